@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let floor: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "swiftdt",
+  products: [
+    .executable(name: "swiftdt", targets: ["swiftdt"]),
+    .library(
+      name: "DeviceTreeKit",
+      targets: [
+        "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
+        "DeviceTreeOverlay",
+      ]),
+  ],
+  traits: [
+    .trait(
+      name: "CrossCheck",
+      description: "Link libfdt, so that --cross-check and the tests can compare every merge with it"),
+    .default(enabledTraits: ["CrossCheck"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .target(
+      name: "SourceText",
+      dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: floor),
+    .target(name: "DeviceTree", dependencies: ["SourceText"], swiftSettings: floor),
+    .target(name: "Preprocessor", dependencies: ["SourceText"], swiftSettings: floor),
+    .target(
+      name: "DeviceTreeSource", dependencies: ["SourceText", "DeviceTree", "Preprocessor"],
+      swiftSettings: floor),
+    .target(
+      name: "DeviceTreeBlob", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
+    .target(
+      name: "DeviceTreeOverlay", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
+      swiftSettings: floor),
+    .systemLibrary(
+      name: "CLibFDT", path: "Sources/CLibFDT",
+      providers: [.apt(["libfdt-dev"])]),
+    .executableTarget(
+      name: "swiftdt",
+      dependencies: [
+        "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
+        "DeviceTreeOverlay",
+        .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: floor),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,326 @@
+public import SourceText
+
+/// A device tree: nodes, properties, values, labels and memory reservations, in no format.
+///
+/// Everything lies in flat arrays with 32-bit links: records of nodes, of properties and of labels,
+/// and one arena for the bytes of all values. The tree is a value: a copy costs nothing until one of
+/// the two is changed. Names and values are bytes, since not every blob is UTF-8.
+///
+/// What is deleted keeps its record and its place among its siblings, as in dtc: a node that is
+/// defined again after `/delete-node/` comes back where it was. All traversal skips what is deleted.
+public struct DeviceTree: Sendable {
+  /// The names of nodes, properties and labels.
+  public var names: SymbolTable
+  /// The entries of the memory reservation block, in order.
+  public var reservations: [MemoryReservation] = []
+  /// The physical number of the boot CPU (the header's `boot_cpuid_phys`).
+  public var bootCPU: UInt32 = 0
+  /// Whether the source says `/plugin/`: an overlay, whose references may stay open.
+  public var isPlugin = false
+
+  @usableFromInline var nodes: [NodeRecord] = []
+  @usableFromInline var properties: [PropertyRecord] = []
+  @usableFromInline var labelRecords: [LabelRecord] = []
+  @usableFromInline var arena: [UInt8] = []
+  @usableFromInline var markerRecords: [Marker] = []
+  @usableFromInline var childIndex = LinkIndex()
+  /// Holds the properties of nodes that have more than `indexedAbove`.
+  @usableFromInline var propertyIndex = LinkIndex()
+  /// By name: the first label of that name.
+  @usableFromInline var firstLabelNamed: [LabelID] = []
+  @usableFromInline var nodeExtents: [Extent] = []
+  @usableFromInline var propertyExtents: [Extent] = []
+  @usableFromInline var journal: Journal?
+
+  /// A node with more properties than this has them in `propertyIndex`; up to this many, walking
+  /// the list is faster.
+  @usableFromInline static let indexedAbove = 12
+
+  /// A tree with nothing but an empty root node, whose names are symbols of `names`.
+  public init(names: SymbolTable = SymbolTable()) {
+    self.names = names
+    nodes.append(NodeRecord(name: .empty))
+    nodeExtents.append(.none)
+  }
+
+  /// Makes room for about this many nodes, properties and bytes of values.
+  public mutating func reserve(nodes: Int, properties: Int, valueBytes: Int) {
+    self.nodes.reserveCapacity(nodes)
+    nodeExtents.reserveCapacity(nodes)
+    self.properties.reserveCapacity(properties)
+    propertyExtents.reserveCapacity(properties)
+    arena.reserveCapacity(valueBytes)
+  }
+
+  /// How many node records there are, deleted and merged ones among them: the size of a side array
+  /// indexed by node.
+  @inlinable
+  public var nodeCapacity: Int { nodes.count }
+
+  /// How many property records there are, deleted ones among them.
+  @inlinable
+  public var propertyCapacity: Int { properties.count }
+}
+
+// MARK: - Nodes
+
+extension DeviceTree {
+  /// A node's name with its unit address; the root's is empty.
+  @inlinable
+  public func name(of node: NodeID) -> Symbol { nodes[node.index].name }
+
+  /// A node's parent; nil for the root and for a block that is not merged into the tree yet.
+  @inlinable
+  public func parent(of node: NodeID) -> NodeID? { nodes[node.index].parent.exists }
+
+  /// Whether a node was deleted.
+  @inlinable
+  public func isDeleted(_ node: NodeID) -> Bool { nodes[node.index].flags.contains(.deleted) }
+
+  /// A node's first child.
+  @inlinable
+  public func firstChild(of node: NodeID) -> NodeID? {
+    live(nodes[node.index].firstChild)
+  }
+
+  /// The next child of the same parent.
+  @inlinable
+  public func nextSibling(of node: NodeID) -> NodeID? {
+    live(nodes[node.index].nextSibling)
+  }
+
+  @inlinable
+  func live(_ from: NodeID) -> NodeID? {
+    var node = from
+    while node != .none {
+      let record = nodes[node.index]
+      if !record.flags.contains(.deleted) { return node }
+      node = record.nextSibling
+    }
+    return nil
+  }
+
+  /// The node after `node` in document order (parents first), or nil at the end of the subtree of
+  /// `top`: a walk over a whole tree that needs no stack, however deep the tree is.
+  @inlinable
+  public func nodeAfter(_ node: NodeID, within top: NodeID = .root) -> NodeID? {
+    if let child = firstChild(of: node) { return child }
+    return nodeAfterSubtree(of: node, within: top)
+  }
+
+  /// The node after `node` and everything below it, in document order.
+  @inlinable
+  public func nodeAfterSubtree(of node: NodeID, within top: NodeID = .root) -> NodeID? {
+    var from = node
+    while from != top {
+      if let sibling = nextSibling(of: from) { return sibling }
+      guard let parent = parent(of: from) else { return nil }
+      from = parent
+    }
+    return nil
+  }
+
+  /// A node's child of exactly this name, unit address included.
+  @inlinable
+  public func child(of node: NodeID, named name: Symbol) -> NodeID? {
+    guard let child = childWithDeleted(of: node, named: name), !isDeleted(child) else { return nil }
+    return child
+  }
+
+  @inlinable
+  func childWithDeleted(of node: NodeID, named name: Symbol) -> NodeID? {
+    childIndex.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+      guard Int($0) < nodes.count else { return false }
+      let record = nodes[Int($0)]
+      return record.name == name && record.parent == node
+    }.map(NodeID.init(rawValue:))
+  }
+
+  /// How many nodes the tree has, the root among them.
+  public var nodeCount: Int {
+    var count = 0
+    var next: NodeID? = .root
+    while let node = next {
+      count += 1
+      next = nodeAfter(node)
+    }
+    return count
+  }
+
+  /// The phandle of a node as its properties say, or as it was given one; 0 is none.
+  @inlinable
+  public func phandle(of node: NodeID) -> UInt32 { nodes[node.index].phandle }
+
+  /// Notes a node's phandle; the property is the caller's business.
+  @inlinable
+  public mutating func setPhandle(_ phandle: UInt32, of node: NodeID) {
+    willChange(node)
+    nodes[node.index].phandle = phandle
+  }
+
+  /// Whether the node is to be left out when nothing refers to it (`/omit-if-no-ref/`).
+  public func isOmittedIfUnreferenced(_ node: NodeID) -> Bool {
+    nodes[node.index].flags.contains(.omitIfUnreferenced)
+  }
+
+  /// Marks a node as one to be left out when nothing refers to it.
+  public mutating func omitIfUnreferenced(_ node: NodeID) {
+    nodes[node.index].flags.insert(.omitIfUnreferenced)
+  }
+
+  /// Whether some reference leads to the node.
+  public func isReferenced(_ node: NodeID) -> Bool { nodes[node.index].flags.contains(.referenced) }
+
+  /// Notes that some reference leads to the node.
+  @inlinable
+  public mutating func markReferenced(_ node: NodeID) {
+    nodes[node.index].flags.insert(.referenced)
+  }
+
+  /// Where a node was written: its first definition, or the block that it came from.
+  public func extent(of node: NodeID) -> Extent { nodeExtents[node.index] }
+
+  /// Notes where a node was written.
+  @inlinable
+  public mutating func setExtent(_ extent: Extent, of node: NodeID) {
+    nodeExtents[node.index] = extent
+  }
+
+  /// Where a node was written further (`&label { … };`, or its parent again), in order.
+  public func furtherExtents(of node: NodeID) -> [Extent] {
+    var extents: [Extent] = []
+    var merged = nodes[node.index].lastMerged
+    while merged != .none {
+      extents.append(nodeExtents[merged.index])
+      merged = nodes[merged.index].lastMerged
+    }
+    return extents.reversed()
+  }
+}
+
+// MARK: - Properties
+
+extension DeviceTree {
+  /// A node's first property.
+  @inlinable
+  public func firstProperty(of node: NodeID) -> PropertyID? {
+    live(nodes[node.index].firstProperty)
+  }
+
+  /// The next property of the same node.
+  @inlinable
+  public func nextProperty(after property: PropertyID) -> PropertyID? {
+    live(properties[property.index].next)
+  }
+
+  @inlinable
+  func live(_ from: PropertyID) -> PropertyID? {
+    var property = from
+    while property != .none {
+      let record = properties[property.index]
+      if !record.isDeleted { return property }
+      property = record.next
+    }
+    return nil
+  }
+
+  /// A property's name.
+  @inlinable
+  public func name(of property: PropertyID) -> Symbol { properties[property.index].name }
+
+  /// The node that a property belongs to.
+  @inlinable
+  public func owner(of property: PropertyID) -> NodeID { properties[property.index].owner }
+
+  /// A property's value.
+  @inlinable
+  public func value(of property: PropertyID) -> PropertyValue { properties[property.index].value }
+
+  /// A node's property of this name.
+  @inlinable
+  public func property(of node: NodeID, named name: Symbol) -> PropertyID? {
+    guard let found = propertyWithDeleted(of: node, named: name), !properties[found.index].isDeleted
+    else { return nil }
+    return found
+  }
+
+  /// A node's property of this name, spelled out.
+  public func property(of node: NodeID, named name: String) -> PropertyID? {
+    names.find(name).flatMap { property(of: node, named: $0) }
+  }
+
+  @inlinable
+  func propertyWithDeleted(of node: NodeID, named name: Symbol) -> PropertyID? {
+    let record = nodes[node.index]
+    if record.propertyCount > Self.indexedAbove {
+      return propertyIndex.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+        guard Int($0) < properties.count else { return false }
+        let record = properties[Int($0)]
+        return record.name == name && record.owner == node
+      }.map(PropertyID.init(rawValue:))
+    }
+    var property = record.firstProperty
+    while property != .none {
+      let candidate = properties[property.index]
+      if candidate.name == name { return property }
+      property = candidate.next
+    }
+    return nil
+  }
+
+  /// The property's record that held what this one was before it was overridden.
+  public func superseded(by property: PropertyID) -> PropertyID? {
+    properties[property.index].superseded.exists
+  }
+
+  /// Where a property was written.
+  public func extent(of property: PropertyID) -> Extent { propertyExtents[property.index] }
+
+  /// Notes where a property was written.
+  @inlinable
+  public mutating func setExtent(_ extent: Extent, of property: PropertyID) {
+    propertyExtents[property.index] = extent
+  }
+}
+
+// MARK: - Values
+
+extension DeviceTree {
+  /// Calls `body` with the bytes of a value.
+  @inlinable
+  public func withBytes<Result, Failure: Error>(
+    of value: PropertyValue, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(arena.span.extracting(value.bytes))
+  }
+
+  /// The bytes of a value, shared with the tree.
+  @inlinable
+  public func bytes(of value: PropertyValue) -> ArraySlice<UInt8> { arena[value.bytes] }
+
+  /// The markers of a value, in the order of their offsets.
+  @inlinable
+  public func markers(of value: PropertyValue) -> ArraySlice<Marker> {
+    markerRecords[value.markers]
+  }
+
+  /// The big-endian cell at a byte offset of a value; nil if it does not lie inside.
+  @inlinable
+  public func cell(of value: PropertyValue, at offset: Int) -> UInt32? {
+    guard offset >= 0, value.count >= 4, offset <= value.count - 4 else { return nil }
+    let at = Int(value.start) + offset
+    return UInt32(arena[at]) << 24 | UInt32(arena[at + 1]) << 16 | UInt32(arena[at + 2]) << 8
+      | UInt32(arena[at + 3])
+  }
+
+  /// Overwrites the big-endian cell at a byte offset of a value, in place; it must lie inside.
+  @inlinable
+  public mutating func setCell(_ cell: UInt32, of value: PropertyValue, at offset: Int) {
+    precondition(offset >= 0 && value.count >= 4 && offset <= value.count - 4)
+    let at = Int(value.start) + offset
+    arena[at] = UInt8(truncatingIfNeeded: cell >> 24)
+    arena[at + 1] = UInt8(truncatingIfNeeded: cell >> 16)
+    arena[at + 2] = UInt8(truncatingIfNeeded: cell >> 8)
+    arena[at + 3] = UInt8(truncatingIfNeeded: cell)
+  }
+}

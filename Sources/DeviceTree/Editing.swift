@@ -1,0 +1,288 @@
+public import SourceText
+
+/// Where among its siblings something new goes.
+public enum LinkPosition: Sendable {
+  /// Before the others: what libfdt does.
+  case first
+  /// After the others: what dtc does.
+  case last
+}
+
+// MARK: - Adding
+
+extension DeviceTree {
+  /// Makes a node that is in no tree yet: a block of a source before it is merged.
+  @inlinable
+  public mutating func makeNode(name: Symbol) -> NodeID {
+    let node = NodeID(nodes.count)
+    nodes.append(NodeRecord(name: name))
+    nodeExtents.append(.none)
+    return node
+  }
+
+  /// Gives a node that is in no tree its name.
+  @inlinable
+  public mutating func setName(_ name: Symbol, of node: NodeID) {
+    nodes[node.index].name = name
+  }
+
+  /// Makes a child of `parent`.
+  @inlinable
+  public mutating func addNode(
+    named name: Symbol, to parent: NodeID, at position: LinkPosition = .last
+  ) -> NodeID {
+    let node = makeNode(name: name)
+    attach(node, to: parent, at: position)
+    return node
+  }
+
+  /// Puts a node that is in no tree below `parent`.
+  @inlinable
+  public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
+    let name = nodes[node.index].name
+    let isNew = childWithDeleted(of: parent, named: name) == nil
+    willChange(parent)
+    nodes[node.index].parent = parent
+    let last = nodes[parent.index].lastChild
+    if last == .none {
+      nodes[node.index].nextSibling = .none
+      nodes[parent.index].firstChild = node
+      nodes[parent.index].lastChild = node
+    } else if position == .first {
+      nodes[node.index].nextSibling = nodes[parent.index].firstChild
+      nodes[parent.index].firstChild = node
+    } else {
+      willChange(last)
+      nodes[node.index].nextSibling = .none
+      nodes[last.index].nextSibling = node
+      nodes[parent.index].lastChild = node
+    }
+    if isNew { indexChild(node) }
+  }
+
+  @usableFromInline
+  mutating func indexChild(_ node: NodeID) {
+    let record = nodes[node.index]
+    childIndex.insert(
+      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
+    ) { [nodes] in
+      guard Int($0) < nodes.count else { return nil }
+      let record = nodes[Int($0)]
+      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
+    }
+  }
+
+  /// Adds a property to a node, without looking whether it has one of that name.
+  @inlinable @discardableResult
+  public mutating func addProperty(
+    _ name: Symbol, _ value: PropertyValue, to node: NodeID, at position: LinkPosition = .last
+  ) -> PropertyID {
+    let property = PropertyID(properties.count)
+    properties.append(PropertyRecord(name: name, owner: node, value: value))
+    propertyExtents.append(.none)
+    link(property, to: node, at: position)
+    return property
+  }
+
+  @inlinable
+  mutating func link(_ property: PropertyID, to node: NodeID, at position: LinkPosition) {
+    willChange(node)
+    let last = nodes[node.index].lastProperty
+    if last == .none {
+      nodes[node.index].firstProperty = property
+      nodes[node.index].lastProperty = property
+    } else if position == .first {
+      properties[property.index].next = nodes[node.index].firstProperty
+      nodes[node.index].firstProperty = property
+    } else {
+      willChange(last)
+      properties[last.index].next = property
+      nodes[node.index].lastProperty = property
+    }
+    nodes[node.index].propertyCount += 1
+    let count = Int(nodes[node.index].propertyCount)
+    if count > Self.indexedAbove { indexProperties(of: node, added: property, count: count) }
+  }
+
+  @usableFromInline
+  mutating func indexProperties(of node: NodeID, added property: PropertyID, count: Int) {
+    if count == Self.indexedAbove + 1 {
+      var next = nodes[node.index].firstProperty
+      while next != .none {
+        indexProperty(next)
+        next = properties[next.index].next
+      }
+    } else {
+      indexProperty(property)
+    }
+  }
+
+  private mutating func indexProperty(_ property: PropertyID) {
+    let record = properties[property.index]
+    let hash = LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
+    let known = propertyIndex.first(hash) {
+      guard Int($0) < properties.count else { return false }
+      let other = properties[Int($0)]
+      return other.name == record.name && other.owner == record.owner
+    }
+    guard known == nil else { return }
+    propertyIndex.insert(property.rawValue, hash) { [properties] in
+      guard Int($0) < properties.count else { return nil }
+      let record = properties[Int($0)]
+      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
+    }
+  }
+
+  /// Gives a property another value; what it was stays reachable as `superseded(by:)`.
+  public mutating func setValue(_ value: PropertyValue, of property: PropertyID) {
+    willChange(property)
+    let old = PropertyID(properties.count)
+    var record = properties[property.index]
+    record.next = .none
+    record.owner = .none
+    properties.append(record)
+    propertyExtents.append(propertyExtents[property.index])
+    properties[property.index].value = value
+    properties[property.index].superseded = old
+  }
+
+  /// Gives a property another value and forgets the old one: the value was completed, not changed.
+  @inlinable
+  public mutating func completeValue(_ value: PropertyValue, of property: PropertyID) {
+    willChange(property)
+    properties[property.index].value = value
+  }
+}
+
+// MARK: - Deleting
+
+extension DeviceTree {
+  /// Takes a node, everything below it, and all their properties and labels out of the tree.
+  public mutating func delete(_ node: NodeID) {
+    var stack = [node]
+    while let next = stack.popLast() {
+      willChange(next)
+      nodes[next.index].flags.insert(.deleted)
+      var child = nodes[next.index].firstChild
+      while child != .none {
+        stack.append(child)
+        child = nodes[child.index].nextSibling
+      }
+      var property = nodes[next.index].firstProperty
+      while property != .none {
+        delete(property)
+        property = properties[property.index].next
+      }
+      deleteLabels(from: nodes[next.index].firstLabel)
+    }
+  }
+
+  /// Takes a property and its labels out of the tree.
+  public mutating func delete(_ property: PropertyID) {
+    willChange(property)
+    properties[property.index].isDeleted = true
+    deleteLabels(from: properties[property.index].firstLabel)
+  }
+
+  private mutating func deleteLabels(from first: LabelID) {
+    var label = first
+    while label != .none {
+      labelRecords[label.index].isDeleted = true
+      label = labelRecords[label.index].next
+    }
+  }
+
+  /// Makes a node that says, when its block is merged, that its namesake is to be deleted.
+  @inlinable
+  public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
+    let node = makeNode(name: name)
+    nodes[node.index].flags.insert(.deleted)
+    attach(node, to: block)
+    return node
+  }
+
+  /// Makes a property that says, when its block is merged, that its namesake is to be deleted.
+  @inlinable
+  public mutating func addDeletion(ofProperty name: Symbol, to block: NodeID) -> PropertyID {
+    let property = addProperty(name, .empty, to: block)
+    properties[property.index].isDeleted = true
+    return property
+  }
+}
+
+// MARK: - Merging
+
+extension DeviceTree {
+  /// Merges a block that is in no tree into a node: the second and later definitions of a node.
+  ///
+  /// As in dtc, properties take the place of those of the same name and otherwise follow the
+  /// existing ones, children merge with or follow the existing ones, and deletions in the block
+  /// apply to what the node had. The block's records are used up.
+  public mutating func merge(_ block: NodeID, into target: NodeID) {
+    var pending = [(block: block, target: target)]
+    var below: [(block: NodeID, target: NodeID)] = []
+    while let (block, target) = pending.popLast() {
+      nodes[target.index].flags.remove(.deleted)
+      nodes[block.index].lastMerged = nodes[target.index].lastMerged
+      nodes[target.index].lastMerged = block
+      mergeLabels(of: block, into: target)
+      mergeProperties(of: block, into: target)
+      var next = nodes[block.index].firstChild
+      while next != .none {
+        let child = next
+        let record = nodes[child.index]
+        next = record.nextSibling
+        let existing = childWithDeleted(of: target, named: record.name)
+        if record.flags.contains(.deleted) {
+          if let existing, !isDeleted(existing) { delete(existing) }
+        } else if let existing {
+          below.append((child, existing))
+        } else {
+          attach(child, to: target)
+        }
+      }
+      // Depth first and in order: a block that is wrong enough to name a child twice is merged as
+      // dtc merges it.
+      pending.append(contentsOf: below.reversed())
+      below.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func mergeProperties(of block: NodeID, into target: NodeID) {
+    var next = nodes[block.index].firstProperty
+    while next != .none {
+      let property = next
+      let record = properties[property.index]
+      next = record.next
+      let existing = propertyWithDeleted(of: target, named: record.name)
+      if record.isDeleted {
+        if let existing { delete(existing) }
+      } else if let existing {
+        override(existing, by: property)
+      } else {
+        properties[property.index].next = .none
+        properties[property.index].owner = target
+        link(property, to: target, at: .last)
+      }
+    }
+  }
+
+  /// Swaps the contents of two records, so that `property` has the new value in its old place and
+  /// the record that brought it keeps what was there before.
+  private mutating func override(_ property: PropertyID, by newer: PropertyID) {
+    var label = properties[newer.index].firstLabel
+    while label != .none {
+      addLabel(labelRecords[label.index].name, to: property)
+      label = labelRecords[label.index].next
+    }
+    let old = properties[property.index]
+    properties[property.index].value = properties[newer.index].value
+    properties[property.index].isDeleted = false
+    properties[property.index].superseded = newer
+    properties[newer.index].value = old.value
+    properties[newer.index].superseded = old.superseded
+    properties[newer.index].owner = .none
+    properties[newer.index].next = .none
+    propertyExtents.swapAt(property.index, newer.index)
+  }
+}

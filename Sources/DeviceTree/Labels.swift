@@ -1,0 +1,136 @@
+public import SourceText
+
+extension DeviceTree {
+  /// A node's labels, the last one that was added first (the order in which dtc writes symbols).
+  public func labels(of node: NodeID) -> [Symbol] { labels(from: nodes[node.index].firstLabel) }
+
+  /// A property's labels, the last one that was added first.
+  public func labels(of property: PropertyID) -> [Symbol] {
+    labels(from: properties[property.index].firstLabel)
+  }
+
+  /// Whether a node ever had a label, deleted ones counting.
+  @inlinable
+  public func hasLabels(_ node: NodeID) -> Bool { nodes[node.index].firstLabel != .none }
+
+  /// A node's first label; see `labels(of:)`.
+  @inlinable
+  public func firstLabel(of node: NodeID) -> LabelID? { live(nodes[node.index].firstLabel) }
+
+  /// The next label of the same node.
+  @inlinable
+  public func nextLabel(after label: LabelID) -> LabelID? { live(labelRecords[label.index].next) }
+
+  /// A label's name.
+  @inlinable
+  public func name(of label: LabelID) -> Symbol { labelRecords[label.index].name }
+
+  @inlinable
+  func live(_ from: LabelID) -> LabelID? {
+    var label = from
+    while label != .none {
+      if !labelRecords[label.index].isDeleted { return label }
+      label = labelRecords[label.index].next
+    }
+    return nil
+  }
+
+  private func labels(from first: LabelID) -> [Symbol] {
+    var symbols: [Symbol] = []
+    var next = live(first)
+    while let label = next {
+      symbols.append(labelRecords[label.index].name)
+      next = live(labelRecords[label.index].next)
+    }
+    return symbols
+  }
+
+  /// Gives a node a label, unless it has it.
+  public mutating func addLabel(_ name: Symbol, to node: NodeID) {
+    if let label = addLabel(name, chain: nodes[node.index].firstLabel, node: node) {
+      nodes[node.index].firstLabel = label
+    }
+  }
+
+  /// Gives a property a label, unless it has it.
+  public mutating func addLabel(_ name: Symbol, to property: PropertyID) {
+    if let label = addLabel(name, chain: properties[property.index].firstLabel, node: .none) {
+      properties[property.index].firstLabel = label
+    }
+  }
+
+  private mutating func addLabel(_ name: Symbol, chain: LabelID, node: NodeID) -> LabelID? {
+    var label = chain
+    while label != .none {
+      if labelRecords[label.index].name == name {
+        labelRecords[label.index].isDeleted = false
+        return nil
+      }
+      label = labelRecords[label.index].next
+    }
+    let added = LabelID(labelRecords.count)
+    labelRecords.append(LabelRecord(name: name, next: chain, node: node))
+    if node != .none { indexLabel(added) }
+    return added
+  }
+
+  private mutating func indexLabel(_ label: LabelID) {
+    let name = labelRecords[label.index].name.index
+    if name >= firstLabelNamed.count {
+      let missing = max(name + 1, names.count) - firstLabelNamed.count
+      firstLabelNamed.append(contentsOf: repeatElement(.none, count: missing))
+    }
+    labelRecords[label.index].nextNamesake = firstLabelNamed[name]
+    firstLabelNamed[name] = label
+  }
+
+  mutating func mergeLabels(of block: NodeID, into target: NodeID) {
+    var label = nodes[block.index].firstLabel
+    while label != .none {
+      let record = labelRecords[label.index]
+      addLabel(record.name, to: target)
+      // The block is no node of the tree any more.
+      if block != target { labelRecords[label.index].isDeleted = true }
+      label = record.next
+    }
+  }
+
+  /// The nodes of the tree that have a label, in no particular order: more than one is an error of
+  /// the source.
+  public func nodes(labelled name: Symbol) -> [NodeID] {
+    var found: [NodeID] = []
+    guard name.index < firstLabelNamed.count else { return found }
+    var label = firstLabelNamed[name.index]
+    while label != .none {
+      let record = labelRecords[label.index]
+      if !record.isDeleted, isInTree(record.node), !found.contains(record.node) {
+        found.append(record.node)
+      }
+      label = record.nextNamesake
+    }
+    return found
+  }
+
+  /// The node of the tree that has a label: the first one in document order.
+  public func node(labelled name: Symbol) -> NodeID? {
+    let found = nodes(labelled: name)
+    guard found.count > 1 else { return found.first }
+    var next: NodeID? = .root
+    while let node = next {
+      if found.contains(node) { return node }
+      next = nodeAfter(node)
+    }
+    return nil
+  }
+
+  /// Whether a node hangs below the root and is not deleted.
+  func isInTree(_ node: NodeID) -> Bool {
+    var from = node
+    while from != .root {
+      let record = nodes[from.index]
+      if record.flags.contains(.deleted) || record.parent == .none { return false }
+      from = record.parent
+    }
+    return true
+  }
+}

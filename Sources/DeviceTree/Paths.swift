@@ -1,0 +1,67 @@
+public import SourceText
+
+extension DeviceTree {
+  /// A node's full path, `/` for the root.
+  public func pathBytes(of node: NodeID) -> [UInt8] {
+    guard node != .root else { return [0x2F] }
+    var chain: [Symbol] = []
+    var from = node
+    while from != .root, from != .none {
+      chain.append(nodes[from.index].name)
+      from = nodes[from.index].parent
+    }
+    var path: [UInt8] = []
+    for name in chain.reversed() {
+      path.append(0x2F)
+      names.append(name, to: &path)
+    }
+    return path
+  }
+
+  /// A node's full path as text for people.
+  public func path(of node: NodeID) -> String {
+    String(decoding: pathBytes(of: node), as: UTF8.self)
+  }
+
+  /// The node at a path of exact names (`/soc/uart@fe000000`), from `start`; empty components
+  /// (doubled or trailing slashes) do not count.
+  public func node(atPath path: Span<UInt8>, from start: NodeID = .root) -> NodeID? {
+    var node = start
+    var position = 0
+    while position < path.count {
+      var end = position
+      while end < path.count, path[end] != 0x2F { end += 1 }
+      if end > position {
+        guard let name = names.find(path.extracting(position..<end)),
+          let child = child(of: node, named: name)
+        else { return nil }
+        node = child
+      }
+      position = end + 1
+    }
+    return node
+  }
+
+  /// The node at a path of exact names.
+  public func node(atPath path: String) -> NodeID? {
+    let bytes = Array(path.utf8)
+    return node(atPath: bytes.span)
+  }
+
+  /// The node that a reference of a source means: a path (`/soc/uart`), a label (`uart_A`), or a path
+  /// below a labelled node (`soc/uart`, since dtc 1.7).
+  public func node(referredTo reference: Symbol) -> NodeID? {
+    let slash = names.withBytes(of: reference) { text -> Int? in
+      for i in text.indices where text[i] == 0x2F { return i }
+      return nil
+    }
+    guard let slash else { return node(labelled: reference) }
+    return names.withBytes(of: reference) { text -> NodeID? in
+      if slash == 0 { return node(atPath: text) }
+      guard let label = names.find(text.extracting(0..<slash)),
+        let start = node(labelled: label)
+      else { return nil }
+      return node(atPath: text.extracting(slash + 1..<text.count), from: start)
+    }
+  }
+}

@@ -1,0 +1,189 @@
+public import SourceText
+
+/// A node as it is stored: names and links, all 32 bits wide.
+@usableFromInline
+struct NodeRecord: Sendable {
+  @usableFromInline var name: Symbol
+  @usableFromInline var parent: NodeID = .none
+  @usableFromInline var firstChild: NodeID = .none
+  @usableFromInline var lastChild: NodeID = .none
+  @usableFromInline var nextSibling: NodeID = .none
+  @usableFromInline var firstProperty: PropertyID = .none
+  @usableFromInline var lastProperty: PropertyID = .none
+  @usableFromInline var firstLabel: LabelID = .none
+  /// The last block that was merged into this node, which links to the one before.
+  @usableFromInline var lastMerged: NodeID = .none
+  /// The value of `phandle` or `linux,phandle`; 0 is none.
+  @usableFromInline var phandle: UInt32 = 0
+  @usableFromInline var propertyCount: UInt32 = 0
+  @usableFromInline var flags: NodeFlags = []
+
+  @usableFromInline
+  init(name: Symbol) { self.name = name }
+}
+
+/// What is true of a node besides its links.
+@usableFromInline
+struct NodeFlags: OptionSet, Sendable {
+  @usableFromInline let rawValue: UInt8
+
+  @usableFromInline
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Taken out of the tree, but keeping its place for a later definition of the same name.
+  @usableFromInline static let deleted = NodeFlags(rawValue: 1)
+  /// `/omit-if-no-ref/`.
+  @usableFromInline static let omitIfUnreferenced = NodeFlags(rawValue: 2)
+  /// Some reference leads here.
+  @usableFromInline static let referenced = NodeFlags(rawValue: 4)
+}
+
+/// A property as it is stored: a name and a stretch of the value arena.
+@usableFromInline
+struct PropertyRecord: Sendable {
+  @usableFromInline var name: Symbol
+  @usableFromInline var owner: NodeID
+  @usableFromInline var next: PropertyID = .none
+  @usableFromInline var value: PropertyValue
+  @usableFromInline var firstLabel: LabelID = .none
+  /// The record that holds what this property was before it was last overridden.
+  @usableFromInline var superseded: PropertyID = .none
+  @usableFromInline var isDeleted = false
+
+  @usableFromInline
+  init(name: Symbol, owner: NodeID, value: PropertyValue) {
+    self.name = name
+    self.owner = owner
+    self.value = value
+  }
+}
+
+/// A label as it is stored.
+@usableFromInline
+struct LabelRecord: Sendable {
+  @usableFromInline var name: Symbol
+  /// The next label of the same node or property.
+  @usableFromInline var next: LabelID
+  /// The node; `.none` for a label on a property.
+  @usableFromInline var node: NodeID
+  /// The next label of the same name, anywhere.
+  @usableFromInline var nextNamesake: LabelID = .none
+  @usableFromInline var isDeleted = false
+
+  @usableFromInline
+  init(name: Symbol, next: LabelID, node: NodeID) {
+    self.name = name
+    self.next = next
+    self.node = node
+  }
+}
+
+/// A property's value: a stretch of the tree's value arena and the markers that lie in it.
+public struct PropertyValue: Equatable, Sendable {
+  /// The offset of the first byte in the arena.
+  @usableFromInline var start: UInt32
+  /// The length in bytes.
+  @usableFromInline var length: UInt32
+  @usableFromInline var firstMarker: UInt32
+  @usableFromInline var markerCount: UInt32
+
+  @usableFromInline
+  init(start: UInt32, length: UInt32, firstMarker: UInt32, markerCount: UInt32) {
+    self.start = start
+    self.length = length
+    self.firstMarker = firstMarker
+    self.markerCount = markerCount
+  }
+
+  /// No bytes, no markers.
+  public static let empty = PropertyValue(start: 0, length: 0, firstMarker: 0, markerCount: 0)
+
+  /// The length in bytes.
+  @inlinable
+  public var count: Int { Int(length) }
+
+  @inlinable
+  var bytes: Range<Int> { Int(start)..<Int(start) + Int(length) }
+
+  @inlinable
+  var markers: Range<Int> { Int(firstMarker)..<Int(firstMarker) + Int(markerCount) }
+}
+
+/// Something at an offset in a value that its bytes do not tell: a reference, a label, a type.
+public struct Marker: Equatable, Sendable {
+  /// What stands there.
+  public enum Kind: UInt8, Sendable {
+    /// A cell that is to hold the phandle of `reference`.
+    case phandleReference
+    /// The place where the path of `reference` is to be put in.
+    case pathReference
+    /// A label in the value.
+    case label
+    /// From here on, bytes (`[…]`, `/bits/ 8`).
+    case uint8
+    /// From here on, 16-bit elements (`/bits/ 16`).
+    case uint16
+    /// From here on, cells (`<…>`).
+    case uint32
+    /// From here on, 64-bit elements (`/bits/ 64`).
+    case uint64
+    /// From here on, a string.
+    case string
+  }
+
+  /// The offset in the value, in bytes.
+  public var offset: UInt32
+  /// What stands there.
+  public var kind: Kind
+  /// The label, path (`/soc/uart`) or both (`soc/uart`) that is referred to, or the label itself.
+  public var reference: Symbol
+  /// Where it was written.
+  public var origin: Origin
+
+  /// The marker with these parts.
+  @inlinable
+  public init(offset: UInt32, kind: Kind, reference: Symbol = .empty, origin: Origin = .none) {
+    self.offset = offset
+    self.kind = kind
+    self.reference = reference
+    self.origin = origin
+  }
+}
+
+/// Where a node or property was written: from its first byte (a node's brace, a property's name) to
+/// its semicolon.
+public struct Extent: Equatable, Sendable {
+  /// Where it begins.
+  public var start: Origin
+  /// Where its semicolon is.
+  public var end: SourceLocation
+
+  /// The extent with these ends.
+  @inlinable
+  public init(start: Origin, end: SourceLocation) {
+    self.start = start
+    self.end = end
+  }
+
+  /// What was written nowhere.
+  @inlinable
+  public static var none: Extent { Extent(start: .none, end: .none) }
+}
+
+/// An entry of the memory reservation block (Devicetree Specification 5.3): physical addresses that
+/// a client program must not use.
+public struct MemoryReservation: Equatable, Sendable {
+  /// The first address.
+  public var address: UInt64
+  /// The size in bytes.
+  public var size: UInt64
+  /// Labels before `/memreserve/`, last first.
+  public var labels: [Symbol]
+
+  /// The reservation of `size` bytes from `address`.
+  public init(address: UInt64, size: UInt64, labels: [Symbol] = []) {
+    self.address = address
+    self.size = size
+    self.labels = labels
+  }
+}

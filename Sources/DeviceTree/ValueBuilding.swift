@@ -1,0 +1,122 @@
+public import SourceText
+
+/// A value under construction: where it began in the arena.
+public struct OpenValue: Sendable {
+  @usableFromInline let start: Int
+  @usableFromInline let firstMarker: Int
+
+  @inlinable
+  init(start: Int, firstMarker: Int) {
+    self.start = start
+    self.firstMarker = firstMarker
+  }
+}
+
+/// Values are built at the end of the arena, one at a time: open, append, close.
+extension DeviceTree {
+  /// Begins a value; the last one must be closed or abandoned.
+  @inlinable
+  public func openValue() -> OpenValue {
+    OpenValue(start: arena.count, firstMarker: markerRecords.count)
+  }
+
+  /// How many bytes an open value has so far.
+  @inlinable
+  public func count(of value: OpenValue) -> Int { arena.count - value.start }
+
+  /// Ends a value.
+  @inlinable
+  public func close(_ value: OpenValue) -> PropertyValue {
+    PropertyValue(
+      start: UInt32(truncatingIfNeeded: value.start),
+      length: UInt32(truncatingIfNeeded: arena.count - value.start),
+      firstMarker: UInt32(truncatingIfNeeded: value.firstMarker),
+      markerCount: UInt32(truncatingIfNeeded: markerRecords.count - value.firstMarker))
+  }
+
+  /// Whether the arena can take this many more bytes: offsets are 32 bits wide.
+  @inlinable
+  public func hasRoom(forBytes count: Int) -> Bool {
+    count >= 0 && count < Int(UInt32.max) - arena.count
+  }
+
+  /// Appends one byte to the open value.
+  @inlinable
+  public mutating func appendByte(_ byte: UInt8) { arena.append(byte) }
+
+  /// Appends bytes to the open value.
+  @inlinable
+  public mutating func appendBytes(_ bytes: Span<UInt8>) {
+    arena.reserveCapacity(arena.count + bytes.count)
+    for i in bytes.indices { arena.append(bytes[i]) }
+  }
+
+  /// Appends bytes to the open value.
+  @inlinable
+  public mutating func appendBytes(_ bytes: ArraySlice<UInt8>) {
+    arena.append(contentsOf: bytes)
+  }
+
+  /// Appends a big-endian cell to the open value.
+  @inlinable
+  public mutating func appendCell(_ cell: UInt32) {
+    arena.append(UInt8(truncatingIfNeeded: cell >> 24))
+    arena.append(UInt8(truncatingIfNeeded: cell >> 16))
+    arena.append(UInt8(truncatingIfNeeded: cell >> 8))
+    arena.append(UInt8(truncatingIfNeeded: cell))
+  }
+
+  /// Appends a big-endian integer of 8, 16, 32 or 64 bits to the open value.
+  @inlinable
+  public mutating func appendInteger(_ integer: UInt64, bits: Int) {
+    var shift = bits - 8
+    while shift >= 0 {
+      arena.append(UInt8(truncatingIfNeeded: integer >> UInt64(shift)))
+      shift -= 8
+    }
+  }
+
+  /// Appends the bytes of a symbol to the open value.
+  @inlinable
+  public mutating func appendName(_ name: Symbol) { names.append(name, to: &arena) }
+
+  /// Appends text to the open value, without a terminator.
+  @inlinable
+  public mutating func appendText(_ text: String) { arena.append(contentsOf: text.utf8) }
+
+  /// Appends a node's full path to the open value, without a terminator.
+  public mutating func appendPath(of node: NodeID) {
+    let path = pathBytes(of: node)
+    arena.append(contentsOf: path)
+  }
+
+  /// Puts a marker at the end of the open value.
+  @inlinable
+  public mutating func appendMarker(
+    _ kind: Marker.Kind, in value: OpenValue, reference: Symbol = .empty, origin: Origin = .none
+  ) {
+    markerRecords.append(
+      Marker(
+        offset: UInt32(truncatingIfNeeded: arena.count - value.start), kind: kind,
+        reference: reference, origin: origin))
+  }
+
+  /// Puts a marker at an offset that some earlier value had (when values are copied or rewritten).
+  @inlinable
+  public mutating func appendMarker(_ marker: Marker) { markerRecords.append(marker) }
+
+  /// A value with these bytes and no markers.
+  public mutating func makeValue(_ bytes: Span<UInt8>) -> PropertyValue {
+    let open = openValue()
+    appendBytes(bytes)
+    return close(open)
+  }
+
+  /// A value of one big-endian cell.
+  public mutating func makeValue(cell: UInt32) -> PropertyValue {
+    let open = openValue()
+    appendMarker(.uint32, in: open)
+    appendCell(cell)
+    return close(open)
+  }
+}

@@ -1,0 +1,66 @@
+/// Something to tell the user: a value, rendered in one place (`DiagnosticRenderer`).
+///
+/// A diagnostic carries facts. It is made where the fact is known and printed by the commands.
+public struct Diagnostic: Sendable, Equatable {
+  /// How bad it is.
+  public enum Severity: String, Sendable {
+    /// The input cannot be used as it is.
+    case error
+    /// The input can be used, but is probably not what was meant.
+    case warning
+    /// Something worth knowing.
+    case note
+  }
+
+  /// A further remark, on a place of its own or on none.
+  public struct Note: Sendable, Equatable {
+    /// One sentence without a full stop.
+    public var message: String
+    /// The place that it speaks of.
+    public var span: SourceSpan?
+
+    /// A remark.
+    public init(_ message: String, at span: SourceSpan? = nil) {
+      self.message = message
+      self.span = span
+    }
+  }
+
+  /// A stable name for the kind of finding, in kebab case: `unknown-label`.
+  public var identifier: String
+  /// How bad it is.
+  public var severity: Severity
+  /// One sentence without a full stop.
+  public var message: String
+  /// The place that it speaks of.
+  public var span: SourceSpan?
+  /// What it speaks of if that is no place in a source: a blob's path.
+  public var subject: String?
+  /// What else to know: the include chain, a macro's definition.
+  public var notes: [Note]
+  /// What to do about it, one piece of advice each.
+  public var help: [Note]
+
+  /// A diagnostic with these parts.
+  public init(
+    _ severity: Severity, _ identifier: String, _ message: String, at span: SourceSpan? = nil,
+    subject: String? = nil, notes: [Note] = [], help: [Note] = []
+  ) {
+    self.identifier = identifier
+    self.severity = severity
+    self.message = message
+    self.span = span
+    self.subject = subject
+    self.notes = notes
+    self.help = help
+  }
+}
+
+/// An error that is one diagnostic: what single-input operations throw.
+public struct DiagnosticError: Error, Sendable {
+  /// What went wrong.
+  public let diagnostic: Diagnostic
+
+  /// The error for a diagnostic.
+  public init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+}

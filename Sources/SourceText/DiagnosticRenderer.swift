@@ -1,0 +1,112 @@
+/// Turns diagnostics into text for people:
+///
+///     board.dts:12:18: error: node has no label 'uart_c'
+///        12 |     pinctrl-0 = <&uart_c>;
+///           |                   ^~~~~~~
+///     note: in the expansion of macro 'PINS' (pins.h:4:9)
+///     help: did you mean 'uart_C' (soc.dtsi:88)?
+public struct DiagnosticRenderer: Sendable {
+  /// The texts that spans point into.
+  public var files: SourceFiles
+  /// Whether to use terminal colours.
+  public var colour: Bool
+  /// A name that stands before diagnostics that concern no place: the program's.
+  public var program: String
+
+  /// A renderer for spans of `files`.
+  public init(files: SourceFiles, colour: Bool = false, program: String = "swiftdt") {
+    self.files = files
+    self.colour = colour
+    self.program = program
+  }
+
+  /// The text of one diagnostic, ending in a newline.
+  public func render(_ diagnostic: Diagnostic) -> String {
+    var text = ""
+    if let span = diagnostic.span, let position = files.position(of: span.start) {
+      text += bold("\(position.path):\(position.line):\(position.column): ")
+    } else {
+      text += bold("\(diagnostic.subject ?? program): ")
+    }
+    text += paint(diagnostic.severity) + bold(diagnostic.message) + "\n"
+    if let span = diagnostic.span { text += excerpt(span) }
+    for note in diagnostic.notes { text += remark("note", note, code: "1;36") }
+    for help in diagnostic.help { text += remark("help", help, code: "1;32") }
+    return text
+  }
+
+  /// The text of many, one after another.
+  public func render(_ diagnostics: [Diagnostic]) -> String {
+    diagnostics.map(render).joined()
+  }
+
+  /// The source line with a caret and tildes below what is meant.
+  private func excerpt(_ span: SourceSpan) -> String {
+    guard let line = files.line(at: span.start), let position = files.position(of: span.start),
+      !line.text.isEmpty
+    else { return "" }
+    let column = min(position.column - 1, line.text.count)
+    // A line of a generated file can be endless: show what is around the place.
+    let from = column > Self.widestExcerpt ? column - Self.widestExcerpt / 2 : 0
+    let to = min(line.text.count, from + Self.widestExcerpt * 2)
+    let shown = line.text.dropFirst(from).prefix(to - from)
+    var source = ""
+    var below = ""
+    for (offset, scalar) in String(decoding: shown, as: UTF8.self).unicodeScalars.offsets() {
+      let here = from + offset
+      let width = scalar == "\t" ? 4 : 1
+      source += scalar == "\t" ? "    " : scalar.value < 0x20 || scalar.value == 0x7F ? "?" : String(scalar)
+      if here < column {
+        below += String(repeating: " ", count: width)
+      } else if here == column {
+        below += "^" + String(repeating: "~", count: span.count > 1 ? width - 1 : 0)
+      } else if here < column + span.count {
+        below += String(repeating: "~", count: width)
+      }
+    }
+    if column >= from + shown.count { below += "^" }
+    let number = "\(position.line)"
+    let gutter = String(repeating: " ", count: max(5, number.count))
+    let padded = String(repeating: " ", count: max(0, 5 - number.count)) + number
+    return "\(padded) | \(source)\n\(gutter) | \(green(below))\n"
+  }
+
+  private static let widestExcerpt = 100
+
+  private func remark(_ kind: String, _ note: Diagnostic.Note, code: String) -> String {
+    var text = paint(kind + ": ", code: code) + note.message
+    if let span = note.span, let position = files.position(of: span.start) {
+      text += " (\(position.path):\(position.line):\(position.column))"
+    }
+    return text + "\n"
+  }
+
+  private func paint(_ severity: Diagnostic.Severity) -> String {
+    let code =
+      switch severity {
+      case .error: "1;31"
+      case .warning: "1;35"
+      case .note: "1;36"
+      }
+    return paint(severity.rawValue + ": ", code: code)
+  }
+
+  private func paint(_ text: String, code: String) -> String {
+    colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+
+  private func bold(_ text: String) -> String { paint(text, code: "1") }
+
+  private func green(_ text: String) -> String { paint(text, code: "32") }
+}
+
+extension String.UnicodeScalarView {
+  /// Each scalar with its offset in UTF-8 bytes.
+  fileprivate func offsets() -> [(Int, Unicode.Scalar)] {
+    var offset = 0
+    return map { scalar in
+      defer { offset += UTF8.width(scalar) }
+      return (offset, scalar)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import SystemPackage
+
+/// A file operation that failed, with what is needed to say so in one line.
+public struct FileError: Error, Equatable, Sendable {
+  /// What was tried.
+  public enum Operation: String, Sendable {
+    /// Opening or reading.
+    case read
+    /// Creating, writing or replacing.
+    case write
+  }
+
+  /// The path as the user gave it.
+  public let path: String
+  /// What was tried.
+  public let operation: Operation
+  /// What the system said.
+  public let code: Errno
+
+  /// A failure of `operation` on `path`.
+  public init(_ operation: Operation, _ path: String, _ code: Errno) {
+    self.path = path
+    self.operation = operation
+    self.code = code
+  }
+
+  /// Whether there simply is no such file.
+  public var isMissing: Bool { code == .noSuchFileOrDirectory || code == .notDirectory }
+
+  /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
+  public var diagnostic: Diagnostic {
+    Diagnostic(.error, "file-\(operation.rawValue)", "cannot \(operation.rawValue) '\(path)': \(code)")
+  }
+}

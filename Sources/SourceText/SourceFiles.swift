@@ -1,0 +1,169 @@
+/// The number of a file in a `SourceFiles`.
+public struct FileID: Hashable, Sendable {
+  /// The position in the order of loading, from 0.
+  public let rawValue: UInt32
+
+  /// The file with this number.
+  @inlinable
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// The number as an index.
+  @inlinable
+  public var index: Int { Int(rawValue) }
+}
+
+/// There is more source text than locations can name (4 GiB).
+public struct SourceTooLarge: Error, Equatable {
+  /// The file that did not fit any more.
+  public let path: String
+}
+
+/// Everything that was read in a run, in one text.
+///
+/// Files are laid one after another, each followed by a newline of our own, so that a scanner that
+/// stops at newlines stays inside its file. Text that stands in no file (the result of pasting two
+/// tokens, say) is appended as scratch that remembers the location it came from.
+public struct SourceFiles: Sendable {
+  /// One file.
+  public struct File: Sendable {
+    /// The path as it was opened.
+    public let path: String
+    /// The bytes in `SourceFiles.text`, without the newline after them.
+    public let range: Range<Int>
+    /// What line markers in the file said about the lines that follow them, in order.
+    public var lineMarkers: [LineMarker] = []
+  }
+
+  /// "The next line is line `line` of `path`": `#line`, or `# 12 "file"` in preprocessed text.
+  public struct LineMarker: Sendable {
+    /// Where the line begins to which the marker applies.
+    public let start: SourceLocation
+    /// That line's number.
+    public let line: Int
+    /// That line's file; nil if the marker left it as it was.
+    public let path: String?
+
+    /// A marker that applies from `start` on.
+    public init(start: SourceLocation, line: Int, path: String?) {
+      self.start = start
+      self.line = line
+      self.path = path
+    }
+  }
+
+  private enum Owner {
+    case file(FileID)
+    case scratch(origin: SourceLocation)
+  }
+
+  /// All text, file after file. Index 0 is unused: it is no location.
+  public private(set) var text: [UInt8] = [0x0A]
+  /// The files, in the order of loading.
+  public private(set) var files: [File] = []
+  private var segments: [(start: Int, owner: Owner)] = []
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Appends a file.
+  public mutating func add(path: String, contents: Span<UInt8>) throws(SourceTooLarge) -> FileID {
+    guard text.count + contents.count < Int(UInt32.max) - 1 else {
+      throw SourceTooLarge(path: path)
+    }
+    let start = text.count
+    text.reserveCapacity(growing(by: contents.count + 1))
+    contents.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    text.append(0x0A)
+    let id = FileID(rawValue: UInt32(files.count))
+    files.append(File(path: path, range: start..<start + contents.count))
+    segments.append((start, .file(id)))
+    return id
+  }
+
+  /// Appends text that stands in no file and was made of something at `origin`; a newline follows.
+  public mutating func addScratch(_ bytes: Span<UInt8>, origin: SourceLocation) -> SourceLocation {
+    guard text.count + bytes.count < Int(UInt32.max) - 1 else { return origin }
+    let start = text.count
+    for i in bytes.indices { text.append(bytes[i]) }
+    text.append(0x0A)
+    segments.append((start, .scratch(origin: resolve(origin))))
+    return SourceLocation(start)
+  }
+
+  /// The file with this number.
+  public func file(_ id: FileID) -> File { files[id.index] }
+
+  /// Notes a line marker that was met in a file.
+  public mutating func add(_ marker: LineMarker, to id: FileID) {
+    files[id.index].lineMarkers.append(marker)
+  }
+
+  /// The file that a location lies in; for scratch, the file of what it was made of.
+  public func file(at location: SourceLocation) -> FileID? {
+    guard case .file(let id)? = owner(of: resolve(location)) else { return nil }
+    return id
+  }
+
+  /// The place in a file that a location stands for: itself, or for scratch, its origin.
+  public func resolve(_ location: SourceLocation) -> SourceLocation {
+    guard case .scratch(let origin)? = owner(of: location) else { return location }
+    return origin
+  }
+
+  /// Where a location is, as people say it; nil for `SourceLocation.none`.
+  ///
+  /// Counts lines from the file's start, so it is for diagnostics, not for hot paths.
+  public func position(of location: SourceLocation) -> SourcePosition? {
+    let place = resolve(location)
+    guard case .file(let id)? = owner(of: place) else { return nil }
+    let file = files[id.index]
+    var lineStart = file.range.lowerBound
+    var line = 1
+    var path = file.path
+    var from = lineStart
+    if let marker = file.lineMarkers.last(where: { $0.start <= place }) {
+      line = marker.line
+      path = file.lineMarkers.last { $0.start <= place && $0.path != nil }?.path ?? path
+      from = marker.start.index
+      lineStart = from
+    }
+    let end = min(place.index, text.count)
+    while from < end {
+      if text[from] == 0x0A {
+        line += 1
+        lineStart = from + 1
+      }
+      from += 1
+    }
+    return SourcePosition(path: path, line: line, column: end - lineStart + 1)
+  }
+
+  /// The bytes of the line that a location lies in, without its end, and where that line begins.
+  public func line(at location: SourceLocation) -> (start: SourceLocation, text: ArraySlice<UInt8>)? {
+    let place = resolve(location)
+    guard case .file(let id)? = owner(of: place) else { return nil }
+    let range = files[id.index].range
+    var start = min(place.index, range.upperBound)
+    while start > range.lowerBound, text[start - 1] != 0x0A { start -= 1 }
+    var end = start
+    while end < range.upperBound, text[end] != 0x0A { end += 1 }
+    if end > start, text[end - 1] == 0x0D { end -= 1 }
+    return (SourceLocation(start), text[start..<end])
+  }
+
+  private func owner(of location: SourceLocation) -> Owner? {
+    guard location != .none else { return nil }
+    var low = 0
+    var high = segments.count
+    while low < high {
+      let middle = (low + high) / 2
+      if segments[middle].start <= location.index { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : segments[low - 1].owner
+  }
+
+  private func growing(by count: Int) -> Int {
+    let needed = text.count + count
+    return needed <= text.capacity ? text.capacity : max(needed, text.capacity * 2, 1 << 20)
+  }
+}

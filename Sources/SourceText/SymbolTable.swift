@@ -1,0 +1,206 @@
+/// An interned byte string: an identifier, a node's or a property's name, a label.
+///
+/// Two symbols of one table are equal exactly if their bytes are. A symbol means nothing without
+/// the table that made it.
+public struct Symbol: Hashable, Sendable {
+  /// The position in the order of interning, from 0.
+  public let rawValue: UInt32
+
+  /// The symbol with this position.
+  @inlinable
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// The position as an index into a side array.
+  @inlinable
+  public var index: Int { Int(rawValue) }
+
+  /// The symbol of the empty string, which every table interns first: the root node's name.
+  @inlinable
+  public static var empty: Symbol { Symbol(rawValue: 0) }
+}
+
+/// The hash that `SymbolTable` uses, fed byte by byte, so that a scanner can compute it while it
+/// looks for the end of a name.
+public struct SymbolHash: Sendable {
+  @usableFromInline
+  var state: UInt32 = 0x811c_9dc5
+
+  /// The hash of nothing.
+  @inlinable
+  public init() {}
+
+  /// Adds one byte (the FNV-1a step).
+  @inlinable @inline(__always)
+  public mutating func combine(_ byte: UInt8) {
+    state = (state ^ UInt32(byte)) &* 0x0100_0193
+  }
+
+  /// The finished hash: FNV's low bits are weak, so the high ones are folded in.
+  @inlinable
+  public var value: UInt32 { state ^ (state >> 15) }
+
+  /// The hash of whole bytes.
+  @inlinable
+  public static func of(_ bytes: Span<UInt8>) -> UInt32 {
+    var hash = SymbolHash()
+    for i in bytes.indices { hash.combine(bytes[i]) }
+    return hash.value
+  }
+}
+
+/// The intern table: byte strings to small numbers and back.
+///
+/// Names are bytes, not `String`s: not every blob is UTF-8, and hashing a `String` costs more than
+/// all the rest of the lookup. Side arrays indexed by `Symbol.index` hold what anybody wants to
+/// know of a name (macro definitions, offsets in a strings block, label targets).
+public struct SymbolTable: Sendable {
+  @usableFromInline
+  struct Entry: Sendable {
+    @usableFromInline var start: UInt32
+    @usableFromInline var count: UInt32
+    @usableFromInline var hash: UInt32
+
+    @inlinable
+    init(start: UInt32, count: UInt32, hash: UInt32) {
+      self.start = start
+      self.count = count
+      self.hash = hash
+    }
+  }
+
+  @usableFromInline var storage: [UInt8] = []
+  @usableFromInline var entries: [Entry] = []
+  /// Open addressing with linear probing; 0 is a free slot, otherwise symbol + 1.
+  @usableFromInline var slots: [UInt32]
+
+  /// A table that holds only the empty string.
+  public init(minimumCapacity: Int = 1024) {
+    var size = 64
+    while size < minimumCapacity * 2 { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size)
+    storage.reserveCapacity(minimumCapacity * 16)
+    entries.reserveCapacity(minimumCapacity)
+    let nothing: [UInt8] = []
+    _ = intern(nothing.span)
+  }
+
+  /// How many symbols there are; the next new one gets this number.
+  @inlinable
+  public var count: Int { entries.count }
+
+  /// The symbol of these bytes, made if there is none.
+  @inlinable
+  public mutating func intern(_ bytes: Span<UInt8>) -> Symbol {
+    intern(bytes, hash: SymbolHash.of(bytes))
+  }
+
+  /// The same, for a caller that has computed `SymbolHash` of the bytes already.
+  @inlinable
+  public mutating func intern(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while true {
+      let held = slots[slot]
+      if held == 0 { return insert(bytes, hash: hash, slot: slot) }
+      if holds(entries[Int(held - 1)], bytes, hash: hash) { return Symbol(rawValue: held - 1) }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /// The symbol of these bytes, if there is one.
+  @inlinable
+  public func find(_ bytes: Span<UInt8>) -> Symbol? {
+    let hash = SymbolHash.of(bytes)
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while true {
+      let held = slots[slot]
+      if held == 0 { return nil }
+      if holds(entries[Int(held - 1)], bytes, hash: hash) { return Symbol(rawValue: held - 1) }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /// How many bytes a symbol has.
+  @inlinable
+  public func length(_ symbol: Symbol) -> Int { Int(entries[symbol.index].count) }
+
+  /// Calls `body` with the bytes of a symbol of this table.
+  @inlinable
+  public func withBytes<Result, Failure: Error>(
+    of symbol: Symbol, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(storage.span.extracting(range(symbol)))
+  }
+
+  /// Whether a symbol has exactly these bytes.
+  @inlinable
+  public func symbol(_ symbol: Symbol, equals bytes: Span<UInt8>) -> Bool {
+    let own = storage.span.extracting(range(symbol))
+    guard own.count == bytes.count else { return false }
+    for i in own.indices where own[i] != bytes[i] { return false }
+    return true
+  }
+
+  /// Appends the bytes of a symbol of this table.
+  @inlinable
+  public func append(_ symbol: Symbol, to output: inout [UInt8]) {
+    output.append(contentsOf: storage[range(symbol)])
+  }
+
+  /// The bytes of a symbol of this table, copied.
+  @inlinable
+  public func array(_ symbol: Symbol) -> [UInt8] { Array(storage[range(symbol)]) }
+
+  /// A symbol as text for people; bytes that are not UTF-8 become replacement characters.
+  public func string(_ symbol: Symbol) -> String {
+    String(decoding: storage[range(symbol)], as: UTF8.self)
+  }
+
+  /// The symbol of a text, made if there is none.
+  public mutating func intern(_ text: String) -> Symbol {
+    let bytes = Array(text.utf8)
+    return intern(bytes.span)
+  }
+
+  /// The symbol of a text, if there is one.
+  public func find(_ text: String) -> Symbol? {
+    let bytes = Array(text.utf8)
+    return find(bytes.span)
+  }
+
+  @inlinable
+  func range(_ symbol: Symbol) -> Range<Int> {
+    let entry = entries[symbol.index]
+    return Int(entry.start)..<Int(entry.start) + Int(entry.count)
+  }
+
+  @inlinable @inline(__always)
+  func holds(_ entry: Entry, _ bytes: Span<UInt8>, hash: UInt32) -> Bool {
+    guard entry.hash == hash, Int(entry.count) == bytes.count else { return false }
+    let start = Int(entry.start)
+    for i in bytes.indices where storage[start + i] != bytes[i] { return false }
+    return true
+  }
+
+  @usableFromInline
+  mutating func insert(_ bytes: Span<UInt8>, hash: UInt32, slot: Int) -> Symbol {
+    let symbol = UInt32(entries.count)
+    entries.append(Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
+    for i in bytes.indices { storage.append(bytes[i]) }
+    slots[slot] = symbol + 1
+    if entries.count * 2 > slots.count { grow() }
+    return Symbol(rawValue: symbol)
+  }
+
+  private mutating func grow() {
+    let size = slots.count * 2
+    var wider = [UInt32](repeating: 0, count: size)
+    for (index, entry) in entries.enumerated() {
+      var slot = Int(entry.hash) & (size - 1)
+      while wider[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      wider[slot] = UInt32(index) + 1
+    }
+    slots = wider
+  }
+}
