@@ -27,6 +27,12 @@ public struct FileError: Error, Equatable, Sendable {
   /// Whether there simply is no such file.
   public var isMissing: Bool { code == .noSuchFileOrDirectory || code == .notDirectory }
 
+  /// Whether a folder was found instead of a file.
+  public var isDirectory: Bool { code == .isDirectory }
+
+  /// The failure of reading what is larger than all that can be taken.
+  public static func tooLarge(_ path: String) -> FileError { FileError(.read, path, .fileTooLarge) }
+
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
   public var diagnostic: Diagnostic {
     Diagnostic(.error, "file-\(operation.rawValue)", "cannot \(operation.rawValue) '\(path)': \(code)")

@@ -22,6 +22,14 @@ public enum FileReading {
     }
   }
 
+  /// Whether there is something at `path` that can be opened and is no directory.
+  public static func isReadable(_ path: String) -> Bool {
+    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+    else { return false }
+    defer { try? file.close() }
+    return (try? Stat(FilePath(path)))?.type != .directory
+  }
+
   private static func readAll(_ file: FileDescriptor, _ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var capacity = 1 << 16

@@ -1,0 +1,389 @@
+import SourceText
+
+/// The value of an `#if` expression: 64 bits, signed unless an operand was not.
+struct ConditionalValue {
+  var bits: UInt64
+  var isUnsigned = false
+
+  init(_ bits: UInt64, isUnsigned: Bool = false) {
+    self.bits = bits
+    self.isUnsigned = isUnsigned
+  }
+
+  init(_ truth: Bool) { bits = truth ? 1 : 0 }
+
+  var isTrue: Bool { bits != 0 }
+  var signed: Int64 { Int64(bitPattern: bits) }
+}
+
+extension Preprocessor {
+  /// Whether the expression of an `#if` or `#elif` is true; `line` is what follows the word.
+  mutating func condition(_ line: Range<Int>, after word: Token) -> Bool {
+    guard let first = line.first else {
+      report(
+        .error, "condition-missing", "#\(names.string(word.symbol)) needs an expression", at: word)
+      return false
+    }
+    let tokens = conditionTokens(line)
+    var parser = ConditionParser(tokens: tokens, fallback: store[first])
+    let value = parser.parse(&self)
+    return value.isTrue
+  }
+
+  /// The line's tokens after expansion, with `defined` and `__has_include` answered.
+  private mutating func conditionTokens(_ line: Range<Int>) -> [Token] {
+    contexts.append(Context(.store, line, isBoundary: true))
+    var tokens: [Token] = []
+    while true {
+      let token = next()
+      if token.kind == .end { break }
+      if token.kind == .padding { continue }
+      if token.kind == .identifier, token.symbol == words.defined {
+        tokens.append(answer(token, isDefined(token)))
+      } else if token.kind == .identifier,
+        token.symbol == words.hasInclude || token.symbol == words.hasIncludeNext
+      {
+        tokens.append(answer(token, hasInclude(token)))
+      } else {
+        tokens.append(token)
+      }
+    }
+    contexts.removeLast()
+    return tokens
+  }
+
+  private mutating func answer(_ token: Token, _ truth: Bool) -> Token {
+    scratch(.number, [truth ? 0x31 : 0x30], like: token, flags: token.flags)
+  }
+
+  private mutating func nextUnexpanded() -> Token {
+    expansionBlocked += 1
+    defer { expansionBlocked -= 1 }
+    while true {
+      let token = next()
+      if token.kind != .padding { return token }
+    }
+  }
+
+  private mutating func isDefined(_ word: Token) -> Bool {
+    var token = nextUnexpanded()
+    let hasParenthesis = token.kind == .openParenthesis
+    if hasParenthesis { token = nextUnexpanded() }
+    guard token.kind == .identifier else {
+      report(.error, "bad-condition", "'defined' needs a macro's name", at: word)
+      return false
+    }
+    if hasParenthesis, nextUnexpanded().kind != .closeParenthesis {
+      report(.error, "bad-condition", "')' is missing after 'defined('", at: word)
+    }
+    return macro(named: token.symbol) != nil || token.symbol == words.hasInclude
+      || token.symbol == words.hasIncludeNext
+  }
+
+  private mutating func hasInclude(_ word: Token) -> Bool {
+    guard nextUnexpanded().kind == .openParenthesis else {
+      report(.error, "bad-condition", "'(' is missing after '__has_include'", at: word)
+      return false
+    }
+    let token = nextUnexpanded()
+    var name = ""
+    var quoted = false
+    if token.kind == .string {
+      name = String(decoding: spelling(of: token).dropFirst().dropLast(), as: UTF8.self)
+      quoted = true
+    } else if token.kind == .less {
+      var bytes: [UInt8] = []
+      var part = nextUnexpanded()
+      while part.kind != .greater, part.kind != .end {
+        bytes += spelling(of: part)
+        part = nextUnexpanded()
+      }
+      name = String(decoding: bytes, as: UTF8.self)
+    } else {
+      report(.error, "bad-condition", "'__has_include' needs \"file\" or <file>", at: word)
+      return false
+    }
+    if nextUnexpanded().kind != .closeParenthesis {
+      report(.error, "bad-condition", "')' is missing after '__has_include('", at: word)
+    }
+    return exists(name, quoted: quoted)
+  }
+}
+
+/// Reads an `#if` expression: precedence climbing over C's binary operators.
+struct ConditionParser {
+  let tokens: [Token]
+  /// What to point at when there is no token.
+  let fallback: Token
+  var position = 0
+  var hasFailed = false
+  var depth = 0
+
+  init(tokens: [Token], fallback: Token) {
+    self.tokens = tokens
+    self.fallback = fallback
+  }
+
+  mutating func parse(_ preprocessor: inout Preprocessor) -> ConditionalValue {
+    let value = ternary(&preprocessor, evaluates: true)
+    if !hasFailed, position < tokens.count {
+      fail("unexpected '\(text(tokens[position], preprocessor))' in the condition", &preprocessor)
+    }
+    return hasFailed ? ConditionalValue(false) : value
+  }
+
+  private func text(_ token: Token, _ preprocessor: Preprocessor) -> String {
+    String(decoding: preprocessor.spelling(of: token), as: UTF8.self)
+  }
+
+  private mutating func fail(_ message: String, _ preprocessor: inout Preprocessor) {
+    guard !hasFailed else { return }
+    hasFailed = true
+    let token = position < tokens.count ? tokens[position] : tokens.last ?? fallback
+    preprocessor.report(.error, "bad-condition", message, at: token)
+  }
+
+  private mutating func ternary(
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 200 else {
+      fail("condition nests too deep", &preprocessor)
+      return ConditionalValue(false)
+    }
+    let condition = binary(0, &preprocessor, evaluates: evaluates)
+    guard !hasFailed, position < tokens.count, tokens[position].kind == .question else {
+      return condition
+    }
+    position += 1
+    var yes = ternary(&preprocessor, evaluates: evaluates && condition.isTrue)
+    guard position < tokens.count, tokens[position].kind == .colon else {
+      fail("':' is missing after '?'", &preprocessor)
+      return yes
+    }
+    position += 1
+    var no = ternary(&preprocessor, evaluates: evaluates && !condition.isTrue)
+    let isUnsigned = yes.isUnsigned || no.isUnsigned
+    yes.isUnsigned = isUnsigned
+    no.isUnsigned = isUnsigned
+    return condition.isTrue ? yes : no
+  }
+
+  private func precedence(_ kind: TokenKind) -> Int? {
+    switch kind {
+    case .orOr: 1
+    case .andAnd: 2
+    case .pipe: 3
+    case .caret: 4
+    case .ampersand: 5
+    case .equal, .notEqual: 6
+    case .less, .greater, .lessOrEqual, .greaterOrEqual: 7
+    case .shiftLeft, .shiftRight: 8
+    case .plus, .minus: 9
+    case .star, .slash, .percent: 10
+    default: nil
+    }
+  }
+
+  private mutating func binary(
+    _ minimum: Int, _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    var left = unary(&preprocessor, evaluates: evaluates)
+    while !hasFailed, position < tokens.count,
+      let precedence = precedence(tokens[position].kind), precedence > minimum
+    {
+      let kind = tokens[position].kind
+      position += 1
+      var evaluatesRight = evaluates
+      if kind == .andAnd { evaluatesRight = evaluates && left.isTrue }
+      if kind == .orOr { evaluatesRight = evaluates && !left.isTrue }
+      let right = binary(precedence, &preprocessor, evaluates: evaluatesRight)
+      if hasFailed { break }
+      left = apply(kind, left, right, &preprocessor, evaluates: evaluatesRight)
+    }
+    return left
+  }
+
+  private mutating func apply(
+    _ kind: TokenKind, _ a: ConditionalValue, _ b: ConditionalValue,
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    let isUnsigned = a.isUnsigned || b.isUnsigned
+    func value(_ bits: UInt64) -> ConditionalValue { .init(bits, isUnsigned: isUnsigned) }
+    func less(_ x: ConditionalValue, _ y: ConditionalValue) -> Bool {
+      isUnsigned ? x.bits < y.bits : x.signed < y.signed
+    }
+    switch kind {
+    case .orOr: return .init(a.isTrue || b.isTrue)
+    case .andAnd: return .init(a.isTrue && b.isTrue)
+    case .pipe: return value(a.bits | b.bits)
+    case .caret: return value(a.bits ^ b.bits)
+    case .ampersand: return value(a.bits & b.bits)
+    case .equal: return .init(a.bits == b.bits)
+    case .notEqual: return .init(a.bits != b.bits)
+    case .less: return .init(less(a, b))
+    case .greater: return .init(less(b, a))
+    case .lessOrEqual: return .init(!less(b, a))
+    case .greaterOrEqual: return .init(!less(a, b))
+    case .shiftLeft, .shiftRight: return shift(kind == .shiftLeft, a, b)
+    case .plus: return value(a.bits &+ b.bits)
+    case .minus: return value(a.bits &- b.bits)
+    case .star: return value(a.bits &* b.bits)
+    default:
+      guard b.bits != 0 else {
+        if evaluates {
+          position -= 1
+          fail("division by zero in the condition", &preprocessor)
+        }
+        return value(0)
+      }
+      if isUnsigned { return value(kind == .slash ? a.bits / b.bits : a.bits % b.bits) }
+      let quotient = a.signed.dividedReportingOverflow(by: b.signed).partialValue
+      if kind == .slash { return value(UInt64(bitPattern: quotient)) }
+      return value(a.bits &- UInt64(bitPattern: quotient &* b.signed))
+    }
+  }
+
+  private func shift(_ left: Bool, _ a: ConditionalValue, _ b: ConditionalValue) -> ConditionalValue {
+    let isBackwards = !b.isUnsigned && b.signed < 0
+    let amount = isBackwards ? b.signed.magnitude : b.bits
+    if left != isBackwards {
+      return .init(amount > 63 ? 0 : a.bits << amount, isUnsigned: a.isUnsigned)
+    }
+    if a.isUnsigned { return .init(amount > 63 ? 0 : a.bits >> amount, isUnsigned: true) }
+    return .init(UInt64(bitPattern: a.signed >> Int64(min(amount, 63))))
+  }
+
+  private mutating func unary(
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    guard position < tokens.count else {
+      fail("the condition ends where a value should be", &preprocessor)
+      return .init(false)
+    }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 200 else {
+      fail("condition nests too deep", &preprocessor)
+      return .init(false)
+    }
+    let token = tokens[position]
+    position += 1
+    switch token.kind {
+    case .plus: return unary(&preprocessor, evaluates: evaluates)
+    case .minus:
+      let value = unary(&preprocessor, evaluates: evaluates)
+      return .init(0 &- value.bits, isUnsigned: value.isUnsigned)
+    case .tilde:
+      let value = unary(&preprocessor, evaluates: evaluates)
+      return .init(~value.bits, isUnsigned: value.isUnsigned)
+    case .not:
+      return .init(!unary(&preprocessor, evaluates: evaluates).isTrue)
+    case .openParenthesis:
+      let value = ternary(&preprocessor, evaluates: evaluates)
+      guard position < tokens.count, tokens[position].kind == .closeParenthesis else {
+        fail("')' is missing in the condition", &preprocessor)
+        return value
+      }
+      position += 1
+      return value
+    // What is no macro is 0.
+    case .identifier: return .init(0)
+    case .number, .character:
+      let bytes = Array(preprocessor.spelling(of: token))
+      let value =
+        token.kind == .number
+        ? IntegerConstant.value(bytes) : IntegerConstant.characterValue(bytes).map { .init($0) }
+      if let value { return value }
+      position -= 1
+      fail("'\(text(token, preprocessor))' is no integer", &preprocessor)
+      return .init(false)
+    default:
+      position -= 1
+      fail("'\(text(token, preprocessor))' is no value", &preprocessor)
+      return .init(false)
+    }
+  }
+}
+
+/// C's integer and character constants.
+enum IntegerConstant {
+  static func value(_ text: [UInt8]) -> ConditionalValue? {
+    var digits = text[...]
+    var radix: UInt64 = 10
+    if digits.count > 1, digits[0] == 0x30 {
+      switch digits[1] | 0x20 {
+      case 0x78:
+        radix = 16
+        digits = digits.dropFirst(2)
+      case 0x62:
+        radix = 2
+        digits = digits.dropFirst(2)
+      default:
+        radix = 8
+        digits = digits.dropFirst()
+      }
+    }
+    var bits: UInt64 = 0
+    var count = 0
+    while let byte = digits.first, let digit = digitValue(byte), digit < radix {
+      bits = bits &* radix &+ digit
+      digits = digits.dropFirst()
+      count += 1
+    }
+    if count == 0, radix != 8 { return nil }
+    var suffix = String(decoding: digits, as: UTF8.self).lowercased()[...]
+    let isUnsigned = suffix.contains("u")
+    if let u = suffix.firstIndex(of: "u") { suffix.remove(at: u) }
+    guard ["", "l", "ll"].contains(suffix) else { return nil }
+    // A decimal constant that no signed type holds is unsigned in gcc's preprocessor.
+    return ConditionalValue(bits, isUnsigned: isUnsigned || bits >> 63 == 1)
+  }
+
+  private static func digitValue(_ byte: UInt8) -> UInt64? {
+    if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
+    let letter = byte | 0x20
+    return letter &- 0x61 < 6 ? UInt64(letter &- 0x61) + 10 : nil
+  }
+
+  /// `'a'`, `'\n'`, `'\x41'`, `'ab'` (each further character shifts the ones before by eight bits).
+  static func characterValue(_ text: [UInt8]) -> UInt64? {
+    var rest = text.dropFirst().dropLast()
+    var value: UInt32 = 0
+    var count = 0
+    while let byte = rest.popFirst() {
+      var character = UInt32(byte)
+      if byte == 0x5C, let escape = rest.popFirst() {
+        switch escape {
+        case 0x6E: character = 10
+        case 0x74: character = 9
+        case 0x72: character = 13
+        case 0x61: character = 7
+        case 0x62: character = 8
+        case 0x66: character = 12
+        case 0x76: character = 11
+        case 0x30...0x37:
+          character = UInt32(escape - 0x30)
+          for _ in 0..<2 {
+            guard let digit = rest.first, digit &- 0x30 < 8 else { break }
+            character = character * 8 + UInt32(digit - 0x30)
+            rest = rest.dropFirst()
+          }
+        case 0x78:
+          character = 0
+          while let digit = rest.first, let nibble = digitValue(digit) {
+            character = character &* 16 &+ UInt32(nibble)
+            rest = rest.dropFirst()
+          }
+        default: character = UInt32(escape)
+        }
+      }
+      value = value << 8 | (character & 0xFF)
+      count += 1
+    }
+    guard count > 0 else { return nil }
+    let signed = count == 1 ? Int64(Int8(truncatingIfNeeded: value)) : Int64(Int32(bitPattern: value))
+    return UInt64(bitPattern: signed)
+  }
+}

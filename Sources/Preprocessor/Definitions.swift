@@ -1,0 +1,248 @@
+import SourceText
+
+extension Preprocessor {
+  /// `#define`: `line` is what follows the word.
+  mutating func define(_ line: Range<Int>, after word: Token) {
+    guard let first = line.first, store[first].kind == .identifier else {
+      report(
+        .error, "macro-name-missing", "#define needs a macro's name",
+        at: line.first.map { store[$0] } ?? word)
+      return
+    }
+    let name = store[first]
+    if name.symbol == words.defined || name.symbol == words.hasInclude {
+      report(
+        .error, "reserved-macro-name", "'\(names.string(name.symbol))' cannot be a macro's name",
+        at: name)
+      return
+    }
+    var position = first + 1
+    var form = Macro.Form.object
+    var parameters: [Symbol] = []
+    if position < line.upperBound, store[position].kind == .openParenthesis,
+      !store[position].flags.contains(.spaceBefore)
+    {
+      guard let (list, isVariadic, after) = parameterList(position + 1..<line.upperBound, name)
+      else { return }
+      parameters = list
+      form = .function(parameters: list.count, isVariadic: isVariadic)
+      position = after
+    }
+    let body = position..<line.upperBound
+    guard let macro = makeMacro(name, form, parameters, body) else { return }
+    install(macro)
+  }
+
+  /// The parameters up to the closing parenthesis, and the position after it.
+  private mutating func parameterList(
+    _ line: Range<Int>, _ name: Token
+  ) -> (parameters: [Symbol], isVariadic: Bool, after: Int)? {
+    var parameters: [Symbol] = []
+    var position = line.lowerBound
+    var wantsName = false
+    while position < line.upperBound {
+      let token = store[position]
+      position += 1
+      switch token.kind {
+      case .closeParenthesis where !wantsName: return (parameters, false, position)
+      case .comma where !wantsName && !parameters.isEmpty: wantsName = true
+      case .identifier where wantsName || parameters.isEmpty:
+        if parameters.contains(token.symbol) {
+          report(
+            .error, "duplicate-parameter",
+            "macro '\(names.string(name.symbol))' has two parameters '\(names.string(token.symbol))'",
+            at: token)
+          return nil
+        }
+        parameters.append(token.symbol)
+        wantsName = false
+        // `rest...` names what `...` would call __VA_ARGS__.
+        if position < line.upperBound, store[position].kind == .ellipsis {
+          position += 1
+          return closing(parameters, line, position, name)
+        }
+      case .ellipsis where wantsName || parameters.isEmpty:
+        parameters.append(words.variadicArguments)
+        return closing(parameters, line, position, name)
+      default:
+        report(
+          .error, "bad-parameter-list",
+          "bad parameter list of macro '\(names.string(name.symbol))'", at: token)
+        return nil
+      }
+    }
+    report(
+      .error, "bad-parameter-list",
+      "parameter list of macro '\(names.string(name.symbol))' is not closed", at: name)
+    return nil
+  }
+
+  private mutating func closing(
+    _ parameters: [Symbol], _ line: Range<Int>, _ position: Int, _ name: Token
+  ) -> (parameters: [Symbol], isVariadic: Bool, after: Int)? {
+    guard position < line.upperBound, store[position].kind == .closeParenthesis else {
+      report(
+        .error, "bad-parameter-list",
+        "'...' must be the last parameter of macro '\(names.string(name.symbol))'", at: name)
+      return nil
+    }
+    return (parameters, true, position + 1)
+  }
+
+  /// A macro whose body is a stretch of the store, rewritten if it has parameters or `##`.
+  private mutating func makeMacro(
+    _ name: Token, _ form: Macro.Form, _ parameters: [Symbol], _ body: Range<Int>
+  ) -> Macro? {
+    var isPlain = parameters.isEmpty
+    if isPlain { for position in body where store[position].kind == .hashHash { isPlain = false } }
+    if isPlain {
+      return Macro(
+        name: name.symbol, form: form, body: body, inBodies: false, parameters: parameters,
+        location: name.location)
+    }
+    let start = bodies.count
+    var stringize: Token?
+    var paste: Token?
+    for position in body {
+      var token = store[position]
+      if token.kind == .hashHash {
+        if bodies.count == start || position == body.upperBound - 1 || stringize != nil {
+          report(.error, "bad-paste", "'##' cannot be at either end of a macro's body", at: token)
+          return nil
+        }
+        bodies[bodies.count - 1].flags.insert(.pasteLeft)
+        paste = token
+        continue
+      }
+      if token.kind == .hash, case .function = form, position + 1 < body.upperBound,
+        stringize == nil, parameterIndex(of: store[position + 1], parameters) != nil
+      {
+        // In assembler, '#' before anything else is just a '#'.
+        stringize = token
+        continue
+      }
+      if let index = parameterIndex(of: token, parameters) {
+        token.kind = .parameter
+        token.payload = UInt32(index)
+        if let hash = stringize {
+          token.flags = hash.flags
+          token.location = hash.location
+          token.flags.insert(.stringized)
+        }
+      }
+      stringize = nil
+      paste = nil
+      bodies.append(token)
+    }
+    if let paste {
+      report(.error, "bad-paste", "'##' cannot be at either end of a macro's body", at: paste)
+      return nil
+    }
+    if bodies.count > start { bodies[start].flags.remove(.spaceBefore) }
+    return Macro(
+      name: name.symbol, form: form, body: start..<bodies.count, inBodies: true,
+      parameters: parameters, location: name.location)
+  }
+
+  private func parameterIndex(of token: Token, _ parameters: [Symbol]) -> Int? {
+    guard token.kind == .identifier else { return nil }
+    return parameters.firstIndex(of: token.symbol)
+  }
+
+  /// Makes a definition take effect; a different one of the same name is worth a warning, as in gcc.
+  mutating func install(_ macro: Macro) {
+    let name = macro.name.index
+    if name >= macroIndex.count {
+      macroIndex.append(contentsOf: repeatElement(0, count: max(name + 1, names.count) - macroIndex.count))
+    }
+    if macroIndex[name] != 0 {
+      let old = macros[Int(macroIndex[name]) - 1]
+      if !isSame(old, macro) {
+        report(
+          .warning, "macro-redefined", "macro '\(names.string(macro.name))' is defined differently",
+          at: SourceSpan(start: macro.location, count: names.length(macro.name)),
+          notes: old.location == .none
+            ? []
+            : [
+              .init(
+                "the earlier definition",
+                at: SourceSpan(start: old.location, count: names.length(macro.name)))
+            ])
+      }
+    }
+    macros.append(macro)
+    macroIndex[name] = UInt32(macros.count)
+  }
+
+  private func isSame(_ a: Macro, _ b: Macro) -> Bool {
+    guard a.form == b.form, a.parameters == b.parameters, a.body.count == b.body.count else {
+      return false
+    }
+    for (i, j) in zip(a.body, b.body) {
+      let x = a.inBodies ? bodies[i] : store[i]
+      let y = b.inBodies ? bodies[j] : store[j]
+      guard x.kind == y.kind, i == a.body.lowerBound || x.flags == y.flags else { return false }
+      if x.kind == .parameter || x.kind == .identifier {
+        if x.payload != y.payload { return false }
+      } else if spelling(of: x) != spelling(of: y) {
+        return false
+      }
+    }
+    return true
+  }
+
+  mutating func undefine(_ line: Range<Int>, after word: Token) {
+    guard let first = line.first, store[first].kind == .identifier else {
+      report(.error, "macro-name-missing", "#undef needs a macro's name", at: word)
+      return
+    }
+    undefine(store[first].symbol)
+  }
+
+  mutating func undefine(_ name: Symbol) {
+    if name.index < macroIndex.count { macroIndex[name.index] = 0 }
+  }
+
+  /// What gcc defines with `-undef -x assembler-with-cpp`, then what the command line says.
+  mutating func definePredefined() {
+    let builtins: [(String, Macro.Builtin)] = [
+      ("__FILE__", .file), ("__LINE__", .line), ("__COUNTER__", .counter),
+      ("__INCLUDE_LEVEL__", .includeLevel), ("__BASE_FILE__", .baseFile), ("__DATE__", .date),
+      ("__TIME__", .time),
+    ]
+    for (name, builtin) in builtins {
+      install(
+        Macro(
+          name: names.intern(name), form: .builtin(builtin), body: 0..<0, inBodies: false,
+          parameters: [], location: .none))
+    }
+    var text = ""
+    for name in ["__STDC__", "__STDC_HOSTED__", "__ASSEMBLER__", "__DTS__"] {
+      text += "#define \(name) 1\n"
+    }
+    for option in options.macros {
+      switch option {
+      case .define(let definition):
+        // A newline in a definition would end the line that it becomes.
+        let line = String(definition.map { $0.isNewline ? " " : $0 })
+        if let equals = line.firstIndex(of: "=") {
+          text += "#define \(line[..<equals]) \(line[line.index(after: equals)...])\n"
+        } else {
+          text += "#define \(line) 1\n"
+        }
+      case .undefine(let name):
+        text += "#undef \(String(name.map { $0.isNewline ? " " : $0 }))\n"
+      }
+    }
+    let bytes = Array(text.utf8)
+    guard let id = try? files.add(path: "<command line>", contents: bytes.span) else { return }
+    tokenize(id)
+    enter(id, from: .none, folder: nil)
+    while let input = inputs.last, store[input.position].kind != .end {
+      let token = store[input.position]
+      inputs[0].position += 1
+      _ = directive(token)
+    }
+    inputs.removeAll()
+  }
+}

@@ -1,0 +1,269 @@
+import SourceText
+
+extension Preprocessor {
+  /// Carries out the directive that begins with `hash`, the file's next token being what follows.
+  ///
+  /// Returns false if the line is no directive: in assembler, gcc passes such lines on, which is
+  /// what makes `#address-cells = <1>;` work.
+  mutating func directive(_ hash: Token) -> Bool {
+    let position = inputs[inputs.count - 1].position
+    let word = store[position]
+    if word.flags.contains(.atLineStart) { return true }
+    guard word.kind == .identifier, words.isDirective(word.symbol) else { return false }
+    let end = lineEnd(from: position)
+    inputs[inputs.count - 1].position = end
+    // A directive amid the arguments of a call is carried out on its own.
+    let phase = argumentPhase
+    let blocked = expansionBlocked
+    argumentPhase = .none
+    expansionBlocked = 0
+    inDirective = true
+    carryOut(word, position + 1..<end)
+    inDirective = false
+    argumentPhase = phase
+    expansionBlocked = blocked
+    return true
+  }
+
+  private mutating func carryOut(_ word: Token, _ line: Range<Int>) {
+    switch word.symbol {
+    case words.define: define(line, after: word)
+    case words.undef: undefine(line, after: word)
+    case words.include, words.importWord: include(line, after: word, next: false)
+    case words.includeNext: include(line, after: word, next: true)
+    case words.ifdef, words.ifndef:
+      let isDefined = definedName(line, after: word)
+      open(word, taken: isDefined == (word.symbol == words.ifdef))
+    case words.ifWord: open(word, taken: condition(line, after: word))
+    case words.elif, words.elifdef, words.elifndef, words.elseWord: endBranch(word)
+    case words.endif: close(word)
+    case words.error, words.warning:
+      let isError = word.symbol == words.error
+      report(
+        isError ? .error : .warning, isError ? "error-directive" : "warning-directive",
+        "#\(isError ? "error" : "warning") \(text(of: line))", at: word)
+    case words.line: lineDirective(line, after: word)
+    case words.pragma:
+      if line.count == 1, store[line.lowerBound].kind == .identifier,
+        store[line.lowerBound].symbol == words.once
+      {
+        tokenized[inputs[inputs.count - 1].file.index]?.isOnce = true
+      }
+    default: break
+    }
+  }
+
+  /// The rest of a directive's line as it is written.
+  func text(of line: Range<Int>) -> String {
+    guard let first = line.first, let last = line.last else { return "" }
+    let end = store[last].location.index + span(of: store[last]).count
+    let start = store[first].location.index
+    guard start < end else { return "" }
+    return String(decoding: files.text[start..<end], as: UTF8.self)
+  }
+
+  // MARK: Conditionals
+
+  private mutating func open(_ word: Token, taken: Bool) {
+    inputs[inputs.count - 1].conditionals.append(
+      Conditional(location: word.location, wasTaken: taken))
+    if !taken { skipBranch() }
+  }
+
+  /// A branch that was taken ends here: skip the others.
+  private mutating func endBranch(_ word: Token) {
+    let last = inputs.count - 1
+    guard let conditional = inputs[last].conditionals.last else {
+      report(
+        .error, "stray-conditional", "#\(names.string(word.symbol)) without #if", at: word)
+      return
+    }
+    noteElse(word, conditional)
+    skipBranch()
+  }
+
+  private mutating func noteElse(_ word: Token, _ conditional: Conditional) {
+    if let earlier = conditional.elseLocation {
+      report(
+        .error, "branch-after-else", "#\(names.string(word.symbol)) after #else", at: word,
+        notes: [
+          .init("the #else", at: SourceSpan(start: earlier, count: 4)),
+          .init("the conditional began here", at: SourceSpan(start: conditional.location, count: 2)),
+        ])
+    } else if word.symbol == words.elseWord {
+      let last = inputs.count - 1
+      inputs[last].conditionals[inputs[last].conditionals.count - 1].elseLocation = word.location
+    }
+  }
+
+  private mutating func close(_ word: Token) {
+    if inputs[inputs.count - 1].conditionals.popLast() == nil {
+      report(.error, "stray-conditional", "#endif without #if", at: word)
+    }
+  }
+
+  /// Skips to the branch that is taken, or to the end of the conditional.
+  private mutating func skipBranch() {
+    let last = inputs.count - 1
+    var depth = 0
+    while true {
+      let position = nextDirective(from: inputs[last].position)
+      inputs[last].position = position
+      if store[position].kind == .end { return }
+      let word = store[position + 1]
+      let end = lineEnd(from: position + 1)
+      inputs[last].position = end
+      guard word.kind == .identifier, !word.flags.contains(.atLineStart) else { continue }
+      if words.opensConditional(word.symbol) {
+        depth += 1
+      } else if word.symbol == words.endif {
+        if depth == 0 {
+          inputs[last].conditionals.removeLast()
+          return
+        }
+        depth -= 1
+      } else if depth == 0, words.continuesConditional(word.symbol) {
+        if takesBranch(word, position + 2..<end) { return }
+      }
+    }
+  }
+
+  private mutating func takesBranch(_ word: Token, _ line: Range<Int>) -> Bool {
+    let last = inputs.count - 1
+    let conditional = inputs[last].conditionals[inputs[last].conditionals.count - 1]
+    noteElse(word, conditional)
+    if conditional.wasTaken || conditional.elseLocation != nil { return false }
+    let isTaken: Bool
+    switch word.symbol {
+    case words.elseWord: isTaken = true
+    case words.elif: isTaken = condition(line, after: word)
+    default: isTaken = definedName(line, after: word) == (word.symbol == words.elifdef)
+    }
+    if isTaken { inputs[last].conditionals[inputs[last].conditionals.count - 1].wasTaken = true }
+    return isTaken
+  }
+
+  /// The position of the next `#` that begins a line, or of the file's end.
+  private func nextDirective(from start: Int) -> Int {
+    var position = start
+    while true {
+      let token = store[position]
+      if token.flags.contains(.atLineStart), token.kind == .hash || token.kind == .end {
+        return position
+      }
+      position += 1
+    }
+  }
+
+  /// Whether the macro is defined that an `#ifdef` names.
+  private mutating func definedName(_ line: Range<Int>, after word: Token) -> Bool {
+    guard let first = line.first, store[first].kind == .identifier else {
+      report(
+        .error, "macro-name-missing", "#\(names.string(word.symbol)) needs a macro's name",
+        at: line.first.map { store[$0] } ?? word)
+      return false
+    }
+    return macro(named: store[first].symbol) != nil
+  }
+
+  // MARK: Inclusion
+
+  private mutating func include(_ line: Range<Int>, after word: Token, next: Bool) {
+    guard let (name, quoted, token) = headerName(line, after: word) else { return }
+    guard inputs.count < options.includeDepth else {
+      report(
+        .error, "include-depth",
+        "files include one another \(options.includeDepth) deep: is it a cycle?", at: token)
+      isStopped = true
+      return
+    }
+    let start = next ? (inputs.last?.folder).flatMap { $0 }.map { $0 + 1 } ?? 0 : 0
+    guard let (file, folder) = find(name, quoted: quoted && !next, startingAt: start, from: token)
+    else { return }
+    if let known = tokenized[file.index] {
+      if let guardName = known.guardName, macro(named: guardName) != nil { return }
+      if known.isOnce || (word.symbol == words.importWord && search.includedFrom[file] != nil) {
+        return
+      }
+    }
+    enter(file, from: token.location, folder: folder)
+  }
+
+  /// The file that an `#include` names, as it is written or after expansion.
+  private mutating func headerName(
+    _ line: Range<Int>, after word: Token
+  ) -> (name: String, quoted: Bool, token: Token)? {
+    guard let first = line.first else {
+      report(
+        .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",
+        at: word)
+      return nil
+    }
+    let token = store[first]
+    if token.kind == .string || token.kind == .headerName {
+      return (unquoted(token), token.kind == .string, token)
+    }
+    let expanded = expand(line)
+    guard let head = expanded.first else {
+      report(
+        .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",
+        at: word)
+      return nil
+    }
+    if head.kind == .string { return (unquoted(head), true, token) }
+    if head.kind == .less, let end = expanded.firstIndex(where: { $0.kind == .greater }) {
+      var name: [UInt8] = []
+      for part in expanded[1..<end] {
+        if part.flags.contains(.spaceBefore), !name.isEmpty { name.append(0x20) }
+        name += spelling(of: part)
+      }
+      return (String(decoding: name, as: UTF8.self), false, token)
+    }
+    report(
+      .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",
+      at: token)
+    return nil
+  }
+
+  private func unquoted(_ token: Token) -> String {
+    String(decoding: spelling(of: token).dropFirst().dropLast(), as: UTF8.self)
+  }
+
+  // MARK: Lines
+
+  private mutating func lineDirective(_ line: Range<Int>, after word: Token) {
+    let tokens = expand(line)
+    guard let number = tokens.first, number.kind == .number,
+      let value = Int(String(decoding: spelling(of: number), as: UTF8.self)), value >= 0,
+      value <= Int(Int32.max), tokens.count == 1 || tokens[1].kind == .string
+    else {
+      report(.error, "bad-line-directive", "#line needs a number and may have a file", at: word)
+      return
+    }
+    let input = inputs[inputs.count - 1]
+    let next = store[input.position].location
+    let path = tokens.count > 1 ? unquoted(tokens[1]) : nil
+    // The marker counts from the line after this one, which may begin with blank lines.
+    let start = lineStart(after: word.location, before: next)
+    files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
+  }
+
+  private func lineStart(after location: SourceLocation, before limit: SourceLocation) -> SourceLocation {
+    var index = files.resolve(location).index
+    while index < limit.index, files.text[index] != 0x0A { index += 1 }
+    return SourceLocation(min(index + 1, limit.index))
+  }
+
+  /// The tokens of a directive's line after expansion.
+  mutating func expand(_ line: Range<Int>) -> [Token] {
+    contexts.append(Context(.store, line, isBoundary: true))
+    var tokens: [Token] = []
+    while true {
+      let token = next()
+      if token.kind == .end { break }
+      if token.kind != .padding { tokens.append(token) }
+    }
+    contexts.removeLast()
+    return tokens
+  }
+}

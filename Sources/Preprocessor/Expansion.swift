@@ -1,0 +1,313 @@
+import SourceText
+
+/// Tokens being read in place of a macro's name: a body, a body with arguments put in, an argument
+/// being expanded on its own, or a directive's line.
+struct Context: Sendable {
+  /// Which array the tokens are in.
+  enum Storage { case store, bodies, work, arguments }
+
+  let storage: Storage
+  var position: Int
+  let end: Int
+  /// The macro that is enabled again at the end; -1 is none.
+  var macro = -1
+  /// The expansion that tokens of a body get; 0 leaves them what they have.
+  var expansion: UInt32 = 0
+  /// Whether the end is the end of everything, rather than a return to the context below.
+  var isBoundary = false
+
+  init(_ storage: Storage, _ range: Range<Int>, isBoundary: Bool = false) {
+    self.storage = storage
+    position = range.lowerBound
+    end = range.upperBound
+    self.isBoundary = isBoundary
+  }
+}
+
+/// One argument of a call: ranges of `Preprocessor.arguments`.
+struct Argument: Sendable {
+  /// The tokens as they were written.
+  var tokens: Range<Int>
+  /// The tokens after expansion on their own, once that was needed.
+  var expanded: Range<Int>?
+  /// Whether the argument of `...` was left out together with its comma.
+  var isMissing = false
+}
+
+extension Preprocessor {
+  /// The next token after expansion; padding tokens mark the edges of expansions, and an end token
+  /// the end of everything, of a directive's line, or of an argument.
+  mutating func next() -> Token {
+    while true {
+      var token: Token
+      let top = contexts.count - 1
+      if top >= 0 {
+        let context = contexts[top]
+        if context.position == context.end {
+          if context.isBoundary { return .end }
+          leaveContext()
+          if inDirective { continue }
+          return .padding(.none)
+        }
+        contexts[top].position += 1
+        switch context.storage {
+        case .store: token = store[context.position]
+        case .bodies: token = bodies[context.position]
+        case .work: token = work[context.position]
+        case .arguments: token = arguments[context.position]
+        }
+        if context.expansion != 0 { token.expansion = context.expansion }
+        if token.flags.contains(.pasteLeft) {
+          paste(token)
+          if inDirective { continue }
+          return .padding(PaddingSource(token))
+        }
+      } else {
+        token = nextFromFile()
+      }
+      guard token.kind == .identifier, let macro = macro(named: token.symbol),
+        !token.flags.contains(.neverExpand)
+      else { return token }
+      if macros[macro].isDisabled {
+        token.flags.insert(.neverExpand)
+        return token
+      }
+      if expansionBlocked > 0 { return token }
+      if expand(macro, token) {
+        if inDirective { continue }
+        return .padding(PaddingSource(token))
+      }
+      return token
+    }
+  }
+
+  private mutating func leaveContext() {
+    guard let context = contexts.popLast() else { return }
+    if context.macro >= 0 { macros[context.macro].isDisabled = false }
+    if contexts.isEmpty, calls.isEmpty { work.removeAll(keepingCapacity: true) }
+  }
+
+  /// Puts the last token that was taken back, so that it is the next one.
+  private mutating func putBack(_ token: Token) {
+    if contexts.isEmpty {
+      // The end of a file was not taken.
+      if token.kind != .end { inputs[inputs.count - 1].position -= 1 }
+    } else if token.kind != .end {
+      contexts[contexts.count - 1].position -= 1
+    }
+  }
+
+  /// Starts the expansion of a macro whose name was just read; false if it is no call.
+  private mutating func expand(_ macro: Int, _ name: Token) -> Bool {
+    guard expandedTokens < options.expandedTokens else {
+      stopExpanding(name)
+      return false
+    }
+    switch macros[macro].form {
+    case .builtin(let builtin):
+      return expand(builtin, name)
+    case .object:
+      push(macro, name)
+      return true
+    case .function(let parameters, let isVariadic):
+      return call(macro, name, parameters: parameters, isVariadic: isVariadic)
+    }
+  }
+
+  private mutating func stopExpanding(_ name: Token) {
+    if !isStopped {
+      report(
+        .error, "expansion-limit",
+        "macros expand to more than \(options.expandedTokens) tokens; gave up in '\(names.string(name.symbol))'",
+        at: name)
+    }
+    isStopped = true
+    for index in contexts.indices { contexts[index].position = contexts[index].end }
+  }
+
+  private mutating func newExpansion(_ macro: Int, _ name: Token) -> UInt32 {
+    expansions.append(
+      Expansion(
+        macro: macros[macro].name, definition: macros[macro].location, use: name.origin))
+    return UInt32(truncatingIfNeeded: expansions.count)
+  }
+
+  /// Reads a body in place of the name.
+  private mutating func push(_ macro: Int, _ name: Token) {
+    let definition = macros[macro]
+    expandedTokens += definition.body.count
+    var context = Context(definition.inBodies ? .bodies : .store, definition.body)
+    context.macro = macro
+    context.expansion = newExpansion(macro, name)
+    macros[macro].isDisabled = true
+    contexts.append(context)
+  }
+
+  // MARK: Calls
+
+  private mutating func call(
+    _ macro: Int, _ name: Token, parameters: Int, isVariadic: Bool
+  ) -> Bool {
+    guard callDepth < options.callDepth else {
+      report(
+        .error, "call-depth", "macro calls nest more than \(options.callDepth) deep", at: name)
+      isStopped = true
+      return false
+    }
+    let outerPhase = argumentPhase
+    expansionBlocked += 1
+    argumentPhase = .lookingForParenthesis
+    var padding: PaddingSource?
+    var token: Token
+    while true {
+      token = next()
+      guard token.kind == .padding else { break }
+      let source = token.paddingSource
+      if let held = padding { padding = held.followed(by: source) } else { padding = source }
+    }
+    guard token.kind == .openParenthesis else {
+      argumentPhase = outerPhase
+      expansionBlocked -= 1
+      putBack(token)
+      if let padding {
+        work.append(.padding(padding))
+        contexts.append(Context(.work, work.count - 1..<work.count))
+      }
+      return false
+    }
+    argumentPhase = .collecting
+    let argumentStart = arguments.count
+    let callStart = calls.count
+    let isComplete = collect(name, parameters: parameters, isVariadic: isVariadic, from: callStart)
+    argumentPhase = outerPhase
+    expansionBlocked -= 1
+    if isComplete,
+      fitArguments(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart)
+    {
+      callDepth += 1
+      if parameters > 0 {
+        let start = work.count
+        let expansion = newExpansion(macro, name)
+        let replaced = replaceParameters(
+          of: macro, from: callStart, isVariadic: isVariadic, expansion: expansion)
+        work.append(contentsOf: replaced)
+        expandedTokens += replaced.count
+        var context = Context(.work, start..<work.count)
+        context.macro = macro
+        macros[macro].isDisabled = true
+        contexts.append(context)
+      } else {
+        push(macro, name)
+      }
+      callDepth -= 1
+      calls.removeLast(calls.count - callStart)
+      arguments.removeLast(arguments.count - argumentStart)
+      return true
+    }
+    calls.removeLast(calls.count - callStart)
+    arguments.removeLast(arguments.count - argumentStart)
+    // The call is gone with its arguments, as in gcc; only its name is left.
+    return false
+  }
+
+  /// Reads arguments up to the closing parenthesis; false if there is none.
+  private mutating func collect(
+    _ name: Token, parameters: Int, isVariadic: Bool, from callStart: Int
+  ) -> Bool {
+    var depth = 0
+    var start = arguments.count
+    while true {
+      let token = next()
+      var isEnd = false
+      switch token.kind {
+      case .padding:
+        if arguments.count == start { continue }
+      case .openParenthesis: depth += 1
+      case .closeParenthesis:
+        isEnd = depth == 0
+        depth -= 1
+      case .comma:
+        isEnd = depth == 0 && !(isVariadic && calls.count - callStart == parameters - 1)
+      case .end:
+        reportUnterminated(name)
+        putBack(token)
+        return false
+      case .hash where token.flags.contains(.atLineStart):
+        // A line that looks like a directive and is none ends the call, as in gcc.
+        reportUnterminated(name)
+        putBack(token)
+        return false
+      default: break
+      }
+      if !isEnd {
+        arguments.append(token)
+        continue
+      }
+      var end = arguments.count
+      while end > start, arguments[end - 1].kind == .padding { end -= 1 }
+      calls.append(Argument(tokens: start..<end))
+      start = arguments.count
+      if token.kind == .closeParenthesis { return true }
+    }
+  }
+
+  private mutating func reportUnterminated(_ name: Token) {
+    report(
+      .error, "unterminated-call",
+      "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,
+      notes: definitionNote(name.symbol))
+  }
+
+  func definitionNote(_ name: Symbol) -> [Diagnostic.Note] {
+    guard let index = macro(named: name), macros[index].location != .none else { return [] }
+    return [
+      .init(
+        "macro '\(names.string(name))' is defined here",
+        at: SourceSpan(start: macros[index].location, count: names.length(name)))
+    ]
+  }
+
+  /// Makes as many arguments as there are parameters, or reports that it cannot be.
+  private mutating func fitArguments(
+    of macro: Int, _ name: Token, parameters: Int, isVariadic: Bool, from callStart: Int
+  ) -> Bool {
+    var count = calls.count - callStart
+    if parameters == 0, count == 1, calls[callStart].tokens.isEmpty {
+      count = 0
+    }
+    if isVariadic, count < parameters || (count == 1 && calls[callStart].tokens.isEmpty) {
+      if count == parameters - 1 {
+        calls.append(Argument(tokens: arguments.count..<arguments.count))
+        count += 1
+      }
+      if count == parameters { calls[callStart + parameters - 1].isMissing = true }
+    }
+    if count == parameters { return true }
+    let few = count < parameters
+    report(
+      .error, "argument-count",
+      "macro '\(names.string(name.symbol))' takes \(parameters) argument\(parameters == 1 ? "" : "s"), but is given \(few ? "only " : "")\(count)",
+      at: name, notes: definitionNote(name.symbol))
+    return false
+  }
+
+  /// Expands an argument as if it were all there is.
+  mutating func expandArgument(_ index: Int) -> Range<Int> {
+    if let done = calls[index].expanded { return done }
+    var context = Context(.arguments, calls[index].tokens)
+    context.isBoundary = true
+    contexts.append(context)
+    var expanded: [Token] = []
+    while true {
+      let token = next()
+      if token.kind == .end { break }
+      expanded.append(token)
+    }
+    contexts.removeLast()
+    expandedTokens += expanded.count
+    let start = arguments.count
+    arguments.append(contentsOf: expanded)
+    calls[index].expanded = start..<arguments.count
+    return start..<arguments.count
+  }
+}

@@ -1,0 +1,42 @@
+public import SourceText
+
+/// A macro's definition.
+struct Macro: Sendable {
+  /// How its name is replaced.
+  enum Form: Equatable, Sendable {
+    /// `#define NAME body`.
+    case object
+    /// `#define NAME(a, b) body`; the last parameter of a variadic one takes all further arguments.
+    case function(parameters: Int, isVariadic: Bool)
+    /// `__LINE__` and its like.
+    case builtin(Builtin)
+  }
+
+  /// What the preprocessor itself knows.
+  enum Builtin: Sendable {
+    case file, line, counter, includeLevel, baseFile, date, time
+  }
+
+  var name: Symbol
+  var form: Form
+  /// The body: a range of the token store (`inBodies` false: as it stands in its file) or of
+  /// `Preprocessor.bodies`.
+  var body: Range<Int>
+  var inBodies: Bool
+  /// The names of the parameters, to tell a redefinition from a repetition.
+  var parameters: [Symbol]
+  /// Where its name stands in the `#define`.
+  var location: SourceLocation
+  /// Whether it is being expanded, so that its name means nothing meanwhile.
+  var isDisabled = false
+}
+
+/// One use of a macro: a link of the chain from a token back to the source.
+public struct Expansion: Sendable {
+  /// The macro's name.
+  public let macro: Symbol
+  /// Where its definition has its name.
+  public let definition: SourceLocation
+  /// Where it was used, itself perhaps in another expansion.
+  public let use: Origin
+}

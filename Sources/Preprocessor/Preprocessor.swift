@@ -1,0 +1,158 @@
+public import SourceText
+
+/// C's preprocessor as gcc runs it over device tree sources
+/// (`gcc -E -nostdinc -undef -D__DTS__ -x assembler-with-cpp`), without the detour through text.
+///
+/// A file is tokenized once (`Tokenizer`) into the token store. The files being read form a stack of
+/// `Input`s; the macro expansions being read form a stack of `Context`s above it. `next()` takes the
+/// next token from the innermost of them, and starts an expansion if it is a macro's name. What
+/// leaves here is what gcc would have printed, token for token; the flags of a token say whether
+/// gcc's text has white space before it.
+///
+/// Expansion follows gcc, which follows the standard where the standard speaks: a macro is disabled
+/// while a context of its expansion is on the stack; its name met meanwhile is marked and never
+/// expanded again; the arguments of a call may run on past the end of the contexts in which it began,
+/// which enables those contexts' macros again.
+public struct Preprocessor: Sendable {
+  /// All text that was read.
+  public var files: SourceFiles
+  /// All identifiers.
+  public var names: SymbolTable
+  /// What there is to complain about so far.
+  public var diagnostics: [Diagnostic] = []
+  /// The macro expansions so far; number n of a token's `expansion` is at n - 1.
+  public internal(set) var expansions: [Expansion] = []
+  /// The files that were opened, in order and without repetition: what a depfile lists.
+  public internal(set) var dependencies: [String] = []
+
+  let options: PreprocessorOptions
+  let words: DirectiveWords
+
+  /// The tokens of all files.
+  var store: [Token] = []
+  var tokenized: [TokenizedFile?] = []
+  var inputs: [Input] = []
+
+  var macros: [Macro] = []
+  /// By symbol: the macro's index + 1, or 0.
+  var macroIndex: [UInt32] = []
+  /// Bodies that are not a plain stretch of the store: with parameters or `##`.
+  var bodies: [Token] = []
+
+  var contexts: [Context] = []
+  /// The tokens of expansions that were made to measure: arguments put in, tokens pasted.
+  var work: [Token] = []
+  /// The arguments of the calls being expanded.
+  var arguments: [Token] = []
+  var calls: [Argument] = []
+
+  /// Above 0, macros' names are not expanded.
+  var expansionBlocked = 0
+  var argumentPhase = ArgumentPhase.none
+  /// Whether the tokens of a directive's line are being read.
+  var inDirective = false
+  var callDepth = 0
+  var expandedTokens = 0
+  var counter: UInt32 = 0
+  /// Set when nothing more is to be read: an error that makes all that follows meaningless.
+  var isStopped = false
+
+  var output = OutputSpacing()
+  var search = IncludeSearch()
+
+  /// A preprocessor that has read nothing.
+  public init(options: PreprocessorOptions) {
+    self.options = options
+    files = SourceFiles()
+    names = SymbolTable()
+    words = DirectiveWords(&names)
+    store.reserveCapacity(1 << 15)
+    expansions.reserveCapacity(1 << 12)
+  }
+
+  /// Begins with a source; `fill` then yields its tokens.
+  public mutating func open(_ path: String) throws(FileError) {
+    definePredefined()
+    let id = try load(path, asked: path)
+    enter(id, from: .none, folder: nil)
+  }
+
+  /// Appends the next tokens to `output`, about `count` of them; nothing if the source is at its end.
+  public mutating func fill(_ output: inout [Token], count: Int = 1024) {
+    let target = output.count + count
+    while output.count < target, !isStopped {
+      if contexts.isEmpty, copyPlainTokens(to: &output, until: target) { continue }
+      let token = next()
+      switch token.kind {
+      case .padding: self.output.pad(token.paddingSource)
+      case .end:
+        isStopped = true
+      default:
+        append(token, to: &output)
+      }
+    }
+  }
+
+  /// Appends a token with the spacing that gcc's output has before it.
+  @inline(__always)
+  mutating func append(_ token: Token, to tokens: inout [Token]) {
+    var token = token
+    if !token.flags.contains(.atLineStart) {
+      let detached = output.needsSpace(before: token, in: files)
+      token.flags = detached ? .spaceBefore : []
+    }
+    output.didPut(token)
+    tokens.append(token)
+  }
+
+  /// Copies tokens that are no macros and stand in no expansion, the great majority, straight from
+  /// the file; returns whether it got anywhere.
+  private mutating func copyPlainTokens(to tokens: inout [Token], until target: Int) -> Bool {
+    guard let input = inputs.last else { return false }
+    var position = input.position
+    let from = position
+    while tokens.count < target {
+      let token = store[position]
+      if token.flags.contains(.atLineStart) {
+        if token.kind == .hash || token.kind == .end { break }
+        output.startLine()
+      }
+      if token.kind == .identifier, macro(named: token.symbol) != nil { break }
+      append(token, to: &tokens)
+      position += 1
+    }
+    inputs[inputs.count - 1].position = position
+    return position > from
+  }
+
+  /// The index of the macro of this name.
+  @inline(__always)
+  func macro(named name: Symbol) -> Int? {
+    guard name.index < macroIndex.count else { return nil }
+    let index = macroIndex[name.index]
+    return index == 0 ? nil : Int(index) - 1
+  }
+
+  /// The bytes of a token.
+  func spelling(of token: Token) -> ArraySlice<UInt8> {
+    if token.kind == .identifier { return names.array(token.symbol)[...] }
+    return files.text[token.location.index..<token.location.index + token.length]
+  }
+
+  /// The span of a token's spelling.
+  func span(of token: Token) -> SourceSpan {
+    SourceSpan(
+      start: token.location,
+      count: token.kind == .identifier ? names.length(token.symbol) : token.length)
+  }
+}
+
+/// How far the reading of a macro call's arguments has come.
+enum ArgumentPhase {
+  /// Nowhere near one.
+  case none
+  /// After the name: is there a parenthesis?
+  case lookingForParenthesis
+  /// Inside the parentheses.
+  case collecting
+}

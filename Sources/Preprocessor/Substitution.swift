@@ -1,0 +1,163 @@
+import SourceText
+
+extension Preprocessor {
+  /// A function-like macro's body with the arguments in place of the parameters.
+  ///
+  /// A parameter beside `#` or `##` gets its argument as it was written, any other one the expanded
+  /// argument between two paddings. Where an argument of nothing stands beside `##`, the `##` goes.
+  mutating func replaceParameters(
+    of macro: Int, from callStart: Int, isVariadic: Bool, expansion: UInt32
+  ) -> [Token] {
+    let body = macros[macro].body
+    let inBodies = macros[macro].inBodies
+    var result: [Token] = []
+    for position in body {
+      var token = inBodies ? bodies[position] : store[position]
+      token.expansion = expansion
+      guard token.kind == .parameter else {
+        result.append(token)
+        continue
+      }
+      let index = callStart + Int(token.payload)
+      let isPasted =
+        position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
+      let pastesOn = token.flags.contains(.pasteLeft)
+      if !inDirective, position > body.lowerBound, !isPasted {
+        result.append(.padding(PaddingSource(token)))
+      }
+      let before = result.count
+      /// The token before the argument, whose `##` falls if the argument does not take part.
+      var dropsPaste = false
+      if token.flags.contains(.stringized) {
+        result.append(stringized(calls[index].tokens, in: token))
+      } else if pastesOn || isPasted {
+        if isPasted, !pastesOn, before > 0 {
+          let isRest = isVariadic && Int(token.payload) == macros[macro].parameters.count - 1
+          if result[before - 1].kind == .comma, isRest {
+            // GNU: the comma in `, ## rest` goes with an argument that was left out.
+            if calls[index].isMissing { result.removeLast() } else { dropsPaste = true }
+          } else if calls[index].tokens.isEmpty {
+            dropsPaste = true
+          }
+        } else if isPasted, before > 0, calls[index].tokens.isEmpty {
+          // `a ## b ## c` with nothing for b: a stays pasted to c.
+          dropsPaste = false
+        }
+        result.append(contentsOf: arguments[calls[index].tokens])
+      } else {
+        result.append(contentsOf: arguments[expandArgument(index)])
+      }
+      if dropsPaste, before > 0 { result[before - 1].flags.remove(.pasteLeft) }
+      if pastesOn, result.count > before {
+        result[result.count - 1].flags.insert(.pasteLeft)
+      }
+      if !inDirective, !pastesOn { result.append(.padding(.none)) }
+    }
+    return result
+  }
+
+  /// `#parameter`: an argument's spelling as a string.
+  private mutating func stringized(_ range: Range<Int>, in token: Token) -> Token {
+    var text: [UInt8] = [0x22]
+    var source = PaddingSource.none
+    var endsInBackslashes = 0
+    for argument in arguments[range] {
+      if argument.kind == .padding {
+        source = source.followed(by: argument.paddingSource)
+        continue
+      }
+      let decisive = source == .none ? PaddingSource(argument) : source
+      if text.count > 1, decisive == .spaced { text.append(0x20) }
+      source = .none
+      let bytes = spelling(of: argument)
+      if argument.kind == .string || argument.kind == .character || argument.kind == .headerName {
+        for byte in bytes {
+          if byte == 0x22 || byte == 0x5C { text.append(0x5C) }
+          text.append(byte)
+        }
+      } else {
+        text += bytes
+      }
+      let isBackslash = argument.kind == .other && bytes.first == 0x5C
+      endsInBackslashes = isBackslash ? endsInBackslashes + 1 : 0
+    }
+    if endsInBackslashes & 1 == 1 {
+      report(
+        .warning, "stringized-backslash", "a string cannot end in a lone backslash; it is left out",
+        at: token)
+      text.removeLast()
+    }
+    text.append(0x22)
+    return scratch(
+      .string, text, like: token,
+      flags: token.flags.intersection([.spaceBefore, .pasteLeft]))
+  }
+
+  /// A token with a spelling of its own, made at the place of another.
+  mutating func scratch(
+    _ kind: TokenKind, _ text: [UInt8], like token: Token, flags: TokenFlags
+  ) -> Token {
+    let location = files.addScratch(text.span, origin: token.location)
+    return Token(
+      kind, at: location, payload: UInt32(truncatingIfNeeded: text.count), flags: flags,
+      expansion: token.expansion)
+  }
+
+  /// Pastes `first` and what follows it in the innermost context, as far as `##` goes, and makes the
+  /// result the next token.
+  mutating func paste(_ first: Token) {
+    var left = first
+    while let right = nextOperand() {
+      if right.kind == .padding { continue }
+      guard let pasted = joined(left, right) else {
+        // In assembler, what cannot be one token stays two.
+        contexts[contexts.count - 1].position -= 1
+        break
+      }
+      left = pasted
+      if !right.flags.contains(.pasteLeft) { break }
+    }
+    left.flags.remove(.pasteLeft)
+    let start = work.count
+    work.append(left)
+    contexts.append(Context(.work, start..<work.count))
+  }
+
+  /// The next token of the innermost context, without expansion.
+  private mutating func nextOperand() -> Token? {
+    let top = contexts.count - 1
+    let context = contexts[top]
+    guard context.position < context.end else { return nil }
+    contexts[top].position += 1
+    var token: Token
+    switch context.storage {
+    case .store: token = store[context.position]
+    case .bodies: token = bodies[context.position]
+    case .work: token = work[context.position]
+    case .arguments: token = arguments[context.position]
+    }
+    if context.expansion != 0 { token.expansion = context.expansion }
+    return token
+  }
+
+  /// The token that two spellings make together, if they make exactly one.
+  private mutating func joined(_ left: Token, _ right: Token) -> Token? {
+    var text = Array(spelling(of: left))
+    // `/ ## /` must not begin a comment.
+    if left.kind == .slash, right.kind != .assign, right.kind != .equal { return nil }
+    text += spelling(of: right)
+    let count = text.count
+    text.append(0x0A)
+    guard count > 0, let lexeme = Lexeme.scan(text.span, at: 0, limit: count), lexeme.end == count
+    else { return nil }
+    text.removeLast()
+    let flags = left.flags.intersection(.spaceBefore)
+    if lexeme.kind == .identifier {
+      let symbol = names.intern(text.span)
+      return Token(
+        .identifier, at: left.location, payload: symbol.rawValue, flags: flags,
+        expansion: left.expansion)
+    }
+    return scratch(lexeme.kind, text, like: left, flags: flags)
+  }
+}
