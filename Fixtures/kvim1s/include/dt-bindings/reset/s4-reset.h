@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Reset lines of the S4, by word and bit of the reset controller. */
+#ifndef DTB_S4_RESET_H
+#define DTB_S4_RESET_H
+
+#define S4_RST(word, bit)	((word) * 32 + (bit))
+
+#define S4_RST_USB		S4_RST(0, 4)
+#define S4_RST_USB2_PHY(n)	S4_RST(0, 8 + (n))
+#define S4_RST_USB3_PHY		S4_RST(0, 12)
+#define S4_RST_PCIE		S4_RST(0, 13)
+#define S4_RST_PCIE_APB		S4_RST(0, 14)
+#define S4_RST_HDMITX_APB	S4_RST(0, 16)
+#define S4_RST_VCBUS		S4_RST(0, 18)
+#define S4_RST_GE2D		S4_RST(0, 21)
+#define S4_RST_HDMITX_PHY	S4_RST(0, 22)
+#define S4_RST_VDAC		S4_RST(0, 25)
+#define S4_RST_RDMA		S4_RST(0, 28)
+#define S4_RST_HDMITX		S4_RST(0, 29)
+#define S4_RST_VIU		S4_RST(0, 30)
+#define S4_RST_VENC		S4_RST(0, 31)
+#define S4_RST_AUDIO		S4_RST(1, 0)
+#define S4_RST_MALI_APB		S4_RST(1, 1)
+#define S4_RST_MALI		S4_RST(1, 2)
+#define S4_RST_DOS_APB		S4_RST(1, 5)
+#define S4_RST_DOS		S4_RST(1, 6)
+#define S4_RST_ETH		S4_RST(1, 16)
+#define S4_RST_IR		S4_RST(2, 1)
+#define S4_RST_TS_DDR		S4_RST(2, 2)
+#define S4_RST_TS_PLL		S4_RST(2, 3)
+#define S4_RST_SMARTCARD	S4_RST(2, 8)
+#define S4_RST_SPICC0		S4_RST(2, 9)
+#define S4_RST_CLKMSR		S4_RST(2, 16)
+#define S4_RST_SPIFC		S4_RST(2, 17)
+#define S4_RST_SARADC		S4_RST(2, 18)
+#define S4_RST_ACODEC		S4_RST(2, 24)
+#define S4_RST_CEC		S4_RST(2, 25)
+#define S4_RST_WATCHDOG		S4_RST(2, 27)
+#define S4_RST_PWM(pair)	S4_RST(4, 4 + (pair))
+#define S4_RST_UART(n)		S4_RST(4, 10 + (n))
+#define S4_RST_I2C_SLAVE	S4_RST(4, 16)
+#define S4_RST_I2C(n)		S4_RST(4, 17 + (n))
+#define S4_RST_MMC(n)		S4_RST(4, 24 + (n))
+
+#endif
