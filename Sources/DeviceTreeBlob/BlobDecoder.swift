@@ -1,0 +1,225 @@
+import DeviceTree
+import SourceText
+
+/// Reads blobs of versions 1 to 17 (Devicetree Specification 5) into trees.
+public enum BlobDecoder {
+  /// The tree in the blob at the start of a file, and the layout that it had.
+  ///
+  /// Node and property records are numbered in document order. Nodes know the phandle that libfdt's
+  /// `fdt_get_phandle` finds for them: that of `phandle`, or else of `linux,phandle`, if it has four
+  /// bytes. What would be wrong in a source, such as two properties of one name, is kept as it is.
+  public static func decode(_ bytes: [UInt8]) throws(BlobError) -> DecodedBlob {
+    var decoding = Decoding(try BlobView(bytes))
+    return try decoding.run()
+  }
+}
+
+/// The state of one decoding.
+private struct Decoding {
+  let view: BlobView
+  var tree = DeviceTree()
+  let phandle: Symbol
+  let linuxPhandle: Symbol
+
+  /// The innermost open node, nil before the root and after it.
+  var node: NodeID?
+  var depth = 0
+  /// Before version 16: the full paths of the open nodes, as ranges of the file.
+  var paths: [Range<Int>] = []
+  /// Whether the open node has had a child: its properties should be over.
+  var hasChildren = false
+  var sawPhandle = false
+  var sawLinuxPhandle = false
+
+  /// By offset in the strings block: the symbol that was interned for it, + 1.
+  var symbols: [UInt32]
+  /// How many more bytes of names may be interned.
+  var nameBudget: Int
+  var nameOffsets: [UInt32] = []
+  var nops = NOPTags()
+  var pendingNOPs = 0
+  var lastEnded: NodeID?
+  var nodeWithLateProperty: NodeID?
+  var hasUnknownNOPs = false
+
+  init(_ view: BlobView) {
+    self.view = view
+    let structure = view.structure
+    let size = min(structure.count, Int(view.header.totalSize))
+    // Typical sizes; a tree that has more of something grows.
+    tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: size / 2)
+    nameOffsets.reserveCapacity(size / 24)
+    phandle = tree.names.intern("phandle")
+    linuxPhandle = tree.names.intern("linux,phandle")
+    symbols = [UInt32](repeating: 0, count: view.strings.count)
+    // Names may share their ends, so they may be longer than the block together; but hardly 64 times.
+    nameBudget = view.strings.count * 64 + 65536
+  }
+
+  mutating func run() throws(BlobError) -> DecodedBlob {
+    let (entries, endAddress) = try view.readReservations()
+    tree.reservations = entries
+    tree.bootCPU = view.header.bootCPU
+    var offset = view.structure.lowerBound
+    var isOver = false
+    while !isOver {
+      let start = offset
+      switch try view.token(at: &offset) {
+      case .beginNode(let name): try begin(name, at: start)
+      case .endNode: try end(at: start)
+      case .property(let nameOffset, let value): try property(nameOffset, value, at: start)
+      case .nop:
+        pendingNOPs += 1
+        if view.header.version < 16 { hasUnknownNOPs = true }
+      case .end:
+        try finish(at: start)
+        isOver = true
+      }
+    }
+    return DecodedBlob(
+      tree: tree, layout: layout(end: offset, endAddress), header: view.header,
+      nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs)
+  }
+
+  private mutating func begin(_ name: Range<Int>, at offset: Int) throws(BlobError) {
+    let bytes = view.bytes
+    let leaf = try leaf(of: name, at: offset)
+    if let parent = node {
+      noteNOPs(in: parent)
+      node = tree.addNode(named: tree.names.intern(bytes.span.extracting(leaf)), to: parent)
+    } else {
+      guard lastEnded == nil else {
+        throw BlobError(.contentAfterRoot(tag: BlobTag.beginNode), at: offset)
+      }
+      // A root that has a name keeps it, as in dtc; what stands before the root means nothing.
+      if !leaf.isEmpty { tree.setName(tree.names.intern(bytes.span.extracting(leaf)), of: .root) }
+      pendingNOPs = 0
+      node = .root
+    }
+    depth += 1
+    hasChildren = false
+    sawPhandle = false
+    sawLinuxPhandle = false
+    lastEnded = nil
+  }
+
+  /// The part of a node's name that is its own: all of it, or before version 16, what follows its
+  /// parent's path.
+  private mutating func leaf(of name: Range<Int>, at offset: Int) throws(BlobError) -> Range<Int> {
+    guard view.header.version < 16 else { return name }
+    defer { paths.append(name) }
+    let file = view.bytes
+    let bytes = file.span
+    var start = name.lowerBound
+    if let parent = paths.last {
+      // The root's path is a slash, which is the one before its children's names, too.
+      let own = bytes.extracting(parent)
+      let path = bytes.extracting(name)
+      guard path.count >= own.count else { throw BlobError(.pathOutsideParent, at: offset) }
+      for i in own.indices where own[i] != path[i] { throw BlobError(.pathOutsideParent, at: offset) }
+      start += own.count
+      if paths.count > 1 {
+        guard start < name.upperBound, bytes[start] == 0x2F else {
+          throw BlobError(.pathOutsideParent, at: offset)
+        }
+        start += 1
+      }
+    } else if name.count == 1, bytes[start] == 0x2F {
+      start += 1
+    }
+    return start..<name.upperBound
+  }
+
+  private mutating func end(at offset: Int) throws(BlobError) {
+    guard let ended = node else {
+      if lastEnded == nil { throw BlobError(.noRootNode(tag: BlobTag.endNode), at: offset) }
+      throw BlobError(.contentAfterRoot(tag: BlobTag.endNode), at: offset)
+    }
+    noteNOPs(in: ended)
+    depth -= 1
+    if !paths.isEmpty { paths.removeLast() }
+    node = tree.parent(of: ended)
+    lastEnded = ended
+    hasChildren = true
+  }
+
+  private mutating func property(
+    _ nameOffset: UInt32, _ range: Range<Int>, at offset: Int
+  ) throws(BlobError) {
+    guard let node else { throw BlobError(.propertyOutsideNode, at: offset) }
+    if hasChildren, nodeWithLateProperty == nil { nodeWithLateProperty = node }
+    let name = try symbol(at: nameOffset, for: offset)
+    let open = tree.openValue()
+    tree.appendBytes(view.bytes[range])
+    let property = tree.addProperty(name, tree.close(open), to: node)
+    nameOffsets.append(nameOffset)
+    if pendingNOPs > 0 {
+      nops.beforeProperty[property] = pendingNOPs
+      nops.count += pendingNOPs
+      pendingNOPs = 0
+    }
+    guard !hasChildren else { return }
+    // Only the first property of a name counts, as for libfdt.
+    if name == phandle, !sawPhandle {
+      sawPhandle = true
+      if let cell = tree.cell(of: tree.value(of: property), at: 0), range.count == 4 {
+        tree.setPhandle(cell, of: node)
+        sawLinuxPhandle = true
+      }
+    } else if name == linuxPhandle, !sawLinuxPhandle {
+      sawLinuxPhandle = true
+      if let cell = tree.cell(of: tree.value(of: property), at: 0), range.count == 4 {
+        tree.setPhandle(cell, of: node)
+      }
+    }
+  }
+
+  private mutating func symbol(at nameOffset: UInt32, for offset: Int) throws(BlobError) -> Symbol {
+    if Int(nameOffset) < symbols.count, symbols[Int(nameOffset)] != 0 {
+      return Symbol(rawValue: symbols[Int(nameOffset)] - 1)
+    }
+    let name = try view.propertyName(at: nameOffset, for: offset)
+    nameBudget -= name.count
+    if nameBudget < 0 { throw BlobError(.namesTooLong, at: offset) }
+    let bytes = view.bytes
+    let symbol = tree.names.intern(bytes.span.extracting(name))
+    symbols[Int(nameOffset)] = symbol.rawValue + 1
+    return symbol
+  }
+
+  private func finish(at offset: Int) throws(BlobError) {
+    if depth > 0 { throw BlobError(.endInsideNode(depth: depth), at: offset) }
+    if lastEnded == nil { throw BlobError(.noRootNode(tag: BlobTag.end), at: offset) }
+  }
+
+  /// NOP tags that are over: they stand behind the node that ended last, or else behind the
+  /// properties of `node`.
+  private mutating func noteNOPs(in node: NodeID) {
+    guard pendingNOPs > 0 else { return }
+    if let lastEnded {
+      nops.afterNode[lastEnded, default: 0] += pendingNOPs
+    } else {
+      nops.afterProperties[node, default: 0] += pendingNOPs
+    }
+    nops.count += pendingNOPs
+    pendingNOPs = 0
+  }
+
+  private mutating func layout(end: Int, _ endAddress: UInt64) -> BlobLayout {
+    if pendingNOPs > 0 {
+      nops.afterNode[.root] = pendingNOPs
+      nops.count += pendingNOPs
+    }
+    let header = view.header
+    let structureEnd = header.structureSize == nil ? end : view.structure.upperBound
+    let reservationsEnd = Int(header.reservationsOffset) + (tree.reservations.count + 1) * 16
+    let isInOrder =
+      header.reservationsOffset >= 40 && Int(header.structureOffset) >= reservationsEnd
+      && Int(header.stringsOffset) >= structureEnd
+    return BlobLayout(
+      strings: Array(view.bytes[view.strings]), nameOffsets: nameOffsets, version: header.version,
+      lastCompatibleVersion: isInOrder ? header.lastCompatibleVersion : 16,
+      reservationsEndAddress: endAddress,
+      structureTail: Array(view.bytes[min(end, structureEnd)..<structureEnd]), nops: nops)
+  }
+}

@@ -1,0 +1,159 @@
+public import DeviceTree
+import SourceText
+
+/// Writes trees as blobs (Devicetree Specification 5), with the bytes that dtc or libfdt would write.
+///
+/// Both ways walk the tree twice, first to lay out the strings block and to know all sizes, then to
+/// write into memory that was taken once.
+public enum BlobEncoder {
+  /// The blob that dtc makes of a tree: names enter the strings block in document order, each at the
+  /// first place where it stands already, as the end of another name or else at the end.
+  ///
+  /// Throws if the blob would have more than 2 GiB, or for an alignment that is no power of two.
+  public static func encode(
+    _ tree: DeviceTree, _ options: BlobOptions = BlobOptions()
+  ) throws(BlobError) -> EncodedBlob {
+    var encoding = Encoding(tree: tree, version: options.version, layout: nil)
+    return try encoding.run(options)
+  }
+
+  /// The blob that libfdt leaves of a decoded one after the changes that were made to its tree, and
+  /// `fdt_pack`: the strings block as it was, with the names of new properties looked up in it or
+  /// appended to it in the order in which the properties were made.
+  ///
+  /// It has version 17, whatever the options say, and no empty reservation entries besides theirs.
+  public static func encode(
+    _ tree: DeviceTree, keeping layout: BlobLayout, _ options: BlobOptions = BlobOptions()
+  ) throws(BlobError) -> EncodedBlob {
+    var encoding = Encoding(tree: tree, version: .v17, layout: layout)
+    return try encoding.run(options)
+  }
+}
+
+/// The state of one encoding.
+struct Encoding {
+  let tree: DeviceTree
+  let version: BlobVersion
+  let layout: BlobLayout?
+  let nops: NOPTags?
+  /// By `PropertyID`: where its name lies in the strings block.
+  var nameOffsets: [UInt32]
+  var strings: StringsBlock
+  var structureSize = 0
+
+  init(tree: DeviceTree, version: BlobVersion, layout: BlobLayout?) {
+    self.tree = tree
+    self.version = version
+    self.layout = layout
+    nops = layout.flatMap { $0.nops.count > 0 ? $0.nops : nil }
+    nameOffsets = layout?.nameOffsets ?? []
+    if nameOffsets.count < tree.propertyCapacity {
+      nameOffsets.append(
+        contentsOf: repeatElement(0, count: tree.propertyCapacity - nameOffsets.count))
+    }
+    strings =
+      if let layout {
+        StringsBlock(startingWith: layout.strings, symbolCount: tree.names.count)
+      } else {
+        StringsBlock(symbolCount: tree.names.count)
+      }
+  }
+
+  mutating func run(_ options: BlobOptions) throws(BlobError) -> EncodedBlob {
+    if let layout { try nameNewProperties(from: layout.nameOffsets.count) }
+    let nameProperty = try measure()
+    let reservationsOffset = aligned(version.headerSize, to: 8)
+    let slots = max(options.extraReservations, 0).addingReportingOverflow(
+      tree.reservations.count + 1)
+    let (reservationsSize, overflow) = slots.partialValue.multipliedReportingOverflow(by: 16)
+    guard !slots.overflow, !overflow, reservationsSize <= Int(Int32.max) else {
+      throw BlobError(.tooLarge(size: UInt64.max))
+    }
+    let structureOffset = reservationsOffset + reservationsSize
+    let stringsOffset = structureOffset + structureSize
+    let size = stringsOffset + strings.bytes.count
+    let totalSize = try options.paddedSize(size)
+    var bytes = [UInt8](repeating: 0, count: totalSize)
+    writeHeader(
+      into: &bytes, totalSize: totalSize, structure: structureOffset, strings: stringsOffset,
+      reservations: reservationsOffset)
+    writeReservations(into: &bytes, at: reservationsOffset, end: structureOffset)
+    writeStructure(into: &bytes, at: structureOffset, nameProperty: nameProperty)
+    bytes.replaceSubrange(stringsOffset..<size, with: strings.bytes)
+    return EncodedBlob(
+      bytes: bytes, unpaddedSize: size,
+      exceedsMinimum: options.minimumSize > 0 && size > options.minimumSize)
+  }
+
+  /// libfdt looks a name up when a property is made, so their order is that of the records, and a
+  /// property that was deleted again has left its name. Records of superseded values have no owner.
+  private mutating func nameNewProperties(from first: Int) throws(BlobError) {
+    var index = first
+    while index < tree.propertyCapacity {
+      let property = PropertyID(rawValue: UInt32(index))
+      if tree.owner(of: property).rawValue != .max {
+        nameOffsets[index] = try offset(of: tree.name(of: property))
+      }
+      index += 1
+    }
+  }
+
+  func tooLarge(_ size: Int) -> BlobError { BlobError(.tooLarge(size: UInt64(size))) }
+
+  mutating func offset(of name: Symbol) throws(BlobError) -> UInt32 {
+    guard let offset = strings.offset(of: name, in: tree.names) else {
+      throw tooLarge(strings.bytes.count)
+    }
+    return offset
+  }
+
+  private func writeHeader(
+    into bytes: inout [UInt8], totalSize: Int, structure: Int, strings stringsOffset: Int,
+    reservations: Int
+  ) {
+    let fields: [UInt32] = [
+      BlobHeader.magic, UInt32(totalSize), UInt32(structure), UInt32(stringsOffset),
+      UInt32(reservations), version.rawValue,
+      layout?.lastCompatibleVersion ?? version.lastCompatible, tree.bootCPU,
+      UInt32(strings.bytes.count), UInt32(structureSize),
+    ]
+    var out = bytes.mutableSpan
+    var at = 0
+    for field in fields.prefix(version.headerSize / 4) { put(field, &out, &at) }
+  }
+
+  private func writeReservations(into bytes: inout [UInt8], at start: Int, end: Int) {
+    var out = bytes.mutableSpan
+    var at = start
+    for entry in tree.reservations {
+      put(entry.address, &out, &at)
+      put(entry.size, &out, &at)
+    }
+    if let layout {
+      put(layout.reservationsEndAddress, &out, &at)
+    }
+  }
+}
+
+/// Writes a big-endian cell and moves on.
+@inline(__always)
+func put(_ cell: UInt32, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {
+  out[at] = UInt8(truncatingIfNeeded: cell >> 24)
+  out[at &+ 1] = UInt8(truncatingIfNeeded: cell >> 16)
+  out[at &+ 2] = UInt8(truncatingIfNeeded: cell >> 8)
+  out[at &+ 3] = UInt8(truncatingIfNeeded: cell)
+  at &+= 4
+}
+
+/// Writes a big-endian 64-bit integer and moves on.
+func put(_ integer: UInt64, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {
+  put(UInt32(truncatingIfNeeded: integer >> 32), &out, &at)
+  put(UInt32(truncatingIfNeeded: integer), &out, &at)
+}
+
+/// Writes bytes and moves on.
+@inline(__always)
+func put(_ bytes: Span<UInt8>, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {
+  for i in bytes.indices { out[at &+ i] = bytes[i] }
+  at &+= bytes.count
+}

@@ -1,0 +1,149 @@
+public import SourceText
+
+/// What is wrong with a blob, and at which byte of it.
+///
+/// It carries facts; `message` and `diagnostic(for:)` turn them into words.
+public struct BlobError: Error, Equatable, Sendable {
+  /// What is wrong; libfdt's name for it is in `libfdtName`.
+  public var kind: Kind
+  /// The byte of the file that it was found at; for what concerns the whole file, 0.
+  public var offset: Int
+
+  /// The error of this kind at this byte.
+  public init(_ kind: Kind, at offset: Int = 0) {
+    self.kind = kind
+    self.offset = offset
+  }
+}
+
+extension BlobError {
+  /// The three parts of a blob besides its header (Devicetree Specification 5.1).
+  public enum Block: String, Sendable {
+    /// The memory reservation block.
+    case reservations = "memory reservation block"
+    /// The structure block.
+    case structure = "structure block"
+    /// The strings block.
+    case strings = "strings block"
+  }
+
+  /// What can be wrong with a blob.
+  public enum Kind: Equatable, Sendable {
+    /// There are no bytes at all. In libfdt: `FDT_ERR_TRUNCATED`.
+    case empty
+    /// There are too few bytes for the header of any version. In libfdt: `FDT_ERR_TRUNCATED`.
+    case headerTruncated(size: Int, needed: Int)
+    /// The first cell is not 0xd00dfeed. In libfdt: `FDT_ERR_BADMAGIC`.
+    case badMagic(UInt32)
+    /// The version is none that is known, or it promises no compatibility with one. In libfdt:
+    /// `FDT_ERR_BADVERSION`.
+    case badVersion(UInt32, lastCompatible: UInt32)
+    /// The header's total size is smaller than a header, or above 2 GiB. In libfdt:
+    /// `FDT_ERR_TRUNCATED`.
+    case badTotalSize(UInt32)
+    /// The file ends before the blob does. In libfdt: `FDT_ERR_TRUNCATED`.
+    case fileTruncated(size: Int, totalSize: UInt32)
+    /// A block lies outside of the blob or in its header. In libfdt: `FDT_ERR_TRUNCATED`.
+    case blockOutside(Block, offset: UInt32, size: UInt32, totalSize: UInt32)
+    /// The reservation block has no entry of size 0. In libfdt: `FDT_ERR_TRUNCATED`.
+    case reservationsUnterminated
+    /// The structure block ends in the middle of something, or without an end tag. In libfdt:
+    /// `FDT_ERR_TRUNCATED`.
+    case structureTruncated
+    /// The structure block does not begin with a node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    case noRootNode(tag: UInt32)
+    /// A tag that is none of the five. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    case badTag(UInt32)
+    /// A node's name runs to the end of the block. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    case nodeNameUnterminated
+    /// A property's value runs past the end of the block. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    case valueOutside(length: UInt32)
+    /// A property's name lies outside of the strings block. In libfdt: `FDT_ERR_BADOFFSET`.
+    case nameOutside(nameOffset: UInt32, size: Int)
+    /// A property's name runs to the end of the strings block. In libfdt: `FDT_ERR_TRUNCATED`.
+    case propertyNameUnterminated(nameOffset: UInt32)
+    /// A property stands outside of any node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    case propertyOutsideNode
+    /// The tree ends while nodes are open. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    case endInsideNode(depth: Int)
+    /// Something other than the end tag follows the root node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    case contentAfterRoot(tag: UInt32)
+    /// Before version 16, a node's full path that does not continue its parent's. In libfdt:
+    /// `FDT_ERR_BADSTRUCTURE`.
+    case pathOutsideParent
+    /// The names together are absurdly larger than the strings block that they lie in: a file made
+    /// to exhaust memory. In libfdt, which copies no names: none.
+    case namesTooLong
+    /// What is to be written would have more than 2 GiB. In libfdt: `FDT_ERR_NOSPACE`.
+    case tooLarge(size: UInt64)
+    /// An alignment that is no power of two. In libfdt: `FDT_ERR_ALIGNMENT`.
+    case badAlignment(Int)
+  }
+
+  /// The name of the error that libfdt gives for it.
+  public var libfdtName: String {
+    switch kind {
+    case .badMagic: "FDT_ERR_BADMAGIC"
+    case .badVersion: "FDT_ERR_BADVERSION"
+    case .empty, .headerTruncated, .badTotalSize, .fileTruncated, .blockOutside,
+      .reservationsUnterminated, .structureTruncated, .propertyNameUnterminated:
+      "FDT_ERR_TRUNCATED"
+    case .noRootNode, .badTag, .nodeNameUnterminated, .valueOutside, .propertyOutsideNode,
+      .endInsideNode, .contentAfterRoot, .pathOutsideParent, .namesTooLong:
+      "FDT_ERR_BADSTRUCTURE"
+    case .nameOutside: "FDT_ERR_BADOFFSET"
+    case .tooLarge: "FDT_ERR_NOSPACE"
+    case .badAlignment: "FDT_ERR_ALIGNMENT"
+    }
+  }
+
+  /// One line for people, without a full stop.
+  public var message: String {
+    switch kind {
+    case .empty: "the file is empty"
+    case .headerTruncated(let size, let needed):
+      "not a device tree blob: the file has \(size) bytes, a header has \(needed)"
+    case .badMagic(let magic):
+      "not a device tree blob: the magic is \(hex(magic)), expected 0xd00dfeed"
+    case .badVersion(let version, let lastCompatible):
+      "the blob has version \(version) (compatible down to \(lastCompatible)); known are 1, 2, 3, 16 and 17"
+    case .badTotalSize(let size): "the blob says it has \(size) bytes, which cannot be"
+    case .fileTruncated(let size, let totalSize):
+      "the blob says it has \(totalSize) bytes but the file has \(size)"
+    case .blockOutside(let block, let offset, let size, let totalSize):
+      "the \(block.rawValue) (offset \(offset), \(size) bytes) does not lie inside the blob of \(totalSize) bytes"
+    case .reservationsUnterminated: "the memory reservation block does not end"
+    case .structureTruncated: "the structure block ends at byte \(offset) without an end tag"
+    case .noRootNode(let tag):
+      "the structure block begins with \(hex(tag)) instead of a node's tag"
+    case .badTag(let tag): "there is no tag \(hex(tag)) (byte \(offset))"
+    case .nodeNameUnterminated: "a node's name does not end (byte \(offset))"
+    case .valueOutside(let length):
+      "a property's value of \(length) bytes does not fit into the structure block (byte \(offset))"
+    case .nameOutside(let nameOffset, let size):
+      "a property's name is at \(nameOffset) in a strings block of \(size) bytes (byte \(offset))"
+    case .propertyNameUnterminated(let nameOffset):
+      "the property name at \(nameOffset) in the strings block does not end (byte \(offset))"
+    case .propertyOutsideNode: "a property stands outside of any node (byte \(offset))"
+    case .endInsideNode(let depth):
+      "the structure block ends while \(depth) \(depth == 1 ? "node is" : "nodes are") open (byte \(offset))"
+    case .contentAfterRoot(let tag):
+      "after the root node there is \(hex(tag)) instead of the end tag (byte \(offset))"
+    case .pathOutsideParent: "a node's path does not continue its parent's (byte \(offset))"
+    case .namesTooLong: "the property names overlap so much that they cannot be meant (byte \(offset))"
+    case .tooLarge(let size): "the blob would have \(size) bytes, more than 2147483647"
+    case .badAlignment(let alignment): "the alignment \(alignment) is no power of two"
+    }
+  }
+
+  /// The error as a diagnostic on a blob's path.
+  public func diagnostic(for path: String) -> Diagnostic {
+    Diagnostic(
+      .error, "bad-blob", message, subject: path, notes: [Diagnostic.Note("\(libfdtName) in libfdt")])
+  }
+
+  private func hex(_ cell: UInt32) -> String {
+    let digits = String(cell, radix: 16)
+    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+}

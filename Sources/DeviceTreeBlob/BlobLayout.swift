@@ -1,0 +1,49 @@
+public import DeviceTree
+
+/// What a decoded blob's tree does not tell, but a later encoding needs to have the bytes that
+/// libfdt's editing in place would have left.
+public struct BlobLayout: Sendable {
+  /// The strings block as it was.
+  public var strings: [UInt8]
+  /// By `PropertyID`: where in the strings block the name of a decoded property lies.
+  public var nameOffsets: [UInt32]
+  /// The version that the blob had.
+  public var version: UInt32
+  /// What the header says after libfdt's `fdt_open_into`: what it was, or 16 if the blocks had to be
+  /// put in order.
+  public var lastCompatibleVersion: UInt32
+  /// The address in the reservation entry of size 0 that ends the block.
+  public var reservationsEndAddress: UInt64
+  /// What lies behind the end tag inside of the structure block.
+  public var structureTail: [UInt8]
+  /// The tags that mean nothing, where there were any.
+  var nops = NOPTags()
+
+  /// How many NOP tags the structure block has.
+  public var nopCount: Int { nops.count }
+}
+
+/// Where NOP tags stood, told by their neighbours, such that what libfdt inserts comes to stand on
+/// the right side of them: new properties go in front of everything behind a node's name, new
+/// subnodes behind the properties and the NOP tags after these.
+struct NOPTags: Sendable {
+  var beforeProperty: [PropertyID: Int] = [:]
+  var afterProperties: [NodeID: Int] = [:]
+  var afterNode: [NodeID: Int] = [:]
+  var count = 0
+}
+
+/// A blob, decoded.
+public struct DecodedBlob: Sendable {
+  /// What it says.
+  public var tree: DeviceTree
+  /// What an encoding that keeps its layout needs.
+  public var layout: BlobLayout
+  /// The header.
+  public var header: BlobHeader
+  /// The first node that has a property behind a subnode, against Devicetree Specification 5.4.2; dtc
+  /// warns, libfdt does not see such a property.
+  public var nodeWithLateProperty: NodeID?
+  /// Whether there are NOP tags in a version that knows none; dtc warns.
+  public var hasUnknownNOPs = false
+}

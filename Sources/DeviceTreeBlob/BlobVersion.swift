@@ -1,0 +1,49 @@
+/// A version of the flattened format that can be written (Devicetree Specification 5.2, and for the
+/// older ones dtc's table of versions).
+public enum BlobVersion: UInt32, Sendable, CaseIterable {
+  /// The first: full paths as node names, values of 8 bytes and more aligned to 8.
+  case v1 = 1
+  /// Adds the boot CPU to the header.
+  case v2 = 2
+  /// Adds the size of the strings block to the header.
+  case v3 = 3
+  /// Node names instead of paths, no alignment, no `name` properties.
+  case v16 = 16
+  /// Adds the size of the structure block to the header.
+  case v17 = 17
+
+  /// The size of the header in bytes.
+  public var headerSize: Int {
+    switch self {
+    case .v1: 28
+    case .v2: 32
+    case .v3, .v16: 36
+    case .v17: 40
+    }
+  }
+
+  /// What the header says about the oldest version that can read it.
+  public var lastCompatible: UInt32 { rawValue < 16 ? 1 : 16 }
+
+  /// Whether nodes are named by their full paths.
+  var hasFullPaths: Bool { rawValue < 16 }
+  /// Whether values of 8 bytes and more begin at a multiple of 8.
+  var alignsValues: Bool { rawValue < 16 }
+  /// Whether every node has a `name` property.
+  var hasNameProperties: Bool { rawValue < 16 }
+}
+
+/// The tags of the structure block (Devicetree Specification 5.4.1).
+enum BlobTag {
+  static let beginNode: UInt32 = 1
+  static let endNode: UInt32 = 2
+  static let property: UInt32 = 3
+  static let nop: UInt32 = 4
+  static let end: UInt32 = 9
+}
+
+/// `value` rounded up to a multiple of `alignment`, a power of two.
+@inline(__always)
+func aligned(_ value: Int, to alignment: Int) -> Int {
+  (value &+ alignment &- 1) & ~(alignment &- 1)
+}

@@ -1,0 +1,159 @@
+import DeviceTree
+public import SourceText
+
+/// A strings block under construction, in which a name is found wherever it already stands: as a
+/// whole name or as the end of a longer one.
+///
+/// dtc and libfdt both search the block from its start, byte by byte, for each name. Here the first
+/// offset of every suffix of every name is kept under the suffix's hash, which takes one step for
+/// each byte of the block. The hash runs from a name's end to its start, so that the hashes of all
+/// suffixes fall out of one pass.
+public struct StringsBlock: Sendable {
+  /// The block's bytes.
+  public private(set) var bytes: [UInt8] = []
+  /// By symbol: the offset of that name, + 1; 0 is not known yet.
+  private var offsets: [UInt32]
+  private var slots: [Slot]
+  private var used = 0
+  private var suffixHashes: [UInt32] = []
+
+  private struct Slot {
+    var hash: UInt32 = 0
+    /// 0 is free, otherwise offset + 1.
+    var held: UInt32 = 0
+  }
+
+  /// An empty block for names of a table with `symbolCount` symbols.
+  public init(symbolCount: Int) {
+    offsets = [UInt32](repeating: 0, count: symbolCount)
+    slots = [Slot](repeating: Slot(), count: 1024)
+  }
+
+  /// A block that begins with what another blob had.
+  public init(startingWith block: [UInt8], symbolCount: Int) {
+    offsets = [UInt32](repeating: 0, count: symbolCount)
+    var size = 1024
+    while size < block.count * 2 { size *= 2 }
+    slots = [Slot](repeating: Slot(), count: size)
+    bytes = block
+    var end = 0
+    while end < block.count {
+      let start = end
+      while end < block.count, block[end] != 0 { end += 1 }
+      // What does not end inside of the block is no name.
+      if end < block.count { addSuffixes(from: start, to: end) }
+      end += 1
+    }
+  }
+
+  /// The first offset at which a name stands, appending it if there is none; nil if the block would
+  /// become larger than offsets can tell.
+  public mutating func offset(of name: Symbol, in names: SymbolTable) -> UInt32? {
+    if name.index < offsets.count, offsets[name.index] != 0 { return offsets[name.index] - 1 }
+    let start = names.withBytes(of: name) { offset(of: $0) }
+    if let start, name.index < offsets.count { offsets[name.index] = start + 1 }
+    return start
+  }
+
+  /// The same for a name that is no symbol.
+  mutating func offset(of name: Span<UInt8>) -> UInt32? { find(name) ?? append(name) }
+
+  private func find(_ name: Span<UInt8>) -> UInt32? {
+    var hash = SuffixHash()
+    var i = name.count
+    while i > 0 {
+      i -= 1
+      hash.combine(name[i])
+    }
+    return find(name, hash.value)
+  }
+
+  private func find(_ name: Span<UInt8>, _ hash: UInt32) -> UInt32? {
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot].held != 0 {
+      if slots[slot].hash == hash, stands(name, at: Int(slots[slot].held - 1)) {
+        return slots[slot].held - 1
+      }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  private func stands(_ name: Span<UInt8>, at offset: Int) -> Bool {
+    guard name.count < bytes.count - offset, bytes[offset + name.count] == 0 else { return false }
+    for i in name.indices where bytes[offset + i] != name[i] { return false }
+    return true
+  }
+
+  private mutating func append(_ name: Span<UInt8>) -> UInt32? {
+    let start = bytes.count
+    guard name.count < Int(Int32.max) - start else { return nil }
+    for i in name.indices { bytes.append(name[i]) }
+    bytes.append(0)
+    addSuffixes(from: start, to: bytes.count - 1)
+    return UInt32(start)
+  }
+
+  /// Notes the offsets of all suffixes of the name in `start..<end` that stand nowhere before.
+  ///
+  /// If a suffix is known, so are all shorter ones: halving finds the longest one that is, and what
+  /// is longer is added without a look.
+  private mutating func addSuffixes(from start: Int, to end: Int) {
+    suffixHashes.removeAll(keepingCapacity: true)
+    var hash = SuffixHash()
+    suffixHashes.append(hash.value)
+    var i = end
+    while i > start {
+      i -= 1
+      hash.combine(bytes[i])
+      suffixHashes.append(hash.value)
+    }
+    // The number of known suffixes, counted from the shortest: the empty one has length 0.
+    var known = 0
+    var unknown = end - start + 1
+    while known < unknown {
+      let length = (known + unknown) / 2
+      if find(bytes.span.extracting(end - length..<end), suffixHashes[length]) != nil {
+        known = length + 1
+      } else {
+        unknown = length
+      }
+    }
+    var length = known
+    while length <= end - start {
+      insert(UInt32(end - length), suffixHashes[length])
+      length += 1
+    }
+  }
+
+  private mutating func insert(_ offset: UInt32, _ hash: UInt32) {
+    if (used + 1) * 2 > slots.count { grow() }
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot].held != 0 { slot = (slot + 1) & mask }
+    slots[slot] = Slot(hash: hash, held: offset + 1)
+    used += 1
+  }
+
+  private mutating func grow() {
+    var wider = [Slot](repeating: Slot(), count: slots.count * 2)
+    let mask = wider.count - 1
+    for held in slots where held.held != 0 {
+      var slot = Int(held.hash) & mask
+      while wider[slot].held != 0 { slot = (slot + 1) & mask }
+      wider[slot] = held
+    }
+    slots = wider
+  }
+}
+
+/// FNV-1a over bytes from the last to the first.
+private struct SuffixHash {
+  private var state: UInt32 = 0x811c_9dc5
+
+  var value: UInt32 { state ^ (state >> 15) }
+
+  @inline(__always)
+  mutating func combine(_ byte: UInt8) { state = (state ^ UInt32(byte)) &* 0x0100_0193 }
+}
