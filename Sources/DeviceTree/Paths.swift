@@ -26,6 +26,10 @@ extension DeviceTree {
   /// The node at a path of exact names (`/soc/uart@fe000000`), from `start`; empty components
   /// (doubled or trailing slashes) do not count.
   public func node(atPath path: Span<UInt8>, from start: NodeID = .root) -> NodeID? {
+    node(atPath: path, from: start, names: names)
+  }
+
+  func node(atPath path: Span<UInt8>, from start: NodeID, names: SymbolTable) -> NodeID? {
     var node = start
     var position = 0
     while position < path.count {
@@ -51,17 +55,22 @@ extension DeviceTree {
   /// The node that a reference of a source means: a path (`/soc/uart`), a label (`uart_A`), or a path
   /// below a labelled node (`soc/uart`, since dtc 1.7).
   public func node(referredTo reference: Symbol) -> NodeID? {
+    node(referredTo: reference, names: names)
+  }
+
+  /// The same in a tree under construction, whose names are still in another table.
+  public func node(referredTo reference: Symbol, names: SymbolTable) -> NodeID? {
     let slash = names.withBytes(of: reference) { text -> Int? in
       for i in text.indices where text[i] == 0x2F { return i }
       return nil
     }
     guard let slash else { return node(labelled: reference) }
     return names.withBytes(of: reference) { text -> NodeID? in
-      if slash == 0 { return node(atPath: text) }
+      if slash == 0 { return node(atPath: text, from: .root, names: names) }
       guard let label = names.find(text.extracting(0..<slash)),
         let start = node(labelled: label)
       else { return nil }
-      return node(atPath: text.extracting(slash + 1..<text.count), from: start)
+      return node(atPath: text.extracting(slash + 1..<text.count), from: start, names: names)
     }
   }
 }

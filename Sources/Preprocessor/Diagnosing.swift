@@ -68,3 +68,32 @@ extension Preprocessor {
     return notes
   }
 }
+
+extension Preprocessor {
+  /// Whether an error was reported.
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Whether there is a macro of this name that takes arguments.
+  public func isFunctionMacro(_ name: Symbol) -> Bool {
+    guard let index = macro(named: name), case .function = macros[index].form else { return false }
+    return true
+  }
+
+  /// Where a macro is defined, as a note.
+  public func definitionNotes(_ name: Symbol) -> [Diagnostic.Note] { definitionNote(name) }
+
+  /// Advice that names the macros whose names are nearest to one that is not defined.
+  public func nearestMacros(to name: Symbol) -> [Diagnostic.Note] {
+    var nearest = NearestNames(to: names.array(name), most: 1)
+    for index in macroIndex.indices where macroIndex[index] != 0 {
+      nearest.offer(names.array(Symbol(rawValue: UInt32(index))), tag: Int(macroIndex[index]) - 1)
+    }
+    return nearest.found.map { found in
+      let location = macros[found.tag].location
+      return .init(
+        "did you mean '\(found.name)'?",
+        at: location == .none
+          ? nil : SourceSpan(start: location, count: found.name.utf8.count))
+    }
+  }
+}

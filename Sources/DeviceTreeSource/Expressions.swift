@@ -1,0 +1,217 @@
+import Preprocessor
+import SourceText
+
+/// dtc's integer expressions: C's operators, all on unsigned 64-bit numbers, all operands evaluated.
+extension SourceParser {
+  /// A literal, a character or an expression in parentheses; nil after a syntax error.
+  mutating func readInteger() -> UInt64? {
+    let token = stream.current
+    switch token.kind {
+    case .number: return readLiteral()
+    case .character:
+      stream.advance()
+      return characterValue(token)
+    case .openParenthesis:
+      guard enterExpression() else { return nil }
+      defer { expressionDepth -= 1 }
+      stream.advance()
+      guard let value = readTernary() else { return nil }
+      guard stream.current.kind == .closeParenthesis else {
+        fail(
+          "parenthesis-expected", "expected an operator or ')', found \(stream.text(stream.current))",
+          notes: [.init("the '(' is here", at: span(token.origin))])
+        return nil
+      }
+      stream.advance()
+      return value
+    case .identifier:
+      failUndefined(token, context: "where a number should be")
+      return nil
+    default:
+      fail("number-expected", "expected a number or '(', found \(stream.text(token))")
+      return nil
+    }
+  }
+
+  private mutating func enterExpression() -> Bool {
+    expressionDepth += 1
+    guard expressionDepth <= options.expressionDepth else {
+      fail("expression-depth", "expression nests more than \(options.expressionDepth) deep")
+      expressionDepth -= 1
+      return false
+    }
+    return true
+  }
+
+  private mutating func readTernary() -> UInt64? {
+    guard enterExpression() else { return nil }
+    defer { expressionDepth -= 1 }
+    guard let condition = readBinary(0) else { return nil }
+    guard stream.current.kind == .question else { return condition }
+    stream.advance()
+    guard let yes = readTernary() else { return nil }
+    guard expect(.colon, "':' after '?'"), let no = readTernary() else { return nil }
+    return condition != 0 ? yes : no
+  }
+
+  private func precedence(_ kind: TokenKind) -> Int {
+    switch kind {
+    case .orOr: 1
+    case .andAnd: 2
+    case .pipe: 3
+    case .caret: 4
+    case .ampersand: 5
+    case .equal, .notEqual: 6
+    case .less, .greater, .lessOrEqual, .greaterOrEqual: 7
+    case .shiftLeft, .shiftRight: 8
+    case .plus, .minus: 9
+    case .star, .slash, .percent: 10
+    default: 0
+    }
+  }
+
+  private mutating func readBinary(_ minimum: Int) -> UInt64? {
+    guard var left = readUnary() else { return nil }
+    while true {
+      splitOperator()
+      let token = stream.current
+      let precedence = precedence(token.kind)
+      guard precedence > minimum else { return left }
+      stream.advance()
+      guard let right = readBinary(precedence) else { return nil }
+      left = apply(token, left, right)
+    }
+  }
+
+  /// C has longer operators than dtc: `--` is two minuses here.
+  private mutating func splitOperator() {
+    switch stream.current.kind {
+    case .plusPlus, .minusMinus, .arrow, .compoundAssign: stream.split(after: 1)
+    default: break
+    }
+  }
+
+  private mutating func apply(_ token: Token, _ a: UInt64, _ b: UInt64) -> UInt64 {
+    switch token.kind {
+    case .orOr: return a != 0 || b != 0 ? 1 : 0
+    case .andAnd: return a != 0 && b != 0 ? 1 : 0
+    case .pipe: return a | b
+    case .caret: return a ^ b
+    case .ampersand: return a & b
+    case .equal: return a == b ? 1 : 0
+    case .notEqual: return a != b ? 1 : 0
+    case .less: return a < b ? 1 : 0
+    case .greater: return a > b ? 1 : 0
+    case .lessOrEqual: return a <= b ? 1 : 0
+    case .greaterOrEqual: return a >= b ? 1 : 0
+    case .shiftLeft: return b < 64 ? a << b : 0
+    case .shiftRight: return b < 64 ? a >> b : 0
+    case .plus: return a &+ b
+    case .minus: return a &- b
+    case .star: return a &* b
+    default:
+      guard b != 0 else {
+        fail("division-by-zero", "division by zero", at: token)
+        return 0
+      }
+      return token.kind == .slash ? a / b : a % b
+    }
+  }
+
+  private mutating func readUnary() -> UInt64? {
+    splitOperator()
+    let kind = stream.current.kind
+    guard kind == .minus || kind == .tilde || kind == .not else { return readInteger() }
+    guard enterExpression() else { return nil }
+    defer { expressionDepth -= 1 }
+    stream.advance()
+    guard let value = readUnary() else { return nil }
+    switch kind {
+    case .minus: return 0 &- value
+    case .tilde: return ~value
+    default: return value == 0 ? 1 : 0
+    }
+  }
+
+  // MARK: Literals
+
+  /// A number as dtc reads it: decimal, octal or hexadecimal, with one of the suffixes U, L, UL, LL
+  /// and ULL. What follows it in the same token is read on its own.
+  mutating func readLiteral() -> UInt64? {
+    let token = stream.current
+    let text = stream.preprocessor.files.text
+    let start = token.location.index
+    let end = start + token.length
+    var position = start
+    var radix: UInt64 = 10
+    if text[start] == 0x30, position + 2 < end, text[start + 1] | 0x20 == 0x78,
+      digit(text[start + 2]) < 16
+    {
+      radix = 16
+      position += 2
+    } else if text[start] == 0x30 {
+      radix = 8
+    }
+    var value: UInt64 = 0
+    var overflows = false
+    var badDigit: UInt8?
+    while position < end {
+      let digit = digit(text[position])
+      if digit >= radix {
+        // dtc's pattern takes all decimal digits, whatever the radix.
+        guard digit < 10 else { break }
+        badDigit = badDigit ?? text[position]
+      }
+      let (product, high) = value.multipliedReportingOverflow(by: radix)
+      let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
+      overflows = overflows || high || carry
+      value = sum
+      position += 1
+    }
+    for suffix in ["ULL", "UL", "LL", "U", "L"] where matches(suffix, text, position, end) {
+      position += suffix.utf8.count
+      break
+    }
+    if position < end { stream.split(after: position - start) }
+    if let badDigit {
+      fail(
+        "bad-literal",
+        "\(stream.text(stream.current)) begins with 0, so it is octal, and has the digit \(badDigit - 0x30)",
+        at: stream.current)
+    } else if overflows {
+      fail(
+        "bad-literal", "\(stream.text(stream.current)) does not fit into 64 bits", at: stream.current)
+    }
+    stream.advance()
+    return value
+  }
+
+  private func matches(_ suffix: String, _ text: [UInt8], _ position: Int, _ end: Int) -> Bool {
+    position + suffix.utf8.count <= end
+      && text[position..<position + suffix.utf8.count].elementsEqual(suffix.utf8)
+  }
+
+  private func digit(_ byte: UInt8) -> UInt64 {
+    if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
+    let letter = byte | 0x20
+    return letter &- 0x61 < 6 ? UInt64(letter &- 0x61) + 10 : 255
+  }
+
+  private mutating func characterValue(_ token: Token) -> UInt64 {
+    let text = stream.preprocessor.files.text
+    var position = token.location.index + 1
+    let end = token.location.index + token.length - 1
+    guard position < end else {
+      fail("bad-character", "a character is missing between the quotes", at: token)
+      return 0
+    }
+    var value = text[position]
+    position += 1
+    if value == 0x5C { value = readEscape(text, &position, end, at: token) }
+    if position < end {
+      fail("bad-character", "\(stream.text(token)) is more than one character", at: token)
+    }
+    // A byte above 0x7F is negative, as dtc's char is.
+    return UInt64(bitPattern: Int64(Int8(bitPattern: value)))
+  }
+}

@@ -1,0 +1,272 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+extension SourceParser {
+  /// `{ properties and nodes };` into `block`; false if it does not even begin.
+  mutating func readBlock(_ block: NodeID) -> Bool {
+    guard stream.current.kind == .openBrace else {
+      fail("brace-expected", "expected '{', found \(stream.text(stream.current))")
+      skipStatement()
+      return false
+    }
+    frames.removeAll(keepingCapacity: true)
+    open(block)
+    while let frame = frames.last, !isHopeless {
+      switch stream.current.kind {
+      case .closeBrace: close(frame)
+      case .end:
+        fail(
+          "unclosed-node", "node \(describe(frame.node)) is never closed by '};'",
+          at: stream.current, notes: [.init("it is opened here", at: span(frame.start))])
+        return true
+      default: readStatement()
+      }
+    }
+    return true
+  }
+
+  private mutating func open(_ node: NodeID) {
+    frames.append(Frame(node: node, start: stream.current.origin))
+    stream.advance()
+  }
+
+  private mutating func close(_ frame: Frame) {
+    stream.advance()
+    let end = stream.current.location
+    if stream.current.kind == .semicolon {
+      stream.advance()
+    } else {
+      failAfterLast(
+        "semicolon-expected",
+        "expected ';' after the '}' of node \(describe(frame.node)), found \(stream.text(stream.current))")
+    }
+    tree.setExtent(Extent(start: frame.start, end: end), of: frame.node)
+    frames.removeLast()
+  }
+
+  /// A property, a node or a deletion, with the labels before it.
+  private mutating func readStatement() {
+    var labels: [Symbol] = []
+    var omits = false
+    while true {
+      if isLabel {
+        labels.append(readLabel())
+        continue
+      }
+      guard let (keyword, count) = keyword() else { break }
+      let token = stream.current
+      stream.advance(by: count)
+      switch keyword {
+      case .omitIfNoReference:
+        omits = true
+        continue
+      case .deleteProperty: return deleteProperty(labels, token)
+      case .deleteNode: return deleteNode(labels)
+      default:
+        fail("unexpected-token", "'\(keyword.rawValue)' is out of place in a node", at: token)
+        return skipStatement()
+      }
+    }
+    let place = stream.current
+    guard let name = readName() else {
+      fail(
+        "name-expected", "expected a property, a node or '}', found \(stream.text(stream.current))")
+      return skipStatement()
+    }
+    switch stream.current.kind {
+    case .openBrace: openSubnode(name, labels, omits: omits)
+    case .assign:
+      stream.advance()
+      readProperty(name, labels, place)
+    case .semicolon: addProperty(name, .empty, labels, place)
+    default:
+      fail(
+        "unexpected-token",
+        "expected '=', ';' or '{' after '\(stream.preprocessor.names.string(name))', found \(stream.text(stream.current))"
+      )
+      skipStatement()
+    }
+  }
+
+  private mutating func openSubnode(_ name: Symbol, _ labels: [Symbol], omits: Bool) {
+    let parent = frames.count - 1
+    frames[parent].hasSubnodes = true
+    let node = tree.addNode(named: name, to: frames[parent].node)
+    for label in labels.reversed() { tree.addLabel(label, to: node) }
+    if omits { tree.omitIfUnreferenced(node) }
+    open(node)
+  }
+
+  private mutating func readProperty(_ name: Symbol, _ labels: [Symbol], _ place: Token) {
+    let value = tree.openValue()
+    guard readValue(value, of: name) else { return skipStatement() }
+    addProperty(name, tree.close(value), labels, place)
+  }
+
+  /// Ends a property's statement at its semicolon.
+  private mutating func addProperty(
+    _ name: Symbol, _ value: PropertyValue, _ labels: [Symbol], _ place: Token
+  ) {
+    let end = stream.current
+    if end.kind == .semicolon {
+      stream.advance()
+    } else {
+      failAfterLast(
+        "semicolon-expected",
+        "expected ';' after property '\(stream.preprocessor.names.string(name))', found \(stream.text(end))")
+      // What is missing is most often just the semicolon: go on as if it were there.
+      if !end.flags.contains(.atLineStart) { skipStatement() }
+    }
+    let frame = frames[frames.count - 1]
+    if frame.hasSubnodes {
+      fail(
+        "property-after-subnode",
+        "property '\(stream.preprocessor.names.string(name))' stands after a subnode of \(describe(frame.node)): properties must precede subnodes",
+        at: place)
+      return
+    }
+    let property = tree.addProperty(name, value, to: frame.node)
+    for label in labels.reversed() { tree.addLabel(label, to: property) }
+    tree.setExtent(Extent(start: place.origin, end: end.location), of: property)
+  }
+
+  private mutating func deleteProperty(_ labels: [Symbol], _ token: Token) {
+    guard let name = readName() else {
+      fail("name-expected", "expected a property's name after '/delete-property/'")
+      return skipStatement()
+    }
+    let property = tree.addDeletion(ofProperty: name, to: frames[frames.count - 1].node)
+    tree.setExtent(Extent(start: token.origin, end: stream.current.location), of: property)
+    expect(.semicolon, "';' after '/delete-property/ …'")
+  }
+
+  private mutating func deleteNode(_ labels: [Symbol]) {
+    guard let name = readName() else {
+      let found = stream.current
+      fail("name-expected", "expected a node's name after '/delete-node/', found \(stream.text(found))")
+      if found.kind == .ampersand {
+        help("'/delete-node/ &label;' stands outside of all nodes")
+      }
+      return skipStatement()
+    }
+    frames[frames.count - 1].hasSubnodes = true
+    let node = tree.addDeletion(ofNode: name, to: frames[frames.count - 1].node)
+    tree.setExtent(Extent(start: stream.last.origin, end: stream.current.location), of: node)
+    expect(.semicolon, "';' after '/delete-node/ …'")
+  }
+
+  // MARK: Names and labels
+
+  /// Whether a label (`name:`) begins here.
+  var isLabel: Bool {
+    stream.current.kind == .identifier && stream.peek(1).kind == .colon && stream.isTouchedByNext
+  }
+
+  mutating func readLabel() -> Symbol {
+    let symbol = stream.current.symbol
+    stream.advance()
+    stream.advance()
+    return symbol
+  }
+
+  /// A node's or a property's name, glued from the tokens that touch; nil if there is none here.
+  mutating func readName() -> Symbol? {
+    let first = stream.current
+    if first.kind == .identifier, !isNamePart(stream.peek(1)) {
+      stream.advance()
+      return first.symbol
+    }
+    nameBytes.removeAll(keepingCapacity: true)
+    // A backslash before a name that would read as something else is not part of it.
+    if first.kind == .other, stream.byte(0) == 0x5C, first.length == 1, stream.isTouchedByNext {
+      stream.advance()
+      if stream.current.isDetached { return nil }
+    }
+    repeat {
+      let token = stream.current
+      if token.kind == .identifier {
+        stream.preprocessor.names.append(token.symbol, to: &nameBytes)
+      } else {
+        let count = namePrefix(token)
+        if count == 0 { break }
+        let start = token.location.index
+        nameBytes.append(contentsOf: stream.preprocessor.files.text[start..<start + count])
+        if count < token.length { stream.split(after: count) }
+      }
+      stream.advance()
+    } while isNamePart(stream.current)
+    return nameBytes.isEmpty ? nil : internNameBytes()
+  }
+
+  private mutating func internNameBytes() -> Symbol {
+    let bytes = nameBytes
+    return stream.preprocessor.names.intern(bytes.span)
+  }
+
+  /// Whether a token goes on the name before it.
+  @inline(__always)
+  private func isNamePart(_ token: Token) -> Bool {
+    if token.isDetached { return false }
+    switch token.kind {
+    case .semicolon, .assign, .openBrace, .closeBrace, .colon, .less, .end: return false
+    case .identifier: return true
+    default: return namePrefix(token) > 0
+    }
+  }
+
+  /// How many of a token's bytes can be in a name (dtc's set: letters, digits and `,._+*#?@-`).
+  private func namePrefix(_ token: Token) -> Int {
+    let start = token.location.index
+    var count = 0
+    while count < token.length, Self.isNameByte(stream.preprocessor.files.text[start + count]) {
+      count += 1
+    }
+    return count
+  }
+
+  static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case 0x2C, 0x2E, 0x5F, 0x2B, 0x2A, 0x23, 0x3F, 0x40, 0x2D: true
+    default: false
+    }
+  }
+
+  /// `&label` or `&{path}` as the symbol of what is meant, without `&` and braces.
+  mutating func readReference() -> Symbol? {
+    guard stream.current.kind == .ampersand, stream.isTouchedByNext else { return nil }
+    if stream.peek(1).kind == .identifier {
+      stream.advance()
+      let label = stream.current.symbol
+      stream.advance()
+      return label
+    }
+    guard stream.peek(1).kind == .openBrace else { return nil }
+    stream.advance()
+    stream.advance()
+    nameBytes.removeAll(keepingCapacity: true)
+    while stream.current.kind != .closeBrace {
+      let token = stream.current
+      if token.isDetached || token.kind == .end { return nil }
+      for index in 0..<stream.length(token) {
+        let byte = stream.byte(index)
+        guard Self.isNameByte(byte) || byte == 0x2F else { return nil }
+        nameBytes.append(byte)
+      }
+      stream.advance()
+    }
+    if stream.current.isDetached { return nil }
+    stream.advance()
+    return internNameBytes()
+  }
+
+  mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
+    guard stream.current.kind == .slash else { return nil }
+    while let found = stream.keyword() {
+      guard found.keyword == .include else { return found }
+      includeFile(found.tokens)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,138 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+extension SourceParser {
+  /// Reports an error at a token, by default the current one.
+  mutating func fail(
+    _ identifier: String, _ message: String, at token: Token? = nil, notes: [Diagnostic.Note] = []
+  ) {
+    errorCount += 1
+    report(.error, identifier, message, at: token ?? stream.current, notes: notes)
+  }
+
+  mutating func warn(_ identifier: String, _ message: String, at token: Token) {
+    report(.warning, identifier, message, at: token, notes: [])
+  }
+
+  private mutating func report(
+    _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, at token: Token,
+    notes: [Diagnostic.Note]
+  ) {
+    // The end is after the last thing that was there.
+    var token = token
+    if token.kind == .end {
+      token = stream.last
+      let place = stream.preprocessor.place(of: token.origin, count: 1)
+      let after = SourceSpan(start: place.span.start.advanced(by: stream.length(token)), count: 0)
+      append(severity, identifier, message, after, notes + place.notes)
+      return
+    }
+    let place = stream.preprocessor.place(of: token.origin, count: stream.length(token))
+    append(severity, identifier, message, place.span, notes + place.notes)
+  }
+
+  /// Reports an error right after the last token: where something is missing.
+  mutating func failAfterLast(_ identifier: String, _ message: String) {
+    errorCount += 1
+    let token = stream.last
+    guard token.expansion == 0 else {
+      return report(.error, identifier, message, at: token, notes: [])
+    }
+    let place = stream.preprocessor.place(of: token.origin, count: stream.length(token))
+    let after = SourceSpan(start: token.location.advanced(by: stream.length(token)), count: 1)
+    append(.error, identifier, message, after, place.notes)
+  }
+
+  private mutating func append(
+    _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, _ span: SourceSpan,
+    _ notes: [Diagnostic.Note]
+  ) {
+    stream.preprocessor.diagnostics.append(
+      Diagnostic(severity, identifier, message, at: span, notes: notes))
+  }
+
+  /// Adds advice to the last diagnostic.
+  mutating func help(_ text: String) {
+    let last = stream.preprocessor.diagnostics.count - 1
+    if last >= 0 { stream.preprocessor.diagnostics[last].help.append(.init(text)) }
+  }
+
+  func span(_ origin: Origin) -> SourceSpan {
+    stream.preprocessor.place(of: origin, count: 1).span
+  }
+
+  /// A node for a message.
+  func describe(_ node: NodeID) -> String {
+    let name = stream.preprocessor.names.string(tree.name(of: node))
+    return name.isEmpty ? "'/'" : "'\(name)'"
+  }
+
+  /// An identifier is left where only a macro's value could have stood.
+  mutating func failUndefined(_ token: Token, context: String) {
+    let name = stream.preprocessor.names.string(token.symbol)
+    if stream.preprocessor.isFunctionMacro(token.symbol) {
+      fail(
+        "macro-without-arguments", "macro '\(name)' takes arguments, but none follow it", at: token,
+        notes: stream.preprocessor.definitionNotes(token.symbol))
+      return
+    }
+    fail("undefined-macro", "'\(name)' stands \(context), but no such macro is defined", at: token)
+    let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
+    if !nearest.isEmpty {
+      stream.preprocessor.diagnostics[stream.preprocessor.diagnostics.count - 1].help += nearest
+    }
+  }
+
+  mutating func failUnknown(_ reference: Symbol, at token: Token) {
+    let name = stream.preprocessor.names.string(reference)
+    let isPath = name.contains("/")
+    fail(
+      "unknown-label", isPath ? "there is no node '\(name)'" : "no node has the label '\(name)'",
+      at: token)
+    let last = stream.preprocessor.diagnostics.count - 1
+    // Point at the name, not only at the ampersand.
+    if token.expansion == 0 {
+      stream.preprocessor.diagnostics[last].span?.count = (isPath ? 3 : 1) + name.utf8.count
+    }
+    if !isPath, let help = LabelHelp.nearest(to: reference, in: tree, stream.preprocessor) {
+      stream.preprocessor.diagnostics[last].help.append(help)
+    }
+  }
+
+  /// Goes past a token of this kind, or reports that it is missing.
+  @discardableResult
+  mutating func expect(_ kind: TokenKind, _ what: String) -> Bool {
+    if stream.current.kind == kind {
+      stream.advance()
+      return true
+    }
+    fail("token-expected", "expected \(what), found \(stream.text(stream.current))")
+    return false
+  }
+
+  /// Goes on after the statement that went wrong: after its semicolon, or before the brace that
+  /// closes the node that it stands in.
+  mutating func skipStatement() {
+    var depth = 0
+    while true {
+      switch stream.current.kind {
+      case .end: return
+      case .openBrace: depth += 1
+      case .closeBrace:
+        if depth == 0 {
+          if frames.isEmpty { stream.advance() }
+          return
+        }
+        depth -= 1
+      case .semicolon:
+        if depth == 0 {
+          stream.advance()
+          return
+        }
+      default: break
+      }
+      stream.advance()
+    }
+  }
+}

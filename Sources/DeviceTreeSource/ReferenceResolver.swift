@@ -1,0 +1,221 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+/// How phandles are written: dtc's `-H`.
+public enum PhandleFormat: String, Sendable {
+  /// `phandle`.
+  case epapr
+  /// `linux,phandle`.
+  case legacy
+  /// Both.
+  case both
+}
+
+/// Fills in what a source leaves open: phandles, the cells and paths of references.
+///
+/// dtc numbers phandles in the order in which it meets references (document order), then in the order
+/// in which `__symbols__` needs them, skipping those that the source gives; so do we, for the blobs
+/// to be the same.
+struct ReferenceResolver {
+  var tree: DeviceTree
+  let preprocessor: Preprocessor
+  let format: PhandleFormat
+  var diagnostics: [Diagnostic] = []
+
+  private var explicit: Set<UInt32> = []
+  private var nextPhandle: UInt32 = 1
+  private let phandleName: Symbol
+  private let legacyName: Symbol
+
+  init(_ tree: DeviceTree, _ preprocessor: Preprocessor, format: PhandleFormat) {
+    var tree = tree
+    phandleName = tree.names.intern("phandle")
+    legacyName = tree.names.intern("linux,phandle")
+    self.tree = tree
+    self.preprocessor = preprocessor
+    self.format = format
+  }
+
+  /// Notes the phandles that the source gives itself.
+  mutating func readExplicitPhandles() {
+    var owners: [UInt32: NodeID] = [:]
+    var next: NodeID? = .root
+    while let node = next {
+      next = tree.nodeAfter(node)
+      let modern = explicitPhandle(of: node, named: phandleName)
+      let legacy = explicitPhandle(of: node, named: legacyName)
+      guard let phandle = modern ?? legacy else { continue }
+      if let modern, let legacy, modern != legacy {
+        fail(
+          "phandle-mismatch", "'phandle' and 'linux,phandle' of \(tree.path(of: node)) differ",
+          extent: tree.extent(of: node))
+      }
+      if let other = owners[phandle] {
+        fail(
+          "duplicate-phandle",
+          "\(tree.path(of: node)) has the phandle \(hex(phandle)), which \(tree.path(of: other)) has already",
+          extent: tree.property(of: node, named: phandleName).map { tree.extent(of: $0) }
+            ?? tree.extent(of: node))
+      } else {
+        owners[phandle] = node
+      }
+      tree.setPhandle(phandle, of: node)
+      explicit.insert(phandle)
+    }
+  }
+
+  private mutating func explicitPhandle(of node: NodeID, named name: Symbol) -> UInt32? {
+    guard let property = tree.property(of: node, named: name) else { return nil }
+    let value = tree.value(of: property)
+    guard value.count == 4, let phandle = tree.cell(of: value, at: 0) else {
+      fail(
+        "bad-phandle",
+        "'\(tree.names.string(name))' of \(tree.path(of: node)) has \(value.count) bytes instead of 4",
+        extent: tree.extent(of: property))
+      return nil
+    }
+    for marker in tree.markers(of: value) where marker.kind == .phandleReference {
+      // `phandle = <&itself>` asks for a number of its own; another node's makes no sense.
+      if tree.node(referredTo: marker.reference) != node {
+        fail(
+          "bad-phandle", "the phandle of \(tree.path(of: node)) is a reference to another node",
+          extent: tree.extent(of: property))
+      }
+      return nil
+    }
+    guard phandle != 0, phandle != .max else {
+      fail(
+        "bad-phandle", "\(hex(phandle)) is no valid phandle of \(tree.path(of: node))",
+        extent: tree.extent(of: property))
+      return nil
+    }
+    return phandle
+  }
+
+  private func hex(_ value: UInt32) -> String { "0x" + String(value, radix: 16) }
+
+  /// The phandle of a node, which is given one if it has none.
+  @discardableResult
+  mutating func phandle(of node: NodeID) -> UInt32 {
+    let given = tree.phandle(of: node)
+    if given != 0 { return given }
+    while explicit.contains(nextPhandle) { nextPhandle += 1 }
+    let phandle = nextPhandle
+    nextPhandle += 1
+    tree.setPhandle(phandle, of: node)
+    let value = tree.makeValue(cell: phandle)
+    if format != .epapr, tree.property(of: node, named: legacyName) == nil {
+      tree.addProperty(legacyName, value, to: node)
+    }
+    if format != .legacy, tree.property(of: node, named: phandleName) == nil {
+      tree.addProperty(phandleName, value, to: node)
+    }
+    return phandle
+  }
+
+  /// Puts phandles into the cells of references; what a plugin leaves open stays 0xffffffff.
+  mutating func resolvePhandleReferences() {
+    var next: NodeID? = .root
+    while let node = next {
+      var following = tree.firstProperty(of: node)
+      while let property = following {
+        let value = tree.value(of: property)
+        for marker in tree.markers(of: value) where marker.kind == .phandleReference {
+          if let target = tree.node(referredTo: marker.reference) {
+            tree.setCell(phandle(of: target), of: value, at: Int(marker.offset))
+            tree.markReferenced(target)
+          } else if !tree.isPlugin {
+            failUnknown(marker)
+          }
+        }
+        following = tree.nextProperty(after: property)
+      }
+      next = tree.nodeAfter(node)
+    }
+  }
+
+  /// Puts the paths of nodes where `&label` stands outside of cells.
+  mutating func resolvePathReferences() {
+    var next: NodeID? = .root
+    while let node = next {
+      var following = tree.firstProperty(of: node)
+      while let property = following {
+        let value = tree.value(of: property)
+        if tree.markers(of: value).contains(where: { $0.kind == .pathReference }) {
+          putPaths(into: property, value)
+        }
+        following = tree.nextProperty(after: property)
+      }
+      next = tree.nodeAfter(node)
+    }
+  }
+
+  private mutating func putPaths(into property: PropertyID, _ value: PropertyValue) {
+    let bytes = tree.bytes(of: value)
+    let markers = tree.markers(of: value)
+    let open = tree.openValue()
+    var copied = 0
+    for marker in markers {
+      let from = bytes.startIndex + copied
+      copied = Int(marker.offset)
+      tree.appendBytes(bytes[from..<bytes.startIndex + copied])
+      tree.appendMarker(
+        marker.kind, in: open, reference: marker.reference, origin: marker.origin)
+      guard marker.kind == .pathReference else { continue }
+      guard let target = tree.node(referredTo: marker.reference) else {
+        failUnknown(marker)
+        continue
+      }
+      tree.appendPath(of: target)
+      tree.appendByte(0)
+      tree.markReferenced(target)
+    }
+    tree.appendBytes(bytes[(bytes.startIndex + copied)...])
+    tree.completeValue(tree.close(open), of: property)
+  }
+
+  /// Takes out the nodes after `/omit-if-no-ref/` that nothing refers to. A label keeps one when
+  /// symbols are wanted, since an overlay could refer to it.
+  mutating func omitUnreferenced(keepingLabelled: Bool) {
+    var next: NodeID? = .root
+    while let node = next {
+      if tree.isOmittedIfUnreferenced(node), !tree.isReferenced(node),
+        !(keepingLabelled && tree.hasLabels(node))
+      {
+        next = tree.nodeAfterSubtree(of: node)
+        tree.delete(node)
+      } else {
+        next = tree.nodeAfter(node)
+      }
+    }
+  }
+
+  // MARK: Diagnostics
+
+  private mutating func failUnknown(_ marker: Marker) {
+    let name = tree.names.string(marker.reference)
+    let isPath = name.contains("/")
+    let count = name.utf8.count + (isPath ? 3 : 1)
+    let place = preprocessor.place(of: marker.origin, count: count)
+    var help: [Diagnostic.Note] = []
+    if !isPath, let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor) {
+      help.append(nearest)
+    }
+    diagnostics.append(
+      Diagnostic(
+        .error, "unknown-label",
+        isPath ? "there is no node '\(name)'" : "no node has the label '\(name)'", at: place.span,
+        notes: place.notes, help: help))
+  }
+
+  mutating func fail(_ identifier: String, _ message: String, extent: Extent) {
+    guard extent.start != .none else {
+      diagnostics.append(Diagnostic(.error, identifier, message))
+      return
+    }
+    let place = preprocessor.place(of: extent.start, count: 1)
+    diagnostics.append(
+      Diagnostic(.error, identifier, message, at: place.span, notes: place.notes))
+  }
+}

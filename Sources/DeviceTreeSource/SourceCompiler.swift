@@ -1,0 +1,86 @@
+public import DeviceTree
+public import Preprocessor
+public import SourceText
+
+/// What a compilation is told besides what the preprocessor is.
+public struct SourceCompilerOptions: Sendable {
+  /// Write `/__symbols__` (dtc's `-@`).
+  public var symbols = false
+  /// Write `/__local_fixups__` and `/__fixups__` also for a source that is no plugin (dtc's `-L`).
+  public var localFixups = false
+  /// How phandles are written.
+  public var phandleFormat = PhandleFormat.epapr
+  /// The boot CPU; nil takes it from the first CPU's `reg`.
+  public var bootCPU: UInt32?
+
+  /// dtc's defaults.
+  public init() {}
+}
+
+/// A source compiled: the tree if there was no error, and what there is to say.
+public struct CompiledSource: Sendable {
+  /// The resolved tree, ready to be encoded; nil if there were errors.
+  public let tree: DeviceTree?
+  /// Errors, warnings and notes, in the order in which they were found.
+  public let diagnostics: [Diagnostic]
+  /// What was read, for rendering diagnostics.
+  public let files: SourceFiles
+  /// The files that the result depends on, the source first.
+  public let dependencies: [String]
+}
+
+/// From a source file to a resolved tree: preprocessing, parsing, references, symbols and fixups.
+public enum SourceCompiler {
+  /// Compiles the source at `path`; throws if it cannot be read at all.
+  public static func compile(
+    _ path: String, preprocessing: PreprocessorOptions, options: SourceCompilerOptions
+  ) throws(FileError) -> CompiledSource {
+    var preprocessor = Preprocessor(options: preprocessing)
+    try preprocessor.open(path)
+    var parser = SourceParser(preprocessor, options: SourceParserOptions())
+    parser.parse()
+    let parsed = parser.stream.preprocessor
+    var diagnostics = parsed.diagnostics
+    guard !parsed.hasErrors else {
+      return CompiledSource(
+        tree: nil, diagnostics: diagnostics, files: parsed.files, dependencies: parsed.dependencies)
+    }
+    var resolver = ReferenceResolver(parser.tree, parsed, format: options.phandleFormat)
+    resolver.run(options)
+    diagnostics += resolver.diagnostics
+    let failed = resolver.diagnostics.contains { $0.severity == .error }
+    return CompiledSource(
+      tree: failed ? nil : resolver.tree, diagnostics: diagnostics, files: parsed.files,
+      dependencies: parsed.dependencies)
+  }
+}
+
+extension ReferenceResolver {
+  /// All steps, in dtc's order.
+  mutating func run(_ options: SourceCompilerOptions) {
+    checkDuplicateNames()
+    checkDuplicateLabels()
+    readExplicitPhandles()
+    // References would be resolved to the wrong one of two nodes.
+    guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
+    resolvePhandleReferences()
+    resolvePathReferences()
+    omitUnreferenced(keepingLabelled: options.symbols)
+    if options.symbols { addSymbols() }
+    if tree.isPlugin || options.localFixups {
+      addFixups()
+      addLocalFixups()
+    }
+    tree.bootCPU = options.bootCPU ?? tree.firstCPU
+  }
+}
+
+extension DeviceTree {
+  /// What dtc takes for the boot CPU: the `reg` of the first node below `/cpus`, if it is one cell.
+  var firstCPU: UInt32 {
+    guard let cpus = node(atPath: "/cpus"), let cpu = firstChild(of: cpus),
+      let reg = property(of: cpu, named: "reg"), value(of: reg).count == 4
+    else { return 0 }
+    return cell(of: value(of: reg), at: 0) ?? 0
+  }
+}

@@ -1,0 +1,259 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+/// The grammar of device tree sources over preprocessed tokens, straight into a tree.
+///
+/// As in dtc, a block (`/ { … };`, `&label { … };`) is read into nodes of its own and then merged
+/// into the tree; only the first root block is the tree. Open nodes are on a stack of ours, so depth
+/// is bounded by memory and not by the thread's stack. After a syntax error the rest of the statement
+/// is skipped, so that one run shows as many independent errors as it can.
+struct SourceParser {
+  var stream: TokenStream
+  var tree: DeviceTree
+  var options: SourceParserOptions
+  /// The nodes whose braces are open.
+  var frames: [Frame] = []
+  /// Bytes of the name that is being glued.
+  var nameBytes: [UInt8] = []
+  var expressionDepth = 0
+  var includeCount = 0
+  var errorCount = 0
+  /// The number of the next `fragment@N` made of `&label { … };` in a plugin.
+  var nextFragment = 0
+  /// Symbols that the parser makes properties of.
+  let targetName: Symbol
+  let targetPathName: Symbol
+  let overlayName: Symbol
+
+  /// A node being read.
+  struct Frame {
+    var node: NodeID
+    /// Where its brace is.
+    var start: Origin
+    var hasSubnodes = false
+  }
+
+  init(_ preprocessor: Preprocessor, options: SourceParserOptions) {
+    var preprocessor = preprocessor
+    targetName = preprocessor.names.intern("target")
+    targetPathName = preprocessor.names.intern("target-path")
+    overlayName = preprocessor.names.intern("__overlay__")
+    self.options = options
+    tree = DeviceTree(names: SymbolTable(minimumCapacity: 32))
+    tree.reserve(nodes: 1 << 10, properties: 1 << 12, valueBytes: 1 << 16)
+    stream = TokenStream(preprocessor)
+  }
+
+  /// Reads the whole source; what is wrong with it is in the preprocessor's diagnostics.
+  mutating func parse() {
+    readVersionTags()
+    readReservations()
+    readTree()
+    tree.names = stream.preprocessor.names
+  }
+
+  /// Whether reading on is pointless.
+  var isHopeless: Bool { errorCount >= options.errorLimit }
+}
+
+/// What the parser is told.
+struct SourceParserOptions: Sendable {
+  /// After this many errors, the rest of the source is not read.
+  var errorLimit = 20
+  /// How deep parentheses may nest in an expression.
+  var expressionDepth = 200
+  /// How many `/include/`s a source may have, itself included by itself or not.
+  var includes = 1000
+}
+
+// MARK: - The top level
+
+extension SourceParser {
+  /// `/dts-v1/;` and `/plugin/;`, once or, as included files repeat them, more often.
+  private mutating func readVersionTags() {
+    guard let first = keyword(), first.keyword == .version else {
+      fail(
+        "version-tag-missing",
+        "a source begins with '/dts-v1/;', but this one with \(stream.text(stream.current))")
+      return
+    }
+    var isFirst = true
+    while let (keyword, count) = keyword(), keyword == .version {
+      let tag = stream.current
+      stream.advance(by: count)
+      expect(.semicolon, "';' after '/dts-v1/'")
+      var isPlugin = false
+      if let (next, count) = self.keyword(), next == .plugin {
+        stream.advance(by: count)
+        expect(.semicolon, "';' after '/plugin/'")
+        isPlugin = true
+      }
+      if isFirst {
+        tree.isPlugin = isPlugin
+      } else if tree.isPlugin != isPlugin {
+        fail(
+          "version-tags-differ", "'/dts-v1/;' is given twice, once with '/plugin/;' and once without",
+          at: tag)
+      }
+      isFirst = false
+    }
+  }
+
+  private mutating func readReservations() {
+    while !isHopeless {
+      var labels: [Symbol] = []
+      while isLabel { labels.append(readLabel()) }
+      guard let (keyword, count) = keyword(), keyword == .reserve else {
+        if let label = labels.last {
+          fail(
+            "stray-label",
+            "label '\(stream.preprocessor.names.string(label))' stands before nothing that can have one")
+        }
+        return
+      }
+      stream.advance(by: count)
+      guard let address = readInteger(), let size = readInteger() else {
+        skipStatement()
+        continue
+      }
+      expect(.semicolon, "';' after the size of a memory reservation")
+      tree.reservations.append(
+        MemoryReservation(address: address, size: size, labels: labels))
+    }
+  }
+
+  private mutating func readTree() {
+    var hasTree = false
+    while !isHopeless {
+      let token = stream.current
+      switch token.kind {
+      case .end:
+        if !hasTree, errorCount == 0, !stream.preprocessor.hasErrors {
+          fail("no-tree", "the source has no root node '/ { … };'")
+        }
+        return
+      case .slash:
+        if let (keyword, count) = keyword() {
+          readTopLevelStatement(keyword, count)
+        } else {
+          readRoot(isFirst: !hasTree)
+          hasTree = true
+        }
+      case .ampersand:
+        readReferenceBlock(label: nil, isFirst: !hasTree)
+        hasTree = true
+      default:
+        if isLabel {
+          let label = readLabel()
+          if stream.current.kind == .ampersand {
+            readReferenceBlock(label: label, isFirst: !hasTree)
+            hasTree = true
+            continue
+          }
+        }
+        fail(
+          "unexpected-token",
+          "expected '/ {', '&label {' or the end of the source, found \(stream.text(stream.current))")
+        skipStatement()
+      }
+    }
+  }
+
+  private mutating func readRoot(isFirst: Bool) {
+    stream.advance()
+    let block = isFirst ? NodeID.root : tree.makeNode(name: .empty)
+    guard readBlock(block) else { return }
+    if !isFirst { tree.merge(block, into: .root) }
+  }
+
+  /// `/delete-node/ &label;` and `/omit-if-no-ref/ &label;`.
+  private mutating func readTopLevelStatement(_ keyword: Keyword, _ count: Int) {
+    let token = stream.current
+    guard keyword == .deleteNode || keyword == .omitIfNoReference else {
+      fail("unexpected-token", "'\(keyword.rawValue)' is out of place here")
+      if keyword == .version || keyword == .plugin {
+        help("'\(keyword.rawValue);' stands at the very beginning, before memory reservations and nodes")
+      }
+      stream.advance(by: count)
+      skipStatement()
+      return
+    }
+    stream.advance(by: count)
+    let place = stream.current
+    guard let reference = readReference() else {
+      fail("reference-expected", "expected a reference '&label' after '\(keyword.rawValue)'", at: place)
+      skipStatement()
+      return
+    }
+    if let node = node(referredTo: reference) {
+      if keyword == .deleteNode, node == .root {
+        fail("root-deleted", "the root node cannot be deleted", at: token)
+      } else if keyword == .deleteNode {
+        tree.delete(node)
+      } else {
+        tree.omitIfUnreferenced(node)
+      }
+    } else {
+      failUnknown(reference, at: place)
+    }
+    expect(.semicolon, "';' after '\(keyword.rawValue) &…'")
+  }
+
+  /// `&label { … };`: merged into the node, or in a plugin a fragment.
+  private mutating func readReferenceBlock(label: Symbol?, isFirst: Bool) {
+    let place = stream.current
+    guard let reference = readReference() else {
+      fail("reference-expected", "expected a label or '{path}' after '&'", at: place)
+      skipStatement()
+      return
+    }
+    let block = tree.makeNode(name: .empty)
+    guard readBlock(block) else { return }
+    let names = stream.preprocessor.names
+    let text = names.array(reference)
+    let isPath = text.first == 0x2F
+    let isRelative = !isPath && text.contains(0x2F)
+    if tree.isPlugin, isRelative {
+      fail(
+        "relative-reference-in-plugin",
+        "'&{\(names.string(reference))}' cannot be a target in a plugin: only a label or a full path can",
+        at: place)
+      return
+    }
+    // A path in a plugin is one of the base, even if the plugin has such a node.
+    let target = tree.isPlugin && isPath && label == nil ? nil : node(referredTo: reference)
+    if let target, !isFirst {
+      if let label { tree.addLabel(label, to: target) }
+      tree.merge(block, into: target)
+    } else if tree.isPlugin, label == nil {
+      addFragment(block, target: reference, isPath: isPath, at: place)
+    } else {
+      failUnknown(reference, at: place)
+    }
+  }
+
+  private mutating func addFragment(_ block: NodeID, target: Symbol, isPath: Bool, at token: Token) {
+    let name = stream.preprocessor.names.intern("fragment@\(nextFragment)")
+    nextFragment += 1
+    let fragment = tree.addNode(named: name, to: .root)
+    let value = tree.openValue()
+    if isPath {
+      tree.appendMarker(.string, in: value, reference: target, origin: token.origin)
+      stream.preprocessor.names.withBytes(of: target) { tree.appendBytes($0) }
+      tree.appendByte(0)
+      tree.addProperty(targetPathName, tree.close(value), to: fragment)
+    } else {
+      tree.appendMarker(.phandleReference, in: value, reference: target, origin: token.origin)
+      tree.appendCell(.max)
+      tree.addProperty(targetName, tree.close(value), to: fragment)
+    }
+    tree.setName(overlayName, of: block)
+    tree.attach(block, to: fragment)
+  }
+
+  /// The node that a reference at the top level means, in the tree so far.
+  func node(referredTo reference: Symbol) -> NodeID? {
+    tree.node(referredTo: reference, names: stream.preprocessor.names)
+  }
+}

@@ -1,0 +1,172 @@
+import DeviceTree
+import SourceText
+
+/// The nodes by which overlays find their way: `__symbols__` in a base, `__fixups__` and
+/// `__local_fixups__` in an overlay (the kernel's dt-object-internal format).
+extension ReferenceResolver {
+  /// `/__symbols__`: a property for each label, with the path of its node, which gets a phandle.
+  mutating func addSymbols() {
+    guard anyNode({ tree, node in tree.hasLabels(node) }) else { return }
+    let symbols = child(of: .root, named: tree.names.intern("__symbols__"))
+    var next: NodeID? = .root
+    while let node = next {
+      if tree.hasLabels(node) {
+        var label = tree.firstLabel(of: node)
+        while let current = label {
+          addSymbol(tree.name(of: current), node, to: symbols)
+          label = tree.nextLabel(after: current)
+        }
+        phandle(of: node)
+      }
+      next = tree.nodeAfter(node)
+    }
+  }
+
+  private mutating func addSymbol(_ label: Symbol, _ node: NodeID, to symbols: NodeID) {
+    if tree.property(of: symbols, named: label) != nil {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "symbol-exists",
+          "label '\(tree.names.string(label))' is already in /__symbols__, which the source itself gives"))
+      return
+    }
+    let value = tree.openValue()
+    tree.appendMarker(.string, in: value)
+    tree.appendPath(of: node)
+    tree.appendByte(0)
+    tree.addProperty(label, tree.close(value), to: symbols)
+  }
+
+  private func anyNode(_ holds: (DeviceTree, NodeID) -> Bool) -> Bool {
+    var next: NodeID? = .root
+    while let node = next {
+      if holds(tree, node) { return true }
+      next = tree.nodeAfter(node)
+    }
+    return false
+  }
+
+  private mutating func child(of node: NodeID, named name: Symbol) -> NodeID {
+    tree.child(of: node, named: name) ?? tree.addNode(named: name, to: node)
+  }
+
+  /// A reference to write down: which cell of which property.
+  private struct Reference {
+    let node: NodeID
+    let property: PropertyID
+    let marker: Marker
+  }
+
+  /// The references of the tree that do (`resolved`) or do not lead to one of its nodes.
+  private func references(resolved: Bool) -> [Reference] {
+    var references: [Reference] = []
+    var next: NodeID? = .root
+    while let node = next {
+      var property = tree.firstProperty(of: node)
+      while let current = property {
+        for marker in tree.markers(of: tree.value(of: current))
+        where marker.kind == .phandleReference
+          && (tree.node(referredTo: marker.reference) != nil) == resolved
+        {
+          references.append(Reference(node: node, property: current, marker: marker))
+        }
+        property = tree.nextProperty(after: current)
+      }
+      next = tree.nodeAfter(node)
+    }
+    return references
+  }
+
+  /// `/__fixups__`: for each label that the overlay needs, the places to put its phandle, each as
+  /// `path:property:offset`.
+  mutating func addFixups() {
+    let open = references(resolved: false)
+    guard !open.isEmpty else { return }
+    let fixups = child(of: .root, named: tree.names.intern("__fixups__"))
+    var order: [Symbol] = []
+    var places: [Symbol: [UInt8]] = [:]
+    for reference in open {
+      let label = reference.marker.reference
+      guard let place = place(of: reference) else { continue }
+      if places[label] == nil { order.append(label) }
+      places[label, default: []] += place
+    }
+    for label in order {
+      append(places[label] ?? [], as: .string, to: label, of: fixups)
+    }
+  }
+
+  private mutating func place(of reference: Reference) -> [UInt8]? {
+    let label = tree.names.string(reference.marker.reference)
+    let path = tree.pathBytes(of: reference.node)
+    let name = tree.names.array(tree.name(of: reference.property))
+    let extent = Extent(start: reference.marker.origin, end: .none)
+    if label.contains("/") {
+      fail(
+        "path-fixup", "an overlay can refer to the base by labels only, not by the path '&{\(label)}'",
+        extent: extent)
+      return nil
+    }
+    if path.contains(0x3A) || name.contains(0x3A) {
+      fail(
+        "colon-in-fixup",
+        "a reference cannot be resolved later where a node's or property's name has a ':'",
+        extent: extent)
+      return nil
+    }
+    return path + [0x3A] + name + [0x3A] + Array("\(reference.marker.offset)".utf8) + [0]
+  }
+
+  /// `/__local_fixups__`: a copy of the tree's shape down to the properties with references inside
+  /// the overlay, each with the offsets of its references as cells.
+  mutating func addLocalFixups() {
+    let local = references(resolved: true)
+    guard !local.isEmpty else { return }
+    let fixups = child(of: .root, named: tree.names.intern("__local_fixups__"))
+    var start = 0
+    while start < local.count {
+      let property = local[start].property
+      var end = start
+      var offsets: [UInt8] = []
+      while end < local.count, local[end].property == property {
+        let offset = local[end].marker.offset
+        for shift in [24, 16, 8, 0] as [UInt32] {
+          offsets.append(UInt8(truncatingIfNeeded: offset >> shift))
+        }
+        end += 1
+      }
+      let node = mirror(of: local[start].node, below: fixups)
+      append(offsets, as: .uint32, to: tree.name(of: property), of: node)
+      start = end
+    }
+  }
+
+  /// The node below `top` that stands where `node` stands below the root.
+  private mutating func mirror(of node: NodeID, below top: NodeID) -> NodeID {
+    var chain: [Symbol] = []
+    var from: NodeID? = node
+    while let current = from, current != .root {
+      chain.append(tree.name(of: current))
+      from = tree.parent(of: current)
+    }
+    var mirrored = top
+    for name in chain.reversed() { mirrored = child(of: mirrored, named: name) }
+    return mirrored
+  }
+
+  /// Adds to a property, which the source may have begun itself.
+  private mutating func append(
+    _ bytes: [UInt8], as kind: Marker.Kind, to name: Symbol, of node: NodeID
+  ) {
+    let existing = tree.property(of: node, named: name)
+    let value = tree.openValue()
+    tree.appendMarker(kind, in: value)
+    if let existing { tree.appendBytes(tree.bytes(of: tree.value(of: existing))) }
+    tree.appendBytes(bytes[...])
+    if let existing {
+      tree.completeValue(tree.close(value), of: existing)
+    } else {
+      tree.addProperty(name, tree.close(value), to: node)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Preprocessor
+import SourceText
+
+/// The expanded tokens with a little look-ahead, and the means to read dtc's own words out of them.
+///
+/// dtc reads text; we read C tokens, which are cut in other places: `i2c@fe000000` is three of them,
+/// `0x1e-1` is one and `--` may be two operators. So names are glued from tokens that touch, and a
+/// token of which only the beginning is wanted is split.
+struct TokenStream {
+  var preprocessor: Preprocessor
+  private(set) var buffer: [Token] = []
+  private var position = 0
+  private var isAtEnd = false
+  /// The token before the current one, to point after it.
+  private(set) var last = Token.end
+
+  /// How far `peek` may look.
+  private static let lookAhead = 16
+
+  init(_ preprocessor: Preprocessor) {
+    self.preprocessor = preprocessor
+    buffer.reserveCapacity(2048)
+    refill()
+  }
+
+  /// The current token; `.end` at the end.
+  @inline(__always)
+  var current: Token { buffer[position] }
+
+  /// The token `offset` after the current one.
+  @inline(__always)
+  func peek(_ offset: Int) -> Token { buffer[position + offset] }
+
+  @inline(__always)
+  mutating func advance() {
+    last = buffer[position]
+    position += 1
+    if position + Self.lookAhead > buffer.count { refill() }
+  }
+
+  private mutating func refill() {
+    if isAtEnd {
+      // The end is followed by ends.
+      buffer.append(contentsOf: repeatElement(.end, count: Self.lookAhead * 2))
+      return
+    }
+    buffer.removeFirst(position)
+    position = 0
+    while buffer.count < Self.lookAhead {
+      let before = buffer.count
+      preprocessor.fill(&buffer)
+      if buffer.count == before {
+        isAtEnd = true
+        buffer.append(contentsOf: repeatElement(.end, count: Self.lookAhead * 2))
+      }
+    }
+  }
+
+  /// Puts tokens before the current one.
+  mutating func insert(_ tokens: [Token]) {
+    buffer.insert(contentsOf: tokens, at: position)
+  }
+
+  /// The byte at an index of the current token's spelling; 0 beyond it.
+  func byte(_ index: Int) -> UInt8 {
+    let token = current
+    guard token.kind != .end, index < length(token) else { return 0 }
+    return token.kind == .identifier
+      ? preprocessor.names.withBytes(of: token.symbol) { $0[index] }
+      : preprocessor.files.text[token.location.index + index]
+  }
+
+  /// How many bytes a token has.
+  func length(_ token: Token) -> Int {
+    token.kind == .identifier ? preprocessor.names.length(token.symbol) : token.length
+  }
+
+  /// Whether the token after the current one touches it.
+  @inline(__always)
+  var isTouchedByNext: Bool {
+    let next = buffer[position + 1]
+    return !next.isDetached && next.kind != .end
+  }
+
+  /// Cuts the current token, which is no identifier, in two and leaves the first part current.
+  mutating func split(after count: Int) {
+    let token = current
+    guard count > 0, count < token.length else { return }
+    let rest = preprocessor.remainder(of: token, after: count)
+    buffer[position] = preprocessor.prefix(of: token, count: count)
+    buffer.insert(contentsOf: rest, at: position + 1)
+  }
+
+  /// The text of a token, for messages.
+  func text(_ token: Token) -> String {
+    switch token.kind {
+    case .end: return "the end of the source"
+    case .identifier: return "'\(preprocessor.names.string(token.symbol))'"
+    default:
+      let bytes = preprocessor.files.text[
+        token.location.index..<token.location.index + min(token.length, 40)]
+      let text = String(decoding: bytes, as: UTF8.self)
+      return token.kind == .string || (token.kind == .other && token.length > 1)
+        ? text + (token.length > 40 ? "…" : "") : "'\(text)'"
+    }
+  }
+}

@@ -1,0 +1,359 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+extension SourceParser {
+  /// A property's value after `=`, up to its semicolon, which is left; false after a syntax error.
+  mutating func readValue(_ value: OpenValue, of name: Symbol) -> Bool {
+    while true {
+      readLabels(in: value)
+      guard readElement(value, of: name) else { return false }
+      readLabels(in: value)
+      guard stream.current.kind == .comma else { return true }
+      stream.advance()
+    }
+  }
+
+  private mutating func readLabels(in value: OpenValue) {
+    while isLabel {
+      let origin = stream.current.origin
+      tree.appendMarker(.label, in: value, reference: readLabel(), origin: origin)
+    }
+  }
+
+  private mutating func readElement(_ value: OpenValue, of name: Symbol) -> Bool {
+    let token = stream.current
+    switch token.kind {
+    case .less:
+      stream.advance()
+      return readCells(value, bits: 32, opening: token)
+    case .string:
+      tree.appendMarker(.string, in: value, origin: token.origin)
+      readString(token)
+      stream.advance()
+      return true
+    case .openBracket:
+      stream.advance()
+      return readBytes(value, opening: token)
+    case .ampersand:
+      guard let reference = readReference() else { break }
+      tree.appendMarker(.string, in: value, reference: reference, origin: token.origin)
+      tree.appendMarker(.pathReference, in: value, reference: reference, origin: token.origin)
+      return true
+    case .slash:
+      guard let (keyword, count) = keyword() else { break }
+      if keyword == .bits {
+        stream.advance(by: count)
+        return readSizedCells(value)
+      }
+      if keyword == .incbin {
+        stream.advance(by: count)
+        return readIncbin(value)
+      }
+    case .identifier:
+      failUndefined(token, context: "where a value should be")
+      return false
+    case .other where token.length > 1:
+      return readUnterminated(token)
+    default: break
+    }
+    fail(
+      "value-expected",
+      "expected a value of property '\(stream.preprocessor.names.string(name))', found \(stream.text(stream.current))"
+    )
+    return false
+  }
+
+  private mutating func readUnterminated(_ token: Token) -> Bool {
+    fail("unterminated-string", "string is not closed on its line", at: token)
+    return false
+  }
+
+  // MARK: Cells
+
+  private mutating func readSizedCells(_ value: OpenValue) -> Bool {
+    let place = stream.current
+    guard place.kind == .number, var bits = readLiteral() else {
+      fail("bits-expected", "expected 8, 16, 32 or 64 after '/bits/'", at: place)
+      return false
+    }
+    if ![8, 16, 32, 64].contains(bits) {
+      fail("bits-expected", "array elements have 8, 16, 32 or 64 bits, not \(bits)", at: place)
+      bits = 32
+    }
+    let opening = stream.current
+    guard opening.kind == .less else {
+      fail("value-expected", "expected '<' after '/bits/ \(bits)', found \(stream.text(opening))")
+      return false
+    }
+    stream.advance()
+    return readCells(value, bits: Int(bits), opening: opening)
+  }
+
+  private mutating func readCells(_ value: OpenValue, bits: Int, opening: Token) -> Bool {
+    let kind: Marker.Kind =
+      switch bits {
+      case 8: .uint8
+      case 16: .uint16
+      case 64: .uint64
+      default: .uint32
+      }
+    tree.appendMarker(kind, in: value, origin: opening.origin)
+    while true {
+      let token = stream.current
+      switch token.kind {
+      case .greater:
+        stream.advance()
+        return true
+      case .number, .character, .openParenthesis:
+        guard let integer = readInteger() else { return false }
+        checkWidth(integer, bits: bits, at: token)
+        tree.appendInteger(integer, bits: bits)
+      case .ampersand:
+        guard let reference = readReference() else {
+          fail("reference-expected", "expected a label or '{path}' after '&'", at: token)
+          return false
+        }
+        if bits == 32 {
+          tree.appendMarker(.phandleReference, in: value, reference: reference, origin: token.origin)
+        } else {
+          fail(
+            "reference-width",
+            "a reference is a phandle of 32 bits and cannot stand in an array of \(bits)-bit elements",
+            at: token)
+        }
+        tree.appendInteger(.max, bits: bits)
+      case .identifier:
+        guard isLabel else {
+          failUndefined(token, context: "where a cell should be")
+          return false
+        }
+        tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
+      default:
+        fail(
+          "cell-expected", "expected a number, '(', '&label' or '>', found \(stream.text(token))",
+          notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
+            ? [.init("the '<' is here", at: span(opening.origin))] : [])
+        if token.kind == .minus || token.kind == .tilde || token.kind == .not {
+          help("an expression in cells needs parentheses: <(…)>")
+        }
+        return false
+      }
+    }
+  }
+
+  private mutating func checkWidth(_ integer: UInt64, bits: Int, at token: Token) {
+    guard bits < 64 else { return }
+    let mask = UInt64(1) << UInt64(bits) - 1
+    // All zero above the mask, or a sign-extended negative number.
+    guard integer > mask, integer | mask != .max else { return }
+    warn(
+      "value-truncated",
+      "value \(hex(integer, digits: 16)) is truncated to \(hex(integer & mask, digits: bits / 4))",
+      at: token)
+  }
+
+  private func hex(_ value: UInt64, digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  // MARK: Bytes
+
+  private mutating func readBytes(_ value: OpenValue, opening: Token) -> Bool {
+    tree.appendMarker(.uint8, in: value, origin: opening.origin)
+    while true {
+      let token = stream.current
+      if token.kind == .closeBracket {
+        stream.advance()
+        return true
+      }
+      if isLabel {
+        tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
+        continue
+      }
+      guard token.kind == .number || token.kind == .identifier else {
+        fail(
+          "byte-expected", "expected two hexadecimal digits or ']', found \(stream.text(token))",
+          notes: token.kind == .semicolon || token.kind == .end
+            ? [.init("the '[' is here", at: span(opening.origin))] : [])
+        return false
+      }
+      let length = stream.length(token)
+      var bytes: [UInt8] = []
+      for index in stride(from: 0, to: length - 1, by: 2) {
+        guard let high = hexDigit(stream.byte(index)), let low = hexDigit(stream.byte(index + 1))
+        else { break }
+        bytes.append(high << 4 | low)
+      }
+      guard bytes.count * 2 == length else {
+        fail(
+          "byte-expected",
+          "\(stream.text(token)) is no sequence of bytes: each has two hexadecimal digits", at: token)
+        return false
+      }
+      for byte in bytes { tree.appendByte(byte) }
+      stream.advance()
+    }
+  }
+
+  private func hexDigit(_ byte: UInt8) -> UInt8? {
+    if byte &- 0x30 < 10 { return byte &- 0x30 }
+    let letter = byte | 0x20
+    return letter &- 0x61 < 6 ? letter &- 0x61 + 10 : nil
+  }
+
+  // MARK: Strings
+
+  /// Appends a string token's characters, its escapes replaced, and the terminator.
+  private mutating func readString(_ token: Token) {
+    let text = stream.preprocessor.files.text
+    var position = token.location.index + 1
+    let end = token.location.index + token.length - 1
+    while position < end {
+      let byte = text[position]
+      if byte == 0x5C {
+        position += 1
+        tree.appendByte(readEscape(text, &position, end, at: token))
+      } else {
+        tree.appendByte(byte)
+        position += 1
+      }
+    }
+    tree.appendByte(0)
+  }
+
+  /// The character that an escape stands for; `position` is after the backslash.
+  mutating func readEscape(_ text: [UInt8], _ position: inout Int, _ end: Int, at token: Token) -> UInt8 {
+    guard position < end else { return 0x5C }
+    let byte = text[position]
+    position += 1
+    switch byte {
+    case 0x61: return 7
+    case 0x62: return 8
+    case 0x74: return 9
+    case 0x6E: return 10
+    case 0x76: return 11
+    case 0x66: return 12
+    case 0x72: return 13
+    case 0x30...0x37:
+      var value = byte & 7
+      var count = 1
+      while count < 3, position < end, text[position] & 0xF8 == 0x30 {
+        value = value &<< 3 | text[position] & 7
+        position += 1
+        count += 1
+      }
+      return value
+    case 0x78:
+      var value: UInt8 = 0
+      var count = 0
+      while count < 2, position < end, let digit = hexDigit(text[position]) {
+        value = value &<< 4 | digit
+        position += 1
+        count += 1
+      }
+      if count == 0 { fail("bad-escape", "'\\x' needs hexadecimal digits", at: token) }
+      return value
+    default: return byte
+    }
+  }
+
+  // MARK: Files
+
+  /// `/incbin/("file")` or `/incbin/("file", offset, length)` after the keyword.
+  private mutating func readIncbin(_ value: OpenValue) -> Bool {
+    guard expect(.openParenthesis, "'(' after '/incbin/'") else { return false }
+    let file = stream.current
+    guard file.kind == .string else {
+      fail("string-expected", "expected the file's name in quotes, found \(stream.text(file))")
+      return false
+    }
+    stream.advance()
+    var offset: UInt64 = 0
+    var length: UInt64?
+    if stream.current.kind == .comma {
+      stream.advance()
+      guard let start = readInteger() else { return false }
+      offset = start
+      guard expect(.comma, "',' between offset and length") else { return false }
+      guard let count = readInteger() else { return false }
+      length = count
+    }
+    guard expect(.closeParenthesis, "')' after the arguments of '/incbin/'") else { return false }
+    guard let contents = contents(namedBy: file) else { return true }
+    let start = Int(min(offset, UInt64(contents.count)))
+    let end = length.map { start + Int(min($0, UInt64(contents.count - start))) } ?? contents.count
+    guard tree.hasRoom(forBytes: end - start) else {
+      fail("value-too-large", "the values of this tree are larger than 4 GiB", at: file)
+      return true
+    }
+    tree.appendBytes(contents[start..<end])
+    return true
+  }
+
+  private func name(in token: Token) -> String {
+    let text = stream.preprocessor.files.text
+    return String(
+      decoding: text[token.location.index + 1..<token.location.index + token.length - 1], as: UTF8.self)
+  }
+
+  private mutating func contents(namedBy token: Token) -> [UInt8]? {
+    let name = name(in: token)
+    let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
+    for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
+      do throws(FileError) {
+        let contents = try FileReading.contents(of: path)
+        stream.preprocessor.addDependency(path)
+        return contents
+      } catch {
+        if !error.isMissing {
+          fail("file-read", error.diagnostic.message, at: token)
+          return nil
+        }
+      }
+    }
+    failMissing(name, "file for '/incbin/'", at: token)
+    return nil
+  }
+
+  /// `/include/ "file"`: dtc's own inclusion, whose files are not preprocessed.
+  mutating func includeFile(_ tokens: Int) {
+    stream.advance(by: tokens)
+    let file = stream.current
+    guard file.kind == .string else {
+      fail("string-expected", "expected the file's name in quotes after '/include/'")
+      return
+    }
+    includeCount += 1
+    guard includeCount <= options.includes else {
+      fail("include-depth", "more than \(options.includes) '/include/'s: is it a cycle?", at: file)
+      errorCount = options.errorLimit
+      return
+    }
+    let name = name(in: file)
+    stream.advance()
+    let place = stream.preprocessor.place(of: file.origin, count: file.length).span.start
+    for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
+      do throws(FileError) {
+        stream.insert(try stream.preprocessor.rawTokens(path, namedAt: place))
+        return
+      } catch {
+        if !error.isMissing {
+          fail("file-read", error.diagnostic.message, at: file)
+          return
+        }
+      }
+    }
+    failMissing(name, "file for '/include/'", at: file)
+    errorCount = options.errorLimit
+  }
+
+  private mutating func failMissing(_ name: String, _ what: String, at token: Token) {
+    let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
+    let searched = stream.preprocessor.searchPaths(for: name, namedAt: place)
+    fail(
+      "missing-file", "\(what) was not found: '\(name)'", at: token,
+      notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))])
+  }
+}

@@ -1,0 +1,70 @@
+public import SourceText
+
+/// Tokens without preprocessing: parts of tokens, and files that dtc reads by itself.
+extension Preprocessor {
+  /// The first `count` bytes of a token that is no identifier, as a token.
+  public func prefix(of token: Token, count: Int) -> Token {
+    var rest = scan(token, from: 0, to: count).first ?? token
+    rest.flags = token.flags
+    return rest
+  }
+
+  /// What is left of a token that is no identifier after its first `count` bytes, as tokens that
+  /// touch.
+  public mutating func remainder(of token: Token, after count: Int) -> [Token] {
+    scan(token, from: count, to: token.length).map { part in
+      guard part.kind == .identifier else { return part }
+      var named = part
+      let start = part.location.index
+      let text = files.text
+      named.payload = names.intern(text.span.extracting(start..<start + part.length)).rawValue
+      return named
+    }
+  }
+
+  private func scan(_ token: Token, from: Int, to: Int) -> [Token] {
+    let start = token.location.index
+    var bytes = Array(files.text[start + from..<start + to])
+    let limit = bytes.count
+    bytes.append(0x0A)
+    var tokens: [Token] = []
+    var position = 0
+    while position < limit {
+      guard let lexeme = Lexeme.scan(bytes.span, at: position, limit: limit) else { break }
+      tokens.append(
+        Token(
+          lexeme.kind, at: token.location.advanced(by: from + position),
+          payload: UInt32(lexeme.end - position), expansion: token.expansion))
+      position = lexeme.end
+    }
+    return tokens
+  }
+
+  /// Reads a file that the source names in `/include/` or `/incbin/`: relative to the file that
+  /// names it, then in the folders of the search.
+  public func searchPaths(for name: String, namedAt location: SourceLocation) -> [String] {
+    if name.utf8.first == 0x2F { return [name] }
+    var folders = [""]
+    if let id = files.file(at: location) {
+      folders[0] = IncludeSearch.folder(of: files.file(id).path)
+    }
+    return (folders + options.includeFolders + options.implicitFolders).map {
+      IncludeSearch.join($0, name)
+    }
+  }
+
+  /// The tokens of a file as dtc itself would read them after `/include/`: no directives, no macros.
+  public mutating func rawTokens(_ path: String, namedAt location: SourceLocation) throws(FileError)
+    -> [Token]
+  {
+    let id = try load(path, asked: path)
+    search.noteInclusion(of: id, from: location)
+    guard let tokens = tokenized[id.index]?.tokens else { return [] }
+    return Array(store[tokens.dropLast()])
+  }
+
+  /// Notes that the source depends on a file that was read elsewhere.
+  public mutating func addDependency(_ path: String) {
+    if search.dependencies.insert(path).inserted { dependencies.append(path) }
+  }
+}
