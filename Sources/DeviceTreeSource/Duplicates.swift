@@ -30,6 +30,27 @@ extension ReferenceResolver {
     }
   }
 
+  /// Takes out properties `name` that repeat the node's name, and reports those that say something
+  /// else (`name_properties`): the format before version 16 had them, and the name says it since.
+  mutating func dropNameProperties() {
+    guard let name = tree.names.find("name") else { return }
+    var next: NodeID? = .root
+    while let node = next {
+      if let property = tree.property(of: node, named: name) {
+        let base = tree.names.array(tree.name(of: node)).prefix { $0 != 0x40 }
+        if tree.bytes(of: tree.value(of: property)).elementsEqual(base + [0]) {
+          tree.delete(property)
+        } else {
+          fail(
+            "name-property",
+            "property 'name' of \(tree.path(of: node)) is not the node's name '\(String(decoding: base, as: UTF8.self))'",
+            extent: tree.extent(of: property))
+        }
+      }
+      next = tree.nodeAfter(node)
+    }
+  }
+
   private mutating func failTwice(_ what: String, _ name: String, _ first: Extent, _ second: Extent) {
     fail("duplicate-\(what)", "\(what) '\(name)' is given twice in one block", extent: second)
     note("the first one", first)

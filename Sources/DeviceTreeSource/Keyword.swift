@@ -18,6 +18,9 @@ enum Keyword: String, CaseIterable {
 }
 
 extension TokenStream {
+  /// How many tokens the longest keyword has (`/omit-if-no-ref/`); look-ahead goes further than that.
+  private static let longestKeyword = 9
+
   /// The keyword that begins at the current token, which is left where it is, and how many tokens it
   /// takes.
   func keyword() -> (keyword: Keyword, tokens: Int)? {
@@ -45,7 +48,7 @@ extension TokenStream {
       guard isSame else { return nil }
       matched += length
       count += 1
-      if count > 8 { return nil }
+      if count > Self.longestKeyword { return nil }
     }
     return count
   }

@@ -13,6 +13,7 @@ extension SourceParser {
     frames.removeAll(keepingCapacity: true)
     open(block)
     while let frame = frames.last, !isHopeless {
+      readIncludes()
       switch stream.current.kind {
       case .closeBrace: close(frame)
       case .end:
@@ -54,6 +55,7 @@ extension SourceParser {
         labels.append(readLabel())
         continue
       }
+      if readIncludes() { continue }
       guard let (keyword, count) = keyword() else { break }
       let token = stream.current
       stream.advance(by: count)
@@ -261,12 +263,19 @@ extension SourceParser {
     return internNameBytes()
   }
 
-  mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
-    guard stream.current.kind == .slash else { return nil }
-    while let found = stream.keyword() {
-      guard found.keyword == .include else { return found }
-      includeFile(found.tokens)
+  /// The keyword that begins here, if one does.
+  func keyword() -> (keyword: Keyword, tokens: Int)? {
+    stream.current.kind == .slash ? stream.keyword() : nil
+  }
+
+  /// Goes into the files of `/include/`s that stand here; returns whether there was one.
+  @discardableResult
+  mutating func readIncludes() -> Bool {
+    var found = false
+    while let (keyword, count) = keyword(), keyword == .include, !isHopeless {
+      includeFile(count)
+      found = true
     }
-    return nil
+    return found
   }
 }

@@ -59,6 +59,7 @@ extension ReferenceResolver {
   /// All steps, in dtc's order.
   mutating func run(_ options: SourceCompilerOptions) {
     checkDuplicateNames()
+    dropNameProperties()
     checkDuplicateLabels()
     readExplicitPhandles()
     // References would be resolved to the wrong one of two nodes.

@@ -72,6 +72,7 @@ struct SourceParserOptions: Sendable {
 extension SourceParser {
   /// `/dts-v1/;` and `/plugin/;`, once or, as included files repeat them, more often.
   private mutating func readVersionTags() {
+    readIncludes()
     guard let first = keyword(), first.keyword == .version else {
       fail(
         "version-tag-missing",
@@ -97,11 +98,13 @@ extension SourceParser {
           at: tag)
       }
       isFirst = false
+      readIncludes()
     }
   }
 
   private mutating func readReservations() {
     while !isHopeless {
+      readIncludes()
       var labels: [Symbol] = []
       while isLabel { labels.append(readLabel()) }
       guard let (keyword, count) = keyword(), keyword == .reserve else {
@@ -126,6 +129,7 @@ extension SourceParser {
   private mutating func readTree() {
     var hasTree = false
     while !isHopeless {
+      readIncludes()
       let token = stream.current
       switch token.kind {
       case .end:

@@ -22,6 +22,7 @@ extension SourceParser {
   }
 
   private mutating func readElement(_ value: OpenValue, of name: Symbol) -> Bool {
+    readIncludes()
     let token = stream.current
     switch token.kind {
     case .less:

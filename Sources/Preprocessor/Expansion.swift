@@ -186,10 +186,10 @@ extension Preprocessor {
     {
       callDepth += 1
       if parameters > 0 {
-        let start = work.count
         let expansion = newExpansion(macro, name)
         let replaced = replaceParameters(
           of: macro, from: callStart, isVariadic: isVariadic, expansion: expansion)
+        let start = work.count
         work.append(contentsOf: replaced)
         expandedTokens += replaced.count
         var context = Context(.work, start..<work.count)

@@ -21,11 +21,10 @@ public enum FileReplacement {
         try FileDescriptor.standardOutput.writeAll(bytes)
         return
       }
-      let target = resolved(path)
-      if let existing = try? Stat(FilePath(target)), existing.type != .regular {
-        try writeInPlace(bytes, target)
+      if let existing = try? Stat(FilePath(path)), existing.type != .regular {
+        try writeInPlace(bytes, path)
       } else {
-        try writeBeside(bytes, target)
+        try writeBeside(bytes, resolved(path))
       }
     } catch let error as Errno {
       throw FileError(.write, path, error)

@@ -72,7 +72,7 @@ public struct SourceFiles: Sendable {
     }
     let start = text.count
     text.reserveCapacity(growing(by: contents.count + 1))
-    contents.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    unsafe contents.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     text.append(0x0A)
     let id = FileID(rawValue: UInt32(files.count))
     files.append(File(path: path, range: start..<start + contents.count))

@@ -27,7 +27,7 @@ o.bootCPU = 0
 for s in sources {
   let r = try SourceCompiler.compile(s, preprocessing: pre, options: o)
   let text = DiagnosticRenderer(files: r.files).render(r.diagnostics)
-  if !text.isEmpty { try FileReplacement.write(Array(text.utf8), to: "/dev/stderr") }
+  print(text, terminator: "")
   if let t = r.tree {
     let b = try BlobEncoder.encode(t)
     let name = sources.count > 1 ? out! + "/" + String(s.map { $0 == "/" ? "_" : $0 }) : out!
