@@ -37,6 +37,7 @@ private struct Decoding {
   var nameBudget: Int
   var nameOffsets: [UInt32] = []
   var nops = NOPTags()
+  var filling = Filling()
   var pendingNOPs = 0
   var lastEnded: NodeID?
   var nodeWithLateProperty: NodeID?
@@ -65,9 +66,13 @@ private struct Decoding {
     while !isOver {
       let start = offset
       switch try view.token(at: &offset) {
-      case .beginNode(let name): try begin(name, at: start)
+      case .beginNode(let name):
+        try begin(name, at: start)
+        if let node, let bytes = fill(name.upperBound + 1, offset) { filling.ofNode[node] = bytes }
       case .endNode: try end(at: start)
-      case .property(let nameOffset, let value): try property(nameOffset, value, at: start)
+      case .property(let nameOffset, let value):
+        let property = try property(nameOffset, value, at: start)
+        if let bytes = fill(value.upperBound, offset) { filling.ofProperty[property] = bytes }
       case .nop:
         pendingNOPs += 1
         if view.header.version < 16 { hasUnknownNOPs = true }
@@ -79,6 +84,13 @@ private struct Decoding {
     return DecodedBlob(
       tree: tree, layout: layout(end: offset, endAddress), header: view.header,
       nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs)
+  }
+
+  /// The filling between two bytes of the file; nil if it is all zeros.
+  @inline(__always)
+  private func fill(_ start: Int, _ end: Int) -> UInt32? {
+    guard start < end, end <= view.structure.upperBound else { return nil }
+    return Filling.packed(view.bytes.span.extracting(start..<end))
   }
 
   private mutating func begin(_ name: Range<Int>, at offset: Int) throws(BlobError) {
@@ -145,7 +157,7 @@ private struct Decoding {
 
   private mutating func property(
     _ nameOffset: UInt32, _ range: Range<Int>, at offset: Int
-  ) throws(BlobError) {
+  ) throws(BlobError) -> PropertyID {
     guard let node else { throw BlobError(.propertyOutsideNode, at: offset) }
     if hasChildren, nodeWithLateProperty == nil { nodeWithLateProperty = node }
     let name = try symbol(at: nameOffset, for: offset)
@@ -158,17 +170,24 @@ private struct Decoding {
       nops.count += pendingNOPs
       pendingNOPs = 0
     }
-    guard !hasChildren else { return }
+    if !hasChildren { notePhandle(property, named: name, of: node) }
+    return property
+  }
+
+  private mutating func notePhandle(
+    _ property: PropertyID, named name: Symbol, of node: NodeID
+  ) {
+    let value = tree.value(of: property)
     // Only the first property of a name counts, as for libfdt.
     if name == phandle, !sawPhandle {
       sawPhandle = true
-      if let cell = tree.cell(of: tree.value(of: property), at: 0), range.count == 4 {
+      if let cell = tree.cell(of: value, at: 0), value.count == 4 {
         tree.setPhandle(cell, of: node)
         sawLinuxPhandle = true
       }
     } else if name == linuxPhandle, !sawLinuxPhandle {
       sawLinuxPhandle = true
-      if let cell = tree.cell(of: tree.value(of: property), at: 0), range.count == 4 {
+      if let cell = tree.cell(of: value, at: 0), value.count == 4 {
         tree.setPhandle(cell, of: node)
       }
     }
@@ -216,10 +235,17 @@ private struct Decoding {
     let isInOrder =
       header.reservationsOffset >= 40 && Int(header.structureOffset) >= reservationsEnd
       && Int(header.stringsOffset) >= structureEnd
-    return BlobLayout(
+    var layout = BlobLayout(
       strings: Array(view.bytes[view.strings]), nameOffsets: nameOffsets, version: header.version,
       lastCompatibleVersion: isInOrder ? header.lastCompatibleVersion : 16,
       reservationsEndAddress: endAddress,
-      structureTail: Array(view.bytes[min(end, structureEnd)..<structureEnd]), nops: nops)
+      structureTail: Array(view.bytes[min(end, structureEnd)..<structureEnd]))
+    layout.filling = filling
+    layout.nops = nops
+    if isInOrder {
+      layout.gap = Array(view.bytes[structureEnd..<view.strings.lowerBound])
+      layout.rest = Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)])
+    }
+    return layout
   }
 }

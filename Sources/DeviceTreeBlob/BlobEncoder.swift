@@ -19,7 +19,8 @@ public enum BlobEncoder {
 
   /// The blob that libfdt leaves of a decoded one after the changes that were made to its tree, and
   /// `fdt_pack`: the strings block as it was, with the names of new properties looked up in it or
-  /// appended to it in the order in which the properties were made.
+  /// appended to it in the order in which the properties were made. (Where libfdt leaves old bytes
+  /// behind a value, only `EditedBlob` knows them.)
   ///
   /// It has version 17, whatever the options say, and no empty reservation entries besides theirs.
   public static func encode(
@@ -27,6 +28,15 @@ public enum BlobEncoder {
   ) throws(BlobError) -> EncodedBlob {
     var encoding = Encoding(tree: tree, version: .v17, layout: layout)
     return try encoding.run(options)
+  }
+
+  /// The layout of the version 17 blob that `encode` would make of a tree.
+  public static func layout(of tree: DeviceTree) throws(BlobError) -> BlobLayout {
+    var encoding = Encoding(tree: tree, version: .v17, layout: nil)
+    _ = try encoding.measure()
+    return BlobLayout(
+      strings: encoding.stringsBytes, nameOffsets: encoding.nameOffsets, version: 17,
+      lastCompatibleVersion: 16, reservationsEndAddress: 0, structureTail: [])
   }
 }
 
@@ -39,6 +49,8 @@ struct Encoding {
   /// By `PropertyID`: where its name lies in the strings block.
   var nameOffsets: [UInt32]
   var strings: StringsBlock
+  /// The bytes of the strings block, if no name had to be looked up.
+  var keptStrings: [UInt8]?
   var structureSize = 0
 
   init(tree: DeviceTree, version: BlobVersion, layout: BlobLayout?) {
@@ -51,12 +63,8 @@ struct Encoding {
       nameOffsets.append(
         contentsOf: repeatElement(0, count: tree.propertyCapacity - nameOffsets.count))
     }
-    strings =
-      if let layout {
-        StringsBlock(startingWith: layout.strings, symbolCount: tree.names.count)
-      } else {
-        StringsBlock(symbolCount: tree.names.count)
-      }
+    keptStrings = layout?.strings
+    strings = StringsBlock(symbolCount: layout == nil ? tree.names.count : 0)
   }
 
   mutating func run(_ options: BlobOptions) throws(BlobError) -> EncodedBlob {
@@ -71,7 +79,7 @@ struct Encoding {
     }
     let structureOffset = reservationsOffset + reservationsSize
     let stringsOffset = structureOffset + structureSize
-    let size = stringsOffset + strings.bytes.count
+    let size = stringsOffset + stringsBytes.count
     let totalSize = try options.paddedSize(size)
     var bytes = [UInt8](repeating: 0, count: totalSize)
     writeHeader(
@@ -79,7 +87,7 @@ struct Encoding {
       reservations: reservationsOffset)
     writeReservations(into: &bytes, at: reservationsOffset, end: structureOffset)
     writeStructure(into: &bytes, at: structureOffset, nameProperty: nameProperty)
-    bytes.replaceSubrange(stringsOffset..<size, with: strings.bytes)
+    bytes.replaceSubrange(stringsOffset..<size, with: stringsBytes)
     return EncodedBlob(
       bytes: bytes, unpaddedSize: size,
       exceedsMinimum: options.minimumSize > 0 && size > options.minimumSize)
@@ -92,11 +100,17 @@ struct Encoding {
     while index < tree.propertyCapacity {
       let property = PropertyID(rawValue: UInt32(index))
       if tree.owner(of: property).rawValue != .max {
+        if let kept = keptStrings {
+          strings = StringsBlock(startingWith: kept, symbolCount: tree.names.count)
+          keptStrings = nil
+        }
         nameOffsets[index] = try offset(of: tree.name(of: property))
       }
       index += 1
     }
   }
+
+  var stringsBytes: [UInt8] { keptStrings ?? strings.bytes }
 
   func tooLarge(_ size: Int) -> BlobError { BlobError(.tooLarge(size: UInt64(size))) }
 
@@ -115,7 +129,7 @@ struct Encoding {
       BlobHeader.magic, UInt32(totalSize), UInt32(structure), UInt32(stringsOffset),
       UInt32(reservations), version.rawValue,
       layout?.lastCompatibleVersion ?? version.lastCompatible, tree.bootCPU,
-      UInt32(strings.bytes.count), UInt32(structureSize),
+      UInt32(stringsBytes.count), UInt32(structureSize),
     ]
     var out = bytes.mutableSpan
     var at = 0

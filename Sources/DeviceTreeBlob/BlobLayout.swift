@@ -16,11 +16,50 @@ public struct BlobLayout: Sendable {
   public var reservationsEndAddress: UInt64
   /// What lies behind the end tag inside of the structure block.
   public var structureTail: [UInt8]
+  /// What fills nodes' names and properties' values up to a multiple of 4, where it is not zero.
+  public var filling = Filling()
+  /// What lies between the structure block and the strings block.
+  var gap: [UInt8] = []
+  /// What lies behind the strings block.
+  var rest: [UInt8] = []
   /// The tags that mean nothing, where there were any.
   var nops = NOPTags()
 
   /// How many NOP tags the structure block has.
   public var nopCount: Int { nops.count }
+}
+
+/// The bytes that fill up to a multiple of 4.
+///
+/// They should be zero, but libfdt does not clear them: when a value is replaced or put in, they keep
+/// what stood in that place before.
+public struct Filling: Sendable {
+  /// By property: the filling's bytes, the first one lowest; no entry is all zeros.
+  var ofProperty: [PropertyID: UInt32] = [:]
+  /// The same by node, for the filling of its name.
+  var ofNode: [NodeID: UInt32] = [:]
+
+  @inline(__always)
+  func byte(of property: PropertyID, at index: Int) -> UInt8 {
+    ofProperty.isEmpty ? 0 : Self.byte(ofProperty[property], index)
+  }
+
+  @inline(__always)
+  func byte(of node: NodeID, at index: Int) -> UInt8 {
+    ofNode.isEmpty ? 0 : Self.byte(ofNode[node], index)
+  }
+
+  private static func byte(_ filling: UInt32?, _ index: Int) -> UInt8 {
+    guard let filling, index >= 0, index < 4 else { return 0 }
+    return UInt8(truncatingIfNeeded: filling >> UInt32(index * 8))
+  }
+
+  /// The bytes in the form in which they are kept; nil if they are all zero.
+  static func packed(_ bytes: Span<UInt8>) -> UInt32? {
+    var filling: UInt32 = 0
+    for i in bytes.indices.prefix(3) { filling |= UInt32(bytes[i]) << UInt32(i * 8) }
+    return filling == 0 ? nil : filling
+  }
 }
 
 /// Where NOP tags stood, told by their neighbours, such that what libfdt inserts comes to stand on

@@ -125,7 +125,11 @@ extension Encoding {
         } else {
           tree.names.withBytes(of: name) { put($0, &out, &at) }
         }
-        at = start &+ aligned(at &+ 1 &- start, to: 4)
+        at &+= 1
+        if let layout, let filling = layout.filling.ofNode[node] {
+          putFilling(filling, &out, &at, start)
+        }
+        at = start &+ aligned(at &- start, to: 4)
         writeProperties(of: node, nameProperty, &out, &at, start)
       }
     }
@@ -148,6 +152,9 @@ extension Encoding {
       put(nameOffsets[property.index], &out, &at)
       at = start &+ valueStart(value.count, from: at &- start)
       tree.withBytes(of: value) { put($0, &out, &at) }
+      if let layout, let filling = layout.filling.ofProperty[property] {
+        putFilling(filling, &out, &at, start)
+      }
       at = start &+ aligned(at &- start, to: 4)
       next = tree.nextProperty(after: property)
     }
@@ -163,6 +170,17 @@ extension Encoding {
       at = start &+ aligned(at &+ 1 &- start, to: 4)
     }
     putNOPs(nopsAfterProperties(of: node), &out, &at)
+  }
+
+  private func putFilling(
+    _ filling: UInt32, _ out: inout MutableSpan<UInt8>, _ at: inout Int, _ start: Int
+  ) {
+    var rest = filling
+    while (at &- start) & 3 != 0 {
+      out[at] = UInt8(truncatingIfNeeded: rest)
+      rest >>= 8
+      at &+= 1
+    }
   }
 
   private func putNOPs(_ count: Int, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {

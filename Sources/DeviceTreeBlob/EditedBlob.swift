@@ -1,0 +1,148 @@
+public import DeviceTree
+public import SourceText
+
+/// A blob's tree and its layout, changed together such that encoding them gives the very bytes that
+/// libfdt's editing in place (`fdt_setprop`, `fdt_add_subnode`, and `fdt_pack` at the end) leaves.
+///
+/// Three habits of libfdt make up the difference to changing the tree alone: new properties and
+/// subnodes go in front of the others; names are looked up in the strings block at the moment a
+/// property is made; and what fills a value up to a multiple of 4 is whatever stood there before.
+public struct EditedBlob: Sendable {
+  /// The tree, as changed so far. For changes that have no place in a blob.
+  public var tree: DeviceTree
+  private var layout: BlobLayout
+  /// The strings block with its index; nil until a name is looked up.
+  private var strings: StringsBlock?
+  private var undo: Undo?
+
+  private struct Undo {
+    let nameCount: Int
+    let stringsCount: Int
+    let rest: [UInt8]
+    var fillings: [(PropertyID, UInt32?)] = []
+  }
+
+  /// A decoded blob, to be changed.
+  public init(_ blob: DecodedBlob) {
+    tree = blob.tree
+    layout = blob.layout
+  }
+
+  /// A tree that comes from no blob, as if it had been encoded and decoded before.
+  public init(_ tree: DeviceTree) throws(BlobError) {
+    self.tree = tree
+    layout = try BlobEncoder.layout(of: tree)
+  }
+
+  /// The strings block as it is now.
+  public var stringsBlock: [UInt8] { strings?.bytes ?? layout.strings }
+
+  /// The blob.
+  public func encode(_ options: BlobOptions = BlobOptions()) throws(BlobError) -> EncodedBlob {
+    var layout = self.layout
+    layout.strings = stringsBlock
+    return try BlobEncoder.encode(tree, keeping: layout, options)
+  }
+
+  /// Gives a node's property a value, which must be one of this tree: in its place if there is such
+  /// a property, otherwise as the node's first (libfdt's `fdt_setprop`).
+  ///
+  /// Throws if the strings block is full.
+  @discardableResult
+  public mutating func setProperty(
+    _ name: Symbol, _ value: PropertyValue, of node: NodeID
+  ) throws(BlobError) -> PropertyID {
+    if let property = tree.property(of: node, named: name) {
+      let old = tree.value(of: property).count
+      setFilling(of: property, to: value.count, behind: .value(property), distance: value.count)
+      resize(by: aligned(value.count, to: 4) - aligned(old, to: 4))
+      tree.setValue(value, of: property)
+      return property
+    }
+    let offset = try offset(of: name)
+    let content = StructureStream(tree: tree, layout: layout, strings: []).content(of: node)
+    let property = PropertyID(rawValue: UInt32(truncatingIfNeeded: tree.propertyCapacity))
+    setFilling(of: property, to: value.count, behind: content, distance: value.count + 12)
+    resize(by: 12 + aligned(value.count, to: 4))
+    let added = tree.addProperty(name, value, to: node, at: .first)
+    let missing = added.index + 1 - layout.nameOffsets.count
+    if missing > 0 { layout.nameOffsets.append(contentsOf: repeatElement(0, count: missing)) }
+    layout.nameOffsets[added.index] = offset
+    return added
+  }
+
+  /// Makes a node the first of its parent's subnodes (libfdt's `fdt_add_subnode`); there must be
+  /// none of that name.
+  public mutating func addNode(named name: Symbol, to parent: NodeID) -> NodeID {
+    resize(by: 8 + aligned(tree.names.length(name) + 1, to: 4))
+    return tree.addNode(named: name, to: parent, at: .first)
+  }
+
+  /// Begins to note changes, so that `rollback()` can take them back; transactions do not nest.
+  public mutating func beginTransaction() {
+    tree.beginTransaction()
+    undo = Undo(
+      nameCount: layout.nameOffsets.count, stringsCount: stringsBlock.count, rest: layout.rest)
+  }
+
+  /// Keeps what was changed since `beginTransaction()`.
+  public mutating func commit() {
+    tree.commit()
+    undo = nil
+  }
+
+  /// Takes back what was changed since `beginTransaction()`.
+  public mutating func rollback() {
+    guard let undo else { return }
+    self.undo = nil
+    tree.rollback()
+    layout.nameOffsets.removeLast(layout.nameOffsets.count - undo.nameCount)
+    if let bytes = strings?.bytes, bytes.count > undo.stringsCount {
+      layout.strings = Array(bytes[..<undo.stringsCount])
+      strings = nil
+    }
+    layout.rest = undo.rest
+    for (property, filling) in undo.fillings.reversed() {
+      layout.filling.ofProperty[property] = filling
+    }
+  }
+
+  private mutating func offset(of name: Symbol) throws(BlobError) -> UInt32 {
+    if strings == nil {
+      strings = StringsBlock(startingWith: layout.strings, symbolCount: tree.names.count)
+    }
+    let before = stringsBlock.count
+    guard let offset = strings?.offset(of: name, in: tree.names) else {
+      throw BlobError(.tooLarge(size: UInt64(before)))
+    }
+    resize(by: stringsBlock.count - before)
+    return offset
+  }
+
+  /// Notes what fills up a value of `count` bytes that is going to end `distance` bytes behind the
+  /// start of `element`.
+  private mutating func setFilling(
+    of property: PropertyID, to count: Int, behind element: StructureStream.Element, distance: Int
+  ) {
+    let old = layout.filling.ofProperty[property]
+    var filling: UInt32?
+    let needed = aligned(count, to: 4) - count
+    if needed > 0 {
+      let stream = StructureStream(tree: tree, layout: layout, strings: stringsBlock)
+      filling = stream.filling(count: needed, distance: distance, behind: element)
+    }
+    guard filling != old else { return }
+    undo?.fillings.append((property, old))
+    layout.filling.ofProperty[property] = filling
+  }
+
+  /// Follows what lies behind the strings block when all before it becomes longer or shorter: it is
+  /// overwritten, or what the strings block ended with is left there.
+  private mutating func resize(by change: Int) {
+    if change > 0, !layout.rest.isEmpty {
+      layout.rest.removeFirst(min(change, layout.rest.count))
+    } else if change < 0 {
+      layout.rest.insert(contentsOf: stringsBlock.suffix(-change), at: 0)
+    }
+  }
+}
