@@ -1,50 +1,70 @@
-/// The names nearest to a misspelt one: what "did you mean" offers.
-public struct NearestNames: Sendable {
-  private let wanted: [UInt8]
-  private let limit: Int
-  private var best: [(distance: Int, name: [UInt8], tag: Int)] = []
-  private let most: Int
-
-  /// A search for at most `most` names near `wanted`, none further away than a third of its length.
-  public init(to wanted: [UInt8], most: Int = 3) {
-    self.wanted = Array(wanted.prefix(256))
-    self.most = most
-    limit = max(1, self.wanted.count / 3)
-  }
-
-  /// Offers a name; `tag` comes back with it.
-  public mutating func offer(_ name: [UInt8], tag: Int = 0) {
-    guard name.count <= 256, abs(name.count - wanted.count) <= limit, name != wanted else { return }
-    let distance = distance(to: name)
-    guard distance <= limit, !best.contains(where: { $0.name == name }) else { return }
-    let place = best.firstIndex { $0.distance > distance } ?? best.count
-    guard place < most else { return }
-    best.insert((distance, name, tag), at: place)
-    if best.count > most { best.removeLast() }
-  }
-
-  /// The nearest names, the nearest first, with their tags.
-  public var found: [(name: String, tag: Int)] {
-    best.map { (String(decoding: $0.name, as: UTF8.self), $0.tag) }
-  }
-
-  /// The Damerau-Levenshtein distance (with transpositions of neighbours): three rows
-  /// of a table at a time.
-  private func distance(to name: [UInt8]) -> Int {
-    var before: [Int] = []
-    var last = Array(0...name.count)
-    for i in 1...max(1, wanted.count) where i <= wanted.count {
-      var row = [i] + [Int](repeating: 0, count: name.count)
-      for j in 1...max(1, name.count) where j <= name.count {
-        let cost = wanted[i - 1] == name[j - 1] ? 0 : 1
-        row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost)
-        if i > 1, j > 1, wanted[i - 1] == name[j - 2], wanted[i - 2] == name[j - 1] {
-          row[j] = min(row[j], before[j - 2] + 1)
-        }
+/// Finding what somebody may have meant by a name that does not exist.
+public enum NearestNames {
+  /// The names nearest to `name`, nearest first and otherwise in their order: at most `count`, and
+  /// none that differs by more than a third of the longer one.
+  public static func nearest(
+    to name: Span<UInt8>, among candidates: some Sequence<Symbol>, in names: SymbolTable,
+    count: Int = 3
+  ) -> [Symbol] {
+    var best: [(symbol: Symbol, distance: Int)] = []
+    var row = Rows()
+    for candidate in candidates {
+      let farthest = best.count == count ? (best.last?.distance ?? 1) - 1 : Int.max
+      let found = names.withBytes(of: candidate) { text -> Int? in
+        let limit = min(farthest, max(name.count, text.count) / 3)
+        return distance(name, text, atMost: limit, &row)
       }
-      before = last
-      last = row
+      guard let found, found > 0 else { continue }
+      let place = best.firstIndex { $0.distance > found } ?? best.count
+      best.insert((candidate, found), at: place)
+      if best.count > count { best.removeLast() }
     }
-    return last[name.count]
+    return best.map(\.symbol)
+  }
+
+  /// How many bytes one must insert, delete, replace or swap with their neighbour to make one name of
+  /// the other; nil if more than `limit`.
+  public static func distance(
+    _ a: Span<UInt8>, _ b: Span<UInt8>, atMost limit: Int
+  ) -> Int? {
+    var rows = Rows()
+    return distance(a, b, atMost: limit, &rows)
+  }
+
+  /// Three rows of the table of distances between beginnings, kept for the next comparison.
+  private struct Rows {
+    var beforeLast: [Int] = []
+    var last: [Int] = []
+    var current: [Int] = []
+  }
+
+  /// The usual table (Damerau and Levenshtein, without swaps across edits), a row at a time, and left
+  /// as soon as a whole row is above the limit.
+  private static func distance(
+    _ a: Span<UInt8>, _ b: Span<UInt8>, atMost limit: Int, _ rows: inout Rows
+  ) -> Int? {
+    guard limit >= 0, abs(a.count - b.count) <= limit else { return nil }
+    let width = b.count + 1
+    rows.last = Array(0..<width)
+    rows.beforeLast = rows.last
+    rows.current = rows.last
+    for i in a.indices {
+      rows.current[0] = i + 1
+      var least = i + 1
+      for j in b.indices {
+        var cost = rows.last[j] + (a[i] == b[j] ? 0 : 1)
+        cost = min(cost, rows.last[j + 1] + 1, rows.current[j] + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          cost = min(cost, rows.beforeLast[j - 1] + 1)
+        }
+        rows.current[j + 1] = cost
+        least = min(least, cost)
+      }
+      if least > limit { return nil }
+      swap(&rows.beforeLast, &rows.last)
+      swap(&rows.last, &rows.current)
+    }
+    let result = rows.last[b.count]
+    return result <= limit ? result : nil
   }
 }

@@ -1,0 +1,125 @@
+import DeviceTree
+import DeviceTreeBlob
+import SourceText
+
+/// Merging fragments into their targets.
+extension OverlayTarget {
+  /// What a fragment is to be merged into.
+  struct Target {
+    let node: NodeID
+    /// The path that the fragment gives, if it gives no phandle.
+    let path: [UInt8]?
+  }
+
+  /// The target of a fragment: the node with the phandle in `target`, or else the one at `target-path`.
+  mutating func target(
+    of fragment: OverlayInput.Fragment, in input: inout OverlayInput
+  ) throws(OverlayError) -> Target {
+    if let property = input.tree.property(of: fragment.node, named: "target") {
+      let value = input.tree.value(of: property)
+      let name = input.tree.name(of: property)
+      let cell = input.tree.cell(of: value, at: 0)
+      guard value.count == 4, let phandle = cell, phandle != .max else {
+        throw input.error(.badTarget(length: value.count), at: fragment.node, name)
+      }
+      if phandle != 0 {
+        guard let node = phandles.node(phandle, in: blob.tree) else {
+          throw input.error(.unknownTarget(phandle: phandle), at: fragment.node, name)
+        }
+        return Target(node: node, path: nil)
+      }
+    }
+    guard let property = input.tree.property(of: fragment.node, named: "target-path") else {
+      throw input.error(.noTarget, at: fragment.node)
+    }
+    let path = input.string(input.tree.value(of: property))
+    do throws(ChildLookup.Failure) {
+      return Target(node: try children.node(atPath: path.span, in: &blob.tree), path: path)
+    } catch {
+      throw input.error(
+        .unknownTargetPath(String(decoding: path, as: UTF8.self), isBadPath: error == .badPath),
+        at: fragment.node, input.tree.name(of: property))
+    }
+  }
+
+  /// Merges all fragments in order; a target may be a node that an earlier one made.
+  mutating func mergeFragments(of input: inout OverlayInput) throws(OverlayError) {
+    for fragment in input.fragments {
+      let top = try target(of: fragment, in: &input).node
+      var counterpart: [NodeID: NodeID] = [fragment.content: top]
+      var next: NodeID? = fragment.content
+      while let node = next {
+        if node != fragment.content, let parent = input.tree.parent(of: node),
+          let above = counterpart[parent]
+        {
+          counterpart[node] = findOrAdd(node, below: above, &input)
+        }
+        if let met = counterpart[node] { try mergeProperties(of: node, into: met, &input) }
+        next = input.tree.nodeAfter(node, within: fragment.content)
+      }
+    }
+  }
+
+  /// The child of a base's node that a node of the overlay is merged into, made if there is none.
+  private mutating func findOrAdd(
+    _ node: NodeID, below parent: NodeID, _ input: inout OverlayInput
+  ) -> NodeID {
+    let name = input.baseSymbol(input.tree.name(of: node), in: &blob.tree.names)
+    if let child = children.child(of: parent, named: name, in: &blob.tree) { return child }
+    let child = blob.addNode(named: name, to: parent)
+    blob.tree.setExtent(input.tree.extent(of: node), of: child)
+    children.noteFirst(child, in: &blob.tree)
+    return child
+  }
+
+  private mutating func mergeProperties(
+    of node: NodeID, into target: NodeID, _ input: inout OverlayInput
+  ) throws(OverlayError) {
+    var next = input.tree.firstProperty(of: node)
+    while let property = next {
+      let name = input.baseSymbol(input.tree.name(of: property), in: &blob.tree.names)
+      let value = input.tree.value(of: property)
+      guard blob.tree.hasRoom(forBytes: value.count) else { throw input.error(.tooLarge, at: node) }
+      let open = blob.tree.openValue()
+      for marker in input.tree.markers(of: value) {
+        var copy = marker
+        copy.reference = input.baseSymbol(marker.reference, in: &blob.tree.names)
+        blob.tree.appendMarker(copy)
+      }
+      blob.tree.appendBytes(input.tree.bytes(of: value))
+      let copy = blob.tree.close(open)
+      try set(name, copy, of: target, input.tree.extent(of: property), input.error(.tooLarge, at: node))
+      next = input.tree.nextProperty(after: property)
+    }
+  }
+
+  /// Sets a property of the base and follows what that means for phandles.
+  mutating func set(
+    _ name: Symbol, _ value: PropertyValue, of node: NodeID, _ extent: Extent,
+    _ tooLarge: @autoclosure () -> OverlayError
+  ) throws(OverlayError) {
+    let replaced = blob.tree.property(of: node, named: name)
+    let property: PropertyID
+    do throws(BlobError) {
+      property = try blob.setProperty(name, value, of: node)
+    } catch {
+      throw tooLarge()
+    }
+    if replaced != nil { replacedExtents.append((property, blob.tree.extent(of: property))) }
+    blob.tree.setExtent(extent, of: property)
+    if name == phandle || name == linuxPhandle {
+      let old = blob.tree.phandle(of: node)
+      let new = cell(phandle, of: node) ?? cell(linuxPhandle, of: node) ?? 0
+      guard old != new else { return }
+      blob.tree.setPhandle(new, of: node)
+      phandles.change(of: node, from: old, to: new)
+    }
+  }
+
+  /// The value of a property that has just one cell.
+  private func cell(_ name: Symbol, of node: NodeID) -> UInt32? {
+    guard let property = blob.tree.property(of: node, named: name) else { return nil }
+    let value = blob.tree.value(of: property)
+    return value.count == 4 ? blob.tree.cell(of: value, at: 0) : nil
+  }
+}

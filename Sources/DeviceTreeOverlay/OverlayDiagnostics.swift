@@ -1,0 +1,104 @@
+public import SourceText
+
+/// Overlay errors in words.
+extension OverlayError {
+  /// The error as a diagnostic: what the overlay wants, which property says so and what libfdt calls
+  /// it, and what to do.
+  public var diagnostic: Diagnostic {
+    var notes: [Diagnostic.Note] = []
+    if let place { notes.append(Diagnostic.Note("\(place) (\(libfdtName) in libfdt)")) }
+    if notes.isEmpty { notes.append(Diagnostic.Note("\(libfdtName) in libfdt")) }
+    return Diagnostic(
+      .error, identifier, "overlay '\(overlay)': \(sentence)", notes: notes,
+      help: advice.map { Diagnostic.Note($0) })
+  }
+
+  /// One line: the diagnostic's message.
+  public var message: String { diagnostic.message }
+
+  private var identifier: String {
+    switch kind {
+    case .unknownLabel: "overlay-unknown-label"
+    case .noSymbols: "overlay-base-without-symbols"
+    case .danglingSymbol, .labelWithoutPhandle: "overlay-unusable-label"
+    case .noTarget, .badTarget, .unknownTarget, .unknownTargetPath: "overlay-bad-target"
+    case .badSymbol, .symbolWithoutFragment: "overlay-bad-symbol"
+    case .badPhandle, .phandlesExhausted: "overlay-bad-phandle"
+    case .tooLarge: "overlay-too-large"
+    default: "overlay-bad-fixup"
+    }
+  }
+
+  /// Which property of which node it is about: `fragment@1: property 'target'`.
+  private var place: String? {
+    guard let node = fragmentNode ?? path else { return nil }
+    guard let property else { return node }
+    if let offset, offset != 0 { return "\(node): property '\(property)', byte \(offset)" }
+    return "\(node): property '\(property)'"
+  }
+
+  /// The fragment's name, if the error is about the fragment itself.
+  private var fragmentNode: String? {
+    guard let fragment, path == nil || path == "/" + fragment else { return nil }
+    return fragment
+  }
+
+  /// Who refers to the label: the fragment that targets it, or the node in which it is used.
+  private var user: String {
+    if property == "target", let fragmentNode { return "\(fragmentNode) targets" }
+    return "\(path ?? "it") refers to"
+  }
+
+  private var labelled: String { "label '\(label ?? "")'" }
+
+  private var sentence: String {
+    let node = fragmentNode ?? path ?? "/"
+    let property = "'\(self.property ?? "")'"
+    switch kind {
+    case .badPhandle(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
+    case .phandlesExhausted(let phandle, let baseMaximum):
+      return "there is no phandle left for \(node): it has \(phandle), the base's go up to \(baseMaximum)"
+    case .badLocalFixup(let length):
+      return "\(node) lists offsets for \(property) in \(length) bytes, which is no multiple of 4"
+    case .localFixupWithoutNode: return "\(node) stands for a node that does not exist"
+    case .localFixupWithoutProperty:
+      return "__local_fixups__ lists a property \(property) of \(node) that does not exist"
+    case .localFixupOutside(let length), .fixupOutside(let length):
+      return "\(node) is to have a reference at byte \(offset ?? 0) of \(property), which has \(length)"
+    case .noSymbols: return "\(user) \(labelled), but the base exports no labels"
+    case .unknownLabel: return "\(user) \(labelled), which the base does not export"
+    case .danglingSymbol(let path, _):
+      return "\(user) \(labelled), for which the base has '\(path)', where there is no node"
+    case .labelWithoutPhandle(let path):
+      return "\(user) \(labelled), but the base's \(path) has no phandle"
+    case .badFixup(let text): return "'\(text)' is no place that refers to \(labelled)"
+    case .fixupWithoutNode: return "\(node) is to refer to \(labelled), but does not exist"
+    case .fixupWithoutProperty:
+      return "\(node) is to refer to \(labelled) in \(property), which does not exist"
+    case .noTarget: return "\(node) has no target"
+    case .badTarget(4): return "\(node) targets 0xffffffff, a reference that was not resolved"
+    case .badTarget(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
+    case .unknownTarget(let phandle):
+      return "\(node) targets phandle \(phandle), which no node of the base has"
+    case .unknownTargetPath(let path, isBadPath: false):
+      return "\(node) targets '\(path)', which the base does not have"
+    case .unknownTargetPath(let path, isBadPath: true):
+      return "\(node) targets '\(path)', which is neither a path nor begins with an alias of the base"
+    case .badSymbol: return "\(labelled) has no path"
+    case .symbolWithoutFragment(let path): return "\(labelled) is at '\(path)', which is in no fragment"
+    case .tooLarge: return "the result would be too large"
+    }
+  }
+
+  private var advice: [String] {
+    switch kind {
+    case .unknownLabel(let nearest) where !nearest.isEmpty:
+      ["nearest labels: " + nearest.map { "'\($0)'" }.joined(separator: ", ")]
+    case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]
+    case .labelWithoutPhandle:
+      ["compile the base with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles"]
+    case .noTarget: ["give the fragment a 'target' or a 'target-path'"]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// Why an overlay does not apply, and where in it: facts only, which `diagnostic` puts into words.
+public struct OverlayError: Error, Equatable, Sendable {
+  /// What is wrong; libfdt's name for it is in `libfdtName`.
+  public var kind: Kind
+  /// The overlay, as the caller named it.
+  public var overlay: String
+  /// The fragment's node name, if the error lies in one.
+  public var fragment: String?
+  /// The path of the node in the overlay.
+  public var path: String?
+  /// The property of that node.
+  public var property: String?
+  /// The label that is referred to.
+  public var label: String?
+  /// The place in the property's value, in bytes.
+  public var offset: UInt32?
+
+  init(
+    _ kind: Kind, overlay: String, fragment: String? = nil, path: String? = nil,
+    property: String? = nil, label: String? = nil, offset: UInt32? = nil
+  ) {
+    self.kind = kind
+    self.overlay = overlay
+    self.fragment = fragment ?? path.flatMap(Self.fragment(of:))
+    self.path = path
+    self.property = property
+    self.label = label
+    self.offset = offset
+  }
+
+  /// What can be wrong.
+  public enum Kind: Equatable, Sendable {
+    /// A phandle property of the overlay has not four bytes. In libfdt: `FDT_ERR_BADPHANDLE`.
+    case badPhandle(length: Int)
+    /// The overlay's phandle, moved behind the base's, is above 0xfffffffe. In libfdt:
+    /// `FDT_ERR_NOPHANDLES`.
+    case phandlesExhausted(phandle: UInt32, baseMaximum: UInt32)
+    /// A list of offsets in `__local_fixups__` has no multiple of four bytes. In libfdt:
+    /// `FDT_ERR_BADOVERLAY`.
+    case badLocalFixup(length: Int)
+    /// `__local_fixups__` names a node that the overlay does not have. In libfdt:
+    /// `FDT_ERR_BADOVERLAY`, up to 1.6 `FDT_ERR_NOTFOUND`.
+    case localFixupWithoutNode
+    /// `__local_fixups__` names a property that its node does not have. In libfdt:
+    /// `FDT_ERR_BADOVERLAY`.
+    case localFixupWithoutProperty
+    /// `__local_fixups__` names a place outside of the value. In libfdt: `FDT_ERR_BADOVERLAY`.
+    case localFixupOutside(length: Int)
+    /// The overlay refers to labels, but the base has no `/__symbols__`. In libfdt:
+    /// `FDT_ERR_BADOFFSET`, up to 1.6 `FDT_ERR_NOTFOUND`.
+    case noSymbols
+    /// The base's `/__symbols__` does not have the label. In libfdt: `FDT_ERR_NOTFOUND`.
+    case unknownLabel(nearest: [String])
+    /// The path under a label in the base's `/__symbols__` leads nowhere. In libfdt:
+    /// `FDT_ERR_NOTFOUND`, or `FDT_ERR_BADPATH` if it begins with no slash.
+    case danglingSymbol(path: String, isBadPath: Bool)
+    /// The labelled node of the base has no phandle. In libfdt: `FDT_ERR_NOTFOUND`.
+    case labelWithoutPhandle(path: String)
+    /// A string in `__fixups__` is no `path:property:offset`. In libfdt: `FDT_ERR_BADOVERLAY`.
+    case badFixup(String)
+    /// `__fixups__` names a node that the overlay does not have. In libfdt: `FDT_ERR_BADOVERLAY`, or
+    /// `FDT_ERR_BADPATH` if its path begins with no slash.
+    case fixupWithoutNode(isBadPath: Bool)
+    /// `__fixups__` names a property that its node does not have. In libfdt: `FDT_ERR_NOTFOUND`.
+    case fixupWithoutProperty
+    /// `__fixups__` names a place outside of the value. In libfdt: `FDT_ERR_NOSPACE`.
+    case fixupOutside(length: Int)
+    /// A fragment has neither `target` nor `target-path`. In libfdt: `FDT_ERR_BADOVERLAY`.
+    case noTarget
+    /// A fragment's `target` has not four bytes, or is 0xffffffff. In libfdt: `FDT_ERR_BADPHANDLE`.
+    case badTarget(length: Int)
+    /// No node has the phandle in a fragment's `target`. In libfdt: `FDT_ERR_NOTFOUND`.
+    case unknownTarget(phandle: UInt32)
+    /// The path in a fragment's `target-path` leads nowhere. In libfdt: `FDT_ERR_NOTFOUND`, or
+    /// `FDT_ERR_BADPATH` if it begins with neither a slash nor an alias.
+    case unknownTargetPath(String, isBadPath: Bool)
+    /// A label in the overlay's `__symbols__` has a value that is no path. In libfdt:
+    /// `FDT_ERR_BADVALUE`.
+    case badSymbol
+    /// A label in the overlay's `__symbols__` lies in a fragment that does not exist. In libfdt:
+    /// `FDT_ERR_BADOVERLAY`.
+    case symbolWithoutFragment(path: String)
+    /// The result would be too large for 32-bit offsets. In libfdt: `FDT_ERR_NOSPACE`.
+    case tooLarge
+  }
+
+  /// The name of the error that libfdt 1.8.1 gives for it.
+  public var libfdtName: String {
+    switch kind {
+    case .badPhandle, .badTarget: "FDT_ERR_BADPHANDLE"
+    case .phandlesExhausted: "FDT_ERR_NOPHANDLES"
+    case .badLocalFixup, .localFixupWithoutNode, .localFixupWithoutProperty, .localFixupOutside,
+      .badFixup, .fixupWithoutNode(isBadPath: false), .noTarget, .symbolWithoutFragment:
+      "FDT_ERR_BADOVERLAY"
+    case .noSymbols: "FDT_ERR_BADOFFSET"
+    case .unknownLabel, .danglingSymbol(_, isBadPath: false), .labelWithoutPhandle,
+      .fixupWithoutProperty, .unknownTarget, .unknownTargetPath(_, isBadPath: false):
+      "FDT_ERR_NOTFOUND"
+    case .danglingSymbol, .fixupWithoutNode, .unknownTargetPath: "FDT_ERR_BADPATH"
+    case .fixupOutside, .tooLarge: "FDT_ERR_NOSPACE"
+    case .badSymbol: "FDT_ERR_BADVALUE"
+    }
+  }
+
+  /// The first name of a path, unless it is one of dtc's own nodes.
+  private static func fragment(of path: String) -> String? {
+    guard let name = path.split(separator: "/").first, !name.hasPrefix("__") else { return nil }
+    return String(name)
+  }
+}

@@ -1,0 +1,81 @@
+import DeviceTree
+import SourceText
+
+/// An overlay while it is applied: its tree, which is used up, and what is known of it.
+struct OverlayInput {
+  var tree: DeviceTree
+  var children = ChildLookup()
+  let name: String
+  /// The nodes below the root that have an `__overlay__`, in order.
+  private(set) var fragments: [Fragment] = []
+  private var fragmentAt: [NodeID: Fragment] = [:]
+  /// The cells of the overlay that refer to its own nodes: each lies in a value at an offset.
+  var localReferences: [(value: PropertyValue, offset: Int)] = []
+  /// By symbol of the overlay: the symbol of the base for the same name, + 1.
+  private var baseSymbols: [UInt32]
+
+  /// A part of the overlay that goes to one place of the base.
+  struct Fragment {
+    let node: NodeID
+    let content: NodeID
+  }
+
+  init(_ tree: consuming DeviceTree, named name: String) {
+    self.tree = tree
+    self.name = name
+    baseSymbols = [UInt32](repeating: 0, count: self.tree.names.count)
+    let overlay = self.tree.names.intern("__overlay__")
+    var next = self.tree.firstChild(of: .root)
+    while let node = next {
+      if let content = children.child(of: node, named: overlay, in: &self.tree) {
+        let fragment = Fragment(node: node, content: content)
+        fragments.append(fragment)
+        fragmentAt[node] = fragment
+      }
+      next = self.tree.nextSibling(of: node)
+    }
+  }
+
+  /// The base's symbol for a name of the overlay.
+  mutating func baseSymbol(_ symbol: Symbol, in names: inout SymbolTable) -> Symbol {
+    if symbol.index < baseSymbols.count, baseSymbols[symbol.index] != 0 {
+      return Symbol(rawValue: baseSymbols[symbol.index] - 1)
+    }
+    let base = tree.names.withBytes(of: symbol) { names.intern($0) }
+    if symbol.index < baseSymbols.count { baseSymbols[symbol.index] = base.rawValue + 1 }
+    return base
+  }
+
+  /// The fragment that a node below the root is, if it is one.
+  func fragment(at node: NodeID) -> Fragment? { fragmentAt[node] }
+
+  /// A child of the root, by its name.
+  mutating func node(named name: String) -> NodeID? {
+    let symbol = tree.names.intern(name)
+    return children.child(of: .root, named: symbol, in: &tree)
+  }
+
+  /// The phandle that libfdt's `fdt_get_phandle` finds for a node; 0 is none.
+  func phandle(of node: NodeID) -> UInt32 {
+    phandleProperty(of: node, "phandle") ?? phandleProperty(of: node, "linux,phandle") ?? 0
+  }
+
+  private func phandleProperty(of node: NodeID, _ name: String) -> UInt32? {
+    guard let property = tree.property(of: node, named: name) else { return nil }
+    let value = tree.value(of: property)
+    return value.count == 4 ? tree.cell(of: value, at: 0) : nil
+  }
+
+  /// The bytes of a value up to its first NUL: what a C string in it would be.
+  func string(_ value: PropertyValue) -> [UInt8] { Array(tree.bytes(of: value).prefix { $0 != 0 }) }
+
+  /// An error about a property of a node of the overlay.
+  func error(
+    _ kind: OverlayError.Kind, at node: NodeID, _ property: Symbol? = nil, label: Symbol? = nil,
+    offset: UInt32? = nil
+  ) -> OverlayError {
+    OverlayError(
+      kind, overlay: name, path: tree.path(of: node), property: property.map { tree.names.string($0) },
+      label: label.map { tree.names.string($0) }, offset: offset)
+  }
+}

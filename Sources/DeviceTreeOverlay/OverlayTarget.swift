@@ -1,0 +1,114 @@
+public import DeviceTree
+public import DeviceTreeBlob
+import SourceText
+
+/// A base that overlays are applied to, one after another.
+///
+/// The base is decoded once and encoded once, however many overlays there are; what it takes to
+/// apply one depends on that overlay's size, not on the base's. The semantics are those of
+/// `fdt_overlay_apply` in libfdt 1.8.1, down to the order of everything: `encode()` has the bytes of
+/// `fdtoverlay` with the same base and overlays.
+///
+/// An overlay applies in six steps: its phandles are moved behind those of the base, and with them its
+/// references to its own nodes; its references to labels are resolved; where a node of the base
+/// already has a phandle, the overlay's takes it over; its fragments are merged into their targets;
+/// its labels are added to the base's. An overlay applies whole or not at all.
+public struct OverlayTarget: Sendable {
+  /// The base with everything that has been applied so far.
+  public internal(set) var blob: EditedBlob
+  /// What has been applied so far, in order.
+  public private(set) var applied: [AppliedOverlay] = []
+  var children = ChildLookup()
+  var phandles: PhandleIndex
+  let phandle: Symbol
+  let linuxPhandle: Symbol
+  /// Where replaced properties had been written, in case the overlay fails.
+  var replacedExtents: [(PropertyID, Extent)] = []
+
+  /// An overlay that was applied, and which records of the base came with it.
+  public struct AppliedOverlay: Equatable, Sendable {
+    /// The overlay, as the caller named it.
+    public let name: String
+    /// The indexes of the nodes that it made.
+    public let nodes: Range<Int>
+    /// The indexes of the property records that it made, those of replaced values among them.
+    public let properties: Range<Int>
+  }
+
+  /// A decoded blob as the base.
+  public init(_ base: DecodedBlob) { self.init(EditedBlob(base)) }
+
+  /// A tree that comes from no blob as the base, with the same result as if it did. Its nodes must
+  /// know their phandles.
+  public init(_ base: DeviceTree) throws(BlobError) { self.init(try EditedBlob(base)) }
+
+  private init(_ blob: EditedBlob) {
+    self.blob = blob
+    phandles = PhandleIndex(blob.tree)
+    phandle = self.blob.tree.names.intern("phandle")
+    linuxPhandle = self.blob.tree.names.intern("linux,phandle")
+  }
+
+  /// The base's tree as it is now.
+  public var tree: DeviceTree { blob.tree }
+
+  /// The blob that `fdtoverlay` would write, padded as the options say.
+  public func encode(_ options: BlobOptions = BlobOptions()) throws(BlobError) -> EncodedBlob {
+    try blob.encode(options)
+  }
+
+  /// Applies an overlay; on failure everything is as it was.
+  ///
+  /// The overlay has `__fixups__` and `__local_fixups__` as dtc makes them; its tree is used up.
+  /// Extents and markers are taken along as they are, so an overlay from a source must share the
+  /// `SourceFiles` of the base.
+  public mutating func apply(
+    _ overlay: consuming DeviceTree, named name: String
+  ) throws(OverlayError) {
+    var input = OverlayInput(overlay, named: name)
+    let firstNode = blob.tree.nodeCapacity
+    let firstProperty = blob.tree.propertyCapacity
+    try shiftPhandles(of: &input)
+    try shiftLocalReferences(of: &input)
+    try resolveLabels(of: &input)
+    try keepPhandles(against: &input)
+    // Only what follows changes the base.
+    blob.beginTransaction()
+    do throws(OverlayError) {
+      try mergeFragments(of: &input)
+      try mergeSymbols(of: &input)
+    } catch {
+      for (property, extent) in replacedExtents.reversed() {
+        blob.tree.setExtent(extent, of: property)
+      }
+      replacedExtents.removeAll()
+      blob.rollback()
+      children = ChildLookup()
+      phandles = PhandleIndex(blob.tree)
+      throw error
+    }
+    blob.commit()
+    replacedExtents.removeAll()
+    applied.append(
+      AppliedOverlay(
+        name: name, nodes: firstNode..<blob.tree.nodeCapacity,
+        properties: firstProperty..<blob.tree.propertyCapacity))
+  }
+
+  /// The number, from 1, of the overlay that made a node of the base; nil if it was there before.
+  public func overlay(thatMade node: NodeID) -> Int? {
+    number { $0.nodes.lowerBound <= node.index && node.index < $0.nodes.upperBound }
+  }
+
+  /// The number, from 1, of the overlay that last set a property; nil if the base did.
+  ///
+  /// A replaced value has a record of its own, made at the time of the replacement.
+  public func overlay(thatSet property: PropertyID) -> Int? {
+    let record = blob.tree.superseded(by: property) ?? property
+    return number { $0.properties.lowerBound <= record.index && record.index < $0.properties.upperBound }
+  }
+
+  private func number(_ isIt: (AppliedOverlay) -> Bool) -> Int? {
+    applied.lastIndex(where: isIt).map { $0 + 1 }
+  }
+}
