@@ -8,18 +8,22 @@ enum LabelHelp {
     to label: Symbol, in tree: DeviceTree, _ preprocessor: Preprocessor
   ) -> Diagnostic.Note? {
     let names = preprocessor.names
-    var nearest = NearestNames(to: names.array(label), most: 1)
+    var owners: [Symbol: NodeID] = [:]
+    var labels: [Symbol] = []
     var next: NodeID? = .root
     while let node = next {
-      for label in tree.labels(of: node) {
-        nearest.offer(names.array(label), tag: Int(node.rawValue))
+      for label in tree.labels(of: node) where owners.updateValue(node, forKey: label) == nil {
+        labels.append(label)
       }
       next = tree.nodeAfter(node)
     }
-    guard let found = nearest.found.first else { return nil }
-    let start = tree.extent(of: NodeID(rawValue: UInt32(found.tag))).start
-    guard start != .none else { return .init("did you mean '\(found.name)'?") }
+    let nearest = names.withBytes(of: label) {
+      NearestNames.nearest(to: $0, among: labels, in: names, count: 1)
+    }
+    guard let found = nearest.first, let node = owners[found] else { return nil }
+    let start = tree.extent(of: node).start
     return .init(
-      "did you mean '\(found.name)'?", at: preprocessor.place(of: start, count: 1).span)
+      "did you mean '\(names.string(found))'?",
+      at: start == .none ? nil : preprocessor.place(of: start, count: 1).span)
   }
 }

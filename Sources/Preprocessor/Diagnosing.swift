@@ -82,18 +82,18 @@ extension Preprocessor {
   /// Where a macro is defined, as a note.
   public func definitionNotes(_ name: Symbol) -> [Diagnostic.Note] { definitionNote(name) }
 
-  /// Advice that names the macros whose names are nearest to one that is not defined.
+  /// Advice that names the macro whose name is nearest to one that is not defined.
   public func nearestMacros(to name: Symbol) -> [Diagnostic.Note] {
-    var nearest = NearestNames(to: names.array(name), most: 1)
-    for index in macroIndex.indices where macroIndex[index] != 0 {
-      nearest.offer(names.array(Symbol(rawValue: UInt32(index))), tag: Int(macroIndex[index]) - 1)
+    let defined = macroIndex.indices.lazy.filter { macroIndex[$0] != 0 }.map {
+      Symbol(rawValue: UInt32($0))
     }
-    return nearest.found.map { found in
-      let location = macros[found.tag].location
-      return .init(
-        "did you mean '\(found.name)'?",
-        at: location == .none
-          ? nil : SourceSpan(start: location, count: found.name.utf8.count))
+    let nearest = names.withBytes(of: name) {
+      NearestNames.nearest(to: $0, among: defined, in: names, count: 1)
+    }
+    return nearest.map { found in
+      let location = macros[Int(macroIndex[found.index]) - 1].location
+      let span = SourceSpan(start: location, count: names.length(found))
+      return .init("did you mean '\(names.string(found))'?", at: location == .none ? nil : span)
     }
   }
 }
