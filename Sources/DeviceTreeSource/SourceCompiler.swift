@@ -29,29 +29,38 @@ public struct CompiledSource: Sendable {
   public let dependencies: [String]
 }
 
-/// From a source file to a resolved tree: preprocessing, parsing, references, symbols and fixups.
-public enum SourceCompiler {
+/// From source files to resolved trees: preprocessing, parsing, references, symbols and fixups.
+///
+/// A compiler that is used again has the tokens of the files that it read before. A result shares
+/// its text with the compiler: let go of it before the next source is compiled.
+public struct SourceCompiler: Sendable {
+  private var preprocessor: Preprocessor?
+
+  /// A compiler that has read nothing.
+  public init() {}
+
   /// Compiles the source at `path`; throws if it cannot be read at all.
-  public static func compile(
+  public mutating func compile(
     _ path: String, preprocessing: PreprocessorOptions, options: SourceCompilerOptions
   ) throws(FileError) -> CompiledSource {
-    var preprocessor = Preprocessor(options: preprocessing)
+    var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
+    preprocessor.restart(options: preprocessing)
     try preprocessor.open(path)
-    var parser = SourceParser(preprocessor, options: SourceParserOptions())
+    var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.parse()
     let parsed = parser.stream.preprocessor
-    var diagnostics = parsed.diagnostics
+    self.preprocessor = parsed
     guard !parsed.hasErrors else {
       return CompiledSource(
-        tree: nil, diagnostics: diagnostics, files: parsed.files, dependencies: parsed.dependencies)
+        tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
+        dependencies: parsed.dependencies)
     }
     var resolver = ReferenceResolver(parser.tree, parsed, format: options.phandleFormat)
     resolver.run(options)
-    diagnostics += resolver.diagnostics
     let failed = resolver.diagnostics.contains { $0.severity == .error }
     return CompiledSource(
-      tree: failed ? nil : resolver.tree, diagnostics: diagnostics, files: parsed.files,
-      dependencies: parsed.dependencies)
+      tree: failed ? nil : resolver.tree, diagnostics: parsed.diagnostics + resolver.diagnostics,
+      files: parsed.files, dependencies: parsed.dependencies)
   }
 }
 

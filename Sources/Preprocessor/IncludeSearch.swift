@@ -4,9 +4,17 @@ import SourceText
 struct IncludeSearch: Sendable {
   /// The files that were read, by the path they were opened by.
   var loaded: [String: FileID] = [:]
+  /// Paths at which there was nothing.
+  var missing: Set<String> = []
   var dependencies: Set<String> = []
   /// Where each file was first included.
   var includedFrom: [FileID: SourceLocation] = [:]
+
+  /// Forgets what belongs to one source; which files there are is kept.
+  mutating func restart() {
+    dependencies.removeAll()
+    includedFrom.removeAll()
+  }
 
   mutating func noteInclusion(of file: FileID, from location: SourceLocation) {
     if includedFrom[file] == nil { includedFrom[file] = location }
@@ -75,6 +83,7 @@ extension Preprocessor {
   }
 
   private mutating func attempt(_ path: String, asked: String, from token: Token) -> FileID? {
+    if search.missing.contains(path) { return nil }
     do throws(FileError) {
       return try load(path, asked: asked)
     } catch {
@@ -83,6 +92,8 @@ extension Preprocessor {
         report(
           .error, "include-unreadable", error.diagnostic.message, at: token)
         isStopped = true
+      } else {
+        search.missing.insert(path)
       }
       return nil
     }

@@ -25,7 +25,7 @@ public struct Preprocessor: Sendable {
   /// The files that were opened, in order and without repetition: what a depfile lists.
   public internal(set) var dependencies: [String] = []
 
-  let options: PreprocessorOptions
+  var options: PreprocessorOptions
   let words: DirectiveWords
 
   /// The tokens of all files.
@@ -68,6 +68,33 @@ public struct Preprocessor: Sendable {
     words = DirectiveWords(&names)
     store.reserveCapacity(1 << 15)
     expansions.reserveCapacity(1 << 12)
+  }
+
+  /// Forgets the source that was read, with its macros and diagnostics, but keeps the tokens of all
+  /// files: for the next source of a batch, which includes most of them again.
+  public mutating func restart(options: PreprocessorOptions) {
+    self.options = options
+    diagnostics.removeAll()
+    expansions.removeAll(keepingCapacity: true)
+    dependencies.removeAll()
+    inputs.removeAll()
+    macros.removeAll(keepingCapacity: true)
+    for index in macroIndex.indices { macroIndex[index] = 0 }
+    bodies.removeAll(keepingCapacity: true)
+    contexts.removeAll()
+    work.removeAll(keepingCapacity: true)
+    arguments.removeAll(keepingCapacity: true)
+    calls.removeAll()
+    for index in tokenized.indices { tokenized[index]?.isOnce = false }
+    expansionBlocked = 0
+    argumentPhase = .none
+    inDirective = false
+    callDepth = 0
+    expandedTokens = 0
+    counter = 0
+    isStopped = false
+    output = OutputSpacing()
+    search.restart()
   }
 
   /// Begins with a source; `fill` then yields its tokens.

@@ -33,6 +33,9 @@ public struct FileError: Error, Equatable, Sendable {
   /// The failure of reading what is larger than all that can be taken.
   public static func tooLarge(_ path: String) -> FileError { FileError(.read, path, .fileTooLarge) }
 
+  /// The failure of reading twice what can be read only once.
+  public static func notRegular(_ path: String) -> FileError { FileError(.read, path, .illegalSeek) }
+
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
   public var diagnostic: Diagnostic {
     Diagnostic(.error, "file-\(operation.rawValue)", "cannot \(operation.rawValue) '\(path)': \(code)")

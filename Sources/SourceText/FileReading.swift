@@ -30,6 +30,11 @@ public enum FileReading {
     return (try? Stat(FilePath(path)))?.type != .directory
   }
 
+  /// Whether `path` is a folder.
+  public static func isFolder(_ path: String) -> Bool {
+    (try? Stat(FilePath(path)))?.type == .directory
+  }
+
   private static func readAll(_ file: FileDescriptor, _ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var capacity = 1 << 16

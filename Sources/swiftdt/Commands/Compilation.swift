@@ -1,0 +1,92 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeSource
+import SourceText
+import Synchronization
+
+/// Sources to blobs on disk, one after another, with what they share kept.
+struct Compilation: Sendable {
+  private var compiler = SourceCompiler()
+  private let options: SourceCompilerOptions
+  private let blob: BlobOptions
+  private let reading: SourceReading
+
+  init(symbols: Bool, bootCPU: UInt32?, blob: BlobOptions, reading: SourceReading) {
+    var options = SourceCompilerOptions()
+    options.symbols = symbols
+    options.bootCPU = bootCPU
+    self.options = options
+    self.blob = blob
+    self.reading = reading
+  }
+
+  /// Compiles a source and writes the blob; shows what there is to say. On failure nothing is written.
+  mutating func compile(_ source: String, to output: String, depfile: String?) throws {
+    let result = try read(source)
+    guard let tree = result.tree else { throw CommandFailure() }
+    let encoded: EncodedBlob
+    do throws(BlobError) {
+      encoded = try BlobEncoder.encode(tree, blob)
+    } catch {
+      Console.show([error.diagnostic(for: source)])
+      throw CommandFailure()
+    }
+    if encoded.exceedsMinimum {
+      Console.show([
+        Diagnostic(
+          .warning, "blob-larger-than-size",
+          "the blob has \(encoded.unpaddedSize) bytes, more than the \(blob.minimumSize) asked for",
+          subject: output)
+      ])
+    }
+    do throws(FileError) {
+      try FileReplacement.write(encoded.bytes, to: output)
+      if let depfile {
+        try FileReplacement.write(
+          Depfile.text(target: output, dependencies: result.dependencies), to: depfile)
+      }
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+
+  /// Compiles a source as far as the tree and shows what there is to say.
+  mutating func read(_ source: String) throws -> CompiledSource {
+    do throws(FileError) {
+      let result = try compiler.compile(
+        source, preprocessing: reading.preprocessing(of: source), options: options)
+      Console.show(result.diagnostics, in: result.files)
+      return result
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+}
+
+/// A rule for make that says what a file was made of.
+enum Depfile {
+  static func text(target: String, dependencies: [String]) -> [UInt8] {
+    let lines = dependencies.map { " \\\n  " + escaped($0) }
+    return Array((escaped(target) + ":" + lines.joined() + "\n").utf8)
+  }
+
+  /// Blanks, `#` and `$` mean something to make.
+  private static func escaped(_ path: String) -> String {
+    path.reduce(into: "") { text, character in
+      if character == " " || character == "\t" || character == "#" { text += "\\" }
+      if character == "$" { text += "$" }
+      text.append(character)
+    }
+  }
+}
+
+/// How many inputs went wrong, counted from several threads.
+final class FailureCount: Sendable {
+  private let value = Atomic<Int>(0)
+
+  func add() { value.add(1, ordering: .relaxed) }
+
+  var count: Int { value.load(ordering: .relaxed) }
+}

@@ -1,0 +1,71 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import SourceText
+
+/// A base and overlays to one blob: what `overlay apply` and `build` do.
+struct Merging {
+  private var reader: TreeReader
+  private let crossChecks: Bool
+
+  init(_ reading: SourceReading, crossChecks: Bool = false) {
+    reader = TreeReader(reading)
+    self.crossChecks = crossChecks
+  }
+
+  /// The merged blob with as much headroom as is asked for; shows what there is to say.
+  ///
+  /// Without headroom the bytes are fdtoverlay's. With headroom they are those that `dtc -p` makes of
+  /// it, which lays the strings block out anew: what boards' build scripts do to get headroom.
+  mutating func merge(
+    base: String, overlays: [String], size: BlobOptions?
+  ) throws -> (blob: [UInt8], nodes: Int) {
+    let decoded = try reader.base(base)
+    var check: CrossCheck?
+    if crossChecks {
+      check = CrossCheck(
+        base: try encode(base) { () throws(BlobError) in
+          try BlobEncoder.encode(decoded.tree, keeping: decoded.layout)
+        }.bytes)
+    }
+    var target = OverlayTarget(decoded)
+    for path in overlays {
+      let overlay = try reader.overlay(path)
+      if check != nil {
+        check?.add(overlay: try reader.encode(overlay, path), named: path)
+      }
+      do throws(OverlayError) {
+        try target.apply(overlay, named: path)
+      } catch {
+        Console.show([error.diagnostic])
+        try check?.compareFailure(of: path)
+        throw CommandFailure()
+      }
+    }
+    let merged = try encode(base) { () throws(BlobError) in try target.encode() }
+    try check?.compare(merged.bytes, base: decoded.tree)
+    guard let size else { return (merged.bytes, target.tree.nodeCount) }
+    let padded = try encode(base) { () throws(BlobError) in
+      try BlobEncoder.encode(target.tree, size)
+    }
+    if padded.exceedsMinimum {
+      Console.show([
+        Diagnostic(
+          .warning, "blob-larger-than-size",
+          "the blob has \(padded.unpaddedSize) bytes, more than the \(size.minimumSize) asked for")
+      ])
+    }
+    return (padded.bytes, target.tree.nodeCount)
+  }
+
+  private func encode(
+    _ path: String, _ body: () throws(BlobError) -> EncodedBlob
+  ) throws -> EncodedBlob {
+    do throws(BlobError) {
+      return try body()
+    } catch {
+      Console.show([error.diagnostic(for: path)])
+      throw CommandFailure()
+    }
+  }
+}

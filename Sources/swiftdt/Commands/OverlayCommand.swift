@@ -1,0 +1,53 @@
+import ArgumentParser
+import SourceText
+
+/// `swiftdt overlay`: what concerns overlays.
+struct OverlayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "overlay", abstract: "Apply overlays.", subcommands: [OverlayApplyCommand.self])
+}
+
+/// `swiftdt overlay apply`: a base and overlays to one blob.
+struct OverlayApplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply",
+    abstract: "Apply overlays to a base, in order, and write the merged blob.",
+    discussion: """
+      Base and overlays may be blobs or sources, in any mix. The result has the bytes that fdtoverlay \
+      1.8.1 would write; with --pad, --size or --align those of a further `dtc -I dtb -O dtb -p`. An \
+      overlay that cannot be applied leaves the output as it was.
+      """)
+
+  @Option(
+    name: [.customShort("b"), .customLong("base")],
+    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"))
+  var base: String
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where the merged blob goes; - is standard output.", valueName: "file"))
+  var output: String
+
+  @Flag(
+    name: .customLong("cross-check"),
+    help: "Apply with libfdt as well, and fail unless both agree.")
+  var crossCheck = false
+
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+  @OptionGroup(title: "Size") var sizes: SizeFlags
+
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  var overlays: [String]
+
+  func run() throws {
+    var merging = Merging(reading.reading, crossChecks: crossCheck)
+    let merged = try merging.merge(
+      base: base, overlays: overlays, size: sizes.isAny ? sizes.options : nil)
+    do throws(FileError) {
+      try FileReplacement.write(merged.blob, to: output)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+}

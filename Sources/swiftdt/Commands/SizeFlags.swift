@@ -1,0 +1,62 @@
+import ArgumentParser
+import DeviceTreeBlob
+
+/// How large a blob is made.
+struct SizeFlags: ParsableArguments {
+  @Option(
+    name: [.customShort("p"), .customLong("pad")],
+    help: ArgumentHelp(
+      "Add this many bytes of headroom, which boot loaders need to edit the blob.",
+      valueName: "bytes"))
+  var pad: ByteCount?
+
+  @Option(
+    name: [.customShort("S"), .customLong("size")],
+    help: ArgumentHelp("Make the blob at least this large.", valueName: "bytes"))
+  var size: ByteCount?
+
+  @Option(
+    name: [.customShort("a"), .customLong("align")],
+    help: ArgumentHelp("Make the size a multiple of this power of two.", valueName: "bytes"))
+  var align: ByteCount?
+
+  /// Whether anything was asked for.
+  var isAny: Bool { pad != nil || size != nil || align != nil }
+
+  /// The same for the encoder.
+  var options: BlobOptions {
+    BlobOptions(
+      padding: pad?.value ?? 0, minimumSize: size?.value ?? 0, alignment: align?.value ?? 0)
+  }
+
+  func validate() throws {
+    if let align, align.value & (align.value - 1) != 0 || align.value == 0 {
+      throw ValidationError("--align needs a power of two, not \(align.value)")
+    }
+  }
+}
+
+/// A number of bytes on the command line: decimal, or hexadecimal with 0x.
+struct ByteCount: ExpressibleByArgument, Equatable {
+  /// How many bytes; less than 2 GiB, which is as large as a blob can be.
+  let value: Int
+
+  init?(argument: String) {
+    guard let value = NumberText.value(argument), value <= Int(Int32.max) else { return nil }
+    self.value = value
+  }
+}
+
+/// Numbers as people write them in this field.
+enum NumberText {
+  /// The value of `123` or `0x7b`; nil if it is neither, negative or too large.
+  static func value(_ text: String) -> Int? {
+    guard !text.hasPrefix("+"), !text.hasPrefix("-") else { return nil }
+    let lowered = text.lowercased()
+    if lowered.hasPrefix("0x") {
+      let digits = lowered.dropFirst(2)
+      return digits.hasPrefix("+") || digits.hasPrefix("-") ? nil : Int(digits, radix: 16)
+    }
+    return Int(lowered, radix: 10)
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import DeviceTreeSource
+import Preprocessor
+
+/// How sources are read: the flags that all commands share that take sources.
+struct SourceFlags: ParsableArguments {
+  @Option(
+    name: [.customShort("I", allowingJoined: true), .customLong("include")],
+    help: ArgumentHelp("Search this folder for included files.", valueName: "folder"))
+  var includeFolders: [String] = []
+
+  @Option(
+    name: [.customShort("D", allowingJoined: true), .customLong("define")],
+    help: ArgumentHelp("Define a macro, as 1 without a value.", valueName: "name[=value]"))
+  var definitions: [String] = []
+
+  @Option(
+    name: [.customShort("U", allowingJoined: true), .customLong("undefine")],
+    help: ArgumentHelp("Forget a macro.", valueName: "name"))
+  var undefinitions: [String] = []
+
+  /// The same for those who read.
+  var reading: SourceReading {
+    SourceReading(
+      includeFolders: includeFolders,
+      macros: definitions.map { .define($0) } + undefinitions.map { .undefine($0) })
+  }
+}
+
+/// How sources are read, whoever says so: flags or a recipe.
+struct SourceReading: Sendable, Equatable {
+  /// The folders to search, in order.
+  var includeFolders: [String] = []
+  /// Macros to define and to forget.
+  var macros: [PreprocessorOptions.MacroOption] = []
+
+  /// What the preprocessor is told for a source.
+  func preprocessing(of source: String) -> PreprocessorOptions {
+    PreprocessorOptions(
+      includeFolders: includeFolders,
+      implicitFolders: KernelTree.includePrefixes(for: source).map { [$0] } ?? [],
+      macros: macros)
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// `swiftdt`: the root of all commands, for help and completion.
+struct SwiftdtCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "swiftdt",
+    abstract: "Device trees: compile, merge and build them.",
+    discussion: """
+      Exit codes: 0 done, 1 the input is bad or a check failed, 2 wrong usage. Diagnostics are \
+      coloured on a terminal unless NO_COLOR is set.
+      """,
+    version: Version.text,
+    subcommands: [CompileCommand.self, OverlayCommand.self, BuildCommand.self])
+}
+
+/// The version of this program.
+enum Version {
+  /// What `swiftdt --version` says.
+  static let text = "swiftdt 0.1.0"
+}

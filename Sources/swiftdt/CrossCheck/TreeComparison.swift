@@ -1,0 +1,103 @@
+import DeviceTree
+import SourceText
+
+/// Two trees that should be the same, node by node in document order.
+struct TreeComparison {
+  private let ours: DeviceTree
+  private let theirs: DeviceTree
+  /// The nodes of both trees that stand at the same place, as far as the shapes agree.
+  private let pairs: [(ours: NodeID, theirs: NodeID)]
+  /// The first place where the shapes do not agree.
+  private let shapeDifference: String?
+
+  init(_ ours: DeviceTree, _ theirs: DeviceTree) {
+    self.ours = ours
+    self.theirs = theirs
+    var pairs: [(ours: NodeID, theirs: NodeID)] = []
+    var difference: String?
+    var own: NodeID? = .root
+    var other: NodeID? = .root
+    while let a = own, let b = other {
+      let same = ours.path(of: a) == theirs.path(of: b)
+      guard same else { break }
+      pairs.append((a, b))
+      own = ours.nodeAfter(a)
+      other = theirs.nodeAfter(b)
+    }
+    switch (own, other) {
+    case (let a?, let b?): difference = "\(ours.path(of: a)), where it has \(theirs.path(of: b))"
+    case (let a?, nil): difference = "\(ours.path(of: a)), which it lacks"
+    case (nil, let b?): difference = "\(theirs.path(of: b)), which only it has"
+    case (nil, nil): break
+    }
+    self.pairs = pairs
+    shapeDifference = difference
+  }
+
+  /// The first difference, as `path: property`; nil if there is none.
+  ///
+  /// `phandles` maps phandles of theirs to those of ours that count as the same.
+  func firstDifference(taking phandles: [UInt32: UInt32]) -> String? {
+    for (a, b) in pairs {
+      var own = ours.firstProperty(of: a)
+      var other = theirs.firstProperty(of: b)
+      while let x = own, let y = other {
+        let name = ours.names.string(ours.name(of: x))
+        let theirName = theirs.names.string(theirs.name(of: y))
+        if name != theirName {
+          return "\(ours.path(of: a)): property '\(name)', where it has '\(theirName)'"
+        }
+        if !isSame(ours.bytes(of: ours.value(of: x)), theirs.bytes(of: theirs.value(of: y)), phandles) {
+          return "\(ours.path(of: a)): the value of '\(name)'"
+        }
+        own = ours.nextProperty(after: x)
+        other = theirs.nextProperty(after: y)
+      }
+      if let x = own {
+        return "\(ours.path(of: a)): property '\(ours.names.string(ours.name(of: x)))', which it lacks"
+      }
+      if let y = other {
+        return "\(ours.path(of: a)): property '\(theirs.names.string(theirs.name(of: y)))', which only it has"
+      }
+    }
+    return shapeDifference
+  }
+
+  private func isSame(
+    _ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>, _ phandles: [UInt32: UInt32]
+  ) -> Bool {
+    guard a.count == b.count else { return false }
+    if a == b { return true }
+    guard !phandles.isEmpty, a.count % 4 == 0 else { return false }
+    for offset in stride(from: 0, to: a.count, by: 4) {
+      let own = cell(a, offset)
+      let other = cell(b, offset)
+      if own != other, phandles[other] != own { return false }
+    }
+    return true
+  }
+
+  private func cell(_ bytes: ArraySlice<UInt8>, _ offset: Int) -> UInt32 {
+    bytes[bytes.startIndex + offset..<bytes.startIndex + offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// Their phandles of nodes whose phandle in the base is ours and not theirs, with ours.
+  func overwrittenPhandles(of base: DeviceTree) -> [UInt32: UInt32] {
+    var overwritten: [UInt32: UInt32] = [:]
+    for (a, b) in pairs {
+      let own = ours.phandle(of: a)
+      let other = theirs.phandle(of: b)
+      guard own != other, other != 0, let node = base.node(atPath: ours.path(of: a)),
+        base.phandle(of: node) == own
+      else { continue }
+      overwritten[other] = own
+    }
+    return overwritten
+  }
+
+  /// The paths of the nodes that have one of these phandles in their tree.
+  func nodes(withTheirPhandles phandles: Set<UInt32>) -> [String] {
+    pairs.filter { phandles.contains(theirs.phandle(of: $0.theirs)) }
+      .map { ours.path(of: $0.ours) }
+  }
+}

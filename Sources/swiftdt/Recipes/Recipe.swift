@@ -1,0 +1,207 @@
+import FoundationEssentials
+
+/// What `swiftdt build` is to make: a small JSON5 file.
+///
+///     {
+///       variables: { TREE: "../vendor" },  // defaults of ${TREE}
+///       source: "${TREE}/board.dts",
+///       include: ["${TREE}/include"],
+///       define: { DEBUG: 1 },
+///       overlays: { folder: "overlays", names: ["uart_c", "spi0"] },
+///       pad: 0x20000,                      // headroom for the boot loader
+///       output: "amlogic/board.dtb",
+///     }
+///
+/// Paths are relative to the recipe.
+struct Recipe: Equatable {
+  /// Names for `${NAME}` in the other strings, with what they stand for if nobody says otherwise.
+  var variables: [String: String] = [:]
+  /// The base: a source or a blob.
+  var source: String
+  /// Folders to search for included files.
+  var include: [String] = []
+  /// Macros: `name` or `name=value`.
+  var define: [String] = []
+  /// The overlays, group after group.
+  var overlays: [OverlayGroup] = []
+  var pad: Int?
+  var size: Int?
+  var align: Int?
+  /// Where the blob goes, below the output folder.
+  var output: String
+
+  /// Overlays of one folder.
+  struct OverlayGroup: Equatable {
+    /// The folder; the recipe's own if there is none.
+    var folder: String?
+    /// Their names, with or without suffix, in order; nil is all of the folder, ordered by their
+    /// bytes.
+    var names: [String]?
+  }
+}
+
+/// Something is wrong with a recipe: where in it, and what.
+struct RecipeError: Error, Equatable {
+  let place: String
+  let message: String
+}
+
+extension Recipe {
+  /// Reads a recipe's text.
+  static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    do {
+      return try decoder.decode(Recipe.self, from: Data(text))
+    } catch let error as RecipeError {
+      throw error
+    } catch let error as DecodingError {
+      throw RecipeError(error, text)
+    } catch {
+      throw RecipeError(place: "", message: "\(error)")
+    }
+  }
+}
+
+extension Recipe: Decodable {
+  private enum Key: String, CodingKey, CaseIterable {
+    case variables, source, include, define, overlays, pad, size, align, output
+  }
+
+  init(from decoder: any Decoder) throws {
+    try AnyKey.rejectUnknown(in: decoder, known: Key.allCases.map(\.rawValue))
+    let values = try decoder.container(keyedBy: Key.self)
+    variables = try values.decodeIfPresent([String: String].self, forKey: .variables) ?? [:]
+    source = try values.decode(String.self, forKey: .source)
+    include = try values.decodeIfPresent([String].self, forKey: .include) ?? []
+    define = try values.decodeIfPresent(Definitions.self, forKey: .define)?.list ?? []
+    overlays = try values.decodeIfPresent(OverlayGroups.self, forKey: .overlays)?.groups ?? []
+    pad = try Self.size(values, .pad)
+    size = try Self.size(values, .size)
+    align = try Self.size(values, .align)
+    if let align, align < 1 || align & (align - 1) != 0 {
+      throw RecipeError(place: "align", message: "must be a power of two, not \(align)")
+    }
+    output = try values.decode(String.self, forKey: .output)
+    let parts = output.split(separator: "/", omittingEmptySubsequences: false)
+    if output.isEmpty || output.hasPrefix("/") || parts.contains("..") || parts.last == "" {
+      throw RecipeError(
+        place: "output", message: "must be a file's path below the output folder, not '\(output)'")
+    }
+  }
+
+  private static func size(_ values: KeyedDecodingContainer<Key>, _ key: Key) throws -> Int? {
+    guard let value = try values.decodeIfPresent(Int.self, forKey: key) else { return nil }
+    guard value >= 0, value <= Int(Int32.max) else {
+      throw RecipeError(
+        place: key.rawValue, message: "must be a number of bytes from 0 to 2 GiB, not \(value)")
+    }
+    return value
+  }
+
+  /// `["A", "B=1"]` or `{ A: true, B: 1, C: "x" }`.
+  private struct Definitions: Decodable {
+    var list: [String] = []
+
+    init(from decoder: any Decoder) throws {
+      if let list = try? decoder.singleValueContainer().decode([String].self) {
+        self.list = list
+        return
+      }
+      let values = try decoder.container(keyedBy: AnyKey.self)
+      for key in values.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
+        if let flag = try? values.decode(Bool.self, forKey: key) {
+          if flag { list.append(key.stringValue) }
+        } else if let number = try? values.decode(Int.self, forKey: key) {
+          list.append("\(key.stringValue)=\(number)")
+        } else {
+          list.append("\(key.stringValue)=\(try values.decode(String.self, forKey: key))")
+        }
+      }
+    }
+  }
+
+  /// `["a.dts", …]`, `{ folder: …, names: […] }`, or a list of such groups.
+  private struct OverlayGroups: Decodable {
+    var groups: [OverlayGroup] = []
+
+    init(from decoder: any Decoder) throws {
+      if let names = try? decoder.singleValueContainer().decode([String].self) {
+        groups = [OverlayGroup(names: names)]
+      } else if var list = try? decoder.unkeyedContainer() {
+        while !list.isAtEnd { groups.append(try list.decode(OverlayGroup.self)) }
+      } else {
+        groups = [try decoder.singleValueContainer().decode(OverlayGroup.self)]
+      }
+    }
+  }
+}
+
+extension Recipe.OverlayGroup: Decodable {
+  private enum Key: String, CodingKey, CaseIterable { case folder, names }
+
+  init(from decoder: any Decoder) throws {
+    try AnyKey.rejectUnknown(in: decoder, known: Key.allCases.map(\.rawValue))
+    let values = try decoder.container(keyedBy: Key.self)
+    folder = try values.decodeIfPresent(String.self, forKey: .folder)
+    names = try values.decodeIfPresent([String].self, forKey: .names)
+    if folder == nil, names == nil {
+      throw RecipeError(
+        place: RecipeError.place(decoder.codingPath), message: "needs 'folder' or 'names'")
+    }
+  }
+}
+
+/// A key of any name, to see those that nobody asked for.
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init?(stringValue: String) { self.stringValue = stringValue }
+
+  init?(intValue: Int) { nil }
+
+  static func rejectUnknown(in decoder: any Decoder, known: [String]) throws {
+    let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue).sorted()
+    guard let unknown = keys.first(where: { !known.contains($0) }) else { return }
+    throw RecipeError(
+      place: RecipeError.place(decoder.codingPath),
+      message: "unknown key '\(unknown)'; there are \(known.joined(separator: ", "))")
+  }
+}
+
+extension RecipeError {
+  static func place(_ path: [any CodingKey]) -> String {
+    path.reduce(into: "") { text, key in
+      if let index = key.intValue {
+        text += "[\(index)]"
+      } else {
+        text += (text.isEmpty ? "" : ".") + key.stringValue
+      }
+    }
+  }
+
+  fileprivate init(_ error: DecodingError, _ text: [UInt8]) {
+    switch error {
+    case .keyNotFound(let key, let context):
+      self.init(place: Self.place(context.codingPath), message: "'\(key.stringValue)' is missing")
+    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+      let wanted =
+        switch "\(type)" {
+        case "String": "a string"
+        case "Int": "a whole number"
+        case "Bool": "true or false"
+        case let name where name.hasPrefix("Array"): "a list"
+        default: "an object { … }"
+        }
+      self.init(place: Self.place(context.codingPath), message: "must be \(wanted)")
+    case .dataCorrupted(let context):
+      let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
+      self.init(
+        place: Self.place(context.codingPath),
+        message: text.isEmpty ? "the file is empty" : "is no JSON5: \(reason)")
+    @unknown default:
+      self.init(place: "", message: "\(error)")
+    }
+  }
+}

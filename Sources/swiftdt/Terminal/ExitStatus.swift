@@ -1,0 +1,16 @@
+/// What a command ends with; part of the interface.
+enum ExitStatus: Int32 {
+  /// Done.
+  case success = 0
+  /// The input is bad, or a check failed.
+  case failure = 1
+  /// The command line is wrong.
+  case usage = 2
+}
+
+/// A command ends here; what there was to say has been said.
+struct CommandFailure: Error {
+  let status: ExitStatus
+
+  init(_ status: ExitStatus = .failure) { self.status = status }
+}

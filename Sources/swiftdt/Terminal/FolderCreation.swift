@@ -1,0 +1,29 @@
+import SourceText
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Making the folders that an output needs.
+enum FolderCreation {
+  /// Makes the folders above `path` that are missing.
+  static func create(for path: String) throws(FileError) {
+    var missing: [String] = []
+    var folder = path[...]
+    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+      folder = folder[..<slash]
+      if FileReading.isFolder(String(folder)) { break }
+      missing.append(String(folder))
+    }
+    for folder in missing.reversed() where unsafe mkdir(folder, 0o777) != 0 {
+      let code = Errno(rawValue: errno)
+      // Another thread may have been faster.
+      if !FileReading.isFolder(folder) { throw FileError(.write, folder, code) }
+    }
+  }
+}
