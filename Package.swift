@@ -55,6 +55,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: floor),
+    .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
+    .testTarget(
+      name: "DeviceTreeBlobTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"]),
+    .testTarget(
+      name: "DeviceTreeOverlayTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,93 @@
+import DeviceTree
+import DeviceTreeBlob
+import SourceText
+import Testing
+
+@Suite struct EditingTests {
+  private func edited(_ body: (inout EditedBlob) throws -> Void) throws -> DecodedBlob {
+    let base = makeTree([
+      ("/", ["first": 1, "model": "disabled"]),
+      ("/a", ["x": .bytes([9])]),
+    ])
+    var blob = EditedBlob(try BlobDecoder.decode(BlobEncoder.encode(base).bytes))
+    try body(&blob)
+    return try BlobDecoder.decode(blob.encode().bytes)
+  }
+
+  private func set(_ name: String, _ bytes: [UInt8], of node: NodeID, _ blob: inout EditedBlob) throws {
+    let value = blob.tree.makeValue(bytes.span)
+    try blob.setProperty(blob.tree.names.intern(name), value, of: node)
+  }
+
+  @Test func newThingsComeFirst() throws {
+    let result = try edited { blob in
+      try set("second", [2, 2, 2, 2], of: .root, &blob)
+      _ = blob.addNode(named: blob.tree.names.intern("b"), to: .root)
+    }
+    #expect(
+      dump(result.tree) == [
+        "/", "  second = 02020202", "  first = 00000001", "  model = \"disabled\"", "/b", "/a", "  x = 09",
+      ])
+    // New names are appended, except where one stands already: `el` in `model`.
+    #expect(String(decoding: result.layout.strings, as: UTF8.self) == "first\0model\0x\0second\0")
+  }
+
+  @Test func namesAreFoundInTheBlock() throws {
+    let result = try edited { try set("el", [1, 2, 3, 4], of: .root, &$0) }
+    #expect(result.layout.nameOffsets.first == 9)
+    #expect(result.layout.strings.count == 14)
+  }
+
+  /// libfdt writes `ok` over `disabled` and leaves the `a` of it; the new property `pad` lies where
+  /// the old first one had its length and value.
+  @Test func oldBytesStayBehindValues() throws {
+    let shrunk = try edited { try set("model", [0x6F, 0x6B, 0], of: .root, &$0) }
+    #expect(dump(shrunk.tree).contains("  model = \"ok\""))
+    let bytes = try BlobEncoder.encode(shrunk.tree, keeping: shrunk.layout).bytes
+    let place = bytes.firstIndex(of: 0x6F).map { Array(bytes[$0..<$0 + 4]) }
+    #expect(place == [0x6F, 0x6B, 0, 0x61])
+  }
+
+  @Test func rollbackTakesEverythingBack() throws {
+    let base = makeTree([("/", ["model": "disabled"]), ("/a", [:])])
+    let bytes = try BlobEncoder.encode(base).bytes
+    var blob = EditedBlob(try BlobDecoder.decode(bytes))
+    blob.beginTransaction()
+    try set("model", [0x6F, 0x6B, 0], of: .root, &blob)
+    try set("new", [1], of: .root, &blob)
+    _ = blob.addNode(named: blob.tree.names.intern("b"), to: .root)
+    blob.rollback()
+    #expect(try blob.encode().bytes == bytes)
+    try set("newer", [1, 2, 3, 4], of: .root, &blob)
+    let strings = try BlobDecoder.decode(blob.encode().bytes).layout.strings
+    #expect(String(decoding: strings, as: UTF8.self) == "model\0newer\0")
+  }
+
+  @Test func noOperationTagsAreKept() throws {
+    let base = makeTree([("/", ["p": 1]), ("/a", [:])])
+    var bytes = try BlobEncoder.encode(base).bytes
+    let header = try BlobHeader(bytes.span)
+    let structure = Int(header.structureOffset)
+    // Before `p`, behind it, and behind `/a`, each at its byte of the structure block.
+    let nop: [UInt8] = [0, 0, 0, 4]
+    for offset in [36, 24, 8] { bytes.insert(contentsOf: nop, at: structure + offset) }
+    for (field, change) in [(4, 12), (12, 12), (36, 12)] {
+      let new = cell(bytes, at: field) + UInt32(change)
+      for i in 0..<4 { bytes[field + i] = UInt8(new >> (24 - i * 8) & 0xFF) }
+    }
+    var blob = EditedBlob(try BlobDecoder.decode(bytes))
+    #expect(try blob.encode().bytes == bytes)
+    try set("p", [7, 7, 7, 7], of: .root, &blob)
+    #expect(try BlobDecoder.decode(blob.encode().bytes).layout.nopCount == 3)
+  }
+
+  private func cell(_ bytes: [UInt8], at offset: Int) -> UInt32 {
+    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  @Test func treesFromNoBlob() throws {
+    let base = makeTree([("/", ["model": "disabled"]), ("/a", ["x": 1])])
+    let direct = try EditedBlob(base).encode().bytes
+    #expect(direct == (try BlobEncoder.encode(base).bytes))
+  }
+}

@@ -1,0 +1,106 @@
+import DeviceTree
+import DeviceTreeBlob
+import SourceText
+import Testing
+
+@Suite struct EncodingTests {
+  let tree = makeTree([
+    ("/", ["#address-cells": 1, "compatible": "a,b"]),
+    ("/soc", ["cells": 2, "model": "m"]),
+    ("/soc/uart@10", ["reg": [0x10, 4], "del": .bytes([1, 2, 3])]),
+    ("/chosen", ["s": .bytes([])]),
+  ])
+
+  @Test func headerSaysWhereEverythingIs() throws {
+    let bytes = try BlobEncoder.encode(tree).bytes
+    let header = try BlobHeader(bytes.span)
+    #expect(Int(header.totalSize) == bytes.count)
+    #expect(header.version == 17)
+    #expect(header.lastCompatibleVersion == 16)
+    #expect(header.reservationsOffset == 40)
+    #expect(header.structureOffset == 56)
+    #expect(header.structureSize == header.stringsOffset - 56)
+    #expect(header.stringsOffset + header.stringsSize == header.totalSize)
+  }
+
+  @Test func namesShareTheEndsOfEarlierOnes() throws {
+    let layout = try BlobDecoder.decode(BlobEncoder.encode(tree).bytes).layout
+    // `cells` is the end of `#address-cells`, `del` that of `model`, and `s` that of `cells`.
+    #expect(
+      String(decoding: layout.strings, as: UTF8.self)
+        == "#address-cells\0compatible\0model\0reg\0")
+    #expect(layout.nameOffsets == [0, 15, 9, 26, 32, 28, 13])
+  }
+
+  @Test(arguments: BlobVersion.allCases)
+  func everyVersionReadsBackAsItWas(version: BlobVersion) throws {
+    var tree = tree
+    tree.reservations = [MemoryReservation(address: 0x1_0000_0000, size: 0x1000)]
+    tree.bootCPU = 7
+    let bytes = try BlobEncoder.encode(tree, BlobOptions(version: version)).bytes
+    let decoded = try BlobDecoder.decode(bytes)
+    #expect(decoded.header.version == version.rawValue)
+    #expect(decoded.tree.reservations == tree.reservations)
+    #expect(decoded.tree.bootCPU == (version == .v1 ? 0 : 7))
+    let lines = dump(decoded.tree).filter { !$0.hasPrefix("  name = ") }
+    #expect(lines == dump(tree))
+    #expect(try BlobEncoder.encode(decoded.tree, BlobOptions(version: version)).bytes == bytes)
+  }
+
+  @Test func oldVersionsNameEveryNode() throws {
+    let bytes = try BlobEncoder.encode(tree, BlobOptions(version: .v3)).bytes
+    let names = dump(try BlobDecoder.decode(bytes).tree).filter { $0.hasPrefix("  name = ") }
+    #expect(
+      names == ["  name = 00", "  name = \"soc\"", "  name = \"uart\"", "  name = \"chosen\""])
+  }
+
+  @Test(arguments: [
+    (BlobOptions(), 0, false),
+    (BlobOptions(padding: 100), 100, false),
+    (BlobOptions(minimumSize: 4096), nil, false),
+    (BlobOptions(minimumSize: 10), 0, true),
+    (BlobOptions(padding: 12, minimumSize: 4096), 12, false),
+    (BlobOptions(alignment: 4096), nil, false),
+    (BlobOptions(padding: 4096, alignment: 4096), nil, false),
+  ])
+  func padding(options: BlobOptions, added: Int?, exceeds: Bool) throws {
+    let plain = try BlobEncoder.encode(tree)
+    let padded = try BlobEncoder.encode(tree, options)
+    #expect(padded.unpaddedSize == plain.bytes.count)
+    #expect(padded.exceedsMinimum == exceeds)
+    if let added { #expect(padded.bytes.count == plain.bytes.count + added) }
+    if options.alignment > 0 { #expect(padded.bytes.count % options.alignment == 0) }
+    #expect(Int(try BlobHeader(padded.bytes.span).totalSize) == padded.bytes.count)
+    #expect(padded.bytes[8..<plain.bytes.count] == plain.bytes[8...])
+    #expect(padded.bytes[plain.bytes.count...].allSatisfy { $0 == 0 })
+  }
+
+  @Test func extraReservationsAreEmpty() throws {
+    let plain = try BlobEncoder.encode(tree).bytes
+    let more = try BlobEncoder.encode(tree, BlobOptions(extraReservations: 3)).bytes
+    #expect(more.count == plain.count + 48)
+    #expect(more[40..<104].allSatisfy { $0 == 0 })
+    #expect(try BlobDecoder.decode(more).tree.reservations.isEmpty)
+  }
+
+  @Test func whatCannotBe() {
+    #expect(throws: BlobError(.tooLarge(size: 1 << 40))) {
+      try BlobEncoder.encode(tree, BlobOptions(minimumSize: 1 << 40))
+    }
+    #expect(throws: BlobError(.badAlignment(12))) {
+      try BlobEncoder.encode(tree, BlobOptions(alignment: 12))
+    }
+    #expect(throws: BlobError(.tooLarge(size: UInt64(Int.max)))) {
+      try BlobEncoder.encode(tree, BlobOptions(padding: .max))
+    }
+  }
+
+  @Test func aHundredThousandLevels() throws {
+    var tree = DeviceTree()
+    var node = NodeID.root
+    let name = tree.names.intern("n")
+    for _ in 0..<100_000 { node = tree.addNode(named: name, to: node) }
+    let bytes = try BlobEncoder.encode(tree).bytes
+    #expect(try BlobDecoder.decode(bytes).tree.nodeCount == 100_001)
+  }
+}

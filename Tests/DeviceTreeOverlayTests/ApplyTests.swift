@@ -1,0 +1,221 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import SourceText
+import Testing
+
+/// What libfdt does with an overlay, step by step. The expectations were checked against libfdt 1.7.2.
+@Suite struct ApplyTests {
+  static let base = makeTree([
+    ("/", ["compatible": "board"]),
+    ("/aliases", ["serial0": "/soc/uart@1"]),
+    ("/soc", ["phandle": 1]),
+    ("/soc/uart@1", ["status": "disabled", "phandle": 2]),
+    ("/soc/uart", ["status": "disabled", "phandle": 3]),
+    ("/soc/spi@2", ["reg": 2]),
+    ("/user", ["uart": 2]),
+    ("/__symbols__", ["soc": "/soc", "uart1": "/soc/uart@1", "spi": "/soc/spi@2"]),
+  ])
+
+  private func apply(_ overlays: DeviceTree...) throws -> OverlayTarget {
+    var target = try OverlayTarget(Self.base)
+    for (index, overlay) in overlays.enumerated() {
+      try target.apply(overlay, named: "\(index + 1).dtbo")
+    }
+    return target
+  }
+
+  private func lines(_ target: OverlayTarget, at path: String) throws -> [String] {
+    let node = try #require(target.tree.node(atPath: path))
+    let end = target.tree.nodeAfterSubtree(of: node).map { target.tree.path(of: $0) }
+    return Array(dump(target.tree).drop { $0 != path }.prefix { $0 != end })
+  }
+
+  @Test func newThingsComeFirst() throws {
+    let target = try apply(
+      makeTree([
+        ("/fragment@0", ["target": 0xFFFF_FFFF]),
+        ("/fragment@0/__overlay__", ["b": 1, "c": 2]),
+        ("/fragment@0/__overlay__/n@1", [:]),
+        ("/fragment@0/__overlay__/n@2", ["p": 3]),
+        ("/fragment@0/__overlay__/spi@2", ["reg": 4]),
+        ("/__fixups__", ["soc": "/fragment@0:target:0"]),
+      ]))
+    #expect(
+      try lines(target, at: "/soc") == [
+        "/soc", "  c = 00000002", "  b = 00000001", "  phandle = 00000001",
+        "/soc/n@2", "  p = 00000003", "/soc/n@1",
+        "/soc/uart@1", "  status = \"disabled\"", "  phandle = 00000002",
+        "/soc/uart", "  status = \"disabled\"", "  phandle = 00000003",
+        "/soc/spi@2", "  reg = 00000004",
+      ])
+  }
+
+  @Test(arguments: [
+    ("/soc/uart@1", "/soc/uart@1"), ("/soc/uart", "/soc/uart@1"), ("serial0", "/soc/uart@1"),
+    ("/soc//spi/", "/soc/spi@2"), ("/", "/"),
+  ])
+  func targetPaths(path: String, node: String) throws {
+    let target = try apply(
+      makeTree([("/f", ["target-path": .text(path)]), ("/f/__overlay__", ["new": 1])]))
+    #expect(try lines(target, at: node)[1] == "  new = 00000001")
+  }
+
+  /// A name without a unit address is the first child of that name, with any address.
+  @Test func nodesWithoutUnitAddresses() throws {
+    let target = try apply(
+      makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__/uart", ["status": "okay"])]))
+    #expect(try lines(target, at: "/soc/uart@1")[1] == "  status = \"okay\"")
+    #expect(try lines(target, at: "/soc/uart")[1] == "  status = \"disabled\"")
+  }
+
+  @Test func phandlesMoveBehindTheBases() throws {
+    let target = try apply(
+      makeTree([
+        ("/f", ["target-path": "/"]),
+        ("/f/__overlay__/a", ["phandle": 1]),
+        ("/f/__overlay__/b", ["refs": .bytes([7, 0, 0, 0, 1, 0, 0, 0, 1]), "raw": 1]),
+        ("/__local_fixups__/f/__overlay__/b", ["refs": [1, 5]]),
+      ]))
+    #expect(try lines(target, at: "/a") == ["/a", "  phandle = 00000004"])
+    #expect(
+      try lines(target, at: "/b") == ["/b", "  raw = 00000001", "  refs = 070000000400000004"])
+  }
+
+  /// libfdt since 1.7: the base's phandle stays, and the overlay's references follow.
+  @Test func phandlesOfTheBaseStay() throws {
+    let target = try apply(
+      makeTree([
+        ("/f", ["target-path": "/soc/uart@1"]),
+        ("/f/__overlay__", ["phandle": 1]),
+        ("/g", ["target-path": "/"]),
+        ("/g/__overlay__/new", ["phandle": 2, "refs": [1, 2]]),
+        ("/__local_fixups__/g/__overlay__/new", ["refs": [0, 4]]),
+      ]))
+    #expect(
+      try lines(target, at: "/soc/uart@1") == [
+        "/soc/uart@1", "  status = \"disabled\"", "  phandle = 00000002",
+      ])
+    #expect(
+      try lines(target, at: "/new") == ["/new", "  refs = 0000000200000005", "  phandle = 00000005"])
+  }
+
+  @Test func fragmentsMayBuildOnEarlierOnes() throws {
+    let target = try apply(
+      makeTree([
+        ("/f", ["target-path": "/"]), ("/f/__overlay__/panel", ["a": 1]),
+        ("/g", ["target-path": "/panel"]), ("/g/__overlay__", ["b": 2]),
+      ]))
+    #expect(try lines(target, at: "/panel") == ["/panel", "  b = 00000002", "  a = 00000001"])
+  }
+
+  @Test func laterOverlaysUseLabelsOfEarlierOnes() throws {
+    let first = makeTree([
+      ("/fragment@0", ["target-path": "/soc"]),
+      ("/fragment@0/__overlay__/led", ["phandle": 1]),
+      ("/other", [:]),
+      (
+        "/__symbols__",
+        [
+          "led": "/fragment@0/__overlay__/led", "here": "/fragment@0/__overlay__", "left": "/other/out",
+          "top": "/top",
+        ]
+      ),
+    ])
+    let second = makeTree([
+      ("/fragment@0", ["target": 0xFFFF_FFFF]), ("/fragment@0/__overlay__", ["on": 1]),
+      ("/__fixups__", ["led": "/fragment@0:target:0"]),
+    ])
+    let target = try apply(first, second)
+    #expect(
+      try lines(target, at: "/soc/led") == ["/soc/led", "  on = 00000001", "  phandle = 00000004"])
+    #expect(
+      try lines(target, at: "/__symbols__").prefix(3) == [
+        "/__symbols__", "  here = \"/soc/\"", "  led = \"/soc/led\"",
+      ])
+  }
+
+  @Test func symbolsAreMadeInABaseWithoutThem() throws {
+    var target = try OverlayTarget(makeTree([("/", [:]), ("/a", [:])]))
+    try target.apply(
+      makeTree([
+        ("/f", ["target-path": "/"]), ("/f/__overlay__/n", [:]), ("/__symbols__", ["n": "/f/__overlay__/n"]),
+      ]), named: "x")
+    #expect(
+      dump(target.tree) == ["/", "/__symbols__", "  n = \"/n\"", "/n", "/a"])
+  }
+
+  @Test func provenance() throws {
+    let set = { (value: UInt32) in
+      makeTree([("/f", ["target-path": "/user"]), ("/f/__overlay__", ["uart": .cells([value])])])
+    }
+    let add = makeTree([("/f", ["target-path": "/user"]), ("/f/__overlay__/n", ["p": 1])])
+    let target = try apply(add, set(5), set(6))
+    let user = try #require(target.tree.node(atPath: "/user"))
+    let new = try #require(target.tree.node(atPath: "/user/n"))
+    #expect(target.overlay(thatMade: user) == nil)
+    #expect(target.overlay(thatMade: new) == 1)
+    let uart = try #require(target.tree.property(of: user, named: "uart"))
+    #expect(target.overlay(thatSet: uart) == 3)
+    #expect(target.overlay(thatSet: try #require(target.tree.property(of: new, named: "p"))) == 1)
+    let root = try #require(target.tree.property(of: .root, named: "compatible"))
+    #expect(target.overlay(thatSet: root) == nil)
+    #expect(target.applied.map(\.name) == ["1.dtbo", "2.dtbo", "3.dtbo"])
+  }
+
+  @Test func aFailedOverlayLeavesNothing() throws {
+    var target = try apply()
+    let before = try target.encode().bytes
+    let bad = makeTree([
+      ("/f", ["target-path": "/soc"]),
+      ("/f/__overlay__", ["status": "okay", "new": 1]), ("/f/__overlay__/spi", ["phandle": 1]),
+      ("/f/__overlay__/n", ["phandle": 2]),
+      ("/g", ["target-path": "/nowhere"]), ("/g/__overlay__", [:]),
+    ])
+    #expect(throws: OverlayError.self) { try target.apply(bad, named: "bad") }
+    #expect(try target.encode().bytes == before)
+    #expect(target.applied.isEmpty)
+    // And what comes after it finds the base as if nothing had been.
+    let good = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__/n", ["phandle": 1]),
+    ])
+    try target.apply(good, named: "good")
+    var other = try apply()
+    try other.apply(good, named: "good")
+    #expect(try target.encode().bytes == other.encode().bytes)
+  }
+
+  @Test func noFlippedByteCrashes() throws {
+    var random = SeededGenerator(state: 7)
+    let blob = try BlobEncoder.encode(
+      makeTree([
+        ("/fragment@0", ["target": 0xFFFF_FFFF]),
+        ("/fragment@0/__overlay__", ["status": "okay", "phandle": 1, "ref": [1, 2]]),
+        ("/fragment@0/__overlay__/n@1", ["phandle": 2]),
+        ("/f", ["target-path": "serial0"]), ("/f/__overlay__", ["linux,phandle": 3]),
+        ("/__symbols__", ["n": "/fragment@0/__overlay__/n@1"]),
+        ("/__fixups__", ["soc": "/fragment@0:target:0"]),
+        ("/__local_fixups__/fragment@0/__overlay__", ["ref": [0, 4]]),
+      ])
+    ).bytes
+    let base = try OverlayTarget(Self.base)
+    let before = try base.encode().bytes
+    var target = base
+    for position in blob.indices {
+      for _ in 0..<16 {
+        var bytes = blob
+        bytes[position] = UInt8.random(in: 0...255, using: &random)
+        guard let overlay = try? BlobDecoder.decode(bytes).tree else { continue }
+        do {
+          var copy = target
+          try copy.apply(overlay, named: "flipped")
+          _ = try copy.encode()
+        } catch {
+          // One target takes all the failures.
+          try? target.apply(overlay, named: "flipped")
+        }
+      }
+    }
+    #expect(try target.encode().bytes == before)
+  }
+}
