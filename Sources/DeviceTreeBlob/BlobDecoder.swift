@@ -17,7 +17,7 @@ public enum BlobDecoder {
 /// The state of one decoding.
 private struct Decoding {
   let view: BlobView
-  var tree = DeviceTree()
+  var tree: DeviceTree
   let phandle: Symbol
   let linuxPhandle: Symbol
 
@@ -48,6 +48,7 @@ private struct Decoding {
     let structure = view.structure
     let size = min(structure.count, Int(view.header.totalSize))
     // Typical sizes; a tree that has more of something grows.
+    tree = DeviceTree(names: SymbolTable(minimumCapacity: 16 + size / 96))
     tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: size / 2)
     nameOffsets.reserveCapacity(size / 24)
     phandle = tree.names.intern("phandle")
