@@ -304,6 +304,17 @@ extension DeviceTree {
     markerRecords[value.markers]
   }
 
+  /// How many markers a value has.
+  @inlinable
+  public func markerCount(of value: PropertyValue) -> Int { Int(value.markerCount) }
+
+  /// A marker of a value, by its number from 0: to go through them while the tree changes, which a
+  /// slice of them would make copy all markers there are.
+  @inlinable
+  public func marker(_ number: Int, of value: PropertyValue) -> Marker {
+    markerRecords[Int(value.firstMarker) + number]
+  }
+
   /// The big-endian cell at a byte offset of a value; nil if it does not lie inside.
   @inlinable
   public func cell(of value: PropertyValue, at offset: Int) -> UInt32? {

@@ -47,7 +47,6 @@ extension DeviceTree {
   /// Appends bytes to the open value.
   @inlinable
   public mutating func appendBytes(_ bytes: Span<UInt8>) {
-    arena.reserveCapacity(arena.count + bytes.count)
     for i in bytes.indices { arena.append(bytes[i]) }
   }
 

@@ -271,6 +271,7 @@ extension SourceParser {
   /// Goes into the files of `/include/`s that stand here; returns whether there was one.
   @discardableResult
   mutating func readIncludes() -> Bool {
+    guard stream.current.kind == .slash else { return false }
     var found = false
     while let (keyword, count) = keyword(), keyword == .include, !isHopeless {
       includeFile(count)

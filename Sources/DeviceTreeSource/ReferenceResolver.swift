@@ -121,7 +121,9 @@ struct ReferenceResolver {
       var following = tree.firstProperty(of: node)
       while let property = following {
         let value = tree.value(of: property)
-        for marker in tree.markers(of: value) where marker.kind == .phandleReference {
+        for number in 0..<tree.markerCount(of: value) {
+          let marker = tree.marker(number, of: value)
+          guard marker.kind == .phandleReference else { continue }
           if let target = tree.node(referredTo: marker.reference) {
             tree.setCell(phandle(of: target), of: value, at: Int(marker.offset))
             tree.markReferenced(target)
@@ -152,14 +154,13 @@ struct ReferenceResolver {
   }
 
   private mutating func putPaths(into property: PropertyID, _ value: PropertyValue) {
-    let bytes = tree.bytes(of: value)
-    let markers = tree.markers(of: value)
+    let bytes = Array(tree.bytes(of: value))
     let open = tree.openValue()
     var copied = 0
-    for marker in markers {
-      let from = bytes.startIndex + copied
+    for number in 0..<tree.markerCount(of: value) {
+      let marker = tree.marker(number, of: value)
+      tree.appendBytes(bytes[copied..<Int(marker.offset)])
       copied = Int(marker.offset)
-      tree.appendBytes(bytes[from..<bytes.startIndex + copied])
       tree.appendMarker(
         marker.kind, in: open, reference: marker.reference, origin: marker.origin)
       guard marker.kind == .pathReference else { continue }
@@ -171,7 +172,7 @@ struct ReferenceResolver {
       tree.appendByte(0)
       tree.markReferenced(target)
     }
-    tree.appendBytes(bytes[(bytes.startIndex + copied)...])
+    tree.appendBytes(bytes[copied...])
     tree.completeValue(tree.close(open), of: property)
   }
 
