@@ -17,7 +17,13 @@ extension DeviceTree {
   @inlinable
   public func firstLabel(of node: NodeID) -> LabelID? { live(nodes[node.index].firstLabel) }
 
-  /// The next label of the same node.
+  /// A property's first label; see `labels(of:)`.
+  @inlinable
+  public func firstLabel(of property: PropertyID) -> LabelID? {
+    live(properties[property.index].firstLabel)
+  }
+
+  /// The next label of the same node or property.
   @inlinable
   public func nextLabel(after label: LabelID) -> LabelID? { live(labelRecords[label.index].next) }
 
@@ -113,8 +119,22 @@ extension DeviceTree {
 
   /// The node of the tree that has a label: the first one in document order.
   public func node(labelled name: Symbol) -> NodeID? {
+    guard name.index < firstLabelNamed.count else { return nil }
+    var label = firstLabelNamed[name.index]
+    var found: NodeID?
+    while label != .none {
+      let record = labelRecords[label.index]
+      if !record.isDeleted, isInTree(record.node) {
+        if let found, found != record.node { return firstNode(labelled: name) }
+        found = record.node
+      }
+      label = record.nextNamesake
+    }
+    return found
+  }
+
+  private func firstNode(labelled name: Symbol) -> NodeID? {
     let found = nodes(labelled: name)
-    guard found.count > 1 else { return found.first }
     var next: NodeID? = .root
     while let node = next {
       if found.contains(node) { return node }

@@ -64,16 +64,29 @@ extension ReferenceResolver {
 
   /// Reports labels that more than one node, property or value has (`duplicate_label`).
   mutating func checkDuplicateLabels() {
-    var owners: [Symbol: Extent] = [:]
+    // By symbol: which of `places` had the label first, + 1.
+    var claims = [UInt32](repeating: 0, count: tree.names.count)
+    var places: [Extent] = []
     var next: NodeID? = .root
     while let node = next {
-      for label in tree.labels(of: node) { claim(label, tree.extent(of: node), &owners) }
+      var label = tree.firstLabel(of: node)
+      while let current = label {
+        claim(tree.name(of: current), tree.extent(of: node), &claims, &places)
+        label = tree.nextLabel(after: current)
+      }
       var property = tree.firstProperty(of: node)
       while let current = property {
-        let extent = tree.extent(of: current)
-        for label in tree.labels(of: current) { claim(label, extent, &owners) }
-        for marker in tree.markers(of: tree.value(of: current)) where marker.kind == .label {
-          claim(marker.reference, Extent(start: marker.origin, end: extent.end), &owners)
+        label = tree.firstLabel(of: current)
+        while let own = label {
+          claim(tree.name(of: own), tree.extent(of: current), &claims, &places)
+          label = tree.nextLabel(after: own)
+        }
+        let value = tree.value(of: current)
+        for number in 0..<tree.markerCount(of: value) {
+          let marker = tree.marker(number, of: value)
+          guard marker.kind == .label else { continue }
+          let extent = Extent(start: marker.origin, end: tree.extent(of: current).end)
+          claim(marker.reference, extent, &claims, &places)
         }
         property = tree.nextProperty(after: current)
       }
@@ -81,10 +94,15 @@ extension ReferenceResolver {
     }
   }
 
-  private mutating func claim(_ label: Symbol, _ extent: Extent, _ owners: inout [Symbol: Extent]) {
-    guard let first = owners.updateValue(extent, forKey: label) else { return }
-    owners[label] = first
-    fail("duplicate-label", "label '\(tree.names.string(label))' is given twice", extent: extent)
-    note("it is also here", first)
+  private mutating func claim(
+    _ label: Symbol, _ extent: Extent, _ claims: inout [UInt32], _ places: inout [Extent]
+  ) {
+    if claims[label.index] == 0 {
+      places.append(extent)
+      claims[label.index] = UInt32(places.count)
+    } else {
+      fail("duplicate-label", "label '\(tree.names.string(label))' is given twice", extent: extent)
+      note("it is also here", places[Int(claims[label.index]) - 1])
+    }
   }
 }

@@ -38,6 +38,8 @@ struct Tokenizer {
       } else if CharacterClass.isBlank(byte) {
         flags.insert(.spaceBefore)
         position += 1
+        // Indentation; the text behind `limit` is a newline.
+        while text[position] == byte { position += 1 }
       } else if byte == 0x5C, let next = Splice.end(text, position, limit) {
         position = next
       } else if byte == 0x2F, let next = comment(text, position, limit) {
@@ -80,15 +82,17 @@ struct Tokenizer {
     guard start + 1 < limit else { return nil }
     var next = start + 1
     if text[next] == 0x2F {
-      while next < limit, text[next] != 0x0A {
+      while true {
+        let byte = text[next]
+        if byte == 0x0A { return next }
         // A spliced comment goes on on the next line.
-        if text[next] == 0x5C, let after = Splice.end(text, next, limit) {
+        if byte == 0x5C, let after = Splice.end(text, next, limit) {
           next = after
+          if next >= limit { return limit }
         } else {
           next += 1
         }
       }
-      return next
     }
     guard text[next] == 0x2A else { return nil }
     next += 1

@@ -2,8 +2,8 @@ import ArgumentParser
 
 /// The entry: finds the command and ends with its exit status.
 ///
-/// ArgumentParser looks at every command of a tree before it parses; given the one leaf command it
-/// takes a fraction of the time, which is what counts in a build of a thousand blobs.
+/// Plain command lines of the hot commands are read by `QuickFlags`. For all others ArgumentParser is
+/// given the one leaf command, since it looks at every command of a tree before it parses.
 @main
 enum Swiftdt {
   static func main() {
@@ -14,10 +14,21 @@ enum Swiftdt {
     }
     let status: ExitStatus
     switch (arguments.first, arguments.dropFirst().first) {
-    case ("compile", _): status = run(CompileCommand.self, "compile", arguments.dropFirst())
+    case ("compile", _):
+      let rest = arguments.dropFirst()
+      status =
+        CompileRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(CompileCommand.self, "compile", rest)
     case ("overlay", "apply"):
-      status = run(OverlayApplyCommand.self, "overlay apply", arguments.dropFirst(2))
-    case ("build", _): status = run(BuildCommand.self, "build", arguments.dropFirst())
+      let rest = arguments.dropFirst(2)
+      status =
+        OverlayApplyRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(OverlayApplyCommand.self, "overlay apply", rest)
+    case ("build", _):
+      let rest = arguments.dropFirst()
+      status =
+        BuildRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(BuildCommand.self, "build", rest)
     default: status = run(SwiftdtCommand.self, "", arguments[...])
     }
     exitProcess(status.rawValue)
@@ -32,6 +43,18 @@ enum Swiftdt {
       return parseAndRun(SwiftdtCommand.self, words + arguments)
     }
     return parseAndRun(command, Array(arguments))
+  }
+
+  private static func run(_ body: () throws -> Void) -> ExitStatus {
+    do {
+      try body()
+      return .success
+    } catch let failure as CommandFailure {
+      return failure.status
+    } catch {
+      Console.complain("swiftdt: \(error)\n")
+      return .failure
+    }
   }
 
   private static func parseAndRun<Command: ParsableCommand>(

@@ -48,59 +48,16 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
 
+  /// The same without ArgumentParser.
+  var request: CompileRequest {
+    CompileRequest(
+      sources: sources, output: output, symbols: symbols, bootCPU: bootCPU, depfile: depfile,
+      jobs: jobs, reading: reading.reading, sizes: sizes.request)
+  }
+
   func validate() throws {
-    if sources.isEmpty { throw ValidationError("no source is given") }
-    if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1") }
-    if depfile != nil, sources.count > 1 {
-      throw ValidationError("--depfile goes with one source")
-    }
-    if sources.count > 1, output == nil || output == "-" {
-      throw ValidationError("several sources need a folder to go to: -o FOLDER")
-    }
-    if output == nil, Console.outputIsTerminal {
-      throw ValidationError("a blob is not written to a terminal: give -o FILE")
-    }
+    if let problem = request.problem { throw ValidationError(problem) }
   }
 
-  func run() throws {
-    var compilation = Compilation(
-      symbols: symbols, bootCPU: bootCPU, blob: sizes.options, reading: reading.reading)
-    if sources.count == 1 {
-      try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
-    } else {
-      try compileAll(compilation)
-    }
-  }
-
-  private func singleOutput(_ source: String) -> String {
-    guard let output else { return "-" }
-    return FileReading.isFolder(output) ? BatchNames.path(in: output, for: source) : output
-  }
-
-  private func compileAll(_ compilation: Compilation) throws {
-    let folder = output ?? "."
-    let names = BatchNames.paths(in: folder, for: sources)
-    if let clash = names.clash {
-      throw ValidationError("two sources would be compiled to '\(clash)'")
-    }
-    let sources = sources
-    let failures = FailureCount()
-    ParallelMap.forEach(
-      count: sources.count, threads: jobs ?? ParallelMap.processorCount, state: { compilation }
-    ) { index, compilation in
-      do {
-        try FolderCreation.create(for: names.paths[index])
-        try compilation.compile(sources[index], to: names.paths[index], depfile: nil)
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        failures.add()
-      } catch {
-        failures.add()
-      }
-    }
-    if failures.count > 0 {
-      Console.complain("swiftdt: \(failures.count) of \(sources.count) sources failed\n")
-      throw CommandFailure()
-    }
-  }
+  func run() throws { try request.run() }
 }

@@ -18,17 +18,15 @@ struct Merging {
   /// Without headroom the bytes are fdtoverlay's. With headroom they are those that `dtc -p` makes of
   /// it, which lays the strings block out anew: what boards' build scripts do to get headroom.
   mutating func merge(
-    base: String, overlays: [String], size: BlobOptions?
+    base: String, overlays: [String], sizes: SizeRequest
   ) throws -> (blob: [UInt8], nodes: Int) {
-    let decoded = try reader.base(base)
+    let input = try reader.base(base)
+    var target = try self.target(input, base)
     var check: CrossCheck?
     if crossChecks {
-      check = CrossCheck(
-        base: try encode(base) { () throws(BlobError) in
-          try BlobEncoder.encode(decoded.tree, keeping: decoded.layout)
-        }.bytes)
+      let blob = try encode(base) { () throws(BlobError) in try target.encode() }
+      check = CrossCheck(base: blob.bytes)
     }
-    var target = OverlayTarget(decoded)
     for path in overlays {
       let overlay = try reader.overlay(path)
       if check != nil {
@@ -42,9 +40,12 @@ struct Merging {
         throw CommandFailure()
       }
     }
-    let merged = try encode(base) { () throws(BlobError) in try target.encode() }
-    try check?.compare(merged.bytes, base: decoded.tree)
-    guard let size else { return (merged.bytes, target.tree.nodeCount) }
+    if check != nil || sizes.isEmpty {
+      let merged = try encode(base) { () throws(BlobError) in try target.encode() }
+      try check?.compare(merged.bytes, base: input.tree)
+      if sizes.isEmpty { return (merged.bytes, target.tree.nodeCount) }
+    }
+    let size = sizes.options
     let padded = try encode(base) { () throws(BlobError) in
       try BlobEncoder.encode(target.tree, size)
     }
@@ -56,6 +57,19 @@ struct Merging {
       ])
     }
     return (padded.bytes, target.tree.nodeCount)
+  }
+
+  private func target(_ input: TreeReader.Base, _ path: String) throws -> OverlayTarget {
+    switch input {
+    case .blob(let decoded): return OverlayTarget(decoded)
+    case .tree(let tree):
+      do throws(BlobError) {
+        return try OverlayTarget(tree)
+      } catch {
+        Console.show([error.diagnostic(for: path)])
+        throw CommandFailure()
+      }
+    }
   }
 
   private func encode(

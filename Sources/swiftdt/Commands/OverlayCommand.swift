@@ -39,15 +39,12 @@ struct OverlayApplyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
   var overlays: [String]
 
-  func run() throws {
-    var merging = Merging(reading.reading, crossChecks: crossCheck)
-    let merged = try merging.merge(
-      base: base, overlays: overlays, size: sizes.isAny ? sizes.options : nil)
-    do throws(FileError) {
-      try FileReplacement.write(merged.blob, to: output)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+  /// The same without ArgumentParser.
+  var request: OverlayApplyRequest {
+    OverlayApplyRequest(
+      base: base, output: output, overlays: overlays, crossChecks: crossCheck,
+      reading: reading.reading, sizes: sizes.request)
   }
+
+  func run() throws { try request.run() }
 }

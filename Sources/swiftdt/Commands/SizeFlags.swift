@@ -20,19 +20,34 @@ struct SizeFlags: ParsableArguments {
     help: ArgumentHelp("Make the size a multiple of this power of two.", valueName: "bytes"))
   var align: ByteCount?
 
-  /// Whether anything was asked for.
-  var isAny: Bool { pad != nil || size != nil || align != nil }
-
-  /// The same for the encoder.
-  var options: BlobOptions {
-    BlobOptions(
-      padding: pad?.value ?? 0, minimumSize: size?.value ?? 0, alignment: align?.value ?? 0)
+  /// The same for those who make blobs.
+  var request: SizeRequest {
+    SizeRequest(padding: pad?.value, minimum: size?.value, alignment: align?.value)
   }
 
   func validate() throws {
-    if let align, align.value & (align.value - 1) != 0 || align.value == 0 {
-      throw ValidationError("--align needs a power of two, not \(align.value)")
-    }
+    if !request.isValid { throw ValidationError("--align needs a power of two, not \(align?.value ?? 0)") }
+  }
+}
+
+/// How large a blob is to be, whoever says so: flags or a recipe.
+struct SizeRequest: Equatable, Sendable {
+  /// Bytes of headroom.
+  var padding: Int?
+  /// The least size.
+  var minimum: Int?
+  /// What the size is to be a multiple of.
+  var alignment: Int?
+
+  /// Whether the alignment is one.
+  var isValid: Bool { alignment.map { $0 > 0 && $0 & ($0 - 1) == 0 } ?? true }
+
+  /// Whether nothing was asked for.
+  var isEmpty: Bool { self == SizeRequest() }
+
+  /// The same for the encoder.
+  var options: BlobOptions {
+    BlobOptions(padding: padding ?? 0, minimumSize: minimum ?? 0, alignment: alignment ?? 0)
   }
 }
 

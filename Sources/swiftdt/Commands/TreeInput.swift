@@ -30,14 +30,24 @@ struct TreeReader {
     compilation = Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
   }
 
+  /// A base: what a blob was decoded to, or a source's tree.
+  enum Base {
+    case blob(DecodedBlob)
+    case tree(DeviceTree)
+
+    var tree: DeviceTree {
+      switch self {
+      case .blob(let decoded): decoded.tree
+      case .tree(let tree): tree
+      }
+    }
+  }
+
   /// Reads a base.
-  mutating func base(_ path: String) throws -> DecodedBlob {
+  mutating func base(_ path: String) throws -> Base {
     switch try kind(of: path) {
-    case .blob(let bytes): return try decode(bytes, path)
-    case .source:
-      // The strings block, too, is to be what it would be had the base been a blob.
-      let encoded = try encode(try compile(path), path)
-      return try decode(encoded, path)
+    case .blob(let bytes): return .blob(try decode(bytes, path))
+    case .source: return .tree(try compile(path))
     }
   }
 

@@ -1,0 +1,95 @@
+import DeviceTreeBlob
+import SourceText
+
+/// What `swiftdt compile` is asked to do.
+struct CompileRequest: Equatable, Sendable {
+  var sources: [String]
+  var output: String?
+  var symbols = false
+  var bootCPU: UInt32?
+  var depfile: String?
+  var jobs: Int?
+  var reading = SourceReading()
+  var sizes = SizeRequest()
+
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? {
+    if sources.isEmpty { return "no source is given" }
+    if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
+    if sources.count > 1 {
+      if depfile != nil { return "--depfile goes with one source" }
+      if output == nil || output == "-" {
+        return "several sources need a folder to go to: -o FOLDER"
+      }
+      if let clash = BatchNames.paths(in: output ?? ".", for: sources).clash {
+        return "two sources would be compiled to '\(clash)'"
+      }
+    }
+    if output == nil, Console.outputIsTerminal {
+      return "a blob is not written to a terminal: give -o FILE"
+    }
+    return nil
+  }
+
+  func run() throws {
+    var compilation = Compilation(
+      symbols: symbols, bootCPU: bootCPU, blob: sizes.options, reading: reading)
+    if sources.count == 1 {
+      try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
+    } else {
+      try compileAll(compilation)
+    }
+  }
+
+  private func singleOutput(_ source: String) -> String {
+    guard let output else { return "-" }
+    return FileReading.isFolder(output) ? BatchNames.path(in: output, for: source) : output
+  }
+
+  private func compileAll(_ compilation: Compilation) throws {
+    let paths = BatchNames.paths(in: output ?? ".", for: sources).paths
+    let failures = FailureCount()
+    ParallelMap.forEach(
+      count: sources.count, threads: jobs ?? ParallelMap.processorCount, state: { compilation }
+    ) { index, compilation in
+      do {
+        try FolderCreation.create(for: paths[index])
+        try compilation.compile(sources[index], to: paths[index], depfile: nil)
+      } catch let error as FileError {
+        Console.show([error.diagnostic])
+        failures.add()
+      } catch {
+        failures.add()
+      }
+    }
+    if failures.count > 0 {
+      Console.complain("swiftdt: \(failures.count) of \(sources.count) sources failed\n")
+      throw CommandFailure()
+    }
+  }
+}
+
+extension CompileRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let own: [QuickFlags.Flag] = [
+      .value("-o", "--output"), .toggle("-@", "--symbols"), .value("-b", "--boot-cpu"),
+      .value("--depfile"), .value("-j", "--jobs"),
+    ]
+    guard let flags = QuickFlags(arguments, own + QuickFlags.reading + QuickFlags.sizes),
+      let sizes = flags.sizes
+    else { return nil }
+    self.init(
+      sources: flags.operands, output: flags.last("-o"), symbols: flags.has("-@"),
+      depfile: flags.last("--depfile"), reading: flags.reading, sizes: sizes)
+    if let text = flags.last("-b") {
+      guard let number = UInt32(text) else { return nil }
+      bootCPU = number
+    }
+    if let text = flags.last("-j") {
+      guard let number = Int(text) else { return nil }
+      jobs = number
+    }
+    if problem != nil { return nil }
+  }
+}

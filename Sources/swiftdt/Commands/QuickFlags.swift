@@ -1,0 +1,101 @@
+import Preprocessor
+
+/// The flags of a hot command, read without ArgumentParser.
+///
+/// ArgumentParser takes longer over a command line than the compiler over a small board. So the few
+/// commands that builds call a thousand times have a reader that knows plain flags only, and gives up
+/// on everything else: a word that it does not know, a value that is missing or malformed, a question
+/// for help. Then ArgumentParser reads the line again, and says what is wrong. The two agree on what
+/// both accept; a test holds them to it.
+struct QuickFlags {
+  /// How a flag is written.
+  struct Flag {
+    /// With its dashes.
+    let names: [String]
+    let takesValue: Bool
+    /// Whether the value may follow the short name directly (`-Iinclude`).
+    let isJoined: Bool
+
+    static func value(_ names: String..., isJoined: Bool = false) -> Flag {
+      Flag(names: names, takesValue: true, isJoined: isJoined)
+    }
+
+    static func toggle(_ names: String...) -> Flag {
+      Flag(names: names, takesValue: false, isJoined: false)
+    }
+  }
+
+  /// The values of each flag, in order; by the flag's first name.
+  private var values: [String: [String]] = [:]
+  /// What is no flag, in order.
+  private(set) var operands: [String] = []
+
+  /// Reads a line of plain flags; nil if it is anything else.
+  init?(_ arguments: ArraySlice<String>, _ flags: [Flag]) {
+    var rest = arguments
+    while let word = rest.popFirst() {
+      guard word.hasPrefix("-"), word != "-" else {
+        operands.append(word)
+        continue
+      }
+      if let flag = flags.first(where: { $0.names.contains(word) }) {
+        if !flag.takesValue {
+          values[flag.names[0], default: []].append("")
+        } else if let value = rest.popFirst(), !value.hasPrefix("-") || value == "-" {
+          values[flag.names[0], default: []].append(value)
+        } else {
+          return nil
+        }
+      } else if let flag = flags.first(where: { $0.isJoined && word.hasPrefix($0.names[0]) }) {
+        values[flag.names[0], default: []].append(String(word.dropFirst(2)))
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// All values of a flag.
+  func all(_ name: String) -> [String] { values[name] ?? [] }
+
+  /// The last value of a flag.
+  func last(_ name: String) -> String? { values[name]?.last }
+
+  /// Whether a flag was given.
+  func has(_ name: String) -> Bool { values[name] != nil }
+
+  /// The flags that `SourceFlags` has.
+  static let reading: [Flag] = [
+    .value("-I", "--include", isJoined: true), .value("-D", "--define", isJoined: true),
+    .value("-U", "--undefine", isJoined: true),
+  ]
+
+  /// What `SourceFlags` would make of them.
+  var reading: SourceReading {
+    SourceReading(
+      includeFolders: all("-I"),
+      macros: all("-D").map { .define($0) } + all("-U").map { .undefine($0) })
+  }
+
+  /// The flags that `SizeFlags` has.
+  static let sizes: [Flag] = [
+    .value("-p", "--pad"), .value("-S", "--size"), .value("-a", "--align"),
+  ]
+
+  /// What `SizeFlags` would make of them; nil if a value is none.
+  var sizes: SizeRequest? {
+    var sizes = SizeRequest()
+    if let text = last("-p") {
+      guard let count = ByteCount(argument: text) else { return nil }
+      sizes.padding = count.value
+    }
+    if let text = last("-S") {
+      guard let count = ByteCount(argument: text) else { return nil }
+      sizes.minimum = count.value
+    }
+    if let text = last("-a") {
+      guard let count = ByteCount(argument: text) else { return nil }
+      sizes.alignment = count.value
+    }
+    return sizes.isValid ? sizes : nil
+  }
+}
