@@ -28,6 +28,11 @@ struct ReferenceResolver {
   private let phandleName: Symbol
   private let legacyName: Symbol
 
+  /// All names that resolving adds to a tree.
+  static let names = [
+    "phandle", "linux,phandle", "__symbols__", "__fixups__", "__local_fixups__", "cpus", "reg",
+  ]
+
   init(_ tree: DeviceTree, _ preprocessor: Preprocessor, format: PhandleFormat) {
     var tree = tree
     phandleName = tree.names.intern("phandle")

@@ -34,11 +34,13 @@ struct SourceParser {
     var hasSubnodes = false
   }
 
-  init(_ preprocessor: Preprocessor, options: SourceParserOptions) {
-    var preprocessor = preprocessor
+  init(_ preprocessor: consuming Preprocessor, options: SourceParserOptions) {
     targetName = preprocessor.names.intern("target")
     targetPathName = preprocessor.names.intern("target-path")
     overlayName = preprocessor.names.intern("__overlay__")
+    // The resolver's names as well: were they new in the tree's table, that would have to be copied,
+    // which in a batch is the table of all sources.
+    for name in ReferenceResolver.names { _ = preprocessor.names.intern(name) }
     self.options = options
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 32))
     tree.reserve(nodes: 1 << 10, properties: 1 << 12, valueBytes: 1 << 16)
@@ -47,6 +49,7 @@ struct SourceParser {
 
   /// Reads the whole source; what is wrong with it is in the preprocessor's diagnostics.
   mutating func parse() {
+    stream.start()
     readVersionTags()
     readReservations()
     readTree()

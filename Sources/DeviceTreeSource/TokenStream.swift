@@ -17,11 +17,14 @@ struct TokenStream {
   /// How far `peek` may look.
   private static let lookAhead = 16
 
-  init(_ preprocessor: Preprocessor) {
+  init(_ preprocessor: consuming Preprocessor) {
     self.preprocessor = preprocessor
     buffer.reserveCapacity(2048)
-    refill()
   }
+
+  /// Reads the first tokens. Not done by `init`, where the caller's copy of the preprocessor would
+  /// still be alive and everything that is read would first be copied.
+  mutating func start() { refill() }
 
   /// The current token; `.end` at the end.
   @inline(__always)

@@ -1,0 +1,64 @@
+# What a person does with this project, a target each; `make help` lists them.
+
+PREFIX ?= /usr/local
+KHADAS_TREE ?= ../shared/khadas
+LINUX_TREE ?= ../shared/linux-6.1-dts.tar.xz
+OUT ?= out
+
+STATIC := .build/static
+SWIFTDT := $(STATIC)/release/swiftdt
+# One static file, with what nothing refers to left out and no symbols.
+STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test conformance kvim1s vendor bench format lint install dependencies clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build the embedded VIM1S-like board with its nine overlays
+	@$(SWIFTDT) build Fixtures/kvim1s/board.json5 --output $(OUT)
+
+build: $(SWIFTDT) ## build the static release binary
+
+$(SWIFTDT): dependencies Package.swift $(shell find Sources -name '*.swift')
+	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(STATIC_FLAGS) 2>&1 \
+	  | Scripts/quiet-build
+
+test: dependencies ## run the tests
+	swift test
+
+conformance: build ## compare every device tree of Linux 6.1 with dtc's
+	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)
+
+kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
+	@if [ -d $(KHADAS_TREE)/common_drivers ]; then \
+	  for set in vendor local all; do \
+	    $(SWIFTDT) build Recipes/kvim1s-$$set.json5 --output $(OUT)/kvim1s-$$set \
+	      --set KHADAS_TREE=$(abspath $(KHADAS_TREE)) || exit 1; \
+	  done; \
+	else \
+	  echo "no vendor tree at $(KHADAS_TREE): run 'make vendor', then 'make kvim1s KHADAS_TREE=vendor'"; \
+	fi
+
+vendor: ## clone the vendor's three repositories at the commits that the recipes were tried with
+	Scripts/vendor vendor
+
+bench: build ## compare speed with gcc, dtc and fdtoverlay (wants hyperfine)
+	Scripts/bench $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
+
+format: ## format the sources
+	swift format -i -r Sources Tests
+
+lint: ## check the sources' format
+	swift format lint --strict -r Sources Tests
+
+install: build ## install the binary below PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(SWIFTDT) $(DESTDIR)$(PREFIX)/bin/swiftdt
+
+dependencies: ## install what is missing to build (libfdt, for --cross-check)
+	@Scripts/dependencies
+
+clean: ## remove everything that was built
+	rm -rf .build $(OUT)
