@@ -120,6 +120,9 @@ extension Preprocessor {
       Input(
         file: id, position: tokenized.tokens.lowerBound, includedFrom: includedFrom, folder: folder))
     search.noteInclusion(of: id, from: includedFrom)
+    if layout != nil, inputs.count > 1 {
+      layout?.append(LayoutEvent(.enter(id, from: includedFrom), before: putCount))
+    }
   }
 
   /// Leaves the innermost file; false if it was the last one.
@@ -130,7 +133,11 @@ extension Preprocessor {
         .error, "unterminated-conditional", "conditional is never closed by #endif",
         at: SourceSpan(start: conditional.location, count: 1))
     }
-    if inputs.isEmpty { return false }
+    guard let outer = inputs.last else { return false }
+    if layout != nil {
+      layout?.append(
+        LayoutEvent(.leave(to: outer.file, at: input.includedFrom), before: putCount))
+    }
     return true
   }
 
@@ -161,7 +168,7 @@ extension Preprocessor {
           continue
         }
         switch argumentPhase {
-        case .none: output.startLine()
+        case .none: startLine(token)
         case .collecting:
           token.flags.insert(.spaceBefore)
           if token.kind != .hash { token.flags.remove(.atLineStart) }

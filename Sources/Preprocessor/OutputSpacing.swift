@@ -9,6 +9,8 @@ struct OutputSpacing: Sendable {
   private var afterPadding = false
   private var source = PaddingSource.none
   private var last: Token?
+  /// Whether the next token is the first of a line.
+  private(set) var isAtLineStart = false
 
   mutating func pad(_ next: PaddingSource) {
     afterPadding = true
@@ -19,6 +21,7 @@ struct OutputSpacing: Sendable {
   mutating func startLine() {
     last = nil
     source = .none
+    isAtLineStart = true
   }
 
   func needsSpace(before token: Token, in files: SourceFiles) -> Bool {
@@ -32,6 +35,7 @@ struct OutputSpacing: Sendable {
   mutating func didPut(_ token: Token) {
     afterPadding = false
     source = .none
+    isAtLineStart = false
     last = token
   }
 }

@@ -58,6 +58,10 @@ public struct Preprocessor: Sendable {
   var isStopped = false
 
   var output = OutputSpacing()
+  /// How many tokens were put out.
+  var putCount = 0
+  /// Where lines and files begin and end in the output, if that is wanted (to print it).
+  var layout: [LayoutEvent]?
   var search = IncludeSearch()
 
   /// A preprocessor that has read nothing.
@@ -94,6 +98,8 @@ public struct Preprocessor: Sendable {
     counter = 0
     isStopped = false
     output = OutputSpacing()
+    putCount = 0
+    layout = nil
     search.restart()
   }
 
@@ -124,11 +130,12 @@ public struct Preprocessor: Sendable {
   @inline(__always)
   mutating func append(_ token: Token, to tokens: inout [Token]) {
     var token = token
-    if !token.flags.contains(.atLineStart) {
-      let detached = output.needsSpace(before: token, in: files)
-      token.flags = detached ? .spaceBefore : []
-    }
+    let isSpaced = output.needsSpace(before: token, in: files)
+    token.flags = isSpaced ? .spaceBefore : []
+    // A line may begin with a macro's name, which is not in the output: what is says so instead.
+    if output.isAtLineStart { token.flags.insert(.atLineStart) }
     output.didPut(token)
+    putCount += 1
     tokens.append(token)
   }
 
@@ -140,16 +147,22 @@ public struct Preprocessor: Sendable {
     let from = position
     while tokens.count < target {
       let token = store[position]
+      if token.kind == .identifier, macro(named: token.symbol) != nil { break }
       if token.flags.contains(.atLineStart) {
         if token.kind == .hash || token.kind == .end { break }
-        output.startLine()
+        startLine(token)
       }
-      if token.kind == .identifier, macro(named: token.symbol) != nil { break }
       append(token, to: &tokens)
       position += 1
     }
     inputs[inputs.count - 1].position = position
     return position > from
+  }
+
+  @inline(__always)
+  mutating func startLine(_ token: Token) {
+    output.startLine()
+    if layout != nil { layout?.append(LayoutEvent(.line(token.location), before: putCount)) }
   }
 
   /// The index of the macro of this name.

@@ -29,6 +29,7 @@ enum Swiftdt {
       status =
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
+    case ("preprocess", _): status = run(PreprocessCommand.self, "preprocess", arguments.dropFirst())
     default: status = run(SwiftdtCommand.self, "", arguments[...])
     }
     exitProcess(status.rawValue)

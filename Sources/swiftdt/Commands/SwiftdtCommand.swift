@@ -10,7 +10,9 @@ struct SwiftdtCommand: ParsableCommand {
       coloured on a terminal unless NO_COLOR is set.
       """,
     version: Version.text,
-    subcommands: [CompileCommand.self, OverlayCommand.self, BuildCommand.self])
+    subcommands: [
+      CompileCommand.self, OverlayCommand.self, BuildCommand.self, PreprocessCommand.self,
+    ])
 }
 
 /// The version of this program.
