@@ -15,7 +15,7 @@ let package = Package(
       name: "DeviceTreeKit",
       targets: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
-        "DeviceTreeOverlay",
+        "DeviceTreeOverlay", "DeviceTreeChecks",
       ]),
   ],
   traits: [
@@ -42,6 +42,11 @@ let package = Package(
       name: "DeviceTreeBlob", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
     .target(
       name: "DeviceTreeOverlay", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
+      swiftSettings: floor),
+    .target(
+      name: "DeviceTreeChecks", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
+    .testTarget(
+      name: "DeviceTreeChecksTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks"],
       swiftSettings: floor),
     .systemLibrary(
       name: "CLibFDT", path: "Sources/CLibFDT",

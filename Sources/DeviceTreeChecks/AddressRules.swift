@@ -1,0 +1,124 @@
+import DeviceTree
+
+/// Addresses and sizes: `reg`, `ranges` and the cell counts that they depend on.
+enum AddressRules {
+  /// Reads the cell counts for the other checks.
+  static let readCells = Check.Rule.everyNode { examination, node in
+    examination.survey.facts[node.index].addressCells =
+      examination.cell(.addressCells, of: node).map { Int32(bitPattern: $0) } ?? -1
+    examination.survey.facts[node.index].sizeCells =
+      examination.cell(.sizeCells, of: node).map { Int32(bitPattern: $0) } ?? -1
+  }
+
+  static let reg = Check.Rule.each(.reg) { examination, site in
+    guard let parent = examination.tree.parent(of: site.node) else {
+      examination.fail(site.node, "Root node has a \"reg\" property")
+      return
+    }
+    let length = examination.tree.value(of: site.property).count
+    if length == 0 { examination.fail(site, "property is empty") }
+    let address = examination.addressCells(parent)
+    let size = examination.sizeCells(parent)
+    if !Examination.isMultiple(length, of: (address &+ size) &* 4) {
+      examination.fail(
+        site, "property has invalid length (", .number(length), " bytes) (#address-cells == ",
+        .number(Int(address)), ", #size-cells == ", .number(Int(size)), ")")
+    }
+  }
+
+  static func ranges(_ known: KnownProperty, _ name: String) -> Check.Rule {
+    .each(known) { examination, site in
+      guard let parent = examination.tree.parent(of: site.node) else {
+        examination.fail(site, "Root node has a \"", .text(name), "\" property")
+        return
+      }
+      let length = examination.tree.value(of: site.property).count
+      let above = (examination.addressCells(parent), examination.sizeCells(parent))
+      let below = (examination.addressCells(site.node), examination.sizeCells(site.node))
+      guard length == 0 else {
+        if !Examination.isMultiple(length, of: (above.0 &+ below.0 &+ below.1) &* 4) {
+          examination.fail(
+            site, "\"", .text(name), "\" property has invalid length (", .number(length),
+            " bytes) (parent #address-cells == ", .number(Int(above.0)),
+            ", child #address-cells == ", .number(Int(below.0)), ", #size-cells == ",
+            .number(Int(below.1)), ")")
+        }
+        return
+      }
+      for (cells, own, parents) in [
+        ("#address-cells", below.0, above.0), ("#size-cells", below.1, above.1),
+      ] where own != parents {
+        examination.fail(
+          site, "empty \"", .text(name), "\" property but its ", .text(cells), " (",
+          .number(Int(own)), ") differs from ", .path(parent), " (", .number(Int(parents)), ")")
+      }
+    }
+  }
+
+  static let unitAddressAgainstReg = Check.Rule.everyNode { examination, node in
+    let facts = examination.survey.facts[node.index]
+    let hasAddress =
+      facts.has(.reg) || examination.value(.ranges, of: node).map { $0.count > 0 } ?? false
+    guard hasAddress != facts.hasUnitAddress else { return }
+    // An overlay's fragments have numbers that are no addresses.
+    if let overlay = examination.survey.known.overlay,
+      examination.tree.child(of: node, named: overlay) != nil
+    {
+      return
+    }
+    if hasAddress {
+      examination.fail(node, "node has a reg or ranges property, but no unit name")
+    } else {
+      examination.fail(node, "node has a unit name, but no reg or ranges property")
+    }
+  }
+
+  static let unitAddressFormat = Check.Rule.everyNode { examination, node in
+    guard examination.survey.facts[node.index].hasUnitAddress else { return }
+    if let parent = examination.tree.parent(of: node), examination.bus(parent) != .none { return }
+    let (isPrefixed, isPadded) = examination.withUnitAddress(of: node) { unit in
+      let isPrefixed = unit.begins(with: "0x")
+      let start = isPrefixed ? 2 : 0
+      let isPadded =
+        unit.count > start + 1 && unit[start] == 0x30 && isHexadecimal(unit[start + 1])
+      return (isPrefixed, isPadded)
+    }
+    if isPrefixed { examination.fail(node, "unit name should not have leading \"0x\"") }
+    if isPadded { examination.fail(node, "unit name should not have leading 0s") }
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+    default: false
+    }
+  }
+
+  static let avoidDefault = Check.Rule.everyNode { examination, node in
+    let facts = examination.survey.facts[node.index]
+    guard facts.has(.reg) || facts.has(.ranges), let parent = examination.tree.parent(of: node)
+    else { return }
+    if examination.survey.facts[parent.index].addressCells == -1 {
+      examination.fail(node, "Relying on default #address-cells value")
+    }
+    if examination.survey.facts[parent.index].sizeCells == -1 {
+      examination.fail(node, "Relying on default #size-cells value")
+    }
+  }
+
+  static let avoidUnnecessary = Check.Rule.everyNode { examination, node in
+    let facts = examination.survey.facts[node.index]
+    guard node != .root, facts.addressCells >= 0, facts.sizeCells >= 0, !facts.has(.ranges),
+      !facts.has(.dmaRanges), examination.tree.hasChildRecords(node)
+    else { return }
+    var next = examination.tree.firstChild(of: node)
+    while let child = next {
+      if examination.has(.reg, child) || examination.has(.ranges, child) { return }
+      next = examination.tree.nextSibling(of: child)
+    }
+    examination.fail(
+      node,
+      "unnecessary #address-cells/#size-cells without \"ranges\", \"dma-ranges\" or child \"reg\" or \"ranges\" property"
+    )
+  }
+}

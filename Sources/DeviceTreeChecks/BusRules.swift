@@ -1,0 +1,143 @@
+import DeviceTree
+import SourceText
+
+/// Simple buses, I2C and SPI, and the devices on them.
+enum BusRules {
+  // MARK: simple-bus
+
+  static let simpleBridge = Check.Rule.each(.compatible) { examination, site in
+    let isSimple = examination.tree.withBytes(of: examination.tree.value(of: site.property)) { bytes in
+      var start = 0
+      while start < bytes.count {
+        let end = bytes.first(from: start) { $0 == 0 } ?? bytes.count
+        if bytes.extracting(start..<end).equals("simple-bus") { return true }
+        start = end + 1
+      }
+      return false
+    }
+    if isSimple { examination.survey.facts[site.node.index].bus = .simple }
+  }
+
+  static let simpleReg = Check.Rule.everyNode { examination, node in
+    guard examination.isOn(.simple, node), let parent = examination.tree.parent(of: node) else {
+      return
+    }
+    let cells: (value: PropertyValue, first: Int)
+    if let reg = examination.value(.reg, of: node) {
+      cells = (reg, 0)
+    } else if let ranges = examination.value(.ranges, of: node), ranges.count > 0 {
+      // The child's address comes first, then the parent's.
+      cells = (ranges, Int(examination.addressCells(node)))
+    } else {
+      cells = (.empty, 0)
+    }
+    guard cells.value.count > 0 else {
+      if parent != .root, examination.bus(node) != .simple {
+        examination.fail(node, "missing or empty reg/ranges property")
+      }
+      return
+    }
+    var address: UInt64 = 0
+    for number in 0..<min(max(Int(examination.addressCells(parent)), 0), cells.value.count / 4) {
+      address = address << 32 | UInt64(examination.cell(cells.value, cells.first + number))
+    }
+    guard !examination.unitAddress(of: node, is: address) else { return }
+    examination.fail(
+      node, "simple-bus unit address format error, expected \"", .hex(address), "\"")
+  }
+
+  // MARK: I2C
+
+  static let i2cBridge = Check.Rule.everyNode { examination, node in
+    switch examination.survey.facts[node.index].base {
+    case .i2c, .i2cBus, .i2cArbiter: break
+    default: return
+    }
+    examination.survey.facts[node.index].bus = .i2c
+    guard examination.tree.hasChildRecords(node) else { return }
+    if examination.addressCells(node) != 1 {
+      examination.fail(node, "incorrect #address-cells for I2C bus")
+    }
+    if examination.sizeCells(node) != 0 {
+      examination.fail(node, "incorrect #size-cells for I2C bus")
+    }
+  }
+
+  static let i2cReg = Check.Rule.everyNode { examination, node in
+    guard examination.isOn(.i2c, node) else { return }
+    guard let reg = examination.property(.reg, of: node),
+      examination.tree.value(of: reg).count > 0
+    else {
+      examination.fail(node, "missing or empty reg property")
+      return
+    }
+    let value = examination.tree.value(of: reg)
+    let ownAddress: UInt32 = 1 << 30
+    let tenBits: UInt32 = 1 << 31
+    let first = examination.cell(value, 0) & ~ownAddress
+    if !examination.unitAddress(of: node, is: UInt64(first)) {
+      examination.fail(
+        node, "I2C bus unit address format error, expected \"", .hex(UInt64(first)), "\"")
+    }
+    for number in 0..<value.count / 4 {
+      let address = examination.cell(value, number) & ~ownAddress
+      if address & tenBits != 0 {
+        guard address & ~tenBits > 0x3FF else { continue }
+        examination.fail(
+          node, reg, "I2C address must be less than 10-bits, got \"0x", .hex(UInt64(address)), "\"")
+      } else if address > 0x7F {
+        examination.fail(
+          node, reg, "I2C address must be less than 7-bits, got \"0x", .hex(UInt64(address)),
+          "\". Set I2C_TEN_BIT_ADDRESS for 10 bit addresses or fix the property")
+      }
+    }
+  }
+
+  // MARK: SPI
+
+  static let spiBridge = Check.Rule.everyNode { examination, node in
+    if examination.survey.facts[node.index].base == .spi {
+      examination.survey.facts[node.index].bus = .spi
+    } else {
+      // A bus of another name shows by what its devices say of themselves.
+      guard examination.addressCells(node) == 1, examination.sizeCells(node) == 0,
+        hasSPIDevice(node, examination)
+      else { return }
+      examination.survey.facts[node.index].bus = .spi
+      if examination.has(.reg, node) {
+        examination.fail(node, "node name for SPI buses should be 'spi'")
+      }
+    }
+    guard examination.tree.hasChildRecords(node) else { return }
+    if examination.addressCells(node) != (examination.has(.spiSlave, node) ? 0 : 1) {
+      examination.fail(node, "incorrect #address-cells for SPI bus")
+    }
+    if examination.sizeCells(node) != 0 {
+      examination.fail(node, "incorrect #size-cells for SPI bus")
+    }
+  }
+
+  private static func hasSPIDevice(_ node: NodeID, _ examination: Examination) -> Bool {
+    var next = examination.tree.firstChild(of: node)
+    while let child = next {
+      if examination.has(.anySPI, child) { return true }
+      next = examination.tree.nextSibling(of: child)
+    }
+    return false
+  }
+
+  static let spiReg = Check.Rule.everyNode { examination, node in
+    guard examination.isOn(.spi, node), let parent = examination.tree.parent(of: node),
+      !examination.has(.spiSlave, parent)
+    else { return }
+    guard let reg = examination.value(.reg, of: node), reg.count > 0 else {
+      examination.fail(node, "missing or empty reg property")
+      return
+    }
+    let address = UInt64(examination.cell(reg, 0))
+    if !examination.unitAddress(of: node, is: address) {
+      examination.fail(
+        node, "SPI bus unit address format error, expected \"", .hex(address), "\"")
+    }
+  }
+}

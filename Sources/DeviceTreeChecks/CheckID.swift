@@ -1,0 +1,58 @@
+/// One of dtc's checks, in the order of its table, which is the order of the findings.
+public enum CheckID: UInt8, CaseIterable, Hashable, Sendable {
+  case duplicateNodeNames, duplicatePropertyNames
+  case nodeNameChars, nodeNameFormat, nodeNameNotEmpty, propertyNameChars
+  case nameIsString, nameProperties, nodeNameVsPropertyName
+  case duplicateLabel
+  case explicitPhandles
+  case phandleReferences, pathReferences, omitUnusedNodes
+
+  case addressCellsIsCell, sizeCellsIsCell
+  case deviceTypeIsString, modelIsString, statusIsString, labelIsString
+  case compatibleIsStringList, namesIsStringList
+  case propertyNameCharsStrict, nodeNameCharsStrict
+  case addrSizeCells, regFormat, rangesFormat, dmaRangesFormat
+  case unitAddressVsReg, unitAddressFormat
+  case pciBridge, pciDeviceReg, pciDeviceBusNum
+  case simpleBusBridge, simpleBusReg
+  case i2cBusBridge, i2cBusReg
+  case spiBusBridge, spiBusReg
+  case avoidDefaultAddrSize, avoidUnnecessaryAddrSize
+  case uniqueUnitAddress, uniqueUnitAddressIfEnabled
+  case obsoleteChosenInterruptController
+  case chosenNodeIsRoot, chosenNodeBootargs, chosenNodeStdoutPath
+
+  case clocksProperty, clocksIsCell
+  case coolingDeviceProperty, coolingDeviceIsCell
+  case dmasProperty, dmasIsCell
+  case hwlocksProperty, hwlocksIsCell
+  case interruptsExtendedProperty, interruptsExtendedIsCell
+  case ioChannelsProperty, ioChannelsIsCell
+  case iommusProperty, iommusIsCell
+  case mboxesProperty, mboxesIsCell
+  case msiParentProperty, msiParentIsCell
+  case muxControlsProperty, muxControlsIsCell
+  case physProperty, physIsCell
+  case powerDomainsProperty, powerDomainsIsCell
+  case pwmsProperty, pwmsIsCell
+  case resetsProperty, resetsIsCell
+  case soundDAIProperty, soundDAIIsCell
+  case thermalSensorsProperty, thermalSensorsIsCell
+
+  case deprecatedGPIOProperty, gpiosProperty
+  case interruptsProperty, interruptProvider, interruptMap
+  case aliasPaths
+  case graphNodes, graphPort, graphEndpoint
+  case alwaysFail
+
+  /// The name that dtc knows the check by: `unit_address_vs_reg`.
+  public var name: String { Check.table[Int(rawValue)].name }
+
+  /// The check of this name.
+  public init?(name: some StringProtocol) {
+    guard let check = Check.table.first(where: { $0.name == name }) else { return nil }
+    self = check.id
+  }
+
+  var index: Int { Int(rawValue) }
+}

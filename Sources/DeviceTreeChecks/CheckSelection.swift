@@ -1,0 +1,73 @@
+/// There is no check of this name.
+public struct UnknownCheck: Error, Equatable {
+  /// The name that was asked for, without `no-`.
+  public let name: String
+}
+
+/// Which checks run and how bad their findings are: dtc's `-W` and `-E`.
+public struct CheckSelection: Sendable {
+  /// Whether findings are shown: dtc's `-q`.
+  public enum Quietness: Int, Sendable {
+    /// Everything.
+    case nothing
+    /// Only errors.
+    case warnings
+    /// Not even errors, though they still count.
+    case errors
+  }
+
+  /// What is not shown.
+  public var quietness = Quietness.nothing
+  private var warns: [Bool]
+  private var fails: [Bool]
+
+  /// dtc's defaults.
+  public init() {
+    warns = Check.table.map { $0.level == .warning }
+    fails = Check.table.map { $0.level == .error }
+  }
+
+  /// Carries out one option: `name`, `no-name` or `no_name` after `-W` (`asErrors` false) or `-E`.
+  ///
+  /// A check that is raised raises those it depends on, and one that is lowered lowers those that
+  /// depend on it.
+  public mutating func apply(_ option: String, asErrors: Bool) throws(UnknownCheck) {
+    let lowers = option.hasPrefix("no-") || option.hasPrefix("no_")
+    let name = lowers ? option.dropFirst(3) : option[...]
+    guard let check = CheckID(name: name) else { throw UnknownCheck(name: String(name)) }
+    if lowers { lower(check, asErrors) } else { raise(check, asErrors) }
+  }
+
+  /// Whether dtc runs a check for its own sake; it may still run as another's prerequisite.
+  public func isEnabled(_ check: CheckID) -> Bool { warns[check.index] || fails[check.index] }
+
+  /// Whether findings of a check are errors.
+  public func isError(_ check: CheckID) -> Bool { fails[check.index] }
+
+  /// Whether findings of a check are to be shown.
+  func shows(_ check: CheckID) -> Bool {
+    warns[check.index] && quietness == .nothing || fails[check.index] && quietness != .errors
+  }
+
+  private func has(_ check: CheckID, _ asErrors: Bool) -> Bool {
+    asErrors ? fails[check.index] : warns[check.index]
+  }
+
+  private mutating func set(_ check: CheckID, _ asErrors: Bool, _ value: Bool) {
+    if asErrors { fails[check.index] = value } else { warns[check.index] = value }
+  }
+
+  // The depth of both is that of the table's prerequisites.
+
+  private mutating func raise(_ check: CheckID, _ asErrors: Bool) {
+    guard !has(check, asErrors) else { return }
+    for prerequisite in Check.table[check.index].prerequisites { raise(prerequisite, asErrors) }
+    set(check, asErrors, true)
+  }
+
+  private mutating func lower(_ check: CheckID, _ asErrors: Bool) {
+    guard has(check, asErrors) else { return }
+    for other in Check.table where other.prerequisites.contains(check) { lower(other.id, asErrors) }
+    set(check, asErrors, false)
+  }
+}

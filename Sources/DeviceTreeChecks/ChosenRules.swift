@@ -1,0 +1,81 @@
+import DeviceTree
+import SourceText
+
+/// `/chosen` and `/aliases`.
+enum ChosenRules {
+  static let obsoleteInterruptController = Check.Rule.tree { examination in
+    for node in examination.survey.chosen where examination.tree.parent(of: node) == .root {
+      guard let property = examination.property(.interruptController, of: node) else { return }
+      examination.fail(
+        .root, property, "/chosen has obsolete \"interrupt-controller\" property")
+      return
+    }
+  }
+
+  static let isBelowRoot = Check.Rule.everyChosen { examination, node in
+    if examination.tree.parent(of: node) != .root {
+      examination.fail(node, "chosen node must be at root node")
+    }
+  }
+
+  static let bootargs = Check.Rule.everyChosen { examination, node in
+    guard let property = examination.property(.bootargs, of: node) else { return }
+    TypeRules.requireString(PropertySite(node: node, property: property), &examination)
+  }
+
+  static let stdoutPath = Check.Rule.everyChosen { examination, node in
+    if let property = examination.property(.stdoutPath, of: node) {
+      TypeRules.requireString(PropertySite(node: node, property: property), &examination)
+    } else if let property = examination.property(.linuxStdoutPath, of: node) {
+      let site = PropertySite(node: node, property: property)
+      examination.fail(site, "Use 'stdout-path' instead")
+      TypeRules.requireString(site, &examination)
+    }
+  }
+
+  static let aliasPaths = Check.Rule.everyAliases { examination, node in
+    let tree = examination.tree
+    let phandles = [KnownProperty.phandle, .linuxPhandle].map { examination.survey.known.symbols[$0.index] }
+    var next = tree.firstProperty(of: node)
+    while let property = next {
+      next = tree.nextProperty(after: property)
+      let name = tree.name(of: property)
+      if phandles.contains(name) { continue }
+      let value = tree.value(of: property)
+      // An overlay's aliases may mean nodes of its base.
+      if !tree.isPlugin, !isPath(value, tree) {
+        // C's library writes this for a string that is not there at all.
+        let quoted: Piece = value.count == 0 ? "(null)" : .string(value)
+        examination.fail(node, property, "aliases property is not a valid node (", quoted, ")")
+        continue
+      }
+      let isFit = tree.names.withBytes(of: name) { bytes in
+        bytes.first { !(0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D) } == nil
+      }
+      if !isFit {
+        examination.fail(node, "aliases property name must include only lowercase and '-'")
+      }
+    }
+  }
+
+  /// Whether a value is the path of a node as dtc reads paths: a lone or doubled slash at the end
+  /// leads nowhere, a single one after a name is ignored, and the first slash may be left out.
+  private static func isPath(_ value: PropertyValue, _ tree: DeviceTree) -> Bool {
+    guard value.count > 0 else { return false }
+    return tree.withBytes(of: value) { bytes in
+      let end = bytes.first { $0 == 0 } ?? bytes.count
+      var node = NodeID.root
+      var position = 0
+      while position < end {
+        while position < end, bytes[position] == 0x2F { position += 1 }
+        let stop = bytes.extracting(0..<end).first(from: position) { $0 == 0x2F } ?? end
+        guard position < stop, let name = tree.names.find(bytes.extracting(position..<stop)),
+          let child = tree.child(of: node, named: name)
+        else { return false }
+        node = child
+        position = stop + 1
+      }
+      return true
+    }
+  }
+}

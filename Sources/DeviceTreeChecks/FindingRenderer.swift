@@ -1,0 +1,62 @@
+public import DeviceTree
+public import SourceText
+
+/// Findings in dtc's words, byte for byte.
+public struct FindingRenderer: Sendable {
+  private var positions: PositionLookup?
+  private let outputName: [UInt8]
+
+  /// A renderer for trees whose extents lie in `files`, written to `outputName` (dtc's `-o`), which
+  /// stands where there is no position.
+  public init(files: SourceFiles? = nil, outputName: String = "-") {
+    positions = files.map { PositionLookup($0) }
+    self.outputName = Array((outputName == "-" ? "<stdout>" : outputName).utf8)
+  }
+
+  /// Appends a finding's lines.
+  public mutating func append(
+    _ finding: Finding, of tree: DeviceTree, to output: inout [UInt8]
+  ) {
+    let own = finding.property.flatMap { self.place(tree.extent(of: $0)) }
+    let place = own ?? finding.node.flatMap { self.place(tree.extent(of: $0)) }
+    output.append(contentsOf: place ?? outputName)
+    output.append(contentsOf: (finding.isError ? ": ERROR (" : ": Warning (").utf8)
+    output.append(contentsOf: finding.check.name.utf8)
+    output.append(contentsOf: "): ".utf8)
+    if let node = finding.node {
+      output.append(contentsOf: tree.pathBytes(of: node))
+      if let property = finding.property {
+        output.append(0x3A)
+        tree.names.append(tree.name(of: property), to: &output)
+      }
+      output.append(contentsOf: ": ".utf8)
+    }
+    output.append(contentsOf: finding.message)
+    output.append(0x0A)
+    guard place != nil, finding.property == nil, let node = finding.node else { return }
+    for extent in tree.furtherExtents(of: node) {
+      guard let further = self.place(extent) else { continue }
+      output.append(contentsOf: "  also defined at ".utf8)
+      output.append(contentsOf: further)
+      output.append(0x0A)
+    }
+  }
+
+  /// An extent as dtc writes it: `file:line.column-line.column`, without the second line if it is the
+  /// first, and without the second column if that is the same too.
+  ///
+  /// The file is the one in which the extent ends: dtc keeps only that.
+  private mutating func place(_ extent: Extent) -> [UInt8]? {
+    guard let start = positions?.position(of: extent.start.location),
+      let end = positions?.position(of: extent.end)
+    else { return nil }
+    var text = "\(end.path):\(start.line).\(start.column)"
+    let after = end.column + 1
+    if start.line != end.line {
+      text += "-\(end.line).\(after)"
+    } else if start.column != after {
+      text += "-\(after)"
+    }
+    return Array(text.utf8)
+  }
+}

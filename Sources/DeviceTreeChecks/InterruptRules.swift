@@ -1,0 +1,141 @@
+import DeviceTree
+import SourceText
+
+/// Interrupts, their controllers and nexuses.
+enum InterruptRules {
+  private static func isProvider(_ node: NodeID, _ examination: Examination) -> Bool {
+    examination.has(.interruptController, node) || examination.has(.interruptMap, node)
+  }
+
+  static let provider = Check.Rule.everyNode { examination, node in
+    let isProvider = isProvider(node, examination)
+    guard isProvider != examination.has(.interruptCells, node) else { return }
+    if isProvider {
+      examination.fail(node, "Missing '#interrupt-cells' in interrupt provider")
+    } else {
+      examination.fail(node, "'#interrupt-cells' found, but node is not an interrupt provider")
+    }
+  }
+
+  static let map = Check.Rule.each(.interruptMap) { examination, site in
+    let tree = examination.tree
+    let node = site.node
+    guard examination.survey.facts[node.index].addressCells >= 0 else {
+      examination.fail(node, "Missing '#address-cells' in interrupt-map provider")
+      return
+    }
+    let childCells =
+      Int(examination.addressCells(node)) + Int(examination.cell(.interruptCells, of: node) ?? 0)
+    if let mask = examination.property(.interruptMapMask, of: node) {
+      let length = tree.value(of: mask).count
+      if length != childCells * 4 {
+        examination.fail(
+          node, mask, "property size (", .number(length), ") is invalid, expected ",
+          .number(childCells * 4))
+      }
+    }
+    let value = tree.value(of: site.property)
+    guard value.count % 4 == 0 else {
+      examination.fail(
+        site, "property size (", .number(value.count), ") is invalid, expected multiple of 4")
+      return
+    }
+    var number = 0
+    while number < value.count / 4 {
+      guard number + childCells < value.count / 4 else {
+        examination.fail(
+          site, "property size (", .number(value.count), ") too small, expected > ",
+          .number((number + childCells) * 4))
+        return
+      }
+      number += childCells
+      guard let parentCells = parentCells(site, value, number, &examination) else { return }
+      number += 1 + parentCells
+      if number > value.count / 4 {
+        examination.fail(
+          site, "property size (", .number(value.count), ") mismatch, expected ",
+          .number(number * 4))
+      }
+    }
+  }
+
+  /// How many cells of an entry follow the phandle at a cell; nil if that cannot be told.
+  private static func parentCells(
+    _ site: PropertySite, _ value: PropertyValue, _ number: Int, _ examination: inout Examination
+  ) -> Int? {
+    let phandle = examination.cell(value, number)
+    let signed = Int(Int32(bitPattern: phandle))
+    guard Examination.isPhandle(phandle) else {
+      if !examination.tree.isPlugin {
+        examination.fail(
+          site, "Cell ", .number(number), " is not a phandle(", .number(signed), ")")
+      }
+      return nil
+    }
+    guard let parent = examination.survey.owners[phandle] else {
+      examination.fail(
+        site, "Could not get phandle(", .number(signed), ") node for (cell ", .number(number), ")")
+      return nil
+    }
+    guard examination.has(.interruptCells, parent) else {
+      examination.fail(
+        site.node, "Missing property '#interrupt-cells' in node ", .path(parent),
+        " or bad phandle (referred from interrupt-map[", .number(number), "])")
+      return nil
+    }
+    let interruptCells = Int(examination.cell(.interruptCells, of: parent) ?? 0)
+    guard examination.has(.addressCells, parent) else {
+      examination.fail(
+        site, "Missing property '#address-cells' in node ", .path(parent), ", using 0 as fallback")
+      return interruptCells
+    }
+    return interruptCells + Int(examination.cell(.addressCells, of: parent) ?? 0)
+  }
+
+  static let interrupts = Check.Rule.each(.interrupts) { examination, site in
+    let length = examination.tree.value(of: site.property).count
+    if length % 4 != 0 {
+      examination.fail(
+        site, "size (", .number(length), ") is invalid, expected multiple of 4")
+    }
+    guard let controller = controller(for: site.node, &examination),
+      let property = examination.property(.interruptCells, of: controller),
+      let cells = examination.cell(.interruptCells, of: controller)
+    else { return }
+    let entry = Int32(truncatingIfNeeded: Int64(cells) * 4)
+    if !Examination.isMultiple(length, of: entry) {
+      // dtc names the controller's property, at this node's path.
+      examination.fail(
+        site.node, property, "size is (", .number(length), "), expected multiple of ",
+        .number(Int(entry)))
+    }
+  }
+
+  /// The node that a node's interrupts go to: named by the nearest `interrupt-parent`, or the nearest
+  /// provider above.
+  private static func controller(for node: NodeID, _ examination: inout Examination) -> NodeID? {
+    var next: NodeID? = node
+    while let above = next {
+      if above != node, isProvider(above, examination) { return above }
+      if let property = examination.property(.interruptParent, of: above) {
+        guard let phandle = examination.cell(.interruptParent, of: above) else { return nil }
+        guard Examination.isPhandle(phandle) else {
+          if examination.tree.isPlugin { return nil }
+          examination.fail(above, property, "Invalid phandle")
+          break
+        }
+        guard let controller = examination.survey.owners[phandle] else {
+          examination.fail(above, property, "Bad phandle")
+          return nil
+        }
+        if !isProvider(controller, examination) {
+          examination.fail(controller, "Missing interrupt-controller or interrupt-map property")
+        }
+        return controller
+      }
+      next = examination.tree.parent(of: above)
+    }
+    examination.fail(node, "Missing interrupt-parent")
+    return nil
+  }
+}

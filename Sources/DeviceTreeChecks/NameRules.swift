@@ -1,0 +1,185 @@
+import DeviceTree
+import SourceText
+
+/// Names: which characters they have, and that none stands twice.
+enum NameRules {
+  static let duplicateNodes = Check.Rule.tree { examination in
+    let tree = examination.tree
+    var seen = [UInt32](repeating: 0, count: tree.names.count)
+    for (number, node) in examination.survey.order.enumerated() {
+      let stamp = UInt32(truncatingIfNeeded: number + 1)
+      var hasDuplicates = false
+      var next = tree.firstChild(of: node)
+      while let child = next {
+        let name = tree.name(of: child).index
+        if seen[name] == stamp { hasDuplicates = true }
+        seen[name] = stamp
+        next = tree.nextSibling(of: child)
+      }
+      if hasDuplicates { reportDuplicateChildren(of: node, &examination) }
+    }
+  }
+
+  /// Each later namesake is told once for every earlier one.
+  private static func reportDuplicateChildren(of node: NodeID, _ examination: inout Examination) {
+    let tree = examination.tree
+    var namesakes: [Symbol: [NodeID]] = [:]
+    var children: [NodeID] = []
+    var next = tree.firstChild(of: node)
+    while let child = next {
+      children.append(child)
+      namesakes[tree.name(of: child), default: []].append(child)
+      next = tree.nextSibling(of: child)
+    }
+    var passed: [Symbol: Int] = [:]
+    for child in children where !examination.isFull {
+      let name = tree.name(of: child)
+      passed[name, default: 0] += 1
+      for other in (namesakes[name] ?? []).dropFirst(passed[name] ?? 0) {
+        if examination.isFull { break }
+        examination.fail(other, "Duplicate node name")
+      }
+    }
+  }
+
+  static let duplicateProperties = Check.Rule.tree { examination in
+    let tree = examination.tree
+    var seen = [UInt32](repeating: 0, count: tree.names.count)
+    for (number, node) in examination.survey.order.enumerated() {
+      let stamp = UInt32(truncatingIfNeeded: number + 1)
+      var hasDuplicates = false
+      var next = tree.firstProperty(of: node)
+      while let property = next {
+        let name = tree.name(of: property).index
+        if seen[name] == stamp { hasDuplicates = true }
+        seen[name] = stamp
+        next = tree.nextProperty(after: property)
+      }
+      if hasDuplicates { reportDuplicateProperties(of: node, &examination) }
+    }
+  }
+
+  /// Each property is told once for every later namesake.
+  private static func reportDuplicateProperties(of node: NodeID, _ examination: inout Examination) {
+    let tree = examination.tree
+    var left: [Symbol: Int] = [:]
+    var properties: [PropertyID] = []
+    var next = tree.firstProperty(of: node)
+    while let property = next {
+      properties.append(property)
+      left[tree.name(of: property), default: 0] += 1
+      next = tree.nextProperty(after: property)
+    }
+    for property in properties {
+      let name = tree.name(of: property)
+      left[name, default: 0] -= 1
+      for _ in 0..<(left[name] ?? 0) where !examination.isFull {
+        examination.fail(node, property, "Duplicate property name")
+      }
+    }
+  }
+
+  static let nodeCharacters = Check.Rule.everyNode { examination, node in
+    guard examination.survey.facts[node.index].isNameUnfit,
+      let byte = firstByte(of: examination.tree.name(of: node), examination, unless: NameCharacters.fitNode)
+    else { return }
+    examination.fail(node, "Bad character '", .byte(byte), "' in node name")
+  }
+
+  static let strictNodeCharacters = Check.Rule.everyNode { examination, node in
+    let length = Int(examination.survey.facts[node.index].baseLength)
+    let byte = examination.tree.names.withBytes(of: examination.tree.name(of: node)) { name in
+      name.extracting(0..<length).first { !NameCharacters.isRecommended($0) }.map { name[$0] }
+    }
+    if let byte {
+      examination.fail(node, "Character '", .byte(byte), "' not recommended in node name")
+    }
+  }
+
+  static let propertyCharacters = Check.Rule.tree { examination in
+    for site in examination.survey.unfitProperties {
+      let name = examination.tree.name(of: site.property)
+      guard let byte = firstByte(of: name, examination, unless: NameCharacters.fitProperty) else { continue }
+      examination.fail(site, "Bad character '", .byte(byte), "' in property name")
+    }
+  }
+
+  static let strictPropertyCharacters = Check.Rule.everyNode { examination, node in
+    var next = examination.tree.firstProperty(of: node)
+    while let property = next {
+      let byte = examination.tree.names.withBytes(of: examination.tree.name(of: property)) {
+        notRecommended(in: $0)
+      }
+      if let byte {
+        examination.fail(
+          node, property, "Character '", .byte(byte), "' not recommended in property name")
+      }
+      next = examination.tree.nextProperty(after: property)
+    }
+  }
+
+  /// The first byte that a property's name should not have: `#` may stand at the beginning or after
+  /// the vendor's prefix, once.
+  private static func notRecommended(in name: Span<UInt8>) -> UInt8? {
+    guard !name.equals("device_type"),
+      var bad = name.first(where: { !NameCharacters.isRecommended($0) })
+    else { return nil }
+    if name[bad] == 0x23, bad == 0 || name[bad - 1] == 0x2C {
+      guard let next = name.first(from: bad + 1, where: { !NameCharacters.isRecommended($0) })
+      else { return nil }
+      bad = next
+    }
+    return name[bad]
+  }
+
+  static let oneUnitAddress = Check.Rule.everyNode { examination, node in
+    guard examination.survey.facts[node.index].hasUnitAddress,
+      examination.withUnitAddress(of: node, { $0.first { $0 == 0x40 } != nil })
+    else { return }
+    examination.fail(node, "multiple '@' characters in node name")
+  }
+
+  static let notEmpty = Check.Rule.everyNode { examination, node in
+    if examination.survey.facts[node.index].baseLength == 0, node != .root {
+      examination.fail(node, "Empty node name")
+    }
+  }
+
+  /// Remembers the properties that repeat their node's name: the run deletes them.
+  static let nameProperties = Check.Rule.each(.name) { examination, site in
+    let tree = examination.tree
+    let value = tree.value(of: site.property)
+    let length = Int(examination.survey.facts[site.node.index].baseLength)
+    let isSame = tree.withBytes(of: value) { bytes in
+      tree.names.withBytes(of: tree.name(of: site.node)) { name in
+        guard bytes.count == length + 1 else { return false }
+        for i in 0..<length where bytes[i] != name[i] { return false }
+        return true
+      }
+    }
+    if isSame {
+      examination.redundantNames.append(site.property)
+    } else {
+      examination.fail(
+        site.node, "\"name\" property is incorrect (\"", .string(value),
+        "\" instead of base node name)")
+    }
+  }
+
+  static let nodeAgainstProperty = Check.Rule.everyNode { examination, node in
+    let tree = examination.tree
+    guard let parent = tree.parent(of: node),
+      let property = tree.property(of: parent, named: tree.name(of: node)),
+      !examination.redundantNames.contains(property)
+    else { return }
+    examination.fail(node, "node name and property name conflict")
+  }
+
+  private static func firstByte(
+    of name: Symbol, _ examination: Examination, unless fits: (UInt8) -> Bool
+  ) -> UInt8? {
+    examination.tree.names.withBytes(of: name) { bytes in
+      bytes.first { !fits($0) }.map { bytes[$0] }
+    }
+  }
+}

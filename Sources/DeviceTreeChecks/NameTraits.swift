@@ -1,0 +1,95 @@
+/// What the bytes of a name tell, found out once for each symbol.
+struct NameTraits: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  /// The traits were found out.
+  static let known = NameTraits(rawValue: 1)
+  /// Has a character that no node's name may have.
+  static let unfitForNode = NameTraits(rawValue: 2)
+  /// Has a character that no property's name may have.
+  static let unfitForProperty = NameTraits(rawValue: 4)
+  /// Ends in `-names`.
+  static let names = NameTraits(rawValue: 8)
+  /// Names GPIOs.
+  static let gpio = NameTraits(rawValue: 16)
+  /// Begins with `spi-`.
+  static let spi = NameTraits(rawValue: 32)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(of name: Span<UInt8>) {
+    var traits = NameTraits.known
+    for i in name.indices {
+      if !NameCharacters.fitNode(name[i]) { traits.insert(.unfitForNode) }
+      if !NameCharacters.fitProperty(name[i]) { traits.insert(.unfitForProperty) }
+    }
+    if name.ends(with: "-names") { traits.insert(.names) }
+    if name.begins(with: "spi-") { traits.insert(.spi) }
+    if name.equals("gpios") || name.equals("gpio") || name.ends(with: "-gpio")
+      || name.ends(with: "-gpios") && !name.ends(with: ",nr-gpios")
+    {
+      traits.insert(.gpio)
+    }
+    self = traits
+  }
+}
+
+/// Which bytes names may consist of.
+enum NameCharacters {
+  static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: false
+    }
+  }
+
+  /// Letters, digits and `,._+-@`.
+  static func fitNode(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2C, 0x2E, 0x5F, 0x2B, 0x2D, 0x40: true
+    default: isAlphanumeric(byte)
+    }
+  }
+
+  /// Letters, digits and `,._+*#?-`.
+  static func fitProperty(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2C, 0x2E, 0x5F, 0x2B, 0x2A, 0x23, 0x3F, 0x2D: true
+    default: isAlphanumeric(byte)
+    }
+  }
+
+  /// Letters, digits and `,-`: what the Devicetree Specification recommends.
+  static func isRecommended(_ byte: UInt8) -> Bool {
+    byte == 0x2C || byte == 0x2D || isAlphanumeric(byte)
+  }
+}
+
+extension Span<UInt8> {
+  func matches(_ text: String, at start: Int) -> Bool {
+    var index = start
+    for byte in text.utf8 {
+      guard index < count, self[index] == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  func equals(_ text: String) -> Bool { count == text.utf8.count && matches(text, at: 0) }
+
+  func begins(with text: String) -> Bool { matches(text, at: 0) }
+
+  func ends(with text: String) -> Bool {
+    count >= text.utf8.count && matches(text, at: count - text.utf8.count)
+  }
+
+  /// The first byte for which `isWanted` holds.
+  func first(from start: Int = 0, where isWanted: (UInt8) -> Bool) -> Int? {
+    var index = start
+    while index < count {
+      if isWanted(self[index]) { return index }
+      index += 1
+    }
+    return nil
+  }
+}

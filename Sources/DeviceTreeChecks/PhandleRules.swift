@@ -1,0 +1,80 @@
+import DeviceTree
+import SourceText
+
+/// Phandles that the source gives, and references to nodes.
+enum PhandleRules {
+  static let explicit = Check.Rule.tree { examination in
+    // Only nodes that have one of the two properties; those are few before phandles are given.
+    var owners: [UInt32: NodeID] = [:]
+    let both = KnownProperty.phandle.bit | KnownProperty.linuxPhandle.bit
+    for node in examination.survey.order where examination.survey.facts[node.index].properties & both != 0 {
+      let modern = phandle(.phandle, of: node, &examination)
+      let legacy = phandle(.linuxPhandle, of: node, &examination)
+      guard let phandle = modern ?? legacy else { continue }
+      if let modern, let legacy, modern != legacy {
+        examination.fail(node, "mismatching 'phandle' and 'linux,phandle' properties")
+      }
+      if let other = owners[phandle] {
+        examination.fail(
+          node, "duplicated phandle 0x", .hex(UInt64(phandle)), " (seen before at ", .path(other), ")")
+      } else {
+        owners[phandle] = node
+      }
+    }
+  }
+
+  private static func phandle(
+    _ known: KnownProperty, of node: NodeID, _ examination: inout Examination
+  ) -> UInt32? {
+    let tree = examination.tree
+    guard let property = examination.property(known, of: node) else { return nil }
+    let value = tree.value(of: property)
+    let name = tree.name(of: property)
+    guard value.count == 4, let phandle = tree.cell(of: value, at: 0) else {
+      examination.fail(node, property, "bad length (", .number(value.count), ") ", .name(name), " property")
+      return nil
+    }
+    if let marker = tree.markers(of: value).first(where: { $0.kind == .phandleReference }) {
+      // A reference to the node itself asks for any phandle; it has no value yet.
+      if tree.node(referredTo: marker.reference) != node {
+        examination.fail(node, .name(name), " is a reference to another node")
+      }
+      return nil
+    }
+    guard Examination.isPhandle(phandle) else {
+      examination.fail(
+        node, property, "bad value (0x", .hex(UInt64(phandle)), ") in ", .name(name), " property")
+      return nil
+    }
+    return phandle
+  }
+
+  static let phandleReferences = Check.Rule.tree { examination in
+    guard !examination.tree.isPlugin else { return }
+    reportDangling(.phandleReference, &examination)
+  }
+
+  static let pathReferences = Check.Rule.tree { reportDangling(.pathReference, &$0) }
+
+  private static func reportDangling(_ kind: Marker.Kind, _ examination: inout Examination) {
+    let tree = examination.tree
+    // By symbol: whether the reference is known to lead somewhere.
+    var isFine = [Bool](repeating: false, count: tree.names.count)
+    for node in examination.survey.order {
+      var next = tree.firstProperty(of: node)
+      while let property = next {
+        for marker in tree.markers(of: tree.value(of: property))
+        where marker.kind == kind && !isFine[marker.reference.index] {
+          if tree.node(referredTo: marker.reference) == nil {
+            // dtc ends this line twice.
+            examination.fail(
+              node, "Reference to non-existent node or label \"", .name(marker.reference), "\"\n")
+          } else {
+            isFine[marker.reference.index] = true
+          }
+        }
+        next = tree.nextProperty(after: property)
+      }
+    }
+  }
+}

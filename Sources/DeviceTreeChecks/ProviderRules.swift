@@ -1,0 +1,81 @@
+import DeviceTree
+import SourceText
+
+/// References with arguments: that each leads to a provider and has as many cells as it wants.
+enum ProviderRules {
+  static func arguments(of provider: Provider) -> Check.Rule {
+    .each(provider.property) { examination, site in
+      examine(site, cells: provider.cells, isOptional: provider.isOptional, &examination)
+    }
+  }
+
+  static let gpios = Check.Rule.each(.anyGPIO) { examination, site in
+    // A hog's `gpios` has no phandle: its parent is meant.
+    guard !examination.has(.gpioHog, site.node) else { return }
+    examine(site, cells: .gpioCells, isOptional: false, &examination)
+  }
+
+  static let deprecatedGPIO = Check.Rule.each(.anyGPIO) { examination, site in
+    let name = examination.tree.name(of: site.property)
+    if examination.tree.names.withBytes(of: name, { $0.ends(with: "gpio") }) {
+      examination.fail(site, "'[*-]gpio' is deprecated, use '[*-]gpios' instead")
+    }
+  }
+
+  private static func examine(
+    _ site: PropertySite, cells: KnownProperty, isOptional: Bool, _ examination: inout Examination
+  ) {
+    let tree = examination.tree
+    let value = tree.value(of: site.property)
+    guard value.count % 4 == 0 else {
+      examination.fail(
+        site, "property size (", .number(value.count), ") is invalid, expected multiple of 4")
+      return
+    }
+    var number = 0
+    while number < value.count / 4 {
+      let phandle = examination.cell(value, number)
+      guard Examination.isPhandle(phandle) else {
+        // 0 and -1 leave an entry out; in an overlay they are references to the base.
+        if tree.isPlugin { return }
+        number += 1
+        continue
+      }
+      if !isReference(value, number, tree) {
+        examination.fail(site, "cell ", .number(number), " is not a phandle reference")
+      }
+      guard let provider = examination.survey.owners[phandle] else {
+        examination.fail(site, "Could not get phandle node for (cell ", .number(number), ")")
+        return
+      }
+      let count: UInt32
+      if let property = examination.property(cells, of: provider) {
+        count = tree.cell(of: tree.value(of: property), at: 0) ?? 0
+      } else if isOptional {
+        count = 0
+      } else {
+        examination.fail(
+          site.node, "Missing property '", .text(cells.spelling ?? ""), "' in node ",
+          .path(provider), " or bad phandle (referred from ", .name(tree.name(of: site.property)),
+          "[", .number(number), "])")
+        return
+      }
+      let next = number + 1 + Int(count)
+      if next > value.count / 4 {
+        examination.fail(
+          site, "property size (", .number(value.count), ") too small for cell size ",
+          .number(Int(count)))
+        return
+      }
+      number = next
+    }
+  }
+
+  /// Whether a cell was written as a reference; also if nothing is known of how the value was
+  /// written.
+  private static func isReference(_ value: PropertyValue, _ number: Int, _ tree: DeviceTree) -> Bool {
+    let markers = tree.markers(of: value)
+    return markers.isEmpty
+      || markers.contains { $0.kind == .phandleReference && $0.offset == number * 4 }
+  }
+}

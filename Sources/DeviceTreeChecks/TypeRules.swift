@@ -1,0 +1,32 @@
+import DeviceTree
+
+/// What a property's value has to be.
+enum TypeRules {
+  static func isCell(_ property: KnownProperty) -> Check.Rule {
+    .each(property) { examination, site in
+      if examination.tree.value(of: site.property).count != 4 {
+        examination.fail(site, "property is not a single cell")
+      }
+    }
+  }
+
+  static func isString(_ property: KnownProperty) -> Check.Rule {
+    .each(property) { examination, site in requireString(site, &examination) }
+  }
+
+  static func isStringList(_ property: KnownProperty) -> Check.Rule {
+    .each(property) { examination, site in
+      let value = examination.tree.value(of: site.property)
+      let isList = examination.tree.withBytes(of: value) { $0.isEmpty || $0[$0.count - 1] == 0 }
+      if !isList { examination.fail(site, "property is not a string list") }
+    }
+  }
+
+  static func requireString(_ site: PropertySite, _ examination: inout Examination) {
+    let value = examination.tree.value(of: site.property)
+    let isString = examination.tree.withBytes(of: value) { bytes in
+      bytes.first { $0 == 0 }.map { $0 == bytes.count - 1 } ?? false
+    }
+    if !isString { examination.fail(site, "property is not a string") }
+  }
+}

@@ -1,0 +1,76 @@
+/// Positions of many locations in the same files: what `SourceFiles.position(of:)` says, but with
+/// each file's lines found once.
+///
+/// A board can have a thousand findings, and each names two places or more; counting lines from the
+/// file's start for each of them would take longer than all else together.
+public struct PositionLookup: Sendable {
+  /// What the locations lie in.
+  public let files: SourceFiles
+
+  /// By file: where its lines begin, in order; empty until it is asked for.
+  private var lineStarts: [[UInt32]]
+  /// By file and line marker: the path that holds from there on; nil is the file's own.
+  private var markerPaths: [[String?]]
+
+  /// A lookup in these files.
+  public init(_ files: SourceFiles) {
+    self.files = files
+    lineStarts = Array(repeating: [], count: files.files.count)
+    markerPaths = Array(repeating: [], count: files.files.count)
+  }
+
+  /// Where a location is, as people say it; nil for `SourceLocation.none`.
+  public mutating func position(of location: SourceLocation) -> SourcePosition? {
+    let place = files.resolve(location)
+    guard let id = files.file(at: place), id.index < lineStarts.count else { return nil }
+    if lineStarts[id.index].isEmpty { readLines(of: id) }
+    let file = files.file(id)
+    let line = lineIndex(of: place, in: id)
+    let start = Int(lineStarts[id.index][line])
+    let column = max(0, place.index - start) + 1
+    guard let marker = markerIndex(before: place, in: file) else {
+      return SourcePosition(path: file.path, line: line + 1, column: column)
+    }
+    let said = file.lineMarkers[marker]
+    return SourcePosition(
+      path: markerPaths[id.index][marker] ?? file.path,
+      line: said.line + line - lineIndex(of: said.start, in: id), column: column)
+  }
+
+  private mutating func readLines(of id: FileID) {
+    let file = files.file(id)
+    let text = files.text
+    var starts = [UInt32(truncatingIfNeeded: file.range.lowerBound)]
+    for i in file.range where text[i] == 0x0A {
+      starts.append(UInt32(truncatingIfNeeded: i + 1))
+    }
+    lineStarts[id.index] = starts
+    var path: String?
+    markerPaths[id.index] = file.lineMarkers.map { marker in
+      path = marker.path ?? path
+      return path
+    }
+  }
+
+  /// The line, from 0, that a location of a file lies in.
+  private func lineIndex(of location: SourceLocation, in id: FileID) -> Int {
+    let starts = lineStarts[id.index]
+    var low = 1
+    var high = starts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= location.rawValue { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
+  private func markerIndex(before location: SourceLocation, in file: SourceFiles.File) -> Int? {
+    var low = 0
+    var high = file.lineMarkers.count
+    while low < high {
+      let middle = (low + high) / 2
+      if file.lineMarkers[middle].start <= location { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : low - 1
+  }
+}
