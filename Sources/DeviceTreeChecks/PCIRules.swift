@@ -35,12 +35,14 @@ enum PCIRules {
     guard examination.isOn(.pci, site.node), let parent = examination.tree.parent(of: site.node)
     else { return }
     let bus = examination.cell(examination.tree.value(of: site.property), 0) >> 16 & 0xFF
-    let range = examination.value(.busRange, of: parent)
-    let first = range.map { examination.cell($0, 0) } ?? 0
-    let last = range.map { examination.cell($0, 1) } ?? 0
+    let range = examination.property(.busRange, of: parent)
+    let value = range.map { examination.tree.value(of: $0) } ?? .empty
+    let first = examination.cell(value, 0)
+    let last = examination.cell(value, 1)
     guard bus < first || bus > last else { return }
+    // dtc names the bridge's property, at the device's path.
     examination.fail(
-      site, "PCI bus number ", .number(Int(bus)), " out of range, expected (",
+      site.node, range, "PCI bus number ", .number(Int(bus)), " out of range, expected (",
       .number(Int(Int32(bitPattern: first))), " - ", .number(Int(Int32(bitPattern: last))), ")")
   }
 

@@ -1,0 +1,36 @@
+public import SourceText
+
+/// Text that is preprocessed already, or never was meant to be: what dtc reads.
+extension Preprocessor {
+  /// Begins with a source in which there are no macros and directives, only line markers; `-` is
+  /// standard input, which goes by the name `<stdin>`.
+  public mutating func openPreprocessed(_ path: String) throws(FileError) {
+    let contents = try FileReading.contents(of: path)
+    try openPreprocessed(contents.span, path: path == "-" ? "<stdin>" : path)
+  }
+
+  /// Begins with such a text that was read from `path`.
+  public mutating func openPreprocessed(_ contents: Span<UInt8>, path: String) throws(FileError) {
+    let id: FileID
+    do {
+      id = try files.add(path: path, contents: contents)
+    } catch {
+      throw FileError.tooLarge(path)
+    }
+    search.loaded[path] = id
+    addDependency(path)
+    let start = store.count
+    var tokenizer = RawTokenizer()
+    let text = files.text
+    tokenizer.tokenize(text.span, files.file(id).range, names: &names, into: &store)
+    for marker in tokenizer.lineMarkers { files.add(marker, to: id) }
+    if let comment = tokenizer.unterminatedComment {
+      report(
+        .error, "unterminated-comment", "comment is never closed",
+        at: SourceSpan(start: SourceLocation(comment), count: 2))
+    }
+    while tokenized.count <= id.index { tokenized.append(nil) }
+    tokenized[id.index] = TokenizedFile(tokens: start..<store.count, guardName: nil)
+    enter(id, from: .none, folder: nil)
+  }
+}

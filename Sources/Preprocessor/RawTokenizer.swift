@@ -1,0 +1,162 @@
+import SourceText
+
+/// Splits a text into the tokens that dtc itself would see: for text that is preprocessed already.
+///
+/// What differs from `Tokenizer`: there are no directives and no lines joined by a backslash, strings
+/// may span lines, and `# 12 "file"` or `#line 12 "file"` at a line's beginning says what the next
+/// line is. Everything else that begins with `#` is a property's name.
+struct RawTokenizer {
+  private(set) var lineMarkers: [SourceFiles.LineMarker] = []
+  private(set) var unterminatedComment: Int?
+  private var flags: TokenFlags = .atLineStart
+
+  /// Appends the tokens of `text[range]` and an end token; `text[range.upperBound]` is a newline.
+  mutating func tokenize(
+    _ text: Span<UInt8>, _ range: Range<Int>, names: inout SymbolTable, into output: inout [Token]
+  ) {
+    let limit = range.upperBound
+    var position = range.lowerBound
+    var isLineStart = true
+    while position < limit {
+      let byte = text[position]
+      if isLineStart, byte == 0x23, let next = lineMarker(text, position, limit) {
+        position = next
+        isLineStart = false
+        continue
+      }
+      isLineStart = false
+      if byte == 0x0A {
+        flags = .atLineStart
+        isLineStart = true
+        position += 1
+      } else if CharacterClass.isBlank(byte) {
+        flags.insert(.spaceBefore)
+        position += 1
+      } else if byte == 0x2F, let next = comment(text, position, limit) {
+        flags.insert(.spaceBefore)
+        position = next
+      } else {
+        position = token(text, position, limit, &names, &output)
+      }
+    }
+    output.append(Token(.end, at: SourceLocation(limit), payload: 0, flags: [.atLineStart]))
+  }
+
+  /// Reads one token; returns the index after it.
+  private mutating func token(
+    _ text: Span<UInt8>, _ start: Int, _ limit: Int, _ names: inout SymbolTable,
+    _ output: inout [Token]
+  ) -> Int {
+    var lexeme: Lexeme
+    if text[start] == 0x22, let end = stringEnd(text, start, limit) {
+      lexeme = Lexeme(kind: .string, end: end)
+    } else if let found = Lexeme.scan(text, at: start, limit: limit) {
+      lexeme = found
+    } else {
+      // A backslash at the line's end means nothing here but ends the token before it.
+      let backslash = self.backslash(text, start, limit)
+      lexeme =
+        (backslash == start ? nil : Lexeme.scan(text, at: start, limit: backslash))
+        ?? Lexeme(kind: .other, end: start + 1)
+    }
+    if lexeme.kind == .hash {
+      // No directive begins here.
+      flags = flags == [] ? [] : .spaceBefore
+    }
+    var payload = lexeme.end - start
+    if lexeme.kind == .identifier {
+      payload = Int(names.intern(text.extracting(start..<lexeme.end), hash: lexeme.hash).rawValue)
+    }
+    output.append(
+      Token(
+        lexeme.kind, at: SourceLocation(start), payload: UInt32(truncatingIfNeeded: payload),
+        flags: flags))
+    flags = []
+    return lexeme.end
+  }
+
+  private func backslash(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
+    var next = start
+    while next < limit, text[next] != 0x5C { next += 1 }
+    return next
+  }
+
+  private func stringEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var next = start + 1
+    while next < limit {
+      switch text[next] {
+      case 0x22: return next + 1
+      case 0x5C: next += 2
+      default: next += 1
+      }
+    }
+    return nil
+  }
+
+  /// The index after the comment that begins at `start`; nil if none does.
+  private mutating func comment(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    guard start + 1 < limit else { return nil }
+    var next = start + 2
+    if text[start + 1] == 0x2F {
+      while next < limit, text[next] != 0x0A { next += 1 }
+      return next
+    }
+    guard text[start + 1] == 0x2A else { return nil }
+    while next + 1 < limit {
+      if text[next] == 0x2A, text[next + 1] == 0x2F { return next + 2 }
+      next += 1
+    }
+    unterminatedComment = start
+    return limit
+  }
+
+  /// Notes the line marker that begins at `start`, and returns the index after it; nil if none does.
+  private mutating func lineMarker(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var next = start + 1
+    for byte in "line".utf8 where next < limit && text[next] == byte { next += 1 }
+    guard next == start + 1 || next == start + 5 else { return nil }
+    guard let digits = skipBlanks(text, next, limit) else { return nil }
+    next = digits
+    var line = 0
+    while next < limit, CharacterClass.isDigit(text[next]) {
+      line = min(line * 10 + Int(text[next] - 0x30), Int(Int32.max))
+      next += 1
+    }
+    guard next > digits, let quote = skipBlanks(text, next, limit), quote < limit,
+      text[quote] == 0x22, let nameEnd = nameEnd(text, quote, limit)
+    else { return nil }
+    let path = text.extracting(quote + 1..<nameEnd - 1)
+    next = nameEnd
+    // gcc's flags, of which nothing follows.
+    while let flag = skipBlanks(text, next, limit), flag < limit, CharacterClass.isDigit(text[flag]) {
+      next = flag
+      while next < limit, CharacterClass.isDigit(text[next]) { next += 1 }
+    }
+    var lineEnd = next
+    while lineEnd < limit, text[lineEnd] != 0x0A { lineEnd += 1 }
+    lineMarkers.append(
+      SourceFiles.LineMarker(
+        start: SourceLocation(min(lineEnd + 1, limit)), line: line, path: Self.text(path)))
+    return next
+  }
+
+  /// The end of a file's name, which is closed on its line.
+  private func nameEnd(_ text: Span<UInt8>, _ quote: Int, _ limit: Int) -> Int? {
+    guard let end = stringEnd(text, quote, limit) else { return nil }
+    for i in quote..<end where text[i] == 0x0A { return nil }
+    return end
+  }
+
+  /// The index after at least one blank.
+  private func skipBlanks(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var next = start
+    while next < limit, text[next] == 0x20 || text[next] == 0x09 { next += 1 }
+    return next > start ? next : nil
+  }
+
+  private static func text(_ bytes: Span<UInt8>) -> String {
+    var copy: [UInt8] = []
+    for i in bytes.indices { copy.append(bytes[i]) }
+    return String(decoding: copy, as: UTF8.self)
+  }
+}
