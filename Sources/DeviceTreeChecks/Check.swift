@@ -34,6 +34,8 @@ struct Check: Sendable {
     case everyAliases(NodeRule)
     /// All at once.
     case tree(@Sendable (inout Examination) -> Void)
+    /// All at once, without the help of the survey.
+    case plainTree(@Sendable (inout Examination) -> Void)
   }
 
   let id: CheckID

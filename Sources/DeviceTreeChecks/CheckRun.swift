@@ -23,6 +23,7 @@ public struct CheckRun: Sendable {
   /// How many findings are kept; what a tree has beyond that is not told.
   public var limit = 1_000_000
 
+  private var known = KnownNames()
   private var statuses = [Status](repeating: .unchecked, count: Check.table.count)
 
   /// What dtc writes when a run had errors and `-f` was not given.
@@ -64,7 +65,7 @@ public struct CheckRun: Sendable {
   /// Returns the properties that are to be deleted.
   private mutating func run(_ phase: Check.Phase, on tree: DeviceTree) -> [PropertyID] {
     guard !hasErrors else { return [] }
-    var examination = Examination(tree, limit: limit)
+    var examination = Examination(tree, known, limit: limit)
     examination.findings = findings
     findings = []
     for check in Check.table where check.phase == phase && selection.isEnabled(check.id) {
@@ -74,6 +75,7 @@ public struct CheckRun: Sendable {
       }
     }
     findings = examination.findings
+    known = examination.survey.known
     return examination.redundantNames
   }
 
@@ -109,7 +111,12 @@ public struct CheckRun: Sendable {
 extension Examination {
   mutating func carryOut(_ rule: Check.Rule) {
     switch rule {
-    case .nothing: break
+    case .nothing: return
+    case .plainTree(let examine): return examine(&self)
+    default: survey.survey(tree)
+    }
+    switch rule {
+    case .nothing, .plainTree: break
     case .tree(let examine): examine(&self)
     case .everyNode(let examine): for node in survey.order { examine(&self, node) }
     case .everyChosen(let examine): for node in survey.chosen { examine(&self, node) }

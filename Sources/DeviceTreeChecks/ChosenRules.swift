@@ -35,7 +35,7 @@ enum ChosenRules {
 
   static let aliasPaths = Check.Rule.everyAliases { examination, node in
     let tree = examination.tree
-    let phandles = [KnownProperty.phandle, .linuxPhandle].map { examination.survey.known.symbols[$0.index] }
+    let phandles = [KnownProperty.phandle, .linuxPhandle].map { examination.survey.known.symbol($0) }
     var next = tree.firstProperty(of: node)
     while let property = next {
       next = tree.nextProperty(after: property)

@@ -18,10 +18,10 @@ struct Examination {
   /// How many findings there may be: a hostile tree could have as many as pairs of its nodes.
   let limit: Int
 
-  init(_ tree: DeviceTree, limit: Int) {
+  init(_ tree: DeviceTree, _ known: KnownNames, limit: Int) {
     self.tree = tree
     self.limit = limit
-    survey = Survey(tree)
+    survey = Survey(known)
   }
 
   /// Whether there is room for further findings.
@@ -57,7 +57,7 @@ struct Examination {
   }
 
   func property(_ property: KnownProperty, of node: NodeID) -> PropertyID? {
-    guard has(property, node), let name = survey.known.symbols[property.index] else { return nil }
+    guard has(property, node), let name = survey.known.symbol(property) else { return nil }
     return tree.property(of: node, named: name)
   }
 

@@ -92,21 +92,3 @@ enum KnownProperty: UInt8, CaseIterable, Sendable {
     }
   }
 }
-
-/// The symbols of the names that checks ask for, looked up once in a tree's table.
-struct KnownNames: Sendable {
-  /// By known property: its symbol, or nil if no property has that name.
-  let symbols: [Symbol?]
-  let chosen: Symbol?
-  let aliases: Symbol?
-  let ports: Symbol?
-  let overlay: Symbol?
-
-  init(_ names: SymbolTable) {
-    symbols = KnownProperty.allCases.map { $0.spelling.flatMap { names.find($0) } }
-    chosen = names.find("chosen")
-    aliases = names.find("aliases")
-    ports = names.find("ports")
-    overlay = names.find("__overlay__")
-  }
-}

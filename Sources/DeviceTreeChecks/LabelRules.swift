@@ -51,8 +51,10 @@ enum LabelRules {
         for label in tree.labels(of: property) {
           places.append((label, Place(node: node, property: property)))
         }
-        for (number, marker) in tree.markers(of: tree.value(of: property)).enumerated()
-        where marker.kind == .label {
+        let value = tree.value(of: property)
+        for number in 0..<tree.markerCount(of: value) {
+          let marker = tree.marker(number, of: value)
+          guard marker.kind == .label else { continue }
           places.append((marker.reference, Place(node: node, property: property, marker: number)))
         }
         next = tree.nextProperty(after: property)

@@ -19,18 +19,23 @@ struct NameTraits: OptionSet, Sendable {
 
   init(of name: Span<UInt8>) {
     var traits = NameTraits.known
-    for i in name.indices {
+    for i in name.indices where !NameCharacters.isRecommended(name[i]) {
       if !NameCharacters.fitNode(name[i]) { traits.insert(.unfitForNode) }
       if !NameCharacters.fitProperty(name[i]) { traits.insert(.unfitForProperty) }
     }
-    if name.ends(with: "-names") { traits.insert(.names) }
-    if name.begins(with: "spi-") { traits.insert(.spi) }
-    if name.equals("gpios") || name.equals("gpio") || name.ends(with: "-gpio")
-      || name.ends(with: "-gpios") && !name.ends(with: ",nr-gpios")
-    {
-      traits.insert(.gpio)
-    }
     self = traits
+    guard name.count >= 4 else { return }
+    // The first or last byte rules out nearly all names.
+    if name[0] == 0x73, name.begins(with: "spi-") { insert(.spi) }
+    switch name[name.count - 1] {
+    case 0x73:
+      if name.ends(with: "-names") { insert(.names) }
+      if name.ends(with: "-gpios") ? !name.ends(with: ",nr-gpios") : name.equals("gpios") {
+        insert(.gpio)
+      }
+    case 0x6F: if name.ends(with: "-gpio") || name.equals("gpio") { insert(.gpio) }
+    default: break
+    }
   }
 }
 

@@ -49,32 +49,53 @@ enum PhandleRules {
     return phandle
   }
 
-  static let phandleReferences = Check.Rule.tree { examination in
+  static let phandleReferences = Check.Rule.plainTree { examination in
+    // What a plugin leaves open is its base's.
     guard !examination.tree.isPlugin else { return }
-    reportDangling(.phandleReference, &examination)
+    for (node, reference) in dangling(.phandleReference, in: examination.tree) {
+      report(reference, in: node, &examination)
+    }
   }
 
-  static let pathReferences = Check.Rule.tree { reportDangling(.pathReference, &$0) }
+  static let pathReferences = Check.Rule.plainTree { examination in
+    for (node, reference) in dangling(.pathReference, in: examination.tree) {
+      report(reference, in: node, &examination)
+    }
+  }
 
-  private static func reportDangling(_ kind: Marker.Kind, _ examination: inout Examination) {
-    let tree = examination.tree
+  /// The references of one kind that lead nowhere, and the nodes that they stand in.
+  private static func dangling(
+    _ kind: Marker.Kind, in tree: DeviceTree
+  ) -> [(node: NodeID, reference: Symbol)] {
+    var found: [(node: NodeID, reference: Symbol)] = []
     // By symbol: whether the reference is known to lead somewhere.
     var isFine = [Bool](repeating: false, count: tree.names.count)
-    for node in examination.survey.order {
+    var following: NodeID? = .root
+    while let node = following {
       var next = tree.firstProperty(of: node)
       while let property = next {
-        for marker in tree.markers(of: tree.value(of: property))
-        where marker.kind == kind && !isFine[marker.reference.index] {
+        let value = tree.value(of: property)
+        for number in 0..<tree.markerCount(of: value) {
+          let marker = tree.marker(number, of: value)
+          guard marker.kind == kind, !isFine[marker.reference.index] else { continue }
           if tree.node(referredTo: marker.reference) == nil {
-            // dtc ends this line twice.
-            examination.fail(
-              node, "Reference to non-existent node or label \"", .name(marker.reference), "\"\n")
+            found.append((node, marker.reference))
           } else {
             isFine[marker.reference.index] = true
           }
         }
         next = tree.nextProperty(after: property)
       }
+      following = tree.nodeAfter(node)
     }
+    return found
+  }
+
+  private static func report(
+    _ reference: Symbol, in node: NodeID, _ examination: inout Examination
+  ) {
+    // dtc ends this line twice.
+    examination.fail(
+      node, "Reference to non-existent node or label \"", .name(reference), "\"\n")
   }
 }

@@ -25,8 +25,7 @@ enum ProviderRules {
   private static func examine(
     _ site: PropertySite, cells: KnownProperty, isOptional: Bool, _ examination: inout Examination
   ) {
-    let tree = examination.tree
-    let value = tree.value(of: site.property)
+    let value = examination.tree.value(of: site.property)
     guard value.count % 4 == 0 else {
       examination.fail(
         site, "property size (", .number(value.count), ") is invalid, expected multiple of 4")
@@ -37,11 +36,11 @@ enum ProviderRules {
       let phandle = examination.cell(value, number)
       guard Examination.isPhandle(phandle) else {
         // 0 and -1 leave an entry out; in an overlay they are references to the base.
-        if tree.isPlugin { return }
+        if examination.tree.isPlugin { return }
         number += 1
         continue
       }
-      if !isReference(value, number, tree) {
+      if !isReference(value, number, examination.tree) {
         examination.fail(site, "cell ", .number(number), " is not a phandle reference")
       }
       guard let provider = examination.survey.owners[phandle] else {
@@ -49,14 +48,14 @@ enum ProviderRules {
         return
       }
       let count: UInt32
-      if let property = examination.property(cells, of: provider) {
-        count = tree.cell(of: tree.value(of: property), at: 0) ?? 0
+      if examination.has(cells, provider) {
+        count = examination.cell(cells, of: provider) ?? 0
       } else if isOptional {
         count = 0
       } else {
         examination.fail(
           site.node, "Missing property '", .text(cells.spelling ?? ""), "' in node ",
-          .path(provider), " or bad phandle (referred from ", .name(tree.name(of: site.property)),
+          .path(provider), " or bad phandle (referred from ", .name(examination.tree.name(of: site.property)),
           "[", .number(number), "])")
         return
       }
@@ -74,8 +73,12 @@ enum ProviderRules {
   /// Whether a cell was written as a reference; also if nothing is known of how the value was
   /// written.
   private static func isReference(_ value: PropertyValue, _ number: Int, _ tree: DeviceTree) -> Bool {
-    let markers = tree.markers(of: value)
-    return markers.isEmpty
-      || markers.contains { $0.kind == .phandleReference && $0.offset == number * 4 }
+    let count = tree.markerCount(of: value)
+    if count == 0 { return true }
+    for index in 0..<count {
+      let marker = tree.marker(index, of: value)
+      if marker.kind == .phandleReference, marker.offset == number * 4 { return true }
+    }
+    return false
   }
 }

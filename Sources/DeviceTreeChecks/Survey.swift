@@ -52,7 +52,7 @@ struct NodeFacts: Sendable {
 struct Survey: Sendable {
   private(set) var order: [NodeID] = []
   /// By node.
-  var facts: [NodeFacts]
+  var facts: [NodeFacts] = []
   /// The sites of all known properties, those of one property together and in document order.
   private(set) var sites: [PropertySite] = []
   private var siteStarts: [Int] = []
@@ -62,20 +62,17 @@ struct Survey: Sendable {
   private(set) var aliases: [NodeID] = []
   /// By phandle: the first node that has it.
   private(set) var owners: [UInt32: NodeID] = [:]
-  let known: KnownNames
+  /// What is known of names, and found out further.
+  private(set) var known: KnownNames
 
-  private var traits: [NameTraits]
-  /// By symbol: the known property of that name + 1, or 0.
-  private var knownBySymbol: [UInt8]
+  /// A survey that has not been made.
+  init(_ known: KnownNames) { self.known = known }
 
-  init(_ tree: DeviceTree) {
-    known = KnownNames(tree.names)
+  /// Walks over the tree, unless that was done.
+  mutating func survey(_ tree: DeviceTree) {
+    guard order.isEmpty else { return }
+    known.update(tree.names)
     facts = Array(repeating: NodeFacts(), count: tree.nodeCapacity)
-    traits = Array(repeating: [], count: tree.names.count)
-    knownBySymbol = Array(repeating: 0, count: tree.names.count)
-    for (index, symbol) in known.symbols.enumerated() {
-      if let symbol { knownBySymbol[symbol.index] = UInt8(index + 1) }
-    }
     order.reserveCapacity(tree.nodeCapacity)
     var found: [(kind: KnownProperty, site: PropertySite)] = []
     var next: NodeID? = .root
@@ -97,7 +94,7 @@ struct Survey: Sendable {
 
   private mutating func readName(of node: NodeID, _ tree: DeviceTree) {
     let name = tree.name(of: node)
-    let isUnfit = traits(of: name, tree).contains(.unfitForNode)
+    let isUnfit = known.traits(of: name, tree.names).contains(.unfitForNode)
     tree.names.withBytes(of: name) { bytes in
       let length = bytes.first { $0 == 0x40 } ?? bytes.count
       facts[node.index].baseLength = UInt32(truncatingIfNeeded: length)
@@ -120,12 +117,11 @@ struct Survey: Sendable {
     while let property = next {
       let name = tree.name(of: property)
       let site = PropertySite(node: node, property: property)
-      let number = knownBySymbol[name.index]
-      if number != 0, let kind = KnownProperty(rawValue: number - 1), mask & kind.bit == 0 {
+      if let kind = known.property(name), mask & kind.bit == 0 {
         mask |= kind.bit
         found.append((kind, site))
       }
-      let traits = traits(of: name, tree)
+      let traits = known.traits(of: name, tree.names)
       if traits != .known {
         if traits.contains(.names) { found.append((.anyNames, site)) }
         if traits.contains(.gpio) { found.append((.anyGPIO, site)) }
@@ -138,14 +134,6 @@ struct Survey: Sendable {
     if mask & KnownProperty.remoteEndpoint.bit != 0, let parent = tree.parent(of: node) {
       facts[parent.index].hasEndpoint = true
     }
-  }
-
-  private mutating func traits(of name: Symbol, _ tree: DeviceTree) -> NameTraits {
-    let known = traits[name.index]
-    if known != [] { return known }
-    let found = tree.names.withBytes(of: name) { NameTraits(of: $0) }
-    traits[name.index] = found
-    return found
   }
 
   /// A counting sort, which keeps the order of the tree.
