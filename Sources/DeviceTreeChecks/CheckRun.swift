@@ -63,7 +63,7 @@ public struct CheckRun: Sendable {
   }
 
   /// Returns the properties that are to be deleted.
-  private mutating func run(_ phase: Check.Phase, on tree: DeviceTree) -> [PropertyID] {
+  private mutating func run(_ phase: Check.Phase, on tree: DeviceTree) -> Set<PropertyID> {
     guard !hasErrors else { return [] }
     var examination = Examination(tree, known, limit: limit)
     examination.findings = findings

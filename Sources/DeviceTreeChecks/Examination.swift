@@ -14,7 +14,7 @@ struct Examination {
   var hasFailed = false
   var findings: [Finding] = []
   /// The `name` properties that say what the node's name says and so are to be deleted.
-  var redundantNames: [PropertyID] = []
+  var redundantNames: Set<PropertyID> = []
   /// How many findings there may be: a hostile tree could have as many as pairs of its nodes.
   let limit: Int
 

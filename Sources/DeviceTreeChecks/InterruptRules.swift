@@ -92,13 +92,36 @@ enum InterruptRules {
     return interruptCells + Int(examination.cell(.addressCells, of: parent) ?? 0)
   }
 
-  static let interrupts = Check.Rule.each(.interrupts) { examination, site in
+  static let interrupts = Check.Rule.tree { examination in
+    let sites = examination.survey.range(of: .interrupts)
+    guard !sites.isEmpty else { return }
+    let deciding = deciding(in: examination)
+    for index in sites { examine(examination.survey.sites[index], deciding, &examination) }
+  }
+
+  /// By node: the nearest node from it upwards that decides where interrupts from below it go, which
+  /// is a provider or has an `interrupt-parent`.
+  private static func deciding(in examination: Examination) -> [NodeID?] {
+    var deciding = [NodeID?](repeating: nil, count: examination.tree.nodeCapacity)
+    for node in examination.survey.order {
+      if isProvider(node, examination) || examination.has(.interruptParent, node) {
+        deciding[node.index] = node
+      } else if let parent = examination.tree.parent(of: node) {
+        deciding[node.index] = deciding[parent.index]
+      }
+    }
+    return deciding
+  }
+
+  private static func examine(
+    _ site: PropertySite, _ deciding: [NodeID?], _ examination: inout Examination
+  ) {
     let length = examination.tree.value(of: site.property).count
     if length % 4 != 0 {
       examination.fail(
         site, "size (", .number(length), ") is invalid, expected multiple of 4")
     }
-    guard let controller = controller(for: site.node, &examination),
+    guard let controller = controller(for: site.node, deciding, &examination),
       let property = examination.property(.interruptCells, of: controller),
       let cells = examination.cell(.interruptCells, of: controller)
     else { return }
@@ -111,31 +134,35 @@ enum InterruptRules {
     }
   }
 
-  /// The node that a node's interrupts go to: named by the nearest `interrupt-parent`, or the nearest
-  /// provider above.
-  private static func controller(for node: NodeID, _ examination: inout Examination) -> NodeID? {
-    var next: NodeID? = node
-    while let above = next {
-      if above != node, isProvider(above, examination) { return above }
-      if let property = examination.property(.interruptParent, of: above) {
-        guard let phandle = examination.cell(.interruptParent, of: above) else { return nil }
-        guard Examination.isPhandle(phandle) else {
-          if examination.tree.isPlugin { return nil }
-          examination.fail(above, property, "Invalid phandle")
-          break
-        }
-        guard let controller = examination.survey.owners[phandle] else {
-          examination.fail(above, property, "Bad phandle")
-          return nil
-        }
-        if !isProvider(controller, examination) {
-          examination.fail(controller, "Missing interrupt-controller or interrupt-map property")
-        }
-        return controller
-      }
-      next = examination.tree.parent(of: above)
+  /// The node that a node's interrupts go to; a provider's own interrupts do not go to itself.
+  private static func controller(
+    for node: NodeID, _ deciding: [NodeID?], _ examination: inout Examination
+  ) -> NodeID? {
+    let nearest =
+      examination.has(.interruptParent, node)
+      ? node : examination.tree.parent(of: node).flatMap { deciding[$0.index] }
+    guard let nearest else {
+      examination.fail(node, "Missing interrupt-parent")
+      return nil
     }
-    examination.fail(node, "Missing interrupt-parent")
-    return nil
+    if nearest != node, isProvider(nearest, examination) { return nearest }
+    guard let property = examination.property(.interruptParent, of: nearest),
+      let phandle = examination.cell(.interruptParent, of: nearest)
+    else { return nil }
+    guard Examination.isPhandle(phandle) else {
+      if !examination.tree.isPlugin {
+        examination.fail(nearest, property, "Invalid phandle")
+        examination.fail(node, "Missing interrupt-parent")
+      }
+      return nil
+    }
+    guard let controller = examination.survey.owners[phandle] else {
+      examination.fail(nearest, property, "Bad phandle")
+      return nil
+    }
+    if !isProvider(controller, examination) {
+      examination.fail(controller, "Missing interrupt-controller or interrupt-map property")
+    }
+    return controller
   }
 }

@@ -158,7 +158,7 @@ enum NameRules {
       }
     }
     if isSame {
-      examination.redundantNames.append(site.property)
+      examination.redundantNames.insert(site.property)
     } else {
       examination.fail(
         site.node, "\"name\" property is incorrect (\"", .string(value),

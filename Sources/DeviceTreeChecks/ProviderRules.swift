@@ -75,9 +75,18 @@ enum ProviderRules {
   private static func isReference(_ value: PropertyValue, _ number: Int, _ tree: DeviceTree) -> Bool {
     let count = tree.markerCount(of: value)
     if count == 0 { return true }
-    for index in 0..<count {
-      let marker = tree.marker(index, of: value)
-      if marker.kind == .phandleReference, marker.offset == number * 4 { return true }
+    // The first of the markers at the cell, by bisection: values may be long.
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if tree.marker(middle, of: value).offset < number * 4 { low = middle + 1 } else { high = middle }
+    }
+    while low < count {
+      let marker = tree.marker(low, of: value)
+      guard marker.offset == number * 4 else { return false }
+      if marker.kind == .phandleReference { return true }
+      low += 1
     }
     return false
   }

@@ -33,22 +33,26 @@ enum UnitAddressRules {
     examination.value(.status, of: node).map { examination.isString($0, "disabled") } ?? false
   }
 
-  /// Children with the same hash are compared with one another only.
   private static func reportNamesakes(_ children: inout [Child], _ examination: inout Examination) {
-    children.sort { ($0.hash, $0.number) < ($1.hash, $1.number) }
+    // Namesakes side by side, in their order.
+    children.sort { a, b in
+      if a.hash != b.hash { return a.hash < b.hash }
+      let order = compare(a.node, b.node, examination)
+      return order == 0 ? a.number < b.number : order < 0
+    }
     var pairs: [(later: Child, earlier: Child)] = []
+    let room = examination.limit - examination.findings.count
     var start = 0
-    while start < children.count {
-      var end = start + 1
-      while end < children.count, children[end].hash == children[start].hash {
-        for other in start..<end where haveSameAddress(children[end].node, children[other].node, examination)
-        {
-          pairs.append((children[end], children[other]))
-          if examination.findings.count + pairs.count >= examination.limit { break }
-        }
-        end += 1
+    for end in children.indices {
+      if children[end].hash != children[start].hash
+        || compare(children[end].node, children[start].node, examination) != 0
+      {
+        start = end
       }
-      start = end
+      for other in start..<end where pairs.count < room {
+        pairs.append((children[end], children[other]))
+      }
+      if pairs.count >= room { break }
     }
     // dtc goes through the children and tells of all before each, at the earlier one's place.
     pairs.sort { ($0.later.number, $0.earlier.number) < ($1.later.number, $1.earlier.number) }
@@ -58,12 +62,13 @@ enum UnitAddressRules {
     }
   }
 
-  private static func haveSameAddress(_ a: NodeID, _ b: NodeID, _ examination: Examination) -> Bool {
+  /// Unit addresses by length, then by bytes: below, at or above 0.
+  private static func compare(_ a: NodeID, _ b: NodeID, _ examination: Examination) -> Int {
     examination.withUnitAddress(of: a) { first in
       examination.withUnitAddress(of: b) { second in
-        guard first.count == second.count else { return false }
-        for i in first.indices where first[i] != second[i] { return false }
-        return true
+        guard first.count == second.count else { return first.count - second.count }
+        for i in first.indices where first[i] != second[i] { return Int(first[i]) - Int(second[i]) }
+        return 0
       }
     }
   }

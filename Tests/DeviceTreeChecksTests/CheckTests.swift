@@ -1,0 +1,67 @@
+import DeviceTree
+import SourceText
+import Testing
+
+@testable import DeviceTreeChecks
+
+@Suite struct CheckTests {
+  static let cases =
+    Case.structure + Case.types + Case.addresses + Case.buses + Case.wellKnownNodes + Case.providers
+    + Case.moreProviders + Case.interrupts + Case.graph
+
+  @Test(arguments: cases)
+  func findsAndPasses(_ example: Case) throws {
+    var selection = CheckSelection()
+    if !selection.isEnabled(example.check) { try selection.apply(example.check.name, asErrors: false) }
+    #expect(lines(example.bad, only: example.check, selection) == example.lines)
+    #expect(lines(example.good, only: example.check, selection) == [])
+  }
+
+  /// The single-cell checks of providers have one rule.
+  @Test(arguments: Provider.all)
+  func cellCountsAreCells(_ provider: Provider) throws {
+    let name = try #require(provider.cells.spelling)
+    #expect(
+      lines(DeviceTree([name => .cells([1, 2])]), only: provider.cellsCheck) == [
+        "Warning (\(provider.name)_is_cell): /:\(name): property is not a single cell"
+      ])
+    #expect(lines(DeviceTree([name => .cells([1])]), only: provider.cellsCheck) == [])
+  }
+
+  /// Every check that can find something has a case above.
+  @Test func everyCheckHasACase() {
+    let covered = Set(Self.cases.map(\.check)).union(Provider.all.map(\.cellsCheck))
+    let silent: Set<CheckID> = [.omitUnusedNodes, .addrSizeCells, .simpleBusBridge, .alwaysFail]
+    #expect(CheckID.allCases.filter { !covered.contains($0) && !silent.contains($0) } == [])
+  }
+
+  @Test func theTableIsInTheOrderOfTheIdentifiers() {
+    #expect(Check.table.map(\.id) == CheckID.allCases)
+    for check in CheckID.allCases { #expect(CheckID(name: check.name) == check) }
+    #expect(CheckID(name: "graph_child_address") == nil)
+  }
+
+  @Test func aPluginMayLeaveReferencesOpen() {
+    var tree = DeviceTree([
+      "p" => .reference("l", 0xFFFF_FFFF), "clocks" => .cells([0xFFFF_FFFF, 1]),
+      node("aliases", "a" => "/base"),
+    ])
+    tree.isPlugin = true
+    #expect(lines(tree) == [])
+  }
+
+  @Test func aRedundantNameIsDeleted() {
+    var tree = DeviceTree([node("a@1", "name" => "a"), node("name")])
+    var run = CheckRun()
+    run.examineStructure(of: &tree)
+    #expect(run.findings == [])
+    #expect(tree.node(atPath: "/a@1").flatMap { tree.firstProperty(of: $0) } == nil)
+  }
+
+  @Test func findingsHaveALimit() {
+    let many = (0..<50).map { node("n\($0)@1") }
+    let tree = DeviceTree(counts(1, 0) + many)
+    #expect(lines(tree, only: .uniqueUnitAddress).count == 50 * 49 / 2)
+    #expect(lines(tree, limit: 70).count == 70)
+  }
+}
