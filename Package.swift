@@ -46,6 +46,9 @@ let package = Package(
     .target(
       name: "DeviceTreeChecks", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
     .testTarget(
+      name: "PreprocessedInputTests", dependencies: ["SourceText", "Preprocessor"],
+      swiftSettings: floor),
+    .testTarget(
       name: "DeviceTreeChecksTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks"],
       swiftSettings: floor),
     .systemLibrary(
