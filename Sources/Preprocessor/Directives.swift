@@ -181,7 +181,10 @@ extension Preprocessor {
     guard let (file, folder) = find(name, quoted: quoted && !next, startingAt: start, from: token)
     else { return }
     if let known = tokenized[file.index] {
-      if let guardName = known.guardName, macro(named: guardName) != nil { return }
+      // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
+      // in once more, which shows in its line markers and in nothing else.
+      let isKnown = layout == nil || !search.entered.insert(files.file(file).path + ":" + name).inserted
+      if isKnown, let guardName = known.guardName, macro(named: guardName) != nil { return }
       if known.isOnce || (word.symbol == words.importWord && search.includedFrom[file] != nil) {
         return
       }

@@ -7,12 +7,15 @@ struct IncludeSearch: Sendable {
   /// Paths at which there was nothing.
   var missing: Set<String> = []
   var dependencies: Set<String> = []
+  /// The names by which files were gone into, with the number of the folder, for the printed text.
+  var entered: Set<String> = []
   /// Where each file was first included.
   var includedFrom: [FileID: SourceLocation] = [:]
 
   /// Forgets what belongs to one source; which files there are is kept.
   mutating func restart() {
     dependencies.removeAll()
+    entered.removeAll()
     includedFrom.removeAll()
   }
 
