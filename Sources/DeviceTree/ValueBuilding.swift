@@ -47,7 +47,7 @@ extension DeviceTree {
   /// Appends bytes to the open value.
   @inlinable
   public mutating func appendBytes(_ bytes: Span<UInt8>) {
-    for i in bytes.indices { arena.append(bytes[i]) }
+    arena.append(bytes)
   }
 
   /// Appends bytes to the open value.
@@ -68,6 +68,7 @@ extension DeviceTree {
   /// Appends a big-endian integer of 8, 16, 32 or 64 bits to the open value.
   @inlinable
   public mutating func appendInteger(_ integer: UInt64, bits: Int) {
+    if bits == 32 { return appendCell(UInt32(truncatingIfNeeded: integer)) }
     var shift = bits - 8
     while shift >= 0 {
       arena.append(UInt8(truncatingIfNeeded: integer >> UInt64(shift)))
@@ -85,8 +86,24 @@ extension DeviceTree {
 
   /// Appends a node's full path to the open value, without a terminator.
   public mutating func appendPath(of node: NodeID) {
-    let path = pathBytes(of: node)
-    arena.append(contentsOf: path)
+    guard node != .root else { return arena.append(0x2F) }
+    // Backwards from the node, in room made for the whole path.
+    var length = 0
+    var from = node
+    while from != .root, from != .none {
+      length += names.length(nodes[from.index].name) + 1
+      from = nodes[from.index].parent
+    }
+    var end = arena.count + length
+    arena.append(contentsOf: repeatElement(0x2F, count: length))
+    from = node
+    while from != .root, from != .none {
+      let name = nodes[from.index].name
+      end -= names.length(name)
+      names.copy(name, into: &arena, at: end)
+      end -= 1
+      from = nodes[from.index].parent
+    }
   }
 
   /// Puts a marker at the end of the open value.

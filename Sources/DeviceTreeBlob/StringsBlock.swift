@@ -89,7 +89,7 @@ public struct StringsBlock: Sendable {
   private mutating func append(_ name: Span<UInt8>) -> UInt32? {
     let start = bytes.count
     guard name.count < Int(Int32.max) - start else { return nil }
-    for i in name.indices { bytes.append(name[i]) }
+    bytes.append(name)
     bytes.append(0)
     addSuffixes(from: start, to: bytes.count - 1)
     return UInt32(start)

@@ -73,6 +73,8 @@ extension SourceParser {
   private mutating func readBinary(_ minimum: Int) -> UInt64? {
     guard var left = readUnary() else { return nil }
     while true {
+      // Most expressions are one number in parentheses.
+      if stream.current.kind == .closeParenthesis { return left }
       splitOperator()
       let token = stream.current
       let precedence = precedence(token.kind)
@@ -119,6 +121,7 @@ extension SourceParser {
   }
 
   private mutating func readUnary() -> UInt64? {
+    if stream.current.kind == .number { return readLiteral() }
     splitOperator()
     let kind = stream.current.kind
     guard kind == .minus || kind == .tilde || kind == .not else { return readInteger() }
@@ -139,62 +142,19 @@ extension SourceParser {
   /// and ULL. What follows it in the same token is read on its own.
   mutating func readLiteral() -> UInt64? {
     let token = stream.current
-    let text = stream.preprocessor.files.text
-    let start = token.location.index
-    let end = start + token.length
-    var position = start
-    var radix: UInt64 = 10
-    if text[start] == 0x30, position + 2 < end, text[start + 1] | 0x20 == 0x78,
-      digit(text[start + 2]) < 16
-    {
-      radix = 16
-      position += 2
-    } else if text[start] == 0x30 {
-      radix = 8
-    }
-    var value: UInt64 = 0
-    var overflows = false
-    var badDigit: UInt8?
-    while position < end {
-      let digit = digit(text[position])
-      if digit >= radix {
-        // dtc's pattern takes all decimal digits, whatever the radix.
-        guard digit < 10 else { break }
-        badDigit = badDigit ?? text[position]
-      }
-      let (product, high) = value.multipliedReportingOverflow(by: radix)
-      let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
-      overflows = overflows || high || carry
-      value = sum
-      position += 1
-    }
-    for suffix in ["ULL", "UL", "LL", "U", "L"] where matches(suffix, text, position, end) {
-      position += suffix.utf8.count
-      break
-    }
-    if position < end { stream.split(after: position - start) }
-    if let badDigit {
+    let literal = Literal(stream.preprocessor.files.text.span, token)
+    if literal.length < token.length { stream.split(after: literal.length) }
+    if let badDigit = literal.badDigit {
       fail(
         "bad-literal",
         "\(stream.text(stream.current)) begins with 0, so it is octal, and has the digit \(badDigit - 0x30)",
         at: stream.current)
-    } else if overflows {
+    } else if literal.overflows {
       fail(
         "bad-literal", "\(stream.text(stream.current)) does not fit into 64 bits", at: stream.current)
     }
     stream.advance()
-    return value
-  }
-
-  private func matches(_ suffix: String, _ text: [UInt8], _ position: Int, _ end: Int) -> Bool {
-    position + suffix.utf8.count <= end
-      && text[position..<position + suffix.utf8.count].elementsEqual(suffix.utf8)
-  }
-
-  private func digit(_ byte: UInt8) -> UInt64 {
-    if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
-    let letter = byte | 0x20
-    return letter &- 0x61 < 6 ? UInt64(letter &- 0x61) + 10 : 255
+    return literal.value
   }
 
   private mutating func characterValue(_ token: Token) -> UInt64 {
@@ -213,5 +173,55 @@ extension SourceParser {
     }
     // A byte above 0x7F is negative, as dtc's char is.
     return UInt64(bitPattern: Int64(Int8(bitPattern: value)))
+  }
+}
+
+/// A number at the beginning of a token.
+private struct Literal {
+  var value: UInt64 = 0
+  /// How many bytes of the token it takes, its suffix included.
+  let length: Int
+  var overflows = false
+  /// The first digit that is none of the radix. dtc's pattern takes all decimal digits, whatever the
+  /// radix.
+  var badDigit: UInt8?
+
+  @inline(__always)
+  init(_ text: Span<UInt8>, _ token: Token) {
+    let start = token.location.index
+    let end = start + token.length
+    var position = start
+    var radix: UInt64 = 10
+    if text[start] == 0x30 {
+      let isHexadecimal =
+        position + 2 < end && text[start + 1] | 0x20 == 0x78 && Self.digit(text[start + 2]) < 16
+      radix = isHexadecimal ? 16 : 8
+      if isHexadecimal { position += 2 }
+    }
+    while position < end {
+      let digit = Self.digit(text[position])
+      if digit >= radix {
+        guard digit < 10 else { break }
+        badDigit = badDigit ?? text[position]
+      }
+      let (product, high) = value.multipliedReportingOverflow(by: radix)
+      let (sum, carry) = product.addingReportingOverflow(digit)
+      overflows = overflows || high || carry
+      value = sum
+      position += 1
+    }
+    if position < end, text[position] == 0x55 { position += 1 }
+    if position < end, text[position] == 0x4C {
+      position += 1
+      if position < end, text[position] == 0x4C { position += 1 }
+    }
+    length = position - start
+  }
+
+  @inline(__always)
+  private static func digit(_ byte: UInt8) -> UInt64 {
+    if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
+    let letter = byte | 0x20
+    return letter &- 0x61 < 6 ? UInt64(letter &- 0x61) + 10 : 255
   }
 }

@@ -161,6 +161,7 @@ extension SourceParser {
   // MARK: Names and labels
 
   /// Whether a label (`name:`) begins here.
+  @inline(__always)
   var isLabel: Bool {
     stream.current.kind == .identifier && stream.peek(1).kind == .colon && stream.isTouchedByNext
   }
@@ -175,7 +176,8 @@ extension SourceParser {
   /// A node's or a property's name, glued from the tokens that touch; nil if there is none here.
   mutating func readName() -> Symbol? {
     let first = stream.current
-    if first.kind == .identifier, !isNamePart(stream.peek(1)) {
+    let next = stream.peek(1)
+    if first.kind == .identifier, next.isDetached || next.kind.endsName {
       stream.advance()
       return first.symbol
     }
@@ -190,41 +192,21 @@ extension SourceParser {
       if token.kind == .identifier {
         stream.preprocessor.names.append(token.symbol, to: &nameBytes)
       } else {
-        let count = namePrefix(token)
+        let count = stream.appendNamePrefix(of: token, to: &nameBytes)
         if count == 0 { break }
-        let start = token.location.index
-        nameBytes.append(contentsOf: stream.preprocessor.files.text[start..<start + count])
         if count < token.length { stream.split(after: count) }
       }
       stream.advance()
-    } while isNamePart(stream.current)
+    } while !stream.current.isDetached && !stream.current.kind.endsName
     return nameBytes.isEmpty ? nil : internNameBytes()
   }
 
   private mutating func internNameBytes() -> Symbol {
-    let bytes = nameBytes
-    return stream.preprocessor.names.intern(bytes.span)
+    Self.intern(nameBytes, in: &stream.preprocessor.names)
   }
 
-  /// Whether a token goes on the name before it.
-  @inline(__always)
-  private func isNamePart(_ token: Token) -> Bool {
-    if token.isDetached { return false }
-    switch token.kind {
-    case .semicolon, .assign, .openBrace, .closeBrace, .colon, .less, .end: return false
-    case .identifier: return true
-    default: return namePrefix(token) > 0
-    }
-  }
-
-  /// How many of a token's bytes can be in a name (dtc's set: letters, digits and `,._+*#?@-`).
-  private func namePrefix(_ token: Token) -> Int {
-    let start = token.location.index
-    var count = 0
-    while count < token.length, Self.isNameByte(stream.preprocessor.files.text[start + count]) {
-      count += 1
-    }
-    return count
+  private static func intern(_ bytes: [UInt8], in names: inout SymbolTable) -> Symbol {
+    names.intern(bytes.span)
   }
 
   static func isNameByte(_ byte: UInt8) -> Bool {
@@ -278,5 +260,31 @@ extension SourceParser {
       found = true
     }
     return found
+  }
+}
+
+extension TokenStream {
+  /// Appends the bytes with which a token, which is no identifier, begins and that can be in a name;
+  /// returns how many there are.
+  @inline(__always)
+  func appendNamePrefix(of token: Token, to name: inout [UInt8]) -> Int {
+    let text = preprocessor.files.text.span
+    let start = token.location.index
+    let end = start + token.length
+    var position = start
+    while position < end, SourceParser.isNameByte(text[position]) { position += 1 }
+    name.append(text.extracting(start..<position))
+    return position - start
+  }
+}
+
+extension TokenKind {
+  /// Whether a token of this kind never goes on the name before it.
+  @inline(__always)
+  fileprivate var endsName: Bool {
+    switch self {
+    case .semicolon, .assign, .openBrace, .closeBrace, .colon, .less, .end: true
+    default: false
+    }
   }
 }

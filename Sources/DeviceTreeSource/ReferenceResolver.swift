@@ -23,15 +23,15 @@ struct ReferenceResolver {
   let format: PhandleFormat
   var diagnostics: [Diagnostic] = []
 
+  /// The names of the properties and nodes that resolving makes.
+  static let ownNames = [
+    "phandle", "linux,phandle", "__symbols__", "__fixups__", "__local_fixups__",
+  ]
+
   private var explicit: Set<UInt32> = []
   private var nextPhandle: UInt32 = 1
   private let phandleName: Symbol
   private let legacyName: Symbol
-
-  /// All names that resolving adds to a tree.
-  static let names = [
-    "phandle", "linux,phandle", "__symbols__", "__fixups__", "__local_fixups__", "cpus", "reg",
-  ]
 
   init(_ tree: DeviceTree, _ preprocessor: Preprocessor, format: PhandleFormat) {
     var tree = tree

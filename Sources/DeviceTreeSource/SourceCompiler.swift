@@ -55,7 +55,7 @@ public struct SourceCompiler: Sendable {
         tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
         dependencies: parsed.dependencies)
     }
-    var resolver = ReferenceResolver(parser.tree, parsed, format: options.phandleFormat)
+    var resolver = ReferenceResolver(parser.takeTree(), parsed, format: options.phandleFormat)
     resolver.run(options)
     let failed = resolver.diagnostics.contains { $0.severity == .error }
     return CompiledSource(

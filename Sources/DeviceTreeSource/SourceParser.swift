@@ -38,9 +38,8 @@ struct SourceParser {
     targetName = preprocessor.names.intern("target")
     targetPathName = preprocessor.names.intern("target-path")
     overlayName = preprocessor.names.intern("__overlay__")
-    // The resolver's names as well: were they new in the tree's table, that would have to be copied,
-    // which in a batch is the table of all sources.
-    for name in ReferenceResolver.names { _ = preprocessor.names.intern(name) }
+    // Names that resolving adds: adding them later would copy the table that everybody shares then.
+    for name in ReferenceResolver.ownNames { _ = preprocessor.names.intern(name) }
     self.options = options
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 32))
     tree.reserve(nodes: 1 << 10, properties: 1 << 12, valueBytes: 1 << 16)
@@ -54,6 +53,13 @@ struct SourceParser {
     readReservations()
     readTree()
     tree.names = stream.preprocessor.names
+  }
+
+  /// The tree, which the parser no longer has: it can be changed without being copied.
+  mutating func takeTree() -> DeviceTree {
+    let taken = tree
+    tree = DeviceTree(names: SymbolTable(minimumCapacity: 1))
+    return taken
   }
 
   /// Whether reading on is pointless.
@@ -217,14 +223,13 @@ extension SourceParser {
     }
     let block = tree.makeNode(name: .empty)
     guard readBlock(block) else { return }
-    let names = stream.preprocessor.names
-    let text = names.array(reference)
+    let text = stream.preprocessor.names.array(reference)
     let isPath = text.first == 0x2F
     let isRelative = !isPath && text.contains(0x2F)
     if tree.isPlugin, isRelative {
       fail(
         "relative-reference-in-plugin",
-        "'&{\(names.string(reference))}' cannot be a target in a plugin: only a label or a full path can",
+        "'&{\(stream.preprocessor.names.string(reference))}' cannot be a target in a plugin: only a label or a full path can",
         at: place)
       return
     }

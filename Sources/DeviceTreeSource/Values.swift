@@ -108,7 +108,7 @@ extension SourceParser {
         return true
       case .number, .character, .openParenthesis:
         guard let integer = readInteger() else { return false }
-        checkWidth(integer, bits: bits, at: token)
+        if bits < 64, integer >> UInt64(bits) != 0 { checkWidth(integer, bits: bits, at: token) }
         tree.appendInteger(integer, bits: bits)
       case .ampersand:
         guard let reference = readReference() else {
@@ -143,11 +143,11 @@ extension SourceParser {
     }
   }
 
+  /// Warns of an integer of which bits are set above the lowest `bits`, unless it is a negative one.
   private mutating func checkWidth(_ integer: UInt64, bits: Int, at token: Token) {
-    guard bits < 64 else { return }
     let mask = UInt64(1) << UInt64(bits) - 1
-    // All zero above the mask, or a sign-extended negative number.
-    guard integer > mask, integer | mask != .max else { return }
+    // All ones above the mask: a sign-extended negative number.
+    guard integer | mask != .max else { return }
     warn(
       "value-truncated",
       "value \(hex(integer, digits: 16)) is truncated to \(hex(integer & mask, digits: bits / 4))",
@@ -208,18 +208,15 @@ extension SourceParser {
 
   /// Appends a string token's characters, its escapes replaced, and the terminator.
   private mutating func readString(_ token: Token) {
-    let text = stream.preprocessor.files.text
     var position = token.location.index + 1
     let end = token.location.index + token.length - 1
-    while position < end {
-      let byte = text[position]
-      if byte == 0x5C {
-        position += 1
-        tree.appendByte(readEscape(text, &position, end, at: token))
-      } else {
-        tree.appendByte(byte)
-        position += 1
-      }
+    while true {
+      let backslash = stream.firstBackslash(in: position..<end)
+      stream.append(position..<backslash, to: &tree)
+      guard backslash < end else { break }
+      position = backslash + 1
+      let text = stream.preprocessor.files.text
+      tree.appendByte(readEscape(text, &position, end, at: token))
     }
     tree.appendByte(0)
   }
@@ -356,5 +353,22 @@ extension SourceParser {
     fail(
       "missing-file", "\(what) was not found: '\(name)'", at: token,
       notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))])
+  }
+}
+
+extension TokenStream {
+  /// Appends a range of the text to the open value.
+  @inline(__always)
+  fileprivate func append(_ range: Range<Int>, to tree: inout DeviceTree) {
+    tree.appendBytes(preprocessor.files.text.span.extracting(range))
+  }
+
+  /// The index of the first backslash in a range of the text, or the range's end.
+  @inline(__always)
+  fileprivate func firstBackslash(in range: Range<Int>) -> Int {
+    let text = preprocessor.files.text.span
+    var position = range.lowerBound
+    while position < range.upperBound, text[position] != 0x5C { position += 1 }
+    return position
   }
 }

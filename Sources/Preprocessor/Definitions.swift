@@ -96,9 +96,12 @@ extension Preprocessor {
     var isPlain = parameters.isEmpty
     if isPlain { for position in body where store[position].kind == .hashHash { isPlain = false } }
     if isPlain {
-      return Macro(
+      var macro = Macro(
         name: name.symbol, form: form, body: body, inBodies: false, parameters: parameters,
         location: name.location)
+      macro.isOneToken =
+        form == .object && body.count == 1 && store[body.lowerBound].kind != .identifier
+      return macro
     }
     let start = bodies.count
     var stringize: Token?

@@ -125,7 +125,7 @@ extension Preprocessor {
     for index in contexts.indices { contexts[index].position = contexts[index].end }
   }
 
-  private mutating func newExpansion(_ macro: Int, _ name: Token) -> UInt32 {
+  mutating func newExpansion(_ macro: Int, _ name: Token) -> UInt32 {
     expansions.append(
       Expansion(
         macro: macros[macro].name, definition: macros[macro].location, use: name.origin))
@@ -189,10 +189,8 @@ extension Preprocessor {
         let expansion = newExpansion(macro, name)
         let replaced = replaceParameters(
           of: macro, from: callStart, isVariadic: isVariadic, expansion: expansion)
-        let start = work.count
-        work.append(contentsOf: replaced)
         expandedTokens += replaced.count
-        var context = Context(.work, start..<work.count)
+        var context = Context(.work, replaced)
         context.macro = macro
         macros[macro].isDisabled = true
         contexts.append(context)
@@ -297,16 +295,16 @@ extension Preprocessor {
     var context = Context(.arguments, calls[index].tokens)
     context.isBoundary = true
     contexts.append(context)
-    var expanded: [Token] = []
+    // Calls inside of the argument have their own arguments behind these, but take them away again
+    // before the next token comes.
+    let start = arguments.count
     while true {
       let token = next()
       if token.kind == .end { break }
-      expanded.append(token)
+      arguments.append(token)
     }
     contexts.removeLast()
-    expandedTokens += expanded.count
-    let start = arguments.count
-    arguments.append(contentsOf: expanded)
+    expandedTokens += arguments.count - start
     calls[index].expanded = start..<arguments.count
     return start..<arguments.count
   }

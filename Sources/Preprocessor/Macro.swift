@@ -29,6 +29,8 @@ struct Macro: Sendable {
   var location: SourceLocation
   /// Whether it is being expanded, so that its name means nothing meanwhile.
   var isDisabled = false
+  /// Whether it is an object-like macro with a body of one token in the store, which is no identifier.
+  var isOneToken = false
 }
 
 /// One use of a macro: a link of the chain from a token back to the source.

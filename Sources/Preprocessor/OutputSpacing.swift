@@ -24,12 +24,12 @@ struct OutputSpacing: Sendable {
     isAtLineStart = true
   }
 
-  func needsSpace(before token: Token, in files: SourceFiles) -> Bool {
+  func needsSpace(before token: Token, in text: [UInt8]) -> Bool {
     guard afterPadding else { return token.flags.contains(.spaceBefore) }
     let decisive = source == .none ? PaddingSource(token) : source
     if decisive == .spaced { return true }
     guard let last else { return token.kind == .hash }
-    return last.sticks(to: token, in: files.text)
+    return last.sticks(to: token, in: text)
   }
 
   mutating func didPut(_ token: Token) {

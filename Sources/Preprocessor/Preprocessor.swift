@@ -115,6 +115,7 @@ public struct Preprocessor: Sendable {
     let target = output.count + count
     while output.count < target, !isStopped {
       if contexts.isEmpty, copyPlainTokens(to: &output, until: target) { continue }
+      if contexts.isEmpty, copySimpleMacro(to: &output) { continue }
       let token = next()
       switch token.kind {
       case .padding: self.output.pad(token.paddingSource)
@@ -130,7 +131,7 @@ public struct Preprocessor: Sendable {
   @inline(__always)
   mutating func append(_ token: Token, to tokens: inout [Token]) {
     var token = token
-    let isSpaced = output.needsSpace(before: token, in: files)
+    let isSpaced = output.needsSpace(before: token, in: files.text)
     token.flags = isSpaced ? .spaceBefore : []
     // A line may begin with a macro's name, which is not in the output: what is says so instead.
     if output.isAtLineStart { token.flags.insert(.atLineStart) }
@@ -142,21 +143,69 @@ public struct Preprocessor: Sendable {
   /// Copies tokens that are no macros and stand in no expansion, the great majority, straight from
   /// the file; returns whether it got anywhere.
   private mutating func copyPlainTokens(to tokens: inout [Token], until target: Int) -> Bool {
-    guard let input = inputs.last else { return false }
-    var position = input.position
-    let from = position
-    while tokens.count < target {
-      let token = store[position]
-      if token.kind == .identifier, macro(named: token.symbol) != nil { break }
-      if token.flags.contains(.atLineStart) {
-        if token.kind == .hash || token.kind == .end { break }
-        startLine(token)
-      }
-      append(token, to: &tokens)
-      position += 1
+    guard !inputs.isEmpty else { return false }
+    let from = inputs[inputs.count - 1].position
+    let position = plainEnd(from: from, most: target - tokens.count)
+    guard position > from else { return false }
+    // Only the first token can follow padding: the others have the spacing of their file.
+    let first = store[from]
+    if first.flags.contains(.atLineStart) { startLine(first) }
+    append(first, to: &tokens)
+    if position - from > 1 {
+      if layout != nil { noteLines(from + 1..<position) }
+      tokens.append(contentsOf: store[from + 1..<position])
+      putCount += position - from - 1
+      output.didPut(store[position - 1])
     }
     inputs[inputs.count - 1].position = position
-    return position > from
+    return true
+  }
+
+  /// The position after the plain tokens from `start` on: at a directive, a macro's name or the
+  /// file's end.
+  private func plainEnd(from start: Int, most: Int) -> Int {
+    let tokens = store.span
+    let macros = macroIndex.span
+    let limit = min(start + most, tokens.count)
+    var position = start
+    while position < limit {
+      let token = tokens[position]
+      if token.kind == .identifier {
+        let name = token.symbol.index
+        if name < macros.count, macros[name] != 0 { break }
+      } else if token.kind == .hash || token.kind == .end, token.flags.contains(.atLineStart) {
+        break
+      }
+      position += 1
+    }
+    return position
+  }
+
+  /// Replaces the name of a macro that stands for one token which is no name itself: the constants of
+  /// the bindings, which are most of all expansions. Does what `next()` would, without a context.
+  private mutating func copySimpleMacro(to tokens: inout [Token]) -> Bool {
+    guard !inputs.isEmpty else { return false }
+    let name = store[inputs[inputs.count - 1].position]
+    guard name.kind == .identifier, let index = macro(named: name.symbol),
+      macros[index].isOneToken, expandedTokens < options.expandedTokens
+    else { return false }
+    inputs[inputs.count - 1].position += 1
+    if name.flags.contains(.atLineStart) { startLine(name) }
+    expandedTokens += 1
+    var token = store[macros[index].body.lowerBound]
+    token.expansion = newExpansion(index, name)
+    output.pad(PaddingSource(name))
+    append(token, to: &tokens)
+    output.pad(.none)
+    return true
+  }
+
+  /// Notes the lines that begin in a run of plain tokens, which are put out next.
+  private mutating func noteLines(_ run: Range<Int>) {
+    for position in run where store[position].flags.contains(.atLineStart) {
+      let number = putCount + position - run.lowerBound
+      layout?.append(LayoutEvent(.line(store[position].location), before: number))
+    }
   }
 
   @inline(__always)

@@ -1,21 +1,22 @@
 import SourceText
 
 extension Preprocessor {
-  /// A function-like macro's body with the arguments in place of the parameters.
+  /// A function-like macro's body with the arguments in place of the parameters, put into `work`.
   ///
   /// A parameter beside `#` or `##` gets its argument as it was written, any other one the expanded
   /// argument between two paddings. Where an argument of nothing stands beside `##`, the `##` goes.
   mutating func replaceParameters(
     of macro: Int, from callStart: Int, isVariadic: Bool, expansion: UInt32
-  ) -> [Token] {
+  ) -> Range<Int> {
     let body = macros[macro].body
     let inBodies = macros[macro].inBodies
-    var result: [Token] = []
+    expandArguments(usedIn: body, from: callStart)
+    let start = work.count
     for position in body {
       var token = inBodies ? bodies[position] : store[position]
       token.expansion = expansion
       guard token.kind == .parameter else {
-        result.append(token)
+        work.append(token)
         continue
       }
       let index = callStart + Int(token.payload)
@@ -23,37 +24,49 @@ extension Preprocessor {
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
       let pastesOn = token.flags.contains(.pasteLeft)
       if !inDirective, position > body.lowerBound, !isPasted {
-        result.append(.padding(PaddingSource(token)))
+        work.append(.padding(PaddingSource(token)))
       }
-      let before = result.count
+      let before = work.count
       /// The token before the argument, whose `##` falls if the argument does not take part.
       var dropsPaste = false
       if token.flags.contains(.stringized) {
-        result.append(stringized(calls[index].tokens, in: token))
+        work.append(stringized(calls[index].tokens, in: token))
       } else if pastesOn || isPasted {
-        if isPasted, !pastesOn, before > 0 {
+        if isPasted, !pastesOn, before > start {
           let isRest = isVariadic && Int(token.payload) == macros[macro].parameters.count - 1
-          if result[before - 1].kind == .comma, isRest {
+          if work[before - 1].kind == .comma, isRest {
             // GNU: the comma in `, ## rest` goes with an argument that was left out.
-            if calls[index].isMissing { result.removeLast() } else { dropsPaste = true }
+            if calls[index].isMissing { work.removeLast() } else { dropsPaste = true }
           } else if calls[index].tokens.isEmpty {
             dropsPaste = true
           }
-        } else if isPasted, before > 0, calls[index].tokens.isEmpty {
+        } else if isPasted, before > start, calls[index].tokens.isEmpty {
           // `a ## b ## c` with nothing for b: a stays pasted to c.
           dropsPaste = false
         }
-        result.append(contentsOf: arguments[calls[index].tokens])
+        for token in calls[index].tokens { work.append(arguments[token]) }
       } else {
-        result.append(contentsOf: arguments[expandArgument(index)])
+        for token in expandArgument(index) { work.append(arguments[token]) }
       }
-      if dropsPaste, before > 0 { result[before - 1].flags.remove(.pasteLeft) }
-      if pastesOn, result.count > before {
-        result[result.count - 1].flags.insert(.pasteLeft)
+      if dropsPaste, before > start { work[before - 1].flags.remove(.pasteLeft) }
+      if pastesOn, work.count > before {
+        work[work.count - 1].flags.insert(.pasteLeft)
       }
-      if !inDirective, !pastesOn { result.append(.padding(.none)) }
+      if !inDirective, !pastesOn { work.append(.padding(.none)) }
     }
-    return result
+    return start..<work.count
+  }
+
+  /// Expands the arguments that a body uses as expanded: before the body is put together in `work`,
+  /// since expanding them uses `work`, too.
+  private mutating func expandArguments(usedIn body: Range<Int>, from callStart: Int) {
+    for position in body where bodies[position].kind == .parameter {
+      let token = bodies[position]
+      let isPasted =
+        position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
+      if isPasted || !token.flags.isDisjoint(with: [.pasteLeft, .stringized]) { continue }
+      _ = expandArgument(callStart + Int(token.payload))
+    }
   }
 
   /// `#parameter`: an argument's spelling as a string.

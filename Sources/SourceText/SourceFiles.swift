@@ -72,7 +72,7 @@ public struct SourceFiles: Sendable {
     }
     let start = text.count
     text.reserveCapacity(growing(by: contents.count + 1))
-    unsafe contents.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    text.append(contents)
     text.append(0x0A)
     let id = FileID(rawValue: UInt32(files.count))
     files.append(File(path: path, range: start..<start + contents.count))
@@ -84,7 +84,7 @@ public struct SourceFiles: Sendable {
   public mutating func addScratch(_ bytes: Span<UInt8>, origin: SourceLocation) -> SourceLocation {
     guard text.count + bytes.count < Int(UInt32.max) - 1 else { return origin }
     let start = text.count
-    for i in bytes.indices { text.append(bytes[i]) }
+    text.append(bytes)
     text.append(0x0A)
     segments.append((start, .scratch(origin: resolve(origin))))
     return SourceLocation(start)

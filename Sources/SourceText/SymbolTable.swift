@@ -145,7 +145,15 @@ public struct SymbolTable: Sendable {
   /// Appends the bytes of a symbol of this table.
   @inlinable
   public func append(_ symbol: Symbol, to output: inout [UInt8]) {
-    output.append(contentsOf: storage[range(symbol)])
+    output.append(storage.span.extracting(range(symbol)))
+  }
+
+  /// Copies the bytes of a symbol of this table over those that `output` has from `start` on.
+  @inlinable
+  public func copy(_ symbol: Symbol, into output: inout [UInt8], at start: Int) {
+    let own = storage.span.extracting(range(symbol))
+    var target = output.mutableSpan
+    for i in own.indices { target[start + i] = own[i] }
   }
 
   /// The bytes of a symbol of this table, copied.
@@ -187,7 +195,7 @@ public struct SymbolTable: Sendable {
   mutating func insert(_ bytes: Span<UInt8>, hash: UInt32, slot: Int) -> Symbol {
     let symbol = UInt32(entries.count)
     entries.append(Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
-    for i in bytes.indices { storage.append(bytes[i]) }
+    storage.append(bytes)
     slots[slot] = symbol + 1
     if entries.count * 2 > slots.count { grow() }
     return Symbol(rawValue: symbol)

@@ -1,0 +1,11 @@
+extension [UInt8] {
+  /// Appends the bytes of a span, in one copy.
+  ///
+  /// Every name and value of a tree passes through here several times; a loop over the bytes checks
+  /// capacity and uniqueness for each of them.
+  @inlinable
+  public mutating func append(_ bytes: Span<UInt8>) {
+    // The buffer is only read, and only here; the standard library offers no append of a span yet.
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}
