@@ -11,7 +11,7 @@ SWIFTDT := $(STATIC)/release/swiftdt
 STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test conformance kvim1s vendor bench format lint install dependencies clean
+.PHONY: help run build test conformance kvim1s vendor bench bench-inside format lint install dependencies clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,11 +47,14 @@ vendor: ## clone the vendor's three repositories at the commits that the recipes
 bench: build ## compare speed with gcc, dtc and fdtoverlay (wants hyperfine)
 	Scripts/bench $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
 
+bench-inside: dependencies ## time the steps inside, one by one
+	cd Benchmarks && swift package --disable-sandbox benchmark
+
 format: ## format the sources
-	swift format -i -r Sources Tests
+	swift format -i -r Sources Tests Benchmarks/Benchmarks
 
 lint: ## check the sources' format
-	swift format lint --strict -r Sources Tests
+	swift format lint --strict -r Sources Tests Benchmarks/Benchmarks
 
 install: build ## install the binary below PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin
