@@ -39,13 +39,15 @@ public struct SourceCompiler: Sendable {
   /// A compiler that has read nothing.
   public init() {}
 
-  /// Compiles the source at `path`; throws if it cannot be read at all.
+  /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
+  /// read at all.
   public mutating func compile(
-    _ path: String, preprocessing: PreprocessorOptions, options: SourceCompilerOptions
+    _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
+    options: SourceCompilerOptions
   ) throws(FileError) -> CompiledSource {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing)
-    try preprocessor.open(path)
+    try preprocessor.open(path, contents: contents)
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.parse()
     let parsed = parser.stream.preprocessor

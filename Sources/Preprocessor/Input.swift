@@ -36,12 +36,14 @@ struct Conditional: Sendable {
 
 extension Preprocessor {
   /// Reads and tokenizes a file, unless that was done before.
-  mutating func load(_ path: String, asked: String) throws(FileError) -> FileID {
+  mutating func load(
+    _ path: String, asked: String, contents given: [UInt8]? = nil
+  ) throws(FileError) -> FileID {
     if let known = search.loaded[path] {
       noteDependency(path)
       return known
     }
-    let contents = try FileReading.contents(of: path)
+    let contents = if let given { given } else { try FileReading.contents(of: path) }
     let id: FileID
     do {
       id = try files.add(path: path, contents: contents.span)

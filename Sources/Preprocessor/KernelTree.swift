@@ -11,10 +11,15 @@ public enum KernelTree {
     for _ in 0..<32 {
       let candidate = folder + "scripts/dtc/include-prefixes"
       if FileReading.isFolder(candidate) { return candidate }
-      guard let parent = parent(of: folder) else { return nil }
+      guard let parent = parent(of: folder), !isTop(folder, below: parent) else { return nil }
       folder = parent
     }
     return nil
+  }
+
+  /// Whether a folder is the root: `..` leads from there to itself.
+  private static func isTop(_ folder: String, below parent: String) -> Bool {
+    parent.hasSuffix("../") && FileReading.areSame(folder.isEmpty ? "." : folder, parent)
   }
 
   private static func parent(of folder: String) -> String? {

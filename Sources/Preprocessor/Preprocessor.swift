@@ -103,10 +103,10 @@ public struct Preprocessor: Sendable {
     search.restart()
   }
 
-  /// Begins with a source; `fill` then yields its tokens.
-  public mutating func open(_ path: String) throws(FileError) {
+  /// Begins with a source, whose contents may have been read already; `fill` then yields its tokens.
+  public mutating func open(_ path: String, contents: [UInt8]? = nil) throws(FileError) {
     definePredefined()
-    let id = try load(path, asked: path)
+    let id = try load(path, asked: path, contents: contents)
     enter(id, from: .none, folder: nil)
   }
 

@@ -8,44 +8,66 @@ public enum FileReading {
 
   /// All bytes of a file, which may be a pipe; `-` is standard input.
   public static func contents(of path: String) throws(FileError) -> [UInt8] {
-    do {
-      if path == "-" { return try readAll(.standardInput, path) }
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-      defer { try? file.close() }
-      return try readAll(file, path)
-    } catch let error as FileError {
-      throw error
-    } catch let error as Errno {
-      throw FileError(.read, path, error)
-    } catch {
-      throw FileError(.read, path, .ioError)
-    }
+    if path == "-" { return try readAll(.standardInput, path) }
+    let file = try open(path)
+    defer { try? file.close() }
+    return try readAll(file, path)
   }
 
   /// Whether there is something at `path` that can be opened and is no directory.
   public static func isReadable(_ path: String) -> Bool {
-    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-    else { return false }
+    guard let file = try? open(path) else { return false }
     defer { try? file.close() }
-    return (try? Stat(FilePath(path)))?.type != .directory
+    return (try? file.stat())?.type != .directory
   }
 
   /// Whether `path` is a folder.
   public static func isFolder(_ path: String) -> Bool {
-    (try? Stat(FilePath(path)))?.type == .directory
+    // The path goes to the system as it is: `FilePath` would first look for doubled slashes.
+    (try? unsafe Stat(path))?.type == .directory
   }
 
-  private static func readAll(_ file: FileDescriptor, _ path: String) throws -> [UInt8] {
+  /// Whether two paths lead to one and the same file or folder.
+  public static func areSame(_ a: String, _ b: String) -> Bool {
+    guard let a = try? unsafe Stat(a), let b = try? unsafe Stat(b) else { return false }
+    return a.inode == b.inode && a.deviceID == b.deviceID
+  }
+
+  private static func open(_ path: String) throws(FileError) -> FileDescriptor {
+    do {
+      return try unsafe FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+    } catch {
+      throw FileError(.read, path, error as? Errno ?? .ioError)
+    }
+  }
+
+  private static func readAll(
+    _ file: FileDescriptor, _ path: String
+  ) throws(FileError) -> [UInt8] {
+    // A regular file is read in one go: with room for one byte more, a short read is its end.
+    var size: Int?
+    if let info = try? file.stat(), info.type == .regular { size = Int(info.size) }
+    if let size, size > largest { throw .tooLarge(path) }
     var bytes: [UInt8] = []
-    var capacity = 1 << 16
+    var capacity = max(size.map { $0 + 1 } ?? 0, 1 << 12)
     while true {
-      let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      let chunk = try read(file, path, capacity)
+      if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }
+      if bytes.count > largest { throw .tooLarge(path) }
+      if chunk.isEmpty || bytes.count == size { return bytes }
+      capacity = min(max(capacity, bytes.count, 1 << 16), 1 << 24)
+    }
+  }
+
+  private static func read(
+    _ file: FileDescriptor, _ path: String, _ capacity: Int
+  ) throws(FileError) -> [UInt8] {
+    do {
+      return try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
         count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
       }
-      if chunk.isEmpty { return bytes }
-      if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }
-      if bytes.count > largest { throw FileError(.read, path, .fileTooLarge) }
-      capacity = min(max(capacity, bytes.count), 1 << 24)
+    } catch {
+      throw FileError(.read, path, error as? Errno ?? .ioError)
     }
   }
 }

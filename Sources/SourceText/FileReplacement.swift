@@ -21,10 +21,15 @@ public enum FileReplacement {
         try FileDescriptor.standardOutput.writeAll(bytes)
         return
       }
-      if let existing = try? Stat(FilePath(path)), existing.type != .regular {
-        try writeInPlace(bytes, path)
+      guard let existing = try? unsafe Stat(path, followTargetSymlink: false) else {
+        return try writeBeside(bytes, path, permissions: nil)
+      }
+      if existing.type == .regular {
+        try writeBeside(bytes, path, permissions: existing.permissions)
+      } else if existing.type == .symbolicLink {
+        try writeThroughLink(bytes, path)
       } else {
-        try writeBeside(bytes, resolved(path))
+        try writeInPlace(bytes, path)
       }
     } catch let error as Errno {
       throw FileError(.write, path, error)
@@ -33,19 +38,26 @@ public enum FileReplacement {
     }
   }
 
+  private static func writeThroughLink(_ bytes: [UInt8], _ path: String) throws {
+    let target = try? unsafe Stat(path)
+    if let target, target.type != .regular { return try writeInPlace(bytes, path) }
+    try writeBeside(bytes, resolved(path), permissions: target?.permissions)
+  }
+
   private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws {
-    let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: [.closeOnExec])
+    let file = try unsafe FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
     defer { try? file.close() }
     try file.writeAll(bytes)
   }
 
-  private static func writeBeside(_ bytes: [UInt8], _ path: String) throws {
+  /// The permissions are those of the file that is replaced, or else those of any new file.
+  private static func writeBeside(
+    _ bytes: [UInt8], _ path: String, permissions: FilePermissions?
+  ) throws {
     let beside = "\(path).\(getpid()).partial"
-    // The permissions are those of any new file, or those of the file that is replaced.
-    let old = try? Stat(FilePath(path)).permissions
-    let file = try FileDescriptor.open(
-      FilePath(beside), .writeOnly, options: [.create, .truncate, .closeOnExec],
-      permissions: old ?? [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+    let file = try unsafe FileDescriptor.open(
+      beside, .writeOnly, options: [.create, .truncate, .closeOnExec],
+      permissions: permissions ?? [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     do {
       do {
         try file.writeAll(bytes)
@@ -61,11 +73,9 @@ public enum FileReplacement {
     }
   }
 
-  /// The path at the end of a chain of symbolic links, or the path itself.
+  /// The path at the end of a chain of symbolic links, or the path itself if it leads nowhere.
   private static func resolved(_ path: String) -> String {
-    guard let info = try? Stat(FilePath(path), followTargetSymlink: false), info.type == .symbolicLink,
-      let real = unsafe realpath(path, nil)
-    else { return path }
+    guard let real = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(real) }
     return unsafe String(cString: real)
   }

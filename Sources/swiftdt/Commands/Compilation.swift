@@ -1,6 +1,7 @@
 import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeSource
+import Preprocessor
 import SourceText
 import Synchronization
 
@@ -10,6 +11,8 @@ struct Compilation: Sendable {
   private let options: SourceCompilerOptions
   private let blob: BlobOptions
   private let reading: SourceReading
+  /// By folder: what is searched besides for sources in it. Sources of a batch share few folders.
+  private var implicitFolders: [String: [String]] = [:]
 
   init(symbols: Bool, bootCPU: UInt32?, blob: BlobOptions, reading: SourceReading) {
     var options = SourceCompilerOptions()
@@ -52,16 +55,31 @@ struct Compilation: Sendable {
   }
 
   /// Compiles a source as far as the tree and shows what there is to say.
-  mutating func read(_ source: String) throws -> CompiledSource {
+  mutating func read(_ source: String, contents: [UInt8]? = nil) throws -> CompiledSource {
     do throws(FileError) {
       let result = try compiler.compile(
-        source, preprocessing: reading.preprocessing(of: source), options: options)
+        source, contents: contents, preprocessing: preprocessing(of: source), options: options)
       Console.show(result.diagnostics, in: result.files)
       return result
     } catch {
       Console.show([error.diagnostic])
       throw CommandFailure()
     }
+  }
+}
+
+extension Compilation {
+  private mutating func preprocessing(of source: String) -> PreprocessorOptions {
+    let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[...$0]) } ?? ""
+    let folders: [String]
+    if let known = implicitFolders[folder] {
+      folders = known
+    } else {
+      folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
+      // Standard input lies in no folder.
+      if source != "-" { implicitFolders[folder] = folders }
+    }
+    return reading.preprocessing(searching: folders)
   }
 }
 

@@ -34,11 +34,9 @@ struct SourceReading: Sendable, Equatable {
   /// Macros to define and to forget.
   var macros: [PreprocessorOptions.MacroOption] = []
 
-  /// What the preprocessor is told for a source.
-  func preprocessing(of source: String) -> PreprocessorOptions {
+  /// What the preprocessor is told for a source that lies where `implicitFolders` are searched, too.
+  func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {
     PreprocessorOptions(
-      includeFolders: includeFolders,
-      implicitFolders: KernelTree.includePrefixes(for: source).map { [$0] } ?? [],
-      macros: macros)
+      includeFolders: includeFolders, implicitFolders: implicitFolders, macros: macros)
   }
 }

@@ -6,7 +6,7 @@ import SourceText
 /// A base or an overlay as it is given: a blob or a source.
 enum TreeInput {
   case blob([UInt8])
-  case source
+  case source([UInt8])
 
   /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
   /// can be text: a truncated blob must not be taken for a strange source.
@@ -18,7 +18,7 @@ enum TreeInput {
     if isBlob { return .blob(bytes) }
     // Standard input cannot be read twice.
     if path == "-" { throw FileError.notRegular(path) }
-    return .source
+    return .source(bytes)
   }
 }
 
@@ -47,7 +47,7 @@ struct TreeReader {
   mutating func base(_ path: String) throws -> Base {
     switch try kind(of: path) {
     case .blob(let bytes): return .blob(try decode(bytes, path))
-    case .source: return .tree(try compile(path))
+    case .source(let text): return .tree(try compile(path, text))
     }
   }
 
@@ -55,13 +55,13 @@ struct TreeReader {
   mutating func overlay(_ path: String) throws -> DeviceTree {
     switch try kind(of: path) {
     case .blob(let bytes): return try decode(bytes, path).tree
-    case .source: return try compile(path)
+    case .source(let text): return try compile(path, text)
     }
   }
 
   /// The tree of a source; shows what there is to say.
-  mutating func compile(_ path: String) throws -> DeviceTree {
-    guard let tree = try compilation.read(path).tree else { throw CommandFailure() }
+  mutating func compile(_ path: String, _ text: [UInt8]) throws -> DeviceTree {
+    guard let tree = try compilation.read(path, contents: text).tree else { throw CommandFailure() }
     return tree
   }
 
