@@ -63,6 +63,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: floor),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(
+      name: "DeviceTreeSourceTests",
+      dependencies: [
+        "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob", "TestSupport",
+      ]),
     .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
     .testTarget(
       name: "DeviceTreeBlobTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"]),

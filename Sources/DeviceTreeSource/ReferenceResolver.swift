@@ -29,7 +29,9 @@ struct ReferenceResolver {
   ]
 
   private var explicit: Set<UInt32> = []
-  private var nextPhandle: UInt32 = 1
+  /// The phandle that was given last, and whether a node has it still.
+  private var lastPhandle: UInt32 = 1
+  private var lastIsTaken = false
   private let phandleName: Symbol
   private let legacyName: Symbol
 
@@ -105,9 +107,10 @@ struct ReferenceResolver {
   mutating func phandle(of node: NodeID) -> UInt32 {
     let given = tree.phandle(of: node)
     if given != 0 { return given }
-    while explicit.contains(nextPhandle) { nextPhandle += 1 }
-    let phandle = nextPhandle
-    nextPhandle += 1
+    if lastIsTaken { lastPhandle += 1 }
+    while explicit.contains(lastPhandle) { lastPhandle += 1 }
+    lastIsTaken = true
+    let phandle = lastPhandle
     tree.setPhandle(phandle, of: node)
     let value = tree.makeValue(cell: phandle)
     if format != .epapr, tree.property(of: node, named: legacyName) == nil {
@@ -190,10 +193,23 @@ struct ReferenceResolver {
         !(keepingLabelled && tree.hasLabels(node))
       {
         next = tree.nodeAfterSubtree(of: node)
+        releasePhandles(below: node)
         tree.delete(node)
       } else {
         next = tree.nodeAfter(node)
       }
+    }
+  }
+
+  /// The phandles of nodes that go are free again, as far as dtc finds out: it looks from the one that
+  /// it gave last upwards.
+  private mutating func releasePhandles(below top: NodeID) {
+    var next: NodeID? = top
+    while let node = next {
+      let phandle = tree.phandle(of: node)
+      explicit.remove(phandle)
+      if phandle == lastPhandle { lastIsTaken = false }
+      next = tree.nodeAfter(node, within: top)
     }
   }
 

@@ -1,0 +1,41 @@
+import Foundation
+
+/// A folder of a test's own, gone when the test is.
+public final class TemporaryFolder: Sendable {
+  /// Its path, without a slash at the end.
+  public let path: String
+
+  /// An empty folder.
+  public init() throws {
+    var template = Array((NSTemporaryDirectory() + "/swiftdt-test-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// A folder with these files.
+  public convenience init(_ files: [String: String]) throws {
+    try self.init()
+    for (name, text) in files { try write(Array(text.utf8), to: name) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of something in the folder.
+  public subscript(name: String) -> String { path + "/" + name }
+
+  /// Writes a file, making the folders that it needs.
+  public func write(_ bytes: [UInt8], to name: String) throws {
+    let url = URL(filePath: self[name])
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+  }
+
+  /// A file's bytes.
+  public func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: self[name]))) }
+
+  /// The names of what is in the folder, sorted.
+  public var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+}
