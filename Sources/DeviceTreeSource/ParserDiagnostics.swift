@@ -23,6 +23,13 @@ extension SourceParser {
     var token = token
     if token.kind == .end {
       token = stream.last
+      if token.kind == .end {
+        // There was nothing at all.
+        stream.preprocessor.diagnostics.append(
+          Diagnostic(
+            severity, identifier, message, subject: stream.preprocessor.sourcePath, notes: notes))
+        return
+      }
       let place = stream.preprocessor.place(of: token.origin, count: 1)
       let after = SourceSpan(start: place.span.start.advanced(by: stream.length(token)), count: 0)
       append(severity, identifier, message, after, notes + place.notes)

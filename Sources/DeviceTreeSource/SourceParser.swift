@@ -85,7 +85,9 @@ extension SourceParser {
     guard let first = keyword(), first.keyword == .version else {
       fail(
         "version-tag-missing",
-        "a source begins with '/dts-v1/;', but this one with \(stream.text(stream.current))")
+        stream.current.kind == .end
+          ? "the source is empty; it needs '/dts-v1/;' and a root node"
+          : "a source begins with '/dts-v1/;', but this one with \(stream.text(stream.current))")
       return
     }
     var isFirst = true

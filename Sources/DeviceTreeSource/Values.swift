@@ -126,7 +126,13 @@ extension SourceParser {
         tree.appendInteger(.max, bits: bits)
       case .identifier:
         guard isLabel else {
-          failUndefined(token, context: "where a cell should be")
+          if stream.peek(1).kind == .assign || stream.peek(1).kind == .openBrace {
+            fail(
+              "cells-unclosed", "expected '>' before \(stream.text(token))",
+              at: token, notes: [.init("the '<' is here", at: span(opening.origin))])
+          } else {
+            failUndefined(token, context: "where a cell should be")
+          }
           return false
         }
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)

@@ -70,6 +70,9 @@ extension Preprocessor {
 }
 
 extension Preprocessor {
+  /// The path of the source, for what concerns no place in it.
+  public var sourcePath: String? { dependencies.first }
+
   /// Whether an error was reported.
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 

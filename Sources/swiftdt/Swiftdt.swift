@@ -30,7 +30,7 @@ enum Swiftdt {
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
     case ("preprocess", _): status = run(PreprocessCommand.self, "preprocess", arguments.dropFirst())
-    default: status = run(SwiftdtCommand.self, "", arguments[...])
+    default: status = parseAndRun(arguments)
     }
     exitProcess(status.rawValue)
   }
@@ -38,12 +38,14 @@ enum Swiftdt {
   private static func run<Command: ParsableCommand>(
     _ command: Command.Type, _ name: String, _ arguments: ArraySlice<String>
   ) -> ExitStatus {
-    // Help names the whole command; only the root knows it.
-    if arguments.contains(where: { $0 == "-h" || $0 == "--help" }), !name.isEmpty {
-      let words = name.split(separator: " ").map(String.init)
-      return parseAndRun(SwiftdtCommand.self, words + arguments)
+    // Help and complaints name the whole command; only the root knows it.
+    guard let parsed = try? command.parseAsRoot(Array(arguments)) as? Command else {
+      return parseAndRun(name.split(separator: " ").map(String.init) + arguments)
     }
-    return parseAndRun(command, Array(arguments))
+    return run {
+      var parsed = parsed
+      try parsed.run()
+    }
   }
 
   private static func run(_ body: () throws -> Void) -> ExitStatus {
@@ -58,23 +60,29 @@ enum Swiftdt {
     }
   }
 
-  private static func parseAndRun<Command: ParsableCommand>(
-    _ command: Command.Type, _ arguments: [String]
-  ) -> ExitStatus {
+  private static func parseAndRun(_ arguments: [String]) -> ExitStatus {
+    let parsed: any ParsableCommand
     do {
-      var parsed = try command.parseAsRoot(arguments)
-      try parsed.run()
-      return .success
-    } catch let failure as CommandFailure {
-      return failure.status
+      parsed = try SwiftdtCommand.parseAsRoot(arguments)
     } catch {
-      let text = command.fullMessage(for: error)
-      if command.exitCode(for: error).isSuccess {
+      let text = SwiftdtCommand.fullMessage(for: error)
+      if SwiftdtCommand.exitCode(for: error).isSuccess {
         Console.say(text.hasSuffix("\n") ? text : text + "\n")
         return .success
       }
       Console.complain("swiftdt: " + text + "\n")
       return .usage
+    }
+    do {
+      var parsed = parsed
+      try parsed.run()
+      return .success
+    } catch let failure as CommandFailure {
+      return failure.status
+    } catch {
+      // A command that is only a group of others asks for its help.
+      Console.say(SwiftdtCommand.fullMessage(for: error) + "\n")
+      return .success
     }
   }
 }

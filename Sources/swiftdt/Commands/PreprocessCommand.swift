@@ -25,7 +25,8 @@ struct PreprocessCommand: ParsableCommand {
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
   func run() throws {
-    var preprocessor = Preprocessor(options: reading.reading.preprocessing(of: source))
+    let folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
+    var preprocessor = Preprocessor(options: reading.reading.preprocessing(searching: folders))
     do throws(FileError) {
       let text = try preprocessor.text(of: source, lineMarkers: !withoutLineMarkers)
       Console.show(preprocessor.diagnostics, in: preprocessor.files)
