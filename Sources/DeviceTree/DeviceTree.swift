@@ -43,8 +43,9 @@ public struct DeviceTree: Sendable {
     nodeExtents.append(.none)
   }
 
-  /// Makes room for about this many nodes, properties and bytes of values.
-  public mutating func reserve(nodes: Int, properties: Int, valueBytes: Int) {
+  /// Makes room for about this many nodes, properties, markers and bytes of values.
+  public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
+    markerRecords.reserveCapacity(markers)
     self.nodes.reserveCapacity(nodes)
     nodeExtents.reserveCapacity(nodes)
     self.properties.reserveCapacity(properties)

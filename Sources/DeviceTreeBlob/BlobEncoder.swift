@@ -64,7 +64,8 @@ struct Encoding {
         contentsOf: repeatElement(0, count: tree.propertyCapacity - nameOffsets.count))
     }
     keptStrings = layout?.strings
-    strings = StringsBlock(symbolCount: layout == nil ? tree.names.count : 0)
+    strings =
+      layout == nil ? StringsBlock(forPropertiesOf: tree) : StringsBlock(symbolCount: 0)
   }
 
   mutating func run(_ options: BlobOptions) throws(BlobError) -> EncodedBlob {

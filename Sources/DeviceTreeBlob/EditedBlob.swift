@@ -14,6 +14,8 @@ public struct EditedBlob: Sendable {
   /// The strings block with its index; nil until a name is looked up.
   private var strings: StringsBlock?
   private var undo: Undo?
+  /// Whether the blob is laid out anew in the end, so that nobody needs the layout.
+  private let isRelaid: Bool
 
   private struct Undo {
     let nameCount: Int
@@ -26,12 +28,24 @@ public struct EditedBlob: Sendable {
   public init(_ blob: DecodedBlob) {
     tree = blob.tree
     layout = blob.layout
+    isRelaid = false
   }
 
   /// A tree that comes from no blob, as if it had been encoded and decoded before.
   public init(_ tree: DeviceTree) throws(BlobError) {
     self.tree = tree
     layout = try BlobEncoder.layout(of: tree)
+    isRelaid = false
+  }
+
+  /// A tree that is changed in libfdt's order, but then encoded as dtc encodes trees: what `dtc -p`
+  /// makes of a merged blob. The layout, which costs more than the changes, is not kept.
+  public init(relaying tree: DeviceTree) {
+    self.tree = tree
+    layout = BlobLayout(
+      strings: [], nameOffsets: [], version: 17, lastCompatibleVersion: 16,
+      reservationsEndAddress: 0, structureTail: [])
+    isRelaid = true
   }
 
   /// The strings block as it is now.
@@ -39,6 +53,7 @@ public struct EditedBlob: Sendable {
 
   /// The blob.
   public func encode(_ options: BlobOptions = BlobOptions()) throws(BlobError) -> EncodedBlob {
+    if isRelaid { return try BlobEncoder.encode(tree, options) }
     var layout = self.layout
     layout.strings = stringsBlock
     return try BlobEncoder.encode(tree, keeping: layout, options)
@@ -54,11 +69,16 @@ public struct EditedBlob: Sendable {
   ) throws(BlobError) -> PropertyID {
     if let property = tree.property(of: node, named: name) {
       let old = tree.value(of: property).count
+      if isRelaid {
+        tree.setValue(value, of: property)
+        return property
+      }
       setFilling(of: property, to: value.count, behind: .value(property), distance: value.count)
       resize(by: aligned(value.count, to: 4) - aligned(old, to: 4))
       tree.setValue(value, of: property)
       return property
     }
+    if isRelaid { return tree.addProperty(name, value, to: node, at: .first) }
     let offset = try offset(of: name)
     let content = StructureStream(tree: tree, layout: layout, strings: []).content(of: node)
     let property = PropertyID(rawValue: UInt32(truncatingIfNeeded: tree.propertyCapacity))
@@ -74,13 +94,14 @@ public struct EditedBlob: Sendable {
   /// Makes a node the first of its parent's subnodes (libfdt's `fdt_add_subnode`); there must be
   /// none of that name.
   public mutating func addNode(named name: Symbol, to parent: NodeID) -> NodeID {
-    resize(by: 8 + aligned(tree.names.length(name) + 1, to: 4))
+    if !isRelaid { resize(by: 8 + aligned(tree.names.length(name) + 1, to: 4)) }
     return tree.addNode(named: name, to: parent, at: .first)
   }
 
   /// Begins to note changes, so that `rollback()` can take them back; transactions do not nest.
   public mutating func beginTransaction() {
     tree.beginTransaction()
+    if isRelaid { return }
     undo = Undo(
       nameCount: layout.nameOffsets.count, stringsCount: stringsBlock.count, rest: layout.rest)
   }
@@ -93,6 +114,7 @@ public struct EditedBlob: Sendable {
 
   /// Takes back what was changed since `beginTransaction()`.
   public mutating func rollback() {
+    if isRelaid { return tree.rollback() }
     guard let undo else { return }
     self.undo = nil
     tree.rollback()

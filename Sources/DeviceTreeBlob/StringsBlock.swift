@@ -1,4 +1,4 @@
-import DeviceTree
+public import DeviceTree
 public import SourceText
 
 /// A strings block under construction, in which a name is found wherever it already stands: as a
@@ -7,7 +7,8 @@ public import SourceText
 /// dtc and libfdt both search the block from its start, byte by byte, for each name. Here the first
 /// offset of every suffix of every name is kept under the suffix's hash, which takes one step for
 /// each byte of the block. The hash runs from a name's end to its start, so that the hashes of all
-/// suffixes fall out of one pass.
+/// suffixes fall out of one pass. Where all names are known beforehand, only suffixes are kept whose
+/// hash one of the names has: few are, so that the index stays small enough for the fastest cache.
 public struct StringsBlock: Sendable {
   /// The block's bytes.
   public private(set) var bytes: [UInt8] = []
@@ -15,7 +16,8 @@ public struct StringsBlock: Sendable {
   private var offsets: [UInt32]
   private var slots: [Slot]
   private var used = 0
-  private var suffixHashes: [UInt32] = []
+  /// Which suffixes can be asked for; nil is all.
+  private var wanted: SuffixFilter?
 
   private struct Slot {
     var hash: UInt32 = 0
@@ -27,6 +29,16 @@ public struct StringsBlock: Sendable {
   public init(symbolCount: Int) {
     offsets = [UInt32](repeating: 0, count: symbolCount)
     slots = [Slot](repeating: Slot(), count: 1024)
+  }
+
+  /// An empty block for the names of a tree's properties.
+  public init(forPropertiesOf tree: DeviceTree) {
+    offsets = [UInt32](repeating: 0, count: tree.names.count)
+    let filter = SuffixFilter(tree)
+    var size = 1024
+    while size < filter.count * 3 { size *= 2 }
+    slots = [Slot](repeating: Slot(), count: size)
+    wanted = filter
   }
 
   /// A block that begins with what another blob had.
@@ -59,13 +71,7 @@ public struct StringsBlock: Sendable {
   mutating func offset(of name: Span<UInt8>) -> UInt32? { find(name) ?? append(name) }
 
   private func find(_ name: Span<UInt8>) -> UInt32? {
-    var hash = SuffixHash()
-    var i = name.count
-    while i > 0 {
-      i -= 1
-      hash.combine(name[i])
-    }
-    return find(name, hash.value)
+    find(name, SuffixHash.of(name))
   }
 
   private func find(_ name: Span<UInt8>, _ hash: UInt32) -> UInt32? {
@@ -97,33 +103,21 @@ public struct StringsBlock: Sendable {
 
   /// Notes the offsets of all suffixes of the name in `start..<end` that stand nowhere before.
   ///
-  /// If a suffix is known, so are all shorter ones: halving finds the longest one that is, and what
-  /// is longer is added without a look.
+  /// If a suffix is known, so are all shorter ones: from the first one on that is not, what is longer
+  /// is added without a look.
   private mutating func addSuffixes(from start: Int, to end: Int) {
-    suffixHashes.removeAll(keepingCapacity: true)
     var hash = SuffixHash()
-    suffixHashes.append(hash.value)
+    var isKnown = true
     var i = end
-    while i > start {
+    while true {
+      let value = hash.value
+      if wanted?.mayHold(value) ?? true {
+        if isKnown { isKnown = find(bytes.span.extracting(i..<end), value) != nil }
+        if !isKnown { insert(UInt32(i), value) }
+      }
+      if i == start { return }
       i -= 1
       hash.combine(bytes[i])
-      suffixHashes.append(hash.value)
-    }
-    // The number of known suffixes, counted from the shortest: the empty one has length 0.
-    var known = 0
-    var unknown = end - start + 1
-    while known < unknown {
-      let length = (known + unknown) / 2
-      if find(bytes.span.extracting(end - length..<end), suffixHashes[length]) != nil {
-        known = length + 1
-      } else {
-        unknown = length
-      }
-    }
-    var length = known
-    while length <= end - start {
-      insert(UInt32(end - length), suffixHashes[length])
-      length += 1
     }
   }
 
@@ -156,4 +150,50 @@ private struct SuffixHash {
 
   @inline(__always)
   mutating func combine(_ byte: UInt8) { state = (state ^ UInt32(byte)) &* 0x0100_0193 }
+
+  @inline(__always)
+  static func of(_ name: Span<UInt8>) -> UInt32 {
+    var hash = SuffixHash()
+    var i = name.count
+    while i > 0 {
+      i -= 1
+      hash.combine(name[i])
+    }
+    return hash.value
+  }
+}
+
+/// The hashes of the names that can be looked up, as a set that may also hold others: one bit for all
+/// hashes that end alike.
+private struct SuffixFilter {
+  private var bits: [UInt64]
+  private let mask: UInt32
+  /// How many names there are.
+  private(set) var count = 0
+
+  /// The names of a tree's properties, and `name`, which old versions add to each node.
+  init(_ tree: DeviceTree) {
+    // By symbol, so that each name is hashed once.
+    var isSeen = [Bool](repeating: false, count: tree.names.count)
+    var hashes: [UInt32] = []
+    for index in 0..<tree.propertyCapacity {
+      let name = tree.name(of: PropertyID(rawValue: UInt32(index)))
+      if isSeen[name.index] { continue }
+      isSeen[name.index] = true
+      hashes.append(tree.names.withBytes(of: name) { SuffixHash.of($0) })
+    }
+    let implicit: [UInt8] = Array("name".utf8)
+    hashes.append(SuffixHash.of(implicit.span))
+    count = hashes.count
+    var size = 1 << 12
+    while size < count * 16 { size *= 2 }
+    mask = UInt32(size - 1)
+    bits = [UInt64](repeating: 0, count: size / 64)
+    for hash in hashes { bits[Int((hash & mask) >> 6)] |= 1 << UInt64(hash & 63) }
+  }
+
+  @inline(__always)
+  func mayHold(_ hash: UInt32) -> Bool {
+    bits[Int((hash & mask) >> 6)] >> UInt64(hash & 63) & 1 != 0
+  }
 }

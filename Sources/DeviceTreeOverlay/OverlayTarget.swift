@@ -42,6 +42,10 @@ public struct OverlayTarget: Sendable {
   /// know their phandles.
   public init(_ base: DeviceTree) throws(BlobError) { self.init(try EditedBlob(base)) }
 
+  /// A tree as the base of a blob that is laid out anew in the end: `encode()` has the bytes of
+  /// `dtc -p` for what `fdtoverlay` would write.
+  public init(relaying base: DeviceTree) { self.init(EditedBlob(relaying: base)) }
+
   private init(_ blob: EditedBlob) {
     self.blob = blob
     phandles = PhandleIndex(blob.tree)

@@ -23,9 +23,10 @@ struct ReferenceResolver {
   let format: PhandleFormat
   var diagnostics: [Diagnostic] = []
 
-  /// The names of the properties and nodes that resolving makes.
+  /// The names of the properties and nodes that resolving makes, and that of fragments, which applying
+  /// an overlay looks for without their numbers.
   static let ownNames = [
-    "phandle", "linux,phandle", "__symbols__", "__fixups__", "__local_fixups__",
+    "phandle", "linux,phandle", "__symbols__", "__fixups__", "__local_fixups__", "fragment",
   ]
 
   private var explicit: Set<UInt32> = []

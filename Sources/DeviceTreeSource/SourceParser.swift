@@ -42,8 +42,10 @@ struct SourceParser {
     for name in ReferenceResolver.ownNames { _ = preprocessor.names.intern(name) }
     self.options = options
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 32))
-    tree.reserve(nodes: 1 << 10, properties: 1 << 12, valueBytes: 1 << 16)
     stream = TokenStream(preprocessor)
+    // The first tokens come after most of the `#include`s.
+    let size = stream.preprocessor.sourceSize
+    tree.reserve(nodes: size / 64, properties: size / 16, markers: size / 16, valueBytes: size)
   }
 
   /// Reads the whole source; what is wrong with it is in the preprocessor's diagnostics.

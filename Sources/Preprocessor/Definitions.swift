@@ -25,7 +25,7 @@ extension Preprocessor {
       guard let (list, isVariadic, after) = parameterList(position + 1..<line.upperBound, name)
       else { return }
       parameters = list
-      form = .function(parameters: list.count, isVariadic: isVariadic)
+      form = .function(parameters: Int32(list.count), isVariadic: isVariadic)
       position = after
     }
     let body = position..<line.upperBound
@@ -97,8 +97,7 @@ extension Preprocessor {
     if isPlain { for position in body where store[position].kind == .hashHash { isPlain = false } }
     if isPlain {
       var macro = Macro(
-        name: name.symbol, form: form, body: body, inBodies: false, parameters: parameters,
-        location: name.location)
+        name: name.symbol, form: form, body: body, inBodies: false, location: name.location)
       macro.isOneToken =
         form == .object && body.count == 1 && store[body.lowerBound].kind != .identifier
       return macro
@@ -142,9 +141,11 @@ extension Preprocessor {
       return nil
     }
     if bodies.count > start { bodies[start].flags.remove(.spaceBefore) }
-    return Macro(
+    let macro = Macro(
       name: name.symbol, form: form, body: start..<bodies.count, inBodies: true,
-      parameters: parameters, location: name.location)
+      firstParameter: parameterNames.count, location: name.location)
+    parameterNames += parameters
+    return macro
   }
 
   private func parameterIndex(of token: Token, _ parameters: [Symbol]) -> Int? {
@@ -177,10 +178,15 @@ extension Preprocessor {
     macroIndex[name] = UInt32(macros.count)
   }
 
+  private func parameters(of macro: Macro) -> ArraySlice<Symbol> {
+    guard case .function(let count, _) = macro.form else { return [] }
+    let first = Int(macro.firstParameter)
+    return parameterNames[first..<first + Int(count)]
+  }
+
   private func isSame(_ a: Macro, _ b: Macro) -> Bool {
-    guard a.form == b.form, a.parameters == b.parameters, a.body.count == b.body.count else {
-      return false
-    }
+    guard a.form == b.form, a.body.count == b.body.count, parameters(of: a) == parameters(of: b)
+    else { return false }
     for (i, j) in zip(a.body, b.body) {
       let x = a.inBodies ? bodies[i] : store[i]
       let y = b.inBodies ? bodies[j] : store[j]
@@ -217,7 +223,7 @@ extension Preprocessor {
       install(
         Macro(
           name: names.intern(name), form: .builtin(builtin), body: 0..<0, inBodies: false,
-          parameters: [], location: .none))
+          location: .none))
     }
     var text = ""
     for name in ["__STDC__", "__STDC_HOSTED__", "__ASSEMBLER__", "__DTS__"] {

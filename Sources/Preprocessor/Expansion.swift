@@ -110,7 +110,7 @@ extension Preprocessor {
       push(macro, name)
       return true
     case .function(let parameters, let isVariadic):
-      return call(macro, name, parameters: parameters, isVariadic: isVariadic)
+      return call(macro, name, parameters: Int(parameters), isVariadic: isVariadic)
     }
   }
 
@@ -188,7 +188,8 @@ extension Preprocessor {
       if parameters > 0 {
         let expansion = newExpansion(macro, name)
         let replaced = replaceParameters(
-          of: macro, from: callStart, isVariadic: isVariadic, expansion: expansion)
+          of: macro, from: callStart, restIndex: isVariadic ? parameters - 1 : nil,
+          expansion: expansion)
         expandedTokens += replaced.count
         var context = Context(.work, replaced)
         context.macro = macro

@@ -118,6 +118,7 @@ extension Preprocessor {
   /// Goes on reading in a file.
   mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
     guard let tokenized = tokenized[id.index] else { return }
+    sourceSize += files.file(id).range.count
     inputs.append(
       Input(
         file: id, position: tokenized.tokens.lowerBound, includedFrom: includedFrom, folder: folder))

@@ -1,13 +1,13 @@
 public import SourceText
 
-/// A macro's definition.
+/// A macro's definition: plain data, since sources define thousands that they never use.
 struct Macro: Sendable {
   /// How its name is replaced.
   enum Form: Equatable, Sendable {
     /// `#define NAME body`.
     case object
     /// `#define NAME(a, b) body`; the last parameter of a variadic one takes all further arguments.
-    case function(parameters: Int, isVariadic: Bool)
+    case function(parameters: Int32, isVariadic: Bool)
     /// `__LINE__` and its like.
     case builtin(Builtin)
   }
@@ -21,16 +21,32 @@ struct Macro: Sendable {
   var form: Form
   /// The body: a range of the token store (`inBodies` false: as it stands in its file) or of
   /// `Preprocessor.bodies`.
-  var body: Range<Int>
+  var body: Range<Int> { Int(bodyStart)..<Int(bodyEnd) }
+  private let bodyStart: UInt32
+  private let bodyEnd: UInt32
   var inBodies: Bool
-  /// The names of the parameters, to tell a redefinition from a repetition.
-  var parameters: [Symbol]
+  /// Where the names of the parameters begin in `Preprocessor.parameterNames`, to tell a redefinition
+  /// from a repetition.
+  var firstParameter: UInt32
   /// Where its name stands in the `#define`.
   var location: SourceLocation
   /// Whether it is being expanded, so that its name means nothing meanwhile.
   var isDisabled = false
   /// Whether it is an object-like macro with a body of one token in the store, which is no identifier.
   var isOneToken = false
+
+  init(
+    name: Symbol, form: Form, body: Range<Int>, inBodies: Bool, firstParameter: Int = 0,
+    location: SourceLocation
+  ) {
+    self.name = name
+    self.form = form
+    bodyStart = UInt32(truncatingIfNeeded: body.lowerBound)
+    bodyEnd = UInt32(truncatingIfNeeded: body.upperBound)
+    self.inBodies = inBodies
+    self.firstParameter = UInt32(truncatingIfNeeded: firstParameter)
+    self.location = location
+  }
 }
 
 /// One use of a macro: a link of the chain from a token back to the source.

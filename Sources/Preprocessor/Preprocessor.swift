@@ -25,6 +25,9 @@ public struct Preprocessor: Sendable {
   /// The files that were opened, in order and without repetition: what a depfile lists.
   public internal(set) var dependencies: [String] = []
 
+  /// How many bytes the files have that were entered so far: about how large the source is.
+  public internal(set) var sourceSize = 0
+
   var options: PreprocessorOptions
   let words: DirectiveWords
 
@@ -38,6 +41,8 @@ public struct Preprocessor: Sendable {
   var macroIndex: [UInt32] = []
   /// Bodies that are not a plain stretch of the store: with parameters or `##`.
   var bodies: [Token] = []
+  /// The parameters of all macros that have some.
+  var parameterNames: [Symbol] = []
 
   var contexts: [Context] = []
   /// The tokens of expansions that were made to measure: arguments put in, tokens pasted.
@@ -68,10 +73,13 @@ public struct Preprocessor: Sendable {
   public init(options: PreprocessorOptions) {
     self.options = options
     files = SourceFiles()
-    names = SymbolTable()
+    names = SymbolTable(minimumCapacity: 1 << 12)
     words = DirectiveWords(&names)
-    store.reserveCapacity(1 << 15)
-    expansions.reserveCapacity(1 << 12)
+    // Room that is never used costs nothing, since the system gives memory only where it is written
+    // to; growing costs a copy and the memory twice.
+    store.reserveCapacity(1 << 18)
+    macros.reserveCapacity(1 << 13)
+    expansions.reserveCapacity(1 << 14)
   }
 
   /// Forgets the source that was read, with its macros and diagnostics, but keeps the tokens of all
@@ -81,10 +89,12 @@ public struct Preprocessor: Sendable {
     diagnostics.removeAll()
     expansions.removeAll(keepingCapacity: true)
     dependencies.removeAll()
+    sourceSize = 0
     inputs.removeAll()
     macros.removeAll(keepingCapacity: true)
     for index in macroIndex.indices { macroIndex[index] = 0 }
     bodies.removeAll(keepingCapacity: true)
+    parameterNames.removeAll(keepingCapacity: true)
     contexts.removeAll()
     work.removeAll(keepingCapacity: true)
     arguments.removeAll(keepingCapacity: true)

@@ -6,7 +6,7 @@ extension Preprocessor {
   /// A parameter beside `#` or `##` gets its argument as it was written, any other one the expanded
   /// argument between two paddings. Where an argument of nothing stands beside `##`, the `##` goes.
   mutating func replaceParameters(
-    of macro: Int, from callStart: Int, isVariadic: Bool, expansion: UInt32
+    of macro: Int, from callStart: Int, restIndex: Int?, expansion: UInt32
   ) -> Range<Int> {
     let body = macros[macro].body
     let inBodies = macros[macro].inBodies
@@ -33,8 +33,7 @@ extension Preprocessor {
         work.append(stringized(calls[index].tokens, in: token))
       } else if pastesOn || isPasted {
         if isPasted, !pastesOn, before > start {
-          let isRest = isVariadic && Int(token.payload) == macros[macro].parameters.count - 1
-          if work[before - 1].kind == .comma, isRest {
+          if work[before - 1].kind == .comma, Int(token.payload) == restIndex {
             // GNU: the comma in `, ## rest` goes with an argument that was left out.
             if calls[index].isMissing { work.removeLast() } else { dropsPaste = true }
           } else if calls[index].tokens.isEmpty {

@@ -164,6 +164,6 @@ public struct SourceFiles: Sendable {
 
   private func growing(by count: Int) -> Int {
     let needed = text.count + count
-    return needed <= text.capacity ? text.capacity : max(needed, text.capacity * 2, 1 << 20)
+    return needed <= text.capacity ? text.capacity : max(needed, text.capacity * 2, 1 << 22)
   }
 }

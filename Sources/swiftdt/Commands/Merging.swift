@@ -21,7 +21,9 @@ struct Merging {
     base: String, overlays: [String], sizes: SizeRequest
   ) throws -> (blob: [UInt8], nodes: Int) {
     let input = try reader.base(base)
-    var target = try self.target(input, base)
+    let isRelaid = !crossChecks && !sizes.isEmpty
+    let checkedBase = crossChecks ? input.tree : nil
+    var target = try self.target(consume input, base, isRelaid: isRelaid)
     var check: CrossCheck?
     if crossChecks {
       let blob = try encode(base) { () throws(BlobError) in try target.encode() }
@@ -42,7 +44,7 @@ struct Merging {
     }
     if check != nil || sizes.isEmpty {
       let merged = try encode(base) { () throws(BlobError) in try target.encode() }
-      try check?.compare(merged.bytes, base: input.tree)
+      if let checkedBase { try check?.compare(merged.bytes, base: checkedBase) }
       if sizes.isEmpty { return (merged.bytes, target.tree.nodeCount) }
     }
     let size = sizes.options
@@ -59,8 +61,11 @@ struct Merging {
     return (padded.bytes, target.tree.nodeCount)
   }
 
-  private func target(_ input: TreeReader.Base, _ path: String) throws -> OverlayTarget {
-    switch input {
+  private func target(
+    _ input: consuming TreeReader.Base, _ path: String, isRelaid: Bool
+  ) throws -> OverlayTarget {
+    if isRelaid { return OverlayTarget(relaying: input.tree) }
+    switch consume input {
     case .blob(let decoded): return OverlayTarget(decoded)
     case .tree(let tree):
       do throws(BlobError) {
