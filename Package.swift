@@ -46,6 +46,10 @@ let package = Package(
     .target(
       name: "DeviceTreeChecks", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
     .testTarget(
+      name: "DecompileTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
+      swiftSettings: floor),
+    .testTarget(
       name: "PreprocessedInputTests", dependencies: ["SourceText", "Preprocessor"],
       swiftSettings: floor),
     .testTarget(

@@ -29,6 +29,7 @@ enum Swiftdt {
       status =
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
+    case ("decompile", _): status = run(DecompileCommand.self, "decompile", arguments.dropFirst())
     case ("preprocess", _): status = run(PreprocessCommand.self, "preprocess", arguments.dropFirst())
     default: status = parseAndRun(arguments)
     }

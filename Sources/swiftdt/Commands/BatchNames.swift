@@ -1,14 +1,21 @@
-/// Where the blobs of a batch go: `SOURCE.dts` to `FOLDER/SOURCE.dtb`, with the folders that the
-/// sources do not have in common kept.
+/// Where the results of a batch go: `SOURCE.dts` to `FOLDER/SOURCE.dtb` or the other way round, with
+/// the folders that the inputs do not have in common kept.
 enum BatchNames {
-  /// The blob's path for one source.
-  static func path(in folder: String, for source: String) -> String {
-    let name = source == "-" ? "stdin" : String(source.split(separator: "/").last ?? "stdin")
-    return folder + "/" + renamed(name)
+  /// What is made.
+  enum Kind {
+    case blob, source
   }
 
-  /// The blobs' paths for many sources, and a path that two of them would have.
-  static func paths(in folder: String, for sources: [String]) -> (paths: [String], clash: String?) {
+  /// The result's path for one input.
+  static func path(in folder: String, for source: String, kind: Kind = .blob) -> String {
+    let name = source == "-" ? "stdin" : String(source.split(separator: "/").last ?? "stdin")
+    return folder + "/" + renamed(name, kind)
+  }
+
+  /// The results' paths for many inputs, and a path that two of them would have.
+  static func paths(
+    in folder: String, for sources: [String], kind: Kind = .blob
+  ) -> (paths: [String], clash: String?) {
     let parts = sources.map { $0.split(separator: "/").filter { $0 != "." && $0 != ".." } }
     var common = parts.first.map { max(0, $0.count - 1) } ?? 0
     for other in parts {
@@ -22,15 +29,19 @@ enum BatchNames {
     var clash: String?
     let paths = parts.map { parts in
       let folders = parts.dropFirst(common).dropLast().map { $0 + "/" }.joined()
-      let path = folder + "/" + folders + renamed(String(parts.last ?? "stdin"))
+      let path = folder + "/" + folders + renamed(String(parts.last ?? "stdin"), kind)
       if !seen.insert(path).inserted { clash = clash ?? path }
       return path
     }
     return (paths, clash)
   }
 
-  private static func renamed(_ name: String) -> String {
-    if name.hasSuffix(".dtso") { return name.dropLast(5) + ".dtbo" }
-    return (name.hasSuffix(".dts") ? String(name.dropLast(4)) : name) + ".dtb"
+  private static func renamed(_ name: String, _ kind: Kind) -> String {
+    let endings: [(String, String)] =
+      kind == .blob ? [(".dtso", ".dtbo"), (".dts", ".dtb")] : [(".dtbo", ".dtso"), (".dtb", ".dts")]
+    for (old, new) in endings where name.hasSuffix(old) {
+      return name.dropLast(old.count) + new
+    }
+    return name + (kind == .blob ? ".dtb" : ".dts")
   }
 }

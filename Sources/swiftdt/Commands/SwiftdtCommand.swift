@@ -11,7 +11,8 @@ struct SwiftdtCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      CompileCommand.self, OverlayCommand.self, BuildCommand.self, PreprocessCommand.self,
+      CompileCommand.self, DecompileCommand.self, OverlayCommand.self, BuildCommand.self,
+      PreprocessCommand.self,
     ])
 }
 

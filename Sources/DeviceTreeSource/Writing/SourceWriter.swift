@@ -1,0 +1,130 @@
+public import DeviceTree
+import SourceText
+
+/// Writes trees as source text, as dtc 1.8.1's `-O dts` does.
+///
+/// How a value is written is told by its markers. Where it has none, as in a tree from a blob, its
+/// type is guessed; `ReferenceRestoration` gives such a tree its labels and references back first.
+public struct SourceWriter {
+  let tree: DeviceTree
+  var text: [UInt8] = []
+
+  /// The text of a tree.
+  public static func text(of tree: DeviceTree) -> [UInt8] {
+    var writer = SourceWriter(tree: tree)
+    writer.writeTree()
+    return writer.text
+  }
+
+  init(tree: DeviceTree) {
+    self.tree = tree
+    text.reserveCapacity(tree.propertyCapacity * 40)
+  }
+
+  private mutating func writeTree() {
+    put("/dts-v1/;\n")
+    if tree.isPlugin { put("/plugin/;\n") }
+    put("\n")
+    for reservation in tree.reservations {
+      for label in reservation.labels { put(label: label) }
+      put("/memreserve/\t0x")
+      put(hex: reservation.address, digits: 16)
+      put(" 0x")
+      put(hex: reservation.size, digits: 16)
+      put(";\n")
+    }
+    writeNodes()
+  }
+
+  /// All nodes in document order; the braces of those that are over are closed on the way to the next.
+  private mutating func writeNodes() {
+    var node = NodeID.root
+    var level = 0
+    while true {
+      open(node, level)
+      if let child = tree.firstChild(of: node) {
+        put("\n")
+        node = child
+        level += 1
+        continue
+      }
+      close(node, level)
+      while true {
+        guard node != .root, let parent = tree.parent(of: node) else { return }
+        if let sibling = tree.nextSibling(of: node) {
+          put("\n")
+          node = sibling
+          break
+        }
+        node = parent
+        level -= 1
+        close(node, level)
+      }
+    }
+  }
+
+  private mutating func open(_ node: NodeID, _ level: Int) {
+    indent(level)
+    var label = tree.firstLabel(of: node)
+    while let current = label {
+      put(label: tree.name(of: current))
+      label = tree.nextLabel(after: current)
+    }
+    let name = tree.name(of: node)
+    if name == .empty { put("/") } else { put(name) }
+    put(" {\n")
+    var property = tree.firstProperty(of: node)
+    while let current = property {
+      write(current, level + 1)
+      property = tree.nextProperty(after: current)
+    }
+  }
+
+  private mutating func close(_ node: NodeID, _ level: Int) {
+    indent(level)
+    put("};\n")
+  }
+
+  private mutating func write(_ property: PropertyID, _ level: Int) {
+    indent(level)
+    var label = tree.firstLabel(of: property)
+    while let current = label {
+      put(label: tree.name(of: current))
+      label = tree.nextLabel(after: current)
+    }
+    put(tree.name(of: property))
+    let value = tree.value(of: property)
+    if value.count > 0 { write(value) }
+    put(";\n")
+  }
+}
+
+// MARK: - Bytes
+
+extension SourceWriter {
+  mutating func put(_ literal: StaticString) {
+    literal.withUTF8Buffer { unsafe text.append(contentsOf: $0) }
+  }
+
+  mutating func put(_ name: Symbol) { tree.names.append(name, to: &text) }
+
+  private mutating func put(label: Symbol) {
+    put(label)
+    put(": ")
+  }
+
+  private mutating func indent(_ level: Int) {
+    text.append(contentsOf: repeatElement(0x09, count: level))
+  }
+
+  /// A number in hexadecimal, with zeros before it up to this many digits.
+  mutating func put(hex number: UInt64, digits: Int) {
+    let needed = max((64 - number.leadingZeroBitCount + 3) / 4, digits, 1)
+    var shift = needed * 4
+    while shift > 0 {
+      shift -= 4
+      let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
+      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import DeviceTree
+
+/// What the bytes of a value probably are, where nobody says: strings, cells or bytes.
+///
+/// The rules are dtc's, oddities included, since the text is to be the same.
+struct ValueTypes {
+  let bytes: ArraySlice<UInt8>
+  var list: MarkerList
+
+  /// The markers with types where there were none; those of a value that has a type already are left
+  /// as they are, since then a source has said it all.
+  static func complete(
+    _ markers: ArraySlice<Marker>, of bytes: ArraySlice<UInt8>
+  ) -> [Marker] {
+    var types = ValueTypes(bytes: bytes, list: MarkerList(markers: Array(markers)))
+    types.guess()
+    return types.list.markers
+  }
+
+  private mutating func guess() {
+    var at = 0
+    var offset = 0
+    while at < list.markers.count {
+      if list.markers[at].kind.isType { return }
+      if Int(list.markers[at].offset) > offset {
+        at = addType(from: offset, to: Int(list.markers[at].offset), at: at)
+        // Where strings were found, this is the second of them, and the loop ends at the third.
+        guard at < list.markers.count else { return }
+        offset = Int(list.markers[at].offset)
+      }
+      if list.markers[at].kind == .phandleReference {
+        at = list.add(Marker(offset: UInt32(offset), kind: .uint32), from: at)
+        offset += 4
+      }
+      at += 1
+    }
+    if offset < bytes.count { _ = addType(from: offset, to: bytes.count, at: at) }
+  }
+
+  private mutating func addType(from start: Int, to end: Int, at place: Int) -> Int {
+    let kind = kind(from: start, to: end)
+    if kind == .string { addFurtherStrings(from: start, to: end) }
+    return list.add(
+      Marker(offset: UInt32(truncatingIfNeeded: start), kind: kind), from: min(place, list.markers.count))
+  }
+
+  private func kind(from start: Int, to end: Int) -> Marker.Kind {
+    let part = bytes.dropFirst(start).prefix(end - start)
+    if part.last == 0 {
+      var zeros = 0
+      var isText = true
+      for byte in part {
+        if byte == 0 { zeros += 1 }
+        if !Self.isText(byte) {
+          isText = false
+          break
+        }
+      }
+      if isText, zeros <= part.count - zeros { return .string }
+    }
+    return part.count % 4 == 0 ? .uint32 : .uint8
+  }
+
+  private mutating func addFurtherStrings(from start: Int, to end: Int) {
+    let base = bytes.startIndex
+    var place = 0
+    for offset in start + 1..<max(end, start + 1) where bytes[base + offset - 1] == 0 {
+      place = list.add(
+        Marker(offset: UInt32(truncatingIfNeeded: offset), kind: .string), from: place)
+    }
+  }
+
+  /// Whether a byte may stand in what is taken for a string: what is printed, what has an escape of
+  /// one letter, and the zero that ends it.
+  private static func isText(_ byte: UInt8) -> Bool {
+    byte == 0 || 0x07...0x0D ~= byte || 0x20...0x7E ~= byte
+  }
+}

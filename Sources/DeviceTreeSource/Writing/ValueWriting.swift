@@ -1,0 +1,148 @@
+import DeviceTree
+import SourceText
+
+extension SourceWriter {
+  /// ` = …`, as the value's markers say. What lies before the first type is left out, as dtc does.
+  mutating func write(_ value: PropertyValue) {
+    put(" =")
+    let bytes = tree.bytes(of: value)
+    let markers = ValueTypes.complete(tree.markers(of: value), of: bytes)
+    let ends = Self.ends(of: markers, count: bytes.count)
+    var open: Marker.Kind?
+    for (index, marker) in markers.enumerated() {
+      let start = Int(marker.offset)
+      let end = index + 1 < markers.count ? Int(markers[index + 1].offset) : bytes.count
+      if marker.kind.isType {
+        open = marker.kind
+        text.append(0x20)
+        putStart(of: marker.kind)
+      } else if marker.kind == .label {
+        text.append(0x20)
+        put(marker.reference)
+        text.append(0x3A)
+      }
+      guard let kind = open, end > start, end <= bytes.count else { continue }
+      let chunk = bytes[bytes.startIndex + start..<bytes.startIndex + end]
+      if kind == .uint32 {
+        writeCells(chunk, at: index, of: markers)
+        if ends[index] > end { text.append(0x20) }
+      } else {
+        write(chunk, as: kind)
+      }
+      if ends[index] == end {
+        putEnd(of: kind)
+        if end != bytes.count { text.append(0x2C) }
+        open = nil
+      }
+    }
+  }
+
+  /// By marker: where the next type begins, or the value ends.
+  private static func ends(of markers: [Marker], count: Int) -> [Int] {
+    var ends = [Int](repeating: count, count: markers.count)
+    var next: Int?
+    for index in markers.indices.reversed() {
+      let start = Int(markers[index].offset)
+      // A type that has no bytes does not end what is before it.
+      if let next, next != start { ends[index] = next }
+      if markers[index].kind.isType { next = start }
+    }
+    return ends
+  }
+
+  private mutating func putStart(of kind: Marker.Kind) {
+    switch kind {
+    case .uint8: put("[")
+    case .uint16: put("/bits/ 16 <")
+    case .uint32: put("<")
+    case .uint64: put("/bits/ 64 <")
+    default: break
+    }
+  }
+
+  private mutating func putEnd(of kind: Marker.Kind) {
+    switch kind {
+    case .uint8: put("]")
+    case .uint16, .uint32, .uint64: put(">")
+    default: break
+    }
+  }
+
+  private mutating func write(_ chunk: ArraySlice<UInt8>, as kind: Marker.Kind) {
+    switch kind {
+    case .uint16: writeIntegers(chunk, width: 2)
+    case .uint64: writeIntegers(chunk, width: 8)
+    case .string where chunk.last == 0: writeString(chunk)
+    default: writeIntegers(chunk, width: 1)
+    }
+  }
+
+  /// Cells, the first of which may be a reference.
+  private mutating func writeCells(
+    _ chunk: ArraySlice<UInt8>, at index: Int, of markers: [Marker]
+  ) {
+    guard let reference = Self.reference(at: index, of: markers) else {
+      return writeIntegers(chunk, width: 4)
+    }
+    text.append(0x26)
+    if tree.names.withBytes(of: reference, { $0.count > 0 && $0[0] == 0x2F }) {
+      text.append(0x7B)
+      put(reference)
+      text.append(0x7D)
+    } else {
+      put(reference)
+    }
+    if chunk.count > 4 {
+      text.append(0x20)
+      writeIntegers(chunk.dropFirst(4), width: 4)
+    }
+  }
+
+  /// What the cell at the offset of a marker refers to.
+  private static func reference(at index: Int, of markers: [Marker]) -> Symbol? {
+    let offset = markers[index].offset
+    var first = index
+    while first > 0, markers[first - 1].offset == offset { first -= 1 }
+    while first < markers.count, markers[first].offset == offset {
+      if markers[first].kind == .phandleReference { return markers[first].reference }
+      first += 1
+    }
+    return nil
+  }
+
+  private mutating func writeIntegers(_ chunk: ArraySlice<UInt8>, width: Int) {
+    var at = chunk.startIndex
+    while at + width <= chunk.endIndex {
+      var number: UInt64 = 0
+      for byte in chunk[at..<at + width] { number = number << 8 | UInt64(byte) }
+      if at > chunk.startIndex { text.append(0x20) }
+      if width > 1 { put("0x") }
+      put(hex: number, digits: 2)
+      at += width
+    }
+  }
+
+  private mutating func writeString(_ chunk: ArraySlice<UInt8>) {
+    text.append(0x22)
+    for byte in chunk.dropLast() {
+      switch byte {
+      case 0x00: put("\\0")
+      case 0x07: put("\\a")
+      case 0x08: put("\\b")
+      case 0x09: put("\\t")
+      case 0x0A: put("\\n")
+      case 0x0B: put("\\v")
+      case 0x0C: put("\\f")
+      case 0x0D: put("\\r")
+      case 0x22, 0x5C:
+        text.append(0x5C)
+        text.append(byte)
+      case 0x20...0x7E: text.append(byte)
+      default:
+        put("\\x")
+        put(hex: UInt64(byte), digits: 2)
+      }
+    }
+    text.append(0x22)
+  }
+}
