@@ -79,6 +79,11 @@ let package = Package(
     .testTarget(
       name: "DeviceTreeOverlayTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"]),
+    .testTarget(
+      name: "SwiftdtOverlayTests",
+      dependencies: [
+        "swiftdt", "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,6 +8,9 @@ import ArgumentParser
 enum Swiftdt {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if let name = CommandLine.arguments.first, let status = runDropIn(name, arguments) {
+      exitProcess(status)
+    }
     if arguments == ["--version"] {
       Console.say(Version.text + "\n")
       return
@@ -34,6 +37,14 @@ enum Swiftdt {
     default: status = parseAndRun(arguments)
     }
     exitProcess(status.rawValue)
+  }
+
+  /// Runs the program whose name this one was called by, if it stands in for one.
+  private static func runDropIn(_ name: String, _ arguments: [String]) -> Int32? {
+    switch name.utf8.split(separator: UInt8(ascii: "/")).last.map(String.init) {
+    case "fdtoverlay": FdtoverlayProgram(name: name).run(arguments)
+    default: nil
+    }
   }
 
   private static func run<Command: ParsableCommand>(

@@ -7,10 +7,22 @@ import SourceText
 struct Merging {
   private var reader: TreeReader
   private let crossChecks: Bool
+  /// Whether overlays that fail are left out instead of ending everything.
+  private let keepsGoing: Bool
 
-  init(_ reading: SourceReading, crossChecks: Bool = false) {
+  init(_ reading: SourceReading, crossChecks: Bool = false, keepsGoing: Bool = false) {
     reader = TreeReader(reading)
     self.crossChecks = crossChecks
+    self.keepsGoing = keepsGoing
+  }
+
+  /// What came of it.
+  struct Merged {
+    var blob: [UInt8]
+    /// How many nodes the tree has.
+    var nodes: Int
+    /// The overlays that failed.
+    var leftOut: [String]
   }
 
   /// The merged blob with as much headroom as is asked for; shows what there is to say.
@@ -19,7 +31,7 @@ struct Merging {
   /// it, which lays the strings block out anew: what boards' build scripts do to get headroom.
   mutating func merge(
     base: String, overlays: [String], sizes: SizeRequest
-  ) throws -> (blob: [UInt8], nodes: Int) {
+  ) throws -> Merged {
     let input = try reader.base(base)
     let isRelaid = !crossChecks && !sizes.isEmpty
     let checkedBase = crossChecks ? input.tree : nil
@@ -29,23 +41,20 @@ struct Merging {
       let blob = try encode(base) { () throws(BlobError) in try target.encode() }
       check = CrossCheck(base: blob.bytes)
     }
+    var leftOut: [String] = []
     for path in overlays {
-      let overlay = try reader.overlay(path)
-      if check != nil {
-        check?.add(overlay: try reader.encode(overlay, path), named: path)
-      }
-      do throws(OverlayError) {
-        try target.apply(overlay, named: path)
-      } catch {
-        Console.show([error.diagnostic])
-        try check?.compareFailure(of: path)
-        throw CommandFailure()
+      do {
+        try apply(path, to: &target, &check)
+      } catch let failure as CommandFailure where keepsGoing && !failure.isFinal {
+        leftOut.append(path)
       }
     }
     if check != nil || sizes.isEmpty {
       let merged = try encode(base) { () throws(BlobError) in try target.encode() }
       if let checkedBase { try check?.compare(merged.bytes, base: checkedBase) }
-      if sizes.isEmpty { return (merged.bytes, target.tree.nodeCount) }
+      if sizes.isEmpty {
+        return Merged(blob: merged.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
+      }
     }
     let size = sizes.options
     let padded = try encode(base) { () throws(BlobError) in
@@ -58,7 +67,24 @@ struct Merging {
           "the blob has \(padded.unpaddedSize) bytes, more than the \(size.minimumSize) asked for")
       ])
     }
-    return (padded.bytes, target.tree.nodeCount)
+    return Merged(blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
+  }
+
+  private mutating func apply(
+    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?
+  ) throws {
+    let overlay = try reader.overlay(path)
+    if check != nil {
+      check?.add(overlay: try reader.encode(overlay, path), named: path)
+    }
+    do throws(OverlayError) {
+      try target.apply(overlay, named: path)
+    } catch {
+      Console.show([error.diagnostic])
+      try check?.compareFailure(of: path)
+      check?.removeLast()
+      throw CommandFailure()
+    }
   }
 
   private func target(

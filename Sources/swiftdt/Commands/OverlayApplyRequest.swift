@@ -6,11 +6,15 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var output: String
   var overlays: [String]
   var crossChecks = false
+  /// Overlays that fail are left out.
+  var keepsGoing = false
+  /// That some were left out is no failure.
+  var allowsFailed = false
   var reading = SourceReading()
   var sizes = SizeRequest()
 
   func run() throws {
-    var merging = Merging(reading, crossChecks: crossChecks)
+    var merging = Merging(reading, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
     do throws(FileError) {
       try FileReplacement.write(merged.blob, to: output)
@@ -18,6 +22,18 @@ struct OverlayApplyRequest: Equatable, Sendable {
       Console.show([error.diagnostic])
       throw CommandFailure()
     }
+    if !merged.leftOut.isEmpty {
+      Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
+      if !allowsFailed { throw CommandFailure() }
+    }
+  }
+
+  /// What there is to say of overlays that were left out.
+  static func leftOut(_ names: [String], of count: Int, allowsFailed: Bool) -> Diagnostic {
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    return Diagnostic(
+      allowsFailed ? .warning : .error, "overlays-left-out",
+      "\(names.count) of \(count) overlays \(names.count == 1 ? "is" : "are") left out: \(list)")
   }
 }
 
@@ -26,6 +42,7 @@ extension OverlayApplyRequest {
   init?(quick arguments: ArraySlice<String>) {
     let own: [QuickFlags.Flag] = [
       .value("-b", "--base"), .value("-o", "--output"), .toggle("--cross-check"),
+      .toggle("--keep-going", "-k"), .toggle("--allow-failed"),
     ]
     guard let flags = QuickFlags(arguments, own + QuickFlags.reading + QuickFlags.sizes),
       let sizes = flags.sizes, let base = flags.last("-b"), let output = flags.last("-o"),
@@ -33,6 +50,7 @@ extension OverlayApplyRequest {
     else { return nil }
     self.init(
       base: base, output: output, overlays: flags.operands, crossChecks: flags.has("--cross-check"),
+      keepsGoing: flags.has("--keep-going"), allowsFailed: flags.has("--allow-failed"),
       reading: flags.reading, sizes: sizes)
   }
 }

@@ -33,6 +33,16 @@ struct OverlayApplyCommand: ParsableCommand {
     help: "Apply with libfdt as well, and fail unless both agree.")
   var crossCheck = false
 
+  @Flag(
+    name: [.customShort("k"), .customLong("keep-going")],
+    help: "Leave out the overlays that cannot be applied, and write what the others make.")
+  var keepGoing = false
+
+  @Flag(
+    name: .customLong("allow-failed"),
+    help: "Keep going, and end with exit code 0 although overlays were left out.")
+  var allowFailed = false
+
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
 
@@ -43,7 +53,7 @@ struct OverlayApplyCommand: ParsableCommand {
   var request: OverlayApplyRequest {
     OverlayApplyRequest(
       base: base, output: output, overlays: overlays, crossChecks: crossCheck,
-      reading: reading.reading, sizes: sizes.request)
+      keepsGoing: keepGoing, allowsFailed: allowFailed, reading: reading.reading, sizes: sizes.request)
   }
 
   func run() throws { try request.run() }

@@ -20,4 +20,6 @@ struct SwiftdtCommand: ParsableCommand {
 enum Version {
   /// What `swiftdt --version` says.
   static let text = "swiftdt 0.1.0"
+  /// The dtc that the programs of its names do as.
+  static let dtc = "1.8.1"
 }

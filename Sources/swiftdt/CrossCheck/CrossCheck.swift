@@ -18,6 +18,9 @@ struct CrossCheck {
 
   mutating func add(overlay: [UInt8], named name: String) { overlays.append((name, overlay)) }
 
+  /// Forgets the overlay that was added last, since it is left out.
+  mutating func removeLast() { overlays.removeLast() }
+
   /// Compares our result with libfdt's; throws after saying what differs.
   func compare(_ ours: [UInt8], base: DeviceTree) throws {
     switch try merge() {
@@ -36,7 +39,7 @@ struct CrossCheck {
   func compareFailure(of name: String) throws {
     guard case .merged = try merge() else { return }
     complain("libfdt applies overlay '\(name)', which was refused", notes: [])
-    throw CommandFailure()
+    throw CommandFailure(isFinal: true)
   }
 
   private func compareTrees(_ ours: [UInt8], _ theirs: [UInt8], _ base: DeviceTree) throws {

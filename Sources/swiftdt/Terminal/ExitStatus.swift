@@ -11,6 +11,11 @@ enum ExitStatus: Int32 {
 /// A command ends here; what there was to say has been said.
 struct CommandFailure: Error {
   let status: ExitStatus
+  /// Whether there is no going on without what failed: it puts everything else in doubt.
+  let isFinal: Bool
 
-  init(_ status: ExitStatus = .failure) { self.status = status }
+  init(_ status: ExitStatus = .failure, isFinal: Bool = false) {
+    self.status = status
+    self.isFinal = isFinal
+  }
 }

@@ -1,0 +1,162 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import SourceText
+
+/// `fdtoverlay`, for scripts that call it by that name: dtc's flags, messages and exit codes. What
+/// libfdt calls an error is followed by what it means.
+struct FdtoverlayProgram {
+  /// As the program was called; getopt's messages begin with it.
+  let name: String
+
+  private static let options: [GetoptLine.Option] = [
+    .init(short: "i", long: "input", takesValue: true),
+    .init(short: "o", long: "output", takesValue: true),
+    .init(short: "v", long: "verbose"), .init(short: "h", long: "help"),
+    .init(short: "V", long: "version"),
+  ]
+
+  /// Reads the command line and does what it says; the result is the exit code.
+  func run(_ arguments: some Sequence<String>) -> Int32 {
+    let line = GetoptLine(arguments, Self.options)
+    // getopt's callers act on each option as they come to it.
+    switch line.options.first(where: { $0.short == "h" || $0.short == "V" })?.short {
+    case "h":
+      Console.say(Self.usage)
+      return 0
+    case "V":
+      Console.say("Version: DTC \(Version.dtc)\n")
+      return 0
+    default: break
+    }
+    if let problem = line.problem {
+      return misused("unknown option", before: "\(name): \(problem)\n")
+    }
+    guard let input = line.last("i") else { return misused("missing input file") }
+    guard let output = line.last("o") else { return misused("missing output file") }
+    guard !line.operands.isEmpty else { return misused("missing overlay file(s)") }
+    if line.has("v") {
+      var text = "input  = \(input)\noutput = \(output)\n"
+      for (index, overlay) in line.operands.enumerated() { text += "overlay[\(index)] = \(overlay)\n" }
+      Console.say(text)
+    }
+    do throws(Refusal) {
+      try merge(input, line.operands, into: output)
+      return 0
+    } catch {
+      Console.complain(error.line)
+      if let diagnostic = error.explanation {
+        Console.complain(
+          DiagnosticRenderer(files: SourceFiles(), colour: Console.isColoured, program: "fdtoverlay")
+            .render(diagnostic))
+      }
+      return 1
+    }
+  }
+
+  /// Why there is no result: libfdt's line and ours.
+  private struct Refusal: Error {
+    let line: String
+    var explanation: Diagnostic?
+  }
+
+  private func merge(
+    _ input: String, _ overlays: [String], into output: String
+  ) throws(Refusal) {
+    let base = try read(input) { "Base blob is incomplete" }
+    // All are read before the first is applied.
+    var blobs: [[UInt8]] = []
+    for path in overlays { blobs.append(try read(path) { "Overlay '\(path)' is incomplete" }) }
+    var target: OverlayTarget
+    do throws(BlobError) {
+      target = OverlayTarget(try BlobDecoder.decode(base))
+    } catch {
+      let line =
+        error.isAboutHeader
+        ? "Failed to make temporary copy: \(error.libfdtName)"
+        : "Failed to apply '\(overlays[0])': \(error.libfdtName)"
+      throw Refusal(line: "\n\(line)\n", explanation: error.diagnostic(for: input))
+    }
+    for (path, blob) in zip(overlays, blobs) {
+      let overlay: DeviceTree
+      do throws(BlobError) {
+        overlay = try BlobDecoder.decode(blob).tree
+      } catch {
+        throw failure(path, error.libfdtName, error.diagnostic(for: path))
+      }
+      do throws(OverlayError) {
+        try target.apply(overlay, named: path)
+      } catch {
+        throw failure(path, error.libfdtName, error.diagnostic)
+      }
+    }
+    let merged: EncodedBlob
+    do throws(BlobError) {
+      merged = try target.encode()
+    } catch {
+      throw failure(overlays[overlays.count - 1], error.libfdtName, error.diagnostic(for: output))
+    }
+    do throws(FileError) {
+      try FileReplacement.write(merged.bytes, to: output)
+    } catch {
+      throw Refusal(
+        line: "Couldn't write blob to '\(output)': \(error.code)\n\nFailed to write '\(output)'\n")
+    }
+  }
+
+  private func failure(_ overlay: String, _ error: String, _ diagnostic: Diagnostic) -> Refusal {
+    Refusal(line: "\nFailed to apply '\(overlay)': \(error)\n", explanation: diagnostic)
+  }
+
+  private func read(
+    _ path: String, incomplete: () -> String
+  ) throws(Refusal) -> [UInt8] {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileReading.contents(of: path)
+    } catch {
+      throw Refusal(
+        line: "Couldn't open blob from '\(path)': \(error.code)\n\nFailed to read '\(path)'\n")
+    }
+    guard bytes.count >= 8 else { return bytes }
+    let totalSize = bytes[4..<8].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    if Int(totalSize) > bytes.count {
+      throw Refusal(line: "\n\(incomplete()) (\(bytes.count) / \(totalSize) bytes read)\n")
+    }
+    return bytes
+  }
+
+  private func misused(_ problem: String, before: String = "") -> Int32 {
+    Console.complain(before + Self.usage + "\nError: \(problem)\n")
+    return 1
+  }
+
+  private static let usage = """
+    Usage: apply a number of overlays to a base blob
+    \tfdtoverlay <options> [<overlay.dtbo> [<overlay.dtbo>]]
+
+    <type>\ts=string, i=int, u=unsigned, x=hex
+    \tOptional modifier prefix:
+    \t\thh or b=byte, h=2 byte, l=4 byte (default)
+
+    Options: -[i:o:vhV]
+      -i, --input <arg>  Input base DT blob
+      -o, --output <arg> Output DT blob
+      -v, --verbose      Verbose messages
+      -h, --help         Print this help and exit
+      -V, --version      Print version and exit
+
+    """
+}
+
+extension BlobError {
+  /// Whether libfdt finds it when it first looks at a blob, by the header alone.
+  var isAboutHeader: Bool {
+    switch kind {
+    case .empty, .headerTruncated, .badMagic, .badVersion, .badTotalSize, .fileTruncated, .blockOutside,
+      .reservationsUnterminated:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import DeviceTree
+
+/// A small base and overlays for it.
+enum Boards {
+  static let base = makeTree([
+    ("/", ["compatible": "acme,board"]),
+    ("/soc", ["phandle": 1]),
+    ("/soc/uart@1", ["status": "disabled", "phandle": 2]),
+    ("/soc/i2c@2", ["status": "okay", "clock-frequency": 100000, "phandle": 3]),
+    ("/__symbols__", ["soc": "/soc", "uart_a": "/soc/uart@1", "i2c_b": "/soc/i2c@2"]),
+  ])
+
+  /// Sets the `status` of a labelled node.
+  static func status(_ text: String, of label: String) -> DeviceTree {
+    setting(["status": .text(text)], of: label)
+  }
+
+  /// Sets properties of a labelled node.
+  static func setting(_ properties: KeyValuePairs<String, Value>, of label: String) -> DeviceTree {
+    makeTree([
+      ("/fragment@0", ["target": 0xFFFF_FFFF]), ("/fragment@0/__overlay__", properties),
+      ("/__fixups__", [label: "/fragment@0:target:0"]),
+    ])
+  }
+}

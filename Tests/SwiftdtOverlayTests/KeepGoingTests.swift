@@ -1,0 +1,54 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import Testing
+
+@testable import swiftdt
+
+/// `overlay apply --keep-going`.
+@Suite struct KeepGoingTests {
+  private static let errors = """
+    swiftdt: error: overlay 'bad.dtbo': fragment@0 targets label 'uart_b', which the base does not export
+    note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+    help: nearest labels: 'uart_a'
+    none.dtbo: error: the file is empty
+    note: FDT_ERR_TRUNCATED in libfdt
+
+    """
+
+  @Test(arguments: [false, true], [false, true])
+  func leavesOutWhatFails(isAllowed: Bool, isChecked: Bool) throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(Boards.status("okay", of: "uart_a"), to: "good.dtbo")
+    try program.write(Boards.status("okay", of: "uart_b"), to: "bad.dtbo")
+    try program.write([], to: "none.dtbo")
+    try program.write(Boards.setting(["new": 1], of: "soc"), to: "last.dtbo")
+    let outcome = try program.run(
+      ["overlay", "apply", "-b", "base.dtb", "-o", "out.dtb", isAllowed ? "--allow-failed" : "--keep-going"]
+        + (isChecked ? ["--cross-check"] : [])
+        + ["good.dtbo", "bad.dtbo", "none.dtbo", "last.dtbo"])
+    let last =
+      "swiftdt: \(isAllowed ? "warning" : "error"): 2 of 4 overlays are left out: 'bad.dtbo', 'none.dtbo'\n"
+    #expect(outcome == .init(status: isAllowed ? 0 : 1, output: "", errors: Self.errors + last))
+    var target = OverlayTarget(try BlobDecoder.decode(#require(program.read("base.dtb"))))
+    try target.apply(Boards.status("okay", of: "uart_a"), named: "good")
+    try target.apply(Boards.setting(["new": 1], of: "soc"), named: "last")
+    #expect(try program.read("out.dtb") == target.encode().bytes)
+  }
+
+  @Test func otherwiseNothingIsWritten() throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(Boards.status("okay", of: "uart_b"), to: "bad.dtbo")
+    let outcome = try program.run("overlay", "apply", "-b", "base.dtb", "-o", "out.dtb", "bad.dtbo")
+    #expect(outcome.status == 1)
+    #expect(program.read("out.dtb") == nil)
+  }
+
+  @Test func flagsAreReadAlike() throws {
+    let words = ["-b", "b", "-o", "o", "-k", "--allow-failed", "x"]
+    #expect(OverlayApplyRequest(quick: words[...]) == (try OverlayApplyCommand.parse(words).request))
+    #expect(OverlayApplyRequest(quick: words[...])?.keepsGoing == true)
+  }
+}
