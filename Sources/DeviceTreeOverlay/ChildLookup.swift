@@ -6,13 +6,19 @@ import SourceText
 ///
 /// A node's children are entered in the index when such a name is first looked for among them.
 struct ChildLookup: Sendable {
-  private struct Key: Hashable {
-    let parent: NodeID
-    let name: Symbol
+  // Keys are plain integers: for each type of key, the Swift runtime first looks through all
+  // conformances of the program, which takes longer than applying an overlay.
+  private var first: [Int: NodeID] = [:]
+  /// By node.
+  private var isIndexed: [Bool] = []
+
+  private func key(_ parent: NodeID, _ name: Symbol) -> Int {
+    Int(truncatingIfNeeded: UInt64(parent.rawValue) << 32 | UInt64(name.rawValue))
   }
 
-  private var first: [Key: NodeID] = [:]
-  private var indexed: Set<NodeID> = []
+  private func hasIndex(_ node: NodeID) -> Bool {
+    node.index < isIndexed.count && isIndexed[node.index]
+  }
 
   /// Why a path leads nowhere.
   enum Failure: Error {
@@ -27,14 +33,14 @@ struct ChildLookup: Sendable {
     guard let firstChild = tree.firstChild(of: node) else { return nil }
     if tree.name(of: firstChild) == name { return firstChild }
     if tree.names.withBytes(of: name, Self.hasUnitAddress) { return tree.child(of: node, named: name) }
-    if !indexed.contains(node) { index(node, in: &tree) }
-    return first[Key(parent: node, name: name)]
+    if !hasIndex(node) { index(node, in: &tree) }
+    return first[key(node, name)]
   }
 
   /// The same for a name that may be no symbol of the tree.
   mutating func child(of node: NodeID, named name: Span<UInt8>, in tree: inout DeviceTree) -> NodeID? {
     // Entering children in the index makes symbols of their names without unit addresses.
-    if tree.names.find(name) == nil, !indexed.contains(node), !Self.hasUnitAddress(name) {
+    if tree.names.find(name) == nil, !hasIndex(node), !Self.hasUnitAddress(name) {
       index(node, in: &tree)
     }
     return tree.names.find(name).flatMap { child(of: node, named: $0, in: &tree) }
@@ -47,15 +53,19 @@ struct ChildLookup: Sendable {
 
   /// Notes that a node was put in front of its parent's other children.
   mutating func noteFirst(_ node: NodeID, in tree: inout DeviceTree) {
-    guard let parent = tree.parent(of: node), indexed.contains(parent) else { return }
-    first[Key(parent: parent, name: baseName(of: node, in: &tree))] = node
+    guard let parent = tree.parent(of: node), hasIndex(parent) else { return }
+    first[key(parent, baseName(of: node, in: &tree))] = node
   }
 
   private mutating func index(_ node: NodeID, in tree: inout DeviceTree) {
-    indexed.insert(node)
+    if node.index >= isIndexed.count {
+      let missing = max(node.index + 1, tree.nodeCapacity) - isIndexed.count
+      isIndexed.append(contentsOf: repeatElement(false, count: missing))
+    }
+    isIndexed[node.index] = true
     var next = tree.firstChild(of: node)
     while let child = next {
-      let key = Key(parent: node, name: baseName(of: child, in: &tree))
+      let key = key(node, baseName(of: child, in: &tree))
       if first[key] == nil { first[key] = child }
       next = tree.nextSibling(of: child)
     }

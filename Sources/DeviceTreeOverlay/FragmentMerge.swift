@@ -46,15 +46,17 @@ extension OverlayTarget {
   mutating func mergeFragments(of input: inout OverlayInput) throws(OverlayError) {
     for fragment in input.fragments {
       let top = try target(of: fragment, in: &input).node
-      var counterpart: [NodeID: NodeID] = [fragment.content: top]
+      input.counterparts[fragment.content.index] = top
       var next: NodeID? = fragment.content
       while let node = next {
         if node != fragment.content, let parent = input.tree.parent(of: node),
-          let above = counterpart[parent]
+          let above = input.counterparts[parent.index]
         {
-          counterpart[node] = findOrAdd(node, below: above, &input)
+          input.counterparts[node.index] = findOrAdd(node, below: above, &input)
         }
-        if let met = counterpart[node] { try mergeProperties(of: node, into: met, &input) }
+        if let met = input.counterparts[node.index] {
+          try mergeProperties(of: node, into: met, &input)
+        }
         next = input.tree.nodeAfter(node, within: fragment.content)
       }
     }

@@ -33,17 +33,19 @@ extension OverlayTarget {
   func shiftLocalReferences(of input: inout OverlayInput) throws(OverlayError) {
     guard let fixups = input.node(named: "__local_fixups__") else { return }
     let delta = phandles.maximum
-    var counterpart: [NodeID: NodeID] = [fixups: .root]
+    input.counterparts[fixups.index] = .root
     var next: NodeID? = fixups
     while let fixup = next {
-      if fixup != fixups, let parent = input.tree.parent(of: fixup), let above = counterpart[parent] {
+      if fixup != fixups, let parent = input.tree.parent(of: fixup),
+        let above = input.counterparts[parent.index]
+      {
         let name = input.tree.name(of: fixup)
         guard let node = input.children.child(of: above, named: name, in: &input.tree) else {
           throw input.error(.localFixupWithoutNode, at: fixup)
         }
-        counterpart[fixup] = node
+        input.counterparts[fixup.index] = node
       }
-      if let node = counterpart[fixup] {
+      if let node = input.counterparts[fixup.index] {
         try shiftReferences(of: node, listedIn: fixup, by: delta, &input)
       }
       next = input.tree.nodeAfter(fixup, within: fixups)
@@ -93,20 +95,22 @@ extension OverlayTarget {
         if error.libfdtName == "FDT_ERR_NOTFOUND" { continue }
         throw error
       }
-      var counterpart: [NodeID: NodeID] = [fragment.content: top]
+      input.counterparts[fragment.content.index] = top
       var next: NodeID? = fragment.content
       while let node = next {
         if node != fragment.content, let parent = input.tree.parent(of: node),
-          let above = counterpart[parent]
+          let above = input.counterparts[parent.index]
         {
           let name = input.baseSymbol(input.tree.name(of: node), in: &blob.tree.names)
           guard let met = children.child(of: above, named: name, in: &blob.tree) else {
             next = input.tree.nodeAfterSubtree(of: node, within: fragment.content)
             continue
           }
-          counterpart[node] = met
+          input.counterparts[node.index] = met
         }
-        if let met = counterpart[node] { keepPhandle(of: met, against: node, &input, &references) }
+        if let met = input.counterparts[node.index] {
+          keepPhandle(of: met, against: node, &input, &references)
+        }
         next = input.tree.nodeAfter(node, within: fragment.content)
       }
     }

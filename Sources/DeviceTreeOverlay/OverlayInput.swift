@@ -8,7 +8,10 @@ struct OverlayInput {
   let name: String
   /// The nodes below the root that have an `__overlay__`, in order.
   private(set) var fragments: [Fragment] = []
-  private var fragmentAt: [NodeID: Fragment] = [:]
+  /// By node: which of `fragments` it is, + 1.
+  private var fragmentAt: [UInt32]
+  /// By node: the node that it stands for while a subtree is compared with another one.
+  var counterparts: [NodeID?]
   /// The cells of the overlay that refer to its own nodes: each lies in a value at an offset.
   var localReferences: [(value: PropertyValue, offset: Int)] = []
   /// By symbol of the overlay: the symbol of the base for the same name, + 1.
@@ -24,13 +27,14 @@ struct OverlayInput {
     self.tree = tree
     self.name = name
     baseSymbols = [UInt32](repeating: 0, count: self.tree.names.count)
+    fragmentAt = [UInt32](repeating: 0, count: self.tree.nodeCapacity)
+    counterparts = [NodeID?](repeating: nil, count: self.tree.nodeCapacity)
     let overlay = self.tree.names.intern("__overlay__")
     var next = self.tree.firstChild(of: .root)
     while let node = next {
       if let content = children.child(of: node, named: overlay, in: &self.tree) {
-        let fragment = Fragment(node: node, content: content)
-        fragments.append(fragment)
-        fragmentAt[node] = fragment
+        fragments.append(Fragment(node: node, content: content))
+        fragmentAt[node.index] = UInt32(fragments.count)
       }
       next = self.tree.nextSibling(of: node)
     }
@@ -47,7 +51,9 @@ struct OverlayInput {
   }
 
   /// The fragment that a node below the root is, if it is one.
-  func fragment(at node: NodeID) -> Fragment? { fragmentAt[node] }
+  func fragment(at node: NodeID) -> Fragment? {
+    fragmentAt[node.index] == 0 ? nil : fragments[Int(fragmentAt[node.index]) - 1]
+  }
 
   /// A child of the root, by its name.
   mutating func node(named name: String) -> NodeID? {

@@ -8,7 +8,8 @@ struct PhandleIndex: Sendable {
     var count = 1
   }
 
-  private var entries: [UInt32: Entry] = [:]
+  /// By phandle; plain integers as in `ChildLookup`.
+  private var entries: [Int: Entry] = [:]
   private var largest: UInt32 = 0
 
   /// The index of a tree whose nodes know their phandles.
@@ -25,7 +26,7 @@ struct PhandleIndex: Sendable {
 
   /// The first node in document order that has a phandle (`fdt_node_offset_by_phandle`).
   func node(_ phandle: UInt32, in tree: DeviceTree) -> NodeID? {
-    guard let entry = entries[phandle] else { return nil }
+    guard let entry = entries[Int(phandle)] else { return nil }
     if entry.count == 1, tree.phandle(of: entry.node) == phandle { return entry.node }
     var next: NodeID? = .root
     while let node = next {
@@ -38,12 +39,12 @@ struct PhandleIndex: Sendable {
   /// Notes that a node's phandle was `old` and is `new`.
   mutating func change(of node: NodeID, from old: UInt32, to new: UInt32) {
     guard old != new else { return }
-    if old != 0, let entry = entries[old] {
+    if old != 0, let entry = entries[Int(old)] {
       if entry.count > 1 {
-        entries[old] = Entry(node: entry.node, count: entry.count - 1)
+        entries[Int(old)] = Entry(node: entry.node, count: entry.count - 1)
       } else {
-        entries[old] = nil
-        if old == largest { largest = entries.keys.max() ?? 0 }
+        entries[Int(old)] = nil
+        if old == largest { largest = UInt32(entries.keys.max() ?? 0) }
       }
     }
     add(new, node)
@@ -52,10 +53,10 @@ struct PhandleIndex: Sendable {
   private mutating func add(_ phandle: UInt32, _ node: NodeID) {
     guard phandle != 0 else { return }
     largest = max(largest, phandle)
-    if let entry = entries[phandle] {
-      entries[phandle] = Entry(node: entry.node, count: entry.count + 1)
+    if let entry = entries[Int(phandle)] {
+      entries[Int(phandle)] = Entry(node: entry.node, count: entry.count + 1)
     } else {
-      entries[phandle] = Entry(node: node)
+      entries[Int(phandle)] = Entry(node: node)
     }
   }
 }

@@ -23,7 +23,7 @@ extension TokenStream {
 
   /// The keyword that begins at the current token, which is left where it is, and how many tokens it
   /// takes.
-  func keyword() -> (keyword: Keyword, tokens: Int)? {
+  mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
     guard current.kind == .slash, isTouchedByNext else { return nil }
     for (keyword, bytes) in Keyword.spellings {
       if let tokens = tokens(spelling: bytes) { return (keyword, tokens) }

@@ -246,7 +246,7 @@ extension SourceParser {
   }
 
   /// The keyword that begins here, if one does.
-  func keyword() -> (keyword: Keyword, tokens: Int)? {
+  mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
     stream.current.kind == .slash ? stream.keyword() : nil
   }
 

@@ -83,16 +83,21 @@ extension ReferenceResolver {
     let open = references(resolved: false)
     guard !open.isEmpty else { return }
     let fixups = child(of: .root, named: tree.names.intern("__fixups__"))
-    var order: [Symbol] = []
-    var places: [Symbol: [UInt8]] = [:]
+    var fixupsByLabel: [(label: Symbol, places: [UInt8])] = []
+    /// By symbol: where in `fixupsByLabel` it is, + 1.
+    var indexes = [UInt32](repeating: 0, count: tree.names.count)
     for reference in open {
       let label = reference.marker.reference
       guard let place = place(of: reference) else { continue }
-      if places[label] == nil { order.append(label) }
-      places[label, default: []] += place
+      if indexes[label.index] == 0 {
+        fixupsByLabel.append((label, place))
+        indexes[label.index] = UInt32(fixupsByLabel.count)
+      } else {
+        fixupsByLabel[Int(indexes[label.index]) - 1].places += place
+      }
     }
-    for label in order {
-      append(places[label] ?? [], as: .string, to: label, of: fixups)
+    for fixup in fixupsByLabel {
+      append(fixup.places, as: .string, to: fixup.label, of: fixups)
     }
   }
 

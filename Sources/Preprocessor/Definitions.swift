@@ -214,6 +214,22 @@ extension Preprocessor {
 
   /// What gcc defines with `-undef -x assembler-with-cpp`, then what the command line says.
   mutating func definePredefined() {
+    if let known = predefined, known.options == options.macros {
+      for macro in known.macros { install(macro) }
+      bodies += known.bodies
+      parameterNames += known.parameterNames
+      return
+    }
+    makePredefined()
+    // What there is to complain about is to be said for each source.
+    guard diagnostics.isEmpty else { return }
+    let defined = macros.indices.filter { macro(named: macros[$0].name) == $0 }
+    predefined = Predefined(
+      options: options.macros, macros: defined.map { macros[$0] }, bodies: bodies,
+      parameterNames: parameterNames)
+  }
+
+  private mutating func makePredefined() {
     let builtins: [(String, Macro.Builtin)] = [
       ("__FILE__", .file), ("__LINE__", .line), ("__COUNTER__", .counter),
       ("__INCLUDE_LEVEL__", .includeLevel), ("__BASE_FILE__", .baseFile), ("__DATE__", .date),

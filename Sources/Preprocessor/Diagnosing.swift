@@ -60,7 +60,7 @@ extension Preprocessor {
   func inclusionNotes(for location: SourceLocation) -> [Diagnostic.Note] {
     var notes: [Diagnostic.Note] = []
     var file = files.file(at: location)
-    while let id = file, let from = search.includedFrom[id], from != .none {
+    while let id = file, let from = search.firstInclusion(of: id), from != .none {
       notes.append(.init("included from here", at: SourceSpan(start: from, count: 1)))
       if notes.count > 20 { break }
       file = files.file(at: from)

@@ -185,7 +185,7 @@ extension Preprocessor {
       // in once more, which shows in its line markers and in nothing else.
       let isKnown = layout == nil || !search.entered.insert(files.file(file).path + ":" + name).inserted
       if isKnown, let guardName = known.guardName, macro(named: guardName) != nil { return }
-      if known.isOnce || (word.symbol == words.importWord && search.includedFrom[file] != nil) {
+      if known.isOnce || (word.symbol == words.importWord && search.firstInclusion(of: file) != nil) {
         return
       }
     }

@@ -2,25 +2,50 @@ import SourceText
 
 /// Where included files are looked for, and what was found.
 struct IncludeSearch: Sendable {
-  /// The files that were read, by the path they were opened by.
-  var loaded: [String: FileID] = [:]
-  /// Paths at which there was nothing.
-  var missing: Set<String> = []
-  var dependencies: Set<String> = []
-  /// The names by which files were gone into, with the number of the folder, for the printed text.
+  /// What is at the paths that were tried: a file that was read, or nothing.
+  private var tried: [String: FileID?] = [:]
+  /// By file: where it was first included.
+  private var includedFrom: [SourceLocation?] = []
+  /// By file: whether the source depends on it.
+  private var isDependency: [Bool] = []
+
+  /// The names by which files were gone into, with their folders, for the printed text.
   var entered: Set<String> = []
-  /// Where each file was first included.
-  var includedFrom: [FileID: SourceLocation] = [:]
 
   /// Forgets what belongs to one source; which files there are is kept.
   mutating func restart() {
-    dependencies.removeAll()
+    includedFrom.removeAll(keepingCapacity: true)
+    isDependency.removeAll(keepingCapacity: true)
     entered.removeAll()
-    includedFrom.removeAll()
+  }
+
+  /// The file that was read from a path.
+  func loaded(_ path: String) -> FileID? { tried[path] ?? nil }
+
+  /// Whether a path is known to lead to nothing.
+  func isMissing(_ path: String) -> Bool {
+    guard let known = tried[path] else { return false }
+    return known == nil
+  }
+
+  /// Notes what a path leads to.
+  mutating func note(_ file: FileID?, at path: String) { tried.updateValue(file, forKey: path) }
+
+  /// Where a file was first included.
+  func firstInclusion(of file: FileID) -> SourceLocation? {
+    file.index < includedFrom.count ? includedFrom[file.index] : nil
   }
 
   mutating func noteInclusion(of file: FileID, from location: SourceLocation) {
-    if includedFrom[file] == nil { includedFrom[file] = location }
+    while includedFrom.count <= file.index { includedFrom.append(nil) }
+    if includedFrom[file.index] == nil { includedFrom[file.index] = location }
+  }
+
+  /// Notes that the source depends on a file; returns whether that is new.
+  mutating func noteDependency(on file: FileID) -> Bool {
+    while isDependency.count <= file.index { isDependency.append(false) }
+    defer { isDependency[file.index] = true }
+    return !isDependency[file.index]
   }
 
   /// The folder that a path's file lies in, with its slash; empty for the current one.
@@ -82,11 +107,11 @@ extension Preprocessor {
         IncludeSearch.join($0, name)
       }
     }
-    return candidates.contains { search.loaded[$0] != nil || FileReading.isReadable($0) }
+    return candidates.contains { search.loaded($0) != nil || FileReading.isReadable($0) }
   }
 
   private mutating func attempt(_ path: String, asked: String, from token: Token) -> FileID? {
-    if search.missing.contains(path) { return nil }
+    if search.isMissing(path) { return nil }
     do throws(FileError) {
       return try load(path, asked: asked)
     } catch {
@@ -96,7 +121,7 @@ extension Preprocessor {
           .error, "include-unreadable", error.diagnostic.message, at: token)
         isStopped = true
       } else {
-        search.missing.insert(path)
+        search.note(nil, at: path)
       }
       return nil
     }

@@ -39,8 +39,8 @@ extension Preprocessor {
   mutating func load(
     _ path: String, asked: String, contents given: [UInt8]? = nil
   ) throws(FileError) -> FileID {
-    if let known = search.loaded[path] {
-      noteDependency(path)
+    if let known = search.loaded(path) {
+      noteDependency(path, known)
       return known
     }
     let contents = if let given { given } else { try FileReading.contents(of: path) }
@@ -50,14 +50,14 @@ extension Preprocessor {
     } catch {
       throw FileError.tooLarge(path)
     }
-    search.loaded[path] = id
-    noteDependency(path)
+    search.note(id, at: path)
+    noteDependency(path, id)
     tokenize(id)
     return id
   }
 
-  private mutating func noteDependency(_ path: String) {
-    if search.dependencies.insert(path).inserted { dependencies.append(path) }
+  private mutating func noteDependency(_ path: String, _ file: FileID) {
+    if search.noteDependency(on: file) { dependencies.append(path) }
   }
 
   mutating func tokenize(_ id: FileID) {

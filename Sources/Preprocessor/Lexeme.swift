@@ -5,8 +5,6 @@ struct Lexeme {
   var kind: TokenKind
   /// The index after its last byte.
   var end: Int
-  /// For an identifier, the hash of its bytes.
-  var hash: UInt32 = 0
 
   /// Reads the token at `start`, which is neither a blank nor the beginning of a comment.
   ///
@@ -20,22 +18,47 @@ struct Lexeme {
     return punctuator(text, start, limit)
   }
 
+  /// The kind of a byte that is a token by itself, as far as the next byte tells; nil if it takes a
+  /// closer look.
+  @inline(__always)
+  static func loneKind(_ byte: UInt8, before next: UInt8) -> TokenKind? {
+    switch byte {
+    case 0x3B: return .semicolon
+    case 0x7B: return .openBrace
+    case 0x7D: return .closeBrace
+    case 0x28: return .openParenthesis
+    case 0x29: return .closeParenthesis
+    case 0x5B: return .openBracket
+    case 0x5D: return .closeBracket
+    case 0x2C: return .comma
+    case 0x3A: return .colon
+    default: break
+    }
+    // What begins longer operators stands alone before a letter, a digit or a blank.
+    guard CharacterClass.isIdentifierPart(next) || next == 0x20 || next == 0x0A else { return nil }
+    switch byte {
+    case 0x3D: return .assign
+    case 0x3E: return .greater
+    case 0x26: return .ampersand
+    case 0x23: return .hash
+    case 0x2D: return .minus
+    case 0x2B: return .plus
+    case 0x2A: return .star
+    case 0x7C: return .pipe
+    default: return nil
+    }
+  }
+
   private static func isSplice(_ text: Span<UInt8>, _ at: Int, _ limit: Int) -> Bool {
     at < limit && text[at] == 0x5C && Splice.end(text, at, limit) != nil
   }
 
   @inline(__always)
   private static func identifier(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Lexeme? {
-    var hash = SymbolHash()
     var end = start
-    var byte = text[end]
-    while CharacterClass.isIdentifierPart(byte) {
-      hash.combine(byte)
-      end += 1
-      byte = text[end]
-    }
-    if byte == 0x5C, isSplice(text, end, limit) { return nil }
-    return Lexeme(kind: .identifier, end: end, hash: hash.value)
+    while CharacterClass.isIdentifierPart(text[end]) { end += 1 }
+    if isSplice(text, end, limit) { return nil }
+    return Lexeme(kind: .identifier, end: end)
   }
 
   private static func number(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Lexeme? {

@@ -17,7 +17,7 @@ extension Preprocessor {
     } catch {
       throw FileError.tooLarge(path)
     }
-    search.loaded[path] = id
+    search.note(id, at: path)
     addDependency(path)
     let start = store.count
     var tokenizer = RawTokenizer()

@@ -43,6 +43,7 @@ public struct Preprocessor: Sendable {
   var bodies: [Token] = []
   /// The parameters of all macros that have some.
   var parameterNames: [Symbol] = []
+  var predefined: Predefined?
 
   var contexts: [Context] = []
   /// The tokens of expansions that were made to measure: arguments put in, tokens pasted.

@@ -65,7 +65,7 @@ struct RawTokenizer {
     }
     var payload = lexeme.end - start
     if lexeme.kind == .identifier {
-      payload = Int(names.intern(text.extracting(start..<lexeme.end), hash: lexeme.hash).rawValue)
+      payload = Int(names.intern(text.extracting(start..<lexeme.end)).rawValue)
     }
     output.append(
       Token(

@@ -65,6 +65,6 @@ extension Preprocessor {
 
   /// Notes that the source depends on a file that was read elsewhere.
   public mutating func addDependency(_ path: String) {
-    if search.dependencies.insert(path).inserted { dependencies.append(path) }
+    if !dependencies.contains(path) { dependencies.append(path) }
   }
 }

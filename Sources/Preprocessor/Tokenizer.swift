@@ -31,7 +31,32 @@ struct Tokenizer {
     var position = range.lowerBound
     while position < limit {
       let byte = text[position]
-      if byte == 0x0A {
+      if CharacterClass.isIdentifierStart(byte) {
+        // By far the most frequent: hashed while its end is looked for.
+        var hash = SymbolHash()
+        var end = position
+        var next = byte
+        repeat {
+          hash.combine(next)
+          end &+= 1
+          next = text[end]
+        } while CharacterClass.isIdentifierPart(next)
+        if next == 0x5C, end < limit, Splice.end(text, end, limit) != nil {
+          position = splicedToken(text, position, limit, names: &names, into: &output)
+          continue
+        }
+        let symbol = names.intern(text.extracting(position..<end), hash: hash.value)
+        if lineStartHash {
+          expectsHeaderName = includeNames.contains(symbol.rawValue)
+          lineStartHash = false
+        }
+        append(.identifier, position, Int(symbol.rawValue), into: &output)
+        position = end
+      } else if let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
+        lineStartHash = kind == .hash && flags.contains(.atLineStart)
+        append(kind, position, 1, into: &output)
+        position &+= 1
+      } else if byte == 0x0A {
         flags = .atLineStart
         expectsHeaderName = false
         position += 1
@@ -49,17 +74,9 @@ struct Tokenizer {
         append(.headerName, position, next - position, into: &output)
         position = next
       } else if let lexeme = Lexeme.scan(text, at: position, limit: limit) {
-        let end = lexeme.end
-        if lexeme.kind == .identifier {
-          let symbol = names.intern(text.extracting(position..<end), hash: lexeme.hash)
-          if lineStartHash { expectsHeaderName = includeNames.contains(symbol.rawValue) }
-          lineStartHash = false
-          append(.identifier, position, Int(symbol.rawValue), into: &output)
-        } else {
-          lineStartHash = lexeme.kind == .hash && flags.contains(.atLineStart)
-          append(lexeme.kind, position, end - position, into: &output)
-        }
-        position = end
+        lineStartHash = lexeme.kind == .hash && flags.contains(.atLineStart)
+        append(lexeme.kind, position, lexeme.end - position, into: &output)
+        position = lexeme.end
       } else {
         position = splicedToken(text, position, limit, names: &names, into: &output)
       }

@@ -11,8 +11,8 @@ struct Compilation: Sendable {
   private let options: SourceCompilerOptions
   private let blob: BlobOptions
   private let reading: SourceReading
-  /// By folder: what is searched besides for sources in it. Sources of a batch share few folders.
-  private var implicitFolders: [String: [String]] = [:]
+  /// What is searched besides for sources in the folder of the last one; the next one often lies there.
+  private var implicit: (folder: String, searched: [String])?
 
   init(symbols: Bool, bootCPU: UInt32?, blob: BlobOptions, reading: SourceReading) {
     var options = SourceCompilerOptions()
@@ -71,14 +71,12 @@ struct Compilation: Sendable {
 extension Compilation {
   private mutating func preprocessing(of source: String) -> PreprocessorOptions {
     let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[...$0]) } ?? ""
-    let folders: [String]
-    if let known = implicitFolders[folder] {
-      folders = known
-    } else {
-      folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
-      // Standard input lies in no folder.
-      if source != "-" { implicitFolders[folder] = folders }
+    if let implicit, implicit.folder == folder, source != "-" {
+      return reading.preprocessing(searching: implicit.searched)
     }
+    let folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
+    // Standard input lies in no folder.
+    implicit = source == "-" ? nil : (folder, folders)
     return reading.preprocessing(searching: folders)
   }
 }

@@ -25,8 +25,8 @@ struct QuickFlags {
     }
   }
 
-  /// The values of each flag, in order; by the flag's first name.
-  private var values: [String: [String]] = [:]
+  /// The flags with their values, in order, each by its first name.
+  private var values: [(name: String, value: String)] = []
   /// What is no flag, in order.
   private(set) var operands: [String] = []
 
@@ -40,14 +40,14 @@ struct QuickFlags {
       }
       if let flag = flags.first(where: { $0.names.contains(word) }) {
         if !flag.takesValue {
-          values[flag.names[0], default: []].append("")
+          values.append((flag.names[0], ""))
         } else if let value = rest.popFirst(), !value.hasPrefix("-") || value == "-" {
-          values[flag.names[0], default: []].append(value)
+          values.append((flag.names[0], value))
         } else {
           return nil
         }
       } else if let flag = flags.first(where: { $0.isJoined && word.hasPrefix($0.names[0]) }) {
-        values[flag.names[0], default: []].append(String(word.dropFirst(2)))
+        values.append((flag.names[0], String(word.dropFirst(2))))
       } else {
         return nil
       }
@@ -55,13 +55,15 @@ struct QuickFlags {
   }
 
   /// All values of a flag.
-  func all(_ name: String) -> [String] { values[name] ?? [] }
+  func all(_ name: String) -> [String] {
+    values.compactMap { $0.name == name ? $0.value : nil }
+  }
 
   /// The last value of a flag.
-  func last(_ name: String) -> String? { values[name]?.last }
+  func last(_ name: String) -> String? { values.last { $0.name == name }?.value }
 
   /// Whether a flag was given.
-  func has(_ name: String) -> Bool { values[name] != nil }
+  func has(_ name: String) -> Bool { values.contains { $0.name == name } }
 
   /// The flags that `SourceFlags` has.
   static let reading: [Flag] = [
