@@ -79,18 +79,18 @@ extension DeviceTree {
   public func isDeleted(_ node: NodeID) -> Bool { nodes[node.index].flags.contains(.deleted) }
 
   /// A node's first child.
-  @inlinable
+  @inlinable @inline(__always)
   public func firstChild(of node: NodeID) -> NodeID? {
     live(nodes[node.index].firstChild)
   }
 
   /// The next child of the same parent.
-  @inlinable
+  @inlinable @inline(__always)
   public func nextSibling(of node: NodeID) -> NodeID? {
     live(nodes[node.index].nextSibling)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func live(_ from: NodeID) -> NodeID? {
     var node = from
     while node != .none {
@@ -203,18 +203,18 @@ extension DeviceTree {
 
 extension DeviceTree {
   /// A node's first property.
-  @inlinable
+  @inlinable @inline(__always)
   public func firstProperty(of node: NodeID) -> PropertyID? {
     live(nodes[node.index].firstProperty)
   }
 
   /// The next property of the same node.
-  @inlinable
+  @inlinable @inline(__always)
   public func nextProperty(after property: PropertyID) -> PropertyID? {
     live(properties[property.index].next)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func live(_ from: PropertyID) -> PropertyID? {
     var property = from
     while property != .none {

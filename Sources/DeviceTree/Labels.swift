@@ -14,24 +14,24 @@ extension DeviceTree {
   public func hasLabels(_ node: NodeID) -> Bool { nodes[node.index].firstLabel != .none }
 
   /// A node's first label; see `labels(of:)`.
-  @inlinable
+  @inlinable @inline(__always)
   public func firstLabel(of node: NodeID) -> LabelID? { live(nodes[node.index].firstLabel) }
 
   /// A property's first label; see `labels(of:)`.
-  @inlinable
+  @inlinable @inline(__always)
   public func firstLabel(of property: PropertyID) -> LabelID? {
     live(properties[property.index].firstLabel)
   }
 
   /// The next label of the same node or property.
-  @inlinable
+  @inlinable @inline(__always)
   public func nextLabel(after label: LabelID) -> LabelID? { live(labelRecords[label.index].next) }
 
   /// A label's name.
   @inlinable
   public func name(of label: LabelID) -> Symbol { labelRecords[label.index].name }
 
-  @inlinable
+  @inlinable @inline(__always)
   func live(_ from: LabelID) -> LabelID? {
     var label = from
     while label != .none {

@@ -16,6 +16,6 @@ enum CharacterClass {
   /// Blanks within a line; a NUL counts as one, as in gcc.
   @inline(__always)
   static func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0B || byte == 0x0C || byte == 0
+    byte <= 0x20 && (byte == 0x20 || byte == 0 || byte &- 0x09 < 5 && byte != 0x0A)
   }
 }

@@ -52,10 +52,6 @@ struct Tokenizer {
         }
         append(.identifier, position, Int(symbol.rawValue), into: &output)
         position = end
-      } else if let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
-        lineStartHash = kind == .hash && flags.contains(.atLineStart)
-        append(kind, position, 1, into: &output)
-        position &+= 1
       } else if byte == 0x0A {
         flags = .atLineStart
         expectsHeaderName = false
@@ -65,6 +61,10 @@ struct Tokenizer {
         position += 1
         // Indentation; the text behind `limit` is a newline.
         while text[position] == byte { position += 1 }
+      } else if let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
+        lineStartHash = kind == .hash && flags.contains(.atLineStart)
+        append(kind, position, 1, into: &output)
+        position &+= 1
       } else if byte == 0x5C, let next = Splice.end(text, position, limit) {
         position = next
       } else if byte == 0x2F, let next = comment(text, position, limit) {

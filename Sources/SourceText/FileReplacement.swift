@@ -18,7 +18,7 @@ public enum FileReplacement {
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     do {
       if path == "-" {
-        try FileDescriptor.standardOutput.writeAll(bytes)
+        try writeAll(bytes, to: .standardOutput)
         return
       }
       guard let existing = try? unsafe Stat(path, followTargetSymlink: false) else {
@@ -47,7 +47,7 @@ public enum FileReplacement {
   private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws {
     let file = try unsafe FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
     defer { try? file.close() }
-    try file.writeAll(bytes)
+    try writeAll(bytes, to: file)
   }
 
   /// The permissions are those of the file that is replaced, or else those of any new file.
@@ -60,7 +60,7 @@ public enum FileReplacement {
       permissions: permissions ?? [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     do {
       do {
-        try file.writeAll(bytes)
+        try writeAll(bytes, to: file)
       } catch {
         try? file.close()
         throw error
@@ -70,6 +70,16 @@ public enum FileReplacement {
     } catch {
       _ = unsafe unlink(beside)
       throw error
+    }
+  }
+
+  // `FileDescriptor.writeAll` takes any sequence, and the Swift runtime much time to find out which.
+  private static func writeAll(_ bytes: [UInt8], to file: FileDescriptor) throws {
+    try unsafe bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        written += try unsafe file.write(UnsafeRawBufferPointer(rebasing: buffer[written...]))
+      }
     }
   }
 
