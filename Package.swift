@@ -36,7 +36,11 @@ let package = Package(
     .target(name: "DeviceTree", dependencies: ["SourceText"], swiftSettings: floor),
     .target(name: "Preprocessor", dependencies: ["SourceText"], swiftSettings: floor),
     .target(
-      name: "DeviceTreeSource", dependencies: ["SourceText", "DeviceTree", "Preprocessor"],
+      name: "DeviceTreeSource",
+      dependencies: [
+        "SourceText", "DeviceTree", "Preprocessor",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: floor),
     .target(
       name: "DeviceTreeBlob", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
@@ -62,7 +66,7 @@ let package = Package(
       name: "swiftdt",
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
-        "DeviceTreeOverlay",
+        "DeviceTreeOverlay", "DeviceTreeChecks",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

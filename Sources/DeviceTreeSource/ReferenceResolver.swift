@@ -17,7 +17,7 @@ public enum PhandleFormat: String, Sendable {
 /// dtc numbers phandles in the order in which it meets references (document order), then in the order
 /// in which `__symbols__` needs them, skipping those that the source gives; so do we, for the blobs
 /// to be the same.
-struct ReferenceResolver {
+struct ReferenceResolver: Sendable {
   var tree: DeviceTree
   let preprocessor: Preprocessor
   let format: PhandleFormat

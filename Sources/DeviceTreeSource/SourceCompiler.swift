@@ -45,19 +45,50 @@ public struct SourceCompiler: Sendable {
     _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
     options: SourceCompilerOptions
   ) throws(FileError) -> CompiledSource {
+    resolve(try parse(path, contents: contents, preprocessing: preprocessing), options)
+  }
+
+  /// Reads the source at `path` as far as the tree whose references are still open; throws if it
+  /// cannot be read at all.
+  public mutating func parse(
+    _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions
+  ) throws(FileError) -> ParsedSource {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing)
     try preprocessor.open(path, contents: contents)
+    return parse(consume preprocessor)
+  }
+
+  /// The same for text that is preprocessed already, which is what dtc reads; `-` is standard input.
+  public mutating func parsePreprocessed(
+    _ path: String, includeFolders: [String]
+  ) throws(FileError) -> ParsedSource {
+    let options = PreprocessorOptions(includeFolders: includeFolders)
+    var preprocessor = self.preprocessor.take() ?? Preprocessor(options: options)
+    preprocessor.restart(options: options)
+    try preprocessor.openPreprocessed(path)
+    return parse(consume preprocessor)
+  }
+
+  private mutating func parse(_ preprocessor: consuming Preprocessor) -> ParsedSource {
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.parse()
     let parsed = parser.stream.preprocessor
     self.preprocessor = parsed
+    return ParsedSource(tree: parser.takeTree(), preprocessor: parsed)
+  }
+
+  /// Fills in what a parsed source leaves open.
+  public func resolve(
+    _ parsed: consuming ParsedSource, _ options: SourceCompilerOptions
+  ) -> CompiledSource {
     guard !parsed.hasErrors else {
       return CompiledSource(
         tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
         dependencies: parsed.dependencies)
     }
-    var resolver = ReferenceResolver(parser.takeTree(), parsed, format: options.phandleFormat)
+    var resolver = ReferenceResolver(
+      parsed.takeTree(), parsed.preprocessor, format: options.phandleFormat)
     resolver.run(options)
     let failed = resolver.diagnostics.contains { $0.severity == .error }
     return CompiledSource(
@@ -75,15 +106,25 @@ extension ReferenceResolver {
     readExplicitPhandles()
     // References would be resolved to the wrong one of two nodes.
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
+    resolveReferences(options)
+    addReferenceNodes(options)
+    tree.bootCPU = options.bootCPU ?? tree.firstCPU
+  }
+
+  /// What dtc does between its checks.
+  mutating func resolveReferences(_ options: SourceCompilerOptions) {
     resolvePhandleReferences()
     resolvePathReferences()
     omitUnreferenced(keepingLabelled: options.symbols)
+  }
+
+  /// What dtc does after its checks.
+  mutating func addReferenceNodes(_ options: SourceCompilerOptions) {
     if options.symbols { addSymbols() }
     if tree.isPlugin || options.localFixups {
       addFixups()
       addLocalFixups()
     }
-    tree.bootCPU = options.bootCPU ?? tree.firstCPU
   }
 }
 

@@ -6,35 +6,46 @@ import SourceText
 extension ReferenceResolver {
   /// `/__symbols__`: a property for each label, with the path of its node, which gets a phandle.
   mutating func addSymbols() {
-    guard anyNode({ tree, node in tree.hasLabels(node) }) else { return }
-    let symbols = child(of: .root, named: tree.names.intern("__symbols__"))
+    for label in addLabelPaths(to: "__symbols__", allocating: true) {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "symbol-exists",
+          "label '\(tree.names.string(label))' is already in /__symbols__, which the source itself gives"))
+    }
+  }
+
+  /// Adds a property for each label to a top node, with the path of the label's node, which gets a
+  /// phandle if that is wanted. Returns the labels that the top node had already.
+  mutating func addLabelPaths(to name: String, allocating: Bool) -> [Symbol] {
+    guard anyNode({ tree, node in tree.hasLabels(node) }) else { return [] }
+    let top = child(of: .root, named: tree.names.intern(name))
+    var known: [Symbol] = []
     var next: NodeID? = .root
     while let node = next {
       if tree.hasLabels(node) {
         var label = tree.firstLabel(of: node)
         while let current = label {
-          addSymbol(tree.name(of: current), node, to: symbols)
+          let name = tree.name(of: current)
+          if tree.property(of: top, named: name) == nil {
+            addPath(of: node, as: name, to: top)
+          } else {
+            known.append(name)
+          }
           label = tree.nextLabel(after: current)
         }
-        phandle(of: node)
+        if allocating { phandle(of: node) }
       }
       next = tree.nodeAfter(node)
     }
+    return known
   }
 
-  private mutating func addSymbol(_ label: Symbol, _ node: NodeID, to symbols: NodeID) {
-    if tree.property(of: symbols, named: label) != nil {
-      diagnostics.append(
-        Diagnostic(
-          .warning, "symbol-exists",
-          "label '\(tree.names.string(label))' is already in /__symbols__, which the source itself gives"))
-      return
-    }
+  private mutating func addPath(of node: NodeID, as name: Symbol, to top: NodeID) {
     let value = tree.openValue()
     tree.appendMarker(.string, in: value)
     tree.appendPath(of: node)
     tree.appendByte(0)
-    tree.addProperty(label, tree.close(value), to: symbols)
+    tree.addProperty(name, tree.close(value), to: top)
   }
 
   private func anyNode(_ holds: (DeviceTree, NodeID) -> Bool) -> Bool {

@@ -42,6 +42,7 @@ enum Swiftdt {
   /// Runs the program whose name this one was called by, if it stands in for one.
   private static func runDropIn(_ name: String, _ arguments: [String]) -> Int32? {
     switch name.utf8.split(separator: UInt8(ascii: "/")).last.map(String.init) {
+    case "dtc": DTC.run(arguments[...])
     case "fdtoverlay": FdtoverlayProgram(name: name).run(arguments)
     default: nil
     }

@@ -1,7 +1,7 @@
 /// Numbers as C's `strtol` reads them with base 0.
-enum CInteger {
+public enum CInteger {
   /// The value of the digits that text begins with, 0 without any; what is too large is the largest.
-  static func value(of text: ArraySlice<UInt8>) -> Int {
+  public static func value(of text: ArraySlice<UInt8>) -> Int {
     var rest = text.drop { $0 == 0x20 || 0x09...0x0D ~= $0 }
     let isNegative = rest.first == 0x2D
     if isNegative || rest.first == 0x2B { rest = rest.dropFirst() }

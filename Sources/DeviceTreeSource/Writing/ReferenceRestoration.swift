@@ -14,16 +14,19 @@ public struct ReferenceRestoration {
   private var lists: [PropertyID: MarkerList] = [:]
   private var order: [PropertyID] = []
 
+  /// Whether a decoded tree is an overlay's: only such a tree has either kind of fixups.
+  public static func isPlugin(_ tree: DeviceTree) -> Bool {
+    ["__fixups__", "__local_fixups__"].contains { name in
+      tree.names.find(name).flatMap { tree.child(of: .root, named: $0) } != nil
+    }
+  }
+
   /// Restores labels and references in `tree`; returns what could not be restored, a sentence each, in
   /// dtc's words.
   public static func restore(in tree: inout DeviceTree) -> [String] {
     var restoration = ReferenceRestoration(tree: tree)
     // The only owner of its records again, or the first change would copy them.
     tree = DeviceTree()
-    // Only an overlay has either.
-    if restoration.topNode("__fixups__") != nil || restoration.topNode("__local_fixups__") != nil {
-      restoration.tree.isPlugin = true
-    }
     restoration.restoreLabels()
     restoration.restoreReferences()
     restoration.restoreLocalReferences()

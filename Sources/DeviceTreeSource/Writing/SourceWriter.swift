@@ -8,10 +8,12 @@ import SourceText
 public struct SourceWriter {
   let tree: DeviceTree
   var text: [UInt8] = []
+  private var annotations: Annotations?
 
-  /// The text of a tree.
-  public static func text(of tree: DeviceTree) -> [UInt8] {
+  /// The text of a tree, with comments that tell where things were written if these are given.
+  public static func text(of tree: DeviceTree, annotations: Annotations? = nil) -> [UInt8] {
     var writer = SourceWriter(tree: tree)
+    writer.annotations = annotations
     writer.writeTree()
     return writer.text
   }
@@ -72,7 +74,9 @@ public struct SourceWriter {
     }
     let name = tree.name(of: node)
     if name == .empty { put("/") } else { put(name) }
-    put(" {\n")
+    put(" {")
+    annotate(node, atEnd: false)
+    put("\n")
     var property = tree.firstProperty(of: node)
     while let current = property {
       write(current, level + 1)
@@ -82,7 +86,17 @@ public struct SourceWriter {
 
   private mutating func close(_ node: NodeID, _ level: Int) {
     indent(level)
-    put("};\n")
+    put("};")
+    annotate(node, atEnd: true)
+    put("\n")
+  }
+
+  private mutating func annotate(_ node: NodeID, atEnd: Bool) {
+    guard annotations != nil else { return }
+    let extents = [tree.extent(of: node)] + tree.furtherExtents(of: node)
+    if let comment = annotations?.comment(extents, atEnd: atEnd) {
+      text.append(contentsOf: comment.utf8)
+    }
   }
 
   private mutating func write(_ property: PropertyID, _ level: Int) {
@@ -95,7 +109,11 @@ public struct SourceWriter {
     put(tree.name(of: property))
     let value = tree.value(of: property)
     if value.count > 0 { write(value) }
-    put(";\n")
+    put(";")
+    if let comment = annotations?.comment([tree.extent(of: property)], atEnd: false) {
+      text.append(contentsOf: comment.utf8)
+    }
+    put("\n")
   }
 }
 

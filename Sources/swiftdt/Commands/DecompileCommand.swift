@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeSource
 import SourceText
@@ -73,6 +74,7 @@ struct DecompileCommand: ParsableCommand {
   private func decompile(_ blob: String, to path: String) throws {
     do {
       var tree = try BlobDecoder.decode(try FileReading.contents(of: blob)).tree
+      tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       let warnings = ReferenceRestoration.restore(in: &tree)
       if !quiet {
         Console.show(warnings.map { Diagnostic(.warning, "not-restored", $0, subject: blob) })

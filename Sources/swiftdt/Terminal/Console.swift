@@ -30,8 +30,15 @@ enum Console {
   /// Writes to standard output; what cannot be written there is lost.
   static func say(_ text: String) { write(text, to: 1) }
 
+  /// Writes bytes to standard error; what cannot be written there is lost.
+  static func complain(_ bytes: [UInt8]) { write(bytes[...], to: 2) }
+
   private static func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
+    write(Array(text.utf8)[...], to: descriptor)
+  }
+
+  private static func write(_ whole: ArraySlice<UInt8>, to descriptor: Int32) {
+    var bytes = whole
     while !bytes.isEmpty {
       let count = unsafe bytes.withUnsafeBytes {
         unsafe writeBytes(descriptor, $0.baseAddress, $0.count)

@@ -1,0 +1,67 @@
+public import DeviceTree
+public import SourceText
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Reads trees from folders like `/proc/device-tree`: a folder is a node, a file is a property.
+public enum FolderReader {
+  /// The tree below a folder, in the order in which the system lists it, as dtc has it.
+  ///
+  /// Symbolic links and other special files mean nothing. Files that cannot be read are left out and
+  /// returned beside the tree.
+  public static func tree(at path: String) throws(FileError) -> (tree: DeviceTree, unread: [FileError]) {
+    var tree = DeviceTree()
+    var unread: [FileError] = []
+    var pending = [(path, NodeID.root)]
+    while let (folder, node) = pending.popLast() {
+      for name in try entries(of: folder) {
+        let entry = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        let symbol = tree.names.intern(name)
+        switch try? Stat(FilePath(entry), followTargetSymlink: false).type {
+        case .directory: pending.append((entry, tree.addNode(named: symbol, to: node)))
+        case .regular:
+          do throws(FileError) {
+            let contents = try FileReading.contents(of: entry)
+            guard tree.hasRoom(forBytes: contents.count) else { throw FileError.tooLarge(entry) }
+            let value = tree.makeValue(contents.span)
+            tree.addProperty(symbol, value, to: node)
+            if contents.count == 4, name == "phandle" || name == "linux,phandle",
+              let phandle = tree.cell(of: value, at: 0)
+            {
+              tree.setPhandle(phandle, of: node)
+            }
+          } catch {
+            unread.append(error)
+          }
+        default: break
+        }
+      }
+    }
+    tree.bootCPU = tree.firstCPU
+    return (tree, unread)
+  }
+
+  private static func entries(of folder: String) throws(FileError) -> [String] {
+    guard let stream = unsafe opendir(folder) else {
+      throw FileError(.read, folder, Errno(rawValue: errno))
+    }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+}

@@ -1,0 +1,185 @@
+import DeviceTreeBlob
+import DeviceTreeChecks
+import DeviceTreeSource
+
+/// What ends a drop-in: its exit code, after a message was written or there is none.
+struct DropInExit: Error {
+  let code: Int32
+
+  init(_ code: Int32) { self.code = code }
+
+  /// dtc's way to give up.
+  static func fatal(_ message: String) -> DropInExit {
+    Console.complain("FATAL ERROR: \(message)\n")
+    return DropInExit(1)
+  }
+}
+
+/// dtc's command line.
+struct DTCOptions {
+  var input = "-"
+  var inputFormat: String?
+  var output = "-"
+  var outputFormat: String?
+  var depfile: String?
+  var version = 17
+  var blob = BlobOptions()
+  var forces = false
+  var sorts = false
+  var quiet = 0
+  var annotations = 0
+  var includeFolders: [String] = []
+  var aliases = false
+  var source = SourceCompilerOptions()
+  var checks = CheckSelection()
+
+  init(_ arguments: ArraySlice<String>) throws(DropInExit) {
+    var reader = OptionReader(arguments, Self.options, program: "dtc")
+    while let item = reader.next() {
+      switch item {
+      case .option(let letter, let value): try take(letter, value)
+      case .wrong(let message):
+        Console.complain(message + "\n")
+        throw Self.usage("unknown option")
+      }
+    }
+    if reader.operands.count > 1 { throw Self.usage("missing files") }
+    if let operand = reader.operands.first { input = operand }
+    if blob.minimumSize > 0, blob.padding > 0 { throw .fatal("Can't set both -p and -S") }
+    if quiet > 0 { checks.quietness = quiet > 1 ? .errors : .warnings }
+  }
+
+  private mutating func take(_ letter: Character, _ value: String) throws(DropInExit) {
+    switch letter {
+    case "q": quiet += 1
+    case "I": inputFormat = value
+    case "o": output = value
+    case "O": outputFormat = value
+    case "V": version = Self.number(value)
+    case "d": depfile = value
+    case "R": blob.extraReservations = Self.number(value)
+    case "S": blob.minimumSize = Self.number(value)
+    case "p": blob.padding = Self.number(value)
+    case "a":
+      blob.alignment = Self.number(value)
+      guard blob.alignment > 0, blob.alignment & (blob.alignment - 1) == 0 else {
+        throw .fatal("Invalid argument \"\(blob.alignment)\" to -a option")
+      }
+    case "b": source.bootCPU = UInt32(truncatingIfNeeded: Self.number(value))
+    case "f": forces = true
+    case "i": includeFolders.append(value)
+    case "s": sorts = true
+    case "H":
+      guard let format = PhandleFormat(rawValue: value) else {
+        throw .fatal("Invalid argument \"\(value)\" to -H option")
+      }
+      source.phandleFormat = format
+    case "W", "E":
+      do throws(UnknownCheck) {
+        try checks.apply(value, asErrors: letter == "E")
+      } catch {
+        throw .fatal("Unrecognized check name \"\(error.name)\"")
+      }
+    case "@": source.symbols = true
+    case "L": source.localFixups = true
+    case "A": aliases = true
+    case "T": annotations += 1
+    case "v":
+      Console.say(DTC.version)
+      throw DropInExit(0)
+    default: throw Self.usage(nil)
+    }
+  }
+
+  /// dtc reads numbers with `strtol`, which takes what it can; sizes are C's ints.
+  private static func number(_ text: String) -> Int {
+    Int(Int32(clamping: CInteger.value(of: Array(text.utf8)[...])))
+  }
+}
+
+// MARK: - Usage
+
+extension DTCOptions {
+  private static func option(
+    _ letter: Character, _ name: String, value: Bool = false, _ help: String
+  ) -> OptionReader.Option {
+    OptionReader.Option(letter: letter, name: name, takesValue: value, help: help)
+  }
+
+  /// dtc's options with its own help.
+  static let options: [OptionReader.Option] = [
+    option("q", "quiet", "Quiet: -q suppress warnings, -qq errors, -qqq all"),
+    option(
+      "I", "in-format", value: true,
+      """
+      Input formats are:
+      \t\tdts - device tree source text
+      \t\tdtb - device tree blob
+      \t\tfs  - /proc/device-tree style directory
+      """),
+    option("o", "out", value: true, "Output file"),
+    option(
+      "O", "out-format", value: true,
+      """
+      Output formats are:
+      \t\tdts - device tree source text
+      \t\tdtb - device tree blob
+      \t\tyaml - device tree encoded as YAML
+      \t\tasm - assembler source
+      """),
+    option(
+      "V", "out-version", value: true,
+      "Blob version to produce, defaults to 17 (for dtb and asm output)"),
+    option("d", "out-dependency", value: true, "Output dependency file"),
+    option(
+      "R", "reserve", value: true,
+      "Make space for <number> reserve map entries (for dtb and asm output)"),
+    option("S", "space", value: true, "Make the blob at least <bytes> long (extra space)"),
+    option("p", "pad", value: true, "Add padding to the blob of <bytes> long (extra space)"),
+    option("a", "align", value: true, "Make the blob align to the <bytes> (extra space)"),
+    option("b", "boot-cpu", value: true, "Set the physical boot cpu"),
+    option("f", "force", "Try to produce output even if the input tree has errors"),
+    option("i", "include", value: true, "Add a path to search for include files"),
+    option(
+      "s", "sort", "Sort nodes and properties before outputting (useful for comparing trees)"),
+    option(
+      "H", "phandle", value: true,
+      """
+      Valid phandle formats are:
+      \t\tlegacy - "linux,phandle" properties only
+      \t\tepapr  - "phandle" properties only
+      \t\tboth   - Both "linux,phandle" and "phandle" properties
+      """),
+    option("W", "warning", value: true, "Enable/disable warnings (prefix with \"no-\")"),
+    option("E", "error", value: true, "Enable/disable errors (prefix with \"no-\")"),
+    option("@", "symbols", "Enable generation of symbols"),
+    option(
+      "L", "local-fixups", "Possibly generates a __local_fixups__ and a __fixups__ node at the root node"),
+    option("A", "auto-alias", "Enable auto-alias of labels"),
+    option(
+      "T", "annotate",
+      "Annotate output .dts with input source file and line (-T -T for more details)"),
+    option("h", "help", "Print this help and exit"),
+    option("v", "version", "Print version and exit"),
+  ]
+
+  /// Prints what dtc prints: for an error to standard error, otherwise to standard output.
+  static func usage(_ error: String?) -> DropInExit {
+    var letters = ""
+    var lines = ""
+    for option in options {
+      letters += "\(option.letter)" + (option.takesValue ? ":" : "")
+      let name = option.name + (option.takesValue ? " <arg>" : "")
+      let width = options.map { $0.name.count + ($0.takesValue ? 6 : 0) }.max() ?? 0
+      lines += "  -\(option.letter), --\(name)"
+      lines += String(repeating: " ", count: width - name.count + 1) + "\n\t\(option.help)\n"
+    }
+    let text = "Usage: dtc [options] <input file>\n\nOptions: -[\(letters)]\n" + lines
+    guard let error else {
+      Console.say(text)
+      return DropInExit(0)
+    }
+    Console.complain(text + "\nError: \(error)\n")
+    return DropInExit(1)
+  }
+}

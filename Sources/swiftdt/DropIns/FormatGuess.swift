@@ -1,0 +1,28 @@
+import SourceText
+
+/// Which format a file has where the command line does not say: dtc's guesses.
+enum FormatGuess {
+  /// By what a name ends with.
+  static func ofName(_ name: String) -> String? {
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    switch name[dot...].lowercased() {
+    case ".dts", ".dtso": return "dts"
+    case ".yaml": return "yaml"
+    case ".dtb", ".dtbo": return "dtb"
+    default: return nil
+    }
+  }
+
+  /// By what is there: a folder, or a file that begins like a blob.
+  static func ofInput(_ path: String) -> String {
+    if path == "-" { return "dts" }
+    if FileReading.isFolder(path) { return "fs" }
+    guard FileReading.isReadable(path) else { return "dts" }
+    if let contents = try? FileReading.contents(of: path),
+      contents.starts(with: [0xD0, 0x0D, 0xFE, 0xED])
+    {
+      return "dtb"
+    }
+    return ofName(path) ?? "dts"
+  }
+}
