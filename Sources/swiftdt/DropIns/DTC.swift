@@ -103,10 +103,19 @@ struct DTC {
     } catch let error as FileError {
       throw DropInExit.fatal("Couldn't open \"\(error.path)\": \(error.code)")
     } catch let error as BlobError {
-      if case .badMagic = error.kind { throw DropInExit.fatal("Blob has incorrect magic number") }
-      throw DropInExit.fatal(error.diagnostic(for: options.input).message)
+      throw DropInExit.fatal(Self.message(for: error))
     } catch {
       throw DropInExit.fatal("\(error)")
+    }
+  }
+
+  /// dtc's words where it has some, ours for what it does not look at.
+  private static func message(for error: BlobError) -> String {
+    switch error.kind {
+    case .empty: "EOF reading DT blob magic number"
+    case .badMagic: "Blob has incorrect magic number"
+    case .fileTruncated(_, let totalSize): "EOF before reading \(totalSize) bytes of DT blob"
+    default: error.message
     }
   }
 
@@ -151,7 +160,7 @@ struct DTC {
     _ run: CheckRun, _ tree: DeviceTree, _ files: SourceFiles?
   ) -> DropInExit {
     show(run, tree, files)
-    complain(below: 3, CheckRun.abortMessage)
+    Console.complain(CheckRun.abortMessage)
     return DropInExit(2)
   }
 

@@ -165,10 +165,10 @@ extension DTCOptions {
 
   /// Prints what dtc prints: for an error to standard error, otherwise to standard output.
   static func usage(_ error: String?) -> DropInExit {
-    var letters = ""
+    // dtc has another order here than in the list.
+    let letters = "qI:O:o:V:d:R:S:p:a:fb:i:H:sW:E:@LAThv"
     var lines = ""
     for option in options {
-      letters += "\(option.letter)" + (option.takesValue ? ":" : "")
       let name = option.name + (option.takesValue ? " <arg>" : "")
       let width = options.map { $0.name.count + ($0.takesValue ? 6 : 0) }.max() ?? 0
       lines += "  -\(option.letter), --\(name)"

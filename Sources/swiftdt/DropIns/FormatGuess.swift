@@ -18,11 +18,10 @@ enum FormatGuess {
     if path == "-" { return "dts" }
     if FileReading.isFolder(path) { return "fs" }
     guard FileReading.isReadable(path) else { return "dts" }
-    if let contents = try? FileReading.contents(of: path),
-      contents.starts(with: [0xD0, 0x0D, 0xFE, 0xED])
-    {
-      return "dtb"
+    guard let contents = try? FileReading.contents(of: path), contents.count >= 4 else {
+      return "dts"
     }
+    if contents.starts(with: [0xD0, 0x0D, 0xFE, 0xED]) { return "dtb" }
     return ofName(path) ?? "dts"
   }
 }
