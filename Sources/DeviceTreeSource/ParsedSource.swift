@@ -8,10 +8,10 @@ public struct ParsedSource: Sendable {
   public var tree: DeviceTree
   let preprocessor: Preprocessor
 
-  /// The tree, which is left behind empty: were it shared, the first change would copy it.
+  /// Hands the tree over, so that it has one owner and no change to it copies it.
   mutating func takeTree() -> DeviceTree {
     let taken = tree
-    tree = DeviceTree(names: SymbolTable(minimumCapacity: 1))
+    tree = DeviceTree()
     return taken
   }
 
@@ -37,9 +37,10 @@ public struct TreeCompletion: Sendable {
   public var tree: DeviceTree { resolver.tree }
 
   /// The way for a parsed source.
-  public init(_ parsed: ParsedSource, _ options: SourceCompilerOptions) {
+  public init(_ parsed: consuming ParsedSource, _ options: SourceCompilerOptions) {
+    let preprocessor = parsed.preprocessor
     resolver = ReferenceResolver(
-      parsed.tree, parsed.preprocessor, format: options.phandleFormat)
+      parsed.takeTree(), preprocessor, format: options.phandleFormat)
     self.options = options
     resolver.tree.bootCPU = options.bootCPU ?? resolver.tree.firstCPU
   }

@@ -41,25 +41,35 @@ public struct SourceCompiler: Sendable {
 
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
   /// read at all.
+  ///
+  /// All in one body: with a function between that hands a parsed source over, the tokens of all files
+  /// were copied for each further one, and a batch took six times as long.
   public mutating func compile(
     _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
     options: SourceCompilerOptions
   ) throws(FileError) -> CompiledSource {
-    resolve(try parse(path, contents: contents, preprocessing: preprocessing), options)
-  }
-
-  /// Reads the source at `path` as far as the tree whose references are still open; throws if it
-  /// cannot be read at all.
-  public mutating func parse(
-    _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions
-  ) throws(FileError) -> ParsedSource {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing)
     try preprocessor.open(path, contents: contents)
-    return parse(consume preprocessor)
+    var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
+    parser.parse()
+    let parsed = parser.stream.preprocessor
+    self.preprocessor = parsed
+    guard !parsed.hasErrors else {
+      return CompiledSource(
+        tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
+        dependencies: parsed.dependencies)
+    }
+    var resolver = ReferenceResolver(parser.takeTree(), parsed, format: options.phandleFormat)
+    resolver.run(options)
+    let failed = resolver.diagnostics.contains { $0.severity == .error }
+    return CompiledSource(
+      tree: failed ? nil : resolver.tree, diagnostics: parsed.diagnostics + resolver.diagnostics,
+      files: parsed.files, dependencies: parsed.dependencies)
   }
 
-  /// The same for text that is preprocessed already, which is what dtc reads; `-` is standard input.
+  /// Reads text that is preprocessed already, which is what dtc reads, as far as the tree whose
+  /// references are still open (see `TreeCompletion`); `-` is standard input.
   public mutating func parsePreprocessed(
     _ path: String, includeFolders: [String]
   ) throws(FileError) -> ParsedSource {
@@ -67,33 +77,11 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: options)
     preprocessor.restart(options: options)
     try preprocessor.openPreprocessed(path)
-    return parse(consume preprocessor)
-  }
-
-  private mutating func parse(_ preprocessor: consuming Preprocessor) -> ParsedSource {
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.parse()
-    let parsed = parser.stream.preprocessor
-    self.preprocessor = parsed
-    return ParsedSource(tree: parser.takeTree(), preprocessor: parsed)
-  }
-
-  /// Fills in what a parsed source leaves open.
-  public func resolve(
-    _ parsed: consuming ParsedSource, _ options: SourceCompilerOptions
-  ) -> CompiledSource {
-    guard !parsed.hasErrors else {
-      return CompiledSource(
-        tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
-        dependencies: parsed.dependencies)
-    }
-    var resolver = ReferenceResolver(
-      parsed.takeTree(), parsed.preprocessor, format: options.phandleFormat)
-    resolver.run(options)
-    let failed = resolver.diagnostics.contains { $0.severity == .error }
-    return CompiledSource(
-      tree: failed ? nil : resolver.tree, diagnostics: parsed.diagnostics + resolver.diagnostics,
-      files: parsed.files, dependencies: parsed.dependencies)
+    let parsed = ParsedSource(tree: parser.tree, preprocessor: parser.stream.preprocessor)
+    self.preprocessor = parsed.preprocessor
+    return parsed
   }
 }
 
