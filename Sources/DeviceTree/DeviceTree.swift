@@ -47,6 +47,7 @@ public struct DeviceTree: Sendable {
   public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
     markerRecords.reserveCapacity(markers)
     self.nodes.reserveCapacity(nodes)
+    childIndex.reserve(nodes)
     nodeExtents.reserveCapacity(nodes)
     self.properties.reserveCapacity(properties)
     propertyExtents.reserveCapacity(properties)

@@ -33,6 +33,15 @@ struct LinkIndex: Sendable {
     }
   }
 
+  /// Makes room for this many numbers in an index that has none yet.
+  @usableFromInline
+  mutating func reserve(_ count: Int) {
+    guard slots.isEmpty, count > 0 else { return }
+    var size = 64
+    while size < count * 2 { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size)
+  }
+
   /// Adds a number; `rehash` gives the hash of one that is already in, nil if it is gone.
   @inlinable
   mutating func insert(_ number: UInt32, _ hash: Int, rehash: (UInt32) -> Int?) {

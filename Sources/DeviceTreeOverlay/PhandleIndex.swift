@@ -8,8 +8,30 @@ struct PhandleIndex: Sendable {
     var count = 1
   }
 
-  /// By phandle; plain integers as in `ChildLookup`.
-  private var entries: [Int: Entry] = [:]
+  /// By phandle, up to `denseLimit`: dtc counts phandles from 1.
+  private var dense: [Entry?] = []
+  /// By phandle, for larger ones; plain integers as in `ChildLookup`.
+  private var sparse: [Int: Entry] = [:]
+  private static let denseLimit = 1 << 16
+
+  private subscript(phandle: UInt32) -> Entry? {
+    get {
+      if phandle >= Self.denseLimit { return sparse[Int(phandle)] }
+      return Int(phandle) < dense.count ? dense[Int(phandle)] : nil
+    }
+    set {
+      if phandle >= Self.denseLimit {
+        sparse[Int(phandle)] = newValue
+      } else {
+        while dense.count <= Int(phandle) { dense.append(nil) }
+        dense[Int(phandle)] = newValue
+      }
+    }
+  }
+
+  private var maximumEntry: UInt32 {
+    UInt32(sparse.keys.max() ?? dense.lastIndex { $0 != nil } ?? 0)
+  }
   private var largest: UInt32 = 0
 
   /// The index of a tree whose nodes know their phandles.
@@ -26,7 +48,7 @@ struct PhandleIndex: Sendable {
 
   /// The first node in document order that has a phandle (`fdt_node_offset_by_phandle`).
   func node(_ phandle: UInt32, in tree: DeviceTree) -> NodeID? {
-    guard let entry = entries[Int(phandle)] else { return nil }
+    guard let entry = self[phandle] else { return nil }
     if entry.count == 1, tree.phandle(of: entry.node) == phandle { return entry.node }
     var next: NodeID? = .root
     while let node = next {
@@ -39,12 +61,12 @@ struct PhandleIndex: Sendable {
   /// Notes that a node's phandle was `old` and is `new`.
   mutating func change(of node: NodeID, from old: UInt32, to new: UInt32) {
     guard old != new else { return }
-    if old != 0, let entry = entries[Int(old)] {
+    if old != 0, let entry = self[old] {
       if entry.count > 1 {
-        entries[Int(old)] = Entry(node: entry.node, count: entry.count - 1)
+        self[old] = Entry(node: entry.node, count: entry.count - 1)
       } else {
-        entries[Int(old)] = nil
-        if old == largest { largest = UInt32(entries.keys.max() ?? 0) }
+        self[old] = nil
+        if old == largest { largest = maximumEntry }
       }
     }
     add(new, node)
@@ -53,10 +75,10 @@ struct PhandleIndex: Sendable {
   private mutating func add(_ phandle: UInt32, _ node: NodeID) {
     guard phandle != 0 else { return }
     largest = max(largest, phandle)
-    if let entry = entries[Int(phandle)] {
-      entries[Int(phandle)] = Entry(node: entry.node, count: entry.count + 1)
+    if let entry = self[phandle] {
+      self[phandle] = Entry(node: entry.node, count: entry.count + 1)
     } else {
-      entries[Int(phandle)] = Entry(node: node)
+      self[phandle] = Entry(node: node)
     }
   }
 }
