@@ -79,6 +79,9 @@ extension DeviceTree {
   @inlinable
   public func isDeleted(_ node: NodeID) -> Bool { nodes[node.index].flags.contains(.deleted) }
 
+  /// The child that was first before any was deleted.
+  public func firstChildWithDeleted(of node: NodeID) -> NodeID? { nodes[node.index].firstChild.exists }
+
   /// A node's first child.
   @inlinable @inline(__always)
   public func firstChild(of node: NodeID) -> NodeID? {

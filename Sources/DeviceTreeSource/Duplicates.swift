@@ -21,7 +21,7 @@ extension ReferenceResolver {
       while let current = property {
         if let first = tree.property(of: node, named: tree.name(of: current)), first != current {
           failTwice(
-            "property", "\(tree.path(of: node)): \(tree.names.string(tree.name(of: current)))",
+            "property", "\(tree.names.string(tree.name(of: current)))' of '\(tree.path(of: node))",
             tree.extent(of: first), tree.extent(of: current))
         }
         property = tree.nextProperty(after: current)
@@ -56,7 +56,7 @@ extension ReferenceResolver {
     note("the first one", first)
   }
 
-  private mutating func note(_ message: String, _ extent: Extent) {
+  mutating func note(_ message: String, _ extent: Extent) {
     guard extent.start != .none else { return }
     let span = preprocessor.place(of: extent.start, count: 1).span
     diagnostics[diagnostics.count - 1].notes.append(.init(message, at: span))

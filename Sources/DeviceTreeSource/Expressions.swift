@@ -13,7 +13,11 @@ extension SourceParser {
       return characterValue(token)
     case .openParenthesis:
       guard enterExpression() else { return nil }
-      defer { expressionDepth -= 1 }
+      parentheses.append(token)
+      defer {
+        expressionDepth -= 1
+        parentheses.removeLast()
+      }
       stream.advance()
       guard let value = readTernary() else { return nil }
       guard stream.current.kind == .closeParenthesis else {
@@ -28,7 +32,9 @@ extension SourceParser {
       failUndefined(token, context: "where a number should be")
       return nil
     default:
-      fail("number-expected", "expected a number or '(', found \(stream.text(token))")
+      fail(
+        "number-expected", "expected a number or '(', found \(stream.text(token))",
+        notes: parentheses.last.map { [.init("the last '(' is here", at: span($0.origin))] } ?? [])
       return nil
     }
   }
@@ -44,10 +50,10 @@ extension SourceParser {
   }
 
   private mutating func readTernary() -> UInt64? {
-    guard enterExpression() else { return nil }
-    defer { expressionDepth -= 1 }
     guard let condition = readBinary(0) else { return nil }
     guard stream.current.kind == .question else { return condition }
+    guard enterExpression() else { return nil }
+    defer { expressionDepth -= 1 }
     stream.advance()
     guard let yes = readTernary() else { return nil }
     guard expect(.colon, "':' after '?'"), let no = readTernary() else { return nil }

@@ -58,3 +58,28 @@ extension TokenStream {
     for _ in 0..<count { advance() }
   }
 }
+
+extension SourceParser {
+  /// What looks like a keyword at the current token and is none, and the keyword nearest to it.
+  func unknownKeyword() -> (word: String, nearest: Keyword?)? {
+    guard stream.current.kind == .slash, stream.isTouchedByNext else { return nil }
+    var word = "/"
+    for offset in 1..<8 {
+      let token = stream.peek(offset)
+      guard !token.isDetached else { return nil }
+      switch token.kind {
+      case .identifier: word += stream.preprocessor.names.string(token.symbol)
+      case .minus: word += "-"
+      case .slash:
+        word += "/"
+        let bytes = Array(word.utf8)
+        let nearest = Keyword.spellings.compactMap { keyword, spelling in
+          NearestNames.distance(bytes.span, spelling.span, atMost: bytes.count / 3).map { ($0, keyword) }
+        }.min { $0.0 < $1.0 }
+        return (word, nearest?.1)
+      default: return nil
+      }
+    }
+    return nil
+  }
+}

@@ -5,18 +5,24 @@ import SourceText
 extension SourceParser {
   /// `{ properties and nodes };` into `block`; false if it does not even begin.
   mutating func readBlock(_ block: NodeID) -> Bool {
+    let place = stream.last
     guard stream.current.kind == .openBrace else {
       fail("brace-expected", "expected '{', found \(stream.text(stream.current))")
       skipStatement()
       return false
     }
     frames.removeAll(keepingCapacity: true)
-    open(block)
+    open(block, at: place)
     while let frame = frames.last, !isHopeless {
       readIncludes()
       switch stream.current.kind {
       case .closeBrace: close(frame)
       case .end:
+        // What swallowed the rest of the source was reported.
+        if stream.preprocessor.diagnostics.contains(where: { $0.identifier == "unterminated-comment" }) {
+          errorCount += 1
+          return true
+        }
         fail(
           "unclosed-node", "node \(describe(frame.node)) is never closed by '};'",
           at: stream.current, notes: [.init("it is opened here", at: span(frame.start))])
@@ -27,8 +33,9 @@ extension SourceParser {
     return true
   }
 
-  private mutating func open(_ node: NodeID) {
-    frames.append(Frame(node: node, start: stream.current.origin))
+  /// Goes into a node's braces; `name` is where it begins.
+  private mutating func open(_ node: NodeID, at name: Token) {
+    frames.append(Frame(node: node, start: name.origin))
     stream.advance()
   }
 
@@ -67,17 +74,17 @@ extension SourceParser {
       case .deleteNode: return deleteNode(labels)
       default:
         fail("unexpected-token", "'\(keyword.rawValue)' is out of place in a node", at: token)
+        widen(to: keyword.rawValue.utf8.count)
         return skipStatement()
       }
     }
     let place = stream.current
     guard let name = readName() else {
-      fail(
-        "name-expected", "expected a property, a node or '}', found \(stream.text(stream.current))")
+      failName(after: labels.last)
       return skipStatement()
     }
     switch stream.current.kind {
-    case .openBrace: openSubnode(name, labels, omits: omits)
+    case .openBrace: openSubnode(name, labels, place, omits: omits)
     case .assign:
       stream.advance()
       readProperty(name, labels, place)
@@ -91,13 +98,34 @@ extension SourceParser {
     }
   }
 
-  private mutating func openSubnode(_ name: Symbol, _ labels: [Symbol], omits: Bool) {
+  /// Neither a name nor anything else that a statement begins with.
+  private mutating func failName(after label: Symbol?) {
+    if let (word, nearest) = unknownKeyword() {
+      fail("unknown-keyword", "'\(word)' is no keyword")
+      widen(to: word.utf8.count)
+      if let nearest { help("did you mean '\(nearest.rawValue)'?") }
+      return
+    }
+    let found = stream.text(stream.current)
+    if let label {
+      fail(
+        "name-expected",
+        "expected a property or a node after label '\(stream.preprocessor.names.string(label)):', found \(found)"
+      )
+    } else {
+      fail("name-expected", "expected a property, a node or '}', found \(found)")
+    }
+  }
+
+  private mutating func openSubnode(
+    _ name: Symbol, _ labels: [Symbol], _ place: Token, omits: Bool
+  ) {
     let parent = frames.count - 1
     frames[parent].hasSubnodes = true
     let node = tree.addNode(named: name, to: frames[parent].node)
     for label in labels.reversed() { tree.addLabel(label, to: node) }
     if omits { tree.omitIfUnreferenced(node) }
-    open(node)
+    open(node, at: place)
   }
 
   private mutating func readProperty(_ name: Symbol, _ labels: [Symbol], _ place: Token) {
@@ -114,9 +142,12 @@ extension SourceParser {
     if end.kind == .semicolon {
       stream.advance()
     } else {
+      let property = stream.preprocessor.names.string(name)
       failAfterLast(
         "semicolon-expected",
-        "expected ';' after property '\(stream.preprocessor.names.string(name))', found \(stream.text(end))")
+        beginsValue(end) && !end.flags.contains(.atLineStart)
+          ? "expected ',' or ';' after a value of property '\(property)', found \(stream.text(end))"
+          : "expected ';' after property '\(property)', found \(stream.text(end))")
       // What is missing is most often just the semicolon: go on as if it were there.
       if !end.flags.contains(.atLineStart) { skipStatement() }
     }
@@ -131,6 +162,13 @@ extension SourceParser {
     let property = tree.addProperty(name, value, to: frame.node)
     for label in labels.reversed() { tree.addLabel(label, to: property) }
     tree.setExtent(Extent(start: place.origin, end: end.location), of: property)
+  }
+
+  private func beginsValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .string, .less, .openBracket, .ampersand: true
+    default: false
+    }
   }
 
   private mutating func deleteProperty(_ labels: [Symbol], _ token: Token) {
@@ -232,10 +270,10 @@ extension SourceParser {
     nameBytes.removeAll(keepingCapacity: true)
     while stream.current.kind != .closeBrace {
       let token = stream.current
-      if token.isDetached || token.kind == .end { return nil }
+      if token.isDetached || token.kind == .end { return skipPath() }
       for index in 0..<stream.length(token) {
         let byte = stream.byte(index)
-        guard Self.isNameByte(byte) || byte == 0x2F else { return nil }
+        guard Self.isNameByte(byte) || byte == 0x2F else { return skipPath() }
         nameBytes.append(byte)
       }
       stream.advance()
@@ -243,6 +281,19 @@ extension SourceParser {
     if stream.current.isDetached { return nil }
     stream.advance()
     return internNameBytes()
+  }
+
+  /// Goes past what is no path, so that its brace does not end a node.
+  private mutating func skipPath() -> Symbol? {
+    while true {
+      switch stream.current.kind {
+      case .closeBrace:
+        stream.advance()
+        return nil
+      case .semicolon, .openBrace, .end: return nil
+      default: stream.advance()
+      }
+    }
   }
 
   /// The keyword that begins here, if one does.

@@ -40,21 +40,29 @@ extension SourceParser {
   }
 
   /// Reports an error right after the last token: where something is missing.
-  mutating func failAfterLast(_ identifier: String, _ message: String) {
+  mutating func failAfterLast(
+    _ identifier: String, _ message: String, notes: [Diagnostic.Note] = []
+  ) {
     errorCount += 1
     let token = stream.last
     guard token.expansion == 0 else {
-      return report(.error, identifier, message, at: token, notes: [])
+      return report(.error, identifier, message, at: token, notes: notes)
     }
     let place = stream.preprocessor.place(of: token.origin, count: stream.length(token))
     let after = SourceSpan(start: token.location.advanced(by: stream.length(token)), count: 1)
-    append(.error, identifier, message, after, place.notes)
+    append(.error, identifier, message, after, notes + place.notes)
   }
 
   private mutating func append(
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, _ span: SourceSpan,
     _ notes: [Diagnostic.Note]
   ) {
+    // Two errors at one place are one error and what follows from it.
+    if severity == .error, let last = stream.preprocessor.diagnostics.last, last.severity == .error,
+      last.span?.start == span.start
+    {
+      return
+    }
     stream.preprocessor.diagnostics.append(
       Diagnostic(severity, identifier, message, at: span, notes: notes))
   }
@@ -63,6 +71,12 @@ extension SourceParser {
   mutating func help(_ text: String) {
     let last = stream.preprocessor.diagnostics.count - 1
     if last >= 0 { stream.preprocessor.diagnostics[last].help.append(.init(text)) }
+  }
+
+  /// Lets the last diagnostic point at this many bytes, unless it points at a macro.
+  mutating func widen(to count: Int) {
+    let last = stream.preprocessor.diagnostics.count - 1
+    if last >= 0, stream.current.expansion == 0 { stream.preprocessor.diagnostics[last].span?.count = count }
   }
 
   func span(_ origin: Origin) -> SourceSpan {
@@ -74,6 +88,9 @@ extension SourceParser {
     let name = stream.preprocessor.names.string(tree.name(of: node))
     return name.isEmpty ? "'/'" : "'\(name)'"
   }
+
+  /// Where a property's value begins.
+  static let valueContext = "where a value should be"
 
   /// An identifier is left where only a macro's value could have stood.
   mutating func failUndefined(_ token: Token, context: String) {
@@ -88,6 +105,11 @@ extension SourceParser {
     let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
     if !nearest.isEmpty {
       stream.preprocessor.diagnostics[stream.preprocessor.diagnostics.count - 1].help += nearest
+    } else if context == Self.valueContext {
+      help(
+        name == "true" || name == "false"
+          ? "a property without a value is true by being there, and false by being absent"
+          : "a string needs double quotes: \"\(name)\"")
     }
   }
 
@@ -128,7 +150,10 @@ extension SourceParser {
       case .openBrace: depth += 1
       case .closeBrace:
         if depth == 0 {
-          if frames.isEmpty { stream.advance() }
+          if frames.isEmpty {
+            stream.advance()
+            if stream.current.kind == .semicolon { stream.advance() }
+          }
           return
         }
         depth -= 1

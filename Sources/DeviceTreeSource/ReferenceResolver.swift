@@ -65,6 +65,7 @@ struct ReferenceResolver: Sendable {
           "\(tree.path(of: node)) has the phandle \(hex(phandle)), which \(tree.path(of: other)) has already",
           extent: tree.property(of: node, named: phandleName).map { tree.extent(of: $0) }
             ?? tree.extent(of: node))
+        note("the other one", tree.extent(of: other))
       } else {
         owners[phandle] = node
       }
@@ -94,7 +95,8 @@ struct ReferenceResolver: Sendable {
     }
     guard phandle != 0, phandle != .max else {
       fail(
-        "bad-phandle", "\(hex(phandle)) is no valid phandle of \(tree.path(of: node))",
+        "bad-phandle",
+        "\(hex(phandle)) cannot be the phandle of \(tree.path(of: node)): 0 and 0xffffffff are taken",
         extent: tree.extent(of: property))
       return nil
     }
@@ -225,6 +227,9 @@ struct ReferenceResolver: Sendable {
     if !isPath, let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor) {
       help.append(nearest)
     }
+    if tree.isPlugin, !isPath {
+      help.append(.init("an overlay can leave a label to its base only in cells: <&\(name)>"))
+    }
     diagnostics.append(
       Diagnostic(
         .error, "unknown-label",
@@ -232,12 +237,12 @@ struct ReferenceResolver: Sendable {
         notes: place.notes, help: help))
   }
 
-  mutating func fail(_ identifier: String, _ message: String, extent: Extent) {
+  mutating func fail(_ identifier: String, _ message: String, extent: Extent, count: Int = 1) {
     guard extent.start != .none else {
       diagnostics.append(Diagnostic(.error, identifier, message))
       return
     }
-    let place = preprocessor.place(of: extent.start, count: 1)
+    let place = preprocessor.place(of: extent.start, count: count)
     diagnostics.append(
       Diagnostic(.error, identifier, message, at: place.span, notes: place.notes))
   }

@@ -88,15 +88,17 @@ public struct SourceCompiler: Sendable {
 extension ReferenceResolver {
   /// All steps, in dtc's order.
   mutating func run(_ options: SourceCompilerOptions) {
+    checkNames()
     checkDuplicateNames()
     dropNameProperties()
     checkDuplicateLabels()
     readExplicitPhandles()
     // References would be resolved to the wrong one of two nodes.
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
+    // dtc looks before references and omissions change anything.
+    tree.bootCPU = options.bootCPU ?? tree.firstCPU
     resolveReferences(options)
     addReferenceNodes(options)
-    tree.bootCPU = options.bootCPU ?? tree.firstCPU
   }
 
   /// What dtc does between its checks.
@@ -117,9 +119,10 @@ extension ReferenceResolver {
 }
 
 extension DeviceTree {
-  /// What dtc takes for the boot CPU: the `reg` of the first node below `/cpus`, if it is one cell.
+  /// What dtc takes for the boot CPU: the `reg` of the first node below `/cpus`, if it is one cell and
+  /// the node was not deleted.
   var firstCPU: UInt32 {
-    guard let cpus = node(atPath: "/cpus"), let cpu = firstChild(of: cpus),
+    guard let cpus = node(atPath: "/cpus"), let cpu = firstChildWithDeleted(of: cpus), !isDeleted(cpu),
       let reg = property(of: cpu, named: "reg"), value(of: reg).count == 4
     else { return 0 }
     return cell(of: value(of: reg), at: 0) ?? 0

@@ -17,8 +17,12 @@ struct SourceParser {
   /// Bytes of the name that is being glued.
   var nameBytes: [UInt8] = []
   var expressionDepth = 0
+  /// The parentheses that are open in an expression.
+  var parentheses: [Token] = []
   var includeCount = 0
   var errorCount = 0
+  /// Set by an error that makes all that follows meaningless.
+  var isStopped = false
   /// The number of the next `fragment@N` made of `&label { … };` in a plugin.
   var nextFragment = 0
   /// Symbols that the parser makes properties of.
@@ -54,6 +58,10 @@ struct SourceParser {
     readVersionTags()
     readReservations()
     readTree()
+    if isHopeless, !isStopped {
+      stream.preprocessor.diagnostics.append(
+        Diagnostic(.note, "gave-up", "gave up after \(errorCount) errors: the rest was not read"))
+    }
     tree.names = stream.preprocessor.names
   }
 
@@ -65,7 +73,7 @@ struct SourceParser {
   }
 
   /// Whether reading on is pointless.
-  var isHopeless: Bool { errorCount >= options.errorLimit }
+  var isHopeless: Bool { isStopped || errorCount >= options.errorLimit }
 }
 
 /// What the parser is told.
@@ -73,7 +81,7 @@ struct SourceParserOptions: Sendable {
   /// After this many errors, the rest of the source is not read.
   var errorLimit = 20
   /// How deep parentheses may nest in an expression.
-  var expressionDepth = 200
+  var expressionDepth = 128
   /// How many `/include/`s a source may have, itself included by itself or not.
   var includes = 1000
 }
@@ -85,11 +93,12 @@ extension SourceParser {
   private mutating func readVersionTags() {
     readIncludes()
     guard let first = keyword(), first.keyword == .version else {
+      let token = stream.current
       fail(
         "version-tag-missing",
-        stream.current.kind == .end
+        token.kind == .end
           ? "the source is empty; it needs '/dts-v1/;' and a root node"
-          : "a source begins with '/dts-v1/;', but this one with \(stream.text(stream.current))")
+          : "expected '/dts-v1/;' before everything else, found \(stream.text(token))")
       return
     }
     var isFirst = true
@@ -119,17 +128,21 @@ extension SourceParser {
     while !isHopeless {
       readIncludes()
       var labels: [Symbol] = []
+      let labelToken = stream.current
       while isLabel { labels.append(readLabel()) }
       guard let (keyword, count) = keyword(), keyword == .reserve else {
         if let label = labels.last {
+          let name = stream.preprocessor.names.string(label)
           fail(
-            "stray-label",
-            "label '\(stream.preprocessor.names.string(label))' stands before nothing that can have one")
+            "stray-label", "label '\(name)' cannot be here: only a memory reservation could follow it",
+            at: labelToken)
+          if stream.current.kind == .slash { help("the root needs no label: refer to it as '&{/}'") }
         }
         return
       }
       stream.advance(by: count)
       guard let address = readInteger(), let size = readInteger() else {
+        help("a memory reservation is two numbers: /memreserve/ ADDRESS SIZE;")
         skipStatement()
         continue
       }
@@ -169,9 +182,13 @@ extension SourceParser {
             continue
           }
         }
-        fail(
-          "unexpected-token",
-          "expected '/ {', '&label {' or the end of the source, found \(stream.text(stream.current))")
+        if token.kind == .closeBrace {
+          fail("stray-brace", "this '}' closes no node")
+        } else {
+          fail(
+            "unexpected-token",
+            "expected '/ {', '&label {' or the end of the source, found \(stream.text(stream.current))")
+        }
         skipStatement()
       }
     }
@@ -189,8 +206,13 @@ extension SourceParser {
     let token = stream.current
     guard keyword == .deleteNode || keyword == .omitIfNoReference else {
       fail("unexpected-token", "'\(keyword.rawValue)' is out of place here")
-      if keyword == .version || keyword == .plugin {
+      widen(to: keyword.rawValue.utf8.count)
+      switch keyword {
+      case .version, .plugin:
         help("'\(keyword.rawValue);' stands at the very beginning, before memory reservations and nodes")
+      case .reserve: help("memory reservations stand before all nodes")
+      case .deleteProperty: help("it stands in the node that has the property")
+      default: break
       }
       stream.advance(by: count)
       skipStatement()
@@ -199,7 +221,12 @@ extension SourceParser {
     stream.advance(by: count)
     let place = stream.current
     guard let reference = readReference() else {
-      fail("reference-expected", "expected a reference '&label' after '\(keyword.rawValue)'", at: place)
+      fail(
+        "reference-expected",
+        "expected a reference '&label' after '\(keyword.rawValue)', found \(stream.text(place))", at: place)
+      if keyword == .deleteNode, place.kind == .identifier {
+        help("a node is deleted by its name inside its parent: / { /delete-node/ name; };")
+      }
       skipStatement()
       return
     }

@@ -52,9 +52,9 @@ extension SourceParser {
         return readIncbin(value)
       }
     case .identifier:
-      failUndefined(token, context: "where a value should be")
+      failUndefined(token, context: Self.valueContext)
       return false
-    case .other where token.length > 1:
+    case .other where stream.isUnterminated(token):
       return readUnterminated(token)
     default: break
     }
@@ -66,7 +66,10 @@ extension SourceParser {
   }
 
   private mutating func readUnterminated(_ token: Token) -> Bool {
-    fail("unterminated-string", "string is not closed on its line", at: token)
+    let isString = stream.byte(0) == 0x22
+    fail(
+      isString ? "unterminated-string" : "unterminated-character",
+      "\(isString ? "string" : "character") is not closed on its line", at: token)
     return false
   }
 
@@ -126,22 +129,25 @@ extension SourceParser {
         tree.appendInteger(.max, bits: bits)
       case .identifier:
         guard isLabel else {
-          if stream.peek(1).kind == .assign || stream.peek(1).kind == .openBrace {
-            fail(
-              "cells-unclosed", "expected '>' before \(stream.text(token))",
-              at: token, notes: [.init("the '<' is here", at: span(opening.origin))])
+          if beginsStatement(stream.peek(1), isOnNewLine: token.flags.contains(.atLineStart)) {
+            failAfterLast(
+              "cells-not-closed", "expected '>' before \(stream.text(token))",
+              notes: [.init("the '<' is here", at: span(opening.origin))])
           } else {
             failUndefined(token, context: "where a cell should be")
           }
           return false
         }
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
+      case .other where stream.isUnterminated(token): return readUnterminated(token)
       default:
         fail(
           "cell-expected", "expected a number, '(', '&label' or '>', found \(stream.text(token))",
           notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
             ? [.init("the '<' is here", at: span(opening.origin))] : [])
-        if token.kind == .minus || token.kind == .tilde || token.kind == .not {
+        if token.kind == .comma {
+          help("cells are separated by spaces: <1 2>")
+        } else if token.kind.rawValue <= TokenKind.question.rawValue {
           help("an expression in cells needs parentheses: <(…)>")
         }
         return false
@@ -149,7 +155,11 @@ extension SourceParser {
     }
   }
 
-  /// Warns of an integer of which bits are set above the lowest `bits`, unless it is a negative one.
+  /// Whether a name before this token begins a property or a node.
+  private func beginsStatement(_ token: Token, isOnNewLine: Bool) -> Bool {
+    token.kind == .assign || token.kind == .openBrace || (token.kind == .semicolon && isOnNewLine)
+  }
+
   private mutating func checkWidth(_ integer: UInt64, bits: Int, at token: Token) {
     let mask = UInt64(1) << UInt64(bits) - 1
     // All ones above the mask: a sign-extended negative number.
@@ -332,7 +342,7 @@ extension SourceParser {
     includeCount += 1
     guard includeCount <= options.includes else {
       fail("include-depth", "more than \(options.includes) '/include/'s: is it a cycle?", at: file)
-      errorCount = options.errorLimit
+      isStopped = true
       return
     }
     let name = name(in: file)
@@ -350,7 +360,7 @@ extension SourceParser {
       }
     }
     failMissing(name, "file for '/include/'", at: file)
-    errorCount = options.errorLimit
+    isStopped = true
   }
 
   private mutating func failMissing(_ name: String, _ what: String, at token: Token) {

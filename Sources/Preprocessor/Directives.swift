@@ -9,6 +9,7 @@ extension Preprocessor {
     let position = inputs[inputs.count - 1].position
     let word = store[position]
     if word.flags.contains(.atLineStart) { return true }
+    if word.kind == .number, layout == nil { return lineMarker(position) }
     guard word.kind == .identifier, words.isDirective(word.symbol) else { return false }
     let end = lineEnd(from: position)
     inputs[inputs.count - 1].position = end
@@ -173,7 +174,8 @@ extension Preprocessor {
     guard inputs.count < options.includeDepth else {
       report(
         .error, "include-depth",
-        "files include one another \(options.includeDepth) deep: is it a cycle?", at: token)
+        "files include one another \(options.includeDepth) deep: is it a cycle?", at: token,
+        notes: cycleNotes())
       isStopped = true
       return
     }
@@ -190,6 +192,17 @@ extension Preprocessor {
       }
     }
     enter(file, from: token.location, folder: folder)
+  }
+
+  /// How the innermost file comes to be included by itself.
+  private func cycleNotes() -> [Diagnostic.Note] {
+    guard let file = inputs.last?.file, let earlier = inputs.dropLast().lastIndex(where: { $0.file == file })
+    else { return [] }
+    return inputs[(earlier + 1)...].prefix(8).map {
+      .init(
+        "'\(files.file($0.file).path)' is included here",
+        at: SourceSpan(start: $0.includedFrom, count: 1))
+    }
   }
 
   /// The file that an `#include` names, as it is written or after expansion.
@@ -249,6 +262,23 @@ extension Preprocessor {
     // The marker counts from the line after this one, which may begin with blank lines.
     let start = lineStart(after: word.location, before: next)
     files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
+  }
+
+  /// `# 12 "file" 1`: what a preprocessor left for dtc. In assembler gcc passes it on to dtc,
+  /// which reads it; so it stays where the text is printed.
+  private mutating func lineMarker(_ position: Int) -> Bool {
+    let last = inputs.count - 1
+    let end = lineEnd(from: position)
+    guard end > position + 1, store[position + 1].kind == .string,
+      store[position + 2..<end].allSatisfy({ $0.kind == .number }),
+      let line = Int(String(decoding: spelling(of: store[position]), as: UTF8.self)),
+      line <= Int(Int32.max)
+    else { return false }
+    let start = lineStart(after: store[position].location, before: store[end].location)
+    let path = unquoted(store[position + 1])
+    files.add(SourceFiles.LineMarker(start: start, line: line, path: path), to: inputs[last].file)
+    inputs[last].position = end
+    return true
   }
 
   private func lineStart(after location: SourceLocation, before limit: SourceLocation) -> SourceLocation {

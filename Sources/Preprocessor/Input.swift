@@ -61,16 +61,27 @@ extension Preprocessor {
   }
 
   mutating func tokenize(_ id: FileID) {
-    let range = files.file(id).range
+    var range = files.file(id).range
     let start = store.count
     var tokenizer = Tokenizer()
     let text = files.text
+    // A byte order mark is no text.
+    if range.count >= 3, text[range.lowerBound] == 0xEF, text[range.lowerBound + 1] == 0xBB,
+      text[range.lowerBound + 2] == 0xBF
+    {
+      range = range.lowerBound + 3..<range.upperBound
+    }
     tokenizer.tokenize(
       text.span, range, names: &names, includeNames: words.includeNames, into: &store)
     if let comment = tokenizer.unterminatedComment {
       report(
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
+    }
+    if let first = tokenizer.firstNUL {
+      report(
+        .warning, "nul-byte", "NUL bytes are ignored: is this a text in UTF-8?",
+        at: SourceSpan(start: SourceLocation(first), count: 1))
     }
     respell(tokenizer.respelled)
     let tokens = start..<store.count

@@ -17,6 +17,9 @@ struct Tokenizer {
   /// Where a comment begins that never ends.
   private(set) var unterminatedComment: Int?
 
+  /// Where the first NUL stands that is in no string and no comment.
+  private(set) var firstNUL: Int?
+
   private var flags: TokenFlags = .atLineStart
   /// Whether this line began with `#include` or the like, so that `<…>` is a name.
   private var expectsHeaderName = false
@@ -58,6 +61,7 @@ struct Tokenizer {
         position += 1
       } else if CharacterClass.isBlank(byte) {
         flags.insert(.spaceBefore)
+        if byte == 0, firstNUL == nil { firstNUL = position }
         position += 1
         // Indentation; the text behind `limit` is a newline.
         while text[position] == byte { position += 1 }
