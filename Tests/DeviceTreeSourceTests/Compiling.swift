@@ -18,16 +18,19 @@ struct Compiled {
 }
 
 /// Compiles `t.dts` of a folder. In the messages, paths are as seen from the folder.
-func compile(in folder: TemporaryFolder, symbols: Bool = false) throws -> Compiled {
+func compile(
+  in folder: TemporaryFolder, symbols: Bool = false, includeFolders: [String] = []
+) throws -> Compiled {
   var options = SourceCompilerOptions()
   options.symbols = symbols
   var compiler = SourceCompiler()
   let result = try compiler.compile(
-    folder["t.dts"], preprocessing: PreprocessorOptions(), options: options)
+    folder["t.dts"], preprocessing: PreprocessorOptions(includeFolders: includeFolders),
+    options: options)
   let text = DiagnosticRenderer(files: result.files).render(result.diagnostics)
   return Compiled(
     tree: result.tree, diagnostics: result.diagnostics,
-    messages: text.replacing(folder.path + "/", with: "").replacing(folder.path, with: "."))
+    messages: text.replacing("'\(folder.path)/'", with: "'.'").replacing(folder.path + "/", with: ""))
 }
 
 /// Compiles a text, with other files beside it.

@@ -8,6 +8,9 @@ struct SourceGenerator {
   private var definedLabels: [String] = []
   private var referredLabels: Set<String> = []
   private var nextLabel = 0
+  private var nextOtherLabel = 0
+  /// Nodes that the root has, unless they were deleted.
+  private var topNames: [String] = []
   private var nextPhandle: Int
   /// Whether the source is an overlay.
   let isPlugin: Bool
@@ -28,7 +31,7 @@ struct SourceGenerator {
   mutating func source() -> String {
     var text = "/dts-v1/;\n" + (isPlugin ? "/plugin/;\n" : "")
     for _ in 0..<random.below(3) where random.happens(30) {
-      text += "\(label(20))/memreserve/ \(number(64)) \(number(64));\n"
+      text += "\(random.happens(20) ? otherLabel() : "")/memreserve/ \(number(64)) \(number(64));\n"
     }
     if !isPlugin || random.happens(60) { text += "/ {\n\(body(depth: 0))};\n" }
     for _ in 0..<random.below(5) { text += topLevel() }
@@ -47,9 +50,9 @@ struct SourceGenerator {
     let known = definedLabels.isEmpty ? nil : random.pick(definedLabels)
     switch random.below(10) {
     case 0: return "/ {\n\(body(depth: 0))};\n"
-    case 1: return known.map { "/delete-node/ &\($0);\n" } ?? ""
+    case 1 where random.happens(40): return known.map { "/delete-node/ &\($0);\n" } ?? ""
     case 2: return known.map { "/omit-if-no-ref/ &\($0);\n" } ?? ""
-    case 3: return "&{/\(random.pick(Self.nodeNames))} {\n\(body(depth: 2))};\n"
+    case 3 where !topNames.isEmpty: return "&{/\(random.pick(topNames))} {\n\(body(depth: 2))};\n"
     case 4:
       guard let known, !isPlugin else { return "" }
       return "\(newLabel()): &\(known) {\n\(body(depth: 2))};\n"
@@ -68,7 +71,7 @@ struct SourceGenerator {
       if random.happens(8) {
         text += "\(indent)/delete-property/ \(name);\n"
       } else {
-        text += "\(indent)\(label(8))\(name)\(value());\n"
+        text += "\(indent)\(random.happens(8) ? otherLabel() : "")\(name)\(value());\n"
       }
     }
     if depth > 0, random.happens(4) {
@@ -84,6 +87,7 @@ struct SourceGenerator {
       if isNew, !isPlugin, random.happens(8) {
         text += "\(indent)/delete-node/ \(name);\n"
       } else {
+        if depth == 0 { topNames.append(name) }
         let omits = random.happens(8) ? "/omit-if-no-ref/ " : ""
         text += "\(indent)\(omits)\(label(35))\(name) {\n\(body(depth: depth + 1))\(indent)};\n"
       }
@@ -100,13 +104,19 @@ struct SourceGenerator {
     return label
   }
 
+  /// A label of a property or a value, to which nothing can refer.
+  private mutating func otherLabel() -> String {
+    nextOtherLabel += 1
+    return "V\(nextOtherLabel): "
+  }
+
   private mutating func label(_ percent: Int) -> String {
     random.happens(percent) ? newLabel() + ": " + (random.happens(10) ? newLabel() + ": " : "") : ""
   }
 
   private mutating func reference() -> String {
     // dtc 1.8.1 refuses paths of the base in an overlay's cells, where 1.6.1 makes useless fixups.
-    if !isPlugin, random.happens(10) { return "&{/\(random.pick(Self.nodeNames))}" }
+    if !isPlugin, !topNames.isEmpty, random.happens(10) { return "&{/\(random.pick(topNames))}" }
     if isPlugin, random.happens(30) { return "&outside\(random.below(3))" }
     let label = "L\(1 + random.below(8))"
     referredLabels.insert(label)
@@ -118,7 +128,8 @@ struct SourceGenerator {
   private mutating func value() -> String {
     if random.happens(10) { return "" }
     let parts = (0...(random.happens(25) ? 1 + random.below(3) : 0)).map { _ in
-      (random.happens(3) ? "V\(newLabel()): " : "") + element() + (random.happens(3) ? " V\(newLabel()):" : "")
+      let before = random.happens(3) ? otherLabel() : ""
+      return before + element() + (random.happens(3) ? " " + otherLabel() : "")
     }
     return " = " + parts.joined(separator: random.happens(50) ? ", " : ",\n\t\t")
   }
@@ -127,7 +138,7 @@ struct SourceGenerator {
     switch random.below(12) {
     case 0...4:
       let cells = (0..<random.below(6)).map { _ in
-        random.happens(3) ? "C\(newLabel()): " : random.happens(25) ? reference() : number(32)
+        random.happens(3) ? otherLabel() : random.happens(25) ? reference() : number(32)
       }
       return "<\(cells.joined(separator: " "))>"
     case 5...7: return string()

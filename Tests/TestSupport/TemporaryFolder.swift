@@ -32,7 +32,9 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// A file's bytes.
-  public func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: self[name]))) }
+  public func read(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: self[name])))
+  }
 
   /// The names of what is in the folder, sorted.
   public var names: [String] {

@@ -1,0 +1,25 @@
+import Testing
+
+/// A source that is wrong, and everything that is said about it.
+struct ErrorCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let source: String
+  var files: [String: String] = [:]
+  let messages: String
+
+  init(_ name: String, _ source: String, files: [String: String] = [:], _ messages: String) {
+    self.name = name
+    self.source = source
+    self.files = files
+    self.messages = messages
+  }
+
+  var testDescription: String { name }
+
+  /// Compiles the source and compares what is said; there must be no tree if an error is among it.
+  func check() throws {
+    let compiled = try compile(source + "\n", files: files.mapValues { $0 + "\n" })
+    #expect(compiled.messages == messages + "\n")
+    #expect((compiled.tree == nil) == messages.contains("error: "))
+  }
+}

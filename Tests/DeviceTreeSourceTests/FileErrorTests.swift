@@ -1,0 +1,275 @@
+import Testing
+
+/// Errors in included files and in macros point at the place where they were written.
+struct FileErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "missing include",
+      """
+      /dts-v1/;
+      #include "no.dtsi"
+      / { };
+      """,
+      """
+      t.dts:2:10: error: included file 'no.dtsi' was not found
+          2 | #include "no.dtsi"
+            |          ^~~~~~~~~
+      note: searched: '.'
+      """),
+    ErrorCase(
+      "missing angle include",
+      """
+      /dts-v1/;
+      #include <dt-bindings/gpio/gpio.h>
+      / { };
+      """,
+      """
+      t.dts:2:10: error: included file 'dt-bindings/gpio/gpio.h' was not found
+          2 | #include <dt-bindings/gpio/gpio.h>
+            |          ^~~~~~~~~~~~~~~~~~~~~~~~~
+      note: no folder was searched; name some with -I
+      """),
+    ErrorCase(
+      "missing include in an include",
+      """
+      /dts-v1/;
+      #include "a.dtsi"
+      / { };
+      """,
+      files: [
+        "a.dtsi":
+          """
+
+          #include "no.h"
+        """
+      ],
+      """
+      a.dtsi:2:12: error: included file 'no.h' was not found
+          2 |   #include "no.h"
+            |            ^~~~~~
+      note: searched: '.'
+      note: included from here (t.dts:2:10)
+      """),
+    ErrorCase(
+      "error in an include",
+      """
+      /dts-v1/;
+      / {
+      #include "a.dtsi"
+      };
+      """,
+      files: [
+        "a.dtsi":
+          """
+        n {
+          b = FOO;
+        };
+        """
+      ],
+      """
+      a.dtsi:2:7: error: 'FOO' stands where a value should be, but no such macro is defined
+          2 |   b = FOO;
+            |       ^~~
+      note: included from here (t.dts:3:10)
+      help: a string needs double quotes: "FOO"
+      """),
+    ErrorCase(
+      "error in a nested include",
+      """
+      /dts-v1/;
+      / {
+      #include "a.dtsi"
+      };
+      """,
+      files: [
+        "a.dtsi":
+          """
+        #include "b.dtsi"
+        """,
+        "b.dtsi":
+          """
+          b = 1;
+        """,
+      ],
+      """
+      b.dtsi:1:7: error: expected a value of property 'b', found '1'
+          1 |   b = 1;
+            |       ^
+      note: included from here (a.dtsi:1:10)
+      note: included from here (t.dts:3:10)
+      """),
+    ErrorCase(
+      "error in a macro",
+      """
+      /dts-v1/;
+      #define BAD <1 FOO>
+      / {
+        a = BAD;
+      };
+      """,
+      """
+      t.dts:4:7: error: 'FOO' stands where a cell should be, but no such macro is defined
+          4 |   a = BAD;
+            |       ^~~
+      note: in the expansion of macro 'BAD' (t.dts:2:9)
+      """),
+    ErrorCase(
+      "error in a macro's argument",
+      """
+      /dts-v1/;
+      #define CELL(x) <x>
+      / {
+        a = CELL(1) CELL(+);
+      };
+      """,
+      """
+      t.dts:4:7: error: expected ',' or ';' after a value of property 'a', found '<'
+          4 |   a = CELL(1) CELL(+);
+            |       ^~~~
+      note: in the expansion of macro 'CELL' (t.dts:2:9)
+      """),
+    ErrorCase(
+      "error in a macro in a macro",
+      """
+      /dts-v1/;
+      #include "a.h"
+      / {
+        a = <OUTER(1)>;
+      };
+      """,
+      files: [
+        "a.h":
+          """
+        #define INNER(x) x +
+        #define OUTER(x) INNER(x)
+        """
+      ],
+      """
+      t.dts:4:8: error: expected a number, '(', '&label' or '>', found '+'
+          4 |   a = <OUTER(1)>;
+            |        ^~~~~
+      note: in the expansion of macro 'INNER' (a.h:1:9)
+      note: in the expansion of macro 'OUTER' (a.h:2:9)
+      help: an expression in cells needs parentheses: <(…)>
+      """),
+    ErrorCase(
+      "missing semicolon in a macro",
+      """
+      /dts-v1/;
+      #define NODE(n) n { }
+      / {
+        NODE(a);
+        NODE(b)
+      };
+      """,
+      """
+      t.dts:5:3: error: expected ';' after the '}' of node 'b', found '}'
+          5 |   NODE(b)
+            |   ^~~~
+      note: in the expansion of macro 'NODE' (t.dts:2:9)
+      """),
+    ErrorCase(
+      "missing dtc include",
+      """
+      /dts-v1/;
+      /include/ "no.dtsi"
+      / { };
+      """,
+      """
+      t.dts:2:11: error: file for '/include/' was not found: 'no.dtsi'
+          2 | /include/ "no.dtsi"
+            |           ^~~~~~~~~
+      note: tried: 'no.dtsi'
+      """),
+    ErrorCase(
+      "include cycle",
+      """
+      /dts-v1/;
+      #include "t.dts"
+      """,
+      """
+      t.dts:2:10: error: files include one another 200 deep: is it a cycle?
+          2 | #include "t.dts"
+            |          ^~~~~~~
+      note: 't.dts' is included here (t.dts:2:10)
+      """),
+    ErrorCase(
+      "error in a dtc include",
+      """
+      /dts-v1/;
+      /include/ "a.dtsi"
+      """,
+      files: [
+        "a.dtsi":
+          """
+        / {
+          a = <1>
+        };
+        """
+      ],
+      """
+      a.dtsi:2:10: error: expected ';' after property 'a', found '}'
+          2 |   a = <1>
+            |          ^
+      note: included from here (t.dts:2:11)
+      """),
+    ErrorCase(
+      "dtc include without quotes",
+      """
+      /dts-v1/;
+      /include/ <a.dtsi>
+      / { };
+      """,
+      """
+      t.dts:2:11: error: expected the file's name in quotes after '/include/'
+          2 | /include/ <a.dtsi>
+            |           ^
+      """),
+    ErrorCase(
+      "unterminated comment",
+      """
+      /dts-v1/;
+      / {
+        a = <1>; /* not closed
+      };
+      """,
+      """
+      t.dts:3:12: error: comment is never closed
+          3 |   a = <1>; /* not closed
+            |            ^~
+      """),
+    ErrorCase(
+      "line marker",
+      """
+      # 10 "board.dts"
+      /dts-v1/;
+      / {
+        a = FOO;
+      };
+      """,
+      """
+      board.dts:12:7: error: 'FOO' stands where a value should be, but no such macro is defined
+         12 |   a = FOO;
+            |       ^~~
+      help: a string needs double quotes: "FOO"
+      """),
+    ErrorCase(
+      "line directive",
+      """
+      #line 10 "board.dts"
+      /dts-v1/;
+      / {
+        a = FOO;
+      };
+      """,
+      """
+      board.dts:12:7: error: 'FOO' stands where a value should be, but no such macro is defined
+         12 |   a = FOO;
+            |       ^~~
+      help: a string needs double quotes: "FOO"
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ error: ErrorCase) throws { try error.check() }
+}

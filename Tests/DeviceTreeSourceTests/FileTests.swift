@@ -1,0 +1,86 @@
+import TestSupport
+import Testing
+
+/// Sources in several files.
+struct FileTests {
+  static let cases: [TreeCase] = [
+    TreeCase(
+      "dtc's own inclusion", files: ["a.dtsi": "/ { a; };", "b.dtsi": "b = <1>;\nn { };"],
+      """
+      /dts-v1/;
+      /include/ "a.dtsi"
+      / {
+        /include/ "b.dtsi"
+      };
+      """,
+      """
+      /
+        a
+        b = <1>
+        n
+      """),
+    TreeCase(
+      "amid a value", files: ["v.dtsi": "<2>"],
+      """
+      /dts-v1/;
+      / {
+        a = <1>, /include/ "v.dtsi";
+      };
+      """,
+      """
+      /
+        a = <1 2>
+      """),
+    TreeCase(
+      "the tag in the included file", files: ["a.dtsi": "/dts-v1/;"],
+      """
+      /include/ "a.dtsi"
+      / { };
+      """,
+      """
+      /
+      """),
+    TreeCase(
+      "the tag twice",
+      """
+      /dts-v1/;
+      /dts-v1/;
+      / { };
+      """,
+      """
+      /
+      """),
+    TreeCase(
+      "comments",
+      """
+      /dts-v1/;
+      /* a /* b */
+      / { // c */
+        a /**/ = <1 /* 2 */ 3>;
+        b = "/* no */ // no";
+      };
+      """,
+      """
+      /
+        a = <1 3>
+        b = "/* no */ // no"
+      """),
+    TreeCase(
+      "line markers",
+      """
+      # 1 "x.dts"
+      /dts-v1/;
+      # 7 "y.dtsi" 1
+      / { };
+      """,
+      """
+      /
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func tree(_ source: TreeCase) throws { try source.check() }
+
+  @Test(.enabled(if: Tool.dtc != nil, "the system has no dtc"), arguments: cases.filter { !$0.isNewer })
+  func sameAsDTC(_ source: TreeCase) throws { try source.checkWithDTC() }
+}

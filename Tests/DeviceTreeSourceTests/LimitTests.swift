@@ -1,0 +1,67 @@
+import Testing
+
+/// Sources that are too much of something.
+struct LimitTests {
+  @Test(arguments: [0, 10_000])
+  func deepNodes(depth: Int) throws {
+    let source =
+      "/dts-v1/;\n/ " + String(repeating: "{ n ", count: depth) + "{ a; };"
+      + String(repeating: "};", count: depth)
+    let tree = try #require(compile(source).tree)
+    #expect(tree.nodeCount == depth + 1)
+  }
+
+  @Test func manySiblings() throws {
+    let nodes = (0..<20_000).map { "l\($0): n\($0) { a = <&l\(19_999 - $0)>; };\n" }.joined()
+    let compiled = try compile("/dts-v1/;\n/ {\n\(nodes)};\n", symbols: true)
+    #expect(compiled.messages == "")
+    #expect(compiled.tree?.nodeCount == 20_002)
+  }
+
+  @Test(arguments: ["(", "-", "~(", "1 ? ", "(0 || 1 && 2 | 3 ^ 4 & 5 == 6 < 7 << 8 + 9 * "])
+  func deepExpressions(opening: String) throws {
+    let source = "/dts-v1/;\n/ { a = <(" + String(repeating: opening, count: 100_000) + "1"
+    let compiled = try compile(source)
+    #expect(compiled.tree == nil)
+    #expect(compiled.diagnostics.first?.message == "expression nests more than 128 deep")
+    #expect(compiled.diagnostics.first?.identifier == "expression-depth")
+    // A line of some 100 KB is shown in part.
+    #expect(compiled.messages.utf8.count < 2000)
+  }
+
+  @Test func shallowEnoughExpressions() throws {
+    let open = String(repeating: "(", count: 128)
+    let close = String(repeating: ")", count: 128)
+    #expect(try compile("/dts-v1/;\n/ { a = <\(open)7\(close)>; };\n").tree != nil)
+    #expect(try compile("/dts-v1/;\n/ { a = <(\(open)7\(close))>; };\n").tree == nil)
+  }
+
+  @Test func manyErrors() throws {
+    let lines = (0..<1000).map { "  p\($0) = [x];\n" }.joined()
+    let compiled = try compile("/dts-v1/;\n/ {\n\(lines)};\n")
+    #expect(compiled.diagnostics.count == 21)
+    #expect(
+      compiled.messages.hasSuffix(
+        """
+        t.dts:22:10: error: 'x' is no sequence of bytes: each has two hexadecimal digits
+           22 |   p19 = [x];
+              |          ^
+        swiftdt: note: gave up after 20 errors: the rest was not read
+
+        """))
+  }
+
+  @Test func aCycleOfIncludes() throws {
+    let compiled = try compile(
+      "/dts-v1/;\n/include/ \"a.dtsi\"\n", files: ["a.dtsi": "/ { };\n/include/ \"a.dtsi\"\n"])
+    #expect(compiled.tree == nil)
+    #expect(
+      compiled.messages == """
+        a.dtsi:2:11: error: more than 1000 '/include/'s: is it a cycle?
+            2 | /include/ "a.dtsi"
+              |           ^~~~~~~~
+        note: included from here (t.dts:2:11)
+
+        """)
+  }
+}

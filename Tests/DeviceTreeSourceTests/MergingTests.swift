@@ -1,0 +1,251 @@
+import TestSupport
+import Testing
+
+/// What later blocks do to earlier ones.
+struct MergingTests {
+  static let cases: [TreeCase] = [
+    TreeCase(
+      "blocks are merged",
+      """
+      /dts-v1/;
+      / {
+        a = <1>;
+        n { x; };
+      };
+      / {
+        a = <2>;
+        b;
+        n { y; };
+        m { };
+      };
+      """,
+      """
+      /
+        a = <2>
+        b
+        n
+          x
+          y
+        m
+      """),
+    TreeCase(
+      "by label",
+      """
+      /dts-v1/;
+      / {
+        l: n { a = <1>; };
+      };
+      &l {
+        a = <2>;
+        c { };
+      };
+      """,
+      """
+      /
+        n
+          a = <2>
+          c
+      """),
+    TreeCase(
+      "by path",
+      """
+      /dts-v1/;
+      / {
+        n { c { a; }; };
+      };
+      &{/n/c} {
+        b;
+      };
+      """,
+      """
+      /
+        n
+          c
+            a
+            b
+      """),
+    TreeCase(
+      "by label and path", isNewer: true,
+      """
+      /dts-v1/;
+      / {
+        l: n { c { a; }; };
+      };
+      &{l/c} {
+        b = <&{l/c}>;
+      };
+      """,
+      """
+      /
+        n
+          c
+            a
+            b = <1>
+            phandle = <1>
+      """),
+    TreeCase(
+      "a new label", symbols: true,
+      """
+      /dts-v1/;
+      / {
+        l: n { };
+      };
+      k: &l { a; };
+      &k { b; };
+      """,
+      """
+      /
+        n
+          a
+          b
+          phandle = <1>
+        __symbols__
+          k = "/n"
+          l = "/n"
+      """),
+    TreeCase(
+      "delete a property",
+      """
+      /dts-v1/;
+      / {
+        a;
+        b;
+        c;
+      };
+      / {
+        /delete-property/ b;
+      };
+      """,
+      """
+      /
+        a
+        c
+      """),
+    TreeCase(
+      "delete a node by name",
+      """
+      /dts-v1/;
+      / {
+        a { };
+        b { };
+      };
+      / {
+        /delete-node/ a;
+      };
+      """,
+      """
+      /
+        b
+      """),
+    TreeCase(
+      "delete a node by label",
+      """
+      /dts-v1/;
+      / {
+        a { l: x { }; };
+      };
+      /delete-node/ &l;
+      """,
+      """
+      /
+        a
+      """),
+    TreeCase(
+      "delete a node by path",
+      """
+      /dts-v1/;
+      / {
+        a { x { }; };
+      };
+      /delete-node/ &{/a/x};
+      """,
+      """
+      /
+        a
+      """),
+    TreeCase(
+      "delete what is not there",
+      """
+      /dts-v1/;
+      / { };
+      / {
+        /delete-property/ a;
+        /delete-node/ n;
+      };
+      """,
+      """
+      /
+      """),
+    TreeCase(
+      "what comes back keeps its place",
+      """
+      /dts-v1/;
+      / {
+        a;
+        b;
+        n { x; };
+        m { };
+      };
+      / {
+        /delete-property/ a;
+        /delete-node/ n;
+      };
+      / {
+        c;
+        a = <1>;
+        n { y; };
+      };
+      """,
+      """
+      /
+        a = <1>
+        b
+        c
+        n
+          y
+        m
+      """),
+    TreeCase(
+      "deleted and made again in one block",
+      """
+      /dts-v1/;
+      / {
+        n { a; };
+      };
+      / {
+        /delete-node/ n;
+        n { b; };
+      };
+      """,
+      """
+      /
+        n
+          b
+      """),
+    TreeCase(
+      "a label moves",
+      """
+      /dts-v1/;
+      / {
+        r = <&l>;
+        l: n { };
+      };
+      /delete-node/ &l;
+      / {
+        l: m { };
+      };
+      """,
+      """
+      /
+        r = <1>
+        m
+          phandle = <1>
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func tree(_ source: TreeCase) throws { try source.check() }
+
+  @Test(.enabled(if: Tool.dtc != nil, "the system has no dtc"), arguments: cases.filter { !$0.isNewer })
+  func sameAsDTC(_ source: TreeCase) throws { try source.checkWithDTC() }
+}

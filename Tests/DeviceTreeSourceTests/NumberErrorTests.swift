@@ -1,0 +1,249 @@
+import Testing
+
+/// What is wrong with cells and their expressions.
+struct NumberErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "undefined macro as a cell",
+      """
+      /dts-v1/;
+      #define GPIO_ACTIVE_LOW 1
+      / {
+        gpios = <1 GPIO_ACTIVE_LO>;
+      };
+      """,
+      """
+      t.dts:4:14: error: 'GPIO_ACTIVE_LO' stands where a cell should be, but no such macro is defined
+          4 |   gpios = <1 GPIO_ACTIVE_LO>;
+            |              ^~~~~~~~~~~~~~
+      help: did you mean 'GPIO_ACTIVE_LOW'? (t.dts:2:9)
+      """),
+    ErrorCase(
+      "undefined macro as a value",
+      """
+      /dts-v1/;
+      #define MODEL "x"
+      / {
+        model = MODLE;
+      };
+      """,
+      """
+      t.dts:4:11: error: 'MODLE' stands where a value should be, but no such macro is defined
+          4 |   model = MODLE;
+            |           ^~~~~
+      help: did you mean 'MODEL'? (t.dts:2:9)
+      """),
+    ErrorCase(
+      "undefined macro, nothing near",
+      """
+      /dts-v1/;
+      / {
+        a = <GIC_SPI 1>;
+      };
+      """,
+      """
+      t.dts:3:8: error: 'GIC_SPI' stands where a cell should be, but no such macro is defined
+          3 |   a = <GIC_SPI 1>;
+            |        ^~~~~~~
+      """),
+    ErrorCase(
+      "undefined macro in an expression",
+      """
+      /dts-v1/;
+      / {
+        a = <(IRQ_BASE + 1)>;
+      };
+      """,
+      """
+      t.dts:3:9: error: 'IRQ_BASE' stands where a number should be, but no such macro is defined
+          3 |   a = <(IRQ_BASE + 1)>;
+            |         ^~~~~~~~
+      """),
+    ErrorCase(
+      "undefined function macro",
+      """
+      /dts-v1/;
+      / {
+        a = <GPIO(3)>;
+      };
+      """,
+      """
+      t.dts:3:8: error: 'GPIO' stands where a cell should be, but no such macro is defined
+          3 |   a = <GPIO(3)>;
+            |        ^~~~
+      """),
+    ErrorCase(
+      "function macro without call",
+      """
+      /dts-v1/;
+      #define PIN(x) x
+      / {
+        a = <PIN>;
+      };
+      """,
+      """
+      t.dts:4:8: error: macro 'PIN' takes arguments, but none follow it
+          4 |   a = <PIN>;
+            |        ^~~
+      note: macro 'PIN' is defined here (t.dts:2:9)
+      """),
+    ErrorCase(
+      "bad octal",
+      """
+      /dts-v1/;
+      / {
+        a = <089>;
+      };
+      """,
+      """
+      t.dts:3:8: error: '089' begins with 0, so it is octal, and has the digit 8
+          3 |   a = <089>;
+            |        ^~~
+      """),
+    ErrorCase(
+      "too large for 64 bits",
+      """
+      /dts-v1/;
+      / {
+        a = <0x1ffffffffffffffff>;
+      };
+      """,
+      """
+      t.dts:3:8: error: '0x1ffffffffffffffff' does not fit into 64 bits
+          3 |   a = <0x1ffffffffffffffff>;
+            |        ^~~~~~~~~~~~~~~~~~~
+      """),
+    ErrorCase(
+      "over-wide cell",
+      """
+      /dts-v1/;
+      / {
+        a = <0x100000000>;
+        b = /bits/ 8 <256 (-1) (-129)>;
+      };
+      """,
+      """
+      t.dts:3:8: warning: value 0x0000000100000000 is truncated to 0x00000000
+          3 |   a = <0x100000000>;
+            |        ^~~~~~~~~~~
+      t.dts:4:17: warning: value 0x0000000000000100 is truncated to 0x00
+          4 |   b = /bits/ 8 <256 (-1) (-129)>;
+            |                 ^~~
+      """),
+    ErrorCase(
+      "hexadecimal without digits",
+      """
+      /dts-v1/;
+      / {
+        a = <0x>;
+      };
+      """,
+      """
+      t.dts:3:9: error: 'x' stands where a cell should be, but no such macro is defined
+          3 |   a = <0x>;
+            |         ^
+      """),
+    ErrorCase(
+      "letters after digits",
+      """
+      /dts-v1/;
+      / {
+        a = <12ab>;
+      };
+      """,
+      """
+      t.dts:3:10: error: 'ab' stands where a cell should be, but no such macro is defined
+          3 |   a = <12ab>;
+            |          ^~
+      """),
+    ErrorCase(
+      "division by zero",
+      """
+      /dts-v1/;
+      / {
+        a = <(5 / (1 - 1))>;
+        b = <(5 % 0)>;
+      };
+      """,
+      """
+      t.dts:3:11: error: division by zero
+          3 |   a = <(5 / (1 - 1))>;
+            |           ^
+      t.dts:4:11: error: division by zero
+          4 |   b = <(5 % 0)>;
+            |           ^
+      """),
+    ErrorCase(
+      "negative number without parentheses",
+      """
+      /dts-v1/;
+      / {
+        a = <-1>;
+      };
+      """,
+      """
+      t.dts:3:8: error: expected a number, '(', '&label' or '>', found '-'
+          3 |   a = <-1>;
+            |        ^
+      help: an expression in cells needs parentheses: <(…)>
+      """),
+    ErrorCase(
+      "operator outside of parentheses",
+      """
+      /dts-v1/;
+      / {
+        a = <1 + 2>;
+      };
+      """,
+      """
+      t.dts:3:10: error: expected a number, '(', '&label' or '>', found '+'
+          3 |   a = <1 + 2>;
+            |          ^
+      help: an expression in cells needs parentheses: <(…)>
+      """),
+    ErrorCase(
+      "parenthesis not closed",
+      """
+      /dts-v1/;
+      / {
+        a = <(1 + 2>;
+      };
+      """,
+      """
+      t.dts:3:15: error: expected a number or '(', found ';'
+          3 |   a = <(1 + 2>;
+            |               ^
+      note: the last '(' is here (t.dts:3:8)
+      """),
+    ErrorCase(
+      "operand missing",
+      """
+      /dts-v1/;
+      / {
+        a = <(1 + )>;
+      };
+      """,
+      """
+      t.dts:3:13: error: expected a number or '(', found ')'
+          3 |   a = <(1 + )>;
+            |             ^
+      note: the last '(' is here (t.dts:3:8)
+      """),
+    ErrorCase(
+      "ternary without colon",
+      """
+      /dts-v1/;
+      / {
+        a = <(1 ? 2)>;
+      };
+      """,
+      """
+      t.dts:3:14: error: expected ':' after '?', found ')'
+          3 |   a = <(1 ? 2)>;
+            |              ^
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ error: ErrorCase) throws { try error.check() }
+}

@@ -1,0 +1,256 @@
+import Testing
+
+/// What stands where it cannot: names, labels, keywords.
+struct PlacementErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "commas in cells",
+      """
+      /dts-v1/;
+      / {
+        a = <1, 2>;
+      };
+      """,
+      """
+      t.dts:3:9: error: expected a number, '(', '&label' or '>', found ','
+          3 |   a = <1, 2>;
+            |         ^
+      help: cells are separated by spaces: <1 2>
+      """),
+    ErrorCase(
+      "property after subnode",
+      """
+      /dts-v1/;
+      / {
+        n { };
+        a = <1>;
+      };
+      """,
+      """
+      t.dts:4:3: error: property 'a' stands after a subnode of '/': properties must precede subnodes
+          4 |   a = <1>;
+            |   ^
+      """),
+    ErrorCase(
+      "space in a name",
+      """
+      /dts-v1/;
+      / {
+        my node { };
+      };
+      """,
+      """
+      t.dts:3:6: error: expected '=', ';' or '{' after 'my', found 'node'
+          3 |   my node { };
+            |      ^~~~
+      """),
+    ErrorCase(
+      "slash in a name",
+      """
+      /dts-v1/;
+      / {
+        a/b { };
+      };
+      """,
+      """
+      t.dts:3:4: error: expected '=', ';' or '{' after 'a', found '/'
+          3 |   a/b { };
+            |    ^
+      """),
+    ErrorCase(
+      "label without node",
+      """
+      /dts-v1/;
+      / {
+        l: ;
+      };
+      """,
+      """
+      t.dts:3:6: error: expected a property or a node after label 'l:', found ';'
+          3 |   l: ;
+            |      ^
+      """),
+    ErrorCase(
+      "stray label at the top",
+      """
+      /dts-v1/;
+      l: / { };
+      """,
+      """
+      t.dts:2:1: error: label 'l' cannot be here: only a memory reservation could follow it
+          2 | l: / { };
+            | ^
+      help: the root needs no label: refer to it as '&{/}'
+      """),
+    ErrorCase(
+      "label at the end",
+      """
+      /dts-v1/;
+      / { };
+      l:
+      """,
+      """
+      t.dts:3:3: error: expected '/ {', '&label {' or the end of the source, found the end of the source
+          3 | l:
+            |   ^
+      """),
+    ErrorCase(
+      "stray word at the top",
+      """
+      /dts-v1/;
+      soc { };
+      / { };
+      """,
+      """
+      t.dts:2:1: error: expected '/ {', '&label {' or the end of the source, found 'soc'
+          2 | soc { };
+            | ^~~
+      """),
+    ErrorCase(
+      "node with equals",
+      """
+      /dts-v1/;
+      / {
+        n = { };
+      };
+      """,
+      """
+      t.dts:3:7: error: expected a value of property 'n', found '{'
+          3 |   n = { };
+            |       ^
+      """),
+    ErrorCase(
+      "property colon",
+      """
+      /dts-v1/;
+      / {
+        a: = <1>;
+      };
+      """,
+      """
+      t.dts:3:6: error: expected a property or a node after label 'a:', found '='
+          3 |   a: = <1>;
+            |      ^
+      """),
+    ErrorCase(
+      "stray brace",
+      """
+      /dts-v1/;
+      };
+      / { };
+      """,
+      """
+      t.dts:2:1: error: this '}' closes no node
+          2 | };
+            | ^
+      """),
+    ErrorCase(
+      "unknown keyword",
+      """
+      /dts-v1/;
+      / {
+        /delete-nodes/ n;
+      };
+      """,
+      """
+      t.dts:3:3: error: '/delete-nodes/' is no keyword
+          3 |   /delete-nodes/ n;
+            |   ^~~~~~~~~~~~~~
+      help: did you mean '/delete-node/'?
+      """),
+    ErrorCase(
+      "keyword in node",
+      """
+      /dts-v1/;
+      / {
+        /memreserve/ 1 2;
+      };
+      """,
+      """
+      t.dts:3:3: error: '/memreserve/' is out of place in a node
+          3 |   /memreserve/ 1 2;
+            |   ^~~~~~~~~~~~
+      """),
+    ErrorCase(
+      "memreserve late",
+      """
+      /dts-v1/;
+      / { };
+      /memreserve/ 0 1;
+      """,
+      """
+      t.dts:3:1: error: '/memreserve/' is out of place here
+          3 | /memreserve/ 0 1;
+            | ^~~~~~~~~~~~
+      help: memory reservations stand before all nodes
+      """),
+    ErrorCase(
+      "memreserve bad",
+      """
+      /dts-v1/;
+      /memreserve/ 0x1000;
+      / { };
+      """,
+      """
+      t.dts:2:20: error: expected a number or '(', found ';'
+          2 | /memreserve/ 0x1000;
+            |                    ^
+      help: a memory reservation is two numbers: /memreserve/ ADDRESS SIZE;
+      """),
+    ErrorCase(
+      "memreserve angle",
+      """
+      /dts-v1/;
+      /memreserve/ <0x1000 1>;
+      / { };
+      """,
+      """
+      t.dts:2:14: error: expected a number or '(', found '<'
+          2 | /memreserve/ <0x1000 1>;
+            |              ^
+      help: a memory reservation is two numbers: /memreserve/ ADDRESS SIZE;
+      """),
+    ErrorCase(
+      "several independent errors",
+      """
+      /dts-v1/;
+      / {
+        a = <1>
+        b = FOO;
+        n {
+          c = [0];
+        };
+        d = <1>;
+        e = <(1/0)>;
+      };
+      &nobody { };
+      """,
+      """
+      t.dts:3:10: error: expected ';' after property 'a', found 'b'
+          3 |   a = <1>
+            |          ^
+      t.dts:4:7: error: 'FOO' stands where a value should be, but no such macro is defined
+          4 |   b = FOO;
+            |       ^~~
+      help: a string needs double quotes: "FOO"
+      t.dts:6:10: error: '0' is no sequence of bytes: each has two hexadecimal digits
+          6 |     c = [0];
+            |          ^
+      t.dts:8:3: error: property 'd' stands after a subnode of '/': properties must precede subnodes
+          8 |   d = <1>;
+            |   ^
+      t.dts:9:10: error: division by zero
+          9 |   e = <(1/0)>;
+            |          ^
+      t.dts:9:3: error: property 'e' stands after a subnode of '/': properties must precede subnodes
+          9 |   e = <(1/0)>;
+            |   ^
+      t.dts:11:1: error: no node has the label 'nobody'
+         11 | &nobody { };
+            | ^~~~~~~
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ error: ErrorCase) throws { try error.check() }
+}

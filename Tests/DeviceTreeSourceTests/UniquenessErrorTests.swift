@@ -1,0 +1,207 @@
+import Testing
+
+/// Labels, nodes, properties and phandles given twice, and bad names.
+struct UniquenessErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "unknown label outside in a plugin",
+      """
+      /dts-v1/;
+      /plugin/;
+      / {
+        a = &uart;
+      };
+      """,
+      """
+      t.dts:4:7: error: no node has the label 'uart'
+          4 |   a = &uart;
+            |       ^~~~~
+      help: an overlay can leave a label to its base only in cells: <&uart>
+      """),
+    ErrorCase(
+      "duplicate label",
+      """
+      /dts-v1/;
+      / {
+        l: a { };
+        l: b { };
+      };
+      """,
+      """
+      t.dts:4:6: error: label 'l' is given twice
+          4 |   l: b { };
+            |      ^
+      note: it is also here (t.dts:3:6)
+      """),
+    ErrorCase(
+      "duplicate label on property and value",
+      """
+      /dts-v1/;
+      / {
+        l: a = <1>;
+        b = l: <1>;
+      };
+      """,
+      """
+      t.dts:4:7: error: label 'l' is given twice
+          4 |   b = l: <1>;
+            |       ^
+      note: it is also here (t.dts:3:6)
+      """),
+    ErrorCase(
+      "duplicate node",
+      """
+      /dts-v1/;
+      / {
+        n@1 { };
+        n@1 { };
+      };
+      """,
+      """
+      t.dts:4:3: error: node '/n@1' is given twice in one block
+          4 |   n@1 { };
+            |   ^
+      note: the first one (t.dts:3:3)
+      """),
+    ErrorCase(
+      "duplicate property",
+      """
+      /dts-v1/;
+      / {
+        n {
+          a = <1>;
+          a = <2>;
+        };
+      };
+      """,
+      """
+      t.dts:5:5: error: property 'a' of '/n' is given twice in one block
+          5 |     a = <2>;
+            |     ^
+      note: the first one (t.dts:4:5)
+      """),
+    ErrorCase(
+      "duplicate phandle",
+      """
+      /dts-v1/;
+      / {
+        a { phandle = <1>; };
+        b { phandle = <1>; };
+      };
+      """,
+      """
+      t.dts:4:7: error: /b has the phandle 0x1, which /a has already
+          4 |   b { phandle = <1>; };
+            |       ^
+      note: the other one (t.dts:3:3)
+      """),
+    ErrorCase(
+      "phandle of two cells",
+      """
+      /dts-v1/;
+      / {
+        a { phandle = <1 2>; };
+      };
+      """,
+      """
+      t.dts:3:7: error: 'phandle' of /a has 8 bytes instead of 4
+          3 |   a { phandle = <1 2>; };
+            |       ^
+      """),
+    ErrorCase(
+      "phandle zero",
+      """
+      /dts-v1/;
+      / {
+        a { phandle = <0>; };
+      };
+      """,
+      """
+      t.dts:3:7: error: 0x0 cannot be the phandle of /a: 0 and 0xffffffff are taken
+          3 |   a { phandle = <0>; };
+            |       ^
+      """),
+    ErrorCase(
+      "phandle mismatch",
+      """
+      /dts-v1/;
+      / {
+        a { phandle = <1>; linux,phandle = <2>; };
+      };
+      """,
+      """
+      t.dts:3:3: error: 'phandle' and 'linux,phandle' of /a differ
+          3 |   a { phandle = <1>; linux,phandle = <2>; };
+            |   ^
+      """),
+    ErrorCase(
+      "phandle of another node",
+      """
+      /dts-v1/;
+      / {
+        l: a { };
+        b { phandle = <&l>; };
+      };
+      """,
+      """
+      t.dts:4:7: error: the phandle of /b is a reference to another node
+          4 |   b { phandle = <&l>; };
+            |       ^
+      """),
+    ErrorCase(
+      "name property",
+      """
+      /dts-v1/;
+      / {
+        a@1 { name = "b"; };
+      };
+      """,
+      """
+      t.dts:3:9: error: property 'name' of /a@1 is not the node's name 'a'
+          3 |   a@1 { name = "b"; };
+            |         ^
+      """),
+    ErrorCase(
+      "bad character in a node's name",
+      """
+      /dts-v1/;
+      / {
+        n#1 { };
+      };
+      """,
+      """
+      t.dts:3:3: error: a node's name cannot have '#': 'n#1'
+          3 |   n#1 { };
+            |   ^~~
+      """),
+    ErrorCase(
+      "two at signs",
+      """
+      /dts-v1/;
+      / {
+        n@1@2 { };
+      };
+      """,
+      """
+      t.dts:3:3: error: a node's name cannot have more than one '@': 'n@1@2'
+          3 |   n@1@2 { };
+            |   ^~~~~
+      """),
+    ErrorCase(
+      "at sign in a property's name",
+      """
+      /dts-v1/;
+      / {
+        a@b = <1>;
+      };
+      """,
+      """
+      t.dts:3:3: error: a property's name cannot have '@': 'a@b'
+          3 |   a@b = <1>;
+            |   ^~~
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ error: ErrorCase) throws { try error.check() }
+}

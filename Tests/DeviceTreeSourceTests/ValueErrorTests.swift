@@ -1,0 +1,261 @@
+import Testing
+
+/// What is wrong with values that are no cells.
+struct ValueErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "string in cells",
+      """
+      /dts-v1/;
+      / {
+        a = <"x">;
+      };
+      """,
+      """
+      t.dts:3:8: error: expected a number, '(', '&label' or '>', found "x"
+          3 |   a = <"x">;
+            |        ^~~
+      """),
+    ErrorCase(
+      "unterminated string",
+      """
+      /dts-v1/;
+      / {
+        a = "x;
+        b = <1>;
+      };
+      """,
+      """
+      t.dts:3:7: error: string is not closed on its line
+          3 |   a = "x;
+            |       ^~~
+      """),
+    ErrorCase(
+      "unterminated string with a label behind",
+      """
+      /dts-v1/;
+      / {
+        a = "one", "two;
+      };
+      """,
+      """
+      t.dts:3:14: error: string is not closed on its line
+          3 |   a = "one", "two;
+            |              ^~~~~
+      """),
+    ErrorCase(
+      "bytes, odd",
+      """
+      /dts-v1/;
+      / {
+        a = [012];
+      };
+      """,
+      """
+      t.dts:3:8: error: '012' is no sequence of bytes: each has two hexadecimal digits
+          3 |   a = [012];
+            |        ^~~
+      """),
+    ErrorCase(
+      "bytes, no hexadecimal",
+      """
+      /dts-v1/;
+      / {
+        a = [01 0g];
+      };
+      """,
+      """
+      t.dts:3:11: error: '0g' is no sequence of bytes: each has two hexadecimal digits
+          3 |   a = [01 0g];
+            |           ^~
+      """),
+    ErrorCase(
+      "bytes with 0x",
+      """
+      /dts-v1/;
+      / {
+        mac = [0x01 0x02];
+      };
+      """,
+      """
+      t.dts:3:10: error: '0x01' is no sequence of bytes: each has two hexadecimal digits
+          3 |   mac = [0x01 0x02];
+            |          ^~~~
+      """),
+    ErrorCase(
+      "bytes with commas",
+      """
+      /dts-v1/;
+      / {
+        mac = [01, 02];
+      };
+      """,
+      """
+      t.dts:3:12: error: expected two hexadecimal digits or ']', found ','
+          3 |   mac = [01, 02];
+            |            ^
+      """),
+    ErrorCase(
+      "bytes not closed",
+      """
+      /dts-v1/;
+      / {
+        a = [01 02;
+      };
+      """,
+      """
+      t.dts:3:13: error: expected two hexadecimal digits or ']', found ';'
+          3 |   a = [01 02;
+            |             ^
+      note: the '[' is here (t.dts:3:7)
+      """),
+    ErrorCase(
+      "bits of another size",
+      """
+      /dts-v1/;
+      / {
+        a = /bits/ 12 <1>;
+      };
+      """,
+      """
+      t.dts:3:14: error: array elements have 8, 16, 32 or 64 bits, not 12
+          3 |   a = /bits/ 12 <1>;
+            |              ^~
+      """),
+    ErrorCase(
+      "bits without cells",
+      """
+      /dts-v1/;
+      / {
+        a = /bits/ 8 "x";
+      };
+      """,
+      """
+      t.dts:3:16: error: expected '<' after '/bits/ 8', found "x"
+          3 |   a = /bits/ 8 "x";
+            |                ^~~
+      """),
+    ErrorCase(
+      "bits without number",
+      """
+      /dts-v1/;
+      / {
+        a = /bits/ <1>;
+      };
+      """,
+      """
+      t.dts:3:14: error: expected 8, 16, 32 or 64 after '/bits/'
+          3 |   a = /bits/ <1>;
+            |              ^
+      """),
+    ErrorCase(
+      "reference in narrow cells",
+      """
+      /dts-v1/;
+      / {
+        l: n { };
+        m { a = /bits/ 64 <&l>; };
+      };
+      """,
+      """
+      t.dts:4:22: error: a reference is a phandle of 32 bits and cannot stand in an array of 64-bit elements
+          4 |   m { a = /bits/ 64 <&l>; };
+            |                      ^
+      """),
+    ErrorCase(
+      "empty character",
+      """
+      /dts-v1/;
+      / {
+        a = <''>;
+      };
+      """,
+      """
+      t.dts:3:8: error: a character is missing between the quotes
+          3 |   a = <''>;
+            |        ^~
+      """),
+    ErrorCase(
+      "long character",
+      """
+      /dts-v1/;
+      / {
+        a = <'ab'>;
+      };
+      """,
+      """
+      t.dts:3:8: error: ''ab'' is more than one character
+          3 |   a = <'ab'>;
+            |        ^~~~
+      """),
+    ErrorCase(
+      "unterminated character",
+      """
+      /dts-v1/;
+      / {
+        a = <'a>;
+      };
+      """,
+      """
+      t.dts:3:8: error: character is not closed on its line
+          3 |   a = <'a>;
+            |        ^~~~
+      """),
+    ErrorCase(
+      "escape without digits",
+      #"""
+      /dts-v1/;
+      / {
+        a = "\xg";
+      };
+      """#,
+      #"""
+      t.dts:3:7: error: '\x' needs hexadecimal digits
+          3 |   a = "\xg";
+            |       ^~~~~
+      """#),
+    ErrorCase(
+      "typographic quotes",
+      """
+      /dts-v1/;
+      / {
+        a = “x”;
+      };
+      """,
+      """
+      t.dts:3:7: error: expected a value of property 'a', found '“'
+          3 |   a = “x”;
+            |       ^
+      """),
+    ErrorCase(
+      "no ASCII in a name",
+      """
+      /dts-v1/;
+      / {
+        né { };
+      };
+      """,
+      """
+      t.dts:3:4: error: expected '=', ';' or '{' after 'n', found 'é'
+          3 |   né { };
+            |    ^
+      """),
+    ErrorCase(
+      "boolean as 1",
+      """
+      /dts-v1/;
+      / {
+        a = true;
+      };
+      """,
+      """
+      t.dts:3:7: error: 'true' stands where a value should be, but no such macro is defined
+          3 |   a = true;
+            |       ^~~~
+      help: a property without a value is true by being there, and false by being absent
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ error: ErrorCase) throws { try error.check() }
+}

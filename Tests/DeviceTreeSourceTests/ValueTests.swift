@@ -1,0 +1,194 @@
+import TestSupport
+import Testing
+
+/// Every kind of value.
+struct ValueTests {
+  static let cases: [TreeCase] = [
+    TreeCase(
+      "cells",
+      """
+      /dts-v1/;
+      / {
+        a = <0 1 0x1F 010 0xFFFFFFFF 4294967295>;
+        empty = <>;
+      };
+      """,
+      """
+      /
+        a = <0 1 0x1f 8 0xffffffff 0xffffffff>
+        empty
+      """),
+    TreeCase(
+      "suffixes",
+      """
+      /dts-v1/;
+      / {
+        a = <1U 2L 3UL 4LL 5ULL 0x6U>;
+      };
+      """,
+      """
+      /
+        a = <1 2 3 4 5 6>
+      """),
+    TreeCase(
+      "characters",
+      #"""
+      /dts-v1/;
+      / {
+        a = <'a' '\n' '\'' '\0' '\x41' '\101' '"'>;
+      };
+      """#,
+      """
+      /
+        a = <0x61 0xa 0x27 0 0x41 0x41 0x22>
+      """),
+    TreeCase(
+      "strings",
+      """
+      /dts-v1/;
+      / {
+        a = "x";
+        empty = "";
+        list = "one", "two";
+      };
+      """,
+      """
+      /
+        a = "x"
+        empty = [00]
+        list = "one" "two"
+      """),
+    TreeCase(
+      "escapes",
+      #"""
+      /dts-v1/;
+      / {
+        a = "\a\b\t\n\v\f\r\\\"\e\x4\x41\101\7\0z";
+      };
+      """#,
+      """
+      /
+        a = [07 08 09 0a 0b 0c 0d 5c 22 65 04 41 41 07 00 7a 00]
+      """),
+    TreeCase(
+      "bytes",
+      """
+      /dts-v1/;
+      / {
+        a = [00 01ff Ab];
+        b = [0123456789abcdef0e1e2e];
+        empty = [];
+      };
+      """,
+      """
+      /
+        a = <0x1ffab>
+        b = [01 23 45 67 89 ab cd ef 0e 1e 2e]
+        empty
+      """),
+    TreeCase(
+      "bytes that look like numbers",
+      """
+      /dts-v1/;
+      / {
+        a = [1e 0e 00e1 12e3];
+      };
+      """,
+      """
+      /
+        a = [1e 0e 00 e1 12 e3]
+      """),
+    TreeCase(
+      "sizes",
+      """
+      /dts-v1/;
+      / {
+        a = /bits/ 8 <1 0xff (-1)>;
+        b = /bits/ 16 <1 0xffff>;
+        c = /bits/ 32 <1>;
+        d = /bits/ 64 <1 0xffffffffffffffff>;
+      };
+      """,
+      """
+      /
+        a = [01 ff ff]
+        b = <0x1ffff>
+        c = <1>
+        d = <0 1 0xffffffff 0xffffffff>
+      """),
+    TreeCase(
+      "mixed",
+      """
+      /dts-v1/;
+      / {
+        a = "s", <1>, [02], /bits/ 8 <3>;
+      };
+      """,
+      """
+      /
+        a = <0x73000000 0x10203>
+      """),
+    TreeCase(
+      "labels in values",
+      """
+      /dts-v1/;
+      / {
+        a = x: <y: 1 z: 2> w:, v: "s" u:, [t: 01 s: 02];
+      };
+      """,
+      """
+      /
+        a = <1 2 0x73000102>
+      """),
+    TreeCase(
+      "whole files", files: ["data.bin": "abcd"],
+      """
+      /dts-v1/;
+      / {
+        a = /incbin/("data.bin");
+        b = <1>, /incbin/("data.bin", 1, 2), [ff];
+      };
+      """,
+      """
+      /
+        a = <0x61626364>
+        b = [00 00 00 01 62 63 ff]
+      """),
+    TreeCase(
+      "names of properties",
+      #"""
+      /dts-v1/;
+      / {
+        #a,b.c_d+e*f?g-h;
+        0digit = <1>;
+        \escaped;
+      };
+      """#,
+      """
+      /
+        #a,b.c_d+e*f?g-h
+        0digit = <1>
+        escaped
+      """),
+    TreeCase(
+      "values over lines",
+      """
+      /dts-v1/;
+      / {
+        a = <1
+          2>,
+          /* amid */ <3>; // after
+      };
+      """,
+      """
+      /
+        a = <1 2 3>
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func tree(_ source: TreeCase) throws { try source.check() }
+
+  @Test(.enabled(if: Tool.dtc != nil, "the system has no dtc"), arguments: cases.filter { !$0.isNewer })
+  func sameAsDTC(_ source: TreeCase) throws { try source.checkWithDTC() }
+}
