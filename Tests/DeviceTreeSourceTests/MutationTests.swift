@@ -19,16 +19,19 @@ struct MutationTests {
     }
     var random = SeededGenerator(seed: name.utf8.count)
     var failures = 0
-    for round in 0..<60 {
+    for round in 0..<30 {
       try folder.write(Self.mutated(original, &random), to: "t.dts")
       let compiled = try compile(in: folder, includeFolders: [folder["include"]])
       let errors = compiled.diagnostics.filter { $0.severity == .error }
       #expect((compiled.tree == nil) == !errors.isEmpty, "round \(round)")
-      for error in errors { #expect(error.span != nil, "round \(round): \(error.message)") }
+      for error in errors {
+        // An empty source has a name, but no place.
+        #expect(error.span != nil || error.subject == folder["t.dts"], "round \(round): \(error.message)")
+      }
       failures += errors.isEmpty ? 0 : 1
     }
     // Most faults are errors.
-    #expect(failures > 30)
+    #expect(failures > 15)
   }
 
   /// A byte flipped, a stretch left out or given twice, or the end cut off.

@@ -192,7 +192,7 @@ struct StatementErrorTests {
       };
       """,
       """
-      t.dts:3:9: error: expected '>' before the next line, which begins with 'b'
+      t.dts:3:9: error: expected '>' before 'b'
           3 |   a = <1
             |         ^
       note: the '<' is here (t.dts:3:7)
