@@ -55,7 +55,8 @@ extension Token {
     case .plus: return first == 0x2B
     case .minus: return first == 0x2D || first == 0x3E
     case .slash: return first == 0x2F || first == 0x2A
-    case .percent: return first == 0x3A || first == 0x25
+    case .percent: return first == 0x3A || first == 0x3E
+    case .lessOrEqual: return first == 0x3E
     case .ampersand: return first == 0x26
     case .pipe: return first == 0x7C
     case .colon: return first == 0x3A || first == 0x3E
