@@ -91,7 +91,7 @@ import Testing
     let (text, warnings) = try decompiled(tree)
     #expect(
       text.hasPrefix(
-        "/dts-v1/;\n/plugin/;\n\n/ {\n\n\tla: a {\n\t\tref = <&la 0x01>, <&base>;\n"))
+        "/dts-v1/;\n/plugin/;\n\n/ {\n\n\tla: a {\n\t\tref = <&la>, <0x01>, <&base>;\n"))
     #expect(
       warnings == [
         "Label base references non-existing property /a in node none",
