@@ -157,17 +157,23 @@ public struct Extent: Equatable, Sendable {
   public var start: Origin
   /// Where its semicolon is.
   public var end: SourceLocation
+  /// Where a node's name is, which stands before the brace; `.none` for what begins with its name.
+  public var name: Origin
 
   /// The extent with these ends.
   @inlinable
-  public init(start: Origin, end: SourceLocation) {
+  public init(start: Origin, end: SourceLocation, name: Origin = .none) {
     self.start = start
     self.end = end
+    self.name = name
   }
 
   /// What was written nowhere.
   @inlinable
   public static var none: Extent { Extent(start: .none, end: .none) }
+
+  /// Where to point: at the name.
+  public var place: Origin { name == .none ? start : name }
 }
 
 /// An entry of the memory reservation block (Devicetree Specification 5.3): physical addresses that

@@ -58,7 +58,7 @@ extension ReferenceResolver {
 
   mutating func note(_ message: String, _ extent: Extent) {
     guard extent.start != .none else { return }
-    let span = preprocessor.place(of: extent.start, count: 1).span
+    let span = preprocessor.place(of: extent.place, count: 1).span
     diagnostics[diagnostics.count - 1].notes.append(.init(message, at: span))
   }
 

@@ -21,7 +21,7 @@ enum LabelHelp {
       NearestNames.nearest(to: $0, among: labels, in: names, count: 1)
     }
     guard let found = nearest.first, let node = owners[found] else { return nil }
-    let start = tree.extent(of: node).start
+    let start = tree.extent(of: node).place
     return .init(
       "did you mean '\(names.string(found))'?",
       at: start == .none ? nil : preprocessor.place(of: start, count: 1).span)

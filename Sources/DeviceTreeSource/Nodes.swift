@@ -25,7 +25,7 @@ extension SourceParser {
         }
         fail(
           "unclosed-node", "node \(describe(frame.node)) is never closed by '};'",
-          at: stream.current, notes: [.init("it is opened here", at: span(frame.start))])
+          at: stream.current, notes: [.init("it is opened here", at: span(frame.name))])
         return true
       default: readStatement()
       }
@@ -35,7 +35,7 @@ extension SourceParser {
 
   /// Goes into a node's braces; `name` is where it begins.
   private mutating func open(_ node: NodeID, at name: Token) {
-    frames.append(Frame(node: node, start: name.origin))
+    frames.append(Frame(node: node, start: stream.current.origin, name: name.origin))
     stream.advance()
   }
 
@@ -49,7 +49,7 @@ extension SourceParser {
         "semicolon-expected",
         "expected ';' after the '}' of node \(describe(frame.node)), found \(stream.text(stream.current))")
     }
-    tree.setExtent(Extent(start: frame.start, end: end), of: frame.node)
+    tree.setExtent(Extent(start: frame.start, end: end, name: frame.name), of: frame.node)
     frames.removeLast()
   }
 

@@ -242,7 +242,7 @@ struct ReferenceResolver: Sendable {
       diagnostics.append(Diagnostic(.error, identifier, message))
       return
     }
-    let place = preprocessor.place(of: extent.start, count: count)
+    let place = preprocessor.place(of: extent.place, count: count)
     diagnostics.append(
       Diagnostic(.error, identifier, message, at: place.span, notes: place.notes))
   }

@@ -35,6 +35,8 @@ struct SourceParser {
     var node: NodeID
     /// Where its brace is.
     var start: Origin
+    /// Where its name is, or what stands for one.
+    var name: Origin
     var hasSubnodes = false
   }
 
