@@ -27,14 +27,13 @@ extension Preprocessor {
     return true
   }
 
-  /// Where the token is that the source's reader is at: for a call over many lines, gcc says the line
-  /// that it has read to.
+  /// Where the token is, or the call that it came out of, as gcc says it.
   private func currentPosition(_ name: Token) -> SourcePosition? {
-    guard let input = inputs.last else { return files.position(of: name.location) }
-    let tokens = tokenized[input.file.index]?.tokens ?? 0..<0
-    let read = max(tokens.lowerBound, input.position - 1)
-    guard tokens.contains(read) else { return files.position(of: name.location) }
-    return files.position(of: store[read].location)
+    var origin = name.origin
+    while origin.expansion > 0, Int(origin.expansion) <= expansions.count {
+      origin = expansions[Int(origin.expansion) - 1].use
+    }
+    return files.position(of: origin.location)
   }
 
   private func quoted(_ text: String) -> String {

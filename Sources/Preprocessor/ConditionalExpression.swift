@@ -24,7 +24,9 @@ extension Preprocessor {
         .error, "condition-missing", "#\(names.string(word.symbol)) needs an expression", at: word)
       return false
     }
+    let reported = diagnostics.count
     let tokens = conditionTokens(line)
+    if diagnostics[reported...].contains(where: { $0.severity == .error }) { return false }
     var parser = ConditionParser(tokens: tokens, fallback: store[first])
     let value = parser.parse(&self)
     return value.isTrue

@@ -48,7 +48,9 @@ extension Preprocessor {
       if line.count == 1, store[line.lowerBound].kind == .identifier,
         store[line.lowerBound].symbol == words.once
       {
-        tokenized[inputs[inputs.count - 1].file.index]?.isOnce = true
+        let file = inputs[inputs.count - 1].file
+        tokenized[file.index]?.isOnce = true
+        search.onceFiles.append(file)
       }
     default: break
     }
@@ -164,7 +166,8 @@ extension Preprocessor {
         at: line.first.map { store[$0] } ?? word)
       return false
     }
-    return macro(named: store[first].symbol) != nil
+    let name = store[first].symbol
+    return macro(named: name) != nil || name == words.hasInclude || name == words.hasIncludeNext
   }
 
   // MARK: Inclusion
@@ -191,6 +194,7 @@ extension Preprocessor {
         return
       }
     }
+    if isCopyOfOnceFile(file) { return }
     enter(file, from: token.location, folder: folder)
   }
 
@@ -202,6 +206,16 @@ extension Preprocessor {
       .init(
         "'\(files.file($0.file).path)' is included here",
         at: SourceSpan(start: $0.includedFrom, count: 1))
+    }
+  }
+
+  /// Whether a file is, by another path, one that is to be read once. As gcc, we go by the contents.
+  private func isCopyOfOnceFile(_ file: FileID) -> Bool {
+    guard !search.onceFiles.isEmpty else { return false }
+    let range = files.file(file).range
+    return search.onceFiles.contains { known in
+      let other = files.file(known).range
+      return other.count == range.count && files.text[other] == files.text[range]
     }
   }
 

@@ -233,7 +233,13 @@ extension Preprocessor {
         return false
       case .hash where token.flags.contains(.atLineStart):
         // A line that looks like a directive and is none ends the call, as in gcc.
-        reportUnterminated(name)
+        reportUnterminated(
+          name,
+          [
+            .init(
+              "this line, which begins with '#' and is no directive, ends the call",
+              at: SourceSpan(start: token.location, count: 1))
+          ])
         putBack(token)
         return false
       default: break
@@ -250,11 +256,11 @@ extension Preprocessor {
     }
   }
 
-  private mutating func reportUnterminated(_ name: Token) {
+  private mutating func reportUnterminated(_ name: Token, _ notes: [Diagnostic.Note] = []) {
     report(
       .error, "unterminated-call",
       "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,
-      notes: definitionNote(name.symbol))
+      notes: notes + definitionNote(name.symbol))
   }
 
   func definitionNote(_ name: Symbol) -> [Diagnostic.Note] {
@@ -283,9 +289,11 @@ extension Preprocessor {
     }
     if count == parameters { return true }
     let few = count < parameters
+    let wanted = isVariadic ? parameters - 1 : parameters
+    let least = isVariadic ? "at least " : ""
     report(
       .error, "argument-count",
-      "macro '\(names.string(name.symbol))' takes \(parameters) argument\(parameters == 1 ? "" : "s"), but is given \(few ? "only " : "")\(count)",
+      "macro '\(names.string(name.symbol))' takes \(least)\(wanted) argument\(wanted == 1 ? "" : "s"), but is given \(few ? "only " : "")\(count)",
       at: name, notes: definitionNote(name.symbol))
     return false
   }

@@ -8,6 +8,8 @@ struct IncludeSearch: Sendable {
   private var includedFrom: [SourceLocation?] = []
   /// By file: whether the source depends on it.
   private var isDependency: [Bool] = []
+  /// The files in which `#pragma once` was met.
+  var onceFiles: [FileID] = []
 
   /// The names by which files were gone into, with their folders, for the printed text.
   var entered: Set<String> = []
@@ -16,6 +18,7 @@ struct IncludeSearch: Sendable {
   mutating func restart() {
     includedFrom.removeAll(keepingCapacity: true)
     isDependency.removeAll(keepingCapacity: true)
+    onceFiles.removeAll(keepingCapacity: true)
     entered.removeAll()
   }
 
@@ -79,7 +82,7 @@ extension Preprocessor {
         return (id, nil)
       }
       if isStopped { return nil }
-      searched.append(folder.isEmpty ? "." : folder)
+      searched.append(folder.isEmpty ? "." : folder.count > 1 ? String(folder.dropLast()) : folder)
     }
     let folders = options.includeFolders + options.implicitFolders
     for (index, folder) in folders.enumerated().dropFirst(start) {

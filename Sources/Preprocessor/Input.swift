@@ -145,7 +145,7 @@ extension Preprocessor {
     for conditional in input.conditionals.reversed() {
       report(
         .error, "unterminated-conditional", "conditional is never closed by #endif",
-        at: SourceSpan(start: conditional.location, count: 1))
+        at: SourceSpan(start: conditional.location, count: wordLength(at: conditional.location)))
     }
     guard let outer = inputs.last else { return false }
     if layout != nil {
@@ -153,6 +153,10 @@ extension Preprocessor {
         LayoutEvent(.leave(to: outer.file, at: input.includedFrom), before: putCount))
     }
     return true
+  }
+
+  private func wordLength(at location: SourceLocation) -> Int {
+    files.text[location.index...].prefix(while: CharacterClass.isIdentifierPart).count
   }
 
   /// The index of the first token of the next line.

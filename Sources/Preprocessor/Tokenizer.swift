@@ -116,19 +116,7 @@ struct Tokenizer {
       }
     }
     guard text[next] == 0x2A else { return nil }
-    next += 1
-    while next < limit {
-      if text[next] == 0x2A {
-        var after = next + 1
-        while after < limit, text[after] == 0x5C, let spliced = Splice.end(text, after, limit) {
-          after = spliced
-        }
-        if after < limit, text[after] == 0x2F { return after + 1 }
-      }
-      next += 1
-    }
-    unterminatedComment = start
-    return limit
+    return blockComment(text, after: next + 1, from: start, limit)
   }
 
   private func headerName(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
@@ -191,8 +179,14 @@ struct Tokenizer {
     _ text: Span<UInt8>, after start: Int, from opening: Int, _ limit: Int
   ) -> Int {
     var next = start
-    while next + 1 < limit {
-      if text[next] == 0x2A, text[next + 1] == 0x2F { return next + 2 }
+    while next < limit {
+      if text[next] == 0x2A {
+        var after = next + 1
+        while after < limit, text[after] == 0x5C, let spliced = Splice.end(text, after, limit) {
+          after = spliced
+        }
+        if after < limit, text[after] == 0x2F { return after + 1 }
+      }
       next += 1
     }
     unterminatedComment = opening

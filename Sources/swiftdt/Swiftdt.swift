@@ -52,7 +52,7 @@ enum Swiftdt {
     _ command: Command.Type, _ name: String, _ arguments: ArraySlice<String>
   ) -> ExitStatus {
     // Help and complaints name the whole command; only the root knows it.
-    guard let parsed = try? command.parseAsRoot(Array(arguments)) as? Command else {
+    guard let parsed = try? command.parseAsRoot(SourceFlags.separated(arguments)) as? Command else {
       return parseAndRun(name.split(separator: " ").map(String.init) + arguments)
     }
     return run {
@@ -76,7 +76,7 @@ enum Swiftdt {
   private static func parseAndRun(_ arguments: [String]) -> ExitStatus {
     let parsed: any ParsableCommand
     do {
-      parsed = try SwiftdtCommand.parseAsRoot(arguments)
+      parsed = try SwiftdtCommand.parseAsRoot(SourceFlags.separated(arguments[...]))
     } catch {
       let text = SwiftdtCommand.fullMessage(for: error)
       if SwiftdtCommand.exitCode(for: error).isSuccess {

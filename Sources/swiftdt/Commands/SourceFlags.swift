@@ -19,6 +19,17 @@ struct SourceFlags: ParsableArguments {
     help: ArgumentHelp("Forget a macro.", valueName: "name"))
   var undefinitions: [String] = []
 
+  /// A command line whose `-DNAME=VALUE` and the like are two words each, since ArgumentParser would
+  /// look for a flag `-DNAME`.
+  static func separated(_ arguments: ArraySlice<String>) -> [String] {
+    let flags = arguments.prefix { $0 != "--" }
+    let words = flags.flatMap { word in
+      word.utf8.count > 2 && ["-I", "-D", "-U"].contains(word.prefix(2))
+        ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
+    }
+    return words + arguments[flags.endIndex...]
+  }
+
   /// The same for those who read.
   var reading: SourceReading {
     SourceReading(
