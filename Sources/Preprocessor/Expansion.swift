@@ -114,7 +114,7 @@ extension Preprocessor {
     }
   }
 
-  private mutating func stopExpanding(_ name: Token) {
+  mutating func stopExpanding(_ name: Token) {
     if !isStopped {
       report(
         .error, "expansion-limit",
@@ -307,12 +307,14 @@ extension Preprocessor {
     // Calls inside of the argument have their own arguments behind these, but take them away again
     // before the next token comes.
     let start = arguments.count
+    let depth = contexts.count
     while true {
       let token = next()
-      if token.kind == .end { break }
+      if token.kind == .end || isStopped { break }
       arguments.append(token)
     }
-    contexts.removeLast()
+    // After the limit was met there may be more than the argument's own.
+    contexts.removeLast(contexts.count - depth + 1)
     expandedTokens += arguments.count - start
     calls[index].expanded = start..<arguments.count
     return start..<arguments.count

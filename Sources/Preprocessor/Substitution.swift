@@ -12,7 +12,15 @@ extension Preprocessor {
     let inBodies = macros[macro].inBodies
     expandArguments(usedIn: body, from: callStart)
     let start = work.count
-    for position in body {
+    for position in body where !isStopped {
+      if expandedTokens + work.count - start > options.expandedTokens {
+        let use = expansions[Int(expansion) - 1].use
+        stopExpanding(
+          Token(
+            .identifier, at: use.location, payload: macros[macro].name.rawValue,
+            expansion: use.expansion))
+        break
+      }
       var token = inBodies ? bodies[position] : store[position]
       token.expansion = expansion
       guard token.kind == .parameter else {
@@ -100,6 +108,7 @@ extension Preprocessor {
       text.removeLast()
     }
     text.append(0x22)
+    expandedTokens += text.count >> 4
     return scratch(
       .string, text, like: token,
       flags: token.flags.intersection([.spaceBefore, .pasteLeft]))
@@ -163,6 +172,7 @@ extension Preprocessor {
     guard count > 0, let lexeme = Lexeme.scan(text.span, at: 0, limit: count), lexeme.end == count
     else { return nil }
     text.removeLast()
+    expandedTokens += count >> 4
     let flags = left.flags.intersection(.spaceBefore)
     if lexeme.kind == .identifier {
       let symbol = names.intern(text.span)
