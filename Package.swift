@@ -77,6 +77,7 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob", "TestSupport",
       ]),
+    .testTarget(name: "PreprocessorTests", dependencies: ["SourceText", "Preprocessor", "TestSupport"]),
     .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
     .testTarget(
       name: "DeviceTreeBlobTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"]),

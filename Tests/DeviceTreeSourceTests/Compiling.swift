@@ -30,7 +30,7 @@ func compile(
   let text = DiagnosticRenderer(files: result.files).render(result.diagnostics)
   return Compiled(
     tree: result.tree, diagnostics: result.diagnostics,
-    messages: text.replacing("'\(folder.path)/'", with: "'.'").replacing(folder.path + "/", with: ""))
+    messages: text.replacing("'\(folder.path)'", with: "'.'").replacing(folder.path + "/", with: ""))
 }
 
 /// Compiles a text, with other files beside it.

@@ -1,0 +1,58 @@
+import TestSupport
+import Testing
+
+/// What every source has.
+struct BuiltinTests {
+  static let cases: [TextCase] = [
+    TextCase(
+      "line and file",
+      #"""
+      __LINE__
+
+      __LINE__ __FILE__
+      #define L __LINE__
+      L \
+      L
+      """#,
+      """
+      1 3 "t.dts" 5 6
+      """),
+    TextCase(
+      "line in a call over lines",
+      """
+      #define F(x) x __LINE__
+      F(
+      1
+      )
+      F(__LINE__
+      )
+      """,
+      """
+      1 2 5 5
+      """),
+    TextCase(
+      "counter",
+      """
+      __COUNTER__ __COUNTER__
+      #define C __COUNTER__
+      C C
+      """,
+      """
+      0 1 2 3
+      """),
+    TextCase(
+      "constants",
+      """
+      __STDC__ __ASSEMBLER__ __DTS__ __STDC_HOSTED__ __STDC_VERSION__
+      """,
+      """
+      1 1 1 1 __STDC_VERSION__
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func text(_ source: TextCase) throws { try source.check() }
+
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: cases)
+  func sameAsGCC(_ source: TextCase) throws { try source.checkWithGCC() }
+}

@@ -1,0 +1,229 @@
+import TestSupport
+import Testing
+
+/// What is wrong with a directive.
+struct DirectiveErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "conditional without end",
+      """
+      #if 1
+      a
+      """,
+      """
+      t.dts:1:2: error: conditional is never closed by #endif
+          1 | #if 1
+            |  ^~
+      """),
+    ErrorCase(
+      "conditionals without end",
+      """
+      #ifdef A
+      #ifndef B
+      """,
+      """
+      t.dts:1:2: error: conditional is never closed by #endif
+          1 | #ifdef A
+            |  ^~~~~
+      """),
+    ErrorCase(
+      "conditional without end in an include", files: ["a.h": "#if 1\n"],
+      """
+      #include "a.h"
+      b
+      """,
+      """
+      a.h:1:2: error: conditional is never closed by #endif
+          1 | #if 1
+            |  ^~
+      note: included from here (t.dts:1:10)
+      """),
+    ErrorCase(
+      "else without if",
+      """
+      #else
+      """,
+      """
+      t.dts:1:2: error: #else without #if
+          1 | #else
+            |  ^~~~
+      """),
+    ErrorCase(
+      "elif without if",
+      """
+      #elif 1
+      """,
+      """
+      t.dts:1:2: error: #elif without #if
+          1 | #elif 1
+            |  ^~~~
+      """),
+    ErrorCase(
+      "endif without if",
+      """
+      a
+      #endif
+      """,
+      """
+      t.dts:2:2: error: #endif without #if
+          2 | #endif
+            |  ^~~~~
+      """),
+    ErrorCase(
+      "else after else",
+      """
+      #if 1
+      #else
+      #else
+      #endif
+      """,
+      """
+      t.dts:3:2: error: #else after #else
+          3 | #else
+            |  ^~~~
+      note: the #else (t.dts:2:2)
+      note: the conditional began here (t.dts:1:2)
+      """),
+    ErrorCase(
+      "elif after else",
+      """
+      #if 0
+      #else
+      #elif 1
+      #endif
+      """,
+      """
+      t.dts:3:2: error: #elif after #else
+          3 | #elif 1
+            |  ^~~~
+      note: the #else (t.dts:2:2)
+      note: the conditional began here (t.dts:1:2)
+      """),
+    ErrorCase(
+      "ifdef without name",
+      """
+      #ifdef
+      #endif
+      """,
+      """
+      t.dts:1:2: error: #ifdef needs a macro's name
+          1 | #ifdef
+            |  ^~~~~
+      """),
+    ErrorCase(
+      "ifdef of a number",
+      """
+      #ifdef 1
+      #endif
+      """,
+      """
+      t.dts:1:8: error: #ifdef needs a macro's name
+          1 | #ifdef 1
+            |        ^
+      """),
+    ErrorCase(
+      "error directive",
+      """
+      #error "no   such" board
+      """,
+      """
+      t.dts:1:2: error: #error "no   such" board
+          1 | #error "no   such" board
+            |  ^~~~~
+      """),
+    ErrorCase(
+      "warning directive",
+      """
+      #warning it's old
+      a
+      """,
+      """
+      t.dts:1:2: warning: #warning it's old
+          1 | #warning it's old
+            |  ^~~~~~~
+      """),
+    ErrorCase(
+      "define without name",
+      """
+      #define
+      """,
+      """
+      t.dts:1:2: error: #define needs a macro's name
+          1 | #define
+            |  ^~~~~~
+      """),
+    ErrorCase(
+      "define of a number",
+      """
+      #define 1 2
+      """,
+      """
+      t.dts:1:9: error: #define needs a macro's name
+          1 | #define 1 2
+            |         ^
+      """),
+    ErrorCase(
+      "define of defined",
+      """
+      #define defined 1
+      """,
+      """
+      t.dts:1:9: error: 'defined' cannot be a macro's name
+          1 | #define defined 1
+            |         ^~~~~~~
+      """),
+    ErrorCase(
+      "undef without name",
+      """
+      #undef
+      """,
+      """
+      t.dts:1:2: error: #undef needs a macro's name
+          1 | #undef
+            |  ^~~~~
+      """),
+    ErrorCase(
+      "bad line",
+      """
+      #line x
+      #line
+      #line 1 2
+      """,
+      """
+      t.dts:1:2: error: #line needs a number and may have a file
+          1 | #line x
+            |  ^~~~
+      t.dts:2:2: error: #line needs a number and may have a file
+          2 | #line
+            |  ^~~~
+      t.dts:3:2: error: #line needs a number and may have a file
+          3 | #line 1 2
+            |  ^~~~
+      """),
+    ErrorCase(
+      "unterminated comment",
+      """
+      a /* b
+      c
+      """,
+      """
+      t.dts:1:3: error: comment is never closed
+          1 | a /* b
+            |   ^~
+      """),
+    ErrorCase(
+      "unterminated comment in an include", files: ["a.h": "/* b\n"],
+      """
+      #include "a.h"
+      b
+      """,
+      """
+      a.h:1:1: error: comment is never closed
+          1 | /* b
+            | ^~
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ source: ErrorCase) throws { try source.check() }
+}

@@ -1,0 +1,143 @@
+import TestSupport
+import Testing
+
+/// What is wrong with an inclusion.
+struct IncludeErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "missing",
+      """
+      #include "a.h"
+      FOO
+      """,
+      """
+      t.dts:1:10: error: included file 'a.h' was not found
+          1 | #include "a.h"
+            |          ^~~~~
+      note: searched: '.'
+      """),
+    ErrorCase(
+      "missing with folders", files: ["i/x": "", "j/x": ""], options: ["-Ii", "-Ij"],
+      """
+      #include <a/b.h>
+      """,
+      """
+      t.dts:1:10: error: included file 'a/b.h' was not found
+          1 | #include <a/b.h>
+            |          ^~~~~~~
+      note: searched: 'i', 'j'
+      """),
+    ErrorCase(
+      "missing in a folder", files: ["d/a.h": "#include \"b.h\"\n"], options: ["-Ii"],
+      """
+      #include "d/a.h"
+      """,
+      """
+      d/a.h:1:10: error: included file 'b.h' was not found
+          1 | #include "b.h"
+            |          ^~~~~
+      note: searched: 'd', 'i'
+      note: included from here (t.dts:1:10)
+      """),
+    ErrorCase(
+      "a folder", files: ["d/x": ""],
+      """
+      #include "d"
+      """,
+      """
+      t.dts:1:10: error: included file 'd' was not found
+          1 | #include "d"
+            |          ^~~
+      note: searched: '.'
+      """),
+    ErrorCase(
+      "no name",
+      """
+      #include
+      """,
+      """
+      t.dts:1:2: error: #include needs "file" or <file>
+          1 | #include
+            |  ^~~~~~~
+      """),
+    ErrorCase(
+      "no quotes",
+      """
+      #include a.h
+      """,
+      """
+      t.dts:1:10: error: #include needs "file" or <file>
+          1 | #include a.h
+            |          ^
+      """),
+    ErrorCase(
+      "not closed",
+      """
+      #include <a.h
+      """,
+      """
+      t.dts:1:10: error: #include needs "file" or <file>
+          1 | #include <a.h
+            |          ^
+      """),
+    ErrorCase(
+      "not closed quote",
+      """
+      #include "a.h
+      """,
+      """
+      t.dts:1:10: error: #include needs "file" or <file>
+          1 | #include "a.h
+            |          ^~~~
+      """),
+    ErrorCase(
+      "empty name",
+      """
+      #include ""
+      """,
+      """
+      t.dts:1:10: error: included file '' was not found
+          1 | #include ""
+            |          ^~
+      note: searched: '.'
+      """),
+    ErrorCase(
+      "by a macro that is none",
+      """
+      #define A 1
+      #include A
+      """,
+      """
+      t.dts:2:10: error: #include needs "file" or <file>
+          2 | #include A
+            |          ^
+      """),
+    ErrorCase(
+      "itself",
+      """
+      #include "t.dts"
+      """,
+      """
+      t.dts:1:10: error: files include one another 200 deep: is it a cycle?
+          1 | #include "t.dts"
+            |          ^~~~~~~
+      note: 't.dts' is included here (t.dts:1:10)
+      """),
+    ErrorCase(
+      "a cycle", files: ["a.h": "\n#include \"b.h\"\n", "b.h": "#include \"a.h\"\n"],
+      """
+      #include "a.h"
+      """,
+      """
+      a.h:2:10: error: files include one another 200 deep: is it a cycle?
+          2 | #include "b.h"
+            |          ^~~~~
+      note: 'b.h' is included here (a.h:2:10)
+      note: 'a.h' is included here (b.h:1:10)
+      note: included from here (t.dts:1:10)
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ source: ErrorCase) throws { try source.check() }
+}

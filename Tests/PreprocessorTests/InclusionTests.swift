@@ -1,0 +1,158 @@
+import TestSupport
+import Testing
+
+/// Files in files.
+struct InclusionTests {
+  static let cases: [TextCase] = [
+    TextCase(
+      "in quotes", files: ["a.h": "1\n"],
+      """
+      a
+      #include "a.h"
+      b
+      """,
+      """
+      a 1 b
+      """),
+    TextCase(
+      "in angles", files: ["i/a.h": "1\n"], options: ["-Ii"],
+      """
+      #include <a.h>
+      """,
+      """
+      1
+      """),
+    TextCase(
+      "beside the including file first", files: ["d/a.h": "#include \"b.h\"\n", "d/b.h": "1", "b.h": "2"],
+      """
+      #include "d/a.h"
+      """,
+      """
+      1
+      """),
+    TextCase(
+      "in the folders in order", files: ["i/a.h": "1", "j/a.h": "2", "j/b.h": "3"], options: ["-Ii", "-Ij"],
+      """
+      #include <a.h>
+      #include <b.h>
+      """,
+      """
+      1 3
+      """),
+    TextCase(
+      "by a macro", files: ["a.h": "1"], options: ["-I."],
+      """
+      #define Q "a.h"
+      #define G <a.h>
+      #define N a
+      #define S(x) <x.h>
+      #include Q
+      #include G
+      #include S(N)
+      """,
+      """
+      1 1 1
+      """),
+    TextCase(
+      "include_next", files: ["i/a.h": "1\n#include_next <a.h>\n", "j/a.h": "2"], options: ["-Ii", "-Ij"],
+      """
+      #include <a.h>
+      """,
+      """
+      1 2
+      """),
+    TextCase(
+      "a folder of that name is passed", files: ["i/a.h/x": "", "j/a.h": "1"], options: ["-Ii", "-Ij"],
+      """
+      #include <a.h>
+      """,
+      """
+      1
+      """),
+    TextCase(
+      "guards", files: ["a.h": "#ifndef A_H\n#define A_H\n1\n#endif\n"],
+      """
+      #include "a.h"
+      #include "a.h"
+      #undef A_H
+      #include "a.h"
+      """,
+      """
+      1 1
+      """),
+    TextCase(
+      "pragma once", files: ["a.h": "#pragma once\n1\n"],
+      """
+      #include "a.h"
+      #include "a.h"
+      #include "./a.h"
+      """,
+      """
+      1
+      """),
+    TextCase(
+      "import", files: ["a.h": "1\n"],
+      """
+      #import "a.h"
+      #import "a.h"
+      """,
+      """
+      1
+      """),
+    TextCase(
+      "without a newline at the end", files: ["a.h": "1"],
+      """
+      #include "a.h"
+      b
+      """,
+      """
+      1 b
+      """),
+    TextCase(
+      "an empty file", files: ["a.h": ""],
+      """
+      #include "a.h"
+      b
+      """,
+      """
+      b
+      """),
+    TextCase(
+      "conditionals end with their file", files: ["a.h": "#if 0\n#else\n1\n#endif"],
+      """
+      #if 1
+      #include "a.h"
+      #else
+      2
+      #endif
+      """,
+      """
+      1
+      """),
+    TextCase(
+      "macros go in and out", files: ["a.h": "A\n#define B 2\n"],
+      """
+      #define A 1
+      #include "a.h"
+      B
+      """,
+      """
+      1 2
+      """),
+    TextCase(
+      "levels", files: ["a.h": "__INCLUDE_LEVEL__ __FILE__ __BASE_FILE__ __LINE__\n"],
+      """
+      __INCLUDE_LEVEL__
+      #include "a.h"
+      """,
+      """
+      0 1 "a.h" "t.dts" 1
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func text(_ source: TextCase) throws { try source.check() }
+
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: cases)
+  func sameAsGCC(_ source: TextCase) throws { try source.checkWithGCC() }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Preprocessor
+import TestSupport
+import Testing
+
+/// Sources that are too much of something, or not there to be read.
+struct LimitTests {
+  @Test func laughs() throws {
+    var source = "#define L0 lol lol lol lol lol lol lol lol lol lol\n"
+    for level in 1...9 {
+      source += "#define L\(level) \(String(repeating: "L\(level - 1) ", count: 10))\n"
+    }
+    var options = PreprocessorOptions()
+    options.expandedTokens = 100_000
+    let result = try preprocess(source + "L9\n", options: options)
+    #expect(result.diagnostics.map(\.identifier) == ["expansion-limit"])
+    #expect(
+      result.messages.hasPrefix(
+        "t.dts:11:1: error: macros expand to more than 100000 tokens; gave up in 'L"))
+    #expect(result.text.utf8.count < 1_000_000)
+  }
+
+  @Test func laughsInArguments() throws {
+    var options = PreprocessorOptions()
+    options.expandedTokens = 100_000
+    let calls = String(repeating: "F(", count: 40) + "x" + String(repeating: ")", count: 40)
+    let result = try preprocess("#define F(x) x x\n\(calls)\n", options: options)
+    #expect(result.diagnostics.map(\.identifier) == ["expansion-limit"])
+  }
+
+  @Test(arguments: [
+    "#define S(x) #x\n#define F(x) S(x)", "#define P(x) x##x\n#define F(x) P(x)",
+    "#define F(x) x x x x x x x x", "#define F(...) __VA_ARGS__ , __VA_ARGS__",
+  ])
+  func growth(macros: String) throws {
+    var options = PreprocessorOptions()
+    options.expandedTokens = 100_000
+    let calls = String(repeating: "F(", count: 100) + "\"" + "x" + "\"" + String(repeating: ")", count: 100)
+    let result = try preprocess(
+      "\(macros)\n\(calls.replacing("\"", with: macros.contains("##") ? "" : "\""))\n", options: options)
+    #expect(result.diagnostics.map(\.identifier) == ["expansion-limit"], "\(result.messages.prefix(500))")
+  }
+
+  @Test func nestedCalls() throws {
+    let calls = String(repeating: "F(", count: 10_000) + "x" + String(repeating: ")", count: 10_000)
+    let result = try preprocess("#define F(x) x\n\(calls)\n")
+    #expect(
+      result.messages.hasPrefix("t.dts:2:513: error: macro calls nest more than 256 deep\n"),
+      "\(result.messages.prefix(300))")
+  }
+
+  @Test func chainOfMacros() throws {
+    let macros = (1..<20_000).map { "#define M\($0) M\($0 - 1)\n" }.joined()
+    #expect(try preprocess("\(macros)M19999\n").text == "M0")
+  }
+
+  @Test(arguments: ["(", "- ", "!(", "1 ? "])
+  func deepConditions(opening: String) throws {
+    let result = try preprocess("#if " + String(repeating: opening, count: 100_000) + "1\n#endif\n")
+    #expect(result.diagnostics.map(\.message) == ["condition nests too deep"])
+    #expect(result.messages.utf8.count < 1000)
+  }
+
+  @Test func aLineOfAMegabyte() throws {
+    let line = String(repeating: "abc, ", count: 200_000)
+    let result = try preprocess("#define abc x\n\(line)\n")
+    #expect(result.text.utf8.count == 200_000 * 3 - 1)
+    #expect(result.messages == "")
+  }
+
+  @Test func manyConditionals() throws {
+    let result = try preprocess(
+      String(repeating: "#if 1\n", count: 10_000) + "a\n" + String(repeating: "#endif\n", count: 10_000))
+    #expect(result.text == "a")
+  }
+
+  @Test func theSourceIsMissing() {
+    #expect(throws: (any Error).self) {
+      var preprocessor = Preprocessor(options: PreprocessorOptions())
+      try preprocessor.open("/there/is/no/such/file.dts")
+    }
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root can read everything"))
+  func unreadable() throws {
+    let folder = try TemporaryFolder(["t.dts": "#include \"a.h\"\n", "a.h": ""])
+    chmod(folder["a.h"], 0)
+    #expect(
+      try preprocess(in: folder).messages == """
+        t.dts:1:10: error: cannot read 'a.h': Permission denied
+            1 | #include "a.h"
+              |          ^~~~~
+
+        """)
+  }
+
+  @Test func dependencies() throws {
+    let result = try preprocess(
+      "#include \"a.h\"\n#include \"b.h\"\n#include \"a.h\"\n",
+      files: ["a.h": "#include \"b.h\"\n", "b.h": ""])
+    #expect(result.dependencies == ["t.dts", "a.h", "b.h"])
+  }
+}

@@ -1,0 +1,56 @@
+import TestSupport
+import Testing
+
+/// Text as other systems write it.
+struct LineEndTests {
+  @Test func linesMayEndInCRLF() throws {
+    let source = """
+      #define F(x) \\
+        x + "y" // c
+      /* a
+       b */ F(1
+      ) 'z
+      #if 1
+      #include "a.h"
+      #endif
+      "st\\
+      r"
+
+      """
+    let unix = try preprocess(source, files: ["a.h": "h\n"])
+    let dos = try preprocess(
+      source.replacing("\n", with: "\r\n"), files: ["a.h": "h\r\n"])
+    #expect(unix.text == "1 + \"y\" 'z h \"str\"")
+    #expect(dos.text == unix.text)
+    #expect(dos.messages == "")
+  }
+
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      "a\0b \0 c\n", "\u{FEFF}a\n", "\"a\0b\"\n", "a\u{C}b\u{B}c\n", "é\u{FEFF}x\n", "a\r\nb\\\r\nc\r\n",
+    ])
+  func sameAsGCC(source: String) throws {
+    let folder = try TemporaryFolder(["t.dts": source])
+    #expect(try preprocess(in: folder).text == gcc(in: folder).text)
+  }
+
+  @Test func bytesThatAreNoUTF8() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      Array("#define A \"".utf8) + [0xE9, 0xFF, 0x22, 0x0A] + Array("A b".utf8) + [0x80], to: "t.dts")
+    let result = try preprocess(in: folder)
+    #expect(result.messages == "")
+    #expect(result.text == "\"\u{FFFD}\u{FFFD}\" b\u{FFFD}")
+  }
+
+  @Test func bytesOfNUL() throws {
+    #expect(
+      try preprocess("a\0b\n").messages == """
+        t.dts:1:2: warning: NUL bytes are ignored: is this a text in UTF-8?
+            1 | a?b
+              |  ^
+
+        """)
+  }
+}

@@ -1,0 +1,149 @@
+import TestSupport
+
+/// Programs of macros at random, most of them without errors.
+struct MacroGenerator {
+  private var random: SeededGenerator
+  /// The macros so far: how many arguments each takes, nil for none at all.
+  private var macros: [(name: String, arguments: Int?)] = []
+
+  init(seed: Int) { random = SeededGenerator(seed: seed) }
+
+  mutating func program() -> String {
+    var text = ""
+    var depth = 0
+    for _ in 0..<(6 + random.below(14)) {
+      switch random.below(16) {
+      case 0...5: text += definition()
+      case 6 where !macros.isEmpty: text += "#undef \(random.pick(macros).name)\n"
+      case 7 where depth < 3:
+        depth += 1
+        text += random.happens(50) ? "#if \(condition(0))\n" : "#ifdef \(name())\n"
+      case 8 where depth > 0: text += "#else\n\(line())#endif\n"; depth -= 1
+      case 9 where depth > 0: text += "#elif \(condition(0))\n"
+      default: text += line()
+      }
+    }
+    return text + String(repeating: "#endif\n", count: depth)
+  }
+
+  private static let names = ["A", "B", "C", "F", "G", "H", "x", "y", "z", "serial"]
+
+  private mutating func name() -> String { random.pick(Self.names) }
+
+  private mutating func definition() -> String {
+    let name = name()
+    // Defined differently is only a warning, but of no use here.
+    let undefine = macros.contains { $0.name == name } ? "#undef \(name)\n" : ""
+    macros.removeAll { $0.name == name }
+    if random.happens(45) {
+      macros.append((name, nil))
+      return "\(undefine)#define \(name)\(random.happens(90) ? " " : "\t")\(body([]))\n"
+    }
+    var parameters = Array(["a", "b", "c"].prefix(random.below(4)))
+    let isVariadic = random.happens(25)
+    macros.append((name, isVariadic ? parameters.count + 1 : parameters.count))
+    var list = parameters
+    if isVariadic {
+      let isNamed = random.happens(40)
+      list.append(isNamed ? "rest..." : "...")
+      parameters.append(isNamed ? "rest" : "__VA_ARGS__")
+    }
+    let separator = random.pick([",", ", ", " , "])
+    return
+      "\(undefine)#define \(name)(\(list.joined(separator: separator))) \(body(parameters, isVariadic))\n"
+  }
+
+  private mutating func body(_ parameters: [String], _ isVariadic: Bool = false) -> String {
+    var pieces: [String] = []
+    for _ in 0..<random.below(7) {
+      let space = random.happens(50) ? " " : ""
+      switch random.below(10) {
+      case 0...3 where !parameters.isEmpty: pieces.append(random.pick(parameters) + space)
+      case 4 where !parameters.isEmpty: pieces.append("#\(space)\(random.pick(parameters)) ")
+      case 5:
+        let left = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
+        let right = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
+        pieces.append("\(left)\(space)##\(space)\(right) ")
+      case 6 where isVariadic:
+        pieces.append("x(1\(space),\(space)##\(space)\(parameters[parameters.count - 1])) ")
+      default: pieces.append(piece(depth: 1) + space)
+      }
+    }
+    return pieces.joined()
+  }
+
+  private mutating func operand() -> String {
+    random.pick(["x", "A", "F", "1", "0x", "e", "_", "G", "2u", "."])
+  }
+
+  private mutating func line() -> String {
+    var text = ""
+    for _ in 0..<(1 + random.below(7)) { text += piece(depth: 0) + (random.happens(60) ? " " : "") }
+    return text + "\n"
+  }
+
+  private mutating func piece(depth: Int) -> String {
+    switch random.below(12) {
+    case 0...4:
+      if macros.isEmpty || random.happens(15) { return name() }
+      let macro = random.pick(macros)
+      guard let count = macro.arguments, random.happens(85) else { return macro.name }
+      let gap = random.pick(["", "", "", " ", depth == 0 ? "\n" : " ", "/**/"])
+      let arguments = (0..<count).map { _ in argument(depth) }.joined(separator: random.pick([",", ", "]))
+      return "\(macro.name)\(gap)(\(arguments))"
+    case 5: return random.pick(["1", "0x1e", "10u", ".5", "1.e", "0xe+1", "3x"])
+    case 6: return random.pick(["\"s\"", "'c'", "\"a\\\"b\\\\\"", "\"x  y\"", "'\\n'"])
+    case 7: return random.pick(["/* c */", "/**/", " "])
+    default:
+      return random.pick([
+        "+", "-", "--", "->", "<", "<<", ">", "=", "==", "&", "&&", "|", ";", "{", "}", "[", "]", ":", ".",
+        "@", "!",
+        "*", "/ ", "%", "^", "~", "?", "..", "$", "<=", "\\", "`",
+      ])
+    }
+  }
+
+  private mutating func argument(_ depth: Int) -> String {
+    guard depth < 3 else { return name() }
+    var text = ""
+    for _ in 0..<random.below(4) {
+      if random.happens(12) {
+        text += "(\(piece(depth: depth + 1)),\(piece(depth: depth + 1)))"
+      } else {
+        text += piece(depth: depth + 1)
+      }
+      if random.happens(50) { text += depth == 0 && random.happens(10) ? "\n" : " " }
+    }
+    return text
+  }
+
+  // MARK: Conditions
+
+  private mutating func condition(_ depth: Int) -> String {
+    if depth > 3 || random.happens(25) { return value() }
+    switch random.below(8) {
+    case 0: return random.pick(["!", "~", "-", "+"]) + condition(depth + 1)
+    case 1: return "(\(condition(depth + 1)))"
+    case 2: return "\(condition(depth + 1)) ? \(condition(depth + 1)) : \(condition(depth + 1))"
+    default:
+      let operators = [
+        "+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^", "&&", "||", "<", ">", "<=", ">=", "==", "!=",
+      ]
+      return "\(condition(depth + 1)) \(random.pick(operators)) \(condition(depth + 1))"
+    }
+  }
+
+  private mutating func value() -> String {
+    switch random.below(8) {
+    case 0: return "defined(\(name()))"
+    case 1: return "defined \(name())"
+    case 2: return random.pick(["nothing", "__DTS__"])
+    case 3: return random.pick(["'a'", "'\\377'", "'\\n'", "'ab'"])
+    case 4:
+      return random.pick([
+        "-1", "0xffffffffffffffff", "9223372036854775807", "1u", "0b101", "017", "2ul", "3LL",
+      ])
+    default: return "\(random.below(5))"
+    }
+  }
+}

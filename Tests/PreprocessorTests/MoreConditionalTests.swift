@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+/// Which lines are left.
+struct MoreConditionalTests {
+  static let cases: [TextCase] = [
+    TextCase(
+      "unknown names are zero",
+      """
+      #if unknown
+      1
+      #elif unknown == 0
+      2
+      #endif
+      """,
+      """
+      2
+      """),
+    TextCase(
+      "has_include", files: ["a.h": ""], options: ["-I."],
+      """
+      #if __has_include("a.h")
+      1
+      #endif
+      #if __has_include(<no.h>)
+      2
+      #else
+      3
+      #endif
+      #ifdef __has_include
+      4
+      #endif
+      """,
+      """
+      1 3 4
+      """),
+    TextCase(
+      "text after else and endif",
+      """
+      #if 0
+      #else x
+      1
+      #endif x
+      """,
+      """
+      1
+      """),
+    TextCase(
+      "over lines",
+      #"""
+      #if 1 && \
+        /* a
+        b */ 1
+      1
+      #endif
+      """#,
+      """
+      1
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func text(_ source: TextCase) throws { try source.check() }
+
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: cases)
+  func sameAsGCC(_ source: TextCase) throws { try source.checkWithGCC() }
+}

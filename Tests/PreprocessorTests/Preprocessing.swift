@@ -1,0 +1,64 @@
+import Preprocessor
+import SourceText
+import TestSupport
+
+/// A run of the preprocessor as the tests see it.
+struct Preprocessed {
+  /// The tokens, with a space where gcc's text has white space.
+  var text: String
+  var diagnostics: [Diagnostic]
+  /// All diagnostics as they are shown.
+  var messages: String
+  var dependencies: [String]
+}
+
+/// Preprocesses `t.dts` of a folder. Paths are as seen from the folder.
+func preprocess(
+  in folder: TemporaryFolder, options: PreprocessorOptions = PreprocessorOptions()
+) throws -> Preprocessed {
+  var options = options
+  options.includeFolders = options.includeFolders.map { folder[$0] }
+  var preprocessor = Preprocessor(options: options)
+  try preprocessor.open(folder["t.dts"])
+  var tokens: [Token] = []
+  while true {
+    let count = tokens.count
+    preprocessor.fill(&tokens)
+    if tokens.count == count { break }
+  }
+  var bytes: [UInt8] = []
+  for token in tokens {
+    if token.isDetached, !bytes.isEmpty { bytes.append(0x20) }
+    if token.kind == .identifier {
+      preprocessor.names.append(token.symbol, to: &bytes)
+    } else {
+      bytes += preprocessor.files.text[token.location.index..<token.location.index + token.length]
+    }
+  }
+  let messages = DiagnosticRenderer(files: preprocessor.files).render(preprocessor.diagnostics)
+  return Preprocessed(
+    text: oneSpaced(String(decoding: bytes, as: UTF8.self).replacing(folder.path + "/", with: "")),
+    diagnostics: preprocessor.diagnostics,
+    messages: messages.replacing("'\(folder.path)'", with: "'.'").replacing(folder.path + "/", with: ""),
+    dependencies: preprocessor.dependencies.map { $0.replacing(folder.path + "/", with: "") })
+}
+
+/// Preprocesses a text, with other files beside it.
+func preprocess(
+  _ text: String, files: [String: String] = [:], options: PreprocessorOptions = PreprocessorOptions()
+) throws -> Preprocessed {
+  try preprocess(in: TemporaryFolder(files.merging(["t.dts": text]) { $1 }), options: options)
+}
+
+/// A text with a single space for all white space.
+func oneSpaced(_ text: String) -> String {
+  text.split { " \t\n\r\u{B}\u{C}\r\n".contains($0) }.joined(separator: " ")
+}
+
+/// What gcc makes of `t.dts` in a folder; nil if it reports an error.
+func gcc(in folder: TemporaryFolder, _ arguments: [String] = []) throws -> (text: String?, errors: String) {
+  guard let tool = Tool.gcc else { return (nil, "no gcc") }
+  let flags = ["-E", "-P", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
+  let result = try tool.run(flags + arguments + ["t.dts"], in: folder)
+  return (result.status == 0 ? oneSpaced(result.text) : nil, result.errors)
+}
