@@ -54,6 +54,9 @@ let package = Package(
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
       swiftSettings: floor),
     .testTarget(
+      name: "PreprocessTests", dependencies: ["SourceText", "Preprocessor", "swiftdt"],
+      swiftSettings: floor),
+    .testTarget(
       name: "PreprocessedInputTests", dependencies: ["SourceText", "Preprocessor"],
       swiftSettings: floor),
     .testTarget(

@@ -29,7 +29,8 @@ extension Preprocessor {
       position = after
     }
     let body = position..<line.upperBound
-    guard let macro = makeMacro(name, form, parameters, body) else { return }
+    guard var macro = makeMacro(name, form, parameters, body) else { return }
+    macro.written = UInt32(truncatingIfNeeded: body.lowerBound)
     install(macro)
   }
 
@@ -178,7 +179,7 @@ extension Preprocessor {
     macroIndex[name] = UInt32(macros.count)
   }
 
-  private func parameters(of macro: Macro) -> ArraySlice<Symbol> {
+  func parameters(of macro: Macro) -> ArraySlice<Symbol> {
     guard case .function(let count, _) = macro.form else { return [] }
     let first = Int(macro.firstParameter)
     return parameterNames[first..<first + Int(count)]

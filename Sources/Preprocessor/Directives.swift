@@ -182,19 +182,22 @@ extension Preprocessor {
       isStopped = true
       return
     }
-    let start = next ? (inputs.last?.folder).flatMap { $0 }.map { $0 + 1 } ?? 0 : 0
-    guard let (file, folder) = find(name, quoted: quoted && !next, startingAt: start, from: token)
+    guard
+      let (file, folder) = find(
+        name, quoted: quoted, startingAt: next ? folderAfterCurrent(word) : nil, from: token)
     else { return }
+    // Without layout nobody asks.
+    let isNew = layout != nil && search.noteEntered(files.file(file).path, by: name)
     if let known = tokenized[file.index] {
       // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
       // in once more, which shows in its line markers and in nothing else.
-      let isKnown = layout == nil || !search.entered.insert(files.file(file).path + ":" + name).inserted
-      if isKnown, let guardName = known.guardName, macro(named: guardName) != nil { return }
+      if !isNew, let guardName = known.guardName, macro(named: guardName) != nil { return }
       if known.isOnce || (word.symbol == words.importWord && search.firstInclusion(of: file) != nil) {
         return
       }
     }
     if isCopyOfOnceFile(file) { return }
+    if isNew { search.enteredPaths.append(files.file(file).path) }
     enter(file, from: token.location, folder: folder)
   }
 

@@ -13,6 +13,10 @@ struct IncludeSearch: Sendable {
 
   /// The names by which files were gone into, with their folders, for the printed text.
   var entered: Set<String> = []
+  /// The paths of those, in order: a file that goes by two names is in it twice.
+  var enteredPaths: [String] = []
+  /// The files that were found in a folder of the system's headers, or beside such a file.
+  var systemFiles: Set<FileID> = []
 
   /// Forgets what belongs to one source; which files there are is kept.
   mutating func restart() {
@@ -20,6 +24,8 @@ struct IncludeSearch: Sendable {
     isDependency.removeAll(keepingCapacity: true)
     onceFiles.removeAll(keepingCapacity: true)
     entered.removeAll()
+    enteredPaths.removeAll()
+    systemFiles.removeAll()
   }
 
   /// The file that was read from a path.
@@ -38,6 +44,14 @@ struct IncludeSearch: Sendable {
   func firstInclusion(of file: FileID) -> SourceLocation? {
     file.index < includedFrom.count ? includedFrom[file.index] : nil
   }
+
+  /// Notes that a file is gone into by a name; false if that was so before.
+  mutating func noteEntered(_ path: String, by name: String) -> Bool {
+    entered.insert(path + ":" + name).inserted
+  }
+
+  /// The number of the folder of a file that was found beside the one that includes it.
+  static let besideIncluding = -1
 
   mutating func noteInclusion(of file: FileID, from location: SourceLocation) {
     while includedFrom.count <= file.index { includedFrom.append(nil) }
@@ -65,9 +79,9 @@ struct IncludeSearch: Sendable {
 
 extension Preprocessor {
   /// Finds and reads an included file: beside the including one for quotes, then in the folders of
-  /// the search; from `start` on for `#include_next`.
+  /// the search; only in those from `start` on for `#include_next`.
   mutating func find(
-    _ name: String, quoted: Bool, startingAt start: Int, from token: Token
+    _ name: String, quoted: Bool, startingAt start: Int?, from token: Token
   ) -> (file: FileID, folder: Int?)? {
     var searched: [String] = []
     if name.utf8.first == 0x2F {
@@ -76,17 +90,20 @@ extension Preprocessor {
       reportMissing(name, searched: [], at: token)
       return nil
     }
-    if quoted, start == 0, let input = inputs.last {
+    if quoted, start == nil, let input = inputs.last {
       let folder = IncludeSearch.folder(of: files.file(input.file).path)
       if let id = attempt(IncludeSearch.join(folder, name), asked: name, from: token) {
-        return (id, nil)
+        if search.systemFiles.contains(input.file) { search.systemFiles.insert(id) }
+        return (id, IncludeSearch.besideIncluding)
       }
       if isStopped { return nil }
       searched.append(folder.isEmpty ? "." : folder.count > 1 ? String(folder.dropLast()) : folder)
     }
-    let folders = options.includeFolders + options.implicitFolders
-    for (index, folder) in folders.enumerated().dropFirst(start) {
+    let folders = options.allFolders
+    for index in (start ?? (quoted ? 0 : options.quoteFolders.count))..<folders.count {
+      let folder = folders[index]
       if let id = attempt(IncludeSearch.join(folder, name), asked: name, from: token) {
+        if options.isSystemFolder(index) { search.systemFiles.insert(id) }
         return (id, index)
       }
       if isStopped { return nil }
@@ -106,7 +123,7 @@ extension Preprocessor {
         candidates.append(
           IncludeSearch.join(IncludeSearch.folder(of: files.file(input.file).path), name))
       }
-      candidates += (options.includeFolders + options.implicitFolders).map {
+      candidates += (quoted ? options.allFolders : options.bracketFolders).map {
         IncludeSearch.join($0, name)
       }
     }
@@ -130,7 +147,7 @@ extension Preprocessor {
     }
   }
 
-  private mutating func reportMissing(_ name: String, searched: [String], at token: Token) {
+  mutating func reportMissing(_ name: String, searched: [String], at token: Token) {
     var notes = [Diagnostic.Note]()
     if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))

@@ -134,7 +134,7 @@ extension Preprocessor {
       Input(
         file: id, position: tokenized.tokens.lowerBound, includedFrom: includedFrom, folder: folder))
     search.noteInclusion(of: id, from: includedFrom)
-    if layout != nil, inputs.count > 1 {
+    if layout != nil, inputs.count > 1, includedFrom != .none {
       layout?.append(LayoutEvent(.enter(id, from: includedFrom), before: putCount))
     }
   }
@@ -148,6 +148,11 @@ extension Preprocessor {
         at: SourceSpan(start: conditional.location, count: wordLength(at: conditional.location)))
     }
     guard let outer = inputs.last else { return false }
+    // What was read before the source was included by nobody.
+    if inputs.count == 1, input.includedFrom == .none {
+      leaveForcedFile()
+      return true
+    }
     if layout != nil {
       layout?.append(
         LayoutEvent(.leave(to: outer.file, at: input.includedFrom), before: putCount))

@@ -28,6 +28,8 @@ struct Macro: Sendable {
   /// Where the names of the parameters begin in `Preprocessor.parameterNames`, to tell a redefinition
   /// from a repetition.
   var firstParameter: UInt32
+  /// Where the body as it was written begins in the token store; it ends with its line.
+  var written: UInt32 = 0
   /// Where its name stands in the `#define`.
   var location: SourceLocation
   /// Whether it is being expanded, so that its name means nothing meanwhile.

@@ -9,6 +9,10 @@ struct LayoutEvent: Sendable {
     case enter(FileID, from: SourceLocation)
     /// The file that was included there is at its end; `to` goes on.
     case leave(to: FileID, at: SourceLocation)
+    /// A file of the command line is read.
+    case enterForced(FileID)
+    /// It is at its end, and if it was the last one, the source begins.
+    case leaveForced(source: FileID?)
   }
 
   let kind: Kind
@@ -31,7 +35,9 @@ extension Preprocessor {
     layout = []
     try open(path)
     var printer = TextPrinter(lineMarkers: lineMarkers)
-    printer.begin(path, at: inputs.last.map { files.file($0.file).range.lowerBound } ?? 0)
+    printer.begin(
+      path, at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
+      hasForcedFiles: !options.forcedFiles.isEmpty)
     var tokens: [Token] = []
     var number = 0
     while true {
@@ -67,19 +73,23 @@ private struct TextPrinter {
   /// The line of the source that the next line of output stands for.
   private var line = 1
   private var hasOutput = false
+  /// What marks lines of the system's headers.
+  private var systemFlag = ""
   /// The current file, its path quoted, and how far its lines have been counted.
   private var path: [UInt8] = []
   private var counted = (index: 0, line: 1, start: 0)
 
   init(lineMarkers: Bool) { self.lineMarkers = lineMarkers }
 
-  mutating func begin(_ path: String, at start: Int) {
+  mutating func begin(_ path: String, at start: Int, hasForcedFiles: Bool) {
     self.path = Self.quoted(path)
     counted = (start, 1, start)
     guard lineMarkers else { return }
     put("# 0 ")
     text += self.path
-    put("\n# 0 \"<built-in>\"\n# 0 \"<command-line>\"\n# 1 ")
+    put("\n# 0 \"<built-in>\"\n# 0 \"<command-line>\"\n")
+    if hasForcedFiles { return }
+    put("# 1 ")
     text += self.path
     put("\n")
   }
@@ -104,6 +114,13 @@ private struct TextPrinter {
     case .enter(let file, let from):
       goTo(line: position(of: from, preprocessor).line)
       change(to: file, line: 1, " 1", preprocessor)
+    case .enterForced(let file):
+      change(to: file, line: 1, " 1", preprocessor)
+    case .leaveForced(let source):
+      path = Self.quoted("<command-line>")
+      systemFlag = ""
+      mark(line: 0, " 2")
+      if let source { change(to: source, line: 1, "", preprocessor) }
     case .leave(let file, let location):
       change(to: file, line: 1, nil, preprocessor)
       mark(line: position(of: location, preprocessor).line + 1, " 2")
@@ -116,6 +133,7 @@ private struct TextPrinter {
     let start = preprocessor.files.file(file).range.lowerBound
     path = Self.quoted(preprocessor.files.file(file).path)
     counted = (start, 1, start)
+    systemFlag = preprocessor.search.systemFiles.contains(file) ? " 3 4" : ""
     if let flag { mark(line: line, flag) }
   }
 
@@ -144,7 +162,7 @@ private struct TextPrinter {
     guard lineMarkers else { return }
     put("# \(number) ")
     text += path
-    put(flag + "\n")
+    put(flag + systemFlag + "\n")
     line = number
   }
 

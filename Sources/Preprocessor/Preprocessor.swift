@@ -69,6 +69,10 @@ public struct Preprocessor: Sendable {
   /// Where lines and files begin and end in the output, if that is wanted (to print it).
   var layout: [LayoutEvent]?
   var search = IncludeSearch()
+  /// What is to be read before the source, the next one last.
+  var forcedFiles: [String] = []
+  /// Whether a file is being read for its macros only.
+  var discardsTokens = false
 
   /// A preprocessor that has read nothing.
   public init(options: PreprocessorOptions) {
@@ -112,6 +116,7 @@ public struct Preprocessor: Sendable {
     putCount = 0
     layout = nil
     search.restart()
+    forcedFiles.removeAll()
   }
 
   /// Begins with a source, whose contents may have been read already; `fill` then yields its tokens.
@@ -119,6 +124,7 @@ public struct Preprocessor: Sendable {
     definePredefined()
     let id = try load(path, asked: path, contents: contents)
     enter(id, from: .none, folder: nil)
+    if !options.forcedFiles.isEmpty { enterForcedFiles() }
   }
 
   /// Appends the next tokens to `output`, about `count` of them; nothing if the source is at its end.

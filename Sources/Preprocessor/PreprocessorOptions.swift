@@ -8,12 +8,28 @@ public struct PreprocessorOptions: Sendable, Equatable {
     case undefine(String)
   }
 
+  /// A file that is read before the source, as if it said so.
+  public enum ForcedFile: Sendable, Equatable {
+    /// Only its macros count (`-imacros`).
+    case macros(String)
+    /// Included (`-include`).
+    case include(String)
+  }
+
+  /// Folders searched for files in quotes, before all others but the including file's (`-iquote`).
+  public var quoteFolders: [String] = []
   /// Folders that are searched for included files, in order (`-I`).
   public var includeFolders: [String]
-  /// Folders searched after all others: those of the kernel tree that a source lies in.
+  /// Folders with headers of the system, searched after those (`-isystem`).
+  public var systemFolders: [String] = []
+  /// Folders with headers of the system, searched last (`-idirafter`).
+  public var laterFolders: [String] = []
+  /// Folders searched after the given ones: those of the kernel tree that a source lies in.
   public var implicitFolders: [String]
   /// Macros to define or to forget before the source is read.
   public var macros: [MacroOption]
+  /// Files to read before the source; gcc reads those for their macros first.
+  public var forcedFiles: [ForcedFile] = []
   /// How deep files may include one another; gcc's limit.
   public var includeDepth = 200
   /// How many tokens expansions may yield in one run: far above any board, far below what harms.

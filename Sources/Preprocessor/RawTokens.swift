@@ -48,7 +48,7 @@ extension Preprocessor {
     if let id = files.file(at: location) {
       folders[0] = IncludeSearch.folder(of: files.file(id).path)
     }
-    return (folders + options.includeFolders + options.implicitFolders).map {
+    return (folders + options.bracketFolders).map {
       IncludeSearch.join($0, name)
     }
   }

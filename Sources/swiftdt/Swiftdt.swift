@@ -33,7 +33,10 @@ enum Swiftdt {
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
     case ("decompile", _): status = run(DecompileCommand.self, "decompile", arguments.dropFirst())
-    case ("preprocess", _): status = run(PreprocessCommand.self, "preprocess", arguments.dropFirst())
+    case ("preprocess", "-h"), ("preprocess", "--help"):
+      status = parseAndRun(["help", "preprocess"])
+    case ("preprocess", _):
+      status = run { try PreprocessRequest(arguments.dropFirst()).run() }
     default: status = parseAndRun(arguments)
     }
     exitProcess(status.rawValue)

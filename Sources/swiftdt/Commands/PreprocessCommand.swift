@@ -1,42 +1,37 @@
 import ArgumentParser
-import Preprocessor
-import SourceText
 
 /// `swiftdt preprocess`: `gcc -E` for device tree sources.
 struct PreprocessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "preprocess",
     abstract: "Preprocess a source as gcc -E would.",
+    usage: "swiftdt preprocess [<flags>] <source>",
     discussion: """
-      Prints what `gcc -E -nostdinc -undef -D__DTS__ -x assembler-with-cpp` would.
+      Prints what `gcc -E -nostdinc -undef -D__DTS__ -x assembler-with-cpp` would. The flags are gcc's, \
+      so that a script's line works with `swiftdt preprocess` in place of `gcc`:
+
+        -I FOLDER            search this folder for included files
+        -iquote, -isystem, -idirafter FOLDER
+                             the same for names in quotes, for the system's headers, last of all
+        -D NAME[=VALUE]      define a macro
+        -U NAME              forget a macro
+        -include FILE        include a file before the source
+        -imacros FILE        the same for its macros only
+        -o FILE              where the text goes; - is standard output
+        -P                   leave line markers out
+        -dM                  list the macros in place of the text
+        -M, -MM              write a make rule in place of the text; without the system's headers
+        -MD, -MMD            write a make rule beside the text
+        -MF FILE             where the rule goes
+        -MT, -MQ TARGET      the rule's target; quoted for make
+        -MP                  an empty rule for each included file
+
+      -E, -nostdinc, -undef, -x assembler-with-cpp, -std=, -W, -O, -f, -g and -m change nothing.
       """)
 
-  @Argument(help: ArgumentHelp("The source; - is standard input.", valueName: "source"))
-  var source: String
+  @Argument(
+    parsing: .captureForPassthrough, help: ArgumentHelp("Flags and the source; - is standard input."))
+  var arguments: [String] = []
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the text goes; - is standard output.", valueName: "file"))
-  var output = "-"
-
-  @Flag(name: .customShort("P"), help: "Leave line markers out.")
-  var withoutLineMarkers = false
-
-  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
-
-  func run() throws {
-    let folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
-    var preprocessor = Preprocessor(options: reading.reading.preprocessing(searching: folders))
-    do throws(FileError) {
-      let text = try preprocessor.text(of: source, lineMarkers: !withoutLineMarkers)
-      Console.show(preprocessor.diagnostics, in: preprocessor.files)
-      if !preprocessor.hasErrors {
-        try FileReplacement.write(text, to: output)
-        return
-      }
-    } catch {
-      Console.show([error.diagnostic])
-    }
-    throw CommandFailure()
-  }
+  func run() throws { try PreprocessRequest(arguments[...]).run() }
 }

@@ -42,12 +42,23 @@ struct SourceFlags: ParsableArguments {
 struct SourceReading: Sendable, Equatable {
   /// The folders to search, in order.
   var includeFolders: [String] = []
+  /// The folders with gcc's other flags: for names in quotes, the system's headers, last of all.
+  var quoteFolders: [String] = []
+  var systemFolders: [String] = []
+  var laterFolders: [String] = []
+  /// Files to read before the source.
+  var forcedFiles: [PreprocessorOptions.ForcedFile] = []
   /// Macros to define and to forget.
   var macros: [PreprocessorOptions.MacroOption] = []
 
   /// What the preprocessor is told for a source that lies where `implicitFolders` are searched, too.
   func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {
-    PreprocessorOptions(
+    var options = PreprocessorOptions(
       includeFolders: includeFolders, implicitFolders: implicitFolders, macros: macros)
+    options.quoteFolders = quoteFolders
+    options.systemFolders = systemFolders
+    options.laterFolders = laterFolders
+    options.forcedFiles = forcedFiles
+    return options
   }
 }

@@ -1,0 +1,85 @@
+import SourceText
+
+/// Files that are read before the source: `-imacros` and `-include`.
+extension Preprocessor {
+  /// Reads the files for their macros, and begins with the first of the others.
+  ///
+  /// The source is entered already and nothing of it read, so it goes on when they are at their end.
+  mutating func enterForcedFiles() {
+    var macros: [String] = []
+    var included: [String] = []
+    for file in options.forcedFiles {
+      switch file {
+      case .macros(let name): macros.append(name)
+      case .include(let name): included.append(name)
+      }
+    }
+    forcedFiles = Array((macros + included).reversed())
+    for _ in macros {
+      enterNextForcedFile()
+      if isStopped { return }
+      discardTokens()
+    }
+    if inputs.count == 1 { enterNextForcedFile() }
+  }
+
+  /// A file of the command line is at its end: the next one, or the source.
+  mutating func leaveForcedFile() {
+    if layout != nil, let source = inputs.first?.file {
+      layout?.append(
+        LayoutEvent(.leaveForced(source: forcedFiles.isEmpty ? source : nil), before: putCount))
+    }
+    if discardsTokens { return }
+    enterNextForcedFile()
+  }
+
+  private mutating func enterNextForcedFile() {
+    guard let name = forcedFiles.popLast(), let (file, folder) = findForced(name) else { return }
+    if let known = tokenized[file.index], known.isOnce {
+      leaveForcedFile()
+      return
+    }
+    let path = files.file(file).path
+    if search.noteEntered(path, by: name) { search.enteredPaths.append(path) }
+    enter(file, from: .none, folder: folder)
+    if layout != nil { layout?.append(LayoutEvent(.enterForced(file), before: putCount)) }
+  }
+
+  /// Carries out the directives of the innermost file; its text counts for nothing.
+  private mutating func discardTokens() {
+    let outer = inputs.count - 1
+    discardsTokens = true
+    expansionBlocked += 1
+    while inputs.count > outer, !isStopped {
+      guard let input = inputs.last else { break }
+      if store[input.position].kind == .end {
+        if !leave() { break }
+      } else {
+        _ = nextFromFile()
+      }
+    }
+    expansionBlocked -= 1
+    discardsTokens = false
+  }
+
+  /// Finds a file of the command line: in the current folder, then as one in quotes.
+  private mutating func findForced(_ name: String) -> (file: FileID, folder: Int?)? {
+    let folders = name.utf8.first == 0x2F ? [""] : ["./"] + options.allFolders
+    for (index, folder) in folders.enumerated() {
+      let path = IncludeSearch.join(folder, name)
+      do throws(FileError) {
+        return (try load(path, asked: name), index - 1)
+      } catch {
+        if error.isMissing || error.isDirectory { continue }
+        report(.error, "include-unreadable", error.diagnostic.message, at: nil)
+        isStopped = true
+        return nil
+      }
+    }
+    report(
+      .error, "missing-include", "file '\(name)' of the command line was not found", at: nil,
+      notes: [.init("searched: " + folders.map { "'\($0)'" }.joined(separator: ", "))])
+    isStopped = true
+    return nil
+  }
+}

@@ -1,0 +1,63 @@
+public import SourceText
+
+/// The macros as `#define`s: what `gcc -E -dM` prints.
+extension Preprocessor {
+  /// Preprocesses the source at `path` and lists the macros that are defined at its end, in the order
+  /// of their definitions. gcc has them in that of its hash table, which holds much else.
+  public mutating func macroListing(of path: String) throws(FileError) -> [UInt8] {
+    layout = []
+    try open(path)
+    var tokens: [Token] = []
+    repeat {
+      tokens.removeAll(keepingCapacity: true)
+      fill(&tokens, count: 1 << 14)
+      layout = []
+    } while !tokens.isEmpty
+    layout = nil
+    var text: [UInt8] = []
+    for (index, macro) in macros.enumerated() where macroIndex[macro.name.index] == index + 1 {
+      if case .builtin = macro.form { continue }
+      text += "#define ".utf8
+      appendDefinition(of: macro, to: &text)
+      text.append(0x0A)
+    }
+    return text
+  }
+
+  private func appendDefinition(of macro: Macro, to text: inout [UInt8]) {
+    let parameters = parameters(of: macro)
+    names.append(macro.name, to: &text)
+    var isFunction = false
+    if case .function(_, let isVariadic) = macro.form {
+      isFunction = true
+      text.append(0x28)
+      for (number, parameter) in zip(0..., parameters) {
+        if number > 0 { text.append(0x2C) }
+        let isLast = number == parameters.count - 1
+        if !isLast || !isVariadic || parameter != words.variadicArguments {
+          names.append(parameter, to: &text)
+        }
+        if isLast, isVariadic { text += "...".utf8 }
+      }
+      text.append(0x29)
+    }
+    text.append(0x20)
+    let start = Int(macro.written)
+    let body = start..<lineEnd(from: start)
+    var previous: Token?
+    for position in body {
+      let token = store[position]
+      // gcc keeps `#` and its parameter as one, and notes `##` at the token before it.
+      let isStringized =
+        isFunction && previous?.kind == .hash && token.kind == .identifier
+        && parameters.contains(token.symbol)
+      if position > body.lowerBound, !isStringized,
+        token.flags.contains(.spaceBefore) || token.kind == .hashHash
+      {
+        text.append(0x20)
+      }
+      text += spelling(of: token)
+      previous = token
+    }
+  }
+}

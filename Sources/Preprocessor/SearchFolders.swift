@@ -1,0 +1,44 @@
+import SourceText
+
+/// The folders of a search as one chain: those for quotes only, those for all, the system's.
+extension PreprocessorOptions {
+  /// The chain that a name in quotes goes along, after the including file's own folder.
+  var allFolders: [String] { quoteFolders + bracketFolders }
+
+  /// The chain that a name in angle brackets goes along.
+  var bracketFolders: [String] {
+    includeFolders + systemFolders + implicitFolders + laterFolders
+  }
+
+  /// Whether the folder with this number in `allFolders` has the system's headers.
+  func isSystemFolder(_ index: Int) -> Bool {
+    let first = quoteFolders.count + includeFolders.count
+    let implicit = first + systemFolders.count
+    return (first..<implicit).contains(index) || index >= implicit + implicitFolders.count
+  }
+}
+
+extension Preprocessor {
+  /// Where `#include_next` goes on: after the folder that the current file was found in; nil, which
+  /// is the whole search, in a file that was not found by a search.
+  mutating func folderAfterCurrent(_ word: Token) -> Int? {
+    if inputs.count == 1 {
+      report(.warning, "include-next-in-source", "#include_next in the source itself", at: word)
+    }
+    guard let folder = inputs.last?.folder else { return nil }
+    return folder + 1
+  }
+}
+
+extension Preprocessor {
+  /// Whether a file that was read belongs to the system: `-isystem` or `-idirafter` found it.
+  public func isSystemHeader(_ path: String) -> Bool {
+    search.loaded(path).map { search.systemFiles.contains($0) } ?? false
+  }
+}
+
+extension Preprocessor {
+  /// What gcc's make rules list, once the text was printed: the source and what it included, a file
+  /// that goes by two names twice.
+  public var ruleDependencies: [String] { dependencies.prefix(1) + search.enteredPaths }
+}

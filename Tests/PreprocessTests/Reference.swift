@@ -1,0 +1,79 @@
+import Foundation
+import Preprocessor
+import SourceText
+
+@testable import swiftdt
+
+/// A folder with sources of its own, and what gcc and we make of them there.
+final class Workbench {
+  let folder: URL
+
+  /// A folder with these files, by their paths in it.
+  init(_ files: [String: String]) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "preprocess-\(UUID())")
+    for (path, text) in files {
+      let file = folder.appending(path: path)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// The compiler that preprocesses for comparison, if there is one.
+  static let gcc: String? = ["/usr/bin/gcc", "/usr/local/bin/gcc"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  /// What gcc prints for these arguments.
+  func gcc(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.gcc ?? "/usr/bin/gcc")
+    process.currentDirectoryURL = folder
+    process.arguments =
+      ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// What we print, with the folder's path taken out, since a test cannot change the current folder.
+  func ours(_ arguments: [String]) throws -> (text: String, diagnostics: [Diagnostic]) {
+    let parsed = PreprocessArguments(arguments[...])
+    var reading = parsed.reading
+    func here(_ path: String) -> String { path.hasPrefix("/") ? path : folder.path + "/" + path }
+    reading.includeFolders = reading.includeFolders.map(here)
+    reading.quoteFolders = reading.quoteFolders.map(here)
+    reading.systemFolders = reading.systemFolders.map(here)
+    reading.laterFolders = reading.laterFolders.map(here)
+    reading.forcedFiles = reading.forcedFiles.map { file in
+      switch file {
+      case .include(let name): .include(here(name))
+      case .macros(let name): .macros(here(name))
+      }
+    }
+    let source = here(parsed.source ?? "")
+    var preprocessor = Preprocessor(options: reading.preprocessing(searching: []))
+    let text =
+      parsed.listsMacros
+      ? try preprocessor.macroListing(of: source)
+      : try preprocessor.text(of: source, lineMarkers: !parsed.withoutLineMarkers)
+    var output = String(decoding: text, as: UTF8.self)
+    if parsed.rule.isWanted, parsed.rule.replacesText {
+      var files = preprocessor.ruleDependencies
+      if parsed.rule.withoutSystemHeaders { files.removeAll(where: preprocessor.isSystemHeader) }
+      var rule = MakeRule(
+        targets: parsed.rule.targets.isEmpty
+          ? [MakeRule.defaultTarget(for: source)] : parsed.rule.targets,
+        dependencies: files.map { $0.replacing(folder.path + "/", with: "") })
+      rule.hasPhonyTargets = parsed.rule.hasPhonyTargets
+      output = rule.text
+    }
+    return (output.replacing(folder.path + "/", with: ""), preprocessor.diagnostics)
+  }
+}
