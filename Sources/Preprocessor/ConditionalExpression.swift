@@ -78,8 +78,12 @@ extension Preprocessor {
     if hasParenthesis, nextUnexpanded().kind != .closeParenthesis {
       report(.error, "bad-condition", "')' is missing after 'defined('", at: word)
     }
-    return macro(named: token.symbol) != nil || token.symbol == words.hasInclude
-      || token.symbol == words.hasIncludeNext
+    return isKnown(token.symbol)
+  }
+
+  /// Whether a name counts as defined: macros do, and the two operators that ask for files.
+  func isKnown(_ name: Symbol) -> Bool {
+    macro(named: name) != nil || name == words.hasInclude || name == words.hasIncludeNext
   }
 
   private mutating func hasInclude(_ word: Token) -> Bool {

@@ -29,7 +29,13 @@ extension Preprocessor {
       position = after
     }
     let body = position..<line.upperBound
-    guard var macro = makeMacro(name, form, parameters, body) else { return }
+    var whole = body
+    if case .function(_, isVariadic: true) = form, hasOptions(body) {
+      whole = self.body(body, withOptions: true)
+      bodiesWithoutOptions[name.location] = makeMacro(
+        name, form, parameters, self.body(body, withOptions: false))
+    }
+    guard var macro = makeMacro(name, form, parameters, whole) else { return }
     macro.written = UInt32(truncatingIfNeeded: body.lowerBound)
     install(macro)
   }

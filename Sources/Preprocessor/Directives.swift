@@ -166,8 +166,7 @@ extension Preprocessor {
         at: line.first.map { store[$0] } ?? word)
       return false
     }
-    let name = store[first].symbol
-    return macro(named: name) != nil || name == words.hasInclude || name == words.hasIncludeNext
+    return isKnown(store[first].symbol)
   }
 
   // MARK: Inclusion

@@ -187,8 +187,11 @@ extension Preprocessor {
       callDepth += 1
       if parameters > 0 {
         let expansion = newExpansion(macro, name)
+        let definition =
+          isVariadic && !bodiesWithoutOptions.isEmpty
+          ? variant(of: macro, variadic: callStart + parameters - 1) : macros[macro]
         let replaced = replaceParameters(
-          of: macro, from: callStart, restIndex: isVariadic ? parameters - 1 : nil,
+          of: definition, from: callStart, restIndex: isVariadic ? parameters - 1 : nil,
           expansion: expansion)
         expandedTokens += replaced.count
         var context = Context(.work, replaced)

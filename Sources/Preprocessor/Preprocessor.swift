@@ -43,6 +43,8 @@ public struct Preprocessor: Sendable {
   var bodies: [Token] = []
   /// The parameters of all macros that have some.
   var parameterNames: [Symbol] = []
+  /// By the place of the definition: what a macro with `__VA_OPT__` is without those parts.
+  var bodiesWithoutOptions: [SourceLocation: Macro] = [:]
   var predefined: Predefined?
 
   var contexts: [Context] = []

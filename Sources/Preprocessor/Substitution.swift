@@ -6,10 +6,10 @@ extension Preprocessor {
   /// A parameter beside `#` or `##` gets its argument as it was written, any other one the expanded
   /// argument between two paddings. Where an argument of nothing stands beside `##`, the `##` goes.
   mutating func replaceParameters(
-    of macro: Int, from callStart: Int, restIndex: Int?, expansion: UInt32
+    of macro: Macro, from callStart: Int, restIndex: Int?, expansion: UInt32
   ) -> Range<Int> {
-    let body = macros[macro].body
-    let inBodies = macros[macro].inBodies
+    let body = macro.body
+    let inBodies = macro.inBodies
     expandArguments(usedIn: body, from: callStart)
     let start = work.count
     for position in body where !isStopped {
