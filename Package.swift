@@ -54,7 +54,7 @@ let package = Package(
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
       swiftSettings: floor),
     .testTarget(
-      name: "PreprocessTests", dependencies: ["SourceText", "Preprocessor", "swiftdt"],
+      name: "PreprocessTests", dependencies: ["SourceText", "Preprocessor", "DeviceTreeSource", "swiftdt"],
       swiftSettings: floor),
     .testTarget(
       name: "PreprocessedInputTests", dependencies: ["SourceText", "Preprocessor"],

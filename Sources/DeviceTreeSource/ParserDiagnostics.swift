@@ -102,6 +102,9 @@ extension SourceParser {
       return
     }
     fail("undefined-macro", "'\(name)' stands \(context), but no such macro is defined", at: token)
+    if let header = stream.preprocessor.header(defining: token.symbol) {
+      return help("#include <\(header)>, which defines it")
+    }
     let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
     if !nearest.isEmpty {
       stream.preprocessor.diagnostics[stream.preprocessor.diagnostics.count - 1].help += nearest

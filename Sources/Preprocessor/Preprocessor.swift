@@ -71,6 +71,8 @@ public struct Preprocessor: Sendable {
   /// Where lines and files begin and end in the output, if that is wanted (to print it).
   var layout: [LayoutEvent]?
   var search = IncludeSearch()
+  /// The headers of bindings by the names that they define, once somebody asked.
+  var bindings: BindingHeaders?
   /// What is to be read before the source, the next one last.
   var forcedFiles: [String] = []
   /// Whether a file is being read for its macros only.

@@ -1,14 +1,6 @@
 import SourceText
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A recipe's strings with their variables replaced, and its paths made relative to the recipe.
 struct RecipePaths {
   /// The recipe's folder, with its slash; empty for the current one.
@@ -89,22 +81,5 @@ struct RecipePaths {
       throw RecipeError(place: place, message: "there are no overlays in the folder '\(folder)'")
     }
     return names.map { folder + $0 }
-  }
-}
-
-/// What is in a folder.
-enum FolderListing {
-  /// The names in a folder, in no order; nil if it cannot be read.
-  static func names(in folder: String) -> [String]? {
-    guard let stream = unsafe opendir(folder.isEmpty ? "." : folder) else { return nil }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }
