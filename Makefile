@@ -28,7 +28,7 @@ $(SWIFTDT): dependencies Package.swift $(shell find Sources -name '*.swift')
 test: dependencies ## run the tests
 	swift test
 
-conformance: build ## compare every device tree of Linux 6.1 with dtc's
+conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)
 
 kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
