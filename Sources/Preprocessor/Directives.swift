@@ -44,14 +44,7 @@ extension Preprocessor {
         isError ? .error : .warning, isError ? "error-directive" : "warning-directive",
         "#\(isError ? "error" : "warning") \(text(of: line))", at: word)
     case words.line: lineDirective(line, after: word)
-    case words.pragma:
-      if line.count == 1, store[line.lowerBound].kind == .identifier,
-        store[line.lowerBound].symbol == words.once
-      {
-        let file = inputs[inputs.count - 1].file
-        tokenized[file.index]?.isOnce = true
-        search.onceFiles.append(file)
-      }
+    case words.pragma: pragma(line)
     default: break
     }
   }
@@ -278,6 +271,9 @@ extension Preprocessor {
     // The marker counts from the line after this one, which may begin with blank lines.
     let start = lineStart(after: word.location, before: next)
     files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
+    if layout != nil {
+      layout?.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
+    }
   }
 
   /// `# 12 "file" 1`: what a preprocessor left for dtc. In assembler gcc passes it on to dtc,

@@ -9,6 +9,8 @@ struct LayoutEvent: Sendable {
     case enter(FileID, from: SourceLocation)
     /// The file that was included there is at its end; `to` goes on.
     case leave(to: FileID, at: SourceLocation)
+    /// From there on, `#line` has given the file's lines other numbers.
+    case renumber(FileID, from: SourceLocation)
     /// A file of the command line is read.
     case enterForced(FileID)
     /// It is at its end, and if it was the last one, the source begins.
@@ -113,28 +115,42 @@ private struct TextPrinter {
       hasOutput = true
     case .enter(let file, let from):
       goTo(line: position(of: from, preprocessor).line)
-      change(to: file, line: 1, " 1", preprocessor)
+      change(to: file, at: nil, preprocessor)
+      mark(line: 1, " 1")
+    case .renumber(let file, let start):
+      change(to: file, at: start, preprocessor)
+      mark(line: counted.line, "")
     case .enterForced(let file):
-      change(to: file, line: 1, " 1", preprocessor)
+      change(to: file, at: nil, preprocessor)
+      mark(line: 1, " 1")
     case .leaveForced(let source):
       path = Self.quoted("<command-line>")
       systemFlag = ""
       mark(line: 0, " 2")
-      if let source { change(to: source, line: 1, "", preprocessor) }
+      if let source {
+        change(to: source, at: nil, preprocessor)
+        mark(line: 1, "")
+      }
     case .leave(let file, let location):
-      change(to: file, line: 1, nil, preprocessor)
+      change(to: file, at: location, preprocessor)
       mark(line: position(of: location, preprocessor).line + 1, " 2")
     }
   }
 
+  /// Goes on in a file, at its beginning or where it was left, with the lines as `#line` numbers them.
   private mutating func change(
-    to file: FileID, line: Int, _ flag: String?, _ preprocessor: Preprocessor
+    to id: FileID, at location: SourceLocation?, _ preprocessor: Preprocessor
   ) {
-    let start = preprocessor.files.file(file).range.lowerBound
-    path = Self.quoted(preprocessor.files.file(file).path)
-    counted = (start, 1, start)
-    systemFlag = preprocessor.search.systemFiles.contains(file) ? " 3 4" : ""
-    if let flag { mark(line: line, flag) }
+    let file = preprocessor.files.file(id)
+    counted = (file.range.lowerBound, 1, file.range.lowerBound)
+    path = Self.quoted(file.path)
+    systemFlag = preprocessor.search.systemFiles.contains(id) ? " 3 4" : ""
+    guard let location, !file.lineMarkers.isEmpty else { return }
+    let place = preprocessor.files.resolve(location)
+    for marker in file.lineMarkers where marker.start <= place {
+      counted = (marker.start.index, marker.line, marker.start.index)
+      if let renamed = marker.path { path = Self.quoted(renamed) }
+    }
   }
 
   private mutating func goTo(line wanted: Int) {
@@ -172,8 +188,7 @@ private struct TextPrinter {
   ) -> (line: Int, column: Int) {
     let index = preprocessor.files.resolve(location).index
     if index < counted.index, let file = preprocessor.files.file(at: location) {
-      let start = preprocessor.files.file(file).range.lowerBound
-      counted = (start, 1, start)
+      change(to: file, at: location, preprocessor)
     }
     let text = preprocessor.files.text
     var at = counted.index

@@ -1,0 +1,20 @@
+import Testing
+
+/// `#line`, pragmas and other lines that shape the printed text.
+@Suite struct LineTests {
+  @Test(
+    .enabled(if: Workbench.gcc != nil),
+    arguments: [
+      "#line 100 \"foo\"\nx\n\n#line 7\ny __LINE__\n# 33 \"bar\"\nz __FILE__\n",
+      "#line 100 \"foo\"\nx\n\n\n\n\n\n\n\n\n\n\n\ny __LINE__\n#include \"i.h\"\nz __LINE__\n",
+      "#line 5\n#line 9 \"b\"\n#include \"i.h\"\nq", "b\n#pragma foo bar\na\n#pragma STDC X\n",
+      "b\n#pragma   foo  M\na\n#pragma once\nb\n#pragma GCC poison x\nc\n",
+      "#ident \"x\"\na\n#sccs \"x\"\nb\n",
+      "#if 0\n#elifdef __DTS__\nyes\n#else\nno\n#endif\n#if 0\n#elifndef __DTS__\nyes\n#else\nno\n#endif\n",
+      "a \u{0} b\n", "\"ä\" ö\n",
+    ])
+  func equalsGCC(_ text: String) throws {
+    let bench = try Workbench(["a.dts": text, "i.h": "in __LINE__\n"])
+    #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+  }
+}
