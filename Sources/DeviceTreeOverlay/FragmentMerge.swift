@@ -47,6 +47,9 @@ extension OverlayTarget {
     for fragment in input.fragments {
       let top = try target(of: fragment, in: &input).node
       input.counterparts[fragment.content.index] = top
+      var merged = MergedFragment(
+        target: top, firstNode: blob.tree.nodeCapacity, firstProperty: blob.tree.propertyCapacity,
+        endOfNodes: 0, endOfProperties: 0)
       var next: NodeID? = fragment.content
       while let node = next {
         if node != fragment.content, let parent = input.tree.parent(of: node),
@@ -59,6 +62,9 @@ extension OverlayTarget {
         }
         next = input.tree.nodeAfter(node, within: fragment.content)
       }
+      merged.endOfNodes = blob.tree.nodeCapacity
+      merged.endOfProperties = blob.tree.propertyCapacity
+      mergedFragments.append(merged)
     }
   }
 
@@ -107,7 +113,9 @@ extension OverlayTarget {
     } catch {
       throw tooLarge()
     }
-    if replaced != nil { replacedExtents.append((property, blob.tree.extent(of: property))) }
+    if replaced != nil, let old = blob.tree.superseded(by: property) {
+      replacements.append((Replacement(property: property, old: old), blob.tree.extent(of: property)))
+    }
     blob.tree.setExtent(extent, of: property)
     if name == phandle || name == linuxPhandle {
       let old = blob.tree.phandle(of: node)

@@ -43,11 +43,13 @@ extension OverlayTarget {
     }
   }
 
-  private struct LabelFailure: Error {
+  /// Why a label means no node.
+  struct LabelFailure: Error {
     let kind: OverlayError.Kind
   }
 
-  private mutating func phandle(
+  /// The phandle of the base's node that a label of the overlay means.
+  mutating func phandle(
     labelled label: Symbol, _ symbols: NodeID?, _ input: OverlayInput
   ) throws(LabelFailure) -> UInt32 {
     guard let symbols else { throw LabelFailure(kind: .noSymbols) }

@@ -22,8 +22,10 @@ public struct OverlayTarget: Sendable {
   var phandles: PhandleIndex
   let phandle: Symbol
   let linuxPhandle: Symbol
-  /// Where replaced properties had been written, in case the overlay fails.
-  var replacedExtents: [(PropertyID, Extent)] = []
+  /// What the overlay that is being applied replaced so far, in order, and where that was written.
+  var replacements: [(replacement: Replacement, extent: Extent)] = []
+  /// Where the fragments that were merged so far begin.
+  var mergedFragments: [MergedFragment] = []
 
   /// An overlay that was applied, and which records of the base came with it.
   public struct AppliedOverlay: Equatable, Sendable {
@@ -33,6 +35,26 @@ public struct OverlayTarget: Sendable {
     public let nodes: Range<Int>
     /// The indexes of the property records that it made, those of replaced values among them.
     public let properties: Range<Int>
+    /// Its fragments, in order.
+    let fragments: [MergedFragment]
+    /// The values that it replaced, in order.
+    let replacements: [Replacement]
+  }
+
+  /// A property whose value was replaced, and the record that keeps what it was.
+  struct Replacement: Equatable, Sendable {
+    let property: PropertyID
+    let old: PropertyID
+  }
+
+  /// A fragment that was merged: where it went, and which records were the first that it made.
+  struct MergedFragment: Equatable, Sendable {
+    let target: NodeID
+    let firstNode: Int
+    let firstProperty: Int
+    /// Behind the last ones.
+    var endOfNodes: Int
+    var endOfProperties: Int
   }
 
   /// A decoded blob as the base.
@@ -82,21 +104,24 @@ public struct OverlayTarget: Sendable {
       try mergeFragments(of: &input)
       try mergeSymbols(of: &input)
     } catch {
-      for (property, extent) in replacedExtents.reversed() {
-        blob.tree.setExtent(extent, of: property)
+      for (replacement, extent) in replacements.reversed() {
+        blob.tree.setExtent(extent, of: replacement.property)
       }
-      replacedExtents.removeAll()
+      replacements.removeAll()
+      mergedFragments.removeAll()
       blob.rollback()
       children = ChildLookup()
       phandles = PhandleIndex(blob.tree)
       throw error
     }
     blob.commit()
-    replacedExtents.removeAll()
     applied.append(
       AppliedOverlay(
         name: name, nodes: firstNode..<blob.tree.nodeCapacity,
-        properties: firstProperty..<blob.tree.propertyCapacity))
+        properties: firstProperty..<blob.tree.propertyCapacity, fragments: mergedFragments,
+        replacements: replacements.map(\.replacement)))
+    replacements.removeAll()
+    mergedFragments.removeAll()
   }
 
   /// The number, from 1, of the overlay that made a node of the base; nil if it was there before.

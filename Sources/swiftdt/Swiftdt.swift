@@ -27,6 +27,10 @@ enum Swiftdt {
       status =
         OverlayApplyRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(OverlayApplyCommand.self, "overlay apply", rest)
+    case ("overlay", "explain"):
+      status = run(OverlayExplainCommand.self, "overlay explain", arguments.dropFirst(2))
+    case ("overlay", "conflicts"):
+      status = run(OverlayConflictsCommand.self, "overlay conflicts", arguments.dropFirst(2))
     case ("build", _):
       let rest = arguments.dropFirst()
       status =

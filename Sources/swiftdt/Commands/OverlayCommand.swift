@@ -4,7 +4,10 @@ import SourceText
 /// `swiftdt overlay`: what concerns overlays.
 struct OverlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "overlay", abstract: "Apply overlays.", subcommands: [OverlayApplyCommand.self])
+    commandName: "overlay", abstract: "Apply overlays, and tell what they do.",
+    subcommands: [
+      OverlayApplyCommand.self, OverlayExplainCommand.self, OverlayConflictsCommand.self,
+    ])
 }
 
 /// `swiftdt overlay apply`: a base and overlays to one blob.

@@ -52,10 +52,13 @@ struct TreeReader {
   }
 
   /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree {
+  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(path).tree }
+
+  /// Reads an overlay, and tells whether it is a source.
+  mutating func overlayAndKind(_ path: String) throws -> (tree: DeviceTree, isSource: Bool) {
     switch try kind(of: path) {
-    case .blob(let bytes): return try decode(bytes, path).tree
-    case .source(let text): return try compile(path, text)
+    case .blob(let bytes): return (try decode(bytes, path).tree, false)
+    case .source(let text): return (try compile(path, text), true)
     }
   }
 

@@ -1,0 +1,43 @@
+public import SourceText
+
+/// A `/delete-node/` or `/delete-property/` that found nothing to delete.
+public struct IdleDeletion: Equatable, Sendable {
+  /// The node in which it stands.
+  public let node: NodeID
+  /// What it was to delete.
+  public let name: Symbol
+  /// Whether that is a node.
+  public let isNode: Bool
+}
+
+extension DeviceTree {
+  /// The deletions that were written but deleted nothing, in document order: in an overlay, which
+  /// cannot delete what the base has, all that do not concern the overlay itself.
+  public func idleDeletions() -> [IdleDeletion] {
+    var found: [IdleDeletion] = []
+    var next: NodeID? = .root
+    while let node = next {
+      var property = nodes[node.index].firstProperty
+      while property != .none {
+        let record = properties[property.index]
+        if record.isDeleted, record.value == .empty, record.superseded == .none {
+          found.append(IdleDeletion(node: node, name: record.name, isNode: false))
+        }
+        property = record.next
+      }
+      var child = nodes[node.index].firstChild
+      while child != .none {
+        let record = nodes[child.index]
+        // What was really deleted had something in it.
+        if record.flags.contains(.deleted), record.firstProperty == .none,
+          record.firstChild == .none, record.lastMerged == .none
+        {
+          found.append(IdleDeletion(node: node, name: record.name, isNode: true))
+        }
+        child = record.nextSibling
+      }
+      next = nodeAfter(node)
+    }
+    return found
+  }
+}

@@ -1,0 +1,137 @@
+public import DeviceTree
+import DeviceTreeBlob
+import SourceText
+
+extension OverlayTarget {
+  /// Applies an overlay if that can be done, and tells what it does, or why it does nothing.
+  ///
+  /// So several overlays are explained one after another, each with what the ones before it left.
+  public mutating func explain(
+    _ overlay: consuming DeviceTree, named name: String
+  ) -> OverlayExplanation {
+    var explanation = OverlayExplanation(overlay: name)
+    var input = OverlayInput(overlay, named: name)
+    explanation.compatibility = compatibility(of: input.tree)
+    explanation.idleDeletions = input.tree.idleDeletions().map {
+      .init(
+        path: input.tree.path(of: $0.node), name: input.tree.names.string($0.name), isNode: $0.isNode)
+    }
+    let labels = needs(of: &input)
+    explanation.needs = labels.needed
+    for fragment in input.fragments {
+      explanation.fragments.append(preview(fragment, labels, &input))
+    }
+    do throws(OverlayError) {
+      try apply(input.tree, named: name)
+      complete(&explanation)
+    } catch {
+      explanation.error = error
+    }
+    return explanation
+  }
+
+  /// The labels that an overlay refers to, and which of them its fragments target.
+  private struct Labels {
+    var needed: [OverlayExplanation.NeededLabel] = []
+    /// By the path of the fragment: the label.
+    var targets: [String: OverlayExplanation.NeededLabel] = [:]
+  }
+
+  private mutating func needs(of input: inout OverlayInput) -> Labels {
+    var labels = Labels()
+    guard let fixups = input.node(named: "__fixups__") else { return labels }
+    let symbols = symbolsNode()
+    var next = input.tree.firstProperty(of: fixups)
+    while let fixup = next {
+      let name = input.tree.name(of: fixup)
+      let label = OverlayExplanation.NeededLabel(
+        name: input.tree.names.string(name), meaning: meaning(of: name, symbols, input))
+      labels.needed.append(label)
+      for place in input.tree.bytes(of: input.tree.value(of: fixup)).split(separator: 0) {
+        let parts = place.split(separator: 0x3A, omittingEmptySubsequences: false)
+        if parts.count == 3, parts[1].elementsEqual("target".utf8) {
+          labels.targets[String(decoding: parts[0], as: UTF8.self)] = label
+        }
+      }
+      next = input.tree.nextProperty(after: fixup)
+    }
+    return labels
+  }
+
+  private mutating func meaning(
+    of label: Symbol, _ symbols: NodeID?, _ input: OverlayInput
+  ) -> OverlayExplanation.Meaning {
+    let phandle: UInt32
+    do throws(LabelFailure) {
+      phandle = try self.phandle(labelled: label, symbols, input)
+    } catch {
+      switch error.kind {
+      case .noSymbols: return .baseWithoutSymbols
+      case .unknownLabel(let nearest): return .unknown(nearest: nearest)
+      case .danglingSymbol(let path, _): return .dangling(path: path)
+      case .labelWithoutPhandle(let path): return .withoutPhandle(path: path)
+      default: return .unknown(nearest: [])
+      }
+    }
+    return phandles.node(phandle, in: blob.tree).map { .node(path: blob.tree.path(of: $0)) }
+      ?? .unknown(nearest: [])
+  }
+
+  /// A fragment as far as it can be told before it is merged.
+  private mutating func preview(
+    _ fragment: OverlayInput.Fragment, _ labels: Labels, _ input: inout OverlayInput
+  ) -> OverlayExplanation.Fragment {
+    let name = input.tree.names.string(input.tree.name(of: fragment.node))
+    if let label = labels.targets["/" + name] {
+      guard case .node(let path) = label.meaning else { return .init(name: name, target: .label(label.name)) }
+      return .init(name: name, target: .label(label.name), path: path)
+    }
+    let path: String?
+    do throws(OverlayError) {
+      path = blob.tree.path(of: try target(of: fragment, in: &input).node)
+    } catch {
+      path = nil
+    }
+    if let property = input.tree.property(of: fragment.node, named: "target"),
+      let phandle = input.tree.cell(of: input.tree.value(of: property), at: 0), phandle != 0
+    {
+      return .init(name: name, target: .phandle(phandle), path: path)
+    }
+    guard let property = input.tree.property(of: fragment.node, named: "target-path") else {
+      return .init(name: name, target: .none)
+    }
+    let text = String(decoding: input.string(input.tree.value(of: property)), as: UTF8.self)
+    return .init(name: name, target: .path(text), path: path)
+  }
+
+  /// Fills in what the overlay that was applied last has done.
+  private func complete(_ explanation: inout OverlayExplanation) {
+    guard let overlay = applied.last else { return }
+    let tree = blob.tree
+    let writes = ExplainedWrites(of: overlay, in: tree)
+    for (index, merged) in overlay.fragments.enumerated()
+    where index < explanation.fragments.count {
+      explanation.fragments[index].path = tree.path(of: merged.target)
+      explanation.fragments[index].addedNodes = (merged.firstNode..<merged.endOfNodes).map {
+        tree.path(of: NodeID(rawValue: UInt32(truncatingIfNeeded: $0)))
+      }
+      explanation.fragments[index].writes = writes[merged.firstProperty..<merged.endOfProperties]
+    }
+    // What follows the fragments' records are the labels'.
+    let end = overlay.fragments.last?.endOfProperties ?? overlay.properties.lowerBound
+    for write in writes[end..<overlay.properties.upperBound] where write.effect != .none {
+      explanation.exports.append(
+        .init(name: write.property, path: Self.text(write.new), replacedPath: write.old.map(Self.text)))
+    }
+  }
+
+  private static func text(_ value: OverlayExplanation.Value) -> String {
+    String(decoding: value.bytes.prefix { $0 != 0 }, as: UTF8.self)
+  }
+
+  /// Compares the roots' `compatible` as NixOS does.
+  private func compatibility(of overlay: DeviceTree) -> OverlayExplanation.Compatibility {
+    RootCompatible.compare(
+      overlay: RootCompatible.strings(of: overlay), base: RootCompatible.strings(of: blob.tree))
+  }
+}

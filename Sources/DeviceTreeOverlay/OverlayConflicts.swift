@@ -1,0 +1,74 @@
+/// How overlays for one base get in each other's way: facts, which others put into words.
+///
+/// `OverlayTarget.conflicts(among:)` makes it. Overlays are told by their numbers in the given order.
+public struct OverlayConflicts: Equatable, Sendable {
+  /// The overlays' names, as the caller gave them.
+  public let overlays: [String]
+  /// The pairs that cannot both have their way, by the first and then the second overlay.
+  public internal(set) var clashes: [Clash] = []
+  /// The pairs of which one must come first.
+  public internal(set) var orders: [Order] = []
+  /// An order in which each comes after those that it needs, as near to the given one as can be; nil
+  /// if there is none.
+  public internal(set) var validOrder: [Int]?
+  /// Overlays that each need the next, and the last the first; nil if there is an order.
+  public internal(set) var cycle: [Int]?
+  /// The overlays that do not apply, even in a valid order.
+  public internal(set) var failures: [Failure] = []
+
+  /// Two overlays, of which the later one undoes something of the earlier.
+  public struct Clash: Equatable, Sendable {
+    /// The one that comes first in the given order.
+    public let first: Int
+    /// The other one.
+    public let second: Int
+    /// What they disagree on.
+    public let subject: Subject
+  }
+
+  /// What two overlays disagree on.
+  public enum Subject: Equatable, Sendable {
+    /// Both write the property of the node at this path, with different values.
+    case property(
+      path: String, name: String, first: OverlayExplanation.Value, second: OverlayExplanation.Value)
+    /// Both export the label, for different nodes.
+    case label(String, first: String, second: String)
+    /// `by` sets the status of the node at this path to something other than "okay", and the other one
+    /// refers to it, writes to it or to something below it.
+    case disabledNode(path: String, status: OverlayExplanation.Value, by: Int)
+  }
+
+  /// An overlay that must come before another one.
+  public struct Order: Equatable, Sendable {
+    /// The one that must come first.
+    public let before: Int
+    /// The one that needs it.
+    public let after: Int
+    /// What the second needs of the first.
+    public let reason: Reason
+
+    /// Whether the given order is wrong here.
+    public var isViolated: Bool { before > after }
+  }
+
+  /// What an overlay needs of another one.
+  public enum Reason: Equatable, Sendable {
+    /// A label that it exports.
+    case label(String)
+    /// A node that it adds, targeted by path.
+    case node(path: String)
+  }
+
+  /// An overlay that does not apply.
+  public struct Failure: Equatable, Sendable {
+    /// Which one.
+    public let overlay: Int
+    /// Why.
+    public let error: OverlayError
+  }
+
+  /// Whether all can be applied in the given order and all have their way.
+  public var isEmpty: Bool {
+    clashes.isEmpty && failures.isEmpty && cycle == nil && !orders.contains(where: \.isViolated)
+  }
+}

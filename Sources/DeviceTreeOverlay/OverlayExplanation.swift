@@ -1,0 +1,164 @@
+public import DeviceTree
+
+/// What an overlay does to a base, or why it does nothing: facts, which others put into words.
+///
+/// `OverlayTarget.explain(_:named:)` makes it.
+public struct OverlayExplanation: Equatable, Sendable {
+  /// The overlay, as the caller named it.
+  public let overlay: String
+  /// Why it does not apply; nil if it does.
+  public internal(set) var error: OverlayError?
+  /// Its fragments, in order.
+  public internal(set) var fragments: [Fragment] = []
+  /// The labels of the base that it refers to, in its own order.
+  public internal(set) var needs: [NeededLabel] = []
+  /// The labels that it adds to those of the base; none if it does not apply.
+  public internal(set) var exports: [ExportedLabel] = []
+  /// How its root's `compatible` stands to the base's.
+  public internal(set) var compatibility = Compatibility.notStated
+  /// The deletions in its source that can have had no effect.
+  public internal(set) var idleDeletions: [Deletion] = []
+
+  /// A fragment: where it goes and what it does there.
+  public struct Fragment: Equatable, Sendable {
+    /// Its node's name.
+    public let name: String
+    /// How it says where it goes.
+    public let target: Target
+    /// The path of the node that it goes to; nil if there is none.
+    public internal(set) var path: String?
+    /// The nodes that it adds, by path, in its own order.
+    public internal(set) var addedNodes: [String] = []
+    /// The properties that it gives values, in its own order.
+    public internal(set) var writes: [Write] = []
+
+    /// Whether it leaves everything as it was. Phandles do not count: those of the base stay.
+    public var isIdle: Bool {
+      addedNodes.isEmpty && writes.allSatisfy { $0.effect == .none || $0.isPhandle }
+    }
+  }
+
+  /// How a fragment says where it goes.
+  public enum Target: Equatable, Sendable {
+    /// By a label of the base.
+    case label(String)
+    /// By a phandle of the base, or of the overlay itself.
+    case phandle(UInt32)
+    /// By `target-path`.
+    case path(String)
+    /// Not at all.
+    case none
+  }
+
+  /// A property that is given a value.
+  public struct Write: Equatable, Sendable {
+    /// The path of its node.
+    public let path: String
+    /// Its name.
+    public let property: String
+    /// The value that it had, if any.
+    public let old: Value?
+    /// The value that it has now.
+    public let new: Value
+
+    /// What the write does.
+    public var effect: Effect {
+      guard let old else { return .adds }
+      return old.bytes == new.bytes ? .none : .changes
+    }
+
+    /// Whether it is the node's phandle, which is a name rather than a fact.
+    public var isPhandle: Bool { property == "phandle" || property == "linux,phandle" }
+  }
+
+  /// What a write does.
+  public enum Effect: String, Equatable, Sendable {
+    /// There was no such property.
+    case adds
+    /// It had another value.
+    case changes
+    /// It had this value before.
+    case none
+  }
+
+  /// A value, with its type as far as it is known.
+  public struct Value: Hashable, Sendable {
+    /// Its bytes.
+    public let bytes: [UInt8]
+    /// As what it was written in a source; nil if it comes from a blob.
+    public let type: Marker.Kind?
+
+    /// The value with these parts.
+    public init(bytes: [UInt8], type: Marker.Kind? = nil) {
+      self.bytes = bytes
+      self.type = type
+    }
+  }
+
+  /// A label that is referred to.
+  public struct NeededLabel: Equatable, Sendable {
+    /// The label.
+    public let name: String
+    /// What it means in the base.
+    public let meaning: Meaning
+  }
+
+  /// What a label means in a base.
+  public enum Meaning: Equatable, Sendable {
+    /// The node at this path.
+    case node(path: String)
+    /// Nothing; these are the labels most like it.
+    case unknown(nearest: [String])
+    /// Nothing, since the base exports no labels at all.
+    case baseWithoutSymbols
+    /// A path that leads nowhere.
+    case dangling(path: String)
+    /// A node without a phandle, which cannot be referred to.
+    case withoutPhandle(path: String)
+  }
+
+  /// A label that the base exports from now on.
+  public struct ExportedLabel: Equatable, Sendable {
+    /// The label.
+    public let name: String
+    /// The path of its node.
+    public let path: String
+    /// The path that the label meant before, if that was another.
+    public let replacedPath: String?
+  }
+
+  /// How the overlay's root `compatible` stands to the base's.
+  public enum Compatibility: Equatable, Sendable {
+    /// The overlay has none.
+    case notStated
+    /// The base has none.
+    case baseWithout
+    /// Both have these.
+    case shared([String])
+    /// They have nothing in common.
+    case disjoint(overlay: [String], base: [String])
+  }
+
+  /// A `/delete-node/` or `/delete-property/`.
+  public struct Deletion: Equatable, Sendable {
+    /// The path of the node of the overlay in which it stands.
+    public let path: String
+    /// What it was to delete.
+    public let name: String
+    /// Whether that is a node.
+    public let isNode: Bool
+  }
+
+  /// Whether the base has no labels although the overlay needs some: it was compiled without `-@`.
+  public var needsSymbols: Bool { needs.contains { $0.meaning == .baseWithoutSymbols } }
+
+  /// The labels that mean no node of the base.
+  public var missing: [NeededLabel] {
+    needs.filter { if case .node = $0.meaning { false } else { true } }
+  }
+
+  /// Whether it applies and leaves everything as it was.
+  public var isIdle: Bool {
+    error == nil && exports.isEmpty && fragments.allSatisfy(\.isIdle)
+  }
+}

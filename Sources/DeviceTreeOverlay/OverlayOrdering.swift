@@ -1,0 +1,86 @@
+/// Finding an order in which each overlay comes after those that it needs.
+struct OverlayOrdering {
+  /// By overlay: those that must come after it.
+  private var followers: [[Int]]
+  /// By overlay: how many must come before it.
+  private var waiting: [Int]
+
+  init(count: Int, _ orders: [OverlayConflicts.Order]) {
+    followers = [[Int]](repeating: [], count: count)
+    waiting = [Int](repeating: 0, count: count)
+    for order in orders {
+      followers[order.before].append(order.after)
+      waiting[order.after] += 1
+    }
+  }
+
+  /// The order nearest to the given one; shorter than the number of overlays if there is a cycle.
+  func order() -> [Int] {
+    var waiting = self.waiting
+    var ready = BinaryHeap()
+    for overlay in waiting.indices where waiting[overlay] == 0 { ready.insert(overlay) }
+    var order: [Int] = []
+    while let overlay = ready.popLeast() {
+      order.append(overlay)
+      for follower in followers[overlay] {
+        waiting[follower] -= 1
+        if waiting[follower] == 0 { ready.insert(follower) }
+      }
+    }
+    return order
+  }
+
+  /// Overlays that each must come before the next, and the last before the first; nil if there are none.
+  func cycle() -> [Int]? {
+    let ordered = Set(order())
+    let left = waiting.indices.filter { !ordered.contains($0) }
+    guard let start = left.first else { return nil }
+    // Each that is left waits for one that is left, so going back from one to the next ends in a cycle.
+    var precursor: [Int: Int] = [:]
+    for overlay in left.reversed() {
+      for follower in followers[overlay] { precursor[follower] = overlay }
+    }
+    var position: [Int: Int] = [:]
+    var way: [Int] = []
+    var overlay = start
+    while position[overlay] == nil {
+      position[overlay] = way.count
+      way.append(overlay)
+      guard let next = precursor[overlay] else { return nil }
+      overlay = next
+    }
+    let cycle = Array(way[(position[overlay] ?? 0)...].reversed())
+    // The least comes first, so that the same overlays give the same words.
+    let least = cycle.indices.min { cycle[$0] < cycle[$1] } ?? 0
+    return Array(cycle[least...] + cycle[..<least])
+  }
+}
+
+/// Numbers, of which the least comes out first.
+private struct BinaryHeap {
+  private var items: [Int] = []
+
+  mutating func insert(_ item: Int) {
+    items.append(item)
+    var index = items.count - 1
+    while index > 0, items[(index - 1) / 2] > items[index] {
+      items.swapAt(index, (index - 1) / 2)
+      index = (index - 1) / 2
+    }
+  }
+
+  mutating func popLeast() -> Int? {
+    guard let least = items.first, let last = items.popLast() else { return nil }
+    guard !items.isEmpty else { return least }
+    items[0] = last
+    var index = 0
+    while true {
+      var smaller = 2 * index + 1
+      guard smaller < items.count else { return least }
+      if smaller + 1 < items.count, items[smaller + 1] < items[smaller] { smaller += 1 }
+      guard items[smaller] < items[index] else { return least }
+      items.swapAt(index, smaller)
+      index = smaller
+    }
+  }
+}

@@ -1,0 +1,21 @@
+public import DeviceTree
+
+/// The root's `compatible`, by which NixOS decides whether an overlay is meant for a board.
+public enum RootCompatible {
+  /// Its strings; none if there is no such property.
+  public static func strings(of tree: DeviceTree) -> [String] {
+    guard let property = tree.property(of: .root, named: "compatible") else { return [] }
+    return tree.bytes(of: tree.value(of: property)).split(separator: 0)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// How an overlay's stands to a base's.
+  public static func compare(
+    overlay: [String], base: [String]
+  ) -> OverlayExplanation.Compatibility {
+    if overlay.isEmpty { return .notStated }
+    if base.isEmpty { return .baseWithout }
+    let shared = overlay.filter(Set(base).contains)
+    return shared.isEmpty ? .disjoint(overlay: overlay, base: base) : .shared(shared)
+  }
+}

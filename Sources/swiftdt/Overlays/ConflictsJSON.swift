@@ -1,0 +1,70 @@
+import DeviceTreeOverlay
+
+/// How overlays get in each other's way, for programs.
+struct ConflictsJSON: Encodable {
+  struct Clash: Encodable {
+    let kind: String
+    let first: String
+    let second: String
+    var path: String?
+    var property: String?
+    var label: String?
+    var values: [String]?
+    var disabledBy: String?
+  }
+
+  struct Order: Encodable {
+    let before: String
+    let after: String
+    var label: String?
+    var path: String?
+    let violated: Bool
+  }
+
+  struct Failure: Encodable {
+    let overlay: String
+    let error: String
+    let message: String
+  }
+
+  let overlays: [String]
+  let clashes: [Clash]
+  let orders: [Order]
+  let validOrder: [String]?
+  let cycle: [String]?
+  let failures: [Failure]
+
+  init(_ conflicts: OverlayConflicts) {
+    let names = conflicts.overlays
+    overlays = names
+    clashes = conflicts.clashes.map { clash in
+      let (first, second) = (names[clash.first], names[clash.second])
+      switch clash.subject {
+      case .property(let path, let name, let a, let b):
+        return Clash(
+          kind: "property", first: first, second: second, path: path, property: name,
+          values: [a, b].map { ValueText.text($0, isWhole: true) })
+      case .label(let label, let a, let b):
+        return Clash(kind: "label", first: first, second: second, label: label, values: [a, b])
+      case .disabledNode(let path, let status, let overlay):
+        return Clash(
+          kind: "disabled-node", first: first, second: second, path: path, property: "status",
+          values: [ValueText.text(status, isWhole: true)], disabledBy: names[overlay])
+      }
+    }
+    orders = conflicts.orders.map { order in
+      var result = Order(
+        before: names[order.before], after: names[order.after], violated: order.isViolated)
+      switch order.reason {
+      case .label(let label): result.label = label
+      case .node(let path): result.path = path
+      }
+      return result
+    }
+    validOrder = conflicts.validOrder.map { $0.map { names[$0] } }
+    cycle = conflicts.cycle.map { $0.map { names[$0] } }
+    failures = conflicts.failures.map {
+      Failure(overlay: names[$0.overlay], error: $0.error.libfdtName, message: $0.error.message)
+    }
+  }
+}

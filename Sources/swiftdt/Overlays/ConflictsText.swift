@@ -1,0 +1,48 @@
+import DeviceTreeOverlay
+
+/// How overlays get in each other's way, for people.
+struct ConflictsText {
+  let conflicts: OverlayConflicts
+
+  /// A table of the pairs, and a valid order; ends in a newline.
+  var text: String {
+    var rows = conflicts.clashes.map(row)
+    rows += conflicts.orders.map(row)
+    var text = rows.isEmpty ? "no conflicts\n" : Table(["overlay", "overlay", "conflict"], rows).text
+    if let cycle = conflicts.cycle {
+      text += "no valid order: " + (cycle + cycle.prefix(1)).map(name).joined(separator: " → ") + "\n"
+    } else if let order = conflicts.validOrder, conflicts.orders.contains(where: \.isViolated) {
+      text += "valid order: " + order.map(name).joined(separator: " ") + "\n"
+    }
+    return text
+  }
+
+  private func name(_ overlay: Int) -> String { conflicts.overlays[overlay] }
+
+  private func row(_ clash: OverlayConflicts.Clash) -> [String] {
+    [name(clash.first), name(clash.second), Self.text(clash.subject, name)]
+  }
+
+  private func row(_ order: OverlayConflicts.Order) -> [String] {
+    let need =
+      switch order.reason {
+      case .label(let label): "label '\(label)' of the first"
+      case .node(let path): "\(path) of the first"
+      }
+    return [
+      name(order.before), name(order.after),
+      "order: the second needs \(need)" + (order.isViolated ? ", but is given before it" : ""),
+    ]
+  }
+
+  /// What two overlays disagree on, on one line.
+  static func text(_ subject: OverlayConflicts.Subject, _ name: (Int) -> String) -> String {
+    switch subject {
+    case .property(let path, let property, let first, let second):
+      "\(path): \(property) = \(ValueText.text(first)) against \(ValueText.text(second))"
+    case .label(let label, let first, let second): "label '\(label)': \(first) against \(second)"
+    case .disabledNode(let path, let status, let overlay):
+      "\(path): \(name(overlay)) sets status = \(ValueText.text(status)), the other one needs it"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import DeviceTreeOverlay
+import SourceText
+
+/// What is wrong or strange about an overlay, as diagnostics.
+enum ExplanationFindings {
+  /// The findings on one overlay, the worst first; `lacksPlugin` is what only its source tells.
+  static func findings(_ explanation: OverlayExplanation, lacksPlugin: Bool = false) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    func warn(_ identifier: String, _ message: String, help: String? = nil) {
+      findings.append(
+        Diagnostic(
+          .warning, identifier, message, subject: explanation.overlay,
+          help: help.map { [Diagnostic.Note($0)] } ?? []))
+    }
+    if let error = explanation.error { findings.append(error.diagnostic) }
+    if lacksPlugin {
+      warn(
+        "overlay-without-plugin", "the source has no /plugin/, so it is not compiled as an overlay",
+        help: "begin it with '/dts-v1/; /plugin/;'")
+    }
+    if explanation.fragments.isEmpty {
+      warn("overlay-without-fragments", "there is no fragment: no node with an __overlay__ below the root")
+    } else if explanation.isIdle {
+      warn("overlay-without-effect", "the overlay changes nothing: the base already is as it wants it")
+    } else if explanation.error == nil {
+      for fragment in explanation.fragments where fragment.isIdle {
+        warn("fragment-without-effect", "\(fragment.name) changes nothing")
+      }
+    }
+    if case .disjoint = explanation.compatibility {
+      warn(
+        "overlay-not-compatible", "its root 'compatible' has nothing in common with the base's",
+        help: "NixOS's hardware.deviceTree leaves it out")
+    }
+    for deletion in explanation.idleDeletions {
+      let keyword = deletion.isNode ? "/delete-node/" : "/delete-property/"
+      warn(
+        "overlay-deletion-without-effect",
+        "\(keyword) \(deletion.name) in \(deletion.path) has no effect: an overlay cannot delete what the base has",
+        help: deletion.isNode ? "set the node's status to \"disabled\"" : nil)
+    }
+    for label in explanation.exports {
+      guard let replaced = label.replacedPath else { continue }
+      warn(
+        "overlay-replaces-label", "label '\(label.name)' meant \(replaced) and now means \(label.path)")
+    }
+    return findings
+  }
+}

@@ -1,0 +1,131 @@
+import DeviceTreeOverlay
+import SourceText
+
+/// What an overlay does, for programs.
+struct ExplanationJSON: Encodable {
+  struct Fragment: Encodable {
+    let name: String
+    let label: String?
+    let phandle: UInt32?
+    let targetPath: String?
+    let path: String?
+    let addedNodes: [String]
+    let writes: [Write]
+  }
+
+  struct Write: Encodable {
+    let path: String
+    let property: String
+    let effect: String
+    let old: Value?
+    let new: Value
+  }
+
+  struct Value: Encodable {
+    let text: String
+    let hex: String
+
+    init(_ value: OverlayExplanation.Value) {
+      text = ValueText.text(value, isWhole: true)
+      hex = value.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+
+  struct Need: Encodable {
+    let label: String
+    var path: String?
+    var missing: String?
+    var nearest: [String]?
+
+    init(_ need: OverlayExplanation.NeededLabel) {
+      label = need.name
+      switch need.meaning {
+      case .node(let path): self.path = path
+      case .unknown(let nearest): (missing, self.nearest) = ("unknown", nearest)
+      case .baseWithoutSymbols: missing = "base-without-symbols"
+      case .dangling(let path): (missing, self.path) = ("dangling", path)
+      case .withoutPhandle(let path): (missing, self.path) = ("without-phandle", path)
+      }
+    }
+  }
+
+  struct Export: Encodable {
+    let label: String
+    let path: String
+    let was: String?
+  }
+
+  struct Compatible: Encodable {
+    let relation: String
+    var shared: [String]?
+    var overlay: [String]?
+    var base: [String]?
+
+    init(_ compatibility: OverlayExplanation.Compatibility) {
+      switch compatibility {
+      case .notStated: relation = "not-stated"
+      case .baseWithout: relation = "base-without"
+      case .shared(let names): (relation, shared) = ("shared", names)
+      case .disjoint(let overlay, let base):
+        (relation, self.overlay, self.base) = ("disjoint", overlay, base)
+      }
+    }
+  }
+
+  struct Finding: Encodable {
+    let severity: String
+    let identifier: String
+    let message: String
+    let notes: [String]
+    let help: [String]
+
+    init(_ diagnostic: Diagnostic) {
+      severity = diagnostic.severity.rawValue
+      identifier = diagnostic.identifier
+      message = diagnostic.message
+      notes = diagnostic.notes.map(\.message)
+      help = diagnostic.help.map(\.message)
+    }
+  }
+
+  let overlay: String
+  let applies: Bool
+  /// libfdt's name for what is wrong.
+  let error: String?
+  let changesNothing: Bool
+  let fragments: [Fragment]
+  let needs: [Need]
+  let exports: [Export]
+  let compatible: Compatible
+  let findings: [Finding]
+
+  init(_ explanation: OverlayExplanation, _ findings: [Diagnostic]) {
+    overlay = explanation.overlay
+    applies = explanation.error == nil
+    error = explanation.error?.libfdtName
+    changesNothing = explanation.isIdle
+    fragments = explanation.fragments.map { fragment in
+      var label: String?
+      var phandle: UInt32?
+      var path: String?
+      switch fragment.target {
+      case .label(let name): label = name
+      case .phandle(let number): phandle = number
+      case .path(let text): path = text
+      case .none: break
+      }
+      return Fragment(
+        name: fragment.name, label: label, phandle: phandle, targetPath: path, path: fragment.path,
+        addedNodes: fragment.addedNodes,
+        writes: fragment.writes.map {
+          Write(
+            path: $0.path, property: $0.property, effect: $0.effect.rawValue,
+            old: $0.old.map(Value.init), new: Value($0.new))
+        })
+    }
+    needs = explanation.needs.map(Need.init)
+    exports = explanation.exports.map { Export(label: $0.name, path: $0.path, was: $0.replacedPath) }
+    compatible = Compatible(explanation.compatibility)
+    self.findings = findings.map(Finding.init)
+  }
+}

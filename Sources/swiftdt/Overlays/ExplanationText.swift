@@ -1,0 +1,89 @@
+import DeviceTreeOverlay
+
+/// What an overlay does, for people.
+enum ExplanationText {
+  /// The text, a line for each fact, ending in a newline.
+  static func text(_ explanation: OverlayExplanation) -> String {
+    var lines = ["\(explanation.overlay): \(verdict(explanation))"]
+    for fragment in explanation.fragments {
+      lines.append("  \(fragment.name) → \(target(fragment))")
+      guard explanation.error == nil else { continue }
+      for node in fragment.addedNodes { lines.append("    + \(node)") }
+      for write in fragment.writes where !(write.isPhandle && write.effect == .none) {
+        lines.append("    " + line(write, in: fragment))
+      }
+    }
+    if !explanation.needs.isEmpty {
+      lines.append("  needs")
+      for label in explanation.needs { lines.append("    \(label.name)\(meaning(label.meaning))") }
+    }
+    if !explanation.exports.isEmpty {
+      lines.append("  exports")
+      for label in explanation.exports {
+        let was = label.replacedPath.map { ", which was \($0)" } ?? ""
+        lines.append("    \(label.name) → \(label.path)\(was)")
+      }
+    }
+    lines.append("  compatible: " + compatibility(explanation.compatibility))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func verdict(_ explanation: OverlayExplanation) -> String {
+    if explanation.error != nil { return "does not apply" }
+    return explanation.isIdle ? "applies, and changes nothing" : "applies"
+  }
+
+  private static func target(_ fragment: OverlayExplanation.Fragment) -> String {
+    let path = fragment.path
+    switch fragment.target {
+    case .label(let label): return path.map { "\($0) (label '\(label)')" } ?? "label '\(label)': missing"
+    case .phandle(let phandle):
+      return path.map { "\($0) (phandle \(phandle))" } ?? "phandle \(phandle): missing"
+    case .path(let text): return path.map { $0 == text ? $0 : "\($0) ('\(text)')" } ?? "'\(text)': missing"
+    case .none: return "no target"
+    }
+  }
+
+  private static func line(
+    _ write: OverlayExplanation.Write, in fragment: OverlayExplanation.Fragment
+  ) -> String {
+    // Below the fragment's target, the way from there tells enough.
+    var place = write.path
+    if let top = fragment.path, place.hasPrefix(top) {
+      place = String(place.dropFirst(top.count))
+      if place.hasPrefix("/") { place.removeFirst() }
+      if !place.isEmpty { place += ": " }
+    } else {
+      place += ": "
+    }
+    let new = "\(place)\(write.property) = \(ValueText.text(write.new))"
+    switch write.effect {
+    case .adds: return "+ " + new
+    case .changes: return "~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")"
+    case .none: return "= \(new), as before"
+    }
+  }
+
+  private static func meaning(_ meaning: OverlayExplanation.Meaning) -> String {
+    switch meaning {
+    case .node(let path): " → \(path)"
+    case .unknown(let nearest) where nearest.isEmpty: ": missing"
+    case .unknown(let nearest):
+      ": missing; nearest: " + nearest.map { "'\($0)'" }.joined(separator: ", ")
+    case .baseWithoutSymbols: ": missing, since the base exports no labels"
+    case .dangling(let path): ": missing, since the base has no '\(path)'"
+    case .withoutPhandle(let path): " → \(path), which has no phandle"
+    }
+  }
+
+  private static func compatibility(_ compatibility: OverlayExplanation.Compatibility) -> String {
+    switch compatibility {
+    case .notStated: "not stated"
+    case .baseWithout: "the base states none"
+    case .shared(let names): names.map { "'\($0)'" }.joined(separator: ", ")
+    case .disjoint(let overlay, let base):
+      overlay.map { "'\($0)'" }.joined(separator: ", ") + "; the base is "
+        + base.map { "'\($0)'" }.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// `swiftdt overlay conflicts`: how overlays get in each other's way.
+struct OverlayConflictsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "conflicts",
+    abstract: "Tell which overlays get in each other's way, and in which order they can be applied.",
+    discussion: """
+      Two overlays conflict if they write a property with different values or export a label for \
+      different nodes, or if one disables a node that the other needs. One must come before another if it \
+      exports a label or adds a node that the other needs. Exit code 1 if there are conflicts, if the given \
+      order is not valid or if an overlay does not apply.
+      """)
+
+  @OptionGroup var inputs: OverlayInputFlags
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+
+  func run() throws {
+    try OverlayConflictsRequest(
+      base: inputs.base, overlays: inputs.overlays, isJSON: inputs.json,
+      crossChecks: inputs.crossCheck, reading: reading.reading
+    ).run()
+  }
+}

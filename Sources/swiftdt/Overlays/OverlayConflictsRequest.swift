@@ -1,0 +1,32 @@
+import DeviceTree
+import DeviceTreeOverlay
+import SourceText
+
+/// What `swiftdt overlay conflicts` is asked to do.
+struct OverlayConflictsRequest: Equatable, Sendable {
+  var base: String
+  var overlays: [String]
+  var isJSON = false
+  var crossChecks = false
+  var reading = SourceReading()
+
+  func run() throws {
+    var stack = try OverlayStack(base: base, reading, crossChecks: crossChecks)
+    var inputs: [OverlayStack.Input] = []
+    for path in overlays { inputs.append(try stack.read(path)) }
+    let conflicts = stack.target.conflicts(among: inputs.map { ($0.name, $0.tree) })
+    if isJSON {
+      Console.say(try JSONText.text(ConflictsJSON(conflicts)))
+    } else {
+      Console.say(ConflictsText(conflicts: conflicts).text)
+      Console.show(conflicts.failures.map(\.error.diagnostic))
+    }
+    if crossChecks {
+      // libfdt sees them in the order in which they were compared.
+      let order = conflicts.validOrder ?? Array(inputs.indices)
+      for index in order { _ = try stack.explain(inputs[index]) }
+      try stack.finish()
+    }
+    if !conflicts.isEmpty { throw CommandFailure() }
+  }
+}

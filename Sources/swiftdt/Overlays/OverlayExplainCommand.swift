@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// `swiftdt overlay explain`: what overlays do to a base, without writing anything.
+struct OverlayExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Tell what overlays do to a base, or why they do nothing.",
+    discussion: """
+      For each overlay, in order and each with what the ones before it left: where its fragments go, \
+      which nodes and properties they add (+), change (~) or leave as they were (=), and which labels it \
+      needs and exports. What is wrong or strange goes to standard error. Exit code 1 if one does not \
+      apply.
+      """)
+
+  @OptionGroup var inputs: OverlayInputFlags
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+
+  func run() throws {
+    try OverlayExplainRequest(
+      base: inputs.base, overlays: inputs.overlays, isJSON: inputs.json,
+      crossChecks: inputs.crossCheck, reading: reading.reading
+    ).run()
+  }
+}
+
+/// A base and overlays that are looked at: the flags of all commands that write nothing.
+struct OverlayInputFlags: ParsableArguments {
+  @Option(
+    name: [.customShort("b"), .customLong("base")],
+    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"))
+  var base: String
+
+  @Flag(name: .customLong("json"), help: "Write JSON.")
+  var json = false
+
+  @Flag(
+    name: .customLong("cross-check"),
+    help: "Apply with libfdt as well, and fail unless both agree.")
+  var crossCheck = false
+
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  var overlays: [String]
+}

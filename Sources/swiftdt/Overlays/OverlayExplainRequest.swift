@@ -1,0 +1,33 @@
+import DeviceTree
+import DeviceTreeOverlay
+import SourceText
+
+/// What `swiftdt overlay explain` is asked to do.
+struct OverlayExplainRequest: Equatable, Sendable {
+  var base: String
+  var overlays: [String]
+  var isJSON = false
+  var crossChecks = false
+  var reading = SourceReading()
+
+  func run() throws {
+    var stack = try OverlayStack(base: base, reading, crossChecks: crossChecks)
+    var json: [ExplanationJSON] = []
+    var isBad = false
+    for path in overlays {
+      let input = try stack.read(path)
+      let explanation = try stack.explain(input)
+      let findings = ExplanationFindings.findings(explanation, lacksPlugin: input.lacksPlugin)
+      if explanation.error != nil { isBad = true }
+      if isJSON {
+        json.append(ExplanationJSON(explanation, findings))
+      } else {
+        Console.say(ExplanationText.text(explanation))
+        Console.show(findings)
+      }
+    }
+    if isJSON { Console.say(try JSONText.text(json)) }
+    try stack.finish()
+    if isBad { throw CommandFailure() }
+  }
+}

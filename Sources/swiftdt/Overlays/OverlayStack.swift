@@ -1,0 +1,87 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import SourceText
+
+/// A base and what is applied to it one after another, with libfdt doing the same beside it if asked to.
+struct OverlayStack {
+  private var reader: TreeReader
+  private let name: String
+  private let base: DeviceTree
+  /// The base with what has been applied so far.
+  private(set) var target: OverlayTarget
+  private var check: CrossCheck?
+
+  init(base: String, _ reading: SourceReading, crossChecks: Bool) throws {
+    reader = TreeReader(reading)
+    name = base
+    let input = try reader.base(base)
+    self.base = input.tree
+    do throws(BlobError) {
+      switch input {
+      case .blob(let decoded): target = OverlayTarget(decoded)
+      case .tree(let tree): target = try OverlayTarget(tree)
+      }
+      if crossChecks { check = CrossCheck(base: try target.encode().bytes) }
+    } catch {
+      Console.show([error.diagnostic(for: base)])
+      throw CommandFailure()
+    }
+  }
+
+  /// An overlay, read.
+  struct Input {
+    let name: String
+    let tree: DeviceTree
+    /// Whether it is a source without `/plugin/`.
+    let lacksPlugin: Bool
+  }
+
+  /// Reads an overlay.
+  mutating func read(_ path: String) throws -> Input {
+    do {
+      let (tree, isSource) = try reader.overlayAndKind(path)
+      return Input(name: path, tree: tree, lacksPlugin: isSource && !tree.isPlugin)
+    } catch let failure as CommandFailure {
+      if Self.isSourceWithoutPlugin(path) {
+        Console.show([
+          Diagnostic(
+            .note, "overlay-without-plugin", "the source has no /plugin/, which makes it an overlay",
+            subject: path)
+        ])
+      }
+      throw failure
+    }
+  }
+
+  /// Whether a file that was refused is a source that says nowhere that it is an overlay.
+  private static func isSourceWithoutPlugin(_ path: String) -> Bool {
+    guard case .source(let bytes)? = try? TreeInput.kind(of: path) else { return false }
+    let keyword = Array("/plugin/".utf8)
+    return !bytes.indices.contains { bytes[$0] == 0x2F && bytes[$0...].starts(with: keyword) }
+  }
+
+  /// Applies an overlay if that can be done, and tells what it does.
+  mutating func explain(_ input: Input) throws -> OverlayExplanation {
+    if check != nil { check?.add(overlay: try reader.encode(input.tree, input.name), named: input.name) }
+    let explanation = target.explain(input.tree, named: input.name)
+    if explanation.error != nil, check != nil {
+      try check?.compareFailure(of: input.name)
+      check?.removeLast()
+    }
+    return explanation
+  }
+
+  /// Compares the result with libfdt's, if that was asked for.
+  func finish() throws {
+    guard let check else { return }
+    let merged: EncodedBlob
+    do throws(BlobError) {
+      merged = try target.encode()
+    } catch {
+      Console.show([error.diagnostic(for: name)])
+      throw CommandFailure()
+    }
+    try check.compare(merged.bytes, base: base)
+  }
+}

@@ -1,0 +1,131 @@
+import DeviceTree
+import DeviceTreeOverlay
+import Testing
+
+@testable import swiftdt
+
+/// What `overlay conflicts` says, word for word.
+@Suite struct ConflictsTests {
+  private func conflicts(_ overlays: KeyValuePairs<String, DeviceTree>) throws -> OverlayConflicts {
+    try OverlayTarget(Boards.base).conflicts(among: overlays.map { (name: $0.key, tree: $0.value) })
+  }
+
+  /// An overlay that adds a labelled node below one with another label.
+  private func adding(_ label: String, to parent: String) -> DeviceTree {
+    makeTree([
+      ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__/\(label)", ["phandle": 1]),
+      ("/__symbols__", [label: .text("/f/__overlay__/\(label)")]), ("/__fixups__", [parent: "/f:target:0"]),
+    ])
+  }
+
+  @Test func clashes() throws {
+    let found = try conflicts([
+      "fast": Boards.setting(["clock-frequency": 400000, "status": "okay"], of: "i2c_b"),
+      "slow": Boards.setting(["clock-frequency": 50000], of: "i2c_b"),
+      "off": Boards.status("disabled", of: "soc"),
+      "same": Boards.setting(["clock-frequency": 50000], of: "i2c_b"),
+    ])
+    #expect(!found.isEmpty)
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        fast     slow     /soc/i2c@2: clock-frequency = <0x61a80> against <0xc350>
+        fast     off      /soc: off sets status = "disabled", the other one needs it
+        fast     same     /soc/i2c@2: clock-frequency = <0x61a80> against <0xc350>
+        slow     off      /soc: off sets status = "disabled", the other one needs it
+        off      same     /soc: off sets status = "disabled", the other one needs it
+
+        """)
+  }
+
+  @Test func noClashes() throws {
+    let found = try conflicts([
+      "a": Boards.status("okay", of: "uart_a"), "b": Boards.status("okay", of: "uart_a"),
+    ])
+    #expect(found.isEmpty)
+    #expect(ConflictsText(conflicts: found).text == "no conflicts\n")
+  }
+
+  @Test func orders() throws {
+    let byPath = makeTree([("/f", ["target-path": "/new"]), ("/f/__overlay__", ["p": 1])])
+    let makes = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/new", [:])])
+    let found = try conflicts([
+      "c": adding("c", to: "b"), "b": adding("b", to: "a"), "a": adding("a", to: "soc"), "path": byPath,
+      "makes": makes,
+    ])
+    #expect(found.failures.isEmpty)
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        b        c        order: the second needs label 'b' of the first, but is given before it
+        a        b        order: the second needs label 'a' of the first, but is given before it
+        makes    path     order: the second needs /new of the first, but is given before it
+        valid order: a b c makes path
+
+        """)
+    #expect(try conflicts(["a": adding("a", to: "soc"), "b": adding("b", to: "a")]).isEmpty)
+  }
+
+  @Test func cycles() throws {
+    let found = try conflicts([
+      "free": Boards.status("okay", of: "uart_a"), "x": adding("x", to: "z"), "y": adding("y", to: "x"),
+      "z": adding("z", to: "y"), "behind": adding("w", to: "z"),
+    ])
+    #expect(found.validOrder == nil)
+    #expect(found.failures.map(\.overlay) == [1, 2, 3, 4])
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        z        x        order: the second needs label 'z' of the first, but is given before it
+        x        y        order: the second needs label 'x' of the first
+        y        z        order: the second needs label 'y' of the first
+        z        behind   order: the second needs label 'z' of the first
+        no valid order: x → y → z → x
+
+        """)
+  }
+
+  @Test func command() throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(adding("led", to: "soc"), to: "led.dtbo")
+    try program.write(adding("user", to: "led"), to: "user.dtbo")
+    let right = try program.run(
+      "overlay", "conflicts", "--cross-check", "-b", "base.dtb", "led.dtbo", "user.dtbo")
+    #expect(right.status == 0)
+    #expect(right.errors == "")
+    let wrong = try program.run(
+      "overlay", "conflicts", "--json", "--cross-check", "-b", "base.dtb", "user.dtbo", "led.dtbo")
+    #expect(
+      wrong
+        == .init(
+          status: 1,
+          output: """
+            {
+              "clashes" : [
+
+              ],
+              "failures" : [
+
+              ],
+              "orders" : [
+                {
+                  "after" : "user.dtbo",
+                  "before" : "led.dtbo",
+                  "label" : "led",
+                  "violated" : true
+                }
+              ],
+              "overlays" : [
+                "user.dtbo",
+                "led.dtbo"
+              ],
+              "validOrder" : [
+                "led.dtbo",
+                "user.dtbo"
+              ]
+            }
+
+            """, errors: ""))
+  }
+}

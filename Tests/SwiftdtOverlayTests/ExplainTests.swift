@@ -1,0 +1,220 @@
+import DeviceTree
+import DeviceTreeOverlay
+import SourceText
+import Testing
+
+@testable import swiftdt
+
+/// What `overlay explain` says, word for word.
+@Suite struct ExplainTests {
+  private func explain(_ overlays: DeviceTree..., onto base: DeviceTree = Boards.base) throws -> String {
+    var target = try OverlayTarget(base)
+    var text = ""
+    for (index, overlay) in overlays.enumerated() {
+      let explanation = target.explain(overlay, named: "\(index + 1).dtbo")
+      text += ExplanationText.text(explanation)
+      text += DiagnosticRenderer(files: SourceFiles()).render(
+        ExplanationFindings.findings(explanation, lacksPlugin: false))
+    }
+    return text
+  }
+
+  @Test func whatItDoes() throws {
+    let overlay = makeTree([
+      ("/", ["compatible": .bytes(Array("other\0acme,board\0".utf8))]),
+      ("/fragment@0", ["target": 0xFFFF_FFFF]),
+      ("/fragment@0/__overlay__", ["status": "okay", "speed": [1, 2], "flag": .bytes([])]),
+      ("/fragment@0/__overlay__/gps", ["phandle": 1]),
+      ("/fragment@1", ["target-path": "/soc/i2c"]),
+      ("/fragment@1/__overlay__", ["status": "okay", "clock-frequency": 400000]),
+      ("/fragment@2", ["target-path": "/soc"]),
+      ("/fragment@2/__overlay__/uart@1", ["status": "fail", "odd": .bytes([1, 2, 3])]),
+      ("/__symbols__", ["gps": "/fragment@0/__overlay__/gps", "soc": "/fragment@2/__overlay__/uart@1"]),
+      ("/__fixups__", ["uart_a": "/fragment@0:target:0"]),
+    ])
+    #expect(
+      try explain(overlay) == """
+        1.dtbo: applies
+          fragment@0 → /soc/uart@1 (label 'uart_a')
+            + /soc/uart@1/gps
+            ~ status = "okay", was "disabled"
+            + speed = <0x1 0x2>
+            + flag = (empty)
+            + gps: phandle = <0x4>
+          fragment@1 → /soc/i2c@2 ('/soc/i2c')
+            = status = "okay", as before
+            ~ clock-frequency = <0x61a80>, was <0x186a0>
+          fragment@2 → /soc
+            ~ uart@1: status = "fail", was "okay"
+            + uart@1: odd = [01 02 03]
+          needs
+            uart_a → /soc/uart@1
+          exports
+            gps → /soc/uart@1/gps
+            soc → /soc/uart@1, which was /soc
+          compatible: 'acme,board'
+        1.dtbo: warning: label 'soc' meant /soc and now means /soc/uart@1
+
+        """)
+  }
+
+  @Test func whatItLacks() throws {
+    #expect(
+      try explain(Boards.status("okay", of: "uart_b")) == """
+        1.dtbo: does not apply
+          fragment@0 → label 'uart_b': missing
+          needs
+            uart_b: missing; nearest: 'uart_a'
+          compatible: not stated
+        swiftdt: error: overlay '1.dtbo': fragment@0 targets label 'uart_b', which the base does not export
+        note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+        help: nearest labels: 'uart_a'
+
+        """)
+  }
+
+  @Test func aBaseWithoutLabels() throws {
+    #expect(
+      try explain(
+        Boards.status("okay", of: "soc"), onto: makeTree([("/", ["compatible": "x"]), ("/soc", [:])]))
+          == """
+          1.dtbo: does not apply
+            fragment@0 → label 'soc': missing
+            needs
+              soc: missing, since the base exports no labels
+            compatible: not stated
+          swiftdt: error: overlay '1.dtbo': fragment@0 targets label 'soc', but the base exports no labels
+          note: fragment@0: property 'target' (FDT_ERR_BADOFFSET in libfdt)
+          help: compile the base with -@ (dtc) or swiftdt compile -@
+
+          """)
+  }
+
+  @Test func whatHasNoEffect() throws {
+    let twice = Boards.status("okay", of: "uart_a")
+    let partly = makeTree([
+      ("/", ["compatible": "other,board"]),
+      ("/f", ["target-path": "/soc/i2c@2"]), ("/f/__overlay__", ["status": "okay"]),
+      ("/g", ["target-path": "/soc"]), ("/g/__overlay__", ["new": 1]),
+    ])
+    #expect(
+      try explain(twice, twice, partly, makeTree([("/soc", [:])])) == """
+        1.dtbo: applies
+          fragment@0 → /soc/uart@1 (label 'uart_a')
+            ~ status = "okay", was "disabled"
+          needs
+            uart_a → /soc/uart@1
+          compatible: not stated
+        2.dtbo: applies, and changes nothing
+          fragment@0 → /soc/uart@1 (label 'uart_a')
+            = status = "okay", as before
+          needs
+            uart_a → /soc/uart@1
+          compatible: not stated
+        2.dtbo: warning: the overlay changes nothing: the base already is as it wants it
+        3.dtbo: applies
+          f → /soc/i2c@2
+            = status = "okay", as before
+          g → /soc
+            + new = <0x1>
+          compatible: 'other,board'; the base is 'acme,board'
+        3.dtbo: warning: f changes nothing
+        3.dtbo: warning: its root 'compatible' has nothing in common with the base's
+        help: NixOS's hardware.deviceTree leaves it out
+        4.dtbo: applies, and changes nothing
+          compatible: not stated
+        4.dtbo: warning: there is no fragment: no node with an __overlay__ below the root
+
+        """)
+  }
+
+  @Test func sources() throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(
+      Array(
+        """
+        /dts-v1/;
+        /plugin/;
+        &uart_a { status = "okay"; /delete-property/ speed; /delete-node/ gps; };
+        """.utf8), to: "a.dts")
+    try program.write(Array("/dts-v1/; / { };".utf8), to: "b.dts")
+    try program.write(Array("/dts-v1/; &uart_a { };".utf8), to: "c.dts")
+    let outcome = try program.run("overlay", "explain", "--cross-check", "-b", "base.dtb", "a.dts", "b.dts")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors == """
+        a.dts: warning: /delete-property/ speed in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+        a.dts: warning: /delete-node/ gps in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+        help: set the node's status to "disabled"
+        b.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
+        help: begin it with '/dts-v1/; /plugin/;'
+        b.dts: warning: there is no fragment: no node with an __overlay__ below the root
+
+        """)
+    let refused = try program.run("overlay", "explain", "-b", "base.dtb", "c.dts")
+    #expect(refused.status == 1)
+    #expect(refused.errors.hasSuffix("c.dts: note: the source has no /plugin/, which makes it an overlay\n"))
+  }
+
+  @Test func json() throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(Boards.setting(["status": "okay"], of: "uart_a"), to: "a.dtbo")
+    let outcome = try program.run("overlay", "explain", "--json", "-b", "base.dtb", "a.dtbo")
+    #expect(
+      outcome
+        == .init(
+          status: 0,
+          output: """
+            [
+              {
+                "applies" : true,
+                "changesNothing" : false,
+                "compatible" : {
+                  "relation" : "not-stated"
+                },
+                "exports" : [
+
+                ],
+                "findings" : [
+
+                ],
+                "fragments" : [
+                  {
+                    "addedNodes" : [
+
+                    ],
+                    "label" : "uart_a",
+                    "name" : "fragment@0",
+                    "path" : "/soc/uart@1",
+                    "writes" : [
+                      {
+                        "effect" : "changes",
+                        "new" : {
+                          "hex" : "6f6b617900",
+                          "text" : "\\"okay\\""
+                        },
+                        "old" : {
+                          "hex" : "64697361626c656400",
+                          "text" : "\\"disabled\\""
+                        },
+                        "path" : "/soc/uart@1",
+                        "property" : "status"
+                      }
+                    ]
+                  }
+                ],
+                "needs" : [
+                  {
+                    "label" : "uart_a",
+                    "path" : "/soc/uart@1"
+                  }
+                ],
+                "overlay" : "a.dtbo"
+              }
+            ]
+
+            """, errors: ""))
+  }
+}
