@@ -31,6 +31,8 @@ enum Swiftdt {
       status = run(OverlayExplainCommand.self, "overlay explain", arguments.dropFirst(2))
     case ("overlay", "conflicts"):
       status = run(OverlayConflictsCommand.self, "overlay conflicts", arguments.dropFirst(2))
+    case ("overlay", "apply-tree"):
+      status = run(ApplyTreeCommand.self, "overlay apply-tree", arguments.dropFirst(2))
     case ("build", _):
       let rest = arguments.dropFirst()
       status =

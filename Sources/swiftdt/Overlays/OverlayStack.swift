@@ -72,9 +72,23 @@ struct OverlayStack {
     return explanation
   }
 
-  /// Compares the result with libfdt's, if that was asked for.
-  func finish() throws {
-    guard let check else { return }
+  /// Applies an overlay; the result is why that cannot be done.
+  mutating func apply(_ input: Input) throws -> OverlayError? {
+    if check != nil { check?.add(overlay: try reader.encode(input.tree, input.name), named: input.name) }
+    do throws(OverlayError) {
+      try target.apply(input.tree, named: input.name)
+      return nil
+    } catch {
+      let refusal = error
+      try check?.compareFailure(of: input.name)
+      check?.removeLast()
+      return refusal
+    }
+  }
+
+  /// The merged blob, after a comparison with libfdt's if that was asked for.
+  @discardableResult
+  func finish() throws -> [UInt8] {
     let merged: EncodedBlob
     do throws(BlobError) {
       merged = try target.encode()
@@ -82,6 +96,7 @@ struct OverlayStack {
       Console.show([error.diagnostic(for: name)])
       throw CommandFailure()
     }
-    try check.compare(merged.bytes, base: base)
+    try check?.compare(merged.bytes, base: base)
+    return merged.bytes
   }
 }

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// `swiftdt overlay apply-tree`: a list of overlays to a folder of blobs, as NixOS does it.
+struct ApplyTreeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply-tree",
+    abstract: "Apply a list of overlays to the blobs of a folder, as NixOS's hardware.deviceTree does.",
+    discussion: """
+      The list is JSON: [{ name, filter, dtboFile }]. An overlay is applied to each .dtb whose path below \
+      the folder matches its filter, if it has one, and whose root 'compatible' shares a string with its \
+      own. Other files are copied. What became of each overlay on each blob is written to standard output; \
+      an overlay that applied nowhere is an error, and then nothing is written.
+      """)
+
+  @Option(help: ArgumentHelp("The folder with the blobs.", valueName: "folder"))
+  var source: String
+
+  @Option(
+    name: [.customShort("o"), .customLong("out")],
+    help: ArgumentHelp("Where the results go.", valueName: "folder"))
+  var out: String
+
+  @Option(help: ArgumentHelp("The list of overlays.", valueName: "file"))
+  var overlays: String
+
+  @Flag(help: "Look for filters anywhere in a path, as NixOS does, instead of matching them.")
+  var filterSubstring = false
+
+  @Flag(help: "Apply overlays without a root 'compatible' to all blobs; NixOS skips them in silence.")
+  var withoutCompatible = false
+
+  @Flag(help: "Let overlays apply nowhere.")
+  var allowUnused = false
+
+  @Flag(help: "Apply with libfdt as well, and fail unless both agree.")
+  var crossCheck = false
+
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+
+  func run() throws {
+    try ApplyTreeRequest(
+      source: source, output: out, list: overlays, filtersAreSubstrings: filterSubstring,
+      appliesWithoutCompatible: withoutCompatible, allowsUnused: allowUnused, crossChecks: crossCheck,
+      reading: reading.reading
+    ).run()
+  }
+}

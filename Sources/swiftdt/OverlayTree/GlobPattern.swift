@@ -1,0 +1,111 @@
+/// A pattern for paths: `*` is anything within a name, `**` anything at all, `?` one character of a
+/// name, `[a-z]` and `[!a-z]` one of a set. As with `.gitignore`, a pattern without a slash is for the
+/// last name of a path, so that `*rpi*.dtb` means such files in all folders.
+struct GlobPattern {
+  private enum Element {
+    case literal(UInt8)
+    case anyOfName
+    case runOfName
+    case runOfPath
+    case set([ClosedRange<UInt8>], isNegated: Bool)
+  }
+
+  private var elements: [Element] = []
+  private let isForLastName: Bool
+
+  init(_ text: String) {
+    let bytes = Array(text.utf8)
+    isForLastName = !bytes.contains(0x2F)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "*"):
+        if index < bytes.count, bytes[index] == byte {
+          while index < bytes.count, bytes[index] == byte { index += 1 }
+          elements.append(.runOfPath)
+          // `**/x` is also `x` itself.
+          if index < bytes.count, bytes[index] == 0x2F { index += 1 }
+        } else {
+          elements.append(.runOfName)
+        }
+      case UInt8(ascii: "?"): elements.append(.anyOfName)
+      case UInt8(ascii: "["):
+        if let (set, end) = Self.set(bytes, from: index) {
+          elements.append(set)
+          index = end
+        } else {
+          elements.append(.literal(byte))
+        }
+      case UInt8(ascii: "\\") where index < bytes.count:
+        elements.append(.literal(bytes[index]))
+        index += 1
+      default: elements.append(.literal(byte))
+      }
+    }
+  }
+
+  /// The set behind a bracket, and where it ends; nil if it does not end.
+  private static func set(_ bytes: [UInt8], from start: Int) -> (Element, Int)? {
+    var index = start
+    let isNegated = index < bytes.count && (bytes[index] == 0x21 || bytes[index] == 0x5E)
+    if isNegated { index += 1 }
+    var ranges: [ClosedRange<UInt8>] = []
+    // A closing bracket that comes first is one of the set.
+    while index < bytes.count, bytes[index] != 0x5D || ranges.isEmpty {
+      let low = bytes[index]
+      if index + 2 < bytes.count, bytes[index + 1] == 0x2D, bytes[index + 2] != 0x5D {
+        let high = bytes[index + 2]
+        ranges.append(min(low, high)...max(low, high))
+        index += 3
+      } else {
+        ranges.append(low...low)
+        index += 1
+      }
+    }
+    return index < bytes.count ? (.set(ranges, isNegated: isNegated), index + 1) : nil
+  }
+
+  /// Whether a path, relative and with slashes, is meant.
+  func matches(_ path: String) -> Bool {
+    var bytes = Array(path.utf8)[...]
+    if isForLastName, let slash = bytes.lastIndex(of: 0x2F) { bytes = bytes[(slash + 1)...] }
+    // All prefixes of the pattern that fit what has been read so far; no backtracking.
+    var states = closure([0])
+    for byte in bytes {
+      var next: Set<Int> = []
+      for state in states where state < elements.count {
+        switch elements[state] {
+        case .runOfPath: next.insert(state)
+        case .runOfName: if byte != 0x2F { next.insert(state) }
+        case .literal(let wanted): if byte == wanted { next.insert(state + 1) }
+        case .anyOfName: if byte != 0x2F { next.insert(state + 1) }
+        case .set(let ranges, let isNegated):
+          if byte != 0x2F, ranges.contains(where: { $0.contains(byte) }) != isNegated {
+            next.insert(state + 1)
+          }
+        }
+      }
+      states = closure(next)
+      if states.isEmpty { return false }
+    }
+    return states.contains(elements.count)
+  }
+
+  /// The states with those behind runs, which may be empty.
+  private func closure(_ states: Set<Int>) -> Set<Int> {
+    var all = states
+    for state in states {
+      var state = state
+      while state < elements.count {
+        switch elements[state] {
+        case .runOfName, .runOfPath: state += 1
+        default: state = elements.count + 1
+        }
+        if state <= elements.count { all.insert(state) }
+      }
+    }
+    return all
+  }
+}

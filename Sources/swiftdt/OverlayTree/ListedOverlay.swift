@@ -1,0 +1,46 @@
+import FoundationEssentials
+import SourceText
+
+/// An overlay of the list that NixOS's `hardware.deviceTree` writes.
+struct ListedOverlay: Equatable, Decodable {
+  /// What it is called.
+  var name: String
+  /// Which blobs it is for; all if there is none.
+  var filter: String?
+  /// Where it is: a blob, or a source.
+  var dtboFile: String
+
+  private enum Key: String, CodingKey { case name, filter, dtboFile, dtsFile }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    name = try values.decode(String.self, forKey: .name)
+    filter = try values.decodeIfPresent(String.self, forKey: .filter)
+    let blob = try values.decodeIfPresent(String.self, forKey: .dtboFile)
+    guard let file = try blob ?? values.decodeIfPresent(String.self, forKey: .dtsFile) else {
+      throw RecipeError(
+        place: RecipeError.place(decoder.codingPath), message: "'dtboFile' is missing")
+    }
+    dtboFile = file
+  }
+
+  /// Reads a list.
+  static func list(_ path: String) throws -> [ListedOverlay] {
+    let message: String
+    do {
+      let decoder = JSONDecoder()
+      decoder.allowsJSON5 = true
+      return try decoder.decode(
+        [ListedOverlay].self, from: Data(try FileReading.contents(of: path)))
+    } catch let error as FileError {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    } catch let error as RecipeError {
+      message = "'\(error.place)' \(error.message)"
+    } catch {
+      message = "is no list of { name, filter, dtboFile }: \(error)"
+    }
+    Console.show([Diagnostic(.error, "overlay-list", message, subject: path)])
+    throw CommandFailure()
+  }
+}

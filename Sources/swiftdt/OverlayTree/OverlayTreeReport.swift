@@ -1,0 +1,57 @@
+import DeviceTreeOverlay
+import SourceText
+
+/// What became of each overlay on each blob.
+struct OverlayTreeReport {
+  /// What became of an overlay on one blob.
+  enum Outcome: Equatable {
+    case applied
+    /// Its filter does not match the blob's path.
+    case filtered(String)
+    /// The roots' `compatible` have nothing in common.
+    case incompatible(overlay: [String], base: [String])
+    /// It does not say what it is compatible with.
+    case withoutCompatible
+    case failed(String)
+  }
+
+  /// A line: a blob, an overlay and what became of it.
+  struct Row: Equatable {
+    let blob: String
+    let overlay: String
+    let outcome: Outcome
+  }
+
+  /// The overlays' names.
+  let overlays: [String]
+  private(set) var rows: [Row] = []
+
+  init(overlays: [String]) { self.overlays = overlays }
+
+  mutating func add(_ blob: String, _ overlay: Int, _ outcome: Outcome) {
+    rows.append(Row(blob: blob, overlay: overlays[overlay], outcome: outcome))
+    if outcome == .applied { used.insert(overlay) }
+  }
+
+  private var used: Set<Int> = []
+
+  /// The overlays that applied nowhere.
+  var unused: [String] { overlays.indices.filter { !used.contains($0) }.map { overlays[$0] } }
+
+  /// The table, ending in a newline.
+  var text: String {
+    Table(["blob", "overlay", "result"], rows.map { [$0.blob, $0.overlay, Self.text($0.outcome)] }).text
+  }
+
+  private static func text(_ outcome: Outcome) -> String {
+    func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
+    return switch outcome {
+    case .applied: "applied"
+    case .filtered(let filter): "skipped: its filter '\(filter)' does not match"
+    case .incompatible(let overlay, let base):
+      "skipped: it is for \(list(overlay)), the blob is \(list(base))"
+    case .withoutCompatible: "skipped: it has no root 'compatible' (--without-compatible applies it)"
+    case .failed(let message): "failed: \(message)"
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import Testing
+
+@testable import swiftdt
+
+/// `overlay apply-tree`.
+@Suite struct ApplyTreeTests {
+  @Test(arguments: [
+    ("*rpi*.dtb", "broadcom/bcm2711-rpi-4.dtb", true), ("*rpi*.dtb", "a/b.dtb", false),
+    ("a/*.dtb", "a/b.dtb", true), ("a/*.dtb", "a/b/c.dtb", false), ("a/**.dtb", "a/b/c.dtb", true),
+    ("**/c.dtb", "c.dtb", true), ("?.dtb", "a/b.dtb", true), ("[a-c]x[!0-9]", "bxa", true),
+    ("[a-c]x[!0-9]", "bx1", false), ("[]]", "]", true), ("[a", "[a", true), ("", "a", false),
+    ("\\*", "*", true), ("*a*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
+  ])
+  func globs(pattern: String, path: String, matches: Bool) {
+    #expect(GlobPattern(pattern).matches(path) == matches)
+  }
+
+  private static let list = """
+    [{ "name": "uart", "filter": "*acme*.dtb", "dtboFile": "uart.dtbo" },
+     { "name": "silent", "filter": null, "dtboFile": "silent.dtbo" }]
+    """
+
+  private func program() throws -> BuiltProgram {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "in/acme/acme-1.dtb")
+    try program.write(makeTree([("/", ["compatible": "other"])]), to: "in/acme-other.dtb")
+    try program.write(Boards.base, to: "in/else.dtb")
+    try program.write([1, 2, 3], to: "in/acme/README")
+    var overlay = Boards.status("okay", of: "uart_a")
+    let name = overlay.names.intern("compatible")
+    let value = overlay.makeValue(Array("acme,board\0".utf8).span)
+    overlay.addProperty(name, value, to: .root)
+    try program.write(overlay, to: "uart.dtbo")
+    try program.write(Boards.setting(["new": 1], of: "soc"), to: "silent.dtbo")
+    try program.write(Array(Self.list.utf8), to: "overlays.json")
+    return program
+  }
+
+  @Test func saysWhatItSkips() throws {
+    let program = try program()
+    let words = ["overlay", "apply-tree", "--source", "in", "--out", "out", "--overlays", "overlays.json"]
+    let refused = try program.run(words)
+    let table = """
+      blob             overlay  result
+      acme-other.dtb   uart     skipped: it is for 'acme,board', the blob is 'other'
+      acme-other.dtb   silent   skipped: it has no root 'compatible' (--without-compatible applies it)
+      acme/acme-1.dtb  uart     applied
+      acme/acme-1.dtb  silent   skipped: it has no root 'compatible' (--without-compatible applies it)
+      else.dtb         uart     skipped: its filter '*acme*.dtb' does not match
+      else.dtb         silent   skipped: it has no root 'compatible' (--without-compatible applies it)
+
+      """
+    #expect(
+      refused
+        == .init(
+          status: 1, output: table,
+          errors: """
+            swiftdt: error: applied nowhere: 'silent'
+            help: --allow-unused makes this a warning
+
+            """))
+    #expect(program.read("out/else.dtb") == nil)
+    let outcome = try program.run(words + ["--allow-unused", "--cross-check"])
+    #expect(
+      outcome
+        == .init(status: 0, output: table, errors: "swiftdt: warning: applied nowhere: 'silent'\n"))
+    for file in ["acme/README", "else.dtb", "acme-other.dtb"] {
+      #expect(program.read("out/" + file) == program.read("in/" + file))
+    }
+    var target = OverlayTarget(try BlobDecoder.decode(#require(program.read("in/acme/acme-1.dtb"))))
+    try target.apply(Boards.status("okay", of: "uart_a"), named: "uart")
+    #expect(try program.read("out/acme/acme-1.dtb") == target.encode().bytes)
+  }
+
+  /// NixOS looks for the filter as it is, so that a pattern never matches.
+  @Test func filtersAsNixOSReadsThem() throws {
+    let program = try program()
+    let outcome = try program.run(
+      "overlay", "apply-tree", "--source", "in", "-o", "out", "--overlays", "overlays.json",
+      "--filter-substring", "--without-compatible")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.output.contains("acme/acme-1.dtb  uart     skipped: its filter '*acme*.dtb' does not match\n"))
+    #expect(outcome.output.contains("else.dtb         silent   applied\n"))
+    // The other board has no such label.
+    #expect(outcome.output.contains("acme-other.dtb   silent   failed: FDT_ERR_BADOFFSET\n"))
+  }
+}
