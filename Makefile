@@ -30,6 +30,7 @@ test: dependencies ## run the tests
 
 conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)
+	Scripts/conformance-overlays $(SWIFTDT) $(KHADAS_TREE)
 
 kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 	@if [ -d $(KHADAS_TREE)/common_drivers ]; then \
