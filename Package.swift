@@ -81,6 +81,14 @@ let package = Package(
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob", "TestSupport",
       ]),
     .testTarget(name: "PreprocessorTests", dependencies: ["SourceText", "Preprocessor", "TestSupport"]),
+    .testTarget(
+      name: "SwiftdtTests",
+      dependencies: [
+        "swiftdt", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(
+      name: "SourceTextTests",
+      dependencies: ["SourceText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
     .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
     .testTarget(
       name: "DeviceTreeBlobTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"]),

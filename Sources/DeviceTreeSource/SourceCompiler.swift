@@ -51,6 +51,14 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing)
     try preprocessor.open(path, contents: contents)
+    if let range = preprocessor.files.files.last(where: { $0.path == path })?.range,
+      preprocessor.files.text[range].starts(with: [0xD0, 0x0D, 0xFE, 0xED])
+    {
+      let blob = Diagnostic(
+        .error, "blob-as-source", "this is a device tree blob, but a source is wanted", subject: path)
+      return CompiledSource(
+        tree: nil, diagnostics: [blob], files: preprocessor.files, dependencies: [path])
+    }
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.parse()
     let parsed = parser.stream.preprocessor

@@ -17,7 +17,7 @@ extension Preprocessor {
         let use = expansions[Int(expansion) - 1].use
         stopExpanding(
           Token(
-            .identifier, at: use.location, payload: macros[macro].name.rawValue,
+            .identifier, at: use.location, payload: macro.name.rawValue,
             expansion: use.expansion))
         break
       }

@@ -21,8 +21,10 @@ struct BuildRequest: Equatable, Sendable {
     do throws(RecipeError) {
       plan = try makePlan()
     } catch {
-      let place = error.place.isEmpty ? "" : "'\(error.place)' "
-      Console.show([Diagnostic(.error, "recipe", place + error.message, subject: recipe)])
+      let isPredicate = error.message.hasPrefix("must ") || error.message.hasPrefix("needs ")
+      let place = error.place.isEmpty ? "" : "'\(error.place)'" + (isPredicate ? " " : ": ")
+      let position = error.line.flatMap { line in error.column.map { ":\(line):\($0)" } } ?? ""
+      Console.show([Diagnostic(.error, "recipe", place + error.message, subject: recipe + position)])
       throw CommandFailure()
     }
     var merging = Merging(plan.reading, crossChecks: crossChecks)

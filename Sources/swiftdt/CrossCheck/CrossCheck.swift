@@ -70,11 +70,11 @@ struct CrossCheck {
     let nodes = comparison.nodes(withTheirPhandles: Set(overwritten.keys))
     return Diagnostic(
       .note, "cross-check-known-fault",
-      "libfdt's result differs only by its known fault before 1.7: it overwrote the phandle of \(nodes.joined(separator: ", "))",
+      "libfdt's result differs only by its known fault before 1.7: it overwrote the phandle\(nodes.count == 1 ? "" : "s") of \(nodes.joined(separator: ", "))",
       subject: "cross-check",
       notes: [
         .init(
-          "references of the base to that node dangle in libfdt's result; ours keeps the base's phandle, as libfdt 1.7 and later do"
+          "the base's references to \(nodes.count == 1 ? "it" : "them") dangle in libfdt's result; ours keeps the base's phandles, as libfdt 1.7 and later do"
         )
       ])
   }

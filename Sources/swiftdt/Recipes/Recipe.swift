@@ -44,6 +44,9 @@ struct Recipe: Equatable {
 struct RecipeError: Error, Equatable {
   let place: String
   let message: String
+  /// Where it is in the text, if that is known.
+  var line: Int?
+  var column: Int?
 }
 
 extension Recipe {
@@ -196,10 +199,14 @@ extension RecipeError {
         }
       self.init(place: Self.place(context.codingPath), message: "must be \(wanted)")
     case .dataCorrupted(let context):
-      let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-      self.init(
-        place: Self.place(context.codingPath),
-        message: text.isEmpty ? "the file is empty" : "is no JSON5: \(reason)")
+      if text.isEmpty {
+        self.init(place: "", message: "the file is empty")
+      } else if let fault = RecipeSyntax.fault(in: text) {
+        self.init(place: "", message: fault.message, line: fault.line, column: fault.column)
+      } else {
+        let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
+        self.init(place: Self.place(context.codingPath), message: "is no JSON5: \(reason)")
+      }
     @unknown default:
       self.init(place: "", message: "\(error)")
     }

@@ -1,0 +1,100 @@
+import Foundation
+import SourceText
+import SystemPackage
+import TestSupport
+import Testing
+
+struct FileReplacementTests {
+  let folder: TemporaryFolder
+  static let old = Array("old".utf8)
+  static let new = Array("new and longer".utf8)
+
+  init() throws { folder = try TemporaryFolder(["a": "old"]) }
+
+  private func permissions(_ name: String) -> mode_t {
+    var info = stat()
+    return stat(folder[name], &info) == 0 ? info.st_mode & 0o7777 : 0
+  }
+
+  @Test func newAndReplaced() throws {
+    try FileReplacement.write(Self.new, to: folder["a"])
+    try FileReplacement.write([], to: folder["b"])
+    #expect(try folder.read("a") == Self.new)
+    #expect(try folder.read("b") == [])
+    #expect(folder.names == ["a", "b"])
+  }
+
+  @Test(arguments: [mode_t(0o600), 0o640, 0o755, 0o444, 0o666])
+  func permissionsAreKept(mode: mode_t) throws {
+    chmod(folder["a"], mode)
+    try FileReplacement.write(Self.new, to: folder["a"])
+    #expect(permissions("a") == mode)
+    #expect(try folder.read("a") == Self.new)
+  }
+
+  @Test func linksStayLinks() throws {
+    let manager = FileManager.default
+    try folder.write(Self.old, to: "d/target")
+    try manager.createSymbolicLink(atPath: folder["link"], withDestinationPath: "d/target")
+    try manager.createSymbolicLink(atPath: folder["chain"], withDestinationPath: "link")
+    try FileReplacement.write(Self.new, to: folder["chain"])
+    #expect(try folder.read("d/target") == Self.new)
+    #expect(try manager.destinationOfSymbolicLink(atPath: folder["chain"]) == "link")
+    #expect(try manager.destinationOfSymbolicLink(atPath: folder["link"]) == "d/target")
+    #expect(folder.names == ["a", "chain", "d", "link"])
+  }
+
+  @Test func aLinkToADevice() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: folder["null"], withDestinationPath: "/dev/null")
+    try FileReplacement.write(Self.new, to: folder["null"])
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["null"]) == "/dev/null")
+  }
+
+  @Test func otherHardLinksKeepTheOldFile() throws {
+    try FileManager.default.linkItem(atPath: folder["a"], toPath: folder["b"])
+    try FileReplacement.write(Self.new, to: folder["a"])
+    #expect(try folder.read("a") == Self.new)
+    #expect(try folder.read("b") == Self.old)
+  }
+
+  /// A path that cannot be written, and what the error says.
+  static let failures: [(name: String, message: String)] = [
+    ("d", "cannot write 'd': Is a directory"),
+    ("none/x", "cannot write 'none/x': No such file or directory"),
+    ("a/x", "cannot write 'a/x': Not a directory"),
+    (
+      String(repeating: "n", count: 300),
+      "cannot write '\(String(repeating: "n", count: 300))': File name too long"
+    ),
+  ]
+
+  @Test(arguments: failures)
+  func failures(name: String, message: String) throws {
+    try FileManager.default.createDirectory(atPath: folder["d"], withIntermediateDirectories: false)
+    do throws(FileError) {
+      try FileReplacement.write(Self.new, to: folder[name])
+      Issue.record("written")
+    } catch {
+      #expect(error.diagnostic.message.replacing(folder.path + "/", with: "") == message)
+    }
+    #expect(folder.names == ["a", "d"])
+    #expect(try folder.read("a") == Self.old)
+  }
+
+  @Test func aFullDisk() {
+    #expect(throws: FileError(.write, "/dev/full", .noSpace)) {
+      try FileReplacement.write(Self.new, to: "/dev/full")
+    }
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root can write everywhere"))
+  func aFolderThatCannotBeWritten() throws {
+    chmod(folder.path, 0o500)
+    defer { chmod(folder.path, 0o700) }
+    #expect(throws: FileError(.write, folder["a"], .permissionDenied)) {
+      try FileReplacement.write(Self.new, to: folder["a"])
+    }
+    #expect(try folder.read("a") == Self.old)
+  }
+}

@@ -1,0 +1,36 @@
+import SourceText
+import Testing
+
+struct NearestNamesTests {
+  @Test(arguments: [
+    ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "ab", 1), ("abc", "abcd", 1), ("abc", "acb", 1),
+    ("", "", 0), ("", "ab", 2), ("kitten", "sitting", 3), ("abcd", "badc", 2), ("ca", "abc", 3),
+  ])
+  func distances(a: String, b: String, distance: Int) {
+    let (x, y) = (Array(a.utf8), Array(b.utf8))
+    #expect(NearestNames.distance(x.span, y.span, atMost: 10) == distance)
+    #expect(NearestNames.distance(y.span, x.span, atMost: 10) == distance)
+    #expect(NearestNames.distance(x.span, y.span, atMost: distance) == distance)
+    #expect(NearestNames.distance(x.span, y.span, atMost: distance - 1) == nil)
+  }
+
+  @Test(arguments: [
+    ("uart_b", ["uart_a", "uart_c", "spi", "uart_bb"], ["uart_a", "uart_c", "uart_bb"]),
+    ("tdm_pin", ["tdm_pins", "tdmb_pin", "pin", "tdm_pin_x"], ["tdm_pins", "tdmb_pin", "tdm_pin_x"]),
+    ("x", ["y", "z"], []),
+    ("GPIO_ACTIVE_LO", ["GPIO_ACTIVE_HIGH", "GPIO_ACTIVE_LOW"], ["GPIO_ACTIVE_LOW", "GPIO_ACTIVE_HIGH"]),
+    ("same", ["same", "some"], ["some"]),
+    ("abcdef", ["abcdeg", "abcdfe", "abcdex", "abcdey"], ["abcdeg", "abcdfe", "abcdex"]),
+    ("abcdefghi", ["abcxyzghi", "abcxefghi"], ["abcxefghi", "abcxyzghi"]),
+    ("a", [], []),
+  ])
+  func nearest(name: String, candidates: [String], found: [String]) {
+    var names = SymbolTable()
+    let symbols = candidates.map { names.intern($0) }
+    let bytes = Array(name.utf8)
+    let nearest = NearestNames.nearest(to: bytes.span, among: symbols, in: names)
+    #expect(nearest.map(names.string) == found)
+    let one = NearestNames.nearest(to: bytes.span, among: symbols, in: names, count: 1)
+    #expect(one.map(names.string) == Array(found.prefix(1)))
+  }
+}

@@ -1,0 +1,78 @@
+import SourceText
+import Testing
+
+/// Where things are.
+struct SourceFilesTests {
+  @Test func positions() throws {
+    var files = SourceFiles()
+    let a = try files.add(path: "a.dts", contents: Array("one\ntwo\n\nfour".utf8).span)
+    let b = try files.add(path: "b.dtsi", contents: Array("x\n".utf8).span)
+    let start = files.file(a).range.lowerBound
+    for (offset, line, column) in [
+      (0, 1, 1), (2, 1, 3), (3, 1, 4), (4, 2, 1), (7, 2, 4), (8, 3, 1), (9, 4, 1), (13, 4, 5),
+    ] {
+      let place = SourceLocation(start + offset)
+      #expect(files.position(of: place) == SourcePosition(path: "a.dts", line: line, column: column))
+      var lookup = PositionLookup(files)
+      #expect(lookup.position(of: place) == files.position(of: place))
+      #expect(files.file(at: place) == a)
+    }
+    let other = SourceLocation(files.file(b).range.lowerBound)
+    #expect(files.position(of: other) == SourcePosition(path: "b.dtsi", line: 1, column: 1))
+    #expect(files.file(at: other) == b)
+    #expect(files.position(of: .none) == nil)
+    #expect(files.file(at: .none) == nil)
+  }
+
+  @Test func anEmptyFileHasAPlace() throws {
+    var files = SourceFiles()
+    let empty = try files.add(path: "e", contents: [UInt8]().span)
+    _ = try files.add(path: "f", contents: Array("f".utf8).span)
+    let place = SourceLocation(files.file(empty).range.lowerBound)
+    #expect(files.position(of: place) == SourcePosition(path: "e", line: 1, column: 1))
+    #expect(files.line(at: place)?.text.isEmpty == true)
+  }
+
+  @Test func scratchIsWhereItCameFrom() throws {
+    var files = SourceFiles()
+    let a = try files.add(path: "a", contents: Array("ab\ncd\n".utf8).span)
+    let origin = SourceLocation(files.file(a).range.lowerBound + 4)
+    let scratch = files.addScratch(Array("made".utf8).span, origin: origin)
+    let again = files.addScratch(Array("of it".utf8).span, origin: scratch.advanced(by: 1))
+    for place in [scratch, scratch.advanced(by: 3), again] {
+      #expect(files.resolve(place) == origin)
+      #expect(files.position(of: place) == SourcePosition(path: "a", line: 2, column: 2))
+      #expect(files.file(at: place) == a)
+    }
+    #expect(Array(files.text[scratch.index..<scratch.index + 4]) == Array("made".utf8))
+    let later = try files.add(path: "b", contents: Array("x".utf8).span)
+    #expect(files.file(at: SourceLocation(files.file(later).range.lowerBound)) == later)
+  }
+
+  @Test func lineMarkers() throws {
+    var files = SourceFiles()
+    let id = try files.add(path: "a.pp", contents: Array("1\n#\n3\n4\n#\n6\n7\n".utf8).span)
+    let start = files.file(id).range.lowerBound
+    func at(_ offset: Int) -> SourceLocation { SourceLocation(start + offset) }
+    files.add(SourceFiles.LineMarker(start: at(4), line: 10, path: "b.dts"), to: id)
+    files.add(SourceFiles.LineMarker(start: at(10), line: 20, path: nil), to: id)
+    for (offset, path, line) in [
+      (0, "a.pp", 1), (2, "a.pp", 2), (4, "b.dts", 10), (6, "b.dts", 11), (10, "b.dts", 20),
+      (12, "b.dts", 21),
+    ] {
+      #expect(files.position(of: at(offset)) == SourcePosition(path: path, line: line, column: 1))
+      var lookup = PositionLookup(files)
+      #expect(lookup.position(of: at(offset)) == files.position(of: at(offset)))
+    }
+  }
+
+  @Test(arguments: [
+    ("a\r\nb\r\n", 0, "a"), ("a\r\nb\r\n", 3, "b"), ("a", 1, "a"), ("\n", 0, ""), ("a\n\nb", 2, ""),
+  ])
+  func lines(text: String, offset: Int, line: String) throws {
+    var files = SourceFiles()
+    let id = try files.add(path: "a", contents: Array(text.utf8).span)
+    let found = files.line(at: SourceLocation(files.file(id).range.lowerBound + offset))
+    #expect(found.map { String(decoding: $0.text, as: UTF8.self) } == line)
+  }
+}

@@ -1,0 +1,68 @@
+import SourceText
+import Testing
+
+struct SymbolTableTests {
+  @Test func namesAreGivenOnce() {
+    var table = SymbolTable()
+    let first = table.intern("status")
+    #expect(table.intern("status") == first)
+    #expect(table.intern("statu") != first)
+    #expect(table.string(first) == "status")
+    #expect(table.find("status") == first)
+    #expect(table.find("none") == nil)
+    #expect(table.length(first) == 6)
+  }
+
+  @Test func theEmptyNameIsThereFromTheStart() {
+    var table = SymbolTable()
+    #expect(table.find("") == Symbol.empty)
+    #expect(table.intern("") == Symbol.empty)
+    #expect(table.string(.empty) == "")
+    #expect(table.length(.empty) == 0)
+  }
+
+  @Test(arguments: [1, 2, 32, 1024])
+  func growth(capacity: Int) {
+    var table = SymbolTable(minimumCapacity: capacity)
+    let symbols = (0..<50_000).map { table.intern("name-\($0)") }
+    #expect(Set(symbols).count == symbols.count)
+    #expect((0..<50_000).allSatisfy { table.find("name-\($0)") == symbols[$0] })
+    #expect(symbols.enumerated().allSatisfy { table.string($1) == "name-\($0)" })
+    #expect(table.find("name-50000") == nil)
+    // Symbols are indices of side arrays: dense, in the order of their making.
+    #expect(table.count == 50_001)
+    #expect(zip(symbols, symbols.dropFirst()).allSatisfy { $0.index + 1 == $1.index })
+  }
+
+  @Test func copiesGoTheirOwnWays() {
+    var table = SymbolTable()
+    let shared = table.intern("shared")
+    var copy = table
+    let one = table.intern("one")
+    let two = copy.intern("two")
+    #expect(one == two)
+    #expect(table.string(one) == "one" && copy.string(two) == "two")
+    #expect(table.string(shared) == copy.string(shared))
+  }
+
+  @Test func namesAreBytes() {
+    var table = SymbolTable()
+    let names: [[UInt8]] = [[0], [0, 0], [0xFF], [0xC3], [0xC3, 0xA9], Array("é".utf8) + [0]]
+    let symbols = names.map { table.intern($0.span) }
+    // The fifth is "é" and was there already as such.
+    #expect(Set(symbols).count == names.count)
+    #expect(zip(names, symbols).allSatisfy { table.array($1) == $0 })
+    #expect(table.intern("é") == symbols[4])
+  }
+
+  @Test func appending() {
+    var table = SymbolTable()
+    let name = table.intern("abc")
+    var bytes: [UInt8] = [0x2F]
+    table.append(name, to: &bytes)
+    #expect(bytes == Array("/abc".utf8))
+    #expect(table.symbol(name, equals: Array("abc".utf8).span))
+    #expect(!table.symbol(name, equals: Array("abd".utf8).span))
+    #expect(!table.symbol(name, equals: Array("ab".utf8).span))
+  }
+}

@@ -1,0 +1,81 @@
+import TestSupport
+import Testing
+
+/// What `compile` says when it cannot.
+struct CompileErrorTests {
+  static let cases: [RunCase] = [
+    RunCase(
+      ["compile", "-o", "o.dtb", "bad.dts"], status: 1,
+      """
+      bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+          3 |   a = <FOO>;
+            |        ^~~
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "empty.dts"], status: 1,
+      """
+      empty.dts: error: the source is empty; it needs '/dts-v1/;' and a root node
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "d"], status: 1,
+      """
+      swiftdt: error: cannot read 'd': Is a directory
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "none.dts"], status: 1,
+      """
+      swiftdt: error: cannot read 'none.dts': No such file or directory
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "base.dtb"], status: 1,
+      """
+      base.dtb: error: this is a device tree blob, but a source is wanted
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "warn.dts"], status: 0,
+      """
+      warn.dts:3:8: warning: value 0x0000000100000000 is truncated to 0x00000000
+          3 |   a = <0x100000000>;
+            |        ^~~~~~~~~~~
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "macro.dts"], status: 1,
+      """
+      macro.dts:2:10: error: included file 'm.h' was not found
+          2 | #include <m.h>
+            |          ^~~~~
+      note: no folder was searched; name some with -I
+      """),
+    RunCase(
+      ["compile", "-o", "/dev/full", "base.dts"], status: 1,
+      """
+      swiftdt: error: cannot write '/dev/full': No space left on device
+      """),
+    RunCase(
+      ["compile", "-o", "none/o.dtb", "base.dts"], status: 1,
+      """
+      swiftdt: error: cannot write 'none/o.dtb': No such file or directory
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "-S", "100", "base.dts"], status: 0,
+      """
+      o.dtb: warning: the blob has 123 bytes, more than the 100 asked for
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "--depfile", "none/d", "base.dts"], status: 1,
+      """
+      swiftdt: error: cannot write 'none/d': No such file or directory
+      """),
+    RunCase(
+      ["compile", "-o", "d", "base.dts", "bad.dts"], status: 1,
+      """
+      bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+          3 |   a = <FOO>;
+            |        ^~~
+      swiftdt: 1 of 2 sources failed
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ run: RunCase) throws { try run.check() }
+}

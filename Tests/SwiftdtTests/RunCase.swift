@@ -1,0 +1,56 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program that was built beside the tests.
+let program: Tool? = {
+  let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  let paths = [
+    folder.appending(path: "swiftdt").path, PackageFolder.path + "/.build/debug/swiftdt",
+    PackageFolder.path + "/.build/release/swiftdt",
+  ]
+  return paths.first(where: FileManager.default.isExecutableFile).map { Tool(path: $0) }
+}()
+
+/// A folder with a base, overlays, recipes, and much that is none of these.
+func workshop() throws -> TemporaryFolder {
+  let folder = try TemporaryFolder(workshopFiles)
+  let program = try #require(SwiftdtTests.program)
+  for arguments in [
+    ["compile", "-@", "-o", "base.dtb", "base.dts"], ["compile", "-o", "bare.dtb", "base.dts"],
+    ["compile", "-o", "on.dtbo", "on.dts"], ["compile", "-o", "lost.dtbo", "lost.dts"],
+  ] {
+    let result = try program.run(arguments, in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+  }
+  try folder.write(Array(folder.read("base.dtb").prefix(100)), to: "cut.dtb")
+  return folder
+}
+
+/// A command line, how it ends and what it says. Whatever was there before it stays as it was.
+struct RunCase: Sendable, CustomTestStringConvertible {
+  let arguments: [String]
+  let status: Int32
+  let errors: String
+
+  init(_ arguments: [String], status: Int32, _ errors: String) {
+    self.arguments = arguments
+    self.status = status
+    self.errors = errors
+  }
+
+  var testDescription: String { arguments.joined(separator: " ") }
+
+  func check() throws {
+    let folder = try workshop()
+    try folder.write(Array("old".utf8), to: "o.dtb")
+    let names = folder.names
+    let result = try #require(program).run(arguments, in: folder)
+    #expect(result.status == status)
+    #expect(result.errors == errors + "\n")
+    if status != 0, !arguments.contains("--depfile") {
+      #expect(try folder.read("o.dtb") == Array("old".utf8))
+      #expect(folder.names == names)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the program makes.
+struct SuccessTests {
+  let folder: TemporaryFolder
+  let program: Tool
+
+  init() throws {
+    folder = try workshop()
+    program = try #require(SwiftdtTests.program)
+  }
+
+  private func run(_ arguments: String...) throws -> Tool.Result {
+    let result = try program.run(arguments, in: folder)
+    #expect(result.status == 0, "\(arguments): \(result.errors)")
+    return result
+  }
+
+  @Test func toStandardOutput() throws {
+    let named = try run("compile", "-@", "-o", "-", "base.dts")
+    let unnamed = try run("compile", "-@", "base.dts")
+    #expect(try named.output == folder.read("base.dtb"))
+    #expect(unnamed.output == named.output)
+    #expect(named.errors == "")
+  }
+
+  @Test func fromStandardInput() throws {
+    let result = try program.run(
+      ["compile", "-@", "-o", "-", "-"], in: folder, input: folder.read("base.dts"))
+    #expect(try result.output == folder.read("base.dtb"))
+  }
+
+  @Test func severalToAFolder() throws {
+    _ = try run("compile", "-o", "d", "base.dts", "warn.dts", "on.dts")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder["d"]).sorted() == [
+        "base.dtb", "on.dtb", "warn.dtb", "x",
+      ])
+    #expect(try folder.read("d/base.dtb") == folder.read("bare.dtb"))
+  }
+
+  @Test func depfile() throws {
+    _ = try run("compile", "-Iinc", "-DN=2", "-o", "o.dtb", "--depfile", "o.d", "macro.dts")
+    #expect(
+      try String(decoding: folder.read("o.d"), as: UTF8.self) == "o.dtb: \\\n  macro.dts \\\n  inc/m.h\n")
+  }
+
+  /// Blobs and sources in every mix, and libfdt's own opinion.
+  @Test(arguments: [
+    ("base.dts", "on.dts"), ("base.dts", "on.dtbo"), ("base.dtb", "on.dts"), ("base.dtb", "on.dtbo"),
+  ])
+  func apply(base: String, overlay: String) throws {
+    _ = try run("overlay", "apply", "-b", base, "-o", "o.dtb", "--cross-check", overlay)
+    let merged = try folder.read("o.dtb")
+    _ = try run("overlay", "apply", "-b", "base.dtb", "-o", "p.dtb", "on.dtbo")
+    #expect(try merged == folder.read("p.dtb"))
+    #expect(String(decoding: merged, as: UTF8.self).contains("okay"))
+  }
+
+  @Test func build() throws {
+    let result = try run("build", "-o", "out", "r.json5")
+    #expect(
+      result.text == """
+        out/x/y.dtb
+          \(try folder.read("out/x/y.dtb").count) bytes, 3 nodes
+          base.dts
+            + on.dts
+
+        """)
+    #expect(try run("build", "-q", "-o", "out", "r.json5").text == "")
+  }
+
+  @Test func buildTheFixture() throws {
+    let recipe = PackageFolder.path + "/Fixtures/kvim1s/board.json5"
+    _ = try run("build", "--cross-check", "-o", "out", recipe)
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: folder["out"]).sorted() == [
+        "amlogic", "amlogic/kvim1s.dtb",
+      ])
+    let blob = try folder.read("out/amlogic/kvim1s.dtb")
+    // As large as the header says, with the headroom that the recipe asks for.
+    #expect(blob[4..<8].reduce(0) { $0 << 8 | Int($1) } == blob.count)
+    #expect(blob.count > 0x20000)
+  }
+
+  @Test func deviceFilesStayDeviceFiles() throws {
+    _ = try run("compile", "-o", "/dev/null", "base.dts")
+    var info = stat()
+    #expect(stat("/dev/null", &info) == 0 && info.st_mode & S_IFMT == S_IFCHR)
+  }
+
+  @Test func version() throws {
+    #expect(try run("--version").text.hasPrefix("swiftdt "))
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// Command lines: wrong ones, and the two readers of right ones.
+struct UsageTests {
+  @Test(arguments: [
+    (["nonsense"], "Unexpected argument 'nonsense'"),
+    (["compile"], "Missing expected argument '<source> ...'"),
+    (["compile", "--pda", "1", "-o", "o", "a"], "Unknown option '--pda'. Did you mean '--pad'?"),
+    (["compile", "--pad", "3x", "-o", "o", "a"], "The value '3x' is invalid for '--pad <bytes>'"),
+    (["compile", "-a", "3", "-o", "o", "a"], "--align needs a power of two, not 3"),
+    (["compile", "a", "b"], "several sources need a folder to go to: -o FOLDER"),
+    (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
+    (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
+    (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
+    (["overlay", "apply", "-b", "x"], "Missing expected argument '--output <file>'"),
+    (["build", "--set", "x", "r"], "--set needs NAME=VALUE, not 'x'"),
+  ])
+  func wrongUsage(arguments: [String], message: String) throws {
+    let result = try #require(program).run(arguments, in: TemporaryFolder())
+    #expect(result.status == 2)
+    #expect(result.text == "")
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)
+  }
+
+  /// Lines that the quick reader takes; ArgumentParser must make the same of them.
+  @Test(arguments: [
+    "-o o a.dts", "a.dts -o o", "-@ -o o a.dts", "--symbols --output o a.dts", "-I inc -Iinc2 -o o a.dts",
+    "--include inc --define A=1 --undefine B -o o a.dts", "-D A -DB=2 -DC(x)=x -U D -UE -o o a.dts",
+    "-p 0x100 -S 4096 -a 8 -o o a.dts", "--pad 1 --size 2 --align 4 -o o a.dts", "-b 3 -o o a.dts",
+    "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2", "-o o -o p a.dts", "-o - -", "-o o ./-x",
+  ])
+  func compile(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(CompileRequest(quick: words[...]))
+    let parsed = try CompileCommand.parse(SourceFlags.separated(words[...]))
+    #expect(quick == parsed.request)
+  }
+
+  @Test(arguments: [
+    "-b b -o o x", "-b b -o o x y z", "--base b --output o --cross-check -Iinc -DA=1 x", "x -b b -p 1 -o -",
+  ])
+  func apply(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(OverlayApplyRequest(quick: words[...]))
+    let parsed = try OverlayApplyCommand.parse(SourceFlags.separated(words[...]))
+    #expect(quick == parsed.request)
+  }
+
+  @Test(arguments: ["r", "-o out r", "--set A=1 --set B= -q --cross-check r", "r --quiet --output x"])
+  func build(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(BuildRequest(quick: words[...]))
+    #expect(try quick == BuildCommand.parse(words).request)
+  }
+
+  /// What the quick reader leaves to ArgumentParser.
+  @Test(arguments: [
+    "", "-o", "--output=o a", "-h", "--help", "-o o -- a", "-@o a", "-o o --pad -1 a", "-o o -b x a",
+    "-o o --nonsense a", "-o -x a", "a b",
+  ])
+  func leftAlone(line: String) {
+    #expect(CompileRequest(quick: line.split(separator: " ").map(String.init)[...]) == nil)
+  }
+}

@@ -1,0 +1,55 @@
+/// What is in the tests' folder to begin with.
+let workshopFiles = [
+  "base.dts":
+    "/dts-v1/;\n/ {\n  uart_a: serial@0 {\n    status = \"disabled\";\n  };\n};\n",
+  "on.dts":
+    "/dts-v1/;\n/plugin/;\n&uart_a {\n  status = \"okay\";\n};\n",
+  "lost.dts":
+    "/dts-v1/;\n/plugin/;\n&uart_b {\n  status = \"okay\";\n};\n",
+  "bad.dts":
+    "/dts-v1/;\n/ {\n  a = <FOO>;\n};\n",
+  "warn.dts":
+    "/dts-v1/;\n/ {\n  a = <0x100000000>;\n};\n",
+  "macro.dts":
+    "/dts-v1/;\n#include <m.h>\n/ {\n  a = <M N>;\n};\n",
+  "inc/m.h":
+    "#define M 1\n",
+  "empty.dts":
+    "",
+  "d/x":
+    "",
+  "text.dtb":
+    "hello\n",
+  "zip.dtbo":
+    "PK\u{3}\u{4}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  "old.dtb":
+    "old",
+  "r.json5":
+    "{ source: \"base.dts\", overlays: [\"on\"], output: \"x/y.dtb\" }\n",
+  "unknown.json5":
+    "{ source: \"base.dts\", output: \"x.dtb\", overlay: [] }\n",
+  "missing.json5":
+    "{ output: \"x.dtb\" }\n",
+  "type.json5":
+    "{ source: 1, output: \"x.dtb\" }\n",
+  "deeptype.json5":
+    "{ source: \"base.dts\", overlays: [{ folder: 1 }], output: \"x.dtb\" }\n",
+  "variable.json5":
+    "{ source: \"${NOWHERE_SET}/base.dts\", output: \"x.dtb\" }\n",
+  "syntax.json5":
+    "{ source: \"base.dts\"\n  output: \"x.dtb\" }\n",
+  "empty.json5":
+    "",
+  "nooverlay.json5":
+    "{ source: \"base.dts\", overlays: [\"nope\"], output: \"x.dtb\" }\n",
+  "nofolder.json5":
+    "{ source: \"base.dts\", overlays: { folder: \"nope\" }, output: \"x.dtb\" }\n",
+  "outside.json5":
+    "{ source: \"base.dts\", output: \"../x.dtb\" }\n",
+  "align.json5":
+    "{ source: \"base.dts\", output: \"x.dtb\", align: 3 }\n",
+  "pad.json5":
+    "{ source: \"base.dts\", output: \"x.dtb\", pad: -1 }\n",
+  "nosource.json5":
+    "{ source: \"nope.dts\", output: \"x.dtb\" }\n",
+]
