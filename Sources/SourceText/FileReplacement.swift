@@ -60,6 +60,8 @@ public enum FileReplacement {
       permissions: permissions ?? [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     do {
       do {
+        // What is asked for when a file is made, the umask cuts down.
+        if let permissions { _ = fchmod(file.rawValue, permissions.rawValue) }
         try writeAll(bytes, to: file)
       } catch {
         try? file.close()

@@ -6,7 +6,8 @@ struct DiagnosticRendererTests {
   private func excerpt(_ text: String, _ offset: Int, _ count: Int) throws -> String {
     var files = SourceFiles()
     let id = try files.add(path: "t", contents: Array(text.utf8).span)
-    let span = SourceSpan(start: SourceLocation(files.file(id).range.lowerBound + offset), count: count)
+    let span = SourceSpan(
+      start: SourceText.SourceLocation(files.file(id).range.lowerBound + offset), count: count)
     return DiagnosticRenderer(files: files).render(Diagnostic(.error, "x", "m", at: span))
   }
 
@@ -54,7 +55,7 @@ struct DiagnosticRendererTests {
   @Test func remarks() throws {
     var files = SourceFiles()
     let id = try files.add(path: "t", contents: Array("ab\ncd\n".utf8).span)
-    let start = SourceLocation(files.file(id).range.lowerBound)
+    let start = SourceText.SourceLocation(files.file(id).range.lowerBound)
     let diagnostic = Diagnostic(
       .warning, "x", "m", at: SourceSpan(start: start, count: 2),
       notes: [.init("n"), .init("o", at: SourceSpan(start: start.advanced(by: 4), count: 1))],
@@ -80,7 +81,7 @@ struct DiagnosticRendererTests {
   @Test func colours() throws {
     var files = SourceFiles()
     let id = try files.add(path: "t", contents: Array("ab\n".utf8).span)
-    let span = SourceSpan(start: SourceLocation(files.file(id).range.lowerBound), count: 2)
+    let span = SourceSpan(start: SourceText.SourceLocation(files.file(id).range.lowerBound), count: 2)
     let diagnostic = Diagnostic(.error, "x", "m", at: span, notes: [.init("n")], help: [.init("h")])
     let shown = DiagnosticRenderer(files: files, colour: true).render(diagnostic)
     #expect(

@@ -70,7 +70,7 @@ struct FileReplacementTests {
   ]
 
   @Test(arguments: failures)
-  func failures(name: String, message: String) throws {
+  func failsAsItSays(name: String, message: String) throws {
     try FileManager.default.createDirectory(atPath: folder["d"], withIntermediateDirectories: false)
     do throws(FileError) {
       try FileReplacement.write(Self.new, to: folder[name])

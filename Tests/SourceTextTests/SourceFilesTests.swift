@@ -11,13 +11,13 @@ struct SourceFilesTests {
     for (offset, line, column) in [
       (0, 1, 1), (2, 1, 3), (3, 1, 4), (4, 2, 1), (7, 2, 4), (8, 3, 1), (9, 4, 1), (13, 4, 5),
     ] {
-      let place = SourceLocation(start + offset)
+      let place = SourceText.SourceLocation(start + offset)
       #expect(files.position(of: place) == SourcePosition(path: "a.dts", line: line, column: column))
       var lookup = PositionLookup(files)
       #expect(lookup.position(of: place) == files.position(of: place))
       #expect(files.file(at: place) == a)
     }
-    let other = SourceLocation(files.file(b).range.lowerBound)
+    let other = SourceText.SourceLocation(files.file(b).range.lowerBound)
     #expect(files.position(of: other) == SourcePosition(path: "b.dtsi", line: 1, column: 1))
     #expect(files.file(at: other) == b)
     #expect(files.position(of: .none) == nil)
@@ -28,7 +28,7 @@ struct SourceFilesTests {
     var files = SourceFiles()
     let empty = try files.add(path: "e", contents: [UInt8]().span)
     _ = try files.add(path: "f", contents: Array("f".utf8).span)
-    let place = SourceLocation(files.file(empty).range.lowerBound)
+    let place = SourceText.SourceLocation(files.file(empty).range.lowerBound)
     #expect(files.position(of: place) == SourcePosition(path: "e", line: 1, column: 1))
     #expect(files.line(at: place)?.text.isEmpty == true)
   }
@@ -36,7 +36,7 @@ struct SourceFilesTests {
   @Test func scratchIsWhereItCameFrom() throws {
     var files = SourceFiles()
     let a = try files.add(path: "a", contents: Array("ab\ncd\n".utf8).span)
-    let origin = SourceLocation(files.file(a).range.lowerBound + 4)
+    let origin = SourceText.SourceLocation(files.file(a).range.lowerBound + 4)
     let scratch = files.addScratch(Array("made".utf8).span, origin: origin)
     let again = files.addScratch(Array("of it".utf8).span, origin: scratch.advanced(by: 1))
     for place in [scratch, scratch.advanced(by: 3), again] {
@@ -46,14 +46,14 @@ struct SourceFilesTests {
     }
     #expect(Array(files.text[scratch.index..<scratch.index + 4]) == Array("made".utf8))
     let later = try files.add(path: "b", contents: Array("x".utf8).span)
-    #expect(files.file(at: SourceLocation(files.file(later).range.lowerBound)) == later)
+    #expect(files.file(at: SourceText.SourceLocation(files.file(later).range.lowerBound)) == later)
   }
 
   @Test func lineMarkers() throws {
     var files = SourceFiles()
     let id = try files.add(path: "a.pp", contents: Array("1\n#\n3\n4\n#\n6\n7\n".utf8).span)
     let start = files.file(id).range.lowerBound
-    func at(_ offset: Int) -> SourceLocation { SourceLocation(start + offset) }
+    func at(_ offset: Int) -> SourceText.SourceLocation { SourceText.SourceLocation(start + offset) }
     files.add(SourceFiles.LineMarker(start: at(4), line: 10, path: "b.dts"), to: id)
     files.add(SourceFiles.LineMarker(start: at(10), line: 20, path: nil), to: id)
     for (offset, path, line) in [
@@ -72,7 +72,7 @@ struct SourceFilesTests {
   func lines(text: String, offset: Int, line: String) throws {
     var files = SourceFiles()
     let id = try files.add(path: "a", contents: Array(text.utf8).span)
-    let found = files.line(at: SourceLocation(files.file(id).range.lowerBound + offset))
+    let found = files.line(at: SourceText.SourceLocation(files.file(id).range.lowerBound + offset))
     #expect(found.map { String(decoding: $0.text, as: UTF8.self) } == line)
   }
 }

@@ -61,8 +61,9 @@ struct SymbolTableTests {
     var bytes: [UInt8] = [0x2F]
     table.append(name, to: &bytes)
     #expect(bytes == Array("/abc".utf8))
-    #expect(table.symbol(name, equals: Array("abc".utf8).span))
-    #expect(!table.symbol(name, equals: Array("abd".utf8).span))
-    #expect(!table.symbol(name, equals: Array("ab".utf8).span))
+    for (text, isEqual) in [("abc", true), ("abd", false), ("ab", false)] {
+      let equals = table.symbol(name, equals: Array(text.utf8).span)
+      #expect(equals == isEqual, "\(text)")
+    }
   }
 }

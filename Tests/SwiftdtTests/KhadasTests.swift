@@ -30,10 +30,9 @@ struct KhadasTests {
 
   @Test(.enabled(if: Tool(named: "sha256sum") != nil, "the system has no sha256sum"))
   func allDigests() throws {
-    let program = try #require(SwiftdtTests.program)
     let folder = try TemporaryFolder()
     func run(_ arguments: [String]) throws {
-      let result = try program.run(arguments, in: folder)
+      let result = try Tool.swiftdt.run(arguments, in: folder)
       #expect(result.status == 0, "\(arguments)\n\(result.errors)")
     }
     func apply(_ output: String, _ overlays: [String], _ more: [String] = []) throws {
@@ -67,10 +66,9 @@ struct KhadasTests {
 
   @Test func crossCheck() throws {
     let folder = try TemporaryFolder()
-    let program = try #require(SwiftdtTests.program)
     let expected = Self.tree + "/expected/"
     for overlays in [Self.local, Self.vendor.filter { $0 != "i2s" }] {
-      let result = try program.run(
+      let result = try Tool.swiftdt.run(
         ["overlay", "apply", "-b", expected + "kvim1s.dtb", "-o", "o.dtb", "--cross-check"]
           + overlays.map { expected + $0 + ".dtbo" }, in: folder)
       #expect(result.status == 0)
@@ -82,7 +80,7 @@ struct KhadasTests {
   @Test func theKnownFaultOfLibfdt() throws {
     let folder = try TemporaryFolder()
     let expected = Self.tree + "/expected/"
-    let result = try #require(program).run(
+    let result = try Tool.swiftdt.run(
       [
         "overlay", "apply", "-b", expected + "kvim1s.dtb", "-o", "o.dtb", "--cross-check",
         expected + "i2s.dtbo",

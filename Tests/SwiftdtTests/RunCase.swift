@@ -1,26 +1,14 @@
-import Foundation
 import TestSupport
 import Testing
-
-/// The program that was built beside the tests.
-let program: Tool? = {
-  let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-  let paths = [
-    folder.appending(path: "swiftdt").path, PackageFolder.path + "/.build/debug/swiftdt",
-    PackageFolder.path + "/.build/release/swiftdt",
-  ]
-  return paths.first(where: FileManager.default.isExecutableFile).map { Tool(path: $0) }
-}()
 
 /// A folder with a base, overlays, recipes, and much that is none of these.
 func workshop() throws -> TemporaryFolder {
   let folder = try TemporaryFolder(workshopFiles)
-  let program = try #require(SwiftdtTests.program)
   for arguments in [
     ["compile", "-@", "-o", "base.dtb", "base.dts"], ["compile", "-o", "bare.dtb", "base.dts"],
     ["compile", "-o", "on.dtbo", "on.dts"], ["compile", "-o", "lost.dtbo", "lost.dts"],
   ] {
-    let result = try program.run(arguments, in: folder)
+    let result = try Tool.swiftdt.run(arguments, in: folder)
     #expect(result.status == 0, "\(result.errors)")
   }
   try folder.write(Array(folder.read("base.dtb").prefix(100)), to: "cut.dtb")
@@ -45,7 +33,7 @@ struct RunCase: Sendable, CustomTestStringConvertible {
     let folder = try workshop()
     try folder.write(Array("old".utf8), to: "o.dtb")
     let names = folder.names
-    let result = try #require(program).run(arguments, in: folder)
+    let result = try Tool.swiftdt.run(arguments, in: folder)
     #expect(result.status == status)
     #expect(result.errors == errors + "\n")
     if status != 0, !arguments.contains("--depfile") {

@@ -5,15 +5,11 @@ import Testing
 /// What the program makes.
 struct SuccessTests {
   let folder: TemporaryFolder
-  let program: Tool
 
-  init() throws {
-    folder = try workshop()
-    program = try #require(SwiftdtTests.program)
-  }
+  init() throws { folder = try workshop() }
 
   private func run(_ arguments: String...) throws -> Tool.Result {
-    let result = try program.run(arguments, in: folder)
+    let result = try Tool.swiftdt.run(arguments, in: folder)
     #expect(result.status == 0, "\(arguments): \(result.errors)")
     return result
   }
@@ -27,7 +23,7 @@ struct SuccessTests {
   }
 
   @Test func fromStandardInput() throws {
-    let result = try program.run(
+    let result = try Tool.swiftdt.run(
       ["compile", "-@", "-o", "-", "-"], in: folder, input: folder.read("base.dts"))
     #expect(try result.output == folder.read("base.dtb"))
   }

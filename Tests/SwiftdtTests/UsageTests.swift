@@ -20,7 +20,7 @@ struct UsageTests {
     (["build", "--set", "x", "r"], "--set needs NAME=VALUE, not 'x'"),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
-    let result = try #require(program).run(arguments, in: TemporaryFolder())
+    let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
     #expect(result.status == 2)
     #expect(result.text == "")
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)

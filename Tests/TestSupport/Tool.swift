@@ -33,6 +33,9 @@ public struct Tool: Sendable {
   public static let dtc = Tool(named: "dtc")
   /// The system's C compiler.
   public static let gcc = Tool(named: "gcc")
+  /// The program that was built beside the tests.
+  public static let swiftdt = Tool(
+    path: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "swiftdt").path)
 
   /// Runs the program in a folder, with `input` as its standard input, until it ends.
   public func run(
