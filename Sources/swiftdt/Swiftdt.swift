@@ -38,7 +38,11 @@ enum Swiftdt {
       status =
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
-    case ("decompile", _): status = run(DecompileCommand.self, "decompile", arguments.dropFirst())
+    case ("decompile", _):
+      let rest = arguments.dropFirst()
+      status =
+        DecompileRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(DecompileCommand.self, "decompile", rest)
     case ("preprocess", "-h"), ("preprocess", "--help"):
       status = parseAndRun(["help", "preprocess"])
     case ("preprocess", _):

@@ -57,6 +57,13 @@ struct UsageTests {
     #expect(try quick == BuildCommand.parse(words).request)
   }
 
+  @Test(arguments: ["b.dtb", "-", "-o o b.dtb", "-q -o f a.dtb b.dtb -j 2", "b.dtb --output x --quiet"])
+  func decompile(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(DecompileRequest(quick: words[...]))
+    #expect(try quick == DecompileCommand.parse(words).request)
+  }
+
   /// What the quick reader leaves to ArgumentParser.
   @Test(arguments: [
     "", "-o", "--output=o a", "-h", "--help", "-o o -- a", "-@o a", "-o o --pad -1 a", "-o o -b x a",

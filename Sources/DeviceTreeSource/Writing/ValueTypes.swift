@@ -17,6 +17,9 @@ struct ValueTypes {
     return types.list.markers
   }
 
+  /// The type of a value of which nothing is known.
+  static func kind(of bytes: ArraySlice<UInt8>) -> Marker.Kind { kind(of: bytes.span) }
+
   private mutating func guess() {
     var at = 0
     var offset = 0
@@ -38,27 +41,23 @@ struct ValueTypes {
   }
 
   private mutating func addType(from start: Int, to end: Int, at place: Int) -> Int {
-    let kind = kind(from: start, to: end)
+    let kind = Self.kind(of: bytes.dropFirst(start).prefix(end - start))
     if kind == .string { addFurtherStrings(from: start, to: end) }
     return list.add(
       Marker(offset: UInt32(truncatingIfNeeded: start), kind: kind), from: min(place, list.markers.count))
   }
 
-  private func kind(from start: Int, to end: Int) -> Marker.Kind {
-    let part = bytes.dropFirst(start).prefix(end - start)
-    if part.last == 0 {
+  private static func kind(of bytes: Span<UInt8>) -> Marker.Kind {
+    if bytes.count > 0, bytes[bytes.count - 1] == 0 {
       var zeros = 0
-      var isText = true
-      for byte in part {
-        if byte == 0 { zeros += 1 }
-        if !Self.isText(byte) {
-          isText = false
-          break
-        }
+      var index = 0
+      while index < bytes.count, isText(bytes[index]) {
+        if bytes[index] == 0 { zeros += 1 }
+        index += 1
       }
-      if isText, zeros <= part.count - zeros { return .string }
+      if index == bytes.count, zeros <= bytes.count - zeros { return .string }
     }
-    return part.count % 4 == 0 ? .uint32 : .uint8
+    return bytes.count % 4 == 0 ? .uint32 : .uint8
   }
 
   private mutating func addFurtherStrings(from start: Int, to end: Int) {

@@ -6,7 +6,10 @@ extension SourceWriter {
   mutating func write(_ value: PropertyValue) {
     put(" =")
     let bytes = tree.bytes(of: value)
-    let markers = ValueTypes.complete(tree.markers(of: value), of: bytes)
+    let known = tree.markers(of: value)
+    // Most values of a blob: they need no lists of what begins where.
+    if known.isEmpty { return write(bytes, guessed: ValueTypes.kind(of: bytes)) }
+    let markers = ValueTypes.complete(known, of: bytes)
     let ends = Self.ends(of: markers, count: bytes.count)
     var open: Marker.Kind?
     for (index, marker) in markers.enumerated() {
@@ -34,6 +37,24 @@ extension SourceWriter {
         if end != bytes.count { text.append(0x2C) }
         open = nil
       }
+    }
+  }
+
+  /// A whole value of one type.
+  private mutating func write(_ bytes: ArraySlice<UInt8>, guessed kind: Marker.Kind) {
+    guard kind == .string else {
+      text.append(0x20)
+      putStart(of: kind)
+      writeIntegers(bytes, width: kind == .uint32 ? 4 : 1)
+      return putEnd(of: kind)
+    }
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      if start > bytes.startIndex { text.append(0x2C) }
+      text.append(0x20)
+      let end = bytes[start...].firstIndex(of: 0).map { $0 + 1 } ?? bytes.endIndex
+      writeString(bytes[start..<end])
+      start = end
     }
   }
 
@@ -111,20 +132,42 @@ extension SourceWriter {
   }
 
   private mutating func writeIntegers(_ chunk: ArraySlice<UInt8>, width: Int) {
-    var at = chunk.startIndex
-    while at + width <= chunk.endIndex {
+    let count = chunk.count / width
+    guard count > 0 else { return }
+    // Room for all digits at once: to append them one by one takes most of a decompilation.
+    let start = text.count
+    text.append(contentsOf: repeatElement(0x20, count: count * (width * 2 + (width > 1 ? 3 : 1))))
+    let digits = chunk.span
+    var span = text.mutableSpan
+    var end = start
+    for index in 0..<count {
       var number: UInt64 = 0
-      for byte in chunk[at..<at + width] { number = number << 8 | UInt64(byte) }
-      if at > chunk.startIndex { text.append(0x20) }
-      if width > 1 { put("0x") }
-      put(hex: number, digits: 2)
-      at += width
+      for at in index * width..<(index + 1) * width { number = number << 8 | UInt64(digits[at]) }
+      if index > 0 { end += 1 }
+      if width > 1 {
+        span[end] = 0x30
+        span[end + 1] = 0x78
+        end += 2
+      }
+      var shift = max((64 - number.leadingZeroBitCount + 3) / 4, 2) * 4
+      while shift > 0 {
+        shift -= 4
+        let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
+        span[end] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        end += 1
+      }
     }
+    text.removeLast(text.count - end)
   }
 
   private mutating func writeString(_ chunk: ArraySlice<UInt8>) {
     text.append(0x22)
-    for byte in chunk.dropLast() {
+    let plain = chunk.dropLast()
+    if plain.allSatisfy({ 0x20...0x7E ~= $0 && $0 != 0x22 && $0 != 0x5C }) {
+      text.append(plain.span)
+      return text.append(0x22)
+    }
+    for byte in plain {
       switch byte {
       case 0x00: put("\\0")
       case 0x07: put("\\a")

@@ -1,0 +1,85 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeSource
+import SourceText
+
+/// What `swiftdt decompile` is asked to do.
+struct DecompileRequest: Equatable, Sendable {
+  var blobs: [String]
+  var output: String?
+  var jobs: Int?
+  var quiet = false
+
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? {
+    if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
+    guard blobs.count > 1 else { return blobs.isEmpty ? "no blob is given" : nil }
+    guard let output, output != "-" else { return "several blobs need a folder to go to: -o FOLDER" }
+    return BatchNames.paths(in: output, for: blobs, kind: .source).clash.map {
+      "two blobs would be decompiled to '\($0)'"
+    }
+  }
+
+  func run() throws {
+    guard blobs.count > 1, let output else {
+      var path = output ?? "-"
+      if let output, FileReading.isFolder(output) {
+        path = BatchNames.path(in: output, for: blobs[0], kind: .source)
+      }
+      return try decompile(blobs[0], to: path)
+    }
+    let paths = BatchNames.paths(in: output, for: blobs, kind: .source).paths
+    let failures = FailureCount()
+    ParallelMap.forEach(
+      count: blobs.count, threads: jobs ?? ParallelMap.processorCount, state: { () }
+    ) { index, _ in
+      do {
+        try FolderCreation.create(for: paths[index])
+        try decompile(blobs[index], to: paths[index])
+      } catch let error as FileError {
+        Console.show([error.diagnostic])
+        failures.add()
+      } catch {
+        failures.add()
+      }
+    }
+    if failures.count > 0 {
+      Console.complain("swiftdt: \(failures.count) of \(blobs.count) blobs failed\n")
+      throw CommandFailure()
+    }
+  }
+
+  private func decompile(_ blob: String, to path: String) throws {
+    do {
+      var tree = try BlobDecoder.decode(try FileReading.contents(of: blob)).tree
+      tree.isPlugin = ReferenceRestoration.isPlugin(tree)
+      let warnings = ReferenceRestoration.restore(in: &tree)
+      if !quiet {
+        Console.show(warnings.map { Diagnostic(.warning, "not-restored", $0, subject: blob) })
+      }
+      try FileReplacement.write(SourceWriter.text(of: tree), to: path)
+    } catch let error as BlobError {
+      Console.show([error.diagnostic(for: blob)])
+      throw CommandFailure()
+    } catch let error as FileError {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+}
+
+extension DecompileRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let own: [QuickFlags.Flag] = [
+      .value("-o", "--output"), .value("-j", "--jobs"), .toggle("-q", "--quiet"),
+    ]
+    guard let flags = QuickFlags(arguments, own) else { return nil }
+    self.init(blobs: flags.operands, output: flags.last("-o"), quiet: flags.has("-q"))
+    if let text = flags.last("-j") {
+      guard let number = Int(text) else { return nil }
+      jobs = number
+    }
+    if problem != nil { return nil }
+  }
+}
