@@ -45,8 +45,8 @@ kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 vendor: ## clone the vendor's three repositories at the commits that the recipes were tried with
 	Scripts/vendor vendor
 
-bench: build ## compare speed with gcc, dtc and fdtoverlay (wants hyperfine)
-	Scripts/bench $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
+bench: build ## compare speed with gcc, dtc and fdtoverlay; the table goes to Benchmarks/RESULTS.md
+	Scripts/bench $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE) --results Benchmarks/RESULTS.md
 
 bench-inside: dependencies ## time the steps inside, one by one
 	cd Benchmarks && swift package --disable-sandbox benchmark
