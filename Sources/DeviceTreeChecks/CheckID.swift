@@ -48,6 +48,14 @@ public enum CheckID: UInt8, CaseIterable, Hashable, Sendable {
   /// The name that dtc knows the check by: `unit_address_vs_reg`.
   public var name: String { Check.table[Int(rawValue)].name }
 
+  /// What the source compiler asks by itself, since it can do nothing with a tree where one of these
+  /// found something; its answers say more.
+  static let askedByCompiler: [CheckID] = [
+    .duplicateNodeNames, .duplicatePropertyNames, .nodeNameChars, .nodeNameFormat, .propertyNameChars,
+    .nameProperties, .duplicateLabel, .explicitPhandles, .phandleReferences, .pathReferences,
+    .omitUnusedNodes,
+  ]
+
   /// The check of this name.
   public init?(name: some StringProtocol) {
     guard let check = Check.table.first(where: { $0.name == name }) else { return nil }

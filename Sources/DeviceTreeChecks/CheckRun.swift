@@ -44,6 +44,17 @@ public struct CheckRun: Sendable {
     examineMeaning(of: tree)
   }
 
+  /// Runs the checks over a tree that the source compiler has resolved, but for those that it asks
+  /// itself; all of them, whatever they find.
+  public mutating func examineResolved(_ tree: DeviceTree) {
+    for check in CheckID.askedByCompiler { statuses[check.index] = .passed }
+    var examination = Examination(tree, known, limit: limit)
+    for check in Check.table where selection.isEnabled(check.id) {
+      if run(check, &examination) { hasErrors = true }
+    }
+    findings = examination.findings
+  }
+
   /// Runs the checks that dtc runs before it resolves references.
   ///
   /// As in dtc, a `name` property that says only what the node's name says is deleted.

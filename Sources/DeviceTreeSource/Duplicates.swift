@@ -13,7 +13,9 @@ extension ReferenceResolver {
       while let current = child {
         let name = tree.name(of: current)
         if let first = tree.child(of: node, named: name), first != current {
-          failTwice("node", tree.path(of: current), tree.extent(of: first), tree.extent(of: current))
+          failTwice(
+            "duplicate_node_names", "node '\(tree.path(of: current))'", tree.extent(of: first),
+            tree.extent(of: current))
         }
         child = tree.nextSibling(of: current)
       }
@@ -21,7 +23,8 @@ extension ReferenceResolver {
       while let current = property {
         if let first = tree.property(of: node, named: tree.name(of: current)), first != current {
           failTwice(
-            "property", "\(tree.names.string(tree.name(of: current)))' of '\(tree.path(of: node))",
+            "duplicate_property_names",
+            "property '\(tree.names.string(tree.name(of: current)))' of '\(tree.path(of: node))'",
             tree.extent(of: first), tree.extent(of: current))
         }
         property = tree.nextProperty(after: current)
@@ -42,7 +45,7 @@ extension ReferenceResolver {
           tree.delete(property)
         } else {
           fail(
-            "name-property",
+            "name_properties",
             "property 'name' of \(tree.path(of: node)) is not the node's name '\(String(decoding: base, as: UTF8.self))'",
             extent: tree.extent(of: property))
         }
@@ -51,8 +54,8 @@ extension ReferenceResolver {
     }
   }
 
-  private mutating func failTwice(_ what: String, _ name: String, _ first: Extent, _ second: Extent) {
-    fail("duplicate-\(what)", "\(what) '\(name)' is given twice in one block", extent: second)
+  private mutating func failTwice(_ check: String, _ what: String, _ first: Extent, _ second: Extent) {
+    fail(check, "\(what) is given twice in one block", extent: second)
     note("the first one", first)
   }
 
@@ -101,7 +104,7 @@ extension ReferenceResolver {
       places.append(extent)
       claims[label.index] = UInt32(places.count)
     } else {
-      fail("duplicate-label", "label '\(tree.names.string(label))' is given twice", extent: extent)
+      fail("duplicate_label", "label '\(tree.names.string(label))' is given twice", extent: extent)
       note("it is also here", places[Int(claims[label.index]) - 1])
     }
   }

@@ -25,11 +25,12 @@ extension ReferenceResolver {
   private mutating func checkNodeName(_ name: Symbol, _ node: NodeID) -> Bool {
     let bytes = tree.names.array(name)
     if let bad = bytes.first(where: { $0 == 0x23 || $0 == 0x2A || $0 == 0x3F }) {
-      failName("node's", name, "'\(Character(Unicode.Scalar(bad)))'", tree.extent(of: node))
+      failName(
+        "node_name_chars", "node's", name, "'\(Character(Unicode.Scalar(bad)))'", tree.extent(of: node))
       return false
     }
     if bytes.count(where: { $0 == 0x40 }) > 1 {
-      failName("node's", name, "more than one '@'", tree.extent(of: node))
+      failName("node_name_format", "node's", name, "more than one '@'", tree.extent(of: node))
       return false
     }
     return true
@@ -37,13 +38,15 @@ extension ReferenceResolver {
 
   private mutating func checkPropertyName(_ name: Symbol, _ property: PropertyID) -> Bool {
     guard tree.names.array(name).contains(0x40) else { return true }
-    failName("property's", name, "'@'", tree.extent(of: property))
+    failName("property_name_chars", "property's", name, "'@'", tree.extent(of: property))
     return false
   }
 
-  private mutating func failName(_ whose: String, _ name: Symbol, _ what: String, _ extent: Extent) {
+  private mutating func failName(
+    _ check: String, _ whose: String, _ name: Symbol, _ what: String, _ extent: Extent
+  ) {
     fail(
-      "bad-name", "a \(whose) name cannot have \(what): '\(tree.names.string(name))'", extent: extent,
+      check, "a \(whose) name cannot have \(what): '\(tree.names.string(name))'", extent: extent,
       count: tree.names.length(name))
   }
 }

@@ -56,12 +56,12 @@ struct ReferenceResolver: Sendable {
       guard let phandle = modern ?? legacy else { continue }
       if let modern, let legacy, modern != legacy {
         fail(
-          "phandle-mismatch", "'phandle' and 'linux,phandle' of \(tree.path(of: node)) differ",
+          "explicit_phandles", "'phandle' and 'linux,phandle' of \(tree.path(of: node)) differ",
           extent: tree.extent(of: node))
       }
       if let other = owners[phandle] {
         fail(
-          "duplicate-phandle",
+          "explicit_phandles",
           "\(tree.path(of: node)) has the phandle \(hex(phandle)), which \(tree.path(of: other)) has already",
           extent: tree.property(of: node, named: phandleName).map { tree.extent(of: $0) }
             ?? tree.extent(of: node))
@@ -79,7 +79,7 @@ struct ReferenceResolver: Sendable {
     let value = tree.value(of: property)
     guard value.count == 4, let phandle = tree.cell(of: value, at: 0) else {
       fail(
-        "bad-phandle",
+        "explicit_phandles",
         "'\(tree.names.string(name))' of \(tree.path(of: node)) has \(value.count) bytes instead of 4",
         extent: tree.extent(of: property))
       return nil
@@ -88,14 +88,14 @@ struct ReferenceResolver: Sendable {
       // `phandle = <&itself>` asks for a number of its own; another node's makes no sense.
       if tree.node(referredTo: marker.reference) != node {
         fail(
-          "bad-phandle", "the phandle of \(tree.path(of: node)) is a reference to another node",
+          "explicit_phandles", "the phandle of \(tree.path(of: node)) is a reference to another node",
           extent: tree.extent(of: property))
       }
       return nil
     }
     guard phandle != 0, phandle != .max else {
       fail(
-        "bad-phandle",
+        "explicit_phandles",
         "\(hex(phandle)) cannot be the phandle of \(tree.path(of: node)): 0 and 0xffffffff are taken",
         extent: tree.extent(of: property))
       return nil
@@ -232,7 +232,7 @@ struct ReferenceResolver: Sendable {
     }
     diagnostics.append(
       Diagnostic(
-        .error, "unknown-label",
+        .error, marker.kind == .pathReference ? "path_references" : "phandle_references",
         isPath ? "there is no node '\(name)'" : "no node has the label '\(name)'", at: place.span,
         notes: place.notes, help: help))
   }

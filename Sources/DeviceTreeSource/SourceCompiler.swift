@@ -41,12 +41,22 @@ public struct SourceCompiler: Sendable {
 
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
   /// read at all.
+  public mutating func compile(
+    _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
+    options: SourceCompilerOptions
+  ) throws(FileError) -> CompiledSource {
+    var nobody = NoExaminer()
+    return try compile(
+      path, contents: contents, preprocessing: preprocessing, options: options, examiner: &nobody)
+  }
+
+  /// The same with somebody who looks at the tree, and whose findings are among the diagnostics.
   ///
   /// All in one body: with a function between that hands a parsed source over, the tokens of all files
   /// were copied for each further one, and a batch took six times as long.
   public mutating func compile(
     _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
-    options: SourceCompilerOptions
+    options: SourceCompilerOptions, examiner: inout some TreeExaminer
   ) throws(FileError) -> CompiledSource {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing)
@@ -69,10 +79,12 @@ public struct SourceCompiler: Sendable {
         dependencies: parsed.dependencies)
     }
     var resolver = ReferenceResolver(parser.takeTree(), parsed, format: options.phandleFormat)
-    resolver.run(options)
-    let failed = resolver.diagnostics.contains { $0.severity == .error }
+    resolver.run(options, &examiner)
+    let tree = resolver.tree
+    let findings = examiner.report(on: tree) { parsed.spot(of: $0, named: $1, in: tree.names) }
+    let failed = resolver.hasErrors || findings.contains { $0.severity == .error }
     return CompiledSource(
-      tree: failed ? nil : resolver.tree, diagnostics: parsed.diagnostics + resolver.diagnostics,
+      tree: failed ? nil : tree, diagnostics: parsed.diagnostics + findings + resolver.diagnostics,
       files: parsed.files, dependencies: parsed.dependencies)
   }
 
@@ -95,19 +107,38 @@ public struct SourceCompiler: Sendable {
 
 extension ReferenceResolver {
   /// All steps, in dtc's order.
-  mutating func run(_ options: SourceCompilerOptions) {
+  mutating func run(_ options: SourceCompilerOptions, _ examiner: inout some TreeExaminer) {
     checkNames()
     checkDuplicateNames()
     dropNameProperties()
     checkDuplicateLabels()
     readExplicitPhandles()
+    grade(examiner)
     // References would be resolved to the wrong one of two nodes.
-    guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
+    guard !hasErrors else { return }
     // dtc looks before references and omissions change anything.
     tree.bootCPU = options.bootCPU ?? tree.firstCPU
     resolveReferences(options)
+    grade(examiner)
+    // What lacks a reference would be found wrong for that alone.
+    if !hasErrors { examiner.examine(tree) }
     addReferenceNodes(options)
   }
+
+  /// Makes of what was found what the examiner says that it is.
+  private mutating func grade(_ examiner: some TreeExaminer) {
+    guard hasErrors else { return }
+    diagnostics = diagnostics.compactMap { diagnostic in
+      guard diagnostic.severity == .error else { return diagnostic }
+      guard let severity = examiner.severity(of: diagnostic.identifier) else { return nil }
+      var graded = diagnostic
+      graded.severity = severity
+      return graded
+    }
+  }
+
+  /// Whether anything of what was found is an error.
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// What dtc does between its checks.
   mutating func resolveReferences(_ options: SourceCompilerOptions) {

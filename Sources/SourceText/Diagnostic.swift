@@ -26,7 +26,8 @@ public struct Diagnostic: Sendable, Equatable {
     }
   }
 
-  /// A stable name for the kind of finding, in kebab case: `unknown-label`.
+  /// A stable name for the kind of finding, in kebab case: `unknown-label`. What one of dtc's checks
+  /// finds has that check's name, as dtc writes it: `unit_address_vs_reg`.
   public var identifier: String
   /// How bad it is.
   public var severity: Severity

@@ -19,7 +19,8 @@ struct CompileErrorTests {
     RunCase(
       ["compile", "-o", "o.dtb", "d"], status: 1,
       """
-      swiftdt: error: cannot read 'd': Is a directory
+      swiftdt: error: there is no source in the folder 'd'
+      help: a source is called NAME.dts, or NAME.dtso if it is an overlay
       """),
     RunCase(
       ["compile", "-o", "o.dtb", "none.dts"], status: 1,
@@ -72,7 +73,7 @@ struct CompileErrorTests {
       bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
           3 |   a = <FOO>;
             |        ^~~
-      swiftdt: 1 of 2 sources failed
+      swiftdt: 1 of 2 sources failed: bad.dts
       """),
   ]
 

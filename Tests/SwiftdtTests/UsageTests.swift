@@ -17,6 +17,15 @@ struct UsageTests {
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
     (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["overlay", "apply", "-b", "x"], "Missing expected argument '--output <file>'"),
+    (
+      ["compile", "-W", "reg-format", "-o", "o", "a"],
+      "there is no check 'reg-format'; did you mean 'reg_format'?"
+    ),
+    (
+      ["compile", "-Eno-rag_format", "-o", "o", "a"],
+      "there is no check 'rag_format'; did you mean 'reg_format'?"
+    ),
+    (["build", "-W", "nonsense", "r"], "there is no check 'nonsense'"),
     (["build", "--set", "x", "r"], "--set needs NAME=VALUE, not 'x'"),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
@@ -31,7 +40,9 @@ struct UsageTests {
     "-o o a.dts", "a.dts -o o", "-@ -o o a.dts", "--symbols --output o a.dts", "-I inc -Iinc2 -o o a.dts",
     "--include inc --define A=1 --undefine B -o o a.dts", "-D A -DB=2 -DC(x)=x -U D -UE -o o a.dts",
     "-p 0x100 -S 4096 -a 8 -o o a.dts", "--pad 1 --size 2 --align 4 -o o a.dts", "-b 3 -o o a.dts",
-    "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2", "-o o -o p a.dts", "-o - -", "-o o ./-x",
+    "-W all -o o a.dts", "-Wno-reg_format -E reg_format -Eno-reg_format -q -o o a.dts",
+    "--warn all --error all --quiet -o o a.dts", "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2",
+    "-o o -o p a.dts", "-o - -", "-o o ./-x",
   ])
   func compile(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -50,7 +61,10 @@ struct UsageTests {
     #expect(quick == parsed.request)
   }
 
-  @Test(arguments: ["r", "-o out r", "--set A=1 --set B= -q --cross-check r", "r --quiet --output x"])
+  @Test(arguments: [
+    "r", "-o out r", "--set A=1 --set B= -q --cross-check r", "r --quiet --output x",
+    "-W all -E all -Wno-reg_format r",
+  ])
   func build(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
     let quick = try #require(BuildRequest(quick: words[...]))

@@ -1,7 +1,7 @@
 /// What is in the tests' folder to begin with.
 let workshopFiles = [
   "base.dts":
-    "/dts-v1/;\n/ {\n  uart_a: serial@0 {\n    status = \"disabled\";\n  };\n};\n",
+    "/dts-v1/;\n/ {\n  uart_a: serial-0 {\n    status = \"disabled\";\n  };\n};\n",
   "on.dts":
     "/dts-v1/;\n/plugin/;\n&uart_a {\n  status = \"okay\";\n};\n",
   "lost.dts":
@@ -16,6 +16,50 @@ let workshopFiles = [
     "#define M 1\n",
   "empty.dts":
     "",
+  "soc.dtsi":
+    """
+  / {
+    soc {
+      a@0 { };
+      b@1 { };
+      c@2 { };
+    };
+  };
+  &uart {
+    reg = <1>;
+  };
+  """,
+  "loose.dts":
+    """
+  /dts-v1/;
+  #define NODE m@3 { }
+  / {
+    #address-cells = <1>;
+    #size-cells = <0>;
+    status = <1>;
+    uart: uart@0 {
+      reg = <0>;
+    };
+  };
+  #include "soc.dtsi"
+  / { NODE; };
+  """,
+  "twice.dts":
+    "/dts-v1/;\n/ {\n  l: a@0 { };\n  l: b { };\n};\n",
+  "tree/a.dts":
+    "/dts-v1/;\n#include \"soc.dtsi\"\n/ { uart: n { }; };\n",
+  "tree/x/b.dts":
+    "/dts-v1/;\n/ {\n  s@0 { };\n};\n",
+  "tree/x/c.dtso":
+    "/dts-v1/;\n/plugin/;\n/ {\n  s@0 { };\n  t@0 { };\n};\n",
+  "tree/x/bad.dts":
+    "/dts-v1/;\n/ {\n  a = <FOO>;\n};\n",
+  "tree/soc.dtsi":
+    "/ { };\n",
+  "made/keep":
+    "",
+  "hollow/x.dtsi":
+    "/ { };\n",
   "d/x":
     "",
   "text.dtb":
@@ -50,6 +94,8 @@ let workshopFiles = [
     "{ source: \"base.dts\", output: \"x.dtb\", align: 3 }\n",
   "pad.json5":
     "{ source: \"base.dts\", output: \"x.dtb\", pad: -1 }\n",
+  "loose.json5":
+    "{ source: \"tree/x/b.dts\", output: \"x.dtb\" }\n",
   "nosource.json5":
     "{ source: \"nope.dts\", output: \"x.dtb\" }\n",
 ]

@@ -29,13 +29,13 @@ struct BuildCommand: ParsableCommand {
     help: "Apply with libfdt as well, and fail unless both agree.")
   var crossCheck = false
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Do not say what was built.")
-  var quiet = false
+  @OptionGroup(title: "Checks") var checks: CheckFlags
 
   /// The same without ArgumentParser.
   var request: BuildRequest {
     BuildRequest(
-      recipe: recipe, output: output, settings: settings, crossChecks: crossCheck, isQuiet: quiet)
+      recipe: recipe, output: output, settings: settings, crossChecks: crossCheck,
+      checks: checks.request)
   }
 
   func validate() throws {

@@ -8,12 +8,13 @@ struct BuildRequest: Equatable, Sendable {
   /// `NAME=VALUE`.
   var settings: [String] = []
   var crossChecks = false
-  var isQuiet = false
+  /// Which checks run over sources; where they are quiet, it is not said what was built.
+  var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the recipe.
   var problem: String? {
     settings.first { !$0.contains("=") || $0.hasPrefix("=") }
-      .map { "--set needs NAME=VALUE, not '\($0)'" }
+      .map { "--set needs NAME=VALUE, not '\($0)'" } ?? checks.problem
   }
 
   func run() throws {
@@ -27,7 +28,7 @@ struct BuildRequest: Equatable, Sendable {
       Console.show([Diagnostic(.error, "recipe", place + error.message, subject: recipe + position)])
       throw CommandFailure()
     }
-    var merging = Merging(plan.reading, crossChecks: crossChecks)
+    var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
     let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
     do throws(FileError) {
       try FolderCreation.create(for: plan.output)
@@ -36,7 +37,7 @@ struct BuildRequest: Equatable, Sendable {
       Console.show([error.diagnostic])
       throw CommandFailure()
     }
-    if !isQuiet { Console.say(summary(plan, merged.blob.count, merged.nodes)) }
+    if !checks.isQuiet { Console.say(summary(plan, merged.blob.count, merged.nodes)) }
   }
 
   /// A recipe with everything in it resolved.
@@ -87,12 +88,14 @@ extension BuildRequest {
   /// The request of a plain command line; nil if it takes more to read it.
   init?(quick arguments: ArraySlice<String>) {
     let own: [QuickFlags.Flag] = [
-      .value("-o", "--output"), .value("--set"), .toggle("--cross-check"), .toggle("-q", "--quiet"),
+      .value("-o", "--output"), .value("--set"), .toggle("--cross-check"),
     ]
-    guard let flags = QuickFlags(arguments, own), flags.operands.count == 1 else { return nil }
+    guard let flags = QuickFlags(arguments, own + QuickFlags.checks), flags.operands.count == 1 else {
+      return nil
+    }
     self.init(
       recipe: flags.operands[0], output: flags.last("-o") ?? "out", settings: flags.all("--set"),
-      crossChecks: flags.has("--cross-check"), isQuiet: flags.has("-q"))
+      crossChecks: flags.has("--cross-check"), checks: flags.checks)
     if problem != nil { return nil }
   }
 }

@@ -11,21 +11,33 @@ struct Compilation: Sendable {
   private let options: SourceCompilerOptions
   private let blob: BlobOptions
   private let reading: SourceReading
+  private let checks: CheckRequest?
+  private let tally: FindingTally?
   /// What is searched besides for sources in the folder of the last one; the next one often lies there.
   private var implicit: (folder: String, searched: [String])?
 
-  init(symbols: Bool, bootCPU: UInt32?, blob: BlobOptions, reading: SourceReading) {
+  /// A compilation; without `checks`, only what cannot be compiled is found. With a tally, warnings go
+  /// there.
+  init(
+    symbols: Bool, bootCPU: UInt32?, blob: BlobOptions, reading: SourceReading,
+    checks: CheckRequest? = nil, tally: FindingTally? = nil
+  ) {
     var options = SourceCompilerOptions()
     options.symbols = symbols
     options.bootCPU = bootCPU
     self.options = options
     self.blob = blob
     self.reading = reading
+    self.checks = checks
+    self.tally = tally
   }
 
-  /// Compiles a source and writes the blob; shows what there is to say. On failure nothing is written.
-  mutating func compile(_ source: String, to output: String, depfile: String?) throws {
-    let result = try read(source)
+  /// Compiles a source, the one with this number in its batch, and writes the blob; shows what there is
+  /// to say. On failure nothing is written.
+  mutating func compile(
+    _ source: String, to output: String, depfile: String? = nil, number: Int = 0
+  ) throws {
+    let result = try read(source, number: number)
     guard let tree = result.tree else { throw CommandFailure() }
     let encoded: EncodedBlob
     do throws(BlobError) {
@@ -55,11 +67,26 @@ struct Compilation: Sendable {
   }
 
   /// Compiles a source as far as the tree and shows what there is to say.
-  mutating func read(_ source: String, contents: [UInt8]? = nil) throws -> CompiledSource {
+  mutating func read(
+    _ source: String, contents: [UInt8]? = nil, number: Int = 0
+  ) throws -> CompiledSource {
+    let preprocessing = preprocessing(of: source)
     do throws(FileError) {
+      guard let checks else {
+        let result = try compiler.compile(
+          source, contents: contents, preprocessing: preprocessing, options: options)
+        Console.show(result.diagnostics, in: result.files)
+        return result
+      }
+      var examination = SourceExamination(checks, tally: tally, source: number)
       let result = try compiler.compile(
-        source, contents: contents, preprocessing: preprocessing(of: source), options: options)
-      Console.show(result.diagnostics, in: result.files)
+        source, contents: contents, preprocessing: preprocessing, options: options,
+        examiner: &examination)
+      let isShown = { (diagnostic: Diagnostic) in !checks.isQuiet || diagnostic.severity != .warning }
+      Console.show(result.diagnostics.filter(isShown), in: result.files)
+      for (check, diagnostic) in examination.firsts {
+        tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
+      }
       return result
     } catch {
       Console.show([error.diagnostic])
@@ -96,6 +123,16 @@ enum Depfile {
       text.append(character)
     }
   }
+}
+
+/// Which inputs went wrong, noted from several threads.
+final class FailureList: Sendable {
+  private let value = Mutex<[Int]>([])
+
+  func add(_ index: Int) { value.withLock { $0.append(index) } }
+
+  /// The inputs' numbers, in order.
+  var indices: [Int] { value.withLock { $0.sorted() } }
 }
 
 /// How many inputs went wrong, counted from several threads.

@@ -12,9 +12,14 @@ struct CompileCommand: ParsableCommand {
       Preprocesses and compiles each source: `gcc -E | dtc` in one step, with the same bytes. Folders \
       that are searched for included files are the source's own, those given with -I, and, for a \
       source in a kernel tree, that tree's scripts/dtc/include-prefixes.
+
+      dtc's checks run by their own names. The first finding of each is shown and the others are \
+      counted; -W all shows every one.
       """)
 
-  @Argument(help: ArgumentHelp("The sources; - is standard input.", valueName: "source"))
+  @Argument(
+    help: ArgumentHelp(
+      "The sources; - is standard input, a folder stands for those in it.", valueName: "source"))
   var sources: [String]
 
   @Option(
@@ -47,12 +52,13 @@ struct CompileCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
+  @OptionGroup(title: "Checks") var checks: CheckFlags
 
   /// The same without ArgumentParser.
   var request: CompileRequest {
     CompileRequest(
       sources: sources, output: output, symbols: symbols, bootCPU: bootCPU, depfile: depfile,
-      jobs: jobs, reading: reading.reading, sizes: sizes.request)
+      jobs: jobs, reading: reading.reading, sizes: sizes.request, checks: checks.request)
   }
 
   func validate() throws {

@@ -11,6 +11,7 @@ struct CompileRequest: Equatable, Sendable {
   var jobs: Int?
   var reading = SourceReading()
   var sizes = SizeRequest()
+  var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
@@ -28,44 +29,32 @@ struct CompileRequest: Equatable, Sendable {
     if output == nil, Console.outputIsTerminal {
       return "a blob is not written to a terminal: give -o FILE"
     }
-    return nil
+    if sources[0] != "-", FileReading.isFolder(sources[0]) {
+      if depfile != nil { return "--depfile goes with one source" }
+      if output == nil || output == "-" { return "a folder of sources needs another to go to: -o FOLDER" }
+    }
+    return checks.problem
   }
 
   func run() throws {
-    var compilation = Compilation(
-      symbols: symbols, bootCPU: bootCPU, blob: sizes.options, reading: reading)
-    if sources.count == 1 {
-      try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
-    } else {
-      try compileAll(compilation)
+    guard sources.count == 1, sources[0] == "-" || !FileReading.isFolder(sources[0]) else {
+      let batch = try SourceBatch(sources, to: output ?? ".")
+      let tally = FindingTally()
+      return try batch.run(compilation(tally), jobs: jobs, tally: tally)
     }
+    var compilation = compilation(nil)
+    try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
+  }
+
+  private func compilation(_ tally: FindingTally?) -> Compilation {
+    Compilation(
+      symbols: symbols, bootCPU: bootCPU, blob: sizes.options, reading: reading, checks: checks,
+      tally: tally)
   }
 
   private func singleOutput(_ source: String) -> String {
     guard let output else { return "-" }
     return FileReading.isFolder(output) ? BatchNames.path(in: output, for: source) : output
-  }
-
-  private func compileAll(_ compilation: Compilation) throws {
-    let paths = BatchNames.paths(in: output ?? ".", for: sources).paths
-    let failures = FailureCount()
-    ParallelMap.forEach(
-      count: sources.count, threads: jobs ?? ParallelMap.processorCount, state: { compilation }
-    ) { index, compilation in
-      do {
-        try FolderCreation.create(for: paths[index])
-        try compilation.compile(sources[index], to: paths[index], depfile: nil)
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        failures.add()
-      } catch {
-        failures.add()
-      }
-    }
-    if failures.count > 0 {
-      Console.complain("swiftdt: \(failures.count) of \(sources.count) sources failed\n")
-      throw CommandFailure()
-    }
   }
 }
 
@@ -76,12 +65,15 @@ extension CompileRequest {
       .value("-o", "--output"), .toggle("-@", "--symbols"), .value("-b", "--boot-cpu"),
       .value("--depfile"), .value("-j", "--jobs"),
     ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.reading + QuickFlags.sizes),
+    guard
+      let flags = QuickFlags(
+        arguments, own + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks),
       let sizes = flags.sizes
     else { return nil }
     self.init(
       sources: flags.operands, output: flags.last("-o"), symbols: flags.has("-@"),
-      depfile: flags.last("--depfile"), reading: flags.reading, sizes: sizes)
+      depfile: flags.last("--depfile"), reading: flags.reading, sizes: sizes,
+      checks: flags.checks)
     if let text = flags.last("-b") {
       guard let number = UInt32(text) else { return nil }
       bootCPU = number

@@ -10,8 +10,11 @@ struct Merging {
   /// Whether overlays that fail are left out instead of ending everything.
   private let keepsGoing: Bool
 
-  init(_ reading: SourceReading, crossChecks: Bool = false, keepsGoing: Bool = false) {
-    reader = TreeReader(reading)
+  init(
+    _ reading: SourceReading, checks: CheckRequest? = nil, crossChecks: Bool = false,
+    keepsGoing: Bool = false
+  ) {
+    reader = TreeReader(reading, checks: checks)
     self.crossChecks = crossChecks
     self.keepsGoing = keepsGoing
   }

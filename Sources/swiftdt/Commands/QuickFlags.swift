@@ -78,6 +78,17 @@ struct QuickFlags {
       macros: all("-D").map { .define($0) } + all("-U").map { .undefine($0) })
   }
 
+  /// The flags that `CheckFlags` has.
+  static let checks: [Flag] = [
+    .value("-W", "--warn", isJoined: true), .value("-E", "--error", isJoined: true),
+    .toggle("-q", "--quiet"),
+  ]
+
+  /// What `CheckFlags` would make of them.
+  var checks: CheckRequest {
+    CheckRequest(warnings: all("-W"), errors: all("-E"), isQuiet: has("-q"))
+  }
+
   /// The flags that `SizeFlags` has.
   static let sizes: [Flag] = [
     .value("-p", "--pad"), .value("-S", "--size"), .value("-a", "--align"),

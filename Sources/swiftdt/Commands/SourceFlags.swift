@@ -24,7 +24,7 @@ struct SourceFlags: ParsableArguments {
   static func separated(_ arguments: ArraySlice<String>) -> [String] {
     let flags = arguments.prefix { $0 != "--" }
     let words = flags.flatMap { word in
-      word.utf8.count > 2 && ["-I", "-D", "-U"].contains(word.prefix(2))
+      word.utf8.count > 2 && ["-I", "-D", "-U", "-W", "-E"].contains(word.prefix(2))
         ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
     }
     return words + arguments[flags.endIndex...]

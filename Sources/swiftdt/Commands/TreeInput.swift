@@ -26,8 +26,9 @@ enum TreeInput {
 struct TreeReader {
   private var compilation: Compilation
 
-  init(_ reading: SourceReading) {
-    compilation = Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
+  init(_ reading: SourceReading, checks: CheckRequest? = nil) {
+    compilation = Compilation(
+      symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading, checks: checks)
   }
 
   /// A base: what a blob was decoded to, or a source's tree.

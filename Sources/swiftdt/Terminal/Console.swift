@@ -1,4 +1,5 @@
 import SourceText
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -18,6 +19,22 @@ enum Console {
   /// Whether what is written to standard output goes to a terminal.
   static var outputIsTerminal: Bool { isatty(1) == 1 }
 
+  /// Whether what is said to people goes to a terminal.
+  static var errorsAreTerminal: Bool { isatty(2) == 1 }
+
+  /// Whether a status line stands on the terminal.
+  private static let hasStatus = Mutex(false)
+
+  /// Writes a line that stays only until something else is written, on a terminal; an empty one goes.
+  static func showStatus(_ text: String) {
+    hasStatus.withLock { isShown in
+      if isShown { write("\r\u{1B}[K", to: 2) }
+      // A longer line would wrap, and then only its last part goes.
+      write(String(text.prefix(78)), to: 2)
+      isShown = !text.isEmpty
+    }
+  }
+
   /// An environment variable's value.
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
@@ -25,13 +42,19 @@ enum Console {
   }
 
   /// Writes to standard error; what cannot be written there is lost.
-  static func complain(_ text: String) { write(text, to: 2) }
+  static func complain(_ text: String) { complain(Array(text.utf8)) }
 
   /// Writes to standard output; what cannot be written there is lost.
   static func say(_ text: String) { write(text, to: 1) }
 
   /// Writes bytes to standard error; what cannot be written there is lost.
-  static func complain(_ bytes: [UInt8]) { write(bytes[...], to: 2) }
+  static func complain(_ bytes: [UInt8]) {
+    hasStatus.withLock { isShown in
+      if isShown { write("\r\u{1B}[K", to: 2) }
+      isShown = false
+      write(bytes[...], to: 2)
+    }
+  }
 
   private static func write(_ text: String, to descriptor: Int32) {
     write(Array(text.utf8)[...], to: descriptor)
@@ -49,6 +72,11 @@ enum Console {
       }
       bytes = bytes.dropFirst(count)
     }
+  }
+
+  /// A diagnostic as it would be shown.
+  static func text(of diagnostic: Diagnostic, in files: SourceFiles = SourceFiles()) -> String {
+    DiagnosticRenderer(files: files, colour: isColoured).render(diagnostic)
   }
 
   /// Shows diagnostics that point into sources.

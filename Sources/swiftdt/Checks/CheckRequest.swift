@@ -1,0 +1,52 @@
+import DeviceTreeChecks
+import SourceText
+
+/// Which checks run over what is compiled, and what is shown of their findings; whoever says so.
+struct CheckRequest: Equatable, Sendable {
+  /// What follows `-W`, in order.
+  var warnings: [String] = []
+  /// What follows `-E`, in order.
+  var errors: [String] = []
+  /// Nothing but errors is shown.
+  var isQuiet = false
+
+  /// Whether every finding is shown, not only the first of each kind.
+  var showsAll: Bool { warnings.contains("all") }
+
+  /// What is wrong with the request: a name that no check has.
+  var problem: String? {
+    do throws(UnknownCheck) {
+      _ = try makeSelection()
+      return nil
+    } catch {
+      let nearest = Self.nearest(to: error.name).map { "; did you mean '\($0)'?" }
+      return "there is no check '\(error.name)'" + (nearest ?? "")
+    }
+  }
+
+  /// The checks that run; dtc's defaults if the request has a problem.
+  var selection: CheckSelection { (try? makeSelection()) ?? CheckSelection() }
+
+  private func makeSelection() throws(UnknownCheck) -> CheckSelection {
+    var selection = CheckSelection()
+    selection.quietness = isQuiet ? .warnings : .nothing
+    for option in warnings where option != "all" { try selection.apply(option, asErrors: false) }
+    // Every warning, for a build that is to have none, unless a further option lets one pass.
+    if errors.contains("all") {
+      for check in CheckID.allCases where selection.isEnabled(check) {
+        try selection.apply(check.name, asErrors: true)
+      }
+    }
+    for option in errors where option != "all" { try selection.apply(option, asErrors: true) }
+    return selection
+  }
+
+  private static func nearest(to name: String) -> String? {
+    var names = SymbolTable(minimumCapacity: 128)
+    let checks = CheckID.allCases.map { names.intern($0.name) }
+    let wanted = Array(name.replacing("-", with: "_").utf8)
+    if let exact = names.find(wanted.span) { return names.string(exact) }
+    return NearestNames.nearest(to: wanted.span, among: checks, in: names, count: 1).first
+      .map { names.string($0) }
+  }
+}

@@ -1,0 +1,105 @@
+import DeviceTree
+import DeviceTreeChecks
+import DeviceTreeSource
+import SourceText
+
+/// The checks over one source on its way to a blob, and what is told of their findings: the first of
+/// each kind whole and the others counted, so that a vendor's two hundred warnings bury nothing.
+///
+/// A finding stays a record until it is known to be shown: of seventy thousand in all of Linux, a
+/// batch shows fifty.
+struct SourceExamination: TreeExaminer {
+  /// A warning that stands for all of its kind in a batch.
+  typealias First = (check: CheckID, diagnostic: Diagnostic)
+
+  private let selection: CheckSelection
+  private let showsAll: Bool
+  private let tally: FindingTally?
+  /// The number of the source in its batch.
+  private let source: Int
+  private var findings: [Finding] = []
+  /// The warnings of this source that the tally wants to have.
+  private(set) var firsts: [First] = []
+
+  /// An examination of one source, or with a tally, of the one with this number in a batch.
+  init(_ request: CheckRequest, tally: FindingTally? = nil, source: Int = 0) {
+    selection = request.selection
+    showsAll = request.showsAll
+    self.tally = request.showsAll ? nil : tally
+    self.source = source
+  }
+
+  func severity(of check: String) -> Diagnostic.Severity? {
+    guard let check = CheckID(name: check) else { return .error }
+    return selection.isError(check) ? .error : selection.isEnabled(check) ? .warning : nil
+  }
+
+  mutating func examine(_ tree: DeviceTree) {
+    var run = CheckRun(selection)
+    run.examineResolved(tree)
+    findings = run.findings
+  }
+
+  mutating func report(
+    on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot
+  ) -> [Diagnostic] {
+    guard !findings.isEmpty else { return [] }
+    // A check that could not look says nothing about the source.
+    var counts = [Int](repeating: 0, count: CheckID.allCases.count)
+    for finding in findings where finding.node != nil { counts[Int(finding.check.rawValue)] += 1 }
+    var warnings: [Diagnostic] = []
+    var errors: [Diagnostic] = []
+    for finding in findings {
+      if showsAll {
+        let diagnostic = diagnostic(for: finding, tree, spot)
+        if finding.isError { errors.append(diagnostic) } else { warnings.append(diagnostic) }
+        continue
+      }
+      let count = counts[Int(finding.check.rawValue)]
+      guard finding.node != nil, count > 0 else { continue }
+      counts[Int(finding.check.rawValue)] = 0
+      if let tally, !finding.isError {
+        if tally.add(finding.check, count, source: source) {
+          firsts.append((finding.check, diagnostic(for: finding, tree, spot)))
+        }
+        continue
+      }
+      var diagnostic = diagnostic(for: finding, tree, spot)
+      if count > 1 { diagnostic.notes.append(Self.more(count - 1, of: finding.check)) }
+      if finding.isError { errors.append(diagnostic) } else { warnings.append(diagnostic) }
+    }
+    return warnings + errors
+  }
+
+  /// What is said of the findings that are not shown.
+  static func more(_ count: Int, of check: CheckID) -> Diagnostic.Note {
+    .init("\(count) more of '\(check.name)'; -W all shows every one")
+  }
+
+  private func diagnostic(
+    for finding: Finding, _ tree: DeviceTree, _ spot: (Extent, Symbol) -> ExtentSpot
+  ) -> Diagnostic {
+    var message = finding.text
+    var found: ExtentSpot?
+    var notes: [Diagnostic.Note] = []
+    if let node = finding.node {
+      var path = tree.path(of: node)
+      found = spot(tree.extent(of: node), tree.name(of: node))
+      if let property = finding.property {
+        path += ":" + tree.names.string(tree.name(of: property))
+        let own = spot(tree.extent(of: property), tree.name(of: property))
+        if own.span != nil { found = own }
+      } else {
+        // What is wrong may have been added further down.
+        for extent in tree.furtherExtents(of: node).suffix(3) {
+          let further = spot(extent, tree.name(of: node))
+          if let span = further.span { notes.append(.init("also defined here", at: span)) }
+        }
+      }
+      message = "\(path): \(message)"
+    }
+    return Diagnostic(
+      finding.isError ? .error : .warning, finding.check.name, "\(message) [\(finding.check.name)]",
+      at: found?.span, notes: (found?.notes ?? []) + notes)
+  }
+}

@@ -1,0 +1,73 @@
+import DeviceTreeBlob
+import SourceText
+
+/// Many sources, compiled side by side: what fails is told and left behind, and in the end it is summed up.
+struct SourceBatch {
+  /// The sources, and beside them the paths of their blobs.
+  let sources: [String]
+  let paths: [String]
+
+  /// The sources as they are given, each folder standing for the sources in it and below it; their
+  /// blobs go below `output`. Shows what is wrong and throws.
+  init(_ inputs: [String], to output: String) throws {
+    var sources: [String] = []
+    for input in inputs {
+      guard input != "-", FileReading.isFolder(input) else {
+        sources.append(input)
+        continue
+      }
+      let folder = input.count > 1 && input.hasSuffix("/") ? String(input.dropLast()) : input
+      guard let files = FileTree.files(in: folder) else {
+        Console.show([Diagnostic(.error, "file-read", "cannot list the folder '\(folder)'")])
+        throw CommandFailure()
+      }
+      let found = files.filter { $0.hasSuffix(".dts") || $0.hasSuffix(".dtso") }
+      if found.isEmpty {
+        Console.show([
+          Diagnostic(
+            .error, "no-sources", "there is no source in the folder '\(folder)'",
+            help: [.init("a source is called NAME.dts, or NAME.dtso if it is an overlay")])
+        ])
+        throw CommandFailure()
+      }
+      sources += found.map { folder + "/" + $0 }
+    }
+    let (paths, clash) = BatchNames.paths(in: output, for: sources)
+    if let clash {
+      Console.show([
+        Diagnostic(.error, "same-output", "two sources would be compiled to '\(clash)'")
+      ])
+      throw CommandFailure(.usage)
+    }
+    self.sources = sources
+    self.paths = paths
+  }
+
+  /// Compiles all; throws if any failed.
+  func run(_ compilation: Compilation, jobs: Int?, tally: FindingTally) throws {
+    let failures = FailureList()
+    let progress = Progress(of: sources.count)
+    ParallelMap.forEach(
+      count: sources.count, threads: jobs ?? ParallelMap.processorCount, state: { compilation }
+    ) { index, compilation in
+      do {
+        try FolderCreation.create(for: paths[index])
+        try compilation.compile(sources[index], to: paths[index], number: index)
+      } catch let error as FileError {
+        Console.show([error.diagnostic])
+        failures.add(index)
+      } catch {
+        failures.add(index)
+      }
+      progress.advance(past: sources[index])
+    }
+    progress.end()
+    Console.complain(tally.text)
+    let failed = failures.indices
+    guard !failed.isEmpty else { return }
+    let shown = failed.prefix(10).map { sources[$0] }.joined(separator: ", ")
+    let more = failed.count > 10 ? " and \(failed.count - 10) more" : ""
+    Console.complain("swiftdt: \(failed.count) of \(sources.count) sources failed: \(shown)\(more)\n")
+    throw CommandFailure()
+  }
+}

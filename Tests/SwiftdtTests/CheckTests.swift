@@ -1,0 +1,163 @@
+import TestSupport
+import Testing
+
+/// What `compile` says of what checks find, and which flags change it.
+struct CheckTests {
+  static let cases: [RunCase] = [
+    // The first of each kind, and how many more there are.
+    RunCase(
+      ["compile", "-o", "o.dtb", "loose.dts"], status: 0,
+      """
+      loose.dts:6:3: warning: /:status: property is not a string [status_is_string]
+          6 |   status = <1>;
+            |   ^~~~~~
+      soc.dtsi:3:5: warning: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |     a@0 { };
+            |     ^~~
+      note: 3 more of 'unit_address_vs_reg'; -W all shows every one
+      """),
+    RunCase(
+      ["compile", "-W", "all", "-o", "o.dtb", "loose.dts"], status: 0,
+      """
+      loose.dts:6:3: warning: /:status: property is not a string [status_is_string]
+          6 |   status = <1>;
+            |   ^~~~~~
+      soc.dtsi:3:5: warning: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |     a@0 { };
+            |     ^~~
+      soc.dtsi:4:5: warning: /soc/b@1: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          4 |     b@1 { };
+            |     ^~~
+      soc.dtsi:5:5: warning: /soc/c@2: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          5 |     c@2 { };
+            |     ^~~
+      loose.dts:12:5: warning: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+         12 | / { NODE; };
+            |     ^~~~
+      note: in the expansion of macro 'NODE' (loose.dts:2:9)
+      """),
+    RunCase(
+      ["compile", "-Wno-unit_address_vs_reg", "-o", "o.dtb", "loose.dts"], status: 0,
+      """
+      loose.dts:6:3: warning: /:status: property is not a string [status_is_string]
+          6 |   status = <1>;
+            |   ^~~~~~
+      """),
+    RunCase(
+      ["compile", "-Wno-status_is_string", "-E", "unit_address_vs_reg", "-o", "o.dtb", "loose.dts"],
+      status: 1,
+      """
+      soc.dtsi:3:5: error: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |     a@0 { };
+            |     ^~~
+      note: 3 more of 'unit_address_vs_reg'; -W all shows every one
+      """),
+    RunCase(
+      ["compile", "-q", "-Eall", "-Eno-status_is_string", "-o", "o.dtb", "loose.dts"], status: 1,
+      """
+      soc.dtsi:3:5: error: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |     a@0 { };
+            |     ^~~
+      note: 3 more of 'unit_address_vs_reg'; -W all shows every one
+      """),
+    // What is wrong is not buried below what is unusual.
+    RunCase(
+      ["compile", "-o", "o.dtb", "twice.dts"], status: 1,
+      """
+      twice.dts:4:6: error: label 'l' is given twice
+          4 |   l: b { };
+            |      ^
+      note: it is also here (twice.dts:3:6)
+      """),
+    RunCase(
+      ["compile", "-E", "no-duplicate_label", "-o", "o.dtb", "twice.dts"], status: 0,
+      """
+      twice.dts:3:6: warning: /a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   l: a@0 { };
+            |      ^~~
+      """),
+    RunCase(
+      ["compile", "-Eno-duplicate_label", "-Wduplicate_label", "-o", "o.dtb", "twice.dts"], status: 0,
+      """
+      twice.dts:3:6: warning: /a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   l: a@0 { };
+            |      ^~~
+      twice.dts:4:6: warning: label 'l' is given twice
+          4 |   l: b { };
+            |      ^
+      note: it is also here (twice.dts:3:6)
+      """),
+    // A batch shows one of each kind.
+    RunCase(
+      ["compile", "-o", "made", "tree"], status: 1,
+      """
+      tree/x/bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+          3 |   a = <FOO>;
+            |        ^~~
+      tree/x/b.dts:3:3: warning: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   s@0 { };
+            |   ^~~
+      swiftdt: note: 2 more of 'unit_address_vs_reg' in 2 sources; -W all shows every one
+      swiftdt: 1 of 4 sources failed: tree/x/bad.dts
+      """),
+    RunCase(
+      ["compile", "-o", "made", "-j", "1", "-W", "all", "tree/x/b.dts", "loose.dts"], status: 0,
+      """
+      tree/x/b.dts:3:3: warning: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   s@0 { };
+            |   ^~~
+      loose.dts:6:3: warning: /:status: property is not a string [status_is_string]
+          6 |   status = <1>;
+            |   ^~~~~~
+      soc.dtsi:3:5: warning: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |     a@0 { };
+            |     ^~~
+      soc.dtsi:4:5: warning: /soc/b@1: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          4 |     b@1 { };
+            |     ^~~
+      soc.dtsi:5:5: warning: /soc/c@2: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          5 |     c@2 { };
+            |     ^~~
+      loose.dts:12:5: warning: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+         12 | / { NODE; };
+            |     ^~~~
+      note: in the expansion of macro 'NODE' (loose.dts:2:9)
+      """),
+    RunCase(
+      ["compile", "-q", "-o", "made", "tree"], status: 1,
+      """
+      tree/x/bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+          3 |   a = <FOO>;
+            |        ^~~
+      swiftdt: 1 of 4 sources failed: tree/x/bad.dts
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "hollow"], status: 1,
+      """
+      swiftdt: error: there is no source in the folder 'hollow'
+      help: a source is called NAME.dts, or NAME.dtso if it is an overlay
+      """),
+    RunCase(
+      ["compile", "-o", "o.dtb", "tree", "tree/x"], status: 2,
+      """
+      swiftdt: error: two sources would be compiled to 'o.dtb/x/b.dtb'
+      """),
+    RunCase(
+      ["build", "-o", "d", "loose.json5"], status: 0,
+      """
+      tree/x/b.dts:3:3: warning: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   s@0 { };
+            |   ^~~
+      """),
+    RunCase(
+      ["build", "-E", "all", "-o", "d", "loose.json5"], status: 1,
+      """
+      tree/x/b.dts:3:3: error: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   s@0 { };
+            |   ^~~
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ run: RunCase) throws { try run.check() }
+}
