@@ -54,12 +54,6 @@ let package = Package(
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
       swiftSettings: floor),
     .testTarget(
-      name: "PreprocessTests", dependencies: ["SourceText", "Preprocessor", "DeviceTreeSource", "swiftdt"],
-      swiftSettings: floor),
-    .testTarget(
-      name: "PreprocessedInputTests", dependencies: ["SourceText", "Preprocessor"],
-      swiftSettings: floor),
-    .testTarget(
       name: "DeviceTreeChecksTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks"],
       swiftSettings: floor),
     .systemLibrary(
@@ -80,7 +74,9 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob", "TestSupport",
       ]),
-    .testTarget(name: "PreprocessorTests", dependencies: ["SourceText", "Preprocessor", "TestSupport"]),
+    .testTarget(
+      name: "PreprocessorTests",
+      dependencies: ["SourceText", "Preprocessor", "DeviceTreeSource", "swiftdt", "TestSupport"]),
     .testTarget(
       name: "SwiftdtTests",
       dependencies: [

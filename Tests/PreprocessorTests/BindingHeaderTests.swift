@@ -1,4 +1,3 @@
-import Foundation
 import DeviceTreeSource
 import Preprocessor
 import SourceText

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 /// `__VA_OPT__` against gcc, white space included.
 @Suite struct VariadicOptionTests {
   @Test(
-    .enabled(if: Workbench.gcc != nil),
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       ("x __VA_OPT__(,[__VA_ARGS__]) e", ""), ("x ## __VA_OPT__(a) ## x, __VA_OPT__() ## x", ""),
       ("x##__VA_OPT__(b)  [ __VA_OPT__(x) ]", ""), ("f __VA_OPT__(__VA_ARGS__ x)(y)", ""),

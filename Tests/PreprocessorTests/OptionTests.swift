@@ -1,5 +1,6 @@
 import Preprocessor
 import SourceText
+import TestSupport
 import Testing
 
 @testable import swiftdt
@@ -20,7 +21,7 @@ import Testing
   static let folders = ["-Ione", "-I", "two", "-isystem", "sys", "-iquoteq", "-idirafter", "after"]
 
   @Test(
-    .enabled(if: Workbench.gcc != nil),
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       folders + ["main.dts"], folders + ["-P", "main.dts"], folders + ["-M", "main.dts"],
       folders + ["-MM", "-MP", "main.dts"],
@@ -36,7 +37,7 @@ import Testing
 
   /// Forced files go by the folder `./` in gcc's markers; here their whole path was given.
   @Test(
-    .enabled(if: Workbench.gcc != nil),
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       ["-include", "forced.h", "plain.dts"], ["-imacros", "macros.h", "plain.dts"],
       ["-include", "forced.h", "-imacros", "macros.h", "-include", "forced.h", "plain.dts"],
@@ -48,7 +49,7 @@ import Testing
         == bench.gcc(arguments).replacing("\"./", with: "\""))
   }
 
-  @Test(.enabled(if: Workbench.gcc != nil))
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"))
   func listsMacrosAsGCCDoes() throws {
     let bench = try Workbench(Self.files)
     let arguments = ["-dM", "-imacros", "macros.h", "-DX=1", "plain.dts"]

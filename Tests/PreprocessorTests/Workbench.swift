@@ -1,45 +1,21 @@
-import Foundation
 import Preprocessor
 import SourceText
+import TestSupport
 
 @testable import swiftdt
 
-/// A folder with sources of its own, and what gcc and we make of them there.
-final class Workbench {
-  let folder: URL
+/// A folder with sources of its own, and what gcc and we make of them there by command lines of gcc.
+struct Workbench {
+  let folder: TemporaryFolder
 
   /// A folder with these files, by their paths in it.
-  init(_ files: [String: String]) throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "preprocess-\(UUID())")
-    for (path, text) in files {
-      let file = folder.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  /// The compiler that preprocesses for comparison, if there is one.
-  static let gcc: String? = ["/usr/bin/gcc", "/usr/local/bin/gcc"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
+  init(_ files: [String: String]) throws { folder = try TemporaryFolder(files) }
 
   /// What gcc prints for these arguments.
   func gcc(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: Self.gcc ?? "/usr/bin/gcc")
-    process.currentDirectoryURL = folder
-    process.arguments =
-      ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return String(decoding: text, as: UTF8.self)
+    guard let tool = Tool.gcc else { return "no gcc" }
+    let flags = ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
+    return try tool.run(flags + arguments, in: folder).text
   }
 
   /// What we print, with the folder's path taken out, since a test cannot change the current folder.

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 /// `#line`, pragmas and other lines that shape the printed text.
 @Suite struct LineTests {
   @Test(
-    .enabled(if: Workbench.gcc != nil),
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       "#line 100 \"foo\"\nx\n\n#line 7\ny __LINE__\n# 33 \"bar\"\nz __FILE__\n",
       "#line 100 \"foo\"\nx\n\n\n\n\n\n\n\n\n\n\n\ny __LINE__\n#include \"i.h\"\nz __LINE__\n",
