@@ -31,6 +31,7 @@ test: dependencies ## run the tests
 conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)
 	Scripts/conformance-overlays $(SWIFTDT) $(KHADAS_TREE)
+	Scripts/conformance-tools $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
 
 kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 	@if [ -d $(KHADAS_TREE)/common_drivers ]; then \
@@ -57,9 +58,11 @@ format: ## format the sources
 lint: ## check the sources' format
 	swift format lint --strict -r Sources Tests Benchmarks/Benchmarks
 
-install: build ## install the binary below PREFIX
+install: build ## install the binary below PREFIX (DROPINS=1: dtc's names for it, too)
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(SWIFTDT) $(DESTDIR)$(PREFIX)/bin/swiftdt
+	$(if $(DROPINS),for name in dtc fdtoverlay fdtget fdtput fdtdump; do \
+	  ln -sf swiftdt $(DESTDIR)$(PREFIX)/bin/$$name || exit 1; done)
 
 dependencies: ## install what is missing to build (libfdt, for --cross-check)
 	@Scripts/dependencies

@@ -83,6 +83,8 @@ let package = Package(
         "swiftdt", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
+      name: "ToolTests", dependencies: ["swiftdt", "SourceText", "DeviceTree", "DeviceTreeBlob", "TestSupport"]),
+    .testTarget(
       name: "SourceTextTests",
       dependencies: ["SourceText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
     .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),

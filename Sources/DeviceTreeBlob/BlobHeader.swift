@@ -91,14 +91,14 @@ public struct BlobHeader: Equatable, Sendable {
 extension Span<UInt8> {
   /// The big-endian cell at a byte offset; nil if it does not lie inside.
   @inline(__always)
-  func cell(at offset: Int) -> UInt32? {
+  package func cell(at offset: Int) -> UInt32? {
     guard offset >= 0, count >= 4, offset <= count &- 4 else { return nil }
     return UInt32(self[offset]) << 24 | UInt32(self[offset &+ 1]) << 16
       | UInt32(self[offset &+ 2]) << 8 | UInt32(self[offset &+ 3])
   }
 
   /// The big-endian 64-bit integer at a byte offset; nil if it does not lie inside.
-  func doubleCell(at offset: Int) -> UInt64? {
+  package func doubleCell(at offset: Int) -> UInt64? {
     guard let high = cell(at: offset), let low = cell(at: offset &+ 4) else { return nil }
     return UInt64(high) << 32 | UInt64(low)
   }

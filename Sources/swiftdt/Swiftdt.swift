@@ -55,9 +55,18 @@ enum Swiftdt {
   /// Runs the program whose name this one was called by, if it stands in for one.
   private static func runDropIn(_ name: String, _ arguments: [String]) -> Int32? {
     switch name.utf8.split(separator: UInt8(ascii: "/")).last.map(String.init) {
-    case "dtc": DTC.run(arguments[...])
-    case "fdtoverlay": FdtoverlayProgram(name: name).run(arguments)
-    default: nil
+    case "dtc": return DTC.run(arguments[...])
+    case "fdtoverlay": return FdtoverlayProgram(name: name).run(arguments)
+    case "fdtget":
+      var program = FdtgetProgram(name: name)
+      return program.run(arguments)
+    case "fdtput":
+      var program = FdtputProgram(name: name)
+      return program.run(arguments)
+    case "fdtdump":
+      var program = FdtdumpProgram(name: name)
+      return program.run(arguments)
+    default: return nil
     }
   }
 

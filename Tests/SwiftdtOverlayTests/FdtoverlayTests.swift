@@ -11,7 +11,7 @@ import Testing
     Usage: apply a number of overlays to a base blob
     \tfdtoverlay <options> [<overlay.dtbo> [<overlay.dtbo>]]
 
-    <type>\ts=string, i=int, u=unsigned, x=hex
+    <type>\ts=string, i=int, u=unsigned, x=hex, r=raw
     \tOptional modifier prefix:
     \t\thh or b=byte, h=2 byte, l=4 byte (default)
 
@@ -120,7 +120,7 @@ import Testing
 
   @Test(arguments: [
     (["-x"], "invalid option -- 'x'"), (["-i"], "option requires an argument -- 'i'"),
-    (["--foo=1"], "unrecognized option '--foo'"),
+    (["--foo=1"], "unrecognized option '--foo=1'"),
     (["--verb=1"], "option '--verbose' doesn't allow an argument"),
     (["--input"], "option '--input' requires an argument"),
     (["--ver"], "option '--ver' is ambiguous; possibilities: '--verbose' '--version'"),

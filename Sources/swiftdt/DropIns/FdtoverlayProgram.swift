@@ -6,42 +6,53 @@ import SourceText
 /// `fdtoverlay`, for scripts that call it by that name: dtc's flags, messages and exit codes. What
 /// libfdt calls an error is followed by what it means.
 struct FdtoverlayProgram {
-  /// As the program was called; getopt's messages begin with it.
-  let name: String
+  private let tool: FdtTool
 
-  private static let options: [GetoptLine.Option] = [
-    .init(short: "i", long: "input", takesValue: true),
-    .init(short: "o", long: "output", takesValue: true),
-    .init(short: "v", long: "verbose"), .init(short: "h", long: "help"),
-    .init(short: "V", long: "version"),
-  ]
+  /// The program, called by a name.
+  init(name: String) {
+    tool = FdtTool(
+      name: name,
+      synopsis: """
+        apply a number of overlays to a base blob
+        \tfdtoverlay <options> [<overlay.dtbo> [<overlay.dtbo>]]
+
+        \(FdtTool.typeHelp)
+        """,
+      options: [
+        (.init(short: "i", long: "input", takesValue: true), "Input base DT blob"),
+        (.init(short: "o", long: "output", takesValue: true), "Output DT blob"),
+        (.init(short: "v", long: "verbose"), "Verbose messages"),
+      ])
+  }
 
   /// Reads the command line and does what it says; the result is the exit code.
-  func run(_ arguments: some Sequence<String>) -> Int32 {
-    let line = GetoptLine(arguments, Self.options)
-    // getopt's callers act on each option as they come to it.
-    switch line.options.first(where: { $0.short == "h" || $0.short == "V" })?.short {
-    case "h":
-      Console.say(Self.usage)
-      return 0
-    case "V":
-      Console.say("Version: DTC \(Version.dtc)\n")
-      return 0
-    default: break
+  func run(_ arguments: [String]) -> Int32 {
+    do throws(DropInExit) {
+      var (input, output, isVerbose): (String?, String?, Bool) = (nil, nil, false)
+      let overlays = try tool.read(arguments) { (option, value) throws(DropInExit) in
+        switch option {
+        case "i": input = value
+        case "o": output = value
+        default: isVerbose = true
+        }
+      }
+      guard let input else { throw tool.usage("missing input file") }
+      guard let output else { throw tool.usage("missing output file") }
+      guard !overlays.isEmpty else { throw tool.usage("missing overlay file(s)") }
+      if isVerbose {
+        var text = "input  = \(input)\noutput = \(output)\n"
+        for (index, overlay) in overlays.enumerated() { text += "overlay[\(index)] = \(overlay)\n" }
+        Console.say(text)
+      }
+      return merge(input, overlays, into: output)
+    } catch {
+      return error.code
     }
-    if let problem = line.problem {
-      return misused("unknown option", before: "\(name): \(problem)\n")
-    }
-    guard let input = line.last("i") else { return misused("missing input file") }
-    guard let output = line.last("o") else { return misused("missing output file") }
-    guard !line.operands.isEmpty else { return misused("missing overlay file(s)") }
-    if line.has("v") {
-      var text = "input  = \(input)\noutput = \(output)\n"
-      for (index, overlay) in line.operands.enumerated() { text += "overlay[\(index)] = \(overlay)\n" }
-      Console.say(text)
-    }
+  }
+
+  private func merge(_ input: String, _ overlays: [String], into output: String) -> Int32 {
     do throws(Refusal) {
-      try merge(input, line.operands, into: output)
+      try apply(overlays, to: input, into: output)
       return 0
     } catch {
       Console.complain(error.line)
@@ -60,8 +71,8 @@ struct FdtoverlayProgram {
     var explanation: Diagnostic?
   }
 
-  private func merge(
-    _ input: String, _ overlays: [String], into output: String
+  private func apply(
+    _ overlays: [String], to input: String, into output: String
   ) throws(Refusal) {
     let base = try read(input) { "Base blob is incomplete" }
     // All are read before the first is applied.
@@ -125,28 +136,6 @@ struct FdtoverlayProgram {
     }
     return bytes
   }
-
-  private func misused(_ problem: String, before: String = "") -> Int32 {
-    Console.complain(before + Self.usage + "\nError: \(problem)\n")
-    return 1
-  }
-
-  private static let usage = """
-    Usage: apply a number of overlays to a base blob
-    \tfdtoverlay <options> [<overlay.dtbo> [<overlay.dtbo>]]
-
-    <type>\ts=string, i=int, u=unsigned, x=hex
-    \tOptional modifier prefix:
-    \t\thh or b=byte, h=2 byte, l=4 byte (default)
-
-    Options: -[i:o:vhV]
-      -i, --input <arg>  Input base DT blob
-      -o, --output <arg> Output DT blob
-      -v, --verbose      Verbose messages
-      -h, --help         Print this help and exit
-      -V, --version      Print version and exit
-
-    """
 }
 
 extension BlobError {

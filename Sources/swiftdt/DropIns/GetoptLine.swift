@@ -64,15 +64,18 @@ struct GetoptLine: Equatable {
     let exact = known.filter { $0.long == name }
     let candidates = exact.isEmpty ? known.filter { $0.long.hasPrefix(name) } : exact
     guard let option = candidates.first else {
-      problem = "unrecognized option '--\(name)'"
+      problem = "unrecognized option '--\(word)'"
       return
     }
     if candidates.count > 1 {
       let names = candidates.map { " '--\($0.long)'" }.joined()
       problem = "option '--\(word)' is ambiguous; possibilities:\(names)"
     } else if !option.takesValue {
-      if value != nil { problem = "option '--\(option.long)' doesn't allow an argument" }
-      options.append((option.short, nil))
+      if value != nil {
+        problem = "option '--\(option.long)' doesn't allow an argument"
+      } else {
+        options.append((option.short, nil))
+      }
     } else if let value = value ?? rest.popFirst() {
       options.append((option.short, value))
     } else {

@@ -56,6 +56,9 @@ enum Console {
     }
   }
 
+  /// Writes bytes to standard output; what cannot be written there is lost.
+  static func say(_ bytes: [UInt8]) { write(bytes[...], to: 1) }
+
   private static func write(_ text: String, to descriptor: Int32) {
     write(Array(text.utf8)[...], to: descriptor)
   }

@@ -1,0 +1,172 @@
+/// Finding nodes and properties, by libfdt's rules.
+extension FlatBlob {
+  // MARK: Nodes
+
+  /// The first subnode of this name; without a unit address it may be any (libfdt's
+  /// `fdt_subnode_offset_namelen`).
+  public func subnode(of parent: Int, named name: Span<UInt8>) throws(FDTErrorCode) -> Int {
+    let hasAddress = name.contains(0x40)
+    var depth = 0
+    var offset = try content(of: parent)
+    while true {
+      let start = offset
+      switch try tag(at: &offset) {
+      case .property, .nop: break
+      case .beginNode:
+        depth += 1
+        if depth == 1, nameMatches(start, offset, name, hasAddress) { return start }
+      case .endNode:
+        depth -= 1
+        if depth < 0 { throw .notFound }
+      case .end: throw .notFound
+      }
+    }
+  }
+
+  /// Whether the node between two tags is meant by a name.
+  @inline(__always)
+  private func nameMatches(_ node: Int, _ next: Int, _ name: Span<UInt8>, _ hasAddress: Bool) -> Bool {
+    var start = structureOffset &+ node &+ 4
+    if version < 16 {
+      guard let leaf = self.name(of: node) else { return false }
+      start = leaf.lowerBound
+    }
+    // What is longer than all up to the next tag cannot stand here; a name that fits ends there.
+    let span = bytes.span
+    let limit = min(structureOffset &+ next, span.count)
+    guard start &+ name.count < limit else { return false }
+    for i in name.indices where span[start &+ i] != name[i] { return false }
+    let follower = span[start &+ name.count]
+    return follower == 0 || follower == 0x40 && !hasAddress
+  }
+
+  /// The node at a path, whose first name is an alias unless it begins with a slash (libfdt's
+  /// `fdt_path_offset`).
+  public func node(atPath path: Span<UInt8>) throws(FDTErrorCode) -> Int {
+    guard !path.isEmpty else { throw .badPath }
+    var node = Self.root
+    var position = 0
+    if path[0] != 0x2F {
+      while position < path.count, path[position] != 0x2F { position += 1 }
+      node = try self.node(aliased: path.extracting(0..<position))
+    }
+    while position < path.count {
+      while position < path.count, path[position] == 0x2F { position += 1 }
+      if position == path.count { break }
+      var end = position
+      while end < path.count, path[end] != 0x2F { end += 1 }
+      node = try subnode(of: node, named: path.extracting(position..<end))
+      position = end
+    }
+    return node
+  }
+
+  /// The node that a property of `/aliases` leads to, which must be an absolute path.
+  private func node(aliased name: Span<UInt8>) throws(FDTErrorCode) -> Int {
+    let aliases: [UInt8] = Array("aliases".utf8)
+    guard let node = try? subnode(of: Self.root, named: aliases.span),
+      let value = try? value(of: name, in: node), !value.isEmpty, bytes[value.upperBound - 1] == 0,
+      bytes[value.lowerBound] == 0x2F
+    else { throw .badPath }
+    let path = Array(bytes[value].prefix { $0 != 0 })
+    return try self.node(atPath: path.span)
+  }
+
+  // MARK: Properties
+
+  /// A node's first property; throws `notFound` if it has none.
+  public func firstProperty(of node: Int) throws(FDTErrorCode) -> Int {
+    try property(from: try content(of: node))
+  }
+
+  /// The next property of the same node; throws `notFound` behind the last. What follows a subnode
+  /// does not count.
+  public func property(after property: Int) throws(FDTErrorCode) -> Int {
+    var offset = property
+    guard let tag = try? tag(at: &offset), tag == .property else { throw .badOffset }
+    return try self.property(from: offset)
+  }
+
+  private func property(from start: Int) throws(FDTErrorCode) -> Int {
+    var offset = start
+    while true {
+      let here = offset
+      switch try tag(at: &offset) {
+      case .property: return here
+      case .nop: break
+      case .end: throw .badStructure
+      case .beginNode, .endNode: throw .notFound
+      }
+    }
+  }
+
+  /// A node's first property of this name (libfdt's `fdt_get_property`).
+  public func property(_ name: Span<UInt8>, of node: Int) throws(FDTErrorCode) -> Int {
+    var offset = try content(of: node)
+    while true {
+      let here = offset
+      switch try tag(at: &offset) {
+      case .property: if string(at: nameOffset(of: here), equals: name) { return here }
+      case .nop: break
+      case .end: throw .badStructure
+      case .beginNode, .endNode: throw .notFound
+      }
+    }
+  }
+
+  /// The value of a node's first property of this name, in bytes of the file.
+  public func value(of name: Span<UInt8>, in node: Int) throws(FDTErrorCode) -> Range<Int> {
+    value(of: try property(name, of: node))
+  }
+
+  /// The value of the property at an offset where there is one, in bytes of the file.
+  public func value(of property: Int) -> Range<Int> {
+    let length = Int(bytes.span.cell(at: structureOffset + property + 4) ?? 0)
+    var start = property + 12
+    if version < 16, length >= 8, start & 7 != 0 { start += 4 }
+    return structureOffset + start..<structureOffset + start + length
+  }
+
+  /// Where the name of the property at an offset lies in the strings block.
+  @inline(__always)
+  func nameOffset(of property: Int) -> UInt32 {
+    bytes.span.cell(at: structureOffset &+ property &+ 8) ?? 0
+  }
+
+  /// The name of the property at an offset, in bytes of the file without its end; nil if it is no
+  /// string of the strings block.
+  public func name(ofProperty property: Int) -> Range<Int>? {
+    let offset = Int(nameOffset(of: property))
+    guard let limit = stringsLimit(from: offset) else { return nil }
+    let start = stringsOffset + offset
+    guard let end = bytes[start..<limit].firstIndex(of: 0) else { return nil }
+    return start..<end
+  }
+
+  /// Where the string at an offset must have ended (libfdt's `fdt_get_string`).
+  @inline(__always)
+  private func stringsLimit(from offset: Int) -> Int? {
+    let start = stringsOffset &+ offset
+    guard offset <= Int(Int32.max), start < end else { return nil }
+    if version < 17 { return end }
+    return offset < stringsSize ? min(end, stringsOffset &+ stringsSize) : nil
+  }
+
+  @inline(__always)
+  private func string(at nameOffset: UInt32, equals name: Span<UInt8>) -> Bool {
+    let offset = Int(nameOffset)
+    guard let limit = stringsLimit(from: offset) else { return false }
+    let start = stringsOffset &+ offset
+    guard name.count < limit &- start else { return false }
+    let span = bytes.span
+    for i in name.indices where span[start &+ i] != name[i] { return false }
+    return span[start &+ name.count] == 0
+  }
+}
+
+extension Span<UInt8> {
+  func contains(_ byte: UInt8) -> Bool {
+    for i in indices where self[i] == byte { return true }
+    return false
+  }
+}

@@ -1,0 +1,99 @@
+/// What `-t` says of a value: how it is written, and how many bytes an element has.
+struct FdtValueType: Equatable {
+  /// How an element is written.
+  enum Format: Character {
+    case string = "s"
+    case signed = "i"
+    case unsigned = "u"
+    case hexadecimal = "x"
+    /// The bytes themselves.
+    case raw = "r"
+  }
+
+  /// nil: to be guessed.
+  var format: Format?
+  /// nil: to be guessed, too.
+  var size: Int?
+
+  /// Nothing is said.
+  init() {}
+
+  /// Reads a modifier and a letter; nil if they are none.
+  init?(_ text: String) {
+    var letters = Substring(text)
+    var modifier: Character?
+    if let first = letters.first, "hlLb".contains(first) {
+      modifier = letters.removeFirst()
+      // A doubled letter is the same as a single one, but for `hh`.
+      if letters.first == first {
+        letters.removeFirst()
+        if first == "h" { modifier = "b" }
+      }
+    }
+    guard let letter = letters.popFirst(), letters.isEmpty, let format = Format(rawValue: letter) else {
+      return nil
+    }
+    self.format = format
+    guard format != .string, format != .raw else { return }
+    switch modifier {
+    case "b": size = 1
+    case "h": size = 2
+    case "l": size = 4
+    default: break
+    }
+  }
+}
+
+/// Numbers as C's `sscanf` reads them.
+enum ScannedInteger {
+  /// The low 32 bits of the number that text begins with; nil if it begins with none.
+  static func value(of text: String, as format: FdtValueType.Format?) -> UInt32? {
+    var rest = Array(text.utf8)[...].drop { $0 == 0x20 || 0x09...0x0D ~= $0 }
+    let isNegative = rest.first == 0x2D
+    if isNegative || rest.first == 0x2B { rest = rest.dropFirst() }
+    var base: UInt64 = format == .hexadecimal ? 16 : 10
+    var isNumber = false
+    if format == .signed || format == .hexadecimal, rest.first == 0x30 {
+      isNumber = true
+      rest = rest.dropFirst()
+      if rest.first == 0x78 || rest.first == 0x58 {
+        base = 16
+        rest = rest.dropFirst()
+      } else if format == .signed {
+        base = 8
+      }
+    }
+    var value: UInt64 = 0
+    var isTooLarge = false
+    while let digit = rest.first.flatMap({ digit($0, base) }) {
+      rest = rest.dropFirst()
+      isNumber = true
+      let (product, overflow) = value.multipliedReportingOverflow(by: base)
+      let (sum, carry) = product.addingReportingOverflow(digit)
+      value = sum
+      if overflow || carry { isTooLarge = true }
+    }
+    guard isNumber else { return nil }
+    // `strtol` stops at the ends of long, `strtoul` at the one of unsigned long.
+    if format == nil || format == .signed {
+      if isTooLarge || value > UInt64(Int64.max) {
+        return isNegative && (isTooLarge || value > 1 << 63)
+          ? 0 : isNegative ? UInt32(truncatingIfNeeded: 0 &- value) : .max
+      }
+    } else if isTooLarge {
+      return .max
+    }
+    return UInt32(truncatingIfNeeded: isNegative ? 0 &- value : value)
+  }
+
+  private static func digit(_ byte: UInt8, _ base: UInt64) -> UInt64? {
+    let digit: UInt64
+    switch byte {
+    case 0x30...0x39: digit = UInt64(byte) - 0x30
+    case 0x41...0x46: digit = UInt64(byte) - 0x37
+    case 0x61...0x66: digit = UInt64(byte) - 0x57
+    default: return nil
+    }
+    return digit < base ? digit : nil
+  }
+}

@@ -1,0 +1,286 @@
+import DeviceTreeBlob
+
+/// `fdtdump`, for scripts that call it by that name: dtc 1.8.1's text and exit codes.
+///
+/// Where dtc's program would read beyond the file, this one stops and says so.
+struct FdtdumpProgram {
+  private let tool: FdtTool
+  private var isDetailed = false
+  private var scans = false
+  private var output: [UInt8] = []
+
+  /// The program, called by a name.
+  init(name: String) {
+    tool = FdtTool(
+      name: name, synopsis: "fdtdump [options] <file>",
+      options: [
+        (.init(short: "d", long: "debug"), "Dump debug information while decoding the file"),
+        (.init(short: "s", long: "scan"), "Scan for an embedded fdt in file"),
+      ])
+  }
+
+  /// Reads the command line and does what it says; the result is the exit code.
+  mutating func run(_ arguments: [String]) -> Int32 {
+    Console.complain(
+      """
+
+      **** fdtdump is a low-level debugging tool, not meant for general use.
+      **** If you want to decompile a dtb, you probably want
+      ****     dtc -I dtb -O dts <filename>
+
+
+      """)
+    do throws(DropInExit) {
+      let operands = try read(arguments)
+      guard operands.count == 1 else { throw tool.usage("missing input filename") }
+      let path = operands[0]
+      let file: [UInt8]
+      do throws(DropInExit) {
+        file = try FdtFile.read(path)
+      } catch {
+        throw .fatal("could not read: \(path)")
+      }
+      let start = try start(in: file, path)
+      let problem = dump(file, from: start)
+      Console.say(output)
+      if let problem {
+        Console.complain(problem.text)
+        return problem.code
+      }
+      return 0
+    } catch {
+      return error.code
+    }
+  }
+
+  private mutating func read(_ arguments: [String]) throws(DropInExit) -> [String] {
+    var (isDetailed, scans) = (isDetailed, scans)
+    let operands = try tool.read(arguments) { (option, _) throws(DropInExit) in
+      if option == "d" { isDetailed = true } else { scans = true }
+    }
+    (self.isDetailed, self.scans) = (isDetailed, scans)
+    return operands
+  }
+
+  // MARK: Where the blob is
+
+  private mutating func start(in file: [UInt8], _ path: String) throws(DropInExit) -> Int {
+    // dtc's program reads into a buffer that is doubled when it is full, and takes its size for the
+    // file's.
+    var size = 1024
+    while size <= file.count { size *= 2 }
+    if !scans {
+      guard Self.isHeader(file.span, at: 0, of: size) else {
+        throw .fatal("\(path): header is not valid")
+      }
+      return 0
+    }
+    for start in BlobScan.magics(in: file) {
+      if Self.isHeader(file.span, at: start, of: size) {
+        say("\(path): found fdt at offset \(Self.hex(start))\n")
+        return start
+      }
+      if isDetailed { say("\(path): skipping fdt magic at offset \(Self.hex(start))\n") }
+    }
+    Console.say(output)
+    throw .fatal("\(path): could not locate fdt magic")
+  }
+
+  /// fdtdump's rules for what may be a blob.
+  private static func isHeader(_ file: Span<UInt8>, at start: Int, of size: Int) -> Bool {
+    func field(_ index: Int) -> Int { Int(file.cell(at: start + index * 4) ?? 0) }
+    let rest = size - start
+    return rest >= 40 && field(0) == BlobHeader.magic && field(5) <= 17 && field(6) <= 17
+      && field(1) < rest && field(2) < rest && field(3) < rest
+  }
+
+  /// C's `%#x`.
+  private static func hex(_ number: Int) -> String {
+    number == 0 ? "0" : "0x" + String(number, radix: 16)
+  }
+
+  // MARK: The dump
+
+  private mutating func dump(_ file: [UInt8], from start: Int) -> (text: String, code: Int32)? {
+    let span = file.span
+    func field(_ index: Int) -> UInt32 { span.cell(at: start + index * 4) ?? 0 }
+    let version = field(5)
+    say("/dts-v1/;\n")
+    sayHex("magic:\t\t", field(0))
+    say("// totalsize:\t\t0x")
+    FdtText.append(field(1), radix: 16, to: &output)
+    say(" (\(field(1)))\n")
+    sayHex("off_dt_struct:\t", field(2))
+    sayHex("off_dt_strings:\t", field(3))
+    sayHex("off_mem_rsvmap:\t", field(4))
+    say("// version:\t\t\(version)\n// last_comp_version:\t\(field(6))\n")
+    if version >= 2 { sayHex("boot_cpuid_phys:\t", field(7)) }
+    if version >= 3 { sayHex("size_dt_strings:\t", field(8)) }
+    if version >= 17 { sayHex("size_dt_struct:\t", field(9)) }
+    say("\n")
+    var reservation = start + Int(field(4))
+    while true {
+      guard let address = span.doubleCell(at: reservation),
+        let size = span.doubleCell(at: reservation + 8)
+      else { return Self.overrun(reservation - start) }
+      if address == 0, size == 0 { break }
+      say("/memreserve/ \(Self.hex(address)) \(Self.hex(size));\n")
+      reservation += 16
+    }
+    return dumpStructure(
+      file, blob: start, structure: start + Int(field(2)), strings: start + Int(field(3)), version)
+  }
+
+  private static func hex(_ number: UInt64) -> String {
+    number == 0 ? "0" : "0x" + String(number, radix: 16)
+  }
+
+  private static func overrun(_ offset: Int) -> (text: String, code: Int32) {
+    ("FATAL ERROR: the blob runs over the end of the file at \(hex(offset))\n", 1)
+  }
+
+  private mutating func dumpStructure(
+    _ file: [UInt8], blob: Int, structure: Int, strings: Int, _ version: UInt32
+  ) -> (text: String, code: Int32)? {
+    let span = file.span
+    var depth = 0
+    // Positions are aligned in the file, not in the blob, as dtc's program has it.
+    var at = structure
+    while true {
+      guard let tag = span.cell(at: at) else { return Self.overrun(at - blob) }
+      if tag == 9 { return nil }
+      let start = at - blob
+      at += 4
+      if isDetailed {
+        say("// ")
+        sayOffset(start)
+        say("tag: 0x")
+        FdtText.append(tag, radix: 16, digits: 8, to: &output)
+        say(" (\(Self.name(of: tag)))\n")
+      }
+      switch tag {
+      case 1:
+        guard let end = file[min(at, file.count)...].firstIndex(of: 0) else {
+          return Self.overrun(start)
+        }
+        indent(depth)
+        if end == at { say("/") } else { output.append(contentsOf: file[at..<end]) }
+        say(" {\n")
+        depth += 1
+        at = (end + 4) & ~3
+      case 2:
+        depth -= 1
+        indent(depth)
+        say("};\n")
+      case 4:
+        indent(depth)
+        say("// [NOP]\n")
+      case 3:
+        guard let length = span.cell(at: at), let nameOffset = span.cell(at: at + 4) else {
+          return Self.overrun(start)
+        }
+        var value = at + 8
+        if version < 16, length >= 8 { value = (value + 7) & ~7 }
+        let name = strings + Int(nameOffset)
+        guard value + Int(length) <= file.count,
+          let end = file[min(name, file.count)...].firstIndex(of: 0)
+        else { return Self.overrun(start) }
+        say(
+          property: file[name..<end], at: name - blob, file[value..<value + Int(length)], at: value - blob,
+          depth)
+        at = (value + Int(length) + 3) & ~3
+      default:
+        let width = abs(depth) * 4
+        return (
+          String(repeating: " ", count: width) + " ** Unknown tag 0x\(Self.digits(tag))\n", 0
+        )
+      }
+    }
+  }
+
+  private mutating func say(
+    property name: ArraySlice<UInt8>, at place: Int, _ value: ArraySlice<UInt8>, at start: Int,
+    _ depth: Int
+  ) {
+    if isDetailed {
+      say("// ")
+      sayOffset(place)
+      say("string: ")
+      output.append(contentsOf: name)
+      say("\n// ")
+      sayOffset(start)
+      say("value\n")
+    }
+    indent(depth)
+    output.append(contentsOf: name)
+    append(value)
+    say(";\n")
+  }
+
+  /// ` = …`, as strings, cells or bytes.
+  private mutating func append(_ value: ArraySlice<UInt8>) {
+    if value.isEmpty { return }
+    if FdtText.isStrings(value) {
+      say(" = \"")
+      for byte in value.dropLast() {
+        if byte == 0 { say("\", \"") } else { output.append(byte) }
+      }
+      say("\"")
+    } else if value.count % 4 == 0 {
+      say(" = <")
+      var index = value.startIndex
+      while index < value.endIndex {
+        if index > value.startIndex { output.append(0x20) }
+        say("0x")
+        for offset in 0..<4 {
+          FdtText.append(UInt32(value[index + offset]), radix: 16, digits: 2, to: &output)
+        }
+        index += 4
+      }
+      say(">")
+    } else {
+      say(" = [")
+      for (index, byte) in value.enumerated() {
+        if index > 0 { output.append(0x20) }
+        FdtText.append(UInt32(byte), radix: 16, digits: 2, to: &output)
+      }
+      say("]")
+    }
+  }
+
+  // MARK: Text
+
+  private mutating func say(_ text: String) { output.append(contentsOf: text.utf8) }
+
+  private mutating func sayHex(_ name: String, _ number: UInt32) {
+    say("// \(name)0x")
+    FdtText.append(number, radix: 16, to: &output)
+    say("\n")
+  }
+
+  private mutating func sayOffset(_ offset: Int) {
+    FdtText.append(UInt32(truncatingIfNeeded: offset), radix: 16, digits: 4, to: &output)
+    say(": ")
+  }
+
+  private mutating func indent(_ depth: Int) {
+    // A negative width is one, too.
+    output.append(contentsOf: repeatElement(0x20, count: abs(depth) * 4))
+  }
+
+  private static func digits(_ number: UInt32) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  private static func name(of tag: UInt32) -> String {
+    switch tag {
+    case 1: "FDT_BEGIN_NODE"
+    case 2: "FDT_END_NODE"
+    case 3: "FDT_PROP"
+    case 4: "FDT_NOP"
+    case 9: "FDT_END"
+    default: "FDT_???"
+    }
+  }
+}

@@ -1,0 +1,274 @@
+import DeviceTreeBlob
+
+/// `fdtput`, for scripts that call it by that name: dtc 1.8.1's bytes, text and exit codes.
+///
+/// Two oddities are dtc's, and a warning says so: a value that is no number repeats the one before it,
+/// or is 0; and a value of two bytes gets only the low byte of its number, as the first of the two.
+struct FdtputProgram {
+  private enum Operation {
+    case write
+    case create
+    case remove
+    case delete
+  }
+
+  private let tool: FdtTool
+  private var type = FdtValueType()
+  private var operation = Operation.write
+  private var createsPath = false
+  private var isVerbose = false
+
+  /// The program, called by a name.
+  init(name: String) {
+    tool = FdtTool(
+      name: name,
+      synopsis: """
+        write a property value to a device tree
+        \tfdtput <options> <dt file> <node> <property> [<value>...]
+        \tfdtput -c <options> <dt file> [<node>...]
+        \tfdtput -r <options> <dt file> [<node>...]
+        \tfdtput -d <options> <dt file> <node> [<property>...]
+
+        The command line arguments are joined together into a single value.
+        \(FdtTool.typeHelp)
+        """,
+      options: [
+        (.init(short: "c", long: "create"), "Create nodes if they don't already exist"),
+        (.init(short: "r", long: "remove"), "Delete nodes (and any subnodes) if they already exist"),
+        (.init(short: "d", long: "delete"), "Delete properties if they already exist"),
+        (
+          .init(short: "p", long: "auto-path"),
+          "Automatically create nodes as needed for the node path"
+        ),
+        (.init(short: "t", long: "type", takesValue: true), "Type of data"),
+        (.init(short: "v", long: "verbose"), "Display each value decoded from command line"),
+      ])
+  }
+
+  /// Reads the command line and does what it says; the result is the exit code.
+  mutating func run(_ arguments: [String]) -> Int32 {
+    do throws(DropInExit) {
+      let operands = try read(arguments)
+      guard let path = operands.first else { throw tool.usage("missing filename") }
+      let items = Array(operands.dropFirst())
+      if operation == .write || operation == .delete, items.isEmpty { throw tool.usage("missing node") }
+      if operation == .write, items.count < 2 { throw tool.usage("missing property") }
+      let file = try FdtFile.read(path)
+      var blob: FlatBlob
+      do throws(FDTErrorCode) {
+        blob = try FlatBlob(file)
+      } catch {
+        return refuse(error, items)
+      }
+      try edit(&blob, items)
+      try? blob.pack()
+      guard blob.totalSize <= blob.bytes.count else {
+        throw .fatal("\(path): the blob says it has \(blob.totalSize) bytes but there are \(file.count)")
+      }
+      try FdtFile.write(Array(blob.bytes[..<blob.totalSize]), to: path)
+      return 0
+    } catch {
+      return error.code
+    }
+  }
+
+  private mutating func read(_ arguments: [String]) throws(DropInExit) -> [String] {
+    var (type, operation, createsPath, isVerbose) = (type, operation, createsPath, isVerbose)
+    let tool = tool
+    let operands = try tool.read(arguments) { (option, value) throws(DropInExit) in
+      switch option {
+      case "c": operation = .create
+      case "r": operation = .remove
+      case "d": operation = .delete
+      case "p": createsPath = true
+      case "v": isVerbose = true
+      default:
+        // There is no way to write raw bytes.
+        guard let named = FdtValueType(value), named.format != .raw else {
+          throw tool.usage("Invalid type string")
+        }
+        type = named
+      }
+    }
+    (self.type, self.operation) = (type, operation)
+    (self.createsPath, self.isVerbose) = (createsPath, isVerbose)
+    return operands
+  }
+
+  /// What is said of a file that is no blob at all, by the first thing that is tried with it.
+  private func refuse(_ error: FDTErrorCode, _ items: [String]) -> Int32 {
+    let creates = operation == .write || operation == .create
+    for item in items {
+      // Making the nodes of a path without names tries nothing.
+      let first = item.drop { $0 == "/" }.prefix { $0 != "/" }
+      if createsPath, creates, !first.isEmpty { return Self.failure(error, at: first).code }
+      if operation == .write {
+        _ = encode(items.dropFirst(2))
+        return Self.failure(error, at: item).code
+      }
+      guard operation == .create else { return Self.failure(error, at: item).code }
+      if createsPath { continue }
+      guard let (parent, leaf) = Self.split(item) else {
+        return Self.failure(.badPath, at: item).code
+      }
+      return Self.failure(error, at: parent.isEmpty ? leaf : parent).code
+    }
+    Console.complain("fdtput: error: \(error.rawValue)\n")
+    return 1
+  }
+
+  private func edit(_ blob: inout FlatBlob, _ items: [String]) throws(DropInExit) {
+    switch operation {
+    case .write:
+      if createsPath { try createPath(items[0], in: &blob) }
+      let value = encode(items.dropFirst(2))
+      try store(value, items[1], items[0], in: &blob)
+    case .create:
+      for item in items {
+        if createsPath { try createPath(item, in: &blob) } else { try createNode(item, in: &blob) }
+      }
+    case .remove:
+      for item in items {
+        do throws(FDTErrorCode) {
+          try blob.deleteNode(try node(item, in: blob))
+        } catch {
+          throw Self.failure(error, at: item)
+        }
+      }
+    case .delete:
+      for property in items.dropFirst() {
+        let name = Array(property.utf8)
+        do throws(FDTErrorCode) {
+          try blob.deleteProperty(name.span, of: try node(items[0], in: blob))
+        } catch {
+          throw Self.failure(error, at: items[0])
+        }
+      }
+    }
+  }
+
+  private func node(_ path: String, in blob: FlatBlob) throws(FDTErrorCode) -> Int {
+    let bytes = Array(path.utf8)
+    return try blob.node(atPath: bytes.span)
+  }
+
+  // MARK: Values
+
+  private func encode(_ words: ArraySlice<String>) -> [UInt8] {
+    var value: [UInt8] = []
+    var log = "Decoding value:\n"
+    var number: UInt32 = 0
+    let size = type.size ?? 4
+    if size == 2, !words.isEmpty {
+      warn("-th writes the low byte of each number and a zero, as dtc's fdtput does")
+    }
+    for word in words {
+      if type.format == .string {
+        value += Array(word.utf8) + [0]
+        log += "\tstring: '\(word)'\n"
+        continue
+      }
+      if let scanned = ScannedInteger.value(of: word, as: type.format) {
+        number = scanned
+      } else {
+        let shown = String(word.unicodeScalars.map { $0.value < 0x20 ? "?" : Character($0) })
+        warn("'\(shown)' is no number; \(Int32(bitPattern: number)) is written for it")
+      }
+      if size == 4 {
+        for shift: UInt32 in [24, 16, 8, 0] { value.append(UInt8(truncatingIfNeeded: number >> shift)) }
+      } else {
+        value.append(UInt8(truncatingIfNeeded: number))
+        if size == 2 { value.append(0) }
+      }
+      let kind = type.size == 1 ? "byte" : type.size == 2 ? "short" : "int"
+      log += "\t\(kind): \(Int32(bitPattern: number))\n"
+    }
+    if isVerbose { Console.complain(log + "Value size \(value.count)\n") }
+    return value
+  }
+
+  /// Says what libfdt returned for something; without a name, there is a blank.
+  private static func failure(_ error: FDTErrorCode, at place: some StringProtocol) -> DropInExit {
+    place.isEmpty ? FdtFile.failure(error, at: " ") : FdtFile.failure(error, at: place)
+  }
+
+  private func warn(_ message: String) { Console.complain("fdtput: warning: \(message)\n") }
+
+  private func store(
+    _ value: [UInt8], _ property: String, _ path: String, in blob: inout FlatBlob
+  ) throws(DropInExit) {
+    let node: Int
+    do throws(FDTErrorCode) {
+      node = try self.node(path, in: blob)
+    } catch {
+      throw Self.failure(error, at: path)
+    }
+    let name = Array(property.utf8)
+    do throws(FDTErrorCode) {
+      do throws(FDTErrorCode) {
+        try blob.setProperty(name.span, value.span, of: node)
+      } catch .noSpace {
+        let old = (try? blob.value(of: name.span, in: node))?.count
+        var needed = old == nil ? 12 + name.count + 1 : 0
+        if value.count > old ?? 0 { needed += Self.aligned(value.count) - Self.aligned(old ?? 0) }
+        try? blob.grow(by: needed)
+        try blob.setProperty(name.span, value.span, of: node)
+      }
+    } catch {
+      throw Self.failure(error, at: property)
+    }
+  }
+
+  private static func aligned(_ count: Int) -> Int { (count + 3) & ~3 }
+
+  // MARK: Nodes
+
+  /// A path's part up to the last slash, and the name behind it; nil if it has none.
+  private static func split(_ path: String) -> (parent: Substring, leaf: Substring)? {
+    path.lastIndex(of: "/").map { (path[..<$0], path[path.index(after: $0)...]) }
+  }
+
+  private func createNode(_ path: String, in blob: inout FlatBlob) throws(DropInExit) {
+    guard let (parent, leaf) = Self.split(path) else { throw Self.failure(.badPath, at: path) }
+    let name = Array(leaf.utf8)
+    try? blob.grow(by: 8 + Self.aligned(name.count + 1))
+    var node = FlatBlob.root
+    if !parent.isEmpty {
+      do throws(FDTErrorCode) {
+        node = try self.node(String(parent), in: blob)
+      } catch {
+        throw Self.failure(error, at: parent)
+      }
+    }
+    do throws(FDTErrorCode) {
+      try blob.addNode(named: name.span, to: node)
+    } catch {
+      throw Self.failure(error, at: leaf)
+    }
+  }
+
+  /// Makes the nodes of a path that are missing.
+  private func createPath(_ path: String, in blob: inout FlatBlob) throws(DropInExit) {
+    let bytes = Array(path.utf8)
+    var position = bytes.firstIndex { $0 != 0x2F } ?? bytes.count
+    var node = FlatBlob.root
+    // A slash at the end is followed by a node without a name. An empty path has no parts.
+    var isOver = position == bytes.count
+    while !isOver {
+      let end = bytes[position...].firstIndex(of: 0x2F) ?? bytes.count
+      let name = Array(bytes[position..<end])
+      do throws(FDTErrorCode) {
+        do throws(FDTErrorCode) {
+          node = try blob.subnode(of: node, named: name.span)
+        } catch .notFound {
+          try? blob.grow(by: 8 + Self.aligned(bytes.count - position + 1))
+          node = try blob.addNode(named: name.span, to: node)
+        }
+      } catch {
+        throw Self.failure(error, at: String(decoding: name, as: UTF8.self))
+      }
+      isOver = end == bytes.count
+      position = end + 1
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A folder with blobs of our own, the program under all its names, and, where the system has them, the
+/// programs that it stands in for.
+struct Workbench {
+  let folder: TemporaryFolder
+
+  private static let program: String? = {
+    let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let paths = [folder.appending(path: "swiftdt").path, PackageFolder.path + "/.build/debug/swiftdt"]
+    return paths.first(where: FileManager.default.isExecutableFile)
+  }()
+
+  /// A folder with these files; those that end in `.dts` are compiled beside themselves.
+  init(_ files: [String: String] = [:]) throws {
+    folder = try TemporaryFolder(files)
+    let program = try #require(Self.program)
+    for name in ["swiftdt", "fdtget", "fdtput", "fdtdump", "fdtoverlay"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder["bin-" + name], withDestinationPath: program)
+      try FileManager.default.createDirectory(
+        atPath: folder["bin"], withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: folder["bin/" + name], withDestinationPath: program)
+    }
+    for name in files.keys where name.hasSuffix(".dts") {
+      let blob = String(name.dropLast(4)) + ".dtb"
+      let result = try run("swiftdt", "compile", "-@", "-o", blob, name)
+      #expect(result.status == 0, "\(result.errors)")
+    }
+  }
+
+  /// Runs the program under one of its names.
+  func run(_ name: String, _ arguments: String..., input: String = "") throws -> Tool.Result {
+    try run(name, arguments, input: input)
+  }
+
+  /// Runs the program under one of its names.
+  func run(_ name: String, _ arguments: [String], input: String = "") throws -> Tool.Result {
+    try Tool(path: folder["bin/" + name]).run(arguments, in: folder, input: Array(input.utf8))
+  }
+
+  /// The blob of the board in `Fixtures`.
+  static func kvim1s() throws -> [UInt8] {
+    let bench = try Workbench()
+    let board = PackageFolder.path + "/Fixtures/kvim1s"
+    let result = try bench.run(
+      "swiftdt", "compile", "-@", "-I", board + "/include", "-o", "board.dtb", board + "/kvim1s.dts")
+    #expect(result.status == 0, "\(result.errors)")
+    return try bench.folder.read("board.dtb")
+  }
+}
+
+/// A small board with what the tools care about.
+let boardSource = """
+  /dts-v1/;
+  /memreserve/ 0x1000 0x200;
+  / {
+    model = "Acme Board";
+    compatible = "acme,board", "acme,soc";
+    #address-cells = <2>;
+    #size-cells = <1>;
+    aliases { serial0 = &uart_a; };
+    chosen { stdout-path = "serial0:115200n8"; };
+    clkc: clock-controller { #clock-cells = <1>; };
+    soc {
+      #address-cells = <1>;
+      #size-cells = <1>;
+      ranges;
+      uart_a: serial@fe001000 {
+        compatible = "acme,uart";
+        reg = <0xfe001000 0x100>;
+        clocks = <&clkc 3>, <&clkc 4>;
+        clock-names = "bus", "baud";
+        status = "okay";
+      };
+      uart_c: serial@fe002000 {
+        compatible = "acme,uart-v2", "acme,uart";
+        reg = <0xfe002000 0x100>;
+        mac = [02 03 04 05 06];
+        status = "disabled";
+      };
+    };
+  };
+
+  """
