@@ -88,4 +88,72 @@ import Testing
     // The other board has no such label.
     #expect(outcome.output.contains("acme-other.dtb   silent   failed: FDT_ERR_BADOFFSET\n"))
   }
+
+  /// What a boot loader's entry names must be there, and what is not meant may stay out.
+  @Test(arguments: [
+    (["--require", "acme/acme-1.dtb", "--require", "else.dtb"], 0, ""),
+    (
+      ["--require", "amce-1.dtb"], 1,
+      """
+      swiftdt: error: there is no 'amce-1.dtb' in 'in'
+      help: did you mean 'acme/acme-1.dtb'?
+
+      """
+    ),
+    (
+      ["--only", "acme/*", "--require", "else.dtb"], 1,
+      """
+      swiftdt: error: there is no 'else.dtb' in 'in'
+      note: it is there, but 'acme/*' does not match it
+
+      """
+    ),
+    (["--only", "*.dts"], 1, "swiftdt: error: no blob in 'in' matches '*.dts'\n"),
+  ])
+  func requires(flags: [String], status: Int32, errors: String) throws {
+    let program = try program()
+    try program.write(
+      Array(#"[{ "name": "uart", "dtboFile": "${TREE}.dtbo" }]"#.utf8), to: "overlays.json")
+    let words = ["overlay", "apply-tree", "--source", "in", "--out", "out", "--overlays", "overlays.json"]
+    let outcome = try program.run(words + ["--set", "TREE=uart"] + flags)
+    #expect(outcome.status == status)
+    #expect(outcome.errors == errors)
+    #expect((program.read("out/acme/acme-1.dtb") != nil) == (status == 0))
+  }
+
+  /// Headroom for all blobs that are taken, those without overlays among them.
+  @Test func leavesHeadroom() throws {
+    let program = try program()
+    try program.write(Array(#"[{ "name": "uart", "dtboFile": "uart.dtbo" }]"#.utf8), to: "overlays.json")
+    let outcome = try program.run(
+      "overlay", "apply-tree", "--source", "in", "--out", "out", "--overlays", "overlays.json",
+      "--only", "acme*.dtb", "--pad", "0x1000")
+    #expect(outcome.status == 0)
+    #expect(program.read("out/acme/README") == nil)
+    #expect(program.read("out/else.dtb") == nil)
+    let other = try #require(program.read("in/acme-other.dtb"))
+    #expect(program.read("out/acme-other.dtb")?.count == other.count + 0x1000)
+    _ = try program.run(
+      "overlay", "apply", "-b", "in/acme/acme-1.dtb", "-o", "merged.dtb", "--pad", "0x1000", "uart.dtbo")
+    #expect(program.read("out/acme/acme-1.dtb") == program.read("merged.dtb"))
+  }
+
+  /// A failure names the blob, since there are hundreds.
+  @Test func namesTheBlob() throws {
+    let program = try program()
+    try program.write(
+      Array(#"[{ "name": "silent", "dtboFile": "silent.dtbo" }]"#.utf8), to: "overlays.json")
+    let outcome = try program.run(
+      "overlay", "apply-tree", "--source", "in", "--out", "out", "--overlays", "overlays.json",
+      "--without-compatible")
+    #expect(outcome.errors.hasPrefix("in/acme-other.dtb: error: overlay 'silent': "))
+  }
+
+  @Test func settingsNeedNames() throws {
+    let program = try program()
+    let outcome = try program.run(
+      "overlay", "apply-tree", "--source", "in", "--out", "out", "--overlays", "overlays.json", "--set", "x")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.hasPrefix("swiftdt: Error: --set needs NAME=VALUE, not 'x'\n"))
+  }
 }

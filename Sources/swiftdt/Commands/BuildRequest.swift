@@ -12,10 +12,7 @@ struct BuildRequest: Equatable, Sendable {
   var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the recipe.
-  var problem: String? {
-    settings.first { !$0.contains("=") || $0.hasPrefix("=") }
-      .map { "--set needs NAME=VALUE, not '\($0)'" } ?? checks.problem
-  }
+  var problem: String? { RecipePaths.problem(settings) ?? checks.problem }
 
   func run() throws {
     let plan: Plan
@@ -57,12 +54,7 @@ struct BuildRequest: Equatable, Sendable {
       throw RecipeError(place: "", message: error.diagnostic.message)
     }
     let recipe = try Recipe.parse(text)
-    var set: [String: String] = [:]
-    for setting in settings {
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      set[String(parts[0])] = String(parts[1])
-    }
-    let paths = RecipePaths(recipe: self.recipe, set: set, defaults: recipe.variables)
+    let paths = RecipePaths(recipe: self.recipe, settings: settings, defaults: recipe.variables)
     var reading = SourceReading()
     for folder in recipe.include { reading.includeFolders.append(try paths.path(folder, "include")) }
     for definition in recipe.define {

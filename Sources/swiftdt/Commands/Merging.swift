@@ -63,14 +63,18 @@ struct Merging {
     let padded = try encode(base) { () throws(BlobError) in
       try BlobEncoder.encode(target.tree, size)
     }
-    if padded.exceedsMinimum {
-      Console.show([
-        Diagnostic(
-          .warning, "blob-larger-than-size",
-          "the blob has \(padded.unpaddedSize) bytes, more than the \(size.minimumSize) asked for")
-      ])
-    }
+    if padded.exceedsMinimum { Self.warnOfSize(padded, size) }
     return Merged(blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
+  }
+
+  /// Says that a blob is larger than it was to be.
+  static func warnOfSize(_ blob: EncodedBlob, _ options: BlobOptions, subject: String? = nil) {
+    Console.show([
+      Diagnostic(
+        .warning, "blob-larger-than-size",
+        "the blob has \(blob.unpaddedSize) bytes, more than the \(options.minimumSize) asked for",
+        subject: subject)
+    ])
   }
 
   private mutating func apply(

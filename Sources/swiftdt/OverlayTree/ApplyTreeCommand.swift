@@ -6,9 +6,9 @@ struct ApplyTreeCommand: ParsableCommand {
     commandName: "apply-tree",
     abstract: "Apply a list of overlays to the blobs of a folder, as NixOS's hardware.deviceTree does.",
     discussion: """
-      The list is JSON: [{ name, filter, dtboFile }]. An overlay is applied to each .dtb whose path below \
-      the folder matches its filter, if it has one, and whose root 'compatible' shares a string with its \
-      own. Other files are copied. What became of each overlay on each blob is written to standard output; \
+      The list is JSON: [{ name, filter, dtboFile }], or dtsFile for a source. An overlay is applied to \
+      each .dtb whose path below the folder matches its filter, if it has one, and whose root \
+      'compatible' shares a string with its own. Other files are copied. What became of each overlay on each blob is written to standard output; \
       an overlay that applied nowhere is an error, and then nothing is written.
       """)
 
@@ -22,6 +22,19 @@ struct ApplyTreeCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The list of overlays.", valueName: "file"))
   var overlays: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("What ${NAME} in the list's files stands for.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(help: ArgumentHelp("Take the blobs that match, and no other file.", valueName: "pattern"))
+  var only: String?
+
+  @Option(help: ArgumentHelp("Fail unless the folder has this blob.", valueName: "path"))
+  var require: [String] = []
+
+  @OptionGroup(title: "Size") var sizes: SizeFlags
 
   @Flag(help: "Look for filters anywhere in a path, as NixOS does, instead of matching them.")
   var filterSubstring = false
@@ -37,11 +50,17 @@ struct ApplyTreeCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
-  func run() throws {
-    try ApplyTreeRequest(
+  private var request: ApplyTreeRequest {
+    ApplyTreeRequest(
       source: source, output: out, list: overlays, filtersAreSubstrings: filterSubstring,
       appliesWithoutCompatible: withoutCompatible, allowsUnused: allowUnused, crossChecks: crossCheck,
-      reading: reading.reading
-    ).run()
+      reading: reading.reading, settings: settings, only: only, required: require,
+      sizes: sizes.request)
   }
+
+  func validate() throws {
+    if let problem = request.problem { throw ValidationError(problem) }
+  }
+
+  func run() throws { try request.run() }
 }

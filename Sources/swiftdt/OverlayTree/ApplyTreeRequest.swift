@@ -17,6 +17,16 @@ struct ApplyTreeRequest: Equatable, Sendable {
   var allowsUnused = false
   var crossChecks = false
   var reading = SourceReading()
+  /// `NAME=VALUE`: what `${NAME}` in the list stands for.
+  var settings: [String] = []
+  /// The blobs to take, and nothing else; without, all files.
+  var only: String?
+  /// Paths that the results must have.
+  var required: [String] = []
+  var sizes = SizeRequest()
+
+  /// What is wrong with the request, whatever is in the list.
+  var problem: String? { RecipePaths.problem(settings) }
 
   /// An overlay, read.
   private struct Overlay {
@@ -28,25 +38,22 @@ struct ApplyTreeRequest: Equatable, Sendable {
 
   func run() throws {
     var reader = TreeReader(reading)
-    let overlays = try ListedOverlay.list(list).map { listed in
+    let overlays = try ListedOverlay.list(list, settings: settings).map { listed in
       let (tree, isSource) = try reader.overlayAndKind(listed.dtboFile)
       return Overlay(
         listed: listed,
         input: .init(name: listed.name, tree: tree, lacksPlugin: isSource && !tree.isPlugin),
         compatible: RootCompatible.strings(of: tree), pattern: listed.filter.map { GlobPattern($0) })
     }
-    guard let files = FileTree.files(in: source) else {
-      Console.show([Diagnostic(.error, "file-read", "cannot list the folder '\(source)'")])
-      throw CommandFailure()
-    }
+    let files = try self.files()
     var report = OverlayTreeReport(overlays: overlays.map(\.listed.name))
     // Nothing is written before everything has been applied.
     var merged: [String: [UInt8]] = [:]
     for file in files where file.hasSuffix(".dtb") {
       if let blob = try merge(file, overlays, &report) { merged[file] = blob }
     }
-    Console.say(report.text)
     let hasFailed = report.rows.contains { if case .failed = $0.outcome { true } else { false } }
+    // The cause first: whoever reads a build's log begins at the top.
     if !report.unused.isEmpty {
       let names = report.unused.map { "'\($0)'" }.joined(separator: ", ")
       Console.show([
@@ -55,11 +62,58 @@ struct ApplyTreeRequest: Equatable, Sendable {
           help: allowsUnused ? [] : [.init("--allow-unused makes this a warning")])
       ])
     }
+    Console.say(report.text)
     if hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
     try write(files, merged)
   }
 
-  /// The blob with the overlays that are for it; nil if there are none, so that it stays as it is.
+  /// The files that there will be, ordered by their bytes.
+  private func files() throws -> [String] {
+    guard var files = FileTree.files(in: source) else {
+      Console.show([Diagnostic(.error, "file-read", "cannot list the folder '\(source)'")])
+      throw CommandFailure()
+    }
+    let blobs = files.filter { $0.hasSuffix(".dtb") }
+    if let only {
+      let pattern = GlobPattern(only)
+      files = blobs.filter(pattern.matches)
+      if files.isEmpty {
+        Console.show([
+          Diagnostic(.error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'")
+        ])
+        throw CommandFailure()
+      }
+    }
+    let missing = required.filter { !files.contains($0) }
+    guard missing.isEmpty else {
+      Console.show(
+        missing.map { path in
+          let isFilteredOut = blobs.contains(path)
+          return Diagnostic(
+            .error, "tree-required-blob", "there is no '\(path)' in '\(source)'",
+            notes: isFilteredOut ? [.init("it is there, but '\(only ?? "")' does not match it")] : [],
+            help: isFilteredOut ? [] : Self.likely(path, among: blobs).map { .init("did you mean '\($0)'?") })
+        })
+      throw CommandFailure()
+    }
+    return files
+  }
+
+  /// The blobs that may have been meant by a path that does not exist: those of that name in other
+  /// folders, or else those whose names differ little.
+  private static func likely(_ path: String, among blobs: [String]) -> [String] {
+    func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+    let wanted = Array(name(path).utf8)
+    let distances = blobs.compactMap { blob -> (blob: String, distance: Int)? in
+      let other = Array(name(blob).utf8)
+      let limit = max(wanted.count, other.count) / 3
+      return NearestNames.distance(wanted.span, other.span, atMost: limit).map { (blob, $0) }
+    }
+    guard let least = distances.map(\.distance).min() else { return [] }
+    return Array(distances.filter { $0.distance == least }.map(\.blob).prefix(3))
+  }
+
+  /// The blob with the overlays that are for it; nil if nothing is to be done to it.
   private func merge(
     _ file: String, _ overlays: [Overlay], _ report: inout OverlayTreeReport
   ) throws -> [UInt8]? {
@@ -71,7 +125,9 @@ struct ApplyTreeRequest: Equatable, Sendable {
       if let reason = reasonToSkip(overlay, file, base) {
         report.add(file, index, reason)
       } else if let error = try stack.apply(overlay.input) {
-        Console.show([error.diagnostic])
+        var diagnostic = error.diagnostic
+        diagnostic.subject = source + "/" + file
+        Console.show([diagnostic])
         report.add(file, index, .failed(error.libfdtName))
         return nil
       } else {
@@ -79,8 +135,8 @@ struct ApplyTreeRequest: Equatable, Sendable {
         isChanged = true
       }
     }
-    guard isChanged else { return nil }
-    return try stack.finish()
+    guard isChanged || !sizes.isEmpty else { return nil }
+    return try stack.finish(sizes)
   }
 
   private func reasonToSkip(

@@ -24,14 +24,20 @@ struct ListedOverlay: Equatable, Decodable {
     dtboFile = file
   }
 
-  /// Reads a list.
-  static func list(_ path: String) throws -> [ListedOverlay] {
+  /// Reads a list; `settings` (`NAME=VALUE`) tell what `${NAME}` in its files stands for.
+  static func list(_ path: String, settings: [String] = []) throws -> [ListedOverlay] {
     let message: String
     do {
       let decoder = JSONDecoder()
       decoder.allowsJSON5 = true
-      return try decoder.decode(
+      var list = try decoder.decode(
         [ListedOverlay].self, from: Data(try FileReading.contents(of: path)))
+      // Relative paths are relative to where the command runs, not to the list.
+      let paths = RecipePaths(recipe: "", settings: settings)
+      for index in list.indices {
+        list[index].dtboFile = try paths.path(list[index].dtboFile, "[\(index)]")
+      }
+      return list
     } catch let error as FileError {
       Console.show([error.diagnostic])
       throw CommandFailure()

@@ -87,16 +87,21 @@ struct OverlayStack {
   }
 
   /// The merged blob, after a comparison with libfdt's if that was asked for.
+  ///
+  /// Without headroom the bytes are fdtoverlay's, with it those that `dtc -p` makes of them.
   @discardableResult
-  func finish() throws -> [UInt8] {
+  func finish(_ sizes: SizeRequest = SizeRequest()) throws -> [UInt8] {
     let merged: EncodedBlob
+    let sized: EncodedBlob
     do throws(BlobError) {
       merged = try target.encode()
+      sized = sizes.isEmpty ? merged : try BlobEncoder.encode(target.tree, sizes.options)
     } catch {
       Console.show([error.diagnostic(for: name)])
       throw CommandFailure()
     }
     try check?.compare(merged.bytes, base: base)
-    return merged.bytes
+    if sized.exceedsMinimum { Merging.warnOfSize(sized, sizes.options, subject: name) }
+    return sized.bytes
   }
 }

@@ -8,6 +8,22 @@ struct RecipePaths {
   /// What `${NAME}` stands for: `--set` first, then the environment, then the recipe's own default.
   let variables: (String) -> String?
 
+  /// What is wrong with the settings of a command line.
+  static func problem(_ settings: [String]) -> String? {
+    settings.first { !$0.contains("=") || $0.hasPrefix("=") }
+      .map { "--set needs NAME=VALUE, not '\($0)'" }
+  }
+
+  /// The paths of a recipe, with the settings (`NAME=VALUE`) of a command line.
+  init(recipe: String, settings: [String], defaults: [String: String] = [:]) {
+    var set: [String: String] = [:]
+    for setting in settings {
+      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      set[String(parts[0])] = String(parts[1])
+    }
+    self.init(recipe: recipe, set: set, defaults: defaults)
+  }
+
   init(recipe: String, set: [String: String], defaults: [String: String]) {
     folder = recipe.lastIndex(of: "/").map { String(recipe[...$0]) } ?? ""
     variables = { name in set[name] ?? Console.environment(name) ?? defaults[name] }
