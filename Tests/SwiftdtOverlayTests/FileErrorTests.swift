@@ -9,7 +9,18 @@ import Testing
       ["compile", "-o", "out", "empty.dts"],
       "empty.dts: error: the source is empty; it needs '/dts-v1/;' and a root node\n"
     ),
-    (["compile", "-o", "out", "folder"], "swiftdt: error: cannot read 'folder': Is a directory\n"),
+    (
+      ["compile", "-o", "out", "folder"],
+      """
+      swiftdt: error: there is no source in the folder 'folder'
+      help: a source is called NAME.dts, or NAME.dtso if it is an overlay
+
+      """
+    ),
+    (
+      ["overlay", "apply", "-b", "folder", "-o", "out", "empty.dtb"],
+      "swiftdt: error: cannot read 'folder': Is a directory\n"
+    ),
     (
       ["compile", "-o", "out", "none.dts"],
       "swiftdt: error: cannot read 'none.dts': No such file or directory\n"
