@@ -42,21 +42,10 @@ public struct FindingRenderer: Sendable {
     }
   }
 
-  /// An extent as dtc writes it: `file:line.column-line.column`, without the second line if it is the
-  /// first, and without the second column if that is the same too.
-  ///
-  /// The file is the one in which the extent ends: dtc keeps only that.
   private mutating func place(_ extent: Extent) -> [UInt8]? {
-    guard let start = positions?.position(of: extent.start.location),
-      let end = positions?.position(of: extent.end)
-    else { return nil }
-    var text = "\(end.path):\(start.line).\(start.column)"
-    let after = end.column + 1
-    if start.line != end.line {
-      text += "-\(end.line).\(after)"
-    } else if start.column != after {
-      text += "-\(after)"
-    }
-    return Array(text.utf8)
+    // An extent ends with its semicolon.
+    guard extent.end != .none else { return nil }
+    return positions?.dtcPosition(from: extent.start.location, to: extent.end.advanced(by: 1))
+      .map { Array($0.utf8) }
   }
 }

@@ -60,6 +60,8 @@ extension SourceParser {
     return condition != 0 ? yes : no
   }
 
+  private static let highest = 10
+
   private func precedence(_ kind: TokenKind) -> Int {
     switch kind {
     case .orOr: 1
@@ -71,12 +73,13 @@ extension SourceParser {
     case .less, .greater, .lessOrEqual, .greaterOrEqual: 7
     case .shiftLeft, .shiftRight: 8
     case .plus, .minus: 9
-    case .star, .slash, .percent: 10
+    case .star, .slash, .percent: Self.highest
     default: 0
     }
   }
 
   private mutating func readBinary(_ minimum: Int) -> UInt64? {
+    let start = stream.current
     guard var left = readUnary() else { return nil }
     while true {
       // Most expressions are one number in parentheses.
@@ -87,7 +90,13 @@ extension SourceParser {
       guard precedence > minimum else { return left }
       stream.advance()
       guard let right = readBinary(precedence) else { return nil }
-      left = apply(token, left, right)
+      if right == 0, precedence == Self.highest, token.kind != .star {
+        fail("division-by-zero", "division by zero", at: start)
+        widen(from: start)
+        left = 0
+      } else {
+        left = apply(token.kind, left, right)
+      }
     }
   }
 
@@ -99,8 +108,8 @@ extension SourceParser {
     }
   }
 
-  private mutating func apply(_ token: Token, _ a: UInt64, _ b: UInt64) -> UInt64 {
-    switch token.kind {
+  private func apply(_ kind: TokenKind, _ a: UInt64, _ b: UInt64) -> UInt64 {
+    switch kind {
     case .orOr: return a != 0 || b != 0 ? 1 : 0
     case .andAnd: return a != 0 && b != 0 ? 1 : 0
     case .pipe: return a | b
@@ -117,12 +126,7 @@ extension SourceParser {
     case .plus: return a &+ b
     case .minus: return a &- b
     case .star: return a &* b
-    default:
-      guard b != 0 else {
-        fail("division-by-zero", "division by zero", at: token)
-        return 0
-      }
-      return token.kind == .slash ? a / b : a % b
+    default: return kind == .slash ? a / b : a % b
     }
   }
 
@@ -157,7 +161,7 @@ extension SourceParser {
         at: stream.current)
     } else if literal.overflows {
       fail(
-        "bad-literal", "\(stream.text(stream.current)) does not fit into 64 bits", at: stream.current)
+        "literal-overflow", "\(stream.text(stream.current)) does not fit into 64 bits", at: stream.current)
     }
     stream.advance()
     return literal.value
@@ -168,7 +172,7 @@ extension SourceParser {
     var position = token.location.index + 1
     let end = token.location.index + token.length - 1
     guard position < end else {
-      fail("bad-character", "a character is missing between the quotes", at: token)
+      fail("empty-character", "a character is missing between the quotes", at: token)
       return 0
     }
     var value = text[position]

@@ -73,6 +73,19 @@ extension SourceParser {
     if last >= 0 { stream.preprocessor.diagnostics[last].help.append(.init(text)) }
   }
 
+  /// Lets the last diagnostic point at all from this token to the one before the current one, if no
+  /// macro made them.
+  mutating func widen(from token: Token) {
+    let end = stream.last.location.index + stream.length(stream.last)
+    let last = stream.preprocessor.diagnostics.count - 1
+    guard last >= 0, token.expansion == 0, stream.last.expansion == 0,
+      stream.preprocessor.diagnostics[last].span?.start == token.location,
+      stream.preprocessor.files.file(at: token.location)
+        == stream.preprocessor.files.file(at: stream.last.location), end > token.location.index
+    else { return }
+    stream.preprocessor.diagnostics[last].span?.count = end - token.location.index
+  }
+
   /// Lets the last diagnostic point at this many bytes, unless it points at a macro.
   mutating func widen(to count: Int) {
     let last = stream.preprocessor.diagnostics.count - 1

@@ -73,12 +73,19 @@ public struct SourceCompiler: Sendable {
     parser.parse()
     let parsed = parser.stream.preprocessor
     self.preprocessor = parsed
-    guard !parsed.hasErrors else {
+    // What was read to its end can be wrong in further ways that its errors did not bring about.
+    guard !parsed.hasErrors || !parser.isHopeless else {
       return CompiledSource(
         tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
         dependencies: parsed.dependencies)
     }
     var resolver = ReferenceResolver(parser.takeTree(), parsed, format: options.phandleFormat)
+    guard !parsed.hasErrors else {
+      resolver.examineStructure(examiner)
+      return CompiledSource(
+        tree: nil, diagnostics: parsed.diagnostics + resolver.diagnostics, files: parsed.files,
+        dependencies: parsed.dependencies)
+    }
     resolver.run(options, &examiner)
     let tree = resolver.tree
     let findings = examiner.report(on: tree) { parsed.spot(of: $0, named: $1, in: tree.names) }
@@ -108,12 +115,7 @@ public struct SourceCompiler: Sendable {
 extension ReferenceResolver {
   /// All steps, in dtc's order.
   mutating func run(_ options: SourceCompilerOptions, _ examiner: inout some TreeExaminer) {
-    checkNames()
-    checkDuplicateNames()
-    dropNameProperties()
-    checkDuplicateLabels()
-    readExplicitPhandles()
-    grade(examiner)
+    examineStructure(examiner)
     // References would be resolved to the wrong one of two nodes.
     guard !hasErrors else { return }
     // dtc looks before references and omissions change anything.
@@ -123,6 +125,16 @@ extension ReferenceResolver {
     // What lacks a reference would be found wrong for that alone.
     if !hasErrors { examiner.examine(tree) }
     addReferenceNodes(options)
+  }
+
+  /// What dtc's checks find before it resolves references.
+  mutating func examineStructure(_ examiner: some TreeExaminer) {
+    checkNames()
+    checkDuplicateNames()
+    dropNameProperties()
+    checkDuplicateLabels()
+    readExplicitPhandles()
+    grade(examiner)
   }
 
   /// Makes of what was found what the examiner says that it is.

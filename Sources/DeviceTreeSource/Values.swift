@@ -70,6 +70,13 @@ extension SourceParser {
     fail(
       isString ? "unterminated-string" : "unterminated-character",
       "\(isString ? "string" : "character") is not closed on its line", at: token)
+    // It took its line's semicolon with it.
+    let start = token.location.index
+    let line = stream.preprocessor.files.text[start..<start + token.length]
+    if let end = line.lastIndex(where: { $0 > 0x20 }), line[end] == 0x3B {
+      stream.advance()
+      stream.insert(stream.preprocessor.remainder(of: token, after: end - start))
+    }
     return false
   }
 
@@ -82,7 +89,7 @@ extension SourceParser {
       return false
     }
     if ![8, 16, 32, 64].contains(bits) {
-      fail("bits-expected", "array elements have 8, 16, 32 or 64 bits, not \(bits)", at: place)
+      fail("element-width", "array elements have 8, 16, 32 or 64 bits, not \(bits)", at: place)
       bits = 32
     }
     let opening = stream.current
@@ -168,6 +175,7 @@ extension SourceParser {
       "value-truncated",
       "value \(hex(integer, digits: 16)) is truncated to \(hex(integer & mask, digits: bits / 4))",
       at: token)
+    widen(from: token)
   }
 
   private func hex(_ value: UInt64, digits: Int) -> String {

@@ -29,6 +29,11 @@ extension Preprocessor {
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
     }
+    for marker in tokenizer.markersWithNUL {
+      report(
+        .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
+        at: SourceSpan(start: SourceLocation(marker.lowerBound), count: marker.count))
+    }
     while tokenized.count <= id.index { tokenized.append(nil) }
     tokenized[id.index] = TokenizedFile(tokens: start..<store.count, guardName: nil)
     enter(id, from: .none, folder: nil)

@@ -8,6 +8,8 @@ import SourceText
 struct RawTokenizer {
   private(set) var lineMarkers: [SourceFiles.LineMarker] = []
   private(set) var unterminatedComment: Int?
+  /// The line markers whose file name has a NUL in it.
+  private(set) var markersWithNUL: [Range<Int>] = []
   private var flags: TokenFlags = .atLineStart
 
   /// Appends the tokens of `text[range]` and an end token; `text[range.upperBound]` is a newline.
@@ -126,6 +128,10 @@ struct RawTokenizer {
       text[quote] == 0x22, let nameEnd = nameEnd(text, quote, limit)
     else { return nil }
     let path = text.extracting(quote + 1..<nameEnd - 1)
+    for i in path.indices where path[i] == 0 {
+      markersWithNUL.append(start..<nameEnd)
+      break
+    }
     next = nameEnd
     // gcc's flags, of which nothing follows.
     while let flag = skipBlanks(text, next, limit), flag < limit, CharacterClass.isDigit(text[flag]) {

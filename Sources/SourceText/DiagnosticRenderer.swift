@@ -23,13 +23,14 @@ public struct DiagnosticRenderer: Sendable {
   /// The text of one diagnostic, ending in a newline.
   public func render(_ diagnostic: Diagnostic) -> String {
     var text = ""
-    if let span = diagnostic.span, let position = files.position(of: span.start) {
+    let position = diagnostic.span.flatMap { files.position(of: $0.start) }
+    if let position {
       text += bold("\(position.path):\(position.line):\(position.column): ")
     } else {
       text += bold("\(diagnostic.subject ?? program): ")
     }
     text += paint(diagnostic.severity) + bold(diagnostic.message) + "\n"
-    if let span = diagnostic.span { text += excerpt(span) }
+    if let span = diagnostic.span, let position { text += excerpt(span, position) }
     for note in diagnostic.notes { text += remark("note", note, code: "1;36") }
     for help in diagnostic.help { text += remark("help", help, code: "1;32") }
     return text
@@ -41,10 +42,8 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// The source line with a caret and tildes below what is meant.
-  private func excerpt(_ span: SourceSpan) -> String {
-    guard let line = files.line(at: span.start), let position = files.position(of: span.start),
-      !line.text.isEmpty
-    else { return "" }
+  private func excerpt(_ span: SourceSpan, _ position: SourcePosition) -> String {
+    guard let line = files.line(at: span.start), !line.text.isEmpty else { return "" }
     let column = min(position.column - 1, line.text.count)
     // A line of a generated file can be endless: show what is around the place.
     let from = column > Self.widestExcerpt ? column - Self.widestExcerpt / 2 : 0

@@ -117,24 +117,19 @@ public struct SourceFiles: Sendable {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
     let file = files[id.index]
-    var lineStart = file.range.lowerBound
     var line = 1
     var path = file.path
-    var from = lineStart
+    var from = file.range.lowerBound
     if let marker = file.lineMarkers.last(where: { $0.start <= place }) {
       line = marker.line
       path = file.lineMarkers.last { $0.start <= place && $0.path != nil }?.path ?? path
       from = marker.start.index
-      lineStart = from
     }
-    let end = min(place.index, text.count)
-    while from < end {
-      if text[from] == 0x0A {
-        line += 1
-        lineStart = from + 1
-      }
-      from += 1
-    }
+    let end = max(from, min(place.index, text.count))
+    let before = text.span.extracting(from..<end)
+    for i in before.indices { line &+= before[i] == 0x0A ? 1 : 0 }
+    var lineStart = end
+    while lineStart > from, text[lineStart - 1] != 0x0A { lineStart -= 1 }
     return SourcePosition(path: path, line: line, column: end - lineStart + 1)
   }
 

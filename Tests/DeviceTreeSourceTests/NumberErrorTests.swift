@@ -166,12 +166,12 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:11: error: division by zero
+      t.dts:3:9: error: division by zero
           3 |   a = <(5 / (1 - 1))>;
-            |           ^
-      t.dts:4:11: error: division by zero
+            |         ^~~~~~~~~~~
+      t.dts:4:9: error: division by zero
           4 |   b = <(5 % 0)>;
-            |           ^
+            |         ^~~~~
       """),
     ErrorCase(
       "negative number without parentheses",

@@ -239,9 +239,9 @@ struct PlacementErrorTests {
       t.dts:8:3: error: property 'd' stands after a subnode of '/': properties must precede subnodes
           8 |   d = <1>;
             |   ^
-      t.dts:9:10: error: division by zero
+      t.dts:9:9: error: division by zero
           9 |   e = <(1/0)>;
-            |          ^
+            |         ^~~
       t.dts:9:3: error: property 'e' stands after a subnode of '/': properties must precede subnodes
           9 |   e = <(1/0)>;
             |   ^

@@ -82,7 +82,9 @@ struct DTC {
     }
     try writeDepfile(parsed.dependencies)
     if parsed.hasErrors { throw SyntaxReport.show(parsed) }
-    for warning in parsed.diagnostics where options.quiet == 0 {
+    SyntaxReport.showTruncations(parsed)
+    for warning in parsed.diagnostics
+    where options.quiet == 0 && warning.identifier != "value-truncated" {
       Console.show([warning], in: parsed.files)
     }
     return parsed

@@ -6,95 +6,119 @@ import SourceText
 /// dtc stops at the first place that does not fit its grammar and calls it a syntax error; what is
 /// wrong otherwise it reports, and reads on.
 struct SyntaxReport {
-  private let text: [UInt8]
+  private let files: SourceFiles
+  private let lexemes: DTCLexemes
   private var positions: PositionLookup
+
+  private init(_ files: SourceFiles) {
+    self.files = files
+    lexemes = DTCLexemes(text: files.text)
+    positions = PositionLookup(files)
+  }
 
   /// Shows what is wrong with a source, and ends as dtc does.
   static func show(_ parsed: ParsedSource) -> DropInExit {
-    var report = SyntaxReport(text: parsed.files.text, positions: PositionLookup(parsed.files))
-    for error in parsed.diagnostics where error.severity == .error {
+    var report = SyntaxReport(parsed.files)
+    let errors = parsed.diagnostics.filter { $0.severity == .error }
+    // A comment's end is looked for before anything is read, and missed where it begins.
+    let isComment = { (error: Diagnostic) in error.identifier == "unterminated-comment" }
+    for error in errors.filter({ !isComment($0) }) + errors.filter(isComment) {
       if let end = report.show(error) { return end }
     }
     return .fatal("Syntax error parsing input tree")
+  }
+
+  /// Shows the cells that lose bits, which not even `-q` hides.
+  static func showTruncations(_ parsed: ParsedSource) {
+    let warnings = parsed.diagnostics.filter { $0.identifier == "value-truncated" }
+    guard !warnings.isEmpty else { return }
+    var positions = PositionLookup(parsed.files)
+    for warning in warnings {
+      guard let span = warning.span,
+        let place = positions.dtcPosition(
+          from: span.start, to: span.start.advanced(by: span.count))
+      else { continue }
+      let words = warning.message.replacing("value ", with: "Value ").replacing(" is ", with: " ")
+      Console.complain("WARNING: \(place): \(words)\n")
+    }
   }
 
   /// Shows one error; returns the end if dtc reads no further.
   private mutating func show(_ error: Diagnostic) -> DropInExit? {
     let start = error.span?.start ?? .none
     let count = max(error.span?.count ?? 1, 1)
+    let lexeme = lexemes.range(at: start.index, atMost: count)
     switch error.identifier {
-    case "unknown-label":
-      complain(start, count, "Label or path \(label(at: start, count)) not found")
-    case "division-by-zero": complain(start, count, "Division by zero")
+    case "unknown-label": complain(lexeme, "Label or path \(label(lexeme)) not found")
+    case "relative-reference-in-plugin":
+      complain(lexeme, "Label-relative reference \(label(lexeme)) not supported in plugin")
+    case "reference-width":
+      complain(lexeme, "References are only allowed in arrays with 32-bit elements.")
+    case "division-by-zero": complain(start.index..<start.index + count, "Division by zero")
+    case "element-width": complain(lexeme, "Array elements must be 8, 16, 32 or 64-bits")
+    case "version-tags-differ":
+      complain(lexemes.tags(from: start.index), "Header flags don't match earlier ones")
     case "bad-literal":
-      complain(start, count, "Bad integer literal '\(string(at: start, count))'", "Lexical error")
+      complain(lexeme, "Bad integer literal '\(lexemes.string(lexeme))'", "Lexical error")
+    case "literal-overflow":
+      complain(lexeme, "Integer literal '\(lexemes.string(lexeme))' out of range", "Lexical error")
+    case "empty-character": complain(lexeme, "Empty character literal", "Lexical error")
+    case "bad-character":
+      let characters = lexemes.characterCount(in: lexeme.dropFirst().dropLast())
+      complain(
+        lexeme, "Character literal has \(characters) characters instead of 1", "Lexical error")
+    case "nul-in-line-marker":
+      complain(
+        start.index..<start.index + count, "nul in line number directive", "Lexical error")
+    case "bad-escape": return .fatal("\\x used with no following hex digits")
     case "missing-file":
       let name = error.message.split(separator: "'", omittingEmptySubsequences: false)
       return .fatal("Couldn't open \"\(name.dropLast().last ?? "")\": No such file or directory")
     case "file-read": return .fatal(error.message)
+    case "include-depth": return .fatal("Includes nested too deeply")
     case "property-after-subnode":
-      complain(start, countToSemicolon(from: start), "Properties must precede subnodes")
+      complain(lexemes.statement(around: start.index), "Properties must precede subnodes")
       return .fatal("Unable to parse input tree")
-    case let identifier where Self.meanings.contains(identifier):
-      complain(start, count, error.message)
+    case "root-deleted", "value-too-large": complain(lexeme, error.message)
     default:
-      let token = token(from: start, count)
-      complain(token.start, token.count, "syntax error")
+      if let subject = error.subject, error.span == nil {
+        Console.complain("Error: \(subject):0.0 syntax error\n")
+      } else {
+        complain(unexpected(error, start, lexeme), "syntax error")
+      }
       return .fatal("Unable to parse input tree")
     }
     return nil
   }
 
-  /// What dtc's grammar takes, but not dtc.
-  private static let meanings: Set<String> = [
-    "reference-width", "bad-escape", "root-deleted", "version-tags-differ", "value-too-large",
-    "bad-character", "relative-reference-in-plugin",
-  ]
-
   private mutating func complain(
-    _ start: SourceLocation, _ count: Int, _ message: String, _ prefix: String = "Error"
+    _ range: Range<Int>, _ message: String, _ prefix: String = "Error"
   ) {
-    guard let place = positions.position(of: start) else {
-      return Console.complain("\(prefix): \(message)\n")
-    }
-    Console.complain(
-      "\(prefix): \(place.path):\(place.line).\(place.column)-\(place.column + count) \(message)\n")
+    let place = positions.dtcPosition(
+      from: SourceLocation(range.lowerBound), to: SourceLocation(range.upperBound))
+    Console.complain("\(prefix): " + (place.map { $0 + " " } ?? "") + message + "\n")
   }
 
-  private func string(at start: SourceLocation, _ count: Int) -> String {
-    let end = min(text.count, start.index + count)
-    return String(decoding: text[min(start.index, end)..<end], as: UTF8.self)
-  }
-
-  private func label(at start: SourceLocation, _ count: Int) -> Substring {
-    let name = string(at: start, count).drop { $0 == "&" || $0 == "{" }
+  private func label(_ range: Range<Int>) -> Substring {
+    let name = lexemes.string(range).drop { $0 == "&" || $0 == "{" }
     return name.hasSuffix("}") ? name.dropLast() : name
   }
 
-  /// Where something is missing, dtc names what stands there instead.
-  private func token(from start: SourceLocation, _ count: Int) -> (start: SourceLocation, count: Int) {
-    var index = start.index
-    guard index < text.count, Self.isBlank(text[index]) else { return (start, count) }
-    while index < text.count, Self.isBlank(text[index]) { index += 1 }
-    guard index < text.count else { return (start, count) }
-    var end = index
-    while end < text.count, Self.isNameByte(text[end]) { end += 1 }
-    return (SourceLocation(index), max(1, end - index))
-  }
-
-  private func countToSemicolon(from start: SourceLocation) -> Int {
-    var end = start.index
-    while end < text.count, text[end] != 0x3B, text[end] != 0x0A { end += 1 }
-    return max(1, end + 1 - start.index)
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2C, 0x2E, 0x2B, 0x2A, 0x23, 0x3F, 0x40, 0x2D:
-      true
-    default: false
+  /// What dtc did not expect. Where something is missing, it names what stands there instead, and where
+  /// nothing stands any more, the blanks that it read last.
+  private func unexpected(
+    _ error: Diagnostic, _ start: SourceLocation, _ lexeme: Range<Int>
+  ) -> Range<Int> {
+    switch error.identifier {
+    case "unterminated-string", "unterminated-character", "unterminated-comment":
+      return start.index..<start.index + 1
+    case "byte-expected": return lexemes.noByte(in: lexeme)
+    default: break
     }
+    guard let file = files.file(at: start).map({ files.file($0) }) else { return lexeme }
+    var index = start.index
+    while index < file.range.upperBound, DTCLexemes.isBlank(files.text[index]) { index += 1 }
+    if index == file.range.upperBound, index > start.index { return start.index..<index }
+    return index == start.index ? lexeme : lexemes.range(at: index, atMost: .max)
   }
 }

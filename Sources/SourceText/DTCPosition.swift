@@ -1,0 +1,15 @@
+extension PositionLookup {
+  /// A stretch of text as dtc names it: `file:line.column-line.column`, without the second line if it
+  /// is the first, and without the second column if that is the same, too. `end` is the place after the
+  /// last byte. Nil for `SourceLocation.none`.
+  ///
+  /// The file is the one in which the stretch ends: dtc keeps only that.
+  public mutating func dtcPosition(
+    from start: SourceLocation, to end: SourceLocation
+  ) -> String? {
+    guard let first = position(of: start), let after = position(of: end) else { return nil }
+    let text = "\(after.path):\(first.line).\(first.column)"
+    if first.line != after.line { return text + "-\(after.line).\(after.column)" }
+    return first.column == after.column ? text : text + "-\(after.column)"
+  }
+}
