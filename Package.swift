@@ -15,7 +15,7 @@ let package = Package(
       name: "DeviceTreeKit",
       targets: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
-        "DeviceTreeOverlay", "DeviceTreeChecks",
+        "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
       ]),
   ],
   traits: [
@@ -49,12 +49,24 @@ let package = Package(
       swiftSettings: floor),
     .target(
       name: "DeviceTreeChecks", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
+    .target(
+      name: "DeviceTreeBindings", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
+    .target(
+      name: "DeviceTreeComparison",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings"],
+      swiftSettings: floor),
+    .testTarget(
+      name: "DeviceTreeComparisonTests",
+      dependencies: [
+        "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings", "DeviceTreeComparison", "TestSupport",
+      ]),
     .testTarget(
       name: "DecompileTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
       swiftSettings: floor),
     .testTarget(
-      name: "DeviceTreeChecksTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks"],
+      name: "DeviceTreeChecksTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks", "DeviceTreeBindings"],
       swiftSettings: floor),
     .systemLibrary(
       name: "CLibFDT", path: "Sources/CLibFDT",
@@ -63,7 +75,7 @@ let package = Package(
       name: "swiftdt",
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
-        "DeviceTreeOverlay", "DeviceTreeChecks",
+        "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

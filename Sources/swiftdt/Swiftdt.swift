@@ -38,6 +38,11 @@ enum Swiftdt {
       status =
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
+    case ("diff", _):
+      let rest = arguments.dropFirst()
+      status =
+        DiffRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(DiffCommand.self, "diff", rest)
     case ("decompile", _):
       let rest = arguments.dropFirst()
       status =

@@ -12,7 +12,7 @@ struct SwiftdtCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       CompileCommand.self, DecompileCommand.self, OverlayCommand.self, BuildCommand.self,
-      PreprocessCommand.self,
+      DiffCommand.self, PreprocessCommand.self,
     ])
 }
 

@@ -22,13 +22,21 @@ enum TreeInput {
   }
 }
 
+/// A tree to be looked at.
+struct LookedAtTree {
+  let tree: DeviceTree
+  /// The blob that it was in; nil if it comes from a source.
+  let blob: [UInt8]?
+}
+
 /// Bases and overlays of both kinds, read into trees.
 struct TreeReader {
   private var compilation: Compilation
 
-  init(_ reading: SourceReading, checks: CheckRequest? = nil) {
+  /// Sources get `/__symbols__` unless that is not wanted.
+  init(_ reading: SourceReading, checks: CheckRequest? = nil, symbols: Bool = true) {
     compilation = Compilation(
-      symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading, checks: checks)
+      symbols: symbols, bootCPU: nil, blob: BlobOptions(), reading: reading, checks: checks)
   }
 
   /// A base: what a blob was decoded to, or a source's tree.
@@ -46,7 +54,7 @@ struct TreeReader {
 
   /// Reads a base.
   mutating func base(_ path: String) throws -> Base {
-    switch try kind(of: path) {
+    switch try open(path) {
     case .blob(let bytes): return .blob(try decode(bytes, path))
     case .source(let text): return .tree(try compile(path, text))
     }
@@ -57,10 +65,29 @@ struct TreeReader {
 
   /// Reads an overlay, and tells whether it is a source.
   mutating func overlayAndKind(_ path: String) throws -> (tree: DeviceTree, isSource: Bool) {
-    switch try kind(of: path) {
+    switch try open(path) {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
     case .source(let text): return (try compile(path, text), true)
     }
+  }
+
+  /// Reads a tree to be looked at: labels and references of a blob are restored as far as it tells them.
+  mutating func lookedAt(_ path: String) throws -> LookedAtTree { try lookedAt(open(path), path) }
+
+  /// The same for a file that was read.
+  mutating func lookedAt(_ input: TreeInput, _ path: String) throws -> LookedAtTree {
+    if let blob = try lookedAt(blob: input, path) { return blob }
+    guard case .source(let text) = input else { throw CommandFailure() }
+    return LookedAtTree(tree: try compile(path, text), blob: nil)
+  }
+
+  /// The same for a blob; nil for a source.
+  func lookedAt(blob input: TreeInput, _ path: String) throws -> LookedAtTree? {
+    guard case .blob(let bytes) = input else { return nil }
+    var tree = try decode(bytes, path).tree
+    tree.isPlugin = ReferenceRestoration.isPlugin(tree)
+    _ = ReferenceRestoration.restore(in: &tree)
+    return LookedAtTree(tree: tree, blob: bytes)
   }
 
   /// The tree of a source; shows what there is to say.
@@ -79,7 +106,8 @@ struct TreeReader {
     }
   }
 
-  private func kind(of path: String) throws -> TreeInput {
+  /// Reads a file and tells what it is.
+  func open(_ path: String) throws -> TreeInput {
     do throws(FileError) {
       return try TreeInput.kind(of: path)
     } catch {

@@ -12,9 +12,12 @@ import Synchronization
 /// Where the commands speak to people.
 enum Console {
   /// Whether diagnostics are coloured: on a terminal, unless `NO_COLOR` is set.
-  static var isColoured: Bool {
-    isatty(2) == 1 && environment("NO_COLOR").map(\.isEmpty) ?? true
-  }
+  static var isColoured: Bool { isatty(2) == 1 && allowsColour }
+
+  /// Whether what goes to standard output is coloured: by the same rule.
+  static var outputIsColoured: Bool { outputIsTerminal && allowsColour }
+
+  private static var allowsColour: Bool { environment("NO_COLOR").map(\.isEmpty) ?? true }
 
   /// Whether what is written to standard output goes to a terminal.
   static var outputIsTerminal: Bool { isatty(1) == 1 }

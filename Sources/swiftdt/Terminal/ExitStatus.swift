@@ -6,6 +6,9 @@ enum ExitStatus: Int32 {
   case failure = 1
   /// The command line is wrong.
   case usage = 2
+
+  /// What `diff` ends with if it could not compare: 1 means that there is a difference.
+  static let trouble = ExitStatus.usage
 }
 
 /// A command ends here; what there was to say has been said.

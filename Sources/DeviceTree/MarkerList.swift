@@ -1,15 +1,18 @@
-import DeviceTree
-
 /// The markers of one value while some are added.
 ///
 /// They are kept in dtc's order: by offset; at one offset there is at most one type, and it comes
 /// first.
-struct MarkerList {
-  var markers: [Marker]
+public struct MarkerList: Sendable {
+  /// The markers, in that order.
+  public private(set) var markers: [Marker]
+
+  /// A list of markers that are in that order already.
+  public init(markers: [Marker]) { self.markers = markers }
 
   /// Puts a marker where it belongs, not before `start`, and returns the place after it. What is
   /// there already is not added again.
-  mutating func add(_ marker: Marker, from start: Int = 0) -> Int {
+  @discardableResult
+  public mutating func add(_ marker: Marker, from start: Int = 0) -> Int {
     var at = place(of: marker.offset, from: start)
     if at < markers.count, markers[at].offset == marker.offset, markers[at].kind.isType {
       if marker.kind.isType { return at }

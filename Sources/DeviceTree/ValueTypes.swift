@@ -1,15 +1,13 @@
-import DeviceTree
-
 /// What the bytes of a value probably are, where nobody says: strings, cells or bytes.
 ///
 /// The rules are dtc's, oddities included, since the text is to be the same.
-struct ValueTypes {
-  let bytes: ArraySlice<UInt8>
-  var list: MarkerList
+public struct ValueTypes {
+  private let bytes: ArraySlice<UInt8>
+  private var list: MarkerList
 
   /// The markers with types where there were none; those of a value that has a type already are left
   /// as they are, since then a source has said it all.
-  static func complete(
+  public static func complete(
     _ markers: ArraySlice<Marker>, of bytes: ArraySlice<UInt8>
   ) -> [Marker] {
     var types = ValueTypes(bytes: bytes, list: MarkerList(markers: Array(markers)))

@@ -1,0 +1,150 @@
+public import DeviceTree
+import SourceText
+
+/// Values as a source would have them, on one line: `<&clkc 0x1>, <&clkc 0x2>`, `"a", "b"`, `[00 01]`.
+///
+/// What could not be printed is escaped, so that a blob cannot send anything to a terminal.
+public struct ValueNotation: Sendable {
+  private let tree: DeviceTree
+  /// Whether references are written as the phandles that they are.
+  public var showsPhandles = false
+
+  /// A notation for values of a tree.
+  public init(_ tree: DeviceTree) { self.tree = tree }
+
+  /// A part of a value's text.
+  public struct Piece: Equatable, Sendable {
+    /// The text.
+    public var text: String
+    /// The group of the value whose text it is; nil for what stands between groups.
+    public var group: Int?
+    /// The node that it refers to.
+    public var node: NodeID?
+  }
+
+  /// A whole value; nothing for an empty one.
+  public func text(_ value: TypedValue) -> String { pieces(value).map(\.text).joined() }
+
+  /// Some groups of a value.
+  public func text(_ value: TypedValue, groups: Range<Int>) -> String {
+    pieces(value, groups: groups).map(\.text).joined()
+  }
+
+  /// A value in pieces.
+  public func pieces(_ value: TypedValue, groups: Range<Int>? = nil) -> [Piece] {
+    var pieces: [Piece] = []
+    var open: Marker.Kind?
+    var wasWide = false
+    func put(_ text: String) { pieces.append(Piece(text: text, group: nil, node: nil)) }
+    for index in groups ?? value.groups.indices {
+      let group = value.groups[index]
+      guard let first = value.elements[group].first else { continue }
+      let isWide = group.count > 1
+      if let kind = open {
+        if kind == first.kind, kind != .string, !isWide, !wasWide {
+          put(" ")
+        } else {
+          put(Self.end(of: kind) + ", " + Self.start(of: first.kind))
+        }
+      } else {
+        put(Self.start(of: first.kind))
+      }
+      open = first.kind
+      wasWide = isWide
+      for (number, element) in value.elements[group].enumerated() {
+        if number > 0 { pieces.append(Piece(text: " ", group: index, node: nil)) }
+        pieces.append(piece(element, group: index))
+      }
+    }
+    if let open { put(Self.end(of: open)) }
+    return pieces
+  }
+
+  private static func start(of kind: Marker.Kind) -> String {
+    switch kind {
+    case .uint8: "["
+    case .uint16: "/bits/ 16 <"
+    case .uint32: "<"
+    case .uint64: "/bits/ 64 <"
+    default: ""
+    }
+  }
+
+  private static func end(of kind: Marker.Kind) -> String {
+    switch kind {
+    case .uint8: "]"
+    case .uint16, .uint32, .uint64: ">"
+    default: ""
+    }
+  }
+
+  private func piece(_ element: ValueElement, group: Int) -> Piece {
+    switch element {
+    case .string(let bytes): Piece(text: "\"" + PrintableText.quoted(bytes) + "\"", group: group)
+    case .cell(let cell): Piece(text: Self.hex(cell), group: group)
+    case .half(let number): Piece(text: Self.hex(number), group: group)
+    case .long(let number): Piece(text: Self.hex(number), group: group)
+    case .bytes(let bytes):
+      Piece(
+        text: bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " "),
+        group: group)
+    case .reference(let reference): piece(reference, group: group)
+    }
+  }
+
+  private func piece(_ reference: ValueReference, group: Int) -> Piece {
+    switch reference.target {
+    case .node(let node):
+      Piece(text: showsPhandles ? Self.hex(reference.phandle) : name(of: node), group: group, node: node)
+    case .label(let label): Piece(text: "&" + PrintableText.name(tree.names.array(label)), group: group)
+    case .nothing: Piece(text: Self.hex(reference.phandle), group: group)
+    }
+  }
+
+  /// How a source refers to a node: by its label, or else by its path.
+  public func name(of node: NodeID) -> String {
+    if let label = tree.firstLabel(of: node) {
+      return "&" + PrintableText.name(tree.names.array(tree.name(of: label)))
+    }
+    return "&{" + PrintableText.name(tree.pathBytes(of: node)) + "}"
+  }
+
+  private static func hex(_ number: some BinaryInteger) -> String { "0x" + String(number, radix: 16) }
+}
+
+/// Bytes of blobs as text that does no harm.
+public enum PrintableText {
+  /// Text for between double quotes, with what a source would have to escape escaped.
+  public static func quoted(_ bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = []
+    for byte in bytes {
+      switch byte {
+      case 0x22, 0x5C: text += [0x5C, byte]
+      case 0x20...0x7E: text.append(byte)
+      case 0x09: text += [0x5C, 0x74]
+      case 0x0A: text += [0x5C, 0x6E]
+      case 0x0D: text += [0x5C, 0x72]
+      default: text += hexEscape(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// A name or a path, whose unusual bytes are escaped.
+  public static func name(_ bytes: some Sequence<UInt8>, keepingSpaces: Bool = false) -> String {
+    var text: [UInt8] = []
+    for byte in bytes {
+      if 0x21...0x7E ~= byte || keepingSpaces && byte == 0x20 {
+        text.append(byte)
+      } else {
+        text += hexEscape(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func hexEscape(_ byte: UInt8) -> [UInt8] {
+    let digits = Array(String(byte, radix: 16).utf8)
+    return [0x5C, 0x78] + (digits.count < 2 ? [0x30] : []) + digits
+  }
+}

@@ -1,0 +1,161 @@
+public import DeviceTree
+public import SourceText
+
+/// Reads the values of a tree as what they are made of.
+///
+/// What a source says (`Marker`s) is believed. A blob says nothing: then strings, cells and bytes are
+/// told apart as dtc does when it decompiles, and which cells are phandles is known of the properties
+/// that common bindings describe (`PropertyShape`).
+public struct ValueReader: Sendable {
+  /// The tree that is read.
+  public let tree: DeviceTree
+  /// By phandle: the first node that has it.
+  private var owners: [UInt32: NodeID] = [:]
+  /// By symbol.
+  private var shapes: [PropertyShape?]
+
+  /// A reader of a tree.
+  public init(_ tree: DeviceTree) {
+    self.tree = tree
+    shapes = Array(repeating: nil, count: tree.names.count)
+    var next: NodeID? = .root
+    while let node = next {
+      let phandle = tree.phandle(of: node)
+      if phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
+      next = tree.nodeAfter(node)
+    }
+  }
+
+  /// The node that has a phandle.
+  public func node(withPhandle phandle: UInt32) -> NodeID? { owners[phandle] }
+
+  /// What is known of the properties of a name.
+  public mutating func shape(_ name: Symbol) -> PropertyShape {
+    if let shape = shapes[name.index] { return shape }
+    let shape = tree.names.withBytes(of: name) { PropertyShape.ofProperty(named: $0) }
+    shapes[name.index] = shape
+    return shape
+  }
+
+  /// Whether a property's value may have references, as far as anybody says.
+  public mutating func mayRefer(_ property: PropertyID) -> Bool {
+    switch shape(tree.name(of: property)) {
+    case .references, .interruptMap, .map: return true
+    default: break
+    }
+    return tree.markers(of: tree.value(of: property)).contains { $0.kind == .phandleReference }
+  }
+
+  /// A property's value; `kind` overrides what it is taken for, and is ignored where it does not fit.
+  public mutating func value(of property: PropertyID, as kind: Marker.Kind? = nil) -> TypedValue {
+    let value = tree.value(of: property)
+    let bytes = tree.bytes(of: value)
+    let stated = tree.markers(of: value)
+    let segments: [Segment]
+    if let kind, kind.isType, Self.fits(kind, bytes) {
+      segments = [Segment(kind: kind, range: bytes.indices)]
+    } else {
+      segments = Self.segments(ValueTypes.complete(stated, of: bytes), of: bytes)
+    }
+    let isStated = stated.contains { $0.kind.isType || $0.kind == .phandleReference }
+    let marked = references(stated)
+    var elements: [ValueElement] = []
+    for segment in segments { append(segment, bytes, marked, to: &elements) }
+    let layout = CellLayout(shape(tree.name(of: property)), of: tree.owner(of: property), tree, owners)
+    if marked.isEmpty { layout.markReferences(in: &elements) }
+    return TypedValue(elements: elements, groups: layout.groups(of: elements), isStated: isStated)
+  }
+
+  /// Bytes of one type.
+  private struct Segment {
+    let kind: Marker.Kind
+    let range: Range<Int>
+  }
+
+  /// Whether bytes can be of a type.
+  static func fits(_ kind: Marker.Kind, _ bytes: ArraySlice<UInt8>) -> Bool {
+    switch kind {
+    case .string: bytes.last == 0
+    case .uint16: bytes.count % 2 == 0
+    case .uint32: bytes.count % 4 == 0
+    case .uint64: bytes.count % 8 == 0
+    default: true
+    }
+  }
+
+  private static func segments(_ markers: [Marker], of bytes: ArraySlice<UInt8>) -> [Segment] {
+    var segments: [Segment] = []
+    var kind = Marker.Kind.uint8
+    var start = bytes.startIndex
+    func close(at end: Int) {
+      guard end > start else { return }
+      let isFit = fits(kind, bytes[start..<end])
+      segments.append(Segment(kind: isFit ? kind : .uint8, range: start..<end))
+      start = end
+    }
+    for marker in markers where marker.kind.isType {
+      close(at: min(bytes.startIndex + Int(marker.offset), bytes.endIndex))
+      kind = marker.kind
+    }
+    close(at: bytes.endIndex)
+    return segments
+  }
+
+  /// The references that a source states, by offset.
+  private func references(_ markers: ArraySlice<Marker>) -> [UInt32: Symbol] {
+    var found: [UInt32: Symbol] = [:]
+    for marker in markers where marker.kind == .phandleReference { found[marker.offset] = marker.reference }
+    return found
+  }
+
+  private func append(
+    _ segment: Segment, _ bytes: ArraySlice<UInt8>, _ marked: [UInt32: Symbol],
+    to elements: inout [ValueElement]
+  ) {
+    let chunk = bytes[segment.range]
+    switch segment.kind {
+    case .string:
+      for part in chunk.dropLast().split(separator: 0, omittingEmptySubsequences: false) {
+        elements.append(.string(Array(part)))
+      }
+    case .uint16: for at in starts(chunk, 2) { elements.append(.half(UInt16(number(chunk, at, 2)))) }
+    case .uint64: for at in starts(chunk, 8) { elements.append(.long(number(chunk, at, 8))) }
+    case .uint32:
+      for at in starts(chunk, 4) {
+        let cell = UInt32(number(chunk, at, 4))
+        let offset = UInt32(truncatingIfNeeded: at - bytes.startIndex)
+        if let label = marked[offset] {
+          elements.append(.reference(reference(cell, label)))
+        } else {
+          elements.append(.cell(cell))
+        }
+      }
+    default:
+      let width = chunk.count > Self.longest ? 16 : 1
+      for at in starts(chunk, width) {
+        elements.append(.bytes(Array(chunk[at..<min(at + width, chunk.endIndex)])))
+      }
+    }
+  }
+
+  /// The most bytes that are an element each.
+  private static let longest = 256
+
+  private func starts(_ chunk: ArraySlice<UInt8>, _ width: Int) -> StrideTo<Int> {
+    stride(from: chunk.startIndex, to: chunk.endIndex, by: width)
+  }
+
+  private func number(_ chunk: ArraySlice<UInt8>, _ at: Int, _ width: Int) -> UInt64 {
+    chunk[at..<at + width].reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private func reference(_ cell: UInt32, _ label: Symbol) -> ValueReference {
+    if let node = owners[cell] { return ValueReference(phandle: cell, target: .node(node)) }
+    // What an overlay leaves to be filled in.
+    if cell == .max || cell == 0 {
+      if let node = tree.node(referredTo: label) { return ValueReference(phandle: cell, target: .node(node)) }
+      return ValueReference(phandle: cell, target: .label(label))
+    }
+    return ValueReference(phandle: cell, target: .nothing)
+  }
+}

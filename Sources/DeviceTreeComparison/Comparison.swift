@@ -1,0 +1,285 @@
+public import DeviceTree
+import DeviceTreeBindings
+import SourceText
+
+/// What is different between two trees.
+///
+/// Nodes are compared by their names and paths, whatever their order; a cell that means a node is
+/// compared by the node that it means, not by the phandle that it happens to have there.
+///
+/// Which cells mean nodes is known of trees from sources, of overlays, and of the properties of common
+/// bindings (`ValueReader`). For a board's own properties nobody says it. There a value counts as
+/// unchanged if each cell that differs is the phandle of one node in the old tree and of the same node in
+/// the new one; `assumed` lists where that was decided.
+public struct Comparison: Sendable {
+  /// The tree that was compared with `new`.
+  public let old: DeviceTree
+  /// The other tree.
+  public let new: DeviceTree
+  /// What became of the nodes, in the order of the new tree. For each node: itself, what was removed
+  /// below it, what was added below it; then what follows in document order.
+  public private(set) var changes: [NodeChange] = []
+  /// The memory reservations that are gone.
+  public private(set) var removedReservations: [MemoryReservation] = []
+  /// The memory reservations that are new.
+  public private(set) var addedReservations: [MemoryReservation] = []
+  /// The properties of the new tree that are the same only if some of their cells are phandles, which
+  /// nobody says.
+  public private(set) var assumed: [PropertyID] = []
+  /// How many labels the nodes that both trees have do not have in common; 0 if one of them has none at all. They count only if
+  /// asked for.
+  public private(set) var labelDifferences = 0
+
+  private var pairing: NodePairing
+  private var oldReader: ValueReader
+  private var newReader: ValueReader
+  private let options: ComparisonOptions
+
+  /// Compares two trees.
+  public init(_ old: DeviceTree, _ new: DeviceTree, _ options: ComparisonOptions = ComparisonOptions()) {
+    self.old = old
+    self.new = new
+    self.options = options
+    oldReader = ValueReader(old)
+    newReader = ValueReader(new)
+    pairing = NodePairing(old, new, options)
+    pairing.pair(&oldReader, &newReader)
+    compareReservations()
+    var next: NodeID? = .root
+    while let node = next {
+      next = new.nodeAfter(node)
+      if let other = pairing.oldOf[node.index] { compare(other, node) }
+    }
+    if !options.comparesLabels { labelDifferences = countLabels() }
+  }
+
+  /// Whether there is no difference that counts.
+  public var isEmpty: Bool {
+    changes.isEmpty && removedReservations.isEmpty && addedReservations.isEmpty && old.bootCPU == new.bootCPU
+  }
+
+  /// The node of the old tree that a node of the new tree is.
+  public func oldNode(for node: NodeID) -> NodeID? { pairing.oldOf[node.index] }
+
+  /// The node of the new tree that a node of the old tree is.
+  public func newNode(for node: NodeID) -> NodeID? { pairing.newOf[node.index] }
+
+  /// Whether a node of the old tree does not count.
+  public func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.isIgnoredInOld[node.index] }
+
+  /// Whether a node of the new tree does not count.
+  public func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.isIgnoredInNew[node.index] }
+
+  /// Whether a property of a tree does not count.
+  public func isIgnored(_ property: PropertyID, in tree: DeviceTree) -> Bool {
+    if !options.phandlesAreNumbers, isPhandle(tree.name(of: property), tree) { return true }
+    guard let ask = options.isIgnored else { return false }
+    let path = tree.path(of: tree.owner(of: property))
+    return ask((path == "/" ? "" : path) + "/" + tree.names.string(tree.name(of: property)))
+  }
+
+  private func isPhandle(_ name: Symbol, _ tree: DeviceTree) -> Bool {
+    tree.names.symbol(name, equals: Self.phandle.span)
+      || tree.names.symbol(name, equals: Self.linuxPhandle.span)
+  }
+
+  private static let phandle = Array("phandle".utf8)
+  private static let linuxPhandle = Array("linux,phandle".utf8)
+
+  private mutating func compareReservations() {
+    var rest = old.reservations.map { ($0.address, $0.size) }
+    for entry in new.reservations {
+      if let index = rest.firstIndex(where: { $0 == (entry.address, entry.size) }) {
+        rest.remove(at: index)
+      } else {
+        addedReservations.append(entry)
+      }
+    }
+    removedReservations = rest.map { MemoryReservation(address: $0.0, size: $0.1) }
+  }
+
+  private func countLabels() -> Int {
+    /// A label, and the node of the new tree that it means.
+    struct Label: Hashable {
+      let name: [UInt8]
+      let node: NodeID
+    }
+    func labels(_ tree: DeviceTree, _ counterpart: (NodeID) -> NodeID?) -> Set<Label> {
+      var labels: Set<Label> = []
+      var next: NodeID? = .root
+      while let node = next {
+        next = tree.nodeAfter(node)
+        // That a node is gone is said anyway.
+        guard let meant = counterpart(node) else { continue }
+        for label in tree.labels(of: node) {
+          labels.insert(Label(name: tree.names.array(label), node: meant))
+        }
+      }
+      return labels
+    }
+    let before = labels(old) { newNode(for: $0) }
+    let after = labels(new) { oldNode(for: $0) == nil ? nil : $0 }
+    // A blob that was made without labels lacks all of them.
+    if before.isEmpty || after.isEmpty { return 0 }
+    return before.symmetricDifference(after).count
+  }
+}
+
+// MARK: - Nodes
+
+extension Comparison {
+  private mutating func compare(_ a: NodeID, _ b: NodeID) {
+    let properties = compareProperties(a, b)
+    let isMoved = a != .root && isMoved(a, b)
+    if isMoved || !properties.isEmpty {
+      changes.append(NodeChange(kind: isMoved ? .moved : .changed, old: a, new: b, properties: properties))
+    }
+    var children: [NodeID] = []
+    var next = old.firstChild(of: a)
+    while let child = next {
+      next = old.nextSibling(of: child)
+      if isIgnoredInOld(child) { continue }
+      if newNode(for: child) == nil {
+        changes.append(NodeChange(kind: .removed, old: child, new: nil, properties: []))
+      } else {
+        children.append(child)
+      }
+    }
+    compareChildren(of: b, in: children)
+  }
+
+  /// Notes what is new below a node, and what has another place than in the old tree.
+  private mutating func compareChildren(of node: NodeID, in children: [NodeID]) {
+    var places: [NodeID: Int] = [:]
+    for (place, child) in children.enumerated() { places[child] = place }
+    var kept: [(place: Int, node: NodeID)] = []
+    var next = new.firstChild(of: node)
+    while let child = next {
+      next = new.nextSibling(of: child)
+      if isIgnoredInNew(child) { continue }
+      guard let other = oldNode(for: child) else {
+        changes.append(NodeChange(kind: .added, old: nil, new: child, properties: []))
+        continue
+      }
+      if let place = places[other] { kept.append((place, child)) }
+    }
+    guard options.comparesOrder else { return }
+    let stayed = ValueEdits.keptInOrder(kept.map(\.place))
+    for (index, child) in kept.enumerated() where !stayed.contains(index) {
+      changes.append(
+        NodeChange(kind: .reordered, old: oldNode(for: child.node), new: child.node, properties: []))
+    }
+  }
+
+  private func isMoved(_ a: NodeID, _ b: NodeID) -> Bool {
+    guard let name = pairing.oldSymbol(new.name(of: b)), name == old.name(of: a),
+      let parent = old.parent(of: a), let newParent = new.parent(of: b)
+    else { return true }
+    return newNode(for: parent) != newParent
+  }
+}
+
+// MARK: - Properties
+
+extension Comparison {
+  private mutating func compareProperties(_ a: NodeID, _ b: NodeID) -> [PropertyChange] {
+    var changes: [PropertyChange] = []
+    var taken: Set<PropertyID> = []
+    var kept: [(old: PropertyID, new: PropertyID)] = []
+    var next = new.firstProperty(of: b)
+    while let property = next {
+      next = new.nextProperty(after: property)
+      if isIgnored(property, in: new) { continue }
+      guard let other = counterpart(of: property, in: a, taken) else {
+        changes.append(
+          PropertyChange(
+            kind: .added, old: nil, new: property, oldValue: nil, newValue: newReader.value(of: property),
+            edits: []))
+        continue
+      }
+      taken.insert(other)
+      kept.append((other, property))
+      if let change = compare(other, property) { changes.append(change) }
+    }
+    if options.comparesOrder { changes += reordered(kept, in: a) }
+    next = old.firstProperty(of: a)
+    while let property = next {
+      next = old.nextProperty(after: property)
+      if taken.contains(property) || isIgnored(property, in: old) { continue }
+      changes.append(
+        PropertyChange(
+          kind: .removed, old: property, new: nil, oldValue: oldReader.value(of: property), newValue: nil,
+          edits: []))
+    }
+    return changes
+  }
+
+  /// The property of an old node that a property of a new one is: blobs can have several of one name.
+  private func counterpart(of property: PropertyID, in node: NodeID, _ taken: Set<PropertyID>) -> PropertyID?
+  {
+    guard let name = pairing.oldSymbol(new.name(of: property)),
+      let first = old.property(of: node, named: name)
+    else { return nil }
+    if !taken.contains(first) { return first }
+    var next = old.nextProperty(after: first)
+    while let other = next {
+      if old.name(of: other) == name, !taken.contains(other) { return other }
+      next = old.nextProperty(after: other)
+    }
+    return nil
+  }
+
+  private mutating func reordered(
+    _ kept: [(old: PropertyID, new: PropertyID)], in node: NodeID
+  ) -> [PropertyChange] {
+    var places: [PropertyID: Int] = [:]
+    var next = old.firstProperty(of: node)
+    while let property = next {
+      places[property] = places.count
+      next = old.nextProperty(after: property)
+    }
+    let stayed = ValueEdits.keptInOrder(kept.map { places[$0.old] ?? 0 })
+    return kept.enumerated().filter { !stayed.contains($0.offset) }.map { _, pair in
+      PropertyChange(
+        kind: .reordered, old: pair.old, new: pair.new, oldValue: oldReader.value(of: pair.old),
+        newValue: newReader.value(of: pair.new), edits: [])
+    }
+  }
+
+  private mutating func compare(_ a: PropertyID, _ b: PropertyID) -> PropertyChange? {
+    let hasSameBytes = old.bytes(of: old.value(of: a)) == new.bytes(of: new.value(of: b))
+    // The same phandle may mean another node.
+    if hasSameBytes, options.phandlesAreNumbers || !oldReader.mayRefer(a) && !newReader.mayRefer(b) {
+      return nil
+    }
+    var values = ValuePair(a, b, &oldReader, &newReader)
+    if !options.phandlesAreNumbers, !hasSameBytes, values.assumeReferences(isSame) { assumed.append(b) }
+    let edits = values.edits { isSame($0, $1) }
+    if edits.isEmpty { return nil }
+    return PropertyChange(
+      kind: .changed, old: a, new: b, oldValue: values.old, newValue: values.new, edits: edits)
+  }
+
+  private func isSame(_ a: NodeID, _ b: NodeID) -> Bool { newNode(for: a) == b }
+
+  private func isSame(_ a: ValueElement, _ b: ValueElement) -> Bool {
+    switch (a, b) {
+    case (.reference(let a), .reference(let b)):
+      if options.phandlesAreNumbers { return a.phandle == b.phandle }
+      switch (a.target, b.target) {
+      case (.node(let a), .node(let b)): return isSame(a, b)
+      case (.label(let a), .label(let b)): return pairing.oldSymbol(b) == a
+      case (.nothing, .nothing): return a.phandle == b.phandle
+      default: return false
+      }
+    // One side's source says that it is a reference, the other's blob nothing.
+    case (.reference(let a), .cell(let cell)):
+      guard !options.phandlesAreNumbers, case .node(let node) = a.target else { return a.phandle == cell }
+      return newReader.node(withPhandle: cell).map { isSame(node, $0) } ?? false
+    case (.cell(let cell), .reference(let b)):
+      guard !options.phandlesAreNumbers, case .node(let node) = b.target else { return b.phandle == cell }
+      return oldReader.node(withPhandle: cell).map { isSame($0, node) } ?? false
+    default: return a == b
+    }
+  }
+}

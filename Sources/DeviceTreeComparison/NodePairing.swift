@@ -1,0 +1,151 @@
+import DeviceTree
+import DeviceTreeBindings
+import SourceText
+
+/// Which node of one tree is which node of the other.
+///
+/// Nodes of the same path are the same; of several namesakes, the first is the first. What is left over
+/// may have moved: first, nodes that have the same label are the same, then, those that have the very
+/// same content, if no other one has it. What is below two nodes that are the same is matched by name
+/// again.
+struct NodePairing {
+  let old: DeviceTree
+  let new: DeviceTree
+  /// By node of the old tree: the node of the new tree that it is.
+  private(set) var newOf: [NodeID?]
+  /// By node of the new tree: the node of the old tree that it is.
+  private(set) var oldOf: [NodeID?]
+  /// By node: whether it does not count.
+  let isIgnoredInOld: [Bool]
+  let isIgnoredInNew: [Bool]
+  /// By symbol of the new tree: the old tree's symbol of that name.
+  private let oldSymbols: [Symbol?]
+
+  init(_ old: DeviceTree, _ new: DeviceTree, _ options: ComparisonOptions) {
+    self.old = old
+    self.new = new
+    newOf = Array(repeating: nil, count: old.nodeCapacity)
+    oldOf = Array(repeating: nil, count: new.nodeCapacity)
+    isIgnoredInOld = Self.ignored(in: old, options)
+    isIgnoredInNew = Self.ignored(in: new, options)
+    oldSymbols = (0..<new.names.count).map { index in
+      new.names.withBytes(of: Symbol(rawValue: UInt32(truncatingIfNeeded: index))) { old.names.find($0) }
+    }
+  }
+
+  /// The old tree's symbol for a name of the new one.
+  func oldSymbol(_ name: Symbol) -> Symbol? { oldSymbols[name.index] }
+
+  /// Finds all pairs.
+  mutating func pair(_ oldReader: inout ValueReader, _ newReader: inout ValueReader) {
+    pair(.root, .root)
+    pairMovedByLabel()
+    pairMovedByContent(&oldReader, &newReader)
+  }
+
+  private static func ignored(in tree: DeviceTree, _ options: ComparisonOptions) -> [Bool] {
+    var isIgnored = [Bool](repeating: false, count: tree.nodeCapacity)
+    let kept = ["__symbols__", "__fixups__", "__local_fixups__"].compactMap { tree.names.find($0) }
+    var next: NodeID? = .root
+    while let node = next {
+      next = tree.nodeAfter(node)
+      guard let parent = tree.parent(of: node) else { continue }
+      if isIgnored[parent.index]
+        || !options.comparesLabels && parent == .root && kept.contains(tree.name(of: node))
+      {
+        isIgnored[node.index] = true
+      } else if let ask = options.isIgnored {
+        isIgnored[node.index] = ask(tree.path(of: node))
+      }
+    }
+    return isIgnored
+  }
+
+  /// Notes that two nodes are the same, and finds which nodes below them are.
+  private mutating func pair(_ top: NodeID, _ newTop: NodeID) {
+    var pending = [(top, newTop)]
+    while let (a, b) = pending.popLast() {
+      newOf[a.index] = b
+      oldOf[b.index] = a
+      // By name: the last one that was taken; nil if there is no other.
+      var lastNamesake: [Symbol: NodeID?] = [:]
+      var next = new.firstChild(of: b)
+      while let child = next {
+        next = new.nextSibling(of: child)
+        guard oldOf[child.index] == nil, !isIgnoredInNew[child.index],
+          let name = oldSymbol(new.name(of: child))
+        else { continue }
+        var candidate: NodeID?
+        switch lastNamesake[name] {
+        case .none: candidate = old.child(of: a, named: name)
+        case .some(.some(let last)): candidate = sibling(last, named: name)
+        case .some(.none): continue
+        }
+        while let other = candidate, newOf[other.index] != nil || isIgnoredInOld[other.index] {
+          candidate = sibling(other, named: name)
+        }
+        lastNamesake.updateValue(candidate, forKey: name)
+        if let candidate {
+          // Two children must not be given the same one.
+          newOf[candidate.index] = child
+          oldOf[child.index] = candidate
+          pending.append((candidate, child))
+        }
+      }
+    }
+  }
+
+  /// The next sibling of a node of the old tree that has this name: blobs can have several.
+  private func sibling(_ node: NodeID, named name: Symbol) -> NodeID? {
+    var next = old.nextSibling(of: node)
+    while let other = next {
+      if old.name(of: other) == name { return other }
+      next = old.nextSibling(of: other)
+    }
+    return nil
+  }
+
+  private func leftOver(_ tree: DeviceTree, _ isTaken: (NodeID) -> Bool) -> [NodeID] {
+    var nodes: [NodeID] = []
+    var next: NodeID? = .root
+    while let node = next {
+      if !isTaken(node) { nodes.append(node) }
+      next = tree.nodeAfter(node)
+    }
+    return nodes
+  }
+
+  private var leftInOld: [NodeID] { leftOver(old) { newOf[$0.index] != nil || isIgnoredInOld[$0.index] } }
+  private var leftInNew: [NodeID] { leftOver(new) { oldOf[$0.index] != nil || isIgnoredInNew[$0.index] } }
+
+  private mutating func pairMovedByLabel() {
+    var labelled: [Symbol: NodeID] = [:]
+    for node in leftInOld {
+      for label in old.labels(of: node) { labelled[label] = node }
+    }
+    guard !labelled.isEmpty else { return }
+    for node in leftInNew where oldOf[node.index] == nil {
+      for label in new.labels(of: node) {
+        guard let name = oldSymbol(label), let other = labelled[name], newOf[other.index] == nil else {
+          continue
+        }
+        pair(other, node)
+        break
+      }
+    }
+  }
+
+  private mutating func pairMovedByContent(_ oldReader: inout ValueReader, _ newReader: inout ValueReader) {
+    let inOld = leftInOld
+    let inNew = leftInNew
+    guard !inOld.isEmpty, !inNew.isEmpty else { return }
+    let a = ContentDigests(inOld, &oldReader)
+    let b = ContentDigests(inNew, &newReader)
+    for node in inNew where oldOf[node.index] == nil {
+      guard let digest = b.unique(node), let other = a.node(digest), newOf[other.index] == nil else {
+        continue
+      }
+      pair(other, node)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeComparison
+import SourceText
+
+/// What `swiftdt diff` is asked to do.
+struct DiffRequest: Equatable, Sendable {
+  /// When the text is coloured.
+  enum Colour: String, CaseIterable, Sendable {
+    case auto, always, never
+  }
+
+  var old: String
+  var new: String
+  var showsPhandles = false
+  var comparesOrder = false
+  var comparesLabels = false
+  var comparesBytes = false
+  var ignored: [String] = []
+  var isJSON = false
+  var isQuiet = false
+  var colour = Colour.auto
+  var symbols = false
+  var reading = SourceReading()
+
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? {
+    if ignored.contains("") { return "--ignore needs a pattern" }
+    return old == "-" && new == "-" ? "only one of the two can be standard input" : nil
+  }
+
+  func run() throws {
+    let isDifferent: Bool
+    do {
+      isDifferent = try compare()
+    } catch is CommandFailure {
+      throw CommandFailure(.trouble)
+    }
+    if isDifferent { throw CommandFailure() }
+  }
+
+  /// Compares, shows what there is, and tells whether there is a difference.
+  private func compare() throws -> Bool {
+    let (before, after, reader) = try readInputs()
+    let comparison = Comparison(before.tree, after.tree, options)
+    let layout = comparesBytes ? try self.layout(before, after, reader) : nil
+    let isDifferent = !comparison.isEmpty || !(layout?.isEmpty ?? true)
+    if isQuiet { return isDifferent }
+    if isJSON {
+      Console.say(try JSONText.text(DiffJSON(comparison, names: (old, new), layout: layout)))
+      return isDifferent
+    }
+    let paint = Paint(isColoured: colour == .always || colour == .auto && Console.outputIsColoured)
+    Console.say(
+      DiffText.text(comparison, names: (old, new), paint: paint, showsPhandles: showsPhandles))
+    if let layout {
+      Console.say(LayoutText.text(layout, names: (old, new), paint: paint, isHead: comparison.isEmpty))
+    }
+    Console.show(notes(comparison))
+    return isDifferent
+  }
+
+  /// Reads both, blobs first: a source is compiled with labels if it is compared with a blob that has some,
+  /// since labels keep nodes that are marked with `/omit-if-no-ref/`.
+  private func readInputs() throws -> (old: LookedAtTree, new: LookedAtTree, reader: TreeReader) {
+    let reader = TreeReader(reading)
+    let inputs = (try reader.open(old), try reader.open(new))
+    let blobs = (try reader.lookedAt(blob: inputs.0, old), try reader.lookedAt(blob: inputs.1, new))
+    let hasSymbols = [blobs.0, blobs.1].contains { $0?.tree.node(atPath: "/__symbols__") != nil }
+    var compiler = TreeReader(reading, symbols: symbols || comparesLabels || hasSymbols)
+    let before = try blobs.0 ?? compiler.lookedAt(inputs.0, old)
+    let after = try blobs.1 ?? compiler.lookedAt(inputs.1, new)
+    return (before, after, compiler)
+  }
+
+  private var options: ComparisonOptions {
+    var options = ComparisonOptions()
+    options.phandlesAreNumbers = showsPhandles
+    options.comparesOrder = comparesOrder
+    options.comparesLabels = comparesLabels
+    if !ignored.isEmpty {
+      let patterns = ignored.map { pattern in
+        // What has a slash is a path, and paths begin at the root.
+        GlobPattern(
+          pattern.contains("/") && !pattern.hasPrefix("/") && !pattern.hasPrefix("**")
+            ? "/" + pattern : pattern)
+      }
+      options.isIgnored = { path in patterns.contains { $0.matches(path) } }
+    }
+    return options
+  }
+
+  private func layout(
+    _ before: LookedAtTree, _ after: LookedAtTree, _ reader: TreeReader
+  ) throws -> LayoutComparison {
+    func view(_ input: LookedAtTree, _ path: String) throws -> BlobView {
+      let bytes = try input.blob ?? reader.encode(input.tree, path)
+      do throws(BlobError) {
+        return try BlobView(bytes)
+      } catch {
+        Console.show([error.diagnostic(for: path)])
+        throw CommandFailure()
+      }
+    }
+    return LayoutComparison(try view(before, old), try view(after, new))
+  }
+
+  /// What was left out of account.
+  private func notes(_ comparison: Comparison) -> [Diagnostic] {
+    var notes: [Diagnostic] = []
+    let labels = comparison.labelDifferences
+    if labels > 0 {
+      notes.append(
+        Diagnostic(
+          .note, "labels-differ", labels == 1 ? "1 label differs" : "\(labels) labels differ", subject: new,
+          help: [.init("--labels compares them, too")]))
+    }
+    let assumed = Set(comparison.assumed.map { comparison.new.names.string(comparison.new.name(of: $0)) })
+    if !assumed.isEmpty {
+      let count = comparison.assumed.count
+      let shown = assumed.sorted().prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+      notes.append(
+        Diagnostic(
+          .note, "phandles-assumed",
+          "\(count) \(count == 1 ? "value differs" : "values differ") only by phandles of the same nodes, as far as can be told: \(shown)\(assumed.count > 3 ? ", …" : "")",
+          subject: new, help: [.init("--phandles compares the numbers")]))
+    }
+    return notes
+  }
+}
+
+extension DiffRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let own: [QuickFlags.Flag] = [
+      .toggle("--phandles"), .toggle("--ordered"), .toggle("--labels"), .toggle("--bytes"),
+      .value("-x", "--ignore"), .toggle("--json"), .toggle("-q", "--quiet"), .value("--color"),
+      .toggle("-@", "--symbols"),
+    ]
+    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), flags.operands.count == 2 else {
+      return nil
+    }
+    self.init(
+      old: flags.operands[0], new: flags.operands[1], showsPhandles: flags.has("--phandles"),
+      comparesOrder: flags.has("--ordered"), comparesLabels: flags.has("--labels"),
+      comparesBytes: flags.has("--bytes"), ignored: flags.all("-x"), isJSON: flags.has("--json"),
+      isQuiet: flags.has("-q"), symbols: flags.has("-@"), reading: flags.reading)
+    if let text = flags.last("--color") {
+      guard let colour = Colour(rawValue: text) else { return nil }
+      self.colour = colour
+    }
+    if problem != nil { return nil }
+  }
+}

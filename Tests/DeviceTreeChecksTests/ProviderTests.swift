@@ -1,0 +1,14 @@
+import DeviceTreeBindings
+import Testing
+
+@testable import DeviceTreeChecks
+
+/// What checks know of references, whoever reads values knows, too.
+@Test func shapesOfProviders() throws {
+  for provider in Provider.all {
+    let name = Array(try #require(provider.property.spelling).utf8)
+    let cells = try #require(provider.cells.spelling)
+    let shape = PropertyShape.references(.stated(by: cells, otherwise: provider.isOptional ? 0 : nil))
+    #expect(PropertyShape.ofProperty(named: name.span) == shape, "\(provider.name)")
+  }
+}

@@ -1,0 +1,118 @@
+import DeviceTree
+import DeviceTreeBindings
+@testable import DeviceTreeComparison
+import SourceText
+import TestSupport
+import Testing
+
+/// Trees that are changed in known ways: the comparison tells these and nothing else.
+struct ComparisonTests {
+  /// What a comparison says, a line each.
+  static func lines(_ comparison: Comparison) -> Set<String> {
+    var lines: Set<String> = []
+    let (old, new) = (comparison.old, comparison.new)
+    for change in comparison.changes {
+      switch change.kind {
+      case .added: lines.insert("+ \(change.new.map { new.path(of: $0) } ?? "")")
+      case .removed: lines.insert("- \(change.old.map { old.path(of: $0) } ?? "")")
+      case .moved:
+        lines.insert(
+          "\(change.old.map { old.path(of: $0) } ?? "") → \(change.new.map { new.path(of: $0) } ?? "")")
+      case .changed, .reordered: break
+      }
+      for property in change.properties {
+        let tree = property.new == nil ? old : new
+        guard let id = property.new ?? property.old else { continue }
+        let name = tree.path(of: tree.owner(of: id)) + ":" + tree.names.string(tree.name(of: id))
+        lines.insert("\(property.kind.rawValue) \(name)")
+      }
+    }
+    return lines
+  }
+
+  @Test(arguments: 0..<150) func changedInKnownWays(seed: Int) {
+    var random = SeededGenerator(seed: seed)
+    let before = Sketch(nodes: 4 + random.below(40), &random)
+    var after = before
+    let expected = after.mutate(times: random.below(8), &random)
+    // The same tree with other phandles, in another order.
+    let comparison = Comparison(before.tree(&random), after.tree(&random))
+    #expect(Self.lines(comparison) == expected, "seed \(seed)")
+    #expect(comparison.isEmpty == expected.isEmpty)
+  }
+
+  @Test(arguments: 0..<50) func orderOnly(seed: Int) {
+    var random = SeededGenerator(seed: seed)
+    let sketch = Sketch(nodes: 20, &random)
+    var same = random
+    var options = ComparisonOptions()
+    options.comparesOrder = true
+    options.phandlesAreNumbers = true
+    let tree = sketch.tree(&random)
+    #expect(Comparison(tree, sketch.tree(&same), options).isEmpty)
+    #expect(Comparison(tree, tree, options).isEmpty)
+  }
+
+  @Test func namesakes() {
+    var old = DeviceTree()
+    var new = DeviceTree()
+    func add(_ tree: inout DeviceTree, _ cells: [UInt32]) {
+      for cell in cells {
+        let name = tree.names.intern("n")
+        let node = tree.addNode(named: name, to: .root)
+        let value = tree.makeValue(cell: cell)
+        tree.addProperty(tree.names.intern("a"), value, to: node)
+        tree.addProperty(tree.names.intern("a"), value, to: node)
+      }
+    }
+    add(&old, [1, 2, 3])
+    add(&new, [1, 2, 3])
+    #expect(Comparison(old, new).isEmpty)
+    add(&new, [4])
+    #expect(Comparison(old, new).changes.map(\.kind) == [.added])
+    #expect(Comparison(new, old).changes.map(\.kind) == [.removed])
+  }
+
+  @Test func manyNamesakesDoNotTakeForever() {
+    var old = DeviceTree()
+    var new = DeviceTree()
+    let (name, other) = (new.names.intern("n"), old.names.intern("n"))
+    for _ in 0..<20_000 { _ = new.addNode(named: name, to: .root) }
+    _ = old.addNode(named: other, to: .root)
+    for index in 0..<4_000 { _ = old.addNode(named: old.names.intern("o\(index)"), to: .root) }
+    #expect(Comparison(old, new).changes.count == 19_999 + 4_000)
+  }
+
+  @Test func editsAreShortest() {
+    for seed in 0..<200 {
+      var random = SeededGenerator(seed: seed)
+      let a = (0..<random.below(12)).map { _ in random.below(4) }
+      let b = (0..<random.below(12)).map { _ in random.below(4) }
+      var rest = a[...]
+      var made: [Int] = []
+      var at = 0
+      let edits = ValueEdits.edits(old: a.count, new: b.count) { a[$0] == b[$1] }
+      for edit in edits {
+        made += rest.prefix(edit.old.lowerBound - at) + b[edit.new]
+        rest = a[edit.old.upperBound...]
+        at = edit.old.upperBound
+      }
+      #expect(made + rest == b)
+      let kept = a.count - edits.reduce(0) { $0 + $1.old.count }
+      #expect(kept == Self.longestCommon(a, b))
+    }
+  }
+
+  /// By trying everything.
+  private static func longestCommon(_ a: [Int], _ b: [Int]) -> Int {
+    var best = 0
+    for mask in 0..<(1 << a.count) {
+      let part = a.indices.filter { mask >> $0 & 1 == 1 }.map { a[$0] }
+      guard part.count > best else { continue }
+      var rest = part[...]
+      for item in b where item == rest.first { rest = rest.dropFirst() }
+      if rest.isEmpty { best = part.count }
+    }
+    return best
+  }
+}

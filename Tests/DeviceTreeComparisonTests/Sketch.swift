@@ -1,0 +1,195 @@
+import DeviceTree
+import SourceText
+import TestSupport
+
+/// A tree before it has phandles or an order: what two trees that are compared are made from.
+struct Sketch {
+  enum Value: Equatable {
+    case cells([UInt32])
+    case strings([String])
+    /// Nodes by their numbers, each with so many cells after it.
+    case references([Int], arguments: Int)
+  }
+
+  struct Node {
+    var name: String
+    var parent: Int?
+    var properties: [String: Value] = [:]
+    var isGone = false
+    /// Whether something was done to it already.
+    var isTouched = false
+  }
+
+  private(set) var nodes: [Node] = [Node(name: "", parent: nil)]
+
+  /// A random tree of about so many nodes.
+  init(nodes count: Int, _ random: inout SeededGenerator) {
+    for index in 1...count {
+      nodes.append(Node(name: "node\(index)@\(index)", parent: random.below(index)))
+      // No two nodes have the same content.
+      nodes[index].properties["serial"] = .strings(["number \(index)"])
+      nodes[index].properties["#clock-cells"] = .cells([1])
+    }
+    for index in nodes.indices {
+      for _ in 0..<random.below(5) { add(to: index, &random) }
+    }
+  }
+
+  @discardableResult
+  private mutating func add(to index: Int, _ random: inout SeededGenerator) -> String {
+    let name: String
+    let value: Value
+    switch random.below(5) {
+    case 0:
+      name = "reg\(random.below(1000))"
+      value = .cells((0..<1 + random.below(6)).map { _ in 0x10000 + UInt32(random.below(1 << 20)) })
+    case 1:
+      name = "text\(random.below(1000))"
+      value = .strings((0..<1 + random.below(3)).map { _ in "word \(random.below(100))" })
+    case 2:
+      name = "x\(random.below(1000))-supply"
+      value = .references([random.below(nodes.count)], arguments: 0)
+    case 3:
+      name = "clocks"
+      value = .references(
+        (0..<1 + random.below(3)).map { _ in 1 + random.below(nodes.count - 1) }, arguments: 1)
+    default:
+      // Of which nobody knows that it has phandles.
+      name = "acme,friend\(random.below(1000))"
+      value = .references([random.below(nodes.count)], arguments: 0)
+    }
+    nodes[index].properties[name] = value
+    return name
+  }
+
+  func path(_ index: Int) -> String {
+    var path = ""
+    var from: Int? = index
+    while let current = from, current != 0 {
+      path = "/" + nodes[current].name + path
+      from = nodes[current].parent
+    }
+    return path.isEmpty ? "/" : path
+  }
+
+  private func isReferred(_ index: Int) -> Bool {
+    nodes.contains { node in
+      !node.isGone
+        && node.properties.values.contains {
+          if case .references(let targets, _) = $0 { targets.contains(index) } else { false }
+        }
+    }
+  }
+
+  /// Changes it in so many ways, each in a place of its own; the result is what a comparison is to say.
+  mutating func mutate(times: Int, _ random: inout SeededGenerator) -> Set<String> {
+    var expected: Set<String> = []
+    for _ in 0..<times {
+      let index = random.below(nodes.count)
+      guard !nodes[index].isGone, !nodes[index].isTouched else { continue }
+      let children = nodes.indices.filter { nodes[$0].parent == index && !nodes[$0].isGone }
+      switch random.below(6) {
+      case 0:
+        guard let name = nodes[index].properties.keys.sorted().first(where: { $0.hasPrefix("reg") }) else {
+          continue
+        }
+        nodes[index].properties[name] = .cells([1, 2, 3, 4, 5, 6, 7])
+        expected.insert("changed \(path(index)):\(name)")
+      case 1:
+        guard let name = nodes[index].properties.keys.sorted().first(where: { $0.hasPrefix("text") }) else {
+          continue
+        }
+        nodes[index].properties[name] = nil
+        expected.insert("removed \(path(index)):\(name)")
+      case 2:
+        nodes[index].properties["new"] = .strings(["new"])
+        expected.insert("added \(path(index)):new")
+      case 3:
+        // Another target, though the number may well be the same.
+        guard let name = nodes[index].properties.keys.sorted().first(where: { $0.hasSuffix("-supply") }),
+          case .references(let targets, _)? = nodes[index].properties[name],
+          let other = nodes.indices.first(where: {
+            $0 != targets[0] && !nodes[$0].isGone && !nodes[$0].isTouched && $0 > 0
+          })
+        else { continue }
+        // It must not go away later.
+        nodes[other].isTouched = true
+        nodes[index].properties[name] = .references([other], arguments: 0)
+        expected.insert("changed \(path(index)):\(name)")
+      case 4:
+        guard index > 0, children.isEmpty, !isReferred(index) else { continue }
+        expected.insert("- \(path(index))")
+        nodes[index].isGone = true
+      default:
+        nodes.append(Node(name: "added\(nodes.count)", parent: index))
+        nodes[nodes.count - 1].properties["serial"] = .strings(["added \(nodes.count)"])
+        nodes[nodes.count - 1].isTouched = true
+        expected.insert("+ \(path(nodes.count - 1))")
+      }
+      nodes[index].isTouched = true
+    }
+    if let move = move(&random) { expected.insert(move) }
+    return expected
+  }
+
+  /// Moves a node whose content nobody else has to another place, in half of all cases.
+  private mutating func move(_ random: inout SeededGenerator) -> String? {
+    guard random.happens(50) else { return nil }
+    let leaves = nodes.indices.filter { index in
+      index > 0 && !nodes[index].isTouched && !nodes[index].isGone && !nodes.contains { $0.parent == index }
+        && !nodes[index].properties.keys.contains { $0.hasPrefix("acme") }
+    }
+    guard !leaves.isEmpty else { return nil }
+    let index = random.pick(leaves)
+    let places = nodes.indices.filter {
+      $0 != index && !nodes[$0].isGone && $0 != nodes[index].parent && !nodes[$0].name.hasPrefix("added")
+    }
+    guard !places.isEmpty else { return nil }
+    let before = path(index)
+    nodes[index].parent = random.pick(places)
+    return "\(before) → \(path(index))"
+  }
+
+  /// The tree, with phandles and in an order that are random.
+  func tree(_ random: inout SeededGenerator) -> DeviceTree {
+    var tree = DeviceTree()
+    var ids: [Int: NodeID] = [0: .root]
+    let phandles = nodes.indices.map { UInt32($0) + 1 }.shuffled(using: &random)
+    var pending = nodes.indices.dropFirst().filter { !nodes[$0].isGone }.shuffled(using: &random)
+    while !pending.isEmpty {
+      pending.removeAll { index in
+        guard let parent = nodes[index].parent, let above = ids[parent] else { return false }
+        ids[index] = tree.addNode(named: tree.names.intern(nodes[index].name), to: above)
+        return true
+      }
+    }
+    for (index, id) in ids.sorted(by: { $0.key < $1.key }) {
+      tree.setPhandle(phandles[index], of: id)
+      let names = nodes[index].properties.keys.sorted().shuffled(using: &random)
+      for name in names {
+        guard let value = nodes[index].properties[name] else { continue }
+        let open = tree.openValue()
+        switch value {
+        case .cells(let cells): for cell in cells { tree.appendCell(cell) }
+        case .strings(let strings):
+          for string in strings {
+            tree.appendText(string)
+            tree.appendByte(0)
+          }
+        case .references(let targets, let arguments):
+          for target in targets {
+            tree.appendCell(phandles[target])
+            for number in 0..<arguments { tree.appendCell(UInt32(number)) }
+          }
+        }
+        let made = tree.close(open)
+        let symbol = tree.names.intern(name)
+        tree.addProperty(symbol, made, to: id)
+      }
+      let cell = tree.makeValue(cell: phandles[index])
+      let symbol = tree.names.intern("phandle")
+      tree.addProperty(symbol, cell, to: id)
+    }
+    return tree
+  }
+}
