@@ -15,8 +15,8 @@ public struct ValueTypes {
     return types.list.markers
   }
 
-  /// The type of a value of which nothing is known.
-  static func kind(of bytes: ArraySlice<UInt8>) -> Marker.Kind { kind(of: bytes.span) }
+  /// The type of a value of which nothing is known, as dtc guesses it.
+  public static func kind(of bytes: ArraySlice<UInt8>) -> Marker.Kind { kind(of: bytes.span) }
 
   private mutating func guess() {
     var at = 0
