@@ -27,6 +27,8 @@ public struct CompiledSource: Sendable {
   public let files: SourceFiles
   /// The files that the result depends on, the source first.
   public let dependencies: [String]
+  /// What was included from where, if the options ask for it.
+  public var inclusions: [Inclusion] = []
 }
 
 /// From source files to resolved trees: preprocessing, parsing, references, symbols and fixups.
@@ -77,14 +79,14 @@ public struct SourceCompiler: Sendable {
     guard !parsed.hasErrors || !parser.isHopeless else {
       return CompiledSource(
         tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
-        dependencies: parsed.dependencies)
+        dependencies: parsed.dependencies, inclusions: parsed.inclusions)
     }
     var resolver = ReferenceResolver(parser.takeTree(), parsed, format: options.phandleFormat)
     guard !parsed.hasErrors else {
       resolver.examineStructure(examiner)
       return CompiledSource(
         tree: nil, diagnostics: parsed.diagnostics + resolver.diagnostics, files: parsed.files,
-        dependencies: parsed.dependencies)
+        dependencies: parsed.dependencies, inclusions: parsed.inclusions)
     }
     resolver.run(options, &examiner)
     let tree = resolver.tree
@@ -92,7 +94,7 @@ public struct SourceCompiler: Sendable {
     let failed = resolver.hasErrors || findings.contains { $0.severity == .error }
     return CompiledSource(
       tree: failed ? nil : tree, diagnostics: parsed.diagnostics + findings + resolver.diagnostics,
-      files: parsed.files, dependencies: parsed.dependencies)
+      files: parsed.files, dependencies: parsed.dependencies, inclusions: parsed.inclusions)
   }
 
   /// Reads text that is preprocessed already, which is what dtc reads, as far as the tree whose

@@ -96,6 +96,8 @@ extension SourceParser {
     readIncludes()
     guard let first = keyword(), first.keyword == .version else {
       let token = stream.current
+      // What was to be read could not be.
+      if token.kind == .end, stream.preprocessor.hasErrors { return }
       fail(
         "version-tag-missing",
         token.kind == .end

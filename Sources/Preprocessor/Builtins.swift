@@ -5,6 +5,19 @@ extension Preprocessor {
   mutating func expand(_ builtin: Macro.Builtin, _ name: Token) -> Bool {
     let text: String
     switch builtin {
+    case .poisoned:
+      _ = reportIfPoisoned(name)
+      return false
+    case .pragma: return inDirective ? false : pragmaOperator(name)
+    case .fileQuestion:
+      guard !inDirective else { return false }
+      report(
+        .error, "condition-operator", "'\(names.string(name.symbol))' can be used in #if and #elif only",
+        at: name)
+      return false
+    case .fileName:
+      let path = currentPosition(name)?.path ?? ""
+      text = quoted(path.split(separator: "/").last.map(String.init) ?? "")
     case .file: text = quoted(currentPosition(name)?.path ?? "")
     case .baseFile: text = quoted(inputs.first.map { files.file($0.file).path } ?? "")
     case .line: text = "\(currentPosition(name)?.line ?? 1)"
@@ -12,9 +25,13 @@ extension Preprocessor {
       text = "\(counter)"
       counter &+= 1
     case .includeLevel: text = "\(max(0, inputs.count - 1))"
-    case .date, .time:
+    case .date, .time, .timestamp:
       // A blob must not depend on when it was made.
-      text = builtin == .date ? "\"Jan  1 1970\"" : "\"00:00:00\""
+      switch builtin {
+      case .date: text = "\"Jan  1 1970\""
+      case .time: text = "\"00:00:00\""
+      default: text = "\"Thu Jan  1 00:00:00 1970\""
+      }
       report(
         .warning, "clock-macro",
         "'\(names.string(name.symbol))' is fixed at \(text), so that builds are reproducible", at: name)
@@ -29,11 +46,16 @@ extension Preprocessor {
 
   /// Where the token is, or the call that it came out of, as gcc says it.
   private func currentPosition(_ name: Token) -> SourcePosition? {
-    var origin = name.origin
+    files.position(of: currentLocation(name.origin))
+  }
+
+  /// Where something is, or the call that it came out of.
+  func currentLocation(_ place: Origin) -> SourceLocation {
+    var origin = place
     while origin.expansion > 0, Int(origin.expansion) <= expansions.count {
       origin = expansions[Int(origin.expansion) - 1].use
     }
-    return files.position(of: origin.location)
+    return origin.location
   }
 
   private func quoted(_ text: String) -> String {

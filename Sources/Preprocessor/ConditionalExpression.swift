@@ -46,6 +46,8 @@ extension Preprocessor {
         token.symbol == words.hasInclude || token.symbol == words.hasIncludeNext
       {
         tokens.append(answer(token, hasInclude(token)))
+      } else if token.kind == .hash {
+        tokens.append(answer(token, testAssertion(token)))
       } else {
         tokens.append(token)
       }
@@ -58,7 +60,8 @@ extension Preprocessor {
     scratch(.number, [truth ? 0x31 : 0x30], like: token, flags: token.flags)
   }
 
-  private mutating func nextUnexpanded() -> Token {
+  /// The next token as it stands, padding left out.
+  mutating func nextUnexpanded() -> Token {
     expansionBlocked += 1
     defer { expansionBlocked -= 1 }
     while true {
@@ -78,12 +81,7 @@ extension Preprocessor {
     if hasParenthesis, nextUnexpanded().kind != .closeParenthesis {
       report(.error, "bad-condition", "')' is missing after 'defined('", at: word)
     }
-    return isKnown(token.symbol)
-  }
-
-  /// Whether a name counts as defined: macros do, and the two operators that ask for files.
-  func isKnown(_ name: Symbol) -> Bool {
-    macro(named: name) != nil || name == words.hasInclude || name == words.hasIncludeNext
+    return reportIfPoisoned(token) ? false : macro(named: token.symbol) != nil
   }
 
   private mutating func hasInclude(_ word: Token) -> Bool {
@@ -91,7 +89,10 @@ extension Preprocessor {
       report(.error, "bad-condition", "'(' is missing after '__has_include'", at: word)
       return false
     }
-    let token = nextUnexpanded()
+    // The name may come out of a macro, but one that is written here has no macros in it.
+    var token = next()
+    while token.kind == .padding { token = next() }
+    let isWritten = token.expansion == 0
     var name = ""
     var quoted = false
     if token.kind == .string {
@@ -99,10 +100,13 @@ extension Preprocessor {
       quoted = true
     } else if token.kind == .less {
       var bytes: [UInt8] = []
-      var part = nextUnexpanded()
+      var part = isWritten ? nextUnexpanded() : next()
       while part.kind != .greater, part.kind != .end {
-        bytes += spelling(of: part)
-        part = nextUnexpanded()
+        if part.kind != .padding {
+          if part.flags.contains(.spaceBefore), !bytes.isEmpty { bytes.append(0x20) }
+          bytes += spelling(of: part)
+        }
+        part = isWritten ? nextUnexpanded() : next()
       }
       name = String(decoding: bytes, as: UTF8.self)
     } else {
@@ -310,86 +314,5 @@ struct ConditionParser {
       fail("'\(text(token, preprocessor))' is no value", &preprocessor)
       return .init(false)
     }
-  }
-}
-
-/// C's integer and character constants.
-enum IntegerConstant {
-  static func value(_ text: [UInt8]) -> ConditionalValue? {
-    var digits = text[...]
-    var radix: UInt64 = 10
-    if digits.count > 1, digits[0] == 0x30 {
-      switch digits[1] | 0x20 {
-      case 0x78:
-        radix = 16
-        digits = digits.dropFirst(2)
-      case 0x62:
-        radix = 2
-        digits = digits.dropFirst(2)
-      default:
-        radix = 8
-        digits = digits.dropFirst()
-      }
-    }
-    var bits: UInt64 = 0
-    var count = 0
-    while let byte = digits.first, let digit = digitValue(byte), digit < radix {
-      bits = bits &* radix &+ digit
-      digits = digits.dropFirst()
-      count += 1
-    }
-    if count == 0, radix != 8 { return nil }
-    var suffix = String(decoding: digits, as: UTF8.self).lowercased()[...]
-    let isUnsigned = suffix.contains("u")
-    if let u = suffix.firstIndex(of: "u") { suffix.remove(at: u) }
-    guard ["", "l", "ll"].contains(suffix) else { return nil }
-    // A decimal constant that no signed type holds is unsigned in gcc's preprocessor.
-    return ConditionalValue(bits, isUnsigned: isUnsigned || bits >> 63 == 1)
-  }
-
-  private static func digitValue(_ byte: UInt8) -> UInt64? {
-    if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
-    let letter = byte | 0x20
-    return letter &- 0x61 < 6 ? UInt64(letter &- 0x61) + 10 : nil
-  }
-
-  /// `'a'`, `'\n'`, `'\x41'`, `'ab'` (each further character shifts the ones before by eight bits).
-  static func characterValue(_ text: [UInt8]) -> UInt64? {
-    var rest = text.dropFirst().dropLast()
-    var value: UInt32 = 0
-    var count = 0
-    while let byte = rest.popFirst() {
-      var character = UInt32(byte)
-      if byte == 0x5C, let escape = rest.popFirst() {
-        switch escape {
-        case 0x6E: character = 10
-        case 0x74: character = 9
-        case 0x72: character = 13
-        case 0x61: character = 7
-        case 0x62: character = 8
-        case 0x66: character = 12
-        case 0x76: character = 11
-        case 0x30...0x37:
-          character = UInt32(escape - 0x30)
-          for _ in 0..<2 {
-            guard let digit = rest.first, digit &- 0x30 < 8 else { break }
-            character = character * 8 + UInt32(digit - 0x30)
-            rest = rest.dropFirst()
-          }
-        case 0x78:
-          character = 0
-          while let digit = rest.first, let nibble = digitValue(digit) {
-            character = character &* 16 &+ UInt32(nibble)
-            rest = rest.dropFirst()
-          }
-        default: character = UInt32(escape)
-        }
-      }
-      value = value << 8 | (character & 0xFF)
-      count += 1
-    }
-    guard count > 0 else { return nil }
-    let signed = count == 1 ? Int64(Int8(truncatingIfNeeded: value)) : Int64(Int32(bitPattern: value))
-    return UInt64(bitPattern: signed)
   }
 }

@@ -10,7 +10,8 @@ extension Preprocessor {
       return
     }
     let name = store[first]
-    if name.symbol == words.defined || name.symbol == words.hasInclude {
+    if reportIfPoisoned(name) { return }
+    if words.isReserved(name.symbol) {
       report(
         .error, "reserved-macro-name", "'\(names.string(name.symbol))' cannot be a macro's name",
         at: name)
@@ -29,6 +30,7 @@ extension Preprocessor {
       position = after
     }
     let body = position..<line.upperBound
+    if hasPoison { for position in body { _ = reportIfPoisoned(store[position]) } }
     var whole = body
     if case .function(_, isVariadic: true) = form, hasOptions(body) {
       whole = self.body(body, withOptions: true)
@@ -163,9 +165,7 @@ extension Preprocessor {
   /// Makes a definition take effect; a different one of the same name is worth a warning, as in gcc.
   mutating func install(_ macro: Macro) {
     let name = macro.name.index
-    if name >= macroIndex.count {
-      macroIndex.append(contentsOf: repeatElement(0, count: max(name + 1, names.count) - macroIndex.count))
-    }
+    makeRoom(for: macro.name)
     if macroIndex[name] != 0 {
       let old = macros[Int(macroIndex[name]) - 1]
       if !isSame(old, macro) {
@@ -183,6 +183,13 @@ extension Preprocessor {
     }
     macros.append(macro)
     macroIndex[name] = UInt32(macros.count)
+  }
+
+  /// Makes `macroIndex` have a place for a name.
+  mutating func makeRoom(for name: Symbol) {
+    guard name.index >= macroIndex.count else { return }
+    let count = max(name.index + 1, names.count)
+    macroIndex.append(contentsOf: repeatElement(0, count: count - macroIndex.count))
   }
 
   func parameters(of macro: Macro) -> ArraySlice<Symbol> {
@@ -212,7 +219,19 @@ extension Preprocessor {
       report(.error, "macro-name-missing", "#undef needs a macro's name", at: word)
       return
     }
-    undefine(store[first].symbol)
+    let name = store[first]
+    if reportIfPoisoned(name) { return }
+    if words.isReserved(name.symbol) {
+      report(
+        .error, "reserved-macro-name", "'\(names.string(name.symbol))' cannot be a macro's name", at: name)
+      return
+    }
+    if let index = macro(named: name.symbol), case .builtin = macros[index].form {
+      report(
+        .warning, "builtin-undefined", "'\(names.string(name.symbol))' is built in, and now it is gone",
+        at: name)
+    }
+    undefine(name.symbol)
   }
 
   mutating func undefine(_ name: Symbol) {
@@ -240,7 +259,8 @@ extension Preprocessor {
     let builtins: [(String, Macro.Builtin)] = [
       ("__FILE__", .file), ("__LINE__", .line), ("__COUNTER__", .counter),
       ("__INCLUDE_LEVEL__", .includeLevel), ("__BASE_FILE__", .baseFile), ("__DATE__", .date),
-      ("__TIME__", .time),
+      ("__TIME__", .time), ("__FILE_NAME__", .fileName), ("__TIMESTAMP__", .timestamp),
+      ("_Pragma", .pragma), ("__has_include", .fileQuestion), ("__has_include_next", .fileQuestion),
     ]
     for (name, builtin) in builtins {
       install(

@@ -45,6 +45,11 @@ struct DirectiveWords: Sendable {
     word.rawValue >= define.rawValue && word.rawValue <= unassert.rawValue
   }
 
+  /// Whether a name can be no macro's, since conditions know it.
+  func isReserved(_ word: Symbol) -> Bool {
+    word == defined || word == hasInclude || word == hasIncludeNext
+  }
+
   func opensConditional(_ word: Symbol) -> Bool {
     word == ifdef || word == ifndef || word == ifWord
   }

@@ -45,6 +45,7 @@ extension Preprocessor {
         "#\(isError ? "error" : "warning") \(text(of: line))", at: word)
     case words.line: lineDirective(line, after: word)
     case words.pragma: pragma(line)
+    case words.assert, words.unassert: assertion(line, after: word)
     default: break
     }
   }
@@ -159,99 +160,7 @@ extension Preprocessor {
         at: line.first.map { store[$0] } ?? word)
       return false
     }
-    return isKnown(store[first].symbol)
-  }
-
-  // MARK: Inclusion
-
-  private mutating func include(_ line: Range<Int>, after word: Token, next: Bool) {
-    guard let (name, quoted, token) = headerName(line, after: word) else { return }
-    guard inputs.count < options.includeDepth else {
-      report(
-        .error, "include-depth",
-        "files include one another \(options.includeDepth) deep: is it a cycle?", at: token,
-        notes: cycleNotes())
-      isStopped = true
-      return
-    }
-    guard
-      let (file, folder) = find(
-        name, quoted: quoted, startingAt: next ? folderAfterCurrent(word) : nil, from: token)
-    else { return }
-    // Without layout nobody asks.
-    let isNew = layout != nil && search.noteEntered(files.file(file).path, by: name)
-    if let known = tokenized[file.index] {
-      // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
-      // in once more, which shows in its line markers and in nothing else.
-      if !isNew, let guardName = known.guardName, macro(named: guardName) != nil { return }
-      if known.isOnce || (word.symbol == words.importWord && search.firstInclusion(of: file) != nil) {
-        return
-      }
-    }
-    if isCopyOfOnceFile(file) { return }
-    if isNew { search.enteredPaths.append(files.file(file).path) }
-    enter(file, from: token.location, folder: folder)
-  }
-
-  /// How the innermost file comes to be included by itself.
-  private func cycleNotes() -> [Diagnostic.Note] {
-    guard let file = inputs.last?.file, let earlier = inputs.dropLast().lastIndex(where: { $0.file == file })
-    else { return [] }
-    return inputs[(earlier + 1)...].prefix(8).map {
-      .init(
-        "'\(files.file($0.file).path)' is included here",
-        at: SourceSpan(start: $0.includedFrom, count: 1))
-    }
-  }
-
-  /// Whether a file is, by another path, one that is to be read once. As gcc, we go by the contents.
-  private func isCopyOfOnceFile(_ file: FileID) -> Bool {
-    guard !search.onceFiles.isEmpty else { return false }
-    let range = files.file(file).range
-    return search.onceFiles.contains { known in
-      let other = files.file(known).range
-      return other.count == range.count && files.text[other] == files.text[range]
-    }
-  }
-
-  /// The file that an `#include` names, as it is written or after expansion.
-  private mutating func headerName(
-    _ line: Range<Int>, after word: Token
-  ) -> (name: String, quoted: Bool, token: Token)? {
-    guard let first = line.first else {
-      report(
-        .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",
-        at: word)
-      return nil
-    }
-    let token = store[first]
-    if token.kind == .string || token.kind == .headerName {
-      return (unquoted(token), token.kind == .string, token)
-    }
-    let expanded = expand(line)
-    guard let head = expanded.first else {
-      report(
-        .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",
-        at: word)
-      return nil
-    }
-    if head.kind == .string { return (unquoted(head), true, token) }
-    if head.kind == .less, let end = expanded.firstIndex(where: { $0.kind == .greater }) {
-      var name: [UInt8] = []
-      for part in expanded[1..<end] {
-        if part.flags.contains(.spaceBefore), !name.isEmpty { name.append(0x20) }
-        name += spelling(of: part)
-      }
-      return (String(decoding: name, as: UTF8.self), false, token)
-    }
-    report(
-      .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",
-      at: token)
-    return nil
-  }
-
-  private func unquoted(_ token: Token) -> String {
-    String(decoding: spelling(of: token).dropFirst().dropLast(), as: UTF8.self)
+    return reportIfPoisoned(store[first]) ? false : macro(named: store[first].symbol) != nil
   }
 
   // MARK: Lines
@@ -293,7 +202,7 @@ extension Preprocessor {
     return true
   }
 
-  private func lineStart(after location: SourceLocation, before limit: SourceLocation) -> SourceLocation {
+  func lineStart(after location: SourceLocation, before limit: SourceLocation) -> SourceLocation {
     var index = files.resolve(location).index
     while index < limit.index, files.text[index] != 0x0A { index += 1 }
     return SourceLocation(min(index + 1, limit.index))

@@ -18,8 +18,12 @@ struct IncludeSearch: Sendable {
   /// The files that were found in a folder of the system's headers, or beside such a file.
   var systemFiles: Set<FileID> = []
 
+  /// The folders of the search as one chain.
+  private(set) var folders: [String] = []
+
   /// Forgets what belongs to one source; which files there are is kept.
-  mutating func restart() {
+  mutating func restart(_ options: PreprocessorOptions) {
+    folders = options.allFolders
     includedFrom.removeAll(keepingCapacity: true)
     isDependency.removeAll(keepingCapacity: true)
     onceFiles.removeAll(keepingCapacity: true)
@@ -99,11 +103,12 @@ extension Preprocessor {
       if isStopped { return nil }
       searched.append(folder.isEmpty ? "." : folder.count > 1 ? String(folder.dropLast()) : folder)
     }
-    let folders = options.allFolders
-    for index in (start ?? (quoted ? 0 : options.quoteFolders.count))..<folders.count {
-      let folder = folders[index]
+    let first = start ?? (quoted ? 0 : options.quoteFolders.count)
+    for index in first..<max(first, search.folders.count) {
+      let folder = search.folders[index]
       if let id = attempt(IncludeSearch.join(folder, name), asked: name, from: token) {
         if options.isSystemFolder(index) { search.systemFiles.insert(id) }
+        warnOfShadowed(id, name: name, folder: index, at: token)
         return (id, index)
       }
       if isStopped { return nil }
@@ -153,6 +158,10 @@ extension Preprocessor {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
       notes.append(.init("searched: " + searched.map { "'\($0)'" }.joined(separator: ", ")))
+    }
+    for folder in name.isEmpty ? [] : searched + (name.utf8.first == 0x2F ? [""] : []) {
+      let path = IncludeSearch.join(folder == "." ? "" : folder, name)
+      if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }
     report(.error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes)
     // All that follows would be errors about what the file would have brought.

@@ -14,7 +14,13 @@ struct Macro: Sendable {
 
   /// What the preprocessor itself knows.
   enum Builtin: Sendable {
-    case file, line, counter, includeLevel, baseFile, date, time
+    case file, fileName, line, counter, includeLevel, baseFile, date, time, timestamp
+    /// `_Pragma`.
+    case pragma
+    /// `__has_include` and `__has_include_next`, which only conditions know.
+    case fileQuestion
+    /// A name that `#pragma GCC poison` forbids.
+    case poisoned
   }
 
   var name: Symbol

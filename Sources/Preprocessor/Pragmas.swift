@@ -1,29 +1,185 @@
 import SourceText
 
-/// `#pragma`: in assembler, gcc prints none, but carries out those that it knows.
+/// `#pragma` and `_Pragma`: in assembler, gcc prints none, but carries out those that it knows.
 extension Preprocessor {
+  /// Carries out a pragma; `line` is what follows the word, the end of its line after it.
   mutating func pragma(_ line: Range<Int>) {
     guard let first = line.first, store[first].kind == .identifier else { return }
-    let word = store[first].symbol
-    if word == words.once, line.count == 1 {
+    switch names.string(store[first].symbol) {
+    case "once":
+      guard line.count == 1 else { break }
       let file = inputs[inputs.count - 1].file
       tokenized[file.index]?.isOnce = true
       search.onceFiles.append(file)
+    case "push_macro": saveMacro(line)
+    case "pop_macro": restoreMacro(line)
+    case "GCC":
+      guard line.count > 1, store[first + 1].kind == .identifier else { return }
+      guard gccPragma(line.dropFirst()) else { return }
+    default: return
     }
-    if layout != nil, isKnownPragma(line) {
-      // Of one that it knows, gcc prints the indentation.
+    // Of one that it knows, gcc prints the indentation.
+    if layout != nil {
       layout?.append(LayoutEvent(.line(store[first].location), before: putCount))
     }
   }
 
-  /// Whether gcc's preprocessor does something about a pragma itself.
-  private func isKnownPragma(_ line: Range<Int>) -> Bool {
-    let names = line.prefix(2).map { String(decoding: spelling(of: store[$0]), as: UTF8.self) }
-    switch names.first {
-    case "once", "push_macro", "pop_macro": return true
-    case "GCC":
-      return ["poison", "system_header", "dependency", "warning", "error"].contains(names.last)
+  /// Carries out what follows `#pragma GCC`; false if it is unknown.
+  private mutating func gccPragma(_ line: Range<Int>) -> Bool {
+    let word = store[line.lowerBound]
+    let name = names.string(word.symbol)
+    switch name {
+    case "poison": poison(line.dropFirst())
+    case "warning", "error":
+      guard line.count > 1, store[line.lowerBound + 1].kind == .string else {
+        report(.error, "bad-pragma", "#pragma GCC \(name) needs a string", at: word)
+        break
+      }
+      let message = spelling(of: store[line.lowerBound + 1]).dropFirst().dropLast()
+      report(
+        name == "error" ? .error : .warning, "\(name)-directive",
+        String(decoding: Self.withoutEscapes(message), as: UTF8.self), at: word)
+    case "system_header":
+      guard inputs.count > 1 else {
+        report(
+          .warning, "system-header-in-source", "#pragma GCC system_header in the source itself",
+          at: word)
+        break
+      }
+      if layout != nil {
+        layout?.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
+        let input = inputs[inputs.count - 1]
+        let start = lineStart(after: word.location, before: store[input.position].location)
+        layout?.append(LayoutEvent(.systemHeader(input.file, from: start), before: putCount))
+        return false
+      }
+    case "dependency": break
     default: return false
     }
+    return true
+  }
+
+  // MARK: Macros that come and go
+
+  /// The macro that `push_macro("NAME")` and `pop_macro("NAME")` name.
+  private mutating func macroName(_ line: Range<Int>) -> Symbol? {
+    let first = line.lowerBound
+    guard line.count >= 4, store[first + 1].kind == .openParenthesis, store[first + 2].kind == .string,
+      store[first + 3].kind == .closeParenthesis, store[first + 2].length > 2
+    else {
+      report(
+        .error, "bad-pragma",
+        "#pragma \(names.string(store[first].symbol)) needs a macro's name in quotes: (\"NAME\")",
+        at: store[first])
+      return nil
+    }
+    let name = Array(spelling(of: store[first + 2]).dropFirst().dropLast())
+    return names.intern(name.span)
+  }
+
+  private mutating func saveMacro(_ line: Range<Int>) {
+    guard let name = macroName(line) else { return }
+    let current = name.index < macroIndex.count ? macroIndex[name.index] : 0
+    pushedMacros[name, default: []].append(current)
+  }
+
+  private mutating func restoreMacro(_ line: Range<Int>) {
+    guard let name = macroName(line), let saved = pushedMacros[name]?.popLast() else { return }
+    makeRoom(for: name)
+    macroIndex[name.index] = saved
+  }
+
+  /// Makes names be errors from here on.
+  private mutating func poison(_ line: Range<Int>) {
+    hasPoison = true
+    for position in line {
+      let token = store[position]
+      guard token.kind == .identifier else {
+        report(.error, "bad-pragma", "only names can be poisoned", at: token)
+        return
+      }
+      if macro(named: token.symbol) != nil {
+        if isPoisoned(token.symbol) { continue }
+        report(
+          .warning, "poisoned-macro",
+          "macro '\(names.string(token.symbol))' is poisoned, and so its definition is gone", at: token,
+          notes: definitionNote(token.symbol))
+        undefine(token.symbol)
+      }
+      install(
+        Macro(
+          name: token.symbol, form: .builtin(.poisoned), body: 0..<0, inBodies: false,
+          location: token.location))
+    }
+  }
+
+  /// Whether a name must not be used.
+  func isPoisoned(_ name: Symbol) -> Bool {
+    guard let index = macro(named: name) else { return false }
+    return macros[index].form == .builtin(.poisoned)
+  }
+
+  /// Reports the use of a name that must not be used; false if this is none.
+  mutating func reportIfPoisoned(_ token: Token) -> Bool {
+    guard token.kind == .identifier, isPoisoned(token.symbol) else { return false }
+    // A macro that had it in its body before may go on doing so.
+    guard token.expansion == 0, let index = macro(named: token.symbol) else { return true }
+    report(
+      .error, "poisoned-name", "'\(names.string(token.symbol))' must not be used", at: token,
+      notes: [
+        .init(
+          "it is poisoned here",
+          at: SourceSpan(start: macros[index].location, count: names.length(token.symbol)))
+      ])
+    return true
+  }
+
+  // MARK: _Pragma
+
+  /// Carries out `_Pragma("…")`, whose name was read; false if it is none.
+  mutating func pragmaOperator(_ name: Token) -> Bool {
+    let opening = nextUnexpanded()
+    guard opening.kind == .openParenthesis else {
+      report(.error, "bad-pragma", "_Pragma needs a string in parentheses", at: name)
+      putBack(opening)
+      return false
+    }
+    let string = nextUnexpanded()
+    guard string.kind == .string, nextUnexpanded().kind == .closeParenthesis else {
+      report(.error, "bad-pragma", "_Pragma needs a string in parentheses", at: name)
+      return false
+    }
+    if layout != nil {
+      let place = currentLocation(name.origin)
+      layout?.append(LayoutEvent(.pragmaOperator(place), before: putCount))
+    }
+    let text = Self.withoutEscapes(spelling(of: string).dropFirst().dropLast())
+    let start = store.count
+    // The words are read like any others; they lie behind those of the files.
+    let place = files.addScratch(text.span, origin: name.location)
+    var words = Tokenizer()
+    let all = files.text
+    words.tokenize(
+      all.span, place.index..<place.index + text.count, names: &names, includeNames: 0..<0, into: &store)
+    let events = layout
+    layout = nil
+    pragma(start..<store.count - 1)
+    layout = events
+    return true
+  }
+
+  /// A string's bytes with `\"` and `\\` as what they stand for.
+  private static func withoutEscapes(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var text: [UInt8] = []
+    var rest = bytes
+    while let byte = rest.popFirst() {
+      if byte == 0x5C, let next = rest.first, next == 0x22 || next == 0x5C {
+        text.append(next)
+        rest = rest.dropFirst()
+      } else {
+        text.append(byte)
+      }
+    }
+    return text
   }
 }

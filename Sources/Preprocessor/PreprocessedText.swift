@@ -11,6 +11,10 @@ struct LayoutEvent: Sendable {
     case leave(to: FileID, at: SourceLocation)
     /// From there on, `#line` has given the file's lines other numbers.
     case renumber(FileID, from: SourceLocation)
+    /// `_Pragma` stands there.
+    case pragmaOperator(SourceLocation)
+    /// From there on, a file is a header of the system.
+    case systemHeader(FileID, from: SourceLocation)
     /// A file of the command line is read.
     case enterForced(FileID)
     /// It is at its end, and if it was the last one, the source begins.
@@ -75,6 +79,8 @@ private struct TextPrinter {
   /// The line of the source that the next line of output stands for.
   private var line = 1
   private var hasOutput = false
+  /// The files that said that they are headers of the system.
+  private var systemHeaders: Set<FileID> = []
   /// What marks lines of the system's headers.
   private var systemFlag = ""
   /// The current file, its path quoted, and how far its lines have been counted.
@@ -120,6 +126,15 @@ private struct TextPrinter {
     case .renumber(let file, let start):
       change(to: file, at: start, preprocessor)
       mark(line: counted.line, "")
+    case .pragmaOperator(let location):
+      let line = position(of: location, preprocessor).line
+      goTo(line: line)
+      text.append(0x0A)
+      mark(line: line, "")
+    case .systemHeader(let file, let start):
+      systemHeaders.insert(file)
+      change(to: file, at: nil, preprocessor)
+      mark(line: position(of: start, preprocessor).line, "")
     case .enterForced(let file):
       change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
@@ -144,7 +159,8 @@ private struct TextPrinter {
     let file = preprocessor.files.file(id)
     counted = (file.range.lowerBound, 1, file.range.lowerBound)
     path = Self.quoted(file.path)
-    systemFlag = preprocessor.search.systemFiles.contains(id) ? " 3 4" : ""
+    systemFlag =
+      preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
     guard let location, !file.lineMarkers.isEmpty else { return }
     let place = preprocessor.files.resolve(location)
     for marker in file.lineMarkers where marker.start <= place {

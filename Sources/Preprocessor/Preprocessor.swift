@@ -25,6 +25,9 @@ public struct Preprocessor: Sendable {
   /// The files that were opened, in order and without repetition: what a depfile lists.
   public internal(set) var dependencies: [String] = []
 
+  /// The inclusions so far, if the options want them listed.
+  public internal(set) var inclusions: [Inclusion] = []
+
   /// How many bytes the files have that were entered so far: about how large the source is.
   public internal(set) var sourceSize = 0
 
@@ -46,6 +49,11 @@ public struct Preprocessor: Sendable {
   /// By the place of the definition: what a macro with `__VA_OPT__` is without those parts.
   var bodiesWithoutOptions: [SourceLocation: Macro] = [:]
   var predefined: Predefined?
+  /// By name: what `#pragma push_macro` saved.
+  var pushedMacros: [Symbol: [UInt32]] = [:]
+  var assertions = Assertions()
+  /// Whether there are names that must not be used.
+  var hasPoison = false
 
   var contexts: [Context] = []
   /// The tokens of expansions that were made to measure: arguments put in, tokens pasted.
@@ -71,6 +79,7 @@ public struct Preprocessor: Sendable {
   /// Where lines and files begin and end in the output, if that is wanted (to print it).
   var layout: [LayoutEvent]?
   var search = IncludeSearch()
+  var shadowed = ShadowedHeaders()
   /// The headers of bindings by the names that they define, once somebody asked.
   var bindings: BindingHeaders?
   /// What is to be read before the source, the next one last.
@@ -84,6 +93,7 @@ public struct Preprocessor: Sendable {
     files = SourceFiles()
     names = SymbolTable(minimumCapacity: 1 << 12)
     words = DirectiveWords(&names)
+    search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written
     // to; growing costs a copy and the memory twice.
     store.reserveCapacity(1 << 18)
@@ -119,7 +129,11 @@ public struct Preprocessor: Sendable {
     output = OutputSpacing()
     putCount = 0
     layout = nil
-    search.restart()
+    search.restart(options)
+    inclusions.removeAll()
+    pushedMacros.removeAll()
+    assertions = Assertions()
+    hasPoison = false
     forcedFiles.removeAll()
   }
 

@@ -30,6 +30,10 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var macros: [MacroOption]
   /// Files to read before the source; gcc reads those for their macros first.
   public var forcedFiles: [ForcedFile] = []
+  /// Whether inclusions are listed (`Preprocessor.inclusions`).
+  public var listsInclusions = false
+  /// Whether a header that hides a different one of the same name is worth a warning.
+  public var warnsOfShadowedHeaders = true
   /// How deep files may include one another; gcc's limit.
   public var includeDepth = 200
   /// How many tokens expansions may yield in one run: far above any board, far below what harms.

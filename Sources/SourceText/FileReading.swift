@@ -27,6 +27,12 @@ public enum FileReading {
     (try? unsafe Stat(path))?.type == .directory
   }
 
+  /// How many bytes a regular file has; nil if there is none at `path`.
+  public static func size(of path: String) -> Int? {
+    guard let info = try? unsafe Stat(path), info.type == .regular else { return nil }
+    return Int(info.size)
+  }
+
   /// Whether two paths lead to one and the same file or folder.
   public static func areSame(_ a: String, _ b: String) -> Bool {
     guard let a = try? unsafe Stat(a), let b = try? unsafe Stat(b) else { return false }

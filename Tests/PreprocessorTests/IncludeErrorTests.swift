@@ -49,6 +49,7 @@ struct IncludeErrorTests {
           1 | #include "d"
             |          ^~~
       note: searched: '.'
+      note: 'd' is a folder
       """),
     ErrorCase(
       "no name",

@@ -75,6 +75,7 @@ struct Compilation: Sendable {
       guard let checks else {
         let result = try compiler.compile(
           source, contents: contents, preprocessing: preprocessing, options: options)
+        if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
         Console.show(result.diagnostics, in: result.files)
         return result
       }
@@ -82,6 +83,7 @@ struct Compilation: Sendable {
       let result = try compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options,
         examiner: &examination)
+      if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
       let isShown = { (diagnostic: Diagnostic) in !checks.isQuiet || diagnostic.severity != .warning }
       Console.show(result.diagnostics.filter(isShown), in: result.files)
       for (check, diagnostic) in examination.firsts {

@@ -9,7 +9,6 @@ struct PreprocessArguments: Equatable {
   var output = "-"
   var withoutLineMarkers = false
   var listsMacros = false
-  var showsIncludes = false
   var reading = SourceReading()
   var rule = RuleRequest()
   /// What cannot be made sense of.
@@ -52,7 +51,9 @@ struct PreprocessArguments: Equatable {
     switch argument {
     case "-P": withoutLineMarkers = true
     case "-dM": listsMacros = true
-    case "--show-includes": showsIncludes = true
+    case "--show-includes", "-H": reading.showsIncludes = true
+    case "-Wno-shadowed-header": reading.warnsOfShadowedHeaders = false
+    case "-Wshadowed-header": reading.warnsOfShadowedHeaders = true
     case "-M", "-MM":
       rule.isWanted = true
       rule.replacesText = true

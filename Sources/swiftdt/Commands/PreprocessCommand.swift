@@ -25,8 +25,10 @@ struct PreprocessCommand: ParsableCommand {
         -MF FILE             where the rule goes
         -MT, -MQ TARGET      the rule's target; quoted for make
         -MP                  an empty rule for each included file
+        --show-includes      show which files were included and what led to them, on standard error
+        -Wno-shadowed-header do not warn of a header that hides a different one in a later folder
 
-      -E, -nostdinc, -undef, -x assembler-with-cpp, -std=, -W, -O, -f, -g and -m change nothing.
+      -E, -nostdinc, -undef, -x assembler-with-cpp, -std=, other -W, -O, -f, -g and -m change nothing.
       """)
 
   @Argument(

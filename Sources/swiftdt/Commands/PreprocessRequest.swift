@@ -28,6 +28,9 @@ struct PreprocessRequest {
         arguments.listsMacros
         ? try preprocessor.macroListing(of: source)
         : try preprocessor.text(of: source, lineMarkers: !arguments.withoutLineMarkers)
+      if arguments.reading.showsIncludes {
+        Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
+      }
       Console.show(preprocessor.diagnostics, in: preprocessor.files)
       if !preprocessor.hasErrors {
         if let rule = rule(of: preprocessor) {

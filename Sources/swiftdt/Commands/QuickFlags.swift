@@ -68,13 +68,13 @@ struct QuickFlags {
   /// The flags that `SourceFlags` has.
   static let reading: [Flag] = [
     .value("-I", "--include", isJoined: true), .value("-D", "--define", isJoined: true),
-    .value("-U", "--undefine", isJoined: true),
+    .value("-U", "--undefine", isJoined: true), .toggle("--show-includes"),
   ]
 
   /// What `SourceFlags` would make of them.
   var reading: SourceReading {
     SourceReading(
-      includeFolders: all("-I"),
+      includeFolders: all("-I"), showsIncludes: has("--show-includes"),
       macros: all("-D").map { .define($0) } + all("-U").map { .undefine($0) })
   }
 

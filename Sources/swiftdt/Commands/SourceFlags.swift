@@ -19,6 +19,11 @@ struct SourceFlags: ParsableArguments {
     help: ArgumentHelp("Forget a macro.", valueName: "name"))
   var undefinitions: [String] = []
 
+  @Flag(
+    name: .customLong("show-includes"),
+    help: "Show which files were included, and what led to them, on standard error.")
+  var showsIncludes = false
+
   /// A command line whose `-DNAME=VALUE` and the like are two words each, since ArgumentParser would
   /// look for a flag `-DNAME`.
   static func separated(_ arguments: ArraySlice<String>) -> [String] {
@@ -33,7 +38,7 @@ struct SourceFlags: ParsableArguments {
   /// The same for those who read.
   var reading: SourceReading {
     SourceReading(
-      includeFolders: includeFolders,
+      includeFolders: includeFolders, showsIncludes: showsIncludes,
       macros: definitions.map { .define($0) } + undefinitions.map { .undefine($0) })
   }
 }
@@ -48,6 +53,10 @@ struct SourceReading: Sendable, Equatable {
   var laterFolders: [String] = []
   /// Files to read before the source.
   var forcedFiles: [PreprocessorOptions.ForcedFile] = []
+  /// Whether a tree of the included files is shown.
+  var showsIncludes = false
+  /// Whether headers that hide different ones are worth a warning.
+  var warnsOfShadowedHeaders = true
   /// Macros to define and to forget.
   var macros: [PreprocessorOptions.MacroOption] = []
 
@@ -59,6 +68,8 @@ struct SourceReading: Sendable, Equatable {
     options.systemFolders = systemFolders
     options.laterFolders = laterFolders
     options.forcedFiles = forcedFiles
+    options.listsInclusions = showsIncludes
+    options.warnsOfShadowedHeaders = warnsOfShadowedHeaders
     return options
   }
 }

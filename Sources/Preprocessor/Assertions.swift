@@ -1,0 +1,91 @@
+import SourceText
+
+/// Assertions, a relic of System V that gcc keeps: `#assert machine(arm)` makes `#machine(arm)` and
+/// `#machine` true in conditions; they have nothing to do with macros.
+struct Assertions: Sendable {
+  /// By predicate: the answers that were asserted, each as it is spelled, with single spaces.
+  private var answers: [Symbol: Set<[UInt8]>] = [:]
+
+  /// Whether this answer was asserted, or, without one, any.
+  func holds(_ predicate: Symbol, _ answer: [UInt8]?) -> Bool {
+    guard let known = answers[predicate], !known.isEmpty else { return false }
+    return answer.map(known.contains) ?? true
+  }
+
+  mutating func assert(_ predicate: Symbol, _ answer: [UInt8]) {
+    answers[predicate, default: []].insert(answer)
+  }
+
+  /// Takes back one answer, or, without one, all.
+  mutating func retract(_ predicate: Symbol, _ answer: [UInt8]?) {
+    if let answer { answers[predicate]?.remove(answer) } else { answers[predicate] = nil }
+  }
+}
+
+extension Preprocessor {
+  /// `#assert` and `#unassert`.
+  mutating func assertion(_ line: Range<Int>, after word: Token) {
+    let isAssert = word.symbol == words.assert
+    guard let first = line.first, store[first].kind == .identifier else {
+      report(
+        .error, "bad-assertion", "#\(names.string(word.symbol)) needs a name and an answer: name(answer)",
+        at: line.first.map { store[$0] } ?? word)
+      return
+    }
+    let predicate = store[first]
+    if line.count == 1, !isAssert { return assertions.retract(predicate.symbol, nil) }
+    guard line.count > 3, store[first + 1].kind == .openParenthesis,
+      let end = line.dropFirst(2).first(where: { store[$0].kind == .closeParenthesis }), end > first + 2
+    else {
+      report(
+        .error, "bad-assertion",
+        "an answer in parentheses should follow '\(names.string(predicate.symbol))'", at: predicate)
+      return
+    }
+    let answer = answer(store[first + 2..<end])
+    if isAssert {
+      assertions.assert(predicate.symbol, answer)
+    } else {
+      assertions.retract(predicate.symbol, answer)
+    }
+  }
+
+  /// Whether `#name` or `#name(answer)` in a condition holds; the hash was read.
+  mutating func testAssertion(_ hash: Token) -> Bool {
+    let predicate = nextUnexpanded()
+    guard predicate.kind == .identifier else {
+      report(.error, "bad-condition", "'#' in a condition asks for an assertion: #name(answer)", at: hash)
+      putBack(predicate)
+      return false
+    }
+    let opening = nextUnexpanded()
+    guard opening.kind == .openParenthesis else {
+      putBack(opening)
+      return assertions.holds(predicate.symbol, nil)
+    }
+    var tokens: [Token] = []
+    while true {
+      let token = nextUnexpanded()
+      if token.kind == .closeParenthesis, !tokens.isEmpty { break }
+      guard token.kind != .end, token.kind != .closeParenthesis else {
+        report(
+          .error, "bad-condition",
+          token.kind == .end
+            ? "')' is missing after the answer of '\(names.string(predicate.symbol))'"
+            : "the answer of '\(names.string(predicate.symbol))' is empty", at: predicate)
+        return false
+      }
+      tokens.append(token)
+    }
+    return assertions.holds(predicate.symbol, answer(tokens[...]))
+  }
+
+  private func answer(_ tokens: ArraySlice<Token>) -> [UInt8] {
+    var text: [UInt8] = []
+    for token in tokens {
+      if token.flags.contains(.spaceBefore), !text.isEmpty { text.append(0x20) }
+      text += spelling(of: token)
+    }
+    return text
+  }
+}

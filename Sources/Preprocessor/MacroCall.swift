@@ -1,0 +1,182 @@
+import SourceText
+
+/// Calls of function-like macros: their arguments are read, and expanded where the body wants it.
+extension Preprocessor {
+  mutating func call(
+    _ macro: Int, _ name: Token, parameters: Int, isVariadic: Bool
+  ) -> Bool {
+    guard callDepth < options.callDepth else {
+      report(
+        .error, "call-depth", "macro calls nest more than \(options.callDepth) deep", at: name)
+      isStopped = true
+      return false
+    }
+    let outerPhase = argumentPhase
+    expansionBlocked += 1
+    argumentPhase = .lookingForParenthesis
+    var padding: PaddingSource?
+    var token: Token
+    while true {
+      token = next()
+      guard token.kind == .padding else { break }
+      let source = token.paddingSource
+      if let held = padding { padding = held.followed(by: source) } else { padding = source }
+    }
+    guard token.kind == .openParenthesis else {
+      argumentPhase = outerPhase
+      expansionBlocked -= 1
+      putBack(token)
+      if let padding {
+        work.append(.padding(padding))
+        contexts.append(Context(.work, work.count - 1..<work.count))
+      }
+      return false
+    }
+    argumentPhase = .collecting
+    let argumentStart = arguments.count
+    let callStart = calls.count
+    let isComplete = collect(name, parameters: parameters, isVariadic: isVariadic, from: callStart)
+    argumentPhase = outerPhase
+    expansionBlocked -= 1
+    if isComplete,
+      fitArguments(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart)
+    {
+      callDepth += 1
+      if parameters > 0 {
+        let expansion = newExpansion(macro, name)
+        let definition =
+          isVariadic && !bodiesWithoutOptions.isEmpty
+          ? variant(of: macro, variadic: callStart + parameters - 1) : macros[macro]
+        let replaced = replaceParameters(
+          of: definition, from: callStart, restIndex: isVariadic ? parameters - 1 : nil,
+          expansion: expansion)
+        expandedTokens += replaced.count
+        var context = Context(.work, replaced)
+        context.macro = macro
+        macros[macro].isDisabled = true
+        contexts.append(context)
+      } else {
+        push(macro, name)
+      }
+      callDepth -= 1
+      calls.removeLast(calls.count - callStart)
+      arguments.removeLast(arguments.count - argumentStart)
+      return true
+    }
+    calls.removeLast(calls.count - callStart)
+    arguments.removeLast(arguments.count - argumentStart)
+    // The call is gone with its arguments, as in gcc; only its name is left.
+    return false
+  }
+
+  /// Reads arguments up to the closing parenthesis; false if there is none.
+  private mutating func collect(
+    _ name: Token, parameters: Int, isVariadic: Bool, from callStart: Int
+  ) -> Bool {
+    var depth = 0
+    var start = arguments.count
+    while true {
+      let token = next()
+      var isEnd = false
+      switch token.kind {
+      case .padding:
+        if arguments.count == start { continue }
+      case .openParenthesis: depth += 1
+      case .closeParenthesis:
+        isEnd = depth == 0
+        depth -= 1
+      case .comma:
+        isEnd = depth == 0 && !(isVariadic && calls.count - callStart == parameters - 1)
+      case .end:
+        reportUnterminated(name)
+        putBack(token)
+        return false
+      case .hash where token.flags.contains(.atLineStart):
+        // A line that looks like a directive and is none ends the call, as in gcc.
+        reportUnterminated(
+          name,
+          [
+            .init(
+              "this line, which begins with '#' and is no directive, ends the call",
+              at: SourceSpan(start: token.location, count: 1))
+          ])
+        putBack(token)
+        return false
+      default: break
+      }
+      if !isEnd {
+        arguments.append(token)
+        continue
+      }
+      var end = arguments.count
+      while end > start, arguments[end - 1].kind == .padding { end -= 1 }
+      calls.append(Argument(tokens: start..<end))
+      start = arguments.count
+      if token.kind == .closeParenthesis { return true }
+    }
+  }
+
+  private mutating func reportUnterminated(_ name: Token, _ notes: [Diagnostic.Note] = []) {
+    report(
+      .error, "unterminated-call",
+      "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,
+      notes: notes + definitionNote(name.symbol))
+  }
+
+  func definitionNote(_ name: Symbol) -> [Diagnostic.Note] {
+    guard let index = macro(named: name), macros[index].location != .none else { return [] }
+    return [
+      .init(
+        "macro '\(names.string(name))' is defined here",
+        at: SourceSpan(start: macros[index].location, count: names.length(name)))
+    ]
+  }
+
+  /// Makes as many arguments as there are parameters, or reports that it cannot be.
+  private mutating func fitArguments(
+    of macro: Int, _ name: Token, parameters: Int, isVariadic: Bool, from callStart: Int
+  ) -> Bool {
+    var count = calls.count - callStart
+    if parameters == 0, count == 1, calls[callStart].tokens.isEmpty {
+      count = 0
+    }
+    if isVariadic, count < parameters || (count == 1 && calls[callStart].tokens.isEmpty) {
+      if count == parameters - 1 {
+        calls.append(Argument(tokens: arguments.count..<arguments.count))
+        count += 1
+      }
+      if count == parameters { calls[callStart + parameters - 1].isMissing = true }
+    }
+    if count == parameters { return true }
+    let few = count < parameters
+    let wanted = isVariadic ? parameters - 1 : parameters
+    let least = isVariadic ? "at least " : ""
+    report(
+      .error, "argument-count",
+      "macro '\(names.string(name.symbol))' takes \(least)\(wanted) argument\(wanted == 1 ? "" : "s"), but is given \(few ? "only " : "")\(count)",
+      at: name, notes: definitionNote(name.symbol))
+    return false
+  }
+
+  /// Expands an argument as if it were all there is.
+  mutating func expandArgument(_ index: Int) -> Range<Int> {
+    if let done = calls[index].expanded { return done }
+    var context = Context(.arguments, calls[index].tokens)
+    context.isBoundary = true
+    contexts.append(context)
+    // Calls inside of the argument have their own arguments behind these, but take them away again
+    // before the next token comes.
+    let start = arguments.count
+    let depth = contexts.count
+    while true {
+      let token = next()
+      if token.kind == .end || isStopped { break }
+      arguments.append(token)
+    }
+    // After the limit was met there may be more than the argument's own.
+    contexts.removeLast(contexts.count - depth + 1)
+    expandedTokens += arguments.count - start
+    calls[index].expanded = start..<arguments.count
+    return start..<arguments.count
+  }
+}

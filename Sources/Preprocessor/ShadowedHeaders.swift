@@ -1,0 +1,71 @@
+import SourceText
+
+/// Headers that hide others of the same name, and different content, in folders that are searched
+/// later: swapping two `-I` would change the blob.
+///
+/// A search ends where it finds something, so this looks further, but not much: once for each header of
+/// a batch, only in folders after the one where it was found, and there only if the folder has the
+/// header's own folder (`dt-bindings/clock`) at all, which is remembered. Contents are compared only if
+/// there is a file of the same size.
+struct ShadowedHeaders: Sendable {
+  /// By path: what it hides, or nil.
+  private var hidden: [String: String?] = [:]
+  /// Whether there is a folder.
+  private var folders: [String: Bool] = [:]
+  /// The folders for which `hidden` is true.
+  private var searched: [String] = []
+
+  /// The first file that the header at `path`, found by `name` in the folder of this number, hides in a
+  /// later one though it is different.
+  mutating func file(
+    hiddenBy path: String, _ contents: ArraySlice<UInt8>, name: String, from folder: Int,
+    of folders: [String]
+  ) -> String? {
+    if searched != folders {
+      hidden.removeAll(keepingCapacity: true)
+      searched = folders
+    }
+    if let known = hidden[path] { return known }
+    let found = folders[(folder + 1)...].lazy.map { IncludeSearch.join($0, name) }.first { candidate in
+      isFolder(IncludeSearch.folder(of: candidate)) && isDifferent(candidate, from: path, contents)
+    }
+    hidden[path] = .some(found)
+    return found
+  }
+
+  private mutating func isFolder(_ path: String) -> Bool {
+    if let known = folders[path] { return known }
+    let isFolder = path.isEmpty || FileReading.isFolder(path)
+    folders[path] = isFolder
+    return isFolder
+  }
+
+  /// Whether there is another file, with other bytes.
+  private func isDifferent(_ candidate: String, from path: String, _ contents: ArraySlice<UInt8>) -> Bool {
+    guard let size = FileReading.size(of: candidate), !FileReading.areSame(candidate, path) else {
+      return false
+    }
+    if size != contents.count { return true }
+    guard let other = try? FileReading.contents(of: candidate) else { return false }
+    return !other.elementsEqual(contents)
+  }
+}
+
+extension Preprocessor {
+  /// Warns, at its first inclusion, of a header that was found in the folder of this number and hides
+  /// another one.
+  mutating func warnOfShadowed(_ file: FileID, name: String, folder: Int, at token: Token) {
+    guard options.warnsOfShadowedHeaders, folder + 1 < search.folders.count,
+      search.firstInclusion(of: file) == nil
+    else { return }
+    let path = files.file(file).path
+    let range = files.file(file).range
+    let found = shadowed.file(
+      hiddenBy: path, files.text[range], name: name, from: folder, of: search.folders)
+    guard let found else { return }
+    report(
+      .warning, "shadowed-header", "'\(path)' hides '\(found)', which is different", at: token,
+      notes: [.init("'\(search.folders[folder])' is searched first")],
+      help: [.init("-W no-shadowed-header if that is meant")])
+  }
+}

@@ -1,0 +1,167 @@
+import TestSupport
+import Testing
+
+/// Pragmas, assertions and the rarer names against gcc, line markers included.
+struct PragmaTests {
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      "#define A 1\n#pragma push_macro(\"A\")\n#undef A\n#define A 2\nA\n#pragma pop_macro(\"A\")\nA\n",
+      "#pragma push_macro(\"B\")\n#define B 3\nB\n#pragma pop_macro(\"B\")\nB\n#pragma pop_macro(\"B\")\nB\n",
+      "#define P(x) FOO x\n#pragma GCC poison FOO\nP(1)\n",
+      "#pragma GCC warning \"w\"\n#pragma GCC diagnostic push\n#pragma GCC nothing\nx\n",
+      "#include \"s.h\"\nx\n",
+      "#assert m(x86)\n#assert m(arm  64)\n#if #m(x86) && #m (arm 64) && !#m(arm64)\nyes\n#endif\n",
+      "#assert m(x86)\n#unassert m(x86)\n#if #m\nno\n#else\nyes\n#endif\n#assert m(a)\n#unassert m\n#if !#m\nyes\n#endif\n",
+      "#define X y\n#assert m(X)\n#if #m(y)\nno\n#elif #m(X) == 1\nyes\n#endif\n#unassert n\n#ifdef m\nno\n#endif\n",
+      "__FILE_NAME__ __FILE__\n#line 3 \"d/e.h\"\n__FILE_NAME__ __FILE__\n",
+      "#define J \"s.h\"\n#define H __has_include(J)\n#if H && __has_include(J)\nyes\n#endif\n",
+      "#undef __LINE__\n__LINE__\n",
+    ])
+  func equalsGCC(_ text: String) throws {
+    let bench = try Workbench(["a.dts": text, "s.h": "x\n #  pragma GCC system_header\ny\n\n\nz\n"])
+    #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+  }
+
+  /// gcc begins a line or two where a `_Pragma` was, and we do not always: the tokens are the same.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      "a _Pragma(\"once\") b\n_Pragma(\"foo\") c\n#define P(x) _Pragma(#x) y\nP(bar baz)\n",
+      "#define P(x) _Pragma(#x) y\n[P(once)] z\n#define F(x) < x >\nF(_Pragma(\"foo\") 1)\nF(a _Pragma(\"f\") b)\n",
+      "_Pragma(\"foo\"\n) d\nend\n", "#define A 1\n_Pragma(\"push_macro(\\\"A\\\")\")\n#undef A\nA\n",
+      "#define A 1\n_Pragma(\"push_macro(\\\"A\\\")\")\n#undef A\n_Pragma(\"pop_macro(\\\"A\\\")\")\nA\n",
+    ])
+  func sameTokensAsGCC(_ text: String) throws {
+    let folder = try TemporaryFolder(["t.dts": text])
+    #expect(try preprocess(in: folder).text == gcc(in: folder).text)
+  }
+
+  static let errors: [ErrorCase] = [
+    ErrorCase(
+      "a poisoned name",
+      """
+      #define FOO 1
+      #pragma GCC poison FOO
+      FOO
+      #ifdef FOO
+      #endif
+      #define FOO
+      #define BAR FOO
+      """,
+      """
+      t.dts:2:20: warning: macro 'FOO' is poisoned, and so its definition is gone
+          2 | #pragma GCC poison FOO
+            |                    ^~~
+      note: macro 'FOO' is defined here (t.dts:1:9)
+      t.dts:3:1: error: 'FOO' must not be used
+          3 | FOO
+            | ^~~
+      note: it is poisoned here (t.dts:2:20)
+      t.dts:4:8: error: 'FOO' must not be used
+          4 | #ifdef FOO
+            |        ^~~
+      note: it is poisoned here (t.dts:2:20)
+      t.dts:6:9: error: 'FOO' must not be used
+          6 | #define FOO
+            |         ^~~
+      note: it is poisoned here (t.dts:2:20)
+      t.dts:7:13: error: 'FOO' must not be used
+          7 | #define BAR FOO
+            |             ^~~
+      note: it is poisoned here (t.dts:2:20)
+      """),
+    ErrorCase(
+      "pragmas that speak",
+      """
+      #pragma GCC warning "old \\"board\\""
+      _Pragma("GCC error \\"no\\"")
+      #pragma GCC error no
+      #pragma GCC system_header
+      """,
+      """
+      t.dts:1:13: warning: old "board"
+          1 | #pragma GCC warning "old \\"board\\""
+            |             ^~~~~~~
+      t.dts:2:1: error: no
+          2 | _Pragma("GCC error \\"no\\"")
+            | ^~~~~
+      t.dts:3:13: error: #pragma GCC error needs a string
+          3 | #pragma GCC error no
+            |             ^~~~~
+      t.dts:4:13: warning: #pragma GCC system_header in the source itself
+          4 | #pragma GCC system_header
+            |             ^~~~~~~~~~~~~
+      """),
+    ErrorCase(
+      "pragmas that make no sense",
+      """
+      #pragma push_macro(A)
+      #pragma GCC poison 1
+      _Pragma(x)
+      _Pragma x
+      """,
+      """
+      t.dts:1:9: error: #pragma push_macro needs a macro's name in quotes: ("NAME")
+          1 | #pragma push_macro(A)
+            |         ^~~~~~~~~~
+      t.dts:2:20: error: only names can be poisoned
+          2 | #pragma GCC poison 1
+            |                    ^
+      t.dts:3:1: error: _Pragma needs a string in parentheses
+          3 | _Pragma(x)
+            | ^~~~~~~
+      t.dts:4:1: error: _Pragma needs a string in parentheses
+          4 | _Pragma x
+            | ^~~~~~~
+      """),
+    ErrorCase(
+      "assertions",
+      """
+      #assert
+      #assert x
+      #if #x(
+      #elif #x()
+      #elif # 1
+      #endif
+      """,
+      """
+      t.dts:1:2: error: #assert needs a name and an answer: name(answer)
+          1 | #assert
+            |  ^~~~~~
+      t.dts:2:9: error: an answer in parentheses should follow 'x'
+          2 | #assert x
+            |         ^
+      t.dts:3:6: error: ')' is missing after the answer of 'x'
+          3 | #if #x(
+            |      ^
+      t.dts:4:8: error: the answer of 'x' is empty
+          4 | #elif #x()
+            |        ^
+      t.dts:5:7: error: '#' in a condition asks for an assertion: #name(answer)
+          5 | #elif # 1
+            |       ^
+      """),
+    ErrorCase(
+      "a question outside of conditions",
+      """
+      a = __has_include("b");
+      #undef __has_include
+      #undef __FILE__
+      """,
+      """
+      t.dts:1:5: error: '__has_include' can be used in #if and #elif only
+          1 | a = __has_include("b");
+            |     ^~~~~~~~~~~~~
+      t.dts:2:8: error: '__has_include' cannot be a macro's name
+          2 | #undef __has_include
+            |        ^~~~~~~~~~~~~
+      t.dts:3:8: warning: '__FILE__' is built in, and now it is gone
+          3 | #undef __FILE__
+            |        ^~~~~~~~
+      """),
+  ]
+
+  @Test(arguments: errors)
+  func messages(_ source: ErrorCase) throws { try source.check() }
+}
