@@ -26,7 +26,7 @@ struct MacroGenerator {
     return text + String(repeating: "#endif\n", count: depth)
   }
 
-  private static let names = ["A", "B", "C", "F", "G", "H", "x", "y", "z", "serial"]
+  static let names = ["A", "B", "C", "F", "G", "H", "x", "y", "z", "serial"]
 
   private mutating func name() -> String { random.pick(Self.names) }
 
