@@ -95,7 +95,11 @@ let package = Package(
         "swiftdt", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "ToolTests", dependencies: ["swiftdt", "SourceText", "DeviceTree", "DeviceTreeBlob", "TestSupport"]),
+      name: "ToolTests",
+      dependencies: [
+        "swiftdt", "SourceText", "DeviceTree", "DeviceTreeBlob", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(
       name: "SourceTextTests",
       dependencies: ["SourceText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),

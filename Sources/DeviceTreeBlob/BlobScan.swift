@@ -1,16 +1,15 @@
 /// Finding blobs in larger files: boot images, images of overlays, partitions.
 public enum BlobScan {
-  /// Where the magic of a blob stands, in bytes from the file's start: at any byte, since images are
+  /// Where the next magic of a blob stands, from a byte of a file on: at any byte, since images are
   /// packed as they please.
-  public static func magics(in file: [UInt8]) -> [Int] {
-    var found: [Int] = []
+  public static func magic(in file: [UInt8], from start: Int = 0) -> Int? {
     let span = file.span
-    var index = 0
+    var index = start
     while index &+ 4 <= span.count {
       // The last byte tells how far the next one may lie.
       switch span[index &+ 3] {
       case 0xED:
-        if span[index] == 0xD0, span[index &+ 1] == 0x0D, span[index &+ 2] == 0xFE { found.append(index) }
+        if span[index] == 0xD0, span[index &+ 1] == 0x0D, span[index &+ 2] == 0xFE { return index }
         index &+= 4
       case 0xFE: index &+= 1
       case 0x0D: index &+= 2
@@ -18,6 +17,6 @@ public enum BlobScan {
       default: index &+= 4
       }
     }
-    return found
+    return nil
   }
 }

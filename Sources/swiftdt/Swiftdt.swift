@@ -38,6 +38,11 @@ enum Swiftdt {
       status =
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
+    case ("dump", _):
+      let rest = arguments.dropFirst()
+      status =
+        DumpRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(DumpCommand.self, "dump", rest)
     case ("diff", _):
       let rest = arguments.dropFirst()
       status =

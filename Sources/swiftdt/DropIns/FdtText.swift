@@ -16,15 +16,37 @@ enum FdtText {
     return true
   }
 
-  /// Appends a number's digits, with zeros before them up to so many.
-  static func append(_ number: UInt32, radix: UInt32, digits: Int = 1, to output: inout [UInt8]) {
+  /// Appends a number's digits.
+  static func append(_ number: UInt32, radix: UInt32, to output: inout [UInt8]) {
     let start = output.count
     var rest = number
-    while rest > 0 || output.count - start < digits {
-      let digit = UInt8(truncatingIfNeeded: rest % radix)
-      output.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    repeat {
+      output.append(digit(UInt8(truncatingIfNeeded: rest % radix)))
       rest /= radix
+    } while rest > 0
+    if output.count - start > 1 { output[start...].reverse() }
+  }
+
+  /// Appends so many hexadecimal digits of a number, or more if it has more.
+  static func append(hex number: UInt32, digits: Int, to output: inout [UInt8]) {
+    let needed = (35 &- number.leadingZeroBitCount) / 4
+    var shift = UInt32(truncatingIfNeeded: max(needed, digits) &* 4)
+    while shift > 0 {
+      shift &-= 4
+      output.append(digit(UInt8(truncatingIfNeeded: number &>> shift) & 15))
     }
-    output[start...].reverse()
+  }
+
+  @inline(__always)
+  private static func digit(_ value: UInt8) -> UInt8 { value &+ (value < 10 ? 0x30 : 0x57) }
+
+  /// The place of the first zero from `start` on; nil if there is none.
+  static func end(from start: Int, in span: Span<UInt8>) -> Int? {
+    var index = max(start, 0)
+    while index < span.count {
+      if span[index] == 0 { return index }
+      index &+= 1
+    }
+    return nil
   }
 }

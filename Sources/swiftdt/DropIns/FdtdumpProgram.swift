@@ -75,7 +75,9 @@ struct FdtdumpProgram {
       }
       return 0
     }
-    for start in BlobScan.magics(in: file) {
+    var next = BlobScan.magic(in: file)
+    while let start = next {
+      next = BlobScan.magic(in: file, from: start + 1)
       if Self.isHeader(file.span, at: start, of: size) {
         say("\(path): found fdt at offset \(Self.hex(start))\n")
         return start
@@ -152,26 +154,26 @@ struct FdtdumpProgram {
       let start = at - blob
       at += 4
       if isDetailed {
-        say("// ")
+        put("// ")
         sayOffset(start)
-        say("tag: 0x")
-        FdtText.append(tag, radix: 16, digits: 8, to: &output)
+        put("tag: 0x")
+        FdtText.append(hex: tag, digits: 8, to: &output)
         say(" (\(Self.name(of: tag)))\n")
       }
       switch tag {
       case 1:
-        guard let end = file[min(at, file.count)...].firstIndex(of: 0) else {
+        guard let end = FdtText.end(from: at, in: span) else {
           return Self.overrun(start)
         }
         indent(depth)
-        if end == at { say("/") } else { output.append(contentsOf: file[at..<end]) }
-        say(" {\n")
+        if end == at { put("/") } else { output.append(contentsOf: file[at..<end]) }
+        put(" {\n")
         depth += 1
         at = (end + 4) & ~3
       case 2:
         depth -= 1
         indent(depth)
-        say("};\n")
+        put("};\n")
       case 4:
         indent(depth)
         say("// [NOP]\n")
@@ -183,7 +185,7 @@ struct FdtdumpProgram {
         if version < 16, length >= 8 { value = (value + 7) & ~7 }
         let name = strings + Int(nameOffset)
         guard value + Int(length) <= file.count,
-          let end = file[min(name, file.count)...].firstIndex(of: 0)
+          let end = FdtText.end(from: name, in: span)
         else { return Self.overrun(start) }
         say(
           property: file[name..<end], at: name - blob, file[value..<value + Int(length)], at: value - blob,
@@ -203,52 +205,59 @@ struct FdtdumpProgram {
     _ depth: Int
   ) {
     if isDetailed {
-      say("// ")
+      put("// ")
       sayOffset(place)
-      say("string: ")
+      put("string: ")
       output.append(contentsOf: name)
-      say("\n// ")
+      put("\n// ")
       sayOffset(start)
-      say("value\n")
+      put("value\n")
     }
     indent(depth)
     output.append(contentsOf: name)
     append(value)
-    say(";\n")
+    put(";\n")
+    if output.count > 1 << 20 {
+      Console.say(output)
+      output.removeAll(keepingCapacity: true)
+    }
   }
 
   /// ` = …`, as strings, cells or bytes.
   private mutating func append(_ value: ArraySlice<UInt8>) {
     if value.isEmpty { return }
     if FdtText.isStrings(value) {
-      say(" = \"")
+      put(" = \"")
       for byte in value.dropLast() {
-        if byte == 0 { say("\", \"") } else { output.append(byte) }
+        if byte == 0 { put("\", \"") } else { output.append(byte) }
       }
-      say("\"")
+      put("\"")
     } else if value.count % 4 == 0 {
-      say(" = <")
+      put(" = <")
       var index = value.startIndex
       while index < value.endIndex {
         if index > value.startIndex { output.append(0x20) }
-        say("0x")
-        for offset in 0..<4 {
-          FdtText.append(UInt32(value[index + offset]), radix: 16, digits: 2, to: &output)
-        }
+        put("0x")
+        let cell = value[index..<index &+ 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        FdtText.append(hex: cell, digits: 8, to: &output)
         index += 4
       }
-      say(">")
+      put(">")
     } else {
-      say(" = [")
+      put(" = [")
       for (index, byte) in value.enumerated() {
         if index > 0 { output.append(0x20) }
-        FdtText.append(UInt32(byte), radix: 16, digits: 2, to: &output)
+        FdtText.append(hex: UInt32(byte), digits: 2, to: &output)
       }
-      say("]")
+      put("]")
     }
   }
 
   // MARK: Text
+
+  private mutating func put(_ literal: StaticString) {
+    literal.withUTF8Buffer { unsafe output.append(contentsOf: $0) }
+  }
 
   private mutating func say(_ text: String) { output.append(contentsOf: text.utf8) }
 
@@ -259,8 +268,8 @@ struct FdtdumpProgram {
   }
 
   private mutating func sayOffset(_ offset: Int) {
-    FdtText.append(UInt32(truncatingIfNeeded: offset), radix: 16, digits: 4, to: &output)
-    say(": ")
+    FdtText.append(hex: UInt32(truncatingIfNeeded: offset), digits: 4, to: &output)
+    put(": ")
   }
 
   private mutating func indent(_ depth: Int) {

@@ -1,0 +1,302 @@
+import DeviceTreeBlob
+import SourceText
+
+/// A blob element by element, each with its offset: for people who look at the format itself.
+///
+/// Nothing is believed. What can be read is shown, also behind a fault where it can be gone on from, and
+/// the faults are told in the end.
+struct BlobDump {
+  private let bytes: [UInt8]
+  /// The text so far.
+  private(set) var text: [UInt8] = []
+  /// What is wrong, in the order in which it was met; not more than a few.
+  private(set) var problems: [BlobError] = []
+
+  private let totalSize: Int
+  private let structure: Int
+  private let strings: Int
+  private let reservations: Int
+  private let version: UInt32
+  private var stringsEnd: Int
+  private var structureEnd: Int
+  /// Where the strings of the strings block end, in order.
+  private var ends: [Int] = []
+  /// By offset in the strings block: how many properties have that name.
+  private var uses: [UInt32: Int] = [:]
+
+  /// The dump of the blob at the start of some bytes.
+  init(_ file: [UInt8]) {
+    bytes = file
+    let span = file.span
+    func field(_ index: Int) -> UInt32 { span.cell(at: index * 4) ?? 0 }
+    version = field(5)
+    totalSize = Int(field(1))
+    structure = Int(field(2))
+    strings = Int(field(3))
+    reservations = Int(field(4))
+    let end = min(totalSize, file.count)
+    structureEnd = version >= 17 ? min(end, structure + Int(field(9))) : end
+    stringsEnd = version >= 3 ? min(end, strings + Int(field(8))) : end
+    do throws(BlobError) {
+      _ = try BlobHeader(span)
+    } catch {
+      problems.append(error)
+    }
+  }
+
+  /// Writes everything.
+  mutating func run() {
+    dumpHeader()
+    guard bytes.count >= 28, bytes.span.cell(at: 0) == BlobHeader.magic else { return }
+    dumpReservations()
+    if strings < stringsEnd { ends = (strings..<stringsEnd).filter { bytes[$0] == 0 } }
+    dumpStructure()
+    dumpStrings()
+    if totalSize > stringsEnd, totalSize <= bytes.count, strings > structure {
+      say("\nheadroom at \(Self.hex(stringsEnd)), \(Self.bytes(totalSize - stringsEnd))\n")
+    }
+    if bytes.count > totalSize {
+      say("\nthe file goes on at \(Self.hex(totalSize)) for \(Self.bytes(bytes.count - totalSize))\n")
+    }
+  }
+
+  private mutating func add(_ problem: BlobError) {
+    if problems.count < 8, !problems.contains(problem) { problems.append(problem) }
+  }
+
+  // MARK: The header
+
+  private mutating func dumpHeader() {
+    say("header\n")
+    let names = [
+      "magic", "total size", "structure block at", "strings block at", "reservations at", "version",
+      "last compatible version", "boot CPU", "strings block size", "structure block size",
+    ]
+    let count = version >= 17 ? 10 : version >= 3 ? 9 : version == 2 ? 8 : 7
+    for (index, name) in names.prefix(count).enumerated() {
+      guard let cell = bytes.span.cell(at: index * 4) else { return }
+      sayOffset(index * 4)
+      say(name.padded(to: 24))
+      say(index == 5 || index == 6 ? "\(cell)" : Self.hex(Int(cell)))
+      if index == 1 || index >= 8 { say(" (\(Self.bytes(Int(cell))))") }
+      say("\n")
+    }
+  }
+
+  private mutating func dumpReservations() {
+    say("\nmemory reservations at \(Self.hex(reservations))\n")
+    var at = reservations
+    let bytes = bytes
+    let file = bytes.span.extracting(0..<min(totalSize, bytes.count))
+    while let address = file.doubleCell(at: at), let size = file.doubleCell(at: at + 8) {
+      sayOffset(at)
+      say(size == 0 ? "end\n" : "0x\(String(address, radix: 16)), \(size) bytes\n")
+      if size == 0 { return }
+      at += 16
+    }
+    add(BlobError(.reservationsUnterminated, at: at))
+  }
+
+  // MARK: The structure block
+
+  private mutating func dumpStructure() {
+    say("\nstructure block at \(Self.hex(structure)), \(Self.bytes(max(0, structureEnd - structure)))\n")
+    var at = structure
+    var depth = 0
+    var isOver = false
+    // A view of a copy, since what is written is part of the same value.
+    let bytes = bytes
+    let block = bytes.span.extracting(0..<max(0, min(structureEnd, bytes.count)))
+    while !isOver {
+      guard let tag = block.cell(at: at) else {
+        return stop(depth, BlobError(.structureTruncated, at: at))
+      }
+      let start = at
+      at += 4
+      switch tag {
+      case 1:
+        guard let end = FdtText.end(from: at, in: block) else {
+          return stop(depth, BlobError(.nodeNameUnterminated, at: start))
+        }
+        sayLine(start, depth, "node ")
+        say(end == at ? "/" : Self.printable(bytes[at..<end]))
+        depth += 1
+        at = finish(end + 1)
+      case 2:
+        depth -= 1
+        if depth < 0 { return stop(0, BlobError(.contentAfterRoot(tag: tag), at: start)) }
+        sayLine(start, depth, "end of node\n")
+      case 3:
+        guard let next = dumpProperty(start, depth, block) else { return }
+        at = next
+      case 4: sayLine(start, depth, "nop\n")
+      case 9:
+        sayLine(start, depth, "end\n")
+        if depth > 0 { add(BlobError(.endInsideNode(depth: depth), at: start)) }
+        if version >= 17, at < structureEnd {
+          say("        \(Self.bytes(structureEnd - at)) behind the end\n")
+        }
+        isOver = true
+      default: return stop(depth, BlobError(.badTag(tag), at: start))
+      }
+    }
+  }
+
+  /// Shows the bytes that nothing can be made of; there is no going on from them.
+  private mutating func stop(_ depth: Int, _ problem: BlobError) {
+    let start = min(problem.offset, bytes.count)
+    sayLine(problem.offset, depth, "stops at")
+    for byte in bytes[start..<min(start + 16, bytes.count)] { say(" " + Self.digits(byte)) }
+    say(start == bytes.count ? " the end of the file\n" : "\n")
+    add(problem)
+  }
+
+  /// Shows a property; returns where the next element is.
+  private mutating func dumpProperty(_ start: Int, _ depth: Int, _ block: Span<UInt8>) -> Int? {
+    guard let length = block.cell(at: start + 4), let nameOffset = block.cell(at: start + 8) else {
+      stop(depth, BlobError(.structureTruncated, at: start))
+      return nil
+    }
+    var value = start + 12
+    if version < 16, length >= 8 { value = structure + (value - structure + 7) & ~7 }
+    sayLine(start, depth, "property ")
+    if let name = name(at: nameOffset, for: start) { say(name) } else { say("?") }
+    say(" (name +\(Self.hex(Int(nameOffset))))")
+    guard value <= block.count, Int(length) <= block.count - value else {
+      say(", \(Self.bytes(Int(length)))\n")
+      add(BlobError(.valueOutside(length: length), at: start))
+      return nil
+    }
+    uses[nameOffset, default: 0] += 1
+    let end = value + Int(length)
+    if length > 0 { say(" \(Self.hex(value)): ") }
+    say(Self.text(of: bytes[value..<end]))
+    return finish(end)
+  }
+
+  private mutating func name(at offset: UInt32, for place: Int) -> String? {
+    let start = strings + Int(offset)
+    guard start < stringsEnd else {
+      add(BlobError(.nameOutside(nameOffset: offset, size: max(0, stringsEnd - strings)), at: place))
+      return nil
+    }
+    guard let end = end(ofStringAt: start) else {
+      add(BlobError(.propertyNameUnterminated(nameOffset: offset), at: place))
+      return nil
+    }
+    return Self.printable(bytes[start..<end])
+  }
+
+  /// Where the string at a byte of the file ends, by bisection: many properties may have one long name.
+  private func end(ofStringAt start: Int) -> Int? {
+    var low = 0
+    var high = ends.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle] < start { low = middle + 1 } else { high = middle }
+    }
+    return low < ends.count ? ends[low] : nil
+  }
+
+  /// Ends a line, telling bytes that fill up to a multiple of 4 where they are not zero.
+  private mutating func finish(_ end: Int) -> Int {
+    let next = structure + (end - structure + 3) & ~3
+    let filling = bytes[min(end, structureEnd)..<max(min(end, structureEnd), min(next, structureEnd))]
+    if filling.contains(where: { $0 != 0 }) {
+      say(" filled up with \(filling.map { Self.digits($0) }.joined(separator: " "))")
+    }
+    say("\n")
+    return next
+  }
+
+  // MARK: The strings block
+
+  private mutating func dumpStrings() {
+    say("\nstrings block at \(Self.hex(strings)), \(Self.bytes(max(0, stringsEnd - strings)))\n")
+    var at = strings
+    // The names that begin in the middle of others, in order.
+    let offsets = uses.keys.map { Int($0) }.sorted()
+    var next = 0
+    while at < stringsEnd {
+      guard let end = end(ofStringAt: at) else {
+        sayOffset(at)
+        say("+\(Self.hex(at - strings)) \(Self.bytes(stringsEnd - at)) without an end\n")
+        return
+      }
+      let whole = uses[UInt32(at - strings)] ?? 0
+      sayOffset(at)
+      say("+\(Self.hex(at - strings)) \(Self.printable(bytes[at..<end])) (\(Self.times(whole)))\n")
+      while next < offsets.count, strings + offsets[next] <= end {
+        let start = strings + offsets[next]
+        if start > at {
+          let count = uses[UInt32(offsets[next])] ?? 0
+          sayOffset(start)
+          say("  +\(Self.hex(offsets[next])) \(Self.printable(bytes[start..<end])) (\(Self.times(count)))\n")
+        }
+        next += 1
+      }
+      at = end + 1
+    }
+  }
+}
+
+// MARK: - Text
+
+extension BlobDump {
+  private mutating func say(_ words: String) { text.append(contentsOf: words.utf8) }
+
+  private mutating func sayOffset(_ offset: Int) {
+    FdtText.append(hex: UInt32(truncatingIfNeeded: offset), digits: 6, to: &text)
+    say("  ")
+  }
+
+  private mutating func sayLine(_ offset: Int, _ depth: Int, _ words: String) {
+    sayOffset(offset)
+    text.append(contentsOf: repeatElement(0x20, count: min(depth, 64) * 2))
+    say(words)
+  }
+
+  private static func hex(_ number: Int) -> String { "0x" + String(number, radix: 16) }
+
+  private static func digits(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+
+  private static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+
+  private static func times(_ count: Int) -> String {
+    count == 0 ? "unused" : count == 1 ? "used once" : "used \(count) times"
+  }
+
+  /// Text that does no harm to a terminal.
+  static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+    let shown = bytes.prefix(256)
+    let text = String(decoding: shown.map { 0x20...0x7E ~= $0 ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+    return shown.count < bytes.count ? text + "…" : text
+  }
+
+  /// A value, cut where it is long.
+  private static func text(of value: ArraySlice<UInt8>) -> String {
+    if value.isEmpty { return "" }
+    let limit = 48
+    let end = value.count > limit ? " … (\(bytes(value.count)))" : ""
+    if FdtText.isStrings(value) {
+      let text = value.prefix(limit).dropLast(value.count > limit ? 0 : 1).split(
+        separator: 0, omittingEmptySubsequences: false)
+      return text.map { "\"\(printable($0))\"" }.joined(separator: ", ") + end
+    }
+    if value.count % 4 == 0 {
+      let cells = stride(from: 0, to: min(value.count, limit), by: 4).map { offset in
+        "0x"
+          + String(value.dropFirst(offset).prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }, radix: 16)
+      }
+      return "<\(cells.joined(separator: " "))>" + end
+    }
+    return "[\(value.prefix(limit).map(digits).joined(separator: " "))]" + end
+  }
+}
+
+extension String {
+  /// The text with blanks behind it, at least so long.
+  func padded(to width: Int) -> String {
+    count < width ? self + String(repeating: " ", count: width - count) : self
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+
+/// `swiftdt dump`: a blob element by element, and blobs in larger files.
+struct DumpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dump",
+    abstract: "Show a blob's parts with their offsets, or find blobs in a larger file.",
+    discussion: """
+      Shows header, memory reservations, structure and strings as they lie in the file; a broken blob as \
+      far as it goes, and what is wrong with it (exit code 1). --scan lists the blobs in an image: a boot \
+      or dtbo partition, a kernel with blobs appended, a FIT. With --index one of them is shown; with \
+      --output it is written to a file, or all to a folder.
+      """)
+
+  @Flag(
+    name: [.customShort("s"), .customLong("scan")], help: "List the blobs in the file, wherever they are.")
+  var scan = false
+
+  @Option(
+    name: [.customShort("n"), .customLong("index")],
+    help: ArgumentHelp("Of the blobs that a scan finds, take this one, from 0.", valueName: "number"))
+  var index: Int?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "Write the blob to a file, or all that a scan finds to a folder.", valueName: "path"))
+  var output: String?
+
+  @Flag(name: .customLong("json"), help: "List as JSON.")
+  var json = false
+
+  @Argument(help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"))
+  var file: String
+
+  func validate() throws {
+    if let index, index < 0 { throw ValidationError("--index needs a number from 0") }
+    if json, !scan || index != nil || output != nil {
+      throw ValidationError("--json goes with --scan alone: it is for the list")
+    }
+  }
+
+  func run() throws {
+    try DumpRequest(file: file, scans: scan, index: index, output: output, isJSON: json).run()
+  }
+}

@@ -1,0 +1,175 @@
+import DeviceTreeBlob
+import SourceText
+
+/// What `swiftdt dump` is asked to do.
+struct DumpRequest: Equatable, Sendable {
+  var file: String
+  /// Whether blobs are looked for in the file.
+  var scans = false
+  /// Which of the blobs that were found is meant.
+  var index: Int?
+  /// Where blobs go, instead of being shown.
+  var output: String?
+  var isJSON = false
+
+  func run() throws {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileReading.contents(of: file)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+    guard scans || index != nil else { return try dump(bytes) }
+    let scan = ImageScan(bytes)
+    guard !scan.found.isEmpty else {
+      throw fail(Diagnostic(.error, "no-blob", "there is no device tree blob in it", subject: file))
+    }
+    guard let index else {
+      if let output { return try extract(scan, to: output) }
+      Console.say(isJSON ? try JSONText.text(scan.found.map(ScanJSON.init)) : list(scan))
+      return
+    }
+    guard scan.found.indices.contains(index) else {
+      let last = scan.found.count - 1
+      throw fail(
+        Diagnostic(
+          .error, "no-blob", "there is no blob \(index) in it", subject: file,
+          help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
+    }
+    let blob = scan.bytes(of: scan.found[index])
+    if let output { try write(blob, to: output) } else { try dump(blob) }
+  }
+
+  private func fail(_ diagnostic: Diagnostic) -> CommandFailure {
+    Console.show([diagnostic])
+    return CommandFailure()
+  }
+
+  private func dump(_ bytes: [UInt8]) throws {
+    if let output {
+      // The blob without what follows it.
+      let header: BlobHeader
+      do throws(BlobError) {
+        header = try BlobHeader(bytes.span)
+      } catch {
+        throw fail(error.diagnostic(for: file))
+      }
+      return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
+    }
+    var dump = BlobDump(bytes)
+    dump.run()
+    Console.say(dump.text)
+    guard !dump.problems.isEmpty else { return }
+    var diagnostics = dump.problems.map { $0.diagnostic(for: file) }
+    if bytes.span.cell(at: 0) != BlobHeader.magic, BlobScan.magic(in: bytes) != nil {
+      diagnostics[0].help.append(
+        Diagnostic.Note("there may be blobs further on in the file: look with --scan"))
+    }
+    Console.show(diagnostics)
+    throw CommandFailure()
+  }
+
+  private func write(_ blob: [UInt8], to path: String) throws {
+    do throws(FileError) {
+      try FileReplacement.write(blob, to: path)
+    } catch {
+      throw fail(error.diagnostic)
+    }
+  }
+
+  // MARK: Many blobs
+
+  private func list(_ scan: ImageScan) -> String {
+    let hasEntries = scan.found.contains { $0.entry != nil }
+    let head = ["#", "offset", "bytes", "nodes"] + (hasEntries ? ["id", "revision"] : []) + ["what"]
+    return Table(
+      head,
+      scan.found.enumerated().map { index, blob in
+        let entry =
+          hasEntries
+          ? [
+            blob.entry.map { "0x" + String($0.id, radix: 16) } ?? "-",
+            blob.entry.map { "0x" + String($0.revision, radix: 16) } ?? "-",
+          ] : []
+        return [
+          "\(index)", "0x" + String(blob.offset, radix: 16), "\(blob.size)",
+          blob.nodes.map { "\($0)" } ?? "?",
+        ] + entry + [what(blob)]
+      }
+    ).text
+  }
+
+  private func what(_ blob: ImageScan.Found) -> String {
+    var parts: [String] = []
+    if blob.isOverlay { parts.append("overlay") }
+    if let model = blob.model { parts.append(model) }
+    if !blob.compatible.isEmpty { parts.append(blob.compatible.joined(separator: ", ")) }
+    if let place = blob.place { parts.append("in \(place)") }
+    if blob.nodes == nil { parts.append("broken") }
+    return parts.joined(separator: "; ")
+  }
+
+  private func extract(_ scan: ImageScan, to folder: String) throws {
+    let width = "\(scan.found.count - 1)".count
+    for (index, blob) in scan.found.enumerated() {
+      let number = "\(index)"
+      let name = String(repeating: "0", count: width - number.count) + number
+      let path = "\(folder)/\(name).\(blob.isOverlay ? "dtbo" : "dtb")"
+      do throws(FileError) {
+        try FolderCreation.create(for: path)
+      } catch {
+        throw fail(error.diagnostic)
+      }
+      try write(scan.bytes(of: blob), to: path)
+    }
+  }
+}
+
+/// A blob in an image, for programs.
+struct ScanJSON: Encodable {
+  let offset: Int
+  let size: Int
+  let version: UInt32
+  let nodes: Int?
+  let model: String?
+  let compatible: [String]
+  let overlay: Bool
+  let place: String?
+  let id: UInt32?
+  let revision: UInt32?
+
+  init(_ blob: ImageScan.Found) {
+    offset = blob.offset
+    size = blob.size
+    version = blob.version
+    nodes = blob.nodes
+    model = blob.model
+    compatible = blob.compatible
+    overlay = blob.isOverlay
+    place = blob.place
+    id = blob.entry?.id
+    revision = blob.entry?.revision
+  }
+}
+
+extension DumpRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let flags = QuickFlags(
+      arguments,
+      [
+        .toggle("--scan", "-s"), .value("-n", "--index"), .value("-o", "--output"), .toggle("--json"),
+      ])
+    guard let flags, flags.operands.count == 1 else { return nil }
+    var index: Int?
+    if let text = flags.last("-n") {
+      guard let number = NumberText.value(text) else { return nil }
+      index = number
+    }
+    self.init(
+      file: flags.operands[0], scans: flags.has("--scan"), index: index, output: flags.last("-o"),
+      isJSON: flags.has("--json"))
+    if isJSON, !scans || index != nil || output != nil { return nil }
+  }
+}
