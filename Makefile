@@ -11,7 +11,7 @@ SWIFTDT := $(STATIC)/release/swiftdt
 STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test conformance kvim1s vendor bench bench-inside format lint install dependencies clean
+.PHONY: help run build test conformance kvim1s vendor bench bench-inside format lint install dist dependencies clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,14 +59,16 @@ format: ## format the sources
 lint: ## check the sources' format
 	swift format lint --strict -r Sources Tests Benchmarks/Benchmarks
 
-install: build ## install the binary below PREFIX (DROPINS=1: dtc's names for it, too)
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(SWIFTDT) $(DESTDIR)$(PREFIX)/bin/swiftdt
-	$(if $(DROPINS),for name in dtc fdtoverlay fdtget fdtput fdtdump; do \
-	  ln -sf swiftdt $(DESTDIR)$(PREFIX)/bin/$$name || exit 1; done)
+install: build ## install the binary and completions below PREFIX (DROPINS=1: dtc's names in bin, too)
+	Scripts/lay-out $(SWIFTDT) $(DESTDIR)$(PREFIX)
+	$(if $(DROPINS),for name in $(DESTDIR)$(PREFIX)/libexec/swiftdt/*; do \
+	  ln -sf swiftdt $(DESTDIR)$(PREFIX)/bin/$${name##*/} || exit 1; done)
+
+dist: build ## pack a static release, with manual pages, into dist/ (URL: where it will be)
+	@Scripts/dist $(SWIFTDT) dist $(URL)
 
 dependencies: ## install what is missing to build (libfdt, for --cross-check)
 	@Scripts/dependencies
 
 clean: ## remove everything that was built
-	rm -rf .build $(OUT)
+	rm -rf .build $(OUT) dist
