@@ -62,7 +62,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
           help: allowsUnused ? [] : [.init("--allow-unused makes this a warning")])
       ])
     }
-    Console.say(report.text)
+    if !report.rows.isEmpty { Console.say(report.text) }
     if hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
     try write(files, merged)
   }
