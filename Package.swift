@@ -103,6 +103,7 @@ let package = Package(
     .testTarget(
       name: "SourceTextTests",
       dependencies: ["SourceText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
+    .testTarget(name: "DropInTests", dependencies: ["swiftdt", "TestSupport"]),
     .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
     .testTarget(
       name: "DeviceTreeBlobTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"]),

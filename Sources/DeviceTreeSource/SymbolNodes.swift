@@ -170,19 +170,47 @@ extension ReferenceResolver {
     return mirrored
   }
 
-  /// Adds to a property, which the source may have begun itself.
+  /// Adds what is not there yet to a property, which the source may have begun itself, each string or
+  /// cell as an item of its own.
   private mutating func append(
     _ bytes: [UInt8], as kind: Marker.Kind, to name: Symbol, of node: NodeID
   ) {
     let existing = tree.property(of: node, named: name)
+    let old = existing.map { tree.value(of: $0) } ?? .empty
+    let oldBytes = Array(tree.bytes(of: old))
+    guard kind == .string ? oldBytes.last ?? 0 == 0 : oldBytes.count % 4 == 0 else {
+      let what = kind == .string ? "strings" : "cells"
+      diagnostics.append(
+        Diagnostic(
+          .warning, "fixups-malformed",
+          "'\(tree.names.string(name))' of \(tree.path(of: node)) is no list of \(what), so nothing can be added to it"
+        ))
+      return
+    }
+    let known = Set(Self.items(of: oldBytes, kind))
     let value = tree.openValue()
-    tree.appendMarker(kind, in: value)
-    if let existing { tree.appendBytes(tree.bytes(of: tree.value(of: existing))) }
-    tree.appendBytes(bytes[...])
+    for number in 0..<tree.markerCount(of: old) { tree.appendMarker(tree.marker(number, of: old)) }
+    tree.appendBytes(oldBytes[...])
+    for item in Self.items(of: bytes, kind) where known.isEmpty || !known.contains(item) {
+      tree.appendMarker(kind, in: value)
+      tree.appendBytes(item)
+    }
     if let existing {
       tree.completeValue(tree.close(value), of: existing)
     } else {
       tree.addProperty(name, tree.close(value), to: node)
     }
+  }
+
+  /// Strings with their terminators, or cells.
+  private static func items(of bytes: [UInt8], _ kind: Marker.Kind) -> [ArraySlice<UInt8>] {
+    var items: [ArraySlice<UInt8>] = []
+    var start = 0
+    while start < bytes.count {
+      let end = kind == .string ? bytes[start...].firstIndex(of: 0).map { $0 + 1 } : start + 4
+      items.append(bytes[start..<min(end ?? bytes.count, bytes.count)])
+      start = end ?? bytes.count
+    }
+    return items
   }
 }

@@ -5,7 +5,7 @@ import SourceText
 /// before an item that would begin behind column 80.
 ///
 /// It wants the types that only a source tells: what lies before a value's first type is left out, as
-/// by dtc, and a value without any type is a list of bytes.
+/// by dtc, and of a value without any type (a file's contents) nothing is left.
 public struct YAMLWriter {
   let tree: DeviceTree
   var text: [UInt8] = []
@@ -33,14 +33,20 @@ public struct YAMLWriter {
     while true {
       if node != .root {
         startLine(level - 1, &isFirst)
-        putName(tree.name(of: node), ofNode: true)
-        put(":")
+        putKey(tree.name(of: node), ofNode: true, indent: level * 2 - 2, &isFirst)
       }
       var property = tree.firstProperty(of: node)
-      if property == nil, tree.firstChild(of: node) == nil { put(" {}") }
-      if node != .root || (property == nil && tree.firstChild(of: node) == nil) { put("\n") }
+      let isEmpty = property == nil && tree.firstChild(of: node) == nil
+      if isEmpty {
+        put(" {}\n")
+        isFirst = false
+      } else if node != .root, !isFirst {
+        put("\n")
+      }
       while let current = property {
         startLine(level, &isFirst)
+        putKey(tree.name(of: current), ofNode: false, indent: level * 2, &isFirst)
+        isFirst = false
         write(current, indent: level * 2)
         property = tree.nextProperty(after: current)
       }
@@ -66,8 +72,7 @@ public struct YAMLWriter {
   }
 
   private mutating func write(_ property: PropertyID, indent: Int) {
-    putName(tree.name(of: property), ofNode: false)
-    put(": ")
+    put(" ")
     let value = tree.value(of: property)
     if value.count == 0 {
       put("true\n")
@@ -77,8 +82,7 @@ public struct YAMLWriter {
     isSpaced = true
     let bytes = tree.bytes(of: value)
     let all = tree.markers(of: value)
-    var types = all.filter { $0.kind.isType }
-    if types.isEmpty { types = [Marker(offset: 0, kind: .uint8)] }
+    let types = all.filter { $0.kind.isType }
     for (number, type) in types.enumerated() {
       let end = number + 1 < types.count ? Int(types[number + 1].offset) : bytes.count
       guard end > Int(type.offset), end <= bytes.count else { continue }
@@ -153,7 +157,24 @@ extension YAMLWriter {
     if string.utf8.last == 0x0A { column = 0 }
   }
 
-  /// A key, in quotes if YAML would read something else.
+  /// A key and its colon. libyaml takes a name of more than 128 bytes for a complex key, whose colon
+  /// begins a line, and what is below it follows there.
+  private mutating func putKey(
+    _ name: Symbol, ofNode: Bool, indent: Int, _ isFirst: inout Bool
+  ) {
+    let isLong = tree.names.length(name) > 128
+    if isLong { put("? ") }
+    putName(name, ofNode: ofNode)
+    if isLong {
+      put("\n")
+      text.append(contentsOf: repeatElement(0x20, count: indent))
+      column = indent
+      isFirst = ofNode
+    }
+    put(":")
+  }
+
+  /// A name, in quotes if YAML would read something else.
   private mutating func putName(_ name: Symbol, ofNode: Bool) {
     let bytes = tree.names.array(name)
     let indicators = Array("#,[]{}&*!|>'\"%@`".utf8)

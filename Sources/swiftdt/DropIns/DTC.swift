@@ -54,7 +54,7 @@ struct DTC {
       completion.resolveReferences()
       run.examineMeaning(of: completion.tree)
     case "dtb", "fs":
-      try writeDepfile([options.input])
+      try writeDepfile(inputFormat == "dtb" ? [options.input] : [])
       var tree = inputFormat == "dtb" ? try decode() : try readFolder()
       run.examine(&tree)
       completion = TreeCompletion(tree, options.source)
@@ -92,7 +92,9 @@ struct DTC {
 
   private func decode() throws(DropInExit) -> DeviceTree {
     do {
-      let decoded = try BlobDecoder.decode(try FileReading.contents(of: options.input))
+      let contents = try FileReading.contents(of: options.input)
+      if let problem = Self.problem(inHeaderOf: contents) { throw DropInExit.fatal(problem) }
+      let decoded = try BlobDecoder.decode(contents)
       if decoded.hasUnknownNOPs {
         Console.complain("Warning: NOP tag found in flat tree version <16\n")
       }
@@ -102,23 +104,26 @@ struct DTC {
       var tree = decoded.tree
       tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       return tree
+    } catch let exit as DropInExit {
+      throw exit
     } catch let error as FileError {
       throw DropInExit.fatal("Couldn't open \"\(error.path)\": \(error.code)")
     } catch let error as BlobError {
-      throw DropInExit.fatal(Self.message(for: error))
+      throw DropInExit.fatal(error.message)
     } catch {
       throw DropInExit.fatal("\(error)")
     }
   }
 
-  /// dtc's words where it has some, ours for what it does not look at.
-  private static func message(for error: BlobError) -> String {
-    switch error.kind {
-    case .empty: "EOF reading DT blob magic number"
-    case .badMagic: "Blob has incorrect magic number"
-    case .fileTruncated(_, let totalSize): "EOF before reading \(totalSize) bytes of DT blob"
-    default: error.message
-    }
+  /// What dtc finds wrong before it has read all of a blob.
+  private static func problem(inHeaderOf blob: [UInt8]) -> String? {
+    func word(at offset: Int) -> Int { blob[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+    if blob.count < 4 { return "EOF reading DT blob magic number" }
+    if word(at: 0) != 0xD00D_FEED { return "Blob has incorrect magic number" }
+    if blob.count < 8 { return "EOF reading DT blob size" }
+    let size = word(at: 4)
+    if size < 28 { return "DT blob size (\(size)) is too small" }
+    return blob.count < size ? "EOF before reading \(size) bytes of DT blob" : nil
   }
 
   private func readFolder() throws(DropInExit) -> DeviceTree {
@@ -178,7 +183,21 @@ struct DTC {
     warn(completion.addSymbols(), in: "__symbols__")
     // A tree from elsewhere has what it needs.
     guard inputFormat == "dts" else { return }
-    for problem in completion.addFixups() { throw .fatal(problem.message) }
+    for problem in completion.addFixups() { try report(problem) }
+  }
+
+  private func report(_ problem: Diagnostic) throws(DropInExit) {
+    switch problem.identifier {
+    case "fixups-malformed":
+      let node = problem.message.contains("cells") ? "__local_fixups__" : "__fixups__"
+      Console.complain(
+        "Warning: Preexisting data in \(node) malformed, some content could not be added.\n")
+    case "path-fixup":
+      let path = problem.message.split(separator: "'").last ?? ""
+      throw .fatal("Can't generate fixup for reference to path \(path)")
+    case "colon-in-fixup": throw .fatal("arguments should not contain ':'")
+    default: throw .fatal(problem.message)
+    }
   }
 
   private func warn(_ labels: [String], in node: String) {

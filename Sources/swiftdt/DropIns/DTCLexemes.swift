@@ -2,45 +2,97 @@
 struct DTCLexemes {
   let text: [UInt8]
 
-  /// The lexeme that begins at an index; of a name or a number, at most so many bytes.
-  func range(at start: Int, atMost count: Int) -> Range<Int> {
+  /// The lexeme that begins at an index.
+  func range(at start: Int) -> Range<Int> {
     guard start < text.count else { return start..<start }
-    let rest = text[start...]
-    var end = start + 1
-    switch text[start] {
-    case UInt8(ascii: "&"):
-      if end < text.count, text[end] == UInt8(ascii: "{") {
-        let path = rest.dropFirst(2).prefix { Self.isNameByte($0) || $0 == UInt8(ascii: "/") }
-        if path.endIndex < text.count, text[path.endIndex] == UInt8(ascii: "}") {
-          end = path.endIndex + 1
-        }
-      } else {
-        end += rest.dropFirst().prefix(while: Self.isNameByte).count
+    let length =
+      switch text[start] {
+      case UInt8(ascii: "&"): reference(at: start)
+      case UInt8(ascii: "/"): keyword(at: start)
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): quoted(at: start)
+      case let byte where Self.isNameByte(byte): nameOrNumber(at: start)
+      case let byte: Self.isOperator(byte, start + 1 < text.count ? text[start + 1] : 0) ? 2 : 1
       }
-    case UInt8(ascii: "/"):
-      let word = rest.dropFirst().prefix { $0 == UInt8(ascii: "-") || 0x30...0x7A ~= $0 && $0 != 0x3B }
-      if !word.isEmpty, word.endIndex < text.count, text[word.endIndex] == UInt8(ascii: "/") {
-        end = word.endIndex + 1
-      }
-    case UInt8(ascii: "'"), UInt8(ascii: "\""): end = start + min(count, text.count - start)
-    case let byte where Self.isNameByte(byte):
-      end = start + min(count, rest.prefix(while: Self.isNameByte).count)
-    case let byte: if Self.isOperator(byte, end < text.count ? text[end] : 0) { end += 1 }
+    return start..<min(start + length, text.count)
+  }
+
+  private func reference(at start: Int) -> Int {
+    let rest = text[start...].dropFirst()
+    guard rest.first == UInt8(ascii: "{") else {
+      let label = rest.prefix(while: Self.isLabelByte)
+      return label.first.map { 0x30...0x39 ~= $0 } ?? true ? 1 : 1 + label.count
     }
-    return start..<min(end, text.count)
+    let path = rest.dropFirst().prefix { Self.isNameByte($0) || $0 == UInt8(ascii: "/") }
+    let isClosed = path.endIndex < text.count && text[path.endIndex] == UInt8(ascii: "}")
+    return isClosed ? path.endIndex + 1 - start : 1
+  }
+
+  private func keyword(at start: Int) -> Int {
+    let words = [
+      "/dts-v1/", "/plugin/", "/memreserve/", "/bits/", "/incbin/", "/delete-node/",
+      "/delete-property/", "/omit-if-no-ref/",
+    ]
+    return words.first { text[start...].starts(with: $0.utf8) }?.utf8.count ?? 1
+  }
+
+  /// A quote that is never closed is a lexeme of its own.
+  private func quoted(at start: Int) -> Int {
+    var index = start + 1
+    while index < text.count, text[index] != text[start] {
+      index += text[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return index < text.count ? index + 1 - start : 1
+  }
+
+  /// Only where a name can be are names taken whole, and only after the version tag numbers.
+  private func nameOrNumber(at start: Int) -> Int {
+    let rest = text[start...]
+    let before = beforeLabels(start)
+    guard before > 0 else { return 1 }
+    let last = text[before - 1]
+    let isAfterDeletion = ["/delete-node/", "/delete-property/"].contains {
+      text[..<before].suffix($0.utf8.count).elementsEqual($0.utf8)
+    }
+    if last == UInt8(ascii: "{") || last == UInt8(ascii: ";") || isAfterDeletion {
+      return rest.prefix(while: Self.isNameByte).count
+    }
+    let isHex = rest.starts(with: "0x".utf8) || rest.starts(with: "0X".utf8)
+    let digits: ArraySlice<UInt8> = isHex ? rest.dropFirst(2).prefix(while: Self.isHexDigit) : []
+    let end =
+      digits.isEmpty ? rest.prefix { 0x30...0x39 ~= $0 }.endIndex : digits.endIndex
+    guard end > start else { return 1 }
+    let suffix = ["ULL", "UL", "LL", "U", "L"].first { text[end...].starts(with: $0.utf8) }
+    return end - start + (suffix?.utf8.count ?? 0)
+  }
+
+  /// The end of what stands before an index and before the labels in front of it.
+  private func beforeLabels(_ index: Int) -> Int {
+    var end = index
+    while true {
+      while end > 0, Self.isBlank(text[end - 1]) { end -= 1 }
+      guard end > 0, text[end - 1] == UInt8(ascii: ":") else { return end }
+      let label = text[..<(end - 1)].suffix(128).reversed().prefix(while: Self.isLabelByte)
+      guard !label.isEmpty else { return end }
+      end -= label.count + 1
+    }
+  }
+
+  /// The index of what follows labels.
+  func afterLabels(_ start: Int) -> Int {
+    var index = start
+    while true {
+      let label = text[index...].prefix(while: Self.isLabelByte)
+      guard !label.isEmpty, label.endIndex < text.count, text[label.endIndex] == UInt8(ascii: ":")
+      else { return index }
+      index = label.endIndex + 1
+      index += text[index...].prefix(while: Self.isBlank).count
+    }
   }
 
   /// The property definition that a name is in: from its labels to its semicolon.
   func statement(around name: Int) -> Range<Int> {
-    var start = name
-    while true {
-      var index = start
-      while index > 0, Self.isBlank(text[index - 1]) { index -= 1 }
-      guard index > 0, text[index - 1] == UInt8(ascii: ":") else { break }
-      index -= 1
-      while index > 0, Self.isNameByte(text[index - 1]) { index -= 1 }
-      start = index
-    }
+    let before = beforeLabels(name)
+    let start = before + text[before..<name].prefix(while: Self.isBlank).count
     return start..<endOfStatement(from: name)
   }
 
@@ -50,7 +102,7 @@ struct DTCLexemes {
     while true {
       let next = end + text[end...].prefix(while: Self.isBlank).count
       guard next < text.count, text[next] == UInt8(ascii: "/") else { return start..<end }
-      let word = string(range(at: next, atMost: 0))
+      let word = string(range(at: next))
       guard word == "/dts-v1/" || word == "/plugin/" else { return start..<end }
       end = endOfStatement(from: next)
     }
@@ -98,6 +150,10 @@ struct DTCLexemes {
   private static func isOperator(_ first: UInt8, _ second: UInt8) -> Bool {
     let pair = String(decoding: [first, second], as: UTF8.self)
     return ["<<", ">>", "<=", ">=", "==", "!=", "&&", "||"].contains(pair)
+  }
+
+  private static func isLabelByte(_ byte: UInt8) -> Bool {
+    0x30...0x39 ~= byte || 0x61...0x7A ~= byte | 0x20 || byte == 0x5F
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -65,7 +65,7 @@ struct DTCOptions {
       guard blob.alignment > 0, blob.alignment & (blob.alignment - 1) == 0 else {
         throw .fatal("Invalid argument \"\(blob.alignment)\" to -a option")
       }
-    case "b": source.bootCPU = UInt32(truncatingIfNeeded: Self.number(value))
+    case "b": source.bootCPU = Self.bootCPU(value)
     case "f": forces = true
     case "i": includeFolders.append(value)
     case "s": sorts = true
@@ -89,6 +89,12 @@ struct DTCOptions {
       throw DropInExit(0)
     default: throw Self.usage(nil)
     }
+  }
+
+  /// -1 leaves the boot CPU as it is in the tree.
+  private static func bootCPU(_ text: String) -> UInt32? {
+    let number = CInteger.value(of: Array(text.utf8)[...])
+    return number == -1 ? nil : UInt32(truncatingIfNeeded: number)
   }
 
   /// dtc reads numbers with `strtol`, which takes what it can; sizes are C's ints.

@@ -47,7 +47,7 @@ struct SyntaxReport {
   private mutating func show(_ error: Diagnostic) -> DropInExit? {
     let start = error.span?.start ?? .none
     let count = max(error.span?.count ?? 1, 1)
-    let lexeme = lexemes.range(at: start.index, atMost: count)
+    let lexeme = lexemes.range(at: start.index)
     switch error.identifier {
     case "unknown-label": complain(lexeme, "Label or path \(label(lexeme)) not found")
     case "relative-reference-in-plugin":
@@ -84,7 +84,7 @@ struct SyntaxReport {
       if let subject = error.subject, error.span == nil {
         Console.complain("Error: \(subject):0.0 syntax error\n")
       } else {
-        complain(unexpected(error, start, lexeme), "syntax error")
+        complain(unexpected(error, start, count, lexeme), "syntax error")
       }
       return .fatal("Unable to parse input tree")
     }
@@ -107,18 +107,21 @@ struct SyntaxReport {
   /// What dtc did not expect. Where something is missing, it names what stands there instead, and where
   /// nothing stands any more, the blanks that it read last.
   private func unexpected(
-    _ error: Diagnostic, _ start: SourceLocation, _ lexeme: Range<Int>
+    _ error: Diagnostic, _ start: SourceLocation, _ count: Int, _ lexeme: Range<Int>
   ) -> Range<Int> {
     switch error.identifier {
     case "unterminated-string", "unterminated-character", "unterminated-comment":
       return start.index..<start.index + 1
-    case "byte-expected": return lexemes.noByte(in: lexeme)
+    case "byte-expected": return lexemes.noByte(in: start.index..<start.index + count)
+    case "stray-label": return lexemes.range(at: lexemes.afterLabels(start.index))
     default: break
     }
     guard let file = files.file(at: start).map({ files.file($0) }) else { return lexeme }
     var index = start.index
     while index < file.range.upperBound, DTCLexemes.isBlank(files.text[index]) { index += 1 }
-    if index == file.range.upperBound, index > start.index { return start.index..<index }
-    return index == start.index ? lexeme : lexemes.range(at: index, atMost: .max)
+    if index == file.range.upperBound, index > file.range.lowerBound {
+      return min(start.index, index - 1)..<index
+    }
+    return index == start.index ? lexeme : lexemes.range(at: index)
   }
 }

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A folder in which the program goes by the name `dtc`, and another for the system's dtc.
+struct Bench {
+  /// Where the program runs.
+  let folder: TemporaryFolder
+  private let other: TemporaryFolder
+  private let dtc: Tool
+
+  /// Whether the system's dtc is the version that the tests know.
+  static let hasReference: Bool = {
+    guard let folder = try? TemporaryFolder(), let dtc = Tool.dtc else { return false }
+    return (try? dtc.run(["--version"], in: folder).text.contains(" 1.6.1")) ?? false
+  }()
+
+  /// Two folders with the same files, which may lie in further folders.
+  init(_ files: [String: String]) throws {
+    folder = try TemporaryFolder()
+    other = try TemporaryFolder()
+    for (name, text) in files {
+      try folder.write(Array(text.utf8), to: name)
+      try other.write(Array(text.utf8), to: name)
+    }
+    let program = try #require(Self.program)
+    let names = try TemporaryFolder()
+    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: program)
+    dtc = Tool(path: names["dtc"])
+    self.names = names
+  }
+
+  private let names: TemporaryFolder
+
+  static let program: String? = {
+    let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let paths = [
+      folder.appending(path: "swiftdt").path, PackageFolder.path + "/.build/debug/swiftdt",
+      PackageFolder.path + "/.build/release/swiftdt",
+    ]
+    return paths.first(where: FileManager.default.isExecutableFile)
+  }()
+
+  /// Runs ours.
+  func run(_ arguments: [String], input: String = "") throws -> Tool.Result {
+    try dtc.run(arguments, in: folder, input: Array(input.utf8))
+  }
+
+  /// Puts a file that dtc makes into both folders.
+  func make(_ name: String, _ arguments: [String]) throws {
+    let result = try #require(Tool.dtc).run(arguments + ["-o", name], in: other)
+    #expect(result.status == 0, "\(result.errors)")
+    try folder.write(other.read(name), to: name)
+  }
+
+  /// Puts a file into both folders.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try folder.write(bytes, to: name)
+    try other.write(bytes, to: name)
+  }
+
+  /// Runs both and compares exit status, output, messages, and what there is afterwards.
+  func compare(_ arguments: [String], input: String = "", ignoring ignored: Set<String> = []) throws {
+    let theirs = try #require(Tool.dtc).run(arguments, in: other, input: Array(input.utf8))
+    let ours = try run(arguments, input: input)
+    let line = "dtc " + arguments.joined(separator: " ")
+    #expect(ours.status == theirs.status, "\(line)\n\(ours.errors)")
+    #expect(Self.plain(ours.errors) == Self.plain(theirs.errors), "\(line)")
+    let isSame = ours.output == theirs.output || Self.plain(ours.text) == Self.plain(theirs.text)
+    #expect(isSame, "\(line): other output")
+    for name in Set(Self.files(in: folder) + Self.files(in: other)).subtracting(ignored).sorted() {
+      let own = try? folder.read(name)
+      let wanted = try? other.read(name)
+      // dtc leaves an empty file where it gives up.
+      if wanted == [], own == nil, theirs.status != 0 { continue }
+      #expect(own == wanted, "\(line): \(name)")
+    }
+  }
+
+  private static func files(in folder: TemporaryFolder) -> [String] {
+    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+    return paths.filter { path in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: folder[path], isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }
+  }
+
+  /// Without what is another version's: the option that 1.6.1 does not have, and the program's path.
+  private static func plain(_ text: String) -> String {
+    guard let usage = text.range(of: "Usage: dtc") else { return text }
+    let complaint = text[..<usage.lowerBound]
+    let end = text.range(of: "\nError: ").map { String(text[$0.lowerBound...]) } ?? ""
+    return (complaint.range(of: ": ").map { String(complaint[$0.upperBound...]) } ?? "") + end
+  }
+}
