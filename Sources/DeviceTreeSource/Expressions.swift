@@ -39,6 +39,15 @@ extension SourceParser {
     }
   }
 
+  /// An operator whose right side is still being read.
+  struct Operation {
+    let left: UInt64
+    /// Where the left side begins.
+    let start: Token
+    let kind: TokenKind
+    let precedence: Int
+  }
+
   private mutating func enterExpression() -> Bool {
     expressionDepth += 1
     guard expressionDepth <= options.expressionDepth else {
@@ -50,7 +59,7 @@ extension SourceParser {
   }
 
   private mutating func readTernary() -> UInt64? {
-    guard let condition = readBinary(0) else { return nil }
+    guard let condition = readBinary() else { return nil }
     guard stream.current.kind == .question else { return condition }
     guard enterExpression() else { return nil }
     defer { expressionDepth -= 1 }
@@ -59,8 +68,6 @@ extension SourceParser {
     guard expect(.colon, "':' after '?'"), let no = readTernary() else { return nil }
     return condition != 0 ? yes : no
   }
-
-  private static let highest = 10
 
   private func precedence(_ kind: TokenKind) -> Int {
     switch kind {
@@ -73,31 +80,39 @@ extension SourceParser {
     case .less, .greater, .lessOrEqual, .greaterOrEqual: 7
     case .shiftLeft, .shiftRight: 8
     case .plus, .minus: 9
-    case .star, .slash, .percent: Self.highest
+    case .star, .slash, .percent: 10
     default: 0
     }
   }
 
-  private mutating func readBinary(_ minimum: Int) -> UInt64? {
-    let start = stream.current
-    guard var left = readUnary() else { return nil }
-    while true {
-      // Most expressions are one number in parentheses.
-      if stream.current.kind == .closeParenthesis { return left }
+  /// Operands with operators between them. What waits for its right side is on a stack of ours, so
+  /// that the thread's grows by parentheses only.
+  private mutating func readBinary() -> UInt64? {
+    let base = operations.count
+    var start = stream.current
+    guard var right = readUnary() else { return nil }
+    // Most expressions are one number in parentheses.
+    while stream.current.kind != .closeParenthesis || operations.count > base {
       splitOperator()
-      let token = stream.current
-      let precedence = precedence(token.kind)
-      guard precedence > minimum else { return left }
-      stream.advance()
-      guard let right = readBinary(precedence) else { return nil }
-      if right == 0, precedence == Self.highest, token.kind != .star {
-        fail("division-by-zero", "division by zero", at: start)
-        widen(from: start)
-        left = 0
-      } else {
-        left = apply(token.kind, left, right)
+      let kind = stream.current.kind
+      let precedence = precedence(kind)
+      while operations.count > base, let last = operations.last, last.precedence >= precedence {
+        operations.removeLast()
+        start = last.start
+        right = apply(last.kind, last.left, right, from: start)
       }
+      guard precedence > 0 else { break }
+      operations.append(
+        Operation(left: right, start: start, kind: kind, precedence: precedence))
+      stream.advance()
+      start = stream.current
+      guard let next = readUnary() else {
+        operations.removeLast(operations.count - base)
+        return nil
+      }
+      right = next
     }
+    return right
   }
 
   /// C has longer operators than dtc: `--` is two minuses here.
@@ -108,7 +123,9 @@ extension SourceParser {
     }
   }
 
-  private func apply(_ kind: TokenKind, _ a: UInt64, _ b: UInt64) -> UInt64 {
+  private mutating func apply(
+    _ kind: TokenKind, _ a: UInt64, _ b: UInt64, from start: Token
+  ) -> UInt64 {
     switch kind {
     case .orOr: return a != 0 || b != 0 ? 1 : 0
     case .andAnd: return a != 0 && b != 0 ? 1 : 0
@@ -126,8 +143,16 @@ extension SourceParser {
     case .plus: return a &+ b
     case .minus: return a &- b
     case .star: return a &* b
-    default: return kind == .slash ? a / b : a % b
+    default:
+      if b == 0 { return failDivision(from: start) }
+      return kind == .slash ? a / b : a % b
     }
+  }
+
+  private mutating func failDivision(from start: Token) -> UInt64 {
+    fail("division-by-zero", "division by zero", at: start)
+    widen(from: start)
+    return 0
   }
 
   private mutating func readUnary() -> UInt64? {

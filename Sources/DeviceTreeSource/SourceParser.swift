@@ -17,6 +17,8 @@ struct SourceParser {
   /// Bytes of the name that is being glued.
   var nameBytes: [UInt8] = []
   var expressionDepth = 0
+  /// The operators of expressions that wait for their right sides.
+  var operations: [Operation] = []
   /// The parentheses that are open in an expression.
   var parentheses: [Token] = []
   var includeCount = 0
