@@ -1,3 +1,5 @@
+public import SourceText
+
 /// What a preprocessing run is told on the command line.
 public struct PreprocessorOptions: Sendable, Equatable {
   /// A `-D` or a `-U`: they take effect in their order.
@@ -32,8 +34,8 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var forcedFiles: [ForcedFile] = []
   /// Whether inclusions are listed (`Preprocessor.inclusions`).
   public var listsInclusions = false
-  /// Whether a header that hides a different one of the same name is worth a warning.
-  public var warnsOfShadowedHeaders = true
+  /// What it is when a header hides a different one of the same name; nil lets it pass.
+  public var shadowedHeaders: Diagnostic.Severity? = .warning
   /// How deep files may include one another; gcc's limit.
   public var includeDepth = 200
   /// How many tokens expansions may yield in one run: far above any board, far below what harms.

@@ -55,7 +55,7 @@ extension Preprocessor {
   /// Warns, at its first inclusion, of a header that was found in the folder of this number and hides
   /// another one.
   mutating func warnOfShadowed(_ file: FileID, name: String, folder: Int, at token: Token) {
-    guard options.warnsOfShadowedHeaders, folder + 1 < search.folders.count,
+    guard let severity = options.shadowedHeaders, folder + 1 < search.folders.count,
       search.firstInclusion(of: file) == nil
     else { return }
     let path = files.file(file).path
@@ -64,7 +64,7 @@ extension Preprocessor {
       hiddenBy: path, files.text[range], name: name, from: folder, of: search.folders)
     guard let found else { return }
     report(
-      .warning, "shadowed-header", "'\(path)' hides '\(found)', which is different", at: token,
+      severity, "shadowed-header", "'\(path)' hides '\(found)', which is different", at: token,
       notes: [.init("'\(search.folders[folder])' is searched first")],
       help: [.init("-W no-shadowed-header if that is meant")])
   }

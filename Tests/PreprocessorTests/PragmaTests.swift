@@ -28,7 +28,7 @@ struct PragmaTests {
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       "a _Pragma(\"once\") b\n_Pragma(\"foo\") c\n#define P(x) _Pragma(#x) y\nP(bar baz)\n",
-      "#define P(x) _Pragma(#x) y\n[P(once)] z\n#define F(x) < x >\nF(_Pragma(\"foo\") 1)\nF(a _Pragma(\"f\") b)\n",
+      "#define P(x) _Pragma(#x) y\n[ P(once)] z\n#define F(x) < x >\nF(_Pragma(\"foo\") 1)\nF(a _Pragma(\"f\") b)\n",
       "_Pragma(\"foo\"\n) d\nend\n", "#define A 1\n_Pragma(\"push_macro(\\\"A\\\")\")\n#undef A\nA\n",
       "#define A 1\n_Pragma(\"push_macro(\\\"A\\\")\")\n#undef A\n_Pragma(\"pop_macro(\\\"A\\\")\")\nA\n",
     ])

@@ -44,7 +44,7 @@ struct ShadowTests {
       "#include <a.h>\n#include \"b.h\"\n", files: files, options: read(["-Ii", "-Ij", "-Ii", "-Ik"]))
     #expect(same.messages == "")
     var options = read(["-Ii", "-Ij"])
-    options.warnsOfShadowedHeaders = false
+    options.shadowedHeaders = nil
     let different = files.merging(["j/a.h": "2\n"]) { $1 }
     #expect(try preprocess("#include <a.h>\n", files: different, options: options).messages == "")
   }

@@ -17,6 +17,44 @@ struct CheckTests {
       note: 3 more of 'unit_address_vs_reg'; -W all shows every one
       """),
     RunCase(
+      ["compile", "-I", "inc", "-I", "other", "--show-includes", "-o", "o.dtb", "shadow.dts"], status: 0,
+      """
+      shadow.dts
+        inc/m.h (-I inc)
+      shadow.dts:2:10: warning: 'inc/m.h' hides 'other/m.h', which is different
+          2 | #include <m.h>
+            |          ^~~~~
+      note: 'inc' is searched first
+      help: -W no-shadowed-header if that is meant
+      """),
+    RunCase(
+      [
+        "compile", "-W", "no-shadowed-header", "-I", "inc", "-I", "other", "--show-includes", "-o", "o.dtb",
+        "shadow.dts",
+      ],
+      status: 0,
+      """
+      shadow.dts
+        inc/m.h (-I inc)
+      """),
+    RunCase(
+      ["compile", "-E", "shadowed-header", "-Iother", "-Iinc", "-o", "o.dtb", "shadow.dts"], status: 1,
+      """
+      shadow.dts:2:10: error: 'other/m.h' hides 'inc/m.h', which is different
+          2 | #include <m.h>
+            |          ^~~~~
+      note: 'other' is searched first
+      help: -W no-shadowed-header if that is meant
+      """),
+    RunCase(
+      ["compile", "-I", "inc", "-o", "o.dtb", "lostheader.dts"], status: 1,
+      """
+      lostheader.dts:2:10: error: included file 'dt-bindings/m.h' was not found
+          2 | #include <dt-bindings/m.h>
+            |          ^~~~~~~~~~~~~~~~~
+      note: searched: 'inc'
+      """),
+    RunCase(
       ["compile", "-W", "all", "-o", "o.dtb", "loose.dts"], status: 0,
       """
       loose.dts:6:3: warning: /:status: property is not a string [status_is_string]

@@ -14,6 +14,12 @@ let workshopFiles = [
     "/dts-v1/;\n#include <m.h>\n/ {\n  a = <M N>;\n};\n",
   "inc/m.h":
     "#define M 1\n",
+  "other/m.h":
+    "#define M 2\n",
+  "shadow.dts":
+    "/dts-v1/;\n#include <m.h>\n/ {\n  a = <M>;\n};\n",
+  "lostheader.dts":
+    "/dts-v1/;\n#include <dt-bindings/m.h>\n/ {\n  a = <M>;\n};\n",
   "empty.dts":
     "",
   "soc.dtsi":

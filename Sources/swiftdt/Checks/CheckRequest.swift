@@ -13,6 +13,22 @@ struct CheckRequest: Equatable, Sendable {
   /// Whether every finding is shown, not only the first of each kind.
   var showsAll: Bool { warnings.contains("all") }
 
+  /// What it is when a header hides a different one: a warning of the preprocessor that goes by the name
+  /// of a check.
+  var shadowedHeader: Diagnostic.Severity? {
+    let name = "shadowed-header"
+    func isOn(_ options: [String]) -> Bool? {
+      options.last { Self.isShadowedHeader($0) }.map { $0.replacing("_", with: "-") == name }
+    }
+    let isWarning = isOn(warnings) ?? true
+    if isOn(errors) ?? (errors.contains("all") && isWarning) { return .error }
+    return isWarning ? .warning : nil
+  }
+
+  private static func isShadowedHeader(_ option: String) -> Bool {
+    ["shadowed-header", "no-shadowed-header"].contains(option.replacing("_", with: "-"))
+  }
+
   /// What is wrong with the request: a name that no check has.
   var problem: String? {
     do throws(UnknownCheck) {
@@ -30,14 +46,18 @@ struct CheckRequest: Equatable, Sendable {
   private func makeSelection() throws(UnknownCheck) -> CheckSelection {
     var selection = CheckSelection()
     selection.quietness = isQuiet ? .warnings : .nothing
-    for option in warnings where option != "all" { try selection.apply(option, asErrors: false) }
+    for option in warnings where option != "all" && !Self.isShadowedHeader(option) {
+      try selection.apply(option, asErrors: false)
+    }
     // Every warning, for a build that is to have none, unless a further option lets one pass.
     if errors.contains("all") {
       for check in CheckID.allCases where selection.isEnabled(check) {
         try selection.apply(check.name, asErrors: true)
       }
     }
-    for option in errors where option != "all" { try selection.apply(option, asErrors: true) }
+    for option in errors where option != "all" && !Self.isShadowedHeader(option) {
+      try selection.apply(option, asErrors: true)
+    }
     return selection
   }
 

@@ -1,4 +1,5 @@
 import Preprocessor
+import SourceText
 
 /// The command line of `swiftdt preprocess`, read as gcc reads it.
 ///
@@ -52,8 +53,9 @@ struct PreprocessArguments: Equatable {
     case "-P": withoutLineMarkers = true
     case "-dM": listsMacros = true
     case "--show-includes", "-H": reading.showsIncludes = true
-    case "-Wno-shadowed-header": reading.warnsOfShadowedHeaders = false
-    case "-Wshadowed-header": reading.warnsOfShadowedHeaders = true
+    case "-Wno-shadowed-header": reading.shadowedHeaders = nil
+    case "-Wshadowed-header": reading.shadowedHeaders = .warning
+    case "-Werror=shadowed-header": reading.shadowedHeaders = .error
     case "-M", "-MM":
       rule.isWanted = true
       rule.replacesText = true

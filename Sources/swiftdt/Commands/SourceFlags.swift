@@ -1,6 +1,7 @@
 import ArgumentParser
 import DeviceTreeSource
 import Preprocessor
+import SourceText
 
 /// How sources are read: the flags that all commands share that take sources.
 struct SourceFlags: ParsableArguments {
@@ -55,8 +56,8 @@ struct SourceReading: Sendable, Equatable {
   var forcedFiles: [PreprocessorOptions.ForcedFile] = []
   /// Whether a tree of the included files is shown.
   var showsIncludes = false
-  /// Whether headers that hide different ones are worth a warning.
-  var warnsOfShadowedHeaders = true
+  /// What it is when a header hides a different one.
+  var shadowedHeaders: Diagnostic.Severity? = .warning
   /// Macros to define and to forget.
   var macros: [PreprocessorOptions.MacroOption] = []
 
@@ -69,7 +70,7 @@ struct SourceReading: Sendable, Equatable {
     options.laterFolders = laterFolders
     options.forcedFiles = forcedFiles
     options.listsInclusions = showsIncludes
-    options.warnsOfShadowedHeaders = warnsOfShadowedHeaders
+    options.shadowedHeaders = shadowedHeaders
     return options
   }
 }
