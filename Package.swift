@@ -16,6 +16,7 @@ let package = Package(
       targets: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
+        "BlobChecks",
       ]),
   ],
   traits: [
@@ -60,6 +61,13 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings", "DeviceTreeComparison", "TestSupport",
       ]),
+    .target(
+      name: "BlobChecks", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
+      swiftSettings: floor),
+    .testTarget(
+      name: "BlobChecksTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "BlobChecks", "TestSupport"],
+      swiftSettings: floor),
     .testTarget(
       name: "DecompileTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
@@ -76,6 +84,7 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
+        "BlobChecks",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -33,6 +33,11 @@ enum Swiftdt {
       status = run(OverlayConflictsCommand.self, "overlay conflicts", arguments.dropFirst(2))
     case ("overlay", "apply-tree"):
       status = run(ApplyTreeCommand.self, "overlay apply-tree", arguments.dropFirst(2))
+    case ("check", _):
+      let rest = arguments.dropFirst()
+      status =
+        BlobCheckRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(CheckCommand.self, "check", rest)
     case ("build", _):
       let rest = arguments.dropFirst()
       status =

@@ -52,6 +52,17 @@ struct UsageTests {
   }
 
   @Test(arguments: [
+    "a.dtb", "-P final --profile uboot a.dtb b.dtb -j 2", "--expect e.json5 -W headroom -Eno-reg-size a",
+    "--warnings-as-errors --headroom 0x20000 --max-size 1000 --at 0x48000000 -q a.dtb",
+    "--format sarif -o r.sarif -Iinc -DA=1 a.dts", "-Wno-reg-size --error reg-size -",
+  ])
+  func check(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(BlobCheckRequest(quick: words[...]))
+    #expect(quick == (try CheckCommand.parse(SourceFlags.separated(words[...])).request))
+  }
+
+  @Test(arguments: [
     "-b b -o o x", "-b b -o o x y z", "--base b --output o --cross-check -Iinc -DA=1 x", "x -b b -p 1 -o -",
   ])
   func apply(line: String) throws {

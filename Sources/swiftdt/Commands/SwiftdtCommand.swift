@@ -12,7 +12,7 @@ struct SwiftdtCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       CompileCommand.self, DecompileCommand.self, OverlayCommand.self, BuildCommand.self,
-      DiffCommand.self, DumpCommand.self, PreprocessCommand.self,
+      CheckCommand.self, DiffCommand.self, DumpCommand.self, PreprocessCommand.self,
     ])
 }
 

@@ -201,7 +201,7 @@ extension RecipeError {
     case .dataCorrupted(let context):
       if text.isEmpty {
         self.init(place: "", message: "the file is empty")
-      } else if let fault = RecipeSyntax.fault(in: text) {
+      } else if let fault = JSON5Reader.fault(in: text) {
         self.init(place: "", message: fault.message, line: fault.line, column: fault.column)
       } else {
         let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription

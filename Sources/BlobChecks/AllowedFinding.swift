@@ -1,0 +1,19 @@
+/// Findings that somebody knows of and accepts.
+public struct AllowedFinding: Equatable, Sendable {
+  /// The check.
+  public var check = BlobCheckID.unreadable
+  /// The node's path; nil for any.
+  public var path: String?
+  /// The property; nil for any.
+  public var property: String?
+  /// Where it was said: `board.json5:4:10`.
+  public var origin: String
+
+  /// Nothing yet, said at this place.
+  public init(origin: String) { self.origin = origin }
+
+  func covers(_ finding: BlobFinding) -> Bool {
+    finding.check == check && (path == nil || path == finding.path)
+      && (property == nil || property == finding.property)
+  }
+}

@@ -1,0 +1,78 @@
+/// One of our checks, in the order of the table, which is the order of the findings.
+public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
+  case unreadable
+  case oldVersion = "old-version"
+  case blockOverlap = "block-overlap"
+  case blockOrder = "block-order"
+  case blockAlignment = "block-alignment"
+  case trailingBytes = "trailing-bytes"
+  case unusedBytes = "unused-bytes"
+  case unusedStrings = "unused-strings"
+  case stringsUnterminated = "strings-unterminated"
+  case rootName = "root-name"
+  case nodeName = "node-name"
+  case nameLength = "name-length"
+  case duplicateNode = "duplicate-node"
+  case nestingDepth = "nesting-depth"
+  case propertyName = "property-name"
+  case duplicateProperty = "duplicate-property"
+  case lateProperty = "late-property"
+  case reservationRange = "reservation-range"
+  case reservationOverlap = "reservation-overlap"
+
+  case phandleValue = "phandle-value"
+  case phandleDuplicate = "phandle-duplicate"
+  case referenceSize = "reference-size"
+  case referenceUnresolved = "reference-unresolved"
+  case referencePlaceholder = "reference-placeholder"
+  case referenceCells = "reference-cells"
+  case referenceDisabled = "reference-disabled"
+  case interruptParent = "interrupt-parent"
+  case interruptSize = "interrupt-size"
+  case interruptMap = "interrupt-map"
+  case endpointPair = "endpoint-pair"
+  case aliasPath = "alias-path"
+  case aliasDisabled = "alias-disabled"
+  case stdoutPath = "stdout-path"
+  case stdoutDisabled = "stdout-disabled"
+  case symbolPath = "symbol-path"
+  case leftoverFixups = "leftover-fixups"
+  case overlayFragment = "overlay-fragment"
+  case fixupPlace = "fixup-place"
+
+  case cellCount = "cell-count"
+  case regSize = "reg-size"
+  case rangesSize = "ranges-size"
+  case memoryMissing = "memory-missing"
+  case memoryEmpty = "memory-empty"
+  case memoryFormat = "memory-format"
+  case memoryOverlap = "memory-overlap"
+  case reservedCells = "reserved-cells"
+  case reservedRanges = "reserved-ranges"
+  case reservedFormat = "reserved-format"
+  case reservedWithoutSize = "reserved-without-size"
+  case reservedEmpty = "reserved-empty"
+  case reservedAlignment = "reserved-alignment"
+  case reservedFlags = "reserved-flags"
+  case reservedOverlap = "reserved-overlap"
+  case reservedOutside = "reserved-outside"
+  case reservedNoRoom = "reserved-no-room"
+
+  case headroom
+  case symbolsMissing = "symbols-missing"
+  case blobSize = "blob-size"
+  case loadAddress = "load-address"
+  case rootProperties = "root-properties"
+  case chosenMissing = "chosen-missing"
+  case consoleMissing = "console-missing"
+
+  case expectation
+  case expectedPath = "expected-path"
+  case allowedUnused = "allowed-unused"
+
+  /// Its place in the table.
+  var index: Int { Self.numbers[self] ?? 0 }
+
+  private static let numbers = Dictionary(
+    uniqueKeysWithValues: zip(Self.allCases, Self.allCases.indices))
+}

@@ -1,0 +1,44 @@
+import DeviceTreeBlob
+
+/// One run of the checks over one blob, which is read where it lies.
+public enum BlobCheckRun {
+  /// What was found, in the order of the table, and what the blob was taken to be for.
+  public struct Outcome: Sendable {
+    /// What was found.
+    public var findings: [BlobFinding]
+    /// What the blob was taken to be for.
+    public var profiles: [Profile]
+
+    /// Whether there is an error among the findings.
+    public var hasErrors: Bool { findings.contains { $0.severity == .error } }
+  }
+
+  /// Checks the blob at the start of a file.
+  ///
+  /// What cannot be read as a tree has one finding, `unreadable`; whatever else is wrong with it, the
+  /// other checks would only guess.
+  public static func examine(
+    _ bytes: [UInt8], _ settings: CheckSettings = CheckSettings(), _ expectations: Expectations? = nil
+  ) -> Outcome {
+    do throws(BlobError) {
+      let view = try BlobView(bytes)
+      let reservations = try view.reservations()
+      let tree = try TreeWalk.index(view)
+      let profiles =
+        settings.profiles.isEmpty ? [tree.isOverlay ? .overlay : .final] : settings.profiles
+      let examination = BlobExamination(view, tree, settings, profiles)
+      examination.checkFormat(reservations)
+      examination.checkReferences()
+      examination.checkMemory(reservations)
+      examination.checkBootLoader(reservations)
+      if let expectations { examination.checkExpectations(expectations) }
+      return Outcome(findings: examination.finished(), profiles: profiles)
+    } catch {
+      let finding = BlobFinding(
+        check: .unreadable, severity: .error, path: nil, property: nil, message: error.message,
+        notes: ["\(error.libfdtName) in libfdt"], help: [], offset: error.offset)
+      let profiles: [Profile] = settings.profiles.isEmpty ? [.final] : settings.profiles
+      return Outcome(findings: [finding], profiles: profiles)
+    }
+  }
+}

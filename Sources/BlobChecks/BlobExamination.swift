@@ -1,0 +1,82 @@
+import DeviceTreeBlob
+
+/// A blob under examination: its tree, what is asked for, and what was found.
+struct BlobExamination {
+  let view: BlobView
+  let tree: TreeIndex
+  let settings: CheckSettings
+  /// What the blob is taken to be for.
+  let profiles: [Profile]
+  private let severities: [FindingSeverity]
+  private let found: Findings
+
+  /// How many findings of one check are kept: what has more has one cause.
+  static let limit = 100
+
+  /// What was found so far. A reference, so that checks can read the tree while they report.
+  private final class Findings {
+    var kept: [BlobFinding] = []
+    /// By check: how many there were, those that are not kept included.
+    var counts = [Int](repeating: 0, count: BlobCheckID.allCases.count)
+  }
+
+  init(_ view: BlobView, _ tree: TreeIndex, _ settings: CheckSettings, _ profiles: [Profile]) {
+    self.view = view
+    self.tree = tree
+    self.settings = settings
+    self.profiles = profiles
+    severities = settings.table(profiles)
+    found = Findings()
+  }
+
+  /// Whether anybody wants to know what a check finds.
+  func wants(_ check: BlobCheckID) -> Bool { severities[check.index] != .off }
+
+  func wants(_ checks: BlobCheckID...) -> Bool { checks.contains { severities[$0.index] != .off } }
+
+  /// Notes what a check found. The texts are made only if somebody wants them.
+  func report(
+    _ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?,
+    _ message: @autoclosure () -> String, notes: @autoclosure () -> [String] = [],
+    help: @autoclosure () -> [String] = [], offset: Int? = nil,
+    atMost severity: FindingSeverity = .error
+  ) {
+    let severity = min(severities[check.index], severity)
+    guard severity != .off else { return }
+    found.counts[check.index] += 1
+    guard found.counts[check.index] <= Self.limit else { return }
+    found.kept.append(
+      BlobFinding(
+        check: check, severity: severity, path: node.map { tree.path(of: $0) },
+        property: property.map { tree.text(tree.name(of: $0)) }, message: message(),
+        notes: notes(), help: help(), offset: offset ?? property.map { Int($0.start) }))
+  }
+
+  /// Notes what a check found of a node, or of the blob.
+  func report(
+    _ check: BlobCheckID, _ node: Int?, _ message: @autoclosure () -> String,
+    notes: @autoclosure () -> [String] = [], help: @autoclosure () -> [String] = [],
+    offset: Int? = nil, atMost severity: FindingSeverity = .error
+  ) {
+    report(
+      check, node, nil, message(), notes: notes(), help: help(), offset: offset, atMost: severity)
+  }
+
+  /// The findings, and for each check that had too many a word on that.
+  func finished() -> [BlobFinding] {
+    for allowed in settings.allowed where !found.kept.contains(where: allowed.covers) {
+      report(
+        .allowedUnused, nil, "nothing is found any more that \(allowed.origin) allows",
+        help: ["remove the entry"])
+    }
+    var findings = found.kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }
+    for check in BlobCheckID.allCases where found.counts[check.index] > Self.limit {
+      findings.append(
+        BlobFinding(
+          check: check, severity: .note, path: nil, property: nil,
+          message: "\(found.counts[check.index] - Self.limit) more findings of this check are not shown",
+          notes: [], help: [], offset: nil))
+    }
+    return findings
+  }
+}

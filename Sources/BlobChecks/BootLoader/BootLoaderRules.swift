@@ -1,0 +1,46 @@
+import DeviceTree
+import DeviceTreeBlob
+
+extension BlobExamination {
+  /// What U-Boot adds to a tree that it copies: CONFIG_SYS_FDT_PAD.
+  static let usualHeadroom = 0x3000
+  /// What Linux on arm64 maps for a blob: MAX_FDT_SIZE.
+  static let usualLargestSize = 2 << 20
+
+  /// Looks at what the programs want that run before the operating system.
+  func checkBootLoader(_ reservations: [MemoryReservation]) {
+    checkSizes()
+    guard !tree.isOverlay else { return }
+    if tree.child(of: 0, named: "__symbols__") == nil {
+      report(
+        .symbolsMissing, nil, "there is no /__symbols__, so no overlay can be applied",
+        help: ["compile it with `-@`"])
+    }
+    for kind in [PropertyKind.model, .compatible]
+    where tree.property(kind, of: 0).map({ $0.count < 2 }) ?? true {
+      report(.rootProperties, 0, "the root has no '\(kind.spelling ?? "")'")
+    }
+    if tree.child(of: 0, named: "chosen") == nil {
+      report(.chosenMissing, nil, "there is no /chosen")
+    } else if stdout == nil {
+      report(.consoleMissing, nil, "/chosen has no 'stdout-path'")
+    }
+  }
+
+  private func checkSizes() {
+    let total = Int(view.header.totalSize)
+    let ends = [view.strings.upperBound, tree.structureEnd, view.structure.upperBound]
+    let left = max(0, total - (ends.max() ?? 0))
+    let wanted = settings.headroom ?? Self.usualHeadroom
+    if left < wanted {
+      report(
+        .headroom, nil,
+        "\(left) bytes are left for edits in place; \(hex(UInt64(wanted))) are wanted",
+        help: ["`swiftdt build` with 'pad', or `--pad \(hex(UInt64(wanted)))`, leaves them"])
+    }
+    let largest = settings.largestSize ?? Self.usualLargestSize
+    if total > largest {
+      report(.blobSize, nil, "the blob has \(total) bytes, more than \(largest)")
+    }
+  }
+}

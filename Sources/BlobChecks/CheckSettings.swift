@@ -1,0 +1,34 @@
+/// What a run is asked for: profiles, single checks switched, and figures.
+public struct CheckSettings: Sendable, Equatable {
+  /// What the blob is for. None: a complete tree, or an overlay if it is one.
+  public var profiles: [Profile] = []
+  /// Checks whose severity somebody set, whatever the profile says.
+  public var severities: [BlobCheckID: FindingSeverity] = [:]
+  /// Whether warnings count as errors.
+  public var warningsAreErrors = false
+  /// How many unused bytes the blob must have for edits in place; nil is the profile's.
+  public var headroom: Int?
+  /// The largest size of a blob in bytes; nil is the profile's.
+  public var largestSize: Int?
+  /// Where in memory the blob will lie; nil if nobody knows.
+  public var address: UInt64?
+
+  /// Findings that are not told.
+  public var allowed: [AllowedFinding] = []
+
+  /// The defaults.
+  public init() {}
+
+  /// How bad each check's findings are, by the check's number.
+  func table(_ profiles: [Profile]) -> [FindingSeverity] {
+    BlobCheck.table.map { check in
+      var severity =
+        severities[check.id] ?? profiles.map { check.severity($0) }.max() ?? check.usual
+      // Who gives a figure wants it kept.
+      let isAsked =
+        check.id == .headroom && headroom != nil || check.id == .blobSize && largestSize != nil
+      if isAsked, severities[check.id] == nil { severity = .error }
+      return severity == .warning && warningsAreErrors ? .error : severity
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import DeviceTreeBlob
+import SourceText
+
+extension BlobExamination {
+  /// Compares the tree with what is expected of it.
+  func checkExpectations(_ expectations: Expectations) {
+    for item in expectations.items { check(item) }
+  }
+
+  private func check(_ item: Expectations.Item) {
+    if case .digest(let digest) = item.claim { return checkDigest(digest, item.origin) }
+    let place = node(named: item.subject)
+    if item.claim == .absent {
+      if let place {
+        report(
+          .expectation, place, "the node is there where none is expected", notes: origin(item))
+      }
+      return
+    }
+    guard let place else {
+      report(
+        .expectedPath, nil, "there is no \(described(item.subject))", notes: origin(item),
+        help: nearest(toSubject: item.subject))
+      return
+    }
+    switch item.claim {
+    case .enabled:
+      if !tree.nodes[place].isEnabled {
+        report(
+          .expectation, place, "the node is expected to be enabled, but \(reasonDisabled(place))",
+          notes: origin(item))
+      }
+    case .disabled:
+      if tree.nodes[place].isEnabled {
+        report(
+          .expectation, place, "the node is expected to be disabled, but it is enabled", notes: origin(item))
+      }
+    case .property(let name, let value): check(place, name, value, item)
+    case .present, .absent, .digest: break
+    }
+  }
+
+  private func origin(_ item: Expectations.Item) -> [String] { ["expected by \(item.origin)"] }
+
+  private func reasonDisabled(_ node: Int) -> String {
+    var current = node
+    while true {
+      if let status = tree.property(.status, of: current), !tree.isString(status, "okay"),
+        !tree.isString(status, "ok")
+      {
+        let text = "status is \"\(tree.text(tree.string(status)))\""
+        return current == node ? "its \(text)" : "the \(text) of \(tree.path(of: current))"
+      }
+      guard let parent = tree.parent(of: current) else { return "it is not" }
+      current = parent
+    }
+  }
+
+  // MARK: Properties
+
+  private func check(
+    _ node: Int, _ name: String, _ value: Expectations.Value, _ item: Expectations.Item
+  ) {
+    let bytes = Array(name.utf8)
+    let property = properties(of: node).first {
+      tree.bytes.span.extracting(tree.name(of: $0)).equals(bytes: bytes)
+    }
+    guard let property else {
+      if value != .absent {
+        report(.expectation, node, "there is no property '\(name)'", notes: origin(item))
+      }
+      return
+    }
+    if let wanted = fault(property, value) {
+      report(
+        .expectation, node, property, "'\(name)' is \(text(of: property)) where \(wanted) is expected",
+        notes: origin(item))
+    }
+  }
+
+  /// What is expected instead of a property's value; nil if the value is as expected.
+  private func fault(_ property: TreeIndex.Property, _ value: Expectations.Value) -> String? {
+    let bytes = Array(tree.bytes[tree.value(property)])
+    switch value {
+    case .absent: return "no property"
+    case .present: return nil
+    case .string(let text): return bytes == Array(text.utf8) + [0] ? nil : quoted(text)
+    case .strings(let texts):
+      return bytes == texts.flatMap { Array($0.utf8) + [0] }
+        ? nil : texts.map(quoted).joined(separator: ", ")
+    case .containing(let texts):
+      let strings = tree.strings(property).map { tree.text($0) }
+      let missing = texts.filter { !strings.contains($0) }
+      return missing.isEmpty ? nil : "also " + missing.map(quoted).joined(separator: ", ")
+    case .cells(let cells):
+      let wanted = cells.flatMap {
+        [UInt8($0 >> 24), UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)]
+      }
+      return bytes == wanted ? nil : "<" + cells.map { hex(UInt64($0)) }.joined(separator: " ") + ">"
+    case .bytes(let wanted): return bytes == wanted ? nil : byteText(wanted)
+    case .reference(let subject):
+      guard let node = node(named: subject) else { return "a reference to \(subject), which is not there" }
+      let phandle = property.count == 4 ? tree.cell(property, 0) : nil
+      return phandle.flatMap { tree.owner(of: $0) } == node ? nil : "a reference to \(tree.path(of: node))"
+    }
+  }
+
+  /// A value as it would stand in a source, guessed as dtc does.
+  func text(of property: TreeIndex.Property) -> String {
+    let bytes = Array(tree.bytes[tree.value(property)].prefix(256))
+    if property.count == 0 { return "empty" }
+    let isText =
+      bytes.last == 0 && bytes[0] != 0
+      && bytes.allSatisfy { $0 == 0 || $0 >= 0x20 && $0 < 0x7F || $0 >= 0x80 }
+      && !zip(bytes, bytes.dropFirst()).contains { $0 == 0 && $1 == 0 }
+    if isText {
+      return tree.strings(property).map { quoted(tree.text($0)) }.joined(separator: ", ")
+    }
+    if property.count % 4 == 0 {
+      let count = min(Int(property.count) / 4, 16)
+      let cells = (0..<count).map { hex(UInt64(tree.cell(property, $0) ?? 0)) }
+      return "<" + cells.joined(separator: " ") + (count < Int(property.count) / 4 ? " …>" : ">")
+    }
+    return byteText(Array(bytes.prefix(32)))
+  }
+
+  private func quoted(_ text: String) -> String { "\"\(text)\"" }
+
+  private func byteText(_ bytes: [UInt8]) -> String {
+    "[" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ") + "]"
+  }
+
+  // MARK: Nodes
+
+  /// The node at a path, of a label (`&uart_b`) or of an alias (`serial0`).
+  private func node(named subject: String) -> Int? {
+    if subject.hasPrefix("&") {
+      guard let symbols = tree.child(of: 0, named: "__symbols__") else { return nil }
+      let label = Array(subject.utf8.dropFirst())
+      let property = properties(of: symbols).first {
+        tree.bytes.span.extracting(tree.name(of: $0)).equals(bytes: label)
+      }
+      return property.flatMap { tree.node(at: tree.string($0)) }
+    }
+    if subject.hasPrefix("/") { return tree.node(at: subject) }
+    guard let aliases = tree.child(of: 0, named: "aliases") else { return nil }
+    let alias = Array(subject.utf8)
+    let property = properties(of: aliases).first {
+      tree.bytes.span.extracting(tree.name(of: $0)).equals(bytes: alias)
+    }
+    return property.flatMap { tree.node(at: tree.string($0)) }
+  }
+
+  private func described(_ subject: String) -> String {
+    if subject.hasPrefix("&") { return "node with the label '\(subject.dropFirst())'" }
+    return subject.hasPrefix("/") ? "node \(subject)" : "alias '\(subject)'"
+  }
+
+  private func nearest(toSubject subject: String) -> [String] {
+    if subject.hasPrefix("/") {
+      return nearest(toPath: Array(subject.utf8))
+    }
+    let isLabel = subject.hasPrefix("&")
+    guard let names = tree.child(of: 0, named: isLabel ? "__symbols__" : "aliases") else {
+      return isLabel ? ["the blob has no labels: it was compiled without `-@`"] : []
+    }
+    let wanted = Array(subject.utf8.dropFirst(isLabel ? 1 : 0))
+    var best: (text: String, distance: Int)?
+    for property in properties(of: names).prefix(5000) {
+      let name = tree.bytes.span.extracting(tree.name(of: property))
+      guard name.count < 64, wanted.count < 64 else { continue }
+      let limit = min(max(wanted.count, name.count) / 3, (best?.distance ?? 1000) - 1)
+      if let distance = NearestNames.distance(wanted.span, name, atMost: limit) {
+        best = (self.name(property), distance)
+      }
+    }
+    return best.map { ["did you mean '\(isLabel ? "&" : "")\($0.text)'?"] } ?? []
+  }
+
+  // MARK: Digest
+
+  private func checkDigest(_ wanted: String, _ origin: String) {
+    let digest = SHA256.hexadecimal(of: view.bytes)
+    if digest != wanted.lowercased() {
+      report(
+        .expectation, nil, "the SHA-256 is \(digest) where \(wanted.lowercased()) is expected",
+        notes: ["expected by \(origin)"])
+    }
+  }
+}

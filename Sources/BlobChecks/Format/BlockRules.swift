@@ -1,0 +1,145 @@
+import DeviceTree
+import DeviceTreeBlob
+
+extension BlobExamination {
+  /// Looks at the format: blocks, names, reservations.
+  func checkFormat(_ reservations: [MemoryReservation]) {
+    checkBlocks(reservations)
+    checkStrings()
+    checkNames()
+    checkReservations(reservations)
+  }
+
+  /// A part of the blob.
+  private struct Block {
+    let name: String
+    let range: Range<Int>
+  }
+
+  private func checkBlocks(_ reservations: [MemoryReservation]) {
+    let header = view.header
+    if header.version < 16 {
+      report(
+        .oldVersion, nil, "the blob has version \(header.version), which kernels no longer read",
+        help: ["`dtc -I dtb -O dtb` makes version 17 of it"])
+    }
+    let start = Int(header.reservationsOffset)
+    let blocks = [
+      Block(name: "memory reservation block", range: start..<start + (reservations.count + 1) * 16),
+      Block(
+        name: "structure block",
+        range: view.structure
+          .lowerBound..<(header.structureSize == nil
+          ? tree.structureEnd : max(tree.structureEnd, view.structure.upperBound))),
+      Block(name: "strings block", range: view.strings),
+    ]
+    for (block, alignment) in zip(blocks, [8, 4, 1])
+    where block.range.lowerBound % alignment != 0 {
+      report(
+        .blockAlignment, nil,
+        "the \(block.name) begins at byte \(block.range.lowerBound), no multiple of \(alignment)")
+    }
+    var ordered = blocks.filter { !$0.range.isEmpty }
+    ordered.sort { $0.range.lowerBound < $1.range.lowerBound }
+    if ordered.map(\.name) != blocks.filter({ !$0.range.isEmpty }).map(\.name) {
+      report(
+        .blockOrder, nil,
+        "the blocks are in the order \(ordered.map(\.name).joined(separator: ", "))")
+    }
+    checkGaps(ordered)
+  }
+
+  private func checkGaps(_ blocks: [Block]) {
+    let headerSize: Int
+    switch view.header.version {
+    case ...1: headerSize = 28
+    case 2: headerSize = 32
+    case 3...16: headerSize = 36
+    default: headerSize = 40
+    }
+    var before = Block(name: "header", range: 0..<headerSize)
+    for block in blocks {
+      let gap = block.range.lowerBound - before.range.upperBound
+      if gap < 0 {
+        report(
+          .blockOverlap, nil,
+          "the \(block.name) begins at byte \(block.range.lowerBound), inside the \(before.name), which ends at byte \(before.range.upperBound)"
+        )
+      } else if gap >= 8 {
+        report(
+          .unusedBytes, nil, "\(gap) bytes between the \(before.name) and the \(block.name) are unused",
+          offset: before.range.upperBound)
+      }
+      before = block
+    }
+    if let size = view.header.structureSize {
+      let rest = view.structure.lowerBound + Int(size) - tree.structureEnd
+      if rest > 0 {
+        report(
+          .unusedBytes, nil, "\(rest) bytes behind the end tag of the structure block are unused",
+          offset: tree.structureEnd)
+      }
+    }
+    let excess = view.bytes.count - Int(view.header.totalSize)
+    if excess > 0 {
+      report(
+        .trailingBytes, nil,
+        "the file has \(excess) bytes behind the \(view.header.totalSize) of the blob",
+        help: ["headroom must be in the header's size, too: `swiftdt build` with 'pad', or `dtc -p`"])
+    }
+  }
+
+  private func checkStrings() {
+    guard let last = view.strings.last else { return }
+    if view.bytes[last] != 0 {
+      report(.stringsUnterminated, nil, "the last name in the strings block does not end")
+      return
+    }
+    guard wants(.unusedStrings) else { return }
+    // A name may be the tail of a longer one, so it is the ends that are used or not.
+    var ends = tree.names.map { Int($0.start) + Int($0.count) }
+    ends.sort()
+    var used = 0
+    var count = 0
+    var start = view.strings.lowerBound
+    for place in view.strings where view.bytes[place] == 0 {
+      while used < ends.count, ends[used] < place { used += 1 }
+      if used == ends.count || ends[used] != place {
+        count += 1
+        if count == 1 { start = max(start, place) }
+      }
+    }
+    if count > 0 {
+      report(
+        .unusedStrings, nil,
+        "\(count) \(count == 1 ? "name" : "names") in the strings block \(count == 1 ? "is" : "are") used by no property"
+      )
+    }
+  }
+
+  private func checkReservations(_ reservations: [MemoryReservation]) {
+    var last: (start: UInt64, end: UInt64)?
+    let sorted = reservations.sorted { $0.address < $1.address }
+    for entry in sorted {
+      let (end, overflow) = entry.address.addingReportingOverflow(entry.size - 1)
+      if overflow {
+        report(
+          .reservationRange, nil,
+          "the reservation of \(hex(entry.size)) bytes at \(hex(entry.address)) does not fit into 64 bits")
+        continue
+      }
+      if let last, entry.address <= last.end {
+        report(
+          .reservationOverlap, nil,
+          "the reservations \(span(last.start, last.end)) and \(span(entry.address, end)) overlap")
+      }
+      if last.map({ end > $0.end }) ?? true { last = (entry.address, end) }
+    }
+  }
+}
+
+/// A number for people: `0x7f800000`.
+func hex(_ number: UInt64) -> String { "0x" + String(number, radix: 16) }
+
+/// A range of addresses for people, its last address included.
+func span(_ start: UInt64, _ last: UInt64) -> String { hex(start) + "-" + hex(last) }

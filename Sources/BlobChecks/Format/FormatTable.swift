@@ -1,0 +1,111 @@
+extension BlobCheck {
+  static let formatChecks: [BlobCheck] = [
+    BlobCheck(
+      .unreadable, .format, .error, title: "The blob cannot be read",
+      """
+      The header, a block or a tag is so wrong that no tree can be read: what libfdt's fdt_check_full \
+      refuses, and what it lets pass although nothing after it can be right. No other check runs. The \
+      file is truncated, was never a blob, or was written over; make it again.
+      """),
+    BlobCheck(
+      .oldVersion, .format, .error, title: "The blob has a version that kernels do not read",
+      """
+      Linux, U-Boot and libfdt read version 16 and 17 of the format. Older ones keep full paths as node \
+      names. `dtc -I dtb -O dtb` writes version 17.
+      """),
+    BlobCheck(
+      .blockOverlap, .format, .error, title: "Two blocks of the blob share bytes",
+      """
+      The header, the memory reservation block, the structure block and the strings block each have their \
+      own bytes. Where two share some, an edit of one destroys the other.
+      """),
+    BlobCheck(
+      .blockOrder, .format, .warning, title: "The blocks are not in their order",
+      """
+      Memory reservations, structure, strings is the order of the specification (5.1). libfdt reads others, \
+      but cannot edit them where they lie and copies them first; simple readers do not.
+      """),
+    BlobCheck(
+      .blockAlignment, .format, .error, title: "A block is not aligned",
+      """
+      The memory reservation block begins at a multiple of 8 bytes, the structure block at a multiple of 4 \
+      (Devicetree Specification 5.6). Otherwise processors that cannot read across boundaries stop at it, \
+      early and without a word.
+      """),
+    BlobCheck(
+      .trailingBytes, .format, .warning, title: "The file is longer than the blob",
+      """
+      Behind the size that the header states there is something else, which nobody will load. A build step \
+      padded the file without a word to the header, or two files were put together.
+      """),
+    BlobCheck(
+      .unusedBytes, .format, .note, title: "Bytes between blocks belong to none",
+      """
+      A blob that was edited in place may have gaps between its blocks and behind its end tag. They do no \
+      harm; packing removes them.
+      """),
+    BlobCheck(
+      .unusedStrings, .format, .note, title: "The strings block has names that no property uses",
+      """
+      Names of properties that were deleted or renamed stay behind in the strings block. They do no harm; \
+      compiling anew removes them.
+      """),
+    BlobCheck(
+      .stringsUnterminated, .format, .error, title: "The strings block does not end in a zero byte",
+      """
+      The last name of the strings block runs out of the block. Readers that look for its end go on in \
+      whatever follows.
+      """),
+    BlobCheck(
+      .rootName, .format, .error, title: "The root node has a name",
+      """
+      The root's name is empty (Devicetree Specification 2.2.1); libfdt's fdt_check_full refuses others as \
+      FDT_ERR_BADLAYOUT.
+      """),
+    BlobCheck(
+      .nodeName, .format, .error, title: "A node's name cannot be one",
+      """
+      A name consists of letters, digits and ,._+- and may have one @ with an address behind it \
+      (Devicetree Specification 2.2.1). An empty name or one with a slash cannot be reached by a path.
+      """),
+    BlobCheck(
+      .nameLength, .format, .off, title: "A name has more than 31 characters",
+      """
+      The specification (2.2.1, 2.2.4) allows 31 characters for a node's name before its @ and for a \
+      property's. Linux and U-Boot read longer ones, and many boards have them, so this check is off unless \
+      asked for.
+      """),
+    BlobCheck(
+      .duplicateNode, .format, .error, title: "Two nodes have the same path",
+      """
+      Readers find only the first of two siblings with the same name; what the second says is lost. It \
+      comes from edits by programs that do not look whether a node is there.
+      """),
+    BlobCheck(
+      .nestingDepth, .format, .error, title: "Nodes are nested deeper than kernels read",
+      "Linux leaves out nodes that are more than 64 deep; other readers run out of stack."),
+    BlobCheck(
+      .propertyName, .format, .error, title: "A property's name cannot be one",
+      """
+      A name has at least one character, of letters, digits and ,._+*?#- (Devicetree Specification 2.2.4).
+      """),
+    BlobCheck(
+      .duplicateProperty, .format, .error, title: "A node has two properties of the same name",
+      "Readers find only the first of them; what the second says is lost."),
+    BlobCheck(
+      .lateProperty, .format, .error, title: "A property stands behind a subnode",
+      """
+      A node's properties come before its subnodes (Devicetree Specification 5.4.2). libfdt and Linux stop \
+      looking for properties at the first subnode, so this one is lost.
+      """),
+    BlobCheck(
+      .reservationRange, .format, .error, title: "A memory reservation does not fit into the address space",
+      "Address and size of an entry of the memory reservation block add up to more than 64 bits."),
+    BlobCheck(
+      .reservationOverlap, .format, .warning, title: "Two memory reservations overlap",
+      """
+      Two entries of the memory reservation block (/memreserve/) share addresses. What uses them believes \
+      that it has them alone.
+      """),
+  ]
+}

@@ -1,0 +1,123 @@
+import DeviceTreeBlob
+import SourceText
+
+extension BlobExamination {
+  /// The depth below the root that Linux reads: FDT_MAX_DEPTH of drivers/of/fdt.c.
+  private static let deepest = 64
+
+  func checkNames() {
+    if tree.nodes[0].nameCount > 0, view.header.version >= 16 {
+      report(
+        .rootName, 0, "the root node has the name '\(tree.text(tree.name(of: 0)))'",
+        notes: ["FDT_ERR_BADLAYOUT in libfdt"])
+    }
+    for node in tree.nodes.indices.dropFirst() { checkName(of: node) }
+    for (node, elder) in tree.children?.namesakes ?? [] {
+      report(
+        .duplicateNode, node, "there is an earlier node of this name",
+        help: [tree.path(of: elder)].map { "readers find only the first \($0)" })
+    }
+    checkPropertyNames()
+    for property in tree.lateProperties {
+      report(
+        .lateProperty, Int(property.node), property,
+        "property '\(tree.text(tree.name(of: property)))' stands behind a subnode, where no reader finds it")
+    }
+  }
+
+  private func checkName(of node: Int) {
+    let name = view.bytes.span.extracting(tree.name(of: node))
+    var ats = 0
+    var base = name.count
+    var isFit = true
+    for place in name.indices {
+      if name[place] == 0x40 {
+        ats += 1
+        if ats == 1 { base = place }
+      } else if !NodeCharacters.isFit(name[place]) {
+        isFit = false
+      }
+    }
+    if base == 0 {
+      report(.nodeName, node, "the name is empty")
+    } else if !isFit {
+      report(.nodeName, node, "the name has characters that no node's name may have")
+    } else if ats > 1 {
+      report(.nodeName, node, "the name has more than one '@'")
+    } else if ats == 1, base == name.count - 1 {
+      report(.nodeName, node, "nothing follows the '@' in the name", atMost: .warning)
+    }
+    if base > 31 { report(.nameLength, node, "the name has \(base) characters; 31 are allowed") }
+    if tree.nodes[node].depth == Self.deepest + 1 {
+      report(
+        .nestingDepth, node,
+        "the node is \(Self.deepest + 1) nodes below the root; Linux reads \(Self.deepest)")
+    }
+  }
+
+  private func checkPropertyNames() {
+    // By name: the last node that had a property of it, + 1. Names at two places may be the same.
+    var lastNode = [UInt32](repeating: 0, count: tree.names.count)
+    let canonical = canonicalNames()
+    var unfit = Set<UInt32>()
+    for (number, name) in tree.names.enumerated() {
+      let bytes = view.bytes.span.extracting(Int(name.start)..<Int(name.start) + Int(name.count))
+      var isFit = bytes.count > 0
+      for place in bytes.indices where !NodeCharacters.isFitForProperty(bytes[place]) { isFit = false }
+      if !isFit || bytes.count > 31 { unfit.insert(UInt32(number)) }
+    }
+    for property in tree.properties {
+      let name = Int(canonical[Int(property.name)])
+      if lastNode[name] == property.node + 1 {
+        report(
+          .duplicateProperty, Int(property.node), property,
+          "there is an earlier property '\(tree.text(tree.name(of: property)))'")
+      }
+      lastNode[name] = property.node + 1
+      if !unfit.isEmpty, unfit.contains(property.name) { reportName(of: property) }
+    }
+  }
+
+  private func reportName(of property: TreeIndex.Property) {
+    let name = tree.text(tree.name(of: property))
+    if name.isEmpty {
+      report(.propertyName, Int(property.node), property, "a property has no name")
+    } else if property.count >= 0,
+      view.bytes[tree.name(of: property)].allSatisfy(NodeCharacters.isFitForProperty)
+    {
+      report(
+        .nameLength, Int(property.node), property,
+        "the property's name has \(name.utf8.count) characters; 31 are allowed")
+    } else {
+      report(
+        .propertyName, Int(property.node), property,
+        "the property's name has characters that none may have")
+    }
+  }
+
+  /// By name: the first of the same bytes.
+  private func canonicalNames() -> [UInt32] {
+    var first: [[UInt8]: UInt32] = [:]
+    return tree.names.enumerated().map { number, name in
+      let bytes = Array(view.bytes[Int(name.start)..<Int(name.start) + Int(name.count)])
+      return first[bytes]
+        ?? {
+          first[bytes] = UInt32(number); return UInt32(number)
+        }()
+    }
+  }
+}
+
+/// Which bytes names may consist of (Devicetree Specification 2.2.1 and 2.2.4).
+enum NodeCharacters {
+  static func isFit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2C, 0x2E, 0x5F, 0x2B, 0x2D: true
+    default: false
+    }
+  }
+
+  static func isFitForProperty(_ byte: UInt8) -> Bool {
+    isFit(byte) || byte == 0x2A || byte == 0x23 || byte == 0x3F
+  }
+}

@@ -1,0 +1,79 @@
+extension BlobExamination {
+  /// The sizes of `reg` and `ranges` against the cell counts around them.
+  func checkAddresses() {
+    for property in tree.properties {
+      let node = Int(property.node)
+      switch tree.kind(of: property) {
+      case .reg: checkReg(property, node)
+      case .ranges, .dmaRanges: checkRanges(property, node)
+      case .addressCells, .sizeCells: checkCellCount(property, node)
+      default: break
+      }
+    }
+  }
+
+  private func checkCellCount(_ property: TreeIndex.Property, _ node: Int) {
+    guard property.count == 4, let cells = tree.cell(property, 0) else {
+      report(
+        .cellCount, node, property,
+        "'\(name(property))' has \(property.count) bytes; it is one cell")
+      return
+    }
+    if cells > 4 {
+      report(.cellCount, node, property, "'\(name(property))' is \(cells); more than 4 cannot be")
+    }
+  }
+
+  /// The cells of addresses and sizes below a node; nil if nobody can know: they are wrong, which has
+  /// a finding of its own, or the node is of the base that an overlay is for.
+  private func cells(below node: Int) -> (address: Int, size: Int)? {
+    let own = tree.nodes[node]
+    if own.addressCells == TreeIndex.badCells || own.sizeCells == TreeIndex.badCells { return nil }
+    if tree.isOverlay, !own.hasAddressCells || !own.hasSizeCells, tree.isNamed(node, "__overlay__") {
+      return nil
+    }
+    return (Int(own.addressCells), Int(own.sizeCells))
+  }
+
+  private func checkReg(_ property: TreeIndex.Property, _ node: Int) {
+    guard let parent = tree.parent(of: node), !tree.nodes[node].isBookkeeping,
+      let (address, size) = cells(below: parent)
+    else { return }
+    if property.count == 0 {
+      report(.regSize, node, property, "'reg' is empty", atMost: .warning)
+      return
+    }
+    let entry = (address + size) * 4
+    if entry == 0 || Int(property.count) % entry != 0 {
+      report(
+        .regSize, node, property,
+        "'reg' has \(property.count) bytes, no multiple of \(entry): addresses below \(tree.path(of: parent)) have \(cellText(address)), sizes \(cellText(size))"
+      )
+    }
+  }
+
+  private func checkRanges(_ property: TreeIndex.Property, _ node: Int) {
+    guard let parent = tree.parent(of: node), let above = cells(below: parent),
+      let below = cells(below: node)
+    else { return }
+    let name = name(property)
+    if property.count == 0 {
+      if above.address != below.address || above.size != below.size {
+        report(
+          .rangesSize, node, property,
+          "'\(name)' is empty, so addresses are the same below and above, but they have \(cellText(below.address)) and \(cellText(below.size)) below, \(cellText(above.address)) and \(cellText(above.size)) above",
+          atMost: .warning)
+      }
+      return
+    }
+    let entry = (below.address + above.address + below.size) * 4
+    if entry == 0 || Int(property.count) % entry != 0 {
+      report(
+        .rangesSize, node, property,
+        "'\(name)' has \(property.count) bytes, no multiple of \(entry): \(cellText(below.address)) of address below, \(above.address) above, \(below.size) of size"
+      )
+    }
+  }
+
+  func cellText(_ count: Int) -> String { "\(count) \(count == 1 ? "cell" : "cells")" }
+}

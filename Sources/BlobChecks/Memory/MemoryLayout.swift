@@ -1,0 +1,117 @@
+import DeviceTree
+
+/// A range of addresses: the first, and how many bytes.
+public struct AddressRange: Equatable, Sendable {
+  /// The first address.
+  public var start: UInt64
+  /// Never 0, and never beyond the end of the address space.
+  public var size: UInt64
+
+  init?(start: UInt64, size: UInt64) {
+    guard size > 0, !start.addingReportingOverflow(size - 1).overflow else { return nil }
+    self.start = start
+    self.size = size
+  }
+
+  init(start: UInt64, last: UInt64) {
+    self.start = start
+    size = last - start + 1
+  }
+
+  /// The last address.
+  public var last: UInt64 { start + (size - 1) }
+
+  func overlaps(_ other: AddressRange) -> Bool { start <= other.last && other.start <= last }
+
+  func contains(_ other: AddressRange) -> Bool { start <= other.start && other.last <= last }
+
+  /// The addresses that two ranges share.
+  func shared(_ other: AddressRange) -> AddressRange? {
+    guard overlaps(other) else { return nil }
+    return AddressRange(start: max(start, other.start), last: min(last, other.last))
+  }
+}
+
+/// Where memory is and what of it is spoken for, as far as a tree tells.
+struct MemoryLayout {
+  /// Some memory, or some that is reserved.
+  struct Area {
+    let range: AddressRange
+    /// The node that says so; nil for an entry of the memory reservation block.
+    let node: Int?
+    /// The property that says so.
+    let property: TreeIndex.Property?
+  }
+
+  /// A region without an address: Linux chooses one.
+  struct DynamicRegion {
+    let node: Int
+    let size: UInt64
+    let alignment: UInt64
+    /// Where it may lie; anywhere if there are none.
+    let allowed: [AddressRange]
+    /// Where it would lie if Linux chose now; nil if it fits nowhere.
+    var place: AddressRange?
+  }
+
+  var memory: [Area] = []
+  var reserved: [Area] = []
+  var dynamic: [DynamicRegion] = []
+
+  /// The ranges of a property of (address, size) pairs; what is no range is left out.
+  static func ranges(
+    _ property: TreeIndex.Property, _ tree: TreeIndex, address: Int, size: Int
+  ) -> [AddressRange] {
+    let step = address + size
+    guard step > 0 else { return [] }
+    let count = Int(property.count) / 4 / step
+    var ranges: [AddressRange] = []
+    for number in 0..<count {
+      let start = tree.integer(property, number * step, cells: address)
+      let bytes = tree.integer(property, number * step + address, cells: size)
+      if let range = AddressRange(start: start, size: bytes) { ranges.append(range) }
+    }
+    return ranges
+  }
+}
+
+extension MemoryLayout {
+  /// Gives each dynamic region the highest place that is free, in their order, as Linux does
+  /// (drivers/of/of_reserved_mem.c, with memory blocks taken from the top).
+  mutating func placeDynamicRegions() {
+    var taken = reserved.map(\.range)
+    for index in dynamic.indices {
+      let region = dynamic[index]
+      let allowed = region.allowed.isEmpty ? memory.map(\.range) : region.allowed
+      for window in allowed {
+        for bank in memory.map(\.range) {
+          guard let room = bank.shared(window),
+            let place = Self.place(region.size, region.alignment, in: room, besides: taken)
+          else { continue }
+          if place.start >= dynamic[index].place?.start ?? 0 { dynamic[index].place = place }
+        }
+        if dynamic[index].place != nil { break }
+      }
+      if let place = dynamic[index].place { taken.append(place) }
+    }
+  }
+
+  /// The highest place in `room` that is aligned and shares nothing with what is taken.
+  private static func place(
+    _ size: UInt64, _ alignment: UInt64, in room: AddressRange, besides taken: [AddressRange]
+  ) -> AddressRange? {
+    var last = room.last
+    // Each round goes below something that is taken, so there are no more rounds than of these.
+    for _ in 0...taken.count {
+      guard last >= room.start, last - room.start >= size - 1 else { return nil }
+      let start = (last - (size - 1)) & ~(alignment - 1)
+      guard start >= room.start else { return nil }
+      let place = AddressRange(start: start, last: start + (size - 1))
+      let hits = taken.filter { $0.overlaps(place) }
+      guard let lowest = hits.map(\.start).min() else { return place }
+      guard lowest > room.start else { return nil }
+      last = lowest - 1
+    }
+    return nil
+  }
+}

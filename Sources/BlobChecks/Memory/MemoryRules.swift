@@ -1,0 +1,91 @@
+import DeviceTree
+
+extension BlobExamination {
+  /// Looks at sizes of addresses, at memory, and at what of it is reserved.
+  func checkMemory(_ reservations: [MemoryReservation]) {
+    checkAddresses()
+    guard !tree.isOverlay else { return }
+    var layout = MemoryLayout()
+    checkMemoryNodes(&layout)
+    for entry in reservations {
+      guard let range = AddressRange(start: entry.address, size: entry.size) else { continue }
+      layout.reserved.append(.init(range: range, node: nil, property: nil))
+    }
+    checkReservedMemory(&layout)
+  }
+
+  // MARK: /memory
+
+  private func checkMemoryNodes(_ layout: inout MemoryLayout) {
+    let root = tree.nodes[0]
+    let (address, size) = (root.addressCells, root.sizeCells)
+    guard address != TreeIndex.badCells, size != TreeIndex.badCells else { return }
+    var hasNode = false
+    for node in tree.children(of: 0) {
+      guard let type = tree.property(.deviceType, of: node), tree.isString(type, "memory"),
+        tree.nodes[node].isEnabled
+      else { continue }
+      hasNode = true
+      // Linux prefers this one.
+      guard
+        let property = tree.property(.usableMemory, of: node) ?? tree.property(.reg, of: node)
+      else { continue }
+      checkMemory(property, node, Int(address), Int(size), &layout)
+    }
+    if !hasNode {
+      report(
+        .memoryMissing, nil, "there is no memory: no node below the root has device_type \"memory\"",
+        help: ["this is right only if the boot loader adds it"])
+    } else if layout.memory.isEmpty {
+      report(
+        .memoryEmpty, nil, "all memory nodes are empty",
+        help: ["this is right only if the boot loader fills them"])
+    }
+  }
+
+  private func checkMemory(
+    _ property: TreeIndex.Property, _ node: Int, _ address: Int, _ size: Int,
+    _ layout: inout MemoryLayout
+  ) {
+    let entry = (address + size) * 4
+    guard entry > 0, Int(property.count) % entry == 0 else {
+      // A wrong `reg` has a finding of its own.
+      if tree.kind(of: property) != .reg {
+        report(
+          .memoryFormat, node, property,
+          "'\(name(property))' has \(property.count) bytes, no multiple of \(entry): addresses have \(cellText(address)), sizes \(cellText(size))"
+        )
+      }
+      return
+    }
+    for number in 0..<Int(property.count) / entry {
+      let start = tree.integer(property, number * (address + size), cells: address)
+      let bytes = tree.integer(property, number * (address + size) + address, cells: size)
+      guard bytes > 0 else { continue }
+      guard let range = AddressRange(start: start, size: bytes) else {
+        report(
+          .memoryFormat, node, property,
+          "\(hex(bytes)) bytes of memory at \(hex(start)) do not fit into the address space")
+        continue
+      }
+      if let other = layout.memory.first(where: { $0.range.overlaps(range) }) {
+        report(
+          .memoryOverlap, node, property,
+          "memory \(text(range)) overlaps \(text(other.range))\(other.node.map { " of \(tree.path(of: $0))" } ?? "")"
+        )
+      }
+      layout.memory.append(.init(range: range, node: node, property: property))
+    }
+  }
+
+  func text(_ range: AddressRange) -> String { span(range.start, range.last) }
+}
+
+/// A size for people: in the largest unit that it is a multiple of.
+func sizeText(_ bytes: UInt64) -> String {
+  for (unit, name) in [(1 << 30 as UInt64, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
+  where bytes >= unit && bytes % unit == 0 {
+    return "\(bytes / unit) \(name)"
+  }
+  return "\(bytes) bytes"
+}

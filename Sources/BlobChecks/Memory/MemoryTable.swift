@@ -1,0 +1,89 @@
+extension BlobCheck {
+  static let memoryChecks: [BlobCheck] = [
+    BlobCheck(
+      .cellCount, .memory, .error, title: "A cell count cannot be one",
+      """
+      `#address-cells` and `#size-cells` are one cell each (Devicetree Specification 2.3.5), and no address \
+      has more than 4 cells.
+      """),
+    BlobCheck(
+      .regSize, .memory, .error, title: "reg does not fit the parent's cell counts",
+      """
+      `reg` is a list of addresses and sizes of as many cells as the parent says in `#address-cells` and \
+      `#size-cells`; 2 and 1 if it says nothing. A list that does not come out even is misread from its \
+      first entry on.
+      """),
+    BlobCheck(
+      .rangesSize, .memory, .error, title: "ranges does not fit the cell counts",
+      """
+      An entry of `ranges` or `dma-ranges` has an address below, an address above and a size (Devicetree \
+      Specification 2.3.8). An empty one says that addresses are the same on both sides, so their cells \
+      must be as many.
+      """),
+    BlobCheck(
+      .memoryMissing, .memory, .note, title: "There is no memory node",
+      """
+      A complete tree has a node with device_type "memory" (Devicetree Specification 3.4). Without it \
+      kernels stop before they can say why, unless the boot loader adds it, as U-Boot does.
+      """),
+    BlobCheck(
+      .memoryEmpty, .memory, .note, title: "The memory nodes are empty",
+      "No memory node has any bytes: a template that the boot loader fills in, as U-Boot does."),
+    BlobCheck(
+      .memoryFormat, .memory, .error, title: "A memory node cannot be read",
+      """
+      `reg` or `linux,usable-memory` of a memory node is of a length that does not come out even, \
+      or goes beyond the address space. Linux prefers `linux,usable-memory`.
+      """),
+    BlobCheck(
+      .memoryOverlap, .memory, .error, title: "Two pieces of memory overlap",
+      "The same addresses are in two memory nodes, or twice in one."),
+    BlobCheck(
+      .reservedCells, .memory, .error, title: "/reserved-memory has other cell counts than the root",
+      """
+      Linux reads the regions with the root's `#address-cells` and `#size-cells`, and ignores all of them \
+      if /reserved-memory does not state the same ones ("unsupported node format").
+      """),
+    BlobCheck(
+      .reservedRanges, .memory, .error, title: "/reserved-memory has no ranges",
+      "An empty `ranges` is required (Devicetree Specification 3.5); Linux ignores all regions without it."),
+    BlobCheck(
+      .reservedFormat, .memory, .error, title: "A region of reserved memory cannot be read",
+      """
+      `size` has as many cells as the root's `#size-cells`, `alignment` as its `#address-cells`, \
+      `alloc-ranges` is a list of addresses and sizes. Linux ignores a region with any other, with a line \
+      in its first log that few see; the driver that refers to it fails with "rsvmem" or no memory.
+      """),
+    BlobCheck(
+      .reservedWithoutSize, .memory, .warning, title: "A region of reserved memory has no size",
+      "A region has `reg`, or `size` if Linux is to choose where it lies. One with neither is ignored."),
+    BlobCheck(
+      .reservedEmpty, .memory, .warning, title: "A region of reserved memory is empty",
+      "The region's size is 0: nothing is reserved, and who refers to the region gets no memory."),
+    BlobCheck(
+      .reservedAlignment, .memory, .error, title: "A region of reserved memory is not aligned",
+      "`alignment` is a power of two, and a region with an address keeps to its own."),
+    BlobCheck(
+      .reservedFlags, .memory, .error, title: "A region's flags exclude each other",
+      """
+      `no-map` keeps the system's hands off a region, `reusable` lends it out (Devicetree Specification \
+      3.5.2): not both. Linux makes no CMA area of a region with both.
+      """),
+    BlobCheck(
+      .reservedOverlap, .memory, .error, title: "Two regions of reserved memory overlap",
+      """
+      Two enabled regions share addresses. Linux says "OVERLAP DETECTED!" and goes on; firmware, a remote \
+      processor or a frame buffer then write into each other's memory.
+      """),
+    BlobCheck(
+      .reservedOutside, .memory, .warning, title: "A region of reserved memory is outside of memory",
+      "The region is not, or not wholly, in what the memory nodes have: a wrong address or other memory."),
+    BlobCheck(
+      .reservedNoRoom, .memory, .error, title: "A region without an address fits nowhere",
+      """
+      With memory as the tree has it, fixed regions taken and regions without an address placed one after \
+      another from the top, as Linux does, nothing is left for this one with its size, alignment and \
+      `alloc-ranges`. Linux says "failed to allocate memory for node" and goes on without.
+      """),
+  ]
+}

@@ -1,0 +1,187 @@
+extension BlobExamination {
+  // Linux reads /reserved-memory so early that it says little: what it does not like it leaves out, and
+  // the driver that wanted the region fails much later, or writes into memory that others use. The
+  // rules are those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
+
+  func checkReservedMemory(_ layout: inout MemoryLayout) {
+    guard let parent = tree.child(of: 0, named: "reserved-memory") else { return }
+    let root = tree.nodes[0]
+    let own = tree.nodes[parent]
+    if !own.hasAddressCells || !own.hasSizeCells || own.addressCells != root.addressCells
+      || own.sizeCells != root.sizeCells
+    {
+      report(
+        .reservedCells, parent,
+        "'#address-cells' and '#size-cells' must be there and be the root's (\(root.addressCells) and \(root.sizeCells))",
+        notes: ["Linux ignores all reserved memory otherwise"])
+    }
+    if !tree.has(.ranges, parent) {
+      report(
+        .reservedRanges, parent, "'ranges' is missing",
+        notes: ["Linux ignores all reserved memory without it"])
+    }
+    guard own.addressCells != TreeIndex.badCells, own.sizeCells != TreeIndex.badCells else { return }
+    for node in tree.children(of: parent) where tree.nodes[node].isEnabled {
+      checkFlags(of: node)
+      if let reg = tree.property(.reg, of: node) {
+        checkFixedRegion(node, reg, Int(own.addressCells), Int(own.sizeCells), &layout)
+      } else if let size = tree.property(.size, of: node) {
+        checkDynamicRegion(node, size, Int(own.addressCells), Int(own.sizeCells), &layout)
+      } else {
+        report(
+          .reservedWithoutSize, node, "the region has neither 'reg' nor 'size'",
+          notes: ["Linux ignores it without a word; whoever refers to it gets no memory"])
+      }
+    }
+    layout.placeDynamicRegions()
+    for region in layout.dynamic where region.place == nil && !layout.memory.isEmpty {
+      report(
+        .reservedNoRoom, region.node,
+        "there is no room for \(sizeText(region.size)) at a multiple of \(sizeText(region.alignment))"
+          + (region.allowed.isEmpty ? "" : " in its 'alloc-ranges'"))
+    }
+  }
+
+  private func checkFlags(of node: Int) {
+    let isReusable = tree.has(.reusable, node)
+    if let noMap = tree.property(.noMap, of: node), isReusable {
+      report(
+        .reservedFlags, node, noMap, "'no-map' and 'reusable' exclude each other",
+        help: ["'no-map' for what the system must not touch, 'reusable' for what it may lend out"])
+    }
+    if let isDefault = tree.property(.cmaDefault, of: node), !isReusable {
+      report(
+        .reservedFlags, node, isDefault, "'linux,cma-default' wants 'reusable', too",
+        notes: ["Linux takes the region as no CMA area without it"])
+    }
+  }
+
+  // MARK: Regions with an address
+
+  private func checkFixedRegion(
+    _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout MemoryLayout
+  ) {
+    let step = address + size
+    // A wrong length has a finding of its own.
+    guard step > 0, Int(reg.count) % (step * 4) == 0 else { return }
+    for number in 0..<Int(reg.count) / 4 / step {
+      let start = tree.integer(reg, number * step, cells: address)
+      let bytes = tree.integer(reg, number * step + address, cells: size)
+      guard bytes > 0 else {
+        report(.reservedEmpty, node, reg, "the region at \(hex(start)) has no bytes")
+        continue
+      }
+      guard let range = AddressRange(start: start, size: bytes) else {
+        report(
+          .reservedFormat, node, reg,
+          "\(hex(bytes)) bytes at \(hex(start)) do not fit into the address space")
+        continue
+      }
+      checkPlace(range, node, reg, layout)
+      layout.reserved.append(.init(range: range, node: node, property: reg))
+    }
+    if let (alignment, _) = alignment(of: node, address, isFixed: true), alignment > 1 {
+      let start = tree.integer(reg, 0, cells: address)
+      if start % alignment != 0 {
+        report(
+          .reservedAlignment, node, reg,
+          "the region begins at \(hex(start)), no multiple of its 'alignment' of \(sizeText(alignment))",
+          atMost: .warning)
+      }
+    }
+  }
+
+  private func checkPlace(
+    _ range: AddressRange, _ node: Int, _ reg: TreeIndex.Property, _ layout: MemoryLayout
+  ) {
+    for other in layout.reserved {
+      guard let shared = other.range.shared(range) else { continue }
+      guard let otherNode = other.node else {
+        continue
+      }
+      report(
+        .reservedOverlap, node, reg,
+        "\(text(range)) overlaps \(text(other.range)) of \(tree.path(of: otherNode)) in \(sizeText(shared.size))",
+        notes: ["both believe that they have these bytes alone"])
+    }
+    guard !layout.memory.isEmpty else { return }
+    let isInside = layout.memory.contains { $0.range.overlaps(range) }
+    if !isInside {
+      report(.reservedOutside, node, reg, "\(text(range)) is outside of memory")
+    } else if !layout.memory.contains(where: { $0.range.contains(range) }), !isCovered(range, layout) {
+      report(.reservedOutside, node, reg, "\(text(range)) is partly outside of memory")
+    }
+  }
+
+  /// Whether memory banks side by side cover a range.
+  private func isCovered(_ range: AddressRange, _ layout: MemoryLayout) -> Bool {
+    var next = range.start
+    for bank in layout.memory.map(\.range).sorted(by: { $0.start < $1.start }) where bank.last >= next {
+      if bank.start > next { return false }
+      if bank.last >= range.last { return true }
+      next = bank.last + 1
+    }
+    return false
+  }
+
+  // MARK: Regions without an address
+
+  private func checkDynamicRegion(
+    _ node: Int, _ size: TreeIndex.Property, _ address: Int, _ cells: Int, _ layout: inout MemoryLayout
+  ) {
+    guard Int(size.count) == cells * 4, cells > 0 else {
+      report(
+        .reservedFormat, node, size,
+        "'size' has \(size.count) bytes; \(cellText(cells)) have \(cells * 4)",
+        notes: ["Linux says \"invalid size property\" and ignores the region"])
+      return
+    }
+    let bytes = tree.integer(size, 0, cells: cells)
+    guard let (alignment, isFit) = alignment(of: node, address, isFixed: false), isFit else { return }
+    var allowed: [AddressRange] = []
+    if let ranges = tree.property(.allocRanges, of: node) {
+      let step = (address + cells) * 4
+      guard ranges.count > 0, Int(ranges.count) % step == 0 else {
+        report(
+          .reservedFormat, node, ranges,
+          "'alloc-ranges' has \(ranges.count) bytes, no multiple of \(step)",
+          notes: ["Linux ignores the region"])
+        return
+      }
+      allowed = MemoryLayout.ranges(ranges, tree, address: address, size: cells)
+      if allowed.isEmpty {
+        report(.reservedFormat, node, ranges, "'alloc-ranges' has no range with any bytes")
+        return
+      }
+    }
+    if bytes == 0 {
+      report(
+        .reservedEmpty, node, size, "the region's 'size' is 0",
+        notes: ["Linux reserves nothing; whoever refers to it gets no memory"])
+      return
+    }
+    layout.dynamic.append(
+      .init(node: node, size: bytes, alignment: alignment, allowed: allowed))
+  }
+
+  /// The region's alignment in bytes, 1 if it has none, and whether it can be one.
+  private func alignment(
+    of node: Int, _ cells: Int, isFixed: Bool
+  ) -> (UInt64, isFit: Bool)? {
+    guard let property = tree.property(.alignment, of: node) else { return (4096, true) }
+    guard Int(property.count) == cells * 4, cells > 0 else {
+      report(
+        .reservedFormat, node, property,
+        "'alignment' has \(property.count) bytes; \(cellText(cells)) have \(cells * 4)",
+        notes: isFixed ? [] : ["Linux says \"invalid alignment property\" and ignores the region"],
+        atMost: isFixed ? .warning : .error)
+      return nil
+    }
+    let alignment = tree.integer(property, 0, cells: cells)
+    guard alignment & (alignment &- 1) == 0 else {
+      report(.reservedAlignment, node, property, "'alignment' is \(hex(alignment)), no power of two")
+      return nil
+    }
+    return (max(alignment, 1), true)
+  }
+}

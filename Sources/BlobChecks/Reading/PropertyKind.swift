@@ -1,0 +1,232 @@
+import SourceText
+
+/// What checks know a property by.
+///
+/// Names are told apart once for each place in the strings block, so a check compares one byte.
+enum PropertyKind: UInt8, CaseIterable, Sendable {
+  /// A name that means nothing to any check.
+  case other
+
+  case addressCells, sizeCells, reg, ranges, dmaRanges
+  case phandle, linuxPhandle, status, deviceType, compatible, model
+  case stdoutPath, linuxStdoutPath, bootargs
+  case usableMemory, size, alignment, allocRanges, noMap, reusable, cmaDefault, hotpluggable
+
+  case interrupts, interruptsExtended, interruptParent, interruptController, interruptMap
+  case interruptMapMask, interruptCells
+  case gpioHog, gpioRanges, gpioCells, iommuMap, msiMap, remoteEndpoint
+
+  case clocks, assignedClocks, assignedClockParents, clockCells
+  case resets, resetCells, dmas, dmaCells, iommus, iommuCells, phys, phyCells
+  case powerDomains, powerDomainCells, performanceDomains, performanceDomainCells
+  case mboxes, mboxCells, hwlocks, hwlockCells, pwms, pwmCells
+  case ioChannels, ioChannelCells, ioBackends, ioBackendCells
+  case thermalSensors, thermalSensorCells, coolingDevice, coolingCells
+  case nvmemCells, nvmemCellCells, interconnects, interconnectCells
+  case soundDAI, soundDAICells, msiParent, msiCells, muxControls, muxControlCells
+
+  case memoryRegion, cpu, nextLevelCache, l2Cache, operatingPoints, requiredOPPs, cpuIdleStates
+  case domainIdleStates, phyHandle, wakeupParent, interruptAffinity, trip, backlight, nvmem, sram
+
+  /// Any whose name ends in `-supply`.
+  case anySupply
+  /// Any that refers to GPIOs by its name: `gpios`, `reset-gpios`, `enable-gpio`.
+  case anyGPIO
+  /// `pinctrl-` and a number.
+  case anyPinctrl
+
+  /// The name; nil for what stands for many.
+  var spelling: String? {
+    switch self {
+    case .other, .anySupply, .anyGPIO, .anyPinctrl: nil
+    case .addressCells: "#address-cells"
+    case .sizeCells: "#size-cells"
+    case .reg: "reg"
+    case .ranges: "ranges"
+    case .dmaRanges: "dma-ranges"
+    case .phandle: "phandle"
+    case .linuxPhandle: "linux,phandle"
+    case .status: "status"
+    case .deviceType: "device_type"
+    case .compatible: "compatible"
+    case .model: "model"
+    case .stdoutPath: "stdout-path"
+    case .linuxStdoutPath: "linux,stdout-path"
+    case .bootargs: "bootargs"
+    case .usableMemory: "linux,usable-memory"
+    case .size: "size"
+    case .alignment: "alignment"
+    case .allocRanges: "alloc-ranges"
+    case .noMap: "no-map"
+    case .reusable: "reusable"
+    case .cmaDefault: "linux,cma-default"
+    case .hotpluggable: "hotpluggable"
+    case .interrupts: "interrupts"
+    case .interruptsExtended: "interrupts-extended"
+    case .interruptParent: "interrupt-parent"
+    case .interruptController: "interrupt-controller"
+    case .interruptMap: "interrupt-map"
+    case .interruptMapMask: "interrupt-map-mask"
+    case .interruptCells: "#interrupt-cells"
+    case .gpioHog: "gpio-hog"
+    case .gpioRanges: "gpio-ranges"
+    case .gpioCells: "#gpio-cells"
+    case .iommuMap: "iommu-map"
+    case .msiMap: "msi-map"
+    case .remoteEndpoint: "remote-endpoint"
+    case .clocks: "clocks"
+    case .assignedClocks: "assigned-clocks"
+    case .assignedClockParents: "assigned-clock-parents"
+    case .clockCells: "#clock-cells"
+    case .resets: "resets"
+    case .resetCells: "#reset-cells"
+    case .dmas: "dmas"
+    case .dmaCells: "#dma-cells"
+    case .iommus: "iommus"
+    case .iommuCells: "#iommu-cells"
+    case .phys: "phys"
+    case .phyCells: "#phy-cells"
+    case .powerDomains: "power-domains"
+    case .powerDomainCells: "#power-domain-cells"
+    case .performanceDomains: "performance-domains"
+    case .performanceDomainCells: "#performance-domain-cells"
+    case .mboxes: "mboxes"
+    case .mboxCells: "#mbox-cells"
+    case .hwlocks: "hwlocks"
+    case .hwlockCells: "#hwlock-cells"
+    case .pwms: "pwms"
+    case .pwmCells: "#pwm-cells"
+    case .ioChannels: "io-channels"
+    case .ioChannelCells: "#io-channel-cells"
+    case .ioBackends: "io-backends"
+    case .ioBackendCells: "#io-backend-cells"
+    case .thermalSensors: "thermal-sensors"
+    case .thermalSensorCells: "#thermal-sensor-cells"
+    case .coolingDevice: "cooling-device"
+    case .coolingCells: "#cooling-cells"
+    case .nvmemCells: "nvmem-cells"
+    case .nvmemCellCells: "#nvmem-cell-cells"
+    case .interconnects: "interconnects"
+    case .interconnectCells: "#interconnect-cells"
+    case .soundDAI: "sound-dai"
+    case .soundDAICells: "#sound-dai-cells"
+    case .msiParent: "msi-parent"
+    case .msiCells: "#msi-cells"
+    case .muxControls: "mux-controls"
+    case .muxControlCells: "#mux-control-cells"
+    case .memoryRegion: "memory-region"
+    case .cpu: "cpu"
+    case .nextLevelCache: "next-level-cache"
+    case .l2Cache: "l2-cache"
+    case .operatingPoints: "operating-points-v2"
+    case .requiredOPPs: "required-opps"
+    case .cpuIdleStates: "cpu-idle-states"
+    case .domainIdleStates: "domain-idle-states"
+    case .phyHandle: "phy-handle"
+    case .wakeupParent: "wakeup-parent"
+    case .interruptAffinity: "interrupt-affinity"
+    case .trip: "trip"
+    case .backlight: "backlight"
+    case .nvmem: "nvmem"
+    case .sram: "sram"
+    }
+  }
+
+  /// The kind of a property of this name.
+  init(_ name: Span<UInt8>) {
+    self = .other
+    // The patterns first: their ends tell nearly all names apart.
+    guard name.count > 2 else { return }
+    let last = name[name.count - 1]
+    if last == 0x79, name.ends(in: "-supply") {
+      self = .anySupply
+    } else if last == 0x73, name.ends(in: "gpios"), Self.isGPIO(name, "gpios") {
+      self = .anyGPIO
+    } else if last == 0x6F, name.ends(in: "gpio"), Self.isGPIO(name, "gpio") {
+      self = .anyGPIO
+    } else if last &- 0x30 < 10, name.begins(as: "pinctrl-") {
+      var index = 8
+      while index < name.count, name[index] &- 0x30 < 10 { index += 1 }
+      if index == name.count { self = .anyPinctrl }
+    } else {
+      self = Self.bySpelling.kind(of: name)
+    }
+  }
+
+  /// Whether the name is the word or ends in a dash and it; numbers of GPIOs are none.
+  private static func isGPIO(_ name: Span<UInt8>, _ word: String) -> Bool {
+    let start = name.count - word.utf8.count
+    if start == 0 { return true }
+    return name[start - 1] == 0x2D && !name.ends(in: ",nr-gpios") && !name.equals(text: "nr-gpios")
+  }
+
+  /// All spellings in a hash table of fixed size.
+  private static let bySpelling = SpellingTable()
+}
+
+/// A hash table from spellings to kinds, open addressed, with four times as many places as names.
+private struct SpellingTable: Sendable {
+  private static let size = 512
+  private var places = [UInt8](repeating: 0, count: Self.size)
+  private var spellings = [[UInt8]](repeating: [], count: PropertyKind.allCases.count)
+
+  init() {
+    for kind in PropertyKind.allCases {
+      guard let spelling = kind.spelling else { continue }
+      let bytes = Array(spelling.utf8)
+      var place = Self.place(of: bytes.span)
+      while places[place] != 0 { place = (place + 1) % Self.size }
+      places[place] = kind.rawValue
+      spellings[Int(kind.rawValue)] = bytes
+    }
+  }
+
+  func kind(of name: Span<UInt8>) -> PropertyKind {
+    var place = Self.place(of: name)
+    while places[place] != 0 {
+      if name.equals(bytes: spellings[Int(places[place])]) {
+        return PropertyKind(rawValue: places[place]) ?? .other
+      }
+      place = (place + 1) % Self.size
+    }
+    return .other
+  }
+
+  private static func place(of name: Span<UInt8>) -> Int {
+    var hash: UInt32 = 0x811C_9DC5
+    for index in name.indices { hash = (hash ^ UInt32(name[index])) &* 0x0100_0193 }
+    return Int((hash ^ hash >> 15) % UInt32(Self.size))
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether these are the same bytes.
+  func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] { return false }
+    return true
+  }
+
+  func equals(bytes: [UInt8]) -> Bool {
+    guard count == bytes.count else { return false }
+    for index in indices where self[index] != bytes[index] { return false }
+    return true
+  }
+
+  func equals(text: String) -> Bool { count == text.utf8.count && begins(as: text) }
+
+  func begins(as text: String) -> Bool { matches(text, at: 0) }
+
+  func ends(in text: String) -> Bool {
+    count >= text.utf8.count && matches(text, at: count - text.utf8.count)
+  }
+
+  private func matches(_ text: String, at start: Int) -> Bool {
+    var index = start
+    for byte in text.utf8 {
+      guard index < count, self[index] == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+}

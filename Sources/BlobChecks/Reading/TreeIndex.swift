@@ -1,0 +1,285 @@
+import DeviceTreeBlob
+import SourceText
+
+/// A blob's tree as flat lists of places in the blob: what all checks read.
+///
+/// One walk over the structure block makes it. No name and no value is copied; a node knows its
+/// parent and where its properties and its subtree end, so a check goes over a list or up a few
+/// links, never down by recursion. Nodes are numbered in document order, the root is 0.
+struct TreeIndex: Sendable {
+  struct Node: Sendable {
+    /// The name without its end; before version 16 only what follows the last slash.
+    var nameStart: UInt32
+    var nameCount: UInt32
+    /// -1 for the root.
+    var parent: Int32
+    var firstProperty: UInt32
+    var propertyEnd: UInt32
+    /// The number of the first node behind this one's subtree.
+    var end: UInt32
+    /// How many nodes are above it.
+    var depth: UInt32
+    /// What addresses and sizes below it have, in cells; what cannot be is `TreeIndex.badCells`.
+    var addressCells: UInt8 = 2
+    var sizeCells: UInt8 = 1
+    var hasAddressCells = false
+    var hasSizeCells = false
+    /// Whether it and all nodes above it are enabled.
+    var isEnabled = true
+    /// Whether it is or lies in `aliases`, `__symbols__`, `__fixups__` or `__local_fixups__`, whose
+    /// properties are named after something else.
+    var isBookkeeping = false
+  }
+
+  struct Property: Sendable {
+    var start: UInt32
+    var count: UInt32
+    /// In `names`.
+    var name: UInt32
+    var node: UInt32
+  }
+
+  struct Name: Sendable {
+    var start: UInt32
+    var count: UInt32
+    var kind: PropertyKind
+  }
+
+  /// A cell count above 4.
+  static let badCells: UInt8 = 255
+  /// Above this many properties a node gets a dictionary of its own.
+  static let wideNode = 64
+
+  let bytes: [UInt8]
+  var nodes: [Node] = []
+  var properties: [Property] = []
+  var names: [Name] = []
+  /// Properties that stand behind a subnode of their node, where no reader finds them.
+  var lateProperties: [Property] = []
+  /// Whether it is an overlay: some child of the root has an `__overlay__`.
+  var isOverlay = false
+  /// The byte behind the end tag.
+  var structureEnd = 0
+  /// By phandle: the first node that has it.
+  private(set) var owners: [UInt32: Int] = [:]
+  /// Of nodes with many properties: by node and kind, the property.
+  private var wide: [UInt64: Int] = [:]
+  /// By parent and name: the node.
+  private(set) var children: ChildTable?
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  // MARK: Names
+
+  func name(of node: Int) -> Range<Int> {
+    let start = Int(nodes[node].nameStart)
+    return start..<start + Int(nodes[node].nameCount)
+  }
+
+  func name(of property: Property) -> Range<Int> {
+    let name = names[Int(property.name)]
+    return Int(name.start)..<Int(name.start) + Int(name.count)
+  }
+
+  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  func kind(of property: Property) -> PropertyKind { names[Int(property.name)].kind }
+
+  func isNamed(_ node: Int, _ text: String) -> Bool {
+    bytes.span.extracting(name(of: node)).equals(text: text)
+  }
+
+  /// Whether a node's name without its unit address is this.
+  func hasBaseName(_ node: Int, _ text: String) -> Bool {
+    let name = bytes.span.extracting(name(of: node))
+    let length = text.utf8.count
+    return name.begins(as: text) && (name.count == length || name[length] == 0x40)
+  }
+
+  /// The path, and no more than its last part if it is absurdly long.
+  func path(of node: Int) -> String {
+    if node == 0 { return "/" }
+    var parts: [Range<Int>] = []
+    var length = 0
+    var next = node
+    while next > 0, length < 2000 {
+      parts.append(name(of: next))
+      length += name(of: next).count + 1
+      next = Int(nodes[next].parent)
+    }
+    var path: [UInt8] = next > 0 ? Array("/…".utf8) : []
+    for part in parts.reversed() {
+      path.append(0x2F)
+      path.append(contentsOf: bytes[part].prefix(2000))
+    }
+    return String(decoding: path, as: UTF8.self)
+  }
+
+  // MARK: Reading
+
+  /// The value's bytes, as a range of the blob.
+  func value(_ property: Property) -> Range<Int> {
+    Int(property.start)..<Int(property.start) + Int(property.count)
+  }
+
+  /// The first property of a kind; nil if there is none.
+  func property(_ kind: PropertyKind, of node: Int) -> Property? {
+    let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
+    if range.count > Self.wideNode {
+      return wide[UInt64(node) << 8 | UInt64(kind.rawValue)].map { properties[$0] }
+    }
+    for index in range where names[Int(properties[index].name)].kind == kind {
+      return properties[index]
+    }
+    return nil
+  }
+
+  func has(_ kind: PropertyKind, _ node: Int) -> Bool { property(kind, of: node) != nil }
+
+  /// The big-endian cell with this number; nil if the value is too short for it.
+  func cell(_ property: Property, _ number: Int) -> UInt32? {
+    guard number >= 0, number < Int(property.count) / 4 else { return nil }
+    let start = Int(property.start) + number * 4
+    return UInt32(bytes[start]) << 24 | UInt32(bytes[start + 1]) << 16
+      | UInt32(bytes[start + 2]) << 8 | UInt32(bytes[start + 3])
+  }
+
+  /// The number in as many cells from `number` on; of more than two cells only the last two count.
+  func integer(_ property: Property, _ number: Int, cells: Int) -> UInt64 {
+    var result: UInt64 = 0
+    for index in 0..<cells { result = result << 32 | UInt64(cell(property, number + index) ?? 0) }
+    return result
+  }
+
+  /// The only cell of a property; nil if it has another size.
+  func cell(_ kind: PropertyKind, of node: Int) -> UInt32? {
+    guard let property = property(kind, of: node), property.count == 4 else { return nil }
+    return cell(property, 0)
+  }
+
+  /// A value up to its first zero byte.
+  func string(_ property: Property) -> Range<Int> {
+    let value = value(property)
+    var end = value.lowerBound
+    while end < value.upperBound, bytes[end] != 0 { end += 1 }
+    return value.lowerBound..<end
+  }
+
+  func isString(_ property: Property, _ text: String) -> Bool {
+    bytes.span.extracting(string(property)).equals(text: text)
+  }
+
+  /// The strings of a value.
+  func strings(_ property: Property) -> [Range<Int>] {
+    let value = value(property)
+    var strings: [Range<Int>] = []
+    var start = value.lowerBound
+    while start < value.upperBound {
+      var end = start
+      while end < value.upperBound, bytes[end] != 0 { end += 1 }
+      strings.append(start..<end)
+      start = end + 1
+    }
+    return strings
+  }
+
+  // MARK: Going about
+
+  func parent(of node: Int) -> Int? { nodes[node].parent < 0 ? nil : Int(nodes[node].parent) }
+
+  /// The children of a node, in order.
+  func children(of node: Int) -> [Int] {
+    var children: [Int] = []
+    var next = node + 1
+    while next < Int(nodes[node].end) {
+      children.append(next)
+      next = Int(nodes[next].end)
+    }
+    return children
+  }
+
+  func child(of node: Int, named name: Span<UInt8>) -> Int? {
+    children?.child(of: node, named: name, self)
+  }
+
+  func child(of node: Int, named name: String) -> Int? {
+    let bytes = Array(name.utf8)
+    return child(of: node, named: bytes.span)
+  }
+
+  /// The node at an absolute path.
+  func node(at path: Span<UInt8>) -> Int? {
+    guard path.count > 0, path[0] == 0x2F else { return nil }
+    var node = 0
+    var start = 1
+    while start < path.count {
+      var end = start
+      while end < path.count, path[end] != 0x2F { end += 1 }
+      if end > start {
+        guard let child = child(of: node, named: path.extracting(start..<end)) else { return nil }
+        node = child
+      }
+      start = end + 1
+    }
+    return node
+  }
+
+  func node(at path: Range<Int>) -> Int? { node(at: bytes.span.extracting(path)) }
+
+  func node(at path: String) -> Int? {
+    let bytes = Array(path.utf8)
+    return node(at: bytes.span)
+  }
+
+  func owner(of phandle: UInt32) -> Int? { owners[phandle] }
+
+  // MARK: Making
+
+  /// What can be known once all nodes are there.
+  mutating func finish() {
+    for node in nodes.indices {
+      if node > 0 {
+        let parent = nodes[Int(nodes[node].parent)]
+        if !parent.isEnabled { nodes[node].isEnabled = false }
+        nodes[node].isBookkeeping =
+          parent.isBookkeeping
+          || parent.parent < 0
+            && (isNamed(node, "aliases") || bytes[name(of: node)].starts(with: [0x5F, 0x5F]))
+      }
+      let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
+      var phandle: UInt32?
+      var isPhandle = false
+      for index in range {
+        let property = properties[index]
+        let kind = names[Int(property.name)].kind
+        if range.count > Self.wideNode {
+          let key = UInt64(node) << 8 | UInt64(kind.rawValue)
+          if wide[key] == nil { wide[key] = index }
+        }
+        switch kind {
+        case .addressCells where !nodes[node].hasAddressCells:
+          nodes[node].hasAddressCells = true
+          nodes[node].addressCells = Self.cellCount(cell(property, 0))
+        case .sizeCells where !nodes[node].hasSizeCells:
+          nodes[node].hasSizeCells = true
+          nodes[node].sizeCells = Self.cellCount(cell(property, 0))
+        case .phandle where !isPhandle && property.count == 4:
+          isPhandle = true
+          phandle = cell(property, 0)
+        case .linuxPhandle where phandle == nil && property.count == 4: phandle = cell(property, 0)
+        case .status:
+          if !isString(property, "okay"), !isString(property, "ok") { nodes[node].isEnabled = false }
+        default: break
+        }
+      }
+      if let phandle, phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
+      if nodes[node].depth == 2, isNamed(node, "__overlay__") { isOverlay = true }
+    }
+    children = ChildTable(self)
+  }
+
+  private static func cellCount(_ cell: UInt32?) -> UInt8 {
+    guard let cell, cell <= 4 else { return badCells }
+    return UInt8(cell)
+  }
+}

@@ -1,0 +1,50 @@
+extension BlobExamination {
+  /// What an overlay leaves open is closed in a complete tree.
+  func checkFixups() {
+    let fixups = tree.child(of: 0, named: "__fixups__")
+    if let fixups { checkFixupPlaces(fixups) }
+    if !tree.isOverlay || profiles.contains(where: { $0 != .overlay }) {
+      if let fixups, let first = properties(of: fixups).first {
+        let count = properties(of: fixups).count
+        report(
+          .leftoverFixups, fixups, first,
+          "\(count) \(count == 1 ? "label is" : "labels are") not resolved: '\(name(first))'\(count == 1 ? "" : ", …")",
+          help: [
+            "this is an overlay, or a base that was merged with one by hand; `swiftdt overlay apply` resolves them"
+          ])
+      }
+      for node in tree.nodes.indices where tree.nodes[node].depth == 2 && tree.isNamed(node, "__overlay__") {
+        report(
+          .overlayFragment, Int(tree.nodes[node].parent),
+          "the fragment of an overlay was not applied",
+          help: ["an overlay is no complete tree: apply it to a base with `swiftdt overlay apply`"])
+      }
+    }
+  }
+
+  /// Each entry is `path:property:offset`, and leads to a cell of 0xffffffff.
+  private func checkFixupPlaces(_ fixups: Int) {
+    guard wants(.fixupPlace) else { return }
+    for property in properties(of: fixups) {
+      for entry in tree.strings(property) {
+        let parts = tree.text(entry).split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, let offset = Int(parts[2]) else {
+          report(
+            .fixupPlace, fixups, property, "'\(tree.text(entry))' is not PATH:PROPERTY:OFFSET")
+          continue
+        }
+        guard let node = tree.node(at: String(parts[0])),
+          let place = properties(of: node).first(where: { name($0) == parts[1] })
+        else {
+          report(.fixupPlace, fixups, property, "'\(tree.text(entry))' leads to no property")
+          continue
+        }
+        if offset < 0 || offset + 4 > Int(place.count) {
+          report(
+            .fixupPlace, fixups, property,
+            "'\(tree.text(entry))' leads behind the property's \(place.count) bytes")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+extension BlobExamination {
+  /// Endpoints come in pairs: what an endpoint's `remote-endpoint` leads to leads back.
+  func checkEndpoints() {
+    guard wants(.endpointPair) else { return }
+    for property in tree.properties where tree.kind(of: property) == .remoteEndpoint {
+      let node = Int(property.node)
+      guard let phandle = tree.cell(.remoteEndpoint, of: node), let remote = tree.owner(of: phandle)
+      else { continue }
+      guard let back = tree.cell(.remoteEndpoint, of: remote) else {
+        report(
+          .endpointPair, node, property,
+          "'remote-endpoint' leads to \(tree.path(of: remote)), which has no 'remote-endpoint' of its own")
+        continue
+      }
+      if let own = tree.owner(of: back), own != node {
+        report(
+          .endpointPair, node, property,
+          "'remote-endpoint' leads to \(tree.path(of: remote)), whose own leads to \(tree.path(of: own))")
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+extension BlobExamination {
+  /// How the way to an interrupt parent ends.
+  private enum InterruptParent {
+    case node(Int)
+    /// A phandle on the way leads nowhere; that is another check's finding.
+    case unresolved
+    case none
+    /// It is somewhere in the base that the overlay is for.
+    case outside
+  }
+
+  /// The node that takes a node's interrupts: going up, and sideways at each `interrupt-parent`, the
+  /// first that has `#interrupt-cells` (Devicetree Specification 2.4.1, and Linux's
+  /// of_irq_find_parent).
+  private func interruptParent(of node: Int) -> InterruptParent {
+    var current = node
+    // A way that goes in circles is longer than any real one.
+    for _ in 0..<256 {
+      if let phandle = tree.cell(.interruptParent, of: current) {
+        guard let owner = tree.owner(of: phandle) else {
+          return tree.isOverlay ? .outside : .unresolved
+        }
+        if owner == current, !tree.has(.interruptCells, owner) { return .none }
+        current = owner
+      } else {
+        guard let parent = tree.parent(of: current) else { return tree.isOverlay ? .outside : .none }
+        if tree.isOverlay, tree.isNamed(parent, "__overlay__") { return .outside }
+        current = parent
+      }
+      if tree.has(.interruptCells, current) { return .node(current) }
+    }
+    return .none
+  }
+
+  func checkInterrupts(_ property: TreeIndex.Property) {
+    let node = Int(property.node)
+    guard property.count > 0, !tree.nodes[node].isBookkeeping, !tree.has(.interruptsExtended, node) else {
+      return
+    }
+    guard property.count % 4 == 0 else {
+      report(.referenceSize, node, property, "'interrupts' has \(property.count) bytes; cells have 4 each")
+      return
+    }
+    switch interruptParent(of: node) {
+    case .unresolved, .outside: return
+    case .none:
+      report(
+        .interruptParent, node, property,
+        "'interrupts' has no interrupt parent: no node on the way up has '#interrupt-cells'")
+    case .node(let parent):
+      guard let cells = tree.cell(.interruptCells, of: parent), cells > 0, cells < 64 else {
+        report(
+          .interruptParent, node, property,
+          "the interrupt parent \(tree.path(of: parent)) has an unusable '#interrupt-cells'")
+        return
+      }
+      let count = Int(property.count) / 4
+      if count % Int(cells) != 0 {
+        report(
+          .interruptSize, node, property,
+          "'interrupts' has \(count) cells, no multiple of the \(cells) that \(tree.path(of: parent)) wants")
+      }
+    }
+  }
+
+  /// The controllers whose drivers read `interrupt-map` in ways of their own: Linux keeps a list of
+  /// them, too (of_irq_imap_abusers in drivers/of/irq.c).
+  private static let abusers: Set<String> = [
+    "CBEA,platform-spider-pic", "sti,platform-spider-pic", "realtek,rtl-intc", "fsl,ls1021a-extirq",
+    "fsl,ls1043a-extirq", "fsl,ls1088a-extirq",
+  ]
+
+  private func readsMapItself(_ node: Int) -> Bool {
+    guard tree.has(.interruptController, node),
+      let compatible = tree.property(.compatible, of: node)
+    else { return false }
+    return tree.strings(compatible).contains { Self.abusers.contains(tree.text($0)) }
+  }
+
+  /// Each entry: child address and interrupt, parent's phandle, parent's address and interrupt
+  /// (Devicetree Specification 2.4.3).
+  func checkInterruptMap(_ property: TreeIndex.Property) {
+    let node = Int(property.node)
+    guard property.count > 0, !readsMapItself(node) else { return }
+    guard property.count % 4 == 0, let own = tree.cell(.interruptCells, of: node), own < 64 else {
+      report(
+        .interruptMap, node, property,
+        tree.has(.interruptCells, node)
+          ? "'interrupt-map' has \(property.count) bytes; cells have 4 each"
+          : "a node with 'interrupt-map' needs '#interrupt-cells'")
+      return
+    }
+    let ownAddress = tree.nodes[node].addressCells
+    guard ownAddress != TreeIndex.badCells else { return }
+    let count = Int(property.count) / 4
+    var number = 0
+    while number < count {
+      let place = number + Int(ownAddress) + Int(own)
+      guard place < count, let phandle = tree.cell(property, place) else {
+        report(.interruptMap, node, property, "'interrupt-map' ends in the middle of an entry")
+        return
+      }
+      guard let parent = provider(phandle, property, place) else { return }
+      guard let cells = tree.cell(.interruptCells, of: parent), cells < 64 else {
+        report(
+          .interruptMap, node, property,
+          "'interrupt-map' refers to \(tree.path(of: parent)), which has no usable '#interrupt-cells'")
+        return
+      }
+      // A parent that says nothing of addresses has none here, whatever the default is elsewhere.
+      let parentCells = tree.nodes[parent]
+      let address = parentCells.hasAddressCells ? Int(parentCells.addressCells) : 0
+      number = place + 1 + address + Int(cells)
+      if number > count {
+        report(
+          .interruptMap, node, property,
+          "'interrupt-map' has \(count - place - 1) cells behind its reference to \(tree.path(of: parent)), which wants \(address + Int(cells))"
+        )
+        return
+      }
+    }
+  }
+}

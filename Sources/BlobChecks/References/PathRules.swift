@@ -1,0 +1,129 @@
+import SourceText
+
+extension BlobExamination {
+  // MARK: Aliases
+
+  func checkAliases() {
+    guard wants(.aliasPath, .aliasDisabled), let aliases = tree.child(of: 0, named: "aliases") else {
+      return
+    }
+    for property in properties(of: aliases) where !isBookkept(property) {
+      let path = tree.string(property)
+      guard let node = tree.node(at: path) else {
+        report(
+          .aliasPath, aliases, property,
+          "alias '\(name(property))' is '\(tree.text(path))', where there is no node",
+          help: nearest(to: path))
+        continue
+      }
+      if !tree.nodes[node].isEnabled {
+        report(
+          .aliasDisabled, aliases, property,
+          "alias '\(name(property))' is \(tree.path(of: node)), which is disabled")
+      }
+    }
+  }
+
+  /// `phandle` and `name` may stand anywhere.
+  private func isBookkept(_ property: TreeIndex.Property) -> Bool {
+    let kind = tree.kind(of: property)
+    return kind == .phandle || kind == .linuxPhandle || name(property) == "name"
+  }
+
+  func properties(of node: Int) -> ArraySlice<TreeIndex.Property> {
+    tree.properties[Int(tree.nodes[node].firstProperty)..<Int(tree.nodes[node].propertyEnd)]
+  }
+
+  // MARK: The console
+
+  /// The node that `stdout-path` leads to, and the property.
+  var stdout: (property: TreeIndex.Property, node: Int?)? {
+    guard let chosen = tree.child(of: 0, named: "chosen"),
+      let property = tree.property(.stdoutPath, of: chosen)
+        ?? tree.property(.linuxStdoutPath, of: chosen)
+    else { return nil }
+    // Options follow a colon (Devicetree Specification 3.6).
+    let whole = tree.string(property)
+    var end = whole.lowerBound
+    while end < whole.upperBound, tree.bytes[end] != 0x3A { end += 1 }
+    return (property, node(at: whole.lowerBound..<end))
+  }
+
+  /// The node at a path, or at what an alias stands for, with a further path behind it.
+  func node(at path: Range<Int>) -> Int? {
+    if path.isEmpty { return nil }
+    if tree.bytes[path.lowerBound] == 0x2F { return tree.node(at: path) }
+    var end = path.lowerBound
+    while end < path.upperBound, tree.bytes[end] != 0x2F { end += 1 }
+    guard let aliases = tree.child(of: 0, named: "aliases") else { return nil }
+    let alias = tree.bytes.span.extracting(path.lowerBound..<end)
+    for property in properties(of: aliases)
+    where tree.bytes.span.extracting(tree.name(of: property)).equals(alias) {
+      guard end < path.upperBound else { return tree.node(at: tree.string(property)) }
+      return tree.node(at: tree.text(tree.string(property)) + tree.text(end..<path.upperBound))
+    }
+    return nil
+  }
+
+  func checkStdout() {
+    guard let stdout else { return }
+    let chosen = Int(stdout.property.node)
+    let text = tree.text(tree.string(stdout.property))
+    guard let node = stdout.node else {
+      report(
+        .stdoutPath, chosen, stdout.property,
+        "'\(name(stdout.property))' is '\(text)', which leads to no node")
+      return
+    }
+    if !tree.nodes[node].isEnabled {
+      report(
+        .stdoutDisabled, chosen, stdout.property,
+        "'\(name(stdout.property))' is '\(text)', which leads to \(tree.path(of: node)): it is disabled",
+        help: ["set its status to \"okay\", or there is no console"])
+    }
+  }
+
+  // MARK: __symbols__
+
+  func checkSymbols() {
+    guard wants(.symbolPath), let symbols = tree.child(of: 0, named: "__symbols__") else { return }
+    for property in properties(of: symbols) where !isBookkept(property) {
+      let path = tree.string(property)
+      if tree.node(at: path) == nil {
+        report(
+          .symbolPath, symbols, property,
+          "label '\(name(property))' is '\(tree.text(path))', where there is no node")
+      }
+    }
+  }
+
+  // MARK: Nearest names
+
+  func nearest(to path: Range<Int>) -> [String] { nearest(toPath: Array(tree.bytes[path])) }
+
+  /// Advice on a path that leads nowhere: the child nearest to the first part that is not there.
+  func nearest(toPath path: [UInt8]) -> [String] {
+    var node = 0
+    for part in path.split(separator: 0x2F) {
+      let name = Array(part)
+      guard let child = tree.child(of: node, named: name.span) else {
+        return nearest(to: name, below: node)
+      }
+      node = child
+    }
+    return []
+  }
+
+  private func nearest(to wanted: [UInt8], below node: Int) -> [String] {
+    var best: (node: Int, distance: Int)?
+    for child in tree.children(of: node).prefix(1000) {
+      let name = tree.bytes.span.extracting(tree.name(of: child))
+      guard name.count < 64, wanted.count < 64 else { continue }
+      let limit = min(max(wanted.count, name.count) / 3, (best?.distance ?? 1000) - 1)
+      if let distance = NearestNames.distance(wanted.span, name, atMost: limit) {
+        best = (child, distance)
+      }
+    }
+    return best.map { ["did you mean '\(tree.path(of: $0.node))'?"] } ?? []
+  }
+}

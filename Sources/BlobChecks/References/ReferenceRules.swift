@@ -1,0 +1,174 @@
+extension BlobExamination {
+  /// Looks at phandles and at everything that holds one.
+  func checkReferences() {
+    checkPhandles()
+    for property in tree.properties {
+      let kind = tree.kind(of: property)
+      guard kind != .other else { continue }
+      if let rule = ReferenceRule.byKind[Int(kind.rawValue)] {
+        checkReference(property, kind, rule)
+      } else if kind == .interrupts {
+        checkInterrupts(property)
+      } else if kind == .interruptMap {
+        checkInterruptMap(property)
+      }
+    }
+    checkEndpoints()
+    checkAliases()
+    checkStdout()
+    checkSymbols()
+    checkFixups()
+  }
+
+  // MARK: Phandles
+
+  private func checkPhandles() {
+    for property in tree.properties {
+      let kind = tree.kind(of: property)
+      guard kind == .phandle || kind == .linuxPhandle else { continue }
+      let node = Int(property.node)
+      let name = kind == .phandle ? "phandle" : "linux,phandle"
+      guard property.count == 4, let phandle = tree.cell(property, 0) else {
+        report(
+          .phandleValue, node, property, "'\(name)' has \(property.count) bytes; a phandle has 4")
+        continue
+      }
+      if phandle == 0 || phandle == .max {
+        report(
+          .phandleValue, node, property, "'\(name)' is \(hex(UInt64(phandle))), which no node may have")
+      } else if let owner = tree.owner(of: phandle), owner != node {
+        report(
+          .phandleDuplicate, node, property,
+          "'\(name)' is \(hex(UInt64(phandle))), which is \(tree.path(of: owner))'s already",
+          help: ["every reference to it leads to the first of them"])
+      } else if kind == .linuxPhandle, let other = tree.cell(.phandle, of: node), other != phandle {
+        report(
+          .phandleValue, node, property,
+          "'linux,phandle' is \(hex(UInt64(phandle))) but 'phandle' is \(hex(UInt64(other)))")
+      }
+    }
+  }
+
+  // MARK: References with arguments
+
+  private func checkReference(
+    _ property: TreeIndex.Property, _ kind: PropertyKind, _ rule: ReferenceRule
+  ) {
+    let node = Int(property.node)
+    // A hog's `gpios` has no phandle: its parent is meant.
+    if kind == .anyGPIO, tree.has(.gpioHog, node) { return }
+    // In `__symbols__` and the like, names are labels.
+    if tree.nodes[node].isBookkeeping { return }
+    guard property.count % 4 == 0 else {
+      report(
+        .referenceSize, node, property,
+        "'\(name(property))' has \(property.count) bytes; phandles and their arguments have 4 each")
+      return
+    }
+    let count = Int(property.count) / 4
+    if kind == .interruptParent, count == 0 {
+      // An old way of saying that interrupts end here; Linux takes it for nothing.
+      report(.referenceSize, node, property, "'interrupt-parent' is empty", atMost: .note)
+      return
+    }
+    if case .single = rule.arguments, count != 1 {
+      report(
+        .referenceSize, node, property, "'\(name(property))' has \(count) cells; it is one phandle")
+      return
+    }
+    var number = 0
+    while number < count {
+      guard let next = checkEntry(property, number, count, rule) else { return }
+      number = next
+    }
+  }
+
+  /// Checks the entry that begins at a cell; returns where the next one begins, nil if nobody can
+  /// know.
+  private func checkEntry(
+    _ property: TreeIndex.Property, _ number: Int, _ count: Int, _ rule: ReferenceRule
+  ) -> Int? {
+    let node = Int(property.node)
+    var place = number
+    var following: Int?
+    switch rule.arguments {
+    case .none, .single: following = 0
+    case .fixed(let cells): following = cells
+    case .entries(let cells, let offset):
+      place = number + offset
+      following = cells - 1 - offset
+    case .cells: break
+    }
+    guard place < count, let phandle = tree.cell(property, place) else {
+      reportShort(property, count - number, "an entry")
+      return nil
+    }
+    // 0 leaves an entry out.
+    if phandle == 0, case .cells = rule.arguments { return number + 1 }
+    if phandle == 0, case .none = rule.arguments { return number + 1 }
+    guard let provider = provider(phandle, property, place) else { return nil }
+    if following == nil, case .cells(let kind, let isOptional) = rule.arguments {
+      if let cells = tree.cell(kind, of: provider) {
+        following = Int(cells)
+      } else if isOptional {
+        following = 0
+      } else {
+        let cells = kind.spelling ?? ""
+        report(
+          .referenceCells, node, property,
+          tree.has(kind, provider)
+            ? "'\(name(property))' refers to \(tree.path(of: provider)), whose '\(cells)' is not one cell"
+            : "'\(name(property))' refers to \(tree.path(of: provider)), which has no '\(cells)'",
+          offset: Int(property.start) + place * 4)
+        return nil
+      }
+    }
+    let next = place + 1 + (following ?? 0)
+    guard next <= count else {
+      reportShort(property, count - place - 1, tree.path(of: provider), wanted: following ?? 0)
+      return nil
+    }
+    if rule.needsEnabled, tree.nodes[node].isEnabled, !tree.nodes[provider].isEnabled {
+      report(
+        .referenceDisabled, node, property,
+        "'\(name(property))' refers to \(tree.path(of: provider)), which is disabled")
+    }
+    return next
+  }
+
+  private func reportShort(
+    _ property: TreeIndex.Property, _ left: Int, _ what: String, wanted: Int? = nil
+  ) {
+    let cells = "\(left) \(left == 1 ? "cell" : "cells")"
+    report(
+      .referenceCells, Int(property.node), property,
+      wanted.map { "'\(name(property))' has \(cells) behind its reference to \(what), which wants \($0)" }
+        ?? "'\(name(property))' ends in the middle of \(what)")
+  }
+
+  /// The node that a phandle in a property leads to; nil, and a finding, if it leads nowhere.
+  func provider(_ phandle: UInt32, _ property: TreeIndex.Property, _ number: Int) -> Int? {
+    let node = Int(property.node)
+    let offset = Int(property.start) + number * 4
+    if phandle == .max {
+      if !tree.isOverlay {
+        report(
+          .referencePlaceholder, node, property,
+          "'\(name(property))' has 0xffffffff where a phandle belongs", offset: offset)
+      }
+      return nil
+    }
+    if let owner = tree.owner(of: phandle) { return owner }
+    // What an overlay does not have itself, its base may.
+    if tree.isOverlay { return nil }
+    report(
+      .referenceUnresolved, node, property,
+      "'\(name(property))' refers to phandle \(hex(UInt64(phandle))) (cell \(number)), which no node has",
+      offset: offset)
+    return nil
+  }
+
+  // MARK: Small readings
+
+  func name(_ property: TreeIndex.Property) -> String { tree.text(tree.name(of: property)) }
+}

@@ -1,0 +1,43 @@
+import BlobChecks
+import SourceText
+
+/// Findings for programs.
+struct CheckJSON: Encodable {
+  struct Blob: Encodable {
+    let path: String
+    let profiles: [String]
+    let errors: Int
+    let warnings: Int
+    /// What kept it from being checked.
+    let failure: String?
+    let findings: [Finding]
+  }
+
+  struct Finding: Encodable {
+    let check: String
+    let severity: String
+    let message: String
+    let node: String?
+    let property: String?
+    /// A byte of the blob.
+    let offset: Int?
+    let notes: [String]
+    let help: [String]
+  }
+
+  let blobs: [Blob]
+
+  init(_ reports: [CheckReport]) {
+    blobs = reports.map { report in
+      Blob(
+        path: report.path, profiles: report.profiles.map(\.rawValue), errors: report.count(.error),
+        warnings: report.count(.warning), failure: report.failure?.message,
+        findings: report.findings.map { finding in
+          Finding(
+            check: finding.check.rawValue, severity: finding.severity.rawValue,
+            message: finding.message, node: finding.path, property: finding.property,
+            offset: finding.offset, notes: finding.notes, help: finding.help)
+        })
+    }
+  }
+}

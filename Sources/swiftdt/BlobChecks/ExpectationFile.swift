@@ -1,0 +1,89 @@
+import BlobChecks
+import SourceText
+
+/// The file that `--expect` names, read:
+///
+///     {
+///       profile: ["final", "uboot"],           // unless the command line has some
+///       headroom: 0x20000,                     // also maxSize
+///       checks: { "reserved-empty": "off" },   // off, note, warning or error
+///       allow: [                               // findings that are known and accepted
+///         { check: "reserved-format", node: "/reserved-memory/linux,ppmgr", reason: "…" },
+///       ],
+///       model: "Khadas VIM1S",
+///       compatible: ["amlogic, s4"],           // these among others
+///       enabled: ["&uart_B", "serial0"],       // paths, labels, aliases
+///       disabled: [], present: [], absent: ["/firmware/optee"],
+///       properties: { "/chosen": { "stdout-path": "serial0:921600n8" } },
+///       sha256: "…",
+///     }
+struct ExpectationFile: Equatable {
+  private(set) var expectations = Expectations()
+  /// What it says of the run, for those who do not say it themselves.
+  private(set) var settings = CheckSettings()
+
+  /// The settings of a command line, with the file's where it says nothing.
+  func settings(for line: CheckSettings) -> CheckSettings {
+    var result = line
+    if result.profiles.isEmpty { result.profiles = settings.profiles }
+    result.severities.merge(settings.severities) { line, _ in line }
+    result.headroom = result.headroom ?? settings.headroom
+    result.largestSize = result.largestSize ?? settings.largestSize
+    result.allowed = settings.allowed
+    return result
+  }
+
+  /// Reads a file; says what is wrong with it.
+  static func read(_ path: String) throws -> ExpectationFile {
+    let text: [UInt8]
+    do throws(FileError) {
+      text = try FileReading.contents(of: path)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+    do throws(ExpectationFault) {
+      return try parse(text, path)
+    } catch {
+      var files = SourceFiles()
+      guard (try? files.add(path: path, contents: text.span)) != nil else { throw CommandFailure() }
+      let start = files.file(FileID(rawValue: 0)).range.lowerBound + error.range.lowerBound
+      Console.show(
+        [
+          Diagnostic(
+            .error, "expectations", error.message,
+            at: SourceSpan(start: SourceLocation(start), count: error.range.count),
+            help: error.help.map { [.init($0)] } ?? [])
+        ], in: files)
+      throw CommandFailure()
+    }
+  }
+
+  static func parse(_ text: [UInt8], _ path: String) throws(ExpectationFault) -> ExpectationFile {
+    let value: JSON5Value
+    do throws(JSON5Reader.Fault) {
+      value = try JSON5Reader.read(text)
+    } catch {
+      throw ExpectationFault(error.offset..<error.offset, error.message)
+    }
+    var reader = ExpectationReader(path: path, text: text)
+    try reader.read(value)
+    var file = ExpectationFile()
+    file.expectations.items = reader.items
+    file.settings = reader.settings
+    return file
+  }
+}
+
+/// Something is wrong with a file of expectations: where, in bytes, and what.
+struct ExpectationFault: Error, Equatable {
+  let range: Range<Int>
+  let message: String
+  var help: String?
+
+  init(_ range: Range<Int>, _ message: String, help: String? = nil) {
+    self.range = range
+    self.message = message
+    self.help = help
+  }
+}

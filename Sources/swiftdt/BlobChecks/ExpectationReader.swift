@@ -1,0 +1,263 @@
+import BlobChecks
+import SourceText
+
+/// Makes expectations of a JSON5 value.
+struct ExpectationReader {
+  let path: String
+  let text: [UInt8]
+  private(set) var items: [Expectations.Item] = []
+  private(set) var settings = CheckSettings()
+
+  private typealias Fault = ExpectationFault
+
+  init(path: String, text: [UInt8]) {
+    self.path = path
+    self.text = text
+  }
+
+  private static let keys = [
+    "profile", "headroom", "maxSize", "checks", "allow", "model", "compatible", "enabled", "disabled",
+    "present", "absent", "properties", "sha256",
+  ]
+
+  mutating func read(_ value: JSON5Value) throws(ExpectationFault) {
+    for member in try members(value, "the file") {
+      switch member.key {
+      case "profile": settings.profiles = try profiles(member.value)
+      case "headroom": settings.headroom = try bytes(member)
+      case "maxSize": settings.largestSize = try bytes(member)
+      case "checks": try readChecks(member.value)
+      case "allow": try readAllowed(member.value)
+      case "model": add("/", .property("model", .string(try string(member.value, "'model'"))), member.value)
+      case "compatible":
+        add(
+          "/", .property("compatible", .containing(try strings(member.value, "'compatible'"))), member.value)
+      case "enabled": try addAll(member, .enabled)
+      case "disabled": try addAll(member, .disabled)
+      case "present": try addAll(member, .present)
+      case "absent": try addAll(member, .absent)
+      case "properties": try readProperties(member.value)
+      case "sha256": try readDigest(member.value)
+      default: throw unknown(member, "key", Self.keys)
+      }
+    }
+  }
+
+  // MARK: The run
+
+  private func profiles(_ value: JSON5Value) throws(ExpectationFault) -> [Profile] {
+    var profiles: [Profile] = []
+    for (name, range) in try names(value, "'profile'") {
+      guard let profile = Profile(rawValue: name) else {
+        throw Fault(
+          range, "there is no profile '\(name)'",
+          help: "there are " + Profile.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      profiles.append(profile)
+    }
+    return profiles
+  }
+
+  private func bytes(_ member: JSON5Value.Member) throws(ExpectationFault) -> Int {
+    guard let count = member.value.integer, count <= UInt64(Int32.max) else {
+      throw Fault(member.value.range, "'\(member.key)' must be a number of bytes below 2 GiB")
+    }
+    return Int(count)
+  }
+
+  private mutating func readChecks(_ value: JSON5Value) throws(ExpectationFault) {
+    for member in try members(value, "'checks'") {
+      let check = try check(member.key, member.keyRange)
+      let name = try string(member.value, "a check's severity")
+      guard let severity = FindingSeverity(rawValue: name) else {
+        throw Fault(
+          member.value.range, "there is no severity '\(name)'", help: "there are off, note, warning, error")
+      }
+      settings.severities[check] = severity
+    }
+  }
+
+  private func check(_ name: String, _ range: Range<Int>) throws(ExpectationFault) -> BlobCheckID {
+    guard let check = BlobCheckID(rawValue: name) else {
+      let nearest = Self.nearest(name, BlobCheckID.allCases.map(\.rawValue))
+      throw Fault(
+        range, "there is no check '\(name)'",
+        help: nearest.map { "did you mean '\($0)'?" } ?? "`swiftdt check --list` names all")
+    }
+    return check
+  }
+
+  private mutating func readAllowed(_ value: JSON5Value) throws(ExpectationFault) {
+    guard case .list(let list) = value.kind else { throw type(value, "'allow'", "a list") }
+    for entry in list {
+      var allowed = AllowedFinding(origin: origin(entry))
+      var hasCheck = false
+      for member in try members(entry, "an entry of 'allow'") {
+        switch member.key {
+        case "check":
+          allowed.check = try check(try string(member.value, "'check'"), member.value.range)
+          hasCheck = true
+        case "node": allowed.path = try string(member.value, "'node'")
+        case "property": allowed.property = try string(member.value, "'property'")
+        case "reason": _ = try string(member.value, "'reason'")
+        default: throw unknown(member, "key", ["check", "node", "property", "reason"])
+        }
+      }
+      guard hasCheck else { throw Fault(entry.range, "an entry of 'allow' needs 'check'") }
+      settings.allowed.append(allowed)
+    }
+  }
+
+  // MARK: The board
+
+  private mutating func add(_ subject: String, _ claim: Expectations.Claim, _ value: JSON5Value) {
+    items.append(.init(subject, claim, origin: origin(value)))
+  }
+
+  private mutating func addAll(
+    _ member: JSON5Value.Member, _ claim: Expectations.Claim
+  ) throws(ExpectationFault) {
+    for (name, range) in try names(member.value, "'\(member.key)'") {
+      try validate(name, range)
+      items.append(.init(name, claim, origin: origin(range.lowerBound)))
+    }
+  }
+
+  private func validate(_ subject: String, _ range: Range<Int>) throws(ExpectationFault) {
+    if subject.isEmpty || subject == "&" {
+      throw Fault(range, "a node is named by a path, a label (&label) or an alias")
+    }
+  }
+
+  private mutating func readProperties(_ value: JSON5Value) throws(ExpectationFault) {
+    for node in try members(value, "'properties'") {
+      try validate(node.key, node.keyRange)
+      for member in try members(node.value, "what is said of '\(node.key)'") {
+        add(node.key, .property(member.key, try expected(member.value)), member.value)
+      }
+    }
+  }
+
+  private func expected(_ value: JSON5Value) throws(ExpectationFault) -> Expectations.Value {
+    switch value.kind {
+    case .bool(let isThere): return isThere ? .present : .absent
+    case .string(let text): return .string(text)
+    case .number: return .cells([try cell(value)])
+    case .list(let list):
+      if case .string? = list.first?.kind { return .strings(try strings(value, "the list")) }
+      var cells: [UInt32] = []
+      for item in list { cells.append(try cell(item)) }
+      return .cells(cells)
+    case .object(let members):
+      guard members.count == 1, let member = members.first else {
+        throw Fault(value.range, "an expected value has one key: contains, bytes or node")
+      }
+      switch member.key {
+      case "contains": return .containing(try strings(member.value, "'contains'"))
+      case "bytes": return .bytes(try hexadecimal(member.value))
+      case "node": return .reference(try string(member.value, "'node'"))
+      default: throw unknown(member, "key", ["contains", "bytes", "node"])
+      }
+    case .null:
+      throw Fault(value.range, "null is no expected value; false says that the property is not there")
+    }
+  }
+
+  private func cell(_ value: JSON5Value) throws(ExpectationFault) -> UInt32 {
+    guard let number = value.integer, let cell = UInt32(exactly: number) else {
+      throw Fault(value.range, "a cell must be a whole number from 0 to 0xffffffff")
+    }
+    return cell
+  }
+
+  private func hexadecimal(_ value: JSON5Value) throws(ExpectationFault) -> [UInt8] {
+    let digits = Array(try string(value, "'bytes'").utf8.filter { $0 != 0x20 })
+    var bytes: [UInt8] = []
+    for start in stride(from: 0, to: digits.count, by: 2) {
+      let pair = String(decoding: digits[start..<min(start + 2, digits.count)], as: UTF8.self)
+      guard pair.utf8.count == 2, !pair.hasPrefix("+"), let byte = UInt8(pair, radix: 16) else {
+        throw Fault(value.range, "'bytes' must be pairs of hexadecimal digits")
+      }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  private mutating func readDigest(_ value: JSON5Value) throws(ExpectationFault) {
+    let digest = try string(value, "'sha256'")
+    guard digest.utf8.count == 64, digest.allSatisfy(\.isHexDigit) else {
+      throw Fault(value.range, "'sha256' must be 64 hexadecimal digits")
+    }
+    add("", .digest(digest), value)
+  }
+}
+
+extension ExpectationReader {
+  // MARK: Types
+
+  private func type(_ value: JSON5Value, _ what: String, _ wanted: String) -> ExpectationFault {
+    ExpectationFault(value.range, "\(what) must be \(wanted), not \(value.kindName)")
+  }
+
+  private func members(
+    _ value: JSON5Value, _ what: String
+  ) throws(ExpectationFault) -> [JSON5Value.Member] {
+    guard case .object(let members) = value.kind else { throw type(value, what, "an object") }
+    var seen = Set<String>()
+    for member in members where !seen.insert(member.key).inserted {
+      throw ExpectationFault(member.keyRange, "'\(member.key)' stands here for the second time")
+    }
+    return members
+  }
+
+  private func string(_ value: JSON5Value, _ what: String) throws(ExpectationFault) -> String {
+    guard case .string(let text) = value.kind else { throw type(value, what, "a string") }
+    return text
+  }
+
+  /// One string or a list of them, each with its place.
+  private func names(
+    _ value: JSON5Value, _ what: String
+  ) throws(ExpectationFault) -> [(String, Range<Int>)] {
+    if case .string(let text) = value.kind { return [(text, value.range)] }
+    guard case .list(let list) = value.kind else { throw type(value, what, "a string or a list of strings") }
+    var names: [(String, Range<Int>)] = []
+    for item in list { names.append((try string(item, "an entry of \(what)"), item.range)) }
+    return names
+  }
+
+  private func strings(_ value: JSON5Value, _ what: String) throws(ExpectationFault) -> [String] {
+    try names(value, what).map(\.0)
+  }
+
+  private func unknown(
+    _ member: JSON5Value.Member, _ what: String, _ known: [String]
+  ) -> ExpectationFault {
+    ExpectationFault(
+      member.keyRange, "unknown \(what) '\(member.key)'",
+      help: Self.nearest(member.key, known).map { "did you mean '\($0)'?" }
+        ?? "there are " + known.joined(separator: ", "))
+  }
+
+  private static func nearest(_ name: String, _ known: [String]) -> String? {
+    let wanted = Array(name.utf8)
+    var best: (name: String, distance: Int)?
+    for candidate in known {
+      let bytes = Array(candidate.utf8)
+      let limit = min(max(wanted.count, bytes.count) / 3, (best?.distance ?? 1000) - 1)
+      if let distance = NearestNames.distance(wanted.span, bytes.span, atMost: limit) {
+        best = (candidate, distance)
+      }
+    }
+    return best?.name
+  }
+
+  private func origin(_ value: JSON5Value) -> String { origin(value.range.lowerBound) }
+
+  private func origin(_ offset: Int) -> String {
+    let before = text[..<min(offset, text.count)]
+    let line = before.count { $0 == 0x0A } + 1
+    let column = before.reversed().prefix { $0 != 0x0A }.count + 1
+    return "\(path):\(line):\(column)"
+  }
+}

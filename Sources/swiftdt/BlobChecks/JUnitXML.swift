@@ -1,0 +1,89 @@
+import BlobChecks
+import SourceText
+
+/// Findings as JUnit's XML: a suite for each blob, a test for each check that ran or found something.
+///
+/// Errors are failures; warnings and notes are output of tests that passed.
+enum JUnitXML {
+  static func text(_ reports: [CheckReport]) -> String {
+    let suites = reports.map(suite)
+    let tests = suites.map(\.tests).reduce(0, +)
+    let failures = suites.map(\.failures).reduce(0, +)
+    let errors = reports.count { $0.failure != nil }
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="swiftdt check" tests="\(tests)" failures="\(failures)" errors="\(errors)">
+      \(suites.map(\.text).joined())</testsuites>
+
+      """
+  }
+
+  private static func suite(_ report: CheckReport) -> (text: String, tests: Int, failures: Int) {
+    if let failure = report.failure {
+      let text = """
+          <testsuite name="\(escaped(report.path))" tests="1" failures="0" errors="1">
+            <testcase classname="\(escaped(report.path))" name="read">
+              <error message="\(escaped(failure.message))"/>
+            </testcase>
+          </testsuite>
+
+        """
+      return (text, 1, 0)
+    }
+    var text = ""
+    var tests = 0
+    var failures = 0
+    for check in BlobCheck.table {
+      let findings = report.findings.filter { $0.check == check.id }
+      let isRun = report.profiles.contains { check.severity($0) != .off }
+      guard isRun || !findings.isEmpty else { continue }
+      tests += 1
+      let errors = findings.filter { $0.severity == .error }
+      if !errors.isEmpty { failures += 1 }
+      text += testCase(check.id.rawValue, report.path, errors, findings.filter { $0.severity != .error })
+    }
+    let open =
+      "  <testsuite name=\"\(escaped(report.path))\" tests=\"\(tests)\" failures=\"\(failures)\" errors=\"0\">\n"
+    return (open + text + "  </testsuite>\n", tests, failures)
+  }
+
+  private static func testCase(
+    _ name: String, _ path: String, _ errors: [BlobFinding], _ others: [BlobFinding]
+  ) -> String {
+    let open = "    <testcase classname=\"\(escaped(path))\" name=\"\(name)\""
+    guard let first = errors.first ?? others.first else { return open + "/>\n" }
+    var text = open + ">\n"
+    if !errors.isEmpty {
+      text +=
+        "      <failure type=\"\(name)\" message=\"\(escaped(line(first)))\">"
+        + escaped(errors.map(line).joined(separator: "\n")) + "</failure>\n"
+    }
+    if !others.isEmpty {
+      text += "      <system-out>" + escaped(others.map(line).joined(separator: "\n")) + "</system-out>\n"
+    }
+    return text + "    </testcase>\n"
+  }
+
+  private static func line(_ finding: BlobFinding) -> String {
+    "\(finding.severity.rawValue): \(finding.path.map { $0 + ": " } ?? "")\(finding.message)"
+  }
+
+  /// Text as XML's, without what XML 1.0 cannot have.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n": result += "&#10;"
+      case "\t": result += "&#9;"
+      default:
+        let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
+        result.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,168 @@
+import BlobChecks
+import SourceText
+
+/// Findings as a SARIF 2.1.0 log (OASIS): one run, the checks as its rules, the blobs as its artifacts.
+struct SARIFLog: Encodable {
+  struct Message: Encodable { let text: String }
+
+  struct Run: Encodable {
+    let tool: Tool
+    let artifacts: [Artifact]
+    let invocations: [Invocation]
+    let results: [Result]
+  }
+
+  struct Tool: Encodable { let driver: Driver }
+
+  struct Driver: Encodable {
+    let name = "swiftdt"
+    let version: String
+    let rules: [Rule]
+  }
+
+  struct Rule: Encodable {
+    let id: String
+    let shortDescription: Message
+    let fullDescription: Message
+    let defaultConfiguration: Configuration
+    let properties: Properties
+
+    struct Configuration: Encodable {
+      let level: String
+      let enabled: Bool
+    }
+
+    struct Properties: Encodable { let tags: [String] }
+  }
+
+  struct Artifact: Encodable { let location: ArtifactLocation }
+
+  struct ArtifactLocation: Encodable {
+    let uri: String
+    var index: Int?
+  }
+
+  struct Invocation: Encodable {
+    let executionSuccessful: Bool
+    let toolExecutionNotifications: [Notification]
+  }
+
+  struct Notification: Encodable {
+    let level = "error"
+    let message: Message
+  }
+
+  struct Result: Encodable {
+    let ruleId: String
+    let ruleIndex: Int
+    let level: String
+    let message: Message
+    let locations: [Location]
+  }
+
+  struct Location: Encodable {
+    let physicalLocation: PhysicalLocation
+    let logicalLocations: [LogicalLocation]?
+  }
+
+  struct PhysicalLocation: Encodable {
+    let artifactLocation: ArtifactLocation
+    let region: Region?
+  }
+
+  struct Region: Encodable {
+    let byteOffset: Int
+    let byteLength = 0
+  }
+
+  struct LogicalLocation: Encodable {
+    let fullyQualifiedName: String
+    let kind: String
+  }
+
+  let schema = "https://json.schemastore.org/sarif-2.1.0.json"
+  let version = "2.1.0"
+  let runs: [Run]
+
+  private enum CodingKeys: String, CodingKey {
+    case schema = "$schema"
+    case version, runs
+  }
+
+  init(_ reports: [CheckReport]) {
+    let rules = BlobCheck.table.map { check in
+      let severity = check.severity(.final)
+      return Rule(
+        id: check.id.rawValue, shortDescription: Message(text: check.title),
+        fullDescription: Message(text: check.documentation),
+        defaultConfiguration: .init(level: Self.level(severity), enabled: severity != .off),
+        properties: .init(tags: [check.topic.rawValue]))
+    }
+    let numbers = Dictionary(
+      uniqueKeysWithValues: BlobCheck.table.enumerated().map { ($0.element.id, $0.offset) })
+    var results: [Result] = []
+    for (index, report) in reports.enumerated() {
+      let location = ArtifactLocation(uri: Self.uri(report.path), index: index)
+      for finding in report.findings {
+        results.append(
+          Result(
+            ruleId: finding.check.rawValue, ruleIndex: numbers[finding.check] ?? 0,
+            level: Self.level(finding.severity), message: Message(text: Self.text(finding)),
+            locations: [
+              Location(
+                physicalLocation: PhysicalLocation(
+                  artifactLocation: location, region: finding.offset.map { Region(byteOffset: $0) }),
+                logicalLocations: finding.path.map { Self.logical($0, finding.property) })
+            ]))
+      }
+    }
+    let failures = reports.compactMap { report in
+      report.failure.map { Notification(message: Message(text: "\(report.path): \($0.message)")) }
+    }
+    runs = [
+      Run(
+        tool: Tool(driver: Driver(version: String(Version.text.dropFirst("swiftdt ".count)), rules: rules)),
+        artifacts: reports.map { Artifact(location: ArtifactLocation(uri: Self.uri($0.path))) },
+        invocations: [
+          Invocation(executionSuccessful: failures.isEmpty, toolExecutionNotifications: failures)
+        ], results: results)
+    ]
+  }
+
+  private static func level(_ severity: FindingSeverity) -> String {
+    switch severity {
+    case .error: "error"
+    case .warning: "warning"
+    case .note: "note"
+    case .off: "none"
+    }
+  }
+
+  private static func text(_ finding: BlobFinding) -> String {
+    ([finding.path.map { "\($0): \(finding.message)" } ?? finding.message] + finding.notes
+      + finding.help.map { "help: " + $0 }).joined(separator: "\n")
+  }
+
+  private static func logical(_ path: String, _ property: String?) -> [LogicalLocation] {
+    [
+      LogicalLocation(
+        fullyQualifiedName: property.map { "\(path):\($0)" } ?? path,
+        kind: property == nil ? "element" : "property")
+    ]
+  }
+
+  /// A path as a relative or absolute URI reference (RFC 3986).
+  static func uri(_ path: String) -> String {
+    var uri = path.hasPrefix("/") ? "file://" : ""
+    for byte in path.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F, 0x2C, 0x2B, 0x40:
+        uri.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        uri += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
+      }
+    }
+    return uri
+  }
+}

@@ -1,0 +1,43 @@
+/// A value of a JSON5 text, with its place: what a decoder into types of ours would lose.
+struct JSON5Value: Equatable, Sendable {
+  indirect enum Kind: Equatable, Sendable {
+    case null
+    case bool(Bool)
+    /// As it is written; `integer` reads it.
+    case number(String)
+    case string(String)
+    case list([JSON5Value])
+    case object([Member])
+  }
+
+  struct Member: Equatable, Sendable {
+    let key: String
+    /// Where the key is, in bytes of the text.
+    let keyRange: Range<Int>
+    let value: JSON5Value
+  }
+
+  let kind: Kind
+  /// Where it is, in bytes of the text.
+  let range: Range<Int>
+
+  /// What it is, for people.
+  var kindName: String {
+    switch kind {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "a string"
+    case .list: "a list"
+    case .object: "an object"
+    }
+  }
+
+  /// A whole number, decimal or with 0x; nil if it is none or has more than 64 bits.
+  var integer: UInt64? {
+    guard case .number(var text) = kind else { return nil }
+    if text.hasPrefix("+") { text.removeFirst() }
+    let lowered = text.lowercased()
+    return lowered.hasPrefix("0x") ? UInt64(lowered.dropFirst(2), radix: 16) : UInt64(lowered)
+  }
+}

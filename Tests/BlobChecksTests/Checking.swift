@@ -1,0 +1,81 @@
+import BlobChecks
+import DeviceTreeBlob
+import DeviceTreeSource
+import Preprocessor
+import Testing
+
+/// The blob of a source text.
+func blob(_ source: String, symbols: Bool = false) throws -> [UInt8] {
+  var options = SourceCompilerOptions()
+  options.symbols = symbols
+  var compiler = SourceCompiler()
+  let text = source.hasPrefix("/dts-v1/") ? source : "/dts-v1/; " + source
+  let result = try compiler.compile(
+    "t.dts", contents: Array(text.utf8), preprocessing: PreprocessorOptions(), options: options)
+  let tree = try #require(result.tree, "\(result.diagnostics)")
+  return try BlobEncoder.encode(tree).bytes
+}
+
+/// Findings as lines: `severity path: message`, and notes and advice below them.
+func lines(_ findings: [BlobFinding]) -> [String] {
+  findings.flatMap { finding in
+    ["\(finding.severity.rawValue) \(finding.path.map { $0 + ": " } ?? "")\(finding.message)"]
+      + finding.notes.map { "  note: " + $0 } + finding.help.map { "  help: " + $0 }
+  }
+}
+
+/// What one check finds in a blob.
+func lines(
+  _ bytes: [UInt8], only check: BlobCheckID, _ settings: CheckSettings = CheckSettings()
+) -> [String] {
+  lines(BlobCheckRun.examine(bytes, settings).findings.filter { $0.check == check })
+}
+
+/// Settings with one profile.
+func asking(_ profile: Profile, _ change: (inout CheckSettings) -> Void = { _ in }) -> CheckSettings {
+  var settings = CheckSettings()
+  settings.profiles = [profile]
+  change(&settings)
+  return settings
+}
+
+/// A source in which a check finds something, and one beside it in which it does not.
+struct Case: Sendable, CustomTestStringConvertible {
+  let check: BlobCheckID
+  let bad: String
+  let good: String
+  let lines: [String]
+  var settings = CheckSettings()
+  var symbols = false
+  /// What is replaced in the bad source's blob, since the compiler would refuse it: as many bytes.
+  var replaced: [(String, String)] = []
+
+  init(
+    _ check: BlobCheckID, bad: String, good: String, _ lines: String...,
+    settings: CheckSettings? = nil, symbols: Bool = false, replaced: [(String, String)] = []
+  ) {
+    self.check = check
+    self.bad = bad
+    self.good = good
+    self.lines = lines
+    self.symbols = symbols
+    self.replaced = replaced
+    if let settings { self.settings = settings }
+    // Checks that are off unless asked for are asked for.
+    if BlobCheck.table.first(where: { $0.id == check })?.severity(.final) == .off, settings == nil {
+      self.settings.severities[check] = .warning
+    }
+  }
+
+  var testDescription: String { "\(check.rawValue): \(lines.first ?? "")" }
+
+  func run() throws {
+    var bytes = try blob(bad, symbols: symbols)
+    for (old, new) in replaced {
+      precondition(old.utf8.count == new.utf8.count)
+      bytes = bytes.replacing(Array(old.utf8), with: Array(new.utf8))
+    }
+    #expect(BlobChecksTests.lines(bytes, only: check, settings) == lines)
+    #expect(BlobChecksTests.lines(try blob(good, symbols: symbols), only: check, settings) == [])
+  }
+}

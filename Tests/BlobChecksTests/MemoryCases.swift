@@ -1,0 +1,132 @@
+import BlobChecks
+
+/// A board with a GiB of memory from 0x40000000 and these regions in /reserved-memory.
+private func board(_ regions: String, ranges: String = "ranges;", cells: String = "1") -> String {
+  """
+  / { #address-cells = <1>; #size-cells = <1>;
+    memory@40000000 { device_type = "memory"; reg = <0x40000000 0x40000000>; };
+    reserved-memory { #address-cells = <\(cells)>; #size-cells = <1>; \(ranges) \(regions) }; };
+  """
+}
+
+private func memoryNode(_ properties: String) -> String {
+  "/ { #address-cells = <1>; #size-cells = <1>; memory { device_type = \"memory\"; \(properties) }; };"
+}
+
+extension Case {
+  static let memory: [Case] = [
+    Case(
+      .cellCount, bad: "/ { a { #address-cells = <7>; #size-cells = [01]; }; };",
+      good: "/ { a { #address-cells = <3>; #size-cells = <2>; }; };",
+      "error /a: '#address-cells' is 7; more than 4 cannot be",
+      "error /a: '#size-cells' has 1 bytes; it is one cell"),
+    Case(
+      .regSize, bad: "/ { a@1 { reg = <1>; }; };",
+      good: "/ { #address-cells = <1>; #size-cells = <0>; a@1 { reg = <1>; }; };",
+      "error /a@1: 'reg' has 4 bytes, no multiple of 12: addresses below / have 2 cells, sizes 1 cell"),
+    Case(
+      .rangesSize, bad: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges = <1>; }; };",
+      good: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges = <1 2 3 4>; }; };",
+      "error /a: 'ranges' has 4 bytes, no multiple of 16: 1 cell of address below, 2 above, 1 of size"),
+    Case(
+      .rangesSize, bad: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges; }; };",
+      good: "/ { a { ranges; }; };",
+      "warning /a: 'ranges' is empty, so addresses are the same below and above, but they have 1 cell and 1 cell below, 2 cells and 1 cell above"
+    ),
+    Case(
+      .memoryMissing, bad: "/ { };", good: memoryNode("reg = <1 2>;"),
+      "note there is no memory: no node below the root has device_type \"memory\"",
+      "  help: this is right only if the boot loader adds it"),
+    Case(
+      .memoryEmpty, bad: memoryNode("reg = <0 0>;"), good: memoryNode("reg = <0 0>, <1 2>;"),
+      "note all memory nodes are empty", "  help: this is right only if the boot loader fills them"),
+    Case(
+      .memoryFormat, bad: memoryNode("linux,usable-memory = <1>;"),
+      good: memoryNode("linux,usable-memory = <1 2>;"),
+      "error /memory: 'linux,usable-memory' has 4 bytes, no multiple of 8: addresses have 1 cell, sizes 1 cell"
+    ),
+    Case(
+      .memoryFormat,
+      bad: "/ { memory { device_type = \"memory\"; reg = <0xffffffff 0xffff0000 0x20000>; }; };",
+      good: "/ { memory { device_type = \"memory\"; reg = <0xffffffff 0xffff0000 0x10000>; }; };",
+      "error /memory: 0x20000 bytes of memory at 0xffffffffffff0000 do not fit into the address space"),
+    Case(
+      .memoryOverlap, bad: memoryNode("reg = <0 0x2000 0x1fff 2>;"),
+      good: memoryNode("reg = <0 0x2000 0x2000 2>;"),
+      "error /memory: memory 0x1fff-0x2000 overlaps 0x0-0x1fff of /memory"),
+    Case(
+      .reservedCells, bad: board("", cells: "2"), good: board(""),
+      "error /reserved-memory: '#address-cells' and '#size-cells' must be there and be the root's (1 and 1)",
+      "  note: Linux ignores all reserved memory otherwise"),
+    Case(
+      .reservedRanges, bad: board("", ranges: ""), good: board(""),
+      "error /reserved-memory: 'ranges' is missing",
+      "  note: Linux ignores all reserved memory without it"),
+    Case(
+      .reservedFormat, bad: board("a { size = <0 0x1000>; };"), good: board("a { size = <0x1000>; };"),
+      "error /reserved-memory/a: 'size' has 8 bytes; 1 cell have 4",
+      "  note: Linux says \"invalid size property\" and ignores the region"),
+    Case(
+      .reservedFormat, bad: board("a { size = <0x1000>; alignment = <0 0x1000>; };"),
+      good: board("a { size = <0x1000>; alignment = <0x1000>; };"),
+      "error /reserved-memory/a: 'alignment' has 8 bytes; 1 cell have 4",
+      "  note: Linux says \"invalid alignment property\" and ignores the region"),
+    Case(
+      .reservedFormat, bad: board("a { size = <0x1000>; alloc-ranges = <0x40000000>; };"),
+      good: board("a { size = <0x1000>; alloc-ranges = <0x40000000 0x1000>; };"),
+      "error /reserved-memory/a: 'alloc-ranges' has 4 bytes, no multiple of 8",
+      "  note: Linux ignores the region"),
+    Case(
+      .reservedWithoutSize, bad: board("a { };"), good: board("a { status = \"disabled\"; };"),
+      "warning /reserved-memory/a: the region has neither 'reg' nor 'size'",
+      "  note: Linux ignores it without a word; whoever refers to it gets no memory"),
+    Case(
+      .reservedEmpty, bad: board("a { size = <0>; }; b@1 { reg = <1 0>; };"),
+      good: board("a { size = <1>; };"),
+      "warning /reserved-memory/a: the region's 'size' is 0",
+      "  note: Linux reserves nothing; whoever refers to it gets no memory",
+      "warning /reserved-memory/b@1: the region at 0x1 has no bytes"),
+    Case(
+      .reservedAlignment, bad: board("a { size = <1>; alignment = <0x3000>; };"),
+      good: board("a { size = <1>; alignment = <0x2000>; };"),
+      "error /reserved-memory/a: 'alignment' is 0x3000, no power of two"),
+    Case(
+      .reservedAlignment, bad: board("a@0 { reg = <0x40001000 0x1000>; alignment = <0x2000>; };"),
+      good: board("a@0 { reg = <0x40002000 0x1000>; alignment = <0x2000>; };"),
+      "warning /reserved-memory/a@0: the region begins at 0x40001000, no multiple of its 'alignment' of 8 KiB"
+    ),
+    Case(
+      .reservedFlags, bad: board("a { size = <1>; no-map; reusable; };"),
+      good: board("a { size = <1>; reusable; linux,cma-default; };"),
+      "error /reserved-memory/a: 'no-map' and 'reusable' exclude each other",
+      "  help: 'no-map' for what the system must not touch, 'reusable' for what it may lend out"),
+    Case(
+      .reservedFlags, bad: board("a { size = <1>; linux,cma-default; };"),
+      good: board("a { size = <1>; no-map; };"),
+      "error /reserved-memory/a: 'linux,cma-default' wants 'reusable', too",
+      "  note: Linux takes the region as no CMA area without it"),
+    Case(
+      .reservedOverlap,
+      bad: board("a@0 { reg = <0x40000000 0x200000>; }; b@1 { reg = <0x40100000 0x200000>; };"),
+      good: board("a@0 { reg = <0x40000000 0x100000>; }; b@1 { reg = <0x40100000 0x200000>; };"),
+      "error /reserved-memory/b@1: 0x40100000-0x402fffff overlaps 0x40000000-0x401fffff of /reserved-memory/a@0 in 1 MiB",
+      "  note: both believe that they have these bytes alone"),
+    Case(
+      .reservedOutside, bad: board("a@0 { reg = <0 0x1000>, <0x7ffff000 0x2000>; };"),
+      good: board("a@0 { reg = <0x40000000 0x1000>, <0x7ffff000 0x1000>; };"),
+      "warning /reserved-memory/a@0: 0x0-0xfff is outside of memory",
+      "warning /reserved-memory/a@0: 0x7ffff000-0x80000fff is partly outside of memory"),
+    Case(
+      .reservedNoRoom,
+      bad: board(
+        "a@0 { reg = <0x60000000 0x1000>; }; b { size = <0x20000000>; }; c { size = <0x20000000>; };"),
+      good: board(
+        "a@0 { reg = <0x60000000 0x1000>; }; b { size = <0x20000000>; }; c { size = <0x1ffff000>; };"),
+      "error /reserved-memory/c: there is no room for 512 MiB at a multiple of 4 KiB"),
+    Case(
+      .reservedNoRoom,
+      bad: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x2000>; };"),
+      good: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x3000>; };"),
+      "error /reserved-memory/a: there is no room for 8 KiB at a multiple of 8 KiB in its 'alloc-ranges'"),
+  ]
+}

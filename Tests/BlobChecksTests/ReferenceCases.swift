@@ -1,0 +1,133 @@
+import BlobChecks
+
+/// Providers of most kinds, and what refers to them is put below.
+private func system(_ devices: String, provider: String = "") -> String {
+  """
+  / { interrupt-parent = <&ic>;
+    ic: ic { interrupt-controller; #interrupt-cells = <2>; };
+    clk: clk { #clock-cells = <1>; \(provider) };
+    gpio: gpio { #gpio-cells = <2>; }; pins: pins { };
+    \(devices) };
+  """
+}
+
+extension Case {
+  static let references: [Case] = [
+    Case(
+      .phandleValue, bad: "/ { a { linux,phandlx = <1>; phandle = <2>; }; };",
+      good: "/ { a { linux,phandle = <2>; phandle = <2>; }; };",
+      "error /a: 'linux,phandle' is 0x1 but 'phandle' is 0x2",
+      replaced: [("linux,phandlx", "linux,phandle")]),
+    Case(
+      .phandleValue, bad: "/ { a { phandlx = <0>; }; b { phandlx = [01]; }; };",
+      good: "/ { a { phandle = <1>; }; };",
+      "error /a: 'phandle' is 0x0, which no node may have",
+      "error /b: 'phandle' has 1 bytes; a phandle has 4", replaced: [("phandlx", "phandle")]),
+    Case(
+      .phandleDuplicate, bad: "/ { a { phandlx = <1>; }; b { phandlx = <1>; }; };",
+      good: "/ { a { phandle = <1>; }; b { phandle = <2>; }; };",
+      "error /b: 'phandle' is 0x1, which is /a's already",
+      "  help: every reference to it leads to the first of them", replaced: [("phandlx", "phandle")]),
+    Case(
+      .referenceSize, bad: system("d { clocks = [00 00 01]; };"), good: system("d { clocks = <&clk 1>; };"),
+      "error /d: 'clocks' has 3 bytes; phandles and their arguments have 4 each"),
+    Case(
+      .referenceSize, bad: system("d { vdd-supply = <&clk &clk>; };"),
+      good: system("d { vdd-supply = <&clk>; };"),
+      "error /d: 'vdd-supply' has 2 cells; it is one phandle"),
+    Case(
+      .referenceSize, bad: system("d { interrupts = [00 01]; };"), good: system("d { interrupts = <1 2>; };"),
+      "error /d: 'interrupts' has 2 bytes; cells have 4 each"),
+    Case(
+      .referenceUnresolved, bad: system("d { clocks = <77 1>; };"),
+      good: system("d { clocks = <0>, <&clk 1>; };"),
+      "error /d: 'clocks' refers to phandle 0x4d (cell 0), which no node has"),
+    Case(
+      .referenceUnresolved, bad: system("d { pinctrl-0 = <&pins 99>; };"),
+      good: system("d { pinctrl-0 = <&pins>; pinctrl-names = \"x\"; };"),
+      "error /d: 'pinctrl-0' refers to phandle 0x63 (cell 1), which no node has"),
+    Case(
+      .referencePlaceholder, bad: system("d { resets = <0xffffffff 1>; };"), good: system("d { };"),
+      "error /d: 'resets' has 0xffffffff where a phandle belongs"),
+    Case(
+      .referenceCells, bad: system("d { reset-gpios = <&gpio 1>; };"),
+      good: system("d { reset-gpios = <&gpio 1 2>; };"),
+      "error /d: 'reset-gpios' has 1 cell behind its reference to /gpio, which wants 2"),
+    Case(
+      .referenceCells, bad: system("d { resets = <&clk 1>; };"),
+      good: system("d { resets = <&clk 1>; };", provider: "#reset-cells = <1>;"),
+      "error /d: 'resets' refers to /clk, which has no '#reset-cells'"),
+    Case(
+      .referenceCells, bad: system("d { iommu-map = <0 &clk 1>; };"),
+      good: system("d { iommu-map = <0 &clk 1 2>; };"),
+      "error /d: 'iommu-map' has 1 cell behind its reference to /clk, which wants 2"),
+    Case(
+      .referenceCells, bad: system("d { gpio-ranges = <&pins 0 0>; };"),
+      good: system("d { gpio-ranges = <&pins 0 0 8>; gpio { gpio-hog; gpios = <1 2>; }; };"),
+      "error /d: 'gpio-ranges' has 2 cells behind its reference to /pins, which wants 3"),
+    Case(
+      .referenceDisabled, bad: system("d { clocks = <&clk 1>; };", provider: "status = \"disabled\";"),
+      good: system("d { status = \"disabled\"; clocks = <&clk 1>; };", provider: "status = \"disabled\";"),
+      "warning /d: 'clocks' refers to /clk, which is disabled"),
+    Case(
+      .interruptParent, bad: "/ { d { interrupts = <1>; }; };", good: system("d { interrupts = <1 2>; };"),
+      "error /d: 'interrupts' has no interrupt parent: no node on the way up has '#interrupt-cells'"),
+    Case(
+      .interruptSize, bad: system("d { interrupts = <1 2 3>; };"),
+      good: system("d { interrupts = <1 2 3 4>; };"),
+      "error /d: 'interrupts' has 3 cells, no multiple of the 2 that /ic wants"),
+    Case(
+      .interruptMap,
+      bad: system("m { #interrupt-cells = <1>; #address-cells = <0>; interrupt-map = <1 &ic 2>; };"),
+      good: system("m { #interrupt-cells = <1>; #address-cells = <0>; interrupt-map = <1 &ic 2 3>; };"),
+      "error /m: 'interrupt-map' has 1 cells behind its reference to /ic, which wants 2"),
+    Case(
+      .interruptMap, bad: system("m { interrupt-map = <1 &ic 2 3>; };"),
+      good: system(
+        "m { interrupt-controller; compatible = \"fsl,ls1088a-extirq\"; interrupt-map = <1 &ic 2>; };"),
+      "error /m: a node with 'interrupt-map' needs '#interrupt-cells'"),
+    Case(
+      .endpointPair, bad: "/ { a: a { remote-endpoint = <&b>; }; b: b { }; };",
+      good: "/ { a: a { remote-endpoint = <&b>; }; b: b { remote-endpoint = <&a>; }; };",
+      "warning /a: 'remote-endpoint' leads to /b, which has no 'remote-endpoint' of its own"),
+    Case(
+      .aliasPath, bad: "/ { aliases { serial0 = \"/seriel@1\"; }; serial@1 { }; };",
+      good: "/ { aliases { serial0 = \"/serial\"; }; serial@1 { }; };",
+      "warning /aliases: alias 'serial0' is '/seriel@1', where there is no node",
+      "  help: did you mean '/serial@1'?"),
+    Case(
+      .aliasDisabled, bad: "/ { aliases { s = \"/s\"; }; s { status = \"fail\"; }; };",
+      good: "/ { aliases { s = \"/s\"; }; s { status = \"ok\"; }; };",
+      "warning /aliases: alias 's' is /s, which is disabled"),
+    Case(
+      .stdoutPath, bad: "/ { chosen { stdout-path = \"uart0:115200n8\"; }; };",
+      good: "/ { aliases { uart0 = \"/s\"; }; chosen { stdout-path = \"uart0:115200n8\"; }; s { }; };",
+      "error /chosen: 'stdout-path' is 'uart0:115200n8', which leads to no node"),
+    Case(
+      .stdoutDisabled,
+      bad:
+        "/ { chosen { stdout-path = \"/b/s\"; }; b { status = \"disabled\"; s { status = \"okay\"; }; }; };",
+      good: "/ { chosen { stdout-path = \"/b/s\"; }; b { s { }; }; };",
+      "error /chosen: 'stdout-path' is '/b/s', which leads to /b/s: it is disabled",
+      "  help: set its status to \"okay\", or there is no console"),
+    Case(
+      .symbolPath, bad: "/ { __symbols__ { uart = \"/s\"; }; };", good: "/ { uart: s { }; };",
+      "warning /__symbols__: label 'uart' is '/s', where there is no node", symbols: true),
+    Case(
+      .leftoverFixups, bad: "/ { __fixups__ { uart = \"/a:b:0\"; }; a { b = <0>; }; };", good: "/ { };",
+      "error /__fixups__: 1 label is not resolved: 'uart'",
+      "  help: this is an overlay, or a base that was merged with one by hand; `swiftdt overlay apply` resolves them"
+    ),
+    Case(
+      .overlayFragment, bad: "/dts-v1/; /plugin/; &{/} { };", good: "/ { fragment@0 { }; };",
+      "error /fragment@0: the fragment of an overlay was not applied",
+      "  help: an overlay is no complete tree: apply it to a base with `swiftdt overlay apply`",
+      settings: asking(.final)),
+    Case(
+      .fixupPlace, bad: "/ { __fixups__ { uart = \"/a:b:4\", \"/a:c:0\", \"a\"; }; a { b = <0>; }; };",
+      good: "/dts-v1/; /plugin/; &uart { };",
+      "error /__fixups__: '/a:b:4' leads behind the property's 4 bytes",
+      "error /__fixups__: '/a:c:0' leads to no property",
+      "error /__fixups__: 'a' is not PATH:PROPERTY:OFFSET"),
+  ]
+}
