@@ -90,11 +90,11 @@ public struct BlobHeader: Equatable, Sendable {
 
 extension Span<UInt8> {
   /// The big-endian cell at a byte offset; nil if it does not lie inside.
-  @inline(__always)
-  package func cell(at offset: Int) -> UInt32? {
+  @inlinable @inline(__always)
+  public func cell(at offset: Int) -> UInt32? {
     guard offset >= 0, count >= 4, offset <= count &- 4 else { return nil }
-    return UInt32(self[offset]) << 24 | UInt32(self[offset &+ 1]) << 16
-      | UInt32(self[offset &+ 2]) << 8 | UInt32(self[offset &+ 3])
+    // Any four bytes are an integer, and these lie inside.
+    return unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self).bigEndian
   }
 
   /// The big-endian 64-bit integer at a byte offset; nil if it does not lie inside.

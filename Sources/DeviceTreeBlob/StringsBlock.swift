@@ -68,7 +68,7 @@ public struct StringsBlock: Sendable {
   }
 
   /// The same for a name that is no symbol.
-  mutating func offset(of name: Span<UInt8>) -> UInt32? { find(name) ?? append(name) }
+  public mutating func offset(of name: Span<UInt8>) -> UInt32? { find(name) ?? append(name) }
 
   private func find(_ name: Span<UInt8>) -> UInt32? {
     find(name, SuffixHash.of(name))

@@ -7,11 +7,13 @@ public enum FileReading {
   public static let largest = Int(UInt32.max) - 2
 
   /// All bytes of a file, which may be a pipe; `-` is standard input.
-  public static func contents(of path: String) throws(FileError) -> [UInt8] {
-    if path == "-" { return try readAll(.standardInput, path) }
+  ///
+  /// The array has room for `spare` bytes more, as far as the file tells its size.
+  public static func contents(of path: String, spare: Int = 0) throws(FileError) -> [UInt8] {
+    if path == "-" { return try readAll(.standardInput, path, spare) }
     let file = try open(path)
     defer { try? file.close() }
-    return try readAll(file, path)
+    return try readAll(file, path, spare)
   }
 
   /// Whether there is something at `path` that can be opened and is no directory.
@@ -48,14 +50,14 @@ public enum FileReading {
   }
 
   private static func readAll(
-    _ file: FileDescriptor, _ path: String
+    _ file: FileDescriptor, _ path: String, _ spare: Int
   ) throws(FileError) -> [UInt8] {
     // A regular file is read in one go: with room for one byte more, a short read is its end.
     var size: Int?
     if let info = try? file.stat(), info.type == .regular { size = Int(info.size) }
     if let size, size > largest { throw .tooLarge(path) }
     var bytes: [UInt8] = []
-    var capacity = max(size.map { $0 + 1 } ?? 0, 1 << 12)
+    var capacity = max(size.map { $0 + 1 + spare } ?? 0, 1 << 12)
     while true {
       let chunk = try read(file, path, capacity)
       if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }

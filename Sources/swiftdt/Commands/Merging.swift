@@ -5,7 +5,7 @@ import SourceText
 
 /// A base and overlays to one blob: what `overlay apply` and `build` do.
 struct Merging {
-  private var reader: TreeReader
+  var reader: TreeReader
   private let crossChecks: Bool
   /// Whether overlays that fail are left out instead of ending everything.
   private let keepsGoing: Bool
@@ -35,9 +35,9 @@ struct Merging {
   mutating func merge(
     base: String, overlays: [String], sizes: SizeRequest
   ) throws -> Merged {
+    if !crossChecks, sizes.isEmpty, let merged = mergeInPlace(base, overlays) { return merged }
     let input = try reader.base(base)
     let isRelaid = !crossChecks && !sizes.isEmpty
-    let checkedBase = crossChecks ? input.tree : nil
     var target = try self.target(consume input, base, isRelaid: isRelaid)
     var check: CrossCheck?
     if crossChecks {
@@ -54,7 +54,7 @@ struct Merging {
     }
     if check != nil || sizes.isEmpty {
       let merged = try encode(base) { () throws(BlobError) in try target.encode() }
-      if let checkedBase { try check?.compare(merged.bytes, base: checkedBase) }
+      try check?.compare(merged.bytes)
       if sizes.isEmpty {
         return Merged(blob: merged.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
       }
@@ -82,7 +82,7 @@ struct Merging {
   ) throws {
     let overlay = try reader.overlay(path)
     if check != nil {
-      check?.add(overlay: try reader.encode(overlay, path), named: path)
+      check?.add(overlay: try reader.encode(overlay, path), named: path, to: target.tree)
     }
     do throws(OverlayError) {
       try target.apply(overlay, named: path)

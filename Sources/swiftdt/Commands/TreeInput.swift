@@ -10,8 +10,10 @@ enum TreeInput {
 
   /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
   /// can be text: a truncated blob must not be taken for a strange source.
-  static func kind(of path: String) throws(FileError) -> TreeInput {
-    let bytes = try FileReading.contents(of: path)
+  ///
+  /// A blob's array has room for `spare` bytes more.
+  static func kind(of path: String, spare: Int = 0) throws(FileError) -> TreeInput {
+    let bytes = try FileReading.contents(of: path, spare: spare)
     let isBlob =
       path.hasSuffix(".dtb") || path.hasSuffix(".dtbo") || bytes.starts(with: [0xD0, 0x0D])
       || bytes.prefix(4096).contains(0)
@@ -32,6 +34,8 @@ struct LookedAtTree {
 /// Bases and overlays of both kinds, read into trees.
 struct TreeReader {
   private var compilation: Compilation
+  /// The files that were read before anybody asked for them.
+  private var held: [String: TreeInput] = [:]
 
   /// Sources get `/__symbols__` unless that is not wanted.
   init(_ reading: SourceReading, checks: CheckRequest? = nil, symbols: Bool = true) {
@@ -106,8 +110,12 @@ struct TreeReader {
     }
   }
 
+  /// Keeps a file's contents, so that it is not read again: a pipe has them but once.
+  mutating func hold(_ input: TreeInput, of path: String) { held[path] = input }
+
   /// Reads a file and tells what it is.
   func open(_ path: String) throws -> TreeInput {
+    if !held.isEmpty, let input = held[path] { return input }
     do throws(FileError) {
       return try TreeInput.kind(of: path)
     } catch {

@@ -81,16 +81,16 @@ struct TreeComparison {
     bytes[bytes.startIndex + offset..<bytes.startIndex + offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// Their phandles of nodes whose phandle in the base is ours and not theirs, with ours.
-  func overwrittenPhandles(of base: DeviceTree) -> [UInt32: UInt32] {
+  /// Their phandles of nodes whose phandle in one of the bases is ours and not theirs, with ours.
+  func overwrittenPhandles(of bases: [DeviceTree]) -> [UInt32: UInt32] {
     var overwritten: [UInt32: UInt32] = [:]
     for (a, b) in pairs {
       let own = ours.phandle(of: a)
       let other = theirs.phandle(of: b)
-      guard own != other, other != 0, let node = base.node(atPath: ours.path(of: a)),
-        base.phandle(of: node) == own
-      else { continue }
-      overwritten[other] = own
+      guard own != other, other != 0 else { continue }
+      let path = ours.path(of: a)
+      let wasThere = bases.contains { base in base.node(atPath: path).map(base.phandle) == own }
+      if wasThere { overwritten[other] = own }
     }
     return overwritten
   }

@@ -7,7 +7,6 @@ import SourceText
 struct OverlayStack {
   private var reader: TreeReader
   private let name: String
-  private let base: DeviceTree
   /// The base with what has been applied so far.
   private(set) var target: OverlayTarget
   private var check: CrossCheck?
@@ -16,7 +15,6 @@ struct OverlayStack {
     reader = TreeReader(reading)
     name = base
     let input = try reader.base(base)
-    self.base = input.tree
     do throws(BlobError) {
       switch input {
       case .blob(let decoded): target = OverlayTarget(decoded)
@@ -63,7 +61,7 @@ struct OverlayStack {
 
   /// Applies an overlay if that can be done, and tells what it does.
   mutating func explain(_ input: Input) throws -> OverlayExplanation {
-    if check != nil { check?.add(overlay: try reader.encode(input.tree, input.name), named: input.name) }
+    try addToCheck(input)
     let explanation = target.explain(input.tree, named: input.name)
     if explanation.error != nil, check != nil {
       try check?.compareFailure(of: input.name)
@@ -74,7 +72,7 @@ struct OverlayStack {
 
   /// Applies an overlay; the result is why that cannot be done.
   mutating func apply(_ input: Input) throws -> OverlayError? {
-    if check != nil { check?.add(overlay: try reader.encode(input.tree, input.name), named: input.name) }
+    try addToCheck(input)
     do throws(OverlayError) {
       try target.apply(input.tree, named: input.name)
       return nil
@@ -84,6 +82,12 @@ struct OverlayStack {
       check?.removeLast()
       return refusal
     }
+  }
+
+  private mutating func addToCheck(_ input: Input) throws {
+    guard check != nil else { return }
+    check?.add(
+      overlay: try reader.encode(input.tree, input.name), named: input.name, to: target.tree)
   }
 
   /// The merged blob, after a comparison with libfdt's if that was asked for.
@@ -100,7 +104,7 @@ struct OverlayStack {
       Console.show([error.diagnostic(for: name)])
       throw CommandFailure()
     }
-    try check?.compare(merged.bytes, base: base)
+    try check?.compare(merged.bytes)
     if sized.exceedsMinimum { Merging.warnOfSize(sized, sizes.options, subject: name) }
     return sized.bytes
   }

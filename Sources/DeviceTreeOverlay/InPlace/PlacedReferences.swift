@@ -1,0 +1,201 @@
+import DeviceTreeBlob
+
+/// The overlay's references, before anything is merged. What is done and why stands beside the same
+/// steps of `OverlayTarget`.
+extension InPlaceMerge {
+  mutating func findFragments() {
+    fragments.removeAll(keepingCapacity: true)
+    var next = overlay.firstChild(of: 0)
+    while let node = next {
+      if let content = overlay.child(of: node, named: words.overlay, in: bytes) {
+        fragments.append(PlacedFragment(node: node, content: content))
+      }
+      next = overlay.nextSibling(of: node)
+    }
+  }
+
+  /// Moves all phandles of the overlay behind the largest one of the base.
+  mutating func shiftPhandles() throws(NotPlain) {
+    if overlay.phandles.isEmpty { return }
+    let delta = maximumPhandle
+    for place in overlay.phandles {
+      let (shifted, overflow) = cell(at: Int(place)).addingReportingOverflow(delta)
+      guard !overflow, shifted < 1 << 20 else { throw NotPlain() }
+      setCell(shifted, at: Int(place))
+    }
+    for node in 0..<overlay.count where overlay[node].phandle != 0 { overlay[node].phandle += delta }
+  }
+
+  mutating func shiftLocalReferences() throws(NotPlain) {
+    localReferences.removeAll(keepingCapacity: true)
+    guard let fixups = overlay.child(of: 0, named: words.localFixups, in: bytes) else { return }
+    counterparts[fixups] = 1
+    for fixup in fixups..<Int(overlay[fixups].following) {
+      if fixup != fixups {
+        let above = Int(counterparts[Int(overlay[fixup].parent)]) - 1
+        let name = overlay.name(of: fixup)
+        guard
+          let node = overlay.child(
+            of: above, named: name, in: bytes)
+        else { throw NotPlain() }
+        counterparts[fixup] = UInt32(truncatingIfNeeded: node + 1)
+      }
+      try shiftReferences(of: Int(counterparts[fixup]) - 1, listedIn: fixup)
+    }
+  }
+
+  private mutating func shiftReferences(of node: Int, listedIn fixup: Int) throws(NotPlain) {
+    var place = Int(overlay[fixup].content)
+    while place < Int(overlay[fixup].subnodes) {
+      let name = name(ofPropertyAt: place)
+      let offsets = value(at: place)
+      guard offsets.count % 4 == 0,
+        let value = overlayValue(of: node, named: name)
+      else { throw NotPlain() }
+      var index = offsets.lowerBound
+      while index < offsets.upperBound {
+        let offset = Int(cell(at: index))
+        guard value.count >= 4, offset <= value.count - 4 else { throw NotPlain() }
+        let reference = value.lowerBound + offset
+        setCell(cell(at: reference) &+ maximumPhandle, at: reference)
+        localReferences.append(UInt32(truncatingIfNeeded: reference))
+        index += 4
+      }
+      place = placeBehind(place)
+    }
+  }
+
+  /// Puts the phandles of the base's nodes where `/__fixups__` says.
+  mutating func resolveLabels() throws(NotPlain) {
+    guard let fixups = overlay.child(of: 0, named: words.fixups, in: bytes) else { return }
+    guard let symbols = symbolsNode() else { throw NotPlain() }
+    var place = Int(overlay[fixups].content)
+    while place < Int(overlay[fixups].subnodes) {
+      let phandle = try phandle(labelled: name(ofPropertyAt: place), symbols)
+      try putReferences(to: phandle, at: value(at: place))
+      place = placeBehind(place)
+    }
+  }
+
+  /// The base's `/__symbols__`.
+  mutating func symbolsNode() -> Int? {
+    return base.child(of: 0, named: words.symbols, in: bytes)
+  }
+
+  private mutating func phandle(labelled label: Range<Int>, _ symbols: Int) throws(NotPlain) -> UInt32 {
+    let path: Range<Int>
+    switch base.property(of: symbols, named: label, in: bytes) {
+    case .record(let record):
+      let start = Int(base.records[record].value)
+      path = string(start..<start + Int(base.records[record].length))
+    case .place(let place): path = string(value(at: place))
+    case nil: throw NotPlain()
+    }
+    guard !path.isEmpty, bytes[path.lowerBound] == 0x2F,
+      let node = base.node(atPath: path, in: bytes),
+      base[node].phandle != 0
+    else { throw NotPlain() }
+    return base[node].phandle
+  }
+
+  /// Goes through a list of `path:property:offset`.
+  private mutating func putReferences(to phandle: UInt32, at list: Range<Int>) throws(NotPlain) {
+    var position = list.lowerBound
+    repeat {
+      var colons = (0, 0)
+      var offset = 0
+      var end = position
+      while end < list.upperBound, bytes[end] != 0 {
+        let byte = bytes[end]
+        if colons.1 != 0 {
+          guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
+          offset = offset &* 10 &+ Int(byte &- 0x30)
+        } else if byte == 0x3A {
+          if colons.0 == 0 { colons.0 = end } else { colons.1 = end }
+        }
+        end &+= 1
+      }
+      guard end < list.upperBound, colons.0 > position, colons.1 > colons.0 + 1, end > colons.1 + 1,
+        bytes[position] == 0x2F,
+        let node = overlay.node(atPath: position..<colons.0, in: bytes),
+        let value = overlayValue(of: node, named: colons.0 + 1..<colons.1),
+        value.count >= 4, offset <= value.count - 4
+      else { throw NotPlain() }
+      setCell(phandle, at: value.lowerBound + offset)
+      position = end + 1
+    } while position < list.upperBound
+  }
+
+  /// Where a fragment meets a node that has a phandle with one that has a phandle, too, the base's
+  /// stays.
+  mutating func keepPhandles() throws(NotPlain) {
+    if overlay.phandles.isEmpty { return }
+    var references: [(cell: UInt32, place: UInt32)]?
+    for fragment in fragments {
+      guard let top = try target(of: fragment)?.node else { continue }
+      counterparts[fragment.content] = UInt32(truncatingIfNeeded: top + 1)
+      var node = fragment.content
+      let end = Int(overlay[node].following)
+      while node < end {
+        if node != fragment.content {
+          let above = Int(counterparts[Int(overlay[node].parent)]) - 1
+          let name = overlay.name(of: node)
+          guard let met = base.child(of: above, named: name, in: bytes) else {
+            node = Int(overlay[node].following)
+            continue
+          }
+          counterparts[node] = UInt32(truncatingIfNeeded: met + 1)
+        }
+        let kept = base[Int(counterparts[node]) - 1].phandle
+        if kept != 0, overlay[node].phandle != 0 { try keepPhandle(kept, of: node, &references) }
+        node += 1
+      }
+    }
+  }
+
+  private mutating func keepPhandle(
+    _ kept: UInt32, of node: Int, _ references: inout [(cell: UInt32, place: UInt32)]?
+  ) throws(NotPlain) {
+    guard let value = overlayValue(of: node, named: words.phandle) else { throw NotPlain() }
+    let given = overlay[node].phandle
+    // That a reference was put into a phandle is no usual thing.
+    guard cell(at: value.lowerBound) == given else { throw NotPlain() }
+    setCell(kept, at: value.lowerBound)
+    overlay[node].phandle = kept
+    // The overlay's phandles are larger than those that are kept, so none is replaced twice.
+    if references == nil {
+      references = localReferences.map { (cell(at: Int($0)), $0) }.sorted { $0.cell < $1.cell }
+    }
+    guard let references, given != kept else { return }
+    var low = 0
+    var high = references.count
+    while low < high {
+      let middle = (low + high) / 2
+      if references[middle].cell < given { low = middle + 1 } else { high = middle }
+    }
+    while low < references.count, references[low].cell == given {
+      let place = Int(references[low].place)
+      if cell(at: place) == given { setCell(kept, at: place) }
+      low += 1
+    }
+  }
+
+  /// The target of a fragment; nil if the base does not have it.
+  mutating func target(
+    of fragment: PlacedFragment
+  ) throws(NotPlain) -> (node: Int, path: Range<Int>?)? {
+    if let value = overlayValue(of: fragment.node, named: words.target) {
+      let phandle = cell(at: value.lowerBound)
+      guard value.count == 4, phandle != .max else { throw NotPlain() }
+      if phandle != 0 {
+        guard Int(phandle) < nodeByPhandle.count, nodeByPhandle[Int(phandle)] != 0 else { return nil }
+        return (Int(nodeByPhandle[Int(phandle)]) - 1, nil)
+      }
+    }
+    guard let value = overlayValue(of: fragment.node, named: words.targetPath) else { throw NotPlain() }
+    let path = string(value)
+    guard !path.isEmpty, bytes[path.lowerBound] == 0x2F else { throw NotPlain() }
+    guard let node = base.node(atPath: path, in: bytes) else { return nil }
+    return (node, path)
+  }
+}
