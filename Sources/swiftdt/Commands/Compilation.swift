@@ -75,7 +75,7 @@ struct Compilation: Sendable {
       guard let checks else {
         let result = try compiler.compile(
           source, contents: contents, preprocessing: preprocessing, options: options)
-        if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
+        showIncludes(of: source, result)
         Console.show(result.diagnostics, in: result.files)
         return result
       }
@@ -83,7 +83,7 @@ struct Compilation: Sendable {
       let result = try compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options,
         examiner: &examination)
-      if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
+      showIncludes(of: source, result)
       let isShown = { (diagnostic: Diagnostic) in !checks.isQuiet || diagnostic.severity != .warning }
       Console.show(result.diagnostics.filter(isShown), in: result.files)
       for (check, diagnostic) in examination.firsts {
@@ -98,7 +98,17 @@ struct Compilation: Sendable {
 }
 
 extension Compilation {
+  private func showIncludes(of source: String, _ result: CompiledSource) {
+    if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
+  }
+
   private mutating func preprocessing(of source: String) -> PreprocessorOptions {
+    var options = searchOptions(of: source)
+    if let checks { options.shadowedHeaders = checks.shadowedHeader }
+    return options
+  }
+
+  private mutating func searchOptions(of source: String) -> PreprocessorOptions {
     let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[...$0]) } ?? ""
     if let implicit, implicit.folder == folder, source != "-" {
       return reading.preprocessing(searching: implicit.searched)
