@@ -196,7 +196,7 @@ extension DeviceTree {
     var extents: [Extent] = []
     var merged = nodes[node.index].lastMerged
     while merged != .none {
-      extents.append(nodeExtents[merged.index])
+      if !isDeleted(merged) { extents.append(nodeExtents[merged.index]) }
       merged = nodes[merged.index].lastMerged
     }
     return extents.reversed()

@@ -206,7 +206,21 @@ extension DeviceTree {
   public mutating func addDeletion(ofProperty name: Symbol, to block: NodeID) -> PropertyID {
     let property = addProperty(name, .empty, to: block)
     properties[property.index].isDeleted = true
+    properties[property.index].isDeletion = true
     return property
+  }
+
+  /// Notes where it was written that a node, which was deleted, is to be deleted.
+  public mutating func noteDeletion(of node: NodeID, at extent: Extent) {
+    let deletion = makeNode(name: nodes[node.index].name)
+    nodes[deletion.index].flags.insert(.deleted)
+    nodeExtents[deletion.index] = extent
+    link(deletion, asDeletionOf: node)
+  }
+
+  private mutating func link(_ deletion: NodeID, asDeletionOf node: NodeID) {
+    nodes[deletion.index].lastMerged = nodes[node.index].lastMerged
+    nodes[node.index].lastMerged = deletion
   }
 }
 
@@ -234,7 +248,10 @@ extension DeviceTree {
         next = record.nextSibling
         let existing = childWithDeleted(of: target, named: record.name)
         if record.flags.contains(.deleted) {
-          if let existing, !isDeleted(existing) { delete(existing) }
+          if let existing, !isDeleted(existing) {
+            delete(existing)
+            link(child, asDeletionOf: existing)
+          }
         } else if let existing {
           below.append((child, existing))
         } else {
@@ -256,7 +273,12 @@ extension DeviceTree {
       next = record.next
       let existing = propertyWithDeleted(of: target, named: record.name)
       if record.isDeleted {
-        if let existing { delete(existing) }
+        if let existing, !properties[existing.index].isDeleted {
+          supersede(existing, by: property)
+          delete(existing)
+          properties[existing.index].value = .empty
+          properties[existing.index].isDeletion = true
+        }
       } else if let existing {
         override(existing, by: property)
       } else {
@@ -275,12 +297,21 @@ extension DeviceTree {
       addLabel(labelRecords[label.index].name, to: property)
       label = labelRecords[label.index].next
     }
-    let old = properties[property.index]
-    properties[property.index].value = properties[newer.index].value
+    let value = properties[newer.index].value
+    supersede(property, by: newer)
+    properties[property.index].value = value
     properties[property.index].isDeleted = false
+    properties[property.index].isDeletion = false
+  }
+
+  /// Lets the record of a block keep what a property was, and the property tell where the block's stands.
+  private mutating func supersede(_ property: PropertyID, by newer: PropertyID) {
+    let old = properties[property.index]
     properties[property.index].superseded = newer
     properties[newer.index].value = old.value
     properties[newer.index].superseded = old.superseded
+    properties[newer.index].isDeleted = old.isDeleted
+    properties[newer.index].isDeletion = old.isDeletion
     properties[newer.index].owner = .none
     properties[newer.index].next = .none
     propertyExtents.swapAt(property.index, newer.index)

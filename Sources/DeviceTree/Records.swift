@@ -49,6 +49,8 @@ struct PropertyRecord: Sendable {
   /// The record that holds what this property was before it was last overridden.
   @usableFromInline var superseded: PropertyID = .none
   @usableFromInline var isDeleted = false
+  /// Whether the record stands for a `/delete-property/`: there was no value any more.
+  @usableFromInline var isDeletion = false
 
   @usableFromInline
   init(name: Symbol, owner: NodeID, value: PropertyValue) {

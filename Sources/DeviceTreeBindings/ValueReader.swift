@@ -48,7 +48,13 @@ public struct ValueReader: Sendable {
 
   /// A property's value; `kind` overrides what it is taken for, and is ignored where it does not fit.
   public mutating func value(of property: PropertyID, as kind: Marker.Kind? = nil) -> TypedValue {
-    let value = tree.value(of: property)
+    self.value(tree.value(of: property), of: property, as: kind)
+  }
+
+  /// A value that a property has or had.
+  public mutating func value(
+    _ value: PropertyValue, of property: PropertyID, as kind: Marker.Kind? = nil
+  ) -> TypedValue {
     let bytes = tree.bytes(of: value)
     let stated = tree.markers(of: value)
     let segments: [Segment]

@@ -48,7 +48,8 @@ extension OverlayTarget {
       let top = try target(of: fragment, in: &input).node
       input.counterparts[fragment.content.index] = top
       var merged = MergedFragment(
-        target: top, firstNode: blob.tree.nodeCapacity, firstProperty: blob.tree.propertyCapacity,
+        name: input.tree.names.string(input.tree.name(of: fragment.node)), target: top,
+        firstNode: blob.tree.nodeCapacity, firstProperty: blob.tree.propertyCapacity,
         endOfNodes: 0, endOfProperties: 0)
       var next: NodeID? = fragment.content
       while let node = next {
@@ -58,6 +59,7 @@ extension OverlayTarget {
           input.counterparts[node.index] = findOrAdd(node, below: above, &input)
         }
         if let met = input.counterparts[node.index] {
+          if keepsHistory { visit(met, from: node, of: input) }
           try mergeProperties(of: node, into: met, &input)
         }
         next = input.tree.nodeAfter(node, within: fragment.content)
@@ -87,18 +89,24 @@ extension OverlayTarget {
     while let property = next {
       let name = input.baseSymbol(input.tree.name(of: property), in: &blob.tree.names)
       let value = input.tree.value(of: property)
-      guard blob.tree.hasRoom(forBytes: value.count) else { throw input.error(.tooLarge, at: node) }
-      let open = blob.tree.openValue()
-      for marker in input.tree.markers(of: value) {
-        var copy = marker
-        copy.reference = input.baseSymbol(marker.reference, in: &blob.tree.names)
-        blob.tree.appendMarker(copy)
-      }
-      blob.tree.appendBytes(input.tree.bytes(of: value))
-      let copy = blob.tree.close(open)
+      guard let copy = copy(value, &input) else { throw input.error(.tooLarge, at: node) }
       try set(name, copy, of: target, input.tree.extent(of: property), input.error(.tooLarge, at: node))
+      if keepsHistory { keepHistory(of: property, as: name, of: target, &input) }
       next = input.tree.nextProperty(after: property)
     }
+  }
+
+  /// A value of the overlay as one of the base; nil if there is no room for it.
+  mutating func copy(_ value: PropertyValue, _ input: inout OverlayInput) -> PropertyValue? {
+    guard blob.tree.hasRoom(forBytes: value.count) else { return nil }
+    let open = blob.tree.openValue()
+    for marker in input.tree.markers(of: value) {
+      var copy = marker
+      copy.reference = input.baseSymbol(marker.reference, in: &blob.tree.names)
+      blob.tree.appendMarker(copy)
+    }
+    blob.tree.appendBytes(input.tree.bytes(of: value))
+    return blob.tree.close(open)
   }
 
   /// Sets a property of the base and follows what that means for phandles.

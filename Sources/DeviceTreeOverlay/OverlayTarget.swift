@@ -26,6 +26,11 @@ public struct OverlayTarget: Sendable {
   var replacements: [(replacement: Replacement, extent: Extent)] = []
   /// Where the fragments that were merged so far begin.
   var mergedFragments: [MergedFragment] = []
+  /// Whether to note for `writes(of:)` what nothing else needs: which nodes fragments came to, and what
+  /// an overlay's own source overrode in it.
+  public var keepsHistory = false
+  /// By node of the base: which nodes of overlays were merged into it, in order, if that is kept.
+  var visits: [NodeID: [Visit]] = [:]
 
   /// An overlay that was applied, and which records of the base came with it.
   public struct AppliedOverlay: Equatable, Sendable {
@@ -49,6 +54,8 @@ public struct OverlayTarget: Sendable {
 
   /// A fragment that was merged: where it went, and which records were the first that it made.
   struct MergedFragment: Equatable, Sendable {
+    /// The name of its node: `fragment@0`.
+    let name: String
     let target: NodeID
     let firstNode: Int
     let firstProperty: Int
@@ -109,6 +116,7 @@ public struct OverlayTarget: Sendable {
       }
       replacements.removeAll()
       mergedFragments.removeAll()
+      forgetVisits()
       blob.rollback()
       children = ChildLookup()
       phandles = PhandleIndex(blob.tree)

@@ -31,6 +31,33 @@ public struct CompiledSource: Sendable {
   public var inclusions: [Inclusion] = []
 }
 
+/// The way from what was read back to the places in the sources, of one compilation.
+///
+/// It holds on to what the compiler knew; a compiler that goes on meanwhile has to copy that.
+public struct SourceTrace: Sendable {
+  private let preprocessor: Preprocessor
+
+  init(_ preprocessor: Preprocessor) { self.preprocessor = preprocessor }
+
+  /// The files that were read.
+  public var files: SourceFiles { preprocessor.files }
+
+  /// The names that a `Provenance` has.
+  public var names: SymbolTable { preprocessor.names }
+
+  /// Where something came from.
+  public func provenance(of origin: Origin) -> Provenance { preprocessor.provenance(of: origin) }
+
+  /// How often the file of a location was included; 0 for the source itself.
+  public func inclusionCount(of location: SourceLocation) -> Int { preprocessor.inclusionCount(of: location) }
+
+  /// The `#include`s that led to the file of a location, from the inside out, when it was included for
+  /// the time with this number, from 0.
+  public func inclusions(of location: SourceLocation, time: Int) -> [SourceLocation] {
+    preprocessor.inclusions(of: location, time: time)
+  }
+}
+
 /// From source files to resolved trees: preprocessing, parsing, references, symbols and fixups.
 ///
 /// A compiler that is used again has the tokens of the files that it read before. A result shares
@@ -40,6 +67,9 @@ public struct SourceCompiler: Sendable {
 
   /// A compiler that has read nothing.
   public init() {}
+
+  /// The trace of what was compiled last.
+  public var trace: SourceTrace? { preprocessor.map { SourceTrace($0) } }
 
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
   /// read at all.

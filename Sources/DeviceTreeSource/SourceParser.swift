@@ -241,6 +241,7 @@ extension SourceParser {
         fail("root-deleted", "the root node cannot be deleted", at: token)
       } else if keyword == .deleteNode {
         tree.delete(node)
+        tree.noteDeletion(of: node, at: Extent(start: place.origin, end: stream.current.location))
       } else {
         tree.omitIfUnreferenced(node)
       }

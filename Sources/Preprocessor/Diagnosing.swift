@@ -69,6 +69,51 @@ extension Preprocessor {
   }
 }
 
+/// The way from something that was read back to the source.
+public struct Provenance: Sendable {
+  /// Where it stands in a file, or the outermost macro's use that it came from.
+  public let location: SourceLocation
+  /// The macros that it came through, from the inside out, and where each is defined; `.none` for those
+  /// that are built in or from the command line.
+  public let macros: [(name: Symbol, definition: SourceLocation)]
+}
+
+extension Preprocessor {
+  /// Where something came from, as facts; `place(of:count:)` puts them into words.
+  public func provenance(of origin: Origin) -> Provenance {
+    var macros: [(name: Symbol, definition: SourceLocation)] = []
+    var from = origin
+    while from.expansion > 0, Int(from.expansion) <= expansions.count {
+      let expansion = expansions[Int(from.expansion) - 1]
+      macros.append((expansion.macro, expansion.definition))
+      from = expansion.use
+    }
+    return Provenance(location: from.location, macros: macros)
+  }
+
+  /// How often the file of a location was included; 0 for the source itself.
+  public func inclusionCount(of location: SourceLocation) -> Int {
+    files.file(at: location).map { search.inclusions(of: $0).count } ?? 0
+  }
+
+  /// The `#include`s that led to the file of a location, from the inside out, when it was included for
+  /// the time with this number, from 0.
+  public func inclusions(of location: SourceLocation, time: Int) -> [SourceLocation] {
+    var chain: [SourceLocation] = []
+    var from = location
+    var time = time
+    while let file = files.file(at: from), chain.count < 20 {
+      let all = search.inclusions(of: file)
+      guard !all.isEmpty else { break }
+      from = all[min(time, all.count - 1)]
+      // The same line includes it again when its own file is included again.
+      time = all[..<min(time, all.count - 1)].count { $0 == from }
+      chain.append(from)
+    }
+    return chain
+  }
+}
+
 extension Preprocessor {
   /// The path of the source, for what concerns no place in it.
   public var sourcePath: String? { dependencies.first }

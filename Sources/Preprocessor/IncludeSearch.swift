@@ -6,6 +6,8 @@ struct IncludeSearch: Sendable {
   private var tried: [String: FileID?] = [:]
   /// By file: where it was first included.
   private var includedFrom: [SourceLocation?] = []
+  /// Where files were included that had been included before, in order.
+  private var furtherInclusions: [(file: FileID, location: SourceLocation)] = []
   /// By file: whether the source depends on it.
   private var isDependency: [Bool] = []
   /// The files in which `#pragma once` was met.
@@ -25,6 +27,7 @@ struct IncludeSearch: Sendable {
   mutating func restart(_ options: PreprocessorOptions) {
     folders = options.allFolders
     includedFrom.removeAll(keepingCapacity: true)
+    furtherInclusions.removeAll(keepingCapacity: true)
     isDependency.removeAll(keepingCapacity: true)
     onceFiles.removeAll(keepingCapacity: true)
     entered.removeAll()
@@ -49,6 +52,12 @@ struct IncludeSearch: Sendable {
     file.index < includedFrom.count ? includedFrom[file.index] : nil
   }
 
+  /// Where a file was included, in order; nothing for the source.
+  func inclusions(of file: FileID) -> [SourceLocation] {
+    guard let first = firstInclusion(of: file), first != .none else { return [] }
+    return [first] + furtherInclusions.filter { $0.file == file }.map(\.location)
+  }
+
   /// Notes that a file is gone into by a name; false if that was so before.
   mutating func noteEntered(_ path: String, by name: String) -> Bool {
     entered.insert(path + ":" + name).inserted
@@ -59,7 +68,11 @@ struct IncludeSearch: Sendable {
 
   mutating func noteInclusion(of file: FileID, from location: SourceLocation) {
     while includedFrom.count <= file.index { includedFrom.append(nil) }
-    if includedFrom[file.index] == nil { includedFrom[file.index] = location }
+    if includedFrom[file.index] == nil {
+      includedFrom[file.index] = location
+    } else {
+      furtherInclusions.append((file, location))
+    }
   }
 
   /// Notes that the source depends on a file; returns whether that is new.

@@ -48,6 +48,11 @@ enum Swiftdt {
       status =
         DumpRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(DumpCommand.self, "dump", rest)
+    case ("blame", _):
+      let rest = arguments.dropFirst()
+      status =
+        BlameRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(BlameCommand.self, "blame", rest)
     case ("diff", _):
       let rest = arguments.dropFirst()
       status =

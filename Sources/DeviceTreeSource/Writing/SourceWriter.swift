@@ -9,6 +9,15 @@ public struct SourceWriter {
   let tree: DeviceTree
   var text: [UInt8] = []
   private var annotations: Annotations?
+  private var comments: TreeComments?
+
+  /// The text of a tree with somebody's comments behind the lines.
+  public static func text(of tree: DeviceTree, comments: TreeComments) -> [UInt8] {
+    var writer = SourceWriter(tree: tree)
+    writer.comments = comments
+    writer.writeTree()
+    return writer.text
+  }
 
   /// The text of a tree, with comments that tell where things were written if these are given.
   public static func text(of tree: DeviceTree, annotations: Annotations? = nil) -> [UInt8] {
@@ -92,6 +101,7 @@ public struct SourceWriter {
   }
 
   private mutating func annotate(_ node: NodeID, atEnd: Bool) {
+    if let comments, !atEnd { put(comment: comments.ofNode(node)) }
     guard annotations != nil else { return }
     let extents = [tree.extent(of: node)] + tree.furtherExtents(of: node)
     if let comment = annotations?.comment(extents, atEnd: atEnd) {
@@ -110,10 +120,25 @@ public struct SourceWriter {
     let value = tree.value(of: property)
     if value.count > 0 { write(value) }
     put(";")
+    if let comments { put(comment: comments.ofProperty(property)) }
     if let comment = annotations?.comment([tree.extent(of: property)], atEnd: false) {
       text.append(contentsOf: comment.utf8)
     }
     put("\n")
+  }
+}
+
+/// Comments for the nodes and properties of a tree; nil for none.
+public struct TreeComments {
+  /// The comment behind a node's opening brace.
+  public var ofNode: (NodeID) -> String?
+  /// The comment behind a property.
+  public var ofProperty: (PropertyID) -> String?
+
+  /// Comments.
+  public init(ofNode: @escaping (NodeID) -> String?, ofProperty: @escaping (PropertyID) -> String?) {
+    self.ofNode = ofNode
+    self.ofProperty = ofProperty
   }
 }
 
@@ -122,6 +147,19 @@ public struct SourceWriter {
 extension SourceWriter {
   mutating func put(_ literal: StaticString) {
     literal.withUTF8Buffer { unsafe text.append(contentsOf: $0) }
+  }
+
+  /// Whatever a comment says, it ends where it should.
+  private mutating func put(comment: String?) {
+    guard let comment else { return }
+    put(" /* ")
+    var last: UInt8 = 0
+    for byte in comment.utf8 {
+      if last == 0x2A, byte == 0x2F { text.append(0x20) }
+      text.append(byte == 0x0A ? 0x20 : byte)
+      last = byte
+    }
+    put(" */")
   }
 
   mutating func put(_ name: Symbol) { tree.names.append(name, to: &text) }

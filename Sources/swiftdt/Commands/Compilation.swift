@@ -32,6 +32,9 @@ struct Compilation: Sendable {
     self.tally = tally
   }
 
+  /// Where things of the source that was read last come from.
+  var trace: SourceTrace? { compiler.trace }
+
   /// Compiles a source, the one with this number in its batch, and writes the blob; shows what there is
   /// to say. On failure nothing is written.
   mutating func compile(

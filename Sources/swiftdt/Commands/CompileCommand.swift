@@ -50,6 +50,11 @@ struct CompileCommand: ParsableCommand {
     help: ArgumentHelp("Compile this many sources at a time.", valueName: "count"))
   var jobs: Int?
 
+  @Flag(
+    name: [.customShort("T"), .customLong("annotate")],
+    help: "Write the tree as a source that tells in comments where everything was set, not a blob.")
+  var annotate = false
+
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
   @OptionGroup(title: "Checks") var checks: CheckFlags
@@ -58,7 +63,7 @@ struct CompileCommand: ParsableCommand {
   var request: CompileRequest {
     CompileRequest(
       sources: sources, output: output, symbols: symbols, bootCPU: bootCPU, depfile: depfile,
-      jobs: jobs, reading: reading.reading, sizes: sizes.request, checks: checks.request)
+      jobs: jobs, reading: reading.reading, sizes: sizes.request, checks: checks.request, annotates: annotate)
   }
 
   func validate() throws {

@@ -12,6 +12,8 @@ struct CompileRequest: Equatable, Sendable {
   var reading = SourceReading()
   var sizes = SizeRequest()
   var checks = CheckRequest()
+  /// Whether the tree is written as source text that tells where everything was set.
+  var annotates = false
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
@@ -26,6 +28,12 @@ struct CompileRequest: Equatable, Sendable {
         return "two sources would be compiled to '\(clash)'"
       }
     }
+    if annotates {
+      if sources.count > 1 || sources[0] == "-" || FileReading.isFolder(sources[0]) {
+        return "--annotate goes with one source, which is a file"
+      }
+      return checks.problem
+    }
     if output == nil, Console.outputIsTerminal {
       return "a blob is not written to a terminal: give -o FILE"
     }
@@ -37,6 +45,7 @@ struct CompileRequest: Equatable, Sendable {
   }
 
   func run() throws {
+    if annotates { return try annotate(sources[0]) }
     guard sources.count == 1, sources[0] == "-" || !FileReading.isFolder(sources[0]) else {
       let batch = try SourceBatch(sources, to: output ?? ".")
       let tally = FindingTally()
@@ -44,6 +53,16 @@ struct CompileRequest: Equatable, Sendable {
     }
     var compilation = compilation(nil)
     try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
+  }
+
+  private func annotate(_ source: String) throws {
+    let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)
+    do throws(FileError) {
+      try FileReplacement.write(AnnotatedTree.text(of: traced), to: output ?? "-")
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
   }
 
   private func compilation(_ tally: FindingTally?) -> Compilation {
@@ -63,7 +82,7 @@ extension CompileRequest {
   init?(quick arguments: ArraySlice<String>) {
     let own: [QuickFlags.Flag] = [
       .value("-o", "--output"), .toggle("-@", "--symbols"), .value("-b", "--boot-cpu"),
-      .value("--depfile"), .value("-j", "--jobs"),
+      .value("--depfile"), .value("-j", "--jobs"), .toggle("-T", "--annotate"),
     ]
     guard
       let flags = QuickFlags(
@@ -74,6 +93,7 @@ extension CompileRequest {
       sources: flags.operands, output: flags.last("-o"), symbols: flags.has("-@"),
       depfile: flags.last("--depfile"), reading: flags.reading, sizes: sizes,
       checks: flags.checks)
+    annotates = flags.has("-T")
     if let text = flags.last("-b") {
       guard let number = UInt32(text) else { return nil }
       bootCPU = number

@@ -12,7 +12,8 @@ struct SwiftdtCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       CompileCommand.self, DecompileCommand.self, OverlayCommand.self, BuildCommand.self,
-      CheckCommand.self, DiffCommand.self, DumpCommand.self, PreprocessCommand.self,
+      CheckCommand.self, DiffCommand.self, BlameCommand.self, DumpCommand.self,
+      PreprocessCommand.self,
     ])
 }
 

@@ -43,6 +43,9 @@ struct TreeReader {
       symbols: symbols, bootCPU: nil, blob: BlobOptions(), reading: reading, checks: checks)
   }
 
+  /// Where things of the source that was read last come from.
+  var trace: SourceTrace? { compilation.trace }
+
   /// A base: what a blob was decoded to, or a source's tree.
   enum Base {
     case blob(DecodedBlob)

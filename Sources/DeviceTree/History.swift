@@ -1,0 +1,88 @@
+public import SourceText
+
+/// One of the values that a property has had.
+public struct PropertyWrite: Equatable, Sendable {
+  /// What it was given; empty for a deletion.
+  public let value: PropertyValue
+  /// Where that was written.
+  public let extent: Extent
+  /// Whether it was deleted there.
+  public let isDeletion: Bool
+  /// Whether it was deleted after this together with its node.
+  public let wentWithItsNode: Bool
+  /// The record that was made for it: later writes have higher numbers.
+  public let record: PropertyID
+}
+
+/// One of the places that a node was written in.
+public struct NodeWrite: Equatable, Sendable {
+  /// The place.
+  public let extent: Extent
+  /// Whether it was deleted there.
+  public let isDeletion: Bool
+
+  /// A place.
+  public init(extent: Extent, isDeletion: Bool) {
+    self.extent = extent
+    self.isDeletion = isDeletion
+  }
+}
+
+/// What was before: nothing that is overridden or deleted is forgotten.
+extension DeviceTree {
+  /// All that a property was given, the oldest first; the last is what it is.
+  public func writes(of property: PropertyID) -> [PropertyWrite] {
+    var writes: [PropertyWrite] = []
+    var next: PropertyID? = property
+    while let held = next {
+      let record = properties[held.index]
+      next = record.superseded.exists
+      // What a record held was overridden by what the next newer record was made for, and so on.
+      writes.append(
+        PropertyWrite(
+          value: record.value, extent: propertyExtents[held.index], isDeletion: record.isDeletion,
+          wentWithItsNode: record.isDeleted && !record.isDeletion, record: next ?? property))
+    }
+    return writes.reversed()
+  }
+
+  /// Where a node was written, in order.
+  public func writes(of node: NodeID) -> [NodeWrite] {
+    var writes: [NodeWrite] = []
+    var merged = nodes[node.index].lastMerged
+    while merged != .none {
+      writes.append(NodeWrite(extent: nodeExtents[merged.index], isDeletion: isDeleted(merged)))
+      merged = nodes[merged.index].lastMerged
+    }
+    writes.append(NodeWrite(extent: nodeExtents[node.index], isDeletion: false))
+    return writes.reversed()
+  }
+
+  /// A node's property of this name that was deleted.
+  public func deletedProperty(of node: NodeID, named name: Symbol) -> PropertyID? {
+    guard let found = propertyWithDeleted(of: node, named: name), properties[found.index].isDeleted,
+      properties[found.index].superseded != .none || !properties[found.index].isDeletion
+    else { return nil }
+    return found
+  }
+
+  /// A node's child of this name that was deleted.
+  public func deletedChild(of node: NodeID, named name: Symbol) -> NodeID? {
+    guard let found = childWithDeleted(of: node, named: name), isDeleted(found) else { return nil }
+    return found
+  }
+
+  /// Inserts what a property had been given before it was given what it has, and after what it had been
+  /// given till then: the steps that somebody else took on the way there.
+  public mutating func addWrite(_ value: PropertyValue, at extent: Extent, before property: PropertyID) {
+    willChange(property)
+    let held = PropertyID(properties.count)
+    var record = properties[property.index]
+    record.value = value
+    record.next = .none
+    record.owner = .none
+    properties.append(record)
+    propertyExtents.append(extent)
+    properties[property.index].superseded = held
+  }
+}

@@ -1,0 +1,78 @@
+public import DeviceTree
+import DeviceTreeBlob
+import SourceText
+
+/// Who wrote something of the merged tree.
+public enum Writer: Equatable, Sendable {
+  /// The base.
+  case base
+  /// The overlay with this number, from 1, by its fragment of this name; nil for the labels that it adds.
+  case overlay(Int, fragment: String?)
+}
+
+/// Who set this before? Overlays keep the records of what they replaced, and records are numbered in the
+/// order of time.
+extension OverlayTarget {
+  /// A node of the base that a node of an overlay was merged into.
+  struct Visit: Equatable, Sendable {
+    let extent: Extent
+    /// The number of the overlay, from 1, and of the fragment, from 0.
+    let overlay: Int
+    let fragment: Int
+  }
+
+  /// All that a property was given by the base and the overlays, the oldest first; the last is what it
+  /// is.
+  public func writes(of property: PropertyID) -> [(write: PropertyWrite, writer: Writer)] {
+    tree.writes(of: property).map { ($0, writer(ofRecord: $0.record)) }
+  }
+
+  /// The places that a node was written in, in order. What overlays wrote into a node that was there
+  /// before them is known if `keepsHistory` was set.
+  public func writes(of node: NodeID) -> [(write: NodeWrite, writer: Writer)] {
+    var writes: [(write: NodeWrite, writer: Writer)] = []
+    if overlay(thatMade: node) == nil { writes = tree.writes(of: node).map { ($0, .base) } }
+    for visit in visits[node] ?? [] {
+      let fragment = applied[visit.overlay - 1].fragments[visit.fragment].name
+      writes.append(
+        (NodeWrite(extent: visit.extent, isDeletion: false), .overlay(visit.overlay, fragment: fragment)))
+    }
+    return writes
+  }
+
+  private func writer(ofRecord record: PropertyID) -> Writer {
+    // Few, and in order.
+    guard let index = applied.firstIndex(where: { $0.properties.contains(record.index) }) else {
+      return .base
+    }
+    let fragment = applied[index].fragments.first {
+      $0.firstProperty <= record.index && record.index < $0.endOfProperties
+    }
+    return .overlay(index + 1, fragment: fragment?.name)
+  }
+
+  mutating func visit(_ node: NodeID, from content: NodeID, of input: OverlayInput) {
+    visits[node, default: []].append(
+      Visit(
+        extent: input.tree.extent(of: content), overlay: applied.count + 1,
+        fragment: mergedFragments.count))
+  }
+
+  /// Forgets those of an overlay that did not apply after all.
+  mutating func forgetVisits() {
+    if visits.isEmpty { return }
+    let failed = applied.count + 1
+    visits = visits.mapValues { $0.filter { $0.overlay != failed } }
+  }
+
+  /// Takes over what the overlay's own source overrode before it came to the value that was merged.
+  mutating func keepHistory(
+    of property: PropertyID, as name: Symbol, of target: NodeID, _ input: inout OverlayInput
+  ) {
+    guard let merged = blob.tree.property(of: target, named: name) else { return }
+    for write in input.tree.writes(of: property).dropLast() where !write.isDeletion {
+      guard let value = copy(write.value, &input) else { return }
+      blob.tree.addWrite(value, at: write.extent, before: merged)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// `swiftdt blame`: who set what.
+struct BlameCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "blame",
+    abstract: "Tell who set a property or node, in which files, macros and overlays, and what was before.",
+    discussion: """
+      A path is a node (/soc/uart@1, &uart_A, serial0) or a property (/soc/uart@1/status, &uart_A/status). \
+      The values are listed in the order in which they were set; the last one, with an arrow, is what the \
+      tree has. Without a path, the whole tree is written as a source with these places in comments.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A recipe (.json5, .json), or a source or blob.", valueName: "recipe or source"))
+  var input: String
+
+  @Argument(help: ArgumentHelp("Nodes or properties.", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(
+    name: [.customShort("O"), .customLong("overlay")],
+    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"))
+  var overlays: [String] = []
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Flag(name: .customLong("json"), help: "Write JSON.")
+  var json = false
+
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+
+  /// The same without ArgumentParser.
+  var request: BlameRequest {
+    BlameRequest(
+      input: input, paths: paths, overlays: overlays, settings: settings, isJSON: json,
+      reading: reading.reading)
+  }
+
+  func validate() throws {
+    if let problem = request.problem { throw ValidationError(problem) }
+  }
+
+  func run() throws { try request.run() }
+}

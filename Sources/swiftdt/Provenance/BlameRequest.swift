@@ -1,0 +1,76 @@
+import DeviceTree
+import DeviceTreeBindings
+import SourceText
+
+/// What `swiftdt blame` is asked to do.
+struct BlameRequest: Equatable, Sendable {
+  /// A recipe, a source or a blob.
+  var input: String
+  /// Nodes and properties; all if there are none.
+  var paths: [String] = []
+  var overlays: [String] = []
+  /// `NAME=VALUE`.
+  var settings: [String] = []
+  var isJSON = false
+  var reading = SourceReading()
+
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? {
+    if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
+    return RecipePaths.problem(settings)
+  }
+
+  func run() throws {
+    let traced = try TracedTree(
+      recipeOrSource: input, overlays: overlays, settings: settings, reading)
+    if isJSON { return try sayJSON(traced) }
+    if paths.isEmpty { return Console.say(AnnotatedTree.text(of: traced)) }
+    var text = BlameText(traced)
+    for path in paths {
+      switch try find(path, in: traced) {
+      case .node(let node): Console.say(text.text(of: node))
+      case .property(let property): Console.say(text.text(of: property))
+      }
+    }
+  }
+
+  private func sayJSON(_ traced: TracedTree) throws {
+    var traced = traced
+    var reader = ValueReader(traced.tree)
+    var found: [BlameJSON] = []
+    for path in paths {
+      switch try find(path, in: traced) {
+      case .node(let node): found.append(BlameJSON(node, &traced, &reader))
+      case .property(let property): found.append(BlameJSON(property, &traced, &reader))
+      }
+    }
+    var next: NodeID? = paths.isEmpty ? .root : nil
+    while let node = next {
+      found.append(BlameJSON(node, &traced, &reader))
+      next = traced.tree.nodeAfter(node)
+    }
+    Console.say(try JSONText.text(found))
+  }
+
+  private func find(_ path: String, in traced: TracedTree) throws -> NodeSearch.Found {
+    do throws(NodeSearch.Failure) {
+      return try NodeSearch(tree: traced.tree).find(path)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+}
+
+extension BlameRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let own: [QuickFlags.Flag] = [.value("-O", "--overlay"), .value("--set"), .toggle("--json")]
+    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), let input = flags.operands.first
+    else { return nil }
+    self.init(
+      input: input, paths: Array(flags.operands.dropFirst()), overlays: flags.all("-O"),
+      settings: flags.all("--set"), isJSON: flags.has("--json"), reading: flags.reading)
+    if problem != nil { return nil }
+  }
+}

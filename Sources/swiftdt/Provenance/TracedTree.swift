@@ -1,0 +1,153 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import DeviceTreeSource
+import Preprocessor
+import SourceText
+
+/// A base with its overlays applied, and where everything in it comes from.
+struct TracedTree {
+  /// The merged tree, its labels restored.
+  let tree: DeviceTree
+  /// The base as it was given.
+  let base: String
+  /// The overlays as they were given.
+  let overlays: [String]
+  private let target: OverlayTarget
+  /// The traces of the base and of the overlays, in that order; nil for a blob.
+  private let traces: [SourceTrace?]
+  private var positions: PositionLookup?
+
+  /// Reads a base and applies overlays; shows what there is to say.
+  init(base: String, overlays: [String], _ reading: SourceReading, symbols: Bool = true) throws {
+    var reader = TreeReader(reading, symbols: symbols)
+    let isBlob = if case .blob = try reader.open(base) { true } else { false }
+    var traces: [SourceTrace?] = []
+    // As it is laid out does not matter here.
+    var target = OverlayTarget(relaying: try reader.base(base).tree)
+    target.keepsHistory = true
+    traces.append(isBlob ? nil : reader.trace)
+    for path in overlays {
+      let (overlay, isSource) = try reader.overlayAndKind(path)
+      traces.append(isSource ? reader.trace : nil)
+      do throws(OverlayError) {
+        try target.apply(overlay, named: path)
+      } catch {
+        Console.show([error.diagnostic])
+        throw CommandFailure()
+      }
+    }
+    self.init(target, traces, base: base, overlays: overlays)
+  }
+
+  private init(_ target: OverlayTarget, _ traces: [SourceTrace?], base: String, overlays: [String]) {
+    self.target = target
+    self.traces = traces
+    self.base = base
+    self.overlays = overlays
+    var tree = target.tree
+    // Only `__symbols__` knows of labels that overlays add, and of those of a blob.
+    _ = ReferenceRestoration.restore(in: &tree)
+    self.tree = tree
+    positions = traces.compactMap { $0 }.last.map { PositionLookup($0.files) }
+  }
+
+  /// The base and overlays that a recipe names, or just a source or blob.
+  init(
+    recipeOrSource path: String, overlays: [String], settings: [String], _ reading: SourceReading
+  ) throws {
+    guard RecipePlan.isRecipe(path) else {
+      try self.init(base: path, overlays: overlays, reading)
+      return
+    }
+    let plan = try RecipePlan(recipe: path, settings: settings)
+    var all = plan.reading
+    all.includeFolders += reading.includeFolders
+    all.macros += reading.macros
+    try self.init(base: plan.source, overlays: plan.overlays + overlays, all)
+  }
+
+  /// Where something was written.
+  struct Place {
+    /// The file, line and column; nil for what was written nowhere.
+    var position: SourcePosition?
+    /// The macros that it came through, from the inside out, and where they are defined.
+    var macros: [(name: String, definition: SourcePosition?)] = []
+    /// The `#include`s that led to the file, from the inside out.
+    var inclusions: [SourcePosition] = []
+    /// The overlay, and its fragment; nil for the base.
+    var overlay: (path: String, fragment: String?)?
+    /// The blob that it comes from; nil if that was a source.
+    var blob: String?
+  }
+
+  /// A value that a property was given.
+  struct Write {
+    let value: PropertyValue
+    let isDeletion: Bool
+    let wentWithItsNode: Bool
+    let place: Place
+  }
+
+  /// All that a property was given, the oldest first; the last is what it is.
+  mutating func writes(of property: PropertyID) -> [Write] {
+    let writes = target.writes(of: property)
+    let places = places(writes.map { ($0.write.extent, $0.writer) })
+    return zip(writes, places).map { item, place in
+      Write(
+        value: item.write.value, isDeletion: item.write.isDeletion,
+        wentWithItsNode: item.write.wentWithItsNode, place: place)
+    }
+  }
+
+  /// The places that a node was written in, in order, and whether it was deleted there.
+  mutating func writes(of node: NodeID) -> [(place: Place, isDeletion: Bool)] {
+    let writes = target.writes(of: node)
+    let places = places(writes.map { ($0.write.extent, $0.writer) })
+    return zip(writes, places).map { ($1, $0.write.isDeletion) }
+  }
+
+  /// The places of what was written one after another.
+  private mutating func places(_ writes: [(extent: Extent, writer: Writer)]) -> [Place] {
+    // A file can be included twice, and then everything in it is written twice: as often as it is
+    // included, if all goes as usual.
+    let locations = writes.map { write in
+      trace(of: write.writer).map { $0.provenance(of: write.extent.place).location } ?? .none
+    }
+    return writes.indices.map { index in
+      let location = locations[index]
+      var time = 0
+      if location != .none, let trace = trace(of: writes[index].writer),
+        locations.count(where: { $0 == location }) == trace.inclusionCount(of: location)
+      {
+        time = locations[..<index].count { $0 == location }
+      }
+      return place(of: writes[index].extent, writes[index].writer, time: time)
+    }
+  }
+
+  private func trace(of writer: Writer) -> SourceTrace? {
+    if case .overlay(let number, _) = writer { traces[number] } else { traces[0] }
+  }
+
+  private mutating func place(of extent: Extent, _ writer: Writer, time: Int) -> Place {
+    var place = Place()
+    let trace = trace(of: writer)
+    if case .overlay(let number, let fragment) = writer {
+      place.overlay = (overlays[number - 1], fragment)
+      if trace == nil { place.blob = overlays[number - 1] }
+    } else if trace == nil {
+      place.blob = base
+    }
+    guard let trace, extent.place != .none else { return place }
+    let provenance = trace.provenance(of: extent.place)
+    place.position = positions?.position(of: provenance.location)
+    for macro in provenance.macros {
+      place.macros.append((trace.names.string(macro.name), positions?.position(of: macro.definition)))
+    }
+    for inclusion in trace.inclusions(of: provenance.location, time: time) {
+      if let position = positions?.position(of: inclusion) { place.inclusions.append(position) }
+    }
+    return place
+  }
+}

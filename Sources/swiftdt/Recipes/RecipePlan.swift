@@ -1,0 +1,60 @@
+import Preprocessor
+import SourceText
+
+/// A recipe with everything in it resolved.
+struct RecipePlan {
+  let source: String
+  let reading: SourceReading
+  let overlays: [String]
+  let sizes: SizeRequest
+  /// Relative to whatever folder is built into.
+  let output: String
+
+  /// Reads a recipe; shows what is wrong with it.
+  init(recipe path: String, settings: [String]) throws {
+    do throws(RecipeError) {
+      self = try Self.plan(path, settings)
+    } catch {
+      let isPredicate = error.message.hasPrefix("must ") || error.message.hasPrefix("needs ")
+      let place = error.place.isEmpty ? "" : "'\(error.place)'" + (isPredicate ? " " : ": ")
+      let position = error.line.flatMap { line in error.column.map { ":\(line):\($0)" } } ?? ""
+      Console.show([Diagnostic(.error, "recipe", place + error.message, subject: path + position)])
+      throw CommandFailure()
+    }
+  }
+
+  private static func plan(_ path: String, _ settings: [String]) throws(RecipeError) -> RecipePlan {
+    let text: [UInt8]
+    do throws(FileError) {
+      text = try FileReading.contents(of: path)
+    } catch {
+      throw RecipeError(place: "", message: error.diagnostic.message)
+    }
+    let recipe = try Recipe.parse(text)
+    let paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
+    var reading = SourceReading()
+    for folder in recipe.include { reading.includeFolders.append(try paths.path(folder, "include")) }
+    for definition in recipe.define {
+      reading.macros.append(.define(try paths.expand(definition, "define")))
+    }
+    var overlays: [String] = []
+    for group in recipe.overlays { overlays += try paths.overlays(group, "overlays") }
+    return RecipePlan(
+      source: try paths.path(recipe.source, "source"), reading: reading, overlays: overlays,
+      sizes: SizeRequest(padding: recipe.pad, minimum: recipe.size, alignment: recipe.align),
+      output: try paths.expand(recipe.output, "output"))
+  }
+
+  private init(
+    source: String, reading: SourceReading, overlays: [String], sizes: SizeRequest, output: String
+  ) {
+    self.source = source
+    self.reading = reading
+    self.overlays = overlays
+    self.sizes = sizes
+    self.output = output
+  }
+
+  /// Whether a file is a recipe, by its name.
+  static func isRecipe(_ path: String) -> Bool { path.hasSuffix(".json5") || path.hasSuffix(".json") }
+}
