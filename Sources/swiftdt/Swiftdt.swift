@@ -43,6 +43,11 @@ enum Swiftdt {
       status =
         BuildRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BuildCommand.self, "build", rest)
+    case ("get", _):
+      let rest = arguments.dropFirst()
+      status =
+        GetRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(GetCommand.self, "get", rest)
     case ("dump", _):
       let rest = arguments.dropFirst()
       status =

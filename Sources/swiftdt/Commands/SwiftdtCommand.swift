@@ -11,9 +11,16 @@ struct SwiftdtCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      CompileCommand.self, DecompileCommand.self, OverlayCommand.self, BuildCommand.self,
-      CheckCommand.self, DiffCommand.self, BlameCommand.self, DumpCommand.self,
+      CompileCommand.self,
+      DecompileCommand.self,
       PreprocessCommand.self,
+      OverlayCommand.self,
+      BuildCommand.self,
+      CheckCommand.self,
+      GetCommand.self,
+      DumpCommand.self,
+      DiffCommand.self,
+      BlameCommand.self,
     ])
 }
 

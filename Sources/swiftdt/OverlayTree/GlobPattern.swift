@@ -7,6 +7,10 @@ struct GlobPattern {
     case anyOfName
     case runOfName
     case runOfPath
+    /// Whole folders, none or more: here one may begin.
+    case folders
+    /// The rest of one of these folders' names.
+    case folderName
     case set([ClosedRange<UInt8>], isNegated: Bool)
   }
 
@@ -24,9 +28,13 @@ struct GlobPattern {
       case UInt8(ascii: "*"):
         if index < bytes.count, bytes[index] == byte {
           while index < bytes.count, bytes[index] == byte { index += 1 }
-          elements.append(.runOfPath)
-          // `**/x` is also `x` itself.
-          if index < bytes.count, bytes[index] == 0x2F { index += 1 }
+          // `**/x` is `x` in any folder, or `x` itself.
+          if index < bytes.count, bytes[index] == 0x2F {
+            elements += [.folders, .folderName]
+            index += 1
+          } else {
+            elements.append(.runOfPath)
+          }
         } else {
           elements.append(.runOfName)
         }
@@ -78,6 +86,8 @@ struct GlobPattern {
       for state in states where state < elements.count {
         switch elements[state] {
         case .runOfPath: next.insert(state)
+        case .folders: next.insert(byte == 0x2F ? state : state + 1)
+        case .folderName: next.insert(byte == 0x2F ? state - 1 : state)
         case .runOfName: if byte != 0x2F { next.insert(state) }
         case .literal(let wanted): if byte == wanted { next.insert(state + 1) }
         case .anyOfName: if byte != 0x2F { next.insert(state + 1) }
@@ -101,6 +111,7 @@ struct GlobPattern {
       while state < elements.count {
         switch elements[state] {
         case .runOfName, .runOfPath: state += 1
+        case .folders: state += 2
         default: state = elements.count + 1
         }
         if state <= elements.count { all.insert(state) }

@@ -1,0 +1,77 @@
+import ArgumentParser
+
+/// `swiftdt get`: what a blob or a source says.
+struct GetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Show nodes and properties of a blob or a source.",
+    discussion: """
+      A node is a path, an alias (serial0), a label (&uart_A), or a pattern: '/soc/*@*', '/**/port'. A \
+      unit address may be left out where only one node is meant. Without properties, a node is shown with \
+      all it has, and a pattern lists the paths that match it. The value of one property is shown bare, \
+      strings on a line each; otherwise values are as in a source, phandles as the nodes that they mean.
+      """)
+
+  @Option(
+    name: [.customShort("t"), .customLong("type")],
+    help: ArgumentHelp(
+      "Take values for this: \(RequestedType.words); or fdtget's letters.", valueName: "type"))
+  var type: RequestedType?
+
+  @Option(
+    name: [.customShort("c"), .customLong("compatible")],
+    help: ArgumentHelp(
+      "Only nodes that are compatible with this; what follows the file is properties.",
+      valueName: "name"))
+  var compatible: [String] = []
+
+  @Option(
+    name: [.customShort("d"), .customLong("default")],
+    help: ArgumentHelp("Say this where there is no such node or property.", valueName: "text"))
+  var fallback: String?
+
+  @Flag(name: [.customShort("p"), .customLong("properties")], help: "List the names of properties.")
+  var propertyNames = false
+
+  @Flag(name: [.customShort("l"), .customLong("nodes")], help: "List the names of subnodes.")
+  var nodeNames = false
+
+  @Flag(name: .customLong("json"), help: "Write JSON.")
+  var json = false
+
+  @Flag(name: .customLong("phandles"), help: "Show phandles as numbers.")
+  var phandles = false
+
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+
+  @Argument(help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "file"))
+  var file: String
+
+  @Argument(help: ArgumentHelp("A node, then properties; both may be patterns.", valueName: "node"))
+  var operands: [String] = []
+
+  /// The same without ArgumentParser.
+  var request: GetRequest {
+    var request = GetRequest(file: file, operands: operands[...], compatible: compatible)
+    request.type = type
+    request.fallback = fallback
+    request.mode = propertyNames ? .properties : nodeNames ? .nodes : .contents
+    request.isJSON = json
+    request.showsPhandles = phandles
+    request.reading = reading.reading
+    return request
+  }
+
+  func validate() throws {
+    if propertyNames, nodeNames { throw ValidationError("--properties and --nodes exclude each other") }
+    if propertyNames || nodeNames, !request.properties.isEmpty {
+      throw ValidationError("--properties and --nodes list names: leave '\(request.properties[0])' out")
+    }
+  }
+
+  func run() throws { try request.run() }
+}
+
+extension RequestedType: ExpressibleByArgument {
+  init?(argument: String) { self.init(argument) }
+}

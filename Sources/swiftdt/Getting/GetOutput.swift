@@ -1,0 +1,248 @@
+import DeviceTree
+import DeviceTreeBindings
+import SourceText
+
+/// What `swiftdt get` says.
+struct GetOutput {
+  private let tree: DeviceTree
+  private let request: GetRequest
+  private var reader: ValueReader
+  private let notation: ValueNotation
+  /// The text so far.
+  private(set) var text: [UInt8] = []
+  /// The nodes so far, for programs.
+  private(set) var json: [GetJSON] = []
+
+  init(_ tree: DeviceTree, _ request: GetRequest) {
+    self.tree = tree
+    self.request = request
+    reader = ValueReader(tree)
+    var notation = ValueNotation(tree)
+    notation.showsPhandles = request.showsPhandles
+    self.notation = notation
+  }
+
+  /// Shows nodes, or properties of them.
+  mutating func show(_ nodes: [NodeID]) throws(GetFailure) {
+    let isMany = nodes.count > 1 || isPattern(request.node ?? "") || !request.compatible.isEmpty
+    if request.isJSON { return try collect(nodes) }
+    if !request.properties.isEmpty { return try showProperties(of: nodes, isMany: isMany) }
+    for node in nodes {
+      switch request.mode {
+      case .contents:
+        if isMany { line(tree.pathBytes(of: node)) } else { showContents(of: node) }
+      case .properties:
+        for property in properties(of: node) {
+          if isMany { text += tree.pathBytes(of: node) + [0x3A] }
+          line(tree.names.array(tree.name(of: property)))
+        }
+      case .nodes:
+        for child in children(of: node) {
+          line(isMany ? tree.pathBytes(of: child) : tree.names.array(tree.name(of: child)))
+        }
+      }
+    }
+  }
+
+  private func isPattern(_ text: String) -> Bool { NodeSelection(text, in: tree).isPattern }
+
+  // MARK: Whole nodes
+
+  private mutating func showContents(of node: NodeID) {
+    for property in properties(of: node) { say(statement(of: property) + "\n") }
+    for child in children(of: node) {
+      for label in tree.labels(of: child) { say(PrintableText.name(tree.names.array(label)) + ": ") }
+      say(PrintableText.name(tree.names.array(tree.name(of: child))) + " { … }\n")
+    }
+  }
+
+  /// `name = value`, as a source would have it.
+  private mutating func statement(of property: PropertyID) -> String {
+    let name = PrintableText.name(tree.names.array(tree.name(of: property)))
+    let value = notation.text(reader.value(of: property))
+    return value.isEmpty ? name : "\(name) = \(value)"
+  }
+
+  // MARK: Properties
+
+  private mutating func showProperties(of nodes: [NodeID], isMany: Bool) throws(GetFailure) {
+    let found = try select(nodes)
+    let isOne = !isMany && request.properties.count == 1 && !isPattern(request.properties[0])
+    for property in found {
+      if isMany { say(PrintableText.name(tree.pathBytes(of: tree.owner(of: property))) + ": ") }
+      if isOne {
+        try showValue(of: property)
+      } else if let type = request.type, type.format != .source {
+        let name = PrintableText.name(tree.names.array(tree.name(of: property)))
+        say(name + " = ")
+        try showValue(of: property)
+      } else {
+        say(statement(of: property) + "\n")
+      }
+    }
+  }
+
+  /// The properties that are named, of all nodes.
+  private func select(_ nodes: [NodeID]) throws(GetFailure) -> [PropertyID] {
+    var found: [PropertyID] = []
+    var missing: String?
+    for name in request.properties {
+      let count = found.count
+      let glob = isPattern(name) ? GlobPattern(name) : nil
+      let symbol = tree.names.find(name)
+      for node in nodes {
+        if let glob {
+          found += properties(of: node).filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+        } else if let symbol, let property = tree.property(of: node, named: symbol) {
+          found.append(property)
+        }
+      }
+      if found.count == count, missing == nil { missing = name }
+    }
+    if let missing, nodes.count == 1 || found.isEmpty { throw absence(of: missing, in: nodes) }
+    if nodes.count > 1 {
+      // Node by node.
+      var place: [NodeID: Int] = [:]
+      for (index, node) in nodes.enumerated() { place[node] = index }
+      let order = found.enumerated().sorted {
+        (place[tree.owner(of: $0.element)] ?? 0, $0.offset) < (
+          place[tree.owner(of: $1.element)] ?? 0, $1.offset
+        )
+      }
+      found = order.map(\.element)
+    }
+    return found
+  }
+
+  private func absence(of name: String, in nodes: [NodeID]) -> GetFailure {
+    let message =
+      nodes.count == 1
+      ? "\(tree.path(of: nodes[0])) has no property '\(name)'"
+      : "none of the \(nodes.count) nodes has a property '\(name)'"
+    var known: [Symbol] = []
+    for node in nodes { known += properties(of: node).map { tree.name(of: $0) } }
+    var seen: Set<Symbol> = []
+    known.removeAll { !seen.insert($0).inserted }
+    let bytes = Array(name.utf8)
+    let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
+    return GetFailure(
+      Diagnostic(
+        .error, "no-such-property", message, subject: request.file,
+        help: nearest.map { Diagnostic.Note("did you mean '\(tree.names.string($0))'?") }),
+      isAbsence: true)
+  }
+
+  private mutating func showValue(of property: PropertyID) throws(GetFailure) {
+    let bytes = tree.bytes(of: tree.value(of: property))
+    if let type = request.type {
+      switch type.format {
+      case .raw: text += bytes
+      case .source: say(notation.text(reader.value(of: property)) + "\n")
+      default: line(Array(try elements(of: property, as: type).joined(separator: " ").utf8))
+      }
+      return
+    }
+    let value = reader.value(of: property)
+    guard value.elements.allSatisfy({ if case .string = $0 { true } else { false } }) else {
+      // The elements alone, one after another.
+      let pieces = value.groups.indices.map { bare(value, $0) }
+      return say(pieces.joined(separator: " ") + "\n")
+    }
+    for case .string(let string) in value.elements { line(harmless(string)) }
+    if value.elements.isEmpty { say("\n") }
+  }
+
+  /// A group's elements without the brackets that a source has around them.
+  private func bare(_ value: TypedValue, _ group: Int) -> String {
+    notation.pieces(value, groups: group..<group + 1).filter { $0.group != nil }.map(\.text).joined()
+  }
+
+  /// A string as it is, unless it has what could do something to a terminal.
+  private func harmless(_ string: [UInt8]) -> [UInt8] {
+    let isFine =
+      string.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && String(validating: string, as: UTF8.self) != nil
+    return isFine ? string : Array(PrintableText.name(string, keepingSpaces: true).utf8)
+  }
+
+  private func elements(of property: PropertyID, as type: RequestedType) throws(GetFailure) -> [String] {
+    let bytes = tree.bytes(of: tree.value(of: property))
+    do throws(RequestedType.Mismatch) {
+      return try type.elements(of: bytes)
+    } catch {
+      let name = tree.names.string(tree.name(of: property))
+      let path = tree.path(of: tree.owner(of: property))
+      let message =
+        switch error {
+        case .unterminated: "'\(name)' of \(path) is no string: it does not end in a zero"
+        case .uneven(let size):
+          "'\(name)' of \(path) has \(bytes.count) bytes, which is no multiple of \(size)"
+        }
+      var reader = reader
+      let shown = notation.text(reader.value(of: property))
+      throw GetFailure(
+        Diagnostic(
+          .error, "type-mismatch", message, subject: request.file,
+          notes: shown.count <= 200 ? [Diagnostic.Note("its value is \(shown)")] : []),
+        isAbsence: false)
+    }
+  }
+
+  // MARK: For programs
+
+  private mutating func collect(_ nodes: [NodeID]) throws(GetFailure) {
+    let wanted =
+      request.properties.isEmpty ? nil : Dictionary(grouping: try select(nodes)) { tree.owner(of: $0) }
+    for node in nodes {
+      let list = wanted.map { $0[node] ?? [] } ?? properties(of: node)
+      if wanted != nil, list.isEmpty { continue }
+      var values: [String: GetJSON.Property] = [:]
+      if request.mode != .nodes {
+        for property in list {
+          let name = String(decoding: tree.names.array(tree.name(of: property)), as: UTF8.self)
+          values[name] = GetJSON.Property(
+            reader.value(of: property), text: statementValue(of: property), tree,
+            typed: try request.type.map { (type) throws(GetFailure) in try elements(of: property, as: type) })
+        }
+      }
+      json.append(
+        GetJSON(
+          path: tree.path(of: node), labels: tree.labels(of: node).map { tree.names.string($0) },
+          properties: request.mode == .nodes ? nil : values,
+          nodes: wanted == nil && request.mode != .properties
+            ? children(of: node).map { tree.names.string(tree.name(of: $0)) } : nil))
+    }
+  }
+
+  private mutating func statementValue(of property: PropertyID) -> String {
+    notation.text(reader.value(of: property))
+  }
+
+  // MARK: Text and lists
+
+  private mutating func say(_ words: String) { text.append(contentsOf: words.utf8) }
+
+  private mutating func line(_ bytes: [UInt8]) {
+    text += bytes
+    text.append(0x0A)
+  }
+
+  private func properties(of node: NodeID) -> [PropertyID] {
+    var list: [PropertyID] = []
+    var next = tree.firstProperty(of: node)
+    while let property = next {
+      list.append(property)
+      next = tree.nextProperty(after: property)
+    }
+    return list
+  }
+
+  private func children(of node: NodeID) -> [NodeID] {
+    var list: [NodeID] = []
+    var next = tree.firstChild(of: node)
+    while let child = next {
+      list.append(child)
+      next = tree.nextSibling(of: child)
+    }
+    return list
+  }
+}

@@ -1,0 +1,148 @@
+import DeviceTree
+import DeviceTreeBindings
+import SourceText
+
+/// What `swiftdt get` is asked to do.
+struct GetRequest: Equatable, Sendable {
+  /// What is shown of a node.
+  enum Mode: Equatable, Sendable {
+    /// The properties that are named, or what the node consists of.
+    case contents
+    /// The names of its properties.
+    case properties
+    /// The names of its subnodes.
+    case nodes
+  }
+
+  var file: String
+  /// The nodes; nil: the root, or those that are compatible.
+  var node: String?
+  /// The names of properties, or patterns of them.
+  var properties: [String] = []
+  /// Only nodes that are compatible with one of these.
+  var compatible: [String] = []
+  var mode = Mode.contents
+  var type: RequestedType?
+  /// What is said instead of what is missing.
+  var fallback: String?
+  var isJSON = false
+  var showsPhandles = false
+  var reading = SourceReading()
+
+  /// The request of what stands on a command line behind the flags.
+  init(file: String, operands: ArraySlice<String>, compatible: [String] = []) {
+    self.file = file
+    self.compatible = compatible
+    var rest = operands
+    // With `--compatible` the nodes are known; a path narrows them down.
+    if let first = rest.first, compatible.isEmpty || first.hasPrefix("/") || first.hasPrefix("&") {
+      node = first
+      rest = rest.dropFirst()
+    }
+    properties = Array(rest)
+  }
+
+  func run() throws {
+    var reader = TreeReader(reading, symbols: false)
+    let tree = try reader.lookedAt(file).tree
+    var output = GetOutput(tree, self)
+    do throws(GetFailure) {
+      try output.show(try nodes(in: tree))
+    } catch {
+      Console.say(output.text)
+      if let fallback, error.isAbsence {
+        Console.say(fallback + "\n")
+        return
+      }
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+    if isJSON {
+      Console.say(try JSONText.text(output.json))
+    } else {
+      Console.say(output.text)
+    }
+  }
+
+  /// The nodes that are meant.
+  private func nodes(in tree: DeviceTree) throws(GetFailure) -> [NodeID] {
+    var nodes: [NodeID]
+    do throws(NodeSelection.Refusal) {
+      nodes = try NodeSelection(node ?? (compatible.isEmpty ? "/" : "/**"), in: tree).nodes()
+    } catch {
+      throw GetFailure(error.diagnostic(for: file), isAbsence: true)
+    }
+    guard !compatible.isEmpty else { return nodes }
+    let patterns = compatible.map(GlobPattern.init)
+    nodes.removeAll { node in
+      guard let property = tree.property(of: node, named: "compatible") else { return true }
+      return !tree.bytes(of: tree.value(of: property)).split(separator: 0).contains { part in
+        let text = String(decoding: part, as: UTF8.self)
+        return patterns.contains { $0.matches(text) }
+      }
+    }
+    guard !nodes.isEmpty else {
+      let names = compatible.map { "'\($0)'" }.joined(separator: " or ")
+      throw GetFailure(
+        Diagnostic(
+          .error, "no-such-node", "no node is compatible with \(names)", subject: file,
+          help: nearestCompatible(in: tree)), isAbsence: true)
+    }
+    return nodes
+  }
+
+  private func nearestCompatible(in tree: DeviceTree) -> [Diagnostic.Note] {
+    var names = tree.names
+    var known: [Symbol] = []
+    var seen: Set<Symbol> = []
+    var next: NodeID? = .root
+    while let node = next {
+      if let property = tree.property(of: node, named: "compatible") {
+        for part in tree.bytes(of: tree.value(of: property)).split(separator: 0) {
+          let name = names.intern(Array(part).span)
+          if seen.insert(name).inserted { known.append(name) }
+        }
+      }
+      next = tree.nodeAfter(node)
+    }
+    let wanted = Array(compatible[0].utf8)
+    return NearestNames.nearest(to: wanted.span, among: known, in: names, count: 2)
+      .map { Diagnostic.Note("did you mean '\(names.string($0))'?") }
+  }
+}
+
+/// Why there is nothing to show.
+struct GetFailure: Error {
+  let diagnostic: Diagnostic
+  /// Whether what was asked for does not exist.
+  let isAbsence: Bool
+
+  init(_ diagnostic: Diagnostic, isAbsence: Bool) {
+    self.diagnostic = diagnostic
+    self.isAbsence = isAbsence
+  }
+}
+
+extension GetRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let own: [QuickFlags.Flag] = [
+      .value("-t", "--type"), .value("-c", "--compatible"), .value("-d", "--default"),
+      .toggle("-p", "--properties"), .toggle("-l", "--nodes"), .toggle("--json"), .toggle("--phandles"),
+    ]
+    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), let file = flags.operands.first
+    else { return nil }
+    self.init(file: file, operands: flags.operands.dropFirst(), compatible: flags.all("-c"))
+    if let text = flags.last("-t") {
+      guard let type = RequestedType(text) else { return nil }
+      self.type = type
+    }
+    fallback = flags.last("-d")
+    isJSON = flags.has("--json")
+    showsPhandles = flags.has("--phandles")
+    if flags.has("-p"), flags.has("-l") { return nil }
+    mode = flags.has("-p") ? .properties : flags.has("-l") ? .nodes : .contents
+    if mode != .contents, !properties.isEmpty { return nil }
+    reading = flags.reading
+  }
+}

@@ -1,0 +1,277 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// `swiftdt get`.
+@Suite struct GetTests {
+  @Test(arguments: [
+    ("x.dtb serial0 status", "okay\n"),
+    ("x.dtb / compatible", "acme,board\nacme,soc\n"),
+    ("x.dtb &uart_a reg", "0xfe001000 0x100\n"),
+    ("x.dtb /soc/serial@fe001000 clocks", "&clkc 0x3 &clkc 0x4\n"),
+    ("--phandles x.dtb serial0 clocks", "0x1 0x3 0x1 0x4\n"),
+    ("x.dtb &uart_c mac", "02 03 04 05 06\n"),
+    ("x.dtb /soc ranges", "\n"),
+    ("x.dtb /clock-controller #clock-cells", "0x1\n"),
+    ("x.dtb &{/soc} ranges", "\n"),
+    ("x.dtb serial0 reg clocks", "reg = <0xfe001000 0x100>\nclocks = <&clkc 0x3>, <&clkc 0x4>\n"),
+    ("x.dtb serial0 clock*", "clocks = <&clkc 0x3>, <&clkc 0x4>\nclock-names = \"bus\", \"baud\"\n"),
+    (
+      "x.dtb /soc",
+      """
+      #address-cells = <0x1>
+      #size-cells = <0x1>
+      ranges
+      uart_a: serial@fe001000 { … }
+      uart_c: serial@fe002000 { … }
+
+      """
+    ),
+    (
+      "x.dtb /soc/*@* compatible mac",
+      """
+      /soc/serial@fe001000: compatible = "acme,uart"
+      /soc/serial@fe002000: compatible = "acme,uart-v2", "acme,uart"
+      /soc/serial@fe002000: mac = [02 03 04 05 06]
+
+      """
+    ),
+    ("x.dtb /**/serial@*", "/soc/serial@fe001000\n/soc/serial@fe002000\n"),
+    ("x.dtb /**/clock*", "/clock-controller\n"),
+    (
+      "x.dtb -c acme,uart status",
+      "/soc/serial@fe001000: status = \"okay\"\n/soc/serial@fe002000: status = \"disabled\"\n"
+    ),
+    ("x.dtb -c acme,uart-*", "/soc/serial@fe002000\n"),
+    ("x.dtb -c acme,uart /soc/*1000 reg", "/soc/serial@fe001000: reg = <0xfe001000 0x100>\n"),
+    ("-l x.dtb", "aliases\nchosen\nclock-controller\nsoc\n__symbols__\n"),
+    ("-l x.dtb /*", "/soc/serial@fe001000\n/soc/serial@fe002000\n"),
+    ("-p x.dtb /soc", "#address-cells\n#size-cells\nranges\n"),
+    ("-p x.dtb /c*", "/chosen:stdout-path\n/clock-controller:#clock-cells\n/clock-controller:phandle\n"),
+    ("-t x x.dtb serial0 reg", "fe001000 100\n"),
+    ("-t hhi x.dtb &uart_c mac", "2 3 4 5 6\n"),
+    ("-t i x.dtb serial0 reg", "-33550336 256\n"),
+    ("-t unsigned x.dtb serial0 reg", "4261416960 256\n"),
+    ("-t x64 x.dtb serial0 reg", "fe00100000000100\n"),
+    ("-t bytes x.dtb serial0 status", "6f 6b 61 79 00\n"),
+    ("-t string x.dtb / compatible", "acme,board acme,soc\n"),
+    ("-t source x.dtb / compatible", "\"acme,board\", \"acme,soc\"\n"),
+    (
+      "-t hex x.dtb /soc/* reg",
+      "/soc/serial@fe001000: reg = fe001000 100\n/soc/serial@fe002000: reg = fe002000 100\n"
+    ),
+    ("-d none x.dtb /nowhere reg", "none\n"),
+    ("-d none x.dtb /soc reg", "none\n"),
+    ("x.dts &uart_a clocks", "&clkc 0x3 &clkc 0x4\n"),
+    ("x.dts / model", "Acme Board\n"),
+  ])
+  func answers(line: String, text: String) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let result = try bench.run("swiftdt", ["get"] + line.split(separator: " ").map(String.init))
+    #expect(result.text == text)
+    #expect(line.contains(".dts") || result.errors == "")
+    #expect(result.status == 0)
+  }
+
+  @Test func rawBytesAreAsTheyAre() throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    #expect(
+      try bench.run("swiftdt", "get", "-t", "raw", "x.dtb", "/", "compatible").output
+        == Array("acme,board\0acme,soc\0".utf8))
+  }
+
+  /// What a terminal could take for a command is escaped.
+  @Test func stringsDoNoHarm() throws {
+    let bench = try Workbench([
+      "x.dts": "/dts-v1/; / { a = \"\\x1b[31mred\"; b = \"two\\nlines\"; c = \"gr\u{FC}n\"; };"
+    ])
+    #expect(try bench.run("swiftdt", "get", "x.dts", "/", "a").text == "\\x1b[31mred\n")
+    #expect(try bench.run("swiftdt", "get", "x.dts", "/", "b").text == "two\\x0alines\n")
+    #expect(try bench.run("swiftdt", "get", "x.dts", "/", "c").text == "gr\u{FC}n\n")
+  }
+
+  @Test func json() throws {
+    let bench = try Workbench([
+      "x.dts":
+        "/dts-v1/; / { l: n { a = <1>; b = \"x\", \"y\"; c; d = [01]; interrupt-parent = <&l>; m {}; }; };"
+    ])
+    #expect(
+      try bench.run("swiftdt", "get", "--json", "x.dtb", "&l").text == """
+        [
+          {
+            "labels" : [
+              "l"
+            ],
+            "nodes" : [
+              "m"
+            ],
+            "path" : "/n",
+            "properties" : {
+              "a" : {
+                "text" : "<0x1>",
+                "type" : "cells",
+                "value" : [
+                  1
+                ]
+              },
+              "b" : {
+                "text" : "\\"x\\", \\"y\\"",
+                "type" : "string",
+                "value" : [
+                  "x",
+                  "y"
+                ]
+              },
+              "c" : {
+                "text" : "",
+                "type" : "empty",
+                "value" : [
+
+                ]
+              },
+              "d" : {
+                "text" : "[01]",
+                "type" : "bytes",
+                "value" : [
+                  1
+                ]
+              },
+              "interrupt-parent" : {
+                "text" : "<&l>",
+                "type" : "cells",
+                "value" : [
+                  {
+                    "label" : "l",
+                    "node" : "/n",
+                    "phandle" : 1
+                  }
+                ]
+              },
+              "phandle" : {
+                "text" : "<0x1>",
+                "type" : "cells",
+                "value" : [
+                  1
+                ]
+              }
+            }
+          }
+        ]
+
+        """)
+    #expect(
+      try bench.run("swiftdt", "get", "--json", "-t", "u", "x.dtb", "/*", "a").text == """
+        [
+          {
+            "labels" : [
+              "l"
+            ],
+            "path" : "/n",
+            "properties" : {
+              "a" : {
+                "text" : "<0x1>",
+                "type" : "requested",
+                "value" : [
+                  "1"
+                ]
+              }
+            }
+          }
+        ]
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("no.dtb /", "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
+    (
+      "x.dtb /soc/serial",
+      "x.dtb: error: '/soc/serial' may mean 2 nodes\nnote: there is /soc/serial@fe001000\nnote: there is /soc/serial@fe002000\n"
+    ),
+    (
+      "x.dtb /soc/seria1@fe001000",
+      """
+      x.dtb: error: there is no node '/soc/seria1@fe001000'
+      note: /soc has no subnode 'seria1@fe001000'
+      help: did you mean '/soc/serial@fe001000'?
+      help: did you mean '/soc/serial@fe002000'?
+
+      """
+    ),
+    (
+      "x.dtb /serial@fe001000",
+      "x.dtb: error: there is no node '/serial@fe001000'\nhelp: there is '/soc/serial@fe001000'\n"
+    ),
+    (
+      "x.dtb /chosen/x",
+      "x.dtb: error: there is no node '/chosen/x'\nnote: /chosen has no subnodes\n"
+    ),
+    (
+      "x.dtb &uart_d",
+      "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
+    ),
+    ("x.dtb uart_a", "x.dtb: error: there is no alias 'uart_a'\nhelp: the label of that name is '&uart_a'\n"),
+    ("x.dtb serial1", "x.dtb: error: there is no alias 'serial1'\nhelp: did you mean 'serial0'?\n"),
+    ("x.dtb soc", "x.dtb: error: there is no alias 'soc'\nhelp: a path begins with a slash: '/soc'\n"),
+    (
+      "bare.dtb &l",
+      "bare.dtb: error: no node has the label 'l'\nnote: no node has a label: a blob tells them if it was compiled with -@\n"
+    ),
+    ("bare.dtb bad", "bare.dtb: error: the alias 'bad' leads to '/none', where there is no node\n"),
+    (
+      "x.dtb serial0 regs",
+      "x.dtb: error: /soc/serial@fe001000 has no property 'regs'\nhelp: did you mean 'reg'?\n"
+    ),
+    (
+      "x.dtb /soc/* statu",
+      "x.dtb: error: none of the 2 nodes has a property 'statu'\nhelp: did you mean 'status'?\n"
+    ),
+    ("x.dtb /none*", "x.dtb: error: no node matches '/none*'\n"),
+    (
+      "x.dtb -c acme,uar",
+      "x.dtb: error: no node is compatible with 'acme,uar'\nhelp: did you mean 'acme,uart'?\nhelp: did you mean 'acme,board'?\n"
+    ),
+    (
+      "-t x16 x.dtb &uart_c mac",
+      "x.dtb: error: 'mac' of /soc/serial@fe002000 has 5 bytes, which is no multiple of 2\nnote: its value is [02 03 04 05 06]\n"
+    ),
+    (
+      "-t s x.dtb / #size-cells",
+      "x.dtb: error: '#size-cells' of / is no string: it does not end in a zero\nnote: its value is <0x1>\n"
+    ),
+    (
+      "cut.dtb /",
+      "cut.dtb: error: the blob says it has 112 bytes but the file has 60\nnote: FDT_ERR_TRUNCATED in libfdt\n"
+    ),
+  ])
+  func refusals(line: String, errors: String) throws {
+    let bench = try Workbench([
+      "x.dts": boardSource, "c.dts": "/dts-v1/; / { aliases { bad = \"/none\"; }; };",
+    ])
+    #expect(try bench.run("swiftdt", "compile", "-o", "bare.dtb", "c.dts").status == 0)
+    try bench.folder.write(Array(bench.folder.read("bare.dtb").prefix(60)), to: "cut.dtb")
+    let result = try bench.run("swiftdt", ["get"] + line.split(separator: " ").map(String.init))
+    #expect(result.errors == errors)
+    #expect(result.text == "")
+    #expect(result.status == 1)
+  }
+
+  @Test(arguments: [
+    "a", "a /b c d", "-c x a p", "-c x a /b p", "-t u64 a / b", "-d none --json --phandles a", "-l a /b",
+    "-p a &b",
+    "-I inc -DX=1 a.dts /",
+  ])
+  func quickFlagsAgree(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(GetRequest(quick: words[...]))
+    let command = try #require(GetCommand.parseAsRoot(SourceFlags.separated(words[...])) as? GetCommand)
+    #expect(quick == command.request)
+  }
+
+  @Test(arguments: ["", "-t nonsense a", "-l -p a", "-l a /b c", "--nope a", "-t", "-h"])
+  func leftAlone(line: String) {
+    #expect(GetRequest(quick: line.split(separator: " ").map(String.init)[...]) == nil)
+  }
+}
