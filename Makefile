@@ -11,7 +11,7 @@ SWIFTDT := $(STATIC)/release/swiftdt
 STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test conformance kvim1s vendor bench bench-inside format lint install dist dependencies clean
+.PHONY: help run build test test-nix conformance kvim1s vendor bench bench-inside format lint install dist dependencies clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ $(SWIFTDT): dependencies Package.swift $(shell find Sources -name '*.swift')
 
 test: dependencies ## run the tests
 	swift test
+
+test-nix: build ## build, check and install device trees with real Nix, offline (wants nix-bin)
+	Scripts/test-nix $(SWIFTDT) $(KHADAS_TREE)
 
 conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)

@@ -1,0 +1,508 @@
+# Functions that build, merge and check device trees.
+#
+# The builder of each derivation is swiftdt itself: there is no shell, no stdenv and nothing of nixpkgs,
+# so a sandbox with that one program in it will do. Nix/README.md describes the parameters.
+{
+  # Something with bin/swiftdt in it, that runs where things are built.
+  swiftdt,
+  # The system where that is.
+  system,
+}:
+let
+  inherit (builtins)
+    attrNames
+    concatLists
+    concatStringsSep
+    elemAt
+    filter
+    genList
+    isAttrs
+    isList
+    isString
+    length
+    listToAttrs
+    map
+    mapAttrs
+    match
+    split
+    toJSON
+    ;
+  inherit (import ./arguments.nix)
+    fail
+    file
+    folder
+    read
+    root
+    types
+    ;
+
+  optional = condition: words: if condition then words else [ ];
+
+  # Without the attributes that are null: what was not said.
+  said =
+    set: listToAttrs (
+      concatLists (
+        map (name: optional (set.${name} != null) [
+          {
+            inherit name;
+            value = set.${name};
+          }
+        ]) (attrNames set)
+      )
+    );
+
+  # Text without the memory of what it is part of: a name, although it may come from a file's path.
+  plain = builtins.unsafeDiscardStringContext;
+
+  # A name for the store.
+  storeName =
+    text:
+    concatStringsSep "-" (
+      filter (part: isString part && part != "") (split "[^A-Za-z0-9+._=-]+" (plain text))
+    );
+  stem =
+    path:
+    let
+      parts = match "(.*)\\.[a-z]+" (baseNameOf path);
+    in
+    if parts == null then baseNameOf path else elemAt parts 0;
+
+  # A derivation that runs swiftdt. Its log has no colours although builders have a terminal.
+  run =
+    {
+      name,
+      args,
+      passthru ? { },
+      meta ? { },
+    }:
+    derivation {
+      inherit name system args;
+      builder = "${swiftdt}/bin/swiftdt";
+      NO_COLOR = "1";
+      preferLocalBuild = true;
+    }
+    // passthru
+    // {
+      inherit passthru;
+      meta = {
+        platforms = [ system ];
+      } // meta;
+    };
+
+  # Files under names, as flags of swiftdt, so that the recipe beside them can be a plain file: one that
+  # Nix writes must not have a derivation's output in it.
+  settings = files: concatLists (
+    map (name: [
+      "--set"
+      "${name}=${files.${name}}"
+    ]) (attrNames files)
+  );
+  numbered =
+    prefix: values:
+    listToAttrs (
+      genList (index: {
+        name = prefix + toString index;
+        value = elemAt values index;
+      }) (length values)
+    );
+  variables = prefix: values: genList (index: "\${${prefix}${toString index}}") (length values);
+
+  # A parameter that may be left out.
+  null' = type: {
+    inherit type;
+    default = null;
+  };
+
+  # What functions that read sources have in common.
+  common = {
+    src = null' types.file;
+    includes = {
+      type = types.files;
+      default = [ ];
+    };
+    defines = {
+      type = types.defines;
+      default = { };
+    };
+    pad = null' types.bytes;
+    size = null' types.bytes;
+    align = null' types.bytes;
+    passthru = {
+      type = types.set;
+      default = { };
+    };
+    meta = {
+      type = types.set;
+      default = { };
+    };
+  };
+
+  # The path of a blob below the output, as hardware.deviceTree.name takes it.
+  blobName =
+    function: name:
+    if match "/.*|(.*/)?\\.\\.?(/.*)?|.*//.*" name != null || match ".*\\.dtb" name == null then
+      fail function "'name' must be a path that ends in .dtb, such as 'vendor/board.dtb', not '${name}'"
+    else
+      plain name;
+
+  # A blob from a source, and overlays on it: $out/<name>.
+  buildDeviceTree =
+    arguments:
+    let
+      function = "buildDeviceTree";
+      given = read function (
+        common
+        // {
+          name.type = types.string;
+          source.type = types.file;
+          overlays = {
+            type = types.files;
+            default = [ ];
+          };
+        }
+      ) arguments;
+    in
+    build function buildDeviceTree arguments (given // { name = blobName function given.name; });
+
+  # A blob with overlays applied to it: $out/<name>. The base is a file, or a folder with <name> in it.
+  applyOverlays =
+    arguments:
+    let
+      function = "applyOverlays";
+      given = read function (
+        common
+        // {
+          base.type = types.file;
+          overlays.type = types.files;
+          name = null' types.string;
+        }
+      ) arguments;
+      inherit (given) base;
+      isFile =
+        isAttrs base && base ? dtb
+        || match ".*\\.(dtb|dts|dtso)" (if isAttrs base then base.name or "" else toString base) != null;
+      name =
+        if given.name != null then
+          given.name
+        else if isAttrs base && base ? dtbName then
+          base.dtbName
+        else if isFile then
+          "${stem (toString base)}.dtb"
+        else
+          fail function "'name' is missing: which blob of the folder 'base' it is";
+      source = if isFile then base else "${folder function "base" (root given.src null) base}/${name}";
+    in
+    build function applyOverlays arguments (
+      removeAttrs given [ "base" ]
+      // {
+        inherit source;
+        name = blobName function name;
+      }
+    );
+
+  build =
+    function: again: arguments: given:
+    let
+      src = root given.src given.source;
+      overlays = map (file function "overlays" src) given.overlays;
+      includes = map (folder function "includes" src) given.includes;
+      recipe = builtins.toFile "${storeName (stem given.name)}.json" (
+        toJSON (
+          {
+            source = "\${source}";
+            include = variables "include" includes;
+            define = if isList given.defines then given.defines else mapAttrs (_: define) given.defines;
+            overlays = variables "overlay" overlays;
+            output = given.name;
+          }
+          // said { inherit (given) pad size align; }
+        )
+      );
+      # Recipes know no null; in Nix it is a macro without a value.
+      define = value: if value == null then true else value;
+      self = run {
+        name = "device-tree-${storeName (stem given.name)}";
+        args = [
+          "build"
+          recipe
+          "--output"
+          (placeholder "out")
+        ]
+        ++ settings (
+          { source = file function "source" src given.source; }
+          // numbered "include" includes
+          // numbered "overlay" overlays
+        );
+        passthru = {
+          # What hardware.deviceTree.name takes, and the blob itself.
+          dtbName = given.name;
+          dtb = "${self}/${given.name}";
+          override =
+            changes: again (arguments // (if isAttrs changes then changes else changes arguments));
+          tests.check = checkDeviceTree { dtb = self; };
+        }
+        // given.passthru;
+        inherit (given) meta;
+      };
+    in
+    self;
+
+  # Overlays on all blobs of a folder, each where its filter and its root's compatible say: what
+  # NixOS's hardware.deviceTree does.
+  applyOverlaysToAll =
+    arguments:
+    let
+      function = "applyOverlaysToAll";
+      given = read function (
+        common
+        // {
+          base.type = types.file;
+          overlays.type = types.list;
+          name = {
+            type = types.string;
+            default = "device-tree-overlays";
+          };
+          only = null' types.string;
+          require = {
+            type = types.strings;
+            default = [ ];
+          };
+          unused = {
+            type = types.oneOf [
+              "error"
+              "warning"
+            ];
+            default = "error";
+          };
+          withoutCompatible = {
+            type = types.oneOf [
+              "apply"
+              "skip"
+            ];
+            default = "skip";
+          };
+          substringFilters = {
+            type = types.bool;
+            default = false;
+          };
+          preprocessorFlags = {
+            type = types.strings;
+            default = [ ];
+          };
+        }
+      ) arguments;
+      src = root given.src null;
+      overlays = map (listedOverlay function src) given.overlays;
+      includes = map (folder function "includes" src) given.includes;
+      list = builtins.toFile "overlays.json" (
+        toJSON (
+          genList (
+            index:
+            {
+              name = plain (elemAt overlays index).name;
+              dtboFile = "\${overlay${toString index}}";
+            }
+            // said { filter = (elemAt overlays index).filter; }
+          ) (length overlays)
+        )
+      );
+    in
+    run {
+      inherit (given) name meta;
+      args = [
+        "overlay"
+        "apply-tree"
+        "--source"
+        (folder function "base" src given.base)
+        "--out"
+        (placeholder "out")
+        "--overlays"
+        list
+      ]
+      ++ settings (numbered "overlay" (map (overlay: overlay.file) overlays))
+      ++ optional (given.only != null) [
+        "--only"
+        given.only
+      ]
+      ++ concatLists (
+        map (path: [
+          "--require"
+          path
+        ]) given.require
+      )
+      ++ optional (given.unused == "warning") [ "--allow-unused" ]
+      ++ optional (given.withoutCompatible == "apply") [ "--without-compatible" ]
+      ++ optional given.substringFilters [ "--filter-substring" ]
+      ++ sizes given
+      ++ map (path: "-I${path}") includes
+      ++ map (definition: "-D${definition}") (definitions given.defines)
+      ++ given.preprocessorFlags;
+      inherit (given) passthru;
+    };
+
+  sizes =
+    given:
+    concatLists (
+      map (
+        name:
+        optional (given.${name} != null) [
+          "--${name}"
+          (toString given.${name})
+        ]
+      ) [ "pad" "size" "align" ]
+    );
+
+  definitions =
+    defines:
+    if isList defines then
+      defines
+    else
+      concatLists (
+        map (
+          name:
+          let
+            value = defines.${name};
+          in
+          if value == false then
+            [ ]
+          else if value == true || value == null then
+            [ name ]
+          else
+            [ "${name}=${toString value}" ]
+        ) (attrNames defines)
+      );
+
+  # One of NixOS's overlays: { name, filter, dtboFile | dtsFile | dtsText }, or a file.
+  listedOverlay =
+    function: src: overlay:
+    let
+      isSet = isAttrs overlay && !overlay ? outPath && !overlay ? dtb;
+      given =
+        if isSet then
+          read "${function}: an overlay" {
+            name.type = types.string;
+            filter = null' types.string;
+            dtboFile = null' types.file;
+            dtsFile = null' types.file;
+            dtsText = null' types.string;
+          } overlay
+        else if types.file.test overlay then
+          {
+            name = baseNameOf (toString overlay);
+            filter = null;
+            dtboFile = overlay;
+          }
+        else
+          fail function "an overlay must be { name, dtsFile } or a file";
+    in
+    {
+      inherit (given) name filter;
+      file =
+        if given.dtboFile != null then
+          file function "overlays" src given.dtboFile
+        else if given.dtsFile != null then
+          file function "overlays" src given.dtsFile
+        else if given.dtsText != null then
+          if builtins.hasContext given.dtsText then
+            fail function "overlay '${given.name}': 'dtsText' refers to the store; write a file and give 'dtsFile'"
+          else
+            builtins.toFile "${storeName given.name}.dts" given.dtsText
+        else
+          fail function "overlay '${given.name}' needs one of 'dtboFile', 'dtsFile' and 'dtsText'";
+    };
+
+  # A check of a blob: it builds if there is no error, and the result is the report.
+  checkDeviceTree =
+    arguments:
+    let
+      function = "checkDeviceTree";
+      given = read function {
+        dtb.type = types.file;
+        src = null' types.file;
+        # base, overlay, final, nixos or uboot; or several. Without, the blob decides.
+        profile = null' types.words;
+        expectations = null' types.expectations;
+        # { <check> = "error", "warning" or "off"; }
+        checks = {
+          type = types.set;
+          default = { };
+        };
+        headroom = null' types.bytes;
+        warningsAsErrors = {
+          type = types.bool;
+          default = false;
+        };
+        report = {
+          type = types.oneOf [
+            "json"
+            "sarif"
+            "junit"
+          ];
+          default = "json";
+        };
+        meta = common.meta;
+        passthru = common.passthru;
+      } arguments;
+      src = root given.src null;
+      dtb = file function "dtb" src given.dtb;
+      expectations =
+        if types.file.test given.expectations then
+          file function "expectations" src given.expectations
+        else
+          builtins.toFile "expectations.json" (toJSON given.expectations);
+      severity =
+        check: value:
+        {
+          error = [
+            "-E"
+            check
+          ];
+          warning = [
+            "-W"
+            check
+          ];
+          off = [
+            "-W"
+            "no-${check}"
+          ];
+        }
+        .${value}
+          or (fail function "checks.${check} must be 'error', 'warning' or 'off', not '${toString value}'");
+    in
+    run {
+      name = "check-${storeName (stem (baseNameOf dtb))}";
+      args = [
+        "check"
+        "--format"
+        given.report
+        "--output"
+        (placeholder "out")
+      ]
+      ++ concatLists (
+        map (profile: [
+          "--profile"
+          profile
+        ]) (if isList given.profile then given.profile else optional (given.profile != null) [ given.profile ])
+      )
+      ++ optional (given.expectations != null) [
+        "--expect"
+        expectations
+      ]
+      ++ optional (given.headroom != null) [
+        "--headroom"
+        (toString given.headroom)
+      ]
+      ++ concatLists (map (check: severity check given.checks.${check}) (attrNames given.checks))
+      ++ optional given.warningsAsErrors [ "--warnings-as-errors" ]
+      ++ [ dtb ];
+      inherit (given) meta passthru;
+    };
+in
+{
+  inherit
+    applyOverlays
+    applyOverlaysToAll
+    buildDeviceTree
+    checkDeviceTree
+    ;
+}

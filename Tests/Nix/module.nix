@@ -1,0 +1,260 @@
+# What Nix/module.nix makes of configurations: `built` is what builds, `broken` what must not, each with
+# the line that says why, and `evaluated` has pairs of what is and what should be.
+{ swiftdt, system }:
+let
+  lib = import ./modules.nix;
+  pkgs.stdenv.buildPlatform.system = system;
+  pkgs.buildPackages = {
+    swiftdt = derivation {
+      name = "swiftdt";
+      system = "builtin";
+      builder = "builtin:buildenv";
+      derivations = "true 5 1 ${swiftdt}";
+      manifest = builtins.toFile "manifest.nix" "[ ]";
+    };
+    writeText = builtins.toFile;
+  };
+  functions = import ../../Nix/functions.nix { inherit swiftdt system; };
+
+  evaluate =
+    module:
+    (lib.evalModules {
+      modules = [
+        ./nixos.nix
+        ../../Nix/module.nix
+        module
+      ];
+      arguments = { inherit pkgs; };
+    }).config;
+
+  fixture = ../../Fixtures/kvim1s;
+  base = functions.buildDeviceTree {
+    name = "amlogic/kvim1s.dtb";
+    src = fixture;
+    source = "kvim1s.dts";
+    includes = [ "include" ];
+  };
+  # A kernel as NixOS has one: blobs in one output, headers in the other.
+  kernel = {
+    outPath = "${functions.applyOverlaysToAll {
+      inherit base;
+      overlays = [ ];
+    }}";
+    dev = "${builtins.path {
+      path = fixture;
+      name = "kernel-dev";
+    }}";
+    modDirVersion = "6.1.0";
+  };
+  board = changes: {
+    hardware.deviceTree = {
+      name = "amlogic/kvim1s.dtb";
+      dtbSource = "${base}";
+      kernelPackage = kernel;
+      dtboBuildExtraIncludePaths = [ (fixture + "/include") ];
+      swiftdt.enable = true;
+    } // changes;
+  };
+  # With swiftdt's options, which the above would lose.
+  own = options: changes: board (changes // { swiftdt = options // { enable = true; }; });
+
+  spi0 = fixture + "/overlays/spi0.dts";
+  spi0Text = builtins.readFile spi0;
+  compatible = ''
+    /dts-v1/;
+    /plugin/;
+    / {
+      compatible = "acme,board";
+    };
+    &uart_C {
+      status = "okay";
+    };
+  '';
+  overlay = name: {
+    inherit name;
+    dtsFile = fixture + "/overlays/${name}.dts";
+  };
+  package = module: (evaluate module).hardware.deviceTree.package;
+  applying = { withoutCompatible = "apply"; };
+in
+{
+  built = {
+    # The recipe's blob, by the module: sources, headroom and the place where extlinux looks.
+    board = package (
+      own (applying // { pad = 131072; }) {
+        overlays =
+          map overlay [
+            "4k2k_fb"
+            "i2cm_e"
+            "onewire"
+            "panfrost"
+            "pwm_f"
+            "spdifout"
+          ]
+          ++ [
+            {
+              name = "spi0";
+              dtsText = spi0Text;
+            }
+            (overlay "uart_c")
+          ];
+      }
+    );
+    withoutOverlays = package (board { });
+    filtered = package (board {
+      filter = "*kvim1s*";
+    });
+    warned = package (
+      own { unusedOverlays = "warning"; } { overlays = [ (overlay "uart_c") ]; }
+    );
+    pattern = package (
+      own applying {
+        overlays = [ (overlay "uart_c" // { filter = "amlogic/*.dtb"; }) ];
+      }
+    );
+    flags = package (
+      own applying {
+        dtboBuildExtraPreprocessorFlags = [ "-DSTATUS=\"okay\"" ];
+        overlays = [
+          {
+            name = "flag";
+            dtsText = ''
+              /dts-v1/;
+              /plugin/;
+              &uart_C {
+                status = STATUS;
+              };
+            '';
+          }
+        ];
+      }
+    );
+  };
+
+  broken = {
+    # What NixOS passes over.
+    silent = {
+      build = package (board {
+        overlays = [ (overlay "uart_c") ];
+      });
+      message = "error: applied nowhere: 'uart_c'";
+    };
+    incompatible = {
+      build = package (board {
+        overlays = [
+          {
+            name = "acme";
+            dtsText = compatible;
+          }
+        ];
+      });
+      message = "error: applied nowhere: 'acme'";
+    };
+    # NixOS never finds a pattern.
+    substring = {
+      build = package (
+        own (applying // { substringFilters = true; }) {
+          overlays = [ (overlay "uart_c" // { filter = "*kvim1s*"; }) ];
+        }
+      );
+      message = "error: applied nowhere: 'uart_c'";
+    };
+    name = {
+      build = package (board {
+        name = "amlogic/kvim1.dtb";
+      });
+      message = "error: there is no 'amlogic/kvim1.dtb' in";
+    };
+    nothing = {
+      build = package (board {
+        name = null;
+        filter = "*rpi*.dtb";
+      });
+      message = "matches '*rpi*.dtb'";
+    };
+  };
+
+  evaluated =
+    let
+      wrong = evaluate (
+        own { check.enable = true; } {
+          name = null;
+          overlays = [ { name = "empty"; } ];
+        }
+      );
+      twice = evaluate (board {
+        overlays = [
+          {
+            name = "twice";
+            dtsText = compatible;
+            dtboFile = "${base}/amlogic/kvim1s.dtb";
+          }
+        ];
+      });
+      checked = evaluate (own { check.enable = true; } { });
+    in
+    {
+      off = {
+        got = package {
+          hardware.deviceTree.kernelPackage = kernel;
+        };
+        wanted = "/what/nixos/makes";
+      };
+      forced = {
+        got = package {
+          hardware.deviceTree = (board { }).hardware.deviceTree // {
+            package = lib.mkForce "/mine";
+          };
+        };
+        wanted = "/mine";
+      };
+      disabled = {
+        got = package (board {
+          enable = false;
+        });
+        wanted = null;
+      };
+      assertions = {
+        got = map (assertion: assertion.message) (
+          builtins.filter (assertion: !assertion.assertion) wrong.assertions
+        );
+        wanted = [
+          ''
+            hardware.deviceTree.overlays: each needs dtboFile, dtsFile or dtsText, but these have none:
+            empty
+          ''
+          ''
+            hardware.deviceTree.swiftdt.check checks the blob that is booted: set hardware.deviceTree.name.
+          ''
+        ];
+      };
+      warnings = {
+        got = twice.warnings;
+        wanted = [ "hardware.deviceTree.overlays: 'twice' has dtboFile and dtsText; dtboFile is used" ];
+      };
+      noChecks = {
+        got = (evaluate (board { })).system.checks;
+        wanted = [ ];
+      };
+      checks = {
+        got = map (check: check.name) checked.system.checks;
+        wanted = [ "check-kvim1s" ];
+      };
+      # Headers of the kernel are not fetched for blobs.
+      headers = {
+        got =
+          let
+            arguments = overlays: (package (board { inherit overlays; })).args;
+            has = overlays: builtins.any (word: builtins.match "-I.*-kernel-dev/lib/.*" word != null) (arguments overlays);
+          in
+          [
+            (has [ "${base}/amlogic/kvim1s.dtb" ])
+            (has [ (overlay "spi0") ])
+          ];
+        wanted = [
+          false
+          true
+        ];
+      };
+    };
+}

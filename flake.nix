@@ -1,0 +1,76 @@
+{
+  description = "Device trees: compile, merge, check and build them";
+
+  # No inputs: the functions and the checks need the released program and nothing else. What needs
+  # nixpkgs is an overlay and a module, which take yours; Nix/flake.nix builds from source.
+  outputs =
+    { self }:
+    let
+      inherit (builtins)
+        attrNames
+        fetchTarball
+        fromJSON
+        listToAttrs
+        readFile
+        ;
+      release = fromJSON (readFile ./Nix/release.json);
+      forSystems =
+        make:
+        listToAttrs (
+          map (name: {
+            inherit name;
+            value = make name;
+          }) (attrNames release.systems)
+        );
+
+      # The released program: bin, libexec and share.
+      program =
+        system:
+        fetchTarball {
+          inherit (release.systems.${system}) url;
+          sha256 = release.systems.${system}.unpacked;
+        };
+      functions = forSystems (
+        system:
+        import ./Nix/functions.nix {
+          swiftdt = program system;
+          inherit system;
+        }
+      );
+    in
+    {
+      # buildDeviceTree, applyOverlays and so on: by system with the released program, and withProgram
+      # for another one, { swiftdt, system }.
+      lib = functions // {
+        withProgram = import ./Nix/functions.nix;
+      };
+
+      overlays.default = import ./Nix/overlay.nix;
+      nixosModules.default = import ./Nix/module.nix;
+
+      packages = forSystems (system: rec {
+        default = swiftdt-bin;
+        # Links to the program's files, which Nix can make without nixpkgs.
+        swiftdt-bin = derivation {
+          name = "swiftdt-bin-${release.version}";
+          system = "builtin";
+          builder = "builtin:buildenv";
+          derivations = "true 5 1 ${program system}";
+          manifest = builtins.toFile "manifest.nix" "[ ]";
+        };
+      });
+      apps = forSystems (system: {
+        default = {
+          type = "app";
+          program = "${self.packages.${system}.swiftdt-bin}/bin/swiftdt";
+        };
+      });
+
+      checks = forSystems (system: import ./Nix/tests.nix functions.${system});
+
+      templates.default = {
+        path = ./Nix/examples/kvim1s;
+        description = "The Khadas VIM1S's device tree from the vendor's sources, for NixOS";
+      };
+    };
+}
