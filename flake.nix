@@ -63,6 +63,7 @@
         default = {
           type = "app";
           program = "${self.packages.${system}.swiftdt-bin}/bin/swiftdt";
+          meta.description = "Compile, merge, check and build device trees";
         };
       });
 

@@ -206,7 +206,7 @@ let
       src = root given.src given.source;
       overlays = map (file function "overlays" src) given.overlays;
       includes = map (folder function "includes" src) given.includes;
-      recipe = builtins.toFile "${storeName (stem given.name)}.json" (
+      recipe = builtins.toFile "device-tree-${storeName (stem given.name)}.json" (
         toJSON (
           {
             source = "\${source}";
@@ -406,7 +406,7 @@ let
           if builtins.hasContext given.dtsText then
             fail function "overlay '${given.name}': 'dtsText' refers to the store; write a file and give 'dtsFile'"
           else
-            builtins.toFile "${storeName given.name}.dts" given.dtsText
+            builtins.toFile "overlay-${storeName given.name}.dts" given.dtsText
         else
           fail function "overlay '${given.name}' needs one of 'dtboFile', 'dtsFile' and 'dtsText'";
     };

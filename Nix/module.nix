@@ -10,9 +10,9 @@
   ...
 }:
 let
+  inherit (lib.strings) sanitizeDerivationName;
   inherit (lib)
     literalExpression
-    mkEnableOption
     mkIf
     mkOption
     types
@@ -43,7 +43,7 @@ let
         overlay.dtsFile
       else
         # A text may refer to other files in the store.
-        pkgs.buildPackages.writeText "${overlay.name}.dts" overlay.dtsText;
+        pkgs.buildPackages.writeText (sanitizeDerivationName "${overlay.name}.dts") overlay.dtsText;
   };
 
   deviceTrees = functions.applyOverlaysToAll {
@@ -70,11 +70,16 @@ let
 in
 {
   options.hardware.deviceTree.swiftdt = {
-    enable = mkEnableOption ''
-      swiftdt as what compiles and applies {option}`hardware.deviceTree.overlays`.
-      The other options of {option}`hardware.deviceTree` keep their meaning, but an overlay that is
-      applied to no blob fails the build, and so does a {option}`hardware.deviceTree.name` that is
-      no blob'';
+    enable = mkOption {
+      type = types.bool;
+      default = false;
+      example = true;
+      description = ''
+        Whether swiftdt compiles and applies {option}`hardware.deviceTree.overlays`. All options
+        of {option}`hardware.deviceTree` keep their meaning, but an overlay that is applied to no
+        blob fails the build, and so does a {option}`hardware.deviceTree.name` that is no blob.
+      '';
+    };
 
     package = mkOption {
       type = types.package;
@@ -126,7 +131,7 @@ in
     pad = mkOption {
       type = types.nullOr types.ints.unsigned;
       default = null;
-      example = literalExpression "131072";
+      example = 131072;
       description = ''
         Bytes of headroom at the end of each blob, for a boot loader that edits it where it is.
         Together with {option}`hardware.deviceTree.filter`, only the board's own blobs grow.

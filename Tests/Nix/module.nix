@@ -93,7 +93,7 @@ in
           ]
           ++ [
             {
-              name = "spi0";
+              name = "spi0, by text";
               dtsText = spi0Text;
             }
             (overlay "uart_c")

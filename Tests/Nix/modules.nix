@@ -256,13 +256,7 @@ let
     literalExpression = text: { inherit text; };
     mkDefault = mkOverride 1000;
     mkForce = mkOverride 50;
-    mkEnableOption =
-      description:
-      mkOption {
-        type = types.bool;
-        default = false;
-        inherit description;
-      };
+    strings.sanitizeDerivationName = builtins.replaceStrings [ " " "," ] [ "-" "-" ];
     singleton = value: [ value ];
     getDev = package: package.dev or package;
   };
