@@ -14,36 +14,43 @@
         readFile
         ;
       release = fromJSON (readFile ./Nix/release.json);
-      forSystems =
-        make:
+      each =
+        systems: make:
         listToAttrs (
           map (name: {
             inherit name;
             value = make name;
-          }) (attrNames release.systems)
+          }) systems
         );
+      forSystems = each (attrNames release.systems);
 
       # The released program: bin, libexec and share.
       program =
         system:
+        let
+          file =
+            release.systems.${system}
+              or (throw "swiftdt: there is no released program for ${system}; overlays.default has pkgs.swiftdt, which is built from source");
+        in
         fetchTarball {
-          inherit (release.systems.${system}) url;
-          sha256 = release.systems.${system}.unpacked;
+          inherit (file) url;
+          sha256 = file.unpacked;
         };
-      functions = forSystems (
+      functionsFor =
         system:
         import ./Nix/functions.nix {
           swiftdt = program system;
           inherit system;
-        }
-      );
+        };
     in
     {
       # buildDeviceTree, applyOverlays and so on: by system with the released program, and withProgram
       # for another one, { swiftdt, system }.
-      lib = functions // {
-        withProgram = import ./Nix/functions.nix;
-      };
+      lib =
+        each [ "aarch64-linux" "x86_64-linux" ] functionsFor
+        // {
+          withProgram = import ./Nix/functions.nix;
+        };
 
       overlays.default = import ./Nix/overlay.nix;
       nixosModules.default = import ./Nix/module.nix;
@@ -67,7 +74,7 @@
         };
       });
 
-      checks = forSystems (system: import ./Nix/tests.nix functions.${system});
+      checks = forSystems (system: import ./Nix/tests.nix (functionsFor system));
 
       templates.default = {
         path = ./Nix/examples/kvim1s;

@@ -67,7 +67,8 @@
           # The vendor's U-Boot edits the blob in place.
           pad = 131072;
         };
-      functions = builtins.removeAttrs swiftdt.lib [ "withProgram" ];
+      # For the systems that swiftdt was released for.
+      functions = builtins.intersectAttrs swiftdt.packages swiftdt.lib;
     in
     {
       # The blob depends on the sources, not on where it is built.
