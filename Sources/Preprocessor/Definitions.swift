@@ -29,7 +29,8 @@ extension Preprocessor {
       form = .function(parameters: Int32(list.count), isVariadic: isVariadic)
       position = after
     }
-    let body = position..<line.upperBound
+    var body = position..<line.upperBound
+    if body.count == 1, store[position].isBody { body = splitBody(at: position) }
     if hasPoison { for position in body { _ = reportIfPoisoned(store[position]) } }
     var whole = body
     if case .function(_, isVariadic: true) = form, hasOptions(body) {
@@ -99,7 +100,7 @@ extension Preprocessor {
   }
 
   /// A macro whose body is a stretch of the store, rewritten if it has parameters or `##`.
-  private mutating func makeMacro(
+  mutating func makeMacro(
     _ name: Token, _ form: Macro.Form, _ parameters: [Symbol], _ body: Range<Int>
   ) -> Macro? {
     var isPlain = parameters.isEmpty
@@ -167,7 +168,9 @@ extension Preprocessor {
     let name = macro.name.index
     makeRoom(for: macro.name)
     if macroIndex[name] != 0 {
-      let old = macros[Int(macroIndex[name]) - 1]
+      let index = Int(macroIndex[name]) - 1
+      if macros[index].isUnread { readBody(of: index) }
+      let old = macros[index]
       if !isSame(old, macro) {
         report(
           .warning, "macro-redefined", "macro '\(names.string(macro.name))' is defined differently",

@@ -28,7 +28,7 @@ extension Preprocessor {
 
   private mutating func carryOut(_ word: Token, _ line: Range<Int>) {
     switch word.symbol {
-    case words.define: define(line, after: word)
+    case words.define: if !defineUnread(line) { define(line, after: word) }
     case words.undef: undefine(line, after: word)
     case words.include, words.importWord: include(line, after: word, next: false)
     case words.includeNext: include(line, after: word, next: true)

@@ -109,6 +109,7 @@ extension Preprocessor {
     case .builtin(let builtin):
       return expand(builtin, name)
     case .object:
+      if macros[macro].isUnread { readBody(of: macro) }
       push(macro, name)
       return true
     case .function(let parameters, let isVariadic):

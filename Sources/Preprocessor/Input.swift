@@ -63,7 +63,7 @@ extension Preprocessor {
   mutating func tokenize(_ id: FileID) {
     var range = files.file(id).range
     let start = store.count
-    var tokenizer = Tokenizer()
+    var tokenizer = Tokenizer(words: words)
     let text = files.text
     // A byte order mark is no text.
     if range.count >= 3, text[range.lowerBound] == 0xEF, text[range.lowerBound + 1] == 0xBB,
@@ -71,8 +71,7 @@ extension Preprocessor {
     {
       range = range.lowerBound + 3..<range.upperBound
     }
-    tokenizer.tokenize(
-      text.span, range, names: &names, includeNames: words.includeNames, into: &store)
+    tokenizer.tokenize(text.span, range, names: &names, into: &store)
     if let comment = tokenizer.unterminatedComment {
       report(
         .error, "unterminated-comment", "comment is never closed",

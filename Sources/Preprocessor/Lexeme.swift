@@ -34,9 +34,10 @@ struct Lexeme {
     case 0x3A: return .colon
     default: break
     }
-    // What begins longer operators stands alone before a letter, a digit or a blank.
-    guard CharacterClass.isIdentifierPart(next) || next == 0x20 || next == 0x0A else { return nil }
+    // What begins longer operators ends in one of these.
+    guard next != byte, next != 0x3D, next != 0x3E, next != 0x5C else { return nil }
     switch byte {
+    case 0x3C: return .less
     case 0x3D: return .assign
     case 0x3E: return .greater
     case 0x26: return .ampersand

@@ -28,8 +28,8 @@ struct Macro: Sendable {
   /// The body: a range of the token store (`inBodies` false: as it stands in its file) or of
   /// `Preprocessor.bodies`.
   var body: Range<Int> { Int(bodyStart)..<Int(bodyEnd) }
-  private let bodyStart: UInt32
-  private let bodyEnd: UInt32
+  private var bodyStart: UInt32
+  private var bodyEnd: UInt32
   var inBodies: Bool
   /// Where the names of the parameters begin in `Preprocessor.parameterNames`, to tell a redefinition
   /// from a repetition.
@@ -40,6 +40,8 @@ struct Macro: Sendable {
   var location: SourceLocation
   /// Whether it is being expanded, so that its name means nothing meanwhile.
   var isDisabled = false
+  /// Whether its body is one token that stands for a body that was not read yet.
+  var isUnread = false
   /// Whether it is an object-like macro with a body of one token in the store, which is no identifier.
   var isOneToken = false
 
@@ -54,6 +56,14 @@ struct Macro: Sendable {
     self.inBodies = inBodies
     self.firstParameter = UInt32(truncatingIfNeeded: firstParameter)
     self.location = location
+  }
+
+  /// Gives an object-like macro the body that was read for it.
+  mutating func read(_ body: Range<Int>) {
+    bodyStart = UInt32(truncatingIfNeeded: body.lowerBound)
+    bodyEnd = UInt32(truncatingIfNeeded: body.upperBound)
+    written = bodyStart
+    isUnread = false
   }
 }
 

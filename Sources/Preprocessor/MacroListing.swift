@@ -15,7 +15,9 @@ extension Preprocessor {
     } while !tokens.isEmpty
     layout = nil
     var text: [UInt8] = []
-    for (index, macro) in macros.enumerated() where macroIndex[macro.name.index] == index + 1 {
+    for index in macros.indices where macroIndex[macros[index].name.index] == index + 1 {
+      if macros[index].isUnread { readBody(of: index) }
+      let macro = macros[index]
       if case .builtin = macro.form { continue }
       text += "#define ".utf8
       appendDefinition(of: macro, to: &text)

@@ -157,10 +157,10 @@ extension Preprocessor {
     let start = store.count
     // The words are read like any others; they lie behind those of the files.
     let place = files.addScratch(text.span, origin: name.location)
-    var words = Tokenizer()
+    var tokenizer = Tokenizer(words: words)
     let all = files.text
-    words.tokenize(
-      all.span, place.index..<place.index + text.count, names: &names, includeNames: 0..<0, into: &store)
+    tokenizer.tokenize(
+      all.span, place.index..<place.index + text.count, names: &names, into: &store)
     let events = layout
     layout = nil
     pragma(start..<store.count - 1)

@@ -221,8 +221,9 @@ public struct Preprocessor: Sendable {
   private mutating func copySimpleMacro(to tokens: inout [Token]) -> Bool {
     guard !inputs.isEmpty else { return false }
     let name = store[inputs[inputs.count - 1].position]
-    guard name.kind == .identifier, let index = macro(named: name.symbol),
-      macros[index].isOneToken, expandedTokens < options.expandedTokens
+    guard name.kind == .identifier, let index = macro(named: name.symbol) else { return false }
+    if macros[index].isUnread { readBody(of: index) }
+    guard macros[index].isOneToken, expandedTokens < options.expandedTokens
     else { return false }
     inputs[inputs.count - 1].position += 1
     if name.flags.contains(.atLineStart) { startLine(name) }

@@ -60,7 +60,9 @@ extension Preprocessor {
     let id = try load(path, asked: path)
     search.noteInclusion(of: id, from: location)
     guard let tokens = tokenized[id.index]?.tokens else { return [] }
-    return Array(store[tokens.dropLast()])
+    return tokens.dropLast().flatMap { position in
+      store[position].isBody ? store[splitBody(at: position)] : store[position...position]
+    }
   }
 
   /// Notes that the source depends on a file that was read elsewhere.

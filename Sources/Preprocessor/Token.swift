@@ -30,6 +30,10 @@ public enum TokenKind: UInt8, Sendable {
   case padding
   /// A parameter in a macro's body; `payload` is its index.
   case parameter
+  /// The body of an object-like macro that was not split into tokens yet; it has `payload` bytes.
+  case unreadBody
+  /// One that was: `payload` tokens, which begin where `location` says in the token store.
+  case readBody
 }
 
 /// What is true of a token besides its kind.
