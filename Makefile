@@ -34,6 +34,7 @@ test-nix: build ## build, check and install device trees with real Nix, offline 
 conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)
 	Scripts/conformance-overlays $(SWIFTDT) $(KHADAS_TREE)
+	Scripts/conformance-pairs $(SWIFTDT)
 	Scripts/conformance-tools $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
 	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..10000} swift test -q --filter PreprocessorTests.DifferentialTests
 

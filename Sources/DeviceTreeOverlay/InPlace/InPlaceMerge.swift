@@ -79,6 +79,15 @@ public struct InPlaceMerge {
     names.begin(with: base.strings)
   }
 
+  /// The base with these overlays; nil if any of them is unusual.
+  public static func merged(_ base: [UInt8], _ overlays: [[UInt8]]) -> [UInt8]? {
+    var merge = InPlaceMerge(base: base)
+    for overlay in overlays {
+      guard merge.apply(overlay) else { return nil }
+    }
+    return merge.isPlain ? merge.encode() : nil
+  }
+
   /// The base, as it was given.
   public var baseBytes: [UInt8] { Array(bytes[..<baseCount]) }
 

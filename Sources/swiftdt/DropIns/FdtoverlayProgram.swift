@@ -78,6 +78,20 @@ struct FdtoverlayProgram {
     // All are read before the first is applied.
     var blobs: [[UInt8]] = []
     for path in overlays { blobs.append(try read(path) { "Overlay '\(path)' is incomplete" }) }
+    var merged = InPlaceMerge.merged(base, blobs)
+    if merged == nil { merged = try mergedTrees(input, base, overlays, blobs, output) }
+    do throws(FileError) {
+      try FileReplacement.write(merged ?? [], to: output)
+    } catch {
+      throw Refusal(
+        line: "Couldn't write blob to '\(output)': \(error.code)\n\nFailed to write '\(output)'\n")
+    }
+  }
+
+  /// The merged blob by the way that knows every rule and what to say.
+  private func mergedTrees(
+    _ input: String, _ base: [UInt8], _ overlays: [String], _ blobs: [[UInt8]], _ output: String
+  ) throws(Refusal) -> [UInt8] {
     var target: OverlayTarget
     do throws(BlobError) {
       target = OverlayTarget(try BlobDecoder.decode(base))
@@ -101,17 +115,10 @@ struct FdtoverlayProgram {
         throw failure(path, error.libfdtName, error.diagnostic)
       }
     }
-    let merged: EncodedBlob
     do throws(BlobError) {
-      merged = try target.encode()
+      return try target.encode().bytes
     } catch {
       throw failure(overlays[overlays.count - 1], error.libfdtName, error.diagnostic(for: output))
-    }
-    do throws(FileError) {
-      try FileReplacement.write(merged.bytes, to: output)
-    } catch {
-      throw Refusal(
-        line: "Couldn't write blob to '\(output)': \(error.code)\n\nFailed to write '\(output)'\n")
     }
   }
 

@@ -1,0 +1,105 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import SourceText
+import Testing
+
+/// The merge in place and that of trees are two ways to the same bytes, or to a refusal.
+@Suite struct InPlaceMergeTests {
+  private func blob(_ tree: DeviceTree) throws -> [UInt8] { try BlobEncoder.encode(tree).bytes }
+
+  @Test func bothWaysHaveTheSameBytes() throws {
+    var merged = 0
+    for seed in 1...150 {
+      var generator = PairGenerator(state: UInt64(seed))
+      var labels: [String] = []
+      let (base, paths) = generator.base(labels: &labels)
+      let baseBlob = try blob(base)
+      var target = OverlayTarget(try BlobDecoder.decode(baseBlob))
+      var overlays: [[UInt8]] = []
+      var isRefused = false
+      for number in 0..<1 + generator.below(3) {
+        let overlay = try blob(generator.overlay(number, labels: &labels, paths: paths))
+        overlays.append(overlay)
+        do throws(OverlayError) {
+          try target.apply(try! BlobDecoder.decode(overlay).tree, named: "\(number)")
+        } catch {
+          isRefused = true
+          break
+        }
+      }
+      let inPlace = InPlaceMerge.merged(baseBlob, overlays)
+      if isRefused {
+        #expect(inPlace == nil, "seed \(seed)")
+      } else if let inPlace {
+        merged += 1
+        #expect(inPlace == (try target.encode().bytes), "seed \(seed)")
+      }
+    }
+    // It gives up on what is unusual, which most of these are not.
+    #expect(merged > 100)
+  }
+
+  /// More children and properties than are looked through one by one.
+  @Test func manyChildrenAndProperties() throws {
+    var base = makeTree([("/", ["model": "m"]), ("/__symbols__", [:])])
+    for number in 0..<40 {
+      let node = base.addNode(named: base.names.intern("n@\(number)"), to: .root)
+      let value = base.makeValue(cell: UInt32(number))
+      base.addProperty(base.names.intern("p\(number)"), value, to: .root)
+      base.addProperty(base.names.intern("q"), value, to: node)
+    }
+    let overlay = makeTree([
+      ("/f", ["target-path": "/"]),
+      ("/f/__overlay__", ["p7": 1, "p39": "longer than it was", "new": 2, "model": ""]),
+      ("/f/__overlay__/n@30", ["q": 5]), ("/f/__overlay__/n", ["first": 1]), ("/f/__overlay__/m", [:]),
+      ("/g", ["target-path": "/m"]), ("/g/__overlay__", ["p": 1]), ("/g/__overlay__/k", ["p": 1]),
+    ])
+    let again = makeTree([
+      ("/f", ["target-path": "/"]), ("/f/__overlay__", ["p7": "x", "new": .bytes([1]), "newer": 1]),
+      ("/f/__overlay__/m/k", ["p": .bytes([1, 2, 3, 4, 5])]),
+    ])
+    let blobs = try [blob(overlay), blob(again)]
+    var target = OverlayTarget(try BlobDecoder.decode(blob(base)))
+    for blob in blobs { try target.apply(try BlobDecoder.decode(blob).tree, named: "") }
+    #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)
+  }
+
+  @Test func givesUpOnWhatIsUnusual() throws {
+    let base = try blob(makeTree([("/", [:]), ("/a", ["phandle": 1]), ("/__symbols__", ["a": "/a"])]))
+    let overlay = { (target: String) in
+      try blob(makeTree([("/f", ["target-path": .text(target)]), ("/f/__overlay__", ["x": 1])]))
+    }
+    #expect(try InPlaceMerge.merged(base, [overlay("/a")]) != nil)
+    #expect(try InPlaceMerge.merged(base, [overlay("/b")]) == nil)
+    #expect(try InPlaceMerge.merged(base, [overlay("a")]) == nil)
+    #expect(try InPlaceMerge.merged(base, [overlay("")]) == nil)
+    #expect(InPlaceMerge.merged(base, [[]]) == nil)
+    #expect(InPlaceMerge.merged([], []) == nil)
+    let linux = try blob(makeTree([("/", [:]), ("/a", ["linux,phandle": 1])]))
+    #expect(try InPlaceMerge.merged(linux, [overlay("/a")]) == nil)
+  }
+
+  /// What is damaged is refused or merged, as the way of trees has it, and never read out of bounds.
+  @Test func damagedBlobs() throws {
+    var generator = PairGenerator(state: 77)
+    for seed in 1...150 {
+      generator.state = UInt64(seed)
+      var labels: [String] = []
+      let (base, paths) = generator.base(labels: &labels)
+      var blobs = try [blob(base), blob(generator.overlay(0, labels: &labels, paths: paths))]
+      let which = generator.below(2)
+      if generator.below(4) == 0 {
+        blobs[which].removeLast(generator.below(blobs[which].count))
+      } else {
+        for _ in 0...generator.below(3) {
+          blobs[which][generator.below(blobs[which].count)] ^= 1 << UInt8(generator.below(8))
+        }
+      }
+      guard let merged = InPlaceMerge.merged(blobs[0], [blobs[1]]) else { continue }
+      var target = OverlayTarget(try BlobDecoder.decode(blobs[0]))
+      try target.apply(try BlobDecoder.decode(blobs[1]).tree, named: "")
+      #expect(merged == (try target.encode().bytes), "seed \(seed)")
+    }
+  }
+}
