@@ -37,6 +37,7 @@ conformance: build ## compare every device tree of Linux 6.1 with dtc's, preproc
 	Scripts/conformance-pairs $(SWIFTDT)
 	Scripts/conformance-tools $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
 	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..10000} swift test -q --filter PreprocessorTests.DifferentialTests
+	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..3000} swift test -q --filter DeviceTreeSourceTests.DifferentialTests
 
 kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 	@if [ -d $(KHADAS_TREE)/common_drivers ]; then \

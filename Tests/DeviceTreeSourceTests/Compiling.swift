@@ -17,15 +17,15 @@ struct Compiled {
   var blob: [UInt8]? { tree.flatMap { try? BlobEncoder.encode($0).bytes } }
 }
 
-/// Compiles `t.dts` of a folder. In the messages, paths are as seen from the folder.
+/// Compiles a source of a folder. In the messages, paths are as seen from the folder.
 func compile(
-  in folder: TemporaryFolder, symbols: Bool = false, includeFolders: [String] = []
+  _ name: String = "t.dts", in folder: TemporaryFolder, symbols: Bool = false, includeFolders: [String] = []
 ) throws -> Compiled {
   var options = SourceCompilerOptions()
   options.symbols = symbols
   var compiler = SourceCompiler()
   let result = try compiler.compile(
-    folder["t.dts"], preprocessing: PreprocessorOptions(includeFolders: includeFolders),
+    folder[name], preprocessing: PreprocessorOptions(includeFolders: includeFolders),
     options: options)
   let text = DiagnosticRenderer(files: result.files).render(result.diagnostics)
   return Compiled(

@@ -24,12 +24,21 @@ struct SourceGenerator {
   private static let nodeNames = ["a", "b", "soc", "uart@10", "uart@20", "i2c,x@1", "n-1", "cpus", "cpu@0"]
   private static let propertyNames = [
     "p", "q", "reg", "status", "#cells", "a,b", "x-y", "long-property-name", "name-tail", "tail", "u?1",
-    "_z", "8bit", "v1.2", "e+f",
+    "_z", "8bit", "v1.2", "e+f", "a*b", "1,2", "-x", "+", "?", ".5", "0x1", "true", "if",
+    "a--b", "1e+5", "...",
+  ]
+
+  /// The files that sources include.
+  static let files = [
+    "data.bin": "0123456789",
+    "body.dtsi": "from-file = <42 (1 + 1)>, \"x\";\n",
+    "nodes.dtsi": "/ {\n\tfrom-file {\n\t\tp;\n\t};\n};\n",
   ]
 
   /// The whole text.
   mutating func source() -> String {
-    var text = "/dts-v1/;\n" + (isPlugin ? "/plugin/;\n" : "")
+    let tags = "/dts-v1/;\n" + (isPlugin ? "/plugin/;\n" : "")
+    var text = tags + (random.happens(5) ? tags : "")
     for _ in 0..<random.below(3) where random.happens(30) {
       text += "\(random.happens(20) ? otherLabel() : "")/memreserve/ \(number(64)) \(number(64));\n"
     }
@@ -43,15 +52,31 @@ struct SourceGenerator {
     } else if text.hasSuffix("/plugin/;\n") {
       text += "/ { };\n"
     }
-    return text
+    return random.happens(10) ? text.replacing("\n", with: "\r\n") : text
+  }
+
+  /// What may stand between statements and means nothing, most of the time nothing.
+  private mutating func filler() -> String {
+    guard random.happens(6) else { return "" }
+    let line = 1 + random.below(99)
+    return random.pick([
+      "# \(line) \"some/file.dtsi\"\n", "# \(line) \"f.h\" 2\n", "#line \(line) \"other.dts\"\n",
+      "/* a comment */\n", "// another; \"'\n", "/* over\n\tlines * / */\n", "\n\n", " \t\u{C}\n",
+    ])
   }
 
   private mutating func topLevel() -> String {
     let known = definedLabels.isEmpty ? nil : random.pick(definedLabels)
-    switch random.below(10) {
-    case 0: return "/ {\n\(body(depth: 0))};\n"
+    let before = filler()
+    switch random.below(14) {
+    case 0: return before + "/ {\n\(body(depth: 0))};\n"
     case 1 where random.happens(40): return known.map { "/delete-node/ &\($0);\n" } ?? ""
     case 2: return known.map { "/omit-if-no-ref/ &\($0);\n" } ?? ""
+    case 10 where !topNames.isEmpty && !isPlugin && random.happens(40):
+      return before + "/delete-node/ &{/\(random.pick(topNames))};\n"
+    case 11 where !topNames.isEmpty && !isPlugin:
+      return before + "/omit-if-no-ref/ &{/\(random.pick(topNames))};\n"
+    case 12: return "/include/ \"nodes.dtsi\"\n"
     case 3 where !topNames.isEmpty: return "&{/\(random.pick(topNames))} {\n\(body(depth: 2))};\n"
     case 4:
       guard let known, !isPlugin else { return "" }
@@ -63,7 +88,8 @@ struct SourceGenerator {
 
   private mutating func body(depth: Int) -> String {
     let indent = String(repeating: "\t", count: min(depth, 2) + 1)
-    var text = ""
+    var text = filler()
+    if random.happens(4) { text += "\(indent)/include/ \"body.dtsi\"\n" }
     var used: Set<String> = []
     for _ in 0..<random.below(5) {
       let name = random.pick(Self.propertyNames)
@@ -71,8 +97,11 @@ struct SourceGenerator {
       if random.happens(8) {
         text += "\(indent)/delete-property/ \(name);\n"
       } else {
-        text += "\(indent)\(random.happens(8) ? otherLabel() : "")\(name)\(value());\n"
+        // A backslash before a name is none of it.
+        let escape = random.happens(2) && name.first.map { $0.isLetter } ?? false ? "\\" : ""
+        text += "\(indent)\(random.happens(8) ? otherLabel() : "")\(escape)\(name)\(value());\n"
       }
+      text += filler()
     }
     if depth > 0, random.happens(4) {
       text += "\(indent)\(random.pick(["phandle", "phandle", "linux,phandle"])) = <\(nextPhandle)>;\n"
