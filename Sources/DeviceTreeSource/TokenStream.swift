@@ -114,7 +114,7 @@ struct TokenStream {
 
   /// Whether a token is a quote without an end and the rest of its line.
   func isUnterminated(_ token: Token) -> Bool {
-    guard token.kind == .other, token.length > 1 else { return false }
+    guard token.kind == .other else { return false }
     let first = preprocessor.files.text[token.location.index]
     return first == 0x22 || first == 0x27
   }

@@ -55,7 +55,8 @@ extension SourceParser {
       failUndefined(token, context: Self.valueContext)
       return false
     case .other where stream.isUnterminated(token):
-      return readUnterminated(token)
+      tree.appendMarker(.string, in: value, origin: token.origin)
+      return readOpenString(token) || readUnterminated(token)
     default: break
     }
     fail(

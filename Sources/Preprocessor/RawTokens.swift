@@ -22,6 +22,21 @@ extension Preprocessor {
     }
   }
 
+  /// What is left, after its first `count` bytes, of a token that runs to its line's end, as tokens
+  /// with blanks and comments between them; macros stay as they are.
+  public mutating func line(after token: Token, from count: Int) -> [Token] {
+    let start = token.location.index + count
+    let end = token.location.index + token.length
+    guard start < end else { return [] }
+    var tokens: [Token] = []
+    var tokenizer = RawTokenizer()
+    let text = files.text
+    tokenizer.tokenize(text.span, start..<end, names: &names, into: &tokens)
+    tokens.removeAll { $0.kind == .end }
+    if !tokens.isEmpty { tokens[0].flags.remove(.atLineStart) }
+    return tokens
+  }
+
   private func scan(_ token: Token, from: Int, to: Int) -> [Token] {
     let start = token.location.index
     var bytes = Array(files.text[start + from..<start + to])

@@ -1,0 +1,71 @@
+import DeviceTree
+import TestSupport
+import Testing
+
+/// Strings that go on in the next line.
+struct OpenStringTests {
+  static let values = [
+    "\"one\ntwo\"", "\"one\n\n\n  two three\"", "\"\n\"", "\"a  b \n\tc   d /* e */ f // g\n h\"",
+    "\"MACRO\nMACRO CALL(1  2) CALL (x)\n\"", "\"quoted \\\"\nand \\\\\nend\\n\"", "\"it's\n don't\n\"",
+    "\"a\n#x\n\"", "\"a\nb\", <1> /* c */, [02] /* d */", "\"1\n2\", <3>", "\"a\nb;c{}<>\n\"",
+  ]
+
+  /// As gcc writes it and dtc reads that.
+  @Test(
+    .enabled(if: Tool.gcc != nil && Tool.dtc != nil, "the system has no gcc or no dtc"),
+    arguments: values)
+  func sameAsDTC(value: String) throws {
+    let folder = try TemporaryFolder([
+      "t.dts":
+        "/dts-v1/;\n#define MACRO text of a macro\n#define CALL(x) x + x\n/ {\n\ta = \(value);\n\tb;\n};\n"
+    ])
+    let gcc = ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp", "-o", "t.i", "t.dts"]
+    let preprocessed = try #require(Tool.gcc).run(gcc, in: folder)
+    #expect(preprocessed.status == 0)
+    let compiled = try #require(Tool.dtc).run(
+      ["-q", "-I", "dts", "-O", "dtb", "-o", "t.dtb", "t.i"], in: folder)
+    #expect(compiled.status == 0, "\(compiled.errors)")
+    let ours = try compile(in: folder)
+    #expect(ours.messages == "")
+    let isSame = try ours.blob == folder.read("t.dtb")
+    #expect(isSame)
+  }
+
+  /// What is more likely a quote that is missing.
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "an open string before another string",
+      """
+      /dts-v1/;
+      / {
+        a = "one;
+        b = "two";
+        c = <X>;
+      };
+      """,
+      """
+      t.dts:3:7: error: string is not closed on its line
+          3 |   a = "one;
+            |       ^~~~~
+      t.dts:5:8: error: 'X' stands where a cell should be, but no such macro is defined
+          5 |   c = <X>;
+            |        ^
+      """),
+    ErrorCase(
+      "an open string to the end",
+      """
+      /dts-v1/;
+      / {
+        a = "one;
+      };
+      """,
+      """
+      t.dts:3:7: error: string is not closed on its line
+          3 |   a = "one;
+            |       ^~~~~
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ error: ErrorCase) throws { try error.check() }
+}
