@@ -83,4 +83,22 @@ struct RecipeErrorTests {
 
   @Test(arguments: cases)
   func messages(_ run: RunCase) throws { try run.check() }
+
+  /// Foundation's JSON5 reader ends the program at bytes that are no text.
+  @Test(arguments: [
+    ([0xFF], "1:1: error: the text is not UTF-8: byte 0xff"),
+    (Array("{\n  source: \"a\",\n".utf8) + [0xC3, 0x28], "3:1: error: the text is not UTF-8: byte 0xc3"),
+    (Array("{ \u{e9}".utf8) + [0xE2, 0x82], "1:5: error: the text is not UTF-8: byte 0xe2"),
+  ])
+  func noText(bytes: [UInt8], message: String) throws {
+    let folder = try workshop()
+    try folder.write(bytes, to: "r.json5")
+    let result = try Tool.swiftdt.run(["build", "r.json5"], in: folder)
+    #expect(result.errors == "r.json5:" + message + "\n")
+    #expect(result.status == 1)
+    let listed = try Tool.swiftdt.run(
+      ["overlay", "apply-tree", "--source", "d", "--out", "o", "--overlays", "r.json5"], in: folder)
+    #expect(listed.errors == "r.json5:" + message + "\n")
+    #expect(listed.status == 1)
+  }
 }

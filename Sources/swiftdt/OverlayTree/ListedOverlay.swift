@@ -1,4 +1,3 @@
-import FoundationEssentials
 import SourceText
 
 /// An overlay of the list that NixOS's `hardware.deviceTree` writes.
@@ -26,12 +25,8 @@ struct ListedOverlay: Equatable, Decodable {
 
   /// Reads a list; `settings` (`NAME=VALUE`) tell what `${NAME}` in its files stands for.
   static func list(_ path: String, settings: [String] = []) throws -> [ListedOverlay] {
-    let message: String
     do {
-      let decoder = JSONDecoder()
-      decoder.allowsJSON5 = true
-      var list = try decoder.decode(
-        [ListedOverlay].self, from: Data(try FileReading.contents(of: path)))
+      var list = try JSON5Text.decode([ListedOverlay].self, from: try FileReading.contents(of: path))
       // Relative paths are relative to where the command runs, not to the list.
       let paths = RecipePaths(recipe: "", settings: settings)
       for index in list.indices {
@@ -40,13 +35,9 @@ struct ListedOverlay: Equatable, Decodable {
       return list
     } catch let error as FileError {
       Console.show([error.diagnostic])
-      throw CommandFailure()
     } catch let error as RecipeError {
-      message = "'\(error.place)' \(error.message)"
-    } catch {
-      message = "is no list of { name, filter, dtboFile }: \(error)"
+      Console.show([error.diagnostic(for: path)])
     }
-    Console.show([Diagnostic(.error, "overlay-list", message, subject: path)])
     throw CommandFailure()
   }
 }

@@ -52,14 +52,10 @@ struct RecipeError: Error, Equatable {
 extension Recipe {
   /// Reads a recipe's text.
   static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
     do {
-      return try decoder.decode(Recipe.self, from: Data(text))
+      return try JSON5Text.decode(Recipe.self, from: text)
     } catch let error as RecipeError {
       throw error
-    } catch let error as DecodingError {
-      throw RecipeError(error, text)
     } catch {
       throw RecipeError(place: "", message: "\(error)")
     }
@@ -184,7 +180,8 @@ extension RecipeError {
     }
   }
 
-  fileprivate init(_ error: DecodingError, _ text: [UInt8]) {
+  /// What a decoder complains of in a text.
+  init(_ error: DecodingError, _ text: [UInt8]) {
     switch error {
     case .keyNotFound(let key, let context):
       self.init(place: Self.place(context.codingPath), message: "'\(key.stringValue)' is missing")

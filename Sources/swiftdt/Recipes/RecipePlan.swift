@@ -15,10 +15,7 @@ struct RecipePlan {
     do throws(RecipeError) {
       self = try Self.plan(path, settings)
     } catch {
-      let isPredicate = error.message.hasPrefix("must ") || error.message.hasPrefix("needs ")
-      let place = error.place.isEmpty ? "" : "'\(error.place)'" + (isPredicate ? " " : ": ")
-      let position = error.line.flatMap { line in error.column.map { ":\(line):\($0)" } } ?? ""
-      Console.show([Diagnostic(.error, "recipe", place + error.message, subject: path + position)])
+      Console.show([error.diagnostic(for: path)])
       throw CommandFailure()
     }
   }
@@ -57,4 +54,14 @@ struct RecipePlan {
 
   /// Whether a file is a recipe, by its name.
   static func isRecipe(_ path: String) -> Bool { path.hasSuffix(".json5") || path.hasSuffix(".json") }
+}
+
+extension RecipeError {
+  /// The error in the file at `path`, in words.
+  func diagnostic(for path: String) -> Diagnostic {
+    let isPredicate = message.hasPrefix("must ") || message.hasPrefix("needs ")
+    let place = place.isEmpty ? "" : "'\(place)'" + (isPredicate ? " " : ": ")
+    let position = line.flatMap { line in column.map { ":\(line):\($0)" } } ?? ""
+    return Diagnostic(.error, "recipe", place + message, subject: path + position)
+  }
 }
