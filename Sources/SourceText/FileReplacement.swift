@@ -15,19 +15,24 @@ public enum FileReplacement {
   /// A path that is a symbolic link keeps being one: its target is replaced. What is no regular
   /// file (`/dev/null`, a pipe) is written to as it is. On failure the file that was there is as it
   /// was and nothing is left beside it.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  ///
+  /// With `isDurable` the new file is on the disk when this returns, so that losing power leaves
+  /// either file whole, too.
+  public static func write(
+    _ bytes: [UInt8], to path: String, isDurable: Bool = false
+  ) throws(FileError) {
     do {
       if path == "-" {
         try writeAll(bytes, to: .standardOutput)
         return
       }
       guard let existing = try? unsafe Stat(path, followTargetSymlink: false) else {
-        return try writeBeside(bytes, path, permissions: nil)
+        return try writeBeside(bytes, path, permissions: nil, isDurable)
       }
       if existing.type == .regular {
-        try writeBeside(bytes, path, permissions: existing.permissions)
+        try writeBeside(bytes, path, permissions: existing.permissions, isDurable)
       } else if existing.type == .symbolicLink {
-        try writeThroughLink(bytes, path)
+        try writeThroughLink(bytes, path, isDurable)
       } else {
         try writeInPlace(bytes, path)
       }
@@ -38,10 +43,12 @@ public enum FileReplacement {
     }
   }
 
-  private static func writeThroughLink(_ bytes: [UInt8], _ path: String) throws {
+  private static func writeThroughLink(
+    _ bytes: [UInt8], _ path: String, _ isDurable: Bool
+  ) throws {
     let target = try? unsafe Stat(path)
     if let target, target.type != .regular { return try writeInPlace(bytes, path) }
-    try writeBeside(bytes, resolved(path), permissions: target?.permissions)
+    try writeBeside(bytes, resolved(path), permissions: target?.permissions, isDurable)
   }
 
   private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws {
@@ -52,7 +59,7 @@ public enum FileReplacement {
 
   /// The permissions are those of the file that is replaced, or else those of any new file.
   private static func writeBeside(
-    _ bytes: [UInt8], _ path: String, permissions: FilePermissions?
+    _ bytes: [UInt8], _ path: String, permissions: FilePermissions?, _ isDurable: Bool
   ) throws {
     let beside = "\(path).\(getpid()).partial"
     let file = try unsafe FileDescriptor.open(
@@ -63,16 +70,29 @@ public enum FileReplacement {
         // What is asked for when a file is made, the umask cuts down.
         if let permissions { _ = fchmod(file.rawValue, permissions.rawValue) }
         try writeAll(bytes, to: file)
+        if isDurable, fsync(file.rawValue) != 0 { throw Errno(rawValue: errno) }
       } catch {
         try? file.close()
         throw error
       }
       try file.close()
       if unsafe rename(beside, path) != 0 { throw Errno(rawValue: errno) }
+      if isDurable { syncFolder(of: path) }
     } catch {
       _ = unsafe unlink(beside)
       throw error
     }
+  }
+
+  /// Puts a new name on the disk; not all file systems can, and then there is nothing to be done.
+  private static func syncFolder(of path: String) {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard let file = try? unsafe FileDescriptor.open(folder, .readOnly, options: [.closeOnExec]) else {
+      return
+    }
+    _ = fsync(file.rawValue)
+    try? file.close()
   }
 
   // `FileDescriptor.writeAll` takes any sequence, and the Swift runtime much time to find out which.

@@ -1,7 +1,9 @@
 /// SHA-256 (FIPS 180-4): the one digest that is asked for, so no library of digests.
-enum SHA256 {
+///
+/// It tells whether a file is still the one that it was.
+public enum SHA256 {
   /// The digest of some bytes, in lower-case hexadecimal.
-  static func hexadecimal(of message: [UInt8]) -> String {
+  public static func hexadecimal(of message: [UInt8]) -> String {
     var state: [UInt32] = [
       0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
       0x5BE0_CD19,
