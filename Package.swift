@@ -16,7 +16,7 @@ let package = Package(
       targets: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
-        "BlobChecks",
+        "BlobChecks", "OverlayBisection",
       ]),
   ],
   traits: [
@@ -68,6 +68,10 @@ let package = Package(
       name: "BlobChecksTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "BlobChecks", "TestSupport"],
       swiftSettings: floor),
+    .target(
+      name: "OverlayBisection",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"],
+      swiftSettings: floor),
     .testTarget(
       name: "DecompileTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
@@ -84,7 +88,7 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
-        "BlobChecks",
+        "BlobChecks", "OverlayBisection",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -119,6 +123,11 @@ let package = Package(
     .testTarget(
       name: "DeviceTreeOverlayTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"]),
+    .testTarget(
+      name: "OverlayBisectionTests",
+      dependencies: [
+        "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay", "OverlayBisection", "TestSupport",
+      ]),
     .testTarget(
       name: "SwiftdtOverlayTests",
       dependencies: [

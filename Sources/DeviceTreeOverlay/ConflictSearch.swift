@@ -38,6 +38,12 @@ extension OverlayTarget {
     return found
   }
 
+  /// Which overlays need labels or nodes of which others: `conflicts(among:)` without applying any.
+  public func orders(among overlays: some Sequence<DeviceTree>) -> [OverlayConflicts.Order] {
+    var target = self
+    return target.orders(among: overlays.map { OverlayOutline($0) })
+  }
+
   /// Which overlays need labels or nodes that only others have.
   private mutating func orders(among outlines: [OverlayOutline]) -> [OverlayConflicts.Order] {
     var exporters: [String: [Int]] = [:]

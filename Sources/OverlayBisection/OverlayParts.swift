@@ -1,0 +1,155 @@
+public import DeviceTree
+import SourceText
+
+/// An overlay in parts: its fragments, or the properties that it sets.
+///
+/// `tree(keeping:)` makes an overlay of some of them. What is left out leaves nothing behind: its places
+/// in `__fixups__` and `__local_fixups__` and its labels in `__symbols__` go, too, since an overlay
+/// with a fixup for what it does not have cannot be applied. A node that is left out but referred to stays
+/// as one with nothing but its phandle.
+public struct OverlayParts: Sendable {
+  /// How finely an overlay is divided.
+  public enum Level: String, Sendable, CaseIterable {
+    /// Its fragments.
+    case fragments
+    /// The properties that it sets, and the nodes that it makes without setting any in them.
+    case properties
+  }
+
+  /// What a part is.
+  public struct Part: Equatable, Sendable {
+    /// The fragment's node name.
+    public let fragment: String
+    /// What the fragment targets: `&label`, a path, or a phandle in brackets.
+    public let target: String
+    /// The path from the target to the node; empty for the target itself, nil for a whole fragment.
+    public let path: String?
+    /// The property's name; nil for a whole fragment, and for a node without properties.
+    public let property: String?
+
+    /// The part in words: `fragment@0 (&uart_c)`, `&uart_c: status` or `&soc/led`.
+    public var name: String {
+      guard let path else { return "\(fragment) (\(target))" }
+      let place = path.isEmpty ? target : target == "/" ? target + path : "\(target)/\(path)"
+      return property.map { "\(place): \($0)" } ?? place
+    }
+  }
+
+  /// The parts, in the order in which they apply.
+  public private(set) var parts: [Part] = []
+  /// How finely it is divided.
+  public let level: Level
+  private let overlay: DeviceTree
+  private var elements: [Element] = []
+
+  private enum Element {
+    case fragment(NodeID)
+    case node(NodeID)
+    case property(PropertyID)
+  }
+
+  /// Divides an overlay.
+  public init(_ overlay: DeviceTree, _ level: Level) {
+    self.overlay = overlay
+    self.level = level
+    let targets = FragmentTargets(overlay)
+    for (fragment, content) in Self.fragments(of: overlay) {
+      let name = overlay.names.string(overlay.name(of: fragment))
+      let target = targets.target(of: fragment, in: overlay)
+      switch level {
+      case .fragments:
+        elements.append(.fragment(fragment))
+        parts.append(Part(fragment: name, target: target, path: nil, property: nil))
+      case .properties:
+        let top = overlay.path(of: content).utf8.count
+        var next: NodeID? = content
+        while let node = next {
+          let path = String(decoding: overlay.pathBytes(of: node).dropFirst(top + 1), as: UTF8.self)
+          let properties = Self.properties(of: node, in: overlay)
+          for property in properties {
+            elements.append(.property(property))
+            let property = overlay.names.string(overlay.name(of: property))
+            parts.append(Part(fragment: name, target: target, path: path, property: property))
+          }
+          if properties.isEmpty, overlay.firstChild(of: node) == nil {
+            elements.append(.node(node))
+            parts.append(Part(fragment: name, target: target, path: path, property: nil))
+          }
+          next = overlay.nodeAfter(node, within: content)
+        }
+      }
+    }
+  }
+
+  /// The overlay with only some of its parts.
+  public func tree(keeping set: PartSet) -> DeviceTree {
+    var tree = overlay
+    var keptNodes: Set<NodeID> = []
+    var keptProperties: Set<PropertyID> = []
+    func keep(_ node: NodeID) {
+      var next: NodeID? = node
+      while let kept = next, keptNodes.insert(kept).inserted { next = overlay.parent(of: kept) }
+    }
+    for part in set.parts where part < elements.count {
+      switch elements[part] {
+      case .fragment(let fragment):
+        var next: NodeID? = fragment
+        while let node = next {
+          keep(node)
+          keptProperties.formUnion(Self.properties(of: node, in: overlay))
+          next = overlay.nodeAfter(node, within: fragment)
+        }
+      case .node(let node): keep(node)
+      case .property(let property):
+        keptProperties.insert(property)
+        keep(overlay.owner(of: property))
+      }
+    }
+    for (property, node) in LocalLinks(overlay).links where keptProperties.contains(property) {
+      keep(node)
+    }
+    for (fragment, _) in Self.fragments(of: overlay) {
+      var next: NodeID? = fragment
+      while let node = next {
+        guard keptNodes.contains(node) else {
+          next = overlay.nodeAfterSubtree(of: node, within: fragment)
+          tree.delete(node)
+          continue
+        }
+        // The fragment's own properties say where it goes.
+        if node != fragment {
+          for property in Self.properties(of: node, in: overlay) where !keptProperties.contains(property) {
+            tree.delete(property)
+          }
+        }
+        next = overlay.nodeAfter(node, within: fragment)
+      }
+    }
+    FixupPruning.prune(&tree)
+    return tree
+  }
+
+  /// The nodes below the root that have an `__overlay__`.
+  private static func fragments(of tree: DeviceTree) -> [(node: NodeID, content: NodeID)] {
+    guard let name = tree.names.find("__overlay__") else { return [] }
+    var fragments: [(node: NodeID, content: NodeID)] = []
+    var next = tree.firstChild(of: .root)
+    while let node = next {
+      if let content = tree.child(of: node, named: name) { fragments.append((node, content)) }
+      next = tree.nextSibling(of: node)
+    }
+    return fragments
+  }
+
+  /// A node's properties, but for its phandle, which comes and goes with the node.
+  private static func properties(of node: NodeID, in tree: DeviceTree) -> [PropertyID] {
+    let phandles = [tree.names.find("phandle"), tree.names.find("linux,phandle")]
+    var properties: [PropertyID] = []
+    var next = tree.firstProperty(of: node)
+    while let property = next {
+      if !phandles.contains(tree.name(of: property)) { properties.append(property) }
+      next = tree.nextProperty(after: property)
+    }
+    return properties
+  }
+}

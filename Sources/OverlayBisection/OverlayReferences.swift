@@ -1,0 +1,151 @@
+import DeviceTree
+import SourceText
+
+/// What the fragments of an overlay target.
+struct FragmentTargets {
+  /// By the path of the fragment: the label in its `target`.
+  private var labels: [[UInt8]: String] = [:]
+
+  init(_ overlay: DeviceTree) {
+    guard let fixups = overlay.node(atPath: "/__fixups__") else { return }
+    var next = overlay.firstProperty(of: fixups)
+    while let fixup = next {
+      for place in overlay.bytes(of: overlay.value(of: fixup)).split(separator: 0) {
+        let parts = place.split(separator: 0x3A, omittingEmptySubsequences: false)
+        if parts.count == 3, parts[1].elementsEqual("target".utf8) {
+          labels[Array(parts[0])] = overlay.names.string(overlay.name(of: fixup))
+        }
+      }
+      next = overlay.nextProperty(after: fixup)
+    }
+  }
+
+  /// A fragment's target in words.
+  func target(of fragment: NodeID, in overlay: DeviceTree) -> String {
+    if let label = labels[overlay.pathBytes(of: fragment)] { return "&" + label }
+    if let property = overlay.property(of: fragment, named: "target-path") {
+      let path = overlay.bytes(of: overlay.value(of: property)).prefix { $0 != 0 }
+      return String(decoding: path, as: UTF8.self)
+    }
+    if let property = overlay.property(of: fragment, named: "target"),
+      let phandle = overlay.cell(of: overlay.value(of: property), at: 0)
+    {
+      return "<\(phandle)>"
+    }
+    return "no target"
+  }
+}
+
+/// The references of an overlay to its own nodes, as `__local_fixups__` lists them.
+struct LocalLinks {
+  /// A property, and a node that it refers to.
+  private(set) var links: [(property: PropertyID, node: NodeID)] = []
+
+  init(_ overlay: DeviceTree) {
+    guard let top = overlay.node(atPath: "/__local_fixups__") else { return }
+    var nodes: [UInt32: NodeID] = [:]
+    var next: NodeID? = .root
+    while let node = next {
+      if overlay.phandle(of: node) != 0 { nodes[overlay.phandle(of: node)] = node }
+      next = overlay.nodeAfter(node)
+    }
+    next = top
+    while let mirror = next {
+      if let node = Self.mirrored(mirror, below: top, in: overlay) {
+        var fixup = overlay.firstProperty(of: mirror)
+        while let list = fixup {
+          if let property = overlay.property(of: node, named: overlay.name(of: list)) {
+            for offset in Self.cells(overlay.value(of: list), in: overlay) {
+              if let phandle = overlay.cell(of: overlay.value(of: property), at: Int(offset)),
+                let node = nodes[phandle]
+              {
+                links.append((property, node))
+              }
+            }
+          }
+          fixup = overlay.nextProperty(after: list)
+        }
+      }
+      next = overlay.nodeAfter(mirror, within: top)
+    }
+  }
+
+  /// The node that a node of `__local_fixups__` stands for.
+  static func mirrored(_ mirror: NodeID, below top: NodeID, in tree: DeviceTree) -> NodeID? {
+    let path = Array(tree.pathBytes(of: mirror).dropFirst(tree.pathBytes(of: top).count))
+    return tree.node(atPath: path.span)
+  }
+
+  private static func cells(_ value: PropertyValue, in tree: DeviceTree) -> [UInt32] {
+    stride(from: 0, to: value.count, by: 4).compactMap { tree.cell(of: value, at: $0) }
+  }
+}
+
+/// Making an overlay's lists agree with what is left of it.
+enum FixupPruning {
+  /// Takes what no longer exists out of `__fixups__`, `__local_fixups__` and `__symbols__`.
+  static func prune(_ tree: inout DeviceTree) {
+    pruneFixups(&tree)
+    pruneLocalFixups(&tree)
+    pruneSymbols(&tree)
+  }
+
+  private static func pruneFixups(_ tree: inout DeviceTree) {
+    guard let fixups = tree.node(atPath: "/__fixups__") else { return }
+    for fixup in properties(of: fixups, in: tree) {
+      let places = tree.bytes(of: tree.value(of: fixup)).split(separator: 0)
+      let left = places.filter { place in
+        let parts = place.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
+        // What is no place at all is for the merge to complain of.
+        guard parts.count == 3 else { return true }
+        let (path, name) = (Array(parts[0]), Array(parts[1]))
+        guard let node = tree.node(atPath: path.span), let symbol = tree.names.find(name.span) else {
+          return false
+        }
+        return tree.property(of: node, named: symbol) != nil
+      }
+      if left.count == places.count { continue }
+      if left.isEmpty {
+        tree.delete(fixup)
+      } else {
+        let bytes: [UInt8] = left.flatMap { Array($0) + [0] }
+        tree.completeValue(tree.makeValue(bytes.span), of: fixup)
+      }
+    }
+  }
+
+  private static func pruneLocalFixups(_ tree: inout DeviceTree) {
+    guard let top = tree.node(atPath: "/__local_fixups__") else { return }
+    var next: NodeID? = top
+    while let mirror = next {
+      guard let node = LocalLinks.mirrored(mirror, below: top, in: tree) else {
+        next = tree.nodeAfterSubtree(of: mirror, within: top)
+        tree.delete(mirror)
+        continue
+      }
+      for list in properties(of: mirror, in: tree)
+      where tree.property(of: node, named: tree.name(of: list)) == nil {
+        tree.delete(list)
+      }
+      next = tree.nodeAfter(mirror, within: top)
+    }
+  }
+
+  private static func pruneSymbols(_ tree: inout DeviceTree) {
+    guard let symbols = tree.node(atPath: "/__symbols__") else { return }
+    for symbol in properties(of: symbols, in: tree) {
+      let path = Array(tree.bytes(of: tree.value(of: symbol)).prefix { $0 != 0 })
+      if tree.node(atPath: path.span) == nil { tree.delete(symbol) }
+    }
+  }
+
+  private static func properties(of node: NodeID, in tree: DeviceTree) -> [PropertyID] {
+    var properties: [PropertyID] = []
+    var next = tree.firstProperty(of: node)
+    while let property = next {
+      properties.append(property)
+      next = tree.nextProperty(after: property)
+    }
+    return properties
+  }
+}

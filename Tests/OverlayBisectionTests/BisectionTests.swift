@@ -1,0 +1,109 @@
+import OverlayBisection
+import Testing
+
+/// The search, question by question.
+struct BisectionTests {
+  /// Questions with how many steps they say are left, and what came of them.
+  private func steps(
+    _ strategy: Strategy, _ count: Int, _ verdict: (PartSet) -> Verdict
+  ) -> (questions: [String], outcome: Outcome) {
+    var bisection = Bisection(strategy, Dependencies(count: count))
+    var questions: [String] = []
+    let outcome = bisection.run { question in
+      let verdict = verdict(question.set)
+      questions.append("\(question.set.text(of: count)) \(verdict), \(question.stepsLeft) left")
+      return verdict
+    }
+    return (questions, outcome)
+  }
+
+  @Test func first() {
+    let found = steps(.first, 12) { $0.contains(4) ? .bad : .good }
+    #expect(
+      found.questions == [
+        "none good, 6 left", "all bad, 5 left", "1-6 bad, 4 left", "1-3 good, 3 left", "1-4 good, 2 left",
+        "1-5 bad, 1 left",
+      ])
+    #expect(found.outcome == .first(parts: 4..<5))
+  }
+
+  @Test func firstWithUnknowns() {
+    let found = steps(.first, 8) { set in
+      (3...5).contains(set.count) ? .unknown : set.contains(4) ? .bad : .good
+    }
+    #expect(found.outcome == .first(parts: 2..<6))
+  }
+
+  @Test func minimalPair() {
+    let found = steps(.minimal, 12) { $0.contains(2) && $0.contains(9) ? .bad : .good }
+    #expect(found.outcome == .minimal(PartSet([2, 9]), undecided: .none))
+    #expect(found.questions.count <= 14)
+  }
+
+  @Test func maximalWithTwoConflicts() {
+    let found = steps(.maximal, 10) { set in
+      set.contains(1) && (set.contains(3) || set.contains(7)) ? .bad : .good
+    }
+    #expect(
+      found.outcome
+        == .maximal(PartSet([0, 2, 3, 4, 5, 6, 7, 8, 9]), conflicts: [PartSet([1, 3]), PartSet([1, 7])]))
+  }
+
+  @Test(arguments: Strategy.allCases)
+  func badBase(strategy: Strategy) {
+    for verdict in [Verdict.bad, .unknown, .unmergeable] {
+      let found = steps(strategy, 5) { _ in verdict }
+      #expect(found.outcome == .contradiction(.base(verdict)))
+      #expect(found.questions.count == 1)
+    }
+  }
+
+  @Test(arguments: [Strategy.first, .minimal, .single])
+  func goodFull(strategy: Strategy) {
+    let found = steps(strategy, 5) { _ in .good }
+    #expect(found.outcome == .contradiction(.full(.good)))
+    #expect(found.questions.count == 2)
+  }
+
+  @Test func everythingIsGood() {
+    #expect(steps(.maximal, 5) { _ in .good }.outcome == .maximal(PartSet(first: 5), conflicts: []))
+  }
+
+  @Test func nothingIsGood() {
+    let found = steps(.maximal, 6) { $0.isEmpty ? .good : .bad }
+    #expect(found.outcome == .maximal(.none, conflicts: (0..<6).map { PartSet([$0]) }))
+  }
+
+  @Test func answersStay() {
+    var bisection = Bisection(.first, Dependencies(count: 3))
+    #expect(bisection.record(.good, of: .none) == nil)
+    #expect(bisection.record(.good, of: .none) == nil)
+    #expect(bisection.record(.bad, of: .none) == .good)
+    #expect(bisection.verdict(of: .none) == .good)
+  }
+
+  @Test func answersThatNobodyAskedFor() {
+    var bisection = Bisection(.first, Dependencies(count: 64))
+    for (count, verdict) in [(0, Verdict.good), (64, .bad), (32, .good), (48, .bad)] {
+      #expect(bisection.record(verdict, of: PartSet(first: count)) == nil)
+    }
+    guard case .question(let question) = bisection.next(isMergeable: { _ in true }) else {
+      Issue.record("no question")
+      return
+    }
+    #expect(question.set == PartSet(first: 40))
+    #expect(question.stepsLeft == 4)
+  }
+
+  /// Many parts, and each of many bad by itself: the work stays small.
+  @Test func large() {
+    var asked = 0
+    var bisection = Bisection(.minimal, Dependencies(count: 1000))
+    let outcome = bisection.run { question in
+      asked += 1
+      return [17, 400, 999].allSatisfy(question.set.contains) ? .bad : .good
+    }
+    #expect(outcome == .minimal(PartSet([17, 400, 999]), undecided: .none))
+    #expect(asked <= 40)
+  }
+}

@@ -1,0 +1,96 @@
+import DeviceTree
+import DeviceTreeOverlay
+import OverlayBisection
+import Testing
+
+/// Overlays cut into parts.
+struct OverlayPartsTests {
+  /// Two fragments that refer to each other's nodes, to labels of the base, and export some.
+  private let overlay: DeviceTree = {
+    var tree = DeviceTree()
+    tree.set("/fragment@0", ["target": 0xFFFF_FFFF])
+    tree.set("/fragment@0/__overlay__", ["status": "okay"])
+    tree.set("/fragment@0/__overlay__/led", ["supply": [2], "clock": 0xFFFF_FFFF, "phandle": 1])
+    tree.set("/fragment@1", ["target-path": "/soc"])
+    tree.set("/fragment@1/__overlay__/supply", ["volt": 3, "phandle": 2])
+    tree.set("/fragment@1/__overlay__/empty")
+    tree.set(
+      "/__symbols__", ["led": "/fragment@0/__overlay__/led", "supply": "/fragment@1/__overlay__/supply"])
+    tree.set(
+      "/__fixups__",
+      [
+        "uart": .bytes(Array("/fragment@0:target:0\0".utf8)),
+        "clk": .bytes(Array("/fragment@0/__overlay__/led:clock:0\0".utf8)),
+      ])
+    tree.set("/__local_fixups__/fragment@0/__overlay__/led", ["supply": 0])
+    return tree
+  }()
+
+  private let base: DeviceTree = {
+    var tree = DeviceTree()
+    tree.set("/soc")
+    tree.set("/uart", ["status": "disabled", "phandle": 1])
+    tree.set("/clk", ["phandle": 2])
+    tree.set("/__symbols__", ["uart": "/uart", "clk": "/clk"])
+    return tree
+  }()
+
+  @Test func fragments() {
+    let parts = OverlayParts(overlay, .fragments)
+    #expect(parts.parts.map(\.name) == ["fragment@0 (&uart)", "fragment@1 (/soc)"])
+  }
+
+  @Test func properties() {
+    let parts = OverlayParts(overlay, .properties)
+    #expect(
+      parts.parts.map(\.name) == [
+        "&uart: status", "&uart/led: supply", "&uart/led: clock", "/soc/supply: volt", "/soc/empty",
+      ])
+  }
+
+  /// What is referred to stays as a bare node; what is not needed leaves nothing behind.
+  @Test func oneFragment() {
+    #expect(
+      OverlayParts(overlay, .fragments).tree(keeping: PartSet([0])).lines == [
+        "/", "/fragment@0", "  target = ff ff ff ff", "/fragment@0/__overlay__", "  status = okay|",
+        "/fragment@0/__overlay__/led", "  supply = 0 0 0 2", "  clock = ff ff ff ff", "  phandle = 0 0 0 1",
+        "/fragment@1", "  target-path = /soc|", "/fragment@1/__overlay__", "/fragment@1/__overlay__/supply",
+        "  phandle = 0 0 0 2", "/__symbols__", "  led = /fragment@0/__overlay__/led|",
+        "  supply = /fragment@1/__overlay__/supply|", "/__fixups__", "  uart = /fragment@0:target:0|",
+        "  clk = /fragment@0/__overlay__/led:clock:0|", "/__local_fixups__", "/__local_fixups__/fragment@0",
+        "/__local_fixups__/fragment@0/__overlay__", "/__local_fixups__/fragment@0/__overlay__/led",
+        "  supply = 0 0 0 0",
+      ])
+    #expect(
+      OverlayParts(overlay, .fragments).tree(keeping: PartSet([1])).lines == [
+        "/", "/fragment@1", "  target-path = /soc|", "/fragment@1/__overlay__",
+        "/fragment@1/__overlay__/supply",
+        "  volt = 0 0 0 3", "  phandle = 0 0 0 2", "/fragment@1/__overlay__/empty", "/__symbols__",
+        "  supply = /fragment@1/__overlay__/supply|", "/__fixups__", "/__local_fixups__",
+      ])
+  }
+
+  /// Every subset can be merged, and does what its parts do.
+  @Test func allSubsets() throws {
+    for level in OverlayParts.Level.allCases {
+      let merge = CandidateMerge(
+        try OverlayTarget(base), [.init(name: "o", tree: overlay)], dividing: 0, level)
+      let parts = OverlayParts(overlay, level).parts
+      for bits in 0..<1 << merge.count {
+        let set = Scenario.set(bits)
+        let tree = try merge.merged(set).tree
+        for (number, part) in parts.enumerated() {
+          guard let property = part.property, let path = part.path else { continue }
+          let node = (part.target == "/soc" ? "/soc" : "/uart") + (path.isEmpty ? "" : "/\(path)")
+          let isThere = tree.bytes(node, property) != nil
+          if property != "status" { #expect(isThere == set.contains(number), "\(set.parts): \(part.name)") }
+        }
+        if level == .properties {
+          let isOn = tree.bytes("/uart", "status") == Array("okay\0".utf8)
+          #expect(isOn == set.contains(0))
+          #expect((tree.node(atPath: "/soc/empty") != nil) == set.contains(4))
+        }
+      }
+    }
+  }
+}
