@@ -28,6 +28,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    // Without its traits, one of which is all of Foundation.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .target(
@@ -91,6 +93,8 @@ let package = Package(
         "BlobChecks", "OverlayBisection",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: floor),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -127,6 +131,12 @@ let package = Package(
       name: "OverlayBisectionTests",
       dependencies: [
         "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay", "OverlayBisection", "TestSupport",
+      ]),
+    .testTarget(
+      name: "SwiftdtBisectTests",
+      dependencies: [
+        "swiftdt", "SourceText", "OverlayBisection", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "SwiftdtOverlayTests",

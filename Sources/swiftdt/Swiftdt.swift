@@ -31,6 +31,9 @@ enum Swiftdt {
       status = run(OverlayExplainCommand.self, "overlay explain", arguments.dropFirst(2))
     case ("overlay", "conflicts"):
       status = run(OverlayConflictsCommand.self, "overlay conflicts", arguments.dropFirst(2))
+    case ("overlay", "bisect"):
+      let leaf = OverlayBisectCommand.command(arguments.dropFirst(2))
+      status = run(leaf.type, leaf.name, leaf.arguments)
     case ("overlay", "apply-tree"):
       status = run(ApplyTreeCommand.self, "overlay apply-tree", arguments.dropFirst(2))
     case ("check", _):

@@ -7,7 +7,7 @@ struct OverlayCommand: ParsableCommand {
     commandName: "overlay", abstract: "Apply overlays, and tell what they do.",
     subcommands: [
       OverlayApplyCommand.self, OverlayExplainCommand.self, OverlayConflictsCommand.self,
-      ApplyTreeCommand.self,
+      OverlayBisectCommand.self, ApplyTreeCommand.self,
     ])
 }
 

@@ -19,6 +19,14 @@ struct ExplanationJSON: Encodable {
     let effect: String
     let old: Value?
     let new: Value
+
+    init(_ write: OverlayExplanation.Write) {
+      path = write.path
+      property = write.property
+      effect = write.effect.rawValue
+      old = write.old.map(Value.init)
+      new = Value(write.new)
+    }
   }
 
   struct Value: Encodable {
@@ -117,11 +125,7 @@ struct ExplanationJSON: Encodable {
       return Fragment(
         name: fragment.name, label: label, phandle: phandle, targetPath: path, path: fragment.path,
         addedNodes: fragment.addedNodes,
-        writes: fragment.writes.map {
-          Write(
-            path: $0.path, property: $0.property, effect: $0.effect.rawValue,
-            old: $0.old.map(Value.init), new: Value($0.new))
-        })
+        writes: fragment.writes.map(Write.init))
     }
     needs = explanation.needs.map(Need.init)
     exports = explanation.exports.map { Export(label: $0.name, path: $0.path, was: $0.replacedPath) }

@@ -16,9 +16,12 @@ struct CommandFailure: Error {
   let status: ExitStatus
   /// Whether there is no going on without what failed: it puts everything else in doubt.
   let isFinal: Bool
+  /// The signal that ended it, if one did.
+  let signal: Int32?
 
-  init(_ status: ExitStatus = .failure, isFinal: Bool = false) {
+  init(_ status: ExitStatus = .failure, isFinal: Bool = false, signal: Int32? = nil) {
     self.status = status
     self.isFinal = isFinal
+    self.signal = signal
   }
 }

@@ -4,6 +4,9 @@ struct Table {
 
   init(_ head: [String], _ rows: [[String]]) { self.rows = [head] + rows }
 
+  /// A table without a head.
+  init(_ rows: [[String]]) { self.rows = rows }
+
   /// The lines, ending in a newline.
   var text: String {
     let columns = rows.map(\.count).max() ?? 0

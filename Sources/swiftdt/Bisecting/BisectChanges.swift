@@ -1,0 +1,27 @@
+import DeviceTreeOverlay
+import SourceText
+
+/// What an overlay does to the tree, a line for each node and property.
+enum BisectChanges {
+  /// The lines: `+` what is added, `~` what is changed.
+  static func lines(_ explanation: OverlayExplanation) -> [String] {
+    if let error = explanation.error {
+      let diagnostic = error.diagnostic
+      return [diagnostic.message] + diagnostic.notes.map { "note: \($0.message)" }
+        + diagnostic.help.map { "help: \($0.message)" }
+    }
+    var lines: [String] = []
+    for fragment in explanation.fragments {
+      lines += fragment.addedNodes.map { "+ \($0)" }
+      for write in fragment.writes where !write.isPhandle {
+        let new = "\(write.path): \(write.property) = \(ValueText.text(write.new))"
+        switch write.effect {
+        case .adds: lines.append("+ " + new)
+        case .changes: lines.append("~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")")
+        case .none: break
+        }
+      }
+    }
+    return lines.isEmpty ? ["changes nothing"] : lines
+  }
+}

@@ -1,0 +1,223 @@
+import ArgumentParser
+import OverlayBisection
+import SourceText
+
+/// `swiftdt overlay bisect`: which overlay breaks the board, or which together.
+struct OverlayBisectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bisect",
+    abstract: "Find the overlay that breaks the board, or those that do together.",
+    discussion: """
+      With a command, or to see what cannot be merged: swiftdt overlay bisect -b BASE OVERLAY… -- COMMAND…
+      By hand: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…, and then, for each candidate, good, \
+      bad or skip.
+      """,
+    subcommands: [
+      BisectRunCommand.self, BisectStartCommand.self, BisectGoodCommand.self, BisectBadCommand.self,
+      BisectSkipCommand.self, BisectStatusCommand.self, BisectLogCommand.self, BisectReplayCommand.self,
+      BisectResetCommand.self,
+    ], defaultSubcommand: BisectRunCommand.self)
+
+  /// The command that a word after `bisect` asks for, with what it takes.
+  ///
+  /// ArgumentParser takes what follows `--` for more overlays, so each word of a command is given to it
+  /// as an option.
+  static func command(
+    _ arguments: ArraySlice<String>
+  ) -> (type: any ParsableCommand.Type, name: String, arguments: ArraySlice<String>) {
+    let found = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    if let found, let name = arguments.first, found != BisectRunCommand.self {
+      return (found, "overlay bisect \(name)", arguments.dropFirst())
+    }
+    let words = found == nil ? arguments : arguments.dropFirst()
+    let flags = words.prefix { $0 != "--" }
+    let command = words[flags.endIndex...].dropFirst().flatMap { ["--command", $0] }
+    return (BisectRunCommand.self, "overlay bisect run", (flags + command)[...])
+  }
+}
+
+/// What is searched, and how.
+struct BisectFlags: ParsableArguments {
+  @Option(
+    name: [.customShort("b"), .customLong("base")],
+    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"))
+  var base: String?
+
+  @Option(help: ArgumentHelp("Take base, overlays and all else from a recipe.", valueName: "file"))
+  var recipe: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How to search. first: overlays are added in order; which one makes it bad? single: each alone. \
+      minimal: the smallest set that is bad. maximal: the largest set that is good. fragments, \
+      properties: the smallest set of fragments or properties of one overlay that is bad.
+      """, valueName: "first|single|minimal|maximal|fragments|properties"))
+  var strategy = BisectStrategy.first
+
+  @Option(
+    help: ArgumentHelp(
+      "The overlay whose fragments or properties are searched; the others stay.", valueName: "overlay"))
+  var within: String?
+
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+  @OptionGroup(title: "Size") var sizes: SizeFlags
+
+  /// The plan that they make with these overlays.
+  func plan(_ overlays: [String]) throws -> BisectPlan {
+    guard let recipe else {
+      guard let base else { throw ValidationError("--base or --recipe must say what to start from") }
+      return BisectPlan(
+        base: base, overlays: overlays, strategy: strategy, within: within, reading: reading.reading,
+        sizes: padded(sizes.request))
+    }
+    do throws(RecipeError) {
+      let recipe = try RecipePlan(recipe: recipe, settings: settings)
+      var reading = recipe.reading
+      reading.includeFolders += self.reading.reading.includeFolders
+      reading.macros += self.reading.reading.macros
+      // A part of a path is enough to name one of the recipe's overlays.
+      let within = within.map { name in
+        recipe.overlays.first { $0 == name || Self.isName(name, of: $0) } ?? name
+      }
+      return BisectPlan(
+        base: recipe.source, overlays: recipe.overlays, strategy: strategy, within: within,
+        reading: reading, sizes: padded(sizes.request.isEmpty ? recipe.sizes : sizes.request))
+    } catch {
+      Console.show([error.diagnostic(for: recipe)])
+      throw CommandFailure()
+    }
+  }
+
+  private static func isName(_ name: String, of path: String) -> Bool {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file == name || file.split(separator: ".").first.map(String.init) == name
+  }
+
+  private func padded(_ sizes: SizeRequest) -> SizeRequest {
+    sizes.isEmpty ? SizeRequest(padding: BisectPlan.usualPadding) : sizes
+  }
+
+  func validate() throws {
+    if recipe != nil, base != nil { throw ValidationError("--base and --recipe cannot both be given") }
+    if let problem = RecipePaths.problem(settings) { throw ValidationError(problem) }
+  }
+
+  /// Checks a plan that the command line alone makes.
+  func validate(_ overlays: [String]) throws {
+    if recipe != nil {
+      if !overlays.isEmpty { throw ValidationError("--recipe says which overlays there are") }
+    } else if base != nil, let problem = try plan(overlays).problem {
+      throw ValidationError(problem)
+    }
+  }
+}
+
+extension BisectStrategy: ExpressibleByArgument {}
+
+/// `swiftdt overlay bisect run`: a search by itself.
+struct BisectRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Search with a command, or for what cannot be merged.",
+    usage: "swiftdt overlay bisect [run] -b BASE OVERLAY… [-- COMMAND…]",
+    discussion: """
+      The command gets the candidate's path for {} in its arguments and in $SWIFTDT_DTB. Its exit code is \
+      the verdict: 0 good, 125 cannot tell, other codes up to 127 bad; higher ones end the search. What it \
+      writes goes to standard error. Without a command, a candidate is good if it can be merged. Without \
+      -b and --recipe, the search that was begun by hand goes on.
+
+      Exit codes: 0 found, 1 there is no answer, 2 wrong usage.
+      """)
+
+  @OptionGroup var flags: BisectFlags
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "Write candidates here instead of into a temporary folder.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Ask the command so many times about each candidate.", valueName: "times"))
+  var `repeat` = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "End the command after so many seconds; the candidate is bad then.", valueName: "seconds"))
+  var timeout: Double?
+
+  @OptionGroup var format: BisectFormatFlags
+  @OptionGroup var session: BisectStateFlags
+
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  var overlays: [String] = []
+
+  @Option(parsing: .unconditionalSingleValue, help: .hidden)
+  var command: [String] = []
+
+  func validate() throws {
+    try flags.validate(overlays)
+    if self.repeat < 1 || self.repeat > 1000 {
+      throw ValidationError("--repeat needs a number from 1 to 1000")
+    }
+    if let timeout, !(timeout > 0 && timeout <= 1e7) {
+      throw ValidationError("--timeout needs a number of seconds above 0")
+    }
+    if command.first == "" { throw ValidationError("the command has no name") }
+    if command.isEmpty, self.repeat > 1 || timeout != nil || output != nil {
+      throw ValidationError("--repeat, --timeout and --output go with a command: -- COMMAND…")
+    }
+    if flags.base == nil, flags.recipe == nil {
+      if command.isEmpty { throw ValidationError("--base or --recipe must say what to start from") }
+      if !overlays.isEmpty { throw ValidationError("overlays need a base: -b BASE") }
+    }
+  }
+
+  func run() throws {
+    guard flags.base != nil || flags.recipe != nil else { return try goOn() }
+    let plan = try flags.plan(overlays)
+    if let problem = plan.problem {
+      Console.show([Diagnostic(.error, "bisect-plan", problem)])
+      throw CommandFailure()
+    }
+    try BisectRequest(
+      plan: plan, command: command, repeats: self.repeat, timeout: timeout, candidate: output,
+      format: format.format
+    ).run()
+  }
+
+  /// Answers the questions of a search that was begun by hand.
+  private func goOn() throws {
+    var search = try session.open()
+    let path = output ?? search.candidate
+    try BisectRequest.withCommand(command, self.repeat, timeout, path) { judge, interruption in
+      var loop = BisectLoop(subject: search.subject, judge: judge, interruption: interruption)
+      while case .question(let question) = search.step {
+        let trial = try loop.ask(question)
+        try search.answer(trial.verdict, about: question.set.text(of: search.subject.merge.count))
+      }
+      try BisectRequest.show(search.report, format.format)
+    }
+  }
+}
+
+/// How a report is written.
+struct BisectFormatFlags: ParsableArguments {
+  @Flag(name: .customLong("json"), help: "Write JSON.")
+  var json = false
+
+  @Flag(name: .customLong("markdown"), help: "Write Markdown.")
+  var markdown = false
+
+  var format: BisectReport.Format { json ? .json : markdown ? .markdown : .text }
+
+  func validate() throws {
+    if json, markdown { throw ValidationError("--json and --markdown cannot both be given") }
+  }
+}

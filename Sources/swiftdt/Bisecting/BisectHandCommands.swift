@@ -1,0 +1,190 @@
+import ArgumentParser
+import OverlayBisection
+import SourceText
+
+/// Where a search by hand is kept.
+struct BisectStateFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The file of the search; .swiftdt-bisect.json here or in a folder above otherwise.", valueName: "file"))
+  var state: String?
+
+  /// The path of a search that is there.
+  func path() throws(CommandFailure) -> String {
+    if let path = state ?? SessionFiles().find() { return path }
+    Console.show([
+      Diagnostic(
+        .error, "bisect-no-session",
+        "no search was begun: there is no \(BisectState.usualPath) here or in a folder above",
+        help: [.init("swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…")])
+    ])
+    throw CommandFailure()
+  }
+
+  /// The search that is there.
+  func open() throws(CommandFailure) -> BisectSession { try BisectSession(at: path()) }
+}
+
+/// `swiftdt overlay bisect start`: begins a search by hand.
+struct BisectStartCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Begin a search by hand.",
+    discussion: """
+      Writes the first candidate, as large as U-Boot needs it unless --pad says otherwise. Try it, and answer \
+      with good, bad or skip; each answer writes the next one. The search is kept in one file, so it may \
+      take a week.
+      """)
+
+  @OptionGroup var flags: BisectFlags
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where candidates are written.", valueName: "file"))
+  var output: String
+
+  @OptionGroup var session: BisectStateFlags
+
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  var overlays: [String] = []
+
+  func validate() throws {
+    if flags.base == nil, flags.recipe == nil {
+      throw ValidationError("--base or --recipe must say what to start from")
+    }
+    try flags.validate(overlays)
+    if output == "-" { throw ValidationError("--output needs a file that stays") }
+    if ([flags.base].compactMap { $0 } + overlays).contains("-") {
+      throw ValidationError("a search by hand needs files that stay, not standard input")
+    }
+  }
+
+  func run() throws {
+    let path = session.state ?? BisectState.usualPath
+    if let open = session.state.map({ FileReading.isReadable($0) ? $0 : nil }) ?? SessionFiles().find() {
+      Console.show([
+        Diagnostic(
+          .error, "bisect-open", "a search was begun already: \(open)",
+          help: [
+            .init("go on with it: swiftdt overlay bisect status\(BisectSession.flag(open))"),
+            .init("or end it: swiftdt overlay bisect reset\(BisectSession.flag(open))"),
+          ])
+      ])
+      throw CommandFailure()
+    }
+    try begin(at: path).proceed()
+  }
+
+  /// Begins the search.
+  func begin(
+    at path: String, answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = ""
+  ) throws -> BisectSession {
+    let plan = try flags.plan(overlays)
+    var problem = plan.problem
+    if problem == nil, ([plan.base] + plan.overlays).contains(where: { FileReading.areSame($0, output) }) {
+      problem = "the candidate would overwrite '\(output)'"
+    }
+    if let problem {
+      Console.show([Diagnostic(.error, "bisect-plan", problem)])
+      throw CommandFailure()
+    }
+    return try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
+  }
+}
+
+/// An answer: about the candidate, or about a set that is named.
+struct BisectAnswerFlags: ParsableArguments {
+  @OptionGroup var session: BisectStateFlags
+
+  @Argument(
+    help: ArgumentHelp(
+      "What was tried, if not the candidate: numbers and ranges (1-3,5), base or all.", valueName: "set"))
+  var set: String?
+
+  func answer(_ verdict: Verdict) throws {
+    var search = try session.open()
+    try search.answer(verdict, about: set)
+    try search.proceed()
+  }
+}
+
+/// `swiftdt overlay bisect good`.
+struct BisectGoodCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "good", abstract: "The candidate works; go on.")
+  @OptionGroup var flags: BisectAnswerFlags
+  func run() throws { try flags.answer(.good) }
+}
+
+/// `swiftdt overlay bisect bad`.
+struct BisectBadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bad", abstract: "The candidate does not work; go on.")
+  @OptionGroup var flags: BisectAnswerFlags
+  func run() throws { try flags.answer(.bad) }
+}
+
+/// `swiftdt overlay bisect skip`.
+struct BisectSkipCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "skip", abstract: "It cannot be told whether the candidate works; go on.")
+  @OptionGroup var flags: BisectAnswerFlags
+  func run() throws { try flags.answer(.unknown) }
+}
+
+/// `swiftdt overlay bisect status`.
+struct BisectStatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say what is to be tried, or what was found.",
+    discussion: "Writes the candidate again if it is not there.")
+  @OptionGroup var format: BisectFormatFlags
+  @OptionGroup var session: BisectStateFlags
+
+  func run() throws {
+    let search = try session.open()
+    if format.format == .text { return try search.proceed() }
+    let report = search.report
+    if case .question(let question) = search.step { _ = try search.writeCandidate(question) }
+    Console.say(try report.text(as: format.format))
+  }
+}
+
+/// `swiftdt overlay bisect log`.
+struct BisectLogCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Show the search as commands, for `replay`.")
+  @OptionGroup var session: BisectStateFlags
+  func run() throws { Console.say(BisectLog.text(try session.open())) }
+}
+
+/// `swiftdt overlay bisect replay`.
+struct BisectReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Begin again with the answers of a log, which may have been edited.")
+  @OptionGroup var session: BisectStateFlags
+  @Argument(help: ArgumentHelp("The log.", valueName: "file"))
+  var file: String
+
+  func run() throws {
+    let path = session.state ?? SessionFiles().find() ?? BisectState.usualPath
+    let log = try BisectLog.read(file, SessionFiles())
+    try log.start.begin(at: path, answers: log.answers, from: file).proceed()
+  }
+}
+
+/// `swiftdt overlay bisect reset`.
+struct BisectResetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reset", abstract: "End the search by hand and forget it.")
+  @OptionGroup var session: BisectStateFlags
+
+  func run() throws {
+    let path = try session.path()
+    do throws(FileError) {
+      try SessionFiles().remove(path)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+    Console.say("\(path) is removed; the last candidate stays where it is\n")
+  }
+}

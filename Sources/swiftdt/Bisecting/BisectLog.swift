@@ -1,0 +1,107 @@
+import ArgumentParser
+import OverlayBisection
+import Preprocessor
+import SourceText
+
+/// A session as the commands that lead to it, for people to read and to edit.
+enum BisectLog {
+  private static let command = ["swiftdt", "overlay", "bisect"]
+
+  /// The log; ends in a newline.
+  static func text(_ session: BisectSession) -> String {
+    let plan = session.subject.plan
+    let words = session.subject.words
+    var text = "# \(words.counted(words.count))"
+    if let divided = words.divided { text += " of '\(divided)'" }
+    text += ":\n" + words.list(session.bisection.all, indent: "#   ", limit: .max)
+    text += line(["start"] + flags(plan, candidate: session.candidate) + plan.overlays)
+    for trial in session.trials {
+      text += "# \(trial.time ?? ""): \(words.text(trial.set))\n"
+      text += line([trial.verdict.word, words.argument(trial.set)])
+    }
+    switch session.step {
+    case .question(let question): text += "# open: \(words.text(question.set))\n"
+    case .finished: text += "# \(session.report.headline)\n"
+    }
+    return text
+  }
+
+  private static func line(_ words: [String]) -> String {
+    (command + words).map(Shell.quoted).joined(separator: " ") + "\n"
+  }
+
+  private static func flags(_ plan: BisectPlan, candidate: String) -> [String] {
+    var flags = ["--strategy", plan.strategy.rawValue]
+    if let within = plan.within { flags += ["--within", within] }
+    for folder in plan.reading.includeFolders { flags += ["-I", folder] }
+    for macro in plan.reading.macros {
+      switch macro {
+      case .define(let text): flags += ["-D", text]
+      case .undefine(let text): flags += ["-U", text]
+      }
+    }
+    for (flag, value) in [
+      ("--pad", plan.sizes.padding), ("--size", plan.sizes.minimum), ("--align", plan.sizes.alignment),
+    ] {
+      if let value { flags += [flag, "\(value)"] }
+    }
+    return flags + ["-b", plan.base, "-o", candidate]
+  }
+
+  /// A log, read.
+  struct Contents {
+    var start: BisectStartCommand
+    /// The answers, each with its line.
+    var answers: [(line: Int, answer: BisectState.Answer)] = []
+  }
+
+  /// Reads a log, which somebody may have edited; answers are given now.
+  static func read(_ path: String, _ files: SessionFiles) throws(CommandFailure) -> Contents {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try files.read(path)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+    var contents: Contents?
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      func failure(_ message: String) -> CommandFailure {
+        Console.show([Diagnostic(.error, "bisect-log", message, subject: "\(path):\(index + 1)")])
+        return CommandFailure()
+      }
+      guard let words = Shell.words(String(decoding: line, as: UTF8.self)) else {
+        throw failure("a quote is not closed")
+      }
+      if words.isEmpty { continue }
+      guard words.starts(with: command), words.count > command.count else {
+        throw failure("expected a line of 'swiftdt overlay bisect log', not '\(words[0])'")
+      }
+      let arguments = words.dropFirst(command.count + 1)
+      switch words[command.count] {
+      case "start" where contents == nil:
+        do {
+          let parsed = try BisectStartCommand.parse(Array(arguments))
+          contents = Contents(start: parsed)
+        } catch {
+          throw failure(BisectStartCommand.message(for: error))
+        }
+      case let verb where Verdict(word: verb) != nil && contents != nil:
+        guard arguments.count == 1, let set = arguments.first else {
+          throw failure("'\(verb)' must say about what: 1-3,5, or base, or all")
+        }
+        contents?.answers.append(
+          (index + 1, BisectState.Answer(set: set, verdict: verb, time: files.time())))
+      case let verb: throw failure("'\(verb)' does not belong here")
+      }
+    }
+    guard let contents else {
+      Console.show([
+        Diagnostic(.error, "bisect-log", "there is no 'swiftdt overlay bisect start' in it", subject: path)
+      ])
+      throw CommandFailure()
+    }
+    return contents
+  }
+}

@@ -1,0 +1,121 @@
+import OverlayBisection
+import SourceText
+
+/// A search that runs by itself: each question is answered by a command, or by the merge.
+struct BisectLoop {
+  /// Who answers.
+  enum Judge {
+    /// What can be merged is good.
+    case merge
+    /// A command, asked so many times about each candidate, which lies at a path.
+    case command(CommandRun, repeats: Int, candidate: String)
+  }
+
+  let subject: BisectSubject
+  let judge: Judge
+  let interruption: Interruption
+  var progress = BisectProgress()
+  /// The answers so far.
+  var trials: [BisectTrial] = []
+
+  /// Searches to the end.
+  mutating func run(_ bisection: Bisection) throws(CommandFailure) -> Outcome {
+    var bisection = bisection
+    return try bisection.run { question throws(CommandFailure) in try ask(question).verdict }
+  }
+
+  /// Asks one question.
+  mutating func ask(_ question: Question) throws(CommandFailure) -> BisectTrial {
+    if let signal = interruption.signal { throw CommandFailure(signal: signal) }
+    progress.begin(question, subject.words, number: trials.count + 1)
+    let start = ContinuousClock.now
+    var trial = try answer(question)
+    if case .command = judge { trial.seconds = (ContinuousClock.now - start) / .seconds(1) }
+    // What cannot be merged was no question.
+    if trial.verdict != .unmergeable { trials.append(trial) }
+    progress.end(trial, question)
+    return trial
+  }
+
+  private func answer(_ question: Question) throws(CommandFailure) -> BisectTrial {
+    let set = question.set
+    switch judge {
+    case .merge: return BisectTrial(set: set, verdict: subject.isMergeable(set) ? .good : .bad)
+    case .command(let command, let repeats, let path):
+      guard let blob = try subject.candidate(set) else {
+        return BisectTrial(set: set, verdict: .unmergeable)
+      }
+      do throws(FileError) {
+        try FileReplacement.write(blob, to: path)
+      } catch {
+        Console.show([error.diagnostic])
+        throw CommandFailure()
+      }
+      var first: BisectTrial?
+      for _ in 0..<repeats {
+        let trial = try trial(of: set, command, path)
+        if let first, first.verdict != trial.verdict { throw unstable(set, first, trial) }
+        first = first ?? trial
+      }
+      return first ?? BisectTrial(set: set, verdict: .unknown)
+    }
+  }
+
+  private func trial(
+    of set: PartSet, _ command: CommandRun, _ path: String
+  ) throws(CommandFailure) -> BisectTrial {
+    let name = command.words[0]
+    switch command.run(on: path, interruption) {
+    case .exited(0): return BisectTrial(set: set, verdict: .good)
+    case .exited(125): return BisectTrial(set: set, verdict: .unknown, remark: "exit code 125")
+    case .exited(let code) where code < 128:
+      return BisectTrial(set: set, verdict: .bad, remark: "exit code \(code)")
+    case .exited(let code):
+      throw ended(
+        "bisect-command-aborted", "'\(name)' ended with exit code \(code) for \(subject.words.text(set))",
+        help: "0 is good, 125 cannot tell, other codes up to 127 are bad; higher ones end the search")
+    case .killed(let signal):
+      throw ended(
+        "bisect-command-killed",
+        "'\(name)' was killed by signal \(signal)\(SignalName.inBrackets(signal)) for \(subject.words.text(set))"
+      )
+    case .timedOut:
+      return BisectTrial(
+        set: set, verdict: .bad, remark: "no end within \(DurationText.text(command.timeout ?? 0))")
+    case .notStarted(let reason):
+      throw ended("bisect-command-not-run", "cannot run '\(name)': \(reason)")
+    case .interrupted(let signal): throw CommandFailure(signal: signal)
+    }
+  }
+
+  private func unstable(_ set: PartSet, _ first: BisectTrial, _ second: BisectTrial) -> CommandFailure {
+    ended(
+      "bisect-unstable-verdict",
+      "the verdict is not stable: \(subject.words.text(set)) was \(first.verdict.word), then "
+        + second.verdict.word,
+      help: "let the command try several times itself, and end with 125 where that does not tell")
+  }
+
+  private func ended(_ identifier: String, _ message: String, help: String? = nil) -> CommandFailure {
+    let known = trials.map { "\(subject.words.argument($0.set)) \($0.verdict.word)" }
+    Console.show([
+      Diagnostic(
+        .error, identifier, message,
+        notes: known.isEmpty
+          ? [] : [.init("known so far: " + known.joined(separator: ", "))],
+        help: help.map { [.init($0)] } ?? [])
+    ])
+    return CommandFailure()
+  }
+}
+
+/// The names of the signals that end commands.
+enum SignalName {
+  private static let names: [Int32: String] = [
+    1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL",
+    11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
+  ]
+
+  /// ` (SIGKILL)`, or nothing.
+  static func inBrackets(_ signal: Int32) -> String { names[signal].map { " (\($0))" } ?? "" }
+}

@@ -1,0 +1,60 @@
+import OverlayBisection
+import Preprocessor
+
+/// How overlays are searched, as the command line says it.
+enum BisectStrategy: String, CaseIterable, Codable, Sendable {
+  case first, single, minimal, maximal, fragments, properties
+
+  /// The search.
+  var search: Strategy {
+    switch self {
+    case .first: .first
+    case .single: .single
+    case .maximal: .maximal
+    case .minimal, .fragments, .properties: .minimal
+    }
+  }
+
+  /// How one overlay is divided, if that is what is searched.
+  var level: OverlayParts.Level? {
+    switch self {
+    case .first, .single, .minimal, .maximal: nil
+    case .fragments: .fragments
+    case .properties: .properties
+    }
+  }
+}
+
+/// What is searched, and how: what the command line, a recipe or a session's file says.
+struct BisectPlan: Equatable, Sendable {
+  var base: String
+  var overlays: [String]
+  var strategy = BisectStrategy.first
+  /// The overlay whose parts are searched, as it is given.
+  var within: String?
+  var reading = SourceReading()
+  var sizes = SizeRequest()
+
+  /// Room for what U-Boot adds, as the boards' own build scripts leave it.
+  static let usualPadding = 0x20000
+
+  /// What is wrong with it, whatever is in the files.
+  var problem: String? {
+    if overlays.isEmpty { return "there are no overlays to bisect" }
+    if let twice = overlays.enumerated().first(where: { overlays[..<$0.offset].contains($0.element) }) {
+      return "the overlay '\(twice.element)' is given twice"
+    }
+    if let within {
+      if strategy.level == nil { return "--within goes with --strategy fragments or properties" }
+      if !overlays.contains(within) { return "--within names no overlay that is given: '\(within)'" }
+    } else if strategy.level != nil, overlays.count > 1 {
+      return "--strategy \(strategy.rawValue) looks into one overlay: say which with --within OVERLAY"
+    }
+    return nil
+  }
+
+  /// The number of the overlay whose parts are searched.
+  var divided: Int? {
+    strategy.level == nil ? nil : within.map { overlays.firstIndex(of: $0) ?? 0 } ?? 0
+  }
+}

@@ -1,0 +1,36 @@
+import OverlayBisection
+
+/// A line for each question, for people who wait at a terminal.
+struct BisectProgress {
+  /// Whether anybody looks.
+  var isShown = Console.errorsAreTerminal
+  private var total = 0.0
+  private var count = 0
+
+  /// A question is asked.
+  mutating func begin(_ question: Question, _ words: BisectWords, number: Int) {
+    guard isShown else { return }
+    var text = "step \(number), about \(question.stepsLeft) left: \(words.text(question.set))"
+    if count > 0 {
+      let each = total / Double(count)
+      if each >= 0.1 {
+        text +=
+          " (\(DurationText.text(each)) each, about "
+          + "\(DurationText.text(each * Double(question.stepsLeft))) left)"
+      }
+    }
+    Console.complain(text + "\n")
+  }
+
+  /// It is answered.
+  mutating func end(_ trial: BisectTrial, _ question: Question) {
+    if let seconds = trial.seconds {
+      total += seconds
+      count += 1
+    }
+    guard isShown else { return }
+    let remark = trial.remark.map { " (\($0))" } ?? ""
+    let time = trial.seconds.map { ", " + DurationText.text($0) } ?? ""
+    Console.complain("  \(trial.verdict.word)\(remark)\(time)\n")
+  }
+}

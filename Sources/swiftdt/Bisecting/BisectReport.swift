@@ -1,0 +1,150 @@
+import DeviceTreeOverlay
+import OverlayBisection
+
+/// What came of a search, or how far it is: the facts that text, Markdown and JSON show.
+struct BisectReport {
+  /// How it is written.
+  enum Format { case text, markdown, json }
+
+  let subject: BisectSubject
+  /// How the answers came about: a command, the merge, or a person.
+  let judge: String
+  /// What came of it; nil while there is a question.
+  let outcome: Outcome?
+  /// What is asked.
+  let question: Question?
+  let trials: [BisectTrial]
+  /// What the parts do that were found.
+  let explanations: [OverlayExplanation]
+
+  init(_ subject: BisectSubject, judge: String, _ step: Bisection.Step, _ trials: [BisectTrial]) {
+    self.subject = subject
+    self.judge = judge
+    self.trials = trials
+    switch step {
+    case .question(let question): (outcome, self.question) = (nil, question)
+    case .finished(let outcome): (self.outcome, question) = (outcome, nil)
+    }
+    let merge = subject.merge
+    switch outcome {
+    case .first(let parts):
+      explanations = merge.explanations(of: PartSet(parts), within: PartSet(first: parts.upperBound))
+    case .minimal(let set, _): explanations = merge.explanations(of: set, within: set)
+    case .single(let rows):
+      explanations = rows.filter { $0.verdict == .bad }.flatMap {
+        merge.explanations(of: PartSet([$0.part]), within: $0.set)
+      }
+    default: explanations = []
+    }
+  }
+
+  /// Whether what was looked for was found.
+  var isFound: Bool {
+    switch outcome {
+    case .first(let parts): parts.count == 1
+    case .single, .minimal, .maximal: true
+    case .contradiction, nil: false
+    }
+  }
+
+  /// The smallest set that is known to be bad; nil if none was found.
+  var badSet: PartSet? {
+    switch outcome {
+    case .first(let parts): PartSet(first: parts.upperBound)
+    case .minimal(let set, _): set
+    default: nil
+    }
+  }
+
+  /// The parts that were looked for.
+  var culprits: PartSet? {
+    switch outcome {
+    case .first(let parts): PartSet(parts)
+    case .minimal(let set, _): set
+    case .single(let rows): PartSet(rows.filter { $0.verdict == .bad }.map(\.part))
+    case .maximal(let set, _): PartSet(first: subject.merge.count).subtracting(set.parts)
+    case .contradiction, nil: nil
+    }
+  }
+
+  /// What came of it, in one sentence.
+  var headline: String {
+    let words = subject.words
+    switch outcome {
+    case nil: return question.map { "not found yet: about \($0.stepsLeft) steps left" } ?? ""
+    case .first(let parts) where parts.count == 1:
+      return "\(words.singular) \(parts.upperBound) is the first bad one: \(words.name(parts.lowerBound))"
+    case .first(let parts):
+      return "one of \(words.text(PartSet(parts))) is the first bad one; nobody could tell in between"
+    case .single(let rows):
+      let bad = rows.count { $0.verdict == .bad }
+      return bad == 0
+        ? "no \(words.singular) is bad by itself"
+        : "\(bad) of \(words.counted(rows.count)) \(bad == 1 ? "is" : "are") bad by \(bad == 1 ? "itself" : "themselves")"
+    case .minimal(let set, _) where set.count == 1:
+      return "\(words.singular) \(set.parts[0] + 1) is bad by itself: \(words.name(set.parts[0]))"
+    case .minimal(let set, _):
+      return "\(words.text(set)) are bad together, and none of them can be left out"
+    case .maximal(let set, _) where set.count == words.count:
+      return "\(words.text(set)) are good together"
+    case .maximal(let set, _):
+      return "\(set.count) of \(words.counted(words.count)) can be good together, and no more"
+    case .contradiction(.base(let verdict)):
+      return sentence(.none, verdict, "; the fault is not in the \(words.plural)")
+    case .contradiction(.full(let verdict)):
+      return sentence(
+        PartSet(first: words.count), verdict, verdict == .good ? "; there is nothing to find" : "")
+    }
+  }
+
+  private func sentence(_ set: PartSet, _ verdict: Verdict, _ consequence: String) -> String {
+    let text = subject.words.text(set)
+    switch verdict {
+    case .bad: return "\(text) is bad already" + consequence
+    case .good: return "\(text) \(set.count > 1 ? "are" : "is") good" + consequence
+    case .unknown: return "nobody could tell of \(text), so there is nothing to compare with"
+    case .unmergeable: return "\(text) cannot be merged, so there is nothing to try"
+    }
+  }
+
+  /// What else there is to say.
+  var remarks: [String] {
+    let words = subject.words
+    switch outcome {
+    case .first(let parts):
+      return [
+        "good: \(words.text(PartSet(first: parts.lowerBound)))",
+        "bad: \(words.text(PartSet(first: parts.upperBound)))",
+      ]
+    case .minimal(_, let undecided) where !undecided.isEmpty:
+      return ["whether \(words.text(undecided)) could be left out, nobody could tell"]
+    case .maximal(let set, let conflicts) where set.count < words.count:
+      return conflicts.map {
+        ($0.count == 1 ? "bad by itself: " : "bad together: ")
+          + $0.parts.map(words.named).joined(separator: ", ")
+      }
+    case .contradiction(.base(.bad)) where trials.last?.remark == "exit code 127":
+      return ["127 is what a shell ends with if it does not find a command"]
+    default: return []
+    }
+  }
+
+  /// What to do next; nil if there is nothing.
+  var advice: String? {
+    // Why an overlay does not apply says all.
+    if explanations.contains(where: { $0.error != nil }) { return nil }
+    switch (subject.plan.strategy, outcome) {
+    case (.first, .first(let parts)) where parts.count == 1:
+      let name = subject.words.name(parts.lowerBound)
+      return "--strategy minimal tells whether it takes others as well, "
+        + "--strategy fragments --within \(Shell.quoted(name)) which part of it"
+    case (.minimal, .minimal(let set, _)) where set.count == 1:
+      return "--strategy fragments --within \(Shell.quoted(subject.words.name(set.parts[0]))) "
+        + "tells which part of it"
+    case (.fragments, .minimal): return "--strategy properties tells which properties"
+    case (_, .contradiction(.full(.unmergeable))):
+      return "without a command, it is searched for the overlay that cannot be merged"
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import DeviceTreeOverlay
+import OverlayBisection
+import SourceText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What `swiftdt overlay bisect` is asked to do by itself.
+struct BisectRequest: Sendable {
+  var plan: BisectPlan
+  /// The command that tells good from bad; none is whether the merge succeeds.
+  var command: [String] = []
+  /// How often it is asked about each candidate.
+  var repeats = 1
+  /// How many seconds it may take.
+  var timeout: Double?
+  /// Where candidates are written; nil is a folder of their own that is removed in the end.
+  var candidate: String?
+  var format = BisectReport.Format.text
+
+  func run() throws {
+    let subject = try BisectSubject(plan)
+    try Self.withCommand(command, repeats, timeout, candidate) { judge, interruption in
+      var loop = BisectLoop(subject: subject, judge: judge, interruption: interruption)
+      let outcome = try loop.run(subject.bisection)
+      try Self.show(
+        BisectReport(
+          subject, judge: Self.name(command), .finished(outcome), loop.trials), format)
+    }
+  }
+
+  /// Who answers, for a report.
+  static func name(_ command: [String]) -> String {
+    command.isEmpty
+      ? "whether the merge succeeds" : "exit code of `\(command.map(Shell.quoted).joined(separator: " "))`"
+  }
+
+  /// Shows what came of a search; fails if that is nothing.
+  static func show(
+    _ report: BisectReport, _ format: BisectReport.Format, _ say: (String) -> Void = Console.say
+  ) throws {
+    if case .contradiction(let contradiction)? = report.outcome {
+      var notes = report.remarks.map { Diagnostic.Note($0) }
+      if case .full(.unmergeable) = contradiction {
+        do {
+          _ = try report.subject.merge.merged(report.subject.bisection.all)
+        } catch {
+          Console.show([error.diagnostic])
+        }
+      }
+      if let last = report.trials.last, report.remarks.isEmpty, let remark = last.remark {
+        notes.append(Diagnostic.Note("\(report.subject.words.text(last.set)): \(remark)"))
+      }
+      Console.show([
+        Diagnostic(
+          .error, "bisect-contradiction", report.headline, notes: notes,
+          help: report.advice.map { [.init($0)] } ?? [])
+      ])
+      if format != .text { say(try report.text(as: format)) }
+      throw CommandFailure()
+    }
+    say(try report.text(as: format))
+    if !report.isFound { throw CommandFailure() }
+  }
+
+  /// Calls `body` with who answers; what candidates needed is gone when it returns.
+  static func withCommand(
+    _ words: [String], _ repeats: Int, _ timeout: Double?, _ path: String?,
+    _ body: (BisectLoop.Judge, Interruption) throws -> Void
+  ) throws {
+    do {
+      try Interruption.whileHandled { interruption in
+        if words.isEmpty { return try body(.merge, interruption) }
+        let folder = path == nil ? try CandidateFolder() : nil
+        defer { folder?.remove() }
+        let candidate = path ?? folder?.candidate ?? ""
+        try body(
+          .command(CommandRun(words: words, timeout: timeout), repeats: repeats, candidate: candidate),
+          interruption)
+      }
+    } catch let failure as CommandFailure {
+      if let signal = failure.signal { Interruption.end(by: signal) }
+      throw failure
+    }
+  }
+}
+
+/// A folder for candidates that nobody wants to keep.
+struct CandidateFolder {
+  private let path: String
+
+  /// Makes it, where temporary files go.
+  init() throws {
+    let parent = Console.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    var template = Array((parent + "/swiftdt-bisect-XXXXXX").utf8CString)
+    let isMade = unsafe template.withUnsafeMutableBufferPointer {
+      unsafe $0.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if !isMade {
+      Console.show([
+        Diagnostic(.error, "file-write", "cannot make a folder for candidates in '\(parent)'")
+      ])
+      throw CommandFailure()
+    }
+  }
+
+  /// Where the candidate is written.
+  var candidate: String { path + "/candidate.dtb" }
+
+  /// Removes the folder with the candidate.
+  func remove() {
+    _ = unsafe unlink(candidate)
+    _ = unsafe rmdir(path)
+  }
+}

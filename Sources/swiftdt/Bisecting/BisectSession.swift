@@ -1,0 +1,261 @@
+import OverlayBisection
+import SourceText
+
+/// A search that is answered by a person, step by step, however long that takes.
+///
+/// All that is known is in one file, which is replaced before anything else happens: an answer is safe
+/// before the next candidate is written. Whatever a step did not get to do, the next one does: the
+/// candidate follows from the answers, and is written again if it is not the right one.
+struct BisectSession {
+  /// Where its file is.
+  let path: String
+  private(set) var state: BisectState
+  let subject: BisectSubject
+  private(set) var bisection: Bisection
+  let files: SessionFiles
+
+  /// Where the candidate is.
+  var candidate: String { BisectState.path(state.candidate, in: SessionFiles.folder(of: path)) }
+
+  /// What to do next.
+  var step: Bisection.Step { bisection.next(isMergeable: subject.isMergeable) }
+
+  /// The answers so far.
+  var trials: [BisectTrial] {
+    state.answers.compactMap { answer in
+      PartSet(answer.set, of: subject.merge.count).flatMap { set in
+        Verdict(word: answer.verdict).map { BisectTrial(set: set, verdict: $0, time: answer.time) }
+      }
+    }
+  }
+
+  /// What came of it so far.
+  var report: BisectReport { BisectReport(subject, judge: "by hand", step, trials) }
+}
+
+// MARK: - Beginning and going on
+
+extension BisectSession {
+  /// Begins a search; `answers` are known already, each from a line of the file `log`.
+  init(
+    beginning plan: BisectPlan, candidate: String, at path: String,
+    answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = "",
+    _ files: SessionFiles = SessionFiles()
+  ) throws(CommandFailure) {
+    let folder = SessionFiles.folder(of: path)
+    // The plan as the file has it, and then as seen from here: the same as when it is read again.
+    var stored = plan
+    stored.base = SessionFiles.stored(plan.base, for: folder)
+    stored.overlays = plan.overlays.map { SessionFiles.stored($0, for: folder) }
+    stored.within = plan.within.map { SessionFiles.stored($0, for: folder) }
+    stored.reading.includeFolders = plan.reading.includeFolders.map { SessionFiles.stored($0, for: folder) }
+    let read = try BisectSubject(plan, wantsDigests: true)
+    state = BisectState(read, candidate: SessionFiles.stored(candidate, for: folder))
+    state.base.path = stored.base
+    for index in state.overlays.indices { state.overlays[index].path = stored.overlays[index] }
+    state.within = stored.within
+    state.include = stored.reading.includeFolders
+    state.answers = answers.map(\.answer)
+    self.path = path
+    self.files = files
+    subject = read
+    bisection = read.bisection
+    try replayAnswers { "\(log):\(answers[$0].line)" }
+    try save()
+  }
+
+  /// Goes on with the search whose file is at `path`.
+  init(at path: String, _ files: SessionFiles = SessionFiles()) throws(CommandFailure) {
+    self.path = path
+    self.files = files
+    let state: BisectState
+    do {
+      state = try BisectState.parse(try files.read(path))
+    } catch let error as FileError {
+      throw Self.failure(error.diagnostic)
+    } catch let error as RecipeError {
+      var diagnostic = error.diagnostic(for: path)
+      diagnostic.identifier = "bisect-state"
+      diagnostic.help = [
+        .init("mend the file, or give it up: swiftdt overlay bisect reset\(Self.flag(path))")
+      ]
+      throw Self.failure(diagnostic)
+    } catch {
+      throw CommandFailure()
+    }
+    self.state = state
+    let plan = state.plan(in: SessionFiles.folder(of: path))
+    subject = try BisectSubject(plan, wantsDigests: true)
+    bisection = subject.bisection
+    try checkDigests(plan)
+    try replayAnswers { "\(path): 'answers[\($0)].set'" }
+  }
+
+  private func checkDigests(_ plan: BisectPlan) throws(CommandFailure) {
+    let names = ["the base '\(plan.base)'"] + plan.overlays.map { "overlay '\($0)'" }
+    let known = [state.base.sha256] + state.overlays.map(\.sha256)
+    let changed = names.indices.filter { known[$0] != subject.digests[$0] }
+    if changed.isEmpty { return }
+    Console.show(
+      changed.map { index in
+        Diagnostic(
+          .error, "bisect-input-changed", "\(names[index]) has changed since the search began",
+          notes: [.init("SHA-256 was \(known[index].prefix(16))…, is \(subject.digests[index].prefix(16))…")])
+      } + [
+        Diagnostic(
+          .note, "bisect-input-changed", "the answers so far were for what it was",
+          help: [
+            .init("put it back, or begin again: swiftdt overlay bisect reset\(flag)")
+          ])
+      ])
+    throw CommandFailure()
+  }
+
+  private mutating func replayAnswers(_ place: (Int) -> String) throws(CommandFailure) {
+    for (index, answer) in state.answers.enumerated() {
+      var problem: String?
+      if let set = PartSet(answer.set, of: subject.merge.count), let verdict = Verdict(word: answer.verdict) {
+        // However somebody has written it.
+        state.answers[index].set = set.text(of: subject.merge.count)
+        if let other = bisection.record(verdict, of: set) {
+          problem = "'\(answer.set)' is both \(other.word) and \(verdict.word)"
+        }
+      } else {
+        problem = "'\(answer.set)' is no set of the \(subject.words.counted(subject.merge.count))"
+      }
+      if let problem {
+        throw Self.failure(Diagnostic(.error, "bisect-state", problem, subject: place(index)))
+      }
+    }
+  }
+
+  private static func failure(_ diagnostic: Diagnostic) -> CommandFailure {
+    Console.show([diagnostic])
+    return CommandFailure()
+  }
+
+  private func save() throws(CommandFailure) {
+    do {
+      try files.replace(try state.text(), path)
+    } catch let error as FileError {
+      throw Self.failure(error.diagnostic)
+    } catch {
+      Console.complain("swiftdt: \(error)\n")
+      throw CommandFailure()
+    }
+  }
+
+  /// What commands need to find the session; nothing if they look there anyway.
+  static func flag(_ path: String) -> String {
+    path.hasSuffix(BisectState.usualPath) && path.split(separator: "/").dropLast().allSatisfy { $0 == ".." }
+      ? "" : " --state \(Shell.quoted(path))"
+  }
+
+  private var flag: String { Self.flag(path) }
+}
+
+// MARK: - Answers
+
+extension BisectSession {
+  /// Takes an answer: about the set that `text` names, or about the candidate.
+  mutating func answer(_ verdict: Verdict, about text: String?) throws(CommandFailure) {
+    let words = subject.words
+    let set: PartSet
+    if let text {
+      guard let named = PartSet(text, of: words.count) else {
+        Console.show([
+          Diagnostic(
+            .error, "bisect-no-set",
+            "'\(text)' is no set of the \(words.counted(words.count)): "
+              + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all")
+        ])
+        throw CommandFailure(.usage)
+      }
+      guard subject.isMergeable(named) else {
+        throw Self.failure(
+          Diagnostic(
+            .error, "bisect-answer", "nobody can have tried \(words.text(named)): it cannot be merged"))
+      }
+      set = named
+    } else {
+      guard case .question(let question) = step else {
+        throw Self.failure(
+          Diagnostic(
+            .error, "bisect-answer", "nothing is asked: \(report.headline)",
+            help: [.init("end the search: swiftdt overlay bisect reset\(flag)")]))
+      }
+      try checkCandidate(question)
+      set = question.set
+    }
+    if bisection.verdict(of: set) == verdict {
+      files.say("known already: \(words.text(set)) \(set.count > 1 ? "are" : "is") \(verdict.word)\n")
+      return
+    }
+    if let other = bisection.record(verdict, of: set) {
+      throw Self.failure(
+        Diagnostic(
+          .error, "bisect-answer",
+          "\(words.text(set)) \(set.count > 1 ? "were" : "was") \(other.word) before, and now \(verdict.word)",
+          help: [
+            .init(
+              "to take the first answer back, leave it out of the log and replay that: "
+                + "swiftdt overlay bisect log\(flag)")
+          ]))
+    }
+    state.answers.append(
+      BisectState.Answer(set: set.text(of: words.count), verdict: verdict.word, time: files.time()))
+    try save()
+  }
+
+  /// An answer that does not say what it is about is about the candidate; if that is another one, it was
+  /// not what was tried.
+  private func checkCandidate(_ question: Question) throws(CommandFailure) {
+    // It may have been moved to where it was tried.
+    guard let bytes = try? files.read(candidate) else { return }
+    guard let expected = try subject.candidate(question.set), bytes != expected else { return }
+    _ = try writeCandidate(question)
+    throw Self.failure(
+      Diagnostic(
+        .error, "bisect-candidate",
+        "'\(candidate)' was not what is asked for: \(subject.words.text(question.set))",
+        notes: [.init("it is now; no answer was taken")],
+        help: [
+          .init(
+            "try it and answer then, or say what was tried: "
+              + "swiftdt overlay bisect good\(flag) \(subject.words.argument(question.set))")
+        ]))
+  }
+
+  /// Writes the candidate unless it is there; how many bytes it has.
+  func writeCandidate(_ question: Question) throws(CommandFailure) -> Int {
+    guard let blob = try subject.candidate(question.set) else { return 0 }
+    if (try? files.read(candidate)) == blob { return blob.count }
+    do throws(FileError) {
+      try files.replace(blob, candidate)
+    } catch {
+      throw Self.failure(error.diagnostic)
+    }
+    return blob.count
+  }
+
+  /// Makes ready what is to be tried, and says so; or says what was found.
+  func proceed() throws {
+    guard case .question(let question) = step else {
+      try BisectRequest.show(report, .text, files.say)
+      files.say("the search is over; to forget it: swiftdt overlay bisect reset\(flag)\n")
+      return
+    }
+    let size = try writeCandidate(question)
+    let words = subject.words
+    let set = question.set
+    var text = "step \(state.answers.count + 1), about \(question.stepsLeft) left: try \(words.text(set))\n"
+    if !set.isEmpty, set.count < words.count || words.count <= 24 { text += words.list(set) }
+    text += "\(candidate) is written: \(size) bytes\n"
+    let argument = words.argument(set)
+    let rows = [("good", "it works"), ("bad", "it does not"), ("skip", "you cannot tell")].map {
+      ["  swiftdt overlay bisect \($0)\(flag) \(argument)", "if \($1)"]
+    }
+    text += "then type\n" + Table(rows).text
+    files.say(text)
+  }
+}

@@ -1,0 +1,168 @@
+import OverlayBisection
+import Preprocessor
+import SourceText
+
+/// A search by hand, as its file has it: what was begun, and the answers. All else follows from them.
+struct BisectState: Equatable {
+  static let format = "swiftdt overlay bisect"
+  static let version = 1
+  /// Where it is unless somebody says otherwise.
+  static let usualPath = ".swiftdt-bisect.json"
+
+  struct File: Codable, Equatable {
+    /// As it was given; relative to the folder of the session's file.
+    var path: String
+    /// The SHA-256 of a blob, or of the blob that a source compiles to.
+    var sha256: String
+  }
+
+  struct Answer: Codable, Equatable {
+    /// The parts, as `1-3,5`.
+    var set: String
+    /// `good`, `bad` or `skip`.
+    var verdict: String
+    /// When it was given, in UTC.
+    var time: String
+  }
+
+  var format = BisectState.format
+  var version = BisectState.version
+  var base: File
+  var overlays: [File]
+  var strategy: BisectStrategy
+  var within: String?
+  var include: [String]
+  var define: [String]
+  var undefine: [String]
+  var pad: Int?
+  var size: Int?
+  var align: Int?
+  var candidate: String
+  var answers: [Answer] = []
+
+  /// The state of a search that begins.
+  init(_ subject: BisectSubject, candidate: String) {
+    let plan = subject.plan
+    base = File(path: plan.base, sha256: subject.digests[0])
+    overlays = zip(plan.overlays, subject.digests.dropFirst()).map { File(path: $0, sha256: $1) }
+    strategy = plan.strategy
+    within = plan.within
+    include = plan.reading.includeFolders
+    (define, undefine) = ([], [])
+    for macro in plan.reading.macros {
+      switch macro {
+      case .define(let text): define.append(text)
+      case .undefine(let text): undefine.append(text)
+      }
+    }
+    (pad, size, align) = (plan.sizes.padding, plan.sizes.minimum, plan.sizes.alignment)
+    self.candidate = candidate
+  }
+
+  /// What is searched, with paths as seen from here, when the session's file lies in `folder`.
+  func plan(in folder: String) -> BisectPlan {
+    BisectPlan(
+      base: Self.path(base.path, in: folder), overlays: overlays.map { Self.path($0.path, in: folder) },
+      strategy: strategy, within: within.map { Self.path($0, in: folder) },
+      reading: SourceReading(
+        includeFolders: include.map { Self.path($0, in: folder) },
+        macros: define.map { .define($0) } + undefine.map { .undefine($0) }),
+      sizes: SizeRequest(padding: pad, minimum: size, alignment: align))
+  }
+
+  /// A path of the session's file as seen from here; `folder` ends in a slash, or is empty.
+  static func path(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") ? path : folder + path
+  }
+
+  /// The text of its file.
+  func text() throws -> [UInt8] { Array(try JSONText.text(self).utf8) }
+
+  /// Reads the text of its file.
+  static func parse(_ text: [UInt8]) throws(RecipeError) -> BisectState {
+    do {
+      // JSON5, since what a person has edited may have a remark in it.
+      let header = try JSON5Text.decode(Header.self, from: text)
+      guard header.format == format else {
+        throw RecipeError(place: "format", message: "must be '\(format)', not '\(header.format)'")
+      }
+      guard header.version == version else {
+        throw RecipeError(
+          place: "version", message: "must be \(version), not \(header.version): another swiftdt wrote it")
+      }
+      let state = try JSON5Text.decode(BisectState.self, from: text)
+      try state.check()
+      return state
+    } catch let error as RecipeError {
+      throw error
+    } catch {
+      throw RecipeError(place: "", message: "\(error)")
+    }
+  }
+
+  private struct Header: Decodable {
+    let format: String
+    let version: Int
+  }
+
+  /// What can be told to be wrong without any other file.
+  private func check() throws(RecipeError) {
+    for (name, value) in [("pad", pad), ("size", size), ("align", align)] {
+      guard let value else { continue }
+      guard value >= 0, value <= Int(Int32.max), name != "align" || (value > 0 && value & (value - 1) == 0)
+      else { throw RecipeError(place: name, message: "must be what --\(name) takes, not \(value)") }
+    }
+    if candidate.isEmpty { throw RecipeError(place: "candidate", message: "must be a path") }
+    if let problem = plan(in: "").problem { throw RecipeError(place: "", message: problem) }
+    for (index, answer) in answers.enumerated() where Verdict(word: answer.verdict) == nil {
+      throw RecipeError(
+        place: "answers[\(index)].verdict", message: "must be good, bad or skip, not '\(answer.verdict)'")
+    }
+  }
+}
+
+extension BisectState: Codable {
+  private enum Key: String, CodingKey {
+    case format, version, base, overlays, strategy, within, include, define, undefine, pad, size, align
+    case candidate, answers
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    base = try values.decode(File.self, forKey: .base)
+    overlays = try values.decode([File].self, forKey: .overlays)
+    let name = try values.decode(String.self, forKey: .strategy)
+    guard let strategy = BisectStrategy(rawValue: name) else {
+      let names = BisectStrategy.allCases.map(\.rawValue).joined(separator: ", ")
+      throw RecipeError(place: "strategy", message: "must be one of \(names), not '\(name)'")
+    }
+    self.strategy = strategy
+    within = try values.decodeIfPresent(String.self, forKey: .within)
+    include = try values.decodeIfPresent([String].self, forKey: .include) ?? []
+    define = try values.decodeIfPresent([String].self, forKey: .define) ?? []
+    undefine = try values.decodeIfPresent([String].self, forKey: .undefine) ?? []
+    pad = try values.decodeIfPresent(Int.self, forKey: .pad)
+    size = try values.decodeIfPresent(Int.self, forKey: .size)
+    align = try values.decodeIfPresent(Int.self, forKey: .align)
+    candidate = try values.decode(String.self, forKey: .candidate)
+    answers = try values.decode([Answer].self, forKey: .answers)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(format, forKey: .format)
+    try values.encode(version, forKey: .version)
+    try values.encode(base, forKey: .base)
+    try values.encode(overlays, forKey: .overlays)
+    try values.encode(strategy.rawValue, forKey: .strategy)
+    try values.encodeIfPresent(within, forKey: .within)
+    try values.encode(include, forKey: .include)
+    try values.encode(define, forKey: .define)
+    try values.encode(undefine, forKey: .undefine)
+    try values.encodeIfPresent(pad, forKey: .pad)
+    try values.encodeIfPresent(size, forKey: .size)
+    try values.encodeIfPresent(align, forKey: .align)
+    try values.encode(candidate, forKey: .candidate)
+    try values.encode(answers, forKey: .answers)
+  }
+}

@@ -1,0 +1,90 @@
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import OverlayBisection
+import SourceText
+
+/// A plan with its files read: what candidates are made of.
+struct BisectSubject {
+  let plan: BisectPlan
+  let merge: CandidateMerge
+  /// Of the base and then of each overlay: what tells whether it is still the same.
+  private(set) var digests: [String] = []
+
+  /// Reads all files; shows what is wrong with them.
+  init(_ plan: BisectPlan, wantsDigests: Bool = false) throws(CommandFailure) {
+    self.plan = plan
+    do {
+      var reader = TreeReader(plan.reading)
+      let input = try reader.base(plan.base)
+      var trees: [DeviceTree] = []
+      for path in plan.overlays { trees.append(try reader.overlay(path)) }
+      if wantsDigests {
+        for (path, tree) in zip([plan.base] + plan.overlays, [input.tree] + trees) {
+          digests.append(try Self.digest(of: path, tree, reader))
+        }
+      }
+      let target = try Self.target(input, plan)
+      let overlays = zip(plan.overlays, trees).map { CandidateMerge.Overlay(name: $0, tree: $1) }
+      if let divided = plan.divided, let level = plan.strategy.level {
+        merge = CandidateMerge(target, overlays, dividing: divided, level)
+      } else {
+        merge = CandidateMerge(target, overlays)
+      }
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      Console.complain("swiftdt: \(error)\n")
+      throw CommandFailure()
+    }
+    if merge.count == 0 {
+      Console.show([
+        Diagnostic(.error, "bisect-no-parts", "overlay '\(words.divided ?? "")' has no \(words.plural)")
+      ])
+      throw CommandFailure()
+    }
+  }
+
+  /// Of a blob, the digest is the file's. Of a source it is that of the blob that it compiles to, so
+  /// that a changed header counts and a changed comment does not.
+  private static func digest(
+    of path: String, _ tree: DeviceTree, _ reader: TreeReader
+  ) throws -> String {
+    if case .blob(let bytes)? = try? TreeInput.kind(of: path) { return SHA256.hexadecimal(of: bytes) }
+    return SHA256.hexadecimal(of: try reader.encode(tree, path))
+  }
+
+  private static func target(_ input: TreeReader.Base, _ plan: BisectPlan) throws -> OverlayTarget {
+    if !plan.sizes.isEmpty { return OverlayTarget(relaying: input.tree) }
+    switch input {
+    case .blob(let decoded): return OverlayTarget(decoded)
+    case .tree(let tree):
+      do throws(BlobError) {
+        return try OverlayTarget(tree)
+      } catch {
+        Console.show([error.diagnostic(for: plan.base)])
+        throw CommandFailure()
+      }
+    }
+  }
+
+  /// How sets are spoken of.
+  var words: BisectWords { BisectWords(merge) }
+
+  /// A search that knows nothing yet.
+  var bisection: Bisection { Bisection(plan.strategy.search, merge.dependencies) }
+
+  /// Whether the parts of a set can be merged.
+  func isMergeable(_ set: PartSet) -> Bool { (try? merge.merged(set)) != nil }
+
+  /// The blob of a set, as large as the plan wants it; nil if it cannot be merged.
+  func candidate(_ set: PartSet) throws(CommandFailure) -> [UInt8]? {
+    guard let target = try? merge.merged(set) else { return nil }
+    do throws(BlobError) {
+      return try target.encode(plan.sizes.options).bytes
+    } catch {
+      Console.show([error.diagnostic(for: plan.base)])
+      throw CommandFailure()
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import OverlayBisection
+
+/// How sets of parts are spoken of.
+struct BisectWords {
+  private let merge: CandidateMerge
+  /// The overlay whose parts are searched, if not the overlays are.
+  let divided: String?
+  /// What a part is: `overlay`, `fragment`, `property`.
+  let singular: String
+  /// What several are.
+  let plural: String
+
+  init(_ merge: CandidateMerge) {
+    self.merge = merge
+    divided = merge.divided.map { merge.overlays[$0.overlay].name }
+    switch merge.divided?.parts.level {
+    case nil: (singular, plural) = ("overlay", "overlays")
+    case .fragments: (singular, plural) = ("fragment", "fragments")
+    case .properties: (singular, plural) = ("property", "properties")
+    }
+  }
+
+  /// How many parts there are.
+  var count: Int { merge.count }
+
+  /// So many parts.
+  func counted(_ count: Int) -> String { "\(count) \(count == 1 ? singular : plural)" }
+
+  /// A set as an answer names it.
+  func argument(_ set: PartSet) -> String {
+    set.isEmpty && divided == nil ? "base" : set.text(of: count)
+  }
+
+  /// A set, as what is tried.
+  func text(_ set: PartSet) -> String {
+    if set.isEmpty { return divided.map { "all but '\($0)'" } ?? "the base alone" }
+    if set.count == count {
+      if let divided { return "all of '\(divided)'" }
+      return count == 1 ? "the overlay" : "all \(count) overlays"
+    }
+    let numbers = "\(set.count == 1 ? singular : plural) \(set.text(of: count))"
+    return divided.map { "\(numbers) of '\($0)'" } ?? numbers
+  }
+
+  /// A part with its number, in a sentence.
+  func named(_ part: Int) -> String { "\(part + 1) \(merge.name(of: part))" }
+
+  /// A part with its number, in a column of such.
+  func line(_ part: Int) -> String {
+    let number = "\(part + 1)"
+    let width = "\(count)".count
+    return String(repeating: " ", count: max(0, width - number.count)) + "\(number) \(merge.name(of: part))"
+  }
+
+  /// A part by its name.
+  func name(_ part: Int) -> String { merge.name(of: part) }
+
+  /// The parts of a set, one to a line; of many, the first and how many more.
+  func list(_ set: PartSet, indent: String = "  ", limit: Int = 24) -> String {
+    let shown = set.count <= limit ? set.parts[...] : set.parts.prefix(limit - 4)
+    var text = shown.map { indent + line($0) + "\n" }.joined()
+    if shown.count < set.count { text += "\(indent)… and \(set.count - shown.count) more\n" }
+    return text
+  }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+import SourceText
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The world as a session sees it: files, the time, and who listens. Tests put failures between any two
+/// calls.
+struct SessionFiles {
+  /// A file's bytes.
+  var read: (String) throws(FileError) -> [UInt8] = { path throws(FileError) in
+    try FileReading.contents(of: path)
+  }
+  /// Replaces a file in one step.
+  var replace: ([UInt8], String) throws(FileError) -> Void = { bytes, path throws(FileError) in
+    try FileReplacement.write(bytes, to: path, isDurable: true)
+  }
+  /// Removes a file.
+  var remove: (String) throws(FileError) -> Void = { path throws(FileError) in
+    if unsafe unlink(path) != 0 { throw FileError(.write, path, Errno(rawValue: errno)) }
+  }
+  /// The time now, in UTC.
+  var time: () -> String = { Date.now.formatted(.iso8601) }
+  /// Says something to the person.
+  var say: (String) -> Void = Console.say
+
+  /// The path of the session's file: in this folder, or as with git in the nearest one above that has
+  /// one.
+  func find() -> String? {
+    var path = BisectState.usualPath
+    for _ in 0..<64 {
+      if FileReading.isReadable(path) { return path }
+      path = "../" + path
+    }
+    return nil
+  }
+
+  /// The folder of a session's file: with its slash, or empty.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// A path given here, for a session's file that lies in `folder`.
+  static func stored(_ path: String, for folder: String) -> String {
+    if folder.isEmpty || path.hasPrefix("/") { return path }
+    guard let here = unsafe getcwd(nil, 0) else { return path }
+    defer { unsafe free(here) }
+    return unsafe String(cString: here) + "/" + path
+  }
+}

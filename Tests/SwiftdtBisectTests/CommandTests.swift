@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// Commands that answer, and such that do not.
+struct CommandTests {
+  /// `{}` anywhere in an argument, the variable, the bytes: what `overlay apply` would write.
+  @Test func getsTheCandidate() throws {
+    let bench = try Workbench()
+    let result = try bench.bisect([
+      "-b", "base.dts", "--pad", "0x100", "a.dts", "b.dts", "--", "sh", "-c",
+      "test \"$1\" = \"x$SWIFTDT_DTB.y\" && cat {} >> all && ! grep -qa is-b {}", "name", "x{}.y",
+    ])
+    #expect(result.status == 0, "\(result.errors)")
+    var expected: [UInt8] = []
+    for overlays in [[], ["a.dts", "b.dts"], ["a.dts"]] {
+      // A base alone is what an overlay that does nothing makes of it.
+      try bench.overlay("nothing", "/ { };")
+      let apply = ["overlay", "apply", "-b", "base.dts", "-p", "0x100", "-o", "m.dtb"]
+      let made = try Tool.swiftdt.run(
+        apply + (overlays.isEmpty ? ["nothing.dts"] : overlays), in: bench.folder)
+      #expect(made.status == 0, "\(made.errors)")
+      expected += try bench.folder.read("m.dtb")
+    }
+    #expect(try bench.folder.read("all") == expected)
+  }
+
+  /// What the command says does not get between the lines of the answer.
+  @Test func output() throws {
+    let result = try Workbench().bisect(
+      ["-b", "base.dts", "--json", "a.dts", "--", "sh", "-c", "echo heard; ! grep -qa is-a {}"])
+    #expect(result.errors == "heard\nheard\n")
+    #expect(result.text.hasPrefix("{\n"))
+  }
+
+  @Test func nothingIsLeftBehind() throws {
+    let bench = try Workbench()
+    try FileManager.default.createDirectory(atPath: bench.folder["tmp"], withIntermediateDirectories: false)
+    for command in ["true", "false", "exit 130", "kill -9 $$", "! grep -qa is-c {}"] {
+      let result = try Tool.swiftdt.run(
+        ["overlay", "bisect", "-b", "base.dts", "c.dts", "--", "sh", "-c", command], in: bench.folder,
+        environment: ["PATH": "/usr/bin:/bin", "TMPDIR": bench.folder["tmp"]])
+      #expect(result.status == (command.contains("grep") ? 0 : 1))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder["tmp"]) == [])
+    }
+  }
+
+  /// Each set is tried once, however often the search comes by; with --repeat so many times.
+  @Test func tries() throws {
+    let bench = try Workbench()
+    for times in [1, 3] {
+      let result = try bench.search(
+        ["--strategy", "minimal", "--repeat", "\(times)"],
+        bad: "cksum < \"$SWIFTDT_DTB\" >> tried\(times); \(Workbench.has("is-b", "is-g"))")
+      #expect(result.status == 0)
+      let tried = String(decoding: try bench.folder.read("tried\(times)"), as: UTF8.self).split(
+        separator: "\n")
+      #expect(tried.count == 11 * times)
+      #expect(Set(tried).count == 11)
+    }
+  }
+
+  /// The time is up: the command and what it started are gone, and the candidate is bad.
+  @Test func timeout() throws {
+    let bench = try Workbench()
+    let result = try bench.search(
+      ["--timeout", "0.5"], bad: "\(Workbench.has("is-c")) && { sleep 1000 & echo $! >> sleepers; wait; }")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
+    #expect(result.text.contains("no end within 0.50 s"))
+    let sleepers = String(decoding: try bench.folder.read("sleepers"), as: UTF8.self).split(separator: "\n")
+    #expect(sleepers.count == 3)
+    for sleeper in sleepers {
+      let process = try #require(pid_t(sleeper))
+      // It may take its parent, whoever that is now, a moment to notice.
+      for _ in 0..<100 where kill(process, 0) == 0 && !isZombie(process) { usleep(10_000) }
+      #expect(kill(process, 0) != 0 || isZombie(process))
+    }
+  }
+
+  private func isZombie(_ process: pid_t) -> Bool {
+    let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+    return text?.split(separator: ")").last?.hasPrefix(" Z") ?? true
+  }
+
+  /// Interrupted: the command ends, the folder is gone, and a shell sees the signal.
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func interrupted(signal: Int32) throws {
+    let bench = try Workbench()
+    try FileManager.default.createDirectory(atPath: bench.folder["tmp"], withIntermediateDirectories: false)
+    let result = try Tool.swiftdt.run(
+      [
+        "overlay", "bisect", "-b", "base.dts", "c.dts", "--timeout", "100", "--", "sh", "-c",
+        "echo $$ > it; kill -\(signal) $PPID; exec sleep 1000",
+      ],
+      in: bench.folder, environment: ["PATH": "/usr/bin:/bin", "TMPDIR": bench.folder["tmp"]])
+    #expect(result.status == 128 + signal)
+    #expect(result.text == "")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder["tmp"]) == [])
+    let text = String(decoding: try bench.folder.read("it"), as: UTF8.self)
+    let process = try #require(pid_t(text.dropLast()))
+    #expect(kill(process, 0) != 0 || isZombie(process))
+  }
+
+  /// A thousand overlays: twelve questions, whoever answers.
+  @Test func thousand() throws {
+    let bench = try Workbench()
+    var names: [String] = []
+    for number in 0..<1000 {
+      try bench.overlay("o\(number)", "&led {\n  p\(number) = \"is-\(number)-\";\n};")
+      names.append("o\(number).dts")
+    }
+    let result = try bench.bisect(["-b", "base.dts"] + names + ["--", "sh", "-c", "! grep -qa is-617- {}"])
+    #expect(result.status == 0)
+    #expect(result.text.hasPrefix("overlay 618 is the first bad one: o617.dts\n"))
+    #expect(result.text.contains("\n12    "))
+    #expect(!result.text.contains("\n13    "))
+  }
+}

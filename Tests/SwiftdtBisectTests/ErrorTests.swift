@@ -1,0 +1,181 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is said when there is no answer, word for word.
+struct ErrorTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let arguments: [String]
+    let status: Int32
+    let errors: String
+
+    init(_ description: String, _ arguments: [String], status: Int32 = 1, _ errors: String) {
+      testDescription = description
+      self.arguments = arguments
+      self.status = status
+      self.errors = errors
+    }
+  }
+
+  static let cases = [
+    Case(
+      "not found", ["-b", "base.dts", "a.dts", "--", "no-such-command"],
+      "swiftdt: error: cannot run 'no-such-command': No such file or directory"),
+    Case(
+      "no command", ["-b", "base.dts", "a.dts", "--", "./base.dts", "{}"],
+      "swiftdt: error: cannot run './base.dts': Permission denied"),
+    Case(
+      "killed",
+      ["-b", "base.dts", "a.dts", "b.dts", "--", "sh", "-c", "grep -qa is-b {} && kill -9 $$; true"],
+      """
+      swiftdt: error: 'sh' was killed by signal 9 (SIGKILL) for all 2 overlays
+      note: known so far: base good
+      """),
+    Case(
+      "aborts", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "exit 130"],
+      """
+      swiftdt: error: 'sh' ended with exit code 130 for the base alone
+      help: 0 is good, 125 cannot tell, other codes up to 127 are bad; higher ones end the search
+      """),
+    Case(
+      "hangs", ["-b", "base.dts", "a.dts", "--timeout", "0.2", "--", "sleep", "1000"],
+      """
+      swiftdt: error: the base alone is bad already; the fault is not in the overlays
+      note: the base alone: no end within 0.20 s
+      """),
+    Case(
+      "not found by a shell", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "no-such-command 2>/dev/null"],
+      """
+      swiftdt: error: the base alone is bad already; the fault is not in the overlays
+      note: 127 is what a shell ends with if it does not find a command
+      """),
+    Case(
+      "bad base", ["-b", "base.dts", "a.dts", "--", "false"],
+      """
+      swiftdt: error: the base alone is bad already; the fault is not in the overlays
+      note: the base alone: exit code 1
+      """),
+    Case(
+      "untold base", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "exit 125"],
+      """
+      swiftdt: error: nobody could tell of the base alone, so there is nothing to compare with
+      note: the base alone: exit code 125
+      """),
+    Case(
+      "good full set", ["-b", "base.dts", "a.dts", "b.dts", "--", "true"],
+      "swiftdt: error: all 2 overlays are good; there is nothing to find"),
+    Case(
+      "good single overlay", ["-b", "base.dts", "a.dts", "--", "true"],
+      "swiftdt: error: the overlay is good; there is nothing to find"),
+    Case(
+      "all merge", ["-b", "base.dts", "a.dts", "b.dts"],
+      "swiftdt: error: all 2 overlays are good; there is nothing to find"),
+    Case(
+      "unstable", ["-b", "base.dts", "a.dts", "--repeat", "3", "--", "sh", "-c", "mkdir once 2>/dev/null"],
+      """
+      swiftdt: error: the verdict is not stable: the base alone was good, then bad
+      help: let the command try several times itself, and end with 125 where that does not tell
+      """),
+    Case(
+      "cannot be merged", ["-b", "base.dts", "a.dts", "lost.dts", "--", "true"],
+      """
+      swiftdt: error: overlay 'lost.dts': fragment@0 targets label 'lde', which the base does not export
+      note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+      help: nearest labels: 'led'
+      swiftdt: error: all 2 overlays cannot be merged, so there is nothing to try
+      help: without a command, it is searched for the overlay that cannot be merged
+      """),
+    Case(
+      "no fragments", ["-b", "base.dts", "nothing.dts", "--strategy", "fragments"],
+      "swiftdt: error: overlay 'nothing.dts' has no fragments"),
+    Case(
+      "no file", ["-b", "base.dts", "a.dts", "none.dts"],
+      "swiftdt: error: cannot read 'none.dts': No such file or directory"),
+    Case(
+      "no place for candidates", ["-b", "base.dts", "-o", "none/c.dtb", "a.dts", "--", "true"],
+      "swiftdt: error: cannot write 'none/c.dtb': No such file or directory"),
+    Case(
+      "no search", ["good"],
+      """
+      swiftdt: error: no search was begun: there is no .swiftdt-bisect.json here or in a folder above
+      help: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…
+      """),
+    Case(
+      "no search at a path", ["bad", "--state", "none.json"],
+      "swiftdt: error: cannot read 'none.json': No such file or directory"),
+    Case(
+      "candidate over the base", ["start", "-b", "base.dts", "-o", "base.dts", "a.dts"],
+      "swiftdt: error: the candidate would overwrite 'base.dts'"),
+    Case(
+      "recipe without overlays", ["--recipe", "empty.json5"],
+      "swiftdt: error: there are no overlays to bisect"),
+  ]
+
+  @Test(arguments: cases)
+  func says(_ example: Case) throws {
+    let bench = try Workbench()
+    try bench.overlay("lost", "&lde { x = <1>; };")
+    try bench.overlay("nothing", "/ { };")
+    try bench.folder.write(Array("{ source: \"base.dts\", output: \"x.dtb\" }".utf8), to: "empty.json5")
+    let result = try bench.bisect(example.arguments)
+    #expect(result.errors == example.errors + "\n")
+    #expect(result.text == "")
+    #expect(result.status == example.status)
+  }
+
+  @Test(arguments: [
+    (["-b", "base.dts"], "there are no overlays to bisect"),
+    (["a.dts"], "--base or --recipe must say what to start from"),
+    (["-b", "base.dts", "a.dts", "a.dts"], "the overlay 'a.dts' is given twice"),
+    (
+      ["-b", "base.dts", "a.dts", "--repeat", "2"],
+      "--repeat, --timeout and --output go with a command: -- COMMAND…"
+    ),
+    (["-b", "base.dts", "a.dts", "--repeat", "0", "--", "true"], "--repeat needs a number from 1 to 1000"),
+    (
+      ["-b", "base.dts", "a.dts", "--timeout", "0", "--", "true"],
+      "--timeout needs a number of seconds above 0"
+    ),
+    (
+      ["-b", "base.dts", "a.dts", "--timeout", "nan", "--", "true"],
+      "--timeout needs a number of seconds above 0"
+    ),
+    (["-b", "base.dts", "a.dts", "--", ""], "the command has no name"),
+    (["-b", "base.dts", "--recipe", "r", "a.dts"], "--base and --recipe cannot both be given"),
+    (["--recipe", "r", "a.dts"], "--recipe says which overlays there are"),
+    (["--recipe", "r", "--set", "x"], "--set needs NAME=VALUE, not 'x'"),
+    (["-b", "base.dts", "--json", "--markdown", "a.dts"], "--json and --markdown cannot both be given"),
+    (
+      ["-b", "base.dts", "--within", "a.dts", "a.dts"],
+      "--within goes with --strategy fragments or properties"
+    ),
+    (
+      ["-b", "base.dts", "--strategy", "fragments", "a.dts", "b.dts"],
+      "--strategy fragments looks into one overlay: say which with --within OVERLAY"
+    ),
+    (
+      ["-b", "base.dts", "--strategy", "properties", "--within", "c.dts", "a.dts", "b.dts"],
+      "--within names no overlay that is given: 'c.dts'"
+    ),
+    (
+      ["-b", "base.dts", "--strategy", "last", "a.dts"],
+      "The value 'last' is invalid for '--strategy <first|single|minimal|maximal|fragments|properties>'. "
+        + "Please provide one of the following:"
+    ),
+    (["start", "-b", "base.dts", "a.dts"], "Missing expected argument '--output <file>'"),
+    (["start", "-b", "base.dts", "-o", "-", "a.dts"], "--output needs a file that stays"),
+    (
+      ["start", "-b", "-", "-o", "c.dtb", "a.dts"],
+      "a search by hand needs files that stay, not standard input"
+    ),
+    (["good", "1", "2"], "Unexpected argument '2'"),
+    (["replay"], "Missing expected argument '<file>'"),
+  ])
+  func wrongUsage(arguments: [String], message: String) throws {
+    let result = try Workbench().bisect(arguments)
+    #expect(result.status == 2)
+    #expect(result.text == "")
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)
+  }
+}

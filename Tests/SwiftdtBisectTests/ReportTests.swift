@@ -1,0 +1,317 @@
+import TestSupport
+import Testing
+
+/// Searches that end by themselves, and what they say, word for word.
+struct ReportTests {
+  @Test func first() throws {
+    let result = try Workbench().search(bad: Workbench.has("is-c"))
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+    #expect(
+      Workbench.timeless(result.text) == """
+        overlay 3 is the first bad one: c.dts
+          good: overlays 1-2
+          bad: overlays 1-3
+        what c.dts does:
+          + /led@0: c = "is-c"
+        tried:
+        step  what            verdict
+        1     the base alone  good     T s
+        2     all 8 overlays  bad      exit code 1, T s
+        3     overlays 1-4    bad      exit code 1, T s
+        4     overlays 1-2    good     T s
+        5     overlays 1-3    bad      exit code 1, T s
+        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within c.dts which part of it
+
+        """)
+  }
+
+  @Test func minimal() throws {
+    let result = try Workbench().search(["--strategy", "minimal"], bad: Workbench.has("is-b", "is-g"))
+    #expect(result.status == 0)
+    #expect(
+      Workbench.timeless(result.text) == """
+        overlays 2,7 are bad together, and none of them can be left out
+          2 b.dts
+          7 g.dts
+        what b.dts does:
+          + /led@0: b = "is-b"
+        what g.dts does:
+          + /led@0: g = "is-g"
+        tried:
+        step  what            verdict
+        1     the base alone  good     T s
+        2     all 8 overlays  bad      exit code 1, T s
+        3     overlays 1-4    good     T s
+        4     overlays 1-6    good     T s
+        5     overlays 1-7    bad      exit code 1, T s
+        6     overlay 7       good     T s
+        7     overlays 1-3,7  bad      exit code 1, T s
+        8     overlays 1,7    good     T s
+        9     overlays 1-2,7  bad      exit code 1, T s
+        10    overlays 2,7    bad      exit code 1, T s
+        11    overlay 2       good     T s
+
+        """)
+  }
+
+  @Test func single() throws {
+    let bench = try Workbench()
+    try bench.overlay("b", "&made {\n  b = \"is-b\";\n};")
+    try bench.overlay("a", "&led {\n  made: made { a = \"is-a\"; };\n};")
+    let result = try bench.search(["--strategy", "single"], bad: Workbench.has("is-b"))
+    #expect(result.status == 0)
+    #expect(
+      Workbench.timeless(result.text).split(separator: "what b.dts does")[0] == """
+        1 of 8 overlays is bad by itself
+        overlay  with  verdict
+        1 a.dts        good
+        2 b.dts  1     bad
+        3 c.dts        good
+        4 d.dts        good
+        5 e.dts        good
+        6 f.dts        good
+        7 g.dts        good
+        8 h.dts        good
+
+        """)
+  }
+
+  @Test func maximal() throws {
+    let result = try Workbench().search(
+      ["--strategy", "maximal"],
+      bad: "{ \(Workbench.has("is-b")) && { \(Workbench.has("is-d")) || \(Workbench.has("is-h")); }; }")
+    #expect(result.status == 0)
+    #expect(
+      result.text.split(separator: "tried:")[0] == """
+        7 of 8 overlays can be good together, and no more
+          bad together: 2 b.dts, 4 d.dts
+          bad together: 2 b.dts, 8 h.dts
+        left out:
+          2 b.dts
+
+        """)
+  }
+
+  @Test func fragmentsAndProperties() throws {
+    let bench = try Workbench()
+    try bench.overlay(
+      "d",
+      "&led {\n  x = \"is-x\";\n  y = \"is-y\";\n  sub { z = \"is-z\"; };\n};\n&{/} {\n  w = \"is-w\";\n};")
+    for (strategy, expected) in [
+      (
+        "fragments",
+        """
+        fragment 1 is bad by itself: fragment@0 (&led)
+        what d.dts does:
+          + /led@0/sub
+          + /led@0: x = "is-x"
+          + /led@0: y = "is-y"
+          + /led@0/sub: z = "is-z"
+
+        """
+      ),
+      (
+        "properties",
+        """
+        properties 2-3 of 'd.dts' are bad together, and none of them can be left out
+          2 &led: y
+          3 &led/sub: z
+        what d.dts does:
+          + /led@0/sub
+          + /led@0: y = "is-y"
+          + /led@0/sub: z = "is-z"
+
+        """
+      ),
+    ] {
+      let result = try bench.search(
+        ["--strategy", strategy, "--within", "d.dts"], bad: Workbench.has("is-y", "is-z", "is-h"))
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.text.split(separator: "tried:")[0] == expected)
+    }
+  }
+
+  /// Without a command, the merge answers, and the report says why.
+  @Test func merging() throws {
+    let bench = try Workbench()
+    try bench.overlay("f", "&lde {\n  f = <1>;\n};")
+    let result = try bench.bisect(["-b", "base.dts"] + Workbench.files)
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(
+      result.text == """
+        overlay 6 is the first bad one: f.dts
+          good: overlays 1-5
+          bad: overlays 1-6
+        why f.dts does not apply:
+          overlay 'f.dts': fragment@0 targets label 'lde', which the base does not export
+          note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+          help: nearest labels: 'led'
+        tried:
+        step  what            verdict
+        1     the base alone  good
+        2     all 8 overlays  bad
+        3     overlays 1-4    good
+        4     overlays 1-6    bad
+        5     overlays 1-5    good
+
+        """)
+  }
+
+  @Test func unknownInBetween() throws {
+    let result = try Workbench().bisect(
+      ["-b", "base.dts"] + Workbench.files + [
+        "--", "sh", "-c",
+        "grep -qa is-f {} && exit 1; grep -qa is-c {} && exit 125; exit 0",
+      ])
+    #expect(result.status == 1)
+    #expect(
+      result.text.split(separator: "what c.dts")[0] == """
+        one of overlays 3-6 is the first bad one; nobody could tell in between
+          good: overlays 1-2
+          bad: overlays 1-6
+
+        """)
+  }
+
+  @Test func markdown() throws {
+    let result = try Workbench().search(["--markdown"], bad: Workbench.has("is-c"))
+    #expect(result.status == 0)
+    #expect(
+      Workbench.timeless(result.text) == """
+        # Overlay 3 is the first bad one: c.dts
+
+        - base: `base.dts`
+        - searched: 8 overlays by `first`
+        - verdicts: exit code of `sh -c '! { grep -qa is-c "$SWIFTDT_DTB"; }'`
+        - good: overlays 1-2
+        - bad: overlays 1-3
+
+        ## Culprit
+
+        3. `c.dts`
+
+        ## What `c.dts` does
+
+        ```diff
+        + /led@0: c = "is-c"
+        ```
+
+        ## Tried
+
+        | step | what | verdict | |
+        |---|---|---|---|
+        | 1 | the base alone | good | T s |
+        | 2 | all 8 overlays | bad | exit code 1, T s |
+        | 3 | overlays 1-4 | bad | exit code 1, T s |
+        | 4 | overlays 1-2 | good | T s |
+        | 5 | overlays 1-3 | bad | exit code 1, T s |
+
+        """)
+  }
+
+  @Test func json() throws {
+    let bench = try Workbench()
+    try bench.overlay("b", "&led {\n  status = \"okay\";\n};")
+    let result = try bench.bisect(
+      ["-b", "base.dts", "--json", "a.dts", "b.dts", "--", "sh", "-c", "! grep -qa okay {}"])
+    #expect(result.status == 0)
+    #expect(
+      Workbench.timeless(result.text) == """
+        {
+          "badSet" : "all",
+          "base" : "base.dts",
+          "changes" : [
+            {
+              "addedNodes" : [
+
+              ],
+              "overlay" : "b.dts",
+              "writes" : [
+                {
+                  "effect" : "changes",
+                  "new" : {
+                    "hex" : "6f6b617900",
+                    "text" : "\\"okay\\""
+                  },
+                  "old" : {
+                    "hex" : "64697361626c656400",
+                    "text" : "\\"disabled\\""
+                  },
+                  "path" : "/led@0",
+                  "property" : "status"
+                }
+              ]
+            }
+          ],
+          "culprits" : [
+            2
+          ],
+          "found" : true,
+          "goodSet" : "1",
+          "judge" : "exit code of `sh -c '! grep -qa okay {}'`",
+          "parts" : [
+            {
+              "name" : "a.dts",
+              "number" : 1
+            },
+            {
+              "name" : "b.dts",
+              "number" : 2
+            }
+          ],
+          "remarks" : [
+            "good: overlay 1",
+            "bad: all 2 overlays"
+          ],
+          "strategy" : "first",
+          "summary" : "overlay 2 is the first bad one: b.dts",
+          "trials" : [
+            {
+              "seconds" : T,
+              "set" : "none",
+              "verdict" : "good"
+            },
+            {
+              "remark" : "exit code 1",
+              "seconds" : T,
+              "set" : "all",
+              "verdict" : "bad"
+            },
+            {
+              "seconds" : T,
+              "set" : "1",
+              "verdict" : "good"
+            }
+          ]
+        }
+
+        """)
+  }
+
+  /// A recipe has base, overlays and headroom.
+  @Test func recipe() throws {
+    let bench = try Workbench()
+    try bench.folder.write(
+      Array("{ source: \"base.dts\", overlays: [\"a\", \"c\", \"e\"], pad: 5000, output: \"x.dtb\" }\n".utf8),
+      to: "sub/r.json5")
+    for file in ["base.dts", "a.dts", "c.dts", "e.dts"] {
+      try bench.folder.write(bench.folder.read(file), to: "sub/" + file)
+    }
+    let result = try bench.bisect([
+      "--recipe", "sub/r.json5", "-o", "last.dtb", "--", "sh", "-c", "! grep -qa is-c {}",
+    ])
+    #expect(result.text.hasPrefix("overlay 2 is the first bad one: sub/c.dts\n"))
+    // The last candidate has the bytes that applying and padding would give.
+    let merged = try Tool.swiftdt.run(
+      ["overlay", "apply", "-b", "base.dts", "-p", "5000", "-o", "m.dtb", "a.dts", "c.dts"], in: bench.folder)
+    #expect(merged.status == 0)
+    #expect(try bench.folder.read("last.dtb") == bench.folder.read("m.dtb"))
+    let within = try bench.bisect([
+      "--recipe", "sub/r.json5", "--strategy", "properties", "--within", "c", "--", "sh", "-c",
+      "! grep -qa is-c {}",
+    ])
+    #expect(within.text.hasPrefix("property 1 is bad by itself: &led: c\n"))
+  }
+}

@@ -1,0 +1,287 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Searches by hand, as they are typed and answered.
+struct SessionTests {
+  let bench: Workbench
+
+  init() throws {
+    bench = try Workbench()
+  }
+
+  private func start(_ flags: String...) throws -> Tool.Result {
+    try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb"] + flags + ["a.dts", "b.dts", "c.dts"])
+  }
+
+  private var state: String {
+    get throws { String(decoding: try bench.folder.read(".swiftdt-bisect.json"), as: UTF8.self) }
+  }
+
+  @Test func wholeSession() throws {
+    let first = try start()
+    #expect(first.status == 0)
+    #expect(
+      first.text == """
+        step 1, about 4 left: try the base alone
+        cand.dtb is written: 131294 bytes
+        then type
+          swiftdt overlay bisect good base  if it works
+          swiftdt overlay bisect bad base   if it does not
+          swiftdt overlay bisect skip base  if you cannot tell
+
+        """)
+    _ = try bench.bisect(["good"])
+    let third = try bench.bisect(["bad"])
+    #expect(third.status == 0)
+    #expect(
+      third.text == """
+        step 3, about 2 left: try overlay 1
+          1 a.dts
+        cand.dtb is written: 131316 bytes
+        then type
+          swiftdt overlay bisect good 1  if it works
+          swiftdt overlay bisect bad 1   if it does not
+          swiftdt overlay bisect skip 1  if you cannot tell
+
+        """)
+    // What is written is what applying and padding gives.
+    let merged = try Tool.swiftdt.run(
+      ["overlay", "apply", "-b", "base.dts", "-p", "0x20000", "-o", "m.dtb", "a.dts"], in: bench.folder)
+    #expect(merged.status == 0)
+    #expect(try bench.folder.read("cand.dtb") == bench.folder.read("m.dtb"))
+    let log = try bench.bisect(["log"])
+    #expect(
+      Workbench.timeless(log.text) == """
+        # 3 overlays:
+        #   1 a.dts
+        #   2 b.dts
+        #   3 c.dts
+        swiftdt overlay bisect start --strategy first --pad 131072 -b base.dts -o cand.dtb a.dts b.dts c.dts
+        # TIME: the base alone
+        swiftdt overlay bisect good base
+        # TIME: all 3 overlays
+        swiftdt overlay bisect bad all
+        # open: overlay 1
+
+        """)
+    _ = try bench.bisect(["good", "1"])
+    let last = try bench.bisect(["bad", "1-2"])
+    #expect(last.status == 0)
+    #expect(
+      Workbench.timeless(last.text) == """
+        overlay 2 is the first bad one: b.dts
+          good: overlay 1
+          bad: overlays 1-2
+        what b.dts does:
+          + /led@0: b = "is-b"
+        tried:
+        step  what            verdict
+        1     the base alone  good     TIME
+        2     all 3 overlays  bad      TIME
+        3     overlay 1       good     TIME
+        4     overlays 1-2    bad      TIME
+        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within b.dts which part of it
+        the search is over; to forget it: swiftdt overlay bisect reset
+
+        """)
+    #expect(try bench.bisect(["status", "--json"]).text.contains("\"found\" : true"))
+    let reset = try bench.bisect(["reset"])
+    #expect(reset.text == ".swiftdt-bisect.json is removed; the last candidate stays where it is\n")
+    #expect(!bench.folder.names.contains(".swiftdt-bisect.json"))
+    #expect(bench.folder.names.contains("cand.dtb"))
+  }
+
+  @Test func answersOutOfTurn() throws {
+    _ = try start()
+    _ = try bench.bisect(["good"])
+    // The same again is no harm, another one is.
+    let again = try bench.bisect(["good", "base"])
+    #expect(again.status == 0)
+    #expect(
+      again.text.hasPrefix(
+        "known already: the base alone is good\nstep 2, about 3 left: try all 3 overlays\n"))
+    let other = try bench.bisect(["bad", "base"])
+    #expect(other.status == 1)
+    #expect(
+      other.errors == """
+        swiftdt: error: the base alone was good before, and now bad
+        help: to take the first answer back, leave it out of the log and replay that: swiftdt overlay bisect log
+
+        """)
+    let none = try bench.bisect(["bad", "1-4"])
+    #expect(none.status == 2)
+    #expect(
+      none.errors
+        == "swiftdt: error: '1-4' is no set of the 3 overlays: numbers and ranges such as 1-3,5, or base, or all\n"
+    )
+    _ = try bench.bisect(["bad"])
+    _ = try bench.bisect(["bad", "1"])
+    let late = try bench.bisect(["good"])
+    #expect(late.status == 1)
+    #expect(
+      late.errors == """
+        swiftdt: error: nothing is asked: overlay 1 is the first bad one: a.dts
+        help: end the search: swiftdt overlay bisect reset
+
+        """)
+    let second = try start()
+    #expect(second.status == 1)
+    #expect(
+      second.errors == """
+        swiftdt: error: a search was begun already: .swiftdt-bisect.json
+        help: go on with it: swiftdt overlay bisect status
+        help: or end it: swiftdt overlay bisect reset
+
+        """)
+  }
+
+  /// What cannot be merged was not tried.
+  @Test func unmergeableAnswer() throws {
+    try bench.overlay("b", "&made { b = \"is-b\"; };")
+    try bench.overlay("a", "&led { made: made { }; };")
+    _ = try start("--strategy", "single")
+    let result = try bench.bisect(["bad", "2"])
+    #expect(result.status == 1)
+    #expect(result.errors == "swiftdt: error: nobody can have tried overlay 2: it cannot be merged\n")
+  }
+
+  @Test func anotherCandidate() throws {
+    _ = try start()
+    try bench.folder.write([1, 2, 3], to: "cand.dtb")
+    let refused = try bench.bisect(["good"])
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors == """
+        swiftdt: error: 'cand.dtb' was not what is asked for: the base alone
+        note: it is now; no answer was taken
+        help: try it and answer then, or say what was tried: swiftdt overlay bisect good base
+
+        """)
+    #expect(try bench.folder.read("cand.dtb").count > 3)
+    #expect(try bench.bisect(["good"]).status == 0)
+    // Moved to the board: answers are taken, and the next one is written.
+    try FileManager.default.removeItem(atPath: bench.folder["cand.dtb"])
+    #expect(try bench.bisect(["bad"]).status == 0)
+    #expect(bench.folder.names.contains("cand.dtb"))
+  }
+
+  @Test func changedFiles() throws {
+    _ = try start()
+    try bench.overlay("b", "&led {\n  b = \"was-b\";\n};")
+    let result = try bench.bisect(["good"])
+    #expect(result.status == 1)
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines[0] == "swiftdt: error: overlay 'b.dts' has changed since the search began")
+    #expect(lines[1].hasPrefix("note: SHA-256 was "))
+    #expect(
+      lines[2...] == [
+        "swiftdt: note: the answers so far were for what it was",
+        "help: put it back, or begin again: swiftdt overlay bisect reset",
+      ])
+    // A remark is no change.
+    try bench.overlay("b", "/* mine */ &led { b = \"is-b\"; };")
+    #expect(try bench.bisect(["good"]).status == 0)
+    let base = String(decoding: try bench.folder.read("base.dts"), as: UTF8.self)
+    try bench.folder.write(Array(base.replacing("disabled", with: "okay").utf8), to: "base.dts")
+    let changed = try bench.bisect(["bad"])
+    #expect(changed.status == 1)
+    #expect(
+      changed.errors.hasPrefix("swiftdt: error: the base 'base.dts' has changed since the search began\n"))
+    try FileManager.default.removeItem(atPath: bench.folder["a.dts"])
+    #expect(
+      try bench.bisect(["bad"]).errors == "swiftdt: error: cannot read 'a.dts': No such file or directory\n")
+  }
+
+  /// From a folder below, or with a file of another name.
+  @Test func elsewhere() throws {
+    try bench.folder.write([], to: "sub/below/x")
+    _ = try start()
+    let below = try bench.bisect(["good"], in: "sub/below")
+    #expect(below.status == 0)
+    #expect(below.text.contains("  1 ../../a.dts\n"))
+    #expect(below.text.contains("../../cand.dtb is written"))
+    _ = try bench.bisect(["reset"])
+    let named = try bench.bisect([
+      "start", "--state", "sub/s.json", "-b", "base.dts", "-o", "cand.dtb", "a.dts", "b.dts",
+    ])
+    #expect(named.status == 0, "\(named.errors)")
+    #expect(named.text.contains("  swiftdt overlay bisect good --state sub/s.json base  if it works\n"))
+    let good = try bench.bisect(["good", "--state", "s.json"], in: "sub")
+    #expect(good.status == 0, "\(good.errors)")
+    let name = bench.folder.path.split(separator: "/").last ?? ""
+    #expect(good.text.contains("\(name)/a.dts\n"))
+    #expect(good.text.contains("\n  1 /"))
+  }
+
+  /// A wrong answer is taken back by way of the log.
+  @Test func replay() throws {
+    _ = try start("--strategy", "minimal", "-D", "X=a b", "-I", "in'c")
+    _ = try bench.bisect(["good"])
+    _ = try bench.bisect(["bad"])
+    _ = try bench.bisect(["bad"])
+    let log = try bench.bisect(["log"]).text
+    let before = try state
+    try bench.folder.write(Array(log.utf8), to: "log")
+    #expect(try bench.bisect(["replay", "log"]).status == 0)
+    #expect(Workbench.timeless(try state) == Workbench.timeless(before))
+    let lines = log.split(separator: "\n").filter { $0 != "swiftdt overlay bisect bad 1" }
+    try bench.folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "edited")
+    let replayed = try bench.bisect(["replay", "edited"])
+    #expect(replayed.status == 0)
+    #expect(replayed.text.hasPrefix("step 3, about"))
+    // A log is a shell script as well.
+    _ = try bench.bisect(["reset"])
+    let script = "swiftdt() { \"\(Tool.swiftdt.path)\" \"$@\"; }\n" + log
+    let run = try Tool(path: "/bin/sh").run(["-ec", script], in: bench.folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(Workbench.timeless(try state) == Workbench.timeless(before))
+  }
+
+  @Test(arguments: [
+    ("", "log: error: there is no 'swiftdt overlay bisect start' in it"),
+    ("make good", "log:1: error: expected a line of 'swiftdt overlay bisect log', not 'make'"),
+    ("# x\n\nswiftdt overlay bisect good base", "log:3: error: 'good' does not belong here"),
+    (
+      "START\nswiftdt overlay bisect good", "log:2: error: 'good' must say about what: 1-3,5, or base, or all"
+    ),
+    ("START\nswiftdt overlay bisect good 1-9", "log:2: error: '1-9' is no set of the 2 overlays"),
+    (
+      "START\nswiftdt overlay bisect good 1\n#\nswiftdt overlay bisect bad 1",
+      "log:4: error: '1' is both good and bad"
+    ),
+    ("START\nSTART", "log:2: error: 'start' does not belong here"),
+    ("START 'x", "log:1: error: a quote is not closed"),
+    (
+      "swiftdt overlay bisect start -b base.dts a.dts",
+      "log:1: error: Missing expected argument '--output <file>'"
+    ),
+  ])
+  func badLog(text: String, message: String) throws {
+    let log = text.replacing("START", with: "swiftdt overlay bisect start -b base.dts -o c.dtb a.dts b.dts")
+    try bench.folder.write(Array(log.utf8), to: "log")
+    let result = try bench.bisect(["replay", "log"])
+    #expect(result.status == 1)
+    #expect(result.errors == message + "\n")
+    #expect(!bench.folder.names.contains(".swiftdt-bisect.json"))
+  }
+
+  /// A command takes over where a person stopped.
+  @Test func run() throws {
+    _ = try start()
+    _ = try bench.bisect(["good"])
+    let result = try bench.bisect(["run", "--", "sh", "-c", "echo x >> asked; ! grep -qa is-c {}"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
+    #expect(try bench.folder.read("asked").count == 2 * 3)
+    #expect(try state.contains("\"set\" : \"1-2\""))
+  }
+
+  @Test func contradiction() throws {
+    _ = try start()
+    let result = try bench.bisect(["bad"])
+    #expect(result.status == 1)
+    #expect(
+      result.errors == "swiftdt: error: the base alone is bad already; the fault is not in the overlays\n")
+  }
+}
