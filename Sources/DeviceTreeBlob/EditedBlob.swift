@@ -10,12 +10,12 @@ public import SourceText
 public struct EditedBlob: Sendable {
   /// The tree, as changed so far. For changes that have no place in a blob.
   public var tree: DeviceTree
-  private var layout: BlobLayout
+  var layout: BlobLayout
   /// The strings block with its index; nil until a name is looked up.
   private var strings: StringsBlock?
   private var undo: Undo?
   /// Whether the blob is laid out anew in the end, so that nobody needs the layout.
-  private let isRelaid: Bool
+  let isRelaid: Bool
 
   private struct Undo {
     let nameCount: Int
@@ -160,7 +160,7 @@ public struct EditedBlob: Sendable {
 
   /// Follows what lies behind the strings block when all before it becomes longer or shorter: it is
   /// overwritten, or what the strings block ended with is left there.
-  private mutating func resize(by change: Int) {
+  mutating func resize(by change: Int) {
     if change > 0, !layout.rest.isEmpty {
       layout.rest.removeFirst(min(change, layout.rest.count))
     } else if change < 0 {

@@ -127,6 +127,20 @@ public struct SourceCompiler: Sendable {
       files: parsed.files, dependencies: parsed.dependencies, inclusions: parsed.inclusions)
   }
 
+  /// Reads a source whose contents are at hand as far as the tree whose references are still open.
+  public mutating func parse(
+    _ path: String, contents: [UInt8], preprocessing: PreprocessorOptions
+  ) throws(FileError) -> ParsedSource {
+    var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
+    preprocessor.restart(options: preprocessing)
+    try preprocessor.open(path, contents: contents)
+    var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
+    parser.parse()
+    let parsed = ParsedSource(tree: parser.tree, preprocessor: parser.stream.preprocessor)
+    self.preprocessor = parsed.preprocessor
+    return parsed
+  }
+
   /// Reads text that is preprocessed already, which is what dtc reads, as far as the tree whose
   /// references are still open (see `TreeCompletion`); `-` is standard input.
   public mutating func parsePreprocessed(

@@ -1,5 +1,13 @@
 import SystemPackage
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Reading whole files.
 public enum FileReading {
   /// The largest file that is read (4 GiB less what locations need): larger ones are refused
@@ -21,6 +29,18 @@ public enum FileReading {
     guard let file = try? open(path) else { return false }
     defer { try? file.close() }
     return (try? file.stat())?.type != .directory
+  }
+
+  /// Whether this process may write to the file at `path`, if there is one.
+  public static func isWritable(_ path: String) -> Bool {
+    guard (try? unsafe Stat(path)) != nil else { return true }
+    return unsafe access(path, W_OK) == 0
+  }
+
+  /// Whether the file at `path` is marked as one that nobody is to write to.
+  public static func isReadOnly(_ path: String) -> Bool {
+    guard let permissions = try? unsafe Stat(path).permissions else { return false }
+    return permissions.rawValue & 0o222 == 0
   }
 
   /// Whether `path` is a folder.

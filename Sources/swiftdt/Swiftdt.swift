@@ -51,6 +51,11 @@ enum Swiftdt {
       status =
         GetRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(GetCommand.self, "get", rest)
+    case ("set", _):
+      let rest = arguments.dropFirst()
+      status =
+        SetRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(SetCommand.self, "set", rest)
     case ("dump", _):
       let rest = arguments.dropFirst()
       status =

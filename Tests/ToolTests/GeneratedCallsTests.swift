@@ -135,7 +135,7 @@ struct GeneratedCallsTests {
     let bench = try Workbench(["x.dts": boardSource])
     let blob = try bench.folder.read("x.dtb")
     var random = SeededGenerator(seed: seed)
-    for number in 0..<12 {
+    for number in 0..<30 {
       var broken = blob
       for _ in 0...random.below(3) {
         let place =
@@ -150,6 +150,9 @@ struct GeneratedCallsTests {
         ["fdtget", "-p", "x.dtb", "/soc"], ["fdtdump", "-d", "x.dtb"], ["fdtdump", "-s", "x.dtb"],
         ["fdtput", "-p", "x.dtb", "/soc/a/b", "c", "1"], ["fdtput", "-r", "x.dtb", "/soc"],
         ["fdtput", "-d", "x.dtb", "/", "model"], ["fdtput", "-c", "x.dtb", "/soc/z"],
+        ["swiftdt", "dump", "x.dtb"], ["swiftdt", "dump", "--scan", "x.dtb"],
+        ["swiftdt", "get", "x.dtb", "/**", "*"], ["swiftdt", "get", "--json", "x.dtb", "/**"],
+        ["swiftdt", "set", "x.dtb", "/soc", "a", "<&uart_c 1>"], ["swiftdt", "set", "x.dtb", "-r", "/soc"],
       ]
       let line = lines[number % lines.count]
       let result = try bench.run(line[0], Array(line.dropFirst()))

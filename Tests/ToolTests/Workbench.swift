@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,20 +18,26 @@ struct Workbench {
   init(_ files: [String: String] = [:]) throws {
     folder = try TemporaryFolder(files)
     let program = try #require(Self.program)
+    try FileManager.default.createDirectory(atPath: folder["bin"], withIntermediateDirectories: true)
     for name in ["swiftdt", "fdtget", "fdtput", "fdtdump", "fdtoverlay"] {
-      try FileManager.default.createSymbolicLink(
-        atPath: folder["bin-" + name], withDestinationPath: program)
-      try FileManager.default.createDirectory(
-        atPath: folder["bin"], withIntermediateDirectories: true)
       try FileManager.default.createSymbolicLink(
         atPath: folder["bin/" + name], withDestinationPath: program)
     }
-    for name in files.keys where name.hasSuffix(".dts") {
+    for (name, source) in files where name.hasSuffix(".dts") {
       let blob = String(name.dropLast(4)) + ".dtb"
+      if let known = Self.compiled.withLock({ $0[source] }) {
+        try folder.write(known, to: blob)
+        continue
+      }
       let result = try run("swiftdt", "compile", "-@", "-o", blob, name)
       #expect(result.status == 0, "\(result.errors)")
+      let bytes = try folder.read(blob)
+      Self.compiled.withLock { $0[source] = bytes }
     }
   }
+
+  /// The blobs of sources, since most tests have the same one.
+  private static let compiled = Mutex<[String: [UInt8]]>([:])
 
   /// Runs the program under one of its names.
   func run(_ name: String, _ arguments: String..., input: String = "") throws -> Tool.Result {
@@ -43,7 +50,9 @@ struct Workbench {
   }
 
   /// The blob of the board in `Fixtures`.
-  static func kvim1s() throws -> [UInt8] {
+  static func kvim1s() throws -> [UInt8] { try board.get() }
+
+  private static let board = Result {
     let bench = try Workbench()
     let board = PackageFolder.path + "/Fixtures/kvim1s"
     let result = try bench.run(

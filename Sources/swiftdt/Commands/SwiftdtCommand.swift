@@ -18,6 +18,7 @@ struct SwiftdtCommand: ParsableCommand {
       BuildCommand.self,
       CheckCommand.self,
       GetCommand.self,
+      SetCommand.self,
       DumpCommand.self,
       DiffCommand.self,
       BlameCommand.self,

@@ -1,4 +1,5 @@
 import DeviceTreeBlob
+import SourceText
 
 /// `fdtput`, for scripts that call it by that name: dtc 1.8.1's bytes, text and exit codes.
 ///
@@ -53,6 +54,9 @@ struct FdtputProgram {
       let items = Array(operands.dropFirst())
       if operation == .write || operation == .delete, items.isEmpty { throw tool.usage("missing node") }
       if operation == .write, items.count < 2 { throw tool.usage("missing property") }
+      // Others that edit the same file wait, so that no change is lost.
+      let lock = FileLock(path == "-" ? "" : path)
+      defer { _ = lock }
       let file = try FdtFile.read(path)
       var blob: FlatBlob
       do throws(FDTErrorCode) {

@@ -1,0 +1,67 @@
+public import DeviceTree
+import SourceText
+
+/// Taking things out of an edited blob, as libfdt does: NOP tags in front of them stay, and so do names
+/// in the strings block.
+extension EditedBlob {
+  /// Takes a property out (libfdt's `fdt_delprop`).
+  public mutating func delete(_ property: PropertyID) {
+    guard !isRelaid else { return tree.delete(property) }
+    let size = 12 + aligned(tree.value(of: property).count, to: 4)
+    let owner = tree.owner(of: property)
+    let next = tree.nextProperty(after: property)
+    if let count = layout.nops.beforeProperty.removeValue(forKey: property) {
+      if let next {
+        layout.nops.beforeProperty[next, default: 0] += count
+      } else {
+        layout.nops.afterProperties[owner, default: 0] += count
+      }
+    }
+    tree.delete(property)
+    resize(by: -size)
+  }
+
+  /// Takes a node out with all below it (libfdt's `fdt_del_node`); not the root.
+  public mutating func delete(_ node: NodeID) {
+    guard !isRelaid, let parent = tree.parent(of: node) else { return tree.delete(node) }
+    var size = 0
+    var next: NodeID? = node
+    while let one = next {
+      size += self.size(of: one)
+      if one != node { size += 4 * (layout.nops.afterNode[one] ?? 0) }
+      next = tree.nodeAfter(one, within: node)
+    }
+    if let count = layout.nops.afterNode.removeValue(forKey: node) {
+      if let previous = sibling(before: node, in: parent) {
+        layout.nops.afterNode[previous, default: 0] += count
+      } else {
+        layout.nops.afterProperties[parent, default: 0] += count
+      }
+    }
+    tree.delete(node)
+    resize(by: -size)
+  }
+
+  /// How many bytes a node takes without its subnodes.
+  private func size(of node: NodeID) -> Int {
+    var size = 8 + aligned(tree.names.length(tree.name(of: node)) + 1, to: 4)
+    size += 4 * (layout.nops.afterProperties[node] ?? 0)
+    var next = tree.firstProperty(of: node)
+    while let property = next {
+      size += 4 * (layout.nops.beforeProperty[property] ?? 0)
+      size += 12 + aligned(tree.value(of: property).count, to: 4)
+      next = tree.nextProperty(after: property)
+    }
+    return size
+  }
+
+  private func sibling(before node: NodeID, in parent: NodeID) -> NodeID? {
+    var previous: NodeID?
+    var next = tree.firstChild(of: parent)
+    while let child = next, child != node {
+      previous = child
+      next = tree.nextSibling(of: child)
+    }
+    return previous
+  }
+}

@@ -1,0 +1,95 @@
+import DeviceTree
+import DeviceTreeBlob
+import SourceText
+
+/// What boot loaders put into `/chosen`.
+struct ChosenEdits: Equatable, Sendable {
+  /// The kernel's command line.
+  var bootargs: String?
+  /// Where the initial RAM disk lies: `START-END`, `START+SIZE`, `FILE@START`, or `none`.
+  var initrd: String?
+
+  var isEmpty: Bool { self == ChosenEdits() }
+
+  /// The first address of the RAM disk and the one behind it.
+  struct Range: Equatable {
+    let start: UInt64
+    let end: UInt64
+  }
+
+  /// Why a range is none.
+  struct Refusal: Error {
+    let message: String
+    var help: [String] = []
+  }
+
+  /// The range that is meant; `size` tells a file's.
+  static func range(
+    _ text: String, size: (String) throws(FileError) -> Int
+  ) throws -> Range {
+    func number(_ text: Substring) throws(Refusal) -> UInt64 {
+      guard let number = ValueWords.number(String(text), isHexadecimal: false), !number.isNegative else {
+        throw Refusal(message: "'\(text)' is no address", help: Self.forms)
+      }
+      return number.magnitude
+    }
+    func range(_ start: UInt64, _ size: UInt64) throws(Refusal) -> Range {
+      let (end, overflow) = start.addingReportingOverflow(size)
+      guard !overflow, size > 0 else { throw Refusal(message: "the initrd range '\(text)' is empty") }
+      return Range(start: start, end: end)
+    }
+    if let at = text.lastIndex(of: "@") {
+      let start = try number(text[text.index(after: at)...])
+      return try range(start, UInt64(try size(String(text[..<at]))))
+    }
+    if let plus = text.firstIndex(of: "+") {
+      return try range(try number(text[..<plus]), try number(text[text.index(after: plus)...]))
+    }
+    guard let dash = text.firstIndex(of: "-") else {
+      throw Refusal(message: "'\(text)' is no initrd range", help: forms)
+    }
+    let (start, end) = (try number(text[..<dash]), try number(text[text.index(after: dash)...]))
+    guard end > start else { throw Refusal(message: "the initrd range '\(text)' is empty") }
+    return Range(start: start, end: end)
+  }
+
+  private static let forms = ["an initrd is START-END, START+SIZE or FILE@START, or none"]
+}
+
+extension TreeEditor {
+  /// Writes what is wanted into `/chosen`, which is made if it is missing.
+  mutating func apply(_ chosen: ChosenEdits) throws {
+    if chosen.isEmpty { return }
+    let node = blob.tree.node(atPath: "/chosen") ?? makeChosen()
+    if let text = chosen.bootargs { try put(Array(text.utf8) + [0], "bootargs", of: node) }
+    guard let initrd = chosen.initrd else { return }
+    let names = ["linux,initrd-start", "linux,initrd-end"]
+    if initrd == "none" {
+      for name in names {
+        if let property = blob.tree.property(of: node, named: name) { deleteProperty(property) }
+      }
+      return
+    }
+    let range: ChosenEdits.Range
+    do {
+      range = try ChosenEdits.range(initrd) { (path) throws(FileError) in
+        try FileReading.contents(of: path).count
+      }
+    } catch let error as ChosenEdits.Refusal {
+      throw Refusal(error.message, help: error.help)
+    } catch let error as FileError {
+      var refusal = Refusal("")
+      refusal.diagnostics = [error.diagnostic]
+      throw refusal
+    }
+    // As wide as the root's addresses are, which is what U-Boot writes and Linux reads.
+    let cells = blob.tree.property(of: .root, named: "#address-cells")
+      .flatMap { blob.tree.cell(of: blob.tree.value(of: $0), at: 0) }
+    let isWide = cells != 1 || range.end > UInt64(UInt32.max)
+    // What is new goes in front of what there is.
+    for (name, address) in zip(names, [range.start, range.end]).reversed() {
+      let shifts = isWide ? [56, 48, 40, 32, 24, 16, 8, 0] : [24, 16, 8, 0]
+      try put(shifts.map { UInt8(truncatingIfNeeded: address >> UInt64($0)) }, name, of: node)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+
+/// `swiftdt set`: changes a blob.
+struct SetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set",
+    abstract: "Change a blob: values, properties, nodes, /chosen, headroom.",
+    discussion: """
+      Gives a property of a node a value, or makes as many changes as --edit, --list and the other options \
+      name, all or none. A node is what `swiftdt get` takes, patterns too. A value is words (of the type \
+      that the property has, or that they look like, or of --type), or one word as a source has it: \
+      '<&clkc 3>, <1 2>', '"a", "b"', '[00 ff]'. Without a value the property is empty.
+
+      A list has a change on each line: set NODE PROPERTY VALUE…, create NODE…, remove NODE… or \
+      delete NODE PROPERTY…; a line that begins with # is a comment.
+
+      The blob grows as needed and keeps its headroom. It is replaced in one step, and two commands that \
+      edit it wait for each other.
+      """)
+
+  @Option(
+    name: [.customShort("t"), .customLong("type")],
+    help: ArgumentHelp(
+      "Take the value for this: \(RequestedType.words); or fdtput's letters.", valueName: "type"))
+  var type: RequestedType?
+
+  @Option(
+    name: [.customShort("e"), .customLong("edit")],
+    help: ArgumentHelp("Make the change of this line.", valueName: "line"))
+  var lines: [String] = []
+
+  @Option(
+    name: [.customShort("l"), .customLong("list")],
+    help: ArgumentHelp("Make the changes of this file; - is standard input.", valueName: "file"))
+  var lists: [String] = []
+
+  @Option(
+    name: [.customShort("c"), .customLong("create")],
+    help: ArgumentHelp("Make this node.", valueName: "node"))
+  var creates: [String] = []
+
+  @Option(
+    name: [.customShort("r"), .customLong("remove")],
+    help: ArgumentHelp("Remove this node, with all below it.", valueName: "node"))
+  var removes: [String] = []
+
+  @Flag(
+    name: [.customShort("d"), .customLong("delete")],
+    help: "Delete the properties that are named behind the node.")
+  var deletes = false
+
+  @Flag(name: .customLong("parents"), help: "Make the nodes of paths that are missing.")
+  var parents = false
+
+  @Option(
+    name: .customLong("bootargs"),
+    help: ArgumentHelp("Set the kernel's command line in /chosen.", valueName: "text"))
+  var bootargs: String?
+
+  @Option(
+    name: .customLong("initrd"),
+    help: ArgumentHelp(
+      "Set the initial RAM disk in /chosen: START-END, START+SIZE, FILE@START, or none.",
+      valueName: "range"))
+  var initrd: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Write to this file instead; - is standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup(title: "Size") var sizes: SizeFlags
+
+  @Argument(
+    help: ArgumentHelp(
+      "The blob; - is standard input, and the result goes to standard output.", valueName: "file"))
+  var file: String
+
+  @Argument(help: ArgumentHelp("A node, a property, and its value.", valueName: "node"))
+  var operands: [String] = []
+
+  /// The same without ArgumentParser; nil if the operands make no edit.
+  var request: SetRequest? {
+    SetRequest.edits(operands[...], type, creates: creates, removes: removes, deletes: deletes).map {
+      SetRequest(
+        file: file, output: output, edits: $0, lines: lines, lists: lists,
+        chosen: ChosenEdits(bootargs: bootargs, initrd: initrd), makesParents: parents, sizes: sizes.request)
+    }
+  }
+
+  func validate() throws {
+    if operands.count == 1 {
+      throw ValidationError(
+        deletes
+          ? "--delete needs a property behind '\(operands[0])'"
+          : "a property is missing behind '\(operands[0])'")
+    }
+    if deletes, type != nil { throw ValidationError("--delete and --type exclude each other") }
+    if operands.isEmpty, deletes { throw ValidationError("--delete needs a node and a property") }
+    if operands.isEmpty, type != nil { throw ValidationError("--type needs a node, a property and a value") }
+    if let problem = request?.problem { throw ValidationError(problem) }
+  }
+
+  func run() throws { try request?.run() }
+}

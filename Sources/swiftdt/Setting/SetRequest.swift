@@ -1,0 +1,213 @@
+import DeviceTree
+import DeviceTreeBlob
+import SourceText
+
+/// What `swiftdt set` is asked to do.
+struct SetRequest: Equatable, Sendable {
+  var file: String
+  /// Where the result goes; nil: to where it came from.
+  var output: String?
+  /// The edits of the command line.
+  var edits: [Edit] = []
+  /// Lines of edits.
+  var lines: [String] = []
+  /// Files with lines of edits; `-` is standard input.
+  var lists: [String] = []
+  var chosen = ChosenEdits()
+  var makesParents = false
+  var sizes = SizeRequest()
+
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? {
+    if edits.isEmpty, lines.isEmpty, lists.isEmpty, chosen.isEmpty, sizes.isEmpty {
+      return "there is nothing to do: name a node, a property and a value, or use --edit, --list or --pad"
+    }
+    if file == "-", lists.contains("-") { return "only one of the blob and the list can be standard input" }
+    return nil
+  }
+
+  func run() throws {
+    let edits = try allEdits()
+    let target = output ?? file
+    // From the reading to the writing nobody else who edits comes between.
+    let lock = FileLock(file == "-" ? "" : file)
+    defer { _ = lock }
+    if target == file, file != "-" { try checkWritable() }
+    let bytes = try read()
+    var editor = TreeEditor(try decode(bytes), makesParents: makesParents)
+    for edit in edits {
+      do throws(TreeEditor.Refusal) {
+        try editor.apply(edit.change)
+      } catch {
+        throw fail(error.diagnostics, in: error.files, at: edit.place)
+      }
+    }
+    do {
+      try editor.apply(chosen)
+    } catch let error as TreeEditor.Refusal {
+      throw fail(error.diagnostics, in: error.files, at: nil)
+    }
+    let result: EncodedBlob
+    do throws(BlobError) {
+      result = try editor.blob.encode(try options(for: bytes))
+    } catch {
+      throw fail([error.diagnostic(for: file)])
+    }
+    Console.show(
+      editor.warnings.map { Diagnostic(.warning, "dangling-name", $0, subject: file) })
+    if result.exceedsMinimum {
+      Console.show([
+        Diagnostic(
+          .warning, "blob-larger-than-size",
+          "the blob has \(result.unpaddedSize) bytes, more than the \(sizes.minimum ?? 0) asked for",
+          subject: target)
+      ])
+    }
+    if target == file, file != "-", try read() != bytes {
+      throw fail([
+        Diagnostic(
+          .error, "file-changed",
+          "the file was changed by somebody else while it was edited; it is left as it is",
+          subject: file, help: [Diagnostic.Note("run the command again")])
+      ])
+    }
+    do throws(FileError) {
+      try FileReplacement.write(result.bytes, to: target)
+    } catch {
+      throw fail([error.diagnostic])
+    }
+  }
+
+  /// How large the result is made: with as much headroom as there was, unless it is said.
+  private func options(for bytes: [UInt8]) throws(BlobError) -> BlobOptions {
+    var options = sizes.options
+    if sizes.padding == nil, sizes.minimum == nil {
+      let view = try BlobView(bytes)
+      let used = max(
+        view.strings.upperBound, view.header.structureSize == nil ? 0 : view.structure.upperBound)
+      options.padding = Int(view.header.totalSize) - used
+    }
+    return options
+  }
+
+  // MARK: Reading
+
+  private func allEdits() throws -> [Edit] {
+    var all = edits
+    do {
+      for (index, line) in lines.enumerated() {
+        all += try EditList.edits(of: Array(line.utf8)[...], at: "--edit \(index + 1)")
+      }
+      for path in lists {
+        all += try EditList.edits(
+          in: try FileReading.contents(of: path), named: path == "-" ? "standard input" : path)
+      }
+    } catch let error as EditList.Problem {
+      throw fail([Diagnostic(.error, "bad-edit", error.message, subject: error.place)])
+    } catch let error as FileError {
+      throw fail([error.diagnostic])
+    }
+    return all
+  }
+
+  private func read() throws -> [UInt8] {
+    let input: TreeInput
+    do throws(FileError) {
+      input = try TreeInput.kind(of: file)
+    } catch {
+      throw fail([error.diagnostic])
+    }
+    guard case .blob(let bytes) = input else {
+      throw fail([
+        Diagnostic(
+          .error, "not-a-blob",
+          "this is no blob: a source is changed in an editor, or by an overlay", subject: file)
+      ])
+    }
+    return bytes
+  }
+
+  private func decode(_ bytes: [UInt8]) throws -> DecodedBlob {
+    do throws(BlobError) {
+      return try BlobDecoder.decode(bytes)
+    } catch {
+      throw fail([error.diagnostic(for: file)])
+    }
+  }
+
+  /// A file that nobody may write to is not replaced either, though its folder would allow it.
+  private func checkWritable() throws {
+    guard FileReading.isWritable(file), !FileReading.isReadOnly(file) else {
+      throw fail([
+        Diagnostic(
+          .error, "file-write", "the file is read-only", subject: file,
+          help: [Diagnostic.Note("write somewhere else with -o, or make it writable")])
+      ])
+    }
+  }
+
+  private func fail(
+    _ diagnostics: [Diagnostic], in files: SourceFiles = SourceFiles(), at place: String? = nil
+  ) -> CommandFailure {
+    Console.show(
+      diagnostics.map { diagnostic in
+        var shown = diagnostic
+        // What points into a value's text says where by itself; what concerns a file, too.
+        if shown.span == nil, shown.subject == nil, !shown.identifier.hasPrefix("file-") {
+          shown.subject = place ?? file
+        }
+        return shown
+      }, in: files)
+    return CommandFailure()
+  }
+}
+
+extension SetRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let own: [QuickFlags.Flag] = [
+      .value("-t", "--type"), .value("-o", "--output"), .value("-e", "--edit"), .value("-l", "--list"),
+      .value("-c", "--create"), .value("-r", "--remove"), .toggle("-d", "--delete"), .toggle("--parents"),
+      .value("--bootargs"), .value("--initrd"),
+    ]
+    guard let flags = QuickFlags(arguments, own + QuickFlags.sizes), let sizes = flags.sizes,
+      let file = flags.operands.first
+    else { return nil }
+    var type: RequestedType?
+    if let text = flags.last("-t") {
+      type = RequestedType(text)
+      if type == nil { return nil }
+    }
+    guard
+      let edits = Self.edits(
+        flags.operands.dropFirst(), type, creates: flags.all("-c"), removes: flags.all("-r"),
+        deletes: flags.has("-d"))
+    else { return nil }
+    self.init(
+      file: file, output: flags.last("-o"), edits: edits, lines: flags.all("-e"), lists: flags.all("-l"),
+      chosen: ChosenEdits(bootargs: flags.last("--bootargs"), initrd: flags.last("--initrd")),
+      makesParents: flags.has("--parents"), sizes: sizes)
+    if problem != nil { return nil }
+  }
+
+  /// The edits of a command line: nodes are removed and made before anything is set; nil if what there is
+  /// makes none.
+  static func edits(
+    _ operands: ArraySlice<String>, _ type: RequestedType?, creates: [String], removes: [String],
+    deletes: Bool
+  ) -> [Edit]? {
+    var edits =
+      removes.map { Edit(change: .remove(node: $0)) } + creates.map { Edit(change: .create(node: $0)) }
+    guard let node = operands.first else { return deletes || type != nil ? nil : edits }
+    let rest = operands.dropFirst()
+    guard let property = rest.first else { return nil }
+    if deletes {
+      if type != nil { return nil }
+      edits.append(Edit(change: .delete(node: node, properties: Array(rest))))
+    } else {
+      edits.append(
+        Edit(change: .set(node: node, property: property, value: Array(rest.dropFirst()), type: type)))
+    }
+    return edits
+  }
+}

@@ -1,0 +1,61 @@
+import DeviceTree
+import DeviceTreeSource
+import Preprocessor
+import SourceText
+
+/// A value as a source has it: `<1 2>, "x"`, `<&clkc 3>`, `[00 ff]`, `/bits/ 64 <1>`.
+struct SourceValue {
+  /// A cell that is to hold a phandle, or a place where a path is to stand.
+  struct Reference {
+    let offset: Int
+    /// A label, or a path with a slash before it.
+    let target: String
+    let isPath: Bool
+  }
+
+  let bytes: [UInt8]
+  let references: [Reference]
+
+  /// Whether a text is meant as such a value.
+  static func isSource(_ text: some StringProtocol) -> Bool {
+    ["<", "[", "\"", "/bits/", "/incbin/"].contains { text.hasPrefix($0) }
+  }
+
+  /// Why a text is no value.
+  struct Refusal: Error {
+    let diagnostics: [Diagnostic]
+    let files: SourceFiles
+  }
+
+  /// Reads a value; what is said of it calls it `value`.
+  init(_ text: String) throws(Refusal) {
+    var compiler = SourceCompiler()
+    let source = "/dts-v1/; / { value =\n# 1 \"value\"\n\(text)\n; };\n"
+    let parsed: ParsedSource
+    do throws(FileError) {
+      parsed = try compiler.parse(
+        "value", contents: Array(source.utf8),
+        preprocessing: PreprocessorOptions(includeFolders: [], implicitFolders: [], macros: []))
+    } catch {
+      throw Refusal(diagnostics: [error.diagnostic], files: SourceFiles())
+    }
+    if parsed.hasErrors { throw Refusal(diagnostics: parsed.diagnostics, files: parsed.files) }
+    let tree = parsed.tree
+    // Nothing else may have been slipped in.
+    guard let property = tree.firstProperty(of: .root), tree.nextProperty(after: property) == nil,
+      tree.property(of: .root, named: "value") == property, tree.firstChild(of: .root) == nil
+    else {
+      throw Refusal(
+        diagnostics: [Diagnostic(.error, "bad-value", "one value is wanted, and nothing else")],
+        files: SourceFiles())
+    }
+    let value = tree.value(of: property)
+    bytes = Array(tree.bytes(of: value))
+    references = tree.markers(of: value).compactMap { marker in
+      guard marker.kind == .phandleReference || marker.kind == .pathReference else { return nil }
+      return Reference(
+        offset: Int(marker.offset), target: tree.names.string(marker.reference),
+        isPath: marker.kind == .pathReference)
+    }
+  }
+}

@@ -1,0 +1,294 @@
+import DeviceTree
+import DeviceTreeBindings
+import DeviceTreeBlob
+import DeviceTreeSource
+import SourceText
+
+/// Makes the changes that edits ask for, to a blob's tree.
+struct TreeEditor {
+  /// The blob so far.
+  private(set) var blob: EditedBlob
+  /// Whether nodes of a path that are missing are made.
+  private let makesParents: Bool
+  /// What there is to say that is no error.
+  private(set) var warnings: [String] = []
+
+  init(_ decoded: DecodedBlob, makesParents: Bool) {
+    var blob = EditedBlob(decoded)
+    // Labels, for references.
+    _ = ReferenceRestoration.restore(in: &blob.tree)
+    self.blob = blob
+    self.makesParents = makesParents
+  }
+
+  /// Why a change cannot be made.
+  struct Refusal: Error {
+    var diagnostics: [Diagnostic]
+    var files = SourceFiles()
+
+    init(_ message: String, notes: [String] = [], help: [String] = []) {
+      diagnostics = [
+        Diagnostic(
+          .error, "bad-edit", message, notes: notes.map { Diagnostic.Note($0) },
+          help: help.map { Diagnostic.Note($0) })
+      ]
+    }
+
+    init(_ refusal: NodeSelection.Refusal) {
+      self.init(refusal.message, notes: refusal.notes, help: refusal.help)
+    }
+
+    init(_ refusal: SourceValue.Refusal) {
+      diagnostics = refusal.diagnostics
+      files = refusal.files
+    }
+  }
+
+  /// Makes one change.
+  mutating func apply(_ change: Edit.Change) throws(Refusal) {
+    switch change {
+    case .set(let node, let property, let words, let type):
+      guard NameRule.isProperty(property) else {
+        throw Refusal(
+          "'\(property)' cannot be a property's name", help: ["it may have letters, digits and ,._+*#?-"])
+      }
+      if makesParents, !NodeSelection(node, in: blob.tree).isPattern { _ = try make(node) }
+      for node in try select(node) { try set(property, of: node, to: words, as: type) }
+    case .create(let node): try create(node)
+    case .remove(let text):
+      for node in try select(text) {
+        // With its parent, perhaps.
+        if blob.tree.isDeleted(node) { continue }
+        if node == .root { throw Refusal("the root cannot be removed") }
+        warnOfReferences(to: node)
+        blob.delete(node)
+      }
+    case .delete(let text, let properties):
+      for name in properties {
+        var isFound = false
+        let nodes = try select(text)
+        for node in nodes {
+          guard let property = blob.tree.property(of: node, named: name) else { continue }
+          isFound = true
+          blob.delete(property)
+        }
+        if !isFound { throw absence(of: name, in: nodes) }
+      }
+    }
+  }
+
+  private func select(_ text: String) throws(Refusal) -> [NodeID] {
+    do throws(NodeSelection.Refusal) {
+      return try NodeSelection(text, in: blob.tree).nodes()
+    } catch {
+      throw Refusal(error)
+    }
+  }
+
+  private func absence(of name: String, in nodes: [NodeID]) -> Refusal {
+    let tree = blob.tree
+    var known: [Symbol] = []
+    var next = tree.firstProperty(of: nodes[0])
+    while let property = next {
+      known.append(tree.name(of: property))
+      next = tree.nextProperty(after: property)
+    }
+    let bytes = Array(name.utf8)
+    let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
+    return Refusal(
+      nodes.count == 1
+        ? "\(tree.path(of: nodes[0])) has no property '\(name)'"
+        : "none of the \(nodes.count) nodes has a property '\(name)'",
+      help: nearest.map { "did you mean '\(tree.names.string($0))'?" })
+  }
+
+  // MARK: Values
+
+  private mutating func set(
+    _ name: String, of node: NodeID, to words: [String], as type: RequestedType?
+  ) throws(Refusal) {
+    let isSource = type == nil ? words.count == 1 && SourceValue.isSource(words[0]) : type?.format == .source
+    let bytes =
+      isSource ? try source(words.joined(separator: " ")) : try value(words, as: type, for: name, of: node)
+    try put(bytes, name, of: node)
+  }
+
+  private mutating func source(_ text: String) throws(Refusal) -> [UInt8] {
+    // Without a word there is nothing to read.
+    if text.isEmpty { return [] }
+    let value: SourceValue
+    do throws(SourceValue.Refusal) {
+      value = try SourceValue(text)
+    } catch {
+      throw Refusal(error)
+    }
+    var bytes = value.bytes
+    // From the end, since paths make it longer.
+    for reference in value.references.reversed() {
+      let text = reference.target.hasPrefix("/") ? reference.target : "&" + reference.target
+      let node = try select(text)[0]
+      if reference.isPath {
+        bytes.insert(contentsOf: blob.tree.pathBytes(of: node) + [0], at: reference.offset)
+      } else {
+        let phandle = try phandle(of: node)
+        bytes.replaceSubrange(reference.offset..<reference.offset + 4, with: Self.bytes(phandle))
+      }
+    }
+    return bytes
+  }
+
+  private mutating func value(
+    _ words: [String], as type: RequestedType?, for name: String, of node: NodeID
+  ) throws(Refusal) -> [UInt8] {
+    let tree = blob.tree
+    let old = tree.property(of: node, named: name).map { Array(tree.bytes(of: tree.value(of: $0))) }
+    let value: ValueWords
+    do throws(ValueWords.Refusal) {
+      value = try ValueWords(words, as: type, replacing: old?[...])
+    } catch {
+      var notes: [String] = []
+      if let property = tree.property(of: node, named: name) {
+        var reader = ValueReader(tree)
+        let text = ValueNotation(tree).text(reader.value(of: property))
+        if text.count <= 200 { notes = ["'\(name)' of \(tree.path(of: node)) is \(text)"] }
+      }
+      throw Refusal(error.message, notes: notes, help: error.help)
+    }
+    var bytes: [UInt8] = []
+    for part in value.parts {
+      switch part {
+      case .bytes(let part): bytes += part
+      case .phandle(let text): bytes += Self.bytes(try phandle(of: try select(text)[0]))
+      }
+    }
+    return bytes
+  }
+
+  /// Gives a property its bytes.
+  mutating func put(_ bytes: [UInt8], _ name: String, of node: NodeID) throws(Refusal) {
+    guard blob.tree.hasRoom(forBytes: bytes.count), bytes.count <= Int(Int32.max) else {
+      throw Refusal("the value of '\(name)' would have \(bytes.count) bytes, more than a blob can hold")
+    }
+    let symbol = blob.tree.names.intern(name)
+    let value = blob.tree.makeValue(bytes.span)
+    do throws(BlobError) {
+      try blob.setProperty(symbol, value, of: node)
+    } catch {
+      throw Refusal(error.message)
+    }
+    if name == "phandle" || name == "linux,phandle", let cell = blob.tree.cell(of: value, at: 0),
+      bytes.count == 4
+    {
+      blob.tree.setPhandle(cell, of: node)
+    }
+  }
+
+  /// A node's phandle; one that has none gets the next free one.
+  private mutating func phandle(of node: NodeID) throws(Refusal) -> UInt32 {
+    let own = blob.tree.phandle(of: node)
+    if own != 0, own != .max { return own }
+    var highest: UInt32 = 0
+    var next: NodeID? = .root
+    while let other = next {
+      let phandle = blob.tree.phandle(of: other)
+      if phandle != .max { highest = max(highest, phandle) }
+      next = blob.tree.nodeAfter(other)
+    }
+    guard highest < UInt32.max - 1 else {
+      throw Refusal("there is no phandle left for \(blob.tree.path(of: node))")
+    }
+    try put(Self.bytes(highest + 1), "phandle", of: node)
+    return highest + 1
+  }
+
+  private static func bytes(_ cell: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: cell >> UInt32($0)) }
+  }
+
+  // MARK: Nodes
+
+  private mutating func create(_ text: String) throws(Refusal) {
+    if try !make(text), !makesParents { throw Refusal("there is a node '\(text)' already") }
+  }
+
+  /// Makes the node at a path unless it is there; returns whether it was made.
+  @discardableResult
+  private mutating func make(_ text: String) throws(Refusal) -> Bool {
+    var path = text[...]
+    while path.hasSuffix("/"), path != "/" { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else {
+      // An alias or a label.
+      _ = try select(String(path))
+      return false
+    }
+    let name = String(path[path.index(after: slash)...])
+    if name.isEmpty { return false }
+    let parentPath = slash == path.startIndex ? "/" : String(path[..<slash])
+    if makesParents { try make(parentPath) }
+    let parent = try select(parentPath)[0]
+    if let symbol = blob.tree.names.find(name), blob.tree.child(of: parent, named: symbol) != nil {
+      return false
+    }
+    guard NameRule.isNode(name) else {
+      throw Refusal(
+        "'\(name)' cannot be a node's name", help: ["it may have letters, digits and ,._+-, and one @"])
+    }
+    let symbol = blob.tree.names.intern(name)
+    _ = blob.addNode(named: symbol, to: parent)
+    return true
+  }
+
+  /// Makes `/chosen`.
+  mutating func makeChosen() -> NodeID {
+    let name = blob.tree.names.intern("chosen")
+    return blob.addNode(named: name, to: .root)
+  }
+
+  /// Takes a property out.
+  mutating func deleteProperty(_ property: PropertyID) { blob.delete(property) }
+
+  /// Says which names lead to what is going to be removed.
+  private mutating func warnOfReferences(to node: NodeID) {
+    let tree = blob.tree
+    let path = tree.pathBytes(of: node)
+    for (parent, what) in [("/__symbols__", "label"), ("/aliases", "alias")] {
+      guard let list = tree.node(atPath: parent), list != node else { continue }
+      var names: [String] = []
+      var next = tree.firstProperty(of: list)
+      while let property = next {
+        let target = tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 }
+        if target.starts(with: path),
+          target.count == path.count || target[target.startIndex + path.count] == 0x2F
+        {
+          names.append("'\(tree.names.string(tree.name(of: property)))'")
+        }
+        next = tree.nextProperty(after: property)
+      }
+      guard let first = names.first else { continue }
+      warnings.append(
+        names.count == 1
+          ? "\(tree.path(of: node)) is removed, but the \(what) \(first) still leads there"
+          : "\(tree.path(of: node)) is removed, but \(names.count) \(what == "alias" ? "aliases" : "labels") still lead there"
+      )
+    }
+  }
+}
+
+/// What names may consist of (Devicetree Specification 2.2.1 and 2.2.4).
+enum NameRule {
+  static func isNode(_ name: String) -> Bool {
+    name.utf8.count(where: { $0 == 0x40 }) <= 1 && !name.hasPrefix("@")
+      && name.utf8.allSatisfy { isCommon($0) || $0 == 0x40 }
+  }
+
+  static func isProperty(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.allSatisfy { isCommon($0) || [0x2A, 0x23, 0x3F].contains($0) }
+  }
+
+  private static func isCommon(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2C, 0x2E, 0x5F, 0x2B, 0x2D: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import DeviceTree
+
+/// Words of a command line as a value: of a type that is asked for, or else of the type that the property
+/// has, or else of the one that the words look like.
+struct ValueWords {
+  /// Why words are no value.
+  struct Refusal: Error {
+    let message: String
+    var help: [String] = []
+  }
+
+  /// What there is to put into the value: bytes, or a node's phandle.
+  enum Part {
+    case bytes([UInt8])
+    case phandle(of: String)
+  }
+
+  private(set) var parts: [Part] = []
+
+  /// The value of words for a property that has `old`, if it has a value.
+  init(_ words: [String], as type: RequestedType?, replacing old: ArraySlice<UInt8>?) throws(Refusal) {
+    if let type {
+      switch type.format {
+      case .string: for word in words { append(string: word) }
+      case .raw: parts = words.map { .bytes(Array($0.utf8)) }
+      case .bytes: for word in words { try append(bytes: word) }
+      default: for word in words { try append(number: word, as: type) }
+      }
+      return
+    }
+    let cells = RequestedType("x32")
+    if let old, !old.isEmpty, FdtText.isStrings(old) {
+      for word in words { append(string: word) }
+    } else if let old, !old.isEmpty, old.count % 4 == 0, let cells {
+      for word in words {
+        guard word.hasPrefix("&") || Self.number(word, isHexadecimal: false) != nil else {
+          throw Refusal(
+            message: "'\(word)' is no number, but the value so far is cells",
+            help: ["-t string makes it a string"])
+        }
+        try append(number: word, as: cells, isPlain: true)
+      }
+    } else if let old, !old.isEmpty {
+      for word in words { try append(bytes: word) }
+    } else if let cells,
+      words.allSatisfy({ $0.hasPrefix("&") || Self.number($0, isHexadecimal: false) != nil })
+    {
+      for word in words { try append(number: word, as: cells, isPlain: true) }
+    } else {
+      for word in words { append(string: word) }
+    }
+  }
+
+  private mutating func append(string: String) { parts.append(.bytes(Array(string.utf8) + [0])) }
+
+  /// Bytes as two digits each, together or apart by colons, as addresses of network cards are written.
+  private mutating func append(bytes word: String) throws(Refusal) {
+    let text =
+      word.lowercased().hasPrefix("0x") ? String(word.dropFirst(2)) : word.split(separator: ":").joined()
+    guard !text.isEmpty, text.utf8.count % 2 == 0 || text.utf8.count == 1,
+      text.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
+    else {
+      throw Refusal(message: "'\(word)' is no bytes", help: ["bytes are two hexadecimal digits each: 00 1f"])
+    }
+    var rest = text[...]
+    var bytes: [UInt8] = []
+    while !rest.isEmpty {
+      bytes.append(UInt8(rest.prefix(2), radix: 16) ?? 0)
+      rest = rest.dropFirst(2)
+    }
+    parts.append(.bytes(bytes))
+  }
+
+  private mutating func append(
+    number word: String, as type: RequestedType, isPlain: Bool = false
+  ) throws(Refusal) {
+    let size = type.size ?? 4
+    if word.hasPrefix("&"), size == 4 {
+      parts.append(.phandle(of: word))
+      return
+    }
+    guard let number = Self.number(word, isHexadecimal: type.format == .hexadecimal && !isPlain) else {
+      throw Refusal(message: "'\(word)' is no number")
+    }
+    let bits = size * 8
+    let limit = bits == 64 ? UInt64.max : 1 << UInt64(bits) - 1
+    guard number.isNegative ? number.magnitude <= 1 << UInt64(bits - 1) : number.magnitude <= limit else {
+      throw Refusal(message: "\(word) does not fit into \(bits) bits")
+    }
+    let value = number.isNegative ? 0 &- number.magnitude : number.magnitude
+    parts.append(
+      .bytes((0..<size).reversed().map { UInt8(truncatingIfNeeded: value >> UInt64($0 * 8)) }))
+  }
+
+  /// A decimal number, or a hexadecimal one with `0x`, or without where all are.
+  static func number(_ word: String, isHexadecimal: Bool) -> (magnitude: UInt64, isNegative: Bool)? {
+    var digits = word[...]
+    let isNegative = digits.hasPrefix("-")
+    if isNegative { digits = digits.dropFirst() }
+    var radix = isHexadecimal ? 16 : 10
+    if digits.lowercased().hasPrefix("0x") {
+      digits = digits.dropFirst(2)
+      radix = 16
+    }
+    guard let first = digits.first, first != "+", first != "-",
+      let magnitude = UInt64(digits, radix: radix)
+    else { return nil }
+    return (magnitude, isNegative)
+  }
+}

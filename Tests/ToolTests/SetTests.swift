@@ -1,0 +1,306 @@
+import ArgumentParser
+import DeviceTreeBlob
+import Foundation
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// `swiftdt set`.
+@Suite struct SetTests {
+  /// A command line behind the blob's name, what is asked of the result, and the answer.
+  @Test(arguments: [
+    (["&uart_c", "status", "okay"], "&uart_c status", "okay\n"),
+    (["/soc/serial@fe002000", "reg", "1", "0x20"], "&uart_c reg", "0x1 0x20\n"),
+    (["&uart_c", "clocks", "&clkc", "5"], "&uart_c clocks", "&clkc 0x5\n"),
+    (["&uart_c", "clocks", "<&clkc 7>, <&{/soc} 1>"], "--phandles &uart_c clocks", "0x1 0x7 0x4 0x1\n"),
+    (["/chosen", "stdout-path", "&uart_c"], "-t s /chosen stdout-path", "&uart_c\n"),
+    (
+      ["/chosen", "x", "\"a\\n\", &uart_c"], "-t bytes /chosen x",
+      "61 0a 00 2f 73 6f 63 2f 73 65 72 69 61 6c 40 66 65 30 30 32 30 30 30 00\n"
+    ),
+    (["&uart_c", "mac", "0a:0b:0c"], "&uart_c mac", "0a 0b 0c\n"),
+    (["&uart_c", "mac", "[00 ff]"], "-t bytes &uart_c mac", "00 ff\n"),
+    (["/soc", "new"], "/soc new", "\n"),
+    (["/soc", "ranges", "1"], "/soc ranges", "0x1\n"),
+    (["/soc", "w", "two words", "b"], "/soc w", "two words\nb\n"),
+    (["-t", "u64", "/soc", "w", "0x100000000"], "-t x64 /soc w", "100000000\n"),
+    (["-t", "hhi", "/soc", "w", "255", "--", "-1"], "-t bytes /soc w", "ff ff\n"),
+    (["-t", "x", "/soc", "w", "ff"], "/soc w", "0xff\n"),
+    (["-t", "raw", "/soc", "w", "abc"], "-t bytes /soc w", "61 62 63\n"),
+    (["-t", "string", "&uart_c", "reg", "5"], "&uart_c reg", "5\n"),
+    (
+      ["/soc/serial@*", "status", "fail"], "/soc/* status",
+      "/soc/serial@fe001000: status = \"fail\"\n/soc/serial@fe002000: status = \"fail\"\n"
+    ),
+    (["--parents", "/a/b", "c", "1"], "/a/b c", "0x1\n"),
+    (
+      ["-c", "/soc/spi@1", "/soc/spi@1", "status", "okay"], "-l /soc",
+      "spi@1\nserial@fe001000\nserial@fe002000\n"
+    ),
+    (["-d", "/soc", "ranges", "#size-cells"], "-p /soc", "#address-cells\n"),
+    (["-d", "/soc/serial@*", "status"], "-d none /soc/* status", "none\n"),
+    (["--bootargs", "console=ttyS0 quiet"], "/chosen bootargs", "console=ttyS0 quiet\n"),
+    (
+      ["--initrd", "0x4000000-0x4800000"], "/chosen linux,initrd*",
+      "linux,initrd-start = <0x0 0x4000000>\nlinux,initrd-end = <0x0 0x4800000>\n"
+    ),
+    (["--initrd", "0x100+16"], "/chosen linux,initrd-end", "0x0 0x110\n"),
+    (["--initrd", "x.dts@0x1000"], "/chosen linux,initrd-start", "0x0 0x1000\n"),
+    (
+      ["-e", "create /n /n/m", "-e", "set /n/m a = <1>, \"x\" ;", "-e", "set /n #b 'q r' # c"], "/n/m a",
+      "00 00 00 01 78 00\n"
+    ),
+  ])
+  func edits(arguments: [String], question: String, answer: String) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let split = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    let line = Array(arguments[..<split])
+    let result = try bench.run("swiftdt", ["set", "x.dtb"] + line + arguments[split...])
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+    let words = question.split(separator: " ").map(String.init)
+    let asked = try bench.run("swiftdt", ["get", "x.dtb"] + words)
+    #expect(asked.text == answer, "\(asked.errors)")
+  }
+
+  @Test func listsOfEdits() throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let list = """
+      # A list.
+      create /soc/spi@1 /soc/i2c@2
+      set /soc/spi@1 compatible "acme,spi", "spi";
+      \tset /soc/spi@1 status okay
+
+      set /soc/i2c@2 clocks = <&clkc 1>, <&clkc 2>
+      set /soc/i2c@2 label 'two words'
+      delete /soc ranges
+      remove &uart_c
+      """
+    let result = try bench.run("swiftdt", "set", "x.dtb", "-l", "-", "-o", "y.dtb", input: list)
+    #expect(
+      result.errors
+        == "x.dtb: warning: /soc/serial@fe002000 is removed, but the label 'uart_c' still leads there\n")
+    #expect(
+      try bench.run("swiftdt", "get", "y.dtb", "/soc/*", "compatible", "status", "clocks", "label").text
+        == """
+        /soc/i2c@2: clocks = <&clkc 0x1>, <&clkc 0x2>
+        /soc/i2c@2: label = "two words"
+        /soc/spi@1: compatible = "acme,spi", "spi"
+        /soc/spi@1: status = "okay"
+        /soc/serial@fe001000: compatible = "acme,uart"
+        /soc/serial@fe001000: status = "okay"
+        /soc/serial@fe001000: clocks = <&clkc 0x3>, <&clkc 0x4>
+
+        """)
+  }
+
+  @Test func headroomIsKeptOrSet() throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    func size() throws -> Int { try bench.folder.read("x.dtb").count }
+    let before = try size()
+    #expect(try bench.run("swiftdt", "set", "x.dtb", "/", "model", "Acme Board").status == 0)
+    #expect(try size() == before)
+    #expect(try bench.run("swiftdt", "set", "--pad", "100", "x.dtb").status == 0)
+    #expect(try size() == before + 100)
+    #expect(
+      try bench.run("swiftdt", "set", "x.dtb", "/", "model", String(repeating: "x", count: 202)).status == 0)
+    #expect(try size() == before + 100 + 192)
+    #expect(try bench.run("swiftdt", "set", "--align", "4096", "x.dtb").status == 0)
+    #expect(try size() == 4096)
+    #expect(try bench.run("swiftdt", "set", "--pad", "0", "x.dtb").status == 0)
+    #expect(try size() == before + 192)
+    let warned = try bench.run("swiftdt", "set", "--size", "10", "x.dtb")
+    #expect(
+      warned.errors == "x.dtb: warning: the blob has \(before + 192) bytes, more than the 10 asked for\n")
+    _ = try BlobDecoder.decode(bench.folder.read("x.dtb"))
+  }
+
+  /// One change makes the bytes that fdtput makes.
+  @Test(arguments: [
+    (["/soc", "new-property", "1", "2"], ["/soc", "new-property", "1", "2"]),
+    (["-t", "string", "/soc", "a", "long string", "b"], ["-ts", "/soc", "a", "long string", "b"]),
+    (["-t", "bytes", "/", "model", "01", "02", "03"], ["-tbx", "/", "model", "1", "2", "3"]),
+    (["-t", "bytes", "/chosen", "x", "01", "02", "03"], ["-tbx", "/chosen", "x", "1", "2", "3"]),
+    (["-c", "/soc/spi@1"], ["-c", "/soc/spi@1"]), (["--parents", "-c", "/a/b/c"], ["-cp", "/a/b/c"]),
+    (["-d", "/soc", "ranges", "#size-cells"], ["-d", "/soc", "ranges", "#size-cells"]),
+    (["-r", "/chosen", "-r", "/clock-controller"], ["-r", "/chosen", "/clock-controller"]),
+  ])
+  func bytesAreThoseOfFdtput(set: [String], put: [String]) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let blob = try bench.folder.read("x.dtb")
+    let flags = put.prefix { $0.hasPrefix("-") }
+    #expect(try bench.run("fdtput", flags + ["x.dtb"] + put.dropFirst(flags.count)).status == 0)
+    let reference = try bench.folder.read("x.dtb")
+    try bench.folder.write(blob, to: "x.dtb")
+    #expect(try bench.run("swiftdt", ["set", "x.dtb"] + set).status == 0)
+    #expect(try bench.folder.read("x.dtb") == reference)
+  }
+
+  /// Random edits: both ways of editing a blob leave the same bytes.
+  @Test(arguments: 1...3)
+  func randomEdits(seed: Int) throws {
+    let bench = try Workbench()
+    var random = SeededGenerator(seed: seed)
+    var blob = try Workbench.kvim1s()
+    for number in 0..<20 {
+      let tree = try BlobDecoder.decode(blob).tree
+      var nodes: [String] = []
+      var next = tree.firstChild(of: .root)
+      while let node = next {
+        nodes.append(tree.path(of: node))
+        next = tree.nodeAfter(node)
+      }
+      let node = random.pick(nodes.filter { !$0.contains("__") })
+      let bytes = (0..<random.below(40)).map { _ in String(random.below(256), radix: 16) }
+      let padded = bytes.map { ($0.count < 2 ? "0" : "") + $0 }
+      let property = random.pick(["compatible", "status", "new-\(number)", "reg"])
+      let pairs = [
+        (["-t", "bytes", node, property] + padded, ["-tbx", "x.dtb", node, property] + bytes),
+        (["-c", node + "/new-\(number)"], ["-c", "x.dtb", node + "/new-\(number)"]),
+        (["-r", node], ["-r", "x.dtb", node]),
+      ]
+      let pair = random.pick([pairs[0], pairs[0], pairs[0], pairs[1], pairs[2]])
+      try bench.folder.write(blob, to: "x.dtb")
+      _ = try bench.run("swiftdt", ["set", "x.dtb"] + pair.0)
+      let ours = try bench.folder.read("x.dtb")
+      try bench.folder.write(blob, to: "x.dtb")
+      _ = try bench.run("fdtput", pair.1)
+      #expect(try bench.folder.read("x.dtb") == ours, "\(pair.0)")
+      blob = ours
+    }
+  }
+
+  /// Many at once: no change is lost, and nobody sees half a file.
+  @Test func editsAtTheSameTime() async throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    try await withThrowingTaskGroup(of: Int32.self) { group in
+      for number in 0..<12 {
+        group.addTask {
+          let name = number % 3 == 0 ? "fdtput" : "swiftdt"
+          let line = (number % 3 == 0 ? [] : ["set"]) + ["x.dtb", "/soc", "p\(number)", "\(number)"]
+          return try bench.run(name, line).status
+        }
+      }
+      for try await status in group { #expect(status == 0) }
+    }
+    for number in 0..<12 {
+      #expect(try bench.run("fdtget", "x.dtb", "/soc", "p\(number)").text == "\(number)\n")
+    }
+    #expect(bench.folder.names.filter { $0.contains("partial") } == [])
+  }
+
+  @Test(arguments: [
+    (["no.dtb", "/", "a"], "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
+    (
+      ["x.dts", "/", "a"],
+      "x.dts: error: this is no blob: a source is changed in an editor, or by an overlay\n"
+    ),
+    (["x.dtb", "/socs", "a"], "x.dtb: error: there is no node '/socs'\nhelp: did you mean '/soc'?\n"),
+    (
+      ["x.dtb", "&uart_c", "reg", "zz"],
+      "x.dtb: error: 'zz' is no number, but the value so far is cells\nnote: 'reg' of /soc/serial@fe002000 is <0xfe002000 0x100>\nhelp: -t string makes it a string\n"
+    ),
+    (["x.dtb", "-t", "u8", "/soc", "a", "256"], "x.dtb: error: 256 does not fit into 8 bits\n"),
+    (["x.dtb", "-t", "i8", "/soc", "a", "--", "-129"], "x.dtb: error: -129 does not fit into 8 bits\n"),
+    (["x.dtb", "-t", "int", "/soc", "a", "four"], "x.dtb: error: 'four' is no number\n"),
+    (
+      ["x.dtb", "-t", "bytes", "/soc", "a", "123"],
+      "x.dtb: error: '123' is no bytes\nhelp: bytes are two hexadecimal digits each: 00 1f\n"
+    ),
+    (
+      ["x.dtb", "/soc", "a", "<&uart_d>"],
+      "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
+    ),
+    (
+      ["x.dtb", "/soc", "a", "<1 x>"],
+      "value:1:4: error: 'x' stands where a cell should be, but no such macro is defined\n    1 | <1 x>\n      |    ^\n"
+    ),
+    (["x.dtb", "/soc", "a", "<1>; b { }"], "x.dtb: error: one value is wanted, and nothing else\n"),
+    (
+      ["x.dtb", "/soc", "a b"],
+      "x.dtb: error: 'a b' cannot be a property's name\nhelp: it may have letters, digits and ,._+*#?-\n"
+    ),
+    (
+      ["x.dtb", "-c", "/soc/a@1@2"],
+      "x.dtb: error: 'a@1@2' cannot be a node's name\nhelp: it may have letters, digits and ,._+-, and one @\n"
+    ),
+    (["x.dtb", "-c", "/soc"], "x.dtb: error: there is a node '/soc' already\n"),
+    (["x.dtb", "-c", "/a/b"], "x.dtb: error: there is no node '/a'\n"),
+    (["x.dtb", "-r", "/"], "x.dtb: error: the root cannot be removed\n"),
+    (
+      ["x.dtb", "-d", "/soc", "range"],
+      "x.dtb: error: /soc has no property 'range'\nhelp: did you mean 'ranges'?\n"
+    ),
+    (["x.dtb", "-e", "set /soc"], "--edit 1: error: 'set' needs a node and a property\n"),
+    (
+      ["x.dtb", "-e", "put /soc x"],
+      "--edit 1: error: a line begins with set, create, remove or delete, not with 'put'\n"
+    ),
+    (["x.dtb", "-e", "set /soc x 'y"], "--edit 1: error: a quote (') has no end\n"),
+    (
+      ["x.dtb", "-e", "set /soc x 1", "-e", "remove /nowhere"],
+      "--edit 2: error: there is no node '/nowhere'\n"
+    ),
+    (["x.dtb", "-l", "list"], "list:2: error: there is no node '/x'\n"),
+    (["x.dtb", "-l", "no"], "swiftdt: error: cannot read 'no': No such file or directory\n"),
+    (
+      ["x.dtb", "--initrd", "5"],
+      "x.dtb: error: '5' is no initrd range\nhelp: an initrd is START-END, START+SIZE or FILE@START, or none\n"
+    ),
+    (["x.dtb", "--initrd", "5-4"], "x.dtb: error: the initrd range '5-4' is empty\n"),
+    (["x.dtb", "--initrd", "no@4"], "swiftdt: error: cannot read 'no': No such file or directory\n"),
+    (
+      ["x.dtb", "-o", "no/x", "/soc", "a"], "swiftdt: error: cannot write 'no/x': No such file or directory\n"
+    ),
+    (
+      ["x.dtb", "--size", "0x7fffffff", "--pad", "0x7fffffff"],
+      "x.dtb: error: the blob would have 2147484400 bytes, more than 2147483647\nnote: FDT_ERR_NOSPACE in libfdt\n"
+    ),
+    (
+      ["ro.dtb", "/soc", "a"],
+      "ro.dtb: error: the file is read-only\nhelp: write somewhere else with -o, or make it writable\n"
+    ),
+    (
+      ["cut.dtb", "/soc", "a"],
+      "cut.dtb: error: the blob says it has 753 bytes but the file has 100\nnote: FDT_ERR_TRUNCATED in libfdt\n"
+    ),
+  ])
+  func refusals(arguments: [String], errors: String) throws {
+    let bench = try Workbench(["x.dts": boardSource, "list": "set /soc y 1\nset /x y 1\n"])
+    let blob = try bench.folder.read("x.dtb")
+    try bench.folder.write(blob, to: "ro.dtb")
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: bench.folder["ro.dtb"])
+    try bench.folder.write(Array(blob.prefix(100)), to: "cut.dtb")
+    let result = try bench.run("swiftdt", ["set"] + arguments)
+    #expect(
+      result.errors.replacing("\(blob.count)", with: "753").replacing(
+        "\(Int(Int32.max) + blob.count)", with: "2147484400") == errors)
+    #expect(result.status == 1)
+    // All or nothing.
+    #expect(try bench.folder.read("x.dtb") == blob)
+  }
+
+  @Test(arguments: [
+    "x /n p 1 2", "x /n p", "-t u64 x /n p 1", "x -c /a -r /b", "-d x /n p q", "x -e a -l b --parents",
+    "x --bootargs a --initrd b", "x --pad 0x10 -o y", "x -a 8 -S 100",
+  ])
+  func quickFlagsAgree(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(SetRequest(quick: words[...]))
+    let command = try #require(SetCommand.parseAsRoot(words) as? SetCommand)
+    #expect(quick == command.request)
+  }
+
+  @Test(arguments: [
+    "", "x", "x /n", "-d x", "-d x /n", "-d -t s x /n p", "-t s x", "-t no x /n p", "x /n p -5", "- -l -",
+    "-h",
+  ])
+  func leftAlone(line: String) {
+    let words = line.split(separator: " ").map(String.init)
+    #expect(SetRequest(quick: words[...]) == nil)
+    if !["-h", "x /n p -5"].contains(line) {
+      #expect(throws: (any Error).self) { try SetCommand.parseAsRoot(words) }
+    }
+  }
+}
