@@ -77,7 +77,8 @@ public enum FileReading {
     if let info = try? file.stat(), info.type == .regular { size = Int(info.size) }
     if let size, size > largest { throw .tooLarge(path) }
     var bytes: [UInt8] = []
-    var capacity = max(size.map { $0 + 1 + spare } ?? 0, 1 << 12)
+    // A small file's array takes no page for itself: there may be thousands.
+    var capacity = size.map { max($0 + 1 + spare, 64) } ?? 1 << 12
     while true {
       let chunk = try read(file, path, capacity)
       if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }

@@ -74,6 +74,7 @@ public struct InPlaceMerge {
     } catch {
       isPlain = false
     }
+    base.records.reserveCapacity(1 << 14)
     words = Words(appendingTo: &bytes)
     self.bytes = bytes
     names.begin(with: base.strings)

@@ -9,7 +9,9 @@ extension InPlaceMerge {
   ) throws(NotPlain) {
     let name = name(ofPropertyAt: place)
     let length = value.count
-    let found = base.property(of: node, named: name, in: bytes)
+    // The block has the names of all properties there are, so only a new property's can be appended.
+    let nameOffset = try names.offset(of: name, in: bytes)
+    let found = base.property(of: node, named: name, at: nameOffset, in: bytes)
     var new = PlacedProperty(
       name: UInt32(truncatingIfNeeded: name.lowerBound), owner: UInt32(truncatingIfNeeded: node),
       nameOffset: 0, place: 0,
@@ -33,7 +35,7 @@ extension InPlaceMerge {
       base[node].replacedProperties = UInt32(truncatingIfNeeded: base.records.count)
       base.noteReplacement(base.records.count - 1, of: node, in: bytes)
     case nil:
-      new.nameOffset = try names.offset(of: name, in: bytes)
+      new.nameOffset = nameOffset
       new.filling = try filling(of: length, distance: length + 12, behind: content(of: node))
       growth += 12 + aligned(length)
       new.next = base[node].madeProperties

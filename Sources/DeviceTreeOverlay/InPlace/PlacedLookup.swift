@@ -144,12 +144,19 @@ extension PlacedTree {
     property(of: node, named: bytes.span.extracting(name), in: bytes.span)
   }
 
+  /// The same for a name of which it is known where libfdt finds it in the strings block of the result.
+  mutating func property(
+    of node: Int, named name: Range<Int>, at nameOffset: UInt32, in bytes: [UInt8]
+  ) -> Property? {
+    property(of: node, named: bytes.span.extracting(name), at: nameOffset, in: bytes.span)
+  }
+
   private mutating func property(
-    of node: Int, named name: Span<UInt8>, in bytes: Span<UInt8>
+    of node: Int, named name: Span<UInt8>, at nameOffset: UInt32 = .max, in bytes: Span<UInt8>
   ) -> Property? {
     if nodes[node].hasPropertyIndex { return indexedProperty(of: node, named: name, in: bytes) }
     var steps = 0
-    let property = searchedProperty(of: node, named: name, in: bytes, &steps)
+    let property = searchedProperty(of: node, named: name, at: nameOffset, in: bytes, &steps)
     if steps > 12 {
       nodes[node].longSearches &+= 1
       if nodes[node].longSearches == 3 { indexProperties(of: node, in: bytes) }
@@ -158,19 +165,25 @@ extension PlacedTree {
   }
 
   private func searchedProperty(
-    of node: Int, named name: Span<UInt8>, in bytes: Span<UInt8>, _ steps: inout Int
+    of node: Int, named name: Span<UInt8>, at nameOffset: UInt32, in bytes: Span<UInt8>,
+    _ steps: inout Int
   ) -> Property? {
     var next = nodes[node].madeProperties
     while next != 0 {
       let record = Int(next &- 1)
-      if isText(at: Int(records[record].name), name, bytes) { return .record(record) }
+      // Properties that were made have the first place of their name, so those of one name have one.
+      if nameOffset != .max {
+        if records[record].nameOffset == nameOffset { return .record(record) }
+      } else if isText(at: Int(records[record].name), name, bytes) {
+        return .record(record)
+      }
       next = records[record].next
       steps &+= 1
     }
     var place = Int(nodes[node].content)
     let end = Int(nodes[node].subnodes)
     while place < end, let length = bytes.cell(at: place &+ 4), let offset = bytes.cell(at: place &+ 8) {
-      if isText(at: strings.lowerBound &+ Int(offset), name, bytes) {
+      if offset == nameOffset || isText(at: strings.lowerBound &+ Int(offset), name, bytes) {
         return replacement(of: place, in: node).map(Property.record) ?? .place(place)
       }
       place = (place &+ 15 &+ Int(length)) & ~3

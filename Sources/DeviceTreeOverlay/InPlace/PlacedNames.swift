@@ -12,6 +12,8 @@ struct PlacedNames {
   private var block: StringsBlock?
   private var base = 0..<0
   private var searches = 0
+  /// The offsets of the names that were looked for, by name.
+  private var places = PlacedIndex()
   /// The offsets of the NULs in the base's strings block.
   private var ends: [UInt32] = []
   /// The same in `added`.
@@ -34,17 +36,20 @@ struct PlacedNames {
   var count: Int { block?.bytes.count ?? base.count + added.count }
 
   /// The byte at an offset; nil behind the block.
-  func byte(at offset: Int, in bytes: [UInt8]) -> UInt8? {
+  func byte(at offset: Int, in bytes: [UInt8]) -> UInt8? { byte(at: offset, in: bytes.span) }
+
+  @inline(__always)
+  private func byte(at offset: Int, in bytes: Span<UInt8>) -> UInt8? {
     guard offset < count else { return nil }
     if let block { return block.bytes[offset] }
     return offset < base.count ? bytes[base.lowerBound + offset] : added[offset - base.count]
   }
 
-  /// Appends the block.
-  func append(to output: inout [UInt8], from bytes: Span<UInt8>) {
-    if let block { return output.append(block.bytes.span) }
-    output.append(bytes.extracting(base))
-    output.append(added.span)
+  /// Writes the block.
+  func write(to output: inout BlobWriter, from bytes: Span<UInt8>) {
+    if let block { return output.write(block.bytes.span) }
+    output.write(bytes.extracting(base))
+    output.write(added.span)
   }
 
   /// Where a name of the overlay is, appended if it is nowhere yet.
@@ -57,11 +62,26 @@ struct PlacedNames {
   }
 
   private mutating func find(_ name: Span<UInt8>, in bytes: Span<UInt8>) throws(NotPlain) -> UInt32 {
+    let hash = PlacedIndex.hash(0, name)
+    let found = places.first(hash) { holds(name, at: Int($0), in: bytes) }
+    if let found { return found }
+    let offset = try search(name, in: bytes)
+    places.set(offset, hash) { _ in false }
+    return offset
+  }
+
+  private func holds(_ name: Span<UInt8>, at offset: Int, in bytes: Span<UInt8>) -> Bool {
+    for i in name.indices where byte(at: offset + i, in: bytes) != name[i] { return false }
+    return byte(at: offset + name.count, in: bytes) == 0
+  }
+
+  private mutating func search(_ name: Span<UInt8>, in bytes: Span<UInt8>) throws(NotPlain) -> UInt32 {
     searches += 1
     if searches == 1 { findEnds(in: bytes.extracting(base)) }
     if searches == 200 {
       var all: [UInt8] = []
-      append(to: &all, from: bytes)
+      all.append(bytes.extracting(base))
+      all.append(added.span)
       block = StringsBlock(startingWith: all, symbolCount: 0)
     }
     if block != nil {

@@ -68,7 +68,7 @@ struct PlacedTree {
   }
 
   private mutating func readStructure(_ bytes: Span<UInt8>) throws(NotPlain) {
-    nodes.reserveCapacity(structure.count / 128)
+    nodes.reserveCapacity(1 << 12)
     let block = bytes.extracting(0..<structure.upperBound)
     // Names that begin behind the last NUL do not end.
     var named = strings.upperBound

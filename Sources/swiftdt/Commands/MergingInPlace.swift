@@ -4,7 +4,7 @@ import SourceText
 /// The usual merge: blobs that can be merged where they lie.
 extension Merging {
   /// Room behind the base for as many bytes of overlays; pages of it that nobody writes to cost nothing.
-  private static var spare: Int { 1 << 20 }
+  private static var spare: Int { 1 << 24 }
 
   /// The merged blob, if base and overlays are blobs and nothing about them is unusual.
   ///
