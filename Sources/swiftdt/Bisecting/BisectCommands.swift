@@ -76,22 +76,17 @@ struct BisectFlags: ParsableArguments {
         base: base, overlays: overlays, strategy: strategy, within: within, reading: reading.reading,
         sizes: padded(sizes.request))
     }
-    do throws(RecipeError) {
-      let recipe = try RecipePlan(recipe: recipe, settings: settings)
-      var reading = recipe.reading
-      reading.includeFolders += self.reading.reading.includeFolders
-      reading.macros += self.reading.reading.macros
-      // A part of a path is enough to name one of the recipe's overlays.
-      let within = within.map { name in
-        recipe.overlays.first { $0 == name || Self.isName(name, of: $0) } ?? name
-      }
-      return BisectPlan(
-        base: recipe.source, overlays: recipe.overlays, strategy: strategy, within: within,
-        reading: reading, sizes: padded(sizes.request.isEmpty ? recipe.sizes : sizes.request))
-    } catch {
-      Console.show([error.diagnostic(for: recipe)])
-      throw CommandFailure()
+    let plan = try RecipePlan(recipe: recipe, settings: settings)
+    var reading = plan.reading
+    reading.includeFolders += self.reading.reading.includeFolders
+    reading.macros += self.reading.reading.macros
+    // A part of a path is enough to name one of the recipe's overlays.
+    let within = within.map { name in
+      plan.overlays.first { $0 == name || Self.isName(name, of: $0) } ?? name
     }
+    return BisectPlan(
+      base: plan.source, overlays: plan.overlays, strategy: strategy, within: within,
+      reading: reading, sizes: padded(sizes.request.isEmpty ? plan.sizes : sizes.request))
   }
 
   private static func isName(_ name: String, of path: String) -> Bool {
