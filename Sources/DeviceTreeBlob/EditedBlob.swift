@@ -68,13 +68,14 @@ public struct EditedBlob: Sendable {
     _ name: Symbol, _ value: PropertyValue, of node: NodeID
   ) throws(BlobError) -> PropertyID {
     if let property = tree.property(of: node, named: name) {
-      let old = tree.value(of: property).count
+      let change = aligned(value.count, to: 4) - aligned(tree.value(of: property).count, to: 4)
       if isRelaid {
         tree.setValue(value, of: property)
         return property
       }
+      let end = change < 0 ? end(-change) : []
       setFilling(of: property, to: value.count, behind: .value(property), distance: value.count)
-      resize(by: aligned(value.count, to: 4) - aligned(old, to: 4))
+      if change < 0 { shrink(leaving: end) } else { grow(by: change) }
       tree.setValue(value, of: property)
       return property
     }
@@ -83,7 +84,7 @@ public struct EditedBlob: Sendable {
     let content = StructureStream(tree: tree, layout: layout, strings: []).content(of: node)
     let property = PropertyID(rawValue: UInt32(truncatingIfNeeded: tree.propertyCapacity))
     setFilling(of: property, to: value.count, behind: content, distance: value.count + 12)
-    resize(by: 12 + aligned(value.count, to: 4))
+    grow(by: 12 + aligned(value.count, to: 4))
     let added = tree.addProperty(name, value, to: node, at: .first)
     let missing = added.index + 1 - layout.nameOffsets.count
     if missing > 0 { layout.nameOffsets.append(contentsOf: repeatElement(0, count: missing)) }
@@ -94,7 +95,7 @@ public struct EditedBlob: Sendable {
   /// Makes a node the first of its parent's subnodes (libfdt's `fdt_add_subnode`); there must be
   /// none of that name.
   public mutating func addNode(named name: Symbol, to parent: NodeID) -> NodeID {
-    if !isRelaid { resize(by: 8 + aligned(tree.names.length(name) + 1, to: 4)) }
+    if !isRelaid { grow(by: 8 + aligned(tree.names.length(name) + 1, to: 4)) }
     return tree.addNode(named: name, to: parent, at: .first)
   }
 
@@ -137,7 +138,7 @@ public struct EditedBlob: Sendable {
     guard let offset = strings?.offset(of: name, in: tree.names) else {
       throw BlobError(.tooLarge(size: UInt64(before)))
     }
-    resize(by: stringsBlock.count - before)
+    grow(by: stringsBlock.count - before)
     return offset
   }
 
@@ -158,13 +159,18 @@ public struct EditedBlob: Sendable {
     layout.filling.ofProperty[property] = filling
   }
 
-  /// Follows what lies behind the strings block when all before it becomes longer or shorter: it is
-  /// overwritten, or what the strings block ended with is left there.
-  mutating func resize(by change: Int) {
-    if change > 0, !layout.rest.isEmpty {
-      layout.rest.removeFirst(min(change, layout.rest.count))
-    } else if change < 0 {
-      layout.rest.insert(contentsOf: stringsBlock.suffix(-change), at: 0)
-    }
+  /// Follows what lies behind the strings block when all before it becomes longer: it is overwritten.
+  private mutating func grow(by count: Int) {
+    if count > 0, !layout.rest.isEmpty { layout.rest.removeFirst(min(count, layout.rest.count)) }
+  }
+
+  /// Follows what lies behind the strings block when all before it becomes shorter: what it ended with
+  /// is left there.
+  mutating func shrink(leaving end: [UInt8]) { layout.rest.insert(contentsOf: end, at: 0) }
+
+  /// The last bytes of the blob as it is now; of the strings block alone but in the smallest of blobs.
+  func end(_ count: Int) -> [UInt8] {
+    if count <= stringsBlock.count { return stringsBlock.suffix(count) }
+    return (try? encode()).map { Array($0.bytes.suffix(count)) } ?? []
   }
 }

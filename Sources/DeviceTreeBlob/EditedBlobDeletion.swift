@@ -7,7 +7,7 @@ extension EditedBlob {
   /// Takes a property out (libfdt's `fdt_delprop`).
   public mutating func delete(_ property: PropertyID) {
     guard !isRelaid else { return tree.delete(property) }
-    let size = 12 + aligned(tree.value(of: property).count, to: 4)
+    let end = end(12 + aligned(tree.value(of: property).count, to: 4))
     let owner = tree.owner(of: property)
     let next = tree.nextProperty(after: property)
     if let count = layout.nops.beforeProperty.removeValue(forKey: property) {
@@ -18,7 +18,7 @@ extension EditedBlob {
       }
     }
     tree.delete(property)
-    resize(by: -size)
+    shrink(leaving: end)
   }
 
   /// Takes a node out with all below it (libfdt's `fdt_del_node`); not the root.
@@ -31,6 +31,7 @@ extension EditedBlob {
       if one != node { size += 4 * (layout.nops.afterNode[one] ?? 0) }
       next = tree.nodeAfter(one, within: node)
     }
+    let end = end(size)
     if let count = layout.nops.afterNode.removeValue(forKey: node) {
       if let previous = sibling(before: node, in: parent) {
         layout.nops.afterNode[previous, default: 0] += count
@@ -39,7 +40,7 @@ extension EditedBlob {
       }
     }
     tree.delete(node)
-    resize(by: -size)
+    shrink(leaving: end)
   }
 
   /// How many bytes a node takes without its subnodes.
