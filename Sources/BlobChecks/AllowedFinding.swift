@@ -13,7 +13,7 @@ public struct AllowedFinding: Equatable, Sendable {
   public init(origin: String) { self.origin = origin }
 
   func covers(_ finding: BlobFinding) -> Bool {
-    finding.check == check && (path == nil || path == finding.path)
+    finding.check == check.rawValue && (path == nil || path == finding.path)
       && (property == nil || property == finding.property)
   }
 }

@@ -3,7 +3,9 @@
 public struct BlobCheck: Sendable {
   /// What a check looks at, which is the folder that it lies in.
   public enum Topic: String, Sendable, CaseIterable {
-    case format, references, memory, bootLoader = "boot-loader", expectations
+    case format, references, memory, bootLoader = "boot-loader"
+    case bootFolder = "boot-folder"
+    case expectations
   }
 
   /// What it is called.
@@ -15,12 +17,12 @@ public struct BlobCheck: Sendable {
   /// One paragraph: what is looked at, why it matters, what to do.
   public let documentation: String
   /// By profile; those that are not listed have `usual`.
-  let severities: [Profile: FindingSeverity]
+  let severities: ProfileSeverities
   let usual: FindingSeverity
 
   init(
     _ id: BlobCheckID, _ topic: Topic, _ usual: FindingSeverity,
-    _ severities: [Profile: FindingSeverity] = [:], title: String, _ documentation: String
+    _ severities: ProfileSeverities = [:], title: String, _ documentation: String
   ) {
     self.id = id
     self.topic = topic
@@ -36,5 +38,6 @@ public struct BlobCheck: Sendable {
   /// All checks, in the order in which they run; the index is the identifier's number.
   public static let table: [BlobCheck] =
     formatChecks + referenceChecks + memoryChecks + bootLoaderChecks
+    + bootFolderChecks
     + expectationChecks
 }

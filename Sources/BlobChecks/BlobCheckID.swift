@@ -66,13 +66,21 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case chosenMissing = "chosen-missing"
   case consoleMissing = "console-missing"
 
+  case bootConfiguration = "boot-configuration"
+  case bootKeyword = "boot-keyword"
+  case bootLineEnd = "boot-line-end"
+  case bootFile = "boot-file"
+  case bootLink = "boot-link"
+  case bootTree = "boot-tree"
+  case bootPatchFile = "boot-patch-file"
+  case bootConsole = "boot-console"
+
   case expectation
   case expectedPath = "expected-path"
   case allowedUnused = "allowed-unused"
 
   /// Its place in the table.
-  var index: Int { Self.numbers[self] ?? 0 }
+  var index: Int { Self.all.firstIndex { $0 == self } ?? 0 }
 
-  private static let numbers = Dictionary(
-    uniqueKeysWithValues: zip(Self.allCases, Self.allCases.indices))
+  private static let all = Self.allCases
 }

@@ -9,6 +9,9 @@ public enum BlobCheckRun {
     /// What the blob was taken to be for.
     public var profiles: [Profile]
 
+    /// What the blob says of memory.
+    public var map: AddressMap
+
     /// Whether there is an error among the findings.
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
   }
@@ -29,16 +32,18 @@ public enum BlobCheckRun {
       let examination = BlobExamination(view, tree, settings, profiles)
       examination.checkFormat(reservations)
       examination.checkReferences()
-      examination.checkMemory(reservations)
-      examination.checkBootLoader(reservations)
+      let layout = examination.checkMemory(reservations)
+      examination.checkBootLoader()
+      examination.checkLoadAddress(layout)
       if let expectations { examination.checkExpectations(expectations) }
-      return Outcome(findings: examination.finished(), profiles: profiles)
+      return Outcome(
+        findings: examination.finished(), profiles: profiles, map: AddressMap(layout, tree))
     } catch {
-      let finding = BlobFinding(
-        check: .unreadable, severity: .error, path: nil, property: nil, message: error.message,
-        notes: ["\(error.libfdtName) in libfdt"], help: [], offset: error.offset)
+      var finding = BlobFinding(BlobCheckID.unreadable.rawValue, .error, error.message)
+      finding.notes = ["\(error.libfdtName) in libfdt"]
+      finding.offset = error.offset
       let profiles: [Profile] = settings.profiles.isEmpty ? [.final] : settings.profiles
-      return Outcome(findings: [finding], profiles: profiles)
+      return Outcome(findings: [finding], profiles: profiles, map: AddressMap())
     }
   }
 }

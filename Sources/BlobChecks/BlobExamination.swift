@@ -45,11 +45,13 @@ struct BlobExamination {
     guard severity != .off else { return }
     found.counts[check.index] += 1
     guard found.counts[check.index] <= Self.limit else { return }
-    found.kept.append(
-      BlobFinding(
-        check: check, severity: severity, path: node.map { tree.path(of: $0) },
-        property: property.map { tree.text(tree.name(of: $0)) }, message: message(),
-        notes: notes(), help: help(), offset: offset ?? property.map { Int($0.start) }))
+    var finding = BlobFinding(
+      check.rawValue, severity, path: node.map { tree.path(of: $0) },
+      property: property.map { tree.text(tree.name(of: $0)) }, message())
+    finding.notes = notes()
+    finding.help = help()
+    finding.offset = offset ?? property.map { Int($0.start) }
+    found.kept.append(finding)
   }
 
   /// Notes what a check found of a node, or of the blob.
@@ -71,11 +73,9 @@ struct BlobExamination {
     }
     var findings = found.kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }
     for check in BlobCheckID.allCases where found.counts[check.index] > Self.limit {
+      let rest = found.counts[check.index] - Self.limit
       findings.append(
-        BlobFinding(
-          check: check, severity: .note, path: nil, property: nil,
-          message: "\(found.counts[check.index] - Self.limit) more findings of this check are not shown",
-          notes: [], help: [], offset: nil))
+        BlobFinding(check.rawValue, .note, "\(rest) more findings of this check are not shown"))
     }
     return findings
   }

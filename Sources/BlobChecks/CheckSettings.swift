@@ -3,7 +3,7 @@ public struct CheckSettings: Sendable, Equatable {
   /// What the blob is for. None: a complete tree, or an overlay if it is one.
   public var profiles: [Profile] = []
   /// Checks whose severity somebody set, whatever the profile says.
-  public var severities: [BlobCheckID: FindingSeverity] = [:]
+  public var severities = CheckSeverities()
   /// Whether warnings count as errors.
   public var warningsAreErrors = false
   /// How many unused bytes the blob must have for edits in place; nil is the profile's.

@@ -41,6 +41,8 @@ enum Swiftdt {
       status =
         BlobCheckRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(CheckCommand.self, "check", rest)
+    case ("check-boot", _):
+      status = run(CheckBootCommand.self, "check-boot", arguments.dropFirst())
     case ("build", _):
       let rest = arguments.dropFirst()
       status =

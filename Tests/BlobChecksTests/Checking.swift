@@ -28,7 +28,7 @@ func lines(_ findings: [BlobFinding]) -> [String] {
 func lines(
   _ bytes: [UInt8], only check: BlobCheckID, _ settings: CheckSettings = CheckSettings()
 ) -> [String] {
-  lines(BlobCheckRun.examine(bytes, settings).findings.filter { $0.check == check })
+  lines(BlobCheckRun.examine(bytes, settings).findings.filter { $0.check == check.rawValue })
 }
 
 /// Settings with one profile.

@@ -1,4 +1,3 @@
-import DeviceTree
 import DeviceTreeBlob
 
 extension BlobExamination {
@@ -8,7 +7,7 @@ extension BlobExamination {
   static let usualLargestSize = 2 << 20
 
   /// Looks at what the programs want that run before the operating system.
-  func checkBootLoader(_ reservations: [MemoryReservation]) {
+  func checkBootLoader() {
     checkSizes()
     guard !tree.isOverlay else { return }
     if tree.child(of: 0, named: "__symbols__") == nil {

@@ -26,8 +26,9 @@ extension BlobCheck {
     BlobCheck(
       .loadAddress, .bootLoader, .error, title: "The blob cannot lie at its load address",
       """
-      Asked with `--at ADDRESS`: the address is a multiple of 8, and the blob there is inside of memory and \
-      overlaps no reserved region.
+      Asked with `--at ADDRESS`: the address is a multiple of 8, and the blob lies there inside of memory \
+      and in nothing that is reserved. U-Boot and kernels read it in place, early, and a secure monitor or \
+      a frame buffer may write over it later.
       """),
     BlobCheck(
       .rootProperties, .bootLoader, .off, [.final: .warning, .uboot: .warning, .nixos: .warning],

@@ -62,10 +62,7 @@ extension BlobExamination {
     _ node: Int, _ name: String, _ value: Expectations.Value, _ item: Expectations.Item
   ) {
     let bytes = Array(name.utf8)
-    let property = properties(of: node).first {
-      tree.bytes.span.extracting(tree.name(of: $0)).equals(bytes: bytes)
-    }
-    guard let property else {
+    guard let property = tree.property(named: bytes.span, of: node) else {
       if value != .absent {
         report(.expectation, node, "there is no property '\(name)'", notes: origin(item))
       }
@@ -137,18 +134,12 @@ extension BlobExamination {
     if subject.hasPrefix("&") {
       guard let symbols = tree.child(of: 0, named: "__symbols__") else { return nil }
       let label = Array(subject.utf8.dropFirst())
-      let property = properties(of: symbols).first {
-        tree.bytes.span.extracting(tree.name(of: $0)).equals(bytes: label)
-      }
-      return property.flatMap { tree.node(at: tree.string($0)) }
+      return tree.property(named: label.span, of: symbols).flatMap { tree.node(at: tree.string($0)) }
     }
     if subject.hasPrefix("/") { return tree.node(at: subject) }
     guard let aliases = tree.child(of: 0, named: "aliases") else { return nil }
     let alias = Array(subject.utf8)
-    let property = properties(of: aliases).first {
-      tree.bytes.span.extracting(tree.name(of: $0)).equals(bytes: alias)
-    }
-    return property.flatMap { tree.node(at: tree.string($0)) }
+    return tree.property(named: alias.span, of: aliases).flatMap { tree.node(at: tree.string($0)) }
   }
 
   private func described(_ subject: String) -> String {

@@ -97,18 +97,11 @@ extension BlobExamination {
     }
     guard wants(.unusedStrings) else { return }
     // A name may be the tail of a longer one, so it is the ends that are used or not.
-    var ends = tree.names.map { Int($0.start) + Int($0.count) }
-    ends.sort()
-    var used = 0
+    let base = view.strings.lowerBound
+    var isUsed = [Bool](repeating: false, count: view.strings.count)
+    for end in tree.nameEnds { isUsed[end - base] = true }
     var count = 0
-    var start = view.strings.lowerBound
-    for place in view.strings where view.bytes[place] == 0 {
-      while used < ends.count, ends[used] < place { used += 1 }
-      if used == ends.count || ends[used] != place {
-        count += 1
-        if count == 1 { start = max(start, place) }
-      }
-    }
+    for place in view.strings where view.bytes[place] == 0 && !isUsed[place - base] { count += 1 }
     if count > 0 {
       report(
         .unusedStrings, nil,

@@ -12,10 +12,10 @@ extension BlobExamination {
         notes: ["FDT_ERR_BADLAYOUT in libfdt"])
     }
     for node in tree.nodes.indices.dropFirst() { checkName(of: node) }
-    for (node, elder) in tree.children?.namesakes ?? [] {
+    for (node, _) in tree.children?.namesakes ?? [] {
       report(
         .duplicateNode, node, "there is an earlier node of this name",
-        help: [tree.path(of: elder)].map { "readers find only the first \($0)" })
+        notes: ["readers find only the first of the two"])
     }
     checkPropertyNames()
     for property in tree.lateProperties {
@@ -56,54 +56,42 @@ extension BlobExamination {
   }
 
   private func checkPropertyNames() {
-    // By name: the last node that had a property of it, + 1. Names at two places may be the same.
-    var lastNode = [UInt32](repeating: 0, count: tree.names.count)
-    let canonical = canonicalNames()
-    var unfit = Set<UInt32>()
-    for (number, name) in tree.names.enumerated() {
-      let bytes = view.bytes.span.extracting(Int(name.start)..<Int(name.start) + Int(name.count))
-      var isFit = bytes.count > 0
-      for place in bytes.indices where !NodeCharacters.isFitForProperty(bytes[place]) { isFit = false }
-      if !isFit || bytes.count > 31 { unfit.insert(UInt32(number)) }
+    // By name: the last node that had a property of it, + 1.
+    var lastNode = [UInt32](repeating: 0, count: tree.nameTable.names.count)
+    var isUnusual = [Bool](repeating: false, count: tree.nameTable.names.count)
+    for number in tree.nameTable.names.indices {
+      let name = view.bytes.span.extracting(tree.nameTable.range(of: number))
+      isUnusual[number] = name.count == 0 || name.count > 31
+      for place in name.indices where !NodeCharacters.isFitForProperty(name[place]) {
+        isUnusual[number] = true
+      }
     }
     for property in tree.properties {
-      let name = Int(canonical[Int(property.name)])
+      let name = Int(property.name)
       if lastNode[name] == property.node + 1 {
         report(
           .duplicateProperty, Int(property.node), property,
           "there is an earlier property '\(tree.text(tree.name(of: property)))'")
       }
       lastNode[name] = property.node + 1
-      if !unfit.isEmpty, unfit.contains(property.name) { reportName(of: property) }
+      if isUnusual[name] { reportName(of: property) }
     }
   }
 
   private func reportName(of property: TreeIndex.Property) {
-    let name = tree.text(tree.name(of: property))
+    let node = Int(property.node)
+    let name = view.bytes[tree.name(of: property)]
     if name.isEmpty {
-      report(.propertyName, Int(property.node), property, "a property has no name")
-    } else if property.count >= 0,
-      view.bytes[tree.name(of: property)].allSatisfy(NodeCharacters.isFitForProperty)
-    {
+      report(.propertyName, node, property, "a property has no name")
+    } else if !name.allSatisfy(NodeCharacters.isFitForProperty) {
       report(
-        .nameLength, Int(property.node), property,
-        "the property's name has \(name.utf8.count) characters; 31 are allowed")
-    } else {
-      report(
-        .propertyName, Int(property.node), property,
-        "the property's name has characters that none may have")
+        .propertyName, node, property,
+        "the name of property '\(self.name(property))' has characters that none may have")
     }
-  }
-
-  /// By name: the first of the same bytes.
-  private func canonicalNames() -> [UInt32] {
-    var first: [[UInt8]: UInt32] = [:]
-    return tree.names.enumerated().map { number, name in
-      let bytes = Array(view.bytes[Int(name.start)..<Int(name.start) + Int(name.count)])
-      return first[bytes]
-        ?? {
-          first[bytes] = UInt32(number); return UInt32(number)
-        }()
+    if name.count > 31 {
+      report(
+        .nameLength, node, property,
+        "the property's name has \(name.count) characters; 31 are allowed")
     }
   }
 }

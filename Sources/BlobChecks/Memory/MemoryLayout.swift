@@ -13,9 +13,10 @@ public struct AddressRange: Equatable, Sendable {
     self.size = size
   }
 
-  init(start: UInt64, last: UInt64) {
+  /// From one address to another, which is not below it. All of the address space lacks its last byte.
+  public init(start: UInt64, last: UInt64) {
     self.start = start
-    size = last - start + 1
+    size = last - start == .max ? .max : last - start + 1
   }
 
   /// The last address.
@@ -54,6 +55,13 @@ struct MemoryLayout {
     var place: AddressRange?
   }
 
+  /// How many areas of each kind are looked at: no board has as many.
+  static let mostAreas = 1000
+  /// How many comparisons may still be made to place regions: a blob made to take long gets no
+  /// answer.
+  private(set) var budget = 2_000_000
+
+  /// Not in order.
   var memory: [Area] = []
   var reserved: [Area] = []
   var dynamic: [DynamicRegion] = []
@@ -76,6 +84,17 @@ struct MemoryLayout {
 }
 
 extension MemoryLayout {
+  /// Whether memory banks, alone or side by side, have all of a range.
+  func covers(_ range: AddressRange) -> Bool {
+    var next = range.start
+    for bank in memory.map(\.range).sorted(by: { $0.start < $1.start }) where bank.last >= next {
+      if bank.start > next { return false }
+      if bank.last >= range.last { return true }
+      next = bank.last + 1
+    }
+    return false
+  }
+
   /// Gives each dynamic region the highest place that is free, in their order, as Linux does
   /// (drivers/of/of_reserved_mem.c, with memory blocks taken from the top).
   mutating func placeDynamicRegions() {
@@ -86,7 +105,7 @@ extension MemoryLayout {
       for window in allowed {
         for bank in memory.map(\.range) {
           guard let room = bank.shared(window),
-            let place = Self.place(region.size, region.alignment, in: room, besides: taken)
+            let place = place(region.size, region.alignment, in: room, besides: taken)
           else { continue }
           if place.start >= dynamic[index].place?.start ?? 0 { dynamic[index].place = place }
         }
@@ -97,13 +116,14 @@ extension MemoryLayout {
   }
 
   /// The highest place in `room` that is aligned and shares nothing with what is taken.
-  private static func place(
+  private mutating func place(
     _ size: UInt64, _ alignment: UInt64, in room: AddressRange, besides taken: [AddressRange]
   ) -> AddressRange? {
     var last = room.last
     // Each round goes below something that is taken, so there are no more rounds than of these.
     for _ in 0...taken.count {
-      guard last >= room.start, last - room.start >= size - 1 else { return nil }
+      budget -= taken.count
+      guard budget > 0, last >= room.start, last - room.start >= size - 1 else { return nil }
       let start = (last - (size - 1)) & ~(alignment - 1)
       guard start >= room.start else { return nil }
       let place = AddressRange(start: start, last: start + (size - 1))

@@ -2,16 +2,17 @@ import DeviceTree
 
 extension BlobExamination {
   /// Looks at sizes of addresses, at memory, and at what of it is reserved.
-  func checkMemory(_ reservations: [MemoryReservation]) {
+  func checkMemory(_ reservations: [MemoryReservation]) -> MemoryLayout {
     checkAddresses()
-    guard !tree.isOverlay else { return }
     var layout = MemoryLayout()
+    guard !tree.isOverlay else { return layout }
     checkMemoryNodes(&layout)
-    for entry in reservations {
+    for entry in reservations.prefix(MemoryLayout.mostAreas) {
       guard let range = AddressRange(start: entry.address, size: entry.size) else { continue }
       layout.reserved.append(.init(range: range, node: nil, property: nil))
     }
     checkReservedMemory(&layout)
+    return layout
   }
 
   // MARK: /memory
@@ -74,7 +75,9 @@ extension BlobExamination {
           "memory \(text(range)) overlaps \(text(other.range))\(other.node.map { " of \(tree.path(of: $0))" } ?? "")"
         )
       }
-      layout.memory.append(.init(range: range, node: node, property: property))
+      if layout.memory.count < MemoryLayout.mostAreas {
+        layout.memory.append(.init(range: range, node: node, property: property))
+      }
     }
   }
 

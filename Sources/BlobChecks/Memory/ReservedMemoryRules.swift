@@ -34,7 +34,7 @@ extension BlobExamination {
       }
     }
     layout.placeDynamicRegions()
-    for region in layout.dynamic where region.place == nil && !layout.memory.isEmpty {
+    for region in layout.dynamic where region.place == nil && !layout.memory.isEmpty && layout.budget > 0 {
       report(
         .reservedNoRoom, region.node,
         "there is no room for \(sizeText(region.size)) at a multiple of \(sizeText(region.alignment))"
@@ -78,7 +78,9 @@ extension BlobExamination {
         continue
       }
       checkPlace(range, node, reg, layout)
-      layout.reserved.append(.init(range: range, node: node, property: reg))
+      if layout.reserved.count < 2 * MemoryLayout.mostAreas {
+        layout.reserved.append(.init(range: range, node: node, property: reg))
+      }
     }
     if let (alignment, _) = alignment(of: node, address, isFixed: true), alignment > 1 {
       let start = tree.integer(reg, 0, cells: address)
@@ -108,20 +110,9 @@ extension BlobExamination {
     let isInside = layout.memory.contains { $0.range.overlaps(range) }
     if !isInside {
       report(.reservedOutside, node, reg, "\(text(range)) is outside of memory")
-    } else if !layout.memory.contains(where: { $0.range.contains(range) }), !isCovered(range, layout) {
+    } else if !layout.covers(range) {
       report(.reservedOutside, node, reg, "\(text(range)) is partly outside of memory")
     }
-  }
-
-  /// Whether memory banks side by side cover a range.
-  private func isCovered(_ range: AddressRange, _ layout: MemoryLayout) -> Bool {
-    var next = range.start
-    for bank in layout.memory.map(\.range).sorted(by: { $0.start < $1.start }) where bank.last >= next {
-      if bank.start > next { return false }
-      if bank.last >= range.last { return true }
-      next = bank.last + 1
-    }
-    return false
   }
 
   // MARK: Regions without an address
@@ -160,6 +151,7 @@ extension BlobExamination {
         notes: ["Linux reserves nothing; whoever refers to it gets no memory"])
       return
     }
+    guard layout.dynamic.count < MemoryLayout.mostAreas else { return }
     layout.dynamic.append(
       .init(node: node, size: bytes, alignment: alignment, allowed: allowed))
   }

@@ -39,12 +39,6 @@ struct TreeIndex: Sendable {
     var node: UInt32
   }
 
-  struct Name: Sendable {
-    var start: UInt32
-    var count: UInt32
-    var kind: PropertyKind
-  }
-
   /// A cell count above 4.
   static let badCells: UInt8 = 255
   /// Above this many properties a node gets a dictionary of its own.
@@ -53,17 +47,19 @@ struct TreeIndex: Sendable {
   let bytes: [UInt8]
   var nodes: [Node] = []
   var properties: [Property] = []
-  var names: [Name] = []
+  var nameTable = NameTable()
   /// Properties that stand behind a subnode of their node, where no reader finds them.
   var lateProperties: [Property] = []
   /// Whether it is an overlay: some child of the root has an `__overlay__`.
   var isOverlay = false
+  /// Where the names end that properties have, each place in the strings block once, in no order.
+  var nameEnds: [Int] = []
   /// The byte behind the end tag.
   var structureEnd = 0
   /// By phandle: the first node that has it.
-  private(set) var owners: [UInt32: Int] = [:]
-  /// Of nodes with many properties: by node and kind, the property.
-  private var wide: [UInt64: Int] = [:]
+  private(set) var owners = NumberTable()
+  /// Of nodes with many properties: by node and name, the first property.
+  private var wide = NumberTable()
   /// By parent and name: the node.
   private(set) var children: ChildTable?
 
@@ -77,16 +73,27 @@ struct TreeIndex: Sendable {
   }
 
   func name(of property: Property) -> Range<Int> {
-    let name = names[Int(property.name)]
-    return Int(name.start)..<Int(name.start) + Int(name.count)
+    nameTable.range(of: Int(property.name))
   }
 
-  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  /// Bytes as text for people, without what would move a terminal's cursor.
+  func text(_ range: Range<Int>) -> String { Self.text(bytes[range]) }
 
-  func kind(of property: Property) -> PropertyKind { names[Int(property.name)].kind }
+  private static func text(_ bytes: some Collection<UInt8>) -> String {
+    let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    return isPlain
+      ? String(decoding: bytes, as: UTF8.self)
+      : String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7F ? 0x3F : $0 }, as: UTF8.self)
+  }
+
+  func kind(of property: Property) -> PropertyKind { nameTable.names[Int(property.name)].kind }
 
   func isNamed(_ node: Int, _ text: String) -> Bool {
     bytes.span.extracting(name(of: node)).equals(text: text)
+  }
+
+  private func isNamed(_ node: Int, prefix: String) -> Bool {
+    bytes.span.extracting(name(of: node)).begins(as: prefix)
   }
 
   /// Whether a node's name without its unit address is this.
@@ -112,7 +119,7 @@ struct TreeIndex: Sendable {
       path.append(0x2F)
       path.append(contentsOf: bytes[part].prefix(2000))
     }
-    return String(decoding: path, as: UTF8.self)
+    return Self.text(path)
   }
 
   // MARK: Reading
@@ -125,12 +132,21 @@ struct TreeIndex: Sendable {
   /// The first property of a kind; nil if there is none.
   func property(_ kind: PropertyKind, of node: Int) -> Property? {
     let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
+    if range.isEmpty { return nil }
+    return nameTable.name(of: kind).flatMap { property($0, range, of: node) }
+  }
+
+  /// The first property of a name; nil if there is none.
+  func property(named name: Span<UInt8>, of node: Int) -> Property? {
+    let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
+    return nameTable.find(name, bytes.span).flatMap { property($0, range, of: node) }
+  }
+
+  private func property(_ name: UInt32, _ range: Range<Int>, of node: Int) -> Property? {
     if range.count > Self.wideNode {
-      return wide[UInt64(node) << 8 | UInt64(kind.rawValue)].map { properties[$0] }
+      return wide[UInt64(node) << 32 | UInt64(name)].map { properties[$0] }
     }
-    for index in range where names[Int(properties[index].name)].kind == kind {
-      return properties[index]
-    }
+    for index in range where properties[index].name == name { return properties[index] }
     return nil
   }
 
@@ -231,7 +247,7 @@ struct TreeIndex: Sendable {
     return node(at: bytes.span)
   }
 
-  func owner(of phandle: UInt32) -> Int? { owners[phandle] }
+  func owner(of phandle: UInt32) -> Int? { owners[UInt64(phandle)] }
 
   // MARK: Making
 
@@ -244,17 +260,17 @@ struct TreeIndex: Sendable {
         nodes[node].isBookkeeping =
           parent.isBookkeeping
           || parent.parent < 0
-            && (isNamed(node, "aliases") || bytes[name(of: node)].starts(with: [0x5F, 0x5F]))
+            && (isNamed(node, "aliases") || isNamed(node, prefix: "__"))
       }
       let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
       var phandle: UInt32?
       var isPhandle = false
       for index in range {
         let property = properties[index]
-        let kind = names[Int(property.name)].kind
+        let kind = nameTable.names[Int(property.name)].kind
         if range.count > Self.wideNode {
-          let key = UInt64(node) << 8 | UInt64(kind.rawValue)
-          if wide[key] == nil { wide[key] = index }
+          let key = UInt64(node) << 32 | UInt64(property.name)
+          wide.insert(index, for: key)
         }
         switch kind {
         case .addressCells where !nodes[node].hasAddressCells:
@@ -272,7 +288,7 @@ struct TreeIndex: Sendable {
         default: break
         }
       }
-      if let phandle, phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
+      if let phandle, phandle != 0, phandle != .max { owners.insert(node, for: UInt64(phandle)) }
       if nodes[node].depth == 2, isNamed(node, "__overlay__") { isOverlay = true }
     }
     children = ChildTable(self)

@@ -96,10 +96,10 @@ struct TreeWalk {
     let range = try view.propertyName(at: nameOffset, for: offset)
     nameBudget -= range.count
     if nameBudget < 0 { throw BlobError(.namesTooLong, at: offset) }
-    let kind = PropertyKind(view.bytes.span.extracting(range))
-    index.names.append(
-      TreeIndex.Name(start: UInt32(range.lowerBound), count: UInt32(range.count), kind: kind))
-    known[Int(nameOffset)] = UInt32(index.names.count)
-    return UInt32(index.names.count - 1)
+    let bytes = view.bytes
+    let name = index.nameTable.intern(range, bytes.span)
+    known[Int(nameOffset)] = name + 1
+    index.nameEnds.append(range.upperBound)
+    return name
   }
 }

@@ -34,7 +34,7 @@ extension BlobExamination {
           continue
         }
         guard let node = tree.node(at: String(parts[0])),
-          let place = properties(of: node).first(where: { name($0) == parts[1] })
+          let place = tree.property(named: Array(parts[1].utf8).span, of: node)
         else {
           report(.fixupPlace, fixups, property, "'\(tree.text(entry))' leads to no property")
           continue

@@ -56,13 +56,12 @@ extension BlobExamination {
     var end = path.lowerBound
     while end < path.upperBound, tree.bytes[end] != 0x2F { end += 1 }
     guard let aliases = tree.child(of: 0, named: "aliases") else { return nil }
-    let alias = tree.bytes.span.extracting(path.lowerBound..<end)
-    for property in properties(of: aliases)
-    where tree.bytes.span.extracting(tree.name(of: property)).equals(alias) {
-      guard end < path.upperBound else { return tree.node(at: tree.string(property)) }
-      return tree.node(at: tree.text(tree.string(property)) + tree.text(end..<path.upperBound))
-    }
-    return nil
+    guard
+      let property = tree.property(
+        named: tree.bytes.span.extracting(path.lowerBound..<end), of: aliases)
+    else { return nil }
+    guard end < path.upperBound else { return tree.node(at: tree.string(property)) }
+    return tree.node(at: Array(tree.bytes[tree.string(property)] + tree.bytes[end..<path.upperBound]).span)
   }
 
   func checkStdout() {

@@ -1,6 +1,4 @@
 import BlobChecks
-import DeviceTreeBlob
-import DeviceTreeSource
 import SourceText
 import Synchronization
 
@@ -9,11 +7,15 @@ struct BlobCheckRequest: Equatable, Sendable {
   /// Blobs, and sources, which are compiled first.
   var inputs: [String]
   var settings = CheckSettings()
+  /// Which of dtc's checks run; nil is none of them.
+  var dtc: DTCChecks?
   /// The file of expectations.
   var expectations: String?
   /// What goes to standard output, or to `output`.
   var format = ReportFormat.text
   var output: String?
+  /// Where the address map goes: an SVG file, or - for text on standard output.
+  var map: String?
   /// Whether only errors are shown.
   var quiet = false
   var jobs: Int?
@@ -22,21 +24,36 @@ struct BlobCheckRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if inputs.isEmpty { return "no blob is given" }
+    if inputs.count > 1, let map, map != "-" { return "--map FILE goes with one blob" }
+    return reportProblem
+  }
+
+  /// What is wrong with how reports are asked for.
+  var reportProblem: String? {
+    if let map, map != "-", !map.hasSuffix(".svg") { return "--map needs a file that ends in .svg, or -" }
+    if map == "-", output == nil, format != .text { return "--map - and --format both go to standard output" }
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if output != nil, format == .text { return "-o goes with --format json, sarif or junit" }
-    return nil
+    return output != nil && format == .text ? "-o goes with --format json, sarif or junit" : nil
   }
 
   func run() throws {
     var request = self
-    var expected: Expectations?
-    if let expectations {
-      let file = try ExpectationFile.read(expectations)
-      expected = file.expectations
-      request.settings = file.settings(for: settings)
-    }
-    let reports = request.check(expected)
-    request.show(reports)
+    let expected = try request.readExpectations()
+    try request.finish(request.check(expected))
+  }
+
+  /// Reads the file of expectations, and takes over what it says of the run.
+  mutating func readExpectations() throws -> Expectations? {
+    guard let expectations else { return nil }
+    let file = try ExpectationFile.read(expectations)
+    settings = file.settings(for: settings)
+    return file.expectations
+  }
+
+  /// Shows and writes what was found; fails if there are errors.
+  func finish(_ reports: [CheckReport]) throws {
+    show(reports)
+    try writeMap(reports)
     if format != .text {
       let text = try format.text(reports)
       do throws(FileError) {
@@ -66,80 +83,40 @@ struct BlobCheckRequest: Equatable, Sendable {
     return reports.withLock { $0.compactMap { $0 } }
   }
 
+  private func writeMap(_ reports: [CheckReport]) throws {
+    guard let map else { return }
+    if map == "-" {
+      for report in reports {
+        guard let areas = report.map else { continue }
+        if reports.count > 1 { Console.say(report.path + "\n") }
+        let isColoured = Console.outputIsTerminal && Console.isColoured
+        Console.say(MapText(map: areas, isColoured: isColoured).text)
+      }
+      return
+    }
+    guard let report = reports.first(where: { $0.map != nil }), let areas = report.map else { return }
+    do throws(FileError) {
+      try FileReplacement.write(Array(MapSVG(areas, title: report.path).text.utf8), to: map)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+
   private func show(_ reports: [CheckReport]) {
-    let renderer = DiagnosticRenderer(files: SourceFiles(), colour: Console.isColoured)
     var text = ""
     for report in reports {
+      let renderer = DiagnosticRenderer(
+        files: report.files ?? SourceFiles(), colour: Console.isColoured)
       // The worst first: a build log shows little.
       for severity in [FindingSeverity.error, .warning, .note] where !quiet || severity == .error {
-        for finding in report.findings where finding.severity == severity {
-          text += renderer.render(CheckText.diagnostic(finding, report.path))
+        for (index, finding) in report.findings.enumerated() where finding.severity == severity {
+          text += renderer.render(
+            CheckText.diagnostic(finding, report.path, report.spots.isEmpty ? nil : report.spots[index]))
         }
       }
     }
     if !quiet || reports.contains(where: \.hasErrors) { text += CheckText.summary(reports) }
     Console.complain(text)
-  }
-}
-
-/// What was found in one input.
-struct CheckReport: Sendable {
-  let path: String
-  var findings: [BlobFinding] = []
-  var profiles: [Profile] = []
-  /// What kept it from being checked at all; it has been shown.
-  var failure: Diagnostic?
-
-  var hasErrors: Bool { failure != nil || findings.contains { $0.severity == .error } }
-
-  func count(_ severity: FindingSeverity) -> Int { findings.count { $0.severity == severity } }
-}
-
-/// Reads inputs and checks them; one for each thread.
-struct CheckReader {
-  private let settings: CheckSettings
-  private let expectations: Expectations?
-  private let reading: SourceReading
-  /// Made when the first source comes.
-  private var compilation: Compilation?
-
-  init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
-    settings = request.settings
-    reading = request.reading
-    self.expectations = expectations
-  }
-
-  mutating func report(_ path: String) -> CheckReport {
-    var report = CheckReport(path: path)
-    do {
-      let bytes = try bytes(of: path)
-      let outcome = BlobCheckRun.examine(bytes, settings, expectations)
-      report.findings = outcome.findings
-      report.profiles = outcome.profiles
-    } catch let error as FileError {
-      report.failure = error.diagnostic
-      Console.show([error.diagnostic])
-    } catch let error as BlobError {
-      let diagnostic = error.diagnostic(for: path)
-      report.failure = diagnostic
-      Console.show([diagnostic])
-    } catch {
-      // The compiler has said why.
-      report.failure = Diagnostic(.error, "not-compiled", "the source cannot be compiled", subject: path)
-    }
-    return report
-  }
-
-  private mutating func bytes(of path: String) throws -> [UInt8] {
-    switch try TreeInput.kind(of: path) {
-    case .blob(let bytes): return bytes
-    case .source(let text):
-      var compilation =
-        compilation
-        ?? Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
-      defer { self.compilation = compilation }
-      guard let tree = try compilation.read(path, contents: text).tree else { throw CommandFailure() }
-      return try BlobEncoder.encode(tree).bytes
-    }
   }
 }

@@ -19,6 +19,10 @@ struct CheckJSON: Encodable {
     let message: String
     let node: String?
     let property: String?
+    /// Where it is in a source or another text.
+    let file: String?
+    let line: Int?
+    let column: Int?
     /// A byte of the blob.
     let offset: Int?
     let notes: [String]
@@ -34,8 +38,9 @@ struct CheckJSON: Encodable {
         warnings: report.count(.warning), failure: report.failure?.message,
         findings: report.findings.map { finding in
           Finding(
-            check: finding.check.rawValue, severity: finding.severity.rawValue,
+            check: finding.check, severity: finding.severity.rawValue,
             message: finding.message, node: finding.path, property: finding.property,
+            file: finding.place?.path, line: finding.place?.line, column: finding.place?.column,
             offset: finding.offset, notes: finding.notes, help: finding.help)
         })
     }

@@ -6,7 +6,7 @@ extension BlobCheckRequest {
     let own: [QuickFlags.Flag] = [
       .value("-P", "--profile"), .value("--expect"), .value("-W", "--warn", isJoined: true),
       .value("-E", "--error", isJoined: true), .toggle("--warnings-as-errors"), .value("--headroom"),
-      .value("--max-size"), .value("--at"), .value("--format"), .value("-o", "--output"),
+      .value("--max-size"), .value("--at"), .value("--map"), .value("--format"), .value("-o", "--output"),
       .value("-j", "--jobs"), .toggle("-q", "--quiet"),
     ]
     guard let flags = QuickFlags(arguments, own + QuickFlags.reading) else { return nil }
@@ -17,11 +17,11 @@ extension BlobCheckRequest {
     }
     for text in flags.all("-W") {
       guard let item = SwitchedCheck(argument: text) else { return nil }
-      settings.severities[item.check] = item.isOn ? .warning : .off
+      set(item, asErrors: false)
     }
     for text in flags.all("-E") {
       guard let item = SwitchedCheck(argument: text) else { return nil }
-      settings.severities[item.check] = item.isOn ? .error : .warning
+      set(item, asErrors: true)
     }
     settings.warningsAreErrors = flags.has("--warnings-as-errors")
     if let text = flags.last("--headroom") {
@@ -45,6 +45,7 @@ extension BlobCheckRequest {
       jobs = number
     }
     expectations = flags.last("--expect")
+    map = flags.last("--map")
     output = flags.last("-o")
     quiet = flags.has("-q")
     reading = flags.reading

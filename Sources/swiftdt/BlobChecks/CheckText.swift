@@ -1,20 +1,33 @@
 import BlobChecks
+import DeviceTreeChecks
+import DeviceTreeSource
 import SourceText
 
 /// Findings for people.
 enum CheckText {
-  /// A finding as a diagnostic, which names the blob and the node.
-  static func diagnostic(_ finding: BlobFinding, _ blob: String) -> Diagnostic {
+  /// A finding as a diagnostic, which names the blob and the node, or points into a source.
+  static func diagnostic(
+    _ finding: BlobFinding, _ blob: String, _ spot: ExtentSpot? = nil
+  ) -> Diagnostic {
     let severity: Diagnostic.Severity =
       switch finding.severity {
       case .error: .error
       case .warning: .warning
       case .note, .off: .note
       }
+    var subject = blob
+    var message = "\(finding.message) [\(finding.check)]"
+    if spot?.span != nil {
+      message = (finding.path.map { $0 + ": " } ?? "") + message
+    } else if let place = finding.place {
+      subject = "\(place.path):\(place.line)" + (place.column.map { ":\($0)" } ?? "")
+    } else if let path = finding.path {
+      subject += ":" + path
+    }
     return Diagnostic(
-      severity, finding.check.rawValue, finding.message + " [\(finding.check.rawValue)]",
-      subject: finding.path.map { blob + ":" + $0 } ?? blob,
-      notes: finding.notes.map { Diagnostic.Note($0) }, help: finding.help.map { Diagnostic.Note($0) })
+      severity, finding.check, message, at: spot?.span, subject: subject,
+      notes: (spot?.notes ?? []) + finding.notes.map { Diagnostic.Note($0) },
+      help: finding.help.map { Diagnostic.Note($0) })
   }
 
   /// One line at the end.
@@ -22,15 +35,18 @@ enum CheckText {
     guard reports.count == 1, let report = reports.first else {
       let bad = reports.count(where: \.hasErrors)
       let warned = reports.count { !$0.hasErrors && $0.count(.warning) > 0 }
-      return "\(reports.count) blobs checked: \(bad) with errors, \(warned) with warnings\n"
+      return "\(reports.count) files checked: \(bad) with errors, \(warned) with warnings\n"
     }
     if report.failure != nil { return "" }
-    let counts = [(FindingSeverity.error, "error"), (.warning, "warning"), (.note, "note")]
-      .map { (report.count($0.0), $0.1) }.filter { $0.0 > 0 }
-      .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
-    let profiles = report.profiles.map(\.rawValue).joined(separator: ", ")
-    return
-      "\(report.path): \(counts.isEmpty ? "nothing found" : counts.joined(separator: ", ")) (\(profiles))\n"
+    // Written out: the library's ways to join take the runtime longer than the checks.
+    var counts = ""
+    for (severity, name) in [(FindingSeverity.error, "error"), (.warning, "warning"), (.note, "note")] {
+      let count = report.count(severity)
+      if count > 0 { counts += (counts.isEmpty ? "" : ", ") + "\(count) \(name)\(count == 1 ? "" : "s")" }
+    }
+    var profiles = ""
+    for profile in report.profiles { profiles += (profiles.isEmpty ? "" : ", ") + profile.rawValue }
+    return "\(report.path): \(counts.isEmpty ? "nothing found" : counts) (\(profiles))\n"
   }
 
   /// What there is to know about a check.
@@ -45,11 +61,17 @@ enum CheckText {
       """
   }
 
+  /// What there is to know about one of dtc's checks.
+  static func explanation(_ check: CheckID) -> String {
+    "\(check.name): one of dtc's checks; off unless asked for\n\n\(wrapped(check.documentation))\n"
+  }
+
   /// All checks, a line each.
   static var list: String {
     Table(
       ["check", "", "what it finds"],
       BlobCheck.table.map { [$0.id.rawValue, $0.topic.rawValue, $0.title] }
+        + CheckID.allCases.map { [$0.name, "dtc", $0.title] }
     ).text
   }
 

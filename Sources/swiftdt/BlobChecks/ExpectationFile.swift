@@ -26,7 +26,7 @@ struct ExpectationFile: Equatable {
   func settings(for line: CheckSettings) -> CheckSettings {
     var result = line
     if result.profiles.isEmpty { result.profiles = settings.profiles }
-    result.severities.merge(settings.severities) { line, _ in line }
+    result.severities.add(settings.severities)
     result.headroom = result.headroom ?? settings.headroom
     result.largestSize = result.largestSize ?? settings.largestSize
     result.allowed = settings.allowed

@@ -79,7 +79,7 @@ struct ExpectationReader {
 
   private func check(_ name: String, _ range: Range<Int>) throws(ExpectationFault) -> BlobCheckID {
     guard let check = BlobCheckID(rawValue: name) else {
-      let nearest = Self.nearest(name, BlobCheckID.allCases.map(\.rawValue))
+      let nearest = NearestText.nearest(to: name, among: BlobCheckID.allCases.map(\.rawValue))
       throw Fault(
         range, "there is no check '\(name)'",
         help: nearest.map { "did you mean '\($0)'?" } ?? "`swiftdt check --list` names all")
@@ -235,21 +235,8 @@ extension ExpectationReader {
   ) -> ExpectationFault {
     ExpectationFault(
       member.keyRange, "unknown \(what) '\(member.key)'",
-      help: Self.nearest(member.key, known).map { "did you mean '\($0)'?" }
+      help: NearestText.nearest(to: member.key, among: known).map { "did you mean '\($0)'?" }
         ?? "there are " + known.joined(separator: ", "))
-  }
-
-  private static func nearest(_ name: String, _ known: [String]) -> String? {
-    let wanted = Array(name.utf8)
-    var best: (name: String, distance: Int)?
-    for candidate in known {
-      let bytes = Array(candidate.utf8)
-      let limit = min(max(wanted.count, bytes.count) / 3, (best?.distance ?? 1000) - 1)
-      if let distance = NearestNames.distance(wanted.span, bytes.span, atMost: limit) {
-        best = (candidate, distance)
-      }
-    }
-    return best?.name
   }
 
   private func origin(_ value: JSON5Value) -> String { origin(value.range.lowerBound) }

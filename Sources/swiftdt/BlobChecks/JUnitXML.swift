@@ -33,14 +33,15 @@ enum JUnitXML {
     var text = ""
     var tests = 0
     var failures = 0
-    for check in BlobCheck.table {
-      let findings = report.findings.filter { $0.check == check.id }
-      let isRun = report.profiles.contains { check.severity($0) != .off }
-      guard isRun || !findings.isEmpty else { continue }
+    let ran = BlobCheck.table.filter { check in report.profiles.contains { check.severity($0) != .off } }
+      .map(\.id.rawValue)
+    let others = report.findings.map(\.check).filter { !ran.contains($0) }
+    for check in ran + Set(others).sorted() {
+      let findings = report.findings.filter { $0.check == check }
       tests += 1
       let errors = findings.filter { $0.severity == .error }
       if !errors.isEmpty { failures += 1 }
-      text += testCase(check.id.rawValue, report.path, errors, findings.filter { $0.severity != .error })
+      text += testCase(check, report.path, errors, findings.filter { $0.severity != .error })
     }
     let open =
       "  <testsuite name=\"\(escaped(report.path))\" tests=\"\(tests)\" failures=\"\(failures)\" errors=\"0\">\n"

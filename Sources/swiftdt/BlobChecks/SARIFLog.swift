@@ -1,4 +1,5 @@
 import BlobChecks
+import DeviceTreeChecks
 import SourceText
 
 /// Findings as a SARIF 2.1.0 log (OASIS): one run, the checks as its rules, the blobs as its artifacts.
@@ -71,8 +72,10 @@ struct SARIFLog: Encodable {
   }
 
   struct Region: Encodable {
-    let byteOffset: Int
-    let byteLength = 0
+    var startLine: Int?
+    var startColumn: Int?
+    var byteOffset: Int?
+    var byteLength: Int?
   }
 
   struct LogicalLocation: Encodable {
@@ -90,7 +93,7 @@ struct SARIFLog: Encodable {
   }
 
   init(_ reports: [CheckReport]) {
-    let rules = BlobCheck.table.map { check in
+    var rules = BlobCheck.table.map { check in
       let severity = check.severity(.final)
       return Rule(
         id: check.id.rawValue, shortDescription: Message(text: check.title),
@@ -98,20 +101,24 @@ struct SARIFLog: Encodable {
         defaultConfiguration: .init(level: Self.level(severity), enabled: severity != .off),
         properties: .init(tags: [check.topic.rawValue]))
     }
-    let numbers = Dictionary(
-      uniqueKeysWithValues: BlobCheck.table.enumerated().map { ($0.element.id, $0.offset) })
+    let used = Set(reports.flatMap { $0.findings.map(\.check) })
+    rules += CheckID.allCases.filter { used.contains($0.name) }.map { check in
+      Rule(
+        id: check.name, shortDescription: Message(text: "dtc's check \(check.name)"),
+        fullDescription: Message(text: check.documentation),
+        defaultConfiguration: .init(level: "warning", enabled: false), properties: .init(tags: ["dtc"]))
+    }
+    let numbers = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
     var results: [Result] = []
     for (index, report) in reports.enumerated() {
-      let location = ArtifactLocation(uri: Self.uri(report.path), index: index)
       for finding in report.findings {
         results.append(
           Result(
-            ruleId: finding.check.rawValue, ruleIndex: numbers[finding.check] ?? 0,
+            ruleId: finding.check, ruleIndex: numbers[finding.check] ?? 0,
             level: Self.level(finding.severity), message: Message(text: Self.text(finding)),
             locations: [
               Location(
-                physicalLocation: PhysicalLocation(
-                  artifactLocation: location, region: finding.offset.map { Region(byteOffset: $0) }),
+                physicalLocation: Self.physical(finding, report.path, index),
                 logicalLocations: finding.path.map { Self.logical($0, finding.property) })
             ]))
       }
@@ -141,6 +148,20 @@ struct SARIFLog: Encodable {
   private static func text(_ finding: BlobFinding) -> String {
     ([finding.path.map { "\($0): \(finding.message)" } ?? finding.message] + finding.notes
       + finding.help.map { "help: " + $0 }).joined(separator: "\n")
+  }
+
+  /// A place in a source, or a byte of the blob.
+  private static func physical(
+    _ finding: BlobFinding, _ path: String, _ index: Int
+  ) -> PhysicalLocation {
+    if let place = finding.place {
+      return PhysicalLocation(
+        artifactLocation: ArtifactLocation(uri: uri(place.path)),
+        region: Region(startLine: place.line, startColumn: place.column))
+    }
+    return PhysicalLocation(
+      artifactLocation: ArtifactLocation(uri: uri(path), index: index),
+      region: finding.offset.map { Region(byteOffset: $0, byteLength: 0) })
   }
 
   private static func logical(_ path: String, _ property: String?) -> [LogicalLocation] {

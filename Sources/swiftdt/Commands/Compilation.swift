@@ -105,6 +105,22 @@ extension Compilation {
     if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
   }
 
+  /// The same with somebody who looks at the tree; what it finds is not shown here.
+  mutating func read(
+    _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
+  ) throws -> CompiledSource {
+    do throws(FileError) {
+      let result = try compiler.compile(
+        source, contents: contents, preprocessing: preprocessing(of: source), options: options,
+        examiner: &examiner)
+      Console.show(result.diagnostics, in: result.files)
+      return result
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+
   private mutating func preprocessing(of source: String) -> PreprocessorOptions {
     var options = searchOptions(of: source)
     if let checks { options.shadowedHeaders = checks.shadowedHeader }

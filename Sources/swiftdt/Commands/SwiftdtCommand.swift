@@ -17,6 +17,7 @@ struct SwiftdtCommand: ParsableCommand {
       OverlayCommand.self,
       BuildCommand.self,
       CheckCommand.self,
+      CheckBootCommand.self,
       GetCommand.self,
       SetCommand.self,
       DumpCommand.self,

@@ -1,0 +1,57 @@
+extension BlobCheck {
+  /// What `swiftdt check-boot` looks at besides the trees.
+  static let bootFolderChecks: [BlobCheck] = [
+    BlobCheck(
+      .bootConfiguration, .bootFolder, .error, title: "extlinux.conf does not say what to boot",
+      """
+      U-Boot looks for extlinux/extlinux.conf, then boot/extlinux/extlinux.conf. Each LABEL in it needs a \
+      LINUX, and DEFAULT is one of the labels.
+      """),
+    BlobCheck(
+      .bootKeyword, .bootFolder, .error, title: "U-Boot does not know a keyword, or not there",
+      """
+      At a keyword that it does not know, U-Boot ends the entry: the lines that follow belong to nothing, \
+      and are ignored, FDT and APPEND among them. Keywords of other boot loaders (menu colours, serial) \
+      belong before the first LABEL.
+      """),
+    BlobCheck(
+      .bootLineEnd, .bootFolder, .error, title: "A line of extlinux.conf ends in more than a newline",
+      """
+      U-Boot takes everything up to the newline for the value, so a carriage return or a blank at the end \
+      becomes part of a file's name, and an empty line with a carriage return ends the entry.
+      """),
+    BlobCheck(
+      .bootFile, .bootFolder, .error,
+      title: "A file that extlinux.conf names is not there, or is no such file",
+      """
+      U-Boot skips an entry whose LINUX, INITRD, FDT or overlays cannot be loaded. Absolute paths begin at \
+      the partition's root, others at the folder of extlinux.conf.
+      """),
+    BlobCheck(
+      .bootLink, .bootFolder, .error, title: "A link leaves the boot partition",
+      """
+      The boot loader sees one partition. A link to an absolute path, into a Nix store for example, or above \
+      the root leads nowhere for it; the file must be copied.
+      """),
+    BlobCheck(
+      .bootTree, .bootFolder, .warning, title: "An entry does not say which tree",
+      """
+      Without FDT and FDTDIR the kernel gets the tree that U-Boot has for itself, which knows nothing of \
+      what was built. With FDTDIR, U-Boot's variable `fdtfile` chooses; `--fdtfile` says it here.
+      """),
+    BlobCheck(
+      .bootPatchFile, .bootFolder, .error, title: "A file makes the boot loader patch the tree again",
+      """
+      The boot scripts of this vendor read uEnv.txt, NAME.dtb.overlay.env and NAME.dtb.overlays/, and apply \
+      overlays to the tree that they have loaded. Applied to a tree that has them already, they fail or \
+      duplicate nodes, and what boots is not what was built and checked.
+      """),
+    BlobCheck(
+      .bootConsole, .bootFolder, .error, title: "The kernel's console is not the tree's",
+      """
+      `console=ttyS0` and its like in APPEND mean the serial line with the alias serial0. If that is \
+      missing, disabled, another one than `stdout-path` or at another speed, messages go nowhere, or break \
+      off when the kernel changes from one to the other.
+      """),
+  ]
+}

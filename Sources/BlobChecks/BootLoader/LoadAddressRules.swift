@@ -1,0 +1,25 @@
+import DeviceTreeBlob
+
+extension BlobExamination {
+  /// Whether the blob can lie where `settings.address` says.
+  func checkLoadAddress(_ layout: MemoryLayout) {
+    guard let address = settings.address else { return }
+    let size = UInt64(view.header.totalSize)
+    if address % 8 != 0 {
+      report(.loadAddress, nil, "the load address \(hex(address)) is no multiple of 8")
+    }
+    guard let blob = AddressRange(start: address, size: size) else {
+      report(.loadAddress, nil, "the blob does not fit into the address space at \(hex(address))")
+      return
+    }
+    if !layout.memory.isEmpty, !layout.covers(blob) {
+      report(.loadAddress, nil, "the blob at \(text(blob)) is not inside of memory")
+    }
+    for area in layout.reserved where area.range.overlaps(blob) {
+      let what = area.node.map { "\(tree.path(of: $0)), which is reserved" } ?? "a memory reservation"
+      report(
+        .loadAddress, nil, "the blob at \(text(blob)) lies in \(text(area.range)) of \(what)",
+        atMost: area.node == nil ? .warning : .error)
+    }
+  }
+}

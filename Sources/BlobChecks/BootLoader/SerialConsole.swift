@@ -1,0 +1,38 @@
+import DeviceTreeBlob
+
+/// What a tree says of a serial line.
+public enum SerialConsole: Equatable, Sendable {
+  /// The blob cannot be read.
+  case unreadable
+  /// No alias `serialN` leads to a node.
+  case noAlias
+  /// The node of this path is disabled.
+  case disabled(String)
+  /// The node of this path works; where `stdout-path` leads, and the speed that it states.
+  case enabled(String, stdout: String?, speed: String?)
+}
+
+extension BlobCheckRun {
+  /// What the blob at the start of a file says of the line with this number.
+  public static func serialConsole(_ number: Int, in bytes: [UInt8]) -> SerialConsole {
+    guard let view = try? BlobView(bytes), let tree = try? TreeWalk.index(view) else {
+      return .unreadable
+    }
+    let examination = BlobExamination(view, tree, CheckSettings(), [.final])
+    let alias = Array("serial\(number)".utf8)
+    guard let aliases = tree.child(of: 0, named: "aliases"),
+      let property = tree.property(named: alias.span, of: aliases),
+      let node = tree.node(at: tree.string(property))
+    else { return .noAlias }
+    guard tree.nodes[node].isEnabled else { return .disabled(tree.path(of: node)) }
+    let stdout = examination.stdout
+    // Options such as 115200n8 follow a colon.
+    let options = stdout.flatMap { stdout -> String? in
+      let parts = tree.text(tree.string(stdout.property)).split(separator: ":", maxSplits: 1)
+      return parts.count > 1 ? String(parts[1].prefix { $0.isNumber }) : nil
+    }
+    return .enabled(
+      tree.path(of: node), stdout: stdout?.node.map { tree.path(of: $0) },
+      speed: options.flatMap { $0.isEmpty ? nil : $0 })
+  }
+}

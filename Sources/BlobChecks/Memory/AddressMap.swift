@@ -1,0 +1,78 @@
+/// Memory as a blob describes it, to be drawn.
+public struct AddressMap: Equatable, Sendable {
+  /// What an area is.
+  public enum Kind: String, Sendable {
+    /// What a memory node has.
+    case memory
+    /// An entry of the memory reservation block.
+    case reservation
+    /// A region of /reserved-memory with an address.
+    case fixed
+    /// One that Linux chooses the address of, where it would choose it now.
+    case dynamic
+  }
+
+  /// A part of the address space.
+  public struct Area: Equatable, Sendable {
+    /// What it is.
+    public var kind: Kind
+    /// Where it is.
+    public var range: AddressRange
+    /// The node's name; nil for an entry of the memory reservation block.
+    public var name: String?
+    /// Whether the system is to keep its hands off.
+    public var isUnmapped = false
+    /// Whether the system may lend it out.
+    public var isReusable = false
+  }
+
+  /// All areas by address, memory before what lies in it.
+  public private(set) var areas: [Area] = []
+
+  /// Nothing.
+  init() {}
+
+  init(_ layout: MemoryLayout, _ tree: TreeIndex) {
+    func name(_ node: Int) -> String { tree.text(tree.name(of: node)) }
+    for area in layout.memory {
+      areas.append(Area(kind: .memory, range: area.range, name: area.node.map(name)))
+    }
+    for area in layout.reserved {
+      areas.append(
+        Area(
+          kind: area.node == nil ? .reservation : .fixed, range: area.range, name: area.node.map(name),
+          isUnmapped: area.node.map { tree.has(.noMap, $0) } ?? false,
+          isReusable: area.node.map { tree.has(.reusable, $0) } ?? false))
+    }
+    for region in layout.dynamic {
+      guard let place = region.place else { continue }
+      areas.append(
+        Area(
+          kind: .dynamic, range: place, name: name(region.node),
+          isUnmapped: tree.has(.noMap, region.node), isReusable: tree.has(.reusable, region.node)))
+    }
+    areas.sort { a, b in
+      (a.range.start, a.kind == .memory ? 0 : 1, b.range.size)
+        < (b.range.start, b.kind == .memory ? 0 : 1, a.range.size)
+    }
+  }
+
+  /// What two areas both claim, memory apart, as ranges in order.
+  public var overlaps: [AddressRange] {
+    let claims = areas.filter { $0.kind != .memory }.map(\.range).sorted { $0.start < $1.start }
+    var overlaps: [AddressRange] = []
+    var last: AddressRange?
+    for claim in claims {
+      if let before = last, let shared = before.shared(claim) {
+        if let previous = overlaps.last, previous.last >= shared.start {
+          overlaps[overlaps.count - 1] = AddressRange(
+            start: previous.start, last: max(previous.last, shared.last))
+        } else {
+          overlaps.append(shared)
+        }
+      }
+      if last.map({ claim.last > $0.last }) ?? true { last = claim }
+    }
+    return overlaps
+  }
+}

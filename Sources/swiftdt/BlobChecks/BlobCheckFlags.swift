@@ -1,0 +1,142 @@
+import ArgumentParser
+import BlobChecks
+import DeviceTreeChecks
+
+/// Which checks run over blobs, and what is made of what they find: the flags of the commands that
+/// check blobs.
+struct BlobCheckFlags: ParsableArguments {
+  @Option(
+    name: [.customShort("P"), .customLong("profile")],
+    help: ArgumentHelp(
+      "What the blob is for: base, overlay, final, nixos or uboot; may be given several times.",
+      valueName: "profile"))
+  var profiles: [Profile] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON5 file: what is to be true of the board, and which checks count how.", valueName: "file"))
+  var expect: String?
+
+  @Option(
+    name: [.customShort("W", allowingJoined: true), .customLong("warn")],
+    help: ArgumentHelp("Make a check's findings warnings; no-CHECK turns it off.", valueName: "check"))
+  var warnings: [SwitchedCheck] = []
+
+  @Option(
+    name: [.customShort("E", allowingJoined: true), .customLong("error")],
+    help: ArgumentHelp("Make a check's findings errors; no-CHECK makes them warnings.", valueName: "check"))
+  var errors: [SwitchedCheck] = []
+
+  @Flag(help: "Treat warnings as errors.")
+  var warningsAsErrors = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Unused bytes that the blob must have for the boot loader's edits.", valueName: "bytes"))
+  var headroom: ByteCount?
+
+  @Option(help: ArgumentHelp("The largest size of a blob.", valueName: "bytes"))
+  var maxSize: ByteCount?
+
+  @Option(
+    name: .customLong("at"),
+    help: ArgumentHelp("The address that the blob will be loaded at.", valueName: "address"))
+  var address: Address?
+
+  @Option(help: "What to write to standard output: text (nothing), json, sarif or junit.")
+  var format: ReportFormat = .text
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where --format goes instead.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw memory and what of it is reserved: an .svg file, or - for text on standard output.",
+      valueName: "file"))
+  var map: String?
+
+  @Option(
+    name: [.customShort("j"), .customLong("jobs")],
+    help: ArgumentHelp("Check this many blobs at a time.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show errors only.")
+  var quiet = false
+
+  /// The same for those who check.
+  func request(_ inputs: [String]) -> BlobCheckRequest {
+    var request = BlobCheckRequest(inputs: inputs)
+    request.settings.profiles = profiles
+    for item in warnings { request.set(item, asErrors: false) }
+    for item in errors { request.set(item, asErrors: true) }
+    request.settings.warningsAreErrors = warningsAsErrors
+    request.settings.headroom = headroom?.value
+    request.settings.largestSize = maxSize?.value
+    request.settings.address = address?.value
+    request.expectations = expect
+    request.format = format
+    request.output = output
+    request.map = map
+    request.quiet = quiet
+    request.jobs = jobs
+    return request
+  }
+}
+
+extension Profile: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
+
+/// A check to tell about, ours or dtc's.
+struct ExplainedCheck: ExpressibleByArgument, Equatable {
+  let text: String
+
+  init?(argument: String) {
+    if let id = BlobCheckID(rawValue: argument), let check = BlobCheck.table.first(where: { $0.id == id }) {
+      text = CheckText.explanation(check)
+    } else if let check = CheckID(name: argument) {
+      text = CheckText.explanation(check)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// `headroom` or `no-headroom`, one of our checks or of dtc's.
+struct SwitchedCheck: ExpressibleByArgument, Equatable {
+  let name: String
+  let isOn: Bool
+
+  init?(argument: String) {
+    isOn = !argument.hasPrefix("no-")
+    name = isOn ? argument : String(argument.dropFirst(3))
+    guard BlobCheckID(rawValue: name) != nil || DTCChecks.has(name) else { return nil }
+  }
+}
+
+extension BlobCheckRequest {
+  /// What `-W` and `-E` say: on makes warnings or errors of findings, off nothing or warnings.
+  mutating func set(_ item: SwitchedCheck, asErrors: Bool) {
+    let severity: FindingSeverity =
+      asErrors ? (item.isOn ? .error : .warning) : (item.isOn ? .warning : .off)
+    if let check = BlobCheckID(rawValue: item.name) {
+      settings.severities[check] = severity
+    } else {
+      var checks = dtc ?? DTCChecks()
+      checks.set(item.name, severity)
+      dtc = checks
+    }
+  }
+}
+
+/// An address on a command line, decimal or hexadecimal.
+struct Address: ExpressibleByArgument, Equatable {
+  let value: UInt64
+
+  init?(argument: String) {
+    let isHex = argument.hasPrefix("0x") || argument.hasPrefix("0X")
+    guard let value = isHex ? UInt64(argument.dropFirst(2), radix: 16) : UInt64(argument) else { return nil }
+    self.value = value
+  }
+}

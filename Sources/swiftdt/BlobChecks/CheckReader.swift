@@ -1,0 +1,114 @@
+import BlobChecks
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeChecks
+import DeviceTreeSource
+import SourceText
+
+/// What was found in one input.
+struct CheckReport: Sendable {
+  let path: String
+  var findings: [BlobFinding] = []
+  var profiles: [Profile] = []
+  /// Memory, to be drawn.
+  var map: AddressMap?
+  /// What kept it from being checked at all; it has been shown.
+  var failure: Diagnostic?
+  /// The texts of a source, and by finding, where in them to point.
+  var files: SourceFiles?
+  var spots: [ExtentSpot?] = []
+
+  init(path: String) { self.path = path }
+
+  var hasErrors: Bool { failure != nil || findings.contains { $0.severity == .error } }
+
+  func count(_ severity: FindingSeverity) -> Int { findings.count { $0.severity == severity } }
+}
+
+/// Reads inputs and checks them; one for each thread.
+struct CheckReader {
+  private let settings: CheckSettings
+  private let expectations: Expectations?
+  private let dtc: DTCChecks?
+  private let reading: SourceReading
+  /// Made when the first source comes.
+  private var compilation: Compilation?
+
+  init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
+    settings = request.settings
+    dtc = request.dtc
+    reading = request.reading
+    self.expectations = expectations
+  }
+
+  /// The report on the file at a path.
+  mutating func report(_ path: String) -> CheckReport {
+    var report = CheckReport(path: path)
+    do {
+      switch try TreeInput.kind(of: path) {
+      case .blob(let bytes): examine(bytes, &report)
+      case .source(let text): try examineSource(text, &report)
+      }
+    } catch let error as FileError {
+      report.failure = error.diagnostic
+      Console.show([error.diagnostic])
+    } catch {
+      // The compiler has said why.
+      report.failure = Diagnostic(.error, "not-compiled", "the source cannot be compiled", subject: path)
+    }
+    return report
+  }
+
+  /// Adds to a report what is found in a blob.
+  func examine(_ bytes: [UInt8], _ report: inout CheckReport) {
+    let outcome = BlobCheckRun.examine(bytes, settings, expectations)
+    report.findings = outcome.findings
+    report.profiles = outcome.profiles
+    report.map = outcome.map
+    if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
+      report.findings += dtc.findings(in: tree, isPlugin: outcome.profiles.contains(.overlay))
+    }
+  }
+
+  // MARK: Sources
+
+  private mutating func examineSource(_ text: [UInt8], _ report: inout CheckReport) throws {
+    var compilation =
+      compilation ?? Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
+    defer { self.compilation = compilation }
+    var examiner = Examiner(reader: self, report: report)
+    let result = try compilation.read(report.path, contents: text, examiner: &examiner)
+    guard result.tree != nil else { throw CommandFailure() }
+    report = examiner.report
+    report.files = result.files
+    for (index, spot) in report.spots.enumerated() {
+      guard let span = spot?.span, let position = result.files.position(of: span.start) else { continue }
+      report.findings[index].place = FilePlace(
+        position.path, line: position.line, column: position.column)
+    }
+  }
+
+  /// Checks a source's tree as the blob that it makes, and notes where to point.
+  private struct Examiner: TreeExaminer {
+    let reader: CheckReader
+    var report: CheckReport
+
+    func severity(of check: String) -> Diagnostic.Severity? { .error }
+
+    mutating func examine(_ tree: DeviceTree) {}
+
+    mutating func report(on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot) -> [Diagnostic] {
+      guard let bytes = try? BlobEncoder.encode(tree).bytes else { return [] }
+      reader.examine(bytes, &report)
+      report.spots = report.findings.map { finding in
+        guard let path = finding.path, let node = tree.node(atPath: path) else { return nil }
+        if let property = finding.property.flatMap({ tree.property(of: node, named: $0) }) {
+          let own = spot(tree.extent(of: property), tree.name(of: property))
+          if own.span != nil { return own }
+        }
+        return spot(tree.extent(of: node), tree.name(of: node))
+      }
+      return []
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import BlobChecks
+import DeviceTree
+import DeviceTreeChecks
+import SourceText
+
+/// dtc's own checks, among ours: only those that somebody asks for by name, or all as `dtc`.
+struct DTCChecks: Equatable, Sendable {
+  /// What stands for all of them.
+  static let group = "dtc"
+
+  private var wanted: [CheckID: FindingSeverity] = [:]
+
+  /// Switches a check, or with `dtc`, all that dtc itself has on.
+  mutating func set(_ name: String, _ severity: FindingSeverity) {
+    if name == Self.group {
+      let selection = CheckSelection()
+      for check in CheckID.allCases where selection.isEnabled(check) {
+        wanted[check] = severity == .warning && selection.isError(check) ? .error : severity
+      }
+    } else if let check = CheckID(name: name) {
+      wanted[check] = severity
+    }
+  }
+
+  /// Whether the name is one of dtc's checks', or stands for all.
+  static func has(_ name: String) -> Bool { name == group || CheckID(name: name) != nil }
+
+  func findings(in tree: DeviceTree, isPlugin: Bool) -> [BlobFinding] {
+    var tree = tree
+    tree.isPlugin = isPlugin
+    // As warnings: dtc stops at the first check that finds an error.
+    var selection = CheckSelection()
+    for check in CheckID.allCases {
+      try? selection.apply("no-" + check.name, asErrors: true)
+      try? selection.apply("no-" + check.name, asErrors: false)
+    }
+    for (check, severity) in wanted where severity != .off {
+      try? selection.apply(check.name, asErrors: false)
+    }
+    var run = CheckRun(selection)
+    run.limit = 10_000
+    run.examine(&tree)
+    return run.findings.compactMap { finding in
+      guard let node = finding.node, let severity = wanted[finding.check], severity != .off else {
+        return nil
+      }
+      return BlobFinding(
+        finding.check.name, severity, path: tree.path(of: node),
+        property: finding.property.map { tree.names.string(tree.name(of: $0)) }, finding.text)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import BlobChecks
+import SourceText
+
+/// What `swiftdt check-boot` is asked to do.
+struct BootCheckRequest: Equatable, Sendable {
+  var folder: String
+  /// What U-Boot's `fdtfile` is: the blob in an `FDTDIR`.
+  var fdtFile: String?
+  /// How the trees are checked, and where reports go.
+  var checks = BlobCheckRequest(inputs: [])
+
+  func run() throws {
+    var request = self
+    let expected = try request.checks.readExpectations()
+    var check = BootFolderCheck(request, expected)
+    do throws(FileError) {
+      try check.run()
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+    try request.checks.finish(check.reports)
+  }
+}

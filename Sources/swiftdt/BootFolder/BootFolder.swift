@@ -1,0 +1,123 @@
+import SourceText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A folder that will be a partition's root, and paths as a boot loader takes them there.
+///
+/// Links are followed by hand, a part of the path at a time: the system would follow an absolute link
+/// to this machine's files, where the boot loader finds nothing.
+struct BootFolder {
+  /// Its path, without a slash at the end.
+  let path: String
+
+  init(_ path: String) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+  }
+
+  /// Where a path leads.
+  enum Place: Equatable {
+    /// A file, by its path here.
+    case file(String)
+    case folder(String)
+    /// Nothing is called so; the folder that was searched, and the name.
+    case missing(in: String, name: String)
+    /// A link, or `..`, leads out of the folder: at this path, to that one.
+    case outside(at: String, target: String)
+    /// Links lead in a circle.
+    case circle(at: String)
+  }
+
+  /// Where a path leads that is absolute, or relative to a folder inside.
+  func place(_ text: String, from folder: String) -> Place {
+    var done: [Substring] = text.hasPrefix("/") ? [] : folder.split(separator: "/")
+    var rest = Array(text.split(separator: "/").reversed())
+    var links = 0
+    while let part = rest.popLast() {
+      if part == "." { continue }
+      if part == ".." {
+        if done.popLast() == nil { return .outside(at: text, target: "..") }
+        continue
+      }
+      let here = ([path[...]] + done + [part]).joined(separator: "/")
+      guard let kind = Self.kind(of: here) else {
+        return .missing(in: done.joined(separator: "/"), name: String(part))
+      }
+      guard kind == .link else {
+        done.append(part)
+        if kind == .file, !rest.isEmpty {
+          return .missing(in: done.joined(separator: "/"), name: String(rest[rest.count - 1]))
+        }
+        continue
+      }
+      links += 1
+      if links > 32 { return .circle(at: (done + [part]).joined(separator: "/")) }
+      guard let target = Self.target(of: here) else {
+        return .missing(in: done.joined(separator: "/"), name: String(part))
+      }
+      if target.hasPrefix("/") {
+        return .outside(at: (done + [part]).joined(separator: "/"), target: target)
+      }
+      let parts = target.split(separator: "/")
+      if parts.filter({ $0 == ".." }).count > done.count, Self.leaves(parts, depth: done.count) {
+        return .outside(at: (done + [part]).joined(separator: "/"), target: target)
+      }
+      rest += parts.reversed()
+    }
+    let whole = ([path[...]] + done).joined(separator: "/")
+    return FileReading.isFolder(whole) ? .folder(whole) : .file(whole)
+  }
+
+  /// Whether a relative target goes above the root.
+  private static func leaves(_ parts: [Substring], depth: Int) -> Bool {
+    var depth = depth
+    for part in parts where part != "." {
+      depth += part == ".." ? -1 : 1
+      if depth < 0 { return true }
+    }
+    return false
+  }
+
+  private enum Kind {
+    case file, folder, link
+  }
+
+  private static func kind(of path: String) -> Kind? {
+    var info = stat()
+    guard unsafe lstat(path, &info) == 0 else { return nil }
+    switch info.st_mode & S_IFMT {
+    case S_IFLNK: return .link
+    case S_IFDIR: return .folder
+    default: return .file
+    }
+  }
+
+  private static func target(of link: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink(link, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// All files and folders inside by their paths, in order; links are not followed. A folder that
+  /// cannot be read has nothing in it.
+  var contents: [String] {
+    var found: [String] = []
+    var pending = [""]
+    while let folder = pending.popLast() {
+      for name in FolderListing.names(in: path + "/" + folder) ?? [] {
+        let inside = folder.isEmpty ? name : folder + "/" + name
+        found.append(inside)
+        if Self.kind(of: path + "/" + inside) == .folder { pending.append(inside) }
+      }
+    }
+    return found.sorted()
+  }
+}

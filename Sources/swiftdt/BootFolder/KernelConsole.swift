@@ -1,0 +1,31 @@
+/// The consoles of a kernel's command line.
+struct KernelConsole: Equatable {
+  /// `ttyS0`.
+  let device: String
+  /// `115200`; nil if it says nothing.
+  let speed: String?
+
+  /// The number at the end of the device, which is that of the alias `serialN`; nil for what is no
+  /// serial line: `tty0`, `netcon`.
+  var serialNumber: Int? {
+    let families = [
+      "ttyS", "ttyAML", "ttyAMA", "ttymxc", "ttySC", "ttyPS", "ttyMSM", "ttySTM", "ttyO", "ttyLP", "ttySIF",
+      "ttyMV",
+    ]
+    guard let family = families.filter({ device.hasPrefix($0) }).max(by: { $0.count < $1.count }) else {
+      return nil
+    }
+    return Int(device.dropFirst(family.count))
+  }
+
+  /// All `console=` of a command line; the last one is `/dev/console`.
+  static func all(in commandLine: String) -> [KernelConsole] {
+    commandLine.split { $0 == " " || $0 == "\t" }.filter { $0.hasPrefix("console=") }.map { word in
+      let parts = word.dropFirst("console=".count).split(
+        separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+      let speed = parts.count > 1 ? String(parts[1].prefix { $0.isNumber }) : ""
+      return KernelConsole(
+        device: parts.first.map(String.init) ?? "", speed: speed.isEmpty ? nil : speed)
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import BlobChecks
+import Testing
+
+/// Blobs that are wrong as blobs, made by changing bytes of good ones.
+@Suite struct FormatTests {
+  /// What all format checks find, also those that are off unless asked for.
+  private func found(_ bytes: [UInt8]) -> [String] {
+    var settings = CheckSettings()
+    settings.profiles = [.final]
+    settings.severities[.nameLength] = .warning
+    let format = BlobCheck.table.filter { $0.topic == .format }.map(\.id.rawValue)
+    return lines(BlobCheckRun.examine(bytes, settings).findings.filter { format.contains($0.check) })
+  }
+
+  private func replaced(_ source: String, _ old: String, _ new: String) throws -> [UInt8] {
+    let bytes = try blob(source).replacing(Array(old.utf8), with: Array(new.utf8))
+    return bytes
+  }
+
+  private func cell(_ bytes: [UInt8], _ offset: Int) -> UInt32 {
+    (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[offset + $1]) }
+  }
+
+  private func changed(_ bytes: [UInt8], _ cells: [Int: UInt32]) -> [UInt8] {
+    var bytes = bytes
+    for (offset, cell) in cells {
+      for i in 0..<4 { bytes[offset + i] = UInt8(cell >> (24 - i * 8) & 0xFF) }
+    }
+    return bytes
+  }
+
+  @Test func goodBlobs() throws {
+    for source in ["/ { };", "/ { a@1 { b = <1>; c; }; };", "/dts-v1/; /memreserve/ 0 1; / { };"] {
+      #expect(found(try blob(source)) == [])
+    }
+  }
+
+  @Test func unreadable() throws {
+    let bytes = try blob("/ { a = <1>; };")
+    #expect(found([]) == ["error the file is empty", "  note: FDT_ERR_TRUNCATED in libfdt"])
+    #expect(
+      found(changed(bytes, [56: 7])) == [
+        "error the structure block begins with 0x00000007 instead of a node's tag",
+        "  note: FDT_ERR_BADSTRUCTURE in libfdt",
+      ] || found(changed(bytes, [56: 7])).first == "error there is no tag 0x00000007 (byte 56)")
+    #expect(found(Array(bytes.dropLast(4))).first?.hasPrefix("error the blob says it has") == true)
+  }
+
+  @Test func names() throws {
+    #expect(
+      try found(replaced("/ { ab { }; };", "ab\0", "a/\0")) == [
+        "error /a/: the name has characters that no node's name may have"
+      ])
+    #expect(
+      try found(replaced("/ { a@12 { }; };", "a@12", "a@1@")) == [
+        "error /a@1@: the name has more than one '@'"
+      ])
+    #expect(
+      try found(replaced("/ { a@1 { }; };", "a@1", "a1@")) == [
+        "warning /a1@: nothing follows the '@' in the name"
+      ])
+    #expect(
+      try found(replaced("/ { a@1 { }; };", "a@1", "\0\0\0")) == ["error /: the name is empty"])
+    let long = String(repeating: "n", count: 32)
+    #expect(
+      try found(blob("/ { \(long) { \(long) = <1>; }; };")) == [
+        "warning /\(long): the name has 32 characters; 31 are allowed",
+        "warning /\(long): the property's name has 32 characters; 31 are allowed",
+      ])
+    #expect(
+      try found(replaced("/ { ab; };", "ab\0", "a:\0")) == [
+        "error /: the name of property 'a:' has characters that none may have"
+      ])
+  }
+
+  @Test func duplicates() throws {
+    #expect(
+      try found(replaced("/ { a1 { }; b1 { }; };", "b1", "a1")) == [
+        "error /a1: there is an earlier node of this name",
+        "  note: readers find only the first of the two",
+      ])
+    // The second name stays at a place of its own in the strings block.
+    #expect(
+      try found(replaced("/ { a1; b1; c { a1; }; };", "b1", "a1")) == [
+        "error /: there is an earlier property 'a1'"
+      ])
+  }
+
+  @Test func lateProperty() throws {
+    // A node's end and a property's three cells change places with those of the property: the bytes of
+    // `a { }; b;` instead of `b; a { };`.
+    let bytes = try blob("/ { b; a { }; };")
+    let start = Int(cell(bytes, 8)) + 8
+    let property = bytes[start..<start + 12]
+    let node = bytes[start + 12..<start + 24]
+    let late = Array(bytes[..<start] + node + property + bytes[(start + 24)...])
+    #expect(
+      found(late) == ["error /: property 'b' stands behind a subnode, where no reader finds it"])
+  }
+
+  @Test func depth() throws {
+    func nested(_ count: Int) throws -> [UInt8] {
+      try blob(
+        "/ { " + String(repeating: "a { ", count: count) + String(repeating: "}; ", count: count) + "};")
+    }
+    #expect(found(try nested(64)) == [])
+    #expect(
+      found(try nested(66)) == [
+        "error \(String(repeating: "/a", count: 65)): the node is 65 nodes below the root; Linux reads 64"
+      ])
+  }
+
+  @Test func rootName() throws {
+    let bytes = try blob("/ { };")
+    let start = Int(cell(bytes, 8)) + 4
+    #expect(
+      found(changed(bytes, [start: 0x6162_0000])) == [
+        "error /: the root node has the name 'ab'", "  note: FDT_ERR_BADLAYOUT in libfdt",
+      ])
+  }
+
+  @Test func blocks() throws {
+    let bytes = try blob("/ { a; };")
+    let (total, structure, strings) = (cell(bytes, 4), cell(bytes, 8), cell(bytes, 12))
+    #expect(
+      found(bytes + [1, 2]) == [
+        "warning the file has 2 bytes behind the \(total) of the blob",
+        "  help: headroom must be in the header's size, too: `swiftdt build` with 'pad', or `dtc -p`",
+      ])
+    // The strings block moved 16 bytes away from the structure block.
+    var moved = Array(bytes[..<Int(strings)] + [UInt8](repeating: 0, count: 16) + bytes[Int(strings)...])
+    moved = changed(moved, [4: total + 16, 12: strings + 16])
+    #expect(found(moved) == ["note 16 bytes between the structure block and the strings block are unused"])
+    // A name that nobody has any more.
+    let unused = changed(bytes + Array("b\0".utf8), [4: total + 2, 32: 4])
+    #expect(found(unused) == ["note 1 name in the strings block is used by no property"])
+    let open = changed(bytes + Array("b".utf8), [4: total + 1, 32: 3])
+    #expect(found(open) == ["error the last name in the strings block does not end"])
+    // The strings block laid over the structure block's end.
+    let over = changed(bytes, [12: strings - 4, 32: 6])
+    #expect(
+      found(over).first
+        == "error the strings block begins at byte \(strings - 4), inside the structure block, which ends at byte \(strings)"
+    )
+    // Structure before the reservations, which begin at no multiple of 8.
+    let swapped = changed(
+      Array(bytes[..<40] + bytes[Int(structure)..<Int(strings)] + bytes[40..<56] + bytes[Int(strings)...]),
+      [8: 40, 16: 40 + (strings - structure)])
+    #expect(
+      found(swapped) == [
+        "error the memory reservation block begins at byte 68, no multiple of 8",
+        "warning the blocks are in the order structure block, memory reservation block, strings block",
+      ])
+    let behind = changed(
+      Array(bytes[..<Int(strings)] + [0, 0, 0, 0] + bytes[Int(strings)...]),
+      [4: total + 4, 12: strings + 4, 36: cell(bytes, 36) + 4])
+    #expect(found(behind) == ["note 4 bytes behind the end tag of the structure block are unused"])
+    #expect(
+      found(changed(bytes, [20: 3, 24: 1])).first
+        == "error the blob has version 3, which kernels no longer read")
+  }
+
+  @Test func reservations() throws {
+    #expect(
+      found(try blob("/dts-v1/; /memreserve/ 0x1000 0x1000; /memreserve/ 0x1fff 2; / { };")) == [
+        "warning the reservations 0x1000-0x1fff and 0x1fff-0x2000 overlap"
+      ])
+    #expect(
+      found(try blob("/dts-v1/; /memreserve/ 0xffffffffffffffff 2; / { };")) == [
+        "error the reservation of 0x2 bytes at 0xffffffffffffffff does not fit into 64 bits"
+      ])
+  }
+}

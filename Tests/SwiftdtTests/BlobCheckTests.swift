@@ -1,0 +1,265 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// `check`, whole: what it writes, and files of expectations.
+struct BlobCheckTests {
+  private static let source = """
+    /dts-v1/;
+    / { model = "m"; compatible = "c,b", "c"; #address-cells = <1>; #size-cells = <1>;
+      chosen { };
+      clk: clk { #clock-cells = <1>; };
+      dev@1 { reg = <1 1>; clocks = <&clk>; ref = <&clk>; cells = <1 2>; bytes = [01 02]; status = "disabled"; };
+      memory@0 { device_type = "memory"; reg = <0 0x1000>; };
+    };
+    """
+
+  private func folder(_ files: [String: String] = [:]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder(files.merging(["t.dts": Self.source]) { $1 })
+    let compiled = try Tool.swiftdt.run(["compile", "-q", "-@", "-o", "t.dtb", "t.dts"], in: folder)
+    #expect(compiled.status == 0)
+    return folder
+  }
+
+  @Test func blobsAndSources() throws {
+    let folder = try folder()
+    let blob = try Tool.swiftdt.run(["check", "t.dtb"], in: folder)
+    #expect(blob.status == 1)
+    #expect(
+      blob.errors == """
+        t.dtb:/dev@1: error: 'clocks' has 0 cells behind its reference to /clk, which wants 1 [reference-cells]
+        t.dtb: 1 error (final)
+
+        """)
+    let source = try Tool.swiftdt.run(["check", "t.dts"], in: folder)
+    #expect(
+      source.errors == """
+        t.dts:5:24: error: /dev@1: 'clocks' has 0 cells behind its reference to /clk, which wants 1 [reference-cells]
+            5 |   dev@1 { reg = <1 1>; clocks = <&clk>; ref = <&clk>; cells = <1 2>; bytes = [01 02]; status = "disabled"; };
+              |                        ^~~~~~
+        t.dts: 1 error (final)
+
+        """)
+    #expect(try Tool.swiftdt.run(["check", "-Eno-reference-cells", "t.dtb"], in: folder).status == 0)
+    let strict = ["check", "-Eno-reference-cells", "--warnings-as-errors", "t.dtb"]
+    #expect(try Tool.swiftdt.run(strict, in: folder).status == 1)
+    let both = try Tool.swiftdt.run(["check", "-q", "t.dtb", "t.dts", "none.dtb"], in: folder)
+    #expect(both.errors.hasSuffix("3 files checked: 3 with errors, 0 with warnings\n"))
+    let dtc = try Tool.swiftdt.run(["check", "-Wdtc", "-Wno-reference-cells", "t.dtb"], in: folder)
+    #expect(
+      dtc.errors.split(separator: "\n").first
+        == "t.dtb:/dev@1: warning: property size (4) too small for cell size 1 [clocks_property]")
+  }
+
+  // MARK: Reports
+
+  @Test func json() throws {
+    let folder = try folder()
+    let result = try Tool.swiftdt.run(["check", "--format", "json", "t.dtb"], in: folder)
+    let root = try #require(JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any])
+    let blob = try #require((root["blobs"] as? [[String: Any]])?.first)
+    #expect(blob["errors"] as? Int == 1)
+    let finding = try #require((blob["findings"] as? [[String: Any]])?.first)
+    #expect(finding["check"] as? String == "reference-cells")
+    #expect(finding["node"] as? String == "/dev@1")
+    #expect(finding["property"] as? String == "clocks")
+    #expect(finding["offset"] is Int)
+  }
+
+  @Test func sarif() throws {
+    let folder = try folder()
+    let arguments = ["check", "--format", "sarif", "-o", "r.sarif", "t.dtb", "t.dts", "none.dtb"]
+    #expect(try Tool.swiftdt.run(arguments, in: folder).status == 1)
+    let root = try #require(
+      JSONSerialization.jsonObject(with: Data(folder.read("r.sarif"))) as? [String: Any])
+    #expect(root["version"] as? String == "2.1.0")
+    let run = try #require((root["runs"] as? [[String: Any]])?.first)
+    let driver = try #require((run["tool"] as? [String: [String: Any]])?["driver"])
+    let rules = try #require(driver["rules"] as? [[String: Any]])
+    let results = try #require(run["results"] as? [[String: Any]])
+    #expect(results.count == 2)
+    for result in results {
+      let index = try #require(result["ruleIndex"] as? Int)
+      #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
+      #expect(result["level"] as? String == "error")
+    }
+    let places = results.compactMap {
+      ($0["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any]
+    }
+    #expect((places.last?["region"] as? [String: Int])?["startLine"] == 5)
+    let invocation = try #require((run["invocations"] as? [[String: Any]])?.first)
+    #expect(invocation["executionSuccessful"] as? Bool == false)
+  }
+
+  @Test func junit() throws {
+    let folder = try folder()
+    let result = try Tool.swiftdt.run(["check", "--format", "junit", "t.dtb", "none.dtb"], in: folder)
+    let text = result.text
+    #expect(
+      text.contains(
+        """
+            <testcase classname="t.dtb" name="reference-cells">
+              <failure type="reference-cells" message="error: /dev@1: 'clocks' has 0 cells behind its reference to /clk, which wants 1">
+        """))
+    #expect(text.contains("failures=\"1\" errors=\"1\">"))
+    #expect(JUnitXML.escaped("<a> & \"b\"\u{1}\n") == "&lt;a&gt; &amp; &quot;b&quot;\u{FFFD}&#10;")
+  }
+
+  @Test func maps() throws {
+    let folder = try folder()
+    let text = try Tool.swiftdt.run(["check", "-q", "--map", "-", "t.dtb"], in: folder)
+    #expect(text.text == "0x000-0xfff    4 KiB  memory@0\n  0x000-0xfff  4 KiB  free\n")
+    #expect(try Tool.swiftdt.run(["check", "-q", "--map", "m.svg", "t.dtb"], in: folder).status == 1)
+    let svg = String(decoding: try folder.read("m.svg"), as: UTF8.self)
+    #expect(svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>\n"))
+    #expect(svg.contains("memory@0, 4 KiB"))
+  }
+
+  // MARK: Expectations
+
+  private func expect(_ text: String) throws -> [String] {
+    let folder = try folder(["e.json5": text])
+    let arguments = ["check", "-Wno-reference-cells", "--expect", "e.json5", "t.dtb"]
+    return try Tool.swiftdt.run(arguments, in: folder).errors.split(separator: "\n").map(String.init)
+  }
+
+  @Test func whatIsAsExpected() throws {
+    let lines = try expect(
+      """
+      { model: "m", compatible: "c", enabled: "&clk", disabled: ["/dev@1"], absent: ["/nope", "&nope"],
+        present: "/chosen", maxSize: 0x1000,
+        properties: { "/dev@1": { ref: { node: "&clk" }, cells: [1, 0x2], bytes: { bytes: "01 02" },
+          nope: false, status: "disabled", reg: true },
+          "/": { compatible: ["c,b", "c"], "#size-cells": 1 } } }
+      """)
+    #expect(lines == ["t.dtb: nothing found (final)"])
+  }
+
+  @Test(arguments: [
+    ("{ model: 'M' }", "/: error: 'model' is \"m\" where \"M\" is expected [expectation]", "1:10"),
+    (
+      "{ enabled: '/dev@1' }",
+      "/dev@1: error: the node is expected to be enabled, but its status is \"disabled\" [expectation]",
+      "1:12"
+    ),
+    (
+      "{ disabled: '&clk' }",
+      "/clk: error: the node is expected to be disabled, but it is enabled [expectation]", "1:13"
+    ),
+    ("{ absent: ['/clk'] }", "/clk: error: the node is there where none is expected [expectation]", "1:12"),
+    ("{ properties: { '/': { x: 1 } } }", "/: error: there is no property 'x' [expectation]", "1:27"),
+    (
+      "{ properties: { '/dev@1': { cells: [3] } } }",
+      "/dev@1: error: 'cells' is <0x1 0x2> where <0x3> is expected [expectation]", "1:36"
+    ),
+    (
+      "{ properties: { '/dev@1': { ref: { node: '/chosen' } } } }",
+      "/dev@1: error: 'ref' is <0x1> where a reference to /chosen is expected [expectation]", "1:34"
+    ),
+    (
+      "{ compatible: ['c', 'd'] }",
+      "/: error: 'compatible' is \"c,b\", \"c\" where also \"d\" is expected [expectation]", "1:15"
+    ),
+  ])
+  func whatIsNot(text: String, line: String, place: String) throws {
+    #expect(
+      try expect(text) == ["t.dtb:" + line, "note: expected by e.json5:\(place)", "t.dtb: 1 error (final)"])
+  }
+
+  @Test func pathsThatAreNotThere() throws {
+    #expect(
+      try expect("{ enabled: ['/dev@2', '&clc'] }") == [
+        "t.dtb: error: there is no node /dev@2 [expected-path]", "note: expected by e.json5:1:13",
+        "help: did you mean '/dev@1'?",
+        "t.dtb: error: there is no node with the label 'clc' [expected-path]",
+        "note: expected by e.json5:1:23", "help: did you mean '&clk'?", "t.dtb: 2 errors (final)",
+      ])
+    let digest = try expect("{ sha256: '\(String(repeating: "0", count: 64))' }")
+    #expect(digest[0].hasPrefix("t.dtb: error: the SHA-256 is "))
+  }
+
+  @Test func findingsThatAreAllowed() throws {
+    let folder = try folder([
+      "e.json5": "{ profile: 'final', allow: [{ check: 'reference-cells', node: '/dev@1', reason: 'x' }] }",
+      "f.json5": "{ checks: { 'reference-cells': 'note' }, allow: [{ check: 'headroom' }] }",
+    ])
+    let allowed = try Tool.swiftdt.run(["check", "--expect", "e.json5", "t.dtb"], in: folder)
+    #expect(allowed.errors == "t.dtb: nothing found (final)\n")
+    let unused = try Tool.swiftdt.run(["check", "--expect", "f.json5", "t.dtb"], in: folder)
+    #expect(unused.status == 0)
+    #expect(
+      unused.errors == """
+        t.dtb: warning: nothing is found any more that f.json5:1:50 allows [allowed-unused]
+        help: remove the entry
+        t.dtb:/dev@1: note: 'clocks' has 0 cells behind its reference to /clk, which wants 1 [reference-cells]
+        t.dtb: 1 warning, 1 note (final)
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("", "1:1: error: the file is empty", ""),
+    ("[]", "1:1: error: the file must be an object, not a list", ""),
+    ("{ model: 1 }", "1:10: error: 'model' must be a string, not a number", ""),
+    ("{\n  modell: 'm' }", "2:3: error: unknown key 'modell'", "did you mean 'model'?"),
+    (
+      "{ profile: 'finel' }", "1:12: error: there is no profile 'finel'",
+      "there are base, overlay, final, uboot, nixos"
+    ),
+    ("{ headroom: -1 }", "1:13: error: 'headroom' must be a number of bytes below 2 GiB", ""),
+    (
+      "{ checks: { headrom: 'off' } }", "1:13: error: there is no check 'headrom'", "did you mean 'headroom'?"
+    ),
+    (
+      "{ checks: { headroom: 'of' } }", "1:23: error: there is no severity 'of'",
+      "there are off, note, warning, error"
+    ),
+    ("{ allow: {} }", "1:10: error: 'allow' must be a list, not an object", ""),
+    ("{ allow: [{ node: '/' }] }", "1:11: error: an entry of 'allow' needs 'check'", ""),
+    ("{ enabled: [1] }", "1:13: error: an entry of 'enabled' must be a string, not a number", ""),
+    ("{ enabled: ['&'] }", "1:13: error: a node is named by a path, a label (&label) or an alias", ""),
+    (
+      "{ properties: { '/': { a: null } } }",
+      "1:27: error: null is no expected value; false says that the property is not there", ""
+    ),
+    (
+      "{ properties: { '/': { a: [1.5] } } }",
+      "1:28: error: a cell must be a whole number from 0 to 0xffffffff", ""
+    ),
+    (
+      "{ properties: { '/': { a: { b: 1 } } } }", "1:29: error: unknown key 'b'",
+      "there are contains, bytes, node"
+    ),
+    (
+      "{ properties: { '/': { a: { bytes: '1' } } } }",
+      "1:36: error: 'bytes' must be pairs of hexadecimal digits", ""
+    ),
+    ("{ sha256: 'x' }", "1:11: error: 'sha256' must be 64 hexadecimal digits", ""),
+    ("{ model: 'a', model: 'b' }", "1:15: error: 'model' stands here for the second time", ""),
+    ("{ model: m }", "1:10: error: 'm' is no value: does a string lack its quotes?", ""),
+  ])
+  func badFiles(text: String, line: String, help: String) throws {
+    let lines = try expect(text)
+    #expect(lines.first == "e.json5:" + line)
+    #expect(lines.filter { $0.hasPrefix("help: ") } == (help.isEmpty ? [] : ["help: " + help]))
+  }
+
+  @Test func wrongUsage() throws {
+    let folder = try folder()
+    for (arguments, message) in [
+      (["check"], "no blob is given"),
+      (["check", "-o", "x", "t.dtb"], "-o goes with --format json, sarif or junit"),
+      (["check", "--map", "x.png", "t.dtb"], "--map needs a file that ends in .svg, or -"),
+      (["check", "-W", "headrom", "t.dtb"], "The value 'headrom' is invalid for '-W <check>'"),
+    ] {
+      let result = try Tool.swiftdt.run(arguments, in: folder)
+      #expect(result.status == 2)
+      #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)
+    }
+    #expect(try Tool.swiftdt.run(["check", "--list"], in: folder).text.contains("reserved-no-room"))
+    let text = try Tool.swiftdt.run(["check", "--explain", "reserved-ranges"], in: folder).text
+    #expect(text.hasPrefix("reserved-ranges: /reserved-memory has no ranges\nbase error, overlay error, "))
+  }
+}
