@@ -76,17 +76,17 @@ struct BisectFlags: ParsableArguments {
         base: base, overlays: overlays, strategy: strategy, within: within, reading: reading.reading,
         sizes: padded(sizes.request))
     }
-    let plan = try RecipePlan(recipe: recipe, settings: settings)
-    var reading = plan.reading
+    let found = try RecipePlan(recipe: recipe, settings: settings)
+    var reading = found.reading
     reading.includeFolders += self.reading.reading.includeFolders
     reading.macros += self.reading.reading.macros
     // A part of a path is enough to name one of the recipe's overlays.
     let within = within.map { name in
-      plan.overlays.first { $0 == name || Self.isName(name, of: $0) } ?? name
+      found.overlays.first { $0 == name || Self.isName(name, of: $0) } ?? name
     }
     return BisectPlan(
-      base: plan.source, overlays: plan.overlays, strategy: strategy, within: within,
-      reading: reading, sizes: padded(sizes.request.isEmpty ? plan.sizes : sizes.request))
+      base: found.source, overlays: found.overlays, strategy: strategy, within: within, reading: reading,
+      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request))
   }
 
   private static func isName(_ name: String, of path: String) -> Bool {
