@@ -27,12 +27,44 @@ struct DTCLexemes {
     return isClosed ? path.endIndex + 1 - start : 1
   }
 
+  /// Where `&{` stands that an index lies behind and that is no reference.
+  func brokenPath(before index: Int) -> Int? {
+    var start = min(index, text.count - 1)
+    while start > 0, index - start < 256, start == index || text[start] > 0x20 {
+      if text[start] == UInt8(ascii: "&"), start + 1 < text.count,
+        text[start + 1] == UInt8(ascii: "{")
+      {
+        return reference(at: start) == 1 ? start : nil
+      }
+      start -= 1
+    }
+    return nil
+  }
+
   private func keyword(at start: Int) -> Int {
     let words = [
       "/dts-v1/", "/plugin/", "/memreserve/", "/bits/", "/incbin/", "/delete-node/",
       "/delete-property/", "/omit-if-no-ref/",
     ]
-    return words.first { text[start...].starts(with: $0.utf8) }?.utf8.count ?? 1
+    guard let word = words.first(where: { text[start...].starts(with: $0.utf8) }) else { return 1 }
+    return word == "/incbin/" && isNameWanted(at: start) ? 1 : word.utf8.count
+  }
+
+  /// Whether names are taken whole at an index: after a brace, a semicolon or a deletion, until there
+  /// was one.
+  private func isNameWanted(at index: Int) -> Bool {
+    var end = beforeLabels(index)
+    while end > 0 {
+      let isAfterDeletion = ["/delete-node/", "/delete-property/"].contains {
+        text[..<end].suffix($0.utf8.count).elementsEqual($0.utf8)
+      }
+      let last = text[end - 1]
+      if isAfterDeletion || last == UInt8(ascii: "{") || last == UInt8(ascii: ";") { return true }
+      // These mean nothing to the scanner.
+      guard last == UInt8(ascii: "}") || last == UInt8(ascii: "/") else { return false }
+      end = beforeLabels(end - 1)
+    }
+    return false
   }
 
   /// A quote that is never closed is a lexeme of its own.
@@ -47,15 +79,15 @@ struct DTCLexemes {
   /// Only where a name can be are names taken whole, and only after the version tag numbers.
   private func nameOrNumber(at start: Int) -> Int {
     let rest = text[start...]
-    let before = beforeLabels(start)
-    guard before > 0 else { return 1 }
-    let last = text[before - 1]
-    let isAfterDeletion = ["/delete-node/", "/delete-property/"].contains {
-      text[..<before].suffix($0.utf8.count).elementsEqual($0.utf8)
+    let label = rest.prefix(while: Self.isLabelByte)
+    if label.endIndex < text.count, text[label.endIndex] == UInt8(ascii: ":"), !label.isEmpty,
+      !(0x30...0x39 ~= text[start])
+    {
+      return label.count + 1
     }
-    if last == UInt8(ascii: "{") || last == UInt8(ascii: ";") || isAfterDeletion {
-      return rest.prefix(while: Self.isNameByte).count
-    }
+    if isNameWanted(at: start) { return rest.prefix(while: Self.isNameByte).count }
+    // Before the version tag there are no numbers either.
+    guard beforeLabels(start) > 0 else { return 1 }
     let isHex = rest.starts(with: "0x".utf8) || rest.starts(with: "0X".utf8)
     let digits: ArraySlice<UInt8> = isHex ? rest.dropFirst(2).prefix(while: Self.isHexDigit) : []
     let end =

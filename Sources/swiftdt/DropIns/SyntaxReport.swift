@@ -116,6 +116,12 @@ struct SyntaxReport {
     case "stray-label": return lexemes.range(at: lexemes.afterLabels(start.index))
     default: break
     }
+    // What we take for an operator begins a reference.
+    if start.index > 0, files.text[start.index - 1] == UInt8(ascii: "&") {
+      let reference = lexemes.range(at: start.index - 1)
+      if reference.count > 1 { return reference }
+    }
+    if let open = lexemes.brokenPath(before: start.index) { return open..<open + 1 }
     guard let file = files.file(at: start).map({ files.file($0) }) else { return lexeme }
     var index = start.index
     while index < file.range.upperBound, DTCLexemes.isBlank(files.text[index]) { index += 1 }
