@@ -101,6 +101,8 @@ struct FdtputProgram {
 
   /// What is said of a file that is no blob at all, by the first thing that is tried with it.
   private func refuse(_ error: FDTErrorCode, _ items: [String]) -> Int32 {
+    // To delete no properties tries nothing.
+    if operation == .delete, items.count == 1 { return 0 }
     let creates = operation == .write || operation == .create
     for item in items {
       // Making the nodes of a path without names tries nothing.
