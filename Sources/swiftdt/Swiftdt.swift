@@ -68,6 +68,11 @@ enum Swiftdt {
       status =
         BlameRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(BlameCommand.self, "blame", rest)
+    case ("view", _):
+      let rest = arguments.dropFirst()
+      status =
+        ViewRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(ViewCommand.self, "view", rest)
     case ("diff", _):
       let rest = arguments.dropFirst()
       status =

@@ -22,7 +22,7 @@ struct SwiftdtCommand: ParsableCommand {
       SetCommand.self,
       DumpCommand.self,
       DiffCommand.self,
-      BlameCommand.self,
+      BlameCommand.self, ViewCommand.self,
     ])
 }
 

@@ -1,0 +1,134 @@
+public import DeviceTree
+import SourceText
+
+/// What is where in a CPU's address space: memory, what of it is reserved, and devices whose `reg` can be
+/// led through the `ranges` of the buses above them (Devicetree Specification 2.3.8).
+public struct MemoryMap: Sendable {
+  /// What a region is.
+  public enum Kind: String, Sendable {
+    /// Memory (`device_type = "memory"`).
+    case memory
+    /// A part of memory that `/reserved-memory` takes.
+    case reserved
+    /// An entry of the memory reservation block.
+    case reservation
+    /// Registers of a device.
+    case device
+  }
+
+  /// A stretch of addresses.
+  public struct Region: Equatable, Sendable {
+    /// The first address, as a CPU sees it.
+    public let start: UInt64
+    /// The size in bytes.
+    public let size: UInt64
+    /// What it is.
+    public let kind: Kind
+    /// The node whose `reg` says so; nil for a memory reservation.
+    public let node: NodeID?
+  }
+
+  /// The regions, by their first address, larger ones first.
+  public private(set) var regions: [Region] = []
+  private let tree: DeviceTree
+
+  /// The map of a tree.
+  public init(_ tree: DeviceTree) {
+    self.tree = tree
+    for entry in tree.reservations {
+      regions.append(Region(start: entry.address, size: entry.size, kind: .reservation, node: nil))
+    }
+    let reservedMemory = tree.node(atPath: "/reserved-memory")
+    // By node: how addresses below it become a CPU's; nil if they do not.
+    var windows: [NodeID: [Window]?] = [.root: [Window(child: 0, parent: 0, size: .max)]]
+    var next: NodeID? = .root
+    while let node = next {
+      next = tree.nodeAfter(node)
+      guard let parent = tree.parent(of: node) else { continue }
+      let above = windows[parent] ?? nil
+      windows.updateValue(above.flatMap { self.windows(of: node, in: parent, above: $0) }, forKey: node)
+      guard let above else { continue }
+      let kind: Kind = parent == reservedMemory ? .reserved : isMemory(node) ? .memory : .device
+      for (address, size) in entries(of: node, in: parent) where size > 0 {
+        guard let start = Self.translate(address, through: above) else { continue }
+        regions.append(Region(start: start, size: size, kind: kind, node: node))
+      }
+    }
+    regions.sort { ($0.start, $1.size) < ($1.start, $0.size) }
+  }
+
+  /// A part of a bus's addresses, and where it is in those of a CPU.
+  private struct Window {
+    let child: UInt64
+    let parent: UInt64
+    let size: UInt64
+  }
+
+  private static func translate(_ address: UInt64, through windows: [Window]) -> UInt64? {
+    for window in windows where address >= window.child && address - window.child < window.size {
+      let (sum, overflow) = window.parent.addingReportingOverflow(address - window.child)
+      return overflow ? nil : sum
+    }
+    return nil
+  }
+
+  /// The windows of a bus; nil if it has no `ranges`.
+  private func windows(of node: NodeID, in parent: NodeID, above: [Window]) -> [Window]? {
+    guard let ranges = tree.property(of: node, named: "ranges") else { return nil }
+    let value = tree.value(of: ranges)
+    if value.count == 0 { return above }
+    let (own, outer, size) = (
+      cells("#address-cells", node, 2), cells("#address-cells", parent, 2), cells("#size-cells", node, 1)
+    )
+    guard own <= 2, outer <= 2, size <= 2, own + outer + size > 0 else { return nil }
+    var windows: [Window] = []
+    var offset = 0
+    while let child = number(value, &offset, own), let address = number(value, &offset, outer),
+      let count = number(value, &offset, size), windows.count < 4096
+    {
+      if let start = Self.translate(address, through: above) {
+        windows.append(Window(child: child, parent: start, size: count))
+      }
+    }
+    return windows
+  }
+
+  /// The addresses and sizes in a node's `reg`.
+  private func entries(of node: NodeID, in parent: NodeID) -> [(UInt64, UInt64)] {
+    guard let reg = tree.property(of: node, named: "reg") else { return [] }
+    let (address, size) = (cells("#address-cells", parent, 2), cells("#size-cells", parent, 1))
+    // Without sizes they are no addresses of memory; with three cells they are PCI's.
+    guard address >= 1, address <= 2, size >= 1, size <= 2 else { return [] }
+    let value = tree.value(of: reg)
+    var offset = 0
+    var entries: [(UInt64, UInt64)] = []
+    while let start = number(value, &offset, address), let count = number(value, &offset, size),
+      entries.count < 4096
+    {
+      entries.append((start, count))
+    }
+    return entries
+  }
+
+  private func isMemory(_ node: NodeID) -> Bool {
+    guard let type = tree.property(of: node, named: "device_type") else { return false }
+    return tree.bytes(of: tree.value(of: type)).elementsEqual("memory\0".utf8)
+  }
+
+  private func cells(_ name: String, _ node: NodeID, _ other: Int) -> Int {
+    guard let property = tree.property(of: node, named: name),
+      let cell = tree.cell(of: tree.value(of: property), at: 0)
+    else { return other }
+    return Int(cell)
+  }
+
+  private func number(_ value: PropertyValue, _ offset: inout Int, _ cells: Int) -> UInt64? {
+    var number: UInt64 = 0
+    for _ in 0..<cells {
+      guard let cell = tree.cell(of: value, at: offset) else { return nil }
+      number = number << 32 | UInt64(cell)
+      offset += 4
+    }
+    return offset <= value.count ? number : nil
+  }
+}

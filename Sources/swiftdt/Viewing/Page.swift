@@ -1,0 +1,87 @@
+import DeviceTreeBindings
+import FoundationEssentials
+
+/// A tree as one page of HTML, with everything in it that it needs.
+///
+/// What comes from a tree is in the page in one place only: as JSON, in which no `<` is left, so that
+/// nothing of it can end the element that it is in. The script puts it on the screen as text and never as
+/// HTML. A template engine would have had two slots to fill.
+enum Page {
+  /// The page's bytes.
+  static func html(_ data: PageData) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    var page: [UInt8] = []
+    page += Array(
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+      script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+      <title>\(escaped(data.title))</title>
+      <style>
+      \(PageStyle.css)
+      </style>
+      </head>
+      <body>
+      \(PageBody.html)
+      <script type="application/json" id="data">
+      """.utf8)
+    for byte in try encoder.encode(data) {
+      if byte == 0x3C { page += Array("\\u003c".utf8) } else { page.append(byte) }
+    }
+    page += Array("</script>\n<script>\n\(PageScript.javaScript)\n</script>\n</body>\n</html>\n".utf8)
+    return page
+  }
+
+  /// Text for between tags.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+}
+
+/// What is on the page before the script has run.
+enum PageBody {
+  static let html = """
+    <a class="skip" href="#detail">Skip to the node</a>
+    <header>
+    <h1 id="title"></h1>
+    <div role="search">
+    <label for="query">Search</label>
+    <input id="query" type="search" autocomplete="off" spellcheck="false" \
+    placeholder="name, label, compatible, phandle  ( / )" aria-describedby="count">
+    <span id="count" role="status"></span>
+    </div>
+    <nav aria-label="Views">
+    <button type="button" id="show-tree" aria-pressed="true">Tree</button>
+    <button type="button" id="show-memory" aria-pressed="false">Memory map</button>
+    <button type="button" id="show-findings" aria-pressed="false">Findings</button>
+    <button type="button" id="theme" aria-label="Light or dark">◐</button>
+    </nav>
+    </header>
+    <main>
+    <div id="left">
+    <ul id="tree" role="tree" aria-label="Device tree"></ul>
+    <ul id="results" aria-label="Search results" hidden></ul>
+    </div>
+    <section id="detail" tabindex="-1" aria-label="Node"></section>
+    <section id="memory" tabindex="-1" aria-label="Memory map" hidden></section>
+    <section id="findings" tabindex="-1" aria-label="Findings" hidden></section>
+    </main>
+    <noscript><p>This page needs JavaScript; it loads nothing from anywhere.</p></noscript>
+    """
+}

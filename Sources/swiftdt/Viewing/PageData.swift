@@ -1,0 +1,221 @@
+import DeviceTree
+import DeviceTreeBindings
+import DeviceTreeChecks
+import SourceText
+
+/// What a page shows, as the JSON that is in it. Names are short, since there are thousands of them.
+struct PageData: Encodable {
+  /// A part of a value: text, or the number of a node that it refers to.
+  enum Piece: Encodable {
+    case text(String)
+    case node(Int)
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try container.encode(text)
+      case .node(let number): try container.encode(number)
+      }
+    }
+  }
+
+  /// A value that a property had, and where it was given that: `p` is a place, `v` the value unless it is
+  /// the present one, `x` whether it was deleted.
+  struct Write: Encodable {
+    var p: Int?
+    var v: [Piece]?
+    var x: Bool?
+  }
+
+  /// `n`ame, `v`alue, `w`rites.
+  struct Property: Encodable {
+    let n: String
+    let v: [Piece]
+    var w: [Write]?
+  }
+
+  /// `n`ame, `p`arent, `l`abels, p`h`andle, `c`ompatible, properties `a`, places `w`.
+  struct Node: Encodable {
+    let n: String
+    let p: Int
+    var l: [String]?
+    var h: UInt32?
+    var c: [String]?
+    var s: String?
+    let a: [Property]
+    var w: [Int]?
+  }
+
+  /// A finding of check `k` at `n`ode and `a` property: a `m`essage, `e` whether it is an error.
+  struct Finding: Encodable {
+    let k: String
+    let e: Bool
+    let n: Int?
+    let a: String?
+    let m: String
+  }
+
+  /// A region of addresses: `s`tart and si`z`e in hexadecimal, `k`ind, `n`ode.
+  struct Region: Encodable {
+    let s: String
+    let e: String
+    let z: String
+    let k: String
+    let n: Int?
+  }
+
+  /// Where something was written: the number of the file, from 1 (0 is none), the line, the column, and
+  /// the number of what else there is to say, from 1.
+  typealias Place = [Int]
+
+  let title: String
+  let inputs: [String]
+  private(set) var nodes: [Node] = []
+  private(set) var places: [Place] = []
+  private(set) var findings: [Finding] = []
+  private(set) var memory: [Region] = []
+
+  /// Paths, and what else there is to say of places: each once.
+  private(set) var files: [String] = []
+  private(set) var remarks: [String] = []
+
+  private var placeNumbers: [Place: Int] = [:]
+  private var fileNumbers: [String: Int] = [:]
+  private var remarkNumbers: [String: Int] = [:]
+
+  private enum CodingKeys: CodingKey { case title, inputs, nodes, places, files, remarks, findings, memory }
+
+  init(_ traced: TracedTree) {
+    var traced = traced
+    title = traced.base.split(separator: "/").last.map(String.init) ?? traced.base
+    inputs = [traced.base] + traced.overlays
+    let tree = traced.tree
+    var numbers = [Int](repeating: 0, count: tree.nodeCapacity)
+    var order: [NodeID] = []
+    var next: NodeID? = .root
+    while let node = next {
+      numbers[node.index] = order.count
+      order.append(node)
+      next = tree.nodeAfter(node)
+    }
+    var reader = ValueReader(tree)
+    for node in order { nodes.append(self.node(node, &traced, &reader, numbers)) }
+    findings = Self.findings(of: tree, numbers)
+    memory = MemoryMap(tree).regions.map { region in
+      Region(
+        s: Self.hex(region.start), e: Self.hex(region.start &+ (region.size &- 1)), z: Self.hex(region.size),
+        k: region.kind.rawValue, n: region.node.map { numbers[$0.index] })
+    }
+  }
+
+  private static func hex(_ number: UInt64) -> String { "0x" + String(number, radix: 16) }
+
+  // MARK: Nodes
+
+  private mutating func node(
+    _ node: NodeID, _ traced: inout TracedTree, _ reader: inout ValueReader, _ numbers: [Int]
+  ) -> Node {
+    let tree = traced.tree
+    var properties: [Property] = []
+    var compatible: [String]?
+    var status: String?
+    var next = tree.firstProperty(of: node)
+    while let property = next {
+      next = tree.nextProperty(after: property)
+      let value = reader.value(of: property)
+      let name = PrintableText.name(tree.names.array(tree.name(of: property)))
+      if name == "compatible" { compatible = Self.strings(value) }
+      if name == "status" { status = Self.strings(value).first }
+      var writes: [Write] = []
+      for write in traced.writes(of: property) {
+        let held = write.isDeletion ? nil : reader.value(write.value, of: property)
+        writes.append(
+          Write(
+            p: number(of: write.place), v: held.map { pieces($0, tree, numbers) },
+            x: write.isDeletion ? true : nil))
+      }
+      // The last one is the value itself.
+      if !writes.isEmpty { writes[writes.count - 1].v = nil }
+      if writes.count == 1, writes[0].p == nil { writes = [] }
+      properties.append(
+        Property(n: name, v: pieces(value, tree, numbers), w: writes.isEmpty ? nil : writes))
+    }
+    let labels = tree.labels(of: node).map { PrintableText.name(tree.names.array($0)) }
+    let places = traced.writes(of: node).compactMap { number(of: $0.place) }
+    let phandle = tree.phandle(of: node)
+    return Node(
+      n: PrintableText.name(tree.names.array(tree.name(of: node))),
+      p: tree.parent(of: node).map { numbers[$0.index] } ?? -1, l: labels.isEmpty ? nil : labels,
+      h: phandle == 0 ? nil : phandle, c: compatible, s: status, a: properties,
+      w: places.isEmpty ? nil : places)
+  }
+
+  private static func strings(_ value: TypedValue) -> [String] {
+    value.elements.compactMap { if case .string(let bytes) = $0 { PrintableText.quoted(bytes) } else { nil } }
+  }
+
+  /// The most characters of a value that a page shows.
+  private static let longest = 4096
+
+  private func pieces(_ value: TypedValue, _ tree: DeviceTree, _ numbers: [Int]) -> [Piece] {
+    var result: [Piece] = []
+    var text = ""
+    var length = 0
+    // Of a very long value, the beginning will do.
+    let groups = 0..<min(value.groups.count, Self.longest)
+    for piece in ValueNotation(tree).pieces(value, groups: groups) {
+      length += piece.text.utf8.count
+      if length > Self.longest { break }
+      guard let node = piece.node else {
+        text += piece.text
+        continue
+      }
+      if !text.isEmpty { result.append(.text(text)) }
+      text = ""
+      result.append(.node(numbers[node.index]))
+    }
+    if length > Self.longest || groups.count < value.groups.count {
+      text += " … (\(value.groups.count) elements)"
+    }
+    if !text.isEmpty { result.append(.text(text)) }
+    return result
+  }
+
+  private mutating func number(of place: TracedTree.Place) -> Int? {
+    guard place.position != nil || place.overlay != nil else { return nil }
+    // The first line is the position, which is in numbers.
+    let remark = BlameText.lines(place).dropFirst(place.position == nil ? 0 : 1).joined(separator: "\n")
+    let entry = [
+      place.position.map { Self.number(of: PrintableText.path($0.path), in: &files, &fileNumbers) } ?? 0,
+      place.position?.line ?? 0, place.position?.column ?? 0,
+      remark.isEmpty ? 0 : Self.number(of: remark, in: &remarks, &remarkNumbers),
+    ]
+    if let number = placeNumbers[entry] { return number }
+    placeNumbers[entry] = places.count
+    places.append(entry)
+    return places.count - 1
+  }
+
+  private static func number(of text: String, in texts: inout [String], _ numbers: inout [String: Int]) -> Int
+  {
+    if let number = numbers[text] { return number }
+    texts.append(text)
+    numbers[text] = texts.count
+    return texts.count
+  }
+
+  // MARK: Findings
+
+  private static func findings(of tree: DeviceTree, _ numbers: [Int]) -> [Finding] {
+    var run = CheckRun()
+    run.limit = 2000
+    var examined = tree
+    run.examine(&examined)
+    return run.findings.map { finding in
+      Finding(
+        k: finding.check.name, e: finding.isError, n: finding.node.map { numbers[$0.index] },
+        a: finding.property.map { PrintableText.name(tree.names.array(tree.name(of: $0))) },
+        m: PrintableText.name(finding.message, keepingSpaces: true))
+    }
+  }
+}

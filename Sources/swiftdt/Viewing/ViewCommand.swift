@@ -1,0 +1,46 @@
+import ArgumentParser
+
+/// `swiftdt view`: a tree as a page for a browser.
+struct ViewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "view",
+    abstract: "Write a device tree as one page for a browser.",
+    discussion: """
+      The page has everything in it and loads nothing: the tree, to be unfolded and searched by name, \
+      label, compatible and phandle; each node's properties, with references as links in both \
+      directions, with where they were set and what dtc's checks find; and the memory map.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A blob, a source, or a recipe (.json5, .json).", valueName: "file"))
+  var input: String
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    name: [.customShort("O"), .customLong("overlay")],
+    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"))
+  var overlays: [String] = []
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+
+  /// The same without ArgumentParser.
+  var request: ViewRequest {
+    ViewRequest(
+      input: input, output: output, overlays: overlays, settings: settings, reading: reading.reading)
+  }
+
+  func validate() throws {
+    if let problem = request.problem { throw ValidationError(problem) }
+  }
+
+  func run() throws { try request.run() }
+}

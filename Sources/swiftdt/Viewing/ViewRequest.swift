@@ -1,0 +1,47 @@
+import SourceText
+
+/// What `swiftdt view` is asked to do.
+struct ViewRequest: Equatable, Sendable {
+  /// A blob, a source or a recipe.
+  var input: String
+  var output: String?
+  var overlays: [String] = []
+  /// `NAME=VALUE`.
+  var settings: [String] = []
+  var reading = SourceReading()
+
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? {
+    if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
+    if output == nil, Console.outputIsTerminal { return "a page is not written to a terminal: give -o FILE" }
+    return RecipePaths.problem(settings)
+  }
+
+  func run() throws {
+    let traced = try TracedTree(
+      recipeOrSource: input, overlays: overlays, settings: settings, reading)
+    let page = try Page.html(PageData(traced))
+    do throws(FileError) {
+      try FileReplacement.write(page, to: output ?? "-")
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+}
+
+extension ViewRequest {
+  /// The request of a plain command line; nil if it takes more to read it.
+  init?(quick arguments: ArraySlice<String>) {
+    let own: [QuickFlags.Flag] = [
+      .value("-o", "--output"), .value("-O", "--overlay"), .value("--set"),
+    ]
+    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), flags.operands.count == 1 else {
+      return nil
+    }
+    self.init(
+      input: flags.operands[0], output: flags.last("-o"), overlays: flags.all("-O"),
+      settings: flags.all("--set"), reading: flags.reading)
+    if problem != nil { return nil }
+  }
+}
