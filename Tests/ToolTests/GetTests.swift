@@ -82,6 +82,39 @@ import Testing
         == Array("acme,board\0acme,soc\0".utf8))
   }
 
+  /// A question that is answered without a tree has the answer that the tree has.
+  @Test(arguments: [
+    "/ model", "/ compatible", "serial0 status", "&uart_c compatible", "/soc/serial@fe001000/ clock-names",
+    "-t x serial0 reg", "-t bytes &uart_c mac", "-t i64 &uart_a reg", "-t string /chosen stdout-path",
+  ])
+  func quickAnswers(line: String) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let words = line.split(separator: " ").map(String.init)
+    let flags = words.first == "-t" ? 2 : 0
+    let request = try #require(
+      GetRequest(quick: (words.prefix(flags) + [bench.folder["x.dtb"]] + words.dropFirst(flags))[...]))
+    let quick = try #require(QuickAnswer(request))
+    // A pattern that means the same one takes the other way, and says the path first.
+    let property = words[words.count - 1].dropLast() + "[" + words[words.count - 1].suffix(1) + "]"
+    let other = try bench.run(
+      "swiftdt",
+      ["get"] + words.prefix(flags) + ["x.dtb"] + words.dropFirst(flags).dropLast() + [String(property)])
+    let shown = String(decoding: quick.text, as: UTF8.self).split(separator: "\n").map(String.init)
+    for part in shown { #expect(other.text.contains(part)) }
+  }
+
+  @Test(arguments: [
+    "serial0 reg", "/soc/serial status", "/soc none", "/soc/* status", "&none status", "-t u16 &uart_c mac",
+  ])
+  func noQuickAnswers(line: String) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let words = line.split(separator: " ").map(String.init)
+    let flags = words.first == "-t" ? 2 : 0
+    let request = try #require(
+      GetRequest(quick: (words.prefix(flags) + [bench.folder["x.dtb"]] + words.dropFirst(flags))[...]))
+    #expect(QuickAnswer(request) == nil)
+  }
+
   /// What a terminal could take for a command is escaped.
   @Test func stringsDoNoHarm() throws {
     let bench = try Workbench([

@@ -43,6 +43,7 @@ struct GetRequest: Equatable, Sendable {
   }
 
   func run() throws {
+    if let answer = QuickAnswer(self) { return Console.say(answer.text) }
     var reader = TreeReader(reading, symbols: false)
     let tree = try reader.lookedAt(file).tree
     var output = GetOutput(tree, self)

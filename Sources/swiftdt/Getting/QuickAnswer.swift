@@ -1,0 +1,64 @@
+import DeviceTreeBlob
+import SourceText
+
+/// The value of one property, read where it lies in a blob: what most questions are, answered without a
+/// tree.
+///
+/// It gives up on everything that takes more: a name that is not exact, cells that may be references,
+/// whatever is not there. Then the whole blob is read, and what is wrong is said.
+struct QuickAnswer: Equatable {
+  /// What is to be said.
+  let text: [UInt8]
+
+  /// The answer to a request; nil if it takes more.
+  init?(_ request: GetRequest) {
+    guard !request.isJSON, request.mode == .contents, request.compatible.isEmpty, let node = request.node,
+      request.properties.count == 1, !Self.isPattern(node), !Self.isPattern(request.properties[0]),
+      request.file != "-", let bytes = try? FileReading.contents(of: request.file),
+      (try? BlobHeader(bytes.span)) != nil, let blob = try? FlatBlob(bytes),
+      let place = Self.node(node, in: blob)
+    else { return nil }
+    let name = Array(request.properties[0].utf8)
+    guard let range = try? blob.value(of: name.span, in: place) else { return nil }
+    let value = blob.bytes[range]
+    if let type = request.type {
+      guard type.format != .raw, type.format != .source, let elements = try? type.elements(of: value) else {
+        return nil
+      }
+      text = Array((elements.joined(separator: " ") + "\n").utf8)
+    } else if FdtText.isStrings(value) {
+      text = value.map { $0 == 0 ? 0x0A : $0 }
+    } else {
+      return nil
+    }
+  }
+
+  private static func isPattern(_ text: String) -> Bool {
+    text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
+  }
+
+  /// The node that is meant, if each name of its path is exact.
+  private static func node(_ text: String, in blob: FlatBlob) -> Int? {
+    if text.hasPrefix("/") { return node(atPath: Array(text.utf8)[...], in: blob) }
+    let isLabel = text.hasPrefix("&")
+    let words = Array(text.utf8)[(isLabel ? 1 : 0)...]
+    let name = Array(words.prefix { $0 != 0x2F })
+    guard let list = node(atPath: Array((isLabel ? "/__symbols__" : "/aliases").utf8)[...], in: blob),
+      let target = try? blob.value(of: name.span, in: list)
+    else { return nil }
+    let path = blob.bytes[target].prefix { $0 != 0 }
+    return path.first == 0x2F ? node(atPath: path + words.dropFirst(name.count), in: blob) : nil
+  }
+
+  private static func node(atPath path: ArraySlice<UInt8>, in blob: FlatBlob) -> Int? {
+    var node = FlatBlob.root
+    for part in path.split(separator: 0x2F) {
+      let name = Array(part)
+      guard let child = try? blob.subnode(of: node, named: name.span), let own = blob.name(of: child),
+        own.count == name.count
+      else { return nil }
+      node = child
+    }
+    return node
+  }
+}
