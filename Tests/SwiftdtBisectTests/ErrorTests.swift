@@ -141,6 +141,10 @@ struct ErrorTests {
       ["-b", "base.dts", "a.dts", "--timeout", "nan", "--", "true"],
       "--timeout needs a number of seconds above 0"
     ),
+    (
+      ["-b", "base.dts", "a.dts", "--check", "final", "--", "true"],
+      "--check and --expect go without a command"
+    ),
     (["-b", "base.dts", "a.dts", "--", ""], "the command has no name"),
     (["-b", "base.dts", "--recipe", "r", "a.dts"], "--base and --recipe cannot both be given"),
     (["--recipe", "r", "a.dts"], "--recipe says which overlays there are"),

@@ -159,6 +159,32 @@ struct ReportTests {
         """)
   }
 
+  /// `swiftdt check` answers, and says what it found.
+  @Test(arguments: [["--check", "final"], ["--expect", "board.json5"]])
+  func checking(flags: [String]) throws {
+    let bench = try Workbench()
+    try bench.overlay("b", "&{/} {\n  compatible = \"acme,toaster\";\n  aliases { x = \"/none\"; };\n};")
+    try bench.folder.write(Array("{ compatible: [\"acme,board\"], checks: { } }".utf8), to: "board.json5")
+    let result = try bench.bisect(["-b", "base.dts"] + flags + ["a.dts", "b.dts", "c.dts"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors == "")
+    #expect(result.text.hasPrefix("overlay 2 is the first bad one: b.dts\n"))
+    // The finding is the one that the check itself has.
+    let merged = try Tool.swiftdt.run(
+      ["overlay", "apply", "-b", "base.dts", "-p", "0x20000", "-o", "m.dtb", "a.dts", "b.dts"],
+      in: bench.folder)
+    #expect(merged.status == 0)
+    let check = flags.map { $0 == "--check" ? "--profile" : $0 }
+    let checked = try Tool.swiftdt.run(["check", "-q"] + check + ["m.dtb"], in: bench.folder)
+    #expect(checked.status == 1)
+    let row = try #require(result.text.split(separator: "\n").first { $0.hasPrefix("2 ") })
+    let finding = try #require(row.split(separator: "bad      ").last?.split(separator: ": ").last)
+    #expect(checked.errors.contains(finding))
+    let markdown = try bench.bisect(["-b", "base.dts", "--markdown"] + flags + ["a.dts", "b.dts", "c.dts"])
+    #expect(
+      markdown.text.contains("- verdicts: exit code of `swiftdt check \(check.joined(separator: " "))`\n"))
+  }
+
   @Test func unknownInBetween() throws {
     let result = try Workbench().bisect(
       ["-b", "base.dts"] + Workbench.files + [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BlobChecks
 import OverlayBisection
 import SourceText
 
@@ -124,8 +125,9 @@ struct BisectRunCommand: ParsableCommand {
     discussion: """
       The command gets the candidate's path for {} in its arguments and in $SWIFTDT_DTB. Its exit code is \
       the verdict: 0 good, 125 cannot tell, other codes up to 127 bad; higher ones end the search. What it \
-      writes goes to standard error. Without a command, a candidate is good if it can be merged. Without \
-      -b and --recipe, the search that was begun by hand goes on.
+      writes goes to standard error. Without a command, a candidate is good if it can be merged, or with \
+      --check if it then passes `swiftdt check`. Without -b and --recipe, the search that was begun by \
+      hand goes on.
 
       Exit codes: 0 found, 1 there is no answer, 2 wrong usage.
       """)
@@ -146,6 +148,16 @@ struct BisectRunCommand: ParsableCommand {
     help: ArgumentHelp(
       "End the command after so many seconds; the candidate is bad then.", valueName: "seconds"))
   var timeout: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Without a command: what passes `swiftdt check` for this profile is good.", valueName: "profile"))
+  var check: [Profile] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Without a command: what meets the expectations of this file is good.", valueName: "file"))
+  var expect: String?
 
   @OptionGroup var format: BisectFormatFlags
   @OptionGroup var session: BisectStateFlags
@@ -168,8 +180,9 @@ struct BisectRunCommand: ParsableCommand {
     if command.isEmpty, self.repeat > 1 || timeout != nil || output != nil {
       throw ValidationError("--repeat, --timeout and --output go with a command: -- COMMAND…")
     }
+    if checks, !command.isEmpty { throw ValidationError("--check and --expect go without a command") }
     if flags.base == nil, flags.recipe == nil {
-      if command.isEmpty { throw ValidationError("--base or --recipe must say what to start from") }
+      if command.isEmpty, !checks { throw ValidationError("--base or --recipe must say what to start from") }
       if !overlays.isEmpty { throw ValidationError("overlays need a base: -b BASE") }
     }
   }
@@ -182,16 +195,25 @@ struct BisectRunCommand: ParsableCommand {
       throw CommandFailure()
     }
     try BisectRequest(
-      plan: plan, command: command, repeats: self.repeat, timeout: timeout, candidate: output,
+      plan: plan, command: command, check: candidateCheck(), repeats: self.repeat, timeout: timeout,
+      candidate: output,
       format: format.format
     ).run()
+  }
+
+  /// Whether a check answers.
+  private var checks: Bool { !check.isEmpty || expect != nil }
+
+  private func candidateCheck() throws -> CandidateCheck? {
+    checks ? try CandidateCheck(check, expecting: expect) : nil
   }
 
   /// Answers the questions of a search that was begun by hand.
   private func goOn() throws {
     var search = try session.open()
     let path = output ?? search.candidate
-    try BisectRequest.withCommand(command, self.repeat, timeout, path) { judge, interruption in
+    try BisectRequest.withJudge(command, self.repeat, timeout, candidateCheck(), path) {
+      judge, interruption in
       var loop = BisectLoop(subject: search.subject, judge: judge, interruption: interruption)
       while case .question(let question) = search.step {
         let trial = try loop.ask(question)

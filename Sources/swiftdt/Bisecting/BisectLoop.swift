@@ -9,6 +9,8 @@ struct BisectLoop {
     case merge
     /// A command, asked so many times about each candidate, which lies at a path.
     case command(CommandRun, repeats: Int, candidate: String)
+    /// What passes the check is good.
+    case check(CandidateCheck)
   }
 
   let subject: BisectSubject
@@ -41,6 +43,11 @@ struct BisectLoop {
     let set = question.set
     switch judge {
     case .merge: return BisectTrial(set: set, verdict: subject.isMergeable(set) ? .good : .bad)
+    case .check(let check):
+      guard let blob = try subject.candidate(set) else {
+        return BisectTrial(set: set, verdict: .unmergeable)
+      }
+      return check.trial(of: set, blob)
     case .command(let command, let repeats, let path):
       guard let blob = try subject.candidate(set) else {
         return BisectTrial(set: set, verdict: .unmergeable)

@@ -15,6 +15,8 @@ struct BisectRequest: Sendable {
   var plan: BisectPlan
   /// The command that tells good from bad; none is whether the merge succeeds.
   var command: [String] = []
+  /// What is good instead, without a command.
+  var check: CandidateCheck?
   /// How often it is asked about each candidate.
   var repeats = 1
   /// How many seconds it may take.
@@ -25,18 +27,19 @@ struct BisectRequest: Sendable {
 
   func run() throws {
     let subject = try BisectSubject(plan)
-    try Self.withCommand(command, repeats, timeout, candidate) { judge, interruption in
+    try Self.withJudge(command, repeats, timeout, check, candidate) { judge, interruption in
       var loop = BisectLoop(subject: subject, judge: judge, interruption: interruption)
       let outcome = try loop.run(subject.bisection)
       try Self.show(
         BisectReport(
-          subject, judge: Self.name(command), .finished(outcome), loop.trials), format)
+          subject, judge: Self.name(command, check), .finished(outcome), loop.trials), format)
     }
   }
 
   /// Who answers, for a report.
-  static func name(_ command: [String]) -> String {
-    command.isEmpty
+  static func name(_ command: [String], _ check: CandidateCheck?) -> String {
+    if let check { return "exit code of `\(check.name)`" }
+    return command.isEmpty
       ? "whether the merge succeeds" : "exit code of `\(command.map(Shell.quoted).joined(separator: " "))`"
   }
 
@@ -69,13 +72,13 @@ struct BisectRequest: Sendable {
   }
 
   /// Calls `body` with who answers; what candidates needed is gone when it returns.
-  static func withCommand(
-    _ words: [String], _ repeats: Int, _ timeout: Double?, _ path: String?,
+  static func withJudge(
+    _ words: [String], _ repeats: Int, _ timeout: Double?, _ check: CandidateCheck?, _ path: String?,
     _ body: (BisectLoop.Judge, Interruption) throws -> Void
   ) throws {
     do {
       try Interruption.whileHandled { interruption in
-        if words.isEmpty { return try body(.merge, interruption) }
+        if words.isEmpty { return try body(check.map { .check($0) } ?? .merge, interruption) }
         let folder = path == nil ? try CandidateFolder() : nil
         defer { folder?.remove() }
         let candidate = path ?? folder?.candidate ?? ""

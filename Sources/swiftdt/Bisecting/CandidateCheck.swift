@@ -1,0 +1,41 @@
+import BlobChecks
+import OverlayBisection
+
+/// What `swiftdt check` says of a candidate.
+struct CandidateCheck: Sendable {
+  /// What the candidate is for.
+  let profiles: [Profile]
+  /// The file of expectations.
+  let file: String?
+  private let settings: CheckSettings
+  private let expectations: Expectations?
+
+  /// The check for these profiles; says what is wrong with the file.
+  init(_ profiles: [Profile], expecting file: String?) throws {
+    self.profiles = profiles
+    self.file = file
+    var settings = CheckSettings()
+    settings.profiles = profiles
+    let expected = try file.map { try ExpectationFile.read($0) }
+    self.settings = expected?.settings(for: settings) ?? settings
+    expectations = expected?.expectations
+  }
+
+  /// The check as a command.
+  var name: String {
+    let words =
+      ["swiftdt", "check"] + profiles.flatMap { ["--profile", $0.rawValue] }
+      + (file.map { ["--expect", $0] } ?? [])
+    return words.map(Shell.quoted).joined(separator: " ")
+  }
+
+  /// The verdict on a blob: bad if there is an error, with the first of them.
+  func trial(of set: PartSet, _ blob: [UInt8]) -> BisectTrial {
+    let outcome = BlobCheckRun.examine(blob, settings, expectations)
+    guard let error = outcome.findings.first(where: { $0.severity == .error }) else {
+      return BisectTrial(set: set, verdict: .good)
+    }
+    let place = error.path.map { "\($0): " } ?? ""
+    return BisectTrial(set: set, verdict: .bad, remark: "\(error.check.rawValue): \(place)\(error.message)")
+  }
+}
