@@ -219,6 +219,10 @@ extension SourceParser {
       stream.advance()
       return first.symbol
     }
+    if let (name, count) = stream.writtenName() {
+      stream.advance(by: count)
+      return name
+    }
     nameBytes.removeAll(keepingCapacity: true)
     // A backslash before a name that would read as something else is not part of it.
     if first.kind == .other, stream.byte(0) == 0x5C, first.length == 1, stream.isTouchedByNext {
@@ -326,6 +330,33 @@ extension TokenStream {
     while position < end, SourceParser.isNameByte(text[position]) { position += 1 }
     name.append(text.extracting(start..<position))
     return position - start
+  }
+}
+
+extension TokenStream {
+  /// The name that begins at the current token and how many tokens it is made of, if it stands in a
+  /// file as it is, which nearly all do; nil if it has to be put together.
+  mutating func writtenName() -> (name: Symbol, tokens: Int)? {
+    let start = current.location.index
+    var end = start
+    var count = 0
+    while count < Self.lookAhead - 1 {
+      let token = peek(count)
+      guard token.expansion == 0, token.location.index == end else { return nil }
+      switch token.kind {
+      case .identifier, .number: end += length(token)
+      case .minus, .comma, .dot, .plus, .star, .hash, .question: end += 1
+      case .other where token.length == 1 && preprocessor.files.text[end] == 0x40: end += 1
+      default: return nil
+      }
+      count += 1
+      let next = peek(count)
+      if next.isDetached || next.kind.endsName {
+        let text = preprocessor.files.text
+        return (preprocessor.names.intern(text.span.extracting(start..<end)), count)
+      }
+    }
+    return nil
   }
 }
 

@@ -115,8 +115,12 @@ extension SourceParser {
       return
     }
     fail("undefined-macro", "'\(name)' stands \(context), but no such macro is defined", at: token)
-    if let header = stream.preprocessor.header(defining: token.symbol) {
-      return help("#include <\(header)>, which defines it")
+    let headers = stream.preprocessor.headers(defining: token.symbol)
+    if headers.count == 1 { return help("#include <\(headers[0])>, which defines it") }
+    if !headers.isEmpty {
+      let more = headers.count > 3 ? " and \(headers.count - 3) more" : ""
+      let names = headers.prefix(3).map { "<\($0)>" }.joined(separator: ", ")
+      return help("#include one of the headers that define it: \(names)\(more)")
     }
     let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
     if !nearest.isEmpty {

@@ -51,14 +51,14 @@ struct SourceParser {
     self.options = options
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 32))
     stream = TokenStream(preprocessor)
-    // The first tokens come after most of the `#include`s.
-    let size = stream.preprocessor.sourceSize
-    tree.reserve(nodes: size / 64, properties: size / 16, markers: size / 16, valueBytes: size)
   }
 
   /// Reads the whole source; what is wrong with it is in the preprocessor's diagnostics.
   mutating func parse() {
     stream.start()
+    // The first tokens come after most of the `#include`s.
+    let size = stream.preprocessor.sourceSize
+    tree.reserve(nodes: size / 64, properties: size / 16, markers: size / 16, valueBytes: size)
     readVersionTags()
     readReservations()
     readTree()

@@ -15,7 +15,7 @@ struct TokenStream {
   private(set) var last = Token.end
 
   /// How far `peek` may look.
-  private static let lookAhead = 16
+  static let lookAhead = 16
 
   init(_ preprocessor: consuming Preprocessor) {
     self.preprocessor = preprocessor

@@ -8,7 +8,9 @@ struct BindingHeaders: Sendable {
   private static let mostBytes = 50 << 20
 
   private let folders: [String]
-  private var headers: [[UInt8]: String] = [:]
+  private var headers: [String] = []
+  /// By name: the headers that define it.
+  private var defining: [[UInt8]: [Int]] = [:]
 
   /// The headers in `dt-bindings` below these folders, the first folder's first.
   init(_ folders: [String]) {
@@ -23,7 +25,8 @@ struct BindingHeaders: Sendable {
           guard let text = try? FileReading.contents(of: place) else { continue }
           files += 1
           bytes += text.count
-          note(text.span, as: path)
+          note(text.span, as: headers.count)
+          headers.append(path)
         } else if let names = FolderListing.names(in: place) {
           // The last is the next one to be looked at. Links may lead in a circle.
           guard path.utf8.count < 256 else { continue }
@@ -36,11 +39,27 @@ struct BindingHeaders: Sendable {
   /// Whether these are the headers of these folders.
   func covers(_ folders: [String]) -> Bool { self.folders == folders }
 
-  /// The header that defines a name.
-  func header(defining name: [UInt8]) -> String? { headers[name] }
+  /// The headers that define a name. Clocks of many systems go by the same names, and the wrong header
+  /// would give the wrong numbers, so only those are told whose names begin most like one of the files
+  /// that are read: `rk3399-cru.h` for a source with `rk3399.dtsi`.
+  func headers(defining name: [UInt8], for files: [String]) -> [String] {
+    let candidates = (defining[name] ?? []).map { headers[$0] }
+    guard candidates.count > 1 else { return candidates }
+    let names = Set(files.map(Self.lastPart))
+    let likeness = candidates.map { candidate in
+      let own = Self.lastPart(of: candidate)
+      return names.map { zip($0.utf8, own.utf8).prefix { $0 == $1 }.count }.max() ?? 0
+    }
+    let best = likeness.max() ?? 0
+    return zip(candidates, likeness).filter { $1 == best }.map(\.0)
+  }
+
+  private static func lastPart(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
 
   /// Notes the names after each `#define` of a header.
-  private mutating func note(_ text: Span<UInt8>, as header: String) {
+  private mutating func note(_ text: Span<UInt8>, as header: Int) {
     var index = 0
     while index < text.count {
       index = Self.skipBlanks(text, index)
@@ -51,7 +70,7 @@ struct BindingHeaders: Sendable {
           name.append(text[end])
           end += 1
         }
-        if headers[name] == nil { headers[name] = header }
+        if defining[name]?.last != header { defining[name, default: []].append(header) }
         index = end
       }
       while index < text.count, text[index] != 0x0A { index += 1 }
@@ -79,11 +98,12 @@ struct BindingHeaders: Sendable {
 }
 
 extension Preprocessor {
-  /// The header of the bindings, as `#include` would name it, that defines a name and can be found.
-  public mutating func header(defining name: Symbol) -> String? {
+  /// The headers of the bindings, as `#include` would name them, that define a name, can be found and
+  /// suit the source best: mostly one.
+  public mutating func headers(defining name: Symbol) -> [String] {
     if bindings?.covers(options.bracketFolders) != true {
       bindings = BindingHeaders(options.bracketFolders)
     }
-    return bindings?.header(defining: names.array(name))
+    return bindings?.headers(defining: names.array(name), for: dependencies) ?? []
   }
 }

@@ -2,8 +2,11 @@ import SourceText
 
 /// Where included files are looked for, and what was found.
 struct IncludeSearch: Sendable {
-  /// What is at the paths that were tried: a file that was read, or nothing.
-  private var tried: [String: FileID?] = [:]
+  /// The paths that were tried. (A dictionary would first have the runtime look for its types, which
+  /// takes longer than all searches of a board.)
+  private var paths = SymbolTable(minimumCapacity: 64)
+  /// By path: 0 is not known yet, 1 nothing there, otherwise a file that was read, + 2.
+  private var found: [UInt32] = []
   /// By file: where it was first included.
   private var includedFrom: [SourceLocation?] = []
   /// Where files were included that had been included before, in order.
@@ -36,16 +39,25 @@ struct IncludeSearch: Sendable {
   }
 
   /// The file that was read from a path.
-  func loaded(_ path: String) -> FileID? { tried[path] ?? nil }
+  func loaded(_ path: String) -> FileID? {
+    let known = known(path)
+    return known > 1 ? FileID(rawValue: known - 2) : nil
+  }
 
   /// Whether a path is known to lead to nothing.
-  func isMissing(_ path: String) -> Bool {
-    guard let known = tried[path] else { return false }
-    return known == nil
+  func isMissing(_ path: String) -> Bool { known(path) == 1 }
+
+  private func known(_ path: String) -> UInt32 {
+    guard let symbol = paths.find(path), symbol.index < found.count else { return 0 }
+    return found[symbol.index]
   }
 
   /// Notes what a path leads to.
-  mutating func note(_ file: FileID?, at path: String) { tried.updateValue(file, forKey: path) }
+  mutating func note(_ file: FileID?, at path: String) {
+    let symbol = paths.intern(path)
+    while found.count <= symbol.index { found.append(0) }
+    found[symbol.index] = file.map { $0.rawValue + 2 } ?? 1
+  }
 
   /// Where a file was first included.
   func firstInclusion(of file: FileID) -> SourceLocation? {

@@ -71,6 +71,14 @@ extension Preprocessor {
     {
       range = range.lowerBound + 3..<range.upperBound
     }
+    if range.count > options.lineLength, let line = endlessLine(text.span, range) {
+      report(
+        .error, "line-length",
+        "this line has more than \(options.lineLength) bytes: is this a device tree source?",
+        at: SourceSpan(start: SourceLocation(line), count: 1))
+      isStopped = true
+      range = range.lowerBound..<range.lowerBound
+    }
     tokenizer.tokenize(text.span, range, names: &names, into: &store)
     if let comment = tokenizer.unterminatedComment {
       report(
@@ -86,6 +94,16 @@ extension Preprocessor {
     let tokens = start..<store.count
     while tokenized.count <= id.index { tokenized.append(nil) }
     tokenized[id.index] = TokenizedFile(tokens: tokens, guardName: guardName(of: tokens))
+  }
+
+  /// Where a line begins that is longer than lines may be.
+  private func endlessLine(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var start = range.lowerBound
+    for position in range where text[position] == 0x0A {
+      if position - start > options.lineLength { return start }
+      start = position + 1
+    }
+    return range.upperBound - start > options.lineLength ? start : nil
   }
 
   private mutating func respell(_ tokens: [Tokenizer.Respelled]) {

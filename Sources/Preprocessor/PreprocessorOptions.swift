@@ -39,7 +39,9 @@ public struct PreprocessorOptions: Sendable, Equatable {
   /// How deep files may include one another; gcc's limit.
   public var includeDepth = 200
   /// How many tokens expansions may yield in one run: far above any board, far below what harms.
-  public var expandedTokens = 1 << 24
+  public var expandedTokens = 1 << 22
+  /// How many bytes a line may have: what has longer ones is no text that somebody wrote.
+  public var lineLength = 1 << 24
   /// How deep macro calls may nest in the arguments of one another.
   public var callDepth = 256
 

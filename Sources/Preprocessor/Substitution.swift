@@ -176,9 +176,10 @@ extension Preprocessor {
     let flags = left.flags.intersection(.spaceBefore)
     if lexeme.kind == .identifier {
       let symbol = names.intern(text.span)
-      return Token(
-        .identifier, at: left.location, payload: symbol.rawValue, flags: flags,
-        expansion: left.expansion)
+      // Every token is spelled where it is: names are read from there.
+      var pasted = scratch(.identifier, text, like: left, flags: flags)
+      pasted.payload = symbol.rawValue
+      return pasted
     }
     return scratch(lexeme.kind, text, like: left, flags: flags)
   }

@@ -36,8 +36,13 @@ public struct FileError: Error, Equatable, Sendable {
   /// The failure of reading twice what can be read only once.
   public static func notRegular(_ path: String) -> FileError { FileError(.read, path, .illegalSeek) }
 
+  /// The failure of reading a file that somebody writes to at the same time.
+  public static func changed(_ path: String) -> FileError { FileError(.read, path, .textFileBusy) }
+
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
   public var diagnostic: Diagnostic {
-    Diagnostic(.error, "file-\(operation.rawValue)", "cannot \(operation.rawValue) '\(path)': \(code)")
+    let reason = self == .changed(path) ? "it was changed meanwhile" : "\(code)"
+    return Diagnostic(
+      .error, "file-\(operation.rawValue)", "cannot \(operation.rawValue) '\(path)': \(reason)")
   }
 }

@@ -69,13 +69,15 @@ public enum FileReading {
     }
   }
 
-  private static func readAll(
-    _ file: FileDescriptor, _ path: String, _ spare: Int
+  /// All bytes of an open file. A test changes it in `meanwhile`, after its size was asked for.
+  static func readAll(
+    _ file: FileDescriptor, _ path: String, _ spare: Int, meanwhile: () -> Void = {}
   ) throws(FileError) -> [UInt8] {
     // A regular file is read in one go: with room for one byte more, a short read is its end.
     var size: Int?
     if let info = try? file.stat(), info.type == .regular { size = Int(info.size) }
     if let size, size > largest { throw .tooLarge(path) }
+    meanwhile()
     var bytes: [UInt8] = []
     // A small file's array takes no page for itself: there may be thousands.
     var capacity = size.map { max($0 + 1 + spare, 64) } ?? 1 << 12
@@ -83,7 +85,12 @@ public enum FileReading {
       let chunk = try read(file, path, capacity)
       if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }
       if bytes.count > largest { throw .tooLarge(path) }
-      if chunk.isEmpty || bytes.count == size { return bytes }
+      if bytes.count == size { return bytes }
+      if chunk.isEmpty {
+        // Some of the system's own files tell no size, or another one; but it does not change.
+        if let size, let now = try? file.stat().size, Int(now) != size { throw .changed(path) }
+        return bytes
+      }
       capacity = min(max(capacity, bytes.count, 1 << 16), 1 << 24)
     }
   }

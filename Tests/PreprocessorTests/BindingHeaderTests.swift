@@ -23,4 +23,28 @@ import Testing
         ["#include <dt-bindings/b.h>, which defines it"], [],
       ])
   }
+
+  @Test func choosesTheHeaderThatSuits() throws {
+    let bench = try Workbench([
+      "chip7-board.dts": "/dts-v1/;\n#include \"chip7.dtsi\"\n/ { };\n",
+      "chip7.dtsi": "/ { a = <CLK>; b = <CORE>; c = <SAME>; };\n",
+      "include/dt-bindings/clock/chip5.h": "#define CLK 5\n#define CORE 1\n",
+      "include/dt-bindings/clock/chip7-clk.h": "#define CLK 7\n#define CLK 7\n",
+      "include/dt-bindings/x1.h": "#define SAME 7\n", "include/dt-bindings/x2.h": "#define SAME 7\n",
+      "include/dt-bindings/x3.h": "#define SAME 7\n", "include/dt-bindings/x4.h": "#define SAME 7\n",
+    ])
+    var compiler = SourceCompiler()
+    let result = try compiler.compile(
+      bench.folder.path + "/chip7-board.dts",
+      preprocessing: PreprocessorOptions(includeFolders: [bench.folder.path + "/include"]),
+      options: SourceCompilerOptions())
+    #expect(
+      result.diagnostics.map { $0.help.map(\.message) } == [
+        ["#include <dt-bindings/clock/chip7-clk.h>, which defines it"],
+        ["#include <dt-bindings/clock/chip5.h>, which defines it"],
+        [
+          "#include one of the headers that define it: <dt-bindings/x1.h>, <dt-bindings/x2.h>, <dt-bindings/x3.h> and 1 more"
+        ],
+      ])
+  }
 }

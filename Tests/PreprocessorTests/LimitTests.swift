@@ -68,6 +68,32 @@ struct LimitTests {
     #expect(result.messages == "")
   }
 
+  @Test func anEndlessLine() throws {
+    var options = PreprocessorOptions()
+    options.lineLength = 1000
+    let long = String(repeating: "x", count: 1001)
+    let header = try preprocess(
+      "a\n#include \"b.h\"\nc\n", files: ["b.h": "b\n\n\(long)\nd\n"], options: options)
+    #expect(
+      header.messages.hasPrefix(
+        """
+        b.h:3:1: error: this line has more than 1000 bytes: is this a device tree source?
+            3 | xxxxxxxx
+        """))
+    #expect(header.text == "a")
+    let last = try preprocess("\(long.dropLast())\n\(long)", options: options)
+    #expect(last.messages.hasPrefix("t.dts:2:1: error: this line has more than 1000 bytes"))
+    let good = String(repeating: "\(long.dropLast())\n", count: 3)
+    #expect(try preprocess(good, options: options).messages == "")
+  }
+
+  @Test func manySplicedLines() throws {
+    let result = try preprocess(String(repeating: "ab\\\n", count: 20_000) + "\n")
+    #expect(result.text.utf8.count == 40_000)
+    let apart = try preprocess(String(repeating: "a b\\\n c\\\n ", count: 20_000) + "\n")
+    #expect(apart.text.utf8.count == 20_000 * 6 - 1)
+  }
+
   @Test func manyConditionals() throws {
     let result = try preprocess(
       String(repeating: "#if 1\n", count: 10_000) + "a\n" + String(repeating: "#endif\n", count: 10_000))

@@ -1,0 +1,42 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import SourceText
+
+/// Files that are not there as they should be.
+struct FileReadingTests {
+  @Test(arguments: [
+    (Array("abcdefgh\n".utf8), true), (Array("a".utf8), true), ([], true), (Array("abc\n".utf8), false),
+  ])
+  func changedWhileRead(_ later: [UInt8], _ isError: Bool) throws {
+    let folder = try TemporaryFolder(["a.h": "abc\n"])
+    let file = try FileDescriptor.open(folder["a.h"], .readOnly)
+    defer { try? file.close() }
+    var message = ""
+    do throws(FileError) {
+      let bytes = try FileReading.readAll(file, "a.h", 0) { try? folder.write(later, to: "a.h") }
+      #expect(bytes == later)
+    } catch {
+      message = DiagnosticRenderer(files: SourceFiles()).render(error.diagnostic)
+    }
+    #expect(message == (isError ? "swiftdt: error: cannot read 'a.h': it was changed meanwhile\n" : ""))
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status"), "there is no /proc"))
+  func filesOfTheSystemTellNoSize() throws {
+    #expect(try !FileReading.contents(of: "/proc/self/status").isEmpty)
+  }
+
+  @Test func newlines() {
+    let text = Array("a\n\nbcdefghijklmnopqrst\nuvw\nxyzabcdefghijkl\n\u{8A}\u{0B}\t".utf8)
+    for start in text.indices {
+      for end in start...text.count {
+        let found = text.span.newlines(in: start..<end)
+        let wanted = (start..<end).filter { text[$0] == 0x0A }
+        #expect(found.count == wanted.count && found.last == wanted.last)
+      }
+    }
+  }
+}
