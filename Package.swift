@@ -141,7 +141,7 @@ let package = Package(
     .testTarget(
       name: "SwiftdtOverlayTests",
       dependencies: [
-        "swiftdt", "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay",
+        "swiftdt", "TestSupport", "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay",
       ]),
   ],
   swiftLanguageModes: [.v6]

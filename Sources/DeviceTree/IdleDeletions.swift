@@ -8,6 +8,8 @@ public struct IdleDeletion: Equatable, Sendable {
   public let name: Symbol
   /// Whether that is a node.
   public let isNode: Bool
+  /// Where it was written.
+  public let origin: Origin
 }
 
 extension DeviceTree {
@@ -21,7 +23,10 @@ extension DeviceTree {
       while property != .none {
         let record = properties[property.index]
         if record.isDeleted, record.value == .empty, record.superseded == .none {
-          found.append(IdleDeletion(node: node, name: record.name, isNode: false))
+          found.append(
+            IdleDeletion(
+              node: node, name: record.name, isNode: false,
+              origin: extent(of: property).place))
         }
         property = record.next
       }
@@ -32,7 +37,8 @@ extension DeviceTree {
         if record.flags.contains(.deleted), record.firstProperty == .none,
           record.firstChild == .none, record.lastMerged == .none
         {
-          found.append(IdleDeletion(node: node, name: record.name, isNode: true))
+          found.append(
+            IdleDeletion(node: node, name: record.name, isNode: true, origin: extent(of: child).place))
         }
         child = record.nextSibling
       }

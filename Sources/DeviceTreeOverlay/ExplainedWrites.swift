@@ -11,16 +11,21 @@ struct ExplainedWrites {
 
   init(of overlay: OverlayTarget.AppliedOverlay, in tree: DeviceTree) {
     var values: [PropertyID: PropertyValue] = [:]
+    var extents: [PropertyID: Extent] = [:]
     for replacement in overlay.replacements.reversed() {
       let property = replacement.property
       let new = values[property] ?? tree.value(of: property)
       let old = tree.value(of: replacement.old)
+      let extent = extents[property] ?? tree.extent(of: property)
       values[property] = old
-      writes[replacement.old.index] = Self.write(property, old, new, tree)
+      extents[property] = tree.extent(of: replacement.old)
+      writes[replacement.old.index] = Self.write(property, old, new, extent, tree)
     }
     for index in overlay.properties where writes[index] == nil {
       let property = PropertyID(rawValue: UInt32(truncatingIfNeeded: index))
-      writes[index] = Self.write(property, nil, values[property] ?? tree.value(of: property), tree)
+      writes[index] = Self.write(
+        property, nil, values[property] ?? tree.value(of: property),
+        extents[property] ?? tree.extent(of: property), tree)
     }
   }
 
@@ -28,12 +33,13 @@ struct ExplainedWrites {
   subscript(_ records: Range<Int>) -> [OverlayExplanation.Write] { records.compactMap { writes[$0] } }
 
   private static func write(
-    _ property: PropertyID, _ old: PropertyValue?, _ new: PropertyValue, _ tree: DeviceTree
+    _ property: PropertyID, _ old: PropertyValue?, _ new: PropertyValue, _ extent: Extent,
+    _ tree: DeviceTree
   ) -> OverlayExplanation.Write {
     OverlayExplanation.Write(
       path: tree.path(of: tree.owner(of: property)),
       property: tree.names.string(tree.name(of: property)), old: old.map { value($0, tree) },
-      new: value(new, tree))
+      new: value(new, tree), origin: extent.place)
   }
 
   private static func value(_ value: PropertyValue, _ tree: DeviceTree) -> OverlayExplanation.Value {

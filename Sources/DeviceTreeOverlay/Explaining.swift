@@ -14,12 +14,15 @@ extension OverlayTarget {
     explanation.compatibility = compatibility(of: input.tree)
     explanation.idleDeletions = input.tree.idleDeletions().map {
       .init(
-        path: input.tree.path(of: $0.node), name: input.tree.names.string($0.name), isNode: $0.isNode)
+        path: input.tree.path(of: $0.node), name: input.tree.names.string($0.name), isNode: $0.isNode,
+        origin: $0.origin)
     }
     let labels = needs(of: &input)
     explanation.needs = labels.needed
     for fragment in input.fragments {
-      explanation.fragments.append(preview(fragment, labels, &input))
+      var preview = preview(fragment, labels, &input)
+      preview.origin = input.origin(of: fragment.node)
+      explanation.fragments.append(preview)
     }
     do throws(OverlayError) {
       try apply(input.tree, named: name)

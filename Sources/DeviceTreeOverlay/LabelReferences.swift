@@ -34,7 +34,8 @@ extension OverlayTarget {
     } catch {
       throw OverlayError(
         error.kind, overlay: input.name, path: place.path, property: place.property,
-        label: input.tree.names.string(label), offset: place.offset)
+        label: input.tree.names.string(label), offset: place.offset,
+        origin: input.origin(ofPath: place.path, place.property, label: label))
     }
     while true {
       try put(phandle, at: place, list.span, label, &input)
@@ -96,7 +97,8 @@ extension OverlayTarget {
     func failure(_ kind: OverlayError.Kind, _ input: OverlayInput) -> OverlayError {
       OverlayError(
         kind, overlay: input.name, path: place.path, property: place.property,
-        label: input.tree.names.string(label), offset: place.offset)
+        label: input.tree.names.string(label), offset: place.offset,
+        origin: input.origin(ofPath: place.path, place.property, label: label))
     }
     let node: NodeID
     do throws(ChildLookup.Failure) {

@@ -9,7 +9,8 @@ extension OverlayError {
     if let place { notes.append(Diagnostic.Note("\(place) (\(libfdtName) in libfdt)")) }
     if notes.isEmpty { notes.append(Diagnostic.Note("\(libfdtName) in libfdt")) }
     return Diagnostic(
-      .error, identifier, "overlay '\(overlay)': \(sentence)", notes: notes,
+      .error, identifier, "overlay '\(overlay)': \(sentence)",
+      at: origin == .none ? nil : SourceSpan(start: origin.location, count: 0), notes: notes,
       help: advice.map { Diagnostic.Note($0) })
   }
 

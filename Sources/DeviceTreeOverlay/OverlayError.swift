@@ -1,3 +1,5 @@
+public import SourceText
+
 /// Why an overlay does not apply, and where in it: facts only, which `diagnostic` puts into words.
 public struct OverlayError: Error, Equatable, Sendable {
   /// What is wrong; libfdt's name for it is in `libfdtName`.
@@ -14,10 +16,12 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var label: String?
   /// The place in the property's value, in bytes.
   public var offset: UInt32?
+  /// Where it was written, if the overlay comes from a source.
+  public var origin: Origin
 
   init(
     _ kind: Kind, overlay: String, fragment: String? = nil, path: String? = nil,
-    property: String? = nil, label: String? = nil, offset: UInt32? = nil
+    property: String? = nil, label: String? = nil, offset: UInt32? = nil, origin: Origin = .none
   ) {
     self.kind = kind
     self.overlay = overlay
@@ -26,6 +30,7 @@ public struct OverlayError: Error, Equatable, Sendable {
     self.property = property
     self.label = label
     self.offset = offset
+    self.origin = origin
   }
 
   /// What can be wrong.

@@ -1,4 +1,5 @@
 public import DeviceTree
+public import SourceText
 
 /// What an overlay does to a base, or why it does nothing: facts, which others put into words.
 ///
@@ -25,6 +26,8 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let name: String
     /// How it says where it goes.
     public let target: Target
+    /// Where it was written, if the overlay comes from a source.
+    public internal(set) var origin: Origin = .none
     /// The path of the node that it goes to; nil if there is none.
     public internal(set) var path: String?
     /// The nodes that it adds, by path, in its own order.
@@ -60,6 +63,8 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let old: Value?
     /// The value that it has now.
     public let new: Value
+    /// Where it was written, if the overlay comes from a source.
+    public let origin: Origin
 
     /// What the write does.
     public var effect: Effect {
@@ -147,6 +152,8 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let name: String
     /// Whether that is a node.
     public let isNode: Bool
+    /// Where it was written.
+    public let origin: Origin
   }
 
   /// Whether the base has no labels although the overlay needs some: it was compiled without `-@`.

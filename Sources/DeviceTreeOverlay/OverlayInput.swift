@@ -82,6 +82,33 @@ struct OverlayInput {
   ) -> OverlayError {
     OverlayError(
       kind, overlay: name, path: tree.path(of: node), property: property.map { tree.names.string($0) },
-      label: label.map { tree.names.string($0) }, offset: offset)
+      label: label.map { tree.names.string($0) }, offset: offset,
+      origin: origin(of: node, property, label: label))
+  }
+
+  /// Where something was written: the reference to a label, or the property, or the node, or what of
+  /// the node there is in the source.
+  func origin(of node: NodeID, _ property: Symbol? = nil, label: Symbol? = nil) -> Origin {
+    if let property = property.flatMap({ tree.property(of: node, named: $0) }) {
+      for marker in tree.markers(of: tree.value(of: property)) where marker.reference == label {
+        if marker.origin != .none { return marker.origin }
+      }
+      let own = tree.extent(of: property).place
+      if own != .none { return own }
+    }
+    // A fragment that was written as `&label { … };` has only its content in the source.
+    var next: NodeID? = node
+    while let node = next {
+      let own = tree.extent(of: node).place
+      if own != .none { return own }
+      next = tree.nodeAfter(node, within: node).flatMap { tree.parent(of: $0) == node ? $0 : nil }
+    }
+    return .none
+  }
+
+  /// The same for a node that a list of references names, which may not exist.
+  func origin(ofPath path: String, _ property: String, label: Symbol) -> Origin {
+    guard let node = tree.node(atPath: path) else { return .none }
+    return origin(of: node, tree.names.find(property), label: label)
   }
 }

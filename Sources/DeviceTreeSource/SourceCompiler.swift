@@ -71,6 +71,9 @@ public struct SourceCompiler: Sendable {
   /// The trace of what was compiled last.
   public var trace: SourceTrace? { preprocessor.map { SourceTrace($0) } }
 
+  /// Everything that was read so far, for what is said of it later on.
+  public var files: SourceFiles { preprocessor?.files ?? SourceFiles() }
+
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
   /// read at all.
   public mutating func compile(

@@ -1,25 +1,36 @@
 /// Finding what somebody may have meant by a name that does not exist.
 public enum NearestNames {
   /// The names nearest to `name`, nearest first and otherwise in their order: at most `count`, and
-  /// none that differs by more than a third of the longer one.
+  /// none that differs by more than a third of the longer one. Of those that are equally far, ones that
+  /// differ by upper and lower case only come first.
   public static func nearest(
     to name: Span<UInt8>, among candidates: some Sequence<Symbol>, in names: SymbolTable,
     count: Int = 3
   ) -> [Symbol] {
-    var best: [(symbol: Symbol, distance: Int)] = []
+    var best: [(symbol: Symbol, rank: Int)] = []
     var row = Rows()
     for candidate in candidates {
-      let farthest = best.count == count ? (best.last?.distance ?? 1) - 1 : Int.max
+      let worst = best.count == count ? best.last?.rank ?? 0 : Int.max
       let found = names.withBytes(of: candidate) { text -> Int? in
-        let limit = min(farthest, max(name.count, text.count) / 3)
-        return distance(name, text, atMost: limit, &row)
+        let limit = min((worst - 1) / 2, max(name.count, text.count) / 3)
+        let distance = distance(name, text, atMost: limit, &row)
+        return distance.map { $0 * 2 + (isSameButForCase(name, text) ? 0 : 1) }
       }
-      guard let found, found > 0 else { continue }
-      let place = best.firstIndex { $0.distance > found } ?? best.count
+      guard let found, found > 1, found < worst else { continue }
+      let place = best.firstIndex { $0.rank > found } ?? best.count
       best.insert((candidate, found), at: place)
       if best.count > count { best.removeLast() }
     }
     return best.map(\.symbol)
+  }
+
+  private static func isSameButForCase(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+    guard a.count == b.count else { return false }
+    for i in a.indices where a[i] != b[i] {
+      let letter = a[i] | 0x20
+      guard letter == b[i] | 0x20, (0x61...0x7A).contains(letter) else { return false }
+    }
+    return true
   }
 
   /// How many bytes one must insert, delete, replace or swap with their neighbour to make one name of

@@ -5,6 +5,14 @@ import SourceText
 /// and without unit addresses, nodes without properties, values of every length, and references.
 struct PairGenerator {
   var state: UInt64
+  /// Whether overlays label nodes of their own only, with which all releases of libfdt do the same.
+  var isMild = false
+  private var ownNodes = 0
+
+  init(state: UInt64, isMild: Bool = false) {
+    self.state = state
+    self.isMild = isMild
+  }
   static let names = ["uart", "uart@1", "uart@10", "uar", "soc@0", "bus", "bus@2", "n", "n@1"]
   /// Without two of which one could be taken for the other: `uart` means the first `uart@…`, too.
   static let overlayNames = ["uart@1", "uart@10", "uar", "soc@0", "bus", "n@1", "m"]
@@ -74,7 +82,12 @@ struct PairGenerator {
       var nodes: [(String, NodeID)] = []
       fill(content, "/\(name)/__overlay__", 2, Self.overlayNames, &tree, &nodes)
       for (path, node) in nodes {
-        if below(3) == 0 {
+        if below(3) == 0, isMild {
+          ownNodes += 1
+          let own = tree.addNode(named: tree.names.intern("own@\(ownNodes)"), to: node)
+          setPhandle(symbols.count + 1, of: own, &tree)
+          symbols.append(("o\(number)_\(symbols.count)", "\(path)/own@\(ownNodes)"))
+        } else if below(3) == 0, !isMild {
           setPhandle(symbols.count + 1, of: node, &tree)
           symbols.append(("o\(number)_\(symbols.count)", path))
         }
@@ -83,8 +96,8 @@ struct PairGenerator {
           locals.append((path, 0))
         }
         if below(3) == 0, !labels.isEmpty {
-          add("ref", [1, 2, 255, 255, 255, 255], to: node, &tree)
-          fixups.append((labels[below(labels.count)], "\(path):ref:2"))
+          add("ref", [1, 2, 3, 4, 255, 255, 255, 255], to: node, &tree)
+          fixups.append((labels[below(labels.count)], "\(path):ref:4"))
         }
       }
     }

@@ -7,7 +7,9 @@ struct ApplyErrorTests {
     RunCase(
       ["overlay", "apply", "-b", "base.dtb", "-o", "o.dtb", "lost.dts"], status: 1,
       """
-      swiftdt: error: overlay 'lost.dts': fragment@0 targets label 'uart_b', which the base does not export
+      lost.dts:3:1: error: overlay 'lost.dts': fragment@0 targets label 'uart_b', which the base does not export
+          3 | &uart_b {
+            | ^
       note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
       help: nearest labels: 'uart_a'
       """),

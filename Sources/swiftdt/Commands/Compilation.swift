@@ -69,6 +69,9 @@ struct Compilation: Sendable {
     }
   }
 
+  /// Everything that was read so far.
+  var files: SourceFiles { compiler.files }
+
   /// Compiles a source as far as the tree and shows what there is to say.
   mutating func read(
     _ source: String, contents: [UInt8]? = nil, number: Int = 0

@@ -87,7 +87,7 @@ struct Merging {
     do throws(OverlayError) {
       try target.apply(overlay, named: path)
     } catch {
-      Console.show([error.diagnostic])
+      Console.show([error.diagnostic], in: reader.files)
       try check?.compareFailure(of: path)
       check?.removeLast()
       throw CommandFailure()

@@ -113,6 +113,9 @@ struct TreeReader {
     }
   }
 
+  /// Everything that was read of sources so far.
+  var files: SourceFiles { compilation.files }
+
   /// Keeps a file's contents, so that it is not read again: a pipe has them but once.
   mutating func hold(_ input: TreeInput, of path: String) { held[path] = input }
 

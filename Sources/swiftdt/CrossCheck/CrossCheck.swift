@@ -30,21 +30,32 @@ struct CrossCheck {
   /// Forgets the overlay that was added last, since it is left out.
   mutating func removeLast() { overlays.removeLast() }
 
+  /// What a comparison came to.
+  struct Verdict {
+    /// Whether libfdt's result is another one, for no fault of libfdt that is known.
+    var isFailure = false
+    /// What there is to say.
+    var diagnostic: Diagnostic?
+  }
+
   /// Compares our result with libfdt's; throws after saying what differs.
   func compare(_ ours: [UInt8]) throws {
+    let verdict = try verdict(on: ours)
+    Console.show(verdict.diagnostic.map { [$0] } ?? [])
+    if verdict.isFailure { throw CommandFailure() }
+  }
+
+  /// How our result stands to libfdt's.
+  func verdict(on ours: [UInt8]) throws -> Verdict {
     switch try merge() {
     case .failed(let name, let error):
       if error == "FDT_ERR_NOTFOUND", let overlay = overlays.first(where: { $0.name == name }),
         let label = Self.labelOnContent(of: overlay.blob)
       {
-        Console.show([Self.refusedLabel(label, in: name)])
-        return
+        return Verdict(diagnostic: Self.refusedLabel(label, in: name))
       }
-      complain("libfdt refuses overlay '\(name)' (\(error)), which was applied", notes: [])
-      throw CommandFailure()
-    case .merged(let theirs):
-      if theirs == ours { return }
-      try compareTrees(ours, theirs)
+      return failure("libfdt refuses overlay '\(name)' (\(error)), which was applied")
+    case .merged(let theirs): return theirs == ours ? Verdict() : try verdict(on: ours, theirs)
     }
   }
 
@@ -78,26 +89,22 @@ struct CrossCheck {
     throw CommandFailure(isFinal: true)
   }
 
-  private func compareTrees(_ ours: [UInt8], _ theirs: [UInt8]) throws {
+  private func verdict(on ours: [UInt8], _ theirs: [UInt8]) throws -> Verdict {
     guard let own = try? BlobDecoder.decode(ours), let other = try? BlobDecoder.decode(theirs) else {
-      complain("one of the two results cannot be read back", notes: [])
-      throw CommandFailure()
+      return failure("one of the two results cannot be read back")
     }
     let comparison = TreeComparison(own.tree, other.tree)
     if let difference = comparison.firstDifference(taking: [:]) {
       let overwritten = comparison.overwrittenPhandles(of: overlays.map(\.target))
       if !overwritten.isEmpty, comparison.firstDifference(taking: overwritten) == nil {
-        Console.show([knownFault(overwritten, comparison)])
-        return
+        return Verdict(diagnostic: knownFault(overwritten, comparison))
       }
-      complain("libfdt's result differs at \(difference)", notes: [])
-    } else {
-      let place = zip(ours, theirs).enumerated().first { $1.0 != $1.1 }?.offset
-      complain(
-        "libfdt's result is the same tree in other bytes, from byte \(place ?? min(ours.count, theirs.count)) on",
-        notes: [])
+      return failure("libfdt's result differs at \(difference)")
     }
-    throw CommandFailure()
+    let place = zip(ours, theirs).enumerated().first { $1.0 != $1.1 }?.offset
+    return failure(
+      "libfdt's result is the same tree in other bytes, from byte \(place ?? min(ours.count, theirs.count)) on"
+    )
   }
 
   /// libfdt before 1.7 gives a node of the base, which may have come with an earlier overlay, the
@@ -115,12 +122,16 @@ struct CrossCheck {
       ])
   }
 
-  private func complain(_ message: String, notes: [String]) {
-    Console.show([
-      Diagnostic(
+  private func failure(_ message: String, notes: [String] = []) -> Verdict {
+    Verdict(
+      isFailure: true,
+      diagnostic: Diagnostic(
         .error, "cross-check", message, subject: "cross-check",
-        notes: notes.map { Diagnostic.Note($0) })
-    ])
+        notes: notes.map { Diagnostic.Note($0) }))
+  }
+
+  private func complain(_ message: String, notes: [String]) {
+    Console.show([failure(message, notes: notes).diagnostic].compactMap { $0 })
   }
 
   private enum Outcome {

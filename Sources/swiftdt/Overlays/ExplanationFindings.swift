@@ -6,10 +6,12 @@ enum ExplanationFindings {
   /// The findings on one overlay, the worst first; `lacksPlugin` is what only its source tells.
   static func findings(_ explanation: OverlayExplanation, lacksPlugin: Bool = false) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    func warn(_ identifier: String, _ message: String, help: String? = nil) {
+    func warn(_ identifier: String, _ message: String, at origin: Origin = .none, help: String? = nil) {
       findings.append(
         Diagnostic(
-          .warning, identifier, message, subject: explanation.overlay,
+          .warning, identifier, message,
+          at: origin == .none ? nil : SourceSpan(start: origin.location, count: 0),
+          subject: explanation.overlay,
           help: help.map { [Diagnostic.Note($0)] } ?? []))
     }
     if let error = explanation.error { findings.append(error.diagnostic) }
@@ -24,7 +26,7 @@ enum ExplanationFindings {
       warn("overlay-without-effect", "the overlay changes nothing: the base already is as it wants it")
     } else if explanation.error == nil {
       for fragment in explanation.fragments where fragment.isIdle {
-        warn("fragment-without-effect", "\(fragment.name) changes nothing")
+        warn("fragment-without-effect", "\(fragment.name) changes nothing", at: fragment.origin)
       }
     }
     if case .disjoint = explanation.compatibility {
@@ -37,6 +39,7 @@ enum ExplanationFindings {
       warn(
         "overlay-deletion-without-effect",
         "\(keyword) \(deletion.name) in \(deletion.path) has no effect: an overlay cannot delete what the base has",
+        at: deletion.origin,
         help: deletion.isNode ? "set the node's status to \"disabled\"" : nil)
     }
     for label in explanation.exports {

@@ -19,13 +19,15 @@ struct ExplanationJSON: Encodable {
     let effect: String
     let old: Value?
     let new: Value
+    let place: String?
 
-    init(_ write: OverlayExplanation.Write) {
+    init(_ write: OverlayExplanation.Write, in files: SourceFiles = SourceFiles()) {
       path = write.path
       property = write.property
       effect = write.effect.rawValue
       old = write.old.map(Value.init)
       new = Value(write.new)
+      place = files.place(of: write.origin.location)
     }
   }
 
@@ -84,10 +86,12 @@ struct ExplanationJSON: Encodable {
     let severity: String
     let identifier: String
     let message: String
+    let place: String?
     let notes: [String]
     let help: [String]
 
-    init(_ diagnostic: Diagnostic) {
+    init(_ diagnostic: Diagnostic, in files: SourceFiles) {
+      place = diagnostic.span.flatMap { files.place(of: $0.start) }
       severity = diagnostic.severity.rawValue
       identifier = diagnostic.identifier
       message = diagnostic.message
@@ -107,7 +111,9 @@ struct ExplanationJSON: Encodable {
   let compatible: Compatible
   let findings: [Finding]
 
-  init(_ explanation: OverlayExplanation, _ findings: [Diagnostic]) {
+  init(
+    _ explanation: OverlayExplanation, _ findings: [Diagnostic], in files: SourceFiles = SourceFiles()
+  ) {
     overlay = explanation.overlay
     applies = explanation.error == nil
     error = explanation.error?.libfdtName
@@ -125,11 +131,18 @@ struct ExplanationJSON: Encodable {
       return Fragment(
         name: fragment.name, label: label, phandle: phandle, targetPath: path, path: fragment.path,
         addedNodes: fragment.addedNodes,
-        writes: fragment.writes.map(Write.init))
+        writes: fragment.writes.map { Write($0, in: files) })
     }
     needs = explanation.needs.map(Need.init)
     exports = explanation.exports.map { Export(label: $0.name, path: $0.path, was: $0.replacedPath) }
     compatible = Compatible(explanation.compatibility)
-    self.findings = findings.map(Finding.init)
+    self.findings = findings.map { Finding($0, in: files) }
+  }
+}
+
+extension SourceFiles {
+  /// Where something was written, as `path:line:column`; nil for what was written nowhere.
+  func place(of location: SourceLocation) -> String? {
+    position(of: location).map { "\($0.path):\($0.line):\($0.column)" }
   }
 }

@@ -1,16 +1,28 @@
 import DeviceTreeOverlay
+import SourceText
 
 /// What an overlay does, for people.
 enum ExplanationText {
   /// The text, a line for each fact, ending in a newline.
-  static func text(_ explanation: OverlayExplanation) -> String {
+  ///
+  /// Of many properties that stay as they were, only the number is told, unless `isWhole`.
+  /// `place` tells where something was written, as far as the overlay comes from a source.
+  static func text(
+    _ explanation: OverlayExplanation, isWhole: Bool = false, place: (Origin) -> String? = { _ in nil }
+  ) -> String {
+    func at(_ origin: Origin) -> String { place(origin).map { " (\($0))" } ?? "" }
     var lines = ["\(explanation.overlay): \(verdict(explanation))"]
     for fragment in explanation.fragments {
-      lines.append("  \(fragment.name) → \(target(fragment))")
+      lines.append("  \(fragment.name) → \(target(fragment))" + at(fragment.origin))
       guard explanation.error == nil else { continue }
       for node in fragment.addedNodes { lines.append("    + \(node)") }
-      for write in fragment.writes where !(write.isPhandle && write.effect == .none) {
-        lines.append("    " + line(write, in: fragment))
+      let shown = fragment.writes.filter { !($0.isPhandle && $0.effect == .none) }
+      let idle = shown.count { $0.effect == .none }
+      for write in shown where isWhole || idle <= idleLimit || write.effect != .none {
+        lines.append("    " + line(write, in: fragment) + at(write.origin))
+      }
+      if !isWhole, idle > idleLimit {
+        lines.append("    = \(idle) properties as before (--all shows them)")
       }
     }
     if !explanation.needs.isEmpty {
@@ -27,6 +39,9 @@ enum ExplanationText {
     lines.append("  compatible: " + compatibility(explanation.compatibility))
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// How many properties of a fragment that stay as they were are shown one by one.
+  private static let idleLimit = 6
 
   private static func verdict(_ explanation: OverlayExplanation) -> String {
     if explanation.error != nil { return "does not apply" }

@@ -8,16 +8,20 @@ struct OverlayExplainCommand: ParsableCommand {
     discussion: """
       For each overlay, in order and each with what the ones before it left: where its fragments go, \
       which nodes and properties they add (+), change (~) or leave as they were (=), and which labels it \
-      needs and exports. What is wrong or strange goes to standard error. Exit code 1 if one does not \
+      needs and exports. For sources, also where it was written. What is wrong or strange goes to standard error. Exit code 1 if one does not \
       apply.
       """)
 
   @OptionGroup var inputs: OverlayInputFlags
+
+  @Flag(name: .customLong("all"), help: "Show also all properties that stay as they were.")
+  var all = false
+
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
   func run() throws {
     try OverlayExplainRequest(
-      base: inputs.base, overlays: inputs.overlays, isJSON: inputs.json,
+      base: inputs.base, overlays: inputs.overlays, isJSON: inputs.json, showsAll: all,
       crossChecks: inputs.crossCheck, reading: reading.reading
     ).run()
   }

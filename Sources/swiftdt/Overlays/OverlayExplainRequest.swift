@@ -7,6 +7,7 @@ struct OverlayExplainRequest: Equatable, Sendable {
   var base: String
   var overlays: [String]
   var isJSON = false
+  var showsAll = false
   var crossChecks = false
   var reading = SourceReading()
 
@@ -20,10 +21,10 @@ struct OverlayExplainRequest: Equatable, Sendable {
       let findings = ExplanationFindings.findings(explanation, lacksPlugin: input.lacksPlugin)
       if explanation.error != nil { isBad = true }
       if isJSON {
-        json.append(ExplanationJSON(explanation, findings))
+        json.append(ExplanationJSON(explanation, findings, in: stack.files))
       } else {
-        Console.say(ExplanationText.text(explanation))
-        Console.show(findings)
+        Console.say(ExplanationText.text(explanation, isWhole: showsAll, place: stack.place(in: path)))
+        Console.show(findings, in: stack.files)
       }
     }
     if isJSON { Console.say(try JSONText.text(json)) }

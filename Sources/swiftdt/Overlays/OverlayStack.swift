@@ -59,6 +59,19 @@ struct OverlayStack {
     return !bytes.indices.contains { bytes[$0] == 0x2F && bytes[$0...].starts(with: keyword) }
   }
 
+  /// Everything that was read of sources so far.
+  var files: SourceFiles { reader.files }
+
+  /// How to say where something of a source was written: the line, and the file if that is another one.
+  func place(in path: String) -> (Origin) -> String? {
+    let files = reader.files
+    return { origin in
+      files.position(of: origin.location).map {
+        $0.path == path ? "line \($0.line)" : "\($0.path):\($0.line)"
+      }
+    }
+  }
+
   /// Applies an overlay if that can be done, and tells what it does.
   mutating func explain(_ input: Input) throws -> OverlayExplanation {
     try addToCheck(input)
