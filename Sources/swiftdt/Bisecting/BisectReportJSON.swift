@@ -96,7 +96,7 @@ struct BisectReportJSON: Encodable {
         message: explanation.error?.message,
         addedNodes: explanation.fragments.flatMap(\.addedNodes),
         writes: explanation.fragments.flatMap(\.writes).filter { $0.effect != .none && !$0.isPhandle }
-          .map(ExplanationJSON.Write.init))
+          .map { ExplanationJSON.Write($0) })
     }
     trials = report.trials.map {
       Trial(

@@ -36,6 +36,6 @@ struct CandidateCheck: Sendable {
       return BisectTrial(set: set, verdict: .good)
     }
     let place = error.path.map { "\($0): " } ?? ""
-    return BisectTrial(set: set, verdict: .bad, remark: "\(error.check.rawValue): \(place)\(error.message)")
+    return BisectTrial(set: set, verdict: .bad, remark: "\(error.check): \(place)\(error.message)")
   }
 }
