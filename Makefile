@@ -11,7 +11,7 @@ SWIFTDT := $(STATIC)/release/swiftdt
 STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-nix conformance kvim1s vendor bench bench-inside format lint install dist dependencies clean
+.PHONY: help run build test test-nix conformance view-test kvim1s vendor bench bench-inside format lint install dist dependencies clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ conformance: build ## compare every device tree of Linux 6.1 with dtc's, preproc
 	Scripts/conformance-tools $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
 	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..10000} swift test -q --filter PreprocessorTests.DifferentialTests
 	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..3000} swift test -q --filter DeviceTreeSourceTests.DifferentialTests
+
+view-test: build ## open pages of 'swiftdt view' in a headless Chromium, and use them
+	Scripts/view-test $(SWIFTDT) $(KHADAS_TREE)
 
 kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 	@if [ -d $(KHADAS_TREE)/common_drivers ]; then \

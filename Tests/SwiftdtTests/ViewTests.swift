@@ -50,7 +50,7 @@ struct ViewTests {
     let writes = try #require(status["w"] as? [[String: Any]])
     #expect(writes.map { $0["v"] as? [String] } == [["\"disabled\""], nil])
     let places = try #require(data["places"] as? [[Int]])
-    #expect(places[try #require(writes[0]["p"] as? Int)] == [1, 6, 59, 0])
+    #expect(places[try #require(writes[0]["p"] as? Int)] == [1, 6, 67, 0])
     #expect(data["files"] as? [String] == ["a.dts"])
     let memory = try #require(data["memory"] as? [[String: Any]])
     #expect(
@@ -60,9 +60,10 @@ struct ViewTests {
           "0xfe000100 0xfe00011f 0x20 device 3",
         ])
     let findings = try #require(data["findings"] as? [[String: Any]])
+    #expect(findings.map { $0["k"] as? String } == ["unit_address_vs_reg"])
+    #expect(findings.map { $0["n"] as? Int } == [2])
     #expect(
-      findings.contains { $0["k"] as? String == "simple_bus_reg" || $0["n"] as? Int == 2 } || findings.isEmpty
-    )
+      findings.map { $0["m"] as? String } == ["node has a reg or ranges property, but no unit name"])
   }
 
   @Test func nothingOfATreeIsHTML() throws {
