@@ -33,6 +33,7 @@ test-nix: build ## build, check and install device trees with real Nix, offline 
 
 conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)
+	Scripts/conformance-checks $(SWIFTDT) $(wildcard $(dir $(LINUX_TREE))schemas/sarif-schema-2.1.0.json)
 	Scripts/conformance-overlays $(SWIFTDT) $(KHADAS_TREE)
 	Scripts/conformance-pairs $(SWIFTDT)
 	Scripts/conformance-tools $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)

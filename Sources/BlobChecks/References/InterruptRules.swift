@@ -81,7 +81,7 @@ extension BlobExamination {
   /// (Devicetree Specification 2.4.3).
   func checkInterruptMap(_ property: TreeIndex.Property) {
     let node = Int(property.node)
-    guard property.count > 0, !readsMapItself(node) else { return }
+    guard property.count > 0, !tree.nodes[node].isBookkeeping, !readsMapItself(node) else { return }
     guard property.count % 4 == 0, let own = tree.cell(.interruptCells, of: node), own < 64 else {
       report(
         .interruptMap, node, property,
