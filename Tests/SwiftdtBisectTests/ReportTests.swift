@@ -163,7 +163,7 @@ struct ReportTests {
   @Test(arguments: [["--check", "final"], ["--expect", "board.json5"]])
   func checking(flags: [String]) throws {
     let bench = try Workbench()
-    try bench.overlay("b", "&{/} {\n  compatible = \"acme,toaster\";\n  aliases { x = \"/none\"; };\n};")
+    try bench.overlay("b", "&{/} {\n  compatible = \"acme,toaster\";\n  interrupt-parent = <0x99>;\n};")
     try bench.folder.write(Array("{ compatible: [\"acme,board\"], checks: { } }".utf8), to: "board.json5")
     let result = try bench.bisect(["-b", "base.dts"] + flags + ["a.dts", "b.dts", "c.dts"])
     #expect(result.status == 0, "\(result.errors)")
