@@ -46,7 +46,7 @@ stdenv.mkDerivation (finalAttrs: {
           ;
       }
     } Packages/${dependency.repo}
-    sed -i 's|\.package(url: "https://github.com/${dependency.owner}/${dependency.repo}"[^)]*)|.package(path: "Packages/${dependency.repo}")|' Package.swift
+    sed -i 's|\.package(url: "https://github.com/${dependency.owner}/${dependency.repo}", from: "[^"]*"|.package(path: "Packages/${dependency.repo}"|' Package.swift
   '') dependencies
   + ''
     if grep -n '\.package(url:' Package.swift; then
