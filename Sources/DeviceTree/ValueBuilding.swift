@@ -34,6 +34,13 @@ extension DeviceTree {
       markerCount: UInt32(truncatingIfNeeded: markerRecords.count - value.firstMarker))
   }
 
+  /// Takes back all that was appended to the open value.
+  @inlinable
+  public mutating func abandon(_ value: OpenValue) {
+    arena.removeLast(arena.count - value.start)
+    markerRecords.removeLast(markerRecords.count - value.firstMarker)
+  }
+
   /// Whether the arena can take this many more bytes: offsets are 32 bits wide.
   @inlinable
   public func hasRoom(forBytes count: Int) -> Bool {

@@ -13,7 +13,15 @@ extension SourceParser {
     }
     frames.removeAll(keepingCapacity: true)
     open(block, at: place)
-    while let frame = frames.last, !isHopeless {
+    readOpenNodes()
+    return true
+  }
+
+  /// Reads the nodes whose braces are open to their ends.
+  mutating func readOpenNodes() {
+    while !isHopeless {
+      readPlainStatements()
+      guard let frame = frames.last else { break }
       readIncludes()
       switch stream.current.kind {
       case .closeBrace: close(frame)
@@ -21,16 +29,15 @@ extension SourceParser {
         // What swallowed the rest of the source was reported.
         if stream.preprocessor.diagnostics.contains(where: { $0.identifier == "unterminated-comment" }) {
           errorCount += 1
-          return true
+          return
         }
         fail(
           "unclosed-node", "node \(describe(frame.node)) is never closed by '};'",
           at: stream.current, notes: [.init("it is opened here", at: span(frame.name))])
-        return true
+        return
       default: readStatement()
       }
     }
-    return true
   }
 
   /// Goes into a node's braces; `name` is where it begins.

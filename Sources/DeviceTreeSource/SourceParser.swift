@@ -14,6 +14,10 @@ struct SourceParser {
   var options: SourceParserOptions
   /// The nodes whose braces are open.
   var frames: [Frame] = []
+  /// What macros stand for that are one number.
+  var constants = Constants()
+  /// The labels before a statement that is read from the text.
+  var plainLabels: [Symbol] = []
   /// Bytes of the name that is being glued.
   var nameBytes: [UInt8] = []
   var expressionDepth = 0
@@ -31,6 +35,7 @@ struct SourceParser {
   let targetName: Symbol
   let targetPathName: Symbol
   let overlayName: Symbol
+  let bitsName: Symbol
 
   /// A node being read.
   struct Frame {
@@ -46,6 +51,7 @@ struct SourceParser {
     targetName = preprocessor.names.intern("target")
     targetPathName = preprocessor.names.intern("target-path")
     overlayName = preprocessor.names.intern("__overlay__")
+    bitsName = preprocessor.names.intern("bits")
     // Names that resolving adds: adding them later would copy the table that everybody shares then.
     for name in ReferenceResolver.ownNames { _ = preprocessor.names.intern(name) }
     self.options = options
@@ -56,9 +62,9 @@ struct SourceParser {
   /// Reads the whole source; what is wrong with it is in the preprocessor's diagnostics.
   mutating func parse() {
     stream.start()
-    // The first tokens come after most of the `#include`s.
-    let size = stream.preprocessor.sourceSize
-    tree.reserve(nodes: size / 64, properties: size / 16, markers: size / 16, valueBytes: size)
+    // As much as a board has. What is never used costs nothing, since the system gives memory only where
+    // it is written to.
+    tree.reserve(nodes: 1 << 11, properties: 1 << 13, markers: 1 << 14, valueBytes: 1 << 18)
     readVersionTags()
     readReservations()
     readTree()
@@ -161,6 +167,11 @@ extension SourceParser {
   private mutating func readTree() {
     var hasTree = false
     while !isHopeless {
+      if hasTree, let (label, place, block) = readPlainBlockStart() {
+        readOpenNodes()
+        merge(block, into: label, named: nil, at: place, isFirst: false)
+        continue
+      }
       readIncludes()
       let token = stream.current
       switch token.kind {
@@ -261,6 +272,12 @@ extension SourceParser {
     }
     let block = tree.makeNode(name: .empty)
     guard readBlock(block) else { return }
+    merge(block, into: reference, named: label, at: place, isFirst: isFirst)
+  }
+
+  private mutating func merge(
+    _ block: NodeID, into reference: Symbol, named label: Symbol?, at place: Token, isFirst: Bool
+  ) {
     let text = stream.preprocessor.names.array(reference)
     let isPath = text.first == 0x2F
     let isRelative = !isPath && text.contains(0x2F)

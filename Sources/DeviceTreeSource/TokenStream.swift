@@ -11,11 +11,16 @@ struct TokenStream {
   private(set) var buffer: [Token] = []
   private var position = 0
   private var isAtEnd = false
+  /// Whether the text is being read without tokens.
+  private(set) var isPaused = false
   /// The token before the current one, to point after it.
   private(set) var last = Token.end
 
   /// How far `peek` may look.
   static let lookAhead = 16
+  /// How many tokens are to be at hand: the current one and the next at the end of a line, where nothing
+  /// touches what follows; amid a very long one, as many as `peek` may want.
+  private var leastTokens = lookAhead
 
   init(_ preprocessor: consuming Preprocessor) {
     self.preprocessor = preprocessor
@@ -32,13 +37,16 @@ struct TokenStream {
 
   /// The token `offset` after the current one.
   @inline(__always)
-  func peek(_ offset: Int) -> Token { buffer[position + offset] }
+  func peek(_ offset: Int) -> Token {
+    let index = position + offset
+    return index < buffer.count ? buffer[index] : .end
+  }
 
   @inline(__always)
   mutating func advance() {
     last = buffer[position]
     position += 1
-    if position + Self.lookAhead > buffer.count { refill() }
+    if position + leastTokens > buffer.count { refill() }
   }
 
   private mutating func refill() {
@@ -49,14 +57,34 @@ struct TokenStream {
     }
     buffer.removeFirst(position)
     position = 0
-    while buffer.count < Self.lookAhead {
+    leastTokens = 2
+    while buffer.count < leastTokens {
       let before = buffer.count
-      preprocessor.fill(&buffer)
+      leastTokens = preprocessor.fillLine(&buffer) ? 2 : Self.lookAhead
       if buffer.count == before {
         isAtEnd = true
         buffer.append(contentsOf: repeatElement(.end, count: Self.lookAhead * 2))
       }
     }
+  }
+
+  /// Gives back the tokens that are at hand, so that the text goes on with the current one; false, and
+  /// nothing done, where that cannot be. Until `resume` there is no current token.
+  mutating func pause() -> Bool {
+    if isPaused { return true }
+    let tokens = buffer
+    isPaused =
+      !isAtEnd && preprocessor.takeBack(tokens.span.extracting(position..<tokens.count))
+    return isPaused
+  }
+
+  /// Goes on with tokens after a pause in which the text was read up to `last`, if it was.
+  mutating func resume(after last: Token?) {
+    if let last { self.last = last }
+    isPaused = false
+    buffer.removeAll(keepingCapacity: true)
+    position = 0
+    refill()
   }
 
   /// Puts tokens before the current one.

@@ -29,8 +29,7 @@ extension Preprocessor {
       form = .function(parameters: Int32(list.count), isVariadic: isVariadic)
       position = after
     }
-    var body = position..<line.upperBound
-    if body.count == 1, store[position].isBody { body = splitBody(at: position) }
+    let body = position..<line.upperBound
     if hasPoison { for position in body { _ = reportIfPoisoned(store[position]) } }
     var whole = body
     if case .function(_, isVariadic: true) = form, hasOptions(body) {
@@ -40,6 +39,7 @@ extension Preprocessor {
     }
     guard var macro = makeMacro(name, form, parameters, whole) else { return }
     macro.written = UInt32(truncatingIfNeeded: body.lowerBound)
+    if !inputs.isEmpty { inputs[inputs.count - 1].keepsLine = true }
     install(macro)
   }
 
@@ -168,6 +168,7 @@ extension Preprocessor {
     let name = macro.name.index
     makeRoom(for: macro.name)
     if macroIndex[name] != 0 {
+      redefinitions += 1
       let index = Int(macroIndex[name]) - 1
       if macros[index].isUnread { readBody(of: index) }
       let old = macros[index]
@@ -186,6 +187,16 @@ extension Preprocessor {
     }
     macros.append(macro)
     macroIndex[name] = UInt32(macros.count)
+    noteDefinition(of: macro.name)
+  }
+
+  /// Tells those who know names that one is a macro's now.
+  @inline(__always)
+  mutating func noteDefinition(of name: Symbol) {
+    names.withBytes(of: name) {
+      plainNames.noteDefinition(of: $0)
+      macroNames.insert($0)
+    }
   }
 
   /// Makes `macroIndex` have a place for a name.
@@ -239,6 +250,7 @@ extension Preprocessor {
 
   mutating func undefine(_ name: Symbol) {
     if name.index < macroIndex.count { macroIndex[name.index] = 0 }
+    redefinitions += 1
   }
 
   /// What gcc defines with `-undef -x assembler-with-cpp`, then what the command line says.
@@ -291,10 +303,10 @@ extension Preprocessor {
     }
     let bytes = Array(text.utf8)
     guard let id = try? files.add(path: "<command line>", contents: bytes.span) else { return }
-    tokenize(id)
+    noteFacts(of: id)
     enter(id, from: .none, folder: nil)
-    while let input = inputs.last, store[input.position].kind != .end {
-      let token = store[input.position]
+    while readLine() {
+      let token = store[inputs[0].position]
       inputs[0].position += 1
       _ = directive(token)
     }

@@ -28,7 +28,7 @@ extension Preprocessor {
 
   private mutating func carryOut(_ word: Token, _ line: Range<Int>) {
     switch word.symbol {
-    case words.define: if !defineUnread(line) { define(line, after: word) }
+    case words.define: define(line, after: word)
     case words.undef: undefine(line, after: word)
     case words.include, words.importWord: include(line, after: word, next: false)
     case words.includeNext: include(line, after: word, next: true)
@@ -76,7 +76,22 @@ extension Preprocessor {
       return
     }
     noteElse(word, conditional)
+    noteBranch()
     skipBranch()
+  }
+
+  /// A file with two branches is no header with a guard.
+  private mutating func noteBranch() {
+    let last = inputs.count - 1
+    if inputs[last].conditionals.count == 1 { inputs[last].guardState = .none }
+  }
+
+  /// A conditional was closed: was it the one that all of the file stands in?
+  private mutating func noteEnd() {
+    let last = inputs.count - 1
+    if inputs[last].conditionals.isEmpty, inputs[last].guardState == .inside {
+      inputs[last].guardState = .afterEnd
+    }
   }
 
   private mutating func noteElse(_ word: Token, _ conditional: Conditional) {
@@ -97,25 +112,25 @@ extension Preprocessor {
     if inputs[inputs.count - 1].conditionals.popLast() == nil {
       report(.error, "stray-conditional", "#endif without #if", at: word)
     }
+    noteEnd()
   }
 
   /// Skips to the branch that is taken, or to the end of the conditional.
   private mutating func skipBranch() {
     let last = inputs.count - 1
     var depth = 0
-    while true {
-      let position = nextDirective(from: inputs[last].position)
-      inputs[last].position = position
-      if store[position].kind == .end { return }
+    while skipToDirective() {
+      let position = inputs[last].lineStart
       let word = store[position + 1]
-      let end = lineEnd(from: position + 1)
+      let end = inputs[last].lineEnd
       inputs[last].position = end
-      guard word.kind == .identifier, !word.flags.contains(.atLineStart) else { continue }
+      guard word.kind == .identifier else { continue }
       if words.opensConditional(word.symbol) {
         depth += 1
       } else if word.symbol == words.endif {
         if depth == 0 {
           inputs[last].conditionals.removeLast()
+          noteEnd()
           return
         }
         depth -= 1
@@ -129,6 +144,7 @@ extension Preprocessor {
     let last = inputs.count - 1
     let conditional = inputs[last].conditionals[inputs[last].conditionals.count - 1]
     noteElse(word, conditional)
+    noteBranch()
     if conditional.wasTaken || conditional.elseLocation != nil { return false }
     let isTaken: Bool
     switch word.symbol {
@@ -138,18 +154,6 @@ extension Preprocessor {
     }
     if isTaken { inputs[last].conditionals[inputs[last].conditionals.count - 1].wasTaken = true }
     return isTaken
-  }
-
-  /// The position of the next `#` that begins a line, or of the file's end.
-  private func nextDirective(from start: Int) -> Int {
-    var position = start
-    while true {
-      let token = store[position]
-      if token.flags.contains(.atLineStart), token.kind == .hash || token.kind == .end {
-        return position
-      }
-      position += 1
-    }
   }
 
   /// Whether the macro is defined that an `#ifdef` names.

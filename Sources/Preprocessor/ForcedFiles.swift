@@ -35,7 +35,7 @@ extension Preprocessor {
 
   private mutating func enterNextForcedFile() {
     guard let name = forcedFiles.popLast(), let (file, folder) = findForced(name) else { return }
-    if let known = tokenized[file.index], known.isOnce {
+    if facts[file.index]?.isOnce == true {
       leaveForcedFile()
       return
     }
@@ -51,8 +51,8 @@ extension Preprocessor {
     discardsTokens = true
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
-      guard let input = inputs.last else { break }
-      if store[input.position].kind == .end {
+      let last = inputs.count - 1
+      if inputs[last].position == inputs[last].lineEnd, !readLine() {
         if !leave() { break }
       } else {
         _ = nextFromFile()

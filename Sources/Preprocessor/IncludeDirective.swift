@@ -18,7 +18,7 @@ extension Preprocessor {
     else { return }
     // Without layout nobody asks.
     let isNew = layout != nil && search.noteEntered(files.file(file).path, by: name)
-    if let known = tokenized[file.index] {
+    if let known = facts[file.index] {
       // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
       // in once more, which shows in its line markers and in nothing else.
       let isGuarded = !isNew && known.guardName.map { macro(named: $0) != nil } == true

@@ -1,28 +1,50 @@
 import SourceText
 
-/// A file's tokens in the store.
-struct TokenizedFile: Sendable {
-  /// The tokens, the end token last.
-  let tokens: Range<Int>
-  /// The macro of the `#ifndef` that the whole file stands in: if it is defined, there is nothing
-  /// to be had from including the file again.
-  let guardName: Symbol?
+/// What is known of a file besides its text.
+struct FileFacts: Sendable {
+  /// Its text, without a byte order mark.
+  let text: Range<Int>
+  /// The macro of the `#ifndef` that the whole file stands in, once it was read to its end: if that is
+  /// defined, there is nothing to be had from including the file again.
+  var guardName: Symbol?
   /// Whether `#pragma once` was met in it.
   var isOnce = false
+  /// Whether it was said that there are NUL bytes in it.
+  var hasKnownNUL = false
 }
 
-/// A file being read.
+/// A file being read: a line after the other is split into tokens, when it is wanted.
 struct Input: Sendable {
   let file: FileID
-  /// The next token in the store.
-  var position: Int
+  /// The index of the text that was not split into tokens yet.
+  var next: Int
+  /// The index of the text's end, where a newline of our own stands.
+  let limit: Int
+  /// What the first token from there on has for flags.
+  var nextFlags = TokenFlags.atLineStart
+  /// The tokens of the line being read, in the store: the first, the next one, and the end token.
+  var lineStart = 0
+  var position = 0
+  var lineEnd = 0
+  /// Whether something refers to these tokens, which otherwise go when the line was read.
+  var keepsLine = true
+  /// Whether it has no directives and macros, and all of it was split into tokens at once.
+  var isPreprocessed = false
   /// The `#if`s that are open in it.
   var conditionals: [Conditional] = []
+  /// Whether all of it stands in one `#ifndef`, as far as it was read.
+  var guardState = GuardState.beforeFirstLine
+  var guardName = Symbol.empty
   /// Where the `#include` stands that brought it.
   let includedFrom: SourceLocation
   /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`
   /// goes on from there.
   let folder: Int?
+
+  /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
+  enum GuardState {
+    case beforeFirstLine, inside, afterEnd, none
+  }
 }
 
 /// An `#if` with its branches.
@@ -52,7 +74,7 @@ extension Preprocessor {
     }
     search.note(id, at: path)
     noteDependency(path, id)
-    tokenize(id)
+    noteFacts(of: id)
     return id
   }
 
@@ -60,18 +82,16 @@ extension Preprocessor {
     if search.noteDependency(on: file) { dependencies.append(path) }
   }
 
-  mutating func tokenize(_ id: FileID) {
+  /// Has a look at a file before it is read for the first time.
+  mutating func noteFacts(of id: FileID) {
     var range = files.file(id).range
-    let start = store.count
-    var tokenizer = Tokenizer(words: words)
-    let text = files.text
     // A byte order mark is no text.
-    if range.count >= 3, text[range.lowerBound] == 0xEF, text[range.lowerBound + 1] == 0xBB,
-      text[range.lowerBound + 2] == 0xBF
+    if range.count >= 3, files.text[range.lowerBound] == 0xEF, files.text[range.lowerBound + 1] == 0xBB,
+      files.text[range.lowerBound + 2] == 0xBF
     {
       range = range.lowerBound + 3..<range.upperBound
     }
-    if range.count > options.lineLength, let line = endlessLine(text.span, range) {
+    if range.count > options.lineLength, let line = endlessLine(files.text.span, range) {
       report(
         .error, "line-length",
         "this line has more than \(options.lineLength) bytes: is this a device tree source?",
@@ -79,21 +99,42 @@ extension Preprocessor {
       isStopped = true
       range = range.lowerBound..<range.lowerBound
     }
-    tokenizer.tokenize(text.span, range, names: &names, into: &store)
+    while facts.count <= id.index { facts.append(nil) }
+    facts[id.index] = FileFacts(text: range)
+  }
+
+  /// Splits the innermost file's next line into tokens, which go to the end of the store with an end
+  /// token behind them.
+  private mutating func tokenizeLine() {
+    let last = inputs.count - 1
+    var tokenizer = Tokenizer(words: words, flags: inputs[last].nextFlags)
+    inputs[last].lineStart = store.count
+    let text = files.text
+    let limit = inputs[last].limit
+    inputs[last].next = tokenizer.tokenizeLine(
+      text.span, from: inputs[last].next, limit: limit, names: &names, into: &store)
+    inputs[last].nextFlags = .atLineStart
+    inputs[last].position = inputs[last].lineStart
+    inputs[last].lineEnd = store.count - 1
+    inputs[last].keepsLine = false
+    beforeLine = (diagnostics.count, counter, callCount)
+    report(tokenizer, in: inputs[last].file)
+  }
+
+  /// Reports what a tokenizer met, and gives tokens that span lines a spelling of their own.
+  mutating func report(_ tokenizer: Tokenizer, in file: FileID) {
     if let comment = tokenizer.unterminatedComment {
       report(
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
     }
-    if let first = tokenizer.firstNUL {
+    if let first = tokenizer.firstNUL, facts[file.index]?.hasKnownNUL == false {
+      facts[file.index]?.hasKnownNUL = true
       report(
         .warning, "nul-byte", "NUL bytes are ignored: is this a text in UTF-8?",
         at: SourceSpan(start: SourceLocation(first), count: 1))
     }
-    respell(tokenizer.respelled)
-    let tokens = start..<store.count
-    while tokenized.count <= id.index { tokenized.append(nil) }
-    tokenized[id.index] = TokenizedFile(tokens: tokens, guardName: guardName(of: tokens))
+    if !tokenizer.respelled.isEmpty { respell(tokenizer.respelled) }
   }
 
   /// Where a line begins that is longer than lines may be.
@@ -114,42 +155,12 @@ extension Preprocessor {
     }
   }
 
-  /// The name in a file of the form `#ifndef NAME` … `#endif` with nothing outside.
-  private func guardName(of tokens: Range<Int>) -> Symbol? {
-    let first = tokens.lowerBound
-    guard tokens.count > 6, store[first].kind == .hash,
-      store[first + 1].kind == .identifier, store[first + 1].symbol == words.ifndef,
-      store[first + 2].kind == .identifier, store[first + 3].flags.contains(.atLineStart)
-    else { return nil }
-    var depth = 0
-    var position = first
-    let end = tokens.upperBound - 1
-    while position < end {
-      let token = store[position]
-      position += 1
-      guard token.kind == .hash, token.flags.contains(.atLineStart),
-        store[position].kind == .identifier, !store[position].flags.contains(.atLineStart)
-      else { continue }
-      let word = store[position].symbol
-      if words.opensConditional(word) {
-        depth += 1
-      } else if word == words.endif {
-        depth -= 1
-        if depth == 0 { return lineEnd(from: position) == end ? store[first + 2].symbol : nil }
-      } else if depth == 1, words.continuesConditional(word) {
-        return nil
-      }
-    }
-    return nil
-  }
-
   /// Goes on reading in a file.
   mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
-    guard let tokenized = tokenized[id.index] else { return }
-    sourceSize += files.file(id).range.count
+    guard let text = facts[id.index]?.text else { return }
     inputs.append(
       Input(
-        file: id, position: tokenized.tokens.lowerBound, includedFrom: includedFrom, folder: folder))
+        file: id, next: text.lowerBound, limit: text.upperBound, includedFrom: includedFrom, folder: folder))
     search.noteInclusion(of: id, from: includedFrom)
     if layout != nil, inputs.count > 1, includedFrom != .none {
       layout?.append(LayoutEvent(.enter(id, from: includedFrom), before: putCount))
@@ -159,6 +170,7 @@ extension Preprocessor {
   /// Leaves the innermost file; false if it was the last one.
   mutating func leave() -> Bool {
     guard let input = inputs.popLast() else { return false }
+    if input.guardState == .afterEnd { facts[input.file.index]?.guardName = input.guardName }
     for conditional in input.conditionals.reversed() {
       report(
         .error, "unterminated-conditional", "conditional is never closed by #endif",
@@ -181,27 +193,105 @@ extension Preprocessor {
     files.text[location.index...].prefix(while: CharacterClass.isIdentifierPart).count
   }
 
-  /// The index of the first token of the next line.
+  /// The index of the end token of a line.
   func lineEnd(from position: Int) -> Int {
     var end = position
     while !store[end].flags.contains(.atLineStart) { end += 1 }
     return end
   }
 
-  /// The next token of the files, with directives carried out on the way.
-  mutating func nextFromFile() -> Token {
-    while let input = inputs.last {
-      var token = store[input.position]
-      if token.kind == .end {
-        // The arguments of a call cannot run on past their file.
-        if argumentPhase != .none { return token }
-        if !leave() {
-          token = .end
-          return token
-        }
+  /// Makes the innermost file's next line with tokens be the one that is read; false at its end.
+  /// Definitions that need no closer look are carried out on the way.
+  mutating func readLine() -> Bool {
+    let last = inputs.count - 1
+    dropLine()
+    while true {
+      skipBlanks(in: last)
+      guard inputs[last].next < inputs[last].limit else { return false }
+      if argumentPhase == .none, files.text[inputs[last].next] == 0x23,
+        inputs[last].nextFlags.contains(.atLineStart), defineFromText()
+      {
         continue
       }
-      inputs[inputs.count - 1].position += 1
+      tokenizeLine()
+      if inputs[last].lineEnd > inputs[last].lineStart { break }
+    }
+    if inputs[last].guardState != .inside { noteGuard() }
+    return true
+  }
+
+  /// Makes the innermost file's next line that begins with `#` be the one that is read; false at the
+  /// file's end.
+  mutating func skipToDirective() -> Bool {
+    let last = inputs.count - 1
+    dropLine()
+    while true {
+      skipBlanks(in: last)
+      let start = inputs[last].next
+      guard start < inputs[last].limit else { return false }
+      let isHash =
+        files.text[start] == 0x23 && inputs[last].nextFlags.contains(.atLineStart)
+        && LineScan.mayBeConditional(files.text.span, start)
+      if !isHash, let end = LineScan.lineEnd(files.text.span, start, inputs[last].limit) {
+        inputs[last].next = end
+        inputs[last].nextFlags = .atLineStart
+        continue
+      }
+      tokenizeLine()
+      inputs[last].position = inputs[last].lineEnd
+      if isHash { return true }
+      dropLine()
+    }
+  }
+
+  private mutating func skipBlanks(in input: Int) {
+    var flags = inputs[input].nextFlags
+    inputs[input].next = LineScan.skipBlanks(
+      files.text.span, inputs[input].next, inputs[input].limit, &flags)
+    inputs[input].nextFlags = flags
+  }
+
+  /// Takes the tokens of the line that was read out of the store, if nothing refers to them.
+  private mutating func dropLine() {
+    let last = inputs.count - 1
+    guard !inputs[last].keepsLine, store.count == inputs[last].lineEnd + 1 else { return }
+    store.removeLast(store.count - inputs[last].lineStart)
+    inputs[last].lineStart = store.count
+    inputs[last].position = store.count
+    inputs[last].lineEnd = store.count
+    inputs[last].keepsLine = true
+  }
+
+  /// Goes on looking for the form that a header has: is this its `#ifndef`?
+  private mutating func noteGuard() {
+    let last = inputs.count - 1
+    let line = inputs[last].lineStart..<inputs[last].lineEnd
+    guard inputs[last].guardState == .beforeFirstLine, line.count == 3, store[line.lowerBound].kind == .hash,
+      store[line.lowerBound + 1].kind == .identifier, store[line.lowerBound + 1].symbol == words.ifndef,
+      store[line.lowerBound + 2].kind == .identifier
+    else {
+      inputs[last].guardState = .none
+      return
+    }
+    inputs[last].guardState = .inside
+    inputs[last].guardName = store[line.lowerBound + 2].symbol
+  }
+
+  /// The next token of the files, with directives carried out on the way.
+  mutating func nextFromFile() -> Token {
+    while !inputs.isEmpty {
+      let last = inputs.count - 1
+      if inputs[last].position == inputs[last].lineEnd {
+        if readLine() { continue }
+        // The arguments of a call cannot run on past their file.
+        if argumentPhase != .none {
+          return Token(.end, at: SourceLocation(inputs[last].limit), payload: 0, flags: .atLineStart)
+        }
+        if !leave() { return .end }
+        continue
+      }
+      var token = store[inputs[last].position]
+      inputs[last].position += 1
       if token.flags.contains(.atLineStart) {
         if token.kind == .hash, argumentPhase != .lookingForParenthesis, directive(token) {
           if isStopped { return .end }

@@ -30,6 +30,10 @@ struct Macro: Sendable {
   var body: Range<Int> { Int(bodyStart)..<Int(bodyEnd) }
   private var bodyStart: UInt32
   private var bodyEnd: UInt32
+  /// The body in the text, if the macro was defined straight from there.
+  var text: Range<Int>? { textEnd > 0 ? Int(textStart)..<Int(textEnd) : nil }
+  private var textStart: UInt32 = 0
+  private var textEnd: UInt32 = 0
   var inBodies: Bool
   /// Where the names of the parameters begin in `Preprocessor.parameterNames`, to tell a redefinition
   /// from a repetition.
@@ -40,7 +44,7 @@ struct Macro: Sendable {
   var location: SourceLocation
   /// Whether it is being expanded, so that its name means nothing meanwhile.
   var isDisabled = false
-  /// Whether its body is one token that stands for a body that was not read yet.
+  /// Whether its body was not split into tokens yet, and is a range of the text.
   var isUnread = false
   /// Whether it is an object-like macro with a body of one token in the store, which is no identifier.
   var isOneToken = false
@@ -56,6 +60,14 @@ struct Macro: Sendable {
     self.inBodies = inBodies
     self.firstParameter = UInt32(truncatingIfNeeded: firstParameter)
     self.location = location
+  }
+
+  /// An object-like macro whose body is text that was not split into tokens yet.
+  init(name: Symbol, text: Range<Int>, location: SourceLocation) {
+    self.init(name: name, form: .object, body: text, inBodies: false, location: location)
+    textStart = bodyStart
+    textEnd = bodyEnd
+    isUnread = true
   }
 
   /// Gives an object-like macro the body that was read for it.

@@ -33,6 +33,7 @@ extension Preprocessor {
       return false
     }
     argumentPhase = .collecting
+    callCount += 1
     let argumentStart = arguments.count
     let callStart = calls.count
     let isComplete = collect(name, parameters: parameters, isVariadic: isVariadic, from: callStart)

@@ -9,7 +9,7 @@ extension Preprocessor {
     case "once":
       guard line.count == 1 else { break }
       let file = inputs[inputs.count - 1].file
-      tokenized[file.index]?.isOnce = true
+      facts[file.index]?.isOnce = true
       search.onceFiles.append(file)
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
@@ -87,6 +87,8 @@ extension Preprocessor {
     guard let name = macroName(line), let saved = pushedMacros[name]?.popLast() else { return }
     makeRoom(for: name)
     macroIndex[name.index] = saved
+    redefinitions += 1
+    noteDefinition(of: name)
   }
 
   /// Makes names be errors from here on.

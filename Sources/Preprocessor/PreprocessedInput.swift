@@ -34,8 +34,13 @@ extension Preprocessor {
         .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
         at: SourceSpan(start: SourceLocation(marker.lowerBound), count: marker.count))
     }
-    while tokenized.count <= id.index { tokenized.append(nil) }
-    tokenized[id.index] = TokenizedFile(tokens: start..<store.count, guardName: nil)
+    while facts.count <= id.index { facts.append(nil) }
+    facts[id.index] = FileFacts(text: files.file(id).range)
     enter(id, from: .none, folder: nil)
+    // All of it as one line.
+    inputs[0].isPreprocessed = true
+    inputs[0].next = inputs[0].limit
+    inputs[0].position = start
+    inputs[0].lineEnd = store.count - 1
   }
 }

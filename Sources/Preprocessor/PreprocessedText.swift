@@ -45,14 +45,14 @@ extension Preprocessor {
       path, at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
       hasForcedFiles: !options.forcedFiles.isEmpty)
     var tokens: [Token] = []
-    var number = 0
     while true {
+      if isAtPlainLine() { printer.printPlainLines(&self) }
       tokens.removeAll(keepingCapacity: true)
-      fill(&tokens, count: 1 << 11)
+      let number = putCount
+      _ = fillLine(&tokens)
       var events = layout.take() ?? []
       if tokens.isEmpty, events.isEmpty { break }
       printer.print(tokens, events, from: number, self)
-      number += tokens.count
       events.removeAll(keepingCapacity: true)
       layout = events
     }

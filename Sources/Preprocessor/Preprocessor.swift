@@ -3,8 +3,8 @@ public import SourceText
 /// C's preprocessor as gcc runs it over device tree sources
 /// (`gcc -E -nostdinc -undef -D__DTS__ -x assembler-with-cpp`), without the detour through text.
 ///
-/// A file is tokenized once (`Tokenizer`) into the token store. The files being read form a stack of
-/// `Input`s; the macro expansions being read form a stack of `Context`s above it. `next()` takes the
+/// The files being read form a stack of `Input`s. A file's lines are split into tokens (`Tokenizer`) one
+/// by one, so that whoever knows what plain text means can read it himself (`PlainText`); the macro expansions being read form a stack of `Context`s above it. `next()` takes the
 /// next token from the innermost of them, and starts an expansion if it is a macro's name. What
 /// leaves here is what gcc would have printed, token for token; the flags of a token say whether
 /// gcc's text has white space before it.
@@ -28,15 +28,13 @@ public struct Preprocessor: Sendable {
   /// The inclusions so far, if the options want them listed.
   public internal(set) var inclusions: [Inclusion] = []
 
-  /// How many bytes the files have that were entered so far: about how large the source is.
-  public internal(set) var sourceSize = 0
-
   var options: PreprocessorOptions
   let words: DirectiveWords
 
-  /// The tokens of all files.
+  /// The tokens of the lines being read, and of what macros stand for.
   var store: [Token] = []
-  var tokenized: [TokenizedFile?] = []
+  /// By file.
+  var facts: [FileFacts?] = []
   var inputs: [Input] = []
 
   var macros: [Macro] = []
@@ -61,6 +59,17 @@ public struct Preprocessor: Sendable {
   /// The arguments of the calls being expanded.
   var arguments: [Token] = []
   var calls: [Argument] = []
+
+  /// What there was before the line that is read was split into tokens.
+  var beforeLine = (diagnostics: 0, counter: UInt32(0), calls: 0)
+  /// How many calls there were of function-like macros, whose arguments come out as they stand there.
+  var callCount = 0
+  /// How often a macro was defined anew or its definition taken away.
+  public internal(set) var redefinitions = 0
+  /// What is known of names as a whole (`PlainText`).
+  var plainNames = PlainNames()
+  /// Which words of the text may be macros' names.
+  var macroNames = NameFilter()
 
   /// Above 0, macros' names are not expanded.
   var expansionBlocked = 0
@@ -96,29 +105,31 @@ public struct Preprocessor: Sendable {
     search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written
     // to; growing costs a copy and the memory twice.
-    store.reserveCapacity(1 << 18)
+    store.reserveCapacity(1 << 12)
     macros.reserveCapacity(1 << 13)
     expansions.reserveCapacity(1 << 14)
   }
 
-  /// Forgets the source that was read, with its macros and diagnostics, but keeps the tokens of all
+  /// Forgets the source that was read, with its macros and diagnostics, but keeps the text of all
   /// files: for the next source of a batch, which includes most of them again.
   public mutating func restart(options: PreprocessorOptions) {
     self.options = options
     diagnostics.removeAll()
     expansions.removeAll(keepingCapacity: true)
     dependencies.removeAll()
-    sourceSize = 0
     inputs.removeAll()
+    // There are few of them beside all names of a batch.
+    for macro in macros { macroIndex[macro.name.index] = 0 }
     macros.removeAll(keepingCapacity: true)
-    for index in macroIndex.indices { macroIndex[index] = 0 }
+    macroNames.removeAll()
     bodies.removeAll(keepingCapacity: true)
     parameterNames.removeAll(keepingCapacity: true)
     contexts.removeAll()
     work.removeAll(keepingCapacity: true)
     arguments.removeAll(keepingCapacity: true)
     calls.removeAll()
-    for index in tokenized.indices { tokenized[index]?.isOnce = false }
+    for index in facts.indices { facts[index]?.isOnce = false }
+    store.removeAll(keepingCapacity: true)
     expansionBlocked = 0
     argumentPhase = .none
     inDirective = false
@@ -148,17 +159,43 @@ public struct Preprocessor: Sendable {
   /// Appends the next tokens to `output`, about `count` of them; nothing if the source is at its end.
   public mutating func fill(_ output: inout [Token], count: Int = 1024) {
     let target = output.count + count
-    while output.count < target, !isStopped {
-      if contexts.isEmpty, copyPlainTokens(to: &output, until: target) { continue }
-      if contexts.isEmpty, copySimpleMacro(to: &output) { continue }
-      let token = next()
-      switch token.kind {
-      case .padding: self.output.pad(token.paddingSource)
-      case .end:
-        isStopped = true
-      default:
-        append(token, to: &output)
-      }
+    while output.count < target, !isStopped { put(&output, until: target) }
+  }
+
+  /// Appends the next tokens to `output`, up to the end of a line of the source where no expansion is
+  /// under way, but not many more than `most`; returns whether it is such an end. Nothing is appended if
+  /// the source is at its end.
+  public mutating func fillLine(_ output: inout [Token], most: Int = 1024) -> Bool {
+    let start = output.count
+    while !isStopped {
+      if output.count > start, contexts.isEmpty, isBetweenLines { return true }
+      if output.count - start >= most { return false }
+      put(&output, until: start + most)
+    }
+    return true
+  }
+
+  /// Whether nothing is left of the line that is read.
+  @inline(__always)
+  var isBetweenLines: Bool {
+    mutating get {
+      let last = inputs.count - 1
+      return last < 0 || inputs[last].position == inputs[last].lineEnd
+    }
+  }
+
+  /// Appends a token, or several if they are plain.
+  @inline(__always)
+  private mutating func put(_ output: inout [Token], until target: Int) {
+    if contexts.isEmpty, !isBetweenLines {
+      if copyPlainTokens(to: &output, until: target) { return }
+      if copySimpleMacro(to: &output) { return }
+    }
+    let token = next()
+    switch token.kind {
+    case .padding: self.output.pad(token.paddingSource)
+    case .end: isStopped = true
+    default: append(token, to: &output)
     }
   }
 
@@ -178,9 +215,9 @@ public struct Preprocessor: Sendable {
   /// Copies tokens that are no macros and stand in no expansion, the great majority, straight from
   /// the file; returns whether it got anywhere.
   private mutating func copyPlainTokens(to tokens: inout [Token], until target: Int) -> Bool {
-    guard !inputs.isEmpty else { return false }
     let from = inputs[inputs.count - 1].position
-    let position = plainEnd(from: from, most: target - tokens.count)
+    let position = plainEnd(
+      from: from, to: min(inputs[inputs.count - 1].lineEnd, from + target - tokens.count))
     guard position > from else { return false }
     // Only the first token can follow padding: the others have the spacing of their file.
     let first = store[from]
@@ -188,7 +225,7 @@ public struct Preprocessor: Sendable {
     append(first, to: &tokens)
     if position - from > 1 {
       if layout != nil { noteLines(from + 1..<position) }
-      tokens.append(contentsOf: store[from + 1..<position])
+      for index in from + 1..<position { tokens.append(store[index]) }
       putCount += position - from - 1
       output.didPut(store[position - 1])
     }
@@ -196,19 +233,15 @@ public struct Preprocessor: Sendable {
     return true
   }
 
-  /// The position after the plain tokens from `start` on: at a directive, a macro's name or the
-  /// file's end.
-  private func plainEnd(from start: Int, most: Int) -> Int {
-    let tokens = store.span
-    let macros = macroIndex.span
-    let limit = min(start + most, tokens.count)
+  /// The position after the plain tokens from `start` on: at a directive, a macro's name or `limit`.
+  private mutating func plainEnd(from start: Int, to limit: Int) -> Int {
     var position = start
     while position < limit {
-      let token = tokens[position]
+      let token = store[position]
       if token.kind == .identifier {
         let name = token.symbol.index
-        if name < macros.count, macros[name] != 0 { break }
-      } else if token.kind == .hash || token.kind == .end, token.flags.contains(.atLineStart) {
+        if name < macroIndex.count, macroIndex[name] != 0 { break }
+      } else if token.kind == .hash, token.flags.contains(.atLineStart) {
         break
       }
       position += 1
@@ -219,7 +252,6 @@ public struct Preprocessor: Sendable {
   /// Replaces the name of a macro that stands for one token which is no name itself: the constants of
   /// the bindings, which are most of all expansions. Does what `next()` would, without a context.
   private mutating func copySimpleMacro(to tokens: inout [Token]) -> Bool {
-    guard !inputs.isEmpty else { return false }
     let name = store[inputs[inputs.count - 1].position]
     guard name.kind == .identifier, let index = macro(named: name.symbol) else { return false }
     if macros[index].isUnread { readBody(of: index) }

@@ -74,10 +74,15 @@ extension Preprocessor {
   {
     let id = try load(path, asked: path)
     search.noteInclusion(of: id, from: location)
-    guard let tokens = tokenized[id.index]?.tokens else { return [] }
-    return tokens.dropLast().flatMap { position in
-      store[position].isBody ? store[splitBody(at: position)] : store[position...position]
-    }
+    guard let range = facts[id.index]?.text else { return [] }
+    let start = store.count
+    var tokenizer = Tokenizer(words: words)
+    let text = files.text
+    tokenizer.tokenize(text.span, range, names: &names, into: &store)
+    report(tokenizer, in: id)
+    let tokens = Array(store[start..<store.count - 1])
+    store.removeLast(store.count - start)
+    return tokens
   }
 
   /// Notes that the source depends on a file that was read elsewhere.

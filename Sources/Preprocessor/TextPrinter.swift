@@ -3,10 +3,8 @@ import SourceText
 /// Tokens as text, laid out as gcc does it.
 struct TextPrinter {
   private let lineMarkers: Bool
-  /// What is printed, without the last `count` bytes, which are in `chunk`.
+  /// What is printed.
   private var text: [UInt8] = []
-  private var chunk = [UInt8](repeating: 0, count: 1 << 13)
-  private var count = 0
   /// The line of the source that the next line of output stands for.
   private var line = 1
   private var hasOutput = false
@@ -19,6 +17,7 @@ struct TextPrinter {
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
   private var range = 0..<0
+  private var lines = PlainLines()
 
   init(lineMarkers: Bool) {
     self.lineMarkers = lineMarkers
@@ -42,7 +41,6 @@ struct TextPrinter {
   /// All text, after the last token.
   mutating func end() -> [UInt8] {
     if hasOutput { put(0x0A) }
-    flush()
     return text
   }
 
@@ -61,63 +59,86 @@ struct TextPrinter {
     put(tokens.span.extracting(first..<tokens.count), source.span, preprocessor.names)
   }
 
+  /// Prints the lines that can be taken from the text, up to the first that cannot.
+  mutating func printPlainLines(_ preprocessor: inout Preprocessor) {
+    let text = preprocessor.files.text
+    let (range, _) = preprocessor.plainText()
+    var next = range.lowerBound
+    count(to: next, text.span)
+    var isFirst = true
+    while true {
+      var flags = TokenFlags.atLineStart
+      let start = skipBlanks(text.span, next, range.upperBound, &flags)
+      // What expansions leave behind matters to a '#'.
+      guard start < range.upperBound, flags.contains(.atLineStart), !isFirst || text[start] != 0x23,
+        lines.scan(text.span, from: start, limit: range.upperBound, &preprocessor)
+      else { break }
+      isFirst = false
+      goTo(line: counted.line)
+      let indentation = start - counted.start - 1
+      if indentation > 0 { self.text.append(contentsOf: repeatElement(0x20, count: indentation)) }
+      hasOutput = true
+      if flags.contains(.spaceBefore) { put(0x20) }
+      for stretch in lines.stretches {
+        if stretch.isSpaced { put(0x20) }
+        self.text.append(text.span.extracting(stretch.start..<stretch.end))
+      }
+      next = lines.end
+      counted.index = next
+    }
+    if !isFirst { preprocessor.skip(to: next, isAtLineStart: false) }
+  }
+
+  /// Goes past white space and comments as `LineScan` does, and counts the lines on the way, so that the
+  /// text is not gone through once more for their number.
+  private mutating func skipBlanks(
+    _ source: Span<UInt8>, _ start: Int, _ limit: Int, _ flags: inout TokenFlags
+  ) -> Int {
+    var position = start
+    while position < limit {
+      let byte = source[position]
+      if byte == 0x0A {
+        flags = .atLineStart
+        position &+= 1
+        counted = (position, counted.line &+ 1, position)
+      } else if byte == 0x20 || byte == 0x09 {
+        flags.insert(.spaceBefore)
+        position &+= 1
+      } else if byte == 0x2F, let end = LineScan.commentEnd(source, position, limit) {
+        flags.insert(.spaceBefore)
+        position = end
+        count(to: end, source)
+      } else {
+        break
+      }
+    }
+    counted.index = position
+    return position
+  }
+
+  /// Counts lines of the current file as far as `index`.
+  private mutating func count(to index: Int, _ source: Span<UInt8>) {
+    guard index > counted.index else { return }
+    let (newlines, last) = source.newlines(in: counted.index..<index)
+    counted.line += newlines
+    if let last { counted.start = last + 1 }
+    counted.index = index
+  }
+
   private mutating func put(_ tokens: Span<Token>, _ source: Span<UInt8>, _ names: SymbolTable) {
     guard tokens.count > 0 else { return }
     hasOutput = true
-    var index = 0
-    while true {
-      var filled = count
-      var output = chunk.mutableSpan
-      index = Self.copy(tokens, from: index, source, names, into: &output, &filled)
-      count = filled
-      guard index < tokens.count else { return }
-      // The chunk is full.
-      flush()
+    for index in tokens.indices {
       let token = tokens[index]
-      if token.length(names) < chunk.count { continue }
       if token.flags.contains(.spaceBefore) { text.append(0x20) }
       let start = token.location.index
       text.append(source.extracting(start..<start + token.length(names)))
-      index += 1
     }
   }
 
-  /// Copies the spellings of tokens, as many as there is room for; returns the index of the next one.
-  private static func copy(
-    _ tokens: Span<Token>, from first: Int, _ source: Span<UInt8>, _ names: SymbolTable,
-    into output: inout MutableSpan<UInt8>, _ count: inout Int
-  ) -> Int {
-    var index = first
-    while index < tokens.count {
-      let token = tokens[index]
-      let length = token.length(names)
-      guard count &+ length < output.count else { break }
-      if token.flags.contains(.spaceBefore) {
-        output[count] = 0x20
-        count &+= 1
-      }
-      let start = token.location.index
-      for offset in 0..<length { output[count &+ offset] = source[start &+ offset] }
-      count &+= length
-      index &+= 1
-    }
-    return index
-  }
+  private mutating func put(_ byte: UInt8) { text.append(byte) }
 
-  private mutating func flush() {
-    text.append(contentsOf: chunk[..<count])
-    count = 0
-  }
-
-  private mutating func put(_ byte: UInt8) {
-    if count == chunk.count { flush() }
-    chunk[count] = byte
-    count &+= 1
-  }
-
-  private mutating func put(_ bytes: [UInt8]) {
-    for byte in bytes { put(byte) }
-  }
+  private mutating func put(_ bytes: [UInt8]) { text.append(contentsOf: bytes) }
 
   mutating func take(_ event: LayoutEvent.Kind, _ preprocessor: Preprocessor) {
     switch event {
@@ -217,12 +238,8 @@ struct TextPrinter {
         change(to: file, at: location, preprocessor)
       }
     }
-    if index > counted.index {
-      let source = preprocessor.files.text
-      let (lines, last) = source.span.newlines(in: counted.index..<index)
-      counted.line += lines
-      if let last { counted.start = last + 1 }
-    }
+    let source = preprocessor.files.text
+    count(to: index, source.span)
     counted.index = index
     return (counted.line, index - counted.start + 1)
   }

@@ -30,10 +30,6 @@ public enum TokenKind: UInt8, Sendable {
   case padding
   /// A parameter in a macro's body; `payload` is its index.
   case parameter
-  /// The body of an object-like macro that was not split into tokens yet; it has `payload` bytes.
-  case unreadBody
-  /// One that was: `payload` tokens, which begin where `location` says in the token store.
-  case readBody
 }
 
 /// What is true of a token besides its kind.
@@ -84,6 +80,16 @@ public struct Token: Sendable {
 
   /// A token for the end of everything.
   public static let end = Token(.end, at: .none, payload: 0)
+
+  /// An ampersand that stands there.
+  public static func ampersand(at location: SourceLocation) -> Token {
+    Token(.ampersand, at: location, payload: 1)
+  }
+
+  /// A semicolon that stands there.
+  public static func semicolon(at location: SourceLocation) -> Token {
+    Token(.semicolon, at: location, payload: 1)
+  }
 
   /// An identifier's symbol.
   @inlinable

@@ -1,15 +1,11 @@
 import SourceText
 
-/// Splits a file into preprocessing tokens: the translation phases up to tokens, in one pass.
+/// Splits text into preprocessing tokens: the translation phases up to tokens, in one pass.
 ///
 /// White space and comments become flags of the token that follows them. Lines joined by a backslash
 /// are rare, so tokens are read from the text as it is; only a token that meets such a splice is read
 /// again from a copy of its logical line without splices, and if it really spans lines, it gets a
 /// spelling of its own in scratch text.
-///
-/// Headers define thousands of macros that a board never uses. So the body of an object-like `#define`
-/// is passed over where that can be done without a closer look, and becomes one token (`unreadBody`)
-/// that is split when the macro is first used.
 struct Tokenizer {
   /// A token whose spelling is not contiguous in its file.
   struct Respelled {
@@ -26,13 +22,10 @@ struct Tokenizer {
   /// Where the first NUL stands that is in no string and no comment.
   private(set) var firstNUL: Int?
 
-  private var position = 0
   private var flags: TokenFlags
   private var line = LineState.beforeFirst
   /// Whether it began with `#include` or the like, so that `<…>` is a name.
   private var isIncludeLine = false
-  /// How many tokens went to the store before those of the current chunk.
-  private var stored = 0
 
   /// What this line has been so far.
   private enum LineState {
@@ -42,12 +35,7 @@ struct Tokenizer {
     case beforeFirst
     /// `#`.
     case afterHash
-    /// `#define`.
-    case afterDefine
   }
-
-  /// Tokens are collected in chunks that stay in the processor's cache.
-  private static let chunkSize = 512
 
   /// A tokenizer for what begins with such a token: a line's first, if not told otherwise.
   init(words: DirectiveWords, flags: TokenFlags = .atLineStart) {
@@ -62,28 +50,33 @@ struct Tokenizer {
   mutating func tokenize(
     _ text: Span<UInt8>, _ range: Range<Int>, names: inout SymbolTable, into output: inout [Token]
   ) {
-    position = range.lowerBound
-    var chunk = [Token](repeating: .end, count: min(Self.chunkSize, range.count + 2))
+    var position = range.lowerBound
     while position < range.upperBound {
-      stored = output.count
-      var span = chunk.mutableSpan
-      let count = fill(&span, text, range.upperBound, &names)
-      output.append(contentsOf: chunk[..<count])
+      position = readLine(text, from: position, limit: range.upperBound, &names, &output)
     }
-    output.append(Token(.end, at: SourceLocation(range.upperBound), payload: 0, flags: [.atLineStart]))
+    output.append(Token(.end, at: SourceLocation(range.upperBound), payload: 0, flags: .atLineStart))
   }
 
-  /// Reads tokens until there is no more room or text; returns how many there are.
-  private mutating func fill(
-    _ chunk: inout MutableSpan<Token>, _ text: Span<UInt8>, _ limit: Int, _ names: inout SymbolTable
+  /// Appends the tokens of the logical line that begins or goes on at `start`, and an end token; returns
+  /// the index after its newline.
+  ///
+  /// `text[limit]` is a newline.
+  mutating func tokenizeLine(
+    _ text: Span<UInt8>, from start: Int, limit: Int, names: inout SymbolTable,
+    into output: inout [Token]
   ) -> Int {
-    // In registers rather than in the structure, as far as the frequent cases go.
-    var position = self.position
-    var flags = self.flags
-    var count = 0
-    // The body of a `#define` is a token more.
-    let room = chunk.count - 1
-    while position < limit, count < room {
+    let next = readLine(text, from: start, limit: limit, &names, &output)
+    output.append(Token(.end, at: SourceLocation(next), payload: 0, flags: .atLineStart))
+    return next
+  }
+
+  /// Reads tokens up to a newline, and goes past it.
+  private mutating func readLine(
+    _ text: Span<UInt8>, from start: Int, limit: Int, _ names: inout SymbolTable,
+    _ output: inout [Token]
+  ) -> Int {
+    var position = start
+    while position < limit {
       let byte = text[position]
       if CharacterClass.isIdentifierStart(byte) {
         var end = position &+ 1
@@ -94,33 +87,18 @@ struct Tokenizer {
         }
         if next != 0x5C || Splice.end(text, end, limit) == nil {
           let symbol = names.intern(text.extracting(position..<end))
-          chunk[count] = Token(
-            .identifier, at: SourceLocation(position), payload: symbol.rawValue, flags: flags)
-          count &+= 1
+          output.append(
+            Token(.identifier, at: SourceLocation(position), payload: symbol.rawValue, flags: flags))
           flags = []
           position = end
-          if line != .plain {
-            if line == .afterDefine, let (body, after) = simpleBody(text, end, limit) {
-              if !body.isEmpty {
-                chunk[count] = Token(
-                  .unreadBody, at: SourceLocation(body.lowerBound),
-                  payload: UInt32(truncatingIfNeeded: body.count),
-                  flags: body.lowerBound > end ? .spaceBefore : [])
-                count &+= 1
-              }
-              if after > body.upperBound { flags = .spaceBefore }
-              position = after
-            }
-            endWord(symbol)
-          }
+          if line != .plain { endWord(symbol) }
           continue
         }
       } else if byte == 0x0A {
         flags = .atLineStart
         line = .beforeFirst
         isIncludeLine = false
-        position &+= 1
-        continue
+        return position &+ 1
       } else if byte == 0x20 || byte == 0x09 {
         flags.insert(.spaceBefore)
         position &+= 1
@@ -135,20 +113,12 @@ struct Tokenizer {
           next = text[end]
         }
         if next != 0x2E && next != 0x2B && next != 0x2D && next != 0x5C {
-          chunk[count] = Token(
-            .number, at: SourceLocation(position), payload: UInt32(truncatingIfNeeded: end &- position),
-            flags: flags)
-          count &+= 1
-          flags = []
-          line = .plain
+          put(.number, position, end &- position, &output)
           position = end
           continue
         }
       } else if !isIncludeLine, let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
-        chunk[count] = Token(kind, at: SourceLocation(position), payload: 1, flags: flags)
-        count &+= 1
-        line = kind == .hash && flags.contains(.atLineStart) ? .afterHash : .plain
-        flags = []
+        put(kind, position, 1, &output)
         position &+= 1
         continue
       } else if byte == 0x22 {
@@ -159,35 +129,25 @@ struct Tokenizer {
           next = text[end]
         }
         if next == 0x22, end < limit {
-          chunk[count] = Token(
-            .string, at: SourceLocation(position),
-            payload: UInt32(truncatingIfNeeded: end &+ 1 &- position), flags: flags)
-          count &+= 1
-          flags = []
-          line = .plain
+          put(.string, position, end &+ 1 &- position, &output)
           position = end &+ 1
           continue
         }
       }
-      self.flags = flags
-      position = rareToken(&chunk, &count, text, position, limit, &names)
-      flags = self.flags
+      position = rareToken(&output, text, position, limit, &names)
     }
-    self.position = position
-    self.flags = flags
-    return count
+    return position
   }
 
   /// What the line is after an identifier.
   private mutating func endWord(_ word: Symbol) {
-    let isDirective = line == .afterHash
-    line = isDirective && word == words.define ? .afterDefine : .plain
-    if isDirective, words.includeNames.contains(word.rawValue) { isIncludeLine = true }
+    if line == .afterHash, words.includeNames.contains(word.rawValue) { isIncludeLine = true }
+    line = .plain
   }
 
   /// Reads what the fast paths leave over; returns the index after it.
   private mutating func rareToken(
-    _ chunk: inout MutableSpan<Token>, _ count: inout Int, _ text: Span<UInt8>, _ position: Int,
+    _ output: inout [Token], _ text: Span<UInt8>, _ position: Int,
     _ limit: Int, _ names: inout SymbolTable
   ) -> Int {
     let byte = text[position]
@@ -202,84 +162,23 @@ struct Tokenizer {
       return next
     }
     if byte == 0x3C, isIncludeLine, let next = headerName(text, position, limit) {
-      put(.headerName, position, next - position, &chunk, &count)
+      put(.headerName, position, next - position, &output)
       return next
     }
     if !CharacterClass.isIdentifierStart(byte), let lexeme = Lexeme.scan(text, at: position, limit: limit) {
-      put(lexeme.kind, position, lexeme.end - position, &chunk, &count)
+      put(lexeme.kind, position, lexeme.end - position, &output)
       return lexeme.end
     }
-    return splicedToken(&chunk, &count, text, position, limit, &names)
+    return splicedToken(&output, text, position, limit, &names)
   }
 
   private mutating func put(
-    _ kind: TokenKind, _ start: Int, _ payload: Int, _ chunk: inout MutableSpan<Token>,
-    _ count: inout Int
+    _ kind: TokenKind, _ start: Int, _ payload: Int, _ output: inout [Token]
   ) {
     line = kind == .hash && flags.contains(.atLineStart) ? .afterHash : .plain
-    chunk[count] = Token(
-      kind, at: SourceLocation(start), payload: UInt32(truncatingIfNeeded: payload), flags: flags)
-    count += 1
+    output.append(
+      Token(kind, at: SourceLocation(start), payload: UInt32(truncatingIfNeeded: payload), flags: flags))
     flags = []
-  }
-
-  // MARK: Bodies
-
-  /// The body of an object-like macro from the end of its name, without the blanks around it, and the
-  /// index of the line's end; nil if it takes a closer look to find that end.
-  private func simpleBody(
-    _ text: Span<UInt8>, _ start: Int, _ limit: Int
-  ) -> (body: Range<Int>, after: Int)? {
-    var first = start
-    while text[first] == 0x20 || text[first] == 0x09 { first &+= 1 }
-    guard first > start || text[first] == 0x0A, first <= limit else { return nil }
-    var end = first
-    var after = first
-    while true {
-      let byte = text[after]
-      if byte > 0x2F || byte == 0x20 || byte == 0x09 {
-        // Backslashes may join lines; what is no ASCII is left to those who know.
-        if byte == 0x5C || byte >= 0x7F { return nil }
-        after &+= 1
-        if byte > 0x20 { end = after }
-      } else if byte == 0x0A {
-        break
-      } else if byte == 0x2F {
-        let next = text[after &+ 1]
-        if next == 0x2F || next == 0x2A {
-          guard let lineEnd = endOfComments(text, after, limit) else { return nil }
-          after = lineEnd
-          break
-        }
-        after &+= 1
-        end = after
-      } else if byte == 0x22 || byte == 0x23 || byte == 0x27 || byte < 0x20 {
-        return nil
-      } else {
-        after &+= 1
-        end = after
-      }
-    }
-    return after <= limit ? (first..<end, after) : nil
-  }
-
-  /// The index of the line's end after a comment on this line alone; nil if there is anything else.
-  private func endOfComments(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    var next = start &+ 2
-    if text[start &+ 1] == 0x2F {
-      while text[next] != 0x0A {
-        if text[next] == 0x5C { return nil }
-        next &+= 1
-      }
-      return next
-    }
-    while text[next] != 0x2A || text[next &+ 1] != 0x2F {
-      if text[next] == 0x0A || text[next] == 0x5C { return nil }
-      next &+= 1
-    }
-    next &+= 2
-    while text[next] == 0x20 || text[next] == 0x09 { next &+= 1 }
-    return text[next] == 0x0A ? next : nil
   }
 
   // MARK: Comments and names
@@ -314,7 +213,7 @@ struct Tokenizer {
 
   /// Reads a token that meets a splice; returns the index after it.
   private mutating func splicedToken(
-    _ chunk: inout MutableSpan<Token>, _ count: inout Int, _ text: Span<UInt8>, _ start: Int,
+    _ output: inout [Token], _ text: Span<UInt8>, _ start: Int,
     _ limit: Int, _ names: inout SymbolTable
   ) -> Int {
     // As much as it takes of the logical line without its splices, and where each byte came from.
@@ -357,14 +256,14 @@ struct Tokenizer {
     if lexeme.kind == .identifier {
       let symbol = names.intern(spelling.span)
       let before = self.line
-      put(.identifier, start, Int(symbol.rawValue), &chunk, &count)
+      put(.identifier, start, Int(symbol.rawValue), &output)
       self.line = before
       endWord(symbol)
     } else {
-      put(lexeme.kind, start, lexeme.end, &chunk, &count)
+      put(lexeme.kind, start, lexeme.end, &output)
     }
     if end - start != lexeme.end {
-      respelled.append(Respelled(index: stored + count - 1, spelling: spelling))
+      respelled.append(Respelled(index: output.count - 1, spelling: spelling))
     }
     return end
   }

@@ -1,54 +1,149 @@
 import SourceText
 
-/// Bodies of macros that are split into tokens when they are first used.
+/// Definitions as most of them are, straight from the text: headers define thousands of macros that a
+/// board never uses, so their bodies are split into tokens when they are first used.
 extension Preprocessor {
-  /// Carries out an `#define` as most of them are: of a new name, with a body that needs no look yet;
-  /// false if this is another one.
-  mutating func defineUnread(_ line: Range<Int>) -> Bool {
-    let first = line.lowerBound
-    guard line.count == 2, store[first].kind == .identifier, store[first + 1].kind == .unreadBody,
-      !hasPoison, macro(named: store[first].symbol) == nil, !words.isReserved(store[first].symbol)
+  /// Carries out the `#define` that begins the innermost file's next line, if it is one of a new
+  /// object-like macro with a body that needs no closer look; false, and nothing done, if it is not.
+  mutating func defineFromText() -> Bool {
+    let last = inputs.count - 1
+    let text = files.text
+    guard !hasPoison,
+      let definition = PlainDefinition(text.span, at: inputs[last].next, limit: inputs[last].limit)
     else { return false }
-    let name = store[first]
-    var macro = Macro(
-      name: name.symbol, form: .object, body: first + 1..<first + 2, inBodies: false,
-      location: name.location)
-    macro.isUnread = true
-    makeRoom(for: name.symbol)
-    macros.append(macro)
-    macroIndex[name.symbol.index] = UInt32(truncatingIfNeeded: macros.count)
+    let name = names.intern(text.span.extracting(definition.name))
+    guard macro(named: name) == nil, !words.isReserved(name) else { return false }
+    makeRoom(for: name)
+    macros.append(
+      Macro(name: name, text: definition.body, location: SourceLocation(definition.name.lowerBound)))
+    macroIndex[name.index] = UInt32(truncatingIfNeeded: macros.count)
+    noteDefinition(of: name)
+    inputs[last].next = definition.end
+    if inputs[last].guardState != .inside { inputs[last].guardState = .none }
     return true
   }
 
   /// Reads the body of a macro.
   mutating func readBody(of macro: Int) {
-    let body = splitBody(at: macros[macro].body.lowerBound)
+    let start = store.count
+    var tokenizer = Tokenizer(words: words, flags: .spaceBefore)
+    let text = files.text
+    tokenizer.tokenize(text.span, macros[macro].body, names: &names, into: &store)
     let location = macros[macro].location
     let name = Token(.identifier, at: location, payload: macros[macro].name.rawValue)
     // There is no `##` in it, so that nothing can be wrong.
-    guard let read = makeMacro(name, .object, [], body) else { return }
+    guard let read = makeMacro(name, .object, [], start..<store.count - 1) else { return }
     macros[macro].read(read.body)
     macros[macro].isOneToken = read.isOneToken
   }
-
-  /// The tokens of the body that one token of the store stands for.
-  mutating func splitBody(at position: Int) -> Range<Int> {
-    let token = store[position]
-    if token.kind == .readBody { return token.location.index..<token.location.index + token.length }
-    let start = store.count
-    var tokenizer = Tokenizer(words: words, flags: token.flags)
-    let text = files.text
-    let bytes = token.location.index..<token.location.index + token.length
-    tokenizer.tokenize(text.span, bytes, names: &names, into: &store)
-    let body = start..<store.count - 1
-    store[position].kind = .readBody
-    store[position].location = SourceLocation(start)
-    store[position].payload = UInt32(truncatingIfNeeded: body.count)
-    return body
-  }
 }
 
-extension Token {
-  /// Whether it stands for a macro's body.
-  var isBody: Bool { kind == .unreadBody || kind == .readBody }
+/// Where the parts of a `#define` lie in the text.
+struct PlainDefinition {
+  let name: Range<Int>
+  /// The body without the blanks around it.
+  let body: Range<Int>
+  /// The index of the line's end.
+  let end: Int
+
+  /// The definition that begins with the `#` at `start`; nil if it is none of an object-like macro, or
+  /// if it takes a closer look.
+  init?(_ text: Span<UInt8>, at start: Int, limit: Int) {
+    var position = start &+ 1
+    while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
+    guard position &+ 8 < limit, text[position] == 0x64, text[position &+ 1] == 0x65,
+      text[position &+ 2] == 0x66, text[position &+ 3] == 0x69, text[position &+ 4] == 0x6E,
+      text[position &+ 5] == 0x65, text[position &+ 6] == 0x20 || text[position &+ 6] == 0x09
+    else { return nil }
+    position &+= 7
+    while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
+    let first = position
+    guard CharacterClass.isIdentifierStart(text[first]) else { return nil }
+    position = CharacterClass.identifierEnd(text, first)
+    name = first..<position
+    guard let (body, end) = Self.body(text, position, limit) else { return nil }
+    self.body = body
+    self.end = end
+  }
+
+  /// The body from the end of the name, without the blanks around it, and the index of the line's end;
+  /// nil if it takes a closer look to find that end.
+  private static func body(
+    _ text: Span<UInt8>, _ start: Int, _ limit: Int
+  ) -> (body: Range<Int>, after: Int)? {
+    var first = start
+    while text[first] == 0x20 || text[first] == 0x09 { first &+= 1 }
+    guard first > start || text[first] == 0x0A, first <= limit else { return nil }
+    var after = plainEnd(text, first)
+    var end = after
+    if text[after] != 0x0A {
+      guard text[after] == 0x2F else { return nil }
+      // A division, or the comment that ends the line.
+      while true {
+        let byte = text[after]
+        if byte == 0x0A { break }
+        if byte == 0x2F, text[after &+ 1] == 0x2F || text[after &+ 1] == 0x2A {
+          guard let lineEnd = endOfComments(text, after, limit) else { return nil }
+          after = lineEnd
+          break
+        }
+        if isSpecial(byte), byte != 0x2F { return nil }
+        after &+= 1
+        end = after
+      }
+    }
+    while end > first, text[end &- 1] <= 0x20 { end &-= 1 }
+    return after <= limit ? (first..<end, after) : nil
+  }
+
+  /// Whether a byte of a body takes a closer look: the body may be commented, joined with the next line,
+  /// pasted or no text at all.
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0, 0x22, 0x23, 0x27, 0x2F, 0x5C: true
+    default: byte >= 0x80
+    }
+  }
+
+  /// The index of the first such byte, or newline, from `start` on.
+  @inline(__always)
+  private static func plainEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var position = start
+    while position &+ 8 <= text.count {
+      let word = text.littleEndianWord(at: position)
+      let low = word & 0x7F7F_7F7F_7F7F_7F7F
+      // The highest bit of a byte is clear where it is what is looked for. `"` and `#` differ in one bit
+      // only.
+      let special =
+        (low &+ 0x7F7F_7F7F_7F7F_7F7F) & ((low ^ 0x0A0A_0A0A_0A0A_0A0A) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & ((low ^ 0x2F2F_2F2F_2F2F_2F2F) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & ((low ^ 0x5C5C_5C5C_5C5C_5C5C) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & ((low ^ 0x2727_2727_2727_2727) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & (((low | 0x0101_0101_0101_0101) ^ 0x2323_2323_2323_2323) &+ 0x7F7F_7F7F_7F7F_7F7F)
+      let found = (~special | word) & 0x8080_8080_8080_8080
+      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
+      position &+= 8
+    }
+    while position < text.count &- 1, text[position] != 0x0A, !isSpecial(text[position]) { position &+= 1 }
+    return position
+  }
+
+  /// The index of the line's end after a comment on this line alone; nil if there is anything else.
+  private static func endOfComments(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var next = start &+ 2
+    if text[start &+ 1] == 0x2F {
+      while text[next] != 0x0A {
+        if text[next] == 0x5C { return nil }
+        next &+= 1
+      }
+      return next
+    }
+    while text[next] != 0x2A || text[next &+ 1] != 0x2F {
+      if text[next] == 0x0A || text[next] == 0x5C { return nil }
+      next &+= 1
+    }
+    next &+= 2
+    while text[next] == 0x20 || text[next] == 0x09 { next &+= 1 }
+    return text[next] == 0x0A ? next : nil
+  }
 }

@@ -58,6 +58,10 @@ extension Span<UInt8> {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
   }
 
+  /// Eight bytes as a number, the first one lowest; a bad index stops the program.
+  @inlinable @inline(__always)
+  public func littleEndianWord(at index: Int) -> UInt64 { UInt64(littleEndian: word(at: index)) }
+
   /// Four bytes as a number of the machine's own order.
   @inlinable @inline(__always)
   func halfWord(at index: Int) -> UInt64 {

@@ -1,0 +1,152 @@
+import Preprocessor
+import SourceText
+
+/// Integers straight from the text: literals, macros that stand for one, and what the most frequent
+/// operators make of them.
+///
+/// Whatever else there is (calls, comparisons, divisions, literals with suffixes) has no value here, and
+/// is for the grammar over tokens.
+struct Constants {
+  /// By the number of a definition: what the macro stands for.
+  private var values: [Value] = []
+  /// How often macros had been defined anew when these were found out.
+  private var redefinitions = 0
+  private var depth = 0
+
+  private struct Value {
+    var isKnown = false
+    var isNumber = false
+    var number: UInt64 = 0
+  }
+
+  /// How deep parentheses and macros may nest.
+  private static let mostDepth = 32
+
+  /// The literal, macro or expression in parentheses that begins at `position`, which then is behind it.
+  mutating func operand(
+    _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor
+  ) -> UInt64? {
+    let byte = text[position]
+    if byte &- 0x30 < 10 {
+      guard let (cell, end) = PlainBytes.cell(text, position), !PlainBytes.isIdentifierPart(text[end]),
+        text[end] != 0x2E, !Self.goesOn(text, end)
+      else { return nil }
+      position = end
+      return UInt64(cell)
+    }
+    if PlainBytes.isIdentifierStart(byte) {
+      let start = position
+      var end = start &+ 1
+      while PlainBytes.isIdentifierPart(text[end]) { end &+= 1 }
+      position = end
+      let name = preprocessor.names.intern(text.extracting(start..<end))
+      let definition = Int(preprocessor.definition(of: name))
+      guard definition != 0 else { return nil }
+      if redefinitions == preprocessor.redefinitions, definition < values.count, values[definition].isKnown {
+        return values[definition].isNumber ? values[definition].number : nil
+      }
+      return find(name, definition, text, &preprocessor)
+    }
+    guard byte == 0x28, depth < Self.mostDepth else { return nil }
+    depth += 1
+    defer { depth -= 1 }
+    position &+= 1
+    guard let value = expression(text, &position, &preprocessor), text[position] == 0x29 else { return nil }
+    position &+= 1
+    return value
+  }
+
+  /// Whether to C a sign is part of the number that ends here.
+  private static func goesOn(_ text: Span<UInt8>, _ end: Int) -> Bool {
+    (text[end] == 0x2B || text[end] == 0x2D) && (text[end &- 1] | 0x20 == 0x65 || text[end &- 1] | 0x20 == 0x70)
+  }
+
+  /// Operands with operators between them, up to what is neither.
+  private mutating func expression(
+    _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor, above least: Int = 0
+  ) -> UInt64? {
+    skipBlanks(text, &position)
+    guard var left = unary(text, &position, &preprocessor) else { return nil }
+    while true {
+      skipBlanks(text, &position)
+      guard let (operation, length) = Self.binaryOperator(text, position), operation.rawValue > least
+      else { return left }
+      position &+= length
+      guard depth < Self.mostDepth else { return nil }
+      depth += 1
+      let right = expression(text, &position, &preprocessor, above: operation.rawValue)
+      depth -= 1
+      guard let right else { return nil }
+      switch operation {
+      case .or: left |= right
+      case .and: left &= right
+      case .shiftLeft: left = right < 64 ? left << right : 0
+      case .plus: left = left &+ right
+      case .times: left = left &* right
+      }
+    }
+  }
+
+  private mutating func unary(
+    _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor
+  ) -> UInt64? {
+    guard text[position] == 0x7E else { return operand(text, &position, &preprocessor) }
+    position &+= 1
+    return operand(text, &position, &preprocessor).map { ~$0 }
+  }
+
+  /// The operators that sources have most of, by their precedence.
+  private enum Operation: Int {
+    case or = 1
+    case and, shiftLeft, plus, times
+  }
+
+  private static func binaryOperator(_ text: Span<UInt8>, _ position: Int) -> (Operation, length: Int)? {
+    let byte = text[position]
+    let next = text[position &+ 1]
+    // Neither `||` nor `|=` nor `++`.
+    if byte == 0x3C, next == 0x3C, text[position &+ 2] != 0x3D { return (.shiftLeft, 2) }
+    guard next != byte, next != 0x3D else { return nil }
+    switch byte {
+    case 0x7C: return (.or, 1)
+    case 0x26: return (.and, 1)
+    case 0x2B: return (.plus, 1)
+    case 0x2A where next != 0x2F: return (.times, 1)
+    default: return nil
+    }
+  }
+
+  private func skipBlanks(_ text: Span<UInt8>, _ position: inout Int) {
+    while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
+  }
+
+  /// Finds out what a macro stands for.
+  @inline(never)
+  private mutating func find(
+    _ name: Symbol, _ definition: Int, _ text: Span<UInt8>, _ preprocessor: inout Preprocessor
+  ) -> UInt64? {
+    if redefinitions != preprocessor.redefinitions {
+      redefinitions = preprocessor.redefinitions
+      for index in values.indices { values[index].isKnown = false }
+    }
+    var value: UInt64?
+    if depth < Self.mostDepth, let body = preprocessor.bodyText(of: name), !body.isEmpty,
+      body.upperBound < text.count
+    {
+      depth += 1
+      // In the text that surrounds the macro's name, nothing but this can be one value.
+      var position = body.lowerBound
+      value = operand(text, &position, &preprocessor)
+      if position != body.upperBound { value = nil }
+      depth -= 1
+      // What was given up for its depth has a value elsewhere.
+      if value == nil, depth > 0 { return nil }
+    }
+    if definition >= values.count {
+      let added = max(definition + 1 - values.count, values.count, 512)
+      values.append(contentsOf: repeatElement(Value(), count: added))
+    }
+    values[definition] = Value(isKnown: true, isNumber: value != nil, number: value ?? 0)
+    return value
+  }
+}

@@ -1,0 +1,377 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+/// Statements as nearly all of them are, straight from the text.
+///
+/// A property with strings, numbers, references and constants, the beginning of a node and its end need
+/// no tokens, as long as no macro but a plain constant and no directive has to do with them. This reads
+/// them, and reads only what is right: at anything else it takes back what it began, and the grammar over
+/// tokens reads the statement from its start, and knows what is wrong with it. What either makes of a
+/// statement is the same.
+extension SourceParser {
+  /// Reads statements of the innermost open nodes from the text, up to the first that is not plain or
+  /// the end of the block, where the stream is left paused.
+  mutating func readPlainStatements() {
+    guard stream.pause() else { return }
+    let end = readPlainText()
+    if !frames.isEmpty { stream.resume(after: end.map { .semicolon(at: SourceLocation($0 - 1)) }) }
+  }
+
+  /// Reads the text as far as it is plain; returns the index after the last statement, if there was one.
+  ///
+  /// A function of its own, so that nobody else has the text when a further file is added to it.
+  @inline(never)
+  private mutating func readPlainText() -> Int? {
+    let text = stream.preprocessor.files.text
+    let (range, startsLine) = stream.preprocessor.plainText()
+    var place = PlainPlace(position: range.lowerBound, isAtLineStart: startsLine)
+    var end: Int?
+    while !frames.isEmpty {
+      place.skipBlanks(text.span, range.upperBound)
+      guard place.position < range.upperBound, readPlainStatement(text.span, &place, range.upperBound)
+      else { break }
+      end = place.position
+    }
+    if end != nil {
+      stream.preprocessor.skip(to: place.position, isAtLineStart: place.isAtLineStart)
+    }
+    return end
+  }
+
+  /// Reads `&label {` from the text and leaves the stream paused behind it; nil, and nothing done, if
+  /// there is anything else.
+  mutating func readPlainBlockStart() -> (label: Symbol, place: Token, node: NodeID)? {
+    guard stream.pause() else { return nil }
+    if let start = plainBlockStart() { return start }
+    stream.resume(after: nil)
+    return nil
+  }
+
+  @inline(never)
+  private mutating func plainBlockStart() -> (label: Symbol, place: Token, node: NodeID)? {
+    let text = stream.preprocessor.files.text
+    let (range, startsLine) = stream.preprocessor.plainText()
+    var place = PlainPlace(position: range.lowerBound, isAtLineStart: startsLine)
+    place.skipBlanks(text.span, range.upperBound)
+    let ampersand = SourceLocation(place.position)
+    guard text[place.position] == 0x26, let label = plainReference(text.span, &place) else { return nil }
+    place.skipBlanks(text.span, range.upperBound)
+    guard text[place.position] == 0x7B, place.position < range.upperBound else { return nil }
+    let block = tree.makeNode(name: .empty)
+    let brace = Origin(location: SourceLocation(place.position), expansion: 0)
+    let name = Origin(location: ampersand.advanced(by: 1), expansion: 0)
+    frames.removeAll(keepingCapacity: true)
+    frames.append(Frame(node: block, start: brace, name: name))
+    stream.preprocessor.skip(to: place.position + 1, isAtLineStart: false)
+    return (label, .ampersand(at: ampersand), block)
+  }
+
+  /// Reads one statement and goes behind it; false, and nothing done, if it is not plain.
+  private mutating func readPlainStatement(
+    _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int
+  ) -> Bool {
+    var after = place
+    if text[place.position] == 0x7D { return closePlainNode(text, &place, limit) }
+    plainLabels.removeAll(keepingCapacity: true)
+    var start = after.position
+    while true {
+      start = after.position
+      var end = start
+      while PlainBytes.isInName(text[end]) { end &+= 1 }
+      guard end > start else { return false }
+      after.position = end
+      after.isAtLineStart = false
+      if text[end] != 0x3A { break }
+      guard PlainBytes.isIdentifier(text.extracting(start..<end)) else { return false }
+      let label = stream.preprocessor.names.intern(text.extracting(start..<end))
+      guard stream.preprocessor.isPlain(label) else { return false }
+      plainLabels.append(label)
+      after.position = end &+ 1
+      after.skipBlanks(text, limit)
+    }
+    let nameEnd = after.position
+    if text[after.position] <= 0x20 { after.skipBlanks(text, limit) }
+    let byte = text[after.position]
+    guard byte == 0x3D || byte == 0x3B || byte == 0x7B, after.position < limit else { return false }
+    let name = stream.preprocessor.names.intern(text.extracting(start..<nameEnd))
+    guard stream.preprocessor.isPlain(name) else { return false }
+    let origin = Origin(location: SourceLocation(start), expansion: 0)
+    let frame = frames.count - 1
+    if byte == 0x7B {
+      frames[frame].hasSubnodes = true
+      let node = tree.addNode(named: name, to: frames[frame].node)
+      for label in plainLabels.reversed() { tree.addLabel(label, to: node) }
+      let brace = Origin(location: SourceLocation(after.position), expansion: 0)
+      frames.append(Frame(node: node, start: brace, name: origin))
+      after.position &+= 1
+      place = after
+      return true
+    }
+    if frames[frame].hasSubnodes { return false }
+    var value = PropertyValue.empty
+    if byte == 0x3D {
+      after.position &+= 1
+      let open = tree.openValue()
+      guard readPlainValue(text, &after, limit, open) else {
+        tree.abandon(open)
+        return false
+      }
+      value = tree.close(open)
+    }
+    let property = tree.addProperty(name, value, to: frames[frame].node)
+    for label in plainLabels.reversed() { tree.addLabel(label, to: property) }
+    tree.setExtent(Extent(start: origin, end: SourceLocation(after.position)), of: property)
+    after.position &+= 1
+    place = after
+    return true
+  }
+
+  private mutating func closePlainNode(
+    _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int
+  ) -> Bool {
+    var after = place
+    after.position &+= 1
+    after.isAtLineStart = false
+    if text[after.position] != 0x3B {
+      after.skipBlanks(text, limit)
+      guard after.position < limit, text[after.position] == 0x3B else { return false }
+    }
+    let frame = frames[frames.count - 1]
+    tree.setExtent(
+      Extent(start: frame.start, end: SourceLocation(after.position), name: frame.name), of: frame.node)
+    frames.removeLast()
+    after.position &+= 1
+    after.isAtLineStart = false
+    place = after
+    return true
+  }
+
+  /// Reads a value up to its semicolon.
+  private mutating func readPlainValue(
+    _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int, _ value: OpenValue
+  ) -> Bool {
+    while true {
+      place.skipBlanks(text, limit)
+      let origin = Origin(location: SourceLocation(place.position), expansion: 0)
+      switch text[place.position] {
+      case 0x22:
+        let start = place.position &+ 1
+        var end = start
+        while text[end] != 0x22 {
+          if text[end] == 0x5C || text[end] == 0x0A { return false }
+          end &+= 1
+        }
+        guard end < limit else { return false }
+        tree.appendMarker(.string, in: value, origin: origin)
+        tree.appendBytes(text.extracting(start..<end))
+        tree.appendByte(0)
+        place.position = end &+ 1
+      case 0x3C:
+        guard place.position < limit else { return false }
+        tree.appendMarker(.uint32, in: value, origin: origin)
+        place.position &+= 1
+        guard readPlainCells(text, &place, limit, value) else { return false }
+      case 0x2F:
+        guard readPlainSizedCells(text, &place, limit, value) else { return false }
+      case 0x26:
+        guard let label = plainReference(text, &place) else { return false }
+        tree.appendMarker(.string, in: value, reference: label, origin: origin)
+        tree.appendMarker(.pathReference, in: value, reference: label, origin: origin)
+      default: return false
+      }
+      place.isAtLineStart = false
+      if text[place.position] <= 0x20 { place.skipBlanks(text, limit) }
+      guard place.position < limit else { return false }
+      if text[place.position] == 0x3B { return true }
+      guard text[place.position] == 0x2C else { return false }
+      place.position &+= 1
+    }
+  }
+
+  /// Reads cells up to behind their `>`.
+  private mutating func readPlainCells(
+    _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int, _ value: OpenValue
+  ) -> Bool {
+    while true {
+      let byte = text[place.position]
+      if byte &- 0x30 < 10 {
+        guard let (cell, end) = PlainBytes.cell(text, place.position) else { return false }
+        place.position = end
+        tree.appendCell(cell)
+      } else if byte == 0x20 || byte == 0x09 {
+        place.position &+= 1
+        continue
+      } else if byte == 0x3E {
+        place.position &+= 1
+        return place.position <= limit
+      } else if byte == 0x26 {
+        let origin = Origin(location: SourceLocation(place.position), expansion: 0)
+        guard let label = plainReference(text, &place) else { return false }
+        tree.appendMarker(.phandleReference, in: value, reference: label, origin: origin)
+        tree.appendCell(.max)
+      } else if PlainBytes.isIdentifierStart(byte) || byte == 0x28 {
+        guard let value = constants.operand(text, &place.position, &stream.preprocessor),
+          value <= UInt64(UInt32.max) || value | UInt64(UInt32.max) == .max
+        else { return false }
+        tree.appendCell(UInt32(truncatingIfNeeded: value))
+      } else {
+        let before = place.position
+        place.skipBlanks(text, limit)
+        guard place.position > before, place.position < limit else { return false }
+        // A line that begins with '#' may be a directive.
+        continue
+      }
+      // What touches a cell may change what it is.
+      guard text[place.position] <= 0x20 || text[place.position] == 0x3E else { return false }
+    }
+  }
+
+  /// Reads `/bits/ 64 <…>` and its like, with nothing but literals.
+  private mutating func readPlainSizedCells(
+    _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int, _ value: OpenValue
+  ) -> Bool {
+    for (offset, byte) in zip(0..., "/bits/".utf8) where text[place.position &+ offset] != byte { return false }
+    guard stream.preprocessor.isPlain(bitsName) else { return false }
+    place.position &+= 6
+    place.skipBlanks(text, limit)
+    guard let (bits, end) = PlainBytes.integer(text, place.position), text[end] <= 0x20 || text[end] == 0x3C
+    else { return false }
+    let kind: Marker.Kind
+    switch bits {
+    case 8: kind = .uint8
+    case 16: kind = .uint16
+    case 64: kind = .uint64
+    default: return false
+    }
+    place.position = end
+    place.skipBlanks(text, limit)
+    guard text[place.position] == 0x3C, place.position < limit else { return false }
+    let origin = Origin(location: SourceLocation(place.position), expansion: 0)
+    tree.appendMarker(kind, in: value, origin: origin)
+    place.position &+= 1
+    while true {
+      place.skipBlanks(text, limit)
+      if text[place.position] == 0x3E { break }
+      guard let (integer, end) = PlainBytes.integer(text, place.position),
+        text[end] <= 0x20 || text[end] == 0x3E, bits == 64 || integer >> bits == 0
+      else { return false }
+      tree.appendInteger(integer, bits: Int(bits))
+      place.position = end
+    }
+    place.position &+= 1
+    return place.position <= limit
+  }
+
+  /// Reads `&label`.
+  @inline(__always)
+  private mutating func plainReference(_ text: Span<UInt8>, _ place: inout PlainPlace) -> Symbol? {
+    let start = place.position &+ 1
+    guard PlainBytes.isIdentifierStart(text[start]) else { return nil }
+    var end = start &+ 1
+    while PlainBytes.isIdentifierPart(text[end]) { end &+= 1 }
+    let label = stream.preprocessor.names.intern(text.extracting(start..<end))
+    guard stream.preprocessor.isPlain(label) else { return nil }
+    place.position = end
+    return label
+  }
+}
+
+/// Where the text goes on.
+struct PlainPlace {
+  /// An index of the text.
+  var position: Int
+  /// Whether nothing but blanks and comments stands before it on its line.
+  var isAtLineStart: Bool
+
+  /// Goes past white space and comments.
+  @inline(__always)
+  mutating func skipBlanks(_ text: Span<UInt8>, _ limit: Int) {
+    while true {
+      let byte = text[position]
+      if byte == 0x20 || byte == 0x09 {
+        position &+= 1
+      } else if byte == 0x0A {
+        guard position < limit else { return }
+        isAtLineStart = true
+        position &+= 1
+      } else if byte == 0x2F {
+        guard let end = LineScan.commentEnd(text, position, limit) else { return }
+        position = end
+      } else {
+        return
+      }
+    }
+  }
+}
+
+/// The classes of bytes in plain statements.
+enum PlainBytes {
+  /// The bytes that names have: digits, letters and `,._+*#?@-`, as bits below and from 0x40.
+  @inline(__always)
+  static func isInName(_ byte: UInt8) -> Bool {
+    let bits: UInt64 = byte < 0x40 ? 0x83FF_7C08_0000_0000 : 0x07FF_FFFE_87FF_FFFF
+    return byte < 0x80 && bits &>> UInt64(byte & 0x3F) & 1 != 0
+  }
+
+  @inline(__always)
+  static func isIdentifierStart(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte == 0x5F }
+
+  @inline(__always)
+  static func isIdentifierPart(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
+  }
+
+  static func isIdentifier(_ bytes: Span<UInt8>) -> Bool {
+    guard isIdentifierStart(bytes[0]) else { return false }
+    for index in bytes.indices where !isIdentifierPart(bytes[index]) { return false }
+    return true
+  }
+
+  /// The number that begins at `start` and the index after it; nil if it does not fit into a cell, is
+  /// none, or has a suffix.
+  @inline(__always)
+  static func cell(_ text: Span<UInt8>, _ start: Int) -> (cell: UInt32, end: Int)? {
+    guard let (integer, end) = integer(text, start), integer <= UInt64(UInt32.max) else { return nil }
+    return (UInt32(truncatingIfNeeded: integer), end)
+  }
+
+  /// The number that begins at `start` and the index after it; nil if it does not fit into 64 bits or is
+  /// none.
+  @inline(__always)
+  static func integer(_ text: Span<UInt8>, _ start: Int) -> (integer: UInt64, end: Int)? {
+    var position = start
+    var value: UInt64 = 0
+    // Of as many digits as always fit.
+    if text[start] != 0x30 {
+      while text[position] &- 0x30 < 10 {
+        value = value &* 10 &+ UInt64(text[position] &- 0x30)
+        position &+= 1
+      }
+      guard position > start, position <= start &+ 19 else { return nil }
+    } else if text[start &+ 1] | 0x20 == 0x78 {
+      position &+= 2
+      while true {
+        let byte = text[position]
+        let digit: UInt8
+        if byte &- 0x30 < 10 {
+          digit = byte &- 0x30
+        } else if (byte | 0x20) &- 0x61 < 6 {
+          digit = (byte | 0x20) &- 0x57
+        } else {
+          break
+        }
+        value = value &<< 4 | UInt64(digit)
+        position &+= 1
+      }
+      guard position > start &+ 2, position <= start &+ 18 else { return nil }
+    } else {
+      while text[position] &- 0x30 < 8 {
+        value = value &<< 3 | UInt64(text[position] &- 0x30)
+        position &+= 1
+      }
+      guard position <= start &+ 22 else { return nil }
+    }
+    return (value, position)
+  }
+}

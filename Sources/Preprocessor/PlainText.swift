@@ -1,0 +1,171 @@
+public import SourceText
+
+/// Reading a file's text past the tokens.
+///
+/// Most of a source is lines in which no macro's name stands and that are no directives: what the
+/// preprocessor makes of them is what they are. (What only asks is `mutating` here all the same: Swift
+/// would copy the whole structure for the time of the call.) A reader that knows its own words in the text can take
+/// such lines from there, at a fraction of what tokens cost, and ask about each name that it meets
+/// (`isPlain`, `bodyText(of:)`). Where it meets anything else it stops, and goes on with tokens from there.
+extension Preprocessor {
+  /// Takes back the tokens that were the last to be put out, so that the text goes on with the first of
+  /// them; false, and nothing done, where that one is not just what stands there, or where more has come
+  /// of them than tokens.
+  public mutating func takeBack(_ tokens: Span<Token>) -> Bool {
+    let last = inputs.count - 1
+    guard contexts.isEmpty, !isStopped, layout == nil, last >= 0, !inputs[last].isPreprocessed, !hasPoison
+    else { return false }
+    var position = inputs[last].position
+    if tokens.count > 0 {
+      guard tokens[0].expansion == 0, diagnostics.count == beforeLine.diagnostics, counter == beforeLine.counter,
+        callCount == beforeLine.calls
+      else { return false }
+      repeat {
+        position -= 1
+        guard position >= inputs[last].lineStart else { return false }
+      } while store[position].location != tokens[0].location
+    }
+    guard position < inputs[last].lineEnd else { return true }
+    let token = store[position]
+    // A token that spans lines has a spelling elsewhere.
+    guard token.location.index < inputs[last].next,
+      facts[inputs[last].file.index]?.text.contains(token.location.index) == true
+    else { return false }
+    inputs[last].next = token.location.index
+    inputs[last].nextFlags = token.flags.intersection([.spaceBefore, .atLineStart])
+    inputs[last].position = inputs[last].lineEnd
+    return true
+  }
+
+  /// The text of the innermost file that was not read yet, as indices of `files.text`, which has a newline
+  /// at its end; and whether it begins at a line's beginning.
+  public mutating func plainText() -> (range: Range<Int>, isAtLineStart: Bool) {
+    let last = inputs.count - 1
+    guard last >= 0 else { return (0..<0, false) }
+    return (inputs[last].next..<inputs[last].limit, inputs[last].nextFlags.contains(.atLineStart))
+  }
+
+  /// Goes on behind text that was read.
+  public mutating func skip(to index: Int, isAtLineStart: Bool) {
+    let last = inputs.count - 1
+    inputs[last].next = index
+    inputs[last].nextFlags = isAtLineStart ? .atLineStart : .spaceBefore
+    if inputs[last].guardState != .inside { inputs[last].guardState = .none }
+    output = OutputSpacing()
+  }
+
+  /// Whether no part of a name is a macro's name at this point, nor begins a directive at a line's start.
+  @inline(__always)
+  public mutating func isPlain(_ name: Symbol) -> Bool {
+    plainNames.isKnown(name) || examine(name)
+  }
+
+  /// The macro that a name is at this point, as a number that no other definition has in this source; 0
+  /// is none.
+  public mutating func definition(of name: Symbol) -> UInt32 {
+    name.index < macroIndex.count ? macroIndex[name.index] : 0
+  }
+
+  /// Where the body of an object-like macro stands as it was written, without the blanks around it; nil if
+  /// it takes a closer look to know.
+  public mutating func bodyText(of name: Symbol) -> Range<Int>? {
+    macro(named: name).flatMap { macros[$0].text }
+  }
+
+  @inline(never)
+  private mutating func examine(_ name: Symbol) -> Bool {
+    let isPlain = names.withBytes(of: name) { bytes in
+      var position = 0
+      while position < bytes.count {
+        guard CharacterClass.isIdentifierStart(bytes[position]) else {
+          // What follows a digit belongs to the number.
+          position = CharacterClass.isDigit(bytes[position]) ? CharacterClass.identifierEnd(bytes, position) : position + 1
+          continue
+        }
+        let end = CharacterClass.identifierEnd(bytes, position)
+        if macroNames.mayHave(bytes, position, end), isMacro(bytes.extracting(position..<end)) { return false }
+        if position == 1, bytes[0] == 0x23, isDirective(bytes.extracting(1..<end)) { return false }
+        plainNames.note(part: bytes.extracting(position..<end))
+        position = end
+      }
+      return true
+    }
+    if isPlain { plainNames.note(name) }
+    return isPlain
+  }
+
+  /// Where the body of the macro of this name stands, if it is one number or lies in parentheses, and has
+  /// nothing in it that would be printed in another way.
+  @inline(never)
+  mutating func plainBody(_ name: Span<UInt8>, _ text: Span<UInt8>) -> Range<Int>? {
+    guard expandedTokens < options.expandedTokens, let symbol = names.find(name), let macro = macro(named: symbol),
+      let body = macros[macro].text, !body.isEmpty
+    else { return nil }
+    var isLiteral = false
+    for index in body {
+      let byte = text[index]
+      if CharacterClass.isIdentifierPart(byte) {
+        // Of names nobody knows what they are.
+        guard isLiteral || CharacterClass.isDigit(byte) else { return nil }
+        isLiteral = true
+      } else {
+        isLiteral = false
+        guard byte > 0x20 || byte == 0x20 && text[index - 1] != 0x20, byte != 0x2E, byte != 0x2B, byte != 0x2D
+        else { return nil }
+      }
+    }
+    let first = text[body.lowerBound]
+    let last = text[body.upperBound - 1]
+    guard first == 0x28 && last == 0x29 || isLiteral && body.count == numberLength(text, body) else { return nil }
+    expandedTokens += 1
+    return body
+  }
+
+  private func numberLength(_ text: Span<UInt8>, _ body: Range<Int>) -> Int {
+    CharacterClass.isDigit(text[body.lowerBound])
+      ? CharacterClass.identifierEnd(text, body.lowerBound) - body.lowerBound : 0
+  }
+
+  /// Whether these bytes are a macro's name.
+  @inline(never)
+  func isMacro(_ name: Span<UInt8>) -> Bool {
+    guard let symbol = names.find(name) else { return false }
+    return macro(named: symbol) != nil
+  }
+
+  /// Whether these bytes are a directive's name.
+  @inline(never)
+  func isDirective(_ name: Span<UInt8>) -> Bool {
+    guard let symbol = names.find(name) else { return false }
+    return words.isDirective(symbol)
+  }
+}
+
+/// Names of which no part is a macro's name.
+///
+/// A name is examined when it is first met. What is known of it holds until a macro is defined whose
+/// name may be a part of some name, which hardly ever happens: then all is forgotten.
+struct PlainNames: Sendable {
+  /// By symbol: the number of the time in which it was found plain.
+  private var found: [UInt32] = []
+  private var parts = NameFilter()
+  private var time: UInt32 = 1
+
+  @inline(__always)
+  func isKnown(_ name: Symbol) -> Bool { name.index < found.count && found[name.index] == time }
+
+  mutating func note(_ name: Symbol) {
+    if found.count <= name.index {
+      found.append(contentsOf: repeatElement(0, count: max(name.index + 1 - found.count, found.count, 1 << 13)))
+    }
+    found[name.index] = time
+  }
+
+  mutating func note(part: Span<UInt8>) { parts.insert(part) }
+
+  /// A macro of this name was defined.
+  @inline(__always)
+  mutating func noteDefinition(of name: Span<UInt8>) {
+    if parts.mayHave(name, 0, name.count) { time &+= 1 }
+  }
+}
