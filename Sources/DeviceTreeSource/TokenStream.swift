@@ -20,7 +20,7 @@ struct TokenStream {
   static let lookAhead = 16
   /// How many tokens are to be at hand: the current one and the next at the end of a line, where nothing
   /// touches what follows; amid a very long one, as many as `peek` may want.
-  private var leastTokens = lookAhead
+  private var leastTokens = 2
 
   init(_ preprocessor: consuming Preprocessor) {
     self.preprocessor = preprocessor
@@ -57,7 +57,6 @@ struct TokenStream {
     }
     buffer.removeFirst(position)
     position = 0
-    leastTokens = 2
     while buffer.count < leastTokens {
       let before = buffer.count
       leastTokens = preprocessor.fillLine(&buffer) ? 2 : Self.lookAhead
