@@ -28,16 +28,15 @@ struct Constants {
   ) -> UInt64? {
     let byte = text[position]
     if byte &- 0x30 < 10 {
-      guard let (cell, end) = PlainBytes.cell(text, position), !PlainBytes.isIdentifierPart(text[end]),
+      guard let (cell, end) = PlainNumber.cell(text, position), !CharacterClass.isIdentifierPart(text[end]),
         text[end] != 0x2E, !Self.goesOn(text, end)
       else { return nil }
       position = end
       return UInt64(cell)
     }
-    if PlainBytes.isIdentifierStart(byte) {
+    if CharacterClass.isIdentifierStart(byte) {
       let start = position
-      var end = start &+ 1
-      while PlainBytes.isIdentifierPart(text[end]) { end &+= 1 }
+      let end = CharacterClass.identifierEnd(text, start)
       position = end
       let name = preprocessor.names.intern(text.extracting(start..<end))
       let definition = Int(preprocessor.definition(of: name))

@@ -73,17 +73,17 @@ extension SourceParser {
   ) -> Bool {
     var after = place
     if text[place.position] == 0x7D { return closePlainNode(text, &place, limit) }
-    plainLabels.removeAll(keepingCapacity: true)
+    if !plainLabels.isEmpty { plainLabels.removeAll(keepingCapacity: true) }
     var start = after.position
     while true {
       start = after.position
-      var end = start
-      while PlainBytes.isInName(text[end]) { end &+= 1 }
+      let end = CharacterClass.nameEnd(text, start)
       guard end > start else { return false }
       after.position = end
       after.isAtLineStart = false
       if text[end] != 0x3A { break }
-      guard PlainBytes.isIdentifier(text.extracting(start..<end)) else { return false }
+      guard CharacterClass.isIdentifierStart(text[start]), CharacterClass.identifierEnd(text, start) == end
+      else { return false }
       let label = stream.preprocessor.names.intern(text.extracting(start..<end))
       guard stream.preprocessor.isPlain(label) else { return false }
       plainLabels.append(label)
@@ -196,7 +196,7 @@ extension SourceParser {
     while true {
       let byte = text[place.position]
       if byte &- 0x30 < 10 {
-        guard let (cell, end) = PlainBytes.cell(text, place.position) else { return false }
+        guard let (cell, end) = PlainNumber.cell(text, place.position) else { return false }
         place.position = end
         tree.appendCell(cell)
       } else if byte == 0x20 || byte == 0x09 {
@@ -210,7 +210,7 @@ extension SourceParser {
         guard let label = plainReference(text, &place) else { return false }
         tree.appendMarker(.phandleReference, in: value, reference: label, origin: origin)
         tree.appendCell(.max)
-      } else if PlainBytes.isIdentifierStart(byte) || byte == 0x28 {
+      } else if CharacterClass.isIdentifierStart(byte) || byte == 0x28 {
         guard let value = constants.operand(text, &place.position, &stream.preprocessor),
           value <= UInt64(UInt32.max) || value | UInt64(UInt32.max) == .max
         else { return false }
@@ -235,7 +235,7 @@ extension SourceParser {
     guard stream.preprocessor.isPlain(bitsName) else { return false }
     place.position &+= 6
     place.skipBlanks(text, limit)
-    guard let (bits, end) = PlainBytes.integer(text, place.position), text[end] <= 0x20 || text[end] == 0x3C
+    guard let (bits, end) = PlainNumber.integer(text, place.position), text[end] <= 0x20 || text[end] == 0x3C
     else { return false }
     let kind: Marker.Kind
     switch bits {
@@ -253,7 +253,7 @@ extension SourceParser {
     while true {
       place.skipBlanks(text, limit)
       if text[place.position] == 0x3E { break }
-      guard let (integer, end) = PlainBytes.integer(text, place.position),
+      guard let (integer, end) = PlainNumber.integer(text, place.position),
         text[end] <= 0x20 || text[end] == 0x3E, bits == 64 || integer >> bits == 0
       else { return false }
       tree.appendInteger(integer, bits: Int(bits))
@@ -267,9 +267,8 @@ extension SourceParser {
   @inline(__always)
   private mutating func plainReference(_ text: Span<UInt8>, _ place: inout PlainPlace) -> Symbol? {
     let start = place.position &+ 1
-    guard PlainBytes.isIdentifierStart(text[start]) else { return nil }
-    var end = start &+ 1
-    while PlainBytes.isIdentifierPart(text[end]) { end &+= 1 }
+    guard CharacterClass.isIdentifierStart(text[start]) else { return nil }
+    let end = CharacterClass.identifierEnd(text, start)
     let label = stream.preprocessor.names.intern(text.extracting(start..<end))
     guard stream.preprocessor.isPlain(label) else { return nil }
     place.position = end
@@ -305,29 +304,8 @@ struct PlainPlace {
   }
 }
 
-/// The classes of bytes in plain statements.
-enum PlainBytes {
-  /// The bytes that names have: digits, letters and `,._+*#?@-`, as bits below and from 0x40.
-  @inline(__always)
-  static func isInName(_ byte: UInt8) -> Bool {
-    let bits: UInt64 = byte < 0x40 ? 0x83FF_7C08_0000_0000 : 0x07FF_FFFE_87FF_FFFF
-    return byte < 0x80 && bits &>> UInt64(byte & 0x3F) & 1 != 0
-  }
-
-  @inline(__always)
-  static func isIdentifierStart(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte == 0x5F }
-
-  @inline(__always)
-  static func isIdentifierPart(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
-  }
-
-  static func isIdentifier(_ bytes: Span<UInt8>) -> Bool {
-    guard isIdentifierStart(bytes[0]) else { return false }
-    for index in bytes.indices where !isIdentifierPart(bytes[index]) { return false }
-    return true
-  }
-
+/// Literals in the text.
+enum PlainNumber {
   /// The number that begins at `start` and the index after it; nil if it does not fit into a cell, is
   /// none, or has a suffix.
   @inline(__always)

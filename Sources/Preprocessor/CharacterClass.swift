@@ -1,24 +1,26 @@
-import SourceText
+public import SourceText
 
-/// The classes of bytes that the scanner asks for, as comparisons: a table would cost a load each.
-enum CharacterClass {
-  @inline(__always)
-  static func isIdentifierStart(_ byte: UInt8) -> Bool {
+/// The classes of bytes that scanners ask for, as comparisons: a table would cost a load each.
+public enum CharacterClass {
+  /// Whether an identifier can begin with a byte.
+  @inlinable @inline(__always)
+  public static func isIdentifierStart(_ byte: UInt8) -> Bool {
     (byte | 0x20) &- 0x61 < 26 || byte == 0x5F
   }
 
   @inline(__always)
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
-  @inline(__always)
-  static func isIdentifierPart(_ byte: UInt8) -> Bool {
+  /// Whether an identifier can have a byte.
+  @inlinable @inline(__always)
+  public static func isIdentifierPart(_ byte: UInt8) -> Bool {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
   }
 
   /// The index after the identifier of which `start` is a byte: eight bytes at a time, each of which
   /// leaves its highest bit set if it can be part of one.
-  @inline(__always)
-  static func identifierEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
+  @inlinable @inline(__always)
+  public static func identifierEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var position = start
     while position &+ 8 <= text.count {
       let word = text.littleEndianWord(at: position)
@@ -34,6 +36,37 @@ enum CharacterClass {
     }
     while position < text.count, isIdentifierPart(text[position]) { position &+= 1 }
     return position
+  }
+
+  /// The index after the bytes from `start` on that dtc's names have: those of identifiers and `,.+-*#?@`.
+  @inlinable @inline(__always)
+  public static func nameEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var position = start
+    while position &+ 8 <= text.count {
+      let word = text.littleEndianWord(at: position)
+      let low = word & 0x7F7F_7F7F_7F7F_7F7F
+      let lower = low | 0x2020_2020_2020_2020
+      let letter = (lower &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lower &+ 0x0505_0505_0505_0505)
+      // From `*` to `9` without `/`, `?` and `@`, `_`, `#`.
+      let digitOrSign =
+        (low &+ 0x5656_5656_5656_5656) & ~(low &+ 0x4646_4646_4646_4646)
+        & ((low ^ 0x2F2F_2F2F_2F2F_2F2F) &+ 0x7F7F_7F7F_7F7F_7F7F)
+      let questionOrAt = (low &+ 0x4141_4141_4141_4141) & ~(low &+ 0x3F3F_3F3F_3F3F_3F3F)
+      let neither =
+        ((low ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & ((low ^ 0x2323_2323_2323_2323) &+ 0x7F7F_7F7F_7F7F_7F7F)
+      let others = (~(letter | digitOrSign | questionOrAt) & neither) | word
+      let found = others & 0x8080_8080_8080_8080
+      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
+      position &+= 8
+    }
+    while position < text.count, isInName(text[position]) { position &+= 1 }
+    return position
+  }
+
+  @inlinable
+  static func isInName(_ byte: UInt8) -> Bool {
+    isIdentifierPart(byte) || byte &- 0x2A < 5 || byte == 0x23 || byte &- 0x3F < 2
   }
 
   /// Whether bytes, of which there are some, make an identifier.

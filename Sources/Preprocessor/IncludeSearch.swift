@@ -17,7 +17,7 @@ struct IncludeSearch: Sendable {
   var onceFiles: [FileID] = []
 
   /// The names by which files were gone into, with their folders, for the printed text.
-  var entered: Set<String> = []
+  private var entered = SymbolTable(minimumCapacity: 32)
   /// The paths of those, in order: a file that goes by two names is in it twice.
   var enteredPaths: [String] = []
   /// The files that were found in a folder of the system's headers, or beside such a file.
@@ -33,7 +33,7 @@ struct IncludeSearch: Sendable {
     furtherInclusions.removeAll(keepingCapacity: true)
     isDependency.removeAll(keepingCapacity: true)
     onceFiles.removeAll(keepingCapacity: true)
-    entered.removeAll()
+    if entered.count > 1 { entered = SymbolTable(minimumCapacity: 32) }
     enteredPaths.removeAll()
     systemFiles.removeAll()
   }
@@ -72,7 +72,9 @@ struct IncludeSearch: Sendable {
 
   /// Notes that a file is gone into by a name; false if that was so before.
   mutating func noteEntered(_ path: String, by name: String) -> Bool {
-    entered.insert(path + ":" + name).inserted
+    let known = entered.count
+    _ = entered.intern(path + ":" + name)
+    return entered.count > known
   }
 
   /// The number of the folder of a file that was found beside the one that includes it.

@@ -6,6 +6,7 @@ import SourceText
 public enum LineScan {
   /// The index of the first byte from `start` on that is neither white space nor in a comment, or
   /// `limit`; `flags` becomes what a token there has. Lines joined by a backslash end the search.
+  @inline(__always)
   static func skipBlanks(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ flags: inout TokenFlags) -> Int {
     var position = start
     while position < limit {

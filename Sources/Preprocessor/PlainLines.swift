@@ -28,45 +28,39 @@ struct PlainLines {
     var stretch = start
     var isSpaced = false
     while true {
+      position = preprocessor.macroNames.nextOfInterest(text, position)
       let byte = text[position]
-      if CharacterClass.isIdentifierStart(byte) {
+      if CharacterClass.isIdentifierPart(byte) {
         let first = position
         position = CharacterClass.identifierEnd(text, first)
-        if preprocessor.macroNames.mayHave(text, first, position),
+        // Amid a word it was no macro's before, and what follows a dot may belong to a number.
+        if first > start, CharacterClass.isIdentifierPart(text[first &- 1]) { continue }
+        guard preprocessor.macroNames.mayHave(text, first, position),
           preprocessor.isMacro(text.extracting(first..<position))
-        {
-          // What comes before is no dot, and a number clings to nothing else.
-          guard let body = preprocessor.plainBody(text.extracting(first..<position), text),
-            first == start || text[first &- 1] != 0x2E, !Self.clings(text[position])
-          else { return false }
-          if first > stretch { stretches.append(Stretch(start: stretch, end: first, isSpaced: isSpaced)) }
-          let isTight = first > stretch
-          stretches.append(
-            Stretch(start: body.lowerBound, end: body.upperBound, isSpaced: isTight ? false : isSpaced))
-          stretch = position
-          isSpaced = false
+        else { continue }
+        guard let body = preprocessor.plainBody(text.extracting(first..<position), text),
+          first == start || Self.isOpen(text[first &- 1]), !Self.clings(text[position])
+        else { return false }
+        if first > stretch { stretches.append(Stretch(start: stretch, end: first, isSpaced: isSpaced)) }
+        stretches.append(
+          Stretch(start: body.lowerBound, end: body.upperBound, isSpaced: first > stretch ? false : isSpaced))
+        stretch = position
+        isSpaced = false
+      } else if byte == 0x0A {
+        end(stretch, at: position, text, isSpaced)
+        end = position
+        return position <= limit
+      } else if byte == 0x20 || byte == 0x09 || byte == 0x2F {
+        if byte == 0x20, text[position &+ 1] > 0x20 {
+          position &+= 1
+          continue
         }
-      } else if CharacterClass.isDigit(byte) {
-        // A number takes letters and dots with it, and a sign after an exponent.
-        repeat {
-          position = CharacterClass.identifierEnd(text, position &+ 1)
-        } while text[position] == 0x2E
-        if text[position] == 0x2B || text[position] == 0x2D,
-          text[position &- 1] | 0x20 == 0x65 || text[position &- 1] | 0x20 == 0x70
-        {
-          return false
+        if byte == 0x2F, text[position &+ 1] != 0x2F, text[position &+ 1] != 0x2A {
+          position &+= 1
+          continue
         }
-      } else if byte <= 0x20 {
-        if byte == 0x0A {
-          if position > stretch { stretches.append(Stretch(start: stretch, end: position, isSpaced: isSpaced)) }
-          break
-        }
-        guard byte == 0x20 || byte == 0x09 else { return false }
-        let blank = position
-        repeat { position &+= 1 } while text[position] == 0x20 || text[position] == 0x09
-        if position &- blank == 1, byte == 0x20, text[position] > 0x20, text[position] != 0x2F { continue }
         guard let next = Self.endOfBlanks(text, position, limit) else { return false }
-        if blank > stretch { stretches.append(Stretch(start: stretch, end: blank, isSpaced: isSpaced)) }
+        end(stretch, at: position, text, isSpaced)
         position = next
         stretch = next
         isSpaced = true
@@ -76,29 +70,23 @@ struct PlainLines {
           if text[position] == 0x5C || text[position] == 0x0A { return false }
         } while text[position] != 0x22
         position &+= 1
-      } else if byte == 0x2F {
-        guard text[position &+ 1] == 0x2F || text[position &+ 1] == 0x2A else {
-          position &+= 1
-          continue
-        }
-        guard let next = Self.endOfBlanks(text, position, limit) else { return false }
-        if position > stretch { stretches.append(Stretch(start: stretch, end: position, isSpaced: isSpaced)) }
-        position = next
-        stretch = next
-        isSpaced = true
       } else {
-        // A dot before a digit begins a number, which may end in an exponent's sign.
-        if byte == 0x5C || byte == 0x27 || byte >= 0x7F
-          || byte == 0x2E && CharacterClass.isDigit(text[position &+ 1])
-        {
-          return false
-        }
+        guard byte > 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27 else { return false }
         position &+= 1
       }
     }
-    end = position
-    return position <= limit
   }
+
+  /// Ends a stretch, without the blank that its last word may have behind it.
+  @inline(__always)
+  private mutating func end(_ stretch: Int, at position: Int, _ text: Span<UInt8>, _ isSpaced: Bool) {
+    guard position > stretch else { return }
+    let end = text[position &- 1] == 0x20 ? position &- 1 : position
+    if end > stretch { stretches.append(Stretch(start: stretch, end: end, isSpaced: isSpaced)) }
+  }
+
+  /// Whether a name after a byte is a word by itself: after a dot or a sign it may belong to a number.
+  private static func isOpen(_ byte: UInt8) -> Bool { byte != 0x2E && byte != 0x2B && byte != 0x2D }
 
   /// Whether a byte right after a number would seem to be part of it.
   private static func clings(_ byte: UInt8) -> Bool {
@@ -159,11 +147,42 @@ struct NameFilter: Sendable {
     return Int(text[start] & 0x7F) &<< 8 | Int(mixed)
   }
 
+  /// Whether a name begins with a small letter, as hardly any macro's does.
+  private var hasSmallNames = false
+
+  /// The index of the first byte from `start` on that a line's scan must look at: where a macro's name may
+  /// begin, quotes, slashes, backslashes, tabs, two blanks in a row, whatever is no ASCII text, and some
+  /// more.
+  @inline(__always)
+  func nextOfInterest(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var position = start
+    let toCapital: UInt64 = hasSmallNames ? ~0x2020_2020_2020_2020 : ~0
+    while position &+ 8 <= text.count {
+      let word = text.littleEndianWord(at: position)
+      let low = word & 0x7F7F_7F7F_7F7F_7F7F
+      let capital = low & toCapital
+      // From `A` to `_`.
+      let name = (capital &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(capital &+ 0x2020_2020_2020_2020)
+      let noText =
+        (((low | 0x0808_0808_0808_0808) ^ 0x2F2F_2F2F_2F2F_2F2F) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & ((low ^ 0x2222_2222_2222_2222) &+ 0x7F7F_7F7F_7F7F_7F7F) & (low &+ 0x6060_6060_6060_6060)
+      let blank = ~((low ^ 0x2020_2020_2020_2020) &+ 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080
+      let blanks = blank & (blank &>> 8 | 0x8000_0000_0000_0000)
+      let found = (name | ~noText | blanks | word) & 0x8080_8080_8080_8080
+      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
+      position &+= 8
+    }
+    // Not a whole word is left: look at each.
+    return position
+  }
+
   mutating func removeAll() {
+    hasSmallNames = false
     for index in bits.indices { bits[index] = 0 }
   }
 
   mutating func insert(_ name: Span<UInt8>) {
+    if name[0] >= 0x60 { hasSmallNames = true }
     let index = Self.index(name, 0, name.count)
     bits[index &>> 6] |= 1 &<< UInt64(index & 63)
   }

@@ -18,6 +18,7 @@ struct TextPrinter {
   /// The current file's bytes.
   private var range = 0..<0
   private var lines = PlainLines()
+  private static let blanks = [UInt8](repeating: 0x20, count: 64)
 
   init(lineMarkers: Bool) {
     self.lineMarkers = lineMarkers
@@ -76,7 +77,11 @@ struct TextPrinter {
       isFirst = false
       goTo(line: counted.line)
       let indentation = start - counted.start - 1
-      if indentation > 0 { self.text.append(contentsOf: repeatElement(0x20, count: indentation)) }
+      if indentation > 0, indentation <= Self.blanks.count {
+        self.text.append(Self.blanks.span.extracting(0..<indentation))
+      } else if indentation > 0 {
+        self.text.append(contentsOf: repeatElement(0x20, count: indentation))
+      }
       hasOutput = true
       if flags.contains(.spaceBefore) { put(0x20) }
       for stretch in lines.stretches {

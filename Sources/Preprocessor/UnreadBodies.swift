@@ -3,22 +3,30 @@ import SourceText
 /// Definitions as most of them are, straight from the text: headers define thousands of macros that a
 /// board never uses, so their bodies are split into tokens when they are first used.
 extension Preprocessor {
-  /// Carries out the `#define` that begins the innermost file's next line, if it is one of a new
-  /// object-like macro with a body that needs no closer look; false, and nothing done, if it is not.
+  /// Carries out the `#define`s that begin the innermost file's next lines, as long as each is one of a new
+  /// object-like macro with a body that needs no closer look; false, and nothing done, if the first is not.
   mutating func defineFromText() -> Bool {
     let last = inputs.count - 1
     let text = files.text
-    guard !hasPoison,
-      let definition = PlainDefinition(text.span, at: inputs[last].next, limit: inputs[last].limit)
-    else { return false }
-    let name = names.intern(text.span.extracting(definition.name))
-    guard macro(named: name) == nil, !words.isReserved(name) else { return false }
-    makeRoom(for: name)
-    macros.append(
-      Macro(name: name, text: definition.body, location: SourceLocation(definition.name.lowerBound)))
-    macroIndex[name.index] = UInt32(truncatingIfNeeded: macros.count)
-    noteDefinition(of: name)
-    inputs[last].next = definition.end
+    let limit = inputs[last].limit
+    var position = inputs[last].next
+    var flags = TokenFlags.atLineStart
+    let start = position
+    while !hasPoison, let definition = PlainDefinition(text.span, at: position, limit: limit) {
+      let name = names.intern(text.span.extracting(definition.name))
+      guard macro(named: name) == nil, !words.isReserved(name) else { break }
+      makeRoom(for: name)
+      macros.append(
+        Macro(name: name, text: definition.body, location: SourceLocation(definition.name.lowerBound)))
+      macroIndex[name.index] = UInt32(truncatingIfNeeded: macros.count)
+      plainNames.noteDefinition(of: text.span.extracting(definition.name))
+      macroNames.insert(text.span.extracting(definition.name))
+      position = LineScan.skipBlanks(text.span, definition.end, limit, &flags)
+      guard position < limit, text[position] == 0x23, flags.contains(.atLineStart) else { break }
+    }
+    guard position > start else { return false }
+    inputs[last].next = position
+    inputs[last].nextFlags = flags
     if inputs[last].guardState != .inside { inputs[last].guardState = .none }
     return true
   }
@@ -49,13 +57,11 @@ struct PlainDefinition {
   /// The definition that begins with the `#` at `start`; nil if it is none of an object-like macro, or
   /// if it takes a closer look.
   init?(_ text: Span<UInt8>, at start: Int, limit: Int) {
-    var position = start &+ 1
-    while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
-    guard position &+ 8 < limit, text[position] == 0x64, text[position &+ 1] == 0x65,
-      text[position &+ 2] == 0x66, text[position &+ 3] == 0x69, text[position &+ 4] == 0x6E,
-      text[position &+ 5] == 0x65, text[position &+ 6] == 0x20 || text[position &+ 6] == 0x09
-    else { return nil }
-    position &+= 7
+    guard start &+ 10 < limit else { return nil }
+    // `#define` and a blank, which is how nearly all of them are written.
+    guard text.littleEndianWord(at: start) & 0x00FF_FFFF_FFFF_FFFF == 0x0065_6E69_6665_6423 else { return nil }
+    var position = start &+ 7
+    guard text[position] == 0x20 || text[position] == 0x09 else { return nil }
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
     let first = position
     guard CharacterClass.isIdentifierStart(text[first]) else { return nil }

@@ -221,6 +221,7 @@ struct DirectiveErrorTests {
       a.h:1:1: error: comment is never closed
           1 | /* b
             | ^~
+      note: included from here (t.dts:1:10)
       """),
   ]
 
