@@ -47,11 +47,20 @@ public struct DeviceTree: Sendable {
   public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
     markerRecords.reserveCapacity(markers)
     self.nodes.reserveCapacity(nodes)
-    childIndex.reserve(nodes)
+    childIndex.reserve(nodes) { _ in nil }
     nodeExtents.reserveCapacity(nodes)
     self.properties.reserveCapacity(properties)
     propertyExtents.reserveCapacity(properties)
     arena.reserveCapacity(valueBytes)
+  }
+
+  /// Makes room in the index for this many further properties of one node.
+  package mutating func reserve(indexedProperties count: Int) {
+    propertyIndex.reserve(count) { [properties] in
+      guard Int($0) < properties.count else { return nil }
+      let record = properties[Int($0)]
+      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
+    }
   }
 
   /// How many node records there are, deleted and merged ones among them: the size of a side array
@@ -236,6 +245,16 @@ extension DeviceTree {
   /// The node that a property belongs to.
   @inlinable
   public func owner(of property: PropertyID) -> NodeID { properties[property.index].owner }
+
+  /// Whether a property was deleted, by itself or with its node.
+  @inlinable
+  package func isDeleted(_ property: PropertyID) -> Bool { properties[property.index].isDeleted }
+
+  /// Whether a property ever had a label, deleted ones counting.
+  @inlinable
+  package func hasLabels(_ property: PropertyID) -> Bool {
+    properties[property.index].firstLabel != .none
+  }
 
   /// A property's value.
   @inlinable

@@ -1,0 +1,93 @@
+/// An array with one owner, for what is worked out of a tree and thrown away: facts by node or by name,
+/// lists of places.
+///
+/// It is never shared, so that no change has to ask whether it is; and the Swift runtime has nothing to
+/// make for it, where the first array of some type costs as much as going through a thousand nodes. A bad
+/// index stops the program.
+@safe
+package struct SideArray<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline var start: UnsafeMutablePointer<Element>?
+  @usableFromInline var capacity: Int
+  /// How many elements there are.
+  @usableFromInline package var count: Int
+
+  /// An empty array, which takes memory when the first element comes.
+  @inlinable
+  package init() {
+    unsafe start = nil
+    capacity = 0
+    count = 0
+  }
+
+  /// An array of `count` times the same.
+  @inlinable
+  package init(repeating element: Element, count: Int) {
+    self.init()
+    resize(to: count, element)
+  }
+
+  @inlinable
+  deinit { unsafe start?.deallocate() }
+
+  /// Whether there are no elements.
+  @inlinable
+  package var isEmpty: Bool { count == 0 }
+
+  /// The indices of the elements.
+  @inlinable
+  package var indices: Range<Int> { 0..<count }
+
+  /// The element at an index.
+  @inlinable
+  package subscript(index: Int) -> Element {
+    @inline(__always)
+    get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      return unsafe start.unsafelyUnwrapped[index]
+    }
+    @inline(__always)
+    _modify {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      yield &(unsafe start.unsafelyUnwrapped[index])
+    }
+  }
+
+  /// Adds an element at the end.
+  @inlinable @inline(__always)
+  package mutating func append(_ element: Element) {
+    if count == capacity { reserve(max(64, capacity * 2)) }
+    unsafe (start.unsafelyUnwrapped + count).initialize(to: element)
+    count += 1
+  }
+
+  /// Takes all elements away and keeps the memory.
+  @inlinable
+  package mutating func removeAll() { count = 0 }
+
+  /// Makes it have `count` elements, further ones being `element`.
+  @inlinable
+  package mutating func resize(to count: Int, _ element: Element) {
+    precondition(count >= 0)
+    if count > capacity { reserve(count) }
+    if count > self.count {
+      unsafe (start.unsafelyUnwrapped + self.count).initialize(
+        repeating: element, count: count - self.count)
+    }
+    self.count = count
+  }
+
+  /// Makes room for `count` elements altogether.
+  @inlinable
+  package mutating func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: count)
+    if let start = unsafe start {
+      unsafe memory.moveInitialize(from: start, count: self.count)
+      unsafe start.deallocate()
+    }
+    unsafe start = memory
+    capacity = count
+  }
+}
+
+extension SideArray: @unchecked Sendable where Element: Sendable {}
