@@ -91,20 +91,15 @@ extension DeviceTree {
   @inlinable
   mutating func link(_ property: PropertyID, to node: NodeID, at position: LinkPosition) {
     willChange(node)
-    let last = nodes[node.index].lastProperty
-    if last == .none {
-      nodes[node.index].firstProperty = property
-      nodes[node.index].lastProperty = property
-    } else if position == .first {
-      properties[property.index].next = nodes[node.index].firstProperty
-      nodes[node.index].firstProperty = property
-    } else {
-      willChange(last)
-      properties[last.index].next = property
-      nodes[node.index].lastProperty = property
+    let (previous, count) = nodes[node.index].take(property, at: position)
+    if previous != .none {
+      if position == .first {
+        properties[property.index].next = previous
+      } else {
+        willChange(previous)
+        properties[previous.index].next = property
+      }
     }
-    nodes[node.index].propertyCount += 1
-    let count = Int(nodes[node.index].propertyCount)
     if count > Self.indexedAbove { indexProperties(of: node, added: property, count: count) }
   }
 

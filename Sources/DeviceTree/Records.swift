@@ -20,6 +20,26 @@ struct NodeRecord: Sendable {
 
   @usableFromInline
   init(name: Symbol) { self.name = name }
+
+  /// Takes a property in, and returns the one that it follows, or precedes if it is to be the first, and
+  /// how many there are.
+  @inlinable @inline(__always)
+  mutating func take(_ property: PropertyID, at position: LinkPosition) -> (PropertyID, Int) {
+    propertyCount &+= 1
+    let last = lastProperty
+    if last == .none {
+      firstProperty = property
+      lastProperty = property
+      return (.none, Int(propertyCount))
+    }
+    if position == .first {
+      let first = firstProperty
+      firstProperty = property
+      return (first, Int(propertyCount))
+    }
+    lastProperty = property
+    return (last, Int(propertyCount))
+  }
 }
 
 /// What is true of a node besides its links.

@@ -4,24 +4,23 @@
 /// It is never shared, so that no change has to ask whether it is; and the Swift runtime has nothing to
 /// make for it, where the first array of some type costs as much as going through a thousand nodes. A bad
 /// index stops the program.
-@safe
-package struct SideArray<Element: BitwiseCopyable>: ~Copyable {
+@safe @frozen
+public struct SideArray<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var start: UnsafeMutablePointer<Element>?
   @usableFromInline var capacity: Int
-  /// How many elements there are.
-  @usableFromInline package var count: Int
+  @usableFromInline var used: Int
 
   /// An empty array, which takes memory when the first element comes.
   @inlinable
-  package init() {
+  public init() {
     unsafe start = nil
     capacity = 0
-    count = 0
+    used = 0
   }
 
   /// An array of `count` times the same.
   @inlinable
-  package init(repeating element: Element, count: Int) {
+  public init(repeating element: Element, count: Int) {
     self.init()
     resize(to: count, element)
   }
@@ -29,17 +28,21 @@ package struct SideArray<Element: BitwiseCopyable>: ~Copyable {
   @inlinable
   deinit { unsafe start?.deallocate() }
 
+  /// How many elements there are.
+  @inlinable
+  public var count: Int { used }
+
   /// Whether there are no elements.
   @inlinable
-  package var isEmpty: Bool { count == 0 }
+  public var isEmpty: Bool { count == 0 }
 
   /// The indices of the elements.
   @inlinable
-  package var indices: Range<Int> { 0..<count }
+  public var indices: Range<Int> { 0..<count }
 
   /// The element at an index.
   @inlinable
-  package subscript(index: Int) -> Element {
+  public subscript(index: Int) -> Element {
     @inline(__always)
     get {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
@@ -54,35 +57,35 @@ package struct SideArray<Element: BitwiseCopyable>: ~Copyable {
 
   /// Adds an element at the end.
   @inlinable @inline(__always)
-  package mutating func append(_ element: Element) {
-    if count == capacity { reserve(max(64, capacity * 2)) }
-    unsafe (start.unsafelyUnwrapped + count).initialize(to: element)
-    count += 1
+  public mutating func append(_ element: Element) {
+    if used == capacity { reserve(max(64, capacity * 2)) }
+    unsafe (start.unsafelyUnwrapped + used).initialize(to: element)
+    used += 1
   }
 
   /// Takes all elements away and keeps the memory.
   @inlinable
-  package mutating func removeAll() { count = 0 }
+  public mutating func removeAll() { used = 0 }
 
   /// Makes it have `count` elements, further ones being `element`.
   @inlinable
-  package mutating func resize(to count: Int, _ element: Element) {
+  public mutating func resize(to count: Int, _ element: Element) {
     precondition(count >= 0)
     if count > capacity { reserve(count) }
-    if count > self.count {
-      unsafe (start.unsafelyUnwrapped + self.count).initialize(
-        repeating: element, count: count - self.count)
+    if count > used {
+      unsafe (start.unsafelyUnwrapped + used).initialize(
+        repeating: element, count: count - used)
     }
-    self.count = count
+    used = count
   }
 
   /// Makes room for `count` elements altogether.
   @inlinable
-  package mutating func reserve(_ count: Int) {
+  public mutating func reserve(_ count: Int) {
     guard count > capacity else { return }
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: count)
     if let start = unsafe start {
-      unsafe memory.moveInitialize(from: start, count: self.count)
+      unsafe memory.moveInitialize(from: start, count: used)
       unsafe start.deallocate()
     }
     unsafe start = memory

@@ -15,7 +15,7 @@ struct BlobBytes: ~Copyable {
     unsafe start =
       memory.baseAddress.map { UnsafeMutableRawPointer($0) }
       ?? UnsafeMutableRawPointer(bitPattern: 1).unsafelyUnwrapped
-    unsafe capacity = memory.count
+    capacity = memory.count
   }
 
   @inline(__always)
@@ -37,13 +37,30 @@ struct BlobBytes: ~Copyable {
     unsafe take(8).storeBytes(of: integer.bigEndian, as: UInt64.self)
   }
 
-  /// Writes what stands before a property's value.
+  /// Writes a property: its tag, length, name and value, and zeros up to the next multiple of 4.
   @inline(__always)
-  mutating func putHeader(length: Int, name: UInt32) {
-    let place = unsafe take(12)
+  mutating func putProperty(name: UInt32, _ value: Span<UInt8>) {
+    let length = value.count
+    let size = 12 &+ aligned(length, to: 4)
+    let place = unsafe take(size)
+    // The last cell first: the value then leaves of it what is to be zero.
+    unsafe (place + (size &- 4)).storeBytes(of: 0, as: UInt32.self)
     unsafe place.storeBytes(of: BlobTag.property.bigEndian, as: UInt32.self)
     unsafe (place + 4).storeBytes(of: UInt32(truncatingIfNeeded: length).bigEndian, as: UInt32.self)
     unsafe (place + 8).storeBytes(of: name.bigEndian, as: UInt32.self)
+    unsafe copy(value, to: place + 12)
+  }
+
+  @inline(__always)
+  private func copy(_ bytes: Span<UInt8>, to place: UnsafeMutableRawPointer) {
+    unsafe bytes.withUnsafeBytes { source in
+      guard let from = source.baseAddress else { return }
+      if source.count == 4 {
+        unsafe place.storeBytes(of: from.loadUnaligned(as: UInt32.self), as: UInt32.self)
+      } else {
+        unsafe place.copyMemory(from: from, byteCount: source.count)
+      }
+    }
   }
 
   /// Writes bytes.
@@ -55,22 +72,13 @@ struct BlobBytes: ~Copyable {
     }
   }
 
-  /// Writes bytes, then zeros: at least `terminators`, and up to the next multiple of 4.
-  @inline(__always)
-  mutating func putAligned(_ bytes: Span<UInt8>, terminators: Int) {
-    let size = aligned(bytes.count &+ terminators, to: 4)
-    guard size > 0 else { return }
+  /// Writes a node's tag and name, and zeros up to the next multiple of 4.
+  mutating func putNode(name: Span<UInt8>) {
+    let size = 4 &+ aligned(name.count &+ 1, to: 4)
     let place = unsafe take(size)
-    // The zeros first, whose last ones then are all that is left of them.
     unsafe (place + (size &- 4)).storeBytes(of: 0, as: UInt32.self)
-    unsafe bytes.withUnsafeBytes { source in
-      guard let from = source.baseAddress else { return }
-      if source.count == 4 {
-        unsafe place.storeBytes(of: from.loadUnaligned(as: UInt32.self), as: UInt32.self)
-      } else {
-        unsafe place.copyMemory(from: from, byteCount: source.count)
-      }
-    }
+    unsafe place.storeBytes(of: BlobTag.beginNode.bigEndian, as: UInt32.self)
+    unsafe copy(name, to: place + 4)
   }
 
   /// Writes zeros up to a place.

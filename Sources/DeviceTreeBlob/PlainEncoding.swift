@@ -6,7 +6,7 @@ import SourceText
 /// A walk computes the size of the structure block and notes the names of properties in the order in
 /// which they occur; the strings block is made of these; a second walk writes into memory of just the
 /// right size.
-struct PlainEncoding {
+struct PlainEncoding: ~Copyable {
   private let tree: DeviceTree
   private let version: BlobVersion
   private var names: SharedNames
@@ -91,13 +91,11 @@ struct PlainEncoding {
   private func writeStructure(into out: inout BlobBytes) {
     var node = NodeID.root
     while true {
-      out.put(BlobTag.beginNode)
-      tree.names.withBytes(of: tree.name(of: node)) { out.putAligned($0, terminators: 1) }
+      tree.names.withBytes(of: tree.name(of: node)) { out.putNode(name: $0) }
       var property = tree.firstProperty(of: node)
       while let current = property {
-        let value = tree.value(of: current)
-        out.putHeader(length: value.count, name: names.offset(of: tree.name(of: current)))
-        if value.count > 0 { tree.withBytes(of: value) { out.putAligned($0, terminators: 0) } }
+        let name = names.offset(of: tree.name(of: current))
+        tree.withBytes(of: tree.value(of: current)) { out.putProperty(name: name, $0) }
         property = tree.nextProperty(after: current)
       }
       if let child = tree.firstChild(of: node) {

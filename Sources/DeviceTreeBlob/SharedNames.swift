@@ -1,3 +1,4 @@
+import DeviceTree
 import SourceText
 
 /// The strings block of a tree whose property names are all known: each stands at the first place where
@@ -6,23 +7,23 @@ import SourceText
 /// Whenever a name is written, the symbol table is asked whether one of its ends is a name, too, which
 /// then has its place. Hardly any end is: one bit for each length and pair of first bytes that some
 /// name has leaves few to ask for.
-struct SharedNames {
+struct SharedNames: ~Copyable {
   /// The block's bytes.
   private(set) var block: [UInt8] = []
   /// The names, in the order in which they were met.
-  private var order: [UInt32] = []
+  private var order = SideArray<UInt32>()
   /// By symbol: 0 for what is no name, `pending` for one without a place, else its offset + 1.
-  private var places: [UInt32]
+  private var places: SideArray<UInt32>
   /// Which ends may be names.
-  private var shapes: [UInt64]
+  private var shapes: SideArray<UInt64>
 
   private static let pending = UInt32.max
   private static let shapeBits = 14
 
   /// No names, of a table with `symbolCount` symbols.
   init(symbolCount: Int) {
-    places = [UInt32](repeating: 0, count: symbolCount)
-    shapes = [UInt64](repeating: 0, count: 1 << (Self.shapeBits - 6))
+    places = SideArray(repeating: 0, count: symbolCount)
+    shapes = SideArray(repeating: 0, count: 1 << (Self.shapeBits - 6))
   }
 
   /// Adds a name, unless it is there.
@@ -40,43 +41,64 @@ struct SharedNames {
   /// Writes all names; false if the block would become larger than offsets can tell.
   mutating func place(in names: SymbolTable) -> Bool {
     var size = 0
-    for name in order {
-      let name = Symbol(rawValue: name)
+    for index in order.indices {
+      let name = Symbol(rawValue: order[index])
       size += names.length(name) + 1
       names.withBytes(of: name) { bytes in
-        let shape = Self.shape(of: bytes, from: 0)
+        let count = bytes.count
+        let shape =
+          count < 2
+          ? Self.shape(0, count == 0 ? 0 : bytes[0], length: count)
+          : Self.shape(bytes[0], bytes[1], length: count)
         shapes[shape >> 6] |= 1 << UInt64(shape & 63)
       }
     }
     // An upper bound is enough: what names share would have to be more than all the rest.
     guard size <= Int(Int32.max) else { return false }
     block.reserveCapacity(size)
-    for name in order where places[Int(name)] == Self.pending {
-      names.withBytes(of: Symbol(rawValue: name)) { append($0, names) }
+    for index in order.indices where places[Int(order[index])] == Self.pending {
+      let name = Symbol(rawValue: order[index])
+      places[name.index] = UInt32(truncatingIfNeeded: block.count + 1)
+      names.withBytes(of: name) { append($0, names) }
     }
     return true
   }
 
+  /// Writes a name, and gives those of its ends that are names their places.
   private mutating func append(_ name: Span<UInt8>, _ names: SymbolTable) {
     let start = block.count
     block.append(name)
     block.append(0)
-    for from in 0...name.count {
-      let shape = Self.shape(of: name, from: from)
-      guard shapes[shape >> 6] >> UInt64(shape & 63) & 1 != 0,
-        let end = names.find(name.extracting(from..<name.count)), end.index < places.count,
-        places[end.index] == Self.pending
-      else { continue }
-      places[end.index] = UInt32(truncatingIfNeeded: start + from + 1)
+    // From the end on, which is a name only in blobs that somebody thought out.
+    var from = name.count
+    var following: UInt8 = 0
+    placeEnd(of: name, from, start, names, Self.shape(0, 0, length: 0))
+    while from > 1 {
+      from &-= 1
+      let byte = name[from]
+      let length = name.count &- from
+      let shape =
+        length == 1 ? Self.shape(0, byte, length: 1) : Self.shape(byte, following, length: length)
+      placeEnd(of: name, from, start, names, shape)
+      following = byte
     }
+  }
+
+  @inline(__always)
+  private mutating func placeEnd(
+    of name: Span<UInt8>, _ from: Int, _ start: Int, _ names: SymbolTable, _ shape: Int
+  ) {
+    guard shapes[shape >> 6] >> UInt64(shape & 63) & 1 != 0,
+      let end = names.find(name.extracting(from..<name.count)), end.index < places.count,
+      places[end.index] == Self.pending
+    else { return }
+    places[end.index] = UInt32(truncatingIfNeeded: start + from + 1)
   }
 
   /// A number that the ends of names have in common only by chance if they are not equal.
   @inline(__always)
-  private static func shape(of name: Span<UInt8>, from start: Int) -> Int {
-    let count = name.count &- start
-    guard count >= 2 else { return count == 0 ? 0 : Int(name[start]) }
-    let pair = Int(name[start]) << 8 | Int(name[start &+ 1])
-    return (pair &* 0x9E5 ^ count &* 0x2C7) & (1 << shapeBits - 1)
+  private static func shape(_ first: UInt8, _ second: UInt8, length: Int) -> Int {
+    let pair = Int(first) << 8 | Int(second)
+    return (pair &* 0x9E5 ^ length &* 0x2C7) & (1 << shapeBits - 1)
   }
 }

@@ -7,10 +7,15 @@ struct PathWalk {
   /// The node that the walk is at; nil at its end.
   private(set) var node: NodeID? = .root
   /// Its path; nothing for the root.
-  private(set) var path: [UInt8] = []
+  private var path: [UInt8] = []
 
   /// A walk that begins at the root.
   init() { path.reserveCapacity(256) }
+
+  /// Appends the path of the node to the value that is open.
+  func appendPath(to tree: inout DeviceTree) {
+    if path.isEmpty { tree.appendByte(0x2F) } else { tree.appendBytes(path.span) }
+  }
 
   /// Goes on to the next node. What is added to the tree further down meanwhile is come to as well.
   mutating func advance(in tree: DeviceTree) {

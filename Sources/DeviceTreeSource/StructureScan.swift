@@ -53,12 +53,12 @@ struct StructureScan: Sendable {
   /// A scan of a tree, in which phandles have these names.
   init(_ tree: DeviceTree, phandles: (Symbol, Symbol)) {
     hints = []
-    var known = [UInt8](repeating: 0, count: tree.names.count)
+    var known = SideArray<UInt8>(repeating: 0, count: tree.names.count)
     known[phandles.0.index] = Known.phandle
     known[phandles.1.index] = Known.phandle
     if let name = tree.names.find("name") { known[name.index] = Known.name }
     // By symbol: which node had a child or property of that name last.
-    var seen = [UInt32](repeating: 0, count: tree.names.count)
+    var seen = SideArray<UInt32>(repeating: 0, count: tree.names.count)
     var stamp: UInt32 = 0
     var next: NodeID? = .root
     while let node = next {
@@ -106,7 +106,7 @@ struct StructureScan: Sendable {
   func pathProperty(_ number: Int) -> PropertyID { PropertyID(rawValue: pathProperties[number]) }
 
   @inline(__always)
-  private mutating func readNode(_ node: NodeID, _ tree: DeviceTree, _ known: inout [UInt8]) {
+  private mutating func readNode(_ node: NodeID, _ tree: DeviceTree, _ known: inout SideArray<UInt8>) {
     let name = tree.name(of: node)
     if known[name.index] & Known.goodForNode == 0 {
       if tree.names.withBytes(of: name, { isGoodForNode($0) }) {
@@ -133,7 +133,7 @@ struct StructureScan: Sendable {
   }
 
   private mutating func readName(
-    of property: PropertyID, _ tree: DeviceTree, _ known: inout [UInt8]
+    of property: PropertyID, _ tree: DeviceTree, _ known: inout SideArray<UInt8>
   ) {
     let name = tree.name(of: property)
     if known[name.index] & Known.phandle != 0 { hints.insert(.phandles) }
@@ -147,7 +147,7 @@ struct StructureScan: Sendable {
 
   @inline(__always)
   private mutating func readMarkers(
-    of property: PropertyID, _ tree: DeviceTree, _ known: inout [UInt8]
+    of property: PropertyID, _ tree: DeviceTree, _ known: inout SideArray<UInt8>
   ) {
     let value = tree.value(of: property)
     for number in 0..<tree.markerCount(of: value) {
@@ -163,7 +163,7 @@ struct StructureScan: Sendable {
     }
   }
 
-  private mutating func claim(from first: LabelID?, _ tree: DeviceTree, _ known: inout [UInt8]) {
+  private mutating func claim(from first: LabelID?, _ tree: DeviceTree, _ known: inout SideArray<UInt8>) {
     var label = first
     while let current = label {
       claim(tree.name(of: current), &known)
@@ -171,7 +171,7 @@ struct StructureScan: Sendable {
     }
   }
 
-  private mutating func claim(_ label: Symbol, _ known: inout [UInt8]) {
+  private mutating func claim(_ label: Symbol, _ known: inout SideArray<UInt8>) {
     if known[label.index] & Known.label != 0 { hints.insert(.repeatedLabels) }
     known[label.index] |= Known.label
   }

@@ -21,7 +21,7 @@ extension ReferenceResolver {
     guard count > 0 else { return [] }
     let top = child(of: .root, named: tree.names.intern(name))
     // By symbol: 1 if the top node has a property of that name.
-    var isTaken = [UInt8](repeating: 0, count: tree.names.count)
+    var isTaken = SideArray<UInt8>(repeating: 0, count: tree.names.count)
     var property = tree.firstProperty(of: top)
     while let current = property {
       isTaken[tree.name(of: current).index] = 1
@@ -39,7 +39,11 @@ extension ReferenceResolver {
             known.append(name)
           } else {
             isTaken[name.index] = 1
-            addPath(walk.path, as: name, to: top)
+            let value = tree.openValue()
+            tree.appendMarker(.string, in: value)
+            walk.appendPath(to: &tree)
+            tree.appendByte(0)
+            tree.addProperty(name, tree.close(value), to: top)
           }
           label = tree.nextLabel(after: current)
         }
@@ -48,15 +52,6 @@ extension ReferenceResolver {
       walk.advance(in: tree)
     }
     return known
-  }
-
-  private mutating func addPath(_ path: [UInt8], as name: Symbol, to top: NodeID) {
-    let value = tree.openValue()
-    tree.appendMarker(.string, in: value)
-    if path.isEmpty { tree.appendByte(0x2F) }
-    tree.appendBytes(path.span)
-    tree.appendByte(0)
-    tree.addProperty(name, tree.close(value), to: top)
   }
 
   /// How many labels nodes have, deleted ones among them.
