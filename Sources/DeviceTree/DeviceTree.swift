@@ -21,7 +21,7 @@ public struct DeviceTree: Sendable {
   @usableFromInline var nodes: [NodeRecord] = []
   @usableFromInline var properties: [PropertyRecord] = []
   @usableFromInline var labelRecords: [LabelRecord] = []
-  @usableFromInline var arena: [UInt8] = []
+  @usableFromInline var arena = ValueArena()
   @usableFromInline var markerRecords: [Marker] = []
   @usableFromInline var childIndex = LinkIndex()
   /// Holds the properties of nodes that have more than `indexedAbove`.
@@ -51,7 +51,7 @@ public struct DeviceTree: Sendable {
     nodeExtents.reserveCapacity(nodes)
     self.properties.reserveCapacity(properties)
     propertyExtents.reserveCapacity(properties)
-    arena.reserveCapacity(valueBytes)
+    arena.reserve(valueBytes)
   }
 
   /// Makes room in the index for this many further properties of one node.
@@ -315,12 +315,12 @@ extension DeviceTree {
   public func withBytes<Result, Failure: Error>(
     of value: PropertyValue, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(arena.span.extracting(value.bytes))
+    try body(arena.bytes.span.extracting(value.bytes))
   }
 
   /// The bytes of a value, shared with the tree.
   @inlinable
-  public func bytes(of value: PropertyValue) -> ArraySlice<UInt8> { arena[value.bytes] }
+  public func bytes(of value: PropertyValue) -> ArraySlice<UInt8> { arena.bytes[value.bytes] }
 
   /// The markers of a value, in the order of their offsets.
   @inlinable
@@ -343,19 +343,16 @@ extension DeviceTree {
   @inlinable
   public func cell(of value: PropertyValue, at offset: Int) -> UInt32? {
     guard offset >= 0, value.count >= 4, offset <= value.count - 4 else { return nil }
-    let at = Int(value.start) + offset
-    return UInt32(arena[at]) << 24 | UInt32(arena[at + 1]) << 16 | UInt32(arena[at + 2]) << 8
-      | UInt32(arena[at + 3])
+    // Any four bytes are an integer, and that they lie inside is checked once more.
+    return unsafe arena.bytes.span.bytes.unsafeLoadUnaligned(
+      fromByteOffset: Int(value.start) + offset, as: UInt32.self
+    ).bigEndian
   }
 
   /// Overwrites the big-endian cell at a byte offset of a value, in place; it must lie inside.
   @inlinable
   public mutating func setCell(_ cell: UInt32, of value: PropertyValue, at offset: Int) {
     precondition(offset >= 0 && value.count >= 4 && offset <= value.count - 4)
-    let at = Int(value.start) + offset
-    arena[at] = UInt8(truncatingIfNeeded: cell >> 24)
-    arena[at + 1] = UInt8(truncatingIfNeeded: cell >> 16)
-    arena[at + 2] = UInt8(truncatingIfNeeded: cell >> 8)
-    arena[at + 3] = UInt8(truncatingIfNeeded: cell)
+    arena.put(cell, at: Int(value.start) + offset)
   }
 }

@@ -47,15 +47,15 @@ struct NodeRecord: Sendable {
 struct NodeFlags: OptionSet, Sendable {
   @usableFromInline let rawValue: UInt8
 
-  @usableFromInline
+  @inlinable
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Taken out of the tree, but keeping its place for a later definition of the same name.
-  @usableFromInline static let deleted = NodeFlags(rawValue: 1)
+  @inlinable static var deleted: NodeFlags { NodeFlags(rawValue: 1) }
   /// `/omit-if-no-ref/`.
-  @usableFromInline static let omitIfUnreferenced = NodeFlags(rawValue: 2)
+  @inlinable static var omitIfUnreferenced: NodeFlags { NodeFlags(rawValue: 2) }
   /// Some reference leads here.
-  @usableFromInline static let referenced = NodeFlags(rawValue: 4)
+  @inlinable static var referenced: NodeFlags { NodeFlags(rawValue: 4) }
 }
 
 /// A property as it is stored: a name and a stretch of the value arena.

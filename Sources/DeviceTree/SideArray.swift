@@ -93,4 +93,26 @@ public struct SideArray<Element: BitwiseCopyable>: ~Copyable {
   }
 }
 
+extension SideArray<UInt8> {
+  /// Adds bytes at the end.
+  @inlinable
+  public mutating func append(_ bytes: Span<UInt8>) {
+    let size = bytes.count
+    guard size > 0 else { return }
+    if capacity - used < size { reserve(max(used + size, capacity * 2)) }
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let from = source.baseAddress else { return }
+      unsafe (start.unsafelyUnwrapped + used).update(from: from, count: size)
+    }
+    used += size
+  }
+
+  /// Calls `body` with the bytes.
+  @inlinable
+  public func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let all = unsafe UnsafeBufferPointer(start: start, count: used)
+    return unsafe body(Span(_unsafeElements: all))
+  }
+}
+
 extension SideArray: @unchecked Sendable where Element: Sendable {}

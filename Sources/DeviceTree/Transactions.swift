@@ -47,7 +47,7 @@ extension DeviceTree {
     nodeExtents.removeLast(nodeExtents.count - journal.nodeCount)
     properties.removeLast(properties.count - journal.propertyCount)
     propertyExtents.removeLast(propertyExtents.count - journal.propertyCount)
-    arena.removeLast(arena.count - journal.arenaCount)
+    arena.cut(to: journal.arenaCount)
     markerRecords.removeLast(markerRecords.count - journal.markerCount)
   }
 

@@ -25,21 +25,17 @@ struct PlainEncoding: ~Copyable {
   }
 
   private mutating func measure() throws(BlobError) {
+    let tree = tree
     var size = 4
-    var next: NodeID? = .root
-    while let node = next {
+    tree.forEachNode { node in
       size &+= 8 &+ aligned(tree.names.length(tree.name(of: node)) &+ 1, to: 4)
-      var property = tree.firstProperty(of: node)
-      while let current = property {
-        names.add(tree.name(of: current))
-        size &+= 12 &+ aligned(tree.value(of: current).count, to: 4)
-        // Of each property by itself, so that no sum can run over.
-        guard size <= Int(Int32.max) else { throw tooLarge(size) }
-        property = tree.nextProperty(after: current)
+      // Values and records have numbers of 32 bits, so that no sum can run over.
+      tree.forEachProperty(of: node) { _, name, value in
+        names.add(name)
+        size &+= 12 &+ aligned(value.count, to: 4)
       }
-      guard size <= Int(Int32.max) else { throw tooLarge(size) }
-      next = tree.nodeAfter(node)
     }
+    guard size <= Int(Int32.max) else { throw tooLarge(size) }
     structureSize = size
     guard names.place(in: tree.names) else { throw tooLarge(names.block.count) }
   }
@@ -79,7 +75,7 @@ struct PlainEncoding: ~Copyable {
       }
       out.fill(to: structureOffset)
       writeStructure(into: &out)
-      out.put(names.block.span)
+      names.block.withBytes { out.put($0) }
       out.fill(to: totalSize)
       count = out.count
     }
@@ -92,11 +88,9 @@ struct PlainEncoding: ~Copyable {
     var node = NodeID.root
     while true {
       tree.names.withBytes(of: tree.name(of: node)) { out.putNode(name: $0) }
-      var property = tree.firstProperty(of: node)
-      while let current = property {
-        let name = names.offset(of: tree.name(of: current))
-        tree.withBytes(of: tree.value(of: current)) { out.putProperty(name: name, $0) }
-        property = tree.nextProperty(after: current)
+      tree.forEachProperty(of: node) { _, name, value in
+        let place = names.offset(of: name)
+        tree.withBytes(of: value) { out.putProperty(name: place, $0) }
       }
       if let child = tree.firstChild(of: node) {
         node = child

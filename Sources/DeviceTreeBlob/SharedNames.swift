@@ -5,25 +5,25 @@ import SourceText
 /// it stands already as the end of an earlier one, or else at the block's end.
 ///
 /// Whenever a name is written, the symbol table is asked whether one of its ends is a name, too, which
-/// then has its place. Hardly any end is: one bit for each length and pair of first bytes that some
-/// name has leaves few to ask for.
+/// then has its place. Hardly any end is: a bit for each length, and one such set of lengths for each
+/// pair of first bytes, leave few to ask for.
 struct SharedNames: ~Copyable {
   /// The block's bytes.
-  private(set) var block: [UInt8] = []
+  private(set) var block = SideArray<UInt8>()
   /// The names, in the order in which they were met.
   private var order = SideArray<UInt32>()
   /// By symbol: 0 for what is no name, `pending` for one without a place, else its offset + 1.
   private var places: SideArray<UInt32>
-  /// Which ends may be names.
-  private var shapes: SideArray<UInt64>
+  /// By the first two bytes: the lengths that names with them have, a bit each.
+  private var lengths: SideArray<UInt64>
 
   private static let pending = UInt32.max
-  private static let shapeBits = 14
+  private static let pairBits = 10
 
   /// No names, of a table with `symbolCount` symbols.
   init(symbolCount: Int) {
     places = SideArray(repeating: 0, count: symbolCount)
-    shapes = SideArray(repeating: 0, count: 1 << (Self.shapeBits - 6))
+    lengths = SideArray(repeating: 0, count: 1 << Self.pairBits)
   }
 
   /// Adds a name, unless it is there.
@@ -46,16 +46,13 @@ struct SharedNames: ~Copyable {
       size += names.length(name) + 1
       names.withBytes(of: name) { bytes in
         let count = bytes.count
-        let shape =
-          count < 2
-          ? Self.shape(0, count == 0 ? 0 : bytes[0], length: count)
-          : Self.shape(bytes[0], bytes[1], length: count)
-        shapes[shape >> 6] |= 1 << UInt64(shape & 63)
+        let pair = Self.pair(count > 0 ? bytes[0] : 0, count > 1 ? bytes[1] : 0)
+        lengths[pair] |= Self.bit(ofLength: count)
       }
     }
     // An upper bound is enough: what names share would have to be more than all the rest.
     guard size <= Int(Int32.max) else { return false }
-    block.reserveCapacity(size)
+    block.reserve(size)
     for index in order.indices where places[Int(order[index])] == Self.pending {
       let name = Symbol(rawValue: order[index])
       places[name.index] = UInt32(truncatingIfNeeded: block.count + 1)
@@ -72,33 +69,34 @@ struct SharedNames: ~Copyable {
     // From the end on, which is a name only in blobs that somebody thought out.
     var from = name.count
     var following: UInt8 = 0
-    placeEnd(of: name, from, start, names, Self.shape(0, 0, length: 0))
+    placeEnd(of: name, from, Self.pair(0, 0), start, names)
     while from > 1 {
       from &-= 1
       let byte = name[from]
-      let length = name.count &- from
-      let shape =
-        length == 1 ? Self.shape(0, byte, length: 1) : Self.shape(byte, following, length: length)
-      placeEnd(of: name, from, start, names, shape)
+      placeEnd(of: name, from, Self.pair(byte, following), start, names)
       following = byte
     }
   }
 
   @inline(__always)
   private mutating func placeEnd(
-    of name: Span<UInt8>, _ from: Int, _ start: Int, _ names: SymbolTable, _ shape: Int
+    of name: Span<UInt8>, _ from: Int, _ pair: Int, _ start: Int, _ names: SymbolTable
   ) {
-    guard shapes[shape >> 6] >> UInt64(shape & 63) & 1 != 0,
+    guard lengths[pair] & Self.bit(ofLength: name.count &- from) != 0,
       let end = names.find(name.extracting(from..<name.count)), end.index < places.count,
       places[end.index] == Self.pending
     else { return }
     places[end.index] = UInt32(truncatingIfNeeded: start + from + 1)
   }
 
-  /// A number that the ends of names have in common only by chance if they are not equal.
   @inline(__always)
-  private static func shape(_ first: UInt8, _ second: UInt8, length: Int) -> Int {
-    let pair = Int(first) << 8 | Int(second)
-    return (pair &* 0x9E5 ^ length &* 0x2C7) & (1 << shapeBits - 1)
+  private static func pair(_ first: UInt8, _ second: UInt8) -> Int {
+    (Int(first) &* 33 ^ Int(second)) & (1 << pairBits - 1)
+  }
+
+  /// Lengths that are equal modulo 64 have one bit.
+  @inline(__always)
+  private static func bit(ofLength length: Int) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: length)
   }
 }

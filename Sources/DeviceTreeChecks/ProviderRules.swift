@@ -72,6 +72,7 @@ enum ProviderRules {
 
   /// Whether a cell was written as a reference; also if nothing is known of how the value was
   /// written.
+  @inline(__always)
   private static func isReference(_ value: PropertyValue, _ number: Int, _ tree: DeviceTree) -> Bool {
     let count = tree.markerCount(of: value)
     if count == 0 { return true }

@@ -49,14 +49,12 @@ struct Survey: ~Copyable {
     facts.resize(to: tree.nodeCapacity, NodeFacts())
     order.reserve(tree.nodeCapacity)
     found.reserve(tree.propertyCapacity)
-    var next: NodeID? = .root
-    while let node = next {
+    tree.forEachNode { node in
       order.append(node)
       readName(of: node, tree)
       readProperties(of: node, tree)
       let phandle = tree.phandle(of: node)
       if phandle != 0 { owners.add(node, phandle) }
-      next = tree.nodeAfter(node)
     }
     sort()
   }
@@ -107,21 +105,17 @@ struct Survey: ~Copyable {
   private mutating func readProperties(of node: NodeID, _ tree: DeviceTree) {
     var mask: UInt64 = 0
     facts[node.index].firstFound = UInt32(truncatingIfNeeded: found.count)
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      let name = tree.name(of: property)
+    tree.forEachProperty(of: node) { property, name, _ in
       let traits = known.traits(of: name, tree.names)
-      if traits != .known {
-        let site = PropertySite(node: node, property: property)
-        if traits.contains(.asked), let kind = known.property(name), mask & kind.bit == 0 {
-          mask |= kind.bit
-          found.append(Found(site: site, kind: kind))
-        }
-        if traits.contains(.names) { found.append(Found(site: site, kind: .anyNames)) }
-        if traits.contains(.gpio) { found.append(Found(site: site, kind: .anyGPIO)) }
-        if traits.contains(.spi) { mask |= KnownProperty.anySPI.bit }
+      guard traits != .known else { return }
+      let site = PropertySite(node: node, property: property)
+      if traits.contains(.asked), let kind = known.property(name), mask & kind.bit == 0 {
+        mask |= kind.bit
+        found.append(Found(site: site, kind: kind))
       }
-      next = tree.nextProperty(after: property)
+      if traits.contains(.names) { found.append(Found(site: site, kind: .anyNames)) }
+      if traits.contains(.gpio) { found.append(Found(site: site, kind: .anyGPIO)) }
+      if traits.contains(.spi) { mask |= KnownProperty.anySPI.bit }
     }
     facts[node.index].properties = mask
     guard mask & (KnownProperty.remoteEndpoint.bit | KnownProperty.anySPI.bit) != 0,

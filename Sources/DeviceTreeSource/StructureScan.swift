@@ -60,31 +60,22 @@ struct StructureScan: Sendable {
     // By symbol: which node had a child or property of that name last.
     var seen = SideArray<UInt32>(repeating: 0, count: tree.names.count)
     var stamp: UInt32 = 0
-    var next: NodeID? = .root
-    while let node = next {
+    tree.forEachNode { node in
       readNode(node, tree, &known)
       stamp &+= 1
-      var property = tree.firstProperty(of: node)
-      while let current = property {
-        let name = tree.name(of: current).index
-        if seen[name] == stamp { hints.insert(.namesakes) }
-        seen[name] = stamp
-        if known[name] & (Known.goodForProperty | Known.phandle | Known.name) != Known.goodForProperty {
-          readName(of: current, tree, &known)
-        }
-        if tree.hasLabels(current) { claim(from: tree.firstLabel(of: current), tree, &known) }
-        readMarkers(of: current, tree, &known)
-        property = tree.nextProperty(after: current)
+      tree.forEachProperty(of: node) { property, name, value in
+        if seen[name.index] == stamp { hints.insert(.namesakes) }
+        seen[name.index] = stamp
+        let facts = known[name.index] & (Known.goodForProperty | Known.phandle | Known.name)
+        if facts != Known.goodForProperty { readName(name, tree, &known) }
+        if tree.hasLabels(property) { claim(from: tree.firstLabel(of: property), tree, &known) }
+        readMarkers(of: property, value, tree, &known)
       }
       stamp &+= 1
-      var child = tree.firstChild(of: node)
-      while let current = child {
-        let name = tree.name(of: current).index
-        if seen[name] == stamp { hints.insert(.namesakes) }
-        seen[name] = stamp
-        child = tree.nextSibling(of: current)
+      tree.forEachChild(of: node) { _, name in
+        if seen[name.index] == stamp { hints.insert(.namesakes) }
+        seen[name.index] = stamp
       }
-      next = tree.nodeAfter(node)
     }
   }
 
@@ -133,9 +124,8 @@ struct StructureScan: Sendable {
   }
 
   private mutating func readName(
-    of property: PropertyID, _ tree: DeviceTree, _ known: inout SideArray<UInt8>
+    _ name: Symbol, _ tree: DeviceTree, _ known: inout SideArray<UInt8>
   ) {
-    let name = tree.name(of: property)
     if known[name.index] & Known.phandle != 0 { hints.insert(.phandles) }
     if known[name.index] & Known.name != 0 { hints.insert(.nameProperties) }
     let isGood = tree.names.withBytes(of: name) { bytes in
@@ -147,9 +137,9 @@ struct StructureScan: Sendable {
 
   @inline(__always)
   private mutating func readMarkers(
-    of property: PropertyID, _ tree: DeviceTree, _ known: inout SideArray<UInt8>
+    of property: PropertyID, _ value: PropertyValue, _ tree: DeviceTree,
+    _ known: inout SideArray<UInt8>
   ) {
-    let value = tree.value(of: property)
     for number in 0..<tree.markerCount(of: value) {
       let marker = tree.marker(number, of: value)
       switch marker.kind {

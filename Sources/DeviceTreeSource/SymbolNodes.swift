@@ -17,8 +17,7 @@ extension ReferenceResolver {
   /// Adds a property for each label to a top node, with the path of the label's node, which gets a
   /// phandle if that is wanted. Returns the labels that the top node had already.
   mutating func addLabelPaths(to name: String, allocating: Bool) -> [Symbol] {
-    let count = labelCount
-    guard count > 0 else { return [] }
+    guard let count = labelCount else { return [] }
     let top = child(of: .root, named: tree.names.intern(name))
     // By symbol: 1 if the top node has a property of that name.
     var isTaken = SideArray<UInt8>(repeating: 0, count: tree.names.count)
@@ -54,20 +53,18 @@ extension ReferenceResolver {
     return known
   }
 
-  /// How many labels nodes have, deleted ones among them.
-  private var labelCount: Int {
-    var count = 0
-    var next: NodeID? = .root
-    while let node = next {
-      if tree.hasLabels(node) {
-        count += 1
-        var label = tree.firstLabel(of: node)
-        while let current = label {
-          count += 1
-          label = tree.nextLabel(after: current)
-        }
+  /// How many labels nodes have; nil if no node ever had one.
+  private var labelCount: Int? {
+    var count: Int?
+    tree.forEachNode { node in
+      guard tree.hasLabels(node) else { return }
+      var total = count ?? 0
+      var label = tree.firstLabel(of: node)
+      while let current = label {
+        total += 1
+        label = tree.nextLabel(after: current)
       }
-      next = tree.nodeAfter(node)
+      count = total
     }
     return count
   }

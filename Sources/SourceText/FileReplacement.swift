@@ -67,7 +67,8 @@ public enum FileReplacement {
         return compared == expected.count
       }
     }
-    return holds && unsafe futimens(file.rawValue, nil) == 0
+    guard holds else { return false }
+    return futimens(file.rawValue, nil) == 0
   }
 
   private static func writeThroughLink(
