@@ -21,7 +21,7 @@ public struct DeviceTree: Sendable {
   @usableFromInline var nodes: [NodeRecord] = []
   @usableFromInline var properties: [PropertyRecord] = []
   @usableFromInline var labelRecords: [LabelRecord] = []
-  @usableFromInline var arena = ValueArena()
+  @usableFromInline var arena = ByteWriter()
   @usableFromInline var markerRecords: [Marker] = []
   @usableFromInline var childIndex = LinkIndex()
   /// Holds the properties of nodes that have more than `indexedAbove`.
@@ -43,6 +43,21 @@ public struct DeviceTree: Sendable {
     nodeExtents.append(.none)
   }
 
+  /// Lets the bytes of a file be the first of the arena: what lies there need not be copied to be a value.
+  public mutating func adopt(_ file: [UInt8]) {
+    precondition(arena.count == 0)
+    arena = ByteWriter(file)
+  }
+
+  /// The value with these bytes of the file that was adopted.
+  @inlinable @inline(__always)
+  public func adoptedValue(_ range: Range<Int>) -> PropertyValue {
+    precondition(range.lowerBound >= 0 && range.upperBound <= arena.count)
+    return PropertyValue(
+      start: UInt32(truncatingIfNeeded: range.lowerBound),
+      length: UInt32(truncatingIfNeeded: range.count), firstMarker: 0, markerCount: 0)
+  }
+
   /// Makes room for about this many nodes, properties, markers and bytes of values.
   public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
     markerRecords.reserveCapacity(markers)
@@ -51,7 +66,7 @@ public struct DeviceTree: Sendable {
     nodeExtents.reserveCapacity(nodes)
     self.properties.reserveCapacity(properties)
     propertyExtents.reserveCapacity(properties)
-    arena.reserve(valueBytes)
+    if valueBytes > 0 { arena.reserve(valueBytes) }
   }
 
   /// Makes room in the index for this many further properties of one node.

@@ -109,7 +109,7 @@ public struct PropertyValue: Equatable, Sendable {
   @usableFromInline var firstMarker: UInt32
   @usableFromInline var markerCount: UInt32
 
-  @usableFromInline
+  @inlinable
   init(start: UInt32, length: UInt32, firstMarker: UInt32, markerCount: UInt32) {
     self.start = start
     self.length = length

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a transaction needs to take itself back: how long the arrays were, and each older record
 /// that it changed, as it was.
 @usableFromInline
