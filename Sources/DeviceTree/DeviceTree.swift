@@ -21,7 +21,7 @@ public struct DeviceTree: Sendable {
   @usableFromInline var nodes: [NodeRecord] = []
   @usableFromInline var properties: [PropertyRecord] = []
   @usableFromInline var labelRecords: [LabelRecord] = []
-  @usableFromInline var arena: [UInt8] = []
+  @usableFromInline var arena = ByteWriter()
   @usableFromInline var markerRecords: [Marker] = []
   @usableFromInline var childIndex = LinkIndex()
   /// Holds the properties of nodes that have more than `indexedAbove`.
@@ -43,15 +43,39 @@ public struct DeviceTree: Sendable {
     nodeExtents.append(.none)
   }
 
+  /// Lets the bytes of a file be the first of the arena: what lies there need not be copied to be a value.
+  public mutating func adopt(_ file: [UInt8]) {
+    precondition(arena.count == 0)
+    arena = ByteWriter(file)
+  }
+
+  /// The value with these bytes of the file that was adopted.
+  @inlinable @inline(__always)
+  public func adoptedValue(_ range: Range<Int>) -> PropertyValue {
+    precondition(range.lowerBound >= 0 && range.upperBound <= arena.count)
+    return PropertyValue(
+      start: UInt32(truncatingIfNeeded: range.lowerBound),
+      length: UInt32(truncatingIfNeeded: range.count), firstMarker: 0, markerCount: 0)
+  }
+
   /// Makes room for about this many nodes, properties, markers and bytes of values.
   public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
     markerRecords.reserveCapacity(markers)
     self.nodes.reserveCapacity(nodes)
-    childIndex.reserve(nodes)
+    childIndex.reserve(nodes) { _ in nil }
     nodeExtents.reserveCapacity(nodes)
     self.properties.reserveCapacity(properties)
     propertyExtents.reserveCapacity(properties)
-    arena.reserveCapacity(valueBytes)
+    if valueBytes > 0 { arena.reserve(valueBytes) }
+  }
+
+  /// Makes room in the index for this many further properties of one node.
+  package mutating func reserve(indexedProperties count: Int) {
+    propertyIndex.reserve(count) { [properties] in
+      guard Int($0) < properties.count else { return nil }
+      let record = properties[Int($0)]
+      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
+    }
   }
 
   /// How many node records there are, deleted and merged ones among them: the size of a side array
@@ -237,6 +261,16 @@ extension DeviceTree {
   @inlinable
   public func owner(of property: PropertyID) -> NodeID { properties[property.index].owner }
 
+  /// Whether a property was deleted, by itself or with its node.
+  @inlinable
+  package func isDeleted(_ property: PropertyID) -> Bool { properties[property.index].isDeleted }
+
+  /// Whether a property ever had a label, deleted ones counting.
+  @inlinable
+  package func hasLabels(_ property: PropertyID) -> Bool {
+    properties[property.index].firstLabel != .none
+  }
+
   /// A property's value.
   @inlinable
   public func value(of property: PropertyID) -> PropertyValue { properties[property.index].value }
@@ -296,12 +330,12 @@ extension DeviceTree {
   public func withBytes<Result, Failure: Error>(
     of value: PropertyValue, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(arena.span.extracting(value.bytes))
+    try body(arena.bytes.span.extracting(value.bytes))
   }
 
   /// The bytes of a value, shared with the tree.
   @inlinable
-  public func bytes(of value: PropertyValue) -> ArraySlice<UInt8> { arena[value.bytes] }
+  public func bytes(of value: PropertyValue) -> ArraySlice<UInt8> { arena.bytes[value.bytes] }
 
   /// The markers of a value, in the order of their offsets.
   @inlinable
@@ -324,19 +358,16 @@ extension DeviceTree {
   @inlinable
   public func cell(of value: PropertyValue, at offset: Int) -> UInt32? {
     guard offset >= 0, value.count >= 4, offset <= value.count - 4 else { return nil }
-    let at = Int(value.start) + offset
-    return UInt32(arena[at]) << 24 | UInt32(arena[at + 1]) << 16 | UInt32(arena[at + 2]) << 8
-      | UInt32(arena[at + 3])
+    // Any four bytes are an integer, and that they lie inside is checked once more.
+    return unsafe arena.bytes.span.bytes.unsafeLoadUnaligned(
+      fromByteOffset: Int(value.start) + offset, as: UInt32.self
+    ).bigEndian
   }
 
   /// Overwrites the big-endian cell at a byte offset of a value, in place; it must lie inside.
   @inlinable
   public mutating func setCell(_ cell: UInt32, of value: PropertyValue, at offset: Int) {
     precondition(offset >= 0 && value.count >= 4 && offset <= value.count - 4)
-    let at = Int(value.start) + offset
-    arena[at] = UInt8(truncatingIfNeeded: cell >> 24)
-    arena[at + 1] = UInt8(truncatingIfNeeded: cell >> 16)
-    arena[at + 2] = UInt8(truncatingIfNeeded: cell >> 8)
-    arena[at + 3] = UInt8(truncatingIfNeeded: cell)
+    arena.put(cell, at: Int(value.start) + offset)
   }
 }

@@ -39,8 +39,6 @@ extension DeviceTree {
   /// Puts a node that is in no tree below `parent`.
   @inlinable
   public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
-    let name = nodes[node.index].name
-    let isNew = childWithDeleted(of: parent, named: name) == nil
     willChange(parent)
     nodes[node.index].parent = parent
     let last = nodes[parent.index].lastChild
@@ -57,19 +55,25 @@ extension DeviceTree {
       nodes[last.index].nextSibling = node
       nodes[parent.index].lastChild = node
     }
-    if isNew { indexChild(node) }
+    indexChild(node)
   }
 
   @usableFromInline
   mutating func indexChild(_ node: NodeID) {
     let record = nodes[node.index]
+    // A namesake that was there before stays the one that is found.
     childIndex.insert(
-      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
-    ) { [nodes] in
-      guard Int($0) < nodes.count else { return nil }
-      let record = nodes[Int($0)]
-      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
-    }
+      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue),
+      unless: { [nodes] in
+        guard Int($0) < nodes.count else { return false }
+        let other = nodes[Int($0)]
+        return other.name == record.name && other.parent == record.parent
+      },
+      rehash: { [nodes] in
+        guard Int($0) < nodes.count else { return nil }
+        let record = nodes[Int($0)]
+        return LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
+      })
   }
 
   /// Adds a property to a node, without looking whether it has one of that name.
@@ -87,20 +91,15 @@ extension DeviceTree {
   @inlinable
   mutating func link(_ property: PropertyID, to node: NodeID, at position: LinkPosition) {
     willChange(node)
-    let last = nodes[node.index].lastProperty
-    if last == .none {
-      nodes[node.index].firstProperty = property
-      nodes[node.index].lastProperty = property
-    } else if position == .first {
-      properties[property.index].next = nodes[node.index].firstProperty
-      nodes[node.index].firstProperty = property
-    } else {
-      willChange(last)
-      properties[last.index].next = property
-      nodes[node.index].lastProperty = property
+    let (previous, count) = nodes[node.index].take(property, at: position)
+    if previous != .none {
+      if position == .first {
+        properties[property.index].next = previous
+      } else {
+        willChange(previous)
+        properties[previous.index].next = property
+      }
     }
-    nodes[node.index].propertyCount += 1
-    let count = Int(nodes[node.index].propertyCount)
     if count > Self.indexedAbove { indexProperties(of: node, added: property, count: count) }
   }
 
@@ -120,17 +119,18 @@ extension DeviceTree {
   private mutating func indexProperty(_ property: PropertyID) {
     let record = properties[property.index]
     let hash = LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
-    let known = propertyIndex.first(hash) {
-      guard Int($0) < properties.count else { return false }
-      let other = properties[Int($0)]
-      return other.name == record.name && other.owner == record.owner
-    }
-    guard known == nil else { return }
-    propertyIndex.insert(property.rawValue, hash) { [properties] in
-      guard Int($0) < properties.count else { return nil }
-      let record = properties[Int($0)]
-      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
-    }
+    propertyIndex.insert(
+      property.rawValue, hash,
+      unless: { [properties] in
+        guard Int($0) < properties.count else { return false }
+        let other = properties[Int($0)]
+        return other.name == record.name && other.owner == record.owner
+      },
+      rehash: { [properties] in
+        guard Int($0) < properties.count else { return nil }
+        let record = properties[Int($0)]
+        return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
+      })
   }
 
   /// Gives a property another value; what it was stays reachable as `superseded(by:)`.

@@ -1,5 +1,5 @@
 /// The number of a node in a `DeviceTree`.
-public struct NodeID: Hashable, Sendable {
+public struct NodeID: Hashable, BitwiseCopyable, Sendable {
   /// The index of the node's record; the root's is 0.
   public let rawValue: UInt32
 
@@ -25,7 +25,7 @@ public struct NodeID: Hashable, Sendable {
 }
 
 /// The number of a property in a `DeviceTree`; later properties have higher numbers.
-public struct PropertyID: Hashable, Sendable {
+public struct PropertyID: Hashable, BitwiseCopyable, Sendable {
   /// The index of the property's record.
   public let rawValue: UInt32
 
@@ -47,7 +47,7 @@ public struct PropertyID: Hashable, Sendable {
 }
 
 /// The number of a label in a `DeviceTree`.
-public struct LabelID: Hashable, Sendable {
+public struct LabelID: Hashable, BitwiseCopyable, Sendable {
   /// The index of the label's record.
   public let rawValue: UInt32
 

@@ -83,7 +83,8 @@ extension DeviceTree {
   private mutating func indexLabel(_ label: LabelID) {
     let name = labelRecords[label.index].name.index
     if name >= firstLabelNamed.count {
-      let missing = max(name + 1, names.count) - firstLabelNamed.count
+      // With room for further ones: labels come with rising numbers.
+      let missing = max(name + name / 4 + 1, names.count) - firstLabelNamed.count
       firstLabelNamed.append(contentsOf: repeatElement(.none, count: missing))
     }
     labelRecords[label.index].nextNamesake = firstLabelNamed[name]

@@ -33,32 +33,40 @@ struct LinkIndex: Sendable {
     }
   }
 
-  /// Makes room for this many numbers in an index that has none yet.
+  /// Makes room for this many further numbers, so that adding them does not make the index grow.
   @usableFromInline
-  mutating func reserve(_ count: Int) {
-    guard slots.isEmpty, count > 0 else { return }
-    var size = 64
-    while size < count * 2 { size *= 2 }
-    slots = [UInt32](repeating: 0, count: size)
+  mutating func reserve(_ count: Int, rehash: (UInt32) -> Int?) {
+    guard count > 0, (used + count) * 2 > slots.count else { return }
+    grow(to: used + count, rehash)
   }
 
-  /// Adds a number; `rehash` gives the hash of one that is already in, nil if it is gone.
-  @inlinable
-  mutating func insert(_ number: UInt32, _ hash: Int, rehash: (UInt32) -> Int?) {
-    if (used + 1) * 2 > slots.count { grow(rehash) }
+  /// Adds a number, unless one is there for which `isSame` holds; `rehash` gives the hash of one that is
+  /// already in, nil if it is gone.
+  @inlinable @inline(__always)
+  mutating func insert(
+    _ number: UInt32, _ hash: Int, unless isSame: (UInt32) -> Bool, rehash: (UInt32) -> Int?
+  ) {
+    if (used + 1) * 2 > slots.count { grow(to: max(used + 1, slots.count), rehash) }
     let mask = slots.count - 1
     var slot = hash & mask
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
+    while true {
+      let held = slots[slot]
+      if held == 0 { break }
+      if isSame(held - 1) { return }
+      slot = (slot + 1) & mask
+    }
     slots[slot] = number + 1
     used += 1
   }
 
   @usableFromInline
-  mutating func grow(_ rehash: (UInt32) -> Int?) {
+  mutating func grow(to count: Int, _ rehash: (UInt32) -> Int?) {
     let old = slots
-    slots = [UInt32](repeating: 0, count: max(256, old.count * 2))
+    var size = 256
+    while size < count * 2 { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size)
     used = 0
-    let mask = slots.count - 1
+    let mask = size - 1
     for held in old where held != 0 {
       guard let hash = rehash(held - 1) else { continue }
       var slot = hash & mask

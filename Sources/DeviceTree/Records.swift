@@ -20,6 +20,26 @@ struct NodeRecord: Sendable {
 
   @usableFromInline
   init(name: Symbol) { self.name = name }
+
+  /// Takes a property in, and returns the one that it follows, or precedes if it is to be the first, and
+  /// how many there are.
+  @inlinable @inline(__always)
+  mutating func take(_ property: PropertyID, at position: LinkPosition) -> (PropertyID, Int) {
+    propertyCount &+= 1
+    let last = lastProperty
+    if last == .none {
+      firstProperty = property
+      lastProperty = property
+      return (.none, Int(propertyCount))
+    }
+    if position == .first {
+      let first = firstProperty
+      firstProperty = property
+      return (first, Int(propertyCount))
+    }
+    lastProperty = property
+    return (last, Int(propertyCount))
+  }
 }
 
 /// What is true of a node besides its links.
@@ -27,15 +47,15 @@ struct NodeRecord: Sendable {
 struct NodeFlags: OptionSet, Sendable {
   @usableFromInline let rawValue: UInt8
 
-  @usableFromInline
+  @inlinable
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Taken out of the tree, but keeping its place for a later definition of the same name.
-  @usableFromInline static let deleted = NodeFlags(rawValue: 1)
+  @inlinable static var deleted: NodeFlags { NodeFlags(rawValue: 1) }
   /// `/omit-if-no-ref/`.
-  @usableFromInline static let omitIfUnreferenced = NodeFlags(rawValue: 2)
+  @inlinable static var omitIfUnreferenced: NodeFlags { NodeFlags(rawValue: 2) }
   /// Some reference leads here.
-  @usableFromInline static let referenced = NodeFlags(rawValue: 4)
+  @inlinable static var referenced: NodeFlags { NodeFlags(rawValue: 4) }
 }
 
 /// A property as it is stored: a name and a stretch of the value arena.
@@ -89,7 +109,7 @@ public struct PropertyValue: Equatable, Sendable {
   @usableFromInline var firstMarker: UInt32
   @usableFromInline var markerCount: UInt32
 
-  @usableFromInline
+  @inlinable
   init(start: UInt32, length: UInt32, firstMarker: UInt32, markerCount: UInt32) {
     self.start = start
     self.length = length

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a transaction needs to take itself back: how long the arrays were, and each older record
 /// that it changed, as it was.
 @usableFromInline
@@ -47,7 +49,7 @@ extension DeviceTree {
     nodeExtents.removeLast(nodeExtents.count - journal.nodeCount)
     properties.removeLast(properties.count - journal.propertyCount)
     propertyExtents.removeLast(propertyExtents.count - journal.propertyCount)
-    arena.removeLast(arena.count - journal.arenaCount)
+    arena.cut(to: journal.arenaCount)
     markerRecords.removeLast(markerRecords.count - journal.markerCount)
   }
 

@@ -53,24 +53,15 @@ extension DeviceTree {
 
   /// Appends bytes to the open value.
   @inlinable
-  public mutating func appendBytes(_ bytes: Span<UInt8>) {
-    arena.append(bytes)
-  }
+  public mutating func appendBytes(_ bytes: Span<UInt8>) { arena.append(bytes) }
 
   /// Appends bytes to the open value.
   @inlinable
-  public mutating func appendBytes(_ bytes: ArraySlice<UInt8>) {
-    arena.append(contentsOf: bytes)
-  }
+  public mutating func appendBytes(_ bytes: ArraySlice<UInt8>) { arena.append(bytes) }
 
   /// Appends a big-endian cell to the open value.
   @inlinable
-  public mutating func appendCell(_ cell: UInt32) {
-    arena.append(UInt8(truncatingIfNeeded: cell >> 24))
-    arena.append(UInt8(truncatingIfNeeded: cell >> 16))
-    arena.append(UInt8(truncatingIfNeeded: cell >> 8))
-    arena.append(UInt8(truncatingIfNeeded: cell))
-  }
+  public mutating func appendCell(_ cell: UInt32) { arena.append(cell: cell) }
 
   /// Appends a big-endian integer of 8, 16, 32 or 64 bits to the open value.
   @inlinable
@@ -85,11 +76,14 @@ extension DeviceTree {
 
   /// Appends the bytes of a symbol to the open value.
   @inlinable
-  public mutating func appendName(_ name: Symbol) { names.append(name, to: &arena) }
+  public mutating func appendName(_ name: Symbol) {
+    names.withBytes(of: name) { arena.append($0) }
+  }
 
   /// Appends text to the open value, without a terminator.
-  @inlinable
-  public mutating func appendText(_ text: String) { arena.append(contentsOf: text.utf8) }
+  public mutating func appendText(_ text: String) {
+    for byte in text.utf8 { arena.append(byte) }
+  }
 
   /// Appends a node's full path to the open value, without a terminator.
   public mutating func appendPath(of node: NodeID) {
@@ -101,13 +95,14 @@ extension DeviceTree {
       length += names.length(nodes[from.index].name) + 1
       from = nodes[from.index].parent
     }
-    var end = arena.count + length
-    arena.append(contentsOf: repeatElement(0x2F, count: length))
+    let start = arena.count
+    for _ in 0..<length { arena.append(0x2F) }
+    var end = start + length
     from = node
     while from != .root, from != .none {
       let name = nodes[from.index].name
       end -= names.length(name)
-      names.copy(name, into: &arena, at: end)
+      names.copy(name, into: &arena.bytes, at: end)
       end -= 1
       from = nodes[from.index].parent
     }

@@ -45,7 +45,8 @@ public struct ValueTypes {
       Marker(offset: UInt32(truncatingIfNeeded: start), kind: kind), from: min(place, list.markers.count))
   }
 
-  private static func kind(of bytes: Span<UInt8>) -> Marker.Kind {
+  /// The same of bytes that lie elsewhere.
+  public static func kind(of bytes: Span<UInt8>) -> Marker.Kind {
     if bytes.count > 0, bytes[bytes.count - 1] == 0 {
       var zeros = 0
       var index = 0

@@ -49,7 +49,8 @@ private struct Decoding {
     let size = min(structure.count, Int(view.header.totalSize))
     // Typical sizes; a tree that has more of something grows.
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 16 + size / 96))
-    tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: size / 2)
+    tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: 0)
+    tree.adopt(view.bytes)
     nameOffsets.reserveCapacity(size / 24)
     phandle = tree.names.intern("phandle")
     linuxPhandle = tree.names.intern("linux,phandle")
@@ -162,16 +163,16 @@ private struct Decoding {
     guard let node else { throw BlobError(.propertyOutsideNode, at: offset) }
     if hasChildren, nodeWithLateProperty == nil { nodeWithLateProperty = node }
     let name = try symbol(at: nameOffset, for: offset)
-    let open = tree.openValue()
-    tree.appendBytes(view.bytes[range])
-    let property = tree.addProperty(name, tree.close(open), to: node)
+    let property = tree.addProperty(name, tree.adoptedValue(range), to: node)
     nameOffsets.append(nameOffset)
     if pendingNOPs > 0 {
       nops.beforeProperty[property] = pendingNOPs
       nops.count += pendingNOPs
       pendingNOPs = 0
     }
-    if !hasChildren { notePhandle(property, named: name, of: node) }
+    if !hasChildren, name == phandle || name == linuxPhandle {
+      notePhandle(property, named: name, of: node)
+    }
     return property
   }
 

@@ -13,6 +13,8 @@ public enum BlobEncoder {
   public static func encode(
     _ tree: DeviceTree, _ options: BlobOptions = BlobOptions()
   ) throws(BlobError) -> EncodedBlob {
+    // The versions of today have nothing but what is in the tree.
+    if options.version.rawValue >= 16 { return try PlainEncoding.encode(tree, options) }
     var encoding = Encoding(tree: tree, version: options.version, layout: nil)
     return try encoding.run(options)
   }

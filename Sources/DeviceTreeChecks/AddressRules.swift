@@ -3,14 +3,28 @@ import DeviceTree
 /// Addresses and sizes: `reg`, `ranges` and the cell counts that they depend on.
 enum AddressRules {
   /// Reads the cell counts for the other checks.
-  static let readCells = Check.Rule.everyNode { examination, node in
-    examination.survey.facts[node.index].addressCells =
-      examination.cell(.addressCells, of: node).map { Int32(bitPattern: $0) } ?? -1
-    examination.survey.facts[node.index].sizeCells =
-      examination.cell(.sizeCells, of: node).map { Int32(bitPattern: $0) } ?? -1
+  static func readCells(_ examination: inout Examination) {
+    for index in examination.survey.order.indices {
+      let node = examination.survey.order[index].index
+      examination.survey.facts[node].addressCells = -1
+      examination.survey.facts[node].sizeCells = -1
+    }
+    for index in examination.survey.range(of: .addressCells) {
+      let site = examination.survey.sites[index]
+      examination.survey.facts[site.node.index].addressCells = cells(site, examination)
+    }
+    for index in examination.survey.range(of: .sizeCells) {
+      let site = examination.survey.sites[index]
+      examination.survey.facts[site.node.index].sizeCells = cells(site, examination)
+    }
   }
 
-  static let reg = Check.Rule.each(.reg) { examination, site in
+  private static func cells(_ site: PropertySite, _ examination: borrowing Examination) -> Int32 {
+    let value = examination.tree.value(of: site.property)
+    return examination.tree.cell(of: value, at: 0).map { Int32(bitPattern: $0) } ?? -1
+  }
+
+  static func reg(_ examination: inout Examination, _ site: PropertySite) {
     guard let parent = examination.tree.parent(of: site.node) else {
       examination.fail(site.node, "Root node has a \"reg\" property")
       return
@@ -26,36 +40,34 @@ enum AddressRules {
     }
   }
 
-  static func ranges(_ known: KnownProperty, _ name: String) -> Check.Rule {
-    .each(known) { examination, site in
-      guard let parent = examination.tree.parent(of: site.node) else {
-        examination.fail(site, "Root node has a \"", .text(name), "\" property")
-        return
-      }
-      let length = examination.tree.value(of: site.property).count
-      let above = (examination.addressCells(parent), examination.sizeCells(parent))
-      let below = (examination.addressCells(site.node), examination.sizeCells(site.node))
-      guard length == 0 else {
-        if !Examination.isMultiple(length, of: (above.0 &+ below.0 &+ below.1) &* 4) {
-          examination.fail(
-            site, "\"", .text(name), "\" property has invalid length (", .number(length),
-            " bytes) (parent #address-cells == ", .number(Int(above.0)),
-            ", child #address-cells == ", .number(Int(below.0)), ", #size-cells == ",
-            .number(Int(below.1)), ")")
-        }
-        return
-      }
-      for (cells, own, parents) in [
-        ("#address-cells", below.0, above.0), ("#size-cells", below.1, above.1),
-      ] where own != parents {
+  static func ranges(_ examination: inout Examination, _ site: PropertySite, _ name: String) {
+    guard let parent = examination.tree.parent(of: site.node) else {
+      examination.fail(site, "Root node has a \"", .text(name), "\" property")
+      return
+    }
+    let length = examination.tree.value(of: site.property).count
+    let above = (examination.addressCells(parent), examination.sizeCells(parent))
+    let below = (examination.addressCells(site.node), examination.sizeCells(site.node))
+    guard length == 0 else {
+      if !Examination.isMultiple(length, of: (above.0 &+ below.0 &+ below.1) &* 4) {
         examination.fail(
-          site, "empty \"", .text(name), "\" property but its ", .text(cells), " (",
-          .number(Int(own)), ") differs from ", .path(parent), " (", .number(Int(parents)), ")")
+          site, "\"", .text(name), "\" property has invalid length (", .number(length),
+          " bytes) (parent #address-cells == ", .number(Int(above.0)),
+          ", child #address-cells == ", .number(Int(below.0)), ", #size-cells == ",
+          .number(Int(below.1)), ")")
       }
+      return
+    }
+    for (cells, own, parents) in [
+      ("#address-cells", below.0, above.0), ("#size-cells", below.1, above.1),
+    ] where own != parents {
+      examination.fail(
+        site, "empty \"", .text(name), "\" property but its ", .text(cells), " (",
+        .number(Int(own)), ") differs from ", .path(parent), " (", .number(Int(parents)), ")")
     }
   }
 
-  static let unitAddressAgainstReg = Check.Rule.everyNode { examination, node in
+  static func unitAddressAgainstReg(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
     let hasAddress =
       facts.has(.reg) || examination.value(.ranges, of: node).map { $0.count > 0 } ?? false
@@ -73,7 +85,7 @@ enum AddressRules {
     }
   }
 
-  static let unitAddressFormat = Check.Rule.everyNode { examination, node in
+  static func unitAddressFormat(_ examination: inout Examination, _ node: NodeID) {
     guard examination.survey.facts[node.index].hasUnitAddress else { return }
     if let parent = examination.tree.parent(of: node), examination.bus(parent) != .none { return }
     let (isPrefixed, isPadded) = examination.withUnitAddress(of: node) { unit in
@@ -94,7 +106,7 @@ enum AddressRules {
     }
   }
 
-  static let avoidDefault = Check.Rule.everyNode { examination, node in
+  static func avoidDefault(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
     guard facts.has(.reg) || facts.has(.ranges), let parent = examination.tree.parent(of: node)
     else { return }
@@ -106,7 +118,7 @@ enum AddressRules {
     }
   }
 
-  static let avoidUnnecessary = Check.Rule.everyNode { examination, node in
+  static func avoidUnnecessary(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
     guard node != .root, facts.addressCells >= 0, facts.sizeCells >= 0, !facts.has(.ranges),
       !facts.has(.dmaRanges), examination.tree.hasChildRecords(node)

@@ -5,7 +5,7 @@ import SourceText
 enum BusRules {
   // MARK: simple-bus
 
-  static let simpleBridge = Check.Rule.each(.compatible) { examination, site in
+  static func simpleBridge(_ examination: inout Examination, _ site: PropertySite) {
     let isSimple = examination.tree.withBytes(of: examination.tree.value(of: site.property)) { bytes in
       var start = 0
       while start < bytes.count {
@@ -15,10 +15,10 @@ enum BusRules {
       }
       return false
     }
-    if isSimple { examination.survey.facts[site.node.index].bus = .simple }
+    if isSimple { examination.survey.set(.simple, site.node) }
   }
 
-  static let simpleReg = Check.Rule.everyNode { examination, node in
+  static func simpleReg(_ examination: inout Examination, _ node: NodeID) {
     guard examination.isOn(.simple, node), let parent = examination.tree.parent(of: node) else {
       return
     }
@@ -48,12 +48,12 @@ enum BusRules {
 
   // MARK: I2C
 
-  static let i2cBridge = Check.Rule.everyNode { examination, node in
+  static func i2cBridge(_ examination: inout Examination, _ node: NodeID) {
     switch examination.survey.facts[node.index].base {
     case .i2c, .i2cBus, .i2cArbiter: break
     default: return
     }
-    examination.survey.facts[node.index].bus = .i2c
+    examination.survey.set(.i2c, node)
     guard examination.tree.hasChildRecords(node) else { return }
     if examination.addressCells(node) != 1 {
       examination.fail(node, "incorrect #address-cells for I2C bus")
@@ -63,7 +63,7 @@ enum BusRules {
     }
   }
 
-  static let i2cReg = Check.Rule.everyNode { examination, node in
+  static func i2cReg(_ examination: inout Examination, _ node: NodeID) {
     guard examination.isOn(.i2c, node) else { return }
     guard let reg = examination.property(.reg, of: node),
       examination.tree.value(of: reg).count > 0
@@ -95,15 +95,15 @@ enum BusRules {
 
   // MARK: SPI
 
-  static let spiBridge = Check.Rule.everyNode { examination, node in
+  static func spiBridge(_ examination: inout Examination, _ node: NodeID) {
     if examination.survey.facts[node.index].base == .spi {
-      examination.survey.facts[node.index].bus = .spi
+      examination.survey.set(.spi, node)
     } else {
       // A bus of another name shows by what its devices say of themselves.
       guard examination.addressCells(node) == 1, examination.sizeCells(node) == 0,
-        hasSPIDevice(node, examination)
+        examination.survey.facts[node.index].hasSPIChild
       else { return }
-      examination.survey.facts[node.index].bus = .spi
+      examination.survey.set(.spi, node)
       if examination.has(.reg, node) {
         examination.fail(node, "node name for SPI buses should be 'spi'")
       }
@@ -117,16 +117,7 @@ enum BusRules {
     }
   }
 
-  private static func hasSPIDevice(_ node: NodeID, _ examination: Examination) -> Bool {
-    var next = examination.tree.firstChild(of: node)
-    while let child = next {
-      if examination.has(.anySPI, child) { return true }
-      next = examination.tree.nextSibling(of: child)
-    }
-    return false
-  }
-
-  static let spiReg = Check.Rule.everyNode { examination, node in
+  static func spiReg(_ examination: inout Examination, _ node: NodeID) {
     guard examination.isOn(.spi, node), let parent = examination.tree.parent(of: node),
       !examination.has(.spiSlave, parent)
     else { return }

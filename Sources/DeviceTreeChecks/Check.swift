@@ -1,10 +1,12 @@
 import DeviceTree
 
-/// A check as a value: what it is called, how bad what it finds is, which checks must have passed
-/// before it, and what it does where.
+/// A check as a value: what it is called, how bad what it finds is, and which checks must have passed
+/// before it. What it does where is in `Examination.carryOut(_:)`.
+///
+/// The table of all checks is data that the compiler lays out: nothing of it is made when the program runs.
 struct Check: Sendable {
   /// How bad findings are unless the user says otherwise.
-  enum Level: Sendable {
+  enum Level: UInt8, Sendable {
     case off, warning, error
   }
 
@@ -18,46 +20,44 @@ struct Check: Sendable {
     case meaning
   }
 
-  /// Looks at one node.
-  typealias NodeRule = @Sendable (inout Examination, NodeID) -> Void
-  /// Looks at one property.
-  typealias PropertyRule = @Sendable (inout Examination, PropertySite) -> Void
-
-  /// Where a check looks. dtc walks over the whole tree for each check; we walk once, note where the
-  /// properties are that some check asks for, and show each check its own.
-  enum Rule: Sendable {
-    /// Nothing to do: the check stands for something else's success.
-    case nothing
-    case everyNode(NodeRule)
-    case each(KnownProperty, PropertyRule)
-    case everyChosen(NodeRule)
-    case everyAliases(NodeRule)
-    /// All at once.
-    case tree(@Sendable (inout Examination) -> Void)
-    /// All at once, without the help of the survey.
-    case plainTree(@Sendable (inout Examination) -> Void)
-  }
-
   let id: CheckID
   let name: String
   let level: Level
-  let prerequisites: [CheckID]
-  let rule: Rule
+  /// The checks that must have passed before, in order; nil behind the last.
+  private let prerequisites: (CheckID?, CheckID?, CheckID?)
 
   init(
-    _ id: CheckID, _ name: String, _ level: Level, after prerequisites: [CheckID] = [], _ rule: Rule
+    _ id: CheckID, _ name: String, _ level: Level, after first: CheckID? = nil,
+    _ second: CheckID? = nil, _ third: CheckID? = nil
   ) {
     self.id = id
     self.name = name
     self.level = level
-    self.prerequisites = prerequisites
-    self.rule = rule
+    prerequisites = (first, second, third)
   }
 
-  var phase: Phase {
-    switch id {
+  /// The prerequisite with this number from 0; nil behind the last.
+  func prerequisite(_ number: Int) -> CheckID? {
+    switch number {
+    case 0: prerequisites.0
+    case 1: prerequisites.1
+    case 2: prerequisites.2
+    default: nil
+    }
+  }
+
+  /// Whether a check must have passed before this one.
+  func isAfter(_ check: CheckID) -> Bool {
+    prerequisites.0 == check || prerequisites.1 == check || prerequisites.2 == check
+  }
+}
+
+extension CheckID {
+  /// When the check runs.
+  var phase: Check.Phase {
+    switch self {
     case .phandleReferences, .pathReferences, .omitUnusedNodes: .references
-    default: id.rawValue < CheckID.phandleReferences.rawValue ? .structure : .meaning
+    default: rawValue < CheckID.phandleReferences.rawValue ? .structure : .meaning
     }
   }
 }

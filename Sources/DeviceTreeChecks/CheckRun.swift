@@ -10,10 +10,6 @@ public import DeviceTree
 /// After a check whose findings are errors has failed, dtc runs no further ones, even with `-f`;
 /// nor does a run.
 public struct CheckRun: Sendable {
-  private enum Status: Sendable {
-    case unchecked, blocked, passed, failed
-  }
-
   /// What was found so far, in dtc's order.
   public private(set) var findings: [Finding] = []
   /// Whether a check whose findings are errors has failed.
@@ -24,7 +20,9 @@ public struct CheckRun: Sendable {
   public var limit = 1_000_000
 
   private var known = KnownNames()
-  private var statuses = [Status](repeating: .unchecked, count: Check.table.count)
+  /// The checks that ran, or could not, and those of them that found nothing.
+  private var done = CheckSet()
+  private var passed = CheckSet()
 
   /// What dtc writes when a run had errors and `-f` was not given.
   public static let abortMessage =
@@ -44,15 +42,24 @@ public struct CheckRun: Sendable {
     examineMeaning(of: tree)
   }
 
+  /// Begins again, with what is known of names kept: they may only have become more.
+  public mutating func restart() {
+    findings = []
+    hasErrors = false
+    done = CheckSet()
+    passed = CheckSet()
+  }
+
   /// Runs the checks over a tree that the source compiler has resolved, but for those that it asks
   /// itself; all of them, whatever they find.
   public mutating func examineResolved(_ tree: DeviceTree) {
-    for check in CheckID.askedByCompiler { statuses[check.index] = .passed }
+    for check in CheckID.askedByCompiler { note(check, hasPassed: true) }
     var examination = Examination(tree, known, limit: limit)
-    for check in Check.table where selection.isEnabled(check.id) {
-      if run(check, &examination) { hasErrors = true }
+    for index in Check.table.indices where selection.isEnabled(Check.table[index].id) {
+      if run(Check.table[index].id, &examination) { hasErrors = true }
     }
     findings = examination.findings
+    known = examination.survey.known
   }
 
   /// Runs the checks that dtc runs before it resolves references.
@@ -79,7 +86,9 @@ public struct CheckRun: Sendable {
     var examination = Examination(tree, known, limit: limit)
     examination.findings = findings
     findings = []
-    for check in Check.table where check.phase == phase && selection.isEnabled(check.id) {
+    for index in Check.table.indices {
+      let check = Check.table[index].id
+      guard check.phase == phase, selection.isEnabled(check) else { continue }
       if run(check, &examination) {
         hasErrors = true
         break
@@ -92,48 +101,36 @@ public struct CheckRun: Sendable {
 
   /// Runs a check after its prerequisites; returns whether that is an error. The depth of the
   /// recursion is that of the table's prerequisites.
-  private mutating func run(_ check: Check, _ examination: inout Examination) -> Bool {
+  private mutating func run(_ check: CheckID, _ examination: inout Examination) -> Bool {
     var isError = false
-    if statuses[check.id.index] == .unchecked {
-      for id in check.prerequisites {
-        isError = isError || run(Check.table[id.index], &examination)
-        guard statuses[id.index] != .passed else { continue }
-        statuses[check.id.index] = .blocked
+    if !done.contains(check) {
+      var number = 0
+      while let id = Check.table[check.index].prerequisite(number) {
+        number += 1
+        isError = isError || run(id, &examination)
+        guard !passed.contains(id) else { continue }
+        note(check, hasPassed: false)
         prepare(check, &examination)
         examination.add(nil, nil, ["Failed prerequisite '", .text(id.name), "'"])
       }
     }
-    if statuses[check.id.index] == .unchecked {
+    if !done.contains(check) {
       prepare(check, &examination)
-      examination.carryOut(check.rule)
-      statuses[check.id.index] = examination.hasFailed ? .failed : .passed
+      examination.carryOut(check)
+      note(check, hasPassed: !examination.hasFailed)
     }
-    return isError || selection.isError(check.id) && statuses[check.id.index] != .passed
+    return isError || selection.isError(check) && !passed.contains(check)
   }
 
-  private func prepare(_ check: Check, _ examination: inout Examination) {
-    examination.check = check.id
-    examination.isShown = selection.shows(check.id)
-    examination.isError = selection.isError(check.id)
+  private mutating func note(_ check: CheckID, hasPassed: Bool) {
+    done.set(check, true)
+    passed.set(check, hasPassed)
+  }
+
+  private func prepare(_ check: CheckID, _ examination: inout Examination) {
+    examination.check = check
+    examination.isShown = selection.shows(check)
+    examination.isError = selection.isError(check)
     examination.hasFailed = false
-  }
-}
-
-extension Examination {
-  mutating func carryOut(_ rule: Check.Rule) {
-    switch rule {
-    case .nothing: return
-    case .plainTree(let examine): return examine(&self)
-    default: survey.survey(tree)
-    }
-    switch rule {
-    case .nothing, .plainTree: break
-    case .tree(let examine): examine(&self)
-    case .everyNode(let examine): for node in survey.order { examine(&self, node) }
-    case .everyChosen(let examine): for node in survey.chosen { examine(&self, node) }
-    case .everyAliases(let examine): for node in survey.aliases { examine(&self, node) }
-    case .each(let property, let examine):
-      for index in survey.range(of: property) { examine(&self, survey.sites[index]) }
-    }
   }
 }

@@ -18,13 +18,19 @@ public struct CheckSelection: Sendable {
 
   /// What is not shown.
   public var quietness = Quietness.nothing
-  private var warns: [Bool]
-  private var fails: [Bool]
+  private var warns = CheckSet()
+  private var fails = CheckSet()
 
   /// dtc's defaults.
   public init() {
-    warns = Check.table.map { $0.level == .warning }
-    fails = Check.table.map { $0.level == .error }
+    for index in Check.table.indices {
+      let check = Check.table[index].id
+      switch Check.table[index].level {
+      case .off: break
+      case .warning: warns.set(check, true)
+      case .error: fails.set(check, true)
+      }
+    }
   }
 
   /// Carries out one option: `name`, `no-name` or `no_name` after `-W` (`asErrors` false) or `-E`.
@@ -44,35 +50,39 @@ public struct CheckSelection: Sendable {
   private static let retired: [Substring] = ["graph_child_address"]
 
   /// Whether dtc runs a check for its own sake; it may still run as another's prerequisite.
-  public func isEnabled(_ check: CheckID) -> Bool { warns[check.index] || fails[check.index] }
+  public func isEnabled(_ check: CheckID) -> Bool { warns.contains(check) || fails.contains(check) }
 
   /// Whether findings of a check are errors.
-  public func isError(_ check: CheckID) -> Bool { fails[check.index] }
+  public func isError(_ check: CheckID) -> Bool { fails.contains(check) }
 
   /// Whether findings of a check are to be shown.
   func shows(_ check: CheckID) -> Bool {
-    warns[check.index] && quietness == .nothing || fails[check.index] && quietness != .errors
+    warns.contains(check) && quietness == .nothing || fails.contains(check) && quietness != .errors
   }
 
   private func has(_ check: CheckID, _ asErrors: Bool) -> Bool {
-    asErrors ? fails[check.index] : warns[check.index]
+    asErrors ? fails.contains(check) : warns.contains(check)
   }
 
   private mutating func set(_ check: CheckID, _ asErrors: Bool, _ value: Bool) {
-    if asErrors { fails[check.index] = value } else { warns[check.index] = value }
+    if asErrors { fails.set(check, value) } else { warns.set(check, value) }
   }
 
   // The depth of both is that of the table's prerequisites.
 
   private mutating func raise(_ check: CheckID, _ asErrors: Bool) {
     guard !has(check, asErrors) else { return }
-    for prerequisite in Check.table[check.index].prerequisites { raise(prerequisite, asErrors) }
+    var number = 0
+    while let prerequisite = Check.table[check.index].prerequisite(number) {
+      raise(prerequisite, asErrors)
+      number += 1
+    }
     set(check, asErrors, true)
   }
 
   private mutating func lower(_ check: CheckID, _ asErrors: Bool) {
     guard has(check, asErrors) else { return }
-    for other in Check.table where other.prerequisites.contains(check) { lower(other.id, asErrors) }
+    for other in Check.table where other.isAfter(check) { lower(other.id, asErrors) }
     set(check, asErrors, false)
   }
 }

@@ -3,8 +3,12 @@ import SourceText
 
 /// `/chosen` and `/aliases`.
 enum ChosenRules {
-  static let obsoleteInterruptController = Check.Rule.tree { examination in
-    for node in examination.survey.chosen where examination.tree.parent(of: node) == .root {
+  static func obsoleteInterruptController(_ examination: inout Examination) {
+    for index in examination.survey.wellKnown.indices {
+      let node = examination.survey.wellKnown[index].node
+      guard examination.survey.wellKnown[index].name == .chosen,
+        examination.tree.parent(of: node) == .root
+      else { continue }
       guard let property = examination.property(.interruptController, of: node) else { return }
       examination.fail(
         .root, property, "/chosen has obsolete \"interrupt-controller\" property")
@@ -12,18 +16,18 @@ enum ChosenRules {
     }
   }
 
-  static let isBelowRoot = Check.Rule.everyChosen { examination, node in
+  static func isBelowRoot(_ examination: inout Examination, _ node: NodeID) {
     if examination.tree.parent(of: node) != .root {
       examination.fail(node, "chosen node must be at root node")
     }
   }
 
-  static let bootargs = Check.Rule.everyChosen { examination, node in
+  static func bootargs(_ examination: inout Examination, _ node: NodeID) {
     guard let property = examination.property(.bootargs, of: node) else { return }
     TypeRules.requireString(PropertySite(node: node, property: property), &examination)
   }
 
-  static let stdoutPath = Check.Rule.everyChosen { examination, node in
+  static func stdoutPath(_ examination: inout Examination, _ node: NodeID) {
     if let property = examination.property(.stdoutPath, of: node) {
       TypeRules.requireString(PropertySite(node: node, property: property), &examination)
     } else if let property = examination.property(.linuxStdoutPath, of: node) {
@@ -33,7 +37,7 @@ enum ChosenRules {
     }
   }
 
-  static let aliasPaths = Check.Rule.everyAliases { examination, node in
+  static func aliasPaths(_ examination: inout Examination, _ node: NodeID) {
     let tree = examination.tree
     let phandles = [KnownProperty.phandle, .linuxPhandle].map { examination.survey.known.symbol($0) }
     var next = tree.firstProperty(of: node)

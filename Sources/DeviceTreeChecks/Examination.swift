@@ -2,7 +2,7 @@ import DeviceTree
 import SourceText
 
 /// A tree under examination: what checks read, what they tell one another, and what they found.
-struct Examination {
+struct Examination: ~Copyable {
   let tree: DeviceTree
   var survey: Survey
   /// The check that is running.
@@ -57,8 +57,7 @@ struct Examination {
   }
 
   func property(_ property: KnownProperty, of node: NodeID) -> PropertyID? {
-    guard has(property, node), let name = survey.known.symbol(property) else { return nil }
-    return tree.property(of: node, named: name)
+    survey.property(property, of: node)
   }
 
   func value(_ property: KnownProperty, of node: NodeID) -> PropertyValue? {

@@ -4,17 +4,17 @@ import SourceText
 /// Graphs: ports and the endpoints that connect them.
 enum GraphRules {
   /// Finds out which nodes are ports and which contain them.
-  static let nodes = Check.Rule.everyNode { examination, node in
+  static func nodes(_ examination: inout Examination, _ node: NodeID) {
     guard examination.survey.facts[node.index].hasEndpoint else { return }
     guard let parent = examination.tree.parent(of: node) else {
       reportEndpointsOfRoot(&examination)
       return
     }
-    examination.survey.facts[node.index].bus = .graphPort
+    examination.survey.set(.graphPort, node)
     if examination.bus(parent) == .none,
       examination.tree.name(of: parent) == examination.survey.known.ports || examination.has(.reg, node)
     {
-      examination.survey.facts[parent.index].bus = .graphPorts
+      examination.survey.set(.graphPorts, parent)
     }
   }
 
@@ -31,7 +31,7 @@ enum GraphRules {
     }
   }
 
-  static let port = Check.Rule.everyNode { examination, node in
+  static func port(_ examination: inout Examination, _ node: NodeID) {
     guard examination.bus(node) == .graphPort else { return }
     examineReg(node, &examination)
     if !examination.tree.isPlugin, examination.survey.facts[node.index].base != .port {
@@ -39,7 +39,7 @@ enum GraphRules {
     }
   }
 
-  static let endpoint = Check.Rule.everyNode { examination, node in
+  static func endpoint(_ examination: inout Examination, _ node: NodeID) {
     guard examination.isOn(.graphPort, node) else { return }
     examineReg(node, &examination)
     // An overlay's endpoints may belong to ports of its base.

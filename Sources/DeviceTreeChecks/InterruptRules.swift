@@ -3,11 +3,11 @@ import SourceText
 
 /// Interrupts, their controllers and nexuses.
 enum InterruptRules {
-  private static func isProvider(_ node: NodeID, _ examination: Examination) -> Bool {
+  private static func isProvider(_ node: NodeID, _ examination: borrowing Examination) -> Bool {
     examination.has(.interruptController, node) || examination.has(.interruptMap, node)
   }
 
-  static let provider = Check.Rule.everyNode { examination, node in
+  static func provider(_ examination: inout Examination, _ node: NodeID) {
     let isProvider = isProvider(node, examination)
     guard isProvider != examination.has(.interruptCells, node) else { return }
     if isProvider {
@@ -17,7 +17,7 @@ enum InterruptRules {
     }
   }
 
-  static let map = Check.Rule.each(.interruptMap) { examination, site in
+  static func map(_ examination: inout Examination, _ site: PropertySite) {
     let tree = examination.tree
     let node = site.node
     guard examination.survey.facts[node.index].addressCells >= 0 else {
@@ -92,7 +92,7 @@ enum InterruptRules {
     return interruptCells + Int(examination.cell(.addressCells, of: parent) ?? 0)
   }
 
-  static let interrupts = Check.Rule.tree { examination in
+  static func interrupts(_ examination: inout Examination) {
     let sites = examination.survey.range(of: .interrupts)
     guard !sites.isEmpty else { return }
     let deciding = deciding(in: examination)
@@ -100,12 +100,16 @@ enum InterruptRules {
   }
 
   /// By node: the nearest node from it upwards that decides where interrupts from below it go, which
-  /// is a provider or has an `interrupt-parent`.
-  private static func deciding(in examination: Examination) -> [NodeID?] {
-    var deciding = [NodeID?](repeating: nil, count: examination.tree.nodeCapacity)
-    for node in examination.survey.order {
-      if isProvider(node, examination) || examination.has(.interruptParent, node) {
-        deciding[node.index] = node
+  /// is a provider or has an `interrupt-parent`: its number + 1, or 0 if there is none.
+  private static func deciding(in examination: borrowing Examination) -> SideArray<UInt32> {
+    let wanted =
+      KnownProperty.interruptController.bit | KnownProperty.interruptMap.bit
+      | KnownProperty.interruptParent.bit
+    var deciding = SideArray<UInt32>(repeating: 0, count: examination.tree.nodeCapacity)
+    for index in examination.survey.order.indices {
+      let node = examination.survey.order[index]
+      if examination.survey.facts[node.index].properties & wanted != 0 {
+        deciding[node.index] = node.rawValue + 1
       } else if let parent = examination.tree.parent(of: node) {
         deciding[node.index] = deciding[parent.index]
       }
@@ -114,7 +118,7 @@ enum InterruptRules {
   }
 
   private static func examine(
-    _ site: PropertySite, _ deciding: [NodeID?], _ examination: inout Examination
+    _ site: PropertySite, _ deciding: borrowing SideArray<UInt32>, _ examination: inout Examination
   ) {
     let length = examination.tree.value(of: site.property).count
     if length % 4 != 0 {
@@ -136,11 +140,14 @@ enum InterruptRules {
 
   /// The node that a node's interrupts go to; a provider's own interrupts do not go to itself.
   private static func controller(
-    for node: NodeID, _ deciding: [NodeID?], _ examination: inout Examination
+    for node: NodeID, _ deciding: borrowing SideArray<UInt32>, _ examination: inout Examination
   ) -> NodeID? {
-    let nearest =
-      examination.has(.interruptParent, node)
-      ? node : examination.tree.parent(of: node).flatMap { deciding[$0.index] }
+    var nearest: NodeID?
+    if examination.has(.interruptParent, node) {
+      nearest = node
+    } else if let parent = examination.tree.parent(of: node), deciding[parent.index] != 0 {
+      nearest = NodeID(rawValue: deciding[parent.index] - 1)
+    }
     guard let nearest else {
       examination.fail(node, "Missing interrupt-parent")
       return nil

@@ -24,6 +24,9 @@ enum KnownProperty: UInt8, CaseIterable, Sendable {
   /// Any whose name begins with `spi-`.
   case anySPI
 
+  /// How many there are.
+  static let count = Int(anySPI.rawValue) + 1
+
   var bit: UInt64 { 1 << UInt64(rawValue) }
   var index: Int { Int(rawValue) }
 

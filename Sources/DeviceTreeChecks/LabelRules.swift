@@ -14,7 +14,7 @@ enum LabelRules {
     var rank: Int { marker != nil ? 2 : property != nil ? 1 : 0 }
   }
 
-  static let duplicates = Check.Rule.tree { examination in
+  static func duplicates(_ examination: inout Examination) {
     let places = places(in: examination)
     var seen = [Bool](repeating: false, count: examination.tree.names.count)
     var repeated: [Symbol: Place] = [:]
@@ -37,10 +37,11 @@ enum LabelRules {
   }
 
   /// All labels, in dtc's order.
-  private static func places(in examination: Examination) -> [(Symbol, Place)] {
+  private static func places(in examination: borrowing Examination) -> [(Symbol, Place)] {
     let tree = examination.tree
     var places: [(Symbol, Place)] = []
-    for node in examination.survey.order {
+    for index in examination.survey.order.indices {
+      let node = examination.survey.order[index]
       var label = tree.firstLabel(of: node)
       while let current = label {
         places.append((tree.name(of: current), Place(node: node)))

@@ -3,10 +3,11 @@ import SourceText
 
 /// Names: which characters they have, and that none stands twice.
 enum NameRules {
-  static let duplicateNodes = Check.Rule.tree { examination in
+  static func duplicateNodes(_ examination: inout Examination) {
     let tree = examination.tree
     var seen = [UInt32](repeating: 0, count: tree.names.count)
-    for (number, node) in examination.survey.order.enumerated() {
+    for number in examination.survey.order.indices {
+      let node = examination.survey.order[number]
       let stamp = UInt32(truncatingIfNeeded: number + 1)
       var hasDuplicates = false
       var next = tree.firstChild(of: node)
@@ -42,10 +43,11 @@ enum NameRules {
     }
   }
 
-  static let duplicateProperties = Check.Rule.tree { examination in
+  static func duplicateProperties(_ examination: inout Examination) {
     let tree = examination.tree
     var seen = [UInt32](repeating: 0, count: tree.names.count)
-    for (number, node) in examination.survey.order.enumerated() {
+    for number in examination.survey.order.indices {
+      let node = examination.survey.order[number]
       let stamp = UInt32(truncatingIfNeeded: number + 1)
       var hasDuplicates = false
       var next = tree.firstProperty(of: node)
@@ -79,14 +81,13 @@ enum NameRules {
     }
   }
 
-  static let nodeCharacters = Check.Rule.everyNode { examination, node in
-    guard examination.survey.facts[node.index].isNameUnfit,
-      let byte = firstByte(of: examination.tree.name(of: node), examination, unless: NameCharacters.fitNode)
+  static func nodeCharacters(_ examination: inout Examination, _ node: NodeID) {
+    guard let byte = firstByte(of: examination.tree.name(of: node), examination, unless: NameCharacters.fitNode)
     else { return }
     examination.fail(node, "Bad character '", .byte(byte), "' in node name")
   }
 
-  static let strictNodeCharacters = Check.Rule.everyNode { examination, node in
+  static func strictNodeCharacters(_ examination: inout Examination, _ node: NodeID) {
     let length = Int(examination.survey.facts[node.index].baseLength)
     let byte = examination.tree.names.withBytes(of: examination.tree.name(of: node)) { name in
       name.extracting(0..<length).first { !NameCharacters.isRecommended($0) }.map { name[$0] }
@@ -96,15 +97,18 @@ enum NameRules {
     }
   }
 
-  static let propertyCharacters = Check.Rule.tree { examination in
-    for site in examination.survey.unfitProperties {
-      let name = examination.tree.name(of: site.property)
-      guard let byte = firstByte(of: name, examination, unless: NameCharacters.fitProperty) else { continue }
-      examination.fail(site, "Bad character '", .byte(byte), "' in property name")
+  static func propertyCharacters(_ examination: inout Examination, _ node: NodeID) {
+    var next = examination.tree.firstProperty(of: node)
+    while let property = next {
+      let name = examination.tree.name(of: property)
+      if let byte = firstByte(of: name, examination, unless: NameCharacters.fitProperty) {
+        examination.fail(node, property, "Bad character '", .byte(byte), "' in property name")
+      }
+      next = examination.tree.nextProperty(after: property)
     }
   }
 
-  static let strictPropertyCharacters = Check.Rule.everyNode { examination, node in
+  static func strictPropertyCharacters(_ examination: inout Examination, _ node: NodeID) {
     var next = examination.tree.firstProperty(of: node)
     while let property = next {
       let byte = examination.tree.names.withBytes(of: examination.tree.name(of: property)) {
@@ -132,21 +136,25 @@ enum NameRules {
     return name[bad]
   }
 
-  static let oneUnitAddress = Check.Rule.everyNode { examination, node in
+  static func oneUnitAddress(_ examination: inout Examination, _ node: NodeID) {
     guard examination.survey.facts[node.index].hasUnitAddress,
       examination.withUnitAddress(of: node, { $0.first { $0 == 0x40 } != nil })
     else { return }
     examination.fail(node, "multiple '@' characters in node name")
   }
 
-  static let notEmpty = Check.Rule.everyNode { examination, node in
-    if examination.survey.facts[node.index].baseLength == 0, node != .root {
-      examination.fail(node, "Empty node name")
+  static func notEmpty(_ examination: inout Examination) {
+    guard examination.survey.hasEmptyName else { return }
+    for index in examination.survey.order.indices {
+      let node = examination.survey.order[index]
+      if examination.survey.facts[node.index].baseLength == 0, node != .root {
+        examination.fail(node, "Empty node name")
+      }
     }
   }
 
   /// Remembers the properties that repeat their node's name: the run deletes them.
-  static let nameProperties = Check.Rule.each(.name) { examination, site in
+  static func nameProperties(_ examination: inout Examination, _ site: PropertySite) {
     let tree = examination.tree
     let value = tree.value(of: site.property)
     let length = Int(examination.survey.facts[site.node.index].baseLength)
@@ -166,17 +174,18 @@ enum NameRules {
     }
   }
 
-  static let nodeAgainstProperty = Check.Rule.everyNode { examination, node in
-    let tree = examination.tree
-    guard let parent = tree.parent(of: node),
-      let property = tree.property(of: parent, named: tree.name(of: node)),
+  static func nodeAgainstProperty(_ examination: inout Examination, _ node: NodeID) {
+    let name = examination.tree.name(of: node)
+    guard examination.survey.known.mayBeProperty(name),
+      let parent = examination.tree.parent(of: node),
+      let property = examination.tree.property(of: parent, named: name),
       !examination.redundantNames.contains(property)
     else { return }
     examination.fail(node, "node name and property name conflict")
   }
 
   private static func firstByte(
-    of name: Symbol, _ examination: Examination, unless fits: (UInt8) -> Bool
+    of name: Symbol, _ examination: borrowing Examination, unless fits: (UInt8) -> Bool
   ) -> UInt8? {
     examination.tree.names.withBytes(of: name) { bytes in
       bytes.first { !fits($0) }.map { bytes[$0] }

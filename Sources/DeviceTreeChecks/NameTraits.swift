@@ -1,13 +1,11 @@
-/// What the bytes of a name tell, found out once for each symbol.
+/// What a property's name tells, found out once for each symbol.
 struct NameTraits: OptionSet, Sendable {
   let rawValue: UInt8
 
   /// The traits were found out.
   static let known = NameTraits(rawValue: 1)
-  /// Has a character that no node's name may have.
-  static let unfitForNode = NameTraits(rawValue: 2)
-  /// Has a character that no property's name may have.
-  static let unfitForProperty = NameTraits(rawValue: 4)
+  /// Is that of a property that some check asks for.
+  static let asked = NameTraits(rawValue: 2)
   /// Ends in `-names`.
   static let names = NameTraits(rawValue: 8)
   /// Names GPIOs.
@@ -18,12 +16,7 @@ struct NameTraits: OptionSet, Sendable {
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
   init(of name: Span<UInt8>) {
-    var traits = NameTraits.known
-    for i in name.indices where !NameCharacters.isRecommended(name[i]) {
-      if !NameCharacters.fitNode(name[i]) { traits.insert(.unfitForNode) }
-      if !NameCharacters.fitProperty(name[i]) { traits.insert(.unfitForProperty) }
-    }
-    self = traits
+    self = .known
     guard name.count >= 4 else { return }
     // The first or last byte rules out nearly all names.
     if name[0] == 0x73, name.begins(with: "spi-") { insert(.spi) }

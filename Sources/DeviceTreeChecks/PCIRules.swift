@@ -3,10 +3,10 @@ import SourceText
 
 /// PCI bridges and the devices below them.
 enum PCIRules {
-  static let bridge = Check.Rule.each(.deviceType) { examination, site in
+  static func bridge(_ examination: inout Examination, _ site: PropertySite) {
     let node = site.node
     guard examination.isString(examination.tree.value(of: site.property), "pci") else { return }
-    examination.survey.facts[node.index].bus = .pci
+    examination.survey.set(.pci, node)
     let base = examination.survey.facts[node.index].base
     if base != .pci, base != .pcie { examination.fail(node, "node name is not \"pci\" or \"pcie\"") }
     if !examination.has(.ranges, node) {
@@ -31,7 +31,7 @@ enum PCIRules {
     if last > 0xFF { examination.fail(node, range, "maximum bus number must be less than 256") }
   }
 
-  static let deviceBusNumber = Check.Rule.each(.reg) { examination, site in
+  static func deviceBusNumber(_ examination: inout Examination, _ site: PropertySite) {
     guard examination.isOn(.pci, site.node), let parent = examination.tree.parent(of: site.node)
     else { return }
     let bus = examination.cell(examination.tree.value(of: site.property), 0) >> 16 & 0xFF
@@ -46,7 +46,7 @@ enum PCIRules {
       .number(Int(Int32(bitPattern: first))), " - ", .number(Int(Int32(bitPattern: last))), ")")
   }
 
-  static let deviceReg = Check.Rule.each(.reg) { examination, site in
+  static func deviceReg(_ examination: inout Examination, _ site: PropertySite) {
     guard examination.isOn(.pci, site.node) else { return }
     let value = examination.tree.value(of: site.property)
     if examination.cell(value, 1) != 0 || examination.cell(value, 2) != 0 {

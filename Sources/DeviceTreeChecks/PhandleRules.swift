@@ -3,11 +3,13 @@ import SourceText
 
 /// Phandles that the source gives, and references to nodes.
 enum PhandleRules {
-  static let explicit = Check.Rule.tree { examination in
+  static func explicit(_ examination: inout Examination) {
     // Only nodes that have one of the two properties; those are few before phandles are given.
-    var owners: [UInt32: NodeID] = [:]
+    var owners = PhandleOwners()
     let both = KnownProperty.phandle.bit | KnownProperty.linuxPhandle.bit
-    for node in examination.survey.order where examination.survey.facts[node.index].properties & both != 0 {
+    for index in examination.survey.order.indices {
+      let node = examination.survey.order[index]
+      guard examination.survey.facts[node.index].properties & both != 0 else { continue }
       let modern = phandle(.phandle, of: node, &examination)
       let legacy = phandle(.linuxPhandle, of: node, &examination)
       guard let phandle = modern ?? legacy else { continue }
@@ -18,7 +20,7 @@ enum PhandleRules {
         examination.fail(
           node, "duplicated phandle 0x", .hex(UInt64(phandle)), " (seen before at ", .path(other), ")")
       } else {
-        owners[phandle] = node
+        owners.add(node, phandle)
       }
     }
   }
@@ -49,7 +51,7 @@ enum PhandleRules {
     return phandle
   }
 
-  static let phandleReferences = Check.Rule.plainTree { examination in
+  static func phandleReferences(_ examination: inout Examination) {
     // What a plugin leaves open is its base's.
     guard !examination.tree.isPlugin else { return }
     for (node, reference) in dangling(.phandleReference, in: examination.tree) {
@@ -57,7 +59,7 @@ enum PhandleRules {
     }
   }
 
-  static let pathReferences = Check.Rule.plainTree { examination in
+  static func pathReferences(_ examination: inout Examination) {
     for (node, reference) in dangling(.pathReference, in: examination.tree) {
       report(reference, in: node, &examination)
     }

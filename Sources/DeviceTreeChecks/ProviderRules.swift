@@ -3,19 +3,19 @@ import SourceText
 
 /// References with arguments: that each leads to a provider and has as many cells as it wants.
 enum ProviderRules {
-  static func arguments(of provider: Provider) -> Check.Rule {
-    .each(provider.property) { examination, site in
-      examine(site, cells: provider.cells, isOptional: provider.isOptional, &examination)
-    }
+  static func arguments(
+    _ examination: inout Examination, _ site: PropertySite, cells: KnownProperty, isOptional: Bool
+  ) {
+    examine(site, cells: cells, isOptional: isOptional, &examination)
   }
 
-  static let gpios = Check.Rule.each(.anyGPIO) { examination, site in
+  static func gpios(_ examination: inout Examination, _ site: PropertySite) {
     // A hog's `gpios` has no phandle: its parent is meant.
     guard !examination.has(.gpioHog, site.node) else { return }
     examine(site, cells: .gpioCells, isOptional: false, &examination)
   }
 
-  static let deprecatedGPIO = Check.Rule.each(.anyGPIO) { examination, site in
+  static func deprecatedGPIO(_ examination: inout Examination, _ site: PropertySite) {
     let name = examination.tree.name(of: site.property)
     if examination.tree.names.withBytes(of: name, { $0.ends(with: "gpio") }) {
       examination.fail(site, "'[*-]gpio' is deprecated, use '[*-]gpios' instead")
@@ -72,6 +72,7 @@ enum ProviderRules {
 
   /// Whether a cell was written as a reference; also if nothing is known of how the value was
   /// written.
+  @inline(__always)
   private static func isReference(_ value: PropertyValue, _ number: Int, _ tree: DeviceTree) -> Bool {
     let count = tree.markerCount(of: value)
     if count == 0 { return true }

@@ -2,24 +2,20 @@ import DeviceTree
 
 /// What a property's value has to be.
 enum TypeRules {
-  static func isCell(_ property: KnownProperty) -> Check.Rule {
-    .each(property) { examination, site in
-      if examination.tree.value(of: site.property).count != 4 {
-        examination.fail(site, "property is not a single cell")
-      }
+  static func isCell(_ examination: inout Examination, _ site: PropertySite) {
+    if examination.tree.value(of: site.property).count != 4 {
+      examination.fail(site, "property is not a single cell")
     }
   }
 
-  static func isString(_ property: KnownProperty) -> Check.Rule {
-    .each(property) { examination, site in requireString(site, &examination) }
+  static func isString(_ examination: inout Examination, _ site: PropertySite) {
+    requireString(site, &examination)
   }
 
-  static func isStringList(_ property: KnownProperty) -> Check.Rule {
-    .each(property) { examination, site in
-      let value = examination.tree.value(of: site.property)
-      let isList = examination.tree.withBytes(of: value) { $0.isEmpty || $0[$0.count - 1] == 0 }
-      if !isList { examination.fail(site, "property is not a string list") }
-    }
+  static func isStringList(_ examination: inout Examination, _ site: PropertySite) {
+    let value = examination.tree.value(of: site.property)
+    let isList = examination.tree.withBytes(of: value) { $0.isEmpty || $0[$0.count - 1] == 0 }
+    if !isList { examination.fail(site, "property is not a string list") }
   }
 
   static func requireString(_ site: PropertySite, _ examination: inout Examination) {

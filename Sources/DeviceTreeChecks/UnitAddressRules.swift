@@ -11,25 +11,49 @@ enum UnitAddressRules {
     let number: Int
   }
 
-  static func unique(ifEnabled: Bool) -> Check.Rule {
-    .everyNode { examination, node in
+  static func unique(_ examination: inout Examination, ifEnabled: Bool) {
+    var seen = SeenHashes()
+    for index in examination.survey.order.indices {
+      let node = examination.survey.order[index]
       let facts = examination.survey.facts[node.index]
-      guard facts.addressCells >= 0, facts.sizeCells >= 0 else { return }
+      guard facts.addressCells >= 0, facts.sizeCells >= 0 else { continue }
+      // Nearly always no two hashes are the same, and there is nothing to compare.
+      guard hasNamesakes(node, ifEnabled, &seen, examination) else { continue }
       var children: [Child] = []
       var next = examination.tree.firstChild(of: node)
       while let child = next {
         next = examination.tree.nextSibling(of: child)
-        guard examination.survey.facts[child.index].hasUnitAddress,
-          !ifEnabled || !isDisabled(child, examination)
-        else { continue }
-        let hash = examination.withUnitAddress(of: child) { SymbolHash.of($0) }
+        guard let hash = hash(of: child, ifEnabled, examination) else { continue }
         children.append(Child(node: child, hash: hash, number: children.count))
       }
-      if children.count > 1 { reportNamesakes(&children, &examination) }
+      reportNamesakes(&children, &examination)
     }
   }
 
-  private static func isDisabled(_ node: NodeID, _ examination: Examination) -> Bool {
+  /// Whether two children may have the same unit address.
+  private static func hasNamesakes(
+    _ node: NodeID, _ ifEnabled: Bool, _ seen: inout SeenHashes, _ examination: borrowing Examination
+  ) -> Bool {
+    seen.restart()
+    var next = examination.tree.firstChild(of: node)
+    while let child = next {
+      next = examination.tree.nextSibling(of: child)
+      if let hash = hash(of: child, ifEnabled, examination), !seen.add(hash) { return true }
+    }
+    return false
+  }
+
+  /// The hash of a child's unit address; nil if it has none, or does not count.
+  private static func hash(
+    of child: NodeID, _ ifEnabled: Bool, _ examination: borrowing Examination
+  ) -> UInt32? {
+    guard examination.survey.facts[child.index].hasUnitAddress,
+      !ifEnabled || !isDisabled(child, examination)
+    else { return nil }
+    return examination.withUnitAddress(of: child) { SymbolHash.of($0) }
+  }
+
+  private static func isDisabled(_ node: NodeID, _ examination: borrowing Examination) -> Bool {
     examination.value(.status, of: node).map { examination.isString($0, "disabled") } ?? false
   }
 
@@ -63,7 +87,7 @@ enum UnitAddressRules {
   }
 
   /// Unit addresses by length, then by bytes: below, at or above 0.
-  private static func compare(_ a: NodeID, _ b: NodeID, _ examination: Examination) -> Int {
+  private static func compare(_ a: NodeID, _ b: NodeID, _ examination: borrowing Examination) -> Int {
     examination.withUnitAddress(of: a) { first in
       examination.withUnitAddress(of: b) { second in
         guard first.count == second.count else { return first.count - second.count }

@@ -55,6 +55,7 @@ public struct TreeCompletion: Sendable {
 
   /// Gives nodes phandles, fills references in, and leaves out what `/omit-if-no-ref/` says.
   public mutating func resolveReferences() {
+    resolver.readTree()
     resolver.readExplicitPhandles()
     resolver.resolveReferences(options)
     resolver.diagnostics = []

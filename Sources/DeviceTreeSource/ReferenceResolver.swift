@@ -29,6 +29,10 @@ struct ReferenceResolver: Sendable {
     "phandle", "linux,phandle", "__symbols__", "__fixups__", "__local_fixups__", "fragment",
   ]
 
+  /// What the tree was found to have when it was read.
+  private(set) var scan = StructureScan()
+  /// By symbol: the node that a reference leads to, + 1; 0 is not known yet, and the greatest number none.
+  private var targets: [UInt32] = []
   private var explicit: Set<UInt32> = []
   /// The phandle that was given last, and whether a node has it still.
   private var lastPhandle: UInt32 = 1
@@ -43,6 +47,22 @@ struct ReferenceResolver: Sendable {
     self.tree = tree
     self.preprocessor = preprocessor
     self.format = format
+  }
+
+  /// Looks what there is in the tree to be resolved; to be done again if something was taken out.
+  mutating func readTree() {
+    scan = StructureScan(tree, phandles: (phandleName, legacyName))
+    targets = [UInt32](repeating: 0, count: tree.names.count)
+  }
+
+  /// The node that a reference leads to, which counts as referred to from then on.
+  private mutating func target(of reference: Symbol) -> NodeID? {
+    let known = targets[reference.index]
+    if known != 0 { return known == .max ? nil : NodeID(rawValue: known - 1) }
+    let found = tree.node(referredTo: reference)
+    if let found { tree.markReferenced(found) }
+    targets[reference.index] = found.map { $0.rawValue + 1 } ?? .max
+    return found
   }
 
   /// Notes the phandles that the source gives itself.
@@ -116,51 +136,35 @@ struct ReferenceResolver: Sendable {
     let phandle = lastPhandle
     tree.setPhandle(phandle, of: node)
     let value = tree.makeValue(cell: phandle)
-    if format != .epapr, tree.property(of: node, named: legacyName) == nil {
-      tree.addProperty(legacyName, value, to: node)
-    }
-    if format != .legacy, tree.property(of: node, named: phandleName) == nil {
-      tree.addProperty(phandleName, value, to: node)
-    }
+    if format != .epapr, !hasOwn(legacyName, node) { tree.addProperty(legacyName, value, to: node) }
+    if format != .legacy, !hasOwn(phandleName, node) { tree.addProperty(phandleName, value, to: node) }
     return phandle
+  }
+
+  /// Whether the source itself gives a node such a property.
+  private func hasOwn(_ name: Symbol, _ node: NodeID) -> Bool {
+    scan.hints.contains(.phandles) && tree.property(of: node, named: name) != nil
   }
 
   /// Puts phandles into the cells of references; what a plugin leaves open stays 0xffffffff.
   mutating func resolvePhandleReferences() {
-    var next: NodeID? = .root
-    while let node = next {
-      var following = tree.firstProperty(of: node)
-      while let property = following {
-        let value = tree.value(of: property)
-        for number in 0..<tree.markerCount(of: value) {
-          let marker = tree.marker(number, of: value)
-          guard marker.kind == .phandleReference else { continue }
-          if let target = tree.node(referredTo: marker.reference) {
-            tree.setCell(phandle(of: target), of: value, at: Int(marker.offset))
-            tree.markReferenced(target)
-          } else if !tree.isPlugin {
-            failUnknown(marker)
-          }
-        }
-        following = tree.nextProperty(after: property)
+    for number in 0..<scan.referenceCount {
+      let reference = scan.reference(number)
+      let value = tree.value(of: reference.property)
+      let marker = tree.marker(reference.number, of: value)
+      if let target = target(of: marker.reference) {
+        tree.setCell(phandle(of: target), of: value, at: Int(marker.offset))
+      } else if !tree.isPlugin {
+        failUnknown(marker)
       }
-      next = tree.nodeAfter(node)
     }
   }
 
   /// Puts the paths of nodes where `&label` stands outside of cells.
   mutating func resolvePathReferences() {
-    var next: NodeID? = .root
-    while let node = next {
-      var following = tree.firstProperty(of: node)
-      while let property = following {
-        let value = tree.value(of: property)
-        if tree.markers(of: value).contains(where: { $0.kind == .pathReference }) {
-          putPaths(into: property, value)
-        }
-        following = tree.nextProperty(after: property)
-      }
-      next = tree.nodeAfter(node)
+    for number in 0..<scan.pathPropertyCount {
+      let property = scan.pathProperty(number)
+      putPaths(into: property, tree.value(of: property))
     }
   }
 
@@ -175,13 +179,12 @@ struct ReferenceResolver: Sendable {
       tree.appendMarker(
         marker.kind, in: open, reference: marker.reference, origin: marker.origin)
       guard marker.kind == .pathReference else { continue }
-      guard let target = tree.node(referredTo: marker.reference) else {
+      guard let target = target(of: marker.reference) else {
         failUnknown(marker)
         continue
       }
       tree.appendPath(of: target)
       tree.appendByte(0)
-      tree.markReferenced(target)
     }
     tree.appendBytes(bytes[copied...])
     tree.completeValue(tree.close(open), of: property)
@@ -190,6 +193,7 @@ struct ReferenceResolver: Sendable {
   /// Takes out the nodes after `/omit-if-no-ref/` that nothing refers to. A label keeps one when
   /// symbols are wanted, since an overlay could refer to it.
   mutating func omitUnreferenced(keepingLabelled: Bool) {
+    guard scan.hints.contains(.omissions) else { return }
     var next: NodeID? = .root
     while let node = next {
       if tree.isOmittedIfUnreferenced(node), !tree.isReferenced(node),

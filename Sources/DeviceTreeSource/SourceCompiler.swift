@@ -178,11 +178,17 @@ extension ReferenceResolver {
 
   /// What dtc's checks find before it resolves references.
   mutating func examineStructure(_ examiner: some TreeExaminer) {
-    checkNames()
-    checkDuplicateNames()
-    dropNameProperties()
-    checkDuplicateLabels()
-    readExplicitPhandles()
+    readTree()
+    let hints = scan.hints
+    if hints.contains(.unfitNames) { checkNames() }
+    if hints.contains(.namesakes) { checkDuplicateNames() }
+    if hints.contains(.nameProperties) {
+      dropNameProperties()
+      // What went with them is not to be resolved.
+      readTree()
+    }
+    if hints.contains(.repeatedLabels) { checkDuplicateLabels() }
+    if hints.contains(.phandles) { readExplicitPhandles() }
     grade(examiner)
   }
 

@@ -17,44 +17,56 @@ extension ReferenceResolver {
   /// Adds a property for each label to a top node, with the path of the label's node, which gets a
   /// phandle if that is wanted. Returns the labels that the top node had already.
   mutating func addLabelPaths(to name: String, allocating: Bool) -> [Symbol] {
-    guard anyNode({ tree, node in tree.hasLabels(node) }) else { return [] }
+    guard let count = labelCount else { return [] }
     let top = child(of: .root, named: tree.names.intern(name))
+    // By symbol: 1 if the top node has a property of that name.
+    var isTaken = SideArray<UInt8>(repeating: 0, count: tree.names.count)
+    var property = tree.firstProperty(of: top)
+    while let current = property {
+      isTaken[tree.name(of: current).index] = 1
+      property = tree.nextProperty(after: current)
+    }
+    tree.reserve(indexedProperties: count)
     var known: [Symbol] = []
-    var next: NodeID? = .root
-    while let node = next {
+    var walk = PathWalk()
+    while let node = walk.node {
       if tree.hasLabels(node) {
         var label = tree.firstLabel(of: node)
         while let current = label {
           let name = tree.name(of: current)
-          if tree.property(of: top, named: name) == nil {
-            addPath(of: node, as: name, to: top)
-          } else {
+          if isTaken[name.index] != 0 {
             known.append(name)
+          } else {
+            isTaken[name.index] = 1
+            let value = tree.openValue()
+            tree.appendMarker(.string, in: value)
+            walk.appendPath(to: &tree)
+            tree.appendByte(0)
+            tree.addProperty(name, tree.close(value), to: top)
           }
           label = tree.nextLabel(after: current)
         }
         if allocating { phandle(of: node) }
       }
-      next = tree.nodeAfter(node)
+      walk.advance(in: tree)
     }
     return known
   }
 
-  private mutating func addPath(of node: NodeID, as name: Symbol, to top: NodeID) {
-    let value = tree.openValue()
-    tree.appendMarker(.string, in: value)
-    tree.appendPath(of: node)
-    tree.appendByte(0)
-    tree.addProperty(name, tree.close(value), to: top)
-  }
-
-  private func anyNode(_ holds: (DeviceTree, NodeID) -> Bool) -> Bool {
-    var next: NodeID? = .root
-    while let node = next {
-      if holds(tree, node) { return true }
-      next = tree.nodeAfter(node)
+  /// How many labels nodes have; nil if no node ever had one.
+  private var labelCount: Int? {
+    var count: Int?
+    tree.forEachNode { node in
+      guard tree.hasLabels(node) else { return }
+      var total = count ?? 0
+      var label = tree.firstLabel(of: node)
+      while let current = label {
+        total += 1
+        label = tree.nextLabel(after: current)
+      }
+      count = total
     }
-    return false
+    return count
   }
 
   private mutating func child(of node: NodeID, named name: Symbol) -> NodeID {

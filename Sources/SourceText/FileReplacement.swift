@@ -12,6 +12,9 @@ import SystemPackage
 public enum FileReplacement {
   /// Writes `bytes` beside `path` and renames the result over it; `-` is standard output.
   ///
+  /// A file that holds these bytes already only gets the time of now: of many blobs that are made again
+  /// most are what they were, and to replace a file takes a file system ten times as long as to read it.
+  ///
   /// A path that is a symbolic link keeps being one: its target is replaced. What is no regular
   /// file (`/dev/null`, a pipe) is written to as it is. On failure the file that was there is as it
   /// was and nothing is left beside it.
@@ -30,6 +33,9 @@ public enum FileReplacement {
         return try writeBeside(bytes, path, permissions: nil, isDurable)
       }
       if existing.type == .regular {
+        if existing.size == bytes.count, existing.linkCount == 1, !isDurable, renew(path, holding: bytes) {
+          return
+        }
         try writeBeside(bytes, path, permissions: existing.permissions, isDurable)
       } else if existing.type == .symbolicLink {
         try writeThroughLink(bytes, path, isDurable)
@@ -41,6 +47,28 @@ public enum FileReplacement {
     } catch {
       throw FileError(.write, path, .ioError)
     }
+  }
+
+  /// Gives a file that holds just these bytes the time of now; false if it does not, or cannot be told.
+  private static func renew(_ path: String, holding bytes: [UInt8]) -> Bool {
+    guard let file = try? unsafe FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) else {
+      return false
+    }
+    defer { try? file.close() }
+    let holds = unsafe bytes.withUnsafeBytes { expected in
+      unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { part in
+        var compared = 0
+        while let count = try? unsafe file.read(into: part), count > 0 {
+          guard count <= expected.count - compared, let start = expected.baseAddress,
+            let own = part.baseAddress, unsafe memcmp(start + compared, own, count) == 0
+          else { return false }
+          compared += count
+        }
+        return compared == expected.count
+      }
+    }
+    guard holds else { return false }
+    return futimens(file.rawValue, nil) == 0
   }
 
   private static func writeThroughLink(

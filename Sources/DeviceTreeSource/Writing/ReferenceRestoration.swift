@@ -58,13 +58,15 @@ public struct ReferenceRestoration {
 
   private mutating func restoreLabels() {
     guard let symbols = topNode("__symbols__") else { return }
+    var search = PathSearch()
     var next = tree.firstProperty(of: symbols)
     while let property = next {
       next = tree.nextProperty(after: property)
-      let path = Array(tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 })
-      if let node = tree.node(atPath: path.span) {
+      let value = tree.value(of: property)
+      if let node = tree.withBytes(of: value, { search.node(at: $0, in: tree) }) {
         tree.addLabel(tree.name(of: property), to: node)
       } else {
+        let path = tree.bytes(of: value).prefix { $0 != 0 }
         let name = tree.names.string(tree.name(of: property))
         warnings.append("Path \(string(path)) referenced in property __symbols__/\(name) missing")
       }

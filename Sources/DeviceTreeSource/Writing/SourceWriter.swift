@@ -7,7 +7,7 @@ import SourceText
 /// type is guessed; `ReferenceRestoration` gives such a tree its labels and references back first.
 public struct SourceWriter {
   let tree: DeviceTree
-  var text: [UInt8] = []
+  var text = ByteWriter()
   private var annotations: Annotations?
   private var comments: TreeComments?
 
@@ -16,7 +16,7 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree)
     writer.comments = comments
     writer.writeTree()
-    return writer.text
+    return writer.text.finish()
   }
 
   /// The text of a tree, with comments that tell where things were written if these are given.
@@ -24,12 +24,12 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree)
     writer.annotations = annotations
     writer.writeTree()
-    return writer.text
+    return writer.text.finish()
   }
 
   init(tree: DeviceTree) {
     self.tree = tree
-    text.reserveCapacity(tree.propertyCapacity * 40)
+    text.reserve(tree.propertyCapacity * 40)
   }
 
   private mutating func writeTree() {
@@ -86,10 +86,9 @@ public struct SourceWriter {
     put(" {")
     annotate(node, atEnd: false)
     put("\n")
-    var property = tree.firstProperty(of: node)
-    while let current = property {
-      write(current, level + 1)
-      property = tree.nextProperty(after: current)
+    let tree = tree
+    tree.forEachProperty(of: node) { property, name, value in
+      write(property, name, value, level + 1)
     }
   }
 
@@ -105,24 +104,26 @@ public struct SourceWriter {
     guard annotations != nil else { return }
     let extents = [tree.extent(of: node)] + tree.furtherExtents(of: node)
     if let comment = annotations?.comment(extents, atEnd: atEnd) {
-      text.append(contentsOf: comment.utf8)
+      text.append(comment)
     }
   }
 
-  private mutating func write(_ property: PropertyID, _ level: Int) {
+  private mutating func write(
+    _ property: PropertyID, _ name: Symbol, _ value: PropertyValue, _ level: Int
+  ) {
     indent(level)
     var label = tree.firstLabel(of: property)
     while let current = label {
       put(label: tree.name(of: current))
       label = tree.nextLabel(after: current)
     }
-    put(tree.name(of: property))
-    let value = tree.value(of: property)
+    put(name)
     if value.count > 0 { write(value) }
+    guard comments != nil || annotations != nil else { return put(";\n") }
     put(";")
     if let comments { put(comment: comments.ofProperty(property)) }
     if let comment = annotations?.comment([tree.extent(of: property)], atEnd: false) {
-      text.append(contentsOf: comment.utf8)
+      text.append(comment)
     }
     put("\n")
   }
@@ -145,9 +146,8 @@ public struct TreeComments {
 // MARK: - Bytes
 
 extension SourceWriter {
-  mutating func put(_ literal: StaticString) {
-    literal.withUTF8Buffer { unsafe text.append(contentsOf: $0) }
-  }
+  @inline(__always)
+  mutating func put(_ literal: StaticString) { text.append(literal) }
 
   /// Whatever a comment says, it ends where it should.
   private mutating func put(comment: String?) {
@@ -162,7 +162,7 @@ extension SourceWriter {
     put(" */")
   }
 
-  mutating func put(_ name: Symbol) { tree.names.append(name, to: &text) }
+  mutating func put(_ name: Symbol) { tree.names.withBytes(of: name) { text.append($0) } }
 
   private mutating func put(label: Symbol) {
     put(label)
@@ -170,7 +170,7 @@ extension SourceWriter {
   }
 
   private mutating func indent(_ level: Int) {
-    text.append(contentsOf: repeatElement(0x09, count: level))
+    text.append(0x09, times: level)
   }
 
   /// A number in hexadecimal, with zeros before it up to this many digits.

@@ -5,11 +5,13 @@ extension SourceWriter {
   /// ` = …`, as the value's markers say. What lies before the first type is left out, as dtc does.
   mutating func write(_ value: PropertyValue) {
     put(" =")
-    let bytes = tree.bytes(of: value)
-    let known = tree.markers(of: value)
     // Most values of a blob: they need no lists of what begins where.
-    if known.isEmpty { return write(bytes, guessed: ValueTypes.kind(of: bytes)) }
-    let markers = ValueTypes.complete(known, of: bytes)
+    if tree.markerCount(of: value) == 0 {
+      let tree = tree
+      return tree.withBytes(of: value) { write($0, guessed: ValueTypes.kind(of: $0)) }
+    }
+    let bytes = tree.bytes(of: value)
+    let markers = ValueTypes.complete(tree.markers(of: value), of: bytes)
     let ends = Self.ends(of: markers, count: bytes.count)
     var open: Marker.Kind?
     for (index, marker) in markers.enumerated() {
@@ -41,20 +43,21 @@ extension SourceWriter {
   }
 
   /// A whole value of one type.
-  private mutating func write(_ bytes: ArraySlice<UInt8>, guessed kind: Marker.Kind) {
+  private mutating func write(_ bytes: Span<UInt8>, guessed kind: Marker.Kind) {
     guard kind == .string else {
       text.append(0x20)
       putStart(of: kind)
       writeIntegers(bytes, width: kind == .uint32 ? 4 : 1)
       return putEnd(of: kind)
     }
-    var start = bytes.startIndex
-    while start < bytes.endIndex {
-      if start > bytes.startIndex { text.append(0x2C) }
+    var start = 0
+    while start < bytes.count {
+      if start > 0 { text.append(0x2C) }
       text.append(0x20)
-      let end = bytes[start...].firstIndex(of: 0).map { $0 + 1 } ?? bytes.endIndex
-      writeString(bytes[start..<end])
-      start = end
+      var end = start
+      while end < bytes.count, bytes[end] != 0 { end += 1 }
+      writeString(bytes.extracting(start..<end))
+      start = end + 1
     }
   }
 
@@ -91,10 +94,12 @@ extension SourceWriter {
 
   private mutating func write(_ chunk: ArraySlice<UInt8>, as kind: Marker.Kind) {
     switch kind {
-    case .uint16: writeIntegers(chunk, width: 2)
-    case .uint64: writeIntegers(chunk, width: 8)
-    case .string where chunk.last == 0: writeString(chunk)
-    default: writeIntegers(chunk, width: 1)
+    case .uint16: writeIntegers(chunk.span, width: 2)
+    case .uint64: writeIntegers(chunk.span, width: 8)
+    case .string where chunk.last == 0:
+      let bytes = chunk.span
+      writeString(bytes.extracting(0..<bytes.count - 1))
+    default: writeIntegers(chunk.span, width: 1)
     }
   }
 
@@ -103,7 +108,7 @@ extension SourceWriter {
     _ chunk: ArraySlice<UInt8>, at index: Int, of markers: [Marker]
   ) {
     guard let reference = Self.reference(at: index, of: markers) else {
-      return writeIntegers(chunk, width: 4)
+      return writeIntegers(chunk.span, width: 4)
     }
     text.append(0x26)
     if tree.names.withBytes(of: reference, { $0.count > 0 && $0[0] == 0x2F }) {
@@ -115,7 +120,8 @@ extension SourceWriter {
     }
     if chunk.count > 4 {
       text.append(0x20)
-      writeIntegers(chunk.dropFirst(4), width: 4)
+      let bytes = chunk.span
+      writeIntegers(bytes.extracting(4..<bytes.count), width: 4)
     }
   }
 
@@ -131,61 +137,70 @@ extension SourceWriter {
     return nil
   }
 
-  private mutating func writeIntegers(_ chunk: ArraySlice<UInt8>, width: Int) {
+  private mutating func writeIntegers(_ chunk: Span<UInt8>, width: Int) {
     let count = chunk.count / width
-    guard count > 0 else { return }
     // Room for all digits at once: to append them one by one takes most of a decompilation.
-    let start = text.count
-    text.append(contentsOf: repeatElement(0x20, count: count * (width * 2 + (width > 1 ? 3 : 1))))
-    let digits = chunk.span
-    var span = text.mutableSpan
-    var end = start
-    for index in 0..<count {
-      var number: UInt64 = 0
-      for at in index * width..<(index + 1) * width { number = number << 8 | UInt64(digits[at]) }
-      if index > 0 { end += 1 }
-      if width > 1 {
-        span[end] = 0x30
-        span[end + 1] = 0x78
-        end += 2
+    text.write(upTo: count * (width * 2 + (width > 1 ? 3 : 1))) { room, start in
+      var end = start
+      for index in 0..<count {
+        var number: UInt64 = 0
+        for at in index * width..<(index + 1) * width { number = number << 8 | UInt64(chunk[at]) }
+        if index > 0 {
+          room[end] = 0x20
+          end &+= 1
+        }
+        if width > 1 {
+          room[end] = 0x30
+          room[end &+ 1] = 0x78
+          end &+= 2
+        }
+        var shift = max((64 - number.leadingZeroBitCount + 3) / 4, 2) * 4
+        while shift > 0 {
+          shift &-= 4
+          let digit = UInt8(truncatingIfNeeded: number &>> UInt64(shift)) & 15
+          room[end] = digit < 10 ? 0x30 + digit : 0x57 + digit
+          end &+= 1
+        }
       }
-      var shift = max((64 - number.leadingZeroBitCount + 3) / 4, 2) * 4
-      while shift > 0 {
-        shift -= 4
-        let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
-        span[end] = digit < 10 ? 0x30 + digit : 0x57 + digit
-        end += 1
-      }
+      return end
     }
-    text.removeLast(text.count - end)
   }
 
-  private mutating func writeString(_ chunk: ArraySlice<UInt8>) {
+  /// A string without the zero behind it.
+  private mutating func writeString(_ plain: Span<UInt8>) {
     text.append(0x22)
-    let plain = chunk.dropLast()
-    if plain.allSatisfy({ 0x20...0x7E ~= $0 && $0 != 0x22 && $0 != 0x5C }) {
-      text.append(plain.span)
-      return text.append(0x22)
-    }
-    for byte in plain {
-      switch byte {
-      case 0x00: put("\\0")
-      case 0x07: put("\\a")
-      case 0x08: put("\\b")
-      case 0x09: put("\\t")
-      case 0x0A: put("\\n")
-      case 0x0B: put("\\v")
-      case 0x0C: put("\\f")
-      case 0x0D: put("\\r")
-      case 0x22, 0x5C:
-        text.append(0x5C)
-        text.append(byte)
-      case 0x20...0x7E: text.append(byte)
-      default:
-        put("\\x")
-        put(hex: UInt64(byte), digits: 2)
-      }
+    var isPlain = true
+    for index in plain.indices where !Self.isPlain(plain[index]) { isPlain = false }
+    if isPlain {
+      text.append(plain)
+    } else {
+      for index in plain.indices { put(escaped: plain[index]) }
     }
     text.append(0x22)
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    0x20...0x7E ~= byte && byte != 0x22 && byte != 0x5C
+  }
+
+  private mutating func put(escaped byte: UInt8) {
+    switch byte {
+    case 0x00: put("\\0")
+    case 0x07: put("\\a")
+    case 0x08: put("\\b")
+    case 0x09: put("\\t")
+    case 0x0A: put("\\n")
+    case 0x0B: put("\\v")
+    case 0x0C: put("\\f")
+    case 0x0D: put("\\r")
+    case 0x22, 0x5C:
+      text.append(0x5C)
+      text.append(byte)
+    case 0x20...0x7E: text.append(byte)
+    default:
+      put("\\x")
+      put(hex: UInt64(byte), digits: 2)
+    }
   }
 }

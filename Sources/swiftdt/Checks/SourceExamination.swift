@@ -12,37 +12,41 @@ struct SourceExamination: TreeExaminer {
   /// A warning that stands for all of its kind in a batch.
   typealias First = (check: CheckID, diagnostic: Diagnostic)
 
-  private let selection: CheckSelection
   private let showsAll: Bool
   private let tally: FindingTally?
   /// The number of the source in its batch.
-  private let source: Int
-  private var findings: [Finding] = []
+  private var source = 0
+  private var run: CheckRun
   /// The warnings of this source that the tally wants to have.
   private(set) var firsts: [First] = []
 
-  /// An examination of one source, or with a tally, of the one with this number in a batch.
-  init(_ request: CheckRequest, tally: FindingTally? = nil, source: Int = 0) {
-    selection = request.selection
+  /// An examination of sources, in a batch with a tally.
+  init(_ request: CheckRequest, tally: FindingTally? = nil) {
+    run = CheckRun(request.selection)
     showsAll = request.showsAll
     self.tally = request.showsAll ? nil : tally
+  }
+
+  /// Goes on to the source with this number, which has the names of the one before, and perhaps more.
+  mutating func restart(source: Int) {
     self.source = source
+    run.restart()
+    firsts = []
   }
 
   func severity(of check: String) -> Diagnostic.Severity? {
     guard let check = CheckID(name: check) else { return .error }
-    return selection.isError(check) ? .error : selection.isEnabled(check) ? .warning : nil
+    return run.selection.isError(check) ? .error : run.selection.isEnabled(check) ? .warning : nil
   }
 
   mutating func examine(_ tree: DeviceTree) {
-    var run = CheckRun(selection)
     run.examineResolved(tree)
-    findings = run.findings
   }
 
   mutating func report(
     on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot
   ) -> [Diagnostic] {
+    let findings = run.findings
     guard !findings.isEmpty else { return [] }
     // A check that could not look says nothing about the source.
     var counts = [Int](repeating: 0, count: CheckID.allCases.count)

@@ -13,6 +13,8 @@ struct Compilation: Sendable {
   private let reading: SourceReading
   private let checks: CheckRequest?
   private let tally: FindingTally?
+  /// What looked at the last source; what it knows of names is of use for the next.
+  private var examination: SourceExamination?
   /// What is searched besides for sources in the folder of the last one; the next one often lies there.
   private var implicit: (folder: String, searched: [String])?
 
@@ -85,10 +87,13 @@ struct Compilation: Sendable {
         Console.show(result.diagnostics, in: result.files)
         return result
       }
-      var examination = SourceExamination(checks, tally: tally, source: number)
+      var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
+      examination.restart(source: number)
       let result = try compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options,
         examiner: &examination)
+      // A compiler that failed may begin with other names.
+      if result.tree != nil { self.examination = examination }
       showIncludes(of: source, result)
       let isShown = { (diagnostic: Diagnostic) in !checks.isQuiet || diagnostic.severity != .warning }
       Console.show(result.diagnostics.filter(isShown), in: result.files)
@@ -112,6 +117,7 @@ extension Compilation {
   mutating func read(
     _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
   ) throws -> CompiledSource {
+    examination = nil
     do throws(FileError) {
       let result = try compiler.compile(
         source, contents: contents, preprocessing: preprocessing(of: source), options: options,

@@ -1,0 +1,55 @@
+public import SourceText
+
+/// Whole walks, for what looks at everything: the records are gone through where they lie.
+extension DeviceTree {
+  /// Calls `body` with each node of the tree in document order, parents first.
+  @inlinable @inline(__always)
+  public func forEachNode(_ body: (NodeID) -> Void) {
+    let records = nodes.span
+    var node = NodeID.root
+    while true {
+      body(node)
+      var next = records[node.index].firstChild
+      while true {
+        while next != .none, records[next.index].flags.contains(.deleted) {
+          next = records[next.index].nextSibling
+        }
+        if next != .none { break }
+        // Up to the next node that has a sibling.
+        if node == .root { return }
+        next = records[node.index].nextSibling
+        node = records[node.index].parent
+        if node == .none { return }
+      }
+      node = next
+    }
+  }
+
+  /// Calls `body` with each property of a node, in order, with its name and value.
+  @inlinable @inline(__always)
+  public func forEachProperty(
+    of node: NodeID, _ body: (PropertyID, Symbol, PropertyValue) -> Void
+  ) {
+    let records = properties.span
+    var next = nodes[node.index].firstProperty
+    while next != .none {
+      let property = next
+      let record = records[property.index]
+      next = record.next
+      if !record.isDeleted { body(property, record.name, record.value) }
+    }
+  }
+
+  /// Calls `body` with each child of a node, in order, with its name.
+  @inlinable @inline(__always)
+  public func forEachChild(of node: NodeID, _ body: (NodeID, Symbol) -> Void) {
+    let records = nodes.span
+    var next = records[node.index].firstChild
+    while next != .none {
+      let child = next
+      let record = records[child.index]
+      next = record.nextSibling
+      if !record.flags.contains(.deleted) { body(child, record.name) }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import DeviceTree
+import SourceText
+
+/// The strings block of a tree whose property names are all known: each stands at the first place where
+/// it stands already as the end of an earlier one, or else at the block's end.
+///
+/// Whenever a name is written, the symbol table is asked whether one of its ends is a name, too, which
+/// then has its place. Hardly any end is: a bit for each length, and one such set of lengths for each
+/// pair of first bytes, leave few to ask for.
+struct SharedNames: ~Copyable {
+  /// The block's bytes.
+  private(set) var block = SideArray<UInt8>()
+  /// The names, in the order in which they were met.
+  private var order = SideArray<UInt32>()
+  /// By symbol: 0 for what is no name, `pending` for one without a place, else its offset + 1.
+  private var places: SideArray<UInt32>
+  /// By the first two bytes: the lengths that names with them have, a bit each.
+  private var lengths: SideArray<UInt64>
+
+  private static let pending = UInt32.max
+  private static let pairBits = 10
+
+  /// No names, of a table with `symbolCount` symbols.
+  init(symbolCount: Int) {
+    places = SideArray(repeating: 0, count: symbolCount)
+    lengths = SideArray(repeating: 0, count: 1 << Self.pairBits)
+  }
+
+  /// Adds a name, unless it is there.
+  @inline(__always)
+  mutating func add(_ name: Symbol) {
+    guard places[name.index] == 0 else { return }
+    places[name.index] = Self.pending
+    order.append(name.rawValue)
+  }
+
+  /// Where a name stands, after `place(in:)`.
+  @inline(__always)
+  func offset(of name: Symbol) -> UInt32 { places[name.index] &- 1 }
+
+  /// Writes all names; false if the block would become larger than offsets can tell.
+  mutating func place(in names: SymbolTable) -> Bool {
+    var size = 0
+    for index in order.indices {
+      let name = Symbol(rawValue: order[index])
+      size += names.length(name) + 1
+      names.withBytes(of: name) { bytes in
+        let count = bytes.count
+        let pair = Self.pair(count > 0 ? bytes[0] : 0, count > 1 ? bytes[1] : 0)
+        lengths[pair] |= Self.bit(ofLength: count)
+      }
+    }
+    // An upper bound is enough: what names share would have to be more than all the rest.
+    guard size <= Int(Int32.max) else { return false }
+    block.reserve(size)
+    for index in order.indices where places[Int(order[index])] == Self.pending {
+      let name = Symbol(rawValue: order[index])
+      places[name.index] = UInt32(truncatingIfNeeded: block.count + 1)
+      names.withBytes(of: name) { append($0, names) }
+    }
+    return true
+  }
+
+  /// Writes a name, and gives those of its ends that are names their places.
+  private mutating func append(_ name: Span<UInt8>, _ names: SymbolTable) {
+    let start = block.count
+    block.append(name)
+    block.append(0)
+    // From the end on, which is a name only in blobs that somebody thought out.
+    var from = name.count
+    var following: UInt8 = 0
+    placeEnd(of: name, from, Self.pair(0, 0), start, names)
+    while from > 1 {
+      from &-= 1
+      let byte = name[from]
+      placeEnd(of: name, from, Self.pair(byte, following), start, names)
+      following = byte
+    }
+  }
+
+  @inline(__always)
+  private mutating func placeEnd(
+    of name: Span<UInt8>, _ from: Int, _ pair: Int, _ start: Int, _ names: SymbolTable
+  ) {
+    guard lengths[pair] & Self.bit(ofLength: name.count &- from) != 0,
+      let end = names.find(name.extracting(from..<name.count)), end.index < places.count,
+      places[end.index] == Self.pending
+    else { return }
+    places[end.index] = UInt32(truncatingIfNeeded: start + from + 1)
+  }
+
+  @inline(__always)
+  private static func pair(_ first: UInt8, _ second: UInt8) -> Int {
+    (Int(first) &* 33 ^ Int(second)) & (1 << pairBits - 1)
+  }
+
+  /// Lengths that are equal modulo 64 have one bit.
+  @inline(__always)
+  private static func bit(ofLength length: Int) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: length)
+  }
+}

@@ -1,0 +1,55 @@
+import DeviceTree
+
+/// A property that some check asks for.
+struct PropertySite: BitwiseCopyable, Sendable {
+  let node: NodeID
+  let property: PropertyID
+}
+
+/// A kind of bus that a node is the bridge or controller of.
+enum Bus: UInt8, Sendable {
+  case none, pci, simple, i2c, spi, graphPort, graphPorts
+}
+
+/// The names without unit address that checks ask for.
+enum BaseName: UInt8, Sendable {
+  case other, pci, pcie, i2c, i2cBus, i2cArbiter, spi, port, endpoint
+
+  /// The name with these bytes, of which there are not more than eight: the last one is the lowest.
+  init(packed bytes: UInt64) {
+    switch bytes {
+    case 0x70_6369: self = .pci
+    case 0x69_3263: self = .i2c
+    case 0x73_7069: self = .spi
+    case 0x706F_7274: self = .port
+    case 0x7063_6965: self = .pcie
+    case 0x69_3263_2D62_7573: self = .i2cBus
+    case 0x69_3263_2D61_7262: self = .i2cArbiter
+    case 0x656E_6470_6F69_6E74: self = .endpoint
+    default: self = .other
+    }
+  }
+}
+
+/// What checks know of a node.
+struct NodeFacts: BitwiseCopyable, Sendable {
+  /// Which known properties it has, by `KnownProperty.bit`.
+  var properties: UInt64 = 0
+  /// `#address-cells` as dtc keeps it: 0 until it is read, -1 if there is none.
+  var addressCells: Int32 = 0
+  /// `#size-cells` likewise.
+  var sizeCells: Int32 = 0
+  /// How long the name is before its `@`.
+  var baseLength: UInt32 = 0
+  /// Where the node's known properties begin in the survey.
+  var firstFound: UInt32 = 0
+  var bus = Bus.none
+  var base = BaseName.other
+  /// Whether something follows the `@`.
+  var hasUnitAddress = false
+  var hasEndpoint = false
+  /// Whether a child has a property that begins with `spi-`.
+  var hasSPIChild = false
+
+  func has(_ property: KnownProperty) -> Bool { properties & property.bit != 0 }
+}

@@ -1,0 +1,41 @@
+import DeviceTree
+
+/// By phandle: the first node that has it. A hash with open addressing.
+struct PhandleOwners: ~Copyable {
+  private var phandles = SideArray<UInt32>(repeating: 0, count: 64)
+  private var nodes = SideArray<NodeID>(repeating: .root, count: 64)
+  private var used = 0
+
+  /// The node that has a phandle, which is not 0.
+  subscript(phandle: UInt32) -> NodeID? {
+    let slot = slot(of: phandle)
+    return phandles[slot] == 0 ? nil : nodes[slot]
+  }
+
+  /// Notes that a node has a phandle, which is not 0; the first one that has it is its owner.
+  mutating func add(_ node: NodeID, _ phandle: UInt32) {
+    if used * 2 >= phandles.count { grow() }
+    let slot = slot(of: phandle)
+    guard phandles[slot] == 0 else { return }
+    phandles[slot] = phandle
+    nodes[slot] = node
+    used += 1
+  }
+
+  private func slot(of phandle: UInt32) -> Int {
+    let mask = phandles.count - 1
+    var slot = Int((phandle &* 0x9E37_79B1) >> 7) & mask
+    while phandles[slot] != 0, phandles[slot] != phandle { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  private mutating func grow() {
+    var wider = PhandleOwners()
+    wider.phandles.resize(to: 0, 0)
+    wider.nodes.resize(to: 0, .root)
+    wider.phandles.resize(to: phandles.count * 4, 0)
+    wider.nodes.resize(to: phandles.count * 4, .root)
+    for slot in phandles.indices where phandles[slot] != 0 { wider.add(nodes[slot], phandles[slot]) }
+    self = wider
+  }
+}

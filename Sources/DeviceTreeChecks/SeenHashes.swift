@@ -1,0 +1,41 @@
+import DeviceTree
+
+/// A set of hashes that is emptied at no cost: each is kept with the number of the time that it was
+/// added at.
+struct SeenHashes: ~Copyable {
+  /// Time above, hash below; 0 is free.
+  private var slots = SideArray<UInt64>(repeating: 0, count: 256)
+  private var time: UInt64 = 0
+  private var count = 0
+
+  /// Forgets all hashes.
+  mutating func restart() {
+    time += 1
+    count = 0
+  }
+
+  /// Adds a hash, and returns whether it was not there.
+  mutating func add(_ hash: UInt32) -> Bool {
+    if count * 2 >= slots.count { grow() }
+    let entry = time << 32 | UInt64(hash)
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot] >> 32 == time {
+      if slots[slot] == entry { return false }
+      slot = (slot + 1) & mask
+    }
+    slots[slot] = entry
+    count += 1
+    return true
+  }
+
+  private mutating func grow() {
+    var wider = SeenHashes()
+    wider.slots = SideArray(repeating: 0, count: slots.count * 4)
+    wider.time = time
+    for slot in slots.indices where slots[slot] >> 32 == time {
+      _ = wider.add(UInt32(truncatingIfNeeded: slots[slot]))
+    }
+    self = wider
+  }
+}

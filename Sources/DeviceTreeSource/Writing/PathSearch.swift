@@ -1,0 +1,55 @@
+import DeviceTree
+import SourceText
+
+/// Looks for nodes by their paths, one after another: what a path has in common with the one before is
+/// not looked for again. Those of `/__symbols__` are in the order of the tree.
+struct PathSearch: ~Copyable {
+  /// A node on the last path, and how many bytes of the path lead to it.
+  private struct Step: BitwiseCopyable {
+    let node: NodeID
+    let length: Int
+  }
+
+  private var path = SideArray<UInt8>()
+  private var steps = SideArray<Step>()
+
+  /// No path so far.
+  init() {}
+
+  /// The node at a path, which ends at its end or at a zero; nil if there is none.
+  mutating func node(at wanted: Span<UInt8>, in tree: DeviceTree) -> NodeID? {
+    var end = 0
+    var common = 0
+    while end < wanted.count, wanted[end] != 0 {
+      if common == end, end < path.count, path[end] == wanted[end] { common = end + 1 }
+      end += 1
+    }
+    let wanted = wanted.extracting(0..<end)
+    // A step counts if the paths are the same up to its end, and the new one has a component that ends
+    // there, too.
+    var kept = steps.count
+    while kept > 0, !isStep(steps[kept - 1].length, on: wanted, common) { kept -= 1 }
+    var node = kept > 0 ? steps[kept - 1].node : .root
+    var position = kept > 0 ? steps[kept - 1].length : 0
+    steps.resize(to: kept, Step(node: .root, length: 0))
+    path.removeAll()
+    path.append(wanted)
+    while position < end {
+      var stop = position
+      while stop < end, wanted[stop] != 0x2F { stop += 1 }
+      if stop > position {
+        guard let name = tree.names.find(wanted.extracting(position..<stop)),
+          let child = tree.child(of: node, named: name)
+        else { return nil }
+        node = child
+        steps.append(Step(node: child, length: stop))
+      }
+      position = stop + 1
+    }
+    return node
+  }
+
+  private func isStep(_ length: Int, on wanted: Span<UInt8>, _ common: Int) -> Bool {
+    length <= common && (length == wanted.count || wanted[length] == 0x2F)
+  }
+}

@@ -1,0 +1,130 @@
+/// Bytes that are written one behind the other: the values of a tree, or a text.
+///
+/// The array is longer than what was written, so that a cell is one store: each append to an array asks
+/// for room and for other owners, and a tree or its text has tens of thousands of them.
+@frozen
+public struct ByteWriter: Sendable {
+  /// What is in use, and room behind it.
+  public var bytes: [UInt8]
+  /// How many bytes are in use.
+  @usableFromInline var used: Int
+
+  /// No bytes.
+  @inlinable
+  public init() {
+    bytes = []
+    used = 0
+  }
+
+  /// These bytes, which are not copied before something is written behind them.
+  @inlinable
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    used = bytes.count
+  }
+
+  /// How many bytes were written.
+  @inlinable
+  public var count: Int { used }
+
+  /// Makes room for so many bytes altogether.
+  public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
+  /// Forgets the bytes from `count` on.
+  @inlinable
+  public mutating func cut(to count: Int) { used = min(count, used) }
+
+  /// What was written, and nothing behind it.
+  @inlinable
+  public consuming func finish() -> [UInt8] {
+    bytes.removeLast(bytes.count - used)
+    return bytes
+  }
+
+  /// Appends a byte.
+  @inlinable @inline(__always)
+  public mutating func append(_ byte: UInt8) {
+    if used == bytes.count { grow(by: 1) }
+    bytes[used] = byte
+    used &+= 1
+  }
+
+  /// Appends a big-endian cell.
+  @inlinable @inline(__always)
+  public mutating func append(cell: UInt32) {
+    if bytes.count &- used < 4 { grow(by: 4) }
+    put(cell, at: used)
+    used &+= 4
+  }
+
+  /// Overwrites the big-endian cell at an offset.
+  @inlinable @inline(__always)
+  public mutating func put(_ cell: UInt32, at offset: Int) {
+    var all = bytes.mutableSpan
+    // Bytes that are to be anything may be stored as a cell.
+    var raw = unsafe all.mutableBytes
+    raw.storeBytes(of: cell.bigEndian, toByteOffset: offset, as: UInt32.self)
+  }
+
+  /// Appends bytes.
+  @inlinable
+  public mutating func append(_ added: Span<UInt8>) {
+    let size = added.count
+    guard size > 0 else { return }
+    if bytes.count &- used < size { grow(by: size) }
+    let place = used
+    used &+= size
+    // Both ends of the copy lie inside: `grow` has seen to it.
+    unsafe bytes.withUnsafeMutableBufferPointer { all in
+      unsafe added.withUnsafeBufferPointer { source in
+        guard let to = all.baseAddress, let from = source.baseAddress else { return }
+        unsafe (to + place).update(from: from, count: size)
+      }
+    }
+  }
+
+  /// Appends bytes.
+  @inlinable
+  public mutating func append(_ added: ArraySlice<UInt8>) { append(added.span) }
+
+  /// Appends a text that the program has.
+  @inlinable @inline(__always)
+  public mutating func append(_ literal: StaticString) {
+    literal.withUTF8Buffer { text in
+      unsafe append(Span(_unsafeElements: text))
+    }
+  }
+
+  /// Appends a text.
+  public mutating func append(_ text: String) {
+    for byte in text.utf8 { append(byte) }
+  }
+
+  /// Appends the same byte some times.
+  @inlinable
+  public mutating func append(_ byte: UInt8, times count: Int) {
+    guard count > 0 else { return }
+    write(upTo: count) { room, start in
+      for index in start..<start + count { room[index] = byte }
+      return start + count
+    }
+  }
+
+  /// Has up to `size` bytes written by `body`, which gets all bytes and the place to begin at, and returns
+  /// where it ended.
+  @inlinable @inline(__always)
+  public mutating func write(upTo size: Int, _ body: (inout MutableSpan<UInt8>, Int) -> Int) {
+    if bytes.count &- used < size { grow(by: size) }
+    let start = used
+    var all = bytes.mutableSpan
+    let end = body(&all, start)
+    precondition(end >= start && end &- start <= size)
+    used = end
+  }
+
+  /// Makes further room: some at a time, since memory that is not touched costs nothing.
+  @usableFromInline
+  mutating func grow(by size: Int) {
+    bytes.append(contentsOf: repeatElement(0, count: max(size, 1 << 12)))
+  }
+}
