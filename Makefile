@@ -11,7 +11,7 @@ SWIFTDT := $(STATIC)/release/swiftdt
 STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-nix conformance view-test kvim1s vendor bench bench-inside format lint install dist dependencies clean
+.PHONY: help run build test test-nix conformance view-test kvim1s vendor bench bench-check bench-inside format lint install dist dependencies clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,8 @@ test-nix: build ## build, check and install device trees with real Nix, offline 
 	Scripts/test-nix $(SWIFTDT) $(KHADAS_TREE)
 
 conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
-	Scripts/conformance $(SWIFTDT) $(LINUX_TREE)
+	Scripts/conformance $(SWIFTDT) $(LINUX_TREE) $(wildcard $(KHADAS_TREE))
+	Scripts/conformance-mutations $(SWIFTDT) .build/conformance/linux
 	Scripts/conformance-checks $(SWIFTDT) $(wildcard $(dir $(LINUX_TREE))schemas/sarif-schema-2.1.0.json)
 	Scripts/conformance-overlays $(SWIFTDT) $(KHADAS_TREE)
 	Scripts/conformance-pairs $(SWIFTDT)
@@ -61,6 +62,10 @@ bench: build ## compare speed with gcc, dtc and fdtoverlay; the table goes to Be
 
 bench-inside: dependencies ## time the steps inside, one by one
 	cd Benchmarks && swift package --disable-sandbox benchmark
+
+bench-check: build ## count instructions (callgrind), fail if a figure grew (UPDATE=1: write them anew)
+	cd Benchmarks && swift build -c release --product steps 2>&1 | ../Scripts/quiet-build
+	Scripts/bench-check $(SWIFTDT) $(LINUX_TREE) --steps Benchmarks/.build/release/steps $(if $(UPDATE),--update)
 
 format: ## format the sources
 	swift format -i -r Sources Tests Benchmarks/Benchmarks

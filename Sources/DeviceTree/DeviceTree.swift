@@ -28,6 +28,8 @@ public struct DeviceTree: Sendable {
   @usableFromInline var propertyIndex = LinkIndex()
   /// By name: the first label of that name.
   @usableFromInline var firstLabelNamed: [LabelID] = []
+  /// The deletions of nodes that stand behind a node of that name in one block; see `clashingDeletions`.
+  @usableFromInline var lateDeletions: [NodeID] = []
   @usableFromInline var nodeExtents: [Extent] = []
   @usableFromInline var propertyExtents: [Extent] = []
   @usableFromInline var journal: Journal?

@@ -197,6 +197,7 @@ extension DeviceTree {
   public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
     let node = makeNode(name: name)
     nodes[node.index].flags.insert(.deleted)
+    if child(of: block, named: name) != nil { lateDeletions.append(node) }
     attach(node, to: block)
     return node
   }

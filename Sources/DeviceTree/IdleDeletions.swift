@@ -46,4 +46,18 @@ extension DeviceTree {
     }
     return found
   }
+
+  /// The deletions of a node that the same block has before them, of blocks that were merged into no
+  /// earlier one: nothing carries them out, and dtc takes them for a second node of that name.
+  public var clashingDeletions: [NodeID] {
+    lateDeletions.filter { deletion in
+      let parent = nodes[deletion.index].parent
+      guard parent != .none, let first = child(of: parent, named: nodes[deletion.index].name),
+        first.index < deletion.index
+      else { return false }
+      var above = parent
+      while above != .root, above != .none, !isDeleted(above) { above = nodes[above.index].parent }
+      return above == .root
+    }
+  }
 }

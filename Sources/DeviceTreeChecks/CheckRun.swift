@@ -14,6 +14,8 @@ public struct CheckRun: Sendable {
   public private(set) var findings: [Finding] = []
   /// Whether a check whose findings are errors has failed.
   public private(set) var hasErrors = false
+  /// The check that was an error and after which no further one ran.
+  public private(set) var lastCheck: CheckID?
   /// Which checks run.
   public let selection: CheckSelection
   /// How many findings are kept; what a tree has beyond that is not told.
@@ -46,6 +48,7 @@ public struct CheckRun: Sendable {
   public mutating func restart() {
     findings = []
     hasErrors = false
+    lastCheck = nil
     done = CheckSet()
     passed = CheckSet()
   }
@@ -91,6 +94,7 @@ public struct CheckRun: Sendable {
       guard check.phase == phase, selection.isEnabled(check) else { continue }
       if run(check, &examination) {
         hasErrors = true
+        lastCheck = check
         break
       }
     }

@@ -19,6 +19,7 @@ enum NameRules {
       }
       if hasDuplicates { reportDuplicateChildren(of: node, &examination) }
     }
+    for deletion in tree.clashingDeletions { examination.fail(deletion, "Duplicate node name") }
   }
 
   /// Each later namesake is told once for every earlier one.

@@ -31,6 +31,17 @@ extension ReferenceResolver {
       }
       next = tree.nodeAfter(node)
     }
+    for deletion in tree.clashingDeletions {
+      fail(
+        "duplicate_node_names",
+        "'/delete-node/' of '\(tree.names.string(tree.name(of: deletion)))', which the same block has",
+        extent: tree.extent(of: deletion))
+      if let parent = tree.parent(of: deletion),
+        let first = tree.child(of: parent, named: tree.name(of: deletion))
+      {
+        note("the node", tree.extent(of: first))
+      }
+    }
   }
 
   /// Takes out properties `name` that repeat the node's name, and reports those that say something

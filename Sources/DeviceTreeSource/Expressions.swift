@@ -178,7 +178,14 @@ extension SourceParser {
   mutating func readLiteral() -> UInt64? {
     let token = stream.current
     let literal = Literal(stream.preprocessor.files.text.span, token)
-    if literal.length < token.length { stream.split(after: literal.length) }
+    if literal.length < token.length {
+      // C's preprocessor takes `.5` for a number, too.
+      guard literal.length > 0 else {
+        fail("number-expected", "expected a number or '(', found \(stream.text(token))", at: token)
+        return nil
+      }
+      stream.split(after: literal.length)
+    }
     if let badDigit = literal.badDigit {
       fail(
         "bad-literal",

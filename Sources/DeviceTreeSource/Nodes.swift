@@ -77,7 +77,7 @@ extension SourceParser {
       case .omitIfNoReference:
         omits = true
         continue
-      case .deleteProperty: return deleteProperty(labels, token)
+      case .deleteProperty where !omits: return deleteProperty(labels, token)
       case .deleteNode: return deleteNode(labels)
       default:
         fail("unexpected-token", "'\(keyword.rawValue)' is out of place in a node", at: token)
@@ -92,6 +92,9 @@ extension SourceParser {
     }
     switch stream.current.kind {
     case .openBrace: openSubnode(name, labels, place, omits: omits)
+    case _ where omits:
+      fail("unexpected-token", "expected '{' of a node after '/omit-if-no-ref/', found \(stream.text(stream.current))")
+      skipStatement()
     case .assign:
       stream.advance()
       readProperty(name, labels, place)

@@ -53,12 +53,33 @@ public struct TreeCompletion: Sendable {
     if let bootCPU = options.bootCPU { resolver.tree.bootCPU = bootCPU }
   }
 
+  /// How far references are resolved: dtc does that in checks, of which none runs after one has failed,
+  /// not even with `-f`.
+  public enum Reach: Comparable, Sendable {
+    /// Nothing is filled in.
+    case nothing
+    /// Only the phandles are known that the source gives.
+    case givenPhandles
+    /// Nodes have phandles, and cells are filled in.
+    case cells
+    /// So are paths.
+    case paths
+    /// What `/omit-if-no-ref/` says is left out as well.
+    case everything
+  }
+
   /// Gives nodes phandles, fills references in, and leaves out what `/omit-if-no-ref/` says.
-  public mutating func resolveReferences() {
+  public mutating func resolveReferences(asFarAs reach: Reach = .everything) {
+    if reach >= .givenPhandles { readGivenPhandles() }
+    if reach >= .cells { resolver.resolvePhandleReferences() }
+    if reach >= .paths { resolver.resolvePathReferences() }
+    if reach >= .everything { resolver.omitUnreferenced(keepingLabelled: options.symbols) }
+    resolver.diagnostics = []
+  }
+
+  private mutating func readGivenPhandles() {
     resolver.readTree()
     resolver.readExplicitPhandles()
-    resolver.resolveReferences(options)
-    resolver.diagnostics = []
   }
 
   /// Puts a path into `/aliases` for each label (dtc's `-A`). Returns the labels that were there.

@@ -52,7 +52,7 @@ struct StructureScan: Sendable {
 
   /// A scan of a tree, in which phandles have these names.
   init(_ tree: DeviceTree, phandles: (Symbol, Symbol)) {
-    hints = []
+    hints = tree.clashingDeletions.isEmpty ? [] : .namesakes
     var known = SideArray<UInt8>(repeating: 0, count: tree.names.count)
     known[phandles.0.index] = Known.phandle
     known[phandles.1.index] = Known.phandle

@@ -189,7 +189,7 @@ extension SourceParser {
   private mutating func readBytes(_ value: OpenValue, opening: Token) -> Bool {
     tree.appendMarker(.uint8, in: value, origin: opening.origin)
     while true {
-      let token = stream.current
+      var token = stream.current
       if token.kind == .closeBracket {
         stream.advance()
         return true
@@ -205,6 +205,8 @@ extension SourceParser {
             ? [.init("the '[' is here", at: span(opening.origin))] : [])
         return false
       }
+      splitLabel(off: token)
+      token = stream.current
       let length = stream.length(token)
       var bytes: [UInt8] = []
       for index in stride(from: 0, to: length - 1, by: 2) {
@@ -220,6 +222,15 @@ extension SourceParser {
       }
       for byte in bytes { tree.appendByte(byte) }
       stream.advance()
+    }
+  }
+
+  /// Parts bytes from a label that begins where they end: `12ab:` is a byte and the label `ab`.
+  private mutating func splitLabel(off token: Token) {
+    guard token.kind == .number, stream.peek(1).kind == .colon, stream.isTouchedByNext else { return }
+    for index in stride(from: 0, to: stream.length(token), by: 2)
+    where hexDigit(stream.byte(index)) == nil || stream.byte(index) > 0x39 {
+      return stream.split(after: index)
     }
   }
 

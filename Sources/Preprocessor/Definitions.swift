@@ -31,13 +31,13 @@ extension Preprocessor {
     }
     let body = position..<line.upperBound
     if hasPoison { for position in body { _ = reportIfPoisoned(store[position]) } }
-    var whole = body
-    if case .function(_, isVariadic: true) = form, hasOptions(body) {
-      whole = self.body(body, withOptions: true)
-      bodiesWithoutOptions[name.location] = makeMacro(
-        name, form, parameters, self.body(body, withOptions: false))
-    }
-    guard var macro = makeMacro(name, form, parameters, whole) else { return }
+    let made =
+      if case .function(_, isVariadic: true) = form {
+        makeVariadic(name, form, parameters, body)
+      } else {
+        makeMacro(name, form, parameters, body)
+      }
+    guard var macro = made else { return }
     macro.written = UInt32(truncatingIfNeeded: body.lowerBound)
     if !inputs.isEmpty { inputs[inputs.count - 1].keepsLine = true }
     install(macro)
@@ -221,6 +221,9 @@ extension Preprocessor {
       guard x.kind == y.kind, i == a.body.lowerBound || x.flags == y.flags else { return false }
       if x.kind == .parameter || x.kind == .identifier {
         if x.payload != y.payload { return false }
+        if let own = content(ofString: x), let other = content(ofString: y), !isSame(own, other) {
+          return false
+        }
       } else if spelling(of: x) != spelling(of: y) {
         return false
       }

@@ -195,12 +195,18 @@ extension Preprocessor {
     let last = inputs.count - 1
     let end = lineEnd(from: position)
     guard end > position + 1, store[position + 1].kind == .string,
+      store[position].flags.contains(.spaceBefore), store[position + 1].flags.contains(.spaceBefore),
       store[position + 2..<end].allSatisfy({ $0.kind == .number }),
       let line = Int(String(decoding: spelling(of: store[position]), as: UTF8.self)),
       line <= Int(Int32.max)
     else { return false }
     let start = lineStart(after: store[position].location, before: store[end].location)
     let path = unquoted(store[position + 1])
+    if spelling(of: store[position + 1]).contains(0) {
+      report(
+        .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
+        at: store[position + 1])
+    }
     files.add(SourceFiles.LineMarker(start: start, line: line, path: path), to: inputs[last].file)
     inputs[last].position = end
     return true

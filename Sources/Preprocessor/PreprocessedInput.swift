@@ -21,6 +21,7 @@ extension Preprocessor {
     addDependency(path)
     let start = store.count
     var tokenizer = RawTokenizer()
+    tokenizer.endsAtNUL = true
     let text = files.text
     tokenizer.tokenize(text.span, files.file(id).range, names: &names, into: &store)
     for marker in tokenizer.lineMarkers { files.add(marker, to: id) }

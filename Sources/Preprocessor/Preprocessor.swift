@@ -46,6 +46,8 @@ public struct Preprocessor: Sendable {
   var parameterNames: [Symbol] = []
   /// By the place of the definition: what a macro with `__VA_OPT__` is without those parts.
   var bodiesWithoutOptions: [SourceLocation: Macro] = [:]
+  /// By the place of the `#`: what `#__VA_OPT__(…)` makes a string of.
+  var stringizedOptions: [SourceLocation: Macro] = [:]
   var predefined: Predefined?
   /// By name: what `#pragma push_macro` saved.
   var pushedMacros: [Symbol: [UInt32]] = [:]

@@ -3,9 +3,11 @@ import SourceText
 /// Splits a text into the tokens that dtc itself would see: for text that is preprocessed already.
 ///
 /// What differs from `Tokenizer`: there are no directives and no lines joined by a backslash, strings
-/// may span lines, and `# 12 "file"` or `#line 12 "file"` at a line's beginning says what the next
+/// may span lines, a NUL ends everything, and `# 12 "file"` or `#line 12 "file"` at a line's beginning says what the next
 /// line is. Everything else that begins with `#` is a property's name.
 struct RawTokenizer {
+  /// Whether a NUL between tokens is the end, as for dtc's parser.
+  var endsAtNUL = false
   private(set) var lineMarkers: [SourceFiles.LineMarker] = []
   private(set) var unterminatedComment: Int?
   /// The line markers whose file name has a NUL in it.
@@ -18,7 +20,10 @@ struct RawTokenizer {
   ) {
     let limit = range.upperBound
     var position = range.lowerBound
+    var end = limit
     var isLineStart = true
+    // In a path, slashes in a row are no comment.
+    var pathEnd = position
     while position < limit {
       let byte = text[position]
       if isLineStart, byte == 0x23, let next = lineMarker(text, position, limit) {
@@ -31,17 +36,21 @@ struct RawTokenizer {
         flags = .atLineStart
         isLineStart = true
         position += 1
+      } else if byte == 0, endsAtNUL {
+        end = position
+        break
       } else if CharacterClass.isBlank(byte) {
         flags.insert(.spaceBefore)
         position += 1
-      } else if byte == 0x2F, let next = comment(text, position, limit) {
+      } else if byte == 0x2F, position >= pathEnd, let next = comment(text, position, limit) {
         flags.insert(.spaceBefore)
         position = next
       } else {
+        if byte == 0x26 { pathEnd = Self.pathEnd(text, position, limit) }
         position = token(text, position, limit, &names, &output)
       }
     }
-    output.append(Token(.end, at: SourceLocation(limit), payload: 0, flags: [.atLineStart]))
+    output.append(Token(.end, at: SourceLocation(end), payload: 0, flags: [.atLineStart]))
   }
 
   /// Reads one token; returns the index after it.
@@ -75,6 +84,22 @@ struct RawTokenizer {
         flags: flags))
     flags = []
     return lexeme.end
+  }
+
+  /// The end of the reference `&{/path}` that begins at `start`; `start` if none does.
+  private static func pathEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
+    var next = start + 1
+    guard next < limit, text[next] == 0x7B else { return start }
+    next += 1
+    while next < limit, isPathByte(text[next]) { next += 1 }
+    return next < limit && text[next] == 0x7D ? next : start
+  }
+
+  private static func isPathByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2F...0x39, 0x3F...0x5A, 0x61...0x7A, 0x5F, 0x23, 0x2A...0x2E: true
+    default: false
+    }
   }
 
   private func backslash(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
@@ -125,7 +150,7 @@ struct RawTokenizer {
       next += 1
     }
     guard next > digits, let quote = skipBlanks(text, next, limit), quote < limit,
-      text[quote] == 0x22, let nameEnd = nameEnd(text, quote, limit)
+      text[quote] == 0x22, let nameEnd = stringEnd(text, quote, limit)
     else { return nil }
     let path = text.extracting(quote + 1..<nameEnd - 1)
     for i in path.indices where path[i] == 0 {
@@ -144,13 +169,6 @@ struct RawTokenizer {
       SourceFiles.LineMarker(
         start: SourceLocation(min(lineEnd + 1, limit)), line: line, path: Self.text(path)))
     return next
-  }
-
-  /// The end of a file's name, which is closed on its line.
-  private func nameEnd(_ text: Span<UInt8>, _ quote: Int, _ limit: Int) -> Int? {
-    guard let end = stringEnd(text, quote, limit) else { return nil }
-    for i in quote..<end where text[i] == 0x0A { return nil }
-    return end
   }
 
   /// The index after at least one blank.

@@ -27,7 +27,7 @@ extension Preprocessor {
         work.append(token)
         continue
       }
-      let index = callStart + Int(token.payload)
+      let index = callStart + Int(token.payload)  // No argument's, for `#__VA_OPT__(…)`.
       let isPasted =
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
       let pastesOn = token.flags.contains(.pasteLeft)
@@ -38,7 +38,11 @@ extension Preprocessor {
       /// The token before the argument, whose `##` falls if the argument does not take part.
       var dropsPaste = false
       if token.flags.contains(.stringized) {
-        work.append(stringized(calls[index].tokens, in: token))
+        let string =
+          token.isStringizedOption
+          ? stringizedOption(token, from: callStart, restIndex: restIndex, expansion: expansion)
+          : stringized(calls[index].tokens, in: token)
+        work.append(string)
       } else if pastesOn || isPasted {
         if isPasted, !pastesOn, before > start {
           if work[before - 1].kind == .comma, Int(token.payload) == restIndex {
@@ -69,6 +73,7 @@ extension Preprocessor {
   private mutating func expandArguments(usedIn body: Range<Int>, from callStart: Int) {
     for position in body where bodies[position].kind == .parameter {
       let token = bodies[position]
+      if let content = content(ofString: token) { expandArguments(usedIn: content.body, from: callStart) }
       let isPasted =
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
       if isPasted || !token.flags.isDisjoint(with: [.pasteLeft, .stringized]) { continue }
@@ -77,7 +82,7 @@ extension Preprocessor {
   }
 
   /// `#parameter`: an argument's spelling as a string.
-  private mutating func stringized(_ range: Range<Int>, in token: Token) -> Token {
+  mutating func stringized(_ range: Range<Int>, in token: Token) -> Token {
     var text: [UInt8] = [0x22]
     var source = PaddingSource.none
     var endsInBackslashes = 0

@@ -5,17 +5,77 @@ import SourceText
 /// A body with such parts is two bodies: one with all of them and one with none. The first is the
 /// macro's; the second is kept beside, by the place of the definition, and read where the variadic
 /// argument expands to nothing.
+///
+/// `#__VA_OPT__(…)` is a string of what the part expands to. In both bodies it is a parameter of a kind
+/// of its own; the part itself is kept as a macro's body, by the place of its `#`.
 extension Preprocessor {
-  /// Whether a body has such a part.
-  func hasOptions(_ body: Range<Int>) -> Bool {
-    body.contains { isOption(at: $0, in: body) }
+  /// A variadic macro's definition, and beside it, what it is without such parts; nil if it is wrong.
+  mutating func makeVariadic(
+    _ name: Token, _ form: Macro.Form, _ parameters: [Symbol], _ body: Range<Int>
+  ) -> Macro? {
+    guard let hasOptions = hasOptions(body) else { return nil }
+    guard hasOptions else { return makeMacro(name, form, parameters, body) }
+    let head = Macro(
+      name: name.symbol, form: form, body: 0..<0, inBodies: true, location: name.location)
+    guard let whole = self.body(body, withOptions: true, of: head, parameters),
+      let rest = self.body(body, withOptions: false, of: head, parameters)
+    else { return nil }
+    bodiesWithoutOptions[name.location] = makeMacro(name, form, parameters, rest)
+    return makeMacro(name, form, parameters, whole)
   }
 
-  /// A body with all of these parts, or with none of them, as a new stretch of the store.
-  mutating func body(_ line: Range<Int>, withOptions isKept: Bool) -> Range<Int> {
+  /// Whether a body has such a part; nil if what looks like one is none.
+  private mutating func hasOptions(_ body: Range<Int>) -> Bool? {
+    var end = body.lowerBound
+    for position in body
+    where store[position].kind == .identifier && store[position].symbol == words.variadicOption {
+      if position < end { return refuse(at: position, "'__VA_OPT__' cannot stand in another one") }
+      guard isOption(at: position, in: body) else {
+        return refuse(at: position, "'__VA_OPT__' needs an opening parenthesis behind it")
+      }
+      guard let close = closing(position + 2..<body.upperBound) else {
+        return refuse(at: position, "'__VA_OPT__' is not closed")
+      }
+      if close > position + 2 {
+        for edge in [position + 2, close - 1] where store[edge].kind == .hashHash {
+          return refuse(at: edge, "'##' cannot be at either end of what is in '__VA_OPT__'")
+        }
+      }
+      end = close
+    }
+    return end > body.lowerBound
+  }
+
+  private mutating func refuse(at position: Int, _ message: String) -> Bool? {
+    report(.error, "bad-variadic-option", message, at: store[position])
+    return nil
+  }
+
+  /// A body with all of these parts, or with none of them, as a new stretch of the store; nil if a part
+  /// that becomes a string is no macro's body.
+  private mutating func body(
+    _ line: Range<Int>, withOptions isKept: Bool, of head: Macro, _ parameters: [Symbol]
+  ) -> Range<Int>? {
+    var strings: [SourceLocation: Macro] = [:]
+    for position in line where isKept && isString(at: position, in: line) {
+      guard let end = closing(position + 3..<line.upperBound) else { return nil }
+      let name = Token(.identifier, at: head.location, payload: head.name.rawValue)
+      guard let content = makeMacro(name, head.form, parameters, position + 3..<end) else { return nil }
+      strings[store[position].location] = content
+    }
+    stringizedOptions.merge(strings) { $1 }
     let start = store.count
     var position = line.lowerBound
     while position < line.upperBound {
+      if isString(at: position, in: line), let end = closing(position + 3..<line.upperBound) {
+        var token = store[position]
+        token.kind = .parameter
+        token.payload = isKept ? Token.keptOption : Token.emptyOption
+        token.flags.insert(.stringized)
+        store.append(token)
+        position = end + 1
+        continue
+      }
       guard isOption(at: position, in: line), let end = closing(position + 2..<line.upperBound)
       else {
         store.append(store[position])
@@ -50,9 +110,47 @@ extension Preprocessor {
     return isEmpty ? empty : whole
   }
 
+  /// What `#__VA_OPT__(…)` is in a call: a string of the part with the arguments put in, in which macros'
+  /// names mean nothing any more.
+  mutating func stringizedOption(
+    _ token: Token, from callStart: Int, restIndex: Int?, expansion: UInt32
+  ) -> Token {
+    let start = arguments.count
+    if let content = content(ofString: token) {
+      let workStart = work.count
+      let replaced = replaceParameters(
+        of: content, from: callStart, restIndex: restIndex, expansion: expansion)
+      contexts.append(Context(.work, replaced, isBoundary: true))
+      let depth = contexts.count
+      expansionBlocked += 1
+      while true {
+        let token = next()
+        if token.kind == .end || isStopped { break }
+        arguments.append(token)
+      }
+      expansionBlocked -= 1
+      contexts.removeLast(contexts.count - depth + 1)
+      work.removeLast(work.count - workStart)
+    }
+    let string = stringized(start..<arguments.count, in: token)
+    arguments.removeLast(arguments.count - start)
+    return string
+  }
+
+  /// The body of the part that a token makes a string of; nil if it is left out, or the token is another.
+  func content(ofString token: Token) -> Macro? {
+    token.kind == .parameter && token.payload == Token.keptOption ? stringizedOptions[token.location] : nil
+  }
+
+  /// Whether `#` and such a part stand at a position.
+  private func isString(at position: Int, in line: Range<Int>) -> Bool {
+    store[position].kind == .hash && isOption(at: position + 1, in: line)
+  }
+
   private func isOption(at position: Int, in line: Range<Int>) -> Bool {
-    store[position].kind == .identifier && store[position].symbol == words.variadicOption
-      && position + 1 < line.upperBound && store[position + 1].kind == .openParenthesis
+    position + 1 < line.upperBound && store[position].kind == .identifier
+      && store[position].symbol == words.variadicOption
+      && store[position + 1].kind == .openParenthesis
   }
 
   /// The position of the parenthesis that closes the one before `line`.
@@ -69,4 +167,14 @@ extension Preprocessor {
     }
     return nil
   }
+}
+
+extension Token {
+  /// The `payload` of a parameter that stands for `#__VA_OPT__(…)` where the part is there.
+  static let keptOption = UInt32.max
+  /// The same where it is left out.
+  static let emptyOption = UInt32.max - 1
+
+  /// Whether it stands for `#__VA_OPT__(…)`.
+  var isStringizedOption: Bool { kind == .parameter && payload >= Token.emptyOption }
 }

@@ -18,6 +18,40 @@ struct PlacementErrorTests {
       help: cells are separated by spaces: <1 2>
       """),
     ErrorCase(
+      "no node to be omitted",
+      """
+      /dts-v1/;
+      / {
+        /omit-if-no-ref/ a = <1>;
+        /omit-if-no-ref/ /delete-property/ b;
+      };
+      """,
+      """
+      t.dts:3:22: error: expected '{' of a node after '/omit-if-no-ref/', found '='
+          3 |   /omit-if-no-ref/ a = <1>;
+            |                      ^
+      t.dts:4:20: error: '/delete-property/' is out of place in a node
+          4 |   /omit-if-no-ref/ /delete-property/ b;
+            |                    ^~~~~~~~~~~~~~~~~
+      """),
+    ErrorCase(
+      "number that begins with a dot",
+      """
+      /dts-v1/;
+      / {
+        a = <1.1>;
+        b = <(.5)>;
+      };
+      """,
+      """
+      t.dts:3:9: error: expected a number or '(', found '.1'
+          3 |   a = <1.1>;
+            |         ^~
+      t.dts:4:9: error: expected a number or '(', found '.5'
+          4 |   b = <(.5)>;
+            |         ^~
+      """),
+    ErrorCase(
       "property after subnode",
       """
       /dts-v1/;

@@ -19,6 +19,21 @@ struct UniquenessErrorTests {
       help: an overlay can leave a label to its base only in cells: <&uart>
       """),
     ErrorCase(
+      "deletion of a node of the same block",
+      """
+      /dts-v1/;
+      / {
+        a { };
+        /delete-node/ a;
+      };
+      """,
+      """
+      t.dts:4:17: error: '/delete-node/' of 'a', which the same block has
+          4 |   /delete-node/ a;
+            |                 ^
+      note: the node (t.dts:3:3)
+      """),
+    ErrorCase(
       "duplicate label",
       """
       /dts-v1/;

@@ -19,6 +19,18 @@ struct ValueTests {
         empty
       """),
     TreeCase(
+      "labels at the ends of bytes",
+      """
+      /dts-v1/;
+      / {
+        a = [12z: ab3: 3456_x: 78], [cd ef12:], [1ab:];
+      };
+      """,
+      """
+      /
+        a = [12 34 56 78 cd 1a]
+      """),
+    TreeCase(
       "suffixes",
       """
       /dts-v1/;

@@ -106,7 +106,37 @@ import Testing
     v1 + "/ {\n a = <&1>;\n};\n",
     v1 + "/ {\n a = <& l>;\n};\n",
     v1 + "/ {\n a = <1\n\n  b = <2>;\n};\n",
+    // What mutations of sources have shown.
+    v1 + "/ {\n a = <.1>;\n};\n",
+    v1 + "/ {\n a = <1.1>;\n};\n",
+    v1 + "/ {\n a = <l: .5 2>;\n};\n",
+    v1 + "/ {\n a = <(.1)>;\n};\n",
+    v1 + "/ {\n a = [12z: ab3: 34 5];\n};\n",
+    v1 + "/ {\n a = [12ab3: 34 _x:], [cd ef12:];\n};\n",
+    v1 + "/ {\n a = [123:];\n};\n",
+    v1 + "/ {\n /omit-if-no-ref/ a;\n};\n",
+    v1 + "/ {\n /omit-if-no-ref/ a = <1>;\n};\n",
+    v1 + "/ {\n a;\n /omit-if-no-ref/ /delete-property/ a;\n};\n",
+    v1 + "/ { };\n\u{0}&nothing {",
+    v1 + "/ {\n a;\n\u{0} };\n",
+    v1 + "#line 40 \"o\nther\"\n/ { a = b; };\n",
+    v1 + "/ { a { }; };\n&{//a} { b; };\n&{/a/} { c; };\n",
   ]
+
+  /// Sources with errors that `-f` lets pass: what is left undone in the tree shows where dtc ended.
+  static let forced: [String] = [
+    v1 + "/ { l: a { }; b = <&l>, <7>; c = &l; a { }; };\n",
+    v1 + "/ { l: a { }; b = <&l>; b = &l; };\n",
+    v1 + "/ { l: a { }; b = <&l>, <&m>; c = &l; };\n",
+    v1 + "/ { l: a { }; b = <&l>; c = &m; /omit-if-no-ref/ d { }; };\n",
+    v1 + "/ { a { phandle = <5>; }; l: b { phandle = <5>; }; c = <&l>; };\n",
+    v1 + "/ { a { phandle = <0>; }; l: b { }; c = <&l>; };\n",
+  ]
+
+  @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: forced)
+  func sameAsDTCWhenForced(source: String) throws {
+    try Bench(["t.dts": source]).compare(["-f", "-I", "dts", "-O", "dtb", "-o", "o", "t.dts"])
+  }
 
   @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: sources)
   func sameAsDTC(source: String) throws {
@@ -154,6 +184,33 @@ import Testing
       """
       Lexical error: t.dts:2.1-10 nul in line number directive
       FATAL ERROR: Syntax error parsing input tree
+
+      """
+    ),
+    // dtc 1.6.1 says "(null)".
+    (
+      v1 + "/ {\n  a { };\n  /delete-node/ a;\n};\n", 2,
+      """
+      t.dts:4.17-19: ERROR (duplicate_node_names): /a: Duplicate node name
+      ERROR: Input tree has errors, aborting (use -f to force output)
+
+      """
+    ),
+    // Since 1.7.1.
+    (
+      v1 + "/ {\n  @1 { reg = <1>; };\n};\n", 2,
+      """
+      t.dts:3.3-21: ERROR (node_name_not_empty): /@1: Empty node name
+      ERROR: Input tree has errors, aborting (use -f to force output)
+
+      """
+    ),
+    // The end of the source for a dtc whose characters have signs, on other machines an error.
+    (
+      v1 + "/ { };\né / { };\n", 1,
+      """
+      Error: t.dts:3.1-2 syntax error
+      FATAL ERROR: Unable to parse input tree
 
       """
     ),

@@ -6,7 +6,14 @@ struct MacroGenerator {
   /// The macros so far: how many arguments each takes, nil for none at all.
   private var macros: [(name: String, arguments: Int?)] = []
 
-  init(seed: Int) { random = SeededGenerator(seed: seed) }
+  /// Whether the programs have only what C99 says the meaning of: no extensions of gcc's, no bytes that are
+  /// no tokens, and `##` only where it makes one token.
+  let isPlain: Bool
+
+  init(seed: Int, isPlain: Bool = false) {
+    random = SeededGenerator(seed: seed)
+    self.isPlain = isPlain
+  }
 
   mutating func program() -> String {
     var text = ""
@@ -44,7 +51,7 @@ struct MacroGenerator {
     macros.append((name, isVariadic ? parameters.count + 1 : parameters.count))
     var list = parameters
     if isVariadic {
-      let isNamed = random.happens(40)
+      let isNamed = random.happens(40) && !isPlain
       list.append(isNamed ? "rest..." : "...")
       parameters.append(isNamed ? "rest" : "__VA_ARGS__")
     }
@@ -60,12 +67,18 @@ struct MacroGenerator {
       switch random.below(10) {
       case 0...3 where !parameters.isEmpty: pieces.append(random.pick(parameters) + space)
       case 4 where !parameters.isEmpty: pieces.append("#\(space)\(random.pick(parameters)) ")
+      case 5 where isPlain:
+        pieces.append("\(word())\(space)##\(space)\(random.happens(50) ? word() : "1") ")
       case 5:
         let left = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
         let right = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
         pieces.append("\(left)\(space)##\(space)\(right) ")
-      case 6 where isVariadic:
+      case 6 where isVariadic && !isPlain:
         pieces.append("x(1\(space),\(space)##\(space)\(parameters[parameters.count - 1])) ")
+      case 7 where isVariadic && !isPlain && parameters.last == "__VA_ARGS__":
+        let string = random.happens(50) ? "#\(space)" : ""
+        let behind = random.pick(["", "", "## x ", "x "])
+        pieces.append("\(string)__VA_OPT__(\(body(parameters)))\(space)\(behind)")
       default: pieces.append(piece(depth: 1) + space)
       }
     }
@@ -75,6 +88,8 @@ struct MacroGenerator {
   private mutating func operand() -> String {
     random.pick(["x", "A", "F", "1", "0x", "e", "_", "G", "2u", "."])
   }
+
+  private mutating func word() -> String { random.pick(["x", "A", "F", "e", "_", "G"]) }
 
   private mutating func line() -> String {
     var text = ""
@@ -95,6 +110,7 @@ struct MacroGenerator {
     case 6: return random.pick(["\"s\"", "'c'", "\"a\\\"b\\\\\"", "\"x  y\"", "'\\n'"])
     case 7: return random.pick(["/* c */", "/**/", " "])
     default:
+      if isPlain { return random.pick(["+", "-", "->", "<<", ">=", "==", "&", ";", "{", "]", "*", "/ ", "?", "."]) }
       return random.pick([
         "+", "-", "--", "->", "<", "<<", ">", "=", "==", "&", "&&", "|", ";", "{", "}", "[", "]", ":", ".",
         "@", "!",
@@ -138,7 +154,9 @@ struct MacroGenerator {
     case 0: return "defined(\(name()))"
     case 1: return "defined \(name())"
     case 2: return random.pick(["nothing", "__DTS__"])
+    case 3 where isPlain: return random.pick(["'a'", "'\\n'"])
     case 3: return random.pick(["'a'", "'\\377'", "'\\n'", "'ab'"])
+    case 4 where isPlain: return random.pick(["-1", "9223372036854775807", "1u", "017", "2ul", "3LL"])
     case 4:
       return random.pick([
         "-1", "0xffffffffffffffff", "9223372036854775807", "1u", "0b101", "017", "2ul", "3LL",

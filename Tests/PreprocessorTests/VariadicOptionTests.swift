@@ -14,6 +14,13 @@ import Testing
       ("a", "#define O(x) __VA_OPT__(x)\nO(1)\n"),
       ("a", "#define N(r...) a __VA_OPT__(r) b\nN(1) N()\n"),
       ("a", "#ifdef __has_include\nyes\n#endif\n"),
+      ("[#__VA_OPT__(a x __VA_ARGS__ b)] # __VA_OPT__ ( a  x#x ## y  __VA_ARGS__ ) ", ""),
+      ("x##__VA_OPT__(a)#__VA_OPT__(x##__VA_ARGS__) #__VA_OPT__() #__VA_OPT__(x x)", ""),
+      (#"#__VA_OPT__((a,b) #x "x" '"' \n) a#__VA_OPT__(x)b #  __VA_OPT__(x)"#, ""),
+      ("#__VA_OPT__(x)##x  y##__VA_OPT__(x) #__VA_OPT__(a)##__VA_OPT__(b)", ""),
+      ("#__VA_OPT__(f(x) __VA_ARGS__ f(1)) #__VA_OPT__( f )", "#define f(x) <x>\nF(f(1),f(2))\n"),
+      ("#__VA_OPT__(x ## x) #__VA_OPT__(__VA_ARGS__##x y)", "F( a b , c d ) F(,2) F(NOTHING,NOTHING)\n"),
+      ("f(#__VA_OPT__(x y))##__VA_OPT__(z)", "#define G(x...) #__VA_OPT__(x) !\nG() G(1) G(1,2)\n"),
     ])
   func equalsGCC(_ body: String, _ more: String) throws {
     let bench = try Workbench([
@@ -29,8 +36,52 @@ import Testing
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
 
-  @Test func isLeftAloneWhereItIsNotClosed() throws {
-    let bench = try Workbench(["a.dts": "#define F(...) a __VA_OPT__(b\nF(1)\n"])
-    #expect(try bench.ours(["-P", "a.dts"]).text == "a __VA_OPT__(b\n")
+  /// Definitions that are none, as for gcc.
+  static let refused: [ErrorCase] = [
+    ErrorCase(
+      "not closed", "#define F(...) a __VA_OPT__(b\nF(1)",
+      """
+      t.dts:1:18: error: '__VA_OPT__' is not closed
+          1 | #define F(...) a __VA_OPT__(b
+            |                  ^~~~~~~~~~
+      """),
+    ErrorCase(
+      "not opened", "#define F(...) #__VA_OPT__ b",
+      """
+      t.dts:1:17: error: '__VA_OPT__' needs an opening parenthesis behind it
+          1 | #define F(...) #__VA_OPT__ b
+            |                 ^~~~~~~~~~
+      """),
+    ErrorCase(
+      "nested", "#define F(...) __VA_OPT__(#__VA_OPT__(b))",
+      """
+      t.dts:1:28: error: '__VA_OPT__' cannot stand in another one
+          1 | #define F(...) __VA_OPT__(#__VA_OPT__(b))
+            |                            ^~~~~~~~~~
+      """),
+    ErrorCase(
+      "paste at its end", "#define F(x,...) #__VA_OPT__(x ##)",
+      """
+      t.dts:1:32: error: '##' cannot be at either end of what is in '__VA_OPT__'
+          1 | #define F(x,...) #__VA_OPT__(x ##)
+            |                                ^~
+      """),
+  ]
+
+  @Test(arguments: refused) func isRefused(_ error: ErrorCase) throws {
+    try error.check()
+    let folder = try TemporaryFolder(["t.dts": error.source + "\n"])
+    if Tool.gcc != nil { #expect(try gcc(in: folder).text == nil) }
+  }
+
+  @Test func isTheSameOnlyWithTheSameString() throws {
+    let result = try preprocess(
+      """
+      #define F(x,...) #__VA_OPT__(x)
+      #define F(x,...) #__VA_OPT__(x)
+      #define F(x,...) #__VA_OPT__(y)
+
+      """)
+    #expect(result.diagnostics.map(\.identifier) == ["macro-redefined"])
   }
 }

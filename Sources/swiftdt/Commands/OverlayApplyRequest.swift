@@ -12,9 +12,15 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var allowsFailed = false
   var reading = SourceReading()
   var sizes = SizeRequest()
+  /// Which checks run over sources.
+  var checks = CheckRequest()
+
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? { checks.problem }
 
   func run() throws {
-    var merging = Merging(reading, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
+    var merging = Merging(
+      reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
     do throws(FileError) {
       try FileReplacement.write(merged.blob, to: output)
@@ -44,13 +50,16 @@ extension OverlayApplyRequest {
       .value("-b", "--base"), .value("-o", "--output"), .toggle("--cross-check"),
       .toggle("--keep-going", "-k"), .toggle("--allow-failed"),
     ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.reading + QuickFlags.sizes),
+    guard
+      let flags = QuickFlags(
+        arguments, own + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks),
       let sizes = flags.sizes, let base = flags.last("-b"), let output = flags.last("-o"),
       !flags.operands.isEmpty
     else { return nil }
     self.init(
       base: base, output: output, overlays: flags.operands, crossChecks: flags.has("--cross-check"),
       keepsGoing: flags.has("--keep-going"), allowsFailed: flags.has("--allow-failed"),
-      reading: flags.reading, sizes: sizes)
+      reading: flags.reading, sizes: sizes, checks: flags.checks)
+    if problem != nil { return nil }
   }
 }

@@ -19,7 +19,8 @@ struct OverlayApplyCommand: ParsableCommand {
     discussion: """
       Base and overlays may be blobs or sources, in any mix. The result has the bytes that fdtoverlay \
       1.8.1 would write; with --pad, --size or --align those of a further `dtc -I dtb -O dtb -p`. An \
-      overlay that cannot be applied leaves the output as it was.
+      overlay that cannot be applied leaves the output as it was. Sources are checked as compile checks \
+      them.
       """)
 
   @Option(
@@ -49,6 +50,7 @@ struct OverlayApplyCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
+  @OptionGroup(title: "Checks") var checks: CheckFlags
 
   @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
   var overlays: [String]
@@ -57,7 +59,8 @@ struct OverlayApplyCommand: ParsableCommand {
   var request: OverlayApplyRequest {
     OverlayApplyRequest(
       base: base, output: output, overlays: overlays, crossChecks: crossCheck,
-      keepsGoing: keepGoing, allowsFailed: allowFailed, reading: reading.reading, sizes: sizes.request)
+      keepsGoing: keepGoing, allowsFailed: allowFailed, reading: reading.reading, sizes: sizes.request,
+      checks: checks.request)
   }
 
   func run() throws { try request.run() }

@@ -51,7 +51,7 @@ struct DTC {
       run.examineReferences(of: parsed.tree)
       completion = TreeCompletion(parsed, options.source)
       if run.hasErrors, !options.forces { throw abort(run, completion.tree, files) }
-      completion.resolveReferences()
+      completion.resolveReferences(asFarAs: Self.reach(of: run))
       run.examineMeaning(of: completion.tree)
     case "dtb", "fs":
       try writeDepfile(inputFormat == "dtb" ? [options.input] : [])
@@ -67,6 +67,17 @@ struct DTC {
     var tree = completion.tree
     if options.sorts { tree.sort() }
     try write(tree, files)
+  }
+
+  /// How far dtc resolves references where its checks ended.
+  private static func reach(of run: CheckRun) -> TreeCompletion.Reach {
+    switch run.lastCheck {
+    case nil: .everything
+    case .explicitPhandles: .givenPhandles
+    case .phandleReferences: .cells
+    case .pathReferences: .paths
+    default: .nothing
+    }
   }
 
   // MARK: Input

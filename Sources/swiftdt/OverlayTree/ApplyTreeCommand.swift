@@ -49,13 +49,14 @@ struct ApplyTreeCommand: ParsableCommand {
   var crossCheck = false
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+  @OptionGroup(title: "Checks") var checks: CheckFlags
 
   private var request: ApplyTreeRequest {
     ApplyTreeRequest(
       source: source, output: out, list: overlays, filtersAreSubstrings: filterSubstring,
       appliesWithoutCompatible: withoutCompatible, allowsUnused: allowUnused, crossChecks: crossCheck,
       reading: reading.reading, settings: settings, only: only, required: require,
-      sizes: sizes.request)
+      sizes: sizes.request, checks: checks.request)
   }
 
   func validate() throws {

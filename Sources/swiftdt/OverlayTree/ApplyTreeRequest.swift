@@ -24,6 +24,8 @@ struct ApplyTreeRequest: Equatable, Sendable {
   /// Paths that the results must have.
   var required: [String] = []
   var sizes = SizeRequest()
+  /// Which checks run over overlays that are sources.
+  var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the list.
   var problem: String? { RecipePaths.problem(settings) }
@@ -37,7 +39,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
   }
 
   func run() throws {
-    var reader = TreeReader(reading)
+    var reader = TreeReader(reading, checks: checks)
     let overlays = try ListedOverlay.list(list, settings: settings).map { listed in
       let (tree, isSource) = try reader.overlayAndKind(listed.dtboFile)
       return Overlay(

@@ -14,11 +14,13 @@ struct OverlayConflictsCommand: ParsableCommand {
 
   @OptionGroup var inputs: OverlayInputFlags
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+  @OptionGroup(title: "Checks") var checks: CheckFlags
 
   func run() throws {
     try OverlayConflictsRequest(
       base: inputs.base, overlays: inputs.overlays, isJSON: inputs.json,
-      crossChecks: inputs.crossCheck, reading: reading.reading
+      crossChecks: inputs.crossCheck, reading: reading.reading,
+      checks: checks.request
     ).run()
   }
 }

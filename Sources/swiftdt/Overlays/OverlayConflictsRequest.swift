@@ -9,9 +9,11 @@ struct OverlayConflictsRequest: Equatable, Sendable {
   var isJSON = false
   var crossChecks = false
   var reading = SourceReading()
+  /// Which checks run over sources; where they are quiet, nothing but errors is shown.
+  var checks = CheckRequest()
 
   func run() throws {
-    var stack = try OverlayStack(base: base, reading, crossChecks: crossChecks)
+    var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var inputs: [OverlayStack.Input] = []
     for path in overlays { inputs.append(try stack.read(path)) }
     let conflicts = stack.target.conflicts(among: inputs.map { ($0.name, $0.tree) })

@@ -18,11 +18,13 @@ struct OverlayExplainCommand: ParsableCommand {
   var all = false
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+  @OptionGroup(title: "Checks") var checks: CheckFlags
 
   func run() throws {
     try OverlayExplainRequest(
       base: inputs.base, overlays: inputs.overlays, isJSON: inputs.json, showsAll: all,
-      crossChecks: inputs.crossCheck, reading: reading.reading
+      crossChecks: inputs.crossCheck, reading: reading.reading,
+      checks: checks.request
     ).run()
   }
 }

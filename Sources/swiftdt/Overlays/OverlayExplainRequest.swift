@@ -10,9 +10,11 @@ struct OverlayExplainRequest: Equatable, Sendable {
   var showsAll = false
   var crossChecks = false
   var reading = SourceReading()
+  /// Which checks run over sources; where they are quiet, nothing but errors is shown.
+  var checks = CheckRequest()
 
   func run() throws {
-    var stack = try OverlayStack(base: base, reading, crossChecks: crossChecks)
+    var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var json: [ExplanationJSON] = []
     var isBad = false
     for path in overlays {
@@ -24,7 +26,8 @@ struct OverlayExplainRequest: Equatable, Sendable {
         json.append(ExplanationJSON(explanation, findings, in: stack.files))
       } else {
         Console.say(ExplanationText.text(explanation, isWhole: showsAll, place: stack.place(in: path)))
-        Console.show(findings, in: stack.files)
+        let isShown = { (finding: Diagnostic) in !checks.isQuiet || finding.severity == .error }
+        Console.show(findings.filter(isShown), in: stack.files)
       }
     }
     if isJSON { Console.say(try JSONText.text(json)) }

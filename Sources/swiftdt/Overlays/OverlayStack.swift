@@ -11,8 +11,11 @@ struct OverlayStack {
   private(set) var target: OverlayTarget
   private var check: CrossCheck?
 
-  init(base: String, _ reading: SourceReading, crossChecks: Bool) throws {
-    reader = TreeReader(reading)
+  /// A base; with `checks`, these run over it and the overlays where they are sources.
+  init(
+    base: String, _ reading: SourceReading, checks: CheckRequest? = nil, crossChecks: Bool
+  ) throws {
+    reader = TreeReader(reading, checks: checks)
     name = base
     let input = try reader.base(base)
     do throws(BlobError) {

@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The sources in `Fixtures/grammar` with faults at random: the status and the blob are those of the system's
+/// dtc, nothing crashes, and what dtc refuses gets an error with a place from `swiftdt compile`.
+///
+/// `Scripts/conformance-mutations` does the same to thousands, real boards among them.
+@Suite(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"))
+struct MutatedSourceTests {
+  static let files = [
+    "data.bin": "0123456789",
+    "body.dtsi": "included = <42 (1 + 1)>, \"x\";\n",
+    "nodes.dtsi": "/ {\n\tincluded {\n\t\tp;\n\t};\n};\n",
+  ]
+
+  /// Both compilers on all sources of the folder: a shell for each would take longer than they do.
+  private static let script = """
+    for source in *.dts; do
+      name=${source%.dts}
+      for side in theirs ours; do
+        case $side in ours) dtc=$OURS ;; *) dtc=$THEIRS ;; esac
+        "$dtc" -q -I dts -O dtb $(cat "$name.flags") -o "$name.$side" "$source" 2> "$name.$side.errors"
+        echo $? > "$name.$side.status"
+      done
+    done
+    """
+
+  @Test func sameEnd() throws {
+    let folder = Self.files
+    let bench = try TemporaryFolder(folder)
+    let names = try TemporaryFolder()
+    let program = try #require(Bench.program)
+    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: program)
+    let grammar = PackageFolder.path + "/Fixtures/grammar"
+    let originals = try FileManager.default.contentsOfDirectory(atPath: grammar).sorted()
+      .map { Array(try Data(contentsOf: URL(filePath: grammar + "/" + $0))) }
+    let seeds = 0..<300
+    for seed in seeds {
+      var mutation = SourceMutation(seed: seed)
+      try bench.write(mutation.mutated(originals[seed % originals.count]), to: "\(seed).dts")
+      try bench.write(Array(["", "-@", "-b 0", "-f"][seed / originals.count % 4].utf8), to: "\(seed).flags")
+    }
+    let shell = try #require(Tool(named: "sh"))
+    let run = try shell.run(
+      ["-c", Self.script], in: bench,
+      environment: [
+        "PATH": "/usr/bin:/bin", "LC_ALL": "C", "OURS": names["dtc"], "THEIRS": Tool.dtc?.path ?? "",
+      ])
+    #expect(run.status == 0, "\(run.errors)")
+    var refused: [Int] = []
+    for seed in seeds where try compare(seed, in: bench) { refused.append(seed) }
+    #expect(refused.count > 100 && refused.count < 280)
+    try examine(refused, in: bench, with: Tool(path: program))
+  }
+
+  /// Whether dtc refused the source, and 1.8.1 would.
+  private func compare(_ seed: Int, in folder: TemporaryFolder) throws -> Bool {
+    func text(_ end: String) throws -> String {
+      String(decoding: try folder.read("\(seed).\(end)"), as: UTF8.self)
+    }
+    let statuses = try (text("theirs.status"), text("ours.status"))
+    let errors = try (text("theirs.errors"), text("ours.errors"))
+    // Before dtc 1.7, a value wider than its cells was an error.
+    if errors.0.contains("Value out of range for"), errors.1.contains("truncated to") { return false }
+    let isSame =
+      statuses.0 != "0\n" || (try? folder.read("\(seed).theirs")) == (try? folder.read("\(seed).ours"))
+    #expect(
+      statuses.0 == statuses.1 && isSame,
+      "seed \(seed) \(try text("flags"))\n\(errors.0)\(errors.1)\(try text("dts"))")
+    return statuses.0 != "0\n"
+  }
+
+  private static let placed: Regex<(Substring, Substring)> = /^([^:]+):\d+:\d+: error: /
+
+  /// Compiles all sources at once, and looks for an error with a place in those that are refused.
+  private func examine(_ refused: [Int], in folder: TemporaryFolder, with program: Tool) throws {
+    let sources = folder.names.filter { $0.hasSuffix(".dts") }
+    let result = try program.run(["compile", "-q", "-o", "out"] + sources, in: folder)
+    #expect(result.status == 1)
+    let told = Set(result.errors.split(separator: "\n").compactMap { $0.firstMatch(of: Self.placed)?.output.1 })
+    for seed in refused where !told.contains("\(seed).dts") {
+      // Line markers lead to other names, and an empty source has a name, but no place.
+      let alone = try program.run(["compile", "-q", "-o", "one", "\(seed).dts"], in: folder).errors
+      let isTold = alone.split(separator: "\n").contains {
+        $0.contains(Self.placed) || $0.hasPrefix("\(seed).dts: error: the source is empty")
+      }
+      #expect(isTold, "seed \(seed)\n\(alone)\(String(decoding: try folder.read("\(seed).dts"), as: UTF8.self))")
+    }
+  }
+}
