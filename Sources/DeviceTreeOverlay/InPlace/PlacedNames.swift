@@ -1,131 +1,98 @@
-import DeviceTreeBlob
 import SourceText
 
-/// The result's strings block: the base's, and behind it the names that came with overlays.
+/// Where names are in the result's strings block.
 ///
 /// libfdt takes the first place where a name stands, be it the end of another one. For some names the
-/// ends of all strings are gone through; for many, all places are put into an index, which takes as
-/// long as some hundred searches.
-struct PlacedNames {
-  /// The names that were appended, as long as there is no index.
-  private var added: [UInt8] = []
-  private var block: StringsBlock?
-  private var base = 0..<0
+/// ends of all strings are gone through; for many, all places are put into an index.
+struct PlacedNames: ~Copyable {
+  var block = PlacedStrings()
   private var searches = 0
   /// The offsets of the names that were looked for, by name.
   private var places = PlacedIndex()
-  /// The offsets of the NULs in the base's strings block.
-  private var ends: [UInt32] = []
-  /// The same in `added`.
-  private var addedEnds: [UInt32] = []
+  /// The offsets of the NULs in the block.
+  private var ends = Table<UInt32>()
+  private var suffixes = PlacedSuffixes()
   /// By offset in the overlay's strings block: where the name is in the result's; + 1, 0 is unknown.
-  private var known: [UInt32] = []
+  private var known = Table<UInt32>()
   private var overlay = 0..<0
 
-  /// Begins with the strings block of the base.
-  mutating func begin(with strings: Range<Int>) { base = strings }
+  /// After so many searches, the index takes less time.
+  private static var fewSearches: Int { 48 }
 
   /// Begins with the names of another overlay.
   mutating func beginOverlay(with strings: Range<Int>) {
     overlay = strings
-    known.removeAll(keepingCapacity: true)
-    known.append(contentsOf: repeatElement(0, count: strings.count))
-  }
-
-  /// How many bytes the block has.
-  var count: Int { block?.bytes.count ?? base.count + added.count }
-
-  /// The byte at an offset; nil behind the block.
-  func byte(at offset: Int, in bytes: [UInt8]) -> UInt8? { byte(at: offset, in: bytes.span) }
-
-  @inline(__always)
-  private func byte(at offset: Int, in bytes: Span<UInt8>) -> UInt8? {
-    guard offset < count else { return nil }
-    if let block { return block.bytes[offset] }
-    return offset < base.count ? bytes[base.lowerBound + offset] : added[offset - base.count]
-  }
-
-  /// Writes the block.
-  func write(to output: inout BlobWriter, from bytes: Span<UInt8>) {
-    if let block { return output.write(block.bytes.span) }
-    output.write(bytes.extracting(base))
-    output.write(added.span)
+    known.removeAll()
+    known.append(0, count: strings.count)
   }
 
   /// Where a name of the overlay is, appended if it is nowhere yet.
-  mutating func offset(of name: Range<Int>, in bytes: [UInt8]) throws(NotPlain) -> UInt32 {
+  mutating func offset(of name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
     let own = name.lowerBound - overlay.lowerBound
     if known[own] != 0 { return known[own] - 1 }
-    let offset = try find(bytes.span.extracting(name), in: bytes.span)
+    // A block whose last name has no end would lend it the one that is appended, and every end is a name
+    // that is empty.
+    guard !name.isEmpty, block.isWhole(in: bytes) else { throw NotPlain() }
+    let offset = UInt32(truncatingIfNeeded: find(name, in: bytes))
     known[own] = offset + 1
     return offset
   }
 
-  private mutating func find(_ name: Span<UInt8>, in bytes: Span<UInt8>) throws(NotPlain) -> UInt32 {
-    let hash = PlacedIndex.hash(0, name)
-    let found = places.first(hash) { holds(name, at: Int($0), in: bytes) }
-    if let found { return found }
-    let offset = try search(name, in: bytes)
-    places.set(offset, hash) { _ in false }
+  private mutating func find(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
+    if searches >= Self.fewSearches {
+      if searches == Self.fewSearches { indexSuffixes(in: bytes) }
+      searches += 1
+      if let offset = suffixes.first(name, of: block, in: bytes) { return offset }
+      let offset = block.append(name, in: bytes)
+      suffixes.add(offset..<offset + name.count, of: block, in: bytes)
+      return offset
+    }
+    let hash = PlacedIndex.hash(0, name, in: bytes)
+    if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
+    searches += 1
+    if searches == 1 { findEnds(in: bytes) }
+    let offset = search(name, in: bytes) ?? append(name, in: bytes)
+    places.add(UInt32(truncatingIfNeeded: offset), hash)
     return offset
   }
 
-  private func holds(_ name: Span<UInt8>, at offset: Int, in bytes: Span<UInt8>) -> Bool {
-    for i in name.indices where byte(at: offset + i, in: bytes) != name[i] { return false }
-    return byte(at: offset + name.count, in: bytes) == 0
+  private mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
+    let offset = block.append(name, in: bytes)
+    ends.append(UInt32(truncatingIfNeeded: offset + name.count))
+    return offset
   }
 
-  private mutating func search(_ name: Span<UInt8>, in bytes: Span<UInt8>) throws(NotPlain) -> UInt32 {
-    searches += 1
-    if searches == 1 { findEnds(in: bytes.extracting(base)) }
-    if searches == 200 {
-      var all: [UInt8] = []
-      all.append(bytes.extracting(base))
-      all.append(added.span)
-      block = StringsBlock(startingWith: all, symbolCount: 0)
+  private mutating func findEnds(in bytes: borrowing FileArena) {
+    let base = block.base
+    ends.reserve(base.count / 10)
+    var place = base.lowerBound
+    while place < base.upperBound {
+      let nul = bytes.firstNUL(from: place, below: base.upperBound)
+      if nul == base.upperBound { return }
+      ends.append(UInt32(truncatingIfNeeded: nul &- base.lowerBound))
+      place = nul &+ 1
     }
-    if block != nil {
-      guard let offset = block?.offset(of: name) else { throw NotPlain() }
-      return offset
-    }
-    let block = bytes.extracting(base)
-    if let offset = search(name, block) { return UInt32(truncatingIfNeeded: offset) }
-    if let offset = searchAdded(name) { return UInt32(truncatingIfNeeded: base.count + offset) }
-    // A block whose last name has no end would lend it the one that is appended.
-    guard base.isEmpty || block[base.count - 1] == 0 else { throw NotPlain() }
-    let offset = base.count + added.count
-    added.append(name)
-    added.append(0)
-    addedEnds.append(UInt32(truncatingIfNeeded: added.count - 1))
-    return UInt32(truncatingIfNeeded: offset)
   }
 
-  private mutating func findEnds(in block: Span<UInt8>) {
-    ends.reserveCapacity(block.count / 12)
-    for i in block.indices where block[i] == 0 { ends.append(UInt32(truncatingIfNeeded: i)) }
-  }
-
-  private func search(_ name: Span<UInt8>, _ block: Span<UInt8>) -> Int? {
-    Self.search(name, block, ends.span)
-  }
-
-  private func searchAdded(_ name: Span<UInt8>) -> Int? {
-    Self.search(name, added.span, addedEnds.span)
-  }
-
-  /// The first place in a block where a name stands in front of one of the NULs.
-  private static func search(
-    _ name: Span<UInt8>, _ block: Span<UInt8>, _ ends: Span<UInt32>
-  ) -> Int? {
-    guard !name.isEmpty else { return nil }
-    let last = name[name.count &- 1]
-    for index in ends.indices {
-      let start = Int(ends[index]) &- name.count
-      guard start >= 0, block[start &+ name.count &- 1] == last else { continue }
-      var i = 0
-      while i < name.count, block[start &+ i] == name[i] { i &+= 1 }
-      if i == name.count { return start }
+  /// The first place in the block where a name stands in front of one of the NULs.
+  private func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    let last = bytes[name.upperBound &- 1]
+    for index in 0..<ends.count {
+      let end = Int(ends[index])
+      let start = end &- name.count
+      guard start >= 0, block.byte(at: end &- 1, in: bytes) == last else { continue }
+      if block.holds(name, at: start, in: bytes) { return start }
     }
     return nil
+  }
+
+  private mutating func indexSuffixes(in bytes: borrowing FileArena) {
+    suffixes.reserve(block.count)
+    var start = 0
+    for index in 0..<ends.count {
+      let end = Int(ends[index])
+      suffixes.add(start..<end, of: block, in: bytes)
+      start = end + 1
+    }
   }
 }
