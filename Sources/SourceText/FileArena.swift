@@ -197,11 +197,16 @@ import CPlatform
 
   /// Where the next NUL is, from a place on; `limit` if there is none in front of it.
   @inlinable @inline(__always)
-  public func firstNUL(from place: Int, below limit: Int) -> Int {
+  public func firstNUL(from place: Int, below limit: Int) -> Int { first(0, from: place, below: limit) }
+
+  /// Where a byte is next, from a place on; `limit` if it is not in front of it.
+  @inlinable @inline(__always)
+  public func first(_ byte: UInt8, from place: Int, below limit: Int) -> Int {
     precondition(place >= 0 && limit <= count)
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
     var at = place
     while at < limit {
-      let word = unsafe start.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian
+      let word = unsafe start.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian ^ pattern
       let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
       if zeros != 0 { return min(at &+ zeros.trailingZeroBitCount >> 3, limit) }
       at &+= 8
@@ -210,10 +215,10 @@ import CPlatform
   }
 
   /// Hands over the bytes of a range.
-  public func withBytes<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    let bytes = unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
-    return body(unsafe Span(_unsafeBytes: bytes))
+  public func withBytes<Result, Failure: Error>(
+    _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(unsafe Span(_unsafeBytes: rawBytes(range)))
   }
 }
 

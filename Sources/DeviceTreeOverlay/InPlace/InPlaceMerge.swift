@@ -107,7 +107,7 @@ public struct InPlaceMerge: ~Copyable {
       try base.read(bytes, at: 0..<baseCount)
       guard base.hasUsualLayout, let words = Words(in: &bytes) else { return }
       self.words = words
-      names.block.base = base.strings
+      names.begin(with: base.strings, &base.nameEnds)
       try indexPhandles()
       isPlain = true
     } catch {

@@ -81,9 +81,11 @@ extension InPlaceMerge {
     case rest
   }
 
+  // These change nothing, but what only looks is handed over as a copy of all that is here.
+
   /// What fills up a value of `count` bytes that is going to end `distance` bytes behind the start of
   /// an element.
-  private func filling(
+  private mutating func filling(
     of count: Int, distance: Int, behind start: Element
   ) throws(NotPlain) -> UInt32 {
     let needed = aligned(count) &- count
@@ -107,22 +109,22 @@ extension InPlaceMerge {
   }
 
   /// What stands behind a node's name.
-  private func content(of node: Int) -> Element {
+  private mutating func content(of node: Int) -> Element {
     let made = base.changes(of: node).madeProperties
     if made != 0 { return .made(Int(made) - 1) }
     return placedContent(of: node, at: base[node].content)
   }
 
-  private func placedContent(of node: Int, at place: Int) -> Element {
+  private mutating func placedContent(of node: Int, at place: Int) -> Element {
     if node < base.count, bytes.cell(at: place) == 3 { return .placed(node, place) }
     return base.firstChild(of: node).map(Element.begin) ?? .end(node)
   }
 
-  private func replacement(of place: Int, in node: Int) -> PlacedProperty? {
+  private mutating func replacement(of place: Int, in node: Int) -> PlacedProperty? {
     base.replacement(of: place, in: node).map { base.records[$0] }
   }
 
-  private func follower(of element: Element) -> Element {
+  private mutating func follower(of element: Element) -> Element {
     switch element {
     case .made(let record): .value(record)
     case .value(let record): follower(ofValue: record)
@@ -137,7 +139,7 @@ extension InPlaceMerge {
     }
   }
 
-  private func follower(ofValue record: Int) -> Element {
+  private mutating func follower(ofValue record: Int) -> Element {
     let property = base.records[record]
     let node = Int(property.owner)
     if property.place != 0 {
@@ -147,7 +149,7 @@ extension InPlaceMerge {
     return placedContent(of: node, at: base[node].content)
   }
 
-  private func size(of element: Element) -> Int {
+  private mutating func size(of element: Element) -> Int {
     switch element {
     case .made, .placed: 12
     case .value(let record): aligned(Int(base.records[record].length))
@@ -159,7 +161,7 @@ extension InPlaceMerge {
     }
   }
 
-  private func byte(of element: Element, at offset: Int) throws(NotPlain) -> UInt8 {
+  private mutating func byte(of element: Element, at offset: Int) throws(NotPlain) -> UInt8 {
     switch element {
     case .made(let record):
       let property = base.records[record]
@@ -186,12 +188,12 @@ extension InPlaceMerge {
     }
   }
 
-  private func byte(of property: PlacedProperty, _ offset: Int) -> UInt8 {
+  private mutating func byte(of property: PlacedProperty, _ offset: Int) -> UInt8 {
     if offset < Int(property.length) { return bytes[Int(property.value) + offset] }
     return UInt8(truncatingIfNeeded: property.filling >> UInt32((offset - Int(property.length)) * 8))
   }
 
-  private func byte(of cell: UInt32, _ index: Int) -> UInt8 {
+  private mutating func byte(of cell: UInt32, _ index: Int) -> UInt8 {
     UInt8(truncatingIfNeeded: cell >> UInt32((3 - index) * 8))
   }
 }

@@ -5,6 +5,7 @@ import SourceText
 /// A node's children are looked through one by one, until that has taken as long as to enter them in an
 /// index.
 extension PlacedTree {
+  @inline(__always)
   func name(of node: Int) -> Range<Int> {
     let record = nodes[node]
     return Int(record.name)..<Int(record.name) &+ Int(record.nameLength)
@@ -66,9 +67,7 @@ extension PlacedTree {
   /// Where a name's unit address begins, or its end.
   @inline(__always)
   private static func addressStart(of name: Range<Int>, in bytes: borrowing FileArena) -> Int {
-    var at = name.lowerBound
-    while at < name.upperBound, bytes[at] != 0x40 { at &+= 1 }
-    return at
+    bytes.first(0x40, from: name.lowerBound, below: name.upperBound)
   }
 
   @inline(__always)
@@ -126,8 +125,7 @@ extension PlacedTree {
     var node = 0
     var position = path.lowerBound
     while position < path.upperBound {
-      var end = position
-      while end < path.upperBound, bytes[end] != 0x2F { end &+= 1 }
+      let end = bytes.first(0x2F, from: position, below: path.upperBound)
       if end > position {
         guard let child = child(of: node, named: position..<end, in: bytes) else { return nil }
         node = child

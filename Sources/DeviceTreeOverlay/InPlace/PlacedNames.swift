@@ -11,6 +11,9 @@ struct PlacedNames: ~Copyable {
   private var places = PlacedIndex()
   /// The offsets of the NULs in the block.
   private var ends = Table<UInt32>()
+  /// By the byte in front of a NUL: the first such NUL, and for each NUL the next; + 1, 0 is none.
+  private var firstEnds = Table<UInt32>()
+  private var nextEnds = Table<UInt32>()
   private var suffixes = PlacedSuffixes()
   /// By offset in the overlay's strings block: where the name is in the result's; + 1, 0 is unknown.
   private var known = Table<UInt32>()
@@ -18,6 +21,12 @@ struct PlacedNames: ~Copyable {
 
   /// After so many searches, the index takes less time.
   private static var fewSearches: Int { 48 }
+
+  /// Begins with the strings block of the base, and the offsets of its NULs.
+  mutating func begin(with strings: Range<Int>, _ ends: inout Table<UInt32>) {
+    block.base = strings
+    swap(&self.ends, &ends)
+  }
 
   /// Begins with the names of another overlay.
   mutating func beginOverlay(with strings: Range<Int>) {
@@ -50,7 +59,7 @@ struct PlacedNames: ~Copyable {
     let hash = PlacedIndex.hash(0, name, in: bytes)
     if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
     searches += 1
-    if searches == 1 { findEnds(in: bytes) }
+    if searches == 1 { linkEnds(in: bytes) }
     let offset = search(name, in: bytes) ?? append(name, in: bytes)
     places.add(UInt32(truncatingIfNeeded: offset), hash)
     return offset
@@ -59,29 +68,40 @@ struct PlacedNames: ~Copyable {
   private mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     let offset = block.append(name, in: bytes)
     ends.append(UInt32(truncatingIfNeeded: offset + name.count))
+    nextEnds.append(0)
+    let last = Int(bytes[name.upperBound - 1])
+    var slot = firstEnds[last]
+    if slot == 0 {
+      firstEnds[last] = UInt32(truncatingIfNeeded: ends.count)
+    } else {
+      while nextEnds[Int(slot) - 1] != 0 { slot = nextEnds[Int(slot) - 1] }
+      nextEnds[Int(slot) - 1] = UInt32(truncatingIfNeeded: ends.count)
+    }
     return offset
   }
 
-  private mutating func findEnds(in bytes: borrowing FileArena) {
-    let base = block.base
-    ends.reserve(base.count / 10)
-    var place = base.lowerBound
-    while place < base.upperBound {
-      let nul = bytes.firstNUL(from: place, below: base.upperBound)
-      if nul == base.upperBound { return }
-      ends.append(UInt32(truncatingIfNeeded: nul &- base.lowerBound))
-      place = nul &+ 1
+  /// Links the NULs that have the same byte in front of them.
+  private mutating func linkEnds(in bytes: borrowing FileArena) {
+    firstEnds.append(0, count: 256)
+    nextEnds.append(0, count: ends.count)
+    var index = ends.count
+    while index > 0 {
+      index &-= 1
+      let end = Int(ends[index])
+      guard end > 0 else { continue }
+      let last = Int(bytes[block.base.lowerBound &+ end &- 1])
+      nextEnds[index] = firstEnds[last]
+      firstEnds[last] = UInt32(truncatingIfNeeded: index &+ 1)
     }
   }
 
   /// The first place in the block where a name stands in front of one of the NULs.
   private func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
-    let last = bytes[name.upperBound &- 1]
-    for index in 0..<ends.count {
-      let end = Int(ends[index])
-      let start = end &- name.count
-      guard start >= 0, block.byte(at: end &- 1, in: bytes) == last else { continue }
-      if block.holds(name, at: start, in: bytes) { return start }
+    var slot = firstEnds[Int(bytes[name.upperBound &- 1])]
+    while slot != 0 {
+      let start = Int(ends[Int(slot) &- 1]) &- name.count
+      if start >= 0, block.holds(name, at: start, in: bytes) { return start }
+      slot = nextEnds[Int(slot) &- 1]
     }
     return nil
   }

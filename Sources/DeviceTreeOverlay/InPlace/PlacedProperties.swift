@@ -34,7 +34,7 @@ extension PlacedTree {
   }
 
   @inline(__always)
-  private func searchedProperty(
+  private mutating func searchedProperty(
     of node: Int, named name: Range<Int>, at nameOffset: UInt32, in bytes: borrowing FileArena,
     _ left: inout Int
   ) -> Property? {
@@ -96,7 +96,7 @@ extension PlacedTree {
   }
 
   /// The record of the value that a property of the blob has now, if it is another one.
-  func replacement(of place: Int, in node: Int) -> Int? {
+  mutating func replacement(of place: Int, in node: Int) -> Int? {
     let number = nodes[node].changes
     if number == 0 { return nil }
     var next = changes[Int(number) &- 1].replacedProperties
@@ -120,7 +120,7 @@ extension PlacedTree {
   // A number in the index is that of a record, or a place with the highest bit set.
   private static var placeBit: UInt32 { 1 << 31 }
 
-  private func indexedProperty(
+  private mutating func indexedProperty(
     of node: Int, named name: Range<Int>, in bytes: borrowing FileArena
   ) -> Property? {
     propertyIndex.first(PlacedIndex.hash(node, name, in: bytes)) {
@@ -131,12 +131,13 @@ extension PlacedTree {
     }
   }
 
+  @inline(__always)
   private func textPlace(_ number: UInt32, _ bytes: borrowing FileArena) -> Int {
     if number & Self.placeBit == 0 { return Int(records[Int(number)].name) }
     return strings.lowerBound &+ Int(bytes.cell(at: Int(number & ~Self.placeBit) &+ 8))
   }
 
-  private func text(_ number: UInt32, _ bytes: borrowing FileArena) -> Range<Int> {
+  private mutating func text(_ number: UInt32, _ bytes: borrowing FileArena) -> Range<Int> {
     let start = textPlace(number, bytes)
     return start..<bytes.firstNUL(from: start, below: bytes.count)
   }

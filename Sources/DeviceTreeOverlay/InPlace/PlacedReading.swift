@@ -6,7 +6,7 @@ extension PlacedTree {
   mutating func read(_ bytes: borrowing FileArena, at file: Range<Int>) throws(NotPlain) {
     removeAll()
     try readHeader(bytes, file)
-    let names = try PropertyNames(bytes, strings)
+    let names = try PropertyNames(bytes, strings, &nameEnds)
     try readStructure(bytes, names)
     count = nodes.count
   }
@@ -47,12 +47,16 @@ extension PlacedTree {
     /// Where `linux,phandle` stands.
     var linuxPhandle: UInt32 = .max
 
-    init(_ bytes: borrowing FileArena, _ strings: Range<Int>) throws(NotPlain) {
+    init(
+      _ bytes: borrowing FileArena, _ strings: Range<Int>, _ ends: inout Table<UInt32>
+    ) throws(NotPlain) {
+      ends.reserve(strings.count / 12)
       var place = strings.lowerBound
       while place < strings.upperBound {
         let nul = bytes.firstNUL(from: place, below: strings.upperBound)
         if nul == strings.upperBound { break }
         end = UInt32(truncatingIfNeeded: nul &+ 1 &- strings.lowerBound)
+        ends.append(end &- 1)
         if nul &- place >= 7, bytes.cell(at: nul &- 4) == 0x6E64_6C65, bytes.cell(at: nul &- 7) == 0x7068_616E
         {
           try note(bytes, end &- 8, isLong: nul &- place >= 13, nul)
@@ -84,26 +88,25 @@ extension PlacedTree {
   ) throws(NotPlain) {
     // Most nodes have more than a hundred bytes.
     nodes.reserve(structure.count / 128)
+    let start = structure.lowerBound
     let end = structure.upperBound
-    var at = structure.lowerBound
+    guard end % 4 == 0, end > start else { throw NotPlain() }
+    try bytes.withBytes(0..<end) { (block) throws(NotPlain) in
+      try readNodes(block.bytes, from: start, names, bytes)
+    }
+  }
+
+  /// Reads nodes up to the end of a block. Each tag that is looked at begins in front of the end, and both
+  /// are multiples of 4.
+  @inline(__always)
+  private mutating func readNodes(
+    _ block: RawSpan, from start: Int, _ names: PropertyNames, _ bytes: borrowing FileArena
+  ) throws(NotPlain) {
+    let end = block.byteCount
+    var at = start
     var node = -1
-    var hasChildren = false
-    // Every tag begins in front of the end, at a multiple of 4.
-    guard end % 4 == 0 else { throw NotPlain() }
     while at < end {
-      switch bytes.word(at: at).bigEndian {
-      case 3:
-        guard at &+ 12 <= end else { throw NotPlain() }
-        let length = Int(bytes.cell(at: at &+ 4))
-        let name = bytes.cell(at: at &+ 8)
-        let value = at &+ 12
-        guard !hasChildren, node >= 0, name < names.end, length <= end &- value else { throw NotPlain() }
-        if name == names.phandle || name == names.otherPhandle {
-          try notePhandle(bytes, node, value, length)
-        } else if name == names.linuxPhandle {
-          throw NotPlain()
-        }
-        at = (value &+ length &+ 3) & ~3
+      switch unsafe block.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self).bigEndian {
       case 1:
         let name = at &+ 4
         let nul = bytes.firstNUL(from: name, below: end)
@@ -116,12 +119,24 @@ extension PlacedTree {
             name: UInt32(truncatingIfNeeded: name), nameLength: length,
             parent: UInt32(truncatingIfNeeded: max(node, 0)), following: 0))
         node = nodes.count &- 1
-        hasChildren = false
+        // Properties stand here only. Behind each there are a node's end and the block's.
+        while at &+ 16 <= end,
+          unsafe block.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self).bigEndian == 3
+        {
+          let head = unsafe block.unsafeLoadUnaligned(fromByteOffset: at &+ 4, as: UInt64.self).bigEndian
+          let length = Int(head >> 32)
+          let name = UInt32(truncatingIfNeeded: head)
+          let next = (at &+ 15 &+ length) & ~3
+          guard name < names.end, next < end else { throw NotPlain() }
+          if name == names.phandle || name == names.otherPhandle || name == names.linuxPhandle {
+            try notePhandle(bytes, node, at &+ 12, length, isUsual: name != names.linuxPhandle)
+          }
+          at = next
+        }
       case 2:
         guard node >= 0 else { throw NotPlain() }
         nodes[node].following = UInt32(truncatingIfNeeded: nodes.count)
         node = node == 0 ? -1 : Int(nodes[node].parent)
-        hasChildren = true
         at &+= 4
       case 9:
         guard node < 0, !nodes.isEmpty, at &+ 4 == end else { throw NotPlain() }
@@ -133,9 +148,9 @@ extension PlacedTree {
   }
 
   private mutating func notePhandle(
-    _ bytes: borrowing FileArena, _ node: Int, _ value: Int, _ length: Int
+    _ bytes: borrowing FileArena, _ node: Int, _ value: Int, _ length: Int, isUsual: Bool
   ) throws(NotPlain) {
-    guard length == 4 else { throw NotPlain() }
+    guard isUsual, length == 4 else { throw NotPlain() }
     let phandle = bytes.cell(at: value)
     guard phandle != 0, phandle != .max, nodes[node].phandle == 0 else { throw NotPlain() }
     nodes[node].phandle = phandle

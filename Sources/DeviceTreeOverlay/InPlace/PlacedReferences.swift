@@ -102,24 +102,21 @@ extension InPlaceMerge {
   private mutating func putReferences(to phandle: UInt32, at list: Range<Int>) throws(NotPlain) {
     var position = list.lowerBound
     repeat {
-      var colons = (0, 0)
-      var offset = 0
-      var end = position
-      while end < list.upperBound, bytes[end] != 0 {
-        let byte = bytes[end]
-        if colons.1 != 0 {
-          guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
-          offset = offset &* 10 &+ Int(byte &- 0x30)
-        } else if byte == 0x3A {
-          if colons.0 == 0 { colons.0 = end } else { colons.1 = end }
-        }
-        end &+= 1
+      let end = bytes.firstNUL(from: position, below: list.upperBound)
+      let name = bytes.first(0x3A, from: position, below: end) + 1
+      let digits = bytes.first(0x3A, from: min(name, end), below: end) + 1
+      guard end < list.upperBound, name > position + 1, digits > name + 1, digits < end else {
+        throw NotPlain()
       }
-      guard end < list.upperBound, colons.0 > position, colons.1 > colons.0 + 1, end > colons.1 + 1,
-        bytes[position] == 0x2F,
-        let node = overlay.node(atPath: position..<colons.0, in: bytes),
-        let value = overlayValue(of: node, named: colons.0 + 1..<colons.1),
-        value.count >= 4, offset <= value.count - 4
+      var offset = 0
+      for place in digits..<end {
+        let byte = bytes[place]
+        guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
+        offset = offset &* 10 &+ Int(byte &- 0x30)
+      }
+      guard bytes[position] == 0x2F, let node = overlay.node(atPath: position..<name - 1, in: bytes),
+        let value = overlayValue(of: node, named: name..<digits - 1), value.count >= 4,
+        offset <= value.count - 4
       else { throw NotPlain() }
       bytes.setCell(phandle, at: value.lowerBound + offset)
       position = end + 1

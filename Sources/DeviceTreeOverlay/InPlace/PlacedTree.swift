@@ -15,6 +15,8 @@ struct PlacedTree: ~Copyable {
   var structure = 0..<0
   /// Where its strings block lies.
   var strings = 0..<0
+  /// The offsets of the NULs in it.
+  var nameEnds = Table<UInt32>()
   /// Where the values of its `phandle` properties are.
   var phandles = Table<UInt32>()
   /// The nodes that have them.
@@ -73,6 +75,7 @@ struct PlacedTree: ~Copyable {
 
   mutating func removeAll() {
     nodes.removeAll()
+    nameEnds.removeAll()
     phandles.removeAll()
     phandleNodes.removeAll()
     changes.removeAll()

@@ -51,12 +51,14 @@ struct PlainMerge {
     for index in overlays where words.isFlag(at: index) { return nil }
   }
 
-  /// Whether the result was written.
+  /// Ends the process once the result is written; otherwise false.
   private func run() -> Bool {
     guard var merge = unsafe InPlaceMerge(baseAt: words[base]) else { return false }
     for index in overlays {
       guard unsafe merge.apply(fileAt: words[index]) else { return false }
     }
-    return unsafe FileReplacement.replace(words[output]) { merge.encode(to: &$0) } == 0
+    guard unsafe FileReplacement.replace(words[output], { merge.encode(to: &$0) }) == 0 else { return false }
+    // All that there is goes at once, instead of piece by piece.
+    exitProcess(0)
   }
 }
