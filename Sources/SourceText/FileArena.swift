@@ -65,6 +65,10 @@ import CPlatform
     let size = Int(info.st_size)
     if first == 0, size >= Self.worthHolding, hold(file, size) { return 0..<size }
     defer { close(file) }
+    #if os(Linux)
+      // Memory for what is large comes in large pages, if the system has any.
+      if size >= 1 << 22 { unsafe madvise(start + (first + 4095) & ~4095, size, MADV_HUGEPAGE) }
+    #endif
     // With room for one byte more, a short read is the end.
     var end = first
     while end <= first + size {

@@ -100,6 +100,8 @@ extension BlobExamination {
 enum NodeCharacters {
   // A bit for each byte: what stands for a digit is bit 0x30 of the first word, and so on.
   private static var low: UInt64 { 0x03FF_7800_0000_0000 }
+  /// With `*`, `#` and `?`.
+  private static var propertyLow: UInt64 { low | 0x8000_0408_0000_0000 }
   private static var high: UInt64 { 0x07FF_FFFE_87FF_FFFE }
 
   static func isFit(_ byte: UInt8) -> Bool {
@@ -107,6 +109,6 @@ enum NodeCharacters {
   }
 
   static func isFitForProperty(_ byte: UInt8) -> Bool {
-    isFit(byte) || byte == 0x2A || byte == 0x23 || byte == 0x3F
+    (byte < 0x40 ? propertyLow >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
   }
 }

@@ -2,25 +2,29 @@ import SourceText
 
 /// Where names are in the result's strings block.
 ///
-/// libfdt takes the first place where a name stands, be it the end of another one. For some names the
-/// ends of all strings are gone through; for many, all places are put into an index.
+/// libfdt takes the first place where a name stands, be it the end of another one. Strings that end in the
+/// same four bytes are linked, and a name is looked for among those that end as it does. Where they are too
+/// many, all places of names are put into an index instead, in which nothing need be gone through.
 struct PlacedNames: ~Copyable {
   var block = PlacedStrings()
   private var searches = 0
-  /// The offsets of the names that were looked for, by name.
+  /// How many strings were looked at.
+  private var steps = 0
+  /// The offsets of the names that were found, by name.
   private var places = PlacedIndex()
   /// The offsets of the NULs in the block.
   private var ends = Table<UInt32>()
-  /// By the byte in front of a NUL: the first such NUL, and for each NUL the next; + 1, 0 is none.
-  private var firstEnds = Table<UInt32>()
-  private var nextEnds = Table<UInt32>()
+  /// For each NUL, the four bytes in front of it.
+  private var tails = Table<UInt32>()
+  /// For each NUL, the last one before it with tails of the same hash; + 1, 0 is none.
+  private var earlier = Table<UInt32>()
+  /// By hash of a tail, the last NUL; + 1, 0 is none.
+  private var lasts = Table<UInt32>()
   private var suffixes = PlacedSuffixes()
+  private var isIndexed = false
   /// By offset in the overlay's strings block: where the name is in the result's; + 1, 0 is unknown.
   private var known = Table<UInt32>()
   private var overlay = 0..<0
-
-  /// After so many searches, the index takes less time.
-  private static var fewSearches: Int { 48 }
 
   /// Begins with the strings block of the base, and the offsets of its NULs.
   mutating func begin(with strings: Range<Int>, _ ends: inout Table<UInt32>) {
@@ -48,9 +52,7 @@ struct PlacedNames: ~Copyable {
   }
 
   private mutating func find(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
-    if searches >= Self.fewSearches {
-      if searches == Self.fewSearches { indexSuffixes(in: bytes) }
-      searches += 1
+    if isIndexed {
       if let offset = suffixes.first(name, of: block, in: bytes) { return offset }
       let offset = block.append(name, in: bytes)
       suffixes.add(offset..<offset + name.count, of: block, in: bytes)
@@ -60,48 +62,80 @@ struct PlacedNames: ~Copyable {
     if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
     searches += 1
     if searches == 1 { linkEnds(in: bytes) }
-    let offset = search(name, in: bytes) ?? append(name, in: bytes)
+    if steps > 32_768 + searches * 64 {
+      isIndexed = true
+      indexSuffixes(in: bytes)
+      return find(name, in: bytes)
+    }
+    guard let offset = search(name, in: bytes) else { return append(name, in: bytes) }
     places.add(UInt32(truncatingIfNeeded: offset), hash)
     return offset
   }
 
+  // MARK: - Strings by their ends
+
   private mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     let offset = block.append(name, in: bytes)
     ends.append(UInt32(truncatingIfNeeded: offset + name.count))
-    nextEnds.append(0)
-    let last = Int(bytes[name.upperBound - 1])
-    var slot = firstEnds[last]
-    if slot == 0 {
-      firstEnds[last] = UInt32(truncatingIfNeeded: ends.count)
-    } else {
-      while nextEnds[Int(slot) - 1] != 0 { slot = nextEnds[Int(slot) - 1] }
-      nextEnds[Int(slot) - 1] = UInt32(truncatingIfNeeded: ends.count)
-    }
+    tails.append(name.count < 4 ? 0 : bytes.word(at: name.upperBound - 4))
+    earlier.append(0)
+    if ends.count > lasts.count { linkAll() } else { link(ends.count - 1) }
     return offset
   }
 
-  /// Links the NULs that have the same byte in front of them.
   private mutating func linkEnds(in bytes: borrowing FileArena) {
-    firstEnds.append(0, count: 256)
-    nextEnds.append(0, count: ends.count)
-    var index = ends.count
-    while index > 0 {
-      index &-= 1
+    tails.reserve(ends.count)
+    for index in 0..<ends.count {
       let end = Int(ends[index])
-      guard end > 0 else { continue }
-      let last = Int(bytes[block.base.lowerBound &+ end &- 1])
-      nextEnds[index] = firstEnds[last]
-      firstEnds[last] = UInt32(truncatingIfNeeded: index &+ 1)
+      tails.append(end < 4 ? 0 : bytes.word(at: block.base.lowerBound &+ end &- 4))
     }
+    earlier.append(0, count: ends.count)
+    linkAll()
+  }
+
+  private mutating func linkAll() {
+    var size = 512
+    while size < ends.count * 2 { size *= 2 }
+    lasts.removeAll()
+    lasts.append(0, count: size)
+    for index in 0..<ends.count { link(index) }
+  }
+
+  @inline(__always)
+  private mutating func link(_ index: Int) {
+    let slot = slot(of: tails[index])
+    earlier[index] = lasts[slot]
+    lasts[slot] = UInt32(truncatingIfNeeded: index &+ 1)
+  }
+
+  @inline(__always)
+  private mutating func slot(of tail: UInt32) -> Int {
+    let hash = tail &* 0x9E37_79B1
+    return Int(hash ^ hash >> 15) & (lasts.count &- 1)
   }
 
   /// The first place in the block where a name stands in front of one of the NULs.
-  private func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
-    var slot = firstEnds[Int(bytes[name.upperBound &- 1])]
-    while slot != 0 {
-      let start = Int(ends[Int(slot) &- 1]) &- name.count
+  private mutating func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    if name.count < 4 { return searchAll(name, in: bytes) }
+    let tail = bytes.word(at: name.upperBound &- 4)
+    var found: Int?
+    var next = lasts[slot(of: tail)]
+    while next != 0 {
+      let index = Int(next) &- 1
+      let start = Int(ends[index]) &- name.count
+      // They come from the last to the first.
+      if tails[index] == tail, start >= 0, block.holds(name, at: start, in: bytes) { found = start }
+      steps &+= 1
+      next = earlier[index]
+    }
+    return found
+  }
+
+  private mutating func searchAll(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    for index in 0..<ends.count {
+      steps &+= 1
+      let start = Int(ends[index]) &- name.count
       if start >= 0, block.holds(name, at: start, in: bytes) { return start }
-      slot = nextEnds[Int(slot) &- 1]
     }
     return nil
   }
