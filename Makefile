@@ -24,6 +24,7 @@ build: $(SWIFTDT) ## build the static release binary
 $(SWIFTDT): dependencies Package.swift $(shell find Sources -name '*.swift')
 	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
+	@Scripts/copy-whole $@ $@
 
 test: dependencies ## run the tests
 	swift test

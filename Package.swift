@@ -32,9 +32,10 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
+    .target(name: "CPlatform"),
     .target(
       name: "SourceText",
-      dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      dependencies: ["CPlatform", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: floor),
     .target(name: "DeviceTree", dependencies: ["SourceText"], swiftSettings: floor),
     .target(name: "Preprocessor", dependencies: ["SourceText"], swiftSettings: floor),

@@ -15,13 +15,11 @@ public enum FileReading {
   public static let largest = Int(UInt32.max) - 2
 
   /// All bytes of a file, which may be a pipe; `-` is standard input.
-  ///
-  /// The array has room for `spare` bytes more, as far as the file tells its size.
-  public static func contents(of path: String, spare: Int = 0) throws(FileError) -> [UInt8] {
-    if path == "-" { return try readAll(.standardInput, path, spare) }
+  public static func contents(of path: String) throws(FileError) -> [UInt8] {
+    if path == "-" { return try readAll(.standardInput, path) }
     let file = try open(path)
     defer { try? file.close() }
-    return try readAll(file, path, spare)
+    return try readAll(file, path)
   }
 
   /// Whether there is something at `path` that can be opened and is no directory.
@@ -71,7 +69,7 @@ public enum FileReading {
 
   /// All bytes of an open file. A test changes it in `meanwhile`, after its size was asked for.
   static func readAll(
-    _ file: FileDescriptor, _ path: String, _ spare: Int, meanwhile: () -> Void = {}
+    _ file: FileDescriptor, _ path: String, meanwhile: () -> Void = {}
   ) throws(FileError) -> [UInt8] {
     // A regular file is read in one go: with room for one byte more, a short read is its end.
     var size: Int?
@@ -80,7 +78,7 @@ public enum FileReading {
     meanwhile()
     var bytes: [UInt8] = []
     // A small file's array takes no page for itself: there may be thousands.
-    var capacity = size.map { max($0 + 1 + spare, 64) } ?? 1 << 12
+    var capacity = size.map { max($0 + 1, 64) } ?? 1 << 12
     while true {
       let chunk = try read(file, path, capacity)
       if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }

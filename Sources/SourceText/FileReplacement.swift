@@ -1,3 +1,4 @@
+import CPlatform
 import SystemPackage
 
 #if canImport(Glibc)
@@ -10,10 +11,7 @@ import SystemPackage
 
 /// Writing whole files, so that a reader sees the old one or the new one and never a part.
 public enum FileReplacement {
-  /// Writes `bytes` beside `path` and renames the result over it; `-` is standard output.
-  ///
-  /// A file that holds these bytes already only gets the time of now: of many blobs that are made again
-  /// most are what they were, and to replace a file takes a file system ten times as long as to read it.
+  /// Writes `bytes` beside `path` and puts the result in its place; `-` is standard output.
   ///
   /// A path that is a symbolic link keeps being one: its target is replaced. What is no regular
   /// file (`/dev/null`, a pipe) is written to as it is. On failure the file that was there is as it
@@ -24,119 +22,138 @@ public enum FileReplacement {
   public static func write(
     _ bytes: [UInt8], to path: String, isDurable: Bool = false
   ) throws(FileError) {
-    do {
-      if path == "-" {
-        try writeAll(bytes, to: .standardOutput)
-        return
-      }
-      guard let existing = try? unsafe Stat(path, followTargetSymlink: false) else {
-        return try writeBeside(bytes, path, permissions: nil, isDurable)
-      }
-      if existing.type == .regular {
-        if existing.size == bytes.count, existing.linkCount == 1, !isDurable, renew(path, holding: bytes) {
-          return
-        }
-        try writeBeside(bytes, path, permissions: existing.permissions, isDurable)
-      } else if existing.type == .symbolicLink {
-        try writeThroughLink(bytes, path, isDurable)
-      } else {
-        try writeInPlace(bytes, path)
-      }
-    } catch let error as Errno {
-      throw FileError(.write, path, error)
-    } catch {
-      throw FileError(.write, path, .ioError)
+    let code = unsafe path.withCString { path in
+      unsafe replace(path, isDurable: isDurable) { $0.write(bytes.span) }
     }
+    if code != 0 { throw FileError(.write, path, Errno(rawValue: code)) }
   }
 
-  /// Gives a file that holds just these bytes the time of now; false if it does not, or cannot be told.
-  private static func renew(_ path: String, holding bytes: [UInt8]) -> Bool {
-    guard let file = try? unsafe FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) else {
-      return false
+  /// The same with bytes that `body` hands over one after another; 0, or what the system said.
+  @unsafe
+  public static func replace(
+    _ path: UnsafePointer<CChar>, isDurable: Bool = false, _ body: (inout FileWriter) -> Void
+  ) -> Int32 {
+    if unsafe strcmp(path, "-") == 0 { return write(to: 1, body) }
+    var there = stat()
+    guard unsafe lstat(path, &there) == 0 else {
+      return unsafe writeBeside(path, permissions: nil, isDurable, body)
     }
-    defer { try? file.close() }
-    let holds = unsafe bytes.withUnsafeBytes { expected in
-      unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { part in
-        var compared = 0
-        while let count = try? unsafe file.read(into: part), count > 0 {
-          guard count <= expected.count - compared, let start = expected.baseAddress,
-            let own = part.baseAddress, unsafe memcmp(start + compared, own, count) == 0
-          else { return false }
-          compared += count
-        }
-        return compared == expected.count
-      }
+    switch there.st_mode & S_IFMT {
+    case S_IFREG:
+      return unsafe writeBeside(path, permissions: there.st_mode & 0o7777, isDurable, body)
+    case S_IFLNK: return unsafe writeThroughLink(path, isDurable, body)
+    default: return unsafe writeInPlace(path, body)
     }
-    guard holds else { return false }
-    return futimens(file.rawValue, nil) == 0
   }
 
   private static func writeThroughLink(
-    _ bytes: [UInt8], _ path: String, _ isDurable: Bool
-  ) throws {
-    let target = try? unsafe Stat(path)
-    if let target, target.type != .regular { return try writeInPlace(bytes, path) }
-    try writeBeside(bytes, resolved(path), permissions: target?.permissions, isDurable)
+    _ path: UnsafePointer<CChar>, _ isDurable: Bool, _ body: (inout FileWriter) -> Void
+  ) -> Int32 {
+    var there = stat()
+    let isThere = unsafe stat(path, &there) == 0
+    if isThere, there.st_mode & S_IFMT != S_IFREG { return unsafe writeInPlace(path, body) }
+    let permissions: mode_t? = isThere ? there.st_mode & 0o7777 : nil
+    // A link that leads nowhere is itself replaced.
+    guard let end = unsafe realpath(path, nil) else {
+      return unsafe writeBeside(path, permissions: permissions, isDurable, body)
+    }
+    defer { unsafe free(end) }
+    return unsafe writeBeside(end, permissions: permissions, isDurable, body)
   }
 
-  private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws {
-    let file = try unsafe FileDescriptor.open(path, .writeOnly, options: [.closeOnExec])
-    defer { try? file.close() }
-    try writeAll(bytes, to: file)
+  private static func writeInPlace(
+    _ path: UnsafePointer<CChar>, _ body: (inout FileWriter) -> Void
+  ) -> Int32 {
+    let file = unsafe openFile(path, O_WRONLY | O_CLOEXEC)
+    if file < 0 { return errno }
+    defer { close(file) }
+    return write(to: file, body)
+  }
+
+  private static func write(to file: Int32, _ body: (inout FileWriter) -> Void) -> Int32 {
+    var writer = FileWriter(file)
+    body(&writer)
+    return writer.finish()
   }
 
   /// The permissions are those of the file that is replaced, or else those of any new file.
   private static func writeBeside(
-    _ bytes: [UInt8], _ path: String, permissions: FilePermissions?, _ isDurable: Bool
-  ) throws {
-    let beside = "\(path).\(getpid()).partial"
-    let file = try unsafe FileDescriptor.open(
-      beside, .writeOnly, options: [.create, .truncate, .closeOnExec],
-      permissions: permissions ?? [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
-    do {
-      do {
-        // What is asked for when a file is made, the umask cuts down.
-        if let permissions { _ = fchmod(file.rawValue, permissions.rawValue) }
-        try writeAll(bytes, to: file)
-        if isDurable, fsync(file.rawValue) != 0 { throw Errno(rawValue: errno) }
-      } catch {
-        try? file.close()
-        throw error
-      }
-      try file.close()
-      if unsafe rename(beside, path) != 0 { throw Errno(rawValue: errno) }
-      if isDurable { syncFolder(of: path) }
-    } catch {
-      _ = unsafe unlink(beside)
-      throw error
+    _ path: UnsafePointer<CChar>, permissions: mode_t?, _ isDurable: Bool,
+    _ body: (inout FileWriter) -> Void
+  ) -> Int32 {
+    unsafe withNameBeside(path) { beside in
+      let file = unsafe openFile(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions ?? 0o666)
+      if file < 0 { return errno }
+      // What is asked for when a file is made, the umask cuts down.
+      if let permissions { fchmod(file, permissions) }
+      var code = write(to: file, body)
+      if code == 0, isDurable, fsync(file) != 0 { code = errno }
+      if close(file) != 0, code == 0 { code = errno }
+      if code == 0 { code = unsafe putInPlace(beside, path, isReplacing: permissions != nil, isDurable) }
+      if code != 0 { unsafe unlink(beside) }
+      return code
     }
+  }
+
+  /// Puts a file that was written in the place of another one.
+  ///
+  /// To rename over a file makes some file systems (ext4) begin to write the new one to the disk at once,
+  /// which takes as long as all of a small merge. To exchange the two and remove the old one does not.
+  private static func putInPlace(
+    _ beside: UnsafePointer<CChar>, _ path: UnsafePointer<CChar>, isReplacing: Bool, _ isDurable: Bool
+  ) -> Int32 {
+    if isReplacing, !isDurable, unsafe platform_exchange_names(beside, path) == 0 {
+      if unsafe unlink(beside) == 0 { return 0 }
+      // What was exchanged is no file that can be removed: somebody has put it there meanwhile.
+      let code = errno
+      return unsafe platform_exchange_names(beside, path) == 0 ? code : 0
+    }
+    if unsafe rename(beside, path) != 0 { return errno }
+    if isDurable { unsafe syncFolder(of: path) }
+    return 0
   }
 
   /// Puts a new name on the disk; not all file systems can, and then there is nothing to be done.
-  private static func syncFolder(of path: String) {
+  private static func syncFolder(of path: UnsafePointer<CChar>) {
+    let path = unsafe String(cString: path)
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard let file = try? unsafe FileDescriptor.open(folder, .readOnly, options: [.closeOnExec]) else {
-      return
-    }
-    _ = fsync(file.rawValue)
-    try? file.close()
+    let file = unsafe openFile(folder, O_RDONLY | O_CLOEXEC)
+    if file < 0 { return }
+    _ = fsync(file)
+    close(file)
   }
 
-  // `FileDescriptor.writeAll` takes any sequence, and the Swift runtime much time to find out which.
-  private static func writeAll(_ bytes: [UInt8], to file: FileDescriptor) throws {
-    try unsafe bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        written += try unsafe file.write(UnsafeRawBufferPointer(rebasing: buffer[written...]))
+  /// A name beside a file, of which no other process makes one: `path.PID.partial`.
+  private static func withNameBeside(
+    _ path: UnsafePointer<CChar>, _ body: (UnsafePointer<CChar>) -> Int32
+  ) -> Int32 {
+    let length = unsafe strlen(path)
+    let suffix: StaticString = ".partial"
+    return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 32) { name in
+      guard let start = name.baseAddress else { return ENOMEM }
+      unsafe start.update(from: path, count: length)
+      unsafe name[length] = 0x2E
+      var end = length + 1
+      var divisor: Int32 = 1
+      let number = getpid()
+      while number / divisor > 9 { divisor *= 10 }
+      while divisor > 0 {
+        unsafe name[end] = CChar(truncatingIfNeeded: 0x30 + number / divisor % 10)
+        end += 1
+        divisor /= 10
       }
+      unsafe memcpy(start + end, suffix.utf8Start, suffix.utf8CodeUnitCount + 1)
+      return unsafe body(start)
     }
   }
 
-  /// The path at the end of a chain of symbolic links, or the path itself if it leads nowhere.
-  private static func resolved(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
+  private static func openFile(
+    _ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t = 0
+  ) -> Int32 {
+    while true {
+      let file = unsafe open(path, flags, permissions)
+      if file >= 0 || errno != EINTR { return file }
+    }
   }
 }

@@ -16,7 +16,7 @@ struct FileReadingTests {
     defer { try? file.close() }
     var message = ""
     do throws(FileError) {
-      let bytes = try FileReading.readAll(file, "a.h", 0) { try? folder.write(later, to: "a.h") }
+      let bytes = try FileReading.readAll(file, "a.h") { try? folder.write(later, to: "a.h") }
       #expect(bytes == later)
     } catch {
       message = DiagnosticRenderer(files: SourceFiles()).render(error.diagnostic)

@@ -98,14 +98,17 @@ extension BlobExamination {
 
 /// Which bytes names may consist of (Devicetree Specification 2.2.1 and 2.2.4).
 enum NodeCharacters {
+  // A bit for each byte: what stands for a digit is bit 0x30 of the first word, and so on.
+  private static var low: UInt64 { 0x03FF_7800_0000_0000 }
+  /// With `*`, `#` and `?`.
+  private static var propertyLow: UInt64 { low | 0x8000_0408_0000_0000 }
+  private static var high: UInt64 { 0x07FF_FFFE_87FF_FFFE }
+
   static func isFit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2C, 0x2E, 0x5F, 0x2B, 0x2D: true
-    default: false
-    }
+    (byte < 0x40 ? low >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
   }
 
   static func isFitForProperty(_ byte: UInt8) -> Bool {
-    isFit(byte) || byte == 0x2A || byte == 0x23 || byte == 0x3F
+    (byte < 0x40 ? propertyLow >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
   }
 }

@@ -168,25 +168,21 @@ enum PropertyKind: UInt8, CaseIterable, Sendable {
 private struct SpellingTable: Sendable {
   private static let size = 512
   private var places = [UInt8](repeating: 0, count: Self.size)
-  private var spellings = [[UInt8]](repeating: [], count: PropertyKind.allCases.count)
 
   init() {
     for kind in PropertyKind.allCases {
       guard let spelling = kind.spelling else { continue }
-      let bytes = Array(spelling.utf8)
-      var place = Self.place(of: bytes.span)
+      var place = Self.place(of: spelling)
       while places[place] != 0 { place = (place + 1) % Self.size }
       places[place] = kind.rawValue
-      spellings[Int(kind.rawValue)] = bytes
     }
   }
 
   func kind(of name: Span<UInt8>) -> PropertyKind {
     var place = Self.place(of: name)
     while places[place] != 0 {
-      if name.equals(bytes: spellings[Int(places[place])]) {
-        return PropertyKind(rawValue: places[place]) ?? .other
-      }
+      let kind = PropertyKind(rawValue: places[place]) ?? .other
+      if let spelling = kind.spelling, name.equals(text: spelling) { return kind }
       place = (place + 1) % Self.size
     }
     return .other
@@ -197,6 +193,12 @@ private struct SpellingTable: Sendable {
     for index in name.indices { hash = (hash ^ UInt32(name[index])) &* 0x0100_0193 }
     return Int((hash ^ hash >> 15) % UInt32(Self.size))
   }
+
+  private static func place(of name: String) -> Int {
+    var hash: UInt32 = 0x811C_9DC5
+    for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return Int((hash ^ hash >> 15) % UInt32(Self.size))
+  }
 }
 
 extension Span<UInt8> {
@@ -204,12 +206,6 @@ extension Span<UInt8> {
   func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     for index in indices where self[index] != other[index] { return false }
-    return true
-  }
-
-  func equals(bytes: [UInt8]) -> Bool {
-    guard count == bytes.count else { return false }
-    for index in indices where self[index] != bytes[index] { return false }
     return true
   }
 

@@ -106,18 +106,18 @@ struct TreeIndex: Sendable {
   /// The path, and no more than its last part if it is absurdly long.
   func path(of node: Int) -> String {
     if node == 0 { return "/" }
-    var parts: [Range<Int>] = []
+    var parts: [Int] = []
     var length = 0
     var next = node
     while next > 0, length < 2000 {
-      parts.append(name(of: next))
+      parts.append(next)
       length += name(of: next).count + 1
       next = Int(nodes[next].parent)
     }
     var path: [UInt8] = next > 0 ? Array("/…".utf8) : []
     for part in parts.reversed() {
       path.append(0x2F)
-      path.append(contentsOf: bytes[part].prefix(2000))
+      path.append(contentsOf: bytes[name(of: part)].prefix(2000))
     }
     return Self.text(path)
   }
@@ -186,18 +186,7 @@ struct TreeIndex: Sendable {
   }
 
   /// The strings of a value.
-  func strings(_ property: Property) -> [Range<Int>] {
-    let value = value(property)
-    var strings: [Range<Int>] = []
-    var start = value.lowerBound
-    while start < value.upperBound {
-      var end = start
-      while end < value.upperBound, bytes[end] != 0 { end += 1 }
-      strings.append(start..<end)
-      start = end + 1
-    }
-    return strings
-  }
+  func strings(_ property: Property) -> ValueStrings { ValueStrings(self, value(property)) }
 
   // MARK: Going about
 
@@ -254,42 +243,46 @@ struct TreeIndex: Sendable {
   /// What can be known once all nodes are there.
   mutating func finish() {
     for node in nodes.indices {
+      var own = nodes[node]
       if node > 0 {
-        let parent = nodes[Int(nodes[node].parent)]
-        if !parent.isEnabled { nodes[node].isEnabled = false }
-        nodes[node].isBookkeeping =
+        let parent = nodes[Int(own.parent)]
+        if !parent.isEnabled { own.isEnabled = false }
+        own.isBookkeeping =
           parent.isBookkeeping
           || parent.parent < 0
             && (isNamed(node, "aliases") || isNamed(node, prefix: "__"))
       }
-      let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
+      let range = Int(own.firstProperty)..<Int(own.propertyEnd)
       var phandle: UInt32?
       var isPhandle = false
       for index in range {
         let property = properties[index]
-        let kind = nameTable.names[Int(property.name)].kind
         if range.count > Self.wideNode {
           let key = UInt64(node) << 32 | UInt64(property.name)
           wide.insert(index, for: key)
         }
+        let kind = nameTable.names[Int(property.name)].kind
+        // Most are nothing that matters here.
+        if kind == .other { continue }
         switch kind {
-        case .addressCells where !nodes[node].hasAddressCells:
-          nodes[node].hasAddressCells = true
-          nodes[node].addressCells = Self.cellCount(cell(property, 0))
-        case .sizeCells where !nodes[node].hasSizeCells:
-          nodes[node].hasSizeCells = true
-          nodes[node].sizeCells = Self.cellCount(cell(property, 0))
+        case .addressCells where !own.hasAddressCells:
+          own.hasAddressCells = true
+          own.addressCells = Self.cellCount(cell(property, 0))
+        case .sizeCells where !own.hasSizeCells:
+          own.hasSizeCells = true
+          own.sizeCells = Self.cellCount(cell(property, 0))
         case .phandle where !isPhandle && property.count == 4:
           isPhandle = true
           phandle = cell(property, 0)
         case .linuxPhandle where phandle == nil && property.count == 4: phandle = cell(property, 0)
         case .status:
-          if !isString(property, "okay"), !isString(property, "ok") { nodes[node].isEnabled = false }
+          if !isString(property, "okay"), !isString(property, "ok") { own.isEnabled = false }
         default: break
         }
       }
+      nodes[node] = own
       if let phandle, phandle != 0, phandle != .max { owners.insert(node, for: UInt64(phandle)) }
-      if nodes[node].depth == 2, isNamed(node, "__overlay__") { isOverlay = true }
+      if own.depth == 2, isNamed(node, "__overlay__") { isOverlay = true }
     }
     children = ChildTable(self)
   }
@@ -297,5 +290,29 @@ struct TreeIndex: Sendable {
   private static func cellCount(_ cell: UInt32?) -> UInt8 {
     guard let cell, cell <= 4 else { return badCells }
     return UInt8(cell)
+  }
+}
+
+/// The strings of a value, one after another.
+///
+/// No array of ranges: for its first use the runtime looks among all conformances of the program for the
+/// one that a range wants, which takes as long as all references of a board.
+struct ValueStrings: Sequence, IteratorProtocol {
+  private let tree: TreeIndex
+  private var start: Int
+  private let end: Int
+
+  init(_ tree: TreeIndex, _ value: Range<Int>) {
+    self.tree = tree
+    start = value.lowerBound
+    end = value.upperBound
+  }
+
+  mutating func next() -> Range<Int>? {
+    guard start < end else { return nil }
+    var place = start
+    while place < end, tree.bytes[place] != 0 { place += 1 }
+    defer { start = place + 1 }
+    return start..<place
   }
 }

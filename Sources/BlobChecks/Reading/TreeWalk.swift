@@ -4,6 +4,8 @@ import SourceText
 /// The walk over a structure block that makes a `TreeIndex`.
 struct TreeWalk {
   private let view: BlobView
+  /// Whether values begin right behind their lengths and names, and end at multiples of 4.
+  private let isUsual: Bool
   private var index: TreeIndex
   /// By offset in the strings block: the number of its name + 1.
   private var known: [UInt32]
@@ -14,6 +16,7 @@ struct TreeWalk {
 
   private init(_ view: BlobView) {
     self.view = view
+    isUsual = view.header.version >= 16 && view.structure.lowerBound % 4 == 0
     index = TreeIndex(bytes: view.bytes)
     known = [UInt32](repeating: 0, count: view.strings.count)
     nameBudget = view.strings.count * 64 + 65536
@@ -33,6 +36,7 @@ struct TreeWalk {
   private mutating func run() throws(BlobError) {
     var offset = view.structure.lowerBound
     while !isOver {
+      if isUsual { addKnown(from: &offset) }
       let start = offset
       switch try view.token(at: &offset) {
       case .beginNode(let name): try begin(name, at: start)
@@ -48,6 +52,29 @@ struct TreeWalk {
       }
     }
     index.structureEnd = offset
+  }
+
+  /// Adds what follows of properties of the innermost node whose names are known, which nearly all are.
+  /// It stops in front of anything else.
+  private mutating func addKnown(from offset: inout Int) {
+    guard open >= 0, open == index.nodes.count - 1 else { return }
+    let bytes = view.bytes
+    let block = bytes.span.extracting(0..<view.structure.upperBound)
+    let owner = UInt32(open)
+    var at = offset
+    while block.cell(at: at) == 3, let length = block.cell(at: at &+ 4),
+      let nameOffset = block.cell(at: at &+ 8)
+    {
+      let value = at &+ 12
+      guard Int(length) <= block.count &- value, Int(nameOffset) < known.count else { break }
+      let name = known[Int(nameOffset)]
+      if name == 0 { break }
+      index.properties.append(
+        TreeIndex.Property(start: UInt32(value), count: length, name: name - 1, node: owner))
+      at = (value &+ Int(length) &+ 3) & ~3
+    }
+    if at != offset { index.nodes[open].propertyEnd = UInt32(index.properties.count) }
+    offset = at
   }
 
   private mutating func begin(_ name: Range<Int>, at offset: Int) throws(BlobError) {

@@ -1,48 +1,59 @@
-import DeviceTreeBlob
 import SourceText
 
 /// Merging blobs where they lie, without making trees of them.
 ///
-/// Everything lies in one array: the base, and behind it each overlay as it comes. One pass over a
+/// Everything lies in one arena: the base, and behind it each overlay as it comes. One pass over a
 /// blob finds its nodes; properties stay where they are. What overlays add and replace is kept in
-/// records that say where in the array a name and a value stand, and the result is written by copying
-/// the base, from one change to the next. So a merge takes little more than reading and writing.
+/// records that say where a name and a value stand, and the result is written by copying the base, from
+/// one change to the next. So a merge takes little more than reading and writing.
 ///
 /// This is the way for what is usual. On all else — a blob that is not plain, a reference that leads
 /// nowhere, an alias — it gives up, and the caller begins anew with `OverlayTarget`, which knows every
 /// rule and says what is wrong. Where it does not give up, both have the same bytes.
-public struct InPlaceMerge {
-  var bytes: [UInt8]
+///
+/// It cannot be copied: a copy that nobody meant would take longer than a fragment.
+public struct InPlaceMerge: ~Copyable {
+  var bytes: FileArena
   /// How many of the bytes are the base's.
   private let baseCount: Int
   /// Whether the base is one that can be merged in place: if not, `apply` gives up at once.
-  public let isPlain: Bool
+  public private(set) var isPlain = false
   var base = PlacedTree()
   var overlay = PlacedTree()
-  let words: Words
+  var words = Words()
   /// The base's nodes by phandle: number + 1, 0 is none.
-  var nodeByPhandle: [UInt32] = []
+  var nodeByPhandle = Table<UInt32>()
   var maximumPhandle: UInt32 = 0
   var names = PlacedNames()
   /// How much larger the structure block has become.
   var growth = 0
   /// The fragments of the overlay that is being applied.
-  var fragments: [PlacedFragment] = []
+  var fragments = Table<PlacedFragment>()
   /// By node of that overlay: the node that it stands for while subtrees are compared; + 1, 0 is none.
-  var counterparts: [UInt32] = []
+  var counterparts = Table<UInt32>()
   /// Where that overlay refers to its own nodes.
-  var localReferences: [UInt32] = []
+  var localReferences = Table<UInt32>()
+  /// The nodes on the way from one to the root.
+  var way = Table<UInt32>()
 
   /// Where the names stand that are looked for: they are put between the base and the overlays.
   struct Words {
-    let overlay, fixups, localFixups, symbols, target, targetPath, phandle: Range<Int>
+    var overlay = 0..<0
+    var fixups = 0..<0
+    var localFixups = 0..<0
+    var symbols = 0..<0
+    var target = 0..<0
+    var targetPath = 0..<0
+    var phandle = 0..<0
 
-    init(appendingTo bytes: inout [UInt8]) {
+    init() {}
+
+    /// Puts them into an arena; false if there is no room.
+    init?(in bytes: inout FileArena) {
       func append(_ word: StaticString) -> Range<Int> {
         let start = bytes.count
-        for i in 0..<word.utf8CodeUnitCount { bytes.append(unsafe word.utf8Start[i]) }
-        bytes.append(0)
-        return start..<bytes.count - 1
+        for i in 0..<word.utf8CodeUnitCount where !bytes.append(unsafe word.utf8Start[i]) { return 0..<0 }
+        return bytes.append(0) ? start..<bytes.count - 1 : 0..<0
       }
       overlay = append("__overlay__")
       fixups = append("__fixups__")
@@ -51,61 +62,94 @@ public struct InPlaceMerge {
       target = append("target")
       targetPath = append("target-path")
       phandle = append("phandle")
+      if phandle.isEmpty { return nil }
     }
   }
 
   /// A part of an overlay that goes to one place of the base.
-  struct PlacedFragment {
-    let node: Int
-    let content: Int
-    var target = 0
-    /// Where the path is that it gives, if it gives no phandle.
-    var path: Range<Int>?
+  struct PlacedFragment: BitwiseCopyable {
+    let node: UInt32
+    let content: UInt32
+    var target: UInt32 = 0
+    /// Where the path is that it gives, if it gives no phandle; else nothing.
+    var pathStart: UInt32 = 0
+    var pathEnd: UInt32 = 0
   }
 
-  /// The merge with a base, whose array best has room for the overlays behind it.
-  public init(base given: consuming [UInt8]) {
-    var bytes = given
-    baseCount = bytes.count
+  /// For how many bytes of overlays and new paths there are addresses: what needs more is not usual.
+  private static var room: Int { 1 << 28 }
+
+  /// The merge with a base that was read.
+  public init?(base given: [UInt8]) {
+    guard given.count < 1 << 28, var arena = FileArena(capacity: given.count + Self.room),
+      arena.append(given.span)
+    else { return nil }
+    self.init(arena, given.count)
+  }
+
+  /// The merge with the base in a file; nil if that is no regular file that can be read.
+  @unsafe
+  public init?(baseAt path: UnsafePointer<CChar>) {
+    guard var arena = FileArena(capacity: Self.room * 2), let file = unsafe arena.read(path),
+      file.count < 1 << 28
+    else { return nil }
+    self.init(arena, file.count)
+  }
+
+  private init(_ arena: consuming FileArena, _ baseCount: Int) {
+    bytes = arena
+    self.baseCount = baseCount
+    begin()
+  }
+
+  private mutating func begin() {
     do throws(NotPlain) {
-      guard baseCount < 1 << 29 else { throw NotPlain() }
-      try base.read(bytes, from: 0)
-      isPlain = base.hasUsualLayout
+      try base.read(bytes, at: 0..<baseCount)
+      guard base.hasUsualLayout, let words = Words(in: &bytes) else { return }
+      self.words = words
+      names.begin(with: base.strings, &base.nameEnds)
+      try indexPhandles()
+      isPlain = true
     } catch {
       isPlain = false
     }
-    base.records.reserveCapacity(1 << 14)
-    words = Words(appendingTo: &bytes)
-    self.bytes = bytes
-    names.begin(with: base.strings)
   }
 
   /// The base with these overlays; nil if any of them is unusual.
   public static func merged(_ base: [UInt8], _ overlays: [[UInt8]]) -> [UInt8]? {
-    var merge = InPlaceMerge(base: base)
+    guard var merge = InPlaceMerge(base: base) else { return nil }
     for overlay in overlays {
       guard merge.apply(overlay) else { return nil }
     }
     return merge.isPlain ? merge.encode() : nil
   }
 
-  /// The base, as it was given.
-  public var baseBytes: [UInt8] { Array(bytes[..<baseCount]) }
-
   /// How many nodes the base has with everything that was applied.
   public var nodeCount: Int { base.nodes.count }
 
   /// Applies an overlay. If the result is false it gave up, and the merge is of no use any more.
   public mutating func apply(_ blob: [UInt8]) -> Bool {
-    while bytes.count & 3 != 0 { bytes.append(0) }
+    guard isPlain else { return false }
+    while bytes.count & 7 != 0 {
+      guard bytes.append(0) else { return false }
+    }
     let start = bytes.count
-    guard isPlain, blob.count < 1 << 29, start < 1 << 29 else { return false }
-    bytes.append(blob.span)
+    guard bytes.append(blob.span) else { return false }
+    return apply(start..<bytes.count)
+  }
+
+  /// Applies the overlay in a file; the same if that is no regular file that can be read.
+  @unsafe
+  public mutating func apply(fileAt path: UnsafePointer<CChar>) -> Bool {
+    guard isPlain, let file = unsafe bytes.read(path) else { return false }
+    return apply(file)
+  }
+
+  private mutating func apply(_ blob: Range<Int>) -> Bool {
     do throws(NotPlain) {
-      if nodeByPhandle.isEmpty { try indexPhandles() }
-      try overlay.read(bytes, from: start)
-      counterparts.removeAll(keepingCapacity: true)
-      counterparts.append(contentsOf: repeatElement(0, count: overlay.count))
+      try overlay.read(bytes, at: blob)
+      counterparts.removeAll()
+      counterparts.append(0, count: overlay.count)
       names.beginOverlay(with: overlay.strings)
       findFragments()
       try shiftPhandles()
@@ -121,8 +165,9 @@ public struct InPlaceMerge {
   }
 
   private mutating func indexPhandles() throws(NotPlain) {
-    nodeByPhandle.append(0)
-    for node in 0..<base.count where base[node].phandle != 0 {
+    nodeByPhandle.append(0, count: base.phandles.count + 1)
+    for index in 0..<base.phandleNodes.count {
+      let node = Int(base.phandleNodes[index])
       try notePhandle(base[node].phandle, of: node, isOnly: false)
     }
   }
@@ -131,7 +176,7 @@ public struct InPlaceMerge {
   mutating func notePhandle(_ phandle: UInt32, of node: Int, isOnly: Bool) throws(NotPlain) {
     guard phandle < 1 << 20 else { throw NotPlain() }
     let missing = Int(phandle) + 1 - nodeByPhandle.count
-    if missing > 0 { nodeByPhandle.append(contentsOf: repeatElement(0, count: missing)) }
+    if missing > 0 { nodeByPhandle.append(0, count: missing) }
     if nodeByPhandle[Int(phandle)] == 0 {
       nodeByPhandle[Int(phandle)] = UInt32(truncatingIfNeeded: node + 1)
     } else if isOnly {
@@ -140,34 +185,21 @@ public struct InPlaceMerge {
     maximumPhandle = max(maximumPhandle, phandle)
   }
 
-  /// Overwrites a cell of the overlay; it must lie inside.
-  @inline(__always)
-  mutating func setCell(_ cell: UInt32, at place: Int) {
-    bytes[place] = UInt8(truncatingIfNeeded: cell >> 24)
-    bytes[place &+ 1] = UInt8(truncatingIfNeeded: cell >> 16)
-    bytes[place &+ 2] = UInt8(truncatingIfNeeded: cell >> 8)
-    bytes[place &+ 3] = UInt8(truncatingIfNeeded: cell)
-  }
-
-  func cell(at place: Int) -> UInt32 { bytes.span.cell(at: place) ?? 0 }
-
   /// The name of a property of the overlay, by the place of its tag.
+  @inline(__always)
   func name(ofPropertyAt place: Int) -> Range<Int> {
-    let start = overlay.strings.lowerBound &+ Int(cell(at: place &+ 8))
-    var end = start
-    while end < bytes.count, bytes[end] != 0 { end &+= 1 }
-    return start..<end
+    let start = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
+    return start..<bytes.firstNUL(from: start, below: overlay.strings.upperBound)
   }
 
   /// The value of a property that is as it was, by the place of its tag.
+  @inline(__always)
   func value(at place: Int) -> Range<Int> {
-    place &+ 12..<place &+ 12 &+ Int(cell(at: place &+ 4))
+    place &+ 12..<place &+ 12 &+ Int(bytes.cell(at: place &+ 4))
   }
 
-  /// The place behind a property that is as it was.
-  func placeBehind(_ place: Int) -> Int { (place &+ 15 &+ Int(cell(at: place &+ 4))) & ~3 }
-
   /// The value of a node's property in the overlay.
+  @inline(__always)
   mutating func overlayValue(of node: Int, named name: Range<Int>) -> Range<Int>? {
     guard case .place(let place)? = overlay.property(of: node, named: name, in: bytes) else {
       return nil
@@ -176,9 +208,8 @@ public struct InPlaceMerge {
   }
 
   /// What a value holds up to its first NUL.
+  @inline(__always)
   func string(_ value: Range<Int>) -> Range<Int> {
-    var end = value.lowerBound
-    while end < value.upperBound, bytes[end] != 0 { end &+= 1 }
-    return value.lowerBound..<end
+    value.lowerBound..<bytes.firstNUL(from: value.lowerBound, below: value.upperBound)
   }
 }

@@ -1,4 +1,4 @@
-import DeviceTreeBlob
+import SourceText
 
 /// Changing the base as libfdt does: what is new comes first, and what fills a value up to a multiple
 /// of 4 is what stood there before.
@@ -26,34 +26,37 @@ extension InPlaceMerge {
       growth += aligned(length) - aligned(Int(base.records[record].length))
       base.records[record] = new
     case .place(let old):
-      new.name = UInt32(truncatingIfNeeded: base.strings.lowerBound + Int(cell(at: old + 8)))
+      new.name = UInt32(truncatingIfNeeded: base.strings.lowerBound + Int(bytes.cell(at: old + 8)))
       new.place = UInt32(truncatingIfNeeded: old)
       new.filling = try filling(of: length, distance: length, behind: .placedValue(node, old))
-      growth += aligned(length) - aligned(Int(cell(at: old + 4)))
-      new.next = base[node].replacedProperties
+      growth += aligned(length) - aligned(Int(bytes.cell(at: old + 4)))
+      let changes = base.changesNumber(of: node)
+      new.next = base.changes[changes].replacedProperties
       base.records.append(new)
-      base[node].replacedProperties = UInt32(truncatingIfNeeded: base.records.count)
+      base.changes[changes].replacedProperties = UInt32(truncatingIfNeeded: base.records.count)
       base.noteReplacement(base.records.count - 1, of: node, in: bytes)
     case nil:
       new.nameOffset = nameOffset
       new.filling = try filling(of: length, distance: length + 12, behind: content(of: node))
       growth += 12 + aligned(length)
-      new.next = base[node].madeProperties
+      let changes = base.changesNumber(of: node)
+      new.next = base.changes[changes].madeProperties
       base.records.append(new)
-      base[node].madeProperties = UInt32(truncatingIfNeeded: base.records.count)
+      base.changes[changes].madeProperties = UInt32(truncatingIfNeeded: base.records.count)
       base.noteMade(base.records.count - 1, of: node, in: bytes)
     }
     guard growth < 1 << 29 else { throw NotPlain() }
   }
 
   /// Makes a node the first of its parent's subnodes.
-  mutating func addNode(_ name: Range<Int>, to parent: Int) -> Int {
+  mutating func addNode(_ name: Range<Int>, to parent: Int) throws(NotPlain) -> Int {
     growth += 8 + aligned(name.count + 1)
-    let node = base.add(name: name, to: parent)
+    let node = try base.add(name: name, to: parent)
     base.noteAdded(node, in: bytes)
     return node
   }
 
+  @inline(__always)
   func aligned(_ count: Int) -> Int { (count &+ 3) & ~3 }
 
   // MARK: - Old bytes
@@ -78,12 +81,15 @@ extension InPlaceMerge {
     case rest
   }
 
+  // These change nothing, but what only looks is handed over as a copy of all that is here.
+
   /// What fills up a value of `count` bytes that is going to end `distance` bytes behind the start of
   /// an element.
-  private func filling(
+  private mutating func filling(
     of count: Int, distance: Int, behind start: Element
   ) throws(NotPlain) -> UInt32 {
-    let needed = aligned(count) - count
+    let needed = aligned(count) &- count
+    if needed == 0 { return 0 }
     var element = start
     var offset = distance
     var filling: UInt32 = 0
@@ -103,33 +109,27 @@ extension InPlaceMerge {
   }
 
   /// What stands behind a node's name.
-  private func content(of node: Int) -> Element {
-    let made = base[node].madeProperties
+  private mutating func content(of node: Int) -> Element {
+    let made = base.changes(of: node).madeProperties
     if made != 0 { return .made(Int(made) - 1) }
-    return placedContent(of: node, at: Int(base[node].content))
+    return placedContent(of: node, at: base[node].content)
   }
 
-  private func placedContent(of node: Int, at place: Int) -> Element {
-    if node < base.count, place < Int(base[node].subnodes) { return .placed(node, place) }
+  private mutating func placedContent(of node: Int, at place: Int) -> Element {
+    if node < base.count, bytes.cell(at: place) == 3 { return .placed(node, place) }
     return base.firstChild(of: node).map(Element.begin) ?? .end(node)
   }
 
-  private func replacement(of place: Int, in node: Int) -> PlacedProperty? {
-    var next = base[node].replacedProperties
-    while next != 0 {
-      let record = base.records[Int(next) - 1]
-      if Int(record.place) == place { return record }
-      next = record.next
-    }
-    return nil
+  private mutating func replacement(of place: Int, in node: Int) -> PlacedProperty? {
+    base.replacement(of: place, in: node).map { base.records[$0] }
   }
 
-  private func follower(of element: Element) -> Element {
+  private mutating func follower(of element: Element) -> Element {
     switch element {
     case .made(let record): .value(record)
     case .value(let record): follower(ofValue: record)
     case .placed(let node, let place): .placedValue(node, place)
-    case .placedValue(let node, let place): placedContent(of: node, at: placeBehind(place))
+    case .placedValue(let node, let place): placedContent(of: node, at: base.placeBehind(place, in: bytes))
     case .begin(let node): .name(node)
     case .name(let node): content(of: node)
     case .end(0): .rest
@@ -139,27 +139,29 @@ extension InPlaceMerge {
     }
   }
 
-  private func follower(ofValue record: Int) -> Element {
+  private mutating func follower(ofValue record: Int) -> Element {
     let property = base.records[record]
     let node = Int(property.owner)
-    if property.place != 0 { return placedContent(of: node, at: placeBehind(Int(property.place))) }
+    if property.place != 0 {
+      return placedContent(of: node, at: base.placeBehind(Int(property.place), in: bytes))
+    }
     if property.next != 0 { return .made(Int(property.next) - 1) }
-    return placedContent(of: node, at: Int(base[node].content))
+    return placedContent(of: node, at: base[node].content)
   }
 
-  private func size(of element: Element) -> Int {
+  private mutating func size(of element: Element) -> Int {
     switch element {
     case .made, .placed: 12
     case .value(let record): aligned(Int(base.records[record].length))
     case .placedValue(let node, let place):
-      aligned(Int(replacement(of: place, in: node)?.length ?? cell(at: place + 4)))
+      aligned(Int(replacement(of: place, in: node)?.length ?? bytes.cell(at: place + 4)))
     case .begin, .end: 4
     case .name(let node): aligned(Int(base[node].nameLength) + 1)
     case .rest: Int.max
     }
   }
 
-  private func byte(of element: Element, at offset: Int) throws(NotPlain) -> UInt8 {
+  private mutating func byte(of element: Element, at offset: Int) throws(NotPlain) -> UInt8 {
     switch element {
     case .made(let record):
       let property = base.records[record]
@@ -181,17 +183,17 @@ extension InPlaceMerge {
     case .rest:
       if offset < 4 { return byte(of: 9, offset) }
       // What is behind the blocks is not kept here.
-      guard let byte = names.byte(at: offset - 4, in: bytes) else { throw NotPlain() }
+      guard let byte = names.block.byte(at: offset - 4, in: bytes) else { throw NotPlain() }
       return byte
     }
   }
 
-  private func byte(of property: PlacedProperty, _ offset: Int) -> UInt8 {
+  private mutating func byte(of property: PlacedProperty, _ offset: Int) -> UInt8 {
     if offset < Int(property.length) { return bytes[Int(property.value) + offset] }
     return UInt8(truncatingIfNeeded: property.filling >> UInt32((offset - Int(property.length)) * 8))
   }
 
-  private func byte(of cell: UInt32, _ index: Int) -> UInt8 {
+  private mutating func byte(of cell: UInt32, _ index: Int) -> UInt8 {
     UInt8(truncatingIfNeeded: cell >> UInt32((3 - index) * 8))
   }
 }

@@ -1,56 +1,63 @@
-import DeviceTreeBlob
 import SourceText
 
 /// Writing the result: the base, copied from one change to the next.
 extension InPlaceMerge {
+  private var structureOffset: Int { 40 + base.reservations.count }
+  private var structureSize: Int { base.structure.count + growth }
+
   /// The blob that `fdtoverlay` would write.
   public func encode() -> [UInt8] {
-    let structureOffset = 40 + base.reservations.count
-    let structureSize = base.structure.count + growth
-    let stringsOffset = structureOffset + structureSize
-    let size = stringsOffset + names.count
+    let size = structureOffset + structureSize + names.block.count
     // The writer checks that what it writes lies inside.
     return unsafe [UInt8](unsafeUninitializedCapacity: size) { room, count in
       var output = unsafe BlobWriter(UnsafeMutableBufferPointer(rebasing: room[..<size]))
-      write(
-        to: &output,
-        [
-          BlobHeader.magic, UInt32(truncatingIfNeeded: size), UInt32(truncatingIfNeeded: structureOffset),
-          UInt32(truncatingIfNeeded: stringsOffset), 40, 17, cell(at: 24), cell(at: 28),
-          UInt32(truncatingIfNeeded: names.count), UInt32(truncatingIfNeeded: structureSize),
-        ])
+      encode(to: &output)
       count = output.count
     }
   }
 
-  private func write(to output: inout BlobWriter, _ header: [UInt32]) {
-    let source = bytes.span
-    for field in header { output.writeCell(field) }
-    output.write(source.extracting(base.reservations))
+  /// Writes the blob that `fdtoverlay` would write.
+  public func encode(to output: inout FileWriter) { encode(to: &output, ()) }
+
+  private func encode(to output: inout some BlobSink & ~Copyable, _: Void = ()) {
+    let stringsOffset = structureOffset + structureSize
+    output.writeCell(0xD00D_FEED)
+    output.writeCell(UInt32(truncatingIfNeeded: stringsOffset + names.block.count))
+    output.writeCell(UInt32(truncatingIfNeeded: structureOffset))
+    output.writeCell(UInt32(truncatingIfNeeded: stringsOffset))
+    output.writeCell(40)
+    output.writeCell(17)
+    output.writeCell(bytes.cell(at: 24))
+    output.writeCell(bytes.cell(at: 28))
+    output.writeCell(UInt32(truncatingIfNeeded: names.block.count))
+    output.writeCell(UInt32(truncatingIfNeeded: structureSize))
+    output.write(base.reservations, of: bytes)
     var position = base.structure.lowerBound
-    for node in 0..<base.count {
-      let record = base[node]
-      if record.madeProperties | record.firstAdded | record.replacedProperties == 0 { continue }
-      if record.madeProperties != 0 {
-        output.write(source.extracting(position..<Int(record.content)))
-        position = Int(record.content)
-        appendMade(of: record, to: &output)
+    for node in 0..<base.count where base[node].changes != 0 {
+      let changes = base.changes(of: node)
+      let content = base[node].content
+      if changes.madeProperties != 0 {
+        output.write(position..<content, of: bytes)
+        position = content
+        appendMade(changes, to: &output)
       }
-      if record.replacedProperties != 0 {
-        appendReplaced(of: record, from: &position, to: &output)
+      if changes.replacedProperties != 0 {
+        appendReplaced(changes, from: &position, to: &output)
       }
-      if record.firstAdded != 0 {
-        output.write(source.extracting(position..<Int(record.subnodes)))
-        position = Int(record.subnodes)
+      if changes.firstAdded != 0 {
+        var subnodes = max(position, content)
+        while bytes.cell(at: subnodes) == 3 { subnodes = base.placeBehind(subnodes, in: bytes) }
+        output.write(position..<subnodes, of: bytes)
+        position = subnodes
         appendAdded(below: node, to: &output)
       }
     }
-    output.write(source.extracting(position..<base.structure.upperBound))
-    names.write(to: &output, from: source)
+    output.write(position..<base.structure.upperBound, of: bytes)
+    names.block.write(to: &output, from: bytes)
   }
 
-  private func appendMade(of node: PlacedNode, to output: inout BlobWriter) {
-    var next = node.madeProperties
+  private func appendMade(_ changes: PlacedChanges, to output: inout some BlobSink & ~Copyable) {
+    var next = changes.madeProperties
     while next != 0 {
       let property = base.records[Int(next) - 1]
       output.writeCell(3)
@@ -62,55 +69,60 @@ extension InPlaceMerge {
   }
 
   private func appendReplaced(
-    of node: PlacedNode, from position: inout Int, to output: inout BlobWriter
+    _ changes: PlacedChanges, from position: inout Int, to output: inout some BlobSink & ~Copyable
   ) {
-    var properties: [PlacedProperty] = []
-    var next = node.replacedProperties
+    var replaced = PlacedOrder()
+    var next = changes.replacedProperties
     while next != 0 {
-      properties.append(base.records[Int(next) - 1])
-      next = base.records[Int(next) - 1].next
+      let record = base.records[Int(next) - 1]
+      replaced.append(record.place, next - 1)
+      next = record.next
     }
-    if properties.count > 1 { properties.sort { $0.place < $1.place } }
-    for property in properties {
+    replaced.sort()
+    for index in 0..<replaced.count {
+      let property = base.records[Int(replaced[index])]
       let place = Int(property.place)
-      output.write(bytes.span.extracting(position..<place + 4))
+      output.write(position..<place + 4, of: bytes)
       output.writeCell(property.length)
-      output.writeCell(cell(at: place + 8))
+      output.writeCell(bytes.cell(at: place + 8))
       appendValue(of: property, to: &output)
-      position = placeBehind(place)
+      position = base.placeBehind(place, in: bytes)
     }
   }
 
-  private func appendValue(of property: PlacedProperty, to output: inout BlobWriter) {
+  @inline(__always)
+  private func appendValue(of property: PlacedProperty, to output: inout some BlobSink & ~Copyable) {
     let start = Int(property.value)
-    output.write(bytes.span.extracting(start..<start + Int(property.length)))
+    let length = Int(property.length)
+    output.write(start..<start &+ length, of: bytes)
     var filling = property.filling
-    for _ in Int(property.length)..<aligned(Int(property.length)) {
+    for _ in length..<aligned(length) {
       output.writeByte(UInt8(truncatingIfNeeded: filling))
       filling >>= 8
     }
   }
 
   /// Appends the nodes that were added to one of the blob, with everything below them.
-  private func appendAdded(below top: Int, to output: inout BlobWriter) {
-    var node = Int(base[top].firstAdded)
+  private func appendAdded(below top: Int, to output: inout some BlobSink & ~Copyable) {
+    var node = Int(base.changes(of: top).firstAdded)
     while true {
-      let record = base[node]
+      let changes = base.changes(of: node)
+      let name = base.name(of: node)
       output.writeCell(1)
-      output.write(bytes.span.extracting(base.name(of: node)))
-      for _ in Int(record.nameLength)..<aligned(Int(record.nameLength) + 1) { output.writeByte(UInt8(0)) }
-      appendMade(of: record, to: &output)
-      if record.firstAdded != 0 {
-        node = Int(record.firstAdded)
+      output.write(name, of: bytes)
+      for _ in name.count..<aligned(name.count + 1) { output.writeByte(0) }
+      appendMade(changes, to: &output)
+      if changes.firstAdded != 0 {
+        node = Int(changes.firstAdded)
         continue
       }
       output.writeCell(2)
-      while base[node].nextAdded == 0 {
+      while base.changes(of: node).nextAdded == 0 {
         node = Int(base[node].parent)
         if node == top { return }
         output.writeCell(2)
       }
-      node = Int(base[node].nextAdded)
+      node = Int(base.changes(of: node).nextAdded)
     }
   }
 }

@@ -1,45 +1,48 @@
-import DeviceTreeBlob
 import SourceText
 
 /// Merging the overlay's fragments and labels. What is done and why stands beside the same steps of
 /// `OverlayTarget`.
 extension InPlaceMerge {
   mutating func mergeFragments() throws(NotPlain) {
-    for index in fragments.indices {
+    for index in 0..<fragments.count {
       let fragment = fragments[index]
       guard let target = try target(of: fragment) else { throw NotPlain() }
-      fragments[index].target = target.node
-      fragments[index].path = target.path
-      counterparts[fragment.content] = UInt32(truncatingIfNeeded: target.node + 1)
-      for node in fragment.content..<Int(overlay[fragment.content].following) {
-        if node != fragment.content {
+      fragments[index].target = UInt32(truncatingIfNeeded: target.node)
+      if let path = target.path {
+        fragments[index].pathStart = UInt32(truncatingIfNeeded: path.lowerBound)
+        fragments[index].pathEnd = UInt32(truncatingIfNeeded: path.upperBound)
+      }
+      let content = Int(fragment.content)
+      counterparts[content] = UInt32(truncatingIfNeeded: target.node + 1)
+      for node in content..<Int(overlay[content].following) {
+        if node != content {
           let above = Int(counterparts[Int(overlay[node].parent)]) - 1
-          counterparts[node] = UInt32(truncatingIfNeeded: findOrAdd(node, below: above) + 1)
+          counterparts[node] = UInt32(truncatingIfNeeded: try findOrAdd(node, below: above) + 1)
         }
         try mergeProperties(of: node, into: Int(counterparts[node]) - 1)
       }
     }
   }
 
-  private mutating func findOrAdd(_ node: Int, below parent: Int) -> Int {
+  private mutating func findOrAdd(_ node: Int, below parent: Int) throws(NotPlain) -> Int {
     let name = overlay.name(of: node)
     if let child = base.child(of: parent, named: name, in: bytes) {
       return child
     }
-    return addNode(name, to: parent)
+    return try addNode(name, to: parent)
   }
 
   private mutating func mergeProperties(of node: Int, into target: Int) throws(NotPlain) {
-    var place = Int(overlay[node].content)
-    while place < Int(overlay[node].subnodes) {
+    var place = overlay[node].content
+    while bytes.cell(at: place) == 3 {
       try set(propertyAt: place, value(at: place), of: target)
-      place = placeBehind(place)
+      place = overlay.placeBehind(place, in: bytes)
     }
     let phandle = overlay[node].phandle
     guard phandle != 0, phandle != base[target].phandle else { return }
     // It is no usual thing that a node has another one, or that a reference was put into it.
     guard base[target].phandle == 0, let value = overlayValue(of: node, named: words.phandle),
-      cell(at: value.lowerBound) == phandle
+      bytes.cell(at: value.lowerBound) == phandle
     else { throw NotPlain() }
     base[target].phandle = phandle
     try notePhandle(phandle, of: target, isOnly: true)
@@ -50,10 +53,10 @@ extension InPlaceMerge {
     guard let symbols = overlay.child(of: 0, named: words.symbols, in: bytes) else { return }
     // One that has to be made has a name that no overlay need have.
     guard let target = symbolsNode() else { throw NotPlain() }
-    var place = Int(overlay[symbols].content)
-    while place < Int(overlay[symbols].subnodes) {
+    var place = overlay[symbols].content
+    while bytes.cell(at: place) == 3 {
       if let path = try mergedPath(value(at: place)) { try set(propertyAt: place, path, of: target) }
-      place = placeBehind(place)
+      place = overlay.placeBehind(place, in: bytes)
     }
   }
 
@@ -67,7 +70,7 @@ extension InPlaceMerge {
     var slash = path.lowerBound + 1
     while slash < path.upperBound, bytes[slash] != 0x2F { slash += 1 }
     let inside = slash + 1 + words.overlay.count
-    guard inside <= path.upperBound, isText(slash + 1..<inside, words.overlay),
+    guard inside <= path.upperBound, bytes.areEqual(words.overlay, at: slash + 1),
       inside == path.upperBound || bytes[inside] == 0x2F
     else { return nil }
     let name = path.lowerBound + 1..<slash
@@ -75,22 +78,17 @@ extension InPlaceMerge {
       let fragment = fragment(at: node)
     else { throw NotPlain() }
     let start = bytes.count
-    if let path = fragment.path {
+    if fragment.pathEnd > fragment.pathStart {
+      let path = Int(fragment.pathStart)..<Int(fragment.pathEnd)
       // A node that was added meanwhile can have the name of one on the way.
       guard base.node(atPath: path, in: bytes) != nil else { throw NotPlain() }
-      if path.count > 1 { append(path) }
+      if path.count > 1 { try append(path) }
     } else {
-      appendPath(of: fragment.target)
+      try appendPath(of: Int(fragment.target))
     }
-    if inside == path.upperBound { bytes.append(0x2F) } else { append(inside..<path.upperBound) }
-    bytes.append(0)
+    if inside == path.upperBound { try append(0x2F) } else { try append(inside..<path.upperBound) }
+    try append(0)
     return start..<bytes.count
-  }
-
-  /// Whether the same bytes stand at two places.
-  private func isText(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-    for i in 0..<a.count where bytes[a.lowerBound + i] != bytes[b.lowerBound + i] { return false }
-    return true
   }
 
   /// The fragment that a node below the root is. They are in order.
@@ -99,37 +97,30 @@ extension InPlaceMerge {
     var high = fragments.count
     while low < high {
       let middle = (low + high) / 2
-      if fragments[middle].node < node { low = middle + 1 } else { high = middle }
+      if Int(fragments[middle].node) < node { low = middle + 1 } else { high = middle }
     }
-    return low < fragments.count && fragments[low].node == node ? fragments[low] : nil
+    return low < fragments.count && Int(fragments[low].node) == node ? fragments[low] : nil
   }
 
-  /// Appends bytes that are in the array. A slice of it would be a second owner, for which all of it
-  /// would be copied.
-  private mutating func append(_ range: Range<Int>) {
-    for i in range {
-      let byte = bytes[i]
-      bytes.append(byte)
-    }
+  private mutating func append(_ range: Range<Int>) throws(NotPlain) {
+    guard bytes.append(range) else { throw NotPlain() }
+  }
+
+  private mutating func append(_ byte: UInt8) throws(NotPlain) {
+    guard bytes.append(byte) else { throw NotPlain() }
   }
 
   /// Appends the path of a node of the base; nothing for the root.
-  private mutating func appendPath(of node: Int) {
-    var length = 0
+  private mutating func appendPath(of node: Int) throws(NotPlain) {
+    way.removeAll()
     var from = node
     while from != 0 {
-      length += Int(base[from].nameLength) + 1
+      way.append(UInt32(truncatingIfNeeded: from))
       from = Int(base[from].parent)
     }
-    var end = bytes.count + length
-    bytes.append(contentsOf: repeatElement(0x2F, count: length))
-    from = node
-    while from != 0 {
-      let name = base.name(of: from)
-      end -= name.count
-      for i in 0..<name.count { bytes[end &+ i] = bytes[name.lowerBound &+ i] }
-      end -= 1
-      from = Int(base[from].parent)
+    for index in 0..<way.count {
+      try append(0x2F)
+      try append(base.name(of: Int(way[way.count - 1 - index])))
     }
   }
 }

@@ -1,131 +1,152 @@
-import DeviceTreeBlob
 import SourceText
 
-/// The result's strings block: the base's, and behind it the names that came with overlays.
+/// Where names are in the result's strings block.
 ///
-/// libfdt takes the first place where a name stands, be it the end of another one. For some names the
-/// ends of all strings are gone through; for many, all places are put into an index, which takes as
-/// long as some hundred searches.
-struct PlacedNames {
-  /// The names that were appended, as long as there is no index.
-  private var added: [UInt8] = []
-  private var block: StringsBlock?
-  private var base = 0..<0
+/// libfdt takes the first place where a name stands, be it the end of another one. Strings that end in the
+/// same four bytes are linked, and a name is looked for among those that end as it does. Where they are too
+/// many, all places of names are put into an index instead, in which nothing need be gone through.
+struct PlacedNames: ~Copyable {
+  var block = PlacedStrings()
   private var searches = 0
-  /// The offsets of the names that were looked for, by name.
+  /// How many strings were looked at.
+  private var steps = 0
+  /// The offsets of the names that were found, by name.
   private var places = PlacedIndex()
-  /// The offsets of the NULs in the base's strings block.
-  private var ends: [UInt32] = []
-  /// The same in `added`.
-  private var addedEnds: [UInt32] = []
+  /// The offsets of the NULs in the block.
+  private var ends = Table<UInt32>()
+  /// For each NUL, the four bytes in front of it.
+  private var tails = Table<UInt32>()
+  /// For each NUL, the last one before it with tails of the same hash; + 1, 0 is none.
+  private var earlier = Table<UInt32>()
+  /// By hash of a tail, the last NUL; + 1, 0 is none.
+  private var lasts = Table<UInt32>()
+  private var suffixes = PlacedSuffixes()
+  private var isIndexed = false
   /// By offset in the overlay's strings block: where the name is in the result's; + 1, 0 is unknown.
-  private var known: [UInt32] = []
+  private var known = Table<UInt32>()
   private var overlay = 0..<0
 
-  /// Begins with the strings block of the base.
-  mutating func begin(with strings: Range<Int>) { base = strings }
+  /// Begins with the strings block of the base, and the offsets of its NULs.
+  mutating func begin(with strings: Range<Int>, _ ends: inout Table<UInt32>) {
+    block.base = strings
+    swap(&self.ends, &ends)
+  }
 
   /// Begins with the names of another overlay.
   mutating func beginOverlay(with strings: Range<Int>) {
     overlay = strings
-    known.removeAll(keepingCapacity: true)
-    known.append(contentsOf: repeatElement(0, count: strings.count))
-  }
-
-  /// How many bytes the block has.
-  var count: Int { block?.bytes.count ?? base.count + added.count }
-
-  /// The byte at an offset; nil behind the block.
-  func byte(at offset: Int, in bytes: [UInt8]) -> UInt8? { byte(at: offset, in: bytes.span) }
-
-  @inline(__always)
-  private func byte(at offset: Int, in bytes: Span<UInt8>) -> UInt8? {
-    guard offset < count else { return nil }
-    if let block { return block.bytes[offset] }
-    return offset < base.count ? bytes[base.lowerBound + offset] : added[offset - base.count]
-  }
-
-  /// Writes the block.
-  func write(to output: inout BlobWriter, from bytes: Span<UInt8>) {
-    if let block { return output.write(block.bytes.span) }
-    output.write(bytes.extracting(base))
-    output.write(added.span)
+    known.removeAll()
+    known.append(0, count: strings.count)
   }
 
   /// Where a name of the overlay is, appended if it is nowhere yet.
-  mutating func offset(of name: Range<Int>, in bytes: [UInt8]) throws(NotPlain) -> UInt32 {
+  mutating func offset(of name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
     let own = name.lowerBound - overlay.lowerBound
     if known[own] != 0 { return known[own] - 1 }
-    let offset = try find(bytes.span.extracting(name), in: bytes.span)
+    // A block whose last name has no end would lend it the one that is appended, and every end is a name
+    // that is empty.
+    guard !name.isEmpty, block.isWhole(in: bytes) else { throw NotPlain() }
+    let offset = UInt32(truncatingIfNeeded: find(name, in: bytes))
     known[own] = offset + 1
     return offset
   }
 
-  private mutating func find(_ name: Span<UInt8>, in bytes: Span<UInt8>) throws(NotPlain) -> UInt32 {
-    let hash = PlacedIndex.hash(0, name)
-    let found = places.first(hash) { holds(name, at: Int($0), in: bytes) }
-    if let found { return found }
-    let offset = try search(name, in: bytes)
-    places.set(offset, hash) { _ in false }
+  private mutating func find(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
+    if isIndexed {
+      if let offset = suffixes.first(name, of: block, in: bytes) { return offset }
+      let offset = block.append(name, in: bytes)
+      suffixes.add(offset..<offset + name.count, of: block, in: bytes)
+      return offset
+    }
+    let hash = PlacedIndex.hash(0, name, in: bytes)
+    if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
+    searches += 1
+    if searches == 1 { linkEnds(in: bytes) }
+    if steps > 32_768 + searches * 64 {
+      isIndexed = true
+      indexSuffixes(in: bytes)
+      return find(name, in: bytes)
+    }
+    guard let offset = search(name, in: bytes) else { return append(name, in: bytes) }
+    places.add(UInt32(truncatingIfNeeded: offset), hash)
     return offset
   }
 
-  private func holds(_ name: Span<UInt8>, at offset: Int, in bytes: Span<UInt8>) -> Bool {
-    for i in name.indices where byte(at: offset + i, in: bytes) != name[i] { return false }
-    return byte(at: offset + name.count, in: bytes) == 0
+  // MARK: - Strings by their ends
+
+  private mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
+    let offset = block.append(name, in: bytes)
+    ends.append(UInt32(truncatingIfNeeded: offset + name.count))
+    tails.append(name.count < 4 ? 0 : bytes.word(at: name.upperBound - 4))
+    earlier.append(0)
+    if ends.count > lasts.count { linkAll() } else { link(ends.count - 1) }
+    return offset
   }
 
-  private mutating func search(_ name: Span<UInt8>, in bytes: Span<UInt8>) throws(NotPlain) -> UInt32 {
-    searches += 1
-    if searches == 1 { findEnds(in: bytes.extracting(base)) }
-    if searches == 200 {
-      var all: [UInt8] = []
-      all.append(bytes.extracting(base))
-      all.append(added.span)
-      block = StringsBlock(startingWith: all, symbolCount: 0)
+  private mutating func linkEnds(in bytes: borrowing FileArena) {
+    tails.reserve(ends.count)
+    for index in 0..<ends.count {
+      let end = Int(ends[index])
+      tails.append(end < 4 ? 0 : bytes.word(at: block.base.lowerBound &+ end &- 4))
     }
-    if block != nil {
-      guard let offset = block?.offset(of: name) else { throw NotPlain() }
-      return offset
-    }
-    let block = bytes.extracting(base)
-    if let offset = search(name, block) { return UInt32(truncatingIfNeeded: offset) }
-    if let offset = searchAdded(name) { return UInt32(truncatingIfNeeded: base.count + offset) }
-    // A block whose last name has no end would lend it the one that is appended.
-    guard base.isEmpty || block[base.count - 1] == 0 else { throw NotPlain() }
-    let offset = base.count + added.count
-    added.append(name)
-    added.append(0)
-    addedEnds.append(UInt32(truncatingIfNeeded: added.count - 1))
-    return UInt32(truncatingIfNeeded: offset)
+    earlier.append(0, count: ends.count)
+    linkAll()
   }
 
-  private mutating func findEnds(in block: Span<UInt8>) {
-    ends.reserveCapacity(block.count / 12)
-    for i in block.indices where block[i] == 0 { ends.append(UInt32(truncatingIfNeeded: i)) }
+  private mutating func linkAll() {
+    var size = 512
+    while size < ends.count * 2 { size *= 2 }
+    lasts.removeAll()
+    lasts.append(0, count: size)
+    for index in 0..<ends.count { link(index) }
   }
 
-  private func search(_ name: Span<UInt8>, _ block: Span<UInt8>) -> Int? {
-    Self.search(name, block, ends.span)
+  @inline(__always)
+  private mutating func link(_ index: Int) {
+    let slot = slot(of: tails[index])
+    earlier[index] = lasts[slot]
+    lasts[slot] = UInt32(truncatingIfNeeded: index &+ 1)
   }
 
-  private func searchAdded(_ name: Span<UInt8>) -> Int? {
-    Self.search(name, added.span, addedEnds.span)
+  @inline(__always)
+  private mutating func slot(of tail: UInt32) -> Int {
+    let hash = tail &* 0x9E37_79B1
+    return Int(hash ^ hash >> 15) & (lasts.count &- 1)
   }
 
-  /// The first place in a block where a name stands in front of one of the NULs.
-  private static func search(
-    _ name: Span<UInt8>, _ block: Span<UInt8>, _ ends: Span<UInt32>
-  ) -> Int? {
-    guard !name.isEmpty else { return nil }
-    let last = name[name.count &- 1]
-    for index in ends.indices {
+  /// The first place in the block where a name stands in front of one of the NULs.
+  private mutating func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    if name.count < 4 { return searchAll(name, in: bytes) }
+    let tail = bytes.word(at: name.upperBound &- 4)
+    var found: Int?
+    var next = lasts[slot(of: tail)]
+    while next != 0 {
+      let index = Int(next) &- 1
       let start = Int(ends[index]) &- name.count
-      guard start >= 0, block[start &+ name.count &- 1] == last else { continue }
-      var i = 0
-      while i < name.count, block[start &+ i] == name[i] { i &+= 1 }
-      if i == name.count { return start }
+      // They come from the last to the first.
+      if tails[index] == tail, start >= 0, block.holds(name, at: start, in: bytes) { found = start }
+      steps &+= 1
+      next = earlier[index]
+    }
+    return found
+  }
+
+  private mutating func searchAll(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    for index in 0..<ends.count {
+      steps &+= 1
+      let start = Int(ends[index]) &- name.count
+      if start >= 0, block.holds(name, at: start, in: bytes) { return start }
     }
     return nil
+  }
+
+  private mutating func indexSuffixes(in bytes: borrowing FileArena) {
+    suffixes.reserve(block.count)
+    var start = 0
+    for index in 0..<ends.count {
+      let end = Int(ends[index])
+      suffixes.add(start..<end, of: block, in: bytes)
+      start = end + 1
+    }
   }
 }

@@ -1,14 +1,16 @@
-import DeviceTreeBlob
+import SourceText
 
 /// The overlay's references, before anything is merged. What is done and why stands beside the same
 /// steps of `OverlayTarget`.
 extension InPlaceMerge {
   mutating func findFragments() {
-    fragments.removeAll(keepingCapacity: true)
+    fragments.removeAll()
     var next = overlay.firstChild(of: 0)
     while let node = next {
       if let content = overlay.child(of: node, named: words.overlay, in: bytes) {
-        fragments.append(PlacedFragment(node: node, content: content))
+        fragments.append(
+          PlacedFragment(
+            node: UInt32(truncatingIfNeeded: node), content: UInt32(truncatingIfNeeded: content)))
       }
       next = overlay.nextSibling(of: node)
     }
@@ -18,26 +20,24 @@ extension InPlaceMerge {
   mutating func shiftPhandles() throws(NotPlain) {
     if overlay.phandles.isEmpty { return }
     let delta = maximumPhandle
-    for place in overlay.phandles {
-      let (shifted, overflow) = cell(at: Int(place)).addingReportingOverflow(delta)
+    for index in 0..<overlay.phandles.count {
+      let node = Int(overlay.phandleNodes[index])
+      let (shifted, overflow) = overlay[node].phandle.addingReportingOverflow(delta)
       guard !overflow, shifted < 1 << 20 else { throw NotPlain() }
-      setCell(shifted, at: Int(place))
+      bytes.setCell(shifted, at: Int(overlay.phandles[index]))
+      overlay[node].phandle = shifted
     }
-    for node in 0..<overlay.count where overlay[node].phandle != 0 { overlay[node].phandle += delta }
   }
 
   mutating func shiftLocalReferences() throws(NotPlain) {
-    localReferences.removeAll(keepingCapacity: true)
+    localReferences.removeAll()
     guard let fixups = overlay.child(of: 0, named: words.localFixups, in: bytes) else { return }
     counterparts[fixups] = 1
     for fixup in fixups..<Int(overlay[fixups].following) {
       if fixup != fixups {
         let above = Int(counterparts[Int(overlay[fixup].parent)]) - 1
         let name = overlay.name(of: fixup)
-        guard
-          let node = overlay.child(
-            of: above, named: name, in: bytes)
-        else { throw NotPlain() }
+        guard let node = overlay.child(of: above, named: name, in: bytes) else { throw NotPlain() }
         counterparts[fixup] = UInt32(truncatingIfNeeded: node + 1)
       }
       try shiftReferences(of: Int(counterparts[fixup]) - 1, listedIn: fixup)
@@ -45,8 +45,8 @@ extension InPlaceMerge {
   }
 
   private mutating func shiftReferences(of node: Int, listedIn fixup: Int) throws(NotPlain) {
-    var place = Int(overlay[fixup].content)
-    while place < Int(overlay[fixup].subnodes) {
+    var place = overlay[fixup].content
+    while bytes.cell(at: place) == 3 {
       let name = name(ofPropertyAt: place)
       let offsets = value(at: place)
       guard offsets.count % 4 == 0,
@@ -54,14 +54,14 @@ extension InPlaceMerge {
       else { throw NotPlain() }
       var index = offsets.lowerBound
       while index < offsets.upperBound {
-        let offset = Int(cell(at: index))
+        let offset = Int(bytes.cell(at: index))
         guard value.count >= 4, offset <= value.count - 4 else { throw NotPlain() }
         let reference = value.lowerBound + offset
-        setCell(cell(at: reference) &+ maximumPhandle, at: reference)
+        bytes.setCell(bytes.cell(at: reference) &+ maximumPhandle, at: reference)
         localReferences.append(UInt32(truncatingIfNeeded: reference))
         index += 4
       }
-      place = placeBehind(place)
+      place = overlay.placeBehind(place, in: bytes)
     }
   }
 
@@ -69,17 +69,17 @@ extension InPlaceMerge {
   mutating func resolveLabels() throws(NotPlain) {
     guard let fixups = overlay.child(of: 0, named: words.fixups, in: bytes) else { return }
     guard let symbols = symbolsNode() else { throw NotPlain() }
-    var place = Int(overlay[fixups].content)
-    while place < Int(overlay[fixups].subnodes) {
+    var place = overlay[fixups].content
+    while bytes.cell(at: place) == 3 {
       let phandle = try phandle(labelled: name(ofPropertyAt: place), symbols)
       try putReferences(to: phandle, at: value(at: place))
-      place = placeBehind(place)
+      place = overlay.placeBehind(place, in: bytes)
     }
   }
 
   /// The base's `/__symbols__`.
   mutating func symbolsNode() -> Int? {
-    return base.child(of: 0, named: words.symbols, in: bytes)
+    base.child(of: 0, named: words.symbols, in: bytes)
   }
 
   private mutating func phandle(labelled label: Range<Int>, _ symbols: Int) throws(NotPlain) -> UInt32 {
@@ -102,26 +102,23 @@ extension InPlaceMerge {
   private mutating func putReferences(to phandle: UInt32, at list: Range<Int>) throws(NotPlain) {
     var position = list.lowerBound
     repeat {
-      var colons = (0, 0)
-      var offset = 0
-      var end = position
-      while end < list.upperBound, bytes[end] != 0 {
-        let byte = bytes[end]
-        if colons.1 != 0 {
-          guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
-          offset = offset &* 10 &+ Int(byte &- 0x30)
-        } else if byte == 0x3A {
-          if colons.0 == 0 { colons.0 = end } else { colons.1 = end }
-        }
-        end &+= 1
+      let end = bytes.firstNUL(from: position, below: list.upperBound)
+      let name = bytes.first(0x3A, from: position, below: end) + 1
+      let digits = bytes.first(0x3A, from: min(name, end), below: end) + 1
+      guard end < list.upperBound, name > position + 1, digits > name + 1, digits < end else {
+        throw NotPlain()
       }
-      guard end < list.upperBound, colons.0 > position, colons.1 > colons.0 + 1, end > colons.1 + 1,
-        bytes[position] == 0x2F,
-        let node = overlay.node(atPath: position..<colons.0, in: bytes),
-        let value = overlayValue(of: node, named: colons.0 + 1..<colons.1),
-        value.count >= 4, offset <= value.count - 4
+      var offset = 0
+      for place in digits..<end {
+        let byte = bytes[place]
+        guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
+        offset = offset &* 10 &+ Int(byte &- 0x30)
+      }
+      guard bytes[position] == 0x2F, let node = overlay.node(atPath: position..<name - 1, in: bytes),
+        let value = overlayValue(of: node, named: name..<digits - 1), value.count >= 4,
+        offset <= value.count - 4
       else { throw NotPlain() }
-      setCell(phandle, at: value.lowerBound + offset)
+      bytes.setCell(phandle, at: value.lowerBound + offset)
       position = end + 1
     } while position < list.upperBound
   }
@@ -130,14 +127,16 @@ extension InPlaceMerge {
   /// stays.
   mutating func keepPhandles() throws(NotPlain) {
     if overlay.phandles.isEmpty { return }
-    var references: [(cell: UInt32, place: UInt32)]?
-    for fragment in fragments {
+    var references = PlacedOrder()
+    for index in 0..<fragments.count {
+      let fragment = fragments[index]
       guard let top = try target(of: fragment)?.node else { continue }
-      counterparts[fragment.content] = UInt32(truncatingIfNeeded: top + 1)
-      var node = fragment.content
+      let content = Int(fragment.content)
+      counterparts[content] = UInt32(truncatingIfNeeded: top + 1)
+      var node = content
       let end = Int(overlay[node].following)
       while node < end {
-        if node != fragment.content {
+        if node != content {
           let above = Int(counterparts[Int(overlay[node].parent)]) - 1
           let name = overlay.name(of: node)
           guard let met = base.child(of: above, named: name, in: bytes) else {
@@ -154,28 +153,32 @@ extension InPlaceMerge {
   }
 
   private mutating func keepPhandle(
-    _ kept: UInt32, of node: Int, _ references: inout [(cell: UInt32, place: UInt32)]?
+    _ kept: UInt32, of node: Int, _ references: inout PlacedOrder
   ) throws(NotPlain) {
     guard let value = overlayValue(of: node, named: words.phandle) else { throw NotPlain() }
     let given = overlay[node].phandle
     // That a reference was put into a phandle is no usual thing.
-    guard cell(at: value.lowerBound) == given else { throw NotPlain() }
-    setCell(kept, at: value.lowerBound)
+    guard bytes.cell(at: value.lowerBound) == given else { throw NotPlain() }
+    bytes.setCell(kept, at: value.lowerBound)
     overlay[node].phandle = kept
+    guard given != kept else { return }
     // The overlay's phandles are larger than those that are kept, so none is replaced twice.
-    if references == nil {
-      references = localReferences.map { (cell(at: Int($0)), $0) }.sorted { $0.cell < $1.cell }
+    if references.count == 0, !localReferences.isEmpty {
+      for index in 0..<localReferences.count {
+        let place = localReferences[index]
+        references.append(bytes.cell(at: Int(place)), place)
+      }
+      references.sort()
     }
-    guard let references, given != kept else { return }
     var low = 0
     var high = references.count
     while low < high {
       let middle = (low + high) / 2
-      if references[middle].cell < given { low = middle + 1 } else { high = middle }
+      if references.place(at: middle) < given { low = middle + 1 } else { high = middle }
     }
-    while low < references.count, references[low].cell == given {
-      let place = Int(references[low].place)
-      if cell(at: place) == given { setCell(kept, at: place) }
+    while low < references.count, references.place(at: low) == given {
+      let place = Int(references[low])
+      if bytes.cell(at: place) == given { bytes.setCell(kept, at: place) }
       low += 1
     }
   }
@@ -184,15 +187,16 @@ extension InPlaceMerge {
   mutating func target(
     of fragment: PlacedFragment
   ) throws(NotPlain) -> (node: Int, path: Range<Int>?)? {
-    if let value = overlayValue(of: fragment.node, named: words.target) {
-      let phandle = cell(at: value.lowerBound)
-      guard value.count == 4, phandle != .max else { throw NotPlain() }
+    if let value = overlayValue(of: Int(fragment.node), named: words.target) {
+      guard value.count == 4 else { throw NotPlain() }
+      let phandle = bytes.cell(at: value.lowerBound)
+      guard phandle != .max else { throw NotPlain() }
       if phandle != 0 {
         guard Int(phandle) < nodeByPhandle.count, nodeByPhandle[Int(phandle)] != 0 else { return nil }
         return (Int(nodeByPhandle[Int(phandle)]) - 1, nil)
       }
     }
-    guard let value = overlayValue(of: fragment.node, named: words.targetPath) else { throw NotPlain() }
+    guard let value = overlayValue(of: Int(fragment.node), named: words.targetPath) else { throw NotPlain() }
     let path = string(value)
     guard !path.isEmpty, bytes[path.lowerBound] == 0x2F else { throw NotPlain() }
     guard let node = base.node(atPath: path, in: bytes) else { return nil }

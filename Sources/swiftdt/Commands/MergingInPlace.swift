@@ -3,33 +3,33 @@ import SourceText
 
 /// The usual merge: blobs that can be merged where they lie.
 extension Merging {
-  /// Room behind the base for as many bytes of overlays; pages of it that nobody writes to cost nothing.
-  private static var spare: Int { 1 << 24 }
-
   /// The merged blob, if base and overlays are blobs and nothing about them is unusual.
   ///
   /// Otherwise nil, and what was read is kept for the way that knows every rule and every message.
   mutating func mergeInPlace(_ base: String, _ overlays: [String]) -> Merged? {
-    guard case .blob(let bytes)? = read(base, spare: Self.spare) else { return nil }
-    var merge = InPlaceMerge(base: bytes)
+    guard case .blob(let bytes)? = read(base) else { return nil }
+    guard var merge = InPlaceMerge(base: bytes) else {
+      reader.hold(.blob(bytes), of: base)
+      return nil
+    }
     var inputs: [(path: String, blob: [UInt8])] = []
     for path in overlays {
-      guard case .blob(let blob)? = read(path, spare: 0) else { break }
+      guard case .blob(let blob)? = read(path) else { break }
       inputs.append((path, blob))
       guard merge.apply(blob) else { break }
       if inputs.count == overlays.count {
         return Merged(blob: merge.encode(), nodes: merge.nodeCount, leftOut: [])
       }
     }
-    reader.hold(.blob(merge.baseBytes), of: base)
+    reader.hold(.blob(bytes), of: base)
     for (path, blob) in inputs { reader.hold(.blob(blob), of: path) }
     return nil
   }
 
   /// A file; nil if it cannot be read, which whoever reads it again will say. A source is kept.
-  private mutating func read(_ path: String, spare: Int) -> TreeInput? {
+  private mutating func read(_ path: String) -> TreeInput? {
     do throws(FileError) {
-      let input = try TreeInput.kind(of: path, spare: spare)
+      let input = try TreeInput.kind(of: path)
       if case .source = input { reader.hold(input, of: path) }
       return input
     } catch {

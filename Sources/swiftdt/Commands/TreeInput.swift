@@ -10,10 +10,8 @@ enum TreeInput {
 
   /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
   /// can be text: a truncated blob must not be taken for a strange source.
-  ///
-  /// A blob's array has room for `spare` bytes more.
-  static func kind(of path: String, spare: Int = 0) throws(FileError) -> TreeInput {
-    let bytes = try FileReading.contents(of: path, spare: spare)
+  static func kind(of path: String) throws(FileError) -> TreeInput {
+    let bytes = try FileReading.contents(of: path)
     let isBlob =
       path.hasSuffix(".dtb") || path.hasSuffix(".dtbo") || bytes.starts(with: [0xD0, 0x0D])
       || bytes.prefix(4096).contains(0)

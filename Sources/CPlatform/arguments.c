@@ -1,0 +1,32 @@
+// Where the standard library's CommandLine finds the command line.
+//
+// Its own way on Linux reads /proc/self/maps line by line before main begins, to find the stack and on it
+// the arguments: a third of all instructions of a short command. glibc hands them to every constructor.
+// These two functions are all that the library's file for this has, so that a static program is linked
+// without it. They are weak: should the library come to have more there, its own are taken again.
+
+#include <stddef.h>
+
+#if defined(__GLIBC__) || defined(__gnu_linux__)
+
+static char *none[1];
+static char **words = none;
+static int count;
+
+__attribute__((constructor)) static void keep_arguments(int argc, char **argv) {
+  if (argc <= 0 || argv == NULL) return;
+  words = argv;
+  count = argc;
+}
+
+__attribute__((weak)) char **_swift_stdlib_getUnsafeArgvArgc(int *length) {
+  *length = count;
+  return words;
+}
+
+__attribute__((weak)) void _swift_stdlib_overrideUnsafeArgvArgc(char **argv, int argc) {
+  words = argv;
+  count = argc;
+}
+
+#endif

@@ -1,0 +1,14 @@
+// What the system offers and the C library's module does not show to Swift.
+
+#ifndef CPLATFORM_H
+#define CPLATFORM_H
+
+/// Exchanges what two names of one file system lead to, in one step; 0, or else the system's error.
+int platform_exchange_names(const char *a, const char *b);
+
+/// Keeps a file from being written to and cut off, as long as it is open for reading as `descriptor`:
+/// whoever wants to write waits until it is closed. 0, or else why that cannot be had; it cannot if the
+/// file is open for writing already, is not the caller's, or lies where there is no such thing.
+int platform_hold_unchanged(int descriptor);
+
+#endif

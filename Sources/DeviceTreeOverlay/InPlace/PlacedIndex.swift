@@ -1,0 +1,96 @@
+import SourceText
+
+/// A hash from (node, name) to a number; who looks something up compares the names.
+struct PlacedIndex: ~Copyable {
+  private var slots = Table<Slot>()
+  private var used = 0
+
+  private struct Slot: BitwiseCopyable {
+    var hash: UInt32
+    /// + 1, 0 is none.
+    var held: UInt32
+  }
+
+  /// The hash of a name that stands somewhere. For one name, no two nodes have the same.
+  @inline(__always)
+  static func hash(_ node: Int, _ name: Range<Int>, in bytes: borrowing FileArena) -> UInt32 {
+    var state = UInt64(truncatingIfNeeded: name.count)
+    var at = name.lowerBound
+    while at < name.upperBound {
+      var word = bytes.longWord(at: at).littleEndian
+      let left = name.upperBound &- at
+      if left < 8 { word &= (1 << UInt64(left &* 8)) &- 1 }
+      state = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
+      state ^= state >> 29
+      at &+= 8
+    }
+    let hash =
+      UInt32(truncatingIfNeeded: state ^ state >> 32) ^ UInt32(truncatingIfNeeded: node) &* 0x9E37_79B1
+    return hash ^ hash >> 15
+  }
+
+  /// The first number under a hash that matches.
+  @inline(__always)
+  func first(_ hash: UInt32, _ matches: (UInt32) -> Bool) -> UInt32? {
+    if slots.isEmpty { return nil }
+    let mask = slots.count &- 1
+    var slot = Int(hash) & mask
+    while true {
+      let entry = slots[slot]
+      if entry.held == 0 { return nil }
+      if entry.hash == hash, matches(entry.held &- 1) { return entry.held &- 1 }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// Puts a number under a hash.
+  @inline(__always)
+  mutating func add(_ number: UInt32, _ hash: UInt32) {
+    if (used &+ 1) &* 2 > slots.count { grow(to: max(64, slots.count &* 2)) }
+    put(Slot(hash: hash, held: number &+ 1))
+    used &+= 1
+  }
+
+  /// Puts a number under a hash in the place of another one.
+  mutating func replace(_ old: UInt32, with number: UInt32, _ hash: UInt32) {
+    if slots.isEmpty { return }
+    let mask = slots.count &- 1
+    var slot = Int(hash) & mask
+    while slots[slot].held != 0 {
+      if slots[slot].hash == hash, slots[slot].held == old &+ 1 {
+        slots[slot].held = number &+ 1
+        return
+      }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// Makes room for so many numbers more.
+  mutating func reserve(_ more: Int) {
+    var size = max(64, slots.count)
+    while (used + more) * 2 > size { size *= 2 }
+    if size > slots.count { grow(to: size) }
+  }
+
+  private mutating func put(_ entry: Slot) {
+    let mask = slots.count &- 1
+    var slot = Int(entry.hash) & mask
+    while slots[slot].held != 0 { slot = (slot &+ 1) & mask }
+    slots[slot] = entry
+  }
+
+  private mutating func grow(to size: Int) {
+    var old = Table<Slot>()
+    swap(&old, &slots)
+    slots.append(Slot(hash: 0, held: 0), count: size)
+    for index in 0..<old.count where old[index].held != 0 { put(old[index]) }
+  }
+
+  mutating func removeAll() {
+    if used == 0 { return }
+    let size = slots.count
+    slots.removeAll()
+    slots.append(Slot(hash: 0, held: 0), count: size)
+    used = 0
+  }
+}

@@ -1,0 +1,64 @@
+import SourceText
+
+/// A strings block of which the beginning is the base's, and the rest was appended.
+struct PlacedStrings: ~Copyable {
+  /// Where the base's block lies.
+  var base = 0..<0
+  /// The names that were appended, and their NULs.
+  private var added = Table<UInt8>()
+
+  /// How many bytes the block has.
+  var count: Int { @inline(__always) get { base.count &+ added.count } }
+
+  /// The byte at an offset; nil behind the block.
+  @inline(__always)
+  func byte(at offset: Int, in bytes: borrowing FileArena) -> UInt8? {
+    if offset < base.count { return bytes[base.lowerBound &+ offset] }
+    let index = offset &- base.count
+    return index < added.count ? added[index] : nil
+  }
+
+  /// Whether the block's last name has its NUL.
+  func isWhole(in bytes: borrowing FileArena) -> Bool {
+    base.isEmpty || bytes[base.upperBound - 1] == 0
+  }
+
+  /// Whether a name stands at an offset, with a NUL behind it.
+  @inline(__always)
+  func holds(_ name: Range<Int>, at offset: Int, in bytes: borrowing FileArena) -> Bool {
+    if offset &+ name.count < base.count {
+      return bytes[base.lowerBound &+ offset &+ name.count] == 0
+        && bytes.areEqual(name, at: base.lowerBound &+ offset)
+    }
+    for i in 0..<name.count where byte(at: offset &+ i, in: bytes) != bytes[name.lowerBound &+ i] {
+      return false
+    }
+    return byte(at: offset &+ name.count, in: bytes) == 0
+  }
+
+  /// Whether the text from one offset to the NUL at `end` stands at another, too, with a NUL behind it.
+  func isSame(_ other: Int, _ offset: Int, _ end: Int, in bytes: borrowing FileArena) -> Bool {
+    var (a, b) = (other, offset)
+    while b < end {
+      if byte(at: a, in: bytes) != byte(at: b, in: bytes) { return false }
+      a &+= 1
+      b &+= 1
+    }
+    return byte(at: a, in: bytes) == 0
+  }
+
+  /// Appends a name that stands elsewhere; returns its offset.
+  mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
+    let offset = count
+    added.reserve(added.count + name.count + 1)
+    for place in name { added.append(bytes[place]) }
+    added.append(0)
+    return offset
+  }
+
+  /// Writes the block.
+  func write(to output: inout some BlobSink & ~Copyable, from bytes: borrowing FileArena) {
+    output.write(base, of: bytes)
+    for index in 0..<added.count { output.writeByte(added[index]) }
+  }
+}

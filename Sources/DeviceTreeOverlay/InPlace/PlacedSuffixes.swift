@@ -1,0 +1,95 @@
+import SourceText
+
+/// The places of all names of a strings block and of all their ends: the first of each.
+struct PlacedSuffixes: ~Copyable {
+  private var slots = Table<Slot>()
+  private var used = 0
+  /// The hashes of the ends of the name that is being added, the shortest one first.
+  private var hashes = Table<UInt32>()
+
+  private struct Slot: BitwiseCopyable {
+    var hash: UInt32
+    /// + 1, 0 is none.
+    var offset: UInt32
+  }
+
+  /// The hash of a text that is told from its end.
+  private struct Hash: BitwiseCopyable {
+    private var state: UInt32 = 0x811C_9DC5
+
+    @inline(__always)
+    mutating func extend(by byte: UInt8) { state = (state ^ UInt32(byte)) &* 0x0100_0193 }
+
+    var value: UInt32 { @inline(__always) get { state ^ state >> 15 } }
+  }
+
+  /// Makes room for so many ends.
+  mutating func reserve(_ count: Int) {
+    var size = max(slots.count, 1024)
+    while size < (used + count) * 2 { size *= 2 }
+    if size > slots.count { grow(to: size) }
+  }
+
+  /// The first place of a name that stands elsewhere.
+  func first(_ name: Range<Int>, of block: borrowing PlacedStrings, in bytes: borrowing FileArena) -> Int? {
+    var hash = Hash()
+    var place = name.upperBound
+    while place > name.lowerBound {
+      place &-= 1
+      hash.extend(by: bytes[place])
+    }
+    let value = hash.value
+    let mask = slots.count &- 1
+    var slot = Int(value) & mask
+    while true {
+      let entry = slots[slot]
+      if entry.offset == 0 { return nil }
+      if entry.hash == value, block.holds(name, at: Int(entry.offset &- 1), in: bytes) {
+        return Int(entry.offset &- 1)
+      }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// Adds a name that stands in the block, and all its ends that stand nowhere before.
+  ///
+  /// If an end of it does, all shorter ones do, too.
+  mutating func add(_ name: Range<Int>, of block: borrowing PlacedStrings, in bytes: borrowing FileArena) {
+    hashes.removeAll()
+    var hash = Hash()
+    var place = name.upperBound
+    while place > name.lowerBound {
+      place &-= 1
+      hash.extend(by: block.byte(at: place, in: bytes) ?? 0)
+      hashes.append(hash.value)
+    }
+    reserve(hashes.count)
+    let mask = slots.count &- 1
+    while place < name.upperBound {
+      let value = hashes[name.upperBound &- place &- 1]
+      var slot = Int(value) & mask
+      while slots[slot].offset != 0 {
+        let entry = slots[slot]
+        if entry.hash == value, block.isSame(Int(entry.offset &- 1), place, name.upperBound, in: bytes) {
+          return
+        }
+        slot = (slot &+ 1) & mask
+      }
+      slots[slot] = Slot(hash: value, offset: UInt32(truncatingIfNeeded: place &+ 1))
+      used &+= 1
+      place &+= 1
+    }
+  }
+
+  private mutating func grow(to size: Int) {
+    var old = Table<Slot>()
+    swap(&old, &slots)
+    slots.append(Slot(hash: 0, offset: 0), count: size)
+    let mask = size &- 1
+    for index in 0..<old.count where old[index].offset != 0 {
+      var slot = Int(old[index].hash) & mask
+      while slots[slot].offset != 0 { slot = (slot &+ 1) & mask }
+      slots[slot] = old[index]
+    }
+  }
+}

@@ -1,0 +1,108 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Bytes on their way to an open file.
+///
+/// What is short is gathered and written together; what is long goes to the system from where it lies,
+/// together with what was gathered before it. After an error nothing more is written.
+@safe public struct FileWriter: ~Copyable {
+  private let descriptor: Int32
+  @usableFromInline let gathered: UnsafeMutableRawPointer
+  @usableFromInline var count = 0
+  /// What the system said of the first thing that went wrong; 0 if nothing did.
+  public private(set) var code: Int32 = 0
+
+  @inlinable static var room: Int { 1 << 15 }
+  /// From how many bytes on it costs less to hand them over than to copy them.
+  private static var long: Int { 1 << 11 }
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    unsafe gathered = UnsafeMutableRawPointer.allocate(byteCount: Self.room, alignment: 8)
+  }
+
+  deinit { unsafe gathered.deallocate() }
+
+  /// Writes bytes.
+  public mutating func write(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBytes { unsafe write($0) }
+  }
+
+  /// Writes bytes.
+  @unsafe
+  public mutating func write(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress, bytes.count > 0 else { return }
+    if bytes.count >= Self.long {
+      unsafe send(bytes)
+      return
+    }
+    if bytes.count > Self.room &- count { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    unsafe (gathered + count).copyMemory(from: start, byteCount: bytes.count)
+    count &+= bytes.count
+  }
+
+  /// Writes a big-endian cell.
+  @inlinable @inline(__always)
+  public mutating func writeCell(_ cell: UInt32) {
+    if Self.room &- count < 4 { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    unsafe gathered.storeBytes(of: cell.bigEndian, toByteOffset: count, as: UInt32.self)
+    count &+= 4
+  }
+
+  /// Writes one byte.
+  @inlinable @inline(__always)
+  public mutating func writeByte(_ byte: UInt8) {
+    if count == Self.room { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    unsafe gathered.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count &+= 1
+  }
+
+  /// Writes what was gathered; returns `code`.
+  mutating func finish() -> Int32 {
+    unsafe send(UnsafeRawBufferPointer(start: nil, count: 0))
+    return code
+  }
+
+  /// Writes what was gathered, and more bytes behind it.
+  @usableFromInline mutating func send(_ bytes: UnsafeRawBufferPointer) {
+    defer { count = 0 }
+    var done = 0
+    let total = count &+ bytes.count
+    while done < total, code == 0 {
+      let written =
+        if done >= count {
+          unsafe Self.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[(done &- count)...]))
+        } else if unsafe bytes.isEmpty {
+          unsafe Self.write(descriptor, UnsafeRawBufferPointer(start: gathered + done, count: count &- done))
+        } else {
+          unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
+            unsafe parts.initializeElement(
+              at: 0, to: iovec(iov_base: gathered + done, iov_len: count &- done))
+            unsafe parts.initializeElement(
+              at: 1,
+              to: iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count))
+            return unsafe writev(descriptor, parts.baseAddress, 2)
+          }
+        }
+      if written < 0 {
+        if errno != EINTR { code = errno }
+      } else {
+        done &+= written
+      }
+    }
+  }
+
+  private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    unsafe writeBytes(descriptor, bytes.baseAddress, bytes.count)
+  }
+}
+
+/// `write(2)`, whose name the methods hide.
+private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, bytes, count)
+}

@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The words of the command line where the system has put them.
+///
+/// Arrays of strings are made of them only for who needs those: that takes longer than all else that a
+/// short command does.
+@safe struct CommandWords {
+  private let words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  /// How many there are, the program's own name among them.
+  let count: Int
+
+  init() {
+    unsafe words = CommandLine.unsafeArgv
+    count = Int(CommandLine.argc)
+  }
+
+  /// A word; the process keeps it until its end. Behind the last one there are empty ones.
+  @unsafe
+  subscript(index: Int) -> UnsafePointer<CChar> {
+    guard index < count, let word = unsafe words[index] else { return unsafe Self.empty }
+    return unsafe UnsafePointer(word)
+  }
+
+  private static var empty: UnsafePointer<CChar> {
+    unsafe UnsafeRawPointer(("" as StaticString).utf8Start).assumingMemoryBound(to: CChar.self)
+  }
+
+  /// Whether a word is this one.
+  func holds(_ word: StaticString, at index: Int) -> Bool {
+    guard index < count else { return false }
+    return unsafe strcmp(self[index], UnsafeRawPointer(word.utf8Start).assumingMemoryBound(to: CChar.self))
+      == 0
+  }
+
+  /// Whether the program was called by this name.
+  func isCalled(_ name: StaticString) -> Bool {
+    guard count > 0 else { return false }
+    let path = unsafe self[0]
+    let last = unsafe strrchr(path, 0x2F).map { unsafe UnsafePointer($0 + 1) } ?? path
+    return unsafe strcmp(last, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
+  }
+
+  /// Whether a word begins with a dash, or there is none.
+  func isFlag(at index: Int) -> Bool {
+    unsafe index >= count || self[index][0] == 0x2D
+  }
+}

@@ -1,0 +1,64 @@
+import DeviceTreeOverlay
+import SourceText
+
+/// A merge as builds ask for it a thousand times: blobs in files, merged where they lie, into a file.
+///
+/// It reads the plainest command lines only, opens the files by the words of the command line, and says
+/// nothing. On anything else it gives up before it has written, and the command begins anew in the way
+/// that knows every rule and every message.
+struct PlainMerge {
+  private let words: CommandWords
+  private var base = 0
+  private var output = 0
+  private var overlays = 0..<0
+
+  /// `swiftdt overlay apply -b BASE -o OUT OVERLAY…`
+  static func apply(_ words: CommandWords) -> Bool {
+    guard let merge = PlainMerge(words, from: 3, base: ("-b", "--base"), output: ("-o", "--output")) else {
+      return false
+    }
+    return merge.run()
+  }
+
+  /// `fdtoverlay -i BASE -o OUT OVERLAY…`
+  static func fdtoverlay(_ words: CommandWords) -> Bool {
+    guard let merge = PlainMerge(words, from: 1, base: ("-i", "--input"), output: ("-o", "--output")) else {
+      return false
+    }
+    return merge.run()
+  }
+
+  private init?(
+    _ words: CommandWords, from first: Int, base: (StaticString, StaticString),
+    output: (StaticString, StaticString)
+  ) {
+    self.words = words
+    var index = first
+    while index < words.count, words.isFlag(at: index) {
+      // What begins with a dash is no file here: `-` is standard input.
+      guard !words.isFlag(at: index + 1) else { return nil }
+      if self.base == 0, words.holds(base.0, at: index) || words.holds(base.1, at: index) {
+        self.base = index + 1
+      } else if self.output == 0, words.holds(output.0, at: index) || words.holds(output.1, at: index) {
+        self.output = index + 1
+      } else {
+        return nil
+      }
+      index += 2
+    }
+    overlays = index..<words.count
+    guard self.base != 0, self.output != 0, !overlays.isEmpty else { return nil }
+    for index in overlays where words.isFlag(at: index) { return nil }
+  }
+
+  /// Ends the process once the result is written; otherwise false.
+  private func run() -> Bool {
+    guard var merge = unsafe InPlaceMerge(baseAt: words[base]) else { return false }
+    for index in overlays {
+      guard unsafe merge.apply(fileAt: words[index]) else { return false }
+    }
+    guard unsafe FileReplacement.replace(words[output], { merge.encode(to: &$0) }) == 0 else { return false }
+    // All that there is goes at once, instead of piece by piece.
+    exitProcess(0)
+  }
+}

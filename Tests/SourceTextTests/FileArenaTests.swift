@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import SourceText
+
+/// Files that lie one behind another.
+struct FileArenaTests {
+  static let long = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 * 7 + $0 >> 8) }
+
+  // The macros of tests take no values that cannot be copied, so they get results only.
+  private static func arena(_ capacity: Int) -> FileArena {
+    guard let arena = FileArena(capacity: capacity) else { fatalError("no addresses") }
+    return arena
+  }
+
+  private func bytes(_ arena: borrowing FileArena, _ range: Range<Int>) -> [UInt8] {
+    range.map { arena[$0] }
+  }
+
+  @Test func filesLieBehindOneAnother() throws {
+    let folder = try TemporaryFolder(["b": "second", "c": "third"])
+    try folder.write(Self.long, to: "a")
+    var arena = Self.arena(1 << 20)
+    let ranges = ["a", "b", "c"].map { arena.read(folder[$0]) }
+    #expect(ranges == [0..<40_000, 40_000..<40_006, 40_008..<40_013])
+    let found1 = bytes(arena, 0..<40_000)
+    #expect(found1 == Self.long)
+    let found2 = bytes(arena, 40_000..<40_006)
+    #expect(found2 == Array("second".utf8))
+    let found3 = bytes(arena, 40_008..<40_013)
+    #expect(found3 == Array("third".utf8))
+  }
+
+  @Test func whatIsWrittenOverAFileStaysHere() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.long, to: "a")
+    var arena = Self.arena(1 << 20)
+    let found4 = arena.read(folder["a"])
+    #expect(found4 == 0..<40_000)
+    arena.setCell(0x0102_0304, at: 20_000)
+    arena[39_999] = 0xAA
+    let found5 = bytes(arena, 20_000..<20_004)
+    #expect(found5 == [1, 2, 3, 4])
+    #expect(try folder.read("a") == Self.long)
+  }
+
+  @Test(.enabled(if: holdsFiles, "this system cannot keep a file from being changed"))
+  func aFileThatLiesHereIsNotWrittenTo() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.long, to: "a")
+    do {
+      var arena = Self.arena(1 << 20)
+      let found6 = arena.read(folder["a"])
+      #expect(found6 == 0..<40_000)
+      #expect(open(folder["a"], O_WRONLY | O_NONBLOCK) == -1)
+      #expect(errno == EWOULDBLOCK)
+      let found7 = bytes(arena, 0..<40_000)
+      #expect(found7 == Self.long)
+    }
+    let file = open(folder["a"], O_WRONLY | O_NONBLOCK)
+    #expect(file >= 0)
+    close(file)
+  }
+
+  private static var holdsFiles: Bool {
+    #if os(Linux)
+      getuid() == 0 || geteuid() == getuid()
+    #else
+      false
+    #endif
+  }
+
+  @Test func aFileThatIsWrittenToIsRead() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.long, to: "a")
+    let file = open(folder["a"], O_WRONLY)
+    defer { close(file) }
+    var arena = Self.arena(1 << 20)
+    let found8 = arena.read(folder["a"])
+    #expect(found8 == 0..<40_000)
+    #expect(ftruncate(file, 10) == 0)
+    let found9 = bytes(arena, 0..<40_000)
+    #expect(found9 == Self.long)
+  }
+
+  @Test(arguments: ["none", ".", "empty", "long"])
+  func whatCannotBeThere(_ name: String) throws {
+    let folder = try TemporaryFolder(["empty": ""])
+    try folder.write(Self.long, to: "long")
+    var arena = Self.arena(1000)
+    let found10 = arena.read(folder[name])
+    #expect(found10 == nil)
+    let found11 = arena.count
+    #expect(found11 == 0)
+  }
+
+  @Test func thereIsRoomForSoMuch() throws {
+    var arena = Self.arena(10)
+    let found12 = arena.append(Array("abcdefg".utf8).span)
+    #expect(found12)
+    let found13 = arena.append(Array("hijk".utf8).span)
+    #expect(!found13)
+    let found14 = arena.append(0..<4)
+    #expect(!found14)
+    let found15 = arena.append(0..<2)
+    #expect(found15)
+    let found16 = arena.append(0x78)
+    #expect(found16)
+    let found17 = arena.append(0x79)
+    #expect(!found17)
+    let found18 = bytes(arena, 0..<10)
+    #expect(found18 == Array("abcdefgabx".utf8))
+  }
+
+  @Test func eightAtATimeAsOneByOne() throws {
+    let text = Array("a:bb\0ccc:dddd\0eeeeee:ffffff\0gggggggg:hhhhhhhhh\0a:bb\0ccc:dddd\0e".utf8)
+    var arena = Self.arena(text.count)
+    let found19 = arena.append(text.span)
+    #expect(found19)
+    for start in 0...text.count {
+      for end in start...text.count {
+        let colon = text[start..<end].firstIndex(of: 0x3A) ?? end
+        let found20 = arena.first(0x3A, from: start, below: end)
+        #expect(found20 == colon)
+        let found21 = arena.firstNUL(from: start, below: end)
+        #expect(found21 == text[start..<end].firstIndex(of: 0) ?? end)
+        for other in [0, 1, 45, 46, text.count - 1] {
+          let isSame = text[other...].starts(with: text[start..<end])
+          let found22 = arena.areEqual(start..<end, at: other)
+          #expect(found22 == isSame)
+        }
+      }
+    }
+  }
+}
