@@ -37,7 +37,7 @@ extension DeviceTree {
   /// Takes back all that was appended to the open value.
   @inlinable
   public mutating func abandon(_ value: OpenValue) {
-    arena.removeLast(arena.count - value.start)
+    arena.cut(to: value.start)
     markerRecords.removeLast(markerRecords.count - value.firstMarker)
   }
 
