@@ -57,7 +57,8 @@ struct Constants {
 
   /// Whether to C a sign is part of the number that ends here.
   private static func goesOn(_ text: Span<UInt8>, _ end: Int) -> Bool {
-    (text[end] == 0x2B || text[end] == 0x2D) && (text[end &- 1] | 0x20 == 0x65 || text[end &- 1] | 0x20 == 0x70)
+    (text[end] == 0x2B || text[end] == 0x2D)
+      && (text[end &- 1] | 0x20 == 0x65 || text[end &- 1] | 0x20 == 0x70)
   }
 
   /// Operands with operators between them, up to what is neither.

@@ -85,7 +85,7 @@ extension SourceParser {
       guard CharacterClass.isIdentifierStart(text[start]), CharacterClass.identifierEnd(text, start) == end
       else { return false }
       let label = stream.preprocessor.names.intern(text.extracting(start..<end))
-      guard stream.preprocessor.isPlain(label) else { return false }
+      guard stream.preprocessor.isPlain(label, text, start, end) else { return false }
       plainLabels.append(label)
       after.position = end &+ 1
       after.skipBlanks(text, limit)
@@ -95,7 +95,7 @@ extension SourceParser {
     let byte = text[after.position]
     guard byte == 0x3D || byte == 0x3B || byte == 0x7B, after.position < limit else { return false }
     let name = stream.preprocessor.names.intern(text.extracting(start..<nameEnd))
-    guard stream.preprocessor.isPlain(name) else { return false }
+    guard stream.preprocessor.isPlain(name, text, start, nameEnd) else { return false }
     let origin = Origin(location: SourceLocation(start), expansion: 0)
     let frame = frames.count - 1
     if byte == 0x7B {
@@ -231,7 +231,9 @@ extension SourceParser {
   private mutating func readPlainSizedCells(
     _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int, _ value: OpenValue
   ) -> Bool {
-    for (offset, byte) in zip(0..., "/bits/".utf8) where text[place.position &+ offset] != byte { return false }
+    for (offset, byte) in zip(0..., "/bits/".utf8) where text[place.position &+ offset] != byte {
+      return false
+    }
     guard stream.preprocessor.isPlain(bitsName) else { return false }
     place.position &+= 6
     place.skipBlanks(text, limit)
@@ -270,7 +272,7 @@ extension SourceParser {
     guard CharacterClass.isIdentifierStart(text[start]) else { return nil }
     let end = CharacterClass.identifierEnd(text, start)
     let label = stream.preprocessor.names.intern(text.extracting(start..<end))
-    guard stream.preprocessor.isPlain(label) else { return nil }
+    guard stream.preprocessor.isPlain(label, text, start, end) else { return nil }
     place.position = end
     return label
   }

@@ -38,6 +38,32 @@ public enum CharacterClass {
     return position
   }
 
+  /// Whether an identifier that begins with a capital or an underscore may begin at one of these bytes.
+  @inlinable @inline(__always)
+  public static func hasCapitalName(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var position = start
+    // Whether the byte before goes on an identifier, in the place of the first byte.
+    var before: UInt64 = 0
+    while position < end {
+      guard position &+ 8 <= text.count else { return true }
+      let word = text.littleEndianWord(at: position)
+      let low = word & 0x7F7F_7F7F_7F7F_7F7F
+      let lower = low | 0x2020_2020_2020_2020
+      let letter = (lower &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lower &+ 0x0505_0505_0505_0505)
+      let digit = (low &+ 0x5050_5050_5050_5050) & ~(low &+ 0x4646_4646_4646_4646)
+      let underscore = ~((low ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
+      let part = (letter | digit | underscore) & 0x8080_8080_8080_8080
+      // A capital lacks the bit that makes the letter small.
+      let capital = letter & ~(low &<< 2) | underscore
+      var starts = capital & ~(part &<< 8 | before) & 0x8080_8080_8080_8080
+      if end &- position < 8 { starts &= 1 &<< UInt64((end &- position) &* 8) &- 1 }
+      if starts != 0 { return true }
+      before = part &>> 56
+      position &+= 8
+    }
+    return false
+  }
+
   /// The index after the bytes from `start` on that dtc's names have: those of identifiers and `,.+-*#?@`.
   @inlinable @inline(__always)
   public static func nameEnd(_ text: Span<UInt8>, _ start: Int) -> Int {

@@ -193,10 +193,9 @@ extension Preprocessor {
   /// Tells those who know names that one is a macro's now.
   @inline(__always)
   mutating func noteDefinition(of name: Symbol) {
-    names.withBytes(of: name) {
-      plainNames.noteDefinition(of: $0)
-      macroNames.insert($0)
-    }
+    let (bit, isSmall) = names.withBytes(of: name) { (NameFilter.index($0, 0, $0.count), $0[0] >= 0x60) }
+    plainNames.noteDefinition(at: bit)
+    macroNames.insert(bit, isSmall: isSmall)
   }
 
   /// Makes `macroIndex` have a place for a name.

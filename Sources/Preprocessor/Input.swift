@@ -11,6 +11,8 @@ struct FileFacts: Sendable {
   var isOnce = false
   /// Whether it was said that there are NUL bytes in it.
   var hasKnownNUL = false
+  /// The definitions that were read from its text, in the order of their places.
+  var definitions: [KnownDefinition] = []
 }
 
 /// A file being read: a line after the other is split into tokens, when it is wanted.

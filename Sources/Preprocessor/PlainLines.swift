@@ -22,7 +22,7 @@ struct PlainLines {
   mutating func scan(
     _ text: Span<UInt8>, from start: Int, limit: Int, _ preprocessor: inout Preprocessor
   ) -> Bool {
-    stretches.removeAll(keepingCapacity: true)
+    if !stretches.isEmpty { stretches.removeLast(stretches.count) }
     if text[start] == 0x23, Self.mayBeDirective(text, start, &preprocessor) { return false }
     var position = start
     var stretch = start
@@ -131,7 +131,8 @@ extension Preprocessor {
   mutating func isAtPlainLine() -> Bool {
     let last = inputs.count - 1
     return contexts.isEmpty && last >= 0 && inputs[last].position == inputs[last].lineEnd
-      && inputs[last].nextFlags.contains(.atLineStart) && !isStopped && !hasPoison && !inputs[last].isPreprocessed
+      && inputs[last].nextFlags.contains(.atLineStart) && !isStopped && !hasPoison
+      && !inputs[last].isPreprocessed
   }
 }
 
@@ -140,15 +141,16 @@ extension Preprocessor {
 struct NameFilter: Sendable {
   private var bits = [UInt64](repeating: 0, count: 512)
 
+  /// The bit of the name that stands there, which has a byte at least.
   @inline(__always)
-  private static func index(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+  static func index(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     let middle = text[start &+ (end &- start) &>> 1]
     let mixed = middle &* 37 &+ text[end &- 1] &* 11 &+ UInt8(truncatingIfNeeded: end &- start)
     return Int(text[start] & 0x7F) &<< 8 | Int(mixed)
   }
 
   /// Whether a name begins with a small letter, as hardly any macro's does.
-  private var hasSmallNames = false
+  private(set) var hasSmallNames = false
 
   /// The index of the first byte from `start` on that a line's scan must look at: where a macro's name may
   /// begin, quotes, slashes, backslashes, tabs, two blanks in a row, whatever is no ASCII text, and some
@@ -181,16 +183,19 @@ struct NameFilter: Sendable {
     for index in bits.indices { bits[index] = 0 }
   }
 
-  mutating func insert(_ name: Span<UInt8>) {
-    if name[0] >= 0x60 { hasSmallNames = true }
-    let index = Self.index(name, 0, name.count)
-    bits[index &>> 6] |= 1 &<< UInt64(index & 63)
+  /// Inserts a name by its bit; `isSmall` tells whether it begins with a small letter.
+  @inline(__always)
+  mutating func insert(_ bit: Int, isSmall: Bool) {
+    if isSmall { hasSmallNames = true }
+    bits[bit &>> 6] |= 1 &<< UInt64(bit & 63)
   }
+
+  @inline(__always)
+  func has(_ bit: Int) -> Bool { bits[bit &>> 6] &>> UInt64(bit & 63) & 1 != 0 }
 
   /// Whether a name that stands there may have been inserted.
   @inline(__always)
   func mayHave(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    let index = Self.index(text, start, end)
-    return bits[index &>> 6] &>> UInt64(index & 63) & 1 != 0
+    has(Self.index(text, start, end))
   }
 }

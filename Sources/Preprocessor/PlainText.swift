@@ -17,7 +17,8 @@ extension Preprocessor {
     else { return false }
     var position = inputs[last].position
     if tokens.count > 0 {
-      guard tokens[0].expansion == 0, diagnostics.count == beforeLine.diagnostics, counter == beforeLine.counter,
+      guard tokens[0].expansion == 0, diagnostics.count == beforeLine.diagnostics,
+        counter == beforeLine.counter,
         callCount == beforeLine.calls
       else { return false }
       repeat {
@@ -55,9 +56,18 @@ extension Preprocessor {
   }
 
   /// Whether no part of a name is a macro's name at this point, nor begins a directive at a line's start.
-  @inline(__always)
   public mutating func isPlain(_ name: Symbol) -> Bool {
     plainNames.isKnown(name) || examine(name)
+  }
+
+  /// The same of a name that stands there.
+  @inline(__always)
+  public mutating func isPlain(_ name: Symbol, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    // Macros' names are written in capitals, and then nothing has to be looked up.
+    if text[start] != 0x23, !macroNames.hasSmallNames, !CharacterClass.hasCapitalName(text, start, end) {
+      return true
+    }
+    return isPlain(name)
   }
 
   /// The macro that a name is at this point, as a number that no other definition has in this source; 0
@@ -79,11 +89,15 @@ extension Preprocessor {
       while position < bytes.count {
         guard CharacterClass.isIdentifierStart(bytes[position]) else {
           // What follows a digit belongs to the number.
-          position = CharacterClass.isDigit(bytes[position]) ? CharacterClass.identifierEnd(bytes, position) : position + 1
+          position =
+            CharacterClass.isDigit(bytes[position])
+            ? CharacterClass.identifierEnd(bytes, position) : position + 1
           continue
         }
         let end = CharacterClass.identifierEnd(bytes, position)
-        if macroNames.mayHave(bytes, position, end), isMacro(bytes.extracting(position..<end)) { return false }
+        if macroNames.mayHave(bytes, position, end), isMacro(bytes.extracting(position..<end)) {
+          return false
+        }
         if position == 1, bytes[0] == 0x23, isDirective(bytes.extracting(1..<end)) { return false }
         plainNames.note(part: bytes.extracting(position..<end))
         position = end
@@ -98,7 +112,8 @@ extension Preprocessor {
   /// nothing in it that would be printed in another way.
   @inline(never)
   mutating func plainBody(_ name: Span<UInt8>, _ text: Span<UInt8>) -> Range<Int>? {
-    guard expandedTokens < options.expandedTokens, let symbol = names.find(name), let macro = macro(named: symbol),
+    guard expandedTokens < options.expandedTokens, let symbol = names.find(name),
+      let macro = macro(named: symbol),
       let body = macros[macro].text, !body.isEmpty
     else { return nil }
     var isLiteral = false
@@ -116,7 +131,9 @@ extension Preprocessor {
     }
     let first = text[body.lowerBound]
     let last = text[body.upperBound - 1]
-    guard first == 0x28 && last == 0x29 || isLiteral && body.count == numberLength(text, body) else { return nil }
+    guard first == 0x28 && last == 0x29 || isLiteral && body.count == numberLength(text, body) else {
+      return nil
+    }
     expandedTokens += 1
     return body
   }
@@ -143,7 +160,7 @@ extension Preprocessor {
 
 /// Names of which no part is a macro's name.
 ///
-/// A name is examined when it is first met. What is known of it holds until a macro is defined whose
+/// A name with capitals is examined when it is first met. What is known of it holds until a macro is defined whose
 /// name may be a part of some name, which hardly ever happens: then all is forgotten.
 struct PlainNames: Sendable {
   /// By symbol: the number of the time in which it was found plain.
@@ -156,16 +173,17 @@ struct PlainNames: Sendable {
 
   mutating func note(_ name: Symbol) {
     if found.count <= name.index {
-      found.append(contentsOf: repeatElement(0, count: max(name.index + 1 - found.count, found.count, 1 << 13)))
+      found.append(
+        contentsOf: repeatElement(0, count: max(name.index + 1 - found.count, found.count, 1 << 13)))
     }
     found[name.index] = time
   }
 
-  mutating func note(part: Span<UInt8>) { parts.insert(part) }
+  mutating func note(part: Span<UInt8>) { parts.insert(NameFilter.index(part, 0, part.count), isSmall: true) }
 
   /// A macro of this name was defined.
   @inline(__always)
-  mutating func noteDefinition(of name: Span<UInt8>) {
-    if parts.mayHave(name, 0, name.count) { time &+= 1 }
+  mutating func noteDefinition(at bit: Int) {
+    if parts.has(bit) { time &+= 1 }
   }
 }

@@ -66,6 +66,8 @@ public struct Preprocessor: Sendable {
   var beforeLine = (diagnostics: 0, counter: UInt32(0), calls: 0)
   /// How many calls there were of function-like macros, whose arguments come out as they stand there.
   var callCount = 0
+  /// How many sources there were.
+  var sourceCount = 0
   /// How often a macro was defined anew or its definition taken away.
   public internal(set) var redefinitions = 0
   /// What is known of names as a whole (`PlainText`).
@@ -116,6 +118,7 @@ public struct Preprocessor: Sendable {
   /// files: for the next source of a batch, which includes most of them again.
   public mutating func restart(options: PreprocessorOptions) {
     self.options = options
+    sourceCount += 1
     diagnostics.removeAll()
     expansions.removeAll(keepingCapacity: true)
     dependencies.removeAll()

@@ -6,29 +6,72 @@ extension Preprocessor {
   /// Carries out the `#define`s that begin the innermost file's next lines, as long as each is one of a new
   /// object-like macro with a body that needs no closer look; false, and nothing done, if the first is not.
   mutating func defineFromText() -> Bool {
+    guard !hasPoison else { return false }
     let last = inputs.count - 1
-    let text = files.text
-    let limit = inputs[last].limit
-    var position = inputs[last].next
-    var flags = TokenFlags.atLineStart
-    let start = position
-    while !hasPoison, let definition = PlainDefinition(text.span, at: position, limit: limit) {
-      let name = names.intern(text.span.extracting(definition.name))
-      guard macro(named: name) == nil, !words.isReserved(name) else { break }
-      makeRoom(for: name)
-      macros.append(
-        Macro(name: name, text: definition.body, location: SourceLocation(definition.name.lowerBound)))
-      macroIndex[name.index] = UInt32(truncatingIfNeeded: macros.count)
-      plainNames.noteDefinition(of: text.span.extracting(definition.name))
-      macroNames.insert(text.span.extracting(definition.name))
-      position = LineScan.skipBlanks(text.span, definition.end, limit, &flags)
-      guard position < limit, text[position] == 0x23, flags.contains(.atLineStart) else { break }
-    }
-    guard position > start else { return false }
-    inputs[last].next = position
-    inputs[last].nextFlags = flags
+    let start = inputs[last].next
+    if defineKnown(in: last) { defineNew(in: last) }
+    guard inputs[last].next > start else { return false }
     if inputs[last].guardState != .inside { inputs[last].guardState = .none }
     return true
+  }
+
+  /// Carries out those that were met when the file was read for another source; whether another one may
+  /// follow.
+  private mutating func defineKnown(in last: Int) -> Bool {
+    let text = files.text
+    let known = facts[inputs[last].file.index]?.definitions ?? []
+    var position = UInt32(truncatingIfNeeded: inputs[last].next)
+    guard let final = known.last, final.start >= position else { return true }
+    var index = known.partition(before: position)
+    while index < known.count, known[index].start == position {
+      let definition = known[index]
+      guard macro(named: definition.name) == nil else { return true }
+      add(definition, text.span)
+      position = definition.next
+      inputs[last].next = Int(position)
+      inputs[last].nextFlags = definition.nextFlags
+      guard definition.isFollowed else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  private mutating func defineNew(in last: Int) {
+    let text = files.text
+    let limit = inputs[last].limit
+    let file = inputs[last].file.index
+    var position = inputs[last].next
+    var flags = inputs[last].nextFlags
+    while let plain = PlainDefinition(text.span, at: position, limit: limit) {
+      let name = names.intern(text.span.extracting(plain.name))
+      guard macro(named: name) == nil, !words.isReserved(name) else { break }
+      let start = position
+      position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
+      let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
+      let definition = KnownDefinition(
+        name: name, plain, start: start, next: position, nextFlags: flags, isFollowed: isFollowed)
+      add(definition, text.span)
+      // A source by itself reads no header twice.
+      if sourceCount > 1, (facts[file]?.definitions.last?.start ?? 0) < definition.start {
+        facts[file]?.definitions.append(definition)
+      }
+      guard isFollowed else { break }
+    }
+    inputs[last].next = position
+    inputs[last].nextFlags = flags
+  }
+
+  @inline(__always)
+  private mutating func add(_ definition: KnownDefinition, _ text: Span<UInt8>) {
+    makeRoom(for: definition.name)
+    macros.append(
+      Macro(
+        name: definition.name, text: Int(definition.bodyStart)..<Int(definition.bodyEnd),
+        location: SourceLocation(rawValue: definition.nameStart)))
+    macroIndex[definition.name.index] = UInt32(truncatingIfNeeded: macros.count)
+    let bit = NameFilter.index(text, Int(definition.nameStart), Int(definition.nameEnd))
+    plainNames.noteDefinition(at: bit)
+    macroNames.insert(bit, isSmall: text[Int(definition.nameStart)] >= 0x60)
   }
 
   /// Reads the body of a macro.
@@ -46,6 +89,49 @@ extension Preprocessor {
   }
 }
 
+/// A definition that was read from the text, for the next source that includes the file.
+struct KnownDefinition: Sendable {
+  let name: Symbol
+  /// Where its `#` and the parts of `PlainDefinition` lie in the text.
+  let start: UInt32
+  let nameStart: UInt32
+  let nameEnd: UInt32
+  let bodyStart: UInt32
+  let bodyEnd: UInt32
+  /// Where the text goes on after blanks and comments, and what a token has there for flags.
+  let next: UInt32
+  let nextFlags: TokenFlags
+  /// Whether a directive may follow there.
+  let isFollowed: Bool
+
+  init(
+    name: Symbol, _ plain: PlainDefinition, start: Int, next: Int, nextFlags: TokenFlags, isFollowed: Bool
+  ) {
+    self.name = name
+    self.start = UInt32(truncatingIfNeeded: start)
+    nameStart = UInt32(truncatingIfNeeded: plain.name.lowerBound)
+    nameEnd = UInt32(truncatingIfNeeded: plain.name.upperBound)
+    bodyStart = UInt32(truncatingIfNeeded: plain.body.lowerBound)
+    bodyEnd = UInt32(truncatingIfNeeded: plain.body.upperBound)
+    self.next = UInt32(truncatingIfNeeded: next)
+    self.nextFlags = nextFlags
+    self.isFollowed = isFollowed
+  }
+}
+
+extension [KnownDefinition] {
+  /// The index of the first definition that does not begin before a place.
+  fileprivate func partition(before start: UInt32) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].start < start { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
 /// Where the parts of a `#define` lie in the text.
 struct PlainDefinition {
   let name: Range<Int>
@@ -59,7 +145,9 @@ struct PlainDefinition {
   init?(_ text: Span<UInt8>, at start: Int, limit: Int) {
     guard start &+ 10 < limit else { return nil }
     // `#define` and a blank, which is how nearly all of them are written.
-    guard text.littleEndianWord(at: start) & 0x00FF_FFFF_FFFF_FFFF == 0x0065_6E69_6665_6423 else { return nil }
+    guard text.littleEndianWord(at: start) & 0x00FF_FFFF_FFFF_FFFF == 0x0065_6E69_6665_6423 else {
+      return nil
+    }
     var position = start &+ 7
     guard text[position] == 0x20 || text[position] == 0x09 else { return nil }
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
