@@ -54,16 +54,17 @@ import Testing
   /// More children and properties than are looked through one by one.
   @Test func manyChildrenAndProperties() throws {
     var base = makeTree([("/", ["model": "m"]), ("/__symbols__", [:])])
-    for number in 0..<40 {
-      let node = base.addNode(named: base.names.intern("n@\(number)"), to: .root)
+    for number in 0..<7000 {
       let value = base.makeValue(cell: UInt32(number))
       base.addProperty(base.names.intern("p\(number)"), value, to: .root)
+      if number >= 900 { continue }
+      let node = base.addNode(named: base.names.intern("n@\(number)"), to: .root)
       base.addProperty(base.names.intern("q"), value, to: node)
     }
     let overlay = makeTree([
       ("/f", ["target-path": "/"]),
-      ("/f/__overlay__", ["p7": 1, "p39": "longer than it was", "new": 2, "model": ""]),
-      ("/f/__overlay__/n@30", ["q": 5]), ("/f/__overlay__/n", ["first": 1]), ("/f/__overlay__/m", [:]),
+      ("/f/__overlay__", ["p7": 1, "p6990": "longer than it was", "new": 2, "model": ""]),
+      ("/f/__overlay__/n@850", ["q": 5]), ("/f/__overlay__/n", ["first": 1]), ("/f/__overlay__/m", [:]),
       ("/g", ["target-path": "/m"]), ("/g/__overlay__", ["p": 1]), ("/g/__overlay__/k", ["p": 1]),
     ])
     let again = makeTree([
@@ -71,6 +72,26 @@ import Testing
       ("/f/__overlay__/m/k", ["p": .bytes([1, 2, 3, 4, 5])]),
     ])
     let blobs = try [blob(overlay), blob(again)]
+    var target = OverlayTarget(try BlobDecoder.decode(blob(base)))
+    for blob in blobs { try target.apply(try BlobDecoder.decode(blob).tree, named: "") }
+    #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)
+  }
+
+  /// More names than are looked for one by one, which all end in the same way, and ends of them.
+  @Test func manyNamesThatEndAlike() throws {
+    let base = makeTree([("/", ["z-names": 1, "names": 2, "s": 3]), ("/__symbols__", [:])])
+    var blobs: [[UInt8]] = []
+    for number in 0..<2 {
+      var overlay = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__", ["ames": 1, "-names": 2])])
+      let content = try #require(overlay.node(atPath: "/f/__overlay__"))
+      for index in 0..<700 {
+        for name in ["a\(index + number * 500)-names", "\(index)-names", "p\(index)"] {
+          let symbol = overlay.names.intern(name)
+          overlay.addProperty(symbol, overlay.makeValue(cell: UInt32(index)), to: content)
+        }
+      }
+      blobs.append(try blob(overlay))
+    }
     var target = OverlayTarget(try BlobDecoder.decode(blob(base)))
     for blob in blobs { try target.apply(try BlobDecoder.decode(blob).tree, named: "") }
     #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)

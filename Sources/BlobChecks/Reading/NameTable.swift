@@ -18,13 +18,14 @@ struct NameTable: Sendable {
   /// The number of a name that lies here in the blob, whether it was there before or not.
   mutating func intern(_ range: Range<Int>, _ blob: Span<UInt8>) -> UInt32 {
     let bytes = blob.extracting(range)
-    var place = slot(of: bytes)
+    let hash = Self.hash(of: bytes)
+    var place = Int(hash) & (places.count - 1)
     while places[place] != 0 {
       let number = Int(places[place]) - 1
       if blob.extracting(self.range(of: number)).equals(bytes) { return UInt32(number) }
       place = (place + 1) & (places.count - 1)
     }
-    let kind = PropertyKind(bytes)
+    let kind = PropertyKind(bytes, hash)
     names.append(Name(start: UInt32(range.lowerBound), count: UInt32(range.count), kind: kind))
     places[place] = UInt32(names.count)
     byKind[Int(kind.rawValue)] = UInt32(names.count)
@@ -62,9 +63,11 @@ struct NameTable: Sendable {
     }
   }
 
-  private func slot(of name: Span<UInt8>) -> Int {
+  private func slot(of name: Span<UInt8>) -> Int { Int(Self.hash(of: name)) & (places.count - 1) }
+
+  private static func hash(of name: Span<UInt8>) -> UInt32 {
     var hash: UInt32 = 0x811C_9DC5
     for index in name.indices { hash = (hash ^ UInt32(name[index])) &* 0x0100_0193 }
-    return Int(hash ^ hash >> 15) & (places.count - 1)
+    return hash ^ hash >> 15
   }
 }

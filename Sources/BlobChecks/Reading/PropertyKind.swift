@@ -132,8 +132,8 @@ enum PropertyKind: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// The kind of a property of this name.
-  init(_ name: Span<UInt8>) {
+  /// The kind of a property of this name, whose hash is known.
+  init(_ name: Span<UInt8>, _ hash: UInt32) {
     self = .other
     // The patterns first: their ends tell nearly all names apart.
     guard name.count > 2 else { return }
@@ -149,7 +149,7 @@ enum PropertyKind: UInt8, CaseIterable, Sendable {
       while index < name.count, name[index] &- 0x30 < 10 { index += 1 }
       if index == name.count { self = .anyPinctrl }
     } else {
-      self = Self.bySpelling.kind(of: name)
+      self = Self.bySpelling.kind(of: name, hash)
     }
   }
 
@@ -178,8 +178,8 @@ private struct SpellingTable: Sendable {
     }
   }
 
-  func kind(of name: Span<UInt8>) -> PropertyKind {
-    var place = Self.place(of: name)
+  func kind(of name: Span<UInt8>, _ hash: UInt32) -> PropertyKind {
+    var place = Int(hash % UInt32(Self.size))
     while places[place] != 0 {
       let kind = PropertyKind(rawValue: places[place]) ?? .other
       if let spelling = kind.spelling, name.equals(text: spelling) { return kind }
@@ -188,12 +188,7 @@ private struct SpellingTable: Sendable {
     return .other
   }
 
-  private static func place(of name: Span<UInt8>) -> Int {
-    var hash: UInt32 = 0x811C_9DC5
-    for index in name.indices { hash = (hash ^ UInt32(name[index])) &* 0x0100_0193 }
-    return Int((hash ^ hash >> 15) % UInt32(Self.size))
-  }
-
+  /// By the hash that `NameTable` has of names.
   private static func place(of name: String) -> Int {
     var hash: UInt32 = 0x811C_9DC5
     for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
@@ -205,7 +200,19 @@ extension Span<UInt8> {
   /// Whether these are the same bytes.
   func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
+    var index = 0
+    while index &+ 8 <= count {
+      // Both loads lie inside, and any eight bytes are an integer.
+      let own = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if unsafe own != other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) {
+        return false
+      }
+      index &+= 8
+    }
+    while index < count {
+      if self[index] != other[index] { return false }
+      index &+= 1
+    }
     return true
   }
 

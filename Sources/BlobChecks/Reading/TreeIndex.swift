@@ -242,6 +242,8 @@ struct TreeIndex: Sendable {
 
   /// What can be known once all nodes are there.
   mutating func finish() {
+    let properties = properties
+    let names = nameTable.names
     for node in nodes.indices {
       var own = nodes[node]
       if node > 0 {
@@ -261,7 +263,7 @@ struct TreeIndex: Sendable {
           let key = UInt64(node) << 32 | UInt64(property.name)
           wide.insert(index, for: key)
         }
-        let kind = nameTable.names[Int(property.name)].kind
+        let kind = names[Int(property.name)].kind
         // Most are nothing that matters here.
         if kind == .other { continue }
         switch kind {

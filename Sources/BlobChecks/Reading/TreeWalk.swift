@@ -60,7 +60,11 @@ struct TreeWalk {
     guard open >= 0, open == index.nodes.count - 1 else { return }
     let bytes = view.bytes
     let block = bytes.span.extracting(0..<view.structure.upperBound)
+    let known = known
     let owner = UInt32(open)
+    // A list that is part of nothing larger is appended to at once.
+    var properties: [TreeIndex.Property] = []
+    swap(&properties, &index.properties)
     var at = offset
     while block.cell(at: at) == 3, let length = block.cell(at: at &+ 4),
       let nameOffset = block.cell(at: at &+ 8)
@@ -69,10 +73,12 @@ struct TreeWalk {
       guard Int(length) <= block.count &- value, Int(nameOffset) < known.count else { break }
       let name = known[Int(nameOffset)]
       if name == 0 { break }
-      index.properties.append(
-        TreeIndex.Property(start: UInt32(value), count: length, name: name - 1, node: owner))
+      properties.append(
+        TreeIndex.Property(
+          start: UInt32(truncatingIfNeeded: value), count: length, name: name &- 1, node: owner))
       at = (value &+ Int(length) &+ 3) & ~3
     }
+    swap(&properties, &index.properties)
     if at != offset { index.nodes[open].propertyEnd = UInt32(index.properties.count) }
     offset = at
   }

@@ -55,28 +55,28 @@ enum Console {
     hasStatus.withLock { isShown in
       if isShown { write("\r\u{1B}[K", to: 2) }
       isShown = false
-      write(bytes[...], to: 2)
+      unsafe bytes.withUnsafeBytes { unsafe write($0, to: 2) }
     }
   }
 
   /// Writes bytes to standard output; what cannot be written there is lost.
-  static func say(_ bytes: [UInt8]) { write(bytes[...], to: 1) }
+  static func say(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe write($0, to: 1) } }
 
+  // A text is written from where it lies: an array of it takes a short command longer than all else.
   private static func write(_ text: String, to descriptor: Int32) {
-    write(Array(text.utf8)[...], to: descriptor)
+    var text = text
+    text.withUTF8 { unsafe write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
-  private static func write(_ whole: ArraySlice<UInt8>, to descriptor: Int32) {
-    var bytes = whole
-    while !bytes.isEmpty {
-      let count = unsafe bytes.withUnsafeBytes {
-        unsafe writeBytes(descriptor, $0.baseAddress, $0.count)
-      }
+  private static func write(_ whole: UnsafeRawBufferPointer, to descriptor: Int32) {
+    var bytes = unsafe whole
+    while unsafe !bytes.isEmpty {
+      let count = unsafe writeBytes(descriptor, bytes.baseAddress, bytes.count)
       if count < 0 {
         if errno == EINTR { continue }
         return
       }
-      bytes = bytes.dropFirst(count)
+      unsafe bytes = UnsafeRawBufferPointer(rebasing: bytes[count...])
     }
   }
 
