@@ -42,10 +42,12 @@ import Testing
     var shared = SharedNames(symbolCount: tree.names.count)
     var block = StringsBlock(symbolCount: tree.names.count)
     for name in names { shared.add(try #require(tree.names.find(name))) }
-    #expect(shared.place(in: tree.names))
+    let hasRoom = shared.place(in: tree.names)
+    #expect(hasRoom)
     for name in names {
       let symbol = try #require(tree.names.find(name))
-      #expect(shared.offset(of: symbol) == block.offset(of: symbol, in: tree.names), "\(name)")
+      let (own, other) = (shared.offset(of: symbol), block.offset(of: symbol, in: tree.names))
+      #expect(own == other, "\(name)")
     }
     let bytes = shared.block.withBytes { span in span.indices.map { span[$0] } }
     #expect(bytes == block.bytes)
