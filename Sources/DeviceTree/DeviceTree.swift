@@ -357,7 +357,7 @@ extension DeviceTree {
   }
 
   /// The big-endian cell at a byte offset of a value; nil if it does not lie inside.
-  @inlinable
+  @inlinable @inline(__always)
   public func cell(of value: PropertyValue, at offset: Int) -> UInt32? {
     guard offset >= 0, value.count >= 4, offset <= value.count - 4 else { return nil }
     // Any four bytes are an integer, and that they lie inside is checked once more.
@@ -367,7 +367,7 @@ extension DeviceTree {
   }
 
   /// Overwrites the big-endian cell at a byte offset of a value, in place; it must lie inside.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func setCell(_ cell: UInt32, of value: PropertyValue, at offset: Int) {
     precondition(offset >= 0 && value.count >= 4 && offset <= value.count - 4)
     arena.put(cell, at: Int(value.start) + offset)

@@ -52,4 +52,13 @@ extension DeviceTree {
       if !record.flags.contains(.deleted) { body(child, record.name) }
     }
   }
+
+  /// Calls `body` with each marker of a value, in order, with its number.
+  @inlinable @inline(__always)
+  public func forEachMarker(of value: PropertyValue, _ body: (Int, Marker) -> Void) {
+    let range = value.markers
+    guard !range.isEmpty else { return }
+    let records = markerRecords.span
+    for index in range { body(index &- range.lowerBound, records[index]) }
+  }
 }

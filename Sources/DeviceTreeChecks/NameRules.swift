@@ -83,8 +83,8 @@ enum NameRules {
   }
 
   static func nodeCharacters(_ examination: inout Examination, _ node: NodeID) {
-    guard let byte = firstByte(of: examination.tree.name(of: node), examination, unless: NameCharacters.fitNode)
-    else { return }
+    let name = examination.tree.name(of: node)
+    guard let byte = firstByte(of: name, examination, unless: NameCharacters.fitNode) else { return }
     examination.fail(node, "Bad character '", .byte(byte), "' in node name")
   }
 

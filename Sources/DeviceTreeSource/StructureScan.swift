@@ -140,8 +140,7 @@ struct StructureScan: Sendable {
     of property: PropertyID, _ value: PropertyValue, _ tree: DeviceTree,
     _ known: inout SideArray<UInt8>
   ) {
-    for number in 0..<tree.markerCount(of: value) {
-      let marker = tree.marker(number, of: value)
+    tree.forEachMarker(of: value) { number, marker in
       switch marker.kind {
       case .phandleReference:
         references.append(UInt64(property.rawValue) << 32 | UInt64(UInt32(truncatingIfNeeded: number)))

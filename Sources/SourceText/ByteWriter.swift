@@ -34,11 +34,15 @@ public struct ByteWriter: Sendable {
   @inlinable
   public mutating func cut(to count: Int) { used = min(count, used) }
 
-  /// What was written, and nothing behind it.
-  @inlinable
-  public consuming func finish() -> [UInt8] {
-    bytes.removeLast(bytes.count - used)
-    return bytes
+  /// What was written, and nothing behind it; the writer begins anew.
+  public mutating func finish() -> [UInt8] {
+    let count = used
+    used = 0
+    // Out of the writer first: an array with two owners would be copied to be cut.
+    var taken: [UInt8] = []
+    swap(&taken, &bytes)
+    taken.removeLast(taken.count - count)
+    return taken
   }
 
   /// Appends a byte.
@@ -101,12 +105,12 @@ public struct ByteWriter: Sendable {
   }
 
   /// Appends the same byte some times.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8, times count: Int) {
-    guard count > 0 else { return }
-    write(upTo: count) { room, start in
-      for index in start..<start + count { room[index] = byte }
-      return start + count
+    var left = count
+    while left > 0 {
+      append(byte)
+      left &-= 1
     }
   }
 

@@ -49,10 +49,12 @@ public struct SourceWriter {
 
   /// All nodes in document order; the braces of those that are over are closed on the way to the next.
   private mutating func writeNodes() {
+    // One for the whole walk: to have another for each node takes longer than to write it.
+    let tree = tree
     var node = NodeID.root
     var level = 0
     while true {
-      open(node, level)
+      open(node, level, tree)
       if let child = tree.firstChild(of: node) {
         put("\n")
         node = child
@@ -74,7 +76,7 @@ public struct SourceWriter {
     }
   }
 
-  private mutating func open(_ node: NodeID, _ level: Int) {
+  private mutating func open(_ node: NodeID, _ level: Int, _ tree: DeviceTree) {
     indent(level)
     var label = tree.firstLabel(of: node)
     while let current = label {
@@ -86,9 +88,8 @@ public struct SourceWriter {
     put(" {")
     annotate(node, atEnd: false)
     put("\n")
-    let tree = tree
     tree.forEachProperty(of: node) { property, name, value in
-      write(property, name, value, level + 1)
+      write(property, name, value, level + 1, tree)
     }
   }
 
@@ -109,7 +110,7 @@ public struct SourceWriter {
   }
 
   private mutating func write(
-    _ property: PropertyID, _ name: Symbol, _ value: PropertyValue, _ level: Int
+    _ property: PropertyID, _ name: Symbol, _ value: PropertyValue, _ level: Int, _ tree: DeviceTree
   ) {
     indent(level)
     var label = tree.firstLabel(of: property)
@@ -118,7 +119,7 @@ public struct SourceWriter {
       label = tree.nextLabel(after: current)
     }
     put(name)
-    if value.count > 0 { write(value) }
+    if value.count > 0 { write(value, tree) }
     guard comments != nil || annotations != nil else { return put(";\n") }
     put(";")
     if let comments { put(comment: comments.ofProperty(property)) }

@@ -3,11 +3,10 @@ import SourceText
 
 extension SourceWriter {
   /// ` = …`, as the value's markers say. What lies before the first type is left out, as dtc does.
-  mutating func write(_ value: PropertyValue) {
+  mutating func write(_ value: PropertyValue, _ tree: DeviceTree) {
     put(" =")
     // Most values of a blob: they need no lists of what begins where.
     if tree.markerCount(of: value) == 0 {
-      let tree = tree
       return tree.withBytes(of: value) { write($0, guessed: ValueTypes.kind(of: $0)) }
     }
     let bytes = tree.bytes(of: value)

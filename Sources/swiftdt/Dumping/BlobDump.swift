@@ -8,7 +8,7 @@ import SourceText
 struct BlobDump {
   private let bytes: [UInt8]
   /// The text so far.
-  private(set) var text: [UInt8] = []
+  var text = ByteWriter()
   /// What is wrong, in the order in which it was met; not more than a few.
   private(set) var problems: [BlobError] = []
 
@@ -22,7 +22,7 @@ struct BlobDump {
   /// Where the strings of the strings block end, in order.
   private var ends: [Int] = []
   /// By offset in the strings block: how many properties have that name.
-  private var uses: [UInt32: Int] = [:]
+  private var uses: [UInt32] = []
 
   /// The dump of the blob at the start of some bytes.
   init(_ file: [UInt8]) {
@@ -49,7 +49,11 @@ struct BlobDump {
     dumpHeader()
     guard bytes.count >= 28, bytes.span.cell(at: 0) == BlobHeader.magic else { return }
     dumpReservations()
-    if strings < stringsEnd { ends = (strings..<stringsEnd).filter { bytes[$0] == 0 } }
+    if strings < stringsEnd {
+      for at in strings..<stringsEnd where bytes[at] == 0 { ends.append(at) }
+      uses = [UInt32](repeating: 0, count: stringsEnd - strings)
+    }
+    text.reserve(bytes.count * 4)
     dumpStructure()
     dumpStrings()
     if totalSize > stringsEnd, totalSize <= bytes.count, strings > structure {
@@ -79,7 +83,7 @@ struct BlobDump {
       say(name.padded(to: 24))
       say(index == 5 || index == 6 ? "\(cell)" : Self.hex(Int(cell)))
       if index == 1 || index >= 8 { say(" (\(Self.bytes(Int(cell))))") }
-      say("\n")
+      put("\n")
     }
   }
 
@@ -118,20 +122,20 @@ struct BlobDump {
         guard let end = FdtText.end(from: at, in: block) else {
           return stop(depth, BlobError(.nodeNameUnterminated, at: start))
         }
-        sayLine(start, depth, "node ")
-        say(end == at ? "/" : Self.printable(bytes[at..<end]))
+        putLine(start, depth, "node ")
+        if end == at { put("/") } else { put(printable: bytes[at..<end]) }
         depth += 1
         at = finish(end + 1)
       case 2:
         depth -= 1
         if depth < 0 { return stop(0, BlobError(.contentAfterRoot(tag: tag), at: start)) }
-        sayLine(start, depth, "end of node\n")
+        putLine(start, depth, "end of node\n")
       case 3:
         guard let next = dumpProperty(start, depth, block) else { return }
         at = next
-      case 4: sayLine(start, depth, "nop\n")
+      case 4: putLine(start, depth, "nop\n")
       case 9:
-        sayLine(start, depth, "end\n")
+        putLine(start, depth, "end\n")
         if depth > 0 { add(BlobError(.endInsideNode(depth: depth), at: start)) }
         if version >= 17, at < structureEnd {
           say("        \(Self.bytes(structureEnd - at)) behind the end\n")
@@ -145,7 +149,7 @@ struct BlobDump {
   /// Shows the bytes that nothing can be made of; there is no going on from them.
   private mutating func stop(_ depth: Int, _ problem: BlobError) {
     let start = min(problem.offset, bytes.count)
-    sayLine(problem.offset, depth, "stops at")
+    putLine(problem.offset, depth, "stops at")
     for byte in bytes[start..<min(start + 16, bytes.count)] { say(" " + Self.digits(byte)) }
     say(start == bytes.count ? " the end of the file\n" : "\n")
     add(problem)
@@ -159,22 +163,28 @@ struct BlobDump {
     }
     var value = start + 12
     if version < 16, length >= 8 { value = structure + (value - structure + 7) & ~7 }
-    sayLine(start, depth, "property ")
-    if let name = name(at: nameOffset, for: start) { say(name) } else { say("?") }
-    say(" (name +\(Self.hex(Int(nameOffset))))")
+    putLine(start, depth, "property ")
+    if let name = name(at: nameOffset, for: start) { put(printable: bytes[name]) } else { put("?") }
+    put(" (name +")
+    put(hex: Int(nameOffset))
+    put(")")
     guard value <= block.count, Int(length) <= block.count - value else {
       say(", \(Self.bytes(Int(length)))\n")
       add(BlobError(.valueOutside(length: length), at: start))
       return nil
     }
-    uses[nameOffset, default: 0] += 1
+    if Int(nameOffset) < uses.count { uses[Int(nameOffset)] += 1 }
     let end = value + Int(length)
-    if length > 0 { say(" \(Self.hex(value)): ") }
-    say(Self.text(of: bytes[value..<end]))
+    if length > 0 {
+      put(" ")
+      put(hex: value)
+      put(": ")
+      put(value: bytes[value..<end])
+    }
     return finish(end)
   }
 
-  private mutating func name(at offset: UInt32, for place: Int) -> String? {
+  private mutating func name(at offset: UInt32, for place: Int) -> Range<Int>? {
     let start = strings + Int(offset)
     guard start < stringsEnd else {
       add(BlobError(.nameOutside(nameOffset: offset, size: max(0, stringsEnd - strings)), at: place))
@@ -184,7 +194,7 @@ struct BlobDump {
       add(BlobError(.propertyNameUnterminated(nameOffset: offset), at: place))
       return nil
     }
-    return Self.printable(bytes[start..<end])
+    return start..<end
   }
 
   /// Where the string at a byte of the file ends, by bisection: many properties may have one long name.
@@ -201,11 +211,15 @@ struct BlobDump {
   /// Ends a line, telling bytes that fill up to a multiple of 4 where they are not zero.
   private mutating func finish(_ end: Int) -> Int {
     let next = structure + (end - structure + 3) & ~3
+    guard next > end else {
+      put("\n")
+      return next
+    }
     let filling = bytes[min(end, structureEnd)..<max(min(end, structureEnd), min(next, structureEnd))]
     if filling.contains(where: { $0 != 0 }) {
       say(" filled up with \(filling.map { Self.digits($0) }.joined(separator: " "))")
     }
-    say("\n")
+    put("\n")
     return next
   }
 
@@ -214,83 +228,41 @@ struct BlobDump {
   private mutating func dumpStrings() {
     say("\nstrings block at \(Self.hex(strings)), \(Self.bytes(max(0, stringsEnd - strings)))\n")
     var at = strings
-    // The names that begin in the middle of others, in order.
-    let offsets = uses.keys.map { Int($0) }.sorted()
-    var next = 0
     while at < stringsEnd {
       guard let end = end(ofStringAt: at) else {
         sayOffset(at)
         say("+\(Self.hex(at - strings)) \(Self.bytes(stringsEnd - at)) without an end\n")
         return
       }
-      let whole = uses[UInt32(at - strings)] ?? 0
       sayOffset(at)
-      say("+\(Self.hex(at - strings)) \(Self.printable(bytes[at..<end])) (\(Self.times(whole)))\n")
-      while next < offsets.count, strings + offsets[next] <= end {
-        let start = strings + offsets[next]
-        if start > at {
-          let count = uses[UInt32(offsets[next])] ?? 0
+      putName(at, end)
+      // The names that begin in the middle of it.
+      var start = at + 1
+      while start <= end {
+        if uses[start - strings] > 0 {
           sayOffset(start)
-          say("  +\(Self.hex(offsets[next])) \(Self.printable(bytes[start..<end])) (\(Self.times(count)))\n")
+          put("  ")
+          putName(start, end)
         }
-        next += 1
+        start += 1
       }
       at = end + 1
     }
   }
-}
 
-// MARK: - Text
-
-extension BlobDump {
-  private mutating func say(_ words: String) { text.append(contentsOf: words.utf8) }
-
-  private mutating func sayOffset(_ offset: Int) {
-    FdtText.append(hex: UInt32(truncatingIfNeeded: offset), digits: 6, to: &text)
-    say("  ")
-  }
-
-  private mutating func sayLine(_ offset: Int, _ depth: Int, _ words: String) {
-    sayOffset(offset)
-    text.append(contentsOf: repeatElement(0x20, count: min(depth, 64) * 2))
-    say(words)
-  }
-
-  private static func hex(_ number: Int) -> String { "0x" + String(number, radix: 16) }
-
-  private static func digits(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-
-  private static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
-
-  private static func times(_ count: Int) -> String {
-    count == 0 ? "unused" : count == 1 ? "used once" : "used \(count) times"
-  }
-
-  /// Text that does no harm to a terminal.
-  static func printable(_ bytes: ArraySlice<UInt8>) -> String {
-    let shown = bytes.prefix(256)
-    let text = String(decoding: shown.map { 0x20...0x7E ~= $0 ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
-    return shown.count < bytes.count ? text + "…" : text
-  }
-
-  /// A value, cut where it is long.
-  private static func text(of value: ArraySlice<UInt8>) -> String {
-    if value.isEmpty { return "" }
-    let limit = 48
-    let end = value.count > limit ? " … (\(bytes(value.count)))" : ""
-    if FdtText.isStrings(value) {
-      let text = value.prefix(limit).dropLast(value.count > limit ? 0 : 1).split(
-        separator: 0, omittingEmptySubsequences: false)
-      return text.map { "\"\(printable($0))\"" }.joined(separator: ", ") + end
+  private mutating func putName(_ start: Int, _ end: Int) {
+    put("+")
+    put(hex: start - strings)
+    put(" ")
+    put(printable: bytes[start..<end])
+    switch uses[start - strings] {
+    case 0: put(" (unused)\n")
+    case 1: put(" (used once)\n")
+    case let count:
+      put(" (used ")
+      put(decimal: Int(count))
+      put(" times)\n")
     }
-    if value.count % 4 == 0 {
-      let cells = stride(from: 0, to: min(value.count, limit), by: 4).map { offset in
-        "0x"
-          + String(value.dropFirst(offset).prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }, radix: 16)
-      }
-      return "<\(cells.joined(separator: " "))>" + end
-    }
-    return "[\(value.prefix(limit).map(digits).joined(separator: " "))]" + end
   }
 }
 

@@ -59,7 +59,7 @@ struct DumpRequest: Equatable, Sendable {
     }
     var dump = BlobDump(bytes)
     dump.run()
-    Console.say(dump.text)
+    Console.say(dump.text.finish())
     guard !dump.problems.isEmpty else { return }
     var diagnostics = dump.problems.map { $0.diagnostic(for: file) }
     if bytes.span.cell(at: 0) != BlobHeader.magic, BlobScan.magic(in: bytes) != nil {

@@ -1,0 +1,100 @@
+import DeviceTreeBlob
+import SourceText
+
+/// How a dump writes: straight into its text, since a `String` for each number and name takes several
+/// times as long as all the rest.
+extension BlobDump {
+  mutating func say(_ words: String) { text.append(words) }
+
+  mutating func put(_ words: StaticString) { text.append(words) }
+
+  mutating func sayOffset(_ offset: Int) {
+    put(hexDigits: Int(UInt32(truncatingIfNeeded: offset)), atLeast: 6)
+    put("  ")
+  }
+
+  mutating func putLine(_ offset: Int, _ depth: Int, _ words: StaticString) {
+    sayOffset(offset)
+    text.append(0x20, times: min(depth, 64) * 2)
+    put(words)
+  }
+
+  static func hex(_ number: Int) -> String { "0x" + String(number, radix: 16) }
+
+  static func digits(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+
+  static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+
+  /// A number with `0x` before it.
+  mutating func put(hex number: Int) {
+    put("0x")
+    put(hexDigits: number, atLeast: 1)
+  }
+
+  mutating func put(decimal number: Int) { say("\(number)") }
+
+  private mutating func put(hexDigits number: Int, atLeast digits: Int) {
+    let number = UInt64(truncatingIfNeeded: number)
+    var shift = max((67 - number.leadingZeroBitCount) / 4, digits) * 4
+    while shift > 0 {
+      shift &-= 4
+      let digit = UInt8(truncatingIfNeeded: number &>> UInt64(shift)) & 15
+      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+  }
+
+  /// Text that does no harm to a terminal, cut where it is long.
+  mutating func put(printable bytes: ArraySlice<UInt8>) {
+    let shown = min(bytes.count, 256)
+    let own = bytes.span
+    for index in 0..<shown { text.append(0x20...0x7E ~= own[index] ? own[index] : 0x3F) }
+    if shown < bytes.count { put("…") }
+  }
+
+  /// The same by itself.
+  static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+    let shown = bytes.prefix(256)
+    let text = String(decoding: shown.map { 0x20...0x7E ~= $0 ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+    return shown.count < bytes.count ? text + "…" : text
+  }
+
+  /// A value, cut where it is long.
+  mutating func put(value: ArraySlice<UInt8>) {
+    let limit = 48
+    let shown = value.prefix(limit)
+    if FdtText.isStrings(value) {
+      put(strings: value.count > limit ? shown : shown.dropLast())
+    } else if value.count % 4 == 0 {
+      put("<")
+      let own = shown.span
+      for at in stride(from: 0, to: shown.count, by: 4) {
+        if at > 0 { put(" ") }
+        put(hex: Int(own.cell(at: at) ?? 0))
+      }
+      put(">")
+    } else {
+      put("[")
+      let own = shown.span
+      for at in own.indices {
+        if at > 0 { put(" ") }
+        put(hexDigits: Int(own[at]), atLeast: 2)
+      }
+      put("]")
+    }
+    if value.count > limit { say(" … (\(Self.bytes(value.count)))") }
+  }
+
+  /// Strings between zeros, of which the last one may be cut.
+  private mutating func put(strings: ArraySlice<UInt8>) {
+    var start = strings.startIndex
+    while true {
+      let end = strings[start...].firstIndex(of: 0) ?? strings.endIndex
+      put("\"")
+      put(printable: strings[start..<end])
+      put("\"")
+      guard end < strings.endIndex else { return }
+      put(", ")
+      start = end + 1
+    }
+  }
+}
