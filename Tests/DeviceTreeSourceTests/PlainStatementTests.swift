@@ -1,0 +1,148 @@
+import DeviceTree
+import SourceText
+import TestSupport
+import Testing
+
+/// Statements are read from the text where they are plain, and from tokens where they are not. Both must
+/// make the same of them; so each source here is compiled twice, the second time with tokens only, which is
+/// what a poisoned name brings about.
+struct PlainStatementTests {
+  static let statements = [
+    "a;", "a ;", "a = <1>;", "a=<1>;", "a = <1 2 0x3 0X4 010 0>;", "a = <0xffffffff 4294967295>;",
+    "a = <0x100000000>;", "a = <4294967296>;", "a = <18446744073709551616>;", "a = <089>;",
+    "a = <1U 2UL 3ull>;",
+    "a = <1 2", "a = <1 2;", "a = <>;", "a = < >;", "a = <\n1\n2 // c\n /* d */ 3\n>;", "a = <1>, <2>,<3>;",
+    "a = <1> , \"x\" , <&l>;", "a = \"x\", \"y\";", "a = \"\";", "a = \"x\\n\\0y\";",
+    "a = \"/* no comment */\";",
+    "a = \"// no comment\";", "a = \"x;", "a = 'x';", "a = <'x'>;", "a = &l;", "a = &l, &{/n@1};",
+    "a = <&l 1>;",
+    "a = <&{/n@1}>;", "a = <& l>;", "a = <&>;", "a = <&1>;", "a = <&missing>;", "a = [00 11];",
+    "a = /bits/ 8 <1 2>;",
+    "a = /bits/ 16 <0xffff 65536>;", "a = /bits/ 64 <0xffffffffffffffff>;",
+    "a = /bits/ 64 <18446744073709551616>;",
+    "a = /bits/ 64 <1 (2 + 3)>;", "a = /bits/ 24 <1>;", "a = /bits/32 <1>;", "a = <ONE>;", "a = <ONE TWO>;",
+    "a = <(ONE + TWO)>;", "a = <(ONE | TWO << 4)>;", "a = <(1 + 2 * 3)>;", "a = <(1 << 2 + 1)>;",
+    "a = <(1 & 3 | 4)>;",
+    "a = <(~0)>;", "a = <(~ONE)>;", "a = <(-1)>;", "a = <(1 - 2)>;", "a = <(7 / 2)>;", "a = <(1 / 0)>;",
+    "a = <(1 ? 2 : 3)>;", "a = <(1 && 0)>;", "a = <(1 || 0)>;", "a = <(1 << 64)>;", "a = <((((1))))>;",
+    "a = <(1>;",
+    "a = <(0x1e+1)>;", "a = <0x1e+1>;", "a = <(1.5)>;", "a = <(2 = 1)>;", "a = <(2 |= 1)>;",
+    "a = <PARENTHESES>;",
+    "a = <(PARENTHESES * 2)>;", "a = <BARE>;", "a = <(BARE * 2)>;", "a = <TWICE(3)>;", "a = <TWICE (3)>;",
+    "a = <TWICE>;",
+    "a = <CHAIN>;", "a = <ENDLESS>;", "a = <(ENDLESS)>;", "a = <LIST>;", "a = <TEXT>;", "a = TEXT;",
+    "a = <UNKNOWN>;",
+    "a = <NOTHING 1>;", "a = <WIDE>;", "a = <SUFFIX>;", "a = <BIG>;", "a = <ONE>, <TWO /* two */>;",
+    "a = <ONE\n>;",
+    "a = <1>TWO;", "a = <ONE1>;", "a = <1ONE>;", "NAME = <1>;", "NAME;", "x-NAME = <1>;", "x-NAME-y;",
+    "3NAME;", "x_NAME;",
+    "NAMEs;", "#NAME = <1>;", "# NAME = <1>;", "small = <1>;", "x-small;", "#address-cells = <1>;",
+    "#define = <1>;",
+    "#define-x;", "# address-cells;", "#undef ONE\n a = <ONE>;", "#define ONE 11\n a = <ONE>;",
+    "a = <TWO>;\n#undef TWO\n#define TWO 22\n b = <TWO>;",
+    "a = <CHAIN>;\n#undef ONE\n#define ONE 12\n b = <CHAIN>;",
+    "fresh = <1>;\n#define fresh stale\n fresh = <2>;", "m: n@9 { };\n#define m other\n m: n@8 { };",
+    "l2: a;", "l2: l3: a = <1>;",
+    "l2 : a;", "l2:\n a;", "NAME: a;", "1l: a;", "l-2: a;", "l2: n@2 { };", "n@2 { };", "n@2{};", "n@2 { } ;",
+    "n@2 { }", "n@2 { a; }; b;",
+    "n@2 { };\n a;", "n@2 { a; n@3 { b = <&l>; }; };", "l2: NAME@1 { };", "n@ONE { };", "n@ONE{a = <ONE>;};",
+    "n@2 { a = <1> };",
+    "/delete-property/ a;", "a;\n/delete-property/ a;", "/delete-node/ n@1;", "/omit-if-no-ref/ n@2 { };",
+    "a = <1>; b = <2>; c;", "a = <1>; /* c */ b; // d\n c;", "a\n=\n<1>\n;", "a = <1>\\\n;",
+    "a = <1 \\\n 2>;", "a\\\nb = <1>;",
+    "a /* c */ = /* c */ <1> /* c */ ;", "a = <1/**/2>;", "a = <1/2>;", "a,b.c_d+e*f?g@h = <1>;", "a/b;",
+    "a\u{E9};", "a = \"\u{E9}\";",
+    "a = <1>;;", ";", "a = ;", "= <1>;", "a <1>;", "a \"x\";", "&l { };", "}; / { a;",
+    "}; &l { a = <ONE>; b;", "}; &l { }; / {",
+    "}; &missing { a; }; / {", "}; x: &l { a; }; / {", "}; &l { n@4 { a; }; b;", "}; &{/n@1} { a; }; / {",
+    "#if 1\n a;\n#else\n b;\n#endif", "a;\n#if 0\n b = \"#endif\";\n /*\n#endif\n*/ c\n#endif\n d;",
+    "#if 0\n'\n\"/*\n#else\n a;\n#endif", "a = <__LINE__ __COUNTER__ __COUNTER__>;",
+    "a = <__COUNTER__>; b = <__COUNTER__>;",
+    "#include \"n.dtsi\"", "a;\n#include \"n.dtsi\"\n b;", "/include/ \"n.dtsi\"\n b;", "a = <1>;\r\n b;\r",
+    "a\u{0C}= <1>;", "a = <1\u{0B}2>;",
+    "a = <TWICE(\nONE\n) ONE>; b;", "ARGUMENT(a) = <1>; a = <2>;", "ARGUMENT(a = <1>; b) = <2>;\n c;",
+    "PROPERTY", "PROPERTY b;",
+    "a = <1>;\nARGUMENT(b) = <ONE>;", "a = \"x\"\n\"y\";", "a = <1> <2>;", "a = \"NAME\";",
+  ]
+
+  private static let definitions = """
+    #define ONE 1
+    #define TWO 0x2 /* two */
+    #define PARENTHESES ( ONE | 4 )
+    #define BARE ONE | 4
+    #define TWICE(x) ((x) * 2)
+    #define CHAIN ONE
+    #define ENDLESS (ENDLESS | 1)
+    #define LIST 1 2
+    #define TEXT "text"
+    #define NOTHING
+    #define WIDE 0x100000000
+    #define SUFFIX 1U
+    #define BIG 99999999999999999999
+    #define NAME renamed
+    #define small large
+    #define ARGUMENT(x) x
+    #define PROPERTY property = <ONE>;
+    """
+
+  @Test(arguments: statements) func sameEitherWay(_ statement: String) throws {
+    let rest = """
+      \(Self.definitions)
+      /dts-v1/;
+      / {
+        l: n@1 { reg = <1>; };
+      };
+      &l {
+        \(statement)
+      };
+
+      """
+    try compare(rest, files: ["n.dtsi": "\tincluded = <ONE>;\n\tn@5 { };\n"])
+  }
+
+  /// Random sources, some of which are wrong.
+  @Test func sameForRandomSources() throws {
+    var compiled = 0
+    for seed in 0..<150 {
+      var generator = SourceGenerator(seed: seed)
+      if try compare(generator.source(), files: SourceGenerator.files) { compiled += 1 }
+    }
+    #expect(compiled > 75)
+  }
+
+  /// Compiles a source both ways; whether it makes a blob.
+  @discardableResult
+  private func compare(_ source: String, files: [String: String]) throws -> Bool {
+    let plain = try compile("//ragma GCC poison whatever\n" + source, files: files, symbols: true)
+    let tokens = try compile("#pragma GCC poison whatever\n" + source, files: files, symbols: true)
+    #expect(plain.messages == tokens.messages)
+    #expect(plain.blob == tokens.blob)
+    let places = [plain, tokens].map { $0.tree.map(places(of:)) }
+    #expect(places[0] == places[1])
+    return plain.blob != nil
+  }
+
+  /// Where everything in a tree was written, a node, property or marker to a line.
+  private func places(of tree: DeviceTree) -> [String] {
+    var lines: [String] = []
+    var next: NodeID? = .root
+    while let node = next {
+      lines.append("\(tree.path(of: node)) \(text(tree.extent(of: node)))")
+      var property = tree.firstProperty(of: node)
+      while let current = property {
+        lines.append("  \(tree.names.string(tree.name(of: current))) \(text(tree.extent(of: current)))")
+        for marker in tree.markers(of: tree.value(of: current)) {
+          let reference = tree.names.string(marker.reference)
+          lines.append("    \(marker.kind) \(marker.offset) \(reference) \(marker.origin.location.rawValue)")
+        }
+        property = tree.nextProperty(after: current)
+      }
+      next = tree.nodeAfter(node)
+    }
+    return lines
+  }
+
+  private func text(_ extent: Extent) -> String {
+    "\(extent.start.location.rawValue) \(extent.end.rawValue) \(extent.name.location.rawValue)"
+  }
+}
