@@ -56,7 +56,7 @@ public enum FileReplacement {
     }
     defer { try? file.close() }
     let holds = unsafe bytes.withUnsafeBytes { expected in
-      unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { part in
+      unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 16) { part in
         var compared = 0
         while let count = try? unsafe file.read(into: part), count > 0 {
           guard count <= expected.count - compared, let start = expected.baseAddress,
