@@ -58,30 +58,6 @@ struct FileReplacementTests {
     #expect(try folder.read("b") == Self.old)
   }
 
-  /// What is there already is not written again, but is as new as if it had been.
-  @Test(arguments: [Self.old, Self.new, Array(repeating: 7, count: 200_000)])
-  func theSameIsOnlyRenewed(bytes: [UInt8]) throws {
-    try folder.write(bytes, to: "a")
-    var past = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
-    utimensat(AT_FDCWD, folder["a"], &past, 0)
-    let before = try status("a")
-    try FileReplacement.write(bytes, to: folder["a"])
-    #expect(try status("a").st_ino == before.st_ino)
-    #expect(try status("a").st_mtim.tv_sec > 1)
-    // One byte that differs makes it another file.
-    var other = bytes
-    other[other.count - 1] ^= 1
-    try FileReplacement.write(other, to: folder["a"])
-    #expect(try folder.read("a") == other)
-    #expect(try status("a").st_ino != before.st_ino)
-  }
-
-  private func status(_ name: String) throws -> stat {
-    var info = stat()
-    try #require(stat(folder[name], &info) == 0)
-    return info
-  }
-
   /// A path that cannot be written, and what the error says.
   static let failures: [(name: String, message: String)] = [
     ("d", "cannot write 'd': Is a directory"),
