@@ -86,7 +86,9 @@ extension SourceParser {
     switch stream.current.kind {
     case .openBrace: openSubnode(name, labels, place, omits: omits)
     case _ where omits:
-      fail("unexpected-token", "expected '{' of a node after '/omit-if-no-ref/', found \(stream.text(stream.current))")
+      fail(
+        "unexpected-token",
+        "expected '{' of a node after '/omit-if-no-ref/', found \(stream.text(stream.current))")
       skipStatement()
     case .assign:
       stream.advance()
