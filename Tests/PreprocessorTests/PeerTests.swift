@@ -25,7 +25,7 @@ struct PeerTests {
   }
 
   static let peers = [
-    Peer(name: "tcc", arguments: ["-E", "-P", "-nostdinc", "-D__DTS__"], gluesTokens: true),
+    Peer(name: "tcc", arguments: ["-E", "-P", "-nostdinc", "-D__DTS__"], gluesTokens: true)
   ].filter(\.isInstalled)
 
   static let seeds: Range<Int> = DifferentialTests.seeds.prefix(1000)
