@@ -65,7 +65,7 @@ bench-inside: dependencies ## time the steps inside, one by one
 	cd Benchmarks && swift package --disable-sandbox benchmark
 
 bench-check: build ## count instructions (callgrind), fail if a figure grew (UPDATE=1: write them anew)
-	cd Benchmarks && swift build -c release --product steps 2>&1 | ../Scripts/quiet-build
+	cd Benchmarks && swift build -c release --product steps -Xlinker -S 2>&1 | ../Scripts/quiet-build
 	Scripts/bench-check $(SWIFTDT) $(LINUX_TREE) --steps Benchmarks/.build/release/steps $(if $(UPDATE),--update)
 
 format: ## format the sources

@@ -70,7 +70,7 @@ extension Preprocessor {
 
   /// Expands the arguments that a body uses as expanded: before the body is put together in `work`,
   /// since expanding them uses `work`, too.
-  private mutating func expandArguments(usedIn body: Range<Int>, from callStart: Int) {
+  mutating func expandArguments(usedIn body: Range<Int>, from callStart: Int) {
     for position in body where bodies[position].kind == .parameter {
       let token = bodies[position]
       if let content = content(ofString: token) { expandArguments(usedIn: content.body, from: callStart) }

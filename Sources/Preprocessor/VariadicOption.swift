@@ -106,8 +106,12 @@ extension Preprocessor {
   mutating func variant(of macro: Int, variadic argument: Int) -> Macro {
     let whole = macros[macro]
     guard let empty = bodiesWithoutOptions[whole.location] else { return whole }
-    let isEmpty = arguments[expandArgument(argument)].allSatisfy { $0.kind == .padding }
-    return isEmpty ? empty : whole
+    guard arguments[expandArgument(argument)].allSatisfy({ $0.kind == .padding }) else { return whole }
+    // gcc expands the arguments in the parts that are left out as well, which can be an error.
+    if case .function(let parameters, _) = whole.form {
+      expandArguments(usedIn: whole.body, from: argument - Int(parameters) + 1)
+    }
+    return empty
   }
 
   /// What `#__VA_OPT__(…)` is in a call: a string of the part with the arguments put in, in which macros'

@@ -200,7 +200,7 @@ import Testing
     (
       v1 + "/ {\n  @1 { reg = <1>; };\n};\n", 2,
       """
-      t.dts:3.3-21: ERROR (node_name_not_empty): /@1: Empty node name
+      t.dts:3.6-21: ERROR (node_name_not_empty): /@1: Empty node name
       ERROR: Input tree has errors, aborting (use -f to force output)
 
       """

@@ -9,8 +9,10 @@ struct SourceMutation {
   /// What is put in where something is replaced.
   private static let words = [
     "/dts-v1/;", "/plugin/;", "/memreserve/", "/bits/", "/bits/ 8", "/bits/ 64", "/incbin/", "/include/",
-    "/delete-node/", "/delete-property/", "/omit-if-no-ref/", "&label", "&{/}", "&{/node}", "label:", "{", "}",
-    "};", "<", ">", "[", "]", "(", ")", ";", "=", ",", "\"text\"", "\"", "'a'", "'", "0", "1", "0x10", "08", "0x",
+    "/delete-node/", "/delete-property/", "/omit-if-no-ref/", "&label", "&{/}", "&{/node}", "label:", "{",
+    "}",
+    "};", "<", ">", "[", "]", "(", ")", ";", "=", ",", "\"text\"", "\"", "'a'", "'", "0", "1", "0x10", "08",
+    "0x",
     "4294967296", "18446744073709551616", "-1", "1u", "10UL", "node", "node@1 {", "property", "#cells", "/",
     "/ {", "/*", "*/", "//", "\\", "?", ":", "+", "<<", "==", "&&", "!", "~", "%", "&", "é", "phandle = <1>;",
     "name = \"x\";", "reg = <1>;", "a;", "a { };", "/incbin/(\"data.bin\", 2, 3)", "/include/ \"body.dtsi\"",

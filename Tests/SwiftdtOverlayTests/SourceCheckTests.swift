@@ -43,7 +43,8 @@ import Testing
     (["overlay", "apply", "-b", "base.dtb", "-o", "out", "loose.dtbo"], 0, ""),
     (
       [
-        "overlay", "apply", "-Wno-unit_address_vs_reg", "-E", "status_is_string", "-b", "base.dtb", "-o", "out",
+        "overlay", "apply", "-Wno-unit_address_vs_reg", "-E", "status_is_string", "-b", "base.dtb", "-o",
+        "out",
         "loose.dts",
       ],
       1,

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `Scripts/bench-check` on one command, with figures that are right and figures that are not.
+@Suite(
+  .enabled(
+    if: Tool(named: "valgrind") != nil && Tool(named: "python3") != nil,
+    "valgrind or python3 is not installed"))
+struct BenchCheckTests {
+  /// A run that counts the start-up alone, of a program that valgrind can read whatever was built how.
+  private func run(_ arguments: [String], in folder: TemporaryFolder) throws -> Tool.Result {
+    try #require(Tool(named: "python3")).run(
+      [
+        PackageFolder.path + "/Scripts/bench-check", "/bin/true", "--thresholds", folder["figures"],
+        "--only", "start-up",
+      ] + arguments, in: folder)
+  }
+
+  private static let name = "start-up: --version\tinstructions\t"
+
+  @Test func failsWhenAFigureGrew() throws {
+    let folder = try TemporaryFolder()
+    // What was never counted has to be written down first.
+    #expect(try run([], in: folder).status == 1)
+    #expect(try run(["--update"], in: folder).status == 0)
+    let text = String(decoding: try folder.read("figures"), as: UTF8.self)
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(Self.name) })
+    let count = try #require(Int(line.dropFirst(Self.name.count)))
+    let same = try run([], in: folder)
+    #expect(same.status == 0, "\(same.text)\(same.errors)")
+
+    try folder.write(Array((Self.name + "\(count / 2)\n").utf8), to: "figures")
+    let grown = try run([], in: folder)
+    #expect(grown.status == 1)
+    #expect(grown.text.hasPrefix("grew  start-up: --version"), "\(grown.text)\(grown.errors)")
+
+    // Twice as much is something to be kept, and no failure.
+    try folder.write(Array((Self.name + "\(count * 2)\n").utf8), to: "figures")
+    let fallen = try run([], in: folder)
+    #expect(fallen.status == 0)
+    #expect(fallen.text.hasPrefix("fell  start-up: --version"), "\(fallen.text)\(fallen.errors)")
+    // Its figure stays until it is written anew.
+    #expect(try run(["--update"], in: folder).status == 0)
+    #expect(try folder.read("figures").count > 0)
+    #expect(try run([], in: folder).text.contains("0 grew, 0 fell, 0 new"))
+  }
+}
