@@ -12,19 +12,6 @@ extension SourceParser {
       stream.advance()
       return characterValue(token)
     case .openParenthesis:
-      // Arguments of macros are numbers in parentheses mostly.
-      if stream.peek(1).kind == .number, stream.peek(2).kind == .closeParenthesis {
-        stream.advance()
-        let value = readLiteral()
-        if stream.current.kind == .closeParenthesis {
-          stream.advance()
-          return value
-        }
-        fail(
-          "parenthesis-expected", "expected an operator or ')', found \(stream.text(stream.current))",
-          notes: [.init("the '(' is here", at: span(token.origin))])
-        return nil
-      }
       guard enterExpression() else { return nil }
       parentheses.append(token)
       defer {
