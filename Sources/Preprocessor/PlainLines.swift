@@ -1,32 +1,24 @@
 import SourceText
 
-/// Lines that are printed as they are: no macro's name, no directive, nothing joined by a backslash.
-///
-/// They are copied from the text in stretches, between which there was more white space than one blank,
-/// or the name of a macro that stands for a number.
-struct PlainLines {
-  /// Text as it is printed.
-  struct Stretch {
-    let start: Int
-    let end: Int
-    /// Whether a blank goes before it.
-    var isSpaced: Bool
-  }
+/// Lines that are printed as they are: no macro's name but those of numbers, no directive, nothing joined by
+/// a backslash.
+enum PlainLines {
+  /// How much room a line gets, in bytes.
+  static let room = 1 << 12
 
-  /// The stretches of the line that was scanned last.
-  private(set) var stretches: [Stretch] = []
-  /// The index of its newline.
-  private(set) var end = 0
-
-  /// Scans the line whose first token begins at `start`; false if it is not plain.
-  mutating func scan(
-    _ text: Span<UInt8>, from start: Int, limit: Int, _ preprocessor: inout Preprocessor
-  ) -> Bool {
-    if !stretches.isEmpty { stretches.removeLast(stretches.count) }
-    if text[start] == 0x23, Self.mayBeDirective(text, start, &preprocessor) { return false }
+  /// Copies the line whose first token begins at `start` to `output`, with single blanks for white space
+  /// and comments, and numbers for macros' names. Returns the index of its newline and the place after
+  /// the copy; nil if the line is not plain, or too long.
+  static func copy(
+    _ text: Span<UInt8>, from start: Int, limit: Int, _ preprocessor: inout Preprocessor,
+    into output: inout MutableSpan<UInt8>, at place: Int
+  ) -> (end: Int, place: Int)? {
+    if text[start] == 0x23, mayBeDirective(text, start, &preprocessor) { return nil }
     var position = start
+    // What was not copied yet, and whether a blank goes before it.
     var stretch = start
     var isSpaced = false
+    var copy = Copy(place: place, limit: place &+ room)
     while true {
       position = preprocessor.macroNames.nextOfInterest(text, position)
       let byte = text[position]
@@ -39,17 +31,16 @@ struct PlainLines {
           preprocessor.isMacro(text.extracting(first..<position))
         else { continue }
         guard let body = preprocessor.plainBody(text.extracting(first..<position), text),
-          first == start || Self.isOpen(text[first &- 1]), !Self.clings(text[position])
-        else { return false }
-        if first > stretch { stretches.append(Stretch(start: stretch, end: first, isSpaced: isSpaced)) }
-        stretches.append(
-          Stretch(start: body.lowerBound, end: body.upperBound, isSpaced: first > stretch ? false : isSpaced))
+          first == start || isOpen(text[first &- 1]), !clings(text[position]),
+          copy.put(text, stretch, first, isSpaced, &output),
+          copy.put(text, body.lowerBound, body.upperBound, first > stretch ? false : isSpaced, &output)
+        else { return nil }
         stretch = position
         isSpaced = false
       } else if byte == 0x0A {
-        end(stretch, at: position, text, isSpaced)
-        end = position
-        return position <= limit
+        guard position <= limit, copy.put(text, stretch, wordEnd(text, stretch, position), isSpaced, &output)
+        else { return nil }
+        return (position, copy.place)
       } else if byte == 0x20 || byte == 0x09 || byte == 0x2F {
         if byte == 0x20, text[position &+ 1] > 0x20 {
           position &+= 1
@@ -59,30 +50,67 @@ struct PlainLines {
           position &+= 1
           continue
         }
-        guard let next = Self.endOfBlanks(text, position, limit) else { return false }
-        end(stretch, at: position, text, isSpaced)
+        guard let next = endOfBlanks(text, position, limit),
+          copy.put(text, stretch, wordEnd(text, stretch, position), isSpaced, &output)
+        else { return nil }
         position = next
         stretch = next
         isSpaced = true
       } else if byte == 0x22 {
         repeat {
           position &+= 1
-          if text[position] == 0x5C || text[position] == 0x0A { return false }
+          if text[position] == 0x5C || text[position] == 0x0A { return nil }
         } while text[position] != 0x22
         position &+= 1
       } else {
-        guard byte > 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27 else { return false }
+        guard byte > 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27 else { return nil }
         position &+= 1
       }
     }
   }
 
-  /// Ends a stretch, without the blank that its last word may have behind it.
+  /// Where the copy of a line goes on.
+  private struct Copy {
+    var place: Int
+    let limit: Int
+
+    /// Copies a stretch of text, eight bytes at a time, with what lies behind it as far as there is room;
+    /// false if there is none.
+    @inline(__always)
+    mutating func put(
+      _ text: Span<UInt8>, _ start: Int, _ end: Int, _ isSpaced: Bool, _ output: inout MutableSpan<UInt8>
+    ) -> Bool {
+      let count = end &- start
+      guard count > 0 else { return true }
+      guard place &+ count &+ 16 < limit else { return false }
+      if isSpaced {
+        output[place] = 0x20
+        place &+= 1
+      }
+      var offset = 0
+      if start &+ count &+ 8 <= text.count {
+        var bytes = unsafe output.mutableBytes
+        while offset < count {
+          bytes.storeBytes(
+            of: text.littleEndianWord(at: start &+ offset).littleEndian, toByteOffset: place &+ offset,
+            as: UInt64.self)
+          offset &+= 8
+        }
+      } else {
+        while offset < count {
+          output[place &+ offset] = text[start &+ offset]
+          offset &+= 1
+        }
+      }
+      place &+= count
+      return true
+    }
+  }
+
+  /// The end of a stretch, without the blank that its last word may have behind it.
   @inline(__always)
-  private mutating func end(_ stretch: Int, at position: Int, _ text: Span<UInt8>, _ isSpaced: Bool) {
-    guard position > stretch else { return }
-    let end = text[position &- 1] == 0x20 ? position &- 1 : position
-    if end > stretch { stretches.append(Stretch(start: stretch, end: end, isSpaced: isSpaced)) }
+  private static func wordEnd(_ text: Span<UInt8>, _ stretch: Int, _ end: Int) -> Int {
+    end > stretch && text[end &- 1] == 0x20 ? end &- 1 : end
   }
 
   /// Whether a name after a byte is a word by itself: after a dot or a sign it may belong to a number.

@@ -4,7 +4,7 @@ import SourceText
 struct TextPrinter {
   private let lineMarkers: Bool
   /// What is printed.
-  private var text: [UInt8] = []
+  private var text = ByteWriter()
   /// The line of the source that the next line of output stands for.
   private var line = 1
   private var hasOutput = false
@@ -17,13 +17,11 @@ struct TextPrinter {
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
   private var range = 0..<0
-  private var lines = PlainLines()
-  private static let blanks = [UInt8](repeating: 0x20, count: 64)
 
   init(lineMarkers: Bool) {
     self.lineMarkers = lineMarkers
     // What is not written to costs nothing.
-    text.reserveCapacity(1 << 19)
+    text.reserve(1 << 19)
   }
 
   mutating func begin(_ path: String, at start: Int, hasForcedFiles: Bool) {
@@ -42,7 +40,7 @@ struct TextPrinter {
   /// All text, after the last token.
   mutating func end() -> [UInt8] {
     if hasOutput { put(0x0A) }
-    return text
+    return text.finish()
   }
 
   /// Prints tokens, the first of which has this number, with what happens between them.
@@ -71,24 +69,30 @@ struct TextPrinter {
       var flags = TokenFlags.atLineStart
       let start = skipBlanks(text.span, next, range.upperBound, &flags)
       // What expansions leave behind matters to a '#'.
-      guard start < range.upperBound, flags.contains(.atLineStart), !isFirst || text[start] != 0x23,
-        lines.scan(text.span, from: start, limit: range.upperBound, &preprocessor)
-      else { break }
-      isFirst = false
+      guard start < range.upperBound, flags.contains(.atLineStart), !isFirst || text[start] != 0x23 else {
+        break
+      }
+      let before = (count: self.text.count, line: line, hasOutput: hasOutput)
       goTo(line: counted.line)
-      let indentation = start - counted.start - 1
-      if indentation > 0, indentation <= Self.blanks.count {
-        self.text.append(Self.blanks.span.extracting(0..<indentation))
-      } else if indentation > 0 {
-        self.text.append(contentsOf: repeatElement(0x20, count: indentation))
+      self.text.append(0x20, times: max(0, start - counted.start - 1))
+      if flags.contains(.spaceBefore) { self.text.append(0x20) }
+      var end: Int?
+      self.text.write(upTo: PlainLines.room) { output, place in
+        let copied = PlainLines.copy(
+          text.span, from: start, limit: range.upperBound, &preprocessor, into: &output, at: place)
+        end = copied?.end
+        return copied?.place ?? place
       }
+      guard let end else {
+        // As if nothing had been begun.
+        self.text.cut(to: before.count)
+        line = before.line
+        hasOutput = before.hasOutput
+        break
+      }
+      isFirst = false
       hasOutput = true
-      if flags.contains(.spaceBefore) { put(0x20) }
-      for stretch in lines.stretches {
-        if stretch.isSpaced { put(0x20) }
-        self.text.append(text.span.extracting(stretch.start..<stretch.end))
-      }
-      next = lines.end
+      next = end
       counted.index = next
     }
     if !isFirst { preprocessor.skip(to: next, isAtLineStart: false) }
@@ -143,7 +147,7 @@ struct TextPrinter {
 
   private mutating func put(_ byte: UInt8) { text.append(byte) }
 
-  private mutating func put(_ bytes: [UInt8]) { text.append(contentsOf: bytes) }
+  private mutating func put(_ bytes: [UInt8]) { text.append(bytes.span) }
 
   mutating func take(_ event: LayoutEvent.Kind, _ preprocessor: Preprocessor) {
     switch event {
