@@ -194,14 +194,14 @@ extension Preprocessor {
   @inline(__always)
   mutating func noteDefinition(of name: Symbol) {
     let (bit, isSmall) = names.withBytes(of: name) { (NameFilter.index($0, 0, $0.count), $0[0] >= 0x60) }
-    plainNames.noteDefinition(at: bit)
+    plainNames.noteDefinition(at: bit, isSmall: isSmall)
     macroNames.insert(bit, isSmall: isSmall)
   }
 
   /// Makes `macroIndex` have a place for a name.
   mutating func makeRoom(for name: Symbol) {
     guard name.index >= macroIndex.count else { return }
-    let count = max(name.index + 1, names.count)
+    let count = max(name.index + 1, names.count, macroIndex.count * 2, 1 << 11)
     macroIndex.append(contentsOf: repeatElement(0, count: count - macroIndex.count))
   }
 
@@ -285,10 +285,7 @@ extension Preprocessor {
           name: names.intern(name), form: .builtin(builtin), body: 0..<0, inBodies: false,
           location: .none))
     }
-    var text = ""
-    for name in ["__STDC__", "__STDC_HOSTED__", "__ASSEMBLER__", "__DTS__"] {
-      text += "#define \(name) 1\n"
-    }
+    var text = "#define __STDC__ 1\n#define __STDC_HOSTED__ 1\n#define __ASSEMBLER__ 1\n#define __DTS__ 1\n"
     for option in options.macros {
       switch option {
       case .define(let definition):

@@ -32,6 +32,8 @@ struct Macro: Sendable {
   private var bodyEnd: UInt32
   /// The body in the text, if the macro was defined straight from there.
   var text: Range<Int>? { textEnd > 0 ? Int(textStart)..<Int(textEnd) : nil }
+  /// Whether that text can be printed for the name as it is; nil if nobody asked yet.
+  var isPrintedAsText: Bool?
   private var textStart: UInt32 = 0
   private var textEnd: UInt32 = 0
   var inBodies: Bool

@@ -27,14 +27,16 @@ enum PlainLines {
         position = CharacterClass.identifierEnd(text, first)
         // Amid a word it was no macro's before, and what follows a dot may belong to a number.
         if first > start, CharacterClass.isIdentifierPart(text[first &- 1]) { continue }
-        guard preprocessor.macroNames.mayHave(text, first, position),
-          preprocessor.isMacro(text.extracting(first..<position))
-        else { continue }
-        guard let body = preprocessor.plainBody(text.extracting(first..<position), text),
-          first == start || isOpen(text[first &- 1]), !clings(text[position]),
-          copy.put(text, stretch, first, isSpaced, &output),
-          copy.put(text, body.lowerBound, body.upperBound, first > stretch ? false : isSpaced, &output)
-        else { return nil }
+        guard preprocessor.macroNames.mayHave(text, first, position) else { continue }
+        switch preprocessor.printed(text.extracting(first..<position), text) {
+        case .itself: continue
+        case .expansion: return nil
+        case .body(let body):
+          guard first == start || isOpen(text[first &- 1]), !clings(text[position]),
+            copy.put(text, stretch, first, isSpaced, &output),
+            copy.put(text, body.lowerBound, body.upperBound, first > stretch ? false : isSpaced, &output)
+          else { return nil }
+        }
         stretch = position
         isSpaced = false
       } else if byte == 0x0A {

@@ -63,11 +63,14 @@ extension Preprocessor {
   /// The same of a name that stands there.
   @inline(__always)
   public mutating func isPlain(_ name: Symbol, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    if plainNames.isKnown(name) { return true }
     // Macros' names are written in capitals, and then nothing has to be looked up.
-    if text[start] != 0x23, !macroNames.hasSmallNames, !CharacterClass.hasCapitalName(text, start, end) {
-      return true
+    guard text[start] != 0x23, !macroNames.hasSmallNames, !CharacterClass.hasCapitalName(text, start, end)
+    else {
+      return examine(name)
     }
-    return isPlain(name)
+    plainNames.note(name)
+    return true
   }
 
   /// The macro that a name is at this point, as a number that no other definition has in this source; 0
@@ -108,39 +111,48 @@ extension Preprocessor {
     return isPlain
   }
 
-  /// Where the body of the macro of this name stands, if it is one number or lies in parentheses, and has
-  /// nothing in it that would be printed in another way.
+  /// What is printed for a word that may be a macro's name.
+  enum PrintedWord {
+    /// Itself: it is none.
+    case itself
+    /// The macro's body as it stands in the text: one number, or something in parentheses without names.
+    case body(Range<Int>)
+    /// Whatever expansion makes of it.
+    case expansion
+  }
+
+  /// What is printed for a word.
   @inline(never)
-  mutating func plainBody(_ name: Span<UInt8>, _ text: Span<UInt8>) -> Range<Int>? {
-    guard expandedTokens < options.expandedTokens, let symbol = names.find(name),
-      let macro = macro(named: symbol),
-      let body = macros[macro].text, !body.isEmpty
-    else { return nil }
+  mutating func printed(_ word: Span<UInt8>, _ text: Span<UInt8>) -> PrintedWord {
+    guard let symbol = names.find(word), let macro = macro(named: symbol) else { return .itself }
+    guard expandedTokens < options.expandedTokens, let body = macros[macro].text else { return .expansion }
+    let isPrinted = macros[macro].isPrintedAsText ?? Self.isPrintedAsText(body, text)
+    macros[macro].isPrintedAsText = isPrinted
+    guard isPrinted else { return .expansion }
+    expandedTokens += 1
+    return .body(body)
+  }
+
+  private static func isPrintedAsText(_ body: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard let first = body.first, let last = body.last else { return false }
+    if CharacterClass.isDigit(text[first]) {
+      return CharacterClass.identifierEnd(text, first) == body.upperBound
+    }
+    guard text[first] == 0x28, text[last] == 0x29 else { return false }
     var isLiteral = false
     for index in body {
       let byte = text[index]
       if CharacterClass.isIdentifierPart(byte) {
         // Of names nobody knows what they are.
-        guard isLiteral || CharacterClass.isDigit(byte) else { return nil }
+        guard isLiteral || CharacterClass.isDigit(byte) else { return false }
         isLiteral = true
       } else {
         isLiteral = false
-        guard byte > 0x20 || byte == 0x20 && text[index - 1] != 0x20, byte != 0x2E, byte != 0x2B, byte != 0x2D
-        else { return nil }
+        guard byte > 0x20 || byte == 0x20 && text[index - 1] != 0x20 else { return false }
+        guard byte != 0x2E, byte != 0x2B, byte != 0x2D else { return false }
       }
     }
-    let first = text[body.lowerBound]
-    let last = text[body.upperBound - 1]
-    guard first == 0x28 && last == 0x29 || isLiteral && body.count == numberLength(text, body) else {
-      return nil
-    }
-    expandedTokens += 1
-    return body
-  }
-
-  private func numberLength(_ text: Span<UInt8>, _ body: Range<Int>) -> Int {
-    CharacterClass.isDigit(text[body.lowerBound])
-      ? CharacterClass.identifierEnd(text, body.lowerBound) - body.lowerBound : 0
+    return true
   }
 
   /// Whether these bytes are a macro's name.
@@ -183,7 +195,8 @@ struct PlainNames: Sendable {
 
   /// A macro of this name was defined.
   @inline(__always)
-  mutating func noteDefinition(at bit: Int) {
-    if parts.has(bit) { time &+= 1 }
+  mutating func noteDefinition(at bit: Int, isSmall: Bool) {
+    // Parts in small letters were not noted while no macro had such a name.
+    if isSmall || parts.has(bit) { time &+= 1 }
   }
 }

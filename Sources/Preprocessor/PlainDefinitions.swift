@@ -26,7 +26,9 @@ extension Preprocessor {
     while index < known.count, known[index].start == position {
       let definition = known[index]
       guard macro(named: definition.name) == nil else { return true }
-      add(definition, text.span)
+      add(
+        definition.name, Int(definition.nameStart)..<Int(definition.nameEnd),
+        Int(definition.bodyStart)..<Int(definition.bodyEnd), text.span)
       position = definition.next
       inputs[last].next = Int(position)
       inputs[last].nextFlags = definition.nextFlags
@@ -45,15 +47,15 @@ extension Preprocessor {
     while let plain = PlainDefinition(text.span, at: position, limit: limit) {
       let name = names.intern(text.span.extracting(plain.name))
       guard macro(named: name) == nil, !words.isReserved(name) else { break }
+      add(name, plain.name, plain.body, text.span)
       let start = position
       position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
       let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
-      let definition = KnownDefinition(
-        name: name, plain, start: start, next: position, nextFlags: flags, isFollowed: isFollowed)
-      add(definition, text.span)
       // A source by itself reads no header twice.
-      if sourceCount > 1, (facts[file]?.definitions.last?.start ?? 0) < definition.start {
-        facts[file]?.definitions.append(definition)
+      if sourceCount > 1, (facts[file]?.definitions.last?.start ?? 0) < start {
+        facts[file]?.definitions.append(
+          KnownDefinition(
+            name: name, plain, start: start, next: position, nextFlags: flags, isFollowed: isFollowed))
       }
       guard isFollowed else { break }
     }
@@ -62,16 +64,14 @@ extension Preprocessor {
   }
 
   @inline(__always)
-  private mutating func add(_ definition: KnownDefinition, _ text: Span<UInt8>) {
-    makeRoom(for: definition.name)
-    macros.append(
-      Macro(
-        name: definition.name, text: Int(definition.bodyStart)..<Int(definition.bodyEnd),
-        location: SourceLocation(rawValue: definition.nameStart)))
-    macroIndex[definition.name.index] = UInt32(truncatingIfNeeded: macros.count)
-    let bit = NameFilter.index(text, Int(definition.nameStart), Int(definition.nameEnd))
-    plainNames.noteDefinition(at: bit)
-    macroNames.insert(bit, isSmall: text[Int(definition.nameStart)] >= 0x60)
+  private mutating func add(_ name: Symbol, _ place: Range<Int>, _ body: Range<Int>, _ text: Span<UInt8>) {
+    makeRoom(for: name)
+    macros.append(Macro(name: name, text: body, location: SourceLocation(place.lowerBound)))
+    macroIndex[name.index] = UInt32(truncatingIfNeeded: macros.count)
+    let bit = NameFilter.index(text, place.lowerBound, place.upperBound)
+    let isSmall = text[place.lowerBound] >= 0x60
+    plainNames.noteDefinition(at: bit, isSmall: isSmall)
+    macroNames.insert(bit, isSmall: isSmall)
   }
 
   /// Reads the body of a macro.
@@ -142,6 +142,7 @@ struct PlainDefinition {
 
   /// The definition that begins with the `#` at `start`; nil if it is none of an object-like macro, or
   /// if it takes a closer look.
+  @inline(__always)
   init?(_ text: Span<UInt8>, at start: Int, limit: Int) {
     guard start &+ 10 < limit else { return nil }
     // `#define` and a blank, which is how nearly all of them are written.
