@@ -17,6 +17,25 @@ public enum CharacterClass {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
   }
 
+  /// Where letters are among eight bytes below 0x80: their highest bits are set, and the other bytes' are not.
+  /// (What stands in the other bits means nothing.)
+  @inlinable @inline(__always)
+  static func letters(_ bytes: UInt64) -> UInt64 {
+    let small = bytes | 0x2020_2020_2020_2020
+    return (small &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(small &+ 0x0505_0505_0505_0505)
+  }
+
+  @inlinable @inline(__always)
+  static func underscores(_ bytes: UInt64) -> UInt64 {
+    ~((bytes ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
+  }
+
+  @inlinable @inline(__always)
+  static func identifierParts(_ bytes: UInt64) -> UInt64 {
+    let digits = (bytes &+ 0x5050_5050_5050_5050) & ~(bytes &+ 0x4646_4646_4646_4646)
+    return letters(bytes) | digits | underscores(bytes)
+  }
+
   /// The index after the identifier of which `start` is a byte: eight bytes at a time, each of which
   /// leaves its highest bit set if it can be part of one.
   @inlinable @inline(__always)
@@ -24,12 +43,7 @@ public enum CharacterClass {
     var position = start
     while position &+ 8 <= text.count {
       let word = text.littleEndianWord(at: position)
-      let low = word & 0x7F7F_7F7F_7F7F_7F7F
-      let lower = low | 0x2020_2020_2020_2020
-      let letter = (lower &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lower &+ 0x0505_0505_0505_0505)
-      let digit = (low &+ 0x5050_5050_5050_5050) & ~(low &+ 0x4646_4646_4646_4646)
-      let underscore = ~((low ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
-      let others = ~(letter | digit | underscore) | word
+      let others = ~identifierParts(word & 0x7F7F_7F7F_7F7F_7F7F) | word
       let found = others & 0x8080_8080_8080_8080
       if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
       position &+= 8
@@ -48,13 +62,9 @@ public enum CharacterClass {
       guard position &+ 8 <= text.count else { return true }
       let word = text.littleEndianWord(at: position)
       let low = word & 0x7F7F_7F7F_7F7F_7F7F
-      let lower = low | 0x2020_2020_2020_2020
-      let letter = (lower &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lower &+ 0x0505_0505_0505_0505)
-      let digit = (low &+ 0x5050_5050_5050_5050) & ~(low &+ 0x4646_4646_4646_4646)
-      let underscore = ~((low ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
-      let part = (letter | digit | underscore) & 0x8080_8080_8080_8080
+      let part = identifierParts(low) & 0x8080_8080_8080_8080
       // A capital lacks the bit that makes the letter small.
-      let capital = letter & ~(low &<< 2) | underscore
+      let capital = letters(low) & ~(low &<< 2) | underscores(low)
       var starts = capital & ~(part &<< 8 | before) & 0x8080_8080_8080_8080
       if end &- position < 8 { starts &= 1 &<< UInt64((end &- position) &* 8) &- 1 }
       if starts != 0 { return true }
@@ -71,8 +81,6 @@ public enum CharacterClass {
     while position &+ 8 <= text.count {
       let word = text.littleEndianWord(at: position)
       let low = word & 0x7F7F_7F7F_7F7F_7F7F
-      let lower = low | 0x2020_2020_2020_2020
-      let letter = (lower &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lower &+ 0x0505_0505_0505_0505)
       // From `*` to `9` without `/`, `?` and `@`, `_`, `#`.
       let digitOrSign =
         (low &+ 0x5656_5656_5656_5656) & ~(low &+ 0x4646_4646_4646_4646)
@@ -81,7 +89,7 @@ public enum CharacterClass {
       let neither =
         ((low ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
         & ((low ^ 0x2323_2323_2323_2323) &+ 0x7F7F_7F7F_7F7F_7F7F)
-      let others = (~(letter | digitOrSign | questionOrAt) & neither) | word
+      let others = (~(letters(low) | digitOrSign | questionOrAt) & neither) | word
       let found = others & 0x8080_8080_8080_8080
       if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
       position &+= 8

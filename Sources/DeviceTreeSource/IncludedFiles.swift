@@ -1,0 +1,102 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+/// The files that a source names by itself: `/incbin/` and `/include/`.
+extension SourceParser {
+  /// `/incbin/("file")` or `/incbin/("file", offset, length)` after the keyword.
+  mutating func readIncbin(_ value: OpenValue) -> Bool {
+    guard expect(.openParenthesis, "'(' after '/incbin/'") else { return false }
+    let file = stream.current
+    guard file.kind == .string else {
+      fail("string-expected", "expected the file's name in quotes, found \(stream.text(file))")
+      return false
+    }
+    stream.advance()
+    var offset: UInt64 = 0
+    var length: UInt64?
+    if stream.current.kind == .comma {
+      stream.advance()
+      guard let start = readInteger() else { return false }
+      offset = start
+      guard expect(.comma, "',' between offset and length") else { return false }
+      guard let count = readInteger() else { return false }
+      length = count
+    }
+    guard expect(.closeParenthesis, "')' after the arguments of '/incbin/'") else { return false }
+    guard let contents = contents(namedBy: file) else { return true }
+    let start = Int(min(offset, UInt64(contents.count)))
+    let end = length.map { start + Int(min($0, UInt64(contents.count - start))) } ?? contents.count
+    guard tree.hasRoom(forBytes: end - start) else {
+      fail("value-too-large", "the values of this tree are larger than 4 GiB", at: file)
+      return true
+    }
+    tree.appendBytes(contents[start..<end])
+    return true
+  }
+
+  private func name(in token: Token) -> String {
+    let text = stream.preprocessor.files.text
+    return String(
+      decoding: text[token.location.index + 1..<token.location.index + token.length - 1], as: UTF8.self)
+  }
+
+  private mutating func contents(namedBy token: Token) -> [UInt8]? {
+    let name = name(in: token)
+    let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
+    for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
+      do throws(FileError) {
+        let contents = try FileReading.contents(of: path)
+        stream.preprocessor.addDependency(path)
+        return contents
+      } catch {
+        if !error.isMissing {
+          fail("file-read", error.diagnostic.message, at: token)
+          return nil
+        }
+      }
+    }
+    failMissing(name, "file for '/incbin/'", at: token)
+    return nil
+  }
+
+  /// `/include/ "file"`: dtc's own inclusion, whose files are not preprocessed.
+  mutating func includeFile(_ tokens: Int) {
+    stream.advance(by: tokens)
+    let file = stream.current
+    guard file.kind == .string else {
+      fail("string-expected", "expected the file's name in quotes after '/include/'")
+      return
+    }
+    includeCount += 1
+    guard includeCount <= options.includes else {
+      fail("include-depth", "more than \(options.includes) '/include/'s: is it a cycle?", at: file)
+      isStopped = true
+      return
+    }
+    let name = name(in: file)
+    stream.advance()
+    let place = stream.preprocessor.place(of: file.origin, count: file.length).span.start
+    for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
+      do throws(FileError) {
+        stream.insert(try stream.preprocessor.rawTokens(path, namedAt: place))
+        return
+      } catch {
+        if !error.isMissing {
+          fail("file-read", error.diagnostic.message, at: file)
+          return
+        }
+      }
+    }
+    failMissing(name, "file for '/include/'", at: file)
+    isStopped = true
+  }
+
+  private mutating func failMissing(_ name: String, _ what: String, at token: Token) {
+    let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
+    let searched = stream.preprocessor.searchPaths(for: name, namedAt: place)
+    fail(
+      "missing-file", "\(what) was not found: '\(name)'", at: token,
+      notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))])
+  }
+}
