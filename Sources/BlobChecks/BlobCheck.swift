@@ -1,5 +1,7 @@
 /// A check as a value: what it is called, how bad what it finds is for whom, and what there is to know
 /// about it.
+///
+/// The table's parts are data that the compiler lays out: nothing of them is made when the program runs.
 public struct BlobCheck: Sendable {
   /// What a check looks at, which is the folder that it lies in.
   public enum Topic: String, Sendable, CaseIterable {
@@ -22,7 +24,7 @@ public struct BlobCheck: Sendable {
 
   init(
     _ id: BlobCheckID, _ topic: Topic, _ usual: FindingSeverity,
-    _ severities: ProfileSeverities = [:], title: String, _ documentation: String
+    _ severities: ProfileSeverities = ProfileSeverities(), title: String, _ documentation: String
   ) {
     self.id = id
     self.topic = topic
@@ -40,4 +42,14 @@ public struct BlobCheck: Sendable {
     formatChecks + referenceChecks + memoryChecks + bootLoaderChecks
     + bootFolderChecks
     + expectationChecks
+
+  /// Shows all checks to somebody, in the table's order; the table need not be put together for that.
+  static func forEach(_ body: (BlobCheck) -> Void) {
+    for check in formatChecks { body(check) }
+    for check in referenceChecks { body(check) }
+    for check in memoryChecks { body(check) }
+    for check in bootLoaderChecks { body(check) }
+    for check in bootFolderChecks { body(check) }
+    for check in expectationChecks { body(check) }
+  }
 }

@@ -9,8 +9,8 @@ public enum BlobCheckRun {
     /// What the blob was taken to be for.
     public var profiles: [Profile]
 
-    /// What the blob says of memory.
-    public var map: AddressMap
+    /// What the blob says of memory; nothing if nobody asked for it.
+    public var map = AddressMap()
 
     /// Whether there is an error among the findings.
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
@@ -21,7 +21,8 @@ public enum BlobCheckRun {
   /// What cannot be read as a tree has one finding, `unreadable`; whatever else is wrong with it, the
   /// other checks would only guess.
   public static func examine(
-    _ bytes: [UInt8], _ settings: CheckSettings = CheckSettings(), _ expectations: Expectations? = nil
+    _ bytes: [UInt8], _ settings: CheckSettings = CheckSettings(), _ expectations: Expectations? = nil,
+    isMapWanted: Bool = true
   ) -> Outcome {
     do throws(BlobError) {
       let view = try BlobView(bytes)
@@ -36,14 +37,15 @@ public enum BlobCheckRun {
       examination.checkBootLoader()
       examination.checkLoadAddress(layout)
       if let expectations { examination.checkExpectations(expectations) }
-      return Outcome(
-        findings: examination.finished(), profiles: profiles, map: AddressMap(layout, tree))
+      var outcome = Outcome(findings: examination.finished(), profiles: profiles)
+      if isMapWanted { outcome.map = AddressMap(layout, tree) }
+      return outcome
     } catch {
       var finding = BlobFinding(BlobCheckID.unreadable.rawValue, .error, error.message)
       finding.notes = ["\(error.libfdtName) in libfdt"]
       finding.offset = error.offset
       let profiles: [Profile] = settings.profiles.isEmpty ? [.final] : settings.profiles
-      return Outcome(findings: [finding], profiles: profiles, map: AddressMap())
+      return Outcome(findings: [finding], profiles: profiles)
     }
   }
 }

@@ -7,7 +7,8 @@ struct BlobExamination {
   let settings: CheckSettings
   /// What the blob is taken to be for.
   let profiles: [Profile]
-  private let severities: [FindingSeverity]
+  /// By check: the rank of its findings' severity.
+  private let ranks: [UInt8]
   private let found: Findings
 
   /// How many findings of one check are kept: what has more has one cause.
@@ -16,8 +17,10 @@ struct BlobExamination {
   /// What was found so far. A reference, so that checks can read the tree while they report.
   private final class Findings {
     var kept: [BlobFinding] = []
+    /// Whether some check had more than are kept.
+    var isOverLimit = false
     /// By check: how many there were, those that are not kept included.
-    var counts = [Int](repeating: 0, count: BlobCheckID.allCases.count)
+    var counts = [UInt32](repeating: 0, count: BlobCheckID.count)
   }
 
   init(_ view: BlobView, _ tree: TreeIndex, _ settings: CheckSettings, _ profiles: [Profile]) {
@@ -25,14 +28,14 @@ struct BlobExamination {
     self.tree = tree
     self.settings = settings
     self.profiles = profiles
-    severities = settings.table(profiles)
+    ranks = settings.ranks(profiles)
     found = Findings()
   }
 
   /// Whether anybody wants to know what a check finds.
-  func wants(_ check: BlobCheckID) -> Bool { severities[check.index] != .off }
+  func wants(_ check: BlobCheckID) -> Bool { ranks[check.index] != 0 }
 
-  func wants(_ checks: BlobCheckID...) -> Bool { checks.contains { severities[$0.index] != .off } }
+  func wants(_ check: BlobCheckID, or other: BlobCheckID) -> Bool { wants(check) || wants(other) }
 
   /// Notes what a check found. The texts are made only if somebody wants them.
   func report(
@@ -41,10 +44,13 @@ struct BlobExamination {
     help: @autoclosure () -> [String] = [], offset: Int? = nil,
     atMost severity: FindingSeverity = .error
   ) {
-    let severity = min(severities[check.index], severity)
+    let severity = min(FindingSeverity(rank: ranks[check.index]), severity)
     guard severity != .off else { return }
     found.counts[check.index] += 1
-    guard found.counts[check.index] <= Self.limit else { return }
+    guard found.counts[check.index] <= Self.limit else {
+      found.isOverLimit = true
+      return
+    }
     var finding = BlobFinding(
       check.rawValue, severity, path: node.map { tree.path(of: $0) },
       property: property.map { tree.text(tree.name(of: $0)) }, message())
@@ -71,9 +77,12 @@ struct BlobExamination {
         .allowedUnused, nil, "nothing is found any more that \(allowed.origin) allows",
         help: ["remove the entry"])
     }
-    var findings = found.kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }
+    var findings =
+      settings.allowed.isEmpty
+      ? found.kept : found.kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }
+    if !found.isOverLimit { return findings }
     for check in BlobCheckID.allCases where found.counts[check.index] > Self.limit {
-      let rest = found.counts[check.index] - Self.limit
+      let rest = Int(found.counts[check.index]) - Self.limit
       findings.append(
         BlobFinding(check.rawValue, .note, "\(rest) more findings of this check are not shown"))
     }

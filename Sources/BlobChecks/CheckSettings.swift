@@ -19,16 +19,23 @@ public struct CheckSettings: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
-  /// How bad each check's findings are, by the check's number.
-  func table(_ profiles: [Profile]) -> [FindingSeverity] {
-    BlobCheck.table.map { check in
-      var severity =
-        severities[check.id] ?? profiles.map { check.severity($0) }.max() ?? check.usual
+  /// How bad each check's findings are: ranks, by the check's number.
+  func ranks(_ profiles: [Profile]) -> [UInt8] {
+    var ranks: [UInt8] = []
+    ranks.reserveCapacity(BlobCheckID.count)
+    BlobCheck.forEach { ranks.append(severity(of: $0, profiles).rank) }
+    return ranks
+  }
+
+  private func severity(of check: BlobCheck, _ profiles: [Profile]) -> FindingSeverity {
+    var severity = profiles.isEmpty ? check.usual : .off
+    for profile in profiles { severity = max(severity, check.severity(profile)) }
+    if let own = severities[check.id] {
+      severity = own
+    } else if check.id == .headroom && headroom != nil || check.id == .blobSize && largestSize != nil {
       // Who gives a figure wants it kept.
-      let isAsked =
-        check.id == .headroom && headroom != nil || check.id == .blobSize && largestSize != nil
-      if isAsked, severities[check.id] == nil { severity = .error }
-      return severity == .warning && warningsAreErrors ? .error : severity
+      severity = .error
     }
+    return severity == .warning && warningsAreErrors ? .error : severity
   }
 }

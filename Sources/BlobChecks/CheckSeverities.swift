@@ -27,10 +27,20 @@ public struct CheckSeverities: Equatable, Sendable {
 }
 
 /// A check's severities for profiles, as they are written down in the table.
-struct ProfileSeverities: Sendable, ExpressibleByDictionaryLiteral {
-  private let items: [(Profile, FindingSeverity)]
+struct ProfileSeverities: Sendable {
+  var base: FindingSeverity?
+  var overlay: FindingSeverity?
+  var final: FindingSeverity?
+  var uboot: FindingSeverity?
+  var nixos: FindingSeverity?
 
-  init(dictionaryLiteral elements: (Profile, FindingSeverity)...) { items = elements }
-
-  subscript(profile: Profile) -> FindingSeverity? { items.first { $0.0 == profile }?.1 }
+  subscript(profile: Profile) -> FindingSeverity? {
+    switch profile {
+    case .base: base
+    case .overlay: overlay
+    case .final: final
+    case .uboot: uboot
+    case .nixos: nixos
+    }
+  }
 }

@@ -12,12 +12,24 @@ public enum FindingSeverity: String, Sendable, Comparable, CaseIterable {
   /// By how bad it is.
   public static func < (a: FindingSeverity, b: FindingSeverity) -> Bool { a.rank < b.rank }
 
-  private var rank: Int {
+  /// From 0, the better the lower.
+  var rank: UInt8 {
     switch self {
     case .off: 0
     case .note: 1
     case .warning: 2
     case .error: 3
     }
+  }
+
+  /// The severity of a rank.
+  init(rank: UInt8) {
+    self =
+      switch rank {
+      case 0: .off
+      case 1: .note
+      case 2: .warning
+      default: .error
+      }
   }
 }

@@ -15,8 +15,8 @@ extension DeviceTree {
   @inlinable
   public mutating func makeNode(name: Symbol) -> NodeID {
     let node = NodeID(nodes.count)
-    nodes.append(NodeRecord(name: name))
-    nodeExtents.append(.none)
+    nodes.appendInLargePages(NodeRecord(name: name))
+    nodeExtents.appendInLargePages(.none)
     return node
   }
 
@@ -82,8 +82,8 @@ extension DeviceTree {
     _ name: Symbol, _ value: PropertyValue, to node: NodeID, at position: LinkPosition = .last
   ) -> PropertyID {
     let property = PropertyID(properties.count)
-    properties.append(PropertyRecord(name: name, owner: node, value: value))
-    propertyExtents.append(.none)
+    properties.appendInLargePages(PropertyRecord(name: name, owner: node, value: value))
+    propertyExtents.appendInLargePages(.none)
     link(property, to: node, at: position)
     return property
   }

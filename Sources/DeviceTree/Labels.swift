@@ -75,7 +75,7 @@ extension DeviceTree {
       label = labelRecords[label.index].next
     }
     let added = LabelID(labelRecords.count)
-    labelRecords.append(LabelRecord(name: name, next: chain, node: node))
+    labelRecords.appendInLargePages(LabelRecord(name: name, next: chain, node: node))
     if node != .none { indexLabel(added) }
     return added
   }
@@ -85,6 +85,9 @@ extension DeviceTree {
     if name >= firstLabelNamed.count {
       // With room for further ones: labels come with rising numbers.
       let missing = max(name + name / 4 + 1, names.count) - firstLabelNamed.count
+      if firstLabelNamed.count + missing > firstLabelNamed.capacity {
+        firstLabelNamed.enlarge(to: firstLabelNamed.count + missing)
+      }
       firstLabelNamed.append(contentsOf: repeatElement(.none, count: missing))
     }
     labelRecords[label.index].nextNamesake = firstLabelNamed[name]

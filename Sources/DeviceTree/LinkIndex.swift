@@ -1,3 +1,5 @@
+public import SourceText
+
 /// An open-addressing hash from (parent, name) to the number of what is linked there.
 ///
 /// Slots hold only the number; whether it is the one that is looked for is read from the record. So
@@ -64,7 +66,7 @@ struct LinkIndex: Sendable {
     let old = slots
     var size = 256
     while size < count * 2 { size *= 2 }
-    slots = [UInt32](repeating: 0, count: size)
+    slots = [UInt32](inLargePages: 0, count: size)
     used = 0
     let mask = size - 1
     for held in old where held != 0 {

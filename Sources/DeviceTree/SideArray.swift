@@ -1,3 +1,5 @@
+public import SourceText
+
 /// An array with one owner, for what is worked out of a tree and thrown away: facts by node or by name,
 /// lists of places.
 ///
@@ -84,6 +86,7 @@ public struct SideArray<Element: BitwiseCopyable>: ~Copyable {
   public mutating func reserve(_ count: Int) {
     guard count > capacity else { return }
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: count)
+    unsafe LargePages.ask(memory, count * MemoryLayout<Element>.stride)
     if let start = unsafe start {
       unsafe memory.moveInitialize(from: start, count: used)
       unsafe start.deallocate()

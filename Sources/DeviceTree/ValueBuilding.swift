@@ -113,7 +113,7 @@ extension DeviceTree {
   public mutating func appendMarker(
     _ kind: Marker.Kind, in value: OpenValue, reference: Symbol = .empty, origin: Origin = .none
   ) {
-    markerRecords.append(
+    markerRecords.appendInLargePages(
       Marker(
         offset: UInt32(truncatingIfNeeded: arena.count - value.start), kind: kind,
         reference: reference, origin: origin))
@@ -121,7 +121,7 @@ extension DeviceTree {
 
   /// Puts a marker at an offset that some earlier value had (when values are copied or rewritten).
   @inlinable
-  public mutating func appendMarker(_ marker: Marker) { markerRecords.append(marker) }
+  public mutating func appendMarker(_ marker: Marker) { markerRecords.appendInLargePages(marker) }
 
   /// A value with these bytes and no markers.
   public mutating func makeValue(_ bytes: Span<UInt8>) -> PropertyValue {

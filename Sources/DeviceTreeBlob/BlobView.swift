@@ -1,4 +1,5 @@
 public import DeviceTree
+public import SourceText
 
 /// A blob as it lies in memory: checked header, and its blocks read in place.
 ///
@@ -73,8 +74,7 @@ public struct BlobView: Sendable {
     let content = offset &+ 4
     switch tag {
     case BlobTag.beginNode:
-      var end = content
-      while end < block.count, block[end] != 0 { end &+= 1 }
+      let end = block.firstNUL(from: content)
       guard end < block.count else { throw BlobError(.nodeNameUnterminated, at: start) }
       offset = structure.lowerBound &+ aligned(end &+ 1 &- structure.lowerBound, to: 4)
       return .beginNode(name: content..<end)
@@ -114,8 +114,7 @@ public struct BlobView: Sendable {
       throw BlobError(.nameOutside(nameOffset: nameOffset, size: strings.count), at: offset)
     }
     let start = strings.lowerBound + Int(nameOffset)
-    var end = start
-    while end < strings.upperBound, bytes[end] != 0 { end &+= 1 }
+    let end = bytes.span.extracting(0..<strings.upperBound).firstNUL(from: start)
     guard end < strings.upperBound else {
       throw BlobError(.propertyNameUnterminated(nameOffset: nameOffset), at: offset)
     }

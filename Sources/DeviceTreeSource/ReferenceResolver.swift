@@ -52,7 +52,7 @@ struct ReferenceResolver: Sendable {
   /// Looks what there is in the tree to be resolved; to be done again if something was taken out.
   mutating func readTree() {
     scan = StructureScan(tree, phandles: (phandleName, legacyName))
-    targets = [UInt32](repeating: 0, count: tree.names.count)
+    targets = [UInt32](inLargePages: 0, count: tree.names.count)
   }
 
   /// The node that a reference leads to, which counts as referred to from then on.

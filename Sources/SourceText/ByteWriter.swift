@@ -129,6 +129,8 @@ public struct ByteWriter: Sendable {
   /// Makes further room: some at a time, since memory that is not touched costs nothing.
   @usableFromInline
   mutating func grow(by size: Int) {
-    bytes.append(contentsOf: repeatElement(0, count: max(size, 1 << 12)))
+    let more = max(size, 1 << 12)
+    if bytes.count + more > bytes.capacity { bytes.enlarge(to: bytes.count + more) }
+    bytes.append(contentsOf: repeatElement(0, count: more))
   }
 }

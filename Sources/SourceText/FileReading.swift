@@ -98,6 +98,7 @@ public enum FileReading {
   ) throws(FileError) -> [UInt8] {
     do {
       return try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        if let start = buffer.baseAddress { unsafe LargePages.ask(start, capacity) }
         count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
       }
     } catch {

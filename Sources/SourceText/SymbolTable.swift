@@ -62,6 +62,21 @@ extension Span<UInt8> {
   @inlinable @inline(__always)
   public func littleEndianWord(at index: Int) -> UInt64 { UInt64(littleEndian: word(at: index)) }
 
+  /// Where the first NUL from a place on is; the count if there is none.
+  @inlinable @inline(__always)
+  public func firstNUL(from place: Int) -> Int {
+    var at = place
+    while at &+ 8 <= count {
+      let word = littleEndianWord(at: at)
+      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      // The lowest one is right; further ones need not be.
+      if zeros != 0 { return at &+ zeros.trailingZeroBitCount >> 3 }
+      at &+= 8
+    }
+    while at < count, self[at] != 0 { at &+= 1 }
+    return at
+  }
+
   /// Four bytes as a number of the machine's own order.
   @inlinable @inline(__always)
   func halfWord(at index: Int) -> UInt64 {
@@ -232,7 +247,11 @@ public struct SymbolTable: Sendable {
   @usableFromInline
   mutating func insert(_ bytes: Span<UInt8>, hash: UInt32, slot: Int) -> Symbol {
     let symbol = UInt32(entries.count)
-    entries.append(Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
+    entries.appendInLargePages(
+      Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
+    if storage.capacity &- storage.count < bytes.count {
+      storage.enlarge(to: storage.count + bytes.count)
+    }
     storage.append(bytes)
     slots[slot] = symbol + 1
     if entries.count * 2 > slots.count { grow() }
@@ -241,7 +260,7 @@ public struct SymbolTable: Sendable {
 
   private mutating func grow() {
     let size = slots.count * 2
-    var wider = [UInt32](repeating: 0, count: size)
+    var wider = [UInt32](inLargePages: 0, count: size)
     for (index, entry) in entries.enumerated() {
       var slot = Int(entry.hash) & (size - 1)
       while wider[slot] != 0 { slot = (slot + 1) & (size - 1) }

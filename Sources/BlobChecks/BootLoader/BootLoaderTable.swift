@@ -1,7 +1,7 @@
 extension BlobCheck {
   static let bootLoaderChecks: [BlobCheck] = [
     BlobCheck(
-      .headroom, .bootLoader, .off, [.uboot: .error, .nixos: .warning],
+      .headroom, .bootLoader, .off, ProfileSeverities(uboot: .error, nixos: .warning),
       title: "There is too little room for the boot loader's edits",
       """
       U-Boot writes into the tree where it lies: the command line, the initial ramdisk's place, the memory, \
@@ -10,14 +10,14 @@ extension BlobCheck {
       adds when it copies, without it.
       """),
     BlobCheck(
-      .symbolsMissing, .bootLoader, .off, [.base: .error, .nixos: .warning],
+      .symbolsMissing, .bootLoader, .off, ProfileSeverities(base: .error, nixos: .warning),
       title: "There are no labels for overlays",
       """
       Overlays refer to labels of the base, which are in /__symbols__ if it was compiled with `-@`. Without \
       it every overlay fails with FDT_ERR_NOTFOUND or FDT_ERR_BADOFFSET.
       """),
     BlobCheck(
-      .blobSize, .bootLoader, .off, [.final: .warning, .uboot: .error, .nixos: .error],
+      .blobSize, .bootLoader, .off, ProfileSeverities(final: .warning, uboot: .error, nixos: .error),
       title: "The blob is larger than boot loaders and kernels take",
       """
       Linux on arm64 maps 2 MiB for the blob and refuses larger ones (Documentation/arm64/booting.rst). \
@@ -31,18 +31,19 @@ extension BlobCheck {
       a frame buffer may write over it later.
       """),
     BlobCheck(
-      .rootProperties, .bootLoader, .off, [.final: .warning, .uboot: .warning, .nixos: .warning],
+      .rootProperties, .bootLoader, .off,
+      ProfileSeverities(final: .warning, uboot: .warning, nixos: .warning),
       title: "The root lacks what every board has",
       """
       `model` and `compatible` of the root say which board it is (Devicetree Specification 3.2). Boot \
       loaders, kernels and NixOS's overlay filter choose by `compatible`.
       """),
     BlobCheck(
-      .chosenMissing, .bootLoader, .off, [.uboot: .note, .nixos: .note],
+      .chosenMissing, .bootLoader, .off, ProfileSeverities(uboot: .note, nixos: .note),
       title: "There is no /chosen",
       "Boot loaders write the command line to /chosen, and make the node if it is not there."),
     BlobCheck(
-      .consoleMissing, .bootLoader, .off, [.uboot: .note, .nixos: .note],
+      .consoleMissing, .bootLoader, .off, ProfileSeverities(uboot: .note, nixos: .note),
       title: "No console is named",
       """
       /chosen has no `stdout-path`: early messages go nowhere unless the command line has a console or \

@@ -33,20 +33,29 @@ extension BlobExamination {
           ? tree.structureEnd : max(tree.structureEnd, view.structure.upperBound))),
       Block(name: "strings block", range: view.strings),
     ]
-    for (block, alignment) in zip(blocks, [8, 4, 1])
-    where block.range.lowerBound % alignment != 0 {
-      report(
-        .blockAlignment, nil,
-        "the \(block.name) begins at byte \(block.range.lowerBound), no multiple of \(alignment)")
-    }
+    checkAlignment(blocks[0], 8)
+    checkAlignment(blocks[1], 4)
     var ordered = blocks.filter { !$0.range.isEmpty }
-    ordered.sort { $0.range.lowerBound < $1.range.lowerBound }
-    if ordered.map(\.name) != blocks.filter({ !$0.range.isEmpty }).map(\.name) {
+    // Nearly always they are in order, and sorting them takes the runtime longer than looking.
+    var isOrdered = true
+    for index in ordered.indices.dropFirst()
+    where ordered[index].range.lowerBound < ordered[index - 1].range.lowerBound {
+      isOrdered = false
+    }
+    if !isOrdered {
+      ordered.sort { $0.range.lowerBound < $1.range.lowerBound }
       report(
         .blockOrder, nil,
         "the blocks are in the order \(ordered.map(\.name).joined(separator: ", "))")
     }
     checkGaps(ordered)
+  }
+
+  private func checkAlignment(_ block: Block, _ alignment: Int) {
+    guard block.range.lowerBound % alignment != 0 else { return }
+    report(
+      .blockAlignment, nil,
+      "the \(block.name) begins at byte \(block.range.lowerBound), no multiple of \(alignment)")
   }
 
   private func checkGaps(_ blocks: [Block]) {
@@ -98,10 +107,15 @@ extension BlobExamination {
     guard wants(.unusedStrings) else { return }
     // A name may be the tail of a longer one, so it is the ends that are used or not.
     let base = view.strings.lowerBound
-    var isUsed = [Bool](repeating: false, count: view.strings.count)
-    for end in tree.nameEnds { isUsed[end - base] = true }
+    var isUsed = [UInt8](repeating: 0, count: view.strings.count)
     var count = 0
-    for place in view.strings where view.bytes[place] == 0 && !isUsed[place - base] { count += 1 }
+    for end in tree.nameEnds where isUsed[Int(end) - base] == 0 {
+      isUsed[Int(end) - base] = 1
+      count -= 1
+    }
+    // All of them are among the ends that there are.
+    let strings = view.bytes.span.extracting(view.strings)
+    for place in strings.indices where strings[place] == 0 { count += 1 }
     if count > 0 {
       report(
         .unusedStrings, nil,
@@ -112,6 +126,7 @@ extension BlobExamination {
 
   private func checkReservations(_ reservations: [MemoryReservation]) {
     var last: (start: UInt64, end: UInt64)?
+    if reservations.isEmpty { return }
     let sorted = reservations.sorted { $0.address < $1.address }
     for entry in sorted {
       let (end, overflow) = entry.address.addingReportingOverflow(entry.size - 1)

@@ -58,12 +58,13 @@ extension BlobExamination {
   private func checkPropertyNames() {
     // By name: the last node that had a property of it, + 1.
     var lastNode = [UInt32](repeating: 0, count: tree.nameTable.names.count)
-    var isUnusual = [Bool](repeating: false, count: tree.nameTable.names.count)
+    var isUnusual = [UInt8](repeating: 0, count: tree.nameTable.names.count)
+    let bytes = view.bytes
     for number in tree.nameTable.names.indices {
-      let name = view.bytes.span.extracting(tree.nameTable.range(of: number))
-      isUnusual[number] = name.count == 0 || name.count > 31
+      let name = bytes.span.extracting(tree.nameTable.range(of: number))
+      isUnusual[number] = name.count == 0 || name.count > 31 ? 1 : 0
       for place in name.indices where !NodeCharacters.isFitForProperty(name[place]) {
-        isUnusual[number] = true
+        isUnusual[number] = 1
       }
     }
     for property in tree.properties {
@@ -74,7 +75,7 @@ extension BlobExamination {
           "there is an earlier property '\(tree.text(tree.name(of: property)))'")
       }
       lastNode[name] = property.node + 1
-      if isUnusual[name] { reportName(of: property) }
+      if isUnusual[name] != 0 { reportName(of: property) }
     }
   }
 

@@ -56,12 +56,11 @@ extension BlobExamination {
     guard let parent = tree.parent(of: node), let above = cells(below: parent),
       let below = cells(below: node)
     else { return }
-    let name = name(property)
     if property.count == 0 {
       if above.address != below.address || above.size != below.size {
         report(
           .rangesSize, node, property,
-          "'\(name)' is empty, so addresses are the same below and above, but they have \(cellText(below.address)) and \(cellText(below.size)) below, \(cellText(above.address)) and \(cellText(above.size)) above",
+          "'\(name(property))' is empty, so addresses are the same below and above, but they have \(cellText(below.address)) and \(cellText(below.size)) below, \(cellText(above.address)) and \(cellText(above.size)) above",
           atMost: .warning)
       }
       return
@@ -70,7 +69,7 @@ extension BlobExamination {
     if entry == 0 || Int(property.count) % entry != 0 {
       report(
         .rangesSize, node, property,
-        "'\(name)' has \(property.count) bytes, no multiple of \(entry): \(cellText(below.address)) of address below, \(above.address) above, \(below.size) of size"
+        "'\(name(property))' has \(property.count) bytes, no multiple of \(entry): \(cellText(below.address)) of address below, \(above.address) above, \(below.size) of size"
       )
     }
   }

@@ -86,6 +86,7 @@ struct MemoryLayout {
 extension MemoryLayout {
   /// Whether memory banks, alone or side by side, have all of a range.
   func covers(_ range: AddressRange) -> Bool {
+    if memory.contains(where: { $0.range.contains(range) }) { return true }
     var next = range.start
     for bank in memory.map(\.range).sorted(by: { $0.start < $1.start }) where bank.last >= next {
       if bank.start > next { return false }
@@ -98,6 +99,7 @@ extension MemoryLayout {
   /// Gives each dynamic region the highest place that is free, in their order, as Linux does
   /// (drivers/of/of_reserved_mem.c, with memory blocks taken from the top).
   mutating func placeDynamicRegions() {
+    if dynamic.isEmpty { return }
     var taken = reserved.map(\.range)
     for index in dynamic.indices {
       let region = dynamic[index]

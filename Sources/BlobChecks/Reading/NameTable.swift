@@ -13,7 +13,7 @@ struct NameTable: Sendable {
   /// A hash table, open addressed: the name's number + 1.
   private var places = [UInt32](repeating: 0, count: 2048)
   /// By kind: the number of the name + 1; of the kinds that stand for many names, any.
-  private var byKind = [UInt32](repeating: 0, count: PropertyKind.allCases.count)
+  private var byKind = [UInt32](repeating: 0, count: PropertyKind.count)
 
   /// The number of a name that lies here in the blob, whether it was there before or not.
   mutating func intern(_ range: Range<Int>, _ blob: Span<UInt8>) -> UInt32 {
@@ -66,8 +66,6 @@ struct NameTable: Sendable {
   private func slot(of name: Span<UInt8>) -> Int { Int(Self.hash(of: name)) & (places.count - 1) }
 
   private static func hash(of name: Span<UInt8>) -> UInt32 {
-    var hash: UInt32 = 0x811C_9DC5
-    for index in name.indices { hash = (hash ^ UInt32(name[index])) &* 0x0100_0193 }
-    return hash ^ hash >> 15
+    SymbolHash.of(name)
   }
 }

@@ -1,46 +1,54 @@
 /// Numbers by numbers: a hash table, open addressed.
 ///
 /// No dictionary: its first use takes the runtime longer than a whole check, since it looks among all
-/// conformances of the program for the key's.
+/// conformances of the program for the key's. And one array of numbers of 32 bits, which there are anyway: each
+/// new type of array costs as much as a hundred lookups.
 struct NumberTable: Sendable {
-  private var keys: [UInt64] = []
-  /// By place: the value + 1; 0 where there is none.
-  private var values: [UInt32] = []
+  /// Three for each place: the key's upper and lower half, and the value + 1; 0 where there is none.
+  private var places: [UInt32] = []
   private(set) var count = 0
 
   subscript(key: UInt64) -> Int? {
     guard count > 0 else { return nil }
-    var place = slot(of: key)
-    while values[place] != 0 {
-      if keys[place] == key { return Int(values[place]) - 1 }
-      place = (place + 1) & (keys.count - 1)
-    }
-    return nil
+    let value = places[place(of: key) &+ 2]
+    return value == 0 ? nil : Int(value) - 1
   }
 
   /// Sets the value of a key that has none; a first value stays.
   mutating func insert(_ value: Int, for key: UInt64) {
-    if count * 2 >= keys.count { grow() }
-    var place = slot(of: key)
-    while values[place] != 0 {
-      if keys[place] == key { return }
-      place = (place + 1) & (keys.count - 1)
-    }
-    keys[place] = key
-    values[place] = UInt32(value + 1)
+    if count * 6 >= places.count { grow() }
+    put(UInt32(value + 1), key)
+  }
+
+  private mutating func put(_ value: UInt32, _ key: UInt64) {
+    let place = place(of: key)
+    guard places[place &+ 2] == 0 else { return }
+    places[place] = UInt32(truncatingIfNeeded: key >> 32)
+    places[place &+ 1] = UInt32(truncatingIfNeeded: key)
+    places[place &+ 2] = value
     count += 1
   }
 
   private mutating func grow() {
-    let (oldKeys, oldValues) = (keys, values)
-    let size = max(256, keys.count * 4)
-    keys = [UInt64](repeating: 0, count: size)
-    values = [UInt32](repeating: 0, count: size)
+    let old = places
+    places = [UInt32](repeating: 0, count: max(256 * 3, old.count * 4))
     count = 0
-    for (key, value) in zip(oldKeys, oldValues) where value != 0 { insert(Int(value) - 1, for: key) }
+    var place = 0
+    while place < old.count {
+      if old[place &+ 2] != 0 { put(old[place &+ 2], UInt64(old[place]) << 32 | UInt64(old[place &+ 1])) }
+      place &+= 3
+    }
   }
 
-  private func slot(of key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (keys.count - 1)
+  /// Where a key is, or else where it belongs.
+  private func place(of key: UInt64) -> Int {
+    let size = places.count / 3
+    var number = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (size &- 1)
+    let (upper, lower) = (UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: key))
+    while true {
+      let place = number &* 3
+      if places[place &+ 2] == 0 || places[place &+ 1] == lower && places[place] == upper { return place }
+      number = (number &+ 1) & (size &- 1)
+    }
   }
 }

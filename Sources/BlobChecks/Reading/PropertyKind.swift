@@ -3,7 +3,7 @@ import SourceText
 /// What checks know a property by.
 ///
 /// Names are told apart once for each place in the strings block, so a check compares one byte.
-enum PropertyKind: UInt8, CaseIterable, Sendable {
+enum PropertyKind: UInt8, Sendable {
   /// A name that means nothing to any check.
   case other
 
@@ -34,6 +34,9 @@ enum PropertyKind: UInt8, CaseIterable, Sendable {
   case anyGPIO
   /// `pinctrl-` and a number.
   case anyPinctrl
+
+  /// How many there are.
+  static var count: Int { Int(Self.anyPinctrl.rawValue) + 1 }
 
   /// The name; nil for what stands for many.
   var spelling: String? {
@@ -170,8 +173,8 @@ private struct SpellingTable: Sendable {
   private var places = [UInt8](repeating: 0, count: Self.size)
 
   init() {
-    for kind in PropertyKind.allCases {
-      guard let spelling = kind.spelling else { continue }
+    for number in 0..<UInt8(PropertyKind.count) {
+      guard let kind = PropertyKind(rawValue: number), let spelling = kind.spelling else { continue }
       var place = Self.place(of: spelling)
       while places[place] != 0 { place = (place + 1) % Self.size }
       places[place] = kind.rawValue
@@ -190,9 +193,8 @@ private struct SpellingTable: Sendable {
 
   /// By the hash that `NameTable` has of names.
   private static func place(of name: String) -> Int {
-    var hash: UInt32 = 0x811C_9DC5
-    for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-    return Int((hash ^ hash >> 15) % UInt32(Self.size))
+    let bytes = Array(name.utf8)
+    return Int(SymbolHash.of(bytes.span) % UInt32(Self.size))
   }
 }
 

@@ -53,7 +53,7 @@ struct TreeIndex: Sendable {
   /// Whether it is an overlay: some child of the root has an `__overlay__`.
   var isOverlay = false
   /// Where the names end that properties have, each place in the strings block once, in no order.
-  var nameEnds: [Int] = []
+  var nameEnds: [UInt32] = []
   /// The byte behind the end tag.
   var structureEnd = 0
   /// By phandle: the first node that has it.
@@ -176,8 +176,7 @@ struct TreeIndex: Sendable {
   /// A value up to its first zero byte.
   func string(_ property: Property) -> Range<Int> {
     let value = value(property)
-    var end = value.lowerBound
-    while end < value.upperBound, bytes[end] != 0 { end += 1 }
+    let end = bytes.span.extracting(0..<value.upperBound).firstNUL(from: value.lowerBound)
     return value.lowerBound..<end
   }
 

@@ -22,7 +22,8 @@ struct TreeWalk {
     nameBudget = view.strings.count * 64 + 65536
     let size = min(view.structure.count, Int(view.header.totalSize))
     index.nodes.reserveCapacity(size / 96)
-    index.properties.reserveCapacity(size / 32)
+    // As many as there can be with a cell each and a little more: what is not touched costs nothing.
+    index.properties.reserveCapacity(size / 24)
   }
 
   /// The index of a blob's tree.
@@ -132,7 +133,7 @@ struct TreeWalk {
     let bytes = view.bytes
     let name = index.nameTable.intern(range, bytes.span)
     known[Int(nameOffset)] = name + 1
-    index.nameEnds.append(range.upperBound)
+    index.nameEnds.append(UInt32(truncatingIfNeeded: range.upperBound))
     return name
   }
 }

@@ -4,7 +4,7 @@ extension BlobExamination {
   // MARK: Aliases
 
   func checkAliases() {
-    guard wants(.aliasPath, .aliasDisabled), let aliases = tree.child(of: 0, named: "aliases") else {
+    guard wants(.aliasPath, or: .aliasDisabled), let aliases = tree.child(of: 0, named: "aliases") else {
       return
     }
     for property in properties(of: aliases) where !isBookkept(property) {
@@ -27,7 +27,8 @@ extension BlobExamination {
   /// `phandle` and `name` may stand anywhere.
   private func isBookkept(_ property: TreeIndex.Property) -> Bool {
     let kind = tree.kind(of: property)
-    return kind == .phandle || kind == .linuxPhandle || name(property) == "name"
+    return kind == .phandle || kind == .linuxPhandle
+      || tree.bytes.span.extracting(tree.name(of: property)).equals(text: "name")
   }
 
   func properties(of node: Int) -> ArraySlice<TreeIndex.Property> {
@@ -86,14 +87,32 @@ extension BlobExamination {
 
   func checkSymbols() {
     guard wants(.symbolPath), let symbols = tree.child(of: 0, named: "__symbols__") else { return }
+    // Labels mostly come in the order of their nodes, so the last one's parent is often this one's, too.
+    var known = (path: 0..<0, node: 0)
     for property in properties(of: symbols) where !isBookkept(property) {
       let path = tree.string(property)
-      if tree.node(at: path) == nil {
+      if node(at: path, near: &known) == nil {
         report(
           .symbolPath, symbols, property,
           "label '\(name(property))' is '\(tree.text(path))', where there is no node")
       }
     }
+  }
+
+  /// The node at an absolute path; `known` is a path that was found before, without its last part, and the
+  /// node there.
+  private func node(at path: Range<Int>, near known: inout (path: Range<Int>, node: Int)) -> Int? {
+    let bytes = tree.bytes.span
+    var slash = path.upperBound
+    while slash > path.lowerBound, bytes[slash - 1] != 0x2F { slash -= 1 }
+    let above = path.lowerBound..<max(slash - 1, path.lowerBound)
+    // What is no usual path, or right below the root, goes the long way.
+    guard !above.isEmpty, slash < path.upperBound else { return tree.node(at: path) }
+    if !bytes.extracting(above).equals(bytes.extracting(known.path)) {
+      guard let parent = tree.node(at: above) else { return nil }
+      known = (above, parent)
+    }
+    return tree.child(of: known.node, named: bytes.extracting(slash..<path.upperBound))
   }
 
   // MARK: Nearest names

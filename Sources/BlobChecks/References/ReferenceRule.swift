@@ -23,9 +23,7 @@ struct ReferenceRule: Sendable {
   ///
   /// The properties are those that the Devicetree Specification, the schemas of dt-schema and Linux
   /// (drivers/of/property.c) know; the tree is the kernel's of version 6.1.
-  static let byKind: [ReferenceRule?] = PropertyKind.allCases.map { rule($0) }
-
-  private static func rule(_ kind: PropertyKind) -> ReferenceRule? {
+  static func of(_ kind: PropertyKind) -> ReferenceRule? {
     switch kind {
     case .clocks, .assignedClocks, .assignedClockParents: .with(.clockCells)
     case .resets: .with(.resetCells)

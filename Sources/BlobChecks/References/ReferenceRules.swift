@@ -5,7 +5,7 @@ extension BlobExamination {
     for property in tree.properties {
       let kind = tree.kind(of: property)
       guard kind != .other else { continue }
-      if let rule = ReferenceRule.byKind[Int(kind.rawValue)] {
+      if let rule = ReferenceRule.of(kind) {
         checkReference(property, kind, rule)
       } else if kind == .interrupts {
         checkInterrupts(property)

@@ -23,7 +23,7 @@ extension BlobCheck {
       gets no provider, and mostly defers its probe for ever without a word.
       """),
     BlobCheck(
-      .referencePlaceholder, .references, .error, [.overlay: .off],
+      .referencePlaceholder, .references, .error, ProfileSeverities(overlay: .off),
       title: "0xffffffff stands where a phandle belongs",
       """
       An overlay has 0xffffffff where a phandle of the base will stand. In a complete tree it was never put \
@@ -81,17 +81,17 @@ extension BlobCheck {
       .stdoutDisabled, .references, .error, title: "stdout-path leads to a disabled node",
       "The console's device, or a node above it, is disabled, so its driver never probes: no console."),
     BlobCheck(
-      .symbolPath, .references, .warning, [.base: .error], title: "A label leads to no node",
+      .symbolPath, .references, .warning, ProfileSeverities(base: .error), title: "A label leads to no node",
       """
       A property of /__symbols__ has a path where there is no node: it was deleted or renamed after the \
       labels were written. An overlay that uses the label fails.
       """),
     BlobCheck(
-      .leftoverFixups, .references, .error, [.overlay: .off],
+      .leftoverFixups, .references, .error, ProfileSeverities(overlay: .off),
       title: "Labels are left to be resolved",
       "A complete tree has no /__fixups__: those are an overlay's open references to its base."),
     BlobCheck(
-      .overlayFragment, .references, .error, [.overlay: .off],
+      .overlayFragment, .references, .error, ProfileSeverities(overlay: .off),
       title: "An overlay's fragment was not applied",
       "A complete tree has no `__overlay__` nodes. An overlay was given where a board's tree belongs."),
     BlobCheck(

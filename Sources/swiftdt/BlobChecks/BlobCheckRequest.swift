@@ -105,7 +105,7 @@ struct BlobCheckRequest: Equatable, Sendable {
 
   private func show(_ reports: [CheckReport]) {
     var text = ""
-    for report in reports {
+    for report in reports where !report.findings.isEmpty {
       let renderer = DiagnosticRenderer(
         files: report.files ?? SourceFiles(), colour: Console.isColoured)
       // The worst first: a build log shows little.

@@ -29,6 +29,7 @@ struct CheckReport: Sendable {
 struct CheckReader {
   private let settings: CheckSettings
   private let expectations: Expectations?
+  private let isMapWanted: Bool
   private let dtc: DTCChecks?
   private let reading: SourceReading
   /// Made when the first source comes.
@@ -38,6 +39,7 @@ struct CheckReader {
     settings = request.settings
     dtc = request.dtc
     reading = request.reading
+    isMapWanted = request.map != nil
     self.expectations = expectations
   }
 
@@ -61,10 +63,10 @@ struct CheckReader {
 
   /// Adds to a report what is found in a blob.
   func examine(_ bytes: [UInt8], _ report: inout CheckReport) {
-    let outcome = BlobCheckRun.examine(bytes, settings, expectations)
+    let outcome = BlobCheckRun.examine(bytes, settings, expectations, isMapWanted: isMapWanted)
     report.findings = outcome.findings
     report.profiles = outcome.profiles
-    report.map = outcome.map
+    if isMapWanted { report.map = outcome.map }
     if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
       report.findings += dtc.findings(in: tree, isPlugin: outcome.profiles.contains(.overlay))
     }

@@ -40,10 +40,13 @@ enum CheckText {
     if report.failure != nil { return "" }
     // Written out: the library's ways to join take the runtime longer than the checks.
     var counts = ""
-    for (severity, name) in [(FindingSeverity.error, "error"), (.warning, "warning"), (.note, "note")] {
+    func add(_ severity: FindingSeverity, _ name: String) {
       let count = report.count(severity)
       if count > 0 { counts += (counts.isEmpty ? "" : ", ") + "\(count) \(name)\(count == 1 ? "" : "s")" }
     }
+    add(.error, "error")
+    add(.warning, "warning")
+    add(.note, "note")
     var profiles = ""
     for profile in report.profiles { profiles += (profiles.isEmpty ? "" : ", ") + profile.rawValue }
     return "\(report.path): \(counts.isEmpty ? "nothing found" : counts) (\(profiles))\n"
