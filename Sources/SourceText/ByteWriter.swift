@@ -107,10 +107,13 @@ public struct ByteWriter: Sendable {
   /// Appends the same byte some times.
   @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8, times count: Int) {
-    var left = count
-    while left > 0 {
-      append(byte)
-      left &-= 1
+    write(upTo: count) { room, start in
+      var end = start
+      while end &- start < count {
+        room[end] = byte
+        end &+= 1
+      }
+      return end
     }
   }
 

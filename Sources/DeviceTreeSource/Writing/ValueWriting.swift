@@ -53,9 +53,10 @@ extension SourceWriter {
     while start < bytes.count {
       if start > 0 { text.append(0x2C) }
       text.append(0x20)
-      var end = start
+      var end = Self.plainEnd(bytes, start)
+      let isPlain = end == bytes.count || bytes[end] == 0
       while end < bytes.count, bytes[end] != 0 { end += 1 }
-      writeString(bytes.extracting(start..<end))
+      write(bytes.extracting(start..<end), isPlain: isPlain)
       start = end + 1
     }
   }
@@ -166,16 +167,38 @@ extension SourceWriter {
   }
 
   /// A string without the zero behind it.
-  private mutating func writeString(_ plain: Span<UInt8>) {
+  private mutating func writeString(_ string: Span<UInt8>) {
+    write(string, isPlain: Self.plainEnd(string, 0) == string.count)
+  }
+
+  /// A string, all of whose bytes stand for themselves if it is plain.
+  private mutating func write(_ string: Span<UInt8>, isPlain: Bool) {
     text.append(0x22)
-    var isPlain = true
-    for index in plain.indices where !Self.isPlain(plain[index]) { isPlain = false }
     if isPlain {
-      text.append(plain)
+      text.append(string)
     } else {
-      for index in plain.indices { put(escaped: plain[index]) }
+      for index in string.indices { put(escaped: string[index]) }
     }
     text.append(0x22)
+  }
+
+  /// The index after the bytes from `start` on that stand for themselves in a string: eight at a time, each of
+  /// which leaves its highest bit set if it is none of them.
+  private static func plainEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    var position = start
+    while position &+ 8 <= bytes.count {
+      let word = bytes.littleEndianWord(at: position)
+      let low = word & 0x7F7F_7F7F_7F7F_7F7F
+      let printed = (low &+ 0x6060_6060_6060_6060) & ~(low &+ 0x0101_0101_0101_0101)
+      let neither =
+        ((low ^ 0x2222_2222_2222_2222) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & ((low ^ 0x5C5C_5C5C_5C5C_5C5C) &+ 0x7F7F_7F7F_7F7F_7F7F)
+      let found = (~(printed & neither) | word) & 0x8080_8080_8080_8080
+      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
+      position &+= 8
+    }
+    while position < bytes.count, isPlain(bytes[position]) { position &+= 1 }
+    return position
   }
 
   @inline(__always)
