@@ -41,7 +41,7 @@ struct RecipePaths {
     while let dollar = rest.utf8.firstIndex(of: 0x24) {
       let after = rest.utf8.index(after: dollar)
       guard after < rest.endIndex, rest.utf8[after] == 0x7B else {
-        result += rest[..<after]
+        result += String(rest[..<after])
         rest = rest[after...]
         continue
       }
@@ -54,11 +54,11 @@ struct RecipePaths {
           place: place,
           message: "'${\(name)}' stands for nothing: give --set \(name)=VALUE or set it in the environment")
       }
-      result += rest[..<dollar]
+      result += String(rest[..<dollar])
       result += value
       rest = rest[rest.utf8.index(after: end)...]
     }
-    result += rest
+    result += String(rest)
     return result
   }
 
