@@ -138,6 +138,7 @@ extension SourceWriter {
   }
 
   private mutating func writeIntegers(_ chunk: Span<UInt8>, width: Int) {
+    if width == 4 { return writeCells(chunk) }
     let count = chunk.count / width
     // Room for all digits at once: to append them one by one takes most of a decompilation.
     text.write(upTo: count * (width * 2 + (width > 1 ? 3 : 1))) { room, start in
@@ -164,6 +165,40 @@ extension SourceWriter {
       }
       return end
     }
+  }
+
+  /// Cells as they mostly are, all digits of one at once.
+  private mutating func writeCells(_ chunk: Span<UInt8>) {
+    let count = chunk.count / 4
+    text.write(upTo: count * 11 + 8) { room, start in
+      var raw = unsafe room.mutableBytes
+      var end = start
+      for index in 0..<count {
+        let number = UInt32(
+          bigEndian: unsafe chunk.bytes.unsafeLoadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+        // `0x`, or ` 0x` behind another one; what is written behind them is written over.
+        raw.storeBytes(
+          of: (index > 0 ? 0x78_3020 : 0x7830 as UInt32).littleEndian, toByteOffset: end, as: UInt32.self)
+        end &+= index > 0 ? 3 : 2
+        let digits = max((35 - number.leadingZeroBitCount) / 4, 2)
+        raw.storeBytes(
+          of: Self.hexadecimal(number &<< UInt32(32 - digits * 4)).littleEndian, toByteOffset: end,
+          as: UInt64.self)
+        end &+= digits
+      }
+      return end
+    }
+  }
+
+  /// The eight digits of a number, the first in the lowest byte: each digit is brought to a byte of its own,
+  /// and those above 9 are moved to the letters.
+  private static func hexadecimal(_ number: UInt32) -> UInt64 {
+    var bytes = UInt64(number.byteSwapped)
+    bytes = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
+    bytes = (bytes | bytes << 8) & 0x00FF_00FF_00FF_00FF
+    let digits = (bytes >> 4) & 0x000F_000F_000F_000F | (bytes & 0x000F_000F_000F_000F) << 8
+    let letters = ((digits &+ 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
+    return digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
   }
 
   /// A string without the zero behind it.
