@@ -1,3 +1,5 @@
+import SourceText
+
 /// What the bytes of a value probably are, where nobody says: strings, cells or bytes.
 ///
 /// The rules are dtc's, oddities included, since the text is to be the same.
@@ -50,6 +52,18 @@ public struct ValueTypes {
     if bytes.count > 0, bytes[bytes.count - 1] == 0 {
       var zeros = 0
       var index = 0
+      // Eight at a time, each of which leaves its highest bit set.
+      while index &+ 8 <= bytes.count {
+        let word = bytes.littleEndianWord(at: index)
+        let low = word & 0x7F7F_7F7F_7F7F_7F7F
+        let some = low &+ 0x7F7F_7F7F_7F7F_7F7F
+        let printed = (low &+ 0x6060_6060_6060_6060) & ~(low &+ 0x0101_0101_0101_0101)
+        let escaped = (low &+ 0x7979_7979_7979_7979) & ~(low &+ 0x7272_7272_7272_7272)
+        let text = (printed | escaped | ~some) & ~word & 0x8080_8080_8080_8080
+        guard text == 0x8080_8080_8080_8080 else { break }
+        zeros &+= (~some & 0x8080_8080_8080_8080).nonzeroBitCount
+        index &+= 8
+      }
       while index < bytes.count, isText(bytes[index]) {
         if bytes[index] == 0 { zeros += 1 }
         index += 1

@@ -6,15 +6,9 @@ import SourceText
 ///
 /// A node's children are entered in the index when such a name is first looked for among them.
 struct ChildLookup: Sendable {
-  // Keys are plain integers: for each type of key, the Swift runtime first looks through all
-  // conformances of the program, which takes longer than applying an overlay.
-  private var first: [Int: NodeID] = [:]
+  private var first = ChildTable()
   /// By node.
   private var isIndexed: [Bool] = []
-
-  private func key(_ parent: NodeID, _ name: Symbol) -> Int {
-    Int(truncatingIfNeeded: UInt64(parent.rawValue) << 32 | UInt64(name.rawValue))
-  }
 
   private func hasIndex(_ node: NodeID) -> Bool {
     node.index < isIndexed.count && isIndexed[node.index]
@@ -34,7 +28,7 @@ struct ChildLookup: Sendable {
     if tree.name(of: firstChild) == name { return firstChild }
     if tree.names.withBytes(of: name, Self.hasUnitAddress) { return tree.child(of: node, named: name) }
     if !hasIndex(node) { index(node, in: &tree) }
-    return first[key(node, name)]
+    return first.node(node, name)
   }
 
   /// The same for a name that may be no symbol of the tree.
@@ -54,7 +48,7 @@ struct ChildLookup: Sendable {
   /// Notes that a node was put in front of its parent's other children.
   mutating func noteFirst(_ node: NodeID, in tree: inout DeviceTree) {
     guard let parent = tree.parent(of: node), hasIndex(parent) else { return }
-    first[key(parent, baseName(of: node, in: &tree))] = node
+    first.set(node, parent, baseName(of: node, in: &tree))
   }
 
   private mutating func index(_ node: NodeID, in tree: inout DeviceTree) {
@@ -65,8 +59,8 @@ struct ChildLookup: Sendable {
     isIndexed[node.index] = true
     var next = tree.firstChild(of: node)
     while let child = next {
-      let key = key(node, baseName(of: child, in: &tree))
-      if first[key] == nil { first[key] = child }
+      let name = baseName(of: child, in: &tree)
+      if first.node(node, name) == nil { first.set(child, node, name) }
       next = tree.nextSibling(of: child)
     }
   }

@@ -125,11 +125,11 @@ extension ReferenceResolver {
   }
 
   private mutating func place(of reference: Reference) -> [UInt8]? {
-    let label = tree.names.string(reference.marker.reference)
-    let path = tree.pathBytes(of: reference.node)
+    var path = tree.pathBytes(of: reference.node)
     let name = tree.names.array(tree.name(of: reference.property))
     let extent = Extent(start: reference.marker.origin, end: .none)
-    if label.contains("/") {
+    if tree.names.array(reference.marker.reference).contains(0x2F) {
+      let label = tree.names.string(reference.marker.reference)
       fail(
         "path-fixup", "an overlay can refer to the base by labels only, not by the path '&{\(label)}'",
         extent: extent)
@@ -142,7 +142,12 @@ extension ReferenceResolver {
         extent: extent)
       return nil
     }
-    return path + [0x3A] + name + [0x3A] + Array("\(reference.marker.offset)".utf8) + [0]
+    path.append(0x3A)
+    path.append(contentsOf: name)
+    path.append(0x3A)
+    path.append(contentsOf: String(reference.marker.offset).utf8)
+    path.append(0)
+    return path
   }
 
   /// `/__local_fixups__`: a copy of the tree's shape down to the properties with references inside

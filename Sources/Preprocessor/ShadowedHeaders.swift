@@ -8,10 +8,13 @@ import SourceText
 /// header's own folder (`dt-bindings/clock`) at all, which is remembered. Contents are compared only if
 /// there is a file of the same size.
 struct ShadowedHeaders: Sendable {
-  /// By path: what it hides, or nil.
-  private var hidden: [String: String?] = [:]
-  /// Whether there is a folder.
-  private var folders: [String: Bool] = [:]
+  /// The paths of the headers that were looked for, and by their numbers: what they hide, or nothing. (A
+  /// dictionary would first have the runtime look for its types.)
+  private var headers = SymbolTable(minimumCapacity: 16)
+  private var hidden = [""]
+  /// The folders that were asked for, and by their numbers: whether there is one.
+  private var folders = SymbolTable(minimumCapacity: 16)
+  private var isThere = [true]
   /// The folders for which `hidden` is true.
   private var searched: [String] = []
 
@@ -22,22 +25,34 @@ struct ShadowedHeaders: Sendable {
     of folders: [String]
   ) -> String? {
     if searched != folders {
-      hidden.removeAll(keepingCapacity: true)
+      headers = SymbolTable(minimumCapacity: 16)
+      hidden = [""]
       searched = folders
     }
-    if let known = hidden[path] { return known }
-    let found = folders[(folder + 1)...].lazy.map { IncludeSearch.join($0, name) }.first { candidate in
-      isFolder(IncludeSearch.folder(of: candidate)) && isDifferent(candidate, from: path, contents)
+    let header = headers.intern(path)
+    if header.index == hidden.count {
+      hidden.append(search(hiddenBy: path, contents, name: name, in: folders[(folder + 1)...]))
     }
-    hidden[path] = .some(found)
-    return found
+    return hidden[header.index].isEmpty ? nil : hidden[header.index]
   }
 
+  private mutating func search(
+    hiddenBy path: String, _ contents: ArraySlice<UInt8>, name: String, in folders: ArraySlice<String>
+  ) -> String {
+    for folder in folders {
+      let candidate = IncludeSearch.join(folder, name)
+      if isFolder(IncludeSearch.folder(of: candidate)), isDifferent(candidate, from: path, contents) {
+        return candidate
+      }
+    }
+    return ""
+  }
+
+  /// The folder that a path has is the current one if it is empty, which is the first symbol.
   private mutating func isFolder(_ path: String) -> Bool {
-    if let known = folders[path] { return known }
-    let isFolder = path.isEmpty || FileReading.isFolder(path)
-    folders[path] = isFolder
-    return isFolder
+    let folder = folders.intern(path)
+    if folder.index == isThere.count { isThere.append(FileReading.isFolder(path)) }
+    return isThere[folder.index]
   }
 
   /// Whether there is another file, with other bytes.

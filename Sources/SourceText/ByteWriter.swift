@@ -107,10 +107,17 @@ public struct ByteWriter: Sendable {
   /// Appends the same byte some times.
   @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8, times count: Int) {
-    var left = count
-    while left > 0 {
-      append(byte)
-      left &-= 1
+    // Eight at a time: what is too many is written over later.
+    let room = (count &+ 7) & ~7
+    if bytes.count &- used < room { grow(by: room) }
+    var place = used
+    let end = used &+ count
+    used = end
+    var all = bytes.mutableSpan
+    var raw = unsafe all.mutableBytes
+    while place < end {
+      raw.storeBytes(of: UInt64(byte) &* 0x0101_0101_0101_0101, toByteOffset: place, as: UInt64.self)
+      place &+= 8
     }
   }
 

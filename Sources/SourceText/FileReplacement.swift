@@ -22,8 +22,15 @@ public enum FileReplacement {
   public static func write(
     _ bytes: [UInt8], to path: String, isDurable: Bool = false
   ) throws(FileError) {
+    try write(to: path, isDurable: isDurable) { $0.write(bytes.span) }
+  }
+
+  /// The same with bytes that `body` hands over one after another.
+  public static func write(
+    to path: String, isDurable: Bool = false, _ body: (inout FileWriter) -> Void
+  ) throws(FileError) {
     let code = unsafe path.withCString { path in
-      unsafe replace(path, isDurable: isDurable) { $0.write(bytes.span) }
+      unsafe replace(path, isDurable: isDurable, body)
     }
     if code != 0 { throw FileError(.write, path, Errno(rawValue: code)) }
   }

@@ -11,4 +11,8 @@ int platform_exchange_names(const char *a, const char *b);
 /// file is open for writing already, is not the caller's, or lies where there is no such thing.
 int platform_hold_unchanged(int descriptor);
 
+/// Has the C library keep memory that is given back, instead of handing it to the system, which clears each
+/// page of it before it is there again. For what takes much and gives it back again and again.
+void platform_keep_memory(void);
+
 #endif

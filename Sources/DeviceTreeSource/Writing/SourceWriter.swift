@@ -1,5 +1,5 @@
 public import DeviceTree
-import SourceText
+public import SourceText
 
 /// Writes trees as source text, as dtc 1.8.1's `-O dts` does.
 ///
@@ -15,7 +15,7 @@ public struct SourceWriter {
   public static func text(of tree: DeviceTree, comments: TreeComments) -> [UInt8] {
     var writer = SourceWriter(tree: tree)
     writer.comments = comments
-    writer.writeTree()
+    writer.writeTree { _ in }
     return writer.text.finish()
   }
 
@@ -23,16 +23,32 @@ public struct SourceWriter {
   public static func text(of tree: DeviceTree, annotations: Annotations? = nil) -> [UInt8] {
     var writer = SourceWriter(tree: tree)
     writer.annotations = annotations
-    writer.writeTree()
+    writer.writeTree { _ in }
     return writer.text.finish()
   }
 
-  init(tree: DeviceTree) {
-    self.tree = tree
-    text.reserve(tree.propertyCapacity * 40)
+  /// Writes the text of a tree to a file, some of it at a time: to have all of it together would take as many
+  /// new pages of memory as the tree.
+  public static func write(_ tree: DeviceTree, to file: inout FileWriter) {
+    var writer = SourceWriter(tree: tree, room: part + part / 8)
+    writer.writeTree { text in
+      guard text.count >= part else { return }
+      file.write(text.bytes.span.extracting(0..<text.count))
+      text.cut(to: 0)
+    }
+    file.write(writer.text.bytes.span.extracting(0..<writer.text.count))
   }
 
-  private mutating func writeTree() {
+  /// From how many bytes on text goes to a file.
+  private static var part: Int { 1 << 15 }
+
+  init(tree: DeviceTree, room: Int? = nil) {
+    self.tree = tree
+    text.reserve(room ?? tree.propertyCapacity * 40)
+  }
+
+  /// `take` is shown the text before each node, and may take it away.
+  private mutating func writeTree(_ take: (inout ByteWriter) -> Void) {
     put("/dts-v1/;\n")
     if tree.isPlugin { put("/plugin/;\n") }
     put("\n")
@@ -44,16 +60,17 @@ public struct SourceWriter {
       put(hex: reservation.size, digits: 16)
       put(";\n")
     }
-    writeNodes()
+    writeNodes(take)
   }
 
   /// All nodes in document order; the braces of those that are over are closed on the way to the next.
-  private mutating func writeNodes() {
+  private mutating func writeNodes(_ take: (inout ByteWriter) -> Void) {
     // One for the whole walk: to have another for each node takes longer than to write it.
     let tree = tree
     var node = NodeID.root
     var level = 0
     while true {
+      take(&text)
       open(node, level, tree)
       if let child = tree.firstChild(of: node) {
         put("\n")

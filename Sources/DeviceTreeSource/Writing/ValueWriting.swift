@@ -53,9 +53,10 @@ extension SourceWriter {
     while start < bytes.count {
       if start > 0 { text.append(0x2C) }
       text.append(0x20)
-      var end = start
+      var end = Self.plainEnd(bytes, start)
+      let isPlain = end == bytes.count || bytes[end] == 0
       while end < bytes.count, bytes[end] != 0 { end += 1 }
-      writeString(bytes.extracting(start..<end))
+      write(bytes.extracting(start..<end), isPlain: isPlain)
       start = end + 1
     }
   }
@@ -137,6 +138,7 @@ extension SourceWriter {
   }
 
   private mutating func writeIntegers(_ chunk: Span<UInt8>, width: Int) {
+    if width == 4 { return writeCells(chunk) }
     let count = chunk.count / width
     // Room for all digits at once: to append them one by one takes most of a decompilation.
     text.write(upTo: count * (width * 2 + (width > 1 ? 3 : 1))) { room, start in
@@ -165,17 +167,73 @@ extension SourceWriter {
     }
   }
 
+  /// Cells as they mostly are, all digits of one at once.
+  private mutating func writeCells(_ chunk: Span<UInt8>) {
+    let count = chunk.count / 4
+    text.write(upTo: count * 11 + 8) { room, start in
+      var raw = unsafe room.mutableBytes
+      var end = start
+      for index in 0..<count {
+        let number = UInt32(
+          bigEndian: unsafe chunk.bytes.unsafeLoadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+        // `0x`, or ` 0x` behind another one; what is written behind them is written over.
+        raw.storeBytes(
+          of: (index > 0 ? 0x78_3020 : 0x7830 as UInt32).littleEndian, toByteOffset: end, as: UInt32.self)
+        end &+= index > 0 ? 3 : 2
+        let digits = max((35 - number.leadingZeroBitCount) / 4, 2)
+        raw.storeBytes(
+          of: Self.hexadecimal(number &<< UInt32(32 - digits * 4)).littleEndian, toByteOffset: end,
+          as: UInt64.self)
+        end &+= digits
+      }
+      return end
+    }
+  }
+
+  /// The eight digits of a number, the first in the lowest byte: each digit is brought to a byte of its own,
+  /// and those above 9 are moved to the letters.
+  private static func hexadecimal(_ number: UInt32) -> UInt64 {
+    var bytes = UInt64(number.byteSwapped)
+    bytes = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
+    bytes = (bytes | bytes << 8) & 0x00FF_00FF_00FF_00FF
+    let digits = (bytes >> 4) & 0x000F_000F_000F_000F | (bytes & 0x000F_000F_000F_000F) << 8
+    let letters = ((digits &+ 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
+    return digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+  }
+
   /// A string without the zero behind it.
-  private mutating func writeString(_ plain: Span<UInt8>) {
+  private mutating func writeString(_ string: Span<UInt8>) {
+    write(string, isPlain: Self.plainEnd(string, 0) == string.count)
+  }
+
+  /// A string, all of whose bytes stand for themselves if it is plain.
+  private mutating func write(_ string: Span<UInt8>, isPlain: Bool) {
     text.append(0x22)
-    var isPlain = true
-    for index in plain.indices where !Self.isPlain(plain[index]) { isPlain = false }
     if isPlain {
-      text.append(plain)
+      text.append(string)
     } else {
-      for index in plain.indices { put(escaped: plain[index]) }
+      for index in string.indices { put(escaped: string[index]) }
     }
     text.append(0x22)
+  }
+
+  /// The index after the bytes from `start` on that stand for themselves in a string: eight at a time, each of
+  /// which leaves its highest bit set if it is none of them.
+  private static func plainEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    var position = start
+    while position &+ 8 <= bytes.count {
+      let word = bytes.littleEndianWord(at: position)
+      let low = word & 0x7F7F_7F7F_7F7F_7F7F
+      let printed = (low &+ 0x6060_6060_6060_6060) & ~(low &+ 0x0101_0101_0101_0101)
+      let neither =
+        ((low ^ 0x2222_2222_2222_2222) &+ 0x7F7F_7F7F_7F7F_7F7F)
+        & ((low ^ 0x5C5C_5C5C_5C5C_5C5C) &+ 0x7F7F_7F7F_7F7F_7F7F)
+      let found = (~(printed & neither) | word) & 0x8080_8080_8080_8080
+      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
+      position &+= 8
+    }
+    while position < bytes.count, isPlain(bytes[position]) { position &+= 1 }
+    return position
   }
 
   @inline(__always)

@@ -57,7 +57,7 @@ struct DecompileRequest: Equatable, Sendable {
       if !quiet {
         Console.show(warnings.map { Diagnostic(.warning, "not-restored", $0, subject: blob) })
       }
-      try FileReplacement.write(SourceWriter.text(of: tree), to: path)
+      try FileReplacement.write(to: path) { SourceWriter.write(tree, to: &$0) }
     } catch let error as BlobError {
       Console.show([error.diagnostic(for: blob)])
       throw CommandFailure()

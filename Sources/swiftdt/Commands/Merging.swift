@@ -1,3 +1,4 @@
+import CPlatform
 import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeOverlay
@@ -36,6 +37,8 @@ struct Merging {
     base: String, overlays: [String], sizes: SizeRequest
   ) throws -> Merged {
     if !crossChecks, sizes.isEmpty, let merged = mergeInPlace(base, overlays) { return merged }
+    // Each overlay's tree and what is known of it go before the next one's come.
+    platform_keep_memory()
     let input = try reader.base(base)
     let isRelaid = !crossChecks && !sizes.isEmpty
     var target = try self.target(consume input, base, isRelaid: isRelaid)

@@ -58,7 +58,7 @@ struct JSON5Reader {
   private mutating func skipBlanks() throws(Fault) {
     while let byte = current {
       let next = position + 1 < text.count ? text[position + 1] : 0
-      if [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D].contains(byte) {
+      if byte == 0x20 || 0x09...0x0D ~= byte {
         position += 1
       } else if byte == 0x2F, next == 0x2F {
         while let byte = current, byte != 0x0A { _ = byte; position += 1 }
@@ -92,7 +92,7 @@ struct JSON5Reader {
 
   private mutating func word() throws(Fault) -> JSON5Value.Kind {
     let start = position
-    while let byte = current, Self.isWordByte(byte) || [0x2D, 0x2B, 0x2E].contains(byte) {
+    while let byte = current, Self.isWordByte(byte) || byte == 0x2D || byte == 0x2B || byte == 0x2E {
       position += 1
     }
     let word = String(decoding: text[start..<position], as: UTF8.self)

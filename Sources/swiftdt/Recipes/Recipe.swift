@@ -15,7 +15,7 @@ import FoundationEssentials
 /// Paths are relative to the recipe.
 struct Recipe: Equatable {
   /// Names for `${NAME}` in the other strings, with what they stand for if nobody says otherwise.
-  var variables: [String: String] = [:]
+  var variables: [RecipeVariable] = []
   /// The base: a source or a blob.
   var source: String
   /// Folders to search for included files.
@@ -40,6 +40,12 @@ struct Recipe: Equatable {
   }
 }
 
+/// A name for `${NAME}`, and what it stands for.
+struct RecipeVariable: Equatable {
+  let name: String
+  let value: String
+}
+
 /// Something is wrong with a recipe: where in it, and what.
 struct RecipeError: Error, Equatable {
   let place: String
@@ -52,6 +58,7 @@ struct RecipeError: Error, Equatable {
 extension Recipe {
   /// Reads a recipe's text.
   static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
+    if let recipe = Recipe(plain: text) { return recipe }
     do {
       return try JSON5Text.decode(Recipe.self, from: text)
     } catch let error as RecipeError {
@@ -70,7 +77,9 @@ extension Recipe: Decodable {
   init(from decoder: any Decoder) throws {
     try AnyKey.rejectUnknown(in: decoder, known: Key.allCases.map(\.rawValue))
     let values = try decoder.container(keyedBy: Key.self)
-    variables = try values.decodeIfPresent([String: String].self, forKey: .variables) ?? [:]
+    variables =
+      try values.decodeIfPresent([String: String].self, forKey: .variables)?
+      .map { RecipeVariable(name: $0.key, value: $0.value) } ?? []
     source = try values.decode(String.self, forKey: .source)
     include = try values.decodeIfPresent([String].self, forKey: .include) ?? []
     define = try values.decodeIfPresent(Definitions.self, forKey: .define)?.list ?? []
@@ -78,20 +87,31 @@ extension Recipe: Decodable {
     pad = try Self.size(values, .pad)
     size = try Self.size(values, .size)
     align = try Self.size(values, .align)
-    if let align, align < 1 || align & (align - 1) != 0 {
+    if let align, !Self.isAlignment(align) {
       throw RecipeError(place: "align", message: "must be a power of two, not \(align)")
     }
     output = try values.decode(String.self, forKey: .output)
-    let parts = output.split(separator: "/", omittingEmptySubsequences: false)
-    if output.isEmpty || output.hasPrefix("/") || parts.contains("..") || parts.last == "" {
+    if !Self.isOutput(output) {
       throw RecipeError(
         place: "output", message: "must be a file's path below the output folder, not '\(output)'")
     }
   }
 
+  /// Whether a number is one of bytes.
+  static func isSize(_ value: Int) -> Bool { value >= 0 && value <= Int(Int32.max) }
+
+  /// Whether a size can be made a multiple of a number.
+  static func isAlignment(_ value: Int) -> Bool { value >= 1 && value & (value - 1) == 0 }
+
+  /// Whether a path is that of a file below the output folder.
+  static func isOutput(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return !path.isEmpty && !path.hasPrefix("/") && !parts.contains("..") && parts.last != ""
+  }
+
   private static func size(_ values: KeyedDecodingContainer<Key>, _ key: Key) throws -> Int? {
     guard let value = try values.decodeIfPresent(Int.self, forKey: key) else { return nil }
-    guard value >= 0, value <= Int(Int32.max) else {
+    guard Self.isSize(value) else {
       throw RecipeError(
         place: key.rawValue, message: "must be a number of bytes from 0 to 2 GiB, not \(value)")
     }

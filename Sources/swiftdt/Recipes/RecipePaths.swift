@@ -5,8 +5,9 @@ import SystemPackage
 struct RecipePaths {
   /// The recipe's folder, with its slash; empty for the current one.
   let folder: String
-  /// What `${NAME}` stands for: `--set` first, then the environment, then the recipe's own default.
-  let variables: (String) -> String?
+  /// What the command line sets, as `NAME=VALUE`, and what the recipe does.
+  private let settings: [String]
+  private let defaults: [RecipeVariable]
 
   /// What is wrong with the settings of a command line.
   static func problem(_ settings: [String]) -> String? {
@@ -15,44 +16,50 @@ struct RecipePaths {
   }
 
   /// The paths of a recipe, with the settings (`NAME=VALUE`) of a command line.
-  init(recipe: String, settings: [String], defaults: [String: String] = [:]) {
-    var set: [String: String] = [:]
-    for setting in settings {
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      set[String(parts[0])] = String(parts[1])
-    }
-    self.init(recipe: recipe, set: set, defaults: defaults)
+  init(recipe: String, settings: [String], defaults: [RecipeVariable] = []) {
+    folder = recipe.utf8.lastIndex(of: 0x2F).map { String(recipe[...$0]) } ?? ""
+    self.settings = settings
+    self.defaults = defaults
   }
 
-  init(recipe: String, set: [String: String], defaults: [String: String]) {
-    folder = recipe.lastIndex(of: "/").map { String(recipe[...$0]) } ?? ""
-    variables = { name in set[name] ?? Console.environment(name) ?? defaults[name] }
+  /// What `${NAME}` stands for: `--set` first, then the environment, then the recipe's own default. (Lists are
+  /// gone through, since the first dictionary of a run takes longer.)
+  private func value(of name: String) -> String? {
+    for setting in settings.reversed() {
+      guard let equals = setting.utf8.firstIndex(of: 0x3D) else { continue }
+      if String(setting[..<equals]) == name { return String(setting[setting.utf8.index(after: equals)...]) }
+    }
+    if let value = Console.environment(name) { return value }
+    for variable in defaults where variable.name == name { return variable.value }
+    return nil
   }
 
   /// A string with each `${NAME}` replaced.
   func expand(_ text: String, _ place: String) throws(RecipeError) -> String {
     var result = ""
     var rest = text[...]
-    while let dollar = rest.firstIndex(of: "$") {
-      let after = rest.index(after: dollar)
-      guard after < rest.endIndex, rest[after] == "{" else {
-        result += rest[...dollar]
+    while let dollar = rest.utf8.firstIndex(of: 0x24) {
+      let after = rest.utf8.index(after: dollar)
+      guard after < rest.endIndex, rest.utf8[after] == 0x7B else {
+        result += String(rest[..<after])
         rest = rest[after...]
         continue
       }
-      guard let end = rest[after...].firstIndex(of: "}") else {
+      guard let end = rest.utf8[after...].firstIndex(of: 0x7D) else {
         throw RecipeError(place: place, message: "'${' is not closed in '\(text)'")
       }
-      let name = String(rest[rest.index(after: after)..<end])
-      guard let value = variables(name) else {
+      let name = String(rest[rest.utf8.index(after: after)..<end])
+      guard let value = value(of: name) else {
         throw RecipeError(
           place: place,
           message: "'${\(name)}' stands for nothing: give --set \(name)=VALUE or set it in the environment")
       }
-      result += rest[..<dollar] + value
-      rest = rest[rest.index(after: end)...]
+      result += String(rest[..<dollar])
+      result += value
+      rest = rest[rest.utf8.index(after: end)...]
     }
-    return result + rest
+    result += String(rest)
+    return result
   }
 
   /// A path of the recipe as seen from here. What a variable begins is relative to here already only
