@@ -57,7 +57,7 @@ struct PlainEncoding: ~Copyable {
     let size = stringsOffset + names.block.count
     let totalSize = try options.paddedSize(size)
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: totalSize) { buffer, count in
-      if let start = buffer.baseAddress { unsafe LargePages.ask(start, totalSize) }
+      if let start = buffer.baseAddress { unsafe LargePages.askForAll(start, totalSize) }
       var out = unsafe BlobBytes(buffer)
       out.put(BlobHeader.magic)
       out.put(UInt32(totalSize))

@@ -80,7 +80,7 @@ public enum FileReading {
     // A small file's array takes no page for itself: there may be thousands.
     var capacity = size.map { max($0 + 1, 64) } ?? 1 << 12
     while true {
-      let chunk = try read(file, path, capacity)
+      let chunk = try read(file, path, capacity, expecting: bytes.isEmpty ? size ?? 0 : 0)
       if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }
       if bytes.count > largest { throw .tooLarge(path) }
       if bytes.count == size { return bytes }
@@ -94,11 +94,11 @@ public enum FileReading {
   }
 
   private static func read(
-    _ file: FileDescriptor, _ path: String, _ capacity: Int
+    _ file: FileDescriptor, _ path: String, _ capacity: Int, expecting expected: Int
   ) throws(FileError) -> [UInt8] {
     do {
       return try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-        if let start = buffer.baseAddress { unsafe LargePages.ask(start, capacity) }
+        if let start = buffer.baseAddress { unsafe LargePages.askForAll(start, min(expected, capacity)) }
         count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
       }
     } catch {

@@ -12,9 +12,9 @@
 /// Where it gives two megabytes at once, a tree of a hundred thousand nodes is made in a third of the stops,
 /// and the processor finds what it looks for at random in fewer steps. What is small stays as it is.
 public enum LargePages {
-  /// What has fewer bytes has no large page in it.
+  /// Of what has fewer bytes, a large page might stay half empty.
   @inlinable
-  public static var smallest: Int { 1 << 21 }
+  public static var smallest: Int { 1 << 22 }
 
   /// Asks for large pages where no page was touched yet. It is a wish: nothing else changes.
   @unsafe
@@ -26,6 +26,22 @@ public enum LargePages {
       unsafe madvise(start + skipped, (size - skipped) & ~4095, MADV_HUGEPAGE)
     #endif
   }
+
+  /// The same for what is going to be filled to its last byte: if it is too small for large pages, it gets all
+  /// of its small ones at once, which takes a third of the time of stopping at each.
+  @unsafe
+  public static func askForAll(_ start: UnsafeMutableRawPointer, _ size: Int) {
+    #if os(Linux)
+      if size >= smallest { return unsafe ask(start, size) }
+      guard size >= 1 << 14 else { return }
+      let first = (UInt(bitPattern: start) + 4095) & ~4095
+      let skipped = Int(first - UInt(bitPattern: start))
+      unsafe madvise(start + skipped, (size - skipped) & ~4095, populateWritable)
+    #endif
+  }
+
+  // MADV_POPULATE_WRITE: systems before Linux 5.14 do not know it and do nothing.
+  private static var populateWritable: Int32 { 23 }
 }
 
 extension Array {
@@ -34,7 +50,7 @@ extension Array {
   public init(inLargePages element: Element, count: Int) {
     unsafe self.init(unsafeUninitializedCapacity: count) { buffer, used in
       if let start = buffer.baseAddress {
-        unsafe LargePages.ask(start, count * MemoryLayout<Element>.stride)
+        unsafe LargePages.askForAll(start, count * MemoryLayout<Element>.stride)
       }
       unsafe buffer.initialize(repeating: element)
       used = count

@@ -67,14 +67,16 @@ extension BlobExamination {
         isUnusual[number] = 1
       }
     }
+    // A span does not ask at each change whether it has another owner.
+    var last = lastNode.mutableSpan
     for property in tree.properties {
       let name = Int(property.name)
-      if lastNode[name] == property.node + 1 {
+      if last[name] == property.node + 1 {
         report(
           .duplicateProperty, Int(property.node), property,
           "there is an earlier property '\(tree.text(tree.name(of: property)))'")
       }
-      lastNode[name] = property.node + 1
+      last[name] = property.node + 1
       if isUnusual[name] != 0 { reportName(of: property) }
     }
   }

@@ -193,8 +193,7 @@ private struct SpellingTable: Sendable {
 
   /// By the hash that `NameTable` has of names.
   private static func place(of name: String) -> Int {
-    let bytes = Array(name.utf8)
-    return Int(SymbolHash.of(bytes.span) % UInt32(Self.size))
+    Int(SymbolHash.of(name.utf8.span) % UInt32(Self.size))
   }
 }
 

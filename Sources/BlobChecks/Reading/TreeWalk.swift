@@ -18,7 +18,7 @@ struct TreeWalk {
     self.view = view
     isUsual = view.header.version >= 16 && view.structure.lowerBound % 4 == 0
     index = TreeIndex(bytes: view.bytes)
-    known = [UInt32](repeating: 0, count: view.strings.count)
+    known = [UInt32](inLargePages: 0, count: view.strings.count)
     nameBudget = view.strings.count * 64 + 65536
     let size = min(view.structure.count, Int(view.header.totalSize))
     index.nodes.reserveCapacity(size / 96)
@@ -61,6 +61,8 @@ struct TreeWalk {
     guard open >= 0, open == index.nodes.count - 1 else { return }
     let bytes = view.bytes
     let block = bytes.span.extracting(0..<view.structure.upperBound)
+    // The lists are only taken in hand where there is something for them.
+    guard block.cell(at: offset) == 3 else { return }
     let known = known
     let owner = UInt32(open)
     // A list that is part of nothing larger is appended to at once.
