@@ -1,3 +1,4 @@
+import CPlatform
 import DeviceTreeBlob
 import SourceText
 
@@ -45,6 +46,7 @@ struct CompileRequest: Equatable, Sendable {
   }
 
   func run() throws {
+    platform_keep_memory()
     if annotates { return try annotate(sources[0]) }
     guard sources.count == 1, sources[0] == "-" || !FileReading.isFolder(sources[0]) else {
       let batch = try SourceBatch(sources, to: output ?? ".")

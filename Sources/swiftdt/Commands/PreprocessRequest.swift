@@ -1,3 +1,4 @@
+import CPlatform
 import Preprocessor
 import SourceText
 
@@ -21,6 +22,7 @@ struct PreprocessRequest {
   }
 
   func run() throws {
+    platform_keep_memory()
     let folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
     var preprocessor = Preprocessor(options: arguments.reading.preprocessing(searching: folders))
     do throws(FileError) {
