@@ -241,7 +241,9 @@ extension Preprocessor {
       }
       tokenizeLine()
       inputs[last].position = inputs[last].lineEnd
-      if isHash { return true }
+      // Behind lines that are joined a directive may begin as well.
+      let first = store[inputs[last].lineStart]
+      if isHash || first.kind == .hash && first.flags.contains(.atLineStart) { return true }
       dropLine()
     }
   }

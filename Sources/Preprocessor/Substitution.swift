@@ -31,6 +31,7 @@ extension Preprocessor {
       let isPasted =
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
       let pastesOn = token.flags.contains(.pasteLeft)
+      let expandsBeforePaste = token.flags.contains(.expandsBeforePaste)
       if !inDirective, position > body.lowerBound, !isPasted {
         work.append(.padding(PaddingSource(token)))
       }
@@ -43,7 +44,7 @@ extension Preprocessor {
           ? stringizedOption(token, from: callStart, restIndex: restIndex, expansion: expansion)
           : stringized(calls[index].tokens, in: token)
         work.append(string)
-      } else if pastesOn || isPasted {
+      } else if pastesOn && !expandsBeforePaste || isPasted {
         if isPasted, !pastesOn, before > start {
           if work[before - 1].kind == .comma, Int(token.payload) == restIndex {
             // GNU: the comma in `, ## rest` goes with an argument that was left out.
@@ -60,7 +61,14 @@ extension Preprocessor {
         for token in expandArgument(index) { work.append(arguments[token]) }
       }
       if dropsPaste, before > start { work[before - 1].flags.remove(.pasteLeft) }
-      if pastesOn, work.count > before {
+      if pastesOn, expandsBeforePaste, !isPasted {
+        var end = work.count
+        while end > before, work[end - 1].kind == .padding { end -= 1 }
+        if end > before {
+          work.removeLast(work.count - end)
+          work[end - 1].flags.insert(.pasteLeft)
+        }
+      } else if pastesOn, work.count > before {
         work[work.count - 1].flags.insert(.pasteLeft)
       }
       if !inDirective, !pastesOn { work.append(.padding(.none)) }
@@ -76,7 +84,8 @@ extension Preprocessor {
       if let content = content(ofString: token) { expandArguments(usedIn: content.body, from: callStart) }
       let isPasted =
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
-      if isPasted || !token.flags.isDisjoint(with: [.pasteLeft, .stringized]) { continue }
+      let isPastedAsWritten = token.flags.contains(.pasteLeft) && !token.flags.contains(.expandsBeforePaste)
+      if isPasted || isPastedAsWritten || token.flags.contains(.stringized) { continue }
       _ = expandArgument(callStart + Int(token.payload))
     }
   }

@@ -51,6 +51,9 @@ public struct TokenFlags: OptionSet, Sendable {
   static let pasteLeft = TokenFlags(rawValue: 8)
   /// A parameter after `#`.
   static let stringized = TokenFlags(rawValue: 16)
+  /// A parameter that ends a `__VA_OPT__(…)` before `##`: its argument is expanded all the same, and the
+  /// last token of that is pasted.
+  static let expandsBeforePaste = TokenFlags(rawValue: 32)
 }
 
 /// A preprocessing token: 16 bytes, no references.

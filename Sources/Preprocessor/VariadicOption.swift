@@ -90,6 +90,12 @@ extension Preprocessor {
       // gcc has padding at both edges, but not beside `##`.
       if !isPasted { store.append(.padding(opening)) }
       for inner in content { store.append(store[inner]) }
+      if pastesOn, let last = content.last, store[last].kind == .identifier,
+        parameters.contains(store[last].symbol),
+        content.count == 1 || (store[last - 1].kind != .hashHash && store[last - 1].kind != .hash)
+      {
+        store[store.count - 1].flags.insert(.expandsBeforePaste)
+      }
       if !pastesOn { store.append(.padding(.none)) }
       guard content.isEmpty else { continue }
       // Nothing beside `##` leaves its other side as it is; between two, the sides go together.

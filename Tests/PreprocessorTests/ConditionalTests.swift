@@ -23,6 +23,22 @@ struct ConditionalTests {
       1 4
       """),
     TextCase(
+      "the end of a branch behind lines that are joined",
+      """
+      #if 0
+      a
+      \\
+      #else
+      b
+      \\
+      \\
+      #endif
+      c
+      """,
+      """
+      b c
+      """),
+    TextCase(
       "elif",
       """
       #if 0

@@ -7,6 +7,7 @@ import Testing
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       ("x __VA_OPT__(,[__VA_ARGS__]) e", ""), ("x ## __VA_OPT__(a) ## x, __VA_OPT__() ## x", ""),
+      ("__VA_OPT__(a __VA_ARGS__)##x __VA_OPT__(x)##b", "#define one 1\nF(one, one) F(f(2), g one)\n"),
       ("x##__VA_OPT__(b)  [ __VA_OPT__(x) ]", ""), ("f __VA_OPT__(__VA_ARGS__ x)(y)", ""),
       ("[__VA_OPT__(a b)]__VA_OPT__( c)-__VA_OPT__(-)- +__VA_OPT__(+)", ""),
       ("__VA_OPT__(a)b __VA_OPT__((x)(y))", ""), ("__VA_OPT__(x ## __VA_ARGS__ #x)", ""),
