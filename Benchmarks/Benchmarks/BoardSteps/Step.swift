@@ -108,9 +108,8 @@ public struct Step: Sendable {
       let base = try board.blob()
       let overlays = try board.overlays.map { try BlobEncoder.encode(board.compile($0)).bytes }
       return {
-        var merge = InPlaceMerge(base: base)
-        for overlay in overlays where !merge.apply(overlay) { throw Board.Failed() }
-        keep(merge.encode().count)
+        guard let merged = InPlaceMerge.merged(base, overlays) else { throw Board.Failed() }
+        keep(merged.count)
       }
     },
   ]
