@@ -36,17 +36,25 @@ public enum CharacterClass {
     return letters(bytes) | digits | underscores(bytes)
   }
 
-  /// The index after the identifier of which `start` is a byte: eight bytes at a time, each of which
-  /// leaves its highest bit set if it can be part of one.
+  /// Which bytes an identifier can have.
+  @inlinable @inline(__always)
+  static func identifierParts(_ block: TextBlock) -> BlockMask {
+    letters(block) .| block.has(0x30, count: 10) .| block.has(0x5F)
+  }
+
+  @inlinable @inline(__always)
+  static func letters(_ block: TextBlock) -> BlockMask {
+    (block | TextBlock(repeating: 0x20)).has(0x61, count: 26)
+  }
+
+  /// The index after the identifier of which `start` is a byte.
   @inlinable @inline(__always)
   public static func identifierEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var position = start
-    while position &+ 8 <= text.count {
-      let word = text.littleEndianWord(at: position)
-      let others = ~identifierParts(word & 0x7F7F_7F7F_7F7F_7F7F) | word
-      let found = others & 0x8080_8080_8080_8080
-      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
-      position &+= 8
+    while position &+ TextBlock.size <= text.count {
+      let found = (.!identifierParts(text.block(at: position))).first
+      position &+= found
+      if found < TextBlock.size { return position }
     }
     while position < text.count, isIdentifierPart(text[position]) { position &+= 1 }
     return position
@@ -78,21 +86,14 @@ public enum CharacterClass {
   @inlinable @inline(__always)
   public static func nameEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var position = start
-    while position &+ 8 <= text.count {
-      let word = text.littleEndianWord(at: position)
-      let low = word & 0x7F7F_7F7F_7F7F_7F7F
-      // From `*` to `9` without `/`, `?` and `@`, `_`, `#`.
-      let digitOrSign =
-        (low &+ 0x5656_5656_5656_5656) & ~(low &+ 0x4646_4646_4646_4646)
-        & ((low ^ 0x2F2F_2F2F_2F2F_2F2F) &+ 0x7F7F_7F7F_7F7F_7F7F)
-      let questionOrAt = (low &+ 0x4141_4141_4141_4141) & ~(low &+ 0x3F3F_3F3F_3F3F_3F3F)
-      let neither =
-        ((low ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
-        & ((low ^ 0x2323_2323_2323_2323) &+ 0x7F7F_7F7F_7F7F_7F7F)
-      let others = (~(letters(low) | digitOrSign | questionOrAt) & neither) | word
-      let found = others & 0x8080_8080_8080_8080
-      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
-      position &+= 8
+    while position &+ TextBlock.size <= text.count {
+      let block = text.block(at: position)
+      // From `*` to `9` without `/`, `?` and `@`.
+      let digitOrSign = block.has(0x2A, count: 16) .& .!block.has(0x2F)
+      let others = digitOrSign .| block.has(0x3F, count: 2) .| block.has(0x5F) .| block.has(0x23)
+      let found = (.!(letters(block) .| others)).first
+      position &+= found
+      if found < TextBlock.size { return position }
     }
     while position < text.count, isInName(text[position]) { position &+= 1 }
     return position

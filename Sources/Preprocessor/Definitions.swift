@@ -166,6 +166,7 @@ extension Preprocessor {
   /// Makes a definition take effect; a different one of the same name is worth a warning, as in gcc.
   mutating func install(_ macro: Macro) {
     let name = macro.name.index
+    settle()
     makeRoom(for: macro.name)
     if macroIndex[name] != 0 {
       redefinitions += 1
@@ -194,8 +195,7 @@ extension Preprocessor {
   @inline(__always)
   mutating func noteDefinition(of name: Symbol) {
     let (bit, isSmall) = names.withBytes(of: name) { (NameFilter.index($0, 0, $0.count), $0[0] >= 0x60) }
-    plainNames.noteDefinition(at: bit, isSmall: isSmall)
-    macroNames.insert(bit, isSmall: isSmall)
+    noteName(bit, isSmall: isSmall)
   }
 
   /// Makes `macroIndex` have a place for a name.
@@ -251,6 +251,7 @@ extension Preprocessor {
   }
 
   mutating func undefine(_ name: Symbol) {
+    settle()
     if name.index < macroIndex.count { macroIndex[name.index] = 0 }
     redefinitions += 1
   }
@@ -264,27 +265,37 @@ extension Preprocessor {
       return
     }
     makePredefined()
-    // What there is to complain about is to be said for each source.
-    guard diagnostics.isEmpty else { return }
-    let defined = macros.indices.filter { macro(named: macros[$0].name) == $0 }
+    // What there is to complain about is to be said for each source; and only in a batch there is a next one.
+    guard diagnostics.isEmpty, sourceCount > 1 else { return }
+    var defined = PlainArray<Macro>()
+    for index in macros.indices where settledMacro(named: macros[index].name) == index {
+      defined.append(macros[index])
+    }
     predefined = Predefined(
-      options: options.macros, macros: defined.map { macros[$0] }, bodies: bodies,
+      options: options.macros, macros: defined, bodies: bodies,
       parameterNames: parameterNames)
   }
 
+  private mutating func install(_ name: StaticString, _ builtin: Macro.Builtin) {
+    install(
+      Macro(
+        name: names.intern(literal: name), form: .builtin(builtin), body: 0..<0, inBodies: false,
+        location: .none))
+  }
+
   private mutating func makePredefined() {
-    let builtins: [(String, Macro.Builtin)] = [
-      ("__FILE__", .file), ("__LINE__", .line), ("__COUNTER__", .counter),
-      ("__INCLUDE_LEVEL__", .includeLevel), ("__BASE_FILE__", .baseFile), ("__DATE__", .date),
-      ("__TIME__", .time), ("__FILE_NAME__", .fileName), ("__TIMESTAMP__", .timestamp),
-      ("_Pragma", .pragma), ("__has_include", .fileQuestion), ("__has_include_next", .fileQuestion),
-    ]
-    for (name, builtin) in builtins {
-      install(
-        Macro(
-          name: names.intern(name), form: .builtin(builtin), body: 0..<0, inBodies: false,
-          location: .none))
-    }
+    install("__FILE__", .file)
+    install("__LINE__", .line)
+    install("__COUNTER__", .counter)
+    install("__INCLUDE_LEVEL__", .includeLevel)
+    install("__BASE_FILE__", .baseFile)
+    install("__DATE__", .date)
+    install("__TIME__", .time)
+    install("__FILE_NAME__", .fileName)
+    install("__TIMESTAMP__", .timestamp)
+    install("_Pragma", .pragma)
+    install("__has_include", .fileQuestion)
+    install("__has_include_next", .fileQuestion)
     var text = "#define __STDC__ 1\n#define __STDC_HOSTED__ 1\n#define __ASSEMBLER__ 1\n#define __DTS__ 1\n"
     for option in options.macros {
       switch option {

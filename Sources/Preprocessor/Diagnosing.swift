@@ -122,7 +122,7 @@ extension Preprocessor {
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// Whether there is a macro of this name that takes arguments.
-  public func isFunctionMacro(_ name: Symbol) -> Bool {
+  public mutating func isFunctionMacro(_ name: Symbol) -> Bool {
     guard let index = macro(named: name), case .function = macros[index].form else { return false }
     return true
   }
@@ -131,8 +131,10 @@ extension Preprocessor {
   public func definitionNotes(_ name: Symbol) -> [Diagnostic.Note] { definitionNote(name) }
 
   /// Advice that names the macro whose name is nearest to one that is not defined.
-  public func nearestMacros(to name: Symbol) -> [Diagnostic.Note] {
-    let defined = macroIndex.indices.lazy.filter { macroIndex[$0] != 0 }.map {
+  public mutating func nearestMacros(to name: Symbol) -> [Diagnostic.Note] {
+    settleAll()
+    let numbers = macroIndex
+    let defined = numbers.indices.lazy.filter { numbers[$0] != 0 }.map {
       Symbol(rawValue: UInt32($0))
     }
     let nearest = names.withBytes(of: name) {

@@ -8,11 +8,11 @@ struct IncludeSearch: Sendable {
   /// By path: 0 is not known yet, 1 nothing there, otherwise a file that was read, + 2.
   private var found: [UInt32] = []
   /// By file: where it was first included.
-  private var includedFrom: [SourceLocation?] = []
+  private var includedFrom = PlainArray<SourceLocation?>()
   /// Where files were included that had been included before, in order.
   private var furtherInclusions: [(file: FileID, location: SourceLocation)] = []
   /// By file: whether the source depends on it.
-  private var isDependency: [Bool] = []
+  private var isDependency = PlainArray<Bool>()
   /// The files in which `#pragma once` was met.
   var onceFiles: [FileID] = []
 
@@ -29,9 +29,9 @@ struct IncludeSearch: Sendable {
   /// Forgets what belongs to one source; which files there are is kept.
   mutating func restart(_ options: PreprocessorOptions) {
     folders = options.allFolders
-    includedFrom.removeAll(keepingCapacity: true)
+    includedFrom.removeAll()
     furtherInclusions.removeAll(keepingCapacity: true)
-    isDependency.removeAll(keepingCapacity: true)
+    isDependency.removeAll()
     onceFiles.removeAll(keepingCapacity: true)
     if entered.count > 1 { entered = SymbolTable(minimumCapacity: 32) }
     enteredPaths.removeAll()

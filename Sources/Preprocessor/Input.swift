@@ -33,7 +33,7 @@ struct Input: Sendable {
   /// Whether it has no directives and macros, and all of it was split into tokens at once.
   var isPreprocessed = false
   /// The `#if`s that are open in it.
-  var conditionals: [Conditional] = []
+  var conditionals = PlainArray<Conditional>()
   /// Whether all of it stands in one `#ifndef`, as far as it was read.
   var guardState = GuardState.beforeFirstLine
   var guardName = Symbol.empty
@@ -67,12 +67,15 @@ extension Preprocessor {
       noteDependency(path, known)
       return known
     }
-    let contents = if let given { given } else { try FileReading.contents(of: path) }
     let id: FileID
-    do {
-      id = try files.add(path: path, contents: contents.span)
-    } catch {
-      throw FileError.tooLarge(path)
+    if let given {
+      do {
+        id = try files.add(path: path, contents: given.span)
+      } catch {
+        throw FileError.tooLarge(path)
+      }
+    } else {
+      id = try files.read(path)
     }
     search.note(id, at: path)
     noteDependency(path, id)

@@ -44,23 +44,29 @@ public enum LineScan {
   private static func blockEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var position = start
     while position &+ 1 < limit {
-      // Every other byte, since both of the end's are looked for.
-      let byte = text[position &+ 1]
-      if byte == 0x2F {
-        if text[position] == 0x2A { return position &+ 2 }
-        position &+= 2
-      } else if byte == 0x5C {
-        // It may be a splice amid the end.
-        return nil
-      } else {
-        position &+= byte == 0x2A ? 1 : 2
+      if position &+ 2 &* TextBlock.size <= limit {
+        let block = text.block(at: position)
+        let ends = block.has(0x2A) .& text.block(at: position &+ 1).has(0x2F)
+        let found = (ends .| block.has(0x5C)).first
+        position &+= found
+        if found == TextBlock.size { continue }
       }
+      // A backslash may be a splice amid the end.
+      if text[position] == 0x5C || text[position &+ 1] == 0x5C { return nil }
+      if text[position] == 0x2A, text[position &+ 1] == 0x2F { return position &+ 2 }
+      position &+= 1
     }
     return nil
   }
 
   private static func lineCommentEnd(_ text: Span<UInt8>, _ start: Int) -> Int? {
     var position = start
+    while position &+ TextBlock.size <= text.count {
+      let block = text.block(at: position)
+      let found = (block.has(0x0A) .| block.has(0x5C)).first
+      position &+= found
+      if found < TextBlock.size { break }
+    }
     while text[position] != 0x0A {
       if text[position] == 0x5C { return nil }
       position &+= 1
@@ -82,6 +88,13 @@ public enum LineScan {
   static func lineEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var position = start
     while position < limit {
+      if position &+ TextBlock.size <= limit {
+        let block = text.block(at: position)
+        let marks = block.has(0x22) .| block.has(0x27) .| block.has(0x2F)
+        let found = (block.has(0x0A) .| block.has(0x5C) .| marks).first
+        position &+= found
+        if found == TextBlock.size { continue }
+      }
       let byte = text[position]
       if byte == 0x0A { return position &+ 1 }
       if byte == 0x5C { return nil }

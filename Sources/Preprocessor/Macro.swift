@@ -84,13 +84,13 @@ struct Macro: Sendable {
 /// The macros that are defined before a source is read, kept for the next source of a batch.
 struct Predefined: Sendable {
   let options: [PreprocessorOptions.MacroOption]
-  let macros: [Macro]
+  let macros: PlainArray<Macro>
   let bodies: [Token]
   let parameterNames: [Symbol]
 }
 
 /// One use of a macro: a link of the chain from a token back to the source.
-public struct Expansion: Sendable {
+public struct Expansion: Sendable, BitwiseCopyable {
   /// The macro's name.
   public let macro: Symbol
   /// Where its definition has its name.

@@ -125,7 +125,7 @@ extension Preprocessor {
   }
 
   func definitionNote(_ name: Symbol) -> [Diagnostic.Note] {
-    guard let index = macro(named: name), macros[index].location != .none else { return [] }
+    guard let index = settledMacro(named: name), macros[index].location != .none else { return [] }
     return [
       .init(
         "macro '\(names.string(name))' is defined here",
@@ -175,7 +175,7 @@ extension Preprocessor {
       arguments.append(token)
     }
     // After the limit was met there may be more than the argument's own.
-    contexts.removeLast(contexts.count - depth + 1)
+    contexts.cut(to: depth - 1)
     expandedTokens += arguments.count - start
     calls[index].expanded = start..<arguments.count
     return start..<arguments.count

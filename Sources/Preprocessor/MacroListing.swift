@@ -5,13 +5,14 @@ extension Preprocessor {
   /// Preprocesses the source at `path` and lists the macros that are defined at its end, in the order
   /// of their definitions. gcc has them in that of its hash table, which holds much else.
   public mutating func macroListing(of path: String) throws(FileError) -> [UInt8] {
-    layout = []
+    layout = PlainArray()
+    notesDefinitions = false
     try open(path)
     var tokens: [Token] = []
     repeat {
       tokens.removeAll(keepingCapacity: true)
       fill(&tokens, count: 1 << 14)
-      layout = []
+      layout = PlainArray()
     } while !tokens.isEmpty
     layout = nil
     var text: [UInt8] = []

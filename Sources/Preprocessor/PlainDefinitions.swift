@@ -38,17 +38,27 @@ extension Preprocessor {
     return true
   }
 
+  /// Carries out new ones, or notes them.
   private mutating func defineNew(in last: Int) {
     let text = files.text
     let limit = inputs[last].limit
     let file = inputs[last].file.index
     var position = inputs[last].next
     var flags = inputs[last].nextFlags
+    if notesDefinitions, settledNames < names.count { settle() }
     while let plain = PlainDefinition(text.span, at: position, limit: limit) {
+      let start = position
+      let bit = NameFilter.index(text.span, plain.name.lowerBound, plain.name.upperBound)
+      if notesDefinitions, canNote(plain.name, bit, text.span) {
+        noted.append(plain.name, bit: bit)
+        noteName(bit, isSmall: text[plain.name.lowerBound] >= 0x60)
+        position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
+        guard position < limit, text[position] == 0x23, flags.contains(.atLineStart) else { break }
+        continue
+      }
       let name = names.intern(text.span.extracting(plain.name))
       guard macro(named: name) == nil, !words.isReserved(name) else { break }
       add(name, plain.name, plain.body, text.span)
-      let start = position
       position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
       let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
       // A source by itself reads no header twice.
@@ -63,13 +73,26 @@ extension Preprocessor {
     inputs[last].nextFlags = flags
   }
 
+  /// Makes the macro whose name and body stand in the text.
   @inline(__always)
-  private mutating func add(_ name: Symbol, _ place: Range<Int>, _ body: Range<Int>, _ text: Span<UInt8>) {
+  mutating func add(_ name: Symbol, _ place: Range<Int>, _ body: Range<Int>, _ text: Span<UInt8>) {
     makeRoom(for: name)
     macros.append(Macro(name: name, text: body, location: SourceLocation(place.lowerBound)))
     macroIndex[name.index] = UInt32(truncatingIfNeeded: macros.count)
-    let bit = NameFilter.index(text, place.lowerBound, place.upperBound)
-    let isSmall = text[place.lowerBound] >= 0x60
+    noteName(
+      NameFilter.index(text, place.lowerBound, place.upperBound), isSmall: text[place.lowerBound] >= 0x60)
+  }
+
+  /// Whether a name is neither a symbol nor noted already; mostly the filters know.
+  @inline(__always)
+  private mutating func canNote(_ name: Range<Int>, _ bit: Int, _ text: Span<UInt8>) -> Bool {
+    if symbolNames.has(bit), names.find(text.extracting(name)) != nil { return false }
+    return !macroNames.has(bit) || noted.find(text.extracting(name), bit: bit, in: text) == nil
+  }
+
+  /// Tells those who know names that one with this bit is a macro's now.
+  @inline(__always)
+  mutating func noteName(_ bit: Int, isSmall: Bool) {
     plainNames.noteDefinition(at: bit, isSmall: isSmall)
     macroNames.insert(bit, isSmall: isSmall)
   }
@@ -163,7 +186,7 @@ struct PlainDefinition {
 
   /// The body from the end of the name, without the blanks around it, and the index of the line's end;
   /// nil if it takes a closer look to find that end.
-  private static func body(
+  static func body(
     _ text: Span<UInt8>, _ start: Int, _ limit: Int
   ) -> (body: Range<Int>, after: Int)? {
     var first = start
@@ -204,20 +227,13 @@ struct PlainDefinition {
   @inline(__always)
   private static func plainEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var position = start
-    while position &+ 8 <= text.count {
-      let word = text.littleEndianWord(at: position)
-      let low = word & 0x7F7F_7F7F_7F7F_7F7F
-      // The highest bit of a byte is clear where it is what is looked for. `"` and `#` differ in one bit
-      // only.
-      let special =
-        (low &+ 0x7F7F_7F7F_7F7F_7F7F) & ((low ^ 0x0A0A_0A0A_0A0A_0A0A) &+ 0x7F7F_7F7F_7F7F_7F7F)
-        & ((low ^ 0x2F2F_2F2F_2F2F_2F2F) &+ 0x7F7F_7F7F_7F7F_7F7F)
-        & ((low ^ 0x5C5C_5C5C_5C5C_5C5C) &+ 0x7F7F_7F7F_7F7F_7F7F)
-        & ((low ^ 0x2727_2727_2727_2727) &+ 0x7F7F_7F7F_7F7F_7F7F)
-        & (((low | 0x0101_0101_0101_0101) ^ 0x2323_2323_2323_2323) &+ 0x7F7F_7F7F_7F7F_7F7F)
-      let found = (~special | word) & 0x8080_8080_8080_8080
-      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
-      position &+= 8
+    while position &+ TextBlock.size <= text.count {
+      let block = text.block(at: position)
+      let marks = block.has(0x22, count: 2) .| block.has(0x27) .| block.has(0x2F) .| block.has(0x5C)
+      let others = block.has(0x0A) .| block.has(0x00) .| block.has(0x80, count: 0x80)
+      let found = (marks .| others).first
+      position &+= found
+      if found < TextBlock.size { return position }
     }
     while position < text.count &- 1, text[position] != 0x0A, !isSpecial(text[position]) { position &+= 1 }
     return position

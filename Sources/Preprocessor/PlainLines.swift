@@ -2,117 +2,260 @@ import SourceText
 
 /// Lines that are printed as they are: no macro's name but those of numbers, no directive, nothing joined by
 /// a backslash.
-enum PlainLines {
+///
+/// One loop goes over as many lines as it can, sixteen bytes at a time: they are copied, and then looked at for
+/// what needs more than that. Whatever was copied too much is written over by what comes next, and if a line
+/// turns out to be none of these, the output is taken back to where the line before it ended.
+struct PlainLines {
+  /// Why the lines ended.
+  enum Stop {
+    /// The next line is not plain.
+    case otherLine
+    /// It is too far from the last one to be reached by newlines.
+    case farLine
+    /// There is no room for another one.
+    case noRoom
+  }
+
   /// How much room a line gets, in bytes.
   static let room = 1 << 12
 
-  /// Copies the line whose first token begins at `start` to `output`, with single blanks for white space
-  /// and comments, and numbers for macros' names. Returns the index of its newline and the place after
-  /// the copy; nil if the line is not plain, or too long.
-  static func copy(
-    _ text: Span<UInt8>, from start: Int, limit: Int, _ preprocessor: inout Preprocessor,
-    into output: inout MutableSpan<UInt8>, at place: Int
-  ) -> (end: Int, place: Int)? {
-    if text[start] == 0x23, mayBeDirective(text, start, &preprocessor) { return nil }
-    var position = start
-    // What was not copied yet, and whether a blank goes before it.
-    var stretch = start
-    var isSpaced = false
-    var copy = Copy(place: place, limit: place &+ room)
+  /// The end of the last line that was copied.
+  private(set) var end: Int
+  /// How far the text was looked at: blanks and comments before the next line's first token are behind.
+  private(set) var position: Int
+  /// The number of the line there, and where it begins.
+  private(set) var line: Int
+  private(set) var lineStart: Int
+  /// The number of the line that the output is at, and whether something stands on it.
+  var outputLine: Int
+  var hasOutput: Bool
+  /// Whether no line was copied yet.
+  private(set) var isEmpty = true
+
+  /// Begins at `position`, before the first token of a line.
+  init(from position: Int, line: Int, lineStart: Int, outputLine: Int, hasOutput: Bool) {
+    end = position
+    self.position = position
+    self.line = line
+    self.lineStart = lineStart
+    self.outputLine = outputLine
+    self.hasOutput = hasOutput
+  }
+
+  /// Copies lines to `output` from `place` on and up to `outputEnd`, with single blanks for white space and
+  /// comments, and numbers for macros' names. Returns where the copy ends, and why.
+  mutating func copy(
+    _ text: Span<UInt8>, limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
+    into output: inout MutableSpan<UInt8>, at place: Int, upTo outputEnd: Int
+  ) -> (place: Int, stop: Stop) {
+    var place = place
     while true {
-      position = preprocessor.macroNames.nextOfInterest(text, position)
-      let byte = text[position]
-      if CharacterClass.isIdentifierPart(byte) {
-        let first = position
-        position = CharacterClass.identifierEnd(text, first)
-        // Amid a word it was no macro's before, and what follows a dot may belong to a number.
-        if first > start, CharacterClass.isIdentifierPart(text[first &- 1]) { continue }
-        guard preprocessor.macroNames.mayHave(text, first, position) else { continue }
-        switch preprocessor.printed(text.extracting(first..<position), text) {
-        case .itself: continue
-        case .expansion: return nil
-        case .body(let body):
-          guard first == start || isOpen(text[first &- 1]), !clings(text[position]),
-            copy.put(text, stretch, first, isSpaced, &output),
-            copy.put(text, body.lowerBound, body.upperBound, first > stretch ? false : isSpaced, &output)
-          else { return nil }
-        }
-        stretch = position
-        isSpaced = false
-      } else if byte == 0x0A {
-        guard position <= limit, copy.put(text, stretch, wordEnd(text, stretch, position), isSpaced, &output)
-        else { return nil }
-        return (position, copy.place)
-      } else if byte == 0x20 || byte == 0x09 || byte == 0x2F {
-        if byte == 0x20, text[position &+ 1] > 0x20 {
-          position &+= 1
-          continue
-        }
-        if byte == 0x2F, text[position &+ 1] != 0x2F, text[position &+ 1] != 0x2A {
-          position &+= 1
-          continue
-        }
-        guard let next = endOfBlanks(text, position, limit),
-          copy.put(text, stretch, wordEnd(text, stretch, position), isSpaced, &output)
-        else { return nil }
-        position = next
-        stretch = next
-        isSpaced = true
-      } else if byte == 0x22 {
-        repeat {
-          position &+= 1
-          if text[position] == 0x5C || text[position] == 0x0A { return nil }
-        } while text[position] != 0x22
-        position &+= 1
-      } else {
-        guard byte > 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27 else { return nil }
-        position &+= 1
+      guard goToText(text, limit), text[position] != 0x23 || !isEmpty && !mayBeDirective(text, &preprocessor)
+      else { return (place, .otherLine) }
+      guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
+      // Newlines take the output to the line, and blanks to the column.
+      var copied = place
+      var reached = outputLine
+      var raw = unsafe output.mutableBytes
+      if hasOutput {
+        raw.storeBytes(of: 0x0A, toByteOffset: copied, as: UInt8.self)
+        copied &+= 1
+        reached &+= 1
       }
+      if lineMarkers {
+        let gap = line &- reached
+        guard gap >= 0, gap < 8 else { return (place, .farLine) }
+        raw.storeBytes(of: 0x0A0A_0A0A_0A0A_0A0A, toByteOffset: copied, as: UInt64.self)
+        copied &+= gap
+        reached = line
+      }
+      let indentation = position &- lineStart
+      guard indentation < Self.room / 4 else { return (place, .otherLine) }
+      var blanks = 0
+      while blanks < indentation {
+        raw.storeBytes(of: 0x2020_2020_2020_2020, toByteOffset: copied &+ blanks, as: UInt64.self)
+        blanks &+= 8
+      }
+      copied &+= indentation
+      guard let next = copyLines(text, limit, &preprocessor, into: &output, at: copied, upTo: outputEnd)
+      else { return (place, .otherLine) }
+      outputLine = reached &+ next.further
+      hasOutput = true
+      isEmpty = false
+      place = next.place
     }
   }
 
-  /// Where the copy of a line goes on.
-  private struct Copy {
-    var place: Int
-    let limit: Int
+  /// Goes past blanks, comments and empty lines; false if nothing else is left.
+  @inline(__always)
+  private mutating func goToText(_ text: Span<UInt8>, _ limit: Int) -> Bool {
+    while position < limit {
+      if position &+ 8 <= limit {
+        // As many tabs as there are, which most lines begin with.
+        let tabs = (text.littleEndianWord(at: position) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
+        position &+= tabs
+        if tabs == 8 { continue }
+      }
+      let byte = text[position]
+      if byte == 0x0A {
+        position &+= 1
+        line &+= 1
+        lineStart = position
+      } else if byte == 0x20 || byte == 0x09 {
+        position &+= 1
+      } else if byte == 0x2F, let commentEnd = LineScan.commentEnd(text, position, limit) {
+        let (newlines, last) = text.newlines(in: position..<commentEnd)
+        line &+= newlines
+        if let last { lineStart = last &+ 1 }
+        position = commentEnd
+      } else {
+        return true
+      }
+    }
+    return false
+  }
 
-    /// Copies a stretch of text, eight bytes at a time, with what lies behind it as far as there is room;
-    /// false if there is none.
-    @inline(__always)
-    mutating func put(
-      _ text: Span<UInt8>, _ start: Int, _ end: Int, _ isSpaced: Bool, _ output: inout MutableSpan<UInt8>
-    ) -> Bool {
-      let count = end &- start
-      guard count > 0 else { return true }
-      guard place &+ count &+ 16 < limit else { return false }
-      if isSpaced {
-        output[place] = 0x20
+  /// Copies the line whose first token `position` is at, up to its newline, and the lines after it as long as
+  /// only tabs lie between. Returns the place after the copy, and how many further lines there are; nil if
+  /// the first line is not plain, or too long.
+  private mutating func copyLines(
+    _ text: Span<UInt8>, _ limit: Int, _ preprocessor: inout Preprocessor,
+    into output: inout MutableSpan<UInt8>, at first: Int, upTo outputEnd: Int
+  ) -> (place: Int, further: Int)? {
+    var raw = unsafe output.mutableBytes
+    // The line that is being copied, and as much as is copied of it.
+    let firstNumber = line
+    var number = line
+    var begin = lineStart
+    var start = position
+    var position = position
+    var place = first
+    var roomEnd = min(first &+ Self.room, outputEnd)
+    // The place after the last whole line.
+    var copied: Int?
+    // Near the end of all text blocks would reach over it: tokens do not.
+    while position &+ 2 &* TextBlock.size <= text.count, place &+ 2 &* TextBlock.size <= roomEnd {
+      let block = unsafe text.block(unchecked: position)
+      unsafe raw.storeBytes(of: block, toUncheckedByteOffset: place, as: TextBlock.self)
+      let next = unsafe text.block(unchecked: position &+ 1)
+      let plain = preprocessor.macroNames.bytesOfInterest(block, next: next).first
+      position &+= plain
+      place &+= plain
+      if plain == TextBlock.size { continue }
+      let byte = text[position]
+      if byte == 0x0A {
+        guard position <= limit else { break }
+        // The blank that the last word may have behind it is not printed.
+        if text[position &- 1] == 0x20 { place &-= 1 }
+        copied = place
+        end = position
+        line = number
+        lineStart = begin
+        guard position &+ 2 &* TextBlock.size <= limit, outputEnd &- place >= Self.room else { break }
+        let tabs =
+          (text.littleEndianWord(at: position &+ 1) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
+        let token = text[position &+ 1 &+ tabs]
+        guard token > 0x20, token != 0x23, token != 0x2F else { break }
+        raw.storeBytes(of: Self.newlineAndBlanks, toByteOffset: place, as: TextBlock.self)
+        place &+= 1 &+ tabs
+        roomEnd = place &+ Self.room
+        number &+= 1
+        begin = position &+ 1
+        position = begin &+ tabs
+        start = position
+      } else if CharacterClass.isIdentifierPart(byte) {
+        let word = position..<CharacterClass.identifierEnd(text, position)
+        position = word.upperBound
+        // Amid a word it was no macro's before, and what follows a dot may belong to a number.
+        if word.lowerBound == start || !CharacterClass.isIdentifierPart(text[word.lowerBound &- 1]),
+          preprocessor.macroNames.mayHave(text, word.lowerBound, word.upperBound)
+        {
+          let printed = preprocessor.printed(text.extracting(word), text)
+          if case .expansion = printed { break }
+          if case .body(let body) = printed {
+            guard word.lowerBound == start || Self.isOpen(text[word.lowerBound &- 1]),
+              !Self.clings(text[position]), let end = Self.copyWord(text, body, &raw, place, roomEnd)
+            else { break }
+            place = end
+            continue
+          }
+        }
+        guard let end = Self.copyWord(text, word, &raw, place, roomEnd) else { break }
+        place = end
+      } else if byte == 0x22 {
+        guard let (next, end) = Self.copyString(text, position, &raw, place, roomEnd) else { break }
+        position = next
+        place = end
+      } else if byte == 0x20 && text[position &+ 1] <= 0x20 || byte == 0x09
+        || byte == 0x2F && (text[position &+ 1] == 0x2F || text[position &+ 1] == 0x2A)
+      {
+        if text[position &- 1] == 0x20 { place &-= 1 }
+        guard let next = Self.endOfBlanks(text, position, limit) else { break }
+        position = next
+        if text[next] == 0x0A {
+          guard next <= limit else { break }
+          copied = place
+          end = next
+          line = number
+          lineStart = begin
+          break
+        }
+        raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
+        place &+= 1
+      } else {
+        guard byte >= 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27 else { break }
+        position &+= 1
         place &+= 1
       }
-      var offset = 0
-      if start &+ count &+ 8 <= text.count {
-        var bytes = unsafe output.mutableBytes
-        while offset < count {
-          bytes.storeBytes(
-            of: text.littleEndianWord(at: start &+ offset).littleEndian, toByteOffset: place &+ offset,
-            as: UInt64.self)
-          offset &+= 8
-        }
-      } else {
-        while offset < count {
-          output[place &+ offset] = text[start &+ offset]
-          offset &+= 1
-        }
-      }
-      place &+= count
-      return true
     }
+    guard let copied else { return nil }
+    self.position = end
+    return (copied, line &- firstNumber)
   }
 
-  /// The end of a stretch, without the blank that its last word may have behind it.
+  /// A newline, and what lies before the next line's text.
+  private static let newlineAndBlanks = TextBlock(
+    0x0A, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20)
+
+  /// Copies a stretch of text, and with it what lies behind it; returns where the copy ends, nil if there
+  /// is no room.
   @inline(__always)
-  private static func wordEnd(_ text: Span<UInt8>, _ stretch: Int, _ end: Int) -> Int {
-    end > stretch && text[end &- 1] == 0x20 ? end &- 1 : end
+  private static func copyWord(
+    _ text: Span<UInt8>, _ word: Range<Int>, _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
+  ) -> Int? {
+    let count = word.upperBound &- word.lowerBound
+    guard place &+ count &+ TextBlock.size <= outputEnd,
+      word.lowerBound &+ count &+ TextBlock.size <= text.count
+    else { return nil }
+    var offset = 0
+    repeat {
+      output.storeBytes(
+        of: text.block(at: word.lowerBound &+ offset), toByteOffset: place &+ offset, as: TextBlock.self)
+      offset &+= TextBlock.size
+    } while offset < count
+    return place &+ count
+  }
+
+  /// Copies the string whose quote stands at `start`; returns the index after it and where the copy ends, nil
+  /// if it has no end on its line, or a backslash.
+  @inline(__always)
+  private static func copyString(
+    _ text: Span<UInt8>, _ start: Int, _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
+  ) -> (next: Int, place: Int)? {
+    var position = start &+ 1
+    let distance = place &- start
+    output.storeBytes(of: 0x22, toByteOffset: place, as: UInt8.self)
+    while true {
+      guard position &+ TextBlock.size <= text.count, position &+ distance &+ TextBlock.size <= outputEnd
+      else { return nil }
+      let block = text.block(at: position)
+      output.storeBytes(of: block, toByteOffset: position &+ distance, as: TextBlock.self)
+      let found = (block.has(0x22) .| block.has(0x5C) .| block.has(0x0A)).first
+      position &+= found
+      if found < TextBlock.size { break }
+    }
+    return text[position] == 0x22 ? (position &+ 1, position &+ 1 &+ distance) : nil
   }
 
   /// Whether a name after a byte is a word by itself: after a dot or a sign it may belong to a number.
@@ -145,13 +288,10 @@ enum PlainLines {
   }
 
   /// Whether `#` at a line's start may begin a directive.
-  private static func mayBeDirective(
-    _ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor
-  ) -> Bool {
-    let first = hash &+ 1
+  private func mayBeDirective(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Bool {
+    let first = position &+ 1
     guard CharacterClass.isIdentifierStart(text[first]) else { return true }
-    var end = first &+ 1
-    while CharacterClass.isIdentifierPart(text[end]) { end &+= 1 }
+    let end = CharacterClass.identifierEnd(text, first)
     return preprocessor.isDirective(text.extracting(first..<end))
   }
 }
@@ -182,30 +322,16 @@ struct NameFilter: Sendable {
   /// Whether a name begins with a small letter, as hardly any macro's does.
   private(set) var hasSmallNames = false
 
-  /// The index of the first byte from `start` on that a line's scan must look at: where a macro's name may
-  /// begin, quotes, slashes, backslashes, tabs, two blanks in a row, whatever is no ASCII text, and some
-  /// more.
+  /// Which bytes a line's scan must look at: where a macro's name may begin, quotes, slashes, backslashes, tabs,
+  /// whatever is no ASCII text, and blanks that another one follows; `next` is the block one byte further.
   @inline(__always)
-  func nextOfInterest(_ text: Span<UInt8>, _ start: Int) -> Int {
-    var position = start
-    let toCapital: UInt64 = hasSmallNames ? ~0x2020_2020_2020_2020 : ~0
-    while position &+ 8 <= text.count {
-      let word = text.littleEndianWord(at: position)
-      let low = word & 0x7F7F_7F7F_7F7F_7F7F
-      let capital = low & toCapital
-      // From `A` to `_`.
-      let name = (capital &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(capital &+ 0x2020_2020_2020_2020)
-      let noText =
-        (((low | 0x0808_0808_0808_0808) ^ 0x2F2F_2F2F_2F2F_2F2F) &+ 0x7F7F_7F7F_7F7F_7F7F)
-        & ((low ^ 0x2222_2222_2222_2222) &+ 0x7F7F_7F7F_7F7F_7F7F) & (low &+ 0x6060_6060_6060_6060)
-      let blank = ~((low ^ 0x2020_2020_2020_2020) &+ 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080
-      let blanks = blank & (blank &>> 8 | 0x8000_0000_0000_0000)
-      let found = (name | ~noText | blanks | word) & 0x8080_8080_8080_8080
-      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
-      position &+= 8
-    }
-    // Not a whole word is left: look at each.
-    return position
+  func bytesOfInterest(_ block: TextBlock, next: TextBlock) -> BlockMask {
+    let toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF)
+    // From `A` to `_`.
+    let names = (block & toCapital).has(0x41, count: 0x1F)
+    let noText = .!block.has(0x20, count: 0x5F)
+    let marks = block.has(0x22) .| block.has(0x27) .| block.has(0x2F)
+    return names .| noText .| marks .| (block.has(0x20) .& next.has(0x20))
   }
 
   mutating func removeAll() {

@@ -76,7 +76,7 @@ extension Preprocessor {
   /// The macro that a name is at this point, as a number that no other definition has in this source; 0
   /// is none.
   public mutating func definition(of name: Symbol) -> UInt32 {
-    name.index < macroIndex.count ? macroIndex[name.index] : 0
+    macro(named: name).map { UInt32(truncatingIfNeeded: $0 + 1) } ?? 0
   }
 
   /// Where the body of an object-like macro stands as it was written, without the blanks around it; nil if
@@ -124,7 +124,7 @@ extension Preprocessor {
   /// What is printed for a word.
   @inline(never)
   mutating func printed(_ word: Span<UInt8>, _ text: Span<UInt8>) -> PrintedWord {
-    guard let symbol = names.find(word), let macro = macro(named: symbol) else { return .itself }
+    guard let symbol = macroName(word, text), let macro = macro(named: symbol) else { return .itself }
     guard expandedTokens < options.expandedTokens, let body = macros[macro].text else { return .expansion }
     let isPrinted = macros[macro].isPrintedAsText ?? Self.isPrintedAsText(body, text)
     macros[macro].isPrintedAsText = isPrinted
@@ -155,11 +155,21 @@ extension Preprocessor {
     return true
   }
 
+  /// The symbol of a word, if it may be a macro's name.
+  private mutating func macroName(_ word: Span<UInt8>, _ text: Span<UInt8>) -> Symbol? {
+    let hash = SymbolHash.of(word)
+    if let symbol = names.find(word, hash: hash) { return symbol }
+    let bit = NameFilter.index(word, 0, word.count)
+    return noted.find(word, bit: bit, in: text) == nil ? nil : names.intern(word, hash: hash)
+  }
+
   /// Whether these bytes are a macro's name.
   @inline(never)
   func isMacro(_ name: Span<UInt8>) -> Bool {
-    guard let symbol = names.find(name) else { return false }
-    return macro(named: symbol) != nil
+    if let symbol = names.find(name), symbol.index < settledNames {
+      return settledMacro(named: symbol) != nil
+    }
+    return noted.find(name, bit: NameFilter.index(name, 0, name.count), in: files.text.span) != nil
   }
 
   /// Whether these bytes are a directive's name.

@@ -74,7 +74,9 @@ extension Preprocessor {
       return nil
     }
     let name = Array(spelling(of: store[first + 2]).dropFirst().dropLast())
-    return names.intern(name.span)
+    let symbol = names.intern(name.span)
+    settle()
+    return symbol
   }
 
   private mutating func saveMacro(_ line: Range<Int>) {
@@ -117,7 +119,7 @@ extension Preprocessor {
 
   /// Whether a name must not be used.
   func isPoisoned(_ name: Symbol) -> Bool {
-    guard let index = macro(named: name) else { return false }
+    guard let index = settledMacro(named: name) else { return false }
     return macros[index].form == .builtin(.poisoned)
   }
 

@@ -38,7 +38,7 @@ extension Preprocessor {
   /// gcc starts a line of output where a line of the source starts, with as much indentation, makes up
   /// for up to seven lines without output by newlines, and for more by a line marker.
   public mutating func text(of path: String, lineMarkers: Bool) throws(FileError) -> [UInt8] {
-    layout = []
+    layout = PlainArray()
     try open(path)
     var printer = TextPrinter(lineMarkers: lineMarkers)
     printer.begin(
@@ -50,10 +50,10 @@ extension Preprocessor {
       tokens.removeAll(keepingCapacity: true)
       let number = putCount
       _ = fillLine(&tokens)
-      var events = layout.take() ?? []
+      var events = layout.take() ?? PlainArray()
       if tokens.isEmpty, events.isEmpty { break }
       printer.print(tokens, events, from: number, self)
-      events.removeAll(keepingCapacity: true)
+      events.removeAll()
       layout = events
     }
     return printer.end()

@@ -21,7 +21,7 @@ public struct Preprocessor: Sendable {
   /// What there is to complain about so far.
   public var diagnostics: [Diagnostic] = []
   /// The macro expansions so far; number n of a token's `expansion` is at n - 1.
-  public internal(set) var expansions: [Expansion] = []
+  public internal(set) var expansions = PlainArray<Expansion>()
   /// The files that were opened, in order and without repetition: what a depfile lists.
   public internal(set) var dependencies: [String] = []
 
@@ -37,9 +37,16 @@ public struct Preprocessor: Sendable {
   var facts: [FileFacts?] = []
   var inputs: [Input] = []
 
-  var macros: [Macro] = []
+  var macros = PlainArray<Macro>()
   /// By symbol: the macro's index + 1, or 0.
   var macroIndex: [UInt32] = []
+  /// Macros that nobody asked for yet, and whether new ones may be among them.
+  var noted = NotedDefinitions()
+  var notesDefinitions = true
+  /// Which words may be symbols.
+  var symbolNames = NameFilter()
+  /// How many symbols there are of which it is known whether they are noted macros' names.
+  var settledNames = 0
   /// Bodies that are not a plain stretch of the store: with parameters or `##`.
   var bodies: [Token] = []
   /// The parameters of all macros that have some.
@@ -55,7 +62,7 @@ public struct Preprocessor: Sendable {
   /// Whether there are names that must not be used.
   var hasPoison = false
 
-  var contexts: [Context] = []
+  var contexts = PlainArray<Context>()
   /// The tokens of expansions that were made to measure: arguments put in, tokens pasted.
   var work: [Token] = []
   /// The arguments of the calls being expanded.
@@ -90,7 +97,7 @@ public struct Preprocessor: Sendable {
   /// How many tokens were put out.
   var putCount = 0
   /// Where lines and files begin and end in the output, if that is wanted (to print it).
-  var layout: [LayoutEvent]?
+  var layout: PlainArray<LayoutEvent>?
   var search = IncludeSearch()
   var shadowed = ShadowedHeaders()
   /// The headers of bindings by the names that they define, once somebody asked.
@@ -110,8 +117,8 @@ public struct Preprocessor: Sendable {
     // Room that is never used costs nothing, since the system gives memory only where it is written
     // to; growing costs a copy and the memory twice.
     store.reserveCapacity(1 << 12)
-    macros.reserveCapacity(1 << 13)
-    expansions.reserveCapacity(1 << 14)
+    macros.reserve(1 << 11)
+    expansions.reserve(1 << 11)
   }
 
   /// Forgets the source that was read, with its macros and diagnostics, but keeps the text of all
@@ -120,12 +127,15 @@ public struct Preprocessor: Sendable {
     self.options = options
     sourceCount += 1
     diagnostics.removeAll()
-    expansions.removeAll(keepingCapacity: true)
+    expansions.removeAll()
     dependencies.removeAll()
     inputs.removeAll()
     // There are few of them beside all names of a batch.
     for macro in macros { macroIndex[macro.name.index] = 0 }
-    macros.removeAll(keepingCapacity: true)
+    macros.removeAll()
+    // The next source of a batch finds what is known of the files' definitions.
+    noted.removeAll()
+    notesDefinitions = sourceCount <= 1
     macroNames.removeAll()
     bodies.removeAll(keepingCapacity: true)
     parameterNames.removeAll(keepingCapacity: true)
@@ -240,6 +250,7 @@ public struct Preprocessor: Sendable {
 
   /// The position after the plain tokens from `start` on: at a directive, a macro's name or `limit`.
   private mutating func plainEnd(from start: Int, to limit: Int) -> Int {
+    if names.count > settledNames { settle() }
     var position = start
     while position < limit {
       let token = store[position]
@@ -289,7 +300,14 @@ public struct Preprocessor: Sendable {
 
   /// The index of the macro of this name.
   @inline(__always)
-  func macro(named name: Symbol) -> Int? {
+  mutating func macro(named name: Symbol) -> Int? {
+    if name.index >= settledNames { settle() }
+    return settledMacro(named: name)
+  }
+
+  /// The same of a name that was asked for already.
+  @inline(__always)
+  func settledMacro(named name: Symbol) -> Int? {
     guard name.index < macroIndex.count else { return nil }
     let index = macroIndex[name.index]
     return index == 0 ? nil : Int(index) - 1

@@ -45,7 +45,7 @@ struct TextPrinter {
 
   /// Prints tokens, the first of which has this number, with what happens between them.
   mutating func print(
-    _ tokens: [Token], _ events: [LayoutEvent], from number: Int, _ preprocessor: Preprocessor
+    _ tokens: [Token], _ events: PlainArray<LayoutEvent>, from number: Int, _ preprocessor: Preprocessor
   ) {
     let source = preprocessor.files.text
     var first = 0
@@ -60,69 +60,39 @@ struct TextPrinter {
 
   /// Prints the lines that can be taken from the text, up to the first that cannot.
   mutating func printPlainLines(_ preprocessor: inout Preprocessor) {
-    let text = preprocessor.files.text
+    let source = preprocessor.files.text
     let (range, _) = preprocessor.plainText()
-    var next = range.lowerBound
-    count(to: next, text.span)
-    var isFirst = true
-    while true {
-      var flags = TokenFlags.atLineStart
-      let start = skipBlanks(text.span, next, range.upperBound, &flags)
-      // What expansions leave behind matters to a '#'.
-      guard start < range.upperBound, flags.contains(.atLineStart), !isFirst || text[start] != 0x23 else {
-        break
+    count(to: range.lowerBound, source.span)
+    var lines = PlainLines(
+      from: range.lowerBound, line: counted.line, lineStart: counted.start, outputLine: line,
+      hasOutput: hasOutput)
+    var stop = PlainLines.Stop.noRoom
+    while stop != .otherLine {
+      // What was written to go to a line that is then none of these.
+      let before = (count: text.count, line: line, hasOutput: hasOutput, end: lines.end)
+      if stop == .farLine {
+        goTo(line: lines.line)
+        lines.outputLine = line
+        lines.hasOutput = false
       }
-      let before = (count: self.text.count, line: line, hasOutput: hasOutput)
-      goTo(line: counted.line)
-      self.text.append(0x20, times: max(0, start - counted.start - 1))
-      if flags.contains(.spaceBefore) { self.text.append(0x20) }
-      var end: Int?
-      self.text.write(upTo: PlainLines.room) { output, place in
-        let copied = PlainLines.copy(
-          text.span, from: start, limit: range.upperBound, &preprocessor, into: &output, at: place)
-        end = copied?.end
-        return copied?.place ?? place
+      text.write(upTo: 2 * PlainLines.room) { output, place, end in
+        let copied = lines.copy(
+          source.span, limit: range.upperBound, lineMarkers: lineMarkers, &preprocessor, into: &output,
+          at: place, upTo: end)
+        stop = copied.stop
+        return copied.place
       }
-      guard let end else {
-        // As if nothing had been begun.
-        self.text.cut(to: before.count)
+      if lines.end == before.end, stop == .otherLine {
+        text.cut(to: before.count)
         line = before.line
         hasOutput = before.hasOutput
         break
       }
-      isFirst = false
-      hasOutput = true
-      next = end
-      counted.index = next
+      line = lines.outputLine
+      hasOutput = lines.hasOutput
     }
-    if !isFirst { preprocessor.skip(to: next, isAtLineStart: false) }
-  }
-
-  /// Goes past white space and comments as `LineScan` does, and counts the lines on the way, so that the
-  /// text is not gone through once more for their number.
-  private mutating func skipBlanks(
-    _ source: Span<UInt8>, _ start: Int, _ limit: Int, _ flags: inout TokenFlags
-  ) -> Int {
-    var position = start
-    while position < limit {
-      let byte = source[position]
-      if byte == 0x0A {
-        flags = .atLineStart
-        position &+= 1
-        counted = (position, counted.line &+ 1, position)
-      } else if byte == 0x20 || byte == 0x09 {
-        flags.insert(.spaceBefore)
-        position &+= 1
-      } else if byte == 0x2F, let end = LineScan.commentEnd(source, position, limit) {
-        flags.insert(.spaceBefore)
-        position = end
-        count(to: end, source)
-      } else {
-        break
-      }
-    }
-    counted.index = position
-    return position
+    counted = (lines.position, lines.line, lines.lineStart)
+    if !lines.isEmpty { preprocessor.skip(to: lines.end, isAtLineStart: false) }
   }
 
   /// Counts lines of the current file as far as `index`.
@@ -141,7 +111,7 @@ struct TextPrinter {
       let token = tokens[index]
       if token.flags.contains(.spaceBefore) { text.append(0x20) }
       let start = token.location.index
-      text.append(source.extracting(start..<start + token.length(names)))
+      text.append(few: source.extracting(start..<start + token.length(names)))
     }
   }
 
@@ -230,9 +200,13 @@ struct TextPrinter {
       hasOutput = false
     }
     guard lineMarkers else { return }
-    put("# \(number) ")
+    text.append("# " as StaticString)
+    text.append(decimal: number)
+    put(0x20)
     put(path)
-    put(flag + systemFlag + "\n")
+    put(flag)
+    put(systemFlag)
+    put(0x0A)
     line = number
   }
 
@@ -258,13 +232,18 @@ struct TextPrinter {
   }
 
   private static func quoted(_ path: String) -> [UInt8] {
-    var quoted: [UInt8] = [0x22]
-    for byte in path.utf8 {
-      if byte == 0x22 || byte == 0x5C { quoted.append(0x5C) }
-      quoted.append(byte)
+    var path = path
+    var quoted = ByteWriter()
+    quoted.append(0x22)
+    path.withUTF8 { bytes in
+      let bytes = unsafe Span(_unsafeElements: bytes)
+      for index in bytes.indices {
+        if bytes[index] == 0x22 || bytes[index] == 0x5C { quoted.append(0x5C) }
+        quoted.append(bytes[index])
+      }
     }
     quoted.append(0x22)
-    return quoted
+    return quoted.finish()
   }
 }
 

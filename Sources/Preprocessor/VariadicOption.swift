@@ -139,7 +139,7 @@ extension Preprocessor {
         arguments.append(token)
       }
       expansionBlocked -= 1
-      contexts.removeLast(contexts.count - depth + 1)
+      contexts.cut(to: depth - 1)
       work.removeLast(work.count - workStart)
     }
     let string = stringized(start..<arguments.count, in: token)

@@ -87,6 +87,29 @@ public struct ByteWriter: Sendable {
     }
   }
 
+  /// Appends bytes of which there are few, in words; the last one may lie over the one before.
+  @inlinable @inline(__always)
+  public mutating func append(few added: Span<UInt8>) {
+    let size = added.count
+    if bytes.count &- used < size { grow(by: size) }
+    let place = used
+    used &+= size
+    var all = bytes.mutableSpan
+    var raw = unsafe all.mutableBytes
+    if size >= 8 {
+      var at = 0
+      while at &+ 8 < size {
+        raw.storeBytes(of: added.word(at: at), toByteOffset: place &+ at, as: UInt64.self)
+        at &+= 8
+      }
+      raw.storeBytes(of: added.word(at: size &- 8), toByteOffset: place &+ size &- 8, as: UInt64.self)
+    } else {
+      for index in 0..<size {
+        raw.storeBytes(of: added[index], toByteOffset: place &+ index, as: UInt8.self)
+      }
+    }
+  }
+
   /// Appends bytes.
   @inlinable
   public mutating func append(_ added: ArraySlice<UInt8>) { append(added.span) }
@@ -102,6 +125,16 @@ public struct ByteWriter: Sendable {
   /// Appends a text.
   public mutating func append(_ text: String) {
     for byte in text.utf8 { append(byte) }
+  }
+
+  /// Appends a number that is not negative, in decimal digits.
+  public mutating func append(decimal number: Int) {
+    var divisor = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      append(UInt8(0x30 + number / divisor % 10))
+      divisor /= 10
+    }
   }
 
   /// Appends the same byte some times.
@@ -121,15 +154,15 @@ public struct ByteWriter: Sendable {
     }
   }
 
-  /// Has up to `size` bytes written by `body`, which gets all bytes and the place to begin at, and returns
-  /// where it ended.
+  /// Has bytes written by `body`, for which there is room for `size` at least: it gets all bytes, the place to
+  /// begin at, and where they end, and returns where it ended.
   @inlinable @inline(__always)
-  public mutating func write(upTo size: Int, _ body: (inout MutableSpan<UInt8>, Int) -> Int) {
+  public mutating func write(upTo size: Int, _ body: (inout MutableSpan<UInt8>, Int, Int) -> Int) {
     if bytes.count &- used < size { grow(by: size) }
     let start = used
     var all = bytes.mutableSpan
-    let end = body(&all, start)
-    precondition(end >= start && end &- start <= size)
+    let end = body(&all, start, all.count)
+    precondition(end >= start && end <= all.count)
     used = end
   }
 

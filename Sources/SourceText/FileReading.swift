@@ -22,6 +22,34 @@ public enum FileReading {
     return try readAll(file, path)
   }
 
+  /// Appends all bytes of a file to what was read before, straight from the system.
+  static func append(_ path: String, to text: inout [UInt8]) throws(FileError) {
+    if path == "-" { return text.append(contentsOf: try readAll(.standardInput, path)) }
+    let file = try open(path)
+    defer { try? file.close() }
+    guard let info = try? file.stat(), info.type == .regular, info.size <= largest - text.count else {
+      return text.append(contentsOf: try readAll(file, path))
+    }
+    let size = Int(info.size)
+    let start = text.count
+    do {
+      // With room for one byte more, a short read is the end.
+      try text.append(addingCapacity: size + 1) { output in
+        try unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+          if let start = buffer.baseAddress { unsafe LargePages.askForAll(start, size) }
+          count = try unsafe file.read(
+            into: UnsafeMutableRawBufferPointer(buffer.extracting(..<(size + 1))))
+        }
+      }
+    } catch {
+      throw FileError(.read, path, error as? Errno ?? .ioError)
+    }
+    if text.count - start == size { return }
+    let begun = Array(text[start...])
+    text.removeLast(begun.count)
+    text.append(contentsOf: try readAll(file, path, begun: begun))
+  }
+
   /// Whether there is something at `path` that can be opened and is no directory.
   public static func isReadable(_ path: String) -> Bool {
     guard let file = try? open(path) else { return false }
@@ -67,16 +95,17 @@ public enum FileReading {
     }
   }
 
-  /// All bytes of an open file. A test changes it in `meanwhile`, after its size was asked for.
+  /// All bytes of an open file, of which the first were read already. A test changes it in `meanwhile`, after
+  /// its size was asked for.
   static func readAll(
-    _ file: FileDescriptor, _ path: String, meanwhile: () -> Void = {}
+    _ file: FileDescriptor, _ path: String, begun: [UInt8] = [], meanwhile: () -> Void = {}
   ) throws(FileError) -> [UInt8] {
     // A regular file is read in one go: with room for one byte more, a short read is its end.
     var size: Int?
     if let info = try? file.stat(), info.type == .regular { size = Int(info.size) }
     if let size, size > largest { throw .tooLarge(path) }
     meanwhile()
-    var bytes: [UInt8] = []
+    var bytes = begun
     // A small file's array takes no page for itself: there may be thousands.
     var capacity = size.map { max($0 + 1, 64) } ?? 1 << 12
     while true {

@@ -2,7 +2,7 @@
 /// macro expansion that put it there (0: none, it was written where it stands).
 ///
 /// The number means something to the preprocessor that made it; everybody else passes it on.
-public struct Origin: Hashable, Sendable {
+public struct Origin: Hashable, Sendable, BitwiseCopyable {
   /// Where it is spelled.
   public var location: SourceLocation
   /// The expansion that it came out of; 0 is none.

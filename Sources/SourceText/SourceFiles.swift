@@ -1,5 +1,5 @@
 /// The number of a file in a `SourceFiles`.
-public struct FileID: Hashable, Sendable {
+public struct FileID: Hashable, Sendable, BitwiseCopyable {
   /// The position in the order of loading, from 0.
   public let rawValue: UInt32
 
@@ -56,11 +56,16 @@ public struct SourceFiles: Sendable {
     case scratch(origin: SourceLocation)
   }
 
+  private struct Segment {
+    let start: Int
+    let owner: Owner
+  }
+
   /// All text, file after file. Index 0 is unused: it is no location.
   public private(set) var text: [UInt8] = [0x0A]
   /// The files, in the order of loading.
   public private(set) var files: [File] = []
-  private var segments: [(start: Int, owner: Owner)] = []
+  private var segments = PlainArray<Segment>()
 
   /// Nothing yet.
   public init() {}
@@ -73,10 +78,34 @@ public struct SourceFiles: Sendable {
     let start = text.count
     text.reserveCapacity(growing(by: contents.count + 1))
     text.append(contents)
+    return close(path, from: start)
+  }
+
+  /// Reads a file and appends it.
+  public mutating func read(_ path: String) throws(FileError) -> FileID {
+    let start = text.count
+    // Most sources fit, so that nothing is ever moved.
+    text.reserveCapacity(growing(by: 0))
+    do {
+      try FileReading.append(path, to: &text)
+    } catch {
+      text.removeLast(text.count - start)
+      throw error
+    }
+    guard text.count < Int(UInt32.max) - 1 else {
+      text.removeLast(text.count - start)
+      throw .tooLarge(path)
+    }
+    return close(path, from: start)
+  }
+
+  /// Ends the file that was appended.
+  private mutating func close(_ path: String, from start: Int) -> FileID {
+    let end = text.count
     text.append(0x0A)
     let id = FileID(rawValue: UInt32(files.count))
-    files.append(File(path: path, range: start..<start + contents.count))
-    segments.append((start, .file(id)))
+    files.append(File(path: path, range: start..<end))
+    segments.append(Segment(start: start, owner: .file(id)))
     return id
   }
 
@@ -86,7 +115,7 @@ public struct SourceFiles: Sendable {
     let start = text.count
     text.append(bytes)
     text.append(0x0A)
-    segments.append((start, .scratch(origin: resolve(origin))))
+    segments.append(Segment(start: start, owner: .scratch(origin: resolve(origin))))
     return SourceLocation(start)
   }
 

@@ -2,7 +2,7 @@
 ///
 /// All files of a run share one text, so that a location is four bytes and reading what stands
 /// there needs no search for a file. 0 is no place.
-public struct SourceLocation: Hashable, Comparable, Sendable {
+public struct SourceLocation: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The index into `SourceFiles.text`.
   public var rawValue: UInt32
 

@@ -2,7 +2,7 @@
 ///
 /// Two symbols of one table are equal exactly if their bytes are. A symbol means nothing without
 /// the table that made it.
-public struct Symbol: Hashable, Sendable {
+public struct Symbol: Hashable, Sendable, BitwiseCopyable {
   /// The position in the order of interning, from 0.
   public let rawValue: UInt32
 
@@ -54,7 +54,7 @@ public enum SymbolHash {
 extension Span<UInt8> {
   /// Eight bytes as a number of the machine's own order; a bad index stops the program.
   @inlinable @inline(__always)
-  func word(at index: Int) -> UInt64 {
+  public func word(at index: Int) -> UInt64 {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
   }
 
@@ -79,13 +79,13 @@ extension Span<UInt8> {
 
   /// Four bytes as a number of the machine's own order.
   @inlinable @inline(__always)
-  func halfWord(at index: Int) -> UInt64 {
+  public func halfWord(at index: Int) -> UInt64 {
     UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self))
   }
 
   /// Whether two spans have the same bytes.
   @inlinable
-  func hasSameBytes(as other: Span<UInt8>) -> Bool {
+  public func hasSameBytes(as other: Span<UInt8>) -> Bool {
     let count = count
     guard other.count == count else { return false }
     if count >= 8 {
@@ -112,7 +112,7 @@ extension Span<UInt8> {
 /// know of a name (macro definitions, offsets in a strings block, label targets).
 public struct SymbolTable: Sendable {
   @usableFromInline
-  struct Entry: Sendable {
+  struct Entry: Sendable, BitwiseCopyable {
     @usableFromInline var start: UInt32
     @usableFromInline var count: UInt32
     @usableFromInline var hash: UInt32
@@ -125,8 +125,8 @@ public struct SymbolTable: Sendable {
     }
   }
 
-  @usableFromInline var storage: [UInt8] = []
-  @usableFromInline var entries: [Entry] = []
+  @usableFromInline var storage = ByteWriter()
+  @usableFromInline var entries = PlainArray<Entry>()
   /// Open addressing with linear probing; 0 is a free slot, otherwise symbol + 1.
   @usableFromInline var slots: [UInt32]
 
@@ -135,8 +135,8 @@ public struct SymbolTable: Sendable {
     var size = 64
     while size < minimumCapacity * 2 { size *= 2 }
     slots = [UInt32](repeating: 0, count: size)
-    storage.reserveCapacity(minimumCapacity * 16)
-    entries.reserveCapacity(minimumCapacity)
+    storage.reserve(minimumCapacity * 16)
+    entries.reserve(minimumCapacity)
     let nothing: [UInt8] = []
     _ = intern(nothing.span)
   }
@@ -166,8 +166,11 @@ public struct SymbolTable: Sendable {
 
   /// The symbol of these bytes, if there is one.
   @inlinable
-  public func find(_ bytes: Span<UInt8>) -> Symbol? {
-    let hash = SymbolHash.of(bytes)
+  public func find(_ bytes: Span<UInt8>) -> Symbol? { find(bytes, hash: SymbolHash.of(bytes)) }
+
+  /// The same, for a caller that has computed `SymbolHash` of the bytes already.
+  @inlinable
+  public func find(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol? {
     let mask = slots.count - 1
     var slot = Int(hash) & mask
     while true {
@@ -178,6 +181,10 @@ public struct SymbolTable: Sendable {
     }
   }
 
+  /// The `SymbolHash` of a symbol's bytes.
+  @inlinable
+  public func hash(_ symbol: Symbol) -> UInt32 { entries[symbol.index].hash }
+
   /// How many bytes a symbol has.
   @inlinable
   public func length(_ symbol: Symbol) -> Int { Int(entries[symbol.index].count) }
@@ -187,42 +194,47 @@ public struct SymbolTable: Sendable {
   public func withBytes<Result, Failure: Error>(
     of symbol: Symbol, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(storage.span.extracting(range(symbol)))
+    try body(storage.bytes.span.extracting(range(symbol)))
   }
 
   /// Whether a symbol has exactly these bytes.
   @inlinable
   public func symbol(_ symbol: Symbol, equals bytes: Span<UInt8>) -> Bool {
-    storage.span.extracting(range(symbol)).hasSameBytes(as: bytes)
+    storage.bytes.span.extracting(range(symbol)).hasSameBytes(as: bytes)
   }
 
   /// Appends the bytes of a symbol of this table.
   @inlinable
   public func append(_ symbol: Symbol, to output: inout [UInt8]) {
-    output.append(storage.span.extracting(range(symbol)))
+    output.append(storage.bytes.span.extracting(range(symbol)))
   }
 
   /// Copies the bytes of a symbol of this table over those that `output` has from `start` on.
   @inlinable
   public func copy(_ symbol: Symbol, into output: inout [UInt8], at start: Int) {
-    let own = storage.span.extracting(range(symbol))
+    let own = storage.bytes.span.extracting(range(symbol))
     var target = output.mutableSpan
     for i in own.indices { target[start + i] = own[i] }
   }
 
   /// The bytes of a symbol of this table, copied.
   @inlinable
-  public func array(_ symbol: Symbol) -> [UInt8] { Array(storage[range(symbol)]) }
+  public func array(_ symbol: Symbol) -> [UInt8] { Array(storage.bytes[range(symbol)]) }
 
   /// A symbol as text for people; bytes that are not UTF-8 become replacement characters.
   public func string(_ symbol: Symbol) -> String {
-    String(decoding: storage[range(symbol)], as: UTF8.self)
+    String(decoding: storage.bytes[range(symbol)], as: UTF8.self)
   }
 
   /// The symbol of a text, made if there is none.
   public mutating func intern(_ text: String) -> Symbol {
     let bytes = Array(text.utf8)
     return intern(bytes.span)
+  }
+
+  /// The symbol of a text that the program has, made if there is none.
+  public mutating func intern(literal: StaticString) -> Symbol {
+    literal.withUTF8Buffer { text in unsafe intern(Span(_unsafeElements: text)) }
   }
 
   /// The symbol of a text, if there is one.
@@ -241,18 +253,15 @@ public struct SymbolTable: Sendable {
   func holds(_ entry: Entry, _ bytes: Span<UInt8>, hash: UInt32) -> Bool {
     guard entry.hash == hash, Int(entry.count) == bytes.count else { return false }
     let start = Int(entry.start)
-    return storage.span.extracting(start..<start &+ bytes.count).hasSameBytes(as: bytes)
+    return storage.bytes.span.extracting(start..<start &+ bytes.count).hasSameBytes(as: bytes)
   }
 
   @usableFromInline
   mutating func insert(_ bytes: Span<UInt8>, hash: UInt32, slot: Int) -> Symbol {
     let symbol = UInt32(entries.count)
-    entries.appendInLargePages(
+    entries.append(
       Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
-    if storage.capacity &- storage.count < bytes.count {
-      storage.enlarge(to: storage.count + bytes.count)
-    }
-    storage.append(bytes)
+    storage.append(few: bytes)
     slots[slot] = symbol + 1
     if entries.count * 2 > slots.count { grow() }
     return Symbol(rawValue: symbol)

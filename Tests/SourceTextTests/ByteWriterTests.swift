@@ -10,7 +10,8 @@ import Testing
     writer.append("dé" as String)
     writer.append(0x09, times: 2)
     writer.append([7, 8][...])
-    writer.write(upTo: 10) { room, start in
+    writer.write(upTo: 10) { room, start, end in
+      #expect(end >= start + 10 && end == room.count)
       room[start] = 5
       return start + 1
     }
@@ -19,6 +20,23 @@ import Testing
     let expected: [UInt8] = [0x61, 10, 11, 12, 13, 0x62, 0x63, 0x64, 0xC3, 0xA9, 9, 9, 7, 8, 5]
     #expect(writer.finish() == expected)
     #expect(writer.finish() == [])
+  }
+
+  @Test(arguments: [0, 7, 10, 99, 100, 65_536, 1_234_567_890])
+  func writesNumbers(_ number: Int) {
+    var writer = ByteWriter()
+    writer.append(decimal: number)
+    #expect(writer.finish() == Array(String(number).utf8))
+  }
+
+  @Test(arguments: 0..<40)
+  func writesAFewBytesInWords(_ count: Int) {
+    let few = (0..<count).map { UInt8($0) }
+    var writer = ByteWriter()
+    writer.append(1)
+    writer.append(few: few.span)
+    writer.append(2)
+    #expect(writer.finish() == [1] + few + [2])
   }
 
   @Test func growsBeyondItsFirstRoom() {

@@ -1,0 +1,93 @@
+import SourceText
+
+/// Object-like macros of which nothing is kept but where they are defined.
+///
+/// A board's headers define thousands of macros, of which it uses some dozens. To note that a line defines
+/// something takes a fraction of what it takes to intern the name and to make a `Macro`. So that nobody who
+/// asks about a name has to look in two places, there is one rule: a name that is noted has no symbol. When a
+/// symbol is made for it, because it stands somewhere else, too, its definition is carried out before anybody
+/// can ask (`Preprocessor.settle`), and what was noted counts for nothing any more.
+struct NotedDefinitions: Sendable {
+  private struct Record: Sendable {
+    /// Where the name lies in the text.
+    let start: UInt32
+    let end: UInt32
+    /// The record with a name of the same class before, as an index + 1; 0 is none.
+    let previous: UInt32
+
+    var name: Range<Int> { Int(start)..<Int(end) }
+  }
+
+  private static let classes = 1 << 12
+
+  private var records = PlainArray<Record>()
+  /// The last record of each class of names, as an index + 1.
+  private var heads: [UInt32] = []
+
+  var isEmpty: Bool { records.isEmpty }
+
+  /// The names, as ranges of the text, in the order of their definitions.
+  var names: [Range<Int>] { records.indices.map { records[$0].name } }
+
+  /// Notes the definition of a name that stands in the text and has this bit in a `NameFilter`.
+  @inline(__always)
+  mutating func append(_ name: Range<Int>, bit: Int) {
+    if heads.isEmpty { heads = [UInt32](repeating: 0, count: Self.classes) }
+    let place = Self.place(of: bit)
+    records.append(
+      Record(
+        start: UInt32(truncatingIfNeeded: name.lowerBound), end: UInt32(truncatingIfNeeded: name.upperBound),
+        previous: heads[place]))
+    heads[place] = UInt32(truncatingIfNeeded: records.count)
+  }
+
+  /// Where a name stands in its definition, if that was noted.
+  func find(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> Range<Int>? {
+    guard !heads.isEmpty else { return nil }
+    var next = heads[Self.place(of: bit)]
+    while next != 0 {
+      let record = records[Int(next) &- 1]
+      if text.extracting(record.name).hasSameBytes(as: name) { return record.name }
+      next = record.previous
+    }
+    return nil
+  }
+
+  mutating func removeAll() {
+    records.removeAll()
+    heads.removeAll()
+  }
+
+  private static func place(of bit: Int) -> Int { (bit &* 0x9E37) &>> 5 & (classes &- 1) }
+}
+
+extension Preprocessor {
+  /// Carries out what was noted of names that have become symbols since the last time.
+  @inline(never)
+  mutating func settle() {
+    let first = settledNames
+    settledNames = names.count
+    guard notesDefinitions else { return }
+    let text = files.text
+    for index in first..<settledNames {
+      let name = Symbol(rawValue: UInt32(truncatingIfNeeded: index))
+      let place: Range<Int>? = names.withBytes(of: name) { bytes in
+        guard bytes.count > 0 else { return nil }
+        let bit = NameFilter.index(bytes, 0, bytes.count)
+        symbolNames.insert(bit, isSmall: false)
+        return macroNames.has(bit) ? noted.find(bytes, bit: bit, in: text.span) : nil
+      }
+      guard let place, let (body, _) = PlainDefinition.body(text.span, place.upperBound, text.count)
+      else { continue }
+      add(name, place, body, text.span)
+    }
+  }
+
+  /// Carries out all that was noted.
+  mutating func settleAll() {
+    let text = files.text
+    for name in noted.names { _ = names.intern(text.span.extracting(name)) }
+    settle()
+    noted.removeAll()
+  }
+}

@@ -1,0 +1,131 @@
+/// An array of plain data, of whose type the Swift runtime need not know: the first `Array` of some type costs
+/// as much as reading a small file, and a short command has dozens of types.
+///
+/// Like an `Array` it is a value: its memory is shared until one of the owners changes something. A bad index
+/// stops the program.
+@safe @frozen
+public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
+  @usableFromInline var memory: PlainMemory?
+  @usableFromInline var used = 0
+  @usableFromInline var capacity = 0
+
+  /// No elements.
+  @inlinable
+  public init() {}
+
+  /// How many elements there are.
+  @inlinable
+  public var count: Int { used }
+
+  /// Where the elements begin: at 0.
+  @inlinable
+  public var startIndex: Int { 0 }
+
+  /// Where they end.
+  @inlinable
+  public var endIndex: Int { used }
+
+  /// Whether there are no elements.
+  @inlinable
+  public var isEmpty: Bool { used == 0 }
+
+  /// The indices of the elements.
+  @inlinable
+  public var indices: Range<Int> { 0..<used }
+
+  @inlinable @inline(__always)
+  @unsafe
+  var start: UnsafeMutablePointer<Element> {
+    unsafe memory.unsafelyUnwrapped.start.assumingMemoryBound(to: Element.self)
+  }
+
+  /// The element at an index.
+  @inlinable
+  public subscript(index: Int) -> Element {
+    @inline(__always)
+    get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: used))
+      return unsafe start[index]
+    }
+    @inline(__always)
+    _modify {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: used))
+      if !isKnownUniquelyReferenced(&memory) { move(to: capacity) }
+      yield &(unsafe start[index])
+    }
+  }
+
+  /// Adds an element at the end.
+  @inlinable @inline(__always)
+  public mutating func append(_ element: Element) {
+    if used == capacity || !isKnownUniquelyReferenced(&memory) {
+      move(to: used == capacity ? Swift.max(capacity &* 2, 16) : capacity)
+    }
+    unsafe (start + used).initialize(to: element)
+    used &+= 1
+  }
+
+  /// Takes the last element away; there has to be one.
+  @inlinable
+  public mutating func removeLast() {
+    precondition(used > 0)
+    used &-= 1
+  }
+
+  /// Takes the last element away, if there is one.
+  @inlinable
+  public mutating func popLast() -> Element? {
+    guard let last else { return nil }
+    used &-= 1
+    return last
+  }
+
+  /// Leaves the first `count` elements.
+  @inlinable
+  public mutating func cut(to count: Int) {
+    precondition(count >= 0 && count <= used)
+    used = count
+  }
+
+  /// Takes all elements away and keeps the memory.
+  @inlinable
+  public mutating func removeAll() { used = 0 }
+
+  /// Makes room for `count` elements altogether.
+  @inlinable
+  public mutating func reserve(_ count: Int) {
+    if count > capacity { move(to: count) }
+  }
+
+  /// Calls `body` with the elements.
+  @inlinable
+  public func withElements<Result>(_ body: (Span<Element>) -> Result) -> Result {
+    guard memory != nil else { return body(Span()) }
+    return unsafe body(Span(_unsafeStart: UnsafePointer(start), count: used))
+  }
+
+  /// Gives it memory of its own for `count` elements.
+  @inlinable @inline(never)
+  mutating func move(to count: Int) {
+    let size = count * MemoryLayout<Element>.stride
+    let new = PlainMemory(size)
+    unsafe LargePages.ask(new.start, size)
+    if used > 0 { unsafe new.start.copyMemory(from: start, byteCount: used * MemoryLayout<Element>.stride) }
+    memory = new
+    capacity = count
+  }
+}
+
+/// Memory for plain data.
+@usableFromInline
+@safe
+final class PlainMemory: @unchecked Sendable {
+  @usableFromInline let start: UnsafeMutableRawPointer
+
+  @usableFromInline
+  init(_ size: Int) {
+    unsafe start = UnsafeMutableRawPointer.allocate(byteCount: max(size, 1), alignment: 16)
+  }
+
+  deinit { unsafe start.deallocate() }
+}
