@@ -9,7 +9,7 @@ extension Preprocessor {
     let position = inputs[inputs.count - 1].position
     let word = store[position]
     if word.flags.contains(.atLineStart) { return true }
-    if word.kind == .number, layout == nil { return lineMarker(position) }
+    if word.kind == .number, !hasLayout { return lineMarker(position) }
     guard word.kind == .identifier, words.isDirective(word.symbol) else { return false }
     let end = lineEnd(from: position)
     inputs[inputs.count - 1].position = end
@@ -61,16 +61,19 @@ extension Preprocessor {
 
   // MARK: Conditionals
 
+  /// How many `#if`s are open in the innermost file.
+  private var openConditionals: Int {
+    mutating get { conditionals.count - inputs[inputs.count - 1].outerConditionals }
+  }
+
   private mutating func open(_ word: Token, taken: Bool) {
-    inputs[inputs.count - 1].conditionals.append(
-      Conditional(location: word.location, wasTaken: taken))
+    conditionals.append(Conditional(location: word.location, wasTaken: taken))
     if !taken { skipBranch() }
   }
 
   /// A branch that was taken ends here: skip the others.
   private mutating func endBranch(_ word: Token) {
-    let last = inputs.count - 1
-    guard let conditional = inputs[last].conditionals.last else {
+    guard openConditionals > 0, let conditional = conditionals.last else {
       report(
         .error, "stray-conditional", "#\(names.string(word.symbol)) without #if", at: word)
       return
@@ -82,14 +85,13 @@ extension Preprocessor {
 
   /// A file with two branches is no header with a guard.
   private mutating func noteBranch() {
-    let last = inputs.count - 1
-    if inputs[last].conditionals.count == 1 { inputs[last].guardState = .none }
+    if openConditionals == 1 { inputs[inputs.count - 1].guardState = .none }
   }
 
   /// A conditional was closed: was it the one that all of the file stands in?
   private mutating func noteEnd() {
     let last = inputs.count - 1
-    if inputs[last].conditionals.isEmpty, inputs[last].guardState == .inside {
+    if openConditionals == 0, inputs[last].guardState == .inside {
       inputs[last].guardState = .afterEnd
     }
   }
@@ -103,13 +105,14 @@ extension Preprocessor {
           .init("the conditional began here", at: SourceSpan(start: conditional.location, count: 2)),
         ])
     } else if word.symbol == words.elseWord {
-      let last = inputs.count - 1
-      inputs[last].conditionals[inputs[last].conditionals.count - 1].elseLocation = word.location
+      conditionals[conditionals.count - 1].elseLocation = word.location
     }
   }
 
   private mutating func close(_ word: Token) {
-    if inputs[inputs.count - 1].conditionals.popLast() == nil {
+    if openConditionals > 0 {
+      conditionals.removeLast()
+    } else {
       report(.error, "stray-conditional", "#endif without #if", at: word)
     }
     noteEnd()
@@ -129,7 +132,7 @@ extension Preprocessor {
         depth += 1
       } else if word.symbol == words.endif {
         if depth == 0 {
-          inputs[last].conditionals.removeLast()
+          conditionals.removeLast()
           noteEnd()
           return
         }
@@ -141,8 +144,7 @@ extension Preprocessor {
   }
 
   private mutating func takesBranch(_ word: Token, _ line: Range<Int>) -> Bool {
-    let last = inputs.count - 1
-    let conditional = inputs[last].conditionals[inputs[last].conditionals.count - 1]
+    let conditional = conditionals[conditionals.count - 1]
     noteElse(word, conditional)
     noteBranch()
     if conditional.wasTaken || conditional.elseLocation != nil { return false }
@@ -152,7 +154,7 @@ extension Preprocessor {
     case words.elif: isTaken = condition(line, after: word)
     default: isTaken = definedName(line, after: word) == (word.symbol == words.elifdef)
     }
-    if isTaken { inputs[last].conditionals[inputs[last].conditionals.count - 1].wasTaken = true }
+    if isTaken { conditionals[conditionals.count - 1].wasTaken = true }
     return isTaken
   }
 
@@ -184,8 +186,8 @@ extension Preprocessor {
     // The marker counts from the line after this one, which may begin with blank lines.
     let start = lineStart(after: word.location, before: next)
     files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
-    if layout != nil {
-      layout?.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
+    if hasLayout {
+      layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
     }
   }
 

@@ -25,8 +25,8 @@ extension Preprocessor {
 
   /// A file of the command line is at its end: the next one, or the source.
   mutating func leaveForcedFile() {
-    if layout != nil, let source = inputs.first?.file {
-      layout?.append(
+    if hasLayout, let source = inputs.first?.file {
+      layout.append(
         LayoutEvent(.leaveForced(source: forcedFiles.isEmpty ? source : nil), before: putCount))
     }
     if discardsTokens { return }
@@ -35,14 +35,14 @@ extension Preprocessor {
 
   private mutating func enterNextForcedFile() {
     guard let name = forcedFiles.popLast(), let (file, folder) = findForced(name) else { return }
-    if facts[file.index]?.isOnce == true {
+    if facts(of: file)?.isOnce == true {
       leaveForcedFile()
       return
     }
     let path = files.file(file).path
     if search.noteEntered(path, by: name) { search.enteredPaths.append(path) }
     enter(file, from: .none, folder: folder)
-    if layout != nil { layout?.append(LayoutEvent(.enterForced(file), before: putCount)) }
+    if hasLayout { layout.append(LayoutEvent(.enterForced(file), before: putCount)) }
   }
 
   /// Carries out the directives of the innermost file; its text counts for nothing.

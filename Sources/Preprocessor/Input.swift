@@ -3,7 +3,11 @@ import SourceText
 /// What is known of a file besides its text.
 struct FileFacts: Sendable {
   /// Its text, without a byte order mark.
-  let text: Range<Int>
+  var text: Range<Int> { start..<end }
+  private let start: Int
+  private let end: Int
+  /// Whether anything is known at all.
+  let isNoted: Bool
   /// The macro of the `#ifndef` that the whole file stands in, once it was read to its end: if that is
   /// defined, there is nothing to be had from including the file again.
   var guardName: Symbol?
@@ -11,8 +15,12 @@ struct FileFacts: Sendable {
   var isOnce = false
   /// Whether it was said that there are NUL bytes in it.
   var hasKnownNUL = false
-  /// The definitions that were read from its text, in the order of their places.
-  var definitions: [KnownDefinition] = []
+
+  init(text: Range<Int>, isNoted: Bool = true) {
+    start = text.lowerBound
+    end = text.upperBound
+    self.isNoted = isNoted
+  }
 }
 
 /// A file being read: a line after the other is split into tokens, when it is wanted.
@@ -32,8 +40,8 @@ struct Input: Sendable {
   var keepsLine = true
   /// Whether it has no directives and macros, and all of it was split into tokens at once.
   var isPreprocessed = false
-  /// The `#if`s that are open in it.
-  var conditionals = PlainArray<Conditional>()
+  /// How many `#if`s are open in the files that include it.
+  var outerConditionals = 0
   /// Whether all of it stands in one `#ifndef`, as far as it was read.
   var guardState = GuardState.beforeFirstLine
   var guardName = Symbol.empty
@@ -104,8 +112,18 @@ extension Preprocessor {
       isStopped = true
       range = range.lowerBound..<range.lowerBound
     }
-    while facts.count <= id.index { facts.append(nil) }
-    facts[id.index] = FileFacts(text: range)
+    note(FileFacts(text: range), of: id)
+  }
+
+  func facts(of file: FileID) -> FileFacts? {
+    guard file.index < facts.count else { return nil }
+    let known = facts[file.index]
+    return known.isNoted ? known : nil
+  }
+
+  mutating func note(_ known: FileFacts, of file: FileID) {
+    while facts.count <= file.index { facts.append(FileFacts(text: 0..<0, isNoted: false)) }
+    facts[file.index] = known
   }
 
   /// Splits the innermost file's next line into tokens, which go to the end of the store with an end
@@ -133,8 +151,8 @@ extension Preprocessor {
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
     }
-    if let first = tokenizer.firstNUL, facts[file.index]?.hasKnownNUL == false {
-      facts[file.index]?.hasKnownNUL = true
+    if let first = tokenizer.firstNUL, facts(of: file)?.hasKnownNUL == false {
+      facts[file.index].hasKnownNUL = true
       report(
         .warning, "nul-byte", "NUL bytes are ignored: is this a text in UTF-8?",
         at: SourceSpan(start: SourceLocation(first), count: 1))
@@ -162,21 +180,23 @@ extension Preprocessor {
 
   /// Goes on reading in a file.
   mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
-    guard let text = facts[id.index]?.text else { return }
+    guard let text = facts(of: id)?.text else { return }
     inputs.append(
       Input(
-        file: id, next: text.lowerBound, limit: text.upperBound, includedFrom: includedFrom, folder: folder))
+        file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
+        includedFrom: includedFrom, folder: folder))
     search.noteInclusion(of: id, from: includedFrom)
-    if layout != nil, inputs.count > 1, includedFrom != .none {
-      layout?.append(LayoutEvent(.enter(id, from: includedFrom), before: putCount))
+    if hasLayout, inputs.count > 1, includedFrom != .none {
+      layout.append(LayoutEvent(.enter(id, from: includedFrom), before: putCount))
     }
   }
 
   /// Leaves the innermost file; false if it was the last one.
   mutating func leave() -> Bool {
-    guard let input = inputs.popLast() else { return false }
-    if input.guardState == .afterEnd { facts[input.file.index]?.guardName = input.guardName }
-    for conditional in input.conditionals.reversed() {
+    guard let input = inputs.last else { return false }
+    inputs.removeLast()
+    if input.guardState == .afterEnd { facts[input.file.index].guardName = input.guardName }
+    while conditionals.count > input.outerConditionals, let conditional = conditionals.popLast() {
       report(
         .error, "unterminated-conditional", "conditional is never closed by #endif",
         at: SourceSpan(start: conditional.location, count: wordLength(at: conditional.location)))
@@ -187,8 +207,8 @@ extension Preprocessor {
       leaveForcedFile()
       return true
     }
-    if layout != nil {
-      layout?.append(
+    if hasLayout {
+      layout.append(
         LayoutEvent(.leave(to: outer.file, at: input.includedFrom), before: putCount))
     }
     return true

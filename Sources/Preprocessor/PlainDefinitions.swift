@@ -19,7 +19,9 @@ extension Preprocessor {
   /// follow.
   private mutating func defineKnown(in last: Int) -> Bool {
     let text = files.text
-    let known = facts[inputs[last].file.index]?.definitions ?? []
+    let file = inputs[last].file.index
+    guard file < definitions.count else { return true }
+    let known = definitions[file]
     var position = UInt32(truncatingIfNeeded: inputs[last].next)
     guard let final = known.last, final.start >= position else { return true }
     var index = known.partition(before: position)
@@ -62,10 +64,13 @@ extension Preprocessor {
       position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
       let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
       // A source by itself reads no header twice.
-      if sourceCount > 1, (facts[file]?.definitions.last?.start ?? 0) < start {
-        facts[file]?.definitions.append(
-          KnownDefinition(
-            name: name, plain, start: start, next: position, nextFlags: flags, isFollowed: isFollowed))
+      if sourceCount > 1 {
+        while definitions.count <= file { definitions.append([]) }
+        if (definitions[file].last?.start ?? 0) < start {
+          definitions[file].append(
+            KnownDefinition(
+              name: name, plain, start: start, next: position, nextFlags: flags, isFollowed: isFollowed))
+        }
       }
       guard isFollowed else { break }
     }

@@ -157,7 +157,8 @@ struct PlainLines {
           (text.littleEndianWord(at: position &+ 1) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
         let token = text[position &+ 1 &+ tabs]
         guard token > 0x20, token != 0x23, token != 0x2F else { break }
-        raw.storeBytes(of: Self.newlineAndBlanks, toByteOffset: place, as: TextBlock.self)
+        raw.storeBytes(of: TextBlock(repeating: 0x20), toByteOffset: place, as: TextBlock.self)
+        raw.storeBytes(of: 0x0A, toByteOffset: place, as: UInt8.self)
         place &+= 1 &+ tabs
         roomEnd = place &+ Self.room
         number &+= 1
@@ -213,10 +214,6 @@ struct PlainLines {
     self.position = end
     return (copied, line &- firstNumber)
   }
-
-  /// A newline, and what lies before the next line's text.
-  private static let newlineAndBlanks = TextBlock(
-    0x0A, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20)
 
   /// Copies a stretch of text, and with it what lies behind it; returns where the copy ends, nil if there
   /// is no room.

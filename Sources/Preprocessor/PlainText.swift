@@ -13,7 +13,7 @@ extension Preprocessor {
   /// of them than tokens.
   public mutating func takeBack(_ tokens: Span<Token>) -> Bool {
     let last = inputs.count - 1
-    guard contexts.isEmpty, !isStopped, layout == nil, last >= 0, !inputs[last].isPreprocessed, !hasPoison
+    guard contexts.isEmpty, !isStopped, !hasLayout, last >= 0, !inputs[last].isPreprocessed, !hasPoison
     else { return false }
     var position = inputs[last].position
     if tokens.count > 0 {
@@ -30,7 +30,7 @@ extension Preprocessor {
     let token = store[position]
     // A token that spans lines has a spelling elsewhere.
     guard token.location.index < inputs[last].next,
-      facts[inputs[last].file.index]?.text.contains(token.location.index) == true
+      facts(of: inputs[last].file)?.text.contains(token.location.index) == true
     else { return false }
     inputs[last].next = token.location.index
     inputs[last].nextFlags = token.flags.intersection([.spaceBefore, .atLineStart])

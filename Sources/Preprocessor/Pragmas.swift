@@ -9,7 +9,7 @@ extension Preprocessor {
     case "once":
       guard line.count == 1 else { break }
       let file = inputs[inputs.count - 1].file
-      facts[file.index]?.isOnce = true
+      facts[file.index].isOnce = true
       search.onceFiles.append(file)
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
@@ -19,8 +19,8 @@ extension Preprocessor {
     default: return
     }
     // Of one that it knows, gcc prints the indentation.
-    if layout != nil {
-      layout?.append(LayoutEvent(.line(store[first].location), before: putCount))
+    if hasLayout {
+      layout.append(LayoutEvent(.line(store[first].location), before: putCount))
     }
   }
 
@@ -46,11 +46,11 @@ extension Preprocessor {
           at: word)
         break
       }
-      if layout != nil {
-        layout?.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
+      if hasLayout {
+        layout.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
         let input = inputs[inputs.count - 1]
         let start = lineStart(after: word.location, before: store[input.position].location)
-        layout?.append(LayoutEvent(.systemHeader(input.file, from: start), before: putCount))
+        layout.append(LayoutEvent(.systemHeader(input.file, from: start), before: putCount))
         return false
       }
     case "dependency": break
@@ -153,9 +153,9 @@ extension Preprocessor {
       report(.error, "bad-pragma", "_Pragma needs a string in parentheses", at: name)
       return false
     }
-    if layout != nil {
+    if hasLayout {
       let place = currentLocation(name.origin)
-      layout?.append(LayoutEvent(.pragmaOperator(place), before: putCount))
+      layout.append(LayoutEvent(.pragmaOperator(place), before: putCount))
     }
     let text = Self.withoutEscapes(spelling(of: string).dropFirst().dropLast())
     let start = store.count
@@ -165,10 +165,10 @@ extension Preprocessor {
     let all = files.text
     tokenizer.tokenize(
       all.span, place.index..<place.index + text.count, names: &names, into: &store)
-    let events = layout
-    layout = nil
+    let hadLayout = hasLayout
+    hasLayout = false
     pragma(start..<store.count - 1)
-    layout = events
+    hasLayout = hadLayout
     return true
   }
 

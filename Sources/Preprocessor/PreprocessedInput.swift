@@ -35,8 +35,7 @@ extension Preprocessor {
         .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
         at: SourceSpan(start: SourceLocation(marker.lowerBound), count: marker.count))
     }
-    while facts.count <= id.index { facts.append(nil) }
-    facts[id.index] = FileFacts(text: files.file(id).range)
+    note(FileFacts(text: files.file(id).range), of: id)
     enter(id, from: .none, folder: nil)
     // All of it as one line.
     inputs[0].isPreprocessed = true

@@ -38,23 +38,23 @@ extension Preprocessor {
   /// gcc starts a line of output where a line of the source starts, with as much indentation, makes up
   /// for up to seven lines without output by newlines, and for more by a line marker.
   public mutating func text(of path: String, lineMarkers: Bool) throws(FileError) -> [UInt8] {
-    layout = PlainArray()
+    hasLayout = true
     try open(path)
     var printer = TextPrinter(lineMarkers: lineMarkers)
     printer.begin(
       path, at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
       hasForcedFiles: !options.forcedFiles.isEmpty)
     var tokens: [Token] = []
+    var events = PlainArray<LayoutEvent>()
     while true {
       if isAtPlainLine() { printer.printPlainLines(&self) }
       tokens.removeAll(keepingCapacity: true)
       let number = putCount
       _ = fillLine(&tokens)
-      var events = layout.take() ?? PlainArray()
+      swap(&events, &layout)
       if tokens.isEmpty, events.isEmpty { break }
       printer.print(tokens, events, from: number, self)
       events.removeAll()
-      layout = events
     }
     return printer.end()
   }

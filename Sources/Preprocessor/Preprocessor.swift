@@ -34,8 +34,13 @@ public struct Preprocessor: Sendable {
   /// The tokens of the lines being read, and of what macros stand for.
   var store: [Token] = []
   /// By file.
-  var facts: [FileFacts?] = []
-  var inputs: [Input] = []
+  var facts = PlainArray<FileFacts>()
+  /// By file: the definitions that were read from its text, in the order of their places. Only in a batch is
+  /// a file read again, for another source.
+  var definitions: [[KnownDefinition]] = []
+  var inputs = PlainArray<Input>()
+  /// The `#if`s that are open.
+  var conditionals = PlainArray<Conditional>()
 
   var macros = PlainArray<Macro>()
   /// By symbol: the macro's index + 1, or 0.
@@ -97,7 +102,8 @@ public struct Preprocessor: Sendable {
   /// How many tokens were put out.
   var putCount = 0
   /// Where lines and files begin and end in the output, if that is wanted (to print it).
-  var layout: PlainArray<LayoutEvent>?
+  var layout = PlainArray<LayoutEvent>()
+  var hasLayout = false
   var search = IncludeSearch()
   var shadowed = ShadowedHeaders()
   /// The headers of bindings by the names that they define, once somebody asked.
@@ -130,6 +136,7 @@ public struct Preprocessor: Sendable {
     expansions.removeAll()
     dependencies.removeAll()
     inputs.removeAll()
+    conditionals.removeAll()
     // There are few of them beside all names of a batch.
     for macro in macros { macroIndex[macro.name.index] = 0 }
     macros.removeAll()
@@ -143,7 +150,7 @@ public struct Preprocessor: Sendable {
     work.removeAll(keepingCapacity: true)
     arguments.removeAll(keepingCapacity: true)
     calls.removeAll()
-    for index in facts.indices { facts[index]?.isOnce = false }
+    for index in facts.indices { facts[index].isOnce = false }
     store.removeAll(keepingCapacity: true)
     expansionBlocked = 0
     argumentPhase = .none
@@ -154,7 +161,8 @@ public struct Preprocessor: Sendable {
     isStopped = false
     output = OutputSpacing()
     putCount = 0
-    layout = nil
+    layout.removeAll()
+    hasLayout = false
     search.restart(options)
     inclusions.removeAll()
     pushedMacros.removeAll()
@@ -239,7 +247,7 @@ public struct Preprocessor: Sendable {
     if first.flags.contains(.atLineStart) { startLine(first) }
     append(first, to: &tokens)
     if position - from > 1 {
-      if layout != nil { noteLines(from + 1..<position) }
+      if hasLayout { noteLines(from + 1..<position) }
       for index in from + 1..<position { tokens.append(store[index]) }
       putCount += position - from - 1
       output.didPut(store[position - 1])
@@ -288,14 +296,14 @@ public struct Preprocessor: Sendable {
   private mutating func noteLines(_ run: Range<Int>) {
     for position in run where store[position].flags.contains(.atLineStart) {
       let number = putCount + position - run.lowerBound
-      layout?.append(LayoutEvent(.line(store[position].location), before: number))
+      layout.append(LayoutEvent(.line(store[position].location), before: number))
     }
   }
 
   @inline(__always)
   mutating func startLine(_ token: Token) {
     output.startLine()
-    if layout != nil { layout?.append(LayoutEvent(.line(token.location), before: putCount)) }
+    if hasLayout { layout.append(LayoutEvent(.line(token.location), before: putCount)) }
   }
 
   /// The index of the macro of this name.

@@ -74,7 +74,7 @@ extension Preprocessor {
   {
     let id = try load(path, asked: path)
     search.noteInclusion(of: id, from: location)
-    guard let range = facts[id.index]?.text else { return [] }
+    guard let range = facts(of: id)?.text else { return [] }
     let start = store.count
     var tokenizer = Tokenizer(words: words)
     let text = files.text

@@ -169,9 +169,9 @@ struct TextPrinter {
     path = Self.quoted(file.path)
     systemFlag =
       preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
-    guard let location, !file.lineMarkers.isEmpty else { return }
+    guard let location, preprocessor.files.hasLineMarkers(id) else { return }
     let place = preprocessor.files.resolve(location)
-    for marker in file.lineMarkers where marker.start <= place {
+    for marker in preprocessor.files.lineMarkers(of: id) where marker.start <= place {
       counted = (marker.start.index, marker.line, marker.start.index)
       if let renamed = marker.path { path = Self.quoted(renamed) }
     }

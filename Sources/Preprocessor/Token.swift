@@ -1,7 +1,7 @@
 public import SourceText
 
 /// What a token is, as C's preprocessor sees it.
-public enum TokenKind: UInt8, Sendable {
+public enum TokenKind: UInt8, Sendable, BitwiseCopyable {
   // The operators that `=` can follow to make another one come first: `Token.sticks(to:)` asks.
   case assign, not, greater, less, plus, minus, star, slash, percent, ampersand, pipe, caret
   case shiftRight, shiftLeft
@@ -33,7 +33,7 @@ public enum TokenKind: UInt8, Sendable {
 }
 
 /// What is true of a token besides its kind.
-public struct TokenFlags: OptionSet, Sendable {
+public struct TokenFlags: OptionSet, Sendable, BitwiseCopyable {
   /// The bits.
   public let rawValue: UInt8
 
@@ -57,7 +57,7 @@ public struct TokenFlags: OptionSet, Sendable {
 }
 
 /// A preprocessing token: 16 bytes, no references.
-public struct Token: Sendable {
+public struct Token: Sendable, BitwiseCopyable {
   /// Where it is spelled: in a file, a macro's body or scratch text.
   public var location: SourceLocation
   /// An identifier's symbol; otherwise how many bytes it has.

@@ -28,10 +28,10 @@ public struct PositionLookup: Sendable {
     let line = lineIndex(of: place, in: id)
     let start = Int(lineStarts[id.index][line])
     let column = max(0, place.index - start) + 1
-    guard let marker = markerIndex(before: place, in: file) else {
+    guard let marker = markerIndex(before: place, in: id) else {
       return SourcePosition(path: file.path, line: line + 1, column: column)
     }
-    let said = file.lineMarkers[marker]
+    let said = files.lineMarkers(of: id)[marker]
     return SourcePosition(
       path: markerPaths[id.index][marker] ?? file.path,
       line: said.line + line - lineIndex(of: said.start, in: id), column: column)
@@ -46,7 +46,7 @@ public struct PositionLookup: Sendable {
     }
     lineStarts[id.index] = starts
     var path: String?
-    markerPaths[id.index] = file.lineMarkers.map { marker in
+    markerPaths[id.index] = files.lineMarkers(of: id).map { marker in
       path = marker.path ?? path
       return path
     }
@@ -64,12 +64,13 @@ public struct PositionLookup: Sendable {
     return low - 1
   }
 
-  private func markerIndex(before location: SourceLocation, in file: SourceFiles.File) -> Int? {
+  private func markerIndex(before location: SourceLocation, in id: FileID) -> Int? {
+    let markers = files.lineMarkers(of: id)
     var low = 0
-    var high = file.lineMarkers.count
+    var high = markers.count
     while low < high {
       let middle = (low + high) / 2
-      if file.lineMarkers[middle].start <= location { low = middle + 1 } else { high = middle }
+      if markers[middle].start <= location { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? nil : low - 1
   }

@@ -30,8 +30,6 @@ public struct SourceFiles: Sendable {
     public let path: String
     /// The bytes in `SourceFiles.text`, without the newline after them.
     public let range: Range<Int>
-    /// What line markers in the file said about the lines that follow them, in order.
-    public var lineMarkers: [LineMarker] = []
   }
 
   /// "The next line is line `line` of `path`": `#line`, or `# 12 "file"` in preprocessed text.
@@ -65,6 +63,8 @@ public struct SourceFiles: Sendable {
   public private(set) var text: [UInt8] = [0x0A]
   /// The files, in the order of loading.
   public private(set) var files: [File] = []
+  /// By file, as far as there are some.
+  private var markers: [[LineMarker]] = []
   private var segments = PlainArray<Segment>()
 
   /// Nothing yet.
@@ -124,8 +124,15 @@ public struct SourceFiles: Sendable {
 
   /// Notes a line marker that was met in a file.
   public mutating func add(_ marker: LineMarker, to id: FileID) {
-    files[id.index].lineMarkers.append(marker)
+    while markers.count <= id.index { markers.append([]) }
+    markers[id.index].append(marker)
   }
+
+  /// Whether there are line markers in a file.
+  public func hasLineMarkers(_ id: FileID) -> Bool { id.index < markers.count && !markers[id.index].isEmpty }
+
+  /// What line markers in a file said about the lines that follow them, in order.
+  public func lineMarkers(of id: FileID) -> [LineMarker] { hasLineMarkers(id) ? markers[id.index] : [] }
 
   /// The file that a location lies in; for scratch, the file of what it was made of.
   public func file(at location: SourceLocation) -> FileID? {
@@ -149,9 +156,10 @@ public struct SourceFiles: Sendable {
     var line = 1
     var path = file.path
     var from = file.range.lowerBound
-    if let marker = file.lineMarkers.last(where: { $0.start <= place }) {
+    let markers = lineMarkers(of: id)
+    if let marker = markers.last(where: { $0.start <= place }) {
       line = marker.line
-      path = file.lineMarkers.last { $0.start <= place && $0.path != nil }?.path ?? path
+      path = markers.last { $0.start <= place && $0.path != nil }?.path ?? path
       from = marker.start.index
     }
     let end = max(from, min(place.index, text.count))

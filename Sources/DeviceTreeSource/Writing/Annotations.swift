@@ -12,7 +12,8 @@ public struct Annotations {
   public init(_ files: SourceFiles, detailed: Bool) {
     positions = PositionLookup(files)
     isDetailed = detailed
-    initialPath = files.files.lazy.flatMap(\.lineMarkers).compactMap(\.path).first.map {
+    let ids = files.files.indices.lazy.map { FileID(rawValue: UInt32($0)) }
+    initialPath = ids.flatMap(files.lineMarkers(of:)).compactMap(\.path).first.map {
       Array($0.utf8)
     }
   }
