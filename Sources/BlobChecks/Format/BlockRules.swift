@@ -30,7 +30,7 @@ extension BlobExamination {
         name: "structure block",
         range: view.structure
           .lowerBound..<(header.structureSize == nil
-          ? tree.structureEnd : max(tree.structureEnd, view.structure.upperBound))),
+          ? tree.facts.structureEnd : max(tree.facts.structureEnd, view.structure.upperBound))),
       Block(name: "strings block", range: view.strings),
     ]
     checkAlignment(blocks[0], 8)
@@ -82,11 +82,11 @@ extension BlobExamination {
       before = block
     }
     if let size = view.header.structureSize {
-      let rest = view.structure.lowerBound + Int(size) - tree.structureEnd
+      let rest = view.structure.lowerBound + Int(size) - tree.facts.structureEnd
       if rest > 0 {
         report(
           .unusedBytes, nil, "\(rest) bytes behind the end tag of the structure block are unused",
-          offset: tree.structureEnd)
+          offset: tree.facts.structureEnd)
       }
     }
     let excess = view.bytes.count - Int(view.header.totalSize)
@@ -106,16 +106,8 @@ extension BlobExamination {
     }
     guard wants(.unusedStrings) else { return }
     // A name may be the tail of a longer one, so it is the ends that are used or not.
-    let base = view.strings.lowerBound
-    var isUsed = [UInt8](repeating: 0, count: view.strings.count)
-    var count = 0
-    for end in tree.nameEnds where isUsed[Int(end) - base] == 0 {
-      isUsed[Int(end) - base] = 1
-      count -= 1
-    }
-    // All of them are among the ends that there are.
-    let strings = view.bytes.span.extracting(view.strings)
-    for place in strings.indices where strings[place] == 0 { count += 1 }
+    let bytes = view.bytes
+    let count = bytes.span.extracting(view.strings).countOfNULs - tree.facts.usedNames
     if count > 0 {
       report(
         .unusedStrings, nil,

@@ -1,11 +1,12 @@
+import DeviceTree
+
 /// Numbers by numbers: a hash table, open addressed.
 ///
 /// No dictionary: its first use takes the runtime longer than a whole check, since it looks among all
-/// conformances of the program for the key's. And one array of numbers of 32 bits, which there are anyway: each
-/// new type of array costs as much as a hundred lookups.
-struct NumberTable: Sendable {
+/// conformances of the program for the key's.
+struct NumberTable: ~Copyable {
   /// Three for each place: the key's upper and lower half, and the value + 1; 0 where there is none.
-  private var places: [UInt32] = []
+  private var places = SideArray<UInt32>()
   private(set) var count = 0
 
   subscript(key: UInt64) -> Int? {
@@ -30,8 +31,8 @@ struct NumberTable: Sendable {
   }
 
   private mutating func grow() {
-    let old = places
-    places = [UInt32](repeating: 0, count: max(256 * 3, old.count * 4))
+    var old = SideArray<UInt32>(repeating: 0, count: max(256 * 3, places.count * 4))
+    swap(&old, &places)
     count = 0
     var place = 0
     while place < old.count {
@@ -49,6 +50,31 @@ struct NumberTable: Sendable {
       let place = number &* 3
       if places[place &+ 2] == 0 || places[place &+ 1] == lower && places[place] == upper { return place }
       number = (number &+ 1) & (size &- 1)
+    }
+  }
+}
+
+/// The nodes by their phandles: those that a compiler gives, from 1 on, are places in a list.
+struct PhandleOwners: ~Copyable {
+  /// By phandle: the node + 1.
+  private var usual: SideArray<UInt32>
+  private var others = NumberTable()
+
+  /// A list for phandles below a limit, and a table for all others.
+  init(below limit: Int) { usual = SideArray(repeating: 0, count: limit) }
+
+  subscript(phandle: UInt32) -> Int? {
+    guard Int(phandle) < usual.count else { return others[UInt64(phandle)] }
+    let node = usual[Int(phandle)]
+    return node == 0 ? nil : Int(node) &- 1
+  }
+
+  /// Sets the owner of a phandle that has none; the first one stays.
+  mutating func insert(_ node: Int, for phandle: UInt32) {
+    if Int(phandle) >= usual.count {
+      others.insert(node, for: UInt64(phandle))
+    } else if usual[Int(phandle)] == 0 {
+      usual[Int(phandle)] = UInt32(node + 1)
     }
   }
 }

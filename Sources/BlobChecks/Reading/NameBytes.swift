@@ -1,0 +1,158 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import SourceText
+
+extension Span<UInt8> {
+  /// Whether these are the same bytes.
+  @inline(__always)
+  func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    var index = 0
+    while index &+ 8 <= count {
+      // Both loads lie inside, and any eight bytes are an integer.
+      let own = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if unsafe own != other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) {
+        return false
+      }
+      index &+= 8
+    }
+    while index < count {
+      if self[index] != other[index] { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  func equals(text: StaticString) -> Bool { count == text.utf8CodeUnitCount && begins(as: text) }
+
+  func begins(as text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && holds(text, at: 0)
+  }
+
+  func ends(in text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && holds(text, at: count - text.utf8CodeUnitCount)
+  }
+
+  /// Whether the text stands at a place, where there are bytes enough.
+  private func holds(_ text: StaticString, at start: Int) -> Bool {
+    unsafe withUnsafeBytes { own in
+      guard let own = own.baseAddress else { return text.utf8CodeUnitCount == 0 }
+      return unsafe memcmp(own + start, text.utf8Start, text.utf8CodeUnitCount) == 0
+    }
+  }
+
+  /// Where a byte is first; the count if it is nowhere.
+  @inline(__always)
+  func first(_ byte: UInt8) -> Int {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    var at = 0
+    while at &+ 8 <= count {
+      let word = littleEndianWord(at: at) ^ pattern
+      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      // The lowest one is right; further ones need not be.
+      if zeros != 0 { return at &+ zeros.trailingZeroBitCount >> 3 }
+      at &+= 8
+    }
+    while at < count, self[at] != byte { at &+= 1 }
+    return at
+  }
+
+  /// How many bytes are NUL.
+  var countOfNULs: Int {
+    var number = 0
+    var at = 0
+    while at &+ 8 <= count {
+      let word = littleEndianWord(at: at)
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      number &+= (~((word & low) &+ low | word | low)).nonzeroBitCount
+      at &+= 8
+    }
+    while at < count {
+      if self[at] == 0 { number &+= 1 }
+      at &+= 1
+    }
+    return number
+  }
+}
+
+extension StaticString {
+  /// Calls `body` with the bytes.
+  @inline(__always)
+  func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    body(unsafe Span(_unsafeStart: utf8Start, count: utf8CodeUnitCount))
+  }
+}
+
+/// Which bytes names may consist of (Devicetree Specification 2.2.1 and 2.2.4).
+enum NodeCharacters {
+  // A bit for each byte: what stands for a digit is bit 0x30 of the first word, and so on.
+  private static var low: UInt64 { 0x03FF_7800_0000_0000 }
+  /// With `*`, `#` and `?`.
+  private static var propertyLow: UInt64 { low | 0x8000_0408_0000_0000 }
+  private static var high: UInt64 { 0x07FF_FFFE_87FF_FFFE }
+
+  static func isFit(_ byte: UInt8) -> Bool {
+    (byte < 0x40 ? low >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
+  }
+
+  static func isFitForProperty(_ byte: UInt8) -> Bool {
+    (byte < 0x40 ? propertyLow >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
+  }
+
+  static func areFit(_ name: Span<UInt8>) -> Bool {
+    var at = 0
+    while at &+ 8 <= name.count {
+      if !areUsual(name.littleEndianWord(at: at)) {
+        for place in at..<at &+ 8 where !isFit(name[place]) { return false }
+      }
+      at &+= 8
+    }
+    // The last word may begin in the one before.
+    if at < name.count, at > 0, areUsual(name.littleEndianWord(at: name.count &- 8)) { return true }
+    while at < name.count {
+      if !isFit(name[at]) { return false }
+      at &+= 1
+    }
+    return true
+  }
+
+  static func areFitForProperty(_ name: Span<UInt8>) -> Bool {
+    var at = 0
+    while at &+ 8 <= name.count {
+      if !areUsual(name.littleEndianWord(at: at)) {
+        for place in at..<at &+ 8 where !isFitForProperty(name[place]) { return false }
+      }
+      at &+= 8
+    }
+    // The last word may begin in the one before.
+    if at < name.count, at > 0, areUsual(name.littleEndianWord(at: name.count &- 8)) { return true }
+    while at < name.count {
+      if !isFitForProperty(name[at]) { return false }
+      at &+= 1
+    }
+    return true
+  }
+
+  /// Whether eight bytes are letters, digits, and `,`, `-`, `.` or `_`, which nearly all are.
+  ///
+  /// A sum leaves a byte's highest bit set where the byte is not below a bound; bytes beyond ASCII were left
+  /// out before, so that no sum runs over into the next byte.
+  @inline(__always)
+  private static func areUsual(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops = ones &* 0x80
+    if word & tops != 0 { return false }
+    // In letters, 0x20 is what small ones have more; an underscore becomes 0x7F by it.
+    let small = word | ones &* 0x20
+    let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x80 - 0x7B))
+    let digits = (word &+ ones &* (0x80 - 0x30)) & ~(word &+ ones &* (0x80 - 0x3A))
+    let marks = (word &+ ones &* (0x80 - 0x2C)) & ~(word &+ ones &* (0x80 - 0x2F))
+    let underscores = tops &- (word ^ ones &* 0x5F)
+    return (letters | digits | marks | underscores) & tops == tops
+  }
+}
