@@ -16,10 +16,8 @@ extension BlobExamination {
         .symbolsMissing, nil, "there is no /__symbols__, so no overlay can be applied",
         help: ["compile it with `-@`"])
     }
-    for kind in [PropertyKind.model, .compatible]
-    where tree.property(kind, of: 0).map({ $0.count < 2 }) ?? true {
-      report(.rootProperties, 0, "the root has no '\(kind.text)'")
-    }
+    checkRoot(.model)
+    checkRoot(.compatible)
     if tree.child(of: 0, called: "chosen") == nil {
       report(.chosenMissing, nil, "there is no /chosen")
     } else if stdout == nil {
@@ -27,10 +25,15 @@ extension BlobExamination {
     }
   }
 
+  private func checkRoot(_ kind: PropertyKind) {
+    if let property = tree.property(kind, of: 0), property.count >= 2 { return }
+    report(.rootProperties, 0, "the root has no '\(kind.text)'")
+  }
+
   private func checkSizes() {
     let total = Int(view.header.totalSize)
-    let ends = [view.strings.upperBound, tree.facts.structureEnd, view.structure.upperBound]
-    let left = max(0, total - (ends.max() ?? 0))
+    let end = max(view.strings.upperBound, tree.facts.structureEnd, view.structure.upperBound)
+    let left = max(0, total - end)
     let wanted = settings.headroom ?? Self.usualHeadroom
     if left < wanted {
       report(

@@ -130,7 +130,8 @@ extension MemoryLayout {
 
   /// The highest place in `room` that is aligned and shares nothing with what is taken.
   private mutating func place(
-    _ size: UInt64, _ alignment: UInt64, in room: AddressRange, besides taken: borrowing SideArray<AddressRange>
+    _ size: UInt64, _ alignment: UInt64, in room: AddressRange,
+    besides taken: borrowing SideArray<AddressRange>
   ) -> AddressRange? {
     var last = room.last
     // Each round goes below something that is taken, so there are no more rounds than of these.

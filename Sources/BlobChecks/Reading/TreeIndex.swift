@@ -129,7 +129,7 @@ final class TreeIndex {
   /// The path, and no more than its last part if it is absurdly long.
   func path(of node: Int) -> String {
     if node == 0 { return "/" }
-    var parts: [Int] = []
+    var parts = SideArray<Int>()
     var length = 0
     var next = node
     while next > 0, length < 2000 {
@@ -138,9 +138,9 @@ final class TreeIndex {
       next = Int(nodes[next].parent)
     }
     var path: [UInt8] = next > 0 ? Array("/…".utf8) : []
-    for part in parts.reversed() {
+    for number in parts.indices.reversed() {
       path.append(0x2F)
-      path.append(contentsOf: bytes[name(of: part)].prefix(2000))
+      path.append(contentsOf: bytes[name(of: parts[number])].prefix(2000))
     }
     return Self.text(path)
   }

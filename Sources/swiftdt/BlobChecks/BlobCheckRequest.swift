@@ -108,6 +108,10 @@ struct BlobCheckRequest: Equatable, Sendable {
     for report in reports where !report.findings.isEmpty {
       let renderer = DiagnosticRenderer(
         files: report.files ?? SourceFiles(), colour: Console.isColoured)
+      if report.spots.isEmpty, !report.findings.contains(where: { $0.place != nil }) {
+        CheckText.write(report.findings, of: report.path, isQuiet: quiet, renderer, to: &text)
+        continue
+      }
       // The worst first: a build log shows little.
       for severity in [FindingSeverity.error, .warning, .note] where !quiet || severity == .error {
         for (index, finding) in report.findings.enumerated() where finding.severity == severity {

@@ -30,6 +30,39 @@ enum CheckText {
       help: finding.help.map { Diagnostic.Note($0) })
   }
 
+  /// Appends findings that point into no source, the worst first: a build log shows little.
+  static func write(
+    _ findings: [BlobFinding], of blob: String, isQuiet: Bool, _ renderer: DiagnosticRenderer,
+    to text: inout String
+  ) {
+    write(findings, .error, .error, blob, renderer, &text)
+    if isQuiet { return }
+    write(findings, .warning, .warning, blob, renderer, &text)
+    write(findings, .note, .note, blob, renderer, &text)
+  }
+
+  private static func write(
+    _ findings: [BlobFinding], _ severity: FindingSeverity, _ shown: Diagnostic.Severity, _ blob: String,
+    _ renderer: DiagnosticRenderer, _ text: inout String
+  ) {
+    for finding in findings where finding.severity == severity {
+      renderer.writeHead(shown, to: &text) { text in
+        text += blob
+        if let path = finding.path {
+          text += ":"
+          text += path
+        }
+      } message: { text in
+        text += finding.message
+        text += " ["
+        text += finding.check
+        text += "]"
+      }
+      for note in finding.notes { renderer.writeNote(note, to: &text) }
+      for help in finding.help { renderer.writeHelp(help, to: &text) }
+    }
+  }
+
   /// One line at the end.
   static func summary(_ reports: [CheckReport]) -> String {
     guard reports.count == 1, let report = reports.first else {
@@ -37,19 +70,40 @@ enum CheckText {
       let warned = reports.count { !$0.hasErrors && $0.count(.warning) > 0 }
       return "\(reports.count) files checked: \(bad) with errors, \(warned) with warnings\n"
     }
-    if report.failure != nil { return "" }
+    var text = ""
+    if report.failure == nil { writeSummary(report.path, report.findings, report.profiles, to: &text) }
+    return text
+  }
+
+  /// Appends what was found in one blob, in one line.
+  static func writeSummary(
+    _ path: String, _ findings: [BlobFinding], _ profiles: [Profile], to text: inout String
+  ) {
     // Written out: the library's ways to join take the runtime longer than the checks.
-    var counts = ""
+    text += path
+    text += ": "
+    var hasCounts = false
     func add(_ severity: FindingSeverity, _ name: String) {
-      let count = report.count(severity)
-      if count > 0 { counts += (counts.isEmpty ? "" : ", ") + "\(count) \(name)\(count == 1 ? "" : "s")" }
+      var count = 0
+      for finding in findings where finding.severity == severity { count += 1 }
+      if count == 0 { return }
+      if hasCounts { text += ", " }
+      text += String(count)
+      text += " "
+      text += name
+      if count != 1 { text += "s" }
+      hasCounts = true
     }
     add(.error, "error")
     add(.warning, "warning")
     add(.note, "note")
-    var profiles = ""
-    for profile in report.profiles { profiles += (profiles.isEmpty ? "" : ", ") + profile.rawValue }
-    return "\(report.path): \(counts.isEmpty ? "nothing found" : counts) (\(profiles))\n"
+    if !hasCounts { text += "nothing found" }
+    text += " ("
+    for (index, profile) in profiles.enumerated() {
+      if index > 0 { text += ", " }
+      text += profile.rawValue
+    }
+    text += ")\n"
   }
 
   /// What there is to know about a check.
