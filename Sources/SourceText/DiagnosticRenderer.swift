@@ -22,67 +22,67 @@ public struct DiagnosticRenderer: Sendable {
 
   /// The text of one diagnostic, ending in a newline.
   public func render(_ diagnostic: Diagnostic) -> String {
-    var text = ""
+    var text: [UInt8] = []
     let position = diagnostic.span.flatMap { files.position(of: $0.start) }
     writeHead(diagnostic.severity, to: &text) { text in
       if let position {
-        text += "\(position.path):\(position.line):\(position.column)"
+        text.append(text: "\(position.path):\(position.line):\(position.column)")
       } else {
-        text += diagnostic.subject ?? program
+        text.append(text: diagnostic.subject ?? program)
       }
     } message: { text in
-      text += diagnostic.message
+      text.append(text: diagnostic.message)
     }
-    if let span = diagnostic.span, let position { text += excerpt(span, position) }
-    for note in diagnostic.notes { text += remark("note", note, code: "1;36") }
-    for help in diagnostic.help { text += remark("help", help, code: "1;32") }
-    return text
+    if let span = diagnostic.span, let position { text.append(text: excerpt(span, position)) }
+    for note in diagnostic.notes { writeNote(message(of: note), to: &text) }
+    for help in diagnostic.help { writeHelp(message(of: help), to: &text) }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Appends the first line of a diagnostic, whose parts are appended piece by piece: that takes a fraction of
   /// the time of making a text of each.
   public func writeHead(
-    _ severity: Diagnostic.Severity, to text: inout String, subject: (inout String) -> Void,
-    message: (inout String) -> Void
+    _ severity: Diagnostic.Severity, to text: inout [UInt8], subject: (inout [UInt8]) -> Void,
+    message: (inout [UInt8]) -> Void
   ) {
     begin("1", &text)
     subject(&text)
-    text += ": "
+    text.append(text: ": ")
     end(&text)
     begin(Self.code(of: severity), &text)
-    text += severity.rawValue
-    text += ": "
+    text.append(text: severity.rawValue)
+    text.append(text: ": ")
     end(&text)
     begin("1", &text)
     message(&text)
     end(&text)
-    text += "\n"
+    text.append(text: "\n")
   }
 
   /// Appends what else there is to know.
-  public func writeNote(_ message: String, to text: inout String) {
+  public func writeNote(_ message: String, to text: inout [UInt8]) {
     writeRemark("note: ", message, "1;36", &text)
   }
 
   /// Appends what to do.
-  public func writeHelp(_ message: String, to text: inout String) {
+  public func writeHelp(_ message: String, to text: inout [UInt8]) {
     writeRemark("help: ", message, "1;32", &text)
   }
 
-  private func writeRemark(_ kind: String, _ message: String, _ code: String, _ text: inout String) {
+  private func writeRemark(_ kind: String, _ message: String, _ code: String, _ text: inout [UInt8]) {
     begin(code, &text)
-    text += kind
+    text.append(text: kind)
     end(&text)
-    text += message
-    text += "\n"
+    text.append(text: message)
+    text.append(text: "\n")
   }
 
-  private func begin(_ code: String, _ text: inout String) {
-    if colour { text += "\u{1B}[\(code)m" }
+  private func begin(_ code: String, _ text: inout [UInt8]) {
+    if colour { text.append(text: "\u{1B}[\(code)m") }
   }
 
-  private func end(_ text: inout String) {
-    if colour { text += "\u{1B}[0m" }
+  private func end(_ text: inout [UInt8]) {
+    if colour { text.append(text: "\u{1B}[0m") }
   }
 
   /// The text of many, one after another.
@@ -121,14 +121,9 @@ public struct DiagnosticRenderer: Sendable {
 
   private static let widestExcerpt = 100
 
-  private func remark(_ kind: String, _ note: Diagnostic.Note, code: String) -> String {
-    var text = ""
-    var message = note.message
-    if let span = note.span, let position = files.position(of: span.start) {
-      message += " (\(position.path):\(position.line):\(position.column))"
-    }
-    writeRemark(kind + ": ", message, code, &text)
-    return text
+  private func message(of note: Diagnostic.Note) -> String {
+    guard let span = note.span, let position = files.position(of: span.start) else { return note.message }
+    return note.message + " (\(position.path):\(position.line):\(position.column))"
   }
 
   private static func code(of severity: Diagnostic.Severity) -> String {

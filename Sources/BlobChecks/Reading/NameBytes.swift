@@ -62,6 +62,22 @@ extension Span<UInt8> {
     return at
   }
 
+  /// The place behind the last byte of this kind; 0 if there is none.
+  @inline(__always)
+  func end(ofLast byte: UInt8) -> Int {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    var end = count
+    while end >= 8 {
+      let word = littleEndianWord(at: end &- 8) ^ pattern
+      let zeros = ~((word & low) &+ low | word | low)
+      if zeros != 0 { return end &- zeros.leadingZeroBitCount >> 3 }
+      end &-= 8
+    }
+    while end > 0, self[end &- 1] != byte { end &-= 1 }
+    return end
+  }
+
   /// How many bytes are NUL.
   var countOfNULs: Int {
     var number = 0

@@ -14,6 +14,9 @@ struct NameTable: ~Copyable {
     var site: PropertySite
     /// Whether it is empty, long, or has bytes that no name may have.
     var isUnusual: Bool
+
+    /// Whether there is anything to note about its properties.
+    var isOfInterest: Bool { kind != .other || isUnusual }
   }
 
   private(set) var names = SideArray<Name>()
@@ -54,13 +57,12 @@ struct NameTable: ~Copyable {
     return number &- 1
   }
 
-  /// Notes that a node has a property of this name, and tells of the name what the walk wants to know.
+  /// Notes that a node has a property of this name; whether it had one already.
   @inline(__always)
-  mutating func note(_ number: Int, _ node: UInt32) -> (name: Name, isRepeated: Bool) {
-    let name = names[number]
-    if name.lastNode == node &+ 1 { return (name, true) }
+  mutating func note(_ number: Int, _ node: UInt32) -> Bool {
+    if names[number].lastNode == node &+ 1 { return true }
     names[number].lastNode = node &+ 1
-    return (name, false)
+    return false
   }
 
   /// The number of a name; nil if no property has it.

@@ -183,15 +183,18 @@ struct TreeWalk: ~Copyable {
     let property = TreeIndex.Property(
       start: UInt32(truncatingIfNeeded: start), count: count, name: name, node: node)
     properties.append(property)
-    let (own, isRepeated) = names.note(Int(name), node)
-    if isRepeated { facts.oddNames.append(number &* 2 &+ 1) }
-    if own.isUnusual { facts.oddNames.append(number &* 2) }
+    if names.note(Int(name), node) { facts.oddNames.append(number &* 2 &+ 1) }
     // Most are nothing that matters here.
-    if own.kind != .other { note(property, number, own) }
+    if names.names[Int(name)].isOfInterest { note(number) }
   }
 
   /// Notes what a property says of its node, and who looks at it.
-  private mutating func note(_ property: TreeIndex.Property, _ number: UInt32, _ name: NameTable.Name) {
+  @inline(never)
+  private mutating func note(_ number: UInt32) {
+    let property = properties[Int(number)]
+    let name = names.names[Int(property.name)]
+    if name.isUnusual { facts.oddNames.append(number &* 2) }
+    if name.kind == .other { return }
     nodes[open].kinds |= name.kind.bit
     switch name.site {
     case .none: break

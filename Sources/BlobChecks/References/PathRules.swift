@@ -105,8 +105,7 @@ extension BlobExamination {
   private func node(at path: Range<Int>, near known: inout (path: Range<Int>, node: Int)) -> Int? {
     let blob = tree.bytes
     let bytes = blob.span
-    var slash = path.upperBound
-    while slash > path.lowerBound, bytes[slash - 1] != 0x2F { slash -= 1 }
+    let slash = path.lowerBound + bytes.extracting(path).end(ofLast: 0x2F)
     let above = path.lowerBound..<max(slash - 1, path.lowerBound)
     // What is no usual path, or right below the root, goes the long way.
     guard !above.isEmpty, slash < path.upperBound else { return tree.node(at: path) }

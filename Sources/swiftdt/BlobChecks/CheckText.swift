@@ -33,7 +33,7 @@ enum CheckText {
   /// Appends findings that point into no source, the worst first: a build log shows little.
   static func write(
     _ findings: [BlobFinding], of blob: String, isQuiet: Bool, _ renderer: DiagnosticRenderer,
-    to text: inout String
+    to text: inout [UInt8]
   ) {
     write(findings, .error, .error, blob, renderer, &text)
     if isQuiet { return }
@@ -43,20 +43,20 @@ enum CheckText {
 
   private static func write(
     _ findings: [BlobFinding], _ severity: FindingSeverity, _ shown: Diagnostic.Severity, _ blob: String,
-    _ renderer: DiagnosticRenderer, _ text: inout String
+    _ renderer: DiagnosticRenderer, _ text: inout [UInt8]
   ) {
     for finding in findings where finding.severity == severity {
       renderer.writeHead(shown, to: &text) { text in
-        text += blob
+        text.append(text: blob)
         if let path = finding.path {
-          text += ":"
-          text += path
+          text.append(text: ":")
+          text.append(text: path)
         }
       } message: { text in
-        text += finding.message
-        text += " ["
-        text += finding.check
-        text += "]"
+        text.append(text: finding.message)
+        text.append(text: " [")
+        text.append(text: finding.check)
+        text.append(text: "]")
       }
       for note in finding.notes { renderer.writeNote(note, to: &text) }
       for help in finding.help { renderer.writeHelp(help, to: &text) }
@@ -70,40 +70,41 @@ enum CheckText {
       let warned = reports.count { !$0.hasErrors && $0.count(.warning) > 0 }
       return "\(reports.count) files checked: \(bad) with errors, \(warned) with warnings\n"
     }
-    var text = ""
-    if report.failure == nil { writeSummary(report.path, report.findings, report.profiles, to: &text) }
-    return text
+    if report.failure != nil { return "" }
+    var text: [UInt8] = []
+    writeSummary(report.path, report.findings, report.profiles, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Appends what was found in one blob, in one line.
   static func writeSummary(
-    _ path: String, _ findings: [BlobFinding], _ profiles: [Profile], to text: inout String
+    _ path: String, _ findings: [BlobFinding], _ profiles: [Profile], to text: inout [UInt8]
   ) {
     // Written out: the library's ways to join take the runtime longer than the checks.
-    text += path
-    text += ": "
+    text.append(text: path)
+    text.append(text: ": ")
     var hasCounts = false
     func add(_ severity: FindingSeverity, _ name: String) {
       var count = 0
       for finding in findings where finding.severity == severity { count += 1 }
       if count == 0 { return }
-      if hasCounts { text += ", " }
-      text += String(count)
-      text += " "
-      text += name
-      if count != 1 { text += "s" }
+      if hasCounts { text.append(text: ", ") }
+      text.append(text: String(count))
+      text.append(text: " ")
+      text.append(text: name)
+      if count != 1 { text.append(text: "s") }
       hasCounts = true
     }
     add(.error, "error")
     add(.warning, "warning")
     add(.note, "note")
-    if !hasCounts { text += "nothing found" }
-    text += " ("
+    if !hasCounts { text.append(text: "nothing found") }
+    text.append(text: " (")
     for (index, profile) in profiles.enumerated() {
-      if index > 0 { text += ", " }
-      text += profile.rawValue
+      if index > 0 { text.append(text: ", ") }
+      text.append(text: profile.rawValue)
     }
-    text += ")\n"
+    text.append(text: ")\n")
   }
 
   /// What there is to know about a check.

@@ -13,7 +13,7 @@ enum PlainCheck {
     else { return nil }
     let outcome = BlobCheckRun.examine(bytes, isMapWanted: false)
     let path = unsafe String(cString: words[2])
-    var text = ""
+    var text: [UInt8] = []
     text.reserveCapacity(1 << 10)
     let renderer = DiagnosticRenderer(files: SourceFiles(), colour: Console.isColoured)
     CheckText.write(outcome.findings, of: path, isQuiet: false, renderer, to: &text)
