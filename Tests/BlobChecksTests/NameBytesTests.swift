@@ -10,11 +10,14 @@ import Testing
   private static let names: [[UInt8]] = {
     var generator = SeededGenerator(seed: 11)
     let usual = Array("abyzABYZ0189,-._".utf8)
-    let unusual: [UInt8] = [0, 1, 0x20, 0x23, 0x2A, 0x2B, 0x2F, 0x3A, 0x3F, 0x40, 0x5B, 0x60, 0x7B, 0x7F, 0x80, 0xFF]
+    let unusual: [UInt8] = [
+      0, 1, 0x20, 0x23, 0x2A, 0x2B, 0x2F, 0x3A, 0x3F, 0x40, 0x5B, 0x60, 0x7B, 0x7F, 0x80, 0xFF,
+    ]
     return (0..<20_000).map { number in
       (0..<number % 27).map { _ in
         Int.random(in: 0..<20, using: &generator) == 0
-          ? unusual.randomElement(using: &generator)! : usual.randomElement(using: &generator)!
+          ? unusual[Int.random(in: unusual.indices, using: &generator)]
+          : usual[Int.random(in: usual.indices, using: &generator)]
       }
     }
   }()
@@ -23,7 +26,8 @@ import Testing
     for name in Self.names {
       #expect(NodeCharacters.areFit(name.span) == name.allSatisfy(NodeCharacters.isFit), "\(name)")
       #expect(
-        NodeCharacters.areFitForProperty(name.span) == name.allSatisfy(NodeCharacters.isFitForProperty), "\(name)")
+        NodeCharacters.areFitForProperty(name.span) == name.allSatisfy(NodeCharacters.isFitForProperty),
+        "\(name)")
     }
     for byte in UInt8.min...UInt8.max {
       for place in 0..<8 {
@@ -53,7 +57,8 @@ import Testing
     ("clocks", PropertyKind.clocks), ("clock", .other), ("vdd-supply", .anySupply), ("-supply", .anySupply),
     ("supply", .other), ("gpios", .anyGPIO), ("reset-gpios", .anyGPIO), ("enable-gpio", .anyGPIO),
     ("resetgpios", .other), ("ngpios", .other), ("nr-gpios", .other), ("a,nr-gpios", .other),
-    ("pinctrl-0", .anyPinctrl), ("pinctrl-12", .anyPinctrl), ("pinctrl-x0", .other), ("reg", .reg), ("re", .other),
+    ("pinctrl-0", .anyPinctrl), ("pinctrl-12", .anyPinctrl), ("pinctrl-x0", .other), ("reg", .reg),
+    ("re", .other),
     ("#address-cells", .addressCells), ("sram", .sram),
   ])
   func kinds(_ name: String, _ kind: PropertyKind) {
