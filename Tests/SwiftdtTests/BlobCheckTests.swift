@@ -54,9 +54,13 @@ struct BlobCheckTests {
   }
 
   /// The plainest command line has a way of its own, which says the same.
-  @Test(arguments: ["t.dtb", "good.dtb", "cut.dtb", "zeros.dtb", "empty.dtb", "none.dtb", "t.dts", ".", "blob"])
+  @Test(arguments: [
+    "t.dtb", "good.dtb", "cut.dtb", "zeros.dtb", "empty.dtb", "none.dtb", "t.dts", ".", "blob",
+  ])
   func plainly(_ name: String) throws {
-    let folder = try folder(["good.dts": "/dts-v1/; / { model = \"m\"; compatible = \"c\"; };", "empty.dtb": ""])
+    let folder = try folder([
+      "good.dts": "/dts-v1/; / { model = \"m\"; compatible = \"c\"; };", "empty.dtb": "",
+    ])
     let compiled = try Tool.swiftdt.run(["compile", "-q", "-o", "good.dtb", "good.dts"], in: folder)
     #expect(compiled.status == 0)
     try folder.write(folder.read("t.dtb"), to: "blob")
