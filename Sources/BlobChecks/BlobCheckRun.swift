@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeBlob
 
 /// One run of the checks over one blob, which is read where it lies.

@@ -1,27 +1,25 @@
+import DeviceTree
 import DeviceTreeBlob
 
 /// A blob under examination: its tree, what is asked for, and what was found.
-struct BlobExamination {
+///
+/// A reference, so that checks can read the tree while they report, and nothing large is handed on.
+final class BlobExamination {
   let view: BlobView
   let tree: TreeIndex
   let settings: CheckSettings
   /// What the blob is taken to be for.
   let profiles: [Profile]
   /// By check: the rank of its findings' severity.
-  private let ranks: [UInt8]
-  private let found: Findings
+  private let ranks: SideArray<UInt8>
+  private var kept: [BlobFinding] = []
+  /// Whether some check had more than are kept.
+  private var isOverLimit = false
+  /// By check: how many there were, those that are not kept included.
+  private var counts = SideArray<UInt32>(repeating: 0, count: BlobCheckID.count)
 
   /// How many findings of one check are kept: what has more has one cause.
   static let limit = 100
-
-  /// What was found so far. A reference, so that checks can read the tree while they report.
-  private final class Findings {
-    var kept: [BlobFinding] = []
-    /// Whether some check had more than are kept.
-    var isOverLimit = false
-    /// By check: how many there were, those that are not kept included.
-    var counts = [UInt32](repeating: 0, count: BlobCheckID.count)
-  }
 
   init(_ view: BlobView, _ tree: TreeIndex, _ settings: CheckSettings, _ profiles: [Profile]) {
     self.view = view
@@ -29,7 +27,6 @@ struct BlobExamination {
     self.settings = settings
     self.profiles = profiles
     ranks = settings.ranks(profiles)
-    found = Findings()
   }
 
   /// Whether anybody wants to know what a check finds.
@@ -37,7 +34,7 @@ struct BlobExamination {
 
   func wants(_ check: BlobCheckID, or other: BlobCheckID) -> Bool { wants(check) || wants(other) }
 
-  /// Notes what a check found. The texts are made only if somebody wants them.
+  /// Notes what a check  The texts are made only if somebody wants them.
   func report(
     _ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?,
     _ message: @autoclosure () -> String, notes: @autoclosure () -> [String] = [],
@@ -46,9 +43,9 @@ struct BlobExamination {
   ) {
     let severity = min(FindingSeverity(rank: ranks[check.index]), severity)
     guard severity != .off else { return }
-    found.counts[check.index] += 1
-    guard found.counts[check.index] <= Self.limit else {
-      found.isOverLimit = true
+    counts[check.index] += 1
+    guard counts[check.index] <= Self.limit else {
+      isOverLimit = true
       return
     }
     var finding = BlobFinding(
@@ -57,7 +54,7 @@ struct BlobExamination {
     finding.notes = notes()
     finding.help = help()
     finding.offset = offset ?? property.map { Int($0.start) }
-    found.kept.append(finding)
+    kept.append(finding)
   }
 
   /// Notes what a check found of a node, or of the blob.
@@ -72,17 +69,17 @@ struct BlobExamination {
 
   /// The findings, and for each check that had too many a word on that.
   func finished() -> [BlobFinding] {
-    for allowed in settings.allowed where !found.kept.contains(where: allowed.covers) {
+    for allowed in settings.allowed where !kept.contains(where: allowed.covers) {
       report(
         .allowedUnused, nil, "nothing is found any more that \(allowed.origin) allows",
         help: ["remove the entry"])
     }
     var findings =
       settings.allowed.isEmpty
-      ? found.kept : found.kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }
-    if !found.isOverLimit { return findings }
-    for check in BlobCheckID.allCases where found.counts[check.index] > Self.limit {
-      let rest = Int(found.counts[check.index]) - Self.limit
+      ? kept : kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }
+    if !isOverLimit { return findings }
+    for check in BlobCheckID.allCases where counts[check.index] > Self.limit {
+      let rest = Int(counts[check.index]) - Self.limit
       findings.append(
         BlobFinding(check.rawValue, .note, "\(rest) more findings of this check are not shown"))
     }

@@ -1,3 +1,5 @@
+import DeviceTree
+
 /// What a run is asked for: profiles, single checks switched, and figures.
 public struct CheckSettings: Sendable, Equatable {
   /// What the blob is for. None: a complete tree, or an overlay if it is one.
@@ -20,9 +22,9 @@ public struct CheckSettings: Sendable, Equatable {
   public init() {}
 
   /// How bad each check's findings are: ranks, by the check's number.
-  func ranks(_ profiles: [Profile]) -> [UInt8] {
-    var ranks: [UInt8] = []
-    ranks.reserveCapacity(BlobCheckID.count)
+  func ranks(_ profiles: [Profile]) -> SideArray<UInt8> {
+    var ranks = SideArray<UInt8>()
+    ranks.reserve(BlobCheckID.count)
     BlobCheck.forEach { ranks.append(severity(of: $0, profiles).rank) }
     return ranks
   }

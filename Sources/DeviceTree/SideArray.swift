@@ -60,10 +60,14 @@ public struct SideArray<Element: BitwiseCopyable>: ~Copyable {
   /// Adds an element at the end.
   @inlinable @inline(__always)
   public mutating func append(_ element: Element) {
-    if used == capacity { reserve(max(64, capacity * 2)) }
+    if used == capacity { grow() }
     unsafe (start.unsafelyUnwrapped + used).initialize(to: element)
-    used += 1
+    used &+= 1
   }
+
+  // Out of line: it is rare, and whoever appends would have to save what is in registers.
+  @inlinable @inline(never)
+  mutating func grow() { reserve(max(64, capacity * 2)) }
 
   /// Takes all elements away and keeps the memory.
   @inlinable

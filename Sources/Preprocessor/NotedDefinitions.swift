@@ -18,7 +18,7 @@ struct NotedDefinitions: Sendable {
     var name: Range<Int> { Int(start)..<Int(end) }
   }
 
-  private static let classes = 1 << 12
+  private static let classes = 1 << 11
 
   private var records = PlainArray<Record>()
   /// The last record of each class of names, as an index + 1.

@@ -117,14 +117,14 @@ public struct Preprocessor: Sendable {
   public init(options: PreprocessorOptions) {
     self.options = options
     files = SourceFiles()
-    names = SymbolTable(minimumCapacity: 1 << 12)
+    names = SymbolTable(minimumCapacity: 1 << 11)
     words = DirectiveWords(&names)
     search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written
     // to; growing costs a copy and the memory twice.
-    store.reserveCapacity(1 << 12)
-    macros.reserve(1 << 11)
-    expansions.reserve(1 << 11)
+    store.reserveCapacity(1 << 10)
+    macros.reserve(1 << 9)
+    expansions.reserve(1 << 8)
   }
 
   /// Forgets the source that was read, with its macros and diagnostics, but keeps the text of all

@@ -8,4 +8,10 @@ extension [UInt8] {
     // The buffer is only read, and only here; the standard library offers no append of a span yet.
     unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
+
+  /// Appends the bytes of a text.
+  public mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { unsafe append(contentsOf: $0) }
+  }
 }

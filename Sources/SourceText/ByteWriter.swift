@@ -166,11 +166,18 @@ public struct ByteWriter: Sendable {
     used = end
   }
 
-  /// Makes further room: some at a time, since memory that is not touched costs nothing.
+  /// Makes further room: some at a time, since memory that is not touched costs nothing, and the more the more
+  /// there is already.
   @usableFromInline
   mutating func grow(by size: Int) {
-    let more = max(size, 1 << 12)
+    let more = max(size, min(used, 1 << 16), 1 << 12)
     if bytes.count + more > bytes.capacity { bytes.enlarge(to: bytes.count + more) }
-    bytes.append(contentsOf: repeatElement(0, count: more))
+    bytes.append(addingCapacity: more) { room in
+      unsafe room.withUnsafeMutableBufferPointer { buffer, count in
+        if let start = buffer.baseAddress { unsafe LargePages.askForAll(start, more) }
+        unsafe buffer.extracting(..<more).initialize(repeating: 0)
+        count = more
+      }
+    }
   }
 }

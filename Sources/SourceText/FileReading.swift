@@ -1,3 +1,4 @@
+import CPlatform
 import SystemPackage
 
 #if canImport(Glibc)
@@ -49,6 +50,29 @@ public enum FileReading {
     text.removeLast(begun.count)
     text.append(contentsOf: try readAll(file, path, begun: begun))
   }
+
+  /// All bytes of a regular file, with memory taken for `factor` times as many, since that much will be made
+  /// of them; nil if anything about it is unusual, and then whoever asks reads it again, and says what.
+  @unsafe
+  public static func plainContents(of path: UnsafePointer<CChar>, roomFor factor: Int) -> [UInt8]? {
+    // It is asked about before it is opened: who opens a pipe and closes it ends whoever writes to it.
+    var info = stat()
+    guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0,
+      info.st_size < largestPrepared
+    else { return nil }
+    let file = unsafe openFile(path, O_RDONLY | O_CLOEXEC)
+    if file < 0 { return nil }
+    defer { closeFile(file) }
+    let size = Int(info.st_size)
+    platform_prepare_heap(size * factor)
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      count = unsafe max(0, readBytes(file, buffer.baseAddress, size + 1))
+    }
+    return bytes.count == size ? bytes : nil
+  }
+
+  // Of what is larger, the memory comes in large pages.
+  private static var largestPrepared: Int { LargePages.smallest / 4 }
 
   /// Whether there is something at `path` that can be opened and is no directory.
   public static func isReadable(_ path: String) -> Bool {
@@ -134,4 +158,18 @@ public enum FileReading {
       throw FileError(.read, path, error as? Errno ?? .ioError)
     }
   }
+}
+
+// System calls by names that the methods do not hide.
+
+private func openFile(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+  unsafe open(path, flags)
+}
+
+private func closeFile(_ descriptor: Int32) {
+  close(descriptor)
+}
+
+private func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(descriptor, bytes, count)
 }

@@ -163,11 +163,9 @@ public struct SourceFiles: Sendable {
       from = marker.start.index
     }
     let end = max(from, min(place.index, text.count))
-    let before = text.span.extracting(from..<end)
-    for i in before.indices { line &+= before[i] == 0x0A ? 1 : 0 }
-    var lineStart = end
-    while lineStart > from, text[lineStart - 1] != 0x0A { lineStart -= 1 }
-    return SourcePosition(path: path, line: line, column: end - lineStart + 1)
+    let newlines = text.span.newlines(in: from..<end)
+    let lineStart = newlines.last.map { $0 + 1 } ?? from
+    return SourcePosition(path: path, line: line + newlines.count, column: end - lineStart + 1)
   }
 
   /// The bytes of the line that a location lies in, without its end, and where that line begins.

@@ -8,7 +8,7 @@ import ArgumentParser
 enum Swiftdt {
   static func main() {
     let words = CommandWords()
-    if runQuickly(words) { exitProcess(0) }
+    if let status = runQuickly(words) { exitProcess(status.rawValue) }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let status = runDropIn(words, arguments) { exitProcess(status) }
     let status: ExitStatus
@@ -88,23 +88,24 @@ enum Swiftdt {
     exitProcess(status.rawValue)
   }
 
-  /// Does at once what takes less time than to make an array of the command line; whether it was that.
-  private static func runQuickly(_ words: CommandWords) -> Bool {
+  /// Does at once what takes less time than to make an array of the command line; nil if it is not that.
+  private static func runQuickly(_ words: CommandWords) -> ExitStatus? {
     if words.isCalled("dtc") {
-      guard words.count == 2, words.holds("--version", at: 1) || words.holds("-v", at: 1) else {
-        return false
-      }
+      guard words.count == 2, words.holds("--version", at: 1) || words.holds("-v", at: 1) else { return nil }
       Console.say(DTC.version)
-      return true
+      return .success
     }
-    if words.isCalled("fdtoverlay") { return PlainMerge.fdtoverlay(words) }
-    if words.isCalled("fdtget") || words.isCalled("fdtput") || words.isCalled("fdtdump") { return false }
+    if words.isCalled("fdtoverlay") { return PlainMerge.fdtoverlay(words) ? .success : nil }
+    if words.isCalled("fdtget") || words.isCalled("fdtput") || words.isCalled("fdtdump") { return nil }
     if words.count == 2, words.holds("--version", at: 1) {
       Console.say(Version.text)
       Console.say("\n")
-      return true
+      return .success
     }
-    return words.holds("overlay", at: 1) && words.holds("apply", at: 2) && PlainMerge.apply(words)
+    if words.holds("overlay", at: 1), words.holds("apply", at: 2) {
+      return PlainMerge.apply(words) ? .success : nil
+    }
+    return PlainCheck.run(words)
   }
 
   /// Runs the program whose name this one was called by, if it stands in for one.

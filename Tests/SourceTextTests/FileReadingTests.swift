@@ -29,6 +29,17 @@ struct FileReadingTests {
     #expect(try !FileReading.contents(of: "/proc/self/status").isEmpty)
   }
 
+  @Test(arguments: ["a.h", "pages", "none", "empty", ".", "pipe"])
+  func plainContents(_ name: String) throws {
+    let folder = try TemporaryFolder(["a.h": "abc\n", "empty": ""])
+    try folder.write((0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }, to: "pages")
+    if name == "pipe" { #expect(mkfifo(folder["pipe"], 0o600) == 0) }
+    // Somebody who waits for a pipe to be opened would wait for ever.
+    let bytes = folder[name].withCString { unsafe FileReading.plainContents(of: $0, roomFor: 3) }
+    let isPlain = name == "a.h" || name == "pages"
+    #expect(try bytes == (isPlain ? FileReading.contents(of: folder[name]) : nil))
+  }
+
   @Test func newlines() {
     let text = Array("a\n\nbcdefghijklmnopqrst\nuvw\nxyzabcdefghijkl\n\u{8A}\u{0B}\t".utf8)
     for start in text.indices {

@@ -53,6 +53,26 @@ struct BlobCheckTests {
         == "t.dtb:/dev@1: warning: property size (4) too small for cell size 1 [clocks_property]")
   }
 
+  /// The plainest command line has a way of its own, which says the same.
+  @Test(arguments: [
+    "t.dtb", "good.dtb", "cut.dtb", "zeros.dtb", "empty.dtb", "none.dtb", "t.dts", ".", "blob",
+  ])
+  func plainly(_ name: String) throws {
+    let folder = try folder([
+      "good.dts": "/dts-v1/; / { model = \"m\"; compatible = \"c\"; };", "empty.dtb": "",
+    ])
+    let compiled = try Tool.swiftdt.run(["compile", "-q", "-o", "good.dtb", "good.dts"], in: folder)
+    #expect(compiled.status == 0)
+    try folder.write(folder.read("t.dtb"), to: "blob")
+    try folder.write(Array(folder.read("t.dtb").prefix(100)), to: "cut.dtb")
+    try folder.write([UInt8](repeating: 0, count: 100), to: "zeros.dtb")
+    let plain = try Tool.swiftdt.run(["check", name], in: folder)
+    let usual = try Tool.swiftdt.run(["check", "-j", "1", name], in: folder)
+    #expect(plain.status == usual.status && plain.status == (name == "good.dtb" ? 0 : 1))
+    #expect(plain.errors == usual.errors && !plain.errors.isEmpty)
+    #expect(plain.output == usual.output)
+  }
+
   // MARK: Reports
 
   @Test func json() throws {

@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeBlob
 
 extension BlobExamination {
@@ -10,26 +11,29 @@ extension BlobExamination {
   func checkBootLoader() {
     checkSizes()
     guard !tree.isOverlay else { return }
-    if tree.child(of: 0, named: "__symbols__") == nil {
+    if tree.child(of: 0, called: "__symbols__") == nil {
       report(
         .symbolsMissing, nil, "there is no /__symbols__, so no overlay can be applied",
         help: ["compile it with `-@`"])
     }
-    for kind in [PropertyKind.model, .compatible]
-    where tree.property(kind, of: 0).map({ $0.count < 2 }) ?? true {
-      report(.rootProperties, 0, "the root has no '\(kind.spelling ?? "")'")
-    }
-    if tree.child(of: 0, named: "chosen") == nil {
+    checkRoot(.model)
+    checkRoot(.compatible)
+    if tree.child(of: 0, called: "chosen") == nil {
       report(.chosenMissing, nil, "there is no /chosen")
     } else if stdout == nil {
       report(.consoleMissing, nil, "/chosen has no 'stdout-path'")
     }
   }
 
+  private func checkRoot(_ kind: PropertyKind) {
+    if let property = tree.property(kind, of: 0), property.count >= 2 { return }
+    report(.rootProperties, 0, "the root has no '\(kind.text)'")
+  }
+
   private func checkSizes() {
     let total = Int(view.header.totalSize)
-    let ends = [view.strings.upperBound, tree.structureEnd, view.structure.upperBound]
-    let left = max(0, total - (ends.max() ?? 0))
+    let end = max(view.strings.upperBound, tree.facts.structureEnd, view.structure.upperBound)
+    let left = max(0, total - end)
     let wanted = settings.headroom ?? Self.usualHeadroom
     if left < wanted {
       report(

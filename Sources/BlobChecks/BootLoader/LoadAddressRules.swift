@@ -1,8 +1,9 @@
+import DeviceTree
 import DeviceTreeBlob
 
 extension BlobExamination {
   /// Whether the blob can lie where `settings.address` says.
-  func checkLoadAddress(_ layout: MemoryLayout) {
+  func checkLoadAddress(_ layout: borrowing MemoryLayout) {
     guard let address = settings.address else { return }
     let size = UInt64(view.header.totalSize)
     if address % 8 != 0 {
@@ -15,7 +16,9 @@ extension BlobExamination {
     if !layout.memory.isEmpty, !layout.covers(blob) {
       report(.loadAddress, nil, "the blob at \(text(blob)) is not inside of memory")
     }
-    for area in layout.reserved where area.range.overlaps(blob) {
+    for index in layout.reserved.indices {
+      let area = layout.reserved[index]
+      guard area.range.overlaps(blob) else { continue }
       let what = area.node.map { "\(tree.path(of: $0)), which is reserved" } ?? "a memory reservation"
       report(
         .loadAddress, nil, "the blob at \(text(blob)) lies in \(text(area.range)) of \(what)",

@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeBlob
 
 /// What a tree says of a serial line.
@@ -20,7 +21,7 @@ extension BlobCheckRun {
     }
     let examination = BlobExamination(view, tree, CheckSettings(), [.final])
     let alias = Array("serial\(number)".utf8)
-    guard let aliases = tree.child(of: 0, named: "aliases"),
+    guard let aliases = tree.child(of: 0, called: "aliases"),
       let property = tree.property(named: alias.span, of: aliases),
       let node = tree.node(at: tree.string(property))
     else { return .noAlias }

@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
@@ -132,12 +133,12 @@ extension BlobExamination {
   /// The node at a path, of a label (`&uart_b`) or of an alias (`serial0`).
   private func node(named subject: String) -> Int? {
     if subject.hasPrefix("&") {
-      guard let symbols = tree.child(of: 0, named: "__symbols__") else { return nil }
+      guard let symbols = tree.child(of: 0, called: "__symbols__") else { return nil }
       let label = Array(subject.utf8.dropFirst())
       return tree.property(named: label.span, of: symbols).flatMap { tree.node(at: tree.string($0)) }
     }
     if subject.hasPrefix("/") { return tree.node(at: subject) }
-    guard let aliases = tree.child(of: 0, named: "aliases") else { return nil }
+    guard let aliases = tree.child(of: 0, called: "aliases") else { return nil }
     let alias = Array(subject.utf8)
     return tree.property(named: alias.span, of: aliases).flatMap { tree.node(at: tree.string($0)) }
   }
@@ -152,13 +153,15 @@ extension BlobExamination {
       return nearest(toPath: Array(subject.utf8))
     }
     let isLabel = subject.hasPrefix("&")
-    guard let names = tree.child(of: 0, named: isLabel ? "__symbols__" : "aliases") else {
+    guard let names = tree.child(of: 0, called: isLabel ? "__symbols__" : "aliases") else {
       return isLabel ? ["the blob has no labels: it was compiled without `-@`"] : []
     }
     let wanted = Array(subject.utf8.dropFirst(isLabel ? 1 : 0))
     var best: (text: String, distance: Int)?
-    for property in properties(of: names).prefix(5000) {
-      let name = tree.bytes.span.extracting(tree.name(of: property))
+    let bytes = tree.bytes
+    for index in tree.properties(of: names).prefix(5000) {
+      let property = tree.properties[index]
+      let name = bytes.span.extracting(tree.name(of: property))
       guard name.count < 64, wanted.count < 64 else { continue }
       let limit = min(max(wanted.count, name.count) / 3, (best?.distance ?? 1000) - 1)
       if let distance = NearestNames.distance(wanted.span, name, atMost: limit) {

@@ -24,31 +24,36 @@ extension BlobExamination {
         help: ["`dtc -I dtb -O dtb` makes version 17 of it"])
     }
     let start = Int(header.reservationsOffset)
-    let blocks = [
-      Block(name: "memory reservation block", range: start..<start + (reservations.count + 1) * 16),
-      Block(
-        name: "structure block",
-        range: view.structure
-          .lowerBound..<(header.structureSize == nil
-          ? tree.structureEnd : max(tree.structureEnd, view.structure.upperBound))),
-      Block(name: "strings block", range: view.strings),
-    ]
-    checkAlignment(blocks[0], 8)
-    checkAlignment(blocks[1], 4)
-    var ordered = blocks.filter { !$0.range.isEmpty }
-    // Nearly always they are in order, and sorting them takes the runtime longer than looking.
-    var isOrdered = true
-    for index in ordered.indices.dropFirst()
-    where ordered[index].range.lowerBound < ordered[index - 1].range.lowerBound {
-      isOrdered = false
+    let first = Block(
+      name: "memory reservation block", range: start..<start + (reservations.count + 1) * 16)
+    let second = Block(
+      name: "structure block",
+      range: view.structure
+        .lowerBound..<(header.structureSize == nil
+        ? tree.facts.structureEnd : max(tree.facts.structureEnd, view.structure.upperBound)))
+    let third = Block(name: "strings block", range: view.strings)
+    checkAlignment(first, 8)
+    checkAlignment(second, 4)
+    var before = Block(name: "header", range: 0..<headerSize)
+    // Nearly always they are in order and there are three, and an array of them takes the runtime longer than
+    // looking.
+    if !third.range.isEmpty, first.range.lowerBound <= second.range.lowerBound,
+      second.range.lowerBound <= third.range.lowerBound, !second.range.isEmpty
+    {
+      checkGap(&before, first)
+      checkGap(&before, second)
+      checkGap(&before, third)
+    } else {
+      let blocks = [first, second, third].filter { !$0.range.isEmpty }
+      let ordered = blocks.sorted { $0.range.lowerBound < $1.range.lowerBound }
+      if zip(blocks, ordered).contains(where: { $0.range != $1.range }) {
+        report(
+          .blockOrder, nil,
+          "the blocks are in the order \(ordered.map(\.name).joined(separator: ", "))")
+      }
+      for block in ordered { checkGap(&before, block) }
     }
-    if !isOrdered {
-      ordered.sort { $0.range.lowerBound < $1.range.lowerBound }
-      report(
-        .blockOrder, nil,
-        "the blocks are in the order \(ordered.map(\.name).joined(separator: ", "))")
-    }
-    checkGaps(ordered)
+    checkEnds()
   }
 
   private func checkAlignment(_ block: Block, _ alignment: Int) {
@@ -58,35 +63,37 @@ extension BlobExamination {
       "the \(block.name) begins at byte \(block.range.lowerBound), no multiple of \(alignment)")
   }
 
-  private func checkGaps(_ blocks: [Block]) {
-    let headerSize: Int
+  private var headerSize: Int {
     switch view.header.version {
-    case ...1: headerSize = 28
-    case 2: headerSize = 32
-    case 3...16: headerSize = 36
-    default: headerSize = 40
+    case ...1: 28
+    case 2: 32
+    case 3...16: 36
+    default: 40
     }
-    var before = Block(name: "header", range: 0..<headerSize)
-    for block in blocks {
-      let gap = block.range.lowerBound - before.range.upperBound
-      if gap < 0 {
-        report(
-          .blockOverlap, nil,
-          "the \(block.name) begins at byte \(block.range.lowerBound), inside the \(before.name), which ends at byte \(before.range.upperBound)"
-        )
-      } else if gap >= 8 {
-        report(
-          .unusedBytes, nil, "\(gap) bytes between the \(before.name) and the \(block.name) are unused",
-          offset: before.range.upperBound)
-      }
-      before = block
+  }
+
+  private func checkGap(_ before: inout Block, _ block: Block) {
+    let gap = block.range.lowerBound - before.range.upperBound
+    if gap < 0 {
+      report(
+        .blockOverlap, nil,
+        "the \(block.name) begins at byte \(block.range.lowerBound), inside the \(before.name), which ends at byte \(before.range.upperBound)"
+      )
+    } else if gap >= 8 {
+      report(
+        .unusedBytes, nil, "\(gap) bytes between the \(before.name) and the \(block.name) are unused",
+        offset: before.range.upperBound)
     }
+    before = block
+  }
+
+  private func checkEnds() {
     if let size = view.header.structureSize {
-      let rest = view.structure.lowerBound + Int(size) - tree.structureEnd
+      let rest = view.structure.lowerBound + Int(size) - tree.facts.structureEnd
       if rest > 0 {
         report(
           .unusedBytes, nil, "\(rest) bytes behind the end tag of the structure block are unused",
-          offset: tree.structureEnd)
+          offset: tree.facts.structureEnd)
       }
     }
     let excess = view.bytes.count - Int(view.header.totalSize)
@@ -106,16 +113,8 @@ extension BlobExamination {
     }
     guard wants(.unusedStrings) else { return }
     // A name may be the tail of a longer one, so it is the ends that are used or not.
-    let base = view.strings.lowerBound
-    var isUsed = [UInt8](repeating: 0, count: view.strings.count)
-    var count = 0
-    for end in tree.nameEnds where isUsed[Int(end) - base] == 0 {
-      isUsed[Int(end) - base] = 1
-      count -= 1
-    }
-    // All of them are among the ends that there are.
-    let strings = view.bytes.span.extracting(view.strings)
-    for place in strings.indices where strings[place] == 0 { count += 1 }
+    let bytes = view.bytes
+    let count = bytes.span.extracting(view.strings).countOfNULs - tree.facts.usedNames
     if count > 0 {
       report(
         .unusedStrings, nil,

@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
@@ -12,30 +13,38 @@ extension BlobExamination {
         notes: ["FDT_ERR_BADLAYOUT in libfdt"])
     }
     for node in tree.nodes.indices.dropFirst() { checkName(of: node) }
-    for (node, _) in tree.children?.namesakes ?? [] {
+    for index in tree.children.namesakes.indices {
       report(
-        .duplicateNode, node, "there is an earlier node of this name",
+        .duplicateNode, Int(tree.children.namesakes[index]), "there is an earlier node of this name",
         notes: ["readers find only the first of the two"])
     }
     checkPropertyNames()
-    for property in tree.lateProperties {
+    for index in tree.facts.lateProperties.indices {
+      let property = tree.facts.lateProperties[index]
       report(
         .lateProperty, Int(property.node), property,
-        "property '\(tree.text(tree.name(of: property)))' stands behind a subnode, where no reader finds it")
+        "property '\(name(property))' stands behind a subnode, where no reader finds it")
     }
   }
 
   private func checkName(of node: Int) {
-    let name = view.bytes.span.extracting(tree.name(of: node))
+    let own = tree.nodes[node]
+    let bytes = view.bytes
+    let name = bytes.span.extracting(tree.name(of: node))
+    let base = Int(own.baseCount)
     var ats = 0
-    var base = name.count
-    var isFit = true
-    for place in name.indices {
-      if name[place] == 0x40 {
-        ats += 1
-        if ats == 1 { base = place }
-      } else if !NodeCharacters.isFit(name[place]) {
-        isFit = false
+    var isFit = NodeCharacters.areFit(name.extracting(0..<base))
+    if base < name.count {
+      ats = 1
+      let address = name.extracting(base + 1..<name.count)
+      if !NodeCharacters.areFit(address) {
+        for place in address.indices {
+          if address[place] == 0x40 {
+            ats += 1
+          } else if !NodeCharacters.isFit(address[place]) {
+            isFit = false
+          }
+        }
       }
     }
     if base == 0 {
@@ -48,7 +57,7 @@ extension BlobExamination {
       report(.nodeName, node, "nothing follows the '@' in the name", atMost: .warning)
     }
     if base > 31 { report(.nameLength, node, "the name has \(base) characters; 31 are allowed") }
-    if tree.nodes[node].depth == Self.deepest + 1 {
+    if own.depth == Self.deepest + 1 {
       report(
         .nestingDepth, node,
         "the node is \(Self.deepest + 1) nodes below the root; Linux reads \(Self.deepest)")
@@ -56,37 +65,26 @@ extension BlobExamination {
   }
 
   private func checkPropertyNames() {
-    // By name: the last node that had a property of it, + 1.
-    var lastNode = [UInt32](repeating: 0, count: tree.nameTable.names.count)
-    var isUnusual = [UInt8](repeating: 0, count: tree.nameTable.names.count)
-    let bytes = view.bytes
-    for number in tree.nameTable.names.indices {
-      let name = bytes.span.extracting(tree.nameTable.range(of: number))
-      isUnusual[number] = name.count == 0 || name.count > 31 ? 1 : 0
-      for place in name.indices where !NodeCharacters.isFitForProperty(name[place]) {
-        isUnusual[number] = 1
-      }
-    }
-    // A span does not ask at each change whether it has another owner.
-    var last = lastNode.mutableSpan
-    for property in tree.properties {
-      let name = Int(property.name)
-      if last[name] == property.node + 1 {
+    for index in tree.facts.oddNames.indices {
+      let odd = tree.facts.oddNames[index]
+      let property = tree.properties[Int(odd / 2)]
+      if odd % 2 == 0 {
+        reportName(of: property)
+      } else {
         report(
           .duplicateProperty, Int(property.node), property,
-          "there is an earlier property '\(tree.text(tree.name(of: property)))'")
+          "there is an earlier property '\(name(property))'")
       }
-      last[name] = property.node + 1
-      if isUnusual[name] != 0 { reportName(of: property) }
     }
   }
 
   private func reportName(of property: TreeIndex.Property) {
     let node = Int(property.node)
-    let name = view.bytes[tree.name(of: property)]
+    let bytes = view.bytes
+    let name = bytes.span.extracting(tree.name(of: property))
     if name.isEmpty {
       report(.propertyName, node, property, "a property has no name")
-    } else if !name.allSatisfy(NodeCharacters.isFitForProperty) {
+    } else if !NodeCharacters.areFitForProperty(name) {
       report(
         .propertyName, node, property,
         "the name of property '\(self.name(property))' has characters that none may have")
@@ -96,22 +94,5 @@ extension BlobExamination {
         .nameLength, node, property,
         "the property's name has \(name.count) characters; 31 are allowed")
     }
-  }
-}
-
-/// Which bytes names may consist of (Devicetree Specification 2.2.1 and 2.2.4).
-enum NodeCharacters {
-  // A bit for each byte: what stands for a digit is bit 0x30 of the first word, and so on.
-  private static var low: UInt64 { 0x03FF_7800_0000_0000 }
-  /// With `*`, `#` and `?`.
-  private static var propertyLow: UInt64 { low | 0x8000_0408_0000_0000 }
-  private static var high: UInt64 { 0x07FF_FFFE_87FF_FFFE }
-
-  static func isFit(_ byte: UInt8) -> Bool {
-    (byte < 0x40 ? low >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
-  }
-
-  static func isFitForProperty(_ byte: UInt8) -> Bool {
-    (byte < 0x40 ? propertyLow >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
   }
 }

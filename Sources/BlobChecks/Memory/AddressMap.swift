@@ -1,3 +1,5 @@
+import DeviceTree
+
 /// Memory as a blob describes it, to be drawn.
 public struct AddressMap: Equatable, Sendable {
   /// What an area is.
@@ -32,19 +34,22 @@ public struct AddressMap: Equatable, Sendable {
   /// Nothing.
   init() {}
 
-  init(_ layout: MemoryLayout, _ tree: TreeIndex) {
+  init(_ layout: borrowing MemoryLayout, _ tree: TreeIndex) {
     func name(_ node: Int) -> String { tree.text(tree.name(of: node)) }
-    for area in layout.memory {
+    for index in layout.memory.indices {
+      let area = layout.memory[index]
       areas.append(Area(kind: .memory, range: area.range, name: area.node.map(name)))
     }
-    for area in layout.reserved {
+    for index in layout.reserved.indices {
+      let area = layout.reserved[index]
       areas.append(
         Area(
           kind: area.node == nil ? .reservation : .fixed, range: area.range, name: area.node.map(name),
           isUnmapped: area.node.map { tree.has(.noMap, $0) } ?? false,
           isReusable: area.node.map { tree.has(.reusable, $0) } ?? false))
     }
-    for region in layout.dynamic {
+    for index in layout.dynamic.indices {
+      let region = layout.dynamic[index]
       guard let place = region.place else { continue }
       areas.append(
         Area(

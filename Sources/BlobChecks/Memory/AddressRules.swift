@@ -1,7 +1,10 @@
+import DeviceTree
+
 extension BlobExamination {
   /// The sizes of `reg` and `ranges` against the cell counts around them.
   func checkAddresses() {
-    for property in tree.properties {
+    for index in tree.facts.addresses.indices {
+      let property = tree.properties[Int(tree.facts.addresses[index])]
       let node = Int(property.node)
       switch tree.kind(of: property) {
       case .reg: checkReg(property, node)

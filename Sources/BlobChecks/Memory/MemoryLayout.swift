@@ -1,7 +1,7 @@
 import DeviceTree
 
 /// A range of addresses: the first, and how many bytes.
-public struct AddressRange: Equatable, Sendable {
+public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
   /// The first address.
   public var start: UInt64
   /// Never 0, and never beyond the end of the address space.
@@ -34,7 +34,7 @@ public struct AddressRange: Equatable, Sendable {
 }
 
 /// Where memory is and what of it is spoken for, as far as a tree tells.
-struct MemoryLayout {
+struct MemoryLayout: ~Copyable {
   /// Some memory, or some that is reserved.
   struct Area {
     let range: AddressRange
@@ -49,10 +49,13 @@ struct MemoryLayout {
     let node: Int
     let size: UInt64
     let alignment: UInt64
-    /// Where it may lie; anywhere if there are none.
-    let allowed: [AddressRange]
+    /// Where in `windows` the ranges begin and end in which it may lie; anywhere if there are none.
+    let firstWindow: Int
+    let windowEnd: Int
     /// Where it would lie if Linux chose now; nil if it fits nowhere.
     var place: AddressRange?
+
+    var isConfined: Bool { windowEnd > firstWindow }
   }
 
   /// How many areas of each kind are looked at: no board has as many.
@@ -62,33 +65,36 @@ struct MemoryLayout {
   private(set) var budget = 2_000_000
 
   /// Not in order.
-  var memory: [Area] = []
-  var reserved: [Area] = []
-  var dynamic: [DynamicRegion] = []
+  var memory = SideArray<Area>()
+  var reserved = SideArray<Area>()
+  var dynamic = SideArray<DynamicRegion>()
+  /// What `alloc-ranges` of dynamic regions have.
+  private(set) var windows = SideArray<AddressRange>()
 
-  /// The ranges of a property of (address, size) pairs; what is no range is left out.
-  static func ranges(
+  /// Adds the ranges of a property of (address, size) pairs to the windows, and tells which ones they are;
+  /// what is no range is left out.
+  mutating func addWindows(
     _ property: TreeIndex.Property, _ tree: TreeIndex, address: Int, size: Int
-  ) -> [AddressRange] {
+  ) -> Range<Int> {
+    let first = windows.count
     let step = address + size
-    guard step > 0 else { return [] }
-    let count = Int(property.count) / 4 / step
-    var ranges: [AddressRange] = []
-    for number in 0..<count {
+    guard step > 0 else { return first..<first }
+    for number in 0..<Int(property.count) / 4 / step {
       let start = tree.integer(property, number * step, cells: address)
       let bytes = tree.integer(property, number * step + address, cells: size)
-      if let range = AddressRange(start: start, size: bytes) { ranges.append(range) }
+      if let range = AddressRange(start: start, size: bytes) { windows.append(range) }
     }
-    return ranges
+    return first..<windows.count
   }
 }
 
 extension MemoryLayout {
   /// Whether memory banks, alone or side by side, have all of a range.
   func covers(_ range: AddressRange) -> Bool {
-    if memory.contains(where: { $0.range.contains(range) }) { return true }
+    for index in memory.indices where memory[index].range.contains(range) { return true }
+    let banks = memory.indices.map { memory[$0].range }.sorted { $0.start < $1.start }
     var next = range.start
-    for bank in memory.map(\.range).sorted(by: { $0.start < $1.start }) where bank.last >= next {
+    for bank in banks where bank.last >= next {
       if bank.start > next { return false }
       if bank.last >= range.last { return true }
       next = bank.last + 1
@@ -100,26 +106,32 @@ extension MemoryLayout {
   /// (drivers/of/of_reserved_mem.c, with memory blocks taken from the top).
   mutating func placeDynamicRegions() {
     if dynamic.isEmpty { return }
-    var taken = reserved.map(\.range)
+    var taken = SideArray<AddressRange>()
+    for index in reserved.indices { taken.append(reserved[index].range) }
     for index in dynamic.indices {
-      let region = dynamic[index]
-      let allowed = region.allowed.isEmpty ? memory.map(\.range) : region.allowed
-      for window in allowed {
-        for bank in memory.map(\.range) {
-          guard let room = bank.shared(window),
-            let place = place(region.size, region.alignment, in: room, besides: taken)
-          else { continue }
-          if place.start >= dynamic[index].place?.start ?? 0 { dynamic[index].place = place }
-        }
-        if dynamic[index].place != nil { break }
-      }
+      place(index, besides: taken)
       if let place = dynamic[index].place { taken.append(place) }
+    }
+  }
+
+  private mutating func place(_ index: Int, besides taken: borrowing SideArray<AddressRange>) {
+    let region = dynamic[index]
+    for number in region.isConfined ? region.firstWindow..<region.windowEnd : memory.indices {
+      let window = region.isConfined ? windows[number] : memory[number].range
+      for bank in memory.indices {
+        guard let room = memory[bank].range.shared(window),
+          let place = place(region.size, region.alignment, in: room, besides: taken)
+        else { continue }
+        if place.start >= dynamic[index].place?.start ?? 0 { dynamic[index].place = place }
+      }
+      if dynamic[index].place != nil { return }
     }
   }
 
   /// The highest place in `room` that is aligned and shares nothing with what is taken.
   private mutating func place(
-    _ size: UInt64, _ alignment: UInt64, in room: AddressRange, besides taken: [AddressRange]
+    _ size: UInt64, _ alignment: UInt64, in room: AddressRange,
+    besides taken: borrowing SideArray<AddressRange>
   ) -> AddressRange? {
     var last = room.last
     // Each round goes below something that is taken, so there are no more rounds than of these.
@@ -129,8 +141,11 @@ extension MemoryLayout {
       let start = (last - (size - 1)) & ~(alignment - 1)
       guard start >= room.start else { return nil }
       let place = AddressRange(start: start, last: start + (size - 1))
-      let hits = taken.filter { $0.overlaps(place) }
-      guard let lowest = hits.map(\.start).min() else { return place }
+      var lowest: UInt64?
+      for index in taken.indices where taken[index].overlaps(place) {
+        lowest = min(lowest ?? .max, taken[index].start)
+      }
+      guard let lowest else { return place }
       guard lowest > room.start else { return nil }
       last = lowest - 1
     }

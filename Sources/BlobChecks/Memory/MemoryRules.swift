@@ -69,11 +69,13 @@ extension BlobExamination {
           "\(hex(bytes)) bytes of memory at \(hex(start)) do not fit into the address space")
         continue
       }
-      if let other = layout.memory.first(where: { $0.range.overlaps(range) }) {
+      for index in layout.memory.indices where layout.memory[index].range.overlaps(range) {
+        let other = layout.memory[index]
         report(
           .memoryOverlap, node, property,
           "memory \(text(range)) overlaps \(text(other.range))\(other.node.map { " of \(tree.path(of: $0))" } ?? "")"
         )
+        break
       }
       if layout.memory.count < MemoryLayout.mostAreas {
         layout.memory.append(.init(range: range, node: node, property: property))

@@ -1,10 +1,12 @@
+import DeviceTree
+
 extension BlobExamination {
   // Linux reads /reserved-memory so early that it says little: what it does not like it leaves out, and
   // the driver that wanted the region fails much later, or writes into memory that others use. The
   // rules are those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
 
   func checkReservedMemory(_ layout: inout MemoryLayout) {
-    guard let parent = tree.child(of: 0, named: "reserved-memory") else { return }
+    guard let parent = tree.child(of: 0, called: "reserved-memory") else { return }
     let root = tree.nodes[0]
     let own = tree.nodes[parent]
     if !own.hasAddressCells || !own.hasSizeCells || own.addressCells != root.addressCells
@@ -34,11 +36,13 @@ extension BlobExamination {
       }
     }
     layout.placeDynamicRegions()
-    for region in layout.dynamic where region.place == nil && !layout.memory.isEmpty && layout.budget > 0 {
+    for index in layout.dynamic.indices {
+      let region = layout.dynamic[index]
+      guard region.place == nil, !layout.memory.isEmpty, layout.budget > 0 else { continue }
       report(
         .reservedNoRoom, region.node,
         "there is no room for \(sizeText(region.size)) at a multiple of \(sizeText(region.alignment))"
-          + (region.allowed.isEmpty ? "" : " in its 'alloc-ranges'"))
+          + (region.isConfined ? " in its 'alloc-ranges'" : ""))
     }
   }
 
@@ -94,9 +98,10 @@ extension BlobExamination {
   }
 
   private func checkPlace(
-    _ range: AddressRange, _ node: Int, _ reg: TreeIndex.Property, _ layout: MemoryLayout
+    _ range: AddressRange, _ node: Int, _ reg: TreeIndex.Property, _ layout: borrowing MemoryLayout
   ) {
-    for other in layout.reserved {
+    for index in layout.reserved.indices {
+      let other = layout.reserved[index]
       guard let shared = other.range.shared(range) else { continue }
       guard let otherNode = other.node else {
         continue
@@ -107,7 +112,8 @@ extension BlobExamination {
         notes: ["both believe that they have these bytes alone"])
     }
     guard !layout.memory.isEmpty else { return }
-    let isInside = layout.memory.contains { $0.range.overlaps(range) }
+    var isInside = false
+    for index in layout.memory.indices where layout.memory[index].range.overlaps(range) { isInside = true }
     if !isInside {
       report(.reservedOutside, node, reg, "\(text(range)) is outside of memory")
     } else if !layout.covers(range) {
@@ -129,7 +135,7 @@ extension BlobExamination {
     }
     let bytes = tree.integer(size, 0, cells: cells)
     guard let (alignment, isFit) = alignment(of: node, address, isFixed: false), isFit else { return }
-    var allowed: [AddressRange] = []
+    var allowed = 0..<0
     if let ranges = tree.property(.allocRanges, of: node) {
       let step = (address + cells) * 4
       guard ranges.count > 0, Int(ranges.count) % step == 0 else {
@@ -139,7 +145,7 @@ extension BlobExamination {
           notes: ["Linux ignores the region"])
         return
       }
-      allowed = MemoryLayout.ranges(ranges, tree, address: address, size: cells)
+      allowed = layout.addWindows(ranges, tree, address: address, size: cells)
       if allowed.isEmpty {
         report(.reservedFormat, node, ranges, "'alloc-ranges' has no range with any bytes")
         return
@@ -153,7 +159,9 @@ extension BlobExamination {
     }
     guard layout.dynamic.count < MemoryLayout.mostAreas else { return }
     layout.dynamic.append(
-      .init(node: node, size: bytes, alignment: alignment, allowed: allowed))
+      .init(
+        node: node, size: bytes, alignment: alignment, firstWindow: allowed.lowerBound,
+        windowEnd: allowed.upperBound))
   }
 
   /// The region's alignment in bytes, 1 if it has none, and whether it can be one.

@@ -1,108 +1,124 @@
+import DeviceTree
 import SourceText
 
 /// Finds children by name: two hash tables over all nodes, so that a node with a hundred thousand
 /// children, and as many paths that lead to them, cost no more than others.
-struct ChildTable: Sendable {
+struct ChildTable: ~Copyable {
   /// By parent and whole name: the node + 1.
-  private var whole: [UInt32]
+  private var whole: SideArray<UInt32>
   /// By parent and name without unit address: the first node that has one, + 1.
-  private var base: [UInt32]
+  private var base: SideArray<UInt32>
   private let mask: Int
 
-  /// Nodes with an elder sibling of the same name: (the node, the sibling).
-  private(set) var namesakes: [(node: Int, elder: Int)] = []
+  /// Nodes with an elder sibling of the same name, in order.
+  private(set) var namesakes = SideArray<UInt32>()
 
-  init(_ index: TreeIndex) {
+  init(_ nodes: borrowing SideArray<TreeIndex.Node>, _ blob: Span<UInt8>) {
     var size = 16
-    while size < index.nodes.count * 2 { size *= 2 }
+    while size < nodes.count * 3 / 2 { size *= 2 }
     mask = size - 1
-    whole = [UInt32](repeating: 0, count: size)
-    base = whole
-    let bytes = index.bytes.span
-    for node in index.nodes.indices.dropFirst() {
-      let name = bytes.extracting(index.name(of: node))
-      let parent = index.nodes[node].parent
-      var hash = Self.seed(parent)
-      for place in name.indices {
-        if name[place] == 0x40 { insertBase(node, hash, name.extracting(0..<place), index) }
-        hash = Self.step(hash, name[place])
+    whole = SideArray(repeating: 0, count: size)
+    base = SideArray(repeating: 0, count: size)
+    var node = 1
+    while node < nodes.count {
+      let own = nodes[node]
+      let start = Int(own.nameStart)
+      let name = blob.extracting(start..<start &+ Int(own.nameCount))
+      let prefix = name.extracting(0..<Int(own.baseCount))
+      let hash = Self.hash(own.parent, prefix)
+      if prefix.count < name.count {
+        insertBase(node, hash, prefix, nodes, blob)
+        insertWhole(node, Self.hash(hash, name.extracting(prefix.count..<name.count)), name, nodes, blob)
+      } else {
+        insertWhole(node, hash, name, nodes, blob)
       }
-      insertWhole(node, hash, name, index)
+      node &+= 1
     }
   }
 
+  @inline(__always)
   private mutating func insertWhole(
-    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ index: TreeIndex
+    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
+    _ blob: Span<UInt8>
   ) {
     var place = Int(hash ^ hash >> 15) & mask
     while whole[place] != 0 {
-      let other = Int(whole[place]) - 1
-      if index.nodes[other].parent == index.nodes[node].parent,
-        index.bytes.span.extracting(index.name(of: other)).equals(name)
-      {
-        return namesakes.append((node, other))
+      let other = Int(whole[place]) &- 1
+      if Self.isNamed(nodes[other], name, nodes[node].parent, blob) {
+        return namesakes.append(UInt32(node))
       }
-      place = (place + 1) & mask
+      place = (place &+ 1) & mask
     }
-    whole[place] = UInt32(node + 1)
+    whole[place] = UInt32(node &+ 1)
   }
 
+  @inline(__always)
   private mutating func insertBase(
-    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ index: TreeIndex
+    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
+    _ blob: Span<UInt8>
   ) {
     var place = Int(hash ^ hash >> 15) & mask
     while base[place] != 0 {
-      if isBase(of: Int(base[place]) - 1, name, index.nodes[node].parent, index) { return }
-      place = (place + 1) & mask
+      if Self.isBase(nodes[Int(base[place]) &- 1], name, nodes[node].parent, blob) { return }
+      place = (place &+ 1) & mask
     }
-    base[place] = UInt32(node + 1)
+    base[place] = UInt32(node &+ 1)
   }
 
-  private func isBase(
-    of node: Int, _ name: Span<UInt8>, _ parent: Int32, _ index: TreeIndex
+  private static func isNamed(
+    _ node: TreeIndex.Node, _ name: Span<UInt8>, _ parent: Int32, _ blob: Span<UInt8>
   ) -> Bool {
-    let own = index.bytes.span.extracting(index.name(of: node))
-    return index.nodes[node].parent == parent && own.count > name.count && own[name.count] == 0x40
-      && own.extracting(0..<name.count).equals(name)
+    guard node.parent == parent, Int(node.nameCount) == name.count else { return false }
+    let start = Int(node.nameStart)
+    return blob.extracting(start..<start &+ name.count).equals(name)
+  }
+
+  private static func isBase(
+    _ node: TreeIndex.Node, _ name: Span<UInt8>, _ parent: Int32, _ blob: Span<UInt8>
+  ) -> Bool {
+    guard node.parent == parent, Int(node.baseCount) == name.count else { return false }
+    let start = Int(node.nameStart)
+    return blob.extracting(start..<start &+ name.count).equals(name)
   }
 
   /// The child of this name, or, as libfdt has it, if the name has no unit address, the first child
   /// that is named so apart from its own.
-  func child(of parent: Int, named name: Span<UInt8>, _ index: TreeIndex) -> Int? {
-    var hash = Self.seed(Int32(parent))
-    var hasAddress = false
-    for place in name.indices {
-      hash = Self.step(hash, name[place])
-      if name[place] == 0x40 { hasAddress = true }
-    }
-    let start = Int(hash ^ hash >> 15) & mask
+  func child(
+    of parent: Int, named name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
+    _ blob: Span<UInt8>
+  ) -> Int? {
+    let prefix = name.extracting(0..<name.first(0x40))
+    let hasAddress = prefix.count < name.count
+    let hash = Self.hash(Int32(parent), prefix)
+    let full = hasAddress ? Self.hash(hash, name.extracting(prefix.count..<name.count)) : hash
     var found: Int?
-    var place = start
+    var place = Int(full ^ full >> 15) & mask
     while whole[place] != 0 {
-      let node = Int(whole[place]) - 1
-      if index.nodes[node].parent == Int32(parent),
-        index.bytes.span.extracting(index.name(of: node)).equals(name)
-      {
+      let node = Int(whole[place]) &- 1
+      if Self.isNamed(nodes[node], name, Int32(parent), blob) {
         found = node
         break
       }
-      place = (place + 1) & mask
+      place = (place &+ 1) & mask
     }
     if hasAddress { return found }
-    place = start
+    place = Int(hash ^ hash >> 15) & mask
     while base[place] != 0 {
-      let node = Int(base[place]) - 1
-      if isBase(of: node, name, Int32(parent), index) { return min(node, found ?? node) }
-      place = (place + 1) & mask
+      let node = Int(base[place]) &- 1
+      if Self.isBase(nodes[node], name, Int32(parent), blob) { return min(node, found ?? node) }
+      place = (place &+ 1) & mask
     }
     return found
   }
 
-  private static func seed(_ parent: Int32) -> UInt32 {
-    0x811C_9DC5 ^ UInt32(bitPattern: parent) &* 0x9E37_79B9
+  @inline(__always)
+  private static func hash(_ parent: Int32, _ name: Span<UInt8>) -> UInt32 {
+    SymbolHash.of(name) ^ UInt32(bitPattern: parent) &* 0x9E37_79B9
   }
 
-  private static func step(_ hash: UInt32, _ byte: UInt8) -> UInt32 {
-    (hash ^ UInt32(byte)) &* 0x0100_0193
+  /// With a unit address behind it.
+  @inline(__always)
+  private static func hash(_ hash: UInt32, _ address: Span<UInt8>) -> UInt32 {
+    (hash ^ SymbolHash.of(address)) &* 0x85EB_CA6B
   }
 }

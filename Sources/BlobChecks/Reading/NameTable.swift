@@ -1,36 +1,68 @@
+import DeviceTree
 import SourceText
 
 /// The property names of a blob, each once, however often the strings block has it.
-struct NameTable: Sendable {
-  struct Name: Sendable {
+struct NameTable: ~Copyable {
+  struct Name {
     /// Where the name is first, in bytes of the blob.
     var start: UInt32
     var count: UInt32
+    /// The last node so far that has a property of this name, + 1.
+    var lastNode: UInt32 = 0
     var kind: PropertyKind
+    /// Which checks look at its properties.
+    var site: PropertySite
+    /// Whether it is empty, long, or has bytes that no name may have.
+    var isUnusual: Bool
+
+    /// Whether there is anything to note about its properties.
+    var isOfInterest: Bool { kind != .other || isUnusual }
   }
 
-  private(set) var names: [Name] = []
+  private(set) var names = SideArray<Name>()
   /// A hash table, open addressed: the name's number + 1.
-  private var places = [UInt32](repeating: 0, count: 2048)
+  private var places: SideArray<UInt32>
   /// By kind: the number of the name + 1; of the kinds that stand for many names, any.
-  private var byKind = [UInt32](repeating: 0, count: PropertyKind.count)
+  private var byKind = SideArray<UInt32>(repeating: 0, count: PropertyKind.count)
+
+  /// An empty table, for about as many names.
+  init(expecting count: Int) {
+    var size = 64
+    while size < count { size *= 2 }
+    places = SideArray(repeating: 0, count: size)
+    names.reserve(count)
+  }
 
   /// The number of a name that lies here in the blob, whether it was there before or not.
   mutating func intern(_ range: Range<Int>, _ blob: Span<UInt8>) -> UInt32 {
     let bytes = blob.extracting(range)
-    let hash = Self.hash(of: bytes)
-    var place = Int(hash) & (places.count - 1)
+    let hash = SymbolHash.of(bytes)
+    let mask = places.count &- 1
+    var place = Int(hash) & mask
     while places[place] != 0 {
-      let number = Int(places[place]) - 1
+      let number = Int(places[place]) &- 1
       if blob.extracting(self.range(of: number)).equals(bytes) { return UInt32(number) }
-      place = (place + 1) & (places.count - 1)
+      place = (place &+ 1) & mask
     }
     let kind = PropertyKind(bytes, hash)
-    names.append(Name(start: UInt32(range.lowerBound), count: UInt32(range.count), kind: kind))
-    places[place] = UInt32(names.count)
-    byKind[Int(kind.rawValue)] = UInt32(names.count)
-    if names.count * 2 > places.count { grow(blob) }
-    return UInt32(names.count - 1)
+    let isUnusual = bytes.count == 0 || bytes.count > 31 || !NodeCharacters.areFitForProperty(bytes)
+    names.append(
+      Name(
+        start: UInt32(range.lowerBound), count: UInt32(range.count), kind: kind, site: kind.site,
+        isUnusual: isUnusual))
+    let number = UInt32(names.count)
+    places[place] = number
+    byKind[Int(kind.rawValue)] = number
+    if names.count &* 2 > places.count { grow(blob) }
+    return number &- 1
+  }
+
+  /// Notes that a node has a property of this name; whether it had one already.
+  @inline(__always)
+  mutating func note(_ number: Int, _ node: UInt32) -> Bool {
+    if names[number].lastNode == node &+ 1 { return true }
+    names[number].lastNode = node &+ 1
+    return false
   }
 
   /// The number of a name; nil if no property has it.
@@ -50,12 +82,15 @@ struct NameTable: Sendable {
     return number == 0 ? nil : number - 1
   }
 
+  func kind(of name: Int) -> PropertyKind { names[name].kind }
+
   func range(of name: Int) -> Range<Int> {
-    Int(names[name].start)..<Int(names[name].start) + Int(names[name].count)
+    let name = names[name]
+    return Int(name.start)..<Int(name.start) + Int(name.count)
   }
 
   private mutating func grow(_ blob: Span<UInt8>) {
-    places = [UInt32](repeating: 0, count: places.count * 2)
+    places = SideArray(repeating: 0, count: places.count * 2)
     for number in names.indices {
       var place = slot(of: blob.extracting(range(of: number)))
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
@@ -63,9 +98,5 @@ struct NameTable: Sendable {
     }
   }
 
-  private func slot(of name: Span<UInt8>) -> Int { Int(Self.hash(of: name)) & (places.count - 1) }
-
-  private static func hash(of name: Span<UInt8>) -> UInt32 {
-    SymbolHash.of(name)
-  }
+  private func slot(of name: Span<UInt8>) -> Int { Int(SymbolHash.of(name)) & (places.count - 1) }
 }

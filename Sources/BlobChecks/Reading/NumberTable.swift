@@ -1,11 +1,12 @@
+import DeviceTree
+
 /// Numbers by numbers: a hash table, open addressed.
 ///
 /// No dictionary: its first use takes the runtime longer than a whole check, since it looks among all
-/// conformances of the program for the key's. And one array of numbers of 32 bits, which there are anyway: each
-/// new type of array costs as much as a hundred lookups.
-struct NumberTable: Sendable {
+/// conformances of the program for the key's.
+struct NumberTable: ~Copyable {
   /// Three for each place: the key's upper and lower half, and the value + 1; 0 where there is none.
-  private var places: [UInt32] = []
+  private var places = SideArray<UInt32>()
   private(set) var count = 0
 
   subscript(key: UInt64) -> Int? {
@@ -30,8 +31,8 @@ struct NumberTable: Sendable {
   }
 
   private mutating func grow() {
-    let old = places
-    places = [UInt32](repeating: 0, count: max(256 * 3, old.count * 4))
+    var old = SideArray<UInt32>(repeating: 0, count: max(256 * 3, places.count * 4))
+    swap(&old, &places)
     count = 0
     var place = 0
     while place < old.count {

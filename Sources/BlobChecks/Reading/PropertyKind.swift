@@ -1,3 +1,4 @@
+import DeviceTree
 import SourceText
 
 /// What checks know a property by.
@@ -38,8 +39,25 @@ enum PropertyKind: UInt8, Sendable {
   /// How many there are.
   static var count: Int { Int(Self.anyPinctrl.rawValue) + 1 }
 
+  /// Its bit among those that tell which kinds a node has; some share one.
+  var bit: UInt64 { 1 << UInt64(rawValue & 63) }
+
+  /// Which checks look at properties of this kind.
+  var site: PropertySite {
+    switch self {
+    case .other: .none
+    case .phandle, .linuxPhandle: .phandle
+    case .reg, .ranges, .dmaRanges, .addressCells, .sizeCells: .address
+    case .interrupts, .interruptMap: .reference
+    default: ReferenceRule.of(self) == nil ? .none : .reference
+    }
+  }
+
+  /// The name for people; empty for what stands for many.
+  var text: String { spelling.map { "\($0)" } ?? "" }
+
   /// The name; nil for what stands for many.
-  var spelling: String? {
+  var spelling: StaticString? {
     switch self {
     case .other, .anySupply, .anyGPIO, .anyPinctrl: nil
     case .addressCells: "#address-cells"
@@ -143,9 +161,9 @@ enum PropertyKind: UInt8, Sendable {
     let last = name[name.count - 1]
     if last == 0x79, name.ends(in: "-supply") {
       self = .anySupply
-    } else if last == 0x73, name.ends(in: "gpios"), Self.isGPIO(name, "gpios") {
+    } else if last == 0x73, name.ends(in: "gpios"), Self.isGPIO(name, 5) {
       self = .anyGPIO
-    } else if last == 0x6F, name.ends(in: "gpio"), Self.isGPIO(name, "gpio") {
+    } else if last == 0x6F, name.ends(in: "gpio"), Self.isGPIO(name, 4) {
       self = .anyGPIO
     } else if last &- 0x30 < 10, name.begins(as: "pinctrl-") {
       var index = 8
@@ -156,9 +174,9 @@ enum PropertyKind: UInt8, Sendable {
     }
   }
 
-  /// Whether the name is the word or ends in a dash and it; numbers of GPIOs are none.
-  private static func isGPIO(_ name: Span<UInt8>, _ word: String) -> Bool {
-    let start = name.count - word.utf8.count
+  /// Whether the name is the word of this length or ends in a dash and it; numbers of GPIOs are none.
+  private static func isGPIO(_ name: Span<UInt8>, _ length: Int) -> Bool {
+    let start = name.count - length
     if start == 0 { return true }
     return name[start - 1] == 0x2D && !name.ends(in: ",nr-gpios") && !name.equals(text: "nr-gpios")
   }
@@ -167,21 +185,30 @@ enum PropertyKind: UInt8, Sendable {
   private static let bySpelling = SpellingTable()
 }
 
+/// Which checks look at a property: each kind of them goes over its own.
+enum PropertySite: UInt8 {
+  case none, phandle, reference, address
+}
+
 /// A hash table from spellings to kinds, open addressed, with four times as many places as names.
 private struct SpellingTable: Sendable {
   private static let size = 512
   private var places = [UInt8](repeating: 0, count: Self.size)
 
   init() {
+    var places = places.mutableSpan
     for number in 0..<UInt8(PropertyKind.count) {
       guard let kind = PropertyKind(rawValue: number), let spelling = kind.spelling else { continue }
-      var place = Self.place(of: spelling)
+      // By the hash that `NameTable` has of names.
+      let hash = spelling.withSpan { SymbolHash.of($0) }
+      var place = Int(hash % UInt32(Self.size))
       while places[place] != 0 { place = (place + 1) % Self.size }
       places[place] = kind.rawValue
     }
   }
 
   func kind(of name: Span<UInt8>, _ hash: UInt32) -> PropertyKind {
+    let places = places.span
     var place = Int(hash % UInt32(Self.size))
     while places[place] != 0 {
       let kind = PropertyKind(rawValue: places[place]) ?? .other
@@ -189,48 +216,5 @@ private struct SpellingTable: Sendable {
       place = (place + 1) % Self.size
     }
     return .other
-  }
-
-  /// By the hash that `NameTable` has of names.
-  private static func place(of name: String) -> Int {
-    Int(SymbolHash.of(name.utf8.span) % UInt32(Self.size))
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether these are the same bytes.
-  func equals(_ other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    var index = 0
-    while index &+ 8 <= count {
-      // Both loads lie inside, and any eight bytes are an integer.
-      let own = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if unsafe own != other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) {
-        return false
-      }
-      index &+= 8
-    }
-    while index < count {
-      if self[index] != other[index] { return false }
-      index &+= 1
-    }
-    return true
-  }
-
-  func equals(text: String) -> Bool { count == text.utf8.count && begins(as: text) }
-
-  func begins(as text: String) -> Bool { matches(text, at: 0) }
-
-  func ends(in text: String) -> Bool {
-    count >= text.utf8.count && matches(text, at: count - text.utf8.count)
-  }
-
-  private func matches(_ text: String, at start: Int) -> Bool {
-    var index = start
-    for byte in text.utf8 {
-      guard index < count, self[index] == byte else { return false }
-      index += 1
-    }
-    return true
   }
 }

@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
@@ -6,19 +7,25 @@ import SourceText
 /// One walk over the structure block makes it. No name and no value is copied; a node knows its
 /// parent and where its properties and its subtree end, so a check goes over a list or up a few
 /// links, never down by recursion. Nodes are numbered in document order, the root is 0.
-struct TreeIndex: Sendable {
-  struct Node: Sendable {
+///
+/// It is a class, since a large structure that cannot be copied is handed on by copying it all the same.
+final class TreeIndex {
+  struct Node {
     /// The name without its end; before version 16 only what follows the last slash.
     var nameStart: UInt32
     var nameCount: UInt32
+    /// How many bytes of the name stand in front of its first `@`.
+    var baseCount: UInt32
     /// -1 for the root.
     var parent: Int32
     var firstProperty: UInt32
     var propertyEnd: UInt32
     /// The number of the first node behind this one's subtree.
-    var end: UInt32
+    var end: UInt32 = 0
     /// How many nodes are above it.
     var depth: UInt32
+    /// The bits of the kinds of its properties.
+    var kinds: UInt64 = 0
     /// What addresses and sizes below it have, in cells; what cannot be is `TreeIndex.badCells`.
     var addressCells: UInt8 = 2
     var sizeCells: UInt8 = 1
@@ -31,7 +38,7 @@ struct TreeIndex: Sendable {
     var isBookkeeping = false
   }
 
-  struct Property: Sendable {
+  struct Property {
     var start: UInt32
     var count: UInt32
     /// In `names`.
@@ -39,31 +46,57 @@ struct TreeIndex: Sendable {
     var node: UInt32
   }
 
+  /// What else the walk finds out.
+  struct Facts: ~Copyable {
+    /// Properties that stand behind a subnode of their node, where no reader finds them.
+    var lateProperties = SideArray<Property>()
+    /// Properties with an unusual name, and those whose node has an earlier one of the same name: twice their
+    /// numbers, and 1 more for the latter.
+    var oddNames = SideArray<UInt32>()
+    /// The properties that checks look at.
+    var phandles = SideArray<UInt32>()
+    var references = SideArray<UInt32>()
+    var addresses = SideArray<UInt32>()
+    /// Whether it is an overlay: some child of the root has an `__overlay__`.
+    var isOverlay = false
+    /// How many zero bytes of the strings block end names that properties have.
+    var usedNames = 0
+    /// The byte behind the end tag.
+    var structureEnd = 0
+  }
+
   /// A cell count above 4.
   static let badCells: UInt8 = 255
-  /// Above this many properties a node gets a dictionary of its own.
+  /// Above this many properties a node gets a table of its own.
   static let wideNode = 64
 
   let bytes: [UInt8]
-  var nodes: [Node] = []
-  var properties: [Property] = []
-  var nameTable = NameTable()
-  /// Properties that stand behind a subnode of their node, where no reader finds them.
-  var lateProperties: [Property] = []
-  /// Whether it is an overlay: some child of the root has an `__overlay__`.
-  var isOverlay = false
-  /// Where the names end that properties have, each place in the strings block once, in no order.
-  var nameEnds: [UInt32] = []
-  /// The byte behind the end tag.
-  var structureEnd = 0
+  let nodes: SideArray<Node>
+  let properties: SideArray<Property>
+  let names: NameTable
+  let facts: Facts
   /// By phandle: the first node that has it.
-  private(set) var owners = NumberTable()
-  /// Of nodes with many properties: by node and name, the first property.
-  private var wide = NumberTable()
+  private let owners: PhandleOwners
   /// By parent and name: the node.
-  private(set) var children: ChildTable?
+  let children: ChildTable
+  /// Of nodes with many properties: by node and name, the first property. Few ask for it.
+  private var wide = NumberTable()
+  private var hasWide = false
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(
+    _ bytes: [UInt8], _ nodes: consuming SideArray<Node>, _ properties: consuming SideArray<Property>,
+    _ names: consuming NameTable, _ facts: consuming Facts, _ owners: consuming PhandleOwners
+  ) {
+    self.bytes = bytes
+    children = ChildTable(nodes, bytes.span)
+    self.nodes = nodes
+    self.properties = properties
+    self.names = names
+    self.facts = facts
+    self.owners = owners
+  }
+
+  var isOverlay: Bool { facts.isOverlay }
 
   // MARK: Names
 
@@ -73,7 +106,7 @@ struct TreeIndex: Sendable {
   }
 
   func name(of property: Property) -> Range<Int> {
-    nameTable.range(of: Int(property.name))
+    names.range(of: Int(property.name))
   }
 
   /// Bytes as text for people, without what would move a terminal's cursor.
@@ -86,27 +119,17 @@ struct TreeIndex: Sendable {
       : String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7F ? 0x3F : $0 }, as: UTF8.self)
   }
 
-  func kind(of property: Property) -> PropertyKind { nameTable.names[Int(property.name)].kind }
+  func kind(of property: Property) -> PropertyKind { names.kind(of: Int(property.name)) }
 
-  func isNamed(_ node: Int, _ text: String) -> Bool {
-    bytes.span.extracting(name(of: node)).equals(text: text)
-  }
-
-  private func isNamed(_ node: Int, prefix: String) -> Bool {
-    bytes.span.extracting(name(of: node)).begins(as: prefix)
-  }
-
-  /// Whether a node's name without its unit address is this.
-  func hasBaseName(_ node: Int, _ text: String) -> Bool {
-    let name = bytes.span.extracting(name(of: node))
-    let length = text.utf8.count
-    return name.begins(as: text) && (name.count == length || name[length] == 0x40)
+  func isNamed(_ node: Int, _ text: StaticString) -> Bool {
+    let bytes = bytes
+    return bytes.span.extracting(name(of: node)).equals(text: text)
   }
 
   /// The path, and no more than its last part if it is absurdly long.
   func path(of node: Int) -> String {
     if node == 0 { return "/" }
-    var parts: [Int] = []
+    var parts = SideArray<Int>()
     var length = 0
     var next = node
     while next > 0, length < 2000 {
@@ -115,9 +138,9 @@ struct TreeIndex: Sendable {
       next = Int(nodes[next].parent)
     }
     var path: [UInt8] = next > 0 ? Array("/…".utf8) : []
-    for part in parts.reversed() {
+    for number in parts.indices.reversed() {
       path.append(0x2F)
-      path.append(contentsOf: bytes[name(of: part)].prefix(2000))
+      path.append(contentsOf: bytes[name(of: parts[number])].prefix(2000))
     }
     return Self.text(path)
   }
@@ -129,25 +152,45 @@ struct TreeIndex: Sendable {
     Int(property.start)..<Int(property.start) + Int(property.count)
   }
 
+  /// The numbers of a node's properties.
+  func properties(of node: Int) -> Range<Int> {
+    Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
+  }
+
   /// The first property of a kind; nil if there is none.
   func property(_ kind: PropertyKind, of node: Int) -> Property? {
-    let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
-    if range.isEmpty { return nil }
-    return nameTable.name(of: kind).flatMap { property($0, range, of: node) }
+    // Most nodes have none of the kind and of those that share its bit.
+    guard nodes[node].kinds & kind.bit != 0 else { return nil }
+    return names.name(of: kind).flatMap { property($0, properties(of: node), of: node) }
   }
 
   /// The first property of a name; nil if there is none.
   func property(named name: Span<UInt8>, of node: Int) -> Property? {
-    let range = Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
-    return nameTable.find(name, bytes.span).flatMap { property($0, range, of: node) }
+    let bytes = bytes
+    return names.find(name, bytes.span).flatMap { property($0, properties(of: node), of: node) }
   }
 
   private func property(_ name: UInt32, _ range: Range<Int>, of node: Int) -> Property? {
     if range.count > Self.wideNode {
+      if !hasWide { findWide() }
       return wide[UInt64(node) << 32 | UInt64(name)].map { properties[$0] }
     }
-    for index in range where properties[index].name == name { return properties[index] }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if properties[index].name == name { return properties[index] }
+      index &+= 1
+    }
     return nil
+  }
+
+  /// Makes the table of the properties of nodes with many.
+  private func findWide() {
+    hasWide = true
+    for node in nodes.indices {
+      let range = properties(of: node)
+      if range.count <= Self.wideNode { continue }
+      for index in range { wide.insert(index, for: UInt64(node) << 32 | UInt64(properties[index].name)) }
+    }
   }
 
   func has(_ kind: PropertyKind, _ node: Int) -> Bool { property(kind, of: node) != nil }
@@ -176,12 +219,14 @@ struct TreeIndex: Sendable {
   /// A value up to its first zero byte.
   func string(_ property: Property) -> Range<Int> {
     let value = value(property)
+    let bytes = bytes
     let end = bytes.span.extracting(0..<value.upperBound).firstNUL(from: value.lowerBound)
     return value.lowerBound..<end
   }
 
-  func isString(_ property: Property, _ text: String) -> Bool {
-    bytes.span.extracting(string(property)).equals(text: text)
+  func isString(_ property: Property, _ text: StaticString) -> Bool {
+    let bytes = bytes
+    return bytes.span.extracting(string(property)).equals(text: text)
   }
 
   /// The strings of a value.
@@ -192,18 +237,15 @@ struct TreeIndex: Sendable {
   func parent(of node: Int) -> Int? { nodes[node].parent < 0 ? nil : Int(nodes[node].parent) }
 
   /// The children of a node, in order.
-  func children(of node: Int) -> [Int] {
-    var children: [Int] = []
-    var next = node + 1
-    while next < Int(nodes[node].end) {
-      children.append(next)
-      next = Int(nodes[next].end)
-    }
-    return children
-  }
+  func children(of node: Int) -> NodeChildren { NodeChildren(self, node) }
 
   func child(of node: Int, named name: Span<UInt8>) -> Int? {
-    children?.child(of: node, named: name, self)
+    let bytes = bytes
+    return children.child(of: node, named: name, nodes, bytes.span)
+  }
+
+  func child(of node: Int, called name: StaticString) -> Int? {
+    name.withSpan { child(of: node, named: $0) }
   }
 
   func child(of node: Int, named name: String) -> Int? {
@@ -228,92 +270,15 @@ struct TreeIndex: Sendable {
     return node
   }
 
-  func node(at path: Range<Int>) -> Int? { node(at: bytes.span.extracting(path)) }
+  func node(at path: Range<Int>) -> Int? {
+    let bytes = bytes
+    return node(at: bytes.span.extracting(path))
+  }
 
   func node(at path: String) -> Int? {
     let bytes = Array(path.utf8)
     return node(at: bytes.span)
   }
 
-  func owner(of phandle: UInt32) -> Int? { owners[UInt64(phandle)] }
-
-  // MARK: Making
-
-  /// What can be known once all nodes are there.
-  mutating func finish() {
-    let properties = properties
-    let names = nameTable.names
-    for node in nodes.indices {
-      var own = nodes[node]
-      if node > 0 {
-        let parent = nodes[Int(own.parent)]
-        if !parent.isEnabled { own.isEnabled = false }
-        own.isBookkeeping =
-          parent.isBookkeeping
-          || parent.parent < 0
-            && (isNamed(node, "aliases") || isNamed(node, prefix: "__"))
-      }
-      let range = Int(own.firstProperty)..<Int(own.propertyEnd)
-      var phandle: UInt32?
-      var isPhandle = false
-      for index in range {
-        let property = properties[index]
-        if range.count > Self.wideNode {
-          let key = UInt64(node) << 32 | UInt64(property.name)
-          wide.insert(index, for: key)
-        }
-        let kind = names[Int(property.name)].kind
-        // Most are nothing that matters here.
-        if kind == .other { continue }
-        switch kind {
-        case .addressCells where !own.hasAddressCells:
-          own.hasAddressCells = true
-          own.addressCells = Self.cellCount(cell(property, 0))
-        case .sizeCells where !own.hasSizeCells:
-          own.hasSizeCells = true
-          own.sizeCells = Self.cellCount(cell(property, 0))
-        case .phandle where !isPhandle && property.count == 4:
-          isPhandle = true
-          phandle = cell(property, 0)
-        case .linuxPhandle where phandle == nil && property.count == 4: phandle = cell(property, 0)
-        case .status:
-          if !isString(property, "okay"), !isString(property, "ok") { own.isEnabled = false }
-        default: break
-        }
-      }
-      nodes[node] = own
-      if let phandle, phandle != 0, phandle != .max { owners.insert(node, for: UInt64(phandle)) }
-      if own.depth == 2, isNamed(node, "__overlay__") { isOverlay = true }
-    }
-    children = ChildTable(self)
-  }
-
-  private static func cellCount(_ cell: UInt32?) -> UInt8 {
-    guard let cell, cell <= 4 else { return badCells }
-    return UInt8(cell)
-  }
-}
-
-/// The strings of a value, one after another.
-///
-/// No array of ranges: for its first use the runtime looks among all conformances of the program for the
-/// one that a range wants, which takes as long as all references of a board.
-struct ValueStrings: Sequence, IteratorProtocol {
-  private let tree: TreeIndex
-  private var start: Int
-  private let end: Int
-
-  init(_ tree: TreeIndex, _ value: Range<Int>) {
-    self.tree = tree
-    start = value.lowerBound
-    end = value.upperBound
-  }
-
-  mutating func next() -> Range<Int>? {
-    guard start < end else { return nil }
-    var place = start
-    while place < end, tree.bytes[place] != 0 { place += 1 }
-    defer { start = place + 1 }
-    return start..<place
-  }
+  func owner(of phandle: UInt32) -> Int? { owners[phandle] }
 }

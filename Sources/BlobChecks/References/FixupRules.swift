@@ -1,11 +1,14 @@
+import DeviceTree
+
 extension BlobExamination {
   /// What an overlay leaves open is closed in a complete tree.
   func checkFixups() {
-    let fixups = tree.child(of: 0, named: "__fixups__")
+    let fixups = tree.child(of: 0, called: "__fixups__")
     if let fixups { checkFixupPlaces(fixups) }
     if !tree.isOverlay || profiles.contains(where: { $0 != .overlay }) {
-      if let fixups, let first = properties(of: fixups).first {
-        let count = properties(of: fixups).count
+      if let fixups, let number = tree.properties(of: fixups).first {
+        let first = tree.properties[number]
+        let count = tree.properties(of: fixups).count
         report(
           .leftoverFixups, fixups, first,
           "\(count) \(count == 1 ? "label is" : "labels are") not resolved: '\(name(first))'\(count == 1 ? "" : ", …")",
@@ -13,6 +16,7 @@ extension BlobExamination {
             "this is an overlay, or a base that was merged with one by hand; `swiftdt overlay apply` resolves them"
           ])
       }
+      guard tree.isOverlay else { return }
       for node in tree.nodes.indices where tree.nodes[node].depth == 2 && tree.isNamed(node, "__overlay__") {
         report(
           .overlayFragment, Int(tree.nodes[node].parent),
@@ -25,7 +29,8 @@ extension BlobExamination {
   /// Each entry is `path:property:offset`, and leads to a cell of 0xffffffff.
   private func checkFixupPlaces(_ fixups: Int) {
     guard wants(.fixupPlace) else { return }
-    for property in properties(of: fixups) {
+    for number in tree.properties(of: fixups) {
+      let property = tree.properties[number]
       for entry in tree.strings(property) {
         let parts = tree.text(entry).split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, let offset = Int(parts[2]) else {

@@ -1,8 +1,12 @@
+import DeviceTree
+
 extension BlobExamination {
   /// Endpoints come in pairs: what an endpoint's `remote-endpoint` leads to leads back.
   func checkEndpoints() {
     guard wants(.endpointPair) else { return }
-    for property in tree.properties where tree.kind(of: property) == .remoteEndpoint {
+    for index in tree.facts.references.indices {
+      let property = tree.properties[Int(tree.facts.references[index])]
+      guard tree.kind(of: property) == .remoteEndpoint else { continue }
       let node = Int(property.node)
       guard let phandle = tree.cell(.remoteEndpoint, of: node), let remote = tree.owner(of: phandle)
       else { continue }

@@ -1,3 +1,5 @@
+import DeviceTree
+
 extension BlobExamination {
   /// How the way to an interrupt parent ends.
   private enum InterruptParent {

@@ -1,13 +1,16 @@
+import DeviceTree
 import SourceText
 
 extension BlobExamination {
   // MARK: Aliases
 
   func checkAliases() {
-    guard wants(.aliasPath, or: .aliasDisabled), let aliases = tree.child(of: 0, named: "aliases") else {
+    guard wants(.aliasPath, or: .aliasDisabled), let aliases = tree.child(of: 0, called: "aliases") else {
       return
     }
-    for property in properties(of: aliases) where !isBookkept(property) {
+    for number in tree.properties(of: aliases) {
+      let property = tree.properties[number]
+      if isBookkept(property) { continue }
       let path = tree.string(property)
       guard let node = tree.node(at: path) else {
         report(
@@ -27,19 +30,16 @@ extension BlobExamination {
   /// `phandle` and `name` may stand anywhere.
   private func isBookkept(_ property: TreeIndex.Property) -> Bool {
     let kind = tree.kind(of: property)
-    return kind == .phandle || kind == .linuxPhandle
-      || tree.bytes.span.extracting(tree.name(of: property)).equals(text: "name")
-  }
-
-  func properties(of node: Int) -> ArraySlice<TreeIndex.Property> {
-    tree.properties[Int(tree.nodes[node].firstProperty)..<Int(tree.nodes[node].propertyEnd)]
+    if kind == .phandle || kind == .linuxPhandle { return true }
+    let bytes = tree.bytes
+    return bytes.span.extracting(tree.name(of: property)).equals(text: "name")
   }
 
   // MARK: The console
 
   /// The node that `stdout-path` leads to, and the property.
   var stdout: (property: TreeIndex.Property, node: Int?)? {
-    guard let chosen = tree.child(of: 0, named: "chosen"),
+    guard let chosen = tree.child(of: 0, called: "chosen"),
       let property = tree.property(.stdoutPath, of: chosen)
         ?? tree.property(.linuxStdoutPath, of: chosen)
     else { return nil }
@@ -56,10 +56,9 @@ extension BlobExamination {
     if tree.bytes[path.lowerBound] == 0x2F { return tree.node(at: path) }
     var end = path.lowerBound
     while end < path.upperBound, tree.bytes[end] != 0x2F { end += 1 }
-    guard let aliases = tree.child(of: 0, named: "aliases") else { return nil }
-    guard
-      let property = tree.property(
-        named: tree.bytes.span.extracting(path.lowerBound..<end), of: aliases)
+    guard let aliases = tree.child(of: 0, called: "aliases") else { return nil }
+    let bytes = tree.bytes
+    guard let property = tree.property(named: bytes.span.extracting(path.lowerBound..<end), of: aliases)
     else { return nil }
     guard end < path.upperBound else { return tree.node(at: tree.string(property)) }
     return tree.node(at: Array(tree.bytes[tree.string(property)] + tree.bytes[end..<path.upperBound]).span)
@@ -86,10 +85,12 @@ extension BlobExamination {
   // MARK: __symbols__
 
   func checkSymbols() {
-    guard wants(.symbolPath), let symbols = tree.child(of: 0, named: "__symbols__") else { return }
+    guard wants(.symbolPath), let symbols = tree.child(of: 0, called: "__symbols__") else { return }
     // Labels mostly come in the order of their nodes, so the last one's parent is often this one's, too.
     var known = (path: 0..<0, node: 0)
-    for property in properties(of: symbols) where !isBookkept(property) {
+    for number in tree.properties(of: symbols) {
+      let property = tree.properties[number]
+      if isBookkept(property) { continue }
       let path = tree.string(property)
       if node(at: path, near: &known) == nil {
         report(
@@ -102,9 +103,9 @@ extension BlobExamination {
   /// The node at an absolute path; `known` is a path that was found before, without its last part, and the
   /// node there.
   private func node(at path: Range<Int>, near known: inout (path: Range<Int>, node: Int)) -> Int? {
-    let bytes = tree.bytes.span
-    var slash = path.upperBound
-    while slash > path.lowerBound, bytes[slash - 1] != 0x2F { slash -= 1 }
+    let blob = tree.bytes
+    let bytes = blob.span
+    let slash = path.lowerBound + bytes.extracting(path).end(ofLast: 0x2F)
     let above = path.lowerBound..<max(slash - 1, path.lowerBound)
     // What is no usual path, or right below the root, goes the long way.
     guard !above.isEmpty, slash < path.upperBound else { return tree.node(at: path) }
@@ -134,8 +135,9 @@ extension BlobExamination {
 
   private func nearest(to wanted: [UInt8], below node: Int) -> [String] {
     var best: (node: Int, distance: Int)?
+    let bytes = tree.bytes
     for child in tree.children(of: node).prefix(1000) {
-      let name = tree.bytes.span.extracting(tree.name(of: child))
+      let name = bytes.span.extracting(tree.name(of: child))
       guard name.count < 64, wanted.count < 64 else { continue }
       let limit = min(max(wanted.count, name.count) / 3, (best?.distance ?? 1000) - 1)
       if let distance = NearestNames.distance(wanted.span, name, atMost: limit) {

@@ -1,10 +1,12 @@
+import DeviceTree
+
 extension BlobExamination {
   /// Looks at phandles and at everything that holds one.
   func checkReferences() {
     checkPhandles()
-    for property in tree.properties {
+    for index in tree.facts.references.indices {
+      let property = tree.properties[Int(tree.facts.references[index])]
       let kind = tree.kind(of: property)
-      guard kind != .other else { continue }
       if let rule = ReferenceRule.of(kind) {
         checkReference(property, kind, rule)
       } else if kind == .interrupts {
@@ -23,9 +25,9 @@ extension BlobExamination {
   // MARK: Phandles
 
   private func checkPhandles() {
-    for property in tree.properties {
+    for index in tree.facts.phandles.indices {
+      let property = tree.properties[Int(tree.facts.phandles[index])]
       let kind = tree.kind(of: property)
-      guard kind == .phandle || kind == .linuxPhandle else { continue }
       let node = Int(property.node)
       let name = kind == .phandle ? "phandle" : "linux,phandle"
       guard property.count == 4, let phandle = tree.cell(property, 0) else {
@@ -113,7 +115,7 @@ extension BlobExamination {
       } else if isOptional {
         following = 0
       } else {
-        let cells = kind.spelling ?? ""
+        let cells = kind.text
         report(
           .referenceCells, node, property,
           tree.has(kind, provider)

@@ -104,19 +104,23 @@ struct BlobCheckRequest: Equatable, Sendable {
   }
 
   private func show(_ reports: [CheckReport]) {
-    var text = ""
+    var text: [UInt8] = []
     for report in reports where !report.findings.isEmpty {
       let renderer = DiagnosticRenderer(
         files: report.files ?? SourceFiles(), colour: Console.isColoured)
+      if report.spots.isEmpty, !report.findings.contains(where: { $0.place != nil }) {
+        CheckText.write(report.findings, of: report.path, isQuiet: quiet, renderer, to: &text)
+        continue
+      }
       // The worst first: a build log shows little.
       for severity in [FindingSeverity.error, .warning, .note] where !quiet || severity == .error {
         for (index, finding) in report.findings.enumerated() where finding.severity == severity {
-          text += renderer.render(
-            CheckText.diagnostic(finding, report.path, report.spots.isEmpty ? nil : report.spots[index]))
+          let spot = report.spots.isEmpty ? nil : report.spots[index]
+          text.append(text: renderer.render(CheckText.diagnostic(finding, report.path, spot)))
         }
       }
     }
-    if !quiet || reports.contains(where: \.hasErrors) { text += CheckText.summary(reports) }
+    if !quiet || reports.contains(where: \.hasErrors) { text.append(text: CheckText.summary(reports)) }
     Console.complain(text)
   }
 }

@@ -30,6 +30,39 @@ enum CheckText {
       help: finding.help.map { Diagnostic.Note($0) })
   }
 
+  /// Appends findings that point into no source, the worst first: a build log shows little.
+  static func write(
+    _ findings: [BlobFinding], of blob: String, isQuiet: Bool, _ renderer: DiagnosticRenderer,
+    to text: inout [UInt8]
+  ) {
+    write(findings, .error, .error, blob, renderer, &text)
+    if isQuiet { return }
+    write(findings, .warning, .warning, blob, renderer, &text)
+    write(findings, .note, .note, blob, renderer, &text)
+  }
+
+  private static func write(
+    _ findings: [BlobFinding], _ severity: FindingSeverity, _ shown: Diagnostic.Severity, _ blob: String,
+    _ renderer: DiagnosticRenderer, _ text: inout [UInt8]
+  ) {
+    for finding in findings where finding.severity == severity {
+      renderer.writeHead(shown, to: &text) { text in
+        text.append(text: blob)
+        if let path = finding.path {
+          text.append(text: ":")
+          text.append(text: path)
+        }
+      } message: { text in
+        text.append(text: finding.message)
+        text.append(text: " [")
+        text.append(text: finding.check)
+        text.append(text: "]")
+      }
+      for note in finding.notes { renderer.writeNote(note, to: &text) }
+      for help in finding.help { renderer.writeHelp(help, to: &text) }
+    }
+  }
+
   /// One line at the end.
   static func summary(_ reports: [CheckReport]) -> String {
     guard reports.count == 1, let report = reports.first else {
@@ -38,18 +71,40 @@ enum CheckText {
       return "\(reports.count) files checked: \(bad) with errors, \(warned) with warnings\n"
     }
     if report.failure != nil { return "" }
+    var text: [UInt8] = []
+    writeSummary(report.path, report.findings, report.profiles, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends what was found in one blob, in one line.
+  static func writeSummary(
+    _ path: String, _ findings: [BlobFinding], _ profiles: [Profile], to text: inout [UInt8]
+  ) {
     // Written out: the library's ways to join take the runtime longer than the checks.
-    var counts = ""
+    text.append(text: path)
+    text.append(text: ": ")
+    var hasCounts = false
     func add(_ severity: FindingSeverity, _ name: String) {
-      let count = report.count(severity)
-      if count > 0 { counts += (counts.isEmpty ? "" : ", ") + "\(count) \(name)\(count == 1 ? "" : "s")" }
+      var count = 0
+      for finding in findings where finding.severity == severity { count += 1 }
+      if count == 0 { return }
+      if hasCounts { text.append(text: ", ") }
+      text.append(text: String(count))
+      text.append(text: " ")
+      text.append(text: name)
+      if count != 1 { text.append(text: "s") }
+      hasCounts = true
     }
     add(.error, "error")
     add(.warning, "warning")
     add(.note, "note")
-    var profiles = ""
-    for profile in report.profiles { profiles += (profiles.isEmpty ? "" : ", ") + profile.rawValue }
-    return "\(report.path): \(counts.isEmpty ? "nothing found" : counts) (\(profiles))\n"
+    if !hasCounts { text.append(text: "nothing found") }
+    text.append(text: " (")
+    for (index, profile) in profiles.enumerated() {
+      if index > 0 { text.append(text: ", ") }
+      text.append(text: profile.rawValue)
+    }
+    text.append(text: ")\n")
   }
 
   /// What there is to know about a check.

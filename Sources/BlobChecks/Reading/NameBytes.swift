@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import SourceText
+
+extension Span<UInt8> {
+  /// Whether these are the same bytes.
+  @inline(__always)
+  func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    var index = 0
+    while index &+ 8 <= count {
+      // Both loads lie inside, and any eight bytes are an integer.
+      let own = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if unsafe own != other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) {
+        return false
+      }
+      index &+= 8
+    }
+    while index < count {
+      if self[index] != other[index] { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  func equals(text: StaticString) -> Bool { count == text.utf8CodeUnitCount && begins(as: text) }
+
+  func begins(as text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && holds(text, at: 0)
+  }
+
+  func ends(in text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && holds(text, at: count - text.utf8CodeUnitCount)
+  }
+
+  /// Whether the text stands at a place, where there are bytes enough.
+  private func holds(_ text: StaticString, at start: Int) -> Bool {
+    unsafe withUnsafeBytes { own in
+      guard let own = own.baseAddress else { return text.utf8CodeUnitCount == 0 }
+      return unsafe memcmp(own + start, text.utf8Start, text.utf8CodeUnitCount) == 0
+    }
+  }
+
+  /// Where a byte is first; the count if it is nowhere.
+  @inline(__always)
+  func first(_ byte: UInt8) -> Int {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    var at = 0
+    while at &+ 8 <= count {
+      let word = littleEndianWord(at: at) ^ pattern
+      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      // The lowest one is right; further ones need not be.
+      if zeros != 0 { return at &+ zeros.trailingZeroBitCount >> 3 }
+      at &+= 8
+    }
+    while at < count, self[at] != byte { at &+= 1 }
+    return at
+  }
+
+  /// The place behind the last byte of this kind; 0 if there is none.
+  @inline(__always)
+  func end(ofLast byte: UInt8) -> Int {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    var end = count
+    while end >= 8 {
+      let word = littleEndianWord(at: end &- 8) ^ pattern
+      let zeros = ~((word & low) &+ low | word | low)
+      if zeros != 0 { return end &- zeros.leadingZeroBitCount >> 3 }
+      end &-= 8
+    }
+    while end > 0, self[end &- 1] != byte { end &-= 1 }
+    return end
+  }
+
+  /// How many bytes are NUL.
+  var countOfNULs: Int {
+    var number = 0
+    var at = 0
+    while at &+ 8 <= count {
+      let word = littleEndianWord(at: at)
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      number &+= (~((word & low) &+ low | word | low)).nonzeroBitCount
+      at &+= 8
+    }
+    while at < count {
+      if self[at] == 0 { number &+= 1 }
+      at &+= 1
+    }
+    return number
+  }
+}
+
+extension StaticString {
+  /// Calls `body` with the bytes.
+  @inline(__always)
+  func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    body(unsafe Span(_unsafeStart: utf8Start, count: utf8CodeUnitCount))
+  }
+}

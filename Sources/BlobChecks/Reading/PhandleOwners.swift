@@ -1,0 +1,26 @@
+import DeviceTree
+
+/// The nodes by their phandles: those that a compiler gives, from 1 on, are places in a list.
+struct PhandleOwners: ~Copyable {
+  /// By phandle: the node + 1.
+  private var usual: SideArray<UInt32>
+  private var others = NumberTable()
+
+  /// A list for phandles below a limit, and a table for all others.
+  init(below limit: Int) { usual = SideArray(repeating: 0, count: limit) }
+
+  subscript(phandle: UInt32) -> Int? {
+    guard Int(phandle) < usual.count else { return others[UInt64(phandle)] }
+    let node = usual[Int(phandle)]
+    return node == 0 ? nil : Int(node) &- 1
+  }
+
+  /// Sets the owner of a phandle that has none; the first one stays.
+  mutating func insert(_ node: Int, for phandle: UInt32) {
+    if Int(phandle) >= usual.count {
+      others.insert(node, for: UInt64(phandle))
+    } else if usual[Int(phandle)] == 0 {
+      usual[Int(phandle)] = UInt32(node + 1)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import SourceText
+import TestSupport
+import Testing
+
+@testable import BlobChecks
+
+/// What looks at eight bytes at once says the same as what looks at each.
+@Suite struct NameBytesTests {
+  /// Names of all lengths around eight bytes, mostly of what names have, and with bytes that stand next to it.
+  private static let names: [[UInt8]] = {
+    var generator = SeededGenerator(seed: 11)
+    let usual = Array("abyzABYZ0189,-._".utf8)
+    let unusual: [UInt8] = [
+      0, 1, 0x20, 0x23, 0x2A, 0x2B, 0x2F, 0x3A, 0x3F, 0x40, 0x5B, 0x60, 0x7B, 0x7F, 0x80, 0xFF,
+    ]
+    return (0..<20_000).map { number in
+      (0..<number % 27).map { _ in
+        Int.random(in: 0..<20, using: &generator) == 0
+          ? unusual[Int.random(in: unusual.indices, using: &generator)]
+          : usual[Int.random(in: usual.indices, using: &generator)]
+      }
+    }
+  }()
+
+  @Test func characters() {
+    for name in Self.names {
+      #expect(NodeCharacters.areFit(name.span) == name.allSatisfy(NodeCharacters.isFit), "\(name)")
+      #expect(
+        NodeCharacters.areFitForProperty(name.span) == name.allSatisfy(NodeCharacters.isFitForProperty),
+        "\(name)")
+    }
+    for byte in UInt8.min...UInt8.max {
+      for place in 0..<8 {
+        var name = Array("abcdefgh".utf8)
+        name[place] = byte
+        #expect(NodeCharacters.areFit(name.span) == NodeCharacters.isFit(byte))
+        #expect(NodeCharacters.areFitForProperty(name.span) == NodeCharacters.isFitForProperty(byte))
+      }
+    }
+  }
+
+  @Test func places() {
+    for name in Self.names {
+      let span = name.span
+      for byte in [UInt8(0), 0x2F, 0x40, 0x61, 0x80] {
+        let first = span.first(byte)
+        let end = span.end(ofLast: byte)
+        #expect(first == name.firstIndex(of: byte) ?? name.count, "\(name)")
+        #expect(end == (name.lastIndex(of: byte) ?? -1) + 1, "\(name)")
+      }
+      let zeros = span.countOfNULs
+      #expect(zeros == name.count { $0 == 0 }, "\(name)")
+    }
+  }
+
+  @Test(arguments: [
+    ("clocks", PropertyKind.clocks), ("clock", .other), ("vdd-supply", .anySupply), ("-supply", .anySupply),
+    ("supply", .other), ("gpios", .anyGPIO), ("reset-gpios", .anyGPIO), ("enable-gpio", .anyGPIO),
+    ("resetgpios", .other), ("ngpios", .other), ("nr-gpios", .other), ("a,nr-gpios", .other),
+    ("pinctrl-0", .anyPinctrl), ("pinctrl-12", .anyPinctrl), ("pinctrl-x0", .other), ("reg", .reg),
+    ("re", .other),
+    ("#address-cells", .addressCells), ("sram", .sram),
+  ])
+  func kinds(_ name: String, _ kind: PropertyKind) {
+    let bytes = Array(name.utf8)
+    let found = PropertyKind(bytes.span, SymbolHash.of(bytes.span))
+    #expect(found == kind)
+  }
+
+  @Test func spellings() {
+    for number in 0..<UInt8(PropertyKind.count) {
+      guard let kind = PropertyKind(rawValue: number), kind.spelling != nil else { continue }
+      let bytes = Array(kind.text.utf8)
+      let found = PropertyKind(bytes.span, SymbolHash.of(bytes.span))
+      #expect(found == kind)
+    }
+  }
+}
+
+/// Phandles and numbers of all sizes lead to what they were given.
+@Suite struct NumberTableTests {
+  @Test func phandles() {
+    var owners = PhandleOwners(below: 10)
+    for (node, phandle) in [(1, 3), (2, 9), (3, 10), (4, 0xFFFF_FFFE), (5, 3), (6, 10)] as [(Int, UInt32)] {
+      owners.insert(node, for: phandle)
+    }
+    let found = [3, 9, 10, 0xFFFF_FFFE, 4, 11].map { (phandle: UInt32) in owners[phandle] }
+    #expect(found == [1, 2, 3, 4, nil, nil])
+  }
+
+  @Test func growing() {
+    var table = NumberTable()
+    for number in 0..<5000 { table.insert(number, for: UInt64(number) << 30 | 7) }
+    var wrong = 0
+    for number in 0..<5000 where table[UInt64(number) << 30 | 7] != number { wrong += 1 }
+    let missing = table[8]
+    #expect(wrong == 0 && missing == nil)
+  }
+}
