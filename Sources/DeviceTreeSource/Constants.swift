@@ -4,14 +4,20 @@ import SourceText
 /// Integers straight from the text: literals, macros that stand for one, and what the most frequent
 /// operators make of them.
 ///
-/// Whatever else there is (calls, comparisons, divisions, literals with suffixes) has no value here, and
-/// is for the grammar over tokens.
+/// Whatever else there is (comparisons, divisions, literals with suffixes) has no value here, and is for the
+/// grammar over tokens.
 struct Constants {
   /// By the number of a definition: what the macro stands for.
   private var values: [Value] = []
   /// How often macros had been defined anew when these were found out.
   private var redefinitions = 0
-  private var depth = 0
+  var depth = 0
+  /// The arguments of the calls that are being evaluated.
+  var arguments = PlainArray<UInt64>()
+  /// The values of a macro that stands for several cells.
+  var sequence = PlainArray<UInt64>()
+  /// How many operands of macros' bodies were evaluated for one of the text.
+  var steps = 0
 
   private struct Value {
     var isKnown = false
@@ -20,13 +26,14 @@ struct Constants {
   }
 
   /// How deep parentheses and macros may nest.
-  private static let mostDepth = 32
+  static let mostDepth = 32
 
   /// The literal, macro or expression in parentheses that begins at `position`, which then is behind it.
   mutating func operand(
     _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor
   ) -> UInt64? {
     let byte = text[position]
+    if depth == 0 { steps = 0 }
     if byte &- 0x30 < 10 {
       guard let (cell, end) = PlainNumber.cell(text, position), !CharacterClass.isIdentifierPart(text[end]),
         text[end] != 0x2E, !Self.goesOn(text, end)
@@ -42,9 +49,11 @@ struct Constants {
       let definition = Int(preprocessor.definition(of: name))
       guard definition != 0 else { return nil }
       if redefinitions == preprocessor.redefinitions, definition < values.count, values[definition].isKnown {
-        return values[definition].isNumber ? values[definition].number : nil
+        if values[definition].isNumber { return values[definition].number }
+      } else if let value = find(name, definition, text, &preprocessor) {
+        return value
       }
-      return find(name, definition, text, &preprocessor)
+      return call(name, text, &position, &preprocessor)
     }
     guard byte == 0x28, depth < Self.mostDepth else { return nil }
     depth += 1
@@ -77,13 +86,7 @@ struct Constants {
       let right = expression(text, &position, &preprocessor, above: operation.rawValue)
       depth -= 1
       guard let right else { return nil }
-      switch operation {
-      case .or: left |= right
-      case .and: left &= right
-      case .shiftLeft: left = right < 64 ? left << right : 0
-      case .plus: left = left &+ right
-      case .times: left = left &* right
-      }
+      left = operation(left, right)
     }
   }
 
@@ -96,9 +99,19 @@ struct Constants {
   }
 
   /// The operators that sources have most of, by their precedence.
-  private enum Operation: Int {
+  enum Operation: Int {
     case or = 1
     case and, shiftLeft, plus, times
+
+    func callAsFunction(_ left: UInt64, _ right: UInt64) -> UInt64 {
+      switch self {
+      case .or: left | right
+      case .and: left & right
+      case .shiftLeft: right < 64 ? left << right : 0
+      case .plus: left &+ right
+      case .times: left &* right
+      }
+    }
   }
 
   private static func binaryOperator(_ text: Span<UInt8>, _ position: Int) -> (Operation, length: Int)? {
@@ -116,7 +129,7 @@ struct Constants {
     }
   }
 
-  private func skipBlanks(_ text: Span<UInt8>, _ position: inout Int) {
+  func skipBlanks(_ text: Span<UInt8>, _ position: inout Int) {
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
   }
 
@@ -139,8 +152,12 @@ struct Constants {
       value = operand(text, &position, &preprocessor)
       if position != body.upperBound { value = nil }
       depth -= 1
+    } else if depth < Self.mostDepth, let body = preprocessor.body(of: name), body.parameters == nil {
+      value = self.value(of: body, text, &preprocessor)
+    }
+    if value == nil, depth > 0 {
       // What was given up for its depth has a value elsewhere.
-      if value == nil, depth > 0 { return nil }
+      return nil
     }
     if definition >= values.count {
       let added = max(definition + 1 - values.count, values.count, 512)

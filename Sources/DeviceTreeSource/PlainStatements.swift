@@ -189,6 +189,14 @@ extension SourceParser {
     }
   }
 
+  /// Appends a value that is a cell's; false if it is none.
+  @inline(__always)
+  private mutating func appendPlainCell(_ value: UInt64) -> Bool {
+    guard value <= UInt64(UInt32.max) || value | UInt64(UInt32.max) == .max else { return false }
+    tree.appendCell(UInt32(truncatingIfNeeded: value))
+    return true
+  }
+
   /// Reads cells up to behind their `>`.
   private mutating func readPlainCells(
     _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int, _ value: OpenValue
@@ -211,10 +219,18 @@ extension SourceParser {
         tree.appendMarker(.phandleReference, in: value, reference: label, origin: origin)
         tree.appendCell(.max)
       } else if CharacterClass.isIdentifierStart(byte) || byte == 0x28 {
-        guard let value = constants.operand(text, &place.position, &stream.preprocessor),
-          value <= UInt64(UInt32.max) || value | UInt64(UInt32.max) == .max
-        else { return false }
-        tree.appendCell(UInt32(truncatingIfNeeded: value))
+        let start = place.position
+        if let value = constants.operand(text, &place.position, &stream.preprocessor) {
+          guard appendPlainCell(value) else { return false }
+        } else {
+          place.position = start
+          guard byte != 0x28, constants.findSequence(text, &place.position, &stream.preprocessor) else {
+            return false
+          }
+          for index in constants.sequence.indices {
+            guard appendPlainCell(constants.sequence[index]) else { return false }
+          }
+        }
       } else {
         let before = place.position
         place.skipBlanks(text, limit)

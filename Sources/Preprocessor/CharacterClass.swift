@@ -52,7 +52,7 @@ public enum CharacterClass {
   public static func identifierEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var position = start
     while position &+ TextBlock.size <= text.count {
-      let found = (.!identifierParts(text.block(at: position))).first
+      let found = identifierParts(text.block(at: position)).firstOther
       position &+= found
       if found < TextBlock.size { return position }
     }
@@ -91,7 +91,7 @@ public enum CharacterClass {
       // From `*` to `9` without `/`, `?` and `@`.
       let digitOrSign = block.has(0x2A, count: 16) .& .!block.has(0x2F)
       let others = digitOrSign .| block.has(0x3F, count: 2) .| block.has(0x5F) .| block.has(0x23)
-      let found = (.!(letters(block) .| others)).first
+      let found = (letters(block) .| others).firstOther
       position &+= found
       if found < TextBlock.size { return position }
     }

@@ -48,7 +48,14 @@ extension Preprocessor {
     var position = inputs[last].next
     var flags = inputs[last].nextFlags
     if notesDefinitions, settledNames < names.count { settle() }
-    while let plain = PlainDefinition(text.span, at: position, limit: limit) {
+    while true {
+      if notesDefinitions {
+        let start = position
+        noteLines(text.span, from: &position, limit: limit)
+        if position > start { flags = .atLineStart }
+        guard position < limit, text[position] == 0x23 else { break }
+      }
+      guard let plain = PlainDefinition(text.span, at: position, limit: limit) else { break }
       let start = position
       let bit = NameFilter.index(text.span, plain.name.lowerBound, plain.name.upperBound)
       if notesDefinitions, canNote(plain.name, bit, text.span) {
@@ -76,6 +83,35 @@ extension Preprocessor {
     }
     inputs[last].next = position
     inputs[last].nextFlags = flags
+  }
+
+  /// Notes the definitions of lines that hold nothing else, one after another, from the `#` at `position` on,
+  /// which goes to the first line that is none of these.
+  private mutating func noteLines(_ text: Span<UInt8>, from position: inout Int, limit: Int) {
+    var next = position
+    // What is read of a line without asking for its bounds lies within two blocks of where it was asked for.
+    while next &+ 4 &* TextBlock.size <= limit {
+      // `#define` and a blank.
+      guard text.littleEndianWord(at: next) == 0x2065_6E69_6665_6423 else { break }
+      let start = next &+ 8
+      guard CharacterClass.isIdentifierStart(text[start]) else { break }
+      var end = start &+ (unsafe CharacterClass.identifierParts(text.block(unchecked: start))).firstOther
+      if end == start &+ TextBlock.size { end = CharacterClass.identifierEnd(text, end) }
+      guard end &+ 2 &* TextBlock.size <= limit, text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
+      else { break }
+      var lineEnd = end &+ (unsafe PlainDefinition.marks(text.block(unchecked: end))).first
+      if lineEnd == end &+ TextBlock.size { lineEnd = PlainDefinition.plainEnd(text, lineEnd) }
+      if text[lineEnd] != 0x0A {
+        guard let (_, after) = PlainDefinition.body(text, end, limit) else { break }
+        lineEnd = after
+      }
+      let bit = NameFilter.index(text, start, end)
+      guard lineEnd < limit, canNote(start..<end, bit, text) else { break }
+      noted.append(start..<end, bit: bit)
+      noteName(bit, isSmall: text[start] >= 0x60)
+      next = lineEnd &+ 1
+    }
+    position = next
   }
 
   /// Makes the macro whose name and body stand in the text.
@@ -228,15 +264,19 @@ struct PlainDefinition {
     }
   }
 
+  /// Which bytes are such, or newlines.
+  @inline(__always)
+  static func marks(_ block: TextBlock) -> BlockMask {
+    let marks = block.has(0x22, count: 2) .| block.has(0x27) .| block.has(0x2F) .| block.has(0x5C)
+    return marks .| block.has(0x0A) .| block.has(0x00) .| block.has(0x80, count: 0x80)
+  }
+
   /// The index of the first such byte, or newline, from `start` on.
   @inline(__always)
-  private static func plainEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
+  static func plainEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var position = start
     while position &+ TextBlock.size <= text.count {
-      let block = text.block(at: position)
-      let marks = block.has(0x22, count: 2) .| block.has(0x27) .| block.has(0x2F) .| block.has(0x5C)
-      let others = block.has(0x0A) .| block.has(0x00) .| block.has(0x80, count: 0x80)
-      let found = (marks .| others).first
+      let found = marks(text.block(at: position)).first
       position &+= found
       if found < TextBlock.size { return position }
     }

@@ -85,6 +85,25 @@ extension Preprocessor {
     macro(named: name).flatMap { macros[$0].text }
   }
 
+  /// The body of a macro with a fixed number of parameters, as tokens; nil if it is none.
+  public mutating func body(of name: Symbol) -> MacroBody? {
+    guard let index = macro(named: name) else { return nil }
+    if macros[index].isUnread { readBody(of: index) }
+    let macro = macros[index]
+    switch macro.form {
+    case .object: return MacroBody(parameters: nil, tokens: macro.body, inBodies: macro.inBodies)
+    case .function(let count, isVariadic: false):
+      return MacroBody(parameters: Int(count), tokens: macro.body, inBodies: macro.inBodies)
+    default: return nil
+    }
+  }
+
+  /// A token of a body.
+  @inline(__always)
+  public mutating func token(_ index: Int, of body: MacroBody) -> Token {
+    body.inBodies ? bodies[index] : store[index]
+  }
+
   @inline(never)
   private mutating func examine(_ name: Symbol) -> Bool {
     let isPlain = names.withBytes(of: name) { bytes in
@@ -178,6 +197,15 @@ extension Preprocessor {
     guard let symbol = names.find(name) else { return false }
     return words.isDirective(symbol)
   }
+}
+
+/// Where the tokens of a macro's body are.
+public struct MacroBody: Sendable {
+  /// How many parameters the macro takes; nil if it is none that is called.
+  public let parameters: Int?
+  /// The tokens, for `Preprocessor.token`; parameters have their index as a `payload`.
+  public let tokens: Range<Int>
+  let inBodies: Bool
 }
 
 /// Names of which no part is a macro's name.

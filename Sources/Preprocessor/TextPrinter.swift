@@ -233,7 +233,8 @@ struct TextPrinter {
 
   private static func quoted(_ path: String) -> [UInt8] {
     var path = path
-    var quoted = ByteWriter()
+    var quoted: [UInt8] = []
+    quoted.reserveCapacity(path.utf8.count + 2)
     quoted.append(0x22)
     path.withUTF8 { bytes in
       let bytes = unsafe Span(_unsafeElements: bytes)
@@ -243,7 +244,7 @@ struct TextPrinter {
       }
     }
     quoted.append(0x22)
-    return quoted.finish()
+    return quoted
   }
 }
 

@@ -98,6 +98,15 @@ public struct Token: Sendable, BitwiseCopyable {
   @inlinable
   public var symbol: Symbol { Symbol(rawValue: payload) }
 
+  /// Which argument a parameter in a macro's body stands for, from 0; nil if that is put in as a string or
+  /// pasted, as any token may be.
+  public var plainParameter: Int? { kind == .parameter && isPlain ? Int(payload) : nil }
+
+  /// Whether nothing is done to it but to put it out.
+  public var isPlain: Bool {
+    flags.isDisjoint(with: [.neverExpand, .pasteLeft, .stringized, .expandsBeforePaste])
+  }
+
   /// How many bytes a token that is no identifier has.
   @inlinable
   public var length: Int { Int(payload) }

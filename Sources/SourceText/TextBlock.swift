@@ -31,6 +31,10 @@ extension SIMDMask<SIMD16<Int8>> {
     return 8 &+ UInt64(littleEndian: words[1]).trailingZeroBitCount &>> 3
   }
 
+  /// The index of the first byte that is not; 16 if there is none.
+  @inlinable @inline(__always)
+  public var firstOther: Int { (.!self).first }
+
   /// How many bytes are what was asked for, and the index of the last one; -1 if there is none.
   @inlinable @inline(__always)
   public var countAndLast: (count: Int, last: Int) {

@@ -11,22 +11,25 @@ struct QuickFlags {
   /// How a flag is written.
   struct Flag {
     /// With its dashes.
-    let names: [String]
+    let name: String
+    /// Another way to write it; empty if there is none.
+    let otherName: String
     let takesValue: Bool
     /// Whether the value may follow the short name directly (`-Iinclude`).
     let isJoined: Bool
 
-    static func value(_ names: String..., isJoined: Bool = false) -> Flag {
-      Flag(names: names, takesValue: true, isJoined: isJoined)
+    static func value(_ name: String, _ otherName: String = "", isJoined: Bool = false) -> Flag {
+      Flag(name: name, otherName: otherName, takesValue: true, isJoined: isJoined)
     }
 
-    static func toggle(_ names: String...) -> Flag {
-      Flag(names: names, takesValue: false, isJoined: false)
+    static func toggle(_ name: String, _ otherName: String = "") -> Flag {
+      Flag(name: name, otherName: otherName, takesValue: false, isJoined: false)
     }
   }
 
-  /// The flags with their values, in order, each by its first name.
-  private var values: [(name: String, value: String)] = []
+  /// The flags in order, each by its first name, and their values.
+  private var names: [String] = []
+  private var values: [String] = []
   /// What is no flag, in order.
   private(set) var operands: [String] = []
 
@@ -38,16 +41,18 @@ struct QuickFlags {
         operands.append(word)
         continue
       }
-      if let flag = flags.first(where: { $0.names.contains(word) }) {
+      if let flag = flags.first(where: { $0.name == word || $0.otherName == word }) {
+        names.append(flag.name)
         if !flag.takesValue {
-          values.append((flag.names[0], ""))
+          values.append("")
         } else if let value = rest.popFirst(), !value.hasPrefix("-") || value == "-" {
-          values.append((flag.names[0], value))
+          values.append(value)
         } else {
           return nil
         }
-      } else if let flag = flags.first(where: { $0.isJoined && word.hasPrefix($0.names[0]) }) {
-        values.append((flag.names[0], String(word.dropFirst(2))))
+      } else if let flag = flags.first(where: { $0.isJoined && word.hasPrefix($0.name) }) {
+        names.append(flag.name)
+        values.append(String(word.dropFirst(2)))
       } else {
         return nil
       }
@@ -56,14 +61,16 @@ struct QuickFlags {
 
   /// All values of a flag.
   func all(_ name: String) -> [String] {
-    values.compactMap { $0.name == name ? $0.value : nil }
+    var found: [String] = []
+    for (index, other) in names.enumerated() where other == name { found.append(values[index]) }
+    return found
   }
 
   /// The last value of a flag.
-  func last(_ name: String) -> String? { values.last { $0.name == name }?.value }
+  func last(_ name: String) -> String? { names.lastIndex(of: name).map { values[$0] } }
 
   /// Whether a flag was given.
-  func has(_ name: String) -> Bool { values.contains { $0.name == name } }
+  func has(_ name: String) -> Bool { names.contains(name) }
 
   /// The flags that `SourceFlags` has.
   static let reading: [Flag] = [
