@@ -18,9 +18,9 @@ public struct DeviceTree: Sendable {
   /// Whether the source says `/plugin/`: an overlay, whose references may stay open.
   public var isPlugin = false
 
-  @usableFromInline var nodes: [NodeRecord] = []
-  @usableFromInline var properties: [PropertyRecord] = []
-  @usableFromInline var labelRecords: [LabelRecord] = []
+  @usableFromInline var nodes = PlainArray<NodeRecord>()
+  @usableFromInline var properties = PlainArray<PropertyRecord>()
+  @usableFromInline var labelRecords = PlainArray<LabelRecord>()
   @usableFromInline var arena = ByteWriter()
   @usableFromInline var markerRecords: [Marker] = []
   @usableFromInline var childIndex = LinkIndex()
@@ -30,8 +30,8 @@ public struct DeviceTree: Sendable {
   @usableFromInline var firstLabelNamed: [LabelID] = []
   /// The deletions of nodes that stand behind a node of that name in one block; see `clashingDeletions`.
   @usableFromInline var lateDeletions: [NodeID] = []
-  @usableFromInline var nodeExtents: [Extent] = []
-  @usableFromInline var propertyExtents: [Extent] = []
+  @usableFromInline var nodeExtents = PlainArray<Extent>()
+  @usableFromInline var propertyExtents = PlainArray<Extent>()
   @usableFromInline var journal: Journal?
 
   /// A node with more properties than this has them in `propertyIndex`; up to this many, walking
@@ -63,11 +63,11 @@ public struct DeviceTree: Sendable {
   /// Makes room for about this many nodes, properties, markers and bytes of values.
   public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
     markerRecords.reserveCapacity(markers)
-    self.nodes.reserveCapacity(nodes)
+    self.nodes.reserve(nodes)
     childIndex.reserve(nodes) { _ in nil }
-    nodeExtents.reserveCapacity(nodes)
-    self.properties.reserveCapacity(properties)
-    propertyExtents.reserveCapacity(properties)
+    nodeExtents.reserve(nodes)
+    self.properties.reserve(properties)
+    propertyExtents.reserve(properties)
     if valueBytes > 0 { arena.reserve(valueBytes) }
   }
 

@@ -15,8 +15,8 @@ extension DeviceTree {
   @inlinable
   public mutating func makeNode(name: Symbol) -> NodeID {
     let node = NodeID(nodes.count)
-    nodes.appendInLargePages(NodeRecord(name: name))
-    nodeExtents.appendInLargePages(.none)
+    nodes.append(NodeRecord(name: name))
+    nodeExtents.append(.none)
     return node
   }
 
@@ -82,8 +82,8 @@ extension DeviceTree {
     _ name: Symbol, _ value: PropertyValue, to node: NodeID, at position: LinkPosition = .last
   ) -> PropertyID {
     let property = PropertyID(properties.count)
-    properties.appendInLargePages(PropertyRecord(name: name, owner: node, value: value))
-    propertyExtents.appendInLargePages(.none)
+    properties.append(PropertyRecord(name: name, owner: node, value: value))
+    propertyExtents.append(.none)
     link(property, to: node, at: position)
     return property
   }
@@ -315,6 +315,8 @@ extension DeviceTree {
     properties[newer.index].isDeletion = old.isDeletion
     properties[newer.index].owner = .none
     properties[newer.index].next = .none
-    propertyExtents.swapAt(property.index, newer.index)
+    let extent = propertyExtents[property.index]
+    propertyExtents[property.index] = propertyExtents[newer.index]
+    propertyExtents[newer.index] = extent
   }
 }

@@ -75,7 +75,7 @@ extension DeviceTree {
       label = labelRecords[label.index].next
     }
     let added = LabelID(labelRecords.count)
-    labelRecords.appendInLargePages(LabelRecord(name: name, next: chain, node: node))
+    labelRecords.append(LabelRecord(name: name, next: chain, node: node))
     if node != .none { indexLabel(added) }
     return added
   }

@@ -1,3 +1,5 @@
+import SourceText
+
 extension DeviceTree {
   /// Gives a property's value these markers instead of those it has; its bytes stay where they are.
   ///

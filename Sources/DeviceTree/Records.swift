@@ -2,7 +2,7 @@ public import SourceText
 
 /// A node as it is stored: names and links, all 32 bits wide.
 @usableFromInline
-struct NodeRecord: Sendable {
+struct NodeRecord: Sendable, BitwiseCopyable {
   @usableFromInline var name: Symbol
   @usableFromInline var parent: NodeID = .none
   @usableFromInline var firstChild: NodeID = .none
@@ -44,7 +44,7 @@ struct NodeRecord: Sendable {
 
 /// What is true of a node besides its links.
 @usableFromInline
-struct NodeFlags: OptionSet, Sendable {
+struct NodeFlags: OptionSet, Sendable, BitwiseCopyable {
   @usableFromInline let rawValue: UInt8
 
   @inlinable
@@ -60,7 +60,7 @@ struct NodeFlags: OptionSet, Sendable {
 
 /// A property as it is stored: a name and a stretch of the value arena.
 @usableFromInline
-struct PropertyRecord: Sendable {
+struct PropertyRecord: Sendable, BitwiseCopyable {
   @usableFromInline var name: Symbol
   @usableFromInline var owner: NodeID
   @usableFromInline var next: PropertyID = .none
@@ -82,7 +82,7 @@ struct PropertyRecord: Sendable {
 
 /// A label as it is stored.
 @usableFromInline
-struct LabelRecord: Sendable {
+struct LabelRecord: Sendable, BitwiseCopyable {
   @usableFromInline var name: Symbol
   /// The next label of the same node or property.
   @usableFromInline var next: LabelID
@@ -101,7 +101,7 @@ struct LabelRecord: Sendable {
 }
 
 /// A property's value: a stretch of the tree's value arena and the markers that lie in it.
-public struct PropertyValue: Equatable, Sendable {
+public struct PropertyValue: Equatable, Sendable, BitwiseCopyable {
   /// The offset of the first byte in the arena.
   @usableFromInline var start: UInt32
   /// The length in bytes.
@@ -174,7 +174,7 @@ public struct Marker: Equatable, Sendable {
 
 /// Where a node or property was written: from its first byte (a node's brace, a property's name) to
 /// its semicolon.
-public struct Extent: Equatable, Sendable {
+public struct Extent: Equatable, Sendable, BitwiseCopyable {
   /// Where it begins.
   public var start: Origin
   /// Where its semicolon is.

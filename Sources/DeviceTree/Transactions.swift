@@ -45,10 +45,10 @@ extension DeviceTree {
     for (property, record) in journal.properties.reversed() {
       properties[property.index] = record
     }
-    nodes.removeLast(nodes.count - journal.nodeCount)
-    nodeExtents.removeLast(nodeExtents.count - journal.nodeCount)
-    properties.removeLast(properties.count - journal.propertyCount)
-    propertyExtents.removeLast(propertyExtents.count - journal.propertyCount)
+    nodes.cut(to: journal.nodeCount)
+    nodeExtents.cut(to: journal.nodeCount)
+    properties.cut(to: journal.propertyCount)
+    propertyExtents.cut(to: journal.propertyCount)
     arena.cut(to: journal.arenaCount)
     markerRecords.removeLast(markerRecords.count - journal.markerCount)
   }

@@ -5,20 +5,19 @@ extension DeviceTree {
   /// Calls `body` with each node of the tree in document order, parents first.
   @inlinable @inline(__always)
   public func forEachNode(_ body: (NodeID) -> Void) {
-    let records = nodes.span
     var node = NodeID.root
     while true {
       body(node)
-      var next = records[node.index].firstChild
+      var next = nodes[node.index].firstChild
       while true {
-        while next != .none, records[next.index].flags.contains(.deleted) {
-          next = records[next.index].nextSibling
+        while next != .none, nodes[next.index].flags.contains(.deleted) {
+          next = nodes[next.index].nextSibling
         }
         if next != .none { break }
         // Up to the next node that has a sibling.
         if node == .root { return }
-        next = records[node.index].nextSibling
-        node = records[node.index].parent
+        next = nodes[node.index].nextSibling
+        node = nodes[node.index].parent
         if node == .none { return }
       }
       node = next
@@ -30,11 +29,10 @@ extension DeviceTree {
   public func forEachProperty(
     of node: NodeID, _ body: (PropertyID, Symbol, PropertyValue) -> Void
   ) {
-    let records = properties.span
     var next = nodes[node.index].firstProperty
     while next != .none {
       let property = next
-      let record = records[property.index]
+      let record = properties[property.index]
       next = record.next
       if !record.isDeleted { body(property, record.name, record.value) }
     }
@@ -43,11 +41,10 @@ extension DeviceTree {
   /// Calls `body` with each child of a node, in order, with its name.
   @inlinable @inline(__always)
   public func forEachChild(of node: NodeID, _ body: (NodeID, Symbol) -> Void) {
-    let records = nodes.span
-    var next = records[node.index].firstChild
+    var next = nodes[node.index].firstChild
     while next != .none {
       let child = next
-      let record = records[child.index]
+      let record = nodes[child.index]
       next = record.nextSibling
       if !record.flags.contains(.deleted) { body(child, record.name) }
     }

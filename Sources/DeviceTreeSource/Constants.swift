@@ -8,7 +8,7 @@ import SourceText
 /// grammar over tokens.
 struct Constants {
   /// By the number of a definition: what the macro stands for.
-  private var values: [Value] = []
+  private var values = PlainArray<Value>()
   /// How often macros had been defined anew when these were found out.
   private var redefinitions = 0
   var depth = 0
@@ -160,8 +160,7 @@ struct Constants {
       return nil
     }
     if definition >= values.count {
-      let added = max(definition + 1 - values.count, values.count, 512)
-      values.append(contentsOf: repeatElement(Value(), count: added))
+      values.resize(to: max(definition + 1, values.count * 2, 512), Value())
     }
     values[definition] = Value(isKnown: true, isNumber: value != nil, number: value ?? 0)
     return value

@@ -2,19 +2,30 @@ import Preprocessor
 import SourceText
 
 /// dtc's words between slashes.
-enum Keyword: String, CaseIterable {
-  case version = "/dts-v1/"
-  case plugin = "/plugin/"
-  case reserve = "/memreserve/"
-  case bits = "/bits/"
-  case deleteProperty = "/delete-property/"
-  case deleteNode = "/delete-node/"
-  case omitIfNoReference = "/omit-if-no-ref/"
-  case include = "/include/"
-  case incbin = "/incbin/"
+enum Keyword: UInt8 {
+  case version, plugin, reserve, bits, deleteProperty, deleteNode, omitIfNoReference, include, incbin
 
-  /// The keyword's bytes, beside it, so that nothing is compared as a `String`.
-  static let spellings = allCases.map { (keyword: $0, bytes: Array($0.rawValue.utf8)) }
+  var spelling: StaticString {
+    switch self {
+    case .version: "/dts-v1/"
+    case .plugin: "/plugin/"
+    case .reserve: "/memreserve/"
+    case .bits: "/bits/"
+    case .deleteProperty: "/delete-property/"
+    case .deleteNode: "/delete-node/"
+    case .omitIfNoReference: "/omit-if-no-ref/"
+    case .include: "/include/"
+    case .incbin: "/incbin/"
+    }
+  }
+
+  /// The keyword after this one; nil after the last.
+  var next: Keyword? { Keyword(rawValue: rawValue + 1) }
+
+  /// Calls `body` with the keyword's bytes.
+  func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    spelling.withUTF8Buffer { unsafe body(Span(_unsafeElements: $0)) }
+  }
 }
 
 extension TokenStream {
@@ -25,14 +36,16 @@ extension TokenStream {
   /// takes.
   mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
     guard current.kind == .slash, isTouchedByNext else { return nil }
-    for (keyword, bytes) in Keyword.spellings {
-      if let tokens = tokens(spelling: bytes) { return (keyword, tokens) }
+    var next: Keyword? = .version
+    while let keyword = next {
+      if let tokens = keyword.withBytes({ tokens(spelling: $0) }) { return (keyword, tokens) }
+      next = keyword.next
     }
     return nil
   }
 
   /// How many tokens that touch spell exactly `bytes`; nil if they do not.
-  private func tokens(spelling bytes: [UInt8]) -> Int? {
+  private func tokens(spelling bytes: Span<UInt8>) -> Int? {
     var matched = 0
     var count = 0
     while matched < bytes.count {
@@ -40,11 +53,12 @@ extension TokenStream {
       if count > 0, token.isDetached || token.kind == .end { return nil }
       let length = length(token)
       guard matched + length <= bytes.count else { return nil }
+      let part = bytes.extracting(matched..<matched + length)
+      let place = token.location.index
       let isSame =
         token.kind == .identifier
-        ? preprocessor.names.symbol(token.symbol, equals: bytes.span.extracting(matched..<matched + length))
-        : preprocessor.files.text[token.location.index..<token.location.index + length]
-          .elementsEqual(bytes[matched..<matched + length])
+        ? preprocessor.names.symbol(token.symbol, equals: part)
+        : preprocessor.files.text.span.extracting(place..<place + length).hasSameBytes(as: part)
       guard isSame else { return nil }
       matched += length
       count += 1
@@ -73,10 +87,16 @@ extension SourceParser {
       case .slash:
         word += "/"
         let bytes = Array(word.utf8)
-        let nearest = Keyword.spellings.compactMap { keyword, spelling in
-          NearestNames.distance(bytes.span, spelling.span, atMost: bytes.count / 3).map { ($0, keyword) }
-        }.min { $0.0 < $1.0 }
-        return (word, nearest?.1)
+        var nearest: (distance: Int, keyword: Keyword)?
+        var next: Keyword? = .version
+        while let keyword = next {
+          let distance = keyword.withBytes {
+            NearestNames.distance(bytes.span, $0, atMost: bytes.count / 3)
+          }
+          if let distance, distance < nearest?.distance ?? .max { nearest = (distance, keyword) }
+          next = keyword.next
+        }
+        return (word, nearest?.keyword)
       default: return nil
       }
     }

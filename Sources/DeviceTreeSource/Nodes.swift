@@ -80,8 +80,8 @@ extension SourceParser {
       case .deleteProperty where !omits: return deleteProperty(labels, token)
       case .deleteNode: return deleteNode(labels)
       default:
-        fail("unexpected-token", "'\(keyword.rawValue)' is out of place in a node", at: token)
-        widen(to: keyword.rawValue.utf8.count)
+        fail("unexpected-token", "'\(keyword.spelling)' is out of place in a node", at: token)
+        widen(to: keyword.spelling.utf8CodeUnitCount)
         return skipStatement()
       }
     }
@@ -115,7 +115,7 @@ extension SourceParser {
     if let (word, nearest) = unknownKeyword() {
       fail("unknown-keyword", "'\(word)' is no keyword")
       widen(to: word.utf8.count)
-      if let nearest { help("did you mean '\(nearest.rawValue)'?") }
+      if let nearest { help("did you mean '\(nearest.spelling)'?") }
       return
     }
     let found = stream.text(stream.current)

@@ -222,11 +222,11 @@ extension SourceParser {
   private mutating func readTopLevelStatement(_ keyword: Keyword, _ count: Int) {
     let token = stream.current
     guard keyword == .deleteNode || keyword == .omitIfNoReference else {
-      fail("unexpected-token", "'\(keyword.rawValue)' is out of place here")
-      widen(to: keyword.rawValue.utf8.count)
+      fail("unexpected-token", "'\(keyword.spelling)' is out of place here")
+      widen(to: keyword.spelling.utf8CodeUnitCount)
       switch keyword {
       case .version, .plugin:
-        help("'\(keyword.rawValue);' stands at the very beginning, before memory reservations and nodes")
+        help("'\(keyword.spelling);' stands at the very beginning, before memory reservations and nodes")
       case .reserve: help("memory reservations stand before all nodes")
       case .deleteProperty: help("it stands in the node that has the property")
       default: break
@@ -240,7 +240,7 @@ extension SourceParser {
     guard let reference = readReference() else {
       fail(
         "reference-expected",
-        "expected a reference '&label' after '\(keyword.rawValue)', found \(stream.text(place))", at: place)
+        "expected a reference '&label' after '\(keyword.spelling)', found \(stream.text(place))", at: place)
       if keyword == .deleteNode, place.kind == .identifier {
         help("a node is deleted by its name inside its parent: / { /delete-node/ name; };")
       }
@@ -259,7 +259,7 @@ extension SourceParser {
     } else {
       failUnknown(reference, at: place)
     }
-    expect(.semicolon, "';' after '\(keyword.rawValue) &…'")
+    expect(.semicolon, "';' after '\(keyword.spelling) &…'")
   }
 
   /// `&label { … };`: merged into the node, or in a plugin a fragment.

@@ -6,12 +6,14 @@
 @safe @frozen
 public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
   @usableFromInline var memory: PlainMemory?
+  /// Where its memory begins.
+  @usableFromInline var base: UnsafeMutableRawPointer?
   @usableFromInline var used = 0
   @usableFromInline var capacity = 0
 
   /// No elements.
   @inlinable
-  public init() {}
+  public init() { unsafe base = nil }
 
   /// How many elements there are.
   @inlinable
@@ -36,7 +38,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @inlinable @inline(__always)
   @unsafe
   var start: UnsafeMutablePointer<Element> {
-    unsafe memory.unsafelyUnwrapped.start.assumingMemoryBound(to: Element.self)
+    unsafe base.unsafelyUnwrapped.assumingMemoryBound(to: Element.self)
   }
 
   /// The element at an index.
@@ -97,6 +99,14 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     if count > capacity { move(to: count) }
   }
 
+  /// Makes it have `count` elements, further ones being `element`.
+  @inlinable
+  public mutating func resize(to count: Int, _ element: Element) {
+    if count > capacity { move(to: count) }
+    while used < count { append(element) }
+    cut(to: count)
+  }
+
   /// Calls `body` with the elements.
   @inlinable
   public func withElements<Result>(_ body: (Span<Element>) -> Result) -> Result {
@@ -112,6 +122,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     unsafe LargePages.ask(new.start, size)
     if used > 0 { unsafe new.start.copyMemory(from: start, byteCount: used * MemoryLayout<Element>.stride) }
     memory = new
+    unsafe base = new.start
     capacity = count
   }
 }
