@@ -136,6 +136,14 @@ import CPlatform
     return true
   }
 
+  /// Appends a big-endian cell; false if there is no room.
+  public mutating func append(cell: UInt32) -> Bool {
+    guard count <= capacity &- 4 else { return false }
+    unsafe start.storeBytes(of: cell.bigEndian, toByteOffset: count, as: UInt32.self)
+    count &+= 4
+    return true
+  }
+
   // MARK: - Looking
 
   /// A byte.
@@ -228,7 +236,23 @@ import CPlatform
 
 extension FileWriter {
   /// Writes a range of an arena.
+  @inlinable @inline(__always)
   public mutating func write(_ range: Range<Int>, of arena: borrowing FileArena) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= arena.count)
+    let size = range.count
+    if size > 128 || size > Self.room &- count { return writeMuch(range, of: arena) }
+    // Both have a margin behind them.
+    var done = 0
+    while done < size {
+      unsafe gathered.storeBytes(
+        of: arena.start.loadUnaligned(fromByteOffset: range.lowerBound &+ done, as: UInt64.self),
+        toByteOffset: count &+ done, as: UInt64.self)
+      done &+= 8
+    }
+    count &+= size
+  }
+
+  @usableFromInline mutating func writeMuch(_ range: Range<Int>, of arena: borrowing FileArena) {
     unsafe write(arena.rawBytes(range))
   }
 }

@@ -18,12 +18,14 @@
   public private(set) var code: Int32 = 0
 
   @inlinable static var room: Int { 1 << 15 }
+  /// What is short is copied eight bytes at a time.
+  private static var margin: Int { 8 }
   /// From how many bytes on it costs less to hand them over than to copy them.
   private static var long: Int { 1 << 11 }
 
   init(_ descriptor: Int32) {
     self.descriptor = descriptor
-    unsafe gathered = UnsafeMutableRawPointer.allocate(byteCount: Self.room, alignment: 8)
+    unsafe gathered = UnsafeMutableRawPointer.allocate(byteCount: Self.room + Self.margin, alignment: 8)
   }
 
   deinit { unsafe gathered.deallocate() }

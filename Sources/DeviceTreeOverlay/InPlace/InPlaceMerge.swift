@@ -31,6 +31,8 @@ public struct InPlaceMerge: ~Copyable {
   var fragments = Table<PlacedFragment>()
   /// By node of that overlay: the node that it stands for while subtrees are compared; + 1, 0 is none.
   var counterparts = Table<UInt32>()
+  /// That overlay's nodes that say what there is to be done; 0 is none.
+  var tables = OverlayTables()
   /// Where that overlay refers to its own nodes.
   var localReferences = Table<UInt32>()
   /// The nodes on the way from one to the root.
@@ -66,10 +68,18 @@ public struct InPlaceMerge: ~Copyable {
     }
   }
 
+  /// The nodes below an overlay's root that say what there is to be done; 0 is none.
+  struct OverlayTables: BitwiseCopyable {
+    var symbols = 0
+    var fixups = 0
+    var localFixups = 0
+  }
+
   /// A part of an overlay that goes to one place of the base.
   struct PlacedFragment: BitwiseCopyable {
     let node: UInt32
     let content: UInt32
+    /// The node that it goes to, as soon as that is known for good; 0 is none or the root.
     var target: UInt32 = 0
     /// Where the path is that it gives, if it gives no phandle; else nothing.
     var pathStart: UInt32 = 0
@@ -198,12 +208,10 @@ public struct InPlaceMerge: ~Copyable {
     place &+ 12..<place &+ 12 &+ Int(bytes.cell(at: place &+ 4))
   }
 
-  /// The value of a node's property in the overlay.
+  /// The value of a node's property in the overlay, as long as that was not merged.
   @inline(__always)
   mutating func overlayValue(of node: Int, named name: Range<Int>) -> Range<Int>? {
-    guard case .place(let place)? = overlay.property(of: node, named: name, in: bytes) else {
-      return nil
-    }
+    guard let place = overlay.place(of: node, named: name, in: bytes) else { return nil }
     return value(at: place)
   }
 

@@ -22,9 +22,16 @@ struct PlacedNames: ~Copyable {
   private var lasts = Table<UInt32>()
   private var suffixes = PlacedSuffixes()
   private var isIndexed = false
-  /// By offset in the overlay's strings block: where the name is in the result's; + 1, 0 is unknown.
-  private var known = Table<UInt32>()
+  /// Names of overlays that were looked for, each at a place that follows from where it stands.
+  private var known = Table<Known>()
   private var overlay = 0..<0
+
+  private struct Known: BitwiseCopyable {
+    /// Where the name stands; 0 is none.
+    var place: UInt32
+    /// Where it is in the result's strings block.
+    var offset: UInt32
+  }
 
   /// Begins with the strings block of the base, and the offsets of its NULs.
   mutating func begin(with strings: Range<Int>, _ ends: inout Table<UInt32>) {
@@ -33,22 +40,35 @@ struct PlacedNames: ~Copyable {
   }
 
   /// Begins with the names of another overlay.
-  mutating func beginOverlay(with strings: Range<Int>) {
-    overlay = strings
-    known.removeAll()
-    known.append(0, count: strings.count)
+  mutating func beginOverlay(with strings: Range<Int>) { overlay = strings }
+
+  /// Where the name of the overlay is that stands at a place, appended if it is nowhere yet.
+  @inline(__always)
+  mutating func offset(ofNameAt place: Int, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
+    let hash = UInt32(truncatingIfNeeded: place) &* 0x9E37_79B1
+    let slot = Int(hash >> 23)
+    if slot < known.count {
+      let entry = known[slot]
+      if entry.place == UInt32(truncatingIfNeeded: place) { return entry.offset }
+    }
+    return try newOffset(ofNameAt: place, slot, in: bytes)
   }
 
-  /// Where a name of the overlay is, appended if it is nowhere yet.
+  private mutating func newOffset(
+    ofNameAt place: Int, _ slot: Int, in bytes: borrowing FileArena
+  ) throws(NotPlain) -> UInt32 {
+    if known.isEmpty { known.append(Known(place: 0, offset: 0), count: 512) }
+    let offset = try offset(of: place..<bytes.firstNUL(from: place, below: overlay.upperBound), in: bytes)
+    known[slot] = Known(place: UInt32(truncatingIfNeeded: place), offset: offset)
+    return offset
+  }
+
+  /// Where a name is that will hardly be asked for again.
   mutating func offset(of name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
-    let own = name.lowerBound - overlay.lowerBound
-    if known[own] != 0 { return known[own] - 1 }
     // A block whose last name has no end would lend it the one that is appended, and every end is a name
     // that is empty.
     guard !name.isEmpty, block.isWhole(in: bytes) else { throw NotPlain() }
-    let offset = UInt32(truncatingIfNeeded: find(name, in: bytes))
-    known[own] = offset + 1
-    return offset
+    return UInt32(truncatingIfNeeded: find(name, in: bytes))
   }
 
   private mutating func find(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {

@@ -3,16 +3,28 @@ import SourceText
 /// The overlay's references, before anything is merged. What is done and why stands beside the same
 /// steps of `OverlayTarget`.
 extension InPlaceMerge {
+  /// Finds the fragments, and the nodes beside them that say what there is to be done.
   mutating func findFragments() {
     fragments.removeAll()
-    var next = overlay.firstChild(of: 0)
-    while let node = next {
+    tables = OverlayTables()
+    var node = 1
+    let end = Int(overlay[0].following)
+    while node < end {
       if let content = overlay.child(of: node, named: words.overlay, in: bytes) {
         fragments.append(
           PlacedFragment(
             node: UInt32(truncatingIfNeeded: node), content: UInt32(truncatingIfNeeded: content)))
       }
-      next = overlay.nextSibling(of: node)
+      let name = Int(overlay[node].name)
+      if bytes[name] == 0x5F, bytes[name + 1] == 0x5F {
+        // The first one counts.
+        if tables.symbols == 0, overlay.isNamed(node, words.symbols, bytes) { tables.symbols = node }
+        if tables.fixups == 0, overlay.isNamed(node, words.fixups, bytes) { tables.fixups = node }
+        if tables.localFixups == 0, overlay.isNamed(node, words.localFixups, bytes) {
+          tables.localFixups = node
+        }
+      }
+      node = Int(overlay[node].following)
     }
   }
 
@@ -31,7 +43,8 @@ extension InPlaceMerge {
 
   mutating func shiftLocalReferences() throws(NotPlain) {
     localReferences.removeAll()
-    guard let fixups = overlay.child(of: 0, named: words.localFixups, in: bytes) else { return }
+    let fixups = tables.localFixups
+    if fixups == 0 { return }
     counterparts[fixups] = 1
     for fixup in fixups..<Int(overlay[fixups].following) {
       if fixup != fixups {
@@ -67,7 +80,8 @@ extension InPlaceMerge {
 
   /// Puts the phandles of the base's nodes where `/__fixups__` says.
   mutating func resolveLabels() throws(NotPlain) {
-    guard let fixups = overlay.child(of: 0, named: words.fixups, in: bytes) else { return }
+    let fixups = tables.fixups
+    if fixups == 0 { return }
     guard let symbols = symbolsNode() else { throw NotPlain() }
     var place = overlay[fixups].content
     while bytes.cell(at: place) == 3 {
@@ -84,10 +98,8 @@ extension InPlaceMerge {
 
   private mutating func phandle(labelled label: Range<Int>, _ symbols: Int) throws(NotPlain) -> UInt32 {
     let path: Range<Int>
-    switch base.property(of: symbols, named: label, in: bytes) {
-    case .record(let record):
-      let start = Int(base.records[record].value)
-      path = string(start..<start + Int(base.records[record].length))
+    switch base.property(of: symbols, named: label, names.block, in: bytes) {
+    case .record(let record): path = string(value(at: Int(base.records[record].image)))
     case .place(let place): path = string(value(at: place))
     case nil: throw NotPlain()
     }
@@ -128,9 +140,13 @@ extension InPlaceMerge {
   mutating func keepPhandles() throws(NotPlain) {
     if overlay.phandles.isEmpty { return }
     var references = PlacedOrder()
+    var phandle = 0
     for index in 0..<fragments.count {
       let fragment = fragments[index]
-      guard let top = try target(of: fragment)?.node else { continue }
+      guard let target = try target(of: fragment) else { continue }
+      let top = target.node
+      // A node's phandle stays its own, but a path may lead to another node once some were added.
+      if target.path == nil { fragments[index].target = UInt32(truncatingIfNeeded: top) }
       let content = Int(fragment.content)
       counterparts[content] = UInt32(truncatingIfNeeded: top + 1)
       var node = content
@@ -146,20 +162,27 @@ extension InPlaceMerge {
           counterparts[node] = UInt32(truncatingIfNeeded: met + 1)
         }
         let kept = base[Int(counterparts[node]) - 1].phandle
-        if kept != 0, overlay[node].phandle != 0 { try keepPhandle(kept, of: node, &references) }
+        if kept != 0, overlay[node].phandle != 0 {
+          try keepPhandle(kept, of: node, at: phandlePlace(of: node, &phandle), &references)
+        }
         node += 1
       }
     }
   }
 
+  /// Where the phandle of a node of the overlay is; they are asked for in their order, each one that there is.
+  func phandlePlace(of node: Int, _ index: inout Int) -> Int {
+    while Int(overlay.phandleNodes[index]) < node { index += 1 }
+    return Int(overlay.phandles[index])
+  }
+
   private mutating func keepPhandle(
-    _ kept: UInt32, of node: Int, _ references: inout PlacedOrder
+    _ kept: UInt32, of node: Int, at value: Int, _ references: inout PlacedOrder
   ) throws(NotPlain) {
-    guard let value = overlayValue(of: node, named: words.phandle) else { throw NotPlain() }
     let given = overlay[node].phandle
     // That a reference was put into a phandle is no usual thing.
-    guard bytes.cell(at: value.lowerBound) == given else { throw NotPlain() }
-    bytes.setCell(kept, at: value.lowerBound)
+    guard bytes.cell(at: value) == given else { throw NotPlain() }
+    bytes.setCell(kept, at: value)
     overlay[node].phandle = kept
     guard given != kept else { return }
     // The overlay's phandles are larger than those that are kept, so none is replaced twice.

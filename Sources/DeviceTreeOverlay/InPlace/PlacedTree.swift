@@ -56,21 +56,32 @@ struct PlacedTree: ~Copyable {
     return Int(nodes[node].changes) &- 1
   }
 
-  /// Adds a node in front of its parent's other children.
+  /// Adds a node in front of its parent's other children. Its name stands in front of its properties.
   mutating func add(name: Range<Int>, to parent: Int) throws(NotPlain) -> Int {
     guard let length = UInt16(exactly: name.count) else { throw NotPlain() }
     let number = UInt32(truncatingIfNeeded: nodes.count)
     let above = changesNumber(of: parent)
-    var own = PlacedChanges()
-    own.nextAdded = changes[above].firstAdded
+    nodes.append(
+      PlacedNode(
+        name: UInt32(truncatingIfNeeded: name.lowerBound), nameLength: length,
+        parent: UInt32(truncatingIfNeeded: parent), following: changes[above].firstAdded))
     changes[above].firstAdded = number
-    changes.append(own)
-    var node = PlacedNode(
-      name: UInt32(truncatingIfNeeded: name.lowerBound), nameLength: length,
-      parent: UInt32(truncatingIfNeeded: parent), following: number)
-    node.changes = UInt32(truncatingIfNeeded: changes.count)
-    nodes.append(node)
     return Int(number)
+  }
+
+  /// Gives the properties that an added node was copied with a record each: some of them are going to be
+  /// changed, or new ones are to come in front of them.
+  mutating func unfold(_ node: Int, upTo end: Int = .max, in bytes: borrowing FileArena) {
+    nodes[node].isCopied = false
+    let number = changesNumber(of: node)
+    var place = nodes[node].content
+    while place < end, bytes.cell(at: place) == 3 {
+      records.append(
+        PlacedProperty(
+          image: UInt32(truncatingIfNeeded: place), place: 0, next: changes[number].madeProperties))
+      changes[number].madeProperties = UInt32(truncatingIfNeeded: records.count)
+      place = placeBehind(place, in: bytes)
+    }
   }
 
   mutating func removeAll() {
