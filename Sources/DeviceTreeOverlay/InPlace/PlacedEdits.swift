@@ -12,19 +12,21 @@ extension InPlaceMerge {
   /// first.
   mutating func copyProperties(of node: Int, into target: Int) throws(NotPlain) {
     let first = overlay[node].content
+    let end = Int(overlay[node].contentEnd)
     var place = first
     var previous = first
     // Which names there were, by a bit for some of each.
     var seen: UInt64 = 0
-    while bytes.cell(at: place) == 3 {
+    while place < end {
       let length = Int(bytes.cell(at: place &+ 4))
       let name = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
       let offset = try names.offset(ofNameAt: name, in: bytes)
       let bit: UInt64 = 1 << UInt64((offset &* 0x9E37_79B1) >> 26)
       if seen & bit != 0, isAmong(offset, first..<place) {
         // No usual thing: a property that is given twice keeps its place, with the later value.
-        base.unfold(target, upTo: place, in: bytes)
-        return try setProperties(from: place, of: target)
+        base[target].contentEnd = UInt32(truncatingIfNeeded: place)
+        base.unfold(target, in: bytes)
+        return try setProperties(place..<end, of: target)
       }
       seen |= bit
       bytes.setCell(offset, at: place &+ 8)
@@ -43,7 +45,7 @@ extension InPlaceMerge {
       previous = place
       place &+= 12 &+ aligned(length)
     }
-    base[target].isCopied = place > first
+    base[target].contentEnd = UInt32(truncatingIfNeeded: end)
     guard growth < 1 << 29 else { throw NotPlain() }
   }
 
@@ -99,7 +101,7 @@ extension InPlaceMerge {
   /// Gives a node a property that it does not have.
   mutating func make(propertyAt image: Int, _ nameOffset: UInt32, of node: Int) throws(NotPlain) {
     let length = Int(bytes.cell(at: image &+ 4))
-    if node >= base.count, base[node].isCopied { base.unfold(node, in: bytes) }
+    if base.isCopied(node) { base.unfold(node, in: bytes) }
     bytes.setCell(nameOffset, at: image &+ 8)
     if length & 3 != 0 { try fill(length, at: image, behind: content(of: node)) }
     growth += 12 + aligned(length)
@@ -177,7 +179,7 @@ extension InPlaceMerge {
     switch element {
     case .record(_, let record): return bytes.cell(at: Int(base.records[record].image) &+ offset)
     case .placed(_, let place): return bytes.cell(at: place &+ offset)
-    case .copied(let node): return copiedCell(copiedProperties(of: node), at: offset)
+    case .copied(let node): return copiedCell(base[node].properties, at: offset)
     case .begin(let node): return bytes.cell(at: Int(base[node].name) &- 4 &+ offset)
     case .end: return 2
     case .rest:
@@ -190,14 +192,6 @@ extension InPlaceMerge {
       }
       return cell
     }
-  }
-
-  /// Where the properties lie that an added node was copied with.
-  private mutating func copiedProperties(of node: Int) -> Range<Int> {
-    let start = base[node].content
-    var end = start
-    while bytes.cell(at: end) == 3 { end = base.placeBehind(end, in: bytes) }
-    return start..<end
   }
 
   /// A cell of properties that are written the last one first.
@@ -222,8 +216,8 @@ extension InPlaceMerge {
   /// What stands in a node behind the properties that were made, from a place on.
   private mutating func content(of node: Int, from place: Int) -> Element {
     if node >= base.count {
-      if base[node].isCopied { return .copied(node) }
-    } else if bytes.cell(at: place) == 3 {
+      if base.isCopied(node) { return .copied(node) }
+    } else if place < Int(base[node].contentEnd) {
       return base.replacement(of: place, in: node).map { .record(node, $0) } ?? .placed(node, place)
     }
     return subnodes(of: node)
@@ -256,7 +250,7 @@ extension InPlaceMerge {
     switch element {
     case .record(_, let record): 12 + aligned(Int(bytes.cell(at: Int(base.records[record].image) + 4)))
     case .placed(_, let place): 12 + aligned(Int(bytes.cell(at: place + 4)))
-    case .copied(let node): copiedProperties(of: node).count
+    case .copied(let node): base[node].properties.count
     case .begin(let node): 4 + aligned(Int(base[node].nameLength) + 1)
     case .end: 4
     case .rest: Int.max

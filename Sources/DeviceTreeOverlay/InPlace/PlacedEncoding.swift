@@ -46,8 +46,7 @@ extension InPlaceMerge {
         appendReplaced(changes, from: &position, to: &output)
       }
       if changes.firstAdded != 0 {
-        var subnodes = max(position, content)
-        while bytes.cell(at: subnodes) == 3 { subnodes = base.placeBehind(subnodes, in: bytes) }
+        let subnodes = Int(base[node].contentEnd)
         output.write(position..<subnodes, of: bytes)
         position = subnodes
         appendAdded(below: node, to: &output, &places)
@@ -69,14 +68,15 @@ extension InPlaceMerge {
 
   /// Appends the properties that a node was copied with, the last one first.
   private func appendCopied(
-    from first: Int, to output: inout some BlobSink & ~Copyable, _ places: inout Table<UInt32>
+    _ properties: Range<Int>, to output: inout some BlobSink & ~Copyable, _ places: inout Table<UInt32>
   ) {
     places.removeAll()
-    var end = first
-    while bytes.cell(at: end) == 3 {
-      places.append(UInt32(truncatingIfNeeded: end))
-      end = base.placeBehind(end, in: bytes)
+    var place = properties.lowerBound
+    while place < properties.upperBound {
+      places.append(UInt32(truncatingIfNeeded: place))
+      place = base.placeBehind(place, in: bytes)
     }
+    var end = place
     var index = places.count
     while index > 0 {
       index &-= 1
@@ -115,7 +115,7 @@ extension InPlaceMerge {
     while true {
       let record = base[node]
       output.write(Int(record.name) &- 4..<record.content, of: bytes)
-      if record.isCopied { appendCopied(from: record.content, to: &output, &places) }
+      appendCopied(record.properties, to: &output, &places)
       if record.changes != 0 {
         let changes = base.changes(of: node)
         appendMade(changes, to: &output)

@@ -21,7 +21,7 @@ extension InPlaceMerge {
       counterparts[Int(fragment.node)] = UInt32(truncatingIfNeeded: index + 1)
       let content = Int(fragment.content)
       counterparts[content] = UInt32(truncatingIfNeeded: top + 1)
-      try setProperties(from: overlay[content].content, of: top)
+      try setProperties(overlay[content].properties, of: top)
       try notePhandle(of: content, as: top, &phandle)
       for node in content + 1..<Int(overlay[content].following) {
         let above = Int(counterparts[Int(overlay[node].parent)]) - 1
@@ -29,7 +29,7 @@ extension InPlaceMerge {
         let met: Int
         if let child = base.child(of: above, named: name, in: bytes) {
           met = child
-          try setProperties(from: overlay[node].content, of: met)
+          try setProperties(overlay[node].properties, of: met)
         } else {
           met = try addNode(name, to: above)
           try copyProperties(of: node, into: met)
@@ -40,10 +40,10 @@ extension InPlaceMerge {
     }
   }
 
-  /// Gives a node of the base the properties of one of the overlay's, from a place on.
-  mutating func setProperties(from first: Int, of target: Int) throws(NotPlain) {
-    var place = first
-    while bytes.cell(at: place) == 3 {
+  /// Gives a node of the base properties of one of the overlay's.
+  mutating func setProperties(_ properties: Range<Int>, of target: Int) throws(NotPlain) {
+    var place = properties.lowerBound
+    while place < properties.upperBound {
       try set(propertyAt: place, of: target)
       place = overlay.placeBehind(place, in: bytes)
     }
@@ -69,8 +69,9 @@ extension InPlaceMerge {
     // One that has to be made has a name that no overlay need have.
     guard let target = symbolsNode() else { throw NotPlain() }
     var last = LastPath()
+    let end = Int(overlay[symbols].contentEnd)
     var place = overlay[symbols].content
-    while bytes.cell(at: place) == 3 {
+    while place < end {
       if let image = try mergedSymbol(at: place, &last) {
         let name = name(ofPropertyAt: place)
         let size = names.block.count

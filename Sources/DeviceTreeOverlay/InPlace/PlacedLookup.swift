@@ -59,6 +59,24 @@ extension PlacedTree {
     return indexedChild(of: node, named: name, in: bytes)
   }
 
+  /// The child of a node of an overlay that has exactly this name, or nil if that takes more to say: it is one of
+  /// the first few, and no other one could be meant.
+  @inline(__always)
+  func plainChild(of node: Int, named name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    var child = node &+ 1
+    let end = Int(nodes[node].following)
+    var left = 8
+    while child < end, left > 0 {
+      if Int(nodes[child].nameLength) == name.count, bytes.areEqual(name, at: Int(nodes[child].name)) {
+        // Without a unit address, it means a sibling in front of it that has one.
+        return child == node &+ 1 || Self.hasAddress(name, in: bytes) ? child : nil
+      }
+      child = Int(nodes[child].following)
+      left &-= 1
+    }
+    return nil
+  }
+
   @inline(__always)
   private mutating func found(_ child: Int?, below node: Int, _ left: Int) -> Int? {
     nodes[node].childSteps = UInt16(truncatingIfNeeded: Self.searchedChildren &- left)
@@ -101,11 +119,20 @@ extension PlacedTree {
   private mutating func indexedChild(
     of node: Int, named name: Range<Int>, in bytes: borrowing FileArena
   ) -> Int? {
-    let hasAddress = Self.hasAddress(name, in: bytes)
+    // Whether there is a unit address is asked along with the hash.
+    var signs: UInt64 = 0
+    let hash = PlacedIndex.hash(node, count: name.count) {
+      let word = bytes.longWord(at: name.lowerBound &+ $0)
+      let signless = word ^ 0x4040_4040_4040_4040
+      signs |= (signless &- 0x0101_0101_0101_0101) & ~signless & 0x8080_8080_8080_8080
+      return word
+    }
+    // What stands behind the name may have had one.
+    let hasAddress = signs != 0 && Self.hasAddress(name, in: bytes)
     let kind = hasAddress ? Self.withAddress : Self.withoutAddress
     if nodes[node].childIndex & kind == 0 { indexChildren(of: node, kind, in: bytes) }
     let bit = hasAddress ? 0 : Self.shortBit
-    return childIndex.first(PlacedIndex.hash(node, name, in: bytes)) {
+    return childIndex.first(hash) {
       isEntry($0, of: node, named: name, bit, bytes)
     }.map { Int($0 & ~Self.shortBit) }
   }

@@ -58,38 +58,51 @@ struct PlacedNames: ~Copyable {
     ofNameAt place: Int, _ slot: Int, in bytes: borrowing FileArena
   ) throws(NotPlain) -> UInt32 {
     if known.isEmpty { known.append(Known(place: 0, offset: 0), count: 512) }
-    let offset = try offset(of: place..<bytes.firstNUL(from: place, below: overlay.upperBound), in: bytes)
+    let name = place..<bytes.firstNUL(from: place, below: overlay.upperBound)
+    try check(name, in: bytes)
+    let offset = UInt32(truncatingIfNeeded: find(name, in: bytes))
     known[slot] = Known(place: UInt32(truncatingIfNeeded: place), offset: offset)
     return offset
   }
 
   /// Where a name is that will hardly be asked for again.
   mutating func offset(of name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
+    try check(name, in: bytes)
+    return UInt32(truncatingIfNeeded: search(name, in: bytes))
+  }
+
+  private func check(_ name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) {
     // A block whose last name has no end would lend it the one that is appended, and every end is a name
     // that is empty.
     guard !name.isEmpty, block.isWhole(in: bytes) else { throw NotPlain() }
-    return UInt32(truncatingIfNeeded: find(name, in: bytes))
   }
 
+  /// Where a name is of which others of the same text stand elsewhere.
   private mutating func find(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
+    if isIndexed { return search(name, in: bytes) }
+    let hash = PlacedIndex.hash(0, name, in: bytes)
+    if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
+    let size = block.count
+    let offset = search(name, in: bytes)
+    if block.count == size { places.add(UInt32(truncatingIfNeeded: offset), hash) }
+    return offset
+  }
+
+  private mutating func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     if isIndexed {
       if let offset = suffixes.first(name, of: block, in: bytes) { return offset }
       let offset = block.append(name, in: bytes)
       suffixes.add(offset..<offset + name.count, of: block, in: bytes)
       return offset
     }
-    let hash = PlacedIndex.hash(0, name, in: bytes)
-    if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
     searches += 1
     if searches == 1 { linkEnds(in: bytes) }
     if steps > 32_768 + searches * 64 {
       isIndexed = true
       indexSuffixes(in: bytes)
-      return find(name, in: bytes)
+      return search(name, in: bytes)
     }
-    guard let offset = search(name, in: bytes) else { return append(name, in: bytes) }
-    places.add(UInt32(truncatingIfNeeded: offset), hash)
-    return offset
+    return searchEnds(name, in: bytes) ?? append(name, in: bytes)
   }
 
   // MARK: - Strings by their ends
@@ -135,7 +148,7 @@ struct PlacedNames: ~Copyable {
   }
 
   /// The first place in the block where a name stands in front of one of the NULs.
-  private mutating func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+  private mutating func searchEnds(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
     if name.count < 4 { return searchAll(name, in: bytes) }
     let tail = bytes.word(at: name.upperBound &- 4)
     var found: Int?

@@ -19,15 +19,19 @@ struct PlacedNode: BitwiseCopyable {
   var phandle: UInt32 = 0
   /// The number of its changes; + 1, 0 is none.
   var changes: UInt32 = 0
+  /// Where its properties end; for an added node, those that it was copied with, which lie there the other way
+  /// round than they are written.
+  var contentEnd: UInt32 = 0
   /// How many of its properties were looked at in searches; `.max` if they are in the index.
   var propertySteps: UInt16 = 0
   /// Under which names its children are in the index.
   var childIndex: UInt8 = 0
-  /// Whether an added node has the properties that lie behind its name, as they lie there, the last one first.
-  var isCopied = false
 
-  /// Where its properties begin; for an added node, those of the overlay's node that it was made from.
+  /// Where its properties begin.
   var content: Int { @inline(__always) get { (Int(name) &+ Int(nameLength) &+ 4) & ~3 } }
+
+  /// Its properties as they lie there.
+  var properties: Range<Int> { @inline(__always) get { content..<Int(contentEnd) } }
 }
 
 /// What a merge changed of a node.

@@ -24,7 +24,7 @@ extension PlacedTree {
       return indexedPlace(of: node, named: name, in: bytes)
     }
     var left = Self.searchedProperties &- Int(record.propertySteps)
-    let place = searchedPlace(from: record.content, named: name, at: .max, in: bytes, &left)
+    let place = searchedPlace(in: record.properties, named: name, at: .max, in: bytes, &left)
     if left < 0 {
       indexProperties(of: node, PlacedStrings(), in: bytes)
     } else {
@@ -41,7 +41,7 @@ extension PlacedTree {
   ) -> Property? {
     let steps = nodes[node].propertySteps
     if steps == .max { return indexedProperty(of: node, named: name, block, in: bytes) }
-    if nodes[node].isCopied { unfold(node, in: bytes) }
+    if isCopied(node) { unfold(node, in: bytes) }
     var left = Self.searchedProperties &- Int(steps)
     let property = searchedProperty(of: node, named: name, at: nameOffset, block, in: bytes, &left)
     if left < 0 {
@@ -72,20 +72,20 @@ extension PlacedTree {
       }
     }
     if node >= count { return nil }
-    guard let place = searchedPlace(from: record.content, named: name, at: nameOffset, in: bytes, &left)
+    guard let place = searchedPlace(in: record.properties, named: name, at: nameOffset, in: bytes, &left)
     else { return nil }
     return replacement(of: place, in: node).map(Property.record) ?? .place(place)
   }
 
   @inline(__always)
   private func searchedPlace(
-    from first: Int, named name: Range<Int>, at nameOffset: UInt32, in bytes: borrowing FileArena,
+    in properties: Range<Int>, named name: Range<Int>, at nameOffset: UInt32, in bytes: borrowing FileArena,
     _ left: inout Int
   ) -> Int? {
-    var place = first
+    var place = properties.lowerBound
     // What most names differ in.
     let beginning = Beginning(of: name, in: bytes)
-    while bytes.word(at: place).bigEndian == 3 {
+    while place < properties.upperBound {
       let offset = bytes.cell(at: place &+ 8)
       if offset == nameOffset
         || beginning.stands(at: strings.lowerBound &+ Int(offset), in: bytes)
@@ -197,7 +197,8 @@ extension PlacedTree {
     indexMade(of: node, block, in: bytes)
     if node >= count { return }
     var place = nodes[node].content
-    while bytes.cell(at: place) == 3 {
+    let end = Int(nodes[node].contentEnd)
+    while place < end {
       enter(UInt32(truncatingIfNeeded: place) | Self.placeBit, of: node, block, in: bytes)
       place = placeBehind(place, in: bytes)
     }

@@ -137,6 +137,7 @@ extension PlacedTree {
           }
           at = next
         }
+        nodes[node].contentEnd = UInt32(truncatingIfNeeded: at)
       case 2:
         guard node >= 0 else { throw NotPlain() }
         nodes[node].following = UInt32(truncatingIfNeeded: nodes.count)

@@ -10,7 +10,9 @@ extension InPlaceMerge {
     var node = 1
     let end = Int(overlay[0].following)
     while node < end {
-      if let content = overlay.child(of: node, named: words.overlay, in: bytes) {
+      if let content = overlay.plainChild(of: node, named: words.overlay, in: bytes)
+        ?? overlay.child(of: node, named: words.overlay, in: bytes)
+      {
         fragments.append(
           PlacedFragment(
             node: UInt32(truncatingIfNeeded: node), content: UInt32(truncatingIfNeeded: content)))
@@ -50,7 +52,10 @@ extension InPlaceMerge {
       if fixup != fixups {
         let above = Int(counterparts[Int(overlay[fixup].parent)]) - 1
         let name = overlay.name(of: fixup)
-        guard let node = overlay.child(of: above, named: name, in: bytes) else { throw NotPlain() }
+        guard
+          let node = overlay.plainChild(of: above, named: name, in: bytes)
+            ?? overlay.child(of: above, named: name, in: bytes)
+        else { throw NotPlain() }
         counterparts[fixup] = UInt32(truncatingIfNeeded: node + 1)
       }
       try shiftReferences(of: Int(counterparts[fixup]) - 1, listedIn: fixup)
@@ -58,8 +63,9 @@ extension InPlaceMerge {
   }
 
   private mutating func shiftReferences(of node: Int, listedIn fixup: Int) throws(NotPlain) {
+    let end = Int(overlay[fixup].contentEnd)
     var place = overlay[fixup].content
-    while bytes.cell(at: place) == 3 {
+    while place < end {
       let name = name(ofPropertyAt: place)
       let offsets = value(at: place)
       guard offsets.count % 4 == 0,
@@ -83,8 +89,9 @@ extension InPlaceMerge {
     let fixups = tables.fixups
     if fixups == 0 { return }
     guard let symbols = symbolsNode() else { throw NotPlain() }
+    let end = Int(overlay[fixups].contentEnd)
     var place = overlay[fixups].content
-    while bytes.cell(at: place) == 3 {
+    while place < end {
       let phandle = try phandle(labelled: name(ofPropertyAt: place), symbols)
       try putReferences(to: phandle, at: value(at: place))
       place = overlay.placeBehind(place, in: bytes)
@@ -114,25 +121,65 @@ extension InPlaceMerge {
   private mutating func putReferences(to phandle: UInt32, at list: Range<Int>) throws(NotPlain) {
     var position = list.lowerBound
     repeat {
-      let end = bytes.firstNUL(from: position, below: list.upperBound)
-      let name = bytes.first(0x3A, from: position, below: end) + 1
-      let digits = bytes.first(0x3A, from: min(name, end), below: end) + 1
-      guard end < list.upperBound, name > position + 1, digits > name + 1, digits < end else {
-        throw NotPlain()
+      if let next = putPlainReference(to: phandle, at: position, below: list.upperBound) {
+        position = next
+      } else {
+        position = try putReference(to: phandle, at: position, below: list.upperBound)
       }
-      var offset = 0
-      for place in digits..<end {
-        let byte = bytes[place]
-        guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
-        offset = offset &* 10 &+ Int(byte &- 0x30)
-      }
-      guard bytes[position] == 0x2F, let node = overlay.node(atPath: position..<name - 1, in: bytes),
-        let value = overlayValue(of: node, named: name..<digits - 1), value.count >= 4,
-        offset <= value.count - 4
-      else { throw NotPlain() }
-      bytes.setCell(phandle, at: value.lowerBound + offset)
-      position = end + 1
     } while position < list.upperBound
+  }
+
+  /// Puts a reference where nothing about its path is unusual, without looking for the ends of names first;
+  /// returns where the next one stands, or nil.
+  private mutating func putPlainReference(to phandle: UInt32, at position: Int, below limit: Int) -> Int? {
+    let colon = bytes.first(0x3A, from: position, below: limit)
+    let slash = bytes.first(0x2F, from: position + 1, below: colon)
+    guard slash < colon, bytes[position] == 0x2F,
+      var node = overlay.child(of: 0, named: position + 1..<slash, in: bytes)
+    else { return nil }
+    var place = slash
+    while place < colon {
+      let name = place + 1..<bytes.first(0x2F, from: place + 1, below: colon)
+      guard let child = overlay.plainChild(of: node, named: name, in: bytes) else { return nil }
+      node = child
+      place = name.upperBound
+    }
+    let digits = bytes.first(0x3A, from: min(colon + 1, limit), below: limit) + 1
+    guard digits < limit, bytes.firstNUL(from: colon, below: digits) == digits else { return nil }
+    var offset = 0
+    place = digits
+    while bytes[place] != 0 {
+      let digit = bytes[place] &- 0x30
+      place += 1
+      guard digit < 10, offset < 1 << 24, place < limit else { return nil }
+      offset = offset &* 10 &+ Int(digit)
+    }
+    guard place > digits, let value = overlayValue(of: node, named: colon + 1..<digits - 1),
+      value.count >= 4, offset <= value.count - 4
+    else { return nil }
+    bytes.setCell(phandle, at: value.lowerBound + offset)
+    return place + 1
+  }
+
+  private mutating func putReference(
+    to phandle: UInt32, at position: Int, below limit: Int
+  ) throws(NotPlain) -> Int {
+    let end = bytes.firstNUL(from: position, below: limit)
+    let name = bytes.first(0x3A, from: position, below: end) + 1
+    let digits = bytes.first(0x3A, from: min(name, end), below: end) + 1
+    guard end < limit, name > position + 1, digits > name + 1, digits < end else { throw NotPlain() }
+    var offset = 0
+    for place in digits..<end {
+      let byte = bytes[place]
+      guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
+      offset = offset &* 10 &+ Int(byte &- 0x30)
+    }
+    guard bytes[position] == 0x2F, let node = overlay.node(atPath: position..<name - 1, in: bytes),
+      let value = overlayValue(of: node, named: name..<digits - 1), value.count >= 4,
+      offset <= value.count - 4
+    else { throw NotPlain() }
+    bytes.setCell(phandle, at: value.lowerBound + offset)
+    return end + 1
   }
 
   /// Where a fragment meets a node that has a phandle with one that has a phandle, too, the base's

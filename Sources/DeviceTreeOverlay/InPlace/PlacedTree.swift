@@ -61,21 +61,27 @@ struct PlacedTree: ~Copyable {
     guard let length = UInt16(exactly: name.count) else { throw NotPlain() }
     let number = UInt32(truncatingIfNeeded: nodes.count)
     let above = changesNumber(of: parent)
-    nodes.append(
-      PlacedNode(
-        name: UInt32(truncatingIfNeeded: name.lowerBound), nameLength: length,
-        parent: UInt32(truncatingIfNeeded: parent), following: changes[above].firstAdded))
+    var node = PlacedNode(
+      name: UInt32(truncatingIfNeeded: name.lowerBound), nameLength: length,
+      parent: UInt32(truncatingIfNeeded: parent), following: changes[above].firstAdded)
+    node.contentEnd = UInt32(truncatingIfNeeded: node.content)
+    nodes.append(node)
     changes[above].firstAdded = number
     return Int(number)
   }
 
+  /// Whether an added node was copied with properties that have no records.
+  @inline(__always)
+  func isCopied(_ node: Int) -> Bool { node >= count && !nodes[node].properties.isEmpty }
+
   /// Gives the properties that an added node was copied with a record each: some of them are going to be
   /// changed, or new ones are to come in front of them.
-  mutating func unfold(_ node: Int, upTo end: Int = .max, in bytes: borrowing FileArena) {
-    nodes[node].isCopied = false
-    let number = changesNumber(of: node)
+  mutating func unfold(_ node: Int, in bytes: borrowing FileArena) {
     var place = nodes[node].content
-    while place < end, bytes.cell(at: place) == 3 {
+    let end = Int(nodes[node].contentEnd)
+    nodes[node].contentEnd = UInt32(truncatingIfNeeded: place)
+    let number = changesNumber(of: node)
+    while place < end {
       records.append(
         PlacedProperty(
           image: UInt32(truncatingIfNeeded: place), place: 0, next: changes[number].madeProperties))
