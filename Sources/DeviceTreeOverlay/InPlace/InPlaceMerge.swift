@@ -31,6 +31,8 @@ public struct InPlaceMerge: ~Copyable {
   var fragments = Table<PlacedFragment>()
   /// By node of that overlay: the node that it stands for while subtrees are compared; + 1, 0 is none.
   var counterparts = Table<UInt32>()
+  /// Whether they are named by their numbers, and no other node is named so.
+  var areNumbered = false
   /// That overlay's nodes that say what there is to be done; 0 is none.
   var tables = OverlayTables()
   /// Where that overlay refers to its own nodes.

@@ -49,16 +49,6 @@ extension InPlaceMerge {
     guard growth < 1 << 29 else { throw NotPlain() }
   }
 
-  /// Whether a property among these, which are made into what is written, has the name at an offset.
-  private func isAmong(_ offset: UInt32, _ properties: Range<Int>) -> Bool {
-    var place = properties.lowerBound
-    while place < properties.upperBound {
-      if bytes.cell(at: place &+ 8) == offset { return true }
-      place = base.placeBehind(place, in: bytes)
-    }
-    return false
-  }
-
   /// Gives a node of the base a property of the overlay.
   mutating func set(propertyAt place: Int, of node: Int) throws(NotPlain) {
     let start = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
@@ -148,6 +138,16 @@ extension InPlaceMerge {
   }
 
   // These change nothing, but what only looks is handed over as a copy of all that is here.
+
+  /// Whether a property among these, which are made into what is written, has the name at an offset.
+  private mutating func isAmong(_ offset: UInt32, _ properties: Range<Int>) -> Bool {
+    var place = properties.lowerBound
+    while place < properties.upperBound {
+      if bytes.cell(at: place &+ 8) == offset { return true }
+      place = base.placeBehind(place, in: bytes)
+    }
+    return false
+  }
 
   /// Fills a value up with what stands so far behind the start of an element as its last bytes are going to.
   @inline(__always)

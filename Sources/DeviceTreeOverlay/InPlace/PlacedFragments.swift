@@ -130,7 +130,7 @@ extension InPlaceMerge {
 
   /// Appends the path of the node that a fragment goes to; nothing for the root.
   private mutating func appendTarget(ofFragmentNamed name: Range<Int>) throws(NotPlain) {
-    guard let node = overlay.child(of: 0, named: name, in: bytes) else { throw NotPlain() }
+    guard let node = topNode(named: name) else { throw NotPlain() }
     let index = Int(counterparts[node]) - 1
     guard index >= 0, index < fragments.count, Int(fragments[index].node) == node else { throw NotPlain() }
     let fragment = fragments[index]

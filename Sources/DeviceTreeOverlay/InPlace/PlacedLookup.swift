@@ -40,7 +40,7 @@ extension PlacedTree {
       var left = Self.searchedChildren &- Int(record.childSteps)
       var child = record.changes == 0 ? 0 : Int(changes[Int(record.changes) &- 1].firstAdded)
       while child != 0, left > 0 {
-        if isNamed(child, name, bytes) { return found(child, below: node, left) }
+        if Self.isNamed(nodes[child], name, bytes) { return found(child, below: node, left) }
         left &-= 1
         child = Int(nodes[child].following)
       }
@@ -48,7 +48,7 @@ extension PlacedTree {
         child = node &+ 1
         let end = node < count ? Int(record.following) : 0
         while child < end, left > 0 {
-          if isNamed(child, name, bytes) { return found(child, below: node, left) }
+          if Self.isNamed(nodes[child], name, bytes) { return found(child, below: node, left) }
           left &-= 1
           child = Int(nodes[child].following)
         }
@@ -88,12 +88,11 @@ extension PlacedTree {
 
   /// Whether a name means a node, as far as its siblings leave it to be meant.
   @inline(__always)
-  func isNamed(_ node: Int, _ name: Range<Int>, _ bytes: borrowing FileArena) -> Bool {
-    let record = nodes[node]
+  static func isNamed(_ record: PlacedNode, _ name: Range<Int>, _ bytes: borrowing FileArena) -> Bool {
     let length = Int(record.nameLength)
     if length == name.count { return bytes.areEqual(name, at: Int(record.name)) }
     return length > name.count && bytes[Int(record.name) &+ name.count] == 0x40
-      && bytes.areEqual(name, at: Int(record.name)) && !Self.hasAddress(name, in: bytes)
+      && bytes.areEqual(name, at: Int(record.name)) && !hasAddress(name, in: bytes)
   }
 
   // MARK: - The index
@@ -142,7 +141,8 @@ extension PlacedTree {
     _ number: UInt32, of parent: Int, named name: Range<Int>, _ bit: UInt32, _ bytes: borrowing FileArena
   ) -> Bool {
     let child = Int(number & ~Self.shortBit)
-    return number & Self.shortBit == bit && Int(nodes[child].parent) == parent && isNamed(child, name, bytes)
+    return number & Self.shortBit == bit && Int(nodes[child].parent) == parent 
+      && Self.isNamed(nodes[child], name, bytes)
   }
 
   private mutating func indexChildren(of node: Int, _ kind: UInt8, in bytes: borrowing FileArena) {

@@ -7,27 +7,59 @@ extension InPlaceMerge {
   mutating func findFragments() {
     fragments.removeAll()
     tables = OverlayTables()
+    areNumbered = true
     var node = 1
     let end = Int(overlay[0].following)
     while node < end {
+      let name = overlay.name(of: node)
+      let number = fragmentNumber(in: name)
       if let content = overlay.plainChild(of: node, named: words.overlay, in: bytes)
         ?? overlay.child(of: node, named: words.overlay, in: bytes)
       {
+        if number != fragments.count { areNumbered = false }
         fragments.append(
           PlacedFragment(
             node: UInt32(truncatingIfNeeded: node), content: UInt32(truncatingIfNeeded: content)))
+      } else if number != nil {
+        areNumbered = false
       }
-      let name = Int(overlay[node].name)
-      if bytes[name] == 0x5F, bytes[name + 1] == 0x5F {
+      if bytes[name.lowerBound] == 0x5F, bytes[name.lowerBound + 1] == 0x5F {
         // The first one counts.
-        if tables.symbols == 0, overlay.isNamed(node, words.symbols, bytes) { tables.symbols = node }
-        if tables.fixups == 0, overlay.isNamed(node, words.fixups, bytes) { tables.fixups = node }
-        if tables.localFixups == 0, overlay.isNamed(node, words.localFixups, bytes) {
+        let record = overlay[node]
+        if tables.symbols == 0, PlacedTree.isNamed(record, words.symbols, bytes) { tables.symbols = node }
+        if tables.fixups == 0, PlacedTree.isNamed(record, words.fixups, bytes) { tables.fixups = node }
+        if tables.localFixups == 0, PlacedTree.isNamed(record, words.localFixups, bytes) {
           tables.localFixups = node
         }
       }
       node = Int(overlay[node].following)
     }
+  }
+
+  /// The number in a name as compilers give them to fragments: `fragment@7`.
+  private func fragmentNumber(in name: Range<Int>) -> Int? {
+    guard name.count > 9, name.count < 17,
+      bytes.longWord(at: name.lowerBound).littleEndian == 0x746E_656D_6761_7266,
+      bytes[name.lowerBound + 8] == 0x40
+    else { return nil }
+    // Each number is written in one way.
+    if bytes[name.lowerBound + 9] == 0x30 { return name.count == 10 ? 0 : nil }
+    var number = 0
+    for place in name.lowerBound + 9..<name.upperBound {
+      let digit = bytes[place] &- 0x30
+      if digit > 9 { return nil }
+      number = number &* 10 &+ Int(digit)
+    }
+    return number
+  }
+
+  /// The node below the overlay's root that a name means.
+  @inline(__always)
+  mutating func topNode(named name: Range<Int>) -> Int? {
+    if areNumbered, let number = fragmentNumber(in: name), number < fragments.count {
+      return Int(fragments[number].node)
+    }
+    return overlay.child(of: 0, named: name, in: bytes)
   }
 
   /// Moves all phandles of the overlay behind the largest one of the base.
@@ -53,8 +85,10 @@ extension InPlaceMerge {
         let above = Int(counterparts[Int(overlay[fixup].parent)]) - 1
         let name = overlay.name(of: fixup)
         guard
-          let node = overlay.plainChild(of: above, named: name, in: bytes)
-            ?? overlay.child(of: above, named: name, in: bytes)
+          let node = above == 0
+            ? topNode(named: name)
+            : overlay.plainChild(of: above, named: name, in: bytes)
+              ?? overlay.child(of: above, named: name, in: bytes)
         else { throw NotPlain() }
         counterparts[fixup] = UInt32(truncatingIfNeeded: node + 1)
       }
@@ -134,9 +168,10 @@ extension InPlaceMerge {
   private mutating func putPlainReference(to phandle: UInt32, at position: Int, below limit: Int) -> Int? {
     let colon = bytes.first(0x3A, from: position, below: limit)
     let slash = bytes.first(0x2F, from: position + 1, below: colon)
-    guard slash < colon, bytes[position] == 0x2F,
-      var node = overlay.child(of: 0, named: position + 1..<slash, in: bytes)
+    guard slash > position + 1, bytes[position] == 0x2F,
+      let top = topNode(named: position + 1..<slash)
     else { return nil }
+    var node = top
     var place = slash
     while place < colon {
       let name = place + 1..<bytes.first(0x2F, from: place + 1, below: colon)
@@ -145,7 +180,7 @@ extension InPlaceMerge {
       place = name.upperBound
     }
     let digits = bytes.first(0x3A, from: min(colon + 1, limit), below: limit) + 1
-    guard digits < limit, bytes.firstNUL(from: colon, below: digits) == digits else { return nil }
+    guard digits < limit, digits > colon + 2, bytes.firstNUL(from: colon, below: digits) == digits else { return nil }
     var offset = 0
     place = digits
     while bytes[place] != 0 {

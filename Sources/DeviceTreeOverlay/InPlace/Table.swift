@@ -49,12 +49,20 @@ import SourceText
   mutating func append(_ element: Element, count more: Int) {
     reserve(count + more)
     if more == 0 { return }
+    unsafe LargePages.askForAll(start.unsafelyUnwrapped + count, more * MemoryLayout<Element>.stride)
     unsafe (start.unsafelyUnwrapped + count).initialize(repeating: element, count: more)
     count += more
   }
 
   /// Forgets what there is, and keeps the memory.
   mutating func removeAll() { count = 0 }
+
+  /// Makes room for so many elements, which are surely going to be there.
+  mutating func reserveAll(_ needed: Int) {
+    if needed <= capacity { return }
+    reserve(needed)
+    unsafe LargePages.askForAll(start.unsafelyUnwrapped + count, (needed - count) * MemoryLayout<Element>.stride)
+  }
 
   /// Makes room for so many elements.
   mutating func reserve(_ needed: Int) {
