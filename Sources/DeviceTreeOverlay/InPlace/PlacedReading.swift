@@ -91,7 +91,7 @@ extension PlacedTree {
     _ bytes: borrowing FileArena, _ names: PropertyNames
   ) throws(NotPlain) {
     // Most nodes have more than a hundred bytes.
-    nodes.reserveAll(structure.count / 128)
+    nodes.reserve(structure.count / 128)
     let start = structure.lowerBound
     let end = structure.upperBound
     guard end % 4 == 0, end > start else { throw NotPlain() }

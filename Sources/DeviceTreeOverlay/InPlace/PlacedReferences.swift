@@ -12,7 +12,7 @@ extension InPlaceMerge {
     let end = Int(overlay[0].following)
     while node < end {
       let name = overlay.name(of: node)
-      let number = fragmentNumber(in: name)
+      let number = Self.fragmentNumber(in: name, of: bytes)
       if let content = overlay.plainChild(of: node, named: words.overlay, in: bytes)
         ?? overlay.child(of: node, named: words.overlay, in: bytes)
       {
@@ -37,26 +37,30 @@ extension InPlaceMerge {
   }
 
   /// The number in a name as compilers give them to fragments: `fragment@7`.
-  private func fragmentNumber(in name: Range<Int>) -> Int? {
+  @inline(__always)
+  private static func fragmentNumber(in name: Range<Int>, of bytes: borrowing FileArena) -> Int? {
     guard name.count > 9, name.count < 17,
       bytes.longWord(at: name.lowerBound).littleEndian == 0x746E_656D_6761_7266,
       bytes[name.lowerBound + 8] == 0x40
     else { return nil }
     // Each number is written in one way.
-    if bytes[name.lowerBound + 9] == 0x30 { return name.count == 10 ? 0 : nil }
+    var digits = bytes.longWord(at: name.lowerBound + 9).littleEndian
+    var left = name.count &- 9
+    if digits & 0xFF == 0x30 { return left == 1 ? 0 : nil }
     var number = 0
-    for place in name.lowerBound + 9..<name.upperBound {
-      let digit = bytes[place] &- 0x30
-      if digit > 9 { return nil }
-      number = number &* 10 &+ Int(digit)
+    while left > 0 {
+      let digit = Int(digits & 0xFF) &- 0x30
+      if digit < 0 || digit > 9 { return nil }
+      number = number &* 10 &+ digit
+      digits >>= 8
+      left &-= 1
     }
     return number
   }
 
   /// The node below the overlay's root that a name means.
-  @inline(__always)
   mutating func topNode(named name: Range<Int>) -> Int? {
-    if areNumbered, let number = fragmentNumber(in: name), number < fragments.count {
+    if areNumbered, let number = Self.fragmentNumber(in: name, of: bytes), number < fragments.count {
       return Int(fragments[number].node)
     }
     return overlay.child(of: 0, named: name, in: bytes)
@@ -180,7 +184,9 @@ extension InPlaceMerge {
       place = name.upperBound
     }
     let digits = bytes.first(0x3A, from: min(colon + 1, limit), below: limit) + 1
-    guard digits < limit, digits > colon + 2, bytes.firstNUL(from: colon, below: digits) == digits else { return nil }
+    guard digits < limit, digits > colon + 2, bytes.firstNUL(from: colon, below: digits) == digits else {
+      return nil
+    }
     var offset = 0
     place = digits
     while bytes[place] != 0 {
@@ -253,7 +259,7 @@ extension InPlaceMerge {
   }
 
   /// Where the phandle of a node of the overlay is; they are asked for in their order, each one that there is.
-  func phandlePlace(of node: Int, _ index: inout Int) -> Int {
+  mutating func phandlePlace(of node: Int, _ index: inout Int) -> Int {
     while Int(overlay.phandleNodes[index]) < node { index += 1 }
     return Int(overlay.phandles[index])
   }

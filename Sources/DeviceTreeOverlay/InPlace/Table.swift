@@ -49,20 +49,12 @@ import SourceText
   mutating func append(_ element: Element, count more: Int) {
     reserve(count + more)
     if more == 0 { return }
-    unsafe LargePages.askForAll(start.unsafelyUnwrapped + count, more * MemoryLayout<Element>.stride)
     unsafe (start.unsafelyUnwrapped + count).initialize(repeating: element, count: more)
     count += more
   }
 
   /// Forgets what there is, and keeps the memory.
   mutating func removeAll() { count = 0 }
-
-  /// Makes room for so many elements, which are surely going to be there.
-  mutating func reserveAll(_ needed: Int) {
-    if needed <= capacity { return }
-    reserve(needed)
-    unsafe LargePages.askForAll(start.unsafelyUnwrapped + count, (needed - count) * MemoryLayout<Element>.stride)
-  }
 
   /// Makes room for so many elements.
   mutating func reserve(_ needed: Int) {
@@ -74,21 +66,25 @@ import SourceText
     }
     unsafe start = grown.assumingMemoryBound(to: Element.self)
     capacity = room
+    // Half of it is going to be filled, on the average: what is touched for nothing costs less than stopping
+    // at each page of the rest.
+    let old = count * MemoryLayout<Element>.stride
+    unsafe LargePages.askForAll(grown + old, room * MemoryLayout<Element>.stride - old)
   }
 }
 
 extension Table where Element == UInt8 {
   /// Appends bytes of an arena.
   mutating func append(_ range: Range<Int>, of arena: borrowing FileArena) {
-    // With so much room behind it, eight bytes can be read from any place on.
+    // With so much room behind it, eight bytes can be read and written from any place on.
     reserve(count + range.count + 8)
-    arena.withBytes(range) { source in
-      unsafe source.withUnsafeBufferPointer { source in
-        guard let from = source.baseAddress else { return }
-        unsafe (start.unsafelyUnwrapped + count).initialize(from: from, count: source.count)
-      }
+    var done = 0
+    while done < range.count {
+      unsafe UnsafeMutableRawPointer(start.unsafelyUnwrapped + count).storeBytes(
+        of: arena.longWord(at: range.lowerBound &+ done), toByteOffset: done, as: UInt64.self)
+      done &+= 8
     }
-    count += range.count
+    count &+= range.count
   }
 
   /// Eight bytes as they lie there, of which those behind the last one may be any.
