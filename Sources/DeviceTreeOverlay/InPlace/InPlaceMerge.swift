@@ -162,7 +162,7 @@ public struct InPlaceMerge: ~Copyable {
       try overlay.read(bytes, at: blob)
       counterparts.removeAll()
       counterparts.append(0, count: overlay.count)
-      names.beginOverlay(with: overlay.strings)
+      names.beginOverlay(with: overlay.strings, overlay.nameEnds.count)
       findFragments()
       try shiftPhandles()
       try shiftLocalReferences()

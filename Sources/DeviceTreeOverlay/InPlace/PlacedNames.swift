@@ -40,7 +40,15 @@ struct PlacedNames: ~Copyable {
   }
 
   /// Begins with the names of another overlay.
-  mutating func beginOverlay(with strings: Range<Int>) { overlay = strings }
+  mutating func beginOverlay(with strings: Range<Int>, _ count: Int) {
+    overlay = strings
+    // Most names of an overlay that has many are its labels, and new.
+    if count < 1024 { return }
+    ends.reserve(ends.count + count)
+    tails.reserve(ends.count + count)
+    earlier.reserve(ends.count + count)
+    block.reserve(strings.count)
+  }
 
   /// Where the name of the overlay is that stands at a place, appended if it is nowhere yet.
   @inline(__always)

@@ -170,13 +170,8 @@ extension InPlaceMerge {
   /// Puts a reference where nothing about its path is unusual, without looking for the ends of names first;
   /// returns where the next one stands, or nil.
   private mutating func putPlainReference(to phandle: UInt32, at position: Int, below limit: Int) -> Int? {
-    let colon = bytes.first(0x3A, from: position, below: limit)
-    let slash = bytes.first(0x2F, from: position + 1, below: colon)
-    guard slash > position + 1, bytes[position] == 0x2F,
-      let top = topNode(named: position + 1..<slash)
-    else { return nil }
-    var node = top
-    var place = slash
+    guard var (node, place) = beginning(ofPathAt: position, below: limit) else { return nil }
+    let colon = bytes.first(0x3A, from: place, below: limit)
     while place < colon {
       let name = place + 1..<bytes.first(0x2F, from: place + 1, below: colon)
       guard let child = overlay.plainChild(of: node, named: name, in: bytes) else { return nil }
@@ -200,6 +195,41 @@ extension InPlaceMerge {
     else { return nil }
     bytes.setCell(phandle, at: value.lowerBound + offset)
     return place + 1
+  }
+
+  /// The node that the first names of a path lead to, and where the path goes on.
+  @inline(__always)
+  private mutating func beginning(ofPathAt position: Int, below limit: Int) -> (node: Int, place: Int)? {
+    // Nearly all paths begin with `/fragment@7/__overlay__`. So many bytes can be looked at in any case.
+    if areNumbered, position + 32 <= limit,
+      bytes.longWord(at: position).littleEndian == 0x6E65_6D67_6172_662F,
+      bytes.word(at: position + 8).littleEndian & 0xFFFF == 0x4074
+    {
+      let start = position + 10
+      var place = start
+      var number = 0
+      while place < start + 7 {
+        let digit = bytes[place] &- 0x30
+        if digit > 9 { break }
+        number = number &* 10 &+ Int(digit)
+        place += 1
+      }
+      if place > start, number < fragments.count, bytes[start] != 0x30 || place == start + 1 {
+        let fragment = fragments[number]
+        if bytes.areEqual(words.overlay, at: place + 1), bytes[place] == 0x2F,
+          bytes[place + 12] == 0x2F || bytes[place + 12] == 0x3A
+        {
+          return (Int(fragment.content), place + 12)
+        }
+        if bytes[place] == 0x2F || bytes[place] == 0x3A { return (Int(fragment.node), place) }
+      }
+    }
+    let colon = bytes.first(0x3A, from: position, below: limit)
+    let slash = bytes.first(0x2F, from: position + 1, below: colon)
+    guard slash > position + 1, bytes[position] == 0x2F,
+      let node = topNode(named: position + 1..<slash)
+    else { return nil }
+    return (node, slash)
   }
 
   private mutating func putReference(

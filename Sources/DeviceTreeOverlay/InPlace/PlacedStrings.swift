@@ -68,6 +68,9 @@ struct PlacedStrings: ~Copyable {
     return byte(at: a, in: bytes) == 0
   }
 
+  /// Makes room for so many bytes more.
+  mutating func reserve(_ more: Int) { added.reserve(added.count + more + 8) }
+
   /// Appends a name that stands elsewhere; returns its offset.
   mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     let offset = count
