@@ -70,8 +70,6 @@ import CPlatform
       let address = Int(bitPattern: start) + first
       first += (Self.largePage - address & (Self.largePage - 1)) & (Self.largePage - 1)
       unsafe LargePages.ask(start + first, (size + 2 * Self.largePage) & ~(Self.largePage - 1))
-    } else {
-      unsafe LargePages.askForAll(start + first, size)
     }
     // With room for one byte more, a short read is the end.
     var end = first

@@ -3,6 +3,8 @@
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include <stddef.h>
+
 /// Exchanges what two names of one file system lead to, in one step; 0, or else the system's error.
 int platform_exchange_names(const char *a, const char *b);
 
@@ -14,5 +16,9 @@ int platform_hold_unchanged(int descriptor);
 /// Has the C library keep memory that is given back, instead of handing it to the system, which clears each
 /// page of it before it is there again. For what takes much and gives it back again and again.
 void platform_keep_memory(void);
+
+/// The same for what is going to take about so many bytes: they are had at once, in large pages if the system has
+/// any.
+void platform_expect_memory(size_t size);
 
 #endif

@@ -25,6 +25,8 @@ public struct InPlaceMerge: ~Copyable {
   var nodeByPhandle = Table<UInt32>()
   var maximumPhandle: UInt32 = 0
   var names = PlacedNames()
+  /// The size of the largest overlay.
+  private var largest = 0
   /// How much larger the structure block has become.
   var growth = 0
   /// The fragments of the overlay that is being applied.
@@ -158,6 +160,9 @@ public struct InPlaceMerge: ~Copyable {
   }
 
   private mutating func apply(_ blob: Range<Int>) -> Bool {
+    // What is kept of an overlay takes about as much as the overlay.
+    if blob.count > largest { LargePages.expect(blob.count) }
+    largest = max(largest, blob.count)
     do throws(NotPlain) {
       try overlay.read(bytes, at: blob)
       counterparts.removeAll()

@@ -66,10 +66,6 @@ import SourceText
     }
     unsafe start = grown.assumingMemoryBound(to: Element.self)
     capacity = room
-    // Half of what is large is going to be filled, on the average: what is touched for nothing costs less than
-    // stopping at each page of the rest.
-    let (old, size) = (count * MemoryLayout<Element>.stride, room * MemoryLayout<Element>.stride)
-    if size >= 1 << 16 { unsafe LargePages.askForAll(grown + old, size - old) }
   }
 }
 
