@@ -255,7 +255,7 @@ extension FileWriter {
   public mutating func write(_ range: Range<Int>, of arena: borrowing FileArena) {
     precondition(range.lowerBound >= 0 && range.upperBound <= arena.count)
     let size = range.count
-    if size > 128 || size > Self.room &- count { return writeMuch(range, of: arena) }
+    if size > 128 || size > room &- count { return writeMuch(range, of: arena) }
     // Both have a margin behind them.
     var done = 0
     while done < size {
