@@ -141,7 +141,7 @@ extension PlacedTree {
     _ number: UInt32, of parent: Int, named name: Range<Int>, _ bit: UInt32, _ bytes: borrowing FileArena
   ) -> Bool {
     let child = Int(number & ~Self.shortBit)
-    return number & Self.shortBit == bit && Int(nodes[child].parent) == parent 
+    return number & Self.shortBit == bit && Int(nodes[child].parent) == parent
       && Self.isNamed(nodes[child], name, bytes)
   }
 

@@ -87,7 +87,8 @@ extension Table where Element == UInt8 {
   @inline(__always)
   func longWord(at index: Int) -> UInt64 {
     precondition(index >= 0 && index &+ 8 <= capacity)
-    return unsafe UnsafeRawPointer(start.unsafelyUnwrapped).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    return unsafe UnsafeRawPointer(start.unsafelyUnwrapped)
+      .loadUnaligned(fromByteOffset: index, as: UInt64.self)
   }
 
   /// Writes all that there is.
