@@ -101,7 +101,9 @@ import Testing
   /// behind short values is what stood there before.
   @Test(arguments: ["fragment@", "part@", "fragment@1", "fragment@0"])
   func addedNodesThatChange(name: String) throws {
-    let base = makeTree([("/", ["model": "m"]), ("/soc", ["x": 1]), ("/__symbols__", ["soc": "/soc"])])
+    let base = makeTree([
+      ("/", ["model": "m"]), ("/soc", ["x": 1, "phandle": 3]), ("/__symbols__", ["soc": "/soc"]),
+    ])
     let short: Value = .bytes([1, 2, 3, 4, 5])
     let overlays = [
       makeTree([
