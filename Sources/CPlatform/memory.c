@@ -1,11 +1,14 @@
+#define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <unistd.h>
 #endif
 
 void platform_keep_memory(void) {
@@ -30,5 +33,26 @@ void platform_prepare_heap(size_t bytes) {
   free(block);
 #else
   (void)bytes;
+#endif
+}
+
+void platform_expect_memory(size_t size) {
+#if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+  const uintptr_t large = 2 << 20;
+  platform_keep_memory();
+  // The heap grows by so much when it has no room for something, which is asked for here and given back.
+  mallopt(M_TOP_PAD, size + large);
+  void *volatile something = malloc(1 << 20);
+  uintptr_t start = (uintptr_t)something;
+  uintptr_t end = (uintptr_t)sbrk(0);
+  free(something);
+  mallopt(M_TOP_PAD, 1 << 20);
+  if (start == 0 || end < start + size + large) return;
+  // What is in front of the first large page stays untouched, and nobody else gets it.
+  uintptr_t first = (start + large - 1) & ~(large - 1);
+  if (first - start > 4096) something = malloc(first - start - 64);
+  madvise((void *)first, (end - first) & ~(uintptr_t)4095, MADV_HUGEPAGE);
+#else
+  (void)size;
 #endif
 }

@@ -55,7 +55,7 @@ import CPlatform
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 { return nil }
     var info = stat()
-    let first = (count + 7) & ~7
+    var first = (count + 7) & ~7
     guard unsafe fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
       info.st_size > 0, Int(info.st_size) < capacity - first
     else {
@@ -65,10 +65,12 @@ import CPlatform
     let size = Int(info.st_size)
     if first == 0, size >= Self.worthHolding, hold(file, size) { return 0..<size }
     defer { close(file) }
-    #if os(Linux)
-      // Memory for what is large comes in large pages, if the system has any.
-      if size >= 1 << 22 { unsafe madvise(start + (first + 4095) & ~4095, size, MADV_HUGEPAGE) }
-    #endif
+    if size >= LargePages.smallest, first + 2 * Self.largePage + size < capacity {
+      // What is large begins with a large page, and has another one for what is made of it.
+      let address = Int(bitPattern: start) + first
+      first += (Self.largePage - address & (Self.largePage - 1)) & (Self.largePage - 1)
+      unsafe LargePages.ask(start + first, (size + 2 * Self.largePage) & ~(Self.largePage - 1))
+    }
     // With room for one byte more, a short read is the end.
     var end = first
     while end <= first + size {
@@ -84,6 +86,8 @@ import CPlatform
     count = end
     return first..<end
   }
+
+  private static var largePage: Int { 1 << 21 }
 
   // Below this, reading takes no longer.
   private static var worthHolding: Int { 1 << 14 }
@@ -123,8 +127,19 @@ import CPlatform
   public mutating func append(_ range: Range<Int>) -> Bool {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     guard range.count <= capacity - count else { return false }
-    unsafe (start + count).copyMemory(from: start + range.lowerBound, byteCount: range.count)
-    count += range.count
+    if range.count <= 64 {
+      // Behind both, there is room.
+      var done = 0
+      while done < range.count {
+        unsafe start.storeBytes(
+          of: start.loadUnaligned(fromByteOffset: range.lowerBound &+ done, as: UInt64.self),
+          toByteOffset: count &+ done, as: UInt64.self)
+        done &+= 8
+      }
+    } else {
+      unsafe (start + count).copyMemory(from: start + range.lowerBound, byteCount: range.count)
+    }
+    count &+= range.count
     return true
   }
 
@@ -133,6 +148,14 @@ import CPlatform
     guard count < capacity else { return false }
     unsafe start.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
     count += 1
+    return true
+  }
+
+  /// Appends a big-endian cell; false if there is no room.
+  public mutating func append(cell: UInt32) -> Bool {
+    guard count <= capacity &- 4 else { return false }
+    unsafe start.storeBytes(of: cell.bigEndian, toByteOffset: count, as: UInt32.self)
+    count &+= 4
     return true
   }
 
@@ -228,7 +251,23 @@ import CPlatform
 
 extension FileWriter {
   /// Writes a range of an arena.
+  @inlinable @inline(__always)
   public mutating func write(_ range: Range<Int>, of arena: borrowing FileArena) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= arena.count)
+    let size = range.count
+    if size > 128 || size > room &- count { return writeMuch(range, of: arena) }
+    // Both have a margin behind them.
+    var done = 0
+    while done < size {
+      unsafe gathered.storeBytes(
+        of: arena.start.loadUnaligned(fromByteOffset: range.lowerBound &+ done, as: UInt64.self),
+        toByteOffset: count &+ done, as: UInt64.self)
+      done &+= 8
+    }
+    count &+= size
+  }
+
+  @usableFromInline mutating func writeMuch(_ range: Range<Int>, of arena: borrowing FileArena) {
     unsafe write(arena.rawBytes(range))
   }
 }

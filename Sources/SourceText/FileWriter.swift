@@ -1,3 +1,5 @@
+import CPlatform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,23 +12,42 @@
 ///
 /// What is short is gathered and written together; what is long goes to the system from where it lies,
 /// together with what was gathered before it. After an error nothing more is written.
+///
+/// Once much was written, a thread writes on, while the next bytes are gathered: to give a file its memory and
+/// copy what it holds takes the system as long as it takes to make that.
 @safe public struct FileWriter: ~Copyable {
   private let descriptor: Int32
-  @usableFromInline let gathered: UnsafeMutableRawPointer
+  @usableFromInline var gathered: UnsafeMutableRawPointer
   @usableFromInline var count = 0
+  /// How much is gathered.
+  @usableFromInline var room = 1 << 15
+  /// How many bytes were written before there was a thread.
+  private var sent = 0
+  /// The thread that writes.
+  private var thread: OpaquePointer?
+  /// What it writes or has written.
+  private var handed: UnsafeMutableRawPointer?
   /// What the system said of the first thing that went wrong; 0 if nothing did.
   public private(set) var code: Int32 = 0
 
-  @inlinable static var room: Int { 1 << 15 }
+  /// After how many bytes a thread is worth its cost, and how much it is handed.
+  private static var much: Int { 1 << 20 }
+  private static var handedOver: Int { 1 << 18 }
+  /// What is short is copied eight bytes at a time.
+  private static var margin: Int { 8 }
   /// From how many bytes on it costs less to hand them over than to copy them.
   private static var long: Int { 1 << 11 }
 
   init(_ descriptor: Int32) {
     self.descriptor = descriptor
-    unsafe gathered = UnsafeMutableRawPointer.allocate(byteCount: Self.room, alignment: 8)
+    unsafe gathered = UnsafeMutableRawPointer.allocate(byteCount: room + Self.margin, alignment: 8)
   }
 
-  deinit { unsafe gathered.deallocate() }
+  deinit {
+    if let thread = unsafe thread { _ = unsafe platform_end_writing(thread) }
+    unsafe handed?.deallocate()
+    unsafe gathered.deallocate()
+  }
 
   /// Writes bytes.
   public mutating func write(_ bytes: Span<UInt8>) {
@@ -41,7 +62,7 @@
       unsafe send(bytes)
       return
     }
-    if bytes.count > Self.room &- count { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    if bytes.count > room &- count { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
     unsafe (gathered + count).copyMemory(from: start, byteCount: bytes.count)
     count &+= bytes.count
   }
@@ -49,7 +70,7 @@
   /// Writes a big-endian cell.
   @inlinable @inline(__always)
   public mutating func writeCell(_ cell: UInt32) {
-    if Self.room &- count < 4 { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    if room &- count < 4 { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
     unsafe gathered.storeBytes(of: cell.bigEndian, toByteOffset: count, as: UInt32.self)
     count &+= 4
   }
@@ -57,7 +78,7 @@
   /// Writes one byte.
   @inlinable @inline(__always)
   public mutating func writeByte(_ byte: UInt8) {
-    if count == Self.room { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    if count == room { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
     unsafe gathered.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
     count &+= 1
   }
@@ -65,11 +86,54 @@
   /// Writes what was gathered; returns `code`.
   mutating func finish() -> Int32 {
     unsafe send(UnsafeRawBufferPointer(start: nil, count: 0))
+    if let ending = unsafe thread {
+      unsafe thread = nil
+      let last = unsafe platform_end_writing(ending)
+      if code == 0 { code = last }
+    }
     return code
   }
 
   /// Writes what was gathered, and more bytes behind it.
   @usableFromInline mutating func send(_ bytes: UnsafeRawBufferPointer) {
+    if let thread = unsafe thread {
+      unsafe handOver(to: thread)
+      if unsafe bytes.isEmpty { return }
+      // What is written here comes behind all that was handed over.
+      unsafe handOver(to: thread)
+      return unsafe sendHere(bytes)
+    }
+    sent += count + bytes.count
+    unsafe sendHere(bytes)
+    if sent >= Self.much, code == 0 { beginThread() }
+  }
+
+  /// Begins to write in a thread. If there is none, all goes on as it was.
+  private mutating func beginThread() {
+    sent = .min
+    unsafe thread = platform_write_aside(descriptor)
+    if unsafe thread == nil { return }
+    room = Self.handedOver
+    unsafe gathered.deallocate()
+    unsafe gathered = .allocate(byteCount: room + Self.margin, alignment: 8)
+    unsafe handed = .allocate(byteCount: room + Self.margin, alignment: 8)
+  }
+
+  /// Hands over what was gathered, once all that was handed over before is written.
+  @unsafe
+  private mutating func handOver(to thread: OpaquePointer) {
+    let last = unsafe platform_hand_over(thread, gathered, count)
+    if code == 0 { code = last }
+    if count == 0 { return }
+    count = 0
+    if let free = unsafe handed {
+      unsafe handed = gathered
+      unsafe gathered = free
+    }
+  }
+
+  /// Writes what was gathered and more bytes, here and now.
+  private mutating func sendHere(_ bytes: UnsafeRawBufferPointer) {
     defer { count = 0 }
     var done = 0
     let total = count &+ bytes.count

@@ -1,3 +1,5 @@
+import CPlatform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,6 +17,11 @@ public enum LargePages {
   /// Of what has fewer bytes, a large page might stay half empty.
   @inlinable
   public static var smallest: Int { 1 << 22 }
+
+  /// Has the C library take memory in large pages for about as many bytes that are going to be asked for.
+  public static func expect(_ size: Int) {
+    if size >= smallest { platform_expect_memory(size) }
+  }
 
   /// Asks for large pages where no page was touched yet. It is a wish: nothing else changes.
   @unsafe

@@ -33,6 +33,24 @@ struct FileWriterTests {
     #expect(folder.names == ["out"])
   }
 
+  /// So much that a thread writes it.
+  @Test(arguments: [3, 100, 1900, 40_000])
+  func manyPieces(longest: Int) throws {
+    let folder = try TemporaryFolder([:])
+    var wanted: [UInt8] = []
+    let code = FileReplacement.replace(folder["out"]) { writer in
+      while wanted.count < 3 << 20 {
+        // Now and then one that goes to the system from where it lies.
+        let count = wanted.count % 97 == 0 ? 5000 : 1 + wanted.count % longest
+        let piece = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 ^ wanted.count) }
+        writer.write(piece.span)
+        wanted += piece
+      }
+    }
+    #expect(code == 0)
+    #expect(try folder.read("out") == wanted)
+  }
+
   @Test(arguments: [1, 100, 5000, 100_000])
   func aFullDisk(count: Int) {
     let code = FileReplacement.replace("/dev/full") { writer in

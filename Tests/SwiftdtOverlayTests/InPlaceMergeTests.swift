@@ -97,6 +97,58 @@ import Testing
     #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)
   }
 
+  /// Nodes that an overlay adds are copied from it; then fragments and overlays change them, and what stands
+  /// behind short values is what stood there before.
+  @Test(arguments: ["fragment@", "part@", "fragment@1", "fragment@0"])
+  func addedNodesThatChange(name: String) throws {
+    let base = makeTree([
+      ("/", ["model": "m"]), ("/soc", ["x": 1, "phandle": 3]), ("/__symbols__", ["soc": "/soc"]),
+    ])
+    let short: Value = .bytes([1, 2, 3, 4, 5])
+    let overlays = [
+      makeTree([
+        ("/\(name)0", ["target-path": "/soc"]),
+        ("/\(name)0/__overlay__/a@1", ["p": short, "q": "a longer text", "phandle": 1, "r": .bytes([9])]),
+        ("/\(name)0/__overlay__/a@1/b", ["s": "xy", "t": .bytes([])]),
+        ("/\(name)0/__overlay__/a", ["u": "first of its name"]),
+        ("/\(name)1", ["target-path": "/soc/a@1"]),
+        ("/\(name)1/__overlay__", ["q": "short", "new": .bytes([7, 7]), "p": short]),
+        ("/\(name)1/__overlay__/c", ["p": short]),
+        (
+          "/__symbols__",
+          ["one": .text("/\(name)0/__overlay__/a@1"), "two": .text("/\(name)1/__overlay__/c")]
+        ),
+      ]),
+      makeTree([
+        ("/\(name)0", ["target": .cells([0xFFFF_FFFF])]),
+        ("/\(name)0/__overlay__", ["r": "much longer than it was before", "last": .bytes([1])]),
+        ("/\(name)0/__overlay__/b", ["s": .bytes([1]), "link": .cells([0xFFFF_FFFF, 5])]),
+        (
+          "/__fixups__", ["one": .text("/\(name)0:target:0"), "soc": .text("/\(name)0/__overlay__/b:link:0")]
+        ),
+      ]),
+    ]
+    let blobs = try overlays.map { try blob($0) }
+    var target = OverlayTarget(try BlobDecoder.decode(blob(base)))
+    for blob in blobs { try target.apply(try BlobDecoder.decode(blob).tree, named: "") }
+    #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)
+  }
+
+  /// Strings that stand twice in an overlay give a node two properties of one name.
+  @Test func aPropertyThatIsGivenTwice() throws {
+    let base = try blob(makeTree([("/", ["model": "m"]), ("/__symbols__", [:])]))
+    let once = makeTree([
+      ("/f", ["target-path": "/"]),
+      ("/f/__overlay__/n", ["k": "1", "aq": .bytes([1, 2, 3]), "bq": "longer than the first", "l": "2"]),
+    ])
+    var overlay = try blob(once)
+    let name = try #require(overlay.indices.last { overlay[$0...].starts(with: Array("bq\0".utf8)) })
+    overlay[name] = UInt8(ascii: "a")
+    var target = OverlayTarget(try BlobDecoder.decode(base))
+    try target.apply(try BlobDecoder.decode(overlay).tree, named: "")
+    #expect(try InPlaceMerge.merged(base, [overlay]) == target.encode().bytes)
+  }
+
   @Test func givesUpOnWhatIsUnusual() throws {
     let base = try blob(makeTree([("/", [:]), ("/a", ["phandle": 1]), ("/__symbols__", ["a": "/a"])]))
     let overlay = { (target: String) in

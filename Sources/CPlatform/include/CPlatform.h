@@ -21,4 +21,21 @@ void platform_keep_memory(void);
 /// time of stopping at each page when it is first touched. For what surely needs as much. A failure is none.
 void platform_prepare_heap(size_t bytes);
 
+/// The same for what is going to take about so many bytes: they are had at once, in large pages if the system has
+/// any.
+void platform_expect_memory(size_t size);
+
+/// A thread that writes to a file what it is handed, one piece after another.
+struct platform_writing;
+
+/// Begins such a thread; NULL if there is none to be had.
+struct platform_writing *platform_write_aside(int descriptor);
+
+/// Waits until all that was handed over is written, and hands over more, which must stay as it is until the next
+/// call has returned; none is nothing to be written. 0, or the system's error, after which nothing more is written.
+int platform_hand_over(struct platform_writing *writing, const void *bytes, size_t count);
+
+/// Ends the thread once all is written; 0, or the system's error.
+int platform_end_writing(struct platform_writing *writing);
+
 #endif

@@ -4,10 +4,10 @@ import SourceText
 protocol BlobSink: ~Copyable {
   /// Takes bytes that lie in an arena.
   mutating func write(_ range: Range<Int>, of arena: borrowing FileArena)
+  /// Takes bytes that lie elsewhere.
+  mutating func write(_ bytes: Span<UInt8>)
   /// Takes a big-endian cell.
   mutating func writeCell(_ cell: UInt32)
-  /// Takes one byte.
-  mutating func writeByte(_ byte: UInt8)
 }
 
 extension FileWriter: BlobSink {}
@@ -24,15 +24,17 @@ extension FileWriter: BlobSink {}
   /// Writes bytes; what there is no room for is a fault of the program.
   @inline(__always)
   mutating func write(_ range: Range<Int>, of arena: borrowing FileArena) {
-    precondition(unsafe range.count <= bytes.count &- count)
-    if range.isEmpty { return }
-    arena.withBytes(range) { source in
-      unsafe source.withUnsafeBufferPointer { source in
-        guard let from = source.baseAddress, let to = unsafe bytes.baseAddress else { return }
-        unsafe (to + count).update(from: from, count: source.count)
-      }
+    arena.withBytes(range) { write($0) }
+  }
+
+  @inline(__always)
+  mutating func write(_ source: Span<UInt8>) {
+    precondition(unsafe source.count <= bytes.count &- count)
+    unsafe source.withUnsafeBufferPointer { source in
+      guard let from = source.baseAddress, let to = unsafe bytes.baseAddress else { return }
+      unsafe (to + count).update(from: from, count: source.count)
     }
-    count &+= range.count
+    count &+= source.count
   }
 
   /// Writes a big-endian cell.
@@ -42,13 +44,5 @@ extension FileWriter: BlobSink {}
     unsafe UnsafeMutableRawBufferPointer(bytes).storeBytes(
       of: cell.bigEndian, toByteOffset: count, as: UInt32.self)
     count &+= 4
-  }
-
-  /// Writes one byte.
-  @inline(__always)
-  mutating func writeByte(_ byte: UInt8) {
-    precondition(unsafe 1 <= bytes.count &- count)
-    unsafe bytes[count] = byte
-    count &+= 1
   }
 }

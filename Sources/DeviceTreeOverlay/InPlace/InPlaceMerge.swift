@@ -25,12 +25,18 @@ public struct InPlaceMerge: ~Copyable {
   var nodeByPhandle = Table<UInt32>()
   var maximumPhandle: UInt32 = 0
   var names = PlacedNames()
+  /// The size of the largest overlay.
+  private var largest = 0
   /// How much larger the structure block has become.
   var growth = 0
   /// The fragments of the overlay that is being applied.
   var fragments = Table<PlacedFragment>()
   /// By node of that overlay: the node that it stands for while subtrees are compared; + 1, 0 is none.
   var counterparts = Table<UInt32>()
+  /// Whether they are named by their numbers, and no other node is named so.
+  var areNumbered = false
+  /// That overlay's nodes that say what there is to be done; 0 is none.
+  var tables = OverlayTables()
   /// Where that overlay refers to its own nodes.
   var localReferences = Table<UInt32>()
   /// The nodes on the way from one to the root.
@@ -66,10 +72,18 @@ public struct InPlaceMerge: ~Copyable {
     }
   }
 
+  /// The nodes below an overlay's root that say what there is to be done; 0 is none.
+  struct OverlayTables: BitwiseCopyable {
+    var symbols = 0
+    var fixups = 0
+    var localFixups = 0
+  }
+
   /// A part of an overlay that goes to one place of the base.
   struct PlacedFragment: BitwiseCopyable {
     let node: UInt32
     let content: UInt32
+    /// The node that it goes to, as soon as that is known for good; 0 is none or the root.
     var target: UInt32 = 0
     /// Where the path is that it gives, if it gives no phandle; else nothing.
     var pathStart: UInt32 = 0
@@ -146,11 +160,14 @@ public struct InPlaceMerge: ~Copyable {
   }
 
   private mutating func apply(_ blob: Range<Int>) -> Bool {
+    // What is kept of an overlay takes about as much as the overlay.
+    if blob.count > largest { LargePages.expect(blob.count) }
+    largest = max(largest, blob.count)
     do throws(NotPlain) {
       try overlay.read(bytes, at: blob)
       counterparts.removeAll()
       counterparts.append(0, count: overlay.count)
-      names.beginOverlay(with: overlay.strings)
+      names.beginOverlay(with: overlay.strings, overlay.nameEnds.count)
       findFragments()
       try shiftPhandles()
       try shiftLocalReferences()
@@ -198,12 +215,10 @@ public struct InPlaceMerge: ~Copyable {
     place &+ 12..<place &+ 12 &+ Int(bytes.cell(at: place &+ 4))
   }
 
-  /// The value of a node's property in the overlay.
+  /// The value of a node's property in the overlay, as long as that was not merged.
   @inline(__always)
   mutating func overlayValue(of node: Int, named name: Range<Int>) -> Range<Int>? {
-    guard case .place(let place)? = overlay.property(of: node, named: name, in: bytes) else {
-      return nil
-    }
+    guard let place = overlay.place(of: node, named: name, in: bytes) else { return nil }
     return value(at: place)
   }
 

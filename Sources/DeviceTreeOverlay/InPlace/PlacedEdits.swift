@@ -2,57 +2,117 @@ import SourceText
 
 /// Changing the base as libfdt does: what is new comes first, and what fills a value up to a multiple
 /// of 4 is what stood there before.
+///
+/// Where a property of an overlay lies, it is made into what is going to be written: its name's offset becomes
+/// that in the result's strings block, and the bytes behind its value those that libfdt would leave there.
 extension InPlaceMerge {
-  /// Gives a node of the base a property of the overlay, with a value that may be another one.
-  mutating func set(
-    propertyAt place: Int, _ value: Range<Int>, of node: Int
-  ) throws(NotPlain) {
-    let name = name(ofPropertyAt: place)
-    let length = value.count
+  /// Gives a node that was just made all properties of the overlay's node that it was made from.
+  ///
+  /// Nothing need be looked for, and they need no records: they are the node's as they lie there, the last one
+  /// first.
+  mutating func copyProperties(of node: Int, into target: Int) throws(NotPlain) {
+    let first = overlay[node].content
+    let end = Int(overlay[node].contentEnd)
+    var place = first
+    var previous = first
+    // Which names there were, by a bit for some of each.
+    var seen: UInt64 = 0
+    while place < end {
+      let length = Int(bytes.cell(at: place &+ 4))
+      let name = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
+      let offset = try names.offset(ofNameAt: name, in: bytes)
+      let bit: UInt64 = 1 << UInt64((offset &* 0x9E37_79B1) >> 26)
+      if seen & bit != 0, isAmong(offset, first..<place) {
+        // No usual thing: a property that is given twice keeps its place, with the later value.
+        base[target].contentEnd = UInt32(truncatingIfNeeded: place)
+        base.unfold(target, in: bytes)
+        return try setProperties(place..<end, of: target)
+      }
+      seen |= bit
+      bytes.setCell(offset, at: place &+ 8)
+      if length & 3 != 0 {
+        let distance = 12 &+ length & ~3
+        let before = place &- first
+        let old =
+          distance < place &- previous
+          ? bytes.cell(at: previous &+ distance)
+          : distance < before
+            ? copiedCell(first..<place, at: distance)
+            : try oldCell(at: distance &- before, behind: .end(target), after: length & 3)
+        fill(length, at: place, with: old)
+      }
+      growth &+= 12 &+ aligned(length)
+      previous = place
+      place &+= 12 &+ aligned(length)
+    }
+    base[target].contentEnd = UInt32(truncatingIfNeeded: end)
+    guard growth < 1 << 29 else { throw NotPlain() }
+  }
+
+  /// Gives a node of the base a property of the overlay.
+  mutating func set(propertyAt place: Int, of node: Int) throws(NotPlain) {
+    let start = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
+    let size = names.block.count
     // The block has the names of all properties there are, so only a new property's can be appended.
-    let nameOffset = try names.offset(of: name, in: bytes)
-    let found = base.property(of: node, named: name, at: nameOffset, in: bytes)
-    var new = PlacedProperty(
-      name: UInt32(truncatingIfNeeded: name.lowerBound), owner: UInt32(truncatingIfNeeded: node),
-      nameOffset: 0, place: 0,
-      value: UInt32(truncatingIfNeeded: value.lowerBound), length: UInt32(truncatingIfNeeded: length),
-      filling: 0, next: 0)
-    switch found {
+    let offset = try names.offset(ofNameAt: start, in: bytes)
+    if names.block.count > size { return try make(propertyAt: place, offset, of: node) }
+    let name = start..<bytes.firstNUL(from: start, below: overlay.strings.upperBound)
+    try set(propertyAt: place, name, offset, of: node)
+  }
+
+  /// The same for one of which is known where its name is in the result's strings block.
+  mutating func set(
+    propertyAt image: Int, _ name: Range<Int>, _ nameOffset: UInt32, of node: Int
+  ) throws(NotPlain) {
+    let length = Int(bytes.cell(at: image &+ 4))
+    switch base.property(of: node, named: name, at: nameOffset, names.block, in: bytes) {
     case .record(let record):
-      new = base.records[record]
-      new.value = UInt32(truncatingIfNeeded: value.lowerBound)
-      new.length = UInt32(truncatingIfNeeded: length)
-      new.filling = try filling(of: length, distance: length, behind: .value(record))
-      growth += aligned(length) - aligned(Int(base.records[record].length))
-      base.records[record] = new
+      let old = Int(base.records[record].image)
+      bytes.setCell(bytes.cell(at: old &+ 8), at: image &+ 8)
+      try fill(length, at: image, behind: .record(node, record))
+      growth += aligned(length) - aligned(Int(bytes.cell(at: old &+ 4)))
+      base.records[record].image = UInt32(truncatingIfNeeded: image)
     case .place(let old):
-      new.name = UInt32(truncatingIfNeeded: base.strings.lowerBound + Int(bytes.cell(at: old + 8)))
-      new.place = UInt32(truncatingIfNeeded: old)
-      new.filling = try filling(of: length, distance: length, behind: .placedValue(node, old))
-      growth += aligned(length) - aligned(Int(bytes.cell(at: old + 4)))
+      bytes.setCell(bytes.cell(at: old &+ 8), at: image &+ 8)
+      try fill(length, at: image, behind: .placed(node, old))
+      growth += aligned(length) - aligned(Int(bytes.cell(at: old &+ 4)))
       let changes = base.changesNumber(of: node)
-      new.next = base.changes[changes].replacedProperties
-      base.records.append(new)
+      base.records.append(
+        PlacedProperty(
+          image: UInt32(truncatingIfNeeded: image), place: UInt32(truncatingIfNeeded: old),
+          next: base.changes[changes].replacedProperties))
       base.changes[changes].replacedProperties = UInt32(truncatingIfNeeded: base.records.count)
       base.noteReplacement(base.records.count - 1, of: node, in: bytes)
-    case nil:
-      new.nameOffset = nameOffset
-      new.filling = try filling(of: length, distance: length + 12, behind: content(of: node))
-      growth += 12 + aligned(length)
-      let changes = base.changesNumber(of: node)
-      new.next = base.changes[changes].madeProperties
-      base.records.append(new)
-      base.changes[changes].madeProperties = UInt32(truncatingIfNeeded: base.records.count)
-      base.noteMade(base.records.count - 1, of: node, in: bytes)
+    case nil: try make(propertyAt: image, nameOffset, of: node)
     }
     guard growth < 1 << 29 else { throw NotPlain() }
   }
 
-  /// Makes a node the first of its parent's subnodes.
+  /// Gives a node a property that it does not have.
+  mutating func make(propertyAt image: Int, _ nameOffset: UInt32, of node: Int) throws(NotPlain) {
+    let length = Int(bytes.cell(at: image &+ 4))
+    if base.isCopied(node) { base.unfold(node, in: bytes) }
+    bytes.setCell(nameOffset, at: image &+ 8)
+    if length & 3 != 0 { try fill(length, at: image, behind: content(of: node)) }
+    growth += 12 + aligned(length)
+    guard growth < 1 << 29 else { throw NotPlain() }
+    let changes = base.changesNumber(of: node)
+    base.records.append(
+      PlacedProperty(
+        image: UInt32(truncatingIfNeeded: image), place: 0, next: base.changes[changes].madeProperties))
+    base.changes[changes].madeProperties = UInt32(truncatingIfNeeded: base.records.count)
+  }
+
+  /// Makes a node of the overlay the first of its parent's subnodes.
   mutating func addNode(_ name: Range<Int>, to parent: Int) throws(NotPlain) -> Int {
     growth += 8 + aligned(name.count + 1)
     let node = try base.add(name: name, to: parent)
     base.noteAdded(node, in: bytes)
+    // Its tag and its name are written as they lie there, too.
+    let last = base[node].content &- 4
+    let cell = bytes.cell(at: last)
+    let padded = cell & ~(UInt32.max >> UInt32((name.count & 3) * 8))
+    if cell != padded { bytes.setCell(padded, at: last) }
     return node
   }
 
@@ -61,20 +121,16 @@ extension InPlaceMerge {
 
   // MARK: - Old bytes
 
-  /// What stands at a place of the structure block as it is now.
+  /// What stands at a place of the structure block as it is now. All begin at multiples of 4.
   private enum Element {
-    /// The tag, length and name of a property that was made.
-    case made(Int)
-    /// The value of a record, and its filling.
-    case value(Int)
-    /// The tag, length and name of a property of a node of the blob, by its place.
+    /// A property of a node that has a record.
+    case record(Int, Int)
+    /// A property of a node of the blob that is as it was, by its place.
     case placed(Int, Int)
-    /// Its value and filling, which may have been replaced.
-    case placedValue(Int, Int)
-    /// A node's tag.
+    /// All properties that an added node was copied with.
+    case copied(Int)
+    /// A node's tag and name.
     case begin(Int)
-    /// Its name and filling.
-    case name(Int)
     /// Its end tag.
     case end(Int)
     /// The end tag of the block, and what is behind it.
@@ -83,117 +139,121 @@ extension InPlaceMerge {
 
   // These change nothing, but what only looks is handed over as a copy of all that is here.
 
-  /// What fills up a value of `count` bytes that is going to end `distance` bytes behind the start of
-  /// an element.
-  private mutating func filling(
-    of count: Int, distance: Int, behind start: Element
+  /// Whether a property among these, which are made into what is written, has the name at an offset.
+  private mutating func isAmong(_ offset: UInt32, _ properties: Range<Int>) -> Bool {
+    var place = properties.lowerBound
+    while place < properties.upperBound {
+      if bytes.cell(at: place &+ 8) == offset { return true }
+      place = base.placeBehind(place, in: bytes)
+    }
+    return false
+  }
+
+  /// Fills a value up with what stands so far behind the start of an element as its last bytes are going to.
+  @inline(__always)
+  private mutating func fill(_ length: Int, at image: Int, behind element: Element) throws(NotPlain) {
+    if length & 3 == 0 { return }
+    fill(length, at: image, with: try oldCell(at: 12 &+ length & ~3, behind: element, after: length & 3))
+  }
+
+  /// Fills up the value of a property with the last bytes of a cell.
+  @inline(__always)
+  private mutating func fill(_ length: Int, at image: Int, with old: UInt32) {
+    let last = image &+ 12 &+ length & ~3
+    let mask = UInt32.max >> UInt32((length & 3) &* 8)
+    bytes.setCell(bytes.cell(at: last) & ~mask | old & mask, at: last)
+  }
+
+  /// The cell that stands so many bytes behind the start of an element; its first bytes matter to nobody.
+  private mutating func oldCell(
+    at distance: Int, behind start: Element, after unused: Int
   ) throws(NotPlain) -> UInt32 {
-    let needed = aligned(count) &- count
-    if needed == 0 { return 0 }
     var element = start
     var offset = distance
-    var filling: UInt32 = 0
-    var have = 0
-    while have < needed {
+    while true {
       let size = size(of: element)
-      if offset >= size {
-        offset -= size
-        element = follower(of: element)
-      } else {
-        filling |= UInt32(try byte(of: element, at: offset)) << UInt32(have * 8)
-        offset += 1
-        have += 1
-      }
+      if offset < size { break }
+      offset -= size
+      element = follower(of: element)
     }
-    return filling
+    switch element {
+    case .record(_, let record): return bytes.cell(at: Int(base.records[record].image) &+ offset)
+    case .placed(_, let place): return bytes.cell(at: place &+ offset)
+    case .copied(let node): return copiedCell(base[node].properties, at: offset)
+    case .begin(let node): return bytes.cell(at: Int(base[node].name) &- 4 &+ offset)
+    case .end: return 2
+    case .rest:
+      if offset == 0 { return 9 }
+      var cell: UInt32 = 0
+      for index in unused..<4 {
+        // What is behind the blocks is not kept here.
+        guard let byte = names.block.byte(at: offset - 4 + index, in: bytes) else { throw NotPlain() }
+        cell |= UInt32(byte) << UInt32((3 - index) * 8)
+      }
+      return cell
+    }
+  }
+
+  /// A cell of properties that are written the last one first.
+  private mutating func copiedCell(_ properties: Range<Int>, at offset: Int) -> UInt32 {
+    // The property is that in which the byte lies that is as far from the end.
+    let mirrored = properties.upperBound &- offset
+    var start = properties.lowerBound
+    var end = base.placeBehind(start, in: bytes)
+    while end < mirrored {
+      start = end
+      end = base.placeBehind(start, in: bytes)
+    }
+    return bytes.cell(at: start &+ end &- mirrored)
   }
 
   /// What stands behind a node's name.
   private mutating func content(of node: Int) -> Element {
     let made = base.changes(of: node).madeProperties
-    if made != 0 { return .made(Int(made) - 1) }
-    return placedContent(of: node, at: base[node].content)
+    return made != 0 ? .record(node, Int(made) - 1) : content(of: node, from: base[node].content)
   }
 
-  private mutating func placedContent(of node: Int, at place: Int) -> Element {
-    if node < base.count, bytes.cell(at: place) == 3 { return .placed(node, place) }
-    return base.firstChild(of: node).map(Element.begin) ?? .end(node)
+  /// What stands in a node behind the properties that were made, from a place on.
+  private mutating func content(of node: Int, from place: Int) -> Element {
+    if node >= base.count {
+      if base.isCopied(node) { return .copied(node) }
+    } else if place < Int(base[node].contentEnd) {
+      return base.replacement(of: place, in: node).map { .record(node, $0) } ?? .placed(node, place)
+    }
+    return subnodes(of: node)
   }
 
-  private mutating func replacement(of place: Int, in node: Int) -> PlacedProperty? {
-    base.replacement(of: place, in: node).map { base.records[$0] }
+  private mutating func subnodes(of node: Int) -> Element {
+    base.firstChild(of: node).map(Element.begin) ?? .end(node)
   }
 
   private mutating func follower(of element: Element) -> Element {
     switch element {
-    case .made(let record): .value(record)
-    case .value(let record): follower(ofValue: record)
-    case .placed(let node, let place): .placedValue(node, place)
-    case .placedValue(let node, let place): placedContent(of: node, at: base.placeBehind(place, in: bytes))
-    case .begin(let node): .name(node)
-    case .name(let node): content(of: node)
-    case .end(0): .rest
+    case .record(let node, let record):
+      let property = base.records[record]
+      if property.place != 0 {
+        return content(of: node, from: base.placeBehind(Int(property.place), in: bytes))
+      }
+      return property.next != 0
+        ? .record(node, Int(property.next) - 1) : content(of: node, from: base[node].content)
+    case .placed(let node, let place):
+      return content(of: node, from: base.placeBehind(place, in: bytes))
+    case .copied(let node): return subnodes(of: node)
+    case .begin(let node): return content(of: node)
+    case .end(0), .rest: return .rest
     case .end(let node):
-      base.nextSibling(of: node).map(Element.begin) ?? .end(Int(base[node].parent))
-    case .rest: .rest
+      return base.nextSibling(of: node).map(Element.begin) ?? .end(Int(base[node].parent))
     }
-  }
-
-  private mutating func follower(ofValue record: Int) -> Element {
-    let property = base.records[record]
-    let node = Int(property.owner)
-    if property.place != 0 {
-      return placedContent(of: node, at: base.placeBehind(Int(property.place), in: bytes))
-    }
-    if property.next != 0 { return .made(Int(property.next) - 1) }
-    return placedContent(of: node, at: base[node].content)
   }
 
   private mutating func size(of element: Element) -> Int {
     switch element {
-    case .made, .placed: 12
-    case .value(let record): aligned(Int(base.records[record].length))
-    case .placedValue(let node, let place):
-      aligned(Int(replacement(of: place, in: node)?.length ?? bytes.cell(at: place + 4)))
-    case .begin, .end: 4
-    case .name(let node): aligned(Int(base[node].nameLength) + 1)
+    case .record(_, let record): 12 + aligned(Int(bytes.cell(at: Int(base.records[record].image) + 4)))
+    case .placed(_, let place): 12 + aligned(Int(bytes.cell(at: place + 4)))
+    case .copied(let node): base[node].properties.count
+    case .begin(let node): 4 + aligned(Int(base[node].nameLength) + 1)
+    case .end: 4
     case .rest: Int.max
     }
-  }
-
-  private mutating func byte(of element: Element, at offset: Int) throws(NotPlain) -> UInt8 {
-    switch element {
-    case .made(let record):
-      let property = base.records[record]
-      return byte(of: offset < 4 ? 3 : offset < 8 ? property.length : property.nameOffset, offset & 3)
-    case .value(let record): return byte(of: base.records[record], offset)
-    case .placed(let node, let place):
-      if 4..<8 ~= offset, let replacement = replacement(of: place, in: node) {
-        return byte(of: replacement.length, offset & 3)
-      }
-      return bytes[place + offset]
-    case .placedValue(let node, let place):
-      if let replacement = replacement(of: place, in: node) { return byte(of: replacement, offset) }
-      return bytes[place + 12 + offset]
-    case .begin: return byte(of: 1, offset)
-    case .name(let node):
-      if node >= base.count, offset >= Int(base[node].nameLength) { return 0 }
-      return bytes[Int(base[node].name) + offset]
-    case .end: return byte(of: 2, offset)
-    case .rest:
-      if offset < 4 { return byte(of: 9, offset) }
-      // What is behind the blocks is not kept here.
-      guard let byte = names.block.byte(at: offset - 4, in: bytes) else { throw NotPlain() }
-      return byte
-    }
-  }
-
-  private mutating func byte(of property: PlacedProperty, _ offset: Int) -> UInt8 {
-    if offset < Int(property.length) { return bytes[Int(property.value) + offset] }
-    return UInt8(truncatingIfNeeded: property.filling >> UInt32((offset - Int(property.length)) * 8))
-  }
-
-  private mutating func byte(of cell: UInt32, _ index: Int) -> UInt8 {
-    UInt8(truncatingIfNeeded: cell >> UInt32((3 - index) * 8))
   }
 }

@@ -33,6 +33,7 @@ extension InPlaceMerge {
     output.writeCell(UInt32(truncatingIfNeeded: structureSize))
     output.write(base.reservations, of: bytes)
     var position = base.structure.lowerBound
+    var places = Table<UInt32>()
     for node in 0..<base.count where base[node].changes != 0 {
       let changes = base.changes(of: node)
       let content = base[node].content
@@ -45,11 +46,10 @@ extension InPlaceMerge {
         appendReplaced(changes, from: &position, to: &output)
       }
       if changes.firstAdded != 0 {
-        var subnodes = max(position, content)
-        while bytes.cell(at: subnodes) == 3 { subnodes = base.placeBehind(subnodes, in: bytes) }
+        let subnodes = Int(base[node].contentEnd)
         output.write(position..<subnodes, of: bytes)
         position = subnodes
-        appendAdded(below: node, to: &output)
+        appendAdded(below: node, to: &output, &places)
       }
     }
     output.write(position..<base.structure.upperBound, of: bytes)
@@ -60,11 +60,29 @@ extension InPlaceMerge {
     var next = changes.madeProperties
     while next != 0 {
       let property = base.records[Int(next) - 1]
-      output.writeCell(3)
-      output.writeCell(property.length)
-      output.writeCell(property.nameOffset)
-      appendValue(of: property, to: &output)
+      let image = Int(property.image)
+      output.write(image..<base.placeBehind(image, in: bytes), of: bytes)
       next = property.next
+    }
+  }
+
+  /// Appends the properties that a node was copied with, the last one first.
+  private func appendCopied(
+    _ properties: Range<Int>, to output: inout some BlobSink & ~Copyable, _ places: inout Table<UInt32>
+  ) {
+    places.removeAll()
+    var place = properties.lowerBound
+    while place < properties.upperBound {
+      places.append(UInt32(truncatingIfNeeded: place))
+      place = base.placeBehind(place, in: bytes)
+    }
+    var end = place
+    var index = places.count
+    while index > 0 {
+      index &-= 1
+      let start = Int(places[index])
+      output.write(start..<end, of: bytes)
+      end = start
     }
   }
 
@@ -82,47 +100,37 @@ extension InPlaceMerge {
     for index in 0..<replaced.count {
       let property = base.records[Int(replaced[index])]
       let place = Int(property.place)
-      output.write(position..<place + 4, of: bytes)
-      output.writeCell(property.length)
-      output.writeCell(bytes.cell(at: place + 8))
-      appendValue(of: property, to: &output)
+      let image = Int(property.image)
+      output.write(position..<place, of: bytes)
+      output.write(image..<base.placeBehind(image, in: bytes), of: bytes)
       position = base.placeBehind(place, in: bytes)
     }
   }
 
-  @inline(__always)
-  private func appendValue(of property: PlacedProperty, to output: inout some BlobSink & ~Copyable) {
-    let start = Int(property.value)
-    let length = Int(property.length)
-    output.write(start..<start &+ length, of: bytes)
-    var filling = property.filling
-    for _ in length..<aligned(length) {
-      output.writeByte(UInt8(truncatingIfNeeded: filling))
-      filling >>= 8
-    }
-  }
-
   /// Appends the nodes that were added to one of the blob, with everything below them.
-  private func appendAdded(below top: Int, to output: inout some BlobSink & ~Copyable) {
+  private func appendAdded(
+    below top: Int, to output: inout some BlobSink & ~Copyable, _ places: inout Table<UInt32>
+  ) {
     var node = Int(base.changes(of: top).firstAdded)
     while true {
-      let changes = base.changes(of: node)
-      let name = base.name(of: node)
-      output.writeCell(1)
-      output.write(name, of: bytes)
-      for _ in name.count..<aligned(name.count + 1) { output.writeByte(0) }
-      appendMade(changes, to: &output)
-      if changes.firstAdded != 0 {
-        node = Int(changes.firstAdded)
-        continue
+      let record = base[node]
+      output.write(Int(record.name) &- 4..<record.content, of: bytes)
+      appendCopied(record.properties, to: &output, &places)
+      if record.changes != 0 {
+        let changes = base.changes(of: node)
+        appendMade(changes, to: &output)
+        if changes.firstAdded != 0 {
+          node = Int(changes.firstAdded)
+          continue
+        }
       }
       output.writeCell(2)
-      while base.changes(of: node).nextAdded == 0 {
+      while base[node].following == 0 {
         node = Int(base[node].parent)
         if node == top { return }
         output.writeCell(2)
       }
-      node = Int(base.changes(of: node).nextAdded)
+      node = Int(base[node].following)
     }
   }
 }

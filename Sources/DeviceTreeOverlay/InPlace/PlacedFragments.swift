@@ -4,110 +4,145 @@ import SourceText
 /// `OverlayTarget`.
 extension InPlaceMerge {
   mutating func mergeFragments() throws(NotPlain) {
+    var phandle = 0
     for index in 0..<fragments.count {
       let fragment = fragments[index]
-      guard let target = try target(of: fragment) else { throw NotPlain() }
-      fragments[index].target = UInt32(truncatingIfNeeded: target.node)
-      if let path = target.path {
-        fragments[index].pathStart = UInt32(truncatingIfNeeded: path.lowerBound)
-        fragments[index].pathEnd = UInt32(truncatingIfNeeded: path.upperBound)
-      }
-      let content = Int(fragment.content)
-      counterparts[content] = UInt32(truncatingIfNeeded: target.node + 1)
-      for node in content..<Int(overlay[content].following) {
-        if node != content {
-          let above = Int(counterparts[Int(overlay[node].parent)]) - 1
-          counterparts[node] = UInt32(truncatingIfNeeded: try findOrAdd(node, below: above) + 1)
+      var top = Int(fragment.target)
+      if top == 0 {
+        guard let target = try target(of: fragment) else { throw NotPlain() }
+        top = target.node
+        fragments[index].target = UInt32(truncatingIfNeeded: top)
+        if let path = target.path {
+          fragments[index].pathStart = UInt32(truncatingIfNeeded: path.lowerBound)
+          fragments[index].pathEnd = UInt32(truncatingIfNeeded: path.upperBound)
         }
-        try mergeProperties(of: node, into: Int(counterparts[node]) - 1)
+      }
+      // The nodes of fragments themselves stand for none: theirs tells which fragment it is.
+      counterparts[Int(fragment.node)] = UInt32(truncatingIfNeeded: index + 1)
+      let content = Int(fragment.content)
+      counterparts[content] = UInt32(truncatingIfNeeded: top + 1)
+      try setProperties(overlay[content].properties, of: top)
+      try notePhandle(of: content, as: top, &phandle)
+      for node in content + 1..<Int(overlay[content].following) {
+        let above = Int(counterparts[Int(overlay[node].parent)]) - 1
+        let name = overlay.name(of: node)
+        let met: Int
+        if let child = base.child(of: above, named: name, in: bytes) {
+          met = child
+          try setProperties(overlay[node].properties, of: met)
+        } else {
+          met = try addNode(name, to: above)
+          try copyProperties(of: node, into: met)
+        }
+        counterparts[node] = UInt32(truncatingIfNeeded: met + 1)
+        try notePhandle(of: node, as: met, &phandle)
       }
     }
   }
 
-  private mutating func findOrAdd(_ node: Int, below parent: Int) throws(NotPlain) -> Int {
-    let name = overlay.name(of: node)
-    if let child = base.child(of: parent, named: name, in: bytes) {
-      return child
-    }
-    return try addNode(name, to: parent)
-  }
-
-  private mutating func mergeProperties(of node: Int, into target: Int) throws(NotPlain) {
-    var place = overlay[node].content
-    while bytes.cell(at: place) == 3 {
-      try set(propertyAt: place, value(at: place), of: target)
+  /// Gives a node of the base properties of one of the overlay's.
+  mutating func setProperties(_ properties: Range<Int>, of target: Int) throws(NotPlain) {
+    var place = properties.lowerBound
+    while place < properties.upperBound {
+      try set(propertyAt: place, of: target)
       place = overlay.placeBehind(place, in: bytes)
     }
+  }
+
+  /// A node of the base has the phandle of a node of the overlay from now on.
+  @inline(__always)
+  private mutating func notePhandle(of node: Int, as target: Int, _ index: inout Int) throws(NotPlain) {
     let phandle = overlay[node].phandle
     guard phandle != 0, phandle != base[target].phandle else { return }
     // It is no usual thing that a node has another one, or that a reference was put into it.
-    guard base[target].phandle == 0, let value = overlayValue(of: node, named: words.phandle),
-      bytes.cell(at: value.lowerBound) == phandle
-    else { throw NotPlain() }
+    guard base[target].phandle == 0, bytes.cell(at: phandlePlace(of: node, &index)) == phandle else {
+      throw NotPlain()
+    }
     base[target].phandle = phandle
     try notePhandle(phandle, of: target, isOnly: true)
   }
 
   /// Adds the overlay's labels to the base's.
   mutating func mergeSymbols() throws(NotPlain) {
-    guard let symbols = overlay.child(of: 0, named: words.symbols, in: bytes) else { return }
+    let symbols = tables.symbols
+    if symbols == 0 { return }
     // One that has to be made has a name that no overlay need have.
     guard let target = symbolsNode() else { throw NotPlain() }
+    var last = LastPath()
+    let end = Int(overlay[symbols].contentEnd)
     var place = overlay[symbols].content
-    while bytes.cell(at: place) == 3 {
-      if let path = try mergedPath(value(at: place)) { try set(propertyAt: place, path, of: target) }
+    while place < end {
+      if let image = try mergedSymbol(at: place, &last) {
+        let name = name(ofPropertyAt: place)
+        let size = names.block.count
+        let offset = try names.offset(of: name, in: bytes)
+        if names.block.count > size {
+          try make(propertyAt: image, offset, of: target)
+        } else {
+          try set(propertyAt: image, name, offset, of: target)
+        }
+      }
       place = overlay.placeBehind(place, in: bytes)
     }
   }
 
-  /// Where a label leads that leads to a place in the overlay: the place of the new path, put behind
-  /// all other bytes; nil if the label is in no fragment.
-  private mutating func mergedPath(_ value: Range<Int>) throws(NotPlain) -> Range<Int>? {
+  /// The fragment in which the last label was: labels stand in the order of nodes.
+  private struct LastPath {
+    /// The name of the fragment's node.
+    var fragment = 0..<0
+    /// The path of its target, without the slash that ends that of the root.
+    var target = 0..<0
+  }
+
+  /// The property that a label becomes that leads to a place in the overlay, put behind all other bytes; nil if
+  /// the label is in no fragment.
+  private mutating func mergedSymbol(at place: Int, _ last: inout LastPath) throws(NotPlain) -> Int? {
+    let value = value(at: place)
     let path = string(value)
     guard path.upperBound == value.upperBound - 1, !path.isEmpty, bytes[path.lowerBound] == 0x2F else {
       throw NotPlain()
     }
-    var slash = path.lowerBound + 1
-    while slash < path.upperBound, bytes[slash] != 0x2F { slash += 1 }
+    let slash = bytes.first(0x2F, from: path.lowerBound + 1, below: path.upperBound)
     let inside = slash + 1 + words.overlay.count
     guard inside <= path.upperBound, bytes.areEqual(words.overlay, at: slash + 1),
       inside == path.upperBound || bytes[inside] == 0x2F
     else { return nil }
     let name = path.lowerBound + 1..<slash
-    guard let node = overlay.child(of: 0, named: name, in: bytes),
-      let fragment = fragment(at: node)
-    else { throw NotPlain() }
+    bytes.align()
+    let image = bytes.count
+    guard bytes.append(cell: 3), bytes.append(cell: 0), bytes.append(cell: 0) else { throw NotPlain() }
     let start = bytes.count
-    if fragment.pathEnd > fragment.pathStart {
-      let path = Int(fragment.pathStart)..<Int(fragment.pathEnd)
-      // A node that was added meanwhile can have the name of one on the way.
-      guard base.node(atPath: path, in: bytes) != nil else { throw NotPlain() }
-      if path.count > 1 { try append(path) }
+    if last.fragment.count == name.count, !name.isEmpty, bytes.areEqual(last.fragment, at: name.lowerBound) {
+      try append(last.target)
     } else {
-      try appendPath(of: Int(fragment.target))
+      try appendTarget(ofFragmentNamed: name)
     }
-    if inside == path.upperBound { try append(0x2F) } else { try append(inside..<path.upperBound) }
-    try append(0)
-    return start..<bytes.count
+    last = LastPath(fragment: name, target: start..<bytes.count)
+    if inside == path.upperBound {
+      guard bytes.append(0x2F), bytes.append(0) else { throw NotPlain() }
+    } else {
+      try append(inside..<path.upperBound + 1)
+    }
+    bytes.setCell(UInt32(truncatingIfNeeded: bytes.count - start), at: image + 4)
+    bytes.align()
+    return image
   }
 
-  /// The fragment that a node below the root is. They are in order.
-  private func fragment(at node: Int) -> PlacedFragment? {
-    var low = 0
-    var high = fragments.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(fragments[middle].node) < node { low = middle + 1 } else { high = middle }
-    }
-    return low < fragments.count && Int(fragments[low].node) == node ? fragments[low] : nil
+  /// Appends the path of the node that a fragment goes to; nothing for the root.
+  private mutating func appendTarget(ofFragmentNamed name: Range<Int>) throws(NotPlain) {
+    guard let node = topNode(named: name) else { throw NotPlain() }
+    let index = Int(counterparts[node]) - 1
+    guard index >= 0, index < fragments.count, Int(fragments[index].node) == node else { throw NotPlain() }
+    let fragment = fragments[index]
+    if fragment.pathEnd == fragment.pathStart { return try appendPath(of: Int(fragment.target)) }
+    let path = Int(fragment.pathStart)..<Int(fragment.pathEnd)
+    // A node that was added meanwhile can have the name of one on the way.
+    guard base.node(atPath: path, in: bytes) != nil else { throw NotPlain() }
+    if path.count > 1 { try append(path) }
   }
 
   private mutating func append(_ range: Range<Int>) throws(NotPlain) {
     guard bytes.append(range) else { throw NotPlain() }
-  }
-
-  private mutating func append(_ byte: UInt8) throws(NotPlain) {
-    guard bytes.append(byte) else { throw NotPlain() }
   }
 
   /// Appends the path of a node of the base; nothing for the root.
@@ -119,7 +154,7 @@ extension InPlaceMerge {
       from = Int(base[from].parent)
     }
     for index in 0..<way.count {
-      try append(0x2F)
+      guard bytes.append(0x2F) else { throw NotPlain() }
       try append(base.name(of: Int(way[way.count - 1 - index])))
     }
   }

@@ -14,11 +14,17 @@ struct PlacedIndex: ~Copyable {
   /// The hash of a name that stands somewhere. For one name, no two nodes have the same.
   @inline(__always)
   static func hash(_ node: Int, _ name: Range<Int>, in bytes: borrowing FileArena) -> UInt32 {
-    var state = UInt64(truncatingIfNeeded: name.count)
-    var at = name.lowerBound
-    while at < name.upperBound {
-      var word = bytes.longWord(at: at).littleEndian
-      let left = name.upperBound &- at
+    hash(node, count: name.count) { bytes.longWord(at: name.lowerBound &+ $0) }
+  }
+
+  /// The hash of a name of which eight bytes can be had from any of its places on.
+  @inline(__always)
+  static func hash(_ node: Int, count: Int, _ longWord: (Int) -> UInt64) -> UInt32 {
+    var state = UInt64(truncatingIfNeeded: count)
+    var at = 0
+    while at < count {
+      var word = longWord(at).littleEndian
+      let left = count &- at
       if left < 8 { word &= (1 << UInt64(left &* 8)) &- 1 }
       state = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
       state ^= state >> 29

@@ -24,45 +24,85 @@ extension PlacedTree {
   @inline(__always)
   func nextSibling(of node: Int) -> Int? {
     let record = nodes[node]
-    let parent = nodes[Int(record.parent)]
     if node >= count {
-      let next = changes[Int(record.changes) &- 1].nextAdded
-      if next != 0 { return Int(next) }
-      let first = Int(record.parent) &+ 1
-      return first < Int(parent.following) ? first : nil
+      if record.following != 0 { return Int(record.following) }
+      let parent = Int(record.parent)
+      return parent < count && parent &+ 1 < Int(nodes[parent].following) ? parent &+ 1 : nil
     }
-    return record.following < parent.following ? Int(record.following) : nil
+    return record.following < nodes[Int(record.parent)].following ? Int(record.following) : nil
   }
 
   /// The child that a name means: without a unit address, the first one of that name with any unit
   /// address or none (`fdt_subnode_offset`).
   mutating func child(of node: Int, named name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
-    let hasAddress = Self.addressStart(of: name, in: bytes) < name.upperBound
-    let steps = nodes[node].childSteps
-    if steps != .max {
-      var next = firstChild(of: node)
-      var left = Self.searchedChildren &- Int(steps)
-      while let child = next, left > 0 {
-        if isNamed(child, name, hasAddress, bytes) {
-          nodes[node].childSteps = UInt16(truncatingIfNeeded: Self.searchedChildren &- left)
-          return child
-        }
+    let record = nodes[node]
+    if record.childSteps != .max {
+      var left = Self.searchedChildren &- Int(record.childSteps)
+      var child = record.changes == 0 ? 0 : Int(changes[Int(record.changes) &- 1].firstAdded)
+      while child != 0, left > 0 {
+        if Self.isNamed(nodes[child], name, bytes) { return found(child, below: node, left) }
         left &-= 1
-        next = nextSibling(of: child)
+        child = Int(nodes[child].following)
       }
-      if next == nil {
-        nodes[node].childSteps = UInt16(truncatingIfNeeded: Self.searchedChildren &- left)
-        return nil
+      if child == 0 {
+        child = node &+ 1
+        let end = node < count ? Int(record.following) : 0
+        while child < end, left > 0 {
+          if Self.isNamed(nodes[child], name, bytes) { return found(child, below: node, left) }
+          left &-= 1
+          child = Int(nodes[child].following)
+        }
+        if child >= end { return found(nil, below: node, left) }
       }
-      indexChildren(of: node, in: bytes)
+      nodes[node].childSteps = .max
     }
-    return childIndex.first(PlacedIndex.hash(node, name, in: bytes)) {
-      nodes[Int($0)].parent == UInt32(truncatingIfNeeded: node) && isNamed(Int($0), name, hasAddress, bytes)
-    }.map { Int($0) }
+    return indexedChild(of: node, named: name, in: bytes)
+  }
+
+  /// The child of a node of an overlay that has exactly this name, or nil if that takes more to say: it is one of
+  /// the first few, and no other one could be meant.
+  @inline(__always)
+  func plainChild(of node: Int, named name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    var child = node &+ 1
+    let end = Int(nodes[node].following)
+    var left = 8
+    while child < end, left > 0 {
+      if Int(nodes[child].nameLength) == name.count, bytes.areEqual(name, at: Int(nodes[child].name)) {
+        // Without a unit address, it means a sibling in front of it that has one.
+        return child == node &+ 1 || Self.hasAddress(name, in: bytes) ? child : nil
+      }
+      child = Int(nodes[child].following)
+      left &-= 1
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private mutating func found(_ child: Int?, below node: Int, _ left: Int) -> Int? {
+    nodes[node].childSteps = UInt16(truncatingIfNeeded: Self.searchedChildren &- left)
+    return child
   }
 
   /// After so many children that were looked at, a node's children are put into the index.
   private static var searchedChildren: Int { 768 }
+
+  /// Whether a name means a node, as far as its siblings leave it to be meant.
+  @inline(__always)
+  static func isNamed(_ record: PlacedNode, _ name: Range<Int>, _ bytes: borrowing FileArena) -> Bool {
+    let length = Int(record.nameLength)
+    if length == name.count { return bytes.areEqual(name, at: Int(record.name)) }
+    return length > name.count && bytes[Int(record.name) &+ name.count] == 0x40
+      && bytes.areEqual(name, at: Int(record.name)) && !hasAddress(name, in: bytes)
+  }
+
+  // MARK: - The index
+
+  // Children are in the index under their names with unit addresses, so far as they have any, and under their
+  // names without. A large node is mostly asked for names of one kind only.
+  private static var withAddress: UInt8 { 1 }
+  private static var withoutAddress: UInt8 { 2 }
+  /// Tells what is in the index under a name without a unit address.
+  private static var shortBit: UInt32 { 1 << 31 }
 
   /// Where a name's unit address begins, or its end.
   @inline(__always)
@@ -71,53 +111,89 @@ extension PlacedTree {
   }
 
   @inline(__always)
-  private func isNamed(
-    _ node: Int, _ name: Range<Int>, _ hasAddress: Bool, _ bytes: borrowing FileArena
-  ) -> Bool {
-    let record = nodes[node]
-    let start = Int(record.name)
-    let length = Int(record.nameLength)
-    guard length == name.count || length > name.count && !hasAddress && bytes[start &+ name.count] == 0x40
-    else { return false }
-    return bytes.areEqual(name, at: start)
+  private static func hasAddress(_ name: Range<Int>, in bytes: borrowing FileArena) -> Bool {
+    addressStart(of: name, in: bytes) < name.upperBound
   }
 
-  private mutating func indexChildren(of node: Int, in bytes: borrowing FileArena) {
-    nodes[node].childSteps = .max
+  private mutating func indexedChild(
+    of node: Int, named name: Range<Int>, in bytes: borrowing FileArena
+  ) -> Int? {
+    // Whether there is a unit address is asked along with the hash.
+    var signs: UInt64 = 0
+    let hash = PlacedIndex.hash(node, count: name.count) {
+      let word = bytes.longWord(at: name.lowerBound &+ $0)
+      let signless = word ^ 0x4040_4040_4040_4040
+      signs |= (signless &- 0x0101_0101_0101_0101) & ~signless & 0x8080_8080_8080_8080
+      return word
+    }
+    // What stands behind the name may have had one.
+    let hasAddress = signs != 0 && Self.hasAddress(name, in: bytes)
+    let kind = hasAddress ? Self.withAddress : Self.withoutAddress
+    if nodes[node].childIndex & kind == 0 { indexChildren(of: node, kind, in: bytes) }
+    let bit = hasAddress ? 0 : Self.shortBit
+    return childIndex.first(hash) {
+      isEntry($0, of: node, named: name, bit, bytes)
+    }.map { Int($0 & ~Self.shortBit) }
+  }
+
+  @inline(__always)
+  private func isEntry(
+    _ number: UInt32, of parent: Int, named name: Range<Int>, _ bit: UInt32, _ bytes: borrowing FileArena
+  ) -> Bool {
+    let child = Int(number & ~Self.shortBit)
+    return number & Self.shortBit == bit && Int(nodes[child].parent) == parent
+      && Self.isNamed(nodes[child], name, bytes)
+  }
+
+  private mutating func indexChildren(of node: Int, _ kind: UInt8, in bytes: borrowing FileArena) {
+    nodes[node].childIndex |= kind
+    var children = 0
     var next = firstChild(of: node)
     while let child = next {
-      index(child, isFirst: false, in: bytes)
+      children &+= 1
+      next = nextSibling(of: child)
+    }
+    childIndex.reserve(children)
+    next = firstChild(of: node)
+    while let child = next {
+      let name = self.name(of: child)
+      let end = Self.addressStart(of: name, in: bytes)
+      // The first one of a name counts.
+      if kind == Self.withoutAddress {
+        enter(child, under: name.lowerBound..<end, Self.shortBit, isFirst: false, bytes)
+      } else if end < name.upperBound {
+        enter(child, under: name, 0, isFirst: false, bytes)
+      }
       next = nextSibling(of: child)
     }
   }
 
-  /// Enters a child under its name, and under its name without the unit address unless a sibling in
-  /// front of it has that.
-  private mutating func index(_ child: Int, isFirst: Bool, in bytes: borrowing FileArena) {
-    let name = self.name(of: child)
-    let base = name.lowerBound..<Self.addressStart(of: name, in: bytes)
-    enter(child, under: base, hasAddress: false, isFirst, bytes)
-    if base.upperBound < name.upperBound { enter(child, under: name, hasAddress: true, isFirst, bytes) }
-  }
-
   private mutating func enter(
-    _ child: Int, under name: Range<Int>, hasAddress: Bool, _ isFirst: Bool, _ bytes: borrowing FileArena
+    _ child: Int, under name: Range<Int>, _ bit: UInt32, isFirst: Bool, _ bytes: borrowing FileArena
   ) {
-    let parent = nodes[child].parent
-    let hash = PlacedIndex.hash(Int(parent), name, in: bytes)
-    let known = childIndex.first(hash) {
-      nodes[Int($0)].parent == parent && isNamed(Int($0), name, hasAddress, bytes)
-    }
-    if let known {
-      if isFirst { childIndex.replace(known, with: UInt32(truncatingIfNeeded: child), hash) }
+    let parent = Int(nodes[child].parent)
+    let hash = PlacedIndex.hash(parent, name, in: bytes)
+    let number = UInt32(truncatingIfNeeded: child) | bit
+    if let known = childIndex.first(hash, { isEntry($0, of: parent, named: name, bit, bytes) }) {
+      if isFirst { childIndex.replace(known, with: number, hash) }
     } else {
-      childIndex.add(UInt32(truncatingIfNeeded: child), hash)
+      childIndex.add(number, hash)
     }
   }
 
-  /// Enters a node that was added, if its siblings are.
+  /// Enters a node that was added because none has its name, if its siblings are entered.
   mutating func noteAdded(_ node: Int, in bytes: borrowing FileArena) {
-    if nodes[Int(nodes[node].parent)].childSteps == .max { index(node, isFirst: true, in: bytes) }
+    let parent = Int(nodes[node].parent)
+    let kinds = nodes[parent].childIndex
+    if kinds == 0 { return }
+    let name = self.name(of: node)
+    let end = Self.addressStart(of: name, in: bytes)
+    if end < name.upperBound, kinds & Self.withAddress != 0 {
+      childIndex.add(UInt32(truncatingIfNeeded: node), PlacedIndex.hash(parent, name, in: bytes))
+    }
+    if kinds & Self.withoutAddress != 0 {
+      enter(node, under: name.lowerBound..<end, Self.shortBit, isFirst: true, bytes)
+    }
   }
 
   /// The node at a path that begins with a slash; nil if there is none.

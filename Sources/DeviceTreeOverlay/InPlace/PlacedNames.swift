@@ -22,9 +22,16 @@ struct PlacedNames: ~Copyable {
   private var lasts = Table<UInt32>()
   private var suffixes = PlacedSuffixes()
   private var isIndexed = false
-  /// By offset in the overlay's strings block: where the name is in the result's; + 1, 0 is unknown.
-  private var known = Table<UInt32>()
+  /// Names of overlays that were looked for, each at a place that follows from where it stands.
+  private var known = Table<Known>()
   private var overlay = 0..<0
+
+  private struct Known: BitwiseCopyable {
+    /// Where the name stands; 0 is none.
+    var place: UInt32
+    /// Where it is in the result's strings block.
+    var offset: UInt32
+  }
 
   /// Begins with the strings block of the base, and the offsets of its NULs.
   mutating func begin(with strings: Range<Int>, _ ends: inout Table<UInt32>) {
@@ -33,43 +40,77 @@ struct PlacedNames: ~Copyable {
   }
 
   /// Begins with the names of another overlay.
-  mutating func beginOverlay(with strings: Range<Int>) {
+  mutating func beginOverlay(with strings: Range<Int>, _ count: Int) {
     overlay = strings
-    known.removeAll()
-    known.append(0, count: strings.count)
+    // Most names of an overlay that has many are its labels, and new.
+    if count < 1024 { return }
+    ends.reserve(ends.count + count)
+    tails.reserve(ends.count + count)
+    earlier.reserve(ends.count + count)
+    block.reserve(strings.count)
   }
 
-  /// Where a name of the overlay is, appended if it is nowhere yet.
-  mutating func offset(of name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
-    let own = name.lowerBound - overlay.lowerBound
-    if known[own] != 0 { return known[own] - 1 }
-    // A block whose last name has no end would lend it the one that is appended, and every end is a name
-    // that is empty.
-    guard !name.isEmpty, block.isWhole(in: bytes) else { throw NotPlain() }
+  /// Where the name of the overlay is that stands at a place, appended if it is nowhere yet.
+  @inline(__always)
+  mutating func offset(ofNameAt place: Int, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
+    let hash = UInt32(truncatingIfNeeded: place) &* 0x9E37_79B1
+    let slot = Int(hash >> 23)
+    if slot < known.count {
+      let entry = known[slot]
+      if entry.place == UInt32(truncatingIfNeeded: place) { return entry.offset }
+    }
+    return try newOffset(ofNameAt: place, slot, in: bytes)
+  }
+
+  private mutating func newOffset(
+    ofNameAt place: Int, _ slot: Int, in bytes: borrowing FileArena
+  ) throws(NotPlain) -> UInt32 {
+    if known.isEmpty { known.append(Known(place: 0, offset: 0), count: 512) }
+    let name = place..<bytes.firstNUL(from: place, below: overlay.upperBound)
+    try check(name, in: bytes)
     let offset = UInt32(truncatingIfNeeded: find(name, in: bytes))
-    known[own] = offset + 1
+    known[slot] = Known(place: UInt32(truncatingIfNeeded: place), offset: offset)
     return offset
   }
 
+  /// Where a name is that will hardly be asked for again.
+  mutating func offset(of name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
+    try check(name, in: bytes)
+    return UInt32(truncatingIfNeeded: search(name, in: bytes))
+  }
+
+  private func check(_ name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) {
+    // A block whose last name has no end would lend it the one that is appended, and every end is a name
+    // that is empty.
+    guard !name.isEmpty, block.isWhole(in: bytes) else { throw NotPlain() }
+  }
+
+  /// Where a name is of which others of the same text stand elsewhere.
   private mutating func find(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
+    if isIndexed { return search(name, in: bytes) }
+    let hash = PlacedIndex.hash(0, name, in: bytes)
+    if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
+    let size = block.count
+    let offset = search(name, in: bytes)
+    if block.count == size { places.add(UInt32(truncatingIfNeeded: offset), hash) }
+    return offset
+  }
+
+  private mutating func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     if isIndexed {
       if let offset = suffixes.first(name, of: block, in: bytes) { return offset }
       let offset = block.append(name, in: bytes)
       suffixes.add(offset..<offset + name.count, of: block, in: bytes)
       return offset
     }
-    let hash = PlacedIndex.hash(0, name, in: bytes)
-    if let found = places.first(hash, { block.holds(name, at: Int($0), in: bytes) }) { return Int(found) }
     searches += 1
     if searches == 1 { linkEnds(in: bytes) }
     if steps > 32_768 + searches * 64 {
       isIndexed = true
       indexSuffixes(in: bytes)
-      return find(name, in: bytes)
+      return search(name, in: bytes)
     }
-    guard let offset = search(name, in: bytes) else { return append(name, in: bytes) }
-    places.add(UInt32(truncatingIfNeeded: offset), hash)
-    return offset
+    return searchEnds(name, in: bytes) ?? append(name, in: bytes)
   }
 
   // MARK: - Strings by their ends
@@ -115,7 +156,7 @@ struct PlacedNames: ~Copyable {
   }
 
   /// The first place in the block where a name stands in front of one of the NULs.
-  private mutating func search(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+  private mutating func searchEnds(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
     if name.count < 4 { return searchAll(name, in: bytes) }
     let tail = bytes.word(at: name.upperBound &- 4)
     var found: Int?

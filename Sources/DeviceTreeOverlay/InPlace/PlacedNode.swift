@@ -8,52 +8,51 @@ struct PlacedNode: BitwiseCopyable {
   var name: UInt32
   /// The length of its name.
   var nameLength: UInt16
-  /// How many of its children were looked at in searches; `.max` if they are in the index.
+  /// How many of its children were looked at in searches; `.max` if they are looked up in the index.
   var childSteps: UInt16 = 0
   /// Its parent's number; the root is its own.
   var parent: UInt32
-  /// The number behind the last node of its subtree; for an added node, its own: it has no children
-  /// but added ones.
+  /// The number behind the last node of its subtree; for an added node, the sibling that was added before
+  /// it, 0 if it was the first one.
   var following: UInt32
   /// Its phandle; 0 is none.
   var phandle: UInt32 = 0
   /// The number of its changes; + 1, 0 is none.
   var changes: UInt32 = 0
+  /// Where its properties end; for an added node, those that it was copied with, which lie there the other way
+  /// round than they are written.
+  var contentEnd: UInt32 = 0
   /// How many of its properties were looked at in searches; `.max` if they are in the index.
   var propertySteps: UInt16 = 0
+  /// Under which names its children are in the index.
+  var childIndex: UInt8 = 0
 
-  /// Where its properties begin; for an added node, nothing.
+  /// Where its properties begin.
   var content: Int { @inline(__always) get { (Int(name) &+ Int(nameLength) &+ 4) & ~3 } }
+
+  /// Its properties as they lie there.
+  var properties: Range<Int> { @inline(__always) get { content..<Int(contentEnd) } }
 }
 
 /// What a merge changed of a node.
 struct PlacedChanges: BitwiseCopyable {
   /// The added child that comes first; 0 is none.
   var firstAdded: UInt32 = 0
-  /// For an added node: the one that was first before it; 0 is none.
-  var nextAdded: UInt32 = 0
   /// The records of its properties that were made, the first one first; + 1, 0 is none.
   var madeProperties: UInt32 = 0
   /// The records of its properties that got another value; + 1, 0 is none.
   var replacedProperties: UInt32 = 0
+  /// The record of the last made property that is in the index; + 1, 0 is none.
+  var indexedProperties: UInt32 = 0
 }
 
 /// A property that a merge made or gave another value.
 struct PlacedProperty: BitwiseCopyable {
-  /// Where its name stands, followed by a NUL.
-  var name: UInt32
-  /// The node that has it.
-  var owner: UInt32
-  /// Where its name lies in the result's strings block; for a replaced value, nothing.
-  var nameOffset: UInt32
+  /// Where it stands as it is going to be written: its tag, its length, the offset of its name in the result's
+  /// strings block, its value, and what fills it up to a multiple of 4.
+  var image: UInt32
   /// For a replaced value, where the property's tag is; for a new property 0.
   var place: UInt32
-  /// Where the value is.
-  var value: UInt32
-  /// How many bytes it has.
-  var length: UInt32
-  /// What fills it up to a multiple of 4, the first byte lowest.
-  var filling: UInt32
   /// The next record of the same list; + 1, 0 is none.
   var next: UInt32
 }

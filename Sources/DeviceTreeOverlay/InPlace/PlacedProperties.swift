@@ -16,17 +16,36 @@ extension PlacedTree {
   /// After so many properties that were looked at, a node's properties are put into the index.
   private static var searchedProperties: Int { 6000 }
 
+  /// Where the tag of a node's property of this name is, in a blob that was not changed.
+  @inline(__always)
+  mutating func place(of node: Int, named name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
+    let record = nodes[node]
+    if record.propertySteps == .max {
+      return indexedPlace(of: node, named: name, in: bytes)
+    }
+    var left = Self.searchedProperties &- Int(record.propertySteps)
+    let place = searchedPlace(in: record.properties, named: name, at: .max, in: bytes, &left)
+    if left < 0 {
+      indexProperties(of: node, PlacedStrings(), in: bytes)
+    } else {
+      nodes[node].propertySteps = UInt16(truncatingIfNeeded: Self.searchedProperties &- left)
+    }
+    return place
+  }
+
   /// A node's property of this name. If it is known where libfdt finds the name in the strings block of the
   /// result, that is told, too.
   mutating func property(
-    of node: Int, named name: Range<Int>, at nameOffset: UInt32 = .max, in bytes: borrowing FileArena
+    of node: Int, named name: Range<Int>, at nameOffset: UInt32 = .max, _ block: borrowing PlacedStrings,
+    in bytes: borrowing FileArena
   ) -> Property? {
     let steps = nodes[node].propertySteps
-    if steps == .max { return indexedProperty(of: node, named: name, in: bytes) }
+    if steps == .max { return indexedProperty(of: node, named: name, block, in: bytes) }
+    if isCopied(node) { unfold(node, in: bytes) }
     var left = Self.searchedProperties &- Int(steps)
-    let property = searchedProperty(of: node, named: name, at: nameOffset, in: bytes, &left)
+    let property = searchedProperty(of: node, named: name, at: nameOffset, block, in: bytes, &left)
     if left < 0 {
-      indexProperties(of: node, in: bytes)
+      indexProperties(of: node, block, in: bytes)
     } else {
       nodes[node].propertySteps = UInt16(truncatingIfNeeded: Self.searchedProperties &- left)
     }
@@ -35,18 +54,17 @@ extension PlacedTree {
 
   @inline(__always)
   private mutating func searchedProperty(
-    of node: Int, named name: Range<Int>, at nameOffset: UInt32, in bytes: borrowing FileArena,
-    _ left: inout Int
+    of node: Int, named name: Range<Int>, at nameOffset: UInt32, _ block: borrowing PlacedStrings,
+    in bytes: borrowing FileArena, _ left: inout Int
   ) -> Property? {
     let record = nodes[node]
     if record.changes != 0 {
       var next = changes[Int(record.changes) &- 1].madeProperties
       while next != 0 {
         let made = records[Int(next &- 1)]
+        let offset = bytes.cell(at: Int(made.image) &+ 8)
         // Properties that were made have the first place of their name, so those of one name have one.
-        if nameOffset != .max {
-          if made.nameOffset == nameOffset { return .record(Int(next &- 1)) }
-        } else if isText(at: Int(made.name), name, bytes) {
+        if offset == nameOffset || nameOffset == .max && block.holds(name, at: Int(offset), in: bytes) {
           return .record(Int(next &- 1))
         }
         next = made.next
@@ -54,16 +72,26 @@ extension PlacedTree {
       }
     }
     if node >= count { return nil }
-    var place = record.content
+    guard let place = searchedPlace(in: record.properties, named: name, at: nameOffset, in: bytes, &left)
+    else { return nil }
+    return replacement(of: place, in: node).map(Property.record) ?? .place(place)
+  }
+
+  @inline(__always)
+  private func searchedPlace(
+    in properties: Range<Int>, named name: Range<Int>, at nameOffset: UInt32, in bytes: borrowing FileArena,
+    _ left: inout Int
+  ) -> Int? {
+    var place = properties.lowerBound
     // What most names differ in.
     let beginning = Beginning(of: name, in: bytes)
-    while bytes.word(at: place).bigEndian == 3 {
+    while place < properties.upperBound {
       let offset = bytes.cell(at: place &+ 8)
       if offset == nameOffset
         || beginning.stands(at: strings.lowerBound &+ Int(offset), in: bytes)
           && isText(at: strings.lowerBound &+ Int(offset), name, bytes)
       {
-        return replacement(of: place, in: node).map(Property.record) ?? .place(place)
+        return place
       }
       place = placeBehind(place, in: bytes)
       left &-= 1
@@ -120,11 +148,21 @@ extension PlacedTree {
   // A number in the index is that of a record, or a place with the highest bit set.
   private static var placeBit: UInt32 { 1 << 31 }
 
-  private mutating func indexedProperty(
+  private mutating func indexedPlace(
     of node: Int, named name: Range<Int>, in bytes: borrowing FileArena
+  ) -> Int? {
+    guard
+      case .place(let place)? = indexedProperty(of: node, named: name, PlacedStrings(), in: bytes)
+    else { return nil }
+    return place
+  }
+
+  private mutating func indexedProperty(
+    of node: Int, named name: Range<Int>, _ block: borrowing PlacedStrings, in bytes: borrowing FileArena
   ) -> Property? {
-    propertyIndex.first(PlacedIndex.hash(node, name, in: bytes)) {
-      isText(at: textPlace($0, bytes), name, bytes)
+    indexMade(of: node, block, in: bytes)
+    return propertyIndex.first(PlacedIndex.hash(node, name, in: bytes)) {
+      isNamed($0, name, block, bytes)
     }
     .map {
       $0 & Self.placeBit == 0 ? .record(Int($0)) : .place(Int($0 & ~Self.placeBit))
@@ -132,52 +170,74 @@ extension PlacedTree {
   }
 
   @inline(__always)
-  private func textPlace(_ number: UInt32, _ bytes: borrowing FileArena) -> Int {
-    if number & Self.placeBit == 0 { return Int(records[Int(number)].name) }
-    return strings.lowerBound &+ Int(bytes.cell(at: Int(number & ~Self.placeBit) &+ 8))
+  private func isNamed(
+    _ number: UInt32, _ name: Range<Int>, _ block: borrowing PlacedStrings, _ bytes: borrowing FileArena
+  ) -> Bool {
+    if number & Self.placeBit == 0 {
+      return block.holds(
+        name, at: Int(bytes.cell(at: Int(records[Int(number)].image) &+ 8)), in: bytes)
+    }
+    return isText(at: textPlace(number, bytes), name, bytes)
   }
 
-  private mutating func text(_ number: UInt32, _ bytes: borrowing FileArena) -> Range<Int> {
-    let start = textPlace(number, bytes)
+  @inline(__always)
+  private func textPlace(_ number: UInt32, _ bytes: borrowing FileArena) -> Int {
+    strings.lowerBound &+ Int(bytes.cell(at: Int(number & ~Self.placeBit) &+ 8))
+  }
+
+  private func text(_ place: UInt32, _ bytes: borrowing FileArena) -> Range<Int> {
+    let start = textPlace(place, bytes)
     return start..<bytes.firstNUL(from: start, below: bytes.count)
   }
 
-  private mutating func indexProperties(of node: Int, in bytes: borrowing FileArena) {
+  private mutating func indexProperties(
+    of node: Int, _ block: borrowing PlacedStrings, in bytes: borrowing FileArena
+  ) {
     nodes[node].propertySteps = .max
-    let changes = changes(of: node)
-    var next = changes.madeProperties
-    while next != 0 {
-      enter(next &- 1, of: node, in: bytes)
-      next = records[Int(next &- 1)].next
+    indexMade(of: node, block, in: bytes)
+    if node >= count { return }
+    var place = nodes[node].content
+    let end = Int(nodes[node].contentEnd)
+    while place < end {
+      enter(UInt32(truncatingIfNeeded: place) | Self.placeBit, of: node, block, in: bytes)
+      place = placeBehind(place, in: bytes)
     }
-    if node < count {
-      var place = nodes[node].content
-      while bytes.cell(at: place) == 3 {
-        enter(UInt32(truncatingIfNeeded: place) | Self.placeBit, of: node, in: bytes)
-        place = placeBehind(place, in: bytes)
-      }
-    }
-    next = changes.replacedProperties
+    var next = changes(of: node).replacedProperties
     while next != 0 {
       enterReplacement(Int(next &- 1), of: node, in: bytes)
       next = records[Int(next &- 1)].next
     }
   }
 
-  /// Enters a property, unless one of its name is known: the first one counts.
-  private mutating func enter(_ number: UInt32, of node: Int, in bytes: borrowing FileArena) {
+  /// Enters a property of the blob, unless one of its name is known: the first one counts.
+  private mutating func enter(
+    _ number: UInt32, of node: Int, _ block: borrowing PlacedStrings, in bytes: borrowing FileArena
+  ) {
     let name = text(number, bytes)
     let hash = PlacedIndex.hash(node, name, in: bytes)
     // For one name, no two nodes have the same hash.
-    if propertyIndex.first(hash, { isText(at: textPlace($0, bytes), name, bytes) }) == nil {
+    if propertyIndex.first(hash, { isNamed($0, name, block, bytes) }) == nil {
       propertyIndex.add(number, hash)
     }
   }
 
-  /// Enters a property that was made, if its node's properties are entered.
-  mutating func noteMade(_ record: Int, of node: Int, in bytes: borrowing FileArena) {
-    if nodes[node].propertySteps == .max {
-      enter(UInt32(truncatingIfNeeded: record), of: node, in: bytes)
+  /// Enters the properties that were made since some were entered: no others have their names. Labels are mostly
+  /// made all at once, and none of them is asked for.
+  private mutating func indexMade(
+    of node: Int, _ block: borrowing PlacedStrings, in bytes: borrowing FileArena
+  ) {
+    let number = Int(nodes[node].changes) &- 1
+    if number < 0 { return }
+    let last = changes[number].madeProperties
+    let known = changes[number].indexedProperties
+    if last == known { return }
+    changes[number].indexedProperties = last
+    var next = last
+    while next != known {
+      let record = records[Int(next &- 1)]
+      propertyIndex.add(
+        next &- 1, block.hash(node, at: Int(bytes.cell(at: Int(record.image) &+ 8)), in: bytes))
+      next = record.next
     }
   }
 

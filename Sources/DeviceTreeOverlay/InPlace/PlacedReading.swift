@@ -25,6 +25,10 @@ extension PlacedTree {
     structure = try block(Int(bytes.cell(at: start + 8)), Int(bytes.cell(at: start + 36)))
     strings = try block(Int(bytes.cell(at: start + 12)), Int(bytes.cell(at: start + 32)))
     guard (structure.lowerBound - start) % 4 == 0, structure.lowerBound % 4 == 0 else { throw NotPlain() }
+    // What is changed in one of them must not change the other.
+    guard structure.upperBound <= strings.lowerBound || strings.upperBound <= structure.lowerBound else {
+      throw NotPlain()
+    }
     let rest = try block(Int(bytes.cell(at: start + 16)), 0).lowerBound..<start + size
     var end = rest.lowerBound
     while true {
@@ -133,6 +137,7 @@ extension PlacedTree {
           }
           at = next
         }
+        nodes[node].contentEnd = UInt32(truncatingIfNeeded: at)
       case 2:
         guard node >= 0 else { throw NotPlain() }
         nodes[node].following = UInt32(truncatingIfNeeded: nodes.count)

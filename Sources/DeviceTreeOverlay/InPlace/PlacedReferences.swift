@@ -3,17 +3,67 @@ import SourceText
 /// The overlay's references, before anything is merged. What is done and why stands beside the same
 /// steps of `OverlayTarget`.
 extension InPlaceMerge {
+  /// Finds the fragments, and the nodes beside them that say what there is to be done.
   mutating func findFragments() {
     fragments.removeAll()
-    var next = overlay.firstChild(of: 0)
-    while let node = next {
-      if let content = overlay.child(of: node, named: words.overlay, in: bytes) {
+    tables = OverlayTables()
+    areNumbered = true
+    var node = 1
+    let end = Int(overlay[0].following)
+    while node < end {
+      let name = overlay.name(of: node)
+      let number = Self.fragmentNumber(in: name, of: bytes)
+      if let content = overlay.plainChild(of: node, named: words.overlay, in: bytes)
+        ?? overlay.child(of: node, named: words.overlay, in: bytes)
+      {
+        if number != fragments.count { areNumbered = false }
         fragments.append(
           PlacedFragment(
             node: UInt32(truncatingIfNeeded: node), content: UInt32(truncatingIfNeeded: content)))
+      } else if number != nil {
+        areNumbered = false
       }
-      next = overlay.nextSibling(of: node)
+      if bytes[name.lowerBound] == 0x5F, bytes[name.lowerBound + 1] == 0x5F {
+        // The first one counts.
+        let record = overlay[node]
+        if tables.symbols == 0, PlacedTree.isNamed(record, words.symbols, bytes) { tables.symbols = node }
+        if tables.fixups == 0, PlacedTree.isNamed(record, words.fixups, bytes) { tables.fixups = node }
+        if tables.localFixups == 0, PlacedTree.isNamed(record, words.localFixups, bytes) {
+          tables.localFixups = node
+        }
+      }
+      node = Int(overlay[node].following)
     }
+  }
+
+  /// The number in a name as compilers give them to fragments: `fragment@7`.
+  @inline(__always)
+  private static func fragmentNumber(in name: Range<Int>, of bytes: borrowing FileArena) -> Int? {
+    guard name.count > 9, name.count < 17,
+      bytes.longWord(at: name.lowerBound).littleEndian == 0x746E_656D_6761_7266,
+      bytes[name.lowerBound + 8] == 0x40
+    else { return nil }
+    // Each number is written in one way.
+    var digits = bytes.longWord(at: name.lowerBound + 9).littleEndian
+    var left = name.count &- 9
+    if digits & 0xFF == 0x30 { return left == 1 ? 0 : nil }
+    var number = 0
+    while left > 0 {
+      let digit = Int(digits & 0xFF) &- 0x30
+      if digit < 0 || digit > 9 { return nil }
+      number = number &* 10 &+ digit
+      digits >>= 8
+      left &-= 1
+    }
+    return number
+  }
+
+  /// The node below the overlay's root that a name means.
+  mutating func topNode(named name: Range<Int>) -> Int? {
+    if areNumbered, let number = Self.fragmentNumber(in: name, of: bytes), number < fragments.count {
+      return Int(fragments[number].node)
+    }
+    return overlay.child(of: 0, named: name, in: bytes)
   }
 
   /// Moves all phandles of the overlay behind the largest one of the base.
@@ -31,13 +81,19 @@ extension InPlaceMerge {
 
   mutating func shiftLocalReferences() throws(NotPlain) {
     localReferences.removeAll()
-    guard let fixups = overlay.child(of: 0, named: words.localFixups, in: bytes) else { return }
+    let fixups = tables.localFixups
+    if fixups == 0 { return }
     counterparts[fixups] = 1
     for fixup in fixups..<Int(overlay[fixups].following) {
       if fixup != fixups {
         let above = Int(counterparts[Int(overlay[fixup].parent)]) - 1
         let name = overlay.name(of: fixup)
-        guard let node = overlay.child(of: above, named: name, in: bytes) else { throw NotPlain() }
+        guard
+          let node = above == 0
+            ? topNode(named: name)
+            : overlay.plainChild(of: above, named: name, in: bytes)
+              ?? overlay.child(of: above, named: name, in: bytes)
+        else { throw NotPlain() }
         counterparts[fixup] = UInt32(truncatingIfNeeded: node + 1)
       }
       try shiftReferences(of: Int(counterparts[fixup]) - 1, listedIn: fixup)
@@ -45,8 +101,9 @@ extension InPlaceMerge {
   }
 
   private mutating func shiftReferences(of node: Int, listedIn fixup: Int) throws(NotPlain) {
+    let end = Int(overlay[fixup].contentEnd)
     var place = overlay[fixup].content
-    while bytes.cell(at: place) == 3 {
+    while place < end {
       let name = name(ofPropertyAt: place)
       let offsets = value(at: place)
       guard offsets.count % 4 == 0,
@@ -65,72 +122,18 @@ extension InPlaceMerge {
     }
   }
 
-  /// Puts the phandles of the base's nodes where `/__fixups__` says.
-  mutating func resolveLabels() throws(NotPlain) {
-    guard let fixups = overlay.child(of: 0, named: words.fixups, in: bytes) else { return }
-    guard let symbols = symbolsNode() else { throw NotPlain() }
-    var place = overlay[fixups].content
-    while bytes.cell(at: place) == 3 {
-      let phandle = try phandle(labelled: name(ofPropertyAt: place), symbols)
-      try putReferences(to: phandle, at: value(at: place))
-      place = overlay.placeBehind(place, in: bytes)
-    }
-  }
-
-  /// The base's `/__symbols__`.
-  mutating func symbolsNode() -> Int? {
-    base.child(of: 0, named: words.symbols, in: bytes)
-  }
-
-  private mutating func phandle(labelled label: Range<Int>, _ symbols: Int) throws(NotPlain) -> UInt32 {
-    let path: Range<Int>
-    switch base.property(of: symbols, named: label, in: bytes) {
-    case .record(let record):
-      let start = Int(base.records[record].value)
-      path = string(start..<start + Int(base.records[record].length))
-    case .place(let place): path = string(value(at: place))
-    case nil: throw NotPlain()
-    }
-    guard !path.isEmpty, bytes[path.lowerBound] == 0x2F,
-      let node = base.node(atPath: path, in: bytes),
-      base[node].phandle != 0
-    else { throw NotPlain() }
-    return base[node].phandle
-  }
-
-  /// Goes through a list of `path:property:offset`.
-  private mutating func putReferences(to phandle: UInt32, at list: Range<Int>) throws(NotPlain) {
-    var position = list.lowerBound
-    repeat {
-      let end = bytes.firstNUL(from: position, below: list.upperBound)
-      let name = bytes.first(0x3A, from: position, below: end) + 1
-      let digits = bytes.first(0x3A, from: min(name, end), below: end) + 1
-      guard end < list.upperBound, name > position + 1, digits > name + 1, digits < end else {
-        throw NotPlain()
-      }
-      var offset = 0
-      for place in digits..<end {
-        let byte = bytes[place]
-        guard (0x30...0x39).contains(byte), offset < 1 << 24 else { throw NotPlain() }
-        offset = offset &* 10 &+ Int(byte &- 0x30)
-      }
-      guard bytes[position] == 0x2F, let node = overlay.node(atPath: position..<name - 1, in: bytes),
-        let value = overlayValue(of: node, named: name..<digits - 1), value.count >= 4,
-        offset <= value.count - 4
-      else { throw NotPlain() }
-      bytes.setCell(phandle, at: value.lowerBound + offset)
-      position = end + 1
-    } while position < list.upperBound
-  }
-
   /// Where a fragment meets a node that has a phandle with one that has a phandle, too, the base's
   /// stays.
   mutating func keepPhandles() throws(NotPlain) {
     if overlay.phandles.isEmpty { return }
     var references = PlacedOrder()
+    var phandle = 0
     for index in 0..<fragments.count {
       let fragment = fragments[index]
-      guard let top = try target(of: fragment)?.node else { continue }
+      guard let target = try target(of: fragment) else { continue }
+      let top = target.node
+      // A node's phandle stays its own, but a path may lead to another node once some were added.
+      if target.path == nil { fragments[index].target = UInt32(truncatingIfNeeded: top) }
       let content = Int(fragment.content)
       counterparts[content] = UInt32(truncatingIfNeeded: top + 1)
       var node = content
@@ -146,20 +149,27 @@ extension InPlaceMerge {
           counterparts[node] = UInt32(truncatingIfNeeded: met + 1)
         }
         let kept = base[Int(counterparts[node]) - 1].phandle
-        if kept != 0, overlay[node].phandle != 0 { try keepPhandle(kept, of: node, &references) }
+        if kept != 0, overlay[node].phandle != 0 {
+          try keepPhandle(kept, of: node, at: phandlePlace(of: node, &phandle), &references)
+        }
         node += 1
       }
     }
   }
 
+  /// Where the phandle of a node of the overlay is; they are asked for in their order, each one that there is.
+  mutating func phandlePlace(of node: Int, _ index: inout Int) -> Int {
+    while Int(overlay.phandleNodes[index]) < node { index += 1 }
+    return Int(overlay.phandles[index])
+  }
+
   private mutating func keepPhandle(
-    _ kept: UInt32, of node: Int, _ references: inout PlacedOrder
+    _ kept: UInt32, of node: Int, at value: Int, _ references: inout PlacedOrder
   ) throws(NotPlain) {
-    guard let value = overlayValue(of: node, named: words.phandle) else { throw NotPlain() }
     let given = overlay[node].phandle
     // That a reference was put into a phandle is no usual thing.
-    guard bytes.cell(at: value.lowerBound) == given else { throw NotPlain() }
-    bytes.setCell(kept, at: value.lowerBound)
+    guard bytes.cell(at: value) == given else { throw NotPlain() }
+    bytes.setCell(kept, at: value)
     overlay[node].phandle = kept
     guard given != kept else { return }
     // The overlay's phandles are larger than those that are kept, so none is replaced twice.

@@ -30,10 +30,31 @@ struct PlacedStrings: ~Copyable {
       return bytes[base.lowerBound &+ offset &+ name.count] == 0
         && bytes.areEqual(name, at: base.lowerBound &+ offset)
     }
-    for i in 0..<name.count where byte(at: offset &+ i, in: bytes) != bytes[name.lowerBound &+ i] {
-      return false
+    guard offset >= base.count else { return false }
+    var index = offset &- base.count
+    guard index &+ name.count < added.count, added[index &+ name.count] == 0 else { return false }
+    var place = name.lowerBound
+    while place < name.upperBound {
+      var difference = bytes.longWord(at: place).littleEndian ^ added.longWord(at: index).littleEndian
+      let left = name.upperBound &- place
+      if left < 8 { difference &= (1 << UInt64(left &* 8)) &- 1 }
+      if difference != 0 { return false }
+      place &+= 8
+      index &+= 8
     }
-    return byte(at: offset &+ name.count, in: bytes) == 0
+    return true
+  }
+
+  /// The hash of the name at an offset, as `PlacedIndex` has it for one that stands elsewhere.
+  func hash(_ node: Int, at offset: Int, in bytes: borrowing FileArena) -> UInt32 {
+    if offset < base.count {
+      let start = base.lowerBound &+ offset
+      return PlacedIndex.hash(node, start..<bytes.firstNUL(from: start, below: base.upperBound), in: bytes)
+    }
+    let start = offset &- base.count
+    var end = start
+    while end < added.count, added[end] != 0 { end &+= 1 }
+    return PlacedIndex.hash(node, count: end &- start) { added.longWord(at: start &+ $0) }
   }
 
   /// Whether the text from one offset to the NUL at `end` stands at another, too, with a NUL behind it.
@@ -47,11 +68,13 @@ struct PlacedStrings: ~Copyable {
     return byte(at: a, in: bytes) == 0
   }
 
+  /// Makes room for so many bytes more.
+  mutating func reserve(_ more: Int) { added.reserve(added.count + more + 8) }
+
   /// Appends a name that stands elsewhere; returns its offset.
   mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     let offset = count
-    added.reserve(added.count + name.count + 1)
-    for place in name { added.append(bytes[place]) }
+    added.append(name, of: bytes)
     added.append(0)
     return offset
   }
@@ -59,6 +82,6 @@ struct PlacedStrings: ~Copyable {
   /// Writes the block.
   func write(to output: inout some BlobSink & ~Copyable, from bytes: borrowing FileArena) {
     output.write(base, of: bytes)
-    for index in 0..<added.count { output.writeByte(added[index]) }
+    added.write(to: &output)
   }
 }

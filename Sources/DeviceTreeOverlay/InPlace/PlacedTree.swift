@@ -56,21 +56,38 @@ struct PlacedTree: ~Copyable {
     return Int(nodes[node].changes) &- 1
   }
 
-  /// Adds a node in front of its parent's other children.
+  /// Adds a node in front of its parent's other children. Its name stands in front of its properties.
   mutating func add(name: Range<Int>, to parent: Int) throws(NotPlain) -> Int {
     guard let length = UInt16(exactly: name.count) else { throw NotPlain() }
     let number = UInt32(truncatingIfNeeded: nodes.count)
     let above = changesNumber(of: parent)
-    var own = PlacedChanges()
-    own.nextAdded = changes[above].firstAdded
-    changes[above].firstAdded = number
-    changes.append(own)
     var node = PlacedNode(
       name: UInt32(truncatingIfNeeded: name.lowerBound), nameLength: length,
-      parent: UInt32(truncatingIfNeeded: parent), following: number)
-    node.changes = UInt32(truncatingIfNeeded: changes.count)
+      parent: UInt32(truncatingIfNeeded: parent), following: changes[above].firstAdded)
+    node.contentEnd = UInt32(truncatingIfNeeded: node.content)
     nodes.append(node)
+    changes[above].firstAdded = number
     return Int(number)
+  }
+
+  /// Whether an added node was copied with properties that have no records.
+  @inline(__always)
+  func isCopied(_ node: Int) -> Bool { node >= count && !nodes[node].properties.isEmpty }
+
+  /// Gives the properties that an added node was copied with a record each: some of them are going to be
+  /// changed, or new ones are to come in front of them.
+  mutating func unfold(_ node: Int, in bytes: borrowing FileArena) {
+    var place = nodes[node].content
+    let end = Int(nodes[node].contentEnd)
+    nodes[node].contentEnd = UInt32(truncatingIfNeeded: place)
+    let number = changesNumber(of: node)
+    while place < end {
+      records.append(
+        PlacedProperty(
+          image: UInt32(truncatingIfNeeded: place), place: 0, next: changes[number].madeProperties))
+      changes[number].madeProperties = UInt32(truncatingIfNeeded: records.count)
+      place = placeBehind(place, in: bytes)
+    }
   }
 
   mutating func removeAll() {

@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -64,5 +66,33 @@
     }
     unsafe start = grown.assumingMemoryBound(to: Element.self)
     capacity = room
+  }
+}
+
+extension Table where Element == UInt8 {
+  /// Appends bytes of an arena.
+  mutating func append(_ range: Range<Int>, of arena: borrowing FileArena) {
+    // With so much room behind it, eight bytes can be read and written from any place on.
+    reserve(count + range.count + 8)
+    var done = 0
+    while done < range.count {
+      unsafe UnsafeMutableRawPointer(start.unsafelyUnwrapped + count).storeBytes(
+        of: arena.longWord(at: range.lowerBound &+ done), toByteOffset: done, as: UInt64.self)
+      done &+= 8
+    }
+    count &+= range.count
+  }
+
+  /// Eight bytes as they lie there, of which those behind the last one may be any.
+  @inline(__always)
+  func longWord(at index: Int) -> UInt64 {
+    precondition(index >= 0 && index &+ 8 <= capacity)
+    return unsafe UnsafeRawPointer(start.unsafelyUnwrapped)
+      .loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  /// Writes all that there is.
+  func write(to output: inout some BlobSink & ~Copyable) {
+    if count > 0 { unsafe output.write(Span(_unsafeStart: start.unsafelyUnwrapped, count: count)) }
   }
 }
