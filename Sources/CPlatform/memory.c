@@ -6,7 +6,6 @@
 
 #ifdef __GLIBC__
 #include <malloc.h>
-#include <stdint.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #endif

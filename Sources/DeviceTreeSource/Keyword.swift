@@ -45,7 +45,7 @@ extension TokenStream {
   }
 
   /// How many tokens that touch spell exactly `bytes`; nil if they do not.
-  private func tokens(spelling bytes: Span<UInt8>) -> Int? {
+  private mutating func tokens(spelling bytes: Span<UInt8>) -> Int? {
     var matched = 0
     var count = 0
     while matched < bytes.count {

@@ -3,7 +3,8 @@ import SourceText
 /// `#include` and its like.
 extension Preprocessor {
   mutating func include(_ line: Range<Int>, after word: Token, next: Bool) {
-    guard let (name, quoted, token) = headerName(line, after: word) else { return }
+    var name = ""
+    guard let (quoted, token) = headerName(line, after: word, &name) else { return }
     guard inputs.count < options.includeDepth else {
       report(
         .error, "include-depth",
@@ -54,10 +55,11 @@ extension Preprocessor {
     }
   }
 
-  /// The file that an `#include` names, as it is written or after expansion.
+  /// The file that an `#include` names, as it is written or after expansion. (The name by itself: the runtime
+  /// takes a large value with a string in it apart each time that it is copied.)
   private mutating func headerName(
-    _ line: Range<Int>, after word: Token
-  ) -> (name: String, quoted: Bool, token: Token)? {
+    _ line: Range<Int>, after word: Token, _ name: inout String
+  ) -> (quoted: Bool, token: Token)? {
     guard let first = line.first else {
       report(
         .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",
@@ -66,7 +68,8 @@ extension Preprocessor {
     }
     let token = store[first]
     if token.kind == .string || token.kind == .headerName {
-      return (unquoted(token), token.kind == .string, token)
+      name = unquoted(token)
+      return (token.kind == .string, token)
     }
     let expanded = expand(line)
     guard let head = expanded.first else {
@@ -75,14 +78,18 @@ extension Preprocessor {
         at: word)
       return nil
     }
-    if head.kind == .string { return (unquoted(head), true, token) }
+    if head.kind == .string {
+      name = unquoted(head)
+      return (true, token)
+    }
     if head.kind == .less, let end = expanded.firstIndex(where: { $0.kind == .greater }) {
-      var name: [UInt8] = []
+      var bytes: [UInt8] = []
       for part in expanded[1..<end] {
-        if part.flags.contains(.spaceBefore), !name.isEmpty { name.append(0x20) }
-        name += spelling(of: part)
+        if part.flags.contains(.spaceBefore), !bytes.isEmpty { bytes.append(0x20) }
+        bytes += spelling(of: part)
       }
-      return (String(decoding: name, as: UTF8.self), false, token)
+      name = String(decoding: bytes, as: UTF8.self)
+      return (false, token)
     }
     report(
       .error, "include-name-missing", "#\(names.string(word.symbol)) needs \"file\" or <file>",

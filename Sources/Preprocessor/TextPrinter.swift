@@ -107,11 +107,33 @@ struct TextPrinter {
   private mutating func put(_ tokens: Span<Token>, _ source: Span<UInt8>, _ names: SymbolTable) {
     guard tokens.count > 0 else { return }
     hasOutput = true
-    for index in tokens.indices {
+    var index = 0
+    while index < tokens.count {
+      text.write(upTo: 1 << 10) { output, place, end in
+        var raw = unsafe output.mutableBytes
+        var place = place
+        // Nearly all are shorter than a block: what is copied too much is written over by the next.
+        while index < tokens.count, place &+ 1 &+ TextBlock.size <= end {
+          let token = tokens[index]
+          let start = token.location.index
+          let length = token.length(names)
+          guard length <= TextBlock.size, start &+ TextBlock.size <= source.count else { break }
+          if token.flags.contains(.spaceBefore) {
+            raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
+            place &+= 1
+          }
+          raw.storeBytes(of: source.block(at: start), toByteOffset: place, as: TextBlock.self)
+          place &+= length
+          index &+= 1
+        }
+        return place
+      }
+      guard index < tokens.count else { break }
       let token = tokens[index]
       if token.flags.contains(.spaceBefore) { text.append(0x20) }
       let start = token.location.index
       text.append(few: source.extracting(start..<start + token.length(names)))
+      index += 1
     }
   }
 

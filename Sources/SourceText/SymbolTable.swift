@@ -228,8 +228,8 @@ public struct SymbolTable: Sendable {
 
   /// The symbol of a text, made if there is none.
   public mutating func intern(_ text: String) -> Symbol {
-    let bytes = Array(text.utf8)
-    return intern(bytes.span)
+    var text = text
+    return text.withUTF8 { bytes in unsafe intern(Span(_unsafeElements: bytes)) }
   }
 
   /// The symbol of a text that the program has, made if there is none.
@@ -239,8 +239,8 @@ public struct SymbolTable: Sendable {
 
   /// The symbol of a text, if there is one.
   public func find(_ text: String) -> Symbol? {
-    let bytes = Array(text.utf8)
-    return find(bytes.span)
+    var text = text
+    return text.withUTF8 { bytes in unsafe find(Span(_unsafeElements: bytes)) }
   }
 
   @inlinable
