@@ -26,6 +26,11 @@ struct NotedDefinitions: Sendable {
 
   var isEmpty: Bool { records.isEmpty }
 
+  /// Whether a name that begins with this byte is noted: one with a capital or `_`, as nearly all macros have
+  /// it. Other names are nodes' and properties', and there are many.
+  @inline(__always)
+  static func mayBegin(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 || byte == 0x5F }
+
   /// The names, as ranges of the text, in the order of their definitions.
   var names: [Range<Int>] { records.indices.map { records[$0].name } }
 
@@ -72,7 +77,8 @@ extension Preprocessor {
     for index in first..<settledNames {
       let name = Symbol(rawValue: UInt32(truncatingIfNeeded: index))
       let place: Range<Int>? = names.withBytes(of: name) { bytes in
-        guard bytes.count > 0 else { return nil }
+        // Names that begin otherwise are not noted.
+        guard bytes.count > 0, NotedDefinitions.mayBegin(bytes[0]) else { return nil }
         let bit = NameFilter.index(bytes, 0, bytes.count)
         symbolNames.insert(bit, isSmall: false)
         return macroNames.has(bit) ? noted.find(bytes, bit: bit, in: text.span) : nil

@@ -60,7 +60,7 @@ extension Preprocessor {
       let bit = NameFilter.index(text.span, plain.name.lowerBound, plain.name.upperBound)
       if notesDefinitions, canNote(plain.name, bit, text.span) {
         noted.append(plain.name, bit: bit)
-        noteName(bit, isSmall: text[plain.name.lowerBound] >= 0x60)
+        noteName(bit, isSmall: false)
         position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
         guard position < limit, text[position] == 0x23, flags.contains(.atLineStart) else { break }
         continue
@@ -94,7 +94,7 @@ extension Preprocessor {
       // `#define` and a blank.
       guard text.littleEndianWord(at: next) == 0x2065_6E69_6665_6423 else { break }
       let start = next &+ 8
-      guard CharacterClass.isIdentifierStart(text[start]) else { break }
+      guard NotedDefinitions.mayBegin(text[start]) else { break }
       var end = start &+ (unsafe CharacterClass.identifierParts(text.block(unchecked: start))).firstOther
       if end == start &+ TextBlock.size { end = CharacterClass.identifierEnd(text, end) }
       guard end &+ 2 &* TextBlock.size <= limit, text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
@@ -108,7 +108,7 @@ extension Preprocessor {
       let bit = NameFilter.index(text, start, end)
       guard lineEnd < limit, canNote(start..<end, bit, text) else { break }
       noted.append(start..<end, bit: bit)
-      noteName(bit, isSmall: text[start] >= 0x60)
+      noteName(bit, isSmall: false)
       next = lineEnd &+ 1
     }
     position = next
@@ -127,6 +127,7 @@ extension Preprocessor {
   /// Whether a name is neither a symbol nor noted already; mostly the filters know.
   @inline(__always)
   private mutating func canNote(_ name: Range<Int>, _ bit: Int, _ text: Span<UInt8>) -> Bool {
+    guard NotedDefinitions.mayBegin(text[name.lowerBound]) else { return false }
     if symbolNames.has(bit), names.find(text.extracting(name)) != nil { return false }
     return !macroNames.has(bit) || noted.find(text.extracting(name), bit: bit, in: text) == nil
   }

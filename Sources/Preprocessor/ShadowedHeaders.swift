@@ -14,7 +14,7 @@ struct ShadowedHeaders: Sendable {
   private var hidden = [""]
   /// The folders that were asked for, and by their numbers: whether there is one.
   private var folders = SymbolTable(minimumCapacity: 16)
-  private var isThere = [true]
+  private var isThere = PlainArray<Bool>()
   /// The folders for which `hidden` is true.
   private var searched: [String] = []
 
@@ -51,6 +51,7 @@ struct ShadowedHeaders: Sendable {
   /// The folder that a path has is the current one if it is empty, which is the first symbol.
   private mutating func isFolder(_ path: String) -> Bool {
     let folder = folders.intern(path)
+    if isThere.isEmpty { isThere.append(true) }
     if folder.index == isThere.count { isThere.append(FileReading.isFolder(path)) }
     return isThere[folder.index]
   }

@@ -67,7 +67,7 @@ import CPlatform
     defer { close(file) }
     if size >= LargePages.smallest, first + 2 * Self.largePage + size < capacity {
       // What is large begins with a large page, and has another one for what is made of it.
-      let address = Int(bitPattern: start) + first
+      let address = unsafe Int(bitPattern: start) + first
       first += (Self.largePage - address & (Self.largePage - 1)) & (Self.largePage - 1)
       unsafe LargePages.ask(start + first, (size + 2 * Self.largePage) & ~(Self.largePage - 1))
     }

@@ -23,8 +23,11 @@ public enum FileReading {
     return try readAll(file, path)
   }
 
-  /// Appends all bytes of a file to what was read before, straight from the system.
-  static func append(_ path: String, to text: inout [UInt8]) throws(FileError) {
+  /// Appends all bytes of a file to what was read before, straight from the system. The memory that the text
+  /// has is `prepared` up to there, which goes further by some pages at a time: to stop at each takes longer.
+  static func append(
+    _ path: String, to text: inout [UInt8], prepared: inout Int
+  ) throws(FileError) {
     if path == "-" { return text.append(contentsOf: try readAll(.standardInput, path)) }
     let file = try open(path)
     defer { try? file.close() }
@@ -35,9 +38,18 @@ public enum FileReading {
     let start = text.count
     do {
       // With room for one byte more, a short read is the end.
+      if start + size + 1 > text.capacity {
+        text.reserveCapacity(max(start + size + 1, text.capacity * 2))
+        prepared = 0
+      }
+      let capacity = text.capacity
       try text.append(addingCapacity: size + 1) { output in
         try unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-          if let start = buffer.baseAddress { unsafe LargePages.askForAll(start, size) }
+          if start + size > prepared, let memory = buffer.baseAddress {
+            let wanted = min(size + 1 << 16, capacity - start)
+            unsafe LargePages.askForAll(memory, wanted)
+            prepared = start + wanted
+          }
           count = try unsafe file.read(
             into: UnsafeMutableRawBufferPointer(buffer.extracting(..<(size + 1))))
         }

@@ -7,6 +7,22 @@ extension Span<UInt8> {
     var last = -1
     var position = range.lowerBound
     let limit = range.upperBound
+    // In long stretches they are counted in each of sixteen lanes, as far as a lane's number goes; the last
+    // one is then looked for in the stretch's end.
+    while position &+ 128 &* TextBlock.size <= limit {
+      var lanes = TextBlock()
+      for offset in 0..<64 {
+        let found = block(at: position &+ offset &* TextBlock.size).has(0x0A)
+        lanes &-= unsafe unsafeBitCast(found, to: TextBlock.self)
+      }
+      for lane in 0..<TextBlock.size { count &+= Int(lanes[lane]) }
+      position &+= 64 &* TextBlock.size
+    }
+    if position > range.lowerBound {
+      var end = position
+      while end > range.lowerBound, self[end &- 1] != 0x0A { end &-= 1 }
+      last = end &- 1 < range.lowerBound ? -1 : end &- 1
+    }
     while position &+ TextBlock.size <= limit {
       let found = block(at: position).has(0x0A).countAndLast
       if found.count > 0 {

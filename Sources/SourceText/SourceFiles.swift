@@ -65,6 +65,8 @@ public struct SourceFiles: Sendable {
   public private(set) var files: [File] = []
   /// By file, as far as there are some.
   private var markers: [[LineMarker]] = []
+  /// How much of the text's memory is there to be written to without a stop.
+  private var prepared = 0
   private var segments = PlainArray<Segment>()
 
   /// Nothing yet.
@@ -87,7 +89,7 @@ public struct SourceFiles: Sendable {
     // Most sources fit, so that nothing is ever moved.
     text.reserveCapacity(growing(by: 0))
     do {
-      try FileReading.append(path, to: &text)
+      try FileReading.append(path, to: &text, prepared: &prepared)
     } catch {
       text.removeLast(text.count - start)
       throw error

@@ -50,4 +50,15 @@ struct FileReadingTests {
       }
     }
   }
+
+  /// Long stretches are counted in lanes.
+  @Test(arguments: [2047, 2048, 2049, 3071, 3072, 5000, 70_000], [1, 7, 16, 4096, 100_000])
+  func newlinesOfLongTexts(_ count: Int, _ distance: Int) {
+    let text = (0..<count).map { UInt8($0 % distance == distance / 2 ? 0x0A : 0x61) }
+    for start in [0, 1, 500] {
+      let found = text.span.newlines(in: start..<count)
+      let wanted = (start..<count).filter { text[$0] == 0x0A }
+      #expect(found.count == wanted.count && found.last == wanted.last)
+    }
+  }
 }
