@@ -213,6 +213,8 @@ public struct Preprocessor: Sendable {
     if contexts.isEmpty, !isBetweenLines {
       if copyPlainTokens(to: &output, until: target) { return }
       if copySimpleMacro(to: &output) { return }
+    } else if !contexts.isEmpty, copyExpandedTokens(to: &output, until: target) {
+      return
     }
     let token = next()
     switch token.kind {
@@ -254,6 +256,34 @@ public struct Preprocessor: Sendable {
     }
     inputs[inputs.count - 1].position = position
     return true
+  }
+
+  /// Copies what the innermost expansion goes on with, up to what `next()` has to look at: a name, a token
+  /// that is pasted, the expansion's end. Returns whether it got anywhere.
+  private mutating func copyExpandedTokens(to tokens: inout [Token], until target: Int) -> Bool {
+    let context = contexts[contexts.count - 1]
+    guard context.position < context.end else { return false }
+    let source =
+      switch context.storage {
+      case .store: store
+      case .bodies: bodies
+      case .work: work
+      case .arguments: arguments
+      }
+    var position = context.position
+    while position < context.end, tokens.count < target {
+      var token = source[position]
+      if token.kind == .identifier || token.kind == .end || token.flags.contains(.pasteLeft) { break }
+      position += 1
+      if token.kind == .padding {
+        output.pad(token.paddingSource)
+      } else {
+        if context.expansion != 0 { token.expansion = context.expansion }
+        append(token, to: &tokens)
+      }
+    }
+    contexts[contexts.count - 1].position = position
+    return position > context.position
   }
 
   /// The position after the plain tokens from `start` on: at a directive, a macro's name or `limit`.
