@@ -10,9 +10,20 @@ struct MacroGenerator {
   /// no tokens, and `##` only where it makes one token.
   let isPlain: Bool
 
-  init(seed: Int, isPlain: Bool = false) {
+  /// What is C, but not made, because a preprocessor has a fault there.
+  enum Construct {
+    /// A `?:` with a value before it in its condition, as in `1 - (a ? b : c)`.
+    case conditionalBehindValue
+    /// A call that leaves nothing for `...` behind its last comma.
+    case emptyLastArgument
+  }
+
+  let omitted: Set<Construct>
+
+  init(seed: Int, isPlain: Bool = false, omitting omitted: Set<Construct> = []) {
     random = SeededGenerator(seed: seed)
     self.isPlain = isPlain
+    self.omitted = omitted
   }
 
   mutating func program() -> String {
@@ -105,8 +116,9 @@ struct MacroGenerator {
       let macro = random.pick(macros)
       guard let count = macro.arguments, random.happens(85) else { return macro.name }
       let gap = random.pick(["", "", "", " ", depth == 0 ? "\n" : " ", "/**/"])
-      let arguments = (0..<count).map { _ in argument(depth) }.joined(separator: random.pick([",", ", "]))
-      return "\(macro.name)\(gap)(\(arguments))"
+      var arguments = (0..<count).map { _ in argument(depth) }
+      if count > 1 { arguments[count - 1] = lastArgument(arguments[count - 1]) }
+      return "\(macro.name)\(gap)(\(arguments.joined(separator: random.pick([",", ", "]))))"
     case 5: return random.pick(["1", "0x1e", "10u", ".5", "1.e", "0xe+1", "3x"])
     case 6: return random.pick(["\"s\"", "'c'", "\"a\\\"b\\\\\"", "\"x  y\"", "'\\n'"])
     case 7: return random.pick(["/* c */", "/**/", " "])
@@ -127,7 +139,7 @@ struct MacroGenerator {
     var text = ""
     for _ in 0..<random.below(4) {
       if random.happens(12) {
-        text += "(\(piece(depth: depth + 1)),\(piece(depth: depth + 1)))"
+        text += "(\(piece(depth: depth + 1)),\(lastArgument(piece(depth: depth + 1))))"
       } else {
         text += piece(depth: depth + 1)
       }
@@ -136,13 +148,25 @@ struct MacroGenerator {
     return text
   }
 
+  /// What stands behind a call's last comma. The macro may be defined anew until the call is made, so it counts
+  /// for all calls.
+  private func lastArgument(_ text: String) -> String {
+    let isEmpty = text.replacing("/* c */", with: "").replacing("/**/", with: "").allSatisfy(\.isWhitespace)
+    return isEmpty && omitted.contains(.emptyLastArgument) ? "1" : text
+  }
+
   // MARK: Conditions
 
-  private mutating func condition(_ depth: Int) -> String {
+  /// A condition, or a part of one: whether it `isFirst` and no value stands before it.
+  private mutating func condition(_ depth: Int, isFirst: Bool = true) -> String {
     if depth > 3 || random.happens(25) { return value() }
     switch random.below(8) {
-    case 0: return random.pick(["!", "~", "-", "+"]) + condition(depth + 1)
-    case 1: return "(\(condition(depth + 1)))"
+    case 0: return random.pick(["!", "~", "-", "+"]) + condition(depth + 1, isFirst: isFirst)
+    case 1: return "(\(condition(depth + 1, isFirst: isFirst)))"
+    case 2 where omitted.contains(.conditionalBehindValue):
+      guard isFirst else { return value() }
+      let results = "\(condition(depth + 1, isFirst: false)) : \(condition(depth + 1, isFirst: false))"
+      return "(\(condition(depth + 1))) ? \(results)"
     case 2: return "\(condition(depth + 1)) ? \(condition(depth + 1)) : \(condition(depth + 1))"
     default:
       let operators =
@@ -151,7 +175,8 @@ struct MacroGenerator {
         : [
           "+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^", "&&", "||", "<", ">", "<=", ">=", "==", "!=",
         ]
-      return "\(condition(depth + 1)) \(random.pick(operators)) \(condition(depth + 1))"
+      let left = condition(depth + 1, isFirst: isFirst)
+      return "\(left) \(random.pick(operators)) \(condition(depth + 1, isFirst: false))"
     }
   }
 
