@@ -24,9 +24,13 @@ struct Peer: Sendable {
   static let tcc = Peer(name: "tcc", arguments: ["-E", "-P", "-nostdinc", "-D__DTS__"], faults: [])
 
   /// As C99 without macros of its own, and without warnings.
+  ///
+  /// `-@compat` is about what C leaves open: whether a call that begins in what a macro stands for and ends behind
+  /// it is a part of that macro. gcc and tcc say no, so its arguments may use the macro again; mcpp says so with
+  /// this option only. (`#define y G`, `#define G(a) y`, `y()`: `G` with it, as gcc's, and `y` without.)
   static let mcpp = Peer(
     name: "mcpp",
-    arguments: ["-P", "-N", "-I-", "-@std", "-V199901L", "-W0", "-e", "utf8", "-D__DTS__"],
+    arguments: ["-P", "-N", "-I-", "-@compat", "-V199901L", "-W0", "-e", "utf8", "-D__DTS__"],
     faults: [
       Fault(
         construct: .conditionalBehindValue,
