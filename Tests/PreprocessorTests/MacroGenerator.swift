@@ -16,6 +16,10 @@ struct MacroGenerator {
     case conditionalBehindValue
     /// A call that leaves nothing for `...` behind its last comma.
     case emptyLastArgument
+    /// A sign in a body that touches what stands before it, as in `a+1` of a parameter `a`.
+    case touchingSign
+    /// White space behind what `##` makes.
+    case spaceBehindPasted
   }
 
   let omitted: Set<Construct>
@@ -79,7 +83,8 @@ struct MacroGenerator {
       case 0...3 where !parameters.isEmpty: pieces.append(random.pick(parameters) + space)
       case 4 where !parameters.isEmpty: pieces.append("#\(space)\(random.pick(parameters)) ")
       case 5 where isPlain:
-        pieces.append("\(word())\(space)##\(space)\(random.happens(50) ? word() : "1") ")
+        let end = omitted.contains(.spaceBehindPasted) ? "; " : " "
+        pieces.append("\(word())\(space)##\(space)\(random.happens(50) ? word() : "1")\(end)")
       case 5:
         let left = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
         let right = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
@@ -90,7 +95,10 @@ struct MacroGenerator {
         let string = random.happens(50) ? "#\(space)" : ""
         let behind = random.pick(["", "", "## x ", "x "])
         pieces.append("\(string)__VA_OPT__(\(body(parameters)))\(space)\(behind)")
-      default: pieces.append(piece(depth: 1) + space)
+      default:
+        let piece = piece(depth: 1) + space
+        let isApart = omitted.contains(.touchingSign) && (piece.hasPrefix("+") || piece.hasPrefix("-"))
+        pieces.append(isApart ? " " + piece : piece)
       }
     }
     return pieces.joined()

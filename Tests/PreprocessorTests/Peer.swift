@@ -47,6 +47,18 @@ struct Peer: Sendable {
           source has, or never ends (with '#__VA_ARGS__').
           """,
         program: "#define F(a, ...) a a\nF(x ,)\n", tokens: "x x", isSteady: false),
+      Fault(
+        construct: .touchingSign,
+        reason: """
+          mcpp reads a body with its arguments again as text, where 0x1e, + and N are one number, so that N is not \
+          replaced.
+          """,
+        program: "#define N\n#define F(a) a+N\nF(0x1e)\n", tokens: "0x1e +", isSteady: true),
+      Fault(
+        construct: .spaceBehindPasted,
+        reason: "mcpp forgets the space behind what '##' made, which is seen when a string is made of it.",
+        program: "#define S(a) #a\n#define T(a) S(a)\n#define F x ## 1 y\nT(F)\n", tokens: "\"x1 y\"",
+        isSteady: true),
     ])
 
   var isInstalled: Bool { Tool(named: name) != nil }
