@@ -5,6 +5,8 @@ struct MacroGenerator {
   private var random: SeededGenerator
   /// The macros so far: how many arguments each takes, nil for none at all.
   private var macros: [(name: String, arguments: Int?)] = []
+  /// The fewest arguments with which calls of a name may have been written, whatever it is now.
+  private var fewestArguments: [String: Int] = [:]
 
   /// Whether the programs have only what C99 says the meaning of: no extensions of gcc's, no bytes that are
   /// no tokens, and `##` only where it makes one token.
@@ -20,6 +22,8 @@ struct MacroGenerator {
     case touchingSign
     /// White space behind what `##` makes.
     case spaceBehindPasted
+    /// Parentheses behind a call, as in `F(a)(b)`.
+    case parenthesesBehindCall
   }
 
   let omitted: Set<Construct>
@@ -57,13 +61,18 @@ struct MacroGenerator {
     // Defined differently is only a warning, but of no use here.
     let undefine = macros.contains { $0.name == name } ? "#undef \(name)\n" : ""
     macros.removeAll { $0.name == name }
-    if random.happens(45) {
+    let isCalled = omitted.contains(.parenthesesBehindCall) && fewestArguments[name] != nil
+    if random.happens(45), !isCalled {
       macros.append((name, nil))
       return "\(undefine)#define \(name)\(random.happens(90) ? " " : "\t")\(body([]))\n"
     }
     var parameters = Array(["a", "b", "c"].prefix(random.below(4)))
-    let isVariadic = random.happens(25)
-    macros.append((name, isVariadic ? parameters.count + 1 : parameters.count))
+    // C99 wants calls to have something for '...', be it empty.
+    let isCallable = !isPlain || parameters.count < max(fewestArguments[name] ?? .max, 1)
+    let isVariadic = random.happens(25) && isCallable
+    let count = isVariadic ? parameters.count + 1 : parameters.count
+    macros.append((name, count))
+    fewestArguments[name] = min(fewestArguments[name] ?? .max, count)
     var list = parameters
     if isVariadic {
       let isNamed = random.happens(40) && !isPlain
@@ -147,6 +156,7 @@ struct MacroGenerator {
     var text = ""
     for _ in 0..<random.below(4) {
       if random.happens(12) {
+        if omitted.contains(.parenthesesBehindCall) { text += "*" }
         text += "(\(piece(depth: depth + 1)),\(lastArgument(piece(depth: depth + 1))))"
       } else {
         text += piece(depth: depth + 1)

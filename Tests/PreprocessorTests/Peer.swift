@@ -59,6 +59,14 @@ struct Peer: Sendable {
         reason: "mcpp forgets the space behind what '##' made, which is seen when a string is made of it.",
         program: "#define S(a) #a\n#define T(a) S(a)\n#define F x ## 1 y\nT(F)\n", tokens: "\"x1 y\"",
         isSteady: true),
+      Fault(
+        construct: .parenthesesBehindCall,
+        reason: """
+          When a macro in an argument ends with the name of a macro with parameters, mcpp takes the parentheses \
+          behind the outer call for that one's arguments, whatever stands between.
+          """,
+        program: "#define F() y\n#define G(a) a\n#define H(a) a 1\nH(G(F))()\n", tokens: "F 1()",
+        isSteady: true),
     ])
 
   var isInstalled: Bool { Tool(named: name) != nil }
@@ -69,11 +77,11 @@ struct Peer: Sendable {
 
   /// What it makes of programs; nil where it does not end.
   func outputs(of programs: [String]) throws -> [(text: [UInt8], errors: String)?] {
-    guard let shell = Tool(named: "sh") else { return [] }
+    guard let shell = Tool(named: "sh"), let tool = Tool(named: name) else { return [] }
     let folder = try TemporaryFolder()
     for (index, program) in programs.enumerated() { try folder.write(Array(program.utf8), to: "\(index).c") }
     // One shell for all: a shell for each would take longer than they do.
-    let line = (["timeout", "-k", "1", "\(Self.seconds)", name] + arguments).joined(separator: " ")
+    let line = (["timeout", "-k", "1", "\(Self.seconds)", tool.path] + arguments).joined(separator: " ")
     let script = """
       for f in *.c; do
         \(line) $f > $f.out 2> $f.err
