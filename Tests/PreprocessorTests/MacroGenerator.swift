@@ -18,7 +18,7 @@ struct MacroGenerator {
     case conditionalBehindValue
     /// A call that leaves nothing for `...` behind its last comma.
     case emptyLastArgument
-    /// A sign in a body that touches what stands before it, as in `a+1` of a parameter `a`.
+    /// A sign or point in a body that touches what stands before it, as in `a+1` of a parameter `a`.
     case touchingSign
     /// White space behind what `##` makes.
     case spaceBehindPasted
@@ -106,7 +106,7 @@ struct MacroGenerator {
         pieces.append("\(string)__VA_OPT__(\(body(parameters)))\(space)\(behind)")
       default:
         let piece = piece(depth: 1) + space
-        let isApart = omitted.contains(.touchingSign) && (piece.hasPrefix("+") || piece.hasPrefix("-"))
+        let isApart = omitted.contains(.touchingSign) && piece.contains(/^[-+.]/)
         pieces.append(isApart ? " " + piece : piece)
       }
     }
