@@ -39,7 +39,7 @@ conformance: build ## compare every device tree of Linux 6.1 with dtc's, preproc
 	Scripts/conformance-overlays $(SWIFTDT) $(KHADAS_TREE)
 	Scripts/conformance-pairs $(SWIFTDT)
 	Scripts/conformance-tools $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE)
-	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..10000} swift test -q --filter PreprocessorTests.DifferentialTests
+	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..10000} swift test -q --filter 'PreprocessorTests.(Differential|Peer)Tests'
 	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..3000} swift test -q --filter DeviceTreeSourceTests.DifferentialTests
 
 view-test: build ## open pages of 'swiftdt view' in a headless Chromium, and use them

@@ -5,14 +5,33 @@ struct MacroGenerator {
   private var random: SeededGenerator
   /// The macros so far: how many arguments each takes, nil for none at all.
   private var macros: [(name: String, arguments: Int?)] = []
+  /// The fewest arguments with which calls of a name may have been written, whatever it is now.
+  private var fewestArguments: [String: Int] = [:]
 
   /// Whether the programs have only what C99 says the meaning of: no extensions of gcc's, no bytes that are
   /// no tokens, and `##` only where it makes one token.
   let isPlain: Bool
 
-  init(seed: Int, isPlain: Bool = false) {
+  /// What is C, but not made, because a preprocessor has a fault there.
+  enum Construct {
+    /// A `?:` with a value before it in its condition, as in `1 - (a ? b : c)`.
+    case conditionalBehindValue
+    /// A call that leaves nothing for `...` behind its last comma.
+    case emptyLastArgument
+    /// A sign or point in a body that touches what stands before it, as in `a+1` of a parameter `a`.
+    case touchingSign
+    /// White space behind what `##` makes.
+    case spaceBehindPasted
+    /// Parentheses behind a call, as in `F(a)(b)`.
+    case parenthesesBehindCall
+  }
+
+  let omitted: Set<Construct>
+
+  init(seed: Int, isPlain: Bool = false, omitting omitted: Set<Construct> = []) {
     random = SeededGenerator(seed: seed)
     self.isPlain = isPlain
+    self.omitted = omitted
   }
 
   mutating func program() -> String {
@@ -42,13 +61,18 @@ struct MacroGenerator {
     // Defined differently is only a warning, but of no use here.
     let undefine = macros.contains { $0.name == name } ? "#undef \(name)\n" : ""
     macros.removeAll { $0.name == name }
-    if random.happens(45) {
+    let isCalled = omitted.contains(.parenthesesBehindCall) && fewestArguments[name] != nil
+    if random.happens(45), !isCalled {
       macros.append((name, nil))
       return "\(undefine)#define \(name)\(random.happens(90) ? " " : "\t")\(body([]))\n"
     }
     var parameters = Array(["a", "b", "c"].prefix(random.below(4)))
-    let isVariadic = random.happens(25)
-    macros.append((name, isVariadic ? parameters.count + 1 : parameters.count))
+    // C99 wants calls to have something for '...', be it empty.
+    let isCallable = !isPlain || parameters.count < max(fewestArguments[name] ?? .max, 1)
+    let isVariadic = random.happens(25) && isCallable
+    let count = isVariadic ? parameters.count + 1 : parameters.count
+    macros.append((name, count))
+    fewestArguments[name] = min(fewestArguments[name] ?? .max, count)
     var list = parameters
     if isVariadic {
       let isNamed = random.happens(40) && !isPlain
@@ -68,7 +92,8 @@ struct MacroGenerator {
       case 0...3 where !parameters.isEmpty: pieces.append(random.pick(parameters) + space)
       case 4 where !parameters.isEmpty: pieces.append("#\(space)\(random.pick(parameters)) ")
       case 5 where isPlain:
-        pieces.append("\(word())\(space)##\(space)\(random.happens(50) ? word() : "1") ")
+        let end = omitted.contains(.spaceBehindPasted) ? "; " : " "
+        pieces.append("\(word())\(space)##\(space)\(random.happens(50) ? word() : "1")\(end)")
       case 5:
         let left = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
         let right = parameters.isEmpty || random.happens(50) ? operand() : random.pick(parameters)
@@ -79,7 +104,10 @@ struct MacroGenerator {
         let string = random.happens(50) ? "#\(space)" : ""
         let behind = random.pick(["", "", "## x ", "x "])
         pieces.append("\(string)__VA_OPT__(\(body(parameters)))\(space)\(behind)")
-      default: pieces.append(piece(depth: 1) + space)
+      default:
+        let piece = piece(depth: 1) + space
+        let isApart = omitted.contains(.touchingSign) && piece.contains(/^[-+.]/)
+        pieces.append(isApart ? " " + piece : piece)
       }
     }
     return pieces.joined()
@@ -105,8 +133,9 @@ struct MacroGenerator {
       let macro = random.pick(macros)
       guard let count = macro.arguments, random.happens(85) else { return macro.name }
       let gap = random.pick(["", "", "", " ", depth == 0 ? "\n" : " ", "/**/"])
-      let arguments = (0..<count).map { _ in argument(depth) }.joined(separator: random.pick([",", ", "]))
-      return "\(macro.name)\(gap)(\(arguments))"
+      var arguments = (0..<count).map { _ in argument(depth) }
+      if count > 1 { arguments[count - 1] = lastArgument(arguments[count - 1]) }
+      return "\(macro.name)\(gap)(\(arguments.joined(separator: random.pick([",", ", "]))))"
     case 5: return random.pick(["1", "0x1e", "10u", ".5", "1.e", "0xe+1", "3x"])
     case 6: return random.pick(["\"s\"", "'c'", "\"a\\\"b\\\\\"", "\"x  y\"", "'\\n'"])
     case 7: return random.pick(["/* c */", "/**/", " "])
@@ -127,7 +156,8 @@ struct MacroGenerator {
     var text = ""
     for _ in 0..<random.below(4) {
       if random.happens(12) {
-        text += "(\(piece(depth: depth + 1)),\(piece(depth: depth + 1)))"
+        if omitted.contains(.parenthesesBehindCall) { text += "*" }
+        text += "(\(piece(depth: depth + 1)),\(lastArgument(piece(depth: depth + 1))))"
       } else {
         text += piece(depth: depth + 1)
       }
@@ -136,13 +166,25 @@ struct MacroGenerator {
     return text
   }
 
+  /// What stands behind a call's last comma. The macro may be defined anew until the call is made, so it counts
+  /// for all calls.
+  private func lastArgument(_ text: String) -> String {
+    let isEmpty = text.replacing("/* c */", with: "").replacing("/**/", with: "").allSatisfy(\.isWhitespace)
+    return isEmpty && omitted.contains(.emptyLastArgument) ? "1" : text
+  }
+
   // MARK: Conditions
 
-  private mutating func condition(_ depth: Int) -> String {
+  /// A condition, or a part of one: whether it `isFirst` and no value stands before it.
+  private mutating func condition(_ depth: Int, isFirst: Bool = true) -> String {
     if depth > 3 || random.happens(25) { return value() }
     switch random.below(8) {
-    case 0: return random.pick(["!", "~", "-", "+"]) + condition(depth + 1)
-    case 1: return "(\(condition(depth + 1)))"
+    case 0: return random.pick(["!", "~", "-", "+"]) + condition(depth + 1, isFirst: isFirst)
+    case 1: return "(\(condition(depth + 1, isFirst: isFirst)))"
+    case 2 where omitted.contains(.conditionalBehindValue):
+      guard isFirst else { return value() }
+      let results = "\(condition(depth + 1, isFirst: false)) : \(condition(depth + 1, isFirst: false))"
+      return "(\(condition(depth + 1))) ? \(results)"
     case 2: return "\(condition(depth + 1)) ? \(condition(depth + 1)) : \(condition(depth + 1))"
     default:
       let operators =
@@ -151,7 +193,8 @@ struct MacroGenerator {
         : [
           "+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^", "&&", "||", "<", ">", "<=", ">=", "==", "!=",
         ]
-      return "\(condition(depth + 1)) \(random.pick(operators)) \(condition(depth + 1))"
+      let left = condition(depth + 1, isFirst: isFirst)
+      return "\(left) \(random.pick(operators)) \(condition(depth + 1, isFirst: false))"
     }
   }
 

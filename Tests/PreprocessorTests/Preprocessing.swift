@@ -6,6 +6,8 @@ import TestSupport
 struct Preprocessed {
   /// The tokens, with a space where gcc's text has white space.
   var text: String
+  /// The tokens one by one.
+  var tokens: [String]
   var diagnostics: [Diagnostic]
   /// All diagnostics as they are shown.
   var messages: String
@@ -27,17 +29,21 @@ func preprocess(
     if tokens.count == count { break }
   }
   var bytes: [UInt8] = []
+  var spellings: [String] = []
   for token in tokens {
     if token.isDetached, !bytes.isEmpty { bytes.append(0x20) }
+    let start = bytes.count
     if token.kind == .identifier {
       preprocessor.names.append(token.symbol, to: &bytes)
     } else {
       bytes += preprocessor.files.text[token.location.index..<token.location.index + token.length]
     }
+    spellings.append(String(decoding: bytes[start...], as: UTF8.self))
   }
   let messages = DiagnosticRenderer(files: preprocessor.files).render(preprocessor.diagnostics)
   return Preprocessed(
     text: oneSpaced(String(decoding: bytes, as: UTF8.self).replacing(folder.path + "/", with: "")),
+    tokens: spellings,
     diagnostics: preprocessor.diagnostics,
     messages: messages.replacing("'\(folder.path)'", with: "'.'").replacing(folder.path + "/", with: ""),
     dependencies: preprocessor.dependencies.map { $0.replacing(folder.path + "/", with: "") })
