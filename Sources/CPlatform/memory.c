@@ -6,6 +6,7 @@
 
 #ifdef __GLIBC__
 #include <malloc.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #endif
@@ -35,6 +36,37 @@ void platform_prepare_heap(size_t bytes) {
 #endif
 }
 
+#if defined(__GLIBC__) && defined(__linux__)
+struct range {
+  void *start;
+  size_t size;
+};
+
+static void *take_pages(void *argument) {
+  struct range range = *(struct range *)argument;
+  free(argument);
+  madvise(range.start, range.size, 23);
+  return NULL;
+}
+#endif
+
+void platform_take_pages_aside(void *start, size_t size) {
+#if defined(__GLIBC__) && defined(__linux__)
+  struct range *range = malloc(sizeof *range);
+  if (range == NULL) return;
+  *range = (struct range){start, size};
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, take_pages, range) == 0) {
+    pthread_detach(thread);
+  } else {
+    free(range);
+  }
+#else
+  (void)start;
+  (void)size;
+#endif
+}
+
 void platform_expect_memory(size_t size) {
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
   const uintptr_t large = 2 << 20;
@@ -51,6 +83,7 @@ void platform_expect_memory(size_t size) {
   uintptr_t first = (start + large - 1) & ~(large - 1);
   if (first - start > 4096) something = malloc(first - start - 64);
   madvise((void *)first, (end - first) & ~(uintptr_t)4095, MADV_HUGEPAGE);
+  platform_take_pages_aside((void *)first, size & ~(large - 1));
 #else
   (void)size;
 #endif

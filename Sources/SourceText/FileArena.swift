@@ -69,7 +69,9 @@ import CPlatform
       // What is large begins with a large page, and has another one for what is made of it.
       let address = unsafe Int(bitPattern: start) + first
       first += (Self.largePage - address & (Self.largePage - 1)) & (Self.largePage - 1)
-      unsafe LargePages.ask(start + first, (size + 2 * Self.largePage) & ~(Self.largePage - 1))
+      let asked = (size + 2 * Self.largePage) & ~(Self.largePage - 1)
+      unsafe LargePages.ask(start + first, asked)
+      unsafe platform_take_pages_aside(start + first, asked)
     }
     // With room for one byte more, a short read is the end.
     var end = first

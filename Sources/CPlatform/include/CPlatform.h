@@ -21,6 +21,10 @@ void platform_keep_memory(void);
 /// time of stopping at each page when it is first touched. For what surely needs as much. A failure is none.
 void platform_prepare_heap(size_t bytes);
 
+/// Has a thread of its own stop at the pages of some memory, so that whoever writes there next need not. Where
+/// there is no such thread, nothing is lost. It does nothing to what lies in the memory.
+void platform_take_pages_aside(void *start, size_t size);
+
 /// The same for what is going to take about so many bytes: they are had at once, in large pages if the system has
 /// any.
 void platform_expect_memory(size_t size);
