@@ -60,7 +60,8 @@ struct CallGenerator {
     case 1: return "0x\(String(random.below(1 << 20), radix: 16))"
     case 2: return "\(random.below(40))"
     case 3: return random.happens(90) ? "WIDE" : "BARE"
-    case 4: return random.happens(93) ? "1" : random.pick(["1U", "-1", "~2", "'x'", "nothing", "LIST", "EMPTY"])
+    case 4:
+      return random.happens(93) ? "1" : random.pick(["1U", "-1", "~2", "'x'", "nothing", "LIST", "EMPTY"])
     case 5: return "7"
     case 6: return "(" + expression(parameters, depth: depth + 1) + ")"
     case 7: return "~" + operand(parameters, depth: depth + 1)
