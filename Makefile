@@ -21,7 +21,7 @@ run: build ## build the embedded VIM1S-like board with its nine overlays
 
 build: $(SWIFTDT) ## build the static release binary
 
-$(SWIFTDT): dependencies Package.swift $(shell find Sources -name '*.swift')
+$(SWIFTDT): dependencies Package.swift $(shell find Sources -name '*.swift' -o -name '*.[ch]')
 	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
