@@ -77,7 +77,12 @@ import Testing
       (["-E", "-nostdinc", "-undef", "-x", "assembler-with-cpp", "-std=c99", "-Wall", "a"], nil),
       (["-Wp,-MMD,d", "a"], nil), (["-o", "x", "-MD", "-MFd", "a"], nil),
       ([], "no source is given"), (["-x", "c", "a"], "sources are read as 'assembler-with-cpp', not as 'c'"),
-      (["a", "b"], "only one source is preprocessed at a time, not also 'b'"),
+      (["a", "b"], "several sources need a folder to go to: -o FOLDER"), (["-o", "x", "a", "b"], nil),
+      (["-o", "x", "--", "a", "b"], nil),
+      (["-o", "x", "a", "-"], "standard input goes by itself, not among several sources"),
+      (["-o", "x", "-MD", "-MF", "d", "a", "b"], "-MF goes with one source"),
+      (["-o", "x", "-MD", "-MT", "t", "a", "b"], "-MT goes with one source"),
+      (["-o", "x", "-MD", "a", "b"], nil),
       (["--nothing", "a"], "unknown option '--nothing'"), (["a", "-I"], "'-I' needs a value"),
       (["a", "-include"], "'-include' needs a value"), (["-C", "a"], "comments are not kept: -C"),
     ] as [([String], String?)])

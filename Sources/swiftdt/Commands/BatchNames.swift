@@ -4,6 +4,25 @@ enum BatchNames {
   /// What is made.
   enum Kind {
     case blob, source
+    /// A preprocessed source.
+    case text
+
+    fileprivate var endings: [(String, String)] {
+      switch self {
+      case .blob: [(".dtso", ".dtbo"), (".dts", ".dtb")]
+      case .source: [(".dtbo", ".dtso"), (".dtb", ".dts")]
+      case .text: [(".dtso", ".dtso.i"), (".dts", ".i")]
+      }
+    }
+
+    /// What a name gets that ends otherwise.
+    fileprivate var ending: String {
+      switch self {
+      case .blob: ".dtb"
+      case .source: ".dts"
+      case .text: ".i"
+      }
+    }
   }
 
   /// The result's path for one input.
@@ -37,11 +56,9 @@ enum BatchNames {
   }
 
   private static func renamed(_ name: String, _ kind: Kind) -> String {
-    let endings: [(String, String)] =
-      kind == .blob ? [(".dtso", ".dtbo"), (".dts", ".dtb")] : [(".dtbo", ".dtso"), (".dtb", ".dts")]
-    for (old, new) in endings where name.hasSuffix(old) {
+    for (old, new) in kind.endings where name.hasSuffix(old) {
       return name.dropLast(old.count) + new
     }
-    return name + (kind == .blob ? ".dtb" : ".dts")
+    return name + kind.ending
   }
 }

@@ -6,7 +6,9 @@ import SourceText
 /// ArgumentParser would lose the order of different flags, which matters for `-D` beside `-U`, and
 /// does not know gcc's long words after one dash.
 struct PreprocessArguments: Equatable {
-  var source: String?
+  /// The sources; more than one go to a folder.
+  var sources: [String] = []
+  var source: String? { sources.first }
   var output = "-"
   var withoutLineMarkers = false
   var listsMacros = false
@@ -34,18 +36,28 @@ struct PreprocessArguments: Equatable {
         take(source: argument)
       } else if argument == "--" {
         for operand in rest { take(source: operand) }
-        return
+        rest = []
       } else if !takePlain(argument), !takeWord(argument, &rest), !takeLetter(argument, &rest) {
         problem = problem ?? "unknown option '\(argument)'"
       }
     }
-    if problem == nil, source == nil { problem = "no source is given" }
+    complete()
   }
 
-  private mutating func take(source path: String) {
-    if source != nil { problem = "only one source is preprocessed at a time, not also '\(path)'" }
-    source = path
+  private mutating func complete() {
+    guard problem == nil else { return }
+    if sources.isEmpty { problem = "no source is given" }
+    guard sources.count > 1 else { return }
+    if output == "-" {
+      problem = "several sources need a folder to go to: -o FOLDER"
+    } else if sources.contains("-") {
+      problem = "standard input goes by itself, not among several sources"
+    } else if rule.file != nil || !rule.targets.isEmpty {
+      problem = "\(rule.file != nil ? "-MF" : "-MT") goes with one source"
+    }
   }
+
+  private mutating func take(source path: String) { sources.append(path) }
 
   /// Flags without a value.
   private mutating func takePlain(_ argument: String) -> Bool {

@@ -5,7 +5,7 @@ struct PreprocessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "preprocess",
     abstract: "Preprocess a source as gcc -E would.",
-    usage: "swiftdt preprocess [<flags>] <source>",
+    usage: "swiftdt preprocess [<flags>] <source> ...",
     discussion: """
       Prints what `gcc -E -nostdinc -undef -D__DTS__ -x assembler-with-cpp` would. The flags are gcc's, \
       so that a script's line works with `swiftdt preprocess` in place of `gcc`:
@@ -17,7 +17,8 @@ struct PreprocessCommand: ParsableCommand {
         -U NAME              forget a macro
         -include FILE        include a file before the source
         -imacros FILE        the same for its macros only
-        -o FILE              where the text goes; - is standard output
+        -o FILE              where the text goes; - is standard output. Several sources go to a folder, \
+      each as NAME.i, and headers that they share are read once
         -P                   leave line markers out
         -dM                  list the macros in place of the text
         -M, -MM              write a make rule in place of the text; without the system's headers

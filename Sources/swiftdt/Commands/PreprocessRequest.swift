@@ -4,27 +4,56 @@ import SourceText
 
 /// What `swiftdt preprocess` is asked to do.
 struct PreprocessRequest {
-  let source: String
   let arguments: PreprocessArguments
 
   /// The request of a command line; says what is wrong with it if it is none.
   init(_ words: ArraySlice<String>) throws {
     arguments = PreprocessArguments(words)
-    guard let source = arguments.source, arguments.problem == nil else {
+    if let problem = arguments.problem {
       Console.complain(
         """
-        swiftdt: error: \(arguments.problem ?? "no source is given")
+        swiftdt: error: \(problem)
         help: swiftdt preprocess --help has the flags\n
         """)
       throw CommandFailure(.usage)
     }
-    self.source = source
   }
 
   func run() throws {
     platform_keep_memory()
-    let folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
-    var preprocessor = Preprocessor(options: arguments.reading.preprocessing(searching: folders))
+    var preprocessor = Preprocessor(options: options(for: arguments.sources[0]))
+    guard arguments.sources.count > 1 else {
+      return try preprocess(arguments.sources[0], to: arguments.output, &preprocessor)
+    }
+    let (paths, clash) = BatchNames.paths(in: arguments.output, for: arguments.sources, kind: .text)
+    if let clash {
+      Console.show([Diagnostic(.error, "same-output", "two sources would be preprocessed to '\(clash)'")])
+      throw CommandFailure(.usage)
+    }
+    var hasFailed = false
+    for (source, path) in zip(arguments.sources, paths) {
+      do {
+        try FolderCreation.create(for: path)
+        preprocessor.restart(options: options(for: source))
+        try preprocess(source, to: path, &preprocessor)
+      } catch let error as FileError {
+        Console.show([error.diagnostic])
+        hasFailed = true
+      } catch is CommandFailure {
+        hasFailed = true
+      }
+    }
+    if hasFailed { throw CommandFailure() }
+  }
+
+  private func options(for source: String) -> PreprocessorOptions {
+    arguments.reading.preprocessing(searching: KernelTree.includePrefixes(for: source).map { [$0] } ?? [])
+  }
+
+  /// Preprocesses a source; the preprocessor has the files of those before, and most are included again.
+  private func preprocess(
+    _ source: String, to output: String, _ preprocessor: inout Preprocessor
+  ) throws {
     do throws(FileError) {
       var text =
         arguments.listsMacros
@@ -35,16 +64,16 @@ struct PreprocessRequest {
       }
       Console.show(preprocessor.diagnostics, in: preprocessor.files)
       if !preprocessor.hasErrors {
-        if let rule = rule(of: preprocessor) {
-          if let file = ruleFile {
+        var isTextWanted = true
+        if let rule = rule(of: preprocessor, source) {
+          if let file = ruleFile(source, output) {
             try FileReplacement.write(rule, to: file)
+            isTextWanted = !arguments.rule.replacesText
           } else {
             text = rule
           }
         }
-        if !arguments.rule.replacesText || ruleFile == nil {
-          try FileReplacement.write(text, to: arguments.output)
-        }
+        if isTextWanted { try FileReplacement.write(text, to: output) }
         return
       }
     } catch {
@@ -53,7 +82,7 @@ struct PreprocessRequest {
     throw CommandFailure()
   }
 
-  private func rule(of preprocessor: Preprocessor) -> [UInt8]? {
+  private func rule(of preprocessor: Preprocessor, _ source: String) -> [UInt8]? {
     let wanted = arguments.rule
     guard wanted.isWanted else { return nil }
     var files = preprocessor.ruleDependencies
@@ -67,12 +96,12 @@ struct PreprocessRequest {
   }
 
   /// Where the rule goes: nil is in place of the text.
-  private var ruleFile: String? {
+  private func ruleFile(_ source: String, _ output: String) -> String? {
     if let file = arguments.rule.file { return file }
     if arguments.rule.replacesText { return nil }
     // gcc names it after the output, which is put beside it, or else after the source.
-    if arguments.output == "-" { return MakeRule.stem(of: source) + ".d" }
-    let folder = arguments.output.lastIndex(of: "/").map { arguments.output[...$0] } ?? ""
-    return folder + MakeRule.stem(of: arguments.output) + ".d"
+    if output == "-" { return MakeRule.stem(of: source) + ".d" }
+    let folder = output.lastIndex(of: "/").map { output[...$0] } ?? ""
+    return folder + MakeRule.stem(of: output) + ".d"
   }
 }

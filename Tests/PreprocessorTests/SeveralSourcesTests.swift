@@ -1,0 +1,50 @@
+import Preprocessor
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// Several sources in one process: headers are read once, and no macro goes from one source to the next.
+struct SeveralSourcesTests {
+  private static let files = [
+    "a/one.dts":
+      "#include \"../h.h\"\n#include \"../once.h\"\nA B C D lower\n#undef A\n#define D 4\n__COUNTER__\n",
+    "a/two.dts": "#define B 22\nA\n#include \"../h.h\"\nA B C D\n#include \"../once.h\"\n__COUNTER__\n",
+    "b/one.dts": "#include \"../once.h\"\n#include \"../h.h\"\n#include \"../h.h\"\nA CALL(B) C D lower\n",
+    "b/three.dtsi": "A B C D\n#include \"../h.h\"\nA B C D\n",
+    "h.h":
+      "#ifndef H\n#define H\n#define A 1\n#ifndef B\n#define B (A + 1)\n#endif\n#define CALL(x) x x\n#endif\n",
+    "once.h": "#pragma once\n#define C A\nonce\n#define lower upper\n",
+  ]
+  private static let sources = ["a/one.dts", "a/two.dts", "b/one.dts", "b/three.dtsi"]
+
+  @Test func eachIsAsByItself() throws {
+    let folder = try TemporaryFolder(Self.files)
+    try PreprocessRequest((["-MD", "-o", folder["out"]] + Self.sources.map { folder[$0] })[...]).run()
+    for (source, name) in zip(Self.sources, ["a/one", "a/two", "b/one", "b/three.dtsi"]) {
+      var preprocessor = Preprocessor(options: PreprocessorOptions())
+      let text = try preprocessor.text(of: folder[source], lineMarkers: true)
+      #expect(try folder.read("out/\(name).i") == text)
+      let rule = String(decoding: try folder.read("out/\(name).d"), as: UTF8.self)
+      #expect(rule.contains("h.h"))
+    }
+  }
+
+  @Test func whatFailsIsLeftOut() throws {
+    let folder = try TemporaryFolder(Self.files.merging(["a/bad.dts": "#error no\n"]) { old, _ in old })
+    let sources = ["a/one.dts", "a/bad.dts", "a/missing.dts", "a/two.dts"].map { folder[$0] }
+    #expect(throws: CommandFailure.self) {
+      try PreprocessRequest((["-o", folder["out"]] + sources)[...]).run()
+    }
+    #expect(try !folder.read("out/one.i").isEmpty && !folder.read("out/two.i").isEmpty)
+    #expect(throws: (any Error).self) { try folder.read("out/bad.i") }
+  }
+
+  @Test func noTwoTextsInOneFile() throws {
+    let folder = try TemporaryFolder(Self.files)
+    let sources = ["a/one.dts", "a/./one.dts"].map { folder[$0] }
+    #expect(throws: CommandFailure.self) {
+      try PreprocessRequest((["-o", folder["out"]] + sources)[...]).run()
+    }
+  }
+}
