@@ -1,4 +1,4 @@
-public import SourceText
+import SourceText
 
 /// An open-addressing hash from (parent, name) to the number of what is linked there.
 ///

@@ -1,5 +1,5 @@
 public import DeviceTree
-public import SourceText
+import SourceText
 
 /// A blob as it lies in memory: checked header, and its blocks read in place.
 ///

@@ -117,7 +117,7 @@ public struct Preprocessor: Sendable {
   public init(options: PreprocessorOptions) {
     self.options = options
     files = SourceFiles()
-    names = SymbolTable(minimumCapacity: 1 << 11)
+    names = SymbolTable(minimumCapacity: 1 << 12)
     words = DirectiveWords(&names)
     search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written

@@ -96,7 +96,7 @@ extension PlacedTree {
     let end = structure.upperBound
     guard end % 4 == 0, end > start else { throw NotPlain() }
     try bytes.withBytes(0..<end) { (block) throws(NotPlain) in
-      try readNodes(block.bytes, from: start, names, bytes)
+      try readNodes(unsafe block.bytes, from: start, names, bytes)
     }
   }
 
