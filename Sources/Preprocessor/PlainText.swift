@@ -38,6 +38,14 @@ extension Preprocessor {
     return true
   }
 
+  /// Whether the next line can be taken from the text.
+  mutating func isAtPlainLine() -> Bool {
+    let last = inputs.count - 1
+    return contexts.isEmpty && last >= 0 && inputs[last].position == inputs[last].lineEnd
+      && inputs[last].nextFlags.contains(.atLineStart) && !isStopped && !hasPoison
+      && !inputs[last].isPreprocessed
+  }
+
   /// The text of the innermost file that was not read yet, as indices of `files.text`, which has a newline
   /// at its end; and whether it begins at a line's beginning.
   public mutating func plainText() -> (range: Range<Int>, isAtLineStart: Bool) {

@@ -16,7 +16,12 @@ enum NodeCharacters {
     (byte < 0x40 ? propertyLow >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
   }
 
-  static func areFit(_ name: Span<UInt8>) -> Bool {
+  static func areFit(_ name: Span<UInt8>) -> Bool { areFit(name, isFit) }
+
+  static func areFitForProperty(_ name: Span<UInt8>) -> Bool { areFit(name, isFitForProperty) }
+
+  @inline(__always)
+  private static func areFit(_ name: Span<UInt8>, _ isFit: (UInt8) -> Bool) -> Bool {
     var at = 0
     while at &+ 8 <= name.count {
       if !areUsual(name.littleEndianWord(at: at)) {
@@ -28,23 +33,6 @@ enum NodeCharacters {
     if at < name.count, at > 0, areUsual(name.littleEndianWord(at: name.count &- 8)) { return true }
     while at < name.count {
       if !isFit(name[at]) { return false }
-      at &+= 1
-    }
-    return true
-  }
-
-  static func areFitForProperty(_ name: Span<UInt8>) -> Bool {
-    var at = 0
-    while at &+ 8 <= name.count {
-      if !areUsual(name.littleEndianWord(at: at)) {
-        for place in at..<at &+ 8 where !isFitForProperty(name[place]) { return false }
-      }
-      at &+= 8
-    }
-    // The last word may begin in the one before.
-    if at < name.count, at > 0, areUsual(name.littleEndianWord(at: name.count &- 8)) { return true }
-    while at < name.count {
-      if !isFitForProperty(name[at]) { return false }
       at &+= 1
     }
     return true

@@ -68,17 +68,22 @@ struct ChildTable: ~Copyable {
   private static func isNamed(
     _ node: TreeIndex.Node, _ name: Span<UInt8>, _ parent: Int32, _ blob: Span<UInt8>
   ) -> Bool {
-    guard node.parent == parent, Int(node.nameCount) == name.count else { return false }
-    let start = Int(node.nameStart)
-    return blob.extracting(start..<start &+ name.count).equals(name)
+    node.parent == parent && begins(node, Int(node.nameCount), name, blob)
   }
 
   private static func isBase(
     _ node: TreeIndex.Node, _ name: Span<UInt8>, _ parent: Int32, _ blob: Span<UInt8>
   ) -> Bool {
-    guard node.parent == parent, Int(node.baseCount) == name.count else { return false }
+    node.parent == parent && begins(node, Int(node.baseCount), name, blob)
+  }
+
+  /// Whether the first `count` bytes of a node's name are these.
+  private static func begins(
+    _ node: TreeIndex.Node, _ count: Int, _ name: Span<UInt8>, _ blob: Span<UInt8>
+  ) -> Bool {
+    guard count == name.count else { return false }
     let start = Int(node.nameStart)
-    return blob.extracting(start..<start &+ name.count).equals(name)
+    return blob.extracting(start..<start &+ count).equals(name)
   }
 
   /// The child of this name, or, as libfdt has it, if the name has no unit address, the first child
