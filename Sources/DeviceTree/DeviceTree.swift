@@ -22,12 +22,12 @@ public struct DeviceTree: Sendable {
   @usableFromInline var properties = PlainArray<PropertyRecord>()
   @usableFromInline var labelRecords = PlainArray<LabelRecord>()
   @usableFromInline var arena = ByteWriter()
-  @usableFromInline var markerRecords: [Marker] = []
+  @usableFromInline var markerRecords = PlainArray<Marker>()
   @usableFromInline var childIndex = LinkIndex()
   /// Holds the properties of nodes that have more than `indexedAbove`.
   @usableFromInline var propertyIndex = LinkIndex()
   /// By name: the first label of that name.
-  @usableFromInline var firstLabelNamed: [LabelID] = []
+  @usableFromInline var firstLabelNamed = PlainArray<LabelID>()
   /// The deletions of nodes that stand behind a node of that name in one block; see `clashingDeletions`.
   @usableFromInline var lateDeletions: [NodeID] = []
   @usableFromInline var nodeExtents = PlainArray<Extent>()
@@ -62,7 +62,7 @@ public struct DeviceTree: Sendable {
 
   /// Makes room for about this many nodes, properties, markers and bytes of values.
   public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
-    markerRecords.reserveCapacity(markers)
+    markerRecords.reserve(markers)
     self.nodes.reserve(nodes)
     childIndex.reserve(nodes) { _ in nil }
     nodeExtents.reserve(nodes)
@@ -152,15 +152,22 @@ extension DeviceTree {
   }
 
   /// A node's child of exactly this name, unit address included.
-  @inlinable
+  @inlinable @inline(__always)
   public func child(of node: NodeID, named name: Symbol) -> NodeID? {
     guard let child = childWithDeleted(of: node, named: name), !isDeleted(child) else { return nil }
     return child
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func childWithDeleted(of node: NodeID, named name: Symbol) -> NodeID? {
-    childIndex.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+    Self.child(of: node, named: name, nodes, childIndex)
+  }
+
+  @usableFromInline
+  static func child(
+    of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>, _ index: LinkIndex
+  ) -> NodeID? {
+    index.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
       guard Int($0) < nodes.count else { return false }
       let record = nodes[Int($0)]
       return record.name == name && record.parent == node
@@ -278,7 +285,7 @@ extension DeviceTree {
   public func value(of property: PropertyID) -> PropertyValue { properties[property.index].value }
 
   /// A node's property of this name.
-  @inlinable
+  @inlinable @inline(__always)
   public func property(of node: NodeID, named name: Symbol) -> PropertyID? {
     guard let found = propertyWithDeleted(of: node, named: name), !properties[found.index].isDeleted
     else { return nil }
@@ -290,11 +297,20 @@ extension DeviceTree {
     names.find(name).flatMap { property(of: node, named: $0) }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func propertyWithDeleted(of node: NodeID, named name: Symbol) -> PropertyID? {
+    Self.property(of: node, named: name, nodes, properties, propertyIndex)
+  }
+
+  // By itself, since a tree that is held to be changed would be copied to be looked at.
+  @usableFromInline
+  static func property(
+    of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>,
+    _ properties: PlainArray<PropertyRecord>, _ index: LinkIndex
+  ) -> PropertyID? {
     let record = nodes[node.index]
     if record.propertyCount > Self.indexedAbove {
-      return propertyIndex.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+      return index.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
         guard Int($0) < properties.count else { return false }
         let record = properties[Int($0)]
         return record.name == name && record.owner == node
@@ -341,7 +357,7 @@ extension DeviceTree {
 
   /// The markers of a value, in the order of their offsets.
   @inlinable
-  public func markers(of value: PropertyValue) -> ArraySlice<Marker> {
+  public func markers(of value: PropertyValue) -> Slice<PlainArray<Marker>> {
     markerRecords[value.markers]
   }
 

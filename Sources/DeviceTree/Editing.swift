@@ -31,15 +31,26 @@ extension DeviceTree {
   public mutating func addNode(
     named name: Symbol, to parent: NodeID, at position: LinkPosition = .last
   ) -> NodeID {
-    let node = makeNode(name: name)
-    attach(node, to: parent, at: position)
+    if journal != nil { noteChange(of: parent, at: position) }
+    let node = NodeID(nodes.count)
+    nodes.append(NodeRecord(name: name)) { Self.hang(node, below: parent, at: position, &$0) }
+    nodeExtents.append(.none)
+    Self.index(node, in: &childIndex, nodes)
     return node
   }
 
   /// Puts a node that is in no tree below `parent`.
   @inlinable
   public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
-    willChange(parent)
+    if journal != nil { noteChange(of: parent, at: position) }
+    nodes.change { Self.hang(node, below: parent, at: position, &$0) }
+    Self.index(node, in: &childIndex, nodes)
+  }
+
+  @inlinable @inline(__always)
+  static func hang(
+    _ node: NodeID, below parent: NodeID, at position: LinkPosition, _ nodes: inout MutableSpan<NodeRecord>
+  ) {
     nodes[node.index].parent = parent
     let last = nodes[parent.index].lastChild
     if last == .none {
@@ -50,55 +61,72 @@ extension DeviceTree {
       nodes[node.index].nextSibling = nodes[parent.index].firstChild
       nodes[parent.index].firstChild = node
     } else {
-      willChange(last)
       nodes[node.index].nextSibling = .none
       nodes[last.index].nextSibling = node
       nodes[parent.index].lastChild = node
     }
-    indexChild(node)
+  }
+
+  /// Notes what attaching a child changes.
+  @usableFromInline
+  mutating func noteChange(of parent: NodeID, at position: LinkPosition) {
+    note(parent)
+    let last = nodes[parent.index].lastChild
+    if last != .none, position == .last { note(last) }
   }
 
   @usableFromInline
-  mutating func indexChild(_ node: NodeID) {
+  static func index(_ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>) {
     let record = nodes[node.index]
     // A namesake that was there before stays the one that is found.
-    childIndex.insert(
+    index.insert(
       node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue),
-      unless: { [nodes] in
+      unless: {
         guard Int($0) < nodes.count else { return false }
         let other = nodes[Int($0)]
         return other.name == record.name && other.parent == record.parent
       },
-      rehash: { [nodes] in
+      rehash: {
         guard Int($0) < nodes.count else { return nil }
         let record = nodes[Int($0)]
         return LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
       })
   }
 
-  /// Adds a property to a node, without looking whether it has one of that name.
+  /// Adds a property to a node, without looking whether it has one of that name; `extent` is where it was
+  /// written.
   @inlinable @discardableResult
   public mutating func addProperty(
-    _ name: Symbol, _ value: PropertyValue, to node: NodeID, at position: LinkPosition = .last
+    _ name: Symbol, _ value: PropertyValue, to node: NodeID, at position: LinkPosition = .last,
+    extent: Extent = .none
   ) -> PropertyID {
     let property = PropertyID(properties.count)
-    properties.append(PropertyRecord(name: name, owner: node, value: value))
-    propertyExtents.append(.none)
-    link(property, to: node, at: position)
+    propertyExtents.append(extent)
+    willChange(node)
+    let (neighbour, count) = nodes[node.index].take(property, at: position)
+    var record = PropertyRecord(name: name, owner: node, value: value)
+    if position == .first {
+      record.next = neighbour
+      properties.append(record)
+    } else if neighbour == .none {
+      properties.append(record)
+    } else {
+      willChange(neighbour)
+      properties.append(record) { $0[neighbour.index].next = property }
+    }
+    if count > Self.indexedAbove { indexProperties(of: node, added: property, count: count) }
     return property
   }
 
-  @inlinable
-  mutating func link(_ property: PropertyID, to node: NodeID, at position: LinkPosition) {
+  /// Lets a node have a property that was another's, behind its own.
+  private mutating func take(_ property: PropertyID, to node: NodeID) {
     willChange(node)
-    let (previous, count) = nodes[node.index].take(property, at: position)
-    if previous != .none {
-      if position == .first {
-        properties[property.index].next = previous
-      } else {
-        willChange(previous)
-        properties[previous.index].next = property
-      }
+    let (previous, count) = nodes[node.index].take(property, at: .last)
+    if previous != .none { willChange(previous) }
+    properties.change { properties in
+      properties[property.index].next = .none
+      properties[property.index].owner = node
+      if previous != .none { properties[previous.index].next = property }
     }
     if count > Self.indexedAbove { indexProperties(of: node, added: property, count: count) }
   }
@@ -108,25 +136,26 @@ extension DeviceTree {
     if count == Self.indexedAbove + 1 {
       var next = nodes[node.index].firstProperty
       while next != .none {
-        indexProperty(next)
+        Self.index(next, in: &propertyIndex, properties)
         next = properties[next.index].next
       }
     } else {
-      indexProperty(property)
+      Self.index(property, in: &propertyIndex, properties)
     }
   }
 
-  private mutating func indexProperty(_ property: PropertyID) {
+  private static func index(
+    _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>
+  ) {
     let record = properties[property.index]
-    let hash = LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
-    propertyIndex.insert(
-      property.rawValue, hash,
-      unless: { [properties] in
+    index.insert(
+      property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue),
+      unless: {
         guard Int($0) < properties.count else { return false }
         let other = properties[Int($0)]
         return other.name == record.name && other.owner == record.owner
       },
-      rehash: { [properties] in
+      rehash: {
         guard Int($0) < properties.count else { return nil }
         let record = properties[Int($0)]
         return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
@@ -283,9 +312,7 @@ extension DeviceTree {
       } else if let existing {
         override(existing, by: property)
       } else {
-        properties[property.index].next = .none
-        properties[property.index].owner = target
-        link(property, to: target, at: .last)
+        take(property, to: target)
       }
     }
   }
@@ -300,23 +327,27 @@ extension DeviceTree {
     }
     let value = properties[newer.index].value
     supersede(property, by: newer)
-    properties[property.index].value = value
-    properties[property.index].isDeleted = false
-    properties[property.index].isDeletion = false
+    properties.change { properties in
+      properties[property.index].value = value
+      properties[property.index].isDeleted = false
+      properties[property.index].isDeletion = false
+    }
   }
 
   /// Lets the record of a block keep what a property was, and the property tell where the block's stands.
   private mutating func supersede(_ property: PropertyID, by newer: PropertyID) {
-    let old = properties[property.index]
-    properties[property.index].superseded = newer
-    properties[newer.index].value = old.value
-    properties[newer.index].superseded = old.superseded
-    properties[newer.index].isDeleted = old.isDeleted
-    properties[newer.index].isDeletion = old.isDeletion
-    properties[newer.index].owner = .none
-    properties[newer.index].next = .none
-    let extent = propertyExtents[property.index]
-    propertyExtents[property.index] = propertyExtents[newer.index]
-    propertyExtents[newer.index] = extent
+    properties.change { properties in
+      let old = properties[property.index]
+      properties[property.index].superseded = newer
+      var kept = properties[newer.index]
+      kept.value = old.value
+      kept.superseded = old.superseded
+      kept.isDeleted = old.isDeleted
+      kept.isDeletion = old.isDeletion
+      kept.owner = .none
+      kept.next = .none
+      properties[newer.index] = kept
+    }
+    propertyExtents.change { $0.swapAt(property.index, newer.index) }
   }
 }

@@ -75,23 +75,21 @@ extension DeviceTree {
       label = labelRecords[label.index].next
     }
     let added = LabelID(labelRecords.count)
-    labelRecords.append(LabelRecord(name: name, next: chain, node: node))
-    if node != .none { indexLabel(added) }
+    var record = LabelRecord(name: name, next: chain, node: node)
+    if node != .none { record.nextNamesake = index(added, named: name) }
+    labelRecords.append(record)
     return added
   }
 
-  private mutating func indexLabel(_ label: LabelID) {
-    let name = labelRecords[label.index].name.index
-    if name >= firstLabelNamed.count {
+  /// Makes a label the first of its name, and returns the one that was.
+  private mutating func index(_ label: LabelID, named name: Symbol) -> LabelID {
+    if name.index >= firstLabelNamed.count {
       // With room for further ones: labels come with rising numbers.
-      let missing = max(name + name / 4 + 1, names.count) - firstLabelNamed.count
-      if firstLabelNamed.count + missing > firstLabelNamed.capacity {
-        firstLabelNamed.enlarge(to: firstLabelNamed.count + missing)
-      }
-      firstLabelNamed.append(contentsOf: repeatElement(.none, count: missing))
+      firstLabelNamed.resize(to: max(name.index + name.index / 4 + 1, names.count), .none)
     }
-    labelRecords[label.index].nextNamesake = firstLabelNamed[name]
-    firstLabelNamed[name] = label
+    let former = firstLabelNamed[name.index]
+    firstLabelNamed[name.index] = label
+    return former
   }
 
   mutating func mergeLabels(of block: NodeID, into target: NodeID) {

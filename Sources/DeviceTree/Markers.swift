@@ -8,7 +8,7 @@ extension DeviceTree {
     willChange(property)
     properties[property.index].value.firstMarker = UInt32(truncatingIfNeeded: markerRecords.count)
     properties[property.index].value.markerCount = UInt32(truncatingIfNeeded: markers.count)
-    markerRecords.append(contentsOf: markers)
+    for marker in markers { markerRecords.append(marker) }
   }
 }
 

@@ -132,9 +132,9 @@ public struct PropertyValue: Equatable, Sendable, BitwiseCopyable {
 }
 
 /// Something at an offset in a value that its bytes do not tell: a reference, a label, a type.
-public struct Marker: Equatable, Sendable {
+public struct Marker: Equatable, Sendable, BitwiseCopyable {
   /// What stands there.
-  public enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, Sendable, BitwiseCopyable {
     /// A cell that is to hold the phandle of `reference`.
     case phandleReference
     /// The place where the path of `reference` is to be put in.

@@ -50,7 +50,7 @@ extension DeviceTree {
     properties.cut(to: journal.propertyCount)
     propertyExtents.cut(to: journal.propertyCount)
     arena.cut(to: journal.arenaCount)
-    markerRecords.removeLast(markerRecords.count - journal.markerCount)
+    markerRecords.cut(to: journal.markerCount)
   }
 
   @inlinable @inline(__always)

@@ -55,7 +55,6 @@ extension DeviceTree {
   public func forEachMarker(of value: PropertyValue, _ body: (Int, Marker) -> Void) {
     let range = value.markers
     guard !range.isEmpty else { return }
-    let records = markerRecords.span
-    for index in range { body(index &- range.lowerBound, records[index]) }
+    for index in range { body(index &- range.lowerBound, markerRecords[index]) }
   }
 }

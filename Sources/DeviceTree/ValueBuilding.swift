@@ -38,7 +38,7 @@ extension DeviceTree {
   @inlinable
   public mutating func abandon(_ value: OpenValue) {
     arena.cut(to: value.start)
-    markerRecords.removeLast(markerRecords.count - value.firstMarker)
+    markerRecords.cut(to: value.firstMarker)
   }
 
   /// Whether the arena can take this many more bytes: offsets are 32 bits wide.
@@ -54,6 +54,10 @@ extension DeviceTree {
   /// Appends bytes to the open value.
   @inlinable
   public mutating func appendBytes(_ bytes: Span<UInt8>) { arena.append(bytes) }
+
+  /// Appends a string and its NUL to the open value.
+  @inlinable @inline(__always)
+  public mutating func appendString(_ bytes: Span<UInt8>) { arena.append(terminated: bytes) }
 
   /// Appends bytes to the open value.
   @inlinable
@@ -113,7 +117,7 @@ extension DeviceTree {
   public mutating func appendMarker(
     _ kind: Marker.Kind, in value: OpenValue, reference: Symbol = .empty, origin: Origin = .none
   ) {
-    markerRecords.appendInLargePages(
+    markerRecords.append(
       Marker(
         offset: UInt32(truncatingIfNeeded: arena.count - value.start), kind: kind,
         reference: reference, origin: origin))
@@ -121,7 +125,7 @@ extension DeviceTree {
 
   /// Puts a marker at an offset that some earlier value had (when values are copied or rewritten).
   @inlinable
-  public mutating func appendMarker(_ marker: Marker) { markerRecords.appendInLargePages(marker) }
+  public mutating func appendMarker(_ marker: Marker) { markerRecords.append(marker) }
 
   /// A value with these bytes and no markers.
   public mutating func makeValue(_ bytes: Span<UInt8>) -> PropertyValue {

@@ -10,7 +10,7 @@ public struct ValueTypes {
   /// The markers with types where there were none; those of a value that has a type already are left
   /// as they are, since then a source has said it all.
   public static func complete(
-    _ markers: ArraySlice<Marker>, of bytes: ArraySlice<UInt8>
+    _ markers: Slice<PlainArray<Marker>>, of bytes: ArraySlice<UInt8>
   ) -> [Marker] {
     var types = ValueTypes(bytes: bytes, list: MarkerList(markers: Array(markers)))
     types.guess()

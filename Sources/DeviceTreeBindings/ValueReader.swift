@@ -108,7 +108,7 @@ public struct ValueReader: Sendable {
   }
 
   /// The references that a source states, by offset.
-  private func references(_ markers: ArraySlice<Marker>) -> [UInt32: Symbol] {
+  private func references(_ markers: Slice<PlainArray<Marker>>) -> [UInt32: Symbol] {
     var found: [UInt32: Symbol] = [:]
     for marker in markers where marker.kind == .phandleReference { found[marker.offset] = marker.reference }
     return found

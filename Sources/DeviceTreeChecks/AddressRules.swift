@@ -58,13 +58,14 @@ enum AddressRules {
       }
       return
     }
-    for (cells, own, parents) in [
-      ("#address-cells", below.0, above.0), ("#size-cells", below.1, above.1),
-    ] where own != parents {
+    func compare(_ cells: StaticString, _ own: Int32, _ parents: Int32) {
+      guard own != parents else { return }
       examination.fail(
-        site, "empty \"", .text(name), "\" property but its ", .text(cells), " (",
+        site, "empty \"", .text(name), "\" property but its ", .text("\(cells)"), " (",
         .number(Int(own)), ") differs from ", .path(parent), " (", .number(Int(parents)), ")")
     }
+    compare("#address-cells", below.0, above.0)
+    compare("#size-cells", below.1, above.1)
   }
 
   static func unitAddressAgainstReg(_ examination: inout Examination, _ node: NodeID) {

@@ -11,7 +11,7 @@ extension SourceParser {
       skipStatement()
       return false
     }
-    frames.removeAll(keepingCapacity: true)
+    frames.removeAll()
     open(block, at: place)
     readOpenNodes()
     return true

@@ -61,7 +61,7 @@ extension SourceParser {
     let block = tree.makeNode(name: .empty)
     let brace = Origin(location: SourceLocation(place.position), expansion: 0)
     let name = Origin(location: ampersand.advanced(by: 1), expansion: 0)
-    frames.removeAll(keepingCapacity: true)
+    frames.removeAll()
     frames.append(Frame(node: block, start: brace, name: name))
     stream.preprocessor.skip(to: place.position + 1, isAtLineStart: false)
     return (label, .ampersand(at: ampersand), block)
@@ -73,7 +73,7 @@ extension SourceParser {
   ) -> Bool {
     var after = place
     if text[place.position] == 0x7D { return closePlainNode(text, &place, limit) }
-    if !plainLabels.isEmpty { plainLabels.removeAll(keepingCapacity: true) }
+    plainLabels.removeAll()
     var start = after.position
     while true {
       start = after.position
@@ -119,9 +119,10 @@ extension SourceParser {
       }
       value = tree.close(open)
     }
-    let property = tree.addProperty(name, value, to: frames[frame].node)
+    let property = tree.addProperty(
+      name, value, to: frames[frame].node,
+      extent: Extent(start: origin, end: SourceLocation(after.position)))
     for label in plainLabels.reversed() { tree.addLabel(label, to: property) }
-    tree.setExtent(Extent(start: origin, end: SourceLocation(after.position)), of: property)
     after.position &+= 1
     place = after
     return true
@@ -164,8 +165,7 @@ extension SourceParser {
         }
         guard end < limit else { return false }
         tree.appendMarker(.string, in: value, origin: origin)
-        tree.appendBytes(text.extracting(start..<end))
-        tree.appendByte(0)
+        tree.appendString(text.extracting(start..<end))
         place.position = end &+ 1
       case 0x3C:
         guard place.position < limit else { return false }

@@ -13,11 +13,11 @@ struct SourceParser {
   var tree: DeviceTree
   var options: SourceParserOptions
   /// The nodes whose braces are open.
-  var frames: [Frame] = []
+  var frames = PlainArray<Frame>()
   /// What macros stand for that are one number.
   var constants = Constants()
   /// The labels before a statement that is read from the text.
-  var plainLabels: [Symbol] = []
+  var plainLabels = PlainArray<Symbol>()
   /// Bytes of the name that is being glued.
   var nameBytes: [UInt8] = []
   var expressionDepth = 0
@@ -38,7 +38,7 @@ struct SourceParser {
   let bitsName: Symbol
 
   /// A node being read.
-  struct Frame {
+  struct Frame: BitwiseCopyable {
     var node: NodeID
     /// Where its brace is.
     var start: Origin

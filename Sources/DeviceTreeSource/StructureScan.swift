@@ -33,10 +33,10 @@ struct StructureScan: Sendable {
 
   private(set) var hints: Hints
   /// The cells that refer to nodes, in document order, each the number of its property and of the
-  /// marker in 32 bits: an array of numbers, whose type the Swift runtime knows already.
-  private var references: [UInt64] = []
+  /// marker in 32 bits.
+  private var references = PlainArray<UInt64>()
   /// The numbers of the properties with paths of nodes, in document order.
-  private var pathProperties: [UInt32] = []
+  private var pathProperties = PlainArray<UInt32>()
 
   /// By symbol: what is known of a name.
   private struct Known {

@@ -114,28 +114,28 @@ extension Preprocessor {
 
   @inline(never)
   private mutating func examine(_ name: Symbol) -> Bool {
-    let isPlain = names.withBytes(of: name) { bytes in
-      var position = 0
-      while position < bytes.count {
-        guard CharacterClass.isIdentifierStart(bytes[position]) else {
-          // What follows a digit belongs to the number.
-          position =
-            CharacterClass.isDigit(bytes[position])
-            ? CharacterClass.identifierEnd(bytes, position) : position + 1
-          continue
-        }
-        let end = CharacterClass.identifierEnd(bytes, position)
-        if macroNames.mayHave(bytes, position, end), isMacro(bytes.extracting(position..<end)) {
-          return false
-        }
-        if position == 1, bytes[0] == 0x23, isDirective(bytes.extracting(1..<end)) { return false }
-        plainNames.note(part: bytes.extracting(position..<end))
-        position = end
+    // A copy, since looking for a macro may make symbols.
+    let spelling = names.array(name)
+    let bytes = spelling.span
+    var position = 0
+    while position < bytes.count {
+      guard CharacterClass.isIdentifierStart(bytes[position]) else {
+        // What follows a digit belongs to the number.
+        position =
+          CharacterClass.isDigit(bytes[position])
+          ? CharacterClass.identifierEnd(bytes, position) : position + 1
+        continue
       }
-      return true
+      let end = CharacterClass.identifierEnd(bytes, position)
+      if macroNames.mayHave(bytes, position, end), isMacro(bytes.extracting(position..<end)) {
+        return false
+      }
+      if position == 1, bytes[0] == 0x23, isDirective(bytes.extracting(1..<end)) { return false }
+      plainNames.note(part: bytes.extracting(position..<end))
+      position = end
     }
-    if isPlain { plainNames.note(name) }
-    return isPlain
+    plainNames.note(name)
+    return true
   }
 
   /// What is printed for a word that may be a macro's name.
@@ -222,18 +222,15 @@ public struct MacroBody: Sendable {
 /// name may be a part of some name, which hardly ever happens: then all is forgotten.
 struct PlainNames: Sendable {
   /// By symbol: the number of the time in which it was found plain.
-  private var found: [UInt32] = []
+  private var found = PlainArray<UInt8>()
   private var parts = NameFilter()
-  private var time: UInt32 = 1
+  private var time: UInt8 = 1
 
   @inline(__always)
   func isKnown(_ name: Symbol) -> Bool { name.index < found.count && found[name.index] == time }
 
   mutating func note(_ name: Symbol) {
-    if found.count <= name.index {
-      found.append(
-        contentsOf: repeatElement(0, count: max(name.index + 1 - found.count, found.count, 1 << 13)))
-    }
+    if found.count <= name.index { found.resize(to: max(name.index + 1, found.count * 2, 1 << 12), 0) }
     found[name.index] = time
   }
 
@@ -243,6 +240,15 @@ struct PlainNames: Sendable {
   @inline(__always)
   mutating func noteDefinition(at bit: Int, isSmall: Bool) {
     // Parts in small letters were not noted while no macro had such a name.
-    if isSmall || parts.has(bit) { time &+= 1 }
+    if isSmall || parts.has(bit) { forget() }
+  }
+
+  /// Begins another time, in which nothing is known.
+  private mutating func forget() {
+    if time == .max {
+      found.removeAll()
+      time = 0
+    }
+    time += 1
   }
 }

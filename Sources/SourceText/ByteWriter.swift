@@ -110,6 +110,28 @@ public struct ByteWriter: Sendable {
     }
   }
 
+  /// Appends bytes and a NUL behind them.
+  @inlinable @inline(__always)
+  public mutating func append(terminated added: Span<UInt8>) {
+    let size = added.count
+    if bytes.count &- used <= size { grow(by: size &+ 1) }
+    let place = used
+    used &+= size &+ 1
+    var all = bytes.mutableSpan
+    var raw = unsafe all.mutableBytes
+    if size >= 8 {
+      var at = 0
+      while at &+ 8 < size {
+        raw.storeBytes(of: added.word(at: at), toByteOffset: place &+ at, as: UInt64.self)
+        at &+= 8
+      }
+      raw.storeBytes(of: added.word(at: size &- 8), toByteOffset: place &+ size &- 8, as: UInt64.self)
+    } else {
+      for at in 0..<size { raw.storeBytes(of: added[at], toByteOffset: place &+ at, as: UInt8.self) }
+    }
+    raw.storeBytes(of: 0, toByteOffset: place &+ size, as: UInt8.self)
+  }
+
   /// Appends bytes.
   @inlinable
   public mutating func append(_ added: ArraySlice<UInt8>) { append(added.span) }
@@ -167,7 +189,7 @@ public struct ByteWriter: Sendable {
   }
 
   /// Makes further room: some at a time, since memory that is not touched costs nothing, and the more the more
-  /// there is already.
+  /// there is already. What stands there is not cleared: bytes are only read once they were written.
   @usableFromInline
   mutating func grow(by size: Int) {
     let more = max(size, min(used, 1 << 16), 1 << 12)
@@ -175,7 +197,6 @@ public struct ByteWriter: Sendable {
     bytes.append(addingCapacity: more) { room in
       unsafe room.withUnsafeMutableBufferPointer { buffer, count in
         if let start = buffer.baseAddress { unsafe LargePages.askForAll(start, more) }
-        unsafe buffer.extracting(..<more).initialize(repeating: 0)
         count = more
       }
     }

@@ -67,6 +67,23 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     used &+= 1
   }
 
+  /// Adds an element at the end and lets `body` change the others: whether somebody else has them, too, is
+  /// asked only once.
+  @inlinable @inline(__always)
+  public mutating func append(_ element: Element, andChange body: (inout MutableSpan<Element>) -> Void) {
+    append(element)
+    var all = unsafe MutableSpan(_unsafeStart: start, count: used)
+    body(&all)
+  }
+
+  /// Lets `body` change elements, and asks only once whether somebody else has them, too.
+  @inlinable @inline(__always)
+  public mutating func change(_ body: (inout MutableSpan<Element>) -> Void) {
+    if !isKnownUniquelyReferenced(&memory) { move(to: capacity) }
+    var all = unsafe MutableSpan(_unsafeStart: start, count: used)
+    body(&all)
+  }
+
   /// Takes the last element away; there has to be one.
   @inlinable
   public mutating func removeLast() {
@@ -102,9 +119,10 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   /// Makes it have `count` elements, further ones being `element`.
   @inlinable
   public mutating func resize(to count: Int, _ element: Element) {
-    if count > capacity { move(to: count) }
-    while used < count { append(element) }
-    cut(to: count)
+    guard count > used else { return cut(to: count) }
+    if count > capacity || !isKnownUniquelyReferenced(&memory) { move(to: Swift.max(count, capacity)) }
+    unsafe (start + used).initialize(repeating: element, count: count - used)
+    used = count
   }
 
   /// Calls `body` with the elements.

@@ -120,7 +120,7 @@ public struct YAMLWriter {
   }
 
   private mutating func writeIntegers(
-    _ chunk: ArraySlice<UInt8>, _ type: Marker, _ markers: ArraySlice<Marker>, indent: Int
+    _ chunk: ArraySlice<UInt8>, _ type: Marker, _ markers: Slice<PlainArray<Marker>>, indent: Int
   ) {
     var width = 4
     space()
