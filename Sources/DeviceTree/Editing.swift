@@ -263,9 +263,11 @@ extension DeviceTree {
   /// existing ones, children merge with or follow the existing ones, and deletions in the block
   /// apply to what the node had. The block's records are used up.
   public mutating func merge(_ block: NodeID, into target: NodeID) {
-    var pending = [(block: block, target: target)]
-    var below: [(block: NodeID, target: NodeID)] = []
-    while let (block, target) = pending.popLast() {
+    var pending = SideArray<Merging>()
+    var below = SideArray<Merging>()
+    var current: Merging? = Merging(block: block, target: target)
+    while let merging = current {
+      let (block, target) = (merging.block, merging.target)
       nodes[target.index].flags.remove(.deleted)
       nodes[block.index].lastMerged = nodes[target.index].lastMerged
       nodes[target.index].lastMerged = block
@@ -283,16 +285,23 @@ extension DeviceTree {
             link(child, asDeletionOf: existing)
           }
         } else if let existing {
-          below.append((child, existing))
+          below.append(Merging(block: child, target: existing))
         } else {
           attach(child, to: target)
         }
       }
       // Depth first and in order: a block that is wrong enough to name a child twice is merged as
       // dtc merges it.
-      pending.append(contentsOf: below.reversed())
-      below.removeAll(keepingCapacity: true)
+      for index in below.indices.reversed() { pending.append(below[index]) }
+      below.removeAll()
+      current = pending.popLast()
     }
+  }
+
+  /// A block that is to be merged into a node.
+  private struct Merging: BitwiseCopyable, Sendable {
+    let block: NodeID
+    let target: NodeID
   }
 
   private mutating func mergeProperties(of block: NodeID, into target: NodeID) {

@@ -119,23 +119,52 @@ extension DeviceTree {
     return found
   }
 
+  /// Whether some node ever had a label of this name.
+  @inlinable @inline(__always)
+  func isLabel(_ name: Symbol) -> Bool {
+    name.index < firstLabelNamed.count && firstLabelNamed[name.index] != .none
+  }
+
   /// The node of the tree that has a label: the first one in document order.
+  @inlinable @inline(__always)
   public func node(labelled name: Symbol) -> NodeID? {
-    guard name.index < firstLabelNamed.count else { return nil }
-    var label = firstLabelNamed[name.index]
+    guard isLabel(name) else { return nil }
+    switch Self.holder(of: firstLabelNamed[name.index], labelRecords, nodes) {
+    case .nobody: return nil
+    case .node(let node): return node
+    case .several: return firstNode(labelled: name)
+    }
+  }
+
+  /// Who has a label.
+  @usableFromInline
+  enum Holder {
+    case nobody
+    case node(NodeID)
+    case several
+  }
+
+  /// Who in the tree has this label or a namesake that comes after it.
+  // By itself, since a tree that is held to be changed would be copied to be looked at.
+  @usableFromInline
+  static func holder(
+    of first: LabelID, _ records: PlainArray<LabelRecord>, _ nodes: PlainArray<NodeRecord>
+  ) -> Holder {
+    var label = first
     var found: NodeID?
     while label != .none {
-      let record = labelRecords[label.index]
-      if !record.isDeleted, isInTree(record.node) {
-        if let found, found != record.node { return firstNode(labelled: name) }
+      let record = records[label.index]
+      if !record.isDeleted, isInTree(record.node, nodes) {
+        if let found, found != record.node { return .several }
         found = record.node
       }
       label = record.nextNamesake
     }
-    return found
+    return found.map { .node($0) } ?? .nobody
   }
 
-  private func firstNode(labelled name: Symbol) -> NodeID? {
+  @usableFromInline
+  func firstNode(labelled name: Symbol) -> NodeID? {
     let found = nodes(labelled: name)
     var next: NodeID? = .root
     while let node = next {
@@ -146,7 +175,9 @@ extension DeviceTree {
   }
 
   /// Whether a node hangs below the root and is not deleted.
-  func isInTree(_ node: NodeID) -> Bool {
+  func isInTree(_ node: NodeID) -> Bool { Self.isInTree(node, nodes) }
+
+  private static func isInTree(_ node: NodeID, _ nodes: PlainArray<NodeRecord>) -> Bool {
     var from = node
     while from != .root {
       let record = nodes[from.index]

@@ -69,6 +69,14 @@ public struct SideArray<Element: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(never)
   mutating func grow() { reserve(max(64, capacity * 2)) }
 
+  /// Takes the last element away, if there is one.
+  @inlinable
+  public mutating func popLast() -> Element? {
+    guard used > 0 else { return nil }
+    used &-= 1
+    return unsafe start.unsafelyUnwrapped[used]
+  }
+
   /// Takes all elements away and keeps the memory.
   @inlinable
   public mutating func removeAll() { used = 0 }

@@ -51,44 +51,55 @@ struct Examination: ~Copyable {
   }
 
   // MARK: Reading
+  //
+  // All of it where it is asked for: to be handed over, an examination would be copied.
 
+  @inline(__always)
   func has(_ property: KnownProperty, _ node: NodeID) -> Bool {
     survey.facts[node.index].has(property)
   }
 
+  @inline(__always)
   func property(_ property: KnownProperty, of node: NodeID) -> PropertyID? {
     survey.property(property, of: node)
   }
 
+  @inline(__always)
   func value(_ property: KnownProperty, of node: NodeID) -> PropertyValue? {
     self.property(property, of: node).map { tree.value(of: $0) }
   }
 
   /// The first cell of a property; nil if there is none.
+  @inline(__always)
   func cell(_ property: KnownProperty, of node: NodeID) -> UInt32? {
     value(property, of: node).flatMap { tree.cell(of: $0, at: 0) }
   }
 
   /// The cell with this number, 0 if the value is too short for it.
+  @inline(__always)
   func cell(_ value: PropertyValue, _ number: Int) -> UInt32 {
     tree.cell(of: value, at: number * 4) ?? 0
   }
 
   /// How many cells an address below a node has; 2 unless it says otherwise.
+  @inline(__always)
   func addressCells(_ node: NodeID) -> Int32 {
     let cells = survey.facts[node.index].addressCells
     return cells == -1 ? 2 : cells
   }
 
   /// How many cells a size below a node has; 1 unless it says otherwise.
+  @inline(__always)
   func sizeCells(_ node: NodeID) -> Int32 {
     let cells = survey.facts[node.index].sizeCells
     return cells == -1 ? 1 : cells
   }
 
+  @inline(__always)
   func bus(_ node: NodeID) -> Bus { survey.facts[node.index].bus }
 
   /// Whether a node's parent is the bridge of such a bus.
+  @inline(__always)
   func isOn(_ bus: Bus, _ node: NodeID) -> Bool {
     tree.parent(of: node).map { survey.facts[$0.index].bus == bus } ?? false
   }
@@ -102,6 +113,7 @@ struct Examination: ~Copyable {
   }
 
   /// Calls `body` with a node's unit address, which is empty if there is none.
+  @inline(__always)
   func withUnitAddress<Result>(of node: NodeID, _ body: (Span<UInt8>) -> Result) -> Result {
     let base = Int(survey.facts[node.index].baseLength)
     return tree.names.withBytes(of: tree.name(of: node)) { name in
@@ -110,6 +122,7 @@ struct Examination: ~Copyable {
   }
 
   /// Whether a node's unit address is this number in lower-case hexadecimal.
+  @inline(__always)
   func unitAddress(of node: NodeID, is number: UInt64) -> Bool {
     withUnitAddress(of: node) { unit in
       var rest = number

@@ -3,6 +3,7 @@ import SourceText
 
 /// Interrupts, their controllers and nexuses.
 enum InterruptRules {
+  @inline(__always)
   private static func isProvider(_ node: NodeID, _ examination: borrowing Examination) -> Bool {
     examination.has(.interruptController, node) || examination.has(.interruptMap, node)
   }

@@ -40,7 +40,7 @@ enum ProviderRules {
         number += 1
         continue
       }
-      if !isReference(value, number, examination.tree) {
+      if !isReference(value, number, examination) {
         examination.fail(site, "cell ", .number(number), " is not a phandle reference")
       }
       guard let provider = examination.survey.owners[phandle] else {
@@ -73,18 +73,20 @@ enum ProviderRules {
   /// Whether a cell was written as a reference; also if nothing is known of how the value was
   /// written.
   @inline(__always)
-  private static func isReference(_ value: PropertyValue, _ number: Int, _ tree: DeviceTree) -> Bool {
-    let count = tree.markerCount(of: value)
+  private static func isReference(
+    _ value: PropertyValue, _ number: Int, _ examination: borrowing Examination
+  ) -> Bool {
+    let count = examination.tree.markerCount(of: value)
     if count == 0 { return true }
     // The first of the markers at the cell, by bisection: values may be long.
     var low = 0
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      if tree.marker(middle, of: value).offset < number * 4 { low = middle + 1 } else { high = middle }
+      if examination.tree.marker(middle, of: value).offset < number * 4 { low = middle + 1 } else { high = middle }
     }
     while low < count {
-      let marker = tree.marker(low, of: value)
+      let marker = examination.tree.marker(low, of: value)
       guard marker.offset == number * 4 else { return false }
       if marker.kind == .phandleReference { return true }
       low += 1

@@ -65,9 +65,16 @@ struct Survey: ~Copyable {
   }
 
   /// A node's property of a kind that it has; those that stand for many are not looked for.
+  @inline(__always)
   func property(_ property: KnownProperty, of node: NodeID) -> PropertyID? {
     guard facts[node.index].has(property) else { return nil }
-    var index = Int(facts[node.index].firstFound)
+    return Self.find(property, of: node, from: Int(facts[node.index].firstFound), found)
+  }
+
+  private static func find(
+    _ property: KnownProperty, of node: NodeID, from first: Int, _ found: borrowing SideArray<Found>
+  ) -> PropertyID? {
+    var index = first
     while index < found.count, found[index].site.node == node {
       if found[index].kind == property { return found[index].site.property }
       index += 1

@@ -15,19 +15,20 @@ struct PathWalk: ~Copyable {
   }
 
   /// Goes on to the next node. What is added to the tree further down meanwhile is come to as well.
-  mutating func advance(in tree: DeviceTree) {
+  // The tree is handed over to be changed, since it would be copied to be looked at.
+  mutating func advance(in tree: inout DeviceTree) {
     guard var from = node else { return }
-    if let child = tree.firstChild(of: from) { return enter(child, tree) }
+    if let child = tree.firstChild(of: from) { return enter(child, &tree) }
     while from != .root {
       path.resize(to: path.count - tree.names.length(tree.name(of: from)) - 1, 0)
-      if let sibling = tree.nextSibling(of: from) { return enter(sibling, tree) }
+      if let sibling = tree.nextSibling(of: from) { return enter(sibling, &tree) }
       guard let parent = tree.parent(of: from) else { break }
       from = parent
     }
     node = nil
   }
 
-  private mutating func enter(_ next: NodeID, _ tree: DeviceTree) {
+  private mutating func enter(_ next: NodeID, _ tree: inout DeviceTree) {
     path.append(0x2F)
     tree.names.withBytes(of: tree.name(of: next)) { path.append($0) }
     node = next

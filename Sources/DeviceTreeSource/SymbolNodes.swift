@@ -48,7 +48,7 @@ extension ReferenceResolver {
         }
         if allocating { phandle(of: node) }
       }
-      walk.advance(in: tree)
+      walk.advance(in: &tree)
     }
     return known
   }
