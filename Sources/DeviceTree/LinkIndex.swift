@@ -8,7 +8,7 @@ import SourceText
 @usableFromInline
 struct LinkIndex: Sendable {
   /// 0 is free, otherwise number + 1.
-  @usableFromInline var slots: [UInt32] = []
+  @usableFromInline var slots = PlainArray<UInt32>()
   @usableFromInline var used = 0
 
   @usableFromInline
@@ -66,15 +66,19 @@ struct LinkIndex: Sendable {
     let old = slots
     var size = 256
     while size < count * 2 { size *= 2 }
-    slots = [UInt32](inLargePages: 0, count: size)
-    used = 0
+    slots = PlainArray()
+    slots.resize(to: size, 0)
+    var moved = 0
     let mask = size - 1
-    for held in old where held != 0 {
-      guard let hash = rehash(held - 1) else { continue }
-      var slot = hash & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = held
-      used += 1
+    slots.change { slots in
+      for held in old where held != 0 {
+        guard let hash = rehash(held - 1) else { continue }
+        var slot = hash & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = held
+        moved += 1
+      }
     }
+    used = moved
   }
 }

@@ -32,7 +32,7 @@ struct ReferenceResolver: Sendable {
   /// What the tree was found to have when it was read.
   private(set) var scan = StructureScan()
   /// By symbol: the node that a reference leads to, + 1; 0 is not known yet, and the greatest number none.
-  private var targets: [UInt32] = []
+  private var targets = PlainArray<UInt32>()
   private var explicit: Set<UInt32> = []
   /// The phandle that was given last, and whether a node has it still.
   private var lastPhandle: UInt32 = 1
@@ -52,7 +52,8 @@ struct ReferenceResolver: Sendable {
   /// Looks what there is in the tree to be resolved; to be done again if something was taken out.
   mutating func readTree() {
     scan = StructureScan(tree, phandles: (phandleName, legacyName))
-    targets = [UInt32](inLargePages: 0, count: tree.names.count)
+    targets.removeAll()
+    targets.resize(to: tree.names.count, 0)
   }
 
   /// The node that a reference leads to, which counts as referred to from then on.

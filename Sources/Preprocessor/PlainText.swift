@@ -69,9 +69,13 @@ extension Preprocessor {
   }
 
   /// The same of a name that stands there.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func isPlain(_ name: Symbol, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    if plainNames.isKnown(name) { return true }
+    plainNames.isKnown(name) || examine(name, text, start, end)
+  }
+
+  @usableFromInline
+  mutating func examine(_ name: Symbol, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     // Macros' names are written in capitals, and then nothing has to be looked up.
     guard text[start] != 0x23, !macroNames.hasSmallNames, !CharacterClass.hasCapitalName(text, start, end)
     else {
@@ -220,13 +224,14 @@ public struct MacroBody: Sendable {
 ///
 /// A name with capitals is examined when it is first met. What is known of it holds until a macro is defined whose
 /// name may be a part of some name, which hardly ever happens: then all is forgotten.
+@usableFromInline
 struct PlainNames: Sendable {
   /// By symbol: the number of the time in which it was found plain.
-  private var found = PlainArray<UInt8>()
+  @usableFromInline var found = PlainArray<UInt8>()
   private var parts = NameFilter()
-  private var time: UInt8 = 1
+  @usableFromInline var time: UInt8 = 1
 
-  @inline(__always)
+  @inlinable @inline(__always)
   func isKnown(_ name: Symbol) -> Bool { name.index < found.count && found[name.index] == time }
 
   mutating func note(_ name: Symbol) {

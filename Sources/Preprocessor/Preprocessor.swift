@@ -83,7 +83,7 @@ public struct Preprocessor: Sendable {
   /// How often a macro was defined anew or its definition taken away.
   public internal(set) var redefinitions = 0
   /// What is known of names as a whole (`PlainText`).
-  var plainNames = PlainNames()
+  @usableFromInline var plainNames = PlainNames()
   /// Which words of the text may be macros' names.
   var macroNames = NameFilter()
 

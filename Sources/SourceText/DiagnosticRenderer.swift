@@ -33,7 +33,7 @@ public struct DiagnosticRenderer: Sendable {
     } message: { text in
       text.append(text: diagnostic.message)
     }
-    if let span = diagnostic.span, let position { text.append(text: excerpt(span, position)) }
+    if let span = diagnostic.span, let position { writeExcerpt(span, position, to: &text) }
     for note in diagnostic.notes { writeNote(message(of: note), to: &text) }
     for help in diagnostic.help { writeHelp(message(of: help), to: &text) }
     return String(decoding: text, as: UTF8.self)
@@ -93,34 +93,48 @@ public struct DiagnosticRenderer: Sendable {
     return text
   }
 
-  /// The source line with a caret and tildes below what is meant.
-  private func excerpt(_ span: SourceSpan, _ position: SourcePosition) -> String {
-    guard let line = files.line(at: span.start), !line.text.isEmpty else { return "" }
+  /// Appends the source line with a caret and tildes below what is meant.
+  private func writeExcerpt(_ span: SourceSpan, _ position: SourcePosition, to text: inout [UInt8]) {
+    guard let line = files.line(at: span.start), !line.text.isEmpty else { return }
     let column = min(position.column - 1, line.text.count)
     // A line of a generated file can be endless: show what is around the place.
     let from = column > Self.widestExcerpt ? column - Self.widestExcerpt / 2 : 0
     let to = min(line.text.count, from + Self.widestExcerpt * 2)
     let shown = line.text.dropFirst(from).prefix(to - from)
-    var source = ""
-    var below = ""
+    var below: [UInt8] = []
     var here = from
+    let number = String(position.line)
+    let gutter = max(5, number.utf8.count)
+    text.append(0x20, times: gutter - number.utf8.count)
+    text.append(text: number)
+    text.append(text: " | ")
     for scalar in String(decoding: shown, as: UTF8.self).unicodeScalars {
-      defer { here += UTF8.width(scalar) }
       let width = scalar == "\t" ? 4 : 1
-      source += scalar == "\t" ? "    " : scalar.value < 0x20 || scalar.value == 0x7F ? "?" : String(scalar)
-      if here < column {
-        below += String(repeating: " ", count: width)
-      } else if here == column {
-        below += "^" + String(repeating: "~", count: span.count > 1 ? width - 1 : 0)
-      } else if here < column + span.count {
-        below += String(repeating: "~", count: width)
+      if scalar == "\t" {
+        text.append(0x20, times: width)
+      } else if scalar.value < 0x20 || scalar.value == 0x7F {
+        text.append(0x3F)
+      } else {
+        text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       }
+      if here < column {
+        below.append(0x20, times: width)
+      } else if here == column {
+        below.append(0x5E)
+        below.append(0x7E, times: span.count > 1 ? width - 1 : 0)
+      } else if here < column + span.count {
+        below.append(0x7E, times: width)
+      }
+      here += UTF8.width(scalar)
     }
-    if column >= from + shown.count { below += "^" }
-    let number = "\(position.line)"
-    let gutter = String(repeating: " ", count: max(5, number.count))
-    let padded = String(repeating: " ", count: max(0, 5 - number.count)) + number
-    return "\(padded) | \(source)\n\(gutter) | \(green(below))\n"
+    if column >= from + shown.count { below.append(0x5E) }
+    text.append(0x0A)
+    text.append(0x20, times: gutter)
+    text.append(text: " | ")
+    begin("32", &text)
+    text.append(contentsOf: below)
+    end(&text)
+    text.append(0x0A)
   }
 
   private static let widestExcerpt = 100
@@ -137,10 +151,4 @@ public struct DiagnosticRenderer: Sendable {
     case .note: "1;36"
     }
   }
-
-  private func paint(_ text: String, code: String) -> String {
-    colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-  }
-
-  private func green(_ text: String) -> String { paint(text, code: "32") }
 }

@@ -52,18 +52,6 @@ public enum LargePages {
 }
 
 extension Array {
-  /// An array of `count` times the same, in large pages if it is large.
-  @inlinable
-  public init(inLargePages element: Element, count: Int) {
-    unsafe self.init(unsafeUninitializedCapacity: count) { buffer, used in
-      if let start = buffer.baseAddress {
-        unsafe LargePages.askForAll(start, count * MemoryLayout<Element>.stride)
-      }
-      unsafe buffer.initialize(repeating: element)
-      used = count
-    }
-  }
-
   /// Makes room for at least `count` elements altogether, and for twice as many as there was room for.
   @inlinable @inline(never)
   public mutating func enlarge(to count: Int) {
@@ -79,12 +67,5 @@ extension Array {
         used = old.count
       }
     }
-  }
-
-  /// Appends an element; what has become large lies in large pages from then on.
-  @inlinable @inline(__always)
-  public mutating func appendInLargePages(_ element: Element) {
-    if count == capacity { enlarge(to: count &+ 1) }
-    append(element)
   }
 }

@@ -35,6 +35,24 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @inlinable
   public var indices: Range<Int> { 0..<used }
 
+  /// Whether nobody else has the memory, which every change asks.
+  ///
+  /// The runtime's own answer is a call; a tree and its source ask it forty thousand times. So the word of the
+  /// object's header is looked at where the runtime counts owners: as long as it is as in an object that was just
+  /// made, there is one. Any other word says nothing, and the runtime is asked.
+  @inlinable
+  var isOwn: Bool {
+    @inline(__always)
+    mutating get {
+      #if _pointerBitWidth(_64) && !hasFeature(Embedded)
+        if let memory, unsafe Unmanaged.passUnretained(memory).toOpaque().load(
+          fromByteOffset: 8, as: UInt64.self) == PlainMemory.oneOwner
+        { return true }
+      #endif
+      return isKnownUniquelyReferenced(&memory)
+    }
+  }
+
   @inlinable @inline(__always)
   @unsafe
   var start: UnsafeMutablePointer<Element> {
@@ -52,7 +70,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     @inline(__always)
     _modify {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: used))
-      if !isKnownUniquelyReferenced(&memory) { move(to: capacity) }
+      if !isOwn { move(to: capacity) }
       yield &(unsafe start[index])
     }
   }
@@ -60,7 +78,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   /// Adds an element at the end.
   @inlinable @inline(__always)
   public mutating func append(_ element: Element) {
-    if used == capacity || !isKnownUniquelyReferenced(&memory) {
+    if used == capacity || !isOwn {
       move(to: used == capacity ? Swift.max(capacity &* 2, 16) : capacity)
     }
     unsafe (start + used).initialize(to: element)
@@ -79,7 +97,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   /// Lets `body` change elements, and asks only once whether somebody else has them, too.
   @inlinable @inline(__always)
   public mutating func change(_ body: (inout MutableSpan<Element>) -> Void) {
-    if !isKnownUniquelyReferenced(&memory) { move(to: capacity) }
+    if !isOwn { move(to: capacity) }
     var all = unsafe MutableSpan(_unsafeStart: start, count: used)
     body(&all)
   }
@@ -120,7 +138,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @inlinable
   public mutating func resize(to count: Int, _ element: Element) {
     guard count > used else { return cut(to: count) }
-    if count > capacity || !isKnownUniquelyReferenced(&memory) { move(to: Swift.max(count, capacity)) }
+    if count > capacity || !isOwn { move(to: Swift.max(count, capacity)) }
     unsafe (start + used).initialize(repeating: element, count: count - used)
     used = count
   }
@@ -150,6 +168,10 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
 @safe
 final class PlainMemory: @unchecked Sendable {
   @usableFromInline let start: UnsafeMutableRawPointer
+
+  /// What the second word of an object holds that has one owner and was never anything but plainly owned.
+  @inlinable
+  static var oneOwner: UInt64 { 3 }
 
   @usableFromInline
   init(_ size: Int) {

@@ -84,7 +84,7 @@ extension Span<UInt8> {
   }
 
   /// Whether two spans have the same bytes.
-  @inlinable
+  @inlinable @inline(__always)
   public func hasSameBytes(as other: Span<UInt8>) -> Bool {
     let count = count
     guard other.count == count else { return false }
@@ -128,13 +128,13 @@ public struct SymbolTable: Sendable {
   @usableFromInline var storage = ByteWriter()
   @usableFromInline var entries = PlainArray<Entry>()
   /// Open addressing with linear probing; 0 is a free slot, otherwise symbol + 1.
-  @usableFromInline var slots: [UInt32]
+  @usableFromInline var slots = PlainArray<UInt32>()
 
   /// A table that holds only the empty string.
   public init(minimumCapacity: Int = 1024) {
     var size = 64
     while size < minimumCapacity * 2 { size *= 2 }
-    slots = [UInt32](repeating: 0, count: size)
+    slots.resize(to: size, 0)
     storage.reserve(minimumCapacity * 16)
     entries.reserve(minimumCapacity)
     let nothing: [UInt8] = []
@@ -269,11 +269,14 @@ public struct SymbolTable: Sendable {
 
   private mutating func grow() {
     let size = slots.count * 2
-    var wider = [UInt32](inLargePages: 0, count: size)
-    for (index, entry) in entries.enumerated() {
-      var slot = Int(entry.hash) & (size - 1)
-      while wider[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      wider[slot] = UInt32(index) + 1
+    var wider = PlainArray<UInt32>()
+    wider.resize(to: size, 0)
+    wider.change { wider in
+      for index in entries.indices {
+        var slot = Int(entries[index].hash) & (size - 1)
+        while wider[slot] != 0 { slot = (slot + 1) & (size - 1) }
+        wider[slot] = UInt32(index) + 1
+      }
     }
     slots = wider
   }
