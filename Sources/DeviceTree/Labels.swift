@@ -126,22 +126,29 @@ extension DeviceTree {
   }
 
   /// The node of the tree that has a label: the first one in document order.
-  @inlinable @inline(__always)
   public func node(labelled name: Symbol) -> NodeID? {
-    guard isLabel(name) else { return nil }
-    switch Self.holder(of: firstLabelNamed[name.index], labelRecords, nodes) {
-    case .nobody: return nil
-    case .node(let node): return node
-    case .several: return firstNode(labelled: name)
+    switch holder(of: name) {
+    case .nobody: nil
+    case .node(let node): node
+    case .several: firstNode(labelled: name)
     }
   }
 
   /// Who has a label.
-  @usableFromInline
-  enum Holder {
+  public enum LabelHolder: Sendable {
+    /// No node of the tree.
     case nobody
+    /// One node.
     case node(NodeID)
+    /// More than one, which is an error of the source.
     case several
+  }
+
+  /// Who in the tree has a label.
+  @inlinable @inline(__always)
+  public func holder(of label: Symbol) -> LabelHolder {
+    guard isLabel(label) else { return .nobody }
+    return Self.holder(of: firstLabelNamed[label.index], labelRecords, nodes)
   }
 
   /// Who in the tree has this label or a namesake that comes after it.
@@ -149,7 +156,7 @@ extension DeviceTree {
   @usableFromInline
   static func holder(
     of first: LabelID, _ records: PlainArray<LabelRecord>, _ nodes: PlainArray<NodeRecord>
-  ) -> Holder {
+  ) -> LabelHolder {
     var label = first
     var found: NodeID?
     while label != .none {
@@ -163,8 +170,7 @@ extension DeviceTree {
     return found.map { .node($0) } ?? .nobody
   }
 
-  @usableFromInline
-  func firstNode(labelled name: Symbol) -> NodeID? {
+  private func firstNode(labelled name: Symbol) -> NodeID? {
     let found = nodes(labelled: name)
     var next: NodeID? = .root
     while let node = next {

@@ -54,21 +54,14 @@ extension DeviceTree {
 
   /// The node that a reference of a source means: a path (`/soc/uart`), a label (`uart_A`), or a path
   /// below a labelled node (`soc/uart`, since dtc 1.7).
-  @inlinable @inline(__always)
   public func node(referredTo reference: Symbol) -> NodeID? {
     node(referredTo: reference, names: names)
   }
 
   /// The same in a tree under construction, whose names are still in another table.
-  @inlinable @inline(__always)
   public func node(referredTo reference: Symbol, names: SymbolTable) -> NodeID? {
     // No label has a slash in it.
     if isLabel(reference) { return node(labelled: reference) }
-    return node(atReference: reference, names: names)
-  }
-
-  @usableFromInline
-  func node(atReference reference: Symbol, names: SymbolTable) -> NodeID? {
     let slash = names.withBytes(of: reference) { text -> Int? in
       for i in text.indices where text[i] == 0x2F { return i }
       return nil

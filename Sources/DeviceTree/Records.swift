@@ -118,7 +118,10 @@ public struct PropertyValue: Equatable, Sendable, BitwiseCopyable {
   }
 
   /// No bytes, no markers.
-  public static let empty = PropertyValue(start: 0, length: 0, firstMarker: 0, markerCount: 0)
+  @inlinable
+  public static var empty: PropertyValue {
+    PropertyValue(start: 0, length: 0, firstMarker: 0, markerCount: 0)
+  }
 
   /// The length in bytes.
   @inlinable

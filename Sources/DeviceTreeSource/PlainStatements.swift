@@ -158,12 +158,8 @@ extension SourceParser {
       switch text[place.position] {
       case 0x22:
         let start = place.position &+ 1
-        var end = start
-        while text[end] != 0x22 {
-          if text[end] == 0x5C || text[end] == 0x0A { return false }
-          end &+= 1
-        }
-        guard end < limit else { return false }
+        let end = CharacterClass.stringEnd(text, start)
+        guard end < limit, text[end] == 0x22 else { return false }
         tree.appendMarker(.string, in: value, origin: origin)
         tree.appendString(text.extracting(start..<end))
         place.position = end &+ 1

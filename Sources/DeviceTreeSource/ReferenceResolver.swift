@@ -60,7 +60,7 @@ struct ReferenceResolver: Sendable {
   private mutating func target(of reference: Symbol) -> NodeID? {
     let known = targets[reference.index]
     if known != 0 { return known == .max ? nil : NodeID(rawValue: known - 1) }
-    let found = tree.node(referredTo: reference)
+    let found = tree.find(reference, tree.names)
     if let found { tree.markReferenced(found) }
     targets[reference.index] = found.map { $0.rawValue + 1 } ?? .max
     return found
@@ -250,5 +250,15 @@ struct ReferenceResolver: Sendable {
     let place = preprocessor.place(of: extent.place, count: count)
     diagnostics.append(
       Diagnostic(.error, identifier, message, at: place.span, notes: place.notes))
+  }
+}
+
+extension DeviceTree {
+  /// The node that a reference means, for whoever changes the tree: as a rule it is one node's label, and the
+  /// tree is not copied to be looked at.
+  @inline(__always)
+  mutating func find(_ reference: Symbol, _ names: SymbolTable) -> NodeID? {
+    if case .node(let node) = holder(of: reference) { return node }
+    return node(referredTo: reference, names: names)
   }
 }

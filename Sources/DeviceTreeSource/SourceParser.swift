@@ -320,7 +320,7 @@ extension SourceParser {
   }
 
   /// The node that a reference at the top level means, in the tree so far.
-  func node(referredTo reference: Symbol) -> NodeID? {
-    tree.node(referredTo: reference, names: stream.preprocessor.names)
+  mutating func node(referredTo reference: Symbol) -> NodeID? {
+    tree.find(reference, stream.preprocessor.names)
   }
 }

@@ -99,6 +99,23 @@ public enum CharacterClass {
     return position
   }
 
+  /// The index of what ends the plain part of a string: a quote, a backslash or the line's end.
+  @inlinable @inline(__always)
+  public static func stringEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var position = start
+    while position &+ TextBlock.size <= text.count {
+      let block = text.block(at: position)
+      let found = (block.has(0x22) .| block.has(0x5C) .| block.has(0x0A)).first
+      position &+= found
+      if found < TextBlock.size { return position }
+    }
+    while position < text.count, !endsPlainString(text[position]) { position &+= 1 }
+    return position
+  }
+
+  @inlinable
+  static func endsPlainString(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x5C || byte == 0x0A }
+
   @inlinable
   static func isInName(_ byte: UInt8) -> Bool {
     isIdentifierPart(byte) || byte &- 0x2A < 5 || byte == 0x23 || byte &- 0x3F < 2

@@ -125,7 +125,7 @@ extension Preprocessor {
 
   /// Reports the use of a name that must not be used; false if this is none.
   mutating func reportIfPoisoned(_ token: Token) -> Bool {
-    guard token.kind == .identifier, isPoisoned(token.symbol) else { return false }
+    guard hasPoison, token.kind == .identifier, isPoisoned(token.symbol) else { return false }
     // A macro that had it in its body before may go on doing so.
     guard token.expansion == 0, let index = macro(named: token.symbol) else { return true }
     report(
