@@ -29,7 +29,7 @@ public struct DeviceTree: Sendable {
   /// By name: the first label of that name.
   @usableFromInline var firstLabelNamed = PlainArray<LabelID>()
   /// The deletions of nodes that stand behind a node of that name in one block; see `clashingDeletions`.
-  @usableFromInline var lateDeletions: [NodeID] = []
+  @usableFromInline var lateDeletions = PlainArray<NodeID>()
   @usableFromInline var nodeExtents = PlainArray<Extent>()
   @usableFromInline var propertyExtents = PlainArray<Extent>()
   @usableFromInline var journal: Journal?

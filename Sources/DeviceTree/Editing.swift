@@ -144,7 +144,7 @@ extension DeviceTree {
     }
   }
 
-  private static func index(
+  static func index(
     _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>
   ) {
     let record = properties[property.index]

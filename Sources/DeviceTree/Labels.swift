@@ -82,7 +82,7 @@ extension DeviceTree {
   }
 
   /// Makes a label the first of its name, and returns the one that was.
-  private mutating func index(_ label: LabelID, named name: Symbol) -> LabelID {
+  mutating func index(_ label: LabelID, named name: Symbol) -> LabelID {
     if name.index >= firstLabelNamed.count {
       // With room for further ones: labels come with rising numbers.
       firstLabelNamed.resize(to: max(name.index + name.index / 4 + 1, names.count), .none)

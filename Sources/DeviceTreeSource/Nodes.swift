@@ -13,7 +13,7 @@ extension SourceParser {
     }
     frames.removeAll()
     open(block, at: place)
-    readOpenNodes()
+    readTopBlock()
     return true
   }
 

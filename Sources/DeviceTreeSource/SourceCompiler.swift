@@ -64,6 +64,8 @@ public struct SourceTrace: Sendable {
 /// its text with the compiler: let go of it before the next source is compiled.
 public struct SourceCompiler: Sendable {
   private var preprocessor: Preprocessor?
+  /// The blocks of files that several sources include, with the names that the preprocessor knows.
+  private var blocks = KnownBlocks()
 
   /// A compiler that has read nothing.
   public init() {}
@@ -93,6 +95,8 @@ public struct SourceCompiler: Sendable {
     _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
     options: SourceCompilerOptions, examiner: inout some TreeExaminer
   ) throws(FileError) -> CompiledSource {
+    // A preprocessor that is new has other names.
+    let blocks = self.preprocessor == nil ? KnownBlocks() : takeBlocks()
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing)
     try preprocessor.open(path, contents: contents)
@@ -105,9 +109,11 @@ public struct SourceCompiler: Sendable {
         tree: nil, diagnostics: [blob], files: preprocessor.files, dependencies: [path])
     }
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
+    parser.blocks = consume blocks
     parser.parse()
     let parsed = parser.stream.preprocessor
     self.preprocessor = parsed
+    self.blocks = parser.blocks ?? KnownBlocks()
     // What was read to its end can be wrong in further ways that its errors did not bring about.
     guard !parsed.hasErrors || !parser.isHopeless else {
       return CompiledSource(
@@ -128,6 +134,13 @@ public struct SourceCompiler: Sendable {
     return CompiledSource(
       tree: failed ? nil : tree, diagnostics: parsed.diagnostics + findings + resolver.diagnostics,
       files: parsed.files, dependencies: parsed.dependencies, inclusions: parsed.inclusions)
+  }
+
+  /// What is known of blocks, which nobody else has then.
+  private mutating func takeBlocks() -> KnownBlocks {
+    let taken = blocks
+    blocks = KnownBlocks()
+    return taken
   }
 
   /// Reads a source whose contents are at hand as far as the tree whose references are still open.

@@ -29,6 +29,8 @@ struct SourceParser {
   var errorCount = 0
   /// Set by an error that makes all that follows meaningless.
   var isStopped = false
+  /// Blocks that were read for the sources before, if there may be any.
+  var blocks: KnownBlocks?
   /// The number of the next `fragment@N` made of `&label { … };` in a plugin.
   var nextFragment = 0
   /// Symbols that the parser makes properties of.
@@ -168,7 +170,7 @@ extension SourceParser {
     var hasTree = false
     while !isHopeless {
       if hasTree, let (label, place, block) = readPlainBlockStart() {
-        readOpenNodes()
+        readTopBlock()
         merge(block, into: label, named: nil, at: place, isFirst: false)
         continue
       }

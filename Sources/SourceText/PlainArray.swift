@@ -94,6 +94,16 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     body(&all)
   }
 
+  /// Adds what `body` makes of the elements of another array.
+  @inlinable @inline(__always)
+  public mutating func append(contentsOf others: PlainArray, _ body: (Element) -> Element) {
+    let count = others.used
+    guard count > 0 else { return }
+    if capacity &- used < count || !isOwn { move(to: Swift.max(used &+ count, capacity)) }
+    for index in 0..<count { unsafe (start + used + index).initialize(to: body(others.start[index])) }
+    used &+= count
+  }
+
   /// Lets `body` change elements, and asks only once whether somebody else has them, too.
   @inlinable @inline(__always)
   public mutating func change(_ body: (inout MutableSpan<Element>) -> Void) {

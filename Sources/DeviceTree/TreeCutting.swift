@@ -1,0 +1,223 @@
+public import SourceText
+
+/// A block of a source as it lay in one tree, to be put into another without being read again.
+///
+/// Its records are copies of the tree's, with links that count from the block: 0 is the block's own node, whose
+/// record belongs to whoever puts it in; everything else was made for the block, one after another, from 1 on for
+/// nodes and from 0 on for the rest.
+public struct TreeCutting: Sendable {
+  fileprivate var top: NodeRecord
+  /// Where the block's semicolon is.
+  public fileprivate(set) var end: SourceLocation
+  fileprivate var nodes = PlainArray<NodeRecord>()
+  fileprivate var nodeExtents = PlainArray<Extent>()
+  fileprivate var properties = PlainArray<PropertyRecord>()
+  fileprivate var propertyExtents = PlainArray<Extent>()
+  fileprivate var labels = PlainArray<LabelRecord>()
+  fileprivate var markers = PlainArray<Marker>()
+  fileprivate var bytes: [UInt8]
+  fileprivate var lateDeletions = PlainArray<NodeID>()
+
+  /// How many bytes it takes.
+  public var size: Int {
+    nodes.count * (MemoryLayout<NodeRecord>.stride + MemoryLayout<Extent>.stride)
+      + properties.count * (MemoryLayout<PropertyRecord>.stride + MemoryLayout<Extent>.stride)
+      + labels.count * MemoryLayout<LabelRecord>.stride + markers.count * MemoryLayout<Marker>.stride
+      + bytes.count
+  }
+}
+
+/// How much there was in a tree at some time.
+public struct TreeMark: Sendable {
+  fileprivate let nodes: Int
+  fileprivate let properties: Int
+  fileprivate let labels: Int
+  fileprivate let markers: Int
+  fileprivate let bytes: Int
+  fileprivate let lateDeletions: Int
+}
+
+extension DeviceTree {
+  /// How much there is now, before a block is read into `top`; nil if there is something in `top` already.
+  public func mark(before top: NodeID) -> TreeMark? {
+    let record = nodes[top.index]
+    guard record.firstChild == .none, record.firstProperty == .none, record.firstLabel == .none,
+      journal == nil
+    else { return nil }
+    return TreeMark(
+      nodes: nodes.count, properties: properties.count, labels: labelRecords.count,
+      markers: markerRecords.count, bytes: arena.count, lateDeletions: lateDeletions.count)
+  }
+
+  /// The block that was read into `top` since then; nil if some part of it was not written in the text as it
+  /// stands, but came out of a macro of this one source.
+  public func cutting(_ top: NodeID, since mark: TreeMark) -> TreeCutting? {
+    func isWritten(_ origin: Origin) -> Bool { origin.expansion == 0 }
+    func isWritten(_ extent: Extent) -> Bool { isWritten(extent.start) && isWritten(extent.name) }
+    func relative(_ node: NodeID) -> NodeID {
+      node == .none ? .none : node == top ? NodeID(rawValue: 0) : NodeID(node.index &- mark.nodes &+ 1)
+    }
+    func relative(_ property: PropertyID) -> PropertyID {
+      property == .none ? .none : PropertyID(property.index &- mark.properties)
+    }
+    func relative(_ label: LabelID) -> LabelID {
+      label == .none ? .none : LabelID(label.index &- mark.labels)
+    }
+    func relative(_ record: NodeRecord) -> NodeRecord {
+      var record = record
+      record.parent = relative(record.parent)
+      record.firstChild = relative(record.firstChild)
+      record.lastChild = relative(record.lastChild)
+      record.nextSibling = relative(record.nextSibling)
+      record.firstProperty = relative(record.firstProperty)
+      record.lastProperty = relative(record.lastProperty)
+      record.firstLabel = relative(record.firstLabel)
+      return record
+    }
+    var cutting = TreeCutting(
+      top: relative(nodes[top.index]), end: nodeExtents[top.index].end,
+      bytes: Array(arena.bytes[mark.bytes..<arena.count]))
+    for index in mark.nodes..<nodes.count {
+      guard isWritten(nodeExtents[index]), nodes[index].lastMerged == .none else { return nil }
+      cutting.nodes.append(relative(nodes[index]))
+      cutting.nodeExtents.append(nodeExtents[index])
+    }
+    for index in mark.properties..<properties.count {
+      var record = properties[index]
+      guard isWritten(propertyExtents[index]), record.superseded == .none else { return nil }
+      record.owner = relative(record.owner)
+      record.next = relative(record.next)
+      record.firstLabel = relative(record.firstLabel)
+      if record.value.length > 0 || record.value.markerCount > 0 {
+        record.value.start -= UInt32(truncatingIfNeeded: mark.bytes)
+        record.value.firstMarker -= UInt32(truncatingIfNeeded: mark.markers)
+      } else {
+        record.value = .empty
+      }
+      cutting.properties.append(record)
+      cutting.propertyExtents.append(propertyExtents[index])
+    }
+    for index in mark.labels..<labelRecords.count {
+      var record = labelRecords[index]
+      record.next = relative(record.next)
+      record.node = relative(record.node)
+      record.nextNamesake = .none
+      cutting.labels.append(record)
+    }
+    for index in mark.markers..<markerRecords.count {
+      guard isWritten(markerRecords[index].origin) else { return nil }
+      cutting.markers.append(markerRecords[index])
+    }
+    for index in mark.lateDeletions..<lateDeletions.count {
+      cutting.lateDeletions.append(relative(lateDeletions[index]))
+    }
+    return cutting
+  }
+
+  /// Puts a block into a node in which nothing is yet, as if it had been read; false, and nothing done, if there
+  /// is no room for its values. Its names have to be this tree's.
+  public mutating func insert(_ cutting: TreeCutting, into top: NodeID) -> Bool {
+    guard mark(before: top) != nil, hasRoom(forBytes: cutting.bytes.count) else { return false }
+    let shift = Shift(
+      top: top, nodes: UInt32(truncatingIfNeeded: nodes.count) &- 1,
+      properties: UInt32(truncatingIfNeeded: properties.count),
+      labels: UInt32(truncatingIfNeeded: labelRecords.count))
+    let (bytes, markers) = (
+      UInt32(truncatingIfNeeded: arena.count), UInt32(truncatingIfNeeded: markerRecords.count)
+    )
+    let firstNode = nodes.count
+    nodes.append(contentsOf: cutting.nodes) { shift.moved($0) }
+    nodeExtents.append(contentsOf: cutting.nodeExtents) { $0 }
+    let own = shift.moved(cutting.top)
+    nodes.change { nodes in
+      nodes[top.index].firstChild = own.firstChild
+      nodes[top.index].lastChild = own.lastChild
+      nodes[top.index].firstProperty = own.firstProperty
+      nodes[top.index].lastProperty = own.lastProperty
+      nodes[top.index].propertyCount = own.propertyCount
+    }
+    properties.append(contentsOf: cutting.properties) {
+      var record = $0
+      record.owner = shift.moved(record.owner)
+      record.next = shift.moved(record.next)
+      record.firstLabel = shift.moved(record.firstLabel)
+      if record.value.length > 0 || record.value.markerCount > 0 {
+        record.value.start &+= bytes
+        record.value.firstMarker &+= markers
+      }
+      return record
+    }
+    propertyExtents.append(contentsOf: cutting.propertyExtents) { $0 }
+    markerRecords.append(contentsOf: cutting.markers) { $0 }
+    arena.append(cutting.bytes.span)
+    for label in cutting.labels {
+      var record = label
+      record.next = shift.moved(record.next)
+      record.node = shift.moved(record.node)
+      if record.node != .none { record.nextNamesake = index(LabelID(labelRecords.count), named: record.name) }
+      labelRecords.append(record)
+    }
+    for node in cutting.lateDeletions { lateDeletions.append(shift.moved(node)) }
+    index(from: firstNode, and: top)
+    return true
+  }
+
+  /// Indexes what was put in.
+  private mutating func index(from first: Int, and top: NodeID) {
+    childIndex.reserve(nodes.count - first) { [nodes] in
+      let record = nodes[Int($0)]
+      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
+    }
+    indexProperties(of: top)
+    for index in first..<nodes.count {
+      Self.index(NodeID(index), in: &childIndex, nodes)
+      indexProperties(of: NodeID(index))
+    }
+  }
+
+  /// Indexes a node's properties, if there are many.
+  private mutating func indexProperties(of node: NodeID) {
+    guard nodes[node.index].propertyCount > Self.indexedAbove else { return }
+    var next = nodes[node.index].firstProperty
+    while next != .none {
+      Self.index(next, in: &propertyIndex, properties)
+      next = properties[next.index].next
+    }
+  }
+}
+
+/// Where the links of a cutting lead to in a tree.
+private struct Shift {
+  let top: NodeID
+  let nodes: UInt32
+  let properties: UInt32
+  let labels: UInt32
+
+  @inline(__always)
+  func moved(_ node: NodeID) -> NodeID {
+    node == .none ? .none : node.rawValue == 0 ? top : NodeID(rawValue: node.rawValue &+ nodes)
+  }
+
+  @inline(__always)
+  func moved(_ property: PropertyID) -> PropertyID {
+    property == .none ? .none : PropertyID(rawValue: property.rawValue &+ properties)
+  }
+
+  @inline(__always)
+  func moved(_ label: LabelID) -> LabelID {
+    label == .none ? .none : LabelID(rawValue: label.rawValue &+ labels)
+  }
+
+  @inline(__always)
+  func moved(_ record: NodeRecord) -> NodeRecord {
+    var record = record
+    record.parent = moved(record.parent)
+    record.firstChild = moved(record.firstChild)
+    record.lastChild = moved(record.lastChild)
+    record.nextSibling = moved(record.nextSibling)
+    record.firstProperty = moved(record.firstProperty)
+    record.lastProperty = moved(record.lastProperty)
+    record.firstLabel = moved(record.firstLabel)
+    return record
+  }
+}

@@ -1,0 +1,203 @@
+public import SourceText
+
+/// What the meaning of a stretch of text depends on besides itself: which of its words are macros, and how those
+/// are defined, with all the words that their definitions bring in.
+///
+/// It takes too many words rather than too few: whatever the text is expanded to, and in whatever order, comes
+/// from these words. What more than that would have to be known of (a directive, `__COUNTER__`, a name that is
+/// pasted together) has no such record.
+public struct TextDependence: Sendable {
+  /// A macro, and where its definition stands.
+  private struct Definition: Sendable, BitwiseCopyable {
+    let name: Symbol
+    let location: SourceLocation
+  }
+
+  private var definitions = PlainArray<Definition>()
+  /// The other words, which must be no macros, and their bits in a `NameFilter`.
+  private var words = SymbolTable(minimumCapacity: 64)
+  private var bits = PlainArray<UInt16>()
+
+  /// How many bytes it takes, about.
+  public var size: Int { definitions.count * 8 + words.count * 40 }
+
+  /// What a stretch of text depends on; nil if it has anything that cannot be told.
+  init?(of range: Range<Int>, _ preprocessor: inout Preprocessor) {
+    var known = SymbolTable(minimumCapacity: 256)
+    var pending = PlainArray<Symbol>()
+    guard take(range, isBody: false, &known, &pending, &preprocessor) else { return nil }
+    // What definitions bring in is looked at like the text itself.
+    while let name = pending.popLast() {
+      guard let body = preprocessor.definitionText(of: name),
+        take(body, isBody: true, &known, &pending, &preprocessor)
+      else { return nil }
+    }
+  }
+
+  private mutating func take(
+    _ range: Range<Int>, isBody: Bool, _ known: inout SymbolTable, _ pending: inout PlainArray<Symbol>,
+    _ preprocessor: inout Preprocessor
+  ) -> Bool {
+    let text = preprocessor.files.text
+    var scan = WordScan(range, isBody: isBody)
+    while let word = scan.next(text.span, &preprocessor) {
+      let count = known.count
+      let bytes = text.span.extracting(word)
+      _ = known.intern(bytes)
+      guard known.count > count else { continue }
+      if let name = preprocessor.names.find(bytes), let macro = preprocessor.macro(named: name) {
+        if case .builtin = preprocessor.macros[macro].form { return false }
+        definitions.append(Definition(name: name, location: preprocessor.macros[macro].location))
+        pending.append(name)
+      } else {
+        bits.append(UInt16(truncatingIfNeeded: NameFilter.index(bytes, 0, bytes.count)))
+        _ = words.intern(bytes)
+      }
+    }
+    return scan.isPlain
+  }
+
+  /// Whether nothing has changed.
+  func holds(_ preprocessor: inout Preprocessor) -> Bool {
+    for index in definitions.indices {
+      let definition = definitions[index]
+      guard let macro = preprocessor.macro(named: definition.name),
+        preprocessor.macros[macro].location == definition.location
+      else { return false }
+    }
+    for index in bits.indices where preprocessor.macroNames.has(Int(bits[index])) {
+      // The first symbol is the empty one.
+      let word = words.array(Symbol(rawValue: UInt32(truncatingIfNeeded: index + 1)))
+      if preprocessor.isMacro(word.span) { return false }
+    }
+    return true
+  }
+}
+
+extension Preprocessor {
+  /// What a stretch of the innermost file's text depends on; nil if that cannot be told.
+  public mutating func dependence(of range: Range<Int>) -> TextDependence? {
+    guard keepsText else { return nil }
+    return TextDependence(of: range, &self)
+  }
+
+  /// Whether a stretch of text still means what it meant.
+  public mutating func holds(_ dependence: borrowing TextDependence) -> Bool { keepsText && dependence.holds(&self) }
+
+  /// Whether the file that is read may be read again for another source, with all definitions known by symbol.
+  public var mayRepeat: Bool { keepsText && inputs.count > 1 }
+
+  private var keepsText: Bool { sourceCount > 1 && !notesDefinitions && !hasPoison && !hasLayout }
+
+  /// How many files are being read, one in another, and how much there was to say.
+  public var progress: (files: Int, diagnostics: Int) { (inputs.count, diagnostics.count) }
+
+  /// The text of a macro's definition from its name on; nil if that is not to be had.
+  fileprivate mutating func definitionText(of name: Symbol) -> Range<Int>? {
+    guard let macro = macro(named: name), macros[macro].location != .none else { return nil }
+    let start = macros[macro].location.index
+    let text = files.text.span
+    var end = start
+    // Our own newline stands behind every file.
+    while end < text.count {
+      if text[end] == 0x0A {
+        let isJoined = text[end - 1] == 0x5C || text[end - 1] == 0x0D && text[end - 2] == 0x5C
+        if !isJoined { break }
+      }
+      end += 1
+    }
+    return start..<end
+  }
+}
+
+/// Goes over text from word to word: past comments, strings and numbers.
+private struct WordScan {
+  private var position: Int
+  private let end: Int
+  /// Whether it is a macro's definition, whose lines may be joined.
+  private let isBody: Bool
+  private var isAtLineStart: Bool
+  /// Whether nothing was met so far that means more than its words.
+  private(set) var isPlain = true
+
+  init(_ range: Range<Int>, isBody: Bool) {
+    position = range.lowerBound
+    end = range.upperBound
+    self.isBody = isBody
+    isAtLineStart = !isBody
+  }
+
+  /// The next word; nil at the end, or at what is not plain.
+  mutating func next(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Range<Int>? {
+    while position < end, isPlain {
+      let byte = text[position]
+      if CharacterClass.isIdentifierStart(byte) {
+        let start = position
+        position = min(CharacterClass.identifierEnd(text, start), end)
+        isAtLineStart = false
+        return start..<position
+      }
+      if byte == 0x0A {
+        isAtLineStart = true
+        position += 1
+      } else if byte <= 0x20 {
+        position += 1
+      } else {
+        pass(byte, text, &preprocessor)
+      }
+    }
+    return nil
+  }
+
+  private mutating func pass(_ byte: UInt8, _ text: Span<UInt8>, _ preprocessor: inout Preprocessor) {
+    let following = position + 1 < end ? text[position + 1] : 0
+    switch byte {
+    case 0x22, 0x27: passString(byte, text)
+    case 0x2F where following == 0x2A || following == 0x2F:
+      // `//` in a definition may go on in the next line.
+      guard let end = LineScan.commentEnd(text, position, end), !(isBody && following == 0x2F) else {
+        return isPlain = false
+      }
+      position = end
+      return
+    // `/include/` and `/incbin/` bring in more than there is.
+    case 0x2F where following == 0x69: return isPlain = false
+    case 0x23:
+      if isBody ? following == 0x23 : isAtLineStart && isDirective(text, &preprocessor) {
+        return isPlain = false
+      }
+      position += 1
+    case 0x5C:
+      guard isBody else { return isPlain = false }
+      position += 1
+    // `%:` is another `#`.
+    case 0x25 where following == 0x3A: return isPlain = false
+    case 0x30...0x39: position = max(position + 1, min(CharacterClass.identifierEnd(text, position), end))
+    default: position += 1
+    }
+    isAtLineStart = false
+  }
+
+  private mutating func passString(_ quote: UInt8, _ text: Span<UInt8>) {
+    position += 1
+    while position < end, text[position] != quote {
+      // A string that is open at its line's end is no string to gcc.
+      if text[position] == 0x0A { return isPlain = false }
+      if text[position] == 0x5C {
+        position += 1
+        if position < end, text[position] == 0x0A || text[position] == 0x0D { return isPlain = false }
+      }
+      position += 1
+    }
+    guard position < end else { return isPlain = false }
+    position += 1
+  }
+
+  /// Whether a directive begins here; if it is no name at all, it may.
+  private func isDirective(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Bool {
+    var start = position + 1
+    while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
+    guard start < end, CharacterClass.isIdentifierStart(text[start]) else { return true }
+    return preprocessor.isDirective(text.extracting(start..<min(CharacterClass.identifierEnd(text, start), end)))
+  }
+}
