@@ -77,6 +77,12 @@ extension DeviceTree {
     var cutting = TreeCutting(
       top: relative(nodes[top.index]), end: nodeExtents[top.index].end,
       bytes: Array(arena.bytes[mark.bytes..<arena.count]))
+    cutting.nodes.reserve(nodes.count - mark.nodes)
+    cutting.nodeExtents.reserve(nodes.count - mark.nodes)
+    cutting.properties.reserve(properties.count - mark.properties)
+    cutting.propertyExtents.reserve(properties.count - mark.properties)
+    cutting.labels.reserve(labelRecords.count - mark.labels)
+    cutting.markers.reserve(markerRecords.count - mark.markers)
     for index in mark.nodes..<nodes.count {
       guard isWritten(nodeExtents[index]), nodes[index].lastMerged == .none else { return nil }
       cutting.nodes.append(relative(nodes[index]))

@@ -23,7 +23,9 @@ struct KnownBlocks: Sendable {
   private var size = 0
 
   /// How many bytes are kept: the boards of one system come one after another, as a rule.
-  private static let largest = 64 << 20
+  private static let largest = 12 << 20
+  /// What a block takes besides, however small it is.
+  private static let fixedSize = 1 << 10
 
   /// Puts the block that begins at a place of the text into a node, and returns where the text goes on and where
   /// its semicolon is; nil, and nothing done, if that is not known.
@@ -47,7 +49,7 @@ struct KnownBlocks: Sendable {
     guard let cutting = tree.cutting(top, since: mark),
       let dependence = preprocessor.dependence(of: place..<next)
     else { return }
-    let added = cutting.size + dependence.size
+    let added = cutting.size + dependence.size + Self.fixedSize
     if size + added > Self.largest {
       blocks.removeAll()
       size = 0

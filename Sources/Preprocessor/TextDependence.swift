@@ -13,17 +13,24 @@ public struct TextDependence: Sendable {
     let location: SourceLocation
   }
 
-  private var definitions = PlainArray<Definition>()
-  /// The other words, which must be no macros, and their bits in a `NameFilter`.
-  private var words = SymbolTable(minimumCapacity: 64)
-  private var bits = PlainArray<UInt16>()
+  /// A word that must be no macro: where it stands, and its bit in a `NameFilter`.
+  private struct Word: Sendable, BitwiseCopyable {
+    let start: UInt32
+    let length: UInt16
+    let bit: UInt16
+  }
 
-  /// How many bytes it takes, about.
-  public var size: Int { definitions.count * 8 + words.count * 40 }
+  private var definitions = PlainArray<Definition>()
+  private var words = PlainArray<Word>()
+
+  /// How many bytes it takes.
+  public var size: Int {
+    definitions.count * MemoryLayout<Definition>.stride + words.count * MemoryLayout<Word>.stride
+  }
 
   /// What a stretch of text depends on; nil if it has anything that cannot be told.
   init?(of range: Range<Int>, _ preprocessor: inout Preprocessor) {
-    var known = SymbolTable(minimumCapacity: 256)
+    var known = SymbolTable(minimumCapacity: 1 << 10)
     var pending = PlainArray<Symbol>()
     guard take(range, isBody: false, &known, &pending, &preprocessor) else { return nil }
     // What definitions bring in is looked at like the text itself.
@@ -32,6 +39,9 @@ public struct TextDependence: Sendable {
         take(body, isBody: true, &known, &pending, &preprocessor)
       else { return nil }
     }
+    // It is kept for long.
+    definitions.fit()
+    words.fit()
   }
 
   private mutating func take(
@@ -43,15 +53,19 @@ public struct TextDependence: Sendable {
     while let word = scan.next(text.span, &preprocessor) {
       let count = known.count
       let bytes = text.span.extracting(word)
-      _ = known.intern(bytes)
+      let hash = SymbolHash.of(bytes)
+      _ = known.intern(bytes, hash: hash)
       guard known.count > count else { continue }
-      if let name = preprocessor.names.find(bytes), let macro = preprocessor.macro(named: name) {
+      let bit = NameFilter.index(bytes, 0, bytes.count)
+      if preprocessor.macroNames.has(bit), let name = preprocessor.names.find(bytes, hash: hash),
+        let macro = preprocessor.macro(named: name)
+      {
         if case .builtin = preprocessor.macros[macro].form { return false }
         definitions.append(Definition(name: name, location: preprocessor.macros[macro].location))
         pending.append(name)
       } else {
-        bits.append(UInt16(truncatingIfNeeded: NameFilter.index(bytes, 0, bytes.count)))
-        _ = words.intern(bytes)
+        guard let length = UInt16(exactly: word.count), let bit = UInt16(exactly: bit) else { return false }
+        words.append(Word(start: UInt32(truncatingIfNeeded: word.lowerBound), length: length, bit: bit))
       }
     }
     return scan.isPlain
@@ -65,10 +79,9 @@ public struct TextDependence: Sendable {
         preprocessor.macros[macro].location == definition.location
       else { return false }
     }
-    for index in bits.indices where preprocessor.macroNames.has(Int(bits[index])) {
-      // The first symbol is the empty one.
-      let word = words.array(Symbol(rawValue: UInt32(truncatingIfNeeded: index + 1)))
-      if preprocessor.isMacro(word.span) { return false }
+    for index in words.indices where preprocessor.macroNames.has(Int(words[index].bit)) {
+      let (start, length) = (Int(words[index].start), Int(words[index].length))
+      if preprocessor.isMacro(preprocessor.files.text.span.extracting(start..<start + length)) { return false }
     }
     return true
   }

@@ -144,6 +144,12 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     if count > capacity { move(to: count) }
   }
 
+  /// Gives back the memory that it does not need.
+  @inlinable
+  public mutating func fit() {
+    if capacity > used { move(to: used) }
+  }
+
   /// Makes it have `count` elements, further ones being `element`.
   @inlinable
   public mutating func resize(to count: Int, _ element: Element) {
