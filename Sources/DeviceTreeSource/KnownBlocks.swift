@@ -21,6 +21,8 @@ struct KnownBlocks: Sendable {
   /// By the place in the text behind the brace.
   private var blocks: [Int: Block] = [:]
   private var size = 0
+  /// How often one was put into a tree.
+  private(set) var uses = 0
 
   /// How many bytes are kept: the boards of one system come one after another, as a rule.
   private static let largest = 12 << 20
@@ -29,7 +31,7 @@ struct KnownBlocks: Sendable {
 
   /// Puts the block that begins at a place of the text into a node, and returns where the text goes on and where
   /// its semicolon is; nil, and nothing done, if that is not known.
-  func insert(
+  mutating func insert(
     _ place: Int, into top: NodeID, of tree: inout DeviceTree, _ preprocessor: inout Preprocessor
   ) -> (next: Int, isAtLineStart: Bool)? {
     guard let block = blocks[place], block.isPlugin == tree.isPlugin, preprocessor.holds(block.dependence),
@@ -38,6 +40,7 @@ struct KnownBlocks: Sendable {
     var extent = tree.extent(of: top)
     extent.end = block.cutting.end
     tree.setExtent(extent, of: top)
+    uses += 1
     return (block.next, block.isAtLineStart)
   }
 

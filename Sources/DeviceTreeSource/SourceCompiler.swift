@@ -65,7 +65,7 @@ public struct SourceTrace: Sendable {
 public struct SourceCompiler: Sendable {
   private var preprocessor: Preprocessor?
   /// The blocks of files that several sources include, with the names that the preprocessor knows.
-  private var blocks = KnownBlocks()
+  private(set) var blocks = KnownBlocks()
 
   /// A compiler that has read nothing.
   public init() {}

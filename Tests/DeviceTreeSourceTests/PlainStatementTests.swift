@@ -79,7 +79,7 @@ struct PlainStatementTests {
     "a = <1>;\nARGUMENT(b) = <ONE>;", "a = \"x\"\n\"y\";", "a = <1> <2>;", "a = \"NAME\";",
   ]
 
-  private static let definitions = """
+  static let definitions = """
     #define ONE 1
     #define TWO 0x2 /* two */
     #define PARENTHESES ( ONE | 4 )
