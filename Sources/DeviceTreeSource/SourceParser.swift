@@ -64,9 +64,14 @@ struct SourceParser {
   /// Reads the whole source; what is wrong with it is in the preprocessor's diagnostics.
   mutating func parse() {
     stream.start()
-    // As much as a board has. What is never used costs nothing, since the system gives memory only where
-    // it is written to.
-    tree.reserve(nodes: 1 << 11, properties: 1 << 13, markers: 1 << 14, valueBytes: 1 << 18)
+    // As much as a board has, or as a text of this size comes to: what grows is copied, and lies twice in
+    // memory meanwhile. What is never used costs nothing, since the system gives memory only where it is
+    // written to.
+    let size = min(stream.preprocessor.plainText().range.count, 1 << 24)
+    tree.reserve(
+      nodes: max(size / 64, 1 << 11), properties: max(size / 12, 1 << 13), markers: max(size / 10, 1 << 14),
+      valueBytes: max(size / 2, 1 << 18))
+    stream.preprocessor.names.reserve(size / 32)
     readVersionTags()
     readReservations()
     readTree()

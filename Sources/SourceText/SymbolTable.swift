@@ -141,6 +141,14 @@ public struct SymbolTable: Sendable {
     _ = intern(nothing.span)
   }
 
+  /// Makes room for so many symbols altogether, of usual length.
+  public mutating func reserve(_ count: Int) {
+    guard count > entries.count, count * 2 > slots.count else { return }
+    storage.reserve(count * 8)
+    entries.reserve(count)
+    grow(to: count * 2)
+  }
+
   /// How many symbols there are; the next new one gets this number.
   @inlinable
   public var count: Int { entries.count }
@@ -263,12 +271,13 @@ public struct SymbolTable: Sendable {
       Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
     storage.append(few: bytes)
     slots[slot] = symbol + 1
-    if entries.count * 2 > slots.count { grow() }
+    if entries.count * 2 > slots.count { grow(to: slots.count * 2) }
     return Symbol(rawValue: symbol)
   }
 
-  private mutating func grow() {
-    let size = slots.count * 2
+  private mutating func grow(to least: Int) {
+    var size = slots.count * 2
+    while size < least { size *= 2 }
     var wider = PlainArray<UInt32>()
     wider.resize(to: size, 0)
     wider.change { wider in
