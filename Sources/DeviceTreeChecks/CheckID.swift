@@ -45,6 +45,9 @@ public enum CheckID: UInt8, CaseIterable, Hashable, Sendable {
   case graphNodes, graphPort, graphEndpoint
   case alwaysFail
 
+  /// How many checks there are; no array of them is made to count them.
+  public static var count: Int { Int(CheckID.alwaysFail.rawValue) + 1 }
+
   /// The name that dtc knows the check by: `unit_address_vs_reg`.
   public var name: String { Check.table[Int(rawValue)].name }
 

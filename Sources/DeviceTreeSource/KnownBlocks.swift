@@ -68,13 +68,13 @@ struct KnownBlocks: Sendable {
 extension SourceParser {
   /// Reads the block at the top level whose brace is open, or has it from the last time.
   mutating func readTopBlock() {
-    guard blocks != nil, stream.preprocessor.mayRepeat, frames.count == 1, stream.pause(),
+    guard keepsBlocks, stream.preprocessor.mayRepeat, frames.count == 1, stream.pause(),
       let mark = tree.mark(before: frames[0].node)
     else { return readOpenNodes() }
     let frame = frames[0]
     let place = stream.preprocessor.plainText().range.lowerBound
     tree.setExtent(Extent(start: frame.start, end: .none, name: frame.name), of: frame.node)
-    if let (next, isAtLineStart) = blocks?.insert(place, into: frame.node, of: &tree, &stream.preprocessor) {
+    if let (next, isAtLineStart) = blocks.insert(place, into: frame.node, of: &tree, &stream.preprocessor) {
       frames.removeAll()
       return stream.preprocessor.skip(to: next, isAtLineStart: isAtLineStart)
     }
@@ -85,7 +85,7 @@ extension SourceParser {
     }
     let (rest, isAtLineStart) = stream.preprocessor.plainText()
     guard rest.lowerBound > place else { return }
-    blocks?.note(
+    blocks.note(
       place, in: frame.node, since: mark, of: tree, &stream.preprocessor, next: rest.lowerBound,
       isAtLineStart: isAtLineStart)
   }

@@ -110,10 +110,11 @@ public struct SourceCompiler: Sendable {
     }
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.blocks = consume blocks
+    parser.keepsBlocks = true
     parser.parse()
     let parsed = parser.stream.preprocessor
     self.preprocessor = parsed
-    self.blocks = parser.blocks ?? KnownBlocks()
+    self.blocks = parser.blocks
     // What was read to its end can be wrong in further ways that its errors did not bring about.
     guard !parsed.hasErrors || !parser.isHopeless else {
       return CompiledSource(

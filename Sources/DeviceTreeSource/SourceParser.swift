@@ -29,8 +29,9 @@ struct SourceParser {
   var errorCount = 0
   /// Set by an error that makes all that follows meaningless.
   var isStopped = false
-  /// Blocks that were read for the sources before, if there may be any.
-  var blocks: KnownBlocks?
+  /// Blocks that were read for the sources before, and whether some are to be kept for the next ones.
+  var blocks = KnownBlocks()
+  var keepsBlocks = false
   /// The number of the next `fragment@N` made of `&label { … };` in a plugin.
   var nextFragment = 0
   /// Symbols that the parser makes properties of.

@@ -170,8 +170,8 @@ public struct SourceFiles: Sendable {
     return SourcePosition(path: path, line: line + newlines.count, column: end - lineStart + 1)
   }
 
-  /// The bytes of the line that a location lies in, without its end, and where that line begins.
-  public func line(at location: SourceLocation) -> (start: SourceLocation, text: ArraySlice<UInt8>)? {
+  /// The line that a location lies in, without its end, as indices of `text`.
+  public func line(at location: SourceLocation) -> Range<Int>? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
     let range = files[id.index].range
@@ -180,7 +180,7 @@ public struct SourceFiles: Sendable {
     var end = start
     while end < range.upperBound, text[end] != 0x0A { end += 1 }
     if end > start, text[end - 1] == 0x0D { end -= 1 }
-    return (SourceLocation(start), text[start..<end])
+    return start..<end
   }
 
   private func owner(of location: SourceLocation) -> Owner? {

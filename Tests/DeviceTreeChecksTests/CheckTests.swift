@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func theTableIsInTheOrderOfTheIdentifiers() {
-    #expect(Check.table.map(\.id) == CheckID.allCases)
+    #expect(Check.table.map(\.id) == CheckID.allCases && CheckID.allCases.count == CheckID.count)
     for check in CheckID.allCases { #expect(CheckID(name: check.name) == check) }
     #expect(CheckID(name: "graph_child_address") == nil)
   }

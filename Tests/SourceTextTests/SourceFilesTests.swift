@@ -30,7 +30,7 @@ struct SourceFilesTests {
     _ = try files.add(path: "f", contents: Array("f".utf8).span)
     let place = SourceText.SourceLocation(files.file(empty).range.lowerBound)
     #expect(files.position(of: place) == SourcePosition(path: "e", line: 1, column: 1))
-    #expect(files.line(at: place)?.text.isEmpty == true)
+    #expect(files.line(at: place)?.isEmpty == true)
   }
 
   @Test func scratchIsWhereItCameFrom() throws {
@@ -73,6 +73,6 @@ struct SourceFilesTests {
     var files = SourceFiles()
     let id = try files.add(path: "a", contents: Array(text.utf8).span)
     let found = files.line(at: SourceText.SourceLocation(files.file(id).range.lowerBound + offset))
-    #expect(found.map { String(decoding: $0.text, as: UTF8.self) } == line)
+    #expect(found.map { String(decoding: files.text[$0], as: UTF8.self) } == line)
   }
 }

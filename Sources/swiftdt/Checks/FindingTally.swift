@@ -15,7 +15,7 @@ final class FindingTally: Sendable {
     var text = ""
   }
 
-  private let entries = Mutex([Entry](repeating: Entry(), count: CheckID.allCases.count))
+  private let entries = Mutex([Entry](repeating: Entry(), count: CheckID.count))
 
   /// Counts a source's findings of one check; whether its first one is to be shown so far.
   func add(_ check: CheckID, _ count: Int, source: Int) -> Bool {

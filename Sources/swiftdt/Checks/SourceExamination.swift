@@ -49,7 +49,7 @@ struct SourceExamination: TreeExaminer {
     let findings = run.findings
     guard !findings.isEmpty else { return [] }
     // A check that could not look says nothing about the source.
-    var counts = [Int](repeating: 0, count: CheckID.allCases.count)
+    var counts = [Int](repeating: 0, count: CheckID.count)
     for finding in findings where finding.node != nil { counts[Int(finding.check.rawValue)] += 1 }
     var warnings: [Diagnostic] = []
     var errors: [Diagnostic] = []
