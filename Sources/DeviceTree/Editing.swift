@@ -119,7 +119,7 @@ extension DeviceTree {
   }
 
   /// Lets a node have a property that was another's, behind its own.
-  private mutating func take(_ property: PropertyID, to node: NodeID) {
+  mutating func take(_ property: PropertyID, to node: NodeID) {
     willChange(node)
     let (previous, count) = nodes[node.index].take(property, at: .last)
     if previous != .none { willChange(previous) }
@@ -248,115 +248,8 @@ extension DeviceTree {
     link(deletion, asDeletionOf: node)
   }
 
-  private mutating func link(_ deletion: NodeID, asDeletionOf node: NodeID) {
+  mutating func link(_ deletion: NodeID, asDeletionOf node: NodeID) {
     nodes[deletion.index].lastMerged = nodes[node.index].lastMerged
     nodes[node.index].lastMerged = deletion
-  }
-}
-
-// MARK: - Merging
-
-extension DeviceTree {
-  /// Merges a block that is in no tree into a node: the second and later definitions of a node.
-  ///
-  /// As in dtc, properties take the place of those of the same name and otherwise follow the
-  /// existing ones, children merge with or follow the existing ones, and deletions in the block
-  /// apply to what the node had. The block's records are used up.
-  public mutating func merge(_ block: NodeID, into target: NodeID) {
-    var pending = SideArray<Merging>()
-    var below = SideArray<Merging>()
-    var current: Merging? = Merging(block: block, target: target)
-    while let merging = current {
-      let (block, target) = (merging.block, merging.target)
-      nodes[target.index].flags.remove(.deleted)
-      nodes[block.index].lastMerged = nodes[target.index].lastMerged
-      nodes[target.index].lastMerged = block
-      mergeLabels(of: block, into: target)
-      mergeProperties(of: block, into: target)
-      var next = nodes[block.index].firstChild
-      while next != .none {
-        let child = next
-        let record = nodes[child.index]
-        next = record.nextSibling
-        let existing = childWithDeleted(of: target, named: record.name)
-        if record.flags.contains(.deleted) {
-          if let existing, !isDeleted(existing) {
-            delete(existing)
-            link(child, asDeletionOf: existing)
-          }
-        } else if let existing {
-          below.append(Merging(block: child, target: existing))
-        } else {
-          attach(child, to: target)
-        }
-      }
-      // Depth first and in order: a block that is wrong enough to name a child twice is merged as
-      // dtc merges it.
-      for index in below.indices.reversed() { pending.append(below[index]) }
-      below.removeAll()
-      current = pending.popLast()
-    }
-  }
-
-  /// A block that is to be merged into a node.
-  private struct Merging: BitwiseCopyable, Sendable {
-    let block: NodeID
-    let target: NodeID
-  }
-
-  private mutating func mergeProperties(of block: NodeID, into target: NodeID) {
-    var next = nodes[block.index].firstProperty
-    while next != .none {
-      let property = next
-      let record = properties[property.index]
-      next = record.next
-      let existing = propertyWithDeleted(of: target, named: record.name)
-      if record.isDeleted {
-        if let existing, !properties[existing.index].isDeleted {
-          supersede(existing, by: property)
-          delete(existing)
-          properties[existing.index].value = .empty
-          properties[existing.index].isDeletion = true
-        }
-      } else if let existing {
-        override(existing, by: property)
-      } else {
-        take(property, to: target)
-      }
-    }
-  }
-
-  /// Swaps the contents of two records, so that `property` has the new value in its old place and
-  /// the record that brought it keeps what was there before.
-  private mutating func override(_ property: PropertyID, by newer: PropertyID) {
-    var label = properties[newer.index].firstLabel
-    while label != .none {
-      addLabel(labelRecords[label.index].name, to: property)
-      label = labelRecords[label.index].next
-    }
-    let value = properties[newer.index].value
-    supersede(property, by: newer)
-    properties.change { properties in
-      properties[property.index].value = value
-      properties[property.index].isDeleted = false
-      properties[property.index].isDeletion = false
-    }
-  }
-
-  /// Lets the record of a block keep what a property was, and the property tell where the block's stands.
-  private mutating func supersede(_ property: PropertyID, by newer: PropertyID) {
-    properties.change { properties in
-      let old = properties[property.index]
-      properties[property.index].superseded = newer
-      var kept = properties[newer.index]
-      kept.value = old.value
-      kept.superseded = old.superseded
-      kept.isDeleted = old.isDeleted
-      kept.isDeletion = old.isDeletion
-      kept.owner = .none
-      kept.next = .none
-      properties[newer.index] = kept
-    }
-    propertyExtents.change { $0.swapAt(property.index, newer.index) }
   }
 }

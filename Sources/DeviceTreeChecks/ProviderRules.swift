@@ -83,7 +83,11 @@ enum ProviderRules {
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      if examination.tree.marker(middle, of: value).offset < number * 4 { low = middle + 1 } else { high = middle }
+      if examination.tree.marker(middle, of: value).offset < number * 4 {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     while low < count {
       let marker = examination.tree.marker(low, of: value)

@@ -46,7 +46,8 @@ struct KnownBlocks: Sendable {
 
   /// Keeps the block that was read into a node since `mark`, if it can be told what it depends on.
   mutating func note(
-    _ place: Int, in top: NodeID, since mark: TreeMark, of tree: DeviceTree, _ preprocessor: inout Preprocessor,
+    _ place: Int, in top: NodeID, since mark: TreeMark, of tree: DeviceTree,
+    _ preprocessor: inout Preprocessor,
     next: Int, isAtLineStart: Bool
   ) {
     guard let cutting = tree.cutting(top, since: mark),
@@ -80,7 +81,8 @@ extension SourceParser {
     }
     let before = (stream.preprocessor.progress, errorCount)
     readOpenNodes()
-    guard frames.isEmpty, stream.preprocessor.progress == before.0, errorCount == before.1, stream.pause() else {
+    guard frames.isEmpty, stream.preprocessor.progress == before.0, errorCount == before.1, stream.pause()
+    else {
       return
     }
     let (rest, isAtLineStart) = stream.preprocessor.plainText()

@@ -81,7 +81,9 @@ public struct TextDependence: Sendable {
     }
     for index in words.indices where preprocessor.macroNames.has(Int(words[index].bit)) {
       let (start, length) = (Int(words[index].start), Int(words[index].length))
-      if preprocessor.isMacro(preprocessor.files.text.span.extracting(start..<start + length)) { return false }
+      if preprocessor.isMacro(preprocessor.files.text.span.extracting(start..<start + length)) {
+        return false
+      }
     }
     return true
   }
@@ -95,7 +97,9 @@ extension Preprocessor {
   }
 
   /// Whether a stretch of text still means what it meant.
-  public mutating func holds(_ dependence: borrowing TextDependence) -> Bool { keepsText && dependence.holds(&self) }
+  public mutating func holds(_ dependence: borrowing TextDependence) -> Bool {
+    keepsText && dependence.holds(&self)
+  }
 
   /// Whether the file that is read may be read again for another source, with all definitions known by symbol.
   public var mayRepeat: Bool { keepsText && inputs.count > 1 }
@@ -211,6 +215,7 @@ private struct WordScan {
     var start = position + 1
     while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
     guard start < end, CharacterClass.isIdentifierStart(text[start]) else { return true }
-    return preprocessor.isDirective(text.extracting(start..<min(CharacterClass.identifierEnd(text, start), end)))
+    return preprocessor.isDirective(
+      text.extracting(start..<min(CharacterClass.identifierEnd(text, start), end)))
   }
 }

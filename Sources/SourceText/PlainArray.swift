@@ -45,9 +45,12 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     @inline(__always)
     mutating get {
       #if _pointerBitWidth(_64) && !hasFeature(Embedded)
-        if let memory, unsafe Unmanaged.passUnretained(memory).toOpaque().load(
-          fromByteOffset: 8, as: UInt64.self) == PlainMemory.oneOwner
-        { return true }
+        if let memory,
+          unsafe Unmanaged.passUnretained(memory).toOpaque().load(
+            fromByteOffset: 8, as: UInt64.self) == PlainMemory.oneOwner
+        {
+          return true
+        }
       #endif
       return isKnownUniquelyReferenced(&memory)
     }

@@ -57,9 +57,12 @@ struct KnownBlockTests {
       boards: [board(), board(), board("#define TWO 7"), board("#define TWO 7"), board()], uses: 3),
     Batch(
       name: "a macro of a macro is another",
-      boards: [board(), board(), board("#define H\n#define ONE 5\n#define TWO (ONE + 1)\n#define SUM(x, y) 0")],
+      boards: [
+        board(), board(), board("#define H\n#define ONE 5\n#define TWO (ONE + 1)\n#define SUM(x, y) 0"),
+      ],
       uses: 0),
-    Batch(name: "a word is a macro", boards: [board(), board(), board("#define link chain"), board()], uses: 3),
+    Batch(
+      name: "a word is a macro", boards: [board(), board(), board("#define link chain"), board()], uses: 3),
     Batch(name: "a part of a name is a macro", boards: [board(), board(), board("#define n node")], uses: 1),
     Batch(
       name: "a word of a string is a macro", boards: [board(), board(), board("#define text other")], uses: 2),
@@ -86,10 +89,12 @@ struct KnownBlockTests {
       soc: "/ { /include/ \"n.dtsi\" a = /incbin/(\"n.dtsi\"); };\n/ { b; };\n", uses: 1),
     Batch(
       name: "deletions", boards: [board(), board(), board("/ { a = <1>; n@1 { }; };"), board()],
-      soc: "/ { a; /delete-property/ a; n@1 { }; /delete-node/ n@1; n@2 { }; /omit-if-no-ref/ o: n@3 { }; };\n",
+      soc:
+        "/ { a; /delete-property/ a; n@1 { }; /delete-node/ n@1; n@2 { }; /omit-if-no-ref/ o: n@3 { }; };\n",
       uses: 2),
     Batch(
-      name: "a plugin", boards: [
+      name: "a plugin",
+      boards: [
         board(), board("/plugin/;"), board("/plugin/;"), board(), board(),
       ], uses: 4),
     Batch(name: "many properties", boards: [board(), board(), board()], soc: wide(40), uses: 1),
@@ -104,7 +109,8 @@ struct KnownBlockTests {
       name: "an error behind it", boards: [board(), board(), board("", "/ { a = <&missing>; };"), board()],
       uses: 4),
     Batch(name: "an error in it", boards: [board(), board(), board()], soc: "/ { a = <1> b; };\n", uses: 0),
-    Batch(name: "a warning about it", boards: [board(), board(), board()], soc: "/ { n@01 { }; };\n", uses: 1),
+    Batch(
+      name: "a warning about it", boards: [board(), board(), board()], soc: "/ { n@01 { }; };\n", uses: 1),
     Batch(
       name: "macros that are statements", boards: [board(), board(), board()],
       soc: "#define NODE(n) n { a = <1>; }\n/ { NODE(x); };\n/ { b = <1>; };\n", uses: 1),
@@ -115,7 +121,8 @@ struct KnownBlockTests {
   ]
 
   @Test(arguments: batches) func eachIsAsByItself(_ batch: Batch) throws {
-    let uses = try compare(batch.boards, files: ["h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n"])
+    let uses = try compare(
+      batch.boards, files: ["h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n"])
     #expect(uses == batch.uses)
   }
 
@@ -186,7 +193,8 @@ struct KnownBlockTests {
         lines.append("  \(name(tree.name(of: current))) \(Array(tree.bytes(of: value)))")
         lines.append("    \(text(tree.extent(of: current))) \(tree.labels(of: current).map(name))")
         for marker in tree.markers(of: value) {
-          lines.append("    \(marker.kind) \(marker.offset) \(name(marker.reference)) \(place(marker.origin.location))")
+          lines.append(
+            "    \(marker.kind) \(marker.offset) \(name(marker.reference)) \(place(marker.origin.location))")
         }
         property = tree.nextProperty(after: current)
       }
