@@ -30,7 +30,7 @@ public struct TextDependence: Sendable {
 
   /// What a stretch of text depends on; nil if it has anything that cannot be told.
   init?(of range: Range<Int>, _ preprocessor: inout Preprocessor) {
-    var known = SymbolTable(minimumCapacity: 1 << 10)
+    var known = SymbolTable(minimumCapacity: min(range.count / 16, 1 << 10))
     var pending = PlainArray<Symbol>()
     guard take(range, isBody: false, &known, &pending, &preprocessor) else { return nil }
     // What definitions bring in is looked at like the text itself.
