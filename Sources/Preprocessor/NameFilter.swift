@@ -3,7 +3,7 @@ import SourceText
 /// Which names may be macros': a bit for some bytes of a name and its length, so that most words of a
 /// source need not be looked up.
 struct NameFilter: Sendable {
-  private var bits = [UInt64](repeating: 0, count: 512)
+  var bits = [UInt64](repeating: 0, count: 512)
 
   /// The bit of the name that stands there, which has a byte at least.
   @inline(__always)
@@ -16,17 +16,8 @@ struct NameFilter: Sendable {
   /// Whether a name begins with a small letter, as hardly any macro's does.
   private(set) var hasSmallNames = false
 
-  /// Which bytes a line's scan must look at: where a macro's name may begin, quotes, slashes, backslashes, tabs,
-  /// whatever is no ASCII text, and blanks that another one follows; `next` is the block one byte further.
-  @inline(__always)
-  func bytesOfInterest(_ block: TextBlock, next: TextBlock) -> BlockMask {
-    let toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF)
-    // From `A` to `_`.
-    let names = (block & toCapital).has(0x41, count: 0x1F)
-    let noText = .!block.has(0x20, count: 0x5F)
-    let marks = block.has(0x22) .| block.has(0x27) .| block.has(0x2F)
-    return names .| noText .| marks .| (block.has(0x20) .& next.has(0x20))
-  }
+  /// What a line's scan has to look at.
+  var marks: LineMarks { LineMarks(hasSmallNames: hasSmallNames) }
 
   mutating func removeAll() {
     hasSmallNames = false
@@ -47,5 +38,22 @@ struct NameFilter: Sendable {
   @inline(__always)
   func mayHave(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     has(Self.index(text, start, end))
+  }
+}
+
+/// The bytes that the scan of a line must look at: where a macro's name may begin, quotes, slashes, backslashes,
+/// tabs, whatever is no ASCII text, and blanks behind blanks.
+struct LineMarks {
+  private let toCapital: TextBlock
+
+  init(hasSmallNames: Bool) { toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF) }
+
+  /// Those of a block; `before` is the block one byte before it.
+  @inline(__always)
+  func of(_ block: TextBlock, before: TextBlock) -> BlockMask {
+    // From `A` to `_`; but what follows a small letter is amid a word.
+    let names = (block & toCapital).has(0x41, count: 0x1F) .& .!before.has(0x61, count: 26)
+    let marks = block.has(0x22) .| (block & TextBlock(repeating: 0xF7)).has(0x27)
+    return names .| block.isBelow(0x20) .| marks .| (block.has(0x20) .& before.has(0x20))
   }
 }

@@ -46,10 +46,76 @@ struct NotedDefinitions: Sendable {
     heads[place] = UInt32(truncatingIfNeeded: records.count)
   }
 
+  /// Notes the definitions of lines that hold nothing else, one after another, from the `#` at `position` on,
+  /// which goes to the first line that is none of these; `symbols` and `names` know which names have a symbol.
+  mutating func append(
+    linesOf text: Span<UInt8>, from position: inout Int, limit: Int, to macroNames: inout NameFilter,
+    _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
+  ) {
+    if heads.isEmpty { heads = [UInt32](repeating: 0, count: Self.classes) }
+    Self.append(
+      linesOf: text, from: &position, limit: limit, &records, &heads, to: &macroNames, &plainNames,
+      except: symbols, names)
+  }
+
+  private static func append(
+    linesOf text: Span<UInt8>, from position: inout Int, limit: Int, _ records: inout PlainArray<Record>,
+    _ heads: inout [UInt32], to macroNames: inout NameFilter, _ plainNames: inout PlainNames,
+    except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
+  ) {
+    // Once for all lines: to ask for the only owner of each takes as long as all else.
+    var heads = heads.mutableSpan
+    var known = macroNames.bits.mutableSpan
+    var next = position
+    // What is read of a line without asking for its bounds lies within two blocks of where it was asked for.
+    while next &+ 4 &* TextBlock.size <= limit {
+      guard PlainDefinition.isUsual(text, next) else {
+        var flags = TokenFlags.atLineStart
+        let further = LineScan.skipBlanks(text, next, limit, &flags)
+        guard further > next, further &+ 4 &* TextBlock.size <= limit, PlainDefinition.isUsual(text, further)
+        else { break }
+        next = further
+        continue
+      }
+      let start = next &+ 8
+      guard unsafe Self.mayBegin(text[known: start]) else { break }
+      var end = start &+ (unsafe CharacterClass.identifierParts(text.block(unchecked: start))).firstOther
+      if end == start &+ TextBlock.size { end = CharacterClass.identifierEnd(text, end) }
+      guard end &+ 2 &* TextBlock.size <= limit, text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
+      else { break }
+      var lineEnd = end &+ (unsafe PlainDefinition.marks(text.block(unchecked: end))).first
+      if lineEnd == end &+ TextBlock.size { lineEnd = PlainDefinition.plainEnd(text, lineEnd) }
+      if text[lineEnd] != 0x0A {
+        guard let (_, after) = PlainDefinition.body(text, end, limit) else { break }
+        lineEnd = after
+      }
+      let bit = NameFilter.index(text, start, end)
+      let place = Self.place(of: bit)
+      guard lineEnd < limit, !(symbols.has(bit) && names.find(text.extracting(start..<end)) != nil),
+        known[bit &>> 6] &>> UInt64(bit & 63) & 1 == 0
+          || Self.find(text.extracting(start..<end), in: text, records, from: heads[place]) == nil
+      else { break }
+      records.append(
+        Record(
+          start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+          previous: heads[place]))
+      heads[place] = UInt32(truncatingIfNeeded: records.count)
+      known[bit &>> 6] |= 1 &<< UInt64(bit & 63)
+      plainNames.noteDefinition(at: bit, isSmall: false)
+      next = lineEnd &+ 1
+    }
+    position = next
+  }
+
   /// Where a name stands in its definition, if that was noted.
   func find(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> Range<Int>? {
-    guard !heads.isEmpty else { return nil }
-    var next = heads[Self.place(of: bit)]
+    heads.isEmpty ? nil : Self.find(name, in: text, records, from: heads[Self.place(of: bit)])
+  }
+
+  private static func find(
+    _ name: Span<UInt8>, in text: Span<UInt8>, _ records: borrowing PlainArray<Record>, from head: UInt32
+  ) -> Range<Int>? {
+    var next = head
     while next != 0 {
       let record = records[Int(next) &- 1]
       if text.extracting(record.name).hasSameBytes(as: name) { return record.name }

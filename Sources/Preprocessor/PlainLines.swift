@@ -51,7 +51,7 @@ struct PlainLines {
   ) -> (place: Int, stop: Stop) {
     var place = place
     while true {
-      guard goToText(text, limit), text[position] != 0x23 || !isEmpty && !mayBeDirective(text, &preprocessor)
+      guard goToText(text, limit), text[position] != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
       else { return (place, .otherLine) }
       guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
       // Newlines take the output to the line, and blanks to the column.
@@ -78,12 +78,15 @@ struct PlainLines {
         blanks &+= 8
       }
       copied &+= indentation
-      guard let next = copyLines(text, limit, &preprocessor, into: &output, at: copied, upTo: outputEnd)
+      let number = line
+      guard
+        let end = copyLines(
+          text, limit, lineMarkers: lineMarkers, &preprocessor, into: &output, at: copied, upTo: outputEnd)
       else { return (place, .otherLine) }
-      outputLine = reached &+ next.further
+      outputLine = reached &+ line &- number
       hasOutput = true
       isEmpty = false
-      place = next.place
+      place = end
     }
   }
 
@@ -93,7 +96,7 @@ struct PlainLines {
     while position < limit {
       if position &+ 8 <= limit {
         // As many tabs as there are, which most lines begin with.
-        let tabs = (text.littleEndianWord(at: position) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
+        let tabs = text.tabs(at: position)
         position &+= tabs
         if tabs == 8 { continue }
       }
@@ -117,66 +120,71 @@ struct PlainLines {
   }
 
   /// Copies the line whose first token `position` is at, up to its newline, and the lines after it as long as
-  /// only tabs lie between. Returns the place after the copy, and how many further lines there are; nil if
-  /// the first line is not plain, or too long.
+  /// only newlines and tabs lie between. Returns the place after the copy; nil if the first line is not plain, or
+  /// too long.
   private mutating func copyLines(
-    _ text: Span<UInt8>, _ limit: Int, _ preprocessor: inout Preprocessor,
+    _ text: Span<UInt8>, _ limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
     into output: inout MutableSpan<UInt8>, at first: Int, upTo outputEnd: Int
-  ) -> (place: Int, further: Int)? {
+  ) -> Int? {
     var raw = unsafe output.mutableBytes
+    // No macro is defined meanwhile but those whose names are among the noted ones already.
+    let marks = preprocessor.macroNames.marks
     // The line that is being copied, and as much as is copied of it.
-    let firstNumber = line
     var number = line
     var begin = lineStart
-    var start = position
     var position = position
     var place = first
     var roomEnd = min(first &+ Self.room, outputEnd)
     // The place after the last whole line.
     var copied: Int?
-    // Near the end of all text blocks would reach over it: tokens do not.
-    while position &+ 2 &* TextBlock.size <= text.count, place &+ 2 &* TextBlock.size <= roomEnd {
+    // Near the end of all text blocks would reach over it: tokens do not. (What is read below without asking for
+    // bounds lies at most as far from here. A byte stands before each line.)
+    while position &+ 3 &* TextBlock.size <= text.count, place &+ 3 &* TextBlock.size <= roomEnd {
       let block = unsafe text.block(unchecked: position)
       unsafe raw.storeBytes(of: block, toUncheckedByteOffset: place, as: TextBlock.self)
-      let next = unsafe text.block(unchecked: position &+ 1)
-      let plain = preprocessor.macroNames.bytesOfInterest(block, next: next).first
+      let plain = unsafe marks.of(block, before: text.block(unchecked: position &- 1)).first
       position &+= plain
       place &+= plain
       if plain == TextBlock.size { continue }
-      let byte = text[position]
+      let byte = unsafe text[known: position]
+      let before = unsafe text[known: position &- 1]
       if byte == 0x0A {
         guard position <= limit else { break }
         // The blank that the last word may have behind it is not printed.
-        if text[position &- 1] == 0x20 { place &-= 1 }
+        if unsafe raw.unsafeLoad(fromUncheckedByteOffset: place &- 1, as: UInt8.self) == 0x20 { place &-= 1 }
         copied = place
         end = position
         line = number
         lineStart = begin
-        guard position &+ 2 &* TextBlock.size <= limit, outputEnd &- place >= Self.room else { break }
-        let tabs =
-          (text.littleEndianWord(at: position &+ 1) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
-        let token = text[position &+ 1 &+ tabs]
-        guard token > 0x20, token != 0x23, token != 0x2F else { break }
-        raw.storeBytes(of: TextBlock(repeating: 0x20), toByteOffset: place, as: TextBlock.self)
-        raw.storeBytes(of: 0x0A, toByteOffset: place, as: UInt8.self)
-        place &+= 1 &+ tabs
-        roomEnd = place &+ Self.room
-        number &+= 1
+        guard position &+ 3 &* TextBlock.size <= limit, outputEnd &- place >= Self.room else { break }
+        // To the next line with something on it.
         begin = position &+ 1
-        position = begin &+ tabs
-        start = position
+        while unsafe text[known: begin] == 0x0A, begin &- position < 8 { begin &+= 1 }
+        let lines = begin &- position
+        position = begin &+ text.tabs(at: begin)
+        roomEnd = place &+ Self.room
+        let token = unsafe text[known: position]
+        guard token > 0x20, token != 0x2F,
+          token != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
+        else { break }
+        unsafe raw.storeBytes(of: 0x0A0A_0A0A_0A0A_0A0A, toUncheckedByteOffset: place, as: UInt64.self)
+        place &+= lineMarkers ? lines : 1
+        number &+= lines
+        unsafe raw.storeBytes(
+          of: TextBlock(repeating: 0x20), toUncheckedByteOffset: place, as: TextBlock.self)
+        place &+= position &- begin
       } else if CharacterClass.isIdentifierPart(byte) {
         let word = position..<CharacterClass.identifierEnd(text, position)
         position = word.upperBound
         // Amid a word it was no macro's before, and what follows a dot may belong to a number.
-        if word.lowerBound == start || !CharacterClass.isIdentifierPart(text[word.lowerBound &- 1]),
+        if !CharacterClass.isIdentifierPart(before),
           preprocessor.macroNames.mayHave(text, word.lowerBound, word.upperBound)
         {
           let printed = preprocessor.printed(text.extracting(word), text)
           if case .expansion = printed { break }
           if case .body(let body) = printed {
-            guard word.lowerBound == start || Self.isOpen(text[word.lowerBound &- 1]),
-              !Self.clings(text[position]), let end = Self.copyWord(text, body, &raw, place, roomEnd)
+            guard Self.isOpen(before), !Self.clings(text[position]),
+              let end = Self.copyWord(text, body, &raw, place, roomEnd)
             else { break }
             place = end
             continue
@@ -188,20 +196,12 @@ struct PlainLines {
         guard let (next, end) = Self.copyString(text, position, &raw, place, roomEnd) else { break }
         position = next
         place = end
-      } else if byte == 0x20 && text[position &+ 1] <= 0x20 || byte == 0x09
+      } else if byte == 0x20 || byte == 0x09
         || byte == 0x2F && (text[position &+ 1] == 0x2F || text[position &+ 1] == 0x2A)
       {
-        if text[position &- 1] == 0x20 { place &-= 1 }
+        if before == 0x20 { place &-= 1 }
         guard let next = Self.endOfBlanks(text, position, limit) else { break }
         position = next
-        if text[next] == 0x0A {
-          guard next <= limit else { break }
-          copied = place
-          end = next
-          line = number
-          lineStart = begin
-          break
-        }
         raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
         place &+= 1
       } else {
@@ -212,7 +212,7 @@ struct PlainLines {
     }
     guard let copied else { return nil }
     self.position = end
-    return (copied, line &- firstNumber)
+    return copied
   }
 
   /// Copies a stretch of text, and with it what lies behind it; returns where the copy ends, nil if there
@@ -285,10 +285,20 @@ struct PlainLines {
   }
 
   /// Whether `#` at a line's start may begin a directive.
-  private func mayBeDirective(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Bool {
-    let first = position &+ 1
+  private static func mayBeDirective(
+    _ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor
+  ) -> Bool {
+    let first = hash &+ 1
     guard CharacterClass.isIdentifierStart(text[first]) else { return true }
     let end = CharacterClass.identifierEnd(text, first)
     return preprocessor.isDirective(text.extracting(first..<end))
+  }
+}
+
+extension Span<UInt8> {
+  /// How many tabs there are from `index` on, up to eight; a bad index stops the program.
+  @inline(__always)
+  fileprivate func tabs(at index: Int) -> Int {
+    (littleEndianWord(at: index) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
   }
 }

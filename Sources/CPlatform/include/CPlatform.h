@@ -5,6 +5,17 @@
 
 #include <stddef.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+typedef unsigned char platform_block __attribute__((__ext_vector_type__(16)));
+
+/// The highest bit of each of sixteen bytes, the first one's lowest.
+static inline unsigned platform_highest_bits(platform_block block) {
+    return (unsigned)_mm_movemask_epi8((__m128i)block);
+}
+#endif
+
 /// Exchanges what two names of one file system lead to, in one step; 0, or else the system's error.
 int platform_exchange_names(const char *a, const char *b);
 
