@@ -1,16 +1,18 @@
 import SourceText
 
-/// Which names may be macros': a bit for some bytes of a name and its length, so that most words of a
+/// Which names may be macros': a bit of 32,768 for some bytes of a name and its length, so that most words of a
 /// source need not be looked up.
 struct NameFilter: Sendable {
   var bits = [UInt64](repeating: 0, count: 512)
 
-  /// The bit of the name that stands there, which has a byte at least.
+  /// The bit of the name that stands there, which has a byte at least. Many names differ only in their last bytes.
   @inline(__always)
   static func index(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-    let middle = text[start &+ (end &- start) &>> 1]
-    let mixed = middle &* 37 &+ text[end &- 1] &* 11 &+ UInt8(truncatingIfNeeded: end &- start)
-    return Int(text[start] & 0x7F) &<< 8 | Int(mixed)
+    let count = end &- start
+    let first = UInt32(truncatingIfNeeded: count) &+ UInt32(text[start]) &* 8
+    let middle = UInt32(text[start &+ count &>> 1])
+    let last = UInt32(text[end &- 1]) &<< 8 | UInt32(text[end &- (count > 1 ? 2 : 1)]) &<< 16
+    return Int(((first &<< 24 | middle | last) &* 0x9E37_79B1) &>> 17)
   }
 
   /// Whether a name begins with a small letter, as hardly any macro's does.

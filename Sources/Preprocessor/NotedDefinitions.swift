@@ -11,12 +11,25 @@ struct NotedDefinitions: Sendable {
   private struct Record: Sendable {
     /// Where the name lies in the text.
     let start: UInt32
-    let end: UInt32
+    let count: UInt16
+    /// Where the body that can be printed for the name begins behind it, and how long it is: 0 is not known yet,
+    /// 255 that there is no such body.
+    var bodyOffset: UInt8 = 0
+    var bodyCount: UInt8 = 0
     /// The record with a name of the same class before, as an index + 1; 0 is none.
     let previous: UInt32
 
-    var name: Range<Int> { Int(start)..<Int(end) }
+    init(name: Range<Int>, previous: UInt32) {
+      start = UInt32(truncatingIfNeeded: name.lowerBound)
+      count = UInt16(truncatingIfNeeded: name.count)
+      self.previous = previous
+    }
+
+    var name: Range<Int> { Int(start)..<Int(start) + Int(count) }
   }
+
+  /// How long a name can be that is noted.
+  static let longestName = Int(UInt16.max)
 
   private static let classes = 1 << 11
 
@@ -39,10 +52,7 @@ struct NotedDefinitions: Sendable {
   mutating func append(_ name: Range<Int>, bit: Int) {
     if heads.isEmpty { heads = [UInt32](repeating: 0, count: Self.classes) }
     let place = Self.place(of: bit)
-    records.append(
-      Record(
-        start: UInt32(truncatingIfNeeded: name.lowerBound), end: UInt32(truncatingIfNeeded: name.upperBound),
-        previous: heads[place]))
+    records.append(Record(name: name, previous: heads[place]))
     heads[place] = UInt32(truncatingIfNeeded: records.count)
   }
 
@@ -86,19 +96,16 @@ struct NotedDefinitions: Sendable {
       var lineEnd = end &+ (unsafe PlainDefinition.marks(text.block(unchecked: end))).first
       if lineEnd == end &+ TextBlock.size { lineEnd = PlainDefinition.plainEnd(text, lineEnd) }
       if text[lineEnd] != 0x0A {
-        guard let (_, after) = PlainDefinition.body(text, end, limit) else { break }
+        guard let after = PlainDefinition.after(text, end, from: lineEnd, limit) else { break }
         lineEnd = after
       }
       let bit = NameFilter.index(text, start, end)
       let place = Self.place(of: bit)
-      guard lineEnd < limit, !(symbols.has(bit) && names.find(text.extracting(start..<end)) != nil),
+      guard lineEnd < limit, end &- start <= Self.longestName, !(symbols.has(bit) && names.find(text.extracting(start..<end)) != nil),
         known[bit &>> 6] &>> UInt64(bit & 63) & 1 == 0
           || Self.find(text.extracting(start..<end), in: text, records, from: heads[place]) == nil
       else { break }
-      records.append(
-        Record(
-          start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-          previous: heads[place]))
+      records.append(Record(name: start..<end, previous: heads[place]))
       heads[place] = UInt32(truncatingIfNeeded: records.count)
       known[bit &>> 6] |= 1 &<< UInt64(bit & 63)
       plainNames.noteDefinition(at: bit, isSmall: false)
@@ -109,19 +116,42 @@ struct NotedDefinitions: Sendable {
 
   /// Where a name stands in its definition, if that was noted.
   func find(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> Range<Int>? {
-    heads.isEmpty ? nil : Self.find(name, in: text, records, from: heads[Self.place(of: bit)])
+    guard !heads.isEmpty else { return nil }
+    return Self.find(name, in: text, records, from: heads[Self.place(of: bit)]).map { records[$0].name }
   }
 
   private static func find(
     _ name: Span<UInt8>, in text: Span<UInt8>, _ records: borrowing PlainArray<Record>, from head: UInt32
-  ) -> Range<Int>? {
+  ) -> Int? {
     var next = head
     while next != 0 {
-      let record = records[Int(next) &- 1]
-      if text.extracting(record.name).hasSameBytes(as: name) { return record.name }
+      let index = Int(next) &- 1
+      let record = records[index]
+      if Int(record.count) == name.count, text.extracting(record.name).hasSameBytes(as: name) { return index }
       next = record.previous
     }
     return nil
+  }
+
+  /// What is printed for a name.
+  mutating func printed(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> PrintedWord {
+    guard !heads.isEmpty,
+      let index = Self.find(name, in: text, records, from: heads[Self.place(of: bit)])
+    else { return .itself }
+    let record = records[index]
+    let end = record.name.upperBound
+    if record.bodyOffset == 0 {
+      records[index].bodyOffset = 255
+      guard let (body, _) = PlainDefinition.body(text, end, text.count), body.lowerBound - end < 255,
+        body.count < 255, Preprocessor.isPrintedAsText(body, text)
+      else { return .expansion }
+      records[index].bodyOffset = UInt8(body.lowerBound - end)
+      records[index].bodyCount = UInt8(body.count)
+      return .body(body)
+    }
+    guard record.bodyOffset < 255 else { return .expansion }
+    let body = end &+ Int(record.bodyOffset)
+    return .body(body..<body &+ Int(record.bodyCount))
   }
 
   mutating func removeAll() {
@@ -129,7 +159,7 @@ struct NotedDefinitions: Sendable {
     heads.removeAll()
   }
 
-  private static func place(of bit: Int) -> Int { (bit &* 0x9E37) &>> 5 & (classes &- 1) }
+  private static func place(of bit: Int) -> Int { bit & (classes &- 1) }
 }
 
 extension Preprocessor {

@@ -100,7 +100,7 @@ extension Preprocessor {
   /// Whether a name is neither a symbol nor noted already; mostly the filters know.
   @inline(__always)
   private mutating func canNote(_ name: Range<Int>, _ bit: Int, _ text: Span<UInt8>) -> Bool {
-    NotedDefinitions.mayBegin(text[name.lowerBound])
+    NotedDefinitions.mayBegin(text[name.lowerBound]) && name.count <= NotedDefinitions.longestName
       && !(symbolNames.has(bit) && names.find(text.extracting(name)) != nil)
       && !(macroNames.has(bit) && noted.find(text.extracting(name), bit: bit, in: text) != nil)
   }
@@ -191,6 +191,16 @@ struct PlainDefinition {
     return after <= limit ? (first..<end, after) : nil
   }
 
+  /// The index of the line's end, of a definition whose name ends at `start` and in which nothing before `mark`
+  /// takes a closer look; nil if it takes one to find that end.
+  static func after(_ text: Span<UInt8>, _ start: Int, from mark: Int, _ limit: Int) -> Int? {
+    if text[mark] == 0x2F, text[mark &+ 1] == 0x2A || text[mark &+ 1] == 0x2F {
+      guard let after = endOfComments(text, mark, limit) else { return nil }
+      return after <= limit ? after : nil
+    }
+    return body(text, start, limit)?.after
+  }
+
   /// Whether a byte of a body takes a closer look: the body may be commented, joined with the next line,
   /// pasted or no text at all.
   private static func isSpecial(_ byte: UInt8) -> Bool {
@@ -221,21 +231,21 @@ struct PlainDefinition {
   }
 
   /// The index of the line's end after a comment on this line alone; nil if there is anything else.
-  static func endOfComments(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+  private static func endOfComments(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    let isBlock = text[start &+ 1] == 0x2A
     var next = start &+ 2
-    if text[start &+ 1] == 0x2F {
-      while text[next] != 0x0A {
-        if text[next] == 0x5C { return nil }
-        next &+= 1
-      }
-      return next
+    while next &+ 2 &* TextBlock.size <= text.count {
+      let block = text.block(at: next)
+      let ends = isBlock ? block.has(0x2A) .& text.block(at: next &+ 1).has(0x2F) : BlockMask()
+      let found = (ends .| block.has(0x0A) .| block.has(0x5C)).first
+      next &+= found
+      if found == TextBlock.size { continue }
+      guard isBlock else { return text[next] == 0x0A ? next : nil }
+      guard text[next] == 0x2A else { return nil }
+      next &+= 2
+      while text[next] == 0x20 || text[next] == 0x09 { next &+= 1 }
+      return text[next] == 0x0A ? next : nil
     }
-    while text[next] != 0x2A || text[next &+ 1] != 0x2F {
-      if text[next] == 0x0A || text[next] == 0x5C { return nil }
-      next &+= 1
-    }
-    next &+= 2
-    while text[next] == 0x20 || text[next] == 0x09 { next &+= 1 }
-    return text[next] == 0x0A ? next : nil
+    return nil
   }
 }

@@ -177,10 +177,9 @@ struct PlainLines {
         let word = position..<CharacterClass.identifierEnd(text, position)
         position = word.upperBound
         // Amid a word it was no macro's before, and what follows a dot may belong to a number.
-        if !CharacterClass.isIdentifierPart(before),
-          preprocessor.macroNames.mayHave(text, word.lowerBound, word.upperBound)
-        {
-          let printed = preprocessor.printed(text.extracting(word), text)
+        let bit = NameFilter.index(text, word.lowerBound, word.upperBound)
+        if !CharacterClass.isIdentifierPart(before), preprocessor.macroNames.has(bit) {
+          let printed = preprocessor.printed(word, bit: bit, text)
           if case .expansion = printed { break }
           if case .body(let body) = printed {
             guard Self.isOpen(before), !Self.clings(text[position]),

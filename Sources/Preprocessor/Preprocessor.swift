@@ -113,11 +113,11 @@ public struct Preprocessor: Sendable {
   /// Whether a file is being read for its macros only.
   var discardsTokens = false
 
-  /// A preprocessor that has read nothing.
-  public init(options: PreprocessorOptions) {
+  /// A preprocessor that has read nothing, with room for some names.
+  public init(options: PreprocessorOptions, expectedNames: Int = 1 << 12) {
     self.options = options
     files = SourceFiles()
-    names = SymbolTable(minimumCapacity: 1 << 12)
+    names = SymbolTable(minimumCapacity: expectedNames)
     words = DirectiveWords(&names)
     search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written

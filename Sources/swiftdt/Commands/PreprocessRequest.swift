@@ -21,7 +21,10 @@ struct PreprocessRequest {
 
   func run() throws {
     platform_keep_memory()
-    var preprocessor = Preprocessor(options: options(for: arguments.sources[0]))
+    // Of one source's text only few words become names.
+    var preprocessor = Preprocessor(
+      options: options(for: arguments.sources[0]),
+      expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12)
     guard arguments.sources.count > 1 else {
       return try preprocess(arguments.sources[0], to: arguments.output, &preprocessor)
     }
