@@ -6,7 +6,7 @@ struct IncludeSearch: Sendable {
   /// takes longer than all searches of a board.)
   private var paths = SymbolTable(minimumCapacity: 64)
   /// By path: 0 is not known yet, 1 nothing there, otherwise a file that was read, + 2.
-  private var found: [UInt32] = []
+  private var found = PlainArray<UInt32>()
   /// By file: where it was first included.
   private var includedFrom = PlainArray<SourceLocation?>()
   /// Where files were included that had been included before, in order.
@@ -16,8 +16,11 @@ struct IncludeSearch: Sendable {
   /// The files in which `#pragma once` was met.
   var onceFiles: [FileID] = []
 
-  /// The names by which files were gone into, with their folders, for the printed text.
+  /// The names by which files were gone into, for the printed text.
   private var entered = SymbolTable(minimumCapacity: 32)
+  /// By such a name: the file that it led to, + 1; and the further ones with their names.
+  private var enteredFiles = PlainArray<UInt32>()
+  private var otherEnteredFiles = PlainArray<UInt64>()
   /// The paths of those, in order: a file that goes by two names is in it twice.
   var enteredPaths: [String] = []
   /// The files that were found in a folder of the system's headers, or beside such a file.
@@ -34,6 +37,8 @@ struct IncludeSearch: Sendable {
     isDependency.removeAll()
     onceFiles.removeAll(keepingCapacity: true)
     if entered.count > 1 { entered = SymbolTable(minimumCapacity: 32) }
+    enteredFiles.removeAll()
+    otherEnteredFiles.removeAll()
     enteredPaths.removeAll()
     systemFiles.removeAll()
   }
@@ -55,7 +60,7 @@ struct IncludeSearch: Sendable {
   /// Notes what a path leads to.
   mutating func note(_ file: FileID?, at path: String) {
     let symbol = paths.intern(path)
-    while found.count <= symbol.index { found.append(0) }
+    found.fill(to: symbol.index + 1, with: 0)
     found[symbol.index] = file.map { $0.rawValue + 2 } ?? 1
   }
 
@@ -71,10 +76,18 @@ struct IncludeSearch: Sendable {
   }
 
   /// Notes that a file is gone into by a name; false if that was so before.
-  mutating func noteEntered(_ path: String, by name: String) -> Bool {
-    let known = entered.count
-    _ = entered.intern(path + ":" + name)
-    return entered.count > known
+  mutating func noteEntered(_ file: FileID, by name: String) -> Bool {
+    let name = entered.intern(name)
+    enteredFiles.fill(to: name.index + 1, with: 0)
+    let first = enteredFiles[name.index]
+    if first == 0 {
+      enteredFiles[name.index] = file.rawValue + 1
+      return true
+    }
+    let both = UInt64(file.rawValue) << 32 | UInt64(name.rawValue)
+    if first == file.rawValue + 1 || otherEnteredFiles.contains(both) { return false }
+    otherEnteredFiles.append(both)
+    return true
   }
 
   /// The number of the folder of a file that was found beside the one that includes it.

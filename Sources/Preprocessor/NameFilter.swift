@@ -3,7 +3,7 @@ import SourceText
 /// Which names may be macros': a bit of 32,768 for some bytes of a name and its length, so that most words of a
 /// source need not be looked up.
 struct NameFilter: Sendable {
-  var bits = [UInt64](repeating: 0, count: 512)
+  var bits = PlainArray<UInt64>(repeating: 0, count: 512)
 
   /// The bit of the name that stands there, which has a byte at least. Many names differ only in their last bytes.
   @inline(__always)
@@ -23,7 +23,7 @@ struct NameFilter: Sendable {
 
   mutating func removeAll() {
     hasSmallNames = false
-    for index in bits.indices { bits[index] = 0 }
+    bits = PlainArray(repeating: 0, count: 512)
   }
 
   /// Inserts a name by its bit; `isSmall` tells whether it begins with a small letter.

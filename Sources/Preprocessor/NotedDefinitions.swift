@@ -35,7 +35,7 @@ struct NotedDefinitions: Sendable {
 
   private var records = PlainArray<Record>()
   /// The last record of each class of names, as an index + 1.
-  private var heads: [UInt32] = []
+  private var heads = PlainArray<UInt32>()
 
   var isEmpty: Bool { records.isEmpty }
 
@@ -50,7 +50,7 @@ struct NotedDefinitions: Sendable {
   /// Notes the definition of a name that stands in the text and has this bit in a `NameFilter`.
   @inline(__always)
   mutating func append(_ name: Range<Int>, bit: Int) {
-    if heads.isEmpty { heads = [UInt32](repeating: 0, count: Self.classes) }
+    if heads.isEmpty { begin() }
     let place = Self.place(of: bit)
     records.append(Record(name: name, previous: heads[place]))
     heads[place] = UInt32(truncatingIfNeeded: records.count)
@@ -62,20 +62,38 @@ struct NotedDefinitions: Sendable {
     linesOf text: Span<UInt8>, from position: inout Int, limit: Int, to macroNames: inout NameFilter,
     _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
   ) {
-    if heads.isEmpty { heads = [UInt32](repeating: 0, count: Self.classes) }
+    if heads.isEmpty { begin() }
     Self.append(
       linesOf: text, from: &position, limit: limit, &records, &heads, to: &macroNames, &plainNames,
       except: symbols, names)
   }
 
+  private mutating func begin() {
+    heads.fill(to: Self.classes, with: 0)
+    // What is not used costs nothing.
+    records.reserve(Self.classes)
+  }
+
   private static func append(
     linesOf text: Span<UInt8>, from position: inout Int, limit: Int, _ records: inout PlainArray<Record>,
-    _ heads: inout [UInt32], to macroNames: inout NameFilter, _ plainNames: inout PlainNames,
+    _ heads: inout PlainArray<UInt32>, to macroNames: inout NameFilter, _ plainNames: inout PlainNames,
     except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
   ) {
     // Once for all lines: to ask for the only owner of each takes as long as all else.
-    var heads = heads.mutableSpan
-    var known = macroNames.bits.mutableSpan
+    heads.withMutableElements { heads in
+      macroNames.bits.withMutableElements { known in
+        append(
+          linesOf: text, from: &position, limit: limit, &records, &heads, to: &known, &plainNames,
+          except: symbols, names)
+      }
+    }
+  }
+
+  private static func append(
+    linesOf text: Span<UInt8>, from position: inout Int, limit: Int, _ records: inout PlainArray<Record>,
+    _ heads: inout MutableSpan<UInt32>, to known: inout MutableSpan<UInt64>,
+    _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
+  ) {
     var next = position
     // What is read of a line without asking for its bounds lies within two blocks of where it was asked for.
     while next &+ 4 &* TextBlock.size <= limit {

@@ -121,7 +121,7 @@ extension Preprocessor {
     let location = macros[macro].location
     let name = Token(.identifier, at: location, payload: macros[macro].name.rawValue)
     // There is no `##` in it, so that nothing can be wrong.
-    guard let read = makeMacro(name, .object, [], start..<store.count - 1) else { return }
+    guard let read = makeMacro(name, .object, PlainArray(), start..<store.count - 1) else { return }
     macros[macro].read(read.body)
     macros[macro].isOneToken = read.isOneToken
   }

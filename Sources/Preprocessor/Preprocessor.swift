@@ -44,7 +44,7 @@ public struct Preprocessor: Sendable {
 
   var macros = PlainArray<Macro>()
   /// By symbol: the macro's index + 1, or 0.
-  var macroIndex: [UInt32] = []
+  var macroIndex = PlainArray<UInt32>()
   /// Macros that nobody asked for yet, and whether new ones may be among them.
   var noted = NotedDefinitions()
   var notesDefinitions = true
@@ -55,7 +55,7 @@ public struct Preprocessor: Sendable {
   /// Bodies that are not a plain stretch of the store: with parameters or `##`.
   var bodies: [Token] = []
   /// The parameters of all macros that have some.
-  var parameterNames: [Symbol] = []
+  var parameterNames = PlainArray<Symbol>()
   /// By the place of the definition: what a macro with `__VA_OPT__` is without those parts.
   var bodiesWithoutOptions: [SourceLocation: Macro] = [:]
   /// By the place of the `#`: what `#__VA_OPT__(…)` makes a string of.
@@ -145,7 +145,7 @@ public struct Preprocessor: Sendable {
     notesDefinitions = sourceCount <= 1
     macroNames.removeAll()
     bodies.removeAll(keepingCapacity: true)
-    parameterNames.removeAll(keepingCapacity: true)
+    parameterNames.removeAll()
     contexts.removeAll()
     work.removeAll(keepingCapacity: true)
     arguments.removeAll(keepingCapacity: true)

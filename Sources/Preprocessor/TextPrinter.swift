@@ -12,28 +12,29 @@ struct TextPrinter {
   private var systemHeaders: Set<FileID> = []
   /// What marks lines of the system's headers.
   private var systemFlag = ""
-  /// The current file, its path quoted, and how far its lines have been counted.
-  private var path: [UInt8] = []
+  /// The current file, and how far its lines have been counted.
+  private var path = ""
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
   private var range = 0..<0
 
   init(lineMarkers: Bool) {
     self.lineMarkers = lineMarkers
-    // What is not written to costs nothing.
+    // What is not written to costs nothing. Of the first part the pages are had at once.
     text.reserve(1 << 19)
+    text.write(upTo: 1 << 16) { _, start, _ in start }
   }
 
   mutating func begin(_ path: String, at start: Int, hasForcedFiles: Bool) {
-    self.path = Self.quoted(path)
+    self.path = path
     counted = (start, 1, start)
     guard lineMarkers else { return }
     put("# 0 ")
-    put(self.path)
+    put(quoted: path)
     put("\n# 0 \"<built-in>\"\n# 0 \"<command-line>\"\n")
     if hasForcedFiles { return }
     put("# 1 ")
-    put(self.path)
+    put(quoted: path)
     put("\n")
   }
 
@@ -139,8 +140,6 @@ struct TextPrinter {
 
   private mutating func put(_ byte: UInt8) { text.append(byte) }
 
-  private mutating func put(_ bytes: [UInt8]) { text.append(bytes.span) }
-
   mutating func take(_ event: LayoutEvent.Kind, _ preprocessor: Preprocessor) {
     switch event {
     case .line(let location):
@@ -168,7 +167,7 @@ struct TextPrinter {
       change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .leaveForced(let source):
-      path = Self.quoted("<command-line>")
+      path = "<command-line>"
       systemFlag = ""
       mark(line: 0, " 2")
       if let source {
@@ -188,14 +187,14 @@ struct TextPrinter {
     let file = preprocessor.files.file(id)
     counted = (file.range.lowerBound, 1, file.range.lowerBound)
     range = file.range
-    path = Self.quoted(file.path)
+    path = file.path
     systemFlag =
       preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
     guard let location, preprocessor.files.hasLineMarkers(id) else { return }
     let place = preprocessor.files.resolve(location)
     for marker in preprocessor.files.lineMarkers(of: id) where marker.start <= place {
       counted = (marker.start.index, marker.line, marker.start.index)
-      if let renamed = marker.path { path = Self.quoted(renamed) }
+      if let renamed = marker.path { path = renamed }
     }
   }
 
@@ -225,7 +224,7 @@ struct TextPrinter {
     text.append("# " as StaticString)
     text.append(decimal: number)
     put(0x20)
-    put(path)
+    put(quoted: path)
     put(flag)
     put(systemFlag)
     put(0x0A)
@@ -253,20 +252,20 @@ struct TextPrinter {
     for byte in text.utf8 { put(byte) }
   }
 
-  private static func quoted(_ path: String) -> [UInt8] {
+  private mutating func put(quoted path: String) {
     var path = path
-    var quoted: [UInt8] = []
-    quoted.reserveCapacity(path.utf8.count + 2)
-    quoted.append(0x22)
+    put(0x22)
     path.withUTF8 { bytes in
       let bytes = unsafe Span(_unsafeElements: bytes)
-      for index in bytes.indices {
-        if bytes[index] == 0x22 || bytes[index] == 0x5C { quoted.append(0x5C) }
-        quoted.append(bytes[index])
+      var start = 0
+      for index in bytes.indices where bytes[index] == 0x22 || bytes[index] == 0x5C {
+        text.append(bytes.extracting(start..<index))
+        text.append(0x5C)
+        start = index
       }
+      text.append(bytes.extracting(start..<bytes.count))
     }
-    quoted.append(0x22)
-    return quoted
+    put(0x22)
   }
 }
 

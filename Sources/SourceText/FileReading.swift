@@ -107,8 +107,10 @@ public enum FileReading {
 
   /// Whether `path` is a folder.
   public static func isFolder(_ path: String) -> Bool {
-    // The path goes to the system as it is: `FilePath` would first look for doubled slashes.
-    (try? unsafe Stat(path))?.type == .directory
+    // The path goes to the system as it is: `FilePath` would first look for doubled slashes, and an error that
+    // is thrown has the runtime look for its type.
+    var info = stat()
+    return unsafe path.withCString { unsafe statFile($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
   /// How many bytes a regular file has; nil if there is none at `path`.
@@ -176,6 +178,10 @@ public enum FileReading {
 
 private func openFile(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
   unsafe open(path, flags)
+}
+
+private func statFile(_ path: UnsafePointer<CChar>, _ info: inout stat) -> Int32 {
+  unsafe stat(path, &info)
 }
 
 private func closeFile(_ descriptor: Int32) {

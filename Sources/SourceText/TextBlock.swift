@@ -30,38 +30,27 @@ extension SIMD16<UInt8> {
 }
 
 extension SIMDMask<SIMD16<Int8>> {
-  /// The index of the first byte that is what was asked for; 16 if there is none.
+  /// One bit for each byte, the first one's lowest.
   @inlinable @inline(__always)
-  public var first: Int {
+  public var bits: UInt32 {
     #if arch(x86_64)
-      // One bit for each byte, and one behind them.
-      let bits = unsafe platform_highest_bits(unsafeBitCast(self, to: TextBlock.self))
-      return (bits | 1 &<< 16).trailingZeroBitCount
+      return unsafe platform_highest_bits(unsafeBitCast(self, to: TextBlock.self))
     #else
-      return firstInWords
+      let words = unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
+      // Each byte's bit goes to its place in the highest byte.
+      let low = (UInt64(littleEndian: words[0]) & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080
+      let high = (UInt64(littleEndian: words[1]) & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080
+      return UInt32(truncatingIfNeeded: low &>> 56 | high &>> 56 &<< 8)
     #endif
   }
 
+  /// The index of the first byte that is what was asked for; 16 if there is none.
   @inlinable @inline(__always)
-  var firstInWords: Int {
-    let words = unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
-    let low = UInt64(littleEndian: words[0])
-    if low != 0 { return low.trailingZeroBitCount &>> 3 }
-    return 8 &+ UInt64(littleEndian: words[1]).trailingZeroBitCount &>> 3
-  }
+  public var first: Int { (bits | 1 &<< 16).trailingZeroBitCount }
 
   /// The index of the first byte that is not; 16 if there is none.
   @inlinable @inline(__always)
   public var firstOther: Int { (.!self).first }
-
-  /// How many bytes are what was asked for, and the index of the last one; -1 if there is none.
-  @inlinable @inline(__always)
-  public var countAndLast: (count: Int, last: Int) {
-    let words = unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
-    let (low, high) = (UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
-    let last = high != 0 ? 15 &- high.leadingZeroBitCount &>> 3 : 7 &- low.leadingZeroBitCount &>> 3
-    return ((low.nonzeroBitCount &+ high.nonzeroBitCount) &>> 3, last)
-  }
 }
 
 extension Span<UInt8> {

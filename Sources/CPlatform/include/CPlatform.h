@@ -32,6 +32,10 @@ void platform_keep_memory(void);
 /// time of stopping at each page when it is first touched. For what surely needs as much. A failure is none.
 void platform_prepare_heap(size_t bytes);
 
+/// Has the C library's heap have as many bytes at once, for a command that takes little memory in small pieces; what
+/// is large lies elsewhere. A failure is none.
+void platform_prepare_small_heap(size_t bytes);
+
 /// Has a thread of its own stop at the pages of some memory, so that whoever writes there next need not. Where
 /// there is no such thread, nothing is lost. It does nothing to what lies in the memory.
 void platform_take_pages_aside(void *start, size_t size);

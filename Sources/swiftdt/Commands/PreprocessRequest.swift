@@ -19,8 +19,15 @@ struct PreprocessRequest {
     }
   }
 
+  // What one source takes besides its text and what is printed.
+  private static var smallHeap: Int { 160 << 10 }
+
   func run() throws {
-    platform_keep_memory()
+    if arguments.sources.count == 1 {
+      platform_prepare_small_heap(Self.smallHeap)
+    } else {
+      platform_keep_memory()
+    }
     // Of one source's text only few words become names.
     var preprocessor = Preprocessor(
       options: options(for: arguments.sources[0]),
