@@ -122,8 +122,8 @@ public struct Preprocessor: Sendable {
     search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written
     // to; growing costs a copy and the memory twice.
-    store.reserveCapacity(1 << 10)
-    macros.reserve(1 << 9)
+    store.reserveCapacity(expectedNames / 4)
+    macros.reserve(expectedNames / 8)
     expansions.reserve(1 << 8)
   }
 
@@ -227,14 +227,8 @@ public struct Preprocessor: Sendable {
   /// Appends a token with the spacing that gcc's output has before it.
   @inline(__always)
   mutating func append(_ token: Token, to tokens: inout [Token]) {
-    var token = token
-    let isSpaced = output.needsSpace(before: token, in: files.text)
-    token.flags = isSpaced ? .spaceBefore : []
-    // A line may begin with a macro's name, which is not in the output: what is says so instead.
-    if output.isAtLineStart { token.flags.insert(.atLineStart) }
-    output.didPut(token)
+    tokens.append(output.spaced(token, in: files.text))
     putCount += 1
-    tokens.append(token)
   }
 
   /// Copies tokens that are no macros and stand in no expansion, the great majority, straight from
@@ -271,17 +265,25 @@ public struct Preprocessor: Sendable {
       case .arguments: arguments
       }
     var position = context.position
-    while position < context.end, tokens.count < target {
-      var token = source[position]
-      if token.kind == .identifier || token.kind == .end || token.flags.contains(.pasteLeft) { break }
-      position += 1
-      if token.kind == .padding {
-        output.pad(token.paddingSource)
-      } else {
-        if context.expansion != 0 { token.expansion = context.expansion }
-        append(token, to: &tokens)
+    let count = tokens.count
+    guard target > count else { return false }
+    let text = files.text
+    var spacing = output
+    tokens.append(addingCapacity: min(context.end - position, target - count)) { room in
+      while position < context.end, !room.isFull {
+        var token = source[position]
+        if token.kind == .identifier || token.kind == .end || token.flags.contains(.pasteLeft) { break }
+        position += 1
+        if token.kind == .padding {
+          spacing.pad(token.paddingSource)
+        } else {
+          if context.expansion != 0 { token.expansion = context.expansion }
+          room.append(spacing.spaced(token, in: text))
+        }
       }
     }
+    output = spacing
+    putCount += tokens.count - count
     contexts[contexts.count - 1].position = position
     return position > context.position
   }

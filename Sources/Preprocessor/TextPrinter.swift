@@ -17,12 +17,34 @@ struct TextPrinter {
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
   private var range = 0..<0
+  /// The tokens of a line, and what happens between them.
+  private var tokens: [Token] = []
+  private var events = PlainArray<LayoutEvent>()
 
-  init(lineMarkers: Bool) {
+  /// How much is handed on at once, if it is, and how much may gather until then.
+  private static let piece = 1 << 15
+  private static let room = piece + 4 * PlainLines.room
+
+  /// Prints all of the text, or pieces of it that are handed on.
+  init(lineMarkers: Bool, inPieces: Bool) {
     self.lineMarkers = lineMarkers
-    // What is not written to costs nothing. Of the first part the pages are had at once.
-    text.reserve(1 << 19)
-    text.write(upTo: 1 << 16) { _, start, _ in start }
+    // What is not written to costs nothing. Of a piece the pages are had at once.
+    text.reserve(inPieces ? Self.room : 1 << 19)
+    if inPieces { text.write(upTo: Self.room) { _, start, _ in start } }
+  }
+
+  /// Whether there is a piece to be handed on.
+  var hasPiece: Bool { text.count >= Self.piece }
+
+  /// Hands on what is printed so far, in pieces of a size that the system likes; all of it at the end.
+  mutating func handOn(to writer: inout FileWriter, isEnd: Bool) {
+    let count = isEnd ? text.count : text.count & ~(Self.piece - 1)
+    let rest = text.count - count
+    unsafe text.bytes.withUnsafeMutableBytes { bytes in
+      unsafe writer.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+      if rest > 0, let start = bytes.baseAddress { unsafe start.copyMemory(from: start + count, byteCount: rest) }
+    }
+    text.cut(to: rest)
   }
 
   mutating func begin(_ path: String, at start: Int, hasForcedFiles: Bool) {
@@ -38,14 +60,28 @@ struct TextPrinter {
     put("\n")
   }
 
-  /// All text, after the last token.
-  mutating func end() -> [UInt8] {
+  /// After the last token.
+  mutating func end() {
     if hasOutput { put(0x0A) }
-    return text.finish()
+  }
+
+  /// All text.
+  mutating func finish() -> [UInt8] { text.finish() }
+
+  /// Prints the next line's tokens; false if there are none.
+  mutating func printTokens(_ preprocessor: inout Preprocessor) -> Bool {
+    tokens.removeAll(keepingCapacity: true)
+    let number = preprocessor.putCount
+    _ = preprocessor.fillLine(&tokens)
+    swap(&events, &preprocessor.layout)
+    if tokens.isEmpty, events.isEmpty { return false }
+    print(tokens, events, from: number, preprocessor)
+    events.removeAll()
+    return true
   }
 
   /// Prints tokens, the first of which has this number, with what happens between them.
-  mutating func print(
+  private mutating func print(
     _ tokens: [Token], _ events: PlainArray<LayoutEvent>, from number: Int, _ preprocessor: Preprocessor
   ) {
     let source = preprocessor.files.text
@@ -59,8 +95,8 @@ struct TextPrinter {
     put(tokens.span.extracting(first..<tokens.count), source.span, preprocessor.names)
   }
 
-  /// Prints the lines that can be taken from the text, up to the first that cannot.
-  mutating func printPlainLines(_ preprocessor: inout Preprocessor) {
+  /// Prints the lines that can be taken from the text, up to the first that cannot, or as many as make a piece.
+  mutating func printPlainLines(_ preprocessor: inout Preprocessor, inPieces: Bool) {
     let source = preprocessor.files.text
     let (range, _) = preprocessor.plainText()
     count(to: range.lowerBound, source.span)
@@ -91,6 +127,7 @@ struct TextPrinter {
       }
       line = lines.outputLine
       hasOutput = lines.hasOutput
+      if inPieces, stop == .noRoom, hasPiece { break }
     }
     counted = (lines.position, lines.line, lines.lineStart)
     if !lines.isEmpty { preprocessor.skip(to: lines.end, isAtLineStart: false) }
