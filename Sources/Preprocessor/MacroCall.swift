@@ -160,7 +160,7 @@ extension Preprocessor {
   }
 
   /// Whether there is nothing to be expanded or pasted in an argument.
-  private func isPlain(_ argument: Range<Int>) -> Bool {
+  private mutating func isPlain(_ argument: Range<Int>) -> Bool {
     for position in argument {
       let token = arguments[position]
       if token.kind == .identifier || token.kind == .end || token.flags.contains(.pasteLeft) { return false }
