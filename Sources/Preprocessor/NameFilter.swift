@@ -44,18 +44,19 @@ struct NameFilter: Sendable {
 }
 
 /// The bytes that the scan of a line must look at: where a macro's name may begin, quotes, slashes, backslashes,
-/// tabs, whatever is no ASCII text, and blanks behind blanks.
+/// whatever is no ASCII text, and `#` at a line's beginning.
 struct LineMarks {
   private let toCapital: TextBlock
 
   init(hasSmallNames: Bool) { toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF) }
 
-  /// Those of a block; `before` is the block one byte before it.
+  /// Those of a block that has blanks for tabs; `before` is the block one byte before it.
   @inline(__always)
-  func of(_ block: TextBlock, before: TextBlock) -> BlockMask {
+  func of(_ block: TextBlock, _ newlines: BlockMask, before: TextBlock) -> BlockMask {
     // From `A` to `_`; but what follows a small letter is amid a word.
     let names = (block & toCapital).has(0x41, count: 0x1F) .& .!before.has(0x61, count: 26)
     let marks = block.has(0x22) .| (block & TextBlock(repeating: 0xF7)).has(0x27)
-    return names .| block.isBelow(0x20) .| marks .| (block.has(0x20) .& before.has(0x20))
+    let noText = block.isBelow(0x20) .& .!newlines
+    return names .| noText .| marks .| (block.has(0x23) .& before.isBelow(0x21))
   }
 }

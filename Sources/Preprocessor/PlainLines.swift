@@ -120,8 +120,10 @@ struct PlainLines {
   }
 
   /// Copies the line whose first token `position` is at, up to its newline, and the lines after it as long as
-  /// only newlines and tabs lie between. Returns the place after the copy; nil if the first line is not plain, or
-  /// too long.
+  /// they are plain. Returns the place after the copy; nil if the first line is not plain, or too long.
+  ///
+  /// Text and copy are the same but for tabs, so that most blocks need only be looked at. Where they part (a macro's
+  /// body, white space that is left out), the distance between them changes.
   private mutating func copyLines(
     _ text: Span<UInt8>, _ limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
     into output: inout MutableSpan<UInt8>, at first: Int, upTo outputEnd: Int
@@ -129,51 +131,34 @@ struct PlainLines {
     var raw = unsafe output.mutableBytes
     // No macro is defined meanwhile but those whose names are among the noted ones already.
     let marks = preprocessor.macroNames.marks
-    // The line that is being copied, and as much as is copied of it.
-    var number = line
-    var begin = lineStart
+    let start = position
     var position = position
     var place = first
-    var roomEnd = min(first &+ Self.room, outputEnd)
-    // The place after the last whole line.
-    var copied: Int?
-    // Near the end of all text blocks would reach over it: tokens do not. (What is read below without asking for
-    // bounds lies at most as far from here. A byte stands before each line.)
-    while position &+ 3 &* TextBlock.size <= text.count, place &+ 3 &* TextBlock.size <= roomEnd {
+    var lines = CopiedLines(lineStart: lineStart, distance: first &- position)
+    var runs = LineRuns(keepsEmptyLines: lineMarkers)
+    // Near the end of all text blocks would reach over it: tokens do not. (A byte stands before each line.)
+    while position &+ 3 &* TextBlock.size <= text.count, place &+ 3 &* TextBlock.size <= outputEnd {
       let block = unsafe text.block(unchecked: position)
-      unsafe raw.storeBytes(of: block, toUncheckedByteOffset: place, as: TextBlock.self)
-      let plain = unsafe marks.of(block, before: text.block(unchecked: position &- 1)).first
-      position &+= plain
-      place &+= plain
-      if plain == TextBlock.size { continue }
+      let printed = block.replacing(with: TextBlock(repeating: 0x20), where: block.has(0x09))
+      unsafe raw.storeBytes(of: printed, toUncheckedByteOffset: place, as: TextBlock.self)
+      let newlines = block.has(0x0A)
+      var events = unsafe marks.of(printed, newlines, before: text.block(unchecked: position &- 1)).bits
+      events |= runs.events(blanks: printed.has(0x20).bits, newlines: newlines.bits)
+      if limit &- position < TextBlock.size { events |= 1 &<< UInt32(limit &- position) }
+      let found = (events | 1 &<< 16).trailingZeroBitCount
+      lines.pass(newlines.bits & (1 &<< UInt32(found) &- 1), at: position)
+      position &+= found
+      place &+= found
+      if found == TextBlock.size { continue }
+      runs = LineRuns(keepsEmptyLines: lineMarkers)
       let byte = unsafe text[known: position]
       let before = unsafe text[known: position &- 1]
-      if byte == 0x0A {
-        guard position <= limit else { break }
-        // The blank that the last word may have behind it is not printed.
-        if unsafe raw.unsafeLoad(fromUncheckedByteOffset: place &- 1, as: UInt8.self) == 0x20 { place &-= 1 }
-        copied = place
-        end = position
-        line = number
-        lineStart = begin
-        guard position &+ 3 &* TextBlock.size <= limit, outputEnd &- place >= Self.room else { break }
-        // To the next line with something on it.
-        begin = position &+ 1
-        while unsafe text[known: begin] == 0x0A, begin &- position < 8 { begin &+= 1 }
-        let lines = begin &- position
-        position = begin &+ text.tabs(at: begin)
-        roomEnd = place &+ Self.room
-        let token = unsafe text[known: position]
-        guard token > 0x20, token != 0x2F,
-          token != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
-        else { break }
-        unsafe raw.storeBytes(of: 0x0A0A_0A0A_0A0A_0A0A, toUncheckedByteOffset: place, as: UInt64.self)
-        place &+= lineMarkers ? lines : 1
-        number &+= lines
-        unsafe raw.storeBytes(
-          of: TextBlock(repeating: 0x20), toUncheckedByteOffset: place, as: TextBlock.self)
-        place &+= position &- begin
-      } else if CharacterClass.isIdentifierPart(byte) {
+      if position >= limit {
+        if before == 0x20 || before == 0x09 { break }
+        lines.lineStart = limit &+ 1
+        break
+      }
+      if CharacterClass.isIdentifierPart(byte) {
         let word = position..<CharacterClass.identifierEnd(text, position)
         position = word.upperBound
         // Amid a word it was no macro's before, and what follows a dot may belong to a number.
@@ -183,35 +168,47 @@ struct PlainLines {
           if case .expansion = printed { break }
           if case .body(let body) = printed {
             guard Self.isOpen(before), !Self.clings(text[position]),
-              let end = Self.copyWord(text, body, &raw, place, roomEnd)
+              let end = Self.copyWord(text, body, &raw, place, outputEnd)
             else { break }
             place = end
+            lines.part(to: place &- position)
             continue
           }
         }
-        guard let end = Self.copyWord(text, word, &raw, place, roomEnd) else { break }
+        guard let end = Self.copyWord(text, word, &raw, place, outputEnd) else { break }
         place = end
       } else if byte == 0x22 {
-        guard let (next, end) = Self.copyString(text, position, &raw, place, roomEnd) else { break }
+        guard let (next, end) = Self.copyString(text, position, &raw, place, outputEnd) else { break }
         position = next
         place = end
-      } else if byte == 0x20 || byte == 0x09
+      } else if byte == 0x0A || byte == 0x20 || byte == 0x09
         || byte == 0x2F && (text[position &+ 1] == 0x2F || text[position &+ 1] == 0x2A)
       {
-        if before == 0x20 { place &-= 1 }
-        guard let next = Self.endOfBlanks(text, position, limit) else { break }
+        guard !lines.isIndentation(text, upTo: position), let next = Self.endOfBlanks(text, position, limit)
+        else { break }
+        if before == 0x20 || before == 0x09 { place &-= 1 }
         position = next
-        raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
-        place &+= 1
+        // At a line's end no blank is printed.
+        if text[next] != 0x0A {
+          raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
+          place &+= 1
+        }
+        lines.part(to: place &- position)
       } else {
-        guard byte >= 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27 else { break }
+        guard byte >= 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27,
+          byte != 0x23 || !lines.isIndentation(text, upTo: position)
+            || !Self.mayBeDirective(text, position, &preprocessor)
+        else { break }
         position &+= 1
         place &+= 1
       }
     }
-    guard let copied else { return nil }
+    guard let end = lines.end(text, from: start) else { return nil }
+    line &+= text.newlines(in: start..<end).count
+    lineStart = end
     self.position = end
-    return copied
+    self.end = end
+    return end &+ lines.distanceAtLineStart
   }
 
   /// Copies a stretch of text, and with it what lies behind it; returns where the copy ends, nil if there
@@ -299,5 +296,81 @@ extension Span<UInt8> {
   @inline(__always)
   fileprivate func tabs(at index: Int) -> Int {
     (littleEndianWord(at: index) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
+  }
+}
+
+/// How far lines are copied: where the current one begins, and how far the copy lies from the text.
+private struct CopiedLines {
+  private let firstStart: Int
+  /// Where the line begins.
+  var lineStart: Int
+  private var distance: Int
+  /// The line in which the distance changed last, and what it was where that begins.
+  private var partedStart = -1
+  private var partedDistance = 0
+
+  init(lineStart: Int, distance: Int) {
+    firstStart = lineStart
+    self.lineStart = lineStart
+    self.distance = distance
+  }
+
+  /// Goes past newlines of the block at `position`.
+  @inline(__always)
+  mutating func pass(_ newlines: UInt32, at position: Int) {
+    if newlines != 0 { lineStart = position &+ 32 &- newlines.leadingZeroBitCount }
+  }
+
+  /// Within the line, the distance becomes another one.
+  @inline(__always)
+  mutating func part(to distance: Int) {
+    if partedStart != lineStart {
+      partedStart = lineStart
+      partedDistance = self.distance
+    }
+    self.distance = distance
+  }
+
+  var distanceAtLineStart: Int { partedStart == lineStart ? partedDistance : distance }
+
+  /// Whether there is nothing but white space between the line's start and `position`.
+  func isIndentation(_ text: Span<UInt8>, upTo position: Int) -> Bool {
+    var first = position
+    while first > lineStart, text[first &- 1] == 0x20 || text[first &- 1] == 0x09 { first &-= 1 }
+    return first == lineStart
+  }
+
+  /// Where the last whole line with something on it ends; nil if there is none.
+  func end(_ text: Span<UInt8>, from start: Int) -> Int? {
+    guard lineStart > firstStart else { return nil }
+    var end = lineStart &- 1
+    while end > start, text[end &- 1] == 0x0A { end &-= 1 }
+    return end
+  }
+}
+
+/// White space and newlines of a block that need a closer look, and what of that goes on from one block to the next.
+private struct LineRuns {
+  private let keepsEmptyLines: Bool
+  /// Whether the byte before was a blank, or a newline or indentation; and whether the two bytes before were newlines.
+  private var blank: UInt32 = 0
+  private var indentation: UInt32 = 0
+  private var newlines: UInt32 = 0
+
+  init(keepsEmptyLines: Bool) { self.keepsEmptyLines = keepsEmptyLines }
+
+  /// Blanks behind blanks, but for those that a line begins with, newlines behind blanks, and newlines in a row:
+  /// from the third on, or if empty lines are left out, from the second on.
+  @inline(__always)
+  mutating func events(blanks: UInt32, newlines: UInt32) -> UInt32 {
+    // The sum carries over each run of blanks at whose beginning something is added.
+    let indentation = blanks & ~(blanks &+ ((newlines &<< 1 | self.indentation) & blanks))
+    let afterBlanks = blanks &<< 1 | blank
+    let afterNewlines = newlines & (newlines &<< 1 | self.newlines &>> 1)
+    let rows = keepsEmptyLines ? afterNewlines & (newlines &<< 2 | self.newlines) : afterNewlines
+    blank = blanks &>> 15
+    self.indentation = (newlines | indentation) &>> 15
+    self.newlines = newlines &>> 14
+    return afterBlanks & (blanks & ~indentation | newlines) | rows
   }
 }
