@@ -201,7 +201,7 @@ extension Preprocessor {
   /// Makes `macroIndex` have a place for a name.
   mutating func makeRoom(for name: Symbol) {
     guard name.index >= macroIndex.count else { return }
-    let count = max(name.index + 1, names.count, macroIndex.count * 2, 1 << 11)
+    let count = max(name.index + 1, names.count, macroIndex.count * 2, 1 << 9)
     macroIndex.fill(to: count, with: 0)
   }
 

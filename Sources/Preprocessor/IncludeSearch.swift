@@ -117,7 +117,13 @@ struct IncludeSearch: Sendable {
 
   static func join(_ folder: String, _ name: String) -> String {
     if folder.isEmpty || folder == "." { return folder.isEmpty ? name : "./" + name }
-    return folder.utf8.last == 0x2F ? folder + name : folder + "/" + name
+    // With all its room from the beginning: long strings that go have the runtime look for a type.
+    var path = ""
+    path.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
+    path += folder
+    if folder.utf8.last != 0x2F { path += "/" }
+    path += name
+    return path
   }
 }
 

@@ -68,7 +68,8 @@ struct NotedDefinitions: Sendable {
       except: symbols, names)
   }
 
-  private mutating func begin() {
+  /// Has room for definitions.
+  mutating func begin() {
     heads.fill(to: Self.classes, with: 0)
     // What is not used costs nothing.
     records.reserve(Self.classes)

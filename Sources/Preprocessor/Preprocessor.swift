@@ -122,6 +122,8 @@ public struct Preprocessor: Sendable {
     search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written
     // to; growing costs a copy and the memory twice.
+    noted.begin()
+    macroIndex.reserve(1 << 9)
     store.reserveCapacity(expectedNames / 4)
     macros.reserve(expectedNames / 8)
     expansions.reserve(1 << 8)

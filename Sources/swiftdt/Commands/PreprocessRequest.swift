@@ -20,7 +20,7 @@ struct PreprocessRequest {
   }
 
   // What one source takes besides its text and what is printed.
-  private static var smallHeap: Int { 128 << 10 }
+  private static var smallHeap: Int { 88 << 10 }
 
   func run() throws {
     if arguments.sources.count == 1 {
