@@ -26,6 +26,9 @@ struct IncludeSearch: Sendable {
   /// The files that were found in a folder of the system's headers, or beside such a file.
   var systemFiles: Set<FileID> = []
 
+  /// The path that was tried last.
+  private var tried = ""
+
   /// The folders of the search as one chain.
   private(set) var folders: [String] = []
 
@@ -115,15 +118,20 @@ struct IncludeSearch: Sendable {
     return String(path[...slash])
   }
 
+  /// The same in memory that is used again: where a long string goes, the runtime looks for a type.
+  mutating func path(_ folder: String, _ name: String) -> String {
+    if folder.isEmpty || folder == "." { return Self.join(folder, name) }
+    tried.removeAll(keepingCapacity: true)
+    tried.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
+    tried += folder
+    if folder.utf8.last != 0x2F { tried += "/" }
+    tried += name
+    return tried
+  }
+
   static func join(_ folder: String, _ name: String) -> String {
     if folder.isEmpty || folder == "." { return folder.isEmpty ? name : "./" + name }
-    // With all its room from the beginning: long strings that go have the runtime look for a type.
-    var path = ""
-    path.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
-    path += folder
-    if folder.utf8.last != 0x2F { path += "/" }
-    path += name
-    return path
+    return folder.utf8.last == 0x2F ? folder + name : folder + "/" + name
   }
 }
 
@@ -142,7 +150,7 @@ extension Preprocessor {
     }
     if quoted, start == nil, let input = inputs.last {
       let folder = IncludeSearch.folder(of: files.file(input.file).path)
-      if let id = attempt(IncludeSearch.join(folder, name), asked: name, from: token) {
+      if let id = attempt(search.path(folder, name), asked: name, from: token) {
         if search.systemFiles.contains(input.file) { search.systemFiles.insert(id) }
         return (id, IncludeSearch.besideIncluding)
       }
@@ -152,7 +160,7 @@ extension Preprocessor {
     let first = start ?? (quoted ? 0 : options.quoteFolders.count)
     for index in first..<max(first, search.folders.count) {
       let folder = search.folders[index]
-      if let id = attempt(IncludeSearch.join(folder, name), asked: name, from: token) {
+      if let id = attempt(search.path(folder, name), asked: name, from: token) {
         if options.isSystemFolder(index) { search.systemFiles.insert(id) }
         warnOfShadowed(id, name: name, folder: index, at: token)
         return (id, index)

@@ -72,7 +72,8 @@ struct TextPrinter {
   mutating func printTokens(_ preprocessor: inout Preprocessor) -> Bool {
     tokens.removeAll(keepingCapacity: true)
     let number = preprocessor.putCount
-    _ = preprocessor.fillLine(&tokens)
+    // Not many at a time, so that they take little memory.
+    _ = preprocessor.fillLine(&tokens, most: 256)
     swap(&events, &preprocessor.layout)
     if tokens.isEmpty, events.isEmpty { return false }
     print(tokens, events, from: number, preprocessor)
