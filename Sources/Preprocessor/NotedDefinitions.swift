@@ -120,7 +120,8 @@ struct NotedDefinitions: Sendable {
       }
       let bit = NameFilter.index(text, start, end)
       let place = Self.place(of: bit)
-      guard lineEnd < limit, end &- start <= Self.longestName, !(symbols.has(bit) && names.find(text.extracting(start..<end)) != nil),
+      guard lineEnd < limit, end &- start <= Self.longestName,
+        !(symbols.has(bit) && names.find(text.extracting(start..<end)) != nil),
         known[bit &>> 6] &>> UInt64(bit & 63) & 1 == 0
           || Self.find(text.extracting(start..<end), in: text, records, from: heads[place]) == nil
       else { break }

@@ -51,7 +51,8 @@ struct PlainLines {
   ) -> (place: Int, stop: Stop) {
     var place = place
     while true {
-      guard goToText(text, limit), text[position] != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
+      guard goToText(text, limit),
+        text[position] != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
       else { return (place, .otherLine) }
       guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
       // Newlines take the output to the line, and blanks to the column.
@@ -155,7 +156,7 @@ struct PlainLines {
       let before = unsafe text[known: position &- 1]
       if position >= limit {
         if before == 0x20 || before == 0x09 { break }
-        lines.lineStart = limit &+ 1
+        lines.pass(1, at: limit)
         break
       }
       if CharacterClass.isIdentifierPart(byte) {
@@ -204,7 +205,7 @@ struct PlainLines {
       }
     }
     guard let end = lines.end(text, from: start) else { return nil }
-    line &+= text.newlines(in: start..<end).count
+    line &+= lines.count(before: end)
     lineStart = end
     self.position = end
     self.end = end
@@ -303,7 +304,9 @@ extension Span<UInt8> {
 private struct CopiedLines {
   private let firstStart: Int
   /// Where the line begins.
-  var lineStart: Int
+  private(set) var lineStart: Int
+  /// How many newlines were passed.
+  private var newlines = 0
   private var distance: Int
   /// The line in which the distance changed last, and what it was where that begins.
   private var partedStart = -1
@@ -318,7 +321,9 @@ private struct CopiedLines {
   /// Goes past newlines of the block at `position`.
   @inline(__always)
   mutating func pass(_ newlines: UInt32, at position: Int) {
-    if newlines != 0 { lineStart = position &+ 32 &- newlines.leadingZeroBitCount }
+    guard newlines != 0 else { return }
+    lineStart = position &+ 32 &- newlines.leadingZeroBitCount
+    self.newlines &+= newlines.nonzeroBitCount
   }
 
   /// Within the line, the distance becomes another one.
@@ -347,6 +352,9 @@ private struct CopiedLines {
     while end > start, text[end &- 1] == 0x0A { end &-= 1 }
     return end
   }
+
+  /// How many newlines were passed before that place, from which on there are no others up to the line's start.
+  func count(before end: Int) -> Int { newlines &- (lineStart &- end) }
 }
 
 /// White space and newlines of a block that need a closer look, and what of that goes on from one block to the next.

@@ -15,7 +15,8 @@ extension Preprocessor {
   @inline(__always)
   mutating func printed(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>) -> PrintedWord {
     if settledNames < names.count { settle() }
-    if notesDefinitions, !symbolNames.has(bit), NotedDefinitions.mayBegin(text[word.lowerBound]), expandedTokens < options.expandedTokens
+    if notesDefinitions, !symbolNames.has(bit), NotedDefinitions.mayBegin(text[word.lowerBound]),
+      expandedTokens < options.expandedTokens
     {
       let printed = noted.printed(text.extracting(word), bit: bit, in: text)
       switch printed {

@@ -42,7 +42,9 @@ struct TextPrinter {
     let rest = text.count - count
     unsafe text.bytes.withUnsafeMutableBytes { bytes in
       unsafe writer.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-      if rest > 0, let start = bytes.baseAddress { unsafe start.copyMemory(from: start + count, byteCount: rest) }
+      if rest > 0, let start = bytes.baseAddress {
+        unsafe start.copyMemory(from: start + count, byteCount: rest)
+      }
     }
     text.cut(to: rest)
   }

@@ -116,10 +116,12 @@ public enum FileReplacement {
     _ path: UnsafePointer<CChar>, permissions: mode_t?, _ isDurable: Bool,
     _ body: (inout FileWriter) -> Void
   ) -> Int32 {
-    unsafe writeBeside(path, permissions: permissions, isDurable, whole: { writer in
-      body(&writer)
-      return true
-    })
+    unsafe writeBeside(
+      path, permissions: permissions, isDurable,
+      whole: { writer in
+        body(&writer)
+        return true
+      })
   }
 
   /// The permissions are those of the file that is replaced, or else those of any new file. What `body` says is
