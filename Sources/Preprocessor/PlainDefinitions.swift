@@ -73,7 +73,7 @@ extension Preprocessor {
       position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
       let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
       // A source by itself reads no header twice.
-      if sourceCount > 1 {
+      if !notesDefinitions {
         while definitions.count <= file { definitions.append([]) }
         if (definitions[file].last?.start ?? 0) < start {
           definitions[file].append(

@@ -113,6 +113,10 @@ public struct Preprocessor: Sendable {
   /// Whether a file is being read for its macros only.
   var discardsTokens = false
 
+  /// How many sources of a batch only note definitions. The next one makes symbols of all names of its headers, so that
+  /// those after it find what is known of the files' definitions: for some sources that would be too dear.
+  private static let notingSources = 4
+
   /// A preprocessor that has read nothing, with room for some names.
   public init(options: PreprocessorOptions, expectedNames: Int = 1 << 12) {
     self.options = options
@@ -142,9 +146,8 @@ public struct Preprocessor: Sendable {
     // There are few of them beside all names of a batch.
     for macro in macros { macroIndex[macro.name.index] = 0 }
     macros.removeAll()
-    // The next source of a batch finds what is known of the files' definitions.
     noted.removeAll()
-    notesDefinitions = sourceCount <= 1
+    notesDefinitions = sourceCount <= Self.notingSources
     macroNames.removeAll()
     bodies.removeAll(keepingCapacity: true)
     parameterNames.removeAll()

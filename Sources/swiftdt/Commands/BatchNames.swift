@@ -1,3 +1,5 @@
+import SourceText
+
 /// Where the results of a batch go: `SOURCE.dts` to `FOLDER/SOURCE.dtb` or the other way round, with
 /// the folders that the inputs do not have in common kept.
 enum BatchNames {
@@ -44,12 +46,15 @@ enum BatchNames {
         break
       }
     }
-    var seen: Set<String> = []
+    // A set would first have the runtime look for what strings conform to, longer than a board takes.
+    var seen = SymbolTable(minimumCapacity: 64)
     var clash: String?
     let paths = parts.map { parts in
       let folders = parts.dropFirst(common).dropLast().map { $0 + "/" }.joined()
       let path = folder + "/" + folders + renamed(String(parts.last ?? "stdin"), kind)
-      if !seen.insert(path).inserted { clash = clash ?? path }
+      let count = seen.count
+      _ = seen.intern(path)
+      if seen.count == count { clash = clash ?? path }
       return path
     }
     return (paths, clash)
