@@ -359,13 +359,14 @@ private struct CopiedLines {
 
 /// White space and newlines of a block that need a closer look, and what of that goes on from one block to the next.
 private struct LineRuns {
-  private let keepsEmptyLines: Bool
+  /// All bits, if no line may be empty.
+  private let emptyLines: UInt32
   /// Whether the byte before was a blank, or a newline or indentation; and whether the two bytes before were newlines.
   private var blank: UInt32 = 0
   private var indentation: UInt32 = 0
   private var newlines: UInt32 = 0
 
-  init(keepsEmptyLines: Bool) { self.keepsEmptyLines = keepsEmptyLines }
+  init(keepsEmptyLines: Bool) { emptyLines = keepsEmptyLines ? 0 : .max }
 
   /// Blanks behind blanks, but for those that a line begins with, newlines behind blanks, and newlines in a row:
   /// from the third on, or if empty lines are left out, from the second on.
@@ -375,7 +376,7 @@ private struct LineRuns {
     let indentation = blanks & ~(blanks &+ ((newlines &<< 1 | self.indentation) & blanks))
     let afterBlanks = blanks &<< 1 | blank
     let afterNewlines = newlines & (newlines &<< 1 | self.newlines &>> 1)
-    let rows = keepsEmptyLines ? afterNewlines & (newlines &<< 2 | self.newlines) : afterNewlines
+    let rows = afterNewlines & (newlines &<< 2 | self.newlines | emptyLines)
     blank = blanks &>> 15
     self.indentation = (newlines | indentation) &>> 15
     self.newlines = newlines &>> 14

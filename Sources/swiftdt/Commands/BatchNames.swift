@@ -50,8 +50,12 @@ enum BatchNames {
     var seen = SymbolTable(minimumCapacity: 64)
     var clash: String?
     let paths = parts.map { parts in
-      let folders = parts.dropFirst(common).dropLast().map { $0 + "/" }.joined()
-      let path = folder + "/" + folders + renamed(String(parts.last ?? "stdin"), kind)
+      var path = folder + "/"
+      for index in common..<max(common, parts.count - 1) {
+        path += parts[index]
+        path += "/"
+      }
+      path += renamed(String(parts.last ?? "stdin"), kind)
       let count = seen.count
       _ = seen.intern(path)
       if seen.count == count { clash = clash ?? path }
@@ -62,7 +66,7 @@ enum BatchNames {
 
   private static func renamed(_ name: String, _ kind: Kind) -> String {
     for (old, new) in kind.endings where name.hasSuffix(old) {
-      return name.dropLast(old.count) + new
+      return String(name.dropLast(old.count)) + new
     }
     return name + kind.ending
   }
