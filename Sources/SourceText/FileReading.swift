@@ -46,8 +46,9 @@ public enum FileReading {
       try text.append(addingCapacity: size + 1) { output in
         try unsafe output.withUnsafeMutableBufferPointer { buffer, count in
           if start + size > prepared, let memory = buffer.baseAddress {
-            let wanted = min(size + 1 << 16, capacity - start)
-            unsafe LargePages.askForAll(memory, wanted)
+            let known = max(prepared - start, 0)
+            let wanted = min(size + 1 << 15, capacity - start)
+            unsafe LargePages.askForAll(memory + known, wanted - known)
             prepared = start + wanted
           }
           count = try unsafe file.read(

@@ -117,6 +117,8 @@ struct PreprocessRequest {
           failure = error
           return false
         }
+        // To ask and to show takes copies of all.
+        if preprocessor.diagnostics.isEmpty { return true }
         Console.show(preprocessor.diagnostics, in: preprocessor.files)
         return !preprocessor.hasErrors
       })
