@@ -134,7 +134,13 @@ public enum FileReplacement {
       let file = unsafe openFile(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions ?? 0o666)
       if file < 0 { return errno }
       // What is asked for when a file is made, the umask cuts down.
-      if let permissions { fchmod(file, permissions) }
+      if let permissions {
+        var made = stat()
+        // Mostly it does not, and to ask takes less than to change them.
+        if unsafe fstat(file, &made) != 0 || made.st_mode & 0o7777 != permissions {
+          fchmod(file, permissions)
+        }
+      }
       var isWhole = false
       var code = write(to: file) { isWhole = body(&$0) }
       if code == 0, !isWhole { code = isNotWhole }
