@@ -19,10 +19,8 @@ void platform_keep_memory(void) {
 #endif
 }
 
-void platform_prepare_heap(size_t bytes) {
 #if defined(__GLIBC__) && defined(__linux__)
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+static void take_heap(size_t bytes) {
   // What is given back joins the end of the heap, from which all that follows is taken.
   char *block = malloc(bytes);
   if (block == NULL) return;
@@ -31,6 +29,24 @@ void platform_prepare_heap(size_t bytes) {
   // 23 is MADV_POPULATE_WRITE; systems before Linux 5.14 do not know it and do nothing.
   if (end > first) madvise((void *)first, end - first, 23);
   free(block);
+}
+#endif
+
+void platform_prepare_heap(size_t bytes) {
+#if defined(__GLIBC__) && defined(__linux__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  take_heap(bytes);
+#else
+  (void)bytes;
+#endif
+}
+
+void platform_prepare_small_heap(size_t bytes) {
+#if defined(__GLIBC__) && defined(__linux__)
+  mallopt(M_MMAP_THRESHOLD, 512 << 10);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  take_heap(bytes);
 #else
   (void)bytes;
 #endif

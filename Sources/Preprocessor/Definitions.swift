@@ -19,7 +19,7 @@ extension Preprocessor {
     }
     var position = first + 1
     var form = Macro.Form.object
-    var parameters: [Symbol] = []
+    var parameters = PlainArray<Symbol>()
     if position < line.upperBound, store[position].kind == .openParenthesis,
       !store[position].flags.contains(.spaceBefore)
     {
@@ -46,8 +46,8 @@ extension Preprocessor {
   /// The parameters up to the closing parenthesis, and the position after it.
   private mutating func parameterList(
     _ line: Range<Int>, _ name: Token
-  ) -> (parameters: [Symbol], isVariadic: Bool, after: Int)? {
-    var parameters: [Symbol] = []
+  ) -> (parameters: PlainArray<Symbol>, isVariadic: Bool, after: Int)? {
+    var parameters = PlainArray<Symbol>()
     var position = line.lowerBound
     var wantsName = false
     while position < line.upperBound {
@@ -88,8 +88,8 @@ extension Preprocessor {
   }
 
   private mutating func closing(
-    _ parameters: [Symbol], _ line: Range<Int>, _ position: Int, _ name: Token
-  ) -> (parameters: [Symbol], isVariadic: Bool, after: Int)? {
+    _ parameters: PlainArray<Symbol>, _ line: Range<Int>, _ position: Int, _ name: Token
+  ) -> (parameters: PlainArray<Symbol>, isVariadic: Bool, after: Int)? {
     guard position < line.upperBound, store[position].kind == .closeParenthesis else {
       report(
         .error, "bad-parameter-list",
@@ -101,7 +101,7 @@ extension Preprocessor {
 
   /// A macro whose body is a stretch of the store, rewritten if it has parameters or `##`.
   mutating func makeMacro(
-    _ name: Token, _ form: Macro.Form, _ parameters: [Symbol], _ body: Range<Int>
+    _ name: Token, _ form: Macro.Form, _ parameters: PlainArray<Symbol>, _ body: Range<Int>
   ) -> Macro? {
     var isPlain = parameters.isEmpty
     if isPlain { for position in body where store[position].kind == .hashHash { isPlain = false } }
@@ -154,11 +154,11 @@ extension Preprocessor {
     let macro = Macro(
       name: name.symbol, form: form, body: start..<bodies.count, inBodies: true,
       firstParameter: parameterNames.count, location: name.location)
-    parameterNames += parameters
+    for parameter in parameters { parameterNames.append(parameter) }
     return macro
   }
 
-  private func parameterIndex(of token: Token, _ parameters: [Symbol]) -> Int? {
+  private func parameterIndex(of token: Token, _ parameters: PlainArray<Symbol>) -> Int? {
     guard token.kind == .identifier else { return nil }
     return parameters.firstIndex(of: token.symbol)
   }
@@ -201,18 +201,19 @@ extension Preprocessor {
   /// Makes `macroIndex` have a place for a name.
   mutating func makeRoom(for name: Symbol) {
     guard name.index >= macroIndex.count else { return }
-    let count = max(name.index + 1, names.count, macroIndex.count * 2, 1 << 11)
-    macroIndex.append(contentsOf: repeatElement(0, count: count - macroIndex.count))
+    let count = max(name.index + 1, names.count, macroIndex.count * 2, 1 << 9)
+    macroIndex.fill(to: count, with: 0)
   }
 
-  func parameters(of macro: Macro) -> ArraySlice<Symbol> {
-    guard case .function(let count, _) = macro.form else { return [] }
+  func parameters(of macro: Macro) -> Slice<PlainArray<Symbol>> {
+    guard case .function(let count, _) = macro.form else { return parameterNames[0..<0] }
     let first = Int(macro.firstParameter)
     return parameterNames[first..<first + Int(count)]
   }
 
   private func isSame(_ a: Macro, _ b: Macro) -> Bool {
-    guard a.form == b.form, a.body.count == b.body.count, parameters(of: a) == parameters(of: b)
+    guard a.form == b.form, a.body.count == b.body.count,
+      parameters(of: a).elementsEqual(parameters(of: b))
     else { return false }
     for (i, j) in zip(a.body, b.body) {
       let x = a.inBodies ? bodies[i] : store[i]
@@ -261,7 +262,7 @@ extension Preprocessor {
     if let known = predefined, known.options == options.macros {
       for macro in known.macros { install(macro) }
       bodies += known.bodies
-      parameterNames += known.parameterNames
+      for parameter in known.parameterNames { parameterNames.append(parameter) }
       return
     }
     makePredefined()

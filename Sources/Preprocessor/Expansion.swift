@@ -7,6 +7,7 @@ struct Context: Sendable {
   enum Storage { case store, bodies, work, arguments }
 
   let storage: Storage
+  let start: Int
   var position: Int
   let end: Int
   /// The macro that is enabled again at the end; -1 is none.
@@ -18,6 +19,7 @@ struct Context: Sendable {
 
   init(_ storage: Storage, _ range: Range<Int>, isBoundary: Bool = false) {
     self.storage = storage
+    start = range.lowerBound
     position = range.lowerBound
     end = range.upperBound
     self.isBoundary = isBoundary
@@ -86,7 +88,12 @@ extension Preprocessor {
   private mutating func leaveContext() {
     guard let context = contexts.popLast() else { return }
     if context.macro >= 0 { macros[context.macro].isDisabled = false }
-    if contexts.isEmpty, calls.isEmpty { work.removeAll(keepingCapacity: true) }
+    if contexts.isEmpty, calls.isEmpty {
+      work.removeAll(keepingCapacity: true)
+    } else if context.storage == .work, context.end == work.count {
+      // Calls that stand in a macro's body one after another take each other's place.
+      work.removeLast(work.count - context.start)
+    }
   }
 
   /// Puts the last token that was taken back, so that it is the next one.

@@ -40,7 +40,7 @@ extension Preprocessor {
       return
     }
     let path = files.file(file).path
-    if search.noteEntered(path, by: name) { search.enteredPaths.append(path) }
+    if search.noteEntered(file, by: name) { search.enteredPaths.append(path) }
     enter(file, from: .none, folder: folder)
     if hasLayout { layout.append(LayoutEvent(.enterForced(file), before: putCount)) }
   }

@@ -18,7 +18,7 @@ extension Preprocessor {
         name, quoted: quoted, startingAt: next ? folderAfterCurrent(word) : nil, from: token)
     else { return }
     // Without layout nobody asks.
-    let isNew = hasLayout && search.noteEntered(files.file(file).path, by: name)
+    let isNew = hasLayout && search.noteEntered(file, by: name)
     if let known = facts(of: file) {
       // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
       // in once more, which shows in its line markers and in nothing else.

@@ -6,7 +6,7 @@ struct IncludeSearch: Sendable {
   /// takes longer than all searches of a board.)
   private var paths = SymbolTable(minimumCapacity: 64)
   /// By path: 0 is not known yet, 1 nothing there, otherwise a file that was read, + 2.
-  private var found: [UInt32] = []
+  private var found = PlainArray<UInt32>()
   /// By file: where it was first included.
   private var includedFrom = PlainArray<SourceLocation?>()
   /// Where files were included that had been included before, in order.
@@ -16,12 +16,18 @@ struct IncludeSearch: Sendable {
   /// The files in which `#pragma once` was met.
   var onceFiles: [FileID] = []
 
-  /// The names by which files were gone into, with their folders, for the printed text.
+  /// The names by which files were gone into, for the printed text.
   private var entered = SymbolTable(minimumCapacity: 32)
+  /// By such a name: the file that it led to, + 1; and the further ones with their names.
+  private var enteredFiles = PlainArray<UInt32>()
+  private var otherEnteredFiles = PlainArray<UInt64>()
   /// The paths of those, in order: a file that goes by two names is in it twice.
   var enteredPaths: [String] = []
   /// The files that were found in a folder of the system's headers, or beside such a file.
   var systemFiles: Set<FileID> = []
+
+  /// The path that was tried last.
+  private var tried = ""
 
   /// The folders of the search as one chain.
   private(set) var folders: [String] = []
@@ -34,6 +40,8 @@ struct IncludeSearch: Sendable {
     isDependency.removeAll()
     onceFiles.removeAll(keepingCapacity: true)
     if entered.count > 1 { entered = SymbolTable(minimumCapacity: 32) }
+    enteredFiles.removeAll()
+    otherEnteredFiles.removeAll()
     enteredPaths.removeAll()
     systemFiles.removeAll()
   }
@@ -55,7 +63,7 @@ struct IncludeSearch: Sendable {
   /// Notes what a path leads to.
   mutating func note(_ file: FileID?, at path: String) {
     let symbol = paths.intern(path)
-    while found.count <= symbol.index { found.append(0) }
+    found.fill(to: symbol.index + 1, with: 0)
     found[symbol.index] = file.map { $0.rawValue + 2 } ?? 1
   }
 
@@ -71,10 +79,18 @@ struct IncludeSearch: Sendable {
   }
 
   /// Notes that a file is gone into by a name; false if that was so before.
-  mutating func noteEntered(_ path: String, by name: String) -> Bool {
-    let known = entered.count
-    _ = entered.intern(path + ":" + name)
-    return entered.count > known
+  mutating func noteEntered(_ file: FileID, by name: String) -> Bool {
+    let name = entered.intern(name)
+    enteredFiles.fill(to: name.index + 1, with: 0)
+    let first = enteredFiles[name.index]
+    if first == 0 {
+      enteredFiles[name.index] = file.rawValue + 1
+      return true
+    }
+    let both = UInt64(file.rawValue) << 32 | UInt64(name.rawValue)
+    if first == file.rawValue + 1 || otherEnteredFiles.contains(both) { return false }
+    otherEnteredFiles.append(both)
+    return true
   }
 
   /// The number of the folder of a file that was found beside the one that includes it.
@@ -102,6 +118,17 @@ struct IncludeSearch: Sendable {
     return String(path[...slash])
   }
 
+  /// The same in memory that is used again: where a long string goes, the runtime looks for a type.
+  mutating func path(_ folder: String, _ name: String) -> String {
+    if folder.isEmpty || folder == "." { return Self.join(folder, name) }
+    tried.removeAll(keepingCapacity: true)
+    tried.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
+    tried += folder
+    if folder.utf8.last != 0x2F { tried += "/" }
+    tried += name
+    return tried
+  }
+
   static func join(_ folder: String, _ name: String) -> String {
     if folder.isEmpty || folder == "." { return folder.isEmpty ? name : "./" + name }
     return folder.utf8.last == 0x2F ? folder + name : folder + "/" + name
@@ -123,7 +150,7 @@ extension Preprocessor {
     }
     if quoted, start == nil, let input = inputs.last {
       let folder = IncludeSearch.folder(of: files.file(input.file).path)
-      if let id = attempt(IncludeSearch.join(folder, name), asked: name, from: token) {
+      if let id = attempt(search.path(folder, name), asked: name, from: token) {
         if search.systemFiles.contains(input.file) { search.systemFiles.insert(id) }
         return (id, IncludeSearch.besideIncluding)
       }
@@ -133,7 +160,7 @@ extension Preprocessor {
     let first = start ?? (quoted ? 0 : options.quoteFolders.count)
     for index in first..<max(first, search.folders.count) {
       let folder = search.folders[index]
-      if let id = attempt(IncludeSearch.join(folder, name), asked: name, from: token) {
+      if let id = attempt(search.path(folder, name), asked: name, from: token) {
         if options.isSystemFolder(index) { search.systemFiles.insert(id) }
         warnOfShadowed(id, name: name, folder: index, at: token)
         return (id, index)

@@ -86,7 +86,7 @@ struct Predefined: Sendable {
   let options: [PreprocessorOptions.MacroOption]
   let macros: PlainArray<Macro>
   let bodies: [Token]
-  let parameterNames: [Symbol]
+  let parameterNames: PlainArray<Symbol>
 }
 
 /// One use of a macro: a link of the chain from a token back to the source.

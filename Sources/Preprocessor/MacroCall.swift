@@ -159,9 +159,23 @@ extension Preprocessor {
     return false
   }
 
+  /// Whether there is nothing to be expanded or pasted in an argument.
+  private mutating func isPlain(_ argument: Range<Int>) -> Bool {
+    for position in argument {
+      let token = arguments[position]
+      if token.kind == .identifier || token.kind == .end || token.flags.contains(.pasteLeft) { return false }
+    }
+    return true
+  }
+
   /// Expands an argument as if it were all there is.
   mutating func expandArgument(_ index: Int) -> Range<Int> {
     if let done = calls[index].expanded { return done }
+    if isPlain(calls[index].tokens) {
+      expandedTokens += calls[index].tokens.count
+      calls[index].expanded = calls[index].tokens
+      return calls[index].tokens
+    }
     var context = Context(.arguments, calls[index].tokens)
     context.isBoundary = true
     contexts.append(context)

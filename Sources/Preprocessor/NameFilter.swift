@@ -1,36 +1,29 @@
 import SourceText
 
-/// Which names may be macros': a bit for some bytes of a name and its length, so that most words of a
+/// Which names may be macros': a bit of 32,768 for some bytes of a name and its length, so that most words of a
 /// source need not be looked up.
 struct NameFilter: Sendable {
-  private var bits = [UInt64](repeating: 0, count: 512)
+  var bits = PlainArray<UInt64>(repeating: 0, count: 512)
 
-  /// The bit of the name that stands there, which has a byte at least.
+  /// The bit of the name that stands there, which has a byte at least. Many names differ only in their last bytes.
   @inline(__always)
   static func index(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-    let middle = text[start &+ (end &- start) &>> 1]
-    let mixed = middle &* 37 &+ text[end &- 1] &* 11 &+ UInt8(truncatingIfNeeded: end &- start)
-    return Int(text[start] & 0x7F) &<< 8 | Int(mixed)
+    let count = end &- start
+    let first = UInt32(truncatingIfNeeded: count) &+ UInt32(text[start]) &* 8
+    let middle = UInt32(text[start &+ count &>> 1])
+    let last = UInt32(text[end &- 1]) &<< 8 | UInt32(text[end &- (count > 1 ? 2 : 1)]) &<< 16
+    return Int(((first &<< 24 | middle | last) &* 0x9E37_79B1) &>> 17)
   }
 
   /// Whether a name begins with a small letter, as hardly any macro's does.
   private(set) var hasSmallNames = false
 
-  /// Which bytes a line's scan must look at: where a macro's name may begin, quotes, slashes, backslashes, tabs,
-  /// whatever is no ASCII text, and blanks that another one follows; `next` is the block one byte further.
-  @inline(__always)
-  func bytesOfInterest(_ block: TextBlock, next: TextBlock) -> BlockMask {
-    let toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF)
-    // From `A` to `_`.
-    let names = (block & toCapital).has(0x41, count: 0x1F)
-    let noText = .!block.has(0x20, count: 0x5F)
-    let marks = block.has(0x22) .| block.has(0x27) .| block.has(0x2F)
-    return names .| noText .| marks .| (block.has(0x20) .& next.has(0x20))
-  }
+  /// What a line's scan has to look at.
+  var marks: LineMarks { LineMarks(hasSmallNames: hasSmallNames) }
 
   mutating func removeAll() {
     hasSmallNames = false
-    for index in bits.indices { bits[index] = 0 }
+    bits = PlainArray(repeating: 0, count: 512)
   }
 
   /// Inserts a name by its bit; `isSmall` tells whether it begins with a small letter.
@@ -47,5 +40,23 @@ struct NameFilter: Sendable {
   @inline(__always)
   func mayHave(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     has(Self.index(text, start, end))
+  }
+}
+
+/// The bytes that the scan of a line must look at: where a macro's name may begin, quotes, slashes, backslashes,
+/// whatever is no ASCII text, and `#` at a line's beginning.
+struct LineMarks {
+  private let toCapital: TextBlock
+
+  init(hasSmallNames: Bool) { toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF) }
+
+  /// Those of a block that has blanks for tabs; `before` is the block one byte before it.
+  @inline(__always)
+  func of(_ block: TextBlock, _ newlines: BlockMask, before: TextBlock) -> BlockMask {
+    // From `A` to `_`; but what follows a small letter is amid a word.
+    let names = (block & toCapital).has(0x41, count: 0x1F) .& .!before.has(0x61, count: 26)
+    let marks = block.has(0x22) .| (block & TextBlock(repeating: 0xF7)).has(0x27)
+    let noText = block.isBelow(0x20) .& .!newlines
+    return names .| noText .| marks .| (block.has(0x23) .& before.isBelow(0x21))
   }
 }

@@ -11,18 +11,31 @@ struct NotedDefinitions: Sendable {
   private struct Record: Sendable {
     /// Where the name lies in the text.
     let start: UInt32
-    let end: UInt32
+    let count: UInt16
+    /// Where the body that can be printed for the name begins behind it, and how long it is: 0 is not known yet,
+    /// 255 that there is no such body.
+    var bodyOffset: UInt8 = 0
+    var bodyCount: UInt8 = 0
     /// The record with a name of the same class before, as an index + 1; 0 is none.
     let previous: UInt32
 
-    var name: Range<Int> { Int(start)..<Int(end) }
+    init(name: Range<Int>, previous: UInt32) {
+      start = UInt32(truncatingIfNeeded: name.lowerBound)
+      count = UInt16(truncatingIfNeeded: name.count)
+      self.previous = previous
+    }
+
+    var name: Range<Int> { Int(start)..<Int(start) + Int(count) }
   }
+
+  /// How long a name can be that is noted.
+  static let longestName = Int(UInt16.max)
 
   private static let classes = 1 << 11
 
   private var records = PlainArray<Record>()
   /// The last record of each class of names, as an index + 1.
-  private var heads: [UInt32] = []
+  private var heads = PlainArray<UInt32>()
 
   var isEmpty: Bool { records.isEmpty }
 
@@ -37,25 +50,128 @@ struct NotedDefinitions: Sendable {
   /// Notes the definition of a name that stands in the text and has this bit in a `NameFilter`.
   @inline(__always)
   mutating func append(_ name: Range<Int>, bit: Int) {
-    if heads.isEmpty { heads = [UInt32](repeating: 0, count: Self.classes) }
+    if heads.isEmpty { begin() }
     let place = Self.place(of: bit)
-    records.append(
-      Record(
-        start: UInt32(truncatingIfNeeded: name.lowerBound), end: UInt32(truncatingIfNeeded: name.upperBound),
-        previous: heads[place]))
+    records.append(Record(name: name, previous: heads[place]))
     heads[place] = UInt32(truncatingIfNeeded: records.count)
+  }
+
+  /// Notes the definitions of lines that hold nothing else, one after another, from the `#` at `position` on,
+  /// which goes to the first line that is none of these; `symbols` and `names` know which names have a symbol.
+  mutating func append(
+    linesOf text: Span<UInt8>, from position: inout Int, limit: Int, to macroNames: inout NameFilter,
+    _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
+  ) {
+    if heads.isEmpty { begin() }
+    Self.append(
+      linesOf: text, from: &position, limit: limit, &records, &heads, to: &macroNames, &plainNames,
+      except: symbols, names)
+  }
+
+  /// Has room for definitions.
+  mutating func begin() {
+    heads.fill(to: Self.classes, with: 0)
+    // What is not used costs nothing.
+    records.reserve(Self.classes)
+  }
+
+  private static func append(
+    linesOf text: Span<UInt8>, from position: inout Int, limit: Int, _ records: inout PlainArray<Record>,
+    _ heads: inout PlainArray<UInt32>, to macroNames: inout NameFilter, _ plainNames: inout PlainNames,
+    except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
+  ) {
+    // Once for all lines: to ask for the only owner of each takes as long as all else.
+    heads.withMutableElements { heads in
+      macroNames.bits.withMutableElements { known in
+        append(
+          linesOf: text, from: &position, limit: limit, &records, &heads, to: &known, &plainNames,
+          except: symbols, names)
+      }
+    }
+  }
+
+  private static func append(
+    linesOf text: Span<UInt8>, from position: inout Int, limit: Int, _ records: inout PlainArray<Record>,
+    _ heads: inout MutableSpan<UInt32>, to known: inout MutableSpan<UInt64>,
+    _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
+  ) {
+    var next = position
+    // What is read of a line without asking for its bounds lies within two blocks of where it was asked for.
+    while next &+ 4 &* TextBlock.size <= limit {
+      guard PlainDefinition.isUsual(text, next) else {
+        var flags = TokenFlags.atLineStart
+        let further = LineScan.skipBlanks(text, next, limit, &flags)
+        guard further > next, further &+ 4 &* TextBlock.size <= limit, PlainDefinition.isUsual(text, further)
+        else { break }
+        next = further
+        continue
+      }
+      let start = next &+ 8
+      guard unsafe Self.mayBegin(text[known: start]) else { break }
+      var end = start &+ (unsafe CharacterClass.identifierParts(text.block(unchecked: start))).firstOther
+      if end == start &+ TextBlock.size { end = CharacterClass.identifierEnd(text, end) }
+      guard end &+ 2 &* TextBlock.size <= limit, text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
+      else { break }
+      var lineEnd = end &+ (unsafe PlainDefinition.marks(text.block(unchecked: end))).first
+      if lineEnd == end &+ TextBlock.size { lineEnd = PlainDefinition.plainEnd(text, lineEnd) }
+      if text[lineEnd] != 0x0A {
+        guard let after = PlainDefinition.after(text, end, from: lineEnd, limit) else { break }
+        lineEnd = after
+      }
+      let bit = NameFilter.index(text, start, end)
+      let place = Self.place(of: bit)
+      guard lineEnd < limit, end &- start <= Self.longestName,
+        !(symbols.has(bit) && names.find(text.extracting(start..<end)) != nil),
+        known[bit &>> 6] &>> UInt64(bit & 63) & 1 == 0
+          || Self.find(text.extracting(start..<end), in: text, records, from: heads[place]) == nil
+      else { break }
+      records.append(Record(name: start..<end, previous: heads[place]))
+      heads[place] = UInt32(truncatingIfNeeded: records.count)
+      known[bit &>> 6] |= 1 &<< UInt64(bit & 63)
+      plainNames.noteDefinition(at: bit, isSmall: false)
+      next = lineEnd &+ 1
+    }
+    position = next
   }
 
   /// Where a name stands in its definition, if that was noted.
   func find(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> Range<Int>? {
     guard !heads.isEmpty else { return nil }
-    var next = heads[Self.place(of: bit)]
+    return Self.find(name, in: text, records, from: heads[Self.place(of: bit)]).map { records[$0].name }
+  }
+
+  private static func find(
+    _ name: Span<UInt8>, in text: Span<UInt8>, _ records: borrowing PlainArray<Record>, from head: UInt32
+  ) -> Int? {
+    var next = head
     while next != 0 {
-      let record = records[Int(next) &- 1]
-      if text.extracting(record.name).hasSameBytes(as: name) { return record.name }
+      let index = Int(next) &- 1
+      let record = records[index]
+      if Int(record.count) == name.count, text.extracting(record.name).hasSameBytes(as: name) { return index }
       next = record.previous
     }
     return nil
+  }
+
+  /// What is printed for a name.
+  mutating func printed(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> PrintedWord {
+    guard !heads.isEmpty,
+      let index = Self.find(name, in: text, records, from: heads[Self.place(of: bit)])
+    else { return .itself }
+    let record = records[index]
+    let end = record.name.upperBound
+    if record.bodyOffset == 0 {
+      records[index].bodyOffset = 255
+      guard let (body, _) = PlainDefinition.body(text, end, text.count), body.lowerBound - end < 255,
+        body.count < 255, Preprocessor.isPrintedAsText(body, text)
+      else { return .expansion }
+      records[index].bodyOffset = UInt8(body.lowerBound - end)
+      records[index].bodyCount = UInt8(body.count)
+      return .body(body)
+    }
+    guard record.bodyOffset < 255 else { return .expansion }
+    let body = end &+ Int(record.bodyOffset)
+    return .body(body..<body &+ Int(record.bodyCount))
   }
 
   mutating func removeAll() {
@@ -63,7 +179,7 @@ struct NotedDefinitions: Sendable {
     heads.removeAll()
   }
 
-  private static func place(of bit: Int) -> Int { (bit &* 0x9E37) &>> 5 & (classes &- 1) }
+  private static func place(of bit: Int) -> Int { bit & (classes &- 1) }
 }
 
 extension Preprocessor {

@@ -24,6 +24,17 @@ struct OutputSpacing: Sendable {
     isAtLineStart = true
   }
 
+  /// The token that is put out next, with the spacing that gcc's output has before it.
+  @inline(__always)
+  mutating func spaced(_ token: Token, in text: [UInt8]) -> Token {
+    var token = token
+    token.flags = needsSpace(before: token, in: text) ? .spaceBefore : []
+    // A line may begin with a macro's name, which is not in the output: what is says so instead.
+    if isAtLineStart { token.flags.insert(.atLineStart) }
+    didPut(token)
+    return token
+  }
+
   func needsSpace(before token: Token, in text: [UInt8]) -> Bool {
     guard afterPadding else { return token.flags.contains(.spaceBefore) }
     let decisive = source == .none ? PaddingSource(token) : source

@@ -51,7 +51,9 @@ extension Preprocessor {
     while true {
       if notesDefinitions {
         let start = position
-        noteLines(text.span, from: &position, limit: limit)
+        noted.append(
+          linesOf: text.span, from: &position, limit: limit, to: &macroNames, &plainNames,
+          except: symbolNames, names)
         if position > start { flags = .atLineStart }
         guard position < limit, text[position] == 0x23 else { break }
       }
@@ -71,7 +73,7 @@ extension Preprocessor {
       position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
       let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
       // A source by itself reads no header twice.
-      if sourceCount > 1 {
+      if !notesDefinitions {
         while definitions.count <= file { definitions.append([]) }
         if (definitions[file].last?.start ?? 0) < start {
           definitions[file].append(
@@ -83,35 +85,6 @@ extension Preprocessor {
     }
     inputs[last].next = position
     inputs[last].nextFlags = flags
-  }
-
-  /// Notes the definitions of lines that hold nothing else, one after another, from the `#` at `position` on,
-  /// which goes to the first line that is none of these.
-  private mutating func noteLines(_ text: Span<UInt8>, from position: inout Int, limit: Int) {
-    var next = position
-    // What is read of a line without asking for its bounds lies within two blocks of where it was asked for.
-    while next &+ 4 &* TextBlock.size <= limit {
-      // `#define` and a blank.
-      guard text.littleEndianWord(at: next) == 0x2065_6E69_6665_6423 else { break }
-      let start = next &+ 8
-      guard NotedDefinitions.mayBegin(text[start]) else { break }
-      var end = start &+ (unsafe CharacterClass.identifierParts(text.block(unchecked: start))).firstOther
-      if end == start &+ TextBlock.size { end = CharacterClass.identifierEnd(text, end) }
-      guard end &+ 2 &* TextBlock.size <= limit, text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
-      else { break }
-      var lineEnd = end &+ (unsafe PlainDefinition.marks(text.block(unchecked: end))).first
-      if lineEnd == end &+ TextBlock.size { lineEnd = PlainDefinition.plainEnd(text, lineEnd) }
-      if text[lineEnd] != 0x0A {
-        guard let (_, after) = PlainDefinition.body(text, end, limit) else { break }
-        lineEnd = after
-      }
-      let bit = NameFilter.index(text, start, end)
-      guard lineEnd < limit, canNote(start..<end, bit, text) else { break }
-      noted.append(start..<end, bit: bit)
-      noteName(bit, isSmall: false)
-      next = lineEnd &+ 1
-    }
-    position = next
   }
 
   /// Makes the macro whose name and body stand in the text.
@@ -127,9 +100,9 @@ extension Preprocessor {
   /// Whether a name is neither a symbol nor noted already; mostly the filters know.
   @inline(__always)
   private mutating func canNote(_ name: Range<Int>, _ bit: Int, _ text: Span<UInt8>) -> Bool {
-    guard NotedDefinitions.mayBegin(text[name.lowerBound]) else { return false }
-    if symbolNames.has(bit), names.find(text.extracting(name)) != nil { return false }
-    return !macroNames.has(bit) || noted.find(text.extracting(name), bit: bit, in: text) == nil
+    NotedDefinitions.mayBegin(text[name.lowerBound]) && name.count <= NotedDefinitions.longestName
+      && !(symbolNames.has(bit) && names.find(text.extracting(name)) != nil)
+      && !(macroNames.has(bit) && noted.find(text.extracting(name), bit: bit, in: text) != nil)
   }
 
   /// Tells those who know names that one with this bit is a macro's now.
@@ -148,7 +121,7 @@ extension Preprocessor {
     let location = macros[macro].location
     let name = Token(.identifier, at: location, payload: macros[macro].name.rawValue)
     // There is no `##` in it, so that nothing can be wrong.
-    guard let read = makeMacro(name, .object, [], start..<store.count - 1) else { return }
+    guard let read = makeMacro(name, .object, PlainArray(), start..<store.count - 1) else { return }
     macros[macro].read(read.body)
     macros[macro].isOneToken = read.isOneToken
   }
@@ -162,12 +135,17 @@ struct PlainDefinition {
   /// The index of the line's end.
   let end: Int
 
+  /// Whether `#define` and a blank stand there, which is how nearly all of them are written.
+  @inline(__always)
+  static func isUsual(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    text.littleEndianWord(at: start) == 0x2065_6E69_6665_6423
+  }
+
   /// The definition that begins with the `#` at `start`; nil if it is none of an object-like macro, or
   /// if it takes a closer look.
   @inline(__always)
   init?(_ text: Span<UInt8>, at start: Int, limit: Int) {
     guard start &+ 10 < limit else { return nil }
-    // `#define` and a blank, which is how nearly all of them are written.
     guard text.littleEndianWord(at: start) & 0x00FF_FFFF_FFFF_FFFF == 0x0065_6E69_6665_6423 else {
       return nil
     }
@@ -213,6 +191,16 @@ struct PlainDefinition {
     return after <= limit ? (first..<end, after) : nil
   }
 
+  /// The index of the line's end, of a definition whose name ends at `start` and in which nothing before `mark`
+  /// takes a closer look; nil if it takes one to find that end.
+  static func after(_ text: Span<UInt8>, _ start: Int, from mark: Int, _ limit: Int) -> Int? {
+    if text[mark] == 0x2F, text[mark &+ 1] == 0x2A || text[mark &+ 1] == 0x2F {
+      guard let after = endOfComments(text, mark, limit) else { return nil }
+      return after <= limit ? after : nil
+    }
+    return body(text, start, limit)?.after
+  }
+
   /// Whether a byte of a body takes a closer look: the body may be commented, joined with the next line,
   /// pasted or no text at all.
   private static func isSpecial(_ byte: UInt8) -> Bool {
@@ -225,8 +213,8 @@ struct PlainDefinition {
   /// Which bytes are such, or newlines.
   @inline(__always)
   static func marks(_ block: TextBlock) -> BlockMask {
-    let marks = block.has(0x22, count: 2) .| block.has(0x27) .| block.has(0x2F) .| block.has(0x5C)
-    return marks .| block.has(0x0A) .| block.has(0x00) .| block.has(0x80, count: 0x80)
+    let quotesAndSlash = block.has(0x22, count: 2) .| (block & TextBlock(repeating: 0xF7)).has(0x27)
+    return quotesAndSlash .| block.has(0x5C) .| block.has(0x0A) .| block.isBelow(0x01)
   }
 
   /// The index of the first such byte, or newline, from `start` on.
@@ -244,20 +232,20 @@ struct PlainDefinition {
 
   /// The index of the line's end after a comment on this line alone; nil if there is anything else.
   private static func endOfComments(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    let isBlock = text[start &+ 1] == 0x2A
     var next = start &+ 2
-    if text[start &+ 1] == 0x2F {
-      while text[next] != 0x0A {
-        if text[next] == 0x5C { return nil }
-        next &+= 1
-      }
-      return next
+    while next &+ 2 &* TextBlock.size <= text.count {
+      let block = text.block(at: next)
+      let ends = isBlock ? block.has(0x2A) .& text.block(at: next &+ 1).has(0x2F) : BlockMask()
+      let found = (ends .| block.has(0x0A) .| block.has(0x5C)).first
+      next &+= found
+      if found == TextBlock.size { continue }
+      guard isBlock else { return text[next] == 0x0A ? next : nil }
+      guard text[next] == 0x2A else { return nil }
+      next &+= 2
+      while text[next] == 0x20 || text[next] == 0x09 { next &+= 1 }
+      return text[next] == 0x0A ? next : nil
     }
-    while text[next] != 0x2A || text[next &+ 1] != 0x2F {
-      if text[next] == 0x0A || text[next] == 0x5C { return nil }
-      next &+= 1
-    }
-    next &+= 2
-    while text[next] == 0x20 || text[next] == 0x09 { next &+= 1 }
-    return text[next] == 0x0A ? next : nil
+    return nil
   }
 }

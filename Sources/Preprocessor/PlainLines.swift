@@ -51,7 +51,8 @@ struct PlainLines {
   ) -> (place: Int, stop: Stop) {
     var place = place
     while true {
-      guard goToText(text, limit), text[position] != 0x23 || !isEmpty && !mayBeDirective(text, &preprocessor)
+      guard goToText(text, limit),
+        text[position] != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
       else { return (place, .otherLine) }
       guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
       // Newlines take the output to the line, and blanks to the column.
@@ -78,12 +79,15 @@ struct PlainLines {
         blanks &+= 8
       }
       copied &+= indentation
-      guard let next = copyLines(text, limit, &preprocessor, into: &output, at: copied, upTo: outputEnd)
+      let number = line
+      guard
+        let end = copyLines(
+          text, limit, lineMarkers: lineMarkers, &preprocessor, into: &output, at: copied, upTo: outputEnd)
       else { return (place, .otherLine) }
-      outputLine = reached &+ next.further
+      outputLine = reached &+ line &- number
       hasOutput = true
       isEmpty = false
-      place = next.place
+      place = end
     }
   }
 
@@ -93,7 +97,7 @@ struct PlainLines {
     while position < limit {
       if position &+ 8 <= limit {
         // As many tabs as there are, which most lines begin with.
-        let tabs = (text.littleEndianWord(at: position) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
+        let tabs = text.tabs(at: position)
         position &+= tabs
         if tabs == 8 { continue }
       }
@@ -117,102 +121,95 @@ struct PlainLines {
   }
 
   /// Copies the line whose first token `position` is at, up to its newline, and the lines after it as long as
-  /// only tabs lie between. Returns the place after the copy, and how many further lines there are; nil if
-  /// the first line is not plain, or too long.
+  /// they are plain. Returns the place after the copy; nil if the first line is not plain, or too long.
+  ///
+  /// Text and copy are the same but for tabs, so that most blocks need only be looked at. Where they part (a macro's
+  /// body, white space that is left out), the distance between them changes.
   private mutating func copyLines(
-    _ text: Span<UInt8>, _ limit: Int, _ preprocessor: inout Preprocessor,
+    _ text: Span<UInt8>, _ limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
     into output: inout MutableSpan<UInt8>, at first: Int, upTo outputEnd: Int
-  ) -> (place: Int, further: Int)? {
+  ) -> Int? {
     var raw = unsafe output.mutableBytes
-    // The line that is being copied, and as much as is copied of it.
-    let firstNumber = line
-    var number = line
-    var begin = lineStart
-    var start = position
+    // No macro is defined meanwhile but those whose names are among the noted ones already.
+    let marks = preprocessor.macroNames.marks
+    let start = position
     var position = position
     var place = first
-    var roomEnd = min(first &+ Self.room, outputEnd)
-    // The place after the last whole line.
-    var copied: Int?
-    // Near the end of all text blocks would reach over it: tokens do not.
-    while position &+ 2 &* TextBlock.size <= text.count, place &+ 2 &* TextBlock.size <= roomEnd {
+    var lines = CopiedLines(lineStart: lineStart, distance: first &- position)
+    var runs = LineRuns(keepsEmptyLines: lineMarkers)
+    // Near the end of all text blocks would reach over it: tokens do not. (A byte stands before each line.)
+    while position &+ 3 &* TextBlock.size <= text.count, place &+ 3 &* TextBlock.size <= outputEnd {
       let block = unsafe text.block(unchecked: position)
-      unsafe raw.storeBytes(of: block, toUncheckedByteOffset: place, as: TextBlock.self)
-      let next = unsafe text.block(unchecked: position &+ 1)
-      let plain = preprocessor.macroNames.bytesOfInterest(block, next: next).first
-      position &+= plain
-      place &+= plain
-      if plain == TextBlock.size { continue }
-      let byte = text[position]
-      if byte == 0x0A {
-        guard position <= limit else { break }
-        // The blank that the last word may have behind it is not printed.
-        if text[position &- 1] == 0x20 { place &-= 1 }
-        copied = place
-        end = position
-        line = number
-        lineStart = begin
-        guard position &+ 2 &* TextBlock.size <= limit, outputEnd &- place >= Self.room else { break }
-        let tabs =
-          (text.littleEndianWord(at: position &+ 1) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
-        let token = text[position &+ 1 &+ tabs]
-        guard token > 0x20, token != 0x23, token != 0x2F else { break }
-        raw.storeBytes(of: TextBlock(repeating: 0x20), toByteOffset: place, as: TextBlock.self)
-        raw.storeBytes(of: 0x0A, toByteOffset: place, as: UInt8.self)
-        place &+= 1 &+ tabs
-        roomEnd = place &+ Self.room
-        number &+= 1
-        begin = position &+ 1
-        position = begin &+ tabs
-        start = position
-      } else if CharacterClass.isIdentifierPart(byte) {
+      let printed = block.replacing(with: TextBlock(repeating: 0x20), where: block.has(0x09))
+      unsafe raw.storeBytes(of: printed, toUncheckedByteOffset: place, as: TextBlock.self)
+      let newlines = block.has(0x0A)
+      var events = unsafe marks.of(printed, newlines, before: text.block(unchecked: position &- 1)).bits
+      events |= runs.events(blanks: printed.has(0x20).bits, newlines: newlines.bits)
+      if limit &- position < TextBlock.size { events |= 1 &<< UInt32(limit &- position) }
+      let found = (events | 1 &<< 16).trailingZeroBitCount
+      lines.pass(newlines.bits & (1 &<< UInt32(found) &- 1), at: position)
+      position &+= found
+      place &+= found
+      if found == TextBlock.size { continue }
+      runs = LineRuns(keepsEmptyLines: lineMarkers)
+      let byte = unsafe text[known: position]
+      let before = unsafe text[known: position &- 1]
+      if position >= limit {
+        if before == 0x20 || before == 0x09 { break }
+        lines.pass(1, at: limit)
+        break
+      }
+      if CharacterClass.isIdentifierPart(byte) {
         let word = position..<CharacterClass.identifierEnd(text, position)
         position = word.upperBound
         // Amid a word it was no macro's before, and what follows a dot may belong to a number.
-        if word.lowerBound == start || !CharacterClass.isIdentifierPart(text[word.lowerBound &- 1]),
-          preprocessor.macroNames.mayHave(text, word.lowerBound, word.upperBound)
-        {
-          let printed = preprocessor.printed(text.extracting(word), text)
+        let bit = NameFilter.index(text, word.lowerBound, word.upperBound)
+        if !CharacterClass.isIdentifierPart(before), preprocessor.macroNames.has(bit) {
+          let printed = preprocessor.printed(word, bit: bit, text)
           if case .expansion = printed { break }
           if case .body(let body) = printed {
-            guard word.lowerBound == start || Self.isOpen(text[word.lowerBound &- 1]),
-              !Self.clings(text[position]), let end = Self.copyWord(text, body, &raw, place, roomEnd)
+            guard Self.isOpen(before), !Self.clings(text[position]),
+              let end = Self.copyWord(text, body, &raw, place, outputEnd)
             else { break }
             place = end
+            lines.part(to: place &- position)
             continue
           }
         }
-        guard let end = Self.copyWord(text, word, &raw, place, roomEnd) else { break }
+        guard let end = Self.copyWord(text, word, &raw, place, outputEnd) else { break }
         place = end
       } else if byte == 0x22 {
-        guard let (next, end) = Self.copyString(text, position, &raw, place, roomEnd) else { break }
+        guard let (next, end) = Self.copyString(text, position, &raw, place, outputEnd) else { break }
         position = next
         place = end
-      } else if byte == 0x20 && text[position &+ 1] <= 0x20 || byte == 0x09
+      } else if byte == 0x0A || byte == 0x20 || byte == 0x09
         || byte == 0x2F && (text[position &+ 1] == 0x2F || text[position &+ 1] == 0x2A)
       {
-        if text[position &- 1] == 0x20 { place &-= 1 }
-        guard let next = Self.endOfBlanks(text, position, limit) else { break }
+        guard !lines.isIndentation(text, upTo: position), let next = Self.endOfBlanks(text, position, limit)
+        else { break }
+        if before == 0x20 || before == 0x09 { place &-= 1 }
         position = next
-        if text[next] == 0x0A {
-          guard next <= limit else { break }
-          copied = place
-          end = next
-          line = number
-          lineStart = begin
-          break
+        // At a line's end no blank is printed.
+        if text[next] != 0x0A {
+          raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
+          place &+= 1
         }
-        raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
-        place &+= 1
+        lines.part(to: place &- position)
       } else {
-        guard byte >= 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27 else { break }
+        guard byte >= 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27,
+          byte != 0x23 || !lines.isIndentation(text, upTo: position)
+            || !Self.mayBeDirective(text, position, &preprocessor)
+        else { break }
         position &+= 1
         place &+= 1
       }
     }
-    guard let copied else { return nil }
+    guard let end = lines.end(text, from: start) else { return nil }
+    line &+= lines.count(before: end)
+    lineStart = end
     self.position = end
-    return (copied, line &- firstNumber)
+    self.end = end
+    return end &+ lines.distanceAtLineStart
   }
 
   /// Copies a stretch of text, and with it what lies behind it; returns where the copy ends, nil if there
@@ -285,10 +282,104 @@ struct PlainLines {
   }
 
   /// Whether `#` at a line's start may begin a directive.
-  private func mayBeDirective(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Bool {
-    let first = position &+ 1
+  private static func mayBeDirective(
+    _ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor
+  ) -> Bool {
+    let first = hash &+ 1
     guard CharacterClass.isIdentifierStart(text[first]) else { return true }
     let end = CharacterClass.identifierEnd(text, first)
     return preprocessor.isDirective(text.extracting(first..<end))
+  }
+}
+
+extension Span<UInt8> {
+  /// How many tabs there are from `index` on, up to eight; a bad index stops the program.
+  @inline(__always)
+  fileprivate func tabs(at index: Int) -> Int {
+    (littleEndianWord(at: index) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3
+  }
+}
+
+/// How far lines are copied: where the current one begins, and how far the copy lies from the text.
+private struct CopiedLines {
+  private let firstStart: Int
+  /// Where the line begins.
+  private(set) var lineStart: Int
+  /// How many newlines were passed.
+  private var newlines = 0
+  private var distance: Int
+  /// The line in which the distance changed last, and what it was where that begins.
+  private var partedStart = -1
+  private var partedDistance = 0
+
+  init(lineStart: Int, distance: Int) {
+    firstStart = lineStart
+    self.lineStart = lineStart
+    self.distance = distance
+  }
+
+  /// Goes past newlines of the block at `position`.
+  @inline(__always)
+  mutating func pass(_ newlines: UInt32, at position: Int) {
+    guard newlines != 0 else { return }
+    lineStart = position &+ 32 &- newlines.leadingZeroBitCount
+    self.newlines &+= newlines.nonzeroBitCount
+  }
+
+  /// Within the line, the distance becomes another one.
+  @inline(__always)
+  mutating func part(to distance: Int) {
+    if partedStart != lineStart {
+      partedStart = lineStart
+      partedDistance = self.distance
+    }
+    self.distance = distance
+  }
+
+  var distanceAtLineStart: Int { partedStart == lineStart ? partedDistance : distance }
+
+  /// Whether there is nothing but white space between the line's start and `position`.
+  func isIndentation(_ text: Span<UInt8>, upTo position: Int) -> Bool {
+    var first = position
+    while first > lineStart, text[first &- 1] == 0x20 || text[first &- 1] == 0x09 { first &-= 1 }
+    return first == lineStart
+  }
+
+  /// Where the last whole line with something on it ends; nil if there is none.
+  func end(_ text: Span<UInt8>, from start: Int) -> Int? {
+    guard lineStart > firstStart else { return nil }
+    var end = lineStart &- 1
+    while end > start, text[end &- 1] == 0x0A { end &-= 1 }
+    return end
+  }
+
+  /// How many newlines were passed before that place, from which on there are no others up to the line's start.
+  func count(before end: Int) -> Int { newlines &- (lineStart &- end) }
+}
+
+/// White space and newlines of a block that need a closer look, and what of that goes on from one block to the next.
+private struct LineRuns {
+  /// All bits, if no line may be empty.
+  private let emptyLines: UInt32
+  /// Whether the byte before was a blank, or a newline or indentation; and whether the two bytes before were newlines.
+  private var blank: UInt32 = 0
+  private var indentation: UInt32 = 0
+  private var newlines: UInt32 = 0
+
+  init(keepsEmptyLines: Bool) { emptyLines = keepsEmptyLines ? 0 : .max }
+
+  /// Blanks behind blanks, but for those that a line begins with, newlines behind blanks, and newlines in a row:
+  /// from the third on, or if empty lines are left out, from the second on.
+  @inline(__always)
+  mutating func events(blanks: UInt32, newlines: UInt32) -> UInt32 {
+    // The sum carries over each run of blanks at whose beginning something is added.
+    let indentation = blanks & ~(blanks &+ ((newlines &<< 1 | self.indentation) & blanks))
+    let afterBlanks = blanks &<< 1 | blank
+    let afterNewlines = newlines & (newlines &<< 1 | self.newlines &>> 1)
+    let rows = afterNewlines & (newlines &<< 2 | self.newlines | emptyLines)
+    blank = blanks &>> 15
+    self.indentation = (newlines | indentation) &>> 15
+    self.newlines = newlines &>> 14
+    return afterBlanks & (blanks & ~indentation | newlines) | rows
   }
 }

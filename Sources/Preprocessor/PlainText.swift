@@ -142,16 +142,6 @@ extension Preprocessor {
     return true
   }
 
-  /// What is printed for a word that may be a macro's name.
-  enum PrintedWord {
-    /// Itself: it is none.
-    case itself
-    /// The macro's body as it stands in the text: one number, or something in parentheses without names.
-    case body(Range<Int>)
-    /// Whatever expansion makes of it.
-    case expansion
-  }
-
   /// What is printed for a word.
   @inline(never)
   mutating func printed(_ word: Span<UInt8>, _ text: Span<UInt8>) -> PrintedWord {
@@ -164,7 +154,7 @@ extension Preprocessor {
     return .body(body)
   }
 
-  private static func isPrintedAsText(_ body: Range<Int>, _ text: Span<UInt8>) -> Bool {
+  static func isPrintedAsText(_ body: Range<Int>, _ text: Span<UInt8>) -> Bool {
     guard let first = body.first, let last = body.last else { return false }
     if CharacterClass.isDigit(text[first]) {
       return CharacterClass.identifierEnd(text, first) == body.upperBound

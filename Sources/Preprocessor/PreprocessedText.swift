@@ -38,24 +38,40 @@ extension Preprocessor {
   /// gcc starts a line of output where a line of the source starts, with as much indentation, makes up
   /// for up to seven lines without output by newlines, and for more by a line marker.
   public mutating func text(of path: String, lineMarkers: Bool) throws(FileError) -> [UInt8] {
+    var printer = TextPrinter(lineMarkers: lineMarkers, inPieces: false)
+    try begin(path, &printer)
+    while printNext(&printer, inPieces: false) {}
+    printer.end()
+    return printer.finish()
+  }
+
+  /// Writes the same text while it is made, so that not all of it is in memory.
+  public mutating func write(
+    textOf path: String, lineMarkers: Bool, to writer: inout FileWriter
+  ) throws(FileError) {
+    var printer = TextPrinter(lineMarkers: lineMarkers, inPieces: true)
+    try begin(path, &printer)
+    while printNext(&printer, inPieces: true) {
+      if printer.hasPiece { printer.handOn(to: &writer, isEnd: false) }
+    }
+    printer.end()
+    printer.handOn(to: &writer, isEnd: true)
+  }
+
+  private mutating func begin(_ path: String, _ printer: inout TextPrinter) throws(FileError) {
     hasLayout = true
     try open(path)
-    var printer = TextPrinter(lineMarkers: lineMarkers)
     printer.begin(
       path, at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
       hasForcedFiles: !options.forcedFiles.isEmpty)
-    var tokens: [Token] = []
-    var events = PlainArray<LayoutEvent>()
-    while true {
-      if isAtPlainLine() { printer.printPlainLines(&self) }
-      tokens.removeAll(keepingCapacity: true)
-      let number = putCount
-      _ = fillLine(&tokens)
-      swap(&events, &layout)
-      if tokens.isEmpty, events.isEmpty { break }
-      printer.print(tokens, events, from: number, self)
-      events.removeAll()
+  }
+
+  /// Prints the next lines; false if there are no more.
+  private mutating func printNext(_ printer: inout TextPrinter, inPieces: Bool) -> Bool {
+    if isAtPlainLine() {
+      printer.printPlainLines(&self, inPieces: inPieces)
+      if inPieces, printer.hasPiece { return true }
     }
-    return printer.end()
+    return printer.printTokens(&self)
   }
 }

@@ -44,7 +44,7 @@ public struct Preprocessor: Sendable {
 
   var macros = PlainArray<Macro>()
   /// By symbol: the macro's index + 1, or 0.
-  var macroIndex: [UInt32] = []
+  var macroIndex = PlainArray<UInt32>()
   /// Macros that nobody asked for yet, and whether new ones may be among them.
   var noted = NotedDefinitions()
   var notesDefinitions = true
@@ -55,7 +55,7 @@ public struct Preprocessor: Sendable {
   /// Bodies that are not a plain stretch of the store: with parameters or `##`.
   var bodies: [Token] = []
   /// The parameters of all macros that have some.
-  var parameterNames: [Symbol] = []
+  var parameterNames = PlainArray<Symbol>()
   /// By the place of the definition: what a macro with `__VA_OPT__` is without those parts.
   var bodiesWithoutOptions: [SourceLocation: Macro] = [:]
   /// By the place of the `#`: what `#__VA_OPT__(…)` makes a string of.
@@ -113,17 +113,23 @@ public struct Preprocessor: Sendable {
   /// Whether a file is being read for its macros only.
   var discardsTokens = false
 
-  /// A preprocessor that has read nothing.
-  public init(options: PreprocessorOptions) {
+  /// How many sources of a batch only note definitions. The next one makes symbols of all names of its headers, so that
+  /// those after it find what is known of the files' definitions: for some sources that would be too dear.
+  private static let notingSources = 4
+
+  /// A preprocessor that has read nothing, with room for some names.
+  public init(options: PreprocessorOptions, expectedNames: Int = 1 << 12) {
     self.options = options
     files = SourceFiles()
-    names = SymbolTable(minimumCapacity: 1 << 12)
+    names = SymbolTable(minimumCapacity: expectedNames)
     words = DirectiveWords(&names)
     search.restart(options)
     // Room that is never used costs nothing, since the system gives memory only where it is written
     // to; growing costs a copy and the memory twice.
-    store.reserveCapacity(1 << 10)
-    macros.reserve(1 << 9)
+    noted.begin()
+    macroIndex.reserve(1 << 9)
+    store.reserveCapacity(expectedNames / 4)
+    macros.reserve(expectedNames / 8)
     expansions.reserve(1 << 8)
   }
 
@@ -140,12 +146,11 @@ public struct Preprocessor: Sendable {
     // There are few of them beside all names of a batch.
     for macro in macros { macroIndex[macro.name.index] = 0 }
     macros.removeAll()
-    // The next source of a batch finds what is known of the files' definitions.
     noted.removeAll()
-    notesDefinitions = sourceCount <= 1
+    notesDefinitions = sourceCount <= Self.notingSources
     macroNames.removeAll()
     bodies.removeAll(keepingCapacity: true)
-    parameterNames.removeAll(keepingCapacity: true)
+    parameterNames.removeAll()
     contexts.removeAll()
     work.removeAll(keepingCapacity: true)
     arguments.removeAll(keepingCapacity: true)
@@ -227,14 +232,8 @@ public struct Preprocessor: Sendable {
   /// Appends a token with the spacing that gcc's output has before it.
   @inline(__always)
   mutating func append(_ token: Token, to tokens: inout [Token]) {
-    var token = token
-    let isSpaced = output.needsSpace(before: token, in: files.text)
-    token.flags = isSpaced ? .spaceBefore : []
-    // A line may begin with a macro's name, which is not in the output: what is says so instead.
-    if output.isAtLineStart { token.flags.insert(.atLineStart) }
-    output.didPut(token)
+    tokens.append(output.spaced(token, in: files.text))
     putCount += 1
-    tokens.append(token)
   }
 
   /// Copies tokens that are no macros and stand in no expansion, the great majority, straight from
@@ -271,17 +270,25 @@ public struct Preprocessor: Sendable {
       case .arguments: arguments
       }
     var position = context.position
-    while position < context.end, tokens.count < target {
-      var token = source[position]
-      if token.kind == .identifier || token.kind == .end || token.flags.contains(.pasteLeft) { break }
-      position += 1
-      if token.kind == .padding {
-        output.pad(token.paddingSource)
-      } else {
-        if context.expansion != 0 { token.expansion = context.expansion }
-        append(token, to: &tokens)
+    let count = tokens.count
+    guard target > count else { return false }
+    let text = files.text
+    var spacing = output
+    tokens.append(addingCapacity: min(context.end - position, target - count)) { room in
+      while position < context.end, !room.isFull {
+        var token = source[position]
+        if token.kind == .identifier || token.kind == .end || token.flags.contains(.pasteLeft) { break }
+        position += 1
+        if token.kind == .padding {
+          spacing.pad(token.paddingSource)
+        } else {
+          if context.expansion != 0 { token.expansion = context.expansion }
+          room.append(spacing.spaced(token, in: text))
+        }
       }
     }
+    output = spacing
+    putCount += tokens.count - count
     contexts[contexts.count - 1].position = position
     return position > context.position
   }

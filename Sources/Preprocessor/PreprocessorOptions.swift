@@ -19,19 +19,19 @@ public struct PreprocessorOptions: Sendable, Equatable {
   }
 
   /// Folders searched for files in quotes, before all others but the including file's (`-iquote`).
-  public var quoteFolders: [String] = []
+  public var quoteFolders: [String]
   /// Folders that are searched for included files, in order (`-I`).
   public var includeFolders: [String]
   /// Folders with headers of the system, searched after those (`-isystem`).
-  public var systemFolders: [String] = []
+  public var systemFolders: [String]
   /// Folders with headers of the system, searched last (`-idirafter`).
-  public var laterFolders: [String] = []
+  public var laterFolders: [String]
   /// Folders searched after the given ones: those of the kernel tree that a source lies in.
   public var implicitFolders: [String]
   /// Macros to define or to forget before the source is read.
   public var macros: [MacroOption]
   /// Files to read before the source; gcc reads those for their macros first.
-  public var forcedFiles: [ForcedFile] = []
+  public var forcedFiles: [ForcedFile]
   /// Whether inclusions are listed (`Preprocessor.inclusions`).
   public var listsInclusions = false
   /// What it is when a header hides a different one of the same name; nil lets it pass.
@@ -45,10 +45,16 @@ public struct PreprocessorOptions: Sendable, Equatable {
   /// How deep macro calls may nest in the arguments of one another.
   public var callDepth = 256
 
-  /// Options with these folders and macros.
+  /// Options with these folders, macros and files.
   public init(
-    includeFolders: [String] = [], implicitFolders: [String] = [], macros: [MacroOption] = []
+    includeFolders: [String] = [], implicitFolders: [String] = [], macros: [MacroOption] = [],
+    quoteFolders: [String] = [], systemFolders: [String] = [], laterFolders: [String] = [],
+    forcedFiles: [ForcedFile] = []
   ) {
+    self.quoteFolders = quoteFolders
+    self.systemFolders = systemFolders
+    self.laterFolders = laterFolders
+    self.forcedFiles = forcedFiles
     self.includeFolders = includeFolders
     self.implicitFolders = implicitFolders
     self.macros = macros

@@ -3,12 +3,19 @@ import SourceText
 /// The folders of a search as one chain: those for quotes only, those for all, the system's.
 extension PreprocessorOptions {
   /// The chain that a name in quotes goes along, after the including file's own folder.
-  var allFolders: [String] { quoteFolders + bracketFolders }
+  var allFolders: [String] {
+    var folders: [String] = []
+    // One by one: a copy of an array has the runtime look for its type.
+    for index in quoteFolders.indices { folders.append(quoteFolders[index]) }
+    for index in includeFolders.indices { folders.append(includeFolders[index]) }
+    for index in systemFolders.indices { folders.append(systemFolders[index]) }
+    for index in implicitFolders.indices { folders.append(implicitFolders[index]) }
+    for index in laterFolders.indices { folders.append(laterFolders[index]) }
+    return folders
+  }
 
   /// The chain that a name in angle brackets goes along.
-  var bracketFolders: [String] {
-    includeFolders + systemFolders + implicitFolders + laterFolders
-  }
+  var bracketFolders: [String] { Array(allFolders.dropFirst(quoteFolders.count)) }
 
   /// Whether the folder with this number in `allFolders` has the system's headers.
   func isSystemFolder(_ index: Int) -> Bool {

@@ -56,9 +56,9 @@ extension Preprocessor {
           // `a ## b ## c` with nothing for b: a stays pasted to c.
           dropsPaste = false
         }
-        for token in calls[index].tokens { work.append(arguments[token]) }
+        work.append(contentsOf: arguments[calls[index].tokens])
       } else {
-        for token in expandArgument(index) { work.append(arguments[token]) }
+        work.append(contentsOf: arguments[expandArgument(index)])
       }
       if dropsPaste, before > start { work[before - 1].flags.remove(.pasteLeft) }
       if pastesOn, expandsBeforePaste, !isPasted {

@@ -12,39 +12,79 @@ struct TextPrinter {
   private var systemHeaders: Set<FileID> = []
   /// What marks lines of the system's headers.
   private var systemFlag = ""
-  /// The current file, its path quoted, and how far its lines have been counted.
-  private var path: [UInt8] = []
+  /// The current file, and how far its lines have been counted.
+  private var path = ""
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
   private var range = 0..<0
+  /// The tokens of a line, and what happens between them.
+  private var tokens: [Token] = []
+  private var events = PlainArray<LayoutEvent>()
 
-  init(lineMarkers: Bool) {
+  /// How much is handed on at once, if it is, and how much may gather until then.
+  private static let piece = 1 << 15
+  private static let room = piece + 4 * PlainLines.room
+
+  /// Prints all of the text, or pieces of it that are handed on.
+  init(lineMarkers: Bool, inPieces: Bool) {
     self.lineMarkers = lineMarkers
-    // What is not written to costs nothing.
-    text.reserve(1 << 19)
+    // What is not written to costs nothing. Of a piece the pages are had at once.
+    text.reserve(inPieces ? Self.room : 1 << 19)
+    if inPieces { text.write(upTo: Self.room) { _, start, _ in start } }
+  }
+
+  /// Whether there is a piece to be handed on.
+  var hasPiece: Bool { text.count >= Self.piece }
+
+  /// Hands on what is printed so far, in pieces of a size that the system likes; all of it at the end.
+  mutating func handOn(to writer: inout FileWriter, isEnd: Bool) {
+    let count = isEnd ? text.count : text.count & ~(Self.piece - 1)
+    let rest = text.count - count
+    unsafe text.bytes.withUnsafeMutableBytes { bytes in
+      unsafe writer.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+      if rest > 0, let start = bytes.baseAddress {
+        unsafe start.copyMemory(from: start + count, byteCount: rest)
+      }
+    }
+    text.cut(to: rest)
   }
 
   mutating func begin(_ path: String, at start: Int, hasForcedFiles: Bool) {
-    self.path = Self.quoted(path)
+    self.path = path
     counted = (start, 1, start)
     guard lineMarkers else { return }
     put("# 0 ")
-    put(self.path)
+    put(quoted: path)
     put("\n# 0 \"<built-in>\"\n# 0 \"<command-line>\"\n")
     if hasForcedFiles { return }
     put("# 1 ")
-    put(self.path)
+    put(quoted: path)
     put("\n")
   }
 
-  /// All text, after the last token.
-  mutating func end() -> [UInt8] {
+  /// After the last token.
+  mutating func end() {
     if hasOutput { put(0x0A) }
-    return text.finish()
+  }
+
+  /// All text.
+  mutating func finish() -> [UInt8] { text.finish() }
+
+  /// Prints the next line's tokens; false if there are none.
+  mutating func printTokens(_ preprocessor: inout Preprocessor) -> Bool {
+    tokens.removeAll(keepingCapacity: true)
+    let number = preprocessor.putCount
+    // Not many at a time, so that they take little memory.
+    _ = preprocessor.fillLine(&tokens, most: 256)
+    swap(&events, &preprocessor.layout)
+    if tokens.isEmpty, events.isEmpty { return false }
+    print(tokens, events, from: number, preprocessor)
+    events.removeAll()
+    return true
   }
 
   /// Prints tokens, the first of which has this number, with what happens between them.
-  mutating func print(
+  private mutating func print(
     _ tokens: [Token], _ events: PlainArray<LayoutEvent>, from number: Int, _ preprocessor: Preprocessor
   ) {
     let source = preprocessor.files.text
@@ -58,8 +98,8 @@ struct TextPrinter {
     put(tokens.span.extracting(first..<tokens.count), source.span, preprocessor.names)
   }
 
-  /// Prints the lines that can be taken from the text, up to the first that cannot.
-  mutating func printPlainLines(_ preprocessor: inout Preprocessor) {
+  /// Prints the lines that can be taken from the text, up to the first that cannot, or as many as make a piece.
+  mutating func printPlainLines(_ preprocessor: inout Preprocessor, inPieces: Bool) {
     let source = preprocessor.files.text
     let (range, _) = preprocessor.plainText()
     count(to: range.lowerBound, source.span)
@@ -90,6 +130,7 @@ struct TextPrinter {
       }
       line = lines.outputLine
       hasOutput = lines.hasOutput
+      if inPieces, stop == .noRoom, hasPiece { break }
     }
     counted = (lines.position, lines.line, lines.lineStart)
     if !lines.isEmpty { preprocessor.skip(to: lines.end, isAtLineStart: false) }
@@ -139,8 +180,6 @@ struct TextPrinter {
 
   private mutating func put(_ byte: UInt8) { text.append(byte) }
 
-  private mutating func put(_ bytes: [UInt8]) { text.append(bytes.span) }
-
   mutating func take(_ event: LayoutEvent.Kind, _ preprocessor: Preprocessor) {
     switch event {
     case .line(let location):
@@ -168,7 +207,7 @@ struct TextPrinter {
       change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .leaveForced(let source):
-      path = Self.quoted("<command-line>")
+      path = "<command-line>"
       systemFlag = ""
       mark(line: 0, " 2")
       if let source {
@@ -188,14 +227,14 @@ struct TextPrinter {
     let file = preprocessor.files.file(id)
     counted = (file.range.lowerBound, 1, file.range.lowerBound)
     range = file.range
-    path = Self.quoted(file.path)
+    path = file.path
     systemFlag =
       preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
     guard let location, preprocessor.files.hasLineMarkers(id) else { return }
     let place = preprocessor.files.resolve(location)
     for marker in preprocessor.files.lineMarkers(of: id) where marker.start <= place {
       counted = (marker.start.index, marker.line, marker.start.index)
-      if let renamed = marker.path { path = Self.quoted(renamed) }
+      if let renamed = marker.path { path = renamed }
     }
   }
 
@@ -225,7 +264,7 @@ struct TextPrinter {
     text.append("# " as StaticString)
     text.append(decimal: number)
     put(0x20)
-    put(path)
+    put(quoted: path)
     put(flag)
     put(systemFlag)
     put(0x0A)
@@ -253,20 +292,20 @@ struct TextPrinter {
     for byte in text.utf8 { put(byte) }
   }
 
-  private static func quoted(_ path: String) -> [UInt8] {
+  private mutating func put(quoted path: String) {
     var path = path
-    var quoted: [UInt8] = []
-    quoted.reserveCapacity(path.utf8.count + 2)
-    quoted.append(0x22)
+    put(0x22)
     path.withUTF8 { bytes in
       let bytes = unsafe Span(_unsafeElements: bytes)
-      for index in bytes.indices {
-        if bytes[index] == 0x22 || bytes[index] == 0x5C { quoted.append(0x5C) }
-        quoted.append(bytes[index])
+      var start = 0
+      for index in bytes.indices where bytes[index] == 0x22 || bytes[index] == 0x5C {
+        text.append(bytes.extracting(start..<index))
+        text.append(0x5C)
+        start = index
       }
+      text.append(bytes.extracting(start..<bytes.count))
     }
-    quoted.append(0x22)
-    return quoted
+    put(0x22)
   }
 }
 

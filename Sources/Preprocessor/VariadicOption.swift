@@ -11,7 +11,7 @@ import SourceText
 extension Preprocessor {
   /// A variadic macro's definition, and beside it, what it is without such parts; nil if it is wrong.
   mutating func makeVariadic(
-    _ name: Token, _ form: Macro.Form, _ parameters: [Symbol], _ body: Range<Int>
+    _ name: Token, _ form: Macro.Form, _ parameters: PlainArray<Symbol>, _ body: Range<Int>
   ) -> Macro? {
     guard let hasOptions = hasOptions(body) else { return nil }
     guard hasOptions else { return makeMacro(name, form, parameters, body) }
@@ -54,7 +54,7 @@ extension Preprocessor {
   /// A body with all of these parts, or with none of them, as a new stretch of the store; nil if a part
   /// that becomes a string is no macro's body.
   private mutating func body(
-    _ line: Range<Int>, withOptions isKept: Bool, of head: Macro, _ parameters: [Symbol]
+    _ line: Range<Int>, withOptions isKept: Bool, of head: Macro, _ parameters: PlainArray<Symbol>
   ) -> Range<Int>? {
     var strings: [SourceLocation: Macro] = [:]
     for position in line where isKept && isString(at: position, in: line) {

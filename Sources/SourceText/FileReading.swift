@@ -46,8 +46,9 @@ public enum FileReading {
       try text.append(addingCapacity: size + 1) { output in
         try unsafe output.withUnsafeMutableBufferPointer { buffer, count in
           if start + size > prepared, let memory = buffer.baseAddress {
-            let wanted = min(size + 1 << 16, capacity - start)
-            unsafe LargePages.askForAll(memory, wanted)
+            let known = max(prepared - start, 0)
+            let wanted = min(size + 1 << 15, capacity - start)
+            unsafe LargePages.askForAll(memory + known, wanted - known)
             prepared = start + wanted
           }
           count = try unsafe file.read(
@@ -107,8 +108,10 @@ public enum FileReading {
 
   /// Whether `path` is a folder.
   public static func isFolder(_ path: String) -> Bool {
-    // The path goes to the system as it is: `FilePath` would first look for doubled slashes.
-    (try? unsafe Stat(path))?.type == .directory
+    // The path goes to the system as it is: `FilePath` would first look for doubled slashes, and an error that
+    // is thrown has the runtime look for its type.
+    var info = stat()
+    return unsafe path.withCString { unsafe statFile($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
   /// How many bytes a regular file has; nil if there is none at `path`.
@@ -176,6 +179,10 @@ public enum FileReading {
 
 private func openFile(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
   unsafe open(path, flags)
+}
+
+private func statFile(_ path: UnsafePointer<CChar>, _ info: inout stat) -> Int32 {
+  unsafe stat(path, &info)
 }
 
 private func closeFile(_ descriptor: Int32) {

@@ -35,6 +35,32 @@ public enum FileReplacement {
     if code != 0 { throw FileError(.write, path, Errno(rawValue: code)) }
   }
 
+  /// Writes beside `path` what `body` hands over while it is being made, and puts it in the place of what is there if
+  /// `body` says that it is whole. Otherwise all stays as it was, and false is returned.
+  ///
+  /// Nil, and nothing done, if this takes another way, or cannot be: then it is to be made first.
+  public static func write(
+    to path: String, ifWhole body: (inout FileWriter) -> Bool
+  ) throws(FileError) -> Bool? {
+    if path == "-" { return nil }
+    var isBegun = false
+    let code: Int32? = unsafe path.withCString { path in
+      var there = stat()
+      let isThere = unsafe lstat(path, &there) == 0
+      if isThere, there.st_mode & S_IFMT != S_IFREG { return nil }
+      let permissions = isThere ? there.st_mode & 0o7777 : nil
+      return unsafe writeBeside(
+        path, permissions: permissions, false,
+        whole: { writer in
+          isBegun = true
+          return body(&writer)
+        })
+    }
+    guard let code, isBegun else { return nil }
+    if code > 0 { throw FileError(.write, path, Errno(rawValue: code)) }
+    return code == 0
+  }
+
   /// The same with bytes that `body` hands over one after another; 0, or what the system said.
   @unsafe
   public static func replace(
@@ -52,6 +78,9 @@ public enum FileReplacement {
     default: return unsafe writeInPlace(path, body)
     }
   }
+
+  // What no system says.
+  private static var isNotWhole: Int32 { -1 }
 
   private static func writeThroughLink(
     _ path: UnsafePointer<CChar>, _ isDurable: Bool, _ body: (inout FileWriter) -> Void
@@ -83,17 +112,38 @@ public enum FileReplacement {
     return writer.finish()
   }
 
-  /// The permissions are those of the file that is replaced, or else those of any new file.
   private static func writeBeside(
     _ path: UnsafePointer<CChar>, permissions: mode_t?, _ isDurable: Bool,
     _ body: (inout FileWriter) -> Void
+  ) -> Int32 {
+    unsafe writeBeside(
+      path, permissions: permissions, isDurable,
+      whole: { writer in
+        body(&writer)
+        return true
+      })
+  }
+
+  /// The permissions are those of the file that is replaced, or else those of any new file. What `body` says is
+  /// whether it has written all.
+  private static func writeBeside(
+    _ path: UnsafePointer<CChar>, permissions: mode_t?, _ isDurable: Bool,
+    whole body: (inout FileWriter) -> Bool
   ) -> Int32 {
     unsafe withNameBeside(path) { beside in
       let file = unsafe openFile(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions ?? 0o666)
       if file < 0 { return errno }
       // What is asked for when a file is made, the umask cuts down.
-      if let permissions { fchmod(file, permissions) }
-      var code = write(to: file, body)
+      if let permissions {
+        var made = stat()
+        // Mostly it does not, and to ask takes less than to change them.
+        if unsafe fstat(file, &made) != 0 || made.st_mode & 0o7777 != permissions {
+          fchmod(file, permissions)
+        }
+      }
+      var isWhole = false
+      var code = write(to: file) { isWhole = body(&$0) }
+      if code == 0, !isWhole { code = isNotWhole }
       if code == 0, isDurable, fsync(file) != 0 { code = errno }
       if close(file) != 0, code == 0 { code = errno }
       if code == 0 { code = unsafe putInPlace(beside, path, isReplacing: permissions != nil, isDurable) }

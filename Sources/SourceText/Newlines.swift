@@ -23,20 +23,22 @@ extension Span<UInt8> {
       while end > range.lowerBound, self[end &- 1] != 0x0A { end &-= 1 }
       last = end &- 1 < range.lowerBound ? -1 : end &- 1
     }
-    while position &+ TextBlock.size <= limit {
-      let found = block(at: position).has(0x0A).countAndLast
-      if found.count > 0 {
-        count &+= found.count
-        last = position &+ found.last
+    while position < limit {
+      var bits: UInt32 = 0
+      if position &+ TextBlock.size <= self.count {
+        bits = block(at: position).has(0x0A).bits
+        // Of the last block only some bytes count.
+        if limit &- position < TextBlock.size { bits &= 1 &<< UInt32(limit &- position) &- 1 }
+      } else {
+        for index in position..<limit where self[index] == 0x0A {
+          bits |= 1 &<< UInt32(index &- position)
+        }
+      }
+      if bits != 0 {
+        count &+= bits.nonzeroBitCount
+        last = position &+ 31 &- bits.leadingZeroBitCount
       }
       position &+= TextBlock.size
-    }
-    while position < limit {
-      if self[position] == 0x0A {
-        count &+= 1
-        last = position
-      }
-      position &+= 1
     }
     return (count, last < 0 ? nil : last)
   }

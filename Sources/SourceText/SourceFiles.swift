@@ -54,6 +54,13 @@ public struct SourceFiles: Sendable {
     case scratch(origin: SourceLocation)
   }
 
+  private struct Place {
+    let start: Int
+    let end: Int
+
+    var range: Range<Int> { start..<end }
+  }
+
   private struct Segment {
     let start: Int
     let owner: Owner
@@ -61,8 +68,10 @@ public struct SourceFiles: Sendable {
 
   /// All text, file after file. Index 0 is unused: it is no location.
   public private(set) var text: [UInt8] = [0x0A]
-  /// The files, in the order of loading.
-  public private(set) var files: [File] = []
+  /// The files' paths and where they lie, in the order of loading. (Two lists, since the runtime looks for the type of
+  /// each kind of array.)
+  private var paths: [String] = []
+  private var places = PlainArray<Place>()
   /// By file, as far as there are some.
   private var markers: [[LineMarker]] = []
   /// How much of the text's memory is there to be written to without a stop.
@@ -105,8 +114,9 @@ public struct SourceFiles: Sendable {
   private mutating func close(_ path: String, from start: Int) -> FileID {
     let end = text.count
     text.append(0x0A)
-    let id = FileID(rawValue: UInt32(files.count))
-    files.append(File(path: path, range: start..<end))
+    let id = FileID(rawValue: UInt32(paths.count))
+    paths.append(path)
+    places.append(Place(start: start, end: end))
     segments.append(Segment(start: start, owner: .file(id)))
     return id
   }
@@ -122,7 +132,10 @@ public struct SourceFiles: Sendable {
   }
 
   /// The file with this number.
-  public func file(_ id: FileID) -> File { files[id.index] }
+  public func file(_ id: FileID) -> File { File(path: paths[id.index], range: places[id.index].range) }
+
+  /// The files, in the order of loading.
+  public var files: [File] { paths.indices.map { File(path: paths[$0], range: places[$0].range) } }
 
   /// Notes a line marker that was met in a file.
   public mutating func add(_ marker: LineMarker, to id: FileID) {
@@ -154,7 +167,7 @@ public struct SourceFiles: Sendable {
   public func position(of location: SourceLocation) -> SourcePosition? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
-    let file = files[id.index]
+    let file = file(id)
     var line = 1
     var path = file.path
     var from = file.range.lowerBound
@@ -174,7 +187,7 @@ public struct SourceFiles: Sendable {
   public func line(at location: SourceLocation) -> Range<Int>? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
-    let range = files[id.index].range
+    let range = places[id.index].range
     var start = min(place.index, range.upperBound)
     while start > range.lowerBound, text[start - 1] != 0x0A { start -= 1 }
     var end = start

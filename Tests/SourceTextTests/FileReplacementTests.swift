@@ -32,6 +32,29 @@ struct FileReplacementTests {
     #expect(try folder.read("a") == Self.new)
   }
 
+  @Test(arguments: [true, false], ["a", "b"])
+  func whatIsNotWholeChangesNothing(isWhole: Bool, name: String) throws {
+    let isWritten = try FileReplacement.write(
+      to: folder[name],
+      ifWhole: { writer in
+        writer.write(Self.new.span)
+        return isWhole
+      })
+    #expect(isWritten == isWhole)
+    #expect(folder.names == (isWhole && name == "b" ? ["a", "b"] : ["a"]))
+    #expect(try folder.read("a") == (isWhole && name == "a" ? Self.new : Self.old))
+  }
+
+  @Test func whatIsNoPlainFileIsMadeFirst() throws {
+    try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: "a")
+    for path in ["-", "/dev/null", folder["link"], folder["none/b"]] {
+      let isWritten = try FileReplacement.write(to: path, ifWhole: { _ in true })
+      #expect(isWritten == nil)
+    }
+    #expect(try folder.read("a") == Self.old)
+    #expect(folder.names == ["a", "link"])
+  }
+
   @Test func linksStayLinks() throws {
     let manager = FileManager.default
     try folder.write(Self.old, to: "d/target")

@@ -5,6 +5,17 @@
 
 #include <stddef.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+typedef unsigned char platform_block __attribute__((__ext_vector_type__(16)));
+
+/// The highest bit of each of sixteen bytes, the first one's lowest.
+static inline unsigned platform_highest_bits(platform_block block) {
+    return (unsigned)_mm_movemask_epi8((__m128i)block);
+}
+#endif
+
 /// Exchanges what two names of one file system lead to, in one step; 0, or else the system's error.
 int platform_exchange_names(const char *a, const char *b);
 
@@ -20,6 +31,10 @@ void platform_keep_memory(void);
 /// Has the C library's heap grow by as many bytes, which the system clears at once: that takes a third of the
 /// time of stopping at each page when it is first touched. For what surely needs as much. A failure is none.
 void platform_prepare_heap(size_t bytes);
+
+/// Has the C library's heap have as many bytes at once, for a command that takes little memory in small pieces; what
+/// is large lies elsewhere. A failure is none.
+void platform_prepare_small_heap(size_t bytes);
 
 /// Has a thread of its own stop at the pages of some memory, so that whoever writes there next need not. Where
 /// there is no such thread, nothing is lost. It does nothing to what lies in the memory.

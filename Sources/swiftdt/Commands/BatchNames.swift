@@ -1,3 +1,5 @@
+import SourceText
+
 /// Where the results of a batch go: `SOURCE.dts` to `FOLDER/SOURCE.dtb` or the other way round, with
 /// the folders that the inputs do not have in common kept.
 enum BatchNames {
@@ -44,12 +46,19 @@ enum BatchNames {
         break
       }
     }
-    var seen: Set<String> = []
+    // A set would first have the runtime look for what strings conform to, longer than a board takes.
+    var seen = SymbolTable(minimumCapacity: 64)
     var clash: String?
     let paths = parts.map { parts in
-      let folders = parts.dropFirst(common).dropLast().map { $0 + "/" }.joined()
-      let path = folder + "/" + folders + renamed(String(parts.last ?? "stdin"), kind)
-      if !seen.insert(path).inserted { clash = clash ?? path }
+      var path = folder + "/"
+      for index in common..<max(common, parts.count - 1) {
+        path += parts[index]
+        path += "/"
+      }
+      path += renamed(String(parts.last ?? "stdin"), kind)
+      let count = seen.count
+      _ = seen.intern(path)
+      if seen.count == count { clash = clash ?? path }
       return path
     }
     return (paths, clash)
@@ -57,7 +66,7 @@ enum BatchNames {
 
   private static func renamed(_ name: String, _ kind: Kind) -> String {
     for (old, new) in kind.endings where name.hasSuffix(old) {
-      return name.dropLast(old.count) + new
+      return String(name.dropLast(old.count)) + new
     }
     return name + kind.ending
   }

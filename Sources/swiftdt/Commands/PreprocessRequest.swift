@@ -19,9 +19,19 @@ struct PreprocessRequest {
     }
   }
 
+  // What one source takes besides its text and what is printed.
+  private static var smallHeap: Int { 88 << 10 }
+
   func run() throws {
-    platform_keep_memory()
-    var preprocessor = Preprocessor(options: options(for: arguments.sources[0]))
+    if arguments.sources.count == 1 {
+      platform_prepare_small_heap(Self.smallHeap)
+    } else {
+      platform_keep_memory()
+    }
+    // Of one source's text only few words become names.
+    var preprocessor = Preprocessor(
+      options: options(for: arguments.sources[0]),
+      expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12)
     guard arguments.sources.count > 1 else {
       return try preprocess(arguments.sources[0], to: arguments.output, &preprocessor)
     }
@@ -55,31 +65,65 @@ struct PreprocessRequest {
     _ source: String, to output: String, _ preprocessor: inout Preprocessor
   ) throws {
     do throws(FileError) {
-      var text =
-        arguments.listsMacros
-        ? try preprocessor.macroListing(of: source)
-        : try preprocessor.text(of: source, lineMarkers: !arguments.withoutLineMarkers)
-      if arguments.reading.showsIncludes {
-        Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
-      }
-      Console.show(preprocessor.diagnostics, in: preprocessor.files)
-      if !preprocessor.hasErrors {
-        var isTextWanted = true
-        if let rule = rule(of: preprocessor, source) {
-          if let file = ruleFile(source, output) {
-            try FileReplacement.write(rule, to: file)
-            isTextWanted = !arguments.rule.replacesText
-          } else {
-            text = rule
-          }
-        }
-        if isTextWanted { try FileReplacement.write(text, to: output) }
-        return
-      }
+      let isWritten = try write(source, to: output, &preprocessor)
+      if isWritten == true { return }
+      if isWritten == nil, try makeAll(source, to: output, &preprocessor) { return }
     } catch {
       Console.show([error.diagnostic])
     }
     throw CommandFailure()
+  }
+
+  /// Makes all that is wanted before anything is written; whether the source is right.
+  private func makeAll(
+    _ source: String, to output: String, _ preprocessor: inout Preprocessor
+  ) throws(FileError) -> Bool {
+    var text =
+      arguments.listsMacros
+      ? try preprocessor.macroListing(of: source)
+      : try preprocessor.text(of: source, lineMarkers: !arguments.withoutLineMarkers)
+    if arguments.reading.showsIncludes {
+      Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
+    }
+    Console.show(preprocessor.diagnostics, in: preprocessor.files)
+    if preprocessor.hasErrors { return false }
+    var isTextWanted = true
+    if let rule = rule(of: preprocessor, source) {
+      if let file = ruleFile(source, output) {
+        try FileReplacement.write(rule, to: file)
+        isTextWanted = !arguments.rule.replacesText
+      } else {
+        text = rule
+      }
+    }
+    if isTextWanted { try FileReplacement.write(text, to: output) }
+    return true
+  }
+
+  /// Writes the text while it is made, if nothing else is to be made of the source; whether it is right. Nil if it is
+  /// to be made first.
+  private func write(
+    _ source: String, to output: String, _ preprocessor: inout Preprocessor
+  ) throws(FileError) -> Bool? {
+    if arguments.listsMacros || arguments.reading.showsIncludes || arguments.rule.isWanted { return nil }
+    var failure: FileError?
+    let isWritten = try FileReplacement.write(
+      to: output,
+      ifWhole: { writer in
+        do throws(FileError) {
+          try preprocessor.write(
+            textOf: source, lineMarkers: !arguments.withoutLineMarkers, to: &writer)
+        } catch {
+          failure = error
+          return false
+        }
+        // To ask and to show takes copies of all.
+        if preprocessor.diagnostics.isEmpty { return true }
+        Console.show(preprocessor.diagnostics, in: preprocessor.files)
+        return !preprocessor.hasErrors
+      })
+    if let failure { throw failure }
+    return isWritten
   }
 
   private func rule(of preprocessor: Preprocessor, _ source: String) -> [UInt8]? {

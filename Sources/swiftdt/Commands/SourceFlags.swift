@@ -63,12 +63,14 @@ struct SourceReading: Sendable, Equatable {
 
   /// What the preprocessor is told for a source that lies where `implicitFolders` are searched, too.
   func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {
+    // What is empty is not copied: for that the runtime would look for its type, and mostly all are.
     var options = PreprocessorOptions(
-      includeFolders: includeFolders, implicitFolders: implicitFolders, macros: macros)
-    options.quoteFolders = quoteFolders
-    options.systemFolders = systemFolders
-    options.laterFolders = laterFolders
-    options.forcedFiles = forcedFiles
+      includeFolders: includeFolders.isEmpty ? [] : includeFolders, implicitFolders: implicitFolders,
+      macros: macros.isEmpty ? [] : macros,
+      quoteFolders: quoteFolders.isEmpty ? [] : quoteFolders,
+      systemFolders: systemFolders.isEmpty ? [] : systemFolders,
+      laterFolders: laterFolders.isEmpty ? [] : laterFolders,
+      forcedFiles: forcedFiles.isEmpty ? [] : forcedFiles)
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
     return options
