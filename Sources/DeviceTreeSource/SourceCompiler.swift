@@ -98,7 +98,7 @@ public struct SourceCompiler: Sendable {
     // A preprocessor that is new has other names.
     let blocks = self.preprocessor == nil ? KnownBlocks() : takeBlocks()
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
-    preprocessor.restart(options: preprocessing)
+    preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
     if let range = preprocessor.files.files.last(where: { $0.path == path })?.range,
       preprocessor.files.text[range].starts(with: [0xD0, 0x0D, 0xFE, 0xED])
@@ -149,7 +149,7 @@ public struct SourceCompiler: Sendable {
     _ path: String, contents: [UInt8], preprocessing: PreprocessorOptions
   ) throws(FileError) -> ParsedSource {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
-    preprocessor.restart(options: preprocessing)
+    preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.parse()
@@ -165,7 +165,7 @@ public struct SourceCompiler: Sendable {
   ) throws(FileError) -> ParsedSource {
     let options = PreprocessorOptions(includeFolders: includeFolders)
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: options)
-    preprocessor.restart(options: options)
+    preprocessor.restart(options: options, noting: 1)
     try preprocessor.openPreprocessed(path)
     var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
     parser.parse()

@@ -202,7 +202,7 @@ extension Preprocessor {
   mutating func makeRoom(for name: Symbol) {
     guard name.index >= macroIndex.count else { return }
     let count = max(name.index + 1, names.count, macroIndex.count * 2, 1 << 9)
-    macroIndex.fill(to: count, with: 0)
+    if count > macroIndex.count { macroIndex.resize(to: count, 0) }
   }
 
   func parameters(of macro: Macro) -> Slice<PlainArray<Symbol>> {

@@ -63,7 +63,7 @@ struct IncludeSearch: Sendable {
   /// Notes what a path leads to.
   mutating func note(_ file: FileID?, at path: String) {
     let symbol = paths.intern(path)
-    found.fill(to: symbol.index + 1, with: 0)
+    if found.count <= symbol.index { found.resize(to: symbol.index + 1, 0) }
     found[symbol.index] = file.map { $0.rawValue + 2 } ?? 1
   }
 
@@ -81,7 +81,7 @@ struct IncludeSearch: Sendable {
   /// Notes that a file is gone into by a name; false if that was so before.
   mutating func noteEntered(_ file: FileID, by name: String) -> Bool {
     let name = entered.intern(name)
-    enteredFiles.fill(to: name.index + 1, with: 0)
+    if enteredFiles.count <= name.index { enteredFiles.resize(to: name.index + 1, 0) }
     let first = enteredFiles[name.index]
     if first == 0 {
       enteredFiles[name.index] = file.rawValue + 1

@@ -70,7 +70,7 @@ struct NotedDefinitions: Sendable {
 
   /// Has room for definitions.
   mutating func begin() {
-    heads.fill(to: Self.classes, with: 0)
+    if heads.isEmpty { heads.resize(to: Self.classes, 0) }
     // What is not used costs nothing.
     records.reserve(Self.classes)
   }
@@ -81,8 +81,8 @@ struct NotedDefinitions: Sendable {
     except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
   ) {
     // Once for all lines: to ask for the only owner of each takes as long as all else.
-    heads.withMutableElements { heads in
-      macroNames.bits.withMutableElements { known in
+    heads.change { heads in
+      macroNames.bits.change { known in
         append(
           linesOf: text, from: &position, limit: limit, &records, &heads, to: &known, &plainNames,
           except: symbols, names)

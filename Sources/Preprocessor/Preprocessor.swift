@@ -113,10 +113,6 @@ public struct Preprocessor: Sendable {
   /// Whether a file is being read for its macros only.
   var discardsTokens = false
 
-  /// How many sources of a batch only note definitions. The next one makes symbols of all names of its headers, so that
-  /// those after it find what is known of the files' definitions: for some sources that would be too dear.
-  private static let notingSources = 4
-
   /// A preprocessor that has read nothing, with room for some names.
   public init(options: PreprocessorOptions, expectedNames: Int = 1 << 12) {
     self.options = options
@@ -135,7 +131,11 @@ public struct Preprocessor: Sendable {
 
   /// Forgets the source that was read, with its macros and diagnostics, but keeps the text of all
   /// files: for the next source of a batch, which includes most of them again.
-  public mutating func restart(options: PreprocessorOptions) {
+  ///
+  /// The first sources, as many as `noting`, only note where definitions stand. The next one makes symbols of all
+  /// names of its headers, so that those after it find what is known of the files' definitions: that is too dear for
+  /// a few sources that are only printed.
+  public mutating func restart(options: PreprocessorOptions, noting: Int = 4) {
     self.options = options
     sourceCount += 1
     diagnostics.removeAll()
@@ -147,7 +147,7 @@ public struct Preprocessor: Sendable {
     for macro in macros { macroIndex[macro.name.index] = 0 }
     macros.removeAll()
     noted.removeAll()
-    notesDefinitions = sourceCount <= Self.notingSources
+    notesDefinitions = sourceCount <= noting
     macroNames.removeAll()
     bodies.removeAll(keepingCapacity: true)
     parameterNames.removeAll()

@@ -15,6 +15,13 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @inlinable
   public init() { unsafe base = nil }
 
+  /// `count` times the same.
+  @inlinable
+  public init(repeating element: Element, count: Int) {
+    self.init()
+    resize(to: count, element)
+  }
+
   /// How many elements there are.
   @inlinable
   public var count: Int { used }
@@ -109,10 +116,10 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
 
   /// Lets `body` change elements, and asks only once whether somebody else has them, too.
   @inlinable @inline(__always)
-  public mutating func change(_ body: (inout MutableSpan<Element>) -> Void) {
+  public mutating func change<Result>(_ body: (inout MutableSpan<Element>) -> Result) -> Result {
     if !isOwn { move(to: capacity) }
     var all = unsafe MutableSpan(_unsafeStart: start, count: used)
-    body(&all)
+    return body(&all)
   }
 
   /// Takes the last element away; there has to be one.
