@@ -4,16 +4,16 @@ extension DeviceTree {
   /// A node's full path, `/` for the root.
   public func pathBytes(of node: NodeID) -> [UInt8] {
     guard node != .root else { return [0x2F] }
-    var chain: [Symbol] = []
+    var chain = SideArray<Symbol>()
     var from = node
     while from != .root, from != .none {
       chain.append(nodes[from.index].name)
       from = nodes[from.index].parent
     }
     var path: [UInt8] = []
-    for name in chain.reversed() {
+    for index in chain.indices.reversed() {
       path.append(0x2F)
-      names.append(name, to: &path)
+      names.append(chain[index], to: &path)
     }
     return path
   }

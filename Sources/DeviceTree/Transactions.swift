@@ -8,8 +8,15 @@ struct Journal: Sendable {
   @usableFromInline let propertyCount: Int
   @usableFromInline let arenaCount: Int
   @usableFromInline let markerCount: Int
-  @usableFromInline var nodes: [(NodeID, NodeRecord)] = []
-  @usableFromInline var properties: [(PropertyID, PropertyRecord)] = []
+  @usableFromInline var nodes = PlainArray<Change<NodeID, NodeRecord>>()
+  @usableFromInline var properties = PlainArray<Change<PropertyID, PropertyRecord>>()
+
+  /// A record as it was before it was changed.
+  @usableFromInline
+  struct Change<ID: BitwiseCopyable & Sendable, Record: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
+    let id: ID
+    let record: Record
+  }
 
   @usableFromInline
   init(nodeCount: Int, propertyCount: Int, arenaCount: Int, markerCount: Int) {
@@ -41,9 +48,11 @@ extension DeviceTree {
   public mutating func rollback() {
     guard let journal else { return }
     self.journal = nil
-    for (node, record) in journal.nodes.reversed() { nodes[node.index] = record }
-    for (property, record) in journal.properties.reversed() {
-      properties[property.index] = record
+    for index in journal.nodes.indices.reversed() {
+      nodes[journal.nodes[index].id.index] = journal.nodes[index].record
+    }
+    for index in journal.properties.indices.reversed() {
+      properties[journal.properties[index].id.index] = journal.properties[index].record
     }
     nodes.cut(to: journal.nodeCount)
     nodeExtents.cut(to: journal.nodeCount)
@@ -66,12 +75,12 @@ extension DeviceTree {
   @usableFromInline
   mutating func note(_ node: NodeID) {
     guard let count = journal?.nodeCount, node.index < count else { return }
-    journal?.nodes.append((node, nodes[node.index]))
+    journal?.nodes.append(.init(id: node, record: nodes[node.index]))
   }
 
   @usableFromInline
   mutating func note(_ property: PropertyID) {
     guard let count = journal?.propertyCount, property.index < count else { return }
-    journal?.properties.append((property, properties[property.index]))
+    journal?.properties.append(.init(id: property, record: properties[property.index]))
   }
 }

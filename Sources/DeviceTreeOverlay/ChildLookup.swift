@@ -8,7 +8,7 @@ import SourceText
 struct ChildLookup: Sendable {
   private var first = ChildTable()
   /// By node.
-  private var isIndexed: [Bool] = []
+  private var isIndexed = PlainArray<Bool>()
 
   private func hasIndex(_ node: NodeID) -> Bool {
     node.index < isIndexed.count && isIndexed[node.index]
@@ -53,8 +53,7 @@ struct ChildLookup: Sendable {
 
   private mutating func index(_ node: NodeID, in tree: inout DeviceTree) {
     if node.index >= isIndexed.count {
-      let missing = max(node.index + 1, tree.nodeCapacity) - isIndexed.count
-      isIndexed.append(contentsOf: repeatElement(false, count: missing))
+      isIndexed.resize(to: max(node.index + 1, tree.nodeCapacity), false)
     }
     isIndexed[node.index] = true
     var next = tree.firstChild(of: node)

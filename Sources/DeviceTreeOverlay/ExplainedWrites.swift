@@ -12,7 +12,8 @@ struct ExplainedWrites {
   init(of overlay: OverlayTarget.AppliedOverlay, in tree: DeviceTree) {
     var values: [PropertyID: PropertyValue] = [:]
     var extents: [PropertyID: Extent] = [:]
-    for replacement in overlay.replacements.reversed() {
+    for replaced in overlay.replacements.reversed() {
+      let replacement = replaced.replacement
       let property = replacement.property
       let new = values[property] ?? tree.value(of: property)
       let old = tree.value(of: replacement.old)

@@ -48,7 +48,7 @@ extension OverlayTarget {
     while let fixup = next {
       let name = input.tree.name(of: fixup)
       let label = OverlayExplanation.NeededLabel(
-        name: input.tree.names.string(name), meaning: meaning(of: name, symbols, input))
+        name: input.tree.names.string(name), meaning: meaning(of: name, symbols, &input))
       labels.needed.append(label)
       for place in input.tree.bytes(of: input.tree.value(of: fixup)).split(separator: 0) {
         let parts = place.split(separator: 0x3A, omittingEmptySubsequences: false)
@@ -62,11 +62,11 @@ extension OverlayTarget {
   }
 
   private mutating func meaning(
-    of label: Symbol, _ symbols: NodeID?, _ input: OverlayInput
+    of label: Symbol, _ symbols: NodeID?, _ input: inout OverlayInput
   ) -> OverlayExplanation.Meaning {
     let phandle: UInt32
     do throws(LabelFailure) {
-      phandle = try self.phandle(labelled: label, symbols, input)
+      phandle = try self.phandle(labelled: label, symbols, &input)
     } catch {
       switch error.kind {
       case .noSymbols: return .baseWithoutSymbols

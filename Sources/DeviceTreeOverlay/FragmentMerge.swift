@@ -122,7 +122,8 @@ extension OverlayTarget {
       throw tooLarge()
     }
     if replaced != nil, let old = blob.tree.superseded(by: property) {
-      replacements.append((Replacement(property: property, old: old), blob.tree.extent(of: property)))
+      replacements.append(
+        Replaced(replacement: .init(property: property, old: old), extent: blob.tree.extent(of: property)))
     }
     blob.tree.setExtent(extent, of: property)
     if name == phandle || name == linuxPhandle {

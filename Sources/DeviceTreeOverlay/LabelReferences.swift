@@ -27,21 +27,34 @@ extension OverlayTarget {
   ) throws(OverlayError) {
     let label = input.tree.name(of: fixup)
     let list = Array(input.tree.bytes(of: input.tree.value(of: fixup)))
-    var place = try FixupPlace(list.span, from: 0, label: label, input)
+    guard var place = FixupPlace(list.span, from: 0) else { throw badFixup(list.span, 0, label, input) }
     let phandle: UInt32
     do throws(LabelFailure) {
-      phandle = try self.phandle(labelled: label, symbols, input)
+      phandle = try self.phandle(labelled: label, symbols, &input)
     } catch {
       throw OverlayError(
-        error.kind, overlay: input.name, path: place.path, property: place.property,
-        label: input.tree.names.string(label), offset: place.offset,
-        origin: input.origin(ofPath: place.path, place.property, label: label))
+        error.kind, overlay: input.name, path: place.path(in: list.span),
+        property: place.property(in: list.span), label: input.tree.names.string(label), offset: place.offset,
+        origin: input.origin(
+          ofPath: place.path(in: list.span), place.property(in: list.span), label: label))
     }
     while true {
       try put(phandle, at: place, list.span, label, &input)
       if place.end >= list.count { return }
-      place = try FixupPlace(list.span, from: place.end, label: label, input)
+      guard let following = FixupPlace(list.span, from: place.end) else {
+        throw badFixup(list.span, place.end, label, input)
+      }
+      place = following
     }
+  }
+
+  /// The error about a string of a list that does not say where to put something.
+  private func badFixup(
+    _ list: Span<UInt8>, _ start: Int, _ label: Symbol, _ input: OverlayInput
+  ) -> OverlayError {
+    OverlayError(
+      .badFixup(FixupPlace.text(list, start..<list.firstNUL(from: start))), overlay: input.name,
+      path: "/__fixups__", property: input.tree.names.string(label), label: input.tree.names.string(label))
   }
 
   /// Why a label means no node.
@@ -51,7 +64,7 @@ extension OverlayTarget {
 
   /// The phandle of the base's node that a label of the overlay means.
   mutating func phandle(
-    labelled label: Symbol, _ symbols: NodeID?, _ input: OverlayInput
+    labelled label: Symbol, _ symbols: NodeID?, _ input: inout OverlayInput
   ) throws(LabelFailure) -> UInt32 {
     guard let symbols else { throw LabelFailure(kind: .noSymbols) }
     let name = input.tree.names.withBytes(of: label) { blob.tree.names.find($0) }
@@ -96,9 +109,9 @@ extension OverlayTarget {
   ) throws(OverlayError) {
     func failure(_ kind: OverlayError.Kind, _ input: OverlayInput) -> OverlayError {
       OverlayError(
-        kind, overlay: input.name, path: place.path, property: place.property,
+        kind, overlay: input.name, path: place.path(in: list), property: place.property(in: list),
         label: input.tree.names.string(label), offset: place.offset,
-        origin: input.origin(ofPath: place.path, place.property, label: label))
+        origin: input.origin(ofPath: place.path(in: list), place.property(in: list), label: label))
     }
     let node: NodeID
     do throws(ChildLookup.Failure) {
@@ -124,32 +137,29 @@ private struct FixupPlace {
   let offset: UInt32
   /// Behind the string's NUL.
   let end: Int
-  let path: String
-  let property: String
 
-  init(
-    _ list: Span<UInt8>, from start: Int, label: Symbol, _ input: OverlayInput
-  ) throws(OverlayError) {
+  /// The string that begins at an index of a list; nil if it is none.
+  init?(_ list: Span<UInt8>, from start: Int) {
     var stop = start
-    var colons: [Int] = []
+    var colons: (first: Int, second: Int) = (-1, -1)
     while stop < list.count, list[stop] != 0 {
-      if list[stop] == 0x3A, colons.count < 2 { colons.append(stop) }
+      if list[stop] == 0x3A {
+        if colons.first < 0 { colons.first = stop } else if colons.second < 0 { colons.second = stop }
+      }
       stop += 1
     }
-    guard stop < list.count, colons.count == 2, colons[1] > colons[0] + 1,
-      let offset = Self.number(list.extracting(colons[1] + 1..<stop))
-    else {
-      throw OverlayError(
-        .badFixup(Self.text(list, start..<stop)), overlay: input.name, path: "/__fixups__",
-        property: input.tree.names.string(label), label: input.tree.names.string(label))
-    }
+    guard stop < list.count, colons.second > colons.first + 1,
+      let offset = Self.number(list.extracting(colons.second + 1..<stop))
+    else { return nil }
     self.offset = offset
-    pathRange = start..<colons[0]
-    propertyRange = colons[0] + 1..<colons[1]
+    pathRange = start..<colons.first
+    propertyRange = colons.first + 1..<colons.second
     end = stop + 1
-    path = Self.text(list, pathRange)
-    property = Self.text(list, propertyRange)
   }
+
+  func path(in list: Span<UInt8>) -> String { Self.text(list, pathRange) }
+
+  func property(in list: Span<UInt8>) -> String { Self.text(list, propertyRange) }
 
   /// A decimal number, with the spaces and the plus sign that C's `strtoul` lets stand before it.
   private static func number(_ text: Span<UInt8>) -> UInt32? {
@@ -169,7 +179,7 @@ private struct FixupPlace {
     return number
   }
 
-  private static func text(_ list: Span<UInt8>, _ range: Range<Int>) -> String {
+  static func text(_ list: Span<UInt8>, _ range: Range<Int>) -> String {
     var bytes: [UInt8] = []
     for i in range { bytes.append(list[i]) }
     return String(decoding: bytes, as: UTF8.self)

@@ -72,7 +72,7 @@ extension OverlayTarget {
           throw input.error(.localFixupOutside(length: value.count), at: node, name, offset: offset)
         }
         input.tree.setCell(cell &+ delta, of: value, at: Int(offset))
-        input.localReferences.append((value, Int(offset)))
+        input.localReferences.append(.init(value: value, offset: Int(offset)))
         index += 4
       }
       next = input.tree.nextProperty(after: list)
@@ -140,7 +140,8 @@ private struct LocalReferenceIndex {
   private var indexes: [UInt32: [Int]] = [:]
 
   init(_ input: OverlayInput) {
-    for (index, reference) in input.localReferences.enumerated() {
+    for index in input.localReferences.indices {
+      let reference = input.localReferences[index]
       guard let cell = input.tree.cell(of: reference.value, at: reference.offset) else { continue }
       indexes[cell, default: []].append(index)
     }

@@ -7,28 +7,34 @@ struct OverlayInput {
   var children = ChildLookup()
   let name: String
   /// The nodes below the root that have an `__overlay__`, in order.
-  private(set) var fragments: [Fragment] = []
+  private(set) var fragments = PlainArray<Fragment>()
   /// By node: which of `fragments` it is, + 1.
-  private var fragmentAt: [UInt32]
+  private var fragmentAt = PlainArray<UInt32>()
   /// By node: the node that it stands for while a subtree is compared with another one.
-  var counterparts: [NodeID?]
+  var counterparts = PlainArray<NodeID?>()
   /// The cells of the overlay that refer to its own nodes: each lies in a value at an offset.
-  var localReferences: [(value: PropertyValue, offset: Int)] = []
+  var localReferences = PlainArray<LocalReference>()
   /// By symbol of the overlay: the symbol of the base for the same name, + 1.
-  private var baseSymbols: [UInt32]
+  private var baseSymbols = PlainArray<UInt32>()
 
   /// A part of the overlay that goes to one place of the base.
-  struct Fragment {
+  struct Fragment: BitwiseCopyable {
     let node: NodeID
     let content: NodeID
+  }
+
+  /// A cell that refers to a node of the overlay.
+  struct LocalReference: BitwiseCopyable {
+    let value: PropertyValue
+    let offset: Int
   }
 
   init(_ tree: consuming DeviceTree, named name: String) {
     self.tree = tree
     self.name = name
-    baseSymbols = [UInt32](repeating: 0, count: self.tree.names.count)
-    fragmentAt = [UInt32](repeating: 0, count: self.tree.nodeCapacity)
-    counterparts = [NodeID?](repeating: nil, count: self.tree.nodeCapacity)
+    baseSymbols.resize(to: self.tree.names.count, 0)
+    fragmentAt.resize(to: self.tree.nodeCapacity, 0)
+    counterparts.resize(to: self.tree.nodeCapacity, nil)
     let overlay = self.tree.names.intern("__overlay__")
     var next = self.tree.firstChild(of: .root)
     while let node = next {

@@ -23,7 +23,7 @@ public struct OverlayTarget: Sendable {
   let phandle: Symbol
   let linuxPhandle: Symbol
   /// What the overlay that is being applied replaced so far, in order, and where that was written.
-  var replacements: [(replacement: Replacement, extent: Extent)] = []
+  var replacements = PlainArray<Replaced>()
   /// Where the fragments that were merged so far begin.
   var mergedFragments: [MergedFragment] = []
   /// Whether to note for `writes(of:)` what nothing else needs: which nodes fragments came to, and what
@@ -43,13 +43,19 @@ public struct OverlayTarget: Sendable {
     /// Its fragments, in order.
     let fragments: [MergedFragment]
     /// The values that it replaced, in order.
-    let replacements: [Replacement]
+    let replacements: PlainArray<Replaced>
   }
 
   /// A property whose value was replaced, and the record that keeps what it was.
-  struct Replacement: Equatable, Sendable {
+  struct Replacement: BitwiseCopyable, Equatable, Sendable {
     let property: PropertyID
     let old: PropertyID
+  }
+
+  /// A replacement, and where what was replaced had been written.
+  struct Replaced: BitwiseCopyable, Equatable {
+    let replacement: Replacement
+    let extent: Extent
   }
 
   /// A fragment that was merged: where it went, and which records were the first that it made.
@@ -111,8 +117,8 @@ public struct OverlayTarget: Sendable {
       try mergeFragments(of: &input)
       try mergeSymbols(of: &input)
     } catch {
-      for (replacement, extent) in replacements.reversed() {
-        blob.tree.setExtent(extent, of: replacement.property)
+      for index in replacements.indices.reversed() {
+        blob.tree.setExtent(replacements[index].extent, of: replacements[index].replacement.property)
       }
       replacements.removeAll()
       mergedFragments.removeAll()
@@ -127,7 +133,7 @@ public struct OverlayTarget: Sendable {
       AppliedOverlay(
         name: name, nodes: firstNode..<blob.tree.nodeCapacity,
         properties: firstProperty..<blob.tree.propertyCapacity, fragments: mergedFragments,
-        replacements: replacements.map(\.replacement)))
+        replacements: replacements))
     replacements.removeAll()
     mergedFragments.removeAll()
   }

@@ -1,15 +1,18 @@
 import DeviceTree
+import SourceText
 
 /// The nodes of a tree by phandle.
 struct PhandleIndex: Sendable {
-  private struct Entry {
+  private struct Entry: BitwiseCopyable {
     var node: NodeID
     /// How many nodes have the phandle; if more than one, the first in document order is meant.
     var count = 1
+
+    static let none = Entry(node: .root, count: 0)
   }
 
   /// By phandle, up to `denseLimit`: dtc counts phandles from 1.
-  private var dense: [Entry?] = []
+  private var dense = PlainArray<Entry>()
   /// By phandle, for larger ones; plain integers as in `ChildLookup`.
   private var sparse: [Int: Entry] = [:]
   private static let denseLimit = 1 << 16
@@ -17,20 +20,21 @@ struct PhandleIndex: Sendable {
   private subscript(phandle: UInt32) -> Entry? {
     get {
       if phandle >= Self.denseLimit { return sparse[Int(phandle)] }
-      return Int(phandle) < dense.count ? dense[Int(phandle)] : nil
+      guard Int(phandle) < dense.count, dense[Int(phandle)].count > 0 else { return nil }
+      return dense[Int(phandle)]
     }
     set {
       if phandle >= Self.denseLimit {
         sparse[Int(phandle)] = newValue
       } else {
-        while dense.count <= Int(phandle) { dense.append(nil) }
-        dense[Int(phandle)] = newValue
+        while dense.count <= Int(phandle) { dense.append(.none) }
+        dense[Int(phandle)] = newValue ?? .none
       }
     }
   }
 
   private var maximumEntry: UInt32 {
-    UInt32(sparse.keys.max() ?? dense.lastIndex { $0 != nil } ?? 0)
+    UInt32(sparse.keys.max() ?? dense.lastIndex { $0.count > 0 } ?? 0)
   }
   private var largest: UInt32 = 0
 

@@ -74,28 +74,25 @@ extension ReferenceResolver {
   }
 
   /// A reference to write down: which cell of which property.
-  private struct Reference {
+  private struct Reference: BitwiseCopyable {
     let node: NodeID
     let property: PropertyID
     let marker: Marker
+    /// The number of the next one to the same label, + 1; 0 is none.
+    var next: UInt32 = 0
   }
 
   /// The references of the tree that do (`resolved`) or do not lead to one of its nodes.
-  private func references(resolved: Bool) -> [Reference] {
-    var references: [Reference] = []
-    var next: NodeID? = .root
-    while let node = next {
-      var property = tree.firstProperty(of: node)
-      while let current = property {
-        for marker in tree.markers(of: tree.value(of: current))
-        where marker.kind == .phandleReference
-          && (tree.node(referredTo: marker.reference) != nil) == resolved
-        {
-          references.append(Reference(node: node, property: current, marker: marker))
+  private func references(resolved: Bool) -> SideArray<Reference> {
+    var references = SideArray<Reference>()
+    tree.forEachNode { node in
+      tree.forEachProperty(of: node) { property, _, value in
+        tree.forEachMarker(of: value) { _, marker in
+          if marker.kind == .phandleReference, (tree.node(referredTo: marker.reference) != nil) == resolved {
+            references.append(Reference(node: node, property: property, marker: marker))
+          }
         }
-        property = tree.nextProperty(after: current)
       }
-      next = tree.nodeAfter(node)
     }
     return references
   }
@@ -103,51 +100,70 @@ extension ReferenceResolver {
   /// `/__fixups__`: for each label that the overlay needs, the places to put its phandle, each as
   /// `path:property:offset`.
   mutating func addFixups() {
-    let open = references(resolved: false)
+    var open = references(resolved: false)
     guard !open.isEmpty else { return }
     let fixups = child(of: .root, named: tree.names.intern("__fixups__"))
-    var fixupsByLabel: [(label: Symbol, places: [UInt8])] = []
-    /// By symbol: where in `fixupsByLabel` it is, + 1.
-    var indexes = [UInt32](repeating: 0, count: tree.names.count)
-    for reference in open {
-      let label = reference.marker.reference
-      guard let place = place(of: reference) else { continue }
-      if indexes[label.index] == 0 {
-        fixupsByLabel.append((label, place))
-        indexes[label.index] = UInt32(fixupsByLabel.count)
-      } else {
-        fixupsByLabel[Int(indexes[label.index]) - 1].places += place
-      }
+    // The labels in their order, and by symbol the last of the references to each so far, + 1.
+    var firsts = SideArray<Int>()
+    var lasts = SideArray<UInt32>(repeating: 0, count: tree.names.count)
+    for index in open.indices where canBePlaced(open[index]) {
+      let label = open[index].marker.reference.index
+      let number = UInt32(truncatingIfNeeded: index + 1)
+      if lasts[label] == 0 { firsts.append(index) } else { open[Int(lasts[label]) - 1].next = number }
+      lasts[label] = number
     }
-    for fixup in fixupsByLabel {
-      append(fixup.places, as: .string, to: fixup.label, of: fixups)
+    for first in firsts.indices {
+      var places: [UInt8] = []
+      var number = UInt32(truncatingIfNeeded: firsts[first] + 1)
+      while number != 0 {
+        let reference = open[Int(number) - 1]
+        appendPlace(of: reference, to: &places)
+        number = reference.next
+      }
+      append(places, as: .string, to: open[firsts[first]].marker.reference, of: fixups)
     }
   }
 
-  private mutating func place(of reference: Reference) -> [UInt8]? {
-    var path = tree.pathBytes(of: reference.node)
-    let name = tree.names.array(tree.name(of: reference.property))
+  /// Whether a fixup can say where a reference is; reports what it cannot.
+  private mutating func canBePlaced(_ reference: Reference) -> Bool {
     let extent = Extent(start: reference.marker.origin, end: .none)
-    if tree.names.array(reference.marker.reference).contains(0x2F) {
+    if has(0x2F, reference.marker.reference) {
       let label = tree.names.string(reference.marker.reference)
       fail(
         "path-fixup", "an overlay can refer to the base by labels only, not by the path '&{\(label)}'",
         extent: extent)
-      return nil
+      return false
     }
-    if path.contains(0x3A) || name.contains(0x3A) {
+    var isUnfit = has(0x3A, tree.name(of: reference.property))
+    var node = tree.parent(of: reference.node).map { _ in reference.node }
+    while let current = node, !isUnfit {
+      isUnfit = has(0x3A, tree.name(of: current))
+      node = tree.parent(of: current)
+    }
+    if isUnfit {
       fail(
         "colon-in-fixup",
         "a reference cannot be resolved later where a node's or property's name has a ':'",
         extent: extent)
-      return nil
     }
-    path.append(0x3A)
-    path.append(contentsOf: name)
-    path.append(0x3A)
-    path.append(contentsOf: String(reference.marker.offset).utf8)
-    path.append(0)
-    return path
+    return !isUnfit
+  }
+
+  /// Whether a name has a byte.
+  private func has(_ byte: UInt8, _ name: Symbol) -> Bool {
+    tree.names.withBytes(of: name) { text in
+      for index in text.indices where text[index] == byte { return true }
+      return false
+    }
+  }
+
+  private func appendPlace(of reference: Reference, to places: inout [UInt8]) {
+    places.append(contentsOf: tree.pathBytes(of: reference.node))
+    places.append(0x3A)
+    tree.names.append(tree.name(of: reference.property), to: &places)
+    places.append(0x3A)
+    places.append(text: String(reference.marker.offset))
+    places.append(0)
   }
 
   /// `/__local_fixups__`: a copy of the tree's shape down to the properties with references inside
@@ -192,8 +208,19 @@ extension ReferenceResolver {
   private mutating func append(
     _ bytes: [UInt8], as kind: Marker.Kind, to name: Symbol, of node: NodeID
   ) {
-    let existing = tree.property(of: node, named: name)
-    let old = existing.map { tree.value(of: $0) } ?? .empty
+    guard let existing = tree.property(of: node, named: name) else {
+      let value = tree.openValue()
+      var start = 0
+      while start < bytes.count {
+        let end = Self.itemEnd(bytes, start, kind)
+        tree.appendMarker(kind, in: value)
+        tree.appendBytes(bytes.span.extracting(start..<end))
+        start = end
+      }
+      tree.addProperty(name, tree.close(value), to: node)
+      return
+    }
+    let old = tree.value(of: existing)
     let oldBytes = Array(tree.bytes(of: old))
     guard kind == .string ? oldBytes.last ?? 0 == 0 : oldBytes.count % 4 == 0 else {
       let what = kind == .string ? "strings" : "cells"
@@ -208,15 +235,11 @@ extension ReferenceResolver {
     let value = tree.openValue()
     for number in 0..<tree.markerCount(of: old) { tree.appendMarker(tree.marker(number, of: old)) }
     tree.appendBytes(oldBytes[...])
-    for item in Self.items(of: bytes, kind) where known.isEmpty || !known.contains(item) {
+    for item in Self.items(of: bytes, kind) where !known.contains(item) {
       tree.appendMarker(kind, in: value)
       tree.appendBytes(item)
     }
-    if let existing {
-      tree.completeValue(tree.close(value), of: existing)
-    } else {
-      tree.addProperty(name, tree.close(value), to: node)
-    }
+    tree.completeValue(tree.close(value), of: existing)
   }
 
   /// Strings with their terminators, or cells.
@@ -224,10 +247,16 @@ extension ReferenceResolver {
     var items: [ArraySlice<UInt8>] = []
     var start = 0
     while start < bytes.count {
-      let end = kind == .string ? bytes[start...].firstIndex(of: 0).map { $0 + 1 } : start + 4
-      items.append(bytes[start..<min(end ?? bytes.count, bytes.count)])
-      start = end ?? bytes.count
+      let end = itemEnd(bytes, start, kind)
+      items.append(bytes[start..<end])
+      start = end
     }
     return items
+  }
+
+  /// Where the string, with its terminator, or the cell ends that begins at an index.
+  private static func itemEnd(_ bytes: [UInt8], _ start: Int, _ kind: Marker.Kind) -> Int {
+    guard kind == .string else { return min(start + 4, bytes.count) }
+    return min(bytes.span.firstNUL(from: start) + 1, bytes.count)
   }
 }

@@ -212,9 +212,13 @@ extension Preprocessor {
   }
 
   private func isSame(_ a: Macro, _ b: Macro) -> Bool {
-    guard a.form == b.form, a.body.count == b.body.count,
-      parameters(of: a).elementsEqual(parameters(of: b))
-    else { return false }
+    guard a.form == b.form, a.body.count == b.body.count else { return false }
+    if case .function(let count, _) = a.form {
+      let (first, other) = (Int(a.firstParameter), Int(b.firstParameter))
+      for index in 0..<Int(count) where parameterNames[first + index] != parameterNames[other + index] {
+        return false
+      }
+    }
     for (i, j) in zip(a.body, b.body) {
       let x = a.inBodies ? bodies[i] : store[i]
       let y = b.inBodies ? bodies[j] : store[j]

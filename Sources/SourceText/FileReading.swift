@@ -89,9 +89,8 @@ public enum FileReading {
 
   /// Whether there is something at `path` that can be opened and is no directory.
   public static func isReadable(_ path: String) -> Bool {
-    guard let file = try? open(path) else { return false }
-    defer { try? file.close() }
-    return (try? file.stat())?.type != .directory
+    guard let info = try? unsafe Stat(path), info.type != .directory else { return false }
+    return unsafe access(path, R_OK) == 0
   }
 
   /// Whether this process may write to the file at `path`, if there is one.

@@ -189,6 +189,16 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   }
 }
 
+extension PlainArray: Equatable where Element: Equatable {
+  /// Whether two arrays have the same elements.
+  @inlinable
+  public static func == (one: PlainArray, other: PlainArray) -> Bool {
+    guard one.used == other.used else { return false }
+    for index in one.indices where one[index] != other[index] { return false }
+    return true
+  }
+}
+
 /// Memory for plain data.
 @usableFromInline
 @safe

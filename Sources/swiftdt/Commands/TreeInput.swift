@@ -66,7 +66,12 @@ struct TreeReader {
   }
 
   /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(path).tree }
+  mutating func overlay(_ path: String) throws -> DeviceTree {
+    switch try open(path) {
+    case .blob(let bytes): try decode(bytes, path).tree
+    case .source(let text): try compile(path, text)
+    }
+  }
 
   /// Reads an overlay, and tells whether it is a source.
   mutating func overlayAndKind(_ path: String) throws -> (tree: DeviceTree, isSource: Bool) {
