@@ -13,7 +13,8 @@ struct Journal: Sendable {
 
   /// A record as it was before it was changed.
   @usableFromInline
-  struct Change<ID: BitwiseCopyable & Sendable, Record: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
+  struct Change<ID: BitwiseCopyable & Sendable, Record: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable
+  {
     let id: ID
     let record: Record
   }
