@@ -149,6 +149,7 @@ struct ReferenceResolver: Sendable {
 
   /// Puts phandles into the cells of references; what a plugin leaves open stays 0xffffffff.
   mutating func resolvePhandleReferences() {
+    if scan.referenceCount > Self.mostAtOnce { findTargets() }
     for number in 0..<scan.referenceCount {
       let reference = scan.reference(number)
       let value = tree.value(of: reference.property)
@@ -158,6 +159,18 @@ struct ReferenceResolver: Sendable {
       } else if !tree.isPlugin {
         failUnknown(marker)
       }
+    }
+  }
+
+  /// So many references are resolved one by one; with more, what they lead to lies no longer in the caches.
+  private static let mostAtOnce = 1 << 12
+
+  /// Finds what references lead to, with nothing else in between: then the processor waits for several of the
+  /// places that it has to read at a time.
+  private mutating func findTargets() {
+    for number in 0..<scan.referenceCount {
+      let reference = scan.reference(number)
+      _ = target(of: tree.marker(reference.number, of: tree.value(of: reference.property)).reference)
     }
   }
 

@@ -71,7 +71,7 @@ struct SourceParser {
     let size = min(stream.preprocessor.plainText().range.count, 1 << 24)
     tree.reserve(
       nodes: max(size / 64, 1 << 11), properties: max(size / 12, 1 << 13), markers: max(size / 10, 1 << 14),
-      valueBytes: max(size / 2, 1 << 18))
+      valueBytes: max(size / 8 * 5, 1 << 18))
     stream.preprocessor.names.reserve(size / 32)
     readVersionTags()
     readReservations()
