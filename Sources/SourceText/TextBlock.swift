@@ -47,7 +47,7 @@ extension SIMDMask<SIMD16<Int8>> {
     // Each byte's bit goes to its place in the highest byte.
     let low = (UInt64(littleEndian: words[0]) & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080
     let high = (UInt64(littleEndian: words[1]) & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080
-    return UInt32(truncatingIfNeeded: low &>> 56 | high &>> 56 &<< 8)
+    return UInt32(truncatingIfNeeded: low &>> 56 | (high &>> 56) &<< 8)
   }
 
   /// The index of the first byte that is what was asked for; 16 if there is none.
