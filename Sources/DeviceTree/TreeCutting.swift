@@ -63,19 +63,8 @@ extension DeviceTree {
     func relative(_ label: LabelID) -> LabelID {
       label == .none ? .none : LabelID(label.index &- mark.labels)
     }
-    func relative(_ record: NodeRecord) -> NodeRecord {
-      var record = record
-      record.parent = relative(record.parent)
-      record.firstChild = relative(record.firstChild)
-      record.lastChild = relative(record.lastChild)
-      record.nextSibling = relative(record.nextSibling)
-      record.firstProperty = relative(record.firstProperty)
-      record.lastProperty = relative(record.lastProperty)
-      record.firstLabel = relative(record.firstLabel)
-      return record
-    }
     var cutting = TreeCutting(
-      top: relative(nodes[top.index]), end: nodeExtents[top.index].end,
+      top: nodes[top.index].relinked(relative, relative, relative), end: nodeExtents[top.index].end,
       bytes: Array(arena.bytes[mark.bytes..<arena.count]))
     cutting.nodes.reserve(nodes.count - mark.nodes)
     cutting.nodeExtents.reserve(nodes.count - mark.nodes)
@@ -85,7 +74,7 @@ extension DeviceTree {
     cutting.markers.reserve(markerRecords.count - mark.markers)
     for index in mark.nodes..<nodes.count {
       guard isWritten(nodeExtents[index]), nodes[index].lastMerged == .none else { return nil }
-      cutting.nodes.append(relative(nodes[index]))
+      cutting.nodes.append(nodes[index].relinked(relative, relative, relative))
       cutting.nodeExtents.append(nodeExtents[index])
     }
     for index in mark.properties..<properties.count {
@@ -132,9 +121,9 @@ extension DeviceTree {
       UInt32(truncatingIfNeeded: arena.count), UInt32(truncatingIfNeeded: markerRecords.count)
     )
     let firstNode = nodes.count
-    nodes.append(contentsOf: cutting.nodes) { shift.moved($0) }
+    nodes.append(contentsOf: cutting.nodes) { $0.relinked(shift.moved, shift.moved, shift.moved) }
     nodeExtents.append(contentsOf: cutting.nodeExtents) { $0 }
-    let own = shift.moved(cutting.top)
+    let own = cutting.top.relinked(shift.moved, shift.moved, shift.moved)
     nodes.change { nodes in
       nodes[top.index].firstChild = own.firstChild
       nodes[top.index].lastChild = own.lastChild
@@ -213,17 +202,22 @@ private struct Shift {
   func moved(_ label: LabelID) -> LabelID {
     label == .none ? .none : LabelID(rawValue: label.rawValue &+ labels)
   }
+}
 
+extension NodeRecord {
+  /// The record with its links changed, those to nodes, to properties and to labels.
   @inline(__always)
-  func moved(_ record: NodeRecord) -> NodeRecord {
-    var record = record
-    record.parent = moved(record.parent)
-    record.firstChild = moved(record.firstChild)
-    record.lastChild = moved(record.lastChild)
-    record.nextSibling = moved(record.nextSibling)
-    record.firstProperty = moved(record.firstProperty)
-    record.lastProperty = moved(record.lastProperty)
-    record.firstLabel = moved(record.firstLabel)
+  fileprivate func relinked(
+    _ node: (NodeID) -> NodeID, _ property: (PropertyID) -> PropertyID, _ label: (LabelID) -> LabelID
+  ) -> NodeRecord {
+    var record = self
+    record.parent = node(parent)
+    record.firstChild = node(firstChild)
+    record.lastChild = node(lastChild)
+    record.nextSibling = node(nextSibling)
+    record.firstProperty = property(firstProperty)
+    record.lastProperty = property(lastProperty)
+    record.firstLabel = label(firstLabel)
     return record
   }
 }

@@ -100,7 +100,7 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
-    if let range = preprocessor.files.files.last(where: { $0.path == path })?.range,
+    if let range = preprocessor.files.lastFile(at: path)?.range,
       preprocessor.files.text[range].starts(with: [0xD0, 0x0D, 0xFE, 0xED])
     {
       let blob = Diagnostic(

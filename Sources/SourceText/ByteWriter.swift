@@ -87,7 +87,23 @@ public struct ByteWriter: Sendable {
     }
   }
 
-  /// Appends bytes of which there are few, in words; the last one may lie over the one before.
+  /// Stores bytes at an offset in words; the last one may lie over the one before.
+  @inlinable @inline(__always)
+  static func store(_ added: Span<UInt8>, at place: Int, in raw: inout MutableRawSpan) {
+    let size = added.count
+    guard size >= 8 else {
+      for at in 0..<size { raw.storeBytes(of: added[at], toByteOffset: place &+ at, as: UInt8.self) }
+      return
+    }
+    var at = 0
+    while at &+ 8 < size {
+      raw.storeBytes(of: added.word(at: at), toByteOffset: place &+ at, as: UInt64.self)
+      at &+= 8
+    }
+    raw.storeBytes(of: added.word(at: size &- 8), toByteOffset: place &+ size &- 8, as: UInt64.self)
+  }
+
+  /// Appends bytes of which there are few, in words.
   @inlinable @inline(__always)
   public mutating func append(few added: Span<UInt8>) {
     let size = added.count
@@ -96,18 +112,7 @@ public struct ByteWriter: Sendable {
     used &+= size
     var all = bytes.mutableSpan
     var raw = unsafe all.mutableBytes
-    if size >= 8 {
-      var at = 0
-      while at &+ 8 < size {
-        raw.storeBytes(of: added.word(at: at), toByteOffset: place &+ at, as: UInt64.self)
-        at &+= 8
-      }
-      raw.storeBytes(of: added.word(at: size &- 8), toByteOffset: place &+ size &- 8, as: UInt64.self)
-    } else {
-      for index in 0..<size {
-        raw.storeBytes(of: added[index], toByteOffset: place &+ index, as: UInt8.self)
-      }
-    }
+    Self.store(added, at: place, in: &raw)
   }
 
   /// Appends bytes and a NUL behind them.
@@ -119,16 +124,7 @@ public struct ByteWriter: Sendable {
     used &+= size &+ 1
     var all = bytes.mutableSpan
     var raw = unsafe all.mutableBytes
-    if size >= 8 {
-      var at = 0
-      while at &+ 8 < size {
-        raw.storeBytes(of: added.word(at: at), toByteOffset: place &+ at, as: UInt64.self)
-        at &+= 8
-      }
-      raw.storeBytes(of: added.word(at: size &- 8), toByteOffset: place &+ size &- 8, as: UInt64.self)
-    } else {
-      for at in 0..<size { raw.storeBytes(of: added[at], toByteOffset: place &+ at, as: UInt8.self) }
-    }
+    Self.store(added, at: place, in: &raw)
     raw.storeBytes(of: 0, toByteOffset: place &+ size, as: UInt8.self)
   }
 

@@ -109,7 +109,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   public mutating func append(contentsOf others: PlainArray, _ body: (Element) -> Element) {
     let count = others.used
     guard count > 0 else { return }
-    if capacity &- used < count || !isOwn { move(to: Swift.max(used &+ count, capacity)) }
+    makeOwn(forTotal: used &+ count)
     for index in 0..<count { unsafe (start + used + index).initialize(to: body(others.start[index])) }
     used &+= count
   }
@@ -164,7 +164,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @inlinable
   public mutating func resize(to count: Int, _ element: Element) {
     guard count > used else { return cut(to: count) }
-    if count > capacity || !isOwn { move(to: Swift.max(count, capacity)) }
+    makeOwn(forTotal: count)
     unsafe (start + used).initialize(repeating: element, count: count - used)
     used = count
   }
@@ -174,6 +174,17 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   public func withElements<Result>(_ body: (Span<Element>) -> Result) -> Result {
     guard memory != nil else { return body(Span()) }
     return unsafe body(Span(_unsafeStart: UnsafePointer(start), count: used))
+  }
+
+  /// Makes room for `count` elements that nobody else has; where there was some, for twice as many at least, so that
+  /// an array that grows by a little again and again is not copied each time.
+  @inlinable
+  mutating func makeOwn(forTotal count: Int) {
+    if count > capacity {
+      move(to: Swift.max(count, capacity &* 2))
+    } else if !isOwn {
+      move(to: capacity)
+    }
   }
 
   /// Gives it memory of its own for `count` elements.

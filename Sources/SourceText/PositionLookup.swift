@@ -15,8 +15,8 @@ public struct PositionLookup: Sendable {
   /// A lookup in these files.
   public init(_ files: SourceFiles) {
     self.files = files
-    lineStarts = Array(repeating: [], count: files.files.count)
-    markerPaths = Array(repeating: [], count: files.files.count)
+    lineStarts = Array(repeating: [], count: files.fileCount)
+    markerPaths = Array(repeating: [], count: files.fileCount)
   }
 
   /// Where a location is, as people say it; nil for `SourceLocation.none`.

@@ -134,7 +134,15 @@ public struct SourceFiles: Sendable {
   /// The file with this number.
   public func file(_ id: FileID) -> File { File(path: paths[id.index], range: places[id.index].range) }
 
-  /// The files, in the order of loading.
+  /// The file at a path that was loaded last, looked for from the last one on.
+  public func lastFile(at path: String) -> File? {
+    paths.lastIndex(of: path).map { File(path: path, range: places[$0].range) }
+  }
+
+  /// How many files there are.
+  public var fileCount: Int { paths.count }
+
+  /// The files, in the order of loading: a list that is made for whoever asks.
   public var files: [File] { paths.indices.map { File(path: paths[$0], range: places[$0].range) } }
 
   /// Notes a line marker that was met in a file.

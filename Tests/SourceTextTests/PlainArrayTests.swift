@@ -64,4 +64,22 @@ struct PlainArrayTests {
     array.fit()
     #expect(array.count == 200 && array[150] == -50)
   }
+
+  /// What grows by a little each time is moved seldom.
+  @Test func growsByTwice() {
+    var moves = 0
+    var resized = PlainArray<Int>()
+    var appended = PlainArray<Int>()
+    var one = PlainArray<Int>()
+    one.append(7)
+    for count in 1...10_000 {
+      let before = (resized.capacity, appended.capacity)
+      resized.resize(to: count, count)
+      appended.append(contentsOf: one) { $0 }
+      if resized.capacity != before.0 { moves += 1 }
+      if appended.capacity != before.1 { moves += 1 }
+    }
+    #expect(moves < 40)
+    #expect(resized.last == 10_000 && appended.count == 10_000)
+  }
 }

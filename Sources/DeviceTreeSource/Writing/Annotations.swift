@@ -12,7 +12,7 @@ public struct Annotations {
   public init(_ files: SourceFiles, detailed: Bool) {
     positions = PositionLookup(files)
     isDetailed = detailed
-    let ids = files.files.indices.lazy.map { FileID(rawValue: UInt32($0)) }
+    let ids = (0..<files.fileCount).lazy.map { FileID(rawValue: UInt32($0)) }
     initialPath = ids.flatMap(files.lineMarkers(of:)).compactMap(\.path).first.map {
       Array($0.utf8)
     }
