@@ -67,7 +67,7 @@ struct BlobCheckTests {
     try folder.write(Array(folder.read("t.dtb").prefix(100)), to: "cut.dtb")
     try folder.write([UInt8](repeating: 0, count: 100), to: "zeros.dtb")
     let plain = try Tool.swiftdt.run(["check", name], in: folder)
-    let usual = try Tool.swiftdt.run(["check", "-j", "1", name], in: folder)
+    let usual = try Tool.swiftdt.run(["check", "-j1", name], in: folder)
     #expect(plain.status == usual.status && plain.status == (name == "good.dtb" ? 0 : 1))
     #expect(plain.errors == usual.errors && !plain.errors.isEmpty)
     #expect(plain.output == usual.output)

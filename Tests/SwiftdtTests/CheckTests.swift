@@ -139,7 +139,7 @@ struct CheckTests {
       swiftdt: 1 of 4 sources failed: tree/x/bad.dts
       """),
     RunCase(
-      ["compile", "-o", "made", "-j", "1", "-W", "all", "tree/x/b.dts", "loose.dts"], status: 0,
+      ["compile", "-o", "made", "-j1", "-W", "all", "tree/x/b.dts", "loose.dts"], status: 0,
       """
       tree/x/b.dts:3:3: warning: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
           3 |   s@0 { };

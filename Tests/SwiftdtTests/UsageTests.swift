@@ -16,6 +16,7 @@ struct UsageTests {
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
     (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
+    (["compile", "-j0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["overlay", "apply", "-b", "x"], "Missing expected argument '--output <file>'"),
     (
       ["compile", "-W", "reg-format", "-o", "o", "a"],

@@ -7,7 +7,7 @@ extension BlobCheckRequest {
       .value("-P", "--profile"), .value("--expect"), .value("-W", "--warn", isJoined: true),
       .value("-E", "--error", isJoined: true), .toggle("--warnings-as-errors"), .value("--headroom"),
       .value("--max-size"), .value("--at"), .value("--map"), .value("--format"), .value("-o", "--output"),
-      .value("-j", "--jobs"), .toggle("-q", "--quiet"),
+      .value("-j", "--jobs", isJoined: true), .toggle("-q", "--quiet"),
     ]
     guard let flags = QuickFlags(arguments, own + QuickFlags.reading) else { return nil }
     self.init(inputs: flags.operands)

@@ -84,7 +84,7 @@ extension CompileRequest {
   init?(quick arguments: ArraySlice<String>) {
     let own: [QuickFlags.Flag] = [
       .value("-o", "--output"), .toggle("-@", "--symbols"), .value("-b", "--boot-cpu"),
-      .value("--depfile"), .value("-j", "--jobs"), .toggle("-T", "--annotate"),
+      .value("--depfile"), .value("-j", "--jobs", isJoined: true), .toggle("-T", "--annotate"),
     ]
     guard
       let flags = QuickFlags(

@@ -72,7 +72,7 @@ extension DecompileRequest {
   /// The request of a plain command line; nil if it takes more to read it.
   init?(quick arguments: ArraySlice<String>) {
     let own: [QuickFlags.Flag] = [
-      .value("-o", "--output"), .value("-j", "--jobs"), .toggle("-q", "--quiet"),
+      .value("-o", "--output"), .value("-j", "--jobs", isJoined: true), .toggle("-q", "--quiet"),
     ]
     guard let flags = QuickFlags(arguments, own) else { return nil }
     self.init(blobs: flags.operands, output: flags.last("-o"), quiet: flags.has("-q"))

@@ -30,8 +30,12 @@ struct SourceFlags: ParsableArguments {
   static func separated(_ arguments: ArraySlice<String>) -> [String] {
     let flags = arguments.prefix { $0 != "--" }
     let words = flags.flatMap { word in
-      word.utf8.count > 2 && ["-I", "-D", "-U", "-W", "-E"].contains(word.prefix(2))
-        ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
+      let (flag, value) = (word.prefix(2), word.dropFirst(2))
+      // `-j2` as for make.
+      let isJoined =
+        ["-I", "-D", "-U", "-W", "-E"].contains(flag)
+        || flag == "-j" && value.utf8.allSatisfy { $0 &- 0x30 < 10 }
+      return isJoined && !value.isEmpty ? [String(flag), String(value)] : [word]
     }
     return words + arguments[flags.endIndex...]
   }
