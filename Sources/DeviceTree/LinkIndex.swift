@@ -14,11 +14,13 @@ struct LinkIndex: Sendable {
   @usableFromInline
   init() {}
 
+  /// Siblings with names of neighbouring numbers, as siblings mostly have them that were read one after another, get
+  /// neighbouring slots: in a large tree each slot would else be a place of its own to wait for.
   @inlinable @inline(__always)
   static func hash(_ parent: UInt32, _ name: UInt32) -> Int {
     let mixed =
-      (UInt64(parent) &* 0x9E37_79B9_7F4A_7C15) ^ (UInt64(name) &* 0xC2B2_AE3D_27D4_EB4F)
-    return Int(truncatingIfNeeded: (mixed ^ (mixed >> 29)) & 0x7FFF_FFFF)
+      (UInt64(parent) &* 0x9E37_79B9_7F4A_7C15) ^ (UInt64(name >> 3) &* 0xC2B2_AE3D_27D4_EB4F)
+    return Int(truncatingIfNeeded: (mixed ^ (mixed >> 29) ^ UInt64(name & 7)) & 0x7FFF_FFFF)
   }
 
   /// The first number under a hash for which `matches` holds.

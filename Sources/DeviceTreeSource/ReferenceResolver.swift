@@ -126,20 +126,37 @@ struct ReferenceResolver: Sendable {
 
   private func hex(_ value: UInt32) -> String { "0x" + String(value, radix: 16) }
 
-  /// The phandle of a node, which is given one if it has none.
-  @discardableResult
-  mutating func phandle(of node: NodeID) -> UInt32 {
+  /// The phandle of a node, which is given one if it has none; the property is still to be added.
+  private mutating func number(_ node: NodeID) -> UInt32 {
     let given = tree.phandle(of: node)
     if given != 0 { return given }
     if lastIsTaken { lastPhandle += 1 }
     while explicit.contains(lastPhandle) { lastPhandle += 1 }
     lastIsTaken = true
-    let phandle = lastPhandle
-    tree.setPhandle(phandle, of: node)
+    tree.setPhandle(lastPhandle, of: node)
+    return lastPhandle
+  }
+
+  /// Gives a node a phandle, unless it has one.
+  mutating func addPhandle(to node: NodeID) {
+    guard tree.phandle(of: node) == 0 else { return }
+    addProperties(of: number(node), to: node)
+  }
+
+  private mutating func addProperties(of phandle: UInt32, to node: NodeID) {
     let value = tree.makeValue(cell: phandle)
     if format != .epapr, !hasOwn(legacyName, node) { tree.addProperty(legacyName, value, to: node) }
     if format != .legacy, !hasOwn(phandleName, node) { tree.addProperty(phandleName, value, to: node) }
-    return phandle
+  }
+
+  /// Adds the properties of phandles that were given, node by node: whoever goes through the tree later finds
+  /// them in its order, and not in that of the references, which are all over it.
+  private mutating func addPhandleProperties() {
+    for index in 0..<tree.nodeCapacity {
+      let node = NodeID(rawValue: UInt32(truncatingIfNeeded: index))
+      let phandle = tree.phandle(of: node)
+      if phandle != 0, !explicit.contains(phandle) { addProperties(of: phandle, to: node) }
+    }
   }
 
   /// Whether the source itself gives a node such a property.
@@ -149,28 +166,34 @@ struct ReferenceResolver: Sendable {
 
   /// Puts phandles into the cells of references; what a plugin leaves open stays 0xffffffff.
   mutating func resolvePhandleReferences() {
-    if scan.referenceCount > Self.mostAtOnce { findTargets() }
-    for number in 0..<scan.referenceCount {
-      let reference = scan.reference(number)
-      let value = tree.value(of: reference.property)
-      let marker = tree.marker(reference.number, of: value)
-      if let target = target(of: marker.reference) {
-        tree.setCell(phandle(of: target), of: value, at: Int(marker.offset))
-      } else if !tree.isPlugin {
-        failUnknown(marker)
+    var next = 0
+    while next < scan.referenceCount {
+      let end = min(next + Self.mostAtOnce, scan.referenceCount)
+      // With many of them, what they lead to lies no longer in the caches. If nothing else is done in between, the
+      // processor waits for several places at a time.
+      if scan.referenceCount > Self.mostAtOnce {
+        for number in next..<end { _ = target(of: scan.reference(number)) }
       }
+      for number in next..<end { resolve(scan.reference(number)) }
+      next = end
     }
+    addPhandleProperties()
   }
 
-  /// So many references are resolved one by one; with more, what they lead to lies no longer in the caches.
+  /// How many references are resolved at once.
   private static let mostAtOnce = 1 << 12
 
-  /// Finds what references lead to, with nothing else in between: then the processor waits for several of the
-  /// places that it has to read at a time.
-  private mutating func findTargets() {
-    for number in 0..<scan.referenceCount {
-      let reference = scan.reference(number)
-      _ = target(of: tree.marker(reference.number, of: tree.value(of: reference.property)).reference)
+  private mutating func target(of reference: StructureScan.Reference) -> NodeID? {
+    target(of: tree.marker(reference.number, of: tree.value(of: reference.property)).reference)
+  }
+
+  private mutating func resolve(_ reference: StructureScan.Reference) {
+    let value = tree.value(of: reference.property)
+    let marker = tree.marker(reference.number, of: value)
+    if let target = target(of: marker.reference) {
+      tree.setCell(number(target), of: value, at: Int(marker.offset))
+    } else if !tree.isPlugin {
+      failUnknown(marker)
     }
   }
 

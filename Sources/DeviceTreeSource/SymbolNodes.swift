@@ -46,7 +46,7 @@ extension ReferenceResolver {
           }
           label = tree.nextLabel(after: current)
         }
-        if allocating { phandle(of: node) }
+        if allocating { addPhandle(to: node) }
       }
       walk.advance(in: &tree)
     }

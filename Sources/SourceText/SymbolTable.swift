@@ -22,32 +22,42 @@ public struct Symbol: Hashable, Sendable, BitwiseCopyable {
 /// The hash that `SymbolTable` uses: eight bytes at a time, since names are short and hashing each byte
 /// would take longer than all the rest of a lookup.
 public enum SymbolHash {
-  /// The hash of these bytes.
+  /// The hash of these bytes. Those that differ in the last one alone (`uart1`, `uart2`) are neighbours.
+  ///
+  /// In a table that no cache can hold, such names then share a line of it, while what differs elsewhere is
+  /// spread over all of it.
   @inlinable
   public static func of(_ bytes: Span<UInt8>) -> UInt32 {
     let count = bytes.count
     var state = UInt64(truncatingIfNeeded: count)
+    let last: UInt64
     if count >= 8 {
       var position = 0
       while position &+ 8 < count {
-        state = mixed(state ^ bytes.word(at: position))
+        state = mixed(state ^ bytes.littleEndianWord(at: position))
         position &+= 8
       }
       // The last word may begin in the one before.
-      state = mixed(state ^ bytes.word(at: count &- 8))
+      let word = bytes.littleEndianWord(at: count &- 8)
+      last = word &>> 56
+      state ^= word &<< 8
     } else if count >= 4 {
-      state = mixed(state ^ (bytes.halfWord(at: 0) << 32 | bytes.halfWord(at: count &- 4)))
+      let word = bytes.halfWord(at: count &- 4)
+      last = word &>> 24
+      state ^= bytes.halfWord(at: 0) &<< 32 | word & 0xFF_FFFF
     } else if count > 0 {
-      let ends = UInt64(bytes[0]) << 8 | UInt64(bytes[count &- 1])
-      state = mixed(state ^ (ends << 8 | UInt64(bytes[count >> 1])) << 8)
+      last = UInt64(bytes[count &- 1])
+      state ^= UInt64(bytes[0]) &<< 16 | UInt64(bytes[count &>> 1]) &<< 8
+    } else {
+      last = 0
     }
-    return UInt32(truncatingIfNeeded: state >> 32)
+    return UInt32(truncatingIfNeeded: mixed(state) ^ last)
   }
 
   @inlinable @inline(__always)
   static func mixed(_ state: UInt64) -> UInt64 {
-    let product = state &* 0x9E37_79B9_7F4A_7C15
-    return product ^ product >> 29
+    let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
   }
 }
 
@@ -77,10 +87,10 @@ extension Span<UInt8> {
     return at
   }
 
-  /// Four bytes as a number of the machine's own order.
+  /// Four bytes as a number, the first one lowest.
   @inlinable @inline(__always)
   public func halfWord(at index: Int) -> UInt64 {
-    UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self))
+    UInt64(UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)))
   }
 
   /// Whether two spans have the same bytes.
@@ -127,7 +137,8 @@ public struct SymbolTable: Sendable {
 
   @usableFromInline var storage = ByteWriter()
   @usableFromInline var entries = PlainArray<Entry>()
-  /// Open addressing with linear probing; 0 is a free slot, otherwise symbol + 1.
+  /// Open addressing with linear probing; 0 is a free slot. Otherwise as many low bits as number all slots hold
+  /// symbol + 1, and those above what the hash has there: whoever looks for another name need not look it up.
   @usableFromInline var slots = PlainArray<UInt32>()
 
   /// A table that holds only the empty string.
@@ -167,7 +178,7 @@ public struct SymbolTable: Sendable {
     while true {
       let held = slots[slot]
       if held == 0 { return insert(bytes, hash: hash, slot: slot) }
-      if holds(entries[Int(held - 1)], bytes, hash: hash) { return Symbol(rawValue: held - 1) }
+      if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
     }
   }
@@ -184,14 +195,10 @@ public struct SymbolTable: Sendable {
     while true {
       let held = slots[slot]
       if held == 0 { return nil }
-      if holds(entries[Int(held - 1)], bytes, hash: hash) { return Symbol(rawValue: held - 1) }
+      if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
     }
   }
-
-  /// The `SymbolHash` of a symbol's bytes.
-  @inlinable
-  public func hash(_ symbol: Symbol) -> UInt32 { entries[symbol.index].hash }
 
   /// How many bytes a symbol has.
   @inlinable
@@ -257,11 +264,23 @@ public struct SymbolTable: Sendable {
     return Int(entry.start)..<Int(entry.start) + Int(entry.count)
   }
 
+  /// The symbol that a slot holds, if it has these bytes.
   @inlinable @inline(__always)
-  func holds(_ entry: Entry, _ bytes: Span<UInt8>, hash: UInt32) -> Bool {
-    guard entry.hash == hash, Int(entry.count) == bytes.count else { return false }
+  func symbol(_ held: UInt32, _ mask: Int, _ bytes: Span<UInt8>, hash: UInt32) -> Symbol? {
+    let low = UInt32(truncatingIfNeeded: mask)
+    guard (held ^ hash) & ~low == 0 else { return nil }
+    let symbol = Symbol(rawValue: held & low &- 1)
+    let entry = entries[symbol.index]
+    guard Int(entry.count) == bytes.count else { return nil }
     let start = Int(entry.start)
-    return storage.bytes.span.extracting(start..<start &+ bytes.count).hasSameBytes(as: bytes)
+    return storage.bytes.span.extracting(start..<start &+ bytes.count).hasSameBytes(as: bytes) ? symbol : nil
+  }
+
+  /// What a slot holds for a symbol: fewer than half of the slots are in use, so that its number has room.
+  @inlinable @inline(__always)
+  static func held(_ symbol: UInt32, hash: UInt32, slots: Int) -> UInt32 {
+    let low = UInt32(truncatingIfNeeded: slots - 1)
+    return hash & ~low | (symbol + 1)
   }
 
   @usableFromInline
@@ -270,7 +289,7 @@ public struct SymbolTable: Sendable {
     entries.append(
       Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
     storage.append(few: bytes)
-    slots[slot] = symbol + 1
+    slots[slot] = Self.held(symbol, hash: hash, slots: slots.count)
     if entries.count * 2 > slots.count { grow(to: slots.count * 2) }
     return Symbol(rawValue: symbol)
   }
@@ -282,9 +301,10 @@ public struct SymbolTable: Sendable {
     wider.resize(to: size, 0)
     wider.change { wider in
       for index in entries.indices {
-        var slot = Int(entries[index].hash) & (size - 1)
+        let hash = entries[index].hash
+        var slot = Int(hash) & (size - 1)
         while wider[slot] != 0 { slot = (slot + 1) & (size - 1) }
-        wider[slot] = UInt32(index) + 1
+        wider[slot] = Self.held(UInt32(index), hash: hash, slots: size)
       }
     }
     slots = wider
