@@ -76,6 +76,9 @@ public struct SourceCompiler: Sendable {
   /// Everything that was read so far, for what is said of it later on.
   public var files: SourceFiles { preprocessor?.files ?? SourceFiles() }
 
+  /// How many names were met so far.
+  public var nameCount: Int { preprocessor?.names.count ?? 0 }
+
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
   /// read at all.
   public mutating func compile(

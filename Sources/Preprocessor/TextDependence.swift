@@ -5,7 +5,9 @@ public import SourceText
 ///
 /// It takes too many words rather than too few: whatever the text is expanded to, and in whatever order, comes
 /// from these words. What more than that would have to be known of (a directive, `__COUNTER__`, a name that is
-/// pasted together) has no such record.
+/// pasted together) has no such record. Words that begin with a small letter are nodes, properties and labels by
+/// the hundred, and macros are hardly ever called so: they are not looked at, and where there is such a macro,
+/// nothing is known to mean what it meant.
 public struct TextDependence: Sendable {
   /// A macro, and where its definition stands.
   private struct Definition: Sendable, BitwiseCopyable {
@@ -30,7 +32,8 @@ public struct TextDependence: Sendable {
 
   /// What a stretch of text depends on; nil if it has anything that cannot be told.
   init?(of range: Range<Int>, _ preprocessor: inout Preprocessor) {
-    var known = SymbolTable(minimumCapacity: min(range.count / 16, 1 << 10))
+    guard !preprocessor.macroNames.hasSmallNames else { return nil }
+    var known = SymbolTable(minimumCapacity: min(range.count / 64, 1 << 10))
     var pending = PlainArray<Symbol>()
     guard take(range, isBody: false, &known, &pending, &preprocessor) else { return nil }
     // What definitions bring in is looked at like the text itself.
@@ -73,6 +76,7 @@ public struct TextDependence: Sendable {
 
   /// Whether nothing has changed.
   func holds(_ preprocessor: inout Preprocessor) -> Bool {
+    guard !preprocessor.macroNames.hasSmallNames else { return false }
     for index in definitions.indices {
       let definition = definitions[index]
       guard let macro = preprocessor.macro(named: definition.name),
@@ -127,13 +131,13 @@ extension Preprocessor {
   }
 }
 
-/// Goes over text from word to word: past comments, strings and numbers.
+/// Goes over text from word to word, those that begin with a small letter left out: past comments, strings and
+/// numbers.
 private struct WordScan {
   private var position: Int
   private let end: Int
   /// Whether it is a macro's definition, whose lines may be joined.
   private let isBody: Bool
-  private var isAtLineStart: Bool
   /// Whether nothing was met so far that means more than its words.
   private(set) var isPlain = true
 
@@ -141,29 +145,38 @@ private struct WordScan {
     position = range.lowerBound
     end = range.upperBound
     self.isBody = isBody
-    isAtLineStart = !isBody
   }
 
   /// The next word; nil at the end, or at what is not plain.
   mutating func next(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Range<Int>? {
-    while position < end, isPlain {
+    while isPlain {
+      if !isBody { goToMark(text) }
+      guard position < end else { break }
       let byte = text[position]
-      if CharacterClass.isIdentifierStart(byte) {
-        let start = position
-        position = min(CharacterClass.identifierEnd(text, start), end)
-        isAtLineStart = false
-        return start..<position
+      guard CharacterClass.isIdentifierPart(byte) else {
+        if byte <= 0x20 { position += 1 } else { pass(byte, text, &preprocessor) }
+        continue
       }
-      if byte == 0x0A {
-        isAtLineStart = true
-        position += 1
-      } else if byte <= 0x20 {
-        position += 1
-      } else {
-        pass(byte, text, &preprocessor)
-      }
+      let start = position
+      position = min(CharacterClass.identifierEnd(text, start), end)
+      // Amid a word or a number none begins.
+      if byte >= 0x40, byte < 0x60, !CharacterClass.isIdentifierPart(text[start - 1]) { return start..<position }
     }
     return nil
+  }
+
+  /// Goes on to the next byte that is to be looked at.
+  @inline(__always)
+  private mutating func goToMark(_ text: Span<UInt8>) {
+    let marks = LineMarks(hasSmallNames: false)
+    while position < end, position &+ TextBlock.size <= text.count {
+      let block = text.block(at: position)
+      let printed = block.replacing(with: TextBlock(repeating: 0x20), where: block.has(0x09))
+      let events = marks.of(printed, block.has(0x0A), before: text.block(at: position &- 1)) .| block.has(0x25)
+      let found = events.first
+      position &+= found
+      if found < TextBlock.size { return }
+    }
   }
 
   private mutating func pass(_ byte: UInt8, _ text: Span<UInt8>, _ preprocessor: inout Preprocessor) {
@@ -176,23 +189,22 @@ private struct WordScan {
         return isPlain = false
       }
       position = end
-      return
+      // A directive may begin behind a comment.
+      if position < self.end, text[position] == 0x23 { passHash(text, &preprocessor) }
     // `/include/` and `/incbin/` bring in more than there is.
-    case 0x2F where following == 0x69: return isPlain = false
-    case 0x23:
-      if isBody ? following == 0x23 : isAtLineStart && isDirective(text, &preprocessor) {
-        return isPlain = false
-      }
-      position += 1
-    case 0x5C:
-      guard isBody else { return isPlain = false }
-      position += 1
+    case 0x2F where following == 0x69: isPlain = false
+    case 0x23: passHash(text, &preprocessor)
+    case 0x5C where !isBody: isPlain = false
     // `%:` is another `#`.
-    case 0x25 where following == 0x3A: return isPlain = false
-    case 0x30...0x39: position = max(position + 1, min(CharacterClass.identifierEnd(text, position), end))
+    case 0x25 where following == 0x3A: isPlain = false
     default: position += 1
     }
-    isAtLineStart = false
+  }
+
+  private mutating func passHash(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) {
+    let pastes = position + 1 < end && text[position + 1] == 0x23
+    isPlain = isBody ? !pastes : !isDirective(text, &preprocessor)
+    position += 1
   }
 
   private mutating func passString(_ quote: UInt8, _ text: Span<UInt8>) {
@@ -210,7 +222,7 @@ private struct WordScan {
     position += 1
   }
 
-  /// Whether a directive begins here; if it is no name at all, it may.
+  /// Whether a directive would begin here at a line's start; if it is no name at all, it may.
   private func isDirective(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Bool {
     var start = position + 1
     while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }

@@ -18,6 +18,9 @@ struct Compilation: Sendable {
   /// What is searched besides for sources in the folder of the last one; the next one often lies there.
   private var implicit: (folder: String, searched: [String])?
 
+  /// The folder of the last source.
+  private var folder = ""
+
   /// A compilation; without `checks`, only what cannot be compiled is found. With a tally, warnings go
   /// there.
   init(
@@ -42,6 +45,7 @@ struct Compilation: Sendable {
   mutating func compile(
     _ source: String, to output: String, depfile: String? = nil, number: Int = 0
   ) throws {
+    forgetOtherFolders(than: source)
     let result = try read(source, number: number)
     guard let tree = result.tree else { throw CommandFailure() }
     let encoded: EncodedBlob
@@ -70,6 +74,19 @@ struct Compilation: Sendable {
       throw CommandFailure()
     }
   }
+
+  /// Begins anew where another folder's sources begin: with them hardly anything is shared but headers, and the
+  /// names of all others cost each of them time, since what is known by name is cleared for each source.
+  private mutating func forgetOtherFolders(than source: String) {
+    let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[..<$0]) } ?? ""
+    if folder != self.folder, compiler.nameCount > Self.manyNames {
+      compiler = SourceCompiler()
+      examination = nil
+    }
+    self.folder = folder
+  }
+
+  private static let manyNames = 1 << 13
 
   /// Everything that was read so far.
   var files: SourceFiles { compiler.files }
