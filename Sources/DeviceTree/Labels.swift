@@ -31,6 +31,16 @@ extension DeviceTree {
   @inlinable
   public func name(of label: LabelID) -> Symbol { labelRecords[label.index].name }
 
+  /// How many labels the nodes of the tree have.
+  public var nodeLabelCount: Int {
+    var count = 0
+    for index in labelRecords.indices
+    where labelRecords[index].node != .none && !labelRecords[index].isDeleted {
+      count += 1
+    }
+    return count
+  }
+
   @inlinable @inline(__always)
   func live(_ from: LabelID) -> LabelID? {
     var label = from

@@ -5,8 +5,9 @@ import SourceText
 /// it stands already as the end of an earlier one, or else at the block's end.
 ///
 /// Whenever a name is written, the symbol table is asked whether one of its ends is a name, too, which
-/// then has its place. Hardly any end is: a bit for each length, and one such set of lengths for each
-/// pair of first bytes, leave few to ask for.
+/// then has its place. Hardly any end is. Names that end with the same two bytes have few lengths, so only ends of
+/// these are looked at, and of the lengths there is a set for each pair of first bytes, too: few are left to
+/// ask for.
 struct SharedNames: ~Copyable {
   /// The block's bytes.
   private(set) var block = SideArray<UInt8>()
@@ -16,6 +17,9 @@ struct SharedNames: ~Copyable {
   private var places: SideArray<UInt32>
   /// By the first two bytes: the lengths that names with them have, a bit each.
   private var lengths: SideArray<UInt64>
+  /// The same by the last two bytes, and of the names that have no two.
+  private var lengthsByEnd: SideArray<UInt64>
+  private var shortLengths: UInt64 = 0
 
   private static let pending = UInt32.max
   private static let pairBits = 10
@@ -24,6 +28,7 @@ struct SharedNames: ~Copyable {
   init(symbolCount: Int) {
     places = SideArray(repeating: 0, count: symbolCount)
     lengths = SideArray(repeating: 0, count: 1 << Self.pairBits)
+    lengthsByEnd = SideArray(repeating: 0, count: 1 << Self.pairBits)
   }
 
   /// Adds a name, unless it is there.
@@ -46,8 +51,12 @@ struct SharedNames: ~Copyable {
       size += names.length(name) + 1
       names.withBytes(of: name) { bytes in
         let count = bytes.count
-        let pair = Self.pair(count > 0 ? bytes[0] : 0, count > 1 ? bytes[1] : 0)
-        lengths[pair] |= Self.bit(ofLength: count)
+        lengths[Self.pair(of: bytes, from: 0)] |= Self.bit(ofLength: count)
+        if count < 2 {
+          shortLengths |= Self.bit(ofLength: count)
+        } else {
+          lengthsByEnd[Self.pair(of: bytes, from: count &- 2)] |= Self.bit(ofLength: count)
+        }
       }
     }
     // An upper bound is enough: what names share would have to be more than all the rest.
@@ -66,23 +75,29 @@ struct SharedNames: ~Copyable {
     let start = block.count
     block.append(name)
     block.append(0)
-    // From the end on, which is a name only in blobs that somebody thought out.
-    var from = name.count
-    var following: UInt8 = 0
-    placeEnd(of: name, from, Self.pair(0, 0), start, names)
-    while from > 1 {
-      from &-= 1
-      let byte = name[from]
-      placeEnd(of: name, from, Self.pair(byte, following), start, names)
-      following = byte
+    let count = name.count
+    guard count > 0 else { return }
+    // No name at all is one, too, in blobs that somebody thought out.
+    var known = shortLengths
+    if count > 2 { known |= lengthsByEnd[Self.pair(of: name, from: count &- 2)] }
+    // Of long names each end is looked at whose length, modulo 64, is one of these.
+    if count < 64 { known &= Self.bit(ofLength: count) &- 1 }
+    while known != 0 {
+      var length = known.trailingZeroBitCount
+      known &= known &- 1
+      while length < count {
+        placeEnd(of: name, length: length, start, names)
+        length &+= 64
+      }
     }
   }
 
   @inline(__always)
   private mutating func placeEnd(
-    of name: Span<UInt8>, _ from: Int, _ pair: Int, _ start: Int, _ names: SymbolTable
+    of name: Span<UInt8>, length: Int, _ start: Int, _ names: SymbolTable
   ) {
-    guard lengths[pair] & Self.bit(ofLength: name.count &- from) != 0,
+    let from = name.count &- length
+    guard lengths[Self.pair(of: name, from: from)] & Self.bit(ofLength: length) != 0,
       let end = names.find(name.extracting(from..<name.count)), end.index < places.count,
       places[end.index] == Self.pending
     else { return }
@@ -90,8 +105,10 @@ struct SharedNames: ~Copyable {
   }
 
   @inline(__always)
-  private static func pair(_ first: UInt8, _ second: UInt8) -> Int {
-    (Int(first) &* 33 ^ Int(second)) & (1 << pairBits - 1)
+  private static func pair(of name: Span<UInt8>, from start: Int) -> Int {
+    let first = start < name.count ? name[start] : 0
+    let second = start &+ 1 < name.count ? name[start &+ 1] : 0
+    return (Int(first) &* 33 ^ Int(second)) & (1 << pairBits - 1)
   }
 
   /// Lengths that are equal modulo 64 have one bit.

@@ -9,13 +9,23 @@ import SourceText
 /// would come to the same again: if it stands in the same place of the text and all of its words are the macros,
 /// or are none, that they were then.
 struct KnownBlocks: Sendable {
-  private struct Block: Sendable {
+  private final class Block: Sendable {
     let cutting: TreeCutting
     let dependence: TextDependence
     /// Where the text goes on.
     let next: Int
     let isAtLineStart: Bool
     let isPlugin: Bool
+
+    init(
+      _ cutting: TreeCutting, _ dependence: TextDependence, next: Int, isAtLineStart: Bool, isPlugin: Bool
+    ) {
+      self.cutting = cutting
+      self.dependence = dependence
+      self.next = next
+      self.isAtLineStart = isAtLineStart
+      self.isPlugin = isPlugin
+    }
   }
 
   /// By the place in the text behind the brace.
@@ -61,8 +71,7 @@ struct KnownBlocks: Sendable {
     guard added <= Self.largest / 4 else { return }
     size += added
     blocks[place] = Block(
-      cutting: cutting, dependence: dependence, next: next, isAtLineStart: isAtLineStart,
-      isPlugin: tree.isPlugin)
+      cutting, dependence, next: next, isAtLineStart: isAtLineStart, isPlugin: tree.isPlugin)
   }
 }
 

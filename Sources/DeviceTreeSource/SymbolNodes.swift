@@ -55,18 +55,13 @@ extension ReferenceResolver {
 
   /// How many labels nodes have; nil if no node ever had one.
   private var labelCount: Int? {
-    var count: Int?
+    let count = tree.nodeLabelCount
+    guard count == 0 else { return count }
+    var hadLabels = false
     tree.forEachNode { node in
-      guard tree.hasLabels(node) else { return }
-      var total = count ?? 0
-      var label = tree.firstLabel(of: node)
-      while let current = label {
-        total += 1
-        label = tree.nextLabel(after: current)
-      }
-      count = total
+      if tree.hasLabels(node) { hadLabels = true }
     }
-    return count
+    return hadLabels ? 0 : nil
   }
 
   private mutating func child(of node: NodeID, named name: Symbol) -> NodeID {

@@ -1,8 +1,12 @@
 import SourceText
 
 /// A definition that was read from the text, for the next source that includes the file.
-struct KnownDefinition: Sendable {
+struct KnownDefinition: Sendable, BitwiseCopyable {
   let name: Symbol
+  /// The name's bit in a `NameFilter`.
+  let bit: UInt16
+  /// Whether the name begins with a small letter.
+  let isSmall: Bool
   /// Where its `#` and the parts of `PlainDefinition` lie in the text.
   let start: UInt32
   let nameStart: UInt32
@@ -16,9 +20,12 @@ struct KnownDefinition: Sendable {
   let isFollowed: Bool
 
   init(
-    name: Symbol, _ plain: PlainDefinition, start: Int, next: Int, nextFlags: TokenFlags, isFollowed: Bool
+    name: Symbol, bit: Int, isSmall: Bool, _ plain: PlainDefinition, start: Int, next: Int,
+    nextFlags: TokenFlags, isFollowed: Bool
   ) {
     self.name = name
+    self.bit = UInt16(truncatingIfNeeded: bit)
+    self.isSmall = isSmall
     self.start = UInt32(truncatingIfNeeded: start)
     nameStart = UInt32(truncatingIfNeeded: plain.name.lowerBound)
     nameEnd = UInt32(truncatingIfNeeded: plain.name.upperBound)
@@ -30,7 +37,15 @@ struct KnownDefinition: Sendable {
   }
 }
 
-extension [KnownDefinition] {
+extension KnownDefinition {
+  /// The macro that it makes.
+  var macro: Macro {
+    Macro(
+      name: name, text: Int(bodyStart)..<Int(bodyEnd), location: SourceLocation(Int(nameStart)))
+  }
+}
+
+extension PlainArray<KnownDefinition> {
   /// The index of the first definition that does not begin before a place.
   func partition(before start: UInt32) -> Int {
     var low = 0

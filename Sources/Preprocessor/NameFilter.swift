@@ -33,6 +33,17 @@ struct NameFilter: Sendable {
     bits[bit &>> 6] |= 1 &<< UInt64(bit & 63)
   }
 
+  /// Inserts the names of some definitions.
+  mutating func insert(_ definitions: PlainArray<KnownDefinition>, _ range: Range<Int>) {
+    bits.change { bits in
+      for index in range {
+        let bit = Int(definitions[index].bit)
+        bits[bit &>> 6] |= 1 &<< UInt64(bit & 63)
+        if definitions[index].isSmall { hasSmallNames = true }
+      }
+    }
+  }
+
   @inline(__always)
   func has(_ bit: Int) -> Bool { bits[bit &>> 6] &>> UInt64(bit & 63) & 1 != 0 }
 

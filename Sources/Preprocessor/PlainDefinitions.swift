@@ -18,26 +18,43 @@ extension Preprocessor {
   /// Carries out those that were met when the file was read for another source; whether another one may
   /// follow.
   private mutating func defineKnown(in last: Int) -> Bool {
-    let text = files.text
     let file = inputs[last].file.index
     guard file < definitions.count else { return true }
     let known = definitions[file]
-    var position = UInt32(truncatingIfNeeded: inputs[last].next)
-    guard let final = known.last, final.start >= position else { return true }
-    var index = known.partition(before: position)
-    while index < known.count, known[index].start == position {
-      let definition = known[index]
-      guard macro(named: definition.name) == nil else { return true }
-      add(
-        definition.name, Int(definition.nameStart)..<Int(definition.nameEnd),
-        Int(definition.bodyStart)..<Int(definition.bodyEnd), text.span)
-      position = definition.next
-      inputs[last].next = Int(position)
-      inputs[last].nextFlags = definition.nextFlags
-      guard definition.isFollowed else { return false }
-      index += 1
+    let start = UInt32(truncatingIfNeeded: inputs[last].next)
+    guard let final = known.last, final.start >= start else { return true }
+    let first = known.partition(before: start)
+    guard first < known.count, known[first].start == start else { return true }
+    if settledNames < names.count { settle() }
+    makeRoom(for: Symbol(rawValue: UInt32(truncatingIfNeeded: names.count - 1)))
+    let end = Self.define(known, from: first, &macros, &macroIndex, &macroNames, &plainNames)
+    guard end > first else { return true }
+    inputs[last].next = Int(known[end - 1].next)
+    inputs[last].nextFlags = known[end - 1].nextFlags
+    return known[end - 1].isFollowed
+  }
+
+  /// Carries out definitions that follow one another, up to one whose name is a macro's already; returns the
+  /// number after the last one.
+  private static func define(
+    _ known: PlainArray<KnownDefinition>, from first: Int, _ macros: inout PlainArray<Macro>,
+    _ macroIndex: inout PlainArray<UInt32>, _ macroNames: inout NameFilter, _ plainNames: inout PlainNames
+  ) -> Int {
+    var end = first
+    macroIndex.change { macroIndex in
+      while end < known.count {
+        let definition = known[end]
+        guard end == first || known[end - 1].next == definition.start && known[end - 1].isFollowed,
+          macroIndex[definition.name.index] == 0
+        else { break }
+        macros.append(definition.macro)
+        macroIndex[definition.name.index] = UInt32(truncatingIfNeeded: macros.count)
+        plainNames.noteDefinition(at: Int(definition.bit), isSmall: definition.isSmall)
+        end += 1
+      }
     }
-    return true
+    macroNames.insert(known, first..<end)
+    return end
   }
 
   /// Carries out new ones, or notes them.
@@ -74,11 +91,12 @@ extension Preprocessor {
       let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
       // A source by itself reads no header twice.
       if !notesDefinitions {
-        while definitions.count <= file { definitions.append([]) }
+        while definitions.count <= file { definitions.append(PlainArray()) }
         if (definitions[file].last?.start ?? 0) < start {
           definitions[file].append(
             KnownDefinition(
-              name: name, plain, start: start, next: position, nextFlags: flags, isFollowed: isFollowed))
+              name: name, bit: bit, isSmall: text[plain.name.lowerBound] >= 0x60, plain, start: start,
+              next: position, nextFlags: flags, isFollowed: isFollowed))
         }
       }
       guard isFollowed else { break }

@@ -37,7 +37,7 @@ public struct Preprocessor: Sendable {
   var facts = PlainArray<FileFacts>()
   /// By file: the definitions that were read from its text, in the order of their places. Only in a batch is
   /// a file read again, for another source.
-  var definitions: [[KnownDefinition]] = []
+  var definitions: [PlainArray<KnownDefinition>] = []
   var inputs = PlainArray<Input>()
   /// The `#if`s that are open.
   var conditionals = PlainArray<Conditional>()
