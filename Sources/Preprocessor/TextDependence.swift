@@ -160,7 +160,9 @@ private struct WordScan {
       let start = position
       position = min(CharacterClass.identifierEnd(text, start), end)
       // Amid a word or a number none begins.
-      if byte >= 0x40, byte < 0x60, !CharacterClass.isIdentifierPart(text[start - 1]) { return start..<position }
+      if byte >= 0x40, byte < 0x60, !CharacterClass.isIdentifierPart(text[start - 1]) {
+        return start..<position
+      }
     }
     return nil
   }
@@ -172,7 +174,8 @@ private struct WordScan {
     while position < end, position &+ TextBlock.size <= text.count {
       let block = text.block(at: position)
       let printed = block.replacing(with: TextBlock(repeating: 0x20), where: block.has(0x09))
-      let events = marks.of(printed, block.has(0x0A), before: text.block(at: position &- 1)) .| block.has(0x25)
+      let events =
+        marks.of(printed, block.has(0x0A), before: text.block(at: position &- 1)) .| block.has(0x25)
       let found = events.first
       position &+= found
       if found < TextBlock.size { return }
