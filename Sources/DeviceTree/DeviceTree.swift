@@ -20,6 +20,8 @@ public struct DeviceTree: Sendable {
 
   @usableFromInline var nodes = PlainArray<NodeRecord>()
   @usableFromInline var properties = PlainArray<PropertyRecord>()
+  /// How many references and labels were put into values so far.
+  @usableFromInline var referenceCount = 0
   @usableFromInline var labelRecords = PlainArray<LabelRecord>()
   @usableFromInline var arena = ByteWriter()
   @usableFromInline var markerRecords = PlainArray<Marker>()

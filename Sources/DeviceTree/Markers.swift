@@ -6,15 +6,19 @@ extension DeviceTree {
   /// Offsets are expected to rise, and not beyond the value's end.
   public mutating func setMarkers(_ markers: [Marker], of property: PropertyID) {
     willChange(property)
-    properties[property.index].value.firstMarker = UInt32(truncatingIfNeeded: markerRecords.count)
-    properties[property.index].value.markerCount = UInt32(truncatingIfNeeded: markers.count)
-    for marker in markers { markerRecords.append(marker) }
+    let value = properties[property.index].value
+    let open = openValue()
+    for marker in markers { appendMarker(marker) }
+    var marked = close(open)
+    marked.start = value.start
+    marked.length = value.length
+    properties[property.index].value = marked
   }
 }
 
 extension Marker.Kind {
   /// Whether it says how the bytes from there on are to be read.
-  @inlinable
+  @inlinable @inline(__always)
   public var isType: Bool {
     switch self {
     case .phandleReference, .pathReference, .label: false

@@ -107,15 +107,23 @@ public struct PropertyValue: Equatable, Sendable, BitwiseCopyable {
   /// The length in bytes.
   @usableFromInline var length: UInt32
   @usableFromInline var firstMarker: UInt32
-  @usableFromInline var markerCount: UInt32
+  /// How many markers there are, and in the highest bit whether one of them is more than a type.
+  @usableFromInline var markerBits: UInt32
 
   @inlinable
-  init(start: UInt32, length: UInt32, firstMarker: UInt32, markerCount: UInt32) {
+  init(start: UInt32, length: UInt32, firstMarker: UInt32, markerCount: UInt32, hasReferences: Bool = false) {
     self.start = start
     self.length = length
     self.firstMarker = firstMarker
-    self.markerCount = markerCount
+    markerBits = markerCount & 0x7FFF_FFFF | (hasReferences ? 0x8000_0000 : 0)
   }
+
+  @inlinable
+  var markerCount: UInt32 { markerBits & 0x7FFF_FFFF }
+
+  /// Whether there are references or labels among its markers, and not only types.
+  @inlinable
+  public var hasReferences: Bool { markerBits & 0x8000_0000 != 0 }
 
   /// No bytes, no markers.
   @inlinable

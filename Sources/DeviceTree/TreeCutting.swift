@@ -5,18 +5,36 @@ public import SourceText
 /// Its records are copies of the tree's, with links that count from the block: 0 is the block's own node, whose
 /// record belongs to whoever puts it in; everything else was made for the block, one after another, from 1 on for
 /// nodes and from 0 on for the rest.
-public struct TreeCutting: Sendable {
-  fileprivate var top: NodeRecord
+public final class TreeCutting: Sendable {
+  fileprivate let top: NodeRecord
   /// Where the block's semicolon is.
-  public fileprivate(set) var end: SourceLocation
-  fileprivate var nodes = PlainArray<NodeRecord>()
-  fileprivate var nodeExtents = PlainArray<Extent>()
-  fileprivate var properties = PlainArray<PropertyRecord>()
-  fileprivate var propertyExtents = PlainArray<Extent>()
-  fileprivate var labels = PlainArray<LabelRecord>()
-  fileprivate var markers = PlainArray<Marker>()
-  fileprivate var bytes: [UInt8]
-  fileprivate var lateDeletions = PlainArray<NodeID>()
+  public let end: SourceLocation
+  fileprivate let nodes: PlainArray<NodeRecord>
+  fileprivate let nodeExtents: PlainArray<Extent>
+  fileprivate let properties: PlainArray<PropertyRecord>
+  fileprivate let propertyExtents: PlainArray<Extent>
+  fileprivate let labels: PlainArray<LabelRecord>
+  fileprivate let markers: PlainArray<Marker>
+  fileprivate let bytes: [UInt8]
+  fileprivate let lateDeletions: PlainArray<NodeID>
+
+  fileprivate init(
+    top: NodeRecord, end: SourceLocation, nodes: PlainArray<NodeRecord>, nodeExtents: PlainArray<Extent>,
+    properties: PlainArray<PropertyRecord>, propertyExtents: PlainArray<Extent>,
+    labels: PlainArray<LabelRecord>, markers: PlainArray<Marker>, bytes: [UInt8],
+    lateDeletions: PlainArray<NodeID>
+  ) {
+    self.top = top
+    self.end = end
+    self.nodes = nodes
+    self.nodeExtents = nodeExtents
+    self.properties = properties
+    self.propertyExtents = propertyExtents
+    self.labels = labels
+    self.markers = markers
+    self.bytes = bytes
+    self.lateDeletions = lateDeletions
+  }
 
   /// How many bytes it takes.
   public var size: Int {
@@ -63,19 +81,16 @@ extension DeviceTree {
     func relative(_ label: LabelID) -> LabelID {
       label == .none ? .none : LabelID(label.index &- mark.labels)
     }
-    var cutting = TreeCutting(
-      top: nodes[top.index].relinked(relative, relative, relative), end: nodeExtents[top.index].end,
-      bytes: Array(arena.bytes[mark.bytes..<arena.count]))
-    cutting.nodes.reserve(nodes.count - mark.nodes)
-    cutting.nodeExtents.reserve(nodes.count - mark.nodes)
-    cutting.properties.reserve(properties.count - mark.properties)
-    cutting.propertyExtents.reserve(properties.count - mark.properties)
-    cutting.labels.reserve(labelRecords.count - mark.labels)
-    cutting.markers.reserve(markerRecords.count - mark.markers)
+    var ownNodes = PlainArray<NodeRecord>()
+    ownNodes.reserve(nodes.count - mark.nodes)
+    var ownProperties = PlainArray<PropertyRecord>()
+    ownProperties.reserve(properties.count - mark.properties)
+    var ownLabels = PlainArray<LabelRecord>()
+    ownLabels.reserve(labelRecords.count - mark.labels)
+    var ownDeletions = PlainArray<NodeID>()
     for index in mark.nodes..<nodes.count {
       guard isWritten(nodeExtents[index]), nodes[index].lastMerged == .none else { return nil }
-      cutting.nodes.append(nodes[index].relinked(relative, relative, relative))
-      cutting.nodeExtents.append(nodeExtents[index])
+      ownNodes.append(nodes[index].relinked(relative, relative, relative))
     }
     for index in mark.properties..<properties.count {
       var record = properties[index]
@@ -89,24 +104,27 @@ extension DeviceTree {
       } else {
         record.value = .empty
       }
-      cutting.properties.append(record)
-      cutting.propertyExtents.append(propertyExtents[index])
+      ownProperties.append(record)
     }
     for index in mark.labels..<labelRecords.count {
       var record = labelRecords[index]
       record.next = relative(record.next)
       record.node = relative(record.node)
       record.nextNamesake = .none
-      cutting.labels.append(record)
+      ownLabels.append(record)
     }
     for index in mark.markers..<markerRecords.count {
       guard isWritten(markerRecords[index].origin) else { return nil }
-      cutting.markers.append(markerRecords[index])
     }
     for index in mark.lateDeletions..<lateDeletions.count {
-      cutting.lateDeletions.append(relative(lateDeletions[index]))
+      ownDeletions.append(relative(lateDeletions[index]))
     }
-    return cutting
+    return TreeCutting(
+      top: nodes[top.index].relinked(relative, relative, relative), end: nodeExtents[top.index].end,
+      nodes: ownNodes, nodeExtents: nodeExtents.copy(from: mark.nodes), properties: ownProperties,
+      propertyExtents: propertyExtents.copy(from: mark.properties), labels: ownLabels,
+      markers: markerRecords.copy(from: mark.markers), bytes: Array(arena.bytes[mark.bytes..<arena.count]),
+      lateDeletions: ownDeletions)
   }
 
   /// Puts a block into a node in which nothing is yet, as if it had been read; false, and nothing done, if there
@@ -122,7 +140,7 @@ extension DeviceTree {
     )
     let firstNode = nodes.count
     nodes.append(contentsOf: cutting.nodes) { $0.relinked(shift.moved, shift.moved, shift.moved) }
-    nodeExtents.append(contentsOf: cutting.nodeExtents) { $0 }
+    nodeExtents.append(of: cutting.nodeExtents)
     let own = cutting.top.relinked(shift.moved, shift.moved, shift.moved)
     nodes.change { nodes in
       nodes[top.index].firstChild = own.firstChild
@@ -142,9 +160,10 @@ extension DeviceTree {
       }
       return record
     }
-    propertyExtents.append(contentsOf: cutting.propertyExtents) { $0 }
-    markerRecords.append(contentsOf: cutting.markers) { $0 }
-    arena.append(cutting.bytes.span)
+    propertyExtents.append(of: cutting.propertyExtents)
+    markerRecords.append(of: cutting.markers)
+    let values = cutting.bytes
+    arena.append(values.span)
     for label in cutting.labels {
       var record = label
       record.next = shift.moved(record.next)

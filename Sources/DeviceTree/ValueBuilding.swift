@@ -4,11 +4,14 @@ public import SourceText
 public struct OpenValue: Sendable {
   @usableFromInline let start: Int
   @usableFromInline let firstMarker: Int
+  /// How many references and labels all values had before.
+  @usableFromInline let references: Int
 
   @inlinable
-  init(start: Int, firstMarker: Int) {
+  init(start: Int, firstMarker: Int, references: Int) {
     self.start = start
     self.firstMarker = firstMarker
+    self.references = references
   }
 }
 
@@ -17,7 +20,7 @@ extension DeviceTree {
   /// Begins a value; the last one must be closed or abandoned.
   @inlinable
   public func openValue() -> OpenValue {
-    OpenValue(start: arena.count, firstMarker: markerRecords.count)
+    OpenValue(start: arena.count, firstMarker: markerRecords.count, references: referenceCount)
   }
 
   /// How many bytes an open value has so far.
@@ -31,7 +34,8 @@ extension DeviceTree {
       start: UInt32(truncatingIfNeeded: value.start),
       length: UInt32(truncatingIfNeeded: arena.count - value.start),
       firstMarker: UInt32(truncatingIfNeeded: value.firstMarker),
-      markerCount: UInt32(truncatingIfNeeded: markerRecords.count - value.firstMarker))
+      markerCount: UInt32(truncatingIfNeeded: markerRecords.count - value.firstMarker),
+      hasReferences: referenceCount > value.references)
   }
 
   /// Takes back all that was appended to the open value.
@@ -117,15 +121,18 @@ extension DeviceTree {
   public mutating func appendMarker(
     _ kind: Marker.Kind, in value: OpenValue, reference: Symbol = .empty, origin: Origin = .none
   ) {
-    markerRecords.append(
+    appendMarker(
       Marker(
         offset: UInt32(truncatingIfNeeded: arena.count - value.start), kind: kind,
         reference: reference, origin: origin))
   }
 
   /// Puts a marker at an offset that some earlier value had (when values are copied or rewritten).
-  @inlinable
-  public mutating func appendMarker(_ marker: Marker) { markerRecords.append(marker) }
+  @inlinable @inline(__always)
+  public mutating func appendMarker(_ marker: Marker) {
+    if !marker.kind.isType { referenceCount &+= 1 }
+    markerRecords.append(marker)
+  }
 
   /// A value with these bytes and no markers.
   public mutating func makeValue(_ bytes: Span<UInt8>) -> PropertyValue {

@@ -91,15 +91,10 @@ struct Survey: ~Copyable {
   private mutating func readName(of node: NodeID, _ tree: DeviceTree) {
     let name = tree.name(of: node)
     tree.names.withBytes(of: name) { bytes in
-      var length = 0
-      var packed: UInt64 = 0
-      while length < bytes.count, bytes[length] != 0x40 {
-        packed = packed << 8 | UInt64(bytes[length])
-        length &+= 1
-      }
+      let length = bytes.first(0x40, from: 0)
       facts[node.index].baseLength = UInt32(truncatingIfNeeded: length)
       facts[node.index].hasUnitAddress = length + 1 < bytes.count
-      if length <= 8 { facts[node.index].base = BaseName(packed: packed) }
+      if length <= 8 { facts[node.index].base = BaseName(packed: bytes.bigEndian(upTo: length)) }
       if length == 0, node != .root { hasEmptyName = true }
     }
     if name == known.chosen { wellKnown.append(WellKnownNode(name: .chosen, node: node)) }

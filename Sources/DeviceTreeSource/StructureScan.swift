@@ -140,6 +140,7 @@ struct StructureScan: Sendable {
     of property: PropertyID, _ value: PropertyValue, _ tree: DeviceTree,
     _ known: inout SideArray<UInt8>
   ) {
+    guard value.hasReferences else { return }
     tree.forEachMarker(of: value) { number, marker in
       switch marker.kind {
       case .phandleReference:

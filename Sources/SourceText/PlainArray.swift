@@ -148,6 +148,25 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @inlinable
   public mutating func removeAll() { used = 0 }
 
+  /// The elements from an index on, in memory of their own.
+  @inlinable
+  public func copy(from start: Int) -> PlainArray {
+    var copy = PlainArray()
+    copy.append(of: self, from: start)
+    return copy
+  }
+
+  /// Adds the elements of another array from an index on.
+  @inlinable
+  public mutating func append(of others: PlainArray, from first: Int = 0) {
+    precondition(first >= 0 && first <= others.used)
+    let count = others.used - first
+    guard count > 0 else { return }
+    makeOwn(forTotal: used + count)
+    unsafe (start + used).update(from: others.start + first, count: count)
+    used += count
+  }
+
   /// Makes room for `count` elements altogether.
   @inlinable
   public mutating func reserve(_ count: Int) {
