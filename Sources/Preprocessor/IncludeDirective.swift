@@ -17,6 +17,7 @@ extension Preprocessor {
       let (file, folder) = find(
         name, quoted: quoted, startingAt: next ? folderAfterCurrent(word) : nil, from: token)
     else { return }
+    if !next, word.symbol == words.include { noteInclude(of: file, folder: folder, named: token) }
     // Without layout nobody asks.
     let isNew = hasLayout && search.noteEntered(file, by: name)
     if let known = facts(of: file) {

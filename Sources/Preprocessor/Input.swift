@@ -15,6 +15,8 @@ struct FileFacts: Sendable {
   var isOnce = false
   /// Whether it was said that there are NUL bytes in it.
   var hasKnownNUL = false
+  /// Whether there is nothing in it but that `#ifndef` and `#define`s that are known (`KnownDefinition`).
+  var hasOnlyDefinitions = false
 
   init(text: Range<Int>, isNoted: Bool = true) {
     start = text.lowerBound
@@ -44,6 +46,8 @@ struct Input: Sendable {
   var outerConditionals = 0
   /// Whether all of it stands in one `#ifndef`, as far as it was read.
   var guardState = GuardState.beforeFirstLine
+  /// How many of its lines were not definitions straight from the text.
+  var lineCount = 0
   var guardName = Symbol.empty
   /// Where the `#include` stands that brought it.
   let includedFrom: SourceLocation
@@ -91,7 +95,7 @@ extension Preprocessor {
     return id
   }
 
-  private mutating func noteDependency(_ path: String, _ file: FileID) {
+  mutating func noteDependency(_ path: String, _ file: FileID) {
     if search.noteDependency(on: file) { dependencies.append(path) }
   }
 
@@ -195,7 +199,12 @@ extension Preprocessor {
   mutating func leave() -> Bool {
     guard let input = inputs.last else { return false }
     inputs.removeLast()
-    if input.guardState == .afterEnd { facts[input.file.index].guardName = input.guardName }
+    if input.guardState == .afterEnd {
+      facts[input.file.index].guardName = input.guardName
+      // The lines are the guard's first and last one.
+      facts[input.file.index].hasOnlyDefinitions =
+        input.lineCount == 2 && !notesDefinitions && !facts[input.file.index].hasKnownNUL
+    }
     while conditionals.count > input.outerConditionals, let conditional = conditionals.popLast() {
       report(
         .error, "unterminated-conditional", "conditional is never closed by #endif",
@@ -226,7 +235,8 @@ extension Preprocessor {
   }
 
   /// Makes the innermost file's next line with tokens be the one that is read; false at its end.
-  /// Definitions that need no closer look are carried out on the way.
+  /// Definitions that need no closer look are carried out on the way; an `#include` that is known is, too, and then
+  /// the innermost file may be at its beginning.
   mutating func readLine() -> Bool {
     let last = inputs.count - 1
     dropLine()
@@ -234,10 +244,13 @@ extension Preprocessor {
       skipBlanks(in: last)
       guard inputs[last].next < inputs[last].limit else { return false }
       if argumentPhase == .none, files.text[inputs[last].next] == 0x23,
-        inputs[last].nextFlags.contains(.atLineStart), defineFromText()
+        inputs[last].nextFlags.contains(.atLineStart)
       {
-        continue
+        if defineFromText() { continue }
+        // The file that is read may be another one now.
+        if includeKnown() { return true }
       }
+      inputs[last].lineCount += 1
       tokenizeLine()
       if inputs[last].lineEnd > inputs[last].lineStart { break }
     }

@@ -38,6 +38,7 @@ public struct Preprocessor: Sendable {
   /// By file: the definitions that were read from its text, in the order of their places. Only in a batch is
   /// a file read again, for another source.
   var definitions: [PlainArray<KnownDefinition>] = []
+  var knownIncludes = KnownIncludes()
   var inputs = PlainArray<Input>()
   /// The `#if`s that are open.
   var conditionals = PlainArray<Conditional>()
@@ -169,6 +170,7 @@ public struct Preprocessor: Sendable {
     layout.removeAll()
     hasLayout = false
     search.restart(options)
+    knownIncludes.restart(search.folders)
     inclusions.removeAll()
     pushedMacros.removeAll()
     assertions = Assertions()

@@ -1,0 +1,97 @@
+import SourceText
+
+/// An `#include` that led to a file, for the next source of a batch that comes by.
+struct KnownInclude: Sendable, BitwiseCopyable {
+  /// Where its `#` and the name of the file stand in the text, and where that goes on in the next line.
+  let start: UInt32
+  let nameStart: UInt32
+  let next: UInt32
+  let file: FileID
+  /// Which folder of the search it was found in; see `Input.folder`.
+  let folder: Int32
+}
+
+/// The `#include`s that were met in files, as long as the folders of the search stay the same.
+struct KnownIncludes: Sendable {
+  /// By file, in the order of their places.
+  private var includes: [PlainArray<KnownInclude>] = []
+  private var folders: [String] = []
+
+  /// The folders are these now.
+  mutating func restart(_ folders: [String]) {
+    guard folders != self.folders else { return }
+    self.folders = folders
+    includes.removeAll()
+  }
+
+  /// The one whose `#` stands at a place of a file's text.
+  func find(_ start: Int, in file: FileID) -> KnownInclude? {
+    guard file.index < includes.count else { return nil }
+    // There are few in a file.
+    for include in includes[file.index] where include.start == start { return include }
+    return nil
+  }
+
+  mutating func note(_ include: KnownInclude, in file: FileID) {
+    while includes.count <= file.index { includes.append(PlainArray()) }
+    includes[file.index].append(include)
+  }
+}
+
+extension Preprocessor {
+  /// Whether what is found out of a file's lines is kept for the next source.
+  private var keepsDirectives: Bool {
+    sourceCount > 1 && !notesDefinitions && !hasPoison && !hasLayout && !options.listsInclusions
+  }
+
+  /// Keeps what the `#include` on the innermost file's line led to.
+  mutating func noteInclude(of file: FileID, folder: Int?, named token: Token) {
+    guard keepsDirectives, contexts.isEmpty, search.systemFiles.isEmpty, let folder,
+      // Else another header may be hidden, which is to be said for each source.
+      options.shadowedHeaders == nil || folder < 0 || folder + 1 >= search.folders.count
+    else { return }
+    let input = inputs[inputs.count - 1]
+    let hash = store[input.lineStart]
+    guard hash.kind == .hash, token.location.index > hash.location.index, token.location.index < input.next,
+      knownIncludes.find(hash.location.index, in: input.file) == nil
+    else { return }
+    knownIncludes.note(
+      KnownInclude(
+        start: UInt32(truncatingIfNeeded: hash.location.index),
+        nameStart: UInt32(truncatingIfNeeded: token.location.index),
+        next: UInt32(truncatingIfNeeded: input.next), file: file, folder: Int32(truncatingIfNeeded: folder)),
+      in: input.file)
+  }
+
+  /// Carries out the `#include` that the innermost file goes on with, if it was met before; whether it was.
+  mutating func includeKnown() -> Bool {
+    guard keepsDirectives, search.systemFiles.isEmpty, search.onceFiles.isEmpty else { return false }
+    let last = inputs.count - 1
+    guard let include = knownIncludes.find(inputs[last].next, in: inputs[last].file),
+      inputs.count < options.includeDepth
+    else { return false }
+    inputs[last].next = Int(include.next)
+    inputs[last].nextFlags = .atLineStart
+    inputs[last].lineCount += 1
+    if inputs[last].guardState != .inside { inputs[last].guardState = .none }
+    noteDependency(files.file(include.file).path, include.file)
+    if facts(of: include.file)?.guardName.map({ macro(named: $0) != nil }) != true {
+      let location = SourceLocation(Int(include.nameStart))
+      if defineAll(of: include.file) {
+        search.noteInclusion(of: include.file, from: location)
+      } else {
+        enter(include.file, from: location, folder: Int(include.folder))
+      }
+    }
+    return true
+  }
+
+  /// Carries out all definitions of a file that has nothing else in it, if all of them are known and new.
+  private mutating func defineAll(of file: FileID) -> Bool {
+    guard facts(of: file)?.hasOnlyDefinitions == true, file.index < definitions.count else { return false }
+    let known = definitions[file.index]
+    prepareToDefine()
+    for index in known.indices where macroIndex[known[index].name.index] != 0 { return false }
+    return define(known, from: 0, isWhole: true) == known.count
+  }
+}
