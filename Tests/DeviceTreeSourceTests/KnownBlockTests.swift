@@ -27,6 +27,8 @@ struct KnownBlockTests {
     var testDescription: String { name }
   }
 
+  private static let capitals = "/ { Link; n { Model-X = \"Text\"; }; };\n/ { o; };\n"
+
   private static let header = """
     #ifndef H
     #define H
@@ -61,14 +63,41 @@ struct KnownBlockTests {
         board(), board(), board("#define H\n#define ONE 5\n#define TWO (ONE + 1)\n#define SUM(x, y) 0"),
       ],
       uses: 0),
+    // Nothing is known where a macro's name begins with a small letter.
     Batch(
-      name: "a word is a macro", boards: [board(), board(), board("#define link chain"), board()], uses: 3),
-    Batch(name: "a part of a name is a macro", boards: [board(), board(), board("#define n node")], uses: 1),
+      name: "a small word is a macro", boards: [board(), board(), board("#define link chain"), board()],
+      uses: 2),
     Batch(
-      name: "a word of a string is a macro", boards: [board(), board(), board("#define text other")], uses: 2),
+      name: "a part of a small name is a macro", boards: [board(), board(), board("#define n node")], uses: 0),
     Batch(
-      name: "a macro in a comment", boards: [board(), board(), board("#define c c c")],
-      soc: "/ { /* c */ a; // c\n b; };\n", uses: 1),
+      name: "some small word is a macro, at first",
+      boards: [board(), board("#define other n"), board("#define other n"), board(), board()], uses: 2),
+    Batch(
+      name: "a word is a macro", boards: [board(), board(), board("#define Link chain"), board()],
+      soc: capitals, uses: 3),
+    Batch(
+      name: "a part of a name is a macro", boards: [board(), board(), board("#define Model M")],
+      soc: capitals, uses: 1),
+    Batch(
+      name: "a word of a string is a macro", boards: [board(), board(), board("#define Text Other")],
+      soc: capitals, uses: 2),
+    Batch(
+      name: "a macro in a comment", boards: [board(), board(), board("#define C C C")],
+      soc: "/ { /* C */ a; // C\n b; };\n", uses: 1),
+    Batch(
+      name: "the end of a word or a number is a macro",
+      boards: [board(), board(), board("#define B 1\n#define _B 2\n#define FE 3\n#define F 4")],
+      soc: "/ { a1_B = <0xFE 0x1F>; b_B; };\n", uses: 1),
+    Batch(
+      name: "a word behind all kinds of signs is a macro",
+      boards: [board(), board()] + ["P 1", "Q 2", "R 3", "BB CC"].map { board("#define \($0)") },
+      soc: "/ { a,P; };\n/ { b-Q; };\n/ { c = [12\tBB]; };\n/ {\n\t\tR; };\n", uses: 10),
+    Batch(
+      name: "a directive behind a comment", boards: [board(), board(), board("#define TWO 7"), board()],
+      soc: "/ { a = <1>;\n/* */#if TWO == 7\n b;\n/**/ #endif\n};\n", uses: 0),
+    Batch(
+      name: "a directive in other letters", boards: [board(), board(), board("#define TWO 7"), board()],
+      soc: "/ { a = <1>;\n%:if TWO == 7\n b;\n%:endif\n};\n", uses: 0),
     Batch(
       name: "a tree before it", boards: [board(), board(), board("/ { first; l: n@1 { reg = <9>; }; };")],
       uses: 2),
