@@ -1,0 +1,121 @@
+@testable import Preprocessor
+import SourceText
+import TestSupport
+import Testing
+
+/// Headers that several sources of a batch include: each source gets the tokens, messages and dependencies that it
+/// gets by itself.
+struct KnownHeaderTests {
+  struct Batch: CustomTestStringConvertible {
+    var name: String
+    var header = Self.definitions
+    var sources: [String]
+    var other = "#define OTHER 1\n"
+    var testDescription: String { name }
+
+    static let definitions = """
+      /* A header. */
+      #ifndef H
+      #define H
+
+      #define ONE 1	/* one */
+      #define TWO (ONE + 1)
+      #define EMPTY
+
+      #define LAST ONE TWO
+      #endif /* H */
+
+      """
+  }
+
+  private static let use = "#include \"h.h\"\nONE TWO EMPTY LAST OTHER H\n"
+
+  static let batches = [
+    Batch(name: "the same", sources: [use, use, use, use]),
+    Batch(name: "twice in a source", sources: [use, use + use, use + use]),
+    Batch(name: "its guard is a macro before", sources: [use, use, "#define H\n" + use, use]),
+    Batch(name: "its guard goes", sources: [use, use, use + "#undef H\n" + use, use]),
+    Batch(name: "a macro is there before", sources: [use, use, "#define TWO 22\n" + use, use]),
+    Batch(name: "the same macro is there before", sources: [use, use, "#define ONE 1\n" + use, use]),
+    Batch(
+      name: "a macro goes and comes", sources: [use, use, use + "#undef TWO\nTWO\n#undef H\n" + use, use]),
+    Batch(name: "names of the command line", sources: [use, use, "#define EMPTY ONE\n" + use]),
+    Batch(name: "no guard", header: "#define ONE 1\n#define TWO ONE\n", sources: [use, use, use + use, use]),
+    Batch(
+      name: "another header in it",
+      header: "#ifndef H\n#define H\n#include \"other.h\"\n#define ONE 1\n#endif\n",
+      sources: [use, use, "#include \"other.h\"\n" + use, use]),
+    Batch(
+      name: "functions in it", header: "#ifndef H\n#define H\n#define ONE(x) x x\n#define TWO 2\n#endif\n",
+      sources: [use, use, "#include \"h.h\"\nONE(TWO) ONE\n", use]),
+    Batch(
+      name: "text in it", header: "#ifndef H\n#define H\n#define ONE 1\nONE\n#define TWO 2\n#endif\n",
+      sources: [use, use, use]),
+    Batch(
+      name: "text behind it", header: Batch.definitions + "behind ONE\n", sources: [use, use, use + use]),
+    Batch(
+      name: "a warning in it", header: "#ifndef H\n#define H\n#define ONE 1\n#warning careful\n#endif\n",
+      sources: [use, use, use]),
+    Batch(
+      name: "a redefinition in it", header: "#ifndef H\n#define H\n#define ONE 1\n#define ONE 2\n#endif\n",
+      sources: [use, use, use]),
+    Batch(
+      name: "once", header: "#pragma once\n#define ONE 1\n", sources: [use, use + use, use + use, use]),
+    Batch(
+      name: "it includes itself", header: "#define ONE 1\n#include \"h.h\"\n", sources: [use, use, use]),
+    Batch(name: "it is not there", sources: [use, use, "#include \"no.h\"\n" + use, use]),
+    Batch(
+      name: "includes that are not taken",
+      sources: [use, use, "#if 0\n#include \"no.h\"\n#else\n" + use + "#endif\n", use]),
+    Batch(
+      name: "its name is a macro",
+      sources: Array(repeating: "#define NAME \"h.h\"\n#include NAME\nONE\n", count: 4)),
+    Batch(
+      name: "text before the include on its line",
+      sources: Array(repeating: "/* */ #include \"h.h\" // x\nONE\n", count: 4)),
+    Batch(
+      name: "amid the arguments of a call",
+      sources: Array(repeating: "#define F(x) [x]\nF(\n#include \"h.h\"\nONE)\n" + use, count: 4)),
+    Batch(
+      name: "a source that is a guarded file",
+      sources: Array(repeating: "#ifndef S\n#define S\n" + use + "#endif\n", count: 4)),
+  ]
+
+  @Test(arguments: batches) func eachIsAsByItself(_ batch: Batch) throws {
+    // Once more through a file that all of them include, whose lines are known, too.
+    let all = "#include \"all.dtsi\"\n"
+    let texts = batch.sources.flatMap { [$0, $0 + all, all + $0] }
+    let named = texts.enumerated().map { ("source\($0.offset).dts", $0.element) }
+    let folder = try TemporaryFolder(
+      ["h.h": batch.header, "other.h": batch.other, "all.dtsi": Self.use].merging(named) { $1 })
+    var batched = Preprocessor(options: PreprocessorOptions())
+    for (name, text) in named {
+      var alone = Preprocessor(options: PreprocessorOptions())
+      let ours = try read(folder[name], &batched)
+      let theirs = try read(folder[name], &alone)
+      #expect(ours == theirs, "\(text)")
+    }
+  }
+
+  private func read(_ path: String, _ preprocessor: inout Preprocessor) throws -> [String] {
+    preprocessor.restart(options: PreprocessorOptions(), noting: 1)
+    try preprocessor.open(path)
+    var tokens: [Token] = []
+    var count = -1
+    while tokens.count > count {
+      count = tokens.count
+      preprocessor.fill(&tokens)
+    }
+    let places = tokens.map { token in
+      let place = preprocessor.place(of: token.origin, count: 1)
+      let spelling = String(decoding: preprocessor.spelling(of: token), as: UTF8.self)
+      return "\(spelling) \(position(place.span.start, preprocessor))"
+    }
+    let messages = DiagnosticRenderer(files: preprocessor.files).render(preprocessor.diagnostics)
+    return places + [messages] + preprocessor.dependencies
+  }
+
+  private func position(_ location: SourceText.SourceLocation, _ preprocessor: Preprocessor) -> String {
+    preprocessor.files.position(of: location).map { "\($0.path):\($0.line):\($0.column)" } ?? "nowhere"
+  }
+}
