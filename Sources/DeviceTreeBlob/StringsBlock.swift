@@ -16,6 +16,8 @@ public struct StringsBlock: Sendable {
   private var offsets: [UInt32]
   private var slots: [Slot]
   private var used = 0
+  /// How many names are still to be searched for before the block is indexed; nil if it is.
+  private var searchesLeft: Int?
   /// Which suffixes can be asked for; nil is all.
   private var wanted: SuffixFilter?
 
@@ -44,16 +46,22 @@ public struct StringsBlock: Sendable {
   /// A block that begins with what another blob had.
   public init(startingWith block: [UInt8], symbolCount: Int) {
     offsets = [UInt32](repeating: 0, count: symbolCount)
-    var size = 1024
-    while size < block.count * 2 { size *= 2 }
-    slots = [Slot](repeating: Slot(), count: size)
+    slots = []
     bytes = block
+    searchesLeft = 4
+  }
+
+  private mutating func makeIndex() {
+    searchesLeft = nil
+    var size = 1024
+    while size < bytes.count * 2 { size *= 2 }
+    slots = [Slot](repeating: Slot(), count: size)
     var end = 0
-    while end < block.count {
+    while end < bytes.count {
       let start = end
-      while end < block.count, block[end] != 0 { end += 1 }
+      end = bytes.span.firstNUL(from: start)
       // What does not end inside of the block is no name.
-      if end < block.count { addSuffixes(from: start, to: end) }
+      if end < bytes.count { addSuffixes(from: start, to: end) }
       end += 1
     }
   }
@@ -68,7 +76,23 @@ public struct StringsBlock: Sendable {
   }
 
   /// The same for a name that is no symbol.
-  public mutating func offset(of name: Span<UInt8>) -> UInt32? { find(name) ?? append(name) }
+  public mutating func offset(of name: Span<UInt8>) -> UInt32? {
+    if let left = searchesLeft {
+      if left > 0 { searchesLeft = left - 1 } else { makeIndex() }
+    }
+    return (searchesLeft == nil ? find(name) : search(name)) ?? append(name)
+  }
+
+  /// The first offset at which a name stands, looked for from the block's start on.
+  private func search(_ name: Span<UInt8>) -> UInt32? {
+    let first = name.count > 0 ? name[0] : 0
+    var offset = bytes.span.first(first, from: 0)
+    while offset < bytes.count {
+      if stands(name, at: offset) { return UInt32(offset) }
+      offset = bytes.span.first(first, from: offset + 1)
+    }
+    return nil
+  }
 
   private func find(_ name: Span<UInt8>) -> UInt32? {
     find(name, SuffixHash.of(name))
@@ -97,7 +121,7 @@ public struct StringsBlock: Sendable {
     guard name.count < Int(Int32.max) - start else { return nil }
     bytes.append(name)
     bytes.append(0)
-    addSuffixes(from: start, to: bytes.count - 1)
+    if searchesLeft == nil { addSuffixes(from: start, to: bytes.count - 1) }
     return UInt32(start)
   }
 

@@ -136,7 +136,7 @@ public struct ByteWriter: Sendable {
   @inlinable @inline(__always)
   public mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { text in
-      unsafe append(Span(_unsafeElements: text))
+      unsafe append(few: Span(_unsafeElements: text))
     }
   }
 

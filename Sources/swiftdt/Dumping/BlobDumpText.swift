@@ -6,6 +6,7 @@ import SourceText
 extension BlobDump {
   mutating func say(_ words: String) { text.append(words) }
 
+  @inline(__always)
   mutating func put(_ words: StaticString) { text.append(words) }
 
   mutating func sayOffset(_ offset: Int) {
@@ -35,11 +36,13 @@ extension BlobDump {
 
   private mutating func put(hexDigits number: Int, atLeast digits: Int) {
     let number = UInt64(truncatingIfNeeded: number)
-    var shift = max((67 - number.leadingZeroBitCount) / 4, digits) * 4
-    while shift > 0 {
-      shift &-= 4
-      let digit = UInt8(truncatingIfNeeded: number &>> UInt64(shift)) & 15
-      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    let count = max((67 - number.leadingZeroBitCount) / 4, digits)
+    text.write(upTo: 16) { bytes, place, _ in
+      for index in 0..<count {
+        let digit = UInt8(truncatingIfNeeded: number &>> UInt64((count &- 1 &- index) &* 4)) & 15
+        bytes[place &+ index] = digit < 10 ? 0x30 &+ digit : 0x57 &+ digit
+      }
+      return place &+ count
     }
   }
 
@@ -47,7 +50,12 @@ extension BlobDump {
   mutating func put(printable bytes: ArraySlice<UInt8>) {
     let shown = min(bytes.count, 256)
     let own = bytes.span
-    for index in 0..<shown { text.append(0x20...0x7E ~= own[index] ? own[index] : 0x3F) }
+    text.write(upTo: 256) { output, place, _ in
+      for index in 0..<shown {
+        output[place &+ index] = 0x20...0x7E ~= own[index] ? own[index] : 0x3F
+      }
+      return place &+ shown
+    }
     if shown < bytes.count { put("…") }
   }
 

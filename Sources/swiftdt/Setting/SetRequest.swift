@@ -63,7 +63,7 @@ struct SetRequest: Equatable, Sendable {
           subject: target)
       ])
     }
-    if target == file, file != "-", try read() != bytes {
+    if target == file, file != "-", try hasChanged(since: bytes) {
       throw fail([
         Diagnostic(
           .error, "file-changed",
@@ -125,6 +125,11 @@ struct SetRequest: Equatable, Sendable {
       ])
     }
     return bytes
+  }
+
+  private func hasChanged(since bytes: [UInt8]) throws -> Bool {
+    let now = try read()
+    return !now.span.hasSameBytes(as: bytes.span)
   }
 
   private func decode(_ bytes: [UInt8]) throws -> DecodedBlob {
