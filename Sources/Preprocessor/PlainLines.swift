@@ -166,11 +166,19 @@ struct PlainLines {
         let bit = NameFilter.index(text, word.lowerBound, word.upperBound)
         if !CharacterClass.isIdentifierPart(before), preprocessor.macroNames.has(bit) {
           let printed = preprocessor.printed(word, bit: bit, text)
-          if case .expansion = printed { break }
           if case .body(let body) = printed {
             guard Self.isOpen(before), !Self.clings(text[position]),
               let end = Self.copyWord(text, body, &raw, place, outputEnd)
             else { break }
+            place = end
+            lines.part(to: place &- position)
+            continue
+          }
+          if case .expansion = printed {
+            guard Self.isOpen(before),
+              let (next, end) = Self.copyExpansion(text, word, bit: bit, &preprocessor, &raw, place, outputEnd)
+            else { break }
+            position = next
             place = end
             lines.part(to: place &- position)
             continue
@@ -229,6 +237,24 @@ struct PlainLines {
       offset &+= TextBlock.size
     } while offset < count
     return place &+ count
+  }
+
+  /// Copies what a macro stands for; returns the index behind its name or call and where the copy ends, nil if that
+  /// takes tokens or there is no room.
+  private static func copyExpansion(
+    _ text: Span<UInt8>, _ word: Range<Int>, bit: Int, _ preprocessor: inout Preprocessor,
+    _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
+  ) -> (next: Int, place: Int)? {
+    guard place > 0,
+      let next = preprocessor.expandText(
+        word, bit: bit, text, after: output.bytes.unsafeLoad(fromByteOffset: place &- 1, as: UInt8.self))
+    else { return nil }
+    let count = preprocessor.expansion.bytes.count
+    // Blocks are copied.
+    preprocessor.expansion.bytes.write(upTo: TextBlock.size) { _, end, _ in end }
+    return copyWord(preprocessor.expansion.bytes.bytes.span, 0..<count, &output, place, outputEnd).map {
+      (next, $0)
+    }
   }
 
   /// Copies the string whose quote stands at `start`; returns the index after it and where the copy ends, nil
