@@ -225,19 +225,19 @@ extension Preprocessor {
     return end
   }
 
-  /// Makes the innermost file's next line with tokens be the one that is read; false at its end.
+  /// Makes the innermost file's next line with tokens be the one that is read; false at its end, or if only a line
+  /// that begins with `#` is wanted and it does not.
   /// Definitions that need no closer look are carried out on the way.
-  mutating func readLine() -> Bool {
+  mutating func readLine(onlyWithHash: Bool = false) -> Bool {
     let last = inputs.count - 1
     dropLine()
     while true {
       skipBlanks(in: last)
       guard inputs[last].next < inputs[last].limit else { return false }
-      if argumentPhase == .none, files.text[inputs[last].next] == 0x23,
-        inputs[last].nextFlags.contains(.atLineStart), defineFromText()
-      {
-        continue
-      }
+      let hasHash =
+        files.text[inputs[last].next] == 0x23 && inputs[last].nextFlags.contains(.atLineStart)
+      if hasHash, argumentPhase == .none, defineFromText() { continue }
+      if onlyWithHash, !hasHash { return false }
       tokenizeLine()
       if inputs[last].lineEnd > inputs[last].lineStart { break }
     }
@@ -302,6 +302,29 @@ extension Preprocessor {
     }
     inputs[last].guardState = .inside
     inputs[last].guardName = store[line.lowerBound + 2].symbol
+  }
+
+  /// Carries out the directives that come next, and leaves files at their ends, up to a line of text; whether anything
+  /// was done.
+  mutating func passDirectives() -> Bool {
+    var isDone = false
+    while contexts.isEmpty, !isStopped, isBetweenLines, !inputs.isEmpty {
+      let last = inputs.count - 1
+      guard !inputs[last].isPreprocessed else { break }
+      if readLine(onlyWithHash: true) {
+        let hash = store[inputs[last].position]
+        inputs[last].position += 1
+        guard hash.kind == .hash, directive(hash) else {
+          inputs[last].position -= 1
+          break
+        }
+      } else {
+        guard inputs[last].next >= inputs[last].limit, last > 0 else { break }
+        _ = leave()
+      }
+      isDone = true
+    }
+    return isDone
   }
 
   /// The next token of the files, with directives carried out on the way.

@@ -74,6 +74,14 @@ public enum LineScan {
     return position
   }
 
+  /// The index after the line's end that a backslash at `position` joins with the next line; nil if it does not, or if
+  /// what stands before and behind may be one token, since there is no blank.
+  static func joinedLine(_ text: Span<UInt8>, _ position: Int) -> Int? {
+    guard text[position &+ 1] == 0x0A, position &+ 2 < text.count else { return nil }
+    let (before, next) = (text[position &- 1], text[position &+ 2])
+    return before <= 0x20 || next == 0x20 || next == 0x09 ? position &+ 2 : nil
+  }
+
   /// Whether a line with a `#` there may be one of the directives that end a branch, or begin one: all
   /// others count for nothing in a branch that is skipped.
   static func mayBeConditional(_ text: Span<UInt8>, _ hash: Int) -> Bool {

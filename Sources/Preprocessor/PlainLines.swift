@@ -137,7 +137,7 @@ struct PlainLines {
     var place = first
     var lines = CopiedLines(lineStart: lineStart, distance: first &- position)
     var runs = LineRuns(keepsEmptyLines: lineMarkers)
-    // Near the end of all text blocks would reach over it: tokens do not. (A byte stands before each line.)
+    // All text has newlines behind it. (And a byte stands before each line.)
     while position &+ 3 &* TextBlock.size <= text.count, place &+ 3 &* TextBlock.size <= outputEnd {
       let block = unsafe text.block(unchecked: position)
       let printed = block.replacing(with: TextBlock(repeating: 0x20), where: block.has(0x09))

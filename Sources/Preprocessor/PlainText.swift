@@ -159,6 +159,8 @@ extension Preprocessor {
     if CharacterClass.isDigit(text[first]) {
       return CharacterClass.identifierEnd(text, first) == body.upperBound
     }
+    // Definitions are plain if a string in them is.
+    if text[first] == 0x22 { return CharacterClass.stringEnd(text, first + 1) == body.upperBound - 1 }
     guard text[first] == 0x28, text[last] == 0x29 else { return false }
     var isLiteral = false
     for index in body {
@@ -170,7 +172,7 @@ extension Preprocessor {
       } else {
         isLiteral = false
         guard byte > 0x20 || byte == 0x20 && text[index - 1] != 0x20 else { return false }
-        guard byte != 0x2E, byte != 0x2B, byte != 0x2D else { return false }
+        guard byte != 0x2E, byte != 0x2B, byte != 0x2D, byte != 0x22, byte != 0x5C else { return false }
       }
     }
     return true

@@ -305,11 +305,8 @@ extension Preprocessor {
       switch text[position] {
       case 0x20, 0x09: position += 1
       case 0x5C:
-        // Without a blank, what stands before and behind the line's end may be one token.
-        guard text[position + 1] == 0x0A, position + 2 < text.count,
-          position > start || text[position + 2] == 0x20 || text[position + 2] == 0x09
-        else { return nil }
-        position += 2
+        guard let next = LineScan.joinedLine(text, position) else { return nil }
+        position = next
       case 0x2F where text[position + 1] == 0x2A || text[position + 1] == 0x2F:
         guard let end = LineScan.commentEnd(text, position, text.count) else { return nil }
         position = end

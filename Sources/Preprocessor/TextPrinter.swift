@@ -83,6 +83,13 @@ struct TextPrinter {
     return true
   }
 
+  /// Prints what happens before the next token.
+  mutating func printLayout(_ preprocessor: inout Preprocessor) {
+    swap(&events, &preprocessor.layout)
+    for event in events { take(event.kind, preprocessor) }
+    events.removeAll()
+  }
+
   /// Prints tokens, the first of which has this number, with what happens between them.
   private mutating func print(
     _ tokens: [Token], _ events: PlainArray<LayoutEvent>, from number: Int, _ preprocessor: Preprocessor
