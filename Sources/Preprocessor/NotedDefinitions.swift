@@ -112,7 +112,8 @@ struct NotedDefinitions: Sendable {
       guard unsafe Self.mayBegin(text[known: start]) else { break }
       var end = start &+ (unsafe CharacterClass.identifierParts(text.block(unchecked: start))).firstOther
       if end == start &+ TextBlock.size { end = CharacterClass.identifierEnd(text, end) }
-      guard end &+ 2 &* TextBlock.size <= text.count, text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
+      guard end &+ 2 &* TextBlock.size <= text.count,
+        text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
       else { break }
       var lineEnd = end &+ (unsafe PlainDefinition.marks(text.block(unchecked: end))).first
       if lineEnd == end &+ TextBlock.size { lineEnd = PlainDefinition.plainEnd(text, lineEnd) }

@@ -38,12 +38,12 @@ extension Preprocessor {
     return true
   }
 
-  /// Whether the next line can be taken from the text.
+  /// Whether the next line can be taken from the text: what is left of an expansion may put a blank before it.
   mutating func isAtPlainLine() -> Bool {
     let last = inputs.count - 1
     return contexts.isEmpty && last >= 0 && inputs[last].position == inputs[last].lineEnd
       && inputs[last].nextFlags.contains(.atLineStart) && !isStopped && !hasPoison
-      && !inputs[last].isPreprocessed
+      && !inputs[last].isPreprocessed && !output.afterPadding
   }
 
   /// The text of the innermost file that was not read yet, as indices of `files.text`, which has a newline

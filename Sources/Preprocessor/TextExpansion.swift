@@ -14,6 +14,13 @@ struct TextExpansion: Sendable {
     var end = 0
   }
 
+  /// A piece of a body: a stretch of text, an argument, or a blank that stands for white space.
+  private enum Piece: Sendable, BitwiseCopyable {
+    case text(start: UInt32, end: UInt32)
+    case argument(Int)
+    case blank
+  }
+
   /// What is printed so far, and behind it the arguments of calls that are not put together yet.
   var bytes = ByteWriter()
   /// The parameters of the calls under way.
@@ -23,6 +30,12 @@ struct TextExpansion: Sendable {
   /// The byte that is printed before what comes next, and whether the two come from different places.
   var last: UInt8 = 0x20
   var isAtEdge = true
+  /// The pieces of a body with parameters, and where the name ends whose body it is: a keymap calls one macro a hundred
+  /// times. 0 is none.
+  private var pieces = PlainArray<Piece>()
+  private var piecesOf = 0
+  /// Whether what is printed is noted as these pieces.
+  private var isNoting = false
   /// How many macros were expanded.
   var steps = 0
 
@@ -36,6 +49,7 @@ struct TextExpansion: Sendable {
     bytes.cut(to: 0)
     parameters.removeAll()
     open.removeAll()
+    forgetPieces()
     last = byte
     isAtEdge = true
     steps = 0
@@ -62,19 +76,67 @@ struct TextExpansion: Sendable {
   mutating func put(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard start < end else { return true }
     guard canGoOn(with: text[start]), bytes.count < Self.mostBytes else { return false }
+    if isNoting {
+      pieces.append(.text(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+    }
     bytes.append(few: text.extracting(start..<end))
     isAtEdge = false
     last = text[end &- 1]
     return true
   }
 
-  /// Prints an argument.
-  mutating func put(argumentOf parameter: Int) -> Bool {
+  /// Prints a blank.
+  mutating func putBlank() {
+    if isNoting { pieces.append(.blank) }
+    bytes.append(0x20)
+    last = 0x20
+  }
+
+  /// Prints the argument of a parameter, which is one of those from `first` on.
+  mutating func put(argumentOf parameter: Int, after first: Int) -> Bool {
+    if isNoting { pieces.append(.argument(parameter &- first)) }
     let range = parameters[parameter].start..<parameters[parameter].end
     isAtEdge = true
     guard canGoOn(with: bytes.bytes[range.lowerBound]), bytes.count < Self.mostBytes else { return false }
     bytes.append(own: range)
     last = bytes.bytes[range.upperBound &- 1]
+    return true
+  }
+
+  /// Begins to note the pieces of a body.
+  mutating func notePieces() {
+    pieces.removeAll()
+    piecesOf = 0
+    isNoting = true
+  }
+
+  /// What is printed next is not of the body that was noted.
+  mutating func stopNoting() { isNoting = false }
+
+  /// The body ends whose pieces were to be noted, that of the macro whose name ends there.
+  mutating func endNoting(of name: Int) {
+    if isNoting { piecesOf = name }
+    isNoting = false
+  }
+
+  private mutating func forgetPieces() {
+    piecesOf = 0
+    isNoting = false
+  }
+
+  func hasPieces(of name: Int) -> Bool { piecesOf == name }
+
+  /// Prints the body that was noted, with the arguments of the parameters from `first` on.
+  mutating func putPieces(_ text: Span<UInt8>, argumentsFrom first: Int) -> Bool {
+    for piece in pieces {
+      switch piece {
+      case .text(let start, let end): guard put(text, Int(start), Int(end)) else { return false }
+      case .argument(let index):
+        guard put(argumentOf: first + index, after: first) else { return false }
+        isAtEdge = true
+      case .blank: putBlank()
+      }
+    }
     return true
   }
 
@@ -84,7 +146,8 @@ struct TextExpansion: Sendable {
     for index in frame {
       let parameter = parameters[index]
       if parameter.nameEnd &- parameter.nameStart == end &- start,
-        text.extracting(parameter.nameStart..<parameter.nameEnd).hasSameBytes(as: text.extracting(start..<end))
+        text.extracting(parameter.nameStart..<parameter.nameEnd).hasSameBytes(
+          as: text.extracting(start..<end))
       {
         return index
       }
@@ -147,7 +210,8 @@ extension Preprocessor {
     }
     let start = macros[index].location.index
     let end = start + word.count
-    guard end < text.count, text.extracting(start..<end).hasSameBytes(as: name), (text[end] == 0x28) == isCalled
+    guard end < text.count, text.extracting(start..<end).hasSameBytes(as: name),
+      (text[end] == 0x28) == isCalled
     else { return .other }
     return .defined(end)
   }
@@ -161,6 +225,7 @@ extension Preprocessor {
       !expansion.open.contains(name)
     else { return false }
     expansion.steps += 1
+    expansion.stopNoting()
     let last = expansion.last
     let start = expansion.bytes.count
     let first = expansion.parameters.count
@@ -175,10 +240,16 @@ extension Preprocessor {
     let bodyStart = expansion.bytes.count
     expansion.last = last
     expansion.isAtEdge = true
-    expansion.open.append(name)
-    guard expandText(.body, text, from: body, in: first..<expansion.parameters.count) != nil
-    else { return false }
-    expansion.open.removeLast()
+    if expansion.hasPieces(of: name) {
+      guard expansion.putPieces(text, argumentsFrom: first) else { return false }
+    } else {
+      if body > name { expansion.notePieces() }
+      expansion.open.append(name)
+      guard expandText(.body, text, from: body, in: first..<expansion.parameters.count) != nil
+      else { return false }
+      expansion.open.removeLast()
+      expansion.endNoting(of: name)
+    }
     expansion.parameters.cut(to: first)
     if bodyStart > start { expansion.bytes.remove(start..<bodyStart) }
     expansion.isAtEdge = true
@@ -234,7 +305,9 @@ extension Preprocessor {
       if CharacterClass.isIdentifierStart(byte) {
         var end = CharacterClass.identifierEnd(text, position)
         if let parameter = expansion.parameter(text, position, end, in: frame) {
-          guard expansion.put(text, run, position), expansion.put(argumentOf: parameter) else { return nil }
+          guard expansion.put(text, run, position),
+            expansion.put(argumentOf: parameter, after: frame.lowerBound)
+          else { return nil }
           run = end
         } else {
           let bit = NameFilter.index(text, position, end)
@@ -254,7 +327,9 @@ extension Preprocessor {
         position = CharacterClass.identifierEnd(text, position)
         // A number goes on with a dot, and behind some letters with a sign.
         let next = text[position]
-        guard next != 0x2E, next != 0x2B && next != 0x2D || text[position - 1] | 0x20 < 0x61 else { return nil }
+        guard next != 0x2E, next != 0x2B && next != 0x2D || text[position - 1] | 0x20 < 0x61 else {
+          return nil
+        }
       } else if byte == 0x28 {
         parentheses += 1
         position += 1
@@ -274,10 +349,7 @@ extension Preprocessor {
         position = next
         run = next
         let ends = text[next] == 0x0A || parentheses == 0 && (text[next] == 0x29 || text[next] == 0x2C)
-        if !ends {
-          expansion.bytes.append(0x20)
-          expansion.last = 0x20
-        }
+        if !ends { expansion.putBlank() }
       } else {
         guard Self.isPlainSign(byte) else { return nil }
         position += 1

@@ -23,7 +23,7 @@ struct TextPrinter {
 
   /// How much is handed on at once, if it is, and how much may gather until then.
   private static let piece = 1 << 15
-  private static let room = piece + 4 * PlainLines.room
+  private static let room = piece + 2 * PlainLines.room
 
   /// Prints all of the text, or pieces of it that are handed on.
   init(lineMarkers: Bool, inPieces: Bool) {
