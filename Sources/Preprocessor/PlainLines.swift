@@ -32,6 +32,8 @@ struct PlainLines {
   var hasOutput: Bool
   /// Whether no line was copied yet.
   private(set) var isEmpty = true
+  /// Where the last name or call of a macro ends; -1 if there was none.
+  private var expansionEnd = -1
 
   /// Begins at `position`, before the first token of a line.
   init(from position: Int, line: Int, lineStart: Int, outputLine: Int, hasOutput: Bool) {
@@ -52,7 +54,7 @@ struct PlainLines {
     var place = place
     while true {
       guard goToText(text, limit),
-        text[position] != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
+        text[position] != 0x23 || isPlainHash(text, position, &preprocessor)
       else { return (place, .otherLine) }
       guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
       // Newlines take the output to the line, and blanks to the column.
@@ -185,6 +187,7 @@ struct PlainLines {
               let end = Self.copyWord(text, body, &raw, place, outputEnd)
             else { break }
             place = end
+            expansionEnd = position
             lines.part(to: place &- position, text, at: position)
             continue
           }
@@ -195,6 +198,7 @@ struct PlainLines {
             else { break }
             position = next
             place = end
+            expansionEnd = position
             lines.part(to: place &- position, text, at: position)
             continue
           }
@@ -217,7 +221,7 @@ struct PlainLines {
       } else {
         guard byte >= 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27,
           byte != 0x23 || !lines.isIndentation(text, upTo: position)
-            || !Self.mayBeDirective(text, position, &preprocessor)
+            || isPlainHash(text, position, &preprocessor)
         else { break }
         position &+= 1
         place &+= 1
@@ -294,6 +298,19 @@ struct PlainLines {
         return byte == 0x0A || byte > 0x20 ? position : nil
       }
     }
+  }
+
+  /// Whether the last thing before `position` is what a macro stands for.
+  func isBehindExpansion(_ text: Span<UInt8>, _ position: Int) -> Bool {
+    guard expansionEnd >= 0, expansionEnd <= position else { return false }
+    var flags = TokenFlags()
+    return LineScan.skipBlanks(text, expansionEnd, position, &flags) == position
+  }
+
+  /// Whether `#` at a line's start is printed as it is: it begins no directive, and behind what a macro stands for gcc
+  /// would put a blank before it.
+  private func isPlainHash(_ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor) -> Bool {
+    !Self.mayBeDirective(text, hash, &preprocessor) && !isBehindExpansion(text, hash)
   }
 
   /// Whether `#` at a line's start may begin a directive.

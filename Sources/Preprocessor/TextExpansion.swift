@@ -194,14 +194,13 @@ extension Preprocessor {
 
   private mutating func textMacro(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>) -> TextMacro {
     let name = text.extracting(word)
-    if notesDefinitions, !symbolNames.has(bit), NotedDefinitions.mayBegin(text[word.lowerBound]) {
+    // Only a name without a symbol is noted.
+    let mayBeSymbol =
+      !notesDefinitions || symbolNames.has(bit) || !NotedDefinitions.mayBegin(text[word.lowerBound])
+    guard mayBeSymbol, let symbol = names.find(name) else {
       return noted.find(name, bit: bit, in: text).map { .defined($0.upperBound) } ?? .none
     }
-    guard let symbol = names.find(name) else { return .none }
-    guard let index = settledMacro(named: symbol) else {
-      // Another word's bit may be the same.
-      return noted.find(name, bit: bit, in: text).map { .defined($0.upperBound) } ?? .none
-    }
+    guard let index = settledMacro(named: symbol) else { return .none }
     let isCalled: Bool
     switch macros[index].form {
     case .object: isCalled = false

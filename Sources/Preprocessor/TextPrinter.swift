@@ -140,7 +140,9 @@ struct TextPrinter {
       if inPieces, stop == .noRoom, hasPiece { break }
     }
     counted = (lines.position, lines.line, lines.lineStart)
-    if !lines.isEmpty { preprocessor.skip(to: lines.end, isAtLineStart: false) }
+    if lines.isEmpty { return }
+    preprocessor.skip(to: lines.end, isAtLineStart: false)
+    if lines.isBehindExpansion(source.span, lines.end) { preprocessor.output.pad(.none) }
   }
 
   /// Counts lines of the current file as far as `index`.

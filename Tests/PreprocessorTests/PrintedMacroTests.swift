@@ -150,6 +150,11 @@ struct PrintedMacroTests {
       	#definer = <4>;
       CELLS = <5>; NOTHING
       #x-cells = <6>;
+      a = CELLS /* c */
+
+      #y-cells = <7>, CELLS
+      #undef NOTHING
+      #z-cells = <8>;
       """,
       """
        #address-cells = <1>;
@@ -158,6 +163,26 @@ struct PrintedMacroTests {
        #definer = <4>;
        #size-cells = <5>;
        #x-cells = <6>;
+      a = #size-cells
+       #y-cells = <7>, #size-cells
+       #z-cells = <8>;
+      """),
+    Case(
+      "names that were taken back",
+      """
+      #define A 1
+      #define B (A)
+      #define CALL(x) (x)
+      a = <A B CALL(A)>;
+      #undef A
+      b = <A B CALL(A)>;
+      #undef CALL
+      c = <CALL(B)>;
+      """,
+      """
+      a = <1 (1) (1)>;
+      b = <A (A) (A)>;
+      c = <CALL((A))>;
       """),
   ]
 
