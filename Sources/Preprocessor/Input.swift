@@ -251,17 +251,12 @@ extension Preprocessor {
     let last = inputs.count - 1
     dropLine()
     while true {
-      skipBlanks(in: last)
-      let start = inputs[last].next
+      var flags = inputs[last].nextFlags
+      let start = LineScan.skipLines(files.text.span, inputs[last].next, inputs[last].limit, &flags)
+      inputs[last].next = start
+      inputs[last].nextFlags = flags
       guard start < inputs[last].limit else { return false }
-      let isHash =
-        files.text[start] == 0x23 && inputs[last].nextFlags.contains(.atLineStart)
-        && LineScan.mayBeConditional(files.text.span, start)
-      if !isHash, let end = LineScan.lineEnd(files.text.span, start, inputs[last].limit) {
-        inputs[last].next = end
-        inputs[last].nextFlags = .atLineStart
-        continue
-      }
+      let isHash = files.text[start] == 0x23 && flags.contains(.atLineStart)
       tokenizeLine()
       inputs[last].position = inputs[last].lineEnd
       // Behind lines that are joined a directive may begin as well.

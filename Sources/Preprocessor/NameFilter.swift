@@ -3,7 +3,12 @@ import SourceText
 /// Which names may be macros': a bit of 32,768 for some bytes of a name and its length, so that most words of a
 /// source need not be looked up.
 struct NameFilter: Sendable {
-  var bits = PlainArray<UInt64>(repeating: 0, count: 512)
+  var bits: PlainArray<UInt64>
+
+  /// Without a name; or without memory for names, which may then not be asked about.
+  init(isEmpty: Bool = false) {
+    bits = isEmpty ? PlainArray() : PlainArray(repeating: 0, count: 512)
+  }
 
   /// The bit of the name that stands there, which has a byte at least: a header's names begin alike, or end alike.
   @inline(__always)

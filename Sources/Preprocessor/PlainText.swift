@@ -220,7 +220,8 @@ public struct MacroBody: Sendable {
 struct PlainNames: Sendable {
   /// By symbol: the number of the time in which it was found plain.
   @usableFromInline var found = PlainArray<UInt8>()
-  private var parts = NameFilter()
+  /// Which names are parts of others; empty until there is one.
+  private var parts = NameFilter(isEmpty: true)
   @usableFromInline var time: UInt8 = 1
 
   @inlinable @inline(__always)
@@ -231,13 +232,16 @@ struct PlainNames: Sendable {
     found[name.index] = time
   }
 
-  mutating func note(part: Span<UInt8>) { parts.insert(NameFilter.index(part, 0, part.count), isSmall: true) }
+  mutating func note(part: Span<UInt8>) {
+    if parts.bits.isEmpty { parts = NameFilter() }
+    parts.insert(NameFilter.index(part, 0, part.count), isSmall: true)
+  }
 
   /// A macro of this name was defined.
   @inline(__always)
   mutating func noteDefinition(at bit: Int, isSmall: Bool) {
     // Parts in small letters were not noted while no macro had such a name.
-    if isSmall || parts.has(bit) { forget() }
+    if isSmall || !parts.bits.isEmpty && parts.has(bit) { forget() }
   }
 
   /// Begins another time, in which nothing is known.

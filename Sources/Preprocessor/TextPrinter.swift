@@ -307,10 +307,14 @@ struct TextPrinter {
     path.withUTF8 { bytes in
       let bytes = unsafe Span(_unsafeElements: bytes)
       var start = 0
-      for index in bytes.indices where bytes[index] == 0x22 || bytes[index] == 0x5C {
-        text.append(bytes.extracting(start..<index))
-        text.append(0x5C)
-        start = index
+      var end = CharacterClass.stringEnd(bytes, 0)
+      while end < bytes.count {
+        if bytes[end] != 0x0A {
+          text.append(bytes.extracting(start..<end))
+          text.append(0x5C)
+          start = end
+        }
+        end = CharacterClass.stringEnd(bytes, end + 1)
       }
       text.append(bytes.extracting(start..<bytes.count))
     }
