@@ -140,8 +140,10 @@ struct PlainLines {
     var lines = CopiedLines(lineStart: lineStart, distance: first &- position)
     var runs = LineRuns(keepsEmptyLines: lineMarkers)
     var strings = LineStrings()
-    // All text has newlines behind it. (And a byte stands before each line.)
-    while position &+ 3 &* TextBlock.size <= text.count, place &+ 3 &* TextBlock.size <= outputEnd {
+    // All text has newlines behind it, so that the newline at the limit is one like others. (And a byte stands before
+    // each line.)
+    guard limit &+ 4 &* TextBlock.size <= text.count else { return nil }
+    while position <= limit, place &+ 3 &* TextBlock.size <= outputEnd {
       let block = unsafe text.block(unchecked: position)
       let tabs = block.has(0x09)
       let printed = block.replacing(with: TextBlock(repeating: 0x20), where: tabs)
@@ -153,7 +155,6 @@ struct PlainLines {
       let inStrings = strings.bytes(quotes: block.has(0x22).bits)
       var events = (tokens | blanks) & ~inStrings | (tabs .| newlines).bits & inStrings
       events |= LineMarks.ofBytes(printed, newlines).bits
-      if limit &- position < TextBlock.size { events |= 1 &<< UInt32(limit &- position) }
       // By a constant, so that the next block need not wait for this one.
       if events == 0 {
         position &+= TextBlock.size
@@ -163,14 +164,13 @@ struct PlainLines {
       let found = events.trailingZeroBitCount
       position &+= found
       place &+= found
-      if inStrings &>> UInt32(found) & 1 != 0 { break }
+      if position > limit || inStrings &>> UInt32(found) & 1 != 0 { break }
       runs.restart()
       strings = LineStrings()
       let byte = unsafe text[known: position]
       let before = unsafe text[known: position &- 1]
-      if position >= limit {
-        // The newline there ends the line.
-        if before != 0x20 && before != 0x09 { position = limit &+ 1 }
+      if position == limit {
+        if before != 0x20 && before != 0x09 { position &+= 1 }
         break
       }
       if CharacterClass.isIdentifierPart(byte) {
@@ -227,7 +227,9 @@ struct PlainLines {
         place &+= 1
       }
     }
-    guard let (end, distance) = lines.end(text, from: start, before: position) else { return nil }
+    guard let (end, distance) = lines.end(text, from: start, before: min(position, limit &+ 1)) else {
+      return nil
+    }
     line &+= text.newlines(in: start..<end).count
     lineStart = end
     self.position = end

@@ -7,13 +7,14 @@ extension Span<UInt8> {
     var last = -1
     var position = range.lowerBound
     let limit = range.upperBound
+    precondition(position >= 0 && limit <= self.count)
     // They are counted in each of sixteen lanes, as far as a lane's number goes; the last one is then looked for in the
     // stretch's end.
     while position &+ 4 &* TextBlock.size <= limit {
       let blocks = min((limit &- position) / TextBlock.size, 255)
       var lanes = TextBlock()
       for _ in 0..<blocks {
-        lanes &-= unsafe unsafeBitCast(block(at: position).has(0x0A), to: TextBlock.self)
+        lanes &-= unsafe unsafeBitCast(block(unchecked: position).has(0x0A), to: TextBlock.self)
         position &+= TextBlock.size
       }
       count &+= lanes.sum
