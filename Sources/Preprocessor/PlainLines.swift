@@ -49,7 +49,8 @@ struct PlainLines {
   /// comments, and numbers for macros' names. Returns where the copy ends, and why.
   mutating func copy(
     _ text: Span<UInt8>, limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
-    into output: inout MutableSpan<UInt8>, at place: Int, upTo outputEnd: Int
+    _ expansion: inout TextExpansion, into output: inout MutableSpan<UInt8>, at place: Int,
+    upTo outputEnd: Int
   ) -> (place: Int, stop: Stop) {
     var place = place
     while true {
@@ -84,7 +85,8 @@ struct PlainLines {
       let number = line
       guard
         let end = copyLines(
-          text, limit, lineMarkers: lineMarkers, &preprocessor, into: &output, at: copied, upTo: outputEnd)
+          text, limit, lineMarkers: lineMarkers, &preprocessor, &expansion, into: &output, at: copied,
+          upTo: outputEnd)
       else { return (place, .otherLine) }
       outputLine = reached &+ line &- number
       hasOutput = true
@@ -129,7 +131,8 @@ struct PlainLines {
   /// body, white space that is left out), the distance between them changes.
   private mutating func copyLines(
     _ text: Span<UInt8>, _ limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
-    into output: inout MutableSpan<UInt8>, at first: Int, upTo outputEnd: Int
+    _ expansion: inout TextExpansion, into output: inout MutableSpan<UInt8>, at first: Int,
+    upTo outputEnd: Int
   ) -> Int? {
     var raw = unsafe output.mutableBytes
     // No macro is defined meanwhile but those whose names are among the noted ones already.
@@ -194,7 +197,7 @@ struct PlainLines {
           if case .expansion = printed {
             guard Self.isOpen(before),
               let (next, end) = Self.copyExpansion(
-                text, word, bit: bit, &preprocessor, &raw, place, outputEnd)
+                text, word, bit: bit, &preprocessor, &expansion, &raw, place, outputEnd)
             else { break }
             position = next
             place = end
@@ -260,15 +263,15 @@ struct PlainLines {
   /// takes tokens or there is no room.
   private static func copyExpansion(
     _ text: Span<UInt8>, _ word: Range<Int>, bit: Int, _ preprocessor: inout Preprocessor,
-    _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
+    _ expansion: inout TextExpansion, _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
   ) -> (next: Int, place: Int)? {
     guard place > 0 else { return nil }
     let before = unsafe output.bytes.unsafeLoad(fromByteOffset: place &- 1, as: UInt8.self)
-    guard let next = preprocessor.expandText(word, bit: bit, text, after: before) else { return nil }
-    let count = preprocessor.expansion.bytes.count
+    guard let next = expansion.expand(word, bit: bit, text, after: before, &preprocessor) else { return nil }
+    let count = expansion.bytes.count
     // Blocks are copied.
-    preprocessor.expansion.bytes.write(upTo: TextBlock.size) { _, end, _ in end }
-    return copyWord(preprocessor.expansion.bytes.bytes.span, 0..<count, &output, place, outputEnd).map {
+    expansion.bytes.write(upTo: TextBlock.size) { _, end, _ in end }
+    return copyWord(expansion.bytes.bytes.span, 0..<count, &output, place, outputEnd).map {
       (next, $0)
     }
   }

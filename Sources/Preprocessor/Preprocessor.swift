@@ -67,8 +67,6 @@ public struct Preprocessor: Sendable {
   /// Whether there are names that must not be used.
   var hasPoison = false
 
-  /// What macros stand for that are printed without tokens.
-  var expansion = TextExpansion()
   var contexts = PlainArray<Context>()
   /// The tokens of expansions that were made to measure: arguments put in, tokens pasted.
   var work: [Token] = []

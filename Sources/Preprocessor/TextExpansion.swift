@@ -156,18 +156,7 @@ struct TextExpansion: Sendable {
   }
 }
 
-extension Preprocessor {
-  /// What a word is, for whoever expands text.
-  private enum TextMacro {
-    /// No macro.
-    case none
-    /// A macro whose name ends there in its definition.
-    case defined(Int)
-    /// A macro that does not stand for text: `__LINE__`, one that takes any number of arguments, or one whose
-    /// definition takes a closer look.
-    case other
-  }
-
+extension TextExpansion {
   /// What text of a macro's definition or call is read for, which says where it ends.
   private enum TextPart {
     /// A body: the line's end.
@@ -176,82 +165,63 @@ extension Preprocessor {
     case argument
   }
 
-  /// Makes `expansion` what is printed for the macro that a word names, and for the call that begins with it. Returns
+  /// Makes `bytes` what is printed for the macro that a word names, and for the call that begins with it. Returns
   /// the index behind it; nil if that takes tokens: where something is pasted, made a string of, left empty, or goes
   /// on over lines, and wherever gcc would have to put in a blank.
-  mutating func expandText(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>, after before: UInt8) -> Int? {
-    expansion.restart(after: before)
-    if settledNames < names.count { settle() }
-    guard expandedTokens < options.expandedTokens, case .defined(let name) = textMacro(word, bit: bit, text)
+  mutating func expand(
+    _ word: Range<Int>, bit: Int, _ text: Span<UInt8>, after before: UInt8, _ preprocessor: inout Preprocessor
+  ) -> Int? {
+    restart(after: before)
+    if preprocessor.settledNames < preprocessor.names.count { preprocessor.settle() }
+    guard preprocessor.expandedTokens < preprocessor.options.expandedTokens,
+      case .defined(let name) = preprocessor.textMacro(word, bit: bit, text)
     else { return nil }
     var position = word.upperBound
-    guard expandText(definedAt: name, text, &position, in: 0..<0), expansion.canGoOn(with: text[position]),
+    guard expand(definedAt: name, text, &position, in: 0..<0, &preprocessor), canGoOn(with: text[position]),
       text.newlines(in: word.upperBound..<position).count == 0
     else { return nil }
-    expandedTokens += expansion.steps
+    preprocessor.expandedTokens += steps
     return position
-  }
-
-  private mutating func textMacro(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>) -> TextMacro {
-    let name = text.extracting(word)
-    // Only a name without a symbol is noted.
-    let mayBeSymbol =
-      !notesDefinitions || symbolNames.has(bit) || !NotedDefinitions.mayBegin(text[word.lowerBound])
-    guard mayBeSymbol, let symbol = names.find(name) else {
-      return noted.find(name, bit: bit, in: text).map { .defined($0.upperBound) } ?? .none
-    }
-    guard let index = settledMacro(named: symbol) else { return .none }
-    let isCalled: Bool
-    switch macros[index].form {
-    case .object: isCalled = false
-    case .function(_, isVariadic: false): isCalled = true
-    default: return .other
-    }
-    let start = macros[index].location.index
-    let end = start + word.count
-    guard end < text.count, text.extracting(start..<end).hasSameBytes(as: name),
-      (text[end] == 0x28) == isCalled
-    else { return .other }
-    return .defined(end)
   }
 
   /// Expands the macro whose name ends at `name` in its definition. `position` is where its call may go on, whose
   /// arguments may have the parameters of `frame` in them.
-  private mutating func expandText(
-    definedAt name: Int, _ text: Span<UInt8>, _ position: inout Int, in frame: Range<Int>
+  private mutating func expand(
+    definedAt name: Int, _ text: Span<UInt8>, _ position: inout Int, in frame: Range<Int>,
+    _ preprocessor: inout Preprocessor
   ) -> Bool {
-    guard expansion.open.count < TextExpansion.mostOpen, expansion.steps < TextExpansion.mostSteps,
-      !expansion.open.contains(name)
+    guard open.count < Self.mostOpen, steps < Self.mostSteps,
+      !open.contains(name)
     else { return false }
-    expansion.steps += 1
-    expansion.stopNoting()
-    let last = expansion.last
-    let start = expansion.bytes.count
-    let first = expansion.parameters.count
+    steps += 1
+    stopNoting()
+    let before = last
+    let start = bytes.count
+    let first = parameters.count
     var body = name
     if text[name] == 0x28 {
       guard text[position] == 0x28, let end = readParameters(text, from: name + 1) else { return false }
       body = end
       position += 1
-      guard expandArguments(text, &position, of: first..<expansion.parameters.count, in: frame)
+      guard expandArguments(text, &position, of: first..<parameters.count, in: frame, &preprocessor)
       else { return false }
     }
-    let bodyStart = expansion.bytes.count
-    expansion.last = last
-    expansion.isAtEdge = true
-    if expansion.hasPieces(of: name) {
-      guard expansion.putPieces(text, argumentsFrom: first) else { return false }
+    let bodyStart = bytes.count
+    last = before
+    isAtEdge = true
+    if hasPieces(of: name) {
+      guard putPieces(text, argumentsFrom: first) else { return false }
     } else {
-      if body > name { expansion.notePieces() }
-      expansion.open.append(name)
-      guard expandText(.body, text, from: body, in: first..<expansion.parameters.count) != nil
+      if body > name { notePieces() }
+      open.append(name)
+      guard expand(.body, text, from: body, in: first..<parameters.count, &preprocessor) != nil
       else { return false }
-      expansion.open.removeLast()
-      expansion.endNoting(of: name)
+      open.removeLast()
+      endNoting(of: name)
     }
-    expansion.parameters.cut(to: first)
-    if bodyStart > start { expansion.bytes.remove(start..<bodyStart) }
-    expansion.isAtEdge = true
+    parameters.cut(to: first)
+    if bodyStart > start { bytes.remove(start..<bodyStart) }
+    isAtEdge = true
     return true
   }
 
@@ -262,7 +232,7 @@ extension Preprocessor {
       while text[position] == 0x20 { position += 1 }
       guard CharacterClass.isIdentifierStart(text[position]) else { break }
       let end = CharacterClass.identifierEnd(text, position)
-      expansion.parameters.append(.init(nameStart: position, nameEnd: end))
+      parameters.append(.init(nameStart: position, nameEnd: end))
       position = end
       while text[position] == 0x20 { position += 1 }
       guard text[position] == 0x2C else { break }
@@ -273,48 +243,50 @@ extension Preprocessor {
 
   /// Expands arguments, the first of which begins at `position`.
   private mutating func expandArguments(
-    _ text: Span<UInt8>, _ position: inout Int, of parameters: Range<Int>, in frame: Range<Int>
+    _ text: Span<UInt8>, _ position: inout Int, of indices: Range<Int>, in frame: Range<Int>,
+    _ preprocessor: inout Preprocessor
   ) -> Bool {
-    for index in parameters {
-      let start = expansion.bytes.count
-      expansion.last = 0x20
-      guard let end = expandText(.argument, text, from: position, in: frame),
-        text[end] == (index == parameters.upperBound - 1 ? 0x29 : 0x2C)
+    for index in indices {
+      let start = bytes.count
+      last = 0x20
+      guard let end = expand(.argument, text, from: position, in: frame, &preprocessor),
+        text[end] == (index == indices.upperBound - 1 ? 0x29 : 0x2C)
       else { return false }
-      expansion.parameters[index].start = start
-      expansion.parameters[index].end = expansion.bytes.count
+      parameters[index].start = start
+      parameters[index].end = bytes.count
       position = end + 1
     }
-    guard parameters.isEmpty else { return true }
+    guard indices.isEmpty else { return true }
     position += 1
     return text[position - 1] == 0x29
   }
 
   /// Prints text with what the macros in it stand for; returns where it ends. What is printed is not empty, has as
   /// many parentheses that open as close, and commas only within these.
-  private mutating func expandText(
-    _ part: TextPart, _ text: Span<UInt8>, from start: Int, in frame: Range<Int>
+  private mutating func expand(
+    _ part: TextPart, _ text: Span<UInt8>, from start: Int, in frame: Range<Int>,
+    _ preprocessor: inout Preprocessor
   ) -> Int? {
     guard var position = Self.endOfBlanks(text, start) else { return nil }
-    let printed = expansion.bytes.count
+    let printed = bytes.count
     var run = position
     var parentheses = 0
     while true {
       let byte = text[position]
       if CharacterClass.isIdentifierStart(byte) {
         var end = CharacterClass.identifierEnd(text, position)
-        if let parameter = expansion.parameter(text, position, end, in: frame) {
-          guard expansion.put(text, run, position),
-            expansion.put(argumentOf: parameter, after: frame.lowerBound)
+        if let parameter = parameter(text, position, end, in: frame) {
+          guard put(text, run, position),
+            put(argumentOf: parameter, after: frame.lowerBound)
           else { return nil }
           run = end
         } else {
           let bit = NameFilter.index(text, position, end)
-          if macroNames.has(bit) {
-            switch textMacro(position..<end, bit: bit, text) {
+          if preprocessor.macroNames.has(bit) {
+            switch preprocessor.textMacro(position..<end, bit: bit, text) {
             case .none: break
             case .defined(let name):
-              guard expansion.put(text, run, position), expandText(definedAt: name, text, &end, in: frame)
+              guard put(text, run, position), expand(definedAt: name, text, &end, in: frame, &preprocessor)
               else { return nil }
               run = end
             case .other: return nil
@@ -336,19 +308,19 @@ extension Preprocessor {
         parentheses -= 1
         position += 1
       } else if byte == 0x2C && parentheses == 0 || byte == 0x29 || byte == 0x0A {
-        guard parentheses == 0, (byte == 0x0A) == (part == .body), expansion.put(text, run, position),
-          expansion.bytes.count > printed
+        guard parentheses == 0, (byte == 0x0A) == (part == .body), put(text, run, position),
+          bytes.count > printed
         else { return nil }
         return position
       } else if byte == 0x20, Self.goesOn(text[position + 1]) {
         position += 1
       } else if byte <= 0x20 || byte == 0x5C || byte == 0x2F {
-        guard let next = Self.endOfBlanks(text, position), next > position, expansion.put(text, run, position)
+        guard let next = Self.endOfBlanks(text, position), next > position, put(text, run, position)
         else { return nil }
         position = next
         run = next
         let ends = text[next] == 0x0A || parentheses == 0 && (text[next] == 0x29 || text[next] == 0x2C)
-        if !ends { expansion.putBlank() }
+        if !ends { putBlank() }
       } else {
         guard Self.isPlainSign(byte) else { return nil }
         position += 1
@@ -384,5 +356,42 @@ extension Preprocessor {
       default: return position
       }
     }
+  }
+}
+
+extension Preprocessor {
+  /// What a word is, for whoever expands text.
+  enum TextMacro {
+    /// No macro.
+    case none
+    /// A macro whose name ends there in its definition.
+    case defined(Int)
+    /// A macro that does not stand for text: `__LINE__`, one that takes any number of arguments, or one whose
+    /// definition takes a closer look.
+    case other
+  }
+
+  /// What a word is that has this bit in a `NameFilter`.
+  func textMacro(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>) -> TextMacro {
+    let name = text.extracting(word)
+    // Only a name without a symbol is noted.
+    let mayBeSymbol =
+      !notesDefinitions || symbolNames.has(bit) || !NotedDefinitions.mayBegin(text[word.lowerBound])
+    guard mayBeSymbol, let symbol = names.find(name) else {
+      return noted.find(name, bit: bit, in: text).map { .defined($0.upperBound) } ?? .none
+    }
+    guard let index = settledMacro(named: symbol) else { return .none }
+    let isCalled: Bool
+    switch macros[index].form {
+    case .object: isCalled = false
+    case .function(_, isVariadic: false): isCalled = true
+    default: return .other
+    }
+    let start = macros[index].location.index
+    let end = start + word.count
+    guard end < text.count, text.extracting(start..<end).hasSameBytes(as: name),
+      (text[end] == 0x28) == isCalled
+    else { return .other }
+    return .defined(end)
   }
 }

@@ -20,6 +20,8 @@ struct TextPrinter {
   /// The tokens of a line, and what happens between them.
   private var tokens: [Token] = []
   private var events = PlainArray<LayoutEvent>()
+  /// What macros stand for that are printed without tokens.
+  private var expansion = TextExpansion()
 
   /// How much is handed on at once, if it is, and how much may gather until then.
   private static let piece = 1 << 15
@@ -124,7 +126,8 @@ struct TextPrinter {
       }
       text.write(upTo: 2 * PlainLines.room) { output, place, end in
         let copied = lines.copy(
-          source.span, limit: range.upperBound, lineMarkers: lineMarkers, &preprocessor, into: &output,
+          source.span, limit: range.upperBound, lineMarkers: lineMarkers, &preprocessor, &expansion,
+          into: &output,
           at: place, upTo: end)
         stop = copied.stop
         return copied.place
