@@ -1,34 +1,35 @@
 import SourceText
 
-/// How far lines are copied: where the current one begins, and how far the copy lies from the text.
+/// How far the copy of lines lies from their text. Where a line begins is looked for only where somebody has to know.
 struct CopiedLines {
   private let firstStart: Int
-  /// Where the line begins.
-  private(set) var lineStart: Int
-  /// How many newlines were passed.
-  private var newlines = 0
   private var distance: Int
   /// The line in which the distance changed last, and what it was where that begins.
   private var partedStart = -1
   private var partedDistance = 0
 
+  /// Begins in the line that begins at `lineStart`.
   init(lineStart: Int, distance: Int) {
     firstStart = lineStart
-    self.lineStart = lineStart
     self.distance = distance
   }
 
-  /// Goes past newlines of the block at `position`.
-  @inline(__always)
-  mutating func pass(_ newlines: UInt32, at position: Int) {
-    guard newlines != 0 else { return }
-    lineStart = position &+ 32 &- newlines.leadingZeroBitCount
-    self.newlines &+= newlines.nonzeroBitCount
+  /// Where the line begins that goes on at `position`.
+  private func lineStart(_ text: Span<UInt8>, _ position: Int) -> Int {
+    var end = position
+    while end &- TextBlock.size >= firstStart {
+      let newlines = text.block(at: end &- TextBlock.size).has(0x0A).bits
+      if newlines != 0 { return end &+ 16 &- newlines.leadingZeroBitCount }
+      end &-= TextBlock.size
+    }
+    while end > firstStart, text[end &- 1] != 0x0A { end &-= 1 }
+    return end
   }
 
-  /// Within the line, the distance becomes another one.
+  /// From `position` on, which is within a line, the distance is another one.
   @inline(__always)
-  mutating func part(to distance: Int) {
+  mutating func part(to distance: Int, _ text: Span<UInt8>, at position: Int) {
+    let lineStart = lineStart(text, position)
     if partedStart != lineStart {
       partedStart = lineStart
       partedDistance = self.distance
@@ -36,25 +37,22 @@ struct CopiedLines {
     self.distance = distance
   }
 
-  var distanceAtLineStart: Int { partedStart == lineStart ? partedDistance : distance }
-
-  /// Whether there is nothing but white space between the line's start and `position`.
+  /// Whether there is nothing but white space between a line's start and `position`.
   func isIndentation(_ text: Span<UInt8>, upTo position: Int) -> Bool {
     var first = position
-    while first > lineStart, text[first &- 1] == 0x20 || text[first &- 1] == 0x09 { first &-= 1 }
-    return first == lineStart
+    while first > firstStart, text[first &- 1] == 0x20 || text[first &- 1] == 0x09 { first &-= 1 }
+    return first == firstStart || text[first &- 1] == 0x0A
   }
 
-  /// Where the last whole line with something on it ends; nil if there is none.
-  func end(_ text: Span<UInt8>, from start: Int) -> Int? {
+  /// Where the last whole line before `position` with something on it ends, after `start`, and the distance there; nil
+  /// if there is none.
+  func end(_ text: Span<UInt8>, from start: Int, before position: Int) -> (end: Int, distance: Int)? {
+    let lineStart = lineStart(text, position)
     guard lineStart > firstStart else { return nil }
     var end = lineStart &- 1
     while end > start, text[end &- 1] == 0x0A { end &-= 1 }
-    return end
+    return (end, partedStart == lineStart ? partedDistance : distance)
   }
-
-  /// How many newlines were passed before that place, from which on there are no others up to the line's start.
-  func count(before end: Int) -> Int { newlines &- (lineStart &- end) }
 }
 
 /// White space and newlines of a block that need a closer look, and what of that goes on from one block to the next.
@@ -67,6 +65,14 @@ struct LineRuns {
   private var newlines: UInt32 = 0
 
   init(keepsEmptyLines: Bool) { emptyLines = keepsEmptyLines ? 0 : .max }
+
+  /// Begins anew behind something else than white space.
+  @inline(__always)
+  mutating func restart() {
+    blank = 0
+    indentation = 0
+    newlines = 0
+  }
 
   /// Blanks behind blanks, but for those that a line begins with, newlines behind blanks, and newlines in a row:
   /// from the third on, or if empty lines are left out, from the second on.

@@ -45,6 +45,20 @@ struct DirectiveWords: Sendable {
     word.rawValue >= define.rawValue && word.rawValue <= unassert.rawValue
   }
 
+  /// Whether there is a directive that begins with a byte and has so many.
+  static func mayBegin(with first: UInt8, count: Int) -> Bool {
+    switch first {
+    case 0x64: count == 6  // define
+    case 0x75: count == 5 || count == 8  // undef, unassert
+    case 0x69: count <= 7 || count == 12  // if, ifdef, ifndef, ident, import, include, include_next
+    case 0x65: count >= 4 && count <= 8  // else, elif, endif, error, elifdef, elifndef
+    case 0x77: count == 7  // warning
+    case 0x6C, 0x73: count == 4  // line, sccs
+    case 0x70, 0x61: count == 6  // pragma, assert
+    default: false
+    }
+  }
+
   /// Whether a name can be no macro's, since conditions know it.
   func isReserved(_ word: Symbol) -> Bool {
     word == defined || word == hasInclude || word == hasIncludeNext

@@ -234,22 +234,23 @@ extension Preprocessor {
     return end
   }
 
-  /// Makes the innermost file's next line with tokens be the one that is read; false at its end.
-  /// Definitions that need no closer look are carried out on the way; an `#include` that is known is, too, and then
-  /// the innermost file may be at its beginning.
-  mutating func readLine() -> Bool {
+  /// Makes the innermost file's next line with tokens be the one that is read; false at its end, or if only a line
+  /// that begins with `#` is wanted and it does not.
+  /// Definitions that need no closer look are carried out on the way. If any line is wanted, an `#include` that is
+  /// known is, too, and then the innermost file may be at its beginning.
+  mutating func readLine(onlyWithHash: Bool = false) -> Bool {
     let last = inputs.count - 1
     dropLine()
     while true {
       skipBlanks(in: last)
       guard inputs[last].next < inputs[last].limit else { return false }
-      if argumentPhase == .none, files.text[inputs[last].next] == 0x23,
-        inputs[last].nextFlags.contains(.atLineStart)
-      {
+      let hasHash =
+        files.text[inputs[last].next] == 0x23 && inputs[last].nextFlags.contains(.atLineStart)
+      if hasHash, argumentPhase == .none {
         if defineFromText() { continue }
-        // The file that is read may be another one now.
-        if includeKnown() { return true }
+        if !onlyWithHash, includeKnown() { return true }
       }
+      if onlyWithHash, !hasHash { return false }
       inputs[last].lineCount += 1
       tokenizeLine()
       if inputs[last].lineEnd > inputs[last].lineStart { break }
@@ -264,17 +265,12 @@ extension Preprocessor {
     let last = inputs.count - 1
     dropLine()
     while true {
-      skipBlanks(in: last)
-      let start = inputs[last].next
+      var flags = inputs[last].nextFlags
+      let start = LineScan.skipLines(files.text.span, inputs[last].next, inputs[last].limit, &flags)
+      inputs[last].next = start
+      inputs[last].nextFlags = flags
       guard start < inputs[last].limit else { return false }
-      let isHash =
-        files.text[start] == 0x23 && inputs[last].nextFlags.contains(.atLineStart)
-        && LineScan.mayBeConditional(files.text.span, start)
-      if !isHash, let end = LineScan.lineEnd(files.text.span, start, inputs[last].limit) {
-        inputs[last].next = end
-        inputs[last].nextFlags = .atLineStart
-        continue
-      }
+      let isHash = files.text[start] == 0x23 && flags.contains(.atLineStart)
       tokenizeLine()
       inputs[last].position = inputs[last].lineEnd
       // Behind lines that are joined a directive may begin as well.
@@ -315,6 +311,29 @@ extension Preprocessor {
     }
     inputs[last].guardState = .inside
     inputs[last].guardName = store[line.lowerBound + 2].symbol
+  }
+
+  /// Carries out the directives that come next, and leaves files at their ends, up to a line of text; whether anything
+  /// was done.
+  mutating func passDirectives() -> Bool {
+    var isDone = false
+    while contexts.isEmpty, !isStopped, isBetweenLines, !inputs.isEmpty {
+      let last = inputs.count - 1
+      guard !inputs[last].isPreprocessed else { break }
+      if readLine(onlyWithHash: true) {
+        let hash = store[inputs[last].position]
+        inputs[last].position += 1
+        guard hash.kind == .hash, directive(hash) else {
+          inputs[last].position -= 1
+          break
+        }
+      } else {
+        guard inputs[last].next >= inputs[last].limit, last > 0 else { break }
+        _ = leave()
+      }
+      isDone = true
+    }
+    return isDone
   }
 
   /// The next token of the files, with directives carried out on the way.

@@ -7,9 +7,14 @@ public enum KernelTree {
   public static func includePrefixes(for source: String) -> String? {
     guard source != "-" else { return nil }
     var folder = IncludeSearch.folder(of: source)
+    var candidate = ""
+    candidate.reserveCapacity(source.utf8.count + 64)
     // Up through the folders that the path names, then through those above the current one.
     for _ in 0..<32 {
-      let candidate = folder + "scripts/dtc/include-prefixes"
+      // In memory that is used again.
+      candidate.removeAll(keepingCapacity: true)
+      candidate += folder
+      candidate += "scripts/dtc/include-prefixes"
       if FileReading.isFolder(candidate) { return candidate }
       guard let parent = parent(of: folder), !isTop(folder, below: parent) else { return nil }
       folder = parent

@@ -74,13 +74,36 @@ public enum LineScan {
     return position
   }
 
+  /// The index after the line's end that a backslash at `position` joins with the next line; nil if it does not, or if
+  /// what stands before and behind may be one token, since there is no blank.
+  static func joinedLine(_ text: Span<UInt8>, _ position: Int) -> Int? {
+    guard text[position &+ 1] == 0x0A, position &+ 2 < text.count else { return nil }
+    let (before, next) = (text[position &- 1], text[position &+ 2])
+    return before <= 0x20 || next == 0x20 || next == 0x09 ? position &+ 2 : nil
+  }
+
   /// Whether a line with a `#` there may be one of the directives that end a branch, or begin one: all
   /// others count for nothing in a branch that is skipped.
-  static func mayBeConditional(_ text: Span<UInt8>, _ hash: Int) -> Bool {
+  private static func mayBeConditional(_ text: Span<UInt8>, _ hash: Int) -> Bool {
     var position = hash &+ 1
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
     let byte = text[position]
     return byte == 0x69 || byte == 0x65 || byte == 0x5C || byte == 0x2F
+  }
+
+  /// The index of the first line's beginning, blanks not included, that may be such a directive or takes a closer look,
+  /// or `limit`; `flags` becomes what a token there has.
+  static func skipLines(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ flags: inout TokenFlags) -> Int {
+    var position = start
+    while true {
+      position = skipBlanks(text, position, limit, &flags)
+      guard position < limit,
+        text[position] != 0x23 || !flags.contains(.atLineStart) || !mayBeConditional(text, position),
+        let end = lineEnd(text, position, limit)
+      else { return position }
+      position = end
+      flags = .atLineStart
+    }
   }
 
   /// The index after the newline of the line that begins at `start`, comments that go on over further

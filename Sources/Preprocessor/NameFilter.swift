@@ -3,16 +3,24 @@ import SourceText
 /// Which names may be macros': a bit of 32,768 for some bytes of a name and its length, so that most words of a
 /// source need not be looked up.
 struct NameFilter: Sendable {
-  var bits = PlainArray<UInt64>(repeating: 0, count: 512)
+  var bits: PlainArray<UInt64>
 
-  /// The bit of the name that stands there, which has a byte at least. Many names differ only in their last bytes.
+  /// Without a name; or without memory for names, which may then not be asked about.
+  init(isEmpty: Bool = false) {
+    bits = isEmpty ? PlainArray() : PlainArray(repeating: 0, count: 512)
+  }
+
+  /// The bit of the name that stands there, which has a byte at least: a header's names begin alike, or end alike.
   @inline(__always)
   static func index(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     let count = end &- start
-    let first = UInt32(truncatingIfNeeded: count) &+ UInt32(text[start]) &* 8
-    let middle = UInt32(text[start &+ count &>> 1])
-    let last = UInt32(text[end &- 1]) &<< 8 | UInt32(text[end &- (count > 1 ? 2 : 1)]) &<< 16
-    return Int(((first &<< 24 | middle | last) &* 0x9E37_79B1) &>> 17)
+    var sum = UInt64(truncatingIfNeeded: count)
+    if count >= 8 {
+      sum &+= text.littleEndianWord(at: start) &* 0x9E37_79B9_7F4A_7C15 ^ text.littleEndianWord(at: end &- 8)
+    } else {
+      for index in start..<end { sum = sum &<< 8 | UInt64(text[index]) }
+    }
+    return Int(truncatingIfNeeded: (sum &* 0xD6E8_FEB8_6659_FD93) &>> 49)
   }
 
   /// Whether a name begins with a small letter, as hardly any macro's does.
@@ -54,20 +62,43 @@ struct NameFilter: Sendable {
   }
 }
 
-/// The bytes that the scan of a line must look at: where a macro's name may begin, quotes, slashes, backslashes,
-/// whatever is no ASCII text, and `#` at a line's beginning.
+/// The bytes that the scan of a line must look at.
 struct LineMarks {
   private let toCapital: TextBlock
 
   init(hasSmallNames: Bool) { toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF) }
 
-  /// Those of a block that has blanks for tabs; `before` is the block one byte before it.
+  /// Those of a block that has blanks for tabs: outside of strings, where a macro's name may begin, what may begin a
+  /// comment or a character, and `#` at a line's beginning. `before` is the block one byte before it.
   @inline(__always)
-  func of(_ block: TextBlock, _ newlines: BlockMask, before: TextBlock) -> BlockMask {
+  func ofTokens(_ block: TextBlock, before: TextBlock) -> BlockMask {
     // From `A` to `_`; but what follows a small letter is amid a word.
     let names = (block & toCapital).has(0x41, count: 0x1F) .& .!before.has(0x61, count: 26)
-    let marks = block.has(0x22) .| (block & TextBlock(repeating: 0xF7)).has(0x27)
-    let noText = block.isBelow(0x20) .& .!newlines
-    return names .| noText .| marks .| (block.has(0x23) .& before.isBelow(0x21))
+    let marks = (block & TextBlock(repeating: 0xF7)).has(0x27)
+    return names .| marks .| (block.has(0x23) .& before.isBelow(0x21))
+  }
+
+  /// Everywhere, backslashes and whatever is no ASCII text.
+  @inline(__always)
+  static func ofBytes(_ block: TextBlock, _ newlines: BlockMask) -> BlockMask {
+    block.has(0x5C) .| (block.isBelow(0x20) .& .!newlines)
+  }
+}
+
+/// Where strings are in a block, and whether one goes on from one block to the next.
+struct LineStrings {
+  private var open: UInt32 = 0
+
+  /// The bytes from each quote up to the one that ends its string.
+  @inline(__always)
+  mutating func bytes(quotes: UInt32) -> UInt32 {
+    // Whether the number of quotes up to a byte is odd.
+    var odd = quotes ^ quotes &<< 1
+    odd ^= odd &<< 2
+    odd ^= odd &<< 4
+    odd ^= odd &<< 8
+    let bytes = (odd ^ open) & 0xFFFF
+    open = 0 &- bytes &>> 15
+    return bytes
   }
 }

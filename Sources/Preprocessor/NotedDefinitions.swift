@@ -96,12 +96,14 @@ struct NotedDefinitions: Sendable {
     _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
   ) {
     var next = position
-    // What is read of a line without asking for its bounds lies within two blocks of where it was asked for.
-    while next &+ 4 &* TextBlock.size <= limit {
+    // What is read of a line without asking for its bounds lies within two blocks of where it was asked for, and no
+    // further than the newline at the limit.
+    while next < limit, next &+ 4 &* TextBlock.size <= text.count {
       guard PlainDefinition.isUsual(text, next) else {
         var flags = TokenFlags.atLineStart
         let further = LineScan.skipBlanks(text, next, limit, &flags)
-        guard further > next, further &+ 4 &* TextBlock.size <= limit, PlainDefinition.isUsual(text, further)
+        guard further > next, further &+ 4 &* TextBlock.size <= text.count,
+          PlainDefinition.isUsual(text, further)
         else { break }
         next = further
         continue
@@ -110,7 +112,8 @@ struct NotedDefinitions: Sendable {
       guard unsafe Self.mayBegin(text[known: start]) else { break }
       var end = start &+ (unsafe CharacterClass.identifierParts(text.block(unchecked: start))).firstOther
       if end == start &+ TextBlock.size { end = CharacterClass.identifierEnd(text, end) }
-      guard end &+ 2 &* TextBlock.size <= limit, text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
+      guard end &+ 2 &* TextBlock.size <= text.count,
+        text[end] == 0x20 || text[end] == 0x09 || text[end] == 0x0A
       else { break }
       var lineEnd = end &+ (unsafe PlainDefinition.marks(text.block(unchecked: end))).first
       if lineEnd == end &+ TextBlock.size { lineEnd = PlainDefinition.plainEnd(text, lineEnd) }

@@ -6,7 +6,8 @@ import SourceText
 /// of an expansion or argument), the padding's source decides, and otherwise a space is put in where
 /// the two tokens would read as another one (`-` and `-1`).
 struct OutputSpacing: Sendable {
-  private var afterPadding = false
+  /// Whether an expansion ended, or was empty, behind the last token.
+  private(set) var afterPadding = false
   private var source = PaddingSource.none
   private var last: Token?
   /// Whether the next token is the first of a line.

@@ -198,25 +198,46 @@ struct PlainDefinition {
     while text[first] == 0x20 || text[first] == 0x09 { first &+= 1 }
     guard first > start || text[first] == 0x0A, first <= limit else { return nil }
     var after = plainEnd(text, first)
-    var end = after
-    if text[after] != 0x0A {
-      guard text[after] == 0x2F else { return nil }
-      // A division, or the comment that ends the line.
-      while true {
-        let byte = text[after]
-        if byte == 0x0A { break }
-        if byte == 0x2F, text[after &+ 1] == 0x2F || text[after &+ 1] == 0x2A {
-          guard let lineEnd = endOfComments(text, after, limit) else { return nil }
-          after = lineEnd
+    while text[after] != 0x0A {
+      switch text[after] {
+      case 0x2F:
+        // A division, or the comment that ends the line.
+        guard text[after &+ 1] == 0x2F || text[after &+ 1] == 0x2A else {
+          after &+= 1
           break
         }
-        if isSpecial(byte), byte != 0x2F { return nil }
-        after &+= 1
-        end = after
+        guard let lineEnd = endOfComments(text, after, limit) else { return nil }
+        return lineEnd <= limit ? trimmed(first..<after, text, lineEnd) : nil
+      case 0x22:
+        guard let next = stringEnd(text, after) else { return nil }
+        after = next
+      case 0x5C:
+        guard let next = LineScan.joinedLine(text, after) else { return nil }
+        after = next
+      default: return nil
       }
+      after = plainEnd(text, after)
     }
-    while end > first, text[end &- 1] <= 0x20 { end &-= 1 }
-    return after <= limit ? (first..<end, after) : nil
+    return after <= limit ? trimmed(first..<after, text, after) : nil
+  }
+
+  private static func trimmed(
+    _ body: Range<Int>, _ text: Span<UInt8>, _ after: Int
+  ) -> (body: Range<Int>, after: Int)? {
+    var end = body.upperBound
+    while end > body.lowerBound, text[end &- 1] <= 0x20 { end &-= 1 }
+    // Behind a last backslash stands no further line.
+    return end > body.lowerBound && text[end &- 1] == 0x5C ? nil : (body.lowerBound..<end, after)
+  }
+
+  /// The index after the string that begins with the quote at `start`; nil if there is anything but plain text in it.
+  private static func stringEnd(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    var position = start &+ 1
+    while text[position] != 0x22 {
+      guard text[position] >= 0x20, text[position] < 0x7F, text[position] != 0x5C else { return nil }
+      position &+= 1
+    }
+    return position &+ 1
   }
 
   /// The index of the line's end, of a definition whose name ends at `start` and in which nothing before `mark`
@@ -230,7 +251,7 @@ struct PlainDefinition {
   }
 
   /// Whether a byte of a body takes a closer look: the body may be commented, joined with the next line,
-  /// pasted or no text at all.
+  /// a string, pasted or no text at all.
   private static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
     case 0, 0x22, 0x23, 0x27, 0x2F, 0x5C: true

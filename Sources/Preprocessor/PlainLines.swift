@@ -32,6 +32,8 @@ struct PlainLines {
   var hasOutput: Bool
   /// Whether no line was copied yet.
   private(set) var isEmpty = true
+  /// Where the last name or call of a macro ends; -1 if there was none.
+  private var expansionEnd = -1
 
   /// Begins at `position`, before the first token of a line.
   init(from position: Int, line: Int, lineStart: Int, outputLine: Int, hasOutput: Bool) {
@@ -47,12 +49,13 @@ struct PlainLines {
   /// comments, and numbers for macros' names. Returns where the copy ends, and why.
   mutating func copy(
     _ text: Span<UInt8>, limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
-    into output: inout MutableSpan<UInt8>, at place: Int, upTo outputEnd: Int
+    _ expansion: inout TextExpansion, into output: inout MutableSpan<UInt8>, at place: Int,
+    upTo outputEnd: Int
   ) -> (place: Int, stop: Stop) {
     var place = place
     while true {
       guard goToText(text, limit),
-        text[position] != 0x23 || !Self.mayBeDirective(text, position, &preprocessor)
+        text[position] != 0x23 || isPlainHash(text, position, &preprocessor)
       else { return (place, .otherLine) }
       guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
       // Newlines take the output to the line, and blanks to the column.
@@ -82,7 +85,8 @@ struct PlainLines {
       let number = line
       guard
         let end = copyLines(
-          text, limit, lineMarkers: lineMarkers, &preprocessor, into: &output, at: copied, upTo: outputEnd)
+          text, limit, lineMarkers: lineMarkers, &preprocessor, &expansion, into: &output, at: copied,
+          upTo: outputEnd)
       else { return (place, .otherLine) }
       outputLine = reached &+ line &- number
       hasOutput = true
@@ -127,7 +131,8 @@ struct PlainLines {
   /// body, white space that is left out), the distance between them changes.
   private mutating func copyLines(
     _ text: Span<UInt8>, _ limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
-    into output: inout MutableSpan<UInt8>, at first: Int, upTo outputEnd: Int
+    _ expansion: inout TextExpansion, into output: inout MutableSpan<UInt8>, at first: Int,
+    upTo outputEnd: Int
   ) -> Int? {
     var raw = unsafe output.mutableBytes
     // No macro is defined meanwhile but those whose names are among the noted ones already.
@@ -137,50 +142,71 @@ struct PlainLines {
     var place = first
     var lines = CopiedLines(lineStart: lineStart, distance: first &- position)
     var runs = LineRuns(keepsEmptyLines: lineMarkers)
-    // Near the end of all text blocks would reach over it: tokens do not. (A byte stands before each line.)
-    while position &+ 3 &* TextBlock.size <= text.count, place &+ 3 &* TextBlock.size <= outputEnd {
+    var strings = LineStrings()
+    // All text has newlines behind it, so that the newline at the limit is one like others. (And a byte stands before
+    // each line.)
+    guard limit &+ 4 &* TextBlock.size <= text.count else { return nil }
+    while position <= limit, place &+ 3 &* TextBlock.size <= outputEnd {
       let block = unsafe text.block(unchecked: position)
-      let printed = block.replacing(with: TextBlock(repeating: 0x20), where: block.has(0x09))
+      let tabs = block.has(0x09)
+      let printed = block.replacing(with: TextBlock(repeating: 0x20), where: tabs)
       unsafe raw.storeBytes(of: printed, toUncheckedByteOffset: place, as: TextBlock.self)
       let newlines = block.has(0x0A)
-      var events = unsafe marks.of(printed, newlines, before: text.block(unchecked: position &- 1)).bits
-      events |= runs.events(blanks: printed.has(0x20).bits, newlines: newlines.bits)
-      if limit &- position < TextBlock.size { events |= 1 &<< UInt32(limit &- position) }
-      let found = (events | 1 &<< 16).trailingZeroBitCount
-      lines.pass(newlines.bits & (1 &<< UInt32(found) &- 1), at: position)
+      let tokens = unsafe marks.ofTokens(printed, before: text.block(unchecked: position &- 1)).bits
+      let blanks = runs.events(blanks: printed.has(0x20).bits, newlines: newlines.bits)
+      // In a string nothing is a token, and tabs stay tabs; at a line's end it has no end.
+      let inStrings = strings.bytes(quotes: block.has(0x22).bits)
+      var events = (tokens | blanks) & ~inStrings | (tabs .| newlines).bits & inStrings
+      events |= LineMarks.ofBytes(printed, newlines).bits
+      // By a constant, so that the next block need not wait for this one.
+      if events == 0 {
+        position &+= TextBlock.size
+        place &+= TextBlock.size
+        continue
+      }
+      let found = events.trailingZeroBitCount
       position &+= found
       place &+= found
-      if found == TextBlock.size { continue }
-      runs = LineRuns(keepsEmptyLines: lineMarkers)
+      if position > limit || inStrings &>> UInt32(found) & 1 != 0 { break }
+      runs.restart()
+      strings = LineStrings()
       let byte = unsafe text[known: position]
       let before = unsafe text[known: position &- 1]
-      if position >= limit {
-        if before == 0x20 || before == 0x09 { break }
-        lines.pass(1, at: limit)
+      if position == limit {
+        if before != 0x20 && before != 0x09 { position &+= 1 }
         break
       }
       if CharacterClass.isIdentifierPart(byte) {
         let word = position..<CharacterClass.identifierEnd(text, position)
         position = word.upperBound
         // Amid a word it was no macro's before, and what follows a dot may belong to a number.
-        let bit = NameFilter.index(text, word.lowerBound, word.upperBound)
-        if !CharacterClass.isIdentifierPart(before), preprocessor.macroNames.has(bit) {
+        let bit =
+          CharacterClass.isIdentifierPart(before)
+          ? nil : NameFilter.index(text, word.lowerBound, word.upperBound)
+        if let bit, preprocessor.macroNames.has(bit) {
           let printed = preprocessor.printed(word, bit: bit, text)
-          if case .expansion = printed { break }
           if case .body(let body) = printed {
             guard Self.isOpen(before), !Self.clings(text[position]),
               let end = Self.copyWord(text, body, &raw, place, outputEnd)
             else { break }
             place = end
-            lines.part(to: place &- position)
+            expansionEnd = position
+            lines.part(to: place &- position, text, at: position)
+            continue
+          }
+          if case .expansion = printed {
+            guard Self.isOpen(before),
+              let (next, end) = Self.copyExpansion(
+                text, word, bit: bit, &preprocessor, &expansion, &raw, place, outputEnd)
+            else { break }
+            position = next
+            place = end
+            expansionEnd = position
+            lines.part(to: place &- position, text, at: position)
             continue
           }
         }
         guard let end = Self.copyWord(text, word, &raw, place, outputEnd) else { break }
-        place = end
-      } else if byte == 0x22 {
-        guard let (next, end) = Self.copyString(text, position, &raw, place, outputEnd) else { break }
-        position = next
         place = end
       } else if byte == 0x0A || byte == 0x20 || byte == 0x09
         || byte == 0x2F && (text[position &+ 1] == 0x2F || text[position &+ 1] == 0x2A)
@@ -194,22 +220,24 @@ struct PlainLines {
           raw.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self)
           place &+= 1
         }
-        lines.part(to: place &- position)
+        lines.part(to: place &- position, text, at: position)
       } else {
         guard byte >= 0x20, byte < 0x7F, byte != 0x5C, byte != 0x27,
           byte != 0x23 || !lines.isIndentation(text, upTo: position)
-            || !Self.mayBeDirective(text, position, &preprocessor)
+            || isPlainHash(text, position, &preprocessor)
         else { break }
         position &+= 1
         place &+= 1
       }
     }
-    guard let end = lines.end(text, from: start) else { return nil }
-    line &+= lines.count(before: end)
+    guard let (end, distance) = lines.end(text, from: start, before: min(position, limit &+ 1)) else {
+      return nil
+    }
+    line &+= text.newlines(in: start..<end).count
     lineStart = end
     self.position = end
     self.end = end
-    return end &+ lines.distanceAtLineStart
+    return end &+ distance
   }
 
   /// Copies a stretch of text, and with it what lies behind it; returns where the copy ends, nil if there
@@ -231,25 +259,21 @@ struct PlainLines {
     return place &+ count
   }
 
-  /// Copies the string whose quote stands at `start`; returns the index after it and where the copy ends, nil
-  /// if it has no end on its line, or a backslash.
-  @inline(__always)
-  private static func copyString(
-    _ text: Span<UInt8>, _ start: Int, _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
+  /// Copies what a macro stands for; returns the index behind its name or call and where the copy ends, nil if that
+  /// takes tokens or there is no room.
+  private static func copyExpansion(
+    _ text: Span<UInt8>, _ word: Range<Int>, bit: Int, _ preprocessor: inout Preprocessor,
+    _ expansion: inout TextExpansion, _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
   ) -> (next: Int, place: Int)? {
-    var position = start &+ 1
-    let distance = place &- start
-    output.storeBytes(of: 0x22, toByteOffset: place, as: UInt8.self)
-    while true {
-      guard position &+ TextBlock.size <= text.count, position &+ distance &+ TextBlock.size <= outputEnd
-      else { return nil }
-      let block = text.block(at: position)
-      output.storeBytes(of: block, toByteOffset: position &+ distance, as: TextBlock.self)
-      let found = (block.has(0x22) .| block.has(0x5C) .| block.has(0x0A)).first
-      position &+= found
-      if found < TextBlock.size { break }
+    guard place > 0 else { return nil }
+    let before = unsafe output.bytes.unsafeLoad(fromByteOffset: place &- 1, as: UInt8.self)
+    guard let next = expansion.expand(word, bit: bit, text, after: before, &preprocessor) else { return nil }
+    let count = expansion.bytes.count
+    // Blocks are copied.
+    expansion.bytes.write(upTo: TextBlock.size) { _, end, _ in end }
+    return copyWord(expansion.bytes.bytes.span, 0..<count, &output, place, outputEnd).map {
+      (next, $0)
     }
-    return text[position] == 0x22 ? (position &+ 1, position &+ 1 &+ distance) : nil
   }
 
   /// Whether a name after a byte is a word by itself: after a dot or a sign it may belong to a number.
@@ -281,6 +305,19 @@ struct PlainLines {
     }
   }
 
+  /// Whether the last thing before `position` is what a macro stands for.
+  func isBehindExpansion(_ text: Span<UInt8>, _ position: Int) -> Bool {
+    guard expansionEnd >= 0, expansionEnd <= position else { return false }
+    var flags = TokenFlags()
+    return LineScan.skipBlanks(text, expansionEnd, position, &flags) == position
+  }
+
+  /// Whether `#` at a line's start is printed as it is: it begins no directive, and behind what a macro stands for gcc
+  /// would put a blank before it.
+  private func isPlainHash(_ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor) -> Bool {
+    !Self.mayBeDirective(text, hash, &preprocessor) && !isBehindExpansion(text, hash)
+  }
+
   /// Whether `#` at a line's start may begin a directive.
   private static func mayBeDirective(
     _ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor
@@ -288,7 +325,9 @@ struct PlainLines {
     let first = hash &+ 1
     guard CharacterClass.isIdentifierStart(text[first]) else { return true }
     let end = CharacterClass.identifierEnd(text, first)
-    return preprocessor.isDirective(text.extracting(first..<end))
+    // Lines of most sources begin with `#` for other reasons.
+    return DirectiveWords.mayBegin(with: text[first], count: end &- first)
+      && preprocessor.isDirective(text.extracting(first..<end))
   }
 }
 

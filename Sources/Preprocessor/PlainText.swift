@@ -38,12 +38,12 @@ extension Preprocessor {
     return true
   }
 
-  /// Whether the next line can be taken from the text.
+  /// Whether the next line can be taken from the text: what is left of an expansion may put a blank before it.
   mutating func isAtPlainLine() -> Bool {
     let last = inputs.count - 1
     return contexts.isEmpty && last >= 0 && inputs[last].position == inputs[last].lineEnd
       && inputs[last].nextFlags.contains(.atLineStart) && !isStopped && !hasPoison
-      && !inputs[last].isPreprocessed
+      && !inputs[last].isPreprocessed && !output.afterPadding
   }
 
   /// The text of the innermost file that was not read yet, as indices of `files.text`, which has a newline
@@ -159,6 +159,8 @@ extension Preprocessor {
     if CharacterClass.isDigit(text[first]) {
       return CharacterClass.identifierEnd(text, first) == body.upperBound
     }
+    // Definitions are plain if a string in them is.
+    if text[first] == 0x22 { return CharacterClass.stringEnd(text, first + 1) == body.upperBound - 1 }
     guard text[first] == 0x28, text[last] == 0x29 else { return false }
     var isLiteral = false
     for index in body {
@@ -170,7 +172,7 @@ extension Preprocessor {
       } else {
         isLiteral = false
         guard byte > 0x20 || byte == 0x20 && text[index - 1] != 0x20 else { return false }
-        guard byte != 0x2E, byte != 0x2B, byte != 0x2D else { return false }
+        guard byte != 0x2E, byte != 0x2B, byte != 0x2D, byte != 0x22, byte != 0x5C else { return false }
       }
     }
     return true
@@ -218,7 +220,8 @@ public struct MacroBody: Sendable {
 struct PlainNames: Sendable {
   /// By symbol: the number of the time in which it was found plain.
   @usableFromInline var found = PlainArray<UInt8>()
-  private var parts = NameFilter()
+  /// Which names are parts of others; empty until there is one.
+  private var parts = NameFilter(isEmpty: true)
   @usableFromInline var time: UInt8 = 1
 
   @inlinable @inline(__always)
@@ -229,13 +232,16 @@ struct PlainNames: Sendable {
     found[name.index] = time
   }
 
-  mutating func note(part: Span<UInt8>) { parts.insert(NameFilter.index(part, 0, part.count), isSmall: true) }
+  mutating func note(part: Span<UInt8>) {
+    if parts.bits.isEmpty { parts = NameFilter() }
+    parts.insert(NameFilter.index(part, 0, part.count), isSmall: true)
+  }
 
   /// A macro of this name was defined.
   @inline(__always)
   mutating func noteDefinition(at bit: Int, isSmall: Bool) {
     // Parts in small letters were not noted while no macro had such a name.
-    if isSmall || parts.has(bit) { forget() }
+    if isSmall || !parts.bits.isEmpty && parts.has(bit) { forget() }
   }
 
   /// Begins another time, in which nothing is known.

@@ -72,6 +72,10 @@ extension Preprocessor {
       printer.printPlainLines(&self, inPieces: inPieces)
       if inPieces, printer.hasPiece { return true }
     }
+    if passDirectives() {
+      printer.printLayout(&self)
+      return true
+    }
     return printer.printTokens(&self)
   }
 }

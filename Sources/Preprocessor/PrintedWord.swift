@@ -4,7 +4,8 @@ import SourceText
 enum PrintedWord {
   /// Itself: it is none.
   case itself
-  /// The macro's body as it stands in the text: one number, or something in parentheses without names.
+  /// The macro's body as it stands in the text: one number, one string, or something in parentheses
+  /// without names.
   case body(Range<Int>)
   /// Whatever expansion makes of it.
   case expansion

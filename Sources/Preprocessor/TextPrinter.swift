@@ -20,10 +20,12 @@ struct TextPrinter {
   /// The tokens of a line, and what happens between them.
   private var tokens: [Token] = []
   private var events = PlainArray<LayoutEvent>()
+  /// What macros stand for that are printed without tokens.
+  private var expansion = TextExpansion()
 
   /// How much is handed on at once, if it is, and how much may gather until then.
   private static let piece = 1 << 15
-  private static let room = piece + 4 * PlainLines.room
+  private static let room = piece + 2 * PlainLines.room
 
   /// Prints all of the text, or pieces of it that are handed on.
   init(lineMarkers: Bool, inPieces: Bool) {
@@ -83,6 +85,13 @@ struct TextPrinter {
     return true
   }
 
+  /// Prints what happens before the next token.
+  mutating func printLayout(_ preprocessor: inout Preprocessor) {
+    swap(&events, &preprocessor.layout)
+    for event in events { take(event.kind, preprocessor) }
+    events.removeAll()
+  }
+
   /// Prints tokens, the first of which has this number, with what happens between them.
   private mutating func print(
     _ tokens: [Token], _ events: PlainArray<LayoutEvent>, from number: Int, _ preprocessor: Preprocessor
@@ -117,7 +126,8 @@ struct TextPrinter {
       }
       text.write(upTo: 2 * PlainLines.room) { output, place, end in
         let copied = lines.copy(
-          source.span, limit: range.upperBound, lineMarkers: lineMarkers, &preprocessor, into: &output,
+          source.span, limit: range.upperBound, lineMarkers: lineMarkers, &preprocessor, &expansion,
+          into: &output,
           at: place, upTo: end)
         stop = copied.stop
         return copied.place
@@ -133,7 +143,9 @@ struct TextPrinter {
       if inPieces, stop == .noRoom, hasPiece { break }
     }
     counted = (lines.position, lines.line, lines.lineStart)
-    if !lines.isEmpty { preprocessor.skip(to: lines.end, isAtLineStart: false) }
+    if lines.isEmpty { return }
+    preprocessor.skip(to: lines.end, isAtLineStart: false)
+    if lines.isBehindExpansion(source.span, lines.end) { preprocessor.output.pad(.none) }
   }
 
   /// Counts lines of the current file as far as `index`.
@@ -298,10 +310,14 @@ struct TextPrinter {
     path.withUTF8 { bytes in
       let bytes = unsafe Span(_unsafeElements: bytes)
       var start = 0
-      for index in bytes.indices where bytes[index] == 0x22 || bytes[index] == 0x5C {
-        text.append(bytes.extracting(start..<index))
-        text.append(0x5C)
-        start = index
+      var end = CharacterClass.stringEnd(bytes, 0)
+      while end < bytes.count {
+        if bytes[end] != 0x0A {
+          text.append(bytes.extracting(start..<end))
+          text.append(0x5C)
+          start = end
+        }
+        end = CharacterClass.stringEnd(bytes, end + 1)
       }
       text.append(bytes.extracting(start..<bytes.count))
     }

@@ -115,6 +115,30 @@ public struct ByteWriter: Sendable {
     Self.store(added, at: place, in: &raw)
   }
 
+  /// Appends bytes that were written before.
+  public mutating func append(own range: Range<Int>) {
+    let size = range.count
+    precondition(range.lowerBound >= 0 && range.upperBound <= used)
+    if bytes.count &- used < size { grow(by: size) }
+    let place = used
+    used &+= size
+    unsafe bytes.withUnsafeMutableBytes { all in
+      guard let start = all.baseAddress else { return }
+      unsafe (start + place).copyMemory(from: start + range.lowerBound, byteCount: size)
+    }
+  }
+
+  /// Takes bytes away, to whose place those behind them go.
+  public mutating func remove(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= used)
+    let rest = used &- range.upperBound
+    unsafe bytes.withUnsafeMutableBytes { all in
+      guard let start = all.baseAddress else { return }
+      unsafe (start + range.lowerBound).copyMemory(from: start + range.upperBound, byteCount: rest)
+    }
+    used &-= range.count
+  }
+
   /// Appends bytes and a NUL behind them.
   @inlinable @inline(__always)
   public mutating func append(terminated added: Span<UInt8>) {

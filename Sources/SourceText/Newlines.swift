@@ -7,16 +7,17 @@ extension Span<UInt8> {
     var last = -1
     var position = range.lowerBound
     let limit = range.upperBound
-    // In long stretches they are counted in each of sixteen lanes, as far as a lane's number goes; the last
-    // one is then looked for in the stretch's end.
-    while position &+ 128 &* TextBlock.size <= limit {
+    precondition(position >= 0 && limit <= self.count)
+    // They are counted in each of sixteen lanes, as far as a lane's number goes; the last one is then looked for in the
+    // stretch's end.
+    while position &+ 4 &* TextBlock.size <= limit {
+      let blocks = min((limit &- position) / TextBlock.size, 255)
       var lanes = TextBlock()
-      for offset in 0..<64 {
-        let found = block(at: position &+ offset &* TextBlock.size).has(0x0A)
-        lanes &-= unsafe unsafeBitCast(found, to: TextBlock.self)
+      for _ in 0..<blocks {
+        lanes &-= unsafe unsafeBitCast(block(unchecked: position).has(0x0A), to: TextBlock.self)
+        position &+= TextBlock.size
       }
-      for lane in 0..<TextBlock.size { count &+= Int(lanes[lane]) }
-      position &+= 64 &* TextBlock.size
+      count &+= lanes.sum
     }
     if position > range.lowerBound {
       var end = position
@@ -41,5 +42,20 @@ extension Span<UInt8> {
       position &+= TextBlock.size
     }
     return (count, last < 0 ? nil : last)
+  }
+}
+
+extension SIMD16<UInt8> {
+  /// The sum of all bytes.
+  @inline(__always)
+  fileprivate var sum: Int {
+    let words = unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
+    let low: UInt64 = 0x00FF_00FF_00FF_00FF
+    var sum = 0
+    for index in 0..<2 {
+      let pairs = (words[index] & low) &+ (words[index] &>> 8 & low)
+      sum &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
+    }
+    return sum
   }
 }

@@ -21,7 +21,8 @@ public struct SourceTooLarge: Error, Equatable {
 /// Everything that was read in a run, in one text.
 ///
 /// Files are laid one after another, each followed by a newline of our own, so that a scanner that
-/// stops at newlines stays inside its file. Text that stands in no file (the result of pasting two
+/// stops at newlines stays inside its file; more newlines behind the last one let whoever looks at several bytes at once
+/// do so up to its end. Text that stands in no file (the result of pasting two
 /// tokens, say) is appended as scratch that remembers the location it came from.
 public struct SourceFiles: Sendable {
   /// One file.
@@ -77,6 +78,10 @@ public struct SourceFiles: Sendable {
   /// How much of the text's memory is there to be written to without a stop.
   private var prepared = 0
   private var segments = PlainArray<Segment>()
+  /// Where what was appended ends.
+  private var end = 1
+
+  private static let margin = 64
 
   /// Nothing yet.
   public init() {}
@@ -86,25 +91,27 @@ public struct SourceFiles: Sendable {
     guard text.count + contents.count < Int(UInt32.max) - 1 else {
       throw SourceTooLarge(path: path)
     }
-    let start = text.count
-    text.reserveCapacity(growing(by: contents.count + 1))
+    let start = takeMarginAway()
+    text.reserveCapacity(growing(by: contents.count + 1 + Self.margin))
     text.append(contents)
     return close(path, from: start)
   }
 
   /// Reads a file and appends it.
   public mutating func read(_ path: String) throws(FileError) -> FileID {
-    let start = text.count
+    let start = takeMarginAway()
     // Most sources fit, so that nothing is ever moved.
     text.reserveCapacity(growing(by: 0))
     do {
       try FileReading.append(path, to: &text, prepared: &prepared)
     } catch {
       text.removeLast(text.count - start)
+      addMargin()
       throw error
     }
     guard text.count < Int(UInt32.max) - 1 else {
       text.removeLast(text.count - start)
+      addMargin()
       throw .tooLarge(path)
     }
     return close(path, from: start)
@@ -114,6 +121,7 @@ public struct SourceFiles: Sendable {
   private mutating func close(_ path: String, from start: Int) -> FileID {
     let end = text.count
     text.append(0x0A)
+    addMargin()
     let id = FileID(rawValue: UInt32(paths.count))
     paths.append(path)
     places.append(Place(start: start, end: end))
@@ -121,12 +129,26 @@ public struct SourceFiles: Sendable {
     return id
   }
 
+  private mutating func addMargin() {
+    end = text.count
+    text.append(addingCapacity: Self.margin) { room in
+      for _ in 0..<Self.margin { room.append(0x0A) }
+    }
+  }
+
+  /// Returns where what comes next begins.
+  private mutating func takeMarginAway() -> Int {
+    text.removeLast(text.count - end)
+    return end
+  }
+
   /// Appends text that stands in no file and was made of something at `origin`; a newline follows.
   public mutating func addScratch(_ bytes: Span<UInt8>, origin: SourceLocation) -> SourceLocation {
     guard text.count + bytes.count < Int(UInt32.max) - 1 else { return origin }
-    let start = text.count
+    let start = takeMarginAway()
     text.append(bytes)
     text.append(0x0A)
+    addMargin()
     segments.append(Segment(start: start, owner: .scratch(origin: resolve(origin))))
     return SourceLocation(start)
   }

@@ -28,13 +28,22 @@ struct PreprocessRequest {
     } else {
       platform_keep_memory()
     }
+    // It is never taken apart: that takes as long as reading ten headers, and the process ends anyway.
+    let preprocessor = unsafe UnsafeMutablePointer<Preprocessor>.allocate(capacity: 1)
     // Of one source's text only few words become names.
-    var preprocessor = Preprocessor(
-      options: options(for: arguments.sources[0]),
-      expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12)
-    guard arguments.sources.count > 1 else {
-      return try preprocess(arguments.sources[0], to: arguments.output, &preprocessor)
+    unsafe preprocessor.initialize(
+      to: Preprocessor(
+        options: options(for: arguments.sources[0]),
+        expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12))
+    if arguments.sources.count == 1 {
+      try unsafe preprocess(arguments.sources[0], to: arguments.output, &preprocessor.pointee)
+    } else {
+      try unsafe preprocessAll(&preprocessor.pointee)
     }
+  }
+
+  /// Preprocesses several sources to a folder.
+  private func preprocessAll(_ preprocessor: inout Preprocessor) throws {
     let (paths, clash) = BatchNames.paths(in: arguments.output, for: arguments.sources, kind: .text)
     if let clash {
       Console.show([Diagnostic(.error, "same-output", "two sources would be preprocessed to '\(clash)'")])

@@ -1,0 +1,397 @@
+import SourceText
+
+/// What macros stand for, put together as text.
+///
+/// Whoever prints needs no tokens of an expansion. gcc's text has the white space of the body and of the arguments in
+/// it, but what a name stands for has the white space before it that the name has; and where two tokens from
+/// different places touch, a blank may have to come between them.
+struct TextExpansion: Sendable {
+  /// A parameter of a call: where its name stands in the definition, and where its argument is in `bytes`.
+  struct Parameter: Sendable, BitwiseCopyable {
+    let nameStart: Int
+    let nameEnd: Int
+    var start = 0
+    var end = 0
+  }
+
+  /// A piece of a body: a stretch of text, an argument, or a blank that stands for white space.
+  private enum Piece: Sendable, BitwiseCopyable {
+    case text(start: UInt32, end: UInt32)
+    case argument(Int)
+    case blank
+  }
+
+  /// What is printed so far, and behind it the arguments of calls that are not put together yet.
+  var bytes = ByteWriter()
+  /// The parameters of the calls under way.
+  var parameters = PlainArray<Parameter>()
+  /// Where the names end, in their definitions, of the macros whose bodies are being read.
+  var open = PlainArray<Int>()
+  /// The byte that is printed before what comes next, and whether the two come from different places.
+  var last: UInt8 = 0x20
+  var isAtEdge = true
+  /// The pieces of a body with parameters, and where the name ends whose body it is: a keymap calls one macro a hundred
+  /// times. 0 is none.
+  private var pieces = PlainArray<Piece>()
+  private var piecesOf = 0
+  /// Whether what is printed is noted as these pieces.
+  private var isNoting = false
+  /// How many macros were expanded.
+  var steps = 0
+
+  /// Macros may be nested so deep, and stand for so much; what is more is left to tokens.
+  static let mostOpen = 32
+  static let mostSteps = 1 << 12
+  static let mostBytes = 1 << 16
+
+  /// Begins anew behind a byte.
+  mutating func restart(after byte: UInt8) {
+    bytes.cut(to: 0)
+    parameters.removeAll()
+    open.removeAll()
+    forgetPieces()
+    last = byte
+    isAtEdge = true
+    steps = 0
+  }
+
+  /// Whether a byte can be printed next.
+  func canGoOn(with byte: UInt8) -> Bool { !isAtEdge || Self.areApart(last, byte) }
+
+  /// Whether two tokens are told apart, of which one ends and one begins with these bytes, if no blank stands between
+  /// them.
+  private static func areApart(_ last: UInt8, _ next: UInt8) -> Bool {
+    if last <= 0x20 || next <= 0x20 || next == 0x28 { return true }
+    if CharacterClass.isIdentifierPart(next) {
+      return !CharacterClass.isIdentifierPart(last) && last != 0x2E && last != 0x5C
+    }
+    // A number would go on with a dot or a sign.
+    return (CharacterClass.isIdentifierPart(last) || last == 0x29 || next == 0x29 || next == 0x2C)
+      && next < 0x7F && next != 0x2E && next != 0x2B && next != 0x2D && next != 0x22 && next != 0x27
+      && next != 0x5C
+  }
+
+  /// Prints a stretch of text; false if something would have to come before it.
+  @inline(__always)
+  mutating func put(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start < end else { return true }
+    guard canGoOn(with: text[start]), bytes.count < Self.mostBytes else { return false }
+    if isNoting {
+      pieces.append(.text(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+    }
+    bytes.append(few: text.extracting(start..<end))
+    isAtEdge = false
+    last = text[end &- 1]
+    return true
+  }
+
+  /// Prints a blank.
+  mutating func putBlank() {
+    if isNoting { pieces.append(.blank) }
+    bytes.append(0x20)
+    last = 0x20
+  }
+
+  /// Prints the argument of a parameter, which is one of those from `first` on.
+  mutating func put(argumentOf parameter: Int, after first: Int) -> Bool {
+    if isNoting { pieces.append(.argument(parameter &- first)) }
+    let range = parameters[parameter].start..<parameters[parameter].end
+    isAtEdge = true
+    guard canGoOn(with: bytes.bytes[range.lowerBound]), bytes.count < Self.mostBytes else { return false }
+    bytes.append(own: range)
+    last = bytes.bytes[range.upperBound &- 1]
+    return true
+  }
+
+  /// Begins to note the pieces of a body.
+  mutating func notePieces() {
+    pieces.removeAll()
+    piecesOf = 0
+    isNoting = true
+  }
+
+  /// What is printed next is not of the body that was noted.
+  mutating func stopNoting() { isNoting = false }
+
+  /// The body ends whose pieces were to be noted, that of the macro whose name ends there.
+  mutating func endNoting(of name: Int) {
+    if isNoting { piecesOf = name }
+    isNoting = false
+  }
+
+  private mutating func forgetPieces() {
+    piecesOf = 0
+    isNoting = false
+  }
+
+  func hasPieces(of name: Int) -> Bool { piecesOf == name }
+
+  /// Prints the body that was noted, with the arguments of the parameters from `first` on.
+  mutating func putPieces(_ text: Span<UInt8>, argumentsFrom first: Int) -> Bool {
+    for piece in pieces {
+      switch piece {
+      case .text(let start, let end): guard put(text, Int(start), Int(end)) else { return false }
+      case .argument(let index):
+        guard put(argumentOf: first + index, after: first) else { return false }
+        isAtEdge = true
+      case .blank: putBlank()
+      }
+    }
+    return true
+  }
+
+  /// The index of the parameter with the name that stands there, of those from `first` on.
+  @inline(__always)
+  func parameter(_ text: Span<UInt8>, _ start: Int, _ end: Int, in frame: Range<Int>) -> Int? {
+    for index in frame {
+      let parameter = parameters[index]
+      if parameter.nameEnd &- parameter.nameStart == end &- start,
+        text.extracting(parameter.nameStart..<parameter.nameEnd).hasSameBytes(
+          as: text.extracting(start..<end))
+      {
+        return index
+      }
+    }
+    return nil
+  }
+}
+
+extension TextExpansion {
+  /// What text of a macro's definition or call is read for, which says where it ends.
+  private enum TextPart {
+    /// A body: the line's end.
+    case body
+    /// An argument: a comma or a parenthesis.
+    case argument
+  }
+
+  /// Makes `bytes` what is printed for the macro that a word names, and for the call that begins with it. Returns
+  /// the index behind it; nil if that takes tokens: where something is pasted, made a string of, left empty, or goes
+  /// on over lines, and wherever gcc would have to put in a blank.
+  mutating func expand(
+    _ word: Range<Int>, bit: Int, _ text: Span<UInt8>, after before: UInt8, _ preprocessor: inout Preprocessor
+  ) -> Int? {
+    restart(after: before)
+    if preprocessor.settledNames < preprocessor.names.count { preprocessor.settle() }
+    guard preprocessor.expandedTokens < preprocessor.options.expandedTokens,
+      case .defined(let name) = preprocessor.textMacro(word, bit: bit, text)
+    else { return nil }
+    var position = word.upperBound
+    guard expand(definedAt: name, text, &position, in: 0..<0, &preprocessor), canGoOn(with: text[position]),
+      text.newlines(in: word.upperBound..<position).count == 0
+    else { return nil }
+    preprocessor.expandedTokens += steps
+    return position
+  }
+
+  /// Expands the macro whose name ends at `name` in its definition. `position` is where its call may go on, whose
+  /// arguments may have the parameters of `frame` in them.
+  private mutating func expand(
+    definedAt name: Int, _ text: Span<UInt8>, _ position: inout Int, in frame: Range<Int>,
+    _ preprocessor: inout Preprocessor
+  ) -> Bool {
+    guard open.count < Self.mostOpen, steps < Self.mostSteps,
+      !open.contains(name)
+    else { return false }
+    steps += 1
+    stopNoting()
+    let before = last
+    let start = bytes.count
+    let first = parameters.count
+    var body = name
+    if text[name] == 0x28 {
+      guard text[position] == 0x28, let end = readParameters(text, from: name + 1) else { return false }
+      body = end
+      position += 1
+      guard expandArguments(text, &position, of: first..<parameters.count, in: frame, &preprocessor)
+      else { return false }
+    }
+    let bodyStart = bytes.count
+    last = before
+    isAtEdge = true
+    if hasPieces(of: name) {
+      guard putPieces(text, argumentsFrom: first) else { return false }
+    } else {
+      if body > name { notePieces() }
+      open.append(name)
+      guard expand(.body, text, from: body, in: first..<parameters.count, &preprocessor) != nil
+      else { return false }
+      open.removeLast()
+      endNoting(of: name)
+    }
+    parameters.cut(to: first)
+    if bodyStart > start { bytes.remove(start..<bodyStart) }
+    isAtEdge = true
+    return true
+  }
+
+  /// Notes the parameters of a definition; returns where its body begins.
+  private mutating func readParameters(_ text: Span<UInt8>, from start: Int) -> Int? {
+    var position = start
+    while true {
+      while text[position] == 0x20 { position += 1 }
+      guard CharacterClass.isIdentifierStart(text[position]) else { break }
+      let end = CharacterClass.identifierEnd(text, position)
+      parameters.append(.init(nameStart: position, nameEnd: end))
+      position = end
+      while text[position] == 0x20 { position += 1 }
+      guard text[position] == 0x2C else { break }
+      position += 1
+    }
+    return text[position] == 0x29 ? position + 1 : nil
+  }
+
+  /// Expands arguments, the first of which begins at `position`.
+  private mutating func expandArguments(
+    _ text: Span<UInt8>, _ position: inout Int, of indices: Range<Int>, in frame: Range<Int>,
+    _ preprocessor: inout Preprocessor
+  ) -> Bool {
+    for index in indices {
+      let start = bytes.count
+      last = 0x20
+      guard let end = expand(.argument, text, from: position, in: frame, &preprocessor),
+        text[end] == (index == indices.upperBound - 1 ? 0x29 : 0x2C)
+      else { return false }
+      parameters[index].start = start
+      parameters[index].end = bytes.count
+      position = end + 1
+    }
+    guard indices.isEmpty else { return true }
+    position += 1
+    return text[position - 1] == 0x29
+  }
+
+  /// Prints text with what the macros in it stand for; returns where it ends. What is printed is not empty, has as
+  /// many parentheses that open as close, and commas only within these.
+  private mutating func expand(
+    _ part: TextPart, _ text: Span<UInt8>, from start: Int, in frame: Range<Int>,
+    _ preprocessor: inout Preprocessor
+  ) -> Int? {
+    guard var position = Self.endOfBlanks(text, start) else { return nil }
+    let printed = bytes.count
+    var run = position
+    var parentheses = 0
+    while true {
+      let byte = text[position]
+      if CharacterClass.isIdentifierStart(byte) {
+        var end = CharacterClass.identifierEnd(text, position)
+        if let parameter = parameter(text, position, end, in: frame) {
+          guard put(text, run, position),
+            put(argumentOf: parameter, after: frame.lowerBound)
+          else { return nil }
+          run = end
+        } else {
+          let bit = NameFilter.index(text, position, end)
+          if preprocessor.macroNames.has(bit) {
+            switch preprocessor.textMacro(position..<end, bit: bit, text) {
+            case .none: break
+            case .defined(let name):
+              guard put(text, run, position), expand(definedAt: name, text, &end, in: frame, &preprocessor)
+              else { return nil }
+              run = end
+            case .other: return nil
+            }
+          }
+        }
+        position = end
+      } else if CharacterClass.isDigit(byte) {
+        position = CharacterClass.identifierEnd(text, position)
+        // A number goes on with a dot, and behind some letters with a sign.
+        let next = text[position]
+        guard next != 0x2E, next != 0x2B && next != 0x2D || text[position - 1] | 0x20 < 0x61 else {
+          return nil
+        }
+      } else if byte == 0x28 {
+        parentheses += 1
+        position += 1
+      } else if byte == 0x29, parentheses > 0 {
+        parentheses -= 1
+        position += 1
+      } else if byte == 0x2C && parentheses == 0 || byte == 0x29 || byte == 0x0A {
+        guard parentheses == 0, (byte == 0x0A) == (part == .body), put(text, run, position),
+          bytes.count > printed
+        else { return nil }
+        return position
+      } else if byte == 0x20, Self.goesOn(text[position + 1]) {
+        position += 1
+      } else if byte <= 0x20 || byte == 0x5C || byte == 0x2F {
+        guard let next = Self.endOfBlanks(text, position), next > position, put(text, run, position)
+        else { return nil }
+        position = next
+        run = next
+        let ends = text[next] == 0x0A || parentheses == 0 && (text[next] == 0x29 || text[next] == 0x2C)
+        if !ends { putBlank() }
+      } else {
+        guard Self.isPlainSign(byte) else { return nil }
+        position += 1
+      }
+    }
+  }
+
+  /// Whether a byte behind a blank is text that goes on on the same line.
+  private static func goesOn(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte != 0x29 && byte != 0x2C && byte != 0x2F && byte != 0x5C
+  }
+
+  /// Whether a byte is an operator or the like, and does nothing to what stands around it.
+  private static func isPlainSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x22...0x24, 0x27, 0x2E, 0x5C, 0x60: false
+    default: byte > 0x20 && byte < 0x7F
+    }
+  }
+
+  /// The index behind blanks, comments and joined lines; nil if it takes a closer look.
+  private static func endOfBlanks(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    var position = start
+    while true {
+      switch text[position] {
+      case 0x20, 0x09: position += 1
+      case 0x5C:
+        guard let next = LineScan.joinedLine(text, position) else { return nil }
+        position = next
+      case 0x2F where text[position + 1] == 0x2A || text[position + 1] == 0x2F:
+        guard let end = LineScan.commentEnd(text, position, text.count) else { return nil }
+        position = end
+      default: return position
+      }
+    }
+  }
+}
+
+extension Preprocessor {
+  /// What a word is, for whoever expands text.
+  enum TextMacro {
+    /// No macro.
+    case none
+    /// A macro whose name ends there in its definition.
+    case defined(Int)
+    /// A macro that does not stand for text: `__LINE__`, one that takes any number of arguments, or one whose
+    /// definition takes a closer look.
+    case other
+  }
+
+  /// What a word is that has this bit in a `NameFilter`.
+  func textMacro(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>) -> TextMacro {
+    let name = text.extracting(word)
+    // Only a name without a symbol is noted.
+    let mayBeSymbol =
+      !notesDefinitions || symbolNames.has(bit) || !NotedDefinitions.mayBegin(text[word.lowerBound])
+    guard mayBeSymbol, let symbol = names.find(name) else {
+      return noted.find(name, bit: bit, in: text).map { .defined($0.upperBound) } ?? .none
+    }
+    guard let index = settledMacro(named: symbol) else { return .none }
+    let isCalled: Bool
+    switch macros[index].form {
+    case .object: isCalled = false
+    case .function(_, isVariadic: false): isCalled = true
+    default: return .other
+    }
+    let start = macros[index].location.index
+    let end = start + word.count
+    guard end < text.count, text.extracting(start..<end).hasSameBytes(as: name),
+      (text[end] == 0x28) == isCalled
+    else { return .other }
+    return .defined(end)
+  }
+}
