@@ -174,8 +174,8 @@ private struct WordScan {
     while position < end, position &+ TextBlock.size <= text.count {
       let block = text.block(at: position)
       let printed = block.replacing(with: TextBlock(repeating: 0x20), where: block.has(0x09))
-      let events =
-        marks.of(printed, block.has(0x0A), before: text.block(at: position &- 1)) .| block.has(0x25)
+      let tokens = marks.ofTokens(printed, before: text.block(at: position &- 1))
+      let events = tokens .| LineMarks.ofBytes(printed, block.has(0x0A)) .| block.has(0x22) .| block.has(0x25)
       let found = events.first
       position &+= found
       if found < TextBlock.size { return }

@@ -36,11 +36,12 @@ struct TextExpansion: Sendable {
   private var piecesOf = 0
   /// Whether what is printed is noted as these pieces.
   private var isNoting = false
-  /// How many macros were expanded.
+  /// How many macros were expanded, and how many are being expanded, one in the body or an argument of another.
   var steps = 0
+  var depth = 0
 
   /// Macros may be nested so deep, and stand for so much; what is more is left to tokens.
-  static let mostOpen = 32
+  static let mostNested = 32
   static let mostSteps = 1 << 12
   static let mostBytes = 1 << 16
 
@@ -53,6 +54,7 @@ struct TextExpansion: Sendable {
     last = byte
     isAtEdge = true
     steps = 0
+    depth = 0
   }
 
   /// Whether a byte can be printed next.
@@ -190,10 +192,9 @@ extension TextExpansion {
     definedAt name: Int, _ text: Span<UInt8>, _ position: inout Int, in frame: Range<Int>,
     _ preprocessor: inout Preprocessor
   ) -> Bool {
-    guard open.count < Self.mostOpen, steps < Self.mostSteps,
-      !open.contains(name)
-    else { return false }
+    guard depth < Self.mostNested, steps < Self.mostSteps, !open.contains(name) else { return false }
     steps += 1
+    depth += 1
     stopNoting()
     let before = last
     let start = bytes.count
@@ -222,6 +223,7 @@ extension TextExpansion {
     parameters.cut(to: first)
     if bodyStart > start { bytes.remove(start..<bodyStart) }
     isAtEdge = true
+    depth -= 1
     return true
   }
 

@@ -230,6 +230,24 @@ struct PrintedMacroTests {
     #expect(try bench.ours(["-P", "t.dts"]).text == bench.gcc(["-P", "t.dts"]))
   }
 
+  /// Calls in calls, and macros in macros, so deep that text leaves them to tokens, which know when to stop.
+  @Test(arguments: [1, 31, 32, 33, 200, 255])
+  func nested(depth: Int) throws {
+    let calls = String(repeating: "F(", count: depth) + "1" + String(repeating: ")", count: depth)
+    let chain = (1...depth).map { "#define M\($0) M\($0 - 1)\n" }.joined()
+    let bench = try Workbench(["t.dts": "#define F(x) x\n#define M0 2\n\(chain)a = <\(calls) M\(depth)>;\n"])
+    #expect(try bench.ours(["-P", "t.dts"]).text == "a = <1 2>;\n")
+  }
+
+  @Test(arguments: [257, 4_000, 20_000])
+  func nestedTooDeep(depth: Int) throws {
+    let calls = String(repeating: "F(", count: depth) + "1" + String(repeating: ")", count: depth)
+    let folder = try TemporaryFolder(["t.dts": "#define F(x) x\na = <\(calls)>;\n"])
+    var preprocessor = Preprocessor(options: PreprocessorOptions())
+    _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
+    #expect(preprocessor.diagnostics.map(\.message) == ["macro calls nest more than 256 deep"])
+  }
+
   @Test func directivesMayBegin() {
     var names = SymbolTable()
     let words = DirectiveWords(&names)
