@@ -86,7 +86,7 @@ public struct StringsBlock: Sendable {
   /// The first offset at which a name stands, looked for from the block's start on.
   private func search(_ name: Span<UInt8>) -> UInt32? {
     let first = name.count > 0 ? name[0] : 0
-    var offset = bytes.span.first(first, from: 0)
+    var offset = bytes.span.first(first)
     while offset < bytes.count {
       if stands(name, at: offset) { return UInt32(offset) }
       offset = bytes.span.first(first, from: offset + 1)

@@ -91,7 +91,7 @@ struct Survey: ~Copyable {
   private mutating func readName(of node: NodeID, _ tree: DeviceTree) {
     let name = tree.name(of: node)
     tree.names.withBytes(of: name) { bytes in
-      let length = bytes.first(0x40, from: 0)
+      let length = bytes.first(0x40)
       facts[node.index].baseLength = UInt32(truncatingIfNeeded: length)
       facts[node.index].hasUnitAddress = length + 1 < bytes.count
       if length <= 8 { facts[node.index].base = BaseName(packed: bytes.bigEndian(upTo: length)) }

@@ -15,7 +15,7 @@ extension Span<UInt8> {
 
   /// Where the first such byte from a place on is; the count if there is none.
   @inlinable @inline(__always)
-  public func first(_ byte: UInt8, from place: Int) -> Int {
+  public func first(_ byte: UInt8, from place: Int = 0) -> Int {
     let bytes = UInt64(byte) &* 0x0101_0101_0101_0101
     var at = place
     while at &+ 8 <= count {

@@ -46,22 +46,6 @@ extension Span<UInt8> {
     }
   }
 
-  /// Where a byte is first; the count if it is nowhere.
-  @inline(__always)
-  func first(_ byte: UInt8) -> Int {
-    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
-    var at = 0
-    while at &+ 8 <= count {
-      let word = littleEndianWord(at: at) ^ pattern
-      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      // The lowest one is right; further ones need not be.
-      if zeros != 0 { return at &+ zeros.trailingZeroBitCount >> 3 }
-      at &+= 8
-    }
-    while at < count, self[at] != byte { at &+= 1 }
-    return at
-  }
-
   /// The place behind the last byte of this kind; 0 if there is none.
   @inline(__always)
   func end(ofLast byte: UInt8) -> Int {
