@@ -17,7 +17,10 @@ extension Preprocessor {
       let (file, folder) = find(
         name, quoted: quoted, startingAt: next ? folderAfterCurrent(word) : nil, from: token)
     else { return }
-    if !next, word.symbol == words.include { noteInclude(of: file, folder: folder, named: token) }
+    // A name that a macro stands for may be another one for the next source.
+    if !next, word.symbol == words.include, let first = line.first, store[first].isHeaderName {
+      noteInclude(of: file, folder: folder, named: token)
+    }
     // Without layout nobody asks.
     let isNew = hasLayout && search.noteEntered(file, by: name)
     if let known = facts(of: file) {
@@ -68,7 +71,7 @@ extension Preprocessor {
       return nil
     }
     let token = store[first]
-    if token.kind == .string || token.kind == .headerName {
+    if token.isHeaderName {
       name = unquoted(token)
       return (token.kind == .string, token)
     }
@@ -101,4 +104,9 @@ extension Preprocessor {
   func unquoted(_ token: Token) -> String {
     String(decoding: spelling(of: token).dropFirst().dropLast(), as: UTF8.self)
   }
+}
+
+extension Token {
+  /// Whether it names a file as it is written.
+  fileprivate var isHeaderName: Bool { kind == .string || kind == .headerName }
 }

@@ -107,6 +107,9 @@ extension Preprocessor {
             KnownDefinition(
               name: name, bit: bit, isSmall: text[plain.name.lowerBound] >= 0x60, plain, start: start,
               next: position, nextFlags: flags, isFollowed: isFollowed))
+        } else {
+          // Those that are known are not all then, since it was no new one when others behind it were kept.
+          inputs[last].lineCount += 1
         }
       }
       guard isFollowed else { break }

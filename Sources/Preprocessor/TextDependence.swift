@@ -122,8 +122,10 @@ extension Preprocessor {
     // Our own newline stands behind every file.
     while end < text.count {
       if text[end] == 0x0A {
-        let isJoined = text[end - 1] == 0x5C || text[end - 1] == 0x0D && text[end - 2] == 0x5C
-        if !isJoined { break }
+        // Blanks between a backslash and the line's end change nothing.
+        var before = end - 1
+        while before > start, text[before] <= 0x20, text[before] != 0x0A { before -= 1 }
+        if text[before] != 0x5C { break }
       }
       end += 1
     }

@@ -108,6 +108,10 @@ struct KnownBlockTests {
       name: "names with #", boards: [board(), board(), board()],
       soc: "/ {\n#address-cells = <1>;\n #size-cells = <1>;\n};\n", uses: 1),
     Batch(
+      name: "a definition that goes on behind blanks",
+      boards: ["1", "1", "2"].map { board("#define MODE \($0)") },
+      soc: "#define LONG \\ \t\n MODE\n/ { a = <LONG>; };\n", uses: 0),
+    Batch(
       name: "a counter in it", boards: [board(), board("", "/ { b = <__COUNTER__>; };"), board()],
       soc: "/ { a = <__COUNTER__>; };\n", uses: 0),
     Batch(

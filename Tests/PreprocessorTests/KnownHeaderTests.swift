@@ -38,6 +38,12 @@ struct KnownHeaderTests {
     Batch(name: "a macro is there before", sources: [use, use, "#define TWO 22\n" + use, use]),
     Batch(name: "the same macro is there before", sources: [use, use, "#define ONE 1\n" + use, use]),
     Batch(
+      name: "a macro is there before, and then no more",
+      sources: ["#define ONE 1\n" + use, "#define ONE 1\n" + use, use, use, use]),
+    Batch(
+      name: "another macro is there before each time",
+      sources: ["ONE 1", "TWO 2", "LAST 3", "EMPTY", "H", "ONE", "Z"].map { "#define \($0)\n" + use }),
+    Batch(
       name: "a macro goes and comes", sources: [use, use, use + "#undef TWO\nTWO\n#undef H\n" + use, use]),
     Batch(name: "names of the command line", sources: [use, use, "#define EMPTY ONE\n" + use]),
     Batch(name: "no guard", header: "#define ONE 1\n#define TWO ONE\n", sources: [use, use, use + use, use]),
@@ -70,6 +76,16 @@ struct KnownHeaderTests {
     Batch(
       name: "its name is a macro",
       sources: Array(repeating: "#define NAME \"h.h\"\n#include NAME\nONE\n", count: 4)),
+    Batch(
+      name: "its name is a macro that changes", header: "#ifndef H\n#define H\n#include NAME\n#endif\n",
+      sources: ["other.h", "other.h", "all.dtsi", "no.h", "other.h"].map {
+        "#define NAME \"\($0)\"\n" + use
+      }),
+    Batch(
+      name: "its name is made a string of", header: "#ifndef H\n#define H\n#include STRING(NAME)\n#endif\n",
+      sources: ["other.h", "other.h", "all.dtsi", "other.h"].map {
+        "#define S(x) #x\n#define STRING(x) S(x)\n#define NAME \($0)\n" + use
+      }),
     Batch(
       name: "text before the include on its line",
       sources: Array(repeating: "/* */ #include \"h.h\" // x\nONE\n", count: 4)),
