@@ -51,6 +51,10 @@ import Testing
       ["-e", "create /n /n/m", "-e", "set /n/m a = <1>, \"x\" ;", "-e", "set /n #b 'q r' # c"], "/n/m a",
       "00 00 00 01 78 00\n"
     ),
+    (["-e", "remove /__symbols__", "-e", "set &uart_c x 1"], "/soc/serial@fe002000 x", "0x1\n"),
+    (
+      ["-e", "set /__symbols__ uart_c /soc", "-e", "set &uart_c x 1"], "/soc/serial@fe002000 x", "0x1\n"
+    ),
   ])
   func edits(arguments: [String], question: String, answer: String) throws {
     let bench = try Workbench(["x.dts": boardSource])

@@ -80,7 +80,12 @@ struct TreeEditor {
   private mutating func select(_ text: String) throws(Refusal) -> [NodeID] {
     if !text.hasPrefix("/") { restoreLabels() }
     do throws(NodeSelection.Refusal) {
-      return try NodeSelection(text, in: blob.tree).nodes()
+      let nodes = try NodeSelection(text, in: blob.tree).nodes()
+      // Whatever becomes of the node that tells labels: they are those that the blob had.
+      if !hasLabels, let symbols = blob.tree.node(atPath: "/__symbols__"), nodes.contains(symbols) {
+        restoreLabels()
+      }
+      return nodes
     } catch {
       throw Refusal(error)
     }
