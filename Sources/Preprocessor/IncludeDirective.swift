@@ -26,7 +26,8 @@ extension Preprocessor {
     if let known = facts(of: file) {
       // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
       // in once more, which shows in its line markers and in nothing else.
-      let isGuarded = !isNew && known.guardName.map { settledMacro(named: $0) != nil } == true
+      let isGuarded =
+        !isNew && known.wasLeft && known.guardName.map { settledMacro(named: $0) != nil } == true
       if isGuarded || known.isOnce || isCopyOfOnceFile(file)
         || (word.symbol == words.importWord && search.firstInclusion(of: file) != nil)
       {

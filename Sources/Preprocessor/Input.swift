@@ -11,6 +11,8 @@ struct FileFacts: Sendable {
   /// The macro of the `#ifndef` that the whole file stands in, once it was read to its end: if that is
   /// defined, there is nothing to be had from including the file again.
   var guardName: Symbol?
+  /// Whether it was read to its end for this source: before, nothing is known of its guard.
+  var wasLeft = false
   /// Whether `#pragma once` was met in it.
   var isOnce = false
   /// Whether it was said that there are NUL bytes in it.
@@ -199,6 +201,7 @@ extension Preprocessor {
   mutating func leave() -> Bool {
     guard let input = inputs.last else { return false }
     inputs.removeLast()
+    facts[input.file.index].wasLeft = true
     if input.guardState == .afterEnd {
       facts[input.file.index].guardName = input.guardName
       // The lines are the guard's first and last one.

@@ -75,10 +75,12 @@ extension Preprocessor {
     inputs[last].lineCount += 1
     if inputs[last].guardState != .inside { inputs[last].guardState = .none }
     noteDependency(files.file(include.file).path, include.file)
-    if facts(of: include.file)?.guardName.map({ macro(named: $0) != nil }) != true {
+    let known = facts(of: include.file)
+    if known?.wasLeft != true || known?.guardName.map({ macro(named: $0) != nil }) != true {
       let location = SourceLocation(Int(include.nameStart))
       if defineAll(of: include.file) {
         search.noteInclusion(of: include.file, from: location)
+        facts[include.file.index].wasLeft = true
       } else {
         enter(include.file, from: location, folder: Int(include.folder))
       }

@@ -156,7 +156,10 @@ public struct Preprocessor: Sendable {
     work.removeAll(keepingCapacity: true)
     arguments.removeAll(keepingCapacity: true)
     calls.removeAll()
-    for index in facts.indices { facts[index].isOnce = false }
+    for index in facts.indices {
+      facts[index].isOnce = false
+      facts[index].wasLeft = false
+    }
     store.removeAll(keepingCapacity: true)
     expansionBlocked = 0
     argumentPhase = .none

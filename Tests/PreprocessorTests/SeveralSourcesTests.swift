@@ -14,19 +14,27 @@ struct SeveralSourcesTests {
     "b/three.dtsi": "A B C D\n#include \"../h.h\"\nA B C D\n",
     "h.h":
       "#ifndef H\n#define H\n#define A 1\n#ifndef B\n#define B (A + 1)\n#endif\n#define CALL(x) x x\n#endif\n",
+    "self.h": "#ifndef S\n#define S\n#include \"self.h\"\nself\n#endif\n",
+    "a/self.dts": "#include \"../self.h\"\n#include \"../self.h\"\n",
+    "b/self.dts": "#define S\n#include \"../self.h\"\n",
+    "b/other.dts": "#include \"../self.h\"\nB\n",
     "once.h": "#pragma once\n#define C A\nonce\n#define lower upper\n",
   ]
-  private static let sources = ["a/one.dts", "a/two.dts", "b/one.dts", "b/three.dtsi"]
+  private static let sources = [
+    "a/one.dts", "a/two.dts", "b/one.dts", "b/three.dtsi", "a/self.dts", "b/self.dts", "b/other.dts",
+  ]
 
   @Test func eachIsAsByItself() throws {
     let folder = try TemporaryFolder(Self.files)
     try PreprocessRequest((["-MD", "-o", folder["out"]] + Self.sources.map { folder[$0] })[...]).run()
-    for (source, name) in zip(Self.sources, ["a/one", "a/two", "b/one", "b/three.dtsi"]) {
+    for (source, name) in zip(
+      Self.sources, ["a/one", "a/two", "b/one", "b/three.dtsi", "a/self", "b/self", "b/other"])
+    {
       var preprocessor = Preprocessor(options: PreprocessorOptions())
       let text = try preprocessor.text(of: folder[source], lineMarkers: true)
       #expect(try folder.read("out/\(name).i") == text)
       let rule = String(decoding: try folder.read("out/\(name).d"), as: UTF8.self)
-      #expect(rule.contains("h.h"))
+      #expect(rule.contains(source.contains("self") || source.contains("other") ? "self.h" : "h.h"))
     }
   }
 

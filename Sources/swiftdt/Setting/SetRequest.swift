@@ -34,7 +34,8 @@ struct SetRequest: Equatable, Sendable {
     defer { _ = lock }
     if target == file, file != "-" { try checkWritable() }
     let bytes = try read()
-    var editor = TreeEditor(try decode(bytes), makesParents: makesParents)
+    var editor = TreeEditor(
+      try decode(bytes), makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
     for edit in edits {
       do throws(TreeEditor.Refusal) {
         try editor.apply(edit.change)

@@ -15,9 +15,11 @@ struct TreeEditor {
   /// Whether nodes have their labels.
   private var hasLabels = false
 
-  init(_ decoded: DecodedBlob, makesParents: Bool) {
+  /// An editor for one change, or for several: labels are those that the blob had before the first one.
+  init(_ decoded: DecodedBlob, makesParents: Bool, isForOne: Bool) {
     blob = EditedBlob(decoded)
     self.makesParents = makesParents
+    if !isForOne || makesParents { restoreLabels() }
   }
 
   /// Why a change cannot be made.
@@ -80,12 +82,7 @@ struct TreeEditor {
   private mutating func select(_ text: String) throws(Refusal) -> [NodeID] {
     if !text.hasPrefix("/") { restoreLabels() }
     do throws(NodeSelection.Refusal) {
-      let nodes = try NodeSelection(text, in: blob.tree).nodes()
-      // Whatever becomes of the node that tells labels: they are those that the blob had.
-      if !hasLabels, let symbols = blob.tree.node(atPath: "/__symbols__"), nodes.contains(symbols) {
-        restoreLabels()
-      }
-      return nodes
+      return try NodeSelection(text, in: blob.tree).nodes()
     } catch {
       throw Refusal(error)
     }
