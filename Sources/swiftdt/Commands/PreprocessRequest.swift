@@ -29,7 +29,7 @@ struct PreprocessRequest {
       platform_keep_memory()
     }
     // It is never taken apart: that takes as long as reading ten headers, and the process ends anyway.
-    let preprocessor = unsafe UnsafeMutablePointer<Preprocessor>.allocate(capacity: 1)
+    let preprocessor = UnsafeMutablePointer<Preprocessor>.allocate(capacity: 1)
     // Of one source's text only few words become names.
     unsafe preprocessor.initialize(
       to: Preprocessor(
