@@ -128,10 +128,7 @@ struct StructureScan: Sendable {
   ) {
     if known[name.index] & Known.phandle != 0 { hints.insert(.phandles) }
     if known[name.index] & Known.name != 0 { hints.insert(.nameProperties) }
-    let isGood = tree.names.withBytes(of: name) { bytes in
-      for i in bytes.indices where bytes[i] == 0x40 { return false }
-      return true
-    }
+    let isGood = tree.names.withBytes(of: name) { $0.first(0x40) == $0.count }
     if isGood { known[name.index] |= Known.goodForProperty } else { hints.insert(.unfitNames) }
   }
 

@@ -146,10 +146,7 @@ extension ReferenceResolver {
 
   /// Whether a name has a byte.
   private func has(_ byte: UInt8, _ name: Symbol) -> Bool {
-    tree.names.withBytes(of: name) { text in
-      for index in text.indices where text[index] == byte { return true }
-      return false
-    }
+    tree.names.withBytes(of: name) { $0.first(byte) < $0.count }
   }
 
   private func appendPlace(of reference: Reference, to places: inout [UInt8]) {

@@ -57,3 +57,57 @@ extension PlainArray<KnownDefinition> {
     return low
   }
 }
+
+extension Preprocessor {
+  /// Carries out those that were met when the file was read for another source; whether another one may
+  /// follow.
+  mutating func defineKnown(in last: Int) -> Bool {
+    let file = inputs[last].file.index
+    guard file < definitions.count else { return true }
+    let known = definitions[file]
+    let start = UInt32(truncatingIfNeeded: inputs[last].next)
+    guard let final = known.last, final.start >= start else { return true }
+    let first = known.partition(before: start)
+    guard first < known.count, known[first].start == start else { return true }
+    prepareToDefine()
+    let end = define(known, from: first, isWhole: false)
+    guard end > first else { return true }
+    inputs[last].next = Int(known[end - 1].next)
+    inputs[last].nextFlags = known[end - 1].nextFlags
+    return known[end - 1].isFollowed
+  }
+
+  /// Has room for any name that there is.
+  mutating func prepareToDefine() {
+    if settledNames < names.count { settle() }
+    makeRoom(for: Symbol(rawValue: UInt32(truncatingIfNeeded: names.count - 1)))
+  }
+
+  /// Carries out definitions that follow one another, or all, up to one whose name is a macro's already; returns
+  /// the number after the last one.
+  mutating func define(_ known: PlainArray<KnownDefinition>, from first: Int, isWhole: Bool) -> Int {
+    Self.define(known, from: first, isWhole: isWhole, &macros, &macroIndex, &macroNames, &plainNames)
+  }
+
+  private static func define(
+    _ known: PlainArray<KnownDefinition>, from first: Int, isWhole: Bool, _ macros: inout PlainArray<Macro>,
+    _ macroIndex: inout PlainArray<UInt32>, _ macroNames: inout NameFilter, _ plainNames: inout PlainNames
+  ) -> Int {
+    var end = first
+    macroIndex.change { macroIndex in
+      while end < known.count {
+        let definition = known[end]
+        guard
+          isWhole || end == first || known[end - 1].next == definition.start && known[end - 1].isFollowed,
+          macroIndex[definition.name.index] == 0
+        else { break }
+        macros.append(definition.macro)
+        macroIndex[definition.name.index] = UInt32(truncatingIfNeeded: macros.count)
+        plainNames.noteDefinition(at: Int(definition.bit), isSmall: definition.isSmall)
+        end += 1
+      }
+    }
+    macroNames.insert(known, first..<end)
+    return end
+  }
+}
