@@ -7,11 +7,16 @@ OUT ?= out
 
 STATIC := .build/static
 SWIFTDT := $(STATIC)/release/swiftdt
-# One static file, with what nothing refers to left out and no symbols.
-STATIC_FLAGS := -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s
+LINK_ORDER := Scripts/link-order.txt
+# One static file, with what nothing refers to left out, and what short commands touch side by side: a function at a
+# time, code behind what is only read in one piece, in the order of LINK_ORDER. Symbols are stripped.
+LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections \
+  -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xlinker --no-rosegment \
+  -Xlinker --symbol-ordering-file=$(abspath $(LINK_ORDER)) -Xlinker --no-warn-symbol-ordering
+STATIC_FLAGS := $(LAYOUT_FLAGS) -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-nix conformance view-test kvim1s vendor bench bench-check bench-inside format lint install dist dependencies clean
+.PHONY: help run build link-order test test-nix conformance view-test kvim1s vendor bench bench-check bench-inside format lint install dist dependencies clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,10 +26,15 @@ run: build ## build the embedded VIM1S-like board with its nine overlays
 
 build: $(SWIFTDT) ## build the static release binary
 
-$(SWIFTDT): dependencies Package.swift $(shell find Sources -name '*.swift' -o -name '*.[ch]')
+$(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(shell find Sources -name '*.swift' -o -name '*.[ch]')
 	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
+
+link-order: dependencies ## list anew what short commands touch, for the linker (wants valgrind)
+	swift build -c release --scratch-path $(STATIC) --product swiftdt $(LAYOUT_FLAGS) 2>&1 | Scripts/quiet-build
+	Scripts/link-order $(SWIFTDT) .build/conformance/linux $(KHADAS_TREE) > $(LINK_ORDER).new
+	mv $(LINK_ORDER).new $(LINK_ORDER)
 
 test: dependencies ## run the tests
 	swift test
