@@ -29,33 +29,26 @@ enum BatchNames {
 
   /// The result's path for one input.
   static func path(in folder: String, for source: String, kind: Kind = .blob) -> String {
-    let name = source == "-" ? "stdin" : String(source.split(separator: "/").last ?? "stdin")
-    return folder + "/" + renamed(name, kind)
+    let name = source == "-" ? "stdin" : withoutDots(source)
+    return path(in: folder, for: name, from: folderEnd(name), kind)
   }
 
   /// The results' paths for many inputs, and a path that two of them would have.
+  ///
+  /// Bytes are compared, not characters: a batch begins with this, while its threads wait.
   static func paths(
     in folder: String, for sources: [String], kind: Kind = .blob
   ) -> (paths: [String], clash: String?) {
-    let parts = sources.map { $0.split(separator: "/").filter { $0 != "." && $0 != ".." } }
-    var common = parts.first.map { max(0, $0.count - 1) } ?? 0
-    for other in parts {
-      common = min(common, max(0, other.count - 1))
-      for index in 0..<common where other[index] != parts[0][index] {
-        common = index
-        break
-      }
+    let names = sources.map(withoutDots)
+    var common = names.first.map(folderEnd) ?? 0
+    for name in names {
+      common = commonFolders(names[0].utf8.span, name.utf8.span, min(common, folderEnd(name)))
     }
     // A set would first have the runtime look for what strings conform to, longer than a board takes.
     var seen = SymbolTable(minimumCapacity: 64)
     var clash: String?
-    let paths = parts.map { parts in
-      var path = folder + "/"
-      for index in common..<max(common, parts.count - 1) {
-        path += parts[index]
-        path += "/"
-      }
-      path += renamed(String(parts.last ?? "stdin"), kind)
+    let paths = names.map { name in
+      let path = path(in: folder, for: name, from: common, kind)
       let count = seen.count
       _ = seen.intern(path)
       if seen.count == count { clash = clash ?? path }
@@ -64,10 +57,50 @@ enum BatchNames {
     return (paths, clash)
   }
 
-  private static func renamed(_ name: String, _ kind: Kind) -> String {
-    for (old, new) in kind.endings where name.hasSuffix(old) {
-      return String(name.dropLast(old.count)) + new
+  /// The path of a source without what leads nowhere or up: empty parts, `.` and `..`.
+  private static func withoutDots(_ source: String) -> String {
+    if isPlain(source.utf8.span) { return source }
+    let parts = source.split(separator: "/").filter { $0 != "." && $0 != ".." }
+    return parts.isEmpty ? "stdin" : parts.joined(separator: "/")
+  }
+
+  /// Whether there is surely nothing of that kind in a path.
+  private static func isPlain(_ path: Span<UInt8>) -> Bool {
+    var last: UInt8 = 0x2F
+    for index in path.indices {
+      if last == 0x2F, path[index] == 0x2F || path[index] == 0x2E { return false }
+      last = path[index]
     }
-    return name + kind.ending
+    return last != 0x2F
+  }
+
+  /// Where the name begins behind the folders of a path, in bytes.
+  private static func folderEnd(_ path: String) -> Int {
+    let bytes = path.utf8.span
+    var end = bytes.count
+    while end > 0, bytes[end - 1] != 0x2F { end -= 1 }
+    return end
+  }
+
+  /// Where the folders end with which two paths begin, which is not behind `limit`.
+  private static func commonFolders(_ one: Span<UInt8>, _ other: Span<UInt8>, _ limit: Int) -> Int {
+    var end = 0
+    for index in 0..<limit {
+      if one[index] != other[index] { break }
+      if one[index] == 0x2F { end = index + 1 }
+    }
+    return end
+  }
+
+  /// A path in a folder that keeps of an input's what begins at a byte, with another ending.
+  private static func path(in folder: String, for name: String, from start: Int, _ kind: Kind) -> String {
+    let bytes = name.utf8
+    let ending = kind.endings.first { name.hasSuffix($0.0) }
+    let end = bytes.index(bytes.endIndex, offsetBy: -(ending?.0.utf8.count ?? 0))
+    var path = folder
+    path += "/"
+    path += name[bytes.index(bytes.startIndex, offsetBy: start)..<end]
+    path += ending?.1 ?? kind.ending
+    return path
   }
 }

@@ -15,7 +15,7 @@ enum FolderCreation {
   static func create(for path: String) throws(FileError) {
     var missing: [String] = []
     var folder = path[...]
-    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+    while let slash = folder.utf8.lastIndex(of: 0x2F), slash > folder.startIndex {
       folder = folder[..<slash]
       if FileReading.isFolder(String(folder)) { break }
       missing.append(String(folder))
