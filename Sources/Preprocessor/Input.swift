@@ -73,15 +73,15 @@ struct Conditional: Sendable {
 }
 
 extension Preprocessor {
-  /// Reads and tokenizes a file, unless that was done before.
+  /// Reads a file, unless that was done before; what dtc itself is to read keeps its lines' ends.
   mutating func load(
-    _ path: String, asked: String, contents given: [UInt8]? = nil
+    _ path: String, asked: String, contents given: [UInt8]? = nil, forDTC: Bool = false
   ) throws(FileError) -> FileID {
     if let known = search.loaded(path) {
       noteDependency(path, known)
       return known
     }
-    let id: FileID
+    var id: FileID
     if let given {
       do {
         id = try files.add(path: path, contents: given.span)
@@ -91,6 +91,7 @@ extension Preprocessor {
     } else {
       id = try files.read(path)
     }
+    if !forDTC { id = try withNewlines(id) }
     search.note(id, at: path)
     noteDependency(path, id)
     noteFacts(of: id)
@@ -364,7 +365,7 @@ extension Preprocessor {
         case .collecting:
           token.flags.insert(.spaceBefore)
           if token.kind != .hash { token.flags.remove(.atLineStart) }
-        case .lookingForParenthesis: break
+        case .lookingForParenthesis: triedToken = token.location
         }
       }
       return token

@@ -1,0 +1,34 @@
+import SourceText
+
+/// Lines that end in a carriage return without a newline, which end for gcc, too.
+///
+/// A file is looked at as far as its first line's end: one that was written that way (or one of which a program made
+/// `\r\r\n` of `\r\n`) has all of its lines so. Where only some have, the returns are white space to us.
+extension Preprocessor {
+  /// The file with newlines where returns end lines; the file itself if they end in newlines already.
+  mutating func withNewlines(_ id: FileID) throws(FileError) -> FileID {
+    let file = files.file(id)
+    guard Self.hasLoneReturn(files.text.span, file.range) else { return id }
+    var lines = Array(files.text[file.range])
+    for index in lines.indices where lines[index] == 0x0D {
+      if index + 1 == lines.count || lines[index + 1] != 0x0A { lines[index] = 0x0A }
+    }
+    do {
+      return try files.add(path: file.path, contents: lines.span)
+    } catch {
+      throw FileError.tooLarge(file.path)
+    }
+  }
+
+  /// Whether the first line ends in one. Behind the range stands a newline.
+  private static func hasLoneReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var position = range.lowerBound
+    while position &+ TextBlock.size <= text.count {
+      let block = text.block(at: position)
+      let found = (block.has(0x0A) .| block.has(0x0D)).first
+      position &+= found
+      if found < TextBlock.size { break }
+    }
+    return position < range.upperBound && text[position] == 0x0D && text[position &+ 1] != 0x0A
+  }
+}
