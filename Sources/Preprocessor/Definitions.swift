@@ -320,7 +320,7 @@ extension Preprocessor {
     }
     let bytes = Array(text.utf8)
     guard let id = try? files.add(path: "<command line>", contents: bytes.span) else { return }
-    noteFacts(of: id)
+    noteFacts(of: id, files.file(id).range)
     enter(id, from: .none, folder: nil)
     while readLine() {
       let token = store[inputs[0].position]

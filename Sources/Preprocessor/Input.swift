@@ -91,10 +91,14 @@ extension Preprocessor {
     } else {
       id = try files.read(path)
     }
-    if !forDTC { id = try withNewlines(id) }
+    var range = files.file(id).range
+    if !forDTC, hasLoneReturn(in: range) {
+      id = try withNewlines(range, path)
+      range = files.file(id).range
+    }
     search.note(id, at: path)
     noteDependency(path, id)
-    noteFacts(of: id)
+    noteFacts(of: id, range)
     return id
   }
 
@@ -103,8 +107,8 @@ extension Preprocessor {
   }
 
   /// Has a look at a file before it is read for the first time.
-  mutating func noteFacts(of id: FileID) {
-    var range = files.file(id).range
+  mutating func noteFacts(of id: FileID, _ file: Range<Int>) {
+    var range = file
     // A byte order mark is no text.
     if range.count >= 3, files.text[range.lowerBound] == 0xEF, files.text[range.lowerBound + 1] == 0xBB,
       files.text[range.lowerBound + 2] == 0xBF

@@ -134,12 +134,16 @@ struct PlainLines {
   private static func hasWideIndentation(_ output: borrowing MutableSpan<UInt8>, _ copy: Range<Int>) -> Bool {
     let count = TextPrinter.mostColumns
     // So many in a row take one of these places.
-    for place in stride(from: copy.lowerBound + count - 1, to: copy.upperBound, by: count) {
-      var start = place
-      while start >= copy.lowerBound, output[start] == 0x20 { start -= 1 }
-      var end = start + 1
-      while end < copy.upperBound, output[end] == 0x20 { end += 1 }
-      if end - start - 1 >= count { return true }
+    var place = copy.lowerBound &+ count &- 1
+    while place < copy.upperBound {
+      if output[place] == 0x20 {
+        var start = place
+        while start >= copy.lowerBound, output[start] == 0x20 { start &-= 1 }
+        var end = place
+        while end < copy.upperBound, output[end] == 0x20 { end &+= 1 }
+        if end &- start > count { return true }
+      }
+      place &+= count
     }
     return false
   }
