@@ -2,8 +2,8 @@ import SourceText
 
 /// Lines that end in a carriage return without a newline, which end for gcc, too.
 ///
-/// A file is looked at as far as its first line's end: one that was written that way (or one of which a program made
-/// `\r\r\n` of `\r\n`) has all of its lines so. Where only some have, the returns are white space to us.
+/// Who writes files that way (or makes `\r\r\n` of `\r\n`) does so with all lines, so a file is looked at where it ends, or
+/// if it ends amid a line, where its first line does. Where only some lines have them, returns are white space to us.
 extension Preprocessor {
   /// A file with newlines where returns end lines: another copy of it.
   @inline(never)
@@ -19,17 +19,20 @@ extension Preprocessor {
     }
   }
 
-  /// Whether the first line of a file ends in a return alone. Behind the range stands a newline.
+  /// Whether a file's last line ends in a return alone, or if that has no end, its first line.
   @inline(__always)
   func hasLoneReturn(in range: Range<Int>) -> Bool {
-    let text = files.text.span
-    var position = range.lowerBound
-    while position &+ TextBlock.size <= text.count {
-      let block = text.block(at: position)
-      let found = (block.has(0x0A) .| block.has(0x0D)).first
-      position &+= found
-      if found < TextBlock.size { break }
+    let end = range.upperBound
+    guard range.count > 0 else { return false }
+    if files.text[end &- 1] == 0x0A {
+      return range.count > 2 && files.text[end &- 2] == 0x0D && files.text[end &- 3] == 0x0D
     }
-    return position < range.upperBound && text[position] == 0x0D && text[position &+ 1] != 0x0A
+    return files.text[end &- 1] == 0x0D || beginsWithReturn(range)
+  }
+
+  @inline(never)
+  private func beginsWithReturn(_ range: Range<Int>) -> Bool {
+    let position = files.text[range].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? range.upperBound
+    return position + 1 < range.upperBound && files.text[position] == 0x0D && files.text[position + 1] != 0x0A
   }
 }

@@ -188,7 +188,7 @@ extension Preprocessor {
 
   /// Where the token stands that was the last to be read from a file.
   private var lastRead: SourceLocation {
-    guard let input = inputs.last else { return .none }
+    guard let input = inputs.last, input.lineStart < store.count else { return lineBegin }
     return store[max(input.position - 1, input.lineStart)].location
   }
 

@@ -46,11 +46,15 @@ public struct SymbolTable: Sendable {
   @usableFromInline var slots = PlainArray<UInt32>()
   /// The symbols for which there was no free slot as far as anybody walks. As slots are only taken, until all move to a
   /// larger table, a name that is not met on the way is there or nowhere.
-  private var crowded = CrowdedSymbols()
+  private var crowded: CrowdedSymbols?
 
   /// How many slots are looked at for a name. By chance that is not reached: fewer than half are in use.
   @inlinable
   static var longestWalk: Int { 128 }
+
+  /// Whether a walk from the slot that a hash names has come so far. (In a smaller table none does.)
+  @inlinable @inline(__always)
+  static func isFar(_ slot: Int, _ hash: UInt32) -> Bool { (slot ^ Int(hash)) & (longestWalk - 1) == 0 }
 
   /// A table that holds only the empty string.
   public init(minimumCapacity: Int = 1024) {
@@ -91,7 +95,7 @@ public struct SymbolTable: Sendable {
       if held == 0 { return insert(bytes, hash: hash, slot: slot) }
       if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
-      if (slot - Int(hash)) & mask == Self.longestWalk { return internCrowded(bytes, hash: hash) }
+      if Self.isFar(slot, hash) { return internCrowded(bytes, hash: hash) }
     }
   }
 
@@ -109,7 +113,7 @@ public struct SymbolTable: Sendable {
       if held == 0 { return nil }
       if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
-      if (slot - Int(hash)) & mask == Self.longestWalk { return findCrowded(bytes) }
+      if Self.isFar(slot, hash) { return findCrowded(bytes) }
     }
   }
 
@@ -205,12 +209,15 @@ public struct SymbolTable: Sendable {
   @usableFromInline
   mutating func internCrowded(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
     if let symbol = findCrowded(bytes) { return symbol }
-    crowded.insert(UInt32(entries.count), bytes)
+    if !isKnownUniquelyReferenced(&crowded) {
+      crowded = crowded.map(CrowdedSymbols.init(copying:)) ?? CrowdedSymbols()
+    }
+    crowded?.insert(UInt32(entries.count), bytes)
     return append(bytes, hash: hash)
   }
 
   @usableFromInline
-  func findCrowded(_ bytes: Span<UInt8>) -> Symbol? { crowded.find(bytes) { symbol($0, equals: bytes) } }
+  func findCrowded(_ bytes: Span<UInt8>) -> Symbol? { crowded?.find(bytes) { symbol($0, equals: bytes) } }
 
   /// Adds what a slot holds already.
   @inline(__always)
@@ -243,7 +250,9 @@ public struct SymbolTable: Sendable {
       }
     }
     slots = wider
-    var crowded = CrowdedSymbols()
+    crowded = nil
+    guard !others.isEmpty else { return }
+    let crowded = CrowdedSymbols()
     for index in others.indices {
       crowded.insert(others[index], storage.bytes.span.extracting(range(Symbol(rawValue: others[index]))))
     }

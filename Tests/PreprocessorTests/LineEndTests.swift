@@ -39,7 +39,7 @@ struct LineEndTests {
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
-      "\\\r", "a\\\r", "a\nb\\\r", "a\nb\\ \r", "\\", "a\\", "\r", "\r\r", "a\rb", "a\rb\r", "a\rb\n",
+      "\\\r", "a\\\r", "a\nb\\\r", "a\nb\\ \r", "\\", "a\\", "\r", "\r\r", "a\rb", "a\rb\r",
       "a\\\r\nb\\\r", "a\r\r\nb\\\r\r\nc\r\r\n", "\"a\rb\"\r", "#if 1\rx\r#else\ry\r#endif\rz",
       "a\\\rb\rc\\\r", "a\\\r\r\nb\\\\\r", "#define A 1\r#define B A\\\r+2\rA B // x\ry /* \r\r */ z\r",
       "#include \"a.h\"\r__LINE__\r",
