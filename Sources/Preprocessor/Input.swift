@@ -92,7 +92,7 @@ extension Preprocessor {
       id = try files.read(path)
     }
     var range = files.file(id).range
-    if !forDTC, hasLoneReturn(in: range) {
+    if !forDTC, Self.hasLoneReturn(files.text.span, range) {
       id = try withNewlines(range, path)
       range = files.file(id).range
     }

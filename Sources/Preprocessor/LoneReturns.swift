@@ -21,18 +21,18 @@ extension Preprocessor {
 
   /// Whether a file's last line ends in a return alone, or if that has no end, its first line.
   @inline(__always)
-  func hasLoneReturn(in range: Range<Int>) -> Bool {
+  static func hasLoneReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let end = range.upperBound
     guard range.count > 0 else { return false }
-    if files.text[end &- 1] == 0x0A {
-      return range.count > 2 && files.text[end &- 2] == 0x0D && files.text[end &- 3] == 0x0D
-    }
-    return files.text[end &- 1] == 0x0D || beginsWithReturn(range)
+    if text[end &- 1] == 0x0A { return range.count > 2 && text[end &- 2] == 0x0D && text[end &- 3] == 0x0D }
+    return text[end &- 1] == 0x0D || beginsWithReturn(text, range)
   }
 
   @inline(never)
-  private func beginsWithReturn(_ range: Range<Int>) -> Bool {
-    let position = files.text[range].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? range.upperBound
-    return position + 1 < range.upperBound && files.text[position] == 0x0D && files.text[position + 1] != 0x0A
+  private static func beginsWithReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    // A newline stands behind the range.
+    var position = range.lowerBound
+    while text[position] != 0x0A, text[position] != 0x0D { position += 1 }
+    return position < range.upperBound && text[position] == 0x0D && text[position + 1] != 0x0A
   }
 }

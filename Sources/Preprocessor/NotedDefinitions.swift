@@ -164,6 +164,7 @@ struct NotedDefinitions: Sendable {
     heads.isEmpty || Self.hasRoom(for: name, in: text, records, from: heads[Self.place(of: bit)])
   }
 
+  @inline(never)
   private static func hasRoom(
     for name: Span<UInt8>, in text: Span<UInt8>, _ records: borrowing PlainArray<Record>, from head: UInt32
   ) -> Bool {
