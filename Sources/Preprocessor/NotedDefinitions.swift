@@ -169,7 +169,9 @@ struct NotedDefinitions: Sendable {
     for name: Span<UInt8>, in text: Span<UInt8>, _ records: borrowing PlainArray<Record>, from head: UInt32
   ) -> Bool {
     var next = head
-    for _ in 0..<mostOfClass where next != 0 {
+    var left = mostOfClass
+    while next != 0, left > 0 {
+      left &-= 1
       let record = records[Int(next) &- 1]
       if Int(record.count) == name.count, text.extracting(record.name).hasSameBytes(as: name) { return false }
       next = record.previous
