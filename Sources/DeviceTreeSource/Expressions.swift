@@ -213,8 +213,7 @@ extension SourceParser {
     if position < end {
       fail("bad-character", "\(stream.text(token)) is more than one character", at: token)
     }
-    // A byte above 0x7F is negative, as dtc's char is.
-    return UInt64(bitPattern: Int64(Int8(bitPattern: value)))
+    return UInt64(value)
   }
 }
 

@@ -240,6 +240,23 @@ extension SourceParser {
     return letter &- 0x61 < 6 ? letter &- 0x61 + 10 : nil
   }
 
+  /// The hexadecimal number that begins a text, as `strtol` reads it: behind white space and a sign.
+  private func hexNumber(_ text: [UInt8], _ range: Range<Int>) -> (value: UInt8, end: Int)? {
+    var position = range.lowerBound
+    while position < range.upperBound, text[position] == 0x20 || 0x09...0x0D ~= text[position] {
+      position += 1
+    }
+    let isNegative = position < range.upperBound && text[position] == 0x2D
+    if isNegative || position < range.upperBound && text[position] == 0x2B { position += 1 }
+    let first = position
+    var value: UInt8 = 0
+    while position < range.upperBound, let digit = hexDigit(text[position]) {
+      value = value &<< 4 | digit
+      position += 1
+    }
+    return position == first ? nil : (isNegative ? 0 &- value : value, position)
+  }
+
   // MARK: Strings
 
   /// Appends a string token's characters, its escapes replaced, and the terminator.
@@ -280,15 +297,12 @@ extension SourceParser {
       }
       return value
     case 0x78:
-      var value: UInt8 = 0
-      var count = 0
-      while count < 2, position < end, let digit = hexDigit(text[position]) {
-        value = value &<< 4 | digit
-        position += 1
-        count += 1
+      guard let number = hexNumber(text, position..<min(position + 2, end)) else {
+        fail("bad-escape", "'\\x' needs hexadecimal digits", at: token)
+        return 0
       }
-      if count == 0 { fail("bad-escape", "'\\x' needs hexadecimal digits", at: token) }
-      return value
+      position = number.end
+      return number.value
     default: return byte
     }
   }

@@ -8,7 +8,10 @@ extension Preprocessor {
     case .poisoned:
       _ = reportIfPoisoned(name)
       return false
-    case .pragma: return inDirective ? false : pragmaOperator(name)
+    case .pragma:
+      // In an argument it waits until that is read as a part of the body, so that it is carried out as often as it
+      // comes up there.
+      return inDirective || argumentDepth > 0 ? false : pragmaOperator(name)
     case .fileQuestion:
       guard !inDirective else { return false }
       report(

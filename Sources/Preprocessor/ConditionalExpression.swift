@@ -135,7 +135,7 @@ struct ConditionParser {
   }
 
   mutating func parse(_ preprocessor: inout Preprocessor) -> ConditionalValue {
-    let value = ternary(&preprocessor, evaluates: true)
+    let value = list(&preprocessor, evaluates: true)
     if !hasFailed, position < tokens.count {
       fail("unexpected '\(text(tokens[position], preprocessor))' in the condition", &preprocessor)
     }
@@ -153,6 +153,18 @@ struct ConditionParser {
     preprocessor.report(.error, "bad-condition", message, at: token)
   }
 
+  /// Values with commas between them, of which the last counts; C99 wants a warning of `-pedantic` alone.
+  private mutating func list(
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    var value = ternary(&preprocessor, evaluates: evaluates)
+    while !hasFailed, position < tokens.count, tokens[position].kind == .comma {
+      position += 1
+      value = ternary(&preprocessor, evaluates: evaluates)
+    }
+    return value
+  }
+
   private mutating func ternary(
     _ preprocessor: inout Preprocessor, evaluates: Bool
   ) -> ConditionalValue {
@@ -167,7 +179,7 @@ struct ConditionParser {
       return condition
     }
     position += 1
-    var yes = ternary(&preprocessor, evaluates: evaluates && condition.isTrue)
+    var yes = list(&preprocessor, evaluates: evaluates && condition.isTrue)
     guard position < tokens.count, tokens[position].kind == .colon else {
       fail("':' is missing after '?'", &preprocessor)
       return yes
@@ -291,7 +303,7 @@ struct ConditionParser {
     case .not:
       return .init(!unary(&preprocessor, evaluates: evaluates).isTrue)
     case .openParenthesis:
-      let value = ternary(&preprocessor, evaluates: evaluates)
+      let value = list(&preprocessor, evaluates: evaluates)
       guard position < tokens.count, tokens[position].kind == .closeParenthesis else {
         fail("')' is missing in the condition", &preprocessor)
         return value

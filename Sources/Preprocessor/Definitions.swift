@@ -106,6 +106,8 @@ extension Preprocessor {
     var isPlain = parameters.isEmpty
     if isPlain { for position in body where store[position].kind == .hashHash { isPlain = false } }
     if isPlain {
+      // The space before a body is none of what it stands for.
+      if let first = body.first { store[first].flags.remove(.spaceBefore) }
       var macro = Macro(
         name: name.symbol, form: form, body: body, inBodies: false, location: name.location)
       macro.isOneToken =
@@ -318,7 +320,7 @@ extension Preprocessor {
     }
     let bytes = Array(text.utf8)
     guard let id = try? files.add(path: "<command line>", contents: bytes.span) else { return }
-    noteFacts(of: id)
+    noteFacts(of: id, files.file(id).range)
     enter(id, from: .none, folder: nil)
     while readLine() {
       let token = store[inputs[0].position]

@@ -44,7 +44,7 @@ extension Preprocessor {
         isError ? .error : .warning, isError ? "error-directive" : "warning-directive",
         "#\(isError ? "error" : "warning") \(text(of: line))", at: word)
     case words.line: lineDirective(line, after: word)
-    case words.pragma: pragma(line)
+    case words.pragma: pragmaDirective(line)
     case words.assert, words.unassert: assertion(line, after: word)
     default: break
     }

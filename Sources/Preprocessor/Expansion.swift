@@ -77,8 +77,6 @@ extension Preprocessor {
       if expansionBlocked > 0 { return token }
       if expand(macro, token) {
         if inDirective { continue }
-        // gcc begins a new line where a `_Pragma` was.
-        if macros[macro].form == .builtin(.pragma) { return .padding(.spaced) }
         return .padding(PaddingSource(token))
       }
       return token

@@ -73,15 +73,15 @@ struct Conditional: Sendable {
 }
 
 extension Preprocessor {
-  /// Reads and tokenizes a file, unless that was done before.
+  /// Reads a file, unless that was done before; what dtc itself is to read keeps its lines' ends.
   mutating func load(
-    _ path: String, asked: String, contents given: [UInt8]? = nil
+    _ path: String, asked: String, contents given: [UInt8]? = nil, forDTC: Bool = false
   ) throws(FileError) -> FileID {
     if let known = search.loaded(path) {
       noteDependency(path, known)
       return known
     }
-    let id: FileID
+    var id: FileID
     if let given {
       do {
         id = try files.add(path: path, contents: given.span)
@@ -91,9 +91,14 @@ extension Preprocessor {
     } else {
       id = try files.read(path)
     }
+    var range = files.file(id).range
+    if !forDTC, Self.hasLoneReturn(files.text.span, range) {
+      id = try withNewlines(range, path)
+      range = files.file(id).range
+    }
     search.note(id, at: path)
     noteDependency(path, id)
-    noteFacts(of: id)
+    noteFacts(of: id, range)
     return id
   }
 
@@ -102,8 +107,8 @@ extension Preprocessor {
   }
 
   /// Has a look at a file before it is read for the first time.
-  mutating func noteFacts(of id: FileID) {
-    var range = files.file(id).range
+  mutating func noteFacts(of id: FileID, _ file: Range<Int>) {
+    var range = file
     // A byte order mark is no text.
     if range.count >= 3, files.text[range.lowerBound] == 0xEF, files.text[range.lowerBound + 1] == 0xBB,
       files.text[range.lowerBound + 2] == 0xBF
@@ -364,7 +369,7 @@ extension Preprocessor {
         case .collecting:
           token.flags.insert(.spaceBefore)
           if token.kind != .hash { token.flags.remove(.atLineStart) }
-        case .lookingForParenthesis: break
+        case .lookingForParenthesis: triedToken = token.location
         }
       }
       return token

@@ -90,6 +90,8 @@ struct Lexeme {
       if byte == 0x5C {
         if isSplice(text, end, limit) { return nil }
         end += 1
+        // Lines are joined before anybody knows what is escaped.
+        if isSplice(text, end, limit) { return nil }
       }
       end += 1
     }
@@ -162,7 +164,8 @@ struct Lexeme {
 
 /// A backslash at a line's end, which joins two lines.
 enum Splice {
-  /// The index after the line's end if a splice stands at `at`: a backslash, blanks, a newline.
+  /// The index after the line's end if a splice stands at `at`: a backslash, blanks, a newline; or a carriage return,
+  /// which ends a file's last line as well.
   static func end(_ text: Span<UInt8>, _ at: Int, _ limit: Int) -> Int? {
     var next = at + 1
     while next < limit {
@@ -171,6 +174,6 @@ enum Splice {
       if !CharacterClass.isBlank(byte) { return nil }
       next += 1
     }
-    return nil
+    return next > at + 1 && text[next - 1] == 0x0D ? next : nil
   }
 }

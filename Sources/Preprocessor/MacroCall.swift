@@ -183,11 +183,13 @@ extension Preprocessor {
     // before the next token comes.
     let start = arguments.count
     let depth = contexts.count
+    argumentDepth += 1
     while true {
       let token = next()
       if token.kind == .end || isStopped { break }
       arguments.append(token)
     }
+    argumentDepth -= 1
     // After the limit was met there may be more than the argument's own.
     contexts.cut(to: depth - 1)
     expandedTokens += arguments.count - start

@@ -32,6 +32,9 @@ struct NotedDefinitions: Sendable {
   static let longestName = Int(UInt16.max)
 
   private static let classes = 1 << 11
+  /// How many names of one class are gone through. Thousands of names may begin and end alike and be of one class: then
+  /// the others get symbols.
+  private static let mostOfClass = 64
 
   private var records = PlainArray<Record>()
   /// The last record of each class of names, as an index + 1.
@@ -126,7 +129,7 @@ struct NotedDefinitions: Sendable {
       guard lineEnd < limit, end &- start <= Self.longestName,
         !(symbols.has(bit) && names.find(text.extracting(start..<end)) != nil),
         known[bit &>> 6] &>> UInt64(bit & 63) & 1 == 0
-          || Self.find(text.extracting(start..<end), in: text, records, from: heads[place]) == nil
+          || Self.hasRoom(for: text.extracting(start..<end), in: text, records, from: heads[place])
       else { break }
       records.append(Record(name: start..<end, previous: heads[place]))
       heads[place] = UInt32(truncatingIfNeeded: records.count)
@@ -154,6 +157,26 @@ struct NotedDefinitions: Sendable {
       next = record.previous
     }
     return nil
+  }
+
+  /// Whether a name that may be noted already can be noted: it is not, and its class is not full.
+  func hasRoom(for name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> Bool {
+    heads.isEmpty || Self.hasRoom(for: name, in: text, records, from: heads[Self.place(of: bit)])
+  }
+
+  @inline(never)
+  private static func hasRoom(
+    for name: Span<UInt8>, in text: Span<UInt8>, _ records: borrowing PlainArray<Record>, from head: UInt32
+  ) -> Bool {
+    var next = head
+    var left = mostOfClass
+    while next != 0, left > 0 {
+      left &-= 1
+      let record = records[Int(next) &- 1]
+      if Int(record.count) == name.count, text.extracting(record.name).hasSameBytes(as: name) { return false }
+      next = record.previous
+    }
+    return next == 0
   }
 
   /// What is printed for a name.

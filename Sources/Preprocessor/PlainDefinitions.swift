@@ -76,12 +76,12 @@ extension Preprocessor {
       NameFilter.index(text, place.lowerBound, place.upperBound), isSmall: text[place.lowerBound] >= 0x60)
   }
 
-  /// Whether a name is neither a symbol nor noted already; mostly the filters know.
+  /// Whether a name is neither a symbol nor noted already, and has room; mostly the filters know.
   @inline(__always)
   private mutating func canNote(_ name: Range<Int>, _ bit: Int, _ text: Span<UInt8>) -> Bool {
     NotedDefinitions.mayBegin(text[name.lowerBound]) && name.count <= NotedDefinitions.longestName
       && !(symbolNames.has(bit) && names.find(text.extracting(name)) != nil)
-      && !(macroNames.has(bit) && noted.find(text.extracting(name), bit: bit, in: text) != nil)
+      && (!macroNames.has(bit) || noted.hasRoom(for: text.extracting(name), bit: bit, in: text))
   }
 
   /// Tells those who know names that one with this bit is a macro's now.

@@ -83,11 +83,17 @@ struct PlainLines {
       }
       copied &+= indentation
       let number = line
+      let before = (end: self.end, position: position, lineStart: lineStart, expansionEnd: expansionEnd)
       guard
         let end = copyLines(
           text, limit, lineMarkers: lineMarkers, &preprocessor, &expansion, into: &output, at: copied,
           upTo: outputEnd)
       else { return (place, .otherLine) }
+      if end &- copied > TextPrinter.mostColumns, Self.hasWideIndentation(output, copied..<end) {
+        (self.end, position, lineStart, expansionEnd) = before
+        line = number
+        return (place, .otherLine)
+      }
       outputLine = reached &+ line &- number
       hasOutput = true
       isEmpty = false
@@ -120,6 +126,24 @@ struct PlainLines {
       } else {
         return true
       }
+    }
+    return false
+  }
+
+  /// Whether there may be a line in a copy that begins with more blanks than gcc counts.
+  private static func hasWideIndentation(_ output: borrowing MutableSpan<UInt8>, _ copy: Range<Int>) -> Bool {
+    let count = TextPrinter.mostColumns
+    // So many in a row take one of these places.
+    var place = copy.lowerBound &+ count &- 1
+    while place < copy.upperBound {
+      if output[place] == 0x20 {
+        var start = place
+        while start >= copy.lowerBound, output[start] == 0x20 { start &-= 1 }
+        var end = place
+        while end < copy.upperBound, output[end] == 0x20 { end &+= 1 }
+        if end &- start > count { return true }
+      }
+      place &+= count
     }
     return false
   }

@@ -2,26 +2,31 @@ import SourceText
 
 /// `#pragma` and `_Pragma`: in assembler, gcc prints none, but carries out those that it knows.
 extension Preprocessor {
-  /// Carries out a pragma; `line` is what follows the word, the end of its line after it.
-  mutating func pragma(_ line: Range<Int>) {
-    guard let first = line.first, store[first].kind == .identifier else { return }
+  /// Carries out `#pragma`; `line` is what follows the word, the end of its line after it.
+  mutating func pragmaDirective(_ line: Range<Int>) {
+    // Of one that it knows, gcc prints the indentation.
+    if pragma(line), hasLayout {
+      layout.append(LayoutEvent(.line(store[line.lowerBound].location), before: putCount))
+    }
+  }
+
+  /// Carries out a pragma; false if gcc does not know it, or nothing more is to be printed of it.
+  private mutating func pragma(_ line: Range<Int>) -> Bool {
+    guard let first = line.first, store[first].kind == .identifier else { return false }
     switch names.string(store[first].symbol) {
     case "once":
-      guard line.count == 1 else { break }
+      guard line.count == 1 else { return true }
       let file = inputs[inputs.count - 1].file
       facts[file.index].isOnce = true
       search.onceFiles.append(file)
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
     case "GCC":
-      guard line.count > 1, store[first + 1].kind == .identifier else { return }
-      guard gccPragma(line.dropFirst()) else { return }
-    default: return
+      guard line.count > 1, store[first + 1].kind == .identifier else { return false }
+      return gccPragma(line.dropFirst())
+    default: return false
     }
-    // Of one that it knows, gcc prints the indentation.
-    if hasLayout {
-      layout.append(LayoutEvent(.line(store[first].location), before: putCount))
-    }
+    return true
   }
 
   /// Carries out what follows `#pragma GCC`; false if it is unknown.
@@ -153,10 +158,6 @@ extension Preprocessor {
       report(.error, "bad-pragma", "_Pragma needs a string in parentheses", at: name)
       return false
     }
-    if hasLayout {
-      let place = currentLocation(name.origin)
-      layout.append(LayoutEvent(.pragmaOperator(place), before: putCount))
-    }
     let text = Self.withoutEscapes(spelling(of: string).dropFirst().dropLast())
     let start = store.count
     // The words are read like any others; they lie behind those of the files.
@@ -167,9 +168,28 @@ extension Preprocessor {
       all.span, place.index..<place.index + text.count, names: &names, into: &store)
     let hadLayout = hasLayout
     hasLayout = false
-    pragma(start..<store.count - 1)
+    let isKnown = pragma(start..<store.count - 1)
     hasLayout = hadLayout
+    if hasLayout {
+      // gcc goes to the line that it reads with each pragma that it knows, and behind each it takes a token of before
+      // for the next one: the first of the line.
+      if isKnown {
+        let column = store[start].location.index - place.index + 1
+        layout.append(LayoutEvent(.pragmaOperator(lastRead, column: column), before: putCount))
+      }
+      layout.append(LayoutEvent(.line(lineBegin), before: putCount))
+    }
+    output.startLine()
+    // What follows has the blank that it has itself, or that `_Pragma` has.
+    work.append(.padding(.none))
+    contexts.append(Context(.work, work.count - 1..<work.count))
     return true
+  }
+
+  /// Where the token stands that was the last to be read from a file.
+  private var lastRead: SourceLocation {
+    guard let input = inputs.last, input.lineStart < store.count else { return lineBegin }
+    return store[max(input.position - 1, input.lineStart)].location
   }
 
   /// A string's bytes with `\"` and `\\` as what they stand for.

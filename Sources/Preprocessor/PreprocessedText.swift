@@ -11,8 +11,8 @@ struct LayoutEvent: Sendable {
     case leave(to: FileID, at: SourceLocation)
     /// From there on, `#line` has given the file's lines other numbers.
     case renumber(FileID, from: SourceLocation)
-    /// `_Pragma` stands there.
-    case pragmaOperator(SourceLocation)
+    /// A pragma is carried out that a `_Pragma` on the line there has in this column of its string.
+    case pragmaOperator(SourceLocation, column: Int)
     /// From there on, a file is a header of the system.
     case systemHeader(FileID, from: SourceLocation)
     /// A file of the command line is read.

@@ -94,6 +94,8 @@ public struct Preprocessor: Sendable {
   /// Whether the tokens of a directive's line are being read.
   var inDirective = false
   var callDepth = 0
+  /// Above 0, arguments are being expanded by themselves.
+  var argumentDepth = 0
   var expandedTokens = 0
   var counter: UInt32 = 0
   /// Set when nothing more is to be read: an error that makes all that follows meaningless.
@@ -105,6 +107,11 @@ public struct Preprocessor: Sendable {
   /// Where lines and files begin and end in the output, if that is wanted (to print it).
   var layout = PlainArray<LayoutEvent>()
   var hasLayout = false
+  /// The first token of the line in which what is read began, if there is a layout: lines that only a call goes on to
+  /// are none.
+  var lineBegin = SourceLocation.none
+  /// A token that was read to see whether it is a call's parenthesis, and begins a line.
+  var triedToken = SourceLocation.none
   var search = IncludeSearch()
   var shadowed = ShadowedHeaders()
   /// The headers of bindings by the names that they define, once somebody asked.
@@ -165,6 +172,7 @@ public struct Preprocessor: Sendable {
     argumentPhase = .none
     inDirective = false
     callDepth = 0
+    argumentDepth = 0
     expandedTokens = 0
     counter = 0
     isStopped = false
@@ -172,6 +180,8 @@ public struct Preprocessor: Sendable {
     putCount = 0
     layout.removeAll()
     hasLayout = false
+    lineBegin = .none
+    triedToken = .none
     search.restart(options)
     knownIncludes.restart(search.folders)
     inclusions.removeAll()
@@ -338,6 +348,7 @@ public struct Preprocessor: Sendable {
   private mutating func noteLines(_ run: Range<Int>) {
     for position in run where store[position].flags.contains(.atLineStart) {
       let number = putCount + position - run.lowerBound
+      lineBegin = store[position].location
       layout.append(LayoutEvent(.line(store[position].location), before: number))
     }
   }
@@ -345,7 +356,9 @@ public struct Preprocessor: Sendable {
   @inline(__always)
   mutating func startLine(_ token: Token) {
     output.startLine()
-    if hasLayout { layout.append(LayoutEvent(.line(token.location), before: putCount)) }
+    guard hasLayout else { return }
+    layout.append(LayoutEvent(.line(token.location), before: putCount))
+    if token.location != triedToken { lineBegin = token.location }
   }
 
   /// The index of the macro of this name.

@@ -26,6 +26,8 @@ struct TextPrinter {
   /// How much is handed on at once, if it is, and how much may gather until then.
   private static let piece = 1 << 15
   private static let room = piece + 2 * PlainLines.room
+  /// The last column that gcc knows: it wants fifty more, of 4,096.
+  static let mostColumns = 4046
 
   /// Prints all of the text, or pieces of it that are handed on.
   init(lineMarkers: Bool, inPieces: Bool) {
@@ -197,8 +199,7 @@ struct TextPrinter {
     case .line(let location):
       let place = position(of: location, preprocessor)
       goTo(line: place.line)
-      for _ in 0..<max(0, place.column - 2) { put(0x20) }
-      hasOutput = true
+      indent(to: place.column)
     case .enter(let file, let from):
       goTo(line: position(of: from, preprocessor).line)
       change(to: file, at: nil, preprocessor)
@@ -206,11 +207,9 @@ struct TextPrinter {
     case .renumber(let file, let start):
       change(to: file, at: start, preprocessor)
       mark(line: counted.line, "")
-    case .pragmaOperator(let location):
-      let line = position(of: location, preprocessor).line
-      goTo(line: line)
-      put(0x0A)
-      mark(line: line, "")
+    case .pragmaOperator(let location, let column):
+      goTo(line: position(of: location, preprocessor).line)
+      indent(to: column)
     case .systemHeader(let file, let start):
       systemHeaders.insert(file)
       change(to: file, at: nil, preprocessor)
@@ -248,6 +247,15 @@ struct TextPrinter {
       counted = (marker.start.index, marker.line, marker.start.index)
       if let renamed = marker.path { path = renamed }
     }
+  }
+
+  /// Begins a line where a token stands that is to have its blank besides. gcc does not count so far as to the end of
+  /// very long lines.
+  private mutating func indent(to column: Int) {
+    if column <= Self.mostColumns {
+      for _ in 0..<max(0, column - 2) { put(0x20) }
+    }
+    hasOutput = true
   }
 
   private mutating func goTo(line wanted: Int) {

@@ -44,6 +44,17 @@ public struct SymbolTable: Sendable {
   /// Open addressing with linear probing; 0 is a free slot. Otherwise as many low bits as number all slots hold
   /// symbol + 1, and those above what the hash has there: whoever looks for another name need not look it up.
   @usableFromInline var slots = PlainArray<UInt32>()
+  /// The symbols for which there was no free slot as far as anybody walks. As slots are only taken, until all move to a
+  /// larger table, a name that is not met on the way is there or nowhere.
+  private var crowded: CrowdedSymbols?
+
+  /// How many slots are looked at for a name. By chance that is not reached: fewer than half are in use.
+  @inlinable
+  static var longestWalk: Int { 128 }
+
+  /// Whether a walk from the slot that a hash names has come so far. (In a smaller table none does.)
+  @inlinable @inline(__always)
+  static func isFar(_ slot: Int, _ hash: UInt32) -> Bool { (slot ^ Int(hash)) & (longestWalk - 1) == 0 }
 
   /// A table that holds only the empty string.
   public init(minimumCapacity: Int = 1024) {
@@ -84,6 +95,7 @@ public struct SymbolTable: Sendable {
       if held == 0 { return insert(bytes, hash: hash, slot: slot) }
       if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
+      if Self.isFar(slot, hash) { return internCrowded(bytes, hash: hash) }
     }
   }
 
@@ -101,6 +113,7 @@ public struct SymbolTable: Sendable {
       if held == 0 { return nil }
       if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
+      if Self.isFar(slot, hash) { return findCrowded(bytes) }
     }
   }
 
@@ -189,11 +202,30 @@ public struct SymbolTable: Sendable {
 
   @usableFromInline
   mutating func insert(_ bytes: Span<UInt8>, hash: UInt32, slot: Int) -> Symbol {
+    slots[slot] = Self.held(UInt32(entries.count), hash: hash, slots: slots.count)
+    return append(bytes, hash: hash)
+  }
+
+  @usableFromInline
+  mutating func internCrowded(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
+    if let symbol = findCrowded(bytes) { return symbol }
+    if !isKnownUniquelyReferenced(&crowded) {
+      crowded = crowded.map(CrowdedSymbols.init(copying:)) ?? CrowdedSymbols()
+    }
+    crowded?.insert(UInt32(entries.count), bytes)
+    return append(bytes, hash: hash)
+  }
+
+  @usableFromInline
+  func findCrowded(_ bytes: Span<UInt8>) -> Symbol? { crowded?.find(bytes) { symbol($0, equals: bytes) } }
+
+  /// Adds what a slot holds already.
+  @inline(__always)
+  private mutating func append(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
     let symbol = UInt32(entries.count)
     entries.append(
       Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
     storage.append(few: bytes)
-    slots[slot] = Self.held(symbol, hash: hash, slots: slots.count)
     if entries.count * 2 > slots.count { grow(to: slots.count * 2) }
     return Symbol(rawValue: symbol)
   }
@@ -202,15 +234,28 @@ public struct SymbolTable: Sendable {
     var size = slots.count * 2
     while size < least { size *= 2 }
     var wider = PlainArray<UInt32>()
+    var others = PlainArray<UInt32>()
     wider.resize(to: size, 0)
     wider.change { wider in
       for index in entries.indices {
         let hash = entries[index].hash
-        var slot = Int(hash) & (size - 1)
-        while wider[slot] != 0 { slot = (slot + 1) & (size - 1) }
-        wider[slot] = Self.held(UInt32(index), hash: hash, slots: size)
+        let first = Int(hash)
+        var step = 0
+        while step < Self.longestWalk, wider[(first + step) & (size - 1)] != 0 { step += 1 }
+        if step < Self.longestWalk {
+          wider[(first + step) & (size - 1)] = Self.held(UInt32(index), hash: hash, slots: size)
+        } else {
+          others.append(UInt32(index))
+        }
       }
     }
     slots = wider
+    crowded = nil
+    guard !others.isEmpty else { return }
+    let crowded = CrowdedSymbols()
+    for index in others.indices {
+      crowded.insert(others[index], storage.bytes.span.extracting(range(Symbol(rawValue: others[index]))))
+    }
+    self.crowded = crowded
   }
 }

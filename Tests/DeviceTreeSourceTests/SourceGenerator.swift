@@ -192,7 +192,7 @@ struct SourceGenerator {
   private mutating func string() -> String {
     let pieces = [
       "okay", "vendor,chip", " ", "\\n", "\\\"", "\\\\", "\\x41", "\\101", "\\0", "\\t", "/*no*/", "//", "é",
-      "", "'", "\\e", "#",
+      "", "'", "\\e", "#", "\\x-4", "\\x e", "\\xffx", "\\8", "\\400",
     ]
     return "\"" + (0..<random.below(4)).map { _ in random.pick(pieces) }.joined() + "\""
   }
@@ -201,7 +201,10 @@ struct SourceGenerator {
     let value = random.next() >> UInt64(64 - bits + (random.happens(60) ? random.below(bits) : 0))
     switch random.below(8) {
     case 0: return "0\(String(value, radix: 8))"
-    case 1: return random.pick(["'a'", "'\\n'", "'\\''", "'\\x7f'", "'\"'", "' '"])
+    case 1:
+      return random.pick([
+        "'a'", "'\\n'", "'\\''", "'\\x7f'", "'\"'", "' '", "'\\xff'", "'\\200'", "'\\x-1'",
+      ])
     case 2...4: return "0x" + String(value, radix: 16, uppercase: random.happens(30))
     default: return "\(value)" + (random.happens(15) ? random.pick(["U", "L", "UL", "ULL", "LL"]) : "")
     }

@@ -55,6 +55,22 @@ struct ValueTests {
         a = <0x61 0xa 0x27 0 0x41 0x41 0x22>
       """),
     TreeCase(
+      "characters that a signed byte cannot hold",
+      #"""
+      /dts-v1/;
+      / {
+        a = <'\xff' '\377' '\x80' ('\xff' + 1)>;
+        b = /bits/ 64 <'\xff'>;
+        c = /bits/ 8 <'\xff'>;
+      };
+      """#,
+      """
+      /
+        a = <0xff 0xff 0x80 0x100>
+        b = <0 0xff>
+        c = [ff]
+      """),
+    TreeCase(
       "strings",
       """
       /dts-v1/;
@@ -81,6 +97,37 @@ struct ValueTests {
       """
       /
         a = [07 08 09 0a 0b 0c 0d 5c 22 65 04 41 41 07 00 7a 00]
+      """),
+    TreeCase(
+      "signs and blanks behind \\x, of which two bytes count",
+      #"""
+      /dts-v1/;
+      / {
+        a = "\x-41\x+41\x 41\x0x41\x-fz\x-0\x	4";
+        b = "\x
+      4";
+        c = <'\x-1' '\x+1' '\x 4'>;
+      };
+      """#,
+      """
+      /
+        a = [fc 31 04 31 04 31 00 78 34 31 f1 7a 00 04 00]
+        b = [04 00]
+        c = <0xff 1 4>
+      """),
+    TreeCase(
+      "octal escapes",
+      #"""
+      /dts-v1/;
+      / {
+        a = "\8\400\777\78\1234\-1\9";
+        b = <'\8' '\400'>;
+      };
+      """#,
+      """
+      /
+        a = [38 00 ff 07 38 53 34 2d 31 39 00]
+        b = <0x38 0>
       """),
     TreeCase(
       "bytes",

@@ -29,6 +29,33 @@ struct ConditionErrorTests {
             |       ^
       """),
     ErrorCase(
+      "nothing before and behind a comma",
+      """
+      #define p
+      #if p, 1
+      #endif
+      #if 1,
+      #endif
+      #if (0,) || 1
+      #endif
+      #if 1 ? 2, : 3
+      #endif
+      """,
+      """
+      t.dts:2:6: error: ',' is no value
+          2 | #if p, 1
+            |      ^
+      t.dts:4:6: error: the condition ends where a value should be
+          4 | #if 1,
+            |      ^
+      t.dts:6:8: error: ')' is no value
+          6 | #if (0,) || 1
+            |        ^
+      t.dts:8:12: error: ':' is no value
+          8 | #if 1 ? 2, : 3
+            |            ^
+      """),
+    ErrorCase(
       "starts late",
       """
       #if * 2

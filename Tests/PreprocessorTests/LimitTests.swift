@@ -20,6 +20,20 @@ struct LimitTests {
     #expect(result.text.utf8.count < 1_000_000)
   }
 
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: [10, 64, 65, 300])
+  func macrosWithNamesOfOneClass(count: Int) throws {
+    let names = (0..<count).map { "ABCDEFGH_\(1000 + $0)_ABCDEFGH" }
+    let all = names.joined(separator: " ")
+    var source = names.map { "#define \($0) \($0.dropFirst(9).prefix(4))\n" }.joined()
+    source += "\(all)\nABCDEFGH_0999_ABCDEFGH\n"
+    source += "#undef \(names[count - 1])\n#undef \(names[0])\n#define \(names[0]) x y\n\(all)\n"
+    source += "#define \(names[count - 1]) (\(names[count / 2]))\n#define \(names[1]) 1001\n\(all)\n"
+    let bench = try Workbench(["a.dts": source])
+    let ours = try bench.ours(["a.dts"])
+    #expect(try ours.text == bench.gcc(["a.dts"]))
+    #expect(ours.diagnostics.isEmpty)
+  }
+
   @Test func laughsInArguments() throws {
     var options = PreprocessorOptions()
     options.expandedTokens = 100_000

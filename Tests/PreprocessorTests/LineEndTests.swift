@@ -35,6 +35,30 @@ struct LineEndTests {
     #expect(try preprocess(in: folder).text == gcc(in: folder).text)
   }
 
+  /// As old systems, and programs that put returns before newlines twice, write it.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      "\\\r", "a\\\r", "a\nb\\\r", "a\nb\\ \r", "\\", "a\\", "\r", "\r\r", "a\rb", "a\rb\r",
+      "a\\\r\nb\\\r", "a\r\r\nb\\\r\r\nc\r\r\n", "\"a\rb\"\r", "#if 1\rx\r#else\ry\r#endif\rz",
+      "a\\\rb\rc\\\r", "a\\\r\r\nb\\\\\r", "#define A 1\r#define B A\\\r+2\rA B // x\ry /* \r\r */ z\r",
+      "#include \"a.h\"\r__LINE__\r",
+    ])
+  func returnsAlone(source: String) throws {
+    let bench = try Workbench(["a.dts": source, "a.h": "h\ri __LINE__\r"])
+    #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+  }
+
+  @Test func whereReturnsAloneEndLines() throws {
+    #expect(
+      try preprocess("a\r#if\r#endif\r").messages == """
+        t.dts:2:2: error: #if needs an expression
+            2 | #if
+              |  ^~
+
+        """)
+  }
+
   @Test func bytesThatAreNoUTF8() throws {
     let folder = try TemporaryFolder()
     try folder.write(

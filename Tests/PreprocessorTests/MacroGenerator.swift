@@ -192,6 +192,7 @@ struct MacroGenerator {
         ? ["+", "-", "*", "&", "|", "^", "&&", "||", "<", ">", "<=", ">=", "==", "!="]
         : [
           "+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^", "&&", "||", "<", ">", "<=", ">=", "==", "!=",
+          ",",
         ]
       let left = condition(depth + 1, isFirst: isFirst)
       return "\(left) \(random.pick(operators)) \(condition(depth + 1, isFirst: false))"

@@ -46,6 +46,44 @@ struct MoreConditionalTests {
       1
       """),
     TextCase(
+      "of values with commas between them, the last one",
+      """
+      #define p
+      #define F(x) x
+      #if 1, 0
+      1
+      #elif 0, 1
+      2
+      #endif
+      #if (0, 1, 2) == 2 && !(1, 0)
+      3
+      #endif
+      #if 0 ? 1, 0 : 0, 3
+      4
+      #endif
+      #if 1 ? 0, 5 : 0
+      5
+      #endif
+      #if 0 ? 1 : 0, 0
+      6
+      #endif
+      #if (1u, -1) < 0 && (1, 0u) - 1 > 0
+      7
+      #endif
+      #if q, e
+      8
+      #endif
+      #if F((0, 1))
+      9
+      #endif
+      #if 1 || (1 / 0, 0)
+      10
+      #endif
+      """,
+      """
+      2 3 4 5 7 9 10
+      """),
+    TextCase(
       "over lines",
       #"""
       #if 1 && \

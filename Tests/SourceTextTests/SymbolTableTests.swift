@@ -34,6 +34,45 @@ struct SymbolTableTests {
     #expect(zip(symbols, symbols.dropFirst()).allSatisfy { $0.index + 1 == $1.index })
   }
 
+  /// Names of three words of which the second undoes what the first does to the hash.
+  private func namesOfOneHash(_ count: Int) -> [[UInt8]] {
+    func mixed(_ state: UInt64) -> UInt64 {
+      let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+      return product.high ^ product.low
+    }
+    return (0..<UInt64(count)).map { number in
+      let first = number &* 0x0101_0101_0101
+      let words = [first, mixed(first ^ 24 << 24), 0x7A7A_7A7A_7A7A_7A7A]
+      return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+    }
+  }
+
+  @Test(arguments: [1, 1024, 1 << 16], [100, 20_000])
+  func crowdedNames(capacity: Int, count: Int) {
+    let all = namesOfOneHash(count)
+    let hashes = Set(all.map { SymbolHash.of($0.span) })
+    #expect(hashes.count == 1)
+    let names = Array(all.dropLast())
+    let last = all[count - 1]
+    var table = SymbolTable(minimumCapacity: capacity)
+    let others = (0..<count / 2).map { table.intern("other-\($0)") }
+    let symbols = names.map { table.intern($0.span) }
+    #expect(symbols.map(\.index) == Array(others.count + 1..<others.count + count))
+    for reserved in [0, count * 4] {
+      table.reserve(reserved)
+      let found = names.map { table.find($0.span) }
+      let interned = names.map { table.intern($0.span) }
+      let missing = table.find(last.span)
+      #expect(found == symbols && interned == symbols && missing == nil)
+      #expect(symbols.map { table.array($0) } == names)
+      #expect(others.indices.map { table.find("other-\($0)") } == others)
+    }
+    let copy = table
+    let new = table.intern(last.span)
+    let missing = copy.find(last.span)
+    #expect(new.index == copy.count && missing == nil)
+  }
+
   @Test func copiesGoTheirOwnWays() {
     var table = SymbolTable()
     let shared = table.intern("shared")

@@ -157,10 +157,14 @@ struct DTCLexemes {
       count += 1
       index += 1
       guard text[index - 1] == UInt8(ascii: "\\"), index < range.upperBound else { continue }
-      let isHex = text[index] == UInt8(ascii: "x")
-      let digits = text[(isHex ? index + 1 : index)..<range.upperBound]
-      let octal = digits.prefix(3).prefix { 0x30...0x37 ~= $0 }.count
-      index += isHex ? 1 + digits.prefix(2).prefix(while: Self.isHexDigit).count : max(1, octal)
+      if text[index] == UInt8(ascii: "x") {
+        // What may stand before digits is in the first of two bytes.
+        var digits = text[index + 1..<min(index + 3, range.upperBound)].drop(while: Self.isBlank)
+        if digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
+        index = digits.startIndex + digits.prefix(while: Self.isHexDigit).count
+      } else {
+        index += max(1, text[index..<range.upperBound].prefix(3).prefix { 0x30...0x37 ~= $0 }.count)
+      }
     }
     return count
   }

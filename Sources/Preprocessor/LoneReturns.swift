@@ -1,0 +1,38 @@
+import SourceText
+
+/// Lines that end in a carriage return without a newline, which end for gcc, too.
+///
+/// Who writes files that way (or makes `\r\r\n` of `\r\n`) does so with all lines, so a file is looked at where it ends, or
+/// if it ends amid a line, where its first line does. Where only some lines have them, returns are white space to us.
+extension Preprocessor {
+  /// A file with newlines where returns end lines: another copy of it.
+  @inline(never)
+  mutating func withNewlines(_ range: Range<Int>, _ path: String) throws(FileError) -> FileID {
+    var lines = Array(files.text[range])
+    for index in lines.indices where lines[index] == 0x0D {
+      if index + 1 == lines.count || lines[index + 1] != 0x0A { lines[index] = 0x0A }
+    }
+    do {
+      return try files.add(path: path, contents: lines.span)
+    } catch {
+      throw FileError.tooLarge(path)
+    }
+  }
+
+  /// Whether a file's last line ends in a return alone, or if that has no end, its first line.
+  @inline(__always)
+  static func hasLoneReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let end = range.upperBound
+    guard range.count > 0 else { return false }
+    if text[end &- 1] == 0x0A { return range.count > 2 && text[end &- 2] == 0x0D && text[end &- 3] == 0x0D }
+    return text[end &- 1] == 0x0D || beginsWithReturn(text, range)
+  }
+
+  @inline(never)
+  private static func beginsWithReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    // A newline stands behind the range.
+    var position = range.lowerBound
+    while text[position] != 0x0A, text[position] != 0x0D { position += 1 }
+    return position < range.upperBound && text[position] == 0x0D && text[position + 1] != 0x0A
+  }
+}
