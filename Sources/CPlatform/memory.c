@@ -83,8 +83,9 @@ void platform_take_pages_aside(void *start, size_t size) {
 #endif
 }
 
-void platform_expect_memory(size_t size) {
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+// Has the heap grow by as many bytes at least, in large pages of which none is touched: the first one, or NULL.
+static void *grow_in_large_pages(size_t size) {
   const uintptr_t large = 2 << 20;
   platform_keep_memory();
   // The heap grows by so much when it has no room for something, which is asked for here and given back.
@@ -94,12 +95,27 @@ void platform_expect_memory(size_t size) {
   uintptr_t end = (uintptr_t)sbrk(0);
   free(something);
   mallopt(M_TOP_PAD, 1 << 20);
-  if (start == 0 || end < start + size + large) return;
+  if (start == 0 || end < start + size + large) return NULL;
   // What is in front of the first large page stays untouched, and nobody else gets it.
   uintptr_t first = (start + large - 1) & ~(large - 1);
   if (first - start > 4096) something = malloc(first - start - 64);
   madvise((void *)first, (end - first) & ~(uintptr_t)4095, MADV_HUGEPAGE);
-  platform_take_pages_aside((void *)first, size & ~(large - 1));
+  return (void *)first;
+}
+#endif
+
+void platform_prefer_large_pages(size_t size) {
+#if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+  grow_in_large_pages(size);
+#else
+  (void)size;
+#endif
+}
+
+void platform_expect_memory(size_t size) {
+#if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+  void *first = grow_in_large_pages(size);
+  if (first != NULL) platform_take_pages_aside(first, size & ~(size_t)((2 << 20) - 1));
 #else
   (void)size;
 #endif

@@ -23,6 +23,11 @@ public enum LargePages {
     if size >= smallest { platform_expect_memory(size) }
   }
 
+  /// The same for what is made little by little: the pages come when they are touched.
+  public static func prefer(_ size: Int) {
+    if size >= smallest { platform_prefer_large_pages(size) }
+  }
+
   /// Asks for large pages where no page was touched yet. It is a wish: nothing else changes.
   @unsafe
   public static func ask(_ start: UnsafeMutableRawPointer, _ size: Int) {

@@ -40,8 +40,11 @@ void platform_prepare_small_heap(size_t bytes);
 /// there is no such thread, nothing is lost. It does nothing to what lies in the memory.
 void platform_take_pages_aside(void *start, size_t size);
 
-/// The same for what is going to take about so many bytes: they are had at once, in large pages if the system has
-/// any.
+/// Has the C library's heap grow by as many bytes, of which none is touched, in large pages if the system has any: for
+/// what may take as much. A failure is none.
+void platform_prefer_large_pages(size_t size);
+
+/// The same for what is going to take about so many bytes: a thread of its own stops at the pages at once.
 void platform_expect_memory(size_t size);
 
 /// A thread that writes to a file what it is handed, one piece after another.

@@ -7,6 +7,9 @@ struct SourceBatch {
   let sources: [String]
   let paths: [String]
 
+  /// What a source takes about, with what is kept of it for the next ones.
+  private static let bytesPerSource = 48 << 10
+
   /// The sources as they are given, each folder standing for the sources in it and below it; their
   /// blobs go below `output`. Shows what is wrong and throws.
   init(_ inputs: [String], to output: String) throws {
@@ -47,6 +50,7 @@ struct SourceBatch {
   func run(_ compilation: Compilation, jobs: Int?, tally: FindingTally) throws {
     let failures = FailureList()
     let progress = Progress(of: sources.count)
+    LargePages.prefer(sources.count * Self.bytesPerSource)
     ParallelMap.forEach(
       count: sources.count, threads: jobs ?? ParallelMap.processorCount, state: { compilation }
     ) { index, compilation in
