@@ -1,4 +1,4 @@
-public import SourceText
+import SourceText
 
 /// What the meaning of a stretch of text depends on besides itself: which of its words are macros, and how those
 /// are defined, with all the words that their definitions bring in.

@@ -1,0 +1,104 @@
+public import SourceText
+
+/// What properties of a tree are, and the way from one to the next.
+extension DeviceTree {
+  /// A node's first property.
+  @inlinable @inline(__always)
+  public func firstProperty(of node: NodeID) -> PropertyID? {
+    live(nodes[node.index].firstProperty)
+  }
+
+  /// The next property of the same node.
+  @inlinable @inline(__always)
+  public func nextProperty(after property: PropertyID) -> PropertyID? {
+    live(properties[property.index].next)
+  }
+
+  @inlinable @inline(__always)
+  func live(_ from: PropertyID) -> PropertyID? {
+    var property = from
+    while property != .none {
+      let record = properties[property.index]
+      if !record.isDeleted { return property }
+      property = record.next
+    }
+    return nil
+  }
+
+  /// A property's name.
+  @inlinable
+  public func name(of property: PropertyID) -> Symbol { properties[property.index].name }
+
+  /// The node that a property belongs to.
+  @inlinable
+  public func owner(of property: PropertyID) -> NodeID { properties[property.index].owner }
+
+  /// Whether a property was deleted, by itself or with its node.
+  @inlinable
+  package func isDeleted(_ property: PropertyID) -> Bool { properties[property.index].isDeleted }
+
+  /// Whether a property ever had a label, deleted ones counting.
+  @inlinable
+  package func hasLabels(_ property: PropertyID) -> Bool {
+    properties[property.index].firstLabel != .none
+  }
+
+  /// A property's value.
+  @inlinable
+  public func value(of property: PropertyID) -> PropertyValue { properties[property.index].value }
+
+  /// A node's property of this name.
+  @inlinable @inline(__always)
+  public func property(of node: NodeID, named name: Symbol) -> PropertyID? {
+    guard let found = propertyWithDeleted(of: node, named: name), !properties[found.index].isDeleted
+    else { return nil }
+    return found
+  }
+
+  /// A node's property of this name, spelled out.
+  public func property(of node: NodeID, named name: String) -> PropertyID? {
+    names.find(name).flatMap { property(of: node, named: $0) }
+  }
+
+  @inlinable @inline(__always)
+  func propertyWithDeleted(of node: NodeID, named name: Symbol) -> PropertyID? {
+    Self.property(of: node, named: name, nodes, properties, propertyIndex)
+  }
+
+  // By itself, since a tree that is held to be changed would be copied to be looked at.
+  @usableFromInline
+  static func property(
+    of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>,
+    _ properties: PlainArray<PropertyRecord>, _ index: LinkIndex
+  ) -> PropertyID? {
+    let record = nodes[node.index]
+    if record.propertyCount > Self.indexedAbove {
+      return index.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+        guard Int($0) < properties.count else { return false }
+        let record = properties[Int($0)]
+        return record.name == name && record.owner == node
+      }.map(PropertyID.init(rawValue:))
+    }
+    var property = record.firstProperty
+    while property != .none {
+      let candidate = properties[property.index]
+      if candidate.name == name { return property }
+      property = candidate.next
+    }
+    return nil
+  }
+
+  /// The property's record that held what this one was before it was overridden.
+  public func superseded(by property: PropertyID) -> PropertyID? {
+    properties[property.index].superseded.exists
+  }
+
+  /// Where a property was written.
+  public func extent(of property: PropertyID) -> Extent { propertyExtents[property.index] }
+
+  /// Notes where a property was written.
+  @inlinable
+  public mutating func setExtent(_ extent: Extent, of property: PropertyID) {
+    propertyExtents[property.index] = extent
+  }
+}
