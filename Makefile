@@ -27,6 +27,7 @@ run: build ## build the embedded VIM1S-like board with its nine overlays
 build: $(SWIFTDT) ## build the static release binary
 
 $(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(shell find Sources -name '*.swift' -o -name '*.[ch]')
+	@[ ! $(LINK_ORDER) -nt $@ ] || rm -f $@ # SwiftPM does not know of it
 	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
