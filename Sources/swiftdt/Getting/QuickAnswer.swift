@@ -25,7 +25,14 @@ struct QuickAnswer: Equatable {
       guard type.format != .raw, type.format != .source, let elements = try? type.elements(of: value) else {
         return nil
       }
-      text = Array((elements.joined(separator: " ") + "\n").utf8)
+      // `joined` has the runtime go through all conformances, which takes as long as all else.
+      var line = ByteWriter()
+      for (number, element) in elements.enumerated() {
+        if number > 0 { line.append(0x20) }
+        line.append(element)
+      }
+      line.append(0x0A)
+      text = line.finish()
     } else if FdtText.isStrings(value) {
       text = value.map { $0 == 0 ? 0x0A : $0 }
     } else {
