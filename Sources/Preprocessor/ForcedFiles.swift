@@ -52,11 +52,15 @@ extension Preprocessor {
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
       let last = inputs.count - 1
-      if inputs[last].position == inputs[last].lineEnd, !readLine() {
-        if !leave() { break }
-      } else {
-        _ = nextFromFile()
+      if inputs[last].position == inputs[last].lineEnd {
+        if !readLine(), !leave() { break }
+        continue
       }
+      // Not `nextFromFile`, which goes on behind a directive, and at the file's end in the source.
+      let token = store[inputs[last].position]
+      inputs[last].position += 1
+      guard token.flags.contains(.atLineStart) else { continue }
+      if token.kind != .hash || !directive(token) { startLine(token) }
     }
     expansionBlocked -= 1
     discardsTokens = false

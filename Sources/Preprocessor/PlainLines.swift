@@ -34,6 +34,8 @@ struct PlainLines {
   private(set) var isEmpty = true
   /// Where the last name or call of a macro ends; -1 if there was none.
   private var expansionEnd = -1
+  /// Text that was copied in vain, with a line that begins too far to the right: its lines are not tried again one by one.
+  var wide = 0..<0
 
   /// Begins at `position`, before the first token of a line.
   init(from position: Int, line: Int, lineStart: Int, outputLine: Int, hasOutput: Bool) {
@@ -57,6 +59,7 @@ struct PlainLines {
       guard goToText(text, limit),
         text[position] != 0x23 || isPlainHash(text, position, &preprocessor)
       else { return (place, .otherLine) }
+      if wide.contains(position) { return (place, .otherLine) }
       guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
       // Newlines take the output to the line, and blanks to the column.
       var copied = place
@@ -90,6 +93,7 @@ struct PlainLines {
           upTo: outputEnd)
       else { return (place, .otherLine) }
       if end &- copied > TextPrinter.mostColumns, Self.hasWideIndentation(output, copied..<end) {
+        wide = before.position..<position
         (self.end, position, lineStart, expansionEnd) = before
         line = number
         return (place, .otherLine)

@@ -64,6 +64,8 @@ extension Preprocessor {
     printer.begin(
       path, at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
       hasForcedFiles: !options.forcedFiles.isEmpty)
+    // Files of the command line were entered already, and the first of them may begin with plain lines.
+    printer.printLayout(&self)
   }
 
   /// Prints the next lines; false if there are no more.

@@ -15,6 +15,8 @@ struct TextPrinter {
   /// The current file, and how far its lines have been counted.
   private var path = ""
   private var counted = (index: 0, line: 1, start: 0)
+  /// Text that was copied in vain, with a line that is to be printed by its tokens.
+  private var wide = 0..<0
   /// The current file's bytes.
   private var range = 0..<0
   /// The tokens of a line, and what happens between them.
@@ -117,6 +119,7 @@ struct TextPrinter {
     var lines = PlainLines(
       from: range.lowerBound, line: counted.line, lineStart: counted.start, outputLine: line,
       hasOutput: hasOutput)
+    lines.wide = wide
     var stop = PlainLines.Stop.noRoom
     while stop != .otherLine {
       // What was written to go to a line that is then none of these.
@@ -145,6 +148,7 @@ struct TextPrinter {
       if inPieces, stop == .noRoom, hasPiece { break }
     }
     counted = (lines.position, lines.line, lines.lineStart)
+    wide = lines.wide
     if lines.isEmpty { return }
     preprocessor.skip(to: lines.end, isAtLineStart: false)
     if lines.isBehindExpansion(source.span, lines.end) { preprocessor.output.pad(.none) }

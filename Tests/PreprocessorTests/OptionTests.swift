@@ -14,6 +14,8 @@ import Testing
     "after/n.h": "n3\n", "q/q.h": "q\n", "sys/s.h": "s1\n#include \"sub.h\"\ns2\n",
     "sys/sub.h": "sub\n", "forced.h": "#define I 1\n\n__INCLUDE_LEVEL__ __LINE__ I\n",
     "macros.h": "#define A(x...) x ## 1  #x\nlost\n",
+    "text.h": "text\n  more\n", "nothing.h": "", "last.h": "lost\n#define I 1\n",
+    "text.dts": "first I\nsecond\n",
     "a b#c$d.h": "odd\n", "odd.dts": "#include \"a b#c$d.h\"\n",
     "plain.dts": "#define B(x,...) /*c*/ a  __VA_ARGS__\n#define E\n#define H - # x##y\nB(1,2) I X\n",
   ]
@@ -40,6 +42,10 @@ import Testing
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       ["-include", "forced.h", "plain.dts"], ["-imacros", "macros.h", "plain.dts"],
+      ["-imacros", "last.h", "text.dts"], ["-P", "-imacros", "last.h", "text.dts"],
+      ["-imacros", "last.h", "-include", "text.h", "text.dts"],
+      ["-imacros", "nothing.h", "text.dts"], ["-include", "text.h", "text.dts"],
+      ["-include", "text.h", "-include", "forced.h", "text.dts"],
       ["-include", "forced.h", "-imacros", "macros.h", "-include", "forced.h", "plain.dts"],
     ])
   func forcedFilesEqualGCC(_ arguments: [String]) throws {
