@@ -34,8 +34,8 @@ $(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(shell find Sources -name 
 
 link-order: dependencies ## list anew what short commands touch, for the linker (wants valgrind)
 	swift build -c release --scratch-path $(STATIC) --product swiftdt $(LAYOUT_FLAGS) 2>&1 | Scripts/quiet-build
-	Scripts/link-order $(SWIFTDT) .build/conformance/linux $(KHADAS_TREE) > $(LINK_ORDER).new
-	mv $(LINK_ORDER).new $(LINK_ORDER)
+	Scripts/link-order $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE) > $(STATIC)/link-order.txt
+	mv $(STATIC)/link-order.txt $(LINK_ORDER)
 
 test: dependencies ## run the tests
 	swift test

@@ -84,6 +84,12 @@ void platform_take_pages_aside(void *start, size_t size) {
 }
 
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+// The library is told a number of `int`.
+static size_t limited(size_t size) {
+  const size_t most = 1 << 30;
+  return size < most ? size : most;
+}
+
 // Has the heap grow by as many bytes at least, in large pages of which none is touched: the first one, or NULL.
 static void *grow_in_large_pages(size_t size) {
   const uintptr_t large = 2 << 20;
@@ -106,7 +112,7 @@ static void *grow_in_large_pages(size_t size) {
 
 void platform_prefer_large_pages(size_t size) {
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
-  grow_in_large_pages(size);
+  grow_in_large_pages(limited(size));
 #else
   (void)size;
 #endif
@@ -114,6 +120,7 @@ void platform_prefer_large_pages(size_t size) {
 
 void platform_expect_memory(size_t size) {
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
+  size = limited(size);
   void *first = grow_in_large_pages(size);
   if (first != NULL) platform_take_pages_aside(first, size & ~(size_t)((2 << 20) - 1));
 #else

@@ -103,11 +103,12 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
-    if let range = preprocessor.files.lastFile(at: path)?.range,
+    let name = path == "-" ? Preprocessor.standardInput : path
+    if let range = preprocessor.files.lastFile(at: name)?.range,
       preprocessor.files.text[range].starts(with: [0xD0, 0x0D, 0xFE, 0xED])
     {
       let blob = Diagnostic(
-        .error, "blob-as-source", "this is a device tree blob, but a source is wanted", subject: path)
+        .error, "blob-as-source", "this is a device tree blob, but a source is wanted", subject: name)
       return CompiledSource(
         tree: nil, diagnostics: [blob], files: preprocessor.files, dependencies: [path])
     }

@@ -181,10 +181,9 @@ extension Preprocessor {
       return
     }
     let input = inputs[inputs.count - 1]
-    let next = store[input.position].location
     let path = tokens.count > 1 ? unquoted(tokens[1]) : nil
-    // The marker counts from the line after this one, which may begin with blank lines.
-    let start = lineStart(after: word.location, before: next)
+    // The marker counts from the line after this one and those that it goes on to.
+    let start = SourceLocation(min(input.next, input.limit))
     files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
     if hasLayout {
       layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))

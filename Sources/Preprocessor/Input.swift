@@ -91,14 +91,20 @@ extension Preprocessor {
   /// Goes on reading in a file.
   mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
     guard let text = facts(of: id)?.text else { return }
+    let lineEnd = endOfLine
     inputs.append(
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
         includedFrom: includedFrom, folder: folder))
     search.noteInclusion(of: id, from: includedFrom)
     if hasLayout, inputs.count > 1, includedFrom != .none {
-      layout.append(LayoutEvent(.enter(id, from: includedFrom), before: putCount))
+      layout.append(LayoutEvent(.enter(id, from: lineEnd), before: putCount))
     }
+  }
+
+  /// Where the line ends that was read last in the innermost file, with those that it goes on to.
+  private var endOfLine: SourceLocation {
+    inputs.last.map { SourceLocation(max($0.next - 1, 0)) } ?? .none
   }
 
   /// Leaves the innermost file; false if it was the last one.
@@ -125,7 +131,7 @@ extension Preprocessor {
     }
     if hasLayout {
       layout.append(
-        LayoutEvent(.leave(to: outer.file, at: input.includedFrom), before: putCount))
+        LayoutEvent(.leave(to: outer.file, at: endOfLine), before: putCount))
     }
     return true
   }

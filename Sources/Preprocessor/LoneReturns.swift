@@ -23,7 +23,9 @@ extension Preprocessor {
   @inline(__always)
   static func hasLoneReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let end = range.upperBound
-    guard range.count > 0 else { return false }
+    guard range.count > 1 else { return range.count == 1 && text[range.lowerBound] == 0x0D }
+    // A blob begins so (0xd00dfeed), and whoever takes it for a source is to be told.
+    if text[range.lowerBound] == 0xD0, text[range.lowerBound &+ 1] == 0x0D { return false }
     if text[end &- 1] == 0x0A { return range.count > 2 && text[end &- 2] == 0x0D && text[end &- 3] == 0x0D }
     return text[end &- 1] == 0x0D || beginsWithReturn(text, range)
   }

@@ -6,7 +6,7 @@ extension Preprocessor {
   /// standard input, which goes by the name `<stdin>`.
   public mutating func openPreprocessed(_ path: String) throws(FileError) {
     let contents = try FileReading.contents(of: path)
-    try openPreprocessed(contents.span, path: path == "-" ? "<stdin>" : path)
+    try openPreprocessed(contents.span, path: path == "-" ? Self.standardInput : path)
   }
 
   /// Begins with such a text that was read from `path`.

@@ -5,9 +5,9 @@ struct LayoutEvent: Sendable {
   enum Kind: Sendable {
     /// A line begins with what stands at this location.
     case line(SourceLocation)
-    /// A file is included by the directive at this location.
+    /// A file is included by the directive whose line ends at this location.
     case enter(FileID, from: SourceLocation)
-    /// The file that was included there is at its end; `to` goes on.
+    /// The file that was included by the directive whose line ends there is at its end; `to` goes on.
     case leave(to: FileID, at: SourceLocation)
     /// From there on, `#line` has given the file's lines other numbers.
     case renumber(FileID, from: SourceLocation)

@@ -192,9 +192,18 @@ public struct Preprocessor: Sendable {
     forcedFiles.removeAll()
   }
 
-  /// Begins with a source, whose contents may have been read already; `fill` then yields its tokens.
+  /// What gcc and dtc call standard input.
+  public static let standardInput = "<stdin>"
+
+  /// Begins with a source, whose contents may have been read already; `fill` then yields its tokens. `-` is standard
+  /// input.
   public mutating func open(_ path: String, contents: [UInt8]? = nil) throws(FileError) {
     definePredefined()
+    var (path, contents) = (path, contents)
+    if path == "-" {
+      if contents == nil { contents = try FileReading.contents(of: path) }
+      path = Self.standardInput
+    }
     let id = try load(path, asked: path, contents: contents)
     enter(id, from: .none, folder: nil)
     if !options.forcedFiles.isEmpty { enterForcedFiles() }

@@ -79,4 +79,25 @@ struct CompileErrorTests {
 
   @Test(arguments: cases)
   func messages(_ run: RunCase) throws { try run.check() }
+
+  /// What a source and a blob from standard input are called.
+  @Test func standardInput() throws {
+    let folder = try TemporaryFolder([:])
+    for (input, message) in [
+      ([0xD0, 0x0D, 0xFE, 0xED, 0, 0, 0, 13], "<stdin>: error: this is a device tree blob, but a source is wanted\n"),
+      (
+        Array("/dts-v1/;\n/ { a };".utf8),
+        """
+        <stdin>:2:7: error: expected '=', ';' or '{' after 'a', found '}'
+            2 | / { a };
+              |       ^
+
+        """
+      ),
+    ] as [([UInt8], String)] {
+      let result = try Tool.swiftdt.run(["compile", "-o", "o.dtb", "-"], in: folder, input: input)
+      #expect(result.status == 1)
+      #expect(result.errors == message)
+    }
+  }
 }

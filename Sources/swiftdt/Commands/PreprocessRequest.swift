@@ -140,7 +140,7 @@ struct PreprocessRequest {
     guard wanted.isWanted else { return nil }
     var files = preprocessor.ruleDependencies
     if wanted.withoutSystemHeaders { files.removeAll(where: preprocessor.isSystemHeader) }
-    if source == "-" { files.removeAll { $0 == "-" } }
+    if source == "-" { files.removeAll { $0 == Preprocessor.standardInput } }
     var rule = MakeRule(
       targets: wanted.targets.isEmpty ? [MakeRule.defaultTarget(for: source)] : wanted.targets,
       dependencies: files)
