@@ -104,7 +104,10 @@ extension Preprocessor {
 
   /// Where the line ends that was read last in the innermost file, with those that it goes on to.
   private var endOfLine: SourceLocation {
-    inputs.last.map { SourceLocation(max($0.next - 1, 0)) } ?? .none
+    mutating get {
+      let last = inputs.count - 1
+      return last < 0 ? .none : SourceLocation(max(inputs[last].next - 1, 0))
+    }
   }
 
   /// Leaves the innermost file; false if it was the last one.
