@@ -5,11 +5,20 @@ import Testing
 struct InclusionTests {
   /// Directives that go on over several lines, by how they do.
   static let longDirectives = [
-    "x\n#include \"s.h\" /* a\n b */\ny\n", "#include \"s.h\" \\\n\ny\n", "x\n#include \"s.h\" // a \\\n b\ny\n",
-    "#include \"s.h\" /* a\n b */", "#include \"s.h\"", "#include \\\n\"s.h\"\ny\n", "# /*\n\n*/ include \"s.h\"\ny\n",
-    "#define H \"s.h\"\n#include H /*\n*/ \ny\n", "#include \"long.h\"\nz\n", "#include \"long.h\" /*\n*/\n#include \"s.h\"",
-    "#include \"s.h\" /* a\n\n\n\n\n\n\n\n\n\n*/\n\n\ny\n", "#if 1 /*\n*/\n#include \"s.h\" /*\n*/\n#endif /*\n*/\ny\n",
-    "#import \"s.h\" /*\n*/\n#import \"s.h\" /*\n*/\ny\n", "#include_next \"s.h\" /*\n*/\ny __LINE__\n",
+    "x\n#include \"s.h\" /* a\n b */\ny\n",
+    "#include \"s.h\" \\\n\ny\n",
+    "x\n#include \"s.h\" // a \\\n b\ny\n",
+    "#include \"s.h\" /* a\n b */",
+    "#include \"s.h\"",
+    "#include \\\n\"s.h\"\ny\n",
+    "# /*\n\n*/ include \"s.h\"\ny\n",
+    "#define H \"s.h\"\n#include H /*\n*/ \ny\n",
+    "#include \"long.h\"\nz\n",
+    "#include \"long.h\" /*\n*/\n#include \"s.h\"",
+    "#include \"s.h\" /* a\n\n\n\n\n\n\n\n\n\n*/\n\n\ny\n",
+    "#if 1 /*\n*/\n#include \"s.h\" /*\n*/\n#endif /*\n*/\ny\n",
+    "#import \"s.h\" /*\n*/\n#import \"s.h\" /*\n*/\ny\n",
+    "#include_next \"s.h\" /*\n*/\ny __LINE__\n",
     "#line 70 /*\n*/\n#include \"s.h\" /*\n*/\ny __LINE__\n",
   ]
 

@@ -84,7 +84,10 @@ struct CompileErrorTests {
   @Test func standardInput() throws {
     let folder = try TemporaryFolder([:])
     for (input, message) in [
-      ([0xD0, 0x0D, 0xFE, 0xED, 0, 0, 0, 13], "<stdin>: error: this is a device tree blob, but a source is wanted\n"),
+      (
+        [0xD0, 0x0D, 0xFE, 0xED, 0, 0, 0, 13],
+        "<stdin>: error: this is a device tree blob, but a source is wanted\n"
+      ),
       (
         Array("/dts-v1/;\n/ { a };".utf8),
         """
