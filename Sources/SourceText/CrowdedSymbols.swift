@@ -58,7 +58,7 @@ final class CrowdedSymbols: @unchecked Sendable {
   /// Depends on a secret of this run.
   private static func hash(_ bytes: Span<UInt8>) -> UInt32 {
     var hasher = Hasher()
-    bytes.withUnsafeBytes { bytes in unsafe hasher.combine(bytes: bytes) }
+    unsafe bytes.withUnsafeBytes { bytes in unsafe hasher.combine(bytes: bytes) }
     return UInt32(truncatingIfNeeded: hasher.finalize())
   }
 }
