@@ -10,6 +10,8 @@ struct InclusionTests {
     "x\n#include \"s.h\" // a \\\n b\ny\n",
     "#include \"s.h\" /* a\n b */",
     "#include \"s.h\"",
+    "#include \"s.h\" \\\n",
+    "x\n\n\n\n\n\n\n\n# include \"long.h\" // a \\ \n",
     "#include \\\n\"s.h\"\ny\n",
     "# /*\n\n*/ include \"s.h\"\ny\n",
     "#define H \"s.h\"\n#include H /*\n*/ \ny\n",
