@@ -91,7 +91,7 @@ extension Preprocessor {
   /// Goes on reading in a file.
   mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
     guard let text = facts(of: id)?.text else { return }
-    let lineEnd = endOfLine
+    let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
