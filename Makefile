@@ -8,11 +8,13 @@ OUT ?= out
 STATIC := .build/static
 SWIFTDT := $(STATIC)/release/swiftdt
 LINK_ORDER := Scripts/link-order.txt
+SEGMENTS := Scripts/segments.ld
 # One static file, with what nothing refers to left out, and what short commands touch side by side: a function at a
 # time, code behind what is only read in one piece, in the order of LINK_ORDER. Symbols are stripped.
 LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xlinker --no-rosegment \
-  -Xlinker --symbol-ordering-file=$(abspath $(LINK_ORDER)) -Xlinker --no-warn-symbol-ordering
+  -Xlinker --symbol-ordering-file=$(abspath $(LINK_ORDER)) -Xlinker --no-warn-symbol-ordering \
+  -Xlinker --script=$(abspath $(SEGMENTS))
 STATIC_FLAGS := $(LAYOUT_FLAGS) -Xlinker -s
 
 .DEFAULT_GOAL := help
@@ -26,8 +28,8 @@ run: build ## build the embedded VIM1S-like board with its nine overlays
 
 build: $(SWIFTDT) ## build the static release binary
 
-$(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(shell find Sources -name '*.swift' -o -name '*.[ch]')
-	@[ ! $(LINK_ORDER) -nt $@ ] || rm -f $@ # SwiftPM does not know of it
+$(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(SEGMENTS) $(shell find Sources -name '*.swift' -o -name '*.[ch]')
+	@[ ! $(LINK_ORDER) -nt $@ -a ! $(SEGMENTS) -nt $@ ] || rm -f $@ # SwiftPM does not know of them
 	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
