@@ -163,7 +163,7 @@ enum Swiftdt {
         Console.say(text.hasSuffix("\n") ? text : text + "\n")
         return .success
       }
-      Console.complain("swiftdt: " + text + "\n")
+      Console.complain(UsageComplaint.text(text, about: arguments))
       return .usage
     }
     do {

@@ -164,22 +164,22 @@ struct ErrorTests {
     ),
     (
       ["-b", "base.dts", "--strategy", "last", "a.dts"],
-      "The value 'last' is invalid for '--strategy <first|single|minimal|maximal|fragments|properties>'. "
+      "the value 'last' is invalid for '--strategy <first|single|minimal|maximal|fragments|properties>'. "
         + "Please provide one of the following:"
     ),
-    (["start", "-b", "base.dts", "a.dts"], "Missing expected argument '--output <file>'"),
+    (["start", "-b", "base.dts", "a.dts"], "missing expected argument '--output <file>'"),
     (["start", "-b", "base.dts", "-o", "-", "a.dts"], "--output needs a file that stays"),
     (
       ["start", "-b", "-", "-o", "c.dtb", "a.dts"],
       "a search by hand needs files that stay, not standard input"
     ),
-    (["good", "1", "2"], "Unexpected argument '2'"),
-    (["replay"], "Missing expected argument '<file>'"),
+    (["good", "1", "2"], "unexpected argument '2'"),
+    (["replay"], "missing expected argument '<file>'"),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
     let result = try Workbench().bisect(arguments)
     #expect(result.status == 2)
     #expect(result.text == "")
-    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
   }
 }

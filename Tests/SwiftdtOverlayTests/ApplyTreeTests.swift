@@ -154,6 +154,6 @@ import Testing
     let outcome = try program.run(
       "overlay", "apply-tree", "--source", "in", "--out", "out", "--overlays", "overlays.json", "--set", "x")
     #expect(outcome.status == 2)
-    #expect(outcome.errors.hasPrefix("swiftdt: Error: --set needs NAME=VALUE, not 'x'\n"))
+    #expect(outcome.errors.hasPrefix("swiftdt: error: --set needs NAME=VALUE, not 'x'\n"))
   }
 }

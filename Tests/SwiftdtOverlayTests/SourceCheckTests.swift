@@ -67,9 +67,9 @@ import Testing
     (
       ["overlay", "apply", "-W", "nothing", "-b", "base.dtb", "-o", "out", "loose.dts"], 2,
       """
-      swiftdt: Error: there is no check 'nothing'
-      Usage: swiftdt overlay apply [<options>] --base <file> --output <file> <overlay> ...
-        See 'swiftdt overlay apply --help' for more information.
+      swiftdt: error: there is no check 'nothing'
+      usage: swiftdt overlay apply [<options>] --base <file> --output <file> <overlay> ...
+      help: swiftdt overlay apply --help has the flags
 
       """
     ),

@@ -263,8 +263,8 @@ struct BlameTests {
 
   @Test func wrongUsage() throws {
     for (arguments, message) in [
-      (["a.dts", "--set", "A=1"], "swiftdt: Error: --set goes with a recipe\n"),
-      (["r.json5", "--set", "A"], "swiftdt: Error: --set needs NAME=VALUE, not 'A'\n"),
+      (["a.dts", "--set", "A=1"], "swiftdt: error: --set goes with a recipe\n"),
+      (["r.json5", "--set", "A"], "swiftdt: error: --set needs NAME=VALUE, not 'A'\n"),
     ] {
       let result = try Tool.swiftdt.run(["blame"] + arguments, in: TemporaryFolder())
       #expect(result.status == 2)

@@ -272,11 +272,11 @@ struct BlobCheckTests {
       (["check"], "no blob is given"),
       (["check", "-o", "x", "t.dtb"], "-o goes with --format json, sarif or junit"),
       (["check", "--map", "x.png", "t.dtb"], "--map needs a file that ends in .svg, or -"),
-      (["check", "-W", "headrom", "t.dtb"], "The value 'headrom' is invalid for '-W <check>'"),
+      (["check", "-W", "headrom", "t.dtb"], "the value 'headrom' is invalid for '-W <check>'"),
     ] {
       let result = try Tool.swiftdt.run(arguments, in: folder)
       #expect(result.status == 2)
-      #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)
+      #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
     }
     #expect(try Tool.swiftdt.run(["check", "--list"], in: folder).text.contains("reserved-no-room"))
     let text = try Tool.swiftdt.run(["check", "--explain", "reserved-ranges"], in: folder).text

@@ -342,13 +342,13 @@ struct DiffTests {
     (["nope.dtb", "old.dts"], "swiftdt: error: cannot read 'nope.dtb': No such file or directory\n"),
     (["old.dts", "bad.dts"], "bad.dts:2:1: error: "),
     (["old.dts", "cut.dtb"], "cut.dtb: error: "),
-    (["-", "-"], "swiftdt: Error: only one of the two can be standard input\n"),
-    (["old.dts"], "swiftdt: Error: Missing expected argument '<new>'\n"),
+    (["-", "-"], "swiftdt: error: only one of the two can be standard input\n"),
+    (["old.dts"], "swiftdt: error: missing expected argument '<new>'\n"),
     (
       ["old.dts", "old.dts", "--color", "red"],
-      "swiftdt: Error: The value 'red' is invalid for '--color <when>'"
+      "swiftdt: error: the value 'red' is invalid for '--color <when>'"
     ),
-    (["old.dts", "old.dts", "--ignore", ""], "swiftdt: Error: --ignore needs a pattern\n"),
+    (["old.dts", "old.dts", "--ignore", ""], "swiftdt: error: --ignore needs a pattern\n"),
   ]
 
   @Test(arguments: troubles) func trouble(_ arguments: [String], _ beginning: String) throws {

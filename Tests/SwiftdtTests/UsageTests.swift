@@ -7,17 +7,17 @@ import Testing
 /// Command lines: wrong ones, and the two readers of right ones.
 struct UsageTests {
   @Test(arguments: [
-    (["nonsense"], "Unexpected argument 'nonsense'"),
-    (["compile"], "Missing expected argument '<source> ...'"),
-    (["compile", "--pda", "1", "-o", "o", "a"], "Unknown option '--pda'. Did you mean '--pad'?"),
-    (["compile", "--pad", "3x", "-o", "o", "a"], "The value '3x' is invalid for '--pad <bytes>'"),
+    (["nonsense", "--flag", "x"], "there is no command 'nonsense'"),
+    (["compile"], "missing expected argument '<source> ...'"),
+    (["compile", "--pda", "1", "-o", "o", "a"], "unknown option '--pda'; did you mean '--pad'?"),
+    (["compile", "--pad", "3x", "-o", "o", "a"], "the value '3x' is invalid for '--pad <bytes>'"),
     (["compile", "-a", "3", "-o", "o", "a"], "--align needs a power of two, not 3"),
     (["compile", "a", "b"], "several sources need a folder to go to: -o FOLDER"),
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
     (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["compile", "-j0", "-o", "o", "a"], "--jobs needs a number from 1"),
-    (["overlay", "apply", "-b", "x"], "Missing expected argument '--output <file>'"),
+    (["overlay", "apply", "-b", "x"], "missing expected argument '--output <file>'"),
     (
       ["compile", "-W", "reg-format", "-o", "o", "a"],
       "there is no check 'reg-format'; did you mean 'reg_format'?"
@@ -33,7 +33,61 @@ struct UsageTests {
     let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
     #expect(result.status == 2)
     #expect(result.text == "")
-    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
+  }
+
+  /// The whole text, of commands and of groups.
+  @Test(arguments: [
+    (
+      ["compile", "--pda", "a"],
+      """
+      swiftdt: error: unknown option '--pda'; did you mean '--pad'?
+      usage: swiftdt compile [<options>] <source> ...
+      help: swiftdt compile --help has the flags
+
+      """
+    ),
+    (
+      ["get"],
+      """
+      swiftdt: error: missing expected argument '<file>'
+      help: <file>: A blob or a source; - is a blob from standard input.
+      usage: swiftdt get [<options>] <file> [<node> ...]
+      help: swiftdt get --help has the flags
+
+      """
+    ),
+    (
+      ["chekc", "a.dtb"],
+      """
+      swiftdt: error: there is no command 'chekc'; did you mean 'check'?
+      usage: swiftdt <subcommand>
+      help: swiftdt --help has the commands
+
+      """
+    ),
+    (
+      ["overlay", "aply", "-b", "a.dtb"],
+      """
+      swiftdt: error: there is no command 'aply'; did you mean 'apply'?
+      usage: swiftdt overlay <subcommand>
+      help: swiftdt overlay --help has the commands
+
+      """
+    ),
+    (
+      ["preprocess", "--dolar", "a.dts"],
+      """
+      swiftdt: error: unknown option '--dolar'
+      help: swiftdt preprocess --help has the flags
+
+      """
+    ),
+  ])
+  func wholeComplaint(arguments: [String], text: String) throws {
+    let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
+    #expect(result.status == 2)
+    #expect(result.errors == text)
   }
 
   /// Lines that the quick reader takes; ArgumentParser must make the same of them.
