@@ -181,7 +181,7 @@ struct ReferenceResolver: Sendable {
   }
 
   /// How many references are resolved at once.
-  private static let mostAtOnce = 1 << 12
+  private static let mostAtOnce = 1 << 10
 
   private mutating func target(of reference: StructureScan.Reference) -> NodeID? {
     target(of: tree.marker(reference.number, of: tree.value(of: reference.property)).reference)
