@@ -217,8 +217,16 @@ extension Preprocessor {
       let path = IncludeSearch.join(folder == "." ? "" : folder, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }
-    report(.error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes)
+    report(
+      .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
+      help: folderToSearch(for: name).map { [.init("-I \($0) would find it")] } ?? [])
     // All that follows would be errors about what the file would have brought.
     isStopped = true
+  }
+  private func folderToSearch(for name: String) -> String? {
+    guard !name.isEmpty, name.utf8.first != 0x2F, let including = inputs.last else { return nil }
+    let near = files.file(including.file).path
+    return KernelTree.folder(with: name, near: near)
+      ?? sourcePath.flatMap { KernelTree.folder(with: name, near: $0) }
   }
 }

@@ -6,31 +6,26 @@ public enum KernelTree {
   /// kernel's own build searches; nil if it lies in none.
   public static func includePrefixes(for source: String) -> String? {
     guard source != "-" else { return nil }
-    var folder = IncludeSearch.folder(of: source)
     var candidate = ""
     candidate.reserveCapacity(source.utf8.count + 64)
-    // Up through the folders that the path names, then through those above the current one.
-    for _ in 0..<32 {
+    for folder in FoldersAbove(source) {
       // In memory that is used again.
       candidate.removeAll(keepingCapacity: true)
       candidate += folder
       candidate += "scripts/dtc/include-prefixes"
       if FileReading.isFolder(candidate) { return candidate }
-      guard let parent = parent(of: folder), !isTop(folder, below: parent) else { return nil }
-      folder = parent
     }
     return nil
   }
 
-  /// Whether a folder is the root: `..` leads from there to itself.
-  private static func isTop(_ folder: String, below parent: String) -> Bool {
-    parent.hasSuffix("../") && FileReading.areSame(folder.isEmpty ? "." : folder, parent)
-  }
-
-  private static func parent(of folder: String) -> String? {
-    if folder == "/" { return nil }
-    if folder.isEmpty { return "../" }
-    if folder.hasSuffix("../") { return folder + "../" }
-    return IncludeSearch.folder(of: String(folder.dropLast()))
+  /// A folder in which there is a header of this name, and which somebody may want to have searched: `include` near a
+  /// file, or that of a kernel beside it, as vendors' trees have them.
+  static func folder(with header: String, near path: String) -> String? {
+    for above in FoldersAbove(path) {
+      for folder in ["include", "linux/include", "kernel/include", "common/include"] {
+        if FileReading.isReadable(IncludeSearch.join(above + folder, header)) { return above + folder }
+      }
+    }
+    return nil
   }
 }

@@ -30,6 +30,41 @@ struct FileErrorTests {
       note: no folder was searched; name some with -I
       """),
     ErrorCase(
+      "missing angle include that lies near",
+      """
+      /dts-v1/;
+      #include <dt-bindings/gpio/gpio.h>
+      / { };
+      """,
+      files: ["include/dt-bindings/gpio/gpio.h": "#define A 1\n"],
+      """
+      t.dts:2:10: error: included file 'dt-bindings/gpio/gpio.h' was not found
+          2 | #include <dt-bindings/gpio/gpio.h>
+            |          ^~~~~~~~~~~~~~~~~~~~~~~~~
+      note: no folder was searched; name some with -I
+      help: -I include would find it
+      """),
+    ErrorCase(
+      "missing angle include of a kernel beside the including file's tree",
+      """
+      /dts-v1/;
+      #include "vendor/drivers/dts/a.dtsi"
+      / { };
+      """,
+      files: [
+        "vendor/drivers/dts/a.dtsi": "#include <dt-bindings/a.h>\n",
+        "vendor/linux/include/dt-bindings/a.h": "#define A 1\n",
+        "include/dt-bindings/b.h": "",
+      ],
+      """
+      vendor/drivers/dts/a.dtsi:1:10: error: included file 'dt-bindings/a.h' was not found
+          1 | #include <dt-bindings/a.h>
+            |          ^~~~~~~~~~~~~~~~~
+      note: no folder was searched; name some with -I
+      note: included from here (t.dts:2:10)
+      help: -I vendor/linux/include would find it
+      """),
+    ErrorCase(
       "missing include in an include",
       """
       /dts-v1/;
