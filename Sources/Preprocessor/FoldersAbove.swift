@@ -3,16 +3,22 @@ import SourceText
 /// The folder of a file and those above it, nearest first: up through what the path names, then above the current folder.
 /// Each ends in a slash, but the current one, which is empty.
 struct FoldersAbove: Sequence, IteratorProtocol {
-  private var following: String?
+  private let path: String
+  private var last: String?
   private var left = 32
 
-  init(_ path: String) { following = IncludeSearch.folder(of: path) }
+  init(_ path: String) { self.path = path }
 
   mutating func next() -> String? {
-    guard left > 0, let folder = following else { return nil }
+    guard left > 0 else { return nil }
     left -= 1
-    following = Self.parent(of: folder).flatMap { Self.isTop(folder, below: $0) ? nil : $0 }
-    return folder
+    guard let folder = last else {
+      last = IncludeSearch.folder(of: path)
+      return last
+    }
+    guard let parent = Self.parent(of: folder), !Self.isTop(folder, below: parent) else { return nil }
+    last = parent
+    return parent
   }
 
   /// Whether a folder is the root: `..` leads from there to itself.

@@ -223,6 +223,7 @@ extension Preprocessor {
     // All that follows would be errors about what the file would have brought.
     isStopped = true
   }
+
   private func folderToSearch(for name: String) -> String? {
     guard !name.isEmpty, name.utf8.first != 0x2F, let including = inputs.last else { return nil }
     let near = files.file(including.file).path
