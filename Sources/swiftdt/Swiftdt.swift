@@ -85,7 +85,10 @@ enum Swiftdt {
       status = run { try PreprocessRequest(arguments.dropFirst()).run() }
     default: status = parseAndRun(arguments)
     }
-    exitProcess(status.rawValue)
+    guard Console.complainOfLostOutput() else { exitProcess(status.rawValue) }
+    // Of a comparison, 1 would say that there is a difference.
+    let isDiff = arguments.first == "diff"
+    exitProcess((isDiff ? .trouble : status == .success ? .failure : status).rawValue)
   }
 
   /// Does at once what takes less time than to make an array of the command line; nil if it is not that.

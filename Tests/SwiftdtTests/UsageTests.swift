@@ -28,6 +28,13 @@ struct UsageTests {
     ),
     (["build", "-W", "nonsense", "r"], "there is no check 'nonsense'"),
     (["build", "--set", "x", "r"], "--set needs NAME=VALUE, not 'x'"),
+    (["build", "-o", "", "r"], "--output needs a folder"),
+    (
+      ["overlay", "apply-tree", "--source", "s", "--out", "", "--overlays", "l"], "--out needs a folder"
+    ),
+    (
+      ["overlay", "apply-tree", "--source", "", "--out", "o", "--overlays", "l"], "--source needs a folder"
+    ),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
     let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
