@@ -156,7 +156,30 @@ enum Swiftdt {
     }
   }
 
+  /// What to say of a command line that names a command which is not there; nil of any other.
+  private static func unknownCommand(in arguments: [String]) -> String? {
+    var group: any ParsableCommand.Type = SwiftdtCommand.self
+    for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
+      let commands = group.configuration.subcommands
+      // Where one is run without being named, the word may be for that.
+      guard !commands.isEmpty, group.configuration.defaultSubcommand == nil, word != "help",
+        !word.hasPrefix("-")
+      else { return nil }
+      guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
+        let names = commands.compactMap { $0.configuration.commandName }
+        let help = NearestText.nearest(to: word, among: names).map { "; did you mean '\($0)'?" }
+        return "there is no command '\(word)'" + (help ?? "")
+      }
+      group = next
+    }
+    return nil
+  }
+
   private static func parseAndRun(_ arguments: [String]) -> ExitStatus {
+    if let complaint = unknownCommand(in: arguments) {
+      Console.complain("swiftdt: " + SwiftdtCommand.fullMessage(for: ValidationError(complaint)) + "\n")
+      return .usage
+    }
     let parsed: any ParsableCommand
     do {
       parsed = try SwiftdtCommand.parseAsRoot(SourceFlags.separated(arguments[...]))

@@ -7,7 +7,10 @@ import Testing
 /// Command lines: wrong ones, and the two readers of right ones.
 struct UsageTests {
   @Test(arguments: [
-    (["nonsense"], "Unexpected argument 'nonsense'"),
+    (["nonsense"], "there is no command 'nonsense'"),
+    (["compil", "a.dts", "-o", "o"], "there is no command 'compil'; did you mean 'compile'?"),
+    (["overlay", "aply", "-b", "b"], "there is no command 'aply'; did you mean 'apply'?"),
+    (["help", "chek"], "there is no command 'chek'; did you mean 'check'?"),
     (["compile"], "Missing expected argument '<source> ...'"),
     (["compile", "--pda", "1", "-o", "o", "a"], "Unknown option '--pda'. Did you mean '--pad'?"),
     (["compile", "--pad", "3x", "-o", "o", "a"], "The value '3x' is invalid for '--pad <bytes>'"),
