@@ -9,6 +9,13 @@ enum Swiftdt {
   static func main() {
     let words = CommandWords()
     if let status = runQuickly(words) { exitProcess(status.rawValue) }
+    if let number = words.firstThatIsNoText {
+      Console.complain("swiftdt: error: argument \(number) is not UTF-8\n")
+      let isDropIn =
+        words.isCalled("dtc") || words.isCalled("fdtoverlay")
+        || words.isCalled("fdtget") || words.isCalled("fdtput") || words.isCalled("fdtdump")
+      exitProcess((isDropIn ? ExitStatus.failure : .usage).rawValue)
+    }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let status = runDropIn(words, arguments) { exitProcess(status) }
     let status: ExitStatus

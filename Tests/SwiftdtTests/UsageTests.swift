@@ -46,6 +46,17 @@ struct UsageTests {
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: Error: " + message)
   }
 
+  /// Names that no string can hold are refused: a file of another name would be written.
+  @Test func notUTF8() throws {
+    let shell = try #require(Tool(named: "sh"))
+    let folder = try TemporaryFolder(["a.dts": "/dts-v1/;\n/ { };\n"])
+    let line = "exec '\(Tool.swiftdt.path)' compile -o \"$(printf 'o\\377')\" a.dts"
+    let result = try shell.run(["-c", line], in: folder)
+    #expect(result.status == 2)
+    #expect(result.errors == "swiftdt: error: argument 3 is not UTF-8\n")
+    #expect(folder.names == ["a.dts"])
+  }
+
   /// Lines that the quick reader takes; ArgumentParser must make the same of them.
   @Test(arguments: [
     "-o o a.dts", "a.dts -o o", "-@ -o o a.dts", "--symbols --output o a.dts", "-I inc -Iinc2 -o o a.dts",
