@@ -18,6 +18,7 @@ struct UsageTests {
     (["compile", "a", "b"], "several sources need a folder to go to: -o FOLDER"),
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
+    (["compile", "-T", "--depfile", "x", "a"], "--depfile goes with a blob, not with --annotate"),
     (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["compile", "-j0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["overlay", "apply", "-b", "x"], "Missing expected argument '--output <file>'"),
