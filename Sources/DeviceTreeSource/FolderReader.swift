@@ -12,11 +12,19 @@ import SystemPackage
 
 /// Reads trees from folders like `/proc/device-tree`: a folder is a node, a file is a property.
 public enum FolderReader {
+  /// Why there is no tree.
+  public enum Failure: Error {
+    /// A folder cannot be listed.
+    case folder(FileError)
+    /// What an entry is cannot be told: a link leads nowhere, or in circles.
+    case entry(FileError)
+  }
+
   /// The tree below a folder, in the order in which the system lists it, as dtc has it.
   ///
-  /// Symbolic links and other special files mean nothing. Files that cannot be read are left out and
-  /// returned beside the tree.
-  public static func tree(at path: String) throws(FileError) -> (tree: DeviceTree, unread: [FileError]) {
+  /// Symbolic links are what they lead to; special files mean nothing. Files that cannot be read are left
+  /// out and returned beside the tree.
+  public static func tree(at path: String) throws(Failure) -> (tree: DeviceTree, unread: [FileError]) {
     var tree = DeviceTree()
     var unread: [FileError] = []
     var pending = [(path, NodeID.root)]
@@ -24,7 +32,13 @@ public enum FolderReader {
       for name in try entries(of: folder) {
         let entry = folder.hasSuffix("/") ? folder + name : folder + "/" + name
         let symbol = tree.names.intern(name)
-        switch try? Stat(FilePath(entry), followTargetSymlink: false).type {
+        let kind: FileType
+        do {
+          kind = try Stat(FilePath(entry), followTargetSymlink: true).type
+        } catch {
+          throw .entry(FileError(.read, entry, error))
+        }
+        switch kind {
         case .directory: pending.append((entry, tree.addNode(named: symbol, to: node)))
         case .regular:
           do throws(FileError) {
@@ -48,9 +62,9 @@ public enum FolderReader {
     return (tree, unread)
   }
 
-  private static func entries(of folder: String) throws(FileError) -> [String] {
+  private static func entries(of folder: String) throws(Failure) -> [String] {
     guard let stream = unsafe opendir(folder) else {
-      throw FileError(.read, folder, Errno(rawValue: errno))
+      throw .folder(FileError(.read, folder, Errno(rawValue: errno)))
     }
     defer { unsafe closedir(stream) }
     var names: [String] = []

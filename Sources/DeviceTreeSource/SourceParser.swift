@@ -233,8 +233,8 @@ extension SourceParser {
       fail("unexpected-token", "'\(keyword.spelling)' is out of place here")
       widen(to: keyword.spelling.utf8CodeUnitCount)
       switch keyword {
-      case .version, .plugin:
-        help("'\(keyword.spelling);' stands at the very beginning, before memory reservations and nodes")
+      case .version: help("'/dts-v1/;' stands at the very beginning, before everything else")
+      case .plugin: help("'/plugin/;' stands right behind '/dts-v1/;', before memory reservations and nodes")
       case .reserve: help("memory reservations stand before all nodes")
       case .deleteProperty: help("it stands in the node that has the property")
       default: break

@@ -41,6 +41,10 @@ public struct FileError: Error, Equatable, Sendable {
 
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
   public var diagnostic: Diagnostic {
+    if path == "-", self == .notRegular(path) {
+      return Diagnostic(
+        .error, "file-read", "standard input is no device tree blob; a source is taken from a file only")
+    }
     let reason = self == .changed(path) ? "it was changed meanwhile" : "\(code)"
     return Diagnostic(
       .error, "file-\(operation.rawValue)", "cannot \(operation.rawValue) '\(path)': \(reason)")

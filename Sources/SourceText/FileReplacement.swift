@@ -14,8 +14,9 @@ public enum FileReplacement {
   /// Writes `bytes` beside `path` and puts the result in its place; `-` is standard output.
   ///
   /// A path that is a symbolic link keeps being one: its target is replaced. What is no regular
-  /// file (`/dev/null`, a pipe) is written to as it is. On failure the file that was there is as it
-  /// was and nothing is left beside it.
+  /// file (`/dev/null`, a pipe) or is open already (`/dev/stdout`, `/dev/fd/3`) is written to as it is.
+  /// The new file belongs to whom the old one belonged, where the system allows that. On failure the file
+  /// that was there is as it was and nothing is left beside it.
   ///
   /// With `isDurable` the new file is on the disk when this returns, so that losing power leaves
   /// either file whole, too.
@@ -48,9 +49,8 @@ public enum FileReplacement {
       var there = stat()
       let isThere = unsafe lstat(path, &there) == 0
       if isThere, there.st_mode & S_IFMT != S_IFREG { return nil }
-      let permissions = isThere ? there.st_mode & 0o7777 : nil
       return unsafe writeBeside(
-        path, permissions: permissions, false,
+        path, replacing: isThere ? there : nil, false,
         whole: { writer in
           isBegun = true
           return body(&writer)
@@ -69,11 +69,10 @@ public enum FileReplacement {
     if unsafe strcmp(path, "-") == 0 { return write(to: 1, body) }
     var there = stat()
     guard unsafe lstat(path, &there) == 0 else {
-      return unsafe writeBeside(path, permissions: nil, isDurable, body)
+      return unsafe writeBeside(path, replacing: nil, isDurable, body)
     }
     switch there.st_mode & S_IFMT {
-    case S_IFREG:
-      return unsafe writeBeside(path, permissions: there.st_mode & 0o7777, isDurable, body)
+    case S_IFREG: return unsafe writeBeside(path, replacing: there, isDurable, body)
     case S_IFLNK: return unsafe writeThroughLink(path, isDurable, body)
     default: return unsafe writeInPlace(path, body)
     }
@@ -85,22 +84,36 @@ public enum FileReplacement {
   private static func writeThroughLink(
     _ path: UnsafePointer<CChar>, _ isDurable: Bool, _ body: (inout FileWriter) -> Void
   ) -> Int32 {
+    // Whoever opened it goes on with the file that it has, not with one that takes its place.
+    if let descriptor = unsafe openDescriptor(path) { return write(to: descriptor, body) }
     var there = stat()
     let isThere = unsafe stat(path, &there) == 0
     if isThere, there.st_mode & S_IFMT != S_IFREG { return unsafe writeInPlace(path, body) }
-    let permissions: mode_t? = isThere ? there.st_mode & 0o7777 : nil
-    // A link that leads nowhere is itself replaced.
     guard let end = unsafe realpath(path, nil) else {
-      return unsafe writeBeside(path, permissions: permissions, isDurable, body)
+      // A file that is open somewhere and has no name any more: the link's own name is not its.
+      if isThere { return unsafe writeInPlace(path, body) }
+      // A link that leads nowhere is itself replaced.
+      return unsafe writeBeside(path, replacing: nil, isDurable, body)
     }
     defer { unsafe free(end) }
-    return unsafe writeBeside(end, permissions: permissions, isDurable, body)
+    return unsafe writeBeside(end, replacing: isThere ? there : nil, isDurable, body)
+  }
+
+  /// The open file that a path names as such.
+  private static func openDescriptor(_ path: UnsafePointer<CChar>) -> Int32? {
+    let path = unsafe String(cString: path)
+    if path == "/dev/stdout" { return 1 }
+    if path == "/dev/stderr" { return 2 }
+    for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+      return Int32(path.dropFirst(folder.count))
+    }
+    return nil
   }
 
   private static func writeInPlace(
     _ path: UnsafePointer<CChar>, _ body: (inout FileWriter) -> Void
   ) -> Int32 {
-    let file = unsafe openFile(path, O_WRONLY | O_CLOEXEC)
+    let file = unsafe openFile(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
     if file < 0 { return errno }
     defer { close(file) }
     return write(to: file, body)
@@ -113,40 +126,43 @@ public enum FileReplacement {
   }
 
   private static func writeBeside(
-    _ path: UnsafePointer<CChar>, permissions: mode_t?, _ isDurable: Bool,
+    _ path: UnsafePointer<CChar>, replacing there: stat?, _ isDurable: Bool,
     _ body: (inout FileWriter) -> Void
   ) -> Int32 {
     unsafe writeBeside(
-      path, permissions: permissions, isDurable,
+      path, replacing: there, isDurable,
       whole: { writer in
         body(&writer)
         return true
       })
   }
 
-  /// The permissions are those of the file that is replaced, or else those of any new file. What `body` says is
-  /// whether it has written all.
+  /// Owner and permissions are those of the file that is replaced, or else those of any new file. What `body` says
+  /// is whether it has written all.
   private static func writeBeside(
-    _ path: UnsafePointer<CChar>, permissions: mode_t?, _ isDurable: Bool,
+    _ path: UnsafePointer<CChar>, replacing there: stat?, _ isDurable: Bool,
     whole body: (inout FileWriter) -> Bool
   ) -> Int32 {
     unsafe withNameBeside(path) { beside in
-      let file = unsafe openFile(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions ?? 0o666)
+      let permissions = there.map { $0.st_mode & 0o7777 } ?? 0o666
+      let file = unsafe openFile(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
       if file < 0 { return errno }
-      // What is asked for when a file is made, the umask cuts down.
-      if let permissions {
+      if let there {
         var made = stat()
-        // Mostly it does not, and to ask takes less than to change them.
-        if unsafe fstat(file, &made) != 0 || made.st_mode & 0o7777 != permissions {
-          fchmod(file, permissions)
-        }
+        let isKnown = unsafe fstat(file, &made) == 0
+        // Root edits what is somebody else's; to others the system mostly refuses it, and nothing follows.
+        let isOwned = isKnown && made.st_uid == there.st_uid && made.st_gid == there.st_gid
+        if !isOwned { _ = fchown(file, there.st_uid, there.st_gid) }
+        // What is asked for when a file is made, the umask cuts down; mostly it does not, and to ask takes less
+        // than to change them.
+        if !isOwned || made.st_mode & 0o7777 != permissions { fchmod(file, permissions) }
       }
       var isWhole = false
       var code = write(to: file) { isWhole = body(&$0) }
       if code == 0, !isWhole { code = isNotWhole }
       if code == 0, isDurable, fsync(file) != 0 { code = errno }
       if close(file) != 0, code == 0 { code = errno }
-      if code == 0 { code = unsafe putInPlace(beside, path, isReplacing: permissions != nil, isDurable) }
+      if code == 0 { code = unsafe putInPlace(beside, path, isReplacing: there != nil, isDurable) }
       if code != 0 { unsafe unlink(beside) }
       return code
     }

@@ -1,8 +1,8 @@
 /// Finding what somebody may have meant by a name that does not exist.
 public enum NearestNames {
   /// The names nearest to `name`, nearest first and otherwise in their order: at most `count`, and
-  /// none that differs by more than a third of the longer one. Of those that are equally far, ones that
-  /// differ by upper and lower case only come first.
+  /// none that differs by more than a third of the longer one. Ones that differ by upper and lower case
+  /// only come first, however many letters that is.
   public static func nearest(
     to name: Span<UInt8>, among candidates: some Sequence<Symbol>, in names: SymbolTable,
     count: Int = 3
@@ -12,9 +12,10 @@ public enum NearestNames {
     for candidate in candidates {
       let worst = best.count == count ? best.last?.rank ?? 0 : Int.max
       let found = names.withBytes(of: candidate) { text -> Int? in
+        if isSameButForCase(name, text) { return distance(name, text, atMost: 0, &row) == 0 ? 0 : 2 }
         let limit = min((worst - 1) / 2, max(name.count, text.count) / 3)
         let distance = distance(name, text, atMost: limit, &row)
-        return distance.map { $0 * 2 + (isSameButForCase(name, text) ? 0 : 1) }
+        return distance.map { $0 * 2 + 1 }
       }
       guard let found, found > 1, found < worst else { continue }
       let place = best.firstIndex { $0.rank > found } ?? best.count

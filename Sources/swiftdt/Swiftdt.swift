@@ -9,6 +9,13 @@ enum Swiftdt {
   static func main() {
     let words = CommandWords()
     if let status = runQuickly(words) { exitProcess(status.rawValue) }
+    if let number = words.firstThatIsNoText {
+      Console.complain("swiftdt: error: argument \(number) is not UTF-8\n")
+      let isDropIn =
+        words.isCalled("dtc") || words.isCalled("fdtoverlay")
+        || words.isCalled("fdtget") || words.isCalled("fdtput") || words.isCalled("fdtdump")
+      exitProcess((isDropIn ? ExitStatus.failure : .usage).rawValue)
+    }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let status = runDropIn(words, arguments) { exitProcess(status) }
     let status: ExitStatus
@@ -85,7 +92,10 @@ enum Swiftdt {
       status = run { try PreprocessRequest(arguments.dropFirst()).run() }
     default: status = parseAndRun(arguments)
     }
-    exitProcess(status.rawValue)
+    guard Console.complainOfLostOutput() else { exitProcess(status.rawValue) }
+    // Of a comparison, 1 would say that there is a difference.
+    let isDiff = arguments.first == "diff"
+    exitProcess((isDiff ? .trouble : status == .success ? .failure : status).rawValue)
   }
 
   /// Does at once what takes less time than to make an array of the command line; nil if it is not that.
@@ -154,6 +164,10 @@ enum Swiftdt {
   }
 
   private static func parseAndRun(_ arguments: [String]) -> ExitStatus {
+    if let text = UsageComplaint.ofUnknownCommand(in: arguments) {
+      Console.complain(text)
+      return .usage
+    }
     let parsed: any ParsableCommand
     do {
       parsed = try SwiftdtCommand.parseAsRoot(SourceFlags.separated(arguments[...]))
@@ -163,7 +177,7 @@ enum Swiftdt {
         Console.say(text.hasSuffix("\n") ? text : text + "\n")
         return .success
       }
-      Console.complain(UsageComplaint.text(text, about: arguments))
+      Console.complain(UsageComplaint.text(text))
       return .usage
     }
     do {

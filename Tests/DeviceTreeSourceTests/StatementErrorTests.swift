@@ -45,7 +45,7 @@ struct StatementErrorTests {
       t.dts:3:1: error: '/plugin/' is out of place here
           3 | /plugin/;
             | ^~~~~~~~
-      help: '/plugin/;' stands at the very beginning, before memory reservations and nodes
+      help: '/plugin/;' stands right behind '/dts-v1/;', before memory reservations and nodes
       """),
     ErrorCase(
       "plugin tag twice differs",

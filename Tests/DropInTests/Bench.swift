@@ -53,6 +53,13 @@ struct Bench {
     try folder.write(other.read(name), to: name)
   }
 
+  /// Puts a symbolic link into both folders.
+  func link(_ name: String, to target: String) throws {
+    for folder in [folder, other] {
+      try FileManager.default.createSymbolicLink(atPath: folder[name], withDestinationPath: target)
+    }
+  }
+
   /// Puts a file into both folders.
   func write(_ bytes: [UInt8], to name: String) throws {
     try folder.write(bytes, to: name)

@@ -74,6 +74,7 @@ struct DTCOptionTests {
     // Files.
     "-q -d dep -o o s.dts", "-q -d dep s.dts", "-q -d dep -o o -i inc i.dts", "-q i.dts", "-q -iinc i.dts",
     "-q -d dep -O dtb -o o s.dtb", "-q -d dep -O dtb -o o fs", "-q nope.dts", "-q -d none/x -o o s.dts",
+    "-q -d - -o o s.dts",
     "-q -o none/o s.dts", "-q -o inc s.dts",
     // Input formats.
     "-q -I dts s.dts", "-q -I xyz s.dts", "-I fs -O dtb fs", "-I fs -O dtb none", "-I fs -O dtb s.dts",
@@ -103,6 +104,14 @@ struct DTCOptionTests {
     try bench.make("s.dtb", ["-q", "-@", "s.dts"])
     try bench.make("p.dtbo", ["-q", "p.dtso"])
     try bench.compare(line.split(separator: " ").map(String.init))
+  }
+
+  /// To what leads somewhere, nowhere, and in circles.
+  @Test(arguments: ["n", "n/p", "nowhere", "."])
+  func linksInFolders(target: String) throws {
+    let bench = try Bench(["fs/n/p": "x\0"])
+    try bench.link("fs/l", to: target)
+    try bench.compare(["-I", "fs", "-O", "dts", "-s", "fs"])
   }
 
   @Test(arguments: [

@@ -74,6 +74,35 @@ struct FileReplacementTests {
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["null"]) == "/dev/null")
   }
 
+  /// What a link into /proc leads to is an open file, which may have no name, or another one by now.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")), arguments: [true, false])
+  func aLinkToAnOpenFile(isGone: Bool) throws {
+    let file = open(folder["a"], O_RDWR)
+    defer { close(file) }
+    let link = folder["link"]
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/proc/self/fd/\(file)")
+    if isGone { unlink(folder["a"]) }
+    for path in isGone ? [link, "/dev/fd/\(file)"] : ["/dev/fd/\(file)", "/proc/self/fd/\(file)"] {
+      lseek(file, 0, SEEK_SET)
+      try FileReplacement.write(Self.new, to: path)
+      var bytes = [UInt8](repeating: 0, count: 100)
+      let count = pread(file, &bytes, bytes.count, 0)
+      #expect(Array(bytes.prefix(max(count, 0))) == Self.new)
+    }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/proc/self/fd/\(file)")
+    #expect(folder.names == (isGone ? ["link"] : ["a", "link"]))
+  }
+
+  @Test(.enabled(if: getuid() == 0, "only root gives files away"))
+  func ownersAreKept() throws {
+    chown(folder["a"], 1234, 5678)
+    chmod(folder["a"], 0o640)
+    try FileReplacement.write(Self.new, to: folder["a"])
+    var info = stat()
+    #expect(stat(folder["a"], &info) == 0 && info.st_uid == 1234 && info.st_gid == 5678)
+    #expect(permissions("a") == 0o640)
+  }
+
   @Test func otherHardLinksKeepTheOldFile() throws {
     try FileManager.default.linkItem(atPath: folder["a"], toPath: folder["b"])
     try FileReplacement.write(Self.new, to: folder["a"])

@@ -20,6 +20,7 @@ struct NearestNamesTests {
     ("x", ["y", "z"], []),
     ("GPIO_ACTIVE_LO", ["GPIO_ACTIVE_HIGH", "GPIO_ACTIVE_LOW"], ["GPIO_ACTIVE_LOW", "GPIO_ACTIVE_HIGH"]),
     ("same", ["same", "some"], ["some"]),
+    ("uart_a", ["uart_b", "UART_A", "UART_B"], ["UART_A", "uart_b"]),
     ("abcdef", ["abcdeg", "abcdfe", "abcdex", "abcdey"], ["abcdeg", "abcdfe", "abcdex"]),
     ("abcdefghi", ["abcxyzghi", "abcxefghi"], ["abcxefghi", "abcxyzghi"]),
     ("a", [], []),

@@ -192,6 +192,6 @@ struct BootFolderTests {
       ])
     let result = try Tool.swiftdt.run(["check-boot", "nowhere"], in: folder)
     #expect(result.status == 1)
-    #expect(result.errors == "swiftdt: error: cannot read 'nowhere': Not a directory\n")
+    #expect(result.errors == "swiftdt: error: cannot read 'nowhere': No such file or directory\n")
   }
 }

@@ -168,6 +168,18 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
       +	a = <0x2>;
       """, flags: ["--ignore", "/b/a", "-x", "b/c"]),
     DiffCase(
+      "references to what is ignored",
+      "a { }; b { b { }; c: c { }; }; d { x-supply = <&c>; clocks = <&c 1>; };",
+      "n { }; a { }; b { b { }; c: c { }; o: o { }; }; d { x-supply = <&c>; clocks = <&o 1>; };",
+      """
+      @@ / @@
+      +	n {
+      +	};
+      @@ /d @@
+      -	clocks = <&c 0x1>;
+      +	clocks = <&o 0x1>;
+      """, flags: ["-x", "/b"]),
+    DiffCase(
       "text that a terminal would take for something else", "", "a = \"\\x1b[31m\\x7f\\\"\";",
       """
       @@ / @@

@@ -81,6 +81,54 @@ struct SuccessTests {
     #expect(blob.count > 0x20000)
   }
 
+  /// What was to be read and could not be written is no success.
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+    arguments: [
+      ("get base.dtb /", 1), ("get --json base.dtb /", 1), ("dump base.dtb", 1), ("blame base.dts /", 1),
+      ("blame base.dts", 1), ("overlay explain -b base.dtb on.dts", 1), ("check --list", 1),
+      ("overlay conflicts -b base.dtb on.dts", 1), ("help compile", 1), ("diff base.dts base.dtb", 0),
+      ("diff base.dts warn.dts", 2),
+    ])
+  func aFullDisk(line: String, status: Int32) throws {
+    let shell = try #require(Tool(named: "sh"))
+    let result = try shell.run(["-c", "exec '\(Tool.swiftdt.path)' \(line) > /dev/full"], in: folder)
+    #expect(result.status == status)
+    let message = "swiftdt: error: cannot write to standard output: No space left on device\n"
+    #expect(result.errors.hasSuffix(status == 0 ? "" : message))
+  }
+
+  /// What the shell opened stays open, and what is written after a blob comes after it.
+  @Test func toWhatIsOpen() throws {
+    let shell = try #require(Tool(named: "sh"))
+    let line = "{ echo a; '\(Tool.swiftdt.path)' compile -@ -o /dev/stdout base.dts; echo b; } > all"
+    #expect(try shell.run(["-c", line], in: folder).status == 0)
+    #expect(try folder.read("all") == Array("a\n".utf8) + folder.read("base.dtb") + Array("b\n".utf8))
+  }
+
+  /// A pipe is read but once.
+  @Test(arguments: [
+    "get FILE /serial-0 status", "blame FILE /serial-0/status", "view FILE", "diff FILE base.dtb",
+  ])
+  func sourcesFromPipes(line: String) throws {
+    let shell = try #require(Tool(named: "sh"))
+    let command = line.replacing("FILE", with: "/dev/fd/3")
+    let result = try shell.run(
+      ["-c", "cat base.dts | { '\(Tool.swiftdt.path)' \(command) 3<&0; }"], in: folder)
+    #expect(result.status == 0 && result.errors == "")
+  }
+
+  @Test(arguments: [
+    "get - /", "check -", "view -", "blame -", "set - / a", "overlay apply -b - -o o.dtb on.dts",
+  ])
+  func nothingOnStandardInput(line: String) throws {
+    let result = try Tool.swiftdt.run(line.split(separator: " ").map(String.init), in: folder)
+    #expect(result.status == 1)
+    #expect(
+      result.errors.hasPrefix(
+        "swiftdt: error: standard input is no device tree blob; a source is taken from a file only\n"))
+  }
+
   @Test func deviceFilesStayDeviceFiles() throws {
     _ = try run("compile", "-o", "/dev/null", "base.dts")
     var info = stat()

@@ -8,6 +8,8 @@ import Testing
 struct UsageTests {
   @Test(arguments: [
     (["nonsense", "--flag", "x"], "there is no command 'nonsense'"),
+    (["compil", "a.dts", "-o", "o"], "there is no command 'compil'; did you mean 'compile'?"),
+    (["help", "chek"], "there is no command 'chek'; did you mean 'check'?"),
     (["compile"], "missing expected argument '<source> ...'"),
     (["compile", "--pda", "1", "-o", "o", "a"], "unknown option '--pda'; did you mean '--pad'?"),
     (["compile", "--pad", "3x", "-o", "o", "a"], "the value '3x' is invalid for '--pad <bytes>'"),
@@ -15,6 +17,7 @@ struct UsageTests {
     (["compile", "a", "b"], "several sources need a folder to go to: -o FOLDER"),
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
+    (["compile", "-T", "--depfile", "x", "a"], "--depfile goes with a blob, not with --annotate"),
     (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["compile", "-j0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["overlay", "apply", "-b", "x"], "missing expected argument '--output <file>'"),
@@ -28,6 +31,13 @@ struct UsageTests {
     ),
     (["build", "-W", "nonsense", "r"], "there is no check 'nonsense'"),
     (["build", "--set", "x", "r"], "--set needs NAME=VALUE, not 'x'"),
+    (["build", "-o", "", "r"], "--output needs a folder"),
+    (
+      ["overlay", "apply-tree", "--source", "s", "--out", "", "--overlays", "l"], "--out needs a folder"
+    ),
+    (
+      ["overlay", "apply-tree", "--source", "", "--out", "o", "--overlays", "l"], "--source needs a folder"
+    ),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
     let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
@@ -88,6 +98,17 @@ struct UsageTests {
     let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
     #expect(result.status == 2)
     #expect(result.errors == text)
+  }
+
+  /// Names that no string can hold are refused: a file of another name would be written.
+  @Test func notUTF8() throws {
+    let shell = try #require(Tool(named: "sh"))
+    let folder = try TemporaryFolder(["a.dts": "/dts-v1/;\n/ { };\n"])
+    let line = "exec '\(Tool.swiftdt.path)' compile -o \"$(printf 'o\\377')\" a.dts"
+    let result = try shell.run(["-c", line], in: folder)
+    #expect(result.status == 2)
+    #expect(result.errors == "swiftdt: error: argument 3 is not UTF-8\n")
+    #expect(folder.names == ["a.dts"])
   }
 
   /// Lines that the quick reader takes; ArgumentParser must make the same of them.

@@ -285,6 +285,19 @@ import Testing
     #expect(try bench.folder.read("x.dtb") == blob)
   }
 
+  @Test func valuesThatLoseBits() throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let result = try bench.run("swiftdt", ["set", "x.dtb", "/soc", "w", "<0x100000001>"])
+    #expect(
+      result.errors == """
+        value:1:2: warning: value 0x0000000100000001 is truncated to 0x00000001
+            1 | <0x100000001>
+              |  ^~~~~~~~~~~
+
+        """)
+    #expect(result.status == 0)
+  }
+
   @Test(arguments: [
     "x /n p 1 2", "x /n p", "-t u64 x /n p 1", "x -c /a -r /b", "-d x /n p q", "x -e a -l b --parents",
     "x --bootargs a --initrd b", "x --pad 0x10 -o y", "x -a 8 -S 100",

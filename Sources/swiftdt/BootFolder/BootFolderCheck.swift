@@ -43,7 +43,10 @@ struct BootFolderCheck {
   private static let places = ["extlinux/extlinux.conf", "boot/extlinux/extlinux.conf"]
 
   mutating func run() throws(FileError) {
-    guard FileReading.isFolder(folder.path) else { throw FileError(.read, folder.path, .notDirectory) }
+    guard FileReading.isFolder(folder.path) else {
+      let isThere = FileReading.isReadable(folder.path)
+      throw FileError(.read, folder.path, isThere ? .notDirectory : .noSuchFileOrDirectory)
+    }
     checkPatchFiles()
     var file: String?
     for place in Self.places where file == nil {

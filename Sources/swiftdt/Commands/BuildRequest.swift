@@ -11,7 +11,11 @@ struct BuildRequest: Equatable, Sendable {
   var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the recipe.
-  var problem: String? { RecipePaths.problem(settings) ?? checks.problem }
+  var problem: String? {
+    // A variable of a script that is not set must not lead to the root.
+    if output.isEmpty { return "--output needs a folder" }
+    return RecipePaths.problem(settings) ?? checks.problem
+  }
 
   func run() throws {
     let plan = try RecipePlan(recipe: recipe, settings: settings)

@@ -46,6 +46,23 @@
     return unsafe strcmp(last, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
   }
 
+  /// The first argument that is no UTF-8. A string would hold another name than that, of another file.
+  var firstThatIsNoText: Int? {
+    for index in 1..<max(count, 1) where unsafe !isASCII(self[index]) {
+      if unsafe String(validatingCString: self[index]) == nil { return index }
+    }
+    return nil
+  }
+
+  private func isASCII(_ word: UnsafePointer<CChar>) -> Bool {
+    var next = unsafe word
+    while unsafe next.pointee != 0 {
+      if unsafe UInt8(bitPattern: next.pointee) >= 0x80 { return false }
+      unsafe next += 1
+    }
+    return true
+  }
+
   /// Whether a word begins with a dash, or there is none.
   func isFlag(at index: Int) -> Bool {
     unsafe index >= count || self[index][0] == 0x2D

@@ -64,11 +64,12 @@ struct Compilation: Sendable {
       ])
     }
     do throws(FileError) {
-      try FileReplacement.write(encoded.bytes, to: output)
+      // The rule first: without it, a blob that is there would look made to make.
       if let depfile {
         try FileReplacement.write(
           Depfile.text(target: output, dependencies: result.dependencies), to: depfile)
       }
+      try FileReplacement.write(encoded.bytes, to: output)
     } catch {
       Console.show([error.diagnostic])
       throw CommandFailure()

@@ -33,6 +33,8 @@ struct CompileRequest: Equatable, Sendable {
       if sources.count > 1 || sources[0] == "-" || FileReading.isFolder(sources[0]) {
         return "--annotate goes with one source, which is a file"
       }
+      // Left out in silence, a rule would be missed only when something that it names has changed.
+      if depfile != nil { return "--depfile goes with a blob, not with --annotate" }
       return checks.problem
     }
     if output == nil, Console.outputIsTerminal {

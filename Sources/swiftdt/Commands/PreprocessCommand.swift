@@ -12,22 +12,27 @@ struct PreprocessCommand: ParsableCommand {
 
         -I FOLDER            search this folder for included files
         -iquote, -isystem, -idirafter FOLDER
-                             the same for names in quotes, for the system's headers, last of all
+                             the same for names in quotes, for the system's
+                             headers, last of all
         -D NAME[=VALUE]      define a macro
         -U NAME              forget a macro
         -include FILE        include a file before the source
         -imacros FILE        the same for its macros only
-        -o FILE              where the text goes; - is standard output. Several sources go to a folder, \
-      each as NAME.i, and headers that they share are read once
+        -o FILE              where the text goes; - is standard output; for
+                             several sources a folder, each as NAME.i, and
+                             headers that they share are read once
         -P                   leave line markers out
         -dM                  list the macros in place of the text
-        -M, -MM              write a make rule in place of the text; without the system's headers
+        -M, -MM              write a make rule in place of the text; without
+                             the system's headers
         -MD, -MMD            write a make rule beside the text
         -MF FILE             where the rule goes
         -MT, -MQ TARGET      the rule's target; quoted for make
         -MP                  an empty rule for each included file
-        --show-includes      show which files were included and what led to them, on standard error
-        -Wno-shadowed-header do not warn of a header that hides a different one in a later folder
+        --show-includes      show which files were included and what led to
+                             them, on standard error
+        -Wno-shadowed-header do not warn of a header that hides a different one
+                             in a later folder
 
       -E, -nostdinc, -undef, -x assembler-with-cpp, -std=, other -W, -O, -f, -g and -m change nothing.
       """)

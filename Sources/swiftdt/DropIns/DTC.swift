@@ -138,14 +138,17 @@ struct DTC {
   }
 
   private func readFolder() throws(DropInExit) -> DeviceTree {
-    do throws(FileError) {
+    do throws(FolderReader.Failure) {
       let (tree, unread) = try FolderReader.tree(at: options.input)
       for file in unread {
         Console.complain("WARNING: Cannot open \(file.path): \(file.code)\n")
       }
       return tree
     } catch {
-      throw .fatal("Couldn't opendir() \"\(error.path)\": \(error.code)")
+      switch error {
+      case .folder(let error): throw .fatal("Couldn't opendir() \"\(error.path)\": \(error.code)")
+      case .entry(let error): throw .fatal("stat(\(error.path)): \(error.code)")
+      }
     }
   }
 
@@ -158,7 +161,8 @@ struct DTC {
         " " + dependency.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ ")
     }
     do throws(FileError) {
-      try FileReplacement.write(Array((text + "\n").utf8), to: path)
+      // To dtc, "-" is a name like any other here: standard output is the blob's.
+      try FileReplacement.write(Array((text + "\n").utf8), to: path == "-" ? "./-" : path)
     } catch {
       throw .fatal("Couldn't open dependency file \(path): \(error.code)")
     }

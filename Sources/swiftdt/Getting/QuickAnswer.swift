@@ -14,7 +14,9 @@ struct QuickAnswer: Equatable {
   init?(_ request: GetRequest) {
     guard !request.isJSON, request.mode == .contents, request.compatible.isEmpty, let node = request.node,
       request.properties.count == 1, !Self.isPattern(node), !Self.isPattern(request.properties[0]),
-      request.file != "-", let bytes = try? FileReading.contents(of: request.file),
+      // What is no regular file can be read but once.
+      request.file != "-", FileReading.size(of: request.file) != nil,
+      let bytes = try? FileReading.contents(of: request.file),
       (try? BlobHeader(bytes.span)) != nil, let blob = try? FlatBlob(bytes),
       let place = Self.node(node, in: blob)
     else { return nil }

@@ -28,7 +28,12 @@ struct ApplyTreeRequest: Equatable, Sendable {
   var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the list.
-  var problem: String? { RecipePaths.problem(settings) }
+  var problem: String? {
+    // A variable of a script that is not set must not lead to the root.
+    if output.isEmpty { return "--out needs a folder" }
+    if source.isEmpty { return "--source needs a folder" }
+    return RecipePaths.problem(settings)
+  }
 
   /// An overlay, read.
   private struct Overlay {

@@ -21,7 +21,10 @@ struct TracedTree {
   /// Reads a base and applies overlays; shows what there is to say.
   init(base: String, overlays: [String], _ reading: SourceReading, symbols: Bool = true) throws {
     var reader = TreeReader(reading, symbols: symbols)
-    let isBlob = if case .blob = try reader.open(base) { true } else { false }
+    let input = try reader.open(base)
+    // A pipe is read but once.
+    reader.hold(input, of: base)
+    let isBlob = if case .blob = input { true } else { false }
     var traces: [SourceTrace?] = []
     // As it is laid out does not matter here.
     var target = OverlayTarget(relaying: try reader.base(base).tree)

@@ -15,6 +15,8 @@ struct SourceValue {
 
   let bytes: [UInt8]
   let references: [Reference]
+  /// What there is to say of it that is no error, and the text that it points into.
+  let warnings: (diagnostics: [Diagnostic], files: SourceFiles)
 
   /// Whether a text is meant as such a value.
   static func isSource(_ text: some StringProtocol) -> Bool {
@@ -49,6 +51,7 @@ struct SourceValue {
         diagnostics: [Diagnostic(.error, "bad-value", "one value is wanted, and nothing else")],
         files: SourceFiles())
     }
+    warnings = (parsed.diagnostics, parsed.files)
     let value = tree.value(of: property)
     bytes = Array(tree.bytes(of: value))
     references = tree.markers(of: value).compactMap { marker in

@@ -132,6 +132,7 @@ struct TreeEditor {
     } catch {
       throw Refusal(error)
     }
+    Console.show(value.warnings.diagnostics, in: value.warnings.files)
     var bytes = value.bytes
     // From the end, since paths make it longer.
     for reference in value.references.reversed() {

@@ -25,6 +25,17 @@ enum Console {
   /// Whether what is said to people goes to a terminal.
   static var errorsAreTerminal: Bool { isatty(2) == 1 }
 
+  /// What the system said when something could not be written to standard output; 0 if all was written.
+  private static let lost = Mutex<Int32>(0)
+
+  /// Says so if what was to be read on standard output is not there, and tells whether that is the case.
+  static func complainOfLostOutput() -> Bool {
+    let code = lost.withLock { $0 }
+    if code == 0 { return false }
+    complain("swiftdt: error: cannot write to standard output: \(unsafe String(cString: strerror(code)))\n")
+    return true
+  }
+
   /// Whether a status line stands on the terminal.
   private static let hasStatus = Mutex(false)
 
@@ -47,7 +58,7 @@ enum Console {
   /// Writes to standard error; what cannot be written there is lost.
   static func complain(_ text: String) { complain(Array(text.utf8)) }
 
-  /// Writes to standard output; what cannot be written there is lost.
+  /// Writes to standard output; that something could not be written there, `complainOfLostOutput` says.
   static func say(_ text: String) { write(text, to: 1) }
 
   /// Writes bytes to standard error; what cannot be written there is lost.
@@ -59,7 +70,7 @@ enum Console {
     }
   }
 
-  /// Writes bytes to standard output; what cannot be written there is lost.
+  /// Writes bytes to standard output, in the same way.
   static func say(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe write($0, to: 1) } }
 
   // A text is written from where it lies: an array of it takes a short command longer than all else.
@@ -73,7 +84,9 @@ enum Console {
     while unsafe !bytes.isEmpty {
       let count = unsafe writeBytes(descriptor, bytes.baseAddress, bytes.count)
       if count < 0 {
-        if errno == EINTR { continue }
+        let code = errno
+        if code == EINTR { continue }
+        if descriptor == 1 { lost.withLock { $0 = code } }
         return
       }
       unsafe bytes = UnsafeRawBufferPointer(rebasing: bytes[count...])

@@ -23,7 +23,9 @@ enum FolderCreation {
     for folder in missing.reversed() where unsafe mkdir(folder, 0o777) != 0 {
       let code = Errno(rawValue: errno)
       // Another thread may have been faster.
-      if !FileReading.isFolder(folder) { throw FileError(.write, folder, code) }
+      if FileReading.isFolder(folder) { continue }
+      // Something is there, and that is not what is in the way.
+      throw FileError(.write, folder, code == .fileExists ? .notDirectory : code)
     }
   }
 }

@@ -5,15 +5,14 @@ import ArgumentParser
 /// It has a complaint, perhaps what an argument is for, the usage, and where there is more to read, each behind a word
 /// of its own. Ours begin with small words and go on with `; did you mean`.
 enum UsageComplaint {
-  /// The text of ArgumentParser's message about some arguments.
-  static func text(_ message: String, about arguments: [String]) -> String {
+  /// The text of ArgumentParser's message.
+  static func text(_ message: String) -> String {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let isOfGroup = lines.contains { $0.hasPrefix("Usage: ") && $0.hasSuffix(" <subcommand>") }
     var result = ""
     for line in lines where !line.isEmpty {
       if let complaint = rest(of: line, behind: "Error: ") {
-        let unknown = isOfGroup ? unknownCommand(in: arguments) : nil
-        result += "swiftdt: error: " + (unknown ?? plain(complaint))
+        result += "swiftdt: error: " + plain(complaint)
       } else if let argument = rest(of: line, behind: "Help:  ") {
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
       } else if let usage = rest(of: line, behind: "Usage: ") {
@@ -41,19 +40,28 @@ enum UsageComplaint {
     return first.lowercased() + text.dropFirst()
   }
 
-  // A group takes no arguments but a command's name: whatever else is wrong behind it, it is wrong for want of one.
-  private static func unknownCommand(in arguments: [String]) -> String? {
+  /// The text about a command line that names a command which is not there; nil of any other.
+  ///
+  /// A group takes no arguments but a command's name: whatever else is wrong behind it, it is wrong for want of one.
+  static func ofUnknownCommand(in arguments: [String]) -> String? {
     var group: any ParsableCommand.Type = SwiftdtCommand.self
-    for argument in arguments {
+    var name = "swiftdt"
+    for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
       let commands = group.configuration.subcommands
-      if let named = commands.first(where: { $0.configuration.commandName == argument }) {
-        group = named
-        continue
+      // Where one is run without being named, the word may be for that.
+      guard !commands.isEmpty, group.configuration.defaultSubcommand == nil, word != "help", !word.hasPrefix("-")
+      else { return nil }
+      guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
+        let names = commands.compactMap { $0.configuration.commandName }
+        let nearest = NearestText.nearest(to: word, among: names).map { "; did you mean '\($0)'?" } ?? ""
+        return """
+          swiftdt: error: there is no command '\(word)'\(nearest)
+          usage: \(name) <subcommand>
+          help: \(name) --help has the commands\n
+          """
       }
-      guard !argument.hasPrefix("-") else { return nil }
-      let names = commands.compactMap { $0.configuration.commandName }
-      let nearest = NearestText.nearest(to: argument, among: names).map { "; did you mean '\($0)'?" }
-      return "there is no command '\(argument)'" + (nearest ?? "")
+      name += " " + word
+      group = next
     }
     return nil
   }
