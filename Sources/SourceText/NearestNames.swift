@@ -25,7 +25,8 @@ public enum NearestNames {
     return best.map(\.symbol)
   }
 
-  private static func isSameButForCase(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+  /// Whether two names have the same letters, upper or lower case, and nothing else that differs.
+  public static func isSameButForCase(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
     guard a.count == b.count else { return false }
     for i in a.indices where a[i] != b[i] {
       let letter = a[i] | 0x20

@@ -254,7 +254,7 @@ struct SessionTests {
     ("START 'x", "log:1: error: a quote is not closed"),
     (
       "swiftdt overlay bisect start -b base.dts a.dts",
-      "log:1: error: Missing expected argument '--output <file>'"
+      "log:1: error: missing expected argument '--output <file>'"
     ),
   ])
   func badLog(text: String, message: String) throws {

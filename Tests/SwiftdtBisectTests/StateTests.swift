@@ -21,23 +21,31 @@ struct StateTests {
     let help = "\nhelp: mend the file, or give it up: swiftdt overlay bisect reset\n"
     for (edited, message) in [
       ("", ".swiftdt-bisect.json: error: the file is empty" + help),
-      (String(text.prefix(40)), ".swiftdt-bisect.json:4:15: error: string is not closed on its line" + help),
+      (
+        String(text.prefix(40)),
+        ".swiftdt-bisect.json:4:15: error: string is not closed on its line\n"
+          + "    4 |       \"set\" : \"n\n      |               ^" + help
+      ),
       (
         text.replacing("\"version\" : 1", with: "\"version\" : 2"),
-        ".swiftdt-bisect.json: error: 'version' must be 1, not 2: another swiftdt wrote it" + help
+        ".swiftdt-bisect.json:45:15: error: 'version' must be 1, not 2: another swiftdt wrote it\n"
+          + "   45 |   \"version\" : 2\n      |               ^" + help
       ),
       (
         text.replacing("swiftdt overlay bisect", with: "recipe"),
-        ".swiftdt-bisect.json: error: 'format' must be 'swiftdt overlay bisect', not 'recipe'" + help
+        ".swiftdt-bisect.json:22:14: error: 'format' must be 'swiftdt overlay bisect', not 'recipe'\n"
+          + "   22 |   \"format\" : \"recipe\",\n      |              ^~~~~~~~" + help
       ),
       (
         text.replacing("\"strategy\" : \"first\"", with: "\"strategy\" : \"last\""),
-        ".swiftdt-bisect.json: error: 'strategy' must be one of first, single, minimal, maximal, fragments, "
-          + "properties, not 'last'" + help
+        ".swiftdt-bisect.json:41:16: error: 'strategy' must be one of first, single, minimal, maximal, "
+          + "fragments, properties, not 'last'\n"
+          + "   41 |   \"strategy\" : \"last\",\n      |                ^~~~~~" + help
       ),
       (
         text.replacing("\"bad\"", with: "\"worse\""),
-        ".swiftdt-bisect.json: error: 'answers[1].verdict' must be good, bad or skip, not 'worse'" + help
+        ".swiftdt-bisect.json:11:19: error: 'answers[1].verdict' must be good, bad or skip, not 'worse'\n"
+          + "   11 |       \"verdict\" : \"worse\"\n      |                   ^~~~~~~" + help
       ),
       (
         text.replacing("\"all\"", with: "\"1-9\""),
@@ -53,11 +61,13 @@ struct StateTests {
       ),
       (
         text.replacing("\"pad\" : 131072", with: "\"pad\" : -1"),
-        ".swiftdt-bisect.json: error: 'pad' must be what --pad takes, not -1" + help
+        ".swiftdt-bisect.json:40:11: error: 'pad' must be what --pad takes, not -1\n"
+          + "   40 |   \"pad\" : -1,\n      |           ^~" + help
       ),
       (
         text.replacing("\"answers\" : [", with: "\"answers\" : { }, \"x\" : ["),
-        ".swiftdt-bisect.json: error: 'answers' must be a list" + help
+        ".swiftdt-bisect.json:2:15: error: 'answers' must be a list\n"
+          + "    2 |   \"answers\" : { }, \"x\" : [\n      |               ^~~" + help
       ),
       (
         text.replacing("b.dts", with: "a.dts"),

@@ -7,7 +7,10 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "unknown.json5"], status: 1,
       """
-      unknown.json5: error: unknown key 'overlay'; there are variables, source, include, define, overlays, pad, size, align, output
+      unknown.json5:1:40: error: unknown key 'overlay'
+          1 | { source: "base.dts", output: "x.dtb", overlay: [] }
+            |                                        ^~~~~~~
+      help: did you mean 'overlays'?
       """),
     RunCase(
       ["build", "-o", "out", "missing.json5"], status: 1,
@@ -17,22 +20,30 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "type.json5"], status: 1,
       """
-      type.json5: error: 'source' must be a string
+      type.json5:1:11: error: 'source' must be a string
+          1 | { source: 1, output: "x.dtb" }
+            |           ^
       """),
     RunCase(
       ["build", "-o", "out", "deeptype.json5"], status: 1,
       """
-      deeptype.json5: error: 'overlays[0].folder' must be a string
+      deeptype.json5:1:44: error: 'overlays[0].folder' must be a string
+          1 | { source: "base.dts", overlays: [{ folder: 1 }], output: "x.dtb" }
+            |                                            ^
       """),
     RunCase(
       ["build", "-o", "out", "variable.json5"], status: 1,
       """
-      variable.json5: error: 'source': '${NOWHERE_SET}' stands for nothing: give --set NOWHERE_SET=VALUE or set it in the environment
+      variable.json5:1:11: error: 'source': '${NOWHERE_SET}' stands for nothing: give --set NOWHERE_SET=VALUE or set it in the environment
+          1 | { source: "${NOWHERE_SET}/base.dts", output: "x.dtb" }
+            |           ^~~~~~~~~~~~~~~~~~~~~~~~~
       """),
     RunCase(
       ["build", "-o", "out", "syntax.json5"], status: 1,
       """
       syntax.json5:2:3: error: expected ',' or '}', found 'o'
+          2 |   output: "x.dtb" }
+            |   ^
       """),
     RunCase(
       ["build", "-o", "out", "empty.json5"], status: 1,
@@ -42,27 +53,53 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "nooverlay.json5"], status: 1,
       """
-      nooverlay.json5: error: 'overlays': overlay 'nope' was not found; tried 'nope.dts', 'nope.dtso', 'nope.dtbo'
+      nooverlay.json5:1:34: error: 'overlays': overlay 'nope' was not found; tried 'nope.dts', 'nope.dtso', 'nope.dtbo'
+          1 | { source: "base.dts", overlays: ["nope"], output: "x.dtb" }
+            |                                  ^~~~~~
+      """),
+    RunCase(
+      ["build", "-o", "out", "nearoverlay.json5"], status: 1,
+      """
+      nearoverlay.json5:2:23: error: 'overlays': overlay 'LoST' was not found; tried 'LoST.dts', 'LoST.dtso', 'LoST.dtbo'
+          2 |   overlays: { names: ["LoST"] }, output: "x.dtb" }
+            |                       ^~~~~~
+      help: did you mean 'lost'?
+      """),
+    RunCase(
+      ["build", "-o", "out", "farkey.json5"], status: 1,
+      """
+      farkey.json5:1:16: error: 'overlays[0]': unknown key 'x'
+          1 | { overlays: [{ x: 1 }], source: "base.dts", output: "x.dtb" }
+            |                ^
+      help: there are folder, names
       """),
     RunCase(
       ["build", "-o", "out", "nofolder.json5"], status: 1,
       """
-      nofolder.json5: error: 'overlays': cannot list the folder 'nope/'
+      nofolder.json5:1:35: error: 'overlays': cannot list the folder 'nope/'
+          1 | { source: "base.dts", overlays: { folder: "nope" }, output: "x.dtb" }
+            |                                   ^~~~~~
       """),
     RunCase(
       ["build", "-o", "out", "outside.json5"], status: 1,
       """
-      outside.json5: error: 'output' must be a file's path below the output folder, not '../x.dtb'
+      outside.json5:1:31: error: 'output' must be a file's path below the output folder, not '../x.dtb'
+          1 | { source: "base.dts", output: "../x.dtb" }
+            |                               ^~~~~~~~~~
       """),
     RunCase(
       ["build", "-o", "out", "align.json5"], status: 1,
       """
-      align.json5: error: 'align' must be a power of two, not 3
+      align.json5:1:47: error: 'align' must be a power of two, not 3
+          1 | { source: "base.dts", output: "x.dtb", align: 3 }
+            |                                               ^
       """),
     RunCase(
       ["build", "-o", "out", "pad.json5"], status: 1,
       """
-      pad.json5: error: 'pad' must be a number of bytes from 0 to 2 GiB, not -1
+      pad.json5:1:45: error: 'pad' must be a number of bytes from 0 to 2 GiB, not -1
+          1 | { source: "base.dts", output: "x.dtb", pad: -1 }
+            |                                             ^~
       """),
     RunCase(
       ["build", "-o", "out", "nosource.json5"], status: 1,
@@ -72,12 +109,12 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "none.json5"], status: 1,
       """
-      none.json5: error: cannot read 'none.json5': No such file or directory
+      swiftdt: error: cannot read 'none.json5': No such file or directory
       """),
     RunCase(
       ["build", "-o", "out", "d"], status: 1,
       """
-      d: error: cannot read 'd': Is a directory
+      swiftdt: error: cannot read 'd': Is a directory
       """),
   ]
 
@@ -86,9 +123,15 @@ struct RecipeErrorTests {
 
   /// Foundation's JSON5 reader ends the program at bytes that are no text.
   @Test(arguments: [
-    ([0xFF], "1:1: error: the text is not UTF-8: byte 0xff"),
-    (Array("{\n  source: \"a\",\n".utf8) + [0xC3, 0x28], "3:1: error: the text is not UTF-8: byte 0xc3"),
-    (Array("{ \u{e9}".utf8) + [0xE2, 0x82], "1:5: error: the text is not UTF-8: byte 0xe2"),
+    ([0xFF], "1:1: error: the text is not UTF-8: byte 0xff\n    1 | \u{FFFD}\n      | ^"),
+    (
+      Array("{\n  source: \"a\",\n".utf8) + [0xC3, 0x28],
+      "3:1: error: the text is not UTF-8: byte 0xc3\n    3 | \u{FFFD}(\n      | ^"
+    ),
+    (
+      Array("{ \u{e9}".utf8) + [0xE2, 0x82],
+      "1:5: error: the text is not UTF-8: byte 0xe2\n    1 | { \u{e9}\u{FFFD}\n      |    ^"
+    ),
   ])
   func noText(bytes: [UInt8], message: String) throws {
     let folder = try workshop()

@@ -92,6 +92,10 @@ let workshopFiles = [
     "",
   "nooverlay.json5":
     "{ source: \"base.dts\", overlays: [\"nope\"], output: \"x.dtb\" }\n",
+  "nearoverlay.json5":
+    "{ source: \"base.dts\",\n  overlays: { names: [\"LoST\"] }, output: \"x.dtb\" }\n",
+  "farkey.json5":
+    "{ overlays: [{ x: 1 }], source: \"base.dts\", output: \"x.dtb\" }\n",
   "nofolder.json5":
     "{ source: \"base.dts\", overlays: { folder: \"nope\" }, output: \"x.dtb\" }\n",
   "outside.json5":

@@ -85,7 +85,7 @@ enum BisectLog {
           let parsed = try BisectStartCommand.parse(Array(arguments))
           contents = Contents(start: parsed)
         } catch {
-          throw failure(BisectStartCommand.message(for: error))
+          throw failure(UsageComplaint.sentence(BisectStartCommand.message(for: error)))
         }
       case let verb where Verdict(word: verb) != nil && contents != nil:
         guard arguments.count == 1, let set = arguments.first else {

@@ -69,17 +69,19 @@ extension BisectSession {
     self.path = path
     self.files = files
     let state: BisectState
+    var text: [UInt8] = []
     do {
-      state = try BisectState.parse(try files.read(path))
+      text = try files.read(path)
+      state = try BisectState.parse(text)
     } catch let error as FileError {
       throw Self.failure(error.diagnostic)
     } catch let error as RecipeError {
-      var diagnostic = error.diagnostic(for: path)
+      var (diagnostic, file) = error.diagnostic(for: path, text)
       diagnostic.identifier = "bisect-state"
       diagnostic.help = [
         .init("mend the file, or give it up: swiftdt overlay bisect reset\(Self.flag(path))")
       ]
-      throw Self.failure(diagnostic)
+      throw Self.failure(diagnostic, in: file)
     } catch {
       throw CommandFailure()
     }
@@ -129,8 +131,10 @@ extension BisectSession {
     }
   }
 
-  private static func failure(_ diagnostic: Diagnostic) -> CommandFailure {
-    Console.show([diagnostic])
+  private static func failure(_ diagnostic: Diagnostic, in files: SourceFiles = SourceFiles())
+    -> CommandFailure
+  {
+    Console.show([diagnostic], in: files)
     return CommandFailure()
   }
 

@@ -6,10 +6,9 @@ enum JSON5Text {
   /// they are looked for first.
   static func decode<Value: Decodable>(_ type: Value.Type, from text: [UInt8]) throws -> Value {
     if let fault = invalidByte(in: text) {
-      let before = text[..<fault]
       throw RecipeError(
         place: "", message: "the text is not UTF-8: byte 0x" + String(text[fault], radix: 16),
-        line: before.count { $0 == 0x0A } + 1, column: before.reversed().prefix { $0 != 0x0A }.count + 1)
+        range: fault..<fault + 1)
     }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true

@@ -40,4 +40,43 @@ struct JSON5Value: Equatable, Sendable {
     let lowered = text.lowercased()
     return lowered.hasPrefix("0x") ? UInt64(lowered.dropFirst(2), radix: 16) : UInt64(lowered)
   }
+
+  /// The value at a place in this one, as decoders name it: keys behind dots, numbers in brackets.
+  func value(at place: Substring) -> JSON5Value? {
+    if place.isEmpty { return self }
+    switch kind {
+    case .list(let list):
+      guard place.first == "[", let end = place.firstIndex(of: "]"),
+        let index = Int(place[..<end].dropFirst()),
+        list.indices.contains(index)
+      else { return nil }
+      return list[index].value(at: place[end...].dropFirst())
+    case .object(let members):
+      let place = place.first == "." ? place.dropFirst() : place
+      for member in members where place.hasPrefix(member.key) {
+        let rest = place.dropFirst(member.key.count)
+        if rest.isEmpty || rest.first == "." || rest.first == "[", let found = member.value.value(at: rest) {
+          return found
+        }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// Where a key or a string is in this value: the first of that text.
+  func range(of text: String) -> Range<Int>? {
+    switch kind {
+    case .string(text): return range
+    case .list(let list):
+      for value in list { if let found = value.range(of: text) { return found } }
+    case .object(let members):
+      for member in members {
+        if member.key == text { return member.keyRange }
+        if let found = member.value.range(of: text) { return found }
+      }
+    default: break
+    }
+    return nil
+  }
 }

@@ -25,8 +25,10 @@ struct ListedOverlay: Equatable, Decodable {
 
   /// Reads a list; `settings` (`NAME=VALUE`) tell what `${NAME}` in its files stands for.
   static func list(_ path: String, settings: [String] = []) throws -> [ListedOverlay] {
+    var text: [UInt8] = []
     do {
-      var list = try JSON5Text.decode([ListedOverlay].self, from: try FileReading.contents(of: path))
+      text = try FileReading.contents(of: path)
+      var list = try JSON5Text.decode([ListedOverlay].self, from: text)
       // Relative paths are relative to where the command runs, not to the list.
       let paths = RecipePaths(recipe: "", settings: settings)
       for index in list.indices {
@@ -36,7 +38,8 @@ struct ListedOverlay: Equatable, Decodable {
     } catch let error as FileError {
       Console.show([error.diagnostic])
     } catch let error as RecipeError {
-      Console.show([error.diagnostic(for: path)])
+      let (diagnostic, files) = error.diagnostic(for: path, text)
+      Console.show([diagnostic], in: files)
     }
     throw CommandFailure()
   }

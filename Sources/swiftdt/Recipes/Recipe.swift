@@ -46,15 +46,6 @@ struct RecipeVariable: Equatable {
   let value: String
 }
 
-/// Something is wrong with a recipe: where in it, and what.
-struct RecipeError: Error, Equatable {
-  let place: String
-  let message: String
-  /// Where it is in the text, if that is known.
-  var line: Int?
-  var column: Int?
-}
-
 extension Recipe {
   /// Reads a recipe's text.
   static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
@@ -184,48 +175,8 @@ private struct AnyKey: CodingKey {
     let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue).sorted()
     guard let unknown = keys.first(where: { !known.contains($0) }) else { return }
     throw RecipeError(
-      place: RecipeError.place(decoder.codingPath),
-      message: "unknown key '\(unknown)'; there are \(known.joined(separator: ", "))")
-  }
-}
-
-extension RecipeError {
-  static func place(_ path: [any CodingKey]) -> String {
-    path.reduce(into: "") { text, key in
-      if let index = key.intValue {
-        text += "[\(index)]"
-      } else {
-        text += (text.isEmpty ? "" : ".") + key.stringValue
-      }
-    }
-  }
-
-  /// What a decoder complains of in a text.
-  init(_ error: DecodingError, _ text: [UInt8]) {
-    switch error {
-    case .keyNotFound(let key, let context):
-      self.init(place: Self.place(context.codingPath), message: "'\(key.stringValue)' is missing")
-    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      let wanted =
-        switch "\(type)" {
-        case "String": "a string"
-        case "Int": "a whole number"
-        case "Bool": "true or false"
-        case let name where name.hasPrefix("Array"): "a list"
-        default: "an object { … }"
-        }
-      self.init(place: Self.place(context.codingPath), message: "must be \(wanted)")
-    case .dataCorrupted(let context):
-      if text.isEmpty {
-        self.init(place: "", message: "the file is empty")
-      } else if let fault = JSON5Reader.fault(in: text) {
-        self.init(place: "", message: fault.message, line: fault.line, column: fault.column)
-      } else {
-        let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-        self.init(place: Self.place(context.codingPath), message: "is no JSON5: \(reason)")
-      }
-    @unknown default:
-      self.init(place: "", message: "\(error)")
-    }
+      place: RecipeError.place(decoder.codingPath), message: "unknown key '\(unknown)'", word: unknown,
+      help: NearestText.nearest(to: unknown, among: known).map { "did you mean '\($0)'?" }
+        ?? "there are \(known.joined(separator: ", "))")
   }
 }

@@ -46,13 +46,14 @@ struct RecipePaths {
         continue
       }
       guard let end = rest.utf8[after...].firstIndex(of: 0x7D) else {
-        throw RecipeError(place: place, message: "'${' is not closed in '\(text)'")
+        throw RecipeError(place: place, message: "'${' is not closed in '\(text)'", word: text)
       }
       let name = String(rest[rest.utf8.index(after: after)..<end])
       guard let value = value(of: name) else {
         throw RecipeError(
           place: place,
-          message: "'${\(name)}' stands for nothing: give --set \(name)=VALUE or set it in the environment")
+          message: "'${\(name)}' stands for nothing: give --set \(name)=VALUE or set it in the environment",
+          word: text)
       }
       result += String(rest[..<dollar])
       result += value
@@ -85,7 +86,8 @@ struct RecipePaths {
         throw RecipeError(
           place: place,
           message: "overlay '\(expanded)' was not found; tried "
-            + candidates.map { "'\($0)'" }.joined(separator: ", "))
+            + candidates.map { "'\($0)'" }.joined(separator: ", "),
+          word: name, help: nearest(to: path))
       }
       paths.append(found)
     }
@@ -94,9 +96,19 @@ struct RecipePaths {
 
   private static let suffixes = [".dts", ".dtso", ".dtbo"]
 
+  /// An overlay beside a path that may be meant.
+  private func nearest(to path: String) -> String? {
+    let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    let name = String(path[start...])
+    let known = (FolderListing.names(in: String(path[..<start])) ?? []).sorted().compactMap { entry in
+      Self.suffixes.first(where: entry.hasSuffix).map { String(entry.dropLast($0.count)) }
+    }
+    return NearestText.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+  }
+
   private func all(in folder: String, _ place: String) throws(RecipeError) -> [String] {
     guard let entries = FolderListing.names(in: folder) else {
-      throw RecipeError(place: place, message: "cannot list the folder '\(folder)'")
+      throw RecipeError(place: place, message: "cannot list the folder '\(folder)'", word: "folder")
     }
     let names = entries.filter { name in Self.suffixes.contains(where: name.hasSuffix) }
       .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }

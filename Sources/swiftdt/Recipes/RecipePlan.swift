@@ -12,21 +12,25 @@ struct RecipePlan {
 
   /// Reads a recipe; shows what is wrong with it.
   init(recipe path: String, settings: [String]) throws {
-    do throws(RecipeError) {
-      self = try Self.plan(path, settings)
-    } catch {
-      Console.show([error.diagnostic(for: path)])
-      throw CommandFailure()
-    }
-  }
-
-  private static func plan(_ path: String, _ settings: [String]) throws(RecipeError) -> RecipePlan {
     let text: [UInt8]
     do throws(FileError) {
       text = try FileReading.contents(of: path)
     } catch {
-      throw RecipeError(place: "", message: error.diagnostic.message)
+      Console.show([error.diagnostic])
+      throw CommandFailure()
     }
+    do throws(RecipeError) {
+      self = try Self.plan(path, text, settings)
+    } catch {
+      let (diagnostic, files) = error.diagnostic(for: path, text)
+      Console.show([diagnostic], in: files)
+      throw CommandFailure()
+    }
+  }
+
+  private static func plan(
+    _ path: String, _ text: [UInt8], _ settings: [String]
+  ) throws(RecipeError) -> RecipePlan {
     let recipe = try Recipe.parse(text)
     let paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
     var reading = SourceReading()
@@ -54,14 +58,4 @@ struct RecipePlan {
 
   /// Whether a file is a recipe, by its name.
   static func isRecipe(_ path: String) -> Bool { path.hasSuffix(".json5") || path.hasSuffix(".json") }
-}
-
-extension RecipeError {
-  /// The error in the file at `path`, in words.
-  func diagnostic(for path: String) -> Diagnostic {
-    let isPredicate = message.hasPrefix("must ") || message.hasPrefix("needs ")
-    let place = place.isEmpty ? "" : "'\(place)'" + (isPredicate ? " " : ": ")
-    let position = line.flatMap { line in column.map { ":\(line):\($0)" } } ?? ""
-    return Diagnostic(.error, "recipe", place + message, subject: path + position)
-  }
 }

@@ -12,7 +12,7 @@ enum UsageComplaint {
     var result = ""
     for line in lines where !line.isEmpty {
       if let complaint = rest(of: line, behind: "Error: ") {
-        result += "swiftdt: error: " + plain(complaint)
+        result += "swiftdt: error: " + sentence(String(complaint))
       } else if let argument = rest(of: line, behind: "Help:  ") {
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
       } else if let usage = rest(of: line, behind: "Usage: ") {
@@ -31,11 +31,11 @@ enum UsageComplaint {
     line.hasPrefix(start) ? line.dropFirst(start.count) : nil
   }
 
-  // "Unknown option '--x'. Did you mean '--y'?" as one of our sentences.
-  private static func plain(_ complaint: Substring) -> String {
+  /// ArgumentParser's "Unknown option '--x'. Did you mean '--y'?" as one of our sentences.
+  static func sentence(_ complaint: String) -> String {
     let text = complaint.replacing(". Did you mean ", with: "; did you mean ")
     guard let first = text.first, first.isUppercase, text.dropFirst().first?.isLowercase == true else {
-      return String(text)
+      return text
     }
     return first.lowercased() + text.dropFirst()
   }
@@ -49,7 +49,8 @@ enum UsageComplaint {
     for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
       let commands = group.configuration.subcommands
       // Where one is run without being named, the word may be for that.
-      guard !commands.isEmpty, group.configuration.defaultSubcommand == nil, word != "help", !word.hasPrefix("-")
+      guard !commands.isEmpty, group.configuration.defaultSubcommand == nil, word != "help",
+        !word.hasPrefix("-")
       else { return nil }
       guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
         let names = commands.compactMap { $0.configuration.commandName }
