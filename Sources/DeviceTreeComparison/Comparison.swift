@@ -185,12 +185,13 @@ extension Comparison {
   private mutating func compareProperties(_ a: NodeID, _ b: NodeID) -> [PropertyChange] {
     var changes: [PropertyChange] = []
     var taken: Set<PropertyID> = []
+    var reached: [Symbol: PropertyID] = [:]
     var kept: [(old: PropertyID, new: PropertyID)] = []
     var next = new.firstProperty(of: b)
     while let property = next {
       next = new.nextProperty(after: property)
       if isIgnored(property, in: new) { continue }
-      guard let other = counterpart(of: property, in: a, taken) else {
+      guard let other = counterpart(of: property, in: a, taken, &reached) else {
         changes.append(
           PropertyChange(
             kind: .added, old: nil, new: property, oldValue: nil, newValue: newReader.value(of: property),
@@ -214,17 +215,20 @@ extension Comparison {
     return changes
   }
 
-  /// The property of an old node that a property of a new one is: blobs can have several of one name.
-  private func counterpart(of property: PropertyID, in node: NodeID, _ taken: Set<PropertyID>) -> PropertyID?
-  {
+  /// The property of an old node that a property of a new one is: blobs can have several of one name. They
+  /// are taken in order, and how far that went is kept, since there may be thousands.
+  private func counterpart(
+    of property: PropertyID, in node: NodeID, _ taken: Set<PropertyID>, _ reached: inout [Symbol: PropertyID]
+  ) -> PropertyID? {
     guard let name = pairing.oldSymbol(new.name(of: property)),
       let first = old.property(of: node, named: name)
     else { return nil }
     if !taken.contains(first) { return first }
-    var next = old.nextProperty(after: first)
-    while let other = next {
-      if old.name(of: other) == name, !taken.contains(other) { return other }
-      next = old.nextProperty(after: other)
+    var last = reached[name] ?? first
+    defer { reached[name] = last }
+    while let other = old.nextProperty(after: last) {
+      last = other
+      if old.name(of: other) == name { return other }
     }
     return nil
   }

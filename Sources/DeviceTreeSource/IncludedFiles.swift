@@ -13,25 +13,21 @@ extension SourceParser {
       return false
     }
     stream.advance()
-    var offset: UInt64 = 0
-    var length: UInt64?
+    var part: (offset: UInt64, length: UInt64)?
     if stream.current.kind == .comma {
       stream.advance()
-      guard let start = readInteger() else { return false }
-      offset = start
+      guard let offset = readInteger() else { return false }
       guard expect(.comma, "',' between offset and length") else { return false }
-      guard let count = readInteger() else { return false }
-      length = count
+      guard let length = readInteger() else { return false }
+      part = (offset, length)
     }
     guard expect(.closeParenthesis, "')' after the arguments of '/incbin/'") else { return false }
-    guard let contents = contents(namedBy: file) else { return true }
-    let start = Int(min(offset, UInt64(contents.count)))
-    let end = length.map { start + Int(min($0, UInt64(contents.count - start))) } ?? contents.count
-    guard tree.hasRoom(forBytes: end - start) else {
+    guard let contents = contents(namedBy: file, part) else { return true }
+    guard tree.hasRoom(forBytes: contents.count) else {
       fail("value-too-large", "the values of this tree are larger than 4 GiB", at: file)
       return true
     }
-    tree.appendBytes(contents[start..<end])
+    tree.appendBytes(contents[...])
     return true
   }
 
@@ -41,12 +37,19 @@ extension SourceParser {
       decoding: text[token.location.index + 1..<token.location.index + token.length - 1], as: UTF8.self)
   }
 
-  private mutating func contents(namedBy token: Token) -> [UInt8]? {
+  private mutating func contents(
+    namedBy token: Token, _ part: (offset: UInt64, length: UInt64)?
+  ) -> [UInt8]? {
     let name = name(in: token)
     let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
     for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
       do throws(FileError) {
-        let contents = try FileReading.contents(of: path)
+        let contents: [UInt8]
+        if let part {
+          contents = try FileReading.contents(of: path, from: part.offset, count: part.length)
+        } else {
+          contents = try FileReading.contents(of: path)
+        }
         stream.preprocessor.addDependency(path)
         return contents
       } catch {

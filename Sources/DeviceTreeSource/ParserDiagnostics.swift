@@ -19,9 +19,9 @@ extension SourceParser {
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, at token: Token,
     notes: [Diagnostic.Note]
   ) {
-    // The end is after the last thing that was there.
+    // The end is after the last thing that was there, unless it stands somewhere itself.
     var token = token
-    if token.kind == .end {
+    if token.kind == .end, token.location == .none {
       token = stream.last
       if token.kind == .end {
         // There was nothing at all.

@@ -86,9 +86,13 @@ struct TokenStream {
     refill()
   }
 
-  /// Puts tokens before the current one.
+  /// Puts tokens before the current one. If the last of them is an end, nothing follows it any more.
   mutating func insert(_ tokens: [Token]) {
-    buffer.insert(contentsOf: tokens, at: position)
+    guard tokens.last?.kind == .end else { return buffer.insert(contentsOf: tokens, at: position) }
+    buffer.removeSubrange(position...)
+    buffer.append(contentsOf: tokens)
+    buffer.append(contentsOf: repeatElement(.end, count: Self.lookAhead * 2))
+    isAtEnd = true
   }
 
   /// The byte at an index of the current token's spelling; 0 beyond it.

@@ -16,6 +16,9 @@ extension Preprocessor {
     guard contexts.isEmpty, !isStopped, !hasLayout, last >= 0, !inputs[last].isPreprocessed, !hasPoison
     else { return false }
     var position = inputs[last].position
+    // Whoever asks for tokens again has all that is left of the line split once more. Done for each statement
+    // of a line with thousands of them, that would take a time of its length squared.
+    guard inputs[last].lineEnd - position <= 1024 else { return false }
     if tokens.count > 0 {
       guard tokens[0].expansion == 0, diagnostics.count == beforeLine.diagnostics,
         counter == beforeLine.counter,

@@ -24,7 +24,22 @@ extension Preprocessor {
     tokenizer.endsAtNUL = true
     let text = files.text
     tokenizer.tokenize(text.span, files.file(id).range, names: &names, into: &store)
-    for marker in tokenizer.lineMarkers { files.add(marker, to: id) }
+    take(tokenizer, of: id)
+    note(FileFacts(text: files.file(id).range), of: id)
+    enter(id, from: .none, folder: nil)
+    // All of it as one line.
+    inputs[0].isPreprocessed = true
+    inputs[0].next = inputs[0].limit
+    inputs[0].position = start
+    inputs[0].lineEnd = store.count - 1
+  }
+
+  /// Takes over what a file says of its lines, and reports what is wrong with it.
+  mutating func take(_ tokenizer: RawTokenizer, of id: FileID) {
+    // What is included twice says it twice.
+    if !files.hasLineMarkers(id) {
+      for marker in tokenizer.lineMarkers { files.add(marker, to: id) }
+    }
     if let comment = tokenizer.unterminatedComment {
       report(
         .error, "unterminated-comment", "comment is never closed",
@@ -35,12 +50,5 @@ extension Preprocessor {
         .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
         at: SourceSpan(start: SourceLocation(marker.lowerBound), count: marker.count))
     }
-    note(FileFacts(text: files.file(id).range), of: id)
-    enter(id, from: .none, folder: nil)
-    // All of it as one line.
-    inputs[0].isPreprocessed = true
-    inputs[0].next = inputs[0].limit
-    inputs[0].position = start
-    inputs[0].lineEnd = store.count - 1
   }
 }

@@ -68,7 +68,8 @@ extension Preprocessor {
     }
   }
 
-  /// The tokens of a file as dtc itself would read them after `/include/`: no directives, no macros.
+  /// The tokens of a file as dtc itself would read them after `/include/`: no directives, no macros, no
+  /// joined lines, but line markers. If the last one is an end, a NUL stands there, and the source ends with it.
   public mutating func rawTokens(_ path: String, namedAt location: SourceLocation) throws(FileError)
     -> [Token]
   {
@@ -76,11 +77,14 @@ extension Preprocessor {
     search.noteInclusion(of: id, from: location)
     guard let range = facts(of: id)?.text else { return [] }
     let start = store.count
-    var tokenizer = Tokenizer(words: words)
+    var tokenizer = RawTokenizer()
+    tokenizer.endsAtNUL = true
     let text = files.text
     tokenizer.tokenize(text.span, range, names: &names, into: &store)
-    report(tokenizer, in: id)
-    let tokens = Array(store[start..<store.count - 1])
+    take(tokenizer, of: id)
+    let end = store.count - 1
+    let isCut = store[end].location.index < range.upperBound
+    let tokens = Array(store[start..<(isCut ? end + 1 : end)])
     store.removeLast(store.count - start)
     return tokens
   }

@@ -23,6 +23,17 @@ public enum FileReading {
     return try readAll(file, path)
   }
 
+  /// At most `count` bytes of a file, from `offset` on. No more than these are read: of a device there is no
+  /// end, and of an image a part may be all that is wanted.
+  public static func contents(
+    of path: String, from offset: UInt64, count: UInt64
+  ) throws(FileError) -> [UInt8] {
+    if path == "-" { return try read(.standardInput, path, from: offset, count: count) }
+    let file = try open(path)
+    defer { try? file.close() }
+    return try read(file, path, from: offset, count: count)
+  }
+
   /// Appends all bytes of a file to what was read before, straight from the system. The memory that the text
   /// has is `prepared` up to there, which goes further by some pages at a time: to stop at each takes longer.
   static func append(
@@ -158,6 +169,29 @@ public enum FileReading {
       }
       capacity = min(max(capacity, bytes.count, 1 << 16), 1 << 24)
     }
+  }
+
+  private static func read(
+    _ file: FileDescriptor, _ path: String, from offset: UInt64, count: UInt64
+  ) throws(FileError) -> [UInt8] {
+    if offset > 0 {
+      guard let offset = Int64(exactly: offset) else { throw FileError(.read, path, .invalidArgument) }
+      do {
+        try file.seek(offset: offset, from: .start)
+      } catch {
+        throw FileError(.read, path, error as? Errno ?? .ioError)
+      }
+    }
+    let limit = Int(min(count, UInt64(largest) + 1))
+    var bytes: [UInt8] = []
+    while bytes.count < limit {
+      let chunk = try read(
+        file, path, min(limit - bytes.count, max(bytes.count, 1 << 16), 1 << 24), expecting: 0)
+      if chunk.isEmpty { break }
+      bytes.append(contentsOf: chunk)
+    }
+    if bytes.count > largest { throw .tooLarge(path) }
+    return bytes
   }
 
   private static func read(

@@ -83,6 +83,18 @@ struct ComparisonTests {
     #expect(Comparison(old, new).changes.count == 19_999 + 4_000)
   }
 
+  @Test func manyPropertiesOfOneNameDoNotTakeForever() {
+    func tree(_ count: Int) -> DeviceTree {
+      var tree = DeviceTree()
+      let name = tree.names.intern("a")
+      for _ in 0..<count { tree.addProperty(name, .empty, to: .root) }
+      return tree
+    }
+    #expect(Comparison(tree(40_000), tree(40_000)).changes.isEmpty)
+    #expect(Comparison(tree(2), tree(40_000)).changes.first?.properties.count == 39_998)
+    #expect(Comparison(tree(40_000), tree(2)).changes.first?.properties.count == 39_998)
+  }
+
   @Test func editsAreShortest() {
     for seed in 0..<200 {
       var random = SeededGenerator(seed: seed)

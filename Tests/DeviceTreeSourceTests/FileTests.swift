@@ -20,6 +20,29 @@ struct FileTests {
         n
       """),
     TreeCase(
+      "no joined lines in it, but line markers",
+      files: [
+        "a.dtsi": "a; // \\\nb;\n#line 3 \"x.dtsi\"\n# 7 \"y.dtsi\" 1\nc = \"//\";\n"
+      ],
+      """
+      /dts-v1/;
+      / {
+        n { /include/ "a.dtsi" };
+        m { /include/ "a.dtsi" };
+      };
+      """,
+      """
+      /
+        n
+          a
+          b
+          c = "//"
+        m
+          a
+          b
+          c = "//"
+      """),
+    TreeCase(
       "amid a value", files: ["v.dtsi": "<2>"],
       """
       /dts-v1/;

@@ -18,6 +18,13 @@ struct LimitTests {
     #expect(compiled.tree?.nodeCount == 20_002)
   }
 
+  /// Each is read from tokens, of which the line has half a million.
+  @Test(.timeLimit(.minutes(1))) func manyStatementsOnOneLine() throws {
+    let compiled = try compile("/dts-v1/; " + String(repeating: "/{ };", count: 100_000) + "\n")
+    #expect(compiled.messages == "")
+    #expect(compiled.tree?.nodeCount == 1)
+  }
+
   @Test(arguments: ["(", "-", "~(", "1 ? ", "(0 || 1 && 2 | 3 ^ 4 & 5 == 6 < 7 << 8 + 9 * "])
   func deepExpressions(opening: String) throws {
     let source = "/dts-v1/;\n/ { a = <(" + String(repeating: opening, count: 100_000) + "1"

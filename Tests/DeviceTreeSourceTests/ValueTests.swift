@@ -200,18 +200,20 @@ struct ValueTests {
         a = <1 2 0x73000102>
       """),
     TreeCase(
-      "whole files", files: ["data.bin": "abcd"],
+      "files, and parts of them", files: ["data.bin": "abcd"],
       """
       /dts-v1/;
       / {
         a = /incbin/("data.bin");
         b = <1>, /incbin/("data.bin", 1, 2), [ff];
+        c = /incbin/("data.bin", 3, 9), /incbin/("data.bin", 4, 1), /incbin/("/dev/zero", 7, 2);
       };
       """,
       """
       /
         a = <0x61626364>
         b = [00 00 00 01 62 63 ff]
+        c = [64 00 00]
       """),
     TreeCase(
       "names of properties",

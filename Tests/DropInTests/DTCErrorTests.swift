@@ -43,6 +43,9 @@ import Testing
     v1 + "/ {\n  a = /incbin/(\"data.bin\", 10000000, 4);\n};\n",
     v1 + "/ {\n  a = /incbin/(\"data.bin\", 10, 400000000);\n};\n",
     v1 + "/include/ \"nope.dtsi\"\n/ { };\n",
+    // A NUL in an included file ends all of the source.
+    v1 + "/ {\n/include/ \"cut.dtsi\"\n  b;\n};\n",
+    v1 + "/ { };\n/include/ \"cut.dtsi\"\n",
     v1 + "/ {\n  a = [12 34;\n};\n",
     v1 + "/ {\n  a = [123];\n};\n",
     v1 + "/ {\n  a = [1g];\n};\n",
@@ -146,7 +149,7 @@ import Testing
 
   @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: sources)
   func sameAsDTC(source: String) throws {
-    let bench = try Bench(["t.dts": source, "data.bin": "0123456789"])
+    let bench = try Bench(["t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n"])
     try bench.compare(["-I", "dts", "-O", "dtb", "-o", "o", "t.dts"])
   }
 

@@ -149,6 +149,13 @@ struct BootFolderTests {
       ])
   }
 
+  @Test func aPipe() throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n FDT /pipe\n")
+    #expect(mkfifo(folder["boot/pipe"], 0o600) == 0)
+    #expect(BootFolder(folder["boot"]).place("/pipe", from: "") == .missing(in: "", name: "pipe"))
+    #expect(try run(folder).0 == 1)
+  }
+
   @Test func theConsole() throws {
     let folder = try folder(
       "LABEL a\n LINUX /Image\n FDT /board.dtb\n APPEND console=ttyS0,9600\n"

@@ -95,7 +95,9 @@ struct BootFolder {
     switch info.st_mode & S_IFMT {
     case S_IFLNK: return .link
     case S_IFDIR: return .folder
-    default: return .file
+    case S_IFREG: return .file
+    // A boot loader knows no pipes and devices, and whoever opens a pipe waits for somebody to write to it.
+    default: return nil
     }
   }
 

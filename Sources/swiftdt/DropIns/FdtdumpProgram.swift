@@ -149,6 +149,11 @@ struct FdtdumpProgram {
     // Positions are aligned in the file, not in the blob, as dtc's program has it.
     var at = structure
     while true {
+      // Nodes alone can make gigabytes of blanks.
+      if output.count > 1 << 20 {
+        Console.say(output)
+        output.removeAll(keepingCapacity: true)
+      }
       guard let tag = span.cell(at: at) else { return Self.overrun(at - blob) }
       if tag == 9 { return nil }
       let start = at - blob
@@ -217,10 +222,6 @@ struct FdtdumpProgram {
     output.append(contentsOf: name)
     append(value)
     put(";\n")
-    if output.count > 1 << 20 {
-      Console.say(output)
-      output.removeAll(keepingCapacity: true)
-    }
   }
 
   /// ` = …`, as strings, cells or bytes.
