@@ -98,7 +98,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: floor),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["SourceText", "DeviceTree"], path: "Tests/TestSupport"),
     .testTarget(
       name: "DeviceTreeSourceTests",
       dependencies: [
@@ -124,10 +124,11 @@ let package = Package(
     .testTarget(name: "DropInTests", dependencies: ["swiftdt", "TestSupport"]),
     .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
     .testTarget(
-      name: "DeviceTreeBlobTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"]),
+      name: "DeviceTreeBlobTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "TestSupport"]),
     .testTarget(
       name: "DeviceTreeOverlayTests",
-      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"]),
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay", "TestSupport"]),
     .testTarget(
       name: "OverlayBisectionTests",
       dependencies: [

@@ -2,6 +2,7 @@ import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
+import TestSupport
 import Testing
 
 @testable import swiftdt
