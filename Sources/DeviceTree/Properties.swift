@@ -33,10 +33,6 @@ extension DeviceTree {
   @inlinable
   public func owner(of property: PropertyID) -> NodeID { properties[property.index].owner }
 
-  /// Whether a property was deleted, by itself or with its node.
-  @inlinable
-  package func isDeleted(_ property: PropertyID) -> Bool { properties[property.index].isDeleted }
-
   /// Whether a property ever had a label, deleted ones counting.
   @inlinable
   package func hasLabels(_ property: PropertyID) -> Bool {

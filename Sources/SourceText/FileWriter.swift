@@ -75,14 +75,6 @@ import CPlatform
     count &+= 4
   }
 
-  /// Writes one byte.
-  @inlinable @inline(__always)
-  public mutating func writeByte(_ byte: UInt8) {
-    if count == room { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
-    unsafe gathered.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-    count &+= 1
-  }
-
   /// Writes what was gathered; returns `code`.
   mutating func finish() -> Int32 {
     unsafe send(UnsafeRawBufferPointer(start: nil, count: 0))

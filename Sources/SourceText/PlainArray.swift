@@ -188,13 +188,6 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     used = count
   }
 
-  /// Calls `body` with the elements.
-  @inlinable
-  public func withElements<Result>(_ body: (Span<Element>) -> Result) -> Result {
-    guard memory != nil else { return body(Span()) }
-    return unsafe body(Span(_unsafeStart: UnsafePointer(start), count: used))
-  }
-
   /// Makes room for `count` elements that nobody else has; where there was some, for twice as many at least, so that
   /// an array that grows by a little again and again is not copied each time.
   @inlinable

@@ -83,12 +83,6 @@ struct GetoptLine: Equatable {
     }
   }
 
-  /// The last value of an option.
-  func last(_ short: Character) -> String? { options.last { $0.short == short }?.value }
-
-  /// Whether an option was given.
-  func has(_ short: Character) -> Bool { options.contains { $0.short == short } }
-
   static func == (a: GetoptLine, b: GetoptLine) -> Bool {
     a.operands == b.operands && a.problem == b.problem
       && a.options.elementsEqual(b.options) { $0.short == $1.short && $0.value == $1.value }
