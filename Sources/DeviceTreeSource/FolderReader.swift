@@ -28,15 +28,7 @@ public enum FolderReader {
         case .directory: pending.append((entry, tree.addNode(named: symbol, to: node)))
         case .regular:
           do throws(FileError) {
-            let contents = try FileReading.contents(of: entry)
-            guard tree.hasRoom(forBytes: contents.count) else { throw FileError.tooLarge(entry) }
-            let value = tree.makeValue(contents.span)
-            tree.addProperty(symbol, value, to: node)
-            if contents.count == 4, name == "phandle" || name == "linux,phandle",
-              let phandle = tree.cell(of: value, at: 0)
-            {
-              tree.setPhandle(phandle, of: node)
-            }
+            try addProperty(symbol, from: entry, to: node, &tree)
           } catch {
             unread.append(error)
           }
@@ -46,6 +38,21 @@ public enum FolderReader {
     }
     tree.bootCPU = tree.firstCPU
     return (tree, unread)
+  }
+
+  private static func addProperty(
+    _ name: Symbol, from file: String, to node: NodeID, _ tree: inout DeviceTree
+  ) throws(FileError) {
+    let contents = try FileReading.contents(of: file)
+    guard tree.hasRoom(forBytes: contents.count) else { throw FileError.tooLarge(file) }
+    let value = tree.makeValue(contents.span)
+    tree.addProperty(name, value, to: node)
+    let text = tree.names.string(name)
+    if contents.count == 4, text == "phandle" || text == "linux,phandle",
+      let phandle = tree.cell(of: value, at: 0)
+    {
+      tree.setPhandle(phandle, of: node)
+    }
   }
 
   private static func entries(of folder: String) throws(FileError) -> [String] {

@@ -19,7 +19,7 @@ import CPlatform
   private let descriptor: Int32
   @usableFromInline var gathered: UnsafeMutableRawPointer
   @usableFromInline var count = 0
-  /// How much is gathered.
+  /// How much is gathered before it is written.
   @usableFromInline var room = 1 << 15
   /// How many bytes were written before there was a thread.
   private var sent = 0

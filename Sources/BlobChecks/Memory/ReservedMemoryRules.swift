@@ -86,7 +86,7 @@ extension BlobExamination {
         layout.reserved.append(.init(range: range, node: node, property: reg))
       }
     }
-    if let (alignment, _) = alignment(of: node, address, isFixed: true), alignment > 1 {
+    if let alignment = alignment(of: node, address, isFixed: true), alignment > 1 {
       let start = tree.integer(reg, 0, cells: address)
       if start % alignment != 0 {
         report(
@@ -134,7 +134,7 @@ extension BlobExamination {
       return
     }
     let bytes = tree.integer(size, 0, cells: cells)
-    guard let (alignment, isFit) = alignment(of: node, address, isFixed: false), isFit else { return }
+    guard let alignment = alignment(of: node, address, isFixed: false) else { return }
     var allowed = 0..<0
     if let ranges = tree.property(.allocRanges, of: node) {
       let step = (address + cells) * 4
@@ -164,11 +164,9 @@ extension BlobExamination {
         windowEnd: allowed.upperBound))
   }
 
-  /// The region's alignment in bytes, 1 if it has none, and whether it can be one.
-  private func alignment(
-    of node: Int, _ cells: Int, isFixed: Bool
-  ) -> (UInt64, isFit: Bool)? {
-    guard let property = tree.property(.alignment, of: node) else { return (4096, true) }
+  /// The region's alignment in bytes, a page if it has none; nil, and a finding, if it cannot be one.
+  private func alignment(of node: Int, _ cells: Int, isFixed: Bool) -> UInt64? {
+    guard let property = tree.property(.alignment, of: node) else { return 4096 }
     guard Int(property.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, property,
@@ -182,6 +180,6 @@ extension BlobExamination {
       report(.reservedAlignment, node, property, "'alignment' is \(hex(alignment)), no power of two")
       return nil
     }
-    return (max(alignment, 1), true)
+    return max(alignment, 1)
   }
 }
