@@ -2,14 +2,6 @@ public import DeviceTree
 public import SourceText
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Reads trees from folders like `/proc/device-tree`: a folder is a node, a file is a property.
 public enum FolderReader {
   /// The tree below a folder, in the order in which the system lists it, as dtc has it.
@@ -21,7 +13,7 @@ public enum FolderReader {
     var unread: [FileError] = []
     var pending = [(path, NodeID.root)]
     while let (folder, node) = pending.popLast() {
-      for name in try entries(of: folder) {
+      for name in try FolderListing.entries(of: folder) {
         let entry = folder.hasSuffix("/") ? folder + name : folder + "/" + name
         let symbol = tree.names.intern(name)
         switch try? Stat(FilePath(entry), followTargetSymlink: false).type {
@@ -53,22 +45,5 @@ public enum FolderReader {
     {
       tree.setPhandle(phandle, of: node)
     }
-  }
-
-  private static func entries(of folder: String) throws(FileError) -> [String] {
-    guard let stream = unsafe opendir(folder) else {
-      throw FileError(.read, folder, Errno(rawValue: errno))
-    }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }
