@@ -2,8 +2,8 @@ import ArgumentParser
 
 /// The entry: finds the command and ends with its exit status.
 ///
-/// Plain command lines of the hot commands are read by `QuickFlags`. For all others ArgumentParser is
-/// given the one leaf command, since it looks at every command of a tree before it parses.
+/// Plain command lines are read by `QuickFlags`. For all others ArgumentParser is given the one leaf
+/// command, since it looks at every command of a tree before it parses.
 @main
 enum Swiftdt {
   static func main() {
