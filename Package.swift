@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "DeviceTreeComparisonTests",
       dependencies: [
-        "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings", "DeviceTreeComparison", "TestSupport",
+        "SourceText", "DeviceTree", "DeviceTreeBindings", "DeviceTreeComparison", "TestSupport",
       ]),
     .target(
       name: "BlobChecks", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
@@ -73,7 +73,7 @@ let package = Package(
       swiftSettings: floor),
     .target(
       name: "OverlayBisection",
-      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"],
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeOverlay"],
       swiftSettings: floor),
     .testTarget(
       name: "DecompileTests",
@@ -91,7 +91,7 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
-        "BlobChecks", "OverlayBisection",
+        "BlobChecks", "OverlayBisection", "CPlatform",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
