@@ -2,7 +2,7 @@
 /// as much as reading a small file, and a short command has dozens of types.
 ///
 /// Like an `Array` it is a value: its memory is shared until one of the owners changes something. A bad index
-/// stops the program.
+/// stops the program. It can be sent to other threads, since nobody changes memory that has another owner.
 @safe @frozen
 public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
   @usableFromInline var memory: PlainMemory?
@@ -222,7 +222,7 @@ extension PlainArray: Equatable where Element: Equatable {
   }
 }
 
-/// Memory for plain data.
+/// Memory for plain data. Who changes it has seen to it that he is the only owner (`PlainArray.isOwn`).
 @usableFromInline
 @safe
 final class PlainMemory: @unchecked Sendable {
