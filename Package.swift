@@ -122,7 +122,10 @@ let package = Package(
       name: "SourceTextTests",
       dependencies: ["SourceText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
     .testTarget(name: "DropInTests", dependencies: ["swiftdt", "TestSupport"]),
-    .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
+    .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree", "TestSupport"]),
+    .testTarget(
+      name: "DeviceTreeBindingsTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBindings", "TestSupport"]),
     .testTarget(
       name: "DeviceTreeBlobTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "TestSupport"]),
