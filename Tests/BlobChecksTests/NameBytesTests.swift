@@ -24,17 +24,17 @@ import Testing
 
   @Test func characters() {
     for name in Self.names {
-      #expect(NodeCharacters.areFit(name.span) == name.allSatisfy(NodeCharacters.isFit), "\(name)")
+      #expect(NameCharacters.areFit(name.span) == name.allSatisfy(NameCharacters.isFit), "\(name)")
       #expect(
-        NodeCharacters.areFitForProperty(name.span) == name.allSatisfy(NodeCharacters.isFitForProperty),
+        NameCharacters.areFitForProperty(name.span) == name.allSatisfy(NameCharacters.isFitForProperty),
         "\(name)")
     }
     for byte in UInt8.min...UInt8.max {
       for place in 0..<8 {
         var name = Array("abcdefgh".utf8)
         name[place] = byte
-        #expect(NodeCharacters.areFit(name.span) == NodeCharacters.isFit(byte))
-        #expect(NodeCharacters.areFitForProperty(name.span) == NodeCharacters.isFitForProperty(byte))
+        #expect(NameCharacters.areFit(name.span) == NameCharacters.isFit(byte))
+        #expect(NameCharacters.areFitForProperty(name.span) == NameCharacters.isFitForProperty(byte))
       }
     }
   }

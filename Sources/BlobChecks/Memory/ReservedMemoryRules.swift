@@ -5,7 +5,7 @@ extension BlobExamination {
   // the driver that wanted the region fails much later, or writes into memory that others use. The
   // rules are those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
 
-  func checkReservedMemory(_ layout: inout MemoryLayout) {
+  func checkReservedMemory(_ layout: inout BoardMemory) {
     guard let parent = tree.child(of: 0, called: "reserved-memory") else { return }
     let root = tree.nodes[0]
     let own = tree.nodes[parent]
@@ -63,7 +63,7 @@ extension BlobExamination {
   // MARK: Regions with an address
 
   private func checkFixedRegion(
-    _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout MemoryLayout
+    _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout BoardMemory
   ) {
     let step = address + size
     // A wrong length has a finding of its own.
@@ -82,7 +82,7 @@ extension BlobExamination {
         continue
       }
       checkPlace(range, node, reg, layout)
-      if layout.reserved.count < 2 * MemoryLayout.mostAreas {
+      if layout.reserved.count < 2 * BoardMemory.mostAreas {
         layout.reserved.append(.init(range: range, node: node, property: reg))
       }
     }
@@ -98,7 +98,7 @@ extension BlobExamination {
   }
 
   private func checkPlace(
-    _ range: AddressRange, _ node: Int, _ reg: TreeIndex.Property, _ layout: borrowing MemoryLayout
+    _ range: AddressRange, _ node: Int, _ reg: TreeIndex.Property, _ layout: borrowing BoardMemory
   ) {
     for index in layout.reserved.indices {
       let other = layout.reserved[index]
@@ -124,7 +124,7 @@ extension BlobExamination {
   // MARK: Regions without an address
 
   private func checkDynamicRegion(
-    _ node: Int, _ size: TreeIndex.Property, _ address: Int, _ cells: Int, _ layout: inout MemoryLayout
+    _ node: Int, _ size: TreeIndex.Property, _ address: Int, _ cells: Int, _ layout: inout BoardMemory
   ) {
     guard Int(size.count) == cells * 4, cells > 0 else {
       report(
@@ -157,7 +157,7 @@ extension BlobExamination {
         notes: ["Linux reserves nothing; whoever refers to it gets no memory"])
       return
     }
-    guard layout.dynamic.count < MemoryLayout.mostAreas else { return }
+    guard layout.dynamic.count < BoardMemory.mostAreas else { return }
     layout.dynamic.append(
       .init(
         node: node, size: bytes, alignment: alignment, firstWindow: allowed.lowerBound,

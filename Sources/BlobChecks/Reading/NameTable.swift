@@ -45,7 +45,7 @@ struct NameTable: ~Copyable {
       place = (place &+ 1) & mask
     }
     let kind = PropertyKind(bytes, hash)
-    let isUnusual = bytes.count == 0 || bytes.count > 31 || !NodeCharacters.areFitForProperty(bytes)
+    let isUnusual = bytes.count == 0 || bytes.count > 31 || !NameCharacters.areFitForProperty(bytes)
     names.append(
       Name(
         start: UInt32(range.lowerBound), count: UInt32(range.count), kind: kind, site: kind.site,
