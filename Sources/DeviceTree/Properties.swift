@@ -69,7 +69,7 @@ extension DeviceTree {
   ) -> PropertyID? {
     let record = nodes[node.index]
     if record.propertyCount > Self.indexedAbove {
-      return index.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+      return index.first(LinkIndex.hash(node.rawValue, name.rawValue, index.secret)) {
         guard Int($0) < properties.count else { return false }
         let record = properties[Int($0)]
         return record.name == name && record.owner == node

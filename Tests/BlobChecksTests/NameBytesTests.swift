@@ -96,4 +96,14 @@ import Testing
     let missing = table[8]
     #expect(wrong == 0 && missing == nil)
   }
+
+  /// Keys that the golden ratio's multiples would put into one place.
+  @Test(.timeLimit(.minutes(1)))
+  func chosenKeys() {
+    var table = NumberTable()
+    for number in 0..<100_000 { table.insert(number, for: UInt64(number) &* 0xF1DE_83E1_9937_733D) }
+    var wrong = 0
+    for number in 0..<100_000 where table[UInt64(number) &* 0xF1DE_83E1_9937_733D] != number { wrong += 1 }
+    #expect(wrong == 0)
+  }
 }
