@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "DeviceTreeComparisonTests",
       dependencies: [
-        "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings", "DeviceTreeComparison", "TestSupport",
+        "SourceText", "DeviceTree", "DeviceTreeBindings", "DeviceTreeComparison", "TestSupport",
       ]),
     .target(
       name: "BlobChecks", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
@@ -73,7 +73,7 @@ let package = Package(
       swiftSettings: floor),
     .target(
       name: "OverlayBisection",
-      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"],
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeOverlay"],
       swiftSettings: floor),
     .testTarget(
       name: "DecompileTests",
@@ -91,14 +91,14 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
-        "BlobChecks", "OverlayBisection",
+        "BlobChecks", "OverlayBisection", "CPlatform",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: floor),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["SourceText", "DeviceTree"], path: "Tests/TestSupport"),
     .testTarget(
       name: "DeviceTreeSourceTests",
       dependencies: [
@@ -122,12 +122,16 @@ let package = Package(
       name: "SourceTextTests",
       dependencies: ["SourceText", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
     .testTarget(name: "DropInTests", dependencies: ["swiftdt", "TestSupport"]),
-    .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree"]),
+    .testTarget(name: "DeviceTreeTests", dependencies: ["SourceText", "DeviceTree", "TestSupport"]),
     .testTarget(
-      name: "DeviceTreeBlobTests", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"]),
+      name: "DeviceTreeBindingsTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBindings", "TestSupport"]),
+    .testTarget(
+      name: "DeviceTreeBlobTests",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "TestSupport"]),
     .testTarget(
       name: "DeviceTreeOverlayTests",
-      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay"]),
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay", "TestSupport"]),
     .testTarget(
       name: "OverlayBisectionTests",
       dependencies: [

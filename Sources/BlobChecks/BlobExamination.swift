@@ -34,7 +34,8 @@ final class BlobExamination {
 
   func wants(_ check: BlobCheckID, or other: BlobCheckID) -> Bool { wants(check) || wants(other) }
 
-  /// Notes what a check  The texts are made only if somebody wants them.
+  /// Notes what a check found of a property, or of a node. The texts are made only if somebody wants
+  /// them.
   func report(
     _ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?,
     _ message: @autoclosure () -> String, notes: @autoclosure () -> [String] = [],

@@ -10,15 +10,4 @@ public enum Profile: String, Sendable, CaseIterable {
   case uboot
   /// A complete tree that NixOS installs and may apply overlays to.
   case nixos
-
-  /// One line about it.
-  public var summary: String {
-    switch self {
-    case .base: "a base that overlays will be applied to"
-    case .overlay: "an overlay"
-    case .final: "a complete tree that an operating system gets as it is"
-    case .uboot: "a complete tree that U-Boot loads and edits where it lies"
-    case .nixos: "a complete tree that NixOS installs and may apply overlays to"
-    }
-  }
 }

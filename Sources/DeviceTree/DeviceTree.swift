@@ -75,10 +75,10 @@ public struct DeviceTree: Sendable {
 
   /// Makes room in the index for this many further properties of one node.
   package mutating func reserve(indexedProperties count: Int) {
-    propertyIndex.reserve(count) { [properties] in
+    propertyIndex.reserve(count) { [properties, secret = propertyIndex.secret] in
       guard Int($0) < properties.count else { return nil }
       let record = properties[Int($0)]
-      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
+      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret)
     }
   }
 
@@ -169,7 +169,7 @@ extension DeviceTree {
   static func child(
     of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>, _ index: LinkIndex
   ) -> NodeID? {
-    index.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+    index.first(LinkIndex.hash(node.rawValue, name.rawValue, index.secret)) {
       guard Int($0) < nodes.count else { return false }
       let record = nodes[Int($0)]
       return record.name == name && record.parent == node

@@ -78,9 +78,10 @@ extension DeviceTree {
   @usableFromInline
   static func index(_ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>) {
     let record = nodes[node.index]
+    let secret = index.secret
     // A namesake that was there before stays the one that is found.
     index.insert(
-      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue),
+      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret),
       unless: {
         guard Int($0) < nodes.count else { return false }
         let other = nodes[Int($0)]
@@ -89,7 +90,7 @@ extension DeviceTree {
       rehash: {
         guard Int($0) < nodes.count else { return nil }
         let record = nodes[Int($0)]
-        return LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
+        return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
       })
   }
 
@@ -148,8 +149,9 @@ extension DeviceTree {
     _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>
   ) {
     let record = properties[property.index]
+    let secret = index.secret
     index.insert(
-      property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue),
+      property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret),
       unless: {
         guard Int($0) < properties.count else { return false }
         let other = properties[Int($0)]
@@ -158,7 +160,7 @@ extension DeviceTree {
       rehash: {
         guard Int($0) < properties.count else { return nil }
         let record = properties[Int($0)]
-        return LinkIndex.hash(record.owner.rawValue, record.name.rawValue)
+        return LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret)
       })
   }
 

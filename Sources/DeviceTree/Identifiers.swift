@@ -62,7 +62,4 @@ public struct LabelID: Hashable, BitwiseCopyable, Sendable {
   public var index: Int { Int(rawValue) }
 
   @usableFromInline static var none: LabelID { LabelID(rawValue: .max) }
-
-  @inlinable
-  var exists: LabelID? { rawValue == .max ? nil : self }
 }

@@ -10,6 +10,8 @@ struct LinkIndex: Sendable {
   /// 0 is free, otherwise number + 1.
   @usableFromInline var slots = PlainArray<UInt32>()
   @usableFromInline var used = 0
+  /// What `hash` takes, so that no file can have all its nodes in one place; see `HashSecret`.
+  @usableFromInline let secret = HashSecret.make()
 
   @usableFromInline
   init() {}
@@ -17,9 +19,9 @@ struct LinkIndex: Sendable {
   /// Siblings with names of neighbouring numbers, as siblings mostly have them that were read one after another, get
   /// neighbouring slots: in a large tree each slot would else be a place of its own to wait for.
   @inlinable @inline(__always)
-  static func hash(_ parent: UInt32, _ name: UInt32) -> Int {
+  static func hash(_ parent: UInt32, _ name: UInt32, _ secret: UInt64) -> Int {
     let mixed =
-      (UInt64(parent) &* 0x9E37_79B9_7F4A_7C15) ^ (UInt64(name >> 3) &* 0xC2B2_AE3D_27D4_EB4F)
+      (UInt64(parent) &* secret) ^ (UInt64(name >> 3) &* 0xC2B2_AE3D_27D4_EB4F)
     return Int(truncatingIfNeeded: (mixed ^ (mixed >> 29) ^ UInt64(name & 7)) & 0x7FFF_FFFF)
   }
 

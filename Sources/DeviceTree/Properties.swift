@@ -33,10 +33,6 @@ extension DeviceTree {
   @inlinable
   public func owner(of property: PropertyID) -> NodeID { properties[property.index].owner }
 
-  /// Whether a property was deleted, by itself or with its node.
-  @inlinable
-  package func isDeleted(_ property: PropertyID) -> Bool { properties[property.index].isDeleted }
-
   /// Whether a property ever had a label, deleted ones counting.
   @inlinable
   package func hasLabels(_ property: PropertyID) -> Bool {
@@ -73,7 +69,7 @@ extension DeviceTree {
   ) -> PropertyID? {
     let record = nodes[node.index]
     if record.propertyCount > Self.indexedAbove {
-      return index.first(LinkIndex.hash(node.rawValue, name.rawValue)) {
+      return index.first(LinkIndex.hash(node.rawValue, name.rawValue, index.secret)) {
         guard Int($0) < properties.count else { return false }
         let record = properties[Int($0)]
         return record.name == name && record.owner == node

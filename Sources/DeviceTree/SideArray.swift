@@ -130,4 +130,5 @@ extension SideArray<UInt8> {
   }
 }
 
+// It goes to another thread with its memory, which nobody else has.
 extension SideArray: @unchecked Sendable where Element: Sendable {}

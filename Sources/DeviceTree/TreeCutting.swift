@@ -178,9 +178,9 @@ extension DeviceTree {
 
   /// Indexes what was put in.
   private mutating func index(from first: Int, and top: NodeID) {
-    childIndex.reserve(nodes.count - first) { [nodes] in
+    childIndex.reserve(nodes.count - first) { [nodes, secret = childIndex.secret] in
       let record = nodes[Int($0)]
-      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue)
+      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
     }
     indexProperties(of: top)
     for index in first..<nodes.count {

@@ -23,10 +23,6 @@ extension DeviceTree {
     OpenValue(start: arena.count, firstMarker: markerRecords.count, references: referenceCount)
   }
 
-  /// How many bytes an open value has so far.
-  @inlinable
-  public func count(of value: OpenValue) -> Int { arena.count - value.start }
-
   /// Ends a value.
   @inlinable
   public func close(_ value: OpenValue) -> PropertyValue {
@@ -80,17 +76,6 @@ extension DeviceTree {
       arena.append(UInt8(truncatingIfNeeded: integer >> UInt64(shift)))
       shift -= 8
     }
-  }
-
-  /// Appends the bytes of a symbol to the open value.
-  @inlinable
-  public mutating func appendName(_ name: Symbol) {
-    names.withBytes(of: name) { arena.append($0) }
-  }
-
-  /// Appends text to the open value, without a terminator.
-  public mutating func appendText(_ text: String) {
-    for byte in text.utf8 { arena.append(byte) }
   }
 
   /// Appends a node's full path to the open value, without a terminator.

@@ -24,9 +24,6 @@ public struct BlobLayout: Sendable {
   var rest: [UInt8] = []
   /// The tags that mean nothing, where there were any.
   var nops = NOPTags()
-
-  /// How many NOP tags the structure block has.
-  public var nopCount: Int { nops.count }
 }
 
 /// The bytes that fill up to a multiple of 4.

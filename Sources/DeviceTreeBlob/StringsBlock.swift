@@ -1,5 +1,5 @@
-public import DeviceTree
-public import SourceText
+import DeviceTree
+import SourceText
 
 /// A strings block under construction, in which a name is found wherever it already stands: as a
 /// whole name or as the end of a longer one.
@@ -9,9 +9,9 @@ public import SourceText
 /// each byte of the block. The hash runs from a name's end to its start, so that the hashes of all
 /// suffixes fall out of one pass. Where all names are known beforehand, only suffixes are kept whose
 /// hash one of the names has: few are, so that the index stays small enough for the fastest cache.
-public struct StringsBlock: Sendable {
+struct StringsBlock: Sendable {
   /// The block's bytes.
-  public private(set) var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   /// By symbol: the offset of that name, + 1; 0 is not known yet.
   private var offsets: [UInt32]
   private var slots: [Slot]
@@ -28,13 +28,13 @@ public struct StringsBlock: Sendable {
   }
 
   /// An empty block for names of a table with `symbolCount` symbols.
-  public init(symbolCount: Int) {
+  init(symbolCount: Int) {
     offsets = [UInt32](repeating: 0, count: symbolCount)
     slots = [Slot](repeating: Slot(), count: 1024)
   }
 
   /// An empty block for the names of a tree's properties.
-  public init(forPropertiesOf tree: DeviceTree) {
+  init(forPropertiesOf tree: DeviceTree) {
     offsets = [UInt32](repeating: 0, count: tree.names.count)
     let filter = SuffixFilter(tree)
     var size = 1024
@@ -44,7 +44,7 @@ public struct StringsBlock: Sendable {
   }
 
   /// A block that begins with what another blob had.
-  public init(startingWith block: [UInt8], symbolCount: Int) {
+  init(startingWith block: [UInt8], symbolCount: Int) {
     offsets = [UInt32](repeating: 0, count: symbolCount)
     slots = []
     bytes = block
@@ -68,7 +68,7 @@ public struct StringsBlock: Sendable {
 
   /// The first offset at which a name stands, appending it if there is none; nil if the block would
   /// become larger than offsets can tell.
-  public mutating func offset(of name: Symbol, in names: SymbolTable) -> UInt32? {
+  mutating func offset(of name: Symbol, in names: SymbolTable) -> UInt32? {
     if name.index < offsets.count, offsets[name.index] != 0 { return offsets[name.index] - 1 }
     let start = names.withBytes(of: name) { offset(of: $0) }
     if let start, name.index < offsets.count { offsets[name.index] = start + 1 }
@@ -76,7 +76,7 @@ public struct StringsBlock: Sendable {
   }
 
   /// The same for a name that is no symbol.
-  public mutating func offset(of name: Span<UInt8>) -> UInt32? {
+  mutating func offset(of name: Span<UInt8>) -> UInt32? {
     if let left = searchesLeft {
       if left > 0 { searchesLeft = left - 1 } else { makeIndex() }
     }

@@ -1,10 +1,12 @@
 import DeviceTree
+import SourceText
 
 /// By phandle: the first node that has it. A hash with open addressing.
 struct PhandleOwners: ~Copyable {
   private var phandles = SideArray<UInt32>(repeating: 0, count: 64)
   private var nodes = SideArray<NodeID>(repeating: .root, count: 64)
   private var used = 0
+  private let secret = HashSecret.make()
 
   /// The node that has a phandle, which is not 0.
   subscript(phandle: UInt32) -> NodeID? {
@@ -24,7 +26,8 @@ struct PhandleOwners: ~Copyable {
 
   private func slot(of phandle: UInt32) -> Int {
     let mask = phandles.count - 1
-    var slot = Int((phandle &* 0x9E37_79B1) >> 7) & mask
+    var slot = Int(
+      truncatingIfNeeded: (UInt64(phandle) &* secret) >> UInt64(phandles.count.leadingZeroBitCount + 1))
     while phandles[slot] != 0, phandles[slot] != phandle { slot = (slot + 1) & mask }
     return slot
   }

@@ -8,6 +8,7 @@ struct ChildTable: Sendable {
   private var keys: [UInt64] = []
   private var nodes: [NodeID] = []
   private var used = 0
+  private let secret = HashSecret.make()
 
   /// The node that was noted for a parent and a name.
   func node(_ parent: NodeID, _ name: Symbol) -> NodeID? {
@@ -34,8 +35,7 @@ struct ChildTable: Sendable {
   /// The slot that has a key, or the free one for it.
   private func slot(of key: UInt64) -> Int {
     let mask = keys.count - 1
-    let mixed = key &* 0x9E37_79B9_7F4A_7C15
-    var slot = Int(truncatingIfNeeded: mixed >> 32) & mask
+    var slot = Int(truncatingIfNeeded: (key &* secret) >> UInt64(keys.count.leadingZeroBitCount + 1))
     while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
     return slot
   }

@@ -156,14 +156,6 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let origin: Origin
   }
 
-  /// Whether the base has no labels although the overlay needs some: it was compiled without `-@`.
-  public var needsSymbols: Bool { needs.contains { $0.meaning == .baseWithoutSymbols } }
-
-  /// The labels that mean no node of the base.
-  public var missing: [NeededLabel] {
-    needs.filter { if case .node = $0.meaning { false } else { true } }
-  }
-
   /// Whether it applies and leaves everything as it was.
   public var isIdle: Bool {
     error == nil && exports.isEmpty && fragments.allSatisfy(\.isIdle)

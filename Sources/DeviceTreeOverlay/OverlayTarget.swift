@@ -140,18 +140,6 @@ public struct OverlayTarget: Sendable {
 
   /// The number, from 1, of the overlay that made a node of the base; nil if it was there before.
   public func overlay(thatMade node: NodeID) -> Int? {
-    number { $0.nodes.lowerBound <= node.index && node.index < $0.nodes.upperBound }
-  }
-
-  /// The number, from 1, of the overlay that last set a property; nil if the base did.
-  ///
-  /// A replaced value has a record of its own, made at the time of the replacement.
-  public func overlay(thatSet property: PropertyID) -> Int? {
-    let record = blob.tree.superseded(by: property) ?? property
-    return number { $0.properties.lowerBound <= record.index && record.index < $0.properties.upperBound }
-  }
-
-  private func number(_ isIt: (AppliedOverlay) -> Bool) -> Int? {
-    applied.lastIndex(where: isIt).map { $0 + 1 }
+    applied.lastIndex { $0.nodes.contains(node.index) }.map { $0 + 1 }
   }
 }

@@ -2,14 +2,6 @@ public import DeviceTree
 public import SourceText
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Reads trees from folders like `/proc/device-tree`: a folder is a node, a file is a property.
 public enum FolderReader {
   /// Why there is no tree.
@@ -42,15 +34,7 @@ public enum FolderReader {
         case .directory: pending.append((entry, tree.addNode(named: symbol, to: node)))
         case .regular:
           do throws(FileError) {
-            let contents = try FileReading.contents(of: entry)
-            guard tree.hasRoom(forBytes: contents.count) else { throw FileError.tooLarge(entry) }
-            let value = tree.makeValue(contents.span)
-            tree.addProperty(symbol, value, to: node)
-            if contents.count == 4, name == "phandle" || name == "linux,phandle",
-              let phandle = tree.cell(of: value, at: 0)
-            {
-              tree.setPhandle(phandle, of: node)
-            }
+            try addProperty(symbol, from: entry, to: node, &tree)
           } catch {
             unread.append(error)
           }
@@ -63,19 +47,25 @@ public enum FolderReader {
   }
 
   private static func entries(of folder: String) throws(Failure) -> [String] {
-    guard let stream = unsafe opendir(folder) else {
-      throw .folder(FileError(.read, folder, Errno(rawValue: errno)))
+    do throws(FileError) {
+      return try FolderListing.entries(of: folder)
+    } catch {
+      throw .folder(error)
     }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
-      }
-      if name != ".", name != ".." { names.append(name) }
+  }
+
+  private static func addProperty(
+    _ name: Symbol, from file: String, to node: NodeID, _ tree: inout DeviceTree
+  ) throws(FileError) {
+    let contents = try FileReading.contents(of: file)
+    guard tree.hasRoom(forBytes: contents.count) else { throw FileError.tooLarge(file) }
+    let value = tree.makeValue(contents.span)
+    tree.addProperty(name, value, to: node)
+    let text = tree.names.string(name)
+    if contents.count == 4, text == "phandle" || text == "linux,phandle",
+      let phandle = tree.cell(of: value, at: 0)
+    {
+      tree.setPhandle(phandle, of: node)
     }
-    return names
   }
 }

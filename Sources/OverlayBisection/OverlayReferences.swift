@@ -43,30 +43,32 @@ struct LocalLinks {
 
   init(_ overlay: DeviceTree) {
     guard let top = overlay.node(atPath: "/__local_fixups__") else { return }
-    var nodes: [UInt32: NodeID] = [:]
+    var owners: [UInt32: NodeID] = [:]
     var next: NodeID? = .root
     while let node = next {
-      if overlay.phandle(of: node) != 0 { nodes[overlay.phandle(of: node)] = node }
+      if overlay.phandle(of: node) != 0 { owners[overlay.phandle(of: node)] = node }
       next = overlay.nodeAfter(node)
     }
     next = top
     while let mirror = next {
       if let node = Self.mirrored(mirror, below: top, in: overlay) {
-        var fixup = overlay.firstProperty(of: mirror)
-        while let list = fixup {
-          if let property = overlay.property(of: node, named: overlay.name(of: list)) {
-            for offset in Self.cells(overlay.value(of: list), in: overlay) {
-              if let phandle = overlay.cell(of: overlay.value(of: property), at: Int(offset)),
-                let node = nodes[phandle]
-              {
-                links.append((property, node))
-              }
-            }
-          }
-          fixup = overlay.nextProperty(after: list)
-        }
+        addLinks(of: node, listedIn: mirror, overlay, owners)
       }
       next = overlay.nodeAfter(mirror, within: top)
+    }
+  }
+
+  private mutating func addLinks(
+    of node: NodeID, listedIn mirror: NodeID, _ overlay: DeviceTree, _ owners: [UInt32: NodeID]
+  ) {
+    overlay.forEachProperty(of: mirror) { _, name, offsets in
+      guard let property = overlay.property(of: node, named: name) else { return }
+      for offset in Self.cells(offsets, in: overlay) {
+        guard let phandle = overlay.cell(of: overlay.value(of: property), at: Int(offset)),
+          let owner = owners[phandle]
+        else { continue }
+        links.append((property, owner))
+      }
     }
   }
 

@@ -33,11 +33,6 @@ public struct PartSet: Hashable, Sendable {
     return low < parts.count && parts[low] == part
   }
 
-  /// Whether all parts of another set are in this one.
-  public func isSuperset(of other: PartSet) -> Bool {
-    other.count <= count && other.parts.allSatisfy(contains)
-  }
-
   /// The parts of both sets.
   public func union(_ other: some Sequence<Int>) -> PartSet { PartSet(parts + Array(other)) }
 

@@ -121,13 +121,6 @@ public enum CharacterClass {
     isIdentifierPart(byte) || byte &- 0x2A < 5 || byte == 0x23 || byte &- 0x3F < 2
   }
 
-  /// Whether bytes, of which there are some, make an identifier.
-  static func isIdentifier(_ bytes: Span<UInt8>) -> Bool {
-    guard bytes.count > 0, isIdentifierStart(bytes[0]) else { return false }
-    for index in bytes.indices where !isIdentifierPart(bytes[index]) { return false }
-    return true
-  }
-
   /// Blanks within a line; a NUL counts as one, as in gcc.
   @inline(__always)
   static func isBlank(_ byte: UInt8) -> Bool {

@@ -45,36 +45,41 @@ enum IntegerConstant {
     var count = 0
     while let byte = rest.popFirst() {
       var character = UInt32(byte)
-      if byte == 0x5C, let escape = rest.popFirst() {
-        switch escape {
-        case 0x6E: character = 10
-        case 0x74: character = 9
-        case 0x72: character = 13
-        case 0x61: character = 7
-        case 0x62: character = 8
-        case 0x66: character = 12
-        case 0x76: character = 11
-        case 0x30...0x37:
-          character = UInt32(escape - 0x30)
-          for _ in 0..<2 {
-            guard let digit = rest.first, digit &- 0x30 < 8 else { break }
-            character = character * 8 + UInt32(digit - 0x30)
-            rest = rest.dropFirst()
-          }
-        case 0x78:
-          character = 0
-          while let digit = rest.first, let nibble = digitValue(digit) {
-            character = character &* 16 &+ UInt32(nibble)
-            rest = rest.dropFirst()
-          }
-        default: character = UInt32(escape)
-        }
-      }
+      if byte == 0x5C, let escape = rest.popFirst() { character = escaped(escape, &rest) }
       value = value << 8 | (character & 0xFF)
       count += 1
     }
     guard count > 0 else { return nil }
     let signed = count == 1 ? Int64(Int8(truncatingIfNeeded: value)) : Int64(Int32(bitPattern: value))
     return UInt64(bitPattern: signed)
+  }
+
+  /// What a backslash and `escape` stand for, with the digits that follow, which are taken from `rest`.
+  private static func escaped(_ escape: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt32 {
+    switch escape {
+    case 0x6E: return 10
+    case 0x74: return 9
+    case 0x72: return 13
+    case 0x61: return 7
+    case 0x62: return 8
+    case 0x66: return 12
+    case 0x76: return 11
+    case 0x30...0x37:
+      var character = UInt32(escape - 0x30)
+      for _ in 0..<2 {
+        guard let digit = rest.first, digit &- 0x30 < 8 else { break }
+        character = character * 8 + UInt32(digit - 0x30)
+        rest = rest.dropFirst()
+      }
+      return character
+    case 0x78:
+      var character: UInt32 = 0
+      while let digit = rest.first, let nibble = digitValue(digit) {
+        character = character &* 16 &+ UInt32(nibble)
+        rest = rest.dropFirst()
+      }
+      return character
+    default: return UInt32(escape)
+    }
   }
 }

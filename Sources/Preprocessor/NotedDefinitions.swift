@@ -40,8 +40,6 @@ struct NotedDefinitions: Sendable {
   /// The last record of each class of names, as an index + 1.
   private var heads = PlainArray<UInt32>()
 
-  var isEmpty: Bool { records.isEmpty }
-
   /// Whether a name that begins with this byte is noted: one with a capital or `_`, as nearly all macros have
   /// it. Other names are nodes' and properties', and there are many.
   @inline(__always)

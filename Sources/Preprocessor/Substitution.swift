@@ -36,7 +36,7 @@ extension Preprocessor {
         work.append(.padding(PaddingSource(token)))
       }
       let before = work.count
-      /// The token before the argument, whose `##` falls if the argument does not take part.
+      // Whether the `##` of the token before falls, since the argument does not take part.
       var dropsPaste = false
       if token.flags.contains(.stringized) {
         let string =
@@ -45,6 +45,7 @@ extension Preprocessor {
           : stringized(calls[index].tokens, in: token)
         work.append(string)
       } else if pastesOn && !expandsBeforePaste || isPasted {
+        // With another `##` behind it, as in `a ## b ## c` with nothing for b, a stays pasted to c.
         if isPasted, !pastesOn, before > start {
           if work[before - 1].kind == .comma, Int(token.payload) == restIndex {
             // GNU: the comma in `, ## rest` goes with an argument that was left out.
@@ -52,9 +53,6 @@ extension Preprocessor {
           } else if calls[index].tokens.isEmpty {
             dropsPaste = true
           }
-        } else if isPasted, before > start, calls[index].tokens.isEmpty {
-          // `a ## b ## c` with nothing for b: a stays pasted to c.
-          dropsPaste = false
         }
         work.append(contentsOf: arguments[calls[index].tokens])
       } else {

@@ -22,7 +22,7 @@ final class CrowdedSymbols: @unchecked Sendable {
 
   /// The first symbol with the hash of these bytes for which `isSame` holds.
   func find(_ bytes: Span<UInt8>, _ isSame: (Symbol) -> Bool) -> Symbol? {
-    let hash = Self.hash(bytes)
+    let hash = HashSecret.hash(of: bytes)
     var slot = place(of: hash)
     while slots[slot] != 0 {
       let symbol = Symbol(rawValue: slots[slot] - 1)
@@ -42,7 +42,7 @@ final class CrowdedSymbols: @unchecked Sendable {
         put(old[slot], hash: old[slot + 1])
       }
     }
-    put(symbol + 1, hash: Self.hash(bytes))
+    put(symbol + 1, hash: HashSecret.hash(of: bytes))
   }
 
   private func put(_ held: UInt32, hash: UInt32) {
@@ -54,11 +54,4 @@ final class CrowdedSymbols: @unchecked Sendable {
 
   private func place(of hash: UInt32) -> Int { Int(hash) * 2 & (slots.count - 1) }
   private func place(after slot: Int) -> Int { (slot + 2) & (slots.count - 1) }
-
-  /// Depends on a secret of this run.
-  private static func hash(_ bytes: Span<UInt8>) -> UInt32 {
-    var hasher = Hasher()
-    unsafe bytes.withUnsafeBytes { bytes in unsafe hasher.combine(bytes: bytes) }
-    return UInt32(truncatingIfNeeded: hasher.finalize())
-  }
 }

@@ -56,12 +56,3 @@ public struct Diagnostic: Sendable, Equatable {
     self.help = help
   }
 }
-
-/// An error that is one diagnostic: what single-input operations throw.
-public struct DiagnosticError: Error, Sendable {
-  /// What went wrong.
-  public let diagnostic: Diagnostic
-
-  /// The error for a diagnostic.
-  public init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
-}

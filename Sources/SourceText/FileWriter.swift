@@ -19,7 +19,7 @@ import CPlatform
   private let descriptor: Int32
   @usableFromInline var gathered: UnsafeMutableRawPointer
   @usableFromInline var count = 0
-  /// How much is gathered.
+  /// How much is gathered before it is written.
   @usableFromInline var room = 1 << 15
   /// How many bytes were written before there was a thread.
   private var sent = 0
@@ -73,14 +73,6 @@ import CPlatform
     if room &- count < 4 { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
     unsafe gathered.storeBytes(of: cell.bigEndian, toByteOffset: count, as: UInt32.self)
     count &+= 4
-  }
-
-  /// Writes one byte.
-  @inlinable @inline(__always)
-  public mutating func writeByte(_ byte: UInt8) {
-    if count == room { unsafe send(UnsafeRawBufferPointer(start: nil, count: 0)) }
-    unsafe gathered.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-    count &+= 1
   }
 
   /// Writes what was gathered; returns `code`.

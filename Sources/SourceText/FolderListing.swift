@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,7 +12,14 @@
 public enum FolderListing {
   /// The names in a folder, in no order; nil if it cannot be read.
   public static func names(in folder: String) -> [String]? {
-    guard let stream = unsafe opendir(folder.isEmpty ? "." : folder) else { return nil }
+    try? entries(of: folder.isEmpty ? "." : folder)
+  }
+
+  /// The names in a folder, in the order in which the system lists them.
+  public static func entries(of folder: String) throws(FileError) -> [String] {
+    guard let stream = unsafe opendir(folder) else {
+      throw FileError(.read, folder, Errno(rawValue: errno))
+    }
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while let entry = unsafe readdir(stream) {

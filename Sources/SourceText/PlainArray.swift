@@ -2,7 +2,7 @@
 /// as much as reading a small file, and a short command has dozens of types.
 ///
 /// Like an `Array` it is a value: its memory is shared until one of the owners changes something. A bad index
-/// stops the program.
+/// stops the program. It can be sent to other threads, since nobody changes memory that has another owner.
 @safe @frozen
 public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
   @usableFromInline var memory: PlainMemory?
@@ -188,13 +188,6 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     used = count
   }
 
-  /// Calls `body` with the elements.
-  @inlinable
-  public func withElements<Result>(_ body: (Span<Element>) -> Result) -> Result {
-    guard memory != nil else { return body(Span()) }
-    return unsafe body(Span(_unsafeStart: UnsafePointer(start), count: used))
-  }
-
   /// Makes room for `count` elements that nobody else has; where there was some, for twice as many at least, so that
   /// an array that grows by a little again and again is not copied each time.
   @inlinable
@@ -229,7 +222,7 @@ extension PlainArray: Equatable where Element: Equatable {
   }
 }
 
-/// Memory for plain data.
+/// Memory for plain data. Who changes it has seen to it that he is the only owner (`PlainArray.isOwn`).
 @usableFromInline
 @safe
 final class PlainMemory: @unchecked Sendable {

@@ -164,9 +164,6 @@ public struct SourceFiles: Sendable {
   /// How many files there are.
   public var fileCount: Int { paths.count }
 
-  /// The files, in the order of loading: a list that is made for whoever asks.
-  public var files: [File] { paths.indices.map { File(path: paths[$0], range: places[$0].range) } }
-
   /// Notes a line marker that was met in a file.
   public mutating func add(_ marker: LineMarker, to id: FileID) {
     while markers.count <= id.index { markers.append([]) }

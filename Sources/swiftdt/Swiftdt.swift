@@ -2,8 +2,8 @@ import ArgumentParser
 
 /// The entry: finds the command and ends with its exit status.
 ///
-/// Plain command lines of the hot commands are read by `QuickFlags`. For all others ArgumentParser is
-/// given the one leaf command, since it looks at every command of a tree before it parses.
+/// Plain command lines are read by `QuickFlags`. For all others ArgumentParser is given the one leaf
+/// command, since it looks at every command of a tree before it parses.
 @main
 enum Swiftdt {
   static func main() {
@@ -18,84 +18,71 @@ enum Swiftdt {
     }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let status = runDropIn(words, arguments) { exitProcess(status) }
-    let status: ExitStatus
-    switch (arguments.first, arguments.dropFirst().first) {
-    case ("compile", _):
-      let rest = arguments.dropFirst()
-      status =
-        CompileRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(CompileCommand.self, "compile", rest)
-    case ("overlay", "apply"):
-      let rest = arguments.dropFirst(2)
-      status =
-        OverlayApplyRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(OverlayApplyCommand.self, "overlay apply", rest)
-    case ("overlay", "explain"):
-      status = run(OverlayExplainCommand.self, "overlay explain", arguments.dropFirst(2))
-    case ("overlay", "conflicts"):
-      status = run(OverlayConflictsCommand.self, "overlay conflicts", arguments.dropFirst(2))
-    case ("overlay", "bisect"):
-      let leaf = OverlayBisectCommand.command(arguments.dropFirst(2))
-      status = run(leaf.type, leaf.name, leaf.arguments)
-    case ("overlay", "apply-tree"):
-      status = run(ApplyTreeCommand.self, "overlay apply-tree", arguments.dropFirst(2))
-    case ("check", _):
-      let rest = arguments.dropFirst()
-      status =
-        BlobCheckRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(CheckCommand.self, "check", rest)
-    case ("check-boot", _):
-      status = run(CheckBootCommand.self, "check-boot", arguments.dropFirst())
-    case ("build", _):
-      let rest = arguments.dropFirst()
-      status =
-        BuildRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(BuildCommand.self, "build", rest)
-    case ("get", _):
-      let rest = arguments.dropFirst()
-      status =
-        GetRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(GetCommand.self, "get", rest)
-    case ("set", _):
-      let rest = arguments.dropFirst()
-      status =
-        SetRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(SetCommand.self, "set", rest)
-    case ("dump", _):
-      let rest = arguments.dropFirst()
-      status =
-        DumpRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(DumpCommand.self, "dump", rest)
-    case ("blame", _):
-      let rest = arguments.dropFirst()
-      status =
-        BlameRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(BlameCommand.self, "blame", rest)
-    case ("view", _):
-      let rest = arguments.dropFirst()
-      status =
-        ViewRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(ViewCommand.self, "view", rest)
-    case ("diff", _):
-      let rest = arguments.dropFirst()
-      status =
-        DiffRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(DiffCommand.self, "diff", rest)
-    case ("decompile", _):
-      let rest = arguments.dropFirst()
-      status =
-        DecompileRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(DecompileCommand.self, "decompile", rest)
-    case ("preprocess", "-h"), ("preprocess", "--help"):
-      status = parseAndRun(["help", "preprocess"])
-    case ("preprocess", _):
-      status = run { try PreprocessRequest(arguments.dropFirst()).run() }
-    default: status = parseAndRun(arguments)
-    }
+    let status = run(arguments)
     guard Console.complainOfLostOutput() else { exitProcess(status.rawValue) }
     // Of a comparison, 1 would say that there is a difference.
     let isDiff = arguments.first == "diff"
     exitProcess((isDiff ? .trouble : status == .success ? .failure : status).rawValue)
+  }
+
+  /// Runs the command that the first word names.
+  private static func run(_ arguments: [String]) -> ExitStatus {
+    let rest = arguments.dropFirst()
+    switch arguments.first {
+    case "compile":
+      return CompileRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(CompileCommand.self, "compile", rest)
+    case "overlay": return runOverlay(arguments)
+    case "check":
+      return BlobCheckRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(CheckCommand.self, "check", rest)
+    case "check-boot": return run(CheckBootCommand.self, "check-boot", rest)
+    case "build":
+      return BuildRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(BuildCommand.self, "build", rest)
+    case "get":
+      return GetRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(GetCommand.self, "get", rest)
+    case "set":
+      return SetRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(SetCommand.self, "set", rest)
+    case "dump":
+      return DumpRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(DumpCommand.self, "dump", rest)
+    case "blame":
+      return BlameRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(BlameCommand.self, "blame", rest)
+    case "view":
+      return ViewRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(ViewCommand.self, "view", rest)
+    case "diff":
+      return DiffRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(DiffCommand.self, "diff", rest)
+    case "decompile":
+      return DecompileRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(DecompileCommand.self, "decompile", rest)
+    case "preprocess":
+      if rest.first == "-h" || rest.first == "--help" { return parseAndRun(["help", "preprocess"]) }
+      return run { try PreprocessRequest(rest).run() }
+    default: return parseAndRun(arguments)
+    }
+  }
+
+  /// Runs the command that the word behind `overlay` names.
+  private static func runOverlay(_ arguments: [String]) -> ExitStatus {
+    let rest = arguments.dropFirst(2)
+    switch arguments.dropFirst().first {
+    case "apply":
+      return OverlayApplyRequest(quick: rest).map { request in run { try request.run() } }
+        ?? run(OverlayApplyCommand.self, "overlay apply", rest)
+    case "explain": return run(OverlayExplainCommand.self, "overlay explain", rest)
+    case "conflicts": return run(OverlayConflictsCommand.self, "overlay conflicts", rest)
+    case "bisect":
+      let leaf = OverlayBisectCommand.command(rest)
+      return run(leaf.type, leaf.name, leaf.arguments)
+    case "apply-tree": return run(ApplyTreeCommand.self, "overlay apply-tree", rest)
+    default: return parseAndRun(arguments)
+    }
   }
 
   /// Does at once what takes less time than to make an array of the command line; nil if it is not that.

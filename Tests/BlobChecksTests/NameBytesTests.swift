@@ -24,17 +24,17 @@ import Testing
 
   @Test func characters() {
     for name in Self.names {
-      #expect(NodeCharacters.areFit(name.span) == name.allSatisfy(NodeCharacters.isFit), "\(name)")
+      #expect(NameCharacters.areFit(name.span) == name.allSatisfy(NameCharacters.isFit), "\(name)")
       #expect(
-        NodeCharacters.areFitForProperty(name.span) == name.allSatisfy(NodeCharacters.isFitForProperty),
+        NameCharacters.areFitForProperty(name.span) == name.allSatisfy(NameCharacters.isFitForProperty),
         "\(name)")
     }
     for byte in UInt8.min...UInt8.max {
       for place in 0..<8 {
         var name = Array("abcdefgh".utf8)
         name[place] = byte
-        #expect(NodeCharacters.areFit(name.span) == NodeCharacters.isFit(byte))
-        #expect(NodeCharacters.areFitForProperty(name.span) == NodeCharacters.isFitForProperty(byte))
+        #expect(NameCharacters.areFit(name.span) == NameCharacters.isFit(byte))
+        #expect(NameCharacters.areFitForProperty(name.span) == NameCharacters.isFitForProperty(byte))
       }
     }
   }
@@ -95,5 +95,15 @@ import Testing
     for number in 0..<5000 where table[UInt64(number) << 30 | 7] != number { wrong += 1 }
     let missing = table[8]
     #expect(wrong == 0 && missing == nil)
+  }
+
+  /// Keys that the golden ratio's multiples would put into one place.
+  @Test(.timeLimit(.minutes(1)))
+  func chosenKeys() {
+    var table = NumberTable()
+    for number in 0..<100_000 { table.insert(number, for: UInt64(number) &* 0xF1DE_83E1_9937_733D) }
+    var wrong = 0
+    for number in 0..<100_000 where table[UInt64(number) &* 0xF1DE_83E1_9937_733D] != number { wrong += 1 }
+    #expect(wrong == 0)
   }
 }

@@ -1,6 +1,7 @@
 import DeviceTree
 import DeviceTreeBlob
 import SourceText
+import TestSupport
 import Testing
 
 @Suite struct BlobErrorTests {
@@ -125,7 +126,7 @@ import Testing
   /// No byte that is wrong does more than to make an error or another tree.
   @Test(arguments: BlobVersion.allCases)
   func noFlippedByteCrashes(version: BlobVersion) throws {
-    var random = SeededGenerator(state: 42)
+    var random = SeededGenerator(seed: 42)
     var tree = makeTree([
       ("/", ["compatible": "a,b", "phandle": 1]), ("/soc/uart@1", ["reg": [1, 2], "s": .bytes([1])]),
       ("/__symbols__", ["u": "/soc/uart@1"]),

@@ -1,7 +1,9 @@
 import DeviceTree
-import DeviceTreeBlob
 import SourceText
+import TestSupport
 import Testing
+
+@testable import DeviceTreeBlob
 
 @Suite struct EditingTests {
   private func edited(_ body: (inout EditedBlob) throws -> Void) throws -> DecodedBlob {
@@ -25,7 +27,7 @@ import Testing
       _ = blob.addNode(named: blob.tree.names.intern("b"), to: .root)
     }
     #expect(
-      dump(result.tree) == [
+      result.tree.listing == [
         "/", "  second = 02020202", "  first = 00000001", "  model = \"disabled\"", "/b", "/a", "  x = 09",
       ])
     // New names are appended, except where one stands already: `el` in `model`.
@@ -42,7 +44,7 @@ import Testing
   /// the old first one had its length and value.
   @Test func oldBytesStayBehindValues() throws {
     let shrunk = try edited { try set("model", [0x6F, 0x6B, 0], of: .root, &$0) }
-    #expect(dump(shrunk.tree).contains("  model = \"ok\""))
+    #expect(shrunk.tree.listing.contains("  model = \"ok\""))
     let bytes = try BlobEncoder.encode(shrunk.tree, keeping: shrunk.layout).bytes
     let place = bytes.firstIndex(of: 0x6F).map { Array(bytes[$0..<$0 + 4]) }
     #expect(place == [0x6F, 0x6B, 0, 0x61])
@@ -78,7 +80,7 @@ import Testing
     var blob = EditedBlob(try BlobDecoder.decode(bytes))
     #expect(try blob.encode().bytes == bytes)
     try set("p", [7, 7, 7, 7], of: .root, &blob)
-    #expect(try BlobDecoder.decode(blob.encode().bytes).layout.nopCount == 3)
+    #expect(try BlobDecoder.decode(blob.encode().bytes).layout.nops.count == 3)
   }
 
   private func cell(_ bytes: [UInt8], at offset: Int) -> UInt32 {

@@ -1,6 +1,7 @@
 import DeviceTree
 import DeviceTreeBlob
 import SourceText
+import TestSupport
 import Testing
 
 @Suite struct EncodingTests {
@@ -42,14 +43,14 @@ import Testing
     #expect(decoded.header.version == version.rawValue)
     #expect(decoded.tree.reservations == tree.reservations)
     #expect(decoded.tree.bootCPU == (version == .v1 ? 0 : 7))
-    let lines = dump(decoded.tree).filter { !$0.hasPrefix("  name = ") }
-    #expect(lines == dump(tree))
+    let lines = decoded.tree.listing.filter { !$0.hasPrefix("  name = ") }
+    #expect(lines == tree.listing)
     #expect(try BlobEncoder.encode(decoded.tree, BlobOptions(version: version)).bytes == bytes)
   }
 
   @Test func oldVersionsNameEveryNode() throws {
     let bytes = try BlobEncoder.encode(tree, BlobOptions(version: .v3)).bytes
-    let names = dump(try BlobDecoder.decode(bytes).tree).filter { $0.hasPrefix("  name = ") }
+    let names = try BlobDecoder.decode(bytes).tree.listing.filter { $0.hasPrefix("  name = ") }
     #expect(
       names == ["  name = 00", "  name = \"soc\"", "  name = \"uart\"", "  name = \"chosen\""])
   }

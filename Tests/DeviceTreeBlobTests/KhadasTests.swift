@@ -1,9 +1,10 @@
 import DeviceTree
 import DeviceTreeBlob
+import TestSupport
 import Testing
 
 /// Real blobs against what dtc 1.8.1 makes of them.
-@Suite(.enabled(if: KhadasTree.isThere, "KHADAS_TREE is not there"))
+@Suite(.enabled(if: PackageFolder.hasKhadas, "KHADAS_TREE is not there"))
 struct KhadasTests {
   @Test(arguments: [
     ("kvim1s.dtb", "kvim1s.dtb", BlobOptions()),
@@ -21,15 +22,15 @@ struct KhadasTests {
     ("board-kvim1s.dtb", "board-kvim1s.dtb", BlobOptions()),
   ])
   func asDTC(input: String, expected: String, options: BlobOptions) throws {
-    let decoded = try BlobDecoder.decode(KhadasTree.expected(input))
-    #expect(try BlobEncoder.encode(decoded.tree, options).bytes == KhadasTree.expected(expected))
+    let decoded = try BlobDecoder.decode(PackageFolder.expected(input))
+    #expect(try BlobEncoder.encode(decoded.tree, options).bytes == PackageFolder.expected(expected))
   }
 
   @Test(arguments: [
     "kvim1s.dtb", "merged-all.dtb", "merged-vendor.dtb", "one.i2s.dtbo.dtb", "board-kvim1s-nixos.dtb",
   ])
   func unchangedBlobsStayAsTheyAre(name: String) throws {
-    let bytes = try KhadasTree.expected(name)
+    let bytes = try PackageFolder.expected(name)
     let decoded = try BlobDecoder.decode(bytes)
     #expect(try BlobEncoder.encode(decoded.tree, keeping: decoded.layout).bytes == bytes)
     #expect(try EditedBlob(decoded).encode().bytes == bytes)

@@ -1,6 +1,7 @@
-import DeviceTreeBlob
 import SourceText
 import Testing
+
+@testable import DeviceTreeBlob
 
 /// Names in a block that another blob had: the first few are searched for, the others come from an index.
 struct StringsBlockTests {

@@ -72,7 +72,7 @@ extension DeviceTree {
     case .bytes(let bytes): for byte in bytes { appendByte(byte) }
     case .strings(let strings):
       for string in strings {
-        appendText(string)
+        appendBytes(Array(string.utf8)[...])
         appendByte(0)
       }
     case .cells(let cells): for cell in cells { appendCell(cell) }

@@ -173,7 +173,7 @@ struct Sketch {
         case .cells(let cells): for cell in cells { tree.appendCell(cell) }
         case .strings(let strings):
           for string in strings {
-            tree.appendText(string)
+            tree.appendBytes(Array(string.utf8)[...])
             tree.appendByte(0)
           }
         case .references(let targets, let arguments):

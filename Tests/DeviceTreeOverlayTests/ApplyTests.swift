@@ -2,6 +2,7 @@ import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
+import TestSupport
 import Testing
 
 /// What libfdt does with an overlay, step by step. The expectations were checked against libfdt 1.7.2.
@@ -28,7 +29,7 @@ import Testing
   private func lines(_ target: OverlayTarget, at path: String) throws -> [String] {
     let node = try #require(target.tree.node(atPath: path))
     let end = target.tree.nodeAfterSubtree(of: node).map { target.tree.path(of: $0) }
-    return Array(dump(target.tree).drop { $0 != path }.prefix { $0 != end })
+    return Array(target.tree.listing.drop { $0 != path }.prefix { $0 != end })
   }
 
   @Test func newThingsComeFirst() throws {
@@ -142,7 +143,7 @@ import Testing
         ("/f", ["target-path": "/"]), ("/f/__overlay__/n", [:]), ("/__symbols__", ["n": "/f/__overlay__/n"]),
       ]), named: "x")
     #expect(
-      dump(target.tree) == ["/", "/__symbols__", "  n = \"/n\"", "/n", "/a"])
+      target.tree.listing == ["/", "/__symbols__", "  n = \"/n\"", "/n", "/a"])
   }
 
   @Test func provenance() throws {
@@ -156,10 +157,12 @@ import Testing
     #expect(target.overlay(thatMade: user) == nil)
     #expect(target.overlay(thatMade: new) == 1)
     let uart = try #require(target.tree.property(of: user, named: "uart"))
-    #expect(target.overlay(thatSet: uart) == 3)
-    #expect(target.overlay(thatSet: try #require(target.tree.property(of: new, named: "p"))) == 1)
+    let writers: [Writer] = [.base, .overlay(2, fragment: "f"), .overlay(3, fragment: "f")]
+    #expect(target.writes(of: uart).map(\.writer) == writers)
+    let added = try #require(target.tree.property(of: new, named: "p"))
+    #expect(target.writes(of: added).map(\.writer) == [.overlay(1, fragment: "f")])
     let root = try #require(target.tree.property(of: .root, named: "compatible"))
-    #expect(target.overlay(thatSet: root) == nil)
+    #expect(target.writes(of: root).map(\.writer) == [.base])
     #expect(target.applied.map(\.name) == ["1.dtbo", "2.dtbo", "3.dtbo"])
   }
 
@@ -186,7 +189,7 @@ import Testing
   }
 
   @Test func noFlippedByteCrashes() throws {
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     let blob = try BlobEncoder.encode(
       makeTree([
         ("/fragment@0", ["target": 0xFFFF_FFFF]),

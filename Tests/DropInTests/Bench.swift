@@ -23,23 +23,13 @@ struct Bench {
       try folder.write(Array(text.utf8), to: name)
       try other.write(Array(text.utf8), to: name)
     }
-    let program = try #require(Self.program)
     let names = try TemporaryFolder()
-    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: program)
+    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: Tool.swiftdt.path)
     dtc = Tool(path: names["dtc"])
     self.names = names
   }
 
   private let names: TemporaryFolder
-
-  static let program: String? = {
-    let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let paths = [
-      folder.appending(path: "swiftdt").path, PackageFolder.path + "/.build/debug/swiftdt",
-      PackageFolder.path + "/.build/release/swiftdt",
-    ]
-    return paths.first(where: FileManager.default.isExecutableFile)
-  }()
 
   /// Runs ours.
   func run(_ arguments: [String], input: String = "") throws -> Tool.Result {

@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -15,9 +14,7 @@ import Testing
     let include = fixture + "/include"
     let board = fixture + "/kvim1s.dts"
     let bench = try Bench([:])
-    let program = try #require(Bench.program)
-    let swiftdt = Tool(path: program)
-    let preprocessed = try swiftdt.run(
+    let preprocessed = try Tool.swiftdt.run(
       [
         "preprocess", "-E", "-Wp,-MMD,board.d.pre", "-nostdinc", "-I" + include, "-undef", "-D__DTS__",
         "-x", "assembler-with-cpp", "-o", ".board.tmp", board,
@@ -28,7 +25,7 @@ import Testing
       ["-o", "board.dtb", "-b", "0", "-i" + fixture + "/", "-i" + include] + Self.warnings
         + ["-@", "-d", "board.d.dtc", ".board.tmp"])
     #expect(compiled.status == 0)
-    let direct = try swiftdt.run(
+    let direct = try Tool.swiftdt.run(
       ["compile", "-@", "-b", "0", "-I", include, "-o", "direct.dtb", board], in: bench.folder)
     #expect(direct.status == 0, "\(direct.errors)")
     let isSame = try bench.folder.read("board.dtb") == bench.folder.read("direct.dtb")

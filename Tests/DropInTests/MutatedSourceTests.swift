@@ -27,11 +27,9 @@ struct MutatedSourceTests {
     """
 
   @Test func sameEnd() throws {
-    let folder = Self.files
-    let bench = try TemporaryFolder(folder)
+    let bench = try TemporaryFolder(Self.files)
     let names = try TemporaryFolder()
-    let program = try #require(Bench.program)
-    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: program)
+    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: Tool.swiftdt.path)
     let grammar = PackageFolder.path + "/Fixtures/grammar"
     let originals = try FileManager.default.contentsOfDirectory(atPath: grammar).sorted()
       .map { Array(try Data(contentsOf: URL(filePath: grammar + "/" + $0))) }
@@ -51,7 +49,7 @@ struct MutatedSourceTests {
     var refused: [Int] = []
     for seed in seeds where try compare(seed, in: bench) { refused.append(seed) }
     #expect(refused.count > 100 && refused.count < 280)
-    try examine(refused, in: bench, with: Tool(path: program))
+    try examine(refused, in: bench)
   }
 
   /// Whether dtc refused the source, and 1.8.1 would.
@@ -79,14 +77,14 @@ struct MutatedSourceTests {
   }
 
   /// Compiles all sources at once, and looks for an error with a place in those that are refused.
-  private func examine(_ refused: [Int], in folder: TemporaryFolder, with program: Tool) throws {
+  private func examine(_ refused: [Int], in folder: TemporaryFolder) throws {
     let sources = folder.names.filter { $0.hasSuffix(".dts") }
-    let result = try program.run(["compile", "-q", "-o", "out"] + sources, in: folder)
+    let result = try Tool.swiftdt.run(["compile", "-q", "-o", "out"] + sources, in: folder)
     #expect(result.status == 1)
     let told = Set(result.errors.split(separator: "\n").compactMap(Self.place))
     for seed in refused where !told.contains("\(seed).dts") {
       // Line markers lead to other names, and an empty source has a name, but no place.
-      let alone = try program.run(["compile", "-q", "-o", "one", "\(seed).dts"], in: folder).errors
+      let alone = try Tool.swiftdt.run(["compile", "-q", "-o", "one", "\(seed).dts"], in: folder).errors
       let isTold = alone.split(separator: "\n").contains {
         Self.place($0) != nil || $0.hasPrefix("\(seed).dts: error: the source is empty")
       }

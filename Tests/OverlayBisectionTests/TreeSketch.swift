@@ -1,24 +1,6 @@
 import DeviceTree
 import SourceText
-
-/// A value as a test writes it.
-enum Value: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByIntegerLiteral {
-  case cells([UInt32])
-  case text(String)
-  case bytes([UInt8])
-
-  var bytes: [UInt8] {
-    switch self {
-    case .cells(let cells): cells.flatMap { cell in (0..<4).map { UInt8(cell >> (24 - $0 * 8) & 0xFF) } }
-    case .text(let text): Array(text.utf8) + [0]
-    case .bytes(let bytes): bytes
-    }
-  }
-
-  init(stringLiteral value: String) { self = .text(value) }
-  init(arrayLiteral elements: UInt32...) { self = .cells(elements) }
-  init(integerLiteral value: UInt32) { self = .cells([value]) }
-}
+import TestSupport
 
 extension DeviceTree {
   /// Adds properties to a node, which is made if it is not there, with those above it.

@@ -33,7 +33,7 @@ struct Workbench {
       case .macros(let name): .macros(here(name))
       }
     }
-    let source = here(parsed.source ?? "")
+    let source = here(parsed.sources.first ?? "")
     var preprocessor = Preprocessor(options: reading.preprocessing(searching: []))
     let text =
       parsed.listsMacros

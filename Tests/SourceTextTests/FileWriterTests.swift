@@ -15,7 +15,7 @@ struct FileWriterTests {
       for _ in 0..<60 {
         switch Int.random(in: 0..<5, using: &random) {
         case 0:
-          writer.writeByte(7)
+          writer.write([7].span)
           wanted.append(7)
         case 1:
           writer.writeCell(0x0102_0304)
@@ -62,7 +62,7 @@ struct FileWriterTests {
   @Test func aFolderThatCameMeanwhileStays() throws {
     let folder = try TemporaryFolder(["out": "old"])
     let code = FileReplacement.replace(folder["out"]) { writer in
-      writer.writeByte(1)
+      writer.write([1].span)
       try? FileManager.default.removeItem(atPath: folder["out"])
       try? folder.write([2], to: "out/inside")
     }

@@ -1,12 +1,5 @@
-import Foundation
 import TestSupport
 import Testing
-
-extension Tool {
-  /// The program as it was built beside the tests.
-  static let swiftdt = Tool(
-    path: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "swiftdt").path)
-}
 
 /// A folder with a base and overlays `a.dts` to `h.dts`, each of which gives the base's node a property of
 /// its name, `on` of the text `is-a` and so on.

@@ -1,6 +1,7 @@
 import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeOverlay
+import TestSupport
 import Testing
 
 @testable import swiftdt

@@ -1,4 +1,5 @@
 import DeviceTree
+import TestSupport
 
 /// A small base and overlays for it.
 enum Boards {

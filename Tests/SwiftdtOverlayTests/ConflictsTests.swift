@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeOverlay
+import TestSupport
 import Testing
 
 @testable import swiftdt

@@ -1,6 +1,7 @@
 import DeviceTree
 import DeviceTreeOverlay
 import SourceText
+import TestSupport
 import Testing
 
 @testable import swiftdt

@@ -127,10 +127,13 @@ import Testing
     (["--", "-x"], nil),
   ])
   func whatGetoptSays(arguments: [String], problem: String?) {
-    let options: [GetoptLine.Option] = [
-      .init(short: "i", long: "input", takesValue: true), .init(short: "v", long: "verbose"),
-      .init(short: "V", long: "version"),
+    let options: [OptionReader.Option] = [
+      .init("i", "input", takesValue: true, ""), .init("v", "verbose", ""), .init("V", "version", ""),
     ]
-    #expect(GetoptLine(arguments, options).problem == problem)
+    var reader = OptionReader(arguments[...], options, program: "fdtoverlay")
+    var message: String?
+    while let item = reader.next() { if case .wrong(let text) = item { message = text } }
+    #expect(message == problem.map { "fdtoverlay: " + $0 })
+    #expect(problem != nil || reader.operands == Array(arguments.dropFirst()))
   }
 }

@@ -2,6 +2,7 @@ import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
+import TestSupport
 import Testing
 
 @testable import swiftdt
@@ -162,6 +163,37 @@ import Testing
     #expect(InPlaceMerge.merged([], []) == nil)
     let linux = try blob(makeTree([("/", [:]), ("/a", ["linux,phandle": 1])]))
     #expect(try InPlaceMerge.merged(linux, [overlay("/a")]) == nil)
+  }
+
+  /// Names of one hash: of three words, of which the second undoes what the first does to it.
+  private static func namesOfOneHash(_ count: Int) -> [[UInt8]] {
+    var names: [[UInt8]] = []
+    var first: UInt64 = 0x6161_6161_6161_6161
+    while names.count < count {
+      first += 1
+      let state = (first ^ 24) &* 0x9E37_79B9_7F4A_7C15
+      let words = [first, state ^ state >> 29 ^ 0x6161_6161_6161_6161, 0x7A7A_7A7A_7A7A_7A7A]
+      let name = words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+      if !name.contains(where: { [0, 0x2F, 0x40].contains($0) }) { names.append(name) }
+    }
+    return names
+  }
+
+  /// They are left to the way of trees, whose tables no file can know.
+  @Test(.timeLimit(.minutes(2)))
+  func chosenNames() throws {
+    var base = DeviceTree()
+    var overlay = makeTree([("/fragment@0", ["target-path": "/"]), ("/fragment@0/__overlay__", [:])])
+    let content = try #require(overlay.node(atPath: "/fragment@0/__overlay__"))
+    for name in Self.namesOfOneHash(20_000) {
+      _ = base.addNode(named: base.names.intern(name.span), to: .root)
+      _ = overlay.addNode(named: overlay.names.intern(name.span), to: content)
+    }
+    let blobs = try (blob(base), blob(overlay))
+    #expect(InPlaceMerge.merged(blobs.0, [blobs.1]) == nil)
+    var target = OverlayTarget(try BlobDecoder.decode(blobs.0))
+    try target.apply(try BlobDecoder.decode(blobs.1).tree, named: "")
+    #expect(try target.encode().bytes == blobs.0)
   }
 
   /// What is damaged is refused or merged, as the way of trees has it, and never read out of bounds.

@@ -9,7 +9,7 @@ import Testing
 @Suite struct MergeSampleTests {
   @Test(arguments: RealBoard.all)
   func subsetsAndOrders(of board: RealBoard) throws {
-    var random = TestSupport.SeededGenerator(seed: 9)
+    var random = SeededGenerator(seed: 9)
     let base = try BlobDecoder.decode(board.base)
     for _ in 0..<60 {
       let count = Int.random(in: 1...board.overlays.count, using: &random)

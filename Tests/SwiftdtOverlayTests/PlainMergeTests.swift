@@ -1,6 +1,7 @@
 import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeOverlay
+import TestSupport
 import Testing
 
 /// Merges that are asked for so plainly that they take the short way, and those that are nearly.

@@ -42,11 +42,9 @@ struct RealBoard: CustomTestStringConvertible, Sendable {
   }
 
   private static func vendor() throws -> RealBoard {
-    let read = { (name: String) in
-      try FileReading.contents(of: "\(PackageFolder.khadas)/expected/\(name)")
-    }
     let names = names + ["disable-optee", "console-stdout", "ethernet-inphy"]
     return try RealBoard(
-      name: "vendor", base: read("kvim1s.dtb"), overlays: names.map { ($0, try read($0 + ".dtbo")) })
+      name: "vendor", base: PackageFolder.expected("kvim1s.dtb"),
+      overlays: names.map { ($0, try PackageFolder.expected($0 + ".dtbo")) })
   }
 }

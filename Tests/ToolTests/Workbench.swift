@@ -8,20 +8,13 @@ import Testing
 struct Workbench {
   let folder: TemporaryFolder
 
-  private static let program: String? = {
-    let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let paths = [folder.appending(path: "swiftdt").path, PackageFolder.path + "/.build/debug/swiftdt"]
-    return paths.first(where: FileManager.default.isExecutableFile)
-  }()
-
   /// A folder with these files; those that end in `.dts` are compiled beside themselves.
   init(_ files: [String: String] = [:]) throws {
     folder = try TemporaryFolder(files)
-    let program = try #require(Self.program)
     try FileManager.default.createDirectory(atPath: folder["bin"], withIntermediateDirectories: true)
     for name in ["swiftdt", "fdtget", "fdtput", "fdtdump", "fdtoverlay"] {
       try FileManager.default.createSymbolicLink(
-        atPath: folder["bin/" + name], withDestinationPath: program)
+        atPath: folder["bin/" + name], withDestinationPath: Tool.swiftdt.path)
     }
     for (name, source) in files where name.hasSuffix(".dts") {
       let blob = String(name.dropLast(4)) + ".dtb"

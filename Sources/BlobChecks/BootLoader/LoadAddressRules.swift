@@ -3,7 +3,7 @@ import DeviceTreeBlob
 
 extension BlobExamination {
   /// Whether the blob can lie where `settings.address` says.
-  func checkLoadAddress(_ layout: borrowing MemoryLayout) {
+  func checkLoadAddress(_ layout: borrowing BoardMemory) {
     guard let address = settings.address else { return }
     let size = UInt64(view.header.totalSize)
     if address % 8 != 0 {

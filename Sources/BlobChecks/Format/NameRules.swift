@@ -33,15 +33,15 @@ extension BlobExamination {
     let name = bytes.span.extracting(tree.name(of: node))
     let base = Int(own.baseCount)
     var ats = 0
-    var isFit = NodeCharacters.areFit(name.extracting(0..<base))
+    var isFit = NameCharacters.areFit(name.extracting(0..<base))
     if base < name.count {
       ats = 1
       let address = name.extracting(base + 1..<name.count)
-      if !NodeCharacters.areFit(address) {
+      if !NameCharacters.areFit(address) {
         for place in address.indices {
           if address[place] == 0x40 {
             ats += 1
-          } else if !NodeCharacters.isFit(address[place]) {
+          } else if !NameCharacters.isFit(address[place]) {
             isFit = false
           }
         }
@@ -84,7 +84,7 @@ extension BlobExamination {
     let name = bytes.span.extracting(tree.name(of: property))
     if name.isEmpty {
       report(.propertyName, node, property, "a property has no name")
-    } else if !NodeCharacters.areFitForProperty(name) {
+    } else if !NameCharacters.areFitForProperty(name) {
       report(
         .propertyName, node, property,
         "the name of property '\(self.name(property))' has characters that none may have")

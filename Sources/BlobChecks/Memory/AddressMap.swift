@@ -34,7 +34,7 @@ public struct AddressMap: Equatable, Sendable {
   /// Nothing.
   init() {}
 
-  init(_ layout: borrowing MemoryLayout, _ tree: TreeIndex) {
+  init(_ layout: borrowing BoardMemory, _ tree: TreeIndex) {
     func name(_ node: Int) -> String { tree.text(tree.name(of: node)) }
     for index in layout.memory.indices {
       let area = layout.memory[index]

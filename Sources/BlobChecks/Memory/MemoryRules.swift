@@ -2,12 +2,12 @@ import DeviceTree
 
 extension BlobExamination {
   /// Looks at sizes of addresses, at memory, and at what of it is reserved.
-  func checkMemory(_ reservations: [MemoryReservation]) -> MemoryLayout {
+  func checkMemory(_ reservations: [MemoryReservation]) -> BoardMemory {
     checkAddresses()
-    var layout = MemoryLayout()
+    var layout = BoardMemory()
     guard !tree.isOverlay else { return layout }
     checkMemoryNodes(&layout)
-    for entry in reservations.prefix(MemoryLayout.mostAreas) {
+    for entry in reservations.prefix(BoardMemory.mostAreas) {
       guard let range = AddressRange(start: entry.address, size: entry.size) else { continue }
       layout.reserved.append(.init(range: range, node: nil, property: nil))
     }
@@ -17,7 +17,7 @@ extension BlobExamination {
 
   // MARK: /memory
 
-  private func checkMemoryNodes(_ layout: inout MemoryLayout) {
+  private func checkMemoryNodes(_ layout: inout BoardMemory) {
     let root = tree.nodes[0]
     let (address, size) = (root.addressCells, root.sizeCells)
     guard address != TreeIndex.badCells, size != TreeIndex.badCells else { return }
@@ -46,7 +46,7 @@ extension BlobExamination {
 
   private func checkMemory(
     _ property: TreeIndex.Property, _ node: Int, _ address: Int, _ size: Int,
-    _ layout: inout MemoryLayout
+    _ layout: inout BoardMemory
   ) {
     let entry = (address + size) * 4
     guard entry > 0, Int(property.count) % entry == 0 else {
@@ -77,7 +77,7 @@ extension BlobExamination {
         )
         break
       }
-      if layout.memory.count < MemoryLayout.mostAreas {
+      if layout.memory.count < BoardMemory.mostAreas {
         layout.memory.append(.init(range: range, node: node, property: property))
       }
     }

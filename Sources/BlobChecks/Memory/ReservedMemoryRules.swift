@@ -5,7 +5,7 @@ extension BlobExamination {
   // the driver that wanted the region fails much later, or writes into memory that others use. The
   // rules are those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
 
-  func checkReservedMemory(_ layout: inout MemoryLayout) {
+  func checkReservedMemory(_ layout: inout BoardMemory) {
     guard let parent = tree.child(of: 0, called: "reserved-memory") else { return }
     let root = tree.nodes[0]
     let own = tree.nodes[parent]
@@ -63,7 +63,7 @@ extension BlobExamination {
   // MARK: Regions with an address
 
   private func checkFixedRegion(
-    _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout MemoryLayout
+    _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout BoardMemory
   ) {
     let step = address + size
     // A wrong length has a finding of its own.
@@ -82,11 +82,11 @@ extension BlobExamination {
         continue
       }
       checkPlace(range, node, reg, layout)
-      if layout.reserved.count < 2 * MemoryLayout.mostAreas {
+      if layout.reserved.count < 2 * BoardMemory.mostAreas {
         layout.reserved.append(.init(range: range, node: node, property: reg))
       }
     }
-    if let (alignment, _) = alignment(of: node, address, isFixed: true), alignment > 1 {
+    if let alignment = alignment(of: node, address, isFixed: true), alignment > 1 {
       let start = tree.integer(reg, 0, cells: address)
       if start % alignment != 0 {
         report(
@@ -98,7 +98,7 @@ extension BlobExamination {
   }
 
   private func checkPlace(
-    _ range: AddressRange, _ node: Int, _ reg: TreeIndex.Property, _ layout: borrowing MemoryLayout
+    _ range: AddressRange, _ node: Int, _ reg: TreeIndex.Property, _ layout: borrowing BoardMemory
   ) {
     for index in layout.reserved.indices {
       let other = layout.reserved[index]
@@ -124,7 +124,7 @@ extension BlobExamination {
   // MARK: Regions without an address
 
   private func checkDynamicRegion(
-    _ node: Int, _ size: TreeIndex.Property, _ address: Int, _ cells: Int, _ layout: inout MemoryLayout
+    _ node: Int, _ size: TreeIndex.Property, _ address: Int, _ cells: Int, _ layout: inout BoardMemory
   ) {
     guard Int(size.count) == cells * 4, cells > 0 else {
       report(
@@ -134,7 +134,7 @@ extension BlobExamination {
       return
     }
     let bytes = tree.integer(size, 0, cells: cells)
-    guard let (alignment, isFit) = alignment(of: node, address, isFixed: false), isFit else { return }
+    guard let alignment = alignment(of: node, address, isFixed: false) else { return }
     var allowed = 0..<0
     if let ranges = tree.property(.allocRanges, of: node) {
       let step = (address + cells) * 4
@@ -157,18 +157,16 @@ extension BlobExamination {
         notes: ["Linux reserves nothing; whoever refers to it gets no memory"])
       return
     }
-    guard layout.dynamic.count < MemoryLayout.mostAreas else { return }
+    guard layout.dynamic.count < BoardMemory.mostAreas else { return }
     layout.dynamic.append(
       .init(
         node: node, size: bytes, alignment: alignment, firstWindow: allowed.lowerBound,
         windowEnd: allowed.upperBound))
   }
 
-  /// The region's alignment in bytes, 1 if it has none, and whether it can be one.
-  private func alignment(
-    of node: Int, _ cells: Int, isFixed: Bool
-  ) -> (UInt64, isFit: Bool)? {
-    guard let property = tree.property(.alignment, of: node) else { return (4096, true) }
+  /// The region's alignment in bytes, a page if it has none; nil, and a finding, if it cannot be one.
+  private func alignment(of node: Int, _ cells: Int, isFixed: Bool) -> UInt64? {
+    guard let property = tree.property(.alignment, of: node) else { return 4096 }
     guard Int(property.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, property,
@@ -182,6 +180,6 @@ extension BlobExamination {
       report(.reservedAlignment, node, property, "'alignment' is \(hex(alignment)), no power of two")
       return nil
     }
-    return (max(alignment, 1), true)
+    return max(alignment, 1)
   }
 }

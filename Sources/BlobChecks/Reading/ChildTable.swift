@@ -9,6 +9,8 @@ struct ChildTable: ~Copyable {
   /// By parent and name without unit address: the first node that has one, + 1.
   private var base: SideArray<UInt32>
   private let mask: Int
+  /// Whether there are names that are chosen to be in one place; see `HashSecret`.
+  private var isCrowded = false
 
   /// Nodes with an elder sibling of the same name, in order.
   private(set) var namesakes = SideArray<UInt32>()
@@ -19,50 +21,73 @@ struct ChildTable: ~Copyable {
     mask = size - 1
     whole = SideArray(repeating: 0, count: size)
     base = SideArray(repeating: 0, count: size)
+    if enter(nodes, blob) { return }
+    isCrowded = true
+    whole = SideArray(repeating: 0, count: size)
+    base = SideArray(repeating: 0, count: size)
+    namesakes.removeAll()
+    _ = enter(nodes, blob)
+  }
+
+  /// Enters all nodes; false if some of them seem to be chosen to be in one place.
+  private mutating func enter(_ nodes: borrowing SideArray<TreeIndex.Node>, _ blob: Span<UInt8>) -> Bool {
     var node = 1
     while node < nodes.count {
       let own = nodes[node]
       let start = Int(own.nameStart)
       let name = blob.extracting(start..<start &+ Int(own.nameCount))
       let prefix = name.extracting(0..<Int(own.baseCount))
-      let hash = Self.hash(own.parent, prefix)
+      let hash = hash(own.parent, prefix)
+      var steps = 0
       if prefix.count < name.count {
-        insertBase(node, hash, prefix, nodes, blob)
-        insertWhole(node, Self.hash(hash, name.extracting(prefix.count..<name.count)), name, nodes, blob)
+        steps = insertBase(node, hash, prefix, nodes, blob)
+        let full = self.hash(hash, name.extracting(prefix.count..<name.count))
+        steps = max(steps, insertWhole(node, full, name, nodes, blob))
       } else {
-        insertWhole(node, hash, name, nodes, blob)
+        steps = insertWhole(node, hash, name, nodes, blob)
       }
+      if steps > HashSecret.longestWalk, !isCrowded { return false }
       node &+= 1
     }
+    return true
   }
 
+  /// Returns how many others were gone past.
   @inline(__always)
   private mutating func insertWhole(
     _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
     _ blob: Span<UInt8>
-  ) {
+  ) -> Int {
     var place = Int(hash ^ hash >> 15) & mask
+    var steps = 0
     while whole[place] != 0 {
       let other = Int(whole[place]) &- 1
       if Self.isNamed(nodes[other], name, nodes[node].parent, blob) {
-        return namesakes.append(UInt32(node))
+        namesakes.append(UInt32(node))
+        return steps
       }
       place = (place &+ 1) & mask
+      steps &+= 1
     }
     whole[place] = UInt32(node &+ 1)
+    return steps
   }
 
+  /// The same by the name without its unit address.
   @inline(__always)
   private mutating func insertBase(
     _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
     _ blob: Span<UInt8>
-  ) {
+  ) -> Int {
     var place = Int(hash ^ hash >> 15) & mask
+    var steps = 0
     while base[place] != 0 {
-      if Self.isBase(nodes[Int(base[place]) &- 1], name, nodes[node].parent, blob) { return }
+      if Self.isBase(nodes[Int(base[place]) &- 1], name, nodes[node].parent, blob) { return steps }
       place = (place &+ 1) & mask
+      steps &+= 1
     }
     base[place] = UInt32(node &+ 1)
+    return steps
   }
 
   private static func isNamed(
@@ -94,8 +119,8 @@ struct ChildTable: ~Copyable {
   ) -> Int? {
     let prefix = name.extracting(0..<name.first(0x40))
     let hasAddress = prefix.count < name.count
-    let hash = Self.hash(Int32(parent), prefix)
-    let full = hasAddress ? Self.hash(hash, name.extracting(prefix.count..<name.count)) : hash
+    let hash = hash(Int32(parent), prefix)
+    let full = hasAddress ? self.hash(hash, name.extracting(prefix.count..<name.count)) : hash
     var found: Int?
     var place = Int(full ^ full >> 15) & mask
     while whole[place] != 0 {
@@ -117,13 +142,18 @@ struct ChildTable: ~Copyable {
   }
 
   @inline(__always)
-  private static func hash(_ parent: Int32, _ name: Span<UInt8>) -> UInt32 {
-    SymbolHash.of(name) ^ UInt32(bitPattern: parent) &* 0x9E37_79B9
+  private func hash(_ parent: Int32, _ name: Span<UInt8>) -> UInt32 {
+    hash(name) ^ UInt32(bitPattern: parent) &* 0x9E37_79B9
   }
 
   /// With a unit address behind it.
   @inline(__always)
-  private static func hash(_ hash: UInt32, _ address: Span<UInt8>) -> UInt32 {
-    (hash ^ SymbolHash.of(address)) &* 0x85EB_CA6B
+  private func hash(_ hash: UInt32, _ address: Span<UInt8>) -> UInt32 {
+    (hash ^ self.hash(address)) &* 0x85EB_CA6B
+  }
+
+  @inline(__always)
+  private func hash(_ name: Span<UInt8>) -> UInt32 {
+    isCrowded ? HashSecret.hash(of: name) : SymbolHash.of(name)
   }
 }

@@ -22,6 +22,8 @@ struct NameTable: ~Copyable {
   private(set) var names = SideArray<Name>()
   /// A hash table, open addressed: the name's number + 1.
   private var places: SideArray<UInt32>
+  /// Whether names were met that are chosen to be in one place; see `HashSecret`.
+  private var isCrowded = false
   /// By kind: the number of the name + 1; of the kinds that stand for many names, any.
   private var byKind = SideArray<UInt32>(repeating: 0, count: PropertyKind.count)
 
@@ -38,14 +40,16 @@ struct NameTable: ~Copyable {
     let bytes = blob.extracting(range)
     let hash = SymbolHash.of(bytes)
     let mask = places.count &- 1
-    var place = Int(hash) & mask
+    var place = isCrowded ? slot(of: bytes) : Int(hash) & mask
+    var steps = 0
     while places[place] != 0 {
       let number = Int(places[place]) &- 1
       if blob.extracting(self.range(of: number)).equals(bytes) { return UInt32(number) }
       place = (place &+ 1) & mask
+      steps &+= 1
     }
     let kind = PropertyKind(bytes, hash)
-    let isUnusual = bytes.count == 0 || bytes.count > 31 || !NodeCharacters.areFitForProperty(bytes)
+    let isUnusual = bytes.count == 0 || bytes.count > 31 || !NameCharacters.areFitForProperty(bytes)
     names.append(
       Name(
         start: UInt32(range.lowerBound), count: UInt32(range.count), kind: kind, site: kind.site,
@@ -53,7 +57,11 @@ struct NameTable: ~Copyable {
     let number = UInt32(names.count)
     places[place] = number
     byKind[Int(kind.rawValue)] = number
-    if names.count &* 2 > places.count { grow(blob) }
+    if steps > HashSecret.longestWalk, !isCrowded {
+      isCrowded = true
+      enterAll(blob, places.count)
+    }
+    if names.count &* 2 > places.count { enterAll(blob, places.count * 2) }
     return number &- 1
   }
 
@@ -89,8 +97,9 @@ struct NameTable: ~Copyable {
     return Int(name.start)..<Int(name.start) + Int(name.count)
   }
 
-  private mutating func grow(_ blob: Span<UInt8>) {
-    places = SideArray(repeating: 0, count: places.count * 2)
+  /// Enters all names anew, in so many places.
+  private mutating func enterAll(_ blob: Span<UInt8>, _ size: Int) {
+    places = SideArray(repeating: 0, count: size)
     for number in names.indices {
       var place = slot(of: blob.extracting(range(of: number)))
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
@@ -98,5 +107,7 @@ struct NameTable: ~Copyable {
     }
   }
 
-  private func slot(of name: Span<UInt8>) -> Int { Int(SymbolHash.of(name)) & (places.count - 1) }
+  private func slot(of name: Span<UInt8>) -> Int {
+    Int(isCrowded ? HashSecret.hash(of: name) : SymbolHash.of(name)) & (places.count - 1)
+  }
 }

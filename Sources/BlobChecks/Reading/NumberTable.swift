@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 /// Numbers by numbers: a hash table, open addressed.
 ///
@@ -8,6 +9,7 @@ struct NumberTable: ~Copyable {
   /// Three for each place: the key's upper and lower half, and the value + 1; 0 where there is none.
   private var places = SideArray<UInt32>()
   private(set) var count = 0
+  private let secret = HashSecret.make()
 
   subscript(key: UInt64) -> Int? {
     guard count > 0 else { return nil }
@@ -44,7 +46,8 @@ struct NumberTable: ~Copyable {
   /// Where a key is, or else where it belongs.
   private func place(of key: UInt64) -> Int {
     let size = places.count / 3
-    var number = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (size &- 1)
+    // The highest bits are those that depend on all of the key's.
+    var number = Int(truncatingIfNeeded: (key &* secret) >> UInt64(size.leadingZeroBitCount &+ 1))
     let (upper, lower) = (UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: key))
     while true {
       let place = number &* 3

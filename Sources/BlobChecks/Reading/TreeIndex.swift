@@ -248,11 +248,6 @@ final class TreeIndex {
     name.withSpan { child(of: node, named: $0) }
   }
 
-  func child(of node: Int, named name: String) -> Int? {
-    let bytes = Array(name.utf8)
-    return child(of: node, named: bytes.span)
-  }
-
   /// The node at an absolute path.
   func node(at path: Span<UInt8>) -> Int? {
     guard path.count > 0, path[0] == 0x2F else { return nil }

@@ -175,7 +175,7 @@ public struct InPlaceMerge: ~Copyable {
       try keepPhandles()
       try mergeFragments()
       try mergeSymbols()
-      return true
+      return !base.isCrowded && !overlay.isCrowded && !names.isCrowded
     } catch {
       return false
     }

@@ -11,6 +11,10 @@ struct PlacedIndex: ~Copyable {
     var held: UInt32
   }
 
+  /// Whether there were names that are chosen to be in one place (see `HashSecret`). Nothing is put here any more then,
+  /// and the merge gives up.
+  private(set) var isCrowded = false
+
   /// The hash of a name that stands somewhere. For one name, no two nodes have the same.
   @inline(__always)
   static func hash(_ node: Int, _ name: Range<Int>, in bytes: borrowing FileArena) -> UInt32 {
@@ -79,9 +83,20 @@ struct PlacedIndex: ~Copyable {
   }
 
   private mutating func put(_ entry: Slot) {
+    if isCrowded { return }
     let mask = slots.count &- 1
     var slot = Int(entry.hash) & mask
-    while slots[slot].held != 0 { slot = (slot &+ 1) & mask }
+    var steps = 0
+    while slots[slot].held != 0 {
+      slot = (slot &+ 1) & mask
+      steps &+= 1
+    }
+    if steps > HashSecret.longestWalk {
+      isCrowded = true
+      // Then nobody looks for anything here either.
+      slots.removeAll()
+      return
+    }
     slots[slot] = entry
   }
 

@@ -12,6 +12,8 @@ struct PlacedNames: ~Copyable {
   private var steps = 0
   /// The offsets of the names that were found, by name.
   private var places = PlacedIndex()
+  /// Whether it gave up on names.
+  var isCrowded: Bool { places.isCrowded }
   /// The offsets of the NULs in the block.
   private var ends = Table<UInt32>()
   /// For each NUL, the four bytes in front of it.

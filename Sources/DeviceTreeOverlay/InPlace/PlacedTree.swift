@@ -27,6 +27,8 @@ struct PlacedTree: ~Copyable {
   var records = Table<PlacedProperty>()
   var childIndex = PlacedIndex()
   var propertyIndex = PlacedIndex()
+  /// Whether it gave up on names of children or properties.
+  var isCrowded: Bool { childIndex.isCrowded || propertyIndex.isCrowded }
 
   /// Whether the blocks lie as dtc and libfdt leave them, with nothing between them.
   var hasUsualLayout: Bool {

@@ -8,7 +8,6 @@ import SourceText
 struct PreprocessArguments: Equatable {
   /// The sources; more than one go to a folder.
   var sources: [String] = []
-  var source: String? { sources.first }
   var output = "-"
   var withoutLineMarkers = false
   var listsMacros = false

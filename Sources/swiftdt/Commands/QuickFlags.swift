@@ -1,10 +1,10 @@
 import Preprocessor
 
-/// The flags of a hot command, read without ArgumentParser.
+/// The flags of a plain command line, read without ArgumentParser.
 ///
-/// ArgumentParser takes longer over a command line than the compiler over a small board. So the few
-/// commands that builds call a thousand times have a reader that knows plain flags only, and gives up
-/// on everything else: a word that it does not know, a value that is missing or malformed, a question
+/// ArgumentParser takes longer over a command line than the compiler over a small board. So commands
+/// that are called a thousand times have a reader that knows plain flags only, and gives up on
+/// everything else: a word that it does not know, a value that is missing or malformed, a question
 /// for help. Then ArgumentParser reads the line again, and says what is wrong. The two agree on what
 /// both accept; a test holds them to it.
 struct QuickFlags {

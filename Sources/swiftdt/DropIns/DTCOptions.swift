@@ -106,26 +106,20 @@ struct DTCOptions {
 // MARK: - Usage
 
 extension DTCOptions {
-  private static func option(
-    _ letter: Character, _ name: String, value: Bool = false, _ help: String
-  ) -> OptionReader.Option {
-    OptionReader.Option(letter: letter, name: name, takesValue: value, help: help)
-  }
-
   /// dtc's options with its own help.
   static let options: [OptionReader.Option] = [
-    option("q", "quiet", "Quiet: -q suppress warnings, -qq errors, -qqq all"),
-    option(
-      "I", "in-format", value: true,
+    .init("q", "quiet", "Quiet: -q suppress warnings, -qq errors, -qqq all"),
+    .init(
+      "I", "in-format", takesValue: true,
       """
       Input formats are:
       \t\tdts - device tree source text
       \t\tdtb - device tree blob
       \t\tfs  - /proc/device-tree style directory
       """),
-    option("o", "out", value: true, "Output file"),
-    option(
-      "O", "out-format", value: true,
+    .init("o", "out", takesValue: true, "Output file"),
+    .init(
+      "O", "out-format", takesValue: true,
       """
       Output formats are:
       \t\tdts - device tree source text
@@ -133,40 +127,40 @@ extension DTCOptions {
       \t\tyaml - device tree encoded as YAML
       \t\tasm - assembler source
       """),
-    option(
-      "V", "out-version", value: true,
+    .init(
+      "V", "out-version", takesValue: true,
       "Blob version to produce, defaults to 17 (for dtb and asm output)"),
-    option("d", "out-dependency", value: true, "Output dependency file"),
-    option(
-      "R", "reserve", value: true,
+    .init("d", "out-dependency", takesValue: true, "Output dependency file"),
+    .init(
+      "R", "reserve", takesValue: true,
       "Make space for <number> reserve map entries (for dtb and asm output)"),
-    option("S", "space", value: true, "Make the blob at least <bytes> long (extra space)"),
-    option("p", "pad", value: true, "Add padding to the blob of <bytes> long (extra space)"),
-    option("a", "align", value: true, "Make the blob align to the <bytes> (extra space)"),
-    option("b", "boot-cpu", value: true, "Set the physical boot cpu"),
-    option("f", "force", "Try to produce output even if the input tree has errors"),
-    option("i", "include", value: true, "Add a path to search for include files"),
-    option(
+    .init("S", "space", takesValue: true, "Make the blob at least <bytes> long (extra space)"),
+    .init("p", "pad", takesValue: true, "Add padding to the blob of <bytes> long (extra space)"),
+    .init("a", "align", takesValue: true, "Make the blob align to the <bytes> (extra space)"),
+    .init("b", "boot-cpu", takesValue: true, "Set the physical boot cpu"),
+    .init("f", "force", "Try to produce output even if the input tree has errors"),
+    .init("i", "include", takesValue: true, "Add a path to search for include files"),
+    .init(
       "s", "sort", "Sort nodes and properties before outputting (useful for comparing trees)"),
-    option(
-      "H", "phandle", value: true,
+    .init(
+      "H", "phandle", takesValue: true,
       """
       Valid phandle formats are:
       \t\tlegacy - "linux,phandle" properties only
       \t\tepapr  - "phandle" properties only
       \t\tboth   - Both "linux,phandle" and "phandle" properties
       """),
-    option("W", "warning", value: true, "Enable/disable warnings (prefix with \"no-\")"),
-    option("E", "error", value: true, "Enable/disable errors (prefix with \"no-\")"),
-    option("@", "symbols", "Enable generation of symbols"),
-    option(
+    .init("W", "warning", takesValue: true, "Enable/disable warnings (prefix with \"no-\")"),
+    .init("E", "error", takesValue: true, "Enable/disable errors (prefix with \"no-\")"),
+    .init("@", "symbols", "Enable generation of symbols"),
+    .init(
       "L", "local-fixups", "Possibly generates a __local_fixups__ and a __fixups__ node at the root node"),
-    option("A", "auto-alias", "Enable auto-alias of labels"),
-    option(
+    .init("A", "auto-alias", "Enable auto-alias of labels"),
+    .init(
       "T", "annotate",
       "Annotate output .dts with input source file and line (-T -T for more details)"),
-    option("h", "help", "Print this help and exit"),
-    option("v", "version", "Print version and exit"),
+    .init("h", "help", "Print this help and exit"),
+    .init("v", "version", "Print version and exit"),
   ]
 
   /// Prints what dtc prints: for an error to standard error, otherwise to standard output.

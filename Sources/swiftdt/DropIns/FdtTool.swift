@@ -6,11 +6,10 @@ struct FdtTool {
   /// What follows `Usage: `, on several lines.
   let synopsis: String
   /// The options, without `-h` and `-V`, which all have.
-  let options: [(option: GetoptLine.Option, help: String)]
+  let options: [OptionReader.Option]
 
-  private static let common: [(option: GetoptLine.Option, help: String)] = [
-    (GetoptLine.Option(short: "h", long: "help"), "Print this help and exit"),
-    (GetoptLine.Option(short: "V", long: "version"), "Print version and exit"),
+  private static let common: [OptionReader.Option] = [
+    .init("h", "help", "Print this help and exit"), .init("V", "version", "Print version and exit"),
   ]
 
   /// What `-t` takes, in the synopses of most of these programs.
@@ -26,33 +25,32 @@ struct FdtTool {
     _ arguments: [String],
     _ take: (_ option: Character, _ value: String) throws(DropInExit) -> Void
   ) throws(DropInExit) -> [String] {
-    let line = GetoptLine(arguments, (options + Self.common).map(\.option))
-    for option in line.options {
-      switch option.short {
-      case "h": throw usage(nil)
-      case "V":
+    var reader = OptionReader(arguments[...], options + Self.common, program: name)
+    while let item = reader.next() {
+      switch item {
+      case .option("h", _): throw usage(nil)
+      case .option("V", _):
         Console.say("Version: DTC \(Version.dtc)\n")
         throw DropInExit(0)
-      default: try take(option.short, option.value ?? "")
+      case .option(let letter, let value): try take(letter, value)
+      case .wrong(let message):
+        Console.complain(message + "\n")
+        throw usage("unknown option")
       }
     }
-    if let problem = line.problem {
-      Console.complain("\(name): \(problem)\n")
-      throw usage("unknown option")
-    }
-    return line.operands
+    return reader.operands
   }
 
   /// Says how the program is used: because it was asked to, or because of an error.
   func usage(_ error: String?) -> DropInExit {
     let options = options + Self.common
-    let letters = options.map { String($0.option.short) + ($0.option.takesValue ? ":" : "") }.joined()
-    let names = options.map { $0.option.long + ($0.option.takesValue ? " <arg>" : "") }
+    let letters = options.map { String($0.letter) + ($0.takesValue ? ":" : "") }.joined()
+    let names = options.map { $0.name + ($0.takesValue ? " <arg>" : "") }
     let width = names.map(\.count).max() ?? 0
     var text = "Usage: \(synopsis)\n\nOptions: -[\(letters)]\n"
-    for (name, (option, help)) in zip(names, options) {
+    for (name, option) in zip(names, options) {
       let padding = String(repeating: " ", count: width + 1 - name.count)
-      text += "  -\(option.short), --\(name)\(padding)\(help)\n"
+      text += "  -\(option.letter), --\(name)\(padding)\(option.help)\n"
     }
     guard let error else {
       Console.say(text)

@@ -14,8 +14,8 @@ struct FdtdumpProgram {
     tool = FdtTool(
       name: name, synopsis: "fdtdump [options] <file>",
       options: [
-        (.init(short: "d", long: "debug"), "Dump debug information while decoding the file"),
-        (.init(short: "s", long: "scan"), "Scan for an embedded fdt in file"),
+        .init("d", "debug", "Dump debug information while decoding the file"),
+        .init("s", "scan", "Scan for an embedded fdt in file"),
       ])
   }
 

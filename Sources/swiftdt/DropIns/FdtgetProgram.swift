@@ -27,13 +27,10 @@ struct FdtgetProgram {
         \(FdtTool.typeHelp)
         """,
       options: [
-        (.init(short: "t", long: "type", takesValue: true), "Type of data"),
-        (.init(short: "p", long: "properties"), "List properties for each node"),
-        (.init(short: "l", long: "list"), "List subnodes for each node"),
-        (
-          .init(short: "d", long: "default", takesValue: true),
-          "Default value to display when the property is missing"
-        ),
+        .init("t", "type", takesValue: true, "Type of data"),
+        .init("p", "properties", "List properties for each node"),
+        .init("l", "list", "List subnodes for each node"),
+        .init("d", "default", takesValue: true, "Default value to display when the property is missing"),
       ])
   }
 

@@ -19,9 +19,9 @@ struct FdtoverlayProgram {
         \(FdtTool.typeHelp)
         """,
       options: [
-        (.init(short: "i", long: "input", takesValue: true), "Input base DT blob"),
-        (.init(short: "o", long: "output", takesValue: true), "Output DT blob"),
-        (.init(short: "v", long: "verbose"), "Verbose messages"),
+        .init("i", "input", takesValue: true, "Input base DT blob"),
+        .init("o", "output", takesValue: true, "Output DT blob"),
+        .init("v", "verbose", "Verbose messages"),
       ])
   }
 

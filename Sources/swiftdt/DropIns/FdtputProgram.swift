@@ -34,15 +34,12 @@ struct FdtputProgram {
         \(FdtTool.typeHelp)
         """,
       options: [
-        (.init(short: "c", long: "create"), "Create nodes if they don't already exist"),
-        (.init(short: "r", long: "remove"), "Delete nodes (and any subnodes) if they already exist"),
-        (.init(short: "d", long: "delete"), "Delete properties if they already exist"),
-        (
-          .init(short: "p", long: "auto-path"),
-          "Automatically create nodes as needed for the node path"
-        ),
-        (.init(short: "t", long: "type", takesValue: true), "Type of data"),
-        (.init(short: "v", long: "verbose"), "Display each value decoded from command line"),
+        .init("c", "create", "Create nodes if they don't already exist"),
+        .init("r", "remove", "Delete nodes (and any subnodes) if they already exist"),
+        .init("d", "delete", "Delete properties if they already exist"),
+        .init("p", "auto-path", "Automatically create nodes as needed for the node path"),
+        .init("t", "type", takesValue: true, "Type of data"),
+        .init("v", "verbose", "Display each value decoded from command line"),
       ])
   }
 

@@ -3,12 +3,19 @@
 ///
 /// ArgumentParser has other rules, and scripts rely on these.
 struct OptionReader {
-  /// An option: a letter, a long name, and whether a value follows.
+  /// An option: a letter, a long name, whether a value follows, and what the program's help says of it.
   struct Option {
     let letter: Character
     let name: String
     let takesValue: Bool
     let help: String
+
+    init(_ letter: Character, _ name: String, takesValue: Bool = false, _ help: String) {
+      self.letter = letter
+      self.name = name
+      self.takesValue = takesValue
+      self.help = help
+    }
   }
 
   /// What stands next on the command line.

@@ -1,7 +1,7 @@
 import SourceText
 
 /// Which bytes names may consist of (Devicetree Specification 2.2.1 and 2.2.4).
-enum NodeCharacters {
+enum NameCharacters {
   // A bit for each byte: what stands for a digit is bit 0x30 of the first word, and so on.
   private static var low: UInt64 { 0x03FF_7800_0000_0000 }
   /// With `*`, `#` and `?`.

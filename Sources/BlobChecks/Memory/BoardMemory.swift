@@ -34,7 +34,7 @@ public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
 }
 
 /// Where memory is and what of it is spoken for, as far as a tree tells.
-struct MemoryLayout: ~Copyable {
+struct BoardMemory: ~Copyable {
   /// Some memory, or some that is reserved.
   struct Area {
     let range: AddressRange
@@ -88,7 +88,7 @@ struct MemoryLayout: ~Copyable {
   }
 }
 
-extension MemoryLayout {
+extension BoardMemory {
   /// Whether memory banks, alone or side by side, have all of a range.
   func covers(_ range: AddressRange) -> Bool {
     for index in memory.indices where memory[index].range.contains(range) { return true }

@@ -1,0 +1,231 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+/// The top level of a source: version tags, reservations, and the blocks that are merged into the tree.
+extension SourceParser {
+  /// `/dts-v1/;` and `/plugin/;`, once or, as included files repeat them, more often.
+  mutating func readVersionTags() {
+    readIncludes()
+    guard let first = keyword(), first.keyword == .version else {
+      let token = stream.current
+      // What was to be read could not be.
+      if token.kind == .end, stream.preprocessor.hasErrors { return }
+      fail(
+        "version-tag-missing",
+        token.kind == .end
+          ? "the source is empty; it needs '/dts-v1/;' and a root node"
+          : "expected '/dts-v1/;' before everything else, found \(stream.text(token))")
+      return
+    }
+    var isFirst = true
+    while let (keyword, count) = keyword(), keyword == .version {
+      let tag = stream.current
+      stream.advance(by: count)
+      expect(.semicolon, "';' after '/dts-v1/'")
+      var isPlugin = false
+      if let (next, count) = self.keyword(), next == .plugin {
+        stream.advance(by: count)
+        expect(.semicolon, "';' after '/plugin/'")
+        isPlugin = true
+      }
+      if isFirst {
+        tree.isPlugin = isPlugin
+      } else if tree.isPlugin != isPlugin {
+        fail(
+          "version-tags-differ", "'/dts-v1/;' is given twice, once with '/plugin/;' and once without",
+          at: tag)
+      }
+      isFirst = false
+      readIncludes()
+    }
+  }
+
+  mutating func readReservations() {
+    while !isHopeless {
+      readIncludes()
+      var labels: [Symbol] = []
+      let labelToken = stream.current
+      while isLabel { labels.append(readLabel()) }
+      guard let (keyword, count) = keyword(), keyword == .reserve else {
+        if let label = labels.last {
+          let name = stream.preprocessor.names.string(label)
+          fail(
+            "stray-label", "label '\(name)' cannot be here: only a memory reservation could follow it",
+            at: labelToken)
+          if stream.current.kind == .slash { help("the root needs no label: refer to it as '&{/}'") }
+        }
+        return
+      }
+      stream.advance(by: count)
+      guard let address = readInteger(), let size = readInteger() else {
+        help("a memory reservation is two numbers: /memreserve/ ADDRESS SIZE;")
+        skipStatement()
+        continue
+      }
+      expect(.semicolon, "';' after the size of a memory reservation")
+      tree.reservations.append(
+        MemoryReservation(address: address, size: size, labels: labels))
+    }
+  }
+
+  mutating func readTree() {
+    var hasTree = false
+    while !isHopeless {
+      if hasTree, let (label, place, block) = readPlainBlockStart() {
+        readTopBlock()
+        merge(block, into: label, named: nil, at: place, isFirst: false)
+        continue
+      }
+      readIncludes()
+      let token = stream.current
+      switch token.kind {
+      case .end:
+        if !hasTree, errorCount == 0, !stream.preprocessor.hasErrors {
+          fail("no-tree", "the source has no root node '/ { … };'")
+        }
+        return
+      case .slash:
+        if let (keyword, count) = keyword() {
+          readTopLevelStatement(keyword, count)
+        } else {
+          readRoot(isFirst: !hasTree)
+          hasTree = true
+        }
+      case .ampersand:
+        readReferenceBlock(label: nil, isFirst: !hasTree)
+        hasTree = true
+      default:
+        if isLabel {
+          let label = readLabel()
+          if stream.current.kind == .ampersand {
+            readReferenceBlock(label: label, isFirst: !hasTree)
+            hasTree = true
+            continue
+          }
+        }
+        if token.kind == .closeBrace {
+          fail("stray-brace", "this '}' closes no node")
+        } else {
+          fail(
+            "unexpected-token",
+            "expected '/ {', '&label {' or the end of the source, found \(stream.text(stream.current))")
+        }
+        skipStatement()
+      }
+    }
+  }
+
+  private mutating func readRoot(isFirst: Bool) {
+    stream.advance()
+    let block = isFirst ? NodeID.root : tree.makeNode(name: .empty)
+    guard readBlock(block) else { return }
+    if !isFirst { tree.merge(block, into: .root) }
+  }
+
+  /// `/delete-node/ &label;` and `/omit-if-no-ref/ &label;`.
+  private mutating func readTopLevelStatement(_ keyword: Keyword, _ count: Int) {
+    let token = stream.current
+    guard keyword == .deleteNode || keyword == .omitIfNoReference else {
+      fail("unexpected-token", "'\(keyword.spelling)' is out of place here")
+      widen(to: keyword.spelling.utf8CodeUnitCount)
+      switch keyword {
+      case .version: help("'/dts-v1/;' stands at the very beginning, before everything else")
+      case .plugin: help("'/plugin/;' stands right behind '/dts-v1/;', before memory reservations and nodes")
+      case .reserve: help("memory reservations stand before all nodes")
+      case .deleteProperty: help("it stands in the node that has the property")
+      default: break
+      }
+      stream.advance(by: count)
+      skipStatement()
+      return
+    }
+    stream.advance(by: count)
+    let place = stream.current
+    guard let reference = readReference() else {
+      fail(
+        "reference-expected",
+        "expected a reference '&label' after '\(keyword.spelling)', found \(stream.text(place))", at: place)
+      if keyword == .deleteNode, place.kind == .identifier {
+        help("a node is deleted by its name inside its parent: / { /delete-node/ name; };")
+      }
+      skipStatement()
+      return
+    }
+    if let node = node(referredTo: reference) {
+      if keyword == .deleteNode, node == .root {
+        fail("root-deleted", "the root node cannot be deleted", at: token)
+      } else if keyword == .deleteNode {
+        tree.delete(node)
+        tree.noteDeletion(of: node, at: Extent(start: place.origin, end: stream.current.location))
+      } else {
+        tree.omitIfUnreferenced(node)
+      }
+    } else {
+      failUnknown(reference, at: place)
+    }
+    expect(.semicolon, "';' after '\(keyword.spelling) &…'")
+  }
+
+  /// `&label { … };`: merged into the node, or in a plugin a fragment.
+  private mutating func readReferenceBlock(label: Symbol?, isFirst: Bool) {
+    let place = stream.current
+    guard let reference = readReference() else {
+      fail("reference-expected", "expected a label or '{path}' after '&'", at: place)
+      skipStatement()
+      return
+    }
+    let block = tree.makeNode(name: .empty)
+    guard readBlock(block) else { return }
+    merge(block, into: reference, named: label, at: place, isFirst: isFirst)
+  }
+
+  private mutating func merge(
+    _ block: NodeID, into reference: Symbol, named label: Symbol?, at place: Token, isFirst: Bool
+  ) {
+    let text = stream.preprocessor.names.array(reference)
+    let isPath = text.first == 0x2F
+    let isRelative = !isPath && text.contains(0x2F)
+    if tree.isPlugin, isRelative {
+      fail(
+        "relative-reference-in-plugin",
+        "'&{\(stream.preprocessor.names.string(reference))}' cannot be a target in a plugin: only a label or a full path can",
+        at: place)
+      return
+    }
+    // A path in a plugin is one of the base, even if the plugin has such a node.
+    let target = tree.isPlugin && isPath && label == nil ? nil : node(referredTo: reference)
+    if let target, !isFirst {
+      if let label { tree.addLabel(label, to: target) }
+      tree.merge(block, into: target)
+    } else if tree.isPlugin, label == nil {
+      addFragment(block, target: reference, isPath: isPath, at: place)
+    } else {
+      failUnknown(reference, at: place)
+    }
+  }
+
+  private mutating func addFragment(_ block: NodeID, target: Symbol, isPath: Bool, at token: Token) {
+    let name = stream.preprocessor.names.intern("fragment@\(nextFragment)")
+    nextFragment += 1
+    let fragment = tree.addNode(named: name, to: .root)
+    let value = tree.openValue()
+    if isPath {
+      tree.appendMarker(.string, in: value, reference: target, origin: token.origin)
+      stream.preprocessor.names.withBytes(of: target) { tree.appendBytes($0) }
+      tree.appendByte(0)
+      tree.addProperty(targetPathName, tree.close(value), to: fragment)
+    } else {
+      tree.appendMarker(.phandleReference, in: value, reference: target, origin: token.origin)
+      tree.appendCell(.max)
+      tree.addProperty(targetName, tree.close(value), to: fragment)
+    }
+    tree.setName(overlayName, of: block)
+    tree.attach(block, to: fragment)
+  }
+
+  /// The node that a reference at the top level means, in the tree so far.
+  mutating func node(referredTo reference: Symbol) -> NodeID? {
+    tree.find(reference, stream.preprocessor.names)
+  }
+}

@@ -1,0 +1,212 @@
+import SourceText
+
+/// Reads an `#if` expression: precedence climbing over C's binary operators.
+struct ConditionParser {
+  let tokens: [Token]
+  /// What to point at when there is no token.
+  let fallback: Token
+  var position = 0
+  var hasFailed = false
+  var depth = 0
+  /// How deep operands may nest: each level takes room on the thread's stack.
+  private static let mostDepth = 200
+
+  init(tokens: [Token], fallback: Token) {
+    self.tokens = tokens
+    self.fallback = fallback
+  }
+
+  mutating func parse(_ preprocessor: inout Preprocessor) -> ConditionalValue {
+    let value = list(&preprocessor, evaluates: true)
+    if !hasFailed, position < tokens.count {
+      fail("unexpected '\(text(tokens[position], preprocessor))' in the condition", &preprocessor)
+    }
+    return hasFailed ? ConditionalValue(false) : value
+  }
+
+  private func text(_ token: Token, _ preprocessor: Preprocessor) -> String {
+    String(decoding: preprocessor.spelling(of: token), as: UTF8.self)
+  }
+
+  private mutating func fail(_ message: String, _ preprocessor: inout Preprocessor) {
+    guard !hasFailed else { return }
+    hasFailed = true
+    let token = position < tokens.count ? tokens[position] : tokens.last ?? fallback
+    preprocessor.report(.error, "bad-condition", message, at: token)
+  }
+
+  /// Values with commas between them, of which the last counts; C99 wants a warning of `-pedantic` alone.
+  private mutating func list(
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    var value = ternary(&preprocessor, evaluates: evaluates)
+    while !hasFailed, position < tokens.count, tokens[position].kind == .comma {
+      position += 1
+      value = ternary(&preprocessor, evaluates: evaluates)
+    }
+    return value
+  }
+
+  private mutating func ternary(
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.mostDepth else {
+      fail("condition nests too deep", &preprocessor)
+      return ConditionalValue(false)
+    }
+    let condition = binary(0, &preprocessor, evaluates: evaluates)
+    guard !hasFailed, position < tokens.count, tokens[position].kind == .question else {
+      return condition
+    }
+    position += 1
+    var yes = list(&preprocessor, evaluates: evaluates && condition.isTrue)
+    guard position < tokens.count, tokens[position].kind == .colon else {
+      fail("':' is missing after '?'", &preprocessor)
+      return yes
+    }
+    position += 1
+    var no = ternary(&preprocessor, evaluates: evaluates && !condition.isTrue)
+    let isUnsigned = yes.isUnsigned || no.isUnsigned
+    yes.isUnsigned = isUnsigned
+    no.isUnsigned = isUnsigned
+    return condition.isTrue ? yes : no
+  }
+
+  private func precedence(_ kind: TokenKind) -> Int? {
+    switch kind {
+    case .orOr: 1
+    case .andAnd: 2
+    case .pipe: 3
+    case .caret: 4
+    case .ampersand: 5
+    case .equal, .notEqual: 6
+    case .less, .greater, .lessOrEqual, .greaterOrEqual: 7
+    case .shiftLeft, .shiftRight: 8
+    case .plus, .minus: 9
+    case .star, .slash, .percent: 10
+    default: nil
+    }
+  }
+
+  private mutating func binary(
+    _ minimum: Int, _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    var left = unary(&preprocessor, evaluates: evaluates)
+    while !hasFailed, position < tokens.count,
+      let precedence = precedence(tokens[position].kind), precedence > minimum
+    {
+      let kind = tokens[position].kind
+      position += 1
+      var evaluatesRight = evaluates
+      if kind == .andAnd { evaluatesRight = evaluates && left.isTrue }
+      if kind == .orOr { evaluatesRight = evaluates && !left.isTrue }
+      let right = binary(precedence, &preprocessor, evaluates: evaluatesRight)
+      if hasFailed { break }
+      left = apply(kind, left, right, &preprocessor, evaluates: evaluatesRight)
+    }
+    return left
+  }
+
+  private mutating func apply(
+    _ kind: TokenKind, _ a: ConditionalValue, _ b: ConditionalValue,
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    let isUnsigned = a.isUnsigned || b.isUnsigned
+    func value(_ bits: UInt64) -> ConditionalValue { .init(bits, isUnsigned: isUnsigned) }
+    func less(_ x: ConditionalValue, _ y: ConditionalValue) -> Bool {
+      isUnsigned ? x.bits < y.bits : x.signed < y.signed
+    }
+    switch kind {
+    case .orOr: return .init(a.isTrue || b.isTrue)
+    case .andAnd: return .init(a.isTrue && b.isTrue)
+    case .pipe: return value(a.bits | b.bits)
+    case .caret: return value(a.bits ^ b.bits)
+    case .ampersand: return value(a.bits & b.bits)
+    case .equal: return .init(a.bits == b.bits)
+    case .notEqual: return .init(a.bits != b.bits)
+    case .less: return .init(less(a, b))
+    case .greater: return .init(less(b, a))
+    case .lessOrEqual: return .init(!less(b, a))
+    case .greaterOrEqual: return .init(!less(a, b))
+    case .shiftLeft, .shiftRight: return shift(kind == .shiftLeft, a, b)
+    case .plus: return value(a.bits &+ b.bits)
+    case .minus: return value(a.bits &- b.bits)
+    case .star: return value(a.bits &* b.bits)
+    default:
+      guard b.bits != 0 else {
+        if evaluates {
+          position -= 1
+          fail("division by zero in the condition", &preprocessor)
+        }
+        return value(0)
+      }
+      if isUnsigned { return value(kind == .slash ? a.bits / b.bits : a.bits % b.bits) }
+      let quotient = a.signed.dividedReportingOverflow(by: b.signed).partialValue
+      if kind == .slash { return value(UInt64(bitPattern: quotient)) }
+      return value(a.bits &- UInt64(bitPattern: quotient &* b.signed))
+    }
+  }
+
+  private func shift(_ left: Bool, _ a: ConditionalValue, _ b: ConditionalValue) -> ConditionalValue {
+    let isBackwards = !b.isUnsigned && b.signed < 0
+    let amount = isBackwards ? b.signed.magnitude : b.bits
+    if left != isBackwards {
+      return .init(amount > 63 ? 0 : a.bits << amount, isUnsigned: a.isUnsigned)
+    }
+    if a.isUnsigned { return .init(amount > 63 ? 0 : a.bits >> amount, isUnsigned: true) }
+    return .init(UInt64(bitPattern: a.signed >> Int64(min(amount, 63))))
+  }
+
+  private mutating func unary(
+    _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    guard position < tokens.count else {
+      fail("the condition ends where a value should be", &preprocessor)
+      return .init(false)
+    }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.mostDepth else {
+      fail("condition nests too deep", &preprocessor)
+      return .init(false)
+    }
+    let token = tokens[position]
+    position += 1
+    switch token.kind {
+    case .plus: return unary(&preprocessor, evaluates: evaluates)
+    case .minus:
+      let value = unary(&preprocessor, evaluates: evaluates)
+      return .init(0 &- value.bits, isUnsigned: value.isUnsigned)
+    case .tilde:
+      let value = unary(&preprocessor, evaluates: evaluates)
+      return .init(~value.bits, isUnsigned: value.isUnsigned)
+    case .not:
+      return .init(!unary(&preprocessor, evaluates: evaluates).isTrue)
+    case .openParenthesis:
+      let value = list(&preprocessor, evaluates: evaluates)
+      guard position < tokens.count, tokens[position].kind == .closeParenthesis else {
+        fail("')' is missing in the condition", &preprocessor)
+        return value
+      }
+      position += 1
+      return value
+    // What is no macro is 0.
+    case .identifier: return .init(0)
+    case .number, .character:
+      let bytes = Array(preprocessor.spelling(of: token))
+      let value =
+        token.kind == .number
+        ? IntegerConstant.value(bytes) : IntegerConstant.characterValue(bytes).map { .init($0) }
+      if let value { return value }
+      position -= 1
+      fail("'\(text(token, preprocessor))' is no integer", &preprocessor)
+      return .init(false)
+    default:
+      position -= 1
+      fail("'\(text(token, preprocessor))' is no value", &preprocessor)
+      return .init(false)
+    }
+  }
+}

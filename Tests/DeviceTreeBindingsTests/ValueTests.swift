@@ -1,0 +1,73 @@
+import DeviceTree
+import DeviceTreeBindings
+import SourceText
+import TestSupport
+import Testing
+
+/// What a blob's values are read as, told by how they are written down.
+@Suite struct ValueTests {
+  private func tree(_ name: String, _ value: Value) -> DeviceTree {
+    makeTree([
+      ("/", ["#address-cells": 1, "#size-cells": 1, "interrupt-parent": 2]),
+      ("/clk", ["phandle": 1, "#clock-cells": 1]), ("/gic", ["phandle": 2, "#interrupt-cells": 3]),
+      ("/gpio", ["phandle": 3, "#gpio-cells": 2]), ("/other", ["phandle": 4]), ("/device", [name: value]),
+    ])
+  }
+
+  private func text(
+    _ tree: DeviceTree, _ name: String, as kind: Marker.Kind? = nil, showsPhandles: Bool = false
+  ) throws -> String {
+    let device = try #require(tree.node(atPath: "/device"))
+    let property = try #require(tree.property(of: device, named: name))
+    var reader = ValueReader(tree)
+    var notation = ValueNotation(tree)
+    notation.showsPhandles = showsPhandles
+    return notation.text(reader.value(of: property, as: kind))
+  }
+
+  static let values: [(String, Value, String)] = [
+    ("compatible", "acme,a", "\"acme,a\""), ("acme,text", .bytes(Array("a\0b\0".utf8)), "\"a\", \"b\""),
+    ("acme,bytes", .bytes([1, 2, 3]), "[01 02 03]"), ("acme,flag", .bytes([]), ""),
+    // Of a board's own properties nothing is known.
+    ("acme,cells", [1, 2, 3], "<0x1 0x2 0x3>"),
+    ("reg", [0x1000, 0x100, 0x2000, 0x10], "<0x1000 0x100>, <0x2000 0x10>"),
+    // What does not come out even is not divided.
+    ("reg", [0x1000, 0x100, 0x2000], "<0x1000 0x100 0x2000>"),
+    ("interrupts", [0, 5, 4, 0, 6, 4], "<0x0 0x5 0x4>, <0x0 0x6 0x4>"),
+    ("clocks", [1, 5, 1, 6], "<&{/clk} 0x5>, <&{/clk} 0x6>"), ("clocks", [1], "<&{/clk}>"),
+    // No node has this phandle, or none that says how many cells follow.
+    ("clocks", [9, 5], "<0x9 0x5>"), ("clocks", [4, 5], "<&{/other} 0x5>"),
+    ("reset-gpios", [3, 7, 1], "<&{/gpio} 0x7 0x1>"), ("nr-gpios", [3], "<0x3>"),
+    ("vcc-supply", [4], "<&{/other}>"), ("pinctrl-0", [4, 1], "<&{/other} &{/clk}>"),
+    ("iommu-map", [0, 4, 0x10, 1], "<0x0 &{/other} 0x10 0x1>"),
+  ]
+
+  @Test(arguments: values)
+  func valuesOfBlobs(name: String, value: Value, expected: String) throws {
+    #expect(try text(tree(name, value), name) == expected)
+  }
+
+  @Test func labelsComeBeforePaths() throws {
+    var tree = tree("clocks", [1, 5])
+    let label = tree.names.intern("xtal")
+    tree.addLabel(label, to: try #require(tree.node(atPath: "/clk")))
+    #expect(try text(tree, "clocks") == "<&xtal 0x5>")
+    #expect(try text(tree, "clocks", showsPhandles: true) == "<0x1 0x5>")
+  }
+
+  @Test(arguments: [
+    (Marker.Kind.uint8, "[00 00 00 01 00 00 00 05]"), (.uint16, "/bits/ 16 <0x0 0x1 0x0 0x5>"),
+    (.uint64, "/bits/ 64 <0x100000005>"),
+    // It does not end in a zero.
+    (.string, "<&{/clk} 0x5>"),
+  ])
+  func whatItIsTakenFor(kind: Marker.Kind, expected: String) throws {
+    #expect(try text(tree("clocks", [1, 5]), "clocks", as: kind) == expected)
+  }
+
+  @Test func textDoesNoHarm() {
+    #expect(PrintableText.quoted(Array("a\"\\\n\u{1B}[2J".utf8)) == #"a\"\\\n\x1b[2J"#)
+    #expect(PrintableText.name(Array("a \u{7F}b".utf8)) == #"a\x20\x7fb"#)
+    #expect(PrintableText.name(Array("a b".utf8), keepingSpaces: true) == "a b")
+  }
+}
