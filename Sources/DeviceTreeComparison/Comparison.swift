@@ -264,11 +264,7 @@ extension Comparison {
       kind: .changed, old: a, new: b, oldValue: values.old, newValue: values.new, edits: edits)
   }
 
-  private func isSame(_ a: NodeID, _ b: NodeID) -> Bool {
-    if let counterpart = newNode(for: a) { return counterpart == b }
-    // What does not count has no counterpart, but is referred to all the same: there the path tells.
-    return isIgnoredInOld(a) && isIgnoredInNew(b) && old.path(of: a) == new.path(of: b)
-  }
+  private func isSame(_ a: NodeID, _ b: NodeID) -> Bool { pairing.referredIn[a.index] == b }
 
   private func isSame(_ a: ValueElement, _ b: ValueElement) -> Bool {
     switch (a, b) {

@@ -15,6 +15,9 @@ struct NodePairing {
   private(set) var newOf: [NodeID?]
   /// By node of the new tree: the node of the old tree that it is.
   private(set) var oldOf: [NodeID?]
+  /// By node of the old tree: the node of the new tree that a reference to it leads to. Also what does not count is
+  /// referred to: there the path tells.
+  private(set) var referredIn: [NodeID?] = []
   /// By node: whether it does not count.
   let isIgnoredInOld: [Bool]
   let isIgnoredInNew: [Bool]
@@ -41,6 +44,13 @@ struct NodePairing {
     pair(.root, .root)
     pairMovedByLabel()
     pairMovedByContent(&oldReader, &newReader)
+    referredIn = newOf
+    var ignored: [String: NodeID] = [:]
+    for node in leftOver(new, { !isIgnoredInNew[$0.index] }) { ignored[new.path(of: node)] = node }
+    if ignored.isEmpty { return }
+    for node in leftOver(old, { !isIgnoredInOld[$0.index] }) {
+      referredIn[node.index] = ignored[old.path(of: node)]
+    }
   }
 
   private static func ignored(in tree: DeviceTree, _ options: ComparisonOptions) -> [Bool] {
