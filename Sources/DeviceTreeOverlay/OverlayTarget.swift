@@ -42,6 +42,8 @@ public struct OverlayTarget: Sendable {
     public let properties: Range<Int>
     /// Its fragments, in order.
     let fragments: [MergedFragment]
+    /// Whether it has none, so that it changes nothing: most likely it is no overlay.
+    public var lacksFragments: Bool { fragments.isEmpty }
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
   }

@@ -201,7 +201,10 @@ public enum FileReplacement {
   private static func withNameBeside(
     _ path: UnsafePointer<CChar>, _ body: (UnsafePointer<CChar>) -> Int32
   ) -> Int32 {
-    let length = unsafe strlen(path)
+    // A name has 255 bytes at most, and this one is to have some more than the file's.
+    var folder = unsafe strlen(path)
+    while folder > 0, unsafe path[folder - 1] != 0x2F { folder -= 1 }
+    let length = min(unsafe strlen(path), folder + 255 - 19)
     let suffix: StaticString = ".partial"
     return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 32) { name in
       guard let start = name.baseAddress else { return ENOMEM }

@@ -24,6 +24,16 @@ struct FileReplacementTests {
     #expect(folder.names == ["a", "b"])
   }
 
+  /// Names have 255 bytes at most, and the file beside has a longer one.
+  @Test(arguments: [230, 236, 237, 255])
+  func longNames(length: Int) throws {
+    let name = String(repeating: "n", count: length)
+    try FileReplacement.write(Self.old, to: folder[name])
+    try FileReplacement.write(Self.new, to: folder[name])
+    #expect(try folder.read(name) == Self.new)
+    #expect(folder.names == ["a", name])
+  }
+
   @Test(arguments: [mode_t(0o600), 0o640, 0o755, 0o444, 0o666])
   func permissionsAreKept(mode: mode_t) throws {
     chmod(folder["a"], mode)

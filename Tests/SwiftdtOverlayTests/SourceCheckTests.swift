@@ -23,6 +23,11 @@ import Testing
     };
 
     """,
+    "board.dts": """
+    /dts-v1/;
+    / { soc { }; };
+
+    """,
     "list.json": #"[{ "name": "loose", "filter": null, "dtsFile": "loose.dts" }]"#,
   ]
 
@@ -41,6 +46,20 @@ import Testing
     (["overlay", "apply", "-b", "base.dts", "-o", "out", "loose.dts"], 0, warnings),
     (["overlay", "apply", "-q", "-b", "base.dts", "-o", "out", "loose.dts"], 0, ""),
     (["overlay", "apply", "-b", "base.dtb", "-o", "out", "loose.dtbo"], 0, ""),
+    (
+      ["overlay", "apply", "-b", "base.dtb", "-o", "out", "board.dts"], 0,
+      """
+      board.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
+      help: begin it with '/dts-v1/; /plugin/;'
+      board.dts: warning: there is no fragment: no node with an __overlay__ below the root
+
+      """
+    ),
+    (
+      ["overlay", "apply", "-b", "base.dtb", "-o", "out", "base.dtb"], 0,
+      "base.dtb: warning: there is no fragment: no node with an __overlay__ below the root\n"
+    ),
+    (["overlay", "apply", "-q", "-b", "base.dtb", "-o", "out", "base.dtb"], 0, ""),
     (
       [
         "overlay", "apply", "-Wno-unit_address_vs_reg", "-E", "status_is_string", "-b", "base.dtb", "-o",

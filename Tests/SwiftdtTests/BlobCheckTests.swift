@@ -272,7 +272,20 @@ struct BlobCheckTests {
       (["check"], "no blob is given"),
       (["check", "-o", "x", "t.dtb"], "-o goes with --format json, sarif or junit"),
       (["check", "--map", "x.png", "t.dtb"], "--map needs a file that ends in .svg, or -"),
-      (["check", "-W", "headrom", "t.dtb"], "the value 'headrom' is invalid for '-W <check>'"),
+      (
+        ["check", "-W", "headrom", "t.dtb"],
+        "the value 'headrom' is invalid for '-W <check>': there is no check 'headrom'; did you mean 'headroom'?"
+      ),
+      (
+        ["check", "-Eno-reg-format", "t.dtb"],
+        "the value 'no-reg-format' is invalid for '-E <check>': there is no check 'reg-format'; "
+          + "did you mean 'reg_format'?"
+      ),
+      (
+        ["check", "--explain", "nothing_of_it"],
+        "the value 'nothing_of_it' is invalid for '--explain <check>': there is no check 'nothing_of_it'; "
+          + "swiftdt check --list names all"
+      ),
     ] {
       let result = try Tool.swiftdt.run(arguments, in: folder)
       #expect(result.status == 2)

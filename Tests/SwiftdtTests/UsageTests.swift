@@ -14,6 +14,14 @@ struct UsageTests {
     (["compile", "--pda", "1", "-o", "o", "a"], "unknown option '--pda'; did you mean '--pad'?"),
     (["compile", "--pad", "3x", "-o", "o", "a"], "the value '3x' is invalid for '--pad <bytes>'"),
     (["compile", "-a", "3", "-o", "o", "a"], "--align needs a power of two, not 3"),
+    (["compile", "-o", "a.dts", "a.dts"], "'a.dts' is a source, and would be overwritten"),
+    (["compile", "-o", "b.dts", "a.dts", "b.dts"], "'b.dts' is a source, and would be overwritten"),
+    (["preprocess", "a.dts", "-o", "a.dts"], "'a.dts' is a source, and would be overwritten"),
+    (["decompile", "a.dtb", "-o", "a.dtb"], "'a.dtb' is a blob, and would be overwritten"),
+    (["overlay", "apply", "-b", "-", "-o", "x", "-"], "only one of the files can be standard input"),
+    (
+      ["overlay", "apply", "-b", "x", "-o", "-", "a", "-", "-"], "only one of the files can be standard input"
+    ),
     (["compile", "a", "b"], "several sources need a folder to go to: -o FOLDER"),
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),

@@ -169,6 +169,8 @@ public struct InPlaceMerge: ~Copyable {
       counterparts.append(0, count: overlay.count)
       names.beginOverlay(with: overlay.strings, overlay.nameEnds.count)
       findFragments()
+      // Most likely it is no overlay, and somebody wants to say so.
+      if fragments.count == 0 { throw NotPlain() }
       try shiftPhandles()
       try shiftLocalReferences()
       try resolveLabels()

@@ -19,12 +19,14 @@ struct BlobCheckFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("W", allowingJoined: true), .customLong("warn")],
-    help: ArgumentHelp("Make a check's findings warnings; no-CHECK turns it off.", valueName: "check"))
+    help: ArgumentHelp("Make a check's findings warnings; no-CHECK turns it off.", valueName: "check"),
+    transform: SwitchedCheck.named)
   var warnings: [SwitchedCheck] = []
 
   @Option(
     name: [.customShort("E", allowingJoined: true), .customLong("error")],
-    help: ArgumentHelp("Make a check's findings errors; no-CHECK makes them warnings.", valueName: "check"))
+    help: ArgumentHelp("Make a check's findings errors; no-CHECK makes them warnings.", valueName: "check"),
+    transform: SwitchedCheck.named)
   var errors: [SwitchedCheck] = []
 
   @Flag(help: "Treat warnings as errors.")
@@ -89,29 +91,46 @@ extension Profile: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 
 /// A check to tell about, ours or dtc's.
-struct ExplainedCheck: ExpressibleByArgument, Equatable {
+struct ExplainedCheck: Equatable {
   let text: String
 
-  init?(argument: String) {
-    if let id = BlobCheckID(rawValue: argument), let check = BlobCheck.table.first(where: { $0.id == id }) {
-      text = CheckText.explanation(check)
-    } else if let check = CheckID(name: argument) {
-      text = CheckText.explanation(check)
-    } else {
-      return nil
+  /// The check of a name; says so if there is none.
+  static func named(_ name: String) throws -> ExplainedCheck {
+    if let id = BlobCheckID(rawValue: name), let check = BlobCheck.table.first(where: { $0.id == id }) {
+      return ExplainedCheck(text: CheckText.explanation(check))
     }
+    guard let check = CheckID(name: name) else { throw UnknownCheckName.error(name) }
+    return ExplainedCheck(text: CheckText.explanation(check))
   }
 }
 
 /// `headroom` or `no-headroom`, one of our checks or of dtc's.
-struct SwitchedCheck: ExpressibleByArgument, Equatable {
+struct SwitchedCheck: Equatable {
   let name: String
   let isOn: Bool
 
-  init?(argument: String) {
+  /// nil if there is no check of that name.
+  init?(_ argument: String) {
     isOn = !argument.hasPrefix("no-")
     name = isOn ? argument : String(argument.dropFirst(3))
     guard BlobCheckID(rawValue: name) != nil || DTCChecks.has(name) else { return nil }
+  }
+
+  /// The same; says so if there is none.
+  static func named(_ argument: String) throws -> SwitchedCheck {
+    if let check = SwitchedCheck(argument) { return check }
+    throw UnknownCheckName.error(argument.hasPrefix("no-") ? String(argument.dropFirst(3)) : argument)
+  }
+}
+
+/// A name that neither a check of ours nor one of dtc's has.
+private enum UnknownCheckName {
+  static func error(_ name: String) -> ValidationError {
+    let names = BlobCheckID.allCases.map(\.rawValue) + CheckID.allCases.map(\.name)
+    // Ours are written with dashes, dtc's with underscores.
+    let other = names.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
+    let help = (other ?? NearestText.nearest(to: name, among: names)).map { "did you mean '\($0)'?" }
+    return ValidationError("there is no check '\(name)'; \(help ?? "swiftdt check --list names all")")
   }
 }
 

@@ -19,7 +19,9 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var checks: BlobCheckFlags
 
-  @Option(help: ArgumentHelp("Tell about a check, and do nothing else.", valueName: "check"))
+  @Option(
+    help: ArgumentHelp("Tell about a check, and do nothing else.", valueName: "check"),
+    transform: ExplainedCheck.named)
   var explain: ExplainedCheck?
 
   @Flag(help: "List all checks, and do nothing else.")

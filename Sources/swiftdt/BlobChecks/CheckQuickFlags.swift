@@ -16,11 +16,11 @@ extension BlobCheckRequest {
       settings.profiles.append(profile)
     }
     for text in flags.all("-W") {
-      guard let item = SwitchedCheck(argument: text) else { return nil }
+      guard let item = SwitchedCheck(text) else { return nil }
       set(item, asErrors: false)
     }
     for text in flags.all("-E") {
-      guard let item = SwitchedCheck(argument: text) else { return nil }
+      guard let item = SwitchedCheck(text) else { return nil }
       set(item, asErrors: true)
     }
     settings.warningsAreErrors = flags.has("--warnings-as-errors")

@@ -20,6 +20,9 @@ struct CompileRequest: Equatable, Sendable {
   var problem: String? {
     if sources.isEmpty { return "no source is given" }
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
+    if let output, output != "-", sources.contains(output), !FileReading.isFolder(output) {
+      return "'\(output)' is a source, and would be overwritten"
+    }
     if sources.count > 1 {
       if depfile != nil { return "--depfile goes with one source" }
       if output == nil || output == "-" {

@@ -10,6 +10,8 @@ struct Merging {
   private let crossChecks: Bool
   /// Whether overlays that fail are left out instead of ending everything.
   private let keepsGoing: Bool
+  /// Whether only errors are told.
+  private let isQuiet: Bool
 
   init(
     _ reading: SourceReading, checks: CheckRequest? = nil, crossChecks: Bool = false,
@@ -18,6 +20,7 @@ struct Merging {
     reader = TreeReader(reading, checks: checks)
     self.crossChecks = crossChecks
     self.keepsGoing = keepsGoing
+    isQuiet = checks?.isQuiet ?? false
   }
 
   /// What came of it.
@@ -83,7 +86,8 @@ struct Merging {
   private mutating func apply(
     _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?
   ) throws {
-    let overlay = try reader.overlay(path)
+    let (overlay, isSource) = try reader.overlayAndKind(path)
+    let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
       check?.add(overlay: try reader.encode(overlay, path), named: path, to: target.tree)
     }
@@ -94,6 +98,11 @@ struct Merging {
       try check?.compareFailure(of: path)
       check?.removeLast()
       throw CommandFailure()
+    }
+    // It did nothing, and nobody would give an overlay for that.
+    if !isQuiet, target.applied.last?.lacksFragments == true {
+      if lacksPlugin { Console.show([ExplanationFindings.withoutPlugin(path)]) }
+      Console.show([ExplanationFindings.withoutFragments(path)])
     }
   }
 

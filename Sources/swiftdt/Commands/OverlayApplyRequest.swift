@@ -16,7 +16,12 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the files.
-  var problem: String? { checks.problem }
+  var problem: String? {
+    if ([base] + overlays).count(where: { $0 == "-" }) > 1 {
+      return "only one of the files can be standard input"
+    }
+    return checks.problem
+  }
 
   func run() throws {
     var merging = Merging(

@@ -63,5 +63,9 @@ struct OverlayApplyCommand: ParsableCommand {
       checks: checks.request)
   }
 
+  func validate() throws {
+    if let problem = request.problem { throw ValidationError(problem) }
+  }
+
   func run() throws { try request.run() }
 }

@@ -46,6 +46,9 @@ struct PreprocessArguments: Equatable {
   private mutating func complete() {
     guard problem == nil else { return }
     if sources.isEmpty { problem = "no source is given" }
+    if output != "-", sources.contains(output) {
+      problem = "'\(output)' is a source, and would be overwritten"
+    }
     guard sources.count > 1 else { return }
     if output == "-" {
       problem = "several sources need a folder to go to: -o FOLDER"

@@ -15,13 +15,9 @@ enum ExplanationFindings {
           help: help.map { [Diagnostic.Note($0)] } ?? []))
     }
     if let error = explanation.error { findings.append(error.diagnostic) }
-    if lacksPlugin {
-      warn(
-        "overlay-without-plugin", "the source has no /plugin/, so it is not compiled as an overlay",
-        help: "begin it with '/dts-v1/; /plugin/;'")
-    }
+    if lacksPlugin { findings.append(withoutPlugin(explanation.overlay)) }
     if explanation.fragments.isEmpty {
-      warn("overlay-without-fragments", "there is no fragment: no node with an __overlay__ below the root")
+      findings.append(withoutFragments(explanation.overlay))
     } else if explanation.isIdle {
       warn("overlay-without-effect", "the overlay changes nothing: the base already is as it wants it")
     } else if explanation.error == nil {
@@ -48,5 +44,20 @@ enum ExplanationFindings {
         "overlay-replaces-label", "label '\(label.name)' meant \(replaced) and now means \(label.path)")
     }
     return findings
+  }
+
+  /// A source that does not say that it is an overlay.
+  static func withoutPlugin(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .warning, "overlay-without-plugin", "the source has no /plugin/, so it is not compiled as an overlay",
+      subject: path, help: [.init("begin it with '/dts-v1/; /plugin/;'")])
+  }
+
+  /// An overlay that can change nothing.
+  static func withoutFragments(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .warning, "overlay-without-fragments",
+      "there is no fragment: no node with an __overlay__ below the root",
+      subject: path)
   }
 }
