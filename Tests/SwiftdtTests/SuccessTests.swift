@@ -37,6 +37,23 @@ struct SuccessTests {
     #expect(try folder.read("d/base.dtb") == folder.read("bare.dtb"))
   }
 
+  /// One goes into a folder under its name, too; what ends in a slash is made.
+  @Test(arguments: [
+    (["compile", "base.dts"], "base.dtb"), (["preprocess", "base.dts"], "base.i"),
+    (["decompile", "base.dtb"], "base.dts"),
+  ])
+  func oneToAFolder(arguments: [String], name: String) throws {
+    let expected = try Tool.swiftdt.run(arguments, in: folder).output
+    for output in ["new/deep/", "new/deep", "d"] {
+      let result = try Tool.swiftdt.run(arguments + ["-o", output], in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try folder.read(output + "/" + name) == expected)
+    }
+    let result = try Tool.swiftdt.run(arguments + ["-o", "old.dtb/"], in: folder)
+    #expect(result.status == 1)
+    #expect(result.errors == "swiftdt: error: cannot write 'old.dtb': Not a directory\n")
+  }
+
   @Test func depfile() throws {
     _ = try run("compile", "-Iinc", "-DN=2", "-o", "o.dtb", "--depfile", "o.d", "macro.dts")
     #expect(

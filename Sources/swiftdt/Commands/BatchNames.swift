@@ -33,6 +33,19 @@ enum BatchNames {
     return path(in: folder, for: name, from: folderEnd(name), kind)
   }
 
+  /// Where the result for the only input goes: to a file, or under its name into a folder, which is made if the path
+  /// ends in a slash. nil, which is not asked for in the first place, is standard output.
+  static func path(
+    forOutput output: String?, of source: String, kind: Kind = .blob
+  ) throws(FileError) -> String {
+    guard let output else { return "-" }
+    let isMeantAsFolder = output.utf8.last == 0x2F
+    guard isMeantAsFolder || FileReading.isFolder(output) else { return output }
+    let path = path(in: output, for: source, kind: kind)
+    if isMeantAsFolder { try FolderCreation.create(for: path) }
+    return path
+  }
+
   /// The results' paths for many inputs, and a path that two of them would have.
   ///
   /// Bytes are compared, not characters: a batch begins with this, while its threads wait.

@@ -78,9 +78,13 @@ struct CompileRequest: Equatable, Sendable {
       tally: tally)
   }
 
-  private func singleOutput(_ source: String) -> String {
-    guard let output else { return "-" }
-    return FileReading.isFolder(output) ? BatchNames.path(in: output, for: source) : output
+  private func singleOutput(_ source: String) throws -> String {
+    do throws(FileError) {
+      return try BatchNames.path(forOutput: output, of: source)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
   }
 }
 

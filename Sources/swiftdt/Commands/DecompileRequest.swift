@@ -25,11 +25,7 @@ struct DecompileRequest: Equatable, Sendable {
 
   func run() throws {
     guard blobs.count > 1, let output else {
-      var path = output ?? "-"
-      if let output, FileReading.isFolder(output) {
-        path = BatchNames.path(in: output, for: blobs[0], kind: .source)
-      }
-      return try decompile(blobs[0], to: path)
+      return try decompile(blobs[0], to: nil)
     }
     let paths = BatchNames.paths(in: output, for: blobs, kind: .source).paths
     let failures = FailureCount()
@@ -52,8 +48,10 @@ struct DecompileRequest: Equatable, Sendable {
     }
   }
 
-  private func decompile(_ blob: String, to path: String) throws {
+  /// Decompiles a blob to a file, or as the only one to where the request says.
+  private func decompile(_ blob: String, to path: String?) throws {
     do {
+      let path = try path ?? BatchNames.path(forOutput: output, of: blob, kind: .source)
       var tree = try BlobDecoder.decode(try FileReading.contents(of: blob)).tree
       tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       let warnings = ReferenceRestoration.restore(in: &tree)

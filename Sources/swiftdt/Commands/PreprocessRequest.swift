@@ -36,9 +36,19 @@ struct PreprocessRequest {
         options: options(for: arguments.sources[0]),
         expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12))
     if arguments.sources.count == 1 {
-      try unsafe preprocess(arguments.sources[0], to: arguments.output, &preprocessor.pointee)
+      try unsafe preprocess(arguments.sources[0], to: singleOutput(), &preprocessor.pointee)
     } else {
       try unsafe preprocessAll(&preprocessor.pointee)
+    }
+  }
+
+  private func singleOutput() throws -> String {
+    if arguments.output == "-" { return "-" }
+    do throws(FileError) {
+      return try BatchNames.path(forOutput: arguments.output, of: arguments.sources[0], kind: .text)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
     }
   }
 
