@@ -1,24 +1,73 @@
-import SourceText
+public import SourceText
 
-/// Which bytes names may consist of (Devicetree Specification 2.2.1 and 2.2.4).
-enum NameCharacters {
+/// Which bytes names may consist of: sections 2.2.1 (names of nodes) and 2.2.4 (names of properties) of the Devicetree
+/// Specification.
+public enum NameCharacters {
   // A bit for each byte: what stands for a digit is bit 0x30 of the first word, and so on.
-  private static var low: UInt64 { 0x03FF_7800_0000_0000 }
-  /// With `*`, `#` and `?`.
-  private static var propertyLow: UInt64 { low | 0x8000_0408_0000_0000 }
-  private static var high: UInt64 { 0x07FF_FFFE_87FF_FFFE }
+  @usableFromInline static var alphanumericLow: UInt64 { 0x03FF_0000_0000_0000 }
+  @usableFromInline static var alphanumericHigh: UInt64 { 0x07FF_FFFE_07FF_FFFE }
+  /// With `+`, `,`, `-` and `.`.
+  @usableFromInline static var low: UInt64 { alphanumericLow | 0x0000_7800_0000_0000 }
+  /// `#`, `*` and `?`.
+  @usableFromInline static var propertyMarks: UInt64 { 0x8000_0408_0000_0000 }
+  /// With `_`.
+  @usableFromInline static var high: UInt64 { alphanumericHigh | 0x0000_0000_8000_0000 }
 
-  static func isFit(_ byte: UInt8) -> Bool {
+  @inlinable @inline(__always)
+  static func has(_ byte: UInt8, _ low: UInt64, _ high: UInt64) -> Bool {
     (byte < 0x40 ? low >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
   }
 
-  static func isFitForProperty(_ byte: UInt8) -> Bool {
-    (byte < 0x40 ? propertyLow >> UInt64(byte) : byte < 0x80 ? high >> UInt64(byte & 0x3F) : 0) & 1 != 0
+  /// Letters, digits and `,._+-`: what a node's name and its unit address may have (table 2.1).
+  @inlinable
+  public static func isFit(_ byte: UInt8) -> Bool { has(byte, low, high) }
+
+  /// These and `?#` (table 2.2), and `*`, which dtc takes, too.
+  @inlinable
+  public static func isFitForProperty(_ byte: UInt8) -> Bool { has(byte, low | propertyMarks, high) }
+
+  /// What properties may have and nodes may not.
+  @inlinable
+  public static func isFitForPropertyOnly(_ byte: UInt8) -> Bool { has(byte, propertyMarks, 0) }
+
+  /// What a name in a source may have, be it a node's or a property's: `@` and what properties may have.
+  @inlinable
+  public static func isFitInSource(_ byte: UInt8) -> Bool { has(byte, low | propertyMarks, high | 1) }
+
+  /// Letters, digits and `,-`: what dtc recommends.
+  @inlinable
+  public static func isRecommended(_ byte: UInt8) -> Bool {
+    has(byte, alphanumericLow | 0x0000_3000_0000_0000, alphanumericHigh)
   }
 
-  static func areFit(_ name: Span<UInt8>) -> Bool { areFit(name, isFit) }
+  /// Whether bytes may be a node's name, or the unit address behind its `@`.
+  public static func areFit(_ name: Span<UInt8>) -> Bool { areFit(name, isFit) }
 
-  static func areFitForProperty(_ name: Span<UInt8>) -> Bool { areFit(name, isFitForProperty) }
+  /// Whether bytes may be a property's name.
+  public static func areFitForProperty(_ name: Span<UInt8>) -> Bool { areFit(name, isFitForProperty) }
+
+  /// Whether bytes may be a node's name with its unit address, if it has one: an `@` and what follows.
+  public static func areFitForNode(_ name: Span<UInt8>) -> Bool {
+    let sign = name.first(0x40)
+    return areFit(name.extracting(0..<sign))
+      && (sign == name.count || areFit(name.extracting(sign + 1..<name.count)))
+  }
+
+  /// The same of a source's name, which has nothing but what may stand there.
+  @inlinable @inline(__always)
+  public static func areFitForNode(ofSource name: Span<UInt8>) -> Bool {
+    var signs = 0
+    for place in name.indices {
+      let byte = name[place]
+      if isFitForPropertyOnly(byte) { return false }
+      if byte == 0x40 { signs &+= 1 }
+    }
+    return signs <= 1
+  }
+
+  /// Whether a source's name may be a property's.
+  @inlinable @inline(__always)
+  public static func areFitForProperty(ofSource name: Span<UInt8>) -> Bool { name.first(0x40) == name.count }
 
   @inline(__always)
   private static func areFit(_ name: Span<UInt8>, _ isFit: (UInt8) -> Bool) -> Bool {
