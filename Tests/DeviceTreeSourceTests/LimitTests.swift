@@ -32,9 +32,9 @@ struct LimitTests {
       count += 1
     }
     #expect(count == 20_000)
-    let nodes = (0..<20_000).map { "l: n\($0) { };\n" }.joined()
+    let nodes = (0..<1000).map { "l: n\($0) { };\n" }.joined()
     let twice = try compile("/dts-v1/;\n/ {\n\(nodes)};\n")
-    #expect(twice.diagnostics.count == 21)
+    #expect(twice.diagnostics.count == 999)
     #expect(twice.diagnostics.first?.message == "label 'l' is given twice")
   }
 
