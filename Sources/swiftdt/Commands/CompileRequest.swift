@@ -58,9 +58,13 @@ struct CompileRequest: Equatable, Sendable {
       let tally = FindingTally()
       return try batch.run(compilation(tally), jobs: jobs, tally: tally)
     }
+    if sources[0] != "-" { LargePages.prefer((FileReading.size(of: sources[0]) ?? 0) * Self.memoryPerByte) }
     var compilation = compilation(nil)
     try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
   }
+
+  /// What a byte of a large source comes to in the end: its text, the tree, what is looked up of it, and the blob.
+  private static var memoryPerByte: Int { 12 }
 
   private func annotate(_ source: String) throws {
     let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)
