@@ -16,6 +16,8 @@ import Testing
     ("x.dtb /soc ranges", "\n"),
     ("x.dtb /clock-controller #clock-cells", "0x1\n"),
     ("x.dtb &{/soc} ranges", "\n"),
+    ("x.dtb uart_c status", "disabled\n"),
+    ("x.dtb clkc/ #clock-cells", "0x1\n"),
     ("x.dtb serial0 reg clocks", "reg = <0xfe001000 0x100>\nclocks = <&clkc 0x3>, <&clkc 0x4>\n"),
     ("x.dtb serial0 clock*", "clocks = <&clkc 0x3>, <&clkc 0x4>\nclock-names = \"bus\", \"baud\"\n"),
     (
@@ -245,9 +247,21 @@ import Testing
       "x.dtb &uart_d",
       "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
     ),
-    ("x.dtb uart_a", "x.dtb: error: there is no alias 'uart_a'\nhelp: the label of that name is '&uart_a'\n"),
-    ("x.dtb serial1", "x.dtb: error: there is no alias 'serial1'\nhelp: did you mean 'serial0'?\n"),
-    ("x.dtb soc", "x.dtb: error: there is no alias 'soc'\nhelp: a path begins with a slash: '/soc'\n"),
+    (
+      "x.dtb uart_d",
+      "x.dtb: error: there is no alias or label 'uart_d'\nhelp: did you mean 'uart_a'?\nhelp: did you mean 'uart_c'?\n"
+    ),
+    (
+      "x.dtb /soc/serial@fe001000/status",
+      "x.dtb: error: there is no node '/soc/serial@fe001000/status'\nnote: 'status' is a property of /soc/serial@fe001000\n"
+    ),
+    ("x.dtb /model", "x.dtb: error: there is no node '/model'\nnote: 'model' is a property of /\n"),
+    ("x.dtb &{}", "x.dtb: error: an empty path means no node\n"),
+    ("x.dtb serial1", "x.dtb: error: there is no alias or label 'serial1'\nhelp: did you mean 'serial0'?\n"),
+    (
+      "x.dtb soc",
+      "x.dtb: error: there is no alias or label 'soc'\nhelp: a path begins with a slash: '/soc'\n"
+    ),
     (
       "bare.dtb &l",
       "bare.dtb: error: no node has the label 'l'\nnote: no node has a label: a blob tells them if it was compiled with -@\n"

@@ -24,7 +24,7 @@ struct GetOutput {
 
   /// Shows nodes, or properties of them.
   mutating func show(_ nodes: [NodeID]) throws(GetFailure) {
-    let isMany = nodes.count > 1 || isPattern(request.node ?? "") || !request.compatible.isEmpty
+    let isMany = nodes.count > 1 || GlobPattern.isPattern(request.node ?? "") || !request.compatible.isEmpty
     if request.isJSON { return try collect(nodes) }
     if !request.properties.isEmpty { return try showProperties(of: nodes, isMany: isMany) }
     for node in nodes {
@@ -43,8 +43,6 @@ struct GetOutput {
       }
     }
   }
-
-  private func isPattern(_ text: String) -> Bool { NodeSelection(text, in: tree).isPattern }
 
   // MARK: Whole nodes
 
@@ -67,7 +65,7 @@ struct GetOutput {
 
   private mutating func showProperties(of nodes: [NodeID], isMany: Bool) throws(GetFailure) {
     let found = try select(nodes)
-    let isOne = !isMany && request.properties.count == 1 && !isPattern(request.properties[0])
+    let isOne = !isMany && request.properties.count == 1 && !GlobPattern.isPattern(request.properties[0])
     for property in found {
       if isMany { say(PrintableText.name(tree.pathBytes(of: tree.owner(of: property))) + ": ") }
       if isOne {
@@ -88,7 +86,7 @@ struct GetOutput {
     var missing: String?
     for name in request.properties {
       let count = found.count
-      let glob = isPattern(name) ? GlobPattern(name) : nil
+      let glob = GlobPattern.isPattern(name) ? GlobPattern(name) : nil
       let symbol = tree.names.find(name)
       for node in nodes {
         if let glob {

@@ -53,7 +53,7 @@ struct TreeEditor {
         throw Refusal(
           "'\(property)' cannot be a property's name", help: ["it may have letters, digits and ,._+*#?-"])
       }
-      if makesParents, !NodeSelection(node, in: blob.tree).isPattern { _ = try make(node) }
+      if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
       for node in try select(node) { try set(property, of: node, to: words, as: type) }
     case .create(let node): try create(node)
     case .remove(let text):
