@@ -127,6 +127,21 @@ import Testing
     #expect(try bench.run("swiftdt", "get", "x.dts", "/", "c").text == "gr\u{FC}n\n")
   }
 
+  /// Nor is a name in an error one.
+  @Test func namesDoNoHarm() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { soc { nod { }; }; };"])
+    let bytes = try bench.folder.read("x.dtb")
+    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("nod".utf8)) })
+    try bench.folder.write(bytes[..<place] + [0x1B] + bytes[(place + 1)...], to: "x.dtb")
+    let none = try bench.run("swiftdt", "get", "x.dtb", "/*/*", "a")
+    #expect(none.errors == "x.dtb: error: /soc/\\x1bod has no property 'a'\n")
+    let near = try bench.run("swiftdt", "set", "x.dtb", "/soc/nod", "a", "1")
+    #expect(
+      near.errors
+        == "x.dtb: error: there is no node '/soc/nod'\nnote: /soc has no subnode 'nod'\nhelp: did you mean '/soc/\\x1bod'?\n"
+    )
+  }
+
   @Test func json() throws {
     let bench = try Workbench([
       "x.dts":

@@ -1,5 +1,4 @@
 import DeviceTree
-import DeviceTreeBindings
 import SourceText
 
 /// What a person calls nodes: a path (`/soc/serial@fe001000`), a label (`&uart_a`), an alias (`serial0`), or
@@ -177,13 +176,13 @@ struct NodeSelection {
     guard candidates.count == 1 else {
       throw Refusal(
         message: "'\(text)' may mean \(candidates.count) nodes",
-        notes: candidates.prefix(4).map { "there is \(path(of: $0))" })
+        notes: candidates.prefix(4).map { "there is \(tree.printablePath(of: $0))" })
     }
     return only
   }
 
   private func missing(_ name: Substring, in node: NodeID, orProperty: Bool) -> Refusal {
-    let parent = path(of: node)
+    let parent = tree.printablePath(of: node)
     var refusal = Refusal(message: "there is no node\(orProperty ? " or property" : "") '\(text)'")
     var names = children(of: node).map { tree.name(of: $0) }
     if tree.property(of: node, named: String(name)) != nil {
@@ -203,7 +202,7 @@ struct NodeSelection {
       let others = allNodes.lazy.filter {
         baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
       }
-      refusal.help = others.prefix(3).map { "there is '\(path(of: $0))'" }
+      refusal.help = others.prefix(3).map { "there is '\(tree.printablePath(of: $0))'" }
     }
     return refusal
   }
@@ -234,8 +233,6 @@ struct NodeSelection {
     return list
   }
 
-  private func path(of node: NodeID) -> String { PrintableText.name(tree.pathBytes(of: node)) }
-
   /// A node's name without its unit address.
   private func baseName(of node: NodeID) -> ArraySlice<UInt8> {
     tree.names.array(tree.name(of: node)).prefix { $0 != 0x40 }
@@ -249,6 +246,6 @@ struct NodeSelection {
   private func nearest(_ name: String, _ candidates: [Symbol]) -> [String] {
     let bytes = Array(name.utf8)
     return NearestNames.nearest(to: bytes.span, among: candidates, in: tree.names, count: 2)
-      .map { PrintableText.name(tree.names.array($0)) }
+      .map { tree.names.printable($0) }
   }
 }
