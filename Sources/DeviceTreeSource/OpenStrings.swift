@@ -10,9 +10,10 @@ extension SourceParser {
   /// Reads an open quote as the beginning of such a string, and leaves what stands behind its end;
   /// false if it is none.
   mutating func readOpenString(_ opening: Token) -> Bool {
-    guard stream.byte(0) == 0x22, opening.expansion == 0, isClosedBeforeStatementEnd(opening) else {
-      return false
-    }
+    // dtc itself takes strings over several lines as they stand: what it leaves open is none.
+    guard stream.byte(0) == 0x22, opening.expansion == 0, !stream.preprocessor.readsAsDTC,
+      isClosedBeforeStatementEnd(opening)
+    else { return false }
     var bytes = text(of: opening).dropFirst().withoutLineEnd
     var last = opening
     while true {

@@ -34,6 +34,9 @@ extension Preprocessor {
     inputs[0].lineEnd = store.count - 1
   }
 
+  /// Whether the source is read as dtc reads it, without being preprocessed.
+  public var readsAsDTC: Bool { inputs.first?.isPreprocessed ?? false }
+
   /// Takes over what a file says of its lines, and reports what is wrong with it.
   mutating func take(_ tokenizer: RawTokenizer, of id: FileID) {
     // What is included twice says it twice.

@@ -113,6 +113,8 @@ struct RawTokenizer {
     while next < limit {
       switch text[next] {
       case 0x22: return next + 1
+      // A string may go on in the next line, but not behind a backslash.
+      case 0x5C where next + 1 < limit && text[next + 1] == 0x0A: return nil
       case 0x5C: next += 2
       default: next += 1
       }

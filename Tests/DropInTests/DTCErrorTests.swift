@@ -12,6 +12,9 @@ import Testing
     v1 + "/ {\n  a = \"abc;\n};\n",
     v1 + "/ {\n  a = \"abc\\;\n  b = \"x\";\n};\n",
     v1 + "/ {\n  a = <1>; /* abc\n};\n",
+    // A string goes on in the next line, but not behind a backslash.
+    v1 + "/ {\n  a = \"x\\\ny\";\n};\n",
+    v1 + "/ {\n  a = \"x\ny\\\\\\\n\", \"z\";\n};\n",
     v1 + "/ {\n  a = /bits/ 12 <1>;\n};\n",
     v1 + "/ {\n  a = /bits/ 12 <1 2>;\n  b = /bits/ 0 <1>;\n};\n",
     v1 + "/ {\n  a = /bits/ (8) <1>;\n};\n",
