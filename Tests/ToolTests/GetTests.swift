@@ -292,6 +292,10 @@ import Testing
     ),
     ("x.dtb /none*", "x.dtb: error: no node matches '/none*'\n"),
     (
+      "x.dtb serial*",
+      "x.dtb: error: there is no alias or label 'serial*'\nhelp: a pattern is one of paths: '/**/serial*'\n"
+    ),
+    (
       "x.dtb -c acme,uar",
       "x.dtb: error: no node is compatible with 'acme,uar'\nhelp: did you mean 'acme,uart'?\nhelp: did you mean 'acme,board'?\n"
     ),

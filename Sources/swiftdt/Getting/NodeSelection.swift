@@ -151,7 +151,9 @@ struct NodeSelection {
     }
     if let node = tree.names.find(name).flatMap({ tree.node(labelled: $0) }) { return node }
     var refusal = Refusal(message: "there is no alias or label '\(name)'")
-    if tree.node(atPath: "/" + name) != nil {
+    if GlobPattern.isPattern(name) {
+      refusal.help = ["a pattern is one of paths: '/**/\(name)'"]
+    } else if tree.node(atPath: "/" + name) != nil {
       refusal.help = ["a path begins with a slash: '/\(name)'"]
     } else {
       let known = aliases.map { properties(of: $0).map { tree.name(of: $0) } } ?? []
