@@ -1,4 +1,3 @@
-import DeviceTreeBindings
 import FoundationEssentials
 
 /// A tree as one page of HTML, with everything in it that it needs.
