@@ -68,7 +68,7 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "stringkey.json5"], status: 1,
       """
-      stringkey.json5:1:46: error: unknown key 'outptu'
+      stringkey.json5:1:45: error: unknown key 'outptu'
           1 | { overlays: ["outptu"], source: "base.dts", outptu: "x.dtb" }
             |                                             ^~~~~~
       help: did you mean 'output'?
