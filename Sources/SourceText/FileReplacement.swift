@@ -201,16 +201,30 @@ public enum FileReplacement {
   private static func withNameBeside(
     _ path: UnsafePointer<CChar>, _ body: (UnsafePointer<CChar>) -> Int32
   ) -> Int32 {
-    // A name has 255 bytes at most, and this one is to have some more than the file's.
-    var folder = unsafe strlen(path)
+    let whole = unsafe strlen(path)
+    var folder = whole
     while folder > 0, unsafe path[folder - 1] != 0x2F { folder -= 1 }
-    let length = min(unsafe strlen(path), folder + 255 - 19)
+    // A name has 255 bytes at most, and this one is to have some more than the file's.
+    let length = min(whole, folder + 255 - 28)
     let suffix: StaticString = ".partial"
     return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 32) { name in
       guard let start = name.baseAddress else { return ENOMEM }
       unsafe start.update(from: path, count: length)
-      unsafe name[length] = 0x2E
-      var end = length + 1
+      var end = length
+      if length < whole {
+        // Another thread may be writing a file whose name begins in the same way.
+        var hash: UInt32 = 0x811C_9DC5
+        for index in folder..<whole {
+          hash = unsafe (hash ^ UInt32(UInt8(bitPattern: path[index]))) &* 0x0100_0193
+        }
+        for _ in 0..<8 {
+          unsafe name[end] = CChar(truncatingIfNeeded: 0x61 + hash & 15)
+          hash >>= 4
+          end += 1
+        }
+      }
+      unsafe name[end] = 0x2E
+      end += 1
       var divisor: Int32 = 1
       let number = getpid()
       while number / divisor > 9 { divisor *= 10 }
