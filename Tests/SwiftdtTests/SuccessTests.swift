@@ -54,6 +54,24 @@ struct SuccessTests {
     #expect(result.errors == "swiftdt: error: cannot write 'old.dtb': Not a directory\n")
   }
 
+  /// A source is not overwritten, however its path is written.
+  @Test(arguments: [
+    ["compile", "base.dts", "-o", "./base.dts"], ["compile", "./base.dts", "-o", "base.dts"],
+    ["compile", "base.dts", "-o", "o.dtb", "--depfile", "d/../base.dts"],
+    ["preprocess", "base.dts", "-o", "d/../base.dts"],
+    ["preprocess", "base.dts", "-o", "o.dtb", "-MD", "-MF", "./base.dts"],
+    ["decompile", "base.dtb", "-o", "./base.dtb"],
+  ])
+  func theInputIsNoOutput(arguments: [String]) throws {
+    let source = try folder.read(arguments[1])
+    let result = try Tool.swiftdt.run(arguments, in: folder)
+    #expect(result.status == 2)
+    #expect(
+      result.errors.contains(
+        "' is a \(arguments[0] == "decompile" ? "blob" : "source"), and would be overwritten"))
+    #expect(try folder.read(arguments[1]) == source)
+  }
+
   @Test func depfile() throws {
     _ = try run("compile", "-Iinc", "-DN=2", "-o", "o.dtb", "--depfile", "o.d", "macro.dts")
     #expect(

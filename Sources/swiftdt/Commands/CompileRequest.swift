@@ -20,7 +20,7 @@ struct CompileRequest: Equatable, Sendable {
   var problem: String? {
     if sources.isEmpty { return "no source is given" }
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if let output, output != "-", sources.contains(output), !FileReading.isFolder(output) {
+    if let output, output != "-", BatchNames.isInput(output, among: sources) {
       return "'\(output)' is a source, and would be overwritten"
     }
     if sources.count > 1 {
@@ -46,6 +46,9 @@ struct CompileRequest: Equatable, Sendable {
     if sources[0] != "-", FileReading.isFolder(sources[0]) {
       if depfile != nil { return "--depfile goes with one source" }
       if output == nil || output == "-" { return "a folder of sources needs another to go to: -o FOLDER" }
+    }
+    if let depfile, BatchNames.isInput(depfile, among: sources) {
+      return "'\(depfile)' is a source, and would be overwritten"
     }
     return checks.problem
   }
