@@ -99,15 +99,35 @@ public enum FileReplacement {
     return unsafe writeBeside(end, replacing: isThere ? there : nil, isDurable, body)
   }
 
-  /// The open file that a path names as such.
+  /// The open file that a path names as such, by as many links as it may be.
   private static func openDescriptor(_ path: UnsafePointer<CChar>) -> Int32? {
-    let path = unsafe String(cString: path)
-    if path == "/dev/stdout" { return 1 }
-    if path == "/dev/stderr" { return 2 }
-    for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
-      return Int32(path.dropFirst(folder.count))
+    var path = unsafe String(cString: path)
+    for _ in 0..<16 {
+      let end = path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex
+      let name = path[end...]
+      guard let folder = realPath(end == path.startIndex ? "." : String(path[..<end])) else { return nil }
+      if folder == "/dev", name == "stdout" { return 1 }
+      if folder == "/dev", name == "stderr" { return 2 }
+      // Where /dev/fd and /proc/self/fd lead.
+      if folder == "/proc/\(getpid())/fd" || folder == "/dev/fd" { return Int32(name) }
+      guard let target = target(ofLink: path) else { return nil }
+      path = target.hasPrefix("/") ? target : folder + "/" + target
     }
     return nil
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let end = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(end) }
+    return unsafe String(cString: end)
+  }
+
+  private static func target(ofLink path: String) -> String? {
+    unsafe withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { target in
+      guard let start = target.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+      let count = unsafe readlink(path, start, target.count)
+      return count > 0 ? unsafe String(decoding: target.prefix(count), as: UTF8.self) : nil
+    }
   }
 
   private static func writeInPlace(

@@ -134,9 +134,12 @@ struct SuccessTests {
   }
 
   /// What the shell opened stays open, and what is written after a blob comes after it.
-  @Test func toWhatIsOpen() throws {
+  @Test(arguments: ["/dev/stdout", "/dev/./stdout", "/dev/fd/1", "/proc/self/fd/1", "link", "d/link"])
+  func toWhatIsOpen(output: String) throws {
     let shell = try #require(Tool(named: "sh"))
-    let line = "{ echo a; '\(Tool.swiftdt.path)' compile -@ -o /dev/stdout base.dts; echo b; } > all"
+    try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: "/dev/stdout")
+    try FileManager.default.createSymbolicLink(atPath: folder["d/link"], withDestinationPath: "../link")
+    let line = "{ echo a; '\(Tool.swiftdt.path)' compile -@ -o \(output) base.dts; echo b; } > all"
     #expect(try shell.run(["-c", line], in: folder).status == 0)
     #expect(try folder.read("all") == Array("a\n".utf8) + folder.read("base.dtb") + Array("b\n".utf8))
   }
