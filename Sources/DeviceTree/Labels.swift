@@ -76,19 +76,30 @@ extension DeviceTree {
   }
 
   private mutating func addLabel(_ name: Symbol, chain: LabelID, node: NodeID) -> LabelID? {
-    var label = chain
-    while label != .none {
-      if labelRecords[label.index].name == name {
-        labelRecords[label.index].isDeleted = false
-        return nil
-      }
-      label = labelRecords[label.index].next
+    if let label = label(name, in: chain, of: node) {
+      labelRecords[label.index].isDeleted = false
+      return nil
     }
     let added = LabelID(labelRecords.count)
     var record = LabelRecord(name: name, next: chain, node: node)
     if node != .none { record.nextNamesake = index(added, named: name) }
     labelRecords.append(record)
     return added
+  }
+
+  /// The label of this name among those of a node or, if there is none, of a property.
+  private func label(_ name: Symbol, in chain: LabelID, of node: NodeID) -> LabelID? {
+    // A node's is among those of its name as well: whichever are fewer, a source cannot have both many.
+    var namesake = node != .none && name.index < firstLabelNamed.count ? firstLabelNamed[name.index] : .none
+    var label = chain
+    while label != .none, node == .none || namesake != .none {
+      if labelRecords[label.index].name == name { return label }
+      label = labelRecords[label.index].next
+      if node == .none { continue }
+      if labelRecords[namesake.index].node == node { return namesake }
+      namesake = labelRecords[namesake.index].nextNamesake
+    }
+    return nil
   }
 
   /// Makes a label the first of its name, and returns the one that was.

@@ -18,10 +18,13 @@ extension DeviceTree {
     return path
   }
 
-  /// A node's full path as text for people.
+  /// A node's full path as text, as it is.
   public func path(of node: NodeID) -> String {
     String(decoding: pathBytes(of: node), as: UTF8.self)
   }
+
+  /// A node's full path as text for people.
+  public func printablePath(of node: NodeID) -> String { PrintableText.name(pathBytes(of: node)) }
 
   /// The node at a path of exact names (`/soc/uart@fe000000`), from `start`; empty components
   /// (doubled or trailing slashes) do not count.

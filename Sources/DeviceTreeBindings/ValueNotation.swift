@@ -85,9 +85,7 @@ public struct ValueNotation: Sendable {
     case .half(let number): Piece(text: Self.hex(number), group: group)
     case .long(let number): Piece(text: Self.hex(number), group: group)
     case .bytes(let bytes):
-      Piece(
-        text: bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " "),
-        group: group)
+      Piece(text: PrintableText.hexadecimal(bytes, separator: " "), group: group)
     case .reference(let reference): piece(reference, group: group)
     }
   }
@@ -96,7 +94,7 @@ public struct ValueNotation: Sendable {
     switch reference.target {
     case .node(let node):
       Piece(text: showsPhandles ? Self.hex(reference.phandle) : name(of: node), group: group, node: node)
-    case .label(let label): Piece(text: "&" + PrintableText.name(tree.names.array(label)), group: group)
+    case .label(let label): Piece(text: "&" + tree.names.printable(label), group: group)
     case .nothing: Piece(text: Self.hex(reference.phandle), group: group)
     }
   }
@@ -104,47 +102,10 @@ public struct ValueNotation: Sendable {
   /// How a source refers to a node: by its label, or else by its path.
   public func name(of node: NodeID) -> String {
     if let label = tree.firstLabel(of: node) {
-      return "&" + PrintableText.name(tree.names.array(tree.name(of: label)))
+      return "&" + tree.names.printable(tree.name(of: label))
     }
-    return "&{" + PrintableText.name(tree.pathBytes(of: node)) + "}"
+    return "&{" + tree.printablePath(of: node) + "}"
   }
 
   private static func hex(_ number: some BinaryInteger) -> String { "0x" + String(number, radix: 16) }
-}
-
-/// Bytes of blobs as text that does no harm.
-public enum PrintableText {
-  /// Text for between double quotes, with what a source would have to escape escaped.
-  public static func quoted(_ bytes: some Sequence<UInt8>) -> String {
-    var text: [UInt8] = []
-    for byte in bytes {
-      switch byte {
-      case 0x22, 0x5C: text += [0x5C, byte]
-      case 0x20...0x7E: text.append(byte)
-      case 0x09: text += [0x5C, 0x74]
-      case 0x0A: text += [0x5C, 0x6E]
-      case 0x0D: text += [0x5C, 0x72]
-      default: text += hexEscape(byte)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  /// A name or a path, whose unusual bytes are escaped.
-  public static func name(_ bytes: some Sequence<UInt8>, keepingSpaces: Bool = false) -> String {
-    var text: [UInt8] = []
-    for byte in bytes {
-      if 0x21...0x7E ~= byte || keepingSpaces && byte == 0x20 {
-        text.append(byte)
-      } else {
-        text += hexEscape(byte)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  private static func hexEscape(_ byte: UInt8) -> [UInt8] {
-    let digits = Array(String(byte, radix: 16).utf8)
-    return [0x5C, 0x78] + (digits.count < 2 ? [0x30] : []) + digits
-  }
 }

@@ -219,10 +219,13 @@ extension Preprocessor {
     }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
-      help: folderToSearch(for: name).map { [.init("-I \($0) would find it")] } ?? [])
+      help: folderToSearch(for: name).map { [.init("-I \(quoted($0)) would find it")] } ?? [])
     // All that follows would be errors about what the file would have brought.
     isStopped = true
   }
+
+  // As a shell wants it.
+  private func quoted(_ path: String) -> String { path.contains(" ") ? "'\(path)'" : path }
 
   private func folderToSearch(for name: String) -> String? {
     guard !name.isEmpty, name.utf8.first != 0x2F, let including = inputs.last else { return nil }

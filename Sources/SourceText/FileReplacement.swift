@@ -99,15 +99,35 @@ public enum FileReplacement {
     return unsafe writeBeside(end, replacing: isThere ? there : nil, isDurable, body)
   }
 
-  /// The open file that a path names as such.
+  /// The open file that a path names as such, by as many links as it may be.
   private static func openDescriptor(_ path: UnsafePointer<CChar>) -> Int32? {
-    let path = unsafe String(cString: path)
-    if path == "/dev/stdout" { return 1 }
-    if path == "/dev/stderr" { return 2 }
-    for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
-      return Int32(path.dropFirst(folder.count))
+    var path = unsafe String(cString: path)
+    for _ in 0..<16 {
+      let end = path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex
+      let name = path[end...]
+      guard let folder = realPath(end == path.startIndex ? "." : String(path[..<end])) else { return nil }
+      if folder == "/dev", name == "stdout" { return 1 }
+      if folder == "/dev", name == "stderr" { return 2 }
+      // Where /dev/fd and /proc/self/fd lead.
+      if folder == "/proc/\(getpid())/fd" || folder == "/dev/fd" { return Int32(name) }
+      guard let target = target(ofLink: path) else { return nil }
+      path = target.hasPrefix("/") ? target : folder + "/" + target
     }
     return nil
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let end = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(end) }
+    return unsafe String(cString: end)
+  }
+
+  private static func target(ofLink path: String) -> String? {
+    unsafe withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { target in
+      guard let start = target.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+      let count = unsafe readlink(path, start, target.count)
+      return count > 0 ? unsafe String(decoding: target.prefix(count), as: UTF8.self) : nil
+    }
   }
 
   private static func writeInPlace(
@@ -201,16 +221,30 @@ public enum FileReplacement {
   private static func withNameBeside(
     _ path: UnsafePointer<CChar>, _ body: (UnsafePointer<CChar>) -> Int32
   ) -> Int32 {
-    // A name has 255 bytes at most, and this one is to have some more than the file's.
-    var folder = unsafe strlen(path)
+    let whole = unsafe strlen(path)
+    var folder = whole
     while folder > 0, unsafe path[folder - 1] != 0x2F { folder -= 1 }
-    let length = min(unsafe strlen(path), folder + 255 - 19)
+    // A name has 255 bytes at most, and this one is to have some more than the file's.
+    let length = min(whole, folder + 255 - 28)
     let suffix: StaticString = ".partial"
     return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 32) { name in
       guard let start = name.baseAddress else { return ENOMEM }
       unsafe start.update(from: path, count: length)
-      unsafe name[length] = 0x2E
-      var end = length + 1
+      var end = length
+      if length < whole {
+        // Another thread may be writing a file whose name begins in the same way.
+        var hash: UInt32 = 0x811C_9DC5
+        for index in folder..<whole {
+          hash = unsafe (hash ^ UInt32(UInt8(bitPattern: path[index]))) &* 0x0100_0193
+        }
+        for _ in 0..<8 {
+          unsafe name[end] = CChar(truncatingIfNeeded: 0x61 + hash & 15)
+          hash >>= 4
+          end += 1
+        }
+      }
+      unsafe name[end] = 0x2E
+      end += 1
       var divisor: Int32 = 1
       let number = getpid()
       while number / divisor > 9 { divisor *= 10 }

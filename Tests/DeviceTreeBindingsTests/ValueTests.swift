@@ -64,10 +64,4 @@ import Testing
   func whatItIsTakenFor(kind: Marker.Kind, expected: String) throws {
     #expect(try text(tree("clocks", [1, 5]), "clocks", as: kind) == expected)
   }
-
-  @Test func textDoesNoHarm() {
-    #expect(PrintableText.quoted(Array("a\"\\\n\u{1B}[2J".utf8)) == #"a\"\\\n\x1b[2J"#)
-    #expect(PrintableText.name(Array("a \u{7F}b".utf8)) == #"a\x20\x7fb"#)
-    #expect(PrintableText.name(Array("a b".utf8), keepingSpaces: true) == "a b")
-  }
 }

@@ -18,9 +18,29 @@ struct LimitTests {
     #expect(compiled.tree?.nodeCount == 20_002)
   }
 
-  /// Each is read from tokens, of which the line has half a million.
-  @Test(.timeLimit(.minutes(1))) func manyStatementsOnOneLine() throws {
-    let compiled = try compile("/dts-v1/; " + String(repeating: "/{ };", count: 100_000) + "\n")
+  /// All on one node, or one on all: neither makes a longer way for each further one.
+  @Test func manyLabels() throws {
+    let labels = (0..<20_000).map { "l\($0): " }.joined()
+    let labelled = try compile("/dts-v1/;\n/ {\n\(labels)n { };\n};\n", symbols: true)
+    #expect(labelled.messages == "")
+    let tree = try #require(labelled.tree)
+    let symbols = try #require(tree.node(atPath: "/__symbols__"))
+    var next = tree.firstProperty(of: symbols)
+    var count = 0
+    while let property = next {
+      next = tree.nextProperty(after: property)
+      count += 1
+    }
+    #expect(count == 20_000)
+    let nodes = (0..<1000).map { "l: n\($0) { };\n" }.joined()
+    let twice = try compile("/dts-v1/;\n/ {\n\(nodes)};\n")
+    #expect(twice.diagnostics.count == 999)
+    #expect(twice.diagnostics.first?.message == "label 'l' is given twice")
+  }
+
+  /// Each is read from tokens, of which the line has a hundred thousand.
+  @Test func manyStatementsOnOneLine() throws {
+    let compiled = try compile("/dts-v1/; " + String(repeating: "/{ };", count: 20_000) + "\n")
     #expect(compiled.messages == "")
     #expect(compiled.tree?.nodeCount == 1)
   }

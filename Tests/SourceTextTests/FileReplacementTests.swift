@@ -34,6 +34,19 @@ struct FileReplacementTests {
     #expect(folder.names == ["a", name])
   }
 
+  /// As two threads of a batch do it.
+  @Test func longNamesThatBeginTheSameWay() throws {
+    let names = ["x", "y"].map { String(repeating: "n", count: 250) + $0 }
+    let (new, inner) = (Self.new, folder[names[1]])
+    try FileReplacement.write(to: folder[names[0]]) { (writer: inout FileWriter) -> Void in
+      try? FileReplacement.write(Self.old, to: inner)
+      writer.write(new.span)
+    }
+    #expect(try folder.read(names[0]) == Self.new)
+    #expect(try folder.read(names[1]) == Self.old)
+    #expect(folder.names == ["a"] + names)
+  }
+
   @Test(arguments: [mode_t(0o600), 0o640, 0o755, 0o444, 0o666])
   func permissionsAreKept(mode: mode_t) throws {
     chmod(folder["a"], mode)

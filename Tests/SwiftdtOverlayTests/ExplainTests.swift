@@ -20,6 +20,22 @@ import Testing
     return text
   }
 
+  @Test(arguments: [
+    ("", Marker.Kind?.none, "(empty)"), ("a\0b c\0", nil, "\"a\", \"b c\""), ("a\"\\\0", nil, #""a\"\\""#),
+    ("a\0\0\0", nil, "<0x61000000>"), ("\u{1B}c\0", .string, "[1b 63 00]"),
+    ("abc\0", .uint32, "<0x61626300>"),
+    ("abc\0", .uint8, "[61 62 63 00]"),
+    (String(repeating: "a", count: 60) + "\0", nil, "\"\(String(repeating: "a", count: 47))… (61 bytes)"),
+    (String(repeating: "\t", count: 17), nil, "[09\(String(repeating: " 09", count: 15)) … (17 bytes)]"),
+    (
+      String(repeating: "\t", count: 36), nil,
+      "<0x9090909\(String(repeating: " 0x9090909", count: 7)) … (36 bytes)>"
+    ),
+  ])
+  func values(_ bytes: String, _ type: Marker.Kind?, _ text: String) {
+    #expect(ValueText.text(OverlayExplanation.Value(bytes: Array(bytes.utf8), type: type)) == text)
+  }
+
   @Test func whatItDoes() throws {
     let overlay = makeTree([
       ("/", ["compatible": .bytes(Array("other\0acme,board\0".utf8))]),

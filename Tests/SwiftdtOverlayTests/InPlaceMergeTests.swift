@@ -212,7 +212,7 @@ import Testing
   }
 
   /// They are left to the way of trees, whose tables no file can know.
-  @Test(.timeLimit(.minutes(2)))
+  @Test
   func chosenNames() throws {
     var base = DeviceTree()
     var overlay = makeTree([("/fragment@0", ["target-path": "/"]), ("/fragment@0/__overlay__", [:])])

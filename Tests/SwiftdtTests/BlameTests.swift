@@ -173,6 +173,22 @@ struct BlameTests {
     #expect(result.status == 0)
   }
 
+  @Test(arguments: [
+    ("/soc/*/status", ["/soc/serial@1 (uart1): status", "/soc/serial@2 (uart2): status"]),
+    ("&soc/**/clock", ["/soc/serial@2 (uart2): clock"]),
+    ("/mod*", ["/: model"]),
+    ("/soc/*", ["/soc/gone", "/soc/serial@1 (uart1)", "/soc/serial@2 (uart2)"]),
+    ("soc/gon[e]/a", ["/soc/gone: a"]),
+    ("&{/soc/serial@1/status}", ["/soc/serial@1 (uart1): status"]),
+    // Deleted, by an exact name only.
+    ("uart1/clock", ["/soc/serial@1 (uart1): clock"]),
+  ])
+  func names(_ path: String, _ found: [String]) throws {
+    let result = try blame("board.dts", path)
+    #expect(result.text.split(separator: "\n").filter { $0.hasPrefix("/") }.map(String.init) == found)
+    #expect(result.errors == "")
+  }
+
   @Test func blobs() throws {
     let result = try blame("board.dtb", "-O", "on.dtbo", "uart2/status")
     #expect(
@@ -230,17 +246,45 @@ struct BlameTests {
   static let failures = [
     (
       ["board.dts", "/soc/serial@3"],
-      "swiftdt: error: /soc has no node or property 'serial@3'\nhelp: nearest: 'serial@1', 'serial@2'\n"
+      """
+      board.dts: error: there is no node or property '/soc/serial@3'
+      note: /soc has no subnode or property 'serial@3'
+      help: did you mean '/soc/serial@1'?
+      help: did you mean '/soc/serial@2'?
+
+      """
     ),
-    (["board.dts", "/sock/x"], "swiftdt: error: / has no node 'sock'\nhelp: nearest: 'soc'\n"),
+    (
+      ["board.dts", "/sock/x"],
+      "board.dts: error: there is no node '/sock/x'\nnote: / has no subnode 'sock'\nhelp: did you mean '/soc'?\n"
+    ),
+    (
+      ["board.dts", "uart1/statsu"],
+      """
+      board.dts: error: there is no node or property 'uart1/statsu'
+      note: /soc/serial@1 has no subnode or property 'statsu'
+      help: did you mean '/soc/serial@1/status'?
+
+      """
+    ),
     (
       ["board.dts", "&uart3"],
-      "swiftdt: error: there is no label 'uart3'\nhelp: nearest: '&uart1', '&uart2'\n"
+      "board.dts: error: no node has the label 'uart3'\nhelp: did you mean '&uart1'?\nhelp: did you mean '&uart2'?\n"
     ),
-    (["board.dts", "serial7"], "swiftdt: error: there is no label or alias 'serial7'\n"),
-    (["board.dts", ""], "swiftdt: error: an empty path means no node\n"),
-    (["board.dts", "/soc/serial"], "swiftdt: error: /soc has no node or property 'serial'\n"),
-    (["board.dts", "/model/x"], "swiftdt: error: / has no node 'model'\n"),
+    (
+      ["board.dts", "serial7"],
+      "board.dts: error: there is no alias or label 'serial7'\nhelp: did you mean 'serial0'?\n"
+    ),
+    (["board.dts", ""], "board.dts: error: an empty path means no node\n"),
+    (
+      ["board.dts", "/soc/serial"],
+      "board.dts: error: '/soc/serial' may mean 2 nodes\nnote: there is /soc/serial@1\nnote: there is /soc/serial@2\n"
+    ),
+    (
+      ["board.dts", "/model/x"],
+      "board.dts: error: there is no node '/model/x'\nnote: 'model' is a property of /\n"
+    ),
+    (["board.dts", "/soc/*/none"], "board.dts: error: no node or property matches '/soc/*/none'\n"),
     (["nope.dts"], "swiftdt: error: cannot read 'nope.dts': No such file or directory\n"),
     (["board.dts", "-O", "lost.dts"], "swiftdt: error: overlay 'lost.dts': fragment@0 targets label 'nope'"),
   ]

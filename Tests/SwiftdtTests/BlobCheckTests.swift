@@ -188,6 +188,25 @@ struct BlobCheckTests {
       try expect(text) == ["t.dtb:" + line, "note: expected by e.json5:\(place)", "t.dtb: 1 error (final)"])
   }
 
+  @Test func longValuesAreCut() throws {
+    let text = String(repeating: "x", count: 300)
+    let folder = try TemporaryFolder([
+      "t.dts": """
+      /dts-v1/;
+      / { #address-cells = <1>; #size-cells = <1>; model = "\(text)";
+        odd = [\(String(repeating: "01", count: 35))]; };
+      """,
+      "e.json5": "{ model: 'm', properties: { '/': { odd: 'o' } } }",
+    ])
+    let result = try Tool.swiftdt.run(["check", "-P", "base", "--expect", "e.json5", "t.dts"], in: folder)
+    let lines = result.errors.split(separator: "\n").filter { $0.contains("[expectation]") }
+    #expect(lines.count == 2)
+    #expect(lines.first?.contains("'model' is \"\(text.prefix(255))… where \"m\" is expected") == true)
+    #expect(
+      lines.last?.contains("'odd' is [01\(String(repeating: " 01", count: 31)) …] where \"o\" is expected")
+        == true)
+  }
+
   @Test func pathsThatAreNotThere() throws {
     #expect(
       try expect("{ enabled: ['/dev@2', '&clc'] }") == [

@@ -66,6 +66,14 @@ struct RecipeErrorTests {
       help: did you mean 'lost'?
       """),
     RunCase(
+      ["build", "-o", "out", "stringkey.json5"], status: 1,
+      """
+      stringkey.json5:1:45: error: unknown key 'outptu'
+          1 | { overlays: ["outptu"], source: "base.dts", outptu: "x.dtb" }
+            |                                             ^~~~~~
+      help: did you mean 'output'?
+      """),
+    RunCase(
       ["build", "-o", "out", "farkey.json5"], status: 1,
       """
       farkey.json5:1:16: error: 'overlays[0]': unknown key 'x'

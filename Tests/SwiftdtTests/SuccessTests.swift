@@ -54,6 +54,24 @@ struct SuccessTests {
     #expect(result.errors == "swiftdt: error: cannot write 'old.dtb': Not a directory\n")
   }
 
+  /// A source is not overwritten, however its path is written.
+  @Test(arguments: [
+    ["compile", "base.dts", "-o", "./base.dts"], ["compile", "./base.dts", "-o", "base.dts"],
+    ["compile", "base.dts", "-o", "o.dtb", "--depfile", "d/../base.dts"],
+    ["preprocess", "base.dts", "-o", "d/../base.dts"],
+    ["preprocess", "base.dts", "-o", "o.dtb", "-MD", "-MF", "./base.dts"],
+    ["decompile", "base.dtb", "-o", "./base.dtb"],
+  ])
+  func theInputIsNoOutput(arguments: [String]) throws {
+    let source = try folder.read(arguments[1])
+    let result = try Tool.swiftdt.run(arguments, in: folder)
+    #expect(result.status == 2)
+    #expect(
+      result.errors.contains(
+        "' is a \(arguments[0] == "decompile" ? "blob" : "source"), and would be overwritten"))
+    #expect(try folder.read(arguments[1]) == source)
+  }
+
   @Test func depfile() throws {
     _ = try run("compile", "-Iinc", "-DN=2", "-o", "o.dtb", "--depfile", "o.d", "macro.dts")
     #expect(
@@ -116,9 +134,12 @@ struct SuccessTests {
   }
 
   /// What the shell opened stays open, and what is written after a blob comes after it.
-  @Test func toWhatIsOpen() throws {
+  @Test(arguments: ["/dev/stdout", "/dev/./stdout", "/dev/fd/1", "/proc/self/fd/1", "link", "d/link"])
+  func toWhatIsOpen(output: String) throws {
     let shell = try #require(Tool(named: "sh"))
-    let line = "{ echo a; '\(Tool.swiftdt.path)' compile -@ -o /dev/stdout base.dts; echo b; } > all"
+    try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: "/dev/stdout")
+    try FileManager.default.createSymbolicLink(atPath: folder["d/link"], withDestinationPath: "../link")
+    let line = "{ echo a; '\(Tool.swiftdt.path)' compile -@ -o \(output) base.dts; echo b; } > all"
     #expect(try shell.run(["-c", line], in: folder).status == 0)
     #expect(try folder.read("all") == Array("a\n".utf8) + folder.read("base.dtb") + Array("b\n".utf8))
   }

@@ -21,6 +21,12 @@ struct ViewTests {
     return String(decoding: try folder.read("p.html"), as: UTF8.self)
   }
 
+  @Test func aTreeIsOnePage() throws {
+    let folder = try TemporaryFolder(["a.dts": "/dts-v1/;\n/ { a = <1>; n { b; }; };\n"])
+    let first = try page(["a.dts"], in: folder)
+    #expect(try (0..<5).allSatisfy { _ in try page(["a.dts"], in: folder) == first })
+  }
+
   @Test func contents() throws {
     let folder = try TemporaryFolder([
       "a.dts": """

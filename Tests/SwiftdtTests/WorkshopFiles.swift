@@ -94,6 +94,8 @@ let workshopFiles = [
     "{ source: \"base.dts\", overlays: [\"nope\"], output: \"x.dtb\" }\n",
   "nearoverlay.json5":
     "{ source: \"base.dts\",\n  overlays: { names: [\"LoST\"] }, output: \"x.dtb\" }\n",
+  "stringkey.json5":
+    "{ overlays: [\"outptu\"], source: \"base.dts\", outptu: \"x.dtb\" }\n",
   "farkey.json5":
     "{ overlays: [{ x: 1 }], source: \"base.dts\", output: \"x.dtb\" }\n",
   "nofolder.json5":

@@ -16,6 +16,8 @@ import Testing
     ("x.dtb /soc ranges", "\n"),
     ("x.dtb /clock-controller #clock-cells", "0x1\n"),
     ("x.dtb &{/soc} ranges", "\n"),
+    ("x.dtb uart_c status", "disabled\n"),
+    ("x.dtb clkc/ #clock-cells", "0x1\n"),
     ("x.dtb serial0 reg clocks", "reg = <0xfe001000 0x100>\nclocks = <&clkc 0x3>, <&clkc 0x4>\n"),
     ("x.dtb serial0 clock*", "clocks = <&clkc 0x3>, <&clkc 0x4>\nclock-names = \"bus\", \"baud\"\n"),
     (
@@ -123,6 +125,21 @@ import Testing
     #expect(try bench.run("swiftdt", "get", "x.dts", "/", "a").text == "\\x1b[31mred\n")
     #expect(try bench.run("swiftdt", "get", "x.dts", "/", "b").text == "two\\x0alines\n")
     #expect(try bench.run("swiftdt", "get", "x.dts", "/", "c").text == "gr\u{FC}n\n")
+  }
+
+  /// Nor is a name in an error one.
+  @Test func namesDoNoHarm() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { soc { nod { }; }; };"])
+    let bytes = try bench.folder.read("x.dtb")
+    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("nod".utf8)) })
+    try bench.folder.write(bytes[..<place] + [0x1B] + bytes[(place + 1)...], to: "x.dtb")
+    let none = try bench.run("swiftdt", "get", "x.dtb", "/*/*", "a")
+    #expect(none.errors == "x.dtb: error: /soc/\\x1bod has no property 'a'\n")
+    let near = try bench.run("swiftdt", "set", "x.dtb", "/soc/nod", "a", "1")
+    #expect(
+      near.errors
+        == "x.dtb: error: there is no node '/soc/nod'\nnote: /soc has no subnode 'nod'\nhelp: did you mean '/soc/\\x1bod'?\n"
+    )
   }
 
   @Test func json() throws {
@@ -245,9 +262,21 @@ import Testing
       "x.dtb &uart_d",
       "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
     ),
-    ("x.dtb uart_a", "x.dtb: error: there is no alias 'uart_a'\nhelp: the label of that name is '&uart_a'\n"),
-    ("x.dtb serial1", "x.dtb: error: there is no alias 'serial1'\nhelp: did you mean 'serial0'?\n"),
-    ("x.dtb soc", "x.dtb: error: there is no alias 'soc'\nhelp: a path begins with a slash: '/soc'\n"),
+    (
+      "x.dtb uart_d",
+      "x.dtb: error: there is no alias or label 'uart_d'\nhelp: did you mean 'uart_a'?\nhelp: did you mean 'uart_c'?\n"
+    ),
+    (
+      "x.dtb /soc/serial@fe001000/status",
+      "x.dtb: error: there is no node '/soc/serial@fe001000/status'\nnote: 'status' is a property of /soc/serial@fe001000\n"
+    ),
+    ("x.dtb /model", "x.dtb: error: there is no node '/model'\nnote: 'model' is a property of /\n"),
+    ("x.dtb &{}", "x.dtb: error: an empty path means no node\n"),
+    ("x.dtb serial1", "x.dtb: error: there is no alias or label 'serial1'\nhelp: did you mean 'serial0'?\n"),
+    (
+      "x.dtb soc",
+      "x.dtb: error: there is no alias or label 'soc'\nhelp: a path begins with a slash: '/soc'\n"
+    ),
     (
       "bare.dtb &l",
       "bare.dtb: error: no node has the label 'l'\nnote: no node has a label: a blob tells them if it was compiled with -@\n"
@@ -262,6 +291,10 @@ import Testing
       "x.dtb: error: none of the 2 nodes has a property 'statu'\nhelp: did you mean 'status'?\n"
     ),
     ("x.dtb /none*", "x.dtb: error: no node matches '/none*'\n"),
+    (
+      "x.dtb serial*",
+      "x.dtb: error: there is no alias or label 'serial*'\nhelp: a pattern is one of paths: '/**/serial*'\n"
+    ),
     (
       "x.dtb -c acme,uar",
       "x.dtb: error: no node is compatible with 'acme,uar'\nhelp: did you mean 'acme,uart'?\nhelp: did you mean 'acme,board'?\n"

@@ -103,29 +103,30 @@ extension BlobExamination {
     }
   }
 
-  /// A value as it would stand in a source, guessed as dtc does.
-  func text(of property: TreeIndex.Property) -> String {
-    let bytes = Array(tree.bytes[tree.value(property)].prefix(256))
-    if property.count == 0 { return "empty" }
+  /// A value as it would stand in a source, cut where it is long. What is text has no empty strings, unlike
+  /// for dtc, and may be in any language, unlike for fdtget: it is to be compared with what was expected.
+  private func text(of property: TreeIndex.Property) -> String {
+    let bytes = tree.bytes[tree.value(property)]
+    guard let first = bytes.first else { return "empty" }
     let isText =
-      bytes.last == 0 && bytes[0] != 0
-      && bytes.allSatisfy { $0 == 0 || $0 >= 0x20 && $0 < 0x7F || $0 >= 0x80 }
+      first != 0 && bytes.last == 0 && bytes.allSatisfy { $0 == 0 || $0 >= 0x20 && $0 != 0x7F }
       && !zip(bytes, bytes.dropFirst()).contains { $0 == 0 && $1 == 0 }
     if isText {
-      return tree.strings(property).map { quoted(tree.text($0)) }.joined(separator: ", ")
+      let text = tree.strings(property).map { quoted(tree.text($0)) }.joined(separator: ", ")
+      return text.count <= 256 ? text : text.prefix(256) + "…"
     }
-    if property.count % 4 == 0 {
-      let count = min(Int(property.count) / 4, 16)
+    if bytes.count % 4 == 0 {
+      let count = min(bytes.count / 4, 16)
       let cells = (0..<count).map { hex(UInt64(tree.cell(property, $0) ?? 0)) }
-      return "<" + cells.joined(separator: " ") + (count < Int(property.count) / 4 ? " …>" : ">")
+      return "<" + cells.joined(separator: " ") + (count < bytes.count / 4 ? " …>" : ">")
     }
-    return byteText(Array(bytes.prefix(32)))
+    return byteText(Array(bytes.prefix(32)), isCut: bytes.count > 32)
   }
 
   private func quoted(_ text: String) -> String { "\"\(text)\"" }
 
-  private func byteText(_ bytes: [UInt8]) -> String {
-    "[" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ") + "]"
+  private func byteText(_ bytes: [UInt8], isCut: Bool = false) -> String {
+    "[" + PrintableText.hexadecimal(bytes, separator: " ") + (isCut ? " …]" : "]")
   }
 
   // MARK: Nodes

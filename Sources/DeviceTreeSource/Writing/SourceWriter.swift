@@ -47,7 +47,7 @@ public struct SourceWriter {
     text.reserve(room ?? tree.propertyCapacity * 40)
   }
 
-  /// `take` is shown the text before each node, and may take it away.
+  /// `take` is shown the text before each node and each end of one, and may take it away.
   private mutating func writeTree(_ take: (inout ByteWriter) -> Void) {
     put("/dts-v1/;\n")
     if tree.isPlugin { put("/plugin/;\n") }
@@ -88,6 +88,7 @@ public struct SourceWriter {
         }
         node = parent
         level -= 1
+        take(&text)
         close(node, level)
       }
     }

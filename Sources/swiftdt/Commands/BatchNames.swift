@@ -46,6 +46,19 @@ enum BatchNames {
     return path
   }
 
+  /// Whether an output is one of the inputs and would be overwritten, also by another spelling of its path.
+  static func isInput(_ output: String, among inputs: [String]) -> Bool {
+    if inputs.contains(output) { return !FileReading.isFolder(output) }
+    // Files are asked about only if they have one name: mostly a blob is not called as its source is.
+    guard inputs.count == 1, name(of: inputs[0]).elementsEqual(name(of: output)) else { return false }
+    return FileReading.size(of: output) != nil && FileReading.areSame(inputs[0], output)
+  }
+
+  private static func name(of path: String) -> Substring.UTF8View {
+    let start = path.utf8.lastIndex(of: 0x2F).map(path.utf8.index(after:)) ?? path.startIndex
+    return path[start...].utf8
+  }
+
   /// The results' paths for many inputs, and a path that two of them would have.
   ///
   /// Bytes are compared, not characters: a batch begins with this, while its threads wait.

@@ -20,7 +20,7 @@ struct CompileRequest: Equatable, Sendable {
   var problem: String? {
     if sources.isEmpty { return "no source is given" }
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if let output, output != "-", sources.contains(output), !FileReading.isFolder(output) {
+    if let output, output != "-", BatchNames.isInput(output, among: sources) {
       return "'\(output)' is a source, and would be overwritten"
     }
     if sources.count > 1 {
@@ -47,6 +47,9 @@ struct CompileRequest: Equatable, Sendable {
       if depfile != nil { return "--depfile goes with one source" }
       if output == nil || output == "-" { return "a folder of sources needs another to go to: -o FOLDER" }
     }
+    if let depfile, BatchNames.isInput(depfile, among: sources) {
+      return "'\(depfile)' is a source, and would be overwritten"
+    }
     return checks.problem
   }
 
@@ -58,9 +61,13 @@ struct CompileRequest: Equatable, Sendable {
       let tally = FindingTally()
       return try batch.run(compilation(tally), jobs: jobs, tally: tally)
     }
+    if sources[0] != "-" { LargePages.prefer((FileReading.size(of: sources[0]) ?? 0) * Self.memoryPerByte) }
     var compilation = compilation(nil)
     try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
   }
+
+  /// What a byte of a large source comes to in the end: its text, the tree, what is looked up of it, and the blob.
+  private static var memoryPerByte: Int { 12 }
 
   private func annotate(_ source: String) throws {
     let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)

@@ -13,7 +13,7 @@ struct DecompileRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if let output, output != "-", blobs.contains(output), !FileReading.isFolder(output) {
+    if let output, output != "-", BatchNames.isInput(output, among: blobs) {
       return "'\(output)' is a blob, and would be overwritten"
     }
     guard blobs.count > 1 else { return blobs.isEmpty ? "no blob is given" : nil }

@@ -46,9 +46,8 @@ struct PreprocessArguments: Equatable {
   private mutating func complete() {
     guard problem == nil else { return }
     if sources.isEmpty { problem = "no source is given" }
-    if output != "-", sources.contains(output) {
-      problem = "'\(output)' is a source, and would be overwritten"
-    }
+    refuse(output)
+    if let file = rule.file { refuse(file) }
     guard sources.count > 1 else { return }
     if output == "-" {
       problem = "several sources need a folder to go to: -o FOLDER"
@@ -57,6 +56,11 @@ struct PreprocessArguments: Equatable {
     } else if rule.file != nil || !rule.targets.isEmpty {
       problem = "\(rule.file != nil ? "-MF" : "-MT") goes with one source"
     }
+  }
+
+  private mutating func refuse(_ output: String) {
+    guard output != "-", BatchNames.isInput(output, among: sources) else { return }
+    problem = "'\(output)' is a source, and would be overwritten"
   }
 
   private mutating func take(source path: String) { sources.append(path) }

@@ -198,9 +198,7 @@ struct DiffJSON: Encodable {
   private static func value(_ tree: DeviceTree, _ property: PropertyID, _ value: TypedValue) -> Value {
     Value(
       text: ValueNotation(tree).text(value),
-      hex: tree.bytes(of: tree.value(of: property)).map {
-        ($0 < 16 ? "0" : "") + String($0, radix: 16)
-      }.joined())
+      hex: PrintableText.hexadecimal(tree.bytes(of: tree.value(of: property))))
   }
 
   private static func label(_ tree: DeviceTree, _ node: NodeID) -> String? {

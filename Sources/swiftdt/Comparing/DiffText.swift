@@ -86,20 +86,20 @@ struct DiffText {
   private mutating func open(_ node: NodeID, movedFrom old: NodeID? = nil) {
     if shown == node { return }
     shown = node
-    let path = PrintableText.name(comparison.new.pathBytes(of: node))
+    let path = comparison.new.printablePath(of: node)
     var line = "@@ "
-    if let old { line += PrintableText.name(comparison.old.pathBytes(of: old)) + " → " }
+    if let old { line += comparison.old.printablePath(of: old) + " → " }
     line += path + " @@"
     if let label = comparison.new.firstLabel(of: node) {
-      line += " " + PrintableText.name(comparison.new.names.array(comparison.new.name(of: label)))
+      line += " " + comparison.new.names.printable(comparison.new.name(of: label))
     }
     text += paint.hunk(line) + "\n"
   }
 
   private func name(of node: NodeID, in tree: DeviceTree) -> String {
     var text = ""
-    for label in tree.labels(of: node) { text += PrintableText.name(tree.names.array(label)) + ": " }
-    return text + PrintableText.name(tree.names.array(tree.name(of: node)))
+    for label in tree.labels(of: node) { text += tree.names.printable(label) + ": " }
+    return text + tree.names.printable(tree.name(of: node))
   }
 
   /// A node with all below it, but for what moved there or away and what does not count.
@@ -154,7 +154,7 @@ struct DiffText {
     case (.added, _, _, let new?, let value?): put("+", line(new, value, in: comparison.new))
     case (.removed, let old?, let value?, _, _): put("-", line(old, value, in: comparison.old))
     case (.reordered, _, _, let new?, _):
-      let name = PrintableText.name(comparison.new.names.array(comparison.new.name(of: new)))
+      let name = comparison.new.names.printable(comparison.new.name(of: new))
       text += paint.hunk(" \t\(name) has another place") + "\n"
     case (.changed, let old?, let oldValue?, let new?, let newValue?):
       let before = line(old, oldValue, in: comparison.old)
@@ -179,7 +179,7 @@ struct DiffText {
   private mutating func writeEdits(
     _ change: PropertyChange, _ property: PropertyID, _ old: TypedValue, _ new: TypedValue
   ) {
-    text += " \t" + PrintableText.name(comparison.old.names.array(comparison.old.name(of: property))) + " =\n"
+    text += " \t" + comparison.old.names.printable(comparison.old.name(of: property)) + " =\n"
     var at = 0
     for edit in change.edits {
       skip(edit.old.lowerBound - at)
@@ -221,7 +221,7 @@ struct DiffText {
   ) -> String {
     var notation = ValueNotation(tree)
     notation.showsPhandles = showsPhandles
-    let name = PrintableText.name(tree.names.array(tree.name(of: property)))
+    let name = tree.names.printable(tree.name(of: property))
     if value.elements.isEmpty { return name + ";" }
     let pieces = notation.pieces(value)
     var text = ""

@@ -1,5 +1,5 @@
-import DeviceTreeBindings
 import DeviceTreeComparison
+import SourceText
 
 /// What is different in the layout of two blobs, for people.
 enum LayoutText {

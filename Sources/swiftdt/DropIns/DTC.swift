@@ -220,9 +220,15 @@ struct DTC {
   }
 
   private func write(_ tree: DeviceTree, _ files: SourceFiles?) throws(DropInExit) {
-    let bytes = try text(of: tree, files)
+    // A text without annotations goes to the file as it is made: deep trees have much white space.
+    let isSource = outputFormat == "dts" && options.annotations == 0
+    let bytes = isSource ? nil : try text(of: tree, files)
     do throws(FileError) {
-      try FileReplacement.write(bytes, to: options.output)
+      if let bytes {
+        try FileReplacement.write(bytes, to: options.output)
+      } else {
+        try FileReplacement.write(to: options.output) { SourceWriter.write(tree, to: &$0) }
+      }
     } catch {
       throw .fatal("Couldn't open output file \(options.output): \(error.code)")
     }
@@ -231,9 +237,7 @@ struct DTC {
   private func text(of tree: DeviceTree, _ files: SourceFiles?) throws(DropInExit) -> [UInt8] {
     switch outputFormat {
     case "dts":
-      let annotations = files.flatMap {
-        options.annotations > 0 ? Annotations($0, detailed: options.annotations > 1) : nil
-      }
+      let annotations = files.map { Annotations($0, detailed: options.annotations > 1) }
       return SourceWriter.text(of: tree, annotations: annotations)
     case "yaml":
       if inputFormat != "dts" { throw .fatal("YAML output format requires dts input format") }

@@ -1,6 +1,7 @@
 /// How dtc's small programs write values.
 enum FdtText {
-  /// Whether a value is taken for strings: printable, none of them empty, each ended by a zero.
+  /// Whether a value is taken for strings: printable, none of them empty, each ended by a zero. dtc's own rule,
+  /// `ValueTypes.kind`, takes empty ones and escapes, too.
   static func isStrings(_ value: ArraySlice<UInt8>) -> Bool {
     guard value.last == 0 else { return false }
     var isEmpty = true

@@ -150,8 +150,8 @@ struct BlobDump {
   private mutating func stop(_ depth: Int, _ problem: BlobError) {
     let start = min(problem.offset, bytes.count)
     putLine(problem.offset, depth, "stops at")
-    for byte in bytes[start..<min(start + 16, bytes.count)] { say(" " + Self.digits(byte)) }
-    say(start == bytes.count ? " the end of the file\n" : "\n")
+    let shown = PrintableText.hexadecimal(bytes[start..<min(start + 16, bytes.count)], separator: " ")
+    say(start == bytes.count ? " the end of the file\n" : " \(shown)\n")
     add(problem)
   }
 
@@ -217,7 +217,7 @@ struct BlobDump {
     }
     let filling = bytes[min(end, structureEnd)..<max(min(end, structureEnd), min(next, structureEnd))]
     if filling.contains(where: { $0 != 0 }) {
-      say(" filled up with \(filling.map { Self.digits($0) }.joined(separator: " "))")
+      say(" filled up with \(PrintableText.hexadecimal(filling, separator: " "))")
     }
     put("\n")
     return next

@@ -22,8 +22,6 @@ extension BlobDump {
 
   static func hex(_ number: Int) -> String { "0x" + String(number, radix: 16) }
 
-  static func digits(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-
   static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 
   /// A number with `0x` before it.

@@ -6,10 +6,11 @@ struct GetCommand: ParsableCommand {
     commandName: "get",
     abstract: "Show nodes and properties of a blob or a source.",
     discussion: """
-      A node is a path, an alias (serial0), a label (&uart_A), or a pattern: '/soc/*@*', '/**/port'. A \
-      unit address may be left out where only one node is meant. Without properties, a node is shown with \
-      all it has, and a pattern lists the paths that match it. The value of one property is shown bare, \
-      strings on a line each; otherwise values are as in a source, phandles as the nodes that they mean.
+      A node is a path, a label (&uart_A), an alias (serial0), or a pattern: '/soc/*@*', '/**/port'. A \
+      unit address may be left out where only one node is meant, and a label's & where no alias has its \
+      name. Without properties, a node is shown with all it has, and a pattern lists the paths that match \
+      it. The value of one property is shown bare, strings on a line each; otherwise values are as in a \
+      source, phandles as the nodes that they mean.
       """)
 
   @Option(

@@ -24,7 +24,7 @@ struct GetOutput {
 
   /// Shows nodes, or properties of them.
   mutating func show(_ nodes: [NodeID]) throws(GetFailure) {
-    let isMany = nodes.count > 1 || isPattern(request.node ?? "") || !request.compatible.isEmpty
+    let isMany = nodes.count > 1 || GlobPattern.isPattern(request.node ?? "") || !request.compatible.isEmpty
     if request.isJSON { return try collect(nodes) }
     if !request.properties.isEmpty { return try showProperties(of: nodes, isMany: isMany) }
     for node in nodes {
@@ -44,21 +44,19 @@ struct GetOutput {
     }
   }
 
-  private func isPattern(_ text: String) -> Bool { NodeSelection(text, in: tree).isPattern }
-
   // MARK: Whole nodes
 
   private mutating func showContents(of node: NodeID) {
     for property in properties(of: node) { say(statement(of: property) + "\n") }
     for child in children(of: node) {
-      for label in tree.labels(of: child) { say(PrintableText.name(tree.names.array(label)) + ": ") }
-      say(PrintableText.name(tree.names.array(tree.name(of: child))) + " { … }\n")
+      for label in tree.labels(of: child) { say(tree.names.printable(label) + ": ") }
+      say(tree.names.printable(tree.name(of: child)) + " { … }\n")
     }
   }
 
   /// `name = value`, as a source would have it.
   private mutating func statement(of property: PropertyID) -> String {
-    let name = PrintableText.name(tree.names.array(tree.name(of: property)))
+    let name = tree.names.printable(tree.name(of: property))
     let value = notation.text(reader.value(of: property))
     return value.isEmpty ? name : "\(name) = \(value)"
   }
@@ -67,13 +65,13 @@ struct GetOutput {
 
   private mutating func showProperties(of nodes: [NodeID], isMany: Bool) throws(GetFailure) {
     let found = try select(nodes)
-    let isOne = !isMany && request.properties.count == 1 && !isPattern(request.properties[0])
+    let isOne = !isMany && request.properties.count == 1 && !GlobPattern.isPattern(request.properties[0])
     for property in found {
-      if isMany { say(PrintableText.name(tree.pathBytes(of: tree.owner(of: property))) + ": ") }
+      if isMany { say(tree.printablePath(of: tree.owner(of: property)) + ": ") }
       if isOne {
         try showValue(of: property)
       } else if let type = request.type, type.format != .source {
-        let name = PrintableText.name(tree.names.array(tree.name(of: property)))
+        let name = tree.names.printable(tree.name(of: property))
         say(name + " = ")
         try showValue(of: property)
       } else {
@@ -88,7 +86,7 @@ struct GetOutput {
     var missing: String?
     for name in request.properties {
       let count = found.count
-      let glob = isPattern(name) ? GlobPattern(name) : nil
+      let glob = GlobPattern.isPattern(name) ? GlobPattern(name) : nil
       let symbol = tree.names.find(name)
       for node in nodes {
         if let glob {
@@ -117,7 +115,7 @@ struct GetOutput {
   private func absence(of name: String, in nodes: [NodeID]) -> GetFailure {
     let message =
       nodes.count == 1
-      ? "\(tree.path(of: nodes[0])) has no property '\(name)'"
+      ? "\(tree.printablePath(of: nodes[0])) has no property '\(name)'"
       : "none of the \(nodes.count) nodes has a property '\(name)'"
     var known: [Symbol] = []
     for node in nodes { known += properties(of: node).map { tree.name(of: $0) } }
@@ -128,7 +126,7 @@ struct GetOutput {
     return GetFailure(
       Diagnostic(
         .error, "no-such-property", message, subject: request.file,
-        help: nearest.map { Diagnostic.Note("did you mean '\(tree.names.string($0))'?") }),
+        help: nearest.map { Diagnostic.Note("did you mean '\(tree.names.printable($0))'?") }),
       isAbsence: true)
   }
 
@@ -169,8 +167,8 @@ struct GetOutput {
     do throws(RequestedType.Mismatch) {
       return try type.elements(of: bytes)
     } catch {
-      let name = tree.names.string(tree.name(of: property))
-      let path = tree.path(of: tree.owner(of: property))
+      let name = tree.names.printable(tree.name(of: property))
+      let path = tree.printablePath(of: tree.owner(of: property))
       let message =
         switch error {
         case .unterminated: "'\(name)' of \(path) is no string: it does not end in a zero"

@@ -1,5 +1,4 @@
 import DeviceTree
-import DeviceTreeBindings
 import SourceText
 
 /// What `swiftdt get` is asked to do.
@@ -108,7 +107,7 @@ struct GetRequest: Equatable, Sendable {
     }
     let wanted = Array(compatible[0].utf8)
     return NearestNames.nearest(to: wanted.span, among: known, in: names, count: 2)
-      .map { Diagnostic.Note("did you mean '\(names.string($0))'?") }
+      .map { Diagnostic.Note("did you mean '\(names.printable($0))'?") }
   }
 }
 

@@ -1,8 +1,9 @@
 import DeviceTree
 import SourceText
 
-/// What a person calls nodes: a path (`/soc/serial@fe001000`), a label (`&uart_a`), an alias (`serial0`),
-/// either with a path below it (`&soc/serial@fe001000`), or a pattern of paths (`/soc/*@*`, `&soc/**`).
+/// What a person calls nodes: a path (`/soc/serial@fe001000`), a label (`&uart_a`), an alias (`serial0`), or
+/// a label without its mark where that is no alias, all but the first with a path below it
+/// (`&soc/serial@fe001000`), or a pattern of paths (`/soc/*@*`, `&soc/**`).
 struct NodeSelection {
   /// How a person put it.
   let text: String
@@ -11,6 +12,12 @@ struct NodeSelection {
   init(_ text: String, in tree: DeviceTree) {
     self.text = text
     self.tree = tree
+  }
+
+  /// What was meant, where it need not be a node.
+  enum Item: Equatable {
+    case node(NodeID)
+    case property(PropertyID)
   }
 
   /// Why there is no such node.
@@ -27,58 +34,103 @@ struct NodeSelection {
     }
   }
 
-  /// Whether it may mean any number of nodes.
-  var isPattern: Bool { text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B } }
-
   /// The nodes that are meant, in document order; never none.
   func nodes() throws(Refusal) -> [NodeID] {
-    guard isPattern else { return [try node()] }
-    // What stands before the first name with a wildcard is a node of its own.
-    var pattern = text
-    if !text.hasPrefix("/"), !text.hasPrefix("**") {
-      let slash = text.firstIndex(of: "/") ?? text.endIndex
-      let start = try NodeSelection(String(text[..<slash]), in: tree).node()
-      let path = tree.path(of: start)
-      pattern = (path == "/" ? "" : path) + text[slash...]
-    }
-    let glob = GlobPattern(pattern)
-    var found: [NodeID] = []
-    var next: NodeID? = .root
-    while let node = next {
-      // The root has no name that one wildcard could stand for.
-      let isMeant = node == .root ? pattern.contains("**") : true
-      if isMeant, glob.matches(tree.path(of: node)) { found.append(node) }
-      next = tree.nodeAfter(node)
-    }
+    guard GlobPattern.isPattern(text) else { return [try node()] }
+    let found = nodes(matching: try pattern())
     if found.isEmpty { throw Refusal(message: "no node matches '\(text)'") }
     return found
   }
 
   /// The one node that is meant.
   func node() throws(Refusal) -> NodeID {
-    if text.hasPrefix("/") { return try node(atPath: text[...], from: .root) }
-    let reference = text.hasPrefix("&") ? text.dropFirst() : nil
-    if let reference, reference.hasPrefix("{"), reference.hasSuffix("}") {
-      return try NodeSelection(String(reference.dropFirst().dropLast()), in: tree).node()
+    let (start, names) = try parts()
+    var node = start
+    for name in names { node = try child(of: node, called: name) }
+    return node
+  }
+
+  /// The nodes that are meant, or else the properties (`/soc/*/status`), in document order; never none.
+  /// What was deleted counts if nothing in the tree has its name.
+  func items() throws(Refusal) -> [Item] {
+    guard GlobPattern.isPattern(text) else { return [try item()] }
+    let pattern = try pattern()
+    var found = nodes(matching: pattern).map { Item.node($0) }
+    if found.isEmpty { found = properties(matching: pattern).map { .property($0) } }
+    if found.isEmpty { throw Refusal(message: "no node or property matches '\(text)'") }
+    return found
+  }
+
+  private func item() throws(Refusal) -> Item {
+    let (start, names) = try parts()
+    var node = start
+    for (number, name) in names.enumerated() {
+      let isLast = number == names.count - 1
+      if let symbol = tree.names.find(String(name)), tree.child(of: node, named: symbol) == nil {
+        if isLast, let property = tree.property(of: node, named: symbol) { return .property(property) }
+        if let child = tree.deletedChild(of: node, named: symbol) {
+          node = child
+          continue
+        }
+        if isLast, let property = tree.deletedProperty(of: node, named: symbol) { return .property(property) }
+      }
+      node = try child(of: node, called: name, orProperty: isLast)
     }
-    let words = reference ?? text[...]
+    return .node(node)
+  }
+
+  /// The node that a path begins at, and the names from there on.
+  private func parts() throws(Refusal) -> (start: NodeID, names: [Substring]) {
+    var words = text[...]
+    if words.hasPrefix("&{"), words.hasSuffix("}") { words = words.dropFirst(2).dropLast() }
+    if words.isEmpty { throw Refusal(message: "an empty path means no node") }
+    if words.hasPrefix("/") { return (.root, words.split(separator: "/")) }
     let slash = words.firstIndex(of: "/") ?? words.endIndex
-    let name = String(words[..<slash])
-    let start = reference == nil ? try node(aliased: name) : try node(labelled: name)
-    return try node(atPath: words[slash...], from: start)
+    let name = words[..<slash]
+    let start =
+      name.hasPrefix("&") ? try node(labelled: String(name.dropFirst())) : try node(called: String(name))
+    return (start, words[slash...].split(separator: "/"))
+  }
+
+  // MARK: Patterns
+
+  /// The pattern of paths: what stands before the first name with a wildcard is a node of its own.
+  private func pattern() throws(Refusal) -> String {
+    if text.hasPrefix("/") || text.hasPrefix("**") { return text }
+    let slash = text.firstIndex(of: "/") ?? text.endIndex
+    let start = try NodeSelection(String(text[..<slash]), in: tree).node()
+    return (start == .root ? "" : tree.path(of: start)) + text[slash...]
+  }
+
+  private func nodes(matching pattern: String) -> [NodeID] {
+    let glob = GlobPattern(pattern)
+    // The root has no name that one wildcard could stand for.
+    let mayBeRoot = pattern.contains("**")
+    return allNodes.filter { ($0 != .root || mayBeRoot) && glob.matches(tree.path(of: $0)) }
+  }
+
+  private func properties(matching pattern: String) -> [PropertyID] {
+    let glob = GlobPattern(pattern)
+    // Most are not called so, and need no path.
+    let last = GlobPattern(String(pattern.split(separator: "/").last ?? ""))
+    var found: [PropertyID] = []
+    for node in allNodes {
+      for property in properties(of: node) {
+        let name = tree.names.string(tree.name(of: property))
+        if last.matches(name), glob.matches((node == .root ? "" : tree.path(of: node)) + "/" + name) {
+          found.append(property)
+        }
+      }
+    }
+    return found
   }
 
   // MARK: Labels and aliases
 
   private func node(labelled name: String) throws(Refusal) -> NodeID {
     if let node = tree.names.find(name).flatMap({ tree.node(labelled: $0) }) { return node }
-    var labels: [Symbol] = []
-    var next: NodeID? = .root
-    while let node = next {
-      labels += tree.labels(of: node)
-      next = tree.nodeAfter(node)
-    }
     var refusal = Refusal(message: "no node has the label '\(name)'")
+    let labels = labels
     if labels.isEmpty {
       refusal.notes.append("no node has a label: a blob tells them if it was compiled with -@")
     }
@@ -86,71 +138,81 @@ struct NodeSelection {
     throw refusal
   }
 
-  private func node(aliased name: String) throws(Refusal) -> NodeID {
+  /// The node of an alias, or of a label of that name.
+  private func node(called name: String) throws(Refusal) -> NodeID {
     let aliases = tree.node(atPath: "/aliases")
     if let aliases, let property = tree.property(of: aliases, named: name) {
       let path = tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 }
-      let target = String(decoding: path, as: UTF8.self)
-      guard target.hasPrefix("/"), let node = tree.node(atPath: target) else {
-        throw Refusal(message: "the alias '\(name)' leads to '\(target)', where there is no node")
+      guard path.first == 0x2F, let node = tree.node(atPath: path.span) else {
+        throw Refusal(
+          message: "the alias '\(name)' leads to '\(PrintableText.name(path))', where there is no node")
       }
       return node
     }
-    var refusal = Refusal(message: "there is no alias '\(name)'")
-    if tree.names.find(name).flatMap({ tree.node(labelled: $0) }) != nil {
-      refusal.help = ["the label of that name is '&\(name)'"]
+    if let node = tree.names.find(name).flatMap({ tree.node(labelled: $0) }) { return node }
+    var refusal = Refusal(message: "there is no alias or label '\(name)'")
+    if GlobPattern.isPattern(name) {
+      refusal.help = ["a pattern is one of paths: '/**/\(name)'"]
     } else if tree.node(atPath: "/" + name) != nil {
       refusal.help = ["a path begins with a slash: '/\(name)'"]
-    } else if let aliases {
-      refusal.help = nearest(name, properties(of: aliases)).map { "did you mean '\($0)'?" }
+    } else {
+      let known = aliases.map { properties(of: $0).map { tree.name(of: $0) } } ?? []
+      refusal.help = nearest(name, both(known, labels)).map { "did you mean '\($0)'?" }
     }
     throw refusal
   }
 
+  private var labels: [Symbol] { allNodes.flatMap { tree.labels(of: $0) } }
+
   // MARK: Paths
 
-  /// The node at a path; a unit address may be left out where there is only one such node.
-  private func node(atPath path: Substring, from start: NodeID) throws(Refusal) -> NodeID {
-    var node = start
-    for part in path.split(separator: "/") {
-      if let child = tree.names.find(String(part)).flatMap({ tree.child(of: node, named: $0) }) {
-        node = child
-        continue
-      }
-      let candidates = children(of: node).filter { baseName(of: $0) == part }
-      guard let only = candidates.first else { throw missing(part, in: node) }
-      guard candidates.count == 1 else {
-        throw Refusal(
-          message: "'\(text)' may mean \(candidates.count) nodes",
-          notes: candidates.prefix(4).map { "there is \(tree.path(of: $0))" })
-      }
-      node = only
+  /// A child by its name, or by its name without the unit address where there is only one such.
+  private func child(
+    of node: NodeID, called name: Substring, orProperty: Bool = false
+  ) throws(Refusal) -> NodeID {
+    if let child = tree.names.find(String(name)).flatMap({ tree.child(of: node, named: $0) }) {
+      return child
     }
-    return node
+    let candidates = children(of: node).filter { baseName(of: $0).elementsEqual(name.utf8) }
+    guard let only = candidates.first else { throw missing(name, in: node, orProperty: orProperty) }
+    guard candidates.count == 1 else {
+      throw Refusal(
+        message: "'\(text)' may mean \(candidates.count) nodes",
+        notes: candidates.prefix(4).map { "there is \(tree.printablePath(of: $0))" })
+    }
+    return only
   }
 
-  private func missing(_ part: Substring, in node: NodeID) -> Refusal {
-    let parent = tree.path(of: node)
-    var refusal = Refusal(message: "there is no node '\(text)'")
-    let names = children(of: node).map { tree.name(of: $0) }
-    if text.dropFirst().contains("/") {
+  private func missing(_ name: Substring, in node: NodeID, orProperty: Bool) -> Refusal {
+    let parent = tree.printablePath(of: node)
+    var refusal = Refusal(message: "there is no node\(orProperty ? " or property" : "") '\(text)'")
+    var names = children(of: node).map { tree.name(of: $0) }
+    if tree.property(of: node, named: String(name)) != nil {
+      refusal.notes.append("'\(name)' is a property of \(parent)")
+    } else if text.dropFirst().contains("/") {
       refusal.notes.append(
-        names.isEmpty ? "\(parent) has no subnodes" : "\(parent) has no subnode '\(part)'")
+        orProperty
+          ? "\(parent) has no subnode or property '\(name)'"
+          : names.isEmpty ? "\(parent) has no subnodes" : "\(parent) has no subnode '\(name)'")
     }
+    if orProperty { names = both(names, properties(of: node).map { tree.name(of: $0) }) }
     let prefix = parent == "/" ? "/" : parent + "/"
-    refusal.help = nearest(String(part), names).map { "did you mean '\(prefix)\($0)'?" }
+    refusal.help = nearest(String(name), names).map { "did you mean '\(prefix)\($0)'?" }
     if refusal.help.isEmpty {
       // Somewhere else, perhaps.
-      let last = text.split(separator: "/").last ?? part
-      var next: NodeID? = .root
-      while let other = next, refusal.help.count < 3 {
-        if tree.names.string(tree.name(of: other)) == last || baseName(of: other) == last {
-          refusal.help.append("there is '\(tree.path(of: other))'")
-        }
-        next = tree.nodeAfter(other)
+      let last = Array((text.split(separator: "/").last ?? name).utf8)
+      let others = allNodes.lazy.filter {
+        baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
       }
+      refusal.help = others.prefix(3).map { "there is '\(tree.printablePath(of: $0))'" }
     }
     return refusal
+  }
+
+  // MARK: The tree
+
+  private var allNodes: some Sequence<NodeID> {
+    sequence(first: NodeID.root) { tree.nodeAfter($0) }
   }
 
   private func children(of node: NodeID) -> [NodeID] {
@@ -163,24 +225,29 @@ struct NodeSelection {
     return list
   }
 
-  private func properties(of node: NodeID) -> [Symbol] {
-    var list: [Symbol] = []
+  private func properties(of node: NodeID) -> [PropertyID] {
+    var list: [PropertyID] = []
     var next = tree.firstProperty(of: node)
     while let property = next {
-      list.append(tree.name(of: property))
+      list.append(property)
       next = tree.nextProperty(after: property)
     }
     return list
   }
 
   /// A node's name without its unit address.
-  private func baseName(of node: NodeID) -> Substring {
-    tree.names.string(tree.name(of: node)).prefix { $0 != "@" }
+  private func baseName(of node: NodeID) -> ArraySlice<UInt8> {
+    tree.names.array(tree.name(of: node)).prefix { $0 != 0x40 }
+  }
+
+  private func both(_ some: [Symbol], _ others: [Symbol]) -> [Symbol] {
+    let known = Set(some)
+    return some + others.filter { !known.contains($0) }
   }
 
   private func nearest(_ name: String, _ candidates: [Symbol]) -> [String] {
     let bytes = Array(name.utf8)
     return NearestNames.nearest(to: bytes.span, among: candidates, in: tree.names, count: 2)
-      .map { tree.names.string($0) }
+      .map { tree.names.printable($0) }
   }
 }

@@ -13,7 +13,8 @@ struct QuickAnswer: Equatable {
   /// The answer to a request; nil if it takes more.
   init?(_ request: GetRequest) {
     guard !request.isJSON, request.mode == .contents, request.compatible.isEmpty, let node = request.node,
-      request.properties.count == 1, !Self.isPattern(node), !Self.isPattern(request.properties[0]),
+      request.properties.count == 1, !GlobPattern.isPattern(node),
+      !GlobPattern.isPattern(request.properties[0]),
       // What is no regular file can be read but once.
       request.file != "-", FileReading.size(of: request.file) != nil,
       let bytes = try? FileReading.contents(of: request.file),
@@ -40,10 +41,6 @@ struct QuickAnswer: Equatable {
     } else {
       return nil
     }
-  }
-
-  private static func isPattern(_ text: String) -> Bool {
-    text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
   }
 
   /// The node that is meant, if each name of its path is exact.

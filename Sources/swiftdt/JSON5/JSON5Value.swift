@@ -64,17 +64,15 @@ struct JSON5Value: Equatable, Sendable {
     }
   }
 
-  /// Where a key or a string is in this value: the first of that text.
+  /// Where a key or a string is in this value: its own key of that text, or else the first key or string below it.
   func range(of text: String) -> Range<Int>? {
     switch kind {
     case .string(text): return range
     case .list(let list):
       for value in list { if let found = value.range(of: text) { return found } }
     case .object(let members):
-      for member in members {
-        if member.key == text { return member.keyRange }
-        if let found = member.value.range(of: text) { return found }
-      }
+      if let member = members.first(where: { $0.key == text }) { return member.keyRange }
+      for member in members { if let found = member.value.range(of: text) { return found } }
     default: break
     }
     return nil

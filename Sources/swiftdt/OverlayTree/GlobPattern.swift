@@ -17,6 +17,11 @@ struct GlobPattern {
   private var elements: [Element] = []
   private let isForLastName: Bool
 
+  /// Whether a text has wildcards.
+  static func isPattern(_ text: String) -> Bool {
+    text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
+  }
+
   init(_ text: String) {
     let bytes = Array(text.utf8)
     isForLastName = !bytes.contains(0x2F)

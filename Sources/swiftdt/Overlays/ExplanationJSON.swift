@@ -37,7 +37,7 @@ struct ExplanationJSON: Encodable {
 
     init(_ value: OverlayExplanation.Value) {
       text = ValueText.text(value, isWhole: true)
-      hex = value.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      hex = PrintableText.hexadecimal(value.bytes)
     }
   }
 

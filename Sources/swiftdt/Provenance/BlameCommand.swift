@@ -6,7 +6,8 @@ struct BlameCommand: ParsableCommand {
     commandName: "blame",
     abstract: "Tell who set a property or node, in which files, macros and overlays, and what was before.",
     discussion: """
-      A path is a node (/soc/uart@1, &uart_A, serial0) or a property (/soc/uart@1/status, &uart_A/status). \
+      A path is a node (/soc/uart@1, &uart_A, serial0), as `swiftdt get` takes it, or a property of one \
+      (/soc/uart@1/status, &uart_A/status); a pattern means properties ('/soc/*/status') if no node matches. \
       The values are listed in the order in which they were set; the last one, with an arrow, is what the \
       tree has. Without a path, the whole tree is written as a source with these places in comments.
       """)
@@ -15,7 +16,7 @@ struct BlameCommand: ParsableCommand {
     help: ArgumentHelp("A recipe (.json5, .json), or a source or blob.", valueName: "recipe or source"))
   var input: String
 
-  @Argument(help: ArgumentHelp("Nodes or properties.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Nodes or properties, or patterns of them.", valueName: "path"))
   var paths: [String] = []
 
   @Option(

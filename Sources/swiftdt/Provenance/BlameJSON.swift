@@ -86,9 +86,7 @@ struct BlameJSON: Encodable {
     let writes = traced.writes(of: property).map { write in
       Write(
         text: write.isDeletion ? nil : ValueNotation(tree).text(reader.value(write.value, of: property)),
-        hex: write.isDeletion
-          ? nil
-          : tree.bytes(of: write.value).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+        hex: write.isDeletion ? nil : PrintableText.hexadecimal(tree.bytes(of: write.value)),
         deleted: write.isDeletion ? true : nil, place: Place(write.place))
     }
     return Property(name: tree.names.string(tree.name(of: property)), writes: writes)

@@ -26,8 +26,8 @@ struct BlameRequest: Equatable, Sendable {
     if isJSON { return try sayJSON(traced) }
     if paths.isEmpty { return Console.say(AnnotatedTree.text(of: traced)) }
     var text = BlameText(traced)
-    for path in paths {
-      switch try find(path, in: traced) {
+    for item in try items(in: traced) {
+      switch item {
       case .node(let node): Console.say(text.text(of: node))
       case .property(let property): Console.say(text.text(of: property))
       }
@@ -38,8 +38,8 @@ struct BlameRequest: Equatable, Sendable {
     var traced = traced
     var reader = ValueReader(traced.tree)
     var found: [BlameJSON] = []
-    for path in paths {
-      switch try find(path, in: traced) {
+    for item in try items(in: traced) {
+      switch item {
       case .node(let node): found.append(BlameJSON(node, &traced, &reader))
       case .property(let property): found.append(BlameJSON(property, &traced, &reader))
       }
@@ -52,13 +52,15 @@ struct BlameRequest: Equatable, Sendable {
     Console.say(try JSONText.text(found))
   }
 
-  private func find(_ path: String, in traced: TracedTree) throws -> NodeSearch.Found {
-    do throws(NodeSearch.Failure) {
-      return try NodeSearch(tree: traced.tree).find(path)
+  private func items(in traced: TracedTree) throws -> [NodeSelection.Item] {
+    var items: [NodeSelection.Item] = []
+    do throws(NodeSelection.Refusal) {
+      for path in paths { items += try NodeSelection(path, in: traced.tree).items() }
     } catch {
-      Console.show([error.diagnostic])
+      Console.show([error.diagnostic(for: input)])
       throw CommandFailure()
     }
+    return items
   }
 }
 

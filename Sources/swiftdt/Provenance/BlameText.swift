@@ -31,7 +31,7 @@ struct BlameText {
   /// A property, ending in a newline.
   mutating func text(of property: PropertyID, isInNode: Bool = false) -> String {
     let tree = traced.tree
-    let property = (id: property, name: PrintableText.name(tree.names.array(tree.name(of: property))))
+    let property = (id: property, name: tree.names.printable(tree.name(of: property)))
     var text =
       isInNode ? "  \(property.name)\n" : "\(name(of: tree.owner(of: property.id))): \(property.name)\n"
     let writes = traced.writes(of: property.id)
@@ -45,8 +45,8 @@ struct BlameText {
 
   private func name(of node: NodeID) -> String {
     let tree = traced.tree
-    let labels = tree.labels(of: node).map { PrintableText.name(tree.names.array($0)) }
-    return PrintableText.name(tree.pathBytes(of: node))
+    let labels = tree.labels(of: node).map { tree.names.printable($0) }
+    return tree.printablePath(of: node)
       + (labels.isEmpty ? "" : " (" + labels.joined(separator: ", ") + ")")
   }
 

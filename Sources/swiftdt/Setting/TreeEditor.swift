@@ -54,7 +54,7 @@ struct TreeEditor {
         throw Refusal(
           "'\(property)' cannot be a property's name", help: ["it may have letters, digits and ,._+*#?-"])
       }
-      if makesParents, !NodeSelection(node, in: blob.tree).isPattern { _ = try make(node) }
+      if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
       for node in try select(node) { try set(property, of: node, to: words, as: type) }
     case .create(let node): try create(node)
     case .remove(let text):
@@ -108,9 +108,9 @@ struct TreeEditor {
     let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
     return Refusal(
       nodes.count == 1
-        ? "\(tree.path(of: nodes[0])) has no property '\(name)'"
+        ? "\(tree.printablePath(of: nodes[0])) has no property '\(name)'"
         : "none of the \(nodes.count) nodes has a property '\(name)'",
-      help: nearest.map { "did you mean '\(tree.names.string($0))'?" })
+      help: nearest.map { "did you mean '\(tree.names.printable($0))'?" })
   }
 
   // MARK: Values
@@ -165,7 +165,7 @@ struct TreeEditor {
       if let property = tree.property(of: node, named: name) {
         var reader = ValueReader(tree)
         let text = ValueNotation(tree).text(reader.value(of: property))
-        if text.count <= 200 { notes = ["'\(name)' of \(tree.path(of: node)) is \(text)"] }
+        if text.count <= 200 { notes = ["'\(name)' of \(tree.printablePath(of: node)) is \(text)"] }
       }
       throw Refusal(error.message, notes: notes, help: error.help)
     }
@@ -210,7 +210,7 @@ struct TreeEditor {
       next = blob.tree.nodeAfter(other)
     }
     guard highest < UInt32.max - 1 else {
-      throw Refusal("there is no phandle left for \(blob.tree.path(of: node))")
+      throw Refusal("there is no phandle left for \(blob.tree.printablePath(of: node))")
     }
     try put(Self.bytes(highest + 1), "phandle", of: node)
     return highest + 1
@@ -276,15 +276,15 @@ struct TreeEditor {
         if target.starts(with: path),
           target.count == path.count || target[target.startIndex + path.count] == 0x2F
         {
-          names.append("'\(tree.names.string(tree.name(of: property)))'")
+          names.append("'\(tree.names.printable(tree.name(of: property)))'")
         }
         next = tree.nextProperty(after: property)
       }
       guard let first = names.first else { continue }
       warnings.append(
         names.count == 1
-          ? "\(tree.path(of: node)) is removed, but the \(what) \(first) still leads there"
-          : "\(tree.path(of: node)) is removed, but \(names.count) \(what == "alias" ? "aliases" : "labels") still lead there"
+          ? "\(tree.printablePath(of: node)) is removed, but the \(what) \(first) still leads there"
+          : "\(tree.printablePath(of: node)) is removed, but \(names.count) \(what == "alias" ? "aliases" : "labels") still lead there"
       )
     }
   }

@@ -1,4 +1,3 @@
-import DeviceTreeBindings
 import FoundationEssentials
 
 /// A tree as one page of HTML, with everything in it that it needs.
@@ -10,7 +9,8 @@ enum Page {
   /// The page's bytes.
   static func html(_ data: PageData) throws -> [UInt8] {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes]
+    // Sorted, so that one tree is one page: without it, each run has another order of keys.
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var page: [UInt8] = []
     page += Array(
       """

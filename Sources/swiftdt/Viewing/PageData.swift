@@ -123,7 +123,7 @@ struct PageData: Encodable {
     while let property = next {
       next = tree.nextProperty(after: property)
       let value = reader.value(of: property)
-      let name = PrintableText.name(tree.names.array(tree.name(of: property)))
+      let name = tree.names.printable(tree.name(of: property))
       if name == "compatible" { compatible = Self.strings(value) }
       if name == "status" { status = Self.strings(value).first }
       var writes: [Write] = []
@@ -140,11 +140,11 @@ struct PageData: Encodable {
       properties.append(
         Property(n: name, v: pieces(value, tree, numbers), w: writes.isEmpty ? nil : writes))
     }
-    let labels = tree.labels(of: node).map { PrintableText.name(tree.names.array($0)) }
+    let labels = tree.labels(of: node).map { tree.names.printable($0) }
     let places = traced.writes(of: node).compactMap { number(of: $0.place) }
     let phandle = tree.phandle(of: node)
     return Node(
-      n: PrintableText.name(tree.names.array(tree.name(of: node))),
+      n: tree.names.printable(tree.name(of: node)),
       p: tree.parent(of: node).map { numbers[$0.index] } ?? -1, l: labels.isEmpty ? nil : labels,
       h: phandle == 0 ? nil : phandle, c: compatible, s: status, a: properties,
       w: places.isEmpty ? nil : places)
@@ -214,7 +214,7 @@ struct PageData: Encodable {
     return run.findings.map { finding in
       Finding(
         k: finding.check.name, e: finding.isError, n: finding.node.map { numbers[$0.index] },
-        a: finding.property.map { PrintableText.name(tree.names.array(tree.name(of: $0))) },
+        a: finding.property.map { tree.names.printable(tree.name(of: $0)) },
         m: PrintableText.name(finding.message, keepingSpaces: true))
     }
   }

@@ -1,0 +1,58 @@
+/// Bytes of blobs as text that does no harm.
+public enum PrintableText {
+  /// Text for between double quotes, with what a source would have to escape escaped.
+  public static func quoted(_ bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = []
+    for byte in bytes {
+      switch byte {
+      case 0x22, 0x5C: text += [0x5C, byte]
+      case 0x20...0x7E: text.append(byte)
+      case 0x09: text += [0x5C, 0x74]
+      case 0x0A: text += [0x5C, 0x6E]
+      case 0x0D: text += [0x5C, 0x72]
+      default: appendEscape(byte, to: &text)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// A name or a path, whose unusual bytes are escaped.
+  public static func name(_ bytes: some Sequence<UInt8>, keepingSpaces: Bool = false) -> String {
+    var text: [UInt8] = []
+    for byte in bytes {
+      if 0x21...0x7E ~= byte || keepingSpaces && byte == 0x20 {
+        text.append(byte)
+      } else {
+        appendEscape(byte, to: &text)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Bytes as numbers of two digits each: `00 ff`.
+  public static func hexadecimal(_ bytes: some Sequence<UInt8>, separator: String = "") -> String {
+    var text: [UInt8] = []
+    for byte in bytes {
+      if !text.isEmpty { text += separator.utf8 }
+      append(byte, to: &text)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func appendEscape(_ byte: UInt8, to text: inout [UInt8]) {
+    text += [0x5C, 0x78]
+    append(byte, to: &text)
+  }
+
+  private static func append(_ byte: UInt8, to text: inout [UInt8]) {
+    text.append(digit(byte >> 4))
+    text.append(digit(byte & 15))
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x57) }
+}
+
+extension SymbolTable {
+  /// A name of a blob as text that does no harm.
+  public func printable(_ symbol: Symbol) -> String { PrintableText.name(array(symbol)) }
+}

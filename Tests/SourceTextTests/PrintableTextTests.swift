@@ -1,0 +1,19 @@
+import SourceText
+import Testing
+
+struct PrintableTextTests {
+  @Test func textDoesNoHarm() {
+    #expect(PrintableText.quoted(Array("a\"\\\n\u{1B}[2J".utf8)) == #"a\"\\\n\x1b[2J"#)
+    #expect(PrintableText.name(Array("a \u{7F}b".utf8)) == #"a\x20\x7fb"#)
+    #expect(PrintableText.name(Array("a b".utf8), keepingSpaces: true) == "a b")
+    var names = SymbolTable()
+    let name = names.intern("\u{1B}c")
+    #expect(names.printable(name) == #"\x1bc"#)
+  }
+
+  @Test func hexadecimal() {
+    #expect(PrintableText.hexadecimal([0, 9, 10, 0xA0, 0xFF]) == "00090aa0ff")
+    #expect(PrintableText.hexadecimal([0x1F, 0x20], separator: " ") == "1f 20")
+    #expect(PrintableText.hexadecimal([], separator: " ") == "")
+  }
+}
