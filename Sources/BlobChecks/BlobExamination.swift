@@ -1,5 +1,5 @@
-import DeviceTree
 import DeviceTreeBlob
+import SourceText
 
 /// A blob under examination: its tree, what is asked for, and what was found.
 ///
@@ -11,12 +11,12 @@ final class BlobExamination {
   /// What the blob is taken to be for.
   let profiles: [Profile]
   /// By check: the rank of its findings' severity.
-  private let ranks: SideArray<UInt8>
+  private let ranks: UniqueArray<UInt8>
   private var kept: [BlobFinding] = []
   /// Whether some check had more than are kept.
   private var isOverLimit = false
   /// By check: how many there were, those that are not kept included.
-  private var counts = SideArray<UInt32>(repeating: 0, count: BlobCheckID.count)
+  private var counts = UniqueArray<UInt32>(repeating: 0, count: BlobCheckID.count)
 
   /// How many findings of one check are kept: what has more has one cause.
   static let limit = 100

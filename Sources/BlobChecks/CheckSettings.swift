@@ -1,4 +1,4 @@
-import DeviceTree
+import SourceText
 
 /// What a run is asked for: profiles, single checks switched, and figures.
 public struct CheckSettings: Sendable, Equatable {
@@ -22,8 +22,8 @@ public struct CheckSettings: Sendable, Equatable {
   public init() {}
 
   /// How bad each check's findings are: ranks, by the check's number.
-  func ranks(_ profiles: [Profile]) -> SideArray<UInt8> {
-    var ranks = SideArray<UInt8>()
+  func ranks(_ profiles: [Profile]) -> UniqueArray<UInt8> {
+    var ranks = UniqueArray<UInt8>()
     ranks.reserve(BlobCheckID.count)
     BlobCheck.forEach { ranks.append(severity(of: $0, profiles).rank) }
     return ranks

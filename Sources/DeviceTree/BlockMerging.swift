@@ -7,8 +7,8 @@ extension DeviceTree {
   /// existing ones, children merge with or follow the existing ones, and deletions in the block
   /// apply to what the node had. The block's records are used up.
   public mutating func merge(_ block: NodeID, into target: NodeID) {
-    var pending = SideArray<Merging>()
-    var below = SideArray<Merging>()
+    var pending = UniqueArray<Merging>()
+    var below = UniqueArray<Merging>()
     var current: Merging? = Merging(block: block, target: target)
     while let merging = current {
       let (block, target) = (merging.block, merging.target)

@@ -4,7 +4,7 @@ extension DeviceTree {
   /// A node's full path, `/` for the root.
   public func pathBytes(of node: NodeID) -> [UInt8] {
     guard node != .root else { return [0x2F] }
-    var chain = SideArray<Symbol>()
+    var chain = UniqueArray<Symbol>()
     var from = node
     while from != .root, from != .none {
       chain.append(nodes[from.index].name)

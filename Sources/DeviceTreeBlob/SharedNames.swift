@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 /// The strings block of a tree whose property names are all known: each stands at the first place where
@@ -10,25 +9,28 @@ import SourceText
 /// ask for.
 struct SharedNames: ~Copyable {
   /// The block's bytes.
-  private(set) var block = SideArray<UInt8>()
+  private(set) var block = UniqueArray<UInt8>()
   /// The names, in the order in which they were met.
-  private var order = SideArray<UInt32>()
+  private var order = UniqueArray<UInt32>()
   /// By symbol: 0 for what is no name, `pending` for one without a place, else its offset + 1.
-  private var places: SideArray<UInt32>
+  private var places: UniqueArray<UInt32>
   /// By the first two bytes: the lengths that names with them have, a bit each.
-  private var lengths: SideArray<UInt64>
+  private var lengths: UniqueArray<UInt64>
   /// The same by the last two bytes, and of the names that have no two.
-  private var lengthsByEnd: SideArray<UInt64>
+  private var lengthsByEnd: UniqueArray<UInt64>
   private var shortLengths: UInt64 = 0
 
   private static let pending = UInt32.max
   private static let pairBits = 10
+  /// Of a name's ends at most as many as its bytes are looked at, and each takes as long as it is. No name that somebody
+  /// can read has as many bytes.
+  private static let longestName = 1024
 
   /// No names, of a table with `symbolCount` symbols.
   init(symbolCount: Int) {
-    places = SideArray(repeating: 0, count: symbolCount)
-    lengths = SideArray(repeating: 0, count: 1 << Self.pairBits)
-    lengthsByEnd = SideArray(repeating: 0, count: 1 << Self.pairBits)
+    places = UniqueArray(repeating: 0, count: symbolCount)
+    lengths = UniqueArray(repeating: 0, count: 1 << Self.pairBits)
+    lengthsByEnd = UniqueArray(repeating: 0, count: 1 << Self.pairBits)
   }
 
   /// Adds a name, unless it is there.
@@ -46,9 +48,11 @@ struct SharedNames: ~Copyable {
   /// Writes all names; false if the block would become larger than offsets can tell.
   mutating func place(in names: SymbolTable) -> Bool {
     var size = 0
+    var longest = 0
     for index in order.indices {
       let name = Symbol(rawValue: order[index])
       size += names.length(name) + 1
+      longest = max(longest, names.length(name))
       names.withBytes(of: name) { bytes in
         let count = bytes.count
         lengths[Self.pair(of: bytes, from: 0)] |= Self.bit(ofLength: count)
@@ -61,12 +65,25 @@ struct SharedNames: ~Copyable {
     }
     // An upper bound is enough: what names share would have to be more than all the rest.
     guard size <= Int(Int32.max) else { return false }
+    if longest > Self.longestName { return placeEveryEnd(in: names) }
     block.reserve(size)
     for index in order.indices where places[Int(order[index])] == Self.pending {
       let name = Symbol(rawValue: order[index])
       places[name.index] = UInt32(truncatingIfNeeded: block.count + 1)
       names.withBytes(of: name) { append($0, names) }
     }
+    return true
+  }
+
+  /// The same by an index of all ends of all names.
+  private mutating func placeEveryEnd(in names: SymbolTable) -> Bool {
+    var strings = StringsBlock(symbolCount: 0)
+    for index in order.indices {
+      let name = Symbol(rawValue: order[index])
+      guard let offset = strings.offset(of: name, in: names) else { return false }
+      places[name.index] = offset + 1
+    }
+    block.append(strings.bytes.span)
     return true
   }
 

@@ -20,6 +20,9 @@ struct StringsBlock: Sendable {
   private var searchesLeft: Int?
   /// Which suffixes can be asked for; nil is all.
   private var wanted: SuffixFilter?
+  /// What is the hash instead once names were met that are chosen to be in one place; see `HashSecret`.
+  private var secret: SecretSuffixHash?
+  private var isCrowded = false
 
   private struct Slot {
     var hash: UInt32 = 0
@@ -55,7 +58,12 @@ struct StringsBlock: Sendable {
     searchesLeft = nil
     var size = 1024
     while size < bytes.count * 2 { size *= 2 }
+    indexAll(size)
+  }
+
+  private mutating func indexAll(_ size: Int) {
     slots = [Slot](repeating: Slot(), count: size)
+    used = 0
     var end = 0
     while end < bytes.count {
       let start = end
@@ -95,16 +103,21 @@ struct StringsBlock: Sendable {
   }
 
   private func find(_ name: Span<UInt8>) -> UInt32? {
-    find(name, SuffixHash.of(name))
+    var hash = SuffixHash(of: name).value
+    if var secret {
+      secret.extend(by: name)
+      hash = secret.value
+    }
+    return find(hash) { stands(name, at: $0) }.map { UInt32($0) }
   }
 
-  private func find(_ name: Span<UInt8>, _ hash: UInt32) -> UInt32? {
+  /// The first offset under a hash for which `matches` holds.
+  @inline(__always)
+  private func find(_ hash: UInt32, _ matches: (Int) -> Bool) -> Int? {
     let mask = slots.count - 1
     var slot = Int(hash) & mask
     while slots[slot].held != 0 {
-      if slots[slot].hash == hash, stands(name, at: Int(slots[slot].held - 1)) {
-        return slots[slot].held - 1
-      }
+      if slots[slot].hash == hash, matches(Int(slots[slot].held - 1)) { return Int(slots[slot].held - 1) }
       slot = (slot + 1) & mask
     }
     return nil
@@ -131,27 +144,51 @@ struct StringsBlock: Sendable {
   /// is added without a look.
   private mutating func addSuffixes(from start: Int, to end: Int) {
     var hash = SuffixHash()
-    var isKnown = true
+    var secret = secret
+    // The longest suffix that is known, and where it stands.
+    var known: (start: Int, offset: Int)? = (end, -1)
     var i = end
     while true {
       let value = hash.value
       if wanted?.mayHold(value) ?? true {
-        if isKnown { isKnown = find(bytes.span.extracting(i..<end), value) != nil }
-        if !isKnown { insert(UInt32(i), value) }
+        let value = secret?.value ?? value
+        if let last = known {
+          known = find(value) { isSame($0, i, end, last) }.map { (i, $0) }
+        }
+        if known == nil { insert(UInt32(i), value) }
       }
-      if i == start { return }
+      if i == start { break }
       i -= 1
-      hash.combine(bytes[i])
+      hash.extend(by: bytes[i])
+      secret?.extend(by: bytes[i])
     }
+    if isCrowded, self.secret == nil {
+      self.secret = SecretSuffixHash()
+      indexAll(slots.count)
+    }
+  }
+
+  /// Whether the suffix in `start..<end` stands at an offset. Of what is behind the part that is known to stand behind
+  /// it no byte is compared, so that long names take no longer than they are.
+  private func isSame(_ offset: Int, _ start: Int, _ end: Int, _ known: (start: Int, offset: Int)) -> Bool {
+    let new = known.start - start
+    guard offset + new == known.offset else { return stands(bytes.span.extracting(start..<end), at: offset) }
+    for i in 0..<new where bytes[offset + i] != bytes[start + i] { return false }
+    return true
   }
 
   private mutating func insert(_ offset: UInt32, _ hash: UInt32) {
     if (used + 1) * 2 > slots.count { grow() }
     let mask = slots.count - 1
     var slot = Int(hash) & mask
-    while slots[slot].held != 0 { slot = (slot + 1) & mask }
+    var steps = 0
+    while slots[slot].held != 0 {
+      slot = (slot + 1) & mask
+      steps += 1
+    }
     slots[slot] = Slot(hash: hash, held: offset + 1)
     used += 1
+    if steps > HashSecret.longestWalk { isCrowded = true }
   }
 
   private mutating func grow() {
@@ -163,61 +200,5 @@ struct StringsBlock: Sendable {
       wider[slot] = held
     }
     slots = wider
-  }
-}
-
-/// FNV-1a over bytes from the last to the first.
-private struct SuffixHash {
-  private var state: UInt32 = 0x811c_9dc5
-
-  var value: UInt32 { state ^ (state >> 15) }
-
-  @inline(__always)
-  mutating func combine(_ byte: UInt8) { state = (state ^ UInt32(byte)) &* 0x0100_0193 }
-
-  @inline(__always)
-  static func of(_ name: Span<UInt8>) -> UInt32 {
-    var hash = SuffixHash()
-    var i = name.count
-    while i > 0 {
-      i -= 1
-      hash.combine(name[i])
-    }
-    return hash.value
-  }
-}
-
-/// The hashes of the names that can be looked up, as a set that may also hold others: one bit for all
-/// hashes that end alike.
-private struct SuffixFilter {
-  private var bits: [UInt64]
-  private let mask: UInt32
-  /// How many names there are.
-  private(set) var count = 0
-
-  /// The names of a tree's properties, and `name`, which old versions add to each node.
-  init(_ tree: DeviceTree) {
-    // By symbol, so that each name is hashed once.
-    var isSeen = [Bool](repeating: false, count: tree.names.count)
-    var hashes: [UInt32] = []
-    for index in 0..<tree.propertyCapacity {
-      let name = tree.name(of: PropertyID(rawValue: UInt32(index)))
-      if isSeen[name.index] { continue }
-      isSeen[name.index] = true
-      hashes.append(tree.names.withBytes(of: name) { SuffixHash.of($0) })
-    }
-    let implicit: [UInt8] = Array("name".utf8)
-    hashes.append(SuffixHash.of(implicit.span))
-    count = hashes.count
-    var size = 1 << 12
-    while size < count * 16 { size *= 2 }
-    mask = UInt32(size - 1)
-    bits = [UInt64](repeating: 0, count: size / 64)
-    for hash in hashes { bits[Int((hash & mask) >> 6)] |= 1 << UInt64(hash & 63) }
-  }
-
-  @inline(__always)
-  func mayHold(_ hash: UInt32) -> Bool {
-    bits[Int((hash & mask) >> 6)] >> UInt64(hash & 63) & 1 != 0
   }
 }

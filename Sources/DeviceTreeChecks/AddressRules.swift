@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 /// Addresses and sizes: `reg`, `ranges` and the cell counts that they depend on.
 enum AddressRules {

@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 /// What each check does, and where it looks: dtc walks over the whole tree for each check; we walk once,
 /// note where the properties are that some check asks for, and show each check its own.

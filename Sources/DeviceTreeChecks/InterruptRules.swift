@@ -102,11 +102,11 @@ enum InterruptRules {
 
   /// By node: the nearest node from it upwards that decides where interrupts from below it go, which
   /// is a provider or has an `interrupt-parent`: its number + 1, or 0 if there is none.
-  private static func deciding(in examination: borrowing Examination) -> SideArray<UInt32> {
+  private static func deciding(in examination: borrowing Examination) -> UniqueArray<UInt32> {
     let wanted =
       KnownProperty.interruptController.bit | KnownProperty.interruptMap.bit
       | KnownProperty.interruptParent.bit
-    var deciding = SideArray<UInt32>(repeating: 0, count: examination.tree.nodeCapacity)
+    var deciding = UniqueArray<UInt32>(repeating: 0, count: examination.tree.nodeCapacity)
     for index in examination.survey.order.indices {
       let node = examination.survey.order[index]
       if examination.survey.facts[node.index].properties & wanted != 0 {
@@ -119,7 +119,7 @@ enum InterruptRules {
   }
 
   private static func examine(
-    _ site: PropertySite, _ deciding: borrowing SideArray<UInt32>, _ examination: inout Examination
+    _ site: PropertySite, _ deciding: borrowing UniqueArray<UInt32>, _ examination: inout Examination
   ) {
     let length = examination.tree.value(of: site.property).count
     if length % 4 != 0 {
@@ -141,7 +141,7 @@ enum InterruptRules {
 
   /// The node that a node's interrupts go to; a provider's own interrupts do not go to itself.
   private static func controller(
-    for node: NodeID, _ deciding: borrowing SideArray<UInt32>, _ examination: inout Examination
+    for node: NodeID, _ deciding: borrowing UniqueArray<UInt32>, _ examination: inout Examination
   ) -> NodeID? {
     var nearest: NodeID?
     if examination.has(.interruptParent, node) {

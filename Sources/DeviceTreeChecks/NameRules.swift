@@ -84,7 +84,8 @@ enum NameRules {
 
   static func nodeCharacters(_ examination: inout Examination, _ node: NodeID) {
     let name = examination.tree.name(of: node)
-    guard let byte = firstByte(of: name, examination, unless: NameCharacters.fitNode) else { return }
+    guard let byte = firstByte(of: name, examination, unless: { NameCharacters.isFit($0) || $0 == 0x40 })
+    else { return }
     examination.fail(node, "Bad character '", .byte(byte), "' in node name")
   }
 
@@ -102,7 +103,7 @@ enum NameRules {
     var next = examination.tree.firstProperty(of: node)
     while let property = next {
       let name = examination.tree.name(of: property)
-      if let byte = firstByte(of: name, examination, unless: NameCharacters.fitProperty) {
+      if let byte = firstByte(of: name, examination, unless: NameCharacters.isFitForProperty) {
         examination.fail(node, property, "Bad character '", .byte(byte), "' in property name")
       }
       next = examination.tree.nextProperty(after: property)

@@ -32,37 +32,6 @@ struct NameTraits: OptionSet, Sendable {
   }
 }
 
-/// Which bytes names may consist of.
-enum NameCharacters {
-  static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    default: false
-    }
-  }
-
-  /// Letters, digits and `,._+-@`.
-  static func fitNode(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x2C, 0x2E, 0x5F, 0x2B, 0x2D, 0x40: true
-    default: isAlphanumeric(byte)
-    }
-  }
-
-  /// Letters, digits and `,._+*#?-`.
-  static func fitProperty(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x2C, 0x2E, 0x5F, 0x2B, 0x2A, 0x23, 0x3F, 0x2D: true
-    default: isAlphanumeric(byte)
-    }
-  }
-
-  /// Letters, digits and `,-`: what the Devicetree Specification recommends.
-  static func isRecommended(_ byte: UInt8) -> Bool {
-    byte == 0x2C || byte == 0x2D || isAlphanumeric(byte)
-  }
-}
-
 extension Span<UInt8> {
   func matches(_ text: String, at start: Int) -> Bool {
     var index = start

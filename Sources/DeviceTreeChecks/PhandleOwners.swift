@@ -3,8 +3,8 @@ import SourceText
 
 /// By phandle: the first node that has it. A hash with open addressing.
 struct PhandleOwners: ~Copyable {
-  private var phandles = SideArray<UInt32>(repeating: 0, count: 64)
-  private var nodes = SideArray<NodeID>(repeating: .root, count: 64)
+  private var phandles = UniqueArray<UInt32>(repeating: 0, count: 64)
+  private var nodes = UniqueArray<NodeID>(repeating: .root, count: 64)
   private var used = 0
   private let secret = HashSecret.make()
 

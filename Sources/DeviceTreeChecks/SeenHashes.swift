@@ -1,10 +1,10 @@
-import DeviceTree
+import SourceText
 
 /// A set of hashes that is emptied at no cost: each is kept with the number of the time that it was
 /// added at.
 struct SeenHashes: ~Copyable {
   /// Time above, hash below; 0 is free.
-  private var slots = SideArray<UInt64>(repeating: 0, count: 256)
+  private var slots = UniqueArray<UInt64>(repeating: 0, count: 256)
   private var time: UInt64 = 0
   private var count = 0
 
@@ -31,7 +31,7 @@ struct SeenHashes: ~Copyable {
 
   private mutating func grow() {
     var wider = SeenHashes()
-    wider.slots = SideArray(repeating: 0, count: slots.count * 4)
+    wider.slots = UniqueArray(repeating: 0, count: slots.count * 4)
     wider.time = time
     for slot in slots.indices where slots[slot] >> 32 == time {
       _ = wider.add(UInt32(truncatingIfNeeded: slots[slot]))

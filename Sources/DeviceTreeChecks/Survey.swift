@@ -21,23 +21,23 @@ struct Survey: ~Copyable {
     let kind: KnownProperty
   }
 
-  private(set) var order = SideArray<NodeID>()
+  private(set) var order = UniqueArray<NodeID>()
   /// By node.
-  var facts = SideArray<NodeFacts>()
+  var facts = UniqueArray<NodeFacts>()
   /// The kinds of buses that some node is, a bit for each.
   private(set) var buses: UInt8 = 0
   /// The sites of all known properties, those of one property together and in document order.
-  private(set) var sites = SideArray<PropertySite>()
+  private(set) var sites = UniqueArray<PropertySite>()
   /// In document order.
-  private(set) var wellKnown = SideArray<WellKnownNode>()
+  private(set) var wellKnown = UniqueArray<WellKnownNode>()
   /// Whether a node has no name.
   private(set) var hasEmptyName = false
   private(set) var owners = PhandleOwners()
   /// What is known of names, and found out further.
   private(set) var known: KnownNames
-  private var siteStarts = SideArray<Int>()
+  private var siteStarts = UniqueArray<Int>()
   /// The same as `sites`, in document order.
-  private var found = SideArray<Found>()
+  private var found = UniqueArray<Found>()
 
   /// A survey that has not been made.
   init(_ known: KnownNames) { self.known = known }
@@ -72,7 +72,7 @@ struct Survey: ~Copyable {
   }
 
   private static func find(
-    _ property: KnownProperty, of node: NodeID, from first: Int, _ found: borrowing SideArray<Found>
+    _ property: KnownProperty, of node: NodeID, from first: Int, _ found: borrowing UniqueArray<Found>
   ) -> PropertyID? {
     var index = first
     while index < found.count, found[index].site.node == node {
@@ -134,7 +134,7 @@ struct Survey: ~Copyable {
     for index in found.indices { siteStarts[found[index].kind.index + 1] += 1 }
     for kind in 0..<kinds { siteStarts[kind + 1] += siteStarts[kind] }
     guard found.count > 0 else { return }
-    var places = SideArray<Int>()
+    var places = UniqueArray<Int>()
     for kind in 0..<kinds { places.append(siteStarts[kind]) }
     sites.resize(to: found.count, found[0].site)
     for index in found.indices {

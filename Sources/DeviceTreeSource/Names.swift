@@ -24,7 +24,7 @@ extension ReferenceResolver {
 
   private mutating func checkNodeName(_ name: Symbol, _ node: NodeID) -> Bool {
     let bytes = tree.names.array(name)
-    if let bad = bytes.first(where: { $0 == 0x23 || $0 == 0x2A || $0 == 0x3F }) {
+    if let bad = bytes.first(where: NameCharacters.isFitForPropertyOnly) {
       failName(
         "node_name_chars", "node's", name, "'\(Character(Unicode.Scalar(bad)))'", tree.extent(of: node))
       return false

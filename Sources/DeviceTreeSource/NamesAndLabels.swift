@@ -57,14 +57,6 @@ extension SourceParser {
     names.intern(bytes.span)
   }
 
-  static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    case 0x2C, 0x2E, 0x5F, 0x2B, 0x2A, 0x23, 0x3F, 0x40, 0x2D: true
-    default: false
-    }
-  }
-
   /// `&label` or `&{path}` as the symbol of what is meant, without `&` and braces.
   mutating func readReference() -> Symbol? {
     guard stream.current.kind == .ampersand, stream.isTouchedByNext else { return nil }
@@ -83,7 +75,7 @@ extension SourceParser {
       if token.isDetached || token.kind == .end { return skipPath() }
       for index in 0..<stream.length(token) {
         let byte = stream.byte(index)
-        guard Self.isNameByte(byte) || byte == 0x2F else { return skipPath() }
+        guard NameCharacters.isFitInSource(byte) || byte == 0x2F else { return skipPath() }
         nameBytes.append(byte)
       }
       stream.advance()
@@ -133,7 +125,7 @@ extension TokenStream {
     let start = token.location.index
     let end = start + token.length
     var position = start
-    while position < end, SourceParser.isNameByte(text[position]) { position += 1 }
+    while position < end, NameCharacters.isFitInSource(text[position]) { position += 1 }
     name.append(text.extracting(start..<position))
     return position - start
   }

@@ -7,7 +7,7 @@ struct PathWalk: ~Copyable {
   /// The node that the walk is at; nil at its end.
   private(set) var node: NodeID? = .root
   /// Its path; nothing for the root.
-  private var path = SideArray<UInt8>()
+  private var path = UniqueArray<UInt8>()
 
   /// Appends the path of the node to the value that is open.
   func appendPath(to tree: inout DeviceTree) {

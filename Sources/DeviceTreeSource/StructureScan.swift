@@ -53,12 +53,12 @@ struct StructureScan: Sendable {
   /// A scan of a tree, in which phandles have these names.
   init(_ tree: DeviceTree, phandles: (Symbol, Symbol)) {
     hints = tree.clashingDeletions.isEmpty ? [] : .namesakes
-    var known = SideArray<UInt8>(repeating: 0, count: tree.names.count)
+    var known = UniqueArray<UInt8>(repeating: 0, count: tree.names.count)
     known[phandles.0.index] = Known.phandle
     known[phandles.1.index] = Known.phandle
     if let name = tree.names.find("name") { known[name.index] = Known.name }
     // By symbol: which node had a child or property of that name last.
-    var seen = SideArray<UInt32>(repeating: 0, count: tree.names.count)
+    var seen = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
     var stamp: UInt32 = 0
     tree.forEachNode { node in
       readNode(node, tree, &known)
@@ -97,10 +97,10 @@ struct StructureScan: Sendable {
   func pathProperty(_ number: Int) -> PropertyID { PropertyID(rawValue: pathProperties[number]) }
 
   @inline(__always)
-  private mutating func readNode(_ node: NodeID, _ tree: DeviceTree, _ known: inout SideArray<UInt8>) {
+  private mutating func readNode(_ node: NodeID, _ tree: DeviceTree, _ known: inout UniqueArray<UInt8>) {
     let name = tree.name(of: node)
     if known[name.index] & Known.goodForNode == 0 {
-      if tree.names.withBytes(of: name, { isGoodForNode($0) }) {
+      if tree.names.withBytes(of: name, { NameCharacters.areFitForNode(ofSource: $0) }) {
         known[name.index] |= Known.goodForNode
       } else {
         hints.insert(.unfitNames)
@@ -110,32 +110,19 @@ struct StructureScan: Sendable {
     if tree.isOmittedIfUnreferenced(node) { hints.insert(.omissions) }
   }
 
-  /// Whether a node's name has none of `#*?` and at most one `@`.
-  private func isGoodForNode(_ name: Span<UInt8>) -> Bool {
-    var signs = 0
-    for i in name.indices {
-      switch name[i] {
-      case 0x23, 0x2A, 0x3F: return false
-      case 0x40: signs += 1
-      default: break
-      }
-    }
-    return signs <= 1
-  }
-
   private mutating func readName(
-    _ name: Symbol, _ tree: DeviceTree, _ known: inout SideArray<UInt8>
+    _ name: Symbol, _ tree: DeviceTree, _ known: inout UniqueArray<UInt8>
   ) {
     if known[name.index] & Known.phandle != 0 { hints.insert(.phandles) }
     if known[name.index] & Known.name != 0 { hints.insert(.nameProperties) }
-    let isGood = tree.names.withBytes(of: name) { $0.first(0x40) == $0.count }
+    let isGood = tree.names.withBytes(of: name) { NameCharacters.areFitForProperty(ofSource: $0) }
     if isGood { known[name.index] |= Known.goodForProperty } else { hints.insert(.unfitNames) }
   }
 
   @inline(__always)
   private mutating func readMarkers(
     of property: PropertyID, _ value: PropertyValue, _ tree: DeviceTree,
-    _ known: inout SideArray<UInt8>
+    _ known: inout UniqueArray<UInt8>
   ) {
     guard value.hasReferences else { return }
     tree.forEachMarker(of: value) { number, marker in
@@ -150,7 +137,7 @@ struct StructureScan: Sendable {
     }
   }
 
-  private mutating func claim(from first: LabelID?, _ tree: DeviceTree, _ known: inout SideArray<UInt8>) {
+  private mutating func claim(from first: LabelID?, _ tree: DeviceTree, _ known: inout UniqueArray<UInt8>) {
     var label = first
     while let current = label {
       claim(tree.name(of: current), &known)
@@ -158,7 +145,7 @@ struct StructureScan: Sendable {
     }
   }
 
-  private mutating func claim(_ label: Symbol, _ known: inout SideArray<UInt8>) {
+  private mutating func claim(_ label: Symbol, _ known: inout UniqueArray<UInt8>) {
     if known[label.index] & Known.label != 0 { hints.insert(.repeatedLabels) }
     known[label.index] |= Known.label
   }

@@ -20,7 +20,7 @@ extension ReferenceResolver {
     guard let count = labelCount else { return [] }
     let top = child(of: .root, named: tree.names.intern(name))
     // By symbol: 1 if the top node has a property of that name.
-    var isTaken = SideArray<UInt8>(repeating: 0, count: tree.names.count)
+    var isTaken = UniqueArray<UInt8>(repeating: 0, count: tree.names.count)
     var property = tree.firstProperty(of: top)
     while let current = property {
       isTaken[tree.name(of: current).index] = 1
@@ -78,8 +78,8 @@ extension ReferenceResolver {
   }
 
   /// The references of the tree that do (`resolved`) or do not lead to one of its nodes.
-  private func references(resolved: Bool) -> SideArray<Reference> {
-    var references = SideArray<Reference>()
+  private func references(resolved: Bool) -> UniqueArray<Reference> {
+    var references = UniqueArray<Reference>()
     tree.forEachNode { node in
       tree.forEachProperty(of: node) { property, _, value in
         tree.forEachMarker(of: value) { _, marker in
@@ -99,8 +99,8 @@ extension ReferenceResolver {
     guard !open.isEmpty else { return }
     let fixups = child(of: .root, named: tree.names.intern("__fixups__"))
     // The labels in their order, and by symbol the last of the references to each so far, + 1.
-    var firsts = SideArray<Int>()
-    var lasts = SideArray<UInt32>(repeating: 0, count: tree.names.count)
+    var firsts = UniqueArray<Int>()
+    var lasts = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
     for index in open.indices where canBePlaced(open[index]) {
       let label = open[index].marker.reference.index
       let number = UInt32(truncatingIfNeeded: index + 1)

@@ -8,17 +8,10 @@ struct TextPrinter {
   /// The line of the source that the next line of output stands for.
   private var line = 1
   private var hasOutput = false
-  /// The files that said that they are headers of the system.
-  private var systemHeaders: Set<FileID> = []
-  /// What marks lines of the system's headers.
-  private var systemFlag = ""
-  /// The current file, and how far its lines have been counted.
-  private var path = ""
-  private var counted = (index: 0, line: 1, start: 0)
+  /// Where that is in the sources.
+  private var current = PrintedPlace()
   /// Text that was copied in vain, with a line that is to be printed by its tokens.
   private var wide = 0..<0
-  /// The current file's bytes.
-  private var range = 0..<0
   /// The tokens of a line, and what happens between them.
   private var tokens: [Token] = []
   private var events = PlainArray<LayoutEvent>()
@@ -56,8 +49,7 @@ struct TextPrinter {
   }
 
   mutating func begin(_ path: String, at start: Int, hasForcedFiles: Bool) {
-    self.path = path
-    counted = (start, 1, start)
+    current.begin(path, at: start)
     guard lineMarkers else { return }
     put("# 0 ")
     put(quoted: path)
@@ -115,9 +107,9 @@ struct TextPrinter {
   mutating func printPlainLines(_ preprocessor: inout Preprocessor, inPieces: Bool) {
     let source = preprocessor.files.text
     let (range, _) = preprocessor.plainText()
-    count(to: range.lowerBound, source.span)
+    current.count(to: range.lowerBound, source.span)
     var lines = PlainLines(
-      from: range.lowerBound, line: counted.line, lineStart: counted.start, outputLine: line,
+      from: range.lowerBound, line: current.line, lineStart: current.lineStart, outputLine: line,
       hasOutput: hasOutput)
     lines.wide = wide
     var stop = PlainLines.Stop.noRoom
@@ -147,20 +139,11 @@ struct TextPrinter {
       hasOutput = lines.hasOutput
       if inPieces, stop == .noRoom, hasPiece { break }
     }
-    counted = (lines.position, lines.line, lines.lineStart)
+    current.skip(to: lines.position, line: lines.line, lineStart: lines.lineStart)
     wide = lines.wide
     if lines.isEmpty { return }
     preprocessor.skip(to: lines.end, isAtLineStart: false)
     if lines.isBehindExpansion(source.span, lines.end) { preprocessor.output.pad(.none) }
-  }
-
-  /// Counts lines of the current file as far as `index`.
-  private mutating func count(to index: Int, _ source: Span<UInt8>) {
-    guard index > counted.index else { return }
-    let (newlines, last) = source.newlines(in: counted.index..<index)
-    counted.line += newlines
-    if let last { counted.start = last + 1 }
-    counted.index = index
   }
 
   private mutating func put(_ tokens: Span<Token>, _ source: Span<UInt8>, _ names: SymbolTable) {
@@ -201,55 +184,36 @@ struct TextPrinter {
   mutating func take(_ event: LayoutEvent.Kind, _ preprocessor: Preprocessor) {
     switch event {
     case .line(let location):
-      let place = position(of: location, preprocessor)
+      let place = current.position(of: location, preprocessor)
       goTo(line: place.line)
       indent(to: place.column)
     case .enter(let file, let from):
-      goTo(line: position(of: from, preprocessor).line)
-      change(to: file, at: nil, preprocessor)
+      goTo(line: current.position(of: from, preprocessor).line)
+      current.change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .renumber(let file, let start):
-      change(to: file, at: start, preprocessor)
-      mark(line: counted.line, "")
+      current.change(to: file, at: start, preprocessor)
+      mark(line: current.line, "")
     case .pragmaOperator(let location, let column):
-      goTo(line: position(of: location, preprocessor).line)
+      goTo(line: current.position(of: location, preprocessor).line)
       indent(to: column)
     case .systemHeader(let file, let start):
-      systemHeaders.insert(file)
-      change(to: file, at: nil, preprocessor)
-      mark(line: position(of: start, preprocessor).line, "")
+      current.noteSystemHeader(file)
+      current.change(to: file, at: nil, preprocessor)
+      mark(line: current.position(of: start, preprocessor).line, "")
     case .enterForced(let file):
-      change(to: file, at: nil, preprocessor)
+      current.change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .leaveForced(let source):
-      path = "<command-line>"
-      systemFlag = ""
+      current.leaveFiles()
       mark(line: 0, " 2")
       if let source {
-        change(to: source, at: nil, preprocessor)
+        current.change(to: source, at: nil, preprocessor)
         mark(line: 1, "")
       }
     case .leave(let file, let location):
-      change(to: file, at: location, preprocessor)
-      mark(line: position(of: location, preprocessor).line + 1, " 2")
-    }
-  }
-
-  /// Goes on in a file, at its beginning or where it was left, with the lines as `#line` numbers them.
-  private mutating func change(
-    to id: FileID, at location: SourceLocation?, _ preprocessor: Preprocessor
-  ) {
-    let file = preprocessor.files.file(id)
-    counted = (file.range.lowerBound, 1, file.range.lowerBound)
-    range = file.range
-    path = file.path
-    systemFlag =
-      preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
-    guard let location, preprocessor.files.hasLineMarkers(id) else { return }
-    let place = preprocessor.files.resolve(location)
-    for marker in preprocessor.files.lineMarkers(of: id) where marker.start <= place {
-      counted = (marker.start.index, marker.line, marker.start.index)
-      if let renamed = marker.path { path = renamed }
+      current.change(to: file, at: location, preprocessor)
+      mark(line: current.position(of: location, preprocessor).line + 1, " 2")
     }
   }
 
@@ -288,28 +252,11 @@ struct TextPrinter {
     text.append("# " as StaticString)
     text.append(decimal: number)
     put(0x20)
-    put(quoted: path)
+    put(quoted: current.path)
     put(flag)
-    put(systemFlag)
+    put(current.systemFlag)
     put(0x0A)
     line = number
-  }
-
-  /// The line and column of a location in the current file; locations mostly come in order.
-  private mutating func position(
-    of location: SourceLocation, _ preprocessor: Preprocessor
-  ) -> (line: Int, column: Int) {
-    var index = location.index
-    if !range.contains(index) || index < counted.index {
-      index = preprocessor.files.resolve(location).index
-      if index < counted.index, let file = preprocessor.files.file(at: location) {
-        change(to: file, at: location, preprocessor)
-      }
-    }
-    let source = preprocessor.files.text
-    count(to: index, source.span)
-    counted.index = index
-    return (counted.line, index - counted.start + 1)
   }
 
   private mutating func put(_ text: String) {

@@ -36,6 +36,14 @@ import Testing
     try compare(names)
   }
 
+  /// Of which each end might be a name by all that is known without looking at it.
+  @Test
+  func longNames() throws {
+    let lengths = [150_000, 149_999, 1025] + Array(1...65)
+    try compare(lengths.map { String(repeating: "a", count: $0) })
+    try compare(lengths.reversed().map { String(repeating: "a", count: $0) })
+  }
+
   private func compare(_ names: [String]) throws {
     var tree = DeviceTree()
     for name in names { tree.addProperty(tree.names.intern(name), .empty, to: .root) }

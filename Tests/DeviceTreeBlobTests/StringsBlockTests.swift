@@ -1,4 +1,6 @@
+import DeviceTree
 import SourceText
+import TestSupport
 import Testing
 
 @testable import DeviceTreeBlob
@@ -25,5 +27,47 @@ struct StringsBlockTests {
       #expect(searched.offset(of: name.span) == one)
       #expect(indexed.offset(of: name.span) == other)
     }
+  }
+
+  /// With a hash that a file can know, this takes minutes.
+  @Test
+  func crowdedNames() {
+    let names = namesOfOneSuffixHash(13)
+    #expect(Set(names).count == 8192)
+    #expect(Set(names.map { SuffixHash(of: $0.span).value }).count == 1)
+    var tree = DeviceTree()
+    let symbols = names.map { tree.names.intern($0.span) }
+    for symbol in symbols {
+      let value = tree.makeValue(cell: 1)
+      tree.addProperty(symbol, value, to: .root)
+    }
+    let kept: [UInt8] = names[..<3_000].flatMap { $0 + [0] }
+    let offsets = names.indices.map { UInt32($0 * (names[0].count + 1)) }
+    var blocks = [
+      StringsBlock(symbolCount: 0), StringsBlock(forPropertiesOf: tree),
+      StringsBlock(startingWith: kept, symbolCount: 0),
+    ]
+    for index in blocks.indices {
+      let areThere = names.map { blocks[index].offset(of: $0.span) } == offsets
+      #expect(areThere)
+      // So do their ends; of the tree, none is a name.
+      let end = blocks[index].offset(of: Array(names[7][1...]).span)
+      #expect(index == 1 || end == offsets[7] + 1)
+    }
+  }
+
+  /// Of names that end alike, no byte is looked at again for each of their ends.
+  @Test
+  func longNames() {
+    var generator = SeededGenerator(seed: 5)
+    let long = (0..<200_000).map { _ in UInt8.random(in: 0x61...0x7A, using: &generator) }
+    var block = StringsBlock(startingWith: long + [0, 0x78] + long + [0], symbolCount: 0)
+    for number in 0..<6 { _ = block.offset(of: Array("filler \(number)".utf8).span) }
+    #expect(block.offset(of: long.span) == 0)
+    #expect(block.offset(of: ([0x78] + long).span) == 200_001)
+    #expect(block.offset(of: long.span.extracting(199_990...)) == 199_990)
+    let other = [0x79, 0x78] + long
+    let new = block.offset(of: other.span)
+    #expect(new.map(Int.init) == block.bytes.count - other.count - 1)
   }
 }

@@ -52,6 +52,38 @@ import Testing
     #expect(merged > 250)
   }
 
+  /// Names that are chosen so that all have one place in a table: the merge in place gives up, and neither takes long.
+  @Test
+  func crowdedNames() throws {
+    let names = namesOfOneSuffixHash(13)
+    var base = makeTree([("/n", [:]), ("/__symbols__", ["n": "/n"])])
+    var overlay = makeTree([("/f", ["target-path": "/n"]), ("/f/__overlay__", ["q": 1])])
+    let ends = [base.node(atPath: "/n"), overlay.node(atPath: "/f/__overlay__")]
+    let (node, content) = (try #require(ends[0]), try #require(ends[1]))
+    for name in names[..<4096] {
+      let symbol = base.names.intern(name.span)
+      base.addProperty(symbol, base.makeValue(cell: 1), to: node)
+    }
+    for name in names[4096...] {
+      let symbol = overlay.names.intern(name.span)
+      overlay.addProperty(symbol, overlay.makeValue(cell: 2), to: content)
+    }
+    let (baseBlob, overlayBlob) = (try blob(base), try blob(overlay))
+    let isMergedInPlace = InPlaceMerge.merged(baseBlob, [overlayBlob]) != nil
+    #expect(!isMergedInPlace)
+    var target = OverlayTarget(try BlobDecoder.decode(baseBlob))
+    try target.apply(try BlobDecoder.decode(overlayBlob).tree, named: "chosen")
+    let merged = try BlobDecoder.decode(target.encode().bytes).tree
+    let found = try #require(merged.node(atPath: "/n"))
+    var count = 0
+    var next = merged.firstProperty(of: found)
+    while let property = next {
+      count += 1
+      next = merged.nextProperty(after: property)
+    }
+    #expect(count == names.count + 1)
+  }
+
   /// More children and properties than are looked through one by one.
   @Test func manyChildrenAndProperties() throws {
     var base = makeTree([("/", ["model": "m"]), ("/__symbols__", [:])])

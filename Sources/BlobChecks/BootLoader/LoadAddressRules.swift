@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import SourceText
 
 extension BlobExamination {
   /// Whether the blob can lie where `settings.address` says.

@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import SourceText
 
 /// What a tree says of a serial line.
 public enum SerialConsole: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 /// Memory as a blob describes it, to be drawn.
 public struct AddressMap: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 extension BlobExamination {
   /// The sizes of `reg` and `ranges` against the cell counts around them.

@@ -1,4 +1,4 @@
-import DeviceTree
+import SourceText
 
 /// A range of addresses: the first, and how many bytes.
 public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
@@ -65,11 +65,11 @@ struct BoardMemory: ~Copyable {
   private(set) var budget = 2_000_000
 
   /// Not in order.
-  var memory = SideArray<Area>()
-  var reserved = SideArray<Area>()
-  var dynamic = SideArray<DynamicRegion>()
+  var memory = UniqueArray<Area>()
+  var reserved = UniqueArray<Area>()
+  var dynamic = UniqueArray<DynamicRegion>()
   /// What `alloc-ranges` of dynamic regions have.
-  private(set) var windows = SideArray<AddressRange>()
+  private(set) var windows = UniqueArray<AddressRange>()
 
   /// Adds the ranges of a property of (address, size) pairs to the windows, and tells which ones they are;
   /// what is no range is left out.
@@ -106,7 +106,7 @@ extension BoardMemory {
   /// (drivers/of/of_reserved_mem.c, with memory blocks taken from the top).
   mutating func placeDynamicRegions() {
     if dynamic.isEmpty { return }
-    var taken = SideArray<AddressRange>()
+    var taken = UniqueArray<AddressRange>()
     for index in reserved.indices { taken.append(reserved[index].range) }
     for index in dynamic.indices {
       place(index, besides: taken)
@@ -114,7 +114,7 @@ extension BoardMemory {
     }
   }
 
-  private mutating func place(_ index: Int, besides taken: borrowing SideArray<AddressRange>) {
+  private mutating func place(_ index: Int, besides taken: borrowing UniqueArray<AddressRange>) {
     let region = dynamic[index]
     for number in region.isConfined ? region.firstWindow..<region.windowEnd : memory.indices {
       let window = region.isConfined ? windows[number] : memory[number].range
@@ -131,7 +131,7 @@ extension BoardMemory {
   /// The highest place in `room` that is aligned and shares nothing with what is taken.
   private mutating func place(
     _ size: UInt64, _ alignment: UInt64, in room: AddressRange,
-    besides taken: borrowing SideArray<AddressRange>
+    besides taken: borrowing UniqueArray<AddressRange>
   ) -> AddressRange? {
     var last = room.last
     // Each round goes below something that is taken, so there are no more rounds than of these.

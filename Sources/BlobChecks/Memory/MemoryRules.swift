@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 extension BlobExamination {
   /// Looks at sizes of addresses, at memory, and at what of it is reserved.

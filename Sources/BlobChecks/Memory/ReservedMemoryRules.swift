@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 extension BlobExamination {
   // Linux reads /reserved-memory so early that it says little: what it does not like it leaves out, and

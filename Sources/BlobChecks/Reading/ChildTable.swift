@@ -1,36 +1,35 @@
-import DeviceTree
 import SourceText
 
 /// Finds children by name: two hash tables over all nodes, so that a node with a hundred thousand
 /// children, and as many paths that lead to them, cost no more than others.
 struct ChildTable: ~Copyable {
   /// By parent and whole name: the node + 1.
-  private var whole: SideArray<UInt32>
+  private var whole: UniqueArray<UInt32>
   /// By parent and name without unit address: the first node that has one, + 1.
-  private var base: SideArray<UInt32>
+  private var base: UniqueArray<UInt32>
   private let mask: Int
   /// Whether there are names that are chosen to be in one place; see `HashSecret`.
   private var isCrowded = false
 
   /// Nodes with an elder sibling of the same name, in order.
-  private(set) var namesakes = SideArray<UInt32>()
+  private(set) var namesakes = UniqueArray<UInt32>()
 
-  init(_ nodes: borrowing SideArray<TreeIndex.Node>, _ blob: Span<UInt8>) {
+  init(_ nodes: borrowing UniqueArray<TreeIndex.Node>, _ blob: Span<UInt8>) {
     var size = 16
     while size < nodes.count * 3 / 2 { size *= 2 }
     mask = size - 1
-    whole = SideArray(repeating: 0, count: size)
-    base = SideArray(repeating: 0, count: size)
+    whole = UniqueArray(repeating: 0, count: size)
+    base = UniqueArray(repeating: 0, count: size)
     if enter(nodes, blob) { return }
     isCrowded = true
-    whole = SideArray(repeating: 0, count: size)
-    base = SideArray(repeating: 0, count: size)
+    whole = UniqueArray(repeating: 0, count: size)
+    base = UniqueArray(repeating: 0, count: size)
     namesakes.removeAll()
     _ = enter(nodes, blob)
   }
 
   /// Enters all nodes; false if some of them seem to be chosen to be in one place.
-  private mutating func enter(_ nodes: borrowing SideArray<TreeIndex.Node>, _ blob: Span<UInt8>) -> Bool {
+  private mutating func enter(_ nodes: borrowing UniqueArray<TreeIndex.Node>, _ blob: Span<UInt8>) -> Bool {
     var node = 1
     while node < nodes.count {
       let own = nodes[node]
@@ -55,7 +54,7 @@ struct ChildTable: ~Copyable {
   /// Returns how many others were gone past.
   @inline(__always)
   private mutating func insertWhole(
-    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
+    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing UniqueArray<TreeIndex.Node>,
     _ blob: Span<UInt8>
   ) -> Int {
     var place = Int(hash ^ hash >> 15) & mask
@@ -76,7 +75,7 @@ struct ChildTable: ~Copyable {
   /// The same by the name without its unit address.
   @inline(__always)
   private mutating func insertBase(
-    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
+    _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing UniqueArray<TreeIndex.Node>,
     _ blob: Span<UInt8>
   ) -> Int {
     var place = Int(hash ^ hash >> 15) & mask
@@ -114,7 +113,7 @@ struct ChildTable: ~Copyable {
   /// The child of this name, or, as libfdt has it, if the name has no unit address, the first child
   /// that is named so apart from its own.
   func child(
-    of parent: Int, named name: Span<UInt8>, _ nodes: borrowing SideArray<TreeIndex.Node>,
+    of parent: Int, named name: Span<UInt8>, _ nodes: borrowing UniqueArray<TreeIndex.Node>,
     _ blob: Span<UInt8>
   ) -> Int? {
     let prefix = name.extracting(0..<name.first(0x40))

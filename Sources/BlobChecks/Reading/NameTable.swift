@@ -19,19 +19,19 @@ struct NameTable: ~Copyable {
     var isOfInterest: Bool { kind != .other || isUnusual }
   }
 
-  private(set) var names = SideArray<Name>()
+  private(set) var names = UniqueArray<Name>()
   /// A hash table, open addressed: the name's number + 1.
-  private var places: SideArray<UInt32>
+  private var places: UniqueArray<UInt32>
   /// Whether names were met that are chosen to be in one place; see `HashSecret`.
   private var isCrowded = false
   /// By kind: the number of the name + 1; of the kinds that stand for many names, any.
-  private var byKind = SideArray<UInt32>(repeating: 0, count: PropertyKind.count)
+  private var byKind = UniqueArray<UInt32>(repeating: 0, count: PropertyKind.count)
 
   /// An empty table, for about as many names.
   init(expecting count: Int) {
     var size = 64
     while size < count { size *= 2 }
-    places = SideArray(repeating: 0, count: size)
+    places = UniqueArray(repeating: 0, count: size)
     names.reserve(count)
   }
 
@@ -99,7 +99,7 @@ struct NameTable: ~Copyable {
 
   /// Enters all names anew, in so many places.
   private mutating func enterAll(_ blob: Span<UInt8>, _ size: Int) {
-    places = SideArray(repeating: 0, count: size)
+    places = UniqueArray(repeating: 0, count: size)
     for number in names.indices {
       var place = slot(of: blob.extracting(range(of: number)))
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }

@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 /// The children of a node, one after another.
 struct NodeChildren: Sequence, IteratorProtocol {

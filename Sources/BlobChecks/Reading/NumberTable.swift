@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 /// Numbers by numbers: a hash table, open addressed.
@@ -7,7 +6,7 @@ import SourceText
 /// conformances of the program for the key's.
 struct NumberTable: ~Copyable {
   /// Three for each place: the key's upper and lower half, and the value + 1; 0 where there is none.
-  private var places = SideArray<UInt32>()
+  private var places = UniqueArray<UInt32>()
   private(set) var count = 0
   private let secret = HashSecret.make()
 
@@ -33,7 +32,7 @@ struct NumberTable: ~Copyable {
   }
 
   private mutating func grow() {
-    var old = SideArray<UInt32>(repeating: 0, count: max(256 * 3, places.count * 4))
+    var old = UniqueArray<UInt32>(repeating: 0, count: max(256 * 3, places.count * 4))
     swap(&old, &places)
     count = 0
     var place = 0

@@ -1,13 +1,13 @@
-import DeviceTree
+import SourceText
 
 /// The nodes by their phandles: those that a compiler gives, from 1 on, are places in a list.
 struct PhandleOwners: ~Copyable {
   /// By phandle: the node + 1.
-  private var usual: SideArray<UInt32>
+  private var usual: UniqueArray<UInt32>
   private var others = NumberTable()
 
   /// A list for phandles below a limit, and a table for all others.
-  init(below limit: Int) { usual = SideArray(repeating: 0, count: limit) }
+  init(below limit: Int) { usual = UniqueArray(repeating: 0, count: limit) }
 
   subscript(phandle: UInt32) -> Int? {
     guard Int(phandle) < usual.count else { return others[UInt64(phandle)] }

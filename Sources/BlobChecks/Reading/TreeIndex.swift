@@ -1,4 +1,3 @@
-import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
@@ -49,14 +48,14 @@ final class TreeIndex {
   /// What else the walk finds out.
   struct Facts: ~Copyable {
     /// Properties that stand behind a subnode of their node, where no reader finds them.
-    var lateProperties = SideArray<Property>()
+    var lateProperties = UniqueArray<Property>()
     /// Properties with an unusual name, and those whose node has an earlier one of the same name: twice their
     /// numbers, and 1 more for the latter.
-    var oddNames = SideArray<UInt32>()
+    var oddNames = UniqueArray<UInt32>()
     /// The properties that checks look at.
-    var phandles = SideArray<UInt32>()
-    var references = SideArray<UInt32>()
-    var addresses = SideArray<UInt32>()
+    var phandles = UniqueArray<UInt32>()
+    var references = UniqueArray<UInt32>()
+    var addresses = UniqueArray<UInt32>()
     /// Whether it is an overlay: some child of the root has an `__overlay__`.
     var isOverlay = false
     /// How many zero bytes of the strings block end names that properties have.
@@ -71,8 +70,8 @@ final class TreeIndex {
   static let wideNode = 64
 
   let bytes: [UInt8]
-  let nodes: SideArray<Node>
-  let properties: SideArray<Property>
+  let nodes: UniqueArray<Node>
+  let properties: UniqueArray<Property>
   let names: NameTable
   let facts: Facts
   /// By phandle: the first node that has it.
@@ -84,7 +83,7 @@ final class TreeIndex {
   private var hasWide = false
 
   init(
-    _ bytes: [UInt8], _ nodes: consuming SideArray<Node>, _ properties: consuming SideArray<Property>,
+    _ bytes: [UInt8], _ nodes: consuming UniqueArray<Node>, _ properties: consuming UniqueArray<Property>,
     _ names: consuming NameTable, _ facts: consuming Facts, _ owners: consuming PhandleOwners
   ) {
     self.bytes = bytes
@@ -129,7 +128,7 @@ final class TreeIndex {
   /// The path, and no more than its last part if it is absurdly long.
   func path(of node: Int) -> String {
     if node == 0 { return "/" }
-    var parts = SideArray<Int>()
+    var parts = UniqueArray<Int>()
     var length = 0
     var next = node
     while next > 0, length < 2000 {

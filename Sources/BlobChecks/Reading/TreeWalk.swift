@@ -1,4 +1,3 @@
-import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
@@ -7,15 +6,15 @@ struct TreeWalk: ~Copyable {
   private let view: BlobView
   /// Whether values begin right behind their lengths and names, and end at multiples of 4.
   private let isUsual: Bool
-  private var nodes = SideArray<TreeIndex.Node>()
-  private var properties = SideArray<TreeIndex.Property>()
+  private var nodes = UniqueArray<TreeIndex.Node>()
+  private var properties = UniqueArray<TreeIndex.Property>()
   private var names: NameTable
   private var facts = TreeIndex.Facts()
   private var owners: PhandleOwners
   /// By offset in the strings block: the number of its name + 1.
-  private var known: SideArray<UInt32>
+  private var known: UniqueArray<UInt32>
   /// A bit for each byte of the strings block: whether a name of a property ends there.
-  private var ends: SideArray<UInt64>
+  private var ends: UniqueArray<UInt64>
   /// How many more bytes of names may be read: they may overlap, but hardly 64 times.
   private var nameBudget: Int
   private var open = -1
@@ -32,8 +31,8 @@ struct TreeWalk: ~Copyable {
     let size = min(view.structure.count, Int(view.header.totalSize))
     let strings = view.strings.count
     nameBudget = strings * 64 + 65536
-    known = SideArray(repeating: 0, count: strings)
-    ends = SideArray(repeating: 0, count: strings / 64 + 1)
+    known = UniqueArray(repeating: 0, count: strings)
+    ends = UniqueArray(repeating: 0, count: strings / 64 + 1)
     // Names have a dozen bytes, nodes a hundred, properties thirty.
     names = NameTable(expecting: min(strings / 8, size / 16) + 16)
     nodes.reserve(size / 112 + 16)

@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 extension BlobExamination {
   /// What an overlay leaves open is closed in a complete tree.

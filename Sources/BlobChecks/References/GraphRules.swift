@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 extension BlobExamination {
   /// Endpoints come in pairs: what an endpoint's `remote-endpoint` leads to leads back.

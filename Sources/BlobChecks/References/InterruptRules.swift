@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 extension BlobExamination {
   /// How the way to an interrupt parent ends.

@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 extension BlobExamination {
   /// Looks at phandles and at everything that holds one.

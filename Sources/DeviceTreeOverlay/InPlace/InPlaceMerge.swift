@@ -22,7 +22,7 @@ public struct InPlaceMerge: ~Copyable {
   var overlay = PlacedTree()
   var words = Words()
   /// The base's nodes by phandle: number + 1, 0 is none.
-  var nodeByPhandle = Table<UInt32>()
+  var nodeByPhandle = UniqueArray<UInt32>()
   var maximumPhandle: UInt32 = 0
   var names = PlacedNames()
   /// The size of the largest overlay.
@@ -30,17 +30,17 @@ public struct InPlaceMerge: ~Copyable {
   /// How much larger the structure block has become.
   var growth = 0
   /// The fragments of the overlay that is being applied.
-  var fragments = Table<PlacedFragment>()
+  var fragments = UniqueArray<PlacedFragment>()
   /// By node of that overlay: the node that it stands for while subtrees are compared; + 1, 0 is none.
-  var counterparts = Table<UInt32>()
+  var counterparts = UniqueArray<UInt32>()
   /// Whether they are named by their numbers, and no other node is named so.
   var areNumbered = false
   /// That overlay's nodes that say what there is to be done; 0 is none.
   var tables = OverlayTables()
   /// Where that overlay refers to its own nodes.
-  var localReferences = Table<UInt32>()
+  var localReferences = UniqueArray<UInt32>()
   /// The nodes on the way from one to the root.
-  var way = Table<UInt32>()
+  var way = UniqueArray<UInt32>()
 
   /// Where the names stand that are looked for: they are put between the base and the overlays.
   struct Words {
@@ -166,7 +166,7 @@ public struct InPlaceMerge: ~Copyable {
     do throws(NotPlain) {
       try overlay.read(bytes, at: blob)
       counterparts.removeAll()
-      counterparts.append(0, count: overlay.count)
+      counterparts.resize(to: overlay.count, 0)
       names.beginOverlay(with: overlay.strings, overlay.nameEnds.count)
       findFragments()
       // Most likely it is no overlay, and somebody wants to say so.
@@ -184,7 +184,7 @@ public struct InPlaceMerge: ~Copyable {
   }
 
   private mutating func indexPhandles() throws(NotPlain) {
-    nodeByPhandle.append(0, count: base.phandles.count + 1)
+    nodeByPhandle.resize(to: nodeByPhandle.count + base.phandles.count + 1, 0)
     for index in 0..<base.phandleNodes.count {
       let node = Int(base.phandleNodes[index])
       try notePhandle(base[node].phandle, of: node, isOnly: false)
@@ -194,8 +194,8 @@ public struct InPlaceMerge: ~Copyable {
   /// Notes the phandle of a node; the first one of a phandle counts, if it is not to be the only one.
   mutating func notePhandle(_ phandle: UInt32, of node: Int, isOnly: Bool) throws(NotPlain) {
     guard phandle < 1 << 20 else { throw NotPlain() }
-    let missing = Int(phandle) + 1 - nodeByPhandle.count
-    if missing > 0 { nodeByPhandle.append(0, count: missing) }
+    let needed = Int(phandle) + 1
+    if needed > nodeByPhandle.count { nodeByPhandle.resize(to: needed, 0) }
     if nodeByPhandle[Int(phandle)] == 0 {
       nodeByPhandle[Int(phandle)] = UInt32(truncatingIfNeeded: node + 1)
     } else if isOnly {

@@ -33,7 +33,7 @@ extension InPlaceMerge {
     output.writeCell(UInt32(truncatingIfNeeded: structureSize))
     output.write(base.reservations, of: bytes)
     var position = base.structure.lowerBound
-    var places = Table<UInt32>()
+    var places = UniqueArray<UInt32>()
     for node in 0..<base.count where base[node].changes != 0 {
       let changes = base.changes(of: node)
       let content = base[node].content
@@ -68,7 +68,7 @@ extension InPlaceMerge {
 
   /// Appends the properties that a node was copied with, the last one first.
   private func appendCopied(
-    _ properties: Range<Int>, to output: inout some BlobSink & ~Copyable, _ places: inout Table<UInt32>
+    _ properties: Range<Int>, to output: inout some BlobSink & ~Copyable, _ places: inout UniqueArray<UInt32>
   ) {
     places.removeAll()
     var place = properties.lowerBound
@@ -109,7 +109,7 @@ extension InPlaceMerge {
 
   /// Appends the nodes that were added to one of the blob, with everything below them.
   private func appendAdded(
-    below top: Int, to output: inout some BlobSink & ~Copyable, _ places: inout Table<UInt32>
+    below top: Int, to output: inout some BlobSink & ~Copyable, _ places: inout UniqueArray<UInt32>
   ) {
     var node = Int(base.changes(of: top).firstAdded)
     while true {

@@ -2,7 +2,7 @@ import SourceText
 
 /// A hash from (node, name) to a number; who looks something up compares the names.
 struct PlacedIndex: ~Copyable {
-  private var slots = Table<Slot>()
+  private var slots = UniqueArray<Slot>()
   private var used = 0
 
   private struct Slot: BitwiseCopyable {
@@ -101,9 +101,9 @@ struct PlacedIndex: ~Copyable {
   }
 
   private mutating func grow(to size: Int) {
-    var old = Table<Slot>()
+    var old = UniqueArray<Slot>()
     swap(&old, &slots)
-    slots.append(Slot(hash: 0, held: 0), count: size)
+    slots.resize(to: size, Slot(hash: 0, held: 0))
     for index in 0..<old.count where old[index].held != 0 { put(old[index]) }
   }
 
@@ -111,7 +111,7 @@ struct PlacedIndex: ~Copyable {
     if used == 0 { return }
     let size = slots.count
     slots.removeAll()
-    slots.append(Slot(hash: 0, held: 0), count: size)
+    slots.resize(to: size, Slot(hash: 0, held: 0))
     used = 0
   }
 }

@@ -13,19 +13,19 @@ struct PlacedNames: ~Copyable {
   /// The offsets of the names that were found, by name.
   private var places = PlacedIndex()
   /// Whether it gave up on names.
-  var isCrowded: Bool { places.isCrowded }
+  var isCrowded: Bool { places.isCrowded || suffixes.isCrowded }
   /// The offsets of the NULs in the block.
-  private var ends = Table<UInt32>()
+  private var ends = UniqueArray<UInt32>()
   /// For each NUL, the four bytes in front of it.
-  private var tails = Table<UInt32>()
+  private var tails = UniqueArray<UInt32>()
   /// For each NUL, the last one before it with tails of the same hash; + 1, 0 is none.
-  private var earlier = Table<UInt32>()
+  private var earlier = UniqueArray<UInt32>()
   /// By hash of a tail, the last NUL; + 1, 0 is none.
-  private var lasts = Table<UInt32>()
+  private var lasts = UniqueArray<UInt32>()
   private var suffixes = PlacedSuffixes()
   private var isIndexed = false
   /// Names of overlays that were looked for, each at a place that follows from where it stands.
-  private var known = Table<Known>()
+  private var known = UniqueArray<Known>()
   private var overlay = 0..<0
 
   private struct Known: BitwiseCopyable {
@@ -36,7 +36,7 @@ struct PlacedNames: ~Copyable {
   }
 
   /// Begins with the strings block of the base, and the offsets of its NULs.
-  mutating func begin(with strings: Range<Int>, _ ends: inout Table<UInt32>) {
+  mutating func begin(with strings: Range<Int>, _ ends: inout UniqueArray<UInt32>) {
     block.base = strings
     swap(&self.ends, &ends)
   }
@@ -67,7 +67,7 @@ struct PlacedNames: ~Copyable {
   private mutating func newOffset(
     ofNameAt place: Int, _ slot: Int, in bytes: borrowing FileArena
   ) throws(NotPlain) -> UInt32 {
-    if known.isEmpty { known.append(Known(place: 0, offset: 0), count: 512) }
+    if known.isEmpty { known.resize(to: 512, Known(place: 0, offset: 0)) }
     let name = place..<bytes.firstNUL(from: place, below: overlay.upperBound)
     try check(name, in: bytes)
     let offset = UInt32(truncatingIfNeeded: find(name, in: bytes))
@@ -132,7 +132,7 @@ struct PlacedNames: ~Copyable {
       let end = Int(ends[index])
       tails.append(end < 4 ? 0 : bytes.word(at: block.base.lowerBound &+ end &- 4))
     }
-    earlier.append(0, count: ends.count)
+    earlier.resize(to: earlier.count + ends.count, 0)
     linkAll()
   }
 
@@ -140,7 +140,7 @@ struct PlacedNames: ~Copyable {
     var size = 512
     while size < ends.count * 2 { size *= 2 }
     lasts.removeAll()
-    lasts.append(0, count: size)
+    lasts.resize(to: size, 0)
     for index in 0..<ends.count { link(index) }
   }
 

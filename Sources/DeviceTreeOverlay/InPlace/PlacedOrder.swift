@@ -1,6 +1,8 @@
+import SourceText
+
 /// Numbers in the order of the places that they are about.
 struct PlacedOrder: ~Copyable {
-  private var entries = Table<UInt64>()
+  private var entries = UniqueArray<UInt64>()
 
   var count: Int { entries.count }
 

@@ -52,7 +52,7 @@ extension PlacedTree {
     var linuxPhandle: UInt32 = .max
 
     init(
-      _ bytes: borrowing FileArena, _ strings: Range<Int>, _ ends: inout Table<UInt32>
+      _ bytes: borrowing FileArena, _ strings: Range<Int>, _ ends: inout UniqueArray<UInt32>
     ) throws(NotPlain) {
       ends.reserve(strings.count / 12)
       var place = strings.lowerBound

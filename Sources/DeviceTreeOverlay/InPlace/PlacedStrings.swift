@@ -5,7 +5,7 @@ struct PlacedStrings: ~Copyable {
   /// Where the base's block lies.
   var base = 0..<0
   /// The names that were appended, and their NULs.
-  private var added = Table<UInt8>()
+  private var added = UniqueArray<UInt8>()
 
   /// How many bytes the block has.
   var count: Int { @inline(__always) get { base.count &+ added.count } }
@@ -82,6 +82,6 @@ struct PlacedStrings: ~Copyable {
   /// Writes the block.
   func write(to output: inout some BlobSink & ~Copyable, from bytes: borrowing FileArena) {
     output.write(base, of: bytes)
-    added.write(to: &output)
+    added.withBytes { output.write($0) }
   }
 }

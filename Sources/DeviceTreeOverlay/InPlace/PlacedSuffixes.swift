@@ -2,10 +2,10 @@ import SourceText
 
 /// The places of all names of a strings block and of all their ends: the first of each.
 struct PlacedSuffixes: ~Copyable {
-  private var slots = Table<Slot>()
+  private var slots = UniqueArray<Slot>()
   private var used = 0
   /// The hashes of the ends of the name that is being added, the shortest one first.
-  private var hashes = Table<UInt32>()
+  private var hashes = UniqueArray<UInt32>()
 
   private struct Slot: BitwiseCopyable {
     var hash: UInt32
@@ -13,15 +13,9 @@ struct PlacedSuffixes: ~Copyable {
     var offset: UInt32
   }
 
-  /// The hash of a text that is told from its end.
-  private struct Hash: BitwiseCopyable {
-    private var state: UInt32 = 0x811C_9DC5
-
-    @inline(__always)
-    mutating func extend(by byte: UInt8) { state = (state ^ UInt32(byte)) &* 0x0100_0193 }
-
-    var value: UInt32 { @inline(__always) get { state ^ state >> 15 } }
-  }
+  /// Whether there were names that are chosen to be in one place (see `HashSecret`). Nothing is put here any more then,
+  /// and the merge gives up.
+  private(set) var isCrowded = false
 
   /// Makes room for so many ends.
   mutating func reserve(_ count: Int) {
@@ -32,7 +26,8 @@ struct PlacedSuffixes: ~Copyable {
 
   /// The first place of a name that stands elsewhere.
   func first(_ name: Range<Int>, of block: borrowing PlacedStrings, in bytes: borrowing FileArena) -> Int? {
-    var hash = Hash()
+    if isCrowded { return nil }
+    var hash = SuffixHash()
     var place = name.upperBound
     while place > name.lowerBound {
       place &-= 1
@@ -55,8 +50,9 @@ struct PlacedSuffixes: ~Copyable {
   ///
   /// If an end of it does, all shorter ones do, too.
   mutating func add(_ name: Range<Int>, of block: borrowing PlacedStrings, in bytes: borrowing FileArena) {
+    if isCrowded { return }
     hashes.removeAll()
-    var hash = Hash()
+    var hash = SuffixHash()
     var place = name.upperBound
     while place > name.lowerBound {
       place &-= 1
@@ -68,12 +64,18 @@ struct PlacedSuffixes: ~Copyable {
     while place < name.upperBound {
       let value = hashes[name.upperBound &- place &- 1]
       var slot = Int(value) & mask
+      var steps = 0
       while slots[slot].offset != 0 {
         let entry = slots[slot]
         if entry.hash == value, block.isSame(Int(entry.offset &- 1), place, name.upperBound, in: bytes) {
           return
         }
         slot = (slot &+ 1) & mask
+        steps &+= 1
+      }
+      if steps > HashSecret.longestWalk {
+        isCrowded = true
+        return
       }
       slots[slot] = Slot(hash: value, offset: UInt32(truncatingIfNeeded: place &+ 1))
       used &+= 1
@@ -82,9 +84,9 @@ struct PlacedSuffixes: ~Copyable {
   }
 
   private mutating func grow(to size: Int) {
-    var old = Table<Slot>()
+    var old = UniqueArray<Slot>()
     swap(&old, &slots)
-    slots.append(Slot(hash: 0, offset: 0), count: size)
+    slots.resize(to: size, Slot(hash: 0, offset: 0))
     let mask = size &- 1
     for index in 0..<old.count where old[index].offset != 0 {
       var slot = Int(old[index].hash) & mask

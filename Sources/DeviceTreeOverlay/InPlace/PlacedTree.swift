@@ -8,7 +8,7 @@ struct NotPlain: Error {}
 /// It takes plain blobs only: version 17, no NOP tags, all properties before the subnodes, nothing
 /// between the blocks and no `linux,phandle`: what dtc and libfdt write.
 struct PlacedTree: ~Copyable {
-  var nodes = Table<PlacedNode>()
+  var nodes = UniqueArray<PlacedNode>()
   /// How many nodes the blob has; those that were added have higher numbers.
   var count = 0
   /// Where its structure block lies.
@@ -16,15 +16,15 @@ struct PlacedTree: ~Copyable {
   /// Where its strings block lies.
   var strings = 0..<0
   /// The offsets of the NULs in it.
-  var nameEnds = Table<UInt32>()
+  var nameEnds = UniqueArray<UInt32>()
   /// Where the values of its `phandle` properties are.
-  var phandles = Table<UInt32>()
+  var phandles = UniqueArray<UInt32>()
   /// The nodes that have them.
-  var phandleNodes = Table<UInt32>()
+  var phandleNodes = UniqueArray<UInt32>()
   /// The entries of the memory reservation block, the one that ends them among them.
   var reservations = 0..<0
-  var changes = Table<PlacedChanges>()
-  var records = Table<PlacedProperty>()
+  var changes = UniqueArray<PlacedChanges>()
+  var records = UniqueArray<PlacedProperty>()
   var childIndex = PlacedIndex()
   var propertyIndex = PlacedIndex()
   /// Whether it gave up on names of children or properties.

@@ -10,8 +10,8 @@ struct PathSearch: ~Copyable {
     let length: Int
   }
 
-  private var path = SideArray<UInt8>()
-  private var steps = SideArray<Step>()
+  private var path = UniqueArray<UInt8>()
+  private var steps = UniqueArray<Step>()
 
   /// No path so far.
   init() {}

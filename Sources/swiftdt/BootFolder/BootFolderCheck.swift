@@ -13,8 +13,8 @@ struct BootFolderCheck {
   /// On what is in the folder, then on the configuration, if there is one, and on the trees that
   /// entries name, each once.
   var reports: [CheckReport] {
-    var configuration = report
-    configuration.findings = report.findings.enumerated().sorted { a, b in
+    var configuration = found.report
+    configuration.findings = found.report.findings.enumerated().sorted { a, b in
       (a.element.place?.line ?? 0, a.offset) < (b.element.place?.line ?? 0, b.offset)
     }.map(\.element)
     return [around, configuration].filter { $0.path != folder.path || !$0.findings.isEmpty } + trees
@@ -22,7 +22,7 @@ struct BootFolderCheck {
 
   /// What was found in the folder before there was a configuration.
   private var around: CheckReport
-  private var report: CheckReport
+  private var found: BootFindings
   private var trees: [CheckReport] = []
   private var checked: [String: [UInt8]] = [:]
   /// The folder of the configuration, which relative paths begin at.
@@ -34,9 +34,8 @@ struct BootFolderCheck {
     var checks = request.checks
     if checks.settings.profiles.isEmpty { checks.settings.profiles = [.final, .uboot] }
     reader = CheckReader(checks, expectations)
-    report = CheckReport(path: folder.path)
-    report.profiles = checks.settings.profiles
-    around = report
+    found = BootFindings(request.checks.settings, path: folder.path, checks.settings.profiles)
+    around = found.report
   }
 
   /// Where extlinux.conf is looked for, in U-Boot's order (boot_prefixes).
@@ -56,36 +55,16 @@ struct BootFolderCheck {
       }
     }
     guard let file else {
-      add(
+      found.add(
         .bootConfiguration, "there is no extlinux/extlinux.conf, nor is there one in boot",
         help: ["U-Boot looks for it in these two places of the partition"])
       return
     }
-    around = report
-    report = CheckReport(path: file)
-    report.profiles = around.profiles
+    around = found.report
+    found = BootFindings(request.checks.settings, path: file, around.profiles)
     let configuration = ExtlinuxConfiguration(try FileReading.contents(of: file))
     check(configuration)
     for entry in configuration.entries { check(entry) }
-  }
-
-  // MARK: Findings
-
-  private mutating func add(
-    _ check: BlobCheckID, _ message: String, line: Int? = nil, notes: [String] = [],
-    help: [String] = [], atMost: FindingSeverity = .error
-  ) {
-    let severities = request.checks.settings.severities
-    var severity =
-      severities[check] ?? BlobCheck.table.first { $0.id == check }?.severity(.uboot) ?? .error
-    if severities[check] == nil { severity = min(severity, atMost) }
-    if severity == .warning, request.checks.settings.warningsAreErrors { severity = .error }
-    guard severity != .off else { return }
-    var finding = BlobFinding(check.rawValue, severity, message)
-    finding.notes = notes
-    finding.help = help
-    if let line { finding.place = FilePlace(report.path, line: line) }
-    report.findings.append(finding)
   }
 
   // MARK: Files that patch the tree
@@ -103,7 +82,7 @@ struct BootFolderCheck {
       } else {
         continue
       }
-      add(
+      found.add(
         .bootPatchFile, "'\(path)' makes the boot loader patch the tree again",
         notes: [reason], help: ["remove it: the tree that is installed is complete"])
     }
@@ -112,49 +91,22 @@ struct BootFolderCheck {
   // MARK: The configuration
 
   private mutating func check(_ configuration: ExtlinuxConfiguration) {
-    for (fault, line) in configuration.faults { check(fault, line) }
+    for (fault, line) in configuration.faults { found.add(fault, line) }
     for include in configuration.includes {
       check(file: include, "INCLUDE")
-      add(
+      found.add(
         .bootKeyword, "what '\(include.text)' includes is not looked at", line: include.line,
         atMost: .note)
     }
     if configuration.entries.isEmpty, configuration.includes.isEmpty {
-      add(.bootConfiguration, "there is no LABEL, so there is nothing to boot")
+      found.add(.bootConfiguration, "there is no LABEL, so there is nothing to boot")
     }
     if let name = configuration.defaultName, !configuration.entries.isEmpty,
       !configuration.entries.contains(where: { $0.name.text == name.text })
     {
-      add(
+      found.add(
         .bootConfiguration, "DEFAULT is '\(name.text)', which no LABEL is", line: name.line,
         notes: ["U-Boot then tries all entries in their order"])
-    }
-  }
-
-  private mutating func check(_ fault: ExtlinuxConfiguration.Fault, _ line: Int) {
-    switch fault {
-    case .endsEntry(let word, let entry):
-      add(
-        .bootKeyword, "U-Boot does not know '\(word)', and the entry '\(entry)' ends here for it", line: line,
-        notes: ["what follows up to the next LABEL is ignored"])
-    case .unknown(let word):
-      add(.bootKeyword, "U-Boot does not know '\(word)'", line: line, atMost: .warning)
-    case .outside(let word):
-      add(.bootKeyword, "'\(word)' belongs to no entry, and is ignored", line: line)
-    case .carriageReturn:
-      add(
-        .bootLineEnd, "the line ends in a carriage return, which U-Boot takes for part of the value",
-        line: line, help: ["write the file with newlines alone"])
-    case .carriageReturnEndsEntry(let entry):
-      add(
-        .bootLineEnd, "an empty line with a carriage return ends the entry '\(entry)' for U-Boot",
-        line: line, help: ["write the file with newlines alone"])
-    case .trailingBlanks(let word):
-      add(
-        .bootLineEnd, "blanks at the end of '\(word)' are part of the file's name for U-Boot", line: line,
-        help: ["remove them"])
-    case .repeated(let word):
-      add(.bootKeyword, "'\(word)' stands in the entry for the second time", line: line, atMost: .warning)
     }
   }
 
@@ -167,13 +119,13 @@ struct BootFolderCheck {
       let file = String(kernel.text.prefix { $0 != "#" })
       check(file: .init(text: file, line: kernel.line), "LINUX")
     } else {
-      add(.bootConfiguration, "the entry '\(entry.name.text)' has no LINUX", line: entry.name.line)
+      found.add(.bootConfiguration, "the entry '\(entry.name.text)' has no LINUX", line: entry.name.line)
     }
     if let initrd = entry.initrd { check(file: initrd, "INITRD") }
     guard let path = tree(of: entry), let bytes = read(path, entry) else { return }
     let final = applied(entry.fdtOverlays, to: bytes, path)
     if let final { check(final.bytes, final.path) }
-    if let append = entry.append, let bytes = final?.bytes { checkConsole(append, bytes) }
+    if let append = entry.append, let bytes = final?.bytes { found.addFaults(ofConsoleIn: append, bytes) }
   }
 
   /// Whether a file is there; its path here.
@@ -182,25 +134,26 @@ struct BootFolderCheck {
     file: ExtlinuxConfiguration.Value, _ keyword: String
   ) -> String? {
     if file.text.utf8.count + base.utf8.count >= 512 {
-      add(.bootFile, "\(keyword) is longer than the 512 bytes that U-Boot has for a path", line: file.line)
+      found.add(
+        .bootFile, "\(keyword) is longer than the 512 bytes that U-Boot has for a path", line: file.line)
       return nil
     }
     switch folder.place(file.text, from: base) {
     case .file(let path): return path
     case .folder:
-      add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line)
+      found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line)
     case .missing(let parent, let name):
       let names = FolderListing.names(in: folder.path + "/" + parent)?.sorted() ?? []
-      add(
+      found.add(
         .bootFile, "\(keyword) is '\(file.text)', but there is no '\(name)' in /\(parent)", line: file.line,
         help: NearestText.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? [])
     case .outside(let place, let target):
-      add(
+      found.add(
         .bootLink, "\(keyword) is '\(file.text)', which leaves the folder: '\(place)' leads to '\(target)'",
         line: file.line, notes: ["the boot loader sees this partition only"],
         help: ["copy the file instead (`cp -L`)"])
     case .circle(let place):
-      add(
+      found.add(
         .bootLink, "\(keyword) is '\(file.text)', where links lead in a circle at '\(place)'", line: file.line
       )
     }
@@ -213,7 +166,7 @@ struct BootFolderCheck {
   private mutating func tree(of entry: ExtlinuxConfiguration.Entry) -> String? {
     if let fdt = entry.fdt { return check(file: fdt, "FDT") }
     guard let value = entry.fdtFolder else {
-      add(
+      found.add(
         .bootTree, "the entry '\(entry.name.text)' has neither FDT nor FDTDIR", line: entry.name.line,
         notes: ["the kernel gets U-Boot's own tree, or none"])
       return nil
@@ -224,13 +177,13 @@ struct BootFolderCheck {
     }
     guard case .folder(let path) = folder.place(value.text, from: base) else {
       if check(file: value, "FDTDIR") != nil {
-        add(.bootFile, "FDTDIR is '\(value.text)', which is no folder", line: value.line)
+        found.add(.bootFile, "FDTDIR is '\(value.text)', which is no folder", line: value.line)
       }
       return nil
     }
     let blobs = BootFolder(path).contents.filter { $0.hasSuffix(".dtb") }
     if blobs.count == 1 { return path + "/" + blobs[0] }
-    add(
+    found.add(
       .bootTree, "FDTDIR has \(blobs.count) blobs, and U-Boot's 'fdtfile' says which one it takes",
       line: value.line,
       help: blobs.isEmpty ? [] : ["--fdtfile NAME checks it: for example \(blobs[0])"],
@@ -242,7 +195,7 @@ struct BootFolderCheck {
     do throws(FileError) {
       return try FileReading.contents(of: path)
     } catch {
-      add(.bootFile, error.diagnostic.message, line: entry.name.line)
+      found.add(.bootFile, error.diagnostic.message, line: entry.name.line)
       return nil
     }
   }
@@ -278,46 +231,15 @@ struct BootFolderCheck {
       merged = try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, BlobOptions(padding: room)).bytes
       return (merged, name)
     } catch let error as OverlayError {
-      add(.bootFile, error.diagnostic.message, line: overlays.line, notes: ["\(error.libfdtName) in libfdt"])
+      found.add(
+        .bootFile, error.diagnostic.message, line: overlays.line, notes: ["\(error.libfdtName) in libfdt"])
     } catch let error as BlobError {
-      add(.bootFile, "an overlay cannot be read: \(error.message)", line: overlays.line)
+      found.add(.bootFile, "an overlay cannot be read: \(error.message)", line: overlays.line)
     } catch let error as FileError {
-      add(.bootFile, error.diagnostic.message, line: overlays.line)
+      found.add(.bootFile, error.diagnostic.message, line: overlays.line)
     } catch {
-      add(.bootFile, "\(error)", line: overlays.line)
+      found.add(.bootFile, "\(error)", line: overlays.line)
     }
     return nil
-  }
-
-  // MARK: The console
-
-  private mutating func checkConsole(_ append: ExtlinuxConfiguration.Value, _ bytes: [UInt8]) {
-    let serial = KernelConsole.all(in: append.text).filter { $0.serialNumber != nil }
-    guard let console = serial.last, let number = console.serialNumber else { return }
-    let state = BlobCheckRun.serialConsole(number, in: bytes)
-    switch state {
-    case .unreadable: break
-    case .noAlias:
-      add(
-        .bootConsole, "the console is \(console.device), but the tree has no alias serial\(number)",
-        line: append.line, notes: ["without it, Linux numbers serial lines as it finds them"],
-        atMost: .warning)
-    case .disabled(let path):
-      add(
-        .bootConsole, "the console is \(console.device), but serial\(number), \(path), is disabled",
-        line: append.line)
-    case .enabled(let path, let stdout, let speed):
-      if let stdout, stdout != path {
-        add(
-          .bootConsole,
-          "the console is \(console.device), which is \(path), but 'stdout-path' in the tree is \(stdout)",
-          line: append.line, atMost: .warning)
-      } else if stdout != nil, let speed, let own = console.speed, own != speed {
-        add(
-          .bootConsole,
-          "the console \(console.device) has \(own) baud, but 'stdout-path' in the tree says \(speed)",
-          line: append.line, atMost: .warning)
-      }
-    }
   }
 }

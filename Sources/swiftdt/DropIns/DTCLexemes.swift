@@ -1,3 +1,5 @@
+import DeviceTree
+
 /// The stretches of text that dtc's scanner takes at once: what its messages point at.
 struct DTCLexemes {
   let text: [UInt8]
@@ -10,7 +12,7 @@ struct DTCLexemes {
       case UInt8(ascii: "&"): reference(at: start)
       case UInt8(ascii: "/"): keyword(at: start)
       case UInt8(ascii: "\""), UInt8(ascii: "'"): quoted(at: start)
-      case let byte where Self.isNameByte(byte): nameOrNumber(at: start)
+      case let byte where NameCharacters.isFitInSource(byte): nameOrNumber(at: start)
       case let byte: Self.isOperator(byte, start + 1 < text.count ? text[start + 1] : 0) ? 2 : 1
       }
     return start..<min(start + length, text.count)
@@ -22,7 +24,7 @@ struct DTCLexemes {
       let label = rest.prefix(while: Self.isLabelByte)
       return label.first.map { 0x30...0x39 ~= $0 } ?? true ? 1 : 1 + label.count
     }
-    let path = rest.dropFirst().prefix { Self.isNameByte($0) || $0 == UInt8(ascii: "/") }
+    let path = rest.dropFirst().prefix { NameCharacters.isFitInSource($0) || $0 == UInt8(ascii: "/") }
     let isClosed = path.endIndex < text.count && text[path.endIndex] == UInt8(ascii: "}")
     return isClosed ? path.endIndex + 1 - start : 1
   }
@@ -85,7 +87,7 @@ struct DTCLexemes {
     {
       return label.count + 1
     }
-    if isNameWanted(at: start) { return rest.prefix(while: Self.isNameByte).count }
+    if isNameWanted(at: start) { return rest.prefix(while: NameCharacters.isFitInSource).count }
     // Before the version tag there are no numbers either.
     guard beforeLabels(start) > 0 else { return 1 }
     let isHex = rest.starts(with: "0x".utf8) || rest.starts(with: "0X".utf8)
@@ -190,13 +192,5 @@ struct DTCLexemes {
 
   private static func isLabelByte(_ byte: UInt8) -> Bool {
     0x30...0x39 ~= byte || 0x61...0x7A ~= byte | 0x20 || byte == 0x5F
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2C, 0x2E, 0x2B, 0x2A, 0x23, 0x3F, 0x40, 0x2D:
-      true
-    default: false
-    }
   }
 }

@@ -49,7 +49,8 @@ struct TreeEditor {
   mutating func apply(_ change: Edit.Change) throws(Refusal) {
     switch change {
     case .set(let node, let property, let words, let type):
-      guard NameRule.isProperty(property) else {
+      let name = Array(property.utf8)
+      guard !name.isEmpty, NameCharacters.areFitForProperty(name.span) else {
         throw Refusal(
           "'\(property)' cannot be a property's name", help: ["it may have letters, digits and ,._+*#?-"])
       }
@@ -243,7 +244,8 @@ struct TreeEditor {
     if let symbol = blob.tree.names.find(name), blob.tree.child(of: parent, named: symbol) != nil {
       return false
     }
-    guard NameRule.isNode(name) else {
+    let bytes = Array(name.utf8)
+    guard bytes[0] != 0x40, NameCharacters.areFitForNode(bytes.span) else {
       throw Refusal(
         "'\(name)' cannot be a node's name", help: ["it may have letters, digits and ,._+-, and one @"])
     }

@@ -1,0 +1,81 @@
+import SourceText
+
+/// Where in the sources the text stands that is printed: the file, as line markers name it, and the line.
+struct PrintedPlace {
+  /// The path of the current file.
+  private(set) var path = ""
+  /// What marks lines of the system's headers.
+  private(set) var systemFlag = ""
+  /// The files that said that they are headers of the system.
+  private var systemHeaders: Set<FileID> = []
+  /// How far the current file's lines have been counted.
+  private var counted = (index: 0, line: 1, start: 0)
+  /// The current file's bytes.
+  private var range = 0..<0
+
+  /// The number of the line that was reached.
+  var line: Int { counted.line }
+
+  /// Where that line begins.
+  var lineStart: Int { counted.start }
+
+  /// Begins in the first file.
+  mutating func begin(_ path: String, at start: Int) {
+    self.path = path
+    counted = (start, 1, start)
+  }
+
+  /// Goes on behind lines that somebody else counted.
+  mutating func skip(to index: Int, line: Int, lineStart: Int) { counted = (index, line, lineStart) }
+
+  /// Counts lines of the current file as far as `index`.
+  mutating func count(to index: Int, _ source: Span<UInt8>) {
+    guard index > counted.index else { return }
+    let (newlines, last) = source.newlines(in: counted.index..<index)
+    counted.line += newlines
+    if let last { counted.start = last + 1 }
+    counted.index = index
+  }
+
+  /// Notes that a file is a header of the system.
+  mutating func noteSystemHeader(_ file: FileID) { systemHeaders.insert(file) }
+
+  /// Goes to where gcc has what the command line forces in.
+  mutating func leaveFiles() {
+    path = "<command-line>"
+    systemFlag = ""
+  }
+
+  /// Goes on in a file, at its beginning or where it was left, with the lines as `#line` numbers them.
+  mutating func change(to id: FileID, at location: SourceLocation?, _ preprocessor: Preprocessor) {
+    let file = preprocessor.files.file(id)
+    counted = (file.range.lowerBound, 1, file.range.lowerBound)
+    range = file.range
+    path = file.path
+    systemFlag =
+      preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
+    guard let location, preprocessor.files.hasLineMarkers(id) else { return }
+    let place = preprocessor.files.resolve(location)
+    for marker in preprocessor.files.lineMarkers(of: id) where marker.start <= place {
+      counted = (marker.start.index, marker.line, marker.start.index)
+      if let renamed = marker.path { path = renamed }
+    }
+  }
+
+  /// The line and column of a location in the current file; locations mostly come in order.
+  mutating func position(
+    of location: SourceLocation, _ preprocessor: Preprocessor
+  ) -> (line: Int, column: Int) {
+    var index = location.index
+    if !range.contains(index) || index < counted.index {
+      index = preprocessor.files.resolve(location).index
+      if index < counted.index, let file = preprocessor.files.file(at: location) {
+        change(to: file, at: location, preprocessor)
+      }
+    }
+    let source = preprocessor.files.text
+    count(to: index, source.span)
+    counted.index = index
+    return (counted.line, index - counted.start + 1)
+  }
+}

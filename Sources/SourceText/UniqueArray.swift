@@ -1,0 +1,173 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An array of plain data with one owner: facts by node or by name, lists of places, tables.
+///
+/// It is never shared, so that no change has to ask whether it is, as it has to in `PlainArray`; and the Swift runtime
+/// has nothing to make for it, where the first array of some type costs as much as going through a thousand nodes. A
+/// bad index stops the program.
+@safe @frozen
+public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline var start: UnsafeMutablePointer<Element>?
+  @usableFromInline var capacity: Int
+  @usableFromInline var used: Int
+
+  /// An empty array, which takes memory when the first element comes.
+  @inlinable
+  public init() {
+    unsafe start = nil
+    capacity = 0
+    used = 0
+  }
+
+  /// An array of `count` times the same.
+  @inlinable
+  public init(repeating element: Element, count: Int) {
+    self.init()
+    resize(to: count, element)
+  }
+
+  @inlinable
+  deinit { if let start = unsafe start { unsafe UniqueMemory.release(start) } }
+
+  /// How many elements there are.
+  @inlinable
+  public var count: Int { @inline(__always) get { used } }
+
+  /// Whether there are no elements.
+  @inlinable
+  public var isEmpty: Bool { @inline(__always) get { used == 0 } }
+
+  /// The indices of the elements.
+  @inlinable
+  public var indices: Range<Int> { 0..<count }
+
+  /// The element at an index.
+  @inlinable
+  public subscript(index: Int) -> Element {
+    @inline(__always)
+    get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: used))
+      return unsafe start.unsafelyUnwrapped[index]
+    }
+    @inline(__always)
+    _modify {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: used))
+      yield &(unsafe start.unsafelyUnwrapped[index])
+    }
+  }
+
+  /// Adds an element at the end.
+  @inlinable @inline(__always)
+  public mutating func append(_ element: Element) {
+    if used == capacity { grow() }
+    unsafe (start.unsafelyUnwrapped + used).initialize(to: element)
+    used &+= 1
+  }
+
+  // Out of line: it is rare, and whoever appends would have to save what is in registers.
+  @inlinable @inline(never)
+  mutating func grow() { reserve(max(16, used + 1)) }
+
+  /// Takes the last element away, if there is one.
+  @inlinable
+  public mutating func popLast() -> Element? {
+    guard used > 0 else { return nil }
+    used &-= 1
+    return unsafe start.unsafelyUnwrapped[used]
+  }
+
+  /// Takes all elements away and keeps the memory.
+  @inlinable
+  public mutating func removeAll() { used = 0 }
+
+  /// Makes it have `count` elements, further ones being `element`.
+  @inlinable
+  public mutating func resize(to count: Int, _ element: Element) {
+    precondition(count >= 0)
+    if count > used {
+      reserve(count)
+      unsafe (start.unsafelyUnwrapped + used).initialize(
+        repeating: element, count: count - used)
+    }
+    used = count
+  }
+
+  /// Makes room for `count` elements altogether; where there was some, for twice as many at least, so that what grows by
+  /// a little again and again is not copied each time.
+  @inlinable
+  public mutating func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    let room = max(count, capacity * 2)
+    let memory = unsafe UniqueMemory.resize(start, to: room * MemoryLayout<Element>.stride)
+    unsafe start = memory.assumingMemoryBound(to: Element.self)
+    capacity = room
+  }
+}
+
+extension UniqueArray<UInt8> {
+  /// Adds bytes at the end.
+  @inlinable
+  public mutating func append(_ bytes: Span<UInt8>) {
+    let size = bytes.count
+    guard size > 0 else { return }
+    reserve(used + size)
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let from = source.baseAddress else { return }
+      unsafe (start.unsafelyUnwrapped + used).update(from: from, count: size)
+    }
+    used += size
+  }
+
+  /// Adds bytes of an arena.
+  @inlinable
+  public mutating func append(_ range: Range<Int>, of arena: borrowing FileArena) {
+    // With so much room behind it, eight bytes can be read and written from any place on.
+    reserve(used + range.count + 8)
+    var done = 0
+    while done < range.count {
+      unsafe UnsafeMutableRawPointer(start.unsafelyUnwrapped + used).storeBytes(
+        of: arena.longWord(at: range.lowerBound &+ done), toByteOffset: done, as: UInt64.self)
+      done &+= 8
+    }
+    used &+= range.count
+  }
+
+  /// Eight bytes as they lie there, of which those behind the last one may be any; where there is no memory for so many,
+  /// the program stops.
+  @inlinable @inline(__always)
+  public func longWord(at index: Int) -> UInt64 {
+    precondition(index >= 0 && index &+ 8 <= capacity)
+    return unsafe UnsafeRawPointer(start.unsafelyUnwrapped)
+      .loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  /// Calls `body` with the bytes.
+  @inlinable
+  public func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let all = unsafe UnsafeBufferPointer(start: start, count: used)
+    return unsafe body(Span(_unsafeElements: all))
+  }
+}
+
+// It goes to another thread with its memory, which nobody else has.
+extension UniqueArray: @unchecked Sendable where Element: Sendable {}
+
+/// The C library's memory, which it can make larger where it lies or move without copying.
+@usableFromInline
+enum UniqueMemory {
+  @usableFromInline
+  static func resize(_ start: UnsafeMutableRawPointer?, to size: Int) -> UnsafeMutableRawPointer {
+    guard let memory = unsafe realloc(start, size) else { fatalError("out of memory") }
+    unsafe LargePages.ask(memory, size)
+    return unsafe memory
+  }
+
+  @usableFromInline
+  static func release(_ start: UnsafeMutableRawPointer) { unsafe free(start) }
+}

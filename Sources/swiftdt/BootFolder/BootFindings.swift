@@ -1,0 +1,31 @@
+import BlobChecks
+
+/// What is found on one file of a boot folder, or on the folder.
+struct BootFindings {
+  private let settings: CheckSettings
+  private(set) var report: CheckReport
+
+  /// Nothing is found yet.
+  init(_ settings: CheckSettings, path: String, _ profiles: [Profile]) {
+    self.settings = settings
+    report = CheckReport(path: path)
+    report.profiles = profiles
+  }
+
+  /// Adds a finding, unless nobody wants to know of it.
+  mutating func add(
+    _ check: BlobCheckID, _ message: String, line: Int? = nil, notes: [String] = [],
+    help: [String] = [], atMost: FindingSeverity = .error
+  ) {
+    let own = settings.severities[check]
+    var severity = own ?? BlobCheck.table.first { $0.id == check }?.severity(.uboot) ?? .error
+    if own == nil { severity = min(severity, atMost) }
+    if severity == .warning, settings.warningsAreErrors { severity = .error }
+    guard severity != .off else { return }
+    var finding = BlobFinding(check.rawValue, severity, message)
+    finding.notes = notes
+    finding.help = help
+    if let line { finding.place = FilePlace(report.path, line: line) }
+    report.findings.append(finding)
+  }
+}

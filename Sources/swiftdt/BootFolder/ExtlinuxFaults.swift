@@ -1,0 +1,32 @@
+import BlobChecks
+
+/// What U-Boot makes of lines of `extlinux.conf` that are not as they should be.
+extension BootFindings {
+  /// Adds what is wrong with a line.
+  mutating func add(_ fault: ExtlinuxConfiguration.Fault, _ line: Int) {
+    switch fault {
+    case .endsEntry(let word, let entry):
+      add(
+        .bootKeyword, "U-Boot does not know '\(word)', and the entry '\(entry)' ends here for it", line: line,
+        notes: ["what follows up to the next LABEL is ignored"])
+    case .unknown(let word):
+      add(.bootKeyword, "U-Boot does not know '\(word)'", line: line, atMost: .warning)
+    case .outside(let word):
+      add(.bootKeyword, "'\(word)' belongs to no entry, and is ignored", line: line)
+    case .carriageReturn:
+      add(
+        .bootLineEnd, "the line ends in a carriage return, which U-Boot takes for part of the value",
+        line: line, help: ["write the file with newlines alone"])
+    case .carriageReturnEndsEntry(let entry):
+      add(
+        .bootLineEnd, "an empty line with a carriage return ends the entry '\(entry)' for U-Boot",
+        line: line, help: ["write the file with newlines alone"])
+    case .trailingBlanks(let word):
+      add(
+        .bootLineEnd, "blanks at the end of '\(word)' are part of the file's name for U-Boot", line: line,
+        help: ["remove them"])
+    case .repeated(let word):
+      add(.bootKeyword, "'\(word)' stands in the entry for the second time", line: line, atMost: .warning)
+    }
+  }
+}
