@@ -104,7 +104,8 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
   public mutating func reserve(_ count: Int) {
     guard count > capacity else { return }
     let room = max(count, capacity * 2)
-    let memory = unsafe UniqueMemory.resize(start, to: room * MemoryLayout<Element>.stride)
+    let stride = MemoryLayout<Element>.stride
+    let memory = unsafe UniqueMemory.resize(start, used: used * stride, to: room * stride)
     unsafe start = memory.assumingMemoryBound(to: Element.self)
     capacity = room
   }
@@ -162,9 +163,20 @@ extension UniqueArray: @unchecked Sendable where Element: Sendable {}
 @usableFromInline
 enum UniqueMemory {
   @usableFromInline
-  static func resize(_ start: UnsafeMutableRawPointer?, to size: Int) -> UnsafeMutableRawPointer {
-    guard let memory = unsafe realloc(start, size) else { fatalError("out of memory") }
+  static func resize(
+    _ start: UnsafeMutableRawPointer?, used: Int, to size: Int
+  ) -> UnsafeMutableRawPointer {
+    // What is large is copied to where large pages were asked for: a page that was touched stays as small as it is.
+    let isMoved = size >= LargePages.smallest
+    guard let memory = unsafe isMoved ? malloc(size) : realloc(start, size) else {
+      fatalError("out of memory")
+    }
+    guard isMoved else { return unsafe memory }
     unsafe LargePages.ask(memory, size)
+    if let start = unsafe start {
+      unsafe memory.copyMemory(from: start, byteCount: used)
+      unsafe free(start)
+    }
     return unsafe memory
   }
 
