@@ -35,7 +35,7 @@ $(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(SEGMENTS) $(shell find So
 	@Scripts/copy-whole $@ $@
 
 link-order: dependencies ## list anew what short commands touch, for the linker (wants valgrind)
-	swift build -c release --scratch-path $(STATIC) --product swiftdt $(LAYOUT_FLAGS) 2>&1 | Scripts/quiet-build
+	swift build -c release --scratch-path $(STATIC) --product swiftdt $(LAYOUT_FLAGS) -Xlinker -S 2>&1 | Scripts/quiet-build
 	Scripts/link-order $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE) > $(STATIC)/link-order.txt
 	mv $(STATIC)/link-order.txt $(LINK_ORDER)
 
