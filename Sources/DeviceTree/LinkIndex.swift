@@ -20,11 +20,10 @@ struct LinkIndex: Sendable {
   /// neighbouring slots: in a large tree each slot would else be a place of its own to wait for.
   @inlinable @inline(__always)
   static func hash(_ parent: UInt32, _ name: UInt32, _ secret: UInt64) -> Int {
-    // Names, too, are a file's to choose: with a factor that is known, a parent's children can have neighbouring places
-    // whatever is added for the parent.
+    // What is added up is spread well whatever the secret is; where it goes, no file can know.
     let mixed =
-      (UInt64(parent) &* secret) ^ (UInt64(name >> 3) &* (secret &* 0xC2B2_AE3D_27D4_EB4F))
-    return Int(truncatingIfNeeded: (mixed ^ (mixed >> 29) ^ UInt64(name & 7)) & 0x7FFF_FFFF)
+      (UInt64(parent) &* 0x9E37_79B9_7F4A_7C15) ^ (UInt64(name >> 3) &* 0xC2B2_AE3D_27D4_EB4F)
+    return Int(truncatingIfNeeded: ((mixed ^ (mixed >> 29)) &* secret) >> 33 ^ UInt64(name & 7))
   }
 
   /// The first number under a hash for which `matches` holds.

@@ -124,7 +124,7 @@ public enum FileReplacement {
 
   private static func target(ofLink path: String) -> String? {
     unsafe withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { target in
-      guard let start = target.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+      guard let start = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
       let count = unsafe readlink(path, start, target.count)
       return count > 0 ? unsafe String(decoding: target.prefix(count), as: UTF8.self) : nil
     }

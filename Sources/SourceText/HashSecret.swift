@@ -8,7 +8,12 @@ public enum HashSecret {
   public static let longestWalk = 1024
 
   /// An odd factor for tables of numbers.
-  public static func make() -> UInt64 { UInt64(truncatingIfNeeded: Hasher().finalize()) | 1 }
+  ///
+  /// Its highest bits are those of the golden ratio, so that numbers that follow each other, as nearly all do, are spread
+  /// evenly in every run: one run in forty had a factor that crowded them. The other forty bits are chance.
+  public static func make() -> UInt64 {
+    0x9E37_7900_0000_0000 | UInt64(truncatingIfNeeded: Hasher().finalize()) & 0xFF_FFFF_FFFF | 1
+  }
 
   /// A hash for which nobody can choose names. It takes longer than `SymbolHash`, so it is for tables in which names
   /// of one `SymbolHash` were met.
