@@ -69,22 +69,6 @@ extension SourceParser {
     return condition != 0 ? yes : no
   }
 
-  private func precedence(_ kind: TokenKind) -> Int {
-    switch kind {
-    case .orOr: 1
-    case .andAnd: 2
-    case .pipe: 3
-    case .caret: 4
-    case .ampersand: 5
-    case .equal, .notEqual: 6
-    case .less, .greater, .lessOrEqual, .greaterOrEqual: 7
-    case .shiftLeft, .shiftRight: 8
-    case .plus, .minus: 9
-    case .star, .slash, .percent: 10
-    default: 0
-    }
-  }
-
   /// Operands with operators between them. What waits for its right side is on a stack of ours, so
   /// that the thread's grows by parentheses only.
   private mutating func readBinary() -> UInt64? {
@@ -95,7 +79,7 @@ extension SourceParser {
     while stream.current.kind != .closeParenthesis || operations.count > base {
       splitOperator()
       let kind = stream.current.kind
-      let precedence = precedence(kind)
+      let precedence = kind.precedence ?? 0
       while operations.count > base, let last = operations.last, last.precedence >= precedence {
         operations.removeLast()
         start = last.start

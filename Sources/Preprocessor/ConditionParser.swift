@@ -74,28 +74,12 @@ struct ConditionParser {
     return condition.isTrue ? yes : no
   }
 
-  private func precedence(_ kind: TokenKind) -> Int? {
-    switch kind {
-    case .orOr: 1
-    case .andAnd: 2
-    case .pipe: 3
-    case .caret: 4
-    case .ampersand: 5
-    case .equal, .notEqual: 6
-    case .less, .greater, .lessOrEqual, .greaterOrEqual: 7
-    case .shiftLeft, .shiftRight: 8
-    case .plus, .minus: 9
-    case .star, .slash, .percent: 10
-    default: nil
-    }
-  }
-
   private mutating func binary(
     _ minimum: Int, _ preprocessor: inout Preprocessor, evaluates: Bool
   ) -> ConditionalValue {
     var left = unary(&preprocessor, evaluates: evaluates)
     while !hasFailed, position < tokens.count,
-      let precedence = precedence(tokens[position].kind), precedence > minimum
+      let precedence = tokens[position].kind.precedence, precedence > minimum
     {
       let kind = tokens[position].kind
       position += 1

@@ -35,13 +35,7 @@ struct ExpectationFile: Equatable {
 
   /// Reads a file; says what is wrong with it.
   static func read(_ path: String) throws -> ExpectationFile {
-    let text: [UInt8]
-    do throws(FileError) {
-      text = try FileReading.contents(of: path)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    let text = try InputFile.contents(of: path)
     do throws(ExpectationFault) {
       return try parse(text, path)
     } catch {

@@ -13,13 +13,7 @@ struct DumpRequest: Equatable, Sendable {
   var isJSON = false
 
   func run() throws {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileReading.contents(of: file)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    let bytes = try InputFile.contents(of: file)
     guard scans || index != nil else { return try dump(bytes) }
     let scan = ImageScan(bytes)
     guard !scan.found.isEmpty else {

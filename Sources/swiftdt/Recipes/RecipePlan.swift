@@ -12,13 +12,7 @@ struct RecipePlan {
 
   /// Reads a recipe; shows what is wrong with it.
   init(recipe path: String, settings: [String]) throws {
-    let text: [UInt8]
-    do throws(FileError) {
-      text = try FileReading.contents(of: path)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    let text = try InputFile.contents(of: path)
     do throws(RecipeError) {
       self = try Self.plan(path, text, settings)
     } catch {
