@@ -5,6 +5,7 @@ import SourceText
 extension SourceParser {
   /// A literal, a character or an expression in parentheses; nil after a syntax error.
   mutating func readInteger() -> UInt64? {
+    readIncludes()
     let token = stream.current
     switch token.kind {
     case .number: return readLiteral()

@@ -48,6 +48,7 @@ extension SourceParser {
 
   private mutating func close(_ frame: Frame) {
     stream.advance()
+    readIncludes()
     let end = stream.current.location
     if stream.current.kind == .semicolon {
       stream.advance()
@@ -90,6 +91,7 @@ extension SourceParser {
       failName(after: labels.last)
       return skipStatement()
     }
+    readIncludes()
     switch stream.current.kind {
     case .openBrace: openSubnode(name, labels, place, omits: omits)
     case _ where omits:

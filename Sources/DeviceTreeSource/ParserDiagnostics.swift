@@ -152,6 +152,7 @@ extension SourceParser {
   /// Goes past a token of this kind, or reports that it is missing.
   @discardableResult
   mutating func expect(_ kind: TokenKind, _ what: String) -> Bool {
+    readIncludes()
     if stream.current.kind == kind {
       stream.advance()
       return true

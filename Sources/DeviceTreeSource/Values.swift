@@ -15,14 +15,15 @@ extension SourceParser {
   }
 
   private mutating func readLabels(in value: OpenValue) {
-    while isLabel {
-      let origin = stream.current.origin
-      tree.appendMarker(.label, in: value, reference: readLabel(), origin: origin)
-    }
+    repeat {
+      while isLabel {
+        let origin = stream.current.origin
+        tree.appendMarker(.label, in: value, reference: readLabel(), origin: origin)
+      }
+    } while readIncludes()
   }
 
   private mutating func readElement(_ value: OpenValue, of name: Symbol) -> Bool {
-    readIncludes()
     let token = stream.current
     switch token.kind {
     case .less:
@@ -149,6 +150,7 @@ extension SourceParser {
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
       case .other where stream.isUnterminated(token): return readUnterminated(token)
       default:
+        if readIncludes() { continue }
         fail(
           "cell-expected", "expected a number, '(', '&label' or '>', found \(stream.text(token))",
           notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
@@ -198,6 +200,7 @@ extension SourceParser {
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
         continue
       }
+      if readIncludes() { continue }
       guard token.kind == .number || token.kind == .identifier else {
         fail(
           "byte-expected", "expected two hexadecimal digits or ']', found \(stream.text(token))",

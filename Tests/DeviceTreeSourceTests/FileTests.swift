@@ -55,6 +55,38 @@ struct FileTests {
         a = <1 2>
       """),
     TreeCase(
+      "between any two tokens",
+      files: [
+        "name.dtsi": "n0", "assign.dtsi": "= <1>", "cells.dtsi": "2 l0: 3", "bytes.dtsi": "0b 0c",
+        "more.dtsi": ", \"y\"", "end.dtsi": ";\nf", "open.dtsi": "{ g = <5>", "number.dtsi": "0x1000",
+        "end2.dtsi": ";", "semicolon.dtsi": "};\nh { ",
+      ],
+      """
+      /dts-v1/ /include/ "end2.dtsi"
+      /memreserve/ /include/ "number.dtsi" /include/ "number.dtsi" ;
+      / {
+        a /include/ "assign.dtsi" ;
+        b = < 1 /include/ "cells.dtsi" 4 >;
+        c = [ 0a /include/ "bytes.dtsi" 0d ];
+        d = "x" /include/ "more.dtsi" ;
+        e = <1> /include/ "end.dtsi" ;
+        /include/ "name.dtsi" /include/ "open.dtsi" ; /include/ "semicolon.dtsi" };
+      };
+      """,
+      """
+      reserve 4096 4096
+      /
+        a = <1>
+        b = <1 2 3 4>
+        c = <0xa0b0c0d>
+        d = "x" "y"
+        e = <1>
+        f
+        n0
+          g = <5>
+        h
+      """),
+    TreeCase(
       "the tag in the included file", files: ["a.dtsi": "/dts-v1/;"],
       """
       /include/ "a.dtsi"
