@@ -119,8 +119,21 @@ extension DeviceTree {
       let record = labelRecords[label.index]
       addLabel(record.name, to: target)
       // The block is no node of the tree any more.
-      if block != target { labelRecords[label.index].isDeleted = true }
+      if block != target { discard(label) }
       label = record.next
+    }
+  }
+
+  /// Deletes a label of a node that never comes back, and takes it from among those of its name as long as it is one of
+  /// the first two: blocks that repeat a label would be a long way to go.
+  private mutating func discard(_ label: LabelID) {
+    labelRecords[label.index].isDeleted = true
+    let record = labelRecords[label.index]
+    let first = firstLabelNamed[record.name.index]
+    if first == label {
+      firstLabelNamed[record.name.index] = record.nextNamesake
+    } else if labelRecords[first.index].nextNamesake == label {
+      labelRecords[first.index].nextNamesake = record.nextNamesake
     }
   }
 

@@ -47,6 +47,38 @@ struct MergingTests {
           c
       """),
     TreeCase(
+      "labels that blocks repeat",
+      """
+      /dts-v1/;
+      / {
+        l: m: n { };
+      };
+      / {
+        l: n { a; };
+      };
+      / {
+        k: l: n { };
+        l: o: p { };
+      };
+      / {
+        /delete-node/ p;
+        m: l: n { };
+      };
+      &l { b = <&m>; c = &k; };
+      &k { d; };
+      &m { e; };
+      """,
+      """
+      /
+        n
+          a
+          b = <1>
+          c = "/n"
+          d
+          e
+          phandle = <1>
+      """),
+    TreeCase(
       "by path",
       """
       /dts-v1/;
