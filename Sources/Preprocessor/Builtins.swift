@@ -48,8 +48,8 @@ extension Preprocessor {
   }
 
   /// Where the token is, or the call that it came out of, as gcc says it.
-  private func currentPosition(_ name: Token) -> SourcePosition? {
-    files.position(of: currentLocation(name.origin))
+  private mutating func currentPosition(_ name: Token) -> SourcePosition? {
+    files.position(of: currentLocation(name.origin), &countedLines)
   }
 
   /// Where something is, or the call that it came out of.

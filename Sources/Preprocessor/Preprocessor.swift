@@ -99,6 +99,8 @@ public struct Preprocessor: Sendable {
   var argumentDepth = 0
   var expandedTokens = 0
   var counter: UInt32 = 0
+  /// How far lines were counted for `__LINE__`.
+  var countedLines = CountedLines()
   /// Set when nothing more is to be read: an error that makes all that follows meaningless.
   var isStopped = false
 

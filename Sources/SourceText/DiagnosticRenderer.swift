@@ -23,7 +23,25 @@ public struct DiagnosticRenderer: Sendable {
   /// The text of one diagnostic, ending in a newline.
   public func render(_ diagnostic: Diagnostic) -> String {
     var text: [UInt8] = []
-    let position = diagnostic.span.flatMap { files.position(of: $0.start) }
+    write(diagnostic, to: &text) { files.position(of: $0) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The text of many, one after another.
+  public func render(_ diagnostics: [Diagnostic]) -> String {
+    guard diagnostics.count > 1 else { return diagnostics.first.map { render($0) } ?? "" }
+    var text: [UInt8] = []
+    var positions = PositionLookup(files)
+    for diagnostic in diagnostics {
+      write(diagnostic, to: &text) { positions.position(of: $0) }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private func write(
+    _ diagnostic: Diagnostic, to text: inout [UInt8], positionOf: (SourceLocation) -> SourcePosition?
+  ) {
+    let position = diagnostic.span.flatMap { positionOf($0.start) }
     writeHead(diagnostic.severity, to: &text) { text in
       if let position {
         text.append(text: "\(position.path):\(position.line):\(position.column)")
@@ -34,9 +52,8 @@ public struct DiagnosticRenderer: Sendable {
       text.append(text: diagnostic.message)
     }
     if let span = diagnostic.span, let position { writeExcerpt(span, position, to: &text) }
-    for note in diagnostic.notes { writeNote(message(of: note), to: &text) }
-    for help in diagnostic.help { writeHelp(message(of: help), to: &text) }
-    return String(decoding: text, as: UTF8.self)
+    for note in diagnostic.notes { writeNote(message(of: note, positionOf), to: &text) }
+    for help in diagnostic.help { writeHelp(message(of: help, positionOf), to: &text) }
   }
 
   /// Appends the first line of a diagnostic, whose parts are appended piece by piece: that takes a fraction of
@@ -85,14 +102,6 @@ public struct DiagnosticRenderer: Sendable {
     if colour { text.append(text: "\u{1B}[0m") }
   }
 
-  /// The text of many, one after another.
-  public func render(_ diagnostics: [Diagnostic]) -> String {
-    // Joining strings would first have the runtime go through all conformances of the program.
-    var text = ""
-    for diagnostic in diagnostics { text += render(diagnostic) }
-    return text
-  }
-
   /// Appends the source line with a caret and tildes below what is meant.
   private func writeExcerpt(_ span: SourceSpan, _ position: SourcePosition, to text: inout [UInt8]) {
     guard let line = files.line(at: span.start), !line.isEmpty else { return }
@@ -139,8 +148,10 @@ public struct DiagnosticRenderer: Sendable {
 
   private static let widestExcerpt = 100
 
-  private func message(of note: Diagnostic.Note) -> String {
-    guard let span = note.span, let position = files.position(of: span.start) else { return note.message }
+  private func message(
+    of note: Diagnostic.Note, _ positionOf: (SourceLocation) -> SourcePosition?
+  ) -> String {
+    guard let span = note.span, let position = positionOf(span.start) else { return note.message }
     return note.message + " (\(position.path):\(position.line):\(position.column))"
   }
 

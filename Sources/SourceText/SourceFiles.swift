@@ -192,6 +192,12 @@ public struct SourceFiles: Sendable {
   ///
   /// Counts lines from the file's start, so it is for diagnostics, not for hot paths.
   public func position(of location: SourceLocation) -> SourcePosition? {
+    var counted = CountedLines()
+    return position(of: location, &counted)
+  }
+
+  /// The same for locations that mostly come in order: lines are counted from where `counted` left off.
+  public func position(of location: SourceLocation, _ counted: inout CountedLines) -> SourcePosition? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
     let file = file(id)
@@ -205,9 +211,9 @@ public struct SourceFiles: Sendable {
       from = marker.start.index
     }
     let end = max(from, min(place.index, text.count))
-    let newlines = text.span.newlines(in: from..<end)
-    let lineStart = newlines.last.map { $0 + 1 } ?? from
-    return SourcePosition(path: path, line: line + newlines.count, column: end - lineStart + 1)
+    counted.goOn(from: from, to: end, text.span)
+    return SourcePosition(
+      path: path, line: line + counted.newlines, column: end - counted.lineStart + 1)
   }
 
   /// The line that a location lies in, without its end, as indices of `text`.

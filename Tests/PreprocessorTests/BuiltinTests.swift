@@ -31,6 +31,23 @@ struct BuiltinTests {
       1 2 5 5
       """),
     TextCase(
+      "lines that do not come in order", files: ["i.h": "\n__LINE__\n"],
+      """
+      #define F(x) x __LINE__
+      __LINE__
+      #include "i.h"
+      __LINE__ F(__LINE__
+      __LINE__)
+      #include "i.h"
+      #line 3
+      __LINE__
+      #include "i.h"
+      __LINE__
+      """,
+      """
+      2 2 4 4 5 4 2 3 2 5
+      """),
+    TextCase(
       "counter",
       """
       __COUNTER__ __COUNTER__
