@@ -8,7 +8,7 @@ import ArgumentParser
 enum Swiftdt {
   static func main() {
     let words = CommandWords()
-    if let status = runQuickly(words) { exitProcess(status.rawValue) }
+    if let status = runQuickly(words) { finish(status, ifLost: .failure) }
     if let number = words.firstThatIsNoText {
       Console.complain("swiftdt: error: argument \(number) is not UTF-8\n")
       let isDropIn =
@@ -19,10 +19,13 @@ enum Swiftdt {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let status = runDropIn(words, arguments) { exitProcess(status) }
     let status = run(arguments)
-    guard Console.complainOfLostOutput() else { exitProcess(status.rawValue) }
     // Of a comparison, 1 would say that there is a difference.
-    let isDiff = arguments.first == "diff"
-    exitProcess((isDiff ? .trouble : status == .success ? .failure : status).rawValue)
+    finish(status, ifLost: arguments.first == "diff" ? .trouble : status == .success ? .failure : status)
+  }
+
+  /// Ends with a status, or another one if output was lost.
+  private static func finish(_ status: ExitStatus, ifLost otherwise: ExitStatus) -> Never {
+    exitProcess((Console.complainOfLostOutput() ? otherwise : status).rawValue)
   }
 
   /// Runs the command that the first word names.

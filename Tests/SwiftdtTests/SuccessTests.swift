@@ -122,8 +122,8 @@ struct SuccessTests {
     arguments: [
       ("get base.dtb /", 1), ("get --json base.dtb /", 1), ("dump base.dtb", 1), ("blame base.dts /", 1),
       ("blame base.dts", 1), ("overlay explain -b base.dtb on.dts", 1), ("check --list", 1),
-      ("overlay conflicts -b base.dtb on.dts", 1), ("help compile", 1), ("diff base.dts base.dtb", 0),
-      ("diff base.dts warn.dts", 2),
+      ("overlay conflicts -b base.dtb on.dts", 1), ("help compile", 1), ("--version", 1),
+      ("diff base.dts base.dtb", 0), ("diff base.dts warn.dts", 2),
     ])
   func aFullDisk(line: String, status: Int32) throws {
     let shell = try #require(Tool(named: "sh"))
