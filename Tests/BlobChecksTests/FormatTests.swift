@@ -103,10 +103,10 @@ import Testing
       try blob(
         "/ { " + String(repeating: "a { ", count: count) + String(repeating: "}; ", count: count) + "};")
     }
-    #expect(found(try nested(64)) == [])
+    #expect(found(try nested(62)) == [])
     #expect(
       found(try nested(66)) == [
-        "error \(String(repeating: "/a", count: 65)): the node is 65 nodes below the root; Linux reads 64"
+        "error \(String(repeating: "/a", count: 63)): the node is 63 nodes below the root; Linux reads 62"
       ])
   }
 

@@ -13,6 +13,9 @@ private func memoryNode(_ properties: String) -> String {
   "/ { #address-cells = <1>; #size-cells = <1>; memory { device_type = \"memory\"; \(properties) }; };"
 }
 
+private let pool = "compatible = \"shared-dma-pool\";"
+private let lent = pool + " reusable;"
+
 extension Case {
   static let memory: [Case] = [
     Case(
@@ -53,7 +56,7 @@ extension Case {
     Case(
       .memoryOverlap, bad: memoryNode("reg = <0 0x2000 0x1fff 2>;"),
       good: memoryNode("reg = <0 0x2000 0x2000 2>;"),
-      "error /memory: memory 0x1fff-0x2000 overlaps 0x0-0x1fff of /memory"),
+      "warning /memory: memory 0x1fff-0x2000 overlaps 0x0-0x1fff of /memory"),
     Case(
       .reservedCells, bad: board("", cells: "2"), good: board(""),
       "error /reserved-memory: '#address-cells' and '#size-cells' must be there and be the root's (1 and 1)",
@@ -95,6 +98,17 @@ extension Case {
       good: board("a@0 { reg = <0x40002000 0x1000>; alignment = <0x2000>; };"),
       "warning /reserved-memory/a@0: the region begins at 0x40001000, no multiple of its 'alignment' of 8 KiB"
     ),
+    Case(
+      .reservedAlignment, bad: board("a@0 { \(lent) reg = <0x40100000 0x400000>; };"),
+      good: board(
+        "a@0 { \(lent) reg = <0x40200000 0x400000>; }; b@1 { \(pool) reg = <0x40100000 0x1000>; };"),
+      "warning /reserved-memory/a@0: the region begins at 0x40100000, no multiple of 2 MiB",
+      "  note: Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"),
+    Case(
+      .reservedAlignment, bad: board("a { \(lent) size = <0x1100000>; };"),
+      good: board("a { \(lent) size = <0x1200000>; }; b { \(lent) no-map; size = <0x1000>; };"),
+      "warning /reserved-memory/a: the region has 17 MiB, no multiple of 2 MiB",
+      "  note: Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"),
     Case(
       .reservedFlags, bad: board("a { size = <1>; no-map; reusable; };"),
       good: board("a { size = <1>; reusable; linux,cma-default; };"),

@@ -53,7 +53,63 @@ struct ExtlinuxTests {
       ])
     #expect(
       faults("label a\nlinux x \nappend y \nfdt b\nfdt c\n") == [
-        "2 trailingBlanks(\"linux\")", "5 repeated(\"fdt\")",
+        "2 trailingBlanks(\"linux\")", "5 repeatedEndsEntry(\"fdt\", entry: \"a\")",
+      ])
+    #expect(faults("label a\nlinux x\nfdtoverlays a b  \n") == [])
+    #expect(faults("label a\nfdtoverlays a\t\n") == ["2 trailingBlanks(\"fdtoverlays\")"])
+  }
+
+  /// What U-Boot 2023.01 says "Error parsing config file" of.
+  @Test(arguments: [
+    "label a\nappend\n", "label a\nfdt # none\n", "label a\nfdtdir \n", "default\n", "timeout\n", "label\n",
+    "menu title\n", "label a\nlocalboot\n", "label a\ninitrd\n", "label a\nlinux\n",
+  ]) func withoutValue(_ text: String) {
+    #expect(faults(text).contains { $0.contains("withoutValue") })
+  }
+
+  @Test func whatEndsAnEntry() {
+    #expect(
+      faults("label a\ninitrd x\ninitrd y\nappend z\n") == [
+        "3 repeatedEndsEntry(\"initrd\", entry: \"a\")", "4 outside(\"append\")",
+      ])
+    #expect(faults("label a\nfdt x\nfdt\nappend z\n") == [])
+    #expect(faults("label a\nappend x\nlinux y\nappend z\n") == ["4 repeated(\"append\")"])
+    #expect(
+      faults("label a\nkaslrseed 1\nappend z\n") == [
+        "2 endsEntry(\"1\", entry: \"a\")", "3 outside(\"append\")",
+      ])
+    #expect(faults("label a\nkaslrseed\nappend z\n") == [])
+  }
+
+  @Test func lessOfAMenu() {
+    let text = "label a\nmenu label\nlinux x\nfdt y\n"
+    #expect(faults(text) == ["2 takesNextLine"])
+    let entry = ExtlinuxConfiguration(Array(text.utf8)).entries.first
+    #expect(entry?.kernel == nil)
+    #expect(entry?.fdt?.text == "y")
+  }
+
+  @Test(arguments: [
+    ("", true), ("TIMEOUT 0\n", true), ("TIMEOUT -10\n", true), ("TIMEOUT 1\n", false),
+    ("TIMEOUT -20\n", false),
+  ])
+  func waiting(_ timeout: String, waits: Bool) {
+    #expect(faults("menu title x\n\(timeout)label a\n") == (waits ? ["1 waitsForever"] : []))
+    #expect(faults("\(timeout)label a\nmenu label x\n") == [])
+  }
+
+  @Test func initrdInAppend() {
+    func initrd(_ text: String) -> ExtlinuxConfiguration.Entry? {
+      ExtlinuxConfiguration(Array(text.utf8)).entries.first
+    }
+    let entry = initrd("label a\nappend root=x initrd=/i.img quiet\n")
+    #expect(entry?.initrd == .init(text: "/i.img", line: 2))
+    #expect(entry?.initrdIsAppended == true)
+    #expect(initrd("label a\ninitrd /j\nappend initrd=/i quiet\n")?.initrd?.text == "/j")
+    #expect(faults("label a\nappend root=x initrd=/i.img\n") == ["2 initrdWithoutEnd"])
+    #expect(
+      faults("label a\nappend initrd=/i x\ninitrd /i\nfdt y\n") == [
+        "3 repeatedEndsEntry(\"initrd\", entry: \"a\")", "4 outside(\"fdt\")",
       ])
   }
 }
@@ -125,6 +181,7 @@ struct BootFolderTests {
       LABEL c
         LINUX /Image
         FDT /circle
+        FDTOVERLAYS /add.dtbo
         APPEND console=ttyS0,9600
       """)
     try FileManager.default.createSymbolicLink(atPath: folder["boot/out"], withDestinationPath: "/nix")
@@ -138,14 +195,113 @@ struct BootFolderTests {
         "\(Self.file):4: error: the console is ttyS1, but serial1, /serial@2, is disabled [boot-console]",
         "\(Self.file):6: error: LINUX is '/out/Image', which leaves the folder: 'out' leads to '/nix' [boot-link]",
         "note: the boot loader sees this partition only", "help: copy the file instead (`cp -L`)",
-        "\(Self.file):7: error: INITRD is '../../x', which leaves the folder: '../../x' leads to '..' [boot-link]",
-        "note: the boot loader sees this partition only", "help: copy the file instead (`cp -L`)",
+        "\(Self.file):7: error: INITRD is '../../x', but there is no 'x' in / [boot-file]",
         "\(Self.file):9: error: overlay 'boot/lost.dtbo': fragment@0 targets label 'uort', which the base does not export [boot-file]",
         "note: FDT_ERR_NOTFOUND in libfdt",
-        "\(Self.file):12: error: FDT is '/circle', where links lead in a circle at 'circle' [boot-link]",
-        "boot/bare.dtb: error: 0 bytes are left for edits in place; 0x3000 are wanted [headroom]",
+        "note: the tree is spoilt for U-Boot then, and the entry does not boot",
+        "\(Self.file):12: error: FDT is '/circle', where 'circle' is one link more than the 7 that U-Boot follows [boot-link]",
+        "boot/bare.dtb: warning: 0 bytes are left for edits in place; 0x3000 are wanted [headroom]",
         "help: `swiftdt build` with 'pad', or `--pad 0x3000`, leaves them",
-        "2 files checked: 2 with errors, 0 with warnings",
+        "2 files checked: 1 with errors, 1 with warnings",
+      ])
+  }
+
+  /// Absolute links begin at the partition's root, `..` does not leave it, and 7 links are followed.
+  @Test func links() throws {
+    let folder = try folder("")
+    func link(_ name: String, _ target: String) throws {
+      try FileManager.default.createSymbolicLink(atPath: folder["boot/" + name], withDestinationPath: target)
+    }
+    try link("absolute", "/board.dtb")
+    try link("folder", "/extlinux")
+    try link("above", "../../board.dtb")
+    for number in 1...7 { try link("l\(number)", number == 7 ? "board.dtb" : "l\(number + 1)") }
+    try link("l0", "l1")
+    try link("store", "/nix/store/x/board.dtb")
+    let boot = BootFolder(folder["boot"])
+    let board = BootFolder.Place.file(folder["boot"] + "/board.dtb")
+    for path in ["/absolute", "/folder/../board.dtb", "/above", "../../../board.dtb", "/l1"] {
+      #expect(boot.place(path, from: "extlinux") == board, "\(path)")
+    }
+    #expect(boot.place("/l0", from: "") == .tooManyLinks(at: "l7"))
+    #expect(boot.place("/store", from: "") == .outside(at: "store", target: "/nix/store/x/board.dtb"))
+  }
+
+  /// 8 KiB are what U-Boot adds before an overlay, whatever headroom the base has.
+  @Test func largeOverlays() throws {
+    let folder = try folder(
+      "LABEL a\n LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /half.dtbo /lost2.dtbo /half.dtbo \n"
+        + "LABEL b\n LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /large.dtbo\n")
+    for (name, count) in [("half", 7000), ("large", 14000)] {
+      let value = String(repeating: "00", count: count)
+      try folder.write(Array("/dts-v1/; /plugin/; &uart { \(name) = [\(value)]; };".utf8), to: "x.dts")
+      #expect(
+        try Tool.swiftdt.run(["compile", "-o", "boot/\(name).dtbo", "x.dts"], in: folder).status == 0)
+    }
+    let (status, lines) = try run(folder)
+    #expect(status == 1)
+    #expect(
+      lines == [
+        "\(Self.file):4: error: FDTOVERLAYS is '/lost2.dtbo', but there is no 'lost2.dtbo' in / [boot-file]",
+        "help: did you mean 'lost.dtbo'?",
+        "\(Self.file):8: error: overlay 'boot/large.dtbo' adds 14018 bytes, but U-Boot makes room for 11658 [boot-file]",
+        "note: FDT_ERR_NOSPACE in libfdt",
+        "note: the tree is spoilt for U-Boot then, and the entry does not boot",
+        "help: split it, or apply it when the tree is built",
+        "2 files checked: 1 with errors, 0 with warnings",
+      ])
+  }
+
+  /// NixOS writes an entry for each generation.
+  @Test func generations() throws {
+    let entries = (1...30).map {
+      "LABEL nixos-\($0)\n LINUX /Image\n FDT /board.dtb\n APPEND init=/\($0) console=ttyS0,9600\n"
+    }
+    let (status, lines) = try run(try folder(entries.joined()))
+    #expect(status == 0)
+    #expect(
+      lines == [
+        "\(Self.file):4: warning: the console ttyS0 has 9600 baud, but 'stdout-path' in the tree says 115200 [boot-console]",
+        "note: the same is found on 29 more lines",
+        "2 files checked: 0 with errors, 1 with warnings",
+      ])
+  }
+
+  @Test func carriageReturns() throws {
+    let folder = try folder(
+      "DEFAULT z\r\nLABEL a\r\n LINUX /boot/Image\r\n FDTDIR /\r\n APPEND \(String(repeating: "x", count: 1100))\r\n"
+    )
+    let (status, lines) = try run(folder, "--fdtfile", "q.dtb")
+    #expect(status == 1)
+    #expect(
+      lines == [
+        "\(Self.file):1: error: the line ends in a carriage return, which U-Boot takes for part of the value [boot-line-end]",
+        "note: the same is found on 4 more lines",
+        "help: write the file with newlines alone",
+        "\(Self.file):3: error: LINUX is '/boot/Image', but there is no 'boot' in / [boot-file]",
+        "help: if /boot is no partition of its own, the folder to check is the one above it",
+        "\(Self.file):4: error: FDTDIR is '/q.dtb', but there is no 'q.dtb' in / [boot-file]",
+        "note: U-Boot goes on with a tree of its own, or skips the entry",
+        "\(Self.file):1: warning: DEFAULT is 'z', which no LABEL is [boot-configuration]",
+        "note: U-Boot then tries all entries in their order",
+        "\(Self.file):5: warning: APPEND has 1100 bytes [boot-configuration]",
+        "note: U-Boot skips an entry whose command line does not fit its CONFIG_SYS_CBSIZE, mostly 1024; Linux on arm64 takes 2047",
+        "\(Self.file): 3 errors, 2 warnings (final, uboot)",
+      ])
+  }
+
+  @Test func theOnlyBlob() throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n FDTDIR /dtbs\n")
+    try FileManager.default.createDirectory(atPath: folder["boot/dtbs"], withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: folder["boot/board.dtb"], toPath: folder["boot/dtbs/b.dtb"])
+    let (status, lines) = try run(folder)
+    #expect(status == 0)
+    #expect(
+      lines == [
+        "\(Self.file):3: note: the only blob in FDTDIR, 'b.dtb', is taken for the one that U-Boot loads [boot-tree]",
+        "note: which one that is, U-Boot's 'fdtfile' says; where it is not there, U-Boot goes on with a tree of its own, or skips the entry",
+        "help: --fdtfile NAME checks what is loaded",
+        "2 files checked: 0 with errors, 0 with warnings",
       ])
   }
 

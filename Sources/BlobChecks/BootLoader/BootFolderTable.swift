@@ -5,14 +5,15 @@ extension BlobCheck {
       .bootConfiguration, .bootFolder, .error, title: "extlinux.conf does not say what to boot",
       """
       U-Boot looks for extlinux/extlinux.conf, then boot/extlinux/extlinux.conf. Each LABEL in it needs a \
-      LINUX, and DEFAULT is one of the labels.
+      LINUX, DEFAULT is one of the labels, APPEND has a limit, and a MENU without a TIMEOUT waits for a key.
       """),
     BlobCheck(
       .bootKeyword, .bootFolder, .error, title: "U-Boot does not know a keyword, or not there",
       """
       At a keyword that it does not know, U-Boot ends the entry: the lines that follow belong to nothing, \
-      and are ignored, FDT and APPEND among them. Keywords of other boot loaders (menu colours, serial) \
-      belong before the first LABEL.
+      and are ignored, FDT and APPEND among them; a second FDT, FDTDIR, FDTOVERLAYS or INITRD does the same. \
+      A keyword without its value makes it give up on the whole file. Keywords of other boot loaders (menu \
+      colours, serial) belong before the first LABEL.
       """),
     BlobCheck(
       .bootLineEnd, .bootFolder, .error, title: "A line of extlinux.conf ends in more than a newline",
@@ -24,14 +25,16 @@ extension BlobCheck {
       .bootFile, .bootFolder, .error,
       title: "A file that extlinux.conf names is not there, or is no such file",
       """
-      U-Boot skips an entry whose LINUX, INITRD, FDT or overlays cannot be loaded. Absolute paths begin at \
-      the partition's root, others at the folder of extlinux.conf.
+      U-Boot skips an entry whose LINUX, INITRD or FDT cannot be loaded, or whose overlays cannot be applied. \
+      Without a blob from FDTDIR it goes on with its own tree, or skips the entry; without an overlay's file it \
+      goes on with the tree as it is. Absolute paths begin at the partition's root, others at the folder of \
+      extlinux.conf.
       """),
     BlobCheck(
       .bootLink, .bootFolder, .error, title: "A link leaves the boot partition",
       """
-      The boot loader sees one partition. A link to an absolute path, into a Nix store for example, or above \
-      the root leads nowhere for it; the file must be copied.
+      The boot loader sees one partition, and an absolute link begins at its root: into a Nix store on another \
+      one it leads nowhere, and the file must be copied. U-Boot follows 7 links, on ext4; FAT has none.
       """),
     BlobCheck(
       .bootTree, .bootFolder, .warning, title: "An entry does not say which tree",
@@ -42,7 +45,7 @@ extension BlobCheck {
     BlobCheck(
       .bootPatchFile, .bootFolder, .error, title: "A file makes the boot loader patch the tree again",
       """
-      The boot scripts of this vendor read uEnv.txt, NAME.dtb.overlay.env and NAME.dtb.overlays/, and apply \
+      U-Boot and the boot scripts of this vendor read uEnv.txt, NAME.dtb.overlay.env and NAME.dtb.overlays/, and apply \
       overlays to the tree that they have loaded. Applied to a tree that has them already, they fail or \
       duplicate nodes, and what boots is not what was built and checked.
       """),

@@ -1,13 +1,14 @@
 extension BlobCheck {
   static let bootLoaderChecks: [BlobCheck] = [
     BlobCheck(
-      .headroom, .bootLoader, .off, ProfileSeverities(uboot: .error, nixos: .warning),
+      .headroom, .bootLoader, .off, ProfileSeverities(uboot: .warning, nixos: .warning),
       title: "There is too little room for the boot loader's edits",
       """
-      U-Boot writes into the tree where it lies: the command line, the initial ramdisk's place, the memory, \
-      MAC addresses. Where it does not copy the tree first (fdt_high), these edits fail with FDT_ERR_NOSPACE \
-      unless the blob has unused bytes at its end. `--headroom` says how many; 0x3000, what U-Boot itself \
-      adds when it copies, without it.
+      U-Boot's boot scripts write into the tree where it lies: `fdt set`, `fdt mknode` and `fdt apply` fail with \
+      FDT_ERR_NOSPACE unless the blob has unused bytes at its end, or `fdt resize` comes first. For the command \
+      line, the initial ramdisk and the memory, bootm, booti and extlinux make room themselves, 0x3000 bytes, \
+      without looking whether something lies there if the tree is not copied (fdt_high). `--headroom` says how \
+      many bytes there must be; without it, fewer than 0x3000 are a warning.
       """),
     BlobCheck(
       .symbolsMissing, .bootLoader, .off, ProfileSeverities(base: .error, nixos: .warning),

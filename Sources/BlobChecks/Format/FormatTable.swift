@@ -83,7 +83,8 @@ extension BlobCheck {
       """),
     BlobCheck(
       .nestingDepth, .format, .error, title: "Nodes are nested deeper than kernels read",
-      "Linux leaves out nodes that are more than 64 deep; other readers run out of stack."),
+      "Linux leaves out nodes that are more than 62 below the root, with a warning; other readers run out of stack."
+    ),
     BlobCheck(
       .propertyName, .format, .error, title: "A property's name cannot be one",
       """

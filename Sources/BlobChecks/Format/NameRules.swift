@@ -3,8 +3,8 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// The depth below the root that Linux reads: FDT_MAX_DEPTH of drivers/of/fdt.c.
-  private static let deepest = 64
+  /// The depth below the root that Linux reads: FDT_MAX_DEPTH of drivers/of/fdt.c, less one, and the root.
+  private static let deepest = 62
 
   func checkNames() {
     if tree.nodes[0].nameCount > 0, view.header.version >= 16 {

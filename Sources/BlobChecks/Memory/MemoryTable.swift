@@ -36,8 +36,8 @@ extension BlobCheck {
       or goes beyond the address space. Linux prefers `linux,usable-memory`.
       """),
     BlobCheck(
-      .memoryOverlap, .memory, .error, title: "Two pieces of memory overlap",
-      "The same addresses are in two memory nodes, or twice in one."),
+      .memoryOverlap, .memory, .warning, title: "Two pieces of memory overlap",
+      "The same addresses are in two memory nodes, or twice in one. Linux takes them once, without a word."),
     BlobCheck(
       .reservedCells, .memory, .error, title: "/reserved-memory has other cell counts than the root",
       """
@@ -62,7 +62,11 @@ extension BlobCheck {
       "The region's size is 0: nothing is reserved, and who refers to the region gets no memory."),
     BlobCheck(
       .reservedAlignment, .memory, .error, title: "A region of reserved memory is not aligned",
-      "`alignment` is a power of two, and a region with an address keeps to its own."),
+      """
+      `alignment` is a power of two, and a region with an address keeps to its own. What Linux is to lend out \
+      (a `reusable` "shared-dma-pool") begins at and has multiples of 2 MiB, before Linux 5.17 and on 32-bit \
+      ARM of 4 MiB: "incorrect alignment of CMA region".
+      """),
     BlobCheck(
       .reservedFlags, .memory, .error, title: "A region's flags exclude each other",
       """
@@ -83,7 +87,7 @@ extension BlobCheck {
       """
       With memory as the tree has it, fixed regions taken and regions without an address placed one after \
       another from the top, as Linux does, nothing is left for this one with its size, alignment and \
-      `alloc-ranges`. Linux says "failed to allocate memory for node" and goes on without.
+      `alloc-ranges`. (Before 6.12, Linux may not keep to their order.) Linux says "failed to allocate memory for node" and goes on without.
       """),
   ]
 }

@@ -28,8 +28,10 @@ extension BlobExamination {
       checkFlags(of: node)
       if let reg = tree.property(.reg, of: node) {
         checkFixedRegion(node, reg, Int(own.addressCells), Int(own.sizeCells), &layout)
+        checkLentRegion(node, reg, start: 0, Int(own.addressCells), Int(own.sizeCells))
       } else if let size = tree.property(.size, of: node) {
         checkDynamicRegion(node, size, Int(own.addressCells), Int(own.sizeCells), &layout)
+        checkLentRegion(node, size, start: nil, 0, Int(own.sizeCells))
       } else {
         report(
           .reservedWithoutSize, node, "the region has neither 'reg' nor 'size'",
@@ -59,6 +61,41 @@ extension BlobExamination {
         .reservedFlags, node, isDefault, "'linux,cma-default' wants 'reusable', too",
         notes: ["Linux takes the region as no CMA area without it"])
     }
+  }
+
+  // MARK: Regions that Linux lends out
+
+  /// The unit of what the kernel's contiguous memory allocator takes, with pages of 4 KiB: Linux wants this
+  /// of address and size since 5.17; before, and on 32-bit ARM, it wants twice as much.
+  static let lentUnit: UInt64 = 2 << 20
+
+  /// Whether Linux is to make a CMA area of a region.
+  private func isLent(_ node: Int) -> Bool {
+    guard tree.has(.reusable, node), !tree.has(.noMap, node),
+      let compatible = tree.property(.compatible, of: node)
+    else { return false }
+    let bytes = tree.bytes
+    for name in tree.strings(compatible) where bytes.span.extracting(name).equals(text: "shared-dma-pool") {
+      return true
+    }
+    return false
+  }
+
+  /// A CMA area is whole units; the address of one without an address is Linux's concern.
+  private func checkLentRegion(
+    _ node: Int, _ property: TreeIndex.Property, start: Int?, _ address: Int, _ size: Int
+  ) {
+    guard size > 0, Int(property.count) >= (address + size) * 4, isLent(node) else { return }
+    let first = start.map { tree.integer(property, $0, cells: address) } ?? 0
+    let bytes = tree.integer(property, address, cells: size)
+    guard bytes > 0, (first | bytes) % Self.lentUnit != 0 else { return }
+    let what =
+      first % Self.lentUnit != 0
+      ? "begins at \(hex(first)), no multiple" : "has \(sizeText(bytes)), no multiple"
+    report(
+      .reservedAlignment, node, property, "the region \(what) of \(sizeText(Self.lentUnit))",
+      notes: ["Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"],
+      atMost: .warning)
   }
 
   // MARK: Regions with an address
@@ -161,7 +198,8 @@ extension BlobExamination {
     guard layout.dynamic.count < BoardMemory.mostAreas else { return }
     layout.dynamic.append(
       .init(
-        node: node, size: bytes, alignment: alignment, firstWindow: allowed.lowerBound,
+        node: node, size: bytes, alignment: isLent(node) ? max(alignment, Self.lentUnit) : alignment,
+        firstWindow: allowed.lowerBound,
         windowEnd: allowed.upperBound))
   }
 

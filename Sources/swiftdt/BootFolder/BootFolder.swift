@@ -11,7 +11,7 @@ import SourceText
 /// A folder that will be a partition's root, and paths as a boot loader takes them there.
 ///
 /// Links are followed by hand, a part of the path at a time: the system would follow an absolute link
-/// to this machine's files, where the boot loader finds nothing.
+/// to this machine's files, and for U-Boot such a link begins at the partition's root.
 struct BootFolder {
   /// Its path, without a slash at the end.
   let path: String
@@ -29,26 +29,31 @@ struct BootFolder {
     case folder(String)
     /// Nothing is called so; the folder that was searched, and the name.
     case missing(in: String, name: String)
-    /// A link, or `..`, leads out of the folder: at this path, to that one.
+    /// An absolute link, at this path, to something that is not in the folder.
     case outside(at: String, target: String)
-    /// Links lead in a circle.
-    case circle(at: String)
+    /// There are more links than U-Boot follows, or they lead in a circle.
+    case tooManyLinks(at: String)
   }
+
+  /// How many links U-Boot follows on one path.
+  static let mostLinks = 7
 
   /// Where a path leads that is absolute, or relative to a folder inside.
   func place(_ text: String, from folder: String) -> Place {
     var done: [Substring] = text.hasPrefix("/") ? [] : folder.split(separator: "/")
     var rest = Array(text.split(separator: "/").reversed())
     var links = 0
+    var absolute: Place?
     while let part = rest.popLast() {
       if part == "." { continue }
       if part == ".." {
-        if done.popLast() == nil { return .outside(at: text, target: "..") }
+        // Above the root is the root.
+        _ = done.popLast()
         continue
       }
       let here = ([path[...]] + done + [part]).joined(separator: "/")
       guard let kind = Self.kind(of: here) else {
-        return .missing(in: done.joined(separator: "/"), name: String(part))
+        return absolute ?? .missing(in: done.joined(separator: "/"), name: String(part))
       }
       guard kind == .link else {
         done.append(part)
@@ -58,31 +63,18 @@ struct BootFolder {
         continue
       }
       links += 1
-      if links > 32 { return .circle(at: (done + [part]).joined(separator: "/")) }
+      if links > Self.mostLinks { return .tooManyLinks(at: (done + [part]).joined(separator: "/")) }
       guard let target = Self.target(of: here) else {
         return .missing(in: done.joined(separator: "/"), name: String(part))
       }
       if target.hasPrefix("/") {
-        return .outside(at: (done + [part]).joined(separator: "/"), target: target)
+        absolute = .outside(at: (done + [part]).joined(separator: "/"), target: target)
+        done = []
       }
-      let parts = target.split(separator: "/")
-      if parts.filter({ $0 == ".." }).count > done.count, Self.leaves(parts, depth: done.count) {
-        return .outside(at: (done + [part]).joined(separator: "/"), target: target)
-      }
-      rest += parts.reversed()
+      rest += target.split(separator: "/").reversed()
     }
     let whole = ([path[...]] + done).joined(separator: "/")
     return FileReading.isFolder(whole) ? .folder(whole) : .file(whole)
-  }
-
-  /// Whether a relative target goes above the root.
-  private static func leaves(_ parts: [Substring], depth: Int) -> Bool {
-    var depth = depth
-    for part in parts where part != "." {
-      depth += part == ".." ? -1 : 1
-      if depth < 0 { return true }
-    }
-    return false
   }
 
   private enum Kind {

@@ -14,10 +14,34 @@ struct BootFolderCheck {
   /// entries name, each once.
   var reports: [CheckReport] {
     var configuration = found.report
-    configuration.findings = found.report.findings.enumerated().sorted { a, b in
+    let findings = found.report.findings.enumerated().sorted { a, b in
       (a.element.place?.line ?? 0, a.offset) < (b.element.place?.line ?? 0, b.offset)
-    }.map(\.element)
+    }
+    configuration.findings = Self.once(findings.map(\.element))
     return [around, configuration].filter { $0.path != folder.path || !$0.findings.isEmpty } + trees
+  }
+
+  /// Findings that say the same of many lines, as of each of a system's generations, once.
+  private static func once(_ findings: [BlobFinding]) -> [BlobFinding] {
+    struct Text: Hashable {
+      let check, message: String
+    }
+    var first: [Text: Int] = [:]
+    var others: [Int: Int] = [:]
+    var kept: [BlobFinding] = []
+    for finding in findings {
+      let text = Text(check: finding.check, message: finding.message)
+      if let index = first[text] {
+        others[index, default: 0] += 1
+      } else {
+        first[text] = kept.count
+        kept.append(finding)
+      }
+    }
+    for (index, count) in others {
+      kept[index].notes.append("the same is found on \(count) more \(count == 1 ? "line" : "lines")")
+    }
+    return kept
   }
 
   /// What was found in the folder before there was a configuration.
@@ -74,11 +98,12 @@ struct BootFolderCheck {
       let name = path.split(separator: "/").last ?? ""
       let reason: String
       if name == "uEnv.txt" {
-        reason = "the vendor's boot script reads it, and applies the overlays that it lists"
+        reason = "the vendor's U-Boot takes its variables, and boot scripts apply the overlays that it lists"
       } else if name.hasSuffix(".dtb.overlay.env") {
-        reason = "the vendor's boot script reads it beside the blob, and applies the overlays that it lists"
+        reason =
+          "the vendor's U-Boot reads it beside the blob that it loads, and applies its fdt_overlays if the entry has no FDTOVERLAYS"
       } else if name.hasSuffix(".dtb.overlays") {
-        reason = "the vendor's boot script takes overlays from it"
+        reason = "the vendor's U-Boot takes the overlays from it that NAME.dtb.overlay.env names"
       } else {
         continue
       }
@@ -106,7 +131,7 @@ struct BootFolderCheck {
     {
       found.add(
         .bootConfiguration, "DEFAULT is '\(name.text)', which no LABEL is", line: name.line,
-        notes: ["U-Boot then tries all entries in their order"])
+        notes: ["U-Boot then tries all entries in their order"], atMost: .warning)
     }
   }
 
@@ -121,19 +146,42 @@ struct BootFolderCheck {
     } else {
       found.add(.bootConfiguration, "the entry '\(entry.name.text)' has no LINUX", line: entry.name.line)
     }
-    if let initrd = entry.initrd { check(file: initrd, "INITRD") }
+    if let initrd = entry.initrd {
+      check(file: initrd, entry.initrdIsAppended ? "initrd= in APPEND" : "INITRD")
+    }
+    if let append = entry.append { check(length: append) }
     guard let path = tree(of: entry), let bytes = read(path, entry) else { return }
     let final = applied(entry.fdtOverlays, to: bytes, path)
     if let final { check(final.bytes, final.path) }
     if let append = entry.append, let bytes = final?.bytes { found.addFaults(ofConsoleIn: append, bytes) }
   }
 
+  /// Whether a command line fits into U-Boot's buffer (CONFIG_SYS_CBSIZE): 512 bytes on few boards, 1024 on
+  /// most, 2048 on some, and into that of Linux on arm64, which is 2048.
+  private mutating func check(length append: ExtlinuxConfiguration.Value) {
+    let count = append.text.utf8.count
+    let severity: FindingSeverity
+    switch count {
+    case ..<512: return
+    case ..<1024: severity = .note
+    case ..<2048: severity = .warning
+    default: severity = .error
+    }
+    found.add(
+      .bootConfiguration, "APPEND has \(count) bytes", line: append.line,
+      notes: [
+        "U-Boot skips an entry whose command line does not fit its CONFIG_SYS_CBSIZE, mostly 1024; Linux on arm64 takes 2047"
+      ], atMost: severity)
+  }
+
   /// Whether a file is there; its path here.
   @discardableResult
   private mutating func check(
-    file: ExtlinuxConfiguration.Value, _ keyword: String
+    file: ExtlinuxConfiguration.Value, _ keyword: String, notes: [String] = []
   ) -> String? {
-    if file.text.utf8.count + base.utf8.count >= 512 {
+    // /extlinux/ stands before a relative one.
+    let before = file.text.hasPrefix("/") ? 0 : base.utf8.count + 2
+    if file.text.utf8.count + before > 512 {
       found.add(
         .bootFile, "\(keyword) is longer than the 512 bytes that U-Boot has for a path", line: file.line)
       return nil
@@ -141,26 +189,34 @@ struct BootFolderCheck {
     switch folder.place(file.text, from: base) {
     case .file(let path): return path
     case .folder:
-      found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line)
+      found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line, notes: notes)
     case .missing(let parent, let name):
       let names = FolderListing.names(in: folder.path + "/" + parent)?.sorted() ?? []
+      var help = NearestText.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? []
+      if parent.isEmpty, name == "boot" {
+        help = ["if /boot is no partition of its own, the folder to check is the one above it"]
+      }
       found.add(
         .bootFile, "\(keyword) is '\(file.text)', but there is no '\(name)' in /\(parent)", line: file.line,
-        help: NearestText.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? [])
+        notes: notes, help: help)
     case .outside(let place, let target):
       found.add(
         .bootLink, "\(keyword) is '\(file.text)', which leaves the folder: '\(place)' leads to '\(target)'",
-        line: file.line, notes: ["the boot loader sees this partition only"],
+        line: file.line, notes: ["the boot loader sees this partition only"] + notes,
         help: ["copy the file instead (`cp -L`)"])
-    case .circle(let place):
+    case .tooManyLinks(let place):
       found.add(
-        .bootLink, "\(keyword) is '\(file.text)', where links lead in a circle at '\(place)'", line: file.line
-      )
+        .bootLink,
+        "\(keyword) is '\(file.text)', where '\(place)' is one link more than the \(BootFolder.mostLinks) that U-Boot follows",
+        line: file.line, notes: notes)
     }
     return nil
   }
 
   // MARK: Trees
+
+  /// What a missing blob of an FDTDIR means.
+  private static let ownTree = "U-Boot goes on with a tree of its own, or skips the entry"
 
   /// The path of an entry's tree, if it has one that is there.
   private mutating func tree(of entry: ExtlinuxConfiguration.Entry) -> String? {
@@ -173,16 +229,25 @@ struct BootFolderCheck {
     }
     if let name = request.fdtFile {
       let slash = value.text.hasSuffix("/") ? "" : "/"
-      return check(file: .init(text: value.text + slash + name, line: value.line), "FDTDIR")
+      return check(
+        file: .init(text: value.text + slash + name, line: value.line), "FDTDIR", notes: [Self.ownTree])
     }
     guard case .folder(let path) = folder.place(value.text, from: base) else {
-      if check(file: value, "FDTDIR") != nil {
-        found.add(.bootFile, "FDTDIR is '\(value.text)', which is no folder", line: value.line)
+      if check(file: value, "FDTDIR", notes: [Self.ownTree]) != nil {
+        found.add(
+          .bootFile, "FDTDIR is '\(value.text)', which is no folder", line: value.line, notes: [Self.ownTree])
       }
       return nil
     }
     let blobs = BootFolder(path).contents.filter { $0.hasSuffix(".dtb") }
-    if blobs.count == 1 { return path + "/" + blobs[0] }
+    if blobs.count == 1 {
+      found.add(
+        .bootTree, "the only blob in FDTDIR, '\(blobs[0])', is taken for the one that U-Boot loads",
+        line: value.line,
+        notes: ["which one that is, U-Boot's 'fdtfile' says; where it is not there, \(Self.ownTree)"],
+        help: ["--fdtfile NAME checks what is loaded"], atMost: .note)
+      return path + "/" + blobs[0]
+    }
     found.add(
       .bootTree, "FDTDIR has \(blobs.count) blobs, and U-Boot's 'fdtfile' says which one it takes",
       line: value.line,
@@ -208,6 +273,13 @@ struct BootFolderCheck {
     trees.append(tree)
   }
 
+  /// What it means that libfdt fails to apply an overlay: it takes the magic number away.
+  private static let lostTree = "the tree is spoilt for U-Boot then, and the entry does not boot"
+
+  /// How large U-Boot makes a tree of this many used bytes before an overlay, whatever headroom it had
+  /// (fdt_shrink_to_minimum): 8 KiB and five reservations more, up to the end of a page.
+  private static func totalSize(before used: Int) -> Int { (used + 5 * 16 + 8192 + 4095) & ~4095 }
+
   /// The tree with the overlays of an entry, which U-Boot applies with libfdt's rules.
   private mutating func applied(
     _ overlays: ExtlinuxConfiguration.Value?, to bytes: [UInt8], _ path: String
@@ -217,22 +289,37 @@ struct BootFolderCheck {
     guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path) }
     do {
       var target = OverlayTarget(base)
+      var merged = try target.encode().bytes
+      let used = merged.count
+      var total = bytes.count
       for word in overlays.text.split(separator: " ") {
+        // U-Boot goes on without one that is not there.
         guard let file = check(file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS") else {
-          return nil
+          continue
         }
+        total = Self.totalSize(before: merged.count)
         let overlay = try BlobDecoder.decode(try FileReading.contents(of: file)).tree
         try target.apply(overlay, named: file)
         name += " + \(word.split(separator: "/").last ?? word)"
+        let before = merged.count
+        merged = try target.encode().bytes
+        if merged.count > total {
+          found.add(
+            .bootFile,
+            "overlay '\(file)' adds \(merged.count - before) bytes, but U-Boot makes room for \(total - before)",
+            line: overlays.line, notes: ["FDT_ERR_NOSPACE in libfdt", Self.lostTree],
+            help: ["split it, or apply it when the tree is built"])
+          return nil
+        }
       }
-      var merged = try target.encode().bytes
-      // U-Boot adds room before each overlay; what the base had stays.
-      let room = max(0, bytes.count - merged.count)
+      // For what it still writes, U-Boot makes room; the file's own headroom is what is looked at.
+      let room = max(0, total - merged.count, bytes.count - used)
       merged = try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, BlobOptions(padding: room)).bytes
       return (merged, name)
     } catch let error as OverlayError {
       found.add(
-        .bootFile, error.diagnostic.message, line: overlays.line, notes: ["\(error.libfdtName) in libfdt"])
+        .bootFile, error.diagnostic.message, line: overlays.line,
+        notes: ["\(error.libfdtName) in libfdt", Self.lostTree])
     } catch let error as BlobError {
       found.add(.bootFile, "an overlay cannot be read: \(error.message)", line: overlays.line)
     } catch let error as FileError {

@@ -2,7 +2,8 @@
 ///
 /// U-Boot takes words in any case, keeps whatever stands behind a keyword up to the newline (a carriage
 /// return and blanks at the end are part of a file's name), and ends an entry at the first keyword that
-/// it does not know there: what follows belongs to no entry and is ignored.
+/// it does not know there: what follows belongs to no entry and is ignored. A keyword that lacks its
+/// value makes it give up on the whole file.
 struct ExtlinuxConfiguration: Equatable {
   /// A value and its line, from 1.
   struct Value: Equatable {
@@ -14,6 +15,8 @@ struct ExtlinuxConfiguration: Equatable {
     let name: Value
     var kernel: Value?
     var initrd: Value?
+    /// Whether it is `initrd=` in APPEND that says so.
+    var initrdIsAppended = false
     var fdt: Value?
     var fdtFolder: Value?
     var fdtOverlays: Value?
@@ -34,8 +37,19 @@ struct ExtlinuxConfiguration: Equatable {
     /// An empty line with a carriage return, which ends an entry.
     case carriageReturnEndsEntry(String)
     case trailingBlanks(String)
-    /// A second value is ignored.
+    /// The last value counts.
     case repeated(String)
+    /// U-Boot does not expect a value of this keyword any more, takes it for a keyword that it does not
+    /// know, and ends the entry of this name.
+    case repeatedEndsEntry(String, entry: String)
+    /// Without its value, U-Boot reads nothing of the file.
+    case withoutValue(String)
+    /// MENU, or MENU LABEL, without more takes the next line with it.
+    case takesNextLine
+    /// `initrd=` is the last word of APPEND, and U-Boot looks for the blank behind it.
+    case initrdWithoutEnd
+    /// The menu has no time after which the default is taken.
+    case waitsForever
   }
 
   private(set) var entries: [Entry] = []
@@ -50,14 +64,28 @@ struct ExtlinuxConfiguration: Equatable {
 
   /// Whether an entry is open, so that keywords belong to it.
   private var isInEntry = false
+  /// Whether the line before takes the next one with it.
+  private var takesNextLine = false
+  /// Where the first MENU outside of entries is: U-Boot then asks which entry to boot.
+  private var menuLine: Int?
+  /// Tenths of a second; 0 is without end.
+  private var timeout = 0
 
   init(_ text: [UInt8]) {
     // U-Boot stops at a zero byte.
     let lines = text.prefix { $0 != 0 }.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() { read(Array(line), index + 1) }
+    // U-Boot counts whole seconds, rounded as C rounds.
+    if let menuLine, timeout.addingReportingOverflow(9).partialValue / 10 == 0 {
+      faults.append((.waitsForever, menuLine))
+    }
   }
 
   private mutating func read(_ line: [UInt8], _ number: Int) {
+    if takesNextLine {
+      takesNextLine = false
+      return
+    }
     let content = line.drop { $0 == 0x20 || $0 == 0x09 }
     if content.isEmpty || content.first == 0x23 { return }
     if content.first == 0x0D {
@@ -70,6 +98,7 @@ struct ExtlinuxConfiguration: Equatable {
     let word = content.prefix { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
     let keyword = String(decoding: word, as: UTF8.self).lowercased()
     let rest = content.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x09 }
+    if rest.isEmpty || rest.first == 0x23, takeAlone(keyword, number) { return }
     var text = String(decoding: rest, as: UTF8.self)
     if rest.last == 0x0D {
       faults.append((.carriageReturn, number))
@@ -77,10 +106,14 @@ struct ExtlinuxConfiguration: Equatable {
       text = String(decoding: rest.dropLast(), as: UTF8.self)
     }
     if text.last == " " || text.last == "\t" {
-      if Self.files.contains(keyword) { faults.append((.trailingBlanks(keyword), number)) }
+      // Between the names of overlays, and behind them, may be blanks.
+      if Self.files.contains(keyword), !Self.overlays.contains(keyword) || text.last == "\t" {
+        faults.append((.trailingBlanks(keyword), number))
+      }
       while text.last == " " || text.last == "\t" { text.removeLast() }
     }
     take(keyword, Value(text: text, line: number))
+    if keyword == "append" { takeInitrd(from: rest, number) }
   }
 
   /// The keywords whose values are files.
@@ -88,6 +121,55 @@ struct ExtlinuxConfiguration: Equatable {
     "kernel", "linux", "initrd", "fdt", "devicetree", "fdtdir", "devicetreedir", "fdtoverlays",
     "devicetree-overlay",
   ]
+
+  private static let overlays: Set = ["fdtoverlays", "devicetree-overlay"]
+
+  /// Takes a keyword with nothing but perhaps a comment behind it; tells whether that was all.
+  private mutating func takeAlone(_ keyword: String, _ line: Int) -> Bool {
+    switch keyword {
+    case "label", "default", "ontimeout", "timeout", "include":
+      faults.append((.withoutValue(keyword), line))
+      isInEntry = false
+      return true
+    case "kernel", "linux", "append", "localboot", "ipappend":
+      guard isInEntry else { return false }
+      faults.append((.withoutValue(keyword), line))
+      return true
+    case "initrd", "fdt", "devicetree", "fdtdir", "devicetreedir", "fdtoverlays", "devicetree-overlay":
+      guard isInEntry else { return false }
+      // A second one reads no value.
+      if !hasFile(keyword) { faults.append((.withoutValue(keyword), line)) }
+      return true
+    case "menu":
+      if !isInEntry { menuLine = menuLine ?? line }
+      faults.append((.takesNextLine, line))
+      takesNextLine = true
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether the entry has what U-Boot takes only once.
+  private func hasFile(_ keyword: String) -> Bool {
+    guard let entry = entries.last else { return false }
+    switch keyword {
+    case "initrd": return entry.initrd != nil
+    case "fdt", "devicetree": return entry.fdt != nil
+    case "fdtdir", "devicetreedir": return entry.fdtFolder != nil
+    default: return entry.fdtOverlays != nil
+    }
+  }
+
+  /// Without INITRD before it, APPEND may name the initial RAM disk.
+  private mutating func takeInitrd(from append: ArraySlice<UInt8>, _ line: Int) {
+    guard isInEntry, let entry = entries.last, entry.initrd == nil else { return }
+    let text = String(decoding: append, as: UTF8.self)
+    guard let start = text.firstRange(of: "initrd=") else { return }
+    let name = text[start.upperBound...].prefix { $0 != " " }
+    if name.endIndex == text.endIndex { return faults.append((.initrdWithoutEnd, line)) }
+    entries[entries.count - 1].initrd = Value(text: String(name), line: line)
+    entries[entries.count - 1].initrdIsAppended = true
+  }
 
   private mutating func take(_ keyword: String, _ value: Value) {
     switch keyword {
@@ -103,10 +185,26 @@ struct ExtlinuxConfiguration: Equatable {
     case "localboot":
       guard isInEntry else { return faults.append((.outside(keyword), value.line)) }
       entries[entries.count - 1].isLocal = true
-    case "ipappend", "kaslrseed":
+    case "ipappend":
       if !isInEntry { faults.append((.outside(keyword), value.line)) }
+    case "kaslrseed":
+      guard isInEntry, let entry = entries.last else { return faults.append((.outside(keyword), value.line)) }
+      // It has no value, so U-Boot takes one for the next keyword.
+      if let next = value.text.split(whereSeparator: { $0 == " " || $0 == "\t" }).first, next.first != "#" {
+        faults.append((.endsEntry(next.lowercased(), entry: entry.name.text), value.line))
+        isInEntry = false
+      }
     case "menu":
       let words = value.text.split { $0 == " " || $0 == "\t" }
+      if !isInEntry { menuLine = menuLine ?? value.line }
+      if words.count == 1 || words.count > 1 && words[1].hasPrefix("#") {
+        if isInEntry, words[0].lowercased() == "label" {
+          faults.append((.takesNextLine, value.line))
+          takesNextLine = true
+        } else if !isInEntry, ["title", "include", "background"].contains(words[0].lowercased()) {
+          faults.append((.withoutValue("menu \(words[0].lowercased())"), value.line))
+        }
+      }
       if isInEntry, words.first?.lowercased() == "default", defaultName == nil {
         defaultName = entries.last?.name
       }
@@ -119,7 +217,12 @@ struct ExtlinuxConfiguration: Equatable {
     case "include":
       isInEntry = false
       includes.append(value)
-    case "timeout", "prompt": isInEntry = false
+    case "timeout":
+      isInEntry = false
+      // As U-Boot's strtol: what is no number is 0.
+      let sign = value.text.hasPrefix("-") ? -1 : 1
+      timeout = sign * (Int(value.text.drop { $0 == "-" }.prefix { $0.isASCII && $0.isNumber }) ?? 0)
+    case "prompt": isInEntry = false
     default:
       if isInEntry, let entry = entries.last {
         faults.append((.endsEntry(keyword, entry: entry.name.text), value.line))
@@ -135,8 +238,12 @@ struct ExtlinuxConfiguration: Equatable {
   ) {
     guard isInEntry else { return faults.append((.outside(keyword), value.line)) }
     if entries[entries.count - 1][keyPath: path] != nil {
+      guard replaces else {
+        let entry = entries[entries.count - 1].name.text
+        isInEntry = false
+        return faults.append((.repeatedEndsEntry(keyword, entry: entry), value.line))
+      }
       faults.append((.repeated(keyword), value.line))
-      if !replaces { return }
     }
     entries[entries.count - 1][keyPath: path] = value
   }

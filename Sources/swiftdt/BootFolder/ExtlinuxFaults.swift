@@ -1,4 +1,5 @@
 import BlobChecks
+import SourceText
 
 /// What U-Boot makes of lines of `extlinux.conf` that are not as they should be.
 extension BootFindings {
@@ -7,10 +8,13 @@ extension BootFindings {
     switch fault {
     case .endsEntry(let word, let entry):
       add(
-        .bootKeyword, "U-Boot does not know '\(word)', and the entry '\(entry)' ends here for it", line: line,
+        .bootKeyword,
+        "U-Boot does not know '\(PrintableText.name(word.utf8))', and the entry '\(entry)' ends here for it",
+        line: line,
         notes: ["what follows up to the next LABEL is ignored"])
     case .unknown(let word):
-      add(.bootKeyword, "U-Boot does not know '\(word)'", line: line, atMost: .warning)
+      add(
+        .bootKeyword, "U-Boot does not know '\(PrintableText.name(word.utf8))'", line: line, atMost: .warning)
     case .outside(let word):
       add(.bootKeyword, "'\(word)' belongs to no entry, and is ignored", line: line)
     case .carriageReturn:
@@ -27,6 +31,27 @@ extension BootFindings {
         help: ["remove them"])
     case .repeated(let word):
       add(.bootKeyword, "'\(word)' stands in the entry for the second time", line: line, atMost: .warning)
+    case .repeatedEndsEntry(let word, let entry):
+      add(
+        .bootKeyword,
+        "'\(word)' stands in the entry '\(entry)' for the second time, and the entry ends here for U-Boot",
+        line: line, notes: ["what follows up to the next LABEL is ignored"])
+    case .withoutValue(let word):
+      add(
+        .bootKeyword, "nothing stands behind '\(word)', so U-Boot gives up on the whole file", line: line,
+        notes: ["it says \"Error parsing config file\", and boots none of the entries"])
+    case .takesNextLine:
+      add(
+        .bootKeyword, "nothing stands behind 'menu' or 'menu label', so U-Boot skips the next line",
+        line: line)
+    case .initrdWithoutEnd:
+      add(
+        .bootKeyword, "'initrd=' is the last word of 'append', and U-Boot looks for a blank behind it",
+        line: line, help: ["write INITRD instead"])
+    case .waitsForever:
+      add(
+        .bootConfiguration, "with MENU, and without a TIMEOUT of a second or more, U-Boot waits for a key",
+        line: line, notes: ["nothing boots unattended"], atMost: .warning)
     }
   }
 }
