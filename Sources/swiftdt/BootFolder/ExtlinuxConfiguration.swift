@@ -163,11 +163,11 @@ struct ExtlinuxConfiguration: Equatable {
   /// Without INITRD before it, APPEND may name the initial RAM disk.
   private mutating func takeInitrd(from append: ArraySlice<UInt8>, _ line: Int) {
     guard isInEntry, let entry = entries.last, entry.initrd == nil else { return }
-    let text = String(decoding: append, as: UTF8.self)
-    guard let start = text.firstRange(of: "initrd=") else { return }
-    let name = text[start.upperBound...].prefix { $0 != " " }
-    if name.endIndex == text.endIndex { return faults.append((.initrdWithoutEnd, line)) }
-    entries[entries.count - 1].initrd = Value(text: String(name), line: line)
+    let option = Array("initrd=".utf8)
+    guard let start = append.indices.first(where: { append[$0...].starts(with: option) }) else { return }
+    let name = append[(start + option.count)...].prefix { $0 != 0x20 }
+    if name.endIndex == append.endIndex { return faults.append((.initrdWithoutEnd, line)) }
+    entries[entries.count - 1].initrd = Value(text: String(decoding: name, as: UTF8.self), line: line)
     entries[entries.count - 1].initrdIsAppended = true
   }
 
