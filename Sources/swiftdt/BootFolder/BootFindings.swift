@@ -28,4 +28,27 @@ struct BootFindings {
     if let line { finding.place = FilePlace(report.path, line: line) }
     report.findings.append(finding)
   }
+
+  /// Findings that say the same of many lines, as of each of a system's generations, once.
+  static func once(_ findings: [BlobFinding]) -> [BlobFinding] {
+    struct Text: Hashable {
+      let check, message: String
+    }
+    var first: [Text: Int] = [:]
+    var others: [Int: Int] = [:]
+    var kept: [BlobFinding] = []
+    for finding in findings {
+      let text = Text(check: finding.check, message: finding.message)
+      if let index = first[text] {
+        others[index, default: 0] += 1
+      } else {
+        first[text] = kept.count
+        kept.append(finding)
+      }
+    }
+    for (index, count) in others {
+      kept[index].notes.append("the same is found on \(count) more \(count == 1 ? "line" : "lines")")
+    }
+    return kept
+  }
 }

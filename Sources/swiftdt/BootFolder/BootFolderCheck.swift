@@ -17,31 +17,8 @@ struct BootFolderCheck {
     let findings = found.report.findings.enumerated().sorted { a, b in
       (a.element.place?.line ?? 0, a.offset) < (b.element.place?.line ?? 0, b.offset)
     }
-    configuration.findings = Self.once(findings.map(\.element))
+    configuration.findings = BootFindings.once(findings.map(\.element))
     return [around, configuration].filter { $0.path != folder.path || !$0.findings.isEmpty } + trees
-  }
-
-  /// Findings that say the same of many lines, as of each of a system's generations, once.
-  private static func once(_ findings: [BlobFinding]) -> [BlobFinding] {
-    struct Text: Hashable {
-      let check, message: String
-    }
-    var first: [Text: Int] = [:]
-    var others: [Int: Int] = [:]
-    var kept: [BlobFinding] = []
-    for finding in findings {
-      let text = Text(check: finding.check, message: finding.message)
-      if let index = first[text] {
-        others[index, default: 0] += 1
-      } else {
-        first[text] = kept.count
-        kept.append(finding)
-      }
-    }
-    for (index, count) in others {
-      kept[index].notes.append("the same is found on \(count) more \(count == 1 ? "line" : "lines")")
-    }
-    return kept
   }
 
   /// What was found in the folder before there was a configuration.
@@ -149,29 +126,11 @@ struct BootFolderCheck {
     if let initrd = entry.initrd {
       check(file: initrd, entry.initrdIsAppended ? "initrd= in APPEND" : "INITRD")
     }
-    if let append = entry.append { check(length: append) }
+    if let append = entry.append { found.addFaults(ofLengthOf: append) }
     guard let path = tree(of: entry), let bytes = read(path, entry) else { return }
     let final = applied(entry.fdtOverlays, to: bytes, path)
     if let final { check(final.bytes, final.path) }
     if let append = entry.append, let bytes = final?.bytes { found.addFaults(ofConsoleIn: append, bytes) }
-  }
-
-  /// Whether a command line fits into U-Boot's buffer (CONFIG_SYS_CBSIZE): 512 bytes on few boards, 1024 on
-  /// most, 2048 on some, and into that of Linux on arm64, which is 2048.
-  private mutating func check(length append: ExtlinuxConfiguration.Value) {
-    let count = append.text.utf8.count
-    let severity: FindingSeverity
-    switch count {
-    case ..<512: return
-    case ..<1024: severity = .note
-    case ..<2048: severity = .warning
-    default: severity = .error
-    }
-    found.add(
-      .bootConfiguration, "APPEND has \(count) bytes", line: append.line,
-      notes: [
-        "U-Boot skips an entry whose command line does not fit its CONFIG_SYS_CBSIZE, mostly 1024; Linux on arm64 takes 2047"
-      ], atMost: severity)
   }
 
   /// Whether a file is there; its path here.

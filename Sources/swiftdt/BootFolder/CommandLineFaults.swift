@@ -1,6 +1,6 @@
 import BlobChecks
 
-/// Whether the kernel's console is one that the tree has.
+/// What is wrong with a kernel's command line: a console that the tree does not have, and its length.
 extension BootFindings {
   /// Adds what is wrong with the console that a command line names, as a tree has it.
   mutating func addFaults(ofConsoleIn append: ExtlinuxConfiguration.Value, _ bytes: [UInt8]) {
@@ -31,5 +31,23 @@ extension BootFindings {
           line: append.line, atMost: .warning)
       }
     }
+  }
+
+  /// Whether a command line fits into U-Boot's buffer (CONFIG_SYS_CBSIZE): 512 bytes on few boards, 1024 on
+  /// most, 2048 on some, and into that of Linux on arm64, which is 2048.
+  mutating func addFaults(ofLengthOf append: ExtlinuxConfiguration.Value) {
+    let count = append.text.utf8.count
+    let severity: FindingSeverity
+    switch count {
+    case ..<512: return
+    case ..<1024: severity = .note
+    case ..<2048: severity = .warning
+    default: severity = .error
+    }
+    add(
+      .bootConfiguration, "APPEND has \(count) bytes", line: append.line,
+      notes: [
+        "U-Boot skips an entry whose command line does not fit its CONFIG_SYS_CBSIZE, mostly 1024; Linux on arm64 takes 2047"
+      ], atMost: severity)
   }
 }
