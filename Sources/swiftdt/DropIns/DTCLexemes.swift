@@ -147,7 +147,10 @@ struct DTCLexemes {
     while index + 1 < range.upperBound, Self.isHexDigit(text[index]), Self.isHexDigit(text[index + 1]) {
       index += 2
     }
-    return index == range.upperBound ? range : index..<index + 1
+    if index == range.upperBound { return range }
+    // Strings, characters and references are taken whole here as well.
+    let isWhole = "\"'&".utf8.contains(text[index])
+    return isWhole ? self.range(at: index) : index..<index + 1
   }
 
   /// How many characters a literal's text stands for, each escape being one.

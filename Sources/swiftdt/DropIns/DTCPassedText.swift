@@ -15,7 +15,10 @@ extension DTCLexemes {
         default: rest.prefix(while: Self.isBlank).endIndex
         }
       guard let next, next > end else { break }
-      last = end..<next
+      // Comments of one kind that touch are taken together.
+      let isComment = text[end] == UInt8(ascii: "/")
+      let same = isComment ? last.flatMap { text[$0].prefix(2) == rest.prefix(2) ? $0 : nil } : nil
+      last = (same?.lowerBound ?? end)..<next
       end = next
     }
     return (end, last)

@@ -143,7 +143,13 @@ struct SyntaxReport {
     switch error.identifier {
     case "unterminated-string", "unterminated-character", "unterminated-comment":
       return .lexeme(start.index..<start.index + 1)
-    case "byte-expected": return .lexeme(lexemes.noByte(in: start.index..<start.index + count))
+    case "byte-expected":
+      if let file = files.file(at: start).map({ files.file($0).range }),
+        let last = passedToEnd(from: start.index, in: file)
+      {
+        return .end(last)
+      }
+      return .lexeme(lexemes.noByte(in: start.index..<start.index + count))
     case "stray-label": return .lexeme(lexemes.range(at: lexemes.afterLabels(start.index)))
     default: break
     }
