@@ -62,7 +62,8 @@ extension Preprocessor {
     hasLayout = true
     try open(path)
     printer.begin(
-      path, at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
+      path == "-" ? Self.standardInput : path,
+      at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
       hasForcedFiles: !options.forcedFiles.isEmpty)
     // Files of the command line were entered already, and the first of them may begin with plain lines.
     printer.printLayout(&self)

@@ -139,7 +139,7 @@ public enum FileReplacement {
     return write(to: file, body)
   }
 
-  private static func write(to file: Int32, _ body: (inout FileWriter) -> Void) -> Int32 {
+  static func write(to file: Int32, _ body: (inout FileWriter) -> Void) -> Int32 {
     var writer = FileWriter(file)
     body(&writer)
     return writer.finish()
@@ -195,13 +195,17 @@ public enum FileReplacement {
   private static func putInPlace(
     _ beside: UnsafePointer<CChar>, _ path: UnsafePointer<CChar>, isReplacing: Bool, _ isDurable: Bool
   ) -> Int32 {
+    if isReplacing, isKeptByNumber { return unsafe copy(beside, over: path, isDurable) }
     if isReplacing, !isDurable, unsafe platform_exchange_names(beside, path) == 0 {
       if unsafe unlink(beside) == 0 { return 0 }
       // What was exchanged is no file that can be removed: somebody has put it there meanwhile.
       let code = errno
       return unsafe platform_exchange_names(beside, path) == 0 ? code : 0
     }
-    if unsafe rename(beside, path) != 0 { return errno }
+    if unsafe rename(beside, path) != 0 {
+      // A file that is mounted as such, as containers and sandboxes are given single ones, cannot be replaced.
+      return errno == EBUSY ? unsafe copy(beside, over: path, isDurable) : errno
+    }
     if isDurable { unsafe syncFolder(of: path) }
     return 0
   }
@@ -258,7 +262,7 @@ public enum FileReplacement {
     }
   }
 
-  private static func openFile(
+  static func openFile(
     _ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t = 0
   ) -> Int32 {
     while true {

@@ -50,12 +50,21 @@ struct DTCOptionTests {
     "fs/soc/n@1/empty": "",
     "long.dts":
       "/dts-v1/;\n/ { \(long) = <1>; \(long.dropLast()) = <2>; \(long)-x { \(long); }; \(long)-y { }; z { \(long) { b; }; }; };",
+    "strings.dts": """
+    /dts-v1/;
+    / {
+    \ta { b = \(strings); c { d = <1 2>, \(strings); }; };
+    };
+    """,
   ]
+  /// Some are broken in the middle, where a line is full.
+  private static let strings = (0..<30).map { "\"Speaker \($0) Left\"" }.joined(separator: ", ")
   private static let long = String(repeating: "k", count: 129)
 
   static let lines: [String] = [
     // Output formats and versions.
-    "-q -O dtb s.dts", "-q -O yaml s.dts", "-q -O yaml p.dtso", "-q -O yaml long.dts", "-q -O null s.dts",
+    "-q -O dtb s.dts", "-q -O yaml s.dts", "-q -O yaml p.dtso", "-q -O yaml long.dts",
+    "-q -O yaml strings.dts", "-q -O null s.dts",
     "-q -O xyz s.dts", "-q -o o.yaml s.dts", "-q -o o.dtb s.dts", "-q -o o.dtbo p.dtso",
     "-q -V 1 -o o s.dts", "-q -V 2 -o o s.dts", "-q -V 3 -o o s.dts", "-q -V 16 -o o s.dts",
     "-q -V17 -o o s.dts", "-q -V 0 -o o s.dts", "-q -V 4 -o o s.dts", "-q -V 18 -o o s.dts",

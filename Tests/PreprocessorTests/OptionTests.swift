@@ -1,3 +1,4 @@
+import Foundation
 import Preprocessor
 import SourceText
 import TestSupport
@@ -94,6 +95,38 @@ import Testing
     ] as [([String], String?)])
   func commandLines(_ arguments: [String], _ problem: String?) {
     #expect(PreprocessArguments(arguments[...]).problem == problem)
+  }
+
+  /// gcc searches a folder once, and one of the system's where those are, whatever else it is given as.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "there is no gcc"),
+    arguments: [
+      "-Ia -Ib -Ia -Ic", "-Ia -Ib -isystem a -isystem c", "-Ia -Ib -isystem a", "-iquote a -Ib -Ia -Ic",
+      "-iquote a -Ia -Ib -Ic", "-Ia -Ib -idirafter a", "-Ia -Ib -Ilink -Ic", "-Inone -Ib -Ia -Ib/ -I./a -Ic",
+      "-isystem b -isystem a -isystem b -Ic", "-idirafter a -isystem a -Ib -Ic",
+      "-iquote b -iquote a -iquote b -Ia -Ib -Ic", "-iquote a -iquote b -isystem a -Ib -Ic",
+    ], ["next.dts", "quoted.dts"])
+  func repeatedFolders(flags: String, source: String) throws {
+    let bench = try Workbench([
+      "a/x.h": "a\n#include_next <x.h>\n", "b/x.h": "b\n#include_next <x.h>\n", "c/x.h": "c\n",
+      "a/y.h": "ya\n", "b/y.h": "yb\n", "next.dts": "#include <x.h>\n",
+      "quoted.dts": "#include \"y.h\"\n#include <y.h>\n",
+    ])
+    try FileManager.default.createSymbolicLink(
+      atPath: bench.folder["link"], withDestinationPath: "a")
+    let arguments = ["-P"] + flags.split(separator: " ").map(String.init) + [source]
+    let wanted = try bench.gcc(arguments)
+    if wanted.isEmpty { return }
+    #expect(try bench.ours(arguments).text == wanted)
+  }
+
+  @Test func standardInputHasItsName() throws {
+    let folder = try TemporaryFolder()
+    for words in [["-"], ["-", "-o", "o"]] {
+      let result = try Tool.swiftdt.run(["preprocess"] + words, in: folder, input: Array("x\n".utf8))
+      let text = words.count > 1 ? String(decoding: try folder.read("o"), as: UTF8.self) : result.text
+      #expect(text == "# 0 \"<stdin>\"\n# 0 \"<built-in>\"\n# 0 \"<command-line>\"\n# 1 \"<stdin>\"\nx\n")
+    }
   }
 
   @Test func aRuleIsFolded() {

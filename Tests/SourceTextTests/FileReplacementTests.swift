@@ -11,6 +11,16 @@ struct FileReplacementTests {
 
   init() throws { folder = try TemporaryFolder(["a": "old"]) }
 
+  private func run(_ words: String...) -> Bool {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = words
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
   private func permissions(_ name: String) -> mode_t {
     var info = stat()
     return stat(folder[name], &info) == 0 ? info.st_mode & 0o7777 : 0
@@ -155,6 +165,21 @@ struct FileReplacementTests {
     }
     #expect(folder.names == ["a", "d"])
     #expect(try folder.read("a") == Self.old)
+  }
+
+  /// A file that is mounted as such stays the file that it is.
+  @Test(.enabled(if: getuid() == 0, "only root mounts"), arguments: [true, false])
+  func aMountedFile(isDurable: Bool) throws {
+    try folder.write(Self.old, to: "b")
+    // Root of a container alone may not.
+    guard run("mount", "--bind", folder["b"], folder["a"]) else { return }
+    defer { _ = run("umount", folder["a"]) }
+    try FileReplacement.write(Self.new, to: folder["a"], isDurable: isDurable)
+    #expect(try folder.read("b") == Self.new)
+    try FileReplacement.write([UInt8](repeating: 7, count: 1 << 21), to: folder["a"], isDurable: isDurable)
+    try FileReplacement.write(Self.old, to: folder["a"], isDurable: isDurable)
+    #expect(try folder.read("b") == Self.old)
+    #expect(folder.names == ["a", "b"])
   }
 
   @Test func aFullDisk() {

@@ -1,4 +1,5 @@
 import DeviceTreeBlob
+import Foundation
 import TestSupport
 import Testing
 
@@ -6,6 +7,19 @@ import Testing
 
 /// The program under the name `fdtput`.
 @Suite struct FdtputTests {
+  /// They know files by their numbers, and a static program's steps not at all: a file stays the one that it is.
+  @Test(arguments: ["libfakeroot-sysv.so", "/usr/lib/libpseudo.so", "libother.so"])
+  func filesUnderFakeroot(library: String) throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/;\n/ { };\n"])
+    let (x, y) = (bench.folder["x.dtb"], bench.folder["y.dtb"])
+    try FileManager.default.linkItem(atPath: x, toPath: y)
+    let result = try Tool(path: bench.folder["bin/fdtput"]).run(
+      ["-ts", "x.dtb", "/", "model", "m"], in: bench.folder, environment: ["LD_PRELOAD": library])
+    #expect(result.status == 0)
+    #expect(try (bench.folder.read("x.dtb") == bench.folder.read("y.dtb")) == (library != "libother.so"))
+    #expect(bench.folder.names == ["bin", "x.dtb", "x.dts", "y.dtb"])
+  }
+
   @Test(arguments: [
     (["x.dtb", "/soc", "a", "1", "0x10"], ["-tx", "/soc", "a"], "1 0\n"),
     (["-tx", "x.dtb", "/soc", "a", "1", "0x10"], ["-tx", "/soc", "a"], "1 10\n"),

@@ -90,7 +90,7 @@ public struct YAMLWriter {
       let base = bytes.startIndex
       let chunk = bytes[base + Int(type.offset)..<base + end]
       if type.kind == .string {
-        writeString(chunk, indent: indent + 2)
+        writeString(chunk, indent: indent + 4)
       } else {
         writeIntegers(chunk, type, all, indent: indent + 4)
       }

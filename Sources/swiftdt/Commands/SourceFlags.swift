@@ -77,6 +77,7 @@ struct SourceReading: Sendable, Equatable {
       forcedFiles: forcedFiles.isEmpty ? [] : forcedFiles)
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
+    options.dropRepeatedFolders()
     return options
   }
 }

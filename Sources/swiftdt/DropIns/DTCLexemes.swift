@@ -103,7 +103,7 @@ struct DTCLexemes {
   private func beforeLabels(_ index: Int) -> Int {
     var end = index
     while true {
-      while end > 0, Self.isBlank(text[end - 1]) { end -= 1 }
+      end = beforePassed(end)
       guard end > 0, text[end - 1] == UInt8(ascii: ":") else { return end }
       let label = text[..<(end - 1)].suffix(128).reversed().prefix(while: Self.isLabelByte)
       guard !label.isEmpty else { return end }
@@ -118,15 +118,14 @@ struct DTCLexemes {
       let label = text[index...].prefix(while: Self.isLabelByte)
       guard !label.isEmpty, label.endIndex < text.count, text[label.endIndex] == UInt8(ascii: ":")
       else { return index }
-      index = label.endIndex + 1
-      index += text[index...].prefix(while: Self.isBlank).count
+      index = passed(from: label.endIndex + 1, in: 0..<text.count).end
     }
   }
 
   /// The property definition that a name is in: from its labels to its semicolon.
   func statement(around name: Int) -> Range<Int> {
     let before = beforeLabels(name)
-    let start = before + text[before..<name].prefix(while: Self.isBlank).count
+    let start = passed(from: before, in: 0..<name).end
     return start..<endOfStatement(from: name)
   }
 
@@ -134,7 +133,7 @@ struct DTCLexemes {
   func tags(from start: Int) -> Range<Int> {
     var end = endOfStatement(from: start)
     while true {
-      let next = end + text[end...].prefix(while: Self.isBlank).count
+      let next = passed(from: end, in: 0..<text.count).end
       guard next < text.count, text[next] == UInt8(ascii: "/") else { return start..<end }
       let word = string(range(at: next))
       guard word == "/dts-v1/" || word == "/plugin/" else { return start..<end }
@@ -148,7 +147,10 @@ struct DTCLexemes {
     while index + 1 < range.upperBound, Self.isHexDigit(text[index]), Self.isHexDigit(text[index + 1]) {
       index += 2
     }
-    return index == range.upperBound ? range : index..<index + 1
+    if index == range.upperBound { return range }
+    // Strings, characters and references are taken whole here as well.
+    let isWhole = "\"'&".utf8.contains(text[index])
+    return isWhole ? self.range(at: index) : index..<index + 1
   }
 
   /// How many characters a literal's text stands for, each escape being one.

@@ -82,9 +82,17 @@ struct SyntaxReport {
     case "root-deleted", "value-too-large": complain(lexeme, error.message)
     default:
       if let subject = error.subject, error.span == nil {
-        Console.complain("Error: \(subject):0.0 syntax error\n")
+        let file = files.lastFile(at: subject)?.range
+        if let file, let range = passedToEnd(from: file.lowerBound, in: file) {
+          complainOfEnd(range)
+        } else {
+          Console.complain("Error: \(subject):0.0 syntax error\n")
+        }
       } else {
-        complain(unexpected(error, start, count, lexeme), "syntax error")
+        switch unexpected(error, start, count, lexeme) {
+        case .lexeme(let range): complain(range, "syntax error")
+        case .end(let range): complainOfEnd(range)
+        }
       }
       return .fatal("Unable to parse input tree")
     }
@@ -99,35 +107,62 @@ struct SyntaxReport {
     Console.complain("\(prefix): " + (place.map { $0 + " " } ?? "") + message + "\n")
   }
 
+  /// The same of a source that ends too early, where dtc points at what it passed over last. What follows a line
+  /// marker is in the line before the one that it names, until there is a newline.
+  private mutating func complainOfEnd(_ range: Range<Int>) {
+    guard let start = positions.position(of: SourceLocation(range.lowerBound)),
+      let end = positions.position(of: SourceLocation(range.upperBound))
+    else { return complain(range, "syntax error") }
+    let lines = files.text[range].count { $0 == 0x0A }
+    let last = lines > 0 ? "\(end.line).\(end.column)" : "\(end.column)"
+    Console.complain("Error: \(end.path):\(end.line - lines).\(start.column)-\(last) syntax error\n")
+  }
+
+  /// What was passed over last, if nothing else follows in a file.
+  private func passedToEnd(from start: Int, in file: Range<Int>) -> Range<Int>? {
+    let passed = lexemes.passed(from: start, in: file)
+    return passed.end == file.upperBound ? passed.last : nil
+  }
+
   private func label(_ range: Range<Int>) -> Substring {
     let name = lexemes.string(range).drop { $0 == "&" || $0 == "{" }
     return name.hasSuffix("}") ? name.dropLast() : name
   }
 
+  /// What dtc did not expect: something that stands there, or that nothing does any more.
+  private enum Unexpected {
+    case lexeme(Range<Int>)
+    case end(Range<Int>)
+  }
+
   /// What dtc did not expect. Where something is missing, it names what stands there instead, and where
-  /// nothing stands any more, the blanks that it read last.
+  /// nothing stands any more, the blanks, the comment or the line marker that it read last.
   private func unexpected(
     _ error: Diagnostic, _ start: SourceLocation, _ count: Int, _ lexeme: Range<Int>
-  ) -> Range<Int> {
+  ) -> Unexpected {
     switch error.identifier {
     case "unterminated-string", "unterminated-character", "unterminated-comment":
-      return start.index..<start.index + 1
-    case "byte-expected": return lexemes.noByte(in: start.index..<start.index + count)
-    case "stray-label": return lexemes.range(at: lexemes.afterLabels(start.index))
+      return .lexeme(start.index..<start.index + 1)
+    case "byte-expected":
+      if let file = files.file(at: start).map({ files.file($0).range }),
+        let last = passedToEnd(from: start.index, in: file)
+      {
+        return .end(last)
+      }
+      return .lexeme(lexemes.noByte(in: start.index..<start.index + count))
+    case "stray-label": return .lexeme(lexemes.range(at: lexemes.afterLabels(start.index)))
     default: break
     }
     // What we take for an operator begins a reference.
     if start.index > 0, files.text[start.index - 1] == UInt8(ascii: "&") {
       let reference = lexemes.range(at: start.index - 1)
-      if reference.count > 1 { return reference }
+      if reference.count > 1 { return .lexeme(reference) }
     }
-    if let open = lexemes.brokenPath(before: start.index) { return open..<open + 1 }
-    guard let file = files.file(at: start).map({ files.file($0) }) else { return lexeme }
-    var index = start.index
-    while index < file.range.upperBound, DTCLexemes.isBlank(files.text[index]) { index += 1 }
-    if index == file.range.upperBound, index > file.range.lowerBound {
-      return min(start.index, index - 1)..<index
-    }
-    return index == start.index ? lexeme : lexemes.range(at: index)
+    if let open = lexemes.brokenPath(before: start.index) { return .lexeme(open..<open + 1) }
+    guard let file = files.file(at: start).map({ files.file($0).range }) else { return .lexeme(lexeme) }
+    if let last = passedToEnd(from: start.index, in: file) { return .end(last) }
+    let index = lexemes.passed(from: start.index, in: file).end
+    if index == file.upperBound, index > file.lowerBound { return .lexeme(index - 1..<index) }
+    return .lexeme(index == start.index ? lexeme : lexemes.range(at: index))
   }
 }
