@@ -35,7 +35,7 @@ extension DeviceTree {
     let node = NodeID(nodes.count)
     nodes.append(NodeRecord(name: name)) { Self.hang(node, below: parent, at: position, &$0) }
     nodeExtents.append(.none)
-    Self.index(node, in: &childIndex, nodes)
+    Self.index(node, in: &childIndex, nodes, at: position)
     return node
   }
 
@@ -44,7 +44,7 @@ extension DeviceTree {
   public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
     if journal != nil { noteChange(of: parent, at: position) }
     nodes.change { Self.hang(node, below: parent, at: position, &$0) }
-    Self.index(node, in: &childIndex, nodes)
+    Self.index(node, in: &childIndex, nodes, at: position)
   }
 
   @inlinable @inline(__always)
@@ -76,12 +76,16 @@ extension DeviceTree {
   }
 
   @usableFromInline
-  static func index(_ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>) {
+  static func index(
+    _ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>,
+    at position: LinkPosition = .last
+  ) {
     let record = nodes[node.index]
     let secret = index.secret
-    // A namesake that was there before stays the one that is found.
+    // Of namesakes, which may be deleted ones, the first is found.
     index.insert(
       node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret),
+      inFront: position == .first,
       unless: {
         guard Int($0) < nodes.count else { return false }
         let other = nodes[Int($0)]
@@ -115,7 +119,9 @@ extension DeviceTree {
       willChange(neighbour)
       properties.append(record) { $0[neighbour.index].next = property }
     }
-    if count > Self.indexedAbove { indexProperties(of: node, added: property, count: count) }
+    if count > Self.indexedAbove {
+      indexProperties(of: node, added: property, at: position, count: count)
+    }
     return property
   }
 
@@ -129,29 +135,34 @@ extension DeviceTree {
       properties[property.index].owner = node
       if previous != .none { properties[previous.index].next = property }
     }
-    if count > Self.indexedAbove { indexProperties(of: node, added: property, count: count) }
+    if count > Self.indexedAbove { indexProperties(of: node, added: property, at: .last, count: count) }
   }
 
   @usableFromInline
-  mutating func indexProperties(of node: NodeID, added property: PropertyID, count: Int) {
+  mutating func indexProperties(
+    of node: NodeID, added property: PropertyID, at position: LinkPosition, count: Int
+  ) {
     if count == Self.indexedAbove + 1 {
       var next = nodes[node.index].firstProperty
       while next != .none {
-        Self.index(next, in: &propertyIndex, properties)
+        let isInFront = next == property && position == .first
+        Self.index(next, in: &propertyIndex, properties, at: isInFront ? .first : .last)
         next = properties[next.index].next
       }
     } else {
-      Self.index(property, in: &propertyIndex, properties)
+      Self.index(property, in: &propertyIndex, properties, at: position)
     }
   }
 
   static func index(
-    _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>
+    _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>,
+    at position: LinkPosition = .last
   ) {
     let record = properties[property.index]
     let secret = index.secret
     index.insert(
       property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret),
+      inFront: position == .first,
       unless: {
         guard Int($0) < properties.count else { return false }
         let other = properties[Int($0)]

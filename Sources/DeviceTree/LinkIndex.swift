@@ -47,21 +47,30 @@ struct LinkIndex: Sendable {
     grow(to: used + count, rehash)
   }
 
-  /// Adds a number, unless one is there for which `isSame` holds; `rehash` gives the hash of one that is
-  /// already in, nil if it is gone.
+  /// Adds a number, unless one is there for which `isSame` holds, or in front of that one; `rehash` gives the hash of
+  /// one that is already in, nil if it is gone.
   @inlinable @inline(__always)
   mutating func insert(
-    _ number: UInt32, _ hash: Int, unless isSame: (UInt32) -> Bool, rehash: (UInt32) -> Int?
+    _ number: UInt32, _ hash: Int, inFront: Bool = false, unless isSame: (UInt32) -> Bool,
+    rehash: (UInt32) -> Int?
   ) {
     if (used + 1) * 2 > slots.count { grow(to: max(used + 1, slots.count), rehash) }
     let mask = slots.count - 1
     var slot = hash & mask
+    var number = number
     while true {
       let held = slots[slot]
       if held == 0 { break }
-      if isSame(held - 1) { return }
+      if isSame(held - 1) {
+        guard inFront, held != number + 1 else { return }
+        // It stays behind: if the new one is taken back, it is found again.
+        slots[slot] = number + 1
+        number = held - 1
+        break
+      }
       slot = (slot + 1) & mask
     }
+    while slots[slot] != 0 { slot = (slot + 1) & mask }
     slots[slot] = number + 1
     used += 1
   }
@@ -75,9 +84,13 @@ struct LinkIndex: Sendable {
     slots.resize(to: size, 0)
     var moved = 0
     let mask = size - 1
+    // From a free slot on, so that what was found before something else still is.
+    var first = 0
+    while first < old.count, old[first] != 0 { first += 1 }
     slots.change { slots in
-      for held in old where held != 0 {
-        guard let hash = rehash(held - 1) else { continue }
+      for index in old.indices {
+        let held = old[(first + index) & (old.count - 1)]
+        guard held != 0, let hash = rehash(held - 1) else { continue }
         var slot = hash & mask
         while slots[slot] != 0 { slot = (slot + 1) & mask }
         slots[slot] = held

@@ -40,15 +40,22 @@ extension OverlayTarget {
     var targets: [String: OverlayExplanation.NeededLabel] = [:]
   }
 
+  /// For how many labels that the base lacks others are named that may be meant: for each of them all labels of the base
+  /// are gone through.
+  private static var mostHelped: Int { 20 }
+
   private mutating func needs(of input: inout OverlayInput) -> Labels {
     var labels = Labels()
     guard let fixups = input.node(named: "__fixups__") else { return labels }
     let symbols = symbolsNode()
+    var unknown = 0
     var next = input.tree.firstProperty(of: fixups)
     while let fixup = next {
       let name = input.tree.name(of: fixup)
       let label = OverlayExplanation.NeededLabel(
-        name: input.tree.names.string(name), meaning: meaning(of: name, symbols, &input))
+        name: input.tree.names.string(name),
+        meaning: meaning(of: name, symbols, wantsNearest: unknown < Self.mostHelped, &input))
+      if case .unknown = label.meaning { unknown += 1 }
       labels.needed.append(label)
       for place in input.tree.bytes(of: input.tree.value(of: fixup)).split(separator: 0) {
         let parts = place.split(separator: 0x3A, omittingEmptySubsequences: false)
@@ -62,11 +69,11 @@ extension OverlayTarget {
   }
 
   private mutating func meaning(
-    of label: Symbol, _ symbols: NodeID?, _ input: inout OverlayInput
+    of label: Symbol, _ symbols: NodeID?, wantsNearest: Bool, _ input: inout OverlayInput
   ) -> OverlayExplanation.Meaning {
     let phandle: UInt32
     do throws(LabelFailure) {
-      phandle = try self.phandle(labelled: label, symbols, &input)
+      phandle = try self.phandle(labelled: label, symbols, wantsNearest: wantsNearest, &input)
     } catch {
       switch error.kind {
       case .noSymbols: return .baseWithoutSymbols

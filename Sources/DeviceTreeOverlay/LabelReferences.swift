@@ -64,12 +64,13 @@ extension OverlayTarget {
 
   /// The phandle of the base's node that a label of the overlay means.
   mutating func phandle(
-    labelled label: Symbol, _ symbols: NodeID?, _ input: inout OverlayInput
+    labelled label: Symbol, _ symbols: NodeID?, wantsNearest: Bool = true, _ input: inout OverlayInput
   ) throws(LabelFailure) -> UInt32 {
     guard let symbols else { throw LabelFailure(kind: .noSymbols) }
     let name = input.tree.names.withBytes(of: label) { blob.tree.names.find($0) }
     guard let name, let property = blob.tree.property(of: symbols, named: name) else {
-      throw LabelFailure(kind: .unknownLabel(nearest: nearestLabels(to: label, symbols, input)))
+      let nearest = wantsNearest ? nearestLabels(to: label, symbols, input) : []
+      throw LabelFailure(kind: .unknownLabel(nearest: nearest))
     }
     let path = Array(
       blob.tree.bytes(of: blob.tree.value(of: property)).prefix { $0 != 0 })

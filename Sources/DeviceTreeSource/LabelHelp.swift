@@ -4,6 +4,10 @@ import SourceText
 
 /// "Did you mean", for a label that no node has.
 enum LabelHelp {
+  /// To how many errors there is such help: a source can have thousands of them, and to each of them all of its labels
+  /// would be gone through.
+  static let most = 20
+
   static func nearest(
     to label: Symbol, in tree: DeviceTree, _ preprocessor: Preprocessor
   ) -> Diagnostic.Note? {

@@ -265,7 +265,9 @@ struct ReferenceResolver: Sendable {
     let count = name.utf8.count + (isPath ? 3 : 1)
     let place = preprocessor.place(of: marker.origin, count: count)
     var help: [Diagnostic.Note] = []
-    if !isPath, let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor) {
+    if !isPath, diagnostics.count < LabelHelp.most,
+      let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor)
+    {
       help.append(nearest)
     }
     if tree.isPlugin, !isPath {

@@ -15,7 +15,7 @@ struct FileFacts: Sendable {
   var wasLeft = false
   /// Whether `#pragma once` was met in it.
   var isOnce = false
-  /// Whether it was said that there are NUL bytes in it.
+  /// Whether it was said for this source that there are NUL bytes in it.
   var hasKnownNUL = false
   /// Whether there is nothing in it but that `#ifndef` and `#define`s that are known (`KnownDefinition`).
   var hasOnlyDefinitions = false

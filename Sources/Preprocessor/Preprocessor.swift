@@ -169,6 +169,7 @@ public struct Preprocessor: Sendable {
     for index in facts.indices {
       facts[index].isOnce = false
       facts[index].wasLeft = false
+      facts[index].hasKnownNUL = false
     }
     store.removeAll(keepingCapacity: true)
     expansionBlocked = 0

@@ -1,8 +1,11 @@
 /// Finding what somebody may have meant by a name that does not exist.
 public enum NearestNames {
+  /// How long names are of which the distance is taken, which takes a time of the product of their lengths.
+  private static let longest = 64
+
   /// The names nearest to `name`, nearest first and otherwise in their order: at most `count`, and
   /// none that differs by more than a third of the longer one. Ones that differ by upper and lower case
-  /// only come first, however many letters that is.
+  /// only come first, however many letters that is, and are all that is found for names of more than 64 bytes.
   public static func nearest(
     to name: Span<UInt8>, among candidates: some Sequence<Symbol>, in names: SymbolTable,
     count: Int = 3
@@ -12,7 +15,8 @@ public enum NearestNames {
     for candidate in candidates {
       let worst = best.count == count ? best.last?.rank ?? 0 : Int.max
       let found = names.withBytes(of: candidate) { text -> Int? in
-        if isSameButForCase(name, text) { return distance(name, text, atMost: 0, &row) == 0 ? 0 : 2 }
+        if isSameButForCase(name, text) { return areEqual(name, text) ? 0 : 2 }
+        guard name.count <= longest, text.count <= longest else { return nil }
         let limit = min((worst - 1) / 2, max(name.count, text.count) / 3)
         let distance = distance(name, text, atMost: limit, &row)
         return distance.map { $0 * 2 + 1 }
@@ -32,6 +36,11 @@ public enum NearestNames {
       let letter = a[i] | 0x20
       guard letter == b[i] | 0x20, (0x61...0x7A).contains(letter) else { return false }
     }
+    return true
+  }
+
+  private static func areEqual(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+    for i in a.indices where a[i] != b[i] { return false }
     return true
   }
 

@@ -32,6 +32,30 @@ import Testing
     return Array(target.tree.listing.drop { $0 != path }.prefix { $0 != end })
   }
 
+  /// What the base's source deleted is there no more, however often overlays make it again.
+  @Test func whatTheBaseDeletedIsMadeOnce() throws {
+    var base = Self.base
+    let uart = try #require(base.node(atPath: "/soc/uart@1"))
+    for i in 0..<20 { base.addProperty(base.names.intern("p\(i)"), .empty, to: uart) }
+    base.delete(base.addProperty(base.names.intern("dmas"), .empty, to: uart))
+    base.delete(try #require(base.node(atPath: "/soc/spi@2")))
+    for isRelaid in [false, true] {
+      var target = try isRelaid ? OverlayTarget(relaying: base) : OverlayTarget(base)
+      for number: UInt32 in [1, 2] {
+        try target.apply(
+          makeTree([
+            ("/fragment@0", ["target-path": "/soc"]),
+            ("/fragment@0/__overlay__/spi@2", ["reg": .cells([number])]),
+            ("/fragment@0/__overlay__/uart@1", ["dmas": .cells([number])]),
+            ("/fragment@0/__overlay__/n\(number)@3", [:]),
+          ]), named: "\(number).dtbo")
+      }
+      #expect(target.tree.listing.filter { $0.hasPrefix("  dmas") } == ["  dmas = 00000002"])
+      #expect(try lines(target, at: "/soc/spi@2") == ["/soc/spi@2", "  reg = 00000002"])
+      #expect(target.tree.listing.count { $0 == "/soc/spi@2" } == 1)
+    }
+  }
+
   @Test func newThingsComeFirst() throws {
     let target = try apply(
       makeTree([

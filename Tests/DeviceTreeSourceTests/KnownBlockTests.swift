@@ -150,6 +150,9 @@ struct KnownBlockTests {
     Batch(
       name: "two blocks on a line", boards: [board(), board(), board()],
       soc: "/ { a; }; / { b; c { }; };\n", uses: 2),
+    Batch(
+      name: "bytes of NUL", boards: [board(), board(), board()],
+      soc: "/ { a; };\n\0\n/ { b\0; };\n#define X\0 1\n/ { c = <X>; };\n", uses: 3),
     Batch(name: "an empty block", boards: [board(), board(), board()], soc: "/ { };\n/ {};\n", uses: 2),
   ]
 

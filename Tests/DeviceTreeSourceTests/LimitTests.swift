@@ -63,6 +63,18 @@ struct LimitTests {
     #expect(try compile("/dts-v1/;\n/ { a = <(\(open)7\(close))>; };\n").tree == nil)
   }
 
+  /// To the first ones there is help. For each of the others, all labels would be gone through.
+  @Test func manyUnknownLabels() throws {
+    let nodes = (0..<3000).map { "some_label_\($0)_a: n\($0) { };\n" }.joined()
+    let cells = (0..<3000).map { "&some_label_\($0)_b" }.joined(separator: " ")
+    let compiled = try compile("/dts-v1/;\n/ {\np = <\(cells)>;\n\(nodes)};\n")
+    #expect(compiled.diagnostics.count == 3000)
+    #expect(compiled.diagnostics.prefix(20).allSatisfy { $0.help.count == 1 })
+    #expect(compiled.diagnostics.dropFirst(20).allSatisfy { $0.help.isEmpty })
+    #expect(compiled.diagnostics[0].help[0].message == "did you mean 'some_label_0_a'?")
+    #expect(compiled.diagnostics[2999].message == "no node has the label 'some_label_2999_b'")
+  }
+
   @Test func manyErrors() throws {
     let lines = (0..<1000).map { "  p\($0) = [x];\n" }.joined()
     let compiled = try compile("/dts-v1/;\n/ {\n\(lines)};\n")

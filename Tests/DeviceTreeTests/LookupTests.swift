@@ -46,6 +46,41 @@ import Testing
     #expect(tree.listing == ["/", "  z = 00000001", "  a = 00000002", "/soc", "/aliases"])
   }
 
+  /// libfdt puts what is new in front, and knows nothing of what was deleted.
+  @Test(arguments: [0, 11, 12, 13, 40, 2000], [0, 13, 2000])
+  func whatIsDeletedDoesNotHideWhatIsNew(before: Int, behind: Int) throws {
+    var tree = DeviceTree()
+    let name = tree.names.intern("name")
+    func add(_ count: Int, _ prefix: String) {
+      for i in 0..<count {
+        let other = tree.names.intern("\(prefix)\(i)")
+        tree.addProperty(other, .empty, to: .root, at: .first)
+        _ = tree.addNode(named: other, to: .root, at: .first)
+      }
+    }
+    add(before, "a")
+    for time in 0..<4 {
+      #expect(tree.child(of: .root, named: name) == nil)
+      #expect(tree.property(of: .root, named: name) == nil)
+      // What is taken back hides nothing, either.
+      tree.beginTransaction()
+      _ = tree.addNode(named: name, to: .root, at: .first)
+      tree.addProperty(name, .empty, to: .root, at: .first)
+      tree.rollback()
+      #expect(tree.child(of: .root, named: name) == nil)
+      #expect((tree.deletedChild(of: .root, named: name) != nil) == (time > 0))
+      #expect(tree.property(of: .root, named: name) == nil)
+      #expect((tree.deletedProperty(of: .root, named: name) != nil) == (time > 0))
+      let node = tree.addNode(named: name, to: .root, at: .first)
+      let property = tree.addProperty(name, .empty, to: .root, at: .first)
+      add(behind, "b")
+      #expect(tree.child(of: .root, named: name) == node)
+      #expect(tree.property(of: .root, named: name) == property)
+      tree.delete(node)
+      tree.delete(property)
+    }
+  }
+
   @Test func valuesAreRemembered() throws {
     var tree = try board()
     let uart = try #require(tree.node(atPath: "/soc/uart@1"))

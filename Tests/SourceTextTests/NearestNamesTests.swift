@@ -34,4 +34,17 @@ struct NearestNamesTests {
     let one = NearestNames.nearest(to: bytes.span, among: symbols, in: names, count: 1)
     #expect(one.map(names.string) == Array(found.prefix(1)))
   }
+
+  /// Of long names the distance takes too long, but not whether they differ by case.
+  @Test(arguments: [
+    (64, "b", "c", 1), (65, "b", "c", 0), (65, "b", "B", 1), (65, "b", "b", 0), (100_000, "b", "c", 0),
+    (100_000, "b", "B", 1), (100_000, "b", "b", 0),
+  ])
+  func longNames(length: Int, end: String, otherEnd: String, found: Int) {
+    var names = SymbolTable()
+    let start = String(repeating: "a", count: length - 1)
+    let symbol = names.intern(start + otherEnd)
+    let bytes = Array((start + end).utf8)
+    #expect(NearestNames.nearest(to: bytes.span, among: [symbol], in: names).count == found)
+  }
 }

@@ -107,6 +107,24 @@ import Testing
           """)
   }
 
+  /// To the first ones others are named. For each further one, all labels of the base would be gone through.
+  @Test func manyUnknownLabels() throws {
+    let labels = (10..<40).map { "uart_\($0)" }
+    var overlay = makeTree([
+      ("/fragment@0", ["target-path": "/soc"]), ("/fragment@0/__overlay__", ["new": 1]),
+    ])
+    let fixups = overlay.addNode(named: overlay.names.intern("__fixups__"), to: .root)
+    for label in labels {
+      let place = Array("/fragment@0/__overlay__:new:0\0".utf8)
+      _ = overlay.addProperty(overlay.names.intern(label), overlay.makeValue(place.span), to: fixups)
+    }
+    var target = try OverlayTarget(Boards.base)
+    let needs = target.explain(overlay, named: "1.dtbo").needs
+    #expect(needs.map(\.name) == labels)
+    #expect(needs.prefix(20).allSatisfy { $0.meaning == .unknown(nearest: ["uart_a"]) })
+    #expect(needs.dropFirst(20).allSatisfy { $0.meaning == .unknown(nearest: []) })
+  }
+
   @Test func whatHasNoEffect() throws {
     let twice = Boards.status("okay", of: "uart_a")
     let partly = makeTree([

@@ -248,6 +248,7 @@ struct BlobCheckTests {
       "there are base, overlay, final, uboot, nixos"
     ),
     ("{ headroom: -1 }", "1:13: error: 'headroom' must be a number of bytes below 2 GiB", ""),
+    ("{ headroom: 0x+1 }", "1:13: error: 'headroom' must be a number of bytes below 2 GiB", ""),
     (
       "{ checks: { headrom: 'off' } }", "1:13: error: there is no check 'headrom'", "did you mean 'headroom'?"
     ),

@@ -68,6 +68,25 @@ import Testing
     #expect(asked.text == answer, "\(asked.errors)")
   }
 
+  /// As with fdtput, which knows nothing of what was there before.
+  @Test func whatIsTakenOutIsMadeAgain() throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let create = "create /soc/i2c@2\n"
+    let others = (0..<20).map { "set /soc p\($0) 1\n" }.joined()
+    let again = "delete /soc ranges\nset /soc ranges 1\nset /soc ranges 2\nremove /soc/i2c@2\n" + create
+    let list = create + others + again + again
+    let result = try bench.run("swiftdt", "set", "x.dtb", "-l", "-", "-o", "y.dtb", input: list)
+    #expect(result.errors == "")
+    let properties = try bench.run("swiftdt", "get", "-p", "y.dtb", "/soc").text.split(separator: "\n")
+    #expect(properties.count { $0 == "ranges" } == 1)
+    #expect(
+      try bench.run("swiftdt", "get", "-l", "y.dtb", "/soc").text
+        == "i2c@2\nserial@fe001000\nserial@fe002000\n")
+    let twice = try bench.run(
+      "swiftdt", "set", "x.dtb", "-l", "-", "-o", "z.dtb", input: create + again + create)
+    #expect(twice.errors == "standard input:7: error: there is a node '/soc/i2c@2' already\n")
+  }
+
   @Test func listsOfEdits() throws {
     let bench = try Workbench(["x.dts": boardSource])
     let list = """

@@ -38,7 +38,11 @@ struct JSON5Value: Equatable, Sendable {
     guard case .number(var text) = kind else { return nil }
     if text.hasPrefix("+") { text.removeFirst() }
     let lowered = text.lowercased()
-    return lowered.hasPrefix("0x") ? UInt64(lowered.dropFirst(2), radix: 16) : UInt64(lowered)
+    let isHexadecimal = lowered.hasPrefix("0x")
+    let digits = isHexadecimal ? lowered.dropFirst(2) : lowered[...]
+    // A further sign would be taken for the number's own.
+    if digits.hasPrefix("+") || isHexadecimal && digits.hasPrefix("-") { return nil }
+    return UInt64(digits, radix: isHexadecimal ? 16 : 10)
   }
 
   /// The value at a place in this one, as decoders name it: keys behind dots, numbers in brackets.
