@@ -35,7 +35,7 @@ extension DeviceTree {
     let node = NodeID(nodes.count)
     nodes.append(NodeRecord(name: name)) { Self.hang(node, below: parent, at: position, &$0) }
     nodeExtents.append(.none)
-    Self.index(node, in: &childIndex, nodes, at: position)
+    Self.index(node, in: &childIndex, nodes, at: position, isFinal: journal == nil)
     return node
   }
 
@@ -44,7 +44,7 @@ extension DeviceTree {
   public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
     if journal != nil { noteChange(of: parent, at: position) }
     nodes.change { Self.hang(node, below: parent, at: position, &$0) }
-    Self.index(node, in: &childIndex, nodes, at: position)
+    Self.index(node, in: &childIndex, nodes, at: position, isFinal: journal == nil)
   }
 
   @inlinable @inline(__always)
@@ -78,7 +78,7 @@ extension DeviceTree {
   @usableFromInline
   static func index(
     _ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>,
-    at position: LinkPosition = .last
+    at position: LinkPosition = .last, isFinal: Bool = false
   ) {
     let record = nodes[node.index]
     let secret = index.secret
@@ -91,6 +91,7 @@ extension DeviceTree {
         let other = nodes[Int($0)]
         return other.name == record.name && other.parent == record.parent
       },
+      isGone: { isFinal && nodes[Int($0)].flags.contains(.deleted) },
       rehash: {
         guard Int($0) < nodes.count else { return nil }
         let record = nodes[Int($0)]
@@ -146,17 +147,18 @@ extension DeviceTree {
       var next = nodes[node.index].firstProperty
       while next != .none {
         let isInFront = next == property && position == .first
-        Self.index(next, in: &propertyIndex, properties, at: isInFront ? .first : .last)
+        Self.index(
+          next, in: &propertyIndex, properties, at: isInFront ? .first : .last, isFinal: journal == nil)
         next = properties[next.index].next
       }
     } else {
-      Self.index(property, in: &propertyIndex, properties, at: position)
+      Self.index(property, in: &propertyIndex, properties, at: position, isFinal: journal == nil)
     }
   }
 
   static func index(
     _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>,
-    at position: LinkPosition = .last
+    at position: LinkPosition = .last, isFinal: Bool = false
   ) {
     let record = properties[property.index]
     let secret = index.secret
@@ -168,6 +170,7 @@ extension DeviceTree {
         let other = properties[Int($0)]
         return other.name == record.name && other.owner == record.owner
       },
+      isGone: { isFinal && properties[Int($0)].isDeleted },
       rehash: {
         guard Int($0) < properties.count else { return nil }
         let record = properties[Int($0)]

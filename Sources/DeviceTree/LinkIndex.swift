@@ -47,12 +47,13 @@ struct LinkIndex: Sendable {
     grow(to: used + count, rehash)
   }
 
-  /// Adds a number, unless one is there for which `isSame` holds, or in front of that one; `rehash` gives the hash of
-  /// one that is already in, nil if it is gone.
+  /// Adds a number, unless one is there for which `isSame` holds. `inFront` it stands in front of that one instead, or
+  /// in its place if `isGone` holds, as when a name is deleted and set over and over. `rehash` gives the hash of one that
+  /// is already in, nil if it was taken back.
   @inlinable @inline(__always)
   mutating func insert(
     _ number: UInt32, _ hash: Int, inFront: Bool = false, unless isSame: (UInt32) -> Bool,
-    rehash: (UInt32) -> Int?
+    isGone: (UInt32) -> Bool, rehash: (UInt32) -> Int?
   ) {
     if (used + 1) * 2 > slots.count { grow(to: max(used + 1, slots.count), rehash) }
     let mask = slots.count - 1
@@ -63,8 +64,9 @@ struct LinkIndex: Sendable {
       if held == 0 { break }
       if isSame(held - 1) {
         guard inFront, held != number + 1 else { return }
-        // It stays behind: if the new one is taken back, it is found again.
         slots[slot] = number + 1
+        if isGone(held - 1) { return }
+        // It stays behind: if the new one is taken back, it is found again.
         number = held - 1
         break
       }

@@ -104,11 +104,13 @@ public struct DiagnosticRenderer: Sendable {
 
   /// Appends the source line with a caret and tildes below what is meant.
   private func writeExcerpt(_ span: SourceSpan, _ position: SourcePosition, to text: inout [UInt8]) {
-    guard let line = files.line(at: span.start), !line.isEmpty else { return }
+    let most = Self.widestExcerpt * 2
+    guard let line = files.line(at: span.start, column: position.column, andBehind: most), !line.isEmpty
+    else { return }
     let column = min(position.column - 1, line.count)
     // A line of a generated file can be endless: show what is around the place.
     let from = column > Self.widestExcerpt ? column - Self.widestExcerpt / 2 : 0
-    let to = min(line.count, from + Self.widestExcerpt * 2)
+    let to = min(line.count, from + most)
     let shown = files.text[line.lowerBound + from..<line.lowerBound + to]
     var below: [UInt8] = []
     var here = from

@@ -216,16 +216,20 @@ public struct SourceFiles: Sendable {
       path: path, line: line + counted.newlines, column: end - counted.lineStart + 1)
   }
 
-  /// The line that a location lies in, without its end, as indices of `text`.
-  public func line(at location: SourceLocation) -> Range<Int>? {
+  /// The line that a location lies in, whose column is known, as indices of `text`: without its end, and of what is
+  /// behind the location no more than `count` bytes.
+  public func line(
+    at location: SourceLocation, column: Int, andBehind count: Int
+  ) -> Range<Int>? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
     let range = places[id.index].range
-    var start = min(place.index, range.upperBound)
-    while start > range.lowerBound, text[start - 1] != 0x0A { start -= 1 }
-    var end = start
-    while end < range.upperBound, text[end] != 0x0A { end += 1 }
-    if end > start, text[end - 1] == 0x0D { end -= 1 }
+    let start = place.index - (column - 1)
+    guard range.lowerBound...range.upperBound ~= start else { return nil }
+    var end = min(place.index, range.upperBound)
+    let last = min(end + count, range.upperBound)
+    while end < last, text[end] != 0x0A { end += 1 }
+    if end > start, text[end - 1] == 0x0D, end == range.upperBound || text[end] == 0x0A { end -= 1 }
     return start..<end
   }
 

@@ -30,7 +30,7 @@ struct SourceFilesTests {
     _ = try files.add(path: "f", contents: Array("f".utf8).span)
     let place = SourceText.SourceLocation(files.file(empty).range.lowerBound)
     #expect(files.position(of: place) == SourcePosition(path: "e", line: 1, column: 1))
-    #expect(files.line(at: place)?.isEmpty == true)
+    #expect(files.line(at: place, column: 1, andBehind: 100)?.isEmpty == true)
   }
 
   @Test func scratchIsWhereItCameFrom() throws {
@@ -68,11 +68,14 @@ struct SourceFilesTests {
 
   @Test(arguments: [
     ("a\r\nb\r\n", 0, "a"), ("a\r\nb\r\n", 3, "b"), ("a", 1, "a"), ("\n", 0, ""), ("a\n\nb", 2, ""),
+    ("x\nabcdefgh", 4, "abcdefg"), ("abcd\rf", 0, "abcd\r"), ("abc\r", 1, "abc"), ("\nabcd\n", 3, "abcd"),
   ])
   func lines(text: String, offset: Int, line: String) throws {
     var files = SourceFiles()
     let id = try files.add(path: "a", contents: Array(text.utf8).span)
-    let found = files.line(at: SourceText.SourceLocation(files.file(id).range.lowerBound + offset))
+    let place = SourceText.SourceLocation(files.file(id).range.lowerBound + offset)
+    let column = try #require(files.position(of: place)).column
+    let found = files.line(at: place, column: column, andBehind: 5)
     #expect(found.map { String(decoding: files.text[$0], as: UTF8.self) } == line)
   }
 }
