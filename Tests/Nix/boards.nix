@@ -39,7 +39,7 @@ in
   };
   cell-count = wrong "&{/} { bus { #address-cells = [01]; device@1 { reg = <1>; }; }; };";
   expectation = wrong "&{/} { model = \"Khadas VIM4\"; };";
-  headroom = check (board "&{/} { };" { pad = null; }) { };
+  headroom = check (board "&{/} { };" { pad = null; }) { headroom = 131072; };
   leftover-fixups = check (functions.buildDeviceTree {
     name = "overlay.dtb";
     source = builtins.toFile "overlay.dts" "/dts-v1/;\n/plugin/;\n&uart_C { status = \"okay\"; };\n";
