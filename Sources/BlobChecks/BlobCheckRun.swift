@@ -44,6 +44,7 @@ public enum BlobCheckRun {
     } catch {
       var finding = BlobFinding(BlobCheckID.unreadable.rawValue, .error, error.message)
       finding.notes = ["\(error.libfdtName) in libfdt"]
+      finding.help = error.help.map { [$0] } ?? []
       finding.offset = error.offset
       let profiles: [Profile] = settings.profiles.isEmpty ? [.final] : settings.profiles
       return Outcome(findings: [finding], profiles: profiles)

@@ -139,7 +139,14 @@ extension BlobError {
   /// The error as a diagnostic on a blob's path.
   public func diagnostic(for path: String) -> Diagnostic {
     Diagnostic(
-      .error, "bad-blob", message, subject: path, notes: [Diagnostic.Note("\(libfdtName) in libfdt")])
+      .error, "bad-blob", message, subject: path, notes: [Diagnostic.Note("\(libfdtName) in libfdt")],
+      help: help.map { [Diagnostic.Note($0)] } ?? [])
+  }
+
+  /// What to do about it, if there is something to say.
+  public var help: String? {
+    guard case .badMagic(let magic) = kind else { return nil }
+    return ForeignFile.help(magic)
   }
 
   private func hex(_ cell: UInt32) -> String {

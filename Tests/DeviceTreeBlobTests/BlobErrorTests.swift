@@ -174,4 +174,29 @@ import Testing
       #expect(error.kind == .namesTooLong)
     }
   }
+
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 8, 0], "it is compressed (gzip); unpack it first"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "it is compressed (zstd); unpack it first"),
+      ([0x42, 0x5A, 0x68, 0x39], "it is compressed (bzip2); unpack it first"),
+      ([0x27, 0x05, 0x19, 0x56], "it is an image of mkimage; `swiftdt dump --scan` looks for blobs in it"),
+      (
+        [0x4D, 0x5A, 0x40, 0xFA],
+        "it is a kernel or another program; `swiftdt dump --scan` looks for blobs in it"
+      ),
+      ([0xED, 0xFE, 0x0D, 0xD0], "its cells are little-endian; something has swapped them"),
+      (Array("/dts".utf8), "it looks like text; `swiftdt compile` makes a blob of a source"),
+      (Array("\r\n#i".utf8), "it looks like text; `swiftdt compile` makes a blob of a source"),
+      ([0x2F, 0x64, 0x74, 0xFF], nil), ([0, 0, 0, 0], nil), ([0xD0, 0x0D, 0xFE, 0xEE], nil),
+    ] as [([UInt8], String?)])
+  func foreignFiles(start: [UInt8], help: String?) {
+    #expect(throws: BlobError.self) { try BlobDecoder.decode(start + [UInt8](repeating: 0, count: 60)) }
+    do throws(BlobError) {
+      _ = try BlobDecoder.decode(start + [UInt8](repeating: 0, count: 60))
+    } catch {
+      #expect(error.help == help)
+      #expect(error.diagnostic(for: "x").help.map(\.message) == (help.map { [$0] } ?? []))
+    }
+  }
 }

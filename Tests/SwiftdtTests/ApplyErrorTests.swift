@@ -48,12 +48,14 @@ struct ApplyErrorTests {
       """
       text.dtb: error: not a device tree blob: the magic is 0x68656c6c, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
+      help: it looks like text; `swiftdt compile` makes a blob of a source
       """),
     RunCase(
       ["overlay", "apply", "-b", "base.dtb", "-o", "o.dtb", "zip.dtbo"], status: 1,
       """
       zip.dtbo: error: not a device tree blob: the magic is 0x504b0304, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
+      help: it is compressed (zip); unpack it first
       """),
     RunCase(
       ["overlay", "apply", "-b", "base.dtb", "-o", "o.dtb", "d"], status: 1,

@@ -163,6 +163,7 @@ import Testing
             "compatible" : [
 
             ],
+            "fit" : false,
             "nodes" : 4,
             "offset" : 0,
             "overlay" : true,
@@ -197,7 +198,35 @@ import Testing
     #expect(try bench.run("swiftdt", "compile", "-o", "fit.itb", "fit.dts").status == 0)
     let lines = try bench.run("swiftdt", "dump", "-s", "fit.itb").text.split(separator: "\n")
     #expect(lines.count == 3)
+    #expect(lines[1].hasSuffix("  FIT image"))
     #expect(lines.last?.hasSuffix("A; in /images/fdt-1:data") == true)
+  }
+
+  @Test func compressedEntriesOfAndroidsTables() throws {
+    let bench = try Workbench(["a.dts": "/dts-v1/; / { model = \"A\"; };"])
+    let a = try bench.folder.read("a.dtb")
+    func image(_ flags: [UInt32]) -> [UInt8] {
+      let start = 32 + 32 * flags.count
+      var cells = [0xd7b7_ab1e, UInt32(start + a.count), 32, 32, UInt32(flags.count), 32, 2048, 1]
+      for flag in flags { cells += [UInt32(a.count), UInt32(start), 7, 1, flag, 0, 0, 0] }
+      return cells.flatMap { cell in
+        [24, 16, 8, 0].map { (shift: UInt32) in UInt8(truncatingIfNeeded: cell >> shift) }
+      } + (flags.contains(0) ? a : [UInt8](repeating: 0x1F, count: a.count))
+    }
+    try bench.folder.write(image([1]), to: "one.img")
+    try bench.folder.write(image([1, 0, 2]), to: "some.img")
+    let one = try bench.run("swiftdt", "dump", "-s", "one.img")
+    #expect(one.status == 1)
+    #expect(
+      one.errors == """
+        one.img: error: there is no device tree blob in it
+        note: 1 of the image's blobs is compressed, and not looked into
+
+        """)
+    let some = try bench.run("swiftdt", "dump", "-s", "some.img")
+    #expect(some.status == 0)
+    #expect(
+      some.errors == "some.img: warning: 2 of the image's blobs are compressed, and not looked into\n")
   }
 
   /// Nothing but magics, or headers that all mean the same large blob: no time and no memory.

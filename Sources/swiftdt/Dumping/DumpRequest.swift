@@ -16,8 +16,17 @@ struct DumpRequest: Equatable, Sendable {
     let bytes = try InputFile.contents(of: file)
     guard scans || index != nil else { return try dump(bytes) }
     let scan = ImageScan(bytes)
+    let compressed = scan.android?.compressed ?? 0
     guard !scan.found.isEmpty else {
-      throw fail(Diagnostic(.error, "no-blob", "there is no device tree blob in it", subject: file))
+      throw fail(
+        Diagnostic(
+          .error, "no-blob", "there is no device tree blob in it", subject: file,
+          notes: compressed > 0 ? [Diagnostic.Note(Self.text(ofCompressed: compressed))] : []))
+    }
+    if compressed > 0 {
+      Console.show([
+        Diagnostic(.warning, "compressed", Self.text(ofCompressed: compressed), subject: file)
+      ])
     }
     guard let index else {
       if let output { return try extract(scan, to: output) }
@@ -33,6 +42,10 @@ struct DumpRequest: Equatable, Sendable {
     }
     let blob = scan.bytes(of: scan.found[index])
     if let output { try write(blob, to: output) } else { try dump(blob) }
+  }
+
+  private static func text(ofCompressed count: Int) -> String {
+    "\(count) of the image's blobs \(count == 1 ? "is" : "are") compressed, and not looked into"
   }
 
   private func fail(_ diagnostic: Diagnostic) -> CommandFailure {
@@ -57,8 +70,9 @@ struct DumpRequest: Equatable, Sendable {
     guard !dump.problems.isEmpty else { return }
     var diagnostics = dump.problems.map { $0.diagnostic(for: file) }
     if bytes.span.cell(at: 0) != BlobHeader.magic, BlobScan.magic(in: bytes) != nil {
-      diagnostics[0].help.append(
-        Diagnostic.Note("there may be blobs further on in the file: look with --scan"))
+      diagnostics[0].help = [
+        Diagnostic.Note("there may be blobs further on in the file: look with --scan")
+      ]
     }
     Console.show(diagnostics)
     throw CommandFailure()
@@ -97,6 +111,7 @@ struct DumpRequest: Equatable, Sendable {
   private func what(_ blob: ImageScan.Found) -> String {
     var parts: [String] = []
     if blob.isOverlay { parts.append("overlay") }
+    if blob.isImage { parts.append("FIT image") }
     if let model = blob.model { parts.append(model) }
     if !blob.compatible.isEmpty { parts.append(blob.compatible.joined(separator: ", ")) }
     if let place = blob.place { parts.append("in \(place)") }
@@ -129,6 +144,7 @@ struct ScanJSON: Encodable {
   let model: String?
   let compatible: [String]
   let overlay: Bool
+  let fit: Bool
   let place: String?
   let id: UInt32?
   let revision: UInt32?
@@ -141,6 +157,7 @@ struct ScanJSON: Encodable {
     model = blob.model
     compatible = blob.compatible
     overlay = blob.isOverlay
+    fit = blob.isImage
     place = blob.place
     id = blob.entry?.id
     revision = blob.entry?.revision

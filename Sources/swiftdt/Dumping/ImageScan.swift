@@ -19,6 +19,8 @@ struct ImageScan {
     var compatible: [String] = []
     /// Whether it is an overlay.
     var isOverlay = false
+    /// Whether it is no device tree but one of U-Boot's FIT images, which look the same.
+    var isImage = false
     /// Which property of which node of another blob it is the value of.
     var place: String?
     /// What the image's own table says of it.
@@ -84,7 +86,10 @@ struct ImageScan {
         count += 1
         let name = flat.name(of: start) ?? 0..<0
         path.append(name)
-        if path.count == 2, isOverlayMark(bytes[name]) { blob.isOverlay = true }
+        if path.count == 2 {
+          if isOverlayMark(bytes[name]) { blob.isOverlay = true }
+          if bytes[name].elementsEqual("images".utf8) { blob.isImage = true }
+        }
       case .endNode:
         guard path.popLast() != nil else { return }
       case .property: notePlace(start, path, flat, in: blob)
@@ -135,6 +140,8 @@ struct AndroidTable {
 
   /// By offset of the blob.
   private(set) var entries: [Int: Entry] = [:]
+  /// How many entries are compressed, as version 1 of the table has it.
+  private(set) var compressed = 0
 
   /// The table at the start of a file; nil if there is none.
   init?(_ file: [UInt8]) {
@@ -142,12 +149,15 @@ struct AndroidTable {
     guard span.cell(at: 0) == Self.magic, let size = span.cell(at: 12), let count = span.cell(at: 16),
       let start = span.cell(at: 20), size >= 16
     else { return nil }
+    let isVersion1 = span.cell(at: 28) == 1
     for number in 0..<min(Int(count), file.count / Int(size)) {
       let at = Int(start) + number * Int(size)
       guard let offset = span.cell(at: at + 4), let id = span.cell(at: at + 8),
         let revision = span.cell(at: at + 12)
       else { break }
       entries[Int(offset)] = Entry(id: id, revision: revision)
+      // Zlib or gzip.
+      if isVersion1, let flags = span.cell(at: at + 16), flags & 0xF != 0 { compressed += 1 }
     }
   }
 }

@@ -1,0 +1,39 @@
+/// What a file that is no blob seems to be, by the cell that it begins with.
+enum ForeignFile {
+  /// What to do about it; nil if it could be anything.
+  static func help(_ magic: UInt32) -> String? {
+    if let kind = compressions.first(where: { magic >> $0.shift == $0.magic }) {
+      return "it is compressed (\(kind.name)); unpack it first"
+    }
+    if let kind = images.first(where: { magic >> $0.shift == $0.magic }) {
+      return "it is \(kind.name); `swiftdt dump --scan` looks for blobs in it"
+    }
+    if magic == BlobHeader.magic.byteSwapped {
+      return "its cells are little-endian; something has swapped them"
+    }
+    if isText(magic) { return "it looks like text; `swiftdt compile` makes a blob of a source" }
+    return nil
+  }
+
+  private typealias Kind = (magic: UInt32, shift: UInt32, name: String)
+
+  private static let compressions: [Kind] = [
+    (0x1F8B, 16, "gzip"), (0xFD37_7A58, 0, "xz"), (0x28B5_2FFD, 0, "zstd"), (0x425A68, 8, "bzip2"),
+    (0x0422_4D18, 0, "lz4"), (0x0221_4C18, 0, "lz4"), (0x894C_5A4F, 0, "lzo"), (0x504B_0304, 0, "zip"),
+  ]
+
+  private static let images: [Kind] = [
+    (0x2705_1956, 0, "an image of mkimage"), (0xD7B7_AB1E, 0, "an Android image of overlays"),
+    (0x414E_4452, 0, "an Android boot image"), (0x7F45_4C46, 0, "an ELF file"),
+    (0x4D5A, 16, "a kernel or another program"),
+  ]
+
+  /// Whether all four bytes are printed, or white space.
+  private static func isText(_ magic: UInt32) -> Bool {
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      let byte = magic >> shift & 0xFF
+      guard 0x20..<0x7F ~= byte || 0x09...0x0D ~= byte else { return false }
+    }
+    return true
+  }
+}
