@@ -12,6 +12,11 @@ extension DeviceTree {
     var current: Merging? = Merging(block: block, target: target)
     while let merging = current {
       let (block, target) = (merging.block, merging.target)
+      if nodes[block.index].flags.contains(.deleted) {
+        delete(target, for: block)
+        current = pending.popLast()
+        continue
+      }
       nodes[target.index].flags.remove(.deleted)
       nodes[block.index].lastMerged = nodes[target.index].lastMerged
       nodes[target.index].lastMerged = block
@@ -24,9 +29,12 @@ extension DeviceTree {
         next = record.nextSibling
         let existing = childWithDeleted(of: target, named: record.name)
         if record.flags.contains(.deleted) {
-          if let existing, !isDeleted(existing) {
-            delete(existing)
-            link(child, asDeletionOf: existing)
+          guard let existing else { continue }
+          // It comes behind what the block said of the node before.
+          if below.isEmpty {
+            delete(existing, for: child)
+          } else {
+            below.append(Merging(block: child, target: existing))
           }
         } else if let existing {
           below.append(Merging(block: child, target: existing))
@@ -42,7 +50,14 @@ extension DeviceTree {
     }
   }
 
-  /// A block that is to be merged into a node.
+  /// Deletes a node, unless it is deleted, as a block's record says.
+  private mutating func delete(_ node: NodeID, for record: NodeID) {
+    guard !isDeleted(node) else { return }
+    delete(node)
+    link(record, asDeletionOf: node)
+  }
+
+  /// A block that is to be merged into a node, or a deletion that a block has for it.
   private struct Merging: BitwiseCopyable, Sendable {
     let block: NodeID
     let target: NodeID

@@ -107,12 +107,21 @@ extension SourceParser {
   @discardableResult
   mutating func readIncludes() -> Bool {
     guard stream.current.kind == .slash else { return false }
-    var found = false
+    var last: Token?
     while let (keyword, count) = keyword(), keyword == .include, !isHopeless {
+      last = last ?? lastBeforeIncludes ?? stream.last
       includeFile(count)
-      found = true
     }
-    return found
+    if let last { includes = (last, stream.current.location) }
+    return last != nil
+  }
+}
+
+extension SourceParser {
+  /// The token before the `/include/`s right in front of the current one, if there are any.
+  var lastBeforeIncludes: Token? {
+    guard let includes, includes.next == stream.current.location else { return nil }
+    return includes.last
   }
 }
 

@@ -4,6 +4,9 @@ public import SourceText
 
 /// A source read as far as its tree, in which references are still open.
 public struct ParsedSource: Sendable {
+  /// Of an error where something is missing: the remark on what is there instead, if that is behind an `/include/`.
+  public static let foundHere = "this was found behind /include/"
+
   /// The tree as it was written; what there was until the first errors if there were any.
   public var tree: DeviceTree
   let preprocessor: Preprocessor

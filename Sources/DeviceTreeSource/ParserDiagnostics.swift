@@ -44,7 +44,12 @@ extension SourceParser {
     _ identifier: String, _ message: String, notes: [Diagnostic.Note] = []
   ) {
     errorCount += 1
-    let token = stream.last
+    var notes = notes
+    var token = stream.last
+    if let last = lastBeforeIncludes, stream.current.location != .none {
+      token = last
+      notes.append(Diagnostic.Note(ParsedSource.foundHere, at: span(stream.current.origin)))
+    }
     guard token.expansion == 0 else {
       return report(.error, identifier, message, at: token, notes: notes)
     }

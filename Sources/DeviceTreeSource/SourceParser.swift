@@ -26,6 +26,8 @@ struct SourceParser {
   /// The parentheses that are open in an expression.
   var parentheses: [Token] = []
   var includeCount = 0
+  /// The token before the `/include/`s that were read last, and where the one behind them is.
+  var includes: (last: Token, next: SourceLocation)?
   var errorCount = 0
   /// Set by an error that makes all that follows meaningless.
   var isStopped = false

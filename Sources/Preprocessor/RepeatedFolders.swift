@@ -20,13 +20,15 @@ extension PreprocessorOptions {
     laterFolders.removeAll { Self.isKnown($0, &system) }
     var include = system
     includeFolders.removeAll { Self.isKnown($0, &include) }
+    // Where the two meet in one folder, it is searched once: the last as it is given, and the first that there is.
+    let last = quoteFolders.popLast()
     var quote = system
     quoteFolders.removeAll { Self.isKnown($0, &quote) }
-    // Where the two meet in one folder, it is searched once.
-    if let last = quoteFolders.last, let first = includeFolders.first {
+    if let last, !Self.isKnown(last, &quote) {
+      let first = includeFolders.first { Self.number(of: $0) != nil }
       var met: [UInt64] = []
-      _ = Self.isKnown(first, &met)
-      if Self.isKnown(last, &met) { quoteFolders.removeLast() }
+      _ = Self.isKnown(last, &met)
+      if !(first.map { Self.isKnown($0, &met) } ?? false) { quoteFolders.append(last) }
     }
     implicitFolders.removeAll { Self.isKnown($0, &include) }
   }
@@ -34,14 +36,19 @@ extension PreprocessorOptions {
   /// Whether a folder is among those that are known, which are pairs of a device and a file's number; if not, it is
   /// now.
   private static func isKnown(_ folder: String, _ known: inout [UInt64]) -> Bool {
-    var info = stat()
-    guard unsafe stat(folder, &info) == 0 else { return false }
-    let (device, number) = (UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino))
+    guard let (device, number) = number(of: folder) else { return false }
     for index in stride(from: 0, to: known.count, by: 2) {
       if known[index] == device, known[index + 1] == number { return true }
     }
     known.append(device)
     known.append(number)
     return false
+  }
+
+  /// A folder's device and number, if it is there and a folder.
+  private static func number(of folder: String) -> (UInt64, UInt64)? {
+    var info = stat()
+    guard unsafe stat(folder, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { return nil }
+    return (UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino))
   }
 }

@@ -86,6 +86,22 @@ struct FileErrorTests {
       note: included from here (t.dts:2:10)
       """),
     ErrorCase(
+      "a semicolon is missing before /include/",
+      """
+      /dts-v1/;
+      / {
+        n { }
+        /include/ "a.dtsi"
+      };
+      """,
+      files: ["a.dtsi": "m { };\n"],
+      """
+      t.dts:3:8: error: expected ';' after the '}' of node 'n', found 'm'
+          3 |   n { }
+            |        ^
+      note: this was found behind /include/ (a.dtsi:1:1)
+      """),
+    ErrorCase(
       "error in an include",
       """
       /dts-v1/;

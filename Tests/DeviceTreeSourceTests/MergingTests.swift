@@ -255,6 +255,33 @@ struct MergingTests {
           b
       """),
     TreeCase(
+      "deleted behind what its block says of it",
+      """
+      /dts-v1/;
+      / {
+        n { a; };
+        m { a; s { b; }; };
+        o { };
+      };
+      / {
+        n { b; };
+        p { };
+        m { d; s { c; }; /delete-node/ s; };
+        /delete-node/ n;
+        /delete-node/ m;
+        m { e; };
+        o { };
+        /delete-node/ o;
+        /delete-node/ o;
+        /delete-node/ p;
+      };
+      """,
+      """
+      /
+        m
+          e
+      """),
+    TreeCase(
       "a label moves",
       """
       /dts-v1/;

@@ -24,6 +24,19 @@ import Testing
     v1 + "/ { a { } // c\n b-c; };\n", v1 + "/ { a { } /* c */ b-c; };\n",
     v1 + "/ { n { }; /* c */ p = <1>; };\n", v1 + "/ { n { }; // c\n l: /* c */ p = <1>; };\n",
     v1 + "/ { n { };\n# 9 \"g\"\n p-q = <1>; };\n", v1 + "/ { l: /* c */ ; };\n",
+    // What is in comments and strings begins and ends none.
+    v1 + "/ { b = <\n/* c <1>;\n d = <1>; /* e */\n foo = <2>; };\n",
+    v1 + "/ { n/*: m { /* x */\n reg = <1>; }; };\n", v1 + "/ { a = <// 1>; /* x */\n b-c = <1>; };\n",
+    v1 + "/ { a = <'\"'> // x;\n b-c; };\n", v1 + "/ { a = \"/*\", <1> b-c /* \" */; };\n",
+    // An `/include/` without a name is the root's slash, or just one.
+    v1 + "/ { a = <1 /include/ 2>; };\n", v1 + "/ { a = [00 /include/ 11]; };\n",
+    v1 + "/ { a /include/ x; };\n", v1 + "/ { /include/\n x; };\n", v1 + "/ { a {} /include/ // \n x; };\n",
+    v1 + "/include/ foo;\n", v1 + "/include/;\n", v1 + "/ { a = \"{\"; /* { */ };\n/include/", "/include/\n",
+    v1 + "/ { a = <1>; /include/ };\n", v1 + "/memreserve/ 1 /include/ 2;\n/ { };\n",
+    // A semicolon is missing in front of what is behind it, in the file or after it.
+    v1 + "/ { n { }\n/include/ \"p.dtsi\"\n};\n", v1 + "/ { a = <1>\n/include/ \"p.dtsi\"\n};\n",
+    v1 + "/ { n { } /include/ \"nothing.dtsi\" /include/ \"nothing.dtsi\" b; };\n",
+    v1 + "/ { n { } /include/ \"nothing.dtsi\" /* c */\n",
     "\n", " ", "\t\n ", "// x\n", "/* x */", "/* x */\n\n", "# 1 \"f.dts\"\n",
     "# 1 \"f.dts\"\n# 1 \"<built-in>\"\n# 1 \"<command-line>\"\n# 1 \"f.dts\"\n\n",
     v1 + "/ {\n  a = \"abc\\;\n  b = \"x\";\n};\n",
@@ -170,7 +183,10 @@ import Testing
 
   @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: sources)
   func sameAsDTC(source: String) throws {
-    let bench = try Bench(["t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n"])
+    let bench = try Bench([
+      "t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n", "p.dtsi": " p;\n",
+      "nothing.dtsi": "",
+    ])
     try bench.compare(["-I", "dts", "-O", "dtb", "-o", "o", "t.dts"])
   }
 

@@ -105,12 +105,16 @@ import Testing
       "-iquote a -Ia -Ib -Ic", "-Ia -Ib -idirafter a", "-Ia -Ib -Ilink -Ic", "-Inone -Ib -Ia -Ib/ -I./a -Ic",
       "-isystem b -isystem a -isystem b -Ic", "-idirafter a -isystem a -Ib -Ic",
       "-iquote b -iquote a -iquote b -Ia -Ib -Ic", "-iquote a -iquote b -isystem a -Ib -Ic",
-    ], ["next.dts", "quoted.dts"])
+      // The last with quotes and the first otherwise meet: the one as it is given, the other as it is left.
+      "-iquote a -iquote b -I./b -Ic", "-iquote a -iquote b -iquote none -I./b -Ic",
+      "-iquote a -iquote b -Inone -I./b -Ic", "-iquote a -iquote b -Inext.dts -I./b -Ic",
+      "-iquote b -iquote a -iquote b -Ilink -Ic",
+    ], ["next.dts", "quoted.dts", "both.dts"])
   func repeatedFolders(flags: String, source: String) throws {
     let bench = try Workbench([
       "a/x.h": "a\n#include_next <x.h>\n", "b/x.h": "b\n#include_next <x.h>\n", "c/x.h": "c\n",
       "a/y.h": "ya\n", "b/y.h": "yb\n", "next.dts": "#include <x.h>\n",
-      "quoted.dts": "#include \"y.h\"\n#include <y.h>\n",
+      "quoted.dts": "#include \"y.h\"\n#include <y.h>\n", "both.dts": "#include \"x.h\"\n",
     ])
     try FileManager.default.createSymbolicLink(
       atPath: bench.folder["link"], withDestinationPath: "a")

@@ -252,6 +252,24 @@ struct BootFolderTests {
       ])
   }
 
+  /// Overlays of one name in two folders are two trees to check; the same in two entries is one.
+  @Test func namesakes() throws {
+    let entry = "LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS"
+    let folder = try folder(
+      "LABEL a\n \(entry) /add.dtbo\nLABEL b\n \(entry) /other/add.dtbo\nLABEL c\n \(entry) /add.dtbo\n")
+    try folder.write(Array("/dts-v1/; /plugin/; &uart { interrupt-parent = <99>; };".utf8), to: "x.dts")
+    try folder.write([], to: "boot/other/empty")
+    #expect(
+      try Tool.swiftdt.run(["compile", "-o", "boot/other/add.dtbo", "x.dts"], in: folder).status == 0)
+    let (status, lines) = try run(folder)
+    #expect(status == 1)
+    #expect(
+      lines == [
+        "boot/board.dtb + add.dtbo:/serial@1: error: 'interrupt-parent' refers to phandle 0x63 (cell 0), which no node has [reference-unresolved]",
+        "3 files checked: 1 with errors, 0 with warnings",
+      ])
+  }
+
   /// NixOS writes an entry for each generation.
   @Test func generations() throws {
     let entries = (1...30).map {

@@ -25,7 +25,8 @@ struct BootFolderCheck {
   private var around: CheckReport
   private var found: BootFindings
   private var trees: [CheckReport] = []
-  private var checked: [String: [UInt8]] = [:]
+  /// The trees that were checked by their names: two overlays in different folders can have one.
+  private var checked: [String: [[UInt8]]] = [:]
   /// The folder of the configuration, which relative paths begin at.
   private var base = ""
 
@@ -225,8 +226,8 @@ struct BootFolderCheck {
   }
 
   private mutating func check(_ bytes: [UInt8], _ path: String) {
-    guard checked[path] == nil else { return }
-    checked[path] = bytes
+    guard !checked[path, default: []].contains(bytes) else { return }
+    checked[path, default: []].append(bytes)
     var tree = CheckReport(path: path)
     reader.examine(bytes, &tree)
     trees.append(tree)

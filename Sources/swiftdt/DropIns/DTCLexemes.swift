@@ -3,6 +3,13 @@ import DeviceTree
 /// The stretches of text that dtc's scanner takes at once: what its messages point at.
 struct DTCLexemes {
   let text: [UInt8]
+  /// The comments and line markers in it.
+  let stretches: [Range<Int>]
+
+  init(text: [UInt8]) {
+    self.text = text
+    stretches = Self.stretches(of: text)
+  }
 
   /// The lexeme that begins at an index.
   func range(at start: Int) -> Range<Int> {
@@ -52,6 +59,40 @@ struct DTCLexemes {
     return word == "/incbin/" && isNameWanted(at: start) ? 1 : word.utf8.count
   }
 
+  /// What dtc does not expect where an `/include/` without a file's name stands in front of an index: it knows the two
+  /// together only, and otherwise a slash, which is the root where a statement can begin outside of nodes.
+  func includeWithoutName(before index: Int) -> Range<Int>? {
+    let word = "/include/"
+    let end = beforePassed(index)
+    let slash = end - word.utf8.count
+    guard slash >= 0, text[slash..<end].elementsEqual(word.utf8) else { return nil }
+    let before = beforePassed(slash)
+    let isRoot = before > 0 && text[before - 1] == UInt8(ascii: ";") && nesting(at: before) == 0
+    return isRoot ? range(at: slash + 1) : slash..<slash + 1
+  }
+
+  /// How many braces are open at an index.
+  private func nesting(at index: Int) -> Int {
+    var depth = 0
+    var position = 0
+    var stretch = 0
+    while position < index {
+      while stretch < stretches.count, stretches[stretch].upperBound <= position { stretch += 1 }
+      if stretch < stretches.count, stretches[stretch].contains(position) {
+        position = stretches[stretch].upperBound
+        continue
+      }
+      switch text[position] {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"): depth -= 1
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): position += quoted(at: position) - 1
+      default: break
+      }
+      position += 1
+    }
+    return depth
+  }
+
   /// Whether names are taken whole at an index: after a brace, a semicolon or a deletion, until there
   /// was one.
   private func isNameWanted(at index: Int) -> Bool {
@@ -71,11 +112,15 @@ struct DTCLexemes {
 
   /// A quote that is never closed is a lexeme of its own.
   private func quoted(at start: Int) -> Int {
+    Self.endOfQuoted(at: start, in: text).map { $0 - start } ?? 1
+  }
+
+  static func endOfQuoted(at start: Int, in text: [UInt8]) -> Int? {
     var index = start + 1
     while index < text.count, text[index] != text[start] {
       index += text[index] == UInt8(ascii: "\\") ? 2 : 1
     }
-    return index < text.count ? index + 1 - start : 1
+    return index < text.count ? index + 1 : nil
   }
 
   /// Only where a name can be are names taken whole, and only after the version tag numbers.

@@ -27,26 +27,57 @@ extension DTCLexemes {
   /// The end of what stands before an index and what is passed over in front of it.
   func beforePassed(_ index: Int) -> Int {
     var end = index
-    while true {
-      let before = end
-      while end > 0, Self.isBlank(text[end - 1]) { end -= 1 }
-      if text[..<end].suffix(2).elementsEqual("*/".utf8) {
-        end = beginningOfComment(endingAt: end) ?? end
-      } else if let newline = text[end..<before].firstIndex(of: 0x0A) {
-        // Once for each line, since what is asked for is at its end.
-        let lineStart = text[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        end = Self.beginningOfPassed(in: text[lineStart...newline]) ?? end
+    while end > 0 {
+      if let stretch = stretch(at: end - 1) {
+        end = stretch.lowerBound
+      } else if Self.isBlank(text[end - 1]) {
+        end -= 1
+      } else {
+        break
       }
-      if end == before { return end }
     }
+    return end
   }
 
-  /// Where what is passed over begins in a line: a marker is all of it, a comment its end.
-  private static func beginningOfPassed(in line: ArraySlice<UInt8>) -> Int? {
-    if line.first == UInt8(ascii: "#"), let end = endOfMarker(line), line[end...].allSatisfy(isBlank) {
-      return line.startIndex
+  /// The comment or line marker that an index lies in.
+  private func stretch(at index: Int) -> Range<Int>? {
+    var low = 0
+    var high = stretches.count
+    while low < high {
+      let middle = (low + high) / 2
+      if stretches[middle].upperBound <= index { low = middle + 1 } else { high = middle }
     }
-    return lineComment(in: line)
+    return low < stretches.count && stretches[low].contains(index) ? stretches[low] : nil
+  }
+
+  /// All comments and line markers of a text in their order. Only from the beginning can be said what is one: either
+  /// can hold what another begins or ends with, and so can strings.
+  static func stretches(of text: [UInt8]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    // What is not closed once is not closed later either, and is not looked for again.
+    var unclosed: Set<UInt8> = []
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      var end: Int?
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        let next = unclosed.contains(byte) ? nil : endOfQuoted(at: index, in: text)
+        if next == nil { unclosed.insert(byte) }
+        index = next ?? index + 1
+        continue
+      case UInt8(ascii: "/"):
+        let isBlock = index + 1 < text.count && text[index + 1] == UInt8(ascii: "*")
+        if !isBlock || !unclosed.contains(UInt8(ascii: "*")) { end = endOfComment(text[index...]) }
+        if isBlock, end == nil { unclosed.insert(UInt8(ascii: "*")) }
+      case UInt8(ascii: "#"):
+        if index == 0 || text[index - 1] == 0x0A { end = endOfMarker(text[index...]) }
+      default: break
+      }
+      if let end { found.append(index..<end) }
+      index = end ?? index + 1
+    }
+    return found
   }
 
   /// A comment that is not closed is none to the scanner, nor is one at the end of a file whose line does not end.
@@ -62,33 +93,6 @@ extension DTCLexemes {
       return nil
     default: return nil
     }
-  }
-
-  private func beginningOfComment(endingAt end: Int) -> Int? {
-    var index = end - 4
-    while index >= 0 {
-      if text[index] == UInt8(ascii: "/"), text[index + 1] == UInt8(ascii: "*") { return index }
-      // Another one ends here.
-      if text[index] == UInt8(ascii: "*"), text[index + 1] == UInt8(ascii: "/") { return nil }
-      index -= 1
-    }
-    return nil
-  }
-
-  /// Where a line's comment begins, if that is not in a string.
-  private static func lineComment(in line: ArraySlice<UInt8>) -> Int? {
-    var index = line.startIndex
-    var isString = false
-    while index + 1 < line.endIndex {
-      switch line[index] {
-      case UInt8(ascii: "\""): isString.toggle()
-      case UInt8(ascii: "\\") where isString: index += 1
-      case UInt8(ascii: "/") where !isString && line[index + 1] == UInt8(ascii: "/"): return index
-      default: break
-      }
-      index += 1
-    }
-    return nil
   }
 
   /// The end of `# 1 "file" 2` or `#line 1 "file"`; what follows is text again.

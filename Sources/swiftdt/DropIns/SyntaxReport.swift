@@ -83,7 +83,11 @@ struct SyntaxReport {
     default:
       if let subject = error.subject, error.span == nil {
         let file = files.lastFile(at: subject)?.range
-        if let file, let range = passedToEnd(from: file.lowerBound, in: file) {
+        if let file, error.identifier == "string-expected",
+          let lexeme = lexemes.includeWithoutName(before: file.upperBound)
+        {
+          complain(lexeme, "syntax error")
+        } else if let file, let range = passedToEnd(from: file.lowerBound, in: file) {
           complainOfEnd(range)
         } else {
           Console.complain("Error: \(subject):0.0 syntax error\n")
@@ -150,6 +154,11 @@ struct SyntaxReport {
         return .end(last)
       }
       return .lexeme(lexemes.noByte(in: start.index..<start.index + count))
+    case "string-expected":
+      if let lexeme = lexemes.includeWithoutName(before: start.index) { return .lexeme(lexeme) }
+    case "semicolon-expected":
+      let found = error.notes.first { $0.message == ParsedSource.foundHere }
+      if let start = found?.span?.start { return .lexeme(lexemes.range(at: start.index)) }
     case "stray-label": return .lexeme(lexemes.range(at: lexemes.afterLabels(start.index)))
     default: break
     }
