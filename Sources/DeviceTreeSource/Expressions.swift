@@ -78,6 +78,7 @@ extension SourceParser {
     guard var right = readUnary() else { return nil }
     // Most expressions are one number in parentheses.
     while stream.current.kind != .closeParenthesis || operations.count > base {
+      readIncludes()
       splitOperator()
       let kind = stream.current.kind
       let precedence = kind.precedence ?? 0

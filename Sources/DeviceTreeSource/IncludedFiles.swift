@@ -13,6 +13,7 @@ extension SourceParser {
       return false
     }
     stream.advance()
+    readIncludes()
     var part: (offset: UInt64, length: UInt64)?
     if stream.current.kind == .comma {
       stream.advance()

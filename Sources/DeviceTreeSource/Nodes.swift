@@ -6,6 +6,7 @@ extension SourceParser {
   /// `{ properties and nodes };` into `block`; false if it does not even begin.
   mutating func readBlock(_ block: NodeID) -> Bool {
     let place = stream.last
+    readIncludes()
     guard stream.current.kind == .openBrace else {
       fail("brace-expected", "expected '{', found \(stream.text(stream.current))")
       skipStatement()
@@ -186,6 +187,7 @@ extension SourceParser {
   }
 
   private mutating func deleteProperty(_ labels: [Symbol], _ token: Token) {
+    readIncludes()
     guard let name = readName() else {
       fail("name-expected", "expected a property's name after '/delete-property/'")
       return skipStatement()
@@ -196,6 +198,7 @@ extension SourceParser {
   }
 
   private mutating func deleteNode(_ labels: [Symbol]) {
+    readIncludes()
     guard let name = readName() else {
       let found = stream.current
       fail("name-expected", "expected a node's name after '/delete-node/', found \(stream.text(found))")

@@ -85,6 +85,7 @@ extension SourceParser {
   // MARK: Cells
 
   private mutating func readSizedCells(_ value: OpenValue) -> Bool {
+    readIncludes()
     let place = stream.current
     guard place.kind == .number, var bits = readLiteral() else {
       fail("bits-expected", "expected 8, 16, 32 or 64 after '/bits/'", at: place)
@@ -94,6 +95,7 @@ extension SourceParser {
       fail("element-width", "array elements have 8, 16, 32 or 64 bits, not \(bits)", at: place)
       bits = 32
     }
+    readIncludes()
     let opening = stream.current
     guard opening.kind == .less else {
       fail("value-expected", "expected '<' after '/bits/ \(bits)', found \(stream.text(opening))")

@@ -22,8 +22,24 @@ extension FileReplacement {
     let from = unsafe openFile(source, O_RDONLY | O_CLOEXEC)
     if from < 0 { return errno }
     defer { close(from) }
-    let to = unsafe openFile(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+    var (new, old) = (stat(), stat())
+    if unsafe fstat(from, &new) != 0 { return errno }
+    let to = unsafe openFile(path, O_WRONLY | O_CLOEXEC)
     if to < 0 { return errno }
+    if unsafe fstat(to, &old) != 0 {
+      let code = errno
+      close(to)
+      return code
+    }
+    // Room for all of it comes first, so that a full disk leaves the file as it was.
+    if new.st_size > old.st_size {
+      let code = grow(to, from: old.st_size, to: new.st_size)
+      if code != 0 {
+        ftruncate(to, old.st_size)
+        close(to)
+        return code
+      }
+    }
     var readCode: Int32 = 0
     var code = write(to: to) { writer in
       unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 8) { room in
@@ -39,9 +55,19 @@ extension FileReplacement {
       }
     }
     if code == 0 { code = readCode }
+    if code == 0, ftruncate(to, new.st_size) != 0 { code = errno }
     if code == 0, isDurable, fsync(to) != 0 { code = errno }
     if close(to) != 0, code == 0 { code = errno }
     if code == 0 { unsafe unlink(source) }
     return code
+  }
+
+  /// Gives a file room behind its end.
+  private static func grow(_ file: Int32, from old: off_t, to new: off_t) -> Int32 {
+    #if os(Linux)
+      return posix_fallocate(file, old, new - old)
+    #else
+      return ftruncate(file, new) == 0 ? 0 : errno
+    #endif
   }
 }

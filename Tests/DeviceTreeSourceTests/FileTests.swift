@@ -57,8 +57,9 @@ struct FileTests {
     TreeCase(
       "between any two tokens",
       files: [
-        "name.dtsi": "n0", "assign.dtsi": "= <1>", "cells.dtsi": "2 l0: 3", "bytes.dtsi": "0b 0c",
-        "more.dtsi": ", \"y\"", "end.dtsi": ";\nf", "open.dtsi": "{ g = <5>", "number.dtsi": "0x1000",
+        "name.dtsi": "n0", "assign.dtsi": "= <1>", "j.dtsi": "j", "more2.dtsi": "<", "cells.dtsi": "2 l0: 3",
+        "bytes.dtsi": "0b 0c", "bits.dtsi": "16", "two.dtsi": "+ 2", "more.dtsi": ", \"y\"",
+        "end.dtsi": ";\nf", "open.dtsi": "{ g = <5>", "number.dtsi": "0x1000",
         "end2.dtsi": ";", "semicolon.dtsi": "};\nh { ",
       ],
       """
@@ -70,6 +71,8 @@ struct FileTests {
         c = [ 0a /include/ "bytes.dtsi" 0d ];
         d = "x" /include/ "more.dtsi" ;
         e = <1> /include/ "end.dtsi" ;
+        i = /bits/ /include/ "bits.dtsi" /include/ "more2.dtsi" 1 (1 /include/ "two.dtsi" )>;
+        /delete-property/ /include/ "j.dtsi" ;
         /include/ "name.dtsi" /include/ "open.dtsi" ; /include/ "semicolon.dtsi" };
       };
       """,
@@ -82,6 +85,7 @@ struct FileTests {
         d = "x" "y"
         e = <1>
         f
+        i = <0x10003>
         n0
           g = <5>
         h

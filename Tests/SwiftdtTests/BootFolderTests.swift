@@ -94,8 +94,11 @@ struct ExtlinuxTests {
     ("TIMEOUT -20\n", false),
   ])
   func waiting(_ timeout: String, waits: Bool) {
-    #expect(faults("menu title x\n\(timeout)label a\n") == (waits ? ["1 waitsForever"] : []))
+    #expect(faults("menu title x\n\(timeout)label a\n") == (waits ? ["1 waitsForever(\"MENU\")"] : []))
     #expect(faults("\(timeout)label a\nmenu label x\n") == [])
+    #expect(faults("\(timeout)prompt 1\nlabel a\n").count == (waits ? 1 : 0))
+    #expect(faults("prompt 0\n\(timeout)label a\n") == [])
+    #expect(faults("\(timeout)menu title x\nprompt 0\n").map { $0.suffix(14) } == (waits ? ["mayWaitForever"] : []))
   }
 
   @Test func initrdInAppend() {

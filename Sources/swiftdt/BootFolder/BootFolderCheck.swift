@@ -151,7 +151,7 @@ struct BootFolderCheck {
     case .folder:
       found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line, notes: notes)
     case .missing(let parent, let name):
-      let names = FolderListing.names(in: folder.path + "/" + parent)?.sorted() ?? []
+      let names = FolderListing.names(in: folder.path + "/" + parent)?.filter { $0 != name }.sorted() ?? []
       var help = NearestText.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? []
       if parent.isEmpty, name == "boot" {
         help = ["if /boot is no partition of its own, the folder to check is the one above it"]
@@ -182,9 +182,12 @@ struct BootFolderCheck {
   private mutating func tree(of entry: ExtlinuxConfiguration.Entry) -> String? {
     if let fdt = entry.fdt { return check(file: fdt, "FDT") }
     guard let value = entry.fdtFolder else {
+      // A FIT image may have the tree.
+      let isFIT = entry.kernel?.text.contains("#") == true
       found.add(
         .bootTree, "the entry '\(entry.name.text)' has neither FDT nor FDTDIR", line: entry.name.line,
-        notes: ["the kernel gets U-Boot's own tree, or none"])
+        notes: ["the kernel gets \(isFIT ? "the FIT image's tree, " : "")U-Boot's own tree, or none"],
+        atMost: isFIT ? .note : .warning)
       return nil
     }
     if let name = request.fdtFile {

@@ -49,7 +49,9 @@ struct ExtlinuxConfiguration: Equatable {
     /// `initrd=` is the last word of APPEND, and U-Boot looks for the blank behind it.
     case initrdWithoutEnd
     /// The menu has no time after which the default is taken.
-    case waitsForever
+    case waitsForever(String)
+    /// The same of those U-Boots that do not look at PROMPT.
+    case mayWaitForever
   }
 
   private(set) var entries: [Entry] = []
@@ -68,6 +70,8 @@ struct ExtlinuxConfiguration: Equatable {
   private var takesNextLine = false
   /// Where the first MENU outside of entries is: U-Boot then asks which entry to boot.
   private var menuLine: Int?
+  /// What the last PROMPT says, 0 for no question, and where it is.
+  private var prompt: (value: Int, line: Int)?
   /// Tenths of a second; 0 is without end.
   private var timeout = 0
 
@@ -76,9 +80,18 @@ struct ExtlinuxConfiguration: Equatable {
     let lines = text.prefix { $0 != 0 }.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() { read(Array(line), index + 1) }
     // U-Boot counts whole seconds, rounded as C rounds.
-    if let menuLine, timeout.addingReportingOverflow(9).partialValue / 10 == 0 {
-      faults.append((.waitsForever, menuLine))
+    guard timeout.addingReportingOverflow(9).partialValue / 10 == 0 else { return }
+    if let menuLine {
+      faults.append((prompt?.value == 0 ? .mayWaitForever : .waitsForever("MENU"), menuLine))
+    } else if let prompt, prompt.value != 0 {
+      faults.append((.waitsForever("PROMPT"), prompt.line))
     }
+  }
+
+  /// A number as U-Boot's strtol reads it: what is none is 0.
+  private static func number(_ text: String) -> Int {
+    let sign = text.hasPrefix("-") ? -1 : 1
+    return sign * (Int(text.drop { $0 == "-" }.prefix { $0.isASCII && $0.isNumber }) ?? 0)
   }
 
   private mutating func read(_ line: [UInt8], _ number: Int) {
@@ -219,10 +232,10 @@ struct ExtlinuxConfiguration: Equatable {
       includes.append(value)
     case "timeout":
       isInEntry = false
-      // As U-Boot's strtol: what is no number is 0.
-      let sign = value.text.hasPrefix("-") ? -1 : 1
-      timeout = sign * (Int(value.text.drop { $0 == "-" }.prefix { $0.isASCII && $0.isNumber }) ?? 0)
-    case "prompt": isInEntry = false
+      timeout = Self.number(value.text)
+    case "prompt":
+      isInEntry = false
+      prompt = (Self.number(value.text), value.line)
     default:
       if isInEntry, let entry = entries.last {
         faults.append((.endsEntry(keyword, entry: entry.name.text), value.line))

@@ -48,10 +48,15 @@ extension BootFindings {
       add(
         .bootKeyword, "'initrd=' is the last word of 'append', and U-Boot looks for a blank behind it",
         line: line, help: ["write INITRD instead"])
-    case .waitsForever:
+    case .waitsForever(let word):
       add(
-        .bootConfiguration, "with MENU, and without a TIMEOUT of a second or more, U-Boot waits for a key",
+        .bootConfiguration, "with \(word), and without a TIMEOUT of a second or more, U-Boot waits for a key",
         line: line, notes: ["nothing boots unattended"], atMost: .warning)
+    case .mayWaitForever:
+      add(
+        .bootConfiguration,
+        "with MENU, and without a TIMEOUT of a second or more, a U-Boot that ignores PROMPT waits for a key",
+        line: line, atMost: .note)
     }
   }
 }
