@@ -7,60 +7,42 @@ extension DeviceTree {
   /// existing ones, children merge with or follow the existing ones, and deletions in the block
   /// apply to what the node had. The block's records are used up.
   public mutating func merge(_ block: NodeID, into target: NodeID) {
-    var pending = UniqueArray<Merging>()
-    var below = UniqueArray<Merging>()
-    var current: Merging? = Merging(block: block, target: target)
-    while let merging = current {
-      let (block, target) = (merging.block, merging.target)
-      if nodes[block.index].flags.contains(.deleted) {
-        delete(target, for: block)
-        current = pending.popLast()
-        continue
-      }
-      nodes[target.index].flags.remove(.deleted)
-      nodes[block.index].lastMerged = nodes[target.index].lastMerged
-      nodes[target.index].lastMerged = block
-      mergeLabels(of: block, into: target)
-      mergeProperties(of: block, into: target)
-      var next = nodes[block.index].firstChild
-      while next != .none {
-        let child = next
-        let record = nodes[child.index]
-        next = record.nextSibling
-        let existing = childWithDeleted(of: target, named: record.name)
-        if record.flags.contains(.deleted) {
-          guard let existing else { continue }
-          // It comes behind what the block said of the node before.
-          if below.isEmpty {
-            delete(existing, for: child)
-          } else {
-            below.append(Merging(block: child, target: existing))
-          }
-        } else if let existing {
-          below.append(Merging(block: child, target: existing))
-        } else {
-          attach(child, to: target)
+    // Depth first and in order: a block may delete what it named before.
+    var open = UniqueArray<Merging>()
+    open.append(begin(block, into: target))
+    while let merging = open.popLast() {
+      let (child, target) = (merging.next, merging.target)
+      guard child != .none else { continue }
+      let record = nodes[child.index]
+      open.append(Merging(next: record.nextSibling, target: target))
+      let existing = childWithDeleted(of: target, named: record.name)
+      if record.flags.contains(.deleted) {
+        if let existing, !isDeleted(existing) {
+          delete(existing)
+          link(child, asDeletionOf: existing)
         }
+      } else if let existing {
+        open.append(begin(child, into: existing))
+      } else {
+        attach(child, to: target)
       }
-      // Depth first and in order: a block that is wrong enough to name a child twice is merged as
-      // dtc merges it.
-      for index in below.indices.reversed() { pending.append(below[index]) }
-      below.removeAll()
-      current = pending.popLast()
     }
   }
 
-  /// Deletes a node, unless it is deleted, as a block's record says.
-  private mutating func delete(_ node: NodeID, for record: NodeID) {
-    guard !isDeleted(node) else { return }
-    delete(node)
-    link(record, asDeletionOf: node)
+  /// A block of which a part was merged into a node: the child that is next.
+  private struct Merging: BitwiseCopyable, Sendable {
+    let next: NodeID
+    let target: NodeID
   }
 
-  /// A block that is to be merged into a node, or a deletion that a block has for it.
-  private struct Merging: BitwiseCopyable, Sendable {
-    let block: NodeID
-    let target: NodeID
+  /// Merges all of a block but its children.
+  private mutating func begin(_ block: NodeID, into target: NodeID) -> Merging {
+    nodes[target.index].flags.remove(.deleted)
+    nodes[block.index].lastMerged = nodes[target.index].lastMerged
+    nodes[target.index].lastMerged = block
+    mergeLabels(of: block, into: target)
+    mergeProperties(of: block, into: target)
+    return Merging(next: nodes[block.index].firstChild, target: target)
   }
 
   private mutating func mergeProperties(of block: NodeID, into target: NodeID) {

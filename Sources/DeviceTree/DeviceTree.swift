@@ -156,8 +156,10 @@ extension DeviceTree {
   /// A node's child of exactly this name, unit address included.
   @inlinable @inline(__always)
   public func child(of node: NodeID, named name: Symbol) -> NodeID? {
-    guard let child = childWithDeleted(of: node, named: name), !isDeleted(child) else { return nil }
-    return child
+    guard let child = childWithDeleted(of: node, named: name) else { return nil }
+    if !isDeleted(child) { return child }
+    // In one block there may be another one behind its deletion.
+    return Self.child(of: node, named: name, nodes, childIndex, isLive: true)
   }
 
   @inlinable @inline(__always)
@@ -167,12 +169,13 @@ extension DeviceTree {
 
   @usableFromInline
   static func child(
-    of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>, _ index: LinkIndex
+    of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>, _ index: LinkIndex,
+    isLive: Bool = false
   ) -> NodeID? {
     index.first(LinkIndex.hash(node.rawValue, name.rawValue, index.secret)) {
       guard Int($0) < nodes.count else { return false }
       let record = nodes[Int($0)]
-      return record.name == name && record.parent == node
+      return record.name == name && record.parent == node && !(isLive && record.flags.contains(.deleted))
     }.map(NodeID.init(rawValue:))
   }
 

@@ -85,13 +85,13 @@ extension DeviceTree {
     // Of namesakes, which may be deleted ones, the first is found.
     index.insert(
       node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret),
-      inFront: position == .first,
+      inFront: position == .first, isFinal: isFinal,
       unless: {
         guard Int($0) < nodes.count else { return false }
         let other = nodes[Int($0)]
         return other.name == record.name && other.parent == record.parent
       },
-      isGone: { isFinal && nodes[Int($0)].flags.contains(.deleted) },
+      isGone: { nodes[Int($0)].flags.contains(.deleted) },
       rehash: {
         guard Int($0) < nodes.count else { return nil }
         let record = nodes[Int($0)]
@@ -106,11 +106,18 @@ extension DeviceTree {
     _ name: Symbol, _ value: PropertyValue, to node: NodeID, at position: LinkPosition = .last,
     extent: Extent = .none
   ) -> PropertyID {
+    add(PropertyRecord(name: name, owner: node, value: value), to: node, at: position, extent: extent)
+  }
+
+  @inlinable @inline(__always)
+  mutating func add(
+    _ added: PropertyRecord, to node: NodeID, at position: LinkPosition, extent: Extent
+  ) -> PropertyID {
     let property = PropertyID(properties.count)
     propertyExtents.append(extent)
     willChange(node)
     let (neighbour, count) = nodes[node.index].take(property, at: position)
-    var record = PropertyRecord(name: name, owner: node, value: value)
+    var record = added
     if position == .first {
       record.next = neighbour
       properties.append(record)
@@ -143,16 +150,31 @@ extension DeviceTree {
   mutating func indexProperties(
     of node: NodeID, added property: PropertyID, at position: LinkPosition, count: Int
   ) {
-    if count == Self.indexedAbove + 1 {
+    if count > Self.indexedAbove + 1 {
+      Self.index(property, in: &propertyIndex, properties, at: position, isFinal: journal == nil)
+    } else if position == .first {
+      indexPropertiesBackwards(of: node)
+    } else {
       var next = nodes[node.index].firstProperty
       while next != .none {
-        let isInFront = next == property && position == .first
-        Self.index(
-          next, in: &propertyIndex, properties, at: isInFront ? .first : .last, isFinal: journal == nil)
+        Self.index(next, in: &propertyIndex, properties)
         next = properties[next.index].next
       }
-    } else {
-      Self.index(property, in: &propertyIndex, properties, at: position, isFinal: journal == nil)
+    }
+  }
+
+  /// Indexes a node's properties from the last one on, each in front of its namesakes: some may be in the index
+  /// already, from a time when there were as many and some were taken back.
+  @inline(never)
+  private mutating func indexPropertiesBackwards(of node: NodeID) {
+    var all = UniqueArray<PropertyID>()
+    var next = nodes[node.index].firstProperty
+    while next != .none {
+      all.append(next)
+      next = properties[next.index].next
+    }
+    for index in all.indices.reversed() {
+      Self.index(all[index], in: &propertyIndex, properties, at: .first, isFinal: journal == nil)
     }
   }
 
@@ -164,13 +186,13 @@ extension DeviceTree {
     let secret = index.secret
     index.insert(
       property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret),
-      inFront: position == .first,
+      inFront: position == .first, isFinal: isFinal,
       unless: {
         guard Int($0) < properties.count else { return false }
         let other = properties[Int($0)]
         return other.name == record.name && other.owner == record.owner
       },
-      isGone: { isFinal && properties[Int($0)].isDeleted },
+      isGone: { properties[Int($0)].isDeleted },
       rehash: {
         guard Int($0) < properties.count else { return nil }
         let record = properties[Int($0)]
@@ -242,7 +264,7 @@ extension DeviceTree {
   public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
     let node = makeNode(name: name)
     nodes[node.index].flags.insert(.deleted)
-    if child(of: block, named: name) != nil { lateDeletions.append(node) }
+    if childWithDeleted(of: block, named: name) != nil { lateDeletions.append(node) }
     attach(node, to: block)
     return node
   }
@@ -250,10 +272,10 @@ extension DeviceTree {
   /// Makes a property that says, when its block is merged, that its namesake is to be deleted.
   @inlinable
   public mutating func addDeletion(ofProperty name: Symbol, to block: NodeID) -> PropertyID {
-    let property = addProperty(name, .empty, to: block)
-    properties[property.index].isDeleted = true
-    properties[property.index].isDeletion = true
-    return property
+    var record = PropertyRecord(name: name, owner: block, value: .empty)
+    record.isDeleted = true
+    record.isDeletion = true
+    return add(record, to: block, at: .last, extent: .none)
   }
 
   /// Notes where it was written that a node, which was deleted, is to be deleted.

@@ -61,6 +61,7 @@ extension DeviceTree {
   /// A node's property of this name that was deleted.
   public func deletedProperty(of node: NodeID, named name: Symbol) -> PropertyID? {
     guard let found = propertyWithDeleted(of: node, named: name), properties[found.index].isDeleted,
+      property(of: node, named: name) == nil,
       properties[found.index].superseded != .none || !properties[found.index].isDeletion
     else { return nil }
     return found
@@ -68,7 +69,9 @@ extension DeviceTree {
 
   /// A node's child of this name that was deleted.
   public func deletedChild(of node: NodeID, named name: Symbol) -> NodeID? {
-    guard let found = childWithDeleted(of: node, named: name), isDeleted(found) else { return nil }
+    guard let found = childWithDeleted(of: node, named: name), isDeleted(found),
+      child(of: node, named: name) == nil
+    else { return nil }
     return found
   }
 

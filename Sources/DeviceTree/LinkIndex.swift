@@ -47,12 +47,14 @@ struct LinkIndex: Sendable {
     grow(to: used + count, rehash)
   }
 
-  /// Adds a number, unless one is there for which `isSame` holds. `inFront` it stands in front of that one instead, or
-  /// in its place if `isGone` holds, as when a name is deleted and set over and over. `rehash` gives the hash of one that
-  /// is already in, nil if it was taken back.
+  /// Adds a number, unless one is there for which `isSame` holds. Behind those of which `isGone` holds it is added all
+  /// the same, if it does not hold of the number itself: what was deleted stays the first that is found, but what is
+  /// there is found as well. `inFront` it stands in front of the first one instead, or in its place if that is gone for
+  /// good, as when a name is deleted and set over and over. `rehash` gives the hash of one that is already in, nil if it
+  /// was taken back.
   @inlinable @inline(__always)
   mutating func insert(
-    _ number: UInt32, _ hash: Int, inFront: Bool = false, unless isSame: (UInt32) -> Bool,
+    _ number: UInt32, _ hash: Int, inFront: Bool = false, isFinal: Bool, unless isSame: (UInt32) -> Bool,
     isGone: (UInt32) -> Bool, rehash: (UInt32) -> Int?
   ) {
     if (used + 1) * 2 > slots.count { grow(to: max(used + 1, slots.count), rehash) }
@@ -63,12 +65,15 @@ struct LinkIndex: Sendable {
       let held = slots[slot]
       if held == 0 { break }
       if isSame(held - 1) {
-        guard inFront, held != number + 1 else { return }
-        slots[slot] = number + 1
-        if isGone(held - 1) { return }
-        // It stays behind: if the new one is taken back, it is found again.
-        number = held - 1
-        break
+        if held == number + 1 { return }
+        if inFront {
+          slots[slot] = number + 1
+          if isFinal, isGone(held - 1) { return }
+          // It stays behind: if the new one is taken back, it is found again.
+          number = held - 1
+          break
+        }
+        if !isGone(held - 1) || isGone(number) { return }
       }
       slot = (slot + 1) & mask
     }
@@ -93,7 +98,12 @@ struct LinkIndex: Sendable {
       for index in old.indices {
         let held = old[(first + index) & (old.count - 1)]
         guard held != 0, let hash = rehash(held - 1) else { continue }
-        var slot = hash & mask
+        // Where a number that was taken back stood, the one that was given out anew is not found: it must not get
+        // in front of its namesakes. Nor is there need of one twice.
+        var slot = hash & (old.count - 1)
+        while old[slot] != held, old[slot] != 0 { slot = (slot + 1) & (old.count - 1) }
+        guard slot == (first + index) & (old.count - 1) else { continue }
+        slot = hash & mask
         while slots[slot] != 0 { slot = (slot + 1) & mask }
         slots[slot] = held
         moved += 1

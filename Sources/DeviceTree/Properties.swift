@@ -46,9 +46,10 @@ extension DeviceTree {
   /// A node's property of this name.
   @inlinable @inline(__always)
   public func property(of node: NodeID, named name: Symbol) -> PropertyID? {
-    guard let found = propertyWithDeleted(of: node, named: name), !properties[found.index].isDeleted
-    else { return nil }
-    return found
+    guard let found = propertyWithDeleted(of: node, named: name) else { return nil }
+    if !properties[found.index].isDeleted { return found }
+    // In one block there may be another one behind its deletion.
+    return Self.property(of: node, named: name, nodes, properties, propertyIndex, isLive: true)
   }
 
   /// A node's property of this name, spelled out.
@@ -65,20 +66,20 @@ extension DeviceTree {
   @usableFromInline
   static func property(
     of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>,
-    _ properties: PlainArray<PropertyRecord>, _ index: LinkIndex
+    _ properties: PlainArray<PropertyRecord>, _ index: LinkIndex, isLive: Bool = false
   ) -> PropertyID? {
     let record = nodes[node.index]
     if record.propertyCount > Self.indexedAbove {
       return index.first(LinkIndex.hash(node.rawValue, name.rawValue, index.secret)) {
         guard Int($0) < properties.count else { return false }
         let record = properties[Int($0)]
-        return record.name == name && record.owner == node
+        return record.name == name && record.owner == node && !(isLive && record.isDeleted)
       }.map(PropertyID.init(rawValue:))
     }
     var property = record.firstProperty
     while property != .none {
       let candidate = properties[property.index]
-      if candidate.name == name { return property }
+      if candidate.name == name, !(isLive && candidate.isDeleted) { return property }
       property = candidate.next
     }
     return nil

@@ -209,6 +209,48 @@ struct MergingTests {
       /
       """),
     TreeCase(
+      "delete what the same block merges into an earlier one",
+      """
+      /dts-v1/;
+      / {
+        l: n { a; m { }; };
+        o { };
+      };
+      / {
+        n { b; m { c; }; };
+        /delete-node/ n;
+        o { m { }; };
+      };
+      """,
+      """
+      /
+        o
+          m
+      """),
+    TreeCase(
+      "make what the same block deletes first",
+      """
+      /dts-v1/;
+      / {
+        /delete-property/ a;
+        a = <&{/n}>, <&m>;
+        b = &{/n}, &{/n/o};
+        /delete-node/ n;
+        n { /delete-node/ o; o { }; };
+        m: m { /delete-property/ phandle; phandle = <7>; };
+      };
+      """,
+      """
+      /
+        a = <1 7>
+        b = "/n" "/n/o"
+        n
+          phandle = <1>
+          o
+        m
+          phandle = <7>
+      """),
+    TreeCase(
       "what comes back keeps its place",
       """
       /dts-v1/;

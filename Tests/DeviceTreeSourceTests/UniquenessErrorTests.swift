@@ -34,6 +34,38 @@ struct UniquenessErrorTests {
       note: the node (t.dts:3:3)
       """),
     ErrorCase(
+      "deletion of a node of the same block, which deletes it before",
+      """
+      /dts-v1/;
+      / {
+        /delete-node/ a;
+        a { };
+        /delete-node/ a;
+      };
+      """,
+      """
+      t.dts:5:17: error: '/delete-node/' of 'a', which the same block has
+          5 |   /delete-node/ a;
+            |                 ^
+      note: the node (t.dts:4:3)
+      """),
+    ErrorCase(
+      "a node twice, which the same block deletes before",
+      """
+      /dts-v1/;
+      / {
+        /delete-node/ a;
+        a { };
+        a { };
+      };
+      """,
+      """
+      t.dts:5:3: error: node '/a' is given twice in one block
+          5 |   a { };
+            |   ^
+      note: the first one (t.dts:4:3)
+      """),
+    ErrorCase(
       "duplicate label",
       """
       /dts-v1/;

@@ -81,6 +81,61 @@ import Testing
     }
   }
 
+  /// What was taken back leaves entries in the index, which must not hide what comes later.
+  @Test func whatWasTakenBackHidesNothing() throws {
+    var tree = DeviceTree()
+    func add(_ name: String) -> PropertyID {
+      let symbol = tree.names.intern(name)
+      return tree.addProperty(symbol, .empty, to: .root, at: .first)
+    }
+    tree.delete(add("name"))
+    for number in 0..<10 { _ = add("a\(number)") }
+    // With two more the node has so many that they are indexed, the deleted one among them.
+    tree.beginTransaction()
+    for number in 0..<2 { _ = add("b\(number)") }
+    tree.rollback()
+    let property = add("name")
+    _ = add("c")
+    #expect(tree.property(of: .root, named: "name") == property)
+  }
+
+  /// The number of what was taken back is given out anew, and the index grows.
+  @Test func whatWasTakenBackStaysBehind() throws {
+    var tree = DeviceTree()
+    let name = tree.names.intern("name")
+    for number in 0..<60 {
+      let other = tree.names.intern("a\(number)")
+      tree.beginTransaction()
+      _ = tree.addNode(named: other, to: .root, at: .first)
+      tree.rollback()
+      tree.delete(tree.addNode(named: name, to: .root, at: .first))
+    }
+    let node = tree.addNode(named: name, to: .root, at: .first)
+    for number in 0..<2000 {
+      let other = tree.names.intern("b\(number)")
+      _ = tree.addNode(named: other, to: .root, at: .first)
+      #expect(tree.child(of: .root, named: name) == node)
+    }
+  }
+
+  /// A block may delete a name and then use it: a merge into it finds the deletion, all others what is there.
+  @Test(arguments: [0, 20])
+  func whatABlockDeletesFirst(others: Int) throws {
+    var tree = DeviceTree()
+    let name = tree.names.intern("name")
+    _ = tree.addDeletion(ofProperty: name, to: .root)
+    _ = tree.addDeletion(ofNode: name, to: .root)
+    #expect(tree.property(of: .root, named: name) == nil)
+    #expect(tree.child(of: .root, named: name) == nil)
+    for number in 0..<others { tree.addProperty(tree.names.intern("a\(number)"), .empty, to: .root) }
+    let property = tree.addProperty(name, .empty, to: .root)
+    let node = tree.addNode(named: name, to: .root)
+    #expect(tree.property(of: .root, named: name) == property)
+    #expect(tree.child(of: .root, named: name) == node)
+    #expect(tree.deletedProperty(of: .root, named: name) == nil)
+    #expect(tree.deletedChild(of: .root, named: name) == nil)
+  }
+
   @Test func valuesAreRemembered() throws {
     var tree = try board()
     let uart = try #require(tree.node(atPath: "/soc/uart@1"))

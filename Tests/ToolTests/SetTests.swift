@@ -87,6 +87,24 @@ import Testing
     #expect(twice.errors == "standard input:7: error: there is a node '/soc/i2c@2' already\n")
   }
 
+  /// A node's phandle is the one that its properties give it now.
+  @Test(arguments: [
+    ("delete &clkc phandle\nset /soc x <&clkc>", "0x4"),
+    ("set &clkc phandle \"none\"\nset &clkc linux,phandle 9\nset /soc x <&clkc>", "0x9"),
+    ("set &clkc phandle 8\nset &clkc phandle 9\nset /soc x <&clkc>", "0x9"),
+    ("set &clkc phandle 8\nset &clkc linux,phandle 9\ndelete &clkc phandle\nset /soc x <&clkc>", "0x9"),
+  ])
+  func phandlesThatChange(edits: String, phandle: String) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let result = try bench.run("swiftdt", "set", "x.dtb", "-l", "-", "-o", "y.dtb", input: edits + "\n")
+    #expect(result.errors == "")
+    let asked = try bench.run("swiftdt", "get", "--phandles", "y.dtb", "/soc", "x")
+    #expect(asked.text == phandle + "\n")
+    let own = edits.contains("linux") ? "linux,phandle" : "phandle"
+    let held = try bench.run("swiftdt", "get", "--phandles", "y.dtb", "/clock-controller", own)
+    #expect(held.text == phandle + "\n")
+  }
+
   @Test func listsOfEdits() throws {
     let bench = try Workbench(["x.dts": boardSource])
     let list = """

@@ -72,7 +72,7 @@ struct TreeEditor {
         for node in nodes {
           guard let property = blob.tree.property(of: node, named: name) else { continue }
           isFound = true
-          blob.delete(property)
+          deleteProperty(property)
         }
         if !isFound { throw absence(of: name, in: nodes) }
       }
@@ -191,11 +191,18 @@ struct TreeEditor {
     } catch {
       throw Refusal(error.message)
     }
-    if name == "phandle" || name == "linux,phandle", let cell = blob.tree.cell(of: value, at: 0),
-      bytes.count == 4
-    {
-      blob.tree.setPhandle(cell, of: node)
+    if name == "phandle" || name == "linux,phandle" { notePhandle(of: node) }
+  }
+
+  /// Notes which phandle a node has now, so that a reference to it gets no other one.
+  private mutating func notePhandle(of node: NodeID) {
+    for name in ["phandle", "linux,phandle"] {
+      guard let property = blob.tree.property(of: node, named: name) else { continue }
+      let value = blob.tree.value(of: property)
+      guard value.count == 4, let cell = blob.tree.cell(of: value, at: 0) else { continue }
+      return blob.tree.setPhandle(cell, of: node)
     }
+    blob.tree.setPhandle(0, of: node)
   }
 
   /// A node's phandle; one that has none gets the next free one.
@@ -261,7 +268,12 @@ struct TreeEditor {
   }
 
   /// Takes a property out.
-  mutating func deleteProperty(_ property: PropertyID) { blob.delete(property) }
+  mutating func deleteProperty(_ property: PropertyID) {
+    let name = blob.tree.names.string(blob.tree.name(of: property))
+    let node = blob.tree.owner(of: property)
+    blob.delete(property)
+    if name == "phandle" || name == "linux,phandle" { notePhandle(of: node) }
+  }
 
   /// Says which names lead to what is going to be removed.
   private mutating func warnOfReferences(to node: NodeID) {
