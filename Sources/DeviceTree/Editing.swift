@@ -80,23 +80,29 @@ extension DeviceTree {
     _ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>,
     at position: LinkPosition = .last, isFinal: Bool = false
   ) {
+    if index.isFull { makeRoom(in: &index, nodes) }
     let record = nodes[node.index]
-    let secret = index.secret
     // Of namesakes, which may be deleted ones, the first is found.
     index.insert(
-      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret),
+      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue, index.secret),
       inFront: position == .first, isFinal: isFinal,
       unless: {
         guard Int($0) < nodes.count else { return false }
         let other = nodes[Int($0)]
         return other.name == record.name && other.parent == record.parent
       },
-      isGone: { nodes[Int($0)].flags.contains(.deleted) },
-      rehash: {
-        guard Int($0) < nodes.count else { return nil }
-        let record = nodes[Int($0)]
-        return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
-      })
+      isGone: { nodes[Int($0)].flags.contains(.deleted) })
+  }
+
+  // By itself, so that those who seldom need it do not hold on to the records for it.
+  @inline(never)
+  private static func makeRoom(in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>) {
+    let secret = index.secret
+    index.makeRoom {
+      guard Int($0) < nodes.count else { return nil }
+      let record = nodes[Int($0)]
+      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
+    }
   }
 
   /// Adds a property to a node, without looking whether it has one of that name; `extent` is where it was
@@ -182,22 +188,27 @@ extension DeviceTree {
     _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>,
     at position: LinkPosition = .last, isFinal: Bool = false
   ) {
+    if index.isFull { makeRoom(in: &index, properties) }
     let record = properties[property.index]
-    let secret = index.secret
     index.insert(
-      property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret),
+      property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue, index.secret),
       inFront: position == .first, isFinal: isFinal,
       unless: {
         guard Int($0) < properties.count else { return false }
         let other = properties[Int($0)]
         return other.name == record.name && other.owner == record.owner
       },
-      isGone: { properties[Int($0)].isDeleted },
-      rehash: {
-        guard Int($0) < properties.count else { return nil }
-        let record = properties[Int($0)]
-        return LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret)
-      })
+      isGone: { properties[Int($0)].isDeleted })
+  }
+
+  @inline(never)
+  private static func makeRoom(in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>) {
+    let secret = index.secret
+    index.makeRoom {
+      guard Int($0) < properties.count else { return nil }
+      let record = properties[Int($0)]
+      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret)
+    }
   }
 
   /// Gives a property another value; what it was stays reachable as `superseded(by:)`.

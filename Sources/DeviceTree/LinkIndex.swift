@@ -40,6 +40,14 @@ struct LinkIndex: Sendable {
     }
   }
 
+  /// Whether there is no room for another number.
+  @inlinable @inline(__always)
+  var isFull: Bool { (used + 1) * 2 > slots.count }
+
+  /// Makes room for more numbers; `rehash` gives the hash of one that is in, nil if it was taken back.
+  @usableFromInline
+  mutating func makeRoom(rehash: (UInt32) -> Int?) { grow(to: max(used + 1, slots.count), rehash) }
+
   /// Makes room for this many further numbers, so that adding them does not make the index grow.
   @usableFromInline
   mutating func reserve(_ count: Int, rehash: (UInt32) -> Int?) {
@@ -50,14 +58,12 @@ struct LinkIndex: Sendable {
   /// Adds a number, unless one is there for which `isSame` holds. Behind those of which `isGone` holds it is added all
   /// the same, if it does not hold of the number itself: what was deleted stays the first that is found, but what is
   /// there is found as well. `inFront` it stands in front of the first one instead, or in its place if that is gone for
-  /// good, as when a name is deleted and set over and over. `rehash` gives the hash of one that is already in, nil if it
-  /// was taken back.
+  /// good, as when a name is deleted and set over and over. There has to be room; see `isFull`.
   @inlinable @inline(__always)
   mutating func insert(
     _ number: UInt32, _ hash: Int, inFront: Bool = false, isFinal: Bool, unless isSame: (UInt32) -> Bool,
-    isGone: (UInt32) -> Bool, rehash: (UInt32) -> Int?
+    isGone: (UInt32) -> Bool
   ) {
-    if (used + 1) * 2 > slots.count { grow(to: max(used + 1, slots.count), rehash) }
     let mask = slots.count - 1
     var slot = hash & mask
     var number = number
