@@ -88,8 +88,8 @@ enum AddressRules {
   }
 
   static func unitAddressFormat(_ examination: inout Examination, _ node: NodeID) {
-    guard examination.survey.facts[node.index].hasUnitAddress else { return }
-    if let parent = examination.tree.parent(of: node), examination.bus(parent) != .none { return }
+    let facts = examination.survey.facts[node.index]
+    guard facts.hasUnitAddress, facts.parentBus == .none else { return }
     let (isPrefixed, isPadded) = examination.withUnitAddress(of: node) { unit in
       let isPrefixed = unit.begins(with: "0x")
       let start = isPrefixed ? 2 : 0

@@ -15,7 +15,7 @@ enum BusRules {
       }
       return false
     }
-    if isSimple { examination.survey.set(.simple, site.node) }
+    if isSimple { examination.survey.set(.simple, site.node, in: examination.tree) }
   }
 
   static func simpleReg(_ examination: inout Examination, _ node: NodeID) {
@@ -53,7 +53,7 @@ enum BusRules {
     case .i2c, .i2cBus, .i2cArbiter: break
     default: return
     }
-    examination.survey.set(.i2c, node)
+    examination.survey.set(.i2c, node, in: examination.tree)
     guard examination.tree.hasChildRecords(node) else { return }
     if examination.addressCells(node) != 1 {
       examination.fail(node, "incorrect #address-cells for I2C bus")
@@ -97,13 +97,13 @@ enum BusRules {
 
   static func spiBridge(_ examination: inout Examination, _ node: NodeID) {
     if examination.survey.facts[node.index].base == .spi {
-      examination.survey.set(.spi, node)
+      examination.survey.set(.spi, node, in: examination.tree)
     } else {
       // A bus of another name shows by what its devices say of themselves.
       guard examination.addressCells(node) == 1, examination.sizeCells(node) == 0,
         examination.survey.facts[node.index].hasSPIChild
       else { return }
-      examination.survey.set(.spi, node)
+      examination.survey.set(.spi, node, in: examination.tree)
       if examination.has(.reg, node) {
         examination.fail(node, "node name for SPI buses should be 'spi'")
       }

@@ -101,7 +101,7 @@ struct Examination: ~Copyable {
   /// Whether a node's parent is the bridge of such a bus.
   @inline(__always)
   func isOn(_ bus: Bus, _ node: NodeID) -> Bool {
-    tree.parent(of: node).map { survey.facts[$0.index].bus == bus } ?? false
+    survey.facts[node.index].parentBus == bus
   }
 
   /// Whether a value, read as a C string, is this text.

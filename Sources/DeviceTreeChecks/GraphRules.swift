@@ -10,11 +10,11 @@ enum GraphRules {
       reportEndpointsOfRoot(&examination)
       return
     }
-    examination.survey.set(.graphPort, node)
+    examination.survey.set(.graphPort, node, in: examination.tree)
     if examination.bus(parent) == .none,
       examination.tree.name(of: parent) == examination.survey.known.ports || examination.has(.reg, node)
     {
-      examination.survey.set(.graphPorts, parent)
+      examination.survey.set(.graphPorts, parent, in: examination.tree)
     }
   }
 

@@ -44,6 +44,8 @@ struct NodeFacts: BitwiseCopyable, Sendable {
   /// Where the node's known properties begin in the survey.
   var firstFound: UInt32 = 0
   var bus = Bus.none
+  /// What its parent is.
+  var parentBus = Bus.none
   var base = BaseName.other
   /// Whether something follows the `@`.
   var hasUnitAddress = false

@@ -6,7 +6,7 @@ enum PCIRules {
   static func bridge(_ examination: inout Examination, _ site: PropertySite) {
     let node = site.node
     guard examination.isString(examination.tree.value(of: site.property), "pci") else { return }
-    examination.survey.set(.pci, node)
+    examination.survey.set(.pci, node, in: examination.tree)
     let base = examination.survey.facts[node.index].base
     if base != .pci, base != .pcie { examination.fail(node, "node name is not \"pci\" or \"pcie\"") }
     if !examination.has(.ranges, node) {

@@ -82,10 +82,11 @@ struct Survey: ~Copyable {
     return nil
   }
 
-  /// Notes what kind of bus a node is.
-  mutating func set(_ bus: Bus, _ node: NodeID) {
+  /// Notes what kind of bus a node is, with those that are on it: most checks ask each node for that.
+  mutating func set(_ bus: Bus, _ node: NodeID, in tree: DeviceTree) {
     facts[node.index].bus = bus
     buses |= 1 << bus.rawValue
+    tree.forEachChild(of: node) { child, _ in facts[child.index].parentBus = bus }
   }
 
   private mutating func readName(of node: NodeID, _ tree: DeviceTree) {

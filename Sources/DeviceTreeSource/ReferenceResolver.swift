@@ -31,6 +31,8 @@ struct ReferenceResolver: Sendable {
 
   /// What the tree was found to have when it was read.
   private(set) var scan = StructureScan()
+  /// What is known of the names in the tree's table.
+  var fitness = KnownFitness()
   /// By symbol: the node that a reference leads to, + 1; 0 is not known yet, and the greatest number none.
   private var targets = PlainArray<UInt32>()
   private var explicit: Set<UInt32> = []
@@ -51,7 +53,8 @@ struct ReferenceResolver: Sendable {
 
   /// Looks what there is in the tree to be resolved; to be done again if something was taken out.
   mutating func readTree() {
-    scan = StructureScan(tree, phandles: (phandleName, legacyName))
+    fitness.update(tree.names, phandles: (phandleName, legacyName))
+    scan = StructureScan(tree, &fitness)
     targets.removeAll()
     targets.resize(to: tree.names.count, 0)
   }

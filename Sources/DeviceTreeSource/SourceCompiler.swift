@@ -66,6 +66,8 @@ public struct SourceCompiler: Sendable {
   private var preprocessor: Preprocessor?
   /// The blocks of files that several sources include, with the names that the preprocessor knows.
   private(set) var blocks = KnownBlocks()
+  /// What these names are fit for.
+  private var fitness = KnownFitness()
 
   /// A compiler that has read nothing.
   public init() {}
@@ -99,7 +101,9 @@ public struct SourceCompiler: Sendable {
     options: SourceCompilerOptions, examiner: inout some TreeExaminer
   ) throws(FileError) -> CompiledSource {
     // A preprocessor that is new has other names.
-    let blocks = self.preprocessor == nil ? KnownBlocks() : takeBlocks()
+    let isNew = self.preprocessor == nil
+    let blocks = isNew ? KnownBlocks() : takeBlocks()
+    if isNew { fitness = KnownFitness() }
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
@@ -126,6 +130,8 @@ public struct SourceCompiler: Sendable {
         dependencies: parsed.dependencies, inclusions: parsed.inclusions)
     }
     var resolver = ReferenceResolver(parser.takeTree(), parsed, format: options.phandleFormat)
+    swap(&resolver.fitness, &fitness)
+    defer { swap(&resolver.fitness, &fitness) }
     guard !parsed.hasErrors else {
       resolver.examineStructure(examiner)
       return CompiledSource(

@@ -38,38 +38,27 @@ struct StructureScan: Sendable {
   /// The numbers of the properties with paths of nodes, in document order.
   private var pathProperties = PlainArray<UInt32>()
 
-  /// By symbol: what is known of a name.
-  private struct Known {
-    static let goodForNode: UInt8 = 1
-    static let goodForProperty: UInt8 = 2
-    static let label: UInt8 = 4
-    static let phandle: UInt8 = 8
-    static let name: UInt8 = 16
-  }
-
   /// Of a tree that was not read: there may be anything.
   init() { hints = Hints(rawValue: .max) }
 
-  /// A scan of a tree, in which phandles have these names.
-  init(_ tree: DeviceTree, phandles: (Symbol, Symbol)) {
+  /// A scan of a tree by somebody who knows some names already.
+  init(_ tree: DeviceTree, _ names: inout KnownFitness) {
     hints = tree.clashingDeletions.isEmpty ? [] : .namesakes
-    var known = UniqueArray<UInt8>(repeating: 0, count: tree.names.count)
-    known[phandles.0.index] = Known.phandle
-    known[phandles.1.index] = Known.phandle
-    if let name = tree.names.find("name") { known[name.index] = Known.name }
-    // By symbol: which node had a child or property of that name last.
+    // By symbol: which node had a child or property of that name last, and whether a label has it.
     var seen = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
+    var claimed = UniqueArray<Bool>(repeating: false, count: tree.names.count)
     var stamp: UInt32 = 0
     tree.forEachNode { node in
-      readNode(node, tree, &known)
+      if !names.isFitForNode(tree.name(of: node), tree.names) { hints.insert(.unfitNames) }
+      if tree.hasLabels(node) { claim(from: tree.firstLabel(of: node), tree, &claimed) }
+      if tree.isOmittedIfUnreferenced(node) { hints.insert(.omissions) }
       stamp &+= 1
       tree.forEachProperty(of: node) { property, name, value in
         if seen[name.index] == stamp { hints.insert(.namesakes) }
         seen[name.index] = stamp
-        let facts = known[name.index] & (Known.goodForProperty | Known.phandle | Known.name)
-        if facts != Known.goodForProperty { readName(name, tree, &known) }
-        if tree.hasLabels(property) { claim(from: tree.firstLabel(of: property), tree, &known) }
-        readMarkers(of: property, value, tree, &known)
+        if !names.isUsualForProperty(name, tree.names) { hints.formUnion(names.hints(of: name)) }
+        if tree.hasLabels(property) { claim(from: tree.firstLabel(of: property), tree, &claimed) }
+        if value.hasReferences { readMarkers(of: property, value, tree, &claimed) }
       }
       stamp &+= 1
       tree.forEachChild(of: node) { _, name in
@@ -97,56 +86,32 @@ struct StructureScan: Sendable {
   func pathProperty(_ number: Int) -> PropertyID { PropertyID(rawValue: pathProperties[number]) }
 
   @inline(__always)
-  private mutating func readNode(_ node: NodeID, _ tree: DeviceTree, _ known: inout UniqueArray<UInt8>) {
-    let name = tree.name(of: node)
-    if known[name.index] & Known.goodForNode == 0 {
-      if tree.names.withBytes(of: name, { NameCharacters.areFitForNode(ofSource: $0) }) {
-        known[name.index] |= Known.goodForNode
-      } else {
-        hints.insert(.unfitNames)
-      }
-    }
-    if tree.hasLabels(node) { claim(from: tree.firstLabel(of: node), tree, &known) }
-    if tree.isOmittedIfUnreferenced(node) { hints.insert(.omissions) }
-  }
-
-  private mutating func readName(
-    _ name: Symbol, _ tree: DeviceTree, _ known: inout UniqueArray<UInt8>
-  ) {
-    if known[name.index] & Known.phandle != 0 { hints.insert(.phandles) }
-    if known[name.index] & Known.name != 0 { hints.insert(.nameProperties) }
-    let isGood = tree.names.withBytes(of: name) { NameCharacters.areFitForProperty(ofSource: $0) }
-    if isGood { known[name.index] |= Known.goodForProperty } else { hints.insert(.unfitNames) }
-  }
-
-  @inline(__always)
   private mutating func readMarkers(
-    of property: PropertyID, _ value: PropertyValue, _ tree: DeviceTree,
-    _ known: inout UniqueArray<UInt8>
+    of property: PropertyID, _ value: PropertyValue, _ tree: DeviceTree, _ claimed: inout UniqueArray<Bool>
   ) {
-    guard value.hasReferences else { return }
     tree.forEachMarker(of: value) { number, marker in
+      // Most markers are types, and what is most frequent is not to be guessed wrongly.
+      if marker.kind.isType { return }
       switch marker.kind {
       case .phandleReference:
         references.append(UInt64(property.rawValue) << 32 | UInt64(UInt32(truncatingIfNeeded: number)))
       case .pathReference:
         if pathProperties.last != property.rawValue { pathProperties.append(property.rawValue) }
-      case .label: claim(marker.reference, &known)
-      case .uint8, .uint16, .uint32, .uint64, .string: break
+      default: claim(marker.reference, &claimed)
       }
     }
   }
 
-  private mutating func claim(from first: LabelID?, _ tree: DeviceTree, _ known: inout UniqueArray<UInt8>) {
+  private mutating func claim(from first: LabelID?, _ tree: DeviceTree, _ claimed: inout UniqueArray<Bool>) {
     var label = first
     while let current = label {
-      claim(tree.name(of: current), &known)
+      claim(tree.name(of: current), &claimed)
       label = tree.nextLabel(after: current)
     }
   }
 
-  private mutating func claim(_ label: Symbol, _ known: inout UniqueArray<UInt8>) {
-    if known[label.index] & Known.label != 0 { hints.insert(.repeatedLabels) }
-    known[label.index] |= Known.label
+  private mutating func claim(_ label: Symbol, _ claimed: inout UniqueArray<Bool>) {
+    if claimed[label.index] { hints.insert(.repeatedLabels) }
+    claimed[label.index] = true
   }
 }
