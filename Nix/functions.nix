@@ -32,7 +32,9 @@ let
     file
     folder
     read
+    place
     root
+    show
     types
     ;
 
@@ -411,6 +413,20 @@ let
           fail function "overlay '${given.name}' needs one of 'dtboFile', 'dtsFile' and 'dtsText'";
     };
 
+  # A file of expectations by itself: it includes nothing, and is no source.
+  expectationsFile =
+    function: src: value:
+    if isAttrs value then
+      "${value}"
+    else
+      place function "expectations" "file" src value (
+        path:
+        builtins.path {
+          inherit path;
+          name = storeName (baseNameOf path);
+        }
+      );
+
   # A check of a blob: it builds if there is no error, and the result is the report.
   checkDeviceTree =
     arguments:
@@ -447,7 +463,7 @@ let
       dtb = file function "dtb" src given.dtb;
       expectations =
         if types.file.test given.expectations then
-          file function "expectations" src given.expectations
+          expectationsFile function src given.expectations
         else
           builtins.toFile "expectations.json" (toJSON given.expectations);
       severity =
@@ -466,8 +482,8 @@ let
             "no-${check}"
           ];
         }
-        .${value}
-          or (fail function "checks.${check} must be 'error', 'warning' or 'off', not '${toString value}'");
+        .${if isString value then value else ""}
+          or (fail function "checks.${check} must be 'error', 'warning' or 'off', not ${show value}");
     in
     run {
       name = "check-${storeName (stem (baseNameOf dtb))}";
