@@ -62,12 +62,19 @@ let
     concatStringsSep "-" (
       filter (part: isString part && part != "") (split "[^A-Za-z0-9+._=-]+" (plain text))
     );
+  # A file's name, without the hash that it has in the store.
+  fileName =
+    path:
+    let
+      parts = match "[0-9a-z]{32}-(.*)" (baseNameOf path);
+    in
+    if parts == null || dirOf path != builtins.storeDir then baseNameOf path else elemAt parts 0;
   stem =
     path:
     let
-      parts = match "(.*)\\.[a-z]+" (baseNameOf path);
+      parts = match "(.*)\\.[a-z]+" (fileName path);
     in
-    if parts == null then baseNameOf path else elemAt parts 0;
+    if parts == null then fileName path else elemAt parts 0;
 
   # A derivation that runs swiftdt. Its log has no colours although builders have a terminal.
   run =
@@ -390,7 +397,7 @@ let
           } overlay
         else if types.file.test overlay then
           {
-            name = baseNameOf (toString overlay);
+            name = fileName (toString overlay);
             filter = null;
             dtboFile = overlay;
           }
@@ -423,7 +430,7 @@ let
         path:
         builtins.path {
           inherit path;
-          name = storeName (baseNameOf path);
+          name = "expectations-${storeName (fileName (toString path))}";
         }
       );
 
@@ -486,7 +493,7 @@ let
           or (fail function "checks.${check} must be 'error', 'warning' or 'off', not ${show value}");
     in
     run {
-      name = "check-${storeName (stem (baseNameOf dtb))}";
+      name = "check-${storeName (stem dtb)}";
       args = [
         "check"
         "--format"
