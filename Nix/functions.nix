@@ -32,7 +32,9 @@ let
     file
     folder
     read
+    place
     root
+    show
     types
     ;
 
@@ -60,12 +62,19 @@ let
     concatStringsSep "-" (
       filter (part: isString part && part != "") (split "[^A-Za-z0-9+._=-]+" (plain text))
     );
+  # A file's name, without the hash that it has in the store.
+  fileName =
+    path:
+    let
+      parts = match "[0-9a-z]{32}-(.*)" (baseNameOf path);
+    in
+    if parts == null || dirOf path != builtins.storeDir then baseNameOf path else elemAt parts 0;
   stem =
     path:
     let
-      parts = match "(.*)\\.[a-z]+" (baseNameOf path);
+      parts = match "(.*)\\.[a-z]+" (fileName path);
     in
-    if parts == null then baseNameOf path else elemAt parts 0;
+    if parts == null then fileName path else elemAt parts 0;
 
   # A derivation that runs swiftdt. Its log has no colours although builders have a terminal.
   run =
@@ -388,7 +397,7 @@ let
           } overlay
         else if types.file.test overlay then
           {
-            name = baseNameOf (toString overlay);
+            name = fileName (toString overlay);
             filter = null;
             dtboFile = overlay;
           }
@@ -410,6 +419,20 @@ let
         else
           fail function "overlay '${given.name}' needs one of 'dtboFile', 'dtsFile' and 'dtsText'";
     };
+
+  # A file of expectations by itself: it includes nothing, and is no source.
+  expectationsFile =
+    function: src: value:
+    if isAttrs value then
+      "${value}"
+    else
+      place function "expectations" "file" src value (
+        path:
+        builtins.path {
+          inherit path;
+          name = "expectations-${storeName (fileName (toString path))}";
+        }
+      );
 
   # A check of a blob: it builds if there is no error, and the result is the report.
   checkDeviceTree =
@@ -447,7 +470,7 @@ let
       dtb = file function "dtb" src given.dtb;
       expectations =
         if types.file.test given.expectations then
-          file function "expectations" src given.expectations
+          expectationsFile function src given.expectations
         else
           builtins.toFile "expectations.json" (toJSON given.expectations);
       severity =
@@ -466,11 +489,11 @@ let
             "no-${check}"
           ];
         }
-        .${value}
-          or (fail function "checks.${check} must be 'error', 'warning' or 'off', not '${toString value}'");
+        .${if isString value then value else ""}
+          or (fail function "checks.${check} must be 'error', 'warning' or 'off', not ${show value}");
     in
     run {
-      name = "check-${storeName (stem (baseNameOf dtb))}";
+      name = "check-${storeName (stem dtb)}";
       args = [
         "check"
         "--format"

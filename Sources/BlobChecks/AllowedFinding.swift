@@ -12,8 +12,14 @@ public struct AllowedFinding: Equatable, Sendable {
   /// Nothing yet, said at this place.
   public init(origin: String) { self.origin = origin }
 
-  func covers(_ finding: BlobFinding) -> Bool {
+  /// Whether a finding is one of these.
+  public func covers(_ finding: BlobFinding) -> Bool {
     finding.check == check.rawValue && (path == nil || path == finding.path)
       && (property == nil || property == finding.property)
+  }
+
+  /// What is said if there is no such finding.
+  public var unused: (message: String, help: String) {
+    ("nothing is found any more that \(origin) allows", "remove the entry")
   }
 }

@@ -43,6 +43,9 @@ public struct BlobCheck: Sendable {
     + bootFolderChecks
     + expectationChecks
 
+  /// The check with an identifier.
+  public static func of(_ id: BlobCheckID) -> BlobCheck { table[id.index] }
+
   /// Shows all checks to somebody, in the table's order; the table need not be put together for that.
   static func forEach(_ body: (BlobCheck) -> Void) {
     for check in formatChecks { body(check) }

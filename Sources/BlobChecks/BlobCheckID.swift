@@ -79,6 +79,9 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case expectedPath = "expected-path"
   case allowedUnused = "allowed-unused"
 
+  /// What it looks at.
+  public var topic: BlobCheck.Topic { BlobCheck.of(self).topic }
+
   /// Its place in the table: what a value of the type is stored as, since no case has more to it.
   var index: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 

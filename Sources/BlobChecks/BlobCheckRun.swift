@@ -17,6 +17,22 @@ public enum BlobCheckRun {
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
   }
 
+  /// The checks that run over a blob that can be read, in the order of the table.
+  public static func checks(
+    _ settings: CheckSettings, _ profiles: [Profile], hasExpectations: Bool
+  ) -> [BlobCheckID] {
+    BlobCheck.table.filter { check in
+      let isAskedFor =
+        switch check.id {
+        case .loadAddress: settings.address != nil
+        case .expectation, .expectedPath: hasExpectations
+        case .allowedUnused: !settings.allowed.isEmpty
+        default: check.topic != .bootFolder
+        }
+      return isAskedFor && settings.severity(of: check, profiles) != .off
+    }.map(\.id)
+  }
+
   /// Checks the blob at the start of a file.
   ///
   /// What cannot be read as a tree has one finding, `unreadable`; whatever else is wrong with it, the

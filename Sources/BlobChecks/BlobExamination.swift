@@ -40,9 +40,10 @@ final class BlobExamination {
     _ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?,
     _ message: @autoclosure () -> String, notes: @autoclosure () -> [String] = [],
     help: @autoclosure () -> [String] = [], offset: Int? = nil,
-    atMost severity: FindingSeverity = .error
+    atMost limit: FindingSeverity = .error
   ) {
-    let severity = min(FindingSeverity(rank: ranks[check.index]), severity)
+    let severity = settings.severity(
+      FindingSeverity(rank: ranks[check.index]), of: check, atMost: limit)
     guard severity != .off else { return }
     counts[check.index] += 1
     guard counts[check.index] <= Self.limit else {
@@ -62,18 +63,17 @@ final class BlobExamination {
   func report(
     _ check: BlobCheckID, _ node: Int?, _ message: @autoclosure () -> String,
     notes: @autoclosure () -> [String] = [], help: @autoclosure () -> [String] = [],
-    offset: Int? = nil, atMost severity: FindingSeverity = .error
+    offset: Int? = nil, atMost limit: FindingSeverity = .error
   ) {
     report(
-      check, node, nil, message(), notes: notes(), help: help(), offset: offset, atMost: severity)
+      check, node, nil, message(), notes: notes(), help: help(), offset: offset, atMost: limit)
   }
 
   /// The findings, and for each check that had too many a word on that.
   func finished() -> [BlobFinding] {
-    for allowed in settings.allowed where !kept.contains(where: allowed.covers) {
-      report(
-        .allowedUnused, nil, "nothing is found any more that \(allowed.origin) allows",
-        help: ["remove the entry"])
+    for allowed in settings.allowed
+    where allowed.check.topic != .bootFolder && !kept.contains(where: allowed.covers) {
+      report(.allowedUnused, nil, allowed.unused.message, help: [allowed.unused.help])
     }
     var findings =
       settings.allowed.isEmpty

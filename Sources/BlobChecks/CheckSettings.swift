@@ -29,7 +29,8 @@ public struct CheckSettings: Sendable, Equatable {
     return ranks
   }
 
-  private func severity(of check: BlobCheck, _ profiles: [Profile]) -> FindingSeverity {
+  /// How bad a check's findings are for a blob of these purposes.
+  public func severity(of check: BlobCheck, _ profiles: [Profile]) -> FindingSeverity {
     var severity = profiles.isEmpty ? check.usual : .off
     for profile in profiles { severity = max(severity, check.severity(profile)) }
     if let own = severities[check.id] {
@@ -38,6 +39,18 @@ public struct CheckSettings: Sendable, Equatable {
       // Who gives a figure wants it kept.
       severity = .error
     }
-    return severity == .warning && warningsAreErrors ? .error : severity
+    return strict(severity)
+  }
+
+  /// How bad one finding is that is no worse than `limit` by itself, where its check's are `severity`. What
+  /// somebody said of the check counts.
+  public func severity(
+    _ severity: FindingSeverity, of check: BlobCheckID, atMost limit: FindingSeverity
+  ) -> FindingSeverity {
+    limit < severity && severities[check] == nil ? strict(limit) : severity
+  }
+
+  private func strict(_ severity: FindingSeverity) -> FindingSeverity {
+    severity == .warning && warningsAreErrors ? .error : severity
   }
 }

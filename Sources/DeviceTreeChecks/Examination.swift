@@ -24,8 +24,8 @@ struct Examination: ~Copyable {
     survey = Survey(known)
   }
 
-  /// Whether there is room for further findings.
-  var isFull: Bool { findings.count >= limit }
+  /// Whether nothing comes of further findings: there is no room for them, or nobody sees them.
+  var isFull: Bool { findings.count >= limit || hasFailed && !isShown }
 
   // MARK: Findings
 

@@ -76,7 +76,8 @@ enum NameRules {
     for property in properties {
       let name = tree.name(of: property)
       left[name, default: 0] -= 1
-      for _ in 0..<(left[name] ?? 0) where !examination.isFull {
+      for _ in 0..<(left[name] ?? 0) {
+        if examination.isFull { return }
         examination.fail(node, property, "Duplicate property name")
       }
     }

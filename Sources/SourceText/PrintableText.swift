@@ -29,6 +29,25 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// Text in whatever language, with `?` for what would move a terminal's cursor or turn the text around.
+  public static func text(_ bytes: some Collection<UInt8>) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if bytes.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { scalars.append(isHarmless(scalar) ? scalar : "?") }
+    return String(scalars)
+  }
+
+  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    // Controls: of ASCII, and the second set of them, which terminals know in UTF-8, too.
+    case ..<0x20, 0x7F...0x9F: false
+    // Marks of direction, and separators of lines.
+    case 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: false
+    default: true
+    }
+  }
+
   /// Bytes as numbers of two digits each: `00 ff`.
   public static func hexadecimal(_ bytes: some Sequence<UInt8>, separator: String = "") -> String {
     var text: [UInt8] = []

@@ -21,6 +21,32 @@ import Testing
     #expect(lines(padded, only: .headroom, asked) == [])
   }
 
+  /// A finding that is a warning by itself is what was asked for, as others are.
+  @Test func severities() throws {
+    let bytes = try blob("/ { a@1 { reg; }; };")
+    for (severity, change) in [
+      ("warning", { _ in }), ("error", { $0.warningsAreErrors = true }),
+      ("error", { $0.severities[.regSize] = .error }), ("note", { $0.severities[.regSize] = .note }),
+    ] as [(String, (inout CheckSettings) -> Void)] {
+      #expect(lines(bytes, only: .regSize, asking(.final, change)) == [severity + " /a@1: 'reg' is empty"])
+    }
+    #expect(lines(bytes, only: .regSize, asking(.final) { $0.severities[.regSize] = .off }) == [])
+  }
+
+  /// A thousand regions that fit in none of a thousand banks: no more looks than pairs.
+  @Test func manyBanks() throws {
+    let banks = (0..<1000).map { "0x\(String($0 * 0x20000, radix: 16)) 0x10000" }.joined(separator: " ")
+    let regions = (0..<1000).map { "r\($0) { size = <0x20000>; };" }.joined()
+    let bytes = try blob(
+      """
+      / { #address-cells = <1>; #size-cells = <1>; memory { device_type = "memory"; reg = <\(banks)>; };
+        reserved-memory { #address-cells = <1>; #size-cells = <1>; ranges; \(regions) }; };
+      """)
+    let start = ContinuousClock.now
+    #expect(lines(bytes, only: .reservedNoRoom).count == 101)
+    #expect(ContinuousClock.now - start < .seconds(60))
+  }
+
   @Test func tableIsInTheOrderOfTheIdentifiers() {
     #expect(BlobCheck.table.map(\.id) == BlobCheckID.allCases)
   }

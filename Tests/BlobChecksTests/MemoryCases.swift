@@ -13,6 +13,11 @@ private func memoryNode(_ properties: String) -> String {
   "/ { #address-cells = <1>; #size-cells = <1>; memory { device_type = \"memory\"; \(properties) }; };"
 }
 
+/// A board with this memory and these regions in /reserved-memory.
+private func board(memory: String, _ regions: String) -> String {
+  board(regions).replacing("<0x40000000 0x40000000>", with: memory)
+}
+
 private let pool = "compatible = \"shared-dma-pool\";"
 private let lent = pool + " reusable;"
 
@@ -60,6 +65,12 @@ extension Case {
     Case(
       .reservedCells, bad: board("", cells: "2"), good: board(""),
       "error /reserved-memory: '#address-cells' and '#size-cells' must be there and be the root's (1 and 1)",
+      "  note: Linux ignores all reserved memory otherwise"),
+    // What is wrong with the root's cells is another check's finding.
+    Case(
+      .reservedCells, bad: "/ { reserved-memory { ranges; }; };",
+      good: "/ { #address-cells = <5>; reserved-memory { ranges; }; };",
+      "error /reserved-memory: '#address-cells' and '#size-cells' must be there and be the root's (2 and 1)",
       "  note: Linux ignores all reserved memory otherwise"),
     Case(
       .reservedRanges, bad: board("", ranges: ""), good: board(""),
@@ -142,5 +153,20 @@ extension Case {
       bad: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x2000>; };"),
       good: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x3000>; };"),
       "error /reserved-memory/a: there is no room for 8 KiB at a multiple of 8 KiB in its 'alloc-ranges'"),
+    // The highest place is taken, in whatever bank it is, and banks side by side are one.
+    Case(
+      .reservedNoRoom,
+      bad: board(
+        memory: "<0 0x2000>, <0x10000 0x2000>",
+        "a { size = <0x1000>; }; b { size = <0x2000>; alloc-ranges = <0x10000 0x2000>; };"),
+      good: board(
+        memory: "<0 0x2000>, <0x10000 0x2000>",
+        "a { size = <0x1000>; }; b { size = <0x2000>; alloc-ranges = <0 0x2000>; };"),
+      "error /reserved-memory/b: there is no room for 8 KiB at a multiple of 4 KiB in its 'alloc-ranges'"),
+    Case(
+      .reservedNoRoom,
+      bad: board(memory: "<0 0x2000>, <0x3000 0x2000>, <0x8000 0x1000>", "a { size = <0x3000>; };"),
+      good: board(memory: "<0 0x2000>, <0x3000 0x2000>, <0x2000 0x1000>", "a { size = <0x5000>; };"),
+      "error /reserved-memory/a: there is no room for 12 KiB at a multiple of 4 KiB"),
   ]
 }

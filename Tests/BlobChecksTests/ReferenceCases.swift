@@ -129,5 +129,14 @@ extension Case {
       "error /__fixups__: '/a:b:4' leads behind the property's 4 bytes",
       "error /__fixups__: '/a:c:0' leads to no property",
       "error /__fixups__: 'a' is not PATH:PROPERTY:OFFSET"),
+    Case(
+      .fixupPlace, bad: "/ { __fixups__ { uart = \"/a:b:9223372036854775807\"; }; a { b = <0>; }; };",
+      good: "/ { __fixups__ { uart = \"/a:b:0\"; }; a { b = <0>; }; };",
+      "error /__fixups__: '/a:b:9223372036854775807' leads behind the property's 4 bytes"),
+    Case(
+      .fixupPlace, bad: "/ { __fixups__ { uart = [2f 61 3a 62 3a 30]; none; }; a { b = <0>; }; };",
+      good: "/ { __fixups__ { uart = [2f 61 3a 62 3a 30 00]; }; a { b = <0>; }; };",
+      "error /__fixups__: 'uart' does not end in a zero byte",
+      "error /__fixups__: 'none' does not end in a zero byte"),
   ]
 }

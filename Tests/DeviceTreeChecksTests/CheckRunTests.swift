@@ -37,6 +37,21 @@ import Testing
       ])
   }
 
+  /// What nobody sees is told once: of namesakes there are as many pairs as of nothing else.
+  @Test func silentNamesakes() {
+    var selection = CheckSelection()
+    selection.quietness = .errors
+    for part in [node("a"), flag("a")] {
+      var run = CheckRun(selection)
+      var tree = DeviceTree(Array(repeating: part, count: 100_000))
+      let start = ContinuousClock.now
+      run.examine(&tree)
+      #expect(ContinuousClock.now - start < .seconds(60))
+      #expect(run.hasErrors)
+      #expect(run.findings == [])
+    }
+  }
+
   @Test func aDisabledPrerequisiteStillRunsButIsSilent() throws {
     let tree = DeviceTree([node("a#b@01")])
     var selection = CheckSelection()

@@ -39,6 +39,7 @@ in
   };
   cell-count = wrong "&{/} { bus { #address-cells = [01]; device@1 { reg = <1>; }; }; };";
   expectation = wrong "&{/} { model = \"Khadas VIM4\"; };";
+  expected-path = check (board "&{/} { };" { }) { expectations = ./expected.json5; };
   headroom = check (board "&{/} { };" { pad = null; }) { headroom = 131072; };
   leftover-fixups = check (functions.buildDeviceTree {
     name = "overlay.dtb";

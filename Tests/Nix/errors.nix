@@ -97,7 +97,14 @@ in
       dtb = source;
       checks.headroom = "fatal";
     })
-    "checkDeviceTree: checks.headroom must be 'error', 'warning' or 'off', not 'fatal'"
+    "checkDeviceTree: checks.headroom must be 'error', 'warning' or 'off', not the string 'fatal'"
+  )
+  (case
+    (checkDeviceTree {
+      dtb = source;
+      checks.headroom = true;
+    })
+    "checkDeviceTree: checks.headroom must be 'error', 'warning' or 'off', not true"
   )
   (case
     (checkDeviceTree {

@@ -73,6 +73,25 @@ struct BlobCheckTests {
     #expect(plain.output == usual.output)
   }
 
+  /// Names that would turn a terminal's text red, and turn it around.
+  @Test func harmfulNames() throws {
+    let folder = try folder()
+    let blob = try folder.read("t.dtb")
+    for (name, shown) in [
+      ("a\u{1B}[3@1", "a?[3@1"), ("a\u{9B}3@1", "a?3@1"), ("\u{202E}bb", "?bb"),
+      ("\u{E9}a\u{E9}1", "\u{E9}a\u{E9}1"),
+    ] {
+      // As long as `memory`, with as much behind it as makes the name whole.
+      let bytes = Array((name + String(repeating: "x", count: 6 - name.utf8.count) + "@0\0").utf8)
+      try folder.write(blob.replacing(Array("memory@0\0".utf8), with: bytes), to: "x.dtb")
+      let result = try Tool.swiftdt.run(["check", "-Wnode_name_chars", "x.dtb"], in: folder)
+      let padded = shown + String(repeating: "x", count: 6 - name.utf8.count) + "@0"
+      #expect(result.errors.contains("x.dtb:/\(padded): error: the name has"))
+      #expect(result.errors.contains("x.dtb:/\(padded): warning: Bad character"))
+      #expect(!result.errors.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" || $0 == "\u{202E}" })
+    }
+  }
+
   // MARK: Reports
 
   @Test func json() throws {
@@ -125,6 +144,29 @@ struct BlobCheckTests {
         """))
     #expect(text.contains("failures=\"1\" errors=\"1\">"))
     #expect(JUnitXML.escaped("<a> & \"b\"\u{1}\n") == "&lt;a&gt; &amp; &quot;b&quot;\u{FFFD}&#10;")
+  }
+
+  /// The checks that ran have a test each, whether or not they found anything.
+  @Test func junitOfWhatRan() throws {
+    let folder = try folder(["e.json5": "{ model: 'm' }"])
+    try folder.write(Array(folder.read("t.dtb").prefix(100)), to: "cut.dtb")
+    func tests(_ arguments: String...) throws -> [String] {
+      try Tool.swiftdt.run(["check", "--format", "junit"] + arguments, in: folder).text
+        .split(separator: "\n").filter { $0.contains("<testcase ") }
+        .map { String($0.split(separator: "\"")[3]) }
+    }
+    let plain = try tests("t.dtb")
+    #expect(plain.contains("reg-size") && plain.contains("root-properties"))
+    for other in ["headroom", "load-address", "expectation", "allowed-unused", "boot-file"] {
+      #expect(!plain.contains(other), "\(other)")
+    }
+    #expect(
+      try tests("-Wno-reg-size", "-Wheadroom", "t.dtb")
+        == plain.filter { $0 != "reg-size" }
+        .flatMap { $0 == "blob-size" ? ["headroom", $0] : [$0] })
+    #expect(try tests("--at", "0", "t.dtb").contains("load-address"))
+    #expect(try tests("--expect", "e.json5", "t.dtb").suffix(2) == ["expectation", "expected-path"])
+    #expect(try tests("cut.dtb") == ["unreadable"])
   }
 
   @Test func maps() throws {
@@ -205,6 +247,27 @@ struct BlobCheckTests {
     #expect(
       lines.last?.contains("'odd' is [01\(String(repeating: " 01", count: 31)) …] where \"o\" is expected")
         == true)
+  }
+
+  /// Where each is said is found going on from the one before.
+  @Test func manyExpectations() throws {
+    let folder = try folder([
+      "e.json5": "{ present: [\n" + String(repeating: "'/chosen', ", count: 100_000)
+        + "\n '/nope'], model: 'M' }"
+    ])
+    let arguments = ["check", "-Wno-reference-cells", "--expect", "e.json5", "t.dtb"]
+    let start = ContinuousClock.now
+    let errors = try Tool.swiftdt.run(arguments, in: folder).errors
+    #expect(ContinuousClock.now - start < .seconds(60))
+    #expect(
+      errors == """
+        t.dtb: error: there is no node /nope [expected-path]
+        note: expected by e.json5:3:2
+        t.dtb:/: error: 'model' is "m" where "M" is expected [expectation]
+        note: expected by e.json5:3:19
+        t.dtb: 2 errors (final)
+
+        """)
   }
 
   @Test func pathsThatAreNotThere() throws {
@@ -291,6 +354,14 @@ struct BlobCheckTests {
     for (arguments, message) in [
       (["check"], "no blob is given"),
       (["check", "-o", "x", "t.dtb"], "-o goes with --format json, sarif or junit"),
+      (
+        ["check", "--map", "-", "--format", "json", "-o", "-", "t.dtb"],
+        "--map - and --format both go to standard output"
+      ),
+      (
+        ["check", "--at", "0x+1000", "t.dtb"], "the value '0x+1000' is invalid for '--at <address>'"
+      ),
+      (["check", "--at", "+8", "t.dtb"], "the value '+8' is invalid for '--at <address>'"),
       (["check", "--map", "x.png", "t.dtb"], "--map needs a file that ends in .svg, or -"),
       (
         ["check", "-W", "headrom", "t.dtb"],

@@ -327,6 +327,52 @@ struct BootFolderTests {
       ])
   }
 
+  /// The only blob is taken as U-Boot would: no link out of the partition, and no pipe.
+  @Test func theOnlyBlobIsElsewhere() throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n FDTDIR dtbs/\n")
+    try folder.write([], to: "boot/extlinux/dtbs/empty")
+    let blob = folder["boot/extlinux/dtbs/b.dtb"]
+    try FileManager.default.createSymbolicLink(atPath: blob, withDestinationPath: folder["boot/board.dtb"])
+    #expect(
+      try run(folder).1.first
+        == "\(Self.file):3: error: FDTDIR is 'dtbs/b.dtb', which leaves the folder: 'extlinux/dtbs/b.dtb' leads to '\(folder["boot/board.dtb"])' [boot-link]"
+    )
+    try FileManager.default.removeItem(atPath: blob)
+    #expect(mkfifo(blob, 0o600) == 0)
+    let (status, lines) = try run(folder)
+    #expect(status == 1)
+    #expect(
+      lines.first
+        == "\(Self.file):3: error: FDTDIR is 'dtbs/b.dtb', but there is no 'b.dtb' in /extlinux/dtbs [boot-file]"
+    )
+  }
+
+  @Test func brokenOverlays() throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /add.dtbo /cut.dtbo\n")
+    try folder.write(Array(folder.read("boot/add.dtbo").prefix(60)), to: "boot/cut.dtbo")
+    #expect(
+      try run(folder).1.first
+        == "\(Self.file):4: error: overlay 'boot/cut.dtbo' cannot be read: the blob says it has \(folder.read("boot/add.dtbo").count) bytes but the file has 60 [boot-file]"
+    )
+  }
+
+  /// What a file of expectations accepts of a folder is no finding, and what it accepts in vain is one.
+  @Test func accepted() throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n FDT /board.dtb\n APPEND console=ttyS0,9600\n")
+    try folder.write([], to: "boot/uEnv.txt")
+    try folder.write(
+      Array(
+        "{ allow: [{ check: 'boot-patch-file' }, { check: 'boot-console' }, { check: 'boot-link' }] }".utf8),
+      to: "e.json5")
+    let (status, lines) = try run(folder, "--expect", "e.json5")
+    #expect(status == 0)
+    #expect(
+      lines == [
+        "\(Self.file): warning: nothing is found any more that e.json5:1:68 allows [allowed-unused]",
+        "help: remove the entry", "2 files checked: 0 with errors, 1 with warnings",
+      ])
+  }
+
   @Test func aPipe() throws {
     let folder = try folder("LABEL a\n LINUX /Image\n FDT /pipe\n")
     #expect(mkfifo(folder["boot/pipe"], 0o600) == 0)

@@ -158,18 +158,9 @@ extension BlobExamination {
       return isLabel ? ["the blob has no labels: it was compiled without `-@`"] : []
     }
     let wanted = Array(subject.utf8.dropFirst(isLabel ? 1 : 0))
-    var best: (text: String, distance: Int)?
-    let bytes = tree.bytes
-    for index in tree.properties(of: names).prefix(5000) {
-      let property = tree.properties[index]
-      let name = bytes.span.extracting(tree.name(of: property))
-      guard name.count < 64, wanted.count < 64 else { continue }
-      let limit = min(max(wanted.count, name.count) / 3, (best?.distance ?? 1000) - 1)
-      if let distance = NearestNames.distance(wanted.span, name, atMost: limit) {
-        best = (self.name(property), distance)
-      }
-    }
-    return best.map { ["did you mean '\(isLabel ? "&" : "")\($0.text)'?"] } ?? []
+    return nearest(to: wanted, among: tree.properties(of: names).prefix(5000)) {
+      tree.name(of: tree.properties[$0])
+    }.map { ["did you mean '\(isLabel ? "&" : "")\(name(tree.properties[$0]))'?"] } ?? []
   }
 
   // MARK: Digest

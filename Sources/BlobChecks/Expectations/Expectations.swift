@@ -6,7 +6,9 @@ public struct Expectations: Equatable, Sendable {
     case enabled
     /// The node is there but does not work.
     case disabled
+    /// The node is there.
     case present
+    /// There is no such node.
     case absent
     /// A property of the node is so.
     case property(String, Value)
@@ -16,13 +18,19 @@ public struct Expectations: Equatable, Sendable {
 
   /// What a property may be expected to be.
   public enum Value: Equatable, Sendable {
+    /// There is no such property.
     case absent
+    /// It is there, whatever it is.
     case present
+    /// One string.
     case string(String)
+    /// A list of just these strings.
     case strings([String])
-    /// A list of strings that has this one.
+    /// A list of strings that has these among others.
     case containing([String])
+    /// Cells of four bytes.
     case cells([UInt32])
+    /// These bytes.
     case bytes([UInt8])
     /// One phandle, of the node at this path, label or alias.
     case reference(String)

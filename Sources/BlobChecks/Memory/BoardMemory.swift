@@ -22,6 +22,12 @@ public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
   /// The last address.
   public var last: UInt64 { start + (size - 1) }
 
+  /// Whether two ranges overlap, or one begins where the other ends.
+  func touches(_ other: AddressRange) -> Bool {
+    overlaps(other) || start > other.last && start - other.last == 1
+      || other.start > last && other.start - last == 1
+  }
+
   func overlaps(_ other: AddressRange) -> Bool { start <= other.last && other.start <= last }
 
   func contains(_ other: AddressRange) -> Bool { start <= other.start && other.last <= last }
@@ -65,11 +71,30 @@ struct BoardMemory: ~Copyable {
   private(set) var budget = 2_000_000
 
   /// Not in order.
-  var memory = UniqueArray<Area>()
+  private(set) var memory = UniqueArray<Area>()
+  /// The same, what overlaps or lies side by side joined, as Linux has it: no two of them touch.
+  private var banks = UniqueArray<AddressRange>()
   var reserved = UniqueArray<Area>()
   var dynamic = UniqueArray<DynamicRegion>()
   /// What `alloc-ranges` of dynamic regions have.
   private(set) var windows = UniqueArray<AddressRange>()
+
+  /// Adds some memory.
+  mutating func addMemory(_ range: AddressRange, _ node: Int, _ property: TreeIndex.Property) {
+    memory.append(Area(range: range, node: node, property: property))
+    var whole = range
+    var others = UniqueArray<AddressRange>()
+    for index in banks.indices {
+      let bank = banks[index]
+      if bank.touches(range) {
+        whole = AddressRange(start: min(whole.start, bank.start), last: max(whole.last, bank.last))
+      } else {
+        others.append(bank)
+      }
+    }
+    others.append(whole)
+    banks = others
+  }
 
   /// Adds the ranges of a property of (address, size) pairs to the windows, and tells which ones they are;
   /// what is no range is left out.
@@ -91,14 +116,7 @@ struct BoardMemory: ~Copyable {
 extension BoardMemory {
   /// Whether memory banks, alone or side by side, have all of a range.
   func covers(_ range: AddressRange) -> Bool {
-    for index in memory.indices where memory[index].range.contains(range) { return true }
-    let banks = memory.indices.map { memory[$0].range }.sorted { $0.start < $1.start }
-    var next = range.start
-    for bank in banks where bank.last >= next {
-      if bank.start > next { return false }
-      if bank.last >= range.last { return true }
-      next = bank.last + 1
-    }
+    for index in banks.indices where banks[index].contains(range) { return true }
     return false
   }
 
@@ -114,17 +132,27 @@ extension BoardMemory {
     }
   }
 
+  /// Linux goes through the windows in their order, and takes the highest place in the first that has one.
   private mutating func place(_ index: Int, besides taken: borrowing UniqueArray<AddressRange>) {
     let region = dynamic[index]
-    for number in region.isConfined ? region.firstWindow..<region.windowEnd : memory.indices {
-      let window = region.isConfined ? windows[number] : memory[number].range
-      for bank in memory.indices {
-        guard let room = memory[bank].range.shared(window),
-          let place = place(region.size, region.alignment, in: room, besides: taken)
-        else { continue }
-        if place.start >= dynamic[index].place?.start ?? 0 { dynamic[index].place = place }
-      }
-      if dynamic[index].place != nil { return }
+    guard region.isConfined else { return place(index, in: nil, besides: taken) }
+    for number in region.firstWindow..<region.windowEnd where dynamic[index].place == nil {
+      place(index, in: windows[number], besides: taken)
+    }
+  }
+
+  /// Gives a region the highest place that is free in all of memory, or in a window.
+  private mutating func place(
+    _ index: Int, in window: AddressRange?, besides taken: borrowing UniqueArray<AddressRange>
+  ) {
+    let region = dynamic[index]
+    for number in banks.indices {
+      let bank = banks[number]
+      let room: AddressRange? = if let window { bank.shared(window) } else { bank }
+      guard let room,
+        let place = place(region.size, region.alignment, in: room, besides: taken)
+      else { continue }
+      if place.start >= dynamic[index].place?.start ?? 0 { dynamic[index].place = place }
     }
   }
 

@@ -79,7 +79,7 @@ extension BlobExamination {
         break
       }
       if layout.memory.count < BoardMemory.mostAreas {
-        layout.memory.append(.init(range: range, node: node, property: property))
+        layout.addMemory(range, node, property)
       }
     }
   }

@@ -10,8 +10,10 @@ extension BlobExamination {
     guard let parent = tree.child(of: 0, called: "reserved-memory") else { return }
     let root = tree.nodes[0]
     let own = tree.nodes[parent]
-    if !own.hasAddressCells || !own.hasSizeCells || own.addressCells != root.addressCells
-      || own.sizeCells != root.sizeCells
+    // Where the root's are wrong, that has a finding of its own.
+    if root.addressCells != TreeIndex.badCells, root.sizeCells != TreeIndex.badCells,
+      !own.hasAddressCells || !own.hasSizeCells || own.addressCells != root.addressCells
+        || own.sizeCells != root.sizeCells
     {
       report(
         .reservedCells, parent,

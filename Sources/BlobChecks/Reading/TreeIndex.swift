@@ -108,15 +108,8 @@ final class TreeIndex {
     names.range(of: Int(property.name))
   }
 
-  /// Bytes as text for people, without what would move a terminal's cursor.
-  func text(_ range: Range<Int>) -> String { Self.text(bytes[range]) }
-
-  private static func text(_ bytes: some Collection<UInt8>) -> String {
-    let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-    return isPlain
-      ? String(decoding: bytes, as: UTF8.self)
-      : String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7F ? 0x3F : $0 }, as: UTF8.self)
-  }
+  /// Bytes as text for people.
+  func text(_ range: Range<Int>) -> String { PrintableText.text(bytes[range]) }
 
   func kind(of property: Property) -> PropertyKind { names.kind(of: Int(property.name)) }
 
@@ -141,7 +134,7 @@ final class TreeIndex {
       path.append(0x2F)
       path.append(contentsOf: bytes[name(of: parts[number])].prefix(2000))
     }
-    return Self.text(path)
+    return PrintableText.text(path)
   }
 
   // MARK: Reading

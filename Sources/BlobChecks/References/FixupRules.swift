@@ -27,11 +27,15 @@ extension BlobExamination {
     }
   }
 
-  /// Each entry is `path:property:offset`, and leads to a cell of 0xffffffff.
+  /// Each entry is `path:property:offset`, and leads to four bytes of a property.
   private func checkFixupPlaces(_ fixups: Int) {
     guard wants(.fixupPlace) else { return }
     for number in tree.properties(of: fixups) {
       let property = tree.properties[number]
+      // libfdt looks for the end of each entry, the first one's, too.
+      if property.count == 0 || tree.bytes[tree.value(property).upperBound - 1] != 0 {
+        report(.fixupPlace, fixups, property, "'\(name(property))' does not end in a zero byte")
+      }
       for entry in tree.strings(property) {
         let parts = tree.text(entry).split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, let offset = Int(parts[2]) else {
@@ -45,7 +49,7 @@ extension BlobExamination {
           report(.fixupPlace, fixups, property, "'\(tree.text(entry))' leads to no property")
           continue
         }
-        if offset < 0 || offset + 4 > Int(place.count) {
+        if offset < 0 || offset > Int(place.count) - 4 {
           report(
             .fixupPlace, fixups, property,
             "'\(tree.text(entry))' leads behind the property's \(place.count) bytes")

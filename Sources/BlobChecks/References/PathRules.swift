@@ -134,16 +134,24 @@ extension BlobExamination {
   }
 
   private func nearest(to wanted: [UInt8], below node: Int) -> [String] {
-    var best: (node: Int, distance: Int)?
+    nearest(to: wanted, among: tree.children(of: node).prefix(1000)) { tree.name(of: $0) }
+      .map { ["did you mean '\(tree.path(of: $0))'?"] } ?? []
+  }
+
+  /// The node or property whose name is nearest to what was wanted; nil if none is near.
+  func nearest(
+    to wanted: [UInt8], among candidates: some Sequence<Int>, name: (Int) -> Range<Int>
+  ) -> Int? {
+    var best: (candidate: Int, distance: Int)?
     let bytes = tree.bytes
-    for child in tree.children(of: node).prefix(1000) {
-      let name = bytes.span.extracting(tree.name(of: child))
+    for candidate in candidates {
+      let name = bytes.span.extracting(name(candidate))
       guard name.count < 64, wanted.count < 64 else { continue }
       let limit = min(max(wanted.count, name.count) / 3, (best?.distance ?? 1000) - 1)
       if let distance = NearestNames.distance(wanted.span, name, atMost: limit) {
-        best = (child, distance)
+        best = (candidate, distance)
       }
     }
-    return best.map { ["did you mean '\(tree.path(of: $0.node))'?"] } ?? []
+    return best?.candidate
   }
 }

@@ -96,8 +96,8 @@ struct ExplainedCheck: Equatable {
 
   /// The check of a name; says so if there is none.
   static func named(_ name: String) throws -> ExplainedCheck {
-    if let id = BlobCheckID(rawValue: name), let check = BlobCheck.table.first(where: { $0.id == id }) {
-      return ExplainedCheck(text: CheckText.explanation(check))
+    if let id = BlobCheckID(rawValue: name) {
+      return ExplainedCheck(text: CheckText.explanation(BlobCheck.of(id)))
     }
     guard let check = CheckID(name: name) else { throw UnknownCheckName.error(name) }
     return ExplainedCheck(text: CheckText.explanation(check))
@@ -154,8 +154,7 @@ struct Address: ExpressibleByArgument, Equatable {
   let value: UInt64
 
   init?(argument: String) {
-    let isHex = argument.hasPrefix("0x") || argument.hasPrefix("0X")
-    guard let value = isHex ? UInt64(argument.dropFirst(2), radix: 16) : UInt64(argument) else { return nil }
+    guard let value = NumberText.value(argument, as: UInt64.self) else { return nil }
     self.value = value
   }
 }

@@ -31,7 +31,9 @@ struct BlobCheckRequest: Equatable, Sendable {
   /// What is wrong with how reports are asked for.
   var reportProblem: String? {
     if let map, map != "-", !map.hasSuffix(".svg") { return "--map needs a file that ends in .svg, or -" }
-    if map == "-", output == nil, format != .text { return "--map - and --format both go to standard output" }
+    if map == "-", output ?? "-" == "-", format != .text {
+      return "--map - and --format both go to standard output"
+    }
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
     return output != nil && format == .text ? "-o goes with --format json, sarif or junit" : nil
   }

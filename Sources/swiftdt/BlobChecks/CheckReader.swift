@@ -10,6 +10,8 @@ struct CheckReport: Sendable {
   let path: String
   var findings: [BlobFinding] = []
   var profiles: [Profile] = []
+  /// The checks that ran, ours only; nothing if nobody asked for them.
+  var checks: [BlobCheckID] = []
   /// Memory, to be drawn.
   var map: AddressMap?
   /// What kept it from being checked at all; it has been shown.
@@ -30,6 +32,7 @@ struct CheckReader {
   private let settings: CheckSettings
   private let expectations: Expectations?
   private let isMapWanted: Bool
+  private let areChecksWanted: Bool
   private let dtc: DTCChecks?
   private let reading: SourceReading
   /// Made when the first source comes.
@@ -40,6 +43,7 @@ struct CheckReader {
     dtc = request.dtc
     reading = request.reading
     isMapWanted = request.map != nil
+    areChecksWanted = request.format == .junit
     self.expectations = expectations
   }
 
@@ -67,6 +71,13 @@ struct CheckReader {
     report.findings = outcome.findings
     report.profiles = outcome.profiles
     if isMapWanted { report.map = outcome.map }
+    if areChecksWanted {
+      let isUnreadable = outcome.findings.first?.check == BlobCheckID.unreadable.rawValue
+      report.checks =
+        isUnreadable
+        ? [.unreadable]
+        : BlobCheckRun.checks(settings, outcome.profiles, hasExpectations: expectations != nil)
+    }
     if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
       report.findings += dtc.findings(in: tree, isPlugin: outcome.profiles.contains(.overlay))
     }

@@ -45,8 +45,9 @@ struct DTCChecks: Equatable, Sendable {
         return nil
       }
       return BlobFinding(
-        finding.check.name, severity, path: tree.path(of: node),
-        property: finding.property.map { tree.names.string(tree.name(of: $0)) }, finding.text)
+        finding.check.name, severity, path: PrintableText.text(tree.pathBytes(of: node)),
+        property: finding.property.map { PrintableText.text(tree.names.array(tree.name(of: $0))) },
+        PrintableText.text(finding.message))
     }
   }
 }

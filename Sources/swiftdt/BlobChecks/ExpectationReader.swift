@@ -7,6 +7,8 @@ struct ExpectationReader {
   let text: [UInt8]
   private(set) var items: [Expectations.Item] = []
   private(set) var settings = CheckSettings()
+  /// The place that was told last, and its line: the next one is mostly behind it.
+  private var told = (offset: 0, line: 1, lineStart: 0)
 
   private typealias Fault = ExpectationFault
 
@@ -239,12 +241,15 @@ extension ExpectationReader {
         ?? "there are " + known.joined(separator: ", "))
   }
 
-  private func origin(_ value: JSON5Value) -> String { origin(value.range.lowerBound) }
+  private mutating func origin(_ value: JSON5Value) -> String { origin(value.range.lowerBound) }
 
-  private func origin(_ offset: Int) -> String {
-    let before = text[..<min(offset, text.count)]
-    let line = before.count { $0 == 0x0A } + 1
-    let column = before.reversed().prefix { $0 != 0x0A }.count + 1
-    return "\(path):\(line):\(column)"
+  private mutating func origin(_ offset: Int) -> String {
+    if offset < told.offset { told = (0, 1, 0) }
+    for place in told.offset..<offset where text[place] == 0x0A {
+      told.line += 1
+      told.lineStart = place + 1
+    }
+    told.offset = offset
+    return "\(path):\(told.line):\(offset - told.lineStart + 1)"
   }
 }

@@ -33,8 +33,7 @@ enum JUnitXML {
     var text = ""
     var tests = 0
     var failures = 0
-    let ran = BlobCheck.table.filter { check in report.profiles.contains { check.severity($0) != .off } }
-      .map(\.id.rawValue)
+    let ran = report.checks.map(\.rawValue)
     let others = report.findings.map(\.check).filter { !ran.contains($0) }
     for check in ran + Set(others).sorted() {
       let findings = report.findings.filter { $0.check == check }

@@ -10,17 +10,18 @@ struct BootFindings {
     self.settings = settings
     report = CheckReport(path: path)
     report.profiles = profiles
+    report.checks = BlobCheck.table.filter {
+      $0.topic == .bootFolder && settings.severity(of: $0, profiles) != .off
+    }.map(\.id)
   }
 
   /// Adds a finding, unless nobody wants to know of it.
   mutating func add(
     _ check: BlobCheckID, _ message: String, line: Int? = nil, notes: [String] = [],
-    help: [String] = [], atMost: FindingSeverity = .error
+    help: [String] = [], atMost limit: FindingSeverity = .error
   ) {
-    let own = settings.severities[check]
-    var severity = own ?? BlobCheck.table.first { $0.id == check }?.severity(.uboot) ?? .error
-    if own == nil { severity = min(severity, atMost) }
-    if severity == .warning, settings.warningsAreErrors { severity = .error }
+    let severity = settings.severity(
+      settings.severity(of: BlobCheck.of(check), report.profiles), of: check, atMost: limit)
     guard severity != .off else { return }
     var finding = BlobFinding(check.rawValue, severity, message)
     finding.notes = notes

@@ -18,7 +18,8 @@ struct BootFolderCheck {
       (a.element.place?.line ?? 0, a.offset) < (b.element.place?.line ?? 0, b.offset)
     }
     configuration.findings = BootFindings.once(findings.map(\.element))
-    return [around, configuration].filter { $0.path != folder.path || !$0.findings.isEmpty } + trees
+    return [around, configuration].map(accepted).filter { $0.path != folder.path || !$0.findings.isEmpty }
+      + trees
   }
 
   /// What was found in the folder before there was a configuration.
@@ -44,6 +45,26 @@ struct BootFolderCheck {
   private static let places = ["extlinux/extlinux.conf", "boot/extlinux/extlinux.conf"]
 
   mutating func run() throws(FileError) {
+    try look()
+    let findings = around.findings + found.report.findings
+    for allowed in allowed where !findings.contains(where: allowed.covers) {
+      found.add(.allowedUnused, allowed.unused.message, help: [allowed.unused.help])
+    }
+  }
+
+  /// The findings on a folder that somebody accepts; those on trees are for who checks them.
+  private var allowed: [AllowedFinding] {
+    request.checks.settings.allowed.filter { $0.check.topic == .bootFolder }
+  }
+
+  /// A report without what somebody accepts.
+  private func accepted(_ report: CheckReport) -> CheckReport {
+    var report = report
+    report.findings.removeAll { finding in allowed.contains { $0.covers(finding) } }
+    return report
+  }
+
+  private mutating func look() throws(FileError) {
     guard FileReading.isFolder(folder.path) else {
       let isThere = FileReading.isReadable(folder.path)
       throw FileError(.read, folder.path, isThere ? .notDirectory : .noSuchFileOrDirectory)
@@ -190,11 +211,7 @@ struct BootFolderCheck {
         atMost: isFIT ? .note : .warning)
       return nil
     }
-    if let name = request.fdtFile {
-      let slash = value.text.hasSuffix("/") ? "" : "/"
-      return check(
-        file: .init(text: value.text + slash + name, line: value.line), "FDTDIR", notes: [Self.ownTree])
-    }
+    if let name = request.fdtFile { return check(blob: name, in: value) }
     guard case .folder(let path) = folder.place(value.text, from: base) else {
       if check(file: value, "FDTDIR", notes: [Self.ownTree]) != nil {
         found.add(
@@ -209,7 +226,7 @@ struct BootFolderCheck {
         line: value.line,
         notes: ["which one that is, U-Boot's 'fdtfile' says; where it is not there, \(Self.ownTree)"],
         help: ["--fdtfile NAME checks what is loaded"], atMost: .note)
-      return path + "/" + blobs[0]
+      return check(blob: blobs[0], in: value)
     }
     found.add(
       .bootTree, "FDTDIR has \(blobs.count) blobs, and U-Boot's 'fdtfile' says which one it takes",
@@ -217,6 +234,13 @@ struct BootFolderCheck {
       help: blobs.isEmpty ? [] : ["--fdtfile NAME checks it: for example \(blobs[0])"],
       atMost: blobs.isEmpty ? .error : .note)
     return nil
+  }
+
+  /// Whether a blob of an FDTDIR is there; its path here.
+  private mutating func check(blob name: String, in folder: ExtlinuxConfiguration.Value) -> String? {
+    let slash = folder.text.hasSuffix("/") ? "" : "/"
+    return check(
+      file: .init(text: folder.text + slash + name, line: folder.line), "FDTDIR", notes: [Self.ownTree])
   }
 
   private mutating func read(_ path: String, _ entry: ExtlinuxConfiguration.Entry) -> [UInt8]? {
@@ -249,6 +273,7 @@ struct BootFolderCheck {
   ) -> (bytes: [UInt8], path: String)? {
     guard let overlays else { return (bytes, path) }
     var name = path
+    var overlay = ""
     guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path) }
     do {
       var target = OverlayTarget(base)
@@ -260,9 +285,9 @@ struct BootFolderCheck {
         guard let file = check(file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS") else {
           continue
         }
+        overlay = file
         total = Self.totalSize(before: merged.count)
-        let overlay = try BlobDecoder.decode(try FileReading.contents(of: file)).tree
-        try target.apply(overlay, named: file)
+        try target.apply(try BlobDecoder.decode(try FileReading.contents(of: file)).tree, named: file)
         name += " + \(word.split(separator: "/").last ?? word)"
         let before = merged.count
         merged = try target.encode().bytes
@@ -284,7 +309,7 @@ struct BootFolderCheck {
         .bootFile, error.diagnostic.message, line: overlays.line,
         notes: ["\(error.libfdtName) in libfdt", Self.lostTree])
     } catch let error as BlobError {
-      found.add(.bootFile, "an overlay cannot be read: \(error.message)", line: overlays.line)
+      found.add(.bootFile, "overlay '\(overlay)' cannot be read: \(error.message)", line: overlays.line)
     } catch let error as FileError {
       found.add(.bootFile, error.diagnostic.message, line: overlays.line)
     } catch {
