@@ -40,7 +40,7 @@ extension DeviceTree {
   @inlinable
   public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
     let node = makeNode(name: name)
-    nodes[node.index].flags.insert(.deleted)
+    nodes[node.index].flags = [.deleted, .deletion]
     if childWithDeleted(of: block, named: name) != nil { lateDeletions.append(node) }
     attach(node, to: block)
     return node
