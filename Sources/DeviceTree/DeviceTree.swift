@@ -107,6 +107,11 @@ extension DeviceTree {
   @inlinable
   public func isDeleted(_ node: NodeID) -> Bool { nodes[node.index].flags.contains(.deleted) }
 
+  /// Whether a node has child records, deleted ones among them: what dtc looks at when it asks
+  /// whether a node has children, since it keeps deleted nodes in its lists.
+  @inlinable @inline(__always)
+  public func hasChildRecords(_ node: NodeID) -> Bool { nodes[node.index].firstChild != .none }
+
   /// The child that was first before any was deleted.
   public func firstChildWithDeleted(of node: NodeID) -> NodeID? { nodes[node.index].firstChild.exists }
 

@@ -54,15 +54,15 @@ extension DeviceTree {
       writes.append(NodeWrite(extent: nodeExtents[merged.index], isDeletion: isDeleted(merged)))
       merged = nodes[merged.index].lastMerged
     }
-    writes.append(NodeWrite(extent: nodeExtents[node.index], isDeletion: false))
+    writes.append(
+      NodeWrite(extent: nodeExtents[node.index], isDeletion: nodes[node.index].flags.contains(.deletion)))
     return writes.reversed()
   }
 
   /// A node's property of this name that was deleted.
   public func deletedProperty(of node: NodeID, named name: Symbol) -> PropertyID? {
     guard let found = propertyWithDeleted(of: node, named: name), properties[found.index].isDeleted,
-      property(of: node, named: name) == nil,
-      properties[found.index].superseded != .none || !properties[found.index].isDeletion
+      property(of: node, named: name) == nil, !properties[found.index].isIdleDeletion
     else { return nil }
     return found
   }
@@ -70,7 +70,7 @@ extension DeviceTree {
   /// A node's child of this name that was deleted.
   public func deletedChild(of node: NodeID, named name: Symbol) -> NodeID? {
     guard let found = childWithDeleted(of: node, named: name), isDeleted(found),
-      child(of: node, named: name) == nil
+      child(of: node, named: name) == nil, !nodes[found.index].isIdleDeletion
     else { return nil }
     return found
   }

@@ -12,6 +12,16 @@ public struct IdleDeletion: Equatable, Sendable {
   public let origin: Origin
 }
 
+extension NodeRecord {
+  /// Whether the record stands for a deletion and for nothing else: there never was such a node.
+  var isIdleDeletion: Bool { flags.isSuperset(of: [.deleted, .deletion]) && lastMerged == .none }
+}
+
+extension PropertyRecord {
+  /// The same of a property.
+  var isIdleDeletion: Bool { isDeletion && superseded == .none }
+}
+
 extension DeviceTree {
   /// The deletions that were written but deleted nothing, in document order: in an overlay, which
   /// cannot delete what the base has, all that do not concern the overlay itself.
@@ -22,7 +32,7 @@ extension DeviceTree {
       var property = nodes[node.index].firstProperty
       while property != .none {
         let record = properties[property.index]
-        if record.isDeleted, record.value == .empty, record.superseded == .none {
+        if record.isIdleDeletion {
           found.append(
             IdleDeletion(
               node: node, name: record.name, isNode: false,
@@ -33,10 +43,7 @@ extension DeviceTree {
       var child = nodes[node.index].firstChild
       while child != .none {
         let record = nodes[child.index]
-        // What was really deleted had something in it.
-        if record.flags.contains(.deleted), record.firstProperty == .none,
-          record.firstChild == .none, record.lastMerged == .none
-        {
+        if record.isIdleDeletion {
           found.append(
             IdleDeletion(node: node, name: record.name, isNode: true, origin: extent(of: child).place))
         }

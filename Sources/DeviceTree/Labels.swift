@@ -119,7 +119,7 @@ extension DeviceTree {
       let record = labelRecords[label.index]
       addLabel(record.name, to: target)
       // The block is no node of the tree any more.
-      if block != target { discard(label) }
+      discard(label)
       label = record.next
     }
   }
@@ -135,22 +135,6 @@ extension DeviceTree {
     } else if labelRecords[first.index].nextNamesake == label {
       labelRecords[first.index].nextNamesake = record.nextNamesake
     }
-  }
-
-  /// The nodes of the tree that have a label, in no particular order: more than one is an error of
-  /// the source.
-  public func nodes(labelled name: Symbol) -> [NodeID] {
-    var found: [NodeID] = []
-    guard name.index < firstLabelNamed.count else { return found }
-    var label = firstLabelNamed[name.index]
-    while label != .none {
-      let record = labelRecords[label.index]
-      if !record.isDeleted, isInTree(record.node), !found.contains(record.node) {
-        found.append(record.node)
-      }
-      label = record.nextNamesake
-    }
-    return found
   }
 
   /// Whether some node ever had a label of this name.
@@ -205,18 +189,19 @@ extension DeviceTree {
   }
 
   private func firstNode(labelled name: Symbol) -> NodeID? {
-    let found = nodes(labelled: name)
     var next: NodeID? = .root
     while let node = next {
-      if found.contains(node) { return node }
+      var label = firstLabel(of: node)
+      while let current = label {
+        if self.name(of: current) == name { return node }
+        label = nextLabel(after: current)
+      }
       next = nodeAfter(node)
     }
     return nil
   }
 
   /// Whether a node hangs below the root and is not deleted.
-  func isInTree(_ node: NodeID) -> Bool { Self.isInTree(node, nodes) }
-
   private static func isInTree(_ node: NodeID, _ nodes: PlainArray<NodeRecord>) -> Bool {
     var from = node
     while from != .root {

@@ -56,6 +56,8 @@ struct NodeFlags: OptionSet, Sendable, BitwiseCopyable {
   @inlinable static var omitIfUnreferenced: NodeFlags { NodeFlags(rawValue: 2) }
   /// Some reference leads here.
   @inlinable static var referenced: NodeFlags { NodeFlags(rawValue: 4) }
+  /// Made for a `/delete-node/`: what a block wrote first of its name was that there is to be none.
+  @inlinable static var deletion: NodeFlags { NodeFlags(rawValue: 8) }
 }
 
 /// A property as it is stored: a name and a stretch of the value arena.

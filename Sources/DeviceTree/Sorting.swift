@@ -15,7 +15,14 @@ extension DeviceTree {
   }
 
   private func precedes(_ a: Symbol, _ b: Symbol) -> Bool {
-    a != b && names.array(a).lexicographicallyPrecedes(names.array(b))
+    names.withBytes(of: a) { first in
+      names.withBytes(of: b) { second in
+        let common = min(first.count, second.count)
+        var index = 0
+        while index < common, first[index] == second[index] { index += 1 }
+        return index < common ? first[index] < second[index] : first.count < second.count
+      }
+    }
   }
 
   private mutating func sortProperties(of node: NodeID) {

@@ -41,7 +41,7 @@ public final class TreeCutting: Sendable {
     nodes.count * (MemoryLayout<NodeRecord>.stride + MemoryLayout<Extent>.stride)
       + properties.count * (MemoryLayout<PropertyRecord>.stride + MemoryLayout<Extent>.stride)
       + labels.count * MemoryLayout<LabelRecord>.stride + markers.count * MemoryLayout<Marker>.stride
-      + bytes.count
+      + bytes.count + lateDeletions.count * MemoryLayout<NodeID>.stride
   }
 }
 

@@ -21,8 +21,7 @@ public struct ValueTypes {
   public static func kind(of bytes: ArraySlice<UInt8>) -> Marker.Kind { kind(of: bytes.span) }
 
   private mutating func guess() {
-    var at = 0
-    var offset = 0
+    var (at, offset) = guessNumbers()
     while at < list.markers.count {
       if list.markers[at].kind.isType { return }
       if Int(list.markers[at].offset) > offset {
@@ -38,6 +37,37 @@ public struct ValueTypes {
       at += 1
     }
     if offset < bytes.count { _ = addType(from: offset, to: bytes.count, at: at) }
+  }
+
+  /// Types as far as there are no strings, and markers lie one behind the other; returns where to go on. The list is
+  /// made anew: to put types into it would move what follows for each reference.
+  private mutating func guessNumbers() -> (at: Int, offset: Int) {
+    let markers = list.markers
+    guard let first = markers.first, !first.kind.isType else { return (0, 0) }
+    var typed: [Marker] = []
+    typed.reserveCapacity(markers.count * 2)
+    var offset = 0
+    var next = 0
+    while next < markers.count {
+      let marker = markers[next]
+      let end = Int(marker.offset)
+      if marker.kind.isType || end < offset { break }
+      if end > offset {
+        let kind = Self.kind(of: bytes.dropFirst(offset).prefix(end - offset))
+        if kind == .string { break }
+        typed.append(Marker(offset: UInt32(truncatingIfNeeded: offset), kind: kind))
+        offset = end
+      }
+      if marker.kind == .phandleReference {
+        typed.append(Marker(offset: UInt32(truncatingIfNeeded: offset), kind: .uint32))
+        offset += 4
+      }
+      typed.append(marker)
+      next += 1
+    }
+    let at = typed.count
+    list = MarkerList(markers: typed + markers[next...])
+    return (at, offset)
   }
 
   private mutating func addType(from start: Int, to end: Int, at place: Int) -> Int {

@@ -126,13 +126,14 @@ public struct AssemblyWriter {
       property = tree.nextProperty(after: current)
     }
     guard options.version.hasNameProperties, !hasName else { return }
+    // The length is that of the name up to its unit address; dtc writes a name that begins with `@` whole.
     let base = Array(name.prefix { $0 != 0x40 })
     put("\t/* FDT_PROP */\n")
     put(cell: BlobTag.property)
     put(cell: UInt32(truncatingIfNeeded: base.count + 1))
     put(cell: nameProperty)
     if base.count >= 7 { put("\t.balign\t8, 0\n") }
-    put(string: base)
+    put(string: base.isEmpty ? name : base)
     put("\t.balign\t4, 0\n")
   }
 

@@ -246,7 +246,8 @@ private struct Decoding {
     layout.nops = nops
     if isInOrder {
       layout.gap = Array(view.bytes[structureEnd..<view.strings.lowerBound])
-      layout.rest = Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)])
+      // A copy, since the tree is to be the only owner of the file.
+      layout.rest = Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)])[...]
     }
     return layout
   }

@@ -74,13 +74,7 @@ struct Encoding {
     if let layout { try nameNewProperties(from: layout.nameOffsets.count) }
     let nameProperty = try measure()
     let reservationsOffset = aligned(version.headerSize, to: 8)
-    let slots = max(options.extraReservations, 0).addingReportingOverflow(
-      tree.reservations.count + 1)
-    let (reservationsSize, overflow) = slots.partialValue.multipliedReportingOverflow(by: 16)
-    guard !slots.overflow, !overflow, reservationsSize <= Int(Int32.max) else {
-      throw BlobError(.tooLarge(size: UInt64.max))
-    }
-    let structureOffset = reservationsOffset + reservationsSize
+    let structureOffset = reservationsOffset + (try options.reservationsSize(tree.reservations.count))
     let stringsOffset = structureOffset + structureSize
     let size = stringsOffset + stringsBytes.count
     let totalSize = try options.paddedSize(size)

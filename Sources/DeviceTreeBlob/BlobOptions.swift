@@ -24,6 +24,17 @@ public struct BlobOptions: Equatable, Sendable {
     self.extraReservations = extraReservations
   }
 
+  /// The size of a memory reservation block with this many entries, the empty ones and the one that ends it. If that
+  /// is too large, so is the blob.
+  func reservationsSize(_ entries: Int) throws(BlobError) -> Int {
+    let slots = UInt64(max(extraReservations, 0)) + UInt64(entries) + 1
+    let (size, overflow) = slots.multipliedReportingOverflow(by: 16)
+    guard !overflow, size <= UInt64(Int.max / 2) else {
+      throw BlobError(.tooLarge(size: overflow ? .max : size))
+    }
+    return Int(size)
+  }
+
   /// The size of a blob that has `size` bytes without padding.
   func paddedSize(_ size: Int) throws(BlobError) -> Int {
     var padded = size

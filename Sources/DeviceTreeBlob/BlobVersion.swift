@@ -13,14 +13,7 @@ public enum BlobVersion: UInt32, Sendable, CaseIterable {
   case v17 = 17
 
   /// The size of the header in bytes.
-  public var headerSize: Int {
-    switch self {
-    case .v1: 28
-    case .v2: 32
-    case .v3, .v16: 36
-    case .v17: 40
-    }
-  }
+  public var headerSize: Int { BlobHeader.size(version: rawValue) }
 
   /// What the header says about the oldest version that can read it.
   public var lastCompatible: UInt32 { rawValue < 16 ? 1 : 16 }

@@ -20,7 +20,7 @@ public struct EditedBlob: Sendable {
   private struct Undo {
     let nameCount: Int
     let stringsCount: Int
-    let rest: [UInt8]
+    let rest: ArraySlice<UInt8>
     var fillings: [(PropertyID, UInt32?)] = []
   }
 
@@ -161,12 +161,12 @@ public struct EditedBlob: Sendable {
 
   /// Follows what lies behind the strings block when all before it becomes longer: it is overwritten.
   private mutating func grow(by count: Int) {
-    if count > 0, !layout.rest.isEmpty { layout.rest.removeFirst(min(count, layout.rest.count)) }
+    if count > 0 { layout.rest = layout.rest.dropFirst(count) }
   }
 
   /// Follows what lies behind the strings block when all before it becomes shorter: what it ended with
   /// is left there.
-  mutating func shrink(leaving end: [UInt8]) { layout.rest.insert(contentsOf: end, at: 0) }
+  mutating func shrink(leaving end: [UInt8]) { layout.rest = end + layout.rest }
 
   /// The last bytes of the blob as it is now; of the strings block alone but in the smallest of blobs.
   func end(_ count: Int) -> [UInt8] {

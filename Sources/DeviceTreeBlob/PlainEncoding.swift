@@ -46,13 +46,7 @@ struct PlainEncoding: ~Copyable {
 
   private func write(_ options: BlobOptions) throws(BlobError) -> EncodedBlob {
     let reservationsOffset = aligned(version.headerSize, to: 8)
-    let slots = max(options.extraReservations, 0).addingReportingOverflow(
-      tree.reservations.count + 1)
-    let (reservationsSize, overflow) = slots.partialValue.multipliedReportingOverflow(by: 16)
-    guard !slots.overflow, !overflow, reservationsSize <= Int(Int32.max) else {
-      throw BlobError(.tooLarge(size: UInt64.max))
-    }
-    let structureOffset = reservationsOffset + reservationsSize
+    let structureOffset = reservationsOffset + (try options.reservationsSize(tree.reservations.count))
     let stringsOffset = structureOffset + structureSize
     let size = stringsOffset + names.block.count
     let totalSize = try options.paddedSize(size)

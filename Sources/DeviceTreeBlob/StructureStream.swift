@@ -125,10 +125,10 @@ struct StructureStream {
   private func restByte(at offset: Int) -> UInt8 {
     if offset < 4 { return byte(of: BlobTag.end, at: offset) }
     var at = offset - 4
-    for part in [layout.structureTail, layout.gap, strings, layout.rest] {
+    for part in [layout.structureTail, layout.gap, strings] {
       if at < part.count { return part[at] }
       at -= part.count
     }
-    return 0
+    return at < layout.rest.count ? layout.rest[layout.rest.startIndex + at] : 0
   }
 }

@@ -45,8 +45,20 @@ extension SourceParser {
       stream.preprocessor.files.file(at: SourceLocation(index))
         == stream.preprocessor.files.file(at: opening.location)
     else { return false }
-    let next = text[(index + 1)...].first { $0 > 0x20 }
-    return next == 0x3B || next == 0x2C
+    var next = index + 1
+    while next < text.count {
+      if text[next] <= 0x20 {
+        next += 1
+      } else if text[next] == 0x2F, let end = LineScan.commentEnd(text.span, next, text.count - 1),
+        // To gcc the rest of the line is one token, so that what is on the next one is no comment's.
+        !text[next..<end].contains(0x0A)
+      {
+        next = end
+      } else {
+        return text[next] == 0x3B || text[next] == 0x2C
+      }
+    }
+    return false
   }
 
   private func text(of token: Token) -> [UInt8] {

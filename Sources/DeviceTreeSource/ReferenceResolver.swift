@@ -35,10 +35,7 @@ struct ReferenceResolver: Sendable {
   var fitness = KnownFitness()
   /// By symbol: the node that a reference leads to, + 1; 0 is not known yet, and the greatest number none.
   private var targets = PlainArray<UInt32>()
-  private var explicit: Set<UInt32> = []
-  /// The phandle that was given last, and whether a node has it still.
-  private var lastPhandle: UInt32 = 1
-  private var lastIsTaken = false
+  private var phandles = PhandleNumbers()
   private let phandleName: Symbol
   private let legacyName: Symbol
 
@@ -94,7 +91,7 @@ struct ReferenceResolver: Sendable {
         owners[phandle] = node
       }
       tree.setPhandle(phandle, of: node)
-      explicit.insert(phandle)
+      phandles.take(phandle)
     }
   }
 
@@ -133,11 +130,9 @@ struct ReferenceResolver: Sendable {
   private mutating func number(_ node: NodeID) -> UInt32 {
     let given = tree.phandle(of: node)
     if given != 0 { return given }
-    if lastIsTaken { lastPhandle += 1 }
-    while explicit.contains(lastPhandle) { lastPhandle += 1 }
-    lastIsTaken = true
-    tree.setPhandle(lastPhandle, of: node)
-    return lastPhandle
+    let phandle = phandles.next()
+    tree.setPhandle(phandle, of: node)
+    return phandle
   }
 
   /// Gives a node a phandle, unless it has one.
@@ -158,7 +153,7 @@ struct ReferenceResolver: Sendable {
     for index in 0..<tree.nodeCapacity {
       let node = NodeID(rawValue: UInt32(truncatingIfNeeded: index))
       let phandle = tree.phandle(of: node)
-      if phandle != 0, !explicit.contains(phandle) { addProperties(of: phandle, to: node) }
+      if phandle != 0, !phandles.isGiven(phandle) { addProperties(of: phandle, to: node) }
     }
   }
 
@@ -248,14 +243,11 @@ struct ReferenceResolver: Sendable {
     }
   }
 
-  /// The phandles of nodes that go are free again, as far as dtc finds out: it looks from the one that
-  /// it gave last upwards.
+  /// The phandles of nodes that go are free again.
   private mutating func releasePhandles(below top: NodeID) {
     var next: NodeID? = top
     while let node = next {
-      let phandle = tree.phandle(of: node)
-      explicit.remove(phandle)
-      if phandle == lastPhandle { lastIsTaken = false }
+      phandles.release(tree.phandle(of: node))
       next = tree.nodeAfter(node, within: top)
     }
   }

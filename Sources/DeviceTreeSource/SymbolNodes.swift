@@ -80,10 +80,15 @@ extension ReferenceResolver {
   /// The references of the tree that do (`resolved`) or do not lead to one of its nodes.
   private func references(resolved: Bool) -> UniqueArray<Reference> {
     var references = UniqueArray<Reference>()
+    // By symbol: 1 if it leads to a node, 2 if not. Each is looked up once: that is a walk from its node to the root.
+    var known = UniqueArray<UInt8>(repeating: 0, count: tree.names.count)
     tree.forEachNode { node in
       tree.forEachProperty(of: node) { property, _, value in
         tree.forEachMarker(of: value) { _, marker in
-          if marker.kind == .phandleReference, (tree.node(referredTo: marker.reference) != nil) == resolved {
+          guard marker.kind == .phandleReference else { return }
+          let label = marker.reference.index
+          if known[label] == 0 { known[label] = tree.node(referredTo: marker.reference) != nil ? 1 : 2 }
+          if (known[label] == 1) == resolved {
             references.append(Reference(node: node, property: property, marker: marker))
           }
         }

@@ -99,4 +99,25 @@ import Testing
         "Malformed fixup entry for label base",
       ])
   }
+
+  /// Whoever makes fixups has them in the order of the cells, but nobody must.
+  @Test func restoresReferencesInAnyOrder() throws {
+    var tree = DeviceTree()
+    let names = ["ref", "phandle", "__local_fixups__", "a", "__fixups__", "base"]
+      .map { tree.names.intern($0) }
+    let open = tree.openValue()
+    for cell in [7, 1, 7, 7] as [UInt32] { tree.appendCell(cell) }
+    tree.addProperty(names[0], tree.close(open), to: .root)
+    let node = tree.addNode(named: names[3], to: .root)
+    tree.addProperty(names[1], tree.makeValue(cell: 7), to: node)
+    let local = tree.addNode(named: names[2], to: .root)
+    let offsets = tree.openValue()
+    for offset in [12, 8, 12, 0] as [UInt32] { tree.appendCell(offset) }
+    tree.addProperty(names[0], tree.close(offsets), to: local)
+    let fixups = tree.addNode(named: names[4], to: .root)
+    tree.addProperty(names[5], tree.makeValue(Array("/:ref:8\0".utf8).span), to: fixups)
+    let (text, warnings) = try decompiled(tree)
+    #expect(text.contains("\tref = <&{/a}>, <0x01>, <&base>, <&{/a}>;\n"), "\(text)")
+    #expect(warnings == [])
+  }
 }

@@ -84,7 +84,14 @@ import Testing
     #expect(try BlobDecoder.decode(more).tree.reservations.isEmpty)
   }
 
-  @Test func whatCannotBe() {
+  @Test func whatCannotBe() throws {
+    for version in [BlobVersion.v3, .v17] {
+      let options = BlobOptions(version: version, extraReservations: 1 << 28)
+      let plain = try BlobEncoder.encode(tree, BlobOptions(version: version)).bytes.count
+      #expect(throws: BlobError(.tooLarge(size: UInt64(plain) + 1 << 32))) {
+        try BlobEncoder.encode(tree, options)
+      }
+    }
     #expect(throws: BlobError(.tooLarge(size: 1 << 40))) {
       try BlobEncoder.encode(tree, BlobOptions(minimumSize: 1 << 40))
     }

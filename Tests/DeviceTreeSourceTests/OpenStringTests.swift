@@ -8,6 +8,7 @@ struct OpenStringTests {
     "\"one\ntwo\"", "\"one\n\n\n  two three\"", "\"\n\"", "\"a  b \n\tc   d /* e */ f // g\n h\"",
     "\"MACRO\nMACRO CALL(1  2) CALL (x)\n\"", "\"quoted \\\"\nand \\\\\nend\\n\"", "\"it's\n don't\n\"",
     "\"a\n#x\n\"", "\"a\nb\", <1> /* c */, [02] /* d */", "\"1\n2\", <3>", "\"a\nb;c{}<>\n\"",
+    "\"a\nb\" /* c */", "\"a\nb\" // c\n", "\"a\nb\" /* c */ // d\n, <1>",
   ]
 
   /// As gcc writes it and dtc reads that.

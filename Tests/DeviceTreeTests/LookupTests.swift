@@ -136,6 +136,16 @@ import Testing
     #expect(tree.deletedChild(of: .root, named: name) == nil)
   }
 
+  /// Nobody can tell of what was deleted if it never was.
+  @Test func whatNeverWasWasNotDeleted() {
+    var tree = DeviceTree()
+    let name = tree.names.intern("name")
+    _ = tree.addDeletion(ofProperty: name, to: .root)
+    _ = tree.addDeletion(ofNode: name, to: .root)
+    #expect(tree.deletedProperty(of: .root, named: name) == nil)
+    #expect(tree.deletedChild(of: .root, named: name) == nil)
+  }
+
   @Test func valuesAreRemembered() throws {
     var tree = try board()
     let uart = try #require(tree.node(atPath: "/soc/uart@1"))

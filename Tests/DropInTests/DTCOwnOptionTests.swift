@@ -112,4 +112,12 @@ import Testing
     #expect(result.text.contains("\t.globl\tdt_blob_start\ndt_blob_start:\n"))
     #expect(result.text.contains("\t.byte\t0xd0\n\t.byte\t0x0d\n\t.byte\t0xfe\n\t.byte\t0xed\n"))
   }
+
+  /// Old versions have the name up to its unit address as a property, and all of it where nothing is before that.
+  @Test(arguments: [("a", "a"), ("a@1", "a"), ("@1", "@1")])
+  func assemblyOfNames(node: String, name: String) throws {
+    let (result, _) = try run("-q -f -V 3 -O asm n.dts", ["n.dts": "/dts-v1/; / { \(node) { }; };\n"])
+    let strings = result.text.split(separator: "\n").filter { $0.hasPrefix("\t.asciz\t") }
+    #expect(strings == ["/", "", "/\(node)", name].map { "\t.asciz\t\"\($0)\"" })
+  }
 }

@@ -10,8 +10,8 @@ public struct ReferenceRestoration {
   private var tree: DeviceTree
   /// What those nodes say that cannot be, in dtc's words.
   private var warnings: [String] = []
-  /// The markers of the properties that get some; in `order` as they were met first.
-  private var lists: [PropertyID: MarkerList] = [:]
+  /// The markers that properties get; the properties in `order` as they were met first.
+  private var additions: [PropertyID: [Marker]] = [:]
   private var order: [PropertyID] = []
 
   /// Whether a decoded tree is an overlay's: only such a tree has either kind of fixups.
@@ -30,10 +30,7 @@ public struct ReferenceRestoration {
     restoration.restoreLabels()
     restoration.restoreReferences()
     restoration.restoreLocalReferences()
-    for property in restoration.order {
-      guard let list = restoration.lists[property] else { continue }
-      restoration.tree.setMarkers(list.markers, of: property)
-    }
+    for property in restoration.order { restoration.addMarkers(to: property) }
     tree = restoration.tree
     return restoration.warnings
   }
@@ -45,11 +42,21 @@ public struct ReferenceRestoration {
   }
 
   private mutating func add(_ marker: Marker, to property: PropertyID) {
-    if lists[property] == nil {
-      lists[property] = MarkerList(markers: Array(tree.markers(of: tree.value(of: property))))
-      order.append(property)
+    if additions[property] == nil { order.append(property) }
+    additions[property, default: []].append(marker)
+  }
+
+  /// Puts a property's new markers among those that it has: by their offsets, since a list that comes in any other
+  /// order would be moved for each of them.
+  private mutating func addMarkers(to property: PropertyID) {
+    guard let added = additions[property] else { return }
+    // Of several at one offset, the first one counts.
+    let sorted = added.enumerated().sorted {
+      ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset)
     }
-    _ = lists[property]?.add(marker)
+    var list = MarkerList(markers: Array(tree.markers(of: tree.value(of: property))))
+    for (_, marker) in sorted { list.add(marker) }
+    tree.setMarkers(list.markers, of: property)
   }
 
   private func string(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

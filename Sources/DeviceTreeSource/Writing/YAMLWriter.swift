@@ -83,6 +83,7 @@ public struct YAMLWriter {
     let bytes = tree.bytes(of: value)
     let all = tree.markers(of: value)
     let types = all.filter { $0.kind.isType }
+    var references = all.filter { $0.kind == .phandleReference }[...]
     for (number, type) in types.enumerated() {
       let end = number + 1 < types.count ? Int(types[number + 1].offset) : bytes.count
       guard end > Int(type.offset), end <= bytes.count else { continue }
@@ -92,7 +93,7 @@ public struct YAMLWriter {
       if type.kind == .string {
         writeString(chunk, indent: indent + 4)
       } else {
-        writeIntegers(chunk, type, all, indent: indent + 4)
+        writeIntegers(chunk, type, &references, indent: indent + 4)
       }
     }
     put("]\n")
@@ -119,8 +120,9 @@ public struct YAMLWriter {
     isSpaced = false
   }
 
+  /// `references` are those that were not come to yet.
   private mutating func writeIntegers(
-    _ chunk: ArraySlice<UInt8>, _ type: Marker, _ markers: Slice<PlainArray<Marker>>, indent: Int
+    _ chunk: ArraySlice<UInt8>, _ type: Marker, _ references: inout ArraySlice<Marker>, indent: Int
   ) {
     var width = 4
     space()
@@ -131,7 +133,6 @@ public struct YAMLWriter {
     default: (width, _) = (1, put("!u8 "))
     }
     put("[")
-    var references = markers.filter { $0.kind == .phandleReference }[...]
     var at = chunk.startIndex
     while at + width <= chunk.endIndex {
       startItem(isFirst: at == chunk.startIndex, indent: indent)

@@ -1,0 +1,70 @@
+public import SourceText
+
+extension DeviceTree {
+  /// Takes a node, everything below it, and all their properties and labels out of the tree.
+  public mutating func delete(_ node: NodeID) {
+    var stack = [node]
+    while let next = stack.popLast() {
+      willChange(next)
+      nodes[next.index].flags.insert(.deleted)
+      var child = nodes[next.index].firstChild
+      while child != .none {
+        stack.append(child)
+        child = nodes[child.index].nextSibling
+      }
+      var property = nodes[next.index].firstProperty
+      while property != .none {
+        delete(property)
+        property = properties[property.index].next
+      }
+      deleteLabels(from: nodes[next.index].firstLabel)
+    }
+  }
+
+  /// Takes a property and its labels out of the tree.
+  public mutating func delete(_ property: PropertyID) {
+    willChange(property)
+    properties[property.index].isDeleted = true
+    deleteLabels(from: properties[property.index].firstLabel)
+  }
+
+  private mutating func deleteLabels(from first: LabelID) {
+    var label = first
+    while label != .none {
+      labelRecords[label.index].isDeleted = true
+      label = labelRecords[label.index].next
+    }
+  }
+
+  /// Makes a node that says, when its block is merged, that its namesake is to be deleted.
+  @inlinable
+  public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
+    let node = makeNode(name: name)
+    nodes[node.index].flags = [.deleted, .deletion]
+    if childWithDeleted(of: block, named: name) != nil { lateDeletions.append(node) }
+    attach(node, to: block)
+    return node
+  }
+
+  /// Makes a property that says, when its block is merged, that its namesake is to be deleted.
+  @inlinable
+  public mutating func addDeletion(ofProperty name: Symbol, to block: NodeID) -> PropertyID {
+    var record = PropertyRecord(name: name, owner: block, value: .empty)
+    record.isDeleted = true
+    record.isDeletion = true
+    return add(record, to: block, at: .last, extent: .none)
+  }
+
+  /// Notes where it was written that a node, which was deleted, is to be deleted.
+  public mutating func noteDeletion(of node: NodeID, at extent: Extent) {
+    let deletion = makeNode(name: nodes[node.index].name)
+    nodes[deletion.index].flags.insert(.deleted)
+    nodeExtents[deletion.index] = extent
+    link(deletion, asDeletionOf: node)
+  }
+
+  mutating func link(_ deletion: NodeID, asDeletionOf node: NodeID) {
+    nodes[deletion.index].lastMerged = nodes[node.index].lastMerged
+    nodes[node.index].lastMerged = deletion
+  }
+}
