@@ -1,4 +1,5 @@
 public import DeviceTree
+import DeviceTreeOverlay
 import SourceText
 
 /// An overlay in parts: its fragments, or the properties that it sets.
@@ -52,10 +53,10 @@ public struct OverlayParts: Sendable {
   public init(_ overlay: DeviceTree, _ level: Level) {
     self.overlay = overlay
     self.level = level
-    let targets = FragmentTargets(overlay)
+    let labels = TargetLabels(overlay)
     for (fragment, content) in Self.fragments(of: overlay) {
       let name = overlay.names.string(overlay.name(of: fragment))
-      let target = targets.target(of: fragment, in: overlay)
+      let target = Self.target(of: fragment, labels, in: overlay)
       switch level {
       case .fragments:
         elements.append(.fragment(fragment))
@@ -79,6 +80,23 @@ public struct OverlayParts: Sendable {
         }
       }
     }
+  }
+
+  /// A fragment's target in words: where a merge finds it.
+  private static func target(
+    of fragment: NodeID, _ labels: TargetLabels, in overlay: DeviceTree
+  ) -> String {
+    if let label = labels.label(of: fragment, in: overlay) { return "&" + overlay.names.string(label) }
+    if let property = overlay.property(of: fragment, named: "target"),
+      let phandle = overlay.cell(of: overlay.value(of: property), at: 0), phandle != 0
+    {
+      return "<\(phandle)>"
+    }
+    if let property = overlay.property(of: fragment, named: "target-path") {
+      let path = overlay.bytes(of: overlay.value(of: property)).prefix { $0 != 0 }
+      return String(decoding: path, as: UTF8.self)
+    }
+    return "no target"
   }
 
   /// The overlay with only some of its parts.

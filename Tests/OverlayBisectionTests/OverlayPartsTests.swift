@@ -40,6 +40,15 @@ struct OverlayPartsTests {
     #expect(parts.parts.map(\.name) == ["fragment@0 (&uart)", "fragment@1 (/soc)"])
   }
 
+  /// A phandle goes before a path, and 0 is none.
+  @Test(arguments: [(5, "fragment@0 (<5>)"), (0, "fragment@0 (/soc)")])
+  func twoTargets(phandle: UInt32, name: String) {
+    var tree = DeviceTree()
+    tree.set("/fragment@0", ["target": .bytes([0, 0, 0, UInt8(phandle)]), "target-path": "/soc"])
+    tree.set("/fragment@0/__overlay__")
+    #expect(OverlayParts(tree, .fragments).parts.map(\.name) == [name])
+  }
+
   @Test func properties() {
     let parts = OverlayParts(overlay, .properties)
     #expect(
