@@ -29,6 +29,16 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// Text for a line, such as a file's path, without what a terminal would take for something else.
+  public static func line(_ text: String) -> String {
+    if !text.unicodeScalars.contains(where: isControl) { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "?" : $0 }))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
+  }
+
   /// Bytes as numbers of two digits each: `00 ff`.
   public static func hexadecimal(_ bytes: some Sequence<UInt8>, separator: String = "") -> String {
     var text: [UInt8] = []
