@@ -79,6 +79,24 @@ struct OverlayPartsTests {
       ])
   }
 
+  /// A fragment that goes to a node of another one needs no property of that.
+  @Test func fragmentOfAFragment() {
+    var tree = DeviceTree()
+    tree.set("/fragment@0", ["target-path": "/soc"])
+    tree.set("/fragment@0/__overlay__/led", ["volt": 3, "phandle": 1])
+    tree.set("/fragment@1", ["target": [1]])
+    tree.set("/fragment@1/__overlay__", ["on": 1])
+    tree.set("/__local_fixups__/fragment@1", ["target": 0])
+    let parts = OverlayParts(tree, .properties)
+    #expect(parts.parts.map(\.name) == ["/soc/led: volt", "<1>: on"])
+    #expect(
+      parts.tree(keeping: PartSet([1])).lines == [
+        "/", "/fragment@0", "  target-path = /soc|", "/fragment@0/__overlay__", "/fragment@0/__overlay__/led",
+        "  phandle = 0 0 0 1", "/fragment@1", "  target = 0 0 0 1", "/fragment@1/__overlay__",
+        "  on = 0 0 0 1", "/__local_fixups__", "/__local_fixups__/fragment@1", "  target = 0 0 0 0",
+      ])
+  }
+
   /// Every subset can be merged, and does what its parts do.
   @Test func allSubsets() throws {
     for level in OverlayParts.Level.allCases {
