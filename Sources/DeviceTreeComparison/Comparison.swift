@@ -87,15 +87,23 @@ public struct Comparison: Sendable {
   private static let linuxPhandle = Array("linux,phandle".utf8)
 
   private mutating func compareReservations() {
-    var rest = old.reservations.map { ($0.address, $0.size) }
+    /// By entry of the old tree: how often it is there and was not found in the new one.
+    var left: [[UInt64]: Int] = [:]
+    for entry in old.reservations { left[[entry.address, entry.size], default: 0] += 1 }
     for entry in new.reservations {
-      if let index = rest.firstIndex(where: { $0 == (entry.address, entry.size) }) {
-        rest.remove(at: index)
+      if let count = left[[entry.address, entry.size]], count > 0 {
+        left[[entry.address, entry.size]] = count - 1
       } else {
         addedReservations.append(entry)
       }
     }
-    removedReservations = rest.map { MemoryReservation(address: $0.0, size: $0.1) }
+    // Of several that are the same, the last ones are gone.
+    for entry in old.reservations.reversed() {
+      guard let count = left[[entry.address, entry.size]], count > 0 else { continue }
+      left[[entry.address, entry.size]] = count - 1
+      removedReservations.append(entry)
+    }
+    removedReservations.reverse()
   }
 
   private func countLabels() -> Int {

@@ -6,33 +6,76 @@ struct ClashSearch {
   private struct Place: Hashable {
     let path: String
     let property: String
+
+    /// Whether it is a node's phandle, which is a name rather than a fact.
+    var isPhandle: Bool { OverlayExplanation.isPhandle(property) }
+  }
+
+  /// What an overlay wants to be there in the end, and what it needs for that.
+  private struct Intent {
+    /// The properties that it writes, in order.
+    private(set) var places: [Place] = []
+    /// What each of them is in the end: it may write one more than once.
+    private(set) var values: [Place: OverlayExplanation.Value] = [:]
+    /// The labels that it exports, in order.
+    private(set) var labels: [String] = []
+    /// Which node each of them means in the end.
+    private(set) var exports: [String: String] = [:]
+    /// The paths of the nodes that it refers to or writes to, and of all above them.
+    private var reached: Set<String> = []
+
+    init(_ explanation: OverlayExplanation) {
+      for write in explanation.fragments.lazy.flatMap(\.writes) {
+        let place = Place(path: write.path, property: write.property)
+        if values.updateValue(write.new, forKey: place) == nil { places.append(place) }
+      }
+      for label in explanation.exports where exports.updateValue(label.path, forKey: label.name) == nil {
+        labels.append(label.name)
+      }
+      for fragment in explanation.fragments {
+        if let path = fragment.path { reach(path) }
+      }
+      for need in explanation.needs {
+        if case .node(let path) = need.meaning { reach(path) }
+      }
+    }
+
+    private mutating func reach(_ path: String) {
+      var path = path[...]
+      while reached.insert(String(path)).inserted, let slash = path.lastIndex(of: "/") {
+        path = path[..<slash]
+      }
+    }
+
+    /// Whether it needs the node at a path or something below it. One that sets the node's status as well
+    /// is another matter: either both want the same, or the values differ.
+    func uses(_ path: String) -> Bool {
+      reached.contains(path) && values[Place(path: path, property: "status")] == nil
+    }
   }
 
   /// Compares overlays, told by their numbers; nil is one that was not applied.
   init(_ explanations: [OverlayExplanation?]) {
-    compareWrites(explanations)
-    compareLabels(explanations)
-    findDisabled(explanations)
+    let intents = explanations.map { $0.map { Intent($0) } }
+    compareWrites(intents)
+    compareLabels(intents)
+    findDisabled(intents)
     // What was found first stays first within a pair.
     clashes = clashes.enumerated().sorted {
       ($0.element.first, $0.element.second, $0.offset) < ($1.element.first, $1.element.second, $1.offset)
     }.map(\.element)
   }
 
-  private mutating func compareWrites(_ explanations: [OverlayExplanation?]) {
+  private mutating func compareWrites(_ intents: [Intent?]) {
     var places: [Place] = []
     var writers: [Place: [(overlay: Int, value: OverlayExplanation.Value)]] = [:]
-    for (index, explanation) in explanations.enumerated() {
-      // The last write of an overlay is what it means.
-      var last: [Place: OverlayExplanation.Value] = [:]
-      for write in explanation?.fragments.flatMap(\.writes) ?? [] where !write.isPhandle {
-        let place = Place(path: write.path, property: write.property)
-        if last.updateValue(write.new, forKey: place) == nil, writers[place] == nil {
-          places.append(place)
-          writers[place] = []
-        }
+    for (index, intent) in intents.enumerated() {
+      guard let intent else { continue }
+      for place in intent.places where !place.isPhandle {
+        guard let value = intent.values[place] else { continue }
+        if writers[place] == nil { places.append(place) }
+        writers[place, default: []].append((index, value))
       }
-      for (place, value) in last { writers[place]?.append((index, value)) }
     }
     for place in places {
       let writers = writers[place] ?? []
@@ -46,27 +89,28 @@ struct ClashSearch {
     }
   }
 
-  private mutating func compareLabels(_ explanations: [OverlayExplanation?]) {
+  private mutating func compareLabels(_ intents: [Intent?]) {
     var exporters: [String: [(overlay: Int, path: String)]] = [:]
-    for (index, explanation) in explanations.enumerated() {
-      for label in explanation?.exports ?? [] {
-        for other in exporters[label.name] ?? [] where other.path != label.path {
-          add(other.overlay, index, .label(label.name, first: other.path, second: label.path))
+    for (index, intent) in intents.enumerated() {
+      for label in intent?.labels ?? [] {
+        guard let path = intent?.exports[label] else { continue }
+        for other in exporters[label] ?? [] where other.path != path {
+          add(other.overlay, index, .label(label, first: other.path, second: path))
         }
-        exporters[label.name, default: []].append((index, label.path))
+        exporters[label, default: []].append((index, path))
       }
     }
   }
 
-  private mutating func findDisabled(_ explanations: [OverlayExplanation?]) {
-    for (disabler, explanation) in explanations.enumerated() {
-      for write in explanation?.fragments.flatMap(\.writes) ?? []
-      where write.property == "status" && !Self.isOkay(write.new) {
-        for (user, other) in explanations.enumerated() where user != disabler {
-          guard let other, Self.uses(other, write.path) else { continue }
+  private mutating func findDisabled(_ intents: [Intent?]) {
+    for (disabler, intent) in intents.enumerated() {
+      for place in intent?.places ?? [] where place.property == "status" {
+        guard let status = intent?.values[place], !Self.isOkay(status) else { continue }
+        for (user, other) in intents.enumerated() where user != disabler {
+          guard let other, other.uses(place.path) else { continue }
           add(
             min(user, disabler), max(user, disabler),
-            .disabledNode(path: write.path, status: write.new, by: disabler))
+            .disabledNode(path: place.path, status: status, by: disabler))
         }
       }
     }
@@ -76,18 +120,6 @@ struct ClashSearch {
   private static func isOkay(_ status: OverlayExplanation.Value) -> Bool {
     let text = status.bytes.prefix { $0 != 0 }
     return text.elementsEqual("okay".utf8) || text.elementsEqual("ok".utf8)
-  }
-
-  /// Whether an overlay needs the node at a path or something below it. One that sets the node's
-  /// status as well is another matter: either both want the same, or the values differ.
-  private static func uses(_ overlay: OverlayExplanation, _ path: String) -> Bool {
-    func isInside(_ other: String) -> Bool { other == path || other.hasPrefix(path + "/") }
-    let writes = overlay.fragments.lazy.flatMap(\.writes)
-    if writes.contains(where: { $0.path == path && $0.property == "status" }) { return false }
-    if overlay.fragments.contains(where: { $0.path.map(isInside) ?? false }) { return true }
-    return overlay.needs.contains {
-      if case .node(let needed) = $0.meaning { isInside(needed) } else { false }
-    }
   }
 
   private mutating func add(_ a: Int, _ b: Int, _ subject: OverlayConflicts.Subject) {

@@ -17,10 +17,13 @@ extension OverlayTarget {
         path: input.tree.path(of: $0.node), name: input.tree.names.string($0.name), isNode: $0.isNode,
         origin: $0.origin)
     }
-    let labels = needs(of: &input)
-    explanation.needs = labels.needed
+    let needs = needs(of: &input)
+    explanation.needs = needs.map(\.label)
+    let meant = Dictionary(needs.map { ($0.name, $0.label) }) { first, _ in first }
+    let labels = TargetLabels(input.tree)
     for fragment in input.fragments {
-      var preview = preview(fragment, labels, &input)
+      let label = labels.label(of: fragment.node, in: input.tree).flatMap { meant[$0] }
+      var preview = preview(fragment, label, &input)
       preview.origin = input.origin(of: fragment.node)
       explanation.fragments.append(preview)
     }
@@ -33,20 +36,16 @@ extension OverlayTarget {
     return explanation
   }
 
-  /// The labels that an overlay refers to, and which of them its fragments target.
-  private struct Labels {
-    var needed: [OverlayExplanation.NeededLabel] = []
-    /// By the path of the fragment: the label.
-    var targets: [String: OverlayExplanation.NeededLabel] = [:]
-  }
-
-  /// For how many labels that the base lacks others are named that may be meant: for each of them all labels of the base
-  /// are gone through.
+  /// For how many labels that the base lacks others are named that may be meant: for each of them all
+  /// labels of the base are gone through.
   private static var mostHelped: Int { 20 }
 
-  private mutating func needs(of input: inout OverlayInput) -> Labels {
-    var labels = Labels()
-    guard let fixups = input.node(named: "__fixups__") else { return labels }
+  /// The labels that an overlay refers to, in its own order.
+  private mutating func needs(
+    of input: inout OverlayInput
+  ) -> [(name: Symbol, label: OverlayExplanation.NeededLabel)] {
+    guard let fixups = input.node(named: "__fixups__") else { return [] }
+    var needs: [(name: Symbol, label: OverlayExplanation.NeededLabel)] = []
     let symbols = symbolsNode()
     var unknown = 0
     var next = input.tree.firstProperty(of: fixups)
@@ -56,16 +55,10 @@ extension OverlayTarget {
         name: input.tree.names.string(name),
         meaning: meaning(of: name, symbols, wantsNearest: unknown < Self.mostHelped, &input))
       if case .unknown = label.meaning { unknown += 1 }
-      labels.needed.append(label)
-      for place in input.tree.bytes(of: input.tree.value(of: fixup)).split(separator: 0) {
-        let parts = place.split(separator: 0x3A, omittingEmptySubsequences: false)
-        if parts.count == 3, parts[1].elementsEqual("target".utf8) {
-          labels.targets[String(decoding: parts[0], as: UTF8.self)] = label
-        }
-      }
+      needs.append((name, label))
       next = input.tree.nextProperty(after: fixup)
     }
-    return labels
+    return needs
   }
 
   private mutating func meaning(
@@ -87,12 +80,12 @@ extension OverlayTarget {
       ?? .unknown(nearest: [])
   }
 
-  /// A fragment as far as it can be told before it is merged.
+  /// A fragment, with the label that it targets, as far as it can be told before it is merged.
   private mutating func preview(
-    _ fragment: OverlayInput.Fragment, _ labels: Labels, _ input: inout OverlayInput
+    _ fragment: OverlayInput.Fragment, _ label: OverlayExplanation.NeededLabel?, _ input: inout OverlayInput
   ) -> OverlayExplanation.Fragment {
     let name = input.tree.names.string(input.tree.name(of: fragment.node))
-    if let label = labels.targets["/" + name] {
+    if let label {
       guard case .node(let path) = label.meaning else { return .init(name: name, target: .label(label.name)) }
       return .init(name: name, target: .label(label.name), path: path)
     }

@@ -5,7 +5,7 @@ import SourceText
 /// The overlay's own phandles, and its references to its own nodes.
 extension OverlayTarget {
   /// Moves all phandles of the overlay behind the largest one of the base.
-  func shiftPhandles(of input: inout OverlayInput) throws(OverlayError) {
+  mutating func shiftPhandles(of input: inout OverlayInput) throws(OverlayError) {
     let delta = phandles.maximum
     let names = [input.tree.names.find("phandle"), input.tree.names.find("linux,phandle")]
     guard names[0] != nil || names[1] != nil else { return }
@@ -30,7 +30,7 @@ extension OverlayTarget {
 
   /// Moves the references to these phandles with them: `/__local_fixups__` has the shape of the
   /// overlay, and its properties say at which offsets of theirs namesakes references are.
-  func shiftLocalReferences(of input: inout OverlayInput) throws(OverlayError) {
+  mutating func shiftLocalReferences(of input: inout OverlayInput) throws(OverlayError) {
     guard let fixups = input.node(named: "__local_fixups__") else { return }
     let delta = phandles.maximum
     input.counterparts[fixups.index] = .root

@@ -73,7 +73,7 @@ public struct OverlayExplanation: Equatable, Sendable {
     }
 
     /// Whether it is the node's phandle, which is a name rather than a fact.
-    public var isPhandle: Bool { property == "phandle" || property == "linux,phandle" }
+    public var isPhandle: Bool { OverlayExplanation.isPhandle(property) }
   }
 
   /// What a write does.
@@ -155,6 +155,9 @@ public struct OverlayExplanation: Equatable, Sendable {
     /// Where it was written.
     public let origin: Origin
   }
+
+  /// Whether a property is a node's phandle.
+  static func isPhandle(_ property: String) -> Bool { property == "phandle" || property == "linux,phandle" }
 
   /// Whether it applies and leaves everything as it was.
   public var isIdle: Bool {

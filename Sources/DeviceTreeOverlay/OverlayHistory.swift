@@ -45,10 +45,7 @@ extension OverlayTarget {
     guard let index = applied.firstIndex(where: { $0.properties.contains(record.index) }) else {
       return .base
     }
-    let fragment = applied[index].fragments.first {
-      $0.firstProperty <= record.index && record.index < $0.endOfProperties
-    }
-    return .overlay(index + 1, fragment: fragment?.name)
+    return .overlay(index + 1, fragment: applied[index].fragment(ofRecord: record.index)?.name)
   }
 
   mutating func visit(_ node: NodeID, from content: NodeID, of input: OverlayInput) {

@@ -107,7 +107,7 @@ struct OverlayInput {
     while let node = next {
       let own = tree.extent(of: node).place
       if own != .none { return own }
-      next = tree.nodeAfter(node, within: node).flatMap { tree.parent(of: $0) == node ? $0 : nil }
+      next = tree.firstChild(of: node)
     }
     return .none
   }

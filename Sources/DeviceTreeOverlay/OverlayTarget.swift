@@ -46,6 +46,17 @@ public struct OverlayTarget: Sendable {
     public var lacksFragments: Bool { fragments.isEmpty }
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
+
+    /// The fragment that made a property record; nil if a label did.
+    func fragment(ofRecord record: Int) -> MergedFragment? {
+      // Each fragment's records follow those of the one before it.
+      var (low, high) = (0, fragments.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if fragments[middle].endOfProperties <= record { low = middle + 1 } else { high = middle }
+      }
+      return low < fragments.count ? fragments[low] : nil
+    }
   }
 
   /// A property whose value was replaced, and the record that keeps what it was.

@@ -36,7 +36,8 @@ struct PhandleIndex: Sendable {
   private var maximumEntry: UInt32 {
     UInt32(sparse.keys.max() ?? dense.lastIndex { $0.count > 0 } ?? 0)
   }
-  private var largest: UInt32 = 0
+  /// The largest phandle; nil once the node that had it has another one, until somebody asks.
+  private var largest: UInt32? = 0
 
   /// The index of a tree whose nodes know their phandles.
   init(_ tree: DeviceTree) {
@@ -48,7 +49,13 @@ struct PhandleIndex: Sendable {
   }
 
   /// The largest phandle of any node, 0 if there is none (`fdt_find_max_phandle`).
-  var maximum: UInt32 { largest }
+  var maximum: UInt32 {
+    mutating get {
+      let maximum = largest ?? maximumEntry
+      largest = maximum
+      return maximum
+    }
+  }
 
   /// The first node in document order that has a phandle (`fdt_node_offset_by_phandle`).
   func node(_ phandle: UInt32, in tree: DeviceTree) -> NodeID? {
@@ -70,7 +77,7 @@ struct PhandleIndex: Sendable {
         self[old] = Entry(node: entry.node, count: entry.count - 1)
       } else {
         self[old] = nil
-        if old == largest { largest = maximumEntry }
+        if old == largest { largest = nil }
       }
     }
     add(new, node)
@@ -78,7 +85,7 @@ struct PhandleIndex: Sendable {
 
   private mutating func add(_ phandle: UInt32, _ node: NodeID) {
     guard phandle != 0 else { return }
-    largest = max(largest, phandle)
+    if let known = largest { largest = max(known, phandle) }
     if let entry = self[phandle] {
       self[phandle] = Entry(node: entry.node, count: entry.count + 1)
     } else {

@@ -1,4 +1,5 @@
 public import DeviceTree
+import DeviceTreeOverlay
 import SourceText
 
 /// An overlay in parts: its fragments, or the properties that it sets.
@@ -52,10 +53,10 @@ public struct OverlayParts: Sendable {
   public init(_ overlay: DeviceTree, _ level: Level) {
     self.overlay = overlay
     self.level = level
-    let targets = FragmentTargets(overlay)
+    let labels = TargetLabels(overlay)
     for (fragment, content) in Self.fragments(of: overlay) {
       let name = overlay.names.string(overlay.name(of: fragment))
-      let target = targets.target(of: fragment, in: overlay)
+      let target = Self.target(of: fragment, labels, in: overlay)
       switch level {
       case .fragments:
         elements.append(.fragment(fragment))
@@ -81,44 +82,88 @@ public struct OverlayParts: Sendable {
     }
   }
 
+  /// A fragment's target in words: where a merge finds it.
+  private static func target(
+    of fragment: NodeID, _ labels: TargetLabels, in overlay: DeviceTree
+  ) -> String {
+    if let label = labels.label(of: fragment, in: overlay) { return "&" + overlay.names.string(label) }
+    if let property = overlay.property(of: fragment, named: "target"),
+      let phandle = overlay.cell(of: overlay.value(of: property), at: 0), phandle != 0
+    {
+      return "<\(phandle)>"
+    }
+    if let property = overlay.property(of: fragment, named: "target-path") {
+      let path = overlay.bytes(of: overlay.value(of: property)).prefix { $0 != 0 }
+      return String(decoding: path, as: UTF8.self)
+    }
+    return "no target"
+  }
+
+  /// What of an overlay is kept.
+  private struct Kept {
+    let overlay: DeviceTree
+    private(set) var nodes: Set<NodeID> = []
+    var properties: Set<PropertyID> = []
+
+    init(of overlay: DeviceTree) { self.overlay = overlay }
+
+    /// Keeps a node and all above it.
+    mutating func keep(_ node: NodeID) {
+      var next: NodeID? = node
+      while let kept = next, nodes.insert(kept).inserted { next = overlay.parent(of: kept) }
+    }
+
+    /// Keeps the nodes that are referred to, as bare ones. They may lie in fragments that target nodes of yet
+    /// other ones.
+    mutating func keepReferences(_ fragments: Set<NodeID>) {
+      let links = LocalLinks(overlay).links
+      var hasGrown = true
+      while hasGrown {
+        hasGrown = false
+        for (property, node) in links where !nodes.contains(node) {
+          let owner = overlay.owner(of: property)
+          guard properties.contains(property) || fragments.contains(owner) && nodes.contains(owner) else {
+            continue
+          }
+          keep(node)
+          hasGrown = true
+        }
+      }
+    }
+  }
+
   /// The overlay with only some of its parts.
   public func tree(keeping set: PartSet) -> DeviceTree {
-    var tree = overlay
-    var keptNodes: Set<NodeID> = []
-    var keptProperties: Set<PropertyID> = []
-    func keep(_ node: NodeID) {
-      var next: NodeID? = node
-      while let kept = next, keptNodes.insert(kept).inserted { next = overlay.parent(of: kept) }
-    }
+    var kept = Kept(of: overlay)
     for part in set.parts where part < elements.count {
       switch elements[part] {
       case .fragment(let fragment):
         var next: NodeID? = fragment
         while let node = next {
-          keep(node)
-          keptProperties.formUnion(Self.properties(of: node, in: overlay))
+          kept.keep(node)
+          kept.properties.formUnion(Self.properties(of: node, in: overlay))
           next = overlay.nodeAfter(node, within: fragment)
         }
-      case .node(let node): keep(node)
+      case .node(let node): kept.keep(node)
       case .property(let property):
-        keptProperties.insert(property)
-        keep(overlay.owner(of: property))
+        kept.properties.insert(property)
+        kept.keep(overlay.owner(of: property))
       }
     }
-    for (property, node) in LocalLinks(overlay).links where keptProperties.contains(property) {
-      keep(node)
-    }
-    for (fragment, _) in Self.fragments(of: overlay) {
+    let fragments = Self.fragments(of: overlay).map(\.node)
+    kept.keepReferences(Set(fragments))
+    var tree = overlay
+    for fragment in fragments {
       var next: NodeID? = fragment
       while let node = next {
-        guard keptNodes.contains(node) else {
+        guard kept.nodes.contains(node) else {
           next = overlay.nodeAfterSubtree(of: node, within: fragment)
           tree.delete(node)
           continue
         }
         // The fragment's own properties say where it goes.
         if node != fragment {
-          for property in Self.properties(of: node, in: overlay) where !keptProperties.contains(property) {
+          for property in Self.properties(of: node, in: overlay) where !kept.properties.contains(property) {
             tree.delete(property)
           }
         }

@@ -1,41 +1,6 @@
 import DeviceTree
 import SourceText
 
-/// What the fragments of an overlay target.
-struct FragmentTargets {
-  /// By the path of the fragment: the label in its `target`.
-  private var labels: [[UInt8]: String] = [:]
-
-  init(_ overlay: DeviceTree) {
-    guard let fixups = overlay.node(atPath: "/__fixups__") else { return }
-    var next = overlay.firstProperty(of: fixups)
-    while let fixup = next {
-      for place in overlay.bytes(of: overlay.value(of: fixup)).split(separator: 0) {
-        let parts = place.split(separator: 0x3A, omittingEmptySubsequences: false)
-        if parts.count == 3, parts[1].elementsEqual("target".utf8) {
-          labels[Array(parts[0])] = overlay.names.string(overlay.name(of: fixup))
-        }
-      }
-      next = overlay.nextProperty(after: fixup)
-    }
-  }
-
-  /// A fragment's target in words.
-  func target(of fragment: NodeID, in overlay: DeviceTree) -> String {
-    if let label = labels[overlay.pathBytes(of: fragment)] { return "&" + label }
-    if let property = overlay.property(of: fragment, named: "target-path") {
-      let path = overlay.bytes(of: overlay.value(of: property)).prefix { $0 != 0 }
-      return String(decoding: path, as: UTF8.self)
-    }
-    if let property = overlay.property(of: fragment, named: "target"),
-      let phandle = overlay.cell(of: overlay.value(of: property), at: 0)
-    {
-      return "<\(phandle)>"
-    }
-    return "no target"
-  }
-}
-
 /// The references of an overlay to its own nodes, as `__local_fixups__` lists them.
 struct LocalLinks {
   /// A property, and a node that it refers to.

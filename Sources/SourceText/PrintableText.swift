@@ -32,10 +32,13 @@ public enum PrintableText {
   /// Text in whatever language, with `?` for what would move a terminal's cursor or turn the text around.
   public static func text(_ bytes: some Collection<UInt8>) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
-    if bytes.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { scalars.append(isHarmless(scalar) ? scalar : "?") }
-    return String(scalars)
+    return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
+  }
+
+  /// The same of text for a line, such as a file's path.
+  public static func line(_ text: String) -> String {
+    if text.unicodeScalars.allSatisfy(isHarmless) { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmless($0) ? $0 : "?" }))
   }
 
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {

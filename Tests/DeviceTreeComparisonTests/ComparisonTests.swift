@@ -83,6 +83,19 @@ struct ComparisonTests {
     #expect(Comparison(old, new).changes.count == 19_999 + 4_000)
   }
 
+  @Test func reservations() {
+    func tree(_ entries: some Sequence<UInt64>) -> DeviceTree {
+      var tree = DeviceTree()
+      tree.reservations = entries.map { MemoryReservation(address: $0, size: 1) }
+      return tree
+    }
+    let changed = Comparison(tree([1, 2, 2, 3, 2]), tree([4, 2, 3, 4]))
+    #expect(changed.removedReservations.map(\.address) == [1, 2, 2])
+    #expect(changed.addedReservations.map(\.address) == [4, 4])
+    // In whatever order, and however many.
+    #expect(Comparison(tree(0..<100_000), tree((0..<100_000).reversed())).isEmpty)
+  }
+
   @Test func manyPropertiesOfOneNameDoNotTakeForever() {
     func tree(_ count: Int) -> DeviceTree {
       var tree = DeviceTree()

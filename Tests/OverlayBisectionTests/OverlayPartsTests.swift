@@ -40,6 +40,15 @@ struct OverlayPartsTests {
     #expect(parts.parts.map(\.name) == ["fragment@0 (&uart)", "fragment@1 (/soc)"])
   }
 
+  /// A phandle goes before a path, and 0 is none.
+  @Test(arguments: [(5, "fragment@0 (<5>)"), (0, "fragment@0 (/soc)")])
+  func twoTargets(phandle: UInt32, name: String) {
+    var tree = DeviceTree()
+    tree.set("/fragment@0", ["target": .bytes([0, 0, 0, UInt8(phandle)]), "target-path": "/soc"])
+    tree.set("/fragment@0/__overlay__")
+    #expect(OverlayParts(tree, .fragments).parts.map(\.name) == [name])
+  }
+
   @Test func properties() {
     let parts = OverlayParts(overlay, .properties)
     #expect(
@@ -67,6 +76,24 @@ struct OverlayPartsTests {
         "/fragment@1/__overlay__/supply",
         "  volt = 0 0 0 3", "  phandle = 0 0 0 2", "/fragment@1/__overlay__/empty", "/__symbols__",
         "  supply = /fragment@1/__overlay__/supply|", "/__fixups__", "/__local_fixups__",
+      ])
+  }
+
+  /// A fragment that goes to a node of another one needs no property of that.
+  @Test func fragmentOfAFragment() {
+    var tree = DeviceTree()
+    tree.set("/fragment@0", ["target-path": "/soc"])
+    tree.set("/fragment@0/__overlay__/led", ["volt": 3, "phandle": 1])
+    tree.set("/fragment@1", ["target": [1]])
+    tree.set("/fragment@1/__overlay__", ["on": 1])
+    tree.set("/__local_fixups__/fragment@1", ["target": 0])
+    let parts = OverlayParts(tree, .properties)
+    #expect(parts.parts.map(\.name) == ["/soc/led: volt", "<1>: on"])
+    #expect(
+      parts.tree(keeping: PartSet([1])).lines == [
+        "/", "/fragment@0", "  target-path = /soc|", "/fragment@0/__overlay__", "/fragment@0/__overlay__/led",
+        "  phandle = 0 0 0 1", "/fragment@1", "  target = 0 0 0 1", "/fragment@1/__overlay__",
+        "  on = 0 0 0 1", "/__local_fixups__", "/__local_fixups__/fragment@1", "  target = 0 0 0 0",
       ])
   }
 

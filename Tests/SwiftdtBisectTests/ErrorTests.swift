@@ -80,7 +80,9 @@ struct ErrorTests {
     Case(
       "cannot be merged", ["-b", "base.dts", "a.dts", "lost.dts", "--", "true"],
       """
-      swiftdt: error: overlay 'lost.dts': fragment@0 targets label 'lde', which the base does not export
+      lost.dts:3:1: error: overlay 'lost.dts': fragment@0 targets label 'lde', which the base does not export
+          3 | &lde { x = <1>; };
+            | ^
       note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
       help: nearest labels: 'led'
       swiftdt: error: all 2 overlays cannot be merged, so there is nothing to try
@@ -108,6 +110,12 @@ struct ErrorTests {
       "candidate over the base", ["start", "-b", "base.dts", "-o", "base.dts", "a.dts"],
       "swiftdt: error: the candidate would overwrite 'base.dts'"),
     Case(
+      "candidate over an overlay", ["-b", "base.dts", "-o", "./a.dts", "a.dts", "b.dts", "--", "true"],
+      "swiftdt: error: the candidate would overwrite './a.dts'"),
+    Case(
+      "candidate over the search", ["start", "-b", "base.dts", "-o", "s.json", "--state", "s.json", "a.dts"],
+      "swiftdt: error: the candidate would overwrite the search itself: 's.json'"),
+    Case(
       "recipe without overlays", ["--recipe", "empty.json5"],
       "swiftdt: error: there are no overlays to bisect"),
   ]
@@ -127,6 +135,7 @@ struct ErrorTests {
   @Test(arguments: [
     (["-b", "base.dts"], "there are no overlays to bisect"),
     (["a.dts"], "--base or --recipe must say what to start from"),
+    (["-b", "-", "a.dts", "-"], "only one of the files can be standard input"),
     (["-b", "base.dts", "a.dts", "a.dts"], "the overlay 'a.dts' is given twice"),
     (
       ["-b", "base.dts", "a.dts", "--repeat", "2"],

@@ -150,6 +150,27 @@ import Testing
     #expect(outcome.errors.hasPrefix("in/acme-other.dtb: error: overlay 'silent': "))
   }
 
+  /// So does one of a source, which is shown where it is written.
+  @Test func namesTheBlobOfASource() throws {
+    let program = try program()
+    try program.write(
+      Array("/dts-v1/;\n/plugin/;\n/ { compatible = \"other\"; };\n&uart_a { };\n".utf8), to: "lost.dts")
+    try program.write(Array(#"[{ "name": "lost", "dtsFile": "lost.dts" }]"#.utf8), to: "overlays.json")
+    let outcome = try program.run(
+      "overlay", "apply-tree", "--source", "in", "--out", "out", "--overlays", "overlays.json")
+    #expect(
+      outcome.errors.hasPrefix(
+        """
+        lost.dts:4:1: error: overlay 'lost': fragment@0 targets label 'uart_a', but the base exports no labels
+            4 | &uart_a { };
+              | ^
+        note: fragment@0: property 'target' (FDT_ERR_BADOFFSET in libfdt)
+        note: the base is 'in/acme-other.dtb'
+        help: compile the base with -@ (dtc) or swiftdt compile -@
+
+        """), "\(outcome.errors)")
+  }
+
   @Test func settingsNeedNames() throws {
     let program = try program()
     let outcome = try program.run(

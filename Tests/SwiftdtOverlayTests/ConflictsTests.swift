@@ -47,6 +47,68 @@ import Testing
     #expect(ConflictsText(conflicts: found).text == "no conflicts\n")
   }
 
+  /// An overlay that gives a node a status twice, and one that refers to the node.
+  private func statuses(_ first: String, _ second: String) throws -> String {
+    let twice = makeTree([
+      ("/f0", ["target-path": "/soc/i2c@2"]), ("/f0/__overlay__", ["status": .text(first)]),
+      ("/f1", ["target-path": "/soc/i2c@2"]), ("/f1/__overlay__", ["status": .text(second)]),
+    ])
+    return ConflictsText(
+      conflicts: try conflicts(["twice": twice, "user": Boards.setting(["speed": 1], of: "i2c_b")])
+    ).text
+  }
+
+  /// What an overlay writes last is what it means.
+  @Test func lastWriteCounts() throws {
+    #expect(try statuses("disabled", "okay") == "no conflicts\n")
+    let conflict = """
+      overlay  overlay  conflict
+      twice    user     /soc/i2c@2: twice sets status = "disabled", the other one needs it
+
+      """
+    #expect(try statuses("okay", "disabled") == conflict)
+    #expect(try statuses("disabled", "disabled") == conflict)
+  }
+
+  /// A blob can list a label twice, and no overlay conflicts with itself.
+  @Test func labelTwice() throws {
+    var tree = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__/a", [:]), ("/f/__overlay__/b", [:]),
+      ("/__symbols__", ["l": "/f/__overlay__/a"]),
+    ])
+    let symbols = try #require(tree.node(atPath: "/__symbols__"))
+    let value = tree.makeValue(Array("/f/__overlay__/b\0".utf8).span)
+    tree.addProperty(tree.names.intern("l"), value, to: symbols)
+    #expect(ConflictsText(conflicts: try conflicts(["twice": tree])).text == "no conflicts\n")
+  }
+
+  /// Wherever a fragment says that it goes, what it adds is where others look for it.
+  @Test(arguments: [
+    ("i2c_b", "", "/soc/i2c@2/led"), ("", "/soc/i2c@2", "/soc/i2c/led"), ("", "bus/i2c", "/soc/i2c@2/led"),
+    ("soc", "", "bus/led"), ("", "/", "//led"),
+  ])
+  func ordersByPath(label: String, target: String, path: String) throws {
+    var base = Boards.base
+    let aliases = base.addNode(named: base.names.intern("aliases"), to: .root)
+    base.addProperty(base.names.intern("bus"), base.makeValue(Array("/soc\0".utf8).span), to: aliases)
+    let makes =
+      label.isEmpty
+      ? makeTree([("/f", ["target-path": .text(target)]), ("/f/__overlay__/led", [:])])
+      : makeTree([
+        ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__/led", [:]), ("/__fixups__", [label: "/f:target:0"]),
+      ])
+    let uses = makeTree([("/f", ["target-path": .text(path)]), ("/f/__overlay__", ["p": 1])])
+    let found = try OverlayTarget(base).conflicts(among: [("uses", uses), ("makes", makes)])
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        makes    uses     order: the second needs \(path) of the first, but is given before it
+        valid order: makes uses
+
+        """)
+    #expect(found.failures.isEmpty)
+  }
+
   @Test func orders() throws {
     let byPath = makeTree([("/f", ["target-path": "/new"]), ("/f/__overlay__", ["p": 1])])
     let makes = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/new", [:])])
@@ -84,6 +146,14 @@ import Testing
         no valid order: x → y → z → x
 
         """)
+  }
+
+  @Test func standardInputTwice() throws {
+    for command in ["conflicts", "explain"] {
+      let outcome = try BuiltProgram().run("overlay", command, "-b", "-", "a.dtbo", "-")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.hasPrefix("swiftdt: error: only one of the files can be standard input\n"))
+    }
   }
 
   @Test func command() throws {

@@ -36,6 +36,20 @@ import Testing
     #expect(ValueText.text(OverlayExplanation.Value(bytes: Array(bytes.utf8), type: type)) == text)
   }
 
+  /// Names of a blob can have bytes that a terminal takes for something else.
+  @Test func names() throws {
+    let overlay = makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__/a\u{1B}[2J", ["b\u{9B}": 1])])
+    #expect(
+      try explain(overlay) == """
+        1.dtbo: applies
+          f → /soc
+            + /soc/a?[2J
+            + a?[2J: b? = <0x1>
+          compatible: not stated
+
+        """)
+  }
+
   @Test func whatItDoes() throws {
     let overlay = makeTree([
       ("/", ["compatible": .bytes(Array("other\0acme,board\0".utf8))]),

@@ -52,6 +52,25 @@ import Testing
     #expect(merged > 250)
   }
 
+  /// Values that are replaced in a node with so many properties that they are looked up: what fills a value up
+  /// comes from what was replaced before.
+  @Test func manyReplacedValues() throws {
+    var base = makeTree([("/n", [:]), ("/__symbols__", ["n": "/n"])])
+    var overlay = makeTree([("/f", ["target-path": "/n"]), ("/f/__overlay__", [:])])
+    let node = try #require(base.node(atPath: "/n"))
+    let content = try #require(overlay.node(atPath: "/f/__overlay__"))
+    for index in 0..<400 {
+      base.addProperty(base.names.intern("p\(index)"), base.makeValue(cell: UInt32(index)), to: node)
+      let bytes = [UInt8](repeating: UInt8(index & 0xFF), count: 1 + index * 7 % 61)
+      overlay.addProperty(
+        overlay.names.intern("p\(index * 7 % 400)"), overlay.makeValue(bytes.span), to: content)
+    }
+    let (baseBlob, overlayBlob) = (try blob(base), try blob(overlay))
+    var target = OverlayTarget(try BlobDecoder.decode(baseBlob))
+    try target.apply(try BlobDecoder.decode(overlayBlob).tree, named: "many")
+    #expect(InPlaceMerge.merged(baseBlob, [overlayBlob]) == (try target.encode().bytes))
+  }
+
   /// Names that are chosen so that all have one place in a table: the merge in place gives up, and neither takes long.
   @Test
   func crowdedNames() throws {

@@ -243,6 +243,19 @@ struct BlameTests {
     #expect(same.text == "" && same.status == 0, "\(same.text)\(same.errors)")
   }
 
+  /// Of a blob only that it is one can be said, and only where something else was there as well.
+  @Test func annotatedBlobs() throws {
+    let text = try blame("board.dtb", "-O", "on.dtbo").text
+    for line in [
+      "\tmodel = \"two\";\n",
+      "\t\tuart2: serial@2 { /* board.dtb, [on.dtbo, fragment@0], [on.dtbo, fragment@1] */\n",
+      "\t\t\tstatus = \"okay\"; /* [on.dtbo, fragment@1]; before: board.dtb, [on.dtbo, fragment@0] */\n",
+      "\t\t\tgps { /* [on.dtbo, fragment@1] */\n",
+    ] {
+      #expect(text.contains(line), "\(line)\(text)")
+    }
+  }
+
   static let failures = [
     (
       ["board.dts", "/soc/serial@3"],
@@ -286,7 +299,11 @@ struct BlameTests {
     ),
     (["board.dts", "/soc/*/none"], "board.dts: error: no node or property matches '/soc/*/none'\n"),
     (["nope.dts"], "swiftdt: error: cannot read 'nope.dts': No such file or directory\n"),
-    (["board.dts", "-O", "lost.dts"], "swiftdt: error: overlay 'lost.dts': fragment@0 targets label 'nope'"),
+    (
+      ["board.dts", "-O", "lost.dts"],
+      "lost.dts:3:1: error: overlay 'lost.dts': fragment@0 targets label 'nope', which the base does not export\n"
+        + "    3 | &nope { };\n"
+    ),
   ]
 
   @Test(arguments: failures) func failure(_ arguments: [String], _ beginning: String) throws {
@@ -309,6 +326,7 @@ struct BlameTests {
     for (arguments, message) in [
       (["a.dts", "--set", "A=1"], "swiftdt: error: --set goes with a recipe\n"),
       (["r.json5", "--set", "A"], "swiftdt: error: --set needs NAME=VALUE, not 'A'\n"),
+      (["-", "-O", "-"], "swiftdt: error: only one of the files can be standard input\n"),
     ] {
       let result = try Tool.swiftdt.run(["blame"] + arguments, in: TemporaryFolder())
       #expect(result.status == 2)

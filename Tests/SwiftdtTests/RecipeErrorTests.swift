@@ -96,6 +96,13 @@ struct RecipeErrorTests {
             |                               ^~~~~~~~~~
       """),
     RunCase(
+      ["build", "-o", "out", "--set", "NAME=../x", "variableoutput.json5"], status: 1,
+      """
+      variableoutput.json5:1:31: error: 'output' must be a file's path below the output folder, not '../x.dtb'
+          1 | { source: "base.dts", output: "${NAME}.dtb" }
+            |                               ^~~~~~~~~~~~~
+      """),
+    RunCase(
       ["build", "-o", "out", "align.json5"], status: 1,
       """
       align.json5:1:47: error: 'align' must be a power of two, not 3

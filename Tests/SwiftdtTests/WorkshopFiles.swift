@@ -100,6 +100,8 @@ let workshopFiles = [
     "{ overlays: [{ x: 1 }], source: \"base.dts\", output: \"x.dtb\" }\n",
   "nofolder.json5":
     "{ source: \"base.dts\", overlays: { folder: \"nope\" }, output: \"x.dtb\" }\n",
+  "variableoutput.json5":
+    "{ source: \"base.dts\", output: \"${NAME}.dtb\" }\n",
   "outside.json5":
     "{ source: \"base.dts\", output: \"../x.dtb\" }\n",
   "align.json5":

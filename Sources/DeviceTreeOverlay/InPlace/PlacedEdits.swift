@@ -218,7 +218,7 @@ extension InPlaceMerge {
     if node >= base.count {
       if base.isCopied(node) { return .copied(node) }
     } else if place < Int(base[node].contentEnd) {
-      return base.replacement(of: place, in: node).map { .record(node, $0) } ?? .placed(node, place)
+      return base.replacement(of: place, in: node, bytes).map { .record(node, $0) } ?? .placed(node, place)
     }
     return subnodes(of: node)
   }

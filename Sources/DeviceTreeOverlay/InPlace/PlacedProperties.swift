@@ -74,7 +74,7 @@ extension PlacedTree {
     if node >= count { return nil }
     guard let place = searchedPlace(in: record.properties, named: name, at: nameOffset, in: bytes, &left)
     else { return nil }
-    return replacement(of: place, in: node).map(Property.record) ?? .place(place)
+    return replacement(of: place, in: node, bytes).map(Property.record) ?? .place(place)
   }
 
   @inline(__always)
@@ -124,9 +124,10 @@ extension PlacedTree {
   }
 
   /// The record of the value that a property of the blob has now, if it is another one.
-  mutating func replacement(of place: Int, in node: Int) -> Int? {
+  mutating func replacement(of place: Int, in node: Int, _ bytes: borrowing FileArena) -> Int? {
     let number = nodes[node].changes
     if number == 0 { return nil }
+    if nodes[node].propertySteps == .max { return indexedReplacement(of: place, in: node, bytes) }
     var next = changes[Int(number) &- 1].replacedProperties
     while next != 0 {
       let record = Int(next &- 1)
@@ -239,6 +240,14 @@ extension PlacedTree {
         next &- 1, block.hash(node, at: Int(bytes.cell(at: Int(record.image) &+ 8)), in: bytes))
       next = record.next
     }
+  }
+
+  private func indexedReplacement(of place: Int, in node: Int, _ bytes: borrowing FileArena) -> Int? {
+    let place = UInt32(truncatingIfNeeded: place)
+    let hash = PlacedIndex.hash(node, text(place | Self.placeBit, bytes), in: bytes)
+    return propertyIndex.first(hash) {
+      $0 & Self.placeBit == 0 && records[Int($0)].place == place
+    }.map { Int($0) }
   }
 
   /// Enters a record for the property whose value it replaces, if its node's properties are entered.

@@ -5,6 +5,10 @@ import SourceText
 enum BisectChanges {
   /// The lines: `+` what is added, `~` what is changed.
   static func lines(_ explanation: OverlayExplanation) -> [String] {
+    facts(explanation).map(PrintableText.line)
+  }
+
+  private static func facts(_ explanation: OverlayExplanation) -> [String] {
     if let error = explanation.error {
       let diagnostic = error.diagnostic
       return [diagnostic.message] + diagnostic.notes.map { "note: \($0.message)" }

@@ -190,10 +190,7 @@ struct BisectRunCommand: ParsableCommand {
   func run() throws {
     guard flags.base != nil || flags.recipe != nil else { return try goOn() }
     let plan = try flags.plan(overlays)
-    if let problem = plan.problem {
-      Console.show([Diagnostic(.error, "bisect-plan", problem)])
-      throw CommandFailure()
-    }
+    try BisectRequest.refuse(plan.problem ?? output.flatMap { plan.problem(ofCandidate: $0) })
     try BisectRequest(
       plan: plan, command: command, check: candidateCheck(), repeats: self.repeat, timeout: timeout,
       candidate: output,
@@ -212,6 +209,7 @@ struct BisectRunCommand: ParsableCommand {
   private func goOn() throws {
     var search = try session.open()
     let path = output ?? search.candidate
+    try BisectRequest.refuse(search.subject.plan.problem(ofCandidate: path))
     try BisectRequest.withJudge(command, self.repeat, timeout, candidateCheck(), path) {
       judge, interruption in
       var loop = BisectLoop(subject: search.subject, judge: judge, interruption: interruption)

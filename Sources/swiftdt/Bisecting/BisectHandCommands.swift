@@ -79,13 +79,9 @@ struct BisectStartCommand: ParsableCommand {
     at path: String, answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = ""
   ) throws -> BisectSession {
     let plan = try flags.plan(overlays)
-    var problem = plan.problem
-    if problem == nil, ([plan.base] + plan.overlays).contains(where: { FileReading.areSame($0, output) }) {
-      problem = "the candidate would overwrite '\(output)'"
-    }
-    if let problem {
-      Console.show([Diagnostic(.error, "bisect-plan", problem)])
-      throw CommandFailure()
+    try BisectRequest.refuse(plan.problem ?? plan.problem(ofCandidate: output))
+    if output == path {
+      try BisectRequest.refuse("the candidate would overwrite the search itself: '\(path)'")
     }
     return try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
   }

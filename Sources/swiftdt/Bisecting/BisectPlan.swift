@@ -1,5 +1,6 @@
 import OverlayBisection
 import Preprocessor
+import SourceText
 
 /// How overlays are searched, as the command line says it.
 enum BisectStrategy: String, CaseIterable, Codable, Sendable {
@@ -41,6 +42,7 @@ struct BisectPlan: Equatable, Sendable {
   /// What is wrong with it, whatever is in the files.
   var problem: String? {
     if overlays.isEmpty { return "there are no overlays to bisect" }
+    if let problem = InputFile.problem(ofReading: [base] + overlays) { return problem }
     if let twice = overlays.enumerated().first(where: { overlays[..<$0.offset].contains($0.element) }) {
       return "the overlay '\(twice.element)' is given twice"
     }
@@ -51,6 +53,12 @@ struct BisectPlan: Equatable, Sendable {
       return "--strategy \(strategy.rawValue) looks into one overlay: say which with --within OVERLAY"
     }
     return nil
+  }
+
+  /// What is wrong with writing candidates to a file: nothing that is read may be overwritten.
+  func problem(ofCandidate path: String) -> String? {
+    ([base] + overlays).contains { FileReading.areSame($0, path) }
+      ? "the candidate would overwrite '\(path)'" : nil
   }
 
   /// The number of the overlay whose parts are searched.

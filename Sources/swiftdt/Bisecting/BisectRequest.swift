@@ -36,6 +36,13 @@ struct BisectRequest: Sendable {
     }
   }
 
+  /// Fails if there is something wrong with a plan.
+  static func refuse(_ problem: String?) throws(CommandFailure) {
+    guard let problem else { return }
+    Console.show([Diagnostic(.error, "bisect-plan", problem)])
+    throw CommandFailure()
+  }
+
   /// Who answers, for a report.
   static func name(_ command: [String], _ check: CandidateCheck?) -> String {
     if let check { return "exit code of `\(check.name)`" }
@@ -53,7 +60,7 @@ struct BisectRequest: Sendable {
         do {
           _ = try report.subject.merge.merged(report.subject.bisection.all)
         } catch {
-          Console.show([error.diagnostic])
+          Console.show([error.diagnostic], in: report.subject.files)
         }
       }
       if let last = report.trials.last, report.remarks.isEmpty, let remark = last.remark {

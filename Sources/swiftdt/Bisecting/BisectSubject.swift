@@ -10,6 +10,8 @@ struct BisectSubject {
   let merge: CandidateMerge
   /// Of the base and then of each overlay: what tells whether it is still the same.
   private(set) var digests: [String] = []
+  /// Everything that was read of sources.
+  let files: SourceFiles
 
   /// Reads all files; shows what is wrong with them.
   init(_ plan: BisectPlan, wantsDigests: Bool = false) throws(CommandFailure) {
@@ -24,6 +26,7 @@ struct BisectSubject {
           digests.append(try Self.digest(of: path, tree, reader))
         }
       }
+      files = reader.files
       let target = try Self.target(input, plan)
       let overlays = zip(plan.overlays, trees).map { CandidateMerge.Overlay(name: $0, tree: $1) }
       if let divided = plan.divided, let level = plan.strategy.level {

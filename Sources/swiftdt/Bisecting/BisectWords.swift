@@ -1,4 +1,5 @@
 import OverlayBisection
+import SourceText
 
 /// How sets of parts are spoken of.
 struct BisectWords {
@@ -43,13 +44,13 @@ struct BisectWords {
   }
 
   /// A part with its number, in a sentence.
-  func named(_ part: Int) -> String { "\(part + 1) \(merge.name(of: part))" }
+  func named(_ part: Int) -> String { "\(part + 1) \(PrintableText.line(name(part)))" }
 
   /// A part with its number, in a column of such.
   func line(_ part: Int) -> String {
     let number = "\(part + 1)"
     let width = "\(count)".count
-    return String(repeating: " ", count: max(0, width - number.count)) + "\(number) \(merge.name(of: part))"
+    return String(repeating: " ", count: max(0, width - number.count)) + named(part)
   }
 
   /// A part by its name.

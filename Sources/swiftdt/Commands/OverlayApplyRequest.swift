@@ -17,10 +17,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
-    if ([base] + overlays).count(where: { $0 == "-" }) > 1 {
-      return "only one of the files can be standard input"
-    }
-    return checks.problem
+    InputFile.problem(ofReading: [base] + overlays) ?? checks.problem
   }
 
   func run() throws {

@@ -57,7 +57,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
     // Nothing is written before everything has been applied.
     var merged: [String: [UInt8]] = [:]
     for file in files where file.hasSuffix(".dtb") {
-      if let blob = try merge(file, overlays, &report) { merged[file] = blob }
+      if let blob = try merge(file, overlays, &report, reader.files) { merged[file] = blob }
     }
     let hasFailed = report.rows.contains { if case .failed = $0.outcome { true } else { false } }
     // The cause first: whoever reads a build's log begins at the top.
@@ -122,7 +122,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
 
   /// The blob with the overlays that are for it; nil if nothing is to be done to it.
   private func merge(
-    _ file: String, _ overlays: [Overlay], _ report: inout OverlayTreeReport
+    _ file: String, _ overlays: [Overlay], _ report: inout OverlayTreeReport, _ sources: SourceFiles
   ) throws -> [UInt8]? {
     var stack = try OverlayStack(base: source + "/" + file, reading, crossChecks: crossChecks)
     // What an overlay changes does not decide which other ones are meant.
@@ -133,8 +133,13 @@ struct ApplyTreeRequest: Equatable, Sendable {
         report.add(file, index, reason)
       } else if let error = try stack.apply(overlay.input) {
         var diagnostic = error.diagnostic
-        diagnostic.subject = source + "/" + file
-        Console.show([diagnostic])
+        // What comes from a source is shown there.
+        if diagnostic.span == nil {
+          diagnostic.subject = source + "/" + file
+        } else {
+          diagnostic.notes.append(.init("the base is '\(source)/\(file)'"))
+        }
+        Console.show([diagnostic], in: sources)
         report.add(file, index, .failed(error.libfdtName))
         return nil
       } else {

@@ -1,4 +1,5 @@
 import DeviceTreeOverlay
+import SourceText
 
 /// How overlays get in each other's way, for people.
 struct ConflictsText {
@@ -8,6 +9,7 @@ struct ConflictsText {
   var text: String {
     var rows = conflicts.clashes.map(row)
     rows += conflicts.orders.map(row)
+    rows = rows.map { $0.map(PrintableText.line) }
     var text = rows.isEmpty ? "no conflicts\n" : Table(["overlay", "overlay", "conflict"], rows).text
     if let cycle = conflicts.cycle {
       text += "no valid order: " + (cycle + cycle.prefix(1)).map(name).joined(separator: " → ") + "\n"
@@ -17,7 +19,7 @@ struct ConflictsText {
     return text
   }
 
-  private func name(_ overlay: Int) -> String { conflicts.overlays[overlay] }
+  private func name(_ overlay: Int) -> String { PrintableText.line(conflicts.overlays[overlay]) }
 
   private func row(_ clash: OverlayConflicts.Clash) -> [String] {
     [name(clash.first), name(clash.second), Self.text(clash.subject, name)]

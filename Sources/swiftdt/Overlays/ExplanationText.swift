@@ -37,7 +37,7 @@ enum ExplanationText {
       }
     }
     lines.append("  compatible: " + compatibility(explanation.compatibility))
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map(PrintableText.line).joined(separator: "\n") + "\n"
   }
 
   /// How many properties of a fragment that stay as they were are shown one by one.

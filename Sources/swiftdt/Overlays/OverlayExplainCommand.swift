@@ -46,4 +46,8 @@ struct OverlayInputFlags: ParsableArguments {
 
   @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
   var overlays: [String]
+
+  func validate() throws {
+    if let problem = InputFile.problem(ofReading: [base] + overlays) { throw ValidationError(problem) }
+  }
 }

@@ -13,23 +13,31 @@ enum AnnotatedTree {
       of: traced.tree,
       comments: TreeComments(
         ofNode: { node in
-          let places = distinct(
-            asker.traced.writes(of: node).map { ($0.isDeletion ? "deleted at " : "") + line($0.place) })
-          return places == [""] ? nil : places.joined(separator: ", ")
+          let lines = lines(asker.traced.writes(of: node), base: traced.base)
+          return lines.isEmpty ? nil : lines.joined(separator: ", ")
         },
         ofProperty: { property in
-          var places = distinct(
-            asker.traced.writes(of: property).map { ($0.isDeletion ? "deleted at " : "") + line($0.place) })
-          guard let last = places.popLast(), !last.isEmpty || !places.isEmpty else { return nil }
-          return last + (places.isEmpty ? "" : "; before: " + places.joined(separator: ", "))
+          var lines = lines(
+            asker.traced.writes(of: property).map { ($0.place, $0.isDeletion) }, base: traced.base)
+          guard let last = lines.popLast() else { return nil }
+          return last + (lines.isEmpty ? "" : "; before: " + lines.joined(separator: ", "))
         }))
+  }
+
+  /// What there is to say of the places of something; nothing if all that is known is that the base's blob
+  /// has it.
+  private static func lines(
+    _ writes: [(place: TracedTree.Place, isDeletion: Bool)], base: String
+  ) -> [String] {
+    let lines = distinct(writes.map { ($0.isDeletion ? "deleted at " : "") + line($0.place) })
+      .filter { !$0.isEmpty }
+    return lines == [base] ? [] : lines
   }
 
   /// A file that is included twice says everything twice.
   private static func distinct(_ places: [String]) -> [String] {
-    var kept: [String] = []
-    for place in places.reversed() where !kept.contains(place) { kept.append(place) }
-    return kept.reversed()
+    var seen: Set<String> = []
+    return places.reversed().filter { seen.insert($0).inserted }.reversed()
   }
 
   private final class Asker {
@@ -46,6 +54,7 @@ enum AnnotatedTree {
     if let overlay = place.overlay {
       parts.append("[\(overlay.path)" + (overlay.fragment.map { ", \($0)" } ?? "") + "]")
     }
+    if parts.isEmpty, let blob = place.blob { return blob }
     return parts.joined(separator: " ")
   }
 }

@@ -17,7 +17,7 @@ struct BlameRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
-    return RecipePaths.problem(settings)
+    return InputFile.problem(ofReading: [input] + overlays) ?? RecipePaths.problem(settings)
   }
 
   func run() throws {

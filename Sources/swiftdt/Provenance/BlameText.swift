@@ -66,13 +66,13 @@ struct BlameText {
           + (macro.definition.map { " (\(text($0)))" } ?? ", which is built in or from -D"))
     }
     for inclusion in place.inclusions {
-      lines.append("included from \(PrintableText.path(inclusion.path)):\(inclusion.line)")
+      lines.append("included from \(PrintableText.line(inclusion.path)):\(inclusion.line)")
     }
     if let overlay = place.overlay {
       let fragment = overlay.fragment.map { ", " + PrintableText.name(Array($0.utf8)) } ?? ""
-      lines.append("overlay \(PrintableText.path(overlay.path))\(fragment)")
+      lines.append("overlay \(PrintableText.line(overlay.path))\(fragment)")
     } else if let blob = place.blob {
-      lines.append("in \(PrintableText.path(blob))")
+      lines.append("in \(PrintableText.line(blob))")
     } else if place.position == nil {
       lines.append("made by the compiler")
     }
@@ -80,14 +80,6 @@ struct BlameText {
   }
 
   static func text(_ position: SourcePosition) -> String {
-    "\(PrintableText.path(position.path)):\(position.line):\(position.column)"
-  }
-}
-
-extension PrintableText {
-  /// A file's path, without what a terminal would take for something else.
-  static func path(_ path: String) -> String {
-    String(
-      String.UnicodeScalarView(path.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+    "\(PrintableText.line(position.path)):\(position.line):\(position.column)"
   }
 }

@@ -36,7 +36,7 @@ struct TracedTree {
       do throws(OverlayError) {
         try target.apply(overlay, named: path)
       } catch {
-        Console.show([error.diagnostic])
+        Console.show([error.diagnostic], in: reader.files)
         throw CommandFailure()
       }
     }
@@ -117,15 +117,17 @@ struct TracedTree {
     let locations = writes.map { write in
       trace(of: write.writer).map { $0.provenance(of: write.extent.place).location } ?? .none
     }
+    var counts: [SourceLocation: Int] = [:]
+    for location in locations { counts[location, default: 0] += 1 }
+    var times: [SourceLocation: Int] = [:]
     return writes.indices.map { index in
       let location = locations[index]
-      var time = 0
-      if location != .none, let trace = trace(of: writes[index].writer),
-        locations.count(where: { $0 == location }) == trace.inclusionCount(of: location)
-      {
-        time = locations[..<index].count { $0 == location }
-      }
-      return place(of: writes[index].extent, writes[index].writer, time: time)
+      let time = times[location, default: 0]
+      times[location] = time + 1
+      let isUsual =
+        location != .none
+        && trace(of: writes[index].writer)?.inclusionCount(of: location) == counts[location]
+      return place(of: writes[index].extent, writes[index].writer, time: isUsual ? time : 0)
     }
   }
 

@@ -82,10 +82,7 @@ extension Recipe: Decodable {
       throw RecipeError(place: "align", message: "must be a power of two, not \(align)")
     }
     output = try values.decode(String.self, forKey: .output)
-    if !Self.isOutput(output) {
-      throw RecipeError(
-        place: "output", message: "must be a file's path below the output folder, not '\(output)'")
-    }
+    try Self.checkOutput(output)
   }
 
   /// Whether a number is one of bytes.
@@ -98,6 +95,13 @@ extension Recipe: Decodable {
   static func isOutput(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return !path.isEmpty && !path.hasPrefix("/") && !parts.contains("..") && parts.last != ""
+  }
+
+  /// Refuses what is no path of a file below the output folder.
+  static func checkOutput(_ path: String) throws(RecipeError) {
+    if isOutput(path) { return }
+    throw RecipeError(
+      place: "output", message: "must be a file's path below the output folder, not '\(path)'")
   }
 
   private static func size(_ values: KeyedDecodingContainer<Key>, _ key: Key) throws -> Int? {

@@ -27,6 +27,9 @@ struct RecipePlan {
   ) throws(RecipeError) -> RecipePlan {
     let recipe = try Recipe.parse(text)
     let paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
+    // A variable must not lead out of the folder either.
+    let output = try paths.expand(recipe.output, "output")
+    try Recipe.checkOutput(output)
     var reading = SourceReading()
     for folder in recipe.include { reading.includeFolders.append(try paths.path(folder, "include")) }
     for definition in recipe.define {
@@ -37,7 +40,7 @@ struct RecipePlan {
     return RecipePlan(
       source: try paths.path(recipe.source, "source"), reading: reading, overlays: overlays,
       sizes: SizeRequest(padding: recipe.pad, minimum: recipe.size, alignment: recipe.align),
-      output: try paths.expand(recipe.output, "output"))
+      output: output)
   }
 
   private init(

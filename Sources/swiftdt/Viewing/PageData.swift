@@ -186,7 +186,7 @@ struct PageData: Encodable {
     // The first line is the position, which is in numbers.
     let remark = BlameText.lines(place).dropFirst(place.position == nil ? 0 : 1).joined(separator: "\n")
     let entry = [
-      place.position.map { Self.number(of: PrintableText.path($0.path), in: &files, &fileNumbers) } ?? 0,
+      place.position.map { Self.number(of: PrintableText.line($0.path), in: &files, &fileNumbers) } ?? 0,
       place.position?.line ?? 0, place.position?.column ?? 0,
       remark.isEmpty ? 0 : Self.number(of: remark, in: &remarks, &remarkNumbers),
     ]
