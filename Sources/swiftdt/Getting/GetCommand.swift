@@ -64,10 +64,9 @@ struct GetCommand: ParsableCommand {
   }
 
   func validate() throws {
+    // A request has one mode.
     if propertyNames, nodeNames { throw ValidationError("--properties and --nodes exclude each other") }
-    if propertyNames || nodeNames, !request.properties.isEmpty {
-      throw ValidationError("--properties and --nodes list names: leave '\(request.properties[0])' out")
-    }
+    if let problem = request.problem { throw ValidationError(problem) }
   }
 
   func run() throws { try request.run() }
