@@ -19,7 +19,7 @@ struct DumpCommand: ParsableCommand {
   @Option(
     name: [.customShort("n"), .customLong("index")],
     help: ArgumentHelp("Of the blobs that a scan finds, take this one, from 0.", valueName: "number"))
-  var index: Int?
+  var index: CellNumber?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -33,14 +33,14 @@ struct DumpCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"))
   var file: String
 
-  func validate() throws {
-    if let index, index < 0 { throw ValidationError("--index needs a number from 0") }
-    if json, !scan || index != nil || output != nil {
-      throw ValidationError("--json goes with --scan alone: it is for the list")
-    }
+  /// The same without ArgumentParser.
+  var request: DumpRequest {
+    DumpRequest(file: file, scans: scan, index: index.map { Int($0.value) }, output: output, isJSON: json)
   }
 
-  func run() throws {
-    try DumpRequest(file: file, scans: scan, index: index, output: output, isJSON: json).run()
+  func validate() throws {
+    if let problem = request.problem { throw ValidationError(problem) }
   }
+
+  func run() throws { try request.run() }
 }
