@@ -38,7 +38,7 @@ struct CompileCommand: ParsableCommand {
     name: [.customShort("b"), .customLong("boot-cpu")],
     help: ArgumentHelp(
       "The number of the boot CPU; otherwise the reg of the first CPU.", valueName: "number"))
-  var bootCPU: UInt32?
+  var bootCPU: CellNumber?
 
   @Option(
     name: .customLong("depfile"),
@@ -62,7 +62,7 @@ struct CompileCommand: ParsableCommand {
   /// The same without ArgumentParser.
   var request: CompileRequest {
     CompileRequest(
-      sources: sources, output: output, symbols: symbols, bootCPU: bootCPU, depfile: depfile,
+      sources: sources, output: output, symbols: symbols, bootCPU: bootCPU?.value, depfile: depfile,
       jobs: jobs, reading: reading.reading, sizes: sizes.request, checks: checks.request, annotates: annotate)
   }
 
