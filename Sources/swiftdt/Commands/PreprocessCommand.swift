@@ -41,5 +41,5 @@ struct PreprocessCommand: ParsableCommand {
     parsing: .captureForPassthrough, help: ArgumentHelp("Flags and the source; - is standard input."))
   var arguments: [String] = []
 
-  func run() throws { try PreprocessRequest(arguments[...]).run() }
+  func run() throws { try PreprocessRequest(PreprocessArguments(arguments[...])).run() }
 }
