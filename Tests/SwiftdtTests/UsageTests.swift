@@ -208,6 +208,32 @@ struct UsageTests {
     #expect(value.text == "0x1\n")
   }
 
+  /// With our completions a shell completes names of files and folders where those are wanted: without being told so,
+  /// it would complete none at all.
+  @Test(
+    .enabled(if: Tool(named: "bash") != nil, "there is no bash"),
+    arguments: [
+      ("compile a", "a.dts a.dtb"), ("compile -o a", "a.dts a.dtb"), ("compile -I i", "inc"),
+      ("preprocess a", "a.dts a.dtb"), ("get a", "a.dts a.dtb"), ("overlay apply -b a", "a.dts a.dtb"),
+      ("build a", "a.dts a.dtb"), ("check --expect a", "a.dts a.dtb"), ("check-boot i", "inc"),
+      ("overlay bisect start --recipe a", "a.dts a.dtb"), ("compile --dep", "--depfile"),
+    ])
+  func completions(line: String, words: String) throws {
+    let folder = try TemporaryFolder(["a.dts": "", "a.dtb": "", "inc/a.h": ""])
+    let script = try Tool.swiftdt.run(["--generate-completion-script", "bash"], in: folder)
+    try folder.write(script.output, to: "script")
+    let shell = """
+      source ./script
+      COMP_WORDS=(swiftdt $0) COMP_LINE="swiftdt $0"
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_POINT=${#COMP_LINE}
+      _swiftdt swiftdt "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    let result = try #require(Tool(named: "bash")).run(["-c", shell, line], in: folder)
+    #expect(
+      Set(result.text.split(separator: "\n")) == Set(words.split(separator: " ")), "\(result.errors)")
+  }
+
   @Test func helpBehindOtherFlags() throws {
     let folder = try TemporaryFolder()
     let help = try Tool.swiftdt.run(["preprocess", "--help"], in: folder)

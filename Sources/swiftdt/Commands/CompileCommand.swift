@@ -19,14 +19,15 @@ struct CompileCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The sources; - is standard input, a folder stands for those in it.", valueName: "source"))
+      "The sources; - is standard input, a folder stands for those in it.", valueName: "source"),
+    completion: .file())
   var sources: [String]
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Where the blob goes: a file, - for standard output, or, for several sources, a folder.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Flag(
@@ -42,7 +43,8 @@ struct CompileCommand: ParsableCommand {
 
   @Option(
     name: .customLong("depfile"),
-    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"))
+    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"),
+    completion: .file())
   var depfile: String?
 
   @Option(

@@ -7,7 +7,7 @@ import SourceText
 struct SourceFlags: ParsableArguments {
   @Option(
     name: [.customShort("I", allowingJoined: true), .customLong("include")],
-    help: ArgumentHelp("Search this folder for included files.", valueName: "folder"))
+    help: ArgumentHelp("Search this folder for included files.", valueName: "folder"), completion: .directory)
   var includeFolders: [String] = []
 
   @Option(

@@ -24,13 +24,15 @@ struct DumpCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write the blob to a file, or all that a scan finds to a folder.", valueName: "path"))
+      "Write the blob to a file, or all that a scan finds to a folder.", valueName: "path"),
+    completion: .file())
   var output: String?
 
   @Flag(name: .customLong("json"), help: "List as JSON.")
   var json = false
 
-  @Argument(help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"), completion: .file())
   var file: String
 
   /// The same without ArgumentParser.

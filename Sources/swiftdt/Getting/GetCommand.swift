@@ -45,7 +45,9 @@ struct GetCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
-  @Argument(help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Argument(help: ArgumentHelp("A node, then properties; both may be patterns.", valueName: "node"))
