@@ -99,4 +99,4 @@ dependencies: ## install what is missing to build (libfdt, for --cross-check)
 	@Scripts/dependencies
 
 clean: ## remove everything that was built
-	rm -rf .build $(OUT) dist
+	rm -rf .build Benchmarks/.build $(OUT) dist

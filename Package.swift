@@ -69,7 +69,10 @@ let package = Package(
       swiftSettings: floor),
     .testTarget(
       name: "BlobChecksTests",
-      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "BlobChecks", "TestSupport"],
+      dependencies: [
+        "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "Preprocessor", "BlobChecks",
+        "TestSupport",
+      ],
       swiftSettings: floor),
     .target(
       name: "OverlayBisection",

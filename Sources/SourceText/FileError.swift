@@ -46,7 +46,12 @@ public struct FileError: Error, Equatable, Sendable {
         .error, "file-read", "standard input is no device tree blob; a source is taken from a file only")
     }
     let reason = self == .changed(path) ? "it was changed meanwhile" : "\(code)"
-    return Diagnostic(
-      .error, "file-\(operation.rawValue)", "cannot \(operation.rawValue) '\(path)': \(reason)")
+    let what =
+      switch (path, operation) {
+      case ("-", .read): "read standard input"
+      case ("-", .write): "write to standard output"
+      default: "\(operation.rawValue) '\(path)'"
+      }
+    return Diagnostic(.error, "file-\(operation.rawValue)", "cannot \(what): \(reason)")
   }
 }

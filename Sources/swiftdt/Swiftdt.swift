@@ -65,8 +65,9 @@ enum Swiftdt {
       return DecompileRequest(quick: rest).map { request in run { try request.run() } }
         ?? run(DecompileCommand.self, "decompile", rest)
     case "preprocess":
-      if rest.first == "-h" || rest.first == "--help" { return parseAndRun(["help", "preprocess"]) }
-      return run { try PreprocessRequest(rest).run() }
+      let words = PreprocessArguments(rest)
+      if words.asksForHelp { return parseAndRun(["help", "preprocess"]) }
+      return run { try PreprocessRequest(words).run() }
     default: return parseAndRun(arguments)
     }
   }

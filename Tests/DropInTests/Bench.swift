@@ -31,6 +31,9 @@ struct Bench {
 
   private let names: TemporaryFolder
 
+  /// Where ours is.
+  var path: String { dtc.path }
+
   /// Runs ours.
   func run(_ arguments: [String], input: String = "") throws -> Tool.Result {
     try dtc.run(arguments, in: folder, input: Array(input.utf8))

@@ -75,7 +75,8 @@ struct DTCOptionTests {
     "-S 10 -o o -Wno-unit_address_vs_reg s.dts", "-q -p 100 s.dts", "-q -p 0x10 s.dts",
     "-q -p 010 s.dts", "-q -a 64 s.dts", "-q -a 1 s.dts", "-q -a 3 s.dts", "-q -a 0 s.dts",
     "-q -a 4 -p 5 s.dts", "-q -S 1001 -a 256 s.dts", "-q -p 1 -S 5000 s.dts",
-    "-q -I dtb -O dtb -p 64 s.dtb",
+    "-q -I dtb -O dtb -p 64 s.dtb", "-q -p 4294967297 s.dts", "-q -S 0x100000000 s.dts",
+    "-q -a 0x100000008 s.dts",
     // What is in the tree.
     "-q -b 3 s.dts", "-q -b 0x10 s.dts", "-q -b 4294967295 s.dts", "-q -b -1 s.dts", "-q -H legacy s.dts",
     "-q -H epapr s.dts", "-q -H both s.dts", "-q -H x s.dts", "-q -s s.dts", "-q -A s.dts", "-q -@ s.dts",
@@ -132,6 +133,16 @@ struct DTCOptionTests {
     for input in [Self.files["s.dts"] ?? "", "garbage", "", "/dts-v1/;"] {
       try Bench([:]).compare(words, input: input, ignoring: ["dep"])
     }
+  }
+
+  /// What comes through a pipe is a source, and is read once.
+  @Test func pipes() throws {
+    let bench = try Bench(["s.dts": "/dts-v1/;\n/ { };\n"])
+    let shell = try #require(Tool(named: "sh"))
+    let result = try shell.run(
+      ["-c", "mkfifo p; cat s.dts > p & exec '\(bench.path)' -O dts p"], in: bench.folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.text == "/dts-v1/;\n\n/ {\n};\n")
   }
 
   /// Headers that say less than there is, or more.

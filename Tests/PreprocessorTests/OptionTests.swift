@@ -90,6 +90,11 @@ import Testing
       (["-o", "x", "-MD", "-MF", "d", "a", "b"], "-MF goes with one source"),
       (["-o", "x", "-MD", "-MT", "t", "a", "b"], "-MT goes with one source"),
       (["-o", "x", "-MD", "a", "b"], nil),
+      (["-MF", "d", "a"], "'-MF' goes with -M, -MM, -MD or -MMD"),
+      (["-MQ", "t", "a"], "'-MT' goes with -M, -MM, -MD or -MMD"),
+      (["-MP", "a"], "'-MP' goes with -M, -MM, -MD or -MMD"),
+      (["-MD", "-MF", "o", "-o", "o", "a"], "'o' cannot be both the text and the rule"),
+      (["-M", "-MF", "o", "-o", "o", "a"], nil), (["-MD", "-MF", "-", "a"], nil),
       (["--nothing", "a"], "unknown option '--nothing'"), (["a", "-I"], "'-I' needs a value"),
       (["a", "-include"], "'-include' needs a value"), (["-C", "a"], "comments are not kept: -C"),
     ] as [([String], String?)])

@@ -26,7 +26,9 @@ struct SeveralSourcesTests {
 
   @Test func eachIsAsByItself() throws {
     let folder = try TemporaryFolder(Self.files)
-    try PreprocessRequest((["-MD", "-o", folder["out"]] + Self.sources.map { folder[$0] })[...]).run()
+    try PreprocessRequest(
+      PreprocessArguments((["-MD", "-o", folder["out"]] + Self.sources.map { folder[$0] })[...])
+    ).run()
     for (source, name) in zip(
       Self.sources, ["a/one", "a/two", "b/one", "b/three.dtsi", "a/self", "b/self", "b/other"])
     {
@@ -42,7 +44,7 @@ struct SeveralSourcesTests {
     let folder = try TemporaryFolder(Self.files.merging(["a/bad.dts": "#error no\n"]) { old, _ in old })
     let sources = ["a/one.dts", "a/bad.dts", "a/missing.dts", "a/two.dts"].map { folder[$0] }
     #expect(throws: CommandFailure.self) {
-      try PreprocessRequest((["-o", folder["out"]] + sources)[...]).run()
+      try PreprocessRequest(PreprocessArguments((["-o", folder["out"]] + sources)[...])).run()
     }
     #expect(try !folder.read("out/one.i").isEmpty && !folder.read("out/two.i").isEmpty)
     #expect(throws: (any Error).self) { try folder.read("out/bad.i") }
@@ -52,7 +54,7 @@ struct SeveralSourcesTests {
     let folder = try TemporaryFolder(Self.files)
     let sources = ["a/one.dts", "a/./one.dts"].map { folder[$0] }
     #expect(throws: CommandFailure.self) {
-      try PreprocessRequest((["-o", folder["out"]] + sources)[...]).run()
+      try PreprocessRequest(PreprocessArguments((["-o", folder["out"]] + sources)[...])).run()
     }
   }
 }

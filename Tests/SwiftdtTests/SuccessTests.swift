@@ -78,6 +78,44 @@ struct SuccessTests {
       try String(decoding: folder.read("o.d"), as: UTF8.self) == "o.dtb: \\\n  macro.dts \\\n  inc/m.h\n")
   }
 
+  /// To make, the target is a name as any other.
+  @Test func depfileOfWhatGoesIntoAFolder() throws {
+    _ = try run("compile", "-o", "new/", "--depfile", "o.d", "base.dts")
+    #expect(try String(decoding: folder.read("o.d"), as: UTF8.self) == "new/base.dtb: \\\n  base.dts\n")
+  }
+
+  /// A rule has a name that nobody gave it, which may be a source's.
+  @Test func ruleOverItsSource() throws {
+    try folder.write(folder.read("base.dts"), to: "base.d")
+    let result = try Tool.swiftdt.run(["preprocess", "-MD", "-o", "base.i", "base.d"], in: folder)
+    #expect(result.status == 1)
+    #expect(
+      result.errors == """
+        swiftdt: error: the make rule would be written over the source 'base.d'
+        help: name another file with -MF
+
+        """)
+    #expect(try folder.read("base.d") == folder.read("base.dts"))
+  }
+
+  @Test func standardInputAmongOthers() throws {
+    let result = try Tool.swiftdt.run(
+      ["compile", "-o", "d", "-", "base.dts"], in: folder, input: folder.read("base.dts"))
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try folder.read("d/stdin.dtb") == folder.read("bare.dtb"))
+  }
+
+  /// Of many, those that fail are named.
+  @Test(arguments: [
+    (["compile", "base.dts", "none.dts"], "swiftdt: 1 of 2 sources failed: none.dts"),
+    (["decompile", "none.dtb", "base.dtb", "no.dtb"], "swiftdt: 2 of 3 blobs failed: none.dtb, no.dtb"),
+  ])
+  func failuresOfABatch(arguments: [String], line: String) throws {
+    let result = try Tool.swiftdt.run(arguments + ["-q", "-o", "d"], in: folder)
+    #expect(result.status == 1)
+    #expect(result.errors.split(separator: "\n").last.map(String.init) == line)
+  }
+
   /// Blobs and sources in every mix, and libfdt's own opinion.
   @Test(arguments: [
     ("base.dts", "on.dts"), ("base.dts", "on.dtbo"), ("base.dtb", "on.dts"), ("base.dtb", "on.dtbo"),
@@ -120,6 +158,7 @@ struct SuccessTests {
   @Test(
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
     arguments: [
+      ("compile base.dts", 1), ("preprocess base.dts", 1), ("decompile base.dtb", 1), ("view base.dtb", 1),
       ("get base.dtb /", 1), ("get --json base.dtb /", 1), ("dump base.dtb", 1), ("blame base.dts /", 1),
       ("blame base.dts", 1), ("overlay explain -b base.dtb on.dts", 1), ("check --list", 1),
       ("overlay conflicts -b base.dtb on.dts", 1), ("help compile", 1), ("--version", 1),

@@ -25,6 +25,17 @@ struct UsageTests {
     (["compile", "a", "b"], "several sources need a folder to go to: -o FOLDER"),
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
+    (["compile", "-o", "x", "--depfile", "x", "a"], "'x' cannot be both the blob and the rule"),
+    (
+      ["compile", "-o", "o", "-b", "0x100000000", "a"], "the value '0x100000000' is invalid for '-b <number>'"
+    ),
+    (["view", "-o", "a.dts", "a.dts"], "'a.dts' is what is shown, and would be overwritten"),
+    (["view", "-o", "b", "-O", "b", "a.dts"], "'b' is what is shown, and would be overwritten"),
+    (["dump", "-o", "a.dtb", "a.dtb"], "'a.dtb' is the file that is read, and would be overwritten"),
+    (["dump", "--json", "a.dtb"], "--json goes with --scan alone: it is for the list"),
+    (["get", "-l", "a.dtb", "/", "b"], "--properties and --nodes list names: leave 'b' out"),
+    (["get", "--json", "-t", "raw", "a.dtb"], "--json has no raw bytes: --type bytes has them as text"),
+    (["preprocess", "-MF", "d", "a"], "'-MF' goes with -M, -MM, -MD or -MMD"),
     (["compile", "-T", "--depfile", "x", "a"], "--depfile goes with a blob, not with --annotate"),
     (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
     (["compile", "-j0", "-o", "o", "a"], "--jobs needs a number from 1"),
@@ -94,6 +105,16 @@ struct UsageTests {
       """
     ),
     (
+      ["set", "a.dtb", "/", "b", "-5"],
+      """
+      swiftdt: error: unknown option '-5'
+      help: what begins with a dash and is no flag goes behind --
+      usage: swiftdt set [<options>] <file> [<node> ...]
+      help: swiftdt set --help has the flags
+
+      """
+    ),
+    (
       ["preprocess", "--dolar", "a.dts"],
       """
       swiftdt: error: unknown option '--dolar'
@@ -124,6 +145,7 @@ struct UsageTests {
     "-o o a.dts", "a.dts -o o", "-@ -o o a.dts", "--symbols --output o a.dts", "-I inc -Iinc2 -o o a.dts",
     "--include inc --define A=1 --undefine B -o o a.dts", "-D A -DB=2 -DC(x)=x -U D -UE -o o a.dts",
     "-p 0x100 -S 4096 -a 8 -o o a.dts", "--pad 1 --size 2 --align 4 -o o a.dts", "-b 3 -o o a.dts",
+    "-b 0x10 -o o a.dts", "-U A -DA=1 -UB -DC(x)=x -DB -UC -o o a.dts", "--undefine A --define A -o o a.dts",
     "-W all -o o a.dts", "-Wno-reg_format -E reg_format -Eno-reg_format -q -o o a.dts",
     "--warn all --error all --quiet -o o a.dts", "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2",
     "-o o -o p a.dts", "-o - -", "-o o ./-x",
@@ -171,6 +193,52 @@ struct UsageTests {
     let words = line.split(separator: " ").map(String.init)
     let quick = try #require(DecompileRequest(quick: words[...]))
     #expect(try quick == DecompileCommand.parse(words).request)
+  }
+
+  /// What is defined behind a flag that forgets it is defined, whoever reads the line.
+  @Test(arguments: [
+    "-U N -D N=1", "-UN -DN=1", "-DN=2 -UN -DN=1", "--undefine=N --define=N=1", "-D N=1 -U M",
+  ])
+  func definedInTheEnd(flags: String) throws {
+    let folder = try TemporaryFolder(["a.dts": "/dts-v1/;\n/ { a = <N>; };\n"])
+    let words = flags.split(separator: " ").map(String.init)
+    let result = try Tool.swiftdt.run(["compile"] + words + ["-o", "o", "a.dts"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    let value = try Tool.swiftdt.run(["get", "o", "/", "a"], in: folder)
+    #expect(value.text == "0x1\n")
+  }
+
+  /// With our completions a shell completes names of files and folders where those are wanted: without being told so,
+  /// it would complete none at all.
+  @Test(
+    .enabled(if: Tool(named: "bash") != nil, "there is no bash"),
+    arguments: [
+      ("compile a", "a.dts a.dtb"), ("compile -o a", "a.dts a.dtb"), ("compile -I i", "inc"),
+      ("preprocess a", "a.dts a.dtb"), ("get a", "a.dts a.dtb"), ("overlay apply -b a", "a.dts a.dtb"),
+      ("build a", "a.dts a.dtb"), ("check --expect a", "a.dts a.dtb"), ("check-boot i", "inc"),
+      ("overlay bisect start --recipe a", "a.dts a.dtb"), ("compile --dep", "--depfile"),
+    ])
+  func completions(line: String, words: String) throws {
+    let folder = try TemporaryFolder(["a.dts": "", "a.dtb": "", "inc/a.h": ""])
+    let script = try Tool.swiftdt.run(["--generate-completion-script", "bash"], in: folder)
+    try folder.write(script.output, to: "script")
+    let shell = """
+      source ./script
+      COMP_WORDS=(swiftdt $0) COMP_LINE="swiftdt $0"
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_POINT=${#COMP_LINE}
+      _swiftdt swiftdt "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    let result = try #require(Tool(named: "bash")).run(["-c", shell, line], in: folder)
+    #expect(
+      Set(result.text.split(separator: "\n")) == Set(words.split(separator: " ")), "\(result.errors)")
+  }
+
+  @Test func helpBehindOtherFlags() throws {
+    let folder = try TemporaryFolder()
+    let help = try Tool.swiftdt.run(["preprocess", "--help"], in: folder)
+    let other = try Tool.swiftdt.run(["preprocess", "-I", "x", "--help"], in: folder)
+    #expect(other.status == 0 && other.text == help.text)
   }
 
   /// What the quick reader leaves to ArgumentParser.

@@ -41,6 +41,11 @@ import Testing
       """
     ),
     ("x.dtb /**/serial@*", "/soc/serial@fe001000\n/soc/serial@fe002000\n"),
+    ("x.dtb /**/soc", "/soc\n"), ("x.dtb **00", "/soc/serial@fe001000\n/soc/serial@fe002000\n"),
+    ("x.dtb **s**c -l", "/soc/serial@fe001000\n/soc/serial@fe002000\n"),
+    ("x.dtb /s*/**2000", "/soc/serial@fe002000\n"),
+    ("x.dtb /** model", "/: model = \"Acme Board\"\n"),
+    ("x.dtb /s*c -l", "/soc/serial@fe001000\n/soc/serial@fe002000\n"),
     ("x.dtb /**/clock*", "/clock-controller\n"),
     (
       "x.dtb -c acme,uart status",
@@ -234,6 +239,46 @@ import Testing
         """)
   }
 
+  @Test func jsonOfASourcesValue() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { a = <1>, <2>; };"])
+    let result = try bench.run("swiftdt", "get", "--json", "-t", "source", "x.dtb", "/", "a")
+    #expect(
+      result.text == """
+        [
+          {
+            "labels" : [
+
+            ],
+            "path" : "/",
+            "properties" : {
+              "a" : {
+                "text" : "<0x1 0x2>",
+                "type" : "requested",
+                "value" : [
+                  "<0x1 0x2>"
+                ]
+              }
+            }
+          }
+        ]
+
+        """)
+  }
+
+  /// A pattern is matched along the tree, not once for each path from its start.
+  @Test(.timeLimit(.minutes(1))) func patternsInDeepTrees() throws {
+    let depth = 20_000
+    var source = "/dts-v1/; / { "
+    for _ in 0..<depth { source += "a { " }
+    source += "b { c; }; "
+    for _ in 0..<depth { source += "}; " }
+    let bench = try Workbench(["x.dts": source + "};"])
+    let result = try bench.run("swiftdt", "get", "-l", "x.dtb", "/**/b")
+    #expect(result.status == 0 && result.text == "", "\(result.errors)")
+    let property = try bench.run("swiftdt", "get", "x.dtb", "/**/b", "c")
+    #expect(property.text.hasSuffix("/a/b: c\n"))
+  }
+
   @Test(arguments: [
     ("no.dtb /", "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
     (
@@ -336,7 +381,7 @@ import Testing
     #expect(quick == command.request)
   }
 
-  @Test(arguments: ["", "-t nonsense a", "-l -p a", "-l a /b c", "--nope a", "-t", "-h"])
+  @Test(arguments: ["", "-t nonsense a", "-l -p a", "-l a /b c", "--json -t raw a", "--nope a", "-t", "-h"])
   func leftAlone(line: String) {
     #expect(GetRequest(quick: line.split(separator: " ").map(String.init)[...]) == nil)
   }

@@ -105,6 +105,21 @@ import Testing
     #expect(held.text == phandle + "\n")
   }
 
+  /// New phandles follow the highest that there is when they are given.
+  @Test(arguments: [
+    ("set /soc x <&{/chosen}>\nset /soc x <&{/aliases}>", "0x5"),
+    ("set /soc x <&{/chosen}>\nremove /chosen\nset /soc x <&{/aliases}>", "0x4"),
+    ("set /soc x <&{/chosen}>\nset /soc phandle 0x20\nset /soc x <&{/aliases}>", "0x21"),
+    ("set /soc x <&{/chosen}>\ndelete /chosen phandle\nset /soc x <&{/aliases}>", "0x4"),
+  ])
+  func newPhandles(edits: String, phandle: String) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let result = try bench.run("swiftdt", "set", "x.dtb", "-l", "-", "-o", "y.dtb", input: edits + "\n")
+    #expect(result.errors == "")
+    #expect(
+      try bench.run("swiftdt", "get", "--phandles", "y.dtb", "/aliases", "phandle").text == phandle + "\n")
+  }
+
   @Test func listsOfEdits() throws {
     let bench = try Workbench(["x.dts": boardSource])
     let list = """

@@ -21,14 +21,14 @@ public struct Step: Sendable {
   private static let board = Board()
 
   private static let reading: [Step] = [
-    Step(name: "tokenize") {
+    Step(name: "open the largest file") {
       {
         var preprocessor = Preprocessor(options: board.options)
         try preprocessor.open(board.largestFile)
         keep(preprocessor.files.text.count)
       }
     },
-    Step(name: "expand, with the files' tokens kept") {
+    Step(name: "expand, with the files kept") {
       var preprocessor = Preprocessor(options: board.options)
       return {
         preprocessor.restart(options: board.options)
@@ -48,7 +48,7 @@ public struct Step: Sendable {
         keep(try preprocessor.text(of: board.source, lineMarkers: true).count)
       }
     },
-    Step(name: "parse, with the files' tokens kept") {
+    Step(name: "parse, with the files kept") {
       var compiler = SourceCompiler()
       let contents = try FileReading.contents(of: board.source)
       return {
@@ -67,7 +67,7 @@ public struct Step: Sendable {
       }
     },
     Step(name: "compile") { { keep(try board.compile(board.source).nodeCount) } },
-    Step(name: "compile, with the files' tokens kept") {
+    Step(name: "compile, with the files kept") {
       var compiler = SourceCompiler()
       return { keep(try board.compile(board.source, with: &compiler).nodeCount) }
     },

@@ -41,10 +41,13 @@ struct OverlayBisectCommand: ParsableCommand {
 struct BisectFlags: ParsableArguments {
   @Option(
     name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"))
+    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"),
+    completion: .file())
   var base: String?
 
-  @Option(help: ArgumentHelp("Take base, overlays and all else from a recipe.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Take base, overlays and all else from a recipe.", valueName: "file"),
+    completion: .file())
   var recipe: String?
 
   @Option(
@@ -63,7 +66,8 @@ struct BisectFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The overlay whose fragments or properties are searched; the others stay.", valueName: "overlay"))
+      "The overlay whose fragments or properties are searched; the others stay.", valueName: "overlay"),
+    completion: .file())
   var within: String?
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
@@ -137,7 +141,7 @@ struct BisectRunCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write candidates here instead of into a temporary folder.", valueName: "file"))
+      "Write candidates here instead of into a temporary folder.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
@@ -156,13 +160,14 @@ struct BisectRunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Without a command: what meets the expectations of this file is good.", valueName: "file"))
+      "Without a command: what meets the expectations of this file is good.", valueName: "file"),
+    completion: .file())
   var expect: String?
 
   @OptionGroup var format: BisectFormatFlags
   @OptionGroup var session: BisectStateFlags
 
-  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
   var overlays: [String] = []
 
   @Option(parsing: .unconditionalSingleValue, help: .hidden)

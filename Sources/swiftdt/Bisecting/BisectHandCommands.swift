@@ -6,7 +6,8 @@ import SourceText
 struct BisectStateFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The file of the search; .swiftdt-bisect.json here or in a folder above otherwise.", valueName: "file"))
+      "The file of the search; .swiftdt-bisect.json here or in a folder above otherwise.", valueName: "file"),
+    completion: .file())
   var state: String?
 
   /// The path of a search that is there.
@@ -39,12 +40,12 @@ struct BisectStartCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where candidates are written.", valueName: "file"))
+    help: ArgumentHelp("Where candidates are written.", valueName: "file"), completion: .file())
   var output: String
 
   @OptionGroup var session: BisectStateFlags
 
-  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
   var overlays: [String] = []
 
   func validate() throws {
@@ -157,7 +158,7 @@ struct BisectReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Begin again with the answers of a log, which may have been edited.")
   @OptionGroup var session: BisectStateFlags
-  @Argument(help: ArgumentHelp("The log.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The log.", valueName: "file"), completion: .file())
   var file: String
 
   func run() throws {

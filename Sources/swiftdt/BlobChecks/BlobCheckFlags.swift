@@ -14,7 +14,8 @@ struct BlobCheckFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A JSON5 file: what is to be true of the board, and which checks count how.", valueName: "file"))
+      "A JSON5 file: what is to be true of the board, and which checks count how.", valueName: "file"),
+    completion: .file())
   var expect: String?
 
   @Option(
@@ -50,13 +51,13 @@ struct BlobCheckFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where --format goes instead.", valueName: "file"))
+    help: ArgumentHelp("Where --format goes instead.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
     help: ArgumentHelp(
       "Draw memory and what of it is reserved: an .svg file, or - for text on standard output.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var map: String?
 
   @Option(

@@ -14,7 +14,9 @@ struct CheckCommand: ParsableCommand {
       tree (final), or for an overlay if it is one.
       """)
 
-  @Argument(help: ArgumentHelp("Blobs or sources; - is a blob on standard input.", valueName: "blob"))
+  @Argument(
+    help: ArgumentHelp("Blobs or sources; - is a blob on standard input.", valueName: "blob"),
+    completion: .file())
   var inputs: [String] = []
 
   @OptionGroup var checks: BlobCheckFlags

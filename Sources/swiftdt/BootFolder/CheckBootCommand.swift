@@ -12,7 +12,9 @@ struct CheckBootCommand: ParsableCommand {
       profiles final and uboot. Files that make a vendor's boot script patch the tree again are errors.
       """)
 
-  @Argument(help: ArgumentHelp("The folder that is the partition's root.", valueName: "folder"))
+  @Argument(
+    help: ArgumentHelp("The folder that is the partition's root.", valueName: "folder"),
+    completion: .directory)
   var folder: String
 
   @Option(

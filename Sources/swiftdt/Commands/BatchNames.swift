@@ -29,7 +29,7 @@ enum BatchNames {
 
   /// The result's path for one input.
   static func path(in folder: String, for source: String, kind: Kind = .blob) -> String {
-    let name = source == "-" ? "stdin" : withoutDots(source)
+    let name = withoutDots(source)
     return path(in: folder, for: name, from: folderEnd(name), kind)
   }
 
@@ -38,7 +38,7 @@ enum BatchNames {
   static func path(
     forOutput output: String?, of source: String, kind: Kind = .blob
   ) throws(FileError) -> String {
-    guard let output else { return "-" }
+    guard let output, output != "-" else { return "-" }
     let isMeantAsFolder = output.utf8.last == 0x2F
     guard isMeantAsFolder || FileReading.isFolder(output) else { return output }
     let path = path(in: output, for: source, kind: kind)
@@ -83,8 +83,9 @@ enum BatchNames {
     return (paths, clash)
   }
 
-  /// The path of a source without what leads nowhere or up: empty parts, `.` and `..`.
+  /// The path of a source without what leads nowhere or up: empty parts, `.` and `..`. Standard input gets a name.
   private static func withoutDots(_ source: String) -> String {
+    if source == "-" { return "stdin" }
     if isPlain(source.utf8.span) { return source }
     let parts = source.split(separator: "/").filter { $0 != "." && $0 != ".." }
     return parts.isEmpty ? "stdin" : parts.joined(separator: "/")
@@ -124,7 +125,8 @@ enum BatchNames {
     let ending = kind.endings.first { name.hasSuffix($0.0) }
     let end = bytes.index(bytes.endIndex, offsetBy: -(ending?.0.utf8.count ?? 0))
     var path = folder
-    path += "/"
+    // To make, the names in rules are text: `out//a.dtb` is none of its targets.
+    if folder.utf8.last != 0x2F { path += "/" }
     path += name[bytes.index(bytes.startIndex, offsetBy: start)..<end]
     path += ending?.1 ?? kind.ending
     return path

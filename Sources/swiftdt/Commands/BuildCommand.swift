@@ -11,12 +11,13 @@ struct BuildCommand: ParsableCommand {
       make some boot loaders patch the tree again.
       """)
 
-  @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe"))
+  @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe"), completion: .file())
   var recipe: String
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder that the recipe's output path is below.", valueName: "folder"))
+    help: ArgumentHelp("The folder that the recipe's output path is below.", valueName: "folder"),
+    completion: .directory)
   var output = "out"
 
   @Option(

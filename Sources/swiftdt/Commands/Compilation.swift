@@ -3,7 +3,6 @@ import DeviceTreeBlob
 import DeviceTreeSource
 import Preprocessor
 import SourceText
-import Synchronization
 
 /// Sources to blobs on disk, one after another, with what they share kept.
 struct Compilation: Sendable {
@@ -164,40 +163,4 @@ extension Compilation {
     implicit = source == "-" ? nil : (folder, folders)
     return reading.preprocessing(searching: folders)
   }
-}
-
-/// A rule for make that says what a file was made of.
-enum Depfile {
-  static func text(target: String, dependencies: [String]) -> [UInt8] {
-    let lines = dependencies.map { " \\\n  " + escaped($0) }
-    return Array((escaped(target) + ":" + lines.joined() + "\n").utf8)
-  }
-
-  /// Blanks, `#` and `$` mean something to make.
-  private static func escaped(_ path: String) -> String {
-    path.reduce(into: "") { text, character in
-      if character == " " || character == "\t" || character == "#" { text += "\\" }
-      if character == "$" { text += "$" }
-      text.append(character)
-    }
-  }
-}
-
-/// Which inputs went wrong, noted from several threads.
-final class FailureList: Sendable {
-  private let value = Mutex<[Int]>([])
-
-  func add(_ index: Int) { value.withLock { $0.append(index) } }
-
-  /// The inputs' numbers, in order.
-  var indices: [Int] { value.withLock { $0.sorted() } }
-}
-
-/// How many inputs went wrong, counted from several threads.
-final class FailureCount: Sendable {
-  private let value = Atomic<Int>(0)
-
-  func add() { value.add(1, ordering: .relaxed) }
-
-  var count: Int { value.load(ordering: .relaxed) }
 }

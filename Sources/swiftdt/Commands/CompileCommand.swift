@@ -19,14 +19,15 @@ struct CompileCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The sources; - is standard input, a folder stands for those in it.", valueName: "source"))
+      "The sources; - is standard input, a folder stands for those in it.", valueName: "source"),
+    completion: .file())
   var sources: [String]
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Where the blob goes: a file, - for standard output, or, for several sources, a folder.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Flag(
@@ -38,11 +39,12 @@ struct CompileCommand: ParsableCommand {
     name: [.customShort("b"), .customLong("boot-cpu")],
     help: ArgumentHelp(
       "The number of the boot CPU; otherwise the reg of the first CPU.", valueName: "number"))
-  var bootCPU: UInt32?
+  var bootCPU: CellNumber?
 
   @Option(
     name: .customLong("depfile"),
-    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"))
+    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"),
+    completion: .file())
   var depfile: String?
 
   @Option(
@@ -62,7 +64,7 @@ struct CompileCommand: ParsableCommand {
   /// The same without ArgumentParser.
   var request: CompileRequest {
     CompileRequest(
-      sources: sources, output: output, symbols: symbols, bootCPU: bootCPU, depfile: depfile,
+      sources: sources, output: output, symbols: symbols, bootCPU: bootCPU?.value, depfile: depfile,
       jobs: jobs, reading: reading.reading, sizes: sizes.request, checks: checks.request, annotates: annotate)
   }
 

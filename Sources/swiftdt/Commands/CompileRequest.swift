@@ -47,6 +47,7 @@ struct CompileRequest: Equatable, Sendable {
       if depfile != nil { return "--depfile goes with one source" }
       if output == nil || output == "-" { return "a folder of sources needs another to go to: -o FOLDER" }
     }
+    if let depfile, depfile == output ?? "-" { return "'\(depfile)' cannot be both the blob and the rule" }
     if let depfile, BatchNames.isInput(depfile, among: sources) {
       return "'\(depfile)' is a source, and would be overwritten"
     }
@@ -63,7 +64,8 @@ struct CompileRequest: Equatable, Sendable {
     }
     if sources[0] != "-" { LargePages.prefer((FileReading.size(of: sources[0]) ?? 0) * Self.memoryPerByte) }
     var compilation = compilation(nil)
-    try compilation.compile(sources[0], to: singleOutput(sources[0]), depfile: depfile)
+    let path = try OutputFile.path(for: output, of: sources[0], kind: .blob)
+    try compilation.compile(sources[0], to: path, depfile: depfile)
   }
 
   /// What a byte of a large source comes to in the end: its text, the tree, what is looked up of it, and the blob.
@@ -71,27 +73,13 @@ struct CompileRequest: Equatable, Sendable {
 
   private func annotate(_ source: String) throws {
     let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)
-    do throws(FileError) {
-      try FileReplacement.write(AnnotatedTree.text(of: traced), to: output ?? "-")
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    try OutputFile.write(AnnotatedTree.text(of: traced), to: output ?? "-")
   }
 
   private func compilation(_ tally: FindingTally?) -> Compilation {
     Compilation(
       symbols: symbols, bootCPU: bootCPU, blob: sizes.options, reading: reading, checks: checks,
       tally: tally)
-  }
-
-  private func singleOutput(_ source: String) throws -> String {
-    do throws(FileError) {
-      return try BatchNames.path(forOutput: output, of: source)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
   }
 }
 
@@ -113,8 +101,8 @@ extension CompileRequest {
       checks: flags.checks)
     annotates = flags.has("-T")
     if let text = flags.last("-b") {
-      guard let number = UInt32(text) else { return nil }
-      bootCPU = number
+      guard let number = CellNumber(argument: text) else { return nil }
+      bootCPU = number.value
     }
     if let text = flags.last("-j") {
       guard let number = Int(text) else { return nil }

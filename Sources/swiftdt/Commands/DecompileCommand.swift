@@ -10,13 +10,14 @@ struct DecompileCommand: ParsableCommand {
       has them; what a value is, is guessed. The text is that of `dtc -I dtb -O dts`.
       """)
 
-  @Argument(help: ArgumentHelp("The blobs; - is standard input.", valueName: "blob"))
+  @Argument(help: ArgumentHelp("The blobs; - is standard input.", valueName: "blob"), completion: .file())
   var blobs: [String]
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the text goes: a file, or, for several blobs, a folder.", valueName: "file"))
+      "Where the text goes: a file, or, for several blobs, a folder.", valueName: "file"), completion: .file()
+  )
   var output: String?
 
   @Option(

@@ -28,7 +28,7 @@ struct DecompileRequest: Equatable, Sendable {
       return try decompile(blobs[0], to: nil)
     }
     let paths = BatchNames.paths(in: output, for: blobs, kind: .source).paths
-    let failures = FailureCount()
+    let failures = FailureList()
     ParallelMap.forEach(
       count: blobs.count, threads: jobs ?? ParallelMap.processorCount, state: { () }
     ) { index, _ in
@@ -37,15 +37,12 @@ struct DecompileRequest: Equatable, Sendable {
         try decompile(blobs[index], to: paths[index])
       } catch let error as FileError {
         Console.show([error.diagnostic])
-        failures.add()
+        failures.add(index)
       } catch {
-        failures.add()
+        failures.add(index)
       }
     }
-    if failures.count > 0 {
-      Console.complain("swiftdt: \(failures.count) of \(blobs.count) blobs failed\n")
-      throw CommandFailure()
-    }
+    try failures.tell(of: blobs, "blobs")
   }
 
   /// Decompiles a blob to a file, or as the only one to where the request says.

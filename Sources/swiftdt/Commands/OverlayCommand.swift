@@ -25,12 +25,14 @@ struct OverlayApplyCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"))
+    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"),
+    completion: .file())
   var base: String
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the merged blob goes; - is standard output.", valueName: "file"))
+    help: ArgumentHelp("Where the merged blob goes; - is standard output.", valueName: "file"),
+    completion: .file())
   var output: String
 
   @Flag(
@@ -52,7 +54,7 @@ struct OverlayApplyCommand: ParsableCommand {
   @OptionGroup(title: "Size") var sizes: SizeFlags
   @OptionGroup(title: "Checks") var checks: CheckFlags
 
-  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
   var overlays: [String]
 
   /// The same without ArgumentParser.

@@ -13,6 +13,8 @@ struct PreprocessArguments: Equatable {
   var listsMacros = false
   var reading = SourceReading()
   var rule = RuleRequest()
+  /// Whether they ask what there is to ask for.
+  var asksForHelp = false
   /// What cannot be made sense of.
   var problem: String?
 
@@ -26,6 +28,13 @@ struct PreprocessArguments: Equatable {
     var file: String?
     var targets: [String] = []
     var hasPhonyTargets = false
+
+    /// A flag that says something of the rule, if one does.
+    var flag: String? {
+      if file != nil { return "-MF" }
+      if !targets.isEmpty { return "-MT" }
+      return hasPhonyTargets ? "-MP" : nil
+    }
   }
 
   init(_ arguments: ArraySlice<String>) {
@@ -37,6 +46,10 @@ struct PreprocessArguments: Equatable {
         for operand in rest { take(source: operand) }
         rest = []
       } else if !takePlain(argument), !takeWord(argument, &rest), !takeLetter(argument, &rest) {
+        if argument == "-h" || argument == "--help" {
+          asksForHelp = true
+          return
+        }
         problem = problem ?? "unknown option '\(argument)'"
       }
     }
@@ -48,13 +61,18 @@ struct PreprocessArguments: Equatable {
     if sources.isEmpty { problem = "no source is given" }
     refuse(output)
     if let file = rule.file { refuse(file) }
+    if !rule.isWanted, let flag = rule.flag {
+      problem = "'\(flag)' goes with -M, -MM, -MD or -MMD"
+    } else if rule.file == output, output != "-", !rule.replacesText {
+      problem = "'\(output)' cannot be both the text and the rule"
+    }
     guard sources.count > 1 else { return }
     if output == "-" {
       problem = "several sources need a folder to go to: -o FOLDER"
     } else if sources.contains("-") {
       problem = "standard input goes by itself, not among several sources"
     } else if rule.file != nil || !rule.targets.isEmpty {
-      problem = "\(rule.file != nil ? "-MF" : "-MT") goes with one source"
+      problem = "\(rule.flag ?? "-MT") goes with one source"
     }
   }
 

@@ -38,8 +38,9 @@ struct PreprocessCommand: ParsableCommand {
       """)
 
   @Argument(
-    parsing: .captureForPassthrough, help: ArgumentHelp("Flags and the source; - is standard input."))
+    parsing: .captureForPassthrough, help: ArgumentHelp("Flags and the source; - is standard input."),
+    completion: .file())
   var arguments: [String] = []
 
-  func run() throws { try PreprocessRequest(arguments[...]).run() }
+  func run() throws { try PreprocessRequest(PreprocessArguments(arguments[...])).run() }
 }

@@ -7,8 +7,8 @@ struct PreprocessRequest {
   let arguments: PreprocessArguments
 
   /// The request of a command line; says what is wrong with it if it is none.
-  init(_ words: ArraySlice<String>) throws {
-    arguments = PreprocessArguments(words)
+  init(_ arguments: PreprocessArguments) throws {
+    self.arguments = arguments
     if let problem = arguments.problem {
       Console.complain(
         """
@@ -36,19 +36,10 @@ struct PreprocessRequest {
         options: options(for: arguments.sources[0]),
         expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12))
     if arguments.sources.count == 1 {
-      try unsafe preprocess(arguments.sources[0], to: singleOutput(), &preprocessor.pointee)
+      let path = try OutputFile.path(for: arguments.output, of: arguments.sources[0], kind: .text)
+      try unsafe preprocess(arguments.sources[0], to: path, &preprocessor.pointee)
     } else {
       try unsafe preprocessAll(&preprocessor.pointee)
-    }
-  }
-
-  private func singleOutput() throws -> String {
-    if arguments.output == "-" { return "-" }
-    do throws(FileError) {
-      return try BatchNames.path(forOutput: arguments.output, of: arguments.sources[0], kind: .text)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
     }
   }
 
@@ -109,6 +100,15 @@ struct PreprocessRequest {
     var isTextWanted = true
     if let rule = rule(of: preprocessor, source) {
       if let file = ruleFile(source, output) {
+        // A name that nobody gave.
+        if BatchNames.isInput(file, among: [source]) {
+          Console.show([
+            Diagnostic(
+              .error, "same-output", "the make rule would be written over the source '\(file)'",
+              help: [Diagnostic.Note("name another file with -MF")])
+          ])
+          return false
+        }
         try FileReplacement.write(rule, to: file)
         isTextWanted = !arguments.rule.replacesText
       } else {

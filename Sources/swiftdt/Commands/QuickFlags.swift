@@ -82,7 +82,20 @@ struct QuickFlags {
   var reading: SourceReading {
     SourceReading(
       includeFolders: all("-I"), showsIncludes: has("--show-includes"),
-      macros: all("-D").map { .define($0) } + all("-U").map { .undefine($0) })
+      macros: all("-D").map { .define($0) } + undefinitions)
+  }
+
+  /// What is forgotten, and not defined by a flag further on.
+  private var undefinitions: [PreprocessorOptions.MacroOption] {
+    // Hardly anybody asks for it.
+    guard has("-U") else { return [] }
+    var flags: [PreprocessorOptions.MacroOption] = []
+    for (name, value) in zip(names, values) {
+      if name == "-D" { flags.append(.define(value)) }
+      if name == "-U" { flags.append(.undefine(value)) }
+    }
+    for index in SourceReading.voidFlags(flags).reversed() { flags.remove(at: index) }
+    return flags.filter { if case .undefine = $0 { true } else { false } }
   }
 
   /// The flags that `CheckFlags` has.

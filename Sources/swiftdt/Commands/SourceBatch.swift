@@ -67,11 +67,6 @@ struct SourceBatch {
     }
     progress.end()
     Console.complain(tally.text)
-    let failed = failures.indices
-    guard !failed.isEmpty else { return }
-    let shown = failed.prefix(10).map { sources[$0] }.joined(separator: ", ")
-    let more = failed.count > 10 ? " and \(failed.count - 10) more" : ""
-    Console.complain("swiftdt: \(failed.count) of \(sources.count) sources failed: \(shown)\(more)\n")
-    throw CommandFailure()
+    try failures.tell(of: sources, "sources")
   }
 }

@@ -7,7 +7,7 @@ import SourceText
 struct SourceFlags: ParsableArguments {
   @Option(
     name: [.customShort("I", allowingJoined: true), .customLong("include")],
-    help: ArgumentHelp("Search this folder for included files.", valueName: "folder"))
+    help: ArgumentHelp("Search this folder for included files.", valueName: "folder"), completion: .directory)
   var includeFolders: [String] = []
 
   @Option(
@@ -37,7 +37,31 @@ struct SourceFlags: ParsableArguments {
         || flag == "-j" && value.utf8.allSatisfy { $0 &- 0x30 < 10 }
       return isJoined && !value.isEmpty ? [String(flag), String(value)] : [word]
     }
-    return words + arguments[flags.endIndex...]
+    return withoutVoid(words) + arguments[flags.endIndex...]
+  }
+
+  /// The words without each `-U NAME` that a `-D NAME` follows. ArgumentParser keeps no order among different flags,
+  /// so that all else that is forgotten can come last, as on a line where it stands last.
+  private static func withoutVoid(_ words: [String]) -> [String] {
+    var flags: [(macro: PreprocessorOptions.MacroOption, words: Range<Int>)] = []
+    for (index, word) in words.enumerated() {
+      let next = index + 1 < words.count ? words[index + 1] : ""
+      switch word {
+      case "-D", "--define": flags.append((.define(next), index..<index + 2))
+      case "-U", "--undefine": flags.append((.undefine(next), index..<index + 2))
+      default:
+        if word.hasPrefix("--define=") {
+          flags.append((.define(String(word.dropFirst(9))), index..<index + 1))
+        } else if word.hasPrefix("--undefine=") {
+          flags.append((.undefine(String(word.dropFirst(11))), index..<index + 1))
+        }
+      }
+    }
+    var rest = words
+    for index in SourceReading.voidFlags(flags.map(\.macro)).reversed() {
+      rest.removeSubrange(flags[index].words)
+    }
+    return rest
   }
 
   /// The same for those who read.
@@ -64,6 +88,19 @@ struct SourceReading: Sendable, Equatable {
   var shadowedHeaders: Diagnostic.Severity? = .warning
   /// Macros to define and to forget.
   var macros: [PreprocessorOptions.MacroOption] = []
+
+  /// Which flags have no effect, in order: those that forget what one behind them defines.
+  static func voidFlags(_ flags: [PreprocessorOptions.MacroOption]) -> [Int] {
+    var defined: Set<String> = []
+    var void: [Int] = []
+    for (index, flag) in flags.enumerated().reversed() {
+      switch flag {
+      case .define(let text): defined.insert(String(text.prefix { $0 != "=" && $0 != "(" }))
+      case .undefine(let name): if defined.contains(name) { void.append(index) }
+      }
+    }
+    return void.reversed()
+  }
 
   /// What the preprocessor is told for a source that lies where `implicitFolders` are searched, too.
   func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {

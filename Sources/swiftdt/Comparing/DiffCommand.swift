@@ -11,10 +11,12 @@ struct DiffCommand: ParsableCommand {
       count. Exit code 0 if there is no difference, 1 if there is, 2 if something could not be read.
       """)
 
-  @Argument(help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "old"))
+  @Argument(
+    help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "old"),
+    completion: .file())
   var old: String
 
-  @Argument(help: ArgumentHelp("Another one.", valueName: "new"))
+  @Argument(help: ArgumentHelp("Another one.", valueName: "new"), completion: .file())
   var new: String
 
   @Flag(name: .customLong("phandles"), help: "Compare phandles as numbers.")

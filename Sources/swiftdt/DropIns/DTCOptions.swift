@@ -97,9 +97,9 @@ struct DTCOptions {
     return number == -1 ? nil : UInt32(truncatingIfNeeded: number)
   }
 
-  /// dtc reads numbers with `strtol`, which takes what it can; sizes are C's ints.
+  /// dtc reads numbers with `strtol`, which takes what it can, and keeps of them what fits into C's ints.
   private static func number(_ text: String) -> Int {
-    Int(Int32(clamping: CInteger.value(of: Array(text.utf8)[...])))
+    Int(Int32(truncatingIfNeeded: CInteger.value(of: Array(text.utf8)[...])))
   }
 }
 

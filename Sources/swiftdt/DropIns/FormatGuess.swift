@@ -17,11 +17,11 @@ enum FormatGuess {
   static func ofInput(_ path: String) -> String {
     if path == "-" { return "dts" }
     if FileReading.isFolder(path) { return "fs" }
-    guard FileReading.isReadable(path) else { return "dts" }
-    guard let contents = try? FileReading.contents(of: path), contents.count >= 4 else {
-      return "dts"
-    }
-    if contents.starts(with: [0xD0, 0x0D, 0xFE, 0xED]) { return "dtb" }
+    // What comes through a pipe can be read but once.
+    guard FileReading.size(of: path) != nil,
+      let start = try? FileReading.contents(of: path, from: 0, count: 4), start.count == 4
+    else { return "dts" }
+    if start == [0xD0, 0x0D, 0xFE, 0xED] { return "dtb" }
     return ofName(path) ?? "dts"
   }
 }

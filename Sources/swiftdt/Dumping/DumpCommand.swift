@@ -19,28 +19,30 @@ struct DumpCommand: ParsableCommand {
   @Option(
     name: [.customShort("n"), .customLong("index")],
     help: ArgumentHelp("Of the blobs that a scan finds, take this one, from 0.", valueName: "number"))
-  var index: Int?
+  var index: CellNumber?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write the blob to a file, or all that a scan finds to a folder.", valueName: "path"))
+      "Write the blob to a file, or all that a scan finds to a folder.", valueName: "path"),
+    completion: .file())
   var output: String?
 
   @Flag(name: .customLong("json"), help: "List as JSON.")
   var json = false
 
-  @Argument(help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"), completion: .file())
   var file: String
 
-  func validate() throws {
-    if let index, index < 0 { throw ValidationError("--index needs a number from 0") }
-    if json, !scan || index != nil || output != nil {
-      throw ValidationError("--json goes with --scan alone: it is for the list")
-    }
+  /// The same without ArgumentParser.
+  var request: DumpRequest {
+    DumpRequest(file: file, scans: scan, index: index.map { Int($0.value) }, output: output, isJSON: json)
   }
 
-  func run() throws {
-    try DumpRequest(file: file, scans: scan, index: index, output: output, isJSON: json).run()
+  func validate() throws {
+    if let problem = request.problem { throw ValidationError(problem) }
   }
+
+  func run() throws { try request.run() }
 }

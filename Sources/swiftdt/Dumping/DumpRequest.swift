@@ -12,6 +12,17 @@ struct DumpRequest: Equatable, Sendable {
   var output: String?
   var isJSON = false
 
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? {
+    if isJSON, !scans || index != nil || output != nil {
+      return "--json goes with --scan alone: it is for the list"
+    }
+    if let output, BatchNames.isInput(output, among: [file]) {
+      return "'\(output)' is the file that is read, and would be overwritten"
+    }
+    return nil
+  }
+
   func run() throws {
     let bytes = try InputFile.contents(of: file)
     guard scans || index != nil else { return try dump(bytes) }
@@ -41,7 +52,7 @@ struct DumpRequest: Equatable, Sendable {
           help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
     }
     let blob = scan.bytes(of: scan.found[index])
-    if let output { try write(blob, to: output) } else { try dump(blob) }
+    if let output { try OutputFile.write(blob, to: output) } else { try dump(blob) }
   }
 
   private static func text(ofCompressed count: Int) -> String {
@@ -62,7 +73,7 @@ struct DumpRequest: Equatable, Sendable {
       } catch {
         throw fail(error.diagnostic(for: file))
       }
-      return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
+      return try OutputFile.write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
     var dump = BlobDump(bytes)
     dump.run()
@@ -76,14 +87,6 @@ struct DumpRequest: Equatable, Sendable {
     }
     Console.show(diagnostics)
     throw CommandFailure()
-  }
-
-  private func write(_ blob: [UInt8], to path: String) throws {
-    do throws(FileError) {
-      try FileReplacement.write(blob, to: path)
-    } catch {
-      throw fail(error.diagnostic)
-    }
   }
 
   // MARK: Many blobs
@@ -125,12 +128,18 @@ struct DumpRequest: Equatable, Sendable {
       let number = "\(index)"
       let name = String(repeating: "0", count: width - number.count) + number
       let path = "\(folder)/\(name).\(blob.isOverlay ? "dtbo" : "dtb")"
+      if BatchNames.isInput(path, among: [file]) {
+        throw fail(
+          Diagnostic(
+            .error, "file-write", "blob \(index) would be written over it", subject: file,
+            help: [Diagnostic.Note("name another folder with -o")]))
+      }
       do throws(FileError) {
         try FolderCreation.create(for: path)
       } catch {
         throw fail(error.diagnostic)
       }
-      try write(scan.bytes(of: blob), to: path)
+      try OutputFile.write(scan.bytes(of: blob), to: path)
     }
   }
 }
@@ -175,12 +184,12 @@ extension DumpRequest {
     guard let flags, flags.operands.count == 1 else { return nil }
     var index: Int?
     if let text = flags.last("-n") {
-      guard let number = NumberText.value(text) else { return nil }
-      index = number
+      guard let number = CellNumber(argument: text) else { return nil }
+      index = Int(number.value)
     }
     self.init(
       file: flags.operands[0], scans: flags.has("--scan"), index: index, output: flags.last("-o"),
       isJSON: flags.has("--json"))
-    if isJSON, !scans || index != nil || output != nil { return nil }
+    if problem != nil { return nil }
   }
 }

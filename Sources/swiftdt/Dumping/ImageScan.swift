@@ -113,10 +113,21 @@ struct ImageScan {
     guard value.count >= 28, flat.bytes.span.cell(at: value.lowerBound) == BlobHeader.magic,
       let name = flat.name(ofProperty: property)
     else { return }
-    let node = path.dropFirst().map { "/" + BlobDump.printable(flat.bytes[$0]) }.joined()
+    // A path of thousands of names, once for each of thousands of values, would fill the memory.
+    var node = ""
+    for name in path.dropFirst() {
+      if node.utf8.count > Self.longPath {
+        node += "/…"
+        break
+      }
+      node += "/" + BlobDump.printable(flat.bytes[name])
+    }
     places[blob.offset + value.lowerBound] =
       "\(node.isEmpty ? "/" : node):\(BlobDump.printable(flat.bytes[name]))"
   }
+
+  /// A path that is longer than this is told no further.
+  private static let longPath = 256
 
   private func strings(_ name: String, _ flat: FlatBlob) -> [String] {
     let bytes = Array(name.utf8)

@@ -45,7 +45,9 @@ struct GetCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
-  @Argument(help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Argument(help: ArgumentHelp("A node, then properties; both may be patterns.", valueName: "node"))
@@ -64,10 +66,9 @@ struct GetCommand: ParsableCommand {
   }
 
   func validate() throws {
+    // A request has one mode.
     if propertyNames, nodeNames { throw ValidationError("--properties and --nodes exclude each other") }
-    if propertyNames || nodeNames, !request.properties.isEmpty {
-      throw ValidationError("--properties and --nodes list names: leave '\(request.properties[0])' out")
-    }
+    if let problem = request.problem { throw ValidationError(problem) }
   }
 
   func run() throws { try request.run() }

@@ -32,12 +32,12 @@ struct GetOutput {
       case .contents:
         if isMany { line(tree.pathBytes(of: node)) } else { showContents(of: node) }
       case .properties:
-        for property in properties(of: node) {
+        for property in tree.properties(of: node) {
           if isMany { text += tree.pathBytes(of: node) + [0x3A] }
           line(tree.names.array(tree.name(of: property)))
         }
       case .nodes:
-        for child in children(of: node) {
+        for child in tree.children(of: node) {
           line(isMany ? tree.pathBytes(of: child) : tree.names.array(tree.name(of: child)))
         }
       }
@@ -47,8 +47,8 @@ struct GetOutput {
   // MARK: Whole nodes
 
   private mutating func showContents(of node: NodeID) {
-    for property in properties(of: node) { say(statement(of: property) + "\n") }
-    for child in children(of: node) {
+    for property in tree.properties(of: node) { say(statement(of: property) + "\n") }
+    for child in tree.children(of: node) {
       for label in tree.labels(of: child) { say(tree.names.printable(label) + ": ") }
       say(tree.names.printable(tree.name(of: child)) + " { … }\n")
     }
@@ -90,14 +90,17 @@ struct GetOutput {
       let symbol = tree.names.find(name)
       for node in nodes {
         if let glob {
-          found += properties(of: node).filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+          found += tree.properties(of: node).filter { glob.matches(tree.names.string(tree.name(of: $0))) }
         } else if let symbol, let property = tree.property(of: node, named: symbol) {
           found.append(property)
         }
       }
       if found.count == count, missing == nil { missing = name }
     }
-    if let missing, nodes.count == 1 || found.isEmpty { throw absence(of: missing, in: nodes) }
+    if let missing, nodes.count == 1 || found.isEmpty {
+      let refusal = NodeSelection.absence(of: missing, in: nodes, of: tree)
+      throw GetFailure(refusal.diagnostic(for: request.file, "no-such-property"), isAbsence: true)
+    }
     if nodes.count > 1 {
       // Node by node.
       var place: [NodeID: Int] = [:]
@@ -110,24 +113,6 @@ struct GetOutput {
       found = order.map(\.element)
     }
     return found
-  }
-
-  private func absence(of name: String, in nodes: [NodeID]) -> GetFailure {
-    let message =
-      nodes.count == 1
-      ? "\(tree.printablePath(of: nodes[0])) has no property '\(name)'"
-      : "none of the \(nodes.count) nodes has a property '\(name)'"
-    var known: [Symbol] = []
-    for node in nodes { known += properties(of: node).map { tree.name(of: $0) } }
-    var seen: Set<Symbol> = []
-    known.removeAll { !seen.insert($0).inserted }
-    let bytes = Array(name.utf8)
-    let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
-    return GetFailure(
-      Diagnostic(
-        .error, "no-such-property", message, subject: request.file,
-        help: nearest.map { Diagnostic.Note("did you mean '\(tree.names.printable($0))'?") }),
-      isAbsence: true)
   }
 
   private mutating func showValue(of property: PropertyID) throws(GetFailure) {
@@ -191,15 +176,17 @@ struct GetOutput {
     let wanted =
       request.properties.isEmpty ? nil : Dictionary(grouping: try select(nodes)) { tree.owner(of: $0) }
     for node in nodes {
-      let list = wanted.map { $0[node] ?? [] } ?? properties(of: node)
+      let list = wanted.map { $0[node] ?? [] } ?? tree.properties(of: node)
       if wanted != nil, list.isEmpty { continue }
       var values: [String: GetJSON.Property] = [:]
       if request.mode != .nodes {
         for property in list {
           let name = String(decoding: tree.names.array(tree.name(of: property)), as: UTF8.self)
-          values[name] = GetJSON.Property(
-            reader.value(of: property), text: statementValue(of: property), tree,
-            typed: try request.type.map { (type) throws(GetFailure) in try elements(of: property, as: type) })
+          let text = notation.text(reader.value(of: property))
+          let typed = try request.type.map { (type) throws(GetFailure) in
+            type.format == .source ? [text] : try elements(of: property, as: type)
+          }
+          values[name] = GetJSON.Property(reader.value(of: property), text: text, tree, typed: typed)
         }
       }
       json.append(
@@ -207,12 +194,8 @@ struct GetOutput {
           path: tree.path(of: node), labels: tree.labels(of: node).map { tree.names.string($0) },
           properties: request.mode == .nodes ? nil : values,
           nodes: wanted == nil && request.mode != .properties
-            ? children(of: node).map { tree.names.string(tree.name(of: $0)) } : nil))
+            ? tree.children(of: node).map { tree.names.string(tree.name(of: $0)) } : nil))
     }
-  }
-
-  private mutating func statementValue(of property: PropertyID) -> String {
-    notation.text(reader.value(of: property))
   }
 
   // MARK: Text and lists
@@ -222,25 +205,5 @@ struct GetOutput {
   private mutating func line(_ bytes: [UInt8]) {
     text += bytes
     text.append(0x0A)
-  }
-
-  private func properties(of node: NodeID) -> [PropertyID] {
-    var list: [PropertyID] = []
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      list.append(property)
-      next = tree.nextProperty(after: property)
-    }
-    return list
-  }
-
-  private func children(of node: NodeID) -> [NodeID] {
-    var list: [NodeID] = []
-    var next = tree.firstChild(of: node)
-    while let child = next {
-      list.append(child)
-      next = tree.nextSibling(of: child)
-    }
-    return list
   }
 }

@@ -41,6 +41,15 @@ struct GetRequest: Equatable, Sendable {
     properties = Array(rest)
   }
 
+  /// What is wrong with the request, whatever is in the file.
+  var problem: String? {
+    if mode != .contents, !properties.isEmpty {
+      return "--properties and --nodes list names: leave '\(properties[0])' out"
+    }
+    if isJSON, type?.format == .raw { return "--json has no raw bytes: --type bytes has them as text" }
+    return nil
+  }
+
   func run() throws {
     if let answer = QuickAnswer(self) { return Console.say(answer.text) }
     var reader = TreeReader(reading, symbols: false)
@@ -142,7 +151,7 @@ extension GetRequest {
     showsPhandles = flags.has("--phandles")
     if flags.has("-p"), flags.has("-l") { return nil }
     mode = flags.has("-p") ? .properties : flags.has("-l") ? .nodes : .contents
-    if mode != .contents, !properties.isEmpty { return nil }
     reading = flags.reading
+    if problem != nil { return nil }
   }
 }

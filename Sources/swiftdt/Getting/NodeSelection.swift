@@ -27,9 +27,9 @@ struct NodeSelection {
     var help: [String] = []
 
     /// The same as a diagnostic on a file.
-    func diagnostic(for file: String) -> Diagnostic {
+    func diagnostic(for file: String, _ identifier: String = "no-such-node") -> Diagnostic {
       Diagnostic(
-        .error, "no-such-node", message, subject: file, notes: notes.map { Diagnostic.Note($0) },
+        .error, identifier, message, subject: file, notes: notes.map { Diagnostic.Note($0) },
         help: help.map { Diagnostic.Note($0) })
     }
   }
@@ -106,7 +106,30 @@ struct NodeSelection {
     let glob = GlobPattern(pattern)
     // The root has no name that one wildcard could stand for.
     let mayBeRoot = pattern.contains("**")
-    return allNodes.filter { ($0 != .root || mayBeRoot) && glob.matches(tree.path(of: $0)) }
+    if glob.isForLastName {
+      return allNodes.filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+    }
+    var found: [NodeID] = []
+    forEachNode(of: glob) { node, states in
+      if node == .root ? mayBeRoot && glob.matches("/") : glob.isComplete(states) { found.append(node) }
+    }
+    return found
+  }
+
+  /// Goes through the tree with the states of a pattern of whole paths behind each node's path. To match each path
+  /// by itself would read it once for all nodes below.
+  private func forEachNode(of glob: GlobPattern, _ body: (NodeID, GlobPattern.States) -> Void) {
+    var above: [(node: NodeID, states: GlobPattern.States)] = []
+    for node in allNodes {
+      let parent = tree.parent(of: node)
+      while let last = above.last, last.node != parent { above.removeLast() }
+      // A path below the root begins with what leads to the root, which is nothing.
+      let states =
+        above.last.map { glob.advance($0.states, over: [0x2F] + tree.names.array(tree.name(of: node))) }
+        ?? glob.start
+      above.append((node, states))
+      body(node, states)
+    }
   }
 
   private func properties(matching pattern: String) -> [PropertyID] {
@@ -114,10 +137,11 @@ struct NodeSelection {
     // Most are not called so, and need no path.
     let last = GlobPattern(String(pattern.split(separator: "/").last ?? ""))
     var found: [PropertyID] = []
-    for node in allNodes {
-      for property in properties(of: node) {
+    forEachNode(of: glob) { node, states in
+      for property in tree.properties(of: node) {
         let name = tree.names.string(tree.name(of: property))
-        if last.matches(name), glob.matches((node == .root ? "" : tree.path(of: node)) + "/" + name) {
+        guard last.matches(name) else { continue }
+        if glob.isForLastName || glob.isComplete(glob.advance(states, over: ("/" + name).utf8)) {
           found.append(property)
         }
       }
@@ -156,7 +180,7 @@ struct NodeSelection {
     } else if tree.node(atPath: "/" + name) != nil {
       refusal.help = ["a path begins with a slash: '/\(name)'"]
     } else {
-      let known = aliases.map { properties(of: $0).map { tree.name(of: $0) } } ?? []
+      let known = aliases.map { tree.properties(of: $0).map { tree.name(of: $0) } } ?? []
       refusal.help = nearest(name, both(known, labels)).map { "did you mean '\($0)'?" }
     }
     throw refusal
@@ -173,7 +197,7 @@ struct NodeSelection {
     if let child = tree.names.find(String(name)).flatMap({ tree.child(of: node, named: $0) }) {
       return child
     }
-    let candidates = children(of: node).filter { baseName(of: $0).elementsEqual(name.utf8) }
+    let candidates = tree.children(of: node).filter { baseName(of: $0).elementsEqual(name.utf8) }
     guard let only = candidates.first else { throw missing(name, in: node, orProperty: orProperty) }
     guard candidates.count == 1 else {
       throw Refusal(
@@ -186,7 +210,7 @@ struct NodeSelection {
   private func missing(_ name: Substring, in node: NodeID, orProperty: Bool) -> Refusal {
     let parent = tree.printablePath(of: node)
     var refusal = Refusal(message: "there is no node\(orProperty ? " or property" : "") '\(text)'")
-    var names = children(of: node).map { tree.name(of: $0) }
+    var names = tree.children(of: node).map { tree.name(of: $0) }
     if tree.property(of: node, named: String(name)) != nil {
       refusal.notes.append("'\(name)' is a property of \(parent)")
     } else if text.dropFirst().contains("/") {
@@ -195,7 +219,7 @@ struct NodeSelection {
           ? "\(parent) has no subnode or property '\(name)'"
           : names.isEmpty ? "\(parent) has no subnodes" : "\(parent) has no subnode '\(name)'")
     }
-    if orProperty { names = both(names, properties(of: node).map { tree.name(of: $0) }) }
+    if orProperty { names = both(names, tree.properties(of: node).map { tree.name(of: $0) }) }
     let prefix = parent == "/" ? "/" : parent + "/"
     refusal.help = nearest(String(name), names).map { "did you mean '\(prefix)\($0)'?" }
     if refusal.help.isEmpty {
@@ -209,30 +233,28 @@ struct NodeSelection {
     return refusal
   }
 
+  /// Why there is nothing to say of a property that none of some nodes has.
+  static func absence(of name: String, in nodes: [NodeID], of tree: DeviceTree) -> Refusal {
+    var known: [Symbol] = []
+    var seen: Set<Symbol> = []
+    for node in nodes {
+      for property in tree.properties(of: node) where seen.insert(tree.name(of: property)).inserted {
+        known.append(tree.name(of: property))
+      }
+    }
+    let bytes = Array(name.utf8)
+    let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
+    return Refusal(
+      message: nodes.count == 1
+        ? "\(tree.printablePath(of: nodes[0])) has no property '\(name)'"
+        : "none of the \(nodes.count) nodes has a property '\(name)'",
+      help: nearest.map { "did you mean '\(tree.names.printable($0))'?" })
+  }
+
   // MARK: The tree
 
   private var allNodes: some Sequence<NodeID> {
     sequence(first: NodeID.root) { tree.nodeAfter($0) }
-  }
-
-  private func children(of node: NodeID) -> [NodeID] {
-    var list: [NodeID] = []
-    var next = tree.firstChild(of: node)
-    while let child = next {
-      list.append(child)
-      next = tree.nextSibling(of: child)
-    }
-    return list
-  }
-
-  private func properties(of node: NodeID) -> [PropertyID] {
-    var list: [PropertyID] = []
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      list.append(property)
-      next = tree.nextProperty(after: property)
-    }
-    return list
   }
 
   /// A node's name without its unit address.

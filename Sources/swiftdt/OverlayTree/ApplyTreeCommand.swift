@@ -12,15 +12,15 @@ struct ApplyTreeCommand: ParsableCommand {
       an overlay that applied nowhere is an error, and then nothing is written.
       """)
 
-  @Option(help: ArgumentHelp("The folder with the blobs.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder with the blobs.", valueName: "folder"), completion: .directory)
   var source: String
 
   @Option(
     name: [.customShort("o"), .customLong("out")],
-    help: ArgumentHelp("Where the results go.", valueName: "folder"))
+    help: ArgumentHelp("Where the results go.", valueName: "folder"), completion: .directory)
   var out: String
 
-  @Option(help: ArgumentHelp("The list of overlays.", valueName: "file"))
+  @Option(help: ArgumentHelp("The list of overlays.", valueName: "file"), completion: .file())
   var overlays: String
 
   @Option(

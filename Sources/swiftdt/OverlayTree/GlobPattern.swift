@@ -15,7 +15,8 @@ struct GlobPattern {
   }
 
   private var elements: [Element] = []
-  private let isForLastName: Bool
+  /// Whether it has no slash, and is for the last name of a path.
+  let isForLastName: Bool
 
   /// Whether a text has wildcards.
   static func isPattern(_ text: String) -> Bool {
@@ -84,9 +85,24 @@ struct GlobPattern {
   func matches(_ path: String) -> Bool {
     var bytes = Array(path.utf8)[...]
     if isForLastName, let slash = bytes.lastIndex(of: 0x2F) { bytes = bytes[(slash + 1)...] }
-    // All prefixes of the pattern that fit what has been read so far; no backtracking.
-    var states = closure([0])
+    return isComplete(advance(start, over: bytes))
+  }
+
+  /// All prefixes of the pattern that fit what has been read so far; no backtracking. Who goes through a tree
+  /// keeps those of each node's path for the nodes below it.
+  typealias States = Set<Int>
+
+  /// The states before anything was read.
+  var start: States { closure([0]) }
+
+  /// Whether what has been read is meant.
+  func isComplete(_ states: States) -> Bool { states.contains(elements.count) }
+
+  /// The states when these bytes have been read, too; none if nothing that begins so is meant.
+  func advance(_ states: States, over bytes: some Sequence<UInt8>) -> States {
+    var states = states
     for byte in bytes {
+      if states.isEmpty { return states }
       var next: Set<Int> = []
       for state in states where state < elements.count {
         switch elements[state] {
@@ -103,9 +119,8 @@ struct GlobPattern {
         }
       }
       states = closure(next)
-      if states.isEmpty { return false }
     }
-    return states.contains(elements.count)
+    return states
   }
 
   /// The states with those behind runs, which may be empty.

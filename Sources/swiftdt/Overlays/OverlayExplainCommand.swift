@@ -33,7 +33,8 @@ struct OverlayExplainCommand: ParsableCommand {
 struct OverlayInputFlags: ParsableArguments {
   @Option(
     name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"))
+    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"),
+    completion: .file())
   var base: String
 
   @Flag(name: .customLong("json"), help: "Write JSON.")
@@ -44,7 +45,7 @@ struct OverlayInputFlags: ParsableArguments {
     help: "Apply with libfdt as well, and fail unless both agree.")
   var crossCheck = false
 
-  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"))
+  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
   var overlays: [String]
 
   func validate() throws {

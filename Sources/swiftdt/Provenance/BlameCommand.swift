@@ -13,7 +13,8 @@ struct BlameCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A recipe (.json5, .json), or a source or blob.", valueName: "recipe or source"))
+    help: ArgumentHelp("A recipe (.json5, .json), or a source or blob.", valueName: "recipe or source"),
+    completion: .file())
   var input: String
 
   @Argument(help: ArgumentHelp("Nodes or properties, or patterns of them.", valueName: "path"))
@@ -21,7 +22,8 @@ struct BlameCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("O"), .customLong("overlay")],
-    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"))
+    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"),
+    completion: .file())
   var overlays: [String] = []
 
   @Option(

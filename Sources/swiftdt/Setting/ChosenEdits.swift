@@ -73,7 +73,9 @@ extension TreeEditor {
     let range: ChosenEdits.Range
     do {
       range = try ChosenEdits.range(initrd) { (path) throws(FileError) in
-        try FileReading.contents(of: path).count
+        // Only what is no regular file has to be read to be measured.
+        if let size = FileReading.size(of: path), size > 0 { return size }
+        return try FileReading.contents(of: path).count
       }
     } catch let error as ChosenEdits.Refusal {
       throw Refusal(error.message, help: error.help)

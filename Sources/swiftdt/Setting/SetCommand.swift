@@ -31,7 +31,8 @@ struct SetCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("l"), .customLong("list")],
-    help: ArgumentHelp("Make the changes of this file; - is standard input.", valueName: "file"))
+    help: ArgumentHelp("Make the changes of this file; - is standard input.", valueName: "file"),
+    completion: .file())
   var lists: [String] = []
 
   @Option(
@@ -66,14 +67,16 @@ struct SetCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write to this file instead; - is standard output.", valueName: "file"))
+    help: ArgumentHelp("Write to this file instead; - is standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @OptionGroup(title: "Size") var sizes: SizeFlags
 
   @Argument(
     help: ArgumentHelp(
-      "The blob; - is standard input, and the result goes to standard output.", valueName: "file"))
+      "The blob; - is standard input, and the result goes to standard output.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Argument(help: ArgumentHelp("A node, a property, and its value.", valueName: "node"))

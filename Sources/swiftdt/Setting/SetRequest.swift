@@ -72,11 +72,7 @@ struct SetRequest: Equatable, Sendable {
           subject: file, help: [Diagnostic.Note("run the command again")])
       ])
     }
-    do throws(FileError) {
-      try FileReplacement.write(result.bytes, to: target)
-    } catch {
-      throw fail([error.diagnostic])
-    }
+    try OutputFile.write(result.bytes, to: target)
   }
 
   /// How large the result is made: with as much headroom as there was, unless it is said.

@@ -14,6 +14,8 @@ struct TreeEditor {
   private(set) var warnings: [String] = []
   /// Whether nodes have their labels.
   private var hasLabels = false
+  /// The highest phandle while it is known: thousands of nodes that get one would each look at all others.
+  private var highestPhandle: UInt32?
 
   /// An editor for one change, or for several: labels are those that the blob had before the first one.
   init(_ decoded: DecodedBlob, makesParents: Bool, isForOne: Bool) {
@@ -64,6 +66,7 @@ struct TreeEditor {
         if node == .root { throw Refusal("the root cannot be removed") }
         warnOfReferences(to: node)
         blob.delete(node)
+        highestPhandle = nil
       }
     case .delete(let text, let properties):
       for name in properties {
@@ -74,7 +77,7 @@ struct TreeEditor {
           isFound = true
           deleteProperty(property)
         }
-        if !isFound { throw absence(of: name, in: nodes) }
+        if !isFound { throw Refusal(NodeSelection.absence(of: name, in: nodes, of: blob.tree)) }
       }
     }
   }
@@ -94,23 +97,6 @@ struct TreeEditor {
     guard !hasLabels else { return }
     hasLabels = true
     _ = ReferenceRestoration.restore(in: &blob.tree)
-  }
-
-  private func absence(of name: String, in nodes: [NodeID]) -> Refusal {
-    let tree = blob.tree
-    var known: [Symbol] = []
-    var next = tree.firstProperty(of: nodes[0])
-    while let property = next {
-      known.append(tree.name(of: property))
-      next = tree.nextProperty(after: property)
-    }
-    let bytes = Array(name.utf8)
-    let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
-    return Refusal(
-      nodes.count == 1
-        ? "\(tree.printablePath(of: nodes[0])) has no property '\(name)'"
-        : "none of the \(nodes.count) nodes has a property '\(name)'",
-      help: nearest.map { "did you mean '\(tree.names.printable($0))'?" })
   }
 
   // MARK: Values
@@ -196,6 +182,7 @@ struct TreeEditor {
 
   /// Notes which phandle a node has now, so that a reference to it gets no other one.
   private mutating func notePhandle(of node: NodeID) {
+    highestPhandle = nil
     for name in ["phandle", "linux,phandle"] {
       guard let property = blob.tree.property(of: node, named: name) else { continue }
       let value = blob.tree.value(of: property)
@@ -209,18 +196,24 @@ struct TreeEditor {
   private mutating func phandle(of node: NodeID) throws(Refusal) -> UInt32 {
     let own = blob.tree.phandle(of: node)
     if own != 0, own != .max { return own }
-    var highest: UInt32 = 0
-    var next: NodeID? = .root
-    while let other = next {
-      let phandle = blob.tree.phandle(of: other)
-      if phandle != .max { highest = max(highest, phandle) }
-      next = blob.tree.nodeAfter(other)
-    }
+    let highest = highestPhandle ?? findHighestPhandle()
     guard highest < UInt32.max - 1 else {
       throw Refusal("there is no phandle left for \(blob.tree.printablePath(of: node))")
     }
     try put(Self.bytes(highest + 1), "phandle", of: node)
+    highestPhandle = highest + 1
     return highest + 1
+  }
+
+  private func findHighestPhandle() -> UInt32 {
+    var highest: UInt32 = 0
+    var next: NodeID? = .root
+    while let node = next {
+      let phandle = blob.tree.phandle(of: node)
+      if phandle != .max { highest = max(highest, phandle) }
+      next = blob.tree.nodeAfter(node)
+    }
+    return highest
   }
 
   private static func bytes(_ cell: UInt32) -> [UInt8] {

@@ -1,3 +1,4 @@
+import SourceText
 import Synchronization
 
 /// How far a long run is, on a line of a terminal's that goes when anything is to be said, and in the
@@ -24,7 +25,7 @@ final class Progress: Sendable {
     guard now > last,
       lastShown.compareExchange(expected: last, desired: now, ordering: .relaxed).exchanged
     else { return }
-    Console.showStatus("\(count)/\(total) \(name)")
+    Console.showStatus("\(count)/\(total) \(PrintableText.path(name))")
   }
 
   /// Nothing more comes.

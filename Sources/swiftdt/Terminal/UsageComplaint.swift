@@ -13,6 +13,7 @@ enum UsageComplaint {
     for line in lines where !line.isEmpty {
       if let complaint = rest(of: line, behind: "Error: ") {
         result += "swiftdt: error: " + sentence(String(complaint))
+        if isNumber(complaint) { result += "\nhelp: what begins with a dash and is no flag goes behind --" }
       } else if let argument = rest(of: line, behind: "Help:  ") {
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
       } else if let usage = rest(of: line, behind: "Usage: ") {
@@ -25,6 +26,12 @@ enum UsageComplaint {
       result += "\n"
     }
     return result
+  }
+
+  /// Whether what was taken for a flag is a negative number.
+  private static func isNumber(_ complaint: Substring) -> Bool {
+    guard let word = rest(of: complaint, behind: "Unknown option '-") else { return false }
+    return word.utf8.first.map { 0x30...0x39 ~= $0 } ?? false
   }
 
   private static func rest(of line: Substring, behind start: String) -> Substring? {

@@ -34,7 +34,7 @@ struct PageData: Encodable {
     var w: [Write]?
   }
 
-  /// `n`ame, `p`arent, `l`abels, p`h`andle, `c`ompatible, properties `a`, places `w`.
+  /// `n`ame, `p`arent, `l`abels, p`h`andle, `c`ompatible, `s`tatus, properties `a`, places `w`.
   struct Node: Encodable {
     let n: String
     let p: Int
@@ -55,7 +55,7 @@ struct PageData: Encodable {
     let m: String
   }
 
-  /// A region of addresses: `s`tart and si`z`e in hexadecimal, `k`ind, `n`ode.
+  /// A region of addresses: `s`tart, last address `e` and si`z`e in hexadecimal, `k`ind, `n`ode.
   struct Region: Encodable {
     let s: String
     let e: String

@@ -12,17 +12,19 @@ struct ViewCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A blob, a source, or a recipe (.json5, .json).", valueName: "file"))
+    help: ArgumentHelp("A blob, a source, or a recipe (.json5, .json).", valueName: "file"),
+    completion: .file())
   var input: String
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"))
+    help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
     name: [.customShort("O"), .customLong("overlay")],
-    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"))
+    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"),
+    completion: .file())
   var overlays: [String] = []
 
   @Option(

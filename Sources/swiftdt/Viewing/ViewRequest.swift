@@ -13,6 +13,9 @@ struct ViewRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
+    if let output, BatchNames.isInput(output, among: [input]) || overlays.contains(output) {
+      return "'\(output)' is what is shown, and would be overwritten"
+    }
     if output == nil, Console.outputIsTerminal { return "a page is not written to a terminal: give -o FILE" }
     return RecipePaths.problem(settings)
   }
@@ -21,12 +24,7 @@ struct ViewRequest: Equatable, Sendable {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
     let page = try Page.html(PageData(traced))
-    do throws(FileError) {
-      try FileReplacement.write(page, to: output ?? "-")
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    try OutputFile.write(page, to: output ?? "-")
   }
 }
 

@@ -1,0 +1,27 @@
+import SourceText
+
+/// A file that a command is to make.
+enum OutputFile {
+  /// Writes its bytes, in one step; says why if that cannot be done, and ends the command.
+  static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
+    do throws(FileError) {
+      try FileReplacement.write(bytes, to: path)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+
+  /// Where the result for the only input goes, as `BatchNames` has it; says why if its folder cannot be made, and
+  /// ends the command.
+  static func path(
+    for output: String?, of source: String, kind: BatchNames.Kind
+  ) throws(CommandFailure) -> String {
+    do throws(FileError) {
+      return try BatchNames.path(forOutput: output, of: source, kind: kind)
+    } catch {
+      Console.show([error.diagnostic])
+      throw CommandFailure()
+    }
+  }
+}
