@@ -11,7 +11,7 @@ final class FailureList: Sendable {
   func tell(of inputs: [String], _ what: String) throws(CommandFailure) {
     let failed = value.withLock { $0.sorted() }
     guard !failed.isEmpty else { return }
-    let shown = failed.prefix(10).map { PrintableText.path(inputs[$0]) }.joined(separator: ", ")
+    let shown = failed.prefix(10).map { PrintableText.line(inputs[$0]) }.joined(separator: ", ")
     let more = failed.count > 10 ? " and \(failed.count - 10) more" : ""
     Console.complain("swiftdt: \(failed.count) of \(inputs.count) \(what) failed: \(shown)\(more)\n")
     throw CommandFailure()

@@ -25,7 +25,7 @@ final class Progress: Sendable {
     guard now > last,
       lastShown.compareExchange(expected: last, desired: now, ordering: .relaxed).exchanged
     else { return }
-    Console.showStatus("\(count)/\(total) \(PrintableText.path(name))")
+    Console.showStatus("\(count)/\(total) \(PrintableText.line(name))")
   }
 
   /// Nothing more comes.
