@@ -110,7 +110,8 @@ import CPlatform
 
   // MARK: - Appending
 
-  /// Appends zeroes up to a multiple of 4.
+  /// Goes on to a multiple of 4. The bytes on the way may be any, not only zeroes: what is short is appended eight bytes
+  /// at a time, with some of what followed it.
   public mutating func align() { count = min((count + 3) & ~3, capacity) }
 
   /// Appends bytes; false if there is no room.
