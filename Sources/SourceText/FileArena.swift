@@ -283,8 +283,3 @@ extension FileArena {
     return unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
   }
 }
-
-/// `read(2)`, whose name the methods hide.
-private func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  unsafe read(descriptor, bytes, count)
-}

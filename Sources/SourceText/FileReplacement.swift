@@ -271,13 +271,4 @@ public enum FileReplacement {
       return unsafe body(start)
     }
   }
-
-  static func openFile(
-    _ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t = 0
-  ) -> Int32 {
-    while true {
-      let file = unsafe open(path, flags, permissions)
-      if file >= 0 || errno != EINTR { return file }
-    }
-  }
 }
