@@ -56,18 +56,14 @@ enum IntegerConstant {
 
   /// What a backslash and `escape` stand for, with the digits that follow, which are taken from `rest`.
   private static func escaped(_ escape: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt32 {
+    if let control = Escape.control(escape) { return UInt32(control) }
     switch escape {
-    case 0x6E: return 10
-    case 0x74: return 9
-    case 0x72: return 13
-    case 0x61: return 7
-    case 0x62: return 8
-    case 0x66: return 12
-    case 0x76: return 11
+    // gcc's own.
+    case 0x65, 0x45: return 27
     case 0x30...0x37:
       var character = UInt32(escape - 0x30)
       for _ in 0..<2 {
-        guard let digit = rest.first, digit &- 0x30 < 8 else { break }
+        guard let digit = rest.first, Escape.isOctal(digit) else { break }
         character = character * 8 + UInt32(digit - 0x30)
         rest = rest.dropFirst()
       }
