@@ -42,21 +42,13 @@ extension Preprocessor {
       let isError = word.symbol == words.error
       report(
         isError ? .error : .warning, isError ? "error-directive" : "warning-directive",
-        "#\(isError ? "error" : "warning") \(text(of: line))", at: word)
+        "#\(isError ? "error" : "warning") \(String(decoding: spelling(of: store[line]), as: UTF8.self))",
+        at: word)
     case words.line: lineDirective(line, after: word)
     case words.pragma: pragmaDirective(line)
     case words.assert, words.unassert: assertion(line, after: word)
     default: break
     }
-  }
-
-  /// The rest of a directive's line as it is written.
-  func text(of line: Range<Int>) -> String {
-    guard let first = line.first, let last = line.last else { return "" }
-    let end = store[last].location.index + span(of: store[last]).count
-    let start = store[first].location.index
-    guard start < end else { return "" }
-    return String(decoding: files.text[start..<end], as: UTF8.self)
   }
 
   // MARK: Conditionals
