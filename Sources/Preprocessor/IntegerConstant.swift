@@ -24,13 +24,22 @@ enum IntegerConstant {
       count += 1
     }
     if count == 0, radix != 8 { return nil }
-    var suffix = String(decoding: digits, as: UTF8.self).lowercased()[...]
-    let isUnsigned = suffix.contains("u")
-    if let u = suffix.firstIndex(of: "u") { suffix.remove(at: u) }
-    guard ["", "l", "ll"].contains(suffix) else { return nil }
+    // `u` on one side of `l` or `ll`, whose letters are both small or both capitals.
+    var isUnsigned = false
+    if let byte = digits.first, isU(byte) {
+      isUnsigned = true
+      digits = digits.dropFirst()
+    } else if let byte = digits.last, isU(byte) {
+      isUnsigned = true
+      digits = digits.dropLast()
+    }
+    let long = digits.first
+    guard digits.count <= 2, digits.allSatisfy({ $0 | 0x20 == 0x6C && $0 == long }) else { return nil }
     // A decimal constant that no signed type holds is unsigned in gcc's preprocessor.
     return ConditionalValue(bits, isUnsigned: isUnsigned || bits >> 63 == 1)
   }
+
+  private static func isU(_ byte: UInt8) -> Bool { byte | 0x20 == 0x75 }
 
   private static func digitValue(_ byte: UInt8) -> UInt64? {
     if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
