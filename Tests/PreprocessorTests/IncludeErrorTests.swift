@@ -41,14 +41,14 @@ struct IncludeErrorTests {
       """),
     ErrorCase(
       "the last one of several",
-      files: ["i/a.h": "#include_next <a.h>\n", "j/a.h": "\n#include_next <a.h>\n"],
+      files: ["i/a.h": "#include_next <a.h>\n", "j/a.h": "#include_next <a.h>\n"],
       options: ["-Ii", "-Ij"],
       """
       #include <a.h>
       """,
       """
-      j/a.h:2:15: error: included file 'a.h' was not found
-          2 | #include_next <a.h>
+      j/a.h:1:15: error: included file 'a.h' was not found
+          1 | #include_next <a.h>
             |               ^~~~~
       note: this file is in the last folder that is searched
       note: included from here (i/a.h:1:15)
