@@ -48,18 +48,12 @@ extension SourceParser {
     guard position < end else { return 0x5C }
     let byte = text[position]
     position += 1
+    if let control = Escape.control(byte) { return control }
     switch byte {
-    case 0x61: return 7
-    case 0x62: return 8
-    case 0x74: return 9
-    case 0x6E: return 10
-    case 0x76: return 11
-    case 0x66: return 12
-    case 0x72: return 13
     case 0x30...0x37:
       var value = byte & 7
       var count = 1
-      while count < 3, position < end, text[position] & 0xF8 == 0x30 {
+      while count < 3, position < end, Escape.isOctal(text[position]) {
         value = value &<< 3 | text[position] & 7
         position += 1
         count += 1

@@ -42,7 +42,7 @@ extension Preprocessor {
         "an answer in parentheses should follow '\(names.string(predicate.symbol))'", at: predicate)
       return
     }
-    let answer = answer(store[first + 2..<end])
+    let answer = spelling(of: store[first + 2..<end])
     if isAssert {
       assertions.assert(predicate.symbol, answer)
     } else {
@@ -77,15 +77,6 @@ extension Preprocessor {
       }
       tokens.append(token)
     }
-    return assertions.holds(predicate.symbol, answer(tokens[...]))
-  }
-
-  private func answer(_ tokens: ArraySlice<Token>) -> [UInt8] {
-    var text: [UInt8] = []
-    for token in tokens {
-      if token.flags.contains(.spaceBefore), !text.isEmpty { text.append(0x20) }
-      text += spelling(of: token)
-    }
-    return text
+    return assertions.holds(predicate.symbol, spelling(of: tokens[...]))
   }
 }

@@ -85,8 +85,9 @@ extension Preprocessor {
   }
 
   private mutating func hasInclude(_ word: Token) -> Bool {
+    let operation = names.string(word.symbol)
     guard nextUnexpanded().kind == .openParenthesis else {
-      report(.error, "bad-condition", "'(' is missing after '__has_include'", at: word)
+      report(.error, "bad-condition", "'(' is missing after '\(operation)'", at: word)
       return false
     }
     // The name may come out of a macro, but one that is written here has no macros in it.
@@ -99,23 +100,21 @@ extension Preprocessor {
       name = String(decoding: spelling(of: token).dropFirst().dropLast(), as: UTF8.self)
       quoted = true
     } else if token.kind == .less {
-      var bytes: [UInt8] = []
+      var parts: [Token] = []
       var part = isWritten ? nextUnexpanded() : next()
       while part.kind != .greater, part.kind != .end {
-        if part.kind != .padding {
-          if part.flags.contains(.spaceBefore), !bytes.isEmpty { bytes.append(0x20) }
-          bytes += spelling(of: part)
-        }
+        if part.kind != .padding { parts.append(part) }
         part = isWritten ? nextUnexpanded() : next()
       }
-      name = String(decoding: bytes, as: UTF8.self)
+      name = String(decoding: spelling(of: parts[...]), as: UTF8.self)
     } else {
-      report(.error, "bad-condition", "'__has_include' needs \"file\" or <file>", at: word)
+      report(.error, "bad-condition", "'\(operation)' needs \"file\" or <file>", at: word)
       return false
     }
     if nextUnexpanded().kind != .closeParenthesis {
-      report(.error, "bad-condition", "')' is missing after '__has_include('", at: word)
+      report(.error, "bad-condition", "')' is missing after '\(operation)('", at: word)
     }
-    return exists(name, quoted: quoted)
+    let start = word.symbol == words.hasIncludeNext ? folderAfterCurrent : nil
+    return exists(name, quoted: quoted, startingAt: start)
   }
 }

@@ -127,8 +127,15 @@ extension Preprocessor {
     return true
   }
 
-  /// Where a macro is defined, as a note.
-  public func definitionNotes(_ name: Symbol) -> [Diagnostic.Note] { definitionNote(name) }
+  /// Where a macro is defined, as a note; none if it is built in, or is no macro.
+  public func definitionNotes(_ name: Symbol) -> [Diagnostic.Note] {
+    guard let index = settledMacro(named: name), macros[index].location != .none else { return [] }
+    return [
+      .init(
+        "macro '\(names.string(name))' is defined here",
+        at: SourceSpan(start: macros[index].location, count: names.length(name)))
+    ]
+  }
 
   /// Advice that names the macro whose name is nearest to one that is not defined.
   public mutating func nearestMacros(to name: Symbol) -> [Diagnostic.Note] {

@@ -42,21 +42,13 @@ extension Preprocessor {
       let isError = word.symbol == words.error
       report(
         isError ? .error : .warning, isError ? "error-directive" : "warning-directive",
-        "#\(isError ? "error" : "warning") \(text(of: line))", at: word)
+        "#\(isError ? "error" : "warning") \(String(decoding: spelling(of: store[line]), as: UTF8.self))",
+        at: word)
     case words.line: lineDirective(line, after: word)
     case words.pragma: pragmaDirective(line)
     case words.assert, words.unassert: assertion(line, after: word)
     default: break
     }
-  }
-
-  /// The rest of a directive's line as it is written.
-  func text(of line: Range<Int>) -> String {
-    guard let first = line.first, let last = line.last else { return "" }
-    let end = store[last].location.index + span(of: store[last]).count
-    let start = store[first].location.index
-    guard start < end else { return "" }
-    return String(decoding: files.text[start..<end], as: UTF8.self)
   }
 
   // MARK: Conditionals
@@ -181,7 +173,7 @@ extension Preprocessor {
       return
     }
     let input = inputs[inputs.count - 1]
-    let path = tokens.count > 1 ? unquoted(tokens[1]) : nil
+    let path = tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil
     // The marker counts from the line after this one and those that it goes on to.
     let start = SourceLocation(min(input.next, input.limit))
     files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
@@ -202,15 +194,23 @@ extension Preprocessor {
       line <= Int(Int32.max)
     else { return false }
     let start = lineStart(after: store[position].location, before: store[end].location)
-    let path = unquoted(store[position + 1])
-    if spelling(of: store[position + 1]).contains(0) {
+    let path = markedPath(store[position + 1])
+    if path.contains(0) {
       report(
         .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
         at: store[position + 1])
     }
-    files.add(SourceFiles.LineMarker(start: start, line: line, path: path), to: inputs[last].file)
+    files.add(
+      SourceFiles.LineMarker(start: start, line: line, path: String(decoding: path, as: UTF8.self)),
+      to: inputs[last].file)
     inputs[last].position = end
     return true
+  }
+
+  /// The file that a string in a line marker names.
+  private func markedPath(_ string: Token) -> [UInt8] {
+    let written = spelling(of: string).dropFirst().dropLast()
+    return Escape.text(of: written.span)
   }
 
   func lineStart(after location: SourceLocation, before limit: SourceLocation) -> SourceLocation {

@@ -13,7 +13,7 @@ struct FileFacts: Sendable {
   var guardName: Symbol?
   /// Whether it was read to its end for this source: before, nothing is known of its guard.
   var wasLeft = false
-  /// Whether `#pragma once` was met in it.
+  /// Whether `#pragma once` was met in it, or `#import` for it.
   var isOnce = false
   /// Whether it was said for this source that there are NUL bytes in it.
   var hasKnownNUL = false

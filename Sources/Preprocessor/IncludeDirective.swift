@@ -13,9 +13,12 @@ extension Preprocessor {
       isStopped = true
       return
     }
+    if next, inputs.count == 1 {
+      report(.warning, "include-next-in-source", "#include_next in the source itself", at: word)
+    }
     guard
       let (file, folder) = find(
-        name, quoted: quoted, startingAt: next ? folderAfterCurrent(word) : nil, from: token)
+        name, quoted: quoted, startingAt: next ? folderAfterCurrent : nil, from: token)
     else { return }
     // A name that a macro stands for may be another one for the next source.
     if !next, word.symbol == words.include, let first = line.first, store[first].isHeaderName {
@@ -23,18 +26,21 @@ extension Preprocessor {
     }
     // Without layout nobody asks.
     let isNew = hasLayout && search.noteEntered(file, by: name)
+    let isImport = word.symbol == words.importWord
+    var isSkipped = false
     if let known = facts(of: file) {
       // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
       // in once more, which shows in its line markers and in nothing else.
       let isGuarded =
         !isNew && known.wasLeft && known.guardName.map { settledMacro(named: $0) != nil } == true
-      if isGuarded || known.isOnce || isCopyOfOnceFile(file)
-        || (word.symbol == words.importWord && search.firstInclusion(of: file) != nil)
-      {
-        return noteInclusion(files.file(file).path, folder: folder, isSkipped: true)
-      }
+      isSkipped =
+        isGuarded || known.isOnce || isCopyOfOnceFile(file)
+        || isImport && search.firstInclusion(of: file) != nil
     }
-    noteInclusion(files.file(file).path, folder: folder, isSkipped: false)
+    // A file that was imported is not included again, either.
+    if isImport { noteOnce(file) }
+    noteInclusion(files.file(file).path, folder: folder, isSkipped: isSkipped)
+    if isSkipped { return }
     if isNew { search.enteredPaths.append(files.file(file).path) }
     enter(file, from: token.location, folder: folder)
   }
@@ -48,6 +54,13 @@ extension Preprocessor {
         "'\(files.file($0.file).path)' is included here",
         at: SourceSpan(start: $0.includedFrom, count: 1))
     }
+  }
+
+  /// Notes that a file is to be read once.
+  mutating func noteOnce(_ file: FileID) {
+    guard !facts[file.index].isOnce else { return }
+    facts[file.index].isOnce = true
+    search.onceFiles.append(file)
   }
 
   /// Whether a file is, by another path, one that is to be read once. As gcc, we go by the contents.
@@ -88,12 +101,7 @@ extension Preprocessor {
       return (true, token)
     }
     if head.kind == .less, let end = expanded.firstIndex(where: { $0.kind == .greater }) {
-      var bytes: [UInt8] = []
-      for part in expanded[1..<end] {
-        if part.flags.contains(.spaceBefore), !bytes.isEmpty { bytes.append(0x20) }
-        bytes += spelling(of: part)
-      }
-      name = String(decoding: bytes, as: UTF8.self)
+      name = String(decoding: spelling(of: expanded[1..<end]), as: UTF8.self)
       return (false, token)
     }
     report(

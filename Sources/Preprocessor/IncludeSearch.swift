@@ -13,7 +13,7 @@ struct IncludeSearch: Sendable {
   private var furtherInclusions: [(file: FileID, location: SourceLocation)] = []
   /// By file: whether the source depends on it.
   private var isDependency = PlainArray<Bool>()
-  /// The files in which `#pragma once` was met.
+  /// The files that are to be read once.
   var onceFiles: [FileID] = []
 
   /// The names by which files were gone into, for the printed text.
@@ -118,6 +118,12 @@ struct IncludeSearch: Sendable {
     return String(path[...slash])
   }
 
+  /// The path of a name in a folder.
+  static func join(_ folder: String, _ name: String) -> String {
+    if folder.isEmpty || folder == "." { return folder.isEmpty ? name : "./" + name }
+    return folder.utf8.last == 0x2F ? folder + name : folder + "/" + name
+  }
+
   /// The same in memory that is used again: where a long string goes, the runtime looks for a type.
   mutating func path(_ folder: String, _ name: String) -> String {
     if folder.isEmpty || folder == "." { return Self.join(folder, name) }
@@ -127,11 +133,6 @@ struct IncludeSearch: Sendable {
     if folder.utf8.last != 0x2F { tried += "/" }
     tried += name
     return tried
-  }
-
-  static func join(_ folder: String, _ name: String) -> String {
-    if folder.isEmpty || folder == "." { return folder.isEmpty ? name : "./" + name }
-    return folder.utf8.last == 0x2F ? folder + name : folder + "/" + name
   }
 }
 
@@ -157,7 +158,7 @@ extension Preprocessor {
       if isStopped { return nil }
       searched.append(folder.isEmpty ? "." : folder.count > 1 ? String(folder.dropLast()) : folder)
     }
-    let first = start ?? (quoted ? 0 : options.quoteFolders.count)
+    let first = firstFolder(quoted: quoted, startingAt: start)
     for index in first..<max(first, search.folders.count) {
       let folder = search.folders[index]
       if let id = attempt(search.path(folder, name), asked: name, from: token) {
@@ -168,31 +169,37 @@ extension Preprocessor {
       if isStopped { return nil }
       searched.append(folder)
     }
-    reportMissing(name, searched: searched, at: token)
+    reportMissing(name, searched: searched, at: token, isNext: start != nil)
     return nil
   }
 
-  /// Whether a file could be included, without reading it (`__has_include`).
-  func exists(_ name: String, quoted: Bool) -> Bool {
+  /// Whether a file could be included, without reading it: `__has_include`, and from `start` on
+  /// `__has_include_next`.
+  func exists(_ name: String, quoted: Bool, startingAt start: Int?) -> Bool {
     var candidates: [String] = []
     if name.utf8.first == 0x2F {
       candidates = [name]
     } else {
-      if quoted, let input = inputs.last {
+      if quoted, start == nil, let input = inputs.last {
         candidates.append(
           IncludeSearch.join(IncludeSearch.folder(of: files.file(input.file).path), name))
       }
-      candidates += (quoted ? options.allFolders : options.bracketFolders).map {
-        IncludeSearch.join($0, name)
-      }
+      let first = firstFolder(quoted: quoted, startingAt: start)
+      candidates += search.folders.dropFirst(first).map { IncludeSearch.join($0, name) }
     }
     return candidates.contains { search.loaded($0) != nil || FileReading.isReadable($0) }
+  }
+
+  /// The number of the folder in which a search begins, after the including file's own.
+  private func firstFolder(quoted: Bool, startingAt start: Int?) -> Int {
+    start ?? (quoted ? 0 : options.quoteFolders.count)
   }
 
   private mutating func attempt(_ path: String, asked: String, from token: Token) -> FileID? {
     if search.isMissing(path) { return nil }
     do throws(FileError) {
-      return try load(path, asked: asked)
+      // To whoever reads files, `-` is standard input; in a source it is a file's name like others.
+      return try load(path == "-" ? "./-" : path, asked: asked)
     } catch {
       // What is there but cannot be read is an error: searching on would find another file.
       if !error.isMissing, !error.isDirectory {
@@ -206,9 +213,13 @@ extension Preprocessor {
     }
   }
 
-  mutating func reportMissing(_ name: String, searched: [String], at token: Token) {
+  private mutating func reportMissing(
+    _ name: String, searched: [String], at token: Token, isNext: Bool = false
+  ) {
     var notes = [Diagnostic.Note]()
-    if searched.isEmpty {
+    if searched.isEmpty, isNext, !search.folders.isEmpty {
+      notes.append(.init("this file is in the last folder that is searched"))
+    } else if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
       notes.append(.init("searched: " + searched.map { "'\($0)'" }.joined(separator: ", ")))

@@ -24,13 +24,22 @@ enum IntegerConstant {
       count += 1
     }
     if count == 0, radix != 8 { return nil }
-    var suffix = String(decoding: digits, as: UTF8.self).lowercased()[...]
-    let isUnsigned = suffix.contains("u")
-    if let u = suffix.firstIndex(of: "u") { suffix.remove(at: u) }
-    guard ["", "l", "ll"].contains(suffix) else { return nil }
+    // `u` on one side of `l` or `ll`, whose letters are both small or both capitals.
+    var isUnsigned = false
+    if let byte = digits.first, isU(byte) {
+      isUnsigned = true
+      digits = digits.dropFirst()
+    } else if let byte = digits.last, isU(byte) {
+      isUnsigned = true
+      digits = digits.dropLast()
+    }
+    let long = digits.first
+    guard digits.count <= 2, digits.allSatisfy({ $0 | 0x20 == 0x6C && $0 == long }) else { return nil }
     // A decimal constant that no signed type holds is unsigned in gcc's preprocessor.
     return ConditionalValue(bits, isUnsigned: isUnsigned || bits >> 63 == 1)
   }
+
+  private static func isU(_ byte: UInt8) -> Bool { byte | 0x20 == 0x75 }
 
   private static func digitValue(_ byte: UInt8) -> UInt64? {
     if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
@@ -56,18 +65,14 @@ enum IntegerConstant {
 
   /// What a backslash and `escape` stand for, with the digits that follow, which are taken from `rest`.
   private static func escaped(_ escape: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt32 {
+    if let control = Escape.control(escape) { return UInt32(control) }
     switch escape {
-    case 0x6E: return 10
-    case 0x74: return 9
-    case 0x72: return 13
-    case 0x61: return 7
-    case 0x62: return 8
-    case 0x66: return 12
-    case 0x76: return 11
+    // gcc's own.
+    case 0x65, 0x45: return 27
     case 0x30...0x37:
       var character = UInt32(escape - 0x30)
       for _ in 0..<2 {
-        guard let digit = rest.first, digit &- 0x30 < 8 else { break }
+        guard let digit = rest.first, Escape.isOctal(digit) else { break }
         character = character * 8 + UInt32(digit - 0x30)
         rest = rest.dropFirst()
       }

@@ -88,7 +88,8 @@ public enum LineScan {
     var position = hash &+ 1
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
     let byte = text[position]
-    return byte == 0x69 || byte == 0x65 || byte == 0x5C || byte == 0x2F
+    // Other white space than blanks and tabs is rare, and what is behind it is left to the tokenizer.
+    return byte == 0x69 || byte == 0x65 || byte == 0x5C || byte == 0x2F || byte < 0x20 && byte != 0x0A
   }
 
   /// The index of the first line's beginning, blanks not included, that may be such a directive or takes a closer look,

@@ -121,16 +121,7 @@ extension Preprocessor {
     report(
       .error, "unterminated-call",
       "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,
-      notes: notes + definitionNote(name.symbol))
-  }
-
-  func definitionNote(_ name: Symbol) -> [Diagnostic.Note] {
-    guard let index = settledMacro(named: name), macros[index].location != .none else { return [] }
-    return [
-      .init(
-        "macro '\(names.string(name))' is defined here",
-        at: SourceSpan(start: macros[index].location, count: names.length(name)))
-    ]
+      notes: notes + definitionNotes(name.symbol))
   }
 
   /// Makes as many arguments as there are parameters, or reports that it cannot be.
@@ -155,7 +146,7 @@ extension Preprocessor {
     report(
       .error, "argument-count",
       "macro '\(names.string(name.symbol))' takes \(least)\(wanted) argument\(wanted == 1 ? "" : "s"), but is given \(few ? "only " : "")\(count)",
-      at: name, notes: definitionNote(name.symbol))
+      at: name, notes: definitionNotes(name.symbol))
     return false
   }
 

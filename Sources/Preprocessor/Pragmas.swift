@@ -14,11 +14,7 @@ extension Preprocessor {
   private mutating func pragma(_ line: Range<Int>) -> Bool {
     guard let first = line.first, store[first].kind == .identifier else { return false }
     switch names.string(store[first].symbol) {
-    case "once":
-      guard line.count == 1 else { return true }
-      let file = inputs[inputs.count - 1].file
-      facts[file.index].isOnce = true
-      search.onceFiles.append(file)
+    case "once": noteOnce(inputs[inputs.count - 1].file)
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
     case "GCC":
@@ -43,7 +39,7 @@ extension Preprocessor {
       let message = spelling(of: store[line.lowerBound + 1]).dropFirst().dropLast()
       report(
         name == "error" ? .error : .warning, "\(name)-directive",
-        String(decoding: Self.withoutEscapes(message), as: UTF8.self), at: word)
+        String(decoding: Self.destringized(message), as: UTF8.self), at: word)
     case "system_header":
       guard inputs.count > 1 else {
         report(
@@ -112,7 +108,7 @@ extension Preprocessor {
         report(
           .warning, "poisoned-macro",
           "macro '\(names.string(token.symbol))' is poisoned, and so its definition is gone", at: token,
-          notes: definitionNote(token.symbol))
+          notes: definitionNotes(token.symbol))
         undefine(token.symbol)
       }
       install(
@@ -158,7 +154,7 @@ extension Preprocessor {
       report(.error, "bad-pragma", "_Pragma needs a string in parentheses", at: name)
       return false
     }
-    let text = Self.withoutEscapes(spelling(of: string).dropFirst().dropLast())
+    let text = Self.destringized(spelling(of: string).dropFirst().dropLast())
     let start = store.count
     // The words are read like any others; they lie behind those of the files.
     let place = files.addScratch(text.span, origin: name.location)
@@ -192,8 +188,8 @@ extension Preprocessor {
     return store[max(input.position - 1, input.lineStart)].location
   }
 
-  /// A string's bytes with `\"` and `\\` as what they stand for.
-  private static func withoutEscapes(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  /// A string's bytes with `\"` and `\\` as what they stand for: what `#` did undone.
+  private static func destringized(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     var rest = bytes
     while let byte = rest.popFirst() {

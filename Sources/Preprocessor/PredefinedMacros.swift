@@ -46,10 +46,11 @@ extension Preprocessor {
     for option in options.macros {
       switch option {
       case .define(let definition):
-        // A newline in a definition would end the line that it becomes.
+        // A newline in a definition would end the line that it becomes, and a backslash at its end would join the next
+        // one to it: that one is empty.
         let line = String(definition.map { $0.isNewline ? " " : $0 })
         if let equals = line.firstIndex(of: "=") {
-          text += "#define \(line[..<equals]) \(line[line.index(after: equals)...])\n"
+          text += "#define \(line[..<equals]) \(line[line.index(after: equals)...])\n\n"
         } else {
           text += "#define \(line) 1\n"
         }

@@ -233,6 +233,16 @@ public struct Preprocessor: Sendable {
     return files.text[token.location.index..<token.location.index + token.length]
   }
 
+  /// The bytes of tokens, with a blank where white space stands between two.
+  func spelling(of tokens: ArraySlice<Token>) -> [UInt8] {
+    var text: [UInt8] = []
+    for token in tokens {
+      if token.flags.contains(.spaceBefore), !text.isEmpty { text.append(0x20) }
+      text += spelling(of: token)
+    }
+    return text
+  }
+
   /// The span of a token's spelling.
   func span(of token: Token) -> SourceSpan {
     SourceSpan(

@@ -56,10 +56,10 @@ struct PrintedPlace {
       preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
     guard let location, preprocessor.files.hasLineMarkers(id) else { return }
     let place = preprocessor.files.resolve(location)
-    for marker in preprocessor.files.lineMarkers(of: id) where marker.start <= place {
-      counted = (marker.start.index, marker.line, marker.start.index)
-      if let renamed = marker.path { path = renamed }
-    }
+    let markers = preprocessor.files.lineMarkers(of: id)
+    guard let marker = markers.last(where: { $0.start <= place }) else { return }
+    counted = (marker.start.index, marker.line, marker.start.index)
+    path = marker.path ?? path
   }
 
   /// The line and column of a location in the current file; locations mostly come in order.

@@ -154,11 +154,8 @@ struct RawTokenizer {
     guard next > digits, let quote = skipBlanks(text, next, limit), quote < limit,
       text[quote] == 0x22, let nameEnd = stringEnd(text, quote, limit)
     else { return nil }
-    let path = text.extracting(quote + 1..<nameEnd - 1)
-    for i in path.indices where path[i] == 0 {
-      markersWithNUL.append(start..<nameEnd)
-      break
-    }
+    let path = Escape.text(of: text.extracting(quote + 1..<nameEnd - 1))
+    if path.contains(0) { markersWithNUL.append(start..<nameEnd) }
     next = nameEnd
     // gcc's flags, of which nothing follows.
     while let flag = skipBlanks(text, next, limit), flag < limit, CharacterClass.isDigit(text[flag]) {
@@ -169,7 +166,8 @@ struct RawTokenizer {
     while lineEnd < limit, text[lineEnd] != 0x0A { lineEnd += 1 }
     lineMarkers.append(
       SourceFiles.LineMarker(
-        start: SourceLocation(min(lineEnd + 1, limit)), line: line, path: Self.text(path)))
+        start: SourceLocation(min(lineEnd + 1, limit)), line: line,
+        path: String(decoding: path, as: UTF8.self)))
     return next
   }
 
@@ -178,11 +176,5 @@ struct RawTokenizer {
     var next = start
     while next < limit, text[next] == 0x20 || text[next] == 0x09 { next += 1 }
     return next > start ? next : nil
-  }
-
-  private static func text(_ bytes: Span<UInt8>) -> String {
-    var copy: [UInt8] = []
-    for i in bytes.indices { copy.append(bytes[i]) }
-    return String(decoding: copy, as: UTF8.self)
   }
 }

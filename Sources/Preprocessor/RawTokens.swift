@@ -55,7 +55,7 @@ extension Preprocessor {
     return tokens
   }
 
-  /// Reads a file that the source names in `/include/` or `/incbin/`: relative to the file that
+  /// Where a file may lie that the source names in `/include/` or `/incbin/`: relative to the file that
   /// names it, then in the folders of the search.
   public func searchPaths(for name: String, namedAt location: SourceLocation) -> [String] {
     if name.utf8.first == 0x2F { return [name] }

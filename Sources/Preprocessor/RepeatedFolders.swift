@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SourceText
 
 /// Folders that are given more than once, by one name or by several.
 extension PreprocessorOptions {
@@ -25,7 +19,7 @@ extension PreprocessorOptions {
     var quote = system
     quoteFolders.removeAll { Self.isKnown($0, &quote) }
     if let last, !Self.isKnown(last, &quote) {
-      let first = includeFolders.first { Self.number(of: $0) != nil }
+      let first = includeFolders.first { FileReading.isFolder($0) }
       var met: [UInt64] = []
       _ = Self.isKnown(last, &met)
       if !(first.map { Self.isKnown($0, &met) } ?? false) { quoteFolders.append(last) }
@@ -36,19 +30,12 @@ extension PreprocessorOptions {
   /// Whether a folder is among those that are known, which are pairs of a device and a file's number; if not, it is
   /// now.
   private static func isKnown(_ folder: String, _ known: inout [UInt64]) -> Bool {
-    guard let (device, number) = number(of: folder) else { return false }
+    guard let (device, number) = FileReading.number(ofFolder: folder) else { return false }
     for index in stride(from: 0, to: known.count, by: 2) {
       if known[index] == device, known[index + 1] == number { return true }
     }
     known.append(device)
     known.append(number)
     return false
-  }
-
-  /// A folder's device and number, if it is there and a folder.
-  private static func number(of folder: String) -> (UInt64, UInt64)? {
-    var info = stat()
-    guard unsafe stat(folder, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { return nil }
-    return (UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino))
   }
 }

@@ -28,13 +28,7 @@ extension PreprocessorOptions {
 extension Preprocessor {
   /// Where `#include_next` goes on: after the folder that the current file was found in; nil, which
   /// is the whole search, in a file that was not found by a search.
-  mutating func folderAfterCurrent(_ word: Token) -> Int? {
-    if inputs.count == 1 {
-      report(.warning, "include-next-in-source", "#include_next in the source itself", at: word)
-    }
-    guard let folder = inputs.last?.folder else { return nil }
-    return folder + 1
-  }
+  var folderAfterCurrent: Int? { inputs.last?.folder.map { $0 + 1 } }
 }
 
 extension Preprocessor {

@@ -8,8 +8,8 @@ extension Preprocessor {
   mutating func replaceParameters(
     of macro: Macro, from callStart: Int, restIndex: Int?, expansion: UInt32
   ) -> Range<Int> {
+    // What has parameters has its body in `bodies`.
     let body = macro.body
-    let inBodies = macro.inBodies
     expandArguments(usedIn: body, from: callStart)
     let start = work.count
     for position in body where !isStopped {
@@ -21,7 +21,7 @@ extension Preprocessor {
             expansion: use.expansion))
         break
       }
-      var token = inBodies ? bodies[position] : store[position]
+      var token = bodies[position]
       token.expansion = expansion
       guard token.kind == .parameter else {
         work.append(token)

@@ -181,7 +181,7 @@ struct TextPrinter {
 
   private mutating func put(_ byte: UInt8) { text.append(byte) }
 
-  mutating func take(_ event: LayoutEvent.Kind, _ preprocessor: Preprocessor) {
+  private mutating func take(_ event: LayoutEvent.Kind, _ preprocessor: Preprocessor) {
     switch event {
     case .line(let location):
       let place = current.position(of: location, preprocessor)

@@ -161,9 +161,13 @@ struct Tokenizer {
       flags.insert(.spaceBefore)
       return next
     }
-    if byte == 0x3C, isIncludeLine, let next = headerName(text, position, limit) {
-      put(.headerName, position, next - position, &output)
-      return next
+    if byte == 0x3C, isIncludeLine {
+      if let next = headerName(text, position, limit) {
+        put(.headerName, position, next - position, &output)
+        return next
+      }
+      // Nor does one begin further on: whoever asked again at each `<` would go to the line's end each time.
+      isIncludeLine = false
     }
     if !CharacterClass.isIdentifierStart(byte), let lexeme = Lexeme.scan(text, at: position, limit: limit) {
       put(lexeme.kind, position, lexeme.end - position, &output)

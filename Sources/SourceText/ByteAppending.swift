@@ -14,6 +14,7 @@ extension [UInt8] {
     var text = text
     text.withUTF8 { unsafe append(contentsOf: $0) }
   }
+
   /// Appends the same byte some times.
   public mutating func append(_ byte: UInt8, times count: Int) {
     for _ in 0..<count { append(byte) }

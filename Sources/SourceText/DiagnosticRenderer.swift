@@ -119,7 +119,8 @@ public struct DiagnosticRenderer: Sendable {
     text.append(0x20, times: gutter - number.utf8.count)
     text.append(text: number)
     text.append(text: " | ")
-    for scalar in String(decoding: shown, as: UTF8.self).unicodeScalars {
+    var characters = Characters(shown)
+    while let (scalar, size) = characters.next() {
       let width = scalar == "\t" ? 4 : 1
       if scalar == "\t" {
         text.append(0x20, times: width)
@@ -136,7 +137,7 @@ public struct DiagnosticRenderer: Sendable {
       } else if here < column + span.count {
         below.append(0x7E, times: width)
       }
-      here += UTF8.width(scalar)
+      here += size
     }
     if column >= from + shown.count { below.append(0x5E) }
     text.append(0x0A)
@@ -162,6 +163,23 @@ public struct DiagnosticRenderer: Sendable {
     case .error: "1;31"
     case .warning: "1;35"
     case .note: "1;36"
+    }
+  }
+}
+
+/// The characters of a text, and how many bytes each has there: one that stands for bytes that are no UTF-8 (a source may
+/// be in Latin-1) has three of its own.
+private struct Characters {
+  private var bytes: ArraySlice<UInt8>.Iterator
+  private var parser = Unicode.UTF8.ForwardParser()
+
+  init(_ text: ArraySlice<UInt8>) { bytes = text.makeIterator() }
+
+  mutating func next() -> (scalar: Unicode.Scalar, size: Int)? {
+    switch parser.parseScalar(from: &bytes) {
+    case .valid(let encoded): (UTF8.decode(encoded), encoded.count)
+    case .error(let length): ("\u{FFFD}", length)
+    case .emptyInput: nil
     }
   }
 }

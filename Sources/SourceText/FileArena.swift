@@ -110,7 +110,8 @@ import CPlatform
 
   // MARK: - Appending
 
-  /// Appends zeroes up to a multiple of 4.
+  /// Goes on to a multiple of 4. The bytes on the way may be any, not only zeroes: what is short is appended eight bytes
+  /// at a time, with some of what followed it.
   public mutating func align() { count = min((count + 3) & ~3, capacity) }
 
   /// Appends bytes; false if there is no room.
@@ -281,9 +282,4 @@ extension FileArena {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
   }
-}
-
-/// `read(2)`, whose name the methods hide.
-private func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  unsafe read(descriptor, bytes, count)
 }

@@ -81,7 +81,7 @@ public enum FileReading {
   public static func plainContents(of path: UnsafePointer<CChar>, roomFor factor: Int) -> [UInt8]? {
     // It is asked about before it is opened: who opens a pipe and closes it ends whoever writes to it.
     var info = stat()
-    guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0,
+    guard unsafe statFile(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0,
       info.st_size < largestPrepared
     else { return nil }
     let file = unsafe openFile(path, O_RDONLY | O_CLOEXEC)
@@ -117,11 +117,17 @@ public enum FileReading {
   }
 
   /// Whether `path` is a folder.
-  public static func isFolder(_ path: String) -> Bool {
+  public static func isFolder(_ path: String) -> Bool { number(ofFolder: path) != nil }
+
+  /// The device that a folder lies on and its number there, by which it is one and the same under all its names; nil if
+  /// `path` is no folder.
+  public static func number(ofFolder path: String) -> (device: UInt64, file: UInt64)? {
     // The path goes to the system as it is: `FilePath` would first look for doubled slashes, and an error that
     // is thrown has the runtime look for its type.
     var info = stat()
-    return unsafe path.withCString { unsafe statFile($0, &info) } == 0 && info.st_mode & S_IFMT == S_IFDIR
+    guard unsafe path.withCString({ unsafe statFile($0, &info) }) == 0, info.st_mode & S_IFMT == S_IFDIR
+    else { return nil }
+    return (UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino))
   }
 
   /// How many bytes a regular file has; nil if there is none at `path`.
@@ -206,22 +212,4 @@ public enum FileReading {
       throw FileError(.read, path, error as? Errno ?? .ioError)
     }
   }
-}
-
-// System calls by names that the methods do not hide.
-
-private func openFile(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
-  unsafe open(path, flags)
-}
-
-private func statFile(_ path: UnsafePointer<CChar>, _ info: inout stat) -> Int32 {
-  unsafe stat(path, &info)
-}
-
-private func closeFile(_ descriptor: Int32) {
-  close(descriptor)
-}
-
-private func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  unsafe read(descriptor, bytes, count)
 }

@@ -165,7 +165,7 @@ public enum FileReplacement {
   ) -> Int32 {
     unsafe withNameBeside(path) { beside in
       let permissions = there.map { $0.st_mode & 0o7777 } ?? 0o666
-      let file = unsafe openFile(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, permissions)
+      let file = unsafe create(beside, permissions)
       if file < 0 { return errno }
       if let there {
         var made = stat()
@@ -186,6 +186,16 @@ public enum FileReplacement {
       if code != 0 { unsafe unlink(beside) }
       return code
     }
+  }
+
+  /// Makes a file that nobody else has. What goes by its name already was left by a process that was killed and had our
+  /// number (in containers nearly all have the same), and may be read-only; or it is a link that somebody wants to be
+  /// written through. It goes.
+  private static func create(_ path: UnsafePointer<CChar>, _ permissions: mode_t) -> Int32 {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let file = unsafe openFile(path, flags, permissions)
+    if file >= 0 || errno != EEXIST { return file }
+    return unsafe unlink(path) == 0 ? openFile(path, flags, permissions) : -1
   }
 
   /// Puts a file that was written in the place of another one.
@@ -259,15 +269,6 @@ public enum FileReplacement {
       }
       unsafe memcpy(start + end, suffix.utf8Start, suffix.utf8CodeUnitCount + 1)
       return unsafe body(start)
-    }
-  }
-
-  static func openFile(
-    _ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t = 0
-  ) -> Int32 {
-    while true {
-      let file = unsafe open(path, flags, permissions)
-      if file >= 0 || errno != EINTR { return file }
     }
   }
 }

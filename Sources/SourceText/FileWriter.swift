@@ -157,8 +157,3 @@ import CPlatform
     unsafe writeBytes(descriptor, bytes.baseAddress, bytes.count)
   }
 }
-
-/// `write(2)`, whose name the methods hide.
-private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(descriptor, bytes, count)
-}

@@ -32,10 +32,7 @@ public enum LargePages {
   @unsafe
   public static func ask(_ start: UnsafeMutableRawPointer, _ size: Int) {
     #if os(Linux)
-      guard size >= smallest else { return }
-      let first = (UInt(bitPattern: start) + 4095) & ~4095
-      let skipped = Int(first - UInt(bitPattern: start))
-      unsafe madvise(start + skipped, (size - skipped) & ~4095, MADV_HUGEPAGE)
+      if size >= smallest { unsafe advise(start, size, Int32(MADV_HUGEPAGE)) }
     #endif
   }
 
@@ -45,12 +42,19 @@ public enum LargePages {
   public static func askForAll(_ start: UnsafeMutableRawPointer, _ size: Int) {
     #if os(Linux)
       if size >= smallest { return unsafe ask(start, size) }
-      guard size >= 1 << 14 else { return }
-      let first = (UInt(bitPattern: start) + 4095) & ~4095
-      let skipped = Int(first - UInt(bitPattern: start))
-      unsafe madvise(start + skipped, (size - skipped) & ~4095, populateWritable)
+      if size >= 1 << 14 { unsafe advise(start, size, populateWritable) }
     #endif
   }
+
+  #if os(Linux)
+    /// Tells the system what is wanted of the pages that lie wholly in some memory.
+    @unsafe
+    private static func advise(_ start: UnsafeMutableRawPointer, _ size: Int, _ advice: Int32) {
+      let first = (UInt(bitPattern: start) + 4095) & ~4095
+      let skipped = Int(first - UInt(bitPattern: start))
+      unsafe madvise(start + skipped, (size - skipped) & ~4095, advice)
+    }
+  #endif
 
   // MADV_POPULATE_WRITE: systems before Linux 5.14 do not know it and do nothing.
   private static var populateWritable: Int32 { 23 }

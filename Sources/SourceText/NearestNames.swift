@@ -15,7 +15,7 @@ public enum NearestNames {
     for candidate in candidates {
       let worst = best.count == count ? best.last?.rank ?? 0 : Int.max
       let found = names.withBytes(of: candidate) { text -> Int? in
-        if isSameButForCase(name, text) { return areEqual(name, text) ? 0 : 2 }
+        if isSameButForCase(name, text) { return name.hasSameBytes(as: text) ? 0 : 2 }
         guard name.count <= longest, text.count <= longest else { return nil }
         let limit = min((worst - 1) / 2, max(name.count, text.count) / 3)
         let distance = distance(name, text, atMost: limit, &row)
@@ -36,11 +36,6 @@ public enum NearestNames {
       let letter = a[i] | 0x20
       guard letter == b[i] | 0x20, (0x61...0x7A).contains(letter) else { return false }
     }
-    return true
-  }
-
-  private static func areEqual(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
-    for i in a.indices where a[i] != b[i] { return false }
     return true
   }
 

@@ -9,14 +9,11 @@ public struct PositionLookup: Sendable {
 
   /// By file: where its lines begin, in order; empty until it is asked for.
   private var lineStarts: [[UInt32]]
-  /// By file and line marker: the path that holds from there on; nil is the file's own.
-  private var markerPaths: [[String?]]
 
   /// A lookup in these files.
   public init(_ files: SourceFiles) {
     self.files = files
     lineStarts = Array(repeating: [], count: files.fileCount)
-    markerPaths = Array(repeating: [], count: files.fileCount)
   }
 
   /// Where a location is, as people say it; nil for `SourceLocation.none`.
@@ -33,7 +30,7 @@ public struct PositionLookup: Sendable {
     }
     let said = files.lineMarkers(of: id)[marker]
     return SourcePosition(
-      path: markerPaths[id.index][marker] ?? file.path,
+      path: said.path ?? file.path,
       line: said.line + line - lineIndex(of: said.start, in: id), column: column)
   }
 
@@ -45,11 +42,6 @@ public struct PositionLookup: Sendable {
       starts.append(UInt32(truncatingIfNeeded: i + 1))
     }
     lineStarts[id.index] = starts
-    var path: String?
-    markerPaths[id.index] = files.lineMarkers(of: id).map { marker in
-      path = marker.path ?? path
-      return path
-    }
   }
 
   /// The line, from 0, that a location of a file lies in.

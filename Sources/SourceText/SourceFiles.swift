@@ -39,8 +39,8 @@ public struct SourceFiles: Sendable {
     public let start: SourceLocation
     /// That line's number.
     public let line: Int
-    /// That line's file; nil if the marker left it as it was.
-    public let path: String?
+    /// That line's file; nil if neither the marker nor one before it names any.
+    public fileprivate(set) var path: String?
 
     /// A marker that applies from `start` on.
     public init(start: SourceLocation, line: Int, path: String?) {
@@ -164,9 +164,14 @@ public struct SourceFiles: Sendable {
   /// How many files there are.
   public var fileCount: Int { paths.count }
 
-  /// Notes a line marker that was met in a file.
+  /// Notes a line marker that was met in a file. One without a path leaves that as it was.
   public mutating func add(_ marker: LineMarker, to id: FileID) {
     while markers.count <= id.index { markers.append([]) }
+    var marker = marker
+    if marker.path == nil {
+      // A file that is read again has the same ones once more.
+      marker.path = markers[id.index].last { $0.start < marker.start }?.path
+    }
     markers[id.index].append(marker)
   }
 
@@ -207,7 +212,7 @@ public struct SourceFiles: Sendable {
     let markers = lineMarkers(of: id)
     if let marker = markers.last(where: { $0.start <= place }) {
       line = marker.line
-      path = markers.last { $0.start <= place && $0.path != nil }?.path ?? path
+      path = marker.path ?? path
       from = marker.start.index
     }
     let end = max(from, min(place.index, text.count))

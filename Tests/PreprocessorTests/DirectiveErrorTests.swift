@@ -201,6 +201,23 @@ struct DirectiveErrorTests {
             |  ^~~~
       """),
     ErrorCase(
+      "words that are spelled over lines",
+      """
+      #error a b\\
+      c d
+      #error a\\
+      b   c /* d */ e
+      f
+      """,
+      """
+      t.dts:1:2: error: #error a bc d
+          1 | #error a b\\
+            |  ^~~~~
+      t.dts:3:2: error: #error ab c e
+          3 | #error a\\
+            |  ^~~~~
+      """),
+    ErrorCase(
       "unterminated comment",
       """
       a /* b

@@ -40,6 +40,21 @@ struct IncludeErrorTests {
       note: included from here (t.dts:1:10)
       """),
     ErrorCase(
+      "the last one of several",
+      files: ["i/a.h": "#include_next <a.h>\n", "j/a.h": "#include_next <a.h>\n"],
+      options: ["-Ii", "-Ij"],
+      """
+      #include <a.h>
+      """,
+      """
+      j/a.h:1:15: error: included file 'a.h' was not found
+          1 | #include_next <a.h>
+            |               ^~~~~
+      note: this file is in the last folder that is searched
+      note: included from here (i/a.h:1:15)
+      note: included from here (t.dts:1:10)
+      """),
+    ErrorCase(
       "a folder", files: ["d/x": ""],
       """
       #include "d"

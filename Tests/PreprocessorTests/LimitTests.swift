@@ -101,6 +101,16 @@ struct LimitTests {
     #expect(try preprocess(good, options: options).messages == "")
   }
 
+  /// Each would be looked for to the end of the line, or in all markers before it.
+  @Test(.timeLimit(.minutes(1)))
+  func muchOfOneLine() throws {
+    let names = try preprocess("#include x" + String(repeating: "<", count: 300_000) + "\n")
+    #expect(names.diagnostics.map(\.identifier) == ["include-name-missing"])
+    let markers = String(repeating: "#line 1\n__LINE__\n", count: 60_000)
+    let printed = try Workbench(["a.dts": markers]).ours(["-P", "a.dts"]).text
+    #expect(printed == String(repeating: "1\n", count: 60_000))
+  }
+
   @Test func manySplicedLines() throws {
     let result = try preprocess(String(repeating: "ab\\\n", count: 20_000) + "\n")
     #expect(result.text.utf8.count == 40_000)

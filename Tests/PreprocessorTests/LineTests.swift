@@ -3,6 +3,10 @@ import Testing
 
 /// `#line`, pragmas and other lines that shape the printed text.
 @Suite struct LineTests {
+  /// What the second marker leaves as it was is not what the last one said when the file was read before.
+  static let twice =
+    "#line 3\n__FILE__ __LINE__\n#ifdef B\n#line 9\n__FILE__ __LINE__\n#endif\n#line 5 \"q\"\n__FILE__\n"
+
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
@@ -13,9 +17,13 @@ import Testing
       "#ident \"x\"\na\n#sccs \"x\"\nb\n",
       "#if 0\n#elifdef __DTS__\nyes\n#else\nno\n#endif\n#if 0\n#elifndef __DTS__\nyes\n#else\nno\n#endif\n",
       "a \u{0} b\n", "\"ä\" ö\n",
+      "#line 5 \"a\\\\b\\\"c\\303\\244\\/d\"\n__FILE__ __LINE__\n#line 7\n__FILE__\n",
+      "#import \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
+      "#include \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
+      "#include \"l.h\"\n#define B\n#include \"l.h\"\n",
     ])
   func equalsGCC(_ text: String) throws {
-    let bench = try Workbench(["a.dts": text, "i.h": "in __LINE__\n"])
+    let bench = try Workbench(["a.dts": text, "i.h": "in __LINE__\n", "l.h": Self.twice])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
 }

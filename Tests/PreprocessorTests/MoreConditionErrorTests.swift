@@ -16,8 +16,32 @@ struct MoreConditionErrorTests {
           2 | #if V
             |     ^
       note: in the expansion of macro 'V' (t.dts:1:9)
-      """)
+      """),
+    ErrorCase(
+      "the next one among headers needs a name, too",
+      """
+      #if __has_include_next(a)
+      #elif __has_include_next
+      #endif
+      """,
+      """
+      t.dts:1:5: error: '__has_include_next' needs "file" or <file>
+          1 | #if __has_include_next(a)
+            |     ^~~~~~~~~~~~~~~~~~
+      t.dts:2:7: error: '(' is missing after '__has_include_next'
+          2 | #elif __has_include_next
+            |       ^~~~~~~~~~~~~~~~~~
+      """),
   ]
+
+  /// `u` stands on one side, and `l`s are all small or all capitals.
+  @Test(arguments: ["1lL", "1Ll", "1LUL", "1lul", "1uu", "1lll", "1lu1", "1ulu", "1x"])
+  func suffixes(number: String) throws {
+    let messages = try preprocess("#if \(number)\n#endif\n").diagnostics.map(\.message)
+    #expect(messages == ["'\(number)' is no integer"])
+    guard Tool.gcc != nil else { return }
+    #expect(try gcc(in: TemporaryFolder(["t.dts": "#if \(number)\n#endif\n"])).text == nil)
+  }
 
   @Test(arguments: cases)
   func messages(_ source: ErrorCase) throws { try source.check() }

@@ -35,6 +35,51 @@ struct MoreConditionalTests {
       1 3 4
       """),
     TextCase(
+      "has_include_next goes on behind the folder of the file",
+      files: [
+        "i/a.h": "#if __has_include_next(<a.h>)\n1\n#include_next <a.h>\n#else\n2\n#endif\n",
+        "j/a.h": "#if __has_include_next(\"a.h\") || __has_include_next(<b.h>)\n3\n#else\n4\n#endif\n",
+        "i/b.h": "",
+        "k/c.h": "",
+      ], options: ["-Ii", "-Ij", "-Ik"],
+      """
+      #include <a.h>
+      #if __has_include_next(<a.h>) && __has_include_next(<b.h>)
+      5
+      #endif
+      """,
+      """
+      1 4 5
+      """),
+    TextCase(
+      "suffixes and gcc's own escape",
+      """
+      #if 1u + 1U + 1l + 1L + 1ul + 1lu + 1UL + 1LU + 1Ul + 1lU + 1ull + 1llu + 1ULL + 1LLU + 1uLL + 1LLu == 16
+      1
+      #endif
+      #if '\\e' == 27 && '\\E' == 27
+      2
+      #endif
+      """,
+      """
+      1 2
+      """),
+    TextCase(
+      "white space of all kinds before the word of a directive that is skipped",
+      """
+      #if 0
+      #\u{C}if 1
+      #endif
+      1
+      # \u{B}if 1
+      #endif
+      #endif
+      2
+      """,
+      """
+      2
+      """),
+    TextCase(
       "text after else and endif",
       """
       #if 0

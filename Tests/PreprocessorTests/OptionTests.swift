@@ -144,6 +144,25 @@ import Testing
     #expect(rule.text == "t.o: a \(String(repeating: "b", count: 65)) \\\n c\n")
   }
 
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [["-DX=\\", "-DB=1"], ["-DB=1", "-DA=x\\"]])
+  func aBackslashEndsNoDefinition(_ options: [String]) throws {
+    let bench = try Workbench(["a.dts": "B\n"])
+    let arguments = ["-P"] + options + ["a.dts"]
+    #expect(try bench.ours(arguments).text == "1\n")
+    #expect(try bench.gcc(arguments) == "1\n")
+  }
+
+  @Test func aFileWithTheNameOfStandardInput() throws {
+    let folder = try TemporaryFolder(["a.dts": "#include \"-\"\n"])
+    let words = ["preprocess", "-P", "a.dts"]
+    let missing = try Tool.swiftdt.run(words, in: folder, input: Array("no\n".utf8))
+    #expect(missing.errors.hasPrefix("a.dts:1:10: error: included file '-' was not found\n"))
+    try folder.write(Array("yes\n".utf8), to: "-")
+    #expect(try Tool.swiftdt.run(words, in: folder, input: Array("no\n".utf8)).text == "yes\n")
+  }
+
   @Test func aMissingForcedFileIsAnError() throws {
     let bench = try Workbench(Self.files)
     let found = try bench.ours(["-include", "/none/x.h", "plain.dts"]).diagnostics

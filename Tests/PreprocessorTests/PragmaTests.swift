@@ -16,14 +16,16 @@ struct PragmaTests {
       "#define X y\n#assert m(X)\n#if #m(y)\nno\n#elif #m(X) == 1\nyes\n#endif\n#unassert n\n#ifdef m\nno\n#endif\n",
       "__FILE_NAME__ __FILE__\n#line 3 \"d/e.h\"\n__FILE_NAME__ __FILE__\n",
       "#define J \"s.h\"\n#define H __has_include(J)\n#if H && __has_include(J)\nyes\n#endif\n",
-      "#undef __LINE__\n__LINE__\n",
+      "#undef __LINE__\n__LINE__\n", "#include \"o.h\"\n#include \"o.h\"\nx\n",
       "a _Pragma(\"once\") b\n_Pragma(\"foo\") c\n#define P(x) _Pragma(#x) y\nP(bar baz)\n",
       "#define P(x) _Pragma(#x) y\n[ P(once)] z\n#define F(x) < x >\nF(_Pragma(\"foo\") 1)\nF(a _Pragma(\"f\") b)\n",
       "_Pragma(\"foo\"\n) d\nend\n", "#define A 1\n_Pragma(\"push_macro(\\\"A\\\")\")\n#undef A\nA\n",
       "#define A 1\n_Pragma(\"push_macro(\\\"A\\\")\")\n#undef A\n_Pragma(\"pop_macro(\\\"A\\\")\")\nA\n",
     ])
   func equalsGCC(_ text: String) throws {
-    let bench = try Workbench(["a.dts": text, "s.h": "x\n #  pragma GCC system_header\ny\n\n\nz\n"])
+    let bench = try Workbench([
+      "a.dts": text, "s.h": "x\n #  pragma GCC system_header\ny\n\n\nz\n", "o.h": "#pragma once x\ny\n",
+    ])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
 

@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func lineMarkersNameTheFollowingLines() throws {
-    let text = "a\n# 12 \"x.dts\" 1\n\nb\n#line 3 \"y \\\" z\"\n  c\n"
+    let text = "a\n# 12 \"x.dts\" 1\n\nb\n#line 3 \"y \\\" \\303\\2444\\\\z\\t\"\n  c\n"
     let files = try read(text).preprocessor.files
     func position(of byte: Character) throws -> SourcePosition? {
       let index = try #require(text.firstIndex(of: byte))
@@ -56,7 +56,13 @@ import Testing
     }
     #expect(try position(of: "a") == SourcePosition(path: "<stdin>", line: 1, column: 1))
     #expect(try position(of: "b") == SourcePosition(path: "x.dts", line: 13, column: 1))
-    #expect(try position(of: "c") == SourcePosition(path: "y \\\" z", line: 3, column: 3))
+    #expect(try position(of: "c") == SourcePosition(path: "y \" ä4\\z\t", line: 3, column: 3))
+  }
+
+  @Test(arguments: ["a\u{0}b", "a\\0b"])
+  func noFileHasANULInItsName(name: String) throws {
+    let preprocessor = try read("# 1 \"\(name)\"\nc\n").preprocessor
+    #expect(preprocessor.diagnostics.map(\.identifier) == ["nul-in-line-marker"])
   }
 
   @Test func anOpenCommentIsAnError() throws {

@@ -4,8 +4,12 @@ import Testing
 struct DiagnosticRendererTests {
   /// What is shown of `count` bytes from `offset` of a text.
   private func excerpt(_ text: String, _ offset: Int, _ count: Int) throws -> String {
+    try excerpt(Array(text.utf8), offset, count)
+  }
+
+  private func excerpt(_ text: [UInt8], _ offset: Int, _ count: Int) throws -> String {
     var files = SourceFiles()
-    let id = try files.add(path: "t", contents: Array(text.utf8).span)
+    let id = try files.add(path: "t", contents: text.span)
     let span = SourceSpan(
       start: SourceText.SourceLocation(files.file(id).range.lowerBound + offset), count: count)
     return DiagnosticRenderer(files: files).render(Diagnostic(.error, "x", "m", at: span))
@@ -34,6 +38,19 @@ struct DiagnosticRendererTests {
   ])
   func carets(text: String, offset: Int, count: Int, shown: String) throws {
     #expect(try excerpt(text, offset, count) == shown)
+  }
+
+  /// A byte that is no UTF-8 has one place, as in what is shown.
+  @Test(
+    arguments: [
+      ([0x4D, 0xFC, 0x6C, 0x20, 0x78], 4, 1, "M\u{FFFD}l x\n      |     ^"),
+      ([0xFC, 0xE4, 0x78, 0x79], 2, 2, "\u{FFFD}\u{FFFD}xy\n      |   ^~"),
+      // The beginning of a character that does not go on.
+      ([0xE2, 0x82, 0x78], 2, 1, "\u{FFFD}x\n      |  ^"),
+      ([0xC3, 0xA4, 0xFF, 0x78], 3, 1, "ä\u{FFFD}x\n      |   ^"),
+    ] as [([UInt8], Int, Int, String)])
+  func caretsBehindWhatIsNoText(bytes: [UInt8], offset: Int, count: Int, shown: String) throws {
+    #expect(try excerpt(bytes, offset, count) == "t:1:\(offset + 1): error: m\n    1 | \(shown)\n")
   }
 
   @Test func numbersOfLines() throws {

@@ -34,6 +34,23 @@ struct FileReplacementTests {
     #expect(folder.names == ["a", "b"])
   }
 
+  /// A process with our number was killed while it wrote a read-only file, or somebody has put a link there.
+  @Test(arguments: [true, false])
+  func whatIsLeftBeside(isLink: Bool) throws {
+    let beside = folder["b.\(getpid()).partial"]
+    if isLink {
+      #expect(symlink(folder["a"], beside) == 0)
+    } else {
+      try folder.write(Self.old, to: "b.\(getpid()).partial")
+      #expect(chmod(beside, 0o444) == 0)
+    }
+    try FileReplacement.write(Self.new, to: folder["b"])
+    #expect(try folder.read("a") == Self.old)
+    #expect(try folder.read("b") == Self.new)
+    #expect(permissions("b") & 0o200 != 0)
+    #expect(folder.names == ["a", "b"])
+  }
+
   /// Names have 255 bytes at most, and the file beside has a longer one.
   @Test(arguments: [230, 236, 237, 255])
   func longNames(length: Int) throws {

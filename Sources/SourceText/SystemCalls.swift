@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// The system's calls by names that methods called `open`, `read` and the like do not hide.
+
+/// `open(2)`, again where a signal came in between.
+func openFile(_ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t = 0) -> Int32 {
+  while true {
+    let file = unsafe open(path, flags, permissions)
+    if file >= 0 || errno != EINTR { return file }
+  }
+}
+
+/// `close(2)`.
+func closeFile(_ descriptor: Int32) { close(descriptor) }
+
+/// `stat(2)`.
+func statFile(_ path: UnsafePointer<CChar>, _ info: inout stat) -> Int32 { unsafe stat(path, &info) }
+
+/// `read(2)`.
+func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(descriptor, bytes, count)
+}
+
+/// `write(2)`.
+func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, bytes, count)
+}
