@@ -5,8 +5,7 @@ import SourceText
 extension SourceParser {
   /// A literal, a character or an expression in parentheses; nil after a syntax error.
   mutating func readInteger() -> UInt64? {
-    readIncludes()
-    let token = stream.current
+    let token = current
     switch token.kind {
     case .number: return readLiteral()
     case .character:
@@ -21,9 +20,9 @@ extension SourceParser {
       }
       stream.advance()
       guard let value = readTernary() else { return nil }
-      guard stream.current.kind == .closeParenthesis else {
+      guard current.kind == .closeParenthesis else {
         fail(
-          "parenthesis-expected", "expected an operator or ')', found \(stream.text(stream.current))",
+          "parenthesis-expected", "expected an operator or ')', found \(textHere)",
           notes: [.init("the '(' is here", at: span(token.origin))])
         return nil
       }
@@ -61,7 +60,7 @@ extension SourceParser {
 
   private mutating func readTernary() -> UInt64? {
     guard let condition = readBinary() else { return nil }
-    guard stream.current.kind == .question else { return condition }
+    guard current.kind == .question else { return condition }
     guard enterExpression() else { return nil }
     defer { expressionDepth -= 1 }
     stream.advance()
@@ -74,13 +73,12 @@ extension SourceParser {
   /// that the thread's grows by parentheses only.
   private mutating func readBinary() -> UInt64? {
     let base = operations.count
-    var start = stream.current
+    var start = current
     guard var right = readUnary() else { return nil }
     // Most expressions are one number in parentheses.
-    while stream.current.kind != .closeParenthesis || operations.count > base {
-      readIncludes()
+    while current.kind != .closeParenthesis || operations.count > base {
       splitOperator()
-      let kind = stream.current.kind
+      let kind = current.kind
       let precedence = kind.precedence ?? 0
       while operations.count > base, let last = operations.last, last.precedence >= precedence {
         operations.removeLast()
@@ -91,7 +89,7 @@ extension SourceParser {
       operations.append(
         Operation(left: right, start: start, kind: kind, precedence: precedence))
       stream.advance()
-      start = stream.current
+      start = current
       guard let next = readUnary() else {
         operations.removeLast(operations.count - base)
         return nil
@@ -103,7 +101,7 @@ extension SourceParser {
 
   /// C has longer operators than dtc: `--` is two minuses here.
   private mutating func splitOperator() {
-    switch stream.current.kind {
+    switch current.kind {
     case .plusPlus, .minusMinus, .arrow, .compoundAssign: stream.split(after: 1)
     default: break
     }
@@ -142,9 +140,9 @@ extension SourceParser {
   }
 
   private mutating func readUnary() -> UInt64? {
-    if stream.current.kind == .number { return readLiteral() }
+    if current.kind == .number { return readLiteral() }
     splitOperator()
-    let kind = stream.current.kind
+    let kind = current.kind
     guard kind == .minus || kind == .tilde || kind == .not else { return readInteger() }
     guard enterExpression() else { return nil }
     defer { expressionDepth -= 1 }
@@ -162,7 +160,7 @@ extension SourceParser {
   /// A number as dtc reads it: decimal, octal or hexadecimal, with one of the suffixes U, L, UL, LL
   /// and ULL. What follows it in the same token is read on its own.
   mutating func readLiteral() -> UInt64? {
-    let token = stream.current
+    let token = current
     let literal = Literal(stream.preprocessor.files.text.span, token)
     if literal.length < token.length {
       // C's preprocessor takes `.5` for a number, too.
@@ -175,11 +173,9 @@ extension SourceParser {
     if let badDigit = literal.badDigit {
       fail(
         "bad-literal",
-        "\(stream.text(stream.current)) begins with 0, so it is octal, and has the digit \(badDigit - 0x30)",
-        at: stream.current)
+        "\(textHere) begins with 0, so it is octal, and has the digit \(badDigit - 0x30)")
     } else if literal.overflows {
-      fail(
-        "literal-overflow", "\(stream.text(stream.current)) does not fit into 64 bits", at: stream.current)
+      fail("literal-overflow", "\(textHere) does not fit into 64 bits")
     }
     stream.advance()
     return literal.value

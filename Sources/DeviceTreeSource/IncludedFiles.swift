@@ -7,15 +7,14 @@ extension SourceParser {
   /// `/incbin/("file")` or `/incbin/("file", offset, length)` after the keyword.
   mutating func readIncbin(_ value: OpenValue) -> Bool {
     guard expect(.openParenthesis, "'(' after '/incbin/'") else { return false }
-    let file = stream.current
+    let file = current
     guard file.kind == .string else {
       fail("string-expected", "expected the file's name in quotes, found \(stream.text(file))")
       return false
     }
     stream.advance()
-    readIncludes()
     var part: (offset: UInt64, length: UInt64)?
-    if stream.current.kind == .comma {
+    if current.kind == .comma {
       stream.advance()
       guard let offset = readInteger() else { return false }
       guard expect(.comma, "',' between offset and length") else { return false }
@@ -64,12 +63,29 @@ extension SourceParser {
     return nil
   }
 
-  /// `/include/ "file"`: dtc's own inclusion, whose files are not preprocessed.
-  mutating func includeFile(_ tokens: Int) {
-    stream.advance(by: tokens)
+  /// The token before the `/include/`s right in front of the current one, if there are any.
+  var lastBeforeIncludes: Token? {
+    guard let includes, includes.next == stream.current.location else { return nil }
+    return includes.last
+  }
+
+  /// Goes into the files of `/include/`s that stand here.
+  @inline(never)
+  mutating func readIncludes() {
+    guard stream.isTouchedByNext else { return }
+    let last = stream.last
+    while !isHopeless, let count = stream.tokens(of: .include) {
+      stream.advance(by: count)
+      includeFile()
+      includes = (last, stream.current.location)
+    }
+  }
+
+  /// dtc's own inclusion, whose files are not preprocessed, behind the keyword.
+  private mutating func includeFile() {
     let file = stream.current
     guard file.kind == .string else {
-      fail("string-expected", "expected the file's name in quotes after '/include/'")
+      fail("string-expected", "expected the file's name in quotes after '/include/'", at: file)
       return
     }
     includeCount += 1

@@ -38,11 +38,14 @@ extension TokenStream {
     guard current.kind == .slash, isTouchedByNext else { return nil }
     var next: Keyword? = .version
     while let keyword = next {
-      if let tokens = keyword.withBytes({ tokens(spelling: $0) }) { return (keyword, tokens) }
+      if let tokens = tokens(of: keyword) { return (keyword, tokens) }
       next = keyword.next
     }
     return nil
   }
+
+  /// How many tokens the keyword takes, if it begins at the current token.
+  mutating func tokens(of keyword: Keyword) -> Int? { keyword.withBytes { tokens(spelling: $0) } }
 
   /// How many tokens that touch spell exactly `bytes`; nil if they do not.
   private mutating func tokens(spelling bytes: Span<UInt8>) -> Int? {

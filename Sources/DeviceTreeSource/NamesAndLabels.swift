@@ -7,11 +7,13 @@ extension SourceParser {
   /// Whether a label (`name:`) begins here.
   @inline(__always)
   var isLabel: Bool {
-    stream.current.kind == .identifier && stream.peek(1).kind == .colon && stream.isTouchedByNext
+    mutating get {
+      current.kind == .identifier && stream.peek(1).kind == .colon && stream.isTouchedByNext
+    }
   }
 
   mutating func readLabel() -> Symbol {
-    let symbol = stream.current.symbol
+    let symbol = current.symbol
     stream.advance()
     stream.advance()
     return symbol
@@ -19,7 +21,7 @@ extension SourceParser {
 
   /// A node's or a property's name, glued from the tokens that touch; nil if there is none here.
   mutating func readName() -> Symbol? {
-    let first = stream.current
+    let first = current
     let next = stream.peek(1)
     if first.kind == .identifier, next.isDetached || next.kind.endsName {
       stream.advance()
@@ -31,7 +33,9 @@ extension SourceParser {
     }
     nameBytes.removeAll(keepingCapacity: true)
     // A backslash before a name that would read as something else is not part of it.
-    if first.kind == .other, stream.byte(0) == 0x5C, first.length == 1, stream.isTouchedByNext {
+    if first.kind == .other, stream.byte(0) == 0x5C, first.length == 1, stream.isTouchedByNext,
+      next.kind != .slash
+    {
       stream.advance()
       if stream.current.isDetached { return nil }
     }
@@ -100,28 +104,7 @@ extension SourceParser {
 
   /// The keyword that begins here, if one does.
   mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
-    stream.current.kind == .slash ? stream.keyword() : nil
-  }
-
-  /// Goes into the files of `/include/`s that stand here; returns whether there was one.
-  @discardableResult
-  mutating func readIncludes() -> Bool {
-    guard stream.current.kind == .slash else { return false }
-    var last: Token?
-    while let (keyword, count) = keyword(), keyword == .include, !isHopeless {
-      last = last ?? lastBeforeIncludes ?? stream.last
-      includeFile(count)
-    }
-    if let last { includes = (last, stream.current.location) }
-    return last != nil
-  }
-}
-
-extension SourceParser {
-  /// The token before the `/include/`s right in front of the current one, if there are any.
-  var lastBeforeIncludes: Token? {
-    guard let includes, includes.next == stream.current.location else { return nil }
-    return includes.last
+    current.kind == .slash ? stream.keyword() : nil
   }
 }
 

@@ -6,9 +6,8 @@ extension SourceParser {
   /// `{ properties and nodes };` into `block`; false if it does not even begin.
   mutating func readBlock(_ block: NodeID) -> Bool {
     let place = stream.last
-    readIncludes()
-    guard stream.current.kind == .openBrace else {
-      fail("brace-expected", "expected '{', found \(stream.text(stream.current))")
+    guard current.kind == .openBrace else {
+      fail("brace-expected", "expected '{', found \(textHere)")
       skipStatement()
       return false
     }
@@ -23,8 +22,7 @@ extension SourceParser {
     while !isHopeless {
       readPlainStatements()
       guard let frame = frames.last else { break }
-      readIncludes()
-      switch stream.current.kind {
+      switch current.kind {
       case .closeBrace: close(frame)
       case .end:
         // What swallowed the rest of the source was reported.
@@ -34,7 +32,7 @@ extension SourceParser {
         }
         fail(
           "unclosed-node", "node \(describe(frame.node)) is never closed by '};'",
-          at: stream.current, notes: [.init("it is opened here", at: span(frame.name))])
+          notes: [.init("it is opened here", at: span(frame.name))])
         return
       default: readStatement()
       }
@@ -43,20 +41,19 @@ extension SourceParser {
 
   /// Goes into a node's braces; `name` is where it begins.
   private mutating func open(_ node: NodeID, at name: Token) {
-    frames.append(Frame(node: node, start: stream.current.origin, name: name.origin))
+    frames.append(Frame(node: node, start: current.origin, name: name.origin))
     stream.advance()
   }
 
   private mutating func close(_ frame: Frame) {
     stream.advance()
-    readIncludes()
-    let end = stream.current.location
-    if stream.current.kind == .semicolon {
+    let end = current.location
+    if current.kind == .semicolon {
       stream.advance()
     } else {
       failAfterLast(
         "semicolon-expected",
-        "expected ';' after the '}' of node \(describe(frame.node)), found \(stream.text(stream.current))")
+        "expected ';' after the '}' of node \(describe(frame.node)), found \(textHere)")
     }
     tree.setExtent(Extent(start: frame.start, end: end, name: frame.name), of: frame.node)
     frames.removeLast()
@@ -71,9 +68,8 @@ extension SourceParser {
         labels.append(readLabel())
         continue
       }
-      if readIncludes() { continue }
       guard let (keyword, count) = keyword() else { break }
-      let token = stream.current
+      let token = current
       stream.advance(by: count)
       switch keyword {
       case .omitIfNoReference:
@@ -87,18 +83,17 @@ extension SourceParser {
         return skipStatement()
       }
     }
-    let place = stream.current
+    let place = current
     guard let name = readName() else {
       failName(after: labels.last)
       return skipStatement()
     }
-    readIncludes()
-    switch stream.current.kind {
+    switch current.kind {
     case .openBrace: openSubnode(name, labels, place, omits: omits)
     case _ where omits:
       fail(
         "unexpected-token",
-        "expected '{' of a node after '/omit-if-no-ref/', found \(stream.text(stream.current))")
+        "expected '{' of a node after '/omit-if-no-ref/', found \(textHere)")
       skipStatement()
     case .assign:
       stream.advance()
@@ -107,7 +102,7 @@ extension SourceParser {
     default:
       fail(
         "unexpected-token",
-        "expected '=', ';' or '{' after '\(stream.preprocessor.names.string(name))', found \(stream.text(stream.current))"
+        "expected '=', ';' or '{' after '\(stream.preprocessor.names.string(name))', found \(textHere)"
       )
       skipStatement()
     }
@@ -121,7 +116,7 @@ extension SourceParser {
       if let nearest { help("did you mean '\(nearest.spelling)'?") }
       return
     }
-    let found = stream.text(stream.current)
+    let found = textHere
     if let label {
       fail(
         "name-expected",
@@ -153,7 +148,7 @@ extension SourceParser {
   private mutating func addProperty(
     _ name: Symbol, _ value: PropertyValue, _ labels: [Symbol], _ place: Token
   ) {
-    let end = stream.current
+    let end = current
     if end.kind == .semicolon {
       stream.advance()
     } else {
@@ -187,20 +182,18 @@ extension SourceParser {
   }
 
   private mutating func deleteProperty(_ labels: [Symbol], _ token: Token) {
-    readIncludes()
     guard let name = readName() else {
       fail("name-expected", "expected a property's name after '/delete-property/'")
       return skipStatement()
     }
     let property = tree.addDeletion(ofProperty: name, to: frames[frames.count - 1].node)
-    tree.setExtent(Extent(start: token.origin, end: stream.current.location), of: property)
+    tree.setExtent(Extent(start: token.origin, end: current.location), of: property)
     expect(.semicolon, "';' after '/delete-property/ …'")
   }
 
   private mutating func deleteNode(_ labels: [Symbol]) {
-    readIncludes()
     guard let name = readName() else {
-      let found = stream.current
+      let found = current
       fail("name-expected", "expected a node's name after '/delete-node/', found \(stream.text(found))")
       if found.kind == .ampersand {
         help("'/delete-node/ &label;' stands outside of all nodes")
@@ -209,7 +202,7 @@ extension SourceParser {
     }
     frames[frames.count - 1].hasSubnodes = true
     let node = tree.addDeletion(ofNode: name, to: frames[frames.count - 1].node)
-    tree.setExtent(Extent(start: stream.last.origin, end: stream.current.location), of: node)
+    tree.setExtent(Extent(start: stream.last.origin, end: current.location), of: node)
     expect(.semicolon, "';' after '/delete-node/ …'")
   }
 }

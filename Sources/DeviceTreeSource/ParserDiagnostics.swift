@@ -8,7 +8,7 @@ extension SourceParser {
     _ identifier: String, _ message: String, at token: Token? = nil, notes: [Diagnostic.Note] = []
   ) {
     errorCount += 1
-    report(.error, identifier, message, at: token ?? stream.current, notes: notes)
+    report(.error, identifier, message, at: token ?? current, notes: notes)
   }
 
   mutating func warn(_ identifier: String, _ message: String, at token: Token) {
@@ -46,9 +46,9 @@ extension SourceParser {
     errorCount += 1
     var notes = notes
     var token = stream.last
-    if let last = lastBeforeIncludes, stream.current.location != .none {
+    if let last = lastBeforeIncludes, current.location != .none {
       token = last
-      notes.append(Diagnostic.Note(ParsedSource.foundHere, at: span(stream.current.origin)))
+      notes.append(Diagnostic.Note(ParsedSource.foundHere, at: span(current.origin)))
     }
     guard token.expansion == 0 else {
       return report(.error, identifier, message, at: token, notes: notes)
@@ -157,12 +157,11 @@ extension SourceParser {
   /// Goes past a token of this kind, or reports that it is missing.
   @discardableResult
   mutating func expect(_ kind: TokenKind, _ what: String) -> Bool {
-    readIncludes()
-    if stream.current.kind == kind {
+    if current.kind == kind {
       stream.advance()
       return true
     }
-    fail("token-expected", "expected \(what), found \(stream.text(stream.current))")
+    fail("token-expected", "expected \(what), found \(textHere)")
     return false
   }
 
@@ -171,14 +170,14 @@ extension SourceParser {
   mutating func skipStatement() {
     var depth = 0
     while true {
-      switch stream.current.kind {
+      switch current.kind {
       case .end: return
       case .openBrace: depth += 1
       case .closeBrace:
         if depth == 0 {
           if frames.isEmpty {
             stream.advance()
-            if stream.current.kind == .semicolon { stream.advance() }
+            if current.kind == .semicolon { stream.advance() }
           }
           return
         }

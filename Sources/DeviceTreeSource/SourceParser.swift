@@ -92,6 +92,26 @@ struct SourceParser {
     return taken
   }
 
+  /// The token that the grammar goes on with; `.end` at the end. Where an `/include/` stands, it is what the
+  /// file begins with: to dtc's grammar, too, there are no such words.
+  ///
+  /// Nothing is read before somebody asks: what was wrong up to there is said first.
+  @inline(__always)
+  var current: Token {
+    mutating get {
+      if stream.current.kind == .slash { readIncludes() }
+      return stream.current
+    }
+  }
+
+  /// The current token, for messages.
+  var textHere: String {
+    mutating get {
+      let token = current
+      return stream.text(token)
+    }
+  }
+
   /// Whether reading on is pointless.
   var isHopeless: Bool { isStopped || errorCount >= options.errorLimit }
 }

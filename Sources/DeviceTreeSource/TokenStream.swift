@@ -31,7 +31,7 @@ struct TokenStream {
   /// still be alive and everything that is read would first be copied.
   mutating func start() { refill() }
 
-  /// The current token; `.end` at the end.
+  /// The current token, be it an `/include/`'s (the grammar asks `SourceParser.current`); `.end` at the end.
   @inline(__always)
   var current: Token { buffer[position] }
 
@@ -86,8 +86,10 @@ struct TokenStream {
     refill()
   }
 
-  /// Puts tokens before the current one. If the last of them is an end, nothing follows it any more.
+  /// Puts tokens before the current one, which touches none of them. If the last of them is an end, nothing
+  /// follows it any more.
   mutating func insert(_ tokens: [Token]) {
+    buffer[position].flags.insert(.spaceBefore)
     guard tokens.last?.kind == .end else { return buffer.insert(contentsOf: tokens, at: position) }
     buffer.removeSubrange(position...)
     buffer.append(contentsOf: tokens)

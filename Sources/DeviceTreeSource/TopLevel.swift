@@ -6,9 +6,8 @@ import SourceText
 extension SourceParser {
   /// `/dts-v1/;` and `/plugin/;`, once or, as included files repeat them, more often.
   mutating func readVersionTags() {
-    readIncludes()
     guard let first = keyword(), first.keyword == .version else {
-      let token = stream.current
+      let token = current
       // What was to be read could not be.
       if token.kind == .end, stream.preprocessor.hasErrors { return }
       fail(
@@ -20,7 +19,7 @@ extension SourceParser {
     }
     var isFirst = true
     while let (keyword, count) = keyword(), keyword == .version {
-      let tag = stream.current
+      let tag = current
       stream.advance(by: count)
       expect(.semicolon, "';' after '/dts-v1/'")
       var isPlugin = false
@@ -37,15 +36,13 @@ extension SourceParser {
           at: tag)
       }
       isFirst = false
-      readIncludes()
     }
   }
 
   mutating func readReservations() {
     while !isHopeless {
-      readIncludes()
       var labels: [Symbol] = []
-      let labelToken = stream.current
+      let labelToken = current
       while isLabel { labels.append(readLabel()) }
       guard let (keyword, count) = keyword(), keyword == .reserve else {
         if let label = labels.last {
@@ -53,7 +50,7 @@ extension SourceParser {
           fail(
             "stray-label", "label '\(name)' cannot be here: only a memory reservation could follow it",
             at: labelToken)
-          if stream.current.kind == .slash { help("the root needs no label: refer to it as '&{/}'") }
+          if current.kind == .slash { help("the root needs no label: refer to it as '&{/}'") }
         }
         return
       }
@@ -77,8 +74,7 @@ extension SourceParser {
         merge(block, into: label, named: nil, at: place, isFirst: false)
         continue
       }
-      readIncludes()
-      let token = stream.current
+      let token = current
       switch token.kind {
       case .end:
         if !hasTree, errorCount == 0, !stream.preprocessor.hasErrors {
@@ -98,7 +94,7 @@ extension SourceParser {
       default:
         if isLabel {
           let label = readLabel()
-          if stream.current.kind == .ampersand {
+          if current.kind == .ampersand {
             readReferenceBlock(label: label, isFirst: !hasTree)
             hasTree = true
             continue
@@ -109,7 +105,7 @@ extension SourceParser {
         } else {
           fail(
             "unexpected-token",
-            "expected '/ {', '&label {' or the end of the source, found \(stream.text(stream.current))")
+            "expected '/ {', '&label {' or the end of the source, found \(textHere)")
         }
         skipStatement()
       }
@@ -125,7 +121,7 @@ extension SourceParser {
 
   /// `/delete-node/ &label;` and `/omit-if-no-ref/ &label;`.
   private mutating func readTopLevelStatement(_ keyword: Keyword, _ count: Int) {
-    let token = stream.current
+    let token = current
     guard keyword == .deleteNode || keyword == .omitIfNoReference else {
       fail("unexpected-token", "'\(keyword.spelling)' is out of place here")
       widen(to: keyword.spelling.utf8CodeUnitCount)
@@ -141,7 +137,7 @@ extension SourceParser {
       return
     }
     stream.advance(by: count)
-    let place = stream.current
+    let place = current
     guard let reference = readReference() else {
       fail(
         "reference-expected",
@@ -157,7 +153,7 @@ extension SourceParser {
         fail("root-deleted", "the root node cannot be deleted", at: token)
       } else if keyword == .deleteNode {
         tree.delete(node)
-        tree.noteDeletion(of: node, at: Extent(start: place.origin, end: stream.current.location))
+        tree.noteDeletion(of: node, at: Extent(start: place.origin, end: current.location))
       } else {
         tree.omitIfUnreferenced(node)
       }
@@ -169,7 +165,7 @@ extension SourceParser {
 
   /// `&label { … };`: merged into the node, or in a plugin a fragment.
   private mutating func readReferenceBlock(label: Symbol?, isFirst: Bool) {
-    let place = stream.current
+    let place = current
     guard let reference = readReference() else {
       fail("reference-expected", "expected a label or '{path}' after '&'", at: place)
       skipStatement()

@@ -9,22 +9,20 @@ extension SourceParser {
       readLabels(in: value)
       guard readElement(value, of: name) else { return false }
       readLabels(in: value)
-      guard stream.current.kind == .comma else { return true }
+      guard current.kind == .comma else { return true }
       stream.advance()
     }
   }
 
   private mutating func readLabels(in value: OpenValue) {
-    repeat {
-      while isLabel {
-        let origin = stream.current.origin
-        tree.appendMarker(.label, in: value, reference: readLabel(), origin: origin)
-      }
-    } while readIncludes()
+    while isLabel {
+      let origin = current.origin
+      tree.appendMarker(.label, in: value, reference: readLabel(), origin: origin)
+    }
   }
 
   private mutating func readElement(_ value: OpenValue, of name: Symbol) -> Bool {
-    let token = stream.current
+    let token = current
     switch token.kind {
     case .less:
       stream.advance()
@@ -62,7 +60,7 @@ extension SourceParser {
     }
     fail(
       "value-expected",
-      "expected a value of property '\(stream.preprocessor.names.string(name))', found \(stream.text(stream.current))"
+      "expected a value of property '\(stream.preprocessor.names.string(name))', found \(textHere)"
     )
     return false
   }
@@ -85,8 +83,7 @@ extension SourceParser {
   // MARK: Cells
 
   private mutating func readSizedCells(_ value: OpenValue) -> Bool {
-    readIncludes()
-    let place = stream.current
+    let place = current
     guard place.kind == .number, var bits = readLiteral() else {
       fail("bits-expected", "expected 8, 16, 32 or 64 after '/bits/'", at: place)
       return false
@@ -95,8 +92,7 @@ extension SourceParser {
       fail("element-width", "array elements have 8, 16, 32 or 64 bits, not \(bits)", at: place)
       bits = 32
     }
-    readIncludes()
-    let opening = stream.current
+    let opening = current
     guard opening.kind == .less else {
       fail("value-expected", "expected '<' after '/bits/ \(bits)', found \(stream.text(opening))")
       return false
@@ -115,7 +111,7 @@ extension SourceParser {
       }
     tree.appendMarker(kind, in: value, origin: opening.origin)
     while true {
-      let token = stream.current
+      let token = current
       switch token.kind {
       case .greater:
         stream.advance()
@@ -152,7 +148,6 @@ extension SourceParser {
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
       case .other where stream.isUnterminated(token): return readUnterminated(token)
       default:
-        if readIncludes() { continue }
         fail(
           "cell-expected", "expected a number, '(', '&label' or '>', found \(stream.text(token))",
           notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
@@ -193,7 +188,7 @@ extension SourceParser {
   private mutating func readBytes(_ value: OpenValue, opening: Token) -> Bool {
     tree.appendMarker(.uint8, in: value, origin: opening.origin)
     while true {
-      var token = stream.current
+      var token = current
       if token.kind == .closeBracket {
         stream.advance()
         return true
@@ -202,7 +197,6 @@ extension SourceParser {
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
         continue
       }
-      if readIncludes() { continue }
       guard token.kind == .number || token.kind == .identifier else {
         fail(
           "byte-expected", "expected two hexadecimal digits or ']', found \(stream.text(token))",
@@ -211,7 +205,7 @@ extension SourceParser {
         return false
       }
       splitLabel(off: token)
-      token = stream.current
+      token = current
       let length = stream.length(token)
       var bytes: [UInt8] = []
       for index in stride(from: 0, to: length - 1, by: 2) {

@@ -91,6 +91,58 @@ struct FileTests {
         h
       """),
     TreeCase(
+      "where another word would be",
+      files: [
+        "plugin.dtsi": "/plugin/;", "reserve.dtsi": "/memreserve/ 1", "name.dtsi": "(\"name.dtsi\"",
+        "part.dtsi": ", 2", "not.dtsi": "!", "colon.dtsi": ": 3", "label.dtsi": "l1: l2:", "mark.dtsi": "l3:",
+        "reference.dtsi": "&l1", "none.dtsi": "", "brace.dtsi": "{",
+      ],
+      """
+      /dts-v1/; /include/ "plugin.dtsi"
+      l0: /include/ "reserve.dtsi" 2;
+      / /include/ "brace.dtsi"
+        a = /incbin/ /include/ "name.dtsi" /include/ "part.dtsi" , /include/ "none.dtsi" 3 /include/ "none.dtsi" );
+        b = <(1 ? - /include/ "not.dtsi" 2 /include/ "colon.dtsi" )>, /include/ "mark.dtsi" /include/ "none.dtsi" [00];
+        c = <&x /include/ "none.dtsi" &y>, /include/ "none.dtsi" "z" /include/ "none.dtsi" ;
+        /omit-if-no-ref/ /include/ "label.dtsi" n { };
+      };
+      /delete-node/ /include/ "reference.dtsi" ;
+      """,
+      """
+      reserve 1 2
+      /
+        a = [6e 61 6d]
+        b = [00 00 00 00 00]
+        c = [ff ff ff ff ff ff ff ff 7a 00]
+        __fixups__
+          x = "/:c:0"
+          y = "/:c:4"
+      """),
+    TreeCase(
+      "in no path and no keyword, and touching nothing", files: ["a.dtsi": "a", "none.dtsi": ""],
+      """
+      /dts-v1/;
+      / {
+        include { x { }; };
+        n {
+          /include/"a.dtsi"/include/"none.dtsi"=/include/"none.dtsi"<1/include/"none.dtsi"2>;
+          b = [0a/include/"none.dtsi"0b 0c/include/ "none.dtsi"0d];
+        };
+      };
+      &{/include/x} {
+        c = &{/include/};
+      };
+      """,
+      """
+      /
+        include
+          x
+            c = "/include"
+        n
+          a = <1 2>
+          b = <0xa0b0c0d>
+      """),
+    TreeCase(
       "the tag in the included file", files: ["a.dtsi": "/dts-v1/;"],
       """
       /include/ "a.dtsi"
