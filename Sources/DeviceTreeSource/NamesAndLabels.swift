@@ -57,6 +57,7 @@ extension SourceParser {
     Self.intern(nameBytes, in: &stream.preprocessor.names)
   }
 
+  // By itself: `self` cannot be changed in one place and lent in another within one call.
   private static func intern(_ bytes: [UInt8], in names: inout SymbolTable) -> Symbol {
     names.intern(bytes.span)
   }

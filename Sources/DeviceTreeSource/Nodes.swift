@@ -75,8 +75,8 @@ extension SourceParser {
       case .omitIfNoReference:
         omits = true
         continue
-      case .deleteProperty where !omits: return deleteProperty(labels, token)
-      case .deleteNode: return deleteNode(labels)
+      case .deleteProperty where !omits: return deleteProperty(token)
+      case .deleteNode: return deleteNode()
       default:
         fail("unexpected-token", "'\(keyword.spelling)' is out of place in a node", at: token)
         widen(to: keyword.spelling.utf8CodeUnitCount)
@@ -181,7 +181,7 @@ extension SourceParser {
     }
   }
 
-  private mutating func deleteProperty(_ labels: [Symbol], _ token: Token) {
+  private mutating func deleteProperty(_ token: Token) {
     guard let name = readName() else {
       fail("name-expected", "expected a property's name after '/delete-property/'")
       return skipStatement()
@@ -191,7 +191,7 @@ extension SourceParser {
     expect(.semicolon, "';' after '/delete-property/ …'")
   }
 
-  private mutating func deleteNode(_ labels: [Symbol]) {
+  private mutating func deleteNode() {
     guard let name = readName() else {
       let found = current
       fail("name-expected", "expected a node's name after '/delete-node/', found \(stream.text(found))")

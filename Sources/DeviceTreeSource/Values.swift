@@ -121,19 +121,7 @@ extension SourceParser {
         if bits < 64, integer >> UInt64(bits) != 0 { checkWidth(integer, bits: bits, at: token) }
         tree.appendInteger(integer, bits: bits)
       case .ampersand:
-        guard let reference = readReference() else {
-          fail("reference-expected", "expected a label or '{path}' after '&'", at: token)
-          return false
-        }
-        if bits == 32 {
-          tree.appendMarker(.phandleReference, in: value, reference: reference, origin: token.origin)
-        } else {
-          fail(
-            "reference-width",
-            "a reference is a phandle of 32 bits and cannot stand in an array of \(bits)-bit elements",
-            at: token)
-        }
-        tree.appendInteger(.max, bits: bits)
+        guard readCellReference(value, bits: bits) else { return false }
       case .identifier:
         guard isLabel else {
           if beginsStatement(stream.peek(1), isOnNewLine: token.flags.contains(.atLineStart)) {
@@ -148,17 +136,39 @@ extension SourceParser {
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
       case .other where stream.isUnterminated(token): return readUnterminated(token)
       default:
-        fail(
-          "cell-expected", "expected a number, '(', '&label' or '>', found \(stream.text(token))",
-          notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
-            ? [.init("the '<' is here", at: span(opening.origin))] : [])
-        if token.kind == .comma {
-          help("cells are separated by spaces: <1 2>")
-        } else if token.kind.rawValue <= TokenKind.question.rawValue {
-          help("an expression in cells needs parentheses: <(…)>")
-        }
+        failNoCell(token, opening: opening)
         return false
       }
+    }
+  }
+
+  /// A reference, whose phandle is put in later.
+  private mutating func readCellReference(_ value: OpenValue, bits: Int) -> Bool {
+    let token = stream.current
+    guard let reference = readReference() else {
+      fail("reference-expected", "expected a label or '{path}' after '&'", at: token)
+      return false
+    }
+    if bits == 32 {
+      tree.appendMarker(.phandleReference, in: value, reference: reference, origin: token.origin)
+    } else {
+      fail(
+        "reference-width",
+        "a reference is a phandle of 32 bits and cannot stand in an array of \(bits)-bit elements", at: token)
+    }
+    tree.appendInteger(.max, bits: bits)
+    return true
+  }
+
+  private mutating func failNoCell(_ token: Token, opening: Token) {
+    fail(
+      "cell-expected", "expected a number, '(', '&label' or '>', found \(stream.text(token))",
+      notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
+        ? [.init("the '<' is here", at: span(opening.origin))] : [])
+    if token.kind == .comma {
+      help("cells are separated by spaces: <1 2>")
+    } else if token.kind.rawValue <= TokenKind.question.rawValue {
+      help("an expression in cells needs parentheses: <(…)>")
     }
   }
 
