@@ -247,7 +247,7 @@ private struct Decoding {
     if isInOrder {
       layout.gap = Array(view.bytes[structureEnd..<view.strings.lowerBound])
       // A copy, since the tree is to be the only owner of the file.
-      layout.rest = Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)])[...]
+      layout.rest = BlobRest(Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)]))
     }
     return layout
   }
