@@ -20,6 +20,8 @@ extension DeviceTree {
         if let existing, !isDeleted(existing) {
           delete(existing)
           link(child, asDeletionOf: existing)
+        } else {
+          unmetDeletions.append(UnmetDeletion(target: target, node: child, property: .none))
         }
       } else if let existing {
         open.append(begin(child, into: existing))
@@ -58,6 +60,8 @@ extension DeviceTree {
           delete(existing)
           properties[existing.index].value = .empty
           properties[existing.index].isDeletion = true
+        } else {
+          unmetDeletions.append(UnmetDeletion(target: target, node: .none, property: property))
         }
       } else if let existing {
         override(existing, by: property)

@@ -36,6 +36,8 @@ public struct DeviceTree: Sendable {
   @usableFromInline var propertyExtents = PlainArray<Extent>()
   @usableFromInline var journal: Journal?
 
+  /// The deletions of merged blocks that found nothing; see `idleDeletions()`.
+  var unmetDeletions = PlainArray<UnmetDeletion>()
   /// A node with more properties than this has them in `propertyIndex`; up to this many, walking
   /// the list is faster.
   @usableFromInline static let indexedAbove = 12
