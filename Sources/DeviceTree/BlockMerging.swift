@@ -74,11 +74,7 @@ extension DeviceTree {
   /// Swaps the contents of two records, so that `property` has the new value in its old place and
   /// the record that brought it keeps what was there before.
   private mutating func override(_ property: PropertyID, by newer: PropertyID) {
-    var label = properties[newer.index].firstLabel
-    while label != .none {
-      addLabel(labelRecords[label.index].name, to: property)
-      label = labelRecords[label.index].next
-    }
+    mergeLabels(of: newer, into: property)
     let value = properties[newer.index].value
     supersede(property, by: newer)
     properties.change { properties in

@@ -293,6 +293,7 @@ extension DeviceTree {
   /// tree is not copied to be looked at.
   @inline(__always)
   mutating func find(_ reference: Symbol, _ names: SymbolTable) -> NodeID? {
+    dropDeletedLabels(named: reference)
     if case .node(let node) = holder(of: reference) { return node }
     return node(referredTo: reference, names: names)
   }

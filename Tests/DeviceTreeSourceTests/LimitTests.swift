@@ -1,3 +1,4 @@
+import DeviceTree
 import Testing
 
 /// Sources that are too much of something.
@@ -36,6 +37,30 @@ struct LimitTests {
     let twice = try compile("/dts-v1/;\n/ {\n\(nodes)};\n")
     #expect(twice.diagnostics.count == 999)
     #expect(twice.diagnostics.first?.message == "label 'l' is given twice")
+  }
+
+  /// Whether they are new or not.
+  @Test func manyLabelsOfOneProperty() throws {
+    let labels = (0..<20_000).map { "&n { l\($0): p = <\($0)>; };\n" }.joined()
+    let compiled = try compile("/dts-v1/;\n/ { n: n { p; }; };\n" + labels + labels)
+    #expect(compiled.messages == "")
+    let tree = try #require(compiled.tree)
+    let node = try #require(tree.node(atPath: "/n"))
+    let property = try #require(tree.property(of: node, named: "p"))
+    let names = tree.labels(of: property).map { tree.names.string($0) }
+    #expect(names == (0..<20_000).reversed().map { "l\($0)" })
+  }
+
+  /// The nodes that had it before are in nobody's way.
+  @Test func aLabelOfManyDeletedNodes() throws {
+    let moves = (0..<20_000).map { "/ { l: n\($0) { }; };\n/delete-node/ &l;\n" }.joined()
+    let deleted = (0..<20_000).map { "/delete-node/ m\($0);\n" }.joined()
+    let nodes = (0..<20_000).map { "k: m\($0) { };\n" }.joined()
+    let blocks = String(repeating: "&k { };\n", count: 20_000)
+    let compiled = try compile(
+      "/dts-v1/;\n/ {\n\(nodes)};\n\(moves)/ {\n\(deleted)k: last { };\n};\n\(blocks)")
+    #expect(compiled.messages == "")
+    #expect(compiled.tree?.nodeCount == 2)
   }
 
   /// Each is read from tokens, of which the line has a hundred thousand.
