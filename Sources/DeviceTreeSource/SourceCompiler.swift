@@ -246,6 +246,8 @@ extension ReferenceResolver {
       addFixups()
       addLocalFixups()
     }
+    // Paths may make much of a small source.
+    if tree.outgrows() { diagnostics.append(ParsedSource.tooLarge()) }
   }
 }
 

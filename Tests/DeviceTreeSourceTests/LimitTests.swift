@@ -1,5 +1,9 @@
 import DeviceTree
+import Preprocessor
+import SourceText
 import Testing
+
+@testable import DeviceTreeSource
 
 /// Sources that are too much of something.
 struct LimitTests {
@@ -61,6 +65,34 @@ struct LimitTests {
       "/dts-v1/;\n/ {\n\(nodes)};\n\(moves)/ {\n\(deleted)k: last { };\n};\n\(blocks)")
     #expect(compiled.messages == "")
     #expect(compiled.tree?.nodeCount == 2)
+  }
+
+  /// More than offsets can tell: where that begins, be it in a value that took another's place.
+  @Test(arguments: [
+    (40, ""), (36, "t.dts:5:8"), (32, "t.dts:5:8"), (31, "t.dts:4:8"), (16, "t.dts:4:8"), (15, "t.dts:3:8"),
+    (3, "t.dts:2:5"),
+  ])
+  func tooManyBytes(limit: Int, place: String) throws {
+    let source = """
+      /dts-v1/;
+      / { a = <1 2>; n {
+      }; m { b = <3 4>; };
+      }; / { a = <5 6 7 8>;
+      }; / { c = "last"; };
+
+      """
+    var preprocessor = Preprocessor(options: PreprocessorOptions(includeFolders: []))
+    try preprocessor.open("t.dts", contents: Array(source.utf8))
+    var options = SourceParserOptions()
+    options.valueBytes = limit
+    var parser = SourceParser(preprocessor, options: options)
+    parser.parse()
+    let parsed = parser.stream.preprocessor
+    let found = parsed.diagnostics.map { diagnostic in
+      let position = diagnostic.span.flatMap { parsed.files.position(of: $0.start) }
+      return "\(position.map { "\($0.path):\($0.line):\($0.column)" } ?? "nowhere"): \(diagnostic.message)"
+    }
+    #expect(found == (place.isEmpty ? [] : ["\(place): the values of this tree are larger than 4 GiB"]))
   }
 
   /// Each is read from tokens, of which the line has a hundred thousand.
