@@ -20,6 +20,8 @@ extension DeviceTree {
         if let existing, !isDeleted(existing) {
           delete(existing)
           link(child, asDeletionOf: existing)
+        } else {
+          unmetDeletions.append(UnmetDeletion(target: target, node: child, property: .none))
         }
       } else if let existing {
         open.append(begin(child, into: existing))
@@ -58,6 +60,8 @@ extension DeviceTree {
           delete(existing)
           properties[existing.index].value = .empty
           properties[existing.index].isDeletion = true
+        } else {
+          unmetDeletions.append(UnmetDeletion(target: target, node: .none, property: property))
         }
       } else if let existing {
         override(existing, by: property)
@@ -70,11 +74,7 @@ extension DeviceTree {
   /// Swaps the contents of two records, so that `property` has the new value in its old place and
   /// the record that brought it keeps what was there before.
   private mutating func override(_ property: PropertyID, by newer: PropertyID) {
-    var label = properties[newer.index].firstLabel
-    while label != .none {
-      addLabel(labelRecords[label.index].name, to: property)
-      label = labelRecords[label.index].next
-    }
+    mergeLabels(of: newer, into: property)
     let value = properties[newer.index].value
     supersede(property, by: newer)
     properties.change { properties in

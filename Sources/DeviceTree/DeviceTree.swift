@@ -28,10 +28,16 @@ public struct DeviceTree: Sendable {
   @usableFromInline var childIndex = LinkIndex()
   /// Holds the properties of nodes that have more than `indexedAbove`.
   @usableFromInline var propertyIndex = LinkIndex()
-  /// By name: the first label of that name.
+  /// By name: the first label of that name on a node.
   @usableFromInline var firstLabelNamed = PlainArray<LabelID>()
+  /// By name: the first label of that name on a property.
+  var firstPropertyLabelNamed = PlainArray<LabelID>()
+  /// By name: whether labels of nodes that were deleted are no longer among those of that name.
+  var hasUnlinkedLabels = PlainArray<Bool>()
   /// The deletions of nodes that stand behind a node of that name in one block; see `clashingDeletions`.
   @usableFromInline var lateDeletions = PlainArray<NodeID>()
+  /// The deletions of merged blocks that found nothing; see `idleDeletions()`.
+  var unmetDeletions = PlainArray<UnmetDeletion>()
   @usableFromInline var nodeExtents = PlainArray<Extent>()
   @usableFromInline var propertyExtents = PlainArray<Extent>()
   @usableFromInline var journal: Journal?

@@ -22,36 +22,56 @@ extension PropertyRecord {
   var isIdleDeletion: Bool { isDeletion && superseded == .none }
 }
 
+/// A deletion of a block that was merged into a node which had nothing of that name.
+///
+/// It stands beside the tree: in it, it would be the place where a later definition comes to stand.
+struct UnmetDeletion: BitwiseCopyable, Sendable {
+  /// The node that the block was merged into.
+  let target: NodeID
+  /// The deletion, if it is one of a node.
+  let node: NodeID
+  /// The deletion, if it is one of a property.
+  let property: PropertyID
+}
+
 extension DeviceTree {
-  /// The deletions that were written but deleted nothing, in document order: in an overlay, which
-  /// cannot delete what the base has, all that do not concern the overlay itself.
+  /// The deletions that were written but deleted nothing, in document order, those of later blocks behind
+  /// those of a node's first one: in an overlay, which cannot delete what the base has, all that do not
+  /// concern the overlay itself. What was defined after such a deletion does not make it have an effect.
   public func idleDeletions() -> [IdleDeletion] {
+    let later = Dictionary(grouping: unmetDeletions, by: \.target)
     var found: [IdleDeletion] = []
     var next: NodeID? = .root
     while let node = next {
       var property = nodes[node.index].firstProperty
       while property != .none {
-        let record = properties[property.index]
-        if record.isIdleDeletion {
-          found.append(
-            IdleDeletion(
-              node: node, name: record.name, isNode: false,
-              origin: extent(of: property).place))
-        }
-        property = record.next
+        // What was there first is what was overridden first.
+        var first = property
+        while let older = superseded(by: first) { first = older }
+        if properties[first.index].isIdleDeletion { found.append(idleDeletion(first, of: node)) }
+        property = properties[property.index].next
       }
       var child = nodes[node.index].firstChild
       while child != .none {
-        let record = nodes[child.index]
-        if record.isIdleDeletion {
-          found.append(
-            IdleDeletion(node: node, name: record.name, isNode: true, origin: extent(of: child).place))
-        }
-        child = record.nextSibling
+        if nodes[child.index].flags.contains(.deletion) { found.append(idleDeletion(child, of: node)) }
+        child = nodes[child.index].nextSibling
+      }
+      for deletion in later[node] ?? [] {
+        found.append(
+          deletion.node == .none
+            ? idleDeletion(deletion.property, of: node) : idleDeletion(deletion.node, of: node))
       }
       next = nodeAfter(node)
     }
     return found
+  }
+
+  private func idleDeletion(_ property: PropertyID, of node: NodeID) -> IdleDeletion {
+    IdleDeletion(node: node, name: name(of: property), isNode: false, origin: extent(of: property).place)
+  }
+
+  private func idleDeletion(_ child: NodeID, of node: NodeID) -> IdleDeletion {
+    IdleDeletion(node: node, name: name(of: child), isNode: true, origin: extent(of: child).place)
   }
 
   /// The deletions of a node that the same block has before them, of blocks that were merged into no

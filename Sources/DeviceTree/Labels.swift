@@ -63,53 +63,86 @@ extension DeviceTree {
 
   /// Gives a node a label, unless it has it.
   public mutating func addLabel(_ name: Symbol, to node: NodeID) {
-    if let label = addLabel(name, chain: nodes[node.index].firstLabel, node: node) {
-      nodes[node.index].firstLabel = label
+    let first = nodes[node.index].firstLabel
+    if let label = label(name, in: first, of: node) {
+      return revive(label)
     }
+    let label = LabelID(labelRecords.count)
+    var record = LabelRecord(name: name, next: first, node: node, property: .none)
+    record.nextNamesake = index(label, named: name)
+    labelRecords.append(record)
+    nodes[node.index].firstLabel = label
   }
 
   /// Gives a property a label, unless it has it.
   public mutating func addLabel(_ name: Symbol, to property: PropertyID) {
-    if let label = addLabel(name, chain: properties[property.index].firstLabel, node: .none) {
-      properties[property.index].firstLabel = label
+    let first = properties[property.index].firstLabel
+    if let label = label(name, in: first, of: property) {
+      return revive(label)
     }
-  }
-
-  private mutating func addLabel(_ name: Symbol, chain: LabelID, node: NodeID) -> LabelID? {
-    if let label = label(name, in: chain, of: node) {
-      labelRecords[label.index].isDeleted = false
-      return nil
-    }
-    let added = LabelID(labelRecords.count)
-    var record = LabelRecord(name: name, next: chain, node: node)
-    if node != .none { record.nextNamesake = index(added, named: name) }
+    let label = LabelID(labelRecords.count)
+    var record = LabelRecord(name: name, next: first, node: .none, property: property)
+    record.nextNamesake = indexOfProperty(label, named: name)
     labelRecords.append(record)
-    return added
+    properties[property.index].firstLabel = label
   }
 
-  /// The label of this name among those of a node or, if there is none, of a property.
+  private mutating func revive(_ label: LabelID) {
+    labelRecords[label.index].isDeleted = false
+    guard labelRecords[label.index].isUnlinked else { return }
+    labelRecords[label.index].isUnlinked = false
+    labelRecords[label.index].nextNamesake = index(label, named: labelRecords[label.index].name)
+  }
+
+  /// The label of this name among those of a node.
+  ///
+  /// It is among those of its name as well: whichever are fewer, a source cannot have both many.
   private func label(_ name: Symbol, in chain: LabelID, of node: NodeID) -> LabelID? {
-    // A node's is among those of its name as well: whichever are fewer, a source cannot have both many.
-    var namesake = node != .none && name.index < firstLabelNamed.count ? firstLabelNamed[name.index] : .none
+    var namesake = name.index < firstLabelNamed.count ? firstLabelNamed[name.index] : .none
+    let isAmongAll = name.index >= hasUnlinkedLabels.count || !hasUnlinkedLabels[name.index]
     var label = chain
-    while label != .none, node == .none || namesake != .none {
+    while label != .none, namesake != .none || !isAmongAll {
       if labelRecords[label.index].name == name { return label }
       label = labelRecords[label.index].next
-      if node == .none { continue }
+      if namesake == .none { continue }
       if labelRecords[namesake.index].node == node { return namesake }
       namesake = labelRecords[namesake.index].nextNamesake
     }
     return nil
   }
 
-  /// Makes a label the first of its name, and returns the one that was.
-  mutating func index(_ label: LabelID, named name: Symbol) -> LabelID {
-    if name.index >= firstLabelNamed.count {
-      // With room for further ones: labels come with rising numbers.
-      firstLabelNamed.resize(to: max(name.index + name.index / 4 + 1, names.count), .none)
+  /// The same among those of a property.
+  private func label(_ name: Symbol, in chain: LabelID, of property: PropertyID) -> LabelID? {
+    var namesake = name.index < firstPropertyLabelNamed.count ? firstPropertyLabelNamed[name.index] : .none
+    var label = chain
+    while label != .none, namesake != .none {
+      if labelRecords[label.index].name == name { return label }
+      if labelRecords[namesake.index].property == property { return namesake }
+      label = labelRecords[label.index].next
+      namesake = labelRecords[namesake.index].nextNamesake
     }
-    let former = firstLabelNamed[name.index]
-    firstLabelNamed[name.index] = label
+    return nil
+  }
+
+  /// Makes a label of a node the first of its name, and returns the one that was.
+  mutating func index(_ label: LabelID, named name: Symbol) -> LabelID {
+    Self.replaceFirst(label, named: name, in: &firstLabelNamed, names.count)
+  }
+
+  /// The same for a label of a property.
+  mutating func indexOfProperty(_ label: LabelID, named name: Symbol) -> LabelID {
+    Self.replaceFirst(label, named: name, in: &firstPropertyLabelNamed, names.count)
+  }
+
+  private static func replaceFirst(
+    _ label: LabelID, named name: Symbol, in first: inout PlainArray<LabelID>, _ nameCount: Int
+  ) -> LabelID {
+    if name.index >= first.count {
+      // With room for further ones: labels come with rising numbers.
+      first.resize(to: max(name.index + name.index / 4 + 1, nameCount), .none)
+    }
+    let former = first[name.index]
+    first[name.index] = label
     return former
   }
 
@@ -119,25 +152,74 @@ extension DeviceTree {
       let record = labelRecords[label.index]
       addLabel(record.name, to: target)
       // The block is no node of the tree any more.
-      discard(label)
+      labelRecords[label.index].isDeleted = true
+      Self.discard(label, in: &firstLabelNamed, &labelRecords)
       label = record.next
     }
   }
 
-  /// Deletes a label of a node that never comes back, and takes it from among those of its name as long as it is one of
-  /// the first two: blocks that repeat a label would be a long way to go.
-  private mutating func discard(_ label: LabelID) {
-    labelRecords[label.index].isDeleted = true
-    let record = labelRecords[label.index]
-    let first = firstLabelNamed[record.name.index]
-    if first == label {
-      firstLabelNamed[record.name.index] = record.nextNamesake
-    } else if labelRecords[first.index].nextNamesake == label {
-      labelRecords[first.index].nextNamesake = record.nextNamesake
+  /// Lets a property have the labels of one that takes its place and is none of the tree any more.
+  mutating func mergeLabels(of newer: PropertyID, into property: PropertyID) {
+    var label = properties[newer.index].firstLabel
+    while label != .none {
+      let record = labelRecords[label.index]
+      addLabel(record.name, to: property)
+      Self.discard(label, in: &firstPropertyLabelNamed, &labelRecords)
+      label = record.next
     }
   }
 
-  /// Whether some node ever had a label of this name.
+  /// Takes a label that never comes back from among those of its name as long as it is one of the first two: blocks
+  /// that repeat a label would be a long way to go.
+  private static func discard(
+    _ label: LabelID, in firsts: inout PlainArray<LabelID>, _ records: inout PlainArray<LabelRecord>
+  ) {
+    let record = records[label.index]
+    let first = firsts[record.name.index]
+    if first == label {
+      firsts[record.name.index] = record.nextNamesake
+    } else if first != .none, records[first.index].nextNamesake == label {
+      records[first.index].nextNamesake = record.nextNamesake
+    }
+  }
+
+  /// Takes labels of nodes that were deleted from among those of a name that is about to be looked for, if there are
+  /// several: each would be in the way of every further look.
+  @inlinable @inline(__always)
+  public mutating func dropDeletedLabels(named name: Symbol) {
+    guard isLabel(name), labelRecords[firstLabelNamed[name.index].index].nextNamesake != .none else { return }
+    unlinkDeletedLabels(named: name)
+  }
+
+  @usableFromInline
+  mutating func unlinkDeletedLabels(named name: Symbol) {
+    var label = firstLabelNamed[name.index]
+    var last = LabelID.none
+    while label != .none {
+      let next = labelRecords[label.index].nextNamesake
+      if labelRecords[label.index].isDeleted {
+        labelRecords[label.index].isUnlinked = true
+        if last == .none {
+          firstLabelNamed[name.index] = next
+        } else {
+          labelRecords[last.index].nextNamesake = next
+        }
+        noteUnlinkedLabel(named: name)
+      } else {
+        last = label
+      }
+      label = next
+    }
+  }
+
+  private mutating func noteUnlinkedLabel(named name: Symbol) {
+    if name.index >= hasUnlinkedLabels.count {
+      hasUnlinkedLabels.resize(to: max(name.index + name.index / 4 + 1, names.count), false)
+    }
+    hasUnlinkedLabels[name.index] = true
+  }
+
+  /// Whether some node may have a label of this name.
   @inlinable @inline(__always)
   func isLabel(_ name: Symbol) -> Bool {
     name.index < firstLabelNamed.count && firstLabelNamed[name.index] != .none

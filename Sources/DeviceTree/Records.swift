@@ -90,15 +90,20 @@ struct LabelRecord: Sendable, BitwiseCopyable {
   @usableFromInline var next: LabelID
   /// The node; `.none` for a label on a property.
   @usableFromInline var node: NodeID
-  /// The next label of the same name, anywhere.
+  /// The property; `.none` for a label on a node.
+  @usableFromInline var property: PropertyID
+  /// The next label of the same name on any node, or on any property.
   @usableFromInline var nextNamesake: LabelID = .none
   @usableFromInline var isDeleted = false
+  /// Whether it is no longer among those of its name; see `dropDeletedLabels(named:)`.
+  @usableFromInline var isUnlinked = false
 
   @usableFromInline
-  init(name: Symbol, next: LabelID, node: NodeID) {
+  init(name: Symbol, next: LabelID, node: NodeID, property: PropertyID) {
     self.name = name
     self.next = next
     self.node = node
+    self.property = property
   }
 }
 

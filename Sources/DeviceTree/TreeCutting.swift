@@ -110,6 +110,7 @@ extension DeviceTree {
       var record = labelRecords[index]
       record.next = relative(record.next)
       record.node = relative(record.node)
+      record.property = relative(record.property)
       record.nextNamesake = .none
       ownLabels.append(record)
     }
@@ -168,7 +169,10 @@ extension DeviceTree {
       var record = label
       record.next = shift.moved(record.next)
       record.node = shift.moved(record.node)
-      if record.node != .none { record.nextNamesake = index(LabelID(labelRecords.count), named: record.name) }
+      record.property = shift.moved(record.property)
+      let added = LabelID(labelRecords.count)
+      record.nextNamesake =
+        record.node != .none ? index(added, named: record.name) : indexOfProperty(added, named: record.name)
       labelRecords.append(record)
     }
     for node in cutting.lateDeletions { lateDeletions.append(shift.moved(node)) }

@@ -18,8 +18,7 @@ public enum BlobDecoder {
 private struct Decoding {
   let view: BlobView
   var tree: DeviceTree
-  let phandle: Symbol
-  let linuxPhandle: Symbol
+  let phandleNames: PhandleNames
 
   /// The innermost open node, nil before the root and after it.
   var node: NodeID?
@@ -52,8 +51,7 @@ private struct Decoding {
     tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: 0)
     tree.adopt(view.bytes)
     nameOffsets.reserveCapacity(size / 24)
-    phandle = tree.names.intern("phandle")
-    linuxPhandle = tree.names.intern("linux,phandle")
+    phandleNames = PhandleNames(in: &tree.names)
     symbols = [UInt32](repeating: 0, count: view.strings.count)
     // Names may share their ends, so they may be longer than the block together; but hardly 64 times.
     nameBudget = view.strings.count * 64 + 65536
@@ -170,7 +168,7 @@ private struct Decoding {
       nops.count += pendingNOPs
       pendingNOPs = 0
     }
-    if !hasChildren, name == phandle || name == linuxPhandle {
+    if !hasChildren, phandleNames.contains(name) {
       notePhandle(property, named: name, of: node)
     }
     return property
@@ -181,13 +179,13 @@ private struct Decoding {
   ) {
     let value = tree.value(of: property)
     // Only the first property of a name counts, as for libfdt.
-    if name == phandle, !sawPhandle {
+    if name == phandleNames.modern, !sawPhandle {
       sawPhandle = true
       if let cell = tree.cell(of: value, at: 0), value.count == 4 {
         tree.setPhandle(cell, of: node)
         sawLinuxPhandle = true
       }
-    } else if name == linuxPhandle, !sawLinuxPhandle {
+    } else if name == phandleNames.legacy, !sawLinuxPhandle {
       sawLinuxPhandle = true
       if let cell = tree.cell(of: value, at: 0), value.count == 4 {
         tree.setPhandle(cell, of: node)
@@ -247,7 +245,7 @@ private struct Decoding {
     if isInOrder {
       layout.gap = Array(view.bytes[structureEnd..<view.strings.lowerBound])
       // A copy, since the tree is to be the only owner of the file.
-      layout.rest = Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)])[...]
+      layout.rest = BlobRest(Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)]))
     }
     return layout
   }

@@ -20,9 +20,8 @@ public struct BlobLayout: Sendable {
   public var filling = Filling()
   /// What lies between the structure block and the strings block.
   var gap: [UInt8] = []
-  /// What lies behind the strings block: a slice, since each edit that makes the blob longer takes some of it away,
-  /// and the padding of a large blob would be moved each time.
-  var rest: ArraySlice<UInt8> = []
+  /// What lies behind the strings block.
+  var rest = BlobRest()
   /// The tags that mean nothing, where there were any.
   var nops = NOPTags()
 }

@@ -20,7 +20,8 @@ public struct EditedBlob: Sendable {
   private struct Undo {
     let nameCount: Int
     let stringsCount: Int
-    let rest: ArraySlice<UInt8>
+    let rest: BlobRest
+    let nops: NOPTags
     var fillings: [(PropertyID, UInt32?)] = []
   }
 
@@ -104,7 +105,8 @@ public struct EditedBlob: Sendable {
     tree.beginTransaction()
     if isRelaid { return }
     undo = Undo(
-      nameCount: layout.nameOffsets.count, stringsCount: stringsBlock.count, rest: layout.rest)
+      nameCount: layout.nameOffsets.count, stringsCount: stringsBlock.count, rest: layout.rest,
+      nops: layout.nops)
   }
 
   /// Keeps what was changed since `beginTransaction()`.
@@ -125,6 +127,7 @@ public struct EditedBlob: Sendable {
       strings = nil
     }
     layout.rest = undo.rest
+    layout.nops = undo.nops
     for (property, filling) in undo.fillings.reversed() {
       layout.filling.ofProperty[property] = filling
     }
@@ -161,16 +164,18 @@ public struct EditedBlob: Sendable {
 
   /// Follows what lies behind the strings block when all before it becomes longer: it is overwritten.
   private mutating func grow(by count: Int) {
-    if count > 0 { layout.rest = layout.rest.dropFirst(count) }
+    if count > 0 { layout.rest.removeFirst(count) }
   }
 
   /// Follows what lies behind the strings block when all before it becomes shorter: what it ended with
   /// is left there.
-  mutating func shrink(leaving end: [UInt8]) { layout.rest = end + layout.rest }
+  mutating func shrink(leaving end: [UInt8]) { layout.rest.prepend(end) }
 
   /// The last bytes of the blob as it is now; of the strings block alone but in the smallest of blobs.
   func end(_ count: Int) -> [UInt8] {
-    if count <= stringsBlock.count { return stringsBlock.suffix(count) }
+    let strings = stringsBlock
+    // A slice first: `suffix` that returns an array goes through all that is before it.
+    if count <= strings.count { return Array(strings[(strings.count - count)...]) }
     return (try? encode()).map { Array($0.bytes.suffix(count)) } ?? []
   }
 }

@@ -8,13 +8,11 @@ extension EditedBlob {
   public mutating func delete(_ property: PropertyID) {
     guard !isRelaid else { return tree.delete(property) }
     let end = end(12 + aligned(tree.value(of: property).count, to: 4))
-    let owner = tree.owner(of: property)
-    let next = tree.nextProperty(after: property)
     if let count = layout.nops.beforeProperty.removeValue(forKey: property) {
-      if let next {
+      if let next = tree.nextProperty(after: property) {
         layout.nops.beforeProperty[next, default: 0] += count
       } else {
-        layout.nops.afterProperties[owner, default: 0] += count
+        layout.nops.afterProperties[tree.owner(of: property), default: 0] += count
       }
     }
     tree.delete(property)

@@ -111,11 +111,7 @@ extension FlatBlob {
     let last = dataSize &- name.count &- 1
     var start = stringsOffset
     while start <= last {
-      if span[start &+ name.count] == 0 {
-        var i = 0
-        while i < name.count, span[start &+ i] == name[i] { i &+= 1 }
-        if i == name.count { return start &- stringsOffset }
-      }
+      if span.hasString(name, at: start) { return start &- stringsOffset }
       start &+= 1
     }
     return nil

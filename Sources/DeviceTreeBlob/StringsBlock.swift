@@ -124,9 +124,7 @@ struct StringsBlock: Sendable {
   }
 
   private func stands(_ name: Span<UInt8>, at offset: Int) -> Bool {
-    guard name.count < bytes.count - offset, bytes[offset + name.count] == 0 else { return false }
-    for i in name.indices where bytes[offset + i] != name[i] { return false }
-    return true
+    name.count < bytes.count - offset && bytes.span.hasString(name, at: offset)
   }
 
   private mutating func append(_ name: Span<UInt8>) -> UInt32? {
@@ -200,5 +198,19 @@ struct StringsBlock: Sendable {
       wider[slot] = held
     }
     slots = wider
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether a string and its NUL stand at an offset behind which there are more bytes than the string has.
+  ///
+  /// It is compared from its end, which the bytes before it end as well: at no NUL does that go on beyond the one
+  /// before, so all offsets together take one step for each byte, whatever the block is made of.
+  @inline(__always)
+  func hasString(_ string: Span<UInt8>, at offset: Int) -> Bool {
+    guard self[offset &+ string.count] == 0 else { return false }
+    var left = string.count
+    while left > 0, self[offset &+ left &- 1] == string[left &- 1] { left &-= 1 }
+    return left == 0
   }
 }

@@ -129,6 +129,6 @@ struct StructureStream {
       if at < part.count { return part[at] }
       at -= part.count
     }
-    return at < layout.rest.count ? layout.rest[layout.rest.startIndex + at] : 0
+    return layout.rest.byte(at: at)
   }
 }

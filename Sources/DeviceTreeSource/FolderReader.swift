@@ -18,6 +18,7 @@ public enum FolderReader {
   /// out and returned beside the tree.
   public static func tree(at path: String) throws(Failure) -> (tree: DeviceTree, unread: [FileError]) {
     var tree = DeviceTree()
+    let phandleNames = PhandleNames(in: &tree.names)
     var unread: [FileError] = []
     var pending = [(path, NodeID.root)]
     while let (folder, node) = pending.popLast() {
@@ -34,7 +35,7 @@ public enum FolderReader {
         case .directory: pending.append((entry, tree.addNode(named: symbol, to: node)))
         case .regular:
           do throws(FileError) {
-            try addProperty(symbol, from: entry, to: node, &tree)
+            try addProperty(symbol, from: entry, to: node, &tree, phandleNames)
           } catch {
             unread.append(error)
           }
@@ -55,17 +56,16 @@ public enum FolderReader {
   }
 
   private static func addProperty(
-    _ name: Symbol, from file: String, to node: NodeID, _ tree: inout DeviceTree
+    _ name: Symbol, from file: String, to node: NodeID, _ tree: inout DeviceTree, _ phandles: PhandleNames
   ) throws(FileError) {
     let contents = try FileReading.contents(of: file)
     guard tree.hasRoom(forBytes: contents.count) else { throw FileError.tooLarge(file) }
     let value = tree.makeValue(contents.span)
     tree.addProperty(name, value, to: node)
-    let text = tree.names.string(name)
-    if contents.count == 4, text == "phandle" || text == "linux,phandle",
-      let phandle = tree.cell(of: value, at: 0)
-    {
-      tree.setPhandle(phandle, of: node)
-    }
+    // Whichever the system lists first, `phandle` says what it is.
+    guard phandles.contains(name), name == phandles.modern || tree.phandle(of: node) == 0,
+      contents.count == 4, let phandle = tree.cell(of: value, at: 0)
+    else { return }
+    tree.setPhandle(phandle, of: node)
   }
 }

@@ -14,11 +14,11 @@ struct KnownFitness: Sendable {
   private static let phandle: UInt8 = 8
   private static let name: UInt8 = 16
 
-  /// Takes in what names there are now; phandles are given by properties of these two.
-  mutating func update(_ names: SymbolTable, phandles: (Symbol, Symbol)) {
+  /// Takes in what names there are now.
+  mutating func update(_ names: SymbolTable, phandles: PhandleNames) {
     facts.resize(to: names.count, 0)
-    facts[phandles.0.index] |= Self.phandle
-    facts[phandles.1.index] |= Self.phandle
+    facts[phandles.modern.index] |= Self.phandle
+    facts[phandles.legacy.index] |= Self.phandle
     if let name = names.find("name") { facts[name.index] |= Self.name }
   }
 

@@ -7,6 +7,12 @@ public struct ParsedSource: Sendable {
   /// Of an error where something is missing: the remark on what is there instead, if that is behind an `/include/`.
   public static let foundHere = "this was found behind /include/"
 
+  /// More bytes of values than offsets can tell.
+  static func tooLarge(at span: SourceSpan? = nil, notes: [Diagnostic.Note] = []) -> Diagnostic {
+    Diagnostic(
+      .error, "value-too-large", "the values of this tree are larger than 4 GiB", at: span, notes: notes)
+  }
+
   /// The tree as it was written; what there was until the first errors if there were any.
   public var tree: DeviceTree
   let preprocessor: Preprocessor

@@ -11,6 +11,14 @@ extension SourceParser {
     report(.error, identifier, message, at: token ?? current, notes: notes)
   }
 
+  /// Reports that there are more bytes of values than offsets can tell, where that begins.
+  mutating func failTooLarge() {
+    errorCount += 1
+    let first = tree.firstProperty(endingBeyond: options.valueBytes)
+    let place = first.map { stream.preprocessor.place(of: tree.extent(of: $0).place, count: 1) }
+    stream.preprocessor.diagnostics.append(ParsedSource.tooLarge(at: place?.span, notes: place?.notes ?? []))
+  }
+
   mutating func warn(_ identifier: String, _ message: String, at token: Token) {
     report(.warning, identifier, message, at: token, notes: [])
   }

@@ -36,13 +36,11 @@ struct ReferenceResolver: Sendable {
   /// By symbol: the node that a reference leads to, + 1; 0 is not known yet, and the greatest number none.
   private var targets = PlainArray<UInt32>()
   private var phandles = PhandleNumbers()
-  private let phandleName: Symbol
-  private let legacyName: Symbol
+  private let phandleNames: PhandleNames
 
   init(_ tree: DeviceTree, _ preprocessor: Preprocessor, format: PhandleFormat) {
     var tree = tree
-    phandleName = tree.names.intern("phandle")
-    legacyName = tree.names.intern("linux,phandle")
+    phandleNames = PhandleNames(in: &tree.names)
     self.tree = tree
     self.preprocessor = preprocessor
     self.format = format
@@ -50,7 +48,7 @@ struct ReferenceResolver: Sendable {
 
   /// Looks what there is in the tree to be resolved; to be done again if something was taken out.
   mutating func readTree() {
-    fitness.update(tree.names, phandles: (phandleName, legacyName))
+    fitness.update(tree.names, phandles: phandleNames)
     scan = StructureScan(tree, &fitness)
     targets.removeAll()
     targets.resize(to: tree.names.count, 0)
@@ -72,8 +70,8 @@ struct ReferenceResolver: Sendable {
     var next: NodeID? = .root
     while let node = next {
       next = tree.nodeAfter(node)
-      let modern = explicitPhandle(of: node, named: phandleName)
-      let legacy = explicitPhandle(of: node, named: legacyName)
+      let modern = explicitPhandle(of: node, named: phandleNames.modern)
+      let legacy = explicitPhandle(of: node, named: phandleNames.legacy)
       guard let phandle = modern ?? legacy else { continue }
       if let modern, let legacy, modern != legacy {
         fail(
@@ -84,7 +82,7 @@ struct ReferenceResolver: Sendable {
         fail(
           "explicit_phandles",
           "\(tree.path(of: node)) has the phandle \(hex(phandle)), which \(tree.path(of: other)) has already",
-          extent: tree.property(of: node, named: phandleName).map { tree.extent(of: $0) }
+          extent: tree.property(of: node, named: phandleNames.modern).map { tree.extent(of: $0) }
             ?? tree.extent(of: node))
         note("the other one", tree.extent(of: other))
       } else {
@@ -143,8 +141,12 @@ struct ReferenceResolver: Sendable {
 
   private mutating func addProperties(of phandle: UInt32, to node: NodeID) {
     let value = tree.makeValue(cell: phandle)
-    if format != .epapr, !hasOwn(legacyName, node) { tree.addProperty(legacyName, value, to: node) }
-    if format != .legacy, !hasOwn(phandleName, node) { tree.addProperty(phandleName, value, to: node) }
+    if format != .epapr, !hasOwn(phandleNames.legacy, node) {
+      tree.addProperty(phandleNames.legacy, value, to: node)
+    }
+    if format != .legacy, !hasOwn(phandleNames.modern, node) {
+      tree.addProperty(phandleNames.modern, value, to: node)
+    }
   }
 
   /// Adds the properties of phandles that were given, node by node: whoever goes through the tree later finds
@@ -291,6 +293,7 @@ extension DeviceTree {
   /// tree is not copied to be looked at.
   @inline(__always)
   mutating func find(_ reference: Symbol, _ names: SymbolTable) -> NodeID? {
+    dropDeletedLabels(named: reference)
     if case .node(let node) = holder(of: reference) { return node }
     return node(referredTo: reference, names: names)
   }

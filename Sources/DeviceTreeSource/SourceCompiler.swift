@@ -161,11 +161,7 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
     preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
-    var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
-    parser.parse()
-    let parsed = ParsedSource(tree: parser.tree, preprocessor: parser.stream.preprocessor)
-    self.preprocessor = parsed.preprocessor
-    return parsed
+    return parse(consume preprocessor)
   }
 
   /// Reads text that is preprocessed already, which is what dtc reads, as far as the tree whose
@@ -177,7 +173,12 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: options)
     preprocessor.restart(options: options, noting: 1)
     try preprocessor.openPreprocessed(path)
-    var parser = SourceParser(consume preprocessor, options: SourceParserOptions())
+    return parse(consume preprocessor)
+  }
+
+  /// Reads what was opened.
+  private mutating func parse(_ preprocessor: consuming Preprocessor) -> ParsedSource {
+    var parser = SourceParser(preprocessor, options: SourceParserOptions())
     parser.parse()
     let parsed = ParsedSource(tree: parser.tree, preprocessor: parser.stream.preprocessor)
     self.preprocessor = parsed.preprocessor
@@ -245,6 +246,8 @@ extension ReferenceResolver {
       addFixups()
       addLocalFixups()
     }
+    // Paths may make much of a small source.
+    if tree.outgrows() { diagnostics.append(ParsedSource.tooLarge()) }
   }
 }
 

@@ -83,6 +83,7 @@ struct SourceParser {
         Diagnostic(.note, "gave-up", "gave up after \(errorCount) errors: the rest was not read"))
     }
     tree.names = stream.preprocessor.names
+    if tree.outgrows(options.valueBytes) { failTooLarge() }
   }
 
   /// The tree, which the parser no longer has: it can be changed without being copied.
@@ -124,4 +125,6 @@ struct SourceParserOptions: Sendable {
   var expressionDepth = 128
   /// How many `/include/`s a source may have, itself included by itself or not.
   var includes = 1000
+  /// How many bytes all values may have.
+  var valueBytes = DeviceTree.mostValueBytes
 }

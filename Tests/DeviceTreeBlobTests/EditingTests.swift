@@ -83,6 +83,56 @@ import Testing
     #expect(try BlobDecoder.decode(blob.encode().bytes).layout.nops.count == 3)
   }
 
+  /// With NOP tags before and behind what is deleted, which its neighbours take over.
+  @Test(arguments: [["p"], ["a"], ["q", "p", "b", "a"]])
+  func deletionsAreTakenBack(names: [String]) throws {
+    let base = makeTree([("/", ["p": 1, "q": 2]), ("/a", [:]), ("/b", [:])])
+    var decoded = try BlobDecoder.decode(BlobEncoder.encode(base).bytes)
+    for name in ["p", "q"] {
+      let property = try #require(decoded.tree.property(of: .root, named: name))
+      decoded.layout.nops.beforeProperty[property] = 1
+    }
+    for path in ["/a", "/b"] {
+      decoded.layout.nops.afterNode[try #require(decoded.tree.node(atPath: path))] = 2
+    }
+    decoded.layout.nops.count = 6
+    var blob = EditedBlob(decoded)
+    let bytes = try blob.encode().bytes
+    blob.beginTransaction()
+    for name in names {
+      if let node = blob.tree.node(atPath: "/" + name) {
+        blob.delete(node)
+      } else {
+        blob.delete(try #require(blob.tree.property(of: .root, named: name)))
+      }
+    }
+    #expect(try blob.encode().bytes != bytes)
+    blob.rollback()
+    #expect(try blob.encode().bytes == bytes)
+    #expect(blob.layout.nops.beforeProperty.count == 2)
+    #expect(blob.layout.nops.afterNode.count == 2)
+    #expect(blob.layout.nops.afterProperties.isEmpty)
+  }
+
+  /// What edits leave behind the strings block, and take from there.
+  @Test func rest() {
+    var rest = BlobRest([7, 8, 9])
+    func bytes() -> [UInt8] { (0..<6).map { rest.byte(at: $0) } }
+    #expect(bytes() == [7, 8, 9, 0, 0, 0])
+    rest.prepend([1, 2])
+    rest.prepend([3])
+    #expect(bytes() == [3, 1, 2, 7, 8, 9])
+    rest.removeFirst(2)
+    #expect(bytes() == [2, 7, 8, 9, 0, 0])
+    rest.removeFirst(2)
+    #expect(bytes() == [8, 9, 0, 0, 0, 0])
+    rest.prepend([4, 5])
+    rest.removeFirst(9)
+    #expect(bytes() == [0, 0, 0, 0, 0, 0])
+    rest.prepend([6])
+    #expect(bytes() == [6, 0, 0, 0, 0, 0])
+  }
+
   private func cell(_ bytes: [UInt8], at offset: Int) -> UInt32 {
     bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
   }

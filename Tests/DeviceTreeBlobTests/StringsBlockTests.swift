@@ -56,6 +56,18 @@ struct StringsBlockTests {
     }
   }
 
+  /// In a block of which half is one letter and half is NUL, each NUL may be the end of a name of as many letters.
+  @Test
+  func oneLetter() {
+    let letters = [UInt8](repeating: 0x61, count: 300_000)
+    let block = letters + [UInt8](repeating: 0, count: 300_000)
+    let other = letters[1...] + [0x62]
+    var strings = StringsBlock(startingWith: block, symbolCount: 0)
+    #expect(strings.offset(of: Array(other).span) == 600_000)
+    #expect(strings.offset(of: Array(letters[7...]).span) == 7)
+    #expect(strings.offset(of: Array(other).span) == 600_000)
+  }
+
   /// Of names that end alike, no byte is looked at again for each of their ends.
   @Test
   func longNames() {

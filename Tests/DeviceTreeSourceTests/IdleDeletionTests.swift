@@ -8,8 +8,25 @@ struct IdleDeletionTests {
     ("/ { a { /delete-node/ b; }; };", ["node b of /a"]),
     ("/ { /delete-node/ a; a { }; };", ["node a of /"]),
     ("/ { x; a { }; };\n/ { /delete-property/ x; /delete-node/ a; };", []),
-    ("/ { /delete-node/ a; };\n/ { a { }; };", []),
-    ("/ { /delete-node/ a; };\n/ { a { }; };\n/ { /delete-node/ a; };", []),
+    // What comes later does not make the deletion have an effect.
+    ("/ { /delete-node/ a; };\n/ { a { }; };", ["node a of /"]),
+    ("/ { /delete-property/ x; };\n/ { x; };", ["property x of /"]),
+    ("/ { /delete-node/ a; };\n/ { a { }; };\n/ { /delete-node/ a; };", ["node a of /"]),
+    // In later blocks.
+    ("/ { };\n/ { /delete-property/ x; /delete-node/ a; };", ["property x of /", "node a of /"]),
+    (
+      "/ { };\n/ { /delete-property/ x; /delete-node/ a; };\n/ { x; a { }; };",
+      ["property x of /", "node a of /"]
+    ),
+    (
+      "/ { };\n/ { a { /delete-node/ b; }; };\n/ { a { /delete-node/ c; }; };",
+      ["node b of /a", "node c of /a"]
+    ),
+    ("/ { l: a { }; };\n&l { /delete-node/ b; };\n/ { /delete-node/ c; };", ["node c of /", "node b of /a"]),
+    ("/ { x; a { }; };\n/ { /delete-property/ x; };\n/ { /delete-property/ x; };", ["property x of /"]),
+    ("/ { a { }; };\n/ { /delete-node/ a; };\n/ { /delete-node/ a; };", ["node a of /"]),
+    ("/ { a { }; };\n/ { a { /delete-node/ b; }; };\n/ { /delete-node/ a; };", []),
+    ("/ { };\n/ { x; /delete-property/ x; };", []),
     // What goes with its node was no deletion, even if there was nothing in it.
     ("/ { a { x; b { }; }; };\n/ { /delete-node/ a; };\n/ { a { }; };", []),
     ("/ { l: a { x; b { }; }; };\n/delete-node/ &l;\n/ { a { y; }; };", []),
@@ -32,5 +49,13 @@ struct IdleDeletionTests {
     let name = try #require(tree.names.find("a"))
     let node = try #require(tree.deletedChild(of: .root, named: name))
     #expect(tree.writes(of: node).map(\.isDeletion) == [true, false, true])
+  }
+
+  /// A deletion that found nothing is no place where what is defined later comes to stand.
+  @Test func orderAfterIdleDeletions() throws {
+    let compiled = try compile(
+      "/dts-v1/;\n/ { a { }; };\n/ { /delete-node/ b; /delete-property/ x; };\n/ { y; c { }; };\n/ { x; b { }; };\n"
+    )
+    #expect(print(try #require(compiled.tree)) == "/\n  y\n  x\n  a\n  c\n  b")
   }
 }

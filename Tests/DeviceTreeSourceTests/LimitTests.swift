@@ -1,4 +1,9 @@
+import DeviceTree
+import Preprocessor
+import SourceText
 import Testing
+
+@testable import DeviceTreeSource
 
 /// Sources that are too much of something.
 struct LimitTests {
@@ -36,6 +41,58 @@ struct LimitTests {
     let twice = try compile("/dts-v1/;\n/ {\n\(nodes)};\n")
     #expect(twice.diagnostics.count == 999)
     #expect(twice.diagnostics.first?.message == "label 'l' is given twice")
+  }
+
+  /// Whether they are new or not.
+  @Test func manyLabelsOfOneProperty() throws {
+    let labels = (0..<20_000).map { "&n { l\($0): p = <\($0)>; };\n" }.joined()
+    let compiled = try compile("/dts-v1/;\n/ { n: n { p; }; };\n" + labels + labels)
+    #expect(compiled.messages == "")
+    let tree = try #require(compiled.tree)
+    let node = try #require(tree.node(atPath: "/n"))
+    let property = try #require(tree.property(of: node, named: "p"))
+    let names = tree.labels(of: property).map { tree.names.string($0) }
+    #expect(names == (0..<20_000).reversed().map { "l\($0)" })
+  }
+
+  /// The nodes that had it before are in nobody's way.
+  @Test func aLabelOfManyDeletedNodes() throws {
+    let moves = (0..<20_000).map { "/ { l: n\($0) { }; };\n/delete-node/ &l;\n" }.joined()
+    let deleted = (0..<20_000).map { "/delete-node/ m\($0);\n" }.joined()
+    let nodes = (0..<20_000).map { "k: m\($0) { };\n" }.joined()
+    let blocks = String(repeating: "&k { };\n", count: 20_000)
+    let compiled = try compile(
+      "/dts-v1/;\n/ {\n\(nodes)};\n\(moves)/ {\n\(deleted)k: last { };\n};\n\(blocks)")
+    #expect(compiled.messages == "")
+    #expect(compiled.tree?.nodeCount == 2)
+  }
+
+  /// More than offsets can tell: where that begins, be it in a value that took another's place.
+  @Test(arguments: [
+    (40, ""), (36, "t.dts:5:8"), (32, "t.dts:5:8"), (31, "t.dts:4:8"), (16, "t.dts:4:8"), (15, "t.dts:3:8"),
+    (3, "t.dts:2:5"),
+  ])
+  func tooManyBytes(limit: Int, place: String) throws {
+    let source = """
+      /dts-v1/;
+      / { a = <1 2>; n {
+      }; m { b = <3 4>; };
+      }; / { a = <5 6 7 8>;
+      }; / { c = "last"; };
+
+      """
+    var preprocessor = Preprocessor(options: PreprocessorOptions(includeFolders: []))
+    try preprocessor.open("t.dts", contents: Array(source.utf8))
+    var options = SourceParserOptions()
+    options.valueBytes = limit
+    var parser = SourceParser(preprocessor, options: options)
+    parser.parse()
+    let parsed = parser.stream.preprocessor
+    let found = parsed.diagnostics.map { diagnostic in
+      let position = diagnostic.span.flatMap { parsed.files.position(of: $0.start) }
+      return "\(position.map { "\($0.path):\($0.line):\($0.column)" } ?? "nowhere"): \(diagnostic.message)"
+    }
+    #expect(found == (place.isEmpty ? [] : ["\(place): the values of this tree are larger than 4 GiB"]))
   }
 
   /// Each is read from tokens, of which the line has a hundred thousand.

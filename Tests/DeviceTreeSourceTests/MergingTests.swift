@@ -349,4 +349,17 @@ struct MergingTests {
 
   @Test(.enabled(if: Tool.dtc != nil, "the system has no dtc"), arguments: cases.filter { !$0.isNewer })
   func sameAsDTC(_ source: TreeCase) throws { try source.checkWithDTC() }
+
+  /// In the order of its node's labels, too, if it was not found among its namesakes any more.
+  @Test(arguments: ["", "/ { a: o { }; };\n&a { };\n/delete-node/ &a;\n"])
+  func aLabelThatComesBack(between: String) throws {
+    let compiled = try compile(
+      "/dts-v1/;\n/ { a: b: n { }; };\n/delete-node/ &a;\n\(between)/ { c: n { }; };\n/ { a: n { }; };\n&a { x; };\n"
+    )
+    #expect(compiled.messages == "")
+    let tree = try #require(compiled.tree)
+    let node = try #require(tree.node(atPath: "/n"))
+    #expect(tree.labels(of: node).map { tree.names.string($0) } == ["c", "a"])
+    #expect(tree.property(of: node, named: "x") != nil)
+  }
 }

@@ -34,6 +34,21 @@ import Testing
     #expect(tree.node(referredTo: symbol).map { tree.path(of: $0) } == expected)
   }
 
+  /// Beyond 4 GiB, offsets begin anew.
+  @Test func anOffsetThatGoesBack() {
+    var tree = DeviceTree()
+    tree.adopt([UInt8](repeating: 0, count: 100))
+    let properties = [40..<50, 60..<60, 50..<90, 10..<20, 20..<30].enumerated().map { number, range in
+      let name = tree.names.intern("p\(number)")
+      return tree.addProperty(name, tree.adoptedValue(range), to: .root)
+    }
+    #expect(tree.firstProperty(endingBeyond: DeviceTree.mostValueBytes) == properties[3])
+    #expect(tree.firstProperty(endingBeyond: 89) == properties[2])
+    #expect(!tree.outgrows())
+    #expect(!tree.outgrows(100))
+    #expect(tree.outgrows(99))
+  }
+
   @Test func whatIsDeletedIsNotFound() throws {
     var tree = try board()
     let uart = try #require(tree.node(atPath: "/soc/uart@1"))
