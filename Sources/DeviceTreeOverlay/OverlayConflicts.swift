@@ -11,6 +11,9 @@ public struct OverlayConflicts: Equatable, Sendable {
   /// An order in which each comes after those that it needs, as near to the given one as can be; nil
   /// if there is none.
   public internal(set) var validOrder: [Int]?
+  /// The order in which they were applied to be compared: the valid one, or if there is a cycle, those that can be
+  /// ordered before the others as they were given.
+  public internal(set) var order: [Int] = []
   /// Overlays that each need the next, and the last the first; nil if there is an order.
   public internal(set) var cycle: [Int]?
   /// The overlays that do not apply, even in a valid order.

@@ -61,6 +61,11 @@ struct OverlayInput {
     fragmentAt[node.index] == 0 ? nil : fragments[Int(fragmentAt[node.index]) - 1]
   }
 
+  /// Which of `fragments` a node below the root is, if it is one.
+  func fragmentNumber(at node: NodeID) -> Int? {
+    fragmentAt[node.index] == 0 ? nil : Int(fragmentAt[node.index]) - 1
+  }
+
   /// A child of the root, by its name.
   mutating func node(named name: String) -> NodeID? {
     let symbol = tree.names.intern(name)

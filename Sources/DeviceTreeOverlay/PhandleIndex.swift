@@ -4,9 +4,12 @@ import SourceText
 /// The nodes of a tree by phandle.
 struct PhandleIndex: Sendable {
   private struct Entry: BitwiseCopyable {
+    /// One that has the phandle, or had it.
     var node: NodeID
     /// How many nodes have the phandle; if more than one, the first in document order is meant.
-    var count = 1
+    var count: UInt32 = 1
+    /// Whether it is known that `node` is that one.
+    var isFirst = true
 
     static let none = Entry(node: .root, count: 0)
   }
@@ -43,7 +46,7 @@ struct PhandleIndex: Sendable {
   init(_ tree: DeviceTree) {
     var next: NodeID? = .root
     while let node = next {
-      add(tree.phandle(of: node), node)
+      add(tree.phandle(of: node), node, isLast: true)
       next = tree.nodeAfter(node)
     }
   }
@@ -58,12 +61,17 @@ struct PhandleIndex: Sendable {
   }
 
   /// The first node in document order that has a phandle (`fdt_node_offset_by_phandle`).
-  func node(_ phandle: UInt32, in tree: DeviceTree) -> NodeID? {
-    guard let entry = self[phandle] else { return nil }
-    if entry.count == 1, tree.phandle(of: entry.node) == phandle { return entry.node }
+  mutating func node(_ phandle: UInt32, in tree: DeviceTree) -> NodeID? {
+    guard var entry = self[phandle] else { return nil }
+    if entry.isFirst { return entry.node }
     var next: NodeID? = .root
     while let node = next {
-      if tree.phandle(of: node) == phandle { return node }
+      if tree.phandle(of: node) == phandle {
+        // Nodes that are added later have no phandle yet, so it stays the first until one changes.
+        (entry.node, entry.isFirst) = (node, true)
+        self[phandle] = entry
+        return node
+      }
       next = tree.nodeAfter(node)
     }
     return nil
@@ -74,20 +82,22 @@ struct PhandleIndex: Sendable {
     guard old != new else { return }
     if old != 0, let entry = self[old] {
       if entry.count > 1 {
-        self[old] = Entry(node: entry.node, count: entry.count - 1)
+        self[old] = Entry(
+          node: entry.node, count: entry.count - 1, isFirst: entry.isFirst && entry.node != node)
       } else {
         self[old] = nil
         if old == largest { largest = nil }
       }
     }
-    add(new, node)
+    add(new, node, isLast: false)
   }
 
-  private mutating func add(_ phandle: UInt32, _ node: NodeID) {
+  /// Adds a node; `isLast` says that it comes after all others.
+  private mutating func add(_ phandle: UInt32, _ node: NodeID, isLast: Bool) {
     guard phandle != 0 else { return }
     if let known = largest { largest = max(known, phandle) }
     if let entry = self[phandle] {
-      self[phandle] = Entry(node: entry.node, count: entry.count + 1)
+      self[phandle] = Entry(node: entry.node, count: entry.count + 1, isFirst: entry.isFirst && isLast)
     } else {
       self[phandle] = Entry(node: node)
     }

@@ -24,39 +24,3 @@ extension Bisection {
     }
   }
 }
-
-/// As few parts as it takes to have one of each of several sets.
-struct MinimalHittingSet {
-  private let sets: [PartSet]
-  private let dependencies: Dependencies
-  private var best: PartSet
-  /// How many choices may still be looked at. The problem is hard in theory; if it is in practice, a
-  /// set that may be too large has to do.
-  private var patience = 200_000
-
-  /// The smallest set, closed under what needs its members, that shares a member with each of `sets`;
-  /// of several, the one that leaves the first parts in.
-  static func of(_ sets: [PartSet], _ dependencies: Dependencies) -> PartSet {
-    var search = MinimalHittingSet(sets, dependencies)
-    search.extend(.none)
-    return search.best
-  }
-
-  private init(_ sets: [PartSet], _ dependencies: Dependencies) {
-    self.sets = sets
-    self.dependencies = dependencies
-    best = dependencies.withDependents(sets.flatMap(\.parts))
-  }
-
-  private mutating func extend(_ chosen: PartSet) {
-    patience -= 1
-    if patience < 0 || (chosen.count >= best.count && !sets.isEmpty) { return }
-    guard let open = sets.first(where: { set in !set.parts.contains(where: chosen.contains) }) else {
-      best = chosen
-      return
-    }
-    for part in open.parts.reversed() {
-      extend(chosen.union(dependencies.withDependents([part]).parts))
-    }
-  }
-}

@@ -54,7 +54,7 @@ public struct OverlayParts: Sendable {
     self.overlay = overlay
     self.level = level
     let labels = TargetLabels(overlay)
-    for (fragment, content) in Self.fragments(of: overlay) {
+    for (fragment, content) in OverlayFragments.fragments(of: overlay) {
       let name = overlay.names.string(overlay.name(of: fragment))
       let target = Self.target(of: fragment, labels, in: overlay)
       switch level {
@@ -150,7 +150,7 @@ public struct OverlayParts: Sendable {
         kept.keep(overlay.owner(of: property))
       }
     }
-    let fragments = Self.fragments(of: overlay).map(\.node)
+    let fragments = OverlayFragments.fragments(of: overlay).map(\.node)
     kept.keepReferences(Set(fragments))
     var tree = overlay
     for fragment in fragments {
@@ -172,18 +172,6 @@ public struct OverlayParts: Sendable {
     }
     FixupPruning.prune(&tree)
     return tree
-  }
-
-  /// The nodes below the root that have an `__overlay__`.
-  private static func fragments(of tree: DeviceTree) -> [(node: NodeID, content: NodeID)] {
-    guard let name = tree.names.find("__overlay__") else { return [] }
-    var fragments: [(node: NodeID, content: NodeID)] = []
-    var next = tree.firstChild(of: .root)
-    while let node = next {
-      if let content = tree.child(of: node, named: name) { fragments.append((node, content)) }
-      next = tree.nextSibling(of: node)
-    }
-    return fragments
   }
 
   /// A node's properties, but for its phandle, which comes and goes with the node.

@@ -1,4 +1,4 @@
-/// Turns diagnostics into text for people:
+/// Turns diagnostics into text for people, in which nothing that a file says moves a terminal's cursor:
 ///
 ///     board.dts:12:18: error: node has no label 'uart_c'
 ///        12 |     pinctrl-0 = <&uart_c>;
@@ -63,7 +63,9 @@ public struct DiagnosticRenderer: Sendable {
     message: (inout [UInt8]) -> Void
   ) {
     begin("1", &text)
+    var start = text.count
     subject(&text)
+    PrintableText.makeLine(of: &text, from: start)
     text.append(text: ": ")
     end(&text)
     begin(Self.code(of: severity), &text)
@@ -71,7 +73,9 @@ public struct DiagnosticRenderer: Sendable {
     text.append(text: ": ")
     end(&text)
     begin("1", &text)
+    start = text.count
     message(&text)
+    PrintableText.makeLine(of: &text, from: start)
     end(&text)
     text.append(text: "\n")
   }
@@ -90,7 +94,9 @@ public struct DiagnosticRenderer: Sendable {
     begin(code, &text)
     text.append(text: kind)
     end(&text)
+    let start = text.count
     text.append(text: message)
+    PrintableText.makeLine(of: &text, from: start)
     text.append(text: "\n")
   }
 
@@ -124,7 +130,7 @@ public struct DiagnosticRenderer: Sendable {
       let width = scalar == "\t" ? 4 : 1
       if scalar == "\t" {
         text.append(0x20, times: width)
-      } else if scalar.value < 0x20 || scalar.value == 0x7F {
+      } else if !PrintableText.isHarmless(scalar) {
         text.append(0x3F)
       } else {
         text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)

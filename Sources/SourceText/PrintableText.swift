@@ -41,7 +41,19 @@ public enum PrintableText {
     return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmless($0) ? $0 : "?" }))
   }
 
-  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+  /// Makes of a text's end, from a byte on, what `line` makes of it.
+  ///
+  /// Nearly all that is shown is plain ASCII, for which a look at its bytes is all that it takes.
+  public static func makeLine(of text: inout [UInt8], from start: Int) {
+    var index = start
+    while index < text.count, text[index] &- 0x20 < 0x5F { index += 1 }
+    if index >= text.count { return }
+    let harmless = line(String(decoding: text[start...], as: UTF8.self))
+    text.removeSubrange(start...)
+    text.append(text: harmless)
+  }
+
+  static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     // Controls: of ASCII, and the second set of them, which terminals know in UTF-8, too.
     case ..<0x20, 0x7F...0x9F: false

@@ -74,6 +74,21 @@ struct BisectionTests {
     #expect(found.outcome == .maximal(.none, conflicts: (0..<6).map { PartSet([$0]) }))
   }
 
+  /// Hundreds of overlays that are bad, each by itself or with its neighbour or its two neighbours: what has to be
+  /// left out is found without trying all choices.
+  @Test(arguments: 1...3) func manyConflicts(size: Int) {
+    let count = 120
+    let found = steps(.maximal, count) { set in
+      let first = stride(from: 0, to: count, by: size).first { start in
+        (start..<start + size).allSatisfy(set.contains)
+      }
+      return first == nil ? .good : .bad
+    }
+    let groups = stride(from: 0, to: count, by: size).map { PartSet($0..<$0 + size) }
+    let left = PartSet((0..<count).filter { $0 % size != size - 1 })
+    #expect(found.outcome == .maximal(left, conflicts: groups))
+  }
+
   @Test func answersStay() {
     var bisection = Bisection(.first, Dependencies(count: 3))
     #expect(bisection.record(.good, of: .none) == nil)

@@ -40,6 +40,23 @@ struct OverlayPartsTests {
     #expect(parts.parts.map(\.name) == ["fragment@0 (&uart)", "fragment@1 (/soc)"])
   }
 
+  /// What a merge takes for an `__overlay__` has parts, and nothing else has.
+  @Test(arguments: [
+    ("__overlay__@0", ["/soc: p", "/soc/led: q"]), ("__overlay__@", ["/soc: p", "/soc/led: q"]),
+    ("__overlay__", ["/soc: p", "/soc/led: q"]), ("__overlay__0", []), ("__overlay", []),
+  ])
+  func unitAddress(content: String, names: [String]) throws {
+    var tree = DeviceTree()
+    tree.set("/fragment@0", ["target-path": "/soc"])
+    tree.set("/fragment@0/\(content)", ["p": 1])
+    tree.set("/fragment@0/\(content)/led", ["q": 1])
+    let parts = OverlayParts(tree, .properties)
+    #expect(parts.parts.map(\.name) == names)
+    var target = try OverlayTarget(base)
+    let explanation = target.explain(parts.tree(keeping: PartSet(first: names.count)), named: "x")
+    #expect(explanation.fragments.flatMap { $0.writes.map(\.property) } == (names.isEmpty ? [] : ["p", "q"]))
+  }
+
   /// A phandle goes before a path, and 0 is none.
   @Test(arguments: [(5, "fragment@0 (<5>)"), (0, "fragment@0 (/soc)")])
   func twoTargets(phandle: UInt32, name: String) {

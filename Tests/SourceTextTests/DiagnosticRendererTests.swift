@@ -31,6 +31,7 @@ struct DiagnosticRendererTests {
     ("éa\n", 2, 1, "t:1:3: error: m\n    1 | éa\n      |  ^\n"),
     // What is no text.
     ("a\u{1}\u{7F}b\n", 3, 1, "t:1:4: error: m\n    1 | a??b\n      |    ^\n"),
+    ("a\u{9B}\u{202E}b\n", 0, 1, "t:1:1: error: m\n    1 | a??b\n      | ^\n"),
     ("a\r\n", 1, 1, "t:1:2: error: m\n    1 | a\n      |  ^\n"),
     // An empty line shows nothing.
     ("\na", 0, 1, "t:1:1: error: m\n"),
@@ -93,6 +94,24 @@ struct DiagnosticRendererTests {
     let renderer = DiagnosticRenderer(files: SourceFiles(), program: "prog")
     #expect(renderer.render(Diagnostic(.note, "x", "m")) == "prog: note: m\n")
     #expect(renderer.render(Diagnostic(.error, "x", "m", subject: "a.dtb")) == "a.dtb: error: m\n")
+  }
+
+  /// What files and the names of files say reaches no terminal as a command to it; other languages do.
+  @Test(arguments: [
+    ("a\u{1B}[2Jb", "a?[2Jb"), ("a\nb\tc\r", "a?b?c?"), ("é\u{9B}31m\u{7F}", "é?31m?"),
+    ("\u{202E}gpj.dtb", "?gpj.dtb"), ("Gerät 設備 ✓", "Gerät 設備 ✓"), ("plain ~ text", "plain ~ text"), ("", ""),
+  ])
+  func doesNoHarm(text: String, shown: String) throws {
+    var files = SourceFiles()
+    let id = try files.add(path: text, contents: Array("\(text)\n".utf8).span)
+    let span = SourceSpan(start: SourceText.SourceLocation(files.file(id).range.lowerBound), count: 0)
+    let renderer = DiagnosticRenderer(files: files)
+    let diagnostic = Diagnostic(
+      .error, "x", text, subject: text, notes: [.init(text), .init("n", at: span)], help: [.init(text)])
+    #expect(
+      renderer.render(diagnostic)
+        == "\(shown): error: \(shown)\nnote: \(shown)\nnote: n (\(shown):1:1)\nhelp: \(shown)\n")
+    #expect(renderer.render(Diagnostic(.error, "x", "m", at: span)).hasPrefix("\(shown):1:1: error: m\n"))
   }
 
   @Test func colours() throws {

@@ -11,6 +11,17 @@ struct PrintableTextTests {
     #expect(names.printable(name) == #"\x1bc"#)
   }
 
+  /// Only the end of a text is looked at, from where it was appended.
+  @Test(arguments: [
+    ("\u{1B}a", 1, "\u{1B}a"), ("\u{1B}\u{1B}a", 1, "\u{1B}?a"), ("\u{1B}", 1, "\u{1B}"), ("", 0, ""),
+    ("aé\u{85}", 1, "aé?"),
+  ])
+  func lineFromAByte(text: String, start: Int, line: String) {
+    var bytes = Array(text.utf8)
+    PrintableText.makeLine(of: &bytes, from: start)
+    #expect(String(decoding: bytes, as: UTF8.self) == line)
+  }
+
   @Test func hexadecimal() {
     #expect(PrintableText.hexadecimal([0, 9, 10, 0xA0, 0xFF]) == "00090aa0ff")
     #expect(PrintableText.hexadecimal([0x1F, 0x20], separator: " ") == "1f 20")

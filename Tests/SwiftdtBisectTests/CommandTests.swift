@@ -27,6 +27,19 @@ struct CommandTests {
     #expect(try bench.folder.read("all") == expected)
   }
 
+  /// Words that would be flags of ours.
+  @Test func words() throws {
+    let bench = try Workbench()
+    let command = [
+      "sh", "-c", "echo \"$@\" >words", "x", "-DA", "-DB=2", "-Ic", "-j2", "--command", "", "--", "-U",
+    ]
+    let result = try bench.bisect(["-b", "base.dts", "a.dts", "--"] + command)
+    #expect(result.status == 1)
+    #expect(result.errors.hasPrefix("swiftdt: error: the overlay is good;"), "\(result.errors)")
+    let words = String(decoding: try bench.folder.read("words"), as: UTF8.self)
+    #expect(words == "-DA -DB=2 -Ic -j2 --command  -- -U\n")
+  }
+
   /// What the command says does not get between the lines of the answer.
   @Test func output() throws {
     let result = try Workbench().bisect(

@@ -92,6 +92,23 @@ struct SessionTests {
     #expect(bench.folder.names.contains("cand.dtb"))
   }
 
+  /// A search whose first candidate cannot be written was not begun.
+  @Test func unwritableCandidate() throws {
+    let arguments = ["start", "-b", "base.dts", "a.dts", "b.dts", "-o"]
+    for _ in 0..<2 {
+      let result = try bench.bisect(arguments + ["no/cand.dtb"])
+      #expect(result.status == 1)
+      #expect(result.errors == "swiftdt: error: cannot write 'no/cand.dtb': No such file or directory\n")
+      #expect(!bench.folder.names.contains(".swiftdt-bisect.json"))
+    }
+    #expect(try bench.bisect(arguments + ["cand.dtb"]).status == 0)
+    // One that was begun goes on.
+    let log = try bench.bisect(["log"]).text.replacing("cand.dtb", with: "no/cand.dtb")
+    try bench.folder.write(Array(log.utf8), to: "log")
+    #expect(try bench.bisect(["replay", "log"]).status == 1)
+    #expect(bench.folder.names.contains(".swiftdt-bisect.json"))
+  }
+
   @Test func answersOutOfTurn() throws {
     _ = try start()
     _ = try bench.bisect(["good"])

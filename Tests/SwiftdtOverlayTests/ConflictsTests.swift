@@ -109,6 +109,47 @@ import Testing
     #expect(found.failures.isEmpty)
   }
 
+  /// What an overlay adds is also below what only another one exports, and is found without its unit address.
+  @Test(arguments: [
+    "/soc/spi@1/sensor", "/soc/spi/sensor", "/soc/spi@1/sensor@4", "/soc/spi/sensor@4", "/soc//spi/sensor/",
+  ])
+  func ordersBelowAddedNodes(path: String) throws {
+    let bus = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__/spi@1", ["phandle": 1]),
+      ("/__symbols__", ["spi": "/f/__overlay__/spi@1"]),
+    ])
+    let sensor = makeTree([
+      ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__/sensor@4", ["phandle": 1]),
+      ("/__symbols__", ["sensor": "/f/__overlay__/sensor@4"]), ("/__fixups__", ["spi": "/f:target:0"]),
+    ])
+    let uses = makeTree([("/f", ["target-path": .text(path)]), ("/f/__overlay__", ["p": 1])])
+    let found = try conflicts(["uses": uses, "sensor": sensor, "bus": bus])
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        sensor   uses     order: the second needs \(path) of the first, but is given before it
+        bus      sensor   order: the second needs label 'spi' of the first, but is given before it
+        valid order: bus sensor uses
+
+        """)
+    #expect(found.failures.isEmpty)
+    #expect(found.order == [2, 1, 0])
+  }
+
+  /// What has another unit address is another node; labels in circles lead nowhere.
+  @Test func noOrders() throws {
+    let makes = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/new@1/led@2", [:])])
+    for path in ["/new@2/led", "/new/led@1", "/ne/led", "/new/led/x"] {
+      let uses = makeTree([("/f", ["target-path": .text(path)]), ("/f/__overlay__", ["p": 1])])
+      let found = try conflicts(["uses": uses, "makes": makes])
+      #expect(found.orders == [])
+      #expect(found.failures.map(\.overlay) == [0])
+    }
+    let byPath = makeTree([("/f", ["target-path": "/soc/x/y"]), ("/f/__overlay__", ["p": 1])])
+    let found = try conflicts(["x": adding("x", to: "y"), "y": adding("y", to: "x"), "path": byPath])
+    #expect(found.orders.map(\.after) == [0, 1])
+  }
+
   @Test func orders() throws {
     let byPath = makeTree([("/f", ["target-path": "/new"]), ("/f/__overlay__", ["p": 1])])
     let makes = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/new", [:])])
@@ -136,6 +177,7 @@ import Testing
     ])
     #expect(found.validOrder == nil)
     #expect(found.failures.map(\.overlay) == [1, 2, 3, 4])
+    #expect(found.order == [0, 1, 2, 3, 4])
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict

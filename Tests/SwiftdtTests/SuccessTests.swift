@@ -22,6 +22,19 @@ struct SuccessTests {
     #expect(named.errors == "")
   }
 
+  /// Macros are defined and forgotten in the order of the command line, whoever reads it.
+  @Test(arguments: [
+    (["-U", "M", "-D", "M=1"], true), (["-D", "M=1", "-U", "M"], false), (["-UM", "-DM=1", "-UM"], false),
+    (["--undefine", "M", "--define", "M=1"], true), (["--undefine=M", "-D", "M=1"], true),
+    (["--define=M=1", "--undefine=M"], false),
+  ])
+  func macrosInOrder(flags: [String], isDefined: Bool) throws {
+    try folder.write(Array("/dts-v1/;\n/ {\n#ifdef M\n  m;\n#endif\n};\n".utf8), to: "ifdef.dts")
+    let result = try Tool.swiftdt.run(["compile"] + flags + ["-o", "-", "ifdef.dts"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains(UInt8(ascii: "m")) == isDefined)
+  }
+
   @Test func fromStandardInput() throws {
     let result = try Tool.swiftdt.run(
       ["compile", "-@", "-o", "-", "-"], in: folder, input: folder.read("base.dts"))
@@ -52,6 +65,32 @@ struct SuccessTests {
     let result = try Tool.swiftdt.run(arguments + ["-o", "old.dtb/"], in: folder)
     #expect(result.status == 1)
     #expect(result.errors == "swiftdt: error: cannot write 'old.dtb': Not a directory\n")
+  }
+
+  /// A merged blob goes into a folder under the base's name.
+  @Test(arguments: [("base.dtb", "base.dtb"), ("base.dts", "base.dtb"), ("d/../base.dtb", "base.dtb")])
+  func mergedToAFolder(base: String, name: String) throws {
+    let arguments = ["overlay", "apply", "-b", base, "-o"]
+    let expected = try Tool.swiftdt.run(arguments + ["-", "on.dts"], in: folder).output
+    for output in ["new/deep/", "new/deep", "d"] {
+      let result = try Tool.swiftdt.run(arguments + [output, "on.dts"], in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try folder.read(output + "/" + name) == expected)
+    }
+  }
+
+  /// Into the folder that the base lies in, it would replace the base, which only its own name asks for.
+  @Test(arguments: [".", "./", "d/.."]) func mergedOverTheBase(output: String) throws {
+    let base = try folder.read("base.dtb")
+    let arguments = ["overlay", "apply", "-b", "base.dtb", "on.dts", "-o"]
+    let result = try Tool.swiftdt.run(arguments + [output], in: folder)
+    #expect(result.status == 2)
+    #expect(
+      result.errors.split(separator: "\n").first.map(String.init)
+        == "swiftdt: error: '\(output)/base.dtb' is the base, and would be overwritten")
+    #expect(try folder.read("base.dtb") == base)
+    #expect(try Tool.swiftdt.run(arguments + ["base.dtb"], in: folder).status == 0)
+    #expect(try folder.read("base.dtb") != base)
   }
 
   /// A source is not overwritten, however its path is written.

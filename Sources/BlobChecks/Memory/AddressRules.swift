@@ -33,7 +33,7 @@ extension BlobExamination {
   private func cells(below node: Int) -> (address: Int, size: Int)? {
     let own = tree.nodes[node]
     if own.addressCells == TreeIndex.badCells || own.sizeCells == TreeIndex.badCells { return nil }
-    if tree.isOverlay, !own.hasAddressCells || !own.hasSizeCells, tree.isNamed(node, "__overlay__") {
+    if tree.isOverlay, !own.hasAddressCells || !own.hasSizeCells, tree.isFragmentContent(node) {
       return nil
     }
     return (Int(own.addressCells), Int(own.sizeCells))

@@ -118,6 +118,14 @@ final class TreeIndex {
     return bytes.span.extracting(name(of: node)).equals(text: text)
   }
 
+  /// Whether a node is what of a fragment goes into the base: libfdt finds it with any unit address.
+  func isFragmentContent(_ node: Int) -> Bool {
+    let bytes = bytes
+    let start = Int(nodes[node].nameStart)
+    return nodes[node].depth == 2
+      && bytes.span.extracting(start..<start + Int(nodes[node].baseCount)).equals(text: "__overlay__")
+  }
+
   /// The path, and no more than its last part if it is absurdly long.
   func path(of node: Int) -> String {
     if node == 0 { return "/" }

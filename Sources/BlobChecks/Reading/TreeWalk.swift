@@ -130,7 +130,9 @@ struct TreeWalk: ~Copyable {
       node.isBookkeeping =
         parent.isBookkeeping
         || parent.parent < 0 && (text.equals(text: "aliases") || text.begins(as: "__"))
-      if node.depth == 2, text.equals(text: "__overlay__") { facts.isOverlay = true }
+      if node.depth == 2, text.extracting(0..<Int(node.baseCount)).equals(text: "__overlay__") {
+        facts.isOverlay = true
+      }
     }
     open = nodes.count
     nodes.append(node)

@@ -18,7 +18,7 @@ extension BlobExamination {
           ])
       }
       guard tree.isOverlay else { return }
-      for node in tree.nodes.indices where tree.nodes[node].depth == 2 && tree.isNamed(node, "__overlay__") {
+      for node in tree.nodes.indices where tree.isFragmentContent(node) {
         report(
           .overlayFragment, Int(tree.nodes[node].parent),
           "the fragment of an overlay was not applied",

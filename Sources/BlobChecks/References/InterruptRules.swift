@@ -27,7 +27,7 @@ extension BlobExamination {
         current = owner
       } else {
         guard let parent = tree.parent(of: current) else { return tree.isOverlay ? .outside : .none }
-        if tree.isOverlay, tree.isNamed(parent, "__overlay__") { return .outside }
+        if tree.isOverlay, tree.isFragmentContent(parent) { return .outside }
         current = parent
       }
       if tree.has(.interruptCells, current) { return .node(current) }

@@ -22,7 +22,7 @@ struct OverlayBisectCommand: ParsableCommand {
   /// The command that a word after `bisect` asks for, with what it takes.
   ///
   /// ArgumentParser takes what follows `--` for more overlays, so each word of a command is given to it
-  /// as an option.
+  /// as an option, in one word with it: a command's `-DNAME` is not for us to separate.
   static func command(
     _ arguments: ArraySlice<String>
   ) -> (type: any ParsableCommand.Type, name: String, arguments: ArraySlice<String>) {
@@ -32,7 +32,9 @@ struct OverlayBisectCommand: ParsableCommand {
     }
     let words = found == nil ? arguments : arguments.dropFirst()
     let flags = words.prefix { $0 != "--" }
-    let command = words[flags.endIndex...].dropFirst().flatMap { ["--command", $0] }
+    let command = words[flags.endIndex...].dropFirst().flatMap { word in
+      word.isEmpty ? ["--command", ""] : ["--command=" + word]
+    }
     return (BisectRunCommand.self, "overlay bisect run", (flags + command)[...])
   }
 }

@@ -72,7 +72,9 @@ struct BisectStartCommand: ParsableCommand {
       ])
       throw CommandFailure()
     }
-    try begin(at: path).proceed()
+    let search = try begin(at: path)
+    try search.writeFirstCandidate(endingIfNot: true)
+    try search.proceed()
   }
 
   /// Begins the search.
@@ -164,7 +166,10 @@ struct BisectReplayCommand: ParsableCommand {
   func run() throws {
     let path = session.state ?? SessionFiles().find() ?? BisectState.usualPath
     let log = try BisectLog.read(file, SessionFiles())
-    try log.start.begin(at: path, answers: log.answers, from: file).proceed()
+    let isNew = !FileReading.isReadable(path)
+    let search = try log.start.begin(at: path, answers: log.answers, from: file)
+    try search.writeFirstCandidate(endingIfNot: isNew)
+    try search.proceed()
   }
 }
 

@@ -242,6 +242,18 @@ extension BisectSession {
     return blob.count
   }
 
+  /// Writes the candidate of a search that has just begun. If that fails, the search can be ended, so that the
+  /// same line can be typed again with a path that is right.
+  func writeFirstCandidate(endingIfNot ends: Bool) throws(CommandFailure) {
+    guard case .question(let question) = step else { return }
+    do {
+      _ = try writeCandidate(question)
+    } catch {
+      if ends { try? files.remove(path) }
+      throw error
+    }
+  }
+
   /// Makes ready what is to be tried, and says so; or says what was found.
   func proceed() throws {
     guard case .question(let question) = step else {

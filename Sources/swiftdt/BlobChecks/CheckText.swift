@@ -81,7 +81,9 @@ enum CheckText {
     _ path: String, _ findings: [BlobFinding], _ profiles: [Profile], to text: inout [UInt8]
   ) {
     // Written out: the library's ways to join take the runtime longer than the checks.
+    let start = text.count
     text.append(text: path)
+    PrintableText.makeLine(of: &text, from: start)
     text.append(text: ": ")
     var hasCounts = false
     func add(_ severity: FindingSeverity, _ name: String) {

@@ -6,12 +6,15 @@ enum BatchNames {
   /// What is made.
   enum Kind {
     case blob, source
+    /// A blob, whether the base was one or a source.
+    case merged
     /// A preprocessed source.
     case text
 
     fileprivate var endings: [(String, String)] {
       switch self {
       case .blob: [(".dtso", ".dtbo"), (".dts", ".dtb")]
+      case .merged: [(".dtbo", ".dtbo"), (".dtb", ".dtb"), (".dtso", ".dtbo"), (".dts", ".dtb")]
       case .source: [(".dtbo", ".dtso"), (".dtb", ".dts")]
       case .text: [(".dtso", ".dtso.i"), (".dts", ".i")]
       }
@@ -20,7 +23,7 @@ enum BatchNames {
     /// What a name gets that ends otherwise.
     fileprivate var ending: String {
       switch self {
-      case .blob: ".dtb"
+      case .blob, .merged: ".dtb"
       case .source: ".dts"
       case .text: ".i"
       }

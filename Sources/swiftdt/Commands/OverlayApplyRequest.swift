@@ -17,7 +17,11 @@ struct OverlayApplyRequest: Equatable, Sendable {
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
-    InputFile.problem(ofReading: [base] + overlays) ?? checks.problem
+    if let problem = InputFile.problem(ofReading: [base] + overlays) ?? checks.problem { return problem }
+    // Who names a folder did not ask for the base to be replaced; who names the base did.
+    guard output != "-", output.utf8.last == 0x2F || FileReading.isFolder(output) else { return nil }
+    let path = BatchNames.path(in: output, for: base, kind: .merged)
+    return FileReading.areSame(base, path) ? "'\(path)' is the base, and would be overwritten" : nil
   }
 
   func run() throws {
@@ -25,6 +29,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
       reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
     do throws(FileError) {
+      let output = try BatchNames.path(forOutput: output, of: base, kind: .merged)
       try FileReplacement.write(merged.blob, to: output)
     } catch {
       Console.show([error.diagnostic])

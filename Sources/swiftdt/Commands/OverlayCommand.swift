@@ -31,8 +31,9 @@ struct OverlayApplyCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the merged blob goes; - is standard output.", valueName: "file"),
-    completion: .file())
+    help: ArgumentHelp(
+      "Where the merged blob goes: a file, - for standard output, or a folder, under the base's name.",
+      valueName: "file"), completion: .file())
   var output: String
 
   @Flag(

@@ -25,8 +25,7 @@ struct OverlayConflictsRequest: Equatable, Sendable {
     }
     if crossChecks {
       // libfdt sees them in the order in which they were compared.
-      let order = conflicts.validOrder ?? Array(inputs.indices)
-      for index in order { _ = try stack.explain(inputs[index]) }
+      for index in conflicts.order { _ = try stack.explain(inputs[index]) }
       try stack.finish()
     }
     if !conflicts.isEmpty { throw CommandFailure() }

@@ -1,0 +1,54 @@
+import DeviceTree
+
+/// The nodes that overlays add to a base, before any of them is applied.
+struct AddedNodes {
+  /// A node of the base, or the number of one that it does not have.
+  enum Place: Hashable {
+    case base(NodeID)
+    case added(Int)
+  }
+
+  private struct Name: Hashable {
+    let parent: Place
+    let name: [UInt8]
+  }
+
+  private var numbers: [Name: Int] = [:]
+  /// By node and name without unit address: the child that an overlay made and that such a name means.
+  private var unaddressed: [Name: Int] = [:]
+  /// By number: the overlays that make the node, in order; none if somebody only asked for it.
+  private var makers: [[Int]] = []
+
+  /// The child with a name of a place: one that an overlay makes, if there is one, or else a number for it.
+  ///
+  /// A name without a unit address means any, as in `ChildLookup`.
+  mutating func child(of parent: Place, named name: [UInt8]) -> Place {
+    let key = Name(parent: parent, name: name)
+    let known = numbers[key]
+    if let known, !makers[known].isEmpty { return .added(known) }
+    if let number = unaddressed[key] { return .added(number) }
+    if let known { return .added(known) }
+    numbers[key] = makers.count
+    makers.append([])
+    return .added(makers.count - 1)
+  }
+
+  /// Notes that an overlay makes the child with a name of a place, unless it has one that the name means.
+  mutating func make(_ name: [UInt8], below parent: Place, by overlay: Int) -> Place {
+    let place = child(of: parent, named: name)
+    guard case .added(let number) = place else { return place }
+    if makers[number].last != overlay { makers[number].append(overlay) }
+    if let at = name.firstIndex(of: 0x40) {
+      let key = Name(parent: parent, name: Array(name[..<at]))
+      // What one overlay adds comes in front of what it added before.
+      if unaddressed[key].map({ makers[$0].first == overlay }) ?? true { unaddressed[key] = number }
+    }
+    return place
+  }
+
+  /// The first overlay that makes a node, but for one.
+  func maker(of place: Place, otherThan overlay: Int) -> Int? {
+    guard case .added(let number) = place else { return nil }
+    return makers[number].first { $0 != overlay }
+  }
+}

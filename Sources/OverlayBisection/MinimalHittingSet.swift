@@ -1,0 +1,69 @@
+/// As few parts as it takes to have one of each of several sets.
+///
+/// A set of one part leaves no choice; hundreds of them are what many overlays that are bad by themselves come to. For
+/// the others, choices are tried one after another, and given up where even one part for each of the sets that
+/// are left and share no part would not make a smaller answer than one that is known.
+struct MinimalHittingSet {
+  private let sets: [PartSet]
+  private let dependencies: Dependencies
+  private var best: PartSet
+  /// By part: whether it was chosen.
+  private var isChosen: [Bool]
+  private var chosen: [Int] = []
+  /// By part: the choice at which it was last counted as one of a set that is left.
+  private var counted: [Int]
+  private var choice = 0
+  /// How many sets may still be looked at. The problem is hard in theory; if it is in practice, a set that
+  /// may be too large has to do.
+  private var patience: Int
+
+  /// The smallest set, closed under what needs its members, that shares a member with each of `sets`;
+  /// of several, the one that leaves the first parts in.
+  static func of(_ sets: [PartSet], _ dependencies: Dependencies) -> PartSet {
+    var search = MinimalHittingSet(sets, dependencies)
+    search.extend()
+    return search.best
+  }
+
+  private init(_ sets: [PartSet], _ dependencies: Dependencies) {
+    let forced = dependencies.withDependents(sets.filter { $0.count == 1 }.flatMap(\.parts))
+    isChosen = [Bool](repeating: false, count: dependencies.count)
+    counted = [Int](repeating: 0, count: dependencies.count)
+    for part in forced.parts { isChosen[part] = true }
+    chosen = forced.parts
+    self.sets = sets.filter { [isChosen] set in !set.parts.contains { isChosen[$0] } }
+    self.dependencies = dependencies
+    // In any case enough for a first answer.
+    patience = max(2_000_000, self.sets.count * self.sets.count)
+    best = self.sets.isEmpty ? forced : dependencies.withDependents(forced.parts + self.sets.flatMap(\.parts))
+  }
+
+  private mutating func extend() {
+    var open: PartSet?
+    var least = chosen.count
+    choice += 1
+    for set in sets {
+      patience -= 1
+      if set.parts.contains(where: { isChosen[$0] }) { continue }
+      if open == nil { open = set }
+      if set.parts.contains(where: { counted[$0] == choice }) { continue }
+      for part in set.parts { counted[part] = choice }
+      least += 1
+    }
+    if patience < 0 || least >= best.count { return }
+    guard let open else {
+      best = PartSet(chosen)
+      return
+    }
+    for part in open.parts.reversed() {
+      let before = chosen.count
+      for added in dependencies.withDependents([part]).parts where !isChosen[added] {
+        isChosen[added] = true
+        chosen.append(added)
+      }
+      extend()
+      for added in chosen[before...] { isChosen[added] = false }
+      chosen.removeSubrange(before...)
+    }
+  }
+}
