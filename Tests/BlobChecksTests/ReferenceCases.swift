@@ -138,5 +138,40 @@ extension Case {
       good: "/ { __fixups__ { uart = [2f 61 3a 62 3a 30 00]; }; a { b = <0>; }; };",
       "error /__fixups__: 'uart' does not end in a zero byte",
       "error /__fixups__: 'none' does not end in a zero byte"),
+    Case(
+      .fixupPlace,
+      bad: overlay(
+        """
+        y = <0>; fragment@0 { __overlay__ {
+          x = <4>, <0>, <1>, <0xffffffff>; short = <0>; odd = [00 00 00]; none; missing = <0>;
+          lost { deep { x = <9>; }; }; child { x = <0>; };
+        }; };
+        """),
+      good: overlay("fragment { __overlay__ { x = <0>; none; child { x = <4>, <2>; }; }; };"),
+      "error /__local_fixups__: '/:y' leads to no property",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4' leads behind the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:1' leads behind the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4294967295' leads behind the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:short:0' leads behind the property's 3 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: 'odd' has 3 bytes; offsets have 4 each",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:missing' leads to no property",
+      "error /__local_fixups__/fragment@0/__overlay__/lost: '/fragment@0/__overlay__/lost' leads to no node"),
+    Case(
+      .fixupPlace, bad: overlay("fragment@1 { };"),
+      good: "/ { __local_fixups__ { a { x = <4>; }; b { }; }; a { x = <0>; }; };",
+      "error /__local_fixups__/fragment@1: '/fragment@1' leads to no node"),
   ]
+}
+
+/// An overlay with these local fixups.
+private func overlay(_ localFixups: String) -> String {
+  """
+  / {
+    fragment@0 {
+      target-path = "/";
+      __overlay__ { x = <0>; short = [00 00 00]; odd; none; child { x = <0 0>; }; };
+    };
+    __local_fixups__ { \(localFixups) };
+  };
+  """
 }
