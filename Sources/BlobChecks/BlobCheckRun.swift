@@ -9,6 +9,9 @@ public enum BlobCheckRun {
     public var findings: [BlobFinding]
     /// What the blob was taken to be for.
     public var profiles: [Profile]
+    /// What is accepted and was not found; what another blob of the run has counts as well. Nothing if the blob
+    /// could not be read: nobody knows.
+    public var unused: [AllowedFinding] = []
 
     /// What the blob says of memory; nothing if nobody asked for it.
     public var map = AddressMap()
@@ -55,6 +58,7 @@ public enum BlobCheckRun {
       examination.checkLoadAddress(layout)
       if let expectations { examination.checkExpectations(expectations) }
       var outcome = Outcome(findings: examination.finished(), profiles: profiles)
+      if !settings.allowed.isEmpty { outcome.unused = examination.unused() }
       if isMapWanted { outcome.map = AddressMap(layout, tree) }
       return outcome
     } catch {

@@ -301,6 +301,49 @@ struct BlobCheckTests {
         """)
   }
 
+  /// What one of several inputs needs is not accepted in vain; what none needs is said once, unless
+  /// something could not be read.
+  @Test(arguments: [
+    (["good.dtb", "t.dtb"], "2 files checked: 0 with errors, 0 with warnings\n"),
+    (["t.dtb", "good.dtb", "good.dts"], "3 files checked: 0 with errors, 0 with warnings\n"),
+    (
+      ["good.dtb", "good.dts"],
+      """
+      good.dtb: warning: nothing is found any more that e.json5:1:11 allows [allowed-unused]
+      help: remove the entry
+      2 files checked: 0 with errors, 1 with warnings
+
+      """
+    ),
+    (
+      ["good.dts"],
+      """
+      good.dts: warning: nothing is found any more that e.json5:1:11 allows [allowed-unused]
+      help: remove the entry
+      good.dts: 1 warning (final)
+
+      """
+    ),
+    (
+      ["good.dtb", "none.dtb"],
+      """
+      swiftdt: error: cannot read 'none.dtb': No such file or directory
+      2 files checked: 1 with errors, 0 with warnings
+
+      """
+    ),
+  ])
+  func acceptedInOneOfSeveral(_ inputs: [String], _ lines: String) throws {
+    let folder = try folder([
+      "e.json5": "{ allow: [{ check: 'reference-cells', node: '/dev@1' }] }",
+      "good.dts": Self.source.replacing("clocks = <&clk>", with: "clocks = <&clk 0>"),
+    ])
+    #expect(
+      try Tool.swiftdt.run(["compile", "-q", "-@", "-o", "good.dtb", "good.dts"], in: folder).status == 0)
+    #expect(
+      try Tool.swiftdt.run(["check", "-j", "1", "--expect", "e.json5"] + inputs, in: folder).errors == lines)
+  }
+
   @Test(arguments: [
     ("", "1:1: error: the file is empty", ""),
     ("[]", "1:1: error: the file must be an object, not a list", ""),
