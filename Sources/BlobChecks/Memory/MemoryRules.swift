@@ -70,6 +70,7 @@ extension BlobExamination {
           "\(hex(bytes)) bytes of memory at \(hex(start)) do not fit into the address space")
         continue
       }
+      guard layout.memory.count < BoardMemory.mostAreas else { continue }
       for index in layout.memory.indices where layout.memory[index].range.overlaps(range) {
         let other = layout.memory[index]
         report(
@@ -78,9 +79,7 @@ extension BlobExamination {
         )
         break
       }
-      if layout.memory.count < BoardMemory.mostAreas {
-        layout.addMemory(range, node, property)
-      }
+      layout.addMemory(range, node, property)
     }
   }
 

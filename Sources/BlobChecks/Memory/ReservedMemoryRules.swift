@@ -121,10 +121,10 @@ extension BlobExamination {
           "\(hex(bytes)) bytes at \(hex(start)) do not fit into the address space")
         continue
       }
+      // Each is compared with all that are kept, so what comes behind them is compared with none.
+      guard layout.reserved.count < 2 * BoardMemory.mostAreas else { continue }
       checkPlace(range, node, reg, layout)
-      if layout.reserved.count < 2 * BoardMemory.mostAreas {
-        layout.reserved.append(.init(range: range, node: node, property: reg))
-      }
+      layout.reserved.append(.init(range: range, node: node, property: reg))
     }
     if let alignment = alignment(of: node, address, isFixed: true), alignment > 1 {
       let start = tree.integer(reg, 0, cells: address)
