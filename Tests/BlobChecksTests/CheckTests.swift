@@ -8,6 +8,14 @@ import Testing
 
   @Test(arguments: Case.bootLoader) func bootLoader(_ example: Case) throws { try example.run() }
 
+  /// What does not look at overlays finds nothing in one.
+  @Test(
+    arguments: (Case.references + Case.memory + Case.bootLoader).filter { !$0.check.looksAtOverlays })
+  func overlays(_ example: Case) throws {
+    let source = example.bad + " / { fragment@0 { __overlay__ { }; }; };"
+    #expect(lines(try blob(source, symbols: example.symbols), only: example.check, example.settings) == [])
+  }
+
   @Test func headroom() throws {
     let bytes = try blob("/ { };")
     let asked = asking(.final) { $0.headroom = 16 }

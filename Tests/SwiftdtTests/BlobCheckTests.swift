@@ -148,7 +148,9 @@ struct BlobCheckTests {
 
   /// The checks that ran have a test each, whether or not they found anything.
   @Test func junitOfWhatRan() throws {
-    let folder = try folder(["e.json5": "{ model: 'm' }"])
+    let folder = try folder([
+      "e.json5": "{ model: 'm' }", "o.dts": "/dts-v1/; /plugin/; &{/chosen} { a = <1>; };",
+    ])
     try folder.write(Array(folder.read("t.dtb").prefix(100)), to: "cut.dtb")
     func tests(_ arguments: String...) throws -> [String] {
       try Tool.swiftdt.run(["check", "--format", "junit"] + arguments, in: folder).text
@@ -167,6 +169,11 @@ struct BlobCheckTests {
     #expect(try tests("--at", "0", "t.dtb").contains("load-address"))
     #expect(try tests("--expect", "e.json5", "t.dtb").suffix(2) == ["expectation", "expected-path"])
     #expect(try tests("cut.dtb") == ["unreadable"])
+    // Memory and the boot loader's wishes are the base's.
+    let overlay = try tests("--profile", "final", "o.dts")
+    #expect(
+      overlay
+        == plain.filter { !$0.hasPrefix("memory-") && !$0.hasPrefix("reserved-") && $0 != "root-properties" })
   }
 
   @Test func maps() throws {

@@ -87,7 +87,8 @@ struct CheckReader {
       report.checks =
         isUnreadable
         ? [.unreadable]
-        : BlobCheckRun.checks(settings, outcome.profiles, hasExpectations: expectations != nil)
+        : BlobCheckRun.checks(
+          settings, outcome.profiles, isOverlay: outcome.isOverlay, hasExpectations: expectations != nil)
     }
     if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
       report.findings += dtc.findings(in: tree, isPlugin: outcome.profiles.contains(.overlay))
