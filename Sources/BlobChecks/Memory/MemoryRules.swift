@@ -67,7 +67,8 @@ extension BlobExamination {
       guard let range = AddressRange(start: start, size: bytes) else {
         report(
           .memoryFormat, node, property,
-          "\(hex(bytes)) bytes of memory at \(hex(start)) do not fit into the address space")
+          "\(PrintableText.hex(bytes)) bytes of memory at \(PrintableText.hex(start)) do not fit into the address space"
+        )
         continue
       }
       guard layout.memory.count < BoardMemory.mostAreas else { continue }
@@ -84,13 +85,4 @@ extension BlobExamination {
   }
 
   func text(_ range: AddressRange) -> String { span(range.start, range.last) }
-}
-
-/// A size for people: in the largest unit that it is a multiple of.
-func sizeText(_ bytes: UInt64) -> String {
-  for (unit, name) in [(1 << 30 as UInt64, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
-  where bytes >= unit && bytes % unit == 0 {
-    return "\(bytes / unit) \(name)"
-  }
-  return "\(bytes) bytes"
 }

@@ -1,4 +1,5 @@
 import BlobChecks
+import SourceText
 
 /// An address map as text: an area a line, memory and what lies in it, free stretches and overlaps.
 struct MapText {
@@ -46,11 +47,13 @@ struct MapText {
 
   private func render(_ rows: [Row]) -> String {
     let digits = rows.map { String($0.range.last, radix: 16).count }.max() ?? 8
-    let sizes = rows.map { SizeText.text($0.range.size) }
+    let sizes = rows.map { SizeText.short($0.range.size) }
     let width = sizes.map(\.count).max() ?? 0
     var text = ""
     for (row, size) in zip(rows, sizes) {
-      let range = Self.hex(row.range.start, digits) + "-" + Self.hex(row.range.last, digits)
+      let range =
+        PrintableText.hex(row.range.start, digits: digits) + "-"
+        + PrintableText.hex(row.range.last, digits: digits)
       let padding = String(repeating: " ", count: width - size.count)
       let line =
         (row.depth == 0 ? "" : "  ") + range + (row.depth == 0 ? "    " : "  ") + padding + size + "  "
@@ -61,11 +64,6 @@ struct MapText {
   }
 
   private func describe(_ area: AddressMap.Area) -> String { MapWords.describe(area) }
-
-  static func hex(_ number: UInt64, _ digits: Int) -> String {
-    let text = String(number, radix: 16)
-    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
-  }
 
   /// The stretches of a range that nobody claims.
   static func free(in range: AddressRange, besides claims: [AddressRange]) -> [AddressRange] {
