@@ -114,6 +114,16 @@ extension Case {
       .symbolPath, bad: "/ { __symbols__ { uart = \"/s\"; }; };", good: "/ { uart: s { }; };",
       "warning /__symbols__: label 'uart' is '/s', where there is no node", symbols: true),
     Case(
+      .referenceCells,
+      bad: system("a { mux-states = <&clk 1>; access-controllers = <&clk>; trigger-sources = <&clk>; };"),
+      good: system(
+        "a { mux-states = <&p 1>; access-controllers = <&p 1 2>; trigger-sources = <&p>, <&p>; };",
+        provider:
+          "}; p: p { #mux-state-cells = <1>; #access-controller-cells = <2>; #trigger-source-cells = <0>;"),
+      "error /a: 'mux-states' refers to /clk, which has no '#mux-state-cells'",
+      "error /a: 'access-controllers' refers to /clk, which has no '#access-controller-cells'",
+      "error /a: 'trigger-sources' refers to /clk, which has no '#trigger-source-cells'"),
+    Case(
       .leftoverFixups, bad: "/ { __fixups__ { uart = \"/a:b:0\"; }; a { b = <0>; }; };", good: "/ { };",
       "error /__fixups__: 1 label is not resolved: 'uart'",
       "  help: this is an overlay, or a base that was merged with one by hand; `swiftdt overlay apply` resolves them"
