@@ -70,8 +70,8 @@ let package = Package(
     .testTarget(
       name: "BlobChecksTests",
       dependencies: [
-        "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "Preprocessor", "BlobChecks",
-        "TestSupport",
+        "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "DeviceTreeBindings",
+        "Preprocessor", "BlobChecks", "TestSupport",
       ],
       swiftSettings: floor),
     .target(

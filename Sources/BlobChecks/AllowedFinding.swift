@@ -18,8 +18,13 @@ public struct AllowedFinding: Equatable, Sendable {
       && (property == nil || property == finding.property)
   }
 
-  /// What is said if there is no such finding.
-  public var unused: (message: String, help: String) {
-    ("nothing is found any more that \(origin) allows", "remove the entry")
+  /// What is said if there is no such finding in whatever was checked; nil if nobody wants to know.
+  public func unused(_ settings: CheckSettings, _ profiles: [Profile]) -> BlobFinding? {
+    let severity = settings.severity(of: BlobCheck.of(.allowedUnused), profiles)
+    if severity == .off { return nil }
+    var finding = BlobFinding(
+      BlobCheckID.allowedUnused.rawValue, severity, "nothing is found any more that \(origin) allows")
+    finding.help = ["remove the entry"]
+    return finding
   }
 }

@@ -82,6 +82,18 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   /// What it looks at.
   public var topic: BlobCheck.Topic { BlobCheck.of(self).topic }
 
+  /// Whether it looks at overlays, too: memory, and what boot loaders look for, are the base's.
+  public var looksAtOverlays: Bool {
+    switch self {
+    case .memoryMissing, .memoryEmpty, .memoryFormat, .memoryOverlap, .reservedCells, .reservedRanges,
+      .reservedFormat, .reservedWithoutSize, .reservedEmpty, .reservedAlignment, .reservedFlags,
+      .reservedOverlap, .reservedOutside, .reservedNoRoom, .symbolsMissing, .rootProperties, .chosenMissing,
+      .consoleMissing:
+      false
+    default: true
+    }
+  }
+
   /// Its place in the table: what a value of the type is stored as, since no case has more to it.
   var index: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 

@@ -3,12 +3,17 @@ import DeviceTreeBlob
 
 /// One run of the checks over one blob, which is read where it lies.
 public enum BlobCheckRun {
-  /// What was found, in the order of the table, and what the blob was taken to be for.
+  /// What was found, in the order of the table, and what the blob was taken to be.
   public struct Outcome: Sendable {
     /// What was found.
     public var findings: [BlobFinding]
     /// What the blob was taken to be for.
     public var profiles: [Profile]
+    /// Whether it is an overlay, whatever it was taken to be for.
+    public var isOverlay = false
+    /// What is accepted and was not found; what another blob of the run has counts as well. Nothing if the blob
+    /// could not be read: nobody knows.
+    public var unused: [AllowedFinding] = []
 
     /// What the blob says of memory; nothing if nobody asked for it.
     public var map = AddressMap()
@@ -19,7 +24,7 @@ public enum BlobCheckRun {
 
   /// The checks that run over a blob that can be read, in the order of the table.
   public static func checks(
-    _ settings: CheckSettings, _ profiles: [Profile], hasExpectations: Bool
+    _ settings: CheckSettings, _ profiles: [Profile], isOverlay: Bool, hasExpectations: Bool
   ) -> [BlobCheckID] {
     BlobCheck.table.filter { check in
       let isAskedFor =
@@ -29,7 +34,8 @@ public enum BlobCheckRun {
         case .allowedUnused: !settings.allowed.isEmpty
         default: check.topic != .bootFolder
         }
-      return isAskedFor && settings.severity(of: check, profiles) != .off
+      return isAskedFor && (!isOverlay || check.id.looksAtOverlays)
+        && settings.severity(of: check, profiles) != .off
     }.map(\.id)
   }
 
@@ -55,6 +61,8 @@ public enum BlobCheckRun {
       examination.checkLoadAddress(layout)
       if let expectations { examination.checkExpectations(expectations) }
       var outcome = Outcome(findings: examination.finished(), profiles: profiles)
+      outcome.isOverlay = tree.isOverlay
+      if !settings.allowed.isEmpty { outcome.unused = examination.unused() }
       if isMapWanted { outcome.map = AddressMap(layout, tree) }
       return outcome
     } catch {

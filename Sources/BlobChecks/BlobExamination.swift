@@ -69,12 +69,15 @@ final class BlobExamination {
       check, node, nil, message(), notes: notes(), help: help(), offset: offset, atMost: limit)
   }
 
+  /// What somebody accepts and nothing was found of.
+  func unused() -> [AllowedFinding] {
+    settings.allowed.filter { allowed in
+      allowed.check.topic != .bootFolder && !kept.contains(where: allowed.covers)
+    }
+  }
+
   /// The findings, and for each check that had too many a word on that.
   func finished() -> [BlobFinding] {
-    for allowed in settings.allowed
-    where allowed.check.topic != .bootFolder && !kept.contains(where: allowed.covers) {
-      report(.allowedUnused, nil, allowed.unused.message, help: [allowed.unused.help])
-    }
     var findings =
       settings.allowed.isEmpty
       ? kept : kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }

@@ -6,9 +6,9 @@ import SourceText
 public struct MemoryMap: Sendable {
   /// What a region is.
   public enum Kind: String, Sendable {
-    /// Memory (`device_type = "memory"`).
+    /// Memory (`device_type = "memory"`), unless it is disabled.
     case memory
-    /// A part of memory that `/reserved-memory` takes.
+    /// A part of memory that `/reserved-memory` takes, unless it is disabled.
     case reserved
     /// An entry of the memory reservation block.
     case reservation
@@ -49,6 +49,8 @@ public struct MemoryMap: Sendable {
       windows.updateValue(above.flatMap { self.windows(of: node, in: parent, above: $0) }, forKey: node)
       guard let above else { continue }
       let kind: Kind = parent == reservedMemory ? .reserved : isMemory(node) ? .memory : .device
+      // Registers are there all the same.
+      if kind != .device, isDisabled(node) { continue }
       for (address, size) in entries(of: node, in: parent) where size > 0 {
         guard let start = Self.translate(address, through: above) else { continue }
         regions.append(Region(start: start, size: size, kind: kind, node: node))
@@ -113,6 +115,19 @@ public struct MemoryMap: Sendable {
   private func isMemory(_ node: NodeID) -> Bool {
     guard let type = tree.property(of: node, named: "device_type") else { return false }
     return tree.bytes(of: tree.value(of: type)).elementsEqual("memory\0".utf8)
+  }
+
+  /// Whether a system ignores a node of memory, or all above it.
+  private func isDisabled(_ node: NodeID) -> Bool {
+    var next: NodeID? = node
+    while let current = next {
+      if let status = tree.property(of: current, named: "status") {
+        let text = tree.bytes(of: tree.value(of: status)).prefix { $0 != 0 }
+        if !text.elementsEqual("okay".utf8), !text.elementsEqual("ok".utf8) { return true }
+      }
+      next = tree.parent(of: current)
+    }
+    return false
   }
 
   private func cells(_ name: String, _ node: NodeID, _ other: Int) -> Int {

@@ -84,7 +84,7 @@ public enum PropertyShape: Equatable, Sendable {
     "trip", "mmc-pwrseq", "backlight", "panel", "nvmem", "syscon", "leds", "wakeup-parent", "extcon",
     "ddc-i2c-bus", "usb-phy", "frame-master", "bitclock-master", "dais", "post-init-providers",
     "pcs-handle", "sfp", "tbi-handle", "cci-control-port", "rockchip,grf", "rockchip,pmu",
-    "amlogic,ao-sysctrl", "amlogic,canvas", "secure-monitor",
+    "amlogic,ao-sysctrl", "amlogic,canvas", "secure-monitor", "sram", "interrupt-affinity",
   ]
 
   private static let statedNames: [(String, String)] = [

@@ -81,9 +81,9 @@ public struct ValueNotation: Sendable {
   private func piece(_ element: ValueElement, group: Int) -> Piece {
     switch element {
     case .string(let bytes): Piece(text: "\"" + PrintableText.quoted(bytes) + "\"", group: group)
-    case .cell(let cell): Piece(text: Self.hex(cell), group: group)
-    case .half(let number): Piece(text: Self.hex(number), group: group)
-    case .long(let number): Piece(text: Self.hex(number), group: group)
+    case .cell(let cell): Piece(text: PrintableText.hex(cell), group: group)
+    case .half(let number): Piece(text: PrintableText.hex(number), group: group)
+    case .long(let number): Piece(text: PrintableText.hex(number), group: group)
     case .bytes(let bytes):
       Piece(text: PrintableText.hexadecimal(bytes, separator: " "), group: group)
     case .reference(let reference): piece(reference, group: group)
@@ -93,9 +93,10 @@ public struct ValueNotation: Sendable {
   private func piece(_ reference: ValueReference, group: Int) -> Piece {
     switch reference.target {
     case .node(let node):
-      Piece(text: showsPhandles ? Self.hex(reference.phandle) : name(of: node), group: group, node: node)
+      Piece(
+        text: showsPhandles ? PrintableText.hex(reference.phandle) : name(of: node), group: group, node: node)
     case .label(let label): Piece(text: "&" + tree.names.printable(label), group: group)
-    case .nothing: Piece(text: Self.hex(reference.phandle), group: group)
+    case .nothing: Piece(text: PrintableText.hex(reference.phandle), group: group)
     }
   }
 
@@ -106,6 +107,4 @@ public struct ValueNotation: Sendable {
     }
     return "&{" + tree.printablePath(of: node) + "}"
   }
-
-  private static func hex(_ number: some BinaryInteger) -> String { "0x" + String(number, radix: 16) }
 }

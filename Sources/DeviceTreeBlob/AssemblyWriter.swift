@@ -85,8 +85,7 @@ public struct AssemblyWriter {
       for label in reservation.labels { put(global: label) }
       for number in [reservation.address, reservation.size] {
         for half in [UInt32(truncatingIfNeeded: number >> 32), UInt32(truncatingIfNeeded: number)] {
-          let digits = String(half, radix: 16)
-          put(difference: "0x" + String(repeating: "0", count: 8 - digits.count) + digits)
+          put(difference: PrintableText.hex(half, digits: 8))
         }
       }
     }
@@ -164,7 +163,7 @@ public struct AssemblyWriter {
       at += 4
     }
     for byte in tree.bytes(of: value).dropFirst(at) {
-      put("\t.byte\t0x" + String(byte, radix: 16) + "\n")
+      put("\t.byte\t" + PrintableText.hex(byte) + "\n")
     }
     put("\t.balign\t4, 0\n")
   }
@@ -186,8 +185,7 @@ public struct AssemblyWriter {
 
   private mutating func put(cell: UInt32) {
     for shift in [24, 16, 8, 0] as [UInt32] {
-      let digits = String(cell >> shift & 0xFF, radix: 16)
-      put("\t.byte\t0x" + (digits.utf8.count < 2 ? "0" : "") + digits + "\n")
+      put("\t.byte\t" + PrintableText.hex(cell >> shift & 0xFF, digits: 2) + "\n")
     }
   }
 

@@ -149,8 +149,5 @@ extension BlobError {
     return ForeignFile.help(magic)
   }
 
-  private func hex(_ cell: UInt32) -> String {
-    let digits = String(cell, radix: 16)
-    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
-  }
+  private func hex(_ cell: UInt32) -> String { PrintableText.hex(cell, digits: 8) }
 }

@@ -91,7 +91,7 @@ enum AddressRules {
     let facts = examination.survey.facts[node.index]
     guard facts.hasUnitAddress, facts.parentBus == .none else { return }
     let (isPrefixed, isPadded) = examination.withUnitAddress(of: node) { unit in
-      let isPrefixed = unit.begins(with: "0x")
+      let isPrefixed = unit.begins(as: "0x")
       let start = isPrefixed ? 2 : 0
       let isPadded =
         unit.count > start + 1 && unit[start] == 0x30 && isHexadecimal(unit[start + 1])

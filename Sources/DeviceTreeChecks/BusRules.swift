@@ -10,7 +10,7 @@ enum BusRules {
       var start = 0
       while start < bytes.count {
         let end = bytes.first(from: start) { $0 == 0 } ?? bytes.count
-        if bytes.extracting(start..<end).equals("simple-bus") { return true }
+        if bytes.extracting(start..<end).equals(text: "simple-bus") { return true }
         start = end + 1
       }
       return false

@@ -105,10 +105,10 @@ struct Examination: ~Copyable {
   }
 
   /// Whether a value, read as a C string, is this text.
-  func isString(_ value: PropertyValue, _ text: String) -> Bool {
+  func isString(_ value: PropertyValue, _ text: StaticString) -> Bool {
     tree.withBytes(of: value) { bytes in
       let end = bytes.first { $0 == 0 } ?? bytes.count
-      return bytes.extracting(0..<end).equals(text)
+      return bytes.extracting(0..<end).equals(text: text)
     }
   }
 

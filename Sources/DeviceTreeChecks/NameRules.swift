@@ -128,7 +128,7 @@ enum NameRules {
   /// The first byte that a property's name should not have: `#` may stand at the beginning or after
   /// the vendor's prefix, once.
   private static func notRecommended(in name: Span<UInt8>) -> UInt8? {
-    guard !name.equals("device_type"),
+    guard !name.equals(text: "device_type"),
       var bad = name.first(where: { !NameCharacters.isRecommended($0) })
     else { return nil }
     if name[bad] == 0x23, bad == 0 || name[bad - 1] == 0x2C {

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a property's name tells, found out once for each symbol.
 struct NameTraits: OptionSet, Sendable {
   let rawValue: UInt8
@@ -19,37 +21,20 @@ struct NameTraits: OptionSet, Sendable {
     self = .known
     guard name.count >= 4 else { return }
     // The first or last byte rules out nearly all names.
-    if name[0] == 0x73, name.begins(with: "spi-") { insert(.spi) }
+    if name[0] == 0x73, name.begins(as: "spi-") { insert(.spi) }
     switch name[name.count - 1] {
     case 0x73:
-      if name.ends(with: "-names") { insert(.names) }
-      if name.ends(with: "-gpios") ? !name.ends(with: ",nr-gpios") : name.equals("gpios") {
+      if name.ends(in: "-names") { insert(.names) }
+      if name.ends(in: "-gpios") ? !name.ends(in: ",nr-gpios") : name.equals(text: "gpios") {
         insert(.gpio)
       }
-    case 0x6F: if name.ends(with: "-gpio") || name.equals("gpio") { insert(.gpio) }
+    case 0x6F: if name.ends(in: "-gpio") || name.equals(text: "gpio") { insert(.gpio) }
     default: break
     }
   }
 }
 
 extension Span<UInt8> {
-  func matches(_ text: String, at start: Int) -> Bool {
-    var index = start
-    for byte in text.utf8 {
-      guard index < count, self[index] == byte else { return false }
-      index += 1
-    }
-    return true
-  }
-
-  func equals(_ text: String) -> Bool { count == text.utf8.count && matches(text, at: 0) }
-
-  func begins(with text: String) -> Bool { matches(text, at: 0) }
-
-  func ends(with text: String) -> Bool {
-    count >= text.utf8.count && matches(text, at: count - text.utf8.count)
-  }
-
   /// The first byte for which `isWanted` holds.
   func first(from start: Int = 0, where isWanted: (UInt8) -> Bool) -> Int? {
     var index = start

@@ -63,7 +63,8 @@ enum PCIRules {
     let function = UInt64(address >> 8 & 7)
     if function == 0, examination.unitAddress(of: site.node, is: device) { return }
     let expected = String(device, radix: 16) + "," + String(function, radix: 16)
-    if examination.withUnitAddress(of: site.node, { $0.equals(expected) }) { return }
+    let bytes = Array(expected.utf8)
+    if examination.withUnitAddress(of: site.node, { $0.equals(bytes.span) }) { return }
     examination.fail(
       site.node, "PCI unit address format error, expected \"", .text(expected), "\"")
   }

@@ -17,7 +17,7 @@ enum ProviderRules {
 
   static func deprecatedGPIO(_ examination: inout Examination, _ site: PropertySite) {
     let name = examination.tree.name(of: site.property)
-    if examination.tree.names.withBytes(of: name, { $0.ends(with: "gpio") }) {
+    if examination.tree.names.withBytes(of: name, { $0.ends(in: "gpio") }) {
       examination.fail(site, "'[*-]gpio' is deprecated, use '[*-]gpios' instead")
     }
   }

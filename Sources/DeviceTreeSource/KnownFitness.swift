@@ -38,6 +38,8 @@ struct KnownFitness: Sendable {
     return facts[name.index] & mask == Self.fitForProperty || isUsualForNewProperty(name, names)
   }
 
+  // Put in where it is asked for, too: to be handed over, the table of names would be copied.
+  @inline(__always)
   private mutating func isUsualForNewProperty(_ name: Symbol, _ names: SymbolTable) -> Bool {
     if facts[name.index] & (Self.fitForProperty | Self.unfitForProperty) == 0 {
       let isFit = names.withBytes(of: name) { NameCharacters.areFitForProperty(ofSource: $0) }

@@ -81,7 +81,7 @@ struct ReferenceResolver: Sendable {
       if let other = owners[phandle] {
         fail(
           "explicit_phandles",
-          "\(tree.path(of: node)) has the phandle \(hex(phandle)), which \(tree.path(of: other)) has already",
+          "\(tree.path(of: node)) has the phandle \(PrintableText.hex(phandle)), which \(tree.path(of: other)) has already",
           extent: tree.property(of: node, named: phandleNames.modern).map { tree.extent(of: $0) }
             ?? tree.extent(of: node))
         note("the other one", tree.extent(of: other))
@@ -115,14 +115,12 @@ struct ReferenceResolver: Sendable {
     guard phandle != 0, phandle != .max else {
       fail(
         "explicit_phandles",
-        "\(hex(phandle)) cannot be the phandle of \(tree.path(of: node)): 0 and 0xffffffff are taken",
+        "\(PrintableText.hex(phandle)) cannot be the phandle of \(tree.path(of: node)): 0 and 0xffffffff are taken",
         extent: tree.extent(of: property))
       return nil
     }
     return phandle
   }
-
-  private func hex(_ value: UInt32) -> String { "0x" + String(value, radix: 16) }
 
   /// The phandle of a node, which is given one if it has none; the property is still to be added.
   private mutating func number(_ node: NodeID) -> UInt32 {

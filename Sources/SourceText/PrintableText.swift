@@ -73,6 +73,25 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// A number as sources write it, of at least so many digits: `0x7f800000`.
+  @inlinable
+  public static func hex(_ number: some FixedWidthInteger, digits: Int = 1) -> String {
+    "0x" + Self.digits(UInt64(truncatingIfNeeded: number), digits)
+  }
+
+  /// The same without `0x`.
+  @inlinable
+  public static func hexDigits(_ number: some FixedWidthInteger, atLeast count: Int = 1) -> String {
+    digits(UInt64(truncatingIfNeeded: number), count)
+  }
+
+  /// The digits of a number, whose type is always the same: the runtime need not look for it.
+  @usableFromInline
+  static func digits(_ number: UInt64, _ least: Int) -> String {
+    let text = String(number, radix: 16)
+    return text.utf8.count < least ? String(repeating: "0", count: least - text.utf8.count) + text : text
+  }
+
   private static func appendEscape(_ byte: UInt8, to text: inout [UInt8]) {
     text += [0x5C, 0x78]
     append(byte, to: &text)

@@ -20,10 +20,7 @@ public enum SHA256 {
     for start in stride(from: 0, to: padded.count, by: 64) {
       compress(padded, start, &schedule, &state)
     }
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    return state.map { PrintableText.hexDigits($0, atLeast: 8) }.joined()
   }
 
   private static func compress(

@@ -8,6 +8,14 @@ import Testing
 
   @Test(arguments: Case.bootLoader) func bootLoader(_ example: Case) throws { try example.run() }
 
+  /// What does not look at overlays finds nothing in one.
+  @Test(
+    arguments: (Case.references + Case.memory + Case.bootLoader).filter { !$0.check.looksAtOverlays })
+  func overlays(_ example: Case) throws {
+    let source = example.bad + " / { fragment@0 { __overlay__ { }; }; };"
+    #expect(lines(try blob(source, symbols: example.symbols), only: example.check, example.settings) == [])
+  }
+
   @Test func headroom() throws {
     let bytes = try blob("/ { };")
     let asked = asking(.final) { $0.headroom = 16 }
@@ -31,6 +39,37 @@ import Testing
       #expect(lines(bytes, only: .regSize, asking(.final, change)) == [severity + " /a@1: 'reg' is empty"])
     }
     #expect(lines(bytes, only: .regSize, asking(.final) { $0.severities[.regSize] = .off }) == [])
+  }
+
+  /// What is more than any board has is not compared: each would be with all others.
+  @Test(arguments: [
+    (1999, 999, ["error /reserved-memory/r: 0x0-0xf overlaps 0x0-0x7 of /reserved-memory/r in 8 bytes"], 1),
+    (2000, 1000, [], 0),
+  ])
+  func manyRegions(_ regions: Int, _ banks: Int, _ overlap: [String], _ memoryOverlaps: Int) throws {
+    func list(_ count: Int) -> String {
+      (0..<count).map { "0x\(String($0 * 16, radix: 16)) 8" }.joined(separator: " ") + " 0 16"
+    }
+    let bytes = try blob(
+      """
+      / { #address-cells = <1>; #size-cells = <1>; memory { device_type = "memory"; reg = <\(list(banks))>; };
+        reserved-memory { #address-cells = <1>; #size-cells = <1>; ranges; r { reg = <\(list(regions))>; }; }; };
+      """)
+    #expect(lines(bytes, only: .reservedOverlap).filter { $0.hasPrefix("error") } == overlap)
+    #expect(lines(bytes, only: .memoryOverlap).count == memoryOverlaps)
+  }
+
+  /// Whether any of very many windows has room for a region is not found out.
+  @Test(arguments: [(100, 1), (3000, 0)]) func manyWindows(_ windows: Int, _ findings: Int) throws {
+    let banks = (0..<1000).map { "0x\(String($0 * 16, radix: 16)) 8" }.joined(separator: " ")
+    let ranges = (0..<windows).map { "0x\(String($0 * 16, radix: 16)) 8" }.joined(separator: " ")
+    let bytes = try blob(
+      """
+      / { #address-cells = <1>; #size-cells = <1>; memory { device_type = "memory"; reg = <\(banks)>; };
+        reserved-memory { #address-cells = <1>; #size-cells = <1>; ranges;
+          r { size = <0x20000>; alloc-ranges = <\(ranges)>; }; }; };
+      """)
+    #expect(lines(bytes, only: .reservedNoRoom).count == findings)
   }
 
   /// A thousand regions that fit in none of a thousand banks: no more looks than pairs.

@@ -114,6 +114,16 @@ extension Case {
       .symbolPath, bad: "/ { __symbols__ { uart = \"/s\"; }; };", good: "/ { uart: s { }; };",
       "warning /__symbols__: label 'uart' is '/s', where there is no node", symbols: true),
     Case(
+      .referenceCells,
+      bad: system("a { mux-states = <&clk 1>; access-controllers = <&clk>; trigger-sources = <&clk>; };"),
+      good: system(
+        "a { mux-states = <&p 1>; access-controllers = <&p 1 2>; trigger-sources = <&p>, <&p>; };",
+        provider:
+          "}; p: p { #mux-state-cells = <1>; #access-controller-cells = <2>; #trigger-source-cells = <0>;"),
+      "error /a: 'mux-states' refers to /clk, which has no '#mux-state-cells'",
+      "error /a: 'access-controllers' refers to /clk, which has no '#access-controller-cells'",
+      "error /a: 'trigger-sources' refers to /clk, which has no '#trigger-source-cells'"),
+    Case(
       .leftoverFixups, bad: "/ { __fixups__ { uart = \"/a:b:0\"; }; a { b = <0>; }; };", good: "/ { };",
       "error /__fixups__: 1 label is not resolved: 'uart'",
       "  help: this is an overlay, or a base that was merged with one by hand; `swiftdt overlay apply` resolves them"
@@ -138,5 +148,40 @@ extension Case {
       good: "/ { __fixups__ { uart = [2f 61 3a 62 3a 30 00]; }; a { b = <0>; }; };",
       "error /__fixups__: 'uart' does not end in a zero byte",
       "error /__fixups__: 'none' does not end in a zero byte"),
+    Case(
+      .fixupPlace,
+      bad: overlay(
+        """
+        y = <0>; fragment@0 { __overlay__ {
+          x = <4>, <0>, <1>, <0xffffffff>; short = <0>; odd = [00 00 00]; none; missing = <0>;
+          lost { deep { x = <9>; }; }; child { x = <0>; };
+        }; };
+        """),
+      good: overlay("fragment { __overlay__ { x = <0>; none; child { x = <4>, <2>; }; }; };"),
+      "error /__local_fixups__: '/:y' leads to no property",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4' leads behind the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:1' leads behind the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4294967295' leads behind the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:short:0' leads behind the property's 3 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: 'odd' has 3 bytes; offsets have 4 each",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:missing' leads to no property",
+      "error /__local_fixups__/fragment@0/__overlay__/lost: '/fragment@0/__overlay__/lost' leads to no node"),
+    Case(
+      .fixupPlace, bad: overlay("fragment@1 { };"),
+      good: "/ { __local_fixups__ { a { x = <4>; }; b { }; }; a { x = <0>; }; };",
+      "error /__local_fixups__/fragment@1: '/fragment@1' leads to no node"),
   ]
+}
+
+/// An overlay with these local fixups.
+private func overlay(_ localFixups: String) -> String {
+  """
+  / {
+    fragment@0 {
+      target-path = "/";
+      __overlay__ { x = <0>; short = [00 00 00]; odd; none; child { x = <0 0>; }; };
+    };
+    __local_fixups__ { \(localFixups) };
+  };
+  """
 }

@@ -36,6 +36,24 @@ import Testing
       ])
   }
 
+  /// Linux ignores memory that is disabled, reserved or not, as `check` does; registers are where they are.
+  @Test(arguments: [
+    ("okay", ["0+1000 memory /memory@0", "100+10 reserved /reserved-memory/a", "2000+10 device /uart@2000"]),
+    ("ok", ["0+1000 memory /memory@0", "100+10 reserved /reserved-memory/a", "2000+10 device /uart@2000"]),
+    ("disabled", ["2000+10 device /uart@2000"]), ("", ["2000+10 device /uart@2000"]),
+  ])
+  func disabledMemory(_ status: String, _ expected: [String]) {
+    let status = Value.bytes(Array(status.utf8) + [0])
+    let tree = makeTree([
+      ("/", ["#address-cells": 1, "#size-cells": 1]),
+      ("/memory@0", ["device_type": "memory", "reg": [0, 0x1000], "status": status]),
+      ("/reserved-memory", ["#address-cells": 1, "#size-cells": 1, "ranges": .bytes([])]),
+      ("/reserved-memory/a", ["reg": [0x100, 0x10], "status": status]),
+      ("/uart@2000", ["reg": [0x2000, 0x10], "status": status]),
+    ])
+    #expect(lines(tree) == expected)
+  }
+
   /// Addresses at the ends of 64 bits, windows that lead beyond them, and sizes that are none.
   @Test func hostileRanges() {
     let tree = makeTree([

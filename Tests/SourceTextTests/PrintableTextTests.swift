@@ -22,6 +22,15 @@ struct PrintableTextTests {
     #expect(String(decoding: bytes, as: UTF8.self) == line)
   }
 
+  @Test func numbers() {
+    #expect(PrintableText.hex(0) == "0x0")
+    #expect(PrintableText.hex(0x7F80_0000 as UInt32) == "0x7f800000")
+    #expect(PrintableText.hex(UInt64.max, digits: 4) == "0xffffffffffffffff")
+    #expect(PrintableText.hex(0xABC, digits: 8) == "0x00000abc")
+    #expect(PrintableText.hexDigits(10 as UInt8) == "a")
+    #expect(PrintableText.hexDigits(10 as UInt8, atLeast: 2) == "0a")
+  }
+
   @Test func hexadecimal() {
     #expect(PrintableText.hexadecimal([0, 9, 10, 0xA0, 0xFF]) == "00090aa0ff")
     #expect(PrintableText.hexadecimal([0x1F, 0x20], separator: " ") == "1f 20")

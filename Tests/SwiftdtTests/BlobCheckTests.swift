@@ -148,7 +148,9 @@ struct BlobCheckTests {
 
   /// The checks that ran have a test each, whether or not they found anything.
   @Test func junitOfWhatRan() throws {
-    let folder = try folder(["e.json5": "{ model: 'm' }"])
+    let folder = try folder([
+      "e.json5": "{ model: 'm' }", "o.dts": "/dts-v1/; /plugin/; &{/chosen} { a = <1>; };",
+    ])
     try folder.write(Array(folder.read("t.dtb").prefix(100)), to: "cut.dtb")
     func tests(_ arguments: String...) throws -> [String] {
       try Tool.swiftdt.run(["check", "--format", "junit"] + arguments, in: folder).text
@@ -167,6 +169,11 @@ struct BlobCheckTests {
     #expect(try tests("--at", "0", "t.dtb").contains("load-address"))
     #expect(try tests("--expect", "e.json5", "t.dtb").suffix(2) == ["expectation", "expected-path"])
     #expect(try tests("cut.dtb") == ["unreadable"])
+    // Memory and the boot loader's wishes are the base's.
+    let overlay = try tests("--profile", "final", "o.dts")
+    #expect(
+      overlay
+        == plain.filter { !$0.hasPrefix("memory-") && !$0.hasPrefix("reserved-") && $0 != "root-properties" })
   }
 
   @Test func maps() throws {
@@ -299,6 +306,49 @@ struct BlobCheckTests {
         t.dtb: 1 warning, 1 note (final)
 
         """)
+  }
+
+  /// What one of several inputs needs is not accepted in vain; what none needs is said once, unless
+  /// something could not be read.
+  @Test(arguments: [
+    (["good.dtb", "t.dtb"], "2 files checked: 0 with errors, 0 with warnings\n"),
+    (["t.dtb", "good.dtb", "good.dts"], "3 files checked: 0 with errors, 0 with warnings\n"),
+    (
+      ["good.dtb", "good.dts"],
+      """
+      good.dtb: warning: nothing is found any more that e.json5:1:11 allows [allowed-unused]
+      help: remove the entry
+      2 files checked: 0 with errors, 1 with warnings
+
+      """
+    ),
+    (
+      ["good.dts"],
+      """
+      good.dts: warning: nothing is found any more that e.json5:1:11 allows [allowed-unused]
+      help: remove the entry
+      good.dts: 1 warning (final)
+
+      """
+    ),
+    (
+      ["good.dtb", "none.dtb"],
+      """
+      swiftdt: error: cannot read 'none.dtb': No such file or directory
+      2 files checked: 1 with errors, 0 with warnings
+
+      """
+    ),
+  ])
+  func acceptedInOneOfSeveral(_ inputs: [String], _ lines: String) throws {
+    let folder = try folder([
+      "e.json5": "{ allow: [{ check: 'reference-cells', node: '/dev@1' }] }",
+      "good.dts": Self.source.replacing("clocks = <&clk>", with: "clocks = <&clk 0>"),
+    ])
+    #expect(
+      try Tool.swiftdt.run(["compile", "-q", "-@", "-o", "good.dtb", "good.dts"], in: folder).status == 0)
+    #expect(
+      try Tool.swiftdt.run(["check", "-j", "1", "--expect", "e.json5"] + inputs, in: folder).errors == lines)
   }
 
   @Test(arguments: [

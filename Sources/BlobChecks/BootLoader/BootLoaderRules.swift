@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import SourceText
 
 extension BlobExamination {
   /// What U-Boot adds to a tree that it copies: CONFIG_SYS_FDT_PAD.
@@ -38,8 +39,8 @@ extension BlobExamination {
     if left < wanted {
       report(
         .headroom, nil,
-        "\(left) bytes are left for edits in place; \(hex(UInt64(wanted))) are wanted",
-        help: ["`swiftdt build` with 'pad', or `--pad \(hex(UInt64(wanted)))`, leaves them"])
+        "\(left) bytes are left for edits in place; \(PrintableText.hex(wanted)) are wanted",
+        help: ["`swiftdt build` with 'pad', or `--pad \(PrintableText.hex(wanted))`, leaves them"])
     }
     let largest = settings.largestSize ?? Self.usualLargestSize
     if total > largest {

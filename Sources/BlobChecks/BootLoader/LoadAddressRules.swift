@@ -8,10 +8,11 @@ extension BlobExamination {
     guard let address = settings.address else { return }
     let size = UInt64(view.header.totalSize)
     if address % 8 != 0 {
-      report(.loadAddress, nil, "the load address \(hex(address)) is no multiple of 8")
+      report(.loadAddress, nil, "the load address \(PrintableText.hex(address)) is no multiple of 8")
     }
     guard let blob = AddressRange(start: address, size: size) else {
-      report(.loadAddress, nil, "the blob does not fit into the address space at \(hex(address))")
+      report(
+        .loadAddress, nil, "the blob does not fit into the address space at \(PrintableText.hex(address))")
       return
     }
     if !layout.memory.isEmpty, !layout.covers(blob) {

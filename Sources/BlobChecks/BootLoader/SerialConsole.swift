@@ -12,6 +12,13 @@ public enum SerialConsole: Equatable, Sendable {
   case disabled(String)
   /// The node of this path works; where `stdout-path` leads, and the speed that it states.
   case enabled(String, stdout: String?, speed: String?)
+
+  /// The speed that options such as `115200n8` begin with, as `stdout-path` has them behind a colon and
+  /// `console=` behind a comma; nil if they begin with none.
+  public static func speed(in options: some StringProtocol) -> String? {
+    let digits = options.utf8.prefix { 0x30...0x39 ~= $0 }
+    return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
+  }
 }
 
 extension BlobCheckRun {
@@ -28,13 +35,14 @@ extension BlobCheckRun {
     else { return .noAlias }
     guard tree.nodes[node].isEnabled else { return .disabled(tree.path(of: node)) }
     let stdout = examination.stdout
-    // Options such as 115200n8 follow a colon.
-    let options = stdout.flatMap { stdout -> String? in
-      let parts = tree.text(tree.string(stdout.property)).split(separator: ":", maxSplits: 1)
-      return parts.count > 1 ? String(parts[1].prefix { $0.isNumber }) : nil
+    let options = stdout.flatMap {
+      tree.text(tree.string($0.property)).split(
+        separator: ":", maxSplits: 1, omittingEmptySubsequences: false
+      )
+      .dropFirst().first
     }
     return .enabled(
       tree.path(of: node), stdout: stdout?.node.map { tree.path(of: $0) },
-      speed: options.flatMap { $0.isEmpty ? nil : $0 })
+      speed: options.flatMap { SerialConsole.speed(in: $0) })
   }
 }

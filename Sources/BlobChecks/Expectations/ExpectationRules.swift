@@ -94,7 +94,7 @@ extension BlobExamination {
       let wanted = cells.flatMap {
         [UInt8($0 >> 24), UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)]
       }
-      return bytes == wanted ? nil : "<" + cells.map { hex(UInt64($0)) }.joined(separator: " ") + ">"
+      return bytes == wanted ? nil : "<" + cells.map { PrintableText.hex($0) }.joined(separator: " ") + ">"
     case .bytes(let wanted): return bytes == wanted ? nil : byteText(wanted)
     case .reference(let subject):
       guard let node = node(named: subject) else { return "a reference to \(subject), which is not there" }
@@ -117,7 +117,7 @@ extension BlobExamination {
     }
     if bytes.count % 4 == 0 {
       let count = min(bytes.count / 4, 16)
-      let cells = (0..<count).map { hex(UInt64(tree.cell(property, $0) ?? 0)) }
+      let cells = (0..<count).map { PrintableText.hex(tree.cell(property, $0) ?? 0) }
       return "<" + cells.joined(separator: " ") + (count < bytes.count / 4 ? " …>" : ">")
     }
     return byteText(Array(bytes.prefix(32)), isCut: bytes.count > 32)

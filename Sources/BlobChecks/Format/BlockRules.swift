@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import SourceText
 
 extension BlobExamination {
   /// Looks at the format: blocks, names, reservations.
@@ -132,7 +133,8 @@ extension BlobExamination {
       if overflow {
         report(
           .reservationRange, nil,
-          "the reservation of \(hex(entry.size)) bytes at \(hex(entry.address)) does not fit into 64 bits")
+          "the reservation of \(PrintableText.hex(entry.size)) bytes at \(PrintableText.hex(entry.address)) does not fit into 64 bits"
+        )
         continue
       }
       if let last, entry.address <= last.end {
@@ -145,8 +147,7 @@ extension BlobExamination {
   }
 }
 
-/// A number for people: `0x7f800000`.
-func hex(_ number: UInt64) -> String { "0x" + String(number, radix: 16) }
-
 /// A range of addresses for people, its last address included.
-func span(_ start: UInt64, _ last: UInt64) -> String { hex(start) + "-" + hex(last) }
+func span(_ start: UInt64, _ last: UInt64) -> String {
+  PrintableText.hex(start) + "-" + PrintableText.hex(last)
+}

@@ -137,6 +137,9 @@ extension BoardMemory {
     let region = dynamic[index]
     guard region.isConfined else { return place(index, in: nil, besides: taken) }
     for number in region.firstWindow..<region.windowEnd where dynamic[index].place == nil {
+      // There can be as many windows as the blob has room for.
+      budget -= banks.count
+      if budget <= 0 { return }
       place(index, in: windows[number], besides: taken)
     }
   }

@@ -67,9 +67,11 @@ extension BlobExamination {
       guard let range = AddressRange(start: start, size: bytes) else {
         report(
           .memoryFormat, node, property,
-          "\(hex(bytes)) bytes of memory at \(hex(start)) do not fit into the address space")
+          "\(PrintableText.hex(bytes)) bytes of memory at \(PrintableText.hex(start)) do not fit into the address space"
+        )
         continue
       }
+      guard layout.memory.count < BoardMemory.mostAreas else { continue }
       for index in layout.memory.indices where layout.memory[index].range.overlaps(range) {
         let other = layout.memory[index]
         report(
@@ -78,20 +80,9 @@ extension BlobExamination {
         )
         break
       }
-      if layout.memory.count < BoardMemory.mostAreas {
-        layout.addMemory(range, node, property)
-      }
+      layout.addMemory(range, node, property)
     }
   }
 
   func text(_ range: AddressRange) -> String { span(range.start, range.last) }
-}
-
-/// A size for people: in the largest unit that it is a multiple of.
-func sizeText(_ bytes: UInt64) -> String {
-  for (unit, name) in [(1 << 30 as UInt64, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
-  where bytes >= unit && bytes % unit == 0 {
-    return "\(bytes / unit) \(name)"
-  }
-  return "\(bytes) bytes"
 }

@@ -46,7 +46,7 @@ extension BlobExamination {
       guard region.place == nil, !layout.memory.isEmpty, layout.budget > 0 else { continue }
       report(
         .reservedNoRoom, region.node,
-        "there is no room for \(sizeText(region.size)) at a multiple of \(sizeText(region.alignment))"
+        "there is no room for \(SizeText.text(region.size)) at a multiple of \(SizeText.text(region.alignment))"
           + (region.isConfined ? " in its 'alloc-ranges'" : ""))
     }
   }
@@ -93,9 +93,9 @@ extension BlobExamination {
     guard bytes > 0, (first | bytes) % Self.lentUnit != 0 else { return }
     let what =
       first % Self.lentUnit != 0
-      ? "begins at \(hex(first)), no multiple" : "has \(sizeText(bytes)), no multiple"
+      ? "begins at \(PrintableText.hex(first)), no multiple" : "has \(SizeText.text(bytes)), no multiple"
     report(
-      .reservedAlignment, node, property, "the region \(what) of \(sizeText(Self.lentUnit))",
+      .reservedAlignment, node, property, "the region \(what) of \(SizeText.text(Self.lentUnit))",
       notes: ["Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"],
       atMost: .warning)
   }
@@ -112,26 +112,27 @@ extension BlobExamination {
       let start = tree.integer(reg, number * step, cells: address)
       let bytes = tree.integer(reg, number * step + address, cells: size)
       guard bytes > 0 else {
-        report(.reservedEmpty, node, reg, "the region at \(hex(start)) has no bytes")
+        report(.reservedEmpty, node, reg, "the region at \(PrintableText.hex(start)) has no bytes")
         continue
       }
       guard let range = AddressRange(start: start, size: bytes) else {
         report(
           .reservedFormat, node, reg,
-          "\(hex(bytes)) bytes at \(hex(start)) do not fit into the address space")
+          "\(PrintableText.hex(bytes)) bytes at \(PrintableText.hex(start)) do not fit into the address space"
+        )
         continue
       }
+      // Each is compared with all that are kept, so what comes behind them is compared with none.
+      guard layout.reserved.count < 2 * BoardMemory.mostAreas else { continue }
       checkPlace(range, node, reg, layout)
-      if layout.reserved.count < 2 * BoardMemory.mostAreas {
-        layout.reserved.append(.init(range: range, node: node, property: reg))
-      }
+      layout.reserved.append(.init(range: range, node: node, property: reg))
     }
     if let alignment = alignment(of: node, address, isFixed: true), alignment > 1 {
       let start = tree.integer(reg, 0, cells: address)
       if start % alignment != 0 {
         report(
           .reservedAlignment, node, reg,
-          "the region begins at \(hex(start)), no multiple of its 'alignment' of \(sizeText(alignment))",
+          "the region begins at \(PrintableText.hex(start)), no multiple of its 'alignment' of \(SizeText.text(alignment))",
           atMost: .warning)
       }
     }
@@ -148,7 +149,7 @@ extension BlobExamination {
       }
       report(
         .reservedOverlap, node, reg,
-        "\(text(range)) overlaps \(text(other.range)) of \(tree.path(of: otherNode)) in \(sizeText(shared.size))",
+        "\(text(range)) overlaps \(text(other.range)) of \(tree.path(of: otherNode)) in \(SizeText.text(shared.size))",
         notes: ["both believe that they have these bytes alone"])
     }
     guard !layout.memory.isEmpty else { return }
@@ -218,7 +219,8 @@ extension BlobExamination {
     }
     let alignment = tree.integer(property, 0, cells: cells)
     guard alignment & (alignment &- 1) == 0 else {
-      report(.reservedAlignment, node, property, "'alignment' is \(hex(alignment)), no power of two")
+      report(
+        .reservedAlignment, node, property, "'alignment' is \(PrintableText.hex(alignment)), no power of two")
       return nil
     }
     return max(alignment, 1)

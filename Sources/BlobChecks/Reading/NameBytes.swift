@@ -1,51 +1,6 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import SourceText
 
 extension Span<UInt8> {
-  /// Whether these are the same bytes.
-  @inline(__always)
-  func equals(_ other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    var index = 0
-    while index &+ 8 <= count {
-      // Both loads lie inside, and any eight bytes are an integer.
-      let own = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if unsafe own != other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) {
-        return false
-      }
-      index &+= 8
-    }
-    while index < count {
-      if self[index] != other[index] { return false }
-      index &+= 1
-    }
-    return true
-  }
-
-  func equals(text: StaticString) -> Bool { count == text.utf8CodeUnitCount && begins(as: text) }
-
-  func begins(as text: StaticString) -> Bool {
-    count >= text.utf8CodeUnitCount && holds(text, at: 0)
-  }
-
-  func ends(in text: StaticString) -> Bool {
-    count >= text.utf8CodeUnitCount && holds(text, at: count - text.utf8CodeUnitCount)
-  }
-
-  /// Whether the text stands at a place, where there are bytes enough.
-  private func holds(_ text: StaticString, at start: Int) -> Bool {
-    unsafe withUnsafeBytes { own in
-      guard let own = own.baseAddress else { return text.utf8CodeUnitCount == 0 }
-      return unsafe memcmp(own + start, text.utf8Start, text.utf8CodeUnitCount) == 0
-    }
-  }
-
   /// The place behind the last byte of this kind; 0 if there is none.
   @inline(__always)
   func end(ofLast byte: UInt8) -> Int {

@@ -25,6 +25,8 @@ enum PropertyKind: UInt8, Sendable {
   case thermalSensors, thermalSensorCells, coolingDevice, coolingCells
   case nvmemCells, nvmemCellCells, interconnects, interconnectCells
   case soundDAI, soundDAICells, msiParent, msiCells, muxControls, muxControlCells
+  case muxStates, muxStateCells, accessControllers, accessControllerCells
+  case triggerSources, triggerSourceCells
 
   case memoryRegion, cpu, nextLevelCache, l2Cache, operatingPoints, requiredOPPs, cpuIdleStates
   case domainIdleStates, phyHandle, wakeupParent, interruptAffinity, trip, backlight, nvmem, sram
@@ -135,6 +137,12 @@ enum PropertyKind: UInt8, Sendable {
     case .msiCells: "#msi-cells"
     case .muxControls: "mux-controls"
     case .muxControlCells: "#mux-control-cells"
+    case .muxStates: "mux-states"
+    case .muxStateCells: "#mux-state-cells"
+    case .accessControllers: "access-controllers"
+    case .accessControllerCells: "#access-controller-cells"
+    case .triggerSources: "trigger-sources"
+    case .triggerSourceCells: "#trigger-source-cells"
     case .memoryRegion: "memory-region"
     case .cpu: "cpu"
     case .nextLevelCache: "next-level-cache"

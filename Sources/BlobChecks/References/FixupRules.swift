@@ -6,6 +6,8 @@ extension BlobExamination {
   func checkFixups() {
     let fixups = tree.child(of: 0, called: "__fixups__")
     if let fixups { checkFixupPlaces(fixups) }
+    // Those that a base was compiled with, nobody reads.
+    if tree.isOverlay, let fixups = tree.child(of: 0, called: "__local_fixups__") { checkLocalFixups(fixups) }
     if !tree.isOverlay || profiles.contains(where: { $0 != .overlay }) {
       if let fixups, let number = tree.properties(of: fixups).first {
         let first = tree.properties[number]
@@ -55,6 +57,53 @@ extension BlobExamination {
             "'\(tree.text(entry))' leads behind the property's \(place.count) bytes")
         }
       }
+    }
+  }
+
+  /// The nodes below are named after those of the overlay, their properties after those that refer to nodes
+  /// of the overlay: at these offsets.
+  private func checkLocalFixups(_ fixups: Int) {
+    guard wants(.fixupPlace) else { return }
+    let bytes = tree.bytes
+    let end = Int(tree.nodes[fixups].end)
+    // By fixup, from the first one on: the node that it is named after.
+    var counterparts = UniqueArray<UInt32>(repeating: 0, count: end - fixups)
+    var fixup = fixups
+    while fixup < end {
+      if fixup != fixups {
+        let parent = Int(counterparts[Int(tree.nodes[fixup].parent) - fixups])
+        guard let node = tree.child(of: parent, named: bytes.span.extracting(tree.name(of: fixup))) else {
+          let above = parent == 0 ? "" : tree.path(of: parent)
+          report(.fixupPlace, fixup, "'\(above)/\(tree.text(tree.name(of: fixup)))' leads to no node")
+          fixup = Int(tree.nodes[fixup].end)
+          continue
+        }
+        counterparts[fixup - fixups] = UInt32(node)
+      }
+      for number in tree.properties(of: fixup) {
+        checkOffsets(tree.properties[number], Int(counterparts[fixup - fixups]))
+      }
+      fixup += 1
+    }
+  }
+
+  /// Each cell of a list leads to four bytes of its namesake in a node.
+  private func checkOffsets(_ list: TreeIndex.Property, _ node: Int) {
+    let fixup = Int(list.node)
+    guard list.count % 4 == 0 else {
+      report(.fixupPlace, fixup, list, "'\(name(list))' has \(list.count) bytes; offsets have 4 each")
+      return
+    }
+    let bytes = tree.bytes
+    guard let place = tree.property(named: bytes.span.extracting(tree.name(of: list)), of: node) else {
+      report(.fixupPlace, fixup, list, "'\(tree.path(of: node)):\(name(list))' leads to no property")
+      return
+    }
+    for number in 0..<Int(list.count) / 4 {
+      guard let offset = tree.cell(list, number), Int(offset) > Int(place.count) - 4 else { continue }
+      report(
+        .fixupPlace, fixup, list,
+        "'\(tree.path(of: node)):\(name(list)):\(offset)' leads behind the property's \(place.count) bytes")
     }
   }
 }

@@ -22,7 +22,8 @@ struct ReferenceRule: Sendable {
   /// `interrupt-map` have rules of their own.
   ///
   /// The properties are those that the Devicetree Specification, the schemas of dt-schema and Linux
-  /// (drivers/of/property.c) know; the tree is the kernel's of version 6.1.
+  /// (drivers/of/property.c) know; the tree is the kernel's of version 6.1. `PropertyShape` knows the same
+  /// of them for whoever shows values (`ReferenceRuleTests`), and more that only some bindings have.
   static func of(_ kind: PropertyKind) -> ReferenceRule? {
     switch kind {
     case .clocks, .assignedClocks, .assignedClockParents: .with(.clockCells)
@@ -44,6 +45,11 @@ struct ReferenceRule: Sendable {
     case .soundDAI: .with(.soundDAICells)
     case .msiParent: .with(.msiCells, isOptional: true)
     case .muxControls: .with(.muxControlCells)
+    case .muxStates: .with(.muxStateCells)
+    case .accessControllers: .with(.accessControllerCells)
+    // A light works without what it shows.
+    case .triggerSources:
+      ReferenceRule(arguments: .cells(.triggerSourceCells, isOptional: false), needsEnabled: false)
     case .interruptsExtended: .with(.interruptCells)
     case .anyGPIO: .with(.gpioCells)
     case .gpioRanges: ReferenceRule(arguments: .fixed(3))

@@ -38,16 +38,16 @@ extension BlobExamination {
       }
       if phandle == 0 || phandle == .max {
         report(
-          .phandleValue, node, property, "'\(name)' is \(hex(UInt64(phandle))), which no node may have")
+          .phandleValue, node, property, "'\(name)' is \(PrintableText.hex(phandle)), which no node may have")
       } else if let owner = tree.owner(of: phandle), owner != node {
         report(
           .phandleDuplicate, node, property,
-          "'\(name)' is \(hex(UInt64(phandle))), which is \(tree.path(of: owner))'s already",
+          "'\(name)' is \(PrintableText.hex(phandle)), which is \(tree.path(of: owner))'s already",
           help: ["every reference to it leads to the first of them"])
       } else if kind == .linuxPhandle, let other = tree.cell(.phandle, of: node), other != phandle {
         report(
           .phandleValue, node, property,
-          "'linux,phandle' is \(hex(UInt64(phandle))) but 'phandle' is \(hex(UInt64(other)))")
+          "'linux,phandle' is \(PrintableText.hex(phandle)) but 'phandle' is \(PrintableText.hex(other))")
       }
     }
   }
@@ -166,7 +166,7 @@ extension BlobExamination {
     if tree.isOverlay { return nil }
     report(
       .referenceUnresolved, node, property,
-      "'\(name(property))' refers to phandle \(hex(UInt64(phandle))) (cell \(number)), which no node has",
+      "'\(name(property))' refers to phandle \(PrintableText.hex(phandle)) (cell \(number)), which no node has",
       offset: offset)
     return nil
   }

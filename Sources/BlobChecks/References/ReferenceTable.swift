@@ -97,8 +97,9 @@ extension BlobCheck {
     BlobCheck(
       .fixupPlace, .references, .error, title: "An overlay's fixup leads nowhere",
       """
-      /__fixups__ lists the places of 0xffffffff as PATH:PROPERTY:OFFSET. An entry that leads nowhere makes \
-      fdtoverlay and U-Boot fail with FDT_ERR_BADOVERLAY or FDT_ERR_NOTFOUND.
+      /__fixups__ lists the places of 0xffffffff as PATH:PROPERTY:OFFSET. /__local_fixups__ has nodes and \
+      properties named after the overlay's own, with the offsets of what refers to other nodes of it. What leads \
+      nowhere makes fdtoverlay and U-Boot fail with FDT_ERR_BADOVERLAY or FDT_ERR_NOTFOUND.
       """),
   ]
 }

@@ -191,7 +191,7 @@ public struct ReferenceRestoration {
       }
       guard let target = owners[phandle] else {
         warnings.append(
-          "node referenced by phandle 0x\(String(phandle, radix: 16)) in property \(tree.names.string(name)) not found"
+          "node referenced by phandle \(PrintableText.hex(phandle)) in property \(tree.names.string(name)) not found"
         )
         continue
       }

@@ -142,7 +142,7 @@ public struct YAMLWriter {
       while let first = references.first, Int(first.offset) < offset { references.removeFirst() }
       space()
       if width == 4, references.first.map({ Int($0.offset) == offset }) ?? false { put("!phandle ") }
-      put("0x" + String(number, radix: 16))
+      put(PrintableText.hex(number))
       at += width
     }
     put("]")

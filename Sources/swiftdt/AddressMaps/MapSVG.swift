@@ -1,4 +1,5 @@
 import BlobChecks
+import SourceText
 
 /// An address map as a picture: addresses go down, memory is a column, what is reserved lies in it,
 /// side by side where it overlaps, and overlaps are red. It follows the reader's light or dark colours.
@@ -153,7 +154,7 @@ struct MapSVG {
       last = piece.top
       text += """
         <text class="quiet" x="\(Self.text(Self.column.left - 22))" y="\(Self.text(piece.top + 4))" \
-        text-anchor="end">\(MapText.hex(piece.range.start, digits))</text>
+        text-anchor="end">\(PrintableText.hex(piece.range.start, digits: digits))</text>
 
         """
     }
@@ -170,7 +171,7 @@ struct MapSVG {
     }
     for overlap in map.overlaps {
       let (top, end) = scale.span(overlap)
-      entries.append(((top + end) / 2, "overlap, " + SizeText.text(overlap.size), true))
+      entries.append(((top + end) / 2, "overlap, " + SizeText.short(overlap.size), true))
     }
     for area in map.areas where area.kind == .memory {
       entries.append((scale.span(area.range).top, Self.caption(area), false))
@@ -190,7 +191,7 @@ struct MapSVG {
   }
 
   private static func caption(_ area: AddressMap.Area) -> String {
-    "\(MapWords.describe(area)), \(SizeText.text(area.range.size))"
+    "\(MapWords.describe(area)), \(SizeText.short(area.range.size))"
   }
 
   /// For each range, in which of how many columns it lies, so that none covers another.

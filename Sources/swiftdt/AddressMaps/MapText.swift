@@ -1,4 +1,5 @@
 import BlobChecks
+import SourceText
 
 /// An address map as text: an area a line, memory and what lies in it, free stretches and overlaps.
 struct MapText {
@@ -46,11 +47,13 @@ struct MapText {
 
   private func render(_ rows: [Row]) -> String {
     let digits = rows.map { String($0.range.last, radix: 16).count }.max() ?? 8
-    let sizes = rows.map { SizeText.text($0.range.size) }
+    let sizes = rows.map { SizeText.short($0.range.size) }
     let width = sizes.map(\.count).max() ?? 0
     var text = ""
     for (row, size) in zip(rows, sizes) {
-      let range = Self.hex(row.range.start, digits) + "-" + Self.hex(row.range.last, digits)
+      let range =
+        PrintableText.hex(row.range.start, digits: digits) + "-"
+        + PrintableText.hex(row.range.last, digits: digits)
       let padding = String(repeating: " ", count: width - size.count)
       let line =
         (row.depth == 0 ? "" : "  ") + range + (row.depth == 0 ? "    " : "  ") + padding + size + "  "
@@ -61,11 +64,6 @@ struct MapText {
   }
 
   private func describe(_ area: AddressMap.Area) -> String { MapWords.describe(area) }
-
-  static func hex(_ number: UInt64, _ digits: Int) -> String {
-    let text = String(number, radix: 16)
-    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
-  }
 
   /// The stretches of a range that nobody claims.
   static func free(in range: AddressRange, besides claims: [AddressRange]) -> [AddressRange] {
@@ -79,28 +77,5 @@ struct MapText {
     }
     free.append(AddressRange(start: next, last: range.last))
     return free
-  }
-}
-
-/// How maps name areas.
-enum MapWords {
-  static func describe(_ area: AddressMap.Area) -> String {
-    var words = [area.name ?? "memory reservation"]
-    if area.isUnmapped { words.append("no-map") }
-    if area.isReusable { words.append("reusable") }
-    if area.kind == .dynamic { words.append("(where Linux would put it)") }
-    return words.joined(separator: " ")
-  }
-}
-
-/// Sizes for people.
-enum SizeText {
-  /// In the largest unit that the size is a multiple of, or nearly so.
-  static func text(_ bytes: UInt64) -> String {
-    for (unit, name) in [(1 << 40 as UInt64, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
-    where bytes >= unit && bytes % unit == 0 {
-      return "\(bytes / unit) \(name)"
-    }
-    return bytes >= 1 << 20 ? "\(bytes >> 20)+ MiB" : "\(bytes) B"
   }
 }

@@ -54,6 +54,8 @@ struct BlobCheckRequest: Equatable, Sendable {
 
   /// Shows and writes what was found; fails if there are errors.
   func finish(_ reports: [CheckReport]) throws {
+    var reports = reports
+    addUnused(to: &reports)
     show(reports)
     try writeMap(reports)
     if format != .text {
@@ -83,6 +85,14 @@ struct BlobCheckRequest: Equatable, Sendable {
       reports.withLock { $0[index] = report }
     }
     return reports.withLock { $0.compactMap { $0 } }
+  }
+
+  /// Tells of what is accepted and found in none of the trees, once, with the first of them.
+  private func addUnused(to reports: inout [CheckReport]) {
+    guard let first = reports.firstIndex(where: { $0.unused != nil }) else { return }
+    for allowed in settings.allowed where reports.allSatisfy({ $0.unused?.contains(allowed) ?? true }) {
+      if let finding = allowed.unused(settings, reports[first].profiles) { reports[first].add(finding) }
+    }
   }
 
   private func writeMap(_ reports: [CheckReport]) throws {

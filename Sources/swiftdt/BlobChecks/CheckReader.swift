@@ -12,6 +12,8 @@ struct CheckReport: Sendable {
   var profiles: [Profile] = []
   /// The checks that ran, ours only; nothing if nobody asked for them.
   var checks: [BlobCheckID] = []
+  /// What was accepted in vain; nil if no tree was checked, which alone could tell.
+  var unused: [AllowedFinding]?
   /// Memory, to be drawn.
   var map: AddressMap?
   /// What kept it from being checked at all; it has been shown.
@@ -21,6 +23,12 @@ struct CheckReport: Sendable {
   var spots: [ExtentSpot?] = []
 
   init(path: String) { self.path = path }
+
+  /// Adds a finding on all of the file.
+  mutating func add(_ finding: BlobFinding) {
+    findings.append(finding)
+    if !spots.isEmpty { spots.append(nil) }
+  }
 
   var hasErrors: Bool { failure != nil || findings.contains { $0.severity == .error } }
 
@@ -50,6 +58,8 @@ struct CheckReader {
   /// The report on the file at a path.
   mutating func report(_ path: String) -> CheckReport {
     var report = CheckReport(path: path)
+    // As long as it cannot be read, nobody knows.
+    report.unused = []
     do {
       switch try TreeInput.kind(of: path) {
       case .blob(let bytes): examine(bytes, &report)
@@ -70,13 +80,15 @@ struct CheckReader {
     let outcome = BlobCheckRun.examine(bytes, settings, expectations, isMapWanted: isMapWanted)
     report.findings = outcome.findings
     report.profiles = outcome.profiles
+    report.unused = outcome.unused
     if isMapWanted { report.map = outcome.map }
     if areChecksWanted {
       let isUnreadable = outcome.findings.first?.check == BlobCheckID.unreadable.rawValue
       report.checks =
         isUnreadable
         ? [.unreadable]
-        : BlobCheckRun.checks(settings, outcome.profiles, hasExpectations: expectations != nil)
+        : BlobCheckRun.checks(
+          settings, outcome.profiles, isOverlay: outcome.isOverlay, hasExpectations: expectations != nil)
     }
     if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
       report.findings += dtc.findings(in: tree, isPlugin: outcome.profiles.contains(.overlay))

@@ -30,6 +30,9 @@ struct BootFindings {
     report.findings.append(finding)
   }
 
+  /// Adds a finding on all of the file.
+  mutating func add(_ finding: BlobFinding) { report.add(finding) }
+
   /// Findings that say the same of many lines, as of each of a system's generations, once.
   static func once(_ findings: [BlobFinding]) -> [BlobFinding] {
     struct Text: Hashable {

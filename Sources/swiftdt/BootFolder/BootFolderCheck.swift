@@ -48,7 +48,7 @@ struct BootFolderCheck {
     try look()
     let findings = around.findings + found.report.findings
     for allowed in allowed where !findings.contains(where: allowed.covers) {
-      found.add(.allowedUnused, allowed.unused.message, help: [allowed.unused.help])
+      if let unused = allowed.unused(request.checks.settings, found.report.profiles) { found.add(unused) }
     }
   }
 

@@ -1,3 +1,5 @@
+import BlobChecks
+
 /// The consoles of a kernel's command line.
 struct KernelConsole: Equatable {
   /// `ttyS0`.
@@ -23,9 +25,9 @@ struct KernelConsole: Equatable {
     commandLine.split { $0 == " " || $0 == "\t" }.filter { $0.hasPrefix("console=") }.map { word in
       let parts = word.dropFirst("console=".count).split(
         separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
-      let speed = parts.count > 1 ? String(parts[1].prefix { $0.isNumber }) : ""
       return KernelConsole(
-        device: parts.first.map(String.init) ?? "", speed: speed.isEmpty ? nil : speed)
+        device: parts.first.map(String.init) ?? "",
+        speed: parts.dropFirst().first.flatMap { SerialConsole.speed(in: $0) })
     }
   }
 }

@@ -86,14 +86,13 @@ struct DiffJSON: Encodable {
 
   private mutating func addTop(_ comparison: Comparison) {
     func value(_ number: UInt32) -> Value {
-      let digits = String(number, radix: 16)
-      return Value(text: "0x" + digits, hex: String(repeating: "0", count: 8 - digits.count) + digits)
+      Value(text: PrintableText.hex(number), hex: PrintableText.hexDigits(number, atLeast: 8))
     }
     func value(_ entry: MemoryReservation) -> Value {
-      let text = [entry.address, entry.size].map { String($0, radix: 16) }
-      return Value(
-        text: text.map { "0x" + $0 }.joined(separator: " "),
-        hex: text.map { String(repeating: "0", count: 16 - $0.count) + $0 }.joined())
+      Value(
+        text: "\(PrintableText.hex(entry.address)) \(PrintableText.hex(entry.size))",
+        hex: PrintableText.hexDigits(entry.address, atLeast: 16)
+          + PrintableText.hexDigits(entry.size, atLeast: 16))
     }
     if comparison.old.bootCPU != comparison.new.bootCPU {
       changes.append(

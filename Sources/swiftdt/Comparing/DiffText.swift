@@ -78,7 +78,7 @@ struct DiffText {
   }
 
   private static func text(_ entry: MemoryReservation) -> String {
-    "/memreserve/ 0x\(String(entry.address, radix: 16)) 0x\(String(entry.size, radix: 16));"
+    "/memreserve/ \(PrintableText.hex(entry.address)) \(PrintableText.hex(entry.size));"
   }
 
   // MARK: Nodes

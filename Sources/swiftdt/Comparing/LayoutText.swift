@@ -38,5 +38,5 @@ enum LayoutText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func number(_ number: Int) -> String { "0x\(String(number, radix: 16)) (\(number))" }
+  private static func number(_ number: Int) -> String { "\(PrintableText.hex(number)) (\(number))" }
 }

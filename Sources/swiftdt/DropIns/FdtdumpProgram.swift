@@ -1,4 +1,5 @@
 import DeviceTreeBlob
+import SourceText
 
 /// `fdtdump`, for scripts that call it by that name: dtc 1.8.1's text and exit codes.
 ///
@@ -97,8 +98,8 @@ struct FdtdumpProgram {
   }
 
   /// C's `%#x`.
-  private static func hex(_ number: Int) -> String {
-    number == 0 ? "0" : "0x" + String(number, radix: 16)
+  private static func hex(_ number: some FixedWidthInteger) -> String {
+    number == 0 ? "0" : PrintableText.hex(number)
   }
 
   // MARK: The dump
@@ -131,10 +132,6 @@ struct FdtdumpProgram {
     }
     return dumpStructure(
       file, blob: start, structure: start + Int(field(2)), strings: start + Int(field(3)), version)
-  }
-
-  private static func hex(_ number: UInt64) -> String {
-    number == 0 ? "0" : "0x" + String(number, radix: 16)
   }
 
   private static func overrun(_ offset: Int) -> (text: String, code: Int32) {
@@ -199,7 +196,7 @@ struct FdtdumpProgram {
       default:
         let width = abs(depth) * 4
         return (
-          String(repeating: " ", count: width) + " ** Unknown tag 0x\(Self.digits(tag))\n", 0
+          String(repeating: " ", count: width) + " ** Unknown tag \(PrintableText.hex(tag, digits: 8))\n", 0
         )
       }
     }
@@ -276,11 +273,6 @@ struct FdtdumpProgram {
   private mutating func indent(_ depth: Int) {
     // A negative width is one, too.
     output.append(contentsOf: repeatElement(0x20, count: abs(depth) * 4))
-  }
-
-  private static func digits(_ number: UInt32) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 
   private static func name(of tag: UInt32) -> String {

@@ -57,10 +57,11 @@ struct BlobDump {
     dumpStructure()
     dumpStrings()
     if totalSize > stringsEnd, totalSize <= bytes.count, strings > structure {
-      say("\nheadroom at \(Self.hex(stringsEnd)), \(Self.bytes(totalSize - stringsEnd))\n")
+      say("\nheadroom at \(PrintableText.hex(stringsEnd)), \(Self.bytes(totalSize - stringsEnd))\n")
     }
     if bytes.count > totalSize {
-      say("\nthe file goes on at \(Self.hex(totalSize)) for \(Self.bytes(bytes.count - totalSize))\n")
+      say(
+        "\nthe file goes on at \(PrintableText.hex(totalSize)) for \(Self.bytes(bytes.count - totalSize))\n")
     }
   }
 
@@ -81,20 +82,20 @@ struct BlobDump {
       guard let cell = bytes.span.cell(at: index * 4) else { return }
       sayOffset(index * 4)
       say(name.padded(to: 24))
-      say(index == 5 || index == 6 ? "\(cell)" : Self.hex(Int(cell)))
+      say(index == 5 || index == 6 ? "\(cell)" : PrintableText.hex(cell))
       if index == 1 || index >= 8 { say(" (\(Self.bytes(Int(cell))))") }
       put("\n")
     }
   }
 
   private mutating func dumpReservations() {
-    say("\nmemory reservations at \(Self.hex(reservations))\n")
+    say("\nmemory reservations at \(PrintableText.hex(reservations))\n")
     var at = reservations
     let bytes = bytes
     let file = bytes.span.extracting(0..<min(totalSize, bytes.count))
     while let address = file.doubleCell(at: at), let size = file.doubleCell(at: at + 8) {
       sayOffset(at)
-      say(size == 0 ? "end\n" : "0x\(String(address, radix: 16)), \(size) bytes\n")
+      say(size == 0 ? "end\n" : "\(PrintableText.hex(address)), \(size) bytes\n")
       if size == 0 { return }
       at += 16
     }
@@ -104,7 +105,9 @@ struct BlobDump {
   // MARK: The structure block
 
   private mutating func dumpStructure() {
-    say("\nstructure block at \(Self.hex(structure)), \(Self.bytes(max(0, structureEnd - structure)))\n")
+    say(
+      "\nstructure block at \(PrintableText.hex(structure)), \(Self.bytes(max(0, structureEnd - structure)))\n"
+    )
     var at = structure
     var depth = 0
     var isOver = false
@@ -226,12 +229,12 @@ struct BlobDump {
   // MARK: The strings block
 
   private mutating func dumpStrings() {
-    say("\nstrings block at \(Self.hex(strings)), \(Self.bytes(max(0, stringsEnd - strings)))\n")
+    say("\nstrings block at \(PrintableText.hex(strings)), \(Self.bytes(max(0, stringsEnd - strings)))\n")
     var at = strings
     while at < stringsEnd {
       guard let end = end(ofStringAt: at) else {
         sayOffset(at)
-        say("+\(Self.hex(at - strings)) \(Self.bytes(stringsEnd - at)) without an end\n")
+        say("+\(PrintableText.hex(at - strings)) \(Self.bytes(stringsEnd - at)) without an end\n")
         return
       }
       sayOffset(at)

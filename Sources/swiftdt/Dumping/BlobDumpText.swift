@@ -20,8 +20,6 @@ extension BlobDump {
     put(words)
   }
 
-  static func hex(_ number: Int) -> String { "0x" + String(number, radix: 16) }
-
   static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 
   /// A number with `0x` before it.

@@ -100,11 +100,11 @@ struct DumpRequest: Equatable, Sendable {
         let entry =
           hasEntries
           ? [
-            blob.entry.map { "0x" + String($0.id, radix: 16) } ?? "-",
-            blob.entry.map { "0x" + String($0.revision, radix: 16) } ?? "-",
+            blob.entry.map { PrintableText.hex($0.id) } ?? "-",
+            blob.entry.map { PrintableText.hex($0.revision) } ?? "-",
           ] : []
         return [
-          "\(index)", "0x" + String(blob.offset, radix: 16), "\(blob.size)",
+          "\(index)", PrintableText.hex(blob.offset), "\(blob.size)",
           blob.nodes.map { "\($0)" } ?? "?",
         ] + entry + [what(blob)]
       }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SourceText
 
 /// Reading JSON5 that people have written.
 enum JSON5Text {
@@ -7,7 +8,7 @@ enum JSON5Text {
   static func decode<Value: Decodable>(_ type: Value.Type, from text: [UInt8]) throws -> Value {
     if let fault = invalidByte(in: text) {
       throw RecipeError(
-        place: "", message: "the text is not UTF-8: byte 0x" + String(text[fault], radix: 16),
+        place: "", message: "the text is not UTF-8: byte " + PrintableText.hex(text[fault]),
         range: fault..<fault + 1)
     }
     let decoder = JSONDecoder()

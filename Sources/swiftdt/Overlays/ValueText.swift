@@ -23,7 +23,7 @@ enum ValueText {
     let rest = shown.count < bytes.count ? " … (\(bytes.count) bytes)" : ""
     guard isWide else { return "[" + PrintableText.hexadecimal(shown, separator: " ") + rest + "]" }
     let cells = stride(from: 0, to: shown.count, by: 4).map { start in
-      "0x" + String(shown[start..<start + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }, radix: 16)
+      PrintableText.hex(shown[start..<start + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
     }
     return "<" + cells.joined(separator: " ") + rest + ">"
   }

@@ -103,12 +103,11 @@ struct PageData: Encodable {
     findings = Self.findings(of: tree, numbers)
     memory = MemoryMap(tree).regions.map { region in
       Region(
-        s: Self.hex(region.start), e: Self.hex(region.start &+ (region.size &- 1)), z: Self.hex(region.size),
+        s: PrintableText.hex(region.start), e: PrintableText.hex(region.start &+ (region.size &- 1)),
+        z: PrintableText.hex(region.size),
         k: region.kind.rawValue, n: region.node.map { numbers[$0.index] })
     }
   }
-
-  private static func hex(_ number: UInt64) -> String { "0x" + String(number, radix: 16) }
 
   // MARK: Nodes
 

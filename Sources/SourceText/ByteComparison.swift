@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension Span<UInt8> {
+  /// Whether these are the same bytes.
+  @inlinable @inline(__always)
+  public func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    var index = 0
+    while index &+ 8 <= count {
+      if word(at: index) != other.word(at: index) { return false }
+      index &+= 8
+    }
+    while index < count {
+      if self[index] != other[index] { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  /// Whether these are the bytes of a text.
+  public func equals(text: StaticString) -> Bool { count == text.utf8CodeUnitCount && begins(as: text) }
+
+  /// Whether the first bytes are those of a text.
+  public func begins(as text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && holds(text, at: 0)
+  }
+
+  /// Whether the last bytes are those of a text.
+  public func ends(in text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && holds(text, at: count - text.utf8CodeUnitCount)
+  }
+
+  /// Whether the text stands at a place, where there are bytes enough.
+  private func holds(_ text: StaticString, at start: Int) -> Bool {
+    unsafe withUnsafeBytes { own in
+      guard let own = own.baseAddress else { return text.utf8CodeUnitCount == 0 }
+      return unsafe memcmp(own + start, text.utf8Start, text.utf8CodeUnitCount) == 0
+    }
+  }
+}

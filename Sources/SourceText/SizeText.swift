@@ -1,0 +1,18 @@
+/// Sizes for people.
+public enum SizeText {
+  /// In the largest unit that the size is a multiple of: `64 MiB`, `4097 bytes`.
+  public static func text(_ bytes: UInt64) -> String { whole(bytes) ?? "\(bytes) bytes" }
+
+  /// The same in little space, if need be nearly: `64 MiB`, `3+ MiB`, `4097 B`.
+  public static func short(_ bytes: UInt64) -> String {
+    whole(bytes) ?? (bytes >= 1 << 20 ? "\(bytes >> 20)+ MiB" : "\(bytes) B")
+  }
+
+  private static func whole(_ bytes: UInt64) -> String? {
+    for (unit, name) in [(1 << 40 as UInt64, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
+    where bytes >= unit && bytes % unit == 0 {
+      return "\(bytes / unit) \(name)"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,12 @@
+import BlobChecks
+
+/// How maps name areas.
+enum MapWords {
+  static func describe(_ area: AddressMap.Area) -> String {
+    var words = [area.name ?? "memory reservation"]
+    if area.isUnmapped { words.append("no-map") }
+    if area.isReusable { words.append("reusable") }
+    if area.kind == .dynamic { words.append("(where Linux would put it)") }
+    return words.joined(separator: " ")
+  }
+}
