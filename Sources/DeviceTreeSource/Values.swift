@@ -183,14 +183,9 @@ extension SourceParser {
     guard integer | mask != .max else { return }
     warn(
       "value-truncated",
-      "value \(hex(integer, digits: 16)) is truncated to \(hex(integer & mask, digits: bits / 4))",
+      "value \(PrintableText.hex(integer, digits: 16)) is truncated to \(PrintableText.hex(integer & mask, digits: bits / 4))",
       at: token)
     widen(from: token)
-  }
-
-  private func hex(_ value: UInt64, digits: Int) -> String {
-    let text = String(value, radix: 16)
-    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 
   // MARK: Bytes
