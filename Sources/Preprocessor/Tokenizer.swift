@@ -23,25 +23,13 @@ struct Tokenizer {
   private(set) var firstNUL: Int?
 
   private var flags: TokenFlags
-  private var line = LineState.beforeFirst
-  /// Whether it began with `#include` or the like, so that `<…>` is a name.
-  private var isIncludeLine = false
-
-  /// What this line has been so far.
-  private enum LineState {
-    /// Nothing of which the meaning of further tokens depends.
-    case plain
-    /// Nothing yet.
-    case beforeFirst
-    /// `#`.
-    case afterHash
-  }
+  private var line: TokenizedLine
 
   /// A tokenizer for what begins with such a token: a line's first, if not told otherwise.
   init(words: DirectiveWords, flags: TokenFlags = .atLineStart) {
     self.words = words
     self.flags = flags
-    if !flags.contains(.atLineStart) { line = .plain }
+    line = TokenizedLine(isAtStart: flags.contains(.atLineStart))
   }
 
   /// Appends the tokens of `text[range]` and an end token.
@@ -91,13 +79,12 @@ struct Tokenizer {
             Token(.identifier, at: SourceLocation(position), payload: symbol.rawValue, flags: flags))
           flags = []
           position = end
-          if line != .plain { endWord(symbol) }
+          if !line.isPlain { line.endWord(symbol, words) }
           continue
         }
       } else if byte == 0x0A {
         flags = .atLineStart
-        line = .beforeFirst
-        isIncludeLine = false
+        line = TokenizedLine(isAtStart: true)
         return position &+ 1
       } else if byte == 0x20 || byte == 0x09 {
         flags.insert(.spaceBefore)
@@ -117,7 +104,7 @@ struct Tokenizer {
           position = end
           continue
         }
-      } else if !isIncludeLine, let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
+      } else if line.hasOperators, let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
         put(kind, position, 1, &output)
         position &+= 1
         continue
@@ -139,12 +126,6 @@ struct Tokenizer {
     return position
   }
 
-  /// What the line is after an identifier.
-  private mutating func endWord(_ word: Symbol) {
-    if line == .afterHash, words.includeNames.contains(word.rawValue) { isIncludeLine = true }
-    line = .plain
-  }
-
   /// Reads what the fast paths leave over; returns the index after it.
   private mutating func rareToken(
     _ output: inout [Token], _ text: Span<UInt8>, _ position: Int,
@@ -161,13 +142,13 @@ struct Tokenizer {
       flags.insert(.spaceBefore)
       return next
     }
-    if byte == 0x3C, isIncludeLine {
+    if byte == 0x3C, line.hasNames {
       if let next = headerName(text, position, limit) {
         put(.headerName, position, next - position, &output)
         return next
       }
       // Nor does one begin further on: whoever asked again at each `<` would go to the line's end each time.
-      isIncludeLine = false
+      line.missName()
     }
     if !CharacterClass.isIdentifierStart(byte), let lexeme = Lexeme.scan(text, at: position, limit: limit) {
       put(lexeme.kind, position, lexeme.end - position, &output)
@@ -179,7 +160,7 @@ struct Tokenizer {
   private mutating func put(
     _ kind: TokenKind, _ start: Int, _ payload: Int, _ output: inout [Token]
   ) {
-    line = kind == .hash && flags.contains(.atLineStart) ? .afterHash : .plain
+    if !line.isPlain { line.endToken(kind) }
     output.append(
       Token(kind, at: SourceLocation(start), payload: UInt32(truncatingIfNeeded: payload), flags: flags))
     flags = []
@@ -262,7 +243,7 @@ struct Tokenizer {
       let before = self.line
       put(.identifier, start, Int(symbol.rawValue), &output)
       self.line = before
-      endWord(symbol)
+      self.line.endWord(symbol, words)
     } else {
       put(lexeme.kind, start, lexeme.end, &output)
     }
