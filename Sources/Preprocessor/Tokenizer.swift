@@ -19,6 +19,8 @@ struct Tokenizer {
   private(set) var respelled: [Respelled] = []
   /// Where a comment begins that never ends.
   private(set) var unterminatedComment: Int?
+  /// Whether there are strings or character constants that begin with an `L`.
+  private(set) var hasWideTokens = false
   /// Where the first NUL stands that is in no string and no comment.
   private(set) var firstNUL: Int?
 
@@ -115,7 +117,7 @@ struct Tokenizer {
           end &+= 1
           next = text[end]
         }
-        if next == 0x22, end < limit {
+        if next == 0x22, end < limit, !isBehindPrefix(position, text, output) {
           put(.string, position, end &+ 1 &- position, &output)
           position = end &+ 1
           continue
@@ -150,11 +152,34 @@ struct Tokenizer {
       // Nor does one begin further on: whoever asked again at each `<` would go to the line's end each time.
       line.missName()
     }
+    if byte == 0x22 || byte == 0x27, isBehindPrefix(position, text, output), let prefix = output.popLast() {
+      flags = prefix.flags
+      return wideToken(&output, text, position - 1, limit, &names)
+    }
     if !CharacterClass.isIdentifierStart(byte), let lexeme = Lexeme.scan(text, at: position, limit: limit) {
       put(lexeme.kind, position, lexeme.end - position, &output)
       return lexeme.end
     }
     return splicedToken(&output, text, position, limit, &names)
+  }
+
+  /// Whether the token before a quote is an `L` that touches it. That is asked at quotes, since there are far more names.
+  @inline(__always)
+  private func isBehindPrefix(_ quote: Int, _ text: Span<UInt8>, _ output: [Token]) -> Bool {
+    guard flags.isEmpty, quote > 0, text[quote &- 1] == 0x4C, let last = output.last else { return false }
+    return last.kind == .identifier && last.location.index == quote &- 1
+  }
+
+  /// Reads the token that begins with an `L` and a quote; returns the index after it.
+  private mutating func wideToken(
+    _ output: inout [Token], _ text: Span<UInt8>, _ start: Int, _ limit: Int, _ names: inout SymbolTable
+  ) -> Int {
+    guard let lexeme = Lexeme.scanC(text, at: start, limit: limit) else {
+      return splicedToken(&output, text, start, limit, &names)
+    }
+    hasWideTokens = true
+    put(lexeme.kind, start, lexeme.end - start, &output)
+    return lexeme.end
   }
 
   private mutating func put(
@@ -218,7 +243,7 @@ struct Tokenizer {
         }
       }
       line.append(0x0A)
-      found = Lexeme.scan(line.span, at: 0, limit: line.count - 1)
+      found = Lexeme.scanC(line.span, at: 0, limit: line.count - 1)
       if line.count <= room || (found?.end ?? 0) < line.count - 1 { break }
       line.removeLast()
       room *= 4
@@ -245,6 +270,7 @@ struct Tokenizer {
       self.line = before
       self.line.endWord(symbol, words)
     } else {
+      if line[0] == 0x4C { hasWideTokens = true }
       put(lexeme.kind, start, lexeme.end, &output)
     }
     if end - start != lexeme.end {
