@@ -166,11 +166,16 @@ extension Preprocessor {
   private mutating func lineDirective(_ line: Range<Int>, after word: Token) {
     let tokens = expand(line)
     guard let number = tokens.first, number.kind == .number,
-      let value = Int(String(decoding: spelling(of: number), as: UTF8.self)), value >= 0,
-      value <= Int(Int32.max), tokens.count == 1 || tokens[1].kind == .string
+      let (value, isOutOfRange) = Self.lineNumber(spelling(of: number)),
+      tokens.count == 1 || tokens[1].kind == .string
     else {
       report(.error, "bad-line-directive", "#line needs a number and may have a file", at: word)
       return
+    }
+    if isOutOfRange {
+      report(
+        .warning, "line-out-of-range", "lines are numbered up to \(UInt32.max); this one becomes \(value)",
+        at: number)
     }
     let input = inputs[inputs.count - 1]
     let path = tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil
@@ -180,6 +185,21 @@ extension Preprocessor {
     if hasLayout {
       layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
     }
+  }
+
+  /// The number that a `#line` sets, which has 32 bits as in gcc, and whether it was larger; nil if there are not only
+  /// digits.
+  private static func lineNumber(_ text: ArraySlice<UInt8>) -> (value: Int, isOutOfRange: Bool)? {
+    var value: UInt32 = 0
+    var isOutOfRange = false
+    for byte in text {
+      guard CharacterClass.isDigit(byte) else { return nil }
+      let (tenfold, first) = value.multipliedReportingOverflow(by: 10)
+      let (sum, second) = tenfold.addingReportingOverflow(UInt32(byte - 0x30))
+      value = sum
+      if first || second { isOutOfRange = true }
+    }
+    return (Int(value), isOutOfRange)
   }
 
   /// `# 12 "file" 1`: what a preprocessor left for dtc. In assembler gcc passes it on to dtc,
