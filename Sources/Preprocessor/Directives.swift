@@ -36,8 +36,8 @@ extension Preprocessor {
       let isDefined = definedName(line, after: word)
       open(word, taken: isDefined == (word.symbol == words.ifdef))
     case words.ifWord: open(word, taken: condition(line, after: word))
-    case words.elif, words.elifdef, words.elifndef, words.elseWord: endBranch(word)
-    case words.endif: close(word)
+    case words.elif, words.elifdef, words.elifndef, words.elseWord: endBranch(word, line)
+    case words.endif: close(word, line)
     case words.error, words.warning:
       let isError = word.symbol == words.error
       report(
@@ -64,13 +64,14 @@ extension Preprocessor {
   }
 
   /// A branch that was taken ends here: skip the others.
-  private mutating func endBranch(_ word: Token) {
+  private mutating func endBranch(_ word: Token, _ line: Range<Int>) {
     guard openConditionals > 0, let conditional = conditionals.last else {
       report(
         .error, "stray-conditional", "#\(names.string(word.symbol)) without #if", at: word)
       return
     }
     noteElse(word, conditional)
+    if word.symbol == words.elseWord { reportExtra(line, after: word) }
     noteBranch()
     skipBranch()
   }
@@ -101,9 +102,10 @@ extension Preprocessor {
     }
   }
 
-  private mutating func close(_ word: Token) {
+  private mutating func close(_ word: Token, _ line: Range<Int>) {
     if openConditionals > 0 {
       conditionals.removeLast()
+      reportExtra(line, after: word)
     } else {
       report(.error, "stray-conditional", "#endif without #if", at: word)
     }
@@ -125,6 +127,7 @@ extension Preprocessor {
       } else if word.symbol == words.endif {
         if depth == 0 {
           conditionals.removeLast()
+          reportExtra(position + 2..<end, after: word)
           noteEnd()
           return
         }
@@ -138,6 +141,7 @@ extension Preprocessor {
   private mutating func takesBranch(_ word: Token, _ line: Range<Int>) -> Bool {
     let conditional = conditionals[conditionals.count - 1]
     noteElse(word, conditional)
+    if word.symbol == words.elseWord { reportExtra(line, after: word) }
     noteBranch()
     if conditional.wasTaken || conditional.elseLocation != nil { return false }
     let isTaken: Bool
@@ -158,6 +162,7 @@ extension Preprocessor {
         at: line.first.map { store[$0] } ?? word)
       return false
     }
+    reportExtra(line.dropFirst(), after: word)
     return reportIfPoisoned(store[first]) ? false : macro(named: store[first].symbol) != nil
   }
 
@@ -177,6 +182,7 @@ extension Preprocessor {
         .warning, "line-out-of-range", "lines are numbered up to \(UInt32.max); this one becomes \(value)",
         at: number)
     }
+    if tokens.count > 2 { reportExtra(tokens[2], after: word) }
     let input = inputs[inputs.count - 1]
     let path = tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil
     // The marker counts from the line after this one and those that it goes on to.
