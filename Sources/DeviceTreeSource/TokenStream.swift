@@ -60,11 +60,18 @@ struct TokenStream {
     while buffer.count < leastTokens {
       let before = buffer.count
       leastTokens = preprocessor.fillLine(&buffer) ? 2 : Self.lookAhead
+      if preprocessor.hasWideTokens { splitWideTokens(from: before) }
       if buffer.count == before {
         isAtEnd = true
         buffer.append(contentsOf: repeatElement(.end, count: Self.lookAhead * 2))
       }
     }
+  }
+
+  /// Makes what was read last what dtc reads.
+  private mutating func splitWideTokens(from start: Int) {
+    let tokens = buffer[start...].flatMap { preprocessor.partsForDTC(of: $0) }
+    buffer.replaceSubrange(start..., with: tokens)
   }
 
   /// Gives back the tokens that are at hand, so that the text goes on with the current one; false, and

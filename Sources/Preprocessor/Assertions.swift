@@ -42,6 +42,7 @@ extension Preprocessor {
         "an answer in parentheses should follow '\(names.string(predicate.symbol))'", at: predicate)
       return
     }
+    reportExtra(end + 1..<line.upperBound, after: word)
     let answer = spelling(of: store[first + 2..<end])
     if isAssert {
       assertions.assert(predicate.symbol, answer)

@@ -178,11 +178,14 @@ struct ConditionParser {
       return value
     // What is no macro is 0.
     case .identifier: return .init(0)
-    case .number, .character:
+    case .number, .character, .wideCharacter:
       let bytes = Array(preprocessor.spelling(of: token))
-      let value =
-        token.kind == .number
-        ? IntegerConstant.value(bytes) : IntegerConstant.characterValue(bytes).map { .init($0) }
+      let value: ConditionalValue? =
+        switch token.kind {
+        case .number: IntegerConstant.value(bytes)
+        case .character: IntegerConstant.characterValue(bytes).map { .init($0) }
+        default: IntegerConstant.wideCharacterValue(bytes).map { .init($0) }
+        }
       if let value { return value }
       position -= 1
       fail("'\(text(token, preprocessor))' is no integer", &preprocessor)

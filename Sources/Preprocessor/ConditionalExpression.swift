@@ -99,6 +99,8 @@ extension Preprocessor {
     if token.kind == .string {
       name = String(decoding: spelling(of: token).dropFirst().dropLast(), as: UTF8.self)
       quoted = true
+    } else if token.kind == .headerName {
+      name = String(decoding: spelling(of: token).dropFirst().dropLast(), as: UTF8.self)
     } else if token.kind == .less {
       var parts: [Token] = []
       var part = isWritten ? nextUnexpanded() : next()

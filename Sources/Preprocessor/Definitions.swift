@@ -242,6 +242,7 @@ extension Preprocessor {
       report(.error, "macro-name-missing", "#undef needs a macro's name", at: word)
       return
     }
+    reportExtra(line.dropFirst(), after: word)
     let name = store[first]
     if reportIfPoisoned(name) { return }
     if words.isReserved(name.symbol) {

@@ -36,8 +36,8 @@ extension Preprocessor {
       let isDefined = definedName(line, after: word)
       open(word, taken: isDefined == (word.symbol == words.ifdef))
     case words.ifWord: open(word, taken: condition(line, after: word))
-    case words.elif, words.elifdef, words.elifndef, words.elseWord: endBranch(word)
-    case words.endif: close(word)
+    case words.elif, words.elifdef, words.elifndef, words.elseWord: endBranch(word, line)
+    case words.endif: close(word, line)
     case words.error, words.warning:
       let isError = word.symbol == words.error
       report(
@@ -64,13 +64,14 @@ extension Preprocessor {
   }
 
   /// A branch that was taken ends here: skip the others.
-  private mutating func endBranch(_ word: Token) {
+  private mutating func endBranch(_ word: Token, _ line: Range<Int>) {
     guard openConditionals > 0, let conditional = conditionals.last else {
       report(
         .error, "stray-conditional", "#\(names.string(word.symbol)) without #if", at: word)
       return
     }
     noteElse(word, conditional)
+    if word.symbol == words.elseWord { reportExtra(line, after: word) }
     noteBranch()
     skipBranch()
   }
@@ -101,9 +102,10 @@ extension Preprocessor {
     }
   }
 
-  private mutating func close(_ word: Token) {
+  private mutating func close(_ word: Token, _ line: Range<Int>) {
     if openConditionals > 0 {
       conditionals.removeLast()
+      reportExtra(line, after: word)
     } else {
       report(.error, "stray-conditional", "#endif without #if", at: word)
     }
@@ -125,6 +127,7 @@ extension Preprocessor {
       } else if word.symbol == words.endif {
         if depth == 0 {
           conditionals.removeLast()
+          reportExtra(position + 2..<end, after: word)
           noteEnd()
           return
         }
@@ -138,6 +141,7 @@ extension Preprocessor {
   private mutating func takesBranch(_ word: Token, _ line: Range<Int>) -> Bool {
     let conditional = conditionals[conditionals.count - 1]
     noteElse(word, conditional)
+    if word.symbol == words.elseWord { reportExtra(line, after: word) }
     noteBranch()
     if conditional.wasTaken || conditional.elseLocation != nil { return false }
     let isTaken: Bool
@@ -158,6 +162,7 @@ extension Preprocessor {
         at: line.first.map { store[$0] } ?? word)
       return false
     }
+    reportExtra(line.dropFirst(), after: word)
     return reportIfPoisoned(store[first]) ? false : macro(named: store[first].symbol) != nil
   }
 
@@ -166,12 +171,18 @@ extension Preprocessor {
   private mutating func lineDirective(_ line: Range<Int>, after word: Token) {
     let tokens = expand(line)
     guard let number = tokens.first, number.kind == .number,
-      let value = Int(String(decoding: spelling(of: number), as: UTF8.self)), value >= 0,
-      value <= Int(Int32.max), tokens.count == 1 || tokens[1].kind == .string
+      let (value, isOutOfRange) = Self.lineNumber(spelling(of: number)),
+      tokens.count == 1 || tokens[1].kind == .string
     else {
       report(.error, "bad-line-directive", "#line needs a number and may have a file", at: word)
       return
     }
+    if isOutOfRange {
+      report(
+        .warning, "line-out-of-range", "lines are numbered up to \(UInt32.max); this one becomes \(value)",
+        at: number)
+    }
+    if tokens.count > 2 { reportExtra(tokens[2], after: word) }
     let input = inputs[inputs.count - 1]
     let path = tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil
     // The marker counts from the line after this one and those that it goes on to.
@@ -180,6 +191,21 @@ extension Preprocessor {
     if hasLayout {
       layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
     }
+  }
+
+  /// The number that a `#line` sets, which has 32 bits as in gcc, and whether it was larger; nil if there are not only
+  /// digits.
+  private static func lineNumber(_ text: ArraySlice<UInt8>) -> (value: Int, isOutOfRange: Bool)? {
+    var value: UInt32 = 0
+    var isOutOfRange = false
+    for byte in text {
+      guard CharacterClass.isDigit(byte) else { return nil }
+      let (tenfold, first) = value.multipliedReportingOverflow(by: 10)
+      let (sum, second) = tenfold.addingReportingOverflow(UInt32(byte - 0x30))
+      value = sum
+      if first || second { isOutOfRange = true }
+    }
+    return (Int(value), isOutOfRange)
   }
 
   /// `# 12 "file" 1`: what a preprocessor left for dtc. In assembler gcc passes it on to dtc,

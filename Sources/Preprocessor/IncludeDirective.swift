@@ -21,7 +21,7 @@ extension Preprocessor {
         name, quoted: quoted, startingAt: next ? folderAfterCurrent : nil, from: token)
     else { return }
     // A name that a macro stands for may be another one for the next source.
-    if !next, word.symbol == words.include, let first = line.first, store[first].isHeaderName {
+    if !next, word.symbol == words.include, line.count == 1, store[line.lowerBound].isHeaderName {
       noteInclude(of: file, folder: folder, named: token)
     }
     // Without layout nobody asks.
@@ -87,6 +87,7 @@ extension Preprocessor {
     let token = store[first]
     if token.isHeaderName {
       name = unquoted(token)
+      reportExtraAfterExpansion(line.dropFirst(), after: word)
       return (token.kind == .string, token)
     }
     let expanded = expand(line)
@@ -98,10 +99,12 @@ extension Preprocessor {
     }
     if head.kind == .string {
       name = unquoted(head)
+      if expanded.count > 1 { reportExtra(expanded[1], after: word) }
       return (true, token)
     }
     if head.kind == .less, let end = expanded.firstIndex(where: { $0.kind == .greater }) {
       name = String(decoding: spelling(of: expanded[1..<end]), as: UTF8.self)
+      if end + 1 < expanded.count { reportExtra(expanded[end + 1], after: word) }
       return (false, token)
     }
     report(

@@ -228,6 +228,9 @@ extension Preprocessor {
       let path = IncludeSearch.join(folder == "." ? "" : folder, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }
+    if String(validating: spelling(of: token), as: UTF8.self) == nil {
+      notes.append(.init("the name is no UTF-8, and such files are not found, whether they are there or not"))
+    }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
       help: folderToSearch(for: name).map { [.init("-I \(quoted($0)) would find it")] } ?? [])

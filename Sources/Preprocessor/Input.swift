@@ -77,6 +77,7 @@ extension Preprocessor {
         .warning, "nul-byte", "NUL bytes are ignored: is this a text in UTF-8?",
         at: SourceSpan(start: SourceLocation(first), count: 1))
     }
+    if tokenizer.hasWideTokens { hasWideTokens = true }
     if !tokenizer.respelled.isEmpty { respell(tokenizer.respelled) }
   }
 

@@ -63,6 +63,27 @@ enum IntegerConstant {
     return UInt64(bitPattern: signed)
   }
 
+  /// `L'a'`: a character of 32 bits, written in UTF-8 or as an escape; of several, the last one. nil as well if there
+  /// is none, or something is no UTF-8.
+  static func wideCharacterValue(_ text: [UInt8]) -> UInt64? {
+    var rest = text.dropFirst(2).dropLast()
+    var value: UInt32?
+    while let byte = rest.first {
+      if byte == 0x5C {
+        rest = rest.dropFirst()
+        guard let escape = rest.popFirst() else { return nil }
+        value = escaped(escape, &rest)
+      } else {
+        var decoder = UTF8()
+        var bytes = rest.makeIterator()
+        guard case .scalarValue(let scalar) = decoder.decode(&bytes) else { return nil }
+        value = scalar.value
+        rest = rest.dropFirst(UTF8.width(scalar))
+      }
+    }
+    return value.map { UInt64(bitPattern: Int64(Int32(bitPattern: $0))) }
+  }
+
   /// What a backslash and `escape` stand for, with the digits that follow, which are taken from `rest`.
   private static func escaped(_ escape: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt32 {
     if let control = Escape.control(escape) { return UInt32(control) }

@@ -6,7 +6,7 @@ struct Lexeme {
   /// The index after its last byte.
   var end: Int
 
-  /// Reads the token at `start`, which is neither a blank nor the beginning of a comment.
+  /// Reads the token at `start`, which is neither a blank nor the beginning of a comment, as dtc takes a text apart.
   ///
   /// Returns nil if a backslash before a line's end (a splice) comes in the way: the token may go on
   /// on the next line, and the caller must take the splices out first. `text[limit]` is a newline.
@@ -16,6 +16,21 @@ struct Lexeme {
     if CharacterClass.isDigit(first) { return number(text, start, limit) }
     if first == 0x22 || first == 0x27 { return quoted(text, start, limit) }
     return punctuator(text, start, limit)
+  }
+
+  /// Reads the token at `start` as C takes a text apart: an `L` before a quote belongs to what is quoted. In assembler,
+  /// gcc takes no other letters for such a prefix.
+  static func scanC(_ text: Span<UInt8>, at start: Int, limit: Int) -> Lexeme? {
+    guard text[start] == 0x4C, start + 1 < limit, text[start + 1] == 0x22 || text[start + 1] == 0x27 else {
+      return scan(text, at: start, limit: limit)
+    }
+    guard var lexeme = quoted(text, start + 1, limit) else { return nil }
+    switch lexeme.kind {
+    case .string: lexeme.kind = .wideString
+    case .character: lexeme.kind = .wideCharacter
+    default: break
+    }
+    return lexeme
   }
 
   /// The kind of a byte that is a token by itself, as far as the next byte tells; nil if it takes a

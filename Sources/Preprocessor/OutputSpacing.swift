@@ -57,7 +57,7 @@ extension Token {
   func sticks(to next: Token, in text: [UInt8]) -> Bool {
     let first: UInt8 =
       switch next.kind {
-      case .identifier, .number, .string, .character, .other: 0
+      case .identifier, .number, .string, .character, .wideString, .wideCharacter, .other: 0
       default: text[next.location.index]
       }
     if kind.rawValue <= TokenKind.shiftLeft.rawValue, first == 0x3D { return true }

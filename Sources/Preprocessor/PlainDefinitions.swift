@@ -97,6 +97,7 @@ extension Preprocessor {
     var tokenizer = Tokenizer(words: words, flags: .spaceBefore)
     let text = files.text
     tokenizer.tokenize(text.span, macros[macro].body, names: &names, into: &store)
+    if tokenizer.hasWideTokens { hasWideTokens = true }
     let location = macros[macro].location
     let name = Token(.identifier, at: location, payload: macros[macro].name.rawValue)
     // There is no `##` in it, so that nothing can be wrong.

@@ -150,11 +150,12 @@ extension Preprocessor {
       return false
     }
     let string = nextUnexpanded()
-    guard string.kind == .string, nextUnexpanded().kind == .closeParenthesis else {
+    guard string.kind == .string || string.kind == .wideString, nextUnexpanded().kind == .closeParenthesis
+    else {
       report(.error, "bad-pragma", "_Pragma needs a string in parentheses", at: name)
       return false
     }
-    let text = Self.destringized(spelling(of: string).dropFirst().dropLast())
+    let text = Self.destringized(spelling(of: string).dropFirst(string.kind == .string ? 1 : 2).dropLast())
     let start = store.count
     // The words are read like any others; they lie behind those of the files.
     let place = files.addScratch(text.span, origin: name.location)
@@ -162,6 +163,7 @@ extension Preprocessor {
     let all = files.text
     tokenizer.tokenize(
       all.span, place.index..<place.index + text.count, names: &names, into: &store)
+    if tokenizer.hasWideTokens { hasWideTokens = true }
     let hadLayout = hasLayout
     hasLayout = false
     let isKnown = pragma(start..<store.count - 1)

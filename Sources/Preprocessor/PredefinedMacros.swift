@@ -42,24 +42,29 @@ extension Preprocessor {
     install("_Pragma", .pragma)
     install("__has_include", .fileQuestion)
     install("__has_include_next", .fileQuestion)
-    var text = "#define __STDC__ 1\n#define __STDC_HOSTED__ 1\n#define __ASSEMBLER__ 1\n#define __DTS__ 1\n"
-    for option in options.macros {
-      switch option {
-      case .define(let definition):
-        // A newline in a definition would end the line that it becomes, and a backslash at its end would join the next
-        // one to it: that one is empty.
-        let line = String(definition.map { $0.isNewline ? " " : $0 })
-        if let equals = line.firstIndex(of: "=") {
-          text += "#define \(line[..<equals]) \(line[line.index(after: equals)...])\n\n"
-        } else {
-          text += "#define \(line) 1\n"
-        }
-      case .undefine(let name):
-        text += "#undef \(String(name.map { $0.isNewline ? " " : $0 }))\n"
-      }
+    carryOut(
+      "#define __STDC__ 1\n#define __STDC_HOSTED__ 1\n#define __ASSEMBLER__ 1\n#define __DTS__ 1\n",
+      from: "<built-in>")
+    // Each is a text by itself: what a comment or a backslash at its end does ends with it.
+    for option in options.macros { carryOut(Self.directive(option), from: "<command line>") }
+  }
+
+  private static func directive(_ option: PreprocessorOptions.MacroOption) -> String {
+    // A newline would end the line.
+    func line(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }) }
+    switch option {
+    case .define(let definition):
+      let line = line(definition)
+      guard let equals = line.firstIndex(of: "=") else { return "#define \(line) 1" }
+      return "#define \(line[..<equals]) \(line[line.index(after: equals)...])"
+    case .undefine(let name): return "#undef \(line(name))"
     }
+  }
+
+  /// Carries out the directives of a text that is in no file.
+  private mutating func carryOut(_ text: String, from path: String) {
     let bytes = Array(text.utf8)
-    guard let id = try? files.add(path: "<command line>", contents: bytes.span) else { return }
+    guard let id = try? files.add(path: path, contents: bytes.span) else { return }
     noteFacts(of: id, files.file(id).range)
     enter(id, from: .none, folder: nil)
     while readLine() {

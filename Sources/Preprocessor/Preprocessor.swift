@@ -69,6 +69,9 @@ public struct Preprocessor: Sendable {
   /// Whether there are names that must not be used.
   var hasPoison = false
 
+  /// Whether there are strings or character constants that begin with an `L`, of which dtc knows nothing.
+  public internal(set) var hasWideTokens = false
+
   var contexts = PlainArray<Context>()
   /// The tokens of expansions that were made to measure: arguments put in, tokens pasted.
   var work: [Token] = []

@@ -2,6 +2,17 @@ public import SourceText
 
 /// Tokens without preprocessing: parts of tokens, and files that dtc reads by itself.
 extension Preprocessor {
+  /// A token as dtc reads it: of a string or a character constant that begins with an `L`, that is a word by itself.
+  public mutating func partsForDTC(of token: Token) -> [Token] {
+    let isWide = token.kind == .wideString || token.kind == .wideCharacter
+    // Without its end it is none of these.
+    guard isWide || token.kind == .other && token.length > 1, files.text[token.location.index] == 0x4C
+    else { return [token] }
+    var parts = remainder(of: token, after: 0)
+    if !parts.isEmpty { parts[0].flags = token.flags }
+    return parts
+  }
+
   /// The first `count` bytes of a token that is no identifier, as a token.
   public func prefix(of token: Token, count: Int) -> Token {
     var rest = scan(token, from: 0, to: count).first ?? token

@@ -102,7 +102,7 @@ extension Preprocessor {
       if text.count > 1, decisive == .spaced { text.append(0x20) }
       source = .none
       let bytes = spelling(of: argument)
-      if argument.kind == .string || argument.kind == .character || argument.kind == .headerName {
+      if argument.kind.isQuoted {
         for byte in bytes {
           if byte == 0x22 || byte == 0x5C { text.append(0x5C) }
           text.append(byte)
@@ -181,9 +181,10 @@ extension Preprocessor {
     text += spelling(of: right)
     let count = text.count
     text.append(0x0A)
-    guard count > 0, let lexeme = Lexeme.scan(text.span, at: 0, limit: count), lexeme.end == count
+    guard count > 0, let lexeme = Lexeme.scanC(text.span, at: 0, limit: count), lexeme.end == count
     else { return nil }
     text.removeLast()
+    if text[0] == 0x4C, lexeme.kind != .identifier { hasWideTokens = true }
     expandedTokens += count >> 4
     let flags = left.flags.intersection(.spaceBefore)
     if lexeme.kind == .identifier {

@@ -20,6 +20,8 @@ public enum TokenKind: UInt8, Sendable, BitwiseCopyable {
   case string
   /// A character constant in single quotes that ends on its logical line.
   case character
+  /// The same with an `L` right before the quote. It is a part of the token, so nobody looks for a macro there.
+  case wideString, wideCharacter
   /// `<file>` after `#include`.
   case headerName
   /// Anything else: one byte, or an unterminated quote with the rest of its line.
@@ -30,6 +32,16 @@ public enum TokenKind: UInt8, Sendable, BitwiseCopyable {
   case padding
   /// A parameter in a macro's body; `payload` is its index.
   case parameter
+}
+
+extension TokenKind {
+  /// Whether it is a string or character constant, or a name in `<…>`: what `#` puts backslashes into.
+  var isQuoted: Bool {
+    switch self {
+    case .string, .character, .wideString, .wideCharacter, .headerName: true
+    default: false
+    }
+  }
 }
 
 /// What is true of a token besides its kind.

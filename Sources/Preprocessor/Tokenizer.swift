@@ -19,29 +19,19 @@ struct Tokenizer {
   private(set) var respelled: [Respelled] = []
   /// Where a comment begins that never ends.
   private(set) var unterminatedComment: Int?
+  /// Whether there are strings or character constants that begin with an `L`.
+  private(set) var hasWideTokens = false
   /// Where the first NUL stands that is in no string and no comment.
   private(set) var firstNUL: Int?
 
   private var flags: TokenFlags
-  private var line = LineState.beforeFirst
-  /// Whether it began with `#include` or the like, so that `<…>` is a name.
-  private var isIncludeLine = false
-
-  /// What this line has been so far.
-  private enum LineState {
-    /// Nothing of which the meaning of further tokens depends.
-    case plain
-    /// Nothing yet.
-    case beforeFirst
-    /// `#`.
-    case afterHash
-  }
+  private var line: TokenizedLine
 
   /// A tokenizer for what begins with such a token: a line's first, if not told otherwise.
   init(words: DirectiveWords, flags: TokenFlags = .atLineStart) {
     self.words = words
     self.flags = flags
-    if !flags.contains(.atLineStart) { line = .plain }
+    line = TokenizedLine(isAtStart: flags.contains(.atLineStart))
   }
 
   /// Appends the tokens of `text[range]` and an end token.
@@ -91,13 +81,12 @@ struct Tokenizer {
             Token(.identifier, at: SourceLocation(position), payload: symbol.rawValue, flags: flags))
           flags = []
           position = end
-          if line != .plain { endWord(symbol) }
+          if !line.isPlain { line.endWord(symbol, words) }
           continue
         }
       } else if byte == 0x0A {
         flags = .atLineStart
-        line = .beforeFirst
-        isIncludeLine = false
+        line = TokenizedLine(isAtStart: true)
         return position &+ 1
       } else if byte == 0x20 || byte == 0x09 {
         flags.insert(.spaceBefore)
@@ -117,7 +106,7 @@ struct Tokenizer {
           position = end
           continue
         }
-      } else if !isIncludeLine, let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
+      } else if line.hasOperators, let kind = Lexeme.loneKind(byte, before: text[position &+ 1]) {
         put(kind, position, 1, &output)
         position &+= 1
         continue
@@ -128,7 +117,7 @@ struct Tokenizer {
           end &+= 1
           next = text[end]
         }
-        if next == 0x22, end < limit {
+        if next == 0x22, end < limit, !isBehindPrefix(position, text, output) {
           put(.string, position, end &+ 1 &- position, &output)
           position = end &+ 1
           continue
@@ -137,12 +126,6 @@ struct Tokenizer {
       position = rareToken(&output, text, position, limit, &names)
     }
     return position
-  }
-
-  /// What the line is after an identifier.
-  private mutating func endWord(_ word: Symbol) {
-    if line == .afterHash, words.includeNames.contains(word.rawValue) { isIncludeLine = true }
-    line = .plain
   }
 
   /// Reads what the fast paths leave over; returns the index after it.
@@ -161,13 +144,17 @@ struct Tokenizer {
       flags.insert(.spaceBefore)
       return next
     }
-    if byte == 0x3C, isIncludeLine {
+    if byte == 0x3C, line.hasNames {
       if let next = headerName(text, position, limit) {
         put(.headerName, position, next - position, &output)
         return next
       }
       // Nor does one begin further on: whoever asked again at each `<` would go to the line's end each time.
-      isIncludeLine = false
+      line.missName()
+    }
+    if byte == 0x22 || byte == 0x27, isBehindPrefix(position, text, output), let prefix = output.popLast() {
+      flags = prefix.flags
+      return wideToken(&output, text, position - 1, limit, &names)
     }
     if !CharacterClass.isIdentifierStart(byte), let lexeme = Lexeme.scan(text, at: position, limit: limit) {
       put(lexeme.kind, position, lexeme.end - position, &output)
@@ -176,10 +163,29 @@ struct Tokenizer {
     return splicedToken(&output, text, position, limit, &names)
   }
 
+  /// Whether the token before a quote is an `L` that touches it. That is asked at quotes, since there are far more names.
+  @inline(__always)
+  private func isBehindPrefix(_ quote: Int, _ text: Span<UInt8>, _ output: [Token]) -> Bool {
+    guard flags.isEmpty, quote > 0, text[quote &- 1] == 0x4C, let last = output.last else { return false }
+    return last.kind == .identifier && last.location.index == quote &- 1
+  }
+
+  /// Reads the token that begins with an `L` and a quote; returns the index after it.
+  private mutating func wideToken(
+    _ output: inout [Token], _ text: Span<UInt8>, _ start: Int, _ limit: Int, _ names: inout SymbolTable
+  ) -> Int {
+    guard let lexeme = Lexeme.scanC(text, at: start, limit: limit) else {
+      return splicedToken(&output, text, start, limit, &names)
+    }
+    hasWideTokens = true
+    put(lexeme.kind, start, lexeme.end - start, &output)
+    return lexeme.end
+  }
+
   private mutating func put(
     _ kind: TokenKind, _ start: Int, _ payload: Int, _ output: inout [Token]
   ) {
-    line = kind == .hash && flags.contains(.atLineStart) ? .afterHash : .plain
+    if !line.isPlain { line.endToken(kind) }
     output.append(
       Token(kind, at: SourceLocation(start), payload: UInt32(truncatingIfNeeded: payload), flags: flags))
     flags = []
@@ -237,7 +243,7 @@ struct Tokenizer {
         }
       }
       line.append(0x0A)
-      found = Lexeme.scan(line.span, at: 0, limit: line.count - 1)
+      found = Lexeme.scanC(line.span, at: 0, limit: line.count - 1)
       if line.count <= room || (found?.end ?? 0) < line.count - 1 { break }
       line.removeLast()
       room *= 4
@@ -262,8 +268,9 @@ struct Tokenizer {
       let before = self.line
       put(.identifier, start, Int(symbol.rawValue), &output)
       self.line = before
-      endWord(symbol)
+      self.line.endWord(symbol, words)
     } else {
+      if line[0] == 0x4C { hasWideTokens = true }
       put(lexeme.kind, start, lexeme.end, &output)
     }
     if end - start != lexeme.end {

@@ -240,6 +240,20 @@ struct DirectiveErrorTests {
             | ^~
       note: included from here (t.dts:1:10)
       """),
+    ErrorCase(
+      "a line number of more than 32 bits",
+      """
+      #line 4294967297 "f"
+      #undef
+      """,
+      """
+      t.dts:1:7: warning: lines are numbered up to 4294967295; this one becomes 1
+          1 | #line 4294967297 "f"
+            |       ^~~~~~~~~~
+      f:1:2: error: #undef needs a macro's name
+          1 | #undef
+            |  ^~~~~
+      """),
   ]
 
   @Test(arguments: cases)

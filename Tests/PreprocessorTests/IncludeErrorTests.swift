@@ -156,4 +156,13 @@ struct IncludeErrorTests {
 
   @Test(arguments: cases)
   func messages(_ source: ErrorCase) throws { try source.check() }
+
+  /// gcc would find it: to us paths are texts.
+  @Test func aNameThatIsNoUTF8() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("#include \"".utf8) + [0xE9] + Array(".h\"\n".utf8), to: "t.dts")
+    #expect(
+      try preprocess(in: folder).messages.contains(
+        "note: the name is no UTF-8, and such files are not found, whether they are there or not\n"))
+  }
 }

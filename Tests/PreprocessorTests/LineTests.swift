@@ -14,6 +14,8 @@ import Testing
       "#line 100 \"foo\"\nx\n\n\n\n\n\n\n\n\n\n\n\ny __LINE__\n#include \"i.h\"\nz __LINE__\n",
       "#line 5\n#line 9 \"b\"\n#include \"i.h\"\nq", "b\n#pragma foo bar\na\n#pragma STDC X\n",
       "b\n#pragma   foo  M\na\n#pragma once\nb\n#pragma GCC poison x\nc\n",
+      "#line 2147483648 \"f\"\nx __LINE__\n", "#line 4294967280\nx __LINE__\n#line 0\ny __LINE__\n",
+      "#line 4294967297\nx __LINE__\n#line 99999999999999999999\ny __LINE__\n",
       "#ident \"x\"\na\n#sccs \"x\"\nb\n",
       "#if 0\n#elifdef __DTS__\nyes\n#else\nno\n#endif\n#if 0\n#elifndef __DTS__\nyes\n#else\nno\n#endif\n",
       "a \u{0} b\n", "\"ä\" ö\n",

@@ -35,6 +35,35 @@ struct MoreConditionalTests {
       1 3 4
       """),
     TextCase(
+      "what has_include asks for is a name of bytes",
+      files: ["a/b.h": "", "a/'c .h": "", "d/*e.h": ""], options: ["-I."],
+      #"""
+      #define H __has_include
+      #define N <a/b.h>
+      #if __has_include(<a//b.h>) && __has_include (  <a/./b.h> ) && __has_include(<a/'c .h>)
+      1
+      #endif
+      #if 0
+      #elif __has_include(<d/*e.h>) && 1 < 2 && 3 > 1 // >
+      2
+      #endif
+      #if !__has_include(<a//c.h>) && __has_include(        <a//b.h>) && __has_include("a//b.h") && 1 < 2 && 2 > 1
+      3
+      #endif
+      #if __has_include(N) < 2 && H(<a/b.h>) && defined __has_include && (1 < 2) > 0
+      4
+      #endif
+      #if defined(__has_include) && (2 <3) && H(N) >0
+      5
+      #endif
+      #if __has_include_next(<a//b.h>)
+      6
+      #endif
+      """#,
+      """
+      1 2 3 4 5 6
+      """),
+    TextCase(
       "has_include_next goes on behind the folder of the file",
       files: [
         "i/a.h": "#if __has_include_next(<a.h>)\n1\n#include_next <a.h>\n#else\n2\n#endif\n",

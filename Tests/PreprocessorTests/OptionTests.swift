@@ -154,6 +154,37 @@ import Testing
     #expect(try bench.gcc(arguments) == "1\n")
   }
 
+  /// What a definition has no end of ends with it.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      (["-DA=x\\", "-DB=1"], "x\\ 1\n", 0), (["-DA=x\\\\", "-DB=1"], "x\\\\ 1\n", 0),
+      (["-DA=/*", "-DB=1"], " 1\n", 1), (["-DA=x/*y", "-DB=1", "-UB"], "x B\n", 1),
+      (["-UA/*", "-DB=1"], "A 1\n", 1),
+      (["-DA=//", "-DB=1"], " 1\n", 0), (["-DA=\"", "-DB=1"], "\" 1\n", 0),
+      (["-DA=L\"x\"", "-DL=y", "-DB=L"], "L\"x\" y\n", 0),
+    ])
+  func whatEndsADefinition(options: [String], text: String, errors: Int) throws {
+    let bench = try Workbench(["a.dts": "A B\n"])
+    let arguments = ["-P"] + options + ["a.dts"]
+    let ours = try bench.ours(arguments)
+    #expect(ours.text == text)
+    #expect(ours.diagnostics.count { $0.severity == .error } == errors)
+    #expect(try bench.gcc(arguments) == text)
+  }
+
+  /// What gcc 12 says as well where a `-D` or `-U` comes after another one of the same name.
+  @Test(arguments: [
+    ("-DA=1 -DA=2", 1), ("-DA=1 -DA=1", 0), ("-DA=1 -UA -DA=2", 0), ("-DA -UA -UA -DA=3", 0),
+    ("-UA -DA=1 -DA=2 -DA=3", 2), ("-D__DTS__=2", 1), ("-U__DTS__ -D__DTS__=2", 0), ("-D__ASSEMBLER__", 0),
+    ("-D__FILE__=2", 1),
+  ])
+  func redefinitions(options: String, warnings: Int) throws {
+    let bench = try Workbench(["a.dts": "A\n"])
+    let found = try bench.ours(options.split(separator: " ").map(String.init) + ["a.dts"]).diagnostics
+    #expect(found.map(\.identifier) == Array(repeating: "macro-redefined", count: warnings))
+  }
+
   @Test func aFileWithTheNameOfStandardInput() throws {
     let folder = try TemporaryFolder(["a.dts": "#include \"-\"\n"])
     let words = ["preprocess", "-P", "a.dts"]

@@ -1,0 +1,52 @@
+import SourceText
+
+/// What stands behind a directive's end on its line: it counts for nothing, and mostly somebody meant it.
+extension Preprocessor {
+  /// Warns of the first token of those left over on the line of the directive that `word` names.
+  mutating func reportExtra(_ line: Range<Int>, after word: Token) {
+    if let first = line.first { reportExtra(store[first], after: word) }
+  }
+
+  /// The same where macros that stand for nothing are allowed.
+  mutating func reportExtraAfterExpansion(_ line: Range<Int>, after word: Token) {
+    guard !line.isEmpty, let first = expand(line).first else { return }
+    reportExtra(first, after: word)
+  }
+
+  /// Warns of a token that is left over.
+  mutating func reportExtra(_ token: Token, after word: Token) {
+    // Whoever reads this line of a header for the next source is to be told as well: it is more than a guard.
+    if !inputs.isEmpty { inputs[inputs.count - 1].lineCount += 1 }
+    let text = String(decoding: spelling(of: token).prefix(40), as: UTF8.self)
+    report(
+      .warning, "extra-tokens",
+      "#\(names.string(word.symbol)) \(endOfDirective(word.symbol)), so '\(text)' counts for nothing",
+      at: token, help: extraHelp(word.symbol, token).map { [.init($0)] } ?? [])
+  }
+
+  /// What is all that a directive takes.
+  private func endOfDirective(_ word: Symbol) -> String {
+    switch word {
+    case words.elseWord, words.endif: "stands alone on its line"
+    case words.ifdef, words.ifndef, words.elifdef, words.elifndef, words.undef: "takes one macro's name"
+    case words.include, words.includeNext, words.importWord: "takes one file"
+    case words.line: "takes a number and a file"
+    case words.assert, words.unassert: "takes a name and one answer"
+    default: "ends before that"
+    }
+  }
+
+  /// What may have been meant.
+  private func extraHelp(_ word: Symbol, _ token: Token) -> String? {
+    let name = names.string(word)
+    switch word {
+    case words.elseWord where token.kind == .identifier && token.symbol == words.ifWord:
+      return "another condition is asked by #elif"
+    case words.elseWord, words.endif: return "make it a comment: #\(name) /* … */"
+    case words.ifdef: return "several macros are asked for by #if defined(A) && defined(B)"
+    case words.ifndef: return "several macros are asked for by #if !defined(A) && !defined(B)"
+    case words.undef: return "each name needs an #undef of its own"
+    default: return nil
+    }
+  }
+}

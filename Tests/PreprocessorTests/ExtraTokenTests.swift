@@ -1,0 +1,148 @@
+import Preprocessor
+import SourceText
+import TestSupport
+import Testing
+
+/// What is left over on a directive's line.
+struct ExtraTokenTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "conditionals",
+      """
+      #ifdef A B
+      #endif X Y
+      #ifndef A.B
+      #else if B
+      #endif // x
+      #if 1
+      #elif 2
+      #else /* x */ FOO
+      #endif
+      """,
+      """
+      t.dts:1:10: warning: #ifdef takes one macro's name, so 'B' counts for nothing
+          1 | #ifdef A B
+            |          ^
+      help: several macros are asked for by #if defined(A) && defined(B)
+      t.dts:2:8: warning: #endif stands alone on its line, so 'X' counts for nothing
+          2 | #endif X Y
+            |        ^
+      help: make it a comment: #endif /* … */
+      t.dts:3:10: warning: #ifndef takes one macro's name, so '.' counts for nothing
+          3 | #ifndef A.B
+            |          ^
+      help: several macros are asked for by #if !defined(A) && !defined(B)
+      t.dts:4:7: warning: #else stands alone on its line, so 'if' counts for nothing
+          4 | #else if B
+            |       ^~
+      help: another condition is asked by #elif
+      t.dts:8:15: warning: #else stands alone on its line, so 'FOO' counts for nothing
+          8 | #else /* x */ FOO
+            |               ^~~
+      help: make it a comment: #else /* … */
+      """),
+    ErrorCase(
+      "what is skipped counts for nothing",
+      """
+      #if 0
+      #ifdef A B
+      #else X
+      #endif X
+      #elifdef __DTS__ X
+      #elifdef __DTS__ X
+      #else X
+      #endif X
+      """,
+      """
+      t.dts:5:18: warning: #elifdef takes one macro's name, so 'X' counts for nothing
+          5 | #elifdef __DTS__ X
+            |                  ^
+      t.dts:7:7: warning: #else stands alone on its line, so 'X' counts for nothing
+          7 | #else X
+            |       ^
+      help: make it a comment: #else /* … */
+      t.dts:8:8: warning: #endif stands alone on its line, so 'X' counts for nothing
+          8 | #endif X
+            |        ^
+      help: make it a comment: #endif /* … */
+      """),
+    ErrorCase(
+      "files", files: ["e.h": ""], options: ["-I."],
+      """
+      #define EMPTY
+      #define Z 3
+      #define N "e.h" 5
+      #define A <e.h> 6
+      #include "e.h" X
+      #include "e.h" EMPTY
+      #include <e.h> EMPTY Z
+      #include N
+      #include A
+      #import "e.h" X
+      """,
+      """
+      t.dts:5:16: warning: #include takes one file, so 'X' counts for nothing
+          5 | #include "e.h" X
+            |                ^
+      t.dts:7:22: warning: #include takes one file, so '3' counts for nothing
+          7 | #include <e.h> EMPTY Z
+            |                      ^
+      note: in the expansion of macro 'Z' (t.dts:2:9)
+      t.dts:8:10: warning: #include takes one file, so '5' counts for nothing
+          8 | #include N
+            |          ^
+      note: in the expansion of macro 'N' (t.dts:3:9)
+      t.dts:9:10: warning: #include takes one file, so '6' counts for nothing
+          9 | #include A
+            |          ^
+      note: in the expansion of macro 'A' (t.dts:4:9)
+      t.dts:10:15: warning: #import takes one file, so 'X' counts for nothing
+         10 | #import "e.h" X
+            |               ^
+      """),
+    ErrorCase(
+      "others",
+      """
+      #define EMPTY
+      #undef A B
+      #assert m(a) b
+      #unassert m(a) b
+      #line 30 "t.dts" EMPTY
+      #line 40 "t.dts" 3
+      """,
+      """
+      t.dts:2:10: warning: #undef takes one macro's name, so 'B' counts for nothing
+          2 | #undef A B
+            |          ^
+      help: each name needs an #undef of its own
+      t.dts:3:14: warning: #assert takes a name and one answer, so 'b' counts for nothing
+          3 | #assert m(a) b
+            |              ^
+      t.dts:4:16: warning: #unassert takes a name and one answer, so 'b' counts for nothing
+          4 | #unassert m(a) b
+            |                ^
+      t.dts:30:18: warning: #line takes a number and a file, so '3' counts for nothing
+         30 | #line 40 "t.dts" 3
+            |                  ^
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ source: ErrorCase) throws { try source.check() }
+
+  /// A header is read for each source of a batch, or is known from the one before: each hears of it.
+  @Test func everySourceOfABatchIsTold() throws {
+    let folder = try TemporaryFolder([
+      "a.h": "#ifndef A_H\n#define A_H\n#define A 1\n#endif A_H\n", "b.h": "#include \"c.h\" X\n", "c.h": "",
+      "t.dts": "#include \"a.h\"\n#include \"b.h\"\nA\n", "u.dts": "#include \"a.h\"\n#include \"b.h\"\nA\n",
+    ])
+    var preprocessor = Preprocessor(options: PreprocessorOptions())
+    for source in ["t.dts", "u.dts", "t.dts", "u.dts"] {
+      preprocessor.restart(options: PreprocessorOptions(), noting: 1)
+      try preprocessor.open(folder[source])
+      var tokens: [Token] = []
+      preprocessor.fill(&tokens)
+      #expect(preprocessor.diagnostics.map(\.identifier) == ["extra-tokens", "extra-tokens"])
+    }
+  }
+}
