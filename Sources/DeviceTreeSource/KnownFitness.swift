@@ -3,7 +3,8 @@ import SourceText
 
 /// What names are fit for, as far as somebody asked: a batch asks for most names once for all of its sources.
 ///
-/// It belongs to one table of names, which can only have grown when it is asked again.
+/// It belongs to one table of names, which can only have grown when it is asked again. It is asked with the whole tree:
+/// to be handed over by itself, the table would be copied.
 struct KnownFitness: Sendable {
   /// By symbol.
   private var facts = PlainArray<UInt8>()
@@ -24,25 +25,23 @@ struct KnownFitness: Sendable {
 
   /// Whether a node may have a name.
   @inline(__always)
-  mutating func isFitForNode(_ name: Symbol, _ names: SymbolTable) -> Bool {
+  mutating func isFitForNode(_ name: Symbol, _ tree: DeviceTree) -> Bool {
     if facts[name.index] & Self.fitForNode != 0 { return true }
-    guard names.withBytes(of: name, { NameCharacters.areFitForNode(ofSource: $0) }) else { return false }
+    guard tree.names.withBytes(of: name, { NameCharacters.areFitForNode(ofSource: $0) }) else { return false }
     facts[name.index] |= Self.fitForNode
     return true
   }
 
   /// Whether a property may have a name, and says nothing by it of the whole tree.
   @inline(__always)
-  mutating func isUsualForProperty(_ name: Symbol, _ names: SymbolTable) -> Bool {
+  mutating func isUsualForProperty(_ name: Symbol, _ tree: DeviceTree) -> Bool {
     let mask = Self.fitForProperty | Self.unfitForProperty | Self.phandle | Self.name
-    return facts[name.index] & mask == Self.fitForProperty || isUsualForNewProperty(name, names)
+    return facts[name.index] & mask == Self.fitForProperty || isUsualForNewProperty(name, tree)
   }
 
-  // Put in where it is asked for, too: to be handed over, the table of names would be copied.
-  @inline(__always)
-  private mutating func isUsualForNewProperty(_ name: Symbol, _ names: SymbolTable) -> Bool {
+  private mutating func isUsualForNewProperty(_ name: Symbol, _ tree: DeviceTree) -> Bool {
     if facts[name.index] & (Self.fitForProperty | Self.unfitForProperty) == 0 {
-      let isFit = names.withBytes(of: name) { NameCharacters.areFitForProperty(ofSource: $0) }
+      let isFit = tree.names.withBytes(of: name) { NameCharacters.areFitForProperty(ofSource: $0) }
       facts[name.index] |= isFit ? Self.fitForProperty : Self.unfitForProperty
     }
     return facts[name.index] & (Self.unfitForProperty | Self.phandle | Self.name) == 0

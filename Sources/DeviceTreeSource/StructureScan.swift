@@ -49,14 +49,14 @@ struct StructureScan: Sendable {
     var claimed = UniqueArray<Bool>(repeating: false, count: tree.names.count)
     var stamp: UInt32 = 0
     tree.forEachNode { node in
-      if !names.isFitForNode(tree.name(of: node), tree.names) { hints.insert(.unfitNames) }
+      if !names.isFitForNode(tree.name(of: node), tree) { hints.insert(.unfitNames) }
       if tree.hasLabels(node) { claim(from: tree.firstLabel(of: node), tree, &claimed) }
       if tree.isOmittedIfUnreferenced(node) { hints.insert(.omissions) }
       stamp &+= 1
       tree.forEachProperty(of: node) { property, name, value in
         if seen[name.index] == stamp { hints.insert(.namesakes) }
         seen[name.index] = stamp
-        if !names.isUsualForProperty(name, tree.names) { hints.formUnion(names.hints(of: name)) }
+        if !names.isUsualForProperty(name, tree) { hints.formUnion(names.hints(of: name)) }
         if tree.hasLabels(property) { claim(from: tree.firstLabel(of: property), tree, &claimed) }
         if value.hasReferences { readMarkers(of: property, value, tree, &claimed) }
       }
