@@ -25,7 +25,7 @@ struct BlobCheckRequest: Equatable, Sendable {
   var problem: String? {
     if inputs.isEmpty { return "no blob is given" }
     if inputs.count > 1, let map, map != "-" { return "--map FILE goes with one blob" }
-    return reportProblem
+    return InputFile.problem(ofReading: inputs) ?? reportProblem
   }
 
   /// What is wrong with how reports are asked for.
