@@ -56,15 +56,7 @@ struct BlobCheckRequest: Equatable, Sendable {
   func finish(_ reports: [CheckReport]) throws {
     show(reports)
     try writeMap(reports)
-    if format != .text {
-      let text = try format.text(reports)
-      do throws(FileError) {
-        try FileReplacement.write(Array(text.utf8), to: output ?? "-")
-      } catch {
-        Console.show([error.diagnostic])
-        throw CommandFailure()
-      }
-    }
+    if format != .text { try OutputFile.write(Array(format.text(reports).utf8), to: output ?? "-") }
     if reports.contains(where: \.hasErrors) { throw CommandFailure() }
   }
 
@@ -97,12 +89,7 @@ struct BlobCheckRequest: Equatable, Sendable {
       return
     }
     guard let report = reports.first(where: { $0.map != nil }), let areas = report.map else { return }
-    do throws(FileError) {
-      try FileReplacement.write(Array(MapSVG(areas, title: report.path).text.utf8), to: map)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    try OutputFile.write(Array(MapSVG(areas, title: report.path).text.utf8), to: map)
   }
 
   private func show(_ reports: [CheckReport]) {
