@@ -142,7 +142,19 @@ struct BlobCheckTests {
             <testcase classname="t.dtb" name="reference-cells">
               <failure type="reference-cells" message="error: /dev@1: 'clocks' has 0 cells behind its reference to /clk, which wants 1">
         """))
-    #expect(text.contains("failures=\"1\" errors=\"1\">"))
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(
+      lines[1...2] == [
+        "<testsuites name=\"swiftdt check\" tests=\"55\" failures=\"1\" errors=\"1\">",
+        "  <testsuite name=\"t.dtb\" tests=\"54\" failures=\"1\" errors=\"0\">",
+      ])
+    #expect(
+      lines.suffix(7) == [
+        "  </testsuite>", "  <testsuite name=\"none.dtb\" tests=\"1\" failures=\"0\" errors=\"1\">",
+        "    <testcase classname=\"none.dtb\" name=\"read\">",
+        "      <error message=\"cannot read 'none.dtb': No such file or directory\"/>", "    </testcase>",
+        "  </testsuite>", "</testsuites>",
+      ])
     #expect(JUnitXML.escaped("<a> & \"b\"\u{1}\n") == "&lt;a&gt; &amp; &quot;b&quot;\u{FFFD}&#10;")
   }
 

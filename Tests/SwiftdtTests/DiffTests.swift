@@ -58,7 +58,17 @@ struct DiffTests {
     // Who has both kinds of input has the source's word for what is a reference.
     let mixed = try program.run(["diff", "old.dts", "new.dtb", "--ignore", "n"], in: folder)
     #expect(mixed.errors == "")
-    #expect(!mixed.text.contains("mine"))
+    #expect(
+      mixed.text == """
+        --- old.dts
+        +++ new.dtb
+        @@ header @@
+        -	boot_cpuid_phys 0
+        +	boot_cpuid_phys 3
+        -	/memreserve/ 0x1000 0x2000;
+        +	/memreserve/ 0x1000 0x3000;
+
+        """)
     let quiet = try program.run(["diff", "-q", "old.dtb", "new.dtb"], in: folder)
     #expect(quiet.text == "" && quiet.errors == "" && quiet.status == 1)
   }
@@ -148,7 +158,32 @@ struct DiffTests {
     let same = try program.run(["diff", "--bytes", "old.dts", "old.dts"], in: folder)
     #expect(same.text == "" && same.status == 0)
     let other = try program.run(["diff", "--bytes", "-x", "c", "old.dts", "other.dts"], in: folder)
-    #expect(other.text.contains("-\ttotalsize 0x6c (108)\n+\ttotalsize 0x7a (122)\n"))
+    #expect(
+      other.text == """
+        --- old.dts
+        +++ other.dts
+        @@ layout: header @@
+        -	totalsize 0x6c (108)
+        +	totalsize 0x7a (122)
+        -	off_dt_strings 0x68 (104)
+        +	off_dt_strings 0x74 (116)
+        -	size_dt_strings 0x4 (4)
+        +	size_dt_strings 0x6 (6)
+        -	size_dt_struct 0x30 (48)
+        +	size_dt_struct 0x3c (60)
+        @@ layout: names in the strings block @@
+        +	c
+        @@ layout: structure block @@
+         	differs from byte 0x2b (43) on, at the end of /
+        -	0x30 (48) bytes
+        +	0x3c (60) bytes
+        @@ layout: strings block @@
+         	differs from byte 0x4 (4) on
+        -	0x4 (4) bytes
+        +	0x6 (6) bytes
+
+        """)
+    #expect(other.status == 1)
   }
 
   static let troubles = [

@@ -61,10 +61,14 @@ struct ExtlinuxTests {
 
   /// What U-Boot 2023.01 says "Error parsing config file" of.
   @Test(arguments: [
-    "label a\nappend\n", "label a\nfdt # none\n", "label a\nfdtdir \n", "default\n", "timeout\n", "label\n",
-    "menu title\n", "label a\nlocalboot\n", "label a\ninitrd\n", "label a\nlinux\n",
-  ]) func withoutValue(_ text: String) {
-    #expect(faults(text).contains { $0.contains("withoutValue") })
+    ("label a\nappend\n", "2 withoutValue(\"append\")"), ("label a\nfdt # none\n", "2 withoutValue(\"fdt\")"),
+    ("label a\nfdtdir \n", "2 withoutValue(\"fdtdir\")"), ("default\n", "1 withoutValue(\"default\")"),
+    ("timeout\n", "1 withoutValue(\"timeout\")"), ("label\n", "1 withoutValue(\"label\")"),
+    ("menu title\n", "1 withoutValue(\"menu title\")"),
+    ("label a\nlocalboot\n", "2 withoutValue(\"localboot\")"),
+    ("label a\ninitrd\n", "2 withoutValue(\"initrd\")"), ("label a\nlinux\n", "2 withoutValue(\"linux\")"),
+  ]) func withoutValue(_ text: String, fault: String) {
+    #expect(faults(text).contains(fault))
   }
 
   @Test func whatEndsAnEntry() {
