@@ -65,14 +65,9 @@ enum NameRules {
   /// Each property is told once for every later namesake.
   private static func reportDuplicateProperties(of node: NodeID, _ examination: inout Examination) {
     let tree = examination.tree
+    let properties = tree.properties(of: node)
     var left: [Symbol: Int] = [:]
-    var properties: [PropertyID] = []
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      properties.append(property)
-      left[tree.name(of: property), default: 0] += 1
-      next = tree.nextProperty(after: property)
-    }
+    for property in properties { left[tree.name(of: property), default: 0] += 1 }
     for property in properties {
       let name = tree.name(of: property)
       left[name, default: 0] -= 1

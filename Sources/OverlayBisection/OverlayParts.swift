@@ -177,12 +177,6 @@ public struct OverlayParts: Sendable {
   /// A node's properties, but for its phandle, which comes and goes with the node.
   private static func properties(of node: NodeID, in tree: DeviceTree) -> [PropertyID] {
     let phandles = [tree.names.find("phandle"), tree.names.find("linux,phandle")]
-    var properties: [PropertyID] = []
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      if !phandles.contains(tree.name(of: property)) { properties.append(property) }
-      next = tree.nextProperty(after: property)
-    }
-    return properties
+    return tree.properties(of: node).filter { !phandles.contains(tree.name(of: $0)) }
   }
 }

@@ -59,7 +59,7 @@ enum FixupPruning {
 
   private static func pruneFixups(_ tree: inout DeviceTree) {
     guard let fixups = tree.node(atPath: "/__fixups__") else { return }
-    for fixup in properties(of: fixups, in: tree) {
+    for fixup in tree.properties(of: fixups) {
       let places = tree.bytes(of: tree.value(of: fixup)).split(separator: 0)
       let left = places.filter { place in
         let parts = place.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
@@ -90,7 +90,7 @@ enum FixupPruning {
         tree.delete(mirror)
         continue
       }
-      for list in properties(of: mirror, in: tree)
+      for list in tree.properties(of: mirror)
       where tree.property(of: node, named: tree.name(of: list)) == nil {
         tree.delete(list)
       }
@@ -100,19 +100,9 @@ enum FixupPruning {
 
   private static func pruneSymbols(_ tree: inout DeviceTree) {
     guard let symbols = tree.node(atPath: "/__symbols__") else { return }
-    for symbol in properties(of: symbols, in: tree) {
+    for symbol in tree.properties(of: symbols) {
       let path = Array(tree.bytes(of: tree.value(of: symbol)).prefix { $0 != 0 })
       if tree.node(atPath: path.span) == nil { tree.delete(symbol) }
     }
-  }
-
-  private static func properties(of node: NodeID, in tree: DeviceTree) -> [PropertyID] {
-    var properties: [PropertyID] = []
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      properties.append(property)
-      next = tree.nextProperty(after: property)
-    }
-    return properties
   }
 }

@@ -33,18 +33,11 @@ public struct FileError: Error, Equatable, Sendable {
   /// The failure of reading what is larger than all that can be taken.
   public static func tooLarge(_ path: String) -> FileError { FileError(.read, path, .fileTooLarge) }
 
-  /// The failure of reading twice what can be read only once.
-  public static func notRegular(_ path: String) -> FileError { FileError(.read, path, .illegalSeek) }
-
   /// The failure of reading a file that somebody writes to at the same time.
   public static func changed(_ path: String) -> FileError { FileError(.read, path, .textFileBusy) }
 
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
   public var diagnostic: Diagnostic {
-    if path == "-", self == .notRegular(path) {
-      return Diagnostic(
-        .error, "file-read", "standard input is no device tree blob; a source is taken from a file only")
-    }
     let reason = self == .changed(path) ? "it was changed meanwhile" : "\(code)"
     let what =
       switch (path, operation) {

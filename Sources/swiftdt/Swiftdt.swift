@@ -168,7 +168,7 @@ enum Swiftdt {
         Console.say(text.hasSuffix("\n") ? text : text + "\n")
         return .success
       }
-      Console.complain(UsageComplaint.text(text))
+      Console.complain(UsageComplaint.text(text, about: arguments))
       return .usage
     }
     do {

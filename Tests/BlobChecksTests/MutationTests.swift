@@ -81,7 +81,6 @@ import Testing
     let children = (0..<count).map { "n@\(String($0, radix: 16)) { };" }.joined(separator: "\n")
     let aliases = (0..<count).map { "a\($0) = \"/n@\(String($0, radix: 16))\";" }.joined(separator: "\n")
     let bytes = try blob("/ { c: c { #clock-cells = <0>; }; aliases { \(aliases) }; \(children) };")
-    let start = ContinuousClock.now
     let outcome = BlobCheckRun.examine(bytes)
     #expect(!outcome.hasErrors)
     let regions = (0..<1500).map {
@@ -93,6 +92,5 @@ import Testing
       """
     let crowded = BlobCheckRun.examine(try blob(memory))
     #expect(crowded.findings.contains { $0.message.hasSuffix("more findings of this check are not shown") })
-    #expect(ContinuousClock.now - start < .seconds(120))
   }
 }

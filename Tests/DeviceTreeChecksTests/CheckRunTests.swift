@@ -44,9 +44,7 @@ import Testing
     for part in [node("a"), flag("a")] {
       var run = CheckRun(selection)
       var tree = DeviceTree(Array(repeating: part, count: 100_000))
-      let start = ContinuousClock.now
       run.examine(&tree)
-      #expect(ContinuousClock.now - start < .seconds(60))
       #expect(run.hasErrors)
       #expect(run.findings == [])
     }

@@ -189,7 +189,9 @@ struct FileReplacementTests {
   func aMountedFile(isDurable: Bool) throws {
     try folder.write(Self.old, to: "b")
     // Root of a container alone may not.
-    guard run("mount", "--bind", folder["b"], folder["a"]) else { return }
+    guard run("mount", "--bind", folder["b"], folder["a"]) else {
+      try Test.cancel("nothing can be mounted here")
+    }
     defer { _ = run("umount", folder["a"]) }
     try FileReplacement.write(Self.new, to: folder["a"], isDurable: isDurable)
     #expect(try folder.read("b") == Self.new)

@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 struct SymbolTableTests {
@@ -34,22 +35,9 @@ struct SymbolTableTests {
     #expect(zip(symbols, symbols.dropFirst()).allSatisfy { $0.index + 1 == $1.index })
   }
 
-  /// Names of three words of which the second undoes what the first does to the hash.
-  private func namesOfOneHash(_ count: Int) -> [[UInt8]] {
-    func mixed(_ state: UInt64) -> UInt64 {
-      let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-      return product.high ^ product.low
-    }
-    return (0..<UInt64(count)).map { number in
-      let first = number &* 0x0101_0101_0101
-      let words = [first, mixed(first ^ 24 << 24), 0x7A7A_7A7A_7A7A_7A7A]
-      return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
-    }
-  }
-
   @Test(arguments: [1, 1024, 1 << 16], [100, 20_000])
   func crowdedNames(capacity: Int, count: Int) {
-    let all = namesOfOneHash(count)
+    let all = namesOfOneSymbolHash(count)
     let hashes = Set(all.map { SymbolHash.of($0.span) })
     #expect(hashes.count == 1)
     let names = Array(all.dropLast())

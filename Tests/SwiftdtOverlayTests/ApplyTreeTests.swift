@@ -8,17 +8,6 @@ import Testing
 
 /// `overlay apply-tree`.
 @Suite struct ApplyTreeTests {
-  @Test(arguments: [
-    ("*rpi*.dtb", "broadcom/bcm2711-rpi-4.dtb", true), ("*rpi*.dtb", "a/b.dtb", false),
-    ("a/*.dtb", "a/b.dtb", true), ("a/*.dtb", "a/b/c.dtb", false), ("a/**.dtb", "a/b/c.dtb", true),
-    ("**/c.dtb", "c.dtb", true), ("?.dtb", "a/b.dtb", true), ("[a-c]x[!0-9]", "bxa", true),
-    ("[a-c]x[!0-9]", "bx1", false), ("[]]", "]", true), ("[a", "[a", true), ("", "a", false),
-    ("\\*", "*", true), ("*a*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
-  ])
-  func globs(pattern: String, path: String, matches: Bool) {
-    #expect(GlobPattern(pattern).matches(path) == matches)
-  }
-
   private static let list = """
     [{ "name": "uart", "filter": "*acme*.dtb", "dtboFile": "uart.dtbo" },
      { "name": "silent", "filter": null, "dtboFile": "silent.dtbo" }]

@@ -4,123 +4,9 @@ import Testing
 
 @testable import swiftdt
 
-/// extlinux.conf, as U-Boot reads it.
-struct ExtlinuxTests {
-  private func faults(_ text: String) -> [String] {
-    ExtlinuxConfiguration(Array(text.utf8)).faults.map { "\($0.line) \($0.fault)" }
-  }
-
-  @Test func entries() {
-    let text = """
-      # comment
-      DEFAULT one
-      TIMEOUT 50
-      label one
-      \tMENU LABEL The first
-      \tLinux ../Image
-        INITRD\t/initrd
-        DEVICETREE a.dtb
-        devicetree-overlay b.dtbo c.dtbo
-        append root=/dev/x console=ttyS0
-      label two
-        kernel /Image
-        FDTDIR /dtbs
-      """
-    let configuration = ExtlinuxConfiguration(Array(text.utf8))
-    #expect(configuration.faults.isEmpty)
-    #expect(configuration.defaultName == .init(text: "one", line: 2))
-    #expect(
-      configuration.entries == [
-        .init(
-          name: .init(text: "one", line: 4), kernel: .init(text: "../Image", line: 6),
-          initrd: .init(text: "/initrd", line: 7), fdt: .init(text: "a.dtb", line: 8),
-          fdtOverlays: .init(text: "b.dtbo c.dtbo", line: 9),
-          append: .init(text: "root=/dev/x console=ttyS0", line: 10)),
-        .init(
-          name: .init(text: "two", line: 11), kernel: .init(text: "/Image", line: 12),
-          fdtFolder: .init(text: "/dtbs", line: 13)),
-      ])
-  }
-
-  @Test func faults() {
-    #expect(
-      faults("serial 0\nlabel a\nlinux x\nsecure\nfdt b\n") == [
-        "1 unknown(\"serial\")", "4 endsEntry(\"secure\", entry: \"a\")", "5 outside(\"fdt\")",
-      ])
-    #expect(
-      faults("label a\r\nlinux x\r\n\r\nfdt b\n") == [
-        "1 carriageReturn", "2 carriageReturn", "3 carriageReturnEndsEntry(\"a\")", "4 outside(\"fdt\")",
-      ])
-    #expect(
-      faults("label a\nlinux x \nappend y \nfdt b\nfdt c\n") == [
-        "2 trailingBlanks(\"linux\")", "5 repeatedEndsEntry(\"fdt\", entry: \"a\")",
-      ])
-    #expect(faults("label a\nlinux x\nfdtoverlays a b  \n") == [])
-    #expect(faults("label a\nfdtoverlays a\t\n") == ["2 trailingBlanks(\"fdtoverlays\")"])
-  }
-
-  /// What U-Boot 2023.01 says "Error parsing config file" of.
-  @Test(arguments: [
-    "label a\nappend\n", "label a\nfdt # none\n", "label a\nfdtdir \n", "default\n", "timeout\n", "label\n",
-    "menu title\n", "label a\nlocalboot\n", "label a\ninitrd\n", "label a\nlinux\n",
-  ]) func withoutValue(_ text: String) {
-    #expect(faults(text).contains { $0.contains("withoutValue") })
-  }
-
-  @Test func whatEndsAnEntry() {
-    #expect(
-      faults("label a\ninitrd x\ninitrd y\nappend z\n") == [
-        "3 repeatedEndsEntry(\"initrd\", entry: \"a\")", "4 outside(\"append\")",
-      ])
-    #expect(faults("label a\nfdt x\nfdt\nappend z\n") == [])
-    #expect(faults("label a\nappend x\nlinux y\nappend z\n") == ["4 repeated(\"append\")"])
-    #expect(
-      faults("label a\nkaslrseed 1\nappend z\n") == [
-        "2 endsEntry(\"1\", entry: \"a\")", "3 outside(\"append\")",
-      ])
-    #expect(faults("label a\nkaslrseed\nappend z\n") == [])
-  }
-
-  @Test func lessOfAMenu() {
-    let text = "label a\nmenu label\nlinux x\nfdt y\n"
-    #expect(faults(text) == ["2 takesNextLine"])
-    let entry = ExtlinuxConfiguration(Array(text.utf8)).entries.first
-    #expect(entry?.kernel == nil)
-    #expect(entry?.fdt?.text == "y")
-  }
-
-  @Test(arguments: [
-    ("", true), ("TIMEOUT 0\n", true), ("TIMEOUT -10\n", true), ("TIMEOUT 1\n", false),
-    ("TIMEOUT -20\n", false),
-  ])
-  func waiting(_ timeout: String, waits: Bool) {
-    #expect(faults("menu title x\n\(timeout)label a\n") == (waits ? ["1 waitsForever(\"MENU\")"] : []))
-    #expect(faults("\(timeout)label a\nmenu label x\n") == [])
-    #expect(faults("\(timeout)prompt 1\nlabel a\n").count == (waits ? 1 : 0))
-    #expect(faults("prompt 0\n\(timeout)label a\n") == [])
-    let menu = faults("\(timeout)menu title x\nprompt 0\n")
-    #expect(menu.map { $0.suffix(14) } == (waits ? ["mayWaitForever"] : []))
-  }
-
-  @Test func initrdInAppend() {
-    func initrd(_ text: String) -> ExtlinuxConfiguration.Entry? {
-      ExtlinuxConfiguration(Array(text.utf8)).entries.first
-    }
-    let entry = initrd("label a\nappend root=x initrd=/i.img quiet\n")
-    #expect(entry?.initrd == .init(text: "/i.img", line: 2))
-    #expect(entry?.initrdIsAppended == true)
-    #expect(initrd("label a\ninitrd /j\nappend initrd=/i quiet\n")?.initrd?.text == "/j")
-    #expect(faults("label a\nappend root=x initrd=/i.img\n") == ["2 initrdWithoutEnd"])
-    #expect(
-      faults("label a\nappend initrd=/i x\ninitrd /i\nfdt y\n") == [
-        "3 repeatedEndsEntry(\"initrd\", entry: \"a\")", "4 outside(\"fdt\")",
-      ])
-  }
-}
-
 /// `check-boot` over whole folders.
 struct BootFolderTests {
-  private static let board = """
+  static let board = """
     /dts-v1/;
     / { #address-cells = <1>; #size-cells = <1>; model = "m"; compatible = "c";
       aliases { serial0 = &uart; serial1 = &other; };
@@ -129,7 +15,7 @@ struct BootFolderTests {
       uart: serial@1 { reg = <1 1>; }; other: serial@2 { reg = <2 1>; status = "disabled"; }; };
     """
 
-  private func folder(_ configuration: String) throws -> TemporaryFolder {
+  func folder(_ configuration: String) throws -> TemporaryFolder {
     let folder = try TemporaryFolder([
       "board.dts": Self.board, "add.dts": "/dts-v1/; /plugin/; &uart { x; };",
       "lost.dts": "/dts-v1/; /plugin/; &uort { x; };", "boot/Image": "x",
@@ -145,12 +31,12 @@ struct BootFolderTests {
     return folder
   }
 
-  private func run(_ folder: TemporaryFolder, _ flags: String...) throws -> (Int32, [String]) {
+  func run(_ folder: TemporaryFolder, _ flags: String...) throws -> (Int32, [String]) {
     let result = try Tool.swiftdt.run(["check-boot", "boot"] + flags, in: folder)
     return (result.status, result.errors.split(separator: "\n").map(String.init))
   }
 
-  private static let file = "boot/extlinux/extlinux.conf"
+  static let file = "boot/extlinux/extlinux.conf"
 
   @Test func good() throws {
     let folder = try folder(
@@ -208,27 +94,6 @@ struct BootFolderTests {
         "help: `swiftdt build` with 'pad', or `--pad 0x3000`, leaves them",
         "2 files checked: 1 with errors, 1 with warnings",
       ])
-  }
-
-  /// Absolute links begin at the partition's root, `..` does not leave it, and 7 links are followed.
-  @Test func links() throws {
-    let folder = try folder("")
-    func link(_ name: String, _ target: String) throws {
-      try FileManager.default.createSymbolicLink(atPath: folder["boot/" + name], withDestinationPath: target)
-    }
-    try link("absolute", "/board.dtb")
-    try link("folder", "/extlinux")
-    try link("above", "../../board.dtb")
-    for number in 1...7 { try link("l\(number)", number == 7 ? "board.dtb" : "l\(number + 1)") }
-    try link("l0", "l1")
-    try link("store", "/nix/store/x/board.dtb")
-    let boot = BootFolder(folder["boot"])
-    let board = BootFolder.Place.file(folder["boot"] + "/board.dtb")
-    for path in ["/absolute", "/folder/../board.dtb", "/above", "../../../board.dtb", "/l1"] {
-      #expect(boot.place(path, from: "extlinux") == board, "\(path)")
-    }
-    #expect(boot.place("/l0", from: "") == .tooManyLinks(at: "l7"))
-    #expect(boot.place("/store", from: "") == .outside(at: "store", target: "/nix/store/x/board.dtb"))
   }
 
   /// 8 KiB are what U-Boot adds before an overlay, whatever headroom the base has.
@@ -312,41 +177,6 @@ struct BootFolderTests {
       ])
   }
 
-  @Test func theOnlyBlob() throws {
-    let folder = try folder("LABEL a\n LINUX /Image\n FDTDIR /dtbs\n")
-    try FileManager.default.createDirectory(atPath: folder["boot/dtbs"], withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: folder["boot/board.dtb"], toPath: folder["boot/dtbs/b.dtb"])
-    let (status, lines) = try run(folder)
-    #expect(status == 0)
-    #expect(
-      lines == [
-        "\(Self.file):3: note: the only blob in FDTDIR, 'b.dtb', is taken for the one that U-Boot loads [boot-tree]",
-        "note: which one that is, U-Boot's 'fdtfile' says; where it is not there, U-Boot goes on with a tree of its own, or skips the entry",
-        "help: --fdtfile NAME checks what is loaded",
-        "2 files checked: 0 with errors, 0 with warnings",
-      ])
-  }
-
-  /// The only blob is taken as U-Boot would: no link out of the partition, and no pipe.
-  @Test func theOnlyBlobIsElsewhere() throws {
-    let folder = try folder("LABEL a\n LINUX /Image\n FDTDIR dtbs/\n")
-    try folder.write([], to: "boot/extlinux/dtbs/empty")
-    let blob = folder["boot/extlinux/dtbs/b.dtb"]
-    try FileManager.default.createSymbolicLink(atPath: blob, withDestinationPath: folder["boot/board.dtb"])
-    #expect(
-      try run(folder).1.first
-        == "\(Self.file):3: error: FDTDIR is 'dtbs/b.dtb', which leaves the folder: 'extlinux/dtbs/b.dtb' leads to '\(folder["boot/board.dtb"])' [boot-link]"
-    )
-    try FileManager.default.removeItem(atPath: blob)
-    #expect(mkfifo(blob, 0o600) == 0)
-    let (status, lines) = try run(folder)
-    #expect(status == 1)
-    #expect(
-      lines.first
-        == "\(Self.file):3: error: FDTDIR is 'dtbs/b.dtb', but there is no 'b.dtb' in /extlinux/dtbs [boot-file]"
-    )
-  }
-
   @Test func brokenOverlays() throws {
     let folder = try folder("LABEL a\n LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /add.dtbo /cut.dtbo\n")
     try folder.write(Array(folder.read("boot/add.dtbo").prefix(60)), to: "boot/cut.dtbo")
@@ -371,13 +201,6 @@ struct BootFolderTests {
         "\(Self.file): warning: nothing is found any more that e.json5:1:68 allows [allowed-unused]",
         "help: remove the entry", "2 files checked: 0 with errors, 1 with warnings",
       ])
-  }
-
-  @Test func aPipe() throws {
-    let folder = try folder("LABEL a\n LINUX /Image\n FDT /pipe\n")
-    #expect(mkfifo(folder["boot/pipe"], 0o600) == 0)
-    #expect(BootFolder(folder["boot"]).place("/pipe", from: "") == .missing(in: "", name: "pipe"))
-    #expect(try run(folder).0 == 1)
   }
 
   @Test func theConsole() throws {

@@ -164,7 +164,7 @@ struct SuccessTests {
     let merged = try folder.read("o.dtb")
     _ = try run("overlay", "apply", "-b", "base.dtb", "-o", "p.dtb", "on.dtbo")
     #expect(try merged == folder.read("p.dtb"))
-    #expect(String(decoding: merged, as: UTF8.self).contains("okay"))
+    #expect(try run("get", "o.dtb", "/serial-0", "status").text == "okay\n")
   }
 
   @Test func build() throws {
@@ -234,15 +234,39 @@ struct SuccessTests {
     #expect(result.status == 0 && result.errors == "")
   }
 
+  /// A source is taken from standard input as from its file; what is said names `-`, or `<stdin>` where a line is meant.
   @Test(arguments: [
-    "get - /", "check -", "view -", "blame -", "set - / a", "overlay apply -b - -o o.dtb on.dts",
+    ("get - /serial-0 status", 0), ("get - /x", 1), ("get --json - /", 0), ("blame - /serial-0/status", 0),
+    ("blame -", 0), ("diff bare.dtb -", 0), ("diff - on.dts", 1), ("check -", 0),
+    ("overlay apply -b - -o - on.dts", 0), ("overlay explain -b - on.dts", 0), ("set - / a", 1),
+  ])
+  func sourcesFromStandardInput(line: String, status: Int32) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let place = try #require(words.firstIndex(of: "-"))
+    var named = words
+    named[place] = "base.dts"
+    let piped = try Tool.swiftdt.run(words, in: folder, input: folder.read("base.dts"))
+    let read = try Tool.swiftdt.run(named, in: folder)
+    func plain(_ bytes: [UInt8]) -> String {
+      String(decoding: bytes, as: UTF8.self).replacing("<stdin>", with: "base.dts")
+        .split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.hasPrefix("-: ") ? "base.dts" + $0.dropFirst() : String($0) }.joined(separator: "\n")
+        .replacing("--- -\n", with: "--- base.dts\n").replacing("+++ -\n", with: "+++ base.dts\n")
+    }
+    #expect(plain(piped.output) == plain(read.output))
+    #expect(plain(piped.errors.utf8.map { $0 }) == read.errors)
+    #expect(piped.status == status && read.status == status)
+  }
+
+  @Test(arguments: [
+    "get - /", "check -", "view -", "blame -", "overlay apply -b - -o o.dtb on.dts",
+    "overlay explain -b base.dtb -",
   ])
   func nothingOnStandardInput(line: String) throws {
     let result = try Tool.swiftdt.run(line.split(separator: " ").map(String.init), in: folder)
     #expect(result.status == 1)
     #expect(
-      result.errors.hasPrefix(
-        "swiftdt: error: standard input is no device tree blob; a source is taken from a file only\n"))
+      result.errors.hasPrefix("<stdin>: error: the source is empty; it needs '/dts-v1/;' and a root node\n"))
   }
 
   @Test func deviceFilesStayDeviceFiles() throws {

@@ -80,7 +80,28 @@ struct UsageTests {
       ["get"],
       """
       swiftdt: error: missing expected argument '<file>'
-      help: <file>: A blob or a source; - is a blob from standard input.
+      help: <file>: A blob or a source; - is standard input.
+      usage: swiftdt get [<options>] <file> [<node> ...]
+      help: swiftdt get --help has the flags
+
+      """
+    ),
+    (
+      ["get", "-d", "-1", "a.dtb"],
+      """
+      swiftdt: error: missing value for '-d <text>'
+      help: a value that begins with a dash is joined to its flag: -d=-1
+      help: -d <text>: Say this where there is no such node or property.
+      usage: swiftdt get [<options>] <file> [<node> ...]
+      help: swiftdt get --help has the flags
+
+      """
+    ),
+    (
+      ["get", "a.dtb", "--default", "-t", "i"],
+      """
+      swiftdt: error: missing value for '--default <text>'
+      help: --default <text>: Say this where there is no such node or property.
       usage: swiftdt get [<options>] <file> [<node> ...]
       help: swiftdt get --help has the flags
 

@@ -25,7 +25,7 @@ struct BlobCheckRequest: Equatable, Sendable {
   var problem: String? {
     if inputs.isEmpty { return "no blob is given" }
     if inputs.count > 1, let map, map != "-" { return "--map FILE goes with one blob" }
-    return reportProblem
+    return InputFile.problem(ofReading: inputs) ?? reportProblem
   }
 
   /// What is wrong with how reports are asked for.
@@ -58,15 +58,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     addUnused(to: &reports)
     show(reports)
     try writeMap(reports)
-    if format != .text {
-      let text = try format.text(reports)
-      do throws(FileError) {
-        try FileReplacement.write(Array(text.utf8), to: output ?? "-")
-      } catch {
-        Console.show([error.diagnostic])
-        throw CommandFailure()
-      }
-    }
+    if format != .text { try OutputFile.write(Array(format.text(reports).utf8), to: output ?? "-") }
     if reports.contains(where: \.hasErrors) { throw CommandFailure() }
   }
 
@@ -107,12 +99,7 @@ struct BlobCheckRequest: Equatable, Sendable {
       return
     }
     guard let report = reports.first(where: { $0.map != nil }), let areas = report.map else { return }
-    do throws(FileError) {
-      try FileReplacement.write(Array(MapSVG(areas, title: report.path).text.utf8), to: map)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    try OutputFile.write(Array(MapSVG(areas, title: report.path).text.utf8), to: map)
   }
 
   private func show(_ reports: [CheckReport]) {

@@ -15,7 +15,7 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Blobs or sources; - is a blob on standard input.", valueName: "blob"),
+    help: ArgumentHelp("Blobs or sources; - is standard input.", valueName: "blob"),
     completion: .file())
   var inputs: [String] = []
 

@@ -22,13 +22,7 @@ struct BuildRequest: Equatable, Sendable {
     let path = output + "/" + plan.output
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
     let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
-    do throws(FileError) {
-      try FolderCreation.create(for: path)
-      try FileReplacement.write(merged.blob, to: path)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    try OutputFile.write(merged.blob, to: path, makingFolders: true)
     if !checks.isQuiet { Console.say(summary(plan, path, merged.blob.count, merged.nodes)) }
   }
 

@@ -28,13 +28,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
     var merging = Merging(
       reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
-    do throws(FileError) {
-      let output = try BatchNames.path(forOutput: output, of: base, kind: .merged)
-      try FileReplacement.write(merged.blob, to: output)
-    } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
-    }
+    try OutputFile.write(merged.blob, to: OutputFile.path(for: output, of: base, kind: .merged))
     if !merged.leftOut.isEmpty {
       Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
       if !allowsFailed { throw CommandFailure() }

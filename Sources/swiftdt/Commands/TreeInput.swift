@@ -15,10 +15,7 @@ enum TreeInput {
     let isBlob =
       path.hasSuffix(".dtb") || path.hasSuffix(".dtbo") || bytes.starts(with: [0xD0, 0x0D])
       || bytes.prefix(4096).contains(0)
-    if isBlob { return .blob(bytes) }
-    // Standard input cannot be read twice.
-    if path == "-" { throw FileError.notRegular(path) }
-    return .source(bytes)
+    return isBlob ? .blob(bytes) : .source(bytes)
   }
 }
 
@@ -75,7 +72,14 @@ struct TreeReader {
 
   /// Reads an overlay, and tells whether it is a source.
   mutating func overlayAndKind(_ path: String) throws -> (tree: DeviceTree, isSource: Bool) {
-    switch try open(path) {
+    try overlayAndKind(open(path), path)
+  }
+
+  /// The same for a file that was read.
+  mutating func overlayAndKind(
+    _ input: TreeInput, _ path: String
+  ) throws -> (tree: DeviceTree, isSource: Bool) {
+    switch input {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
     case .source(let text): return (try compile(path, text), true)
     }

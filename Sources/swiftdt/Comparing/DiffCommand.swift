@@ -12,7 +12,7 @@ struct DiffCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "old"),
+    help: ArgumentHelp("A blob or a source; - is standard input.", valueName: "old"),
     completion: .file())
   var old: String
 

@@ -46,7 +46,7 @@ struct GetCommand: ParsableCommand {
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
   @Argument(
-    help: ArgumentHelp("A blob or a source; - is a blob from standard input.", valueName: "file"),
+    help: ArgumentHelp("A blob or a source; - is standard input.", valueName: "file"),
     completion: .file())
   var file: String
 

@@ -60,8 +60,7 @@ struct GetRequest: Equatable, Sendable {
     } catch {
       Console.say(output.text)
       if let fallback, error.isAbsence {
-        Console.say(fallback + "\n")
-        return
+        return Console.say(try isJSON ? JSONText.text(fallback) : fallback + "\n")
       }
       Console.show([error.diagnostic])
       throw CommandFailure()

@@ -40,11 +40,12 @@ struct OverlayStack {
 
   /// Reads an overlay.
   mutating func read(_ path: String) throws -> Input {
+    let input = try reader.open(path)
     do {
-      let (tree, isSource) = try reader.overlayAndKind(path)
+      let (tree, isSource) = try reader.overlayAndKind(input, path)
       return Input(name: path, tree: tree, lacksPlugin: isSource && !tree.isPlugin)
     } catch let failure as CommandFailure {
-      if Self.isSourceWithoutPlugin(path) {
+      if Self.isSourceWithoutPlugin(input) {
         Console.show([
           Diagnostic(
             .note, "overlay-without-plugin", "the source has no /plugin/, which makes it an overlay",
@@ -56,8 +57,8 @@ struct OverlayStack {
   }
 
   /// Whether a file that was refused is a source that says nowhere that it is an overlay.
-  private static func isSourceWithoutPlugin(_ path: String) -> Bool {
-    guard case .source(let bytes)? = try? TreeInput.kind(of: path) else { return false }
+  private static func isSourceWithoutPlugin(_ input: TreeInput) -> Bool {
+    guard case .source(let bytes) = input else { return false }
     let keyword = Array("/plugin/".utf8)
     return !bytes.indices.contains { bytes[$0] == 0x2F && bytes[$0...].starts(with: keyword) }
   }

@@ -82,27 +82,25 @@ struct SetCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A node, a property, and its value.", valueName: "node"))
   var operands: [String] = []
 
-  /// The same without ArgumentParser; nil if the operands make no edit.
-  var request: SetRequest? {
-    SetRequest.edits(operands[...], type, creates: creates, removes: removes, deletes: deletes).map {
-      SetRequest(
-        file: file, output: output, edits: $0, lines: lines, lists: lists,
-        chosen: ChosenEdits(bootargs: bootargs, initrd: initrd), makesParents: parents, sizes: sizes.request)
-    }
+  /// The same without ArgumentParser.
+  func request() throws(SetRequest.NoEdit) -> SetRequest {
+    SetRequest(
+      file: file, output: output,
+      edits: try SetRequest.edits(
+        operands[...], type, creates: creates, removes: removes, deletes: deletes), lines: lines,
+      lists: lists, chosen: ChosenEdits(bootargs: bootargs, initrd: initrd), makesParents: parents,
+      sizes: sizes.request)
   }
 
   func validate() throws {
-    if operands.count == 1 {
-      throw ValidationError(
-        deletes
-          ? "--delete needs a property behind '\(operands[0])'"
-          : "a property is missing behind '\(operands[0])'")
+    let problem: String?
+    do throws(SetRequest.NoEdit) {
+      problem = try request().problem
+    } catch {
+      problem = error.message
     }
-    if deletes, type != nil { throw ValidationError("--delete and --type exclude each other") }
-    if operands.isEmpty, deletes { throw ValidationError("--delete needs a node and a property") }
-    if operands.isEmpty, type != nil { throw ValidationError("--type needs a node, a property and a value") }
-    if let problem = request?.problem { throw ValidationError(problem) }
+    if let problem { throw ValidationError(problem) }
   }
 
-  func run() throws { try request?.run() }
+  func run() throws { try request().run() }
 }

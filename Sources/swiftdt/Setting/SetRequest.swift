@@ -181,7 +181,7 @@ extension SetRequest {
       if type == nil { return nil }
     }
     guard
-      let edits = Self.edits(
+      let edits = try? Self.edits(
         flags.operands.dropFirst(), type, creates: flags.all("-c"), removes: flags.all("-r"),
         deletes: flags.has("-d"))
     else { return nil }
@@ -192,24 +192,34 @@ extension SetRequest {
     if problem != nil { return nil }
   }
 
-  /// The edits of a command line: nodes are removed and made before anything is set; nil if what there is
-  /// makes none.
+  /// Why what stands on a command line makes no edit.
+  struct NoEdit: Error {
+    let message: String
+  }
+
+  /// The edits of a command line: nodes are removed and made before anything is set.
   static func edits(
     _ operands: ArraySlice<String>, _ type: RequestedType?, creates: [String], removes: [String],
     deletes: Bool
-  ) -> [Edit]? {
-    var edits =
+  ) throws(NoEdit) -> [Edit] {
+    let edits =
       removes.map { Edit(change: .remove(node: $0)) } + creates.map { Edit(change: .create(node: $0)) }
-    guard let node = operands.first else { return deletes || type != nil ? nil : edits }
-    let rest = operands.dropFirst()
-    guard let property = rest.first else { return nil }
-    if deletes {
-      if type != nil { return nil }
-      edits.append(Edit(change: .delete(node: node, properties: Array(rest))))
-    } else {
-      edits.append(
-        Edit(change: .set(node: node, property: property, value: Array(rest.dropFirst()), type: type)))
+    if deletes, type != nil { throw NoEdit(message: "--delete and --type exclude each other") }
+    guard let node = operands.first else {
+      if deletes { throw NoEdit(message: "--delete needs a node and a property") }
+      if type != nil { throw NoEdit(message: "--type needs a node, a property and a value") }
+      return edits
     }
-    return edits
+    let rest = operands.dropFirst()
+    guard let property = rest.first else {
+      throw NoEdit(
+        message: deletes
+          ? "--delete needs a property behind '\(node)'" : "a property is missing behind '\(node)'")
+    }
+    let change =
+      deletes
+      ? Edit.Change.delete(node: node, properties: Array(rest))
+      : .set(node: node, property: property, value: Array(rest.dropFirst()), type: type)
+    return edits + [Edit(change: change)]
   }
 }

@@ -10,8 +10,8 @@ struct TreeEditor {
   private(set) var blob: EditedBlob
   /// Whether nodes of a path that are missing are made.
   private let makesParents: Bool
-  /// What there is to say that is no error.
-  private(set) var warnings: [String] = []
+  /// The nodes that were removed.
+  private var removed = RemovedPaths()
   /// Whether nodes have their labels.
   private var hasLabels = false
   /// The highest phandle while it is known: thousands of nodes that get one would each look at all others.
@@ -47,6 +47,9 @@ struct TreeEditor {
     }
   }
 
+  /// What there is to say, after all changes, that is no error.
+  var warnings: [String] { removed.warnings(in: blob.tree) }
+
   /// Makes one change.
   mutating func apply(_ change: Edit.Change) throws(Refusal) {
     switch change {
@@ -64,7 +67,7 @@ struct TreeEditor {
         // With its parent, perhaps.
         if blob.tree.isDeleted(node) { continue }
         if node == .root { throw Refusal("the root cannot be removed") }
-        warnOfReferences(to: node)
+        removed.append(blob.tree.pathBytes(of: node))
         blob.delete(node)
         highestPhandle = nil
       }
@@ -120,19 +123,26 @@ struct TreeEditor {
       throw Refusal(error)
     }
     Console.show(value.warnings.diagnostics, in: value.warnings.files)
-    var bytes = value.bytes
-    // From the end, since paths make it longer.
+    // A phandle has its room already, a path has none.
+    var parts: [(place: Range<Int>, bytes: [UInt8])] = []
+    // New phandles are given from the end.
     for reference in value.references.reversed() {
       let text = reference.target.hasPrefix("/") ? reference.target : "&" + reference.target
       let node = try select(text)[0]
-      if reference.isPath {
-        bytes.insert(contentsOf: blob.tree.pathBytes(of: node) + [0], at: reference.offset)
-      } else {
-        let phandle = try phandle(of: node)
-        bytes.replaceSubrange(reference.offset..<reference.offset + 4, with: Self.bytes(phandle))
-      }
+      let start = reference.offset
+      parts.append(
+        reference.isPath
+          ? (start..<start, blob.tree.pathBytes(of: node) + [0])
+          : (start..<start + 4, Self.bytes(try phandle(of: node))))
     }
-    return bytes
+    var bytes: [UInt8] = []
+    var end = 0
+    for part in parts.reversed() {
+      bytes += value.bytes[end..<part.place.lowerBound]
+      bytes += part.bytes
+      end = part.place.upperBound
+    }
+    return bytes + value.bytes[end...]
   }
 
   private mutating func value(
@@ -266,31 +276,5 @@ struct TreeEditor {
     let node = blob.tree.owner(of: property)
     blob.delete(property)
     if name == "phandle" || name == "linux,phandle" { notePhandle(of: node) }
-  }
-
-  /// Says which names lead to what is going to be removed.
-  private mutating func warnOfReferences(to node: NodeID) {
-    let tree = blob.tree
-    let path = tree.pathBytes(of: node)
-    for (parent, what) in [("/__symbols__", "label"), ("/aliases", "alias")] {
-      guard let list = tree.node(atPath: parent), list != node else { continue }
-      var names: [String] = []
-      var next = tree.firstProperty(of: list)
-      while let property = next {
-        let target = tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 }
-        if target.starts(with: path),
-          target.count == path.count || target[target.startIndex + path.count] == 0x2F
-        {
-          names.append("'\(tree.names.printable(tree.name(of: property)))'")
-        }
-        next = tree.nextProperty(after: property)
-      }
-      guard let first = names.first else { continue }
-      warnings.append(
-        names.count == 1
-          ? "\(tree.printablePath(of: node)) is removed, but the \(what) \(first) still leads there"
-          : "\(tree.printablePath(of: node)) is removed, but \(names.count) \(what == "alias" ? "aliases" : "labels") still lead there"
-      )
-    }
   }
 }

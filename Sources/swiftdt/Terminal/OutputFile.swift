@@ -2,9 +2,13 @@ import SourceText
 
 /// A file that a command is to make.
 enum OutputFile {
-  /// Writes its bytes, in one step; says why if that cannot be done, and ends the command.
-  static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
+  /// Writes its bytes, in one step, and makes the folders of its path before if that is wanted; says why if that
+  /// cannot be done, and ends the command.
+  static func write(
+    _ bytes: [UInt8], to path: String, makingFolders: Bool = false
+  ) throws(CommandFailure) {
     do throws(FileError) {
+      if makingFolders { try FolderCreation.create(for: path) }
       try FileReplacement.write(bytes, to: path)
     } catch {
       Console.show([error.diagnostic])

@@ -5,8 +5,8 @@ import ArgumentParser
 /// It has a complaint, perhaps what an argument is for, the usage, and where there is more to read, each behind a word
 /// of its own. Ours begin with small words and go on with `; did you mean`.
 enum UsageComplaint {
-  /// The text of ArgumentParser's message.
-  static func text(_ message: String) -> String {
+  /// The text of ArgumentParser's message about some arguments.
+  static func text(_ message: String, about arguments: [String]) -> String {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let isOfGroup = lines.contains { $0.hasPrefix("Usage: ") && $0.hasSuffix(" <subcommand>") }
     var result = ""
@@ -14,6 +14,9 @@ enum UsageComplaint {
       if let complaint = rest(of: line, behind: "Error: ") {
         result += "swiftdt: error: " + sentence(String(complaint))
         if isNumber(complaint) { result += "\nhelp: what begins with a dash and is no flag goes behind --" }
+        if let joined = joinedValue(complaint, arguments) {
+          result += "\nhelp: a value that begins with a dash is joined to its flag: \(joined)"
+        }
       } else if let argument = rest(of: line, behind: "Help:  ") {
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
       } else if let usage = rest(of: line, behind: "Usage: ") {
@@ -32,6 +35,16 @@ enum UsageComplaint {
   private static func isNumber(_ complaint: Substring) -> Bool {
     guard let word = rest(of: complaint, behind: "Unknown option '-") else { return false }
     return word.utf8.first.map { 0x30...0x39 ~= $0 } ?? false
+  }
+
+  /// How a flag is given the number behind it that was taken for another flag.
+  private static func joinedValue(_ complaint: Substring, _ arguments: [String]) -> String? {
+    guard let flag = rest(of: complaint, behind: "Missing value for '")?.prefix(while: { $0 != " " }),
+      let place = arguments.firstIndex(where: { $0 == flag }), place + 1 < arguments.count
+    else { return nil }
+    let value = arguments[place + 1]
+    let isNumber = value.utf8.dropFirst().first.map { 0x30...0x39 ~= $0 } ?? false
+    return value.hasPrefix("-") && isNumber ? "\(flag)=\(value)" : nil
   }
 
   private static func rest(of line: Substring, behind start: String) -> Substring? {

@@ -1,0 +1,110 @@
+import Testing
+
+/// Errors whose place is not simply a line of a file: in macros, and behind line markers.
+struct MacroPlaceErrorTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "error in a macro",
+      """
+      /dts-v1/;
+      #define BAD <1 FOO>
+      / {
+        a = BAD;
+      };
+      """,
+      """
+      t.dts:4:7: error: 'FOO' stands where a cell should be, but no such macro is defined
+          4 |   a = BAD;
+            |       ^~~
+      note: in the expansion of macro 'BAD' (t.dts:2:9)
+      """),
+    ErrorCase(
+      "error in a macro's argument",
+      """
+      /dts-v1/;
+      #define CELL(x) <x>
+      / {
+        a = CELL(1) CELL(+);
+      };
+      """,
+      """
+      t.dts:4:7: error: expected ',' or ';' after a value of property 'a', found '<'
+          4 |   a = CELL(1) CELL(+);
+            |       ^~~~
+      note: in the expansion of macro 'CELL' (t.dts:2:9)
+      """),
+    ErrorCase(
+      "error in a macro in a macro",
+      """
+      /dts-v1/;
+      #include "a.h"
+      / {
+        a = <OUTER(1)>;
+      };
+      """,
+      files: [
+        "a.h":
+          """
+        #define INNER(x) x +
+        #define OUTER(x) INNER(x)
+        """
+      ],
+      """
+      t.dts:4:8: error: expected a number, '(', '&label' or '>', found '+'
+          4 |   a = <OUTER(1)>;
+            |        ^~~~~
+      note: in the expansion of macro 'INNER' (a.h:1:9)
+      note: in the expansion of macro 'OUTER' (a.h:2:9)
+      help: an expression in cells needs parentheses: <(…)>
+      """),
+    ErrorCase(
+      "missing semicolon in a macro",
+      """
+      /dts-v1/;
+      #define NODE(n) n { }
+      / {
+        NODE(a);
+        NODE(b)
+      };
+      """,
+      """
+      t.dts:5:3: error: expected ';' after the '}' of node 'b', found '}'
+          5 |   NODE(b)
+            |   ^~~~
+      note: in the expansion of macro 'NODE' (t.dts:2:9)
+      """),
+    ErrorCase(
+      "line marker",
+      """
+      # 10 "board.dts"
+      /dts-v1/;
+      / {
+        a = FOO;
+      };
+      """,
+      """
+      board.dts:12:7: error: 'FOO' stands where a value should be, but no such macro is defined
+         12 |   a = FOO;
+            |       ^~~
+      help: a string needs double quotes: "FOO"
+      """),
+    ErrorCase(
+      "line directive",
+      """
+      #line 10 "board.dts"
+      /dts-v1/;
+      / {
+        a = FOO;
+      };
+      """,
+      """
+      board.dts:12:7: error: 'FOO' stands where a value should be, but no such macro is defined
+         12 |   a = FOO;
+            |       ^~~
+      help: a string needs double quotes: "FOO"
+      """),
+  ]
+
+  @Test(arguments: cases)
+  func messages(_ error: ErrorCase) throws { try error.check() }
+}

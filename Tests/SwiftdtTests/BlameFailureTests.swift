@@ -1,0 +1,85 @@
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// What `swiftdt blame` does not answer, and command lines.
+struct BlameFailureTests {
+  static let failures = [
+    (
+      ["board.dts", "/soc/serial@3"],
+      """
+      board.dts: error: there is no node or property '/soc/serial@3'
+      note: /soc has no subnode or property 'serial@3'
+      help: did you mean '/soc/serial@1'?
+      help: did you mean '/soc/serial@2'?
+
+      """
+    ),
+    (
+      ["board.dts", "/sock/x"],
+      "board.dts: error: there is no node '/sock/x'\nnote: / has no subnode 'sock'\nhelp: did you mean '/soc'?\n"
+    ),
+    (
+      ["board.dts", "uart1/statsu"],
+      """
+      board.dts: error: there is no node or property 'uart1/statsu'
+      note: /soc/serial@1 has no subnode or property 'statsu'
+      help: did you mean '/soc/serial@1/status'?
+
+      """
+    ),
+    (
+      ["board.dts", "&uart3"],
+      "board.dts: error: no node has the label 'uart3'\nhelp: did you mean '&uart1'?\nhelp: did you mean '&uart2'?\n"
+    ),
+    (
+      ["board.dts", "serial7"],
+      "board.dts: error: there is no alias or label 'serial7'\nhelp: did you mean 'serial0'?\n"
+    ),
+    (["board.dts", ""], "board.dts: error: an empty path means no node\n"),
+    (
+      ["board.dts", "/soc/serial"],
+      "board.dts: error: '/soc/serial' may mean 2 nodes\nnote: there is /soc/serial@1\nnote: there is /soc/serial@2\n"
+    ),
+    (
+      ["board.dts", "/model/x"],
+      "board.dts: error: there is no node '/model/x'\nnote: 'model' is a property of /\n"
+    ),
+    (["board.dts", "/soc/*/none"], "board.dts: error: no node or property matches '/soc/*/none'\n"),
+    (["nope.dts"], "swiftdt: error: cannot read 'nope.dts': No such file or directory\n"),
+    (
+      ["board.dts", "-O", "lost.dts"],
+      "lost.dts:3:1: error: overlay 'lost.dts': fragment@0 targets label 'nope', which the base does not export\n"
+        + "    3 | &nope { };\n"
+    ),
+  ]
+
+  @Test(arguments: failures) func failure(_ arguments: [String], _ beginning: String) throws {
+    let folder = try TemporaryFolder(BlameTests.files)
+    try folder.write(Array("/dts-v1/;\n/plugin/;\n&nope { };\n".utf8), to: "lost.dts")
+    let result = try Tool.swiftdt.run(["blame"] + arguments, in: folder)
+    #expect(result.status == 1)
+    #expect(result.errors.hasPrefix(beginning), "\(result.errors)")
+    #expect(result.text == "")
+  }
+
+  @Test(arguments: ["a.dts", "r.json5 /x --set A=1", "b --json -O x --overlay y p q -Iinc"])
+  func quickly(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(BlameRequest(quick: words[...]))
+    #expect(try quick == BlameCommand.parse(SourceFlags.separated(words[...])).request)
+  }
+
+  @Test func wrongUsage() throws {
+    for (arguments, message) in [
+      (["a.dts", "--set", "A=1"], "swiftdt: error: --set goes with a recipe\n"),
+      (["r.json5", "--set", "A"], "swiftdt: error: --set needs NAME=VALUE, not 'A'\n"),
+      (["-", "-O", "-"], "swiftdt: error: only one of the files can be standard input\n"),
+    ] {
+      let result = try Tool.swiftdt.run(["blame"] + arguments, in: TemporaryFolder())
+      #expect(result.status == 2)
+      #expect(result.errors.hasPrefix(message), "\(result.errors)")
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// Names of which all have one `SymbolHash`, of three words of which the second undoes what the first does to it. They
+/// can be names of nodes and of properties.
+public func namesOfOneSymbolHash(_ count: Int) -> [[UInt8]] {
+  func mixed(_ state: UInt64) -> UInt64 {
+    let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
+  }
+  var names: [[UInt8]] = []
+  var first: UInt64 = 0x6161_6161_6161_6161
+  while names.count < count {
+    first += 1
+    let words = [first, mixed(first ^ 24 << 24), 0x7A7A_7A7A_7A7A_7A7A]
+    let name = words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+    if !name.contains(where: { [0, 0x2F, 0x40].contains($0) }) { names.append(name) }
+  }
+  return names
+}

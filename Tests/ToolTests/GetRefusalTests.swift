@@ -1,0 +1,115 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// Questions that `swiftdt get` does not answer, and command lines that are none.
+@Suite struct GetRefusalTests {
+  @Test(arguments: [
+    ("no.dtb /", "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
+    (
+      "x.dtb /soc/serial",
+      "x.dtb: error: '/soc/serial' may mean 2 nodes\nnote: there is /soc/serial@fe001000\nnote: there is /soc/serial@fe002000\n"
+    ),
+    (
+      "x.dtb /soc/seria1@fe001000",
+      """
+      x.dtb: error: there is no node '/soc/seria1@fe001000'
+      note: /soc has no subnode 'seria1@fe001000'
+      help: did you mean '/soc/serial@fe001000'?
+      help: did you mean '/soc/serial@fe002000'?
+
+      """
+    ),
+    (
+      "x.dtb /serial@fe001000",
+      "x.dtb: error: there is no node '/serial@fe001000'\nhelp: there is '/soc/serial@fe001000'\n"
+    ),
+    (
+      "x.dtb /chosen/x",
+      "x.dtb: error: there is no node '/chosen/x'\nnote: /chosen has no subnodes\n"
+    ),
+    (
+      "x.dtb &uart_d",
+      "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
+    ),
+    (
+      "x.dtb uart_d",
+      "x.dtb: error: there is no alias or label 'uart_d'\nhelp: did you mean 'uart_a'?\nhelp: did you mean 'uart_c'?\n"
+    ),
+    (
+      "x.dtb /soc/serial@fe001000/status",
+      "x.dtb: error: there is no node '/soc/serial@fe001000/status'\nnote: 'status' is a property of /soc/serial@fe001000\n"
+    ),
+    ("x.dtb /model", "x.dtb: error: there is no node '/model'\nnote: 'model' is a property of /\n"),
+    ("x.dtb &{}", "x.dtb: error: an empty path means no node\n"),
+    ("x.dtb serial1", "x.dtb: error: there is no alias or label 'serial1'\nhelp: did you mean 'serial0'?\n"),
+    (
+      "x.dtb soc",
+      "x.dtb: error: there is no alias or label 'soc'\nhelp: a path begins with a slash: '/soc'\n"
+    ),
+    (
+      "bare.dtb &l",
+      "bare.dtb: error: no node has the label 'l'\nnote: no node has a label: a blob tells them if it was compiled with -@\n"
+    ),
+    ("bare.dtb bad", "bare.dtb: error: the alias 'bad' leads to '/none', where there is no node\n"),
+    (
+      "x.dtb serial0 regs",
+      "x.dtb: error: /soc/serial@fe001000 has no property 'regs'\nhelp: did you mean 'reg'?\n"
+    ),
+    (
+      "x.dtb /soc/* statu",
+      "x.dtb: error: none of the 2 nodes has a property 'statu'\nhelp: did you mean 'status'?\n"
+    ),
+    ("x.dtb /none*", "x.dtb: error: no node matches '/none*'\n"),
+    (
+      "x.dtb serial*",
+      "x.dtb: error: there is no alias or label 'serial*'\nhelp: a pattern is one of paths: '/**/serial*'\n"
+    ),
+    (
+      "x.dtb -c acme,uar",
+      "x.dtb: error: no node is compatible with 'acme,uar'\nhelp: did you mean 'acme,uart'?\nhelp: did you mean 'acme,board'?\n"
+    ),
+    (
+      "-t x16 x.dtb &uart_c mac",
+      "x.dtb: error: 'mac' of /soc/serial@fe002000 has 5 bytes, which is no multiple of 2\nnote: its value is [02 03 04 05 06]\n"
+    ),
+    (
+      "-t s x.dtb / #size-cells",
+      "x.dtb: error: '#size-cells' of / is no string: it does not end in a zero\nnote: its value is <0x1>\n"
+    ),
+    (
+      "cut.dtb /",
+      "cut.dtb: error: the blob says it has 112 bytes but the file has 60\nnote: FDT_ERR_TRUNCATED in libfdt\n"
+    ),
+  ])
+  func refusals(line: String, errors: String) throws {
+    let bench = try Workbench([
+      "x.dts": boardSource, "c.dts": "/dts-v1/; / { aliases { bad = \"/none\"; }; };",
+    ])
+    #expect(try bench.run("swiftdt", "compile", "-o", "bare.dtb", "c.dts").status == 0)
+    try bench.folder.write(Array(bench.folder.read("bare.dtb").prefix(60)), to: "cut.dtb")
+    let result = try bench.run("swiftdt", ["get"] + line.split(separator: " ").map(String.init))
+    #expect(result.errors == errors)
+    #expect(result.text == "")
+    #expect(result.status == 1)
+  }
+
+  @Test(arguments: [
+    "a", "a /b c d", "-c x a p", "-c x a /b p", "-t u64 a / b", "-d none --json --phandles a", "-l a /b",
+    "-p a &b",
+    "-I inc -DX=1 a.dts /",
+  ])
+  func quickFlagsAgree(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(GetRequest(quick: words[...]))
+    let command = try #require(GetCommand.parseAsRoot(SourceFlags.separated(words[...])) as? GetCommand)
+    #expect(quick == command.request)
+  }
+
+  @Test(arguments: ["", "-t nonsense a", "-l -p a", "-l a /b c", "--json -t raw a", "--nope a", "-t", "-h"])
+  func leftAlone(line: String) {
+    #expect(GetRequest(quick: line.split(separator: " ").map(String.init)[...]) == nil)
+  }
+}

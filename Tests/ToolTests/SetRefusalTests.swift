@@ -1,0 +1,163 @@
+import ArgumentParser
+import Foundation
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// Edits that `swiftdt set` does not make, and command lines that are none.
+@Suite struct SetRefusalTests {
+  @Test(arguments: [
+    (["no.dtb", "/", "a"], "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
+    (
+      ["x.dts", "/", "a"],
+      "x.dts: error: this is no blob: a source is changed in an editor, or by an overlay\n"
+    ),
+    (["x.dtb", "/socs", "a"], "x.dtb: error: there is no node '/socs'\nhelp: did you mean '/soc'?\n"),
+    (
+      ["x.dtb", "&uart_c", "reg", "zz"],
+      "x.dtb: error: 'zz' is no number, but the value so far is cells\nnote: 'reg' of /soc/serial@fe002000 is <0xfe002000 0x100>\nhelp: -t string makes it a string\n"
+    ),
+    (["x.dtb", "-t", "u8", "/soc", "a", "256"], "x.dtb: error: 256 does not fit into 8 bits\n"),
+    (["x.dtb", "-t", "i8", "/soc", "a", "--", "-129"], "x.dtb: error: -129 does not fit into 8 bits\n"),
+    (["x.dtb", "-t", "int", "/soc", "a", "four"], "x.dtb: error: 'four' is no number\n"),
+    (
+      ["x.dtb", "-t", "bytes", "/soc", "a", "123"],
+      "x.dtb: error: '123' is no bytes\nhelp: bytes are two hexadecimal digits each: 00 1f\n"
+    ),
+    (
+      ["x.dtb", "/soc", "a", "<&uart_d>"],
+      "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
+    ),
+    (
+      ["x.dtb", "/soc", "a", "<1 x>"],
+      "value:1:4: error: 'x' stands where a cell should be, but no such macro is defined\n    1 | <1 x>\n      |    ^\n"
+    ),
+    (["x.dtb", "/soc", "a", "<1>; b { }"], "x.dtb: error: one value is wanted, and nothing else\n"),
+    (
+      ["x.dtb", "/soc", "a b"],
+      "x.dtb: error: 'a b' cannot be a property's name\nhelp: it may have letters, digits and ,._+*#?-\n"
+    ),
+    (
+      ["x.dtb", "-c", "/soc/a@1@2"],
+      "x.dtb: error: 'a@1@2' cannot be a node's name\nhelp: it may have letters, digits and ,._+-, and one @\n"
+    ),
+    (["x.dtb", "-c", "/soc"], "x.dtb: error: there is a node '/soc' already\n"),
+    (["x.dtb", "-c", "/a/b"], "x.dtb: error: there is no node '/a'\n"),
+    (["x.dtb", "-r", "/"], "x.dtb: error: the root cannot be removed\n"),
+    (
+      ["x.dtb", "-d", "/soc", "range"],
+      "x.dtb: error: /soc has no property 'range'\nhelp: did you mean 'ranges'?\n"
+    ),
+    (["x.dtb", "-e", "set /soc"], "--edit 1: error: 'set' needs a node and a property\n"),
+    (
+      ["x.dtb", "-e", "put /soc x"],
+      "--edit 1: error: a line begins with set, create, remove or delete, not with 'put'\n"
+    ),
+    (["x.dtb", "-e", "set /soc x 'y"], "--edit 1: error: a quote (') has no end\n"),
+    (
+      ["x.dtb", "-e", "set /soc x 1", "-e", "remove /nowhere"],
+      "--edit 2: error: there is no node '/nowhere'\n"
+    ),
+    (["x.dtb", "-l", "list"], "list:2: error: there is no node '/x'\n"),
+    (["x.dtb", "-l", "no"], "swiftdt: error: cannot read 'no': No such file or directory\n"),
+    (
+      ["x.dtb", "--initrd", "5"],
+      "x.dtb: error: '5' is no initrd range\nhelp: an initrd is START-END, START+SIZE or FILE@START, or none\n"
+    ),
+    (["x.dtb", "--initrd", "5-4"], "x.dtb: error: the initrd range '5-4' is empty\n"),
+    (["x.dtb", "--initrd", "no@4"], "swiftdt: error: cannot read 'no': No such file or directory\n"),
+    (
+      ["x.dtb", "-o", "no/x", "/soc", "a"], "swiftdt: error: cannot write 'no/x': No such file or directory\n"
+    ),
+    (
+      ["x.dtb", "--size", "0x7fffffff", "--pad", "0x7fffffff"],
+      "x.dtb: error: the blob would have 2147484400 bytes, more than 2147483647\nnote: FDT_ERR_NOSPACE in libfdt\n"
+    ),
+    (
+      ["ro.dtb", "/soc", "a"],
+      "ro.dtb: error: the file is read-only\nhelp: write somewhere else with -o, or make it writable\n"
+    ),
+    (
+      ["cut.dtb", "/soc", "a"],
+      "cut.dtb: error: the blob says it has 753 bytes but the file has 100\nnote: FDT_ERR_TRUNCATED in libfdt\n"
+    ),
+  ])
+  func refusals(arguments: [String], errors: String) throws {
+    let bench = try Workbench(["x.dts": boardSource, "list": "set /soc y 1\nset /x y 1\n"])
+    let blob = try bench.folder.read("x.dtb")
+    try bench.folder.write(blob, to: "ro.dtb")
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: bench.folder["ro.dtb"])
+    try bench.folder.write(Array(blob.prefix(100)), to: "cut.dtb")
+    let result = try bench.run("swiftdt", ["set"] + arguments)
+    #expect(
+      result.errors.replacing("\(blob.count)", with: "753").replacing(
+        "\(Int(Int32.max) + blob.count)", with: "2147484400") == errors)
+    #expect(result.status == 1)
+    // All or nothing.
+    #expect(try bench.folder.read("x.dtb") == blob)
+  }
+
+  @Test func valuesThatLoseBits() throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let result = try bench.run("swiftdt", ["set", "x.dtb", "/soc", "w", "<0x100000001>"])
+    #expect(
+      result.errors == """
+        value:1:2: warning: value 0x0000000100000001 is truncated to 0x00000001
+            1 | <0x100000001>
+              |  ^~~~~~~~~~~
+
+        """)
+    #expect(result.status == 0)
+  }
+
+  @Test(arguments: [
+    "x /n p 1 2", "x /n p", "-t u64 x /n p 1", "x -c /a -r /b", "-d x /n p q", "x -e a -l b --parents",
+    "x --bootargs a --initrd b", "x --pad 0x10 -o y", "x -a 8 -S 100",
+  ])
+  func quickFlagsAgree(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let quick = try #require(SetRequest(quick: words[...]))
+    let command = try #require(SetCommand.parseAsRoot(words) as? SetCommand)
+    #expect(try quick == command.request())
+  }
+
+  @Test(arguments: [
+    ("x /n", "a property is missing behind '/n'"),
+    ("-d x", "--delete needs a node and a property"),
+    ("-d x /n", "--delete needs a property behind '/n'"),
+    ("-d -t s x /n p", "--delete and --type exclude each other"),
+    ("-d -t s x", "--delete and --type exclude each other"),
+    ("-t s x", "--type needs a node, a property and a value"),
+    ("-t s x -c /n", "--type needs a node, a property and a value"),
+    (
+      "x",
+      "there is nothing to do: name a node, a property and a value, or use --edit, --list or --pad"
+    ),
+    ("- -l -", "only one of the blob and the list can be standard input"),
+  ])
+  func noEdits(line: String, message: String) throws {
+    let result = try Tool.swiftdt.run(
+      ["set"] + line.split(separator: " ").map(String.init), in: TemporaryFolder())
+    #expect(
+      result.errors == """
+        swiftdt: error: \(message)
+        usage: swiftdt set [<options>] <file> [<node> ...]
+        help: swiftdt set --help has the flags
+
+        """)
+    #expect(result.status == 2)
+  }
+
+  @Test(arguments: [
+    "", "x", "x /n", "-d x", "-d x /n", "-d -t s x /n p", "-t s x", "-t no x /n p", "x /n p -5", "- -l -",
+    "-h",
+  ])
+  func leftAlone(line: String) {
+    let words = line.split(separator: " ").map(String.init)
+    #expect(SetRequest(quick: words[...]) == nil)
+    if !["-h", "x /n p -5"].contains(line) {
+      #expect(throws: (any Error).self) { try SetCommand.parseAsRoot(words) }
+    }
+  }
+}
