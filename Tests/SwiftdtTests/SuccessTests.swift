@@ -80,14 +80,15 @@ struct SuccessTests {
   }
 
   /// Into the folder that the base lies in, it would replace the base, which only its own name asks for.
-  @Test(arguments: [".", "./", "d/.."]) func mergedOverTheBase(output: String) throws {
+  @Test(arguments: [(".", "./base.dtb"), ("./", "./base.dtb"), ("d/..", "d/../base.dtb")])
+  func mergedOverTheBase(output: String, path: String) throws {
     let base = try folder.read("base.dtb")
     let arguments = ["overlay", "apply", "-b", "base.dtb", "on.dts", "-o"]
     let result = try Tool.swiftdt.run(arguments + [output], in: folder)
     #expect(result.status == 2)
     #expect(
       result.errors.split(separator: "\n").first.map(String.init)
-        == "swiftdt: error: '\(output)/base.dtb' is the base, and would be overwritten")
+        == "swiftdt: error: '\(path)' is the base, and would be overwritten")
     #expect(try folder.read("base.dtb") == base)
     #expect(try Tool.swiftdt.run(arguments + ["base.dtb"], in: folder).status == 0)
     #expect(try folder.read("base.dtb") != base)
