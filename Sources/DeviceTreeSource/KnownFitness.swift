@@ -3,8 +3,7 @@ import SourceText
 
 /// What names are fit for, as far as somebody asked: a batch asks for most names once for all of its sources.
 ///
-/// It belongs to one table of names, which can only have grown when it is asked again. It is asked with the whole tree:
-/// to be handed over by itself, the table would be copied.
+/// It belongs to one table of names, which can only have grown when it is asked again.
 struct KnownFitness: Sendable {
   /// By symbol.
   private var facts = PlainArray<UInt8>()
@@ -25,23 +24,20 @@ struct KnownFitness: Sendable {
 
   /// Whether a node may have a name.
   @inline(__always)
-  mutating func isFitForNode(_ name: Symbol, _ tree: DeviceTree) -> Bool {
+  mutating func isFitForNode(_ name: Symbol, _ names: SymbolTable) -> Bool {
     if facts[name.index] & Self.fitForNode != 0 { return true }
-    guard tree.names.withBytes(of: name, { NameCharacters.areFitForNode(ofSource: $0) }) else { return false }
+    guard names.withBytes(of: name, { NameCharacters.areFitForNode(ofSource: $0) }) else { return false }
     facts[name.index] |= Self.fitForNode
     return true
   }
 
   /// Whether a property may have a name, and says nothing by it of the whole tree.
   @inline(__always)
-  mutating func isUsualForProperty(_ name: Symbol, _ tree: DeviceTree) -> Bool {
+  mutating func isUsualForProperty(_ name: Symbol, _ names: SymbolTable) -> Bool {
     let mask = Self.fitForProperty | Self.unfitForProperty | Self.phandle | Self.name
-    return facts[name.index] & mask == Self.fitForProperty || isUsualForNewProperty(name, tree)
-  }
-
-  private mutating func isUsualForNewProperty(_ name: Symbol, _ tree: DeviceTree) -> Bool {
+    if facts[name.index] & mask == Self.fitForProperty { return true }
     if facts[name.index] & (Self.fitForProperty | Self.unfitForProperty) == 0 {
-      let isFit = tree.names.withBytes(of: name) { NameCharacters.areFitForProperty(ofSource: $0) }
+      let isFit = names.withBytes(of: name) { NameCharacters.areFitForProperty(ofSource: $0) }
       facts[name.index] |= isFit ? Self.fitForProperty : Self.unfitForProperty
     }
     return facts[name.index] & (Self.unfitForProperty | Self.phandle | Self.name) == 0

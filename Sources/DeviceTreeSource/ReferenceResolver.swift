@@ -291,7 +291,6 @@ extension DeviceTree {
   /// tree is not copied to be looked at.
   @inline(__always)
   mutating func find(_ reference: Symbol, _ names: SymbolTable) -> NodeID? {
-    dropDeletedLabels(named: reference)
     if case .node(let node) = holder(of: reference) { return node }
     return node(referredTo: reference, names: names)
   }

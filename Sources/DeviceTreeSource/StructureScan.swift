@@ -42,21 +42,23 @@ struct StructureScan: Sendable {
   init() { hints = Hints(rawValue: .max) }
 
   /// A scan of a tree by somebody who knows some names already.
-  init(_ tree: DeviceTree, _ names: inout KnownFitness) {
+  init(_ tree: DeviceTree, _ fitness: inout KnownFitness) {
+    // Out of the tree for each name that is new, the table would be copied.
+    let names = tree.names
     hints = tree.clashingDeletions.isEmpty ? [] : .namesakes
     // By symbol: which node had a child or property of that name last, and whether a label has it.
     var seen = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
     var claimed = UniqueArray<Bool>(repeating: false, count: tree.names.count)
     var stamp: UInt32 = 0
     tree.forEachNode { node in
-      if !names.isFitForNode(tree.name(of: node), tree) { hints.insert(.unfitNames) }
+      if !fitness.isFitForNode(tree.name(of: node), names) { hints.insert(.unfitNames) }
       if tree.hasLabels(node) { claim(from: tree.firstLabel(of: node), tree, &claimed) }
       if tree.isOmittedIfUnreferenced(node) { hints.insert(.omissions) }
       stamp &+= 1
       tree.forEachProperty(of: node) { property, name, value in
         if seen[name.index] == stamp { hints.insert(.namesakes) }
         seen[name.index] = stamp
-        if !names.isUsualForProperty(name, tree) { hints.formUnion(names.hints(of: name)) }
+        if !fitness.isUsualForProperty(name, names) { hints.formUnion(fitness.hints(of: name)) }
         if tree.hasLabels(property) { claim(from: tree.firstLabel(of: property), tree, &claimed) }
         if value.hasReferences { readMarkers(of: property, value, tree, &claimed) }
       }

@@ -222,6 +222,8 @@ extension SourceParser {
 
   /// The node that a reference at the top level means, in the tree so far.
   mutating func node(referredTo reference: Symbol) -> NodeID? {
-    tree.find(reference, stream.preprocessor.names)
+    // Here and not where all references are resolved: only what is read may delete a label over and over.
+    tree.dropDeletedLabels(named: reference)
+    return tree.find(reference, stream.preprocessor.names)
   }
 }
