@@ -1,0 +1,66 @@
+import BlobChecks
+import DeviceTree
+import DeviceTreeBlob
+import DeviceTreeOverlay
+import SourceText
+
+/// FDTOVERLAYS: what becomes of an entry's tree.
+extension BootFolderCheck {
+  /// What it means that libfdt fails to apply an overlay: it takes the magic number away.
+  private static let lostTree = "the tree is spoilt for U-Boot then, and the entry does not boot"
+
+  /// How large U-Boot makes a tree of this many used bytes before an overlay, whatever headroom it had
+  /// (fdt_shrink_to_minimum): 8 KiB and five reservations more, up to the end of a page.
+  private static func totalSize(before used: Int) -> Int { (used + 5 * 16 + 8192 + 4095) & ~4095 }
+
+  /// The tree with the overlays of an entry, which U-Boot applies with libfdt's rules.
+  mutating func applied(
+    _ overlays: ExtlinuxConfiguration.Value?, to bytes: [UInt8], _ path: String
+  ) -> (bytes: [UInt8], path: String)? {
+    guard let overlays else { return (bytes, path) }
+    var name = path
+    var overlay = ""
+    guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path) }
+    do {
+      var target = OverlayTarget(base)
+      var merged = try target.encode().bytes
+      let used = merged.count
+      var total = bytes.count
+      for word in overlays.text.split(separator: " ") {
+        // U-Boot goes on without one that is not there.
+        guard let file = check(file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS") else {
+          continue
+        }
+        overlay = file
+        total = Self.totalSize(before: merged.count)
+        try target.apply(try BlobDecoder.decode(try FileReading.contents(of: file)).tree, named: file)
+        name += " + \(word.split(separator: "/").last ?? word)"
+        let before = merged.count
+        merged = try target.encode().bytes
+        if merged.count > total {
+          found.add(
+            .bootFile,
+            "overlay '\(file)' adds \(merged.count - before) bytes, but U-Boot makes room for \(total - before)",
+            line: overlays.line, notes: ["FDT_ERR_NOSPACE in libfdt", Self.lostTree],
+            help: ["split it, or apply it when the tree is built"])
+          return nil
+        }
+      }
+      // For what it still writes, U-Boot makes room; the file's own headroom is what is looked at.
+      let room = max(0, total - merged.count, bytes.count - used)
+      merged = try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, BlobOptions(padding: room)).bytes
+      return (merged, name)
+    } catch let error as OverlayError {
+      found.add(
+        .bootFile, error.diagnostic.message, line: overlays.line,
+        notes: ["\(error.libfdtName) in libfdt", Self.lostTree])
+    } catch let error as BlobError {
+      found.add(.bootFile, "overlay '\(overlay)' cannot be read: \(error.message)", line: overlays.line)
+    } catch let error as FileError {
+      found.add(.bootFile, error.diagnostic.message, line: overlays.line)
+    } catch {
+      found.add(.bootFile, "\(error)", line: overlays.line)
+    }
+    return nil
+  }
+}
