@@ -16,8 +16,16 @@ struct AddedNodes {
   private var numbers: [Name: Int] = [:]
   /// By node and name without unit address: the child that an overlay made and that such a name means.
   private var unaddressed: [Name: Int] = [:]
-  /// By number: the overlays that make the node, in order; none if somebody only asked for it.
-  private var makers: [[Int]] = []
+  /// A fragment of an overlay that makes a node, both by number.
+  private struct Maker {
+    let overlay: Int
+    let fragment: Int
+  }
+
+  /// By number: of each overlay that makes the node, the first fragment that does; none if somebody only asked for it.
+  private var makers: [[Maker]] = []
+  /// How many nodes are made, and not only asked for.
+  private(set) var madeCount = 0
 
   /// The child with a name of a place: one that an overlay makes, if there is one, or else a number for it.
   ///
@@ -33,22 +41,34 @@ struct AddedNodes {
     return .added(makers.count - 1)
   }
 
-  /// Notes that an overlay makes the child with a name of a place, unless it has one that the name means.
-  mutating func make(_ name: [UInt8], below parent: Place, by overlay: Int) -> Place {
+  /// Notes that a fragment makes the child with a name of a place, unless it has one that the name means.
+  mutating func make(_ name: [UInt8], below parent: Place, by overlay: Int, in fragment: Int) -> Place {
     let place = child(of: parent, named: name)
     guard case .added(let number) = place else { return place }
-    if makers[number].last != overlay { makers[number].append(overlay) }
+    if makers[number].isEmpty { madeCount += 1 }
+    if !makers[number].contains(where: { $0.overlay == overlay }) {
+      makers[number].append(Maker(overlay: overlay, fragment: fragment))
+    }
     if let at = name.firstIndex(of: 0x40) {
       let key = Name(parent: parent, name: Array(name[..<at]))
       // What one overlay adds comes in front of what it added before.
-      if unaddressed[key].map({ makers[$0].first == overlay }) ?? true { unaddressed[key] = number }
+      if unaddressed[key].map({ makers[$0].first?.overlay == overlay }) ?? true { unaddressed[key] = number }
     }
     return place
   }
 
-  /// The first overlay that makes a node, but for one.
-  func maker(of place: Place, otherThan overlay: Int) -> Int? {
+  /// The first other overlay that makes a node which a fragment needs; nil if a fragment before it, of the same
+  /// overlay, makes it.
+  func maker(of place: Place, for overlay: Int, _ fragment: Int) -> Int? {
     guard case .added(let number) = place else { return nil }
-    return makers[number].first { $0 != overlay }
+    var first: Int?
+    for maker in makers[number] {
+      if maker.overlay != overlay {
+        first = min(first ?? maker.overlay, maker.overlay)
+      } else if maker.fragment < fragment {
+        return nil
+      }
+    }
+    return first
   }
 }

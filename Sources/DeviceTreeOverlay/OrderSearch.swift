@@ -38,10 +38,12 @@ private struct OrderSearch {
   }
 
   mutating func orders() -> [OverlayConflicts.Order] {
-    for (index, outline) in outlines.enumerated() {
-      for fragment in outline.fragments where !fragment.nodes.isEmpty {
-        if let top = place(of: fragment.target) { add(fragment.nodes, below: top, by: index) }
-      }
+    // A node that is made further on may be the one that a short name in an earlier fragment's path means.
+    var known = -1
+    while known < added.madeCount {
+      known = added.madeCount
+      labelled = [:]
+      addNodes()
     }
     var orders: [OverlayConflicts.Order] = []
     for (index, outline) in outlines.enumerated() {
@@ -50,8 +52,9 @@ private struct OrderSearch {
         guard let exporter = exporters[label]?.first(where: { $0.overlay != index }) else { continue }
         orders.append(.init(before: exporter.overlay, after: index, reason: .label(label)))
       }
-      for case .path(let path) in outline.fragments.map(\.target) {
-        guard let place = place(atPath: path), let maker = added.maker(of: place, otherThan: index)
+      for (number, fragment) in outline.fragments.enumerated() {
+        guard case .path(let path) = fragment.target, let place = place(atPath: path),
+          let maker = added.maker(of: place, for: index, number)
         else { continue }
         orders.append(
           .init(before: maker, after: index, reason: .node(path: String(decoding: path, as: UTF8.self))))
@@ -60,14 +63,25 @@ private struct OrderSearch {
     return orders
   }
 
+  /// Notes which nodes the fragments make.
+  private mutating func addNodes() {
+    for (index, outline) in outlines.enumerated() {
+      for (number, fragment) in outline.fragments.enumerated() where !fragment.nodes.isEmpty {
+        if let top = place(of: fragment.target) { add(fragment.nodes, below: top, by: index, in: number) }
+      }
+    }
+  }
+
   private mutating func add(
-    _ nodes: [OverlayOutline.Node], below top: AddedNodes.Place, by overlay: Int
+    _ nodes: [OverlayOutline.Node], below top: AddedNodes.Place, by overlay: Int, in fragment: Int
   ) {
     var places: [AddedNodes.Place] = []
     places.reserveCapacity(nodes.count)
     for node in nodes {
       let parent = node.parent.map { places[$0] } ?? top
-      places.append(child(of: parent, node.name[...]) ?? added.make(node.name, below: parent, by: overlay))
+      places.append(
+        child(of: parent, node.name[...])
+          ?? added.make(node.name, below: parent, by: overlay, in: fragment))
     }
   }
 

@@ -34,7 +34,7 @@ struct MinimalHittingSet {
     self.sets = sets.filter { [isChosen] set in !set.parts.contains { isChosen[$0] } }
     self.dependencies = dependencies
     // In any case enough for a first answer.
-    patience = max(2_000_000, self.sets.count * self.sets.count)
+    patience = max(2_000_000, self.sets.count * (self.sets.count + 1))
     best = self.sets.isEmpty ? forced : dependencies.withDependents(forced.parts + self.sets.flatMap(\.parts))
   }
 

@@ -35,7 +35,7 @@ extension Preprocessor {
         !isNew && known.wasLeft && known.guardName.map { settledMacro(named: $0) != nil } == true
       isSkipped =
         isGuarded || known.isOnce || isCopyOfOnceFile(file)
-        || isImport && search.firstInclusion(of: file) != nil
+        || isImport && (search.firstInclusion(of: file) != nil || isCopyOfIncludedFile(file))
     }
     // A file that was imported is not included again, either.
     if isImport { noteOnce(file) }
@@ -65,12 +65,20 @@ extension Preprocessor {
 
   /// Whether a file is, by another path, one that is to be read once. As gcc, we go by the contents.
   private func isCopyOfOnceFile(_ file: FileID) -> Bool {
-    guard !search.onceFiles.isEmpty else { return false }
-    let range = files.file(file).range
-    return search.onceFiles.contains { known in
-      let other = files.file(known).range
-      return other.count == range.count && files.text[other] == files.text[range]
+    search.onceFiles.contains { areCopies($0, file) }
+  }
+
+  /// Whether a file is, by another path, one that was included, which is what `#import` asks.
+  private func isCopyOfIncludedFile(_ file: FileID) -> Bool {
+    (0..<files.fileCount).contains { index in
+      let other = FileID(rawValue: UInt32(truncatingIfNeeded: index))
+      return other != file && search.firstInclusion(of: other) != nil && areCopies(other, file)
     }
+  }
+
+  private func areCopies(_ one: FileID, _ other: FileID) -> Bool {
+    let (one, other) = (files.file(one).range, files.file(other).range)
+    return one.count == other.count && files.text[one] == files.text[other]
   }
 
   /// The file that an `#include` names, as it is written or after expansion. (The name by itself: the runtime

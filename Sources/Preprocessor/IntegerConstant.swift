@@ -54,7 +54,10 @@ enum IntegerConstant {
     var count = 0
     while let byte = rest.popFirst() {
       var character = UInt32(byte)
-      if byte == 0x5C, let escape = rest.popFirst() { character = escaped(escape, &rest) }
+      if byte == 0x5C, let escape = rest.popFirst() {
+        guard !isNumbered(escape) else { return nil }
+        character = escaped(escape, &rest)
+      }
       value = value << 8 | (character & 0xFF)
       count += 1
     }
@@ -71,7 +74,7 @@ enum IntegerConstant {
     while let byte = rest.first {
       if byte == 0x5C {
         rest = rest.dropFirst()
-        guard let escape = rest.popFirst() else { return nil }
+        guard let escape = rest.popFirst(), !isNumbered(escape) else { return nil }
         value = escaped(escape, &rest)
       } else {
         var decoder = UTF8()
@@ -83,6 +86,9 @@ enum IntegerConstant {
     }
     return value.map { UInt64(bitPattern: Int64(Int32(bitPattern: $0))) }
   }
+
+  /// Whether a character is told by its number (`\u00e9`), which is an error here: nobody writes it in a condition.
+  private static func isNumbered(_ escape: UInt8) -> Bool { escape | 0x20 == 0x75 }
 
   /// What a backslash and `escape` stand for, with the digits that follow, which are taken from `rest`.
   private static func escaped(_ escape: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt32 {

@@ -85,6 +85,8 @@ struct Macro: Sendable {
 struct Predefined: Sendable {
   let options: [PreprocessorOptions.MacroOption]
   let macros: PlainArray<Macro>
+  /// All tokens so far: a body that lies in no `bodies`, and was not left unread, lies among them.
+  let store: [Token]
   let bodies: [Token]
   let parameterNames: PlainArray<Symbol>
 }

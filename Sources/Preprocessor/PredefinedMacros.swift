@@ -5,21 +5,23 @@ extension Preprocessor {
   /// What gcc defines with `-undef -x assembler-with-cpp`, then what the command line says.
   mutating func definePredefined() {
     if let known = predefined, known.options == options.macros {
+      // Nothing else is there yet, so that all lies where it lay.
       for macro in known.macros { install(macro) }
+      store += known.store
       bodies += known.bodies
       for parameter in known.parameterNames { parameterNames.append(parameter) }
       return
     }
     makePredefined()
-    // What there is to complain about is to be said for each source; and only in a batch there is a next one.
-    guard diagnostics.isEmpty, sourceCount > 1 else { return }
+    // What there is to complain about is to be said for each source; and only in a batch there is a next one. What is
+    // only noted is no macro yet that could be kept.
+    guard diagnostics.isEmpty, sourceCount > 1, !notesDefinitions else { return }
     var defined = PlainArray<Macro>()
     for index in macros.indices where settledMacro(named: macros[index].name) == index {
       defined.append(macros[index])
     }
     predefined = Predefined(
-      options: options.macros, macros: defined, bodies: bodies,
-      parameterNames: parameterNames)
+      options: options.macros, macros: defined, store: store, bodies: bodies, parameterNames: parameterNames)
   }
 
   private mutating func install(_ name: StaticString, _ builtin: Macro.Builtin) {

@@ -128,6 +128,16 @@ struct InclusionTests {
       1
       """),
     TextCase(
+      "import of a copy", files: ["a.h": "1\n", "d/b.h": "1\n", "c.h": "2\n"],
+      """
+      #include "a.h"
+      #import "d/b.h"
+      #import "c.h"
+      """,
+      """
+      1 2
+      """),
+    TextCase(
       "without a newline at the end", files: ["a.h": "1"],
       """
       #include "a.h"

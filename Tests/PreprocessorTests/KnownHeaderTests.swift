@@ -97,6 +97,29 @@ struct KnownHeaderTests {
       sources: Array(repeating: "#ifndef S\n#define S\n" + use + "#endif\n", count: 4)),
   ]
 
+  /// What the command line says, in bodies of every kind, for sources that ask for it late.
+  @Test(arguments: [1, 4]) func definedForAll(noting: Int) throws {
+    var options = PreprocessorOptions()
+    options.macros = [
+      .define("CHARACTER='b'"), .define("QUOTED=\"a\\\"b\""), .define("WIDE=L'x'"), .define("LONG_NAME=3"),
+      .define("CALL(x)=<x 'c'>"), .define("PLAIN"), .define("PLAIN"), .define("AGAIN='1'"),
+      .undefine("AGAIN"),
+      .define("AGAIN='2'"),
+    ]
+    let uses = "CHARACTER QUOTED WIDE LONG_NAME CALL(PLAIN) AGAIN __DTS__ __ASSEMBLER__\n"
+    let texts =
+      Array(repeating: "#define OWN 'o' \"own\"\nx OWN\n", count: 5) + [uses, "y 'z'\n" + uses, uses]
+    let named = texts.enumerated().map { ("source\($0.offset).dts", $0.element) }
+    let folder = try TemporaryFolder(Dictionary(uniqueKeysWithValues: named))
+    var batched = Preprocessor(options: options)
+    for (name, text) in named {
+      var alone = Preprocessor(options: options)
+      let ours = try read(folder[name], &batched, options, noting: noting)
+      let theirs = try read(folder[name], &alone, options, noting: noting)
+      #expect(ours == theirs, "\(text)")
+    }
+  }
+
   @Test(arguments: batches) func eachIsAsByItself(_ batch: Batch) throws {
     // Once more through a file that all of them include, whose lines are known, too.
     let all = "#include \"all.dtsi\"\n"
@@ -113,8 +136,12 @@ struct KnownHeaderTests {
     }
   }
 
-  private func read(_ path: String, _ preprocessor: inout Preprocessor) throws -> [String] {
-    preprocessor.restart(options: PreprocessorOptions(), noting: 1)
+  private func read(
+    _ path: String, _ preprocessor: inout Preprocessor,
+    _ options: PreprocessorOptions = PreprocessorOptions(),
+    noting: Int = 1
+  ) throws -> [String] {
+    preprocessor.restart(options: options, noting: noting)
     try preprocessor.open(path)
     var tokens: [Token] = []
     var count = -1

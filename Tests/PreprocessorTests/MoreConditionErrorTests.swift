@@ -37,6 +37,12 @@ struct MoreConditionErrorTests {
   /// `u` stands on one side, and `l`s are all small or all capitals.
   private static let wrongSuffixes = ["1lL", "1Ll", "1LUL", "1lul", "1uu", "1lll", "1lu1", "1ulu", "1x"]
 
+  /// Characters by their numbers are no value rather than a wrong one.
+  @Test(arguments: ["'\\u00e9'", "L'\\u00e9'", "'\\U000000e9'"])
+  func numberedCharacters(character: String) throws {
+    #expect(try preprocess("#if \(character)\n#endif\n").diagnostics.map(\.severity) == [.error])
+  }
+
   @Test(arguments: wrongSuffixes)
   func suffixes(number: String) throws {
     let messages = try preprocess("#if \(number)\n#endif\n").diagnostics.map(\.message)

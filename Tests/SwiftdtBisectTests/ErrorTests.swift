@@ -116,6 +116,16 @@ struct ErrorTests {
       "candidate over the search", ["start", "-b", "base.dts", "-o", "s.json", "--state", "s.json", "a.dts"],
       "swiftdt: error: the candidate would overwrite the search itself: 's.json'"),
     Case(
+      "candidate over the search by another path",
+      ["start", "-b", "base.dts", "-o", "./s.json", "--state", "s.json", "a.dts"],
+      "swiftdt: error: the candidate would overwrite the search itself: 's.json'"),
+    Case(
+      "candidate over the recipe", ["--recipe", "full.json5", "-o", "./full.json5", "--", "true"],
+      "swiftdt: error: the candidate would overwrite './full.json5'"),
+    Case(
+      "candidate over an included file", ["-b", "includes.dts", "-o", "part.dtsi", "a.dts", "--", "true"],
+      "swiftdt: error: the candidate would overwrite 'part.dtsi'"),
+    Case(
       "recipe without overlays", ["--recipe", "empty.json5"],
       "swiftdt: error: there are no overlays to bisect"),
   ]
@@ -126,6 +136,10 @@ struct ErrorTests {
     try bench.overlay("lost", "&lde { x = <1>; };")
     try bench.overlay("nothing", "/ { };")
     try bench.folder.write(Array("{ source: \"base.dts\", output: \"x.dtb\" }".utf8), to: "empty.json5")
+    try bench.folder.write(
+      Array("{ source: \"base.dts\", output: \"x.dtb\", overlays: [\"a.dts\"] }".utf8), to: "full.json5")
+    try bench.folder.write(Array("#include \"base.dts\"\n#include \"part.dtsi\"\n".utf8), to: "includes.dts")
+    try bench.folder.write(Array("/ { };\n".utf8), to: "part.dtsi")
     let result = try bench.bisect(example.arguments)
     #expect(result.errors == example.errors + "\n")
     #expect(result.text == "")

@@ -170,6 +170,33 @@ import Testing
     #expect(try conflicts(["a": adding("a", to: "soc"), "b": adding("b", to: "a")]).isEmpty)
   }
 
+  /// The node that a short name means is made further on, whatever comes first.
+  @Test(arguments: [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+  func ordersByShortNames(given: [Int]) throws {
+    let below = makeTree([("/f", ["target-path": "/new"]), ("/f/__overlay__/led", [:])])
+    let makes = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/new@1", [:])])
+    let uses = makeTree([("/f", ["target-path": "/new/led"]), ("/f/__overlay__", ["x": 1])])
+    let all = [("below", below), ("makes", makes), ("uses", uses)]
+    let found = try OverlayTarget(Boards.base).conflicts(
+      among: given.map { (name: all[$0].0, tree: all[$0].1) })
+    #expect(Set(found.orders.map { [given[$0.before], given[$0.after]] }) == [[1, 0], [0, 2]])
+    #expect(found.order.map { given[$0] } == [1, 0, 2])
+  }
+
+  /// What an overlay's own fragment makes before, it needs of nobody.
+  @Test func ownNodes() throws {
+    let making = ("/a", ["target-path": "/"] as KeyValuePairs<String, Value>)
+    let own = makeTree([
+      making, ("/a/__overlay__/n", [:]), ("/b", ["target-path": "/n"]), ("/b/__overlay__", ["p": 1]),
+    ])
+    let other = makeTree([making, ("/a/__overlay__/n", ["q": 1])])
+    let both = makeTree([
+      making, ("/a/__overlay__/n", ["q": 1]), ("/b", ["target-path": "/n"]), ("/b/__overlay__", ["r": 1]),
+    ])
+    #expect(try conflicts(["own": own, "other": other]).isEmpty)
+    #expect(try conflicts(["own": own, "both": both]).isEmpty)
+  }
+
   @Test func cycles() throws {
     let found = try conflicts([
       "free": Boards.status("okay", of: "uart_a"), "x": adding("x", to: "z"), "y": adding("y", to: "x"),

@@ -31,7 +31,12 @@ struct UsageTests {
     ),
     (["view", "-o", "a.dts", "a.dts"], "'a.dts' is what is shown, and would be overwritten"),
     (["view", "-o", "b", "-O", "b", "a.dts"], "'b' is what is shown, and would be overwritten"),
+    (
+      ["check", "--format", "json", "-o", "a.dts", "b.dts", "a.dts"],
+      "'a.dts' is what is checked, and would be overwritten"
+    ),
     (["dump", "-o", "a.dtb", "a.dtb"], "'a.dtb' is the file that is read, and would be overwritten"),
+    (["compile", "-U", "-U", "-U", "-U", "-D", "-U", "a.dts"], "missing value for '-U'"),
     (["dump", "--json", "a.dtb"], "--json goes with --scan alone: it is for the list"),
     (["get", "-l", "a.dtb", "/", "b"], "--properties and --nodes list names: leave 'b' out"),
     (["get", "--json", "-t", "raw", "a.dtb"], "--json has no raw bytes: --type bytes has them as text"),
@@ -218,13 +223,15 @@ struct UsageTests {
 
   /// What is defined behind a flag that forgets it is defined, whoever reads the line.
   @Test(arguments: [
-    "-U N -D N=1", "-UN -DN=1", "-DN=2 -UN -DN=1", "--undefine=N --define=N=1", "-D N=1 -U M",
+    "-U N -D N=1", "-UN -DN=1", "-DN=2 -UN -DN=1", "-DN=2 -UN -DN=1 -UM -DM", "--undefine=N --define=N=1",
+    "-D N=1 -U M",
   ])
   func definedInTheEnd(flags: String) throws {
     let folder = try TemporaryFolder(["a.dts": "/dts-v1/;\n/ { a = <N>; };\n"])
     let words = flags.split(separator: " ").map(String.init)
     let result = try Tool.swiftdt.run(["compile"] + words + ["-o", "o", "a.dts"], in: folder)
-    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.status == 0)
+    #expect(result.errors == "")
     let value = try Tool.swiftdt.run(["get", "o", "/", "a"], in: folder)
     #expect(value.text == "0x1\n")
   }

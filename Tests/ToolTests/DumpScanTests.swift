@@ -25,6 +25,11 @@ import Testing
         """)
     #expect(try bench.run("swiftdt", "dump", "-n", "1", "-o", "b.out", "image").status == 0)
     #expect(try bench.folder.read("b.out") == b)
+    #expect(
+      try Tool.swiftdt.run(
+        ["dump", "-n", "1", "-o", "-", "-"], in: bench.folder, input: bench.folder.read("image")
+      )
+      .output == b)
     #expect(try bench.run("swiftdt", "dump", "--scan", "-o", "all", "image").status == 0)
     #expect(try bench.folder.read("all/0.dtb") == a)
     #expect(try bench.folder.read("all/1.dtbo") == b)

@@ -93,7 +93,7 @@ struct BisectFlags: ParsableArguments {
     }
     return BisectPlan(
       base: found.source, overlays: found.overlays, strategy: strategy, within: within, reading: reading,
-      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request))
+      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe)
   }
 
   private static func isName(_ name: String, of path: String) -> Bool {
@@ -216,7 +216,7 @@ struct BisectRunCommand: ParsableCommand {
   private func goOn() throws {
     var search = try session.open()
     let path = output ?? search.candidate
-    try BisectRequest.refuse(search.subject.plan.problem(ofCandidate: path))
+    try BisectRequest.refuse(search.problem(ofCandidate: path))
     try BisectRequest.withJudge(command, self.repeat, timeout, candidateCheck(), path) {
       judge, interruption in
       var loop = BisectLoop(subject: search.subject, judge: judge, interruption: interruption)

@@ -35,6 +35,8 @@ struct BisectPlan: Equatable, Sendable {
   var within: String?
   var reading = SourceReading()
   var sizes = SizeRequest()
+  /// The recipe that it comes from.
+  var recipe: String?
 
   /// Room for what U-Boot adds, as the boards' own build scripts leave it.
   static let usualPadding = 0x20000
@@ -57,7 +59,7 @@ struct BisectPlan: Equatable, Sendable {
 
   /// What is wrong with writing candidates to a file: nothing that is read may be overwritten.
   func problem(ofCandidate path: String) -> String? {
-    ([base] + overlays).contains { FileReading.areSame($0, path) }
+    ([base] + overlays + (recipe.map { [$0] } ?? [])).contains { FileReading.areSame($0, path) }
       ? "the candidate would overwrite '\(path)'" : nil
   }
 

@@ -17,6 +17,14 @@ struct BisectSession {
   /// Where the candidate is.
   var candidate: String { BisectState.path(state.candidate, in: SessionFiles.folder(of: path)) }
 
+  /// What is wrong with writing candidates to a file.
+  func problem(ofCandidate candidate: String) -> String? {
+    if FileReading.areSame(path, candidate) {
+      return "the candidate would overwrite the search itself: '\(path)'"
+    }
+    return subject.plan.problem(ofCandidate: candidate) ?? subject.problem(ofCandidate: candidate)
+  }
+
   /// What to do next.
   var step: Bisection.Step { bisection.next(isMergeable: subject.isMergeable) }
 
@@ -247,6 +255,7 @@ extension BisectSession {
   func writeFirstCandidate(endingIfNot ends: Bool) throws(CommandFailure) {
     guard case .question(let question) = step else { return }
     do {
+      try BisectRequest.refuse(problem(ofCandidate: candidate))
       _ = try writeCandidate(question)
     } catch {
       if ends { try? files.remove(path) }

@@ -48,6 +48,13 @@ struct BisectSubject {
     }
   }
 
+  /// What is wrong with writing candidates to a file: it may be one that a source includes.
+  func problem(ofCandidate path: String) -> String? {
+    (0..<files.fileCount).contains { index in
+      FileReading.areSame(files.file(FileID(rawValue: UInt32(truncatingIfNeeded: index))).path, path)
+    } ? "the candidate would overwrite '\(path)'" : nil
+  }
+
   /// Of a blob, the digest is the file's. Of a source it is that of the blob that it compiles to, so
   /// that a changed header counts and a changed comment does not.
   private static func digest(

@@ -25,6 +25,11 @@ struct BlobCheckRequest: Equatable, Sendable {
   var problem: String? {
     if inputs.isEmpty { return "no blob is given" }
     if inputs.count > 1, let map, map != "-" { return "--map FILE goes with one blob" }
+    for written in [output, map] {
+      if let written, written != "-", inputs.contains(where: { BatchNames.isInput(written, among: [$0]) }) {
+        return "'\(written)' is what is checked, and would be overwritten"
+      }
+    }
     return InputFile.problem(ofReading: inputs) ?? reportProblem
   }
 

@@ -11,6 +11,9 @@ struct PreprocessArguments: Equatable {
   var output = "-"
   var withoutLineMarkers = false
   var listsMacros = false
+  /// Whether warnings are not shown (`-w`), or those of what stands behind a directive (`-Wno-endif-labels`).
+  var withoutWarnings = false
+  var withoutExtraTokens = false
   var reading = SourceReading()
   var rule = RuleRequest()
   /// Whether they ask what there is to ask for.
@@ -88,6 +91,9 @@ struct PreprocessArguments: Equatable {
     switch argument {
     case "-P": withoutLineMarkers = true
     case "-dM": listsMacros = true
+    case "-w": withoutWarnings = true
+    case "-Wno-endif-labels": withoutExtraTokens = true
+    case "-Wendif-labels": withoutExtraTokens = false
     case "--show-includes", "-H": reading.showsIncludes = true
     case "-Wno-shadowed-header": reading.shadowedHeaders = nil
     case "-Wshadowed-header": reading.shadowedHeaders = .warning
@@ -101,7 +107,7 @@ struct PreprocessArguments: Equatable {
       if argument == "-MMD" { rule.withoutSystemHeaders = true }
     case "-MP": rule.hasPhonyTargets = true
     // What we do anyway, and what makes no difference to text.
-    case "-E", "-nostdinc", "-undef", "-w", "-pipe", "-v", "-ansi", "-C", "-CC":
+    case "-E", "-nostdinc", "-undef", "-pipe", "-v", "-ansi", "-C", "-CC":
       if argument.hasPrefix("-C") { problem = "comments are not kept: \(argument)" }
     default:
       if argument.hasPrefix("-Wp,") { return takePassedOn(argument) }

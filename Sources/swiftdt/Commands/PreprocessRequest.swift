@@ -95,7 +95,7 @@ struct PreprocessRequest {
     if arguments.reading.showsIncludes {
       Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
     }
-    Console.show(preprocessor.diagnostics, in: preprocessor.files)
+    show(preprocessor)
     if preprocessor.hasErrors { return false }
     var isTextWanted = true
     if let rule = rule(of: preprocessor, source) {
@@ -138,11 +138,21 @@ struct PreprocessRequest {
         }
         // To ask and to show takes copies of all.
         if preprocessor.diagnostics.isEmpty { return true }
-        Console.show(preprocessor.diagnostics, in: preprocessor.files)
+        show(preprocessor)
         return !preprocessor.hasErrors
       })
     if let failure { throw failure }
     return isWritten
+  }
+
+  /// Shows what is wrong, without the warnings that are not wanted.
+  private func show(_ preprocessor: Preprocessor) {
+    let wanted = preprocessor.diagnostics.filter { diagnostic in
+      diagnostic.severity != .warning
+        || !arguments.withoutWarnings
+          && !(arguments.withoutExtraTokens && diagnostic.identifier == "extra-tokens")
+    }
+    Console.show(wanted, in: preprocessor.files)
   }
 
   private func rule(of preprocessor: Preprocessor, _ source: String) -> [UInt8]? {

@@ -82,20 +82,21 @@ struct QuickFlags {
   var reading: SourceReading {
     SourceReading(
       includeFolders: all("-I"), showsIncludes: has("--show-includes"),
-      macros: all("-D").map { .define($0) } + undefinitions)
+      macros: macros)
   }
 
-  /// What is forgotten, and not defined by a flag further on.
-  private var undefinitions: [PreprocessorOptions.MacroOption] {
-    // Hardly anybody asks for it.
-    guard has("-U") else { return [] }
+  /// What is defined, and then what is forgotten, without what has no effect.
+  private var macros: [PreprocessorOptions.MacroOption] {
+    // Hardly anybody asks for anything to be forgotten.
+    guard has("-U") else { return all("-D").map { .define($0) } }
     var flags: [PreprocessorOptions.MacroOption] = []
     for (name, value) in zip(names, values) {
       if name == "-D" { flags.append(.define(value)) }
       if name == "-U" { flags.append(.undefine(value)) }
     }
     for index in SourceReading.voidFlags(flags).reversed() { flags.remove(at: index) }
-    return flags.filter { if case .undefine = $0 { true } else { false } }
+    let isDefinition = { (flag: PreprocessorOptions.MacroOption) in if case .define = flag { true } else { false } }
+    return flags.filter(isDefinition) + flags.filter { !isDefinition($0) }
   }
 
   /// The flags that `CheckFlags` has.

@@ -40,15 +40,17 @@ struct SourceFlags: ParsableArguments {
     return withoutVoid(words) + arguments[flags.endIndex...]
   }
 
-  /// The words without each `-U NAME` that a `-D NAME` follows. ArgumentParser keeps no order among different flags,
+  /// The words without each `-U NAME` that a `-D NAME` follows, and the other way round. ArgumentParser keeps no order among different flags,
   /// so that all else that is forgotten can come last, as on a line where it stands last.
   private static func withoutVoid(_ words: [String]) -> [String] {
     var flags: [(macro: PreprocessorOptions.MacroOption, words: Range<Int>)] = []
     for (index, word) in words.enumerated() {
       let next = index + 1 < words.count ? words[index + 1] : ""
+      // ArgumentParser takes no flag for a value either, so that no word is in two ranges.
+      let hasValue = !next.isEmpty && !next.hasPrefix("-")
       switch word {
-      case "-D", "--define": flags.append((.define(next), index..<index + 2))
-      case "-U", "--undefine": flags.append((.undefine(next), index..<index + 2))
+      case "-D", "--define": if hasValue { flags.append((.define(next), index..<index + 2)) }
+      case "-U", "--undefine": if hasValue { flags.append((.undefine(next), index..<index + 2)) }
       default:
         if word.hasPrefix("--define=") {
           flags.append((.define(String(word.dropFirst(9))), index..<index + 1))
@@ -89,14 +91,21 @@ struct SourceReading: Sendable, Equatable {
   /// Macros to define and to forget.
   var macros: [PreprocessorOptions.MacroOption] = []
 
-  /// Which flags have no effect, in order: those that forget what one behind them defines.
+  /// Which flags have no effect, in order: those that forget what one behind them defines, and those that define what
+  /// one behind them forgets.
   static func voidFlags(_ flags: [PreprocessorOptions.MacroOption]) -> [Int] {
     var defined: Set<String> = []
+    var forgotten: Set<String> = []
     var void: [Int] = []
     for (index, flag) in flags.enumerated().reversed() {
       switch flag {
-      case .define(let text): defined.insert(String(text.prefix { $0 != "=" && $0 != "(" }))
-      case .undefine(let name): if defined.contains(name) { void.append(index) }
+      case .define(let text):
+        let name = String(text.prefix { $0 != "=" && $0 != "(" })
+        defined.insert(name)
+        if forgotten.contains(name) { void.append(index) }
+      case .undefine(let name):
+        forgotten.insert(name)
+        if defined.contains(name) { void.append(index) }
       }
     }
     return void.reversed()

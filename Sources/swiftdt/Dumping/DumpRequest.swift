@@ -17,7 +17,7 @@ struct DumpRequest: Equatable, Sendable {
     if isJSON, !scans || index != nil || output != nil {
       return "--json goes with --scan alone: it is for the list"
     }
-    if let output, BatchNames.isInput(output, among: [file]) {
+    if let output, output != "-", BatchNames.isInput(output, among: [file]) {
       return "'\(output)' is the file that is read, and would be overwritten"
     }
     return nil
@@ -124,16 +124,18 @@ struct DumpRequest: Equatable, Sendable {
 
   private func extract(_ scan: ImageScan, to folder: String) throws {
     let width = "\(scan.found.count - 1)".count
-    for (index, blob) in scan.found.enumerated() {
+    let paths = scan.found.enumerated().map { index, blob in
       let number = "\(index)"
       let name = String(repeating: "0", count: width - number.count) + number
-      let path = "\(folder)/\(name).\(blob.isOverlay ? "dtbo" : "dtb")"
-      if BatchNames.isInput(path, among: [file]) {
-        throw fail(
-          Diagnostic(
-            .error, "file-write", "blob \(index) would be written over it", subject: file,
-            help: [Diagnostic.Note("name another folder with -o")]))
-      }
+      return "\(folder)/\(name).\(blob.isOverlay ? "dtbo" : "dtb")"
+    }
+    if let index = paths.firstIndex(where: { BatchNames.isInput($0, among: [file]) }) {
+      throw fail(
+        Diagnostic(
+          .error, "file-write", "blob \(index) would be written over it", subject: file,
+          help: [Diagnostic.Note("name another folder with -o")]))
+    }
+    for (blob, path) in zip(scan.found, paths) {
       do throws(FileError) {
         try FolderCreation.create(for: path)
       } catch {
