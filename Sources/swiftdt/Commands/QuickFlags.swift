@@ -95,7 +95,9 @@ struct QuickFlags {
       if name == "-U" { flags.append(.undefine(value)) }
     }
     for index in SourceReading.voidFlags(flags).reversed() { flags.remove(at: index) }
-    let isDefinition = { (flag: PreprocessorOptions.MacroOption) in if case .define = flag { true } else { false } }
+    let isDefinition = { (flag: PreprocessorOptions.MacroOption) in
+      if case .define = flag { true } else { false }
+    }
     return flags.filter(isDefinition) + flags.filter { !isDefinition($0) }
   }
 
