@@ -30,10 +30,14 @@ public enum PrintableText {
   }
 
   /// Text in whatever language, with `?` for what would move a terminal's cursor or turn the text around.
-  public static func text(_ bytes: some Collection<UInt8>) -> String {
+  // Of one type: for a collection of any, the runtime would have to find out how it is gone through.
+  public static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
   }
+
+  /// The same of a whole array.
+  public static func text(_ bytes: [UInt8]) -> String { text(bytes[...]) }
 
   /// The same of text for a line, such as a file's path.
   public static func line(_ text: String) -> String {
