@@ -29,8 +29,8 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Text in whatever language, with `?` for what would move a terminal's cursor or turn the text around.
-  // Of one type: for a collection of any, the runtime would have to find out how it is gone through.
+  /// Text in whatever language, with `?` for what would move a terminal's cursor or turn the text around. Bytes come as
+  /// one type: for any collection, the runtime would have to find out how it is gone through.
   public static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
