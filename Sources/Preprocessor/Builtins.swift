@@ -49,7 +49,13 @@ extension Preprocessor {
 
   /// Where the token is, or the call that it came out of, as gcc says it.
   private mutating func currentPosition(_ name: Token) -> SourcePosition? {
-    files.position(of: currentLocation(name.origin), &countedLines)
+    let place = files.resolve(currentLocation(name.origin))
+    guard let id = files.file(at: place), let input = inputs.last(where: { $0.file == id }),
+      input.renumberedFrom <= place
+    else { return files.position(of: place, &countedLines) }
+    // A file that is included again has its own numbers until a `#line` of this time.
+    let marker = files.lineMarkers(of: id).last { $0.start == input.renumberedFrom }
+    return files.position(of: place, in: id, after: marker, &countedLines)
   }
 
   /// Where something is, or the call that it came out of.

@@ -58,7 +58,10 @@ extension Preprocessor {
   }
 
   mutating func noteDependency(_ path: String, _ file: FileID) {
-    if search.noteDependency(on: file) { dependencies.append(path) }
+    guard search.noteDependency(on: file) else { return }
+    dependencies.append(path)
+    // What its `#line`s said for another source is over.
+    files.forgetLineMarkers(of: file)
   }
 
   /// Has a look at a file before it is read for the first time.

@@ -24,6 +24,8 @@ struct Input: Sendable {
   /// How many of its lines were not definitions straight from the text.
   var lineCount = 0
   var guardName = Symbol.empty
+  /// From where on its lines are numbered by a `#line` or line marker that was met since the file was gone into.
+  var renumberedFrom = SourceLocation.none
   /// Where the `#include` stands that brought it.
   let includedFrom: SourceLocation
   /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`

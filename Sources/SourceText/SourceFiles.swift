@@ -164,15 +164,20 @@ public struct SourceFiles: Sendable {
   /// How many files there are.
   public var fileCount: Int { paths.count }
 
-  /// Notes a line marker that was met in a file. One without a path leaves that as it was.
+  /// Notes a line marker that was met in a file. One without a path leaves that as it was; one that was met before, when
+  /// the file was included already, is replaced.
   public mutating func add(_ marker: LineMarker, to id: FileID) {
     while markers.count <= id.index { markers.append([]) }
     var marker = marker
-    if marker.path == nil {
-      // A file that is read again has the same ones once more.
-      marker.path = markers[id.index].last { $0.start < marker.start }?.path
-    }
-    markers[id.index].append(marker)
+    let place = (markers[id.index].lastIndex { $0.start < marker.start } ?? -1) + 1
+    if marker.path == nil, place > 0 { marker.path = markers[id.index][place - 1].path }
+    let isKnown = place < markers[id.index].count && markers[id.index][place].start == marker.start
+    markers[id.index].replaceSubrange(place..<place + (isKnown ? 1 : 0), with: CollectionOfOne(marker))
+  }
+
+  /// Forgets the line markers of a file, which is read anew.
+  public mutating func forgetLineMarkers(of id: FileID) {
+    if hasLineMarkers(id) { markers[id.index].removeAll() }
   }
 
   /// Whether there are line markers in a file.
@@ -205,12 +210,18 @@ public struct SourceFiles: Sendable {
   public func position(of location: SourceLocation, _ counted: inout CountedLines) -> SourcePosition? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
+    return position(of: place, in: id, after: lineMarkers(of: id).last { $0.start <= place }, &counted)
+  }
+
+  /// The same for a place in a file, if it is known which marker numbers its lines, or that none does.
+  public func position(
+    of place: SourceLocation, in id: FileID, after marker: LineMarker?, _ counted: inout CountedLines
+  ) -> SourcePosition {
     let file = file(id)
     var line = 1
     var path = file.path
     var from = file.range.lowerBound
-    let markers = lineMarkers(of: id)
-    if let marker = markers.last(where: { $0.start <= place }) {
+    if let marker {
       line = marker.line
       path = marker.path ?? path
       from = marker.start.index

@@ -112,6 +112,14 @@ struct KnownBlockTests {
       boards: ["1", "1", "2"].map { board("#define MODE \($0)") },
       soc: "#define LONG \\ \t\n MODE\n/ { a = <LONG>; };\n", uses: 0),
     Batch(
+      name: "a definition whose word goes on in the next line",
+      boards: ["1", "1", "2"].map { board("#define MODE \($0)") },
+      soc: "#define LONG MO\\\nDE\n#define PAIR A #\\\n# B\n/ { a = <LONG>; };\n", uses: 0),
+    Batch(
+      name: "lines that one board numbers",
+      boards: [board(), board(), board("#define MARKED"), board(), board("#define MARKED"), board()],
+      soc: "#ifdef MARKED\n#line 90 \"s\"\n#endif\n/ { a = <__LINE__>; s@01 { }; };\n", uses: 0),
+    Batch(
       name: "a counter in it", boards: [board(), board("", "/ { b = <__COUNTER__>; };"), board()],
       soc: "/ { a = <__COUNTER__>; };\n", uses: 0),
     Batch(
