@@ -197,7 +197,7 @@ struct JSON5Reader {
     case UInt8(ascii: "u"):
       var scalar = try digits(4)
       if (0xD800..<0xDC00).contains(scalar), current == 0x5C {
-        position += 2
+        position = min(position + 2, text.count)
         let low = try digits(4)
         scalar = 0x10000 + (scalar - 0xD800) << 10 + (low &- 0xDC00) & 0x3FF
       }
