@@ -53,7 +53,8 @@ extension Preprocessor {
     guard let id = files.file(at: place), let input = inputs.last(where: { $0.file == id }),
       input.renumberedFrom <= place
     else { return files.position(of: place, &countedLines) }
-    // A file that is included again has its own numbers until a `#line` of this time.
+    // A file that is included again has its own numbers until a `#line` of this time; what dtc reads of markers
+    // counts for nothing here.
     let marker = files.lineMarkers(of: id).last { $0.start == input.renumberedFrom }
     return files.position(of: place, in: id, after: marker, &countedLines)
   }

@@ -187,7 +187,8 @@ extension Preprocessor {
     let path = tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil
     // The marker counts from the line after this one and those that it goes on to.
     let start = SourceLocation(min(input.next, input.limit))
-    renumber(SourceFiles.LineMarker(start: start, line: value, path: path))
+    files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
+    inputs[inputs.count - 1].renumberedFrom = start
     if hasLayout {
       layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
     }
@@ -226,15 +227,12 @@ extension Preprocessor {
         .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
         at: store[position + 1])
     }
-    renumber(SourceFiles.LineMarker(start: start, line: line, path: String(decoding: path, as: UTF8.self)))
+    // To gcc it numbers nothing, so `__LINE__` stays what it was.
+    files.add(
+      SourceFiles.LineMarker(start: start, line: line, path: String(decoding: path, as: UTF8.self)),
+      to: inputs[last].file)
     inputs[last].position = end
     return true
-  }
-
-  /// Numbers the innermost file's lines as a marker says.
-  private mutating func renumber(_ marker: SourceFiles.LineMarker) {
-    files.add(marker, to: inputs[inputs.count - 1].file)
-    inputs[inputs.count - 1].renumberedFrom = marker.start
   }
 
   /// The file that a string in a line marker names.

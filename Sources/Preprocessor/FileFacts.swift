@@ -17,6 +17,8 @@ struct FileFacts: Sendable {
   var isOnce = false
   /// Whether it was said for this source that there are NUL bytes in it.
   var hasKnownNUL = false
+  /// A line that is longer than lines may be, if there is one: then nothing of the file is read.
+  var endlessLine: SourceLocation?
   /// Whether there is nothing in it but that `#ifndef` and `#define`s that are known (`KnownDefinition`).
   var hasOnlyDefinitions = false
 
@@ -52,8 +54,8 @@ extension Preprocessor {
       range = files.file(id).range
     }
     search.note(id, at: path)
-    noteDependency(path, id)
     noteFacts(of: id, range)
+    noteDependency(path, id)
     return id
   }
 
@@ -62,6 +64,17 @@ extension Preprocessor {
     dependencies.append(path)
     // What its `#line`s said for another source is over.
     files.forgetLineMarkers(of: file)
+    reportEndlessLine(of: file)
+  }
+
+  /// Reports a line that is too long, for each source that has the file.
+  mutating func reportEndlessLine(of file: FileID) {
+    guard let line = facts(of: file)?.endlessLine else { return }
+    report(
+      .error, "line-length",
+      "this line has more than \(options.lineLength) bytes: is this a device tree source?",
+      at: SourceSpan(start: line, count: 1))
+    isStopped = true
   }
 
   /// Has a look at a file before it is read for the first time.
@@ -73,15 +86,12 @@ extension Preprocessor {
     {
       range = range.lowerBound + 3..<range.upperBound
     }
+    var facts = FileFacts(text: range)
     if range.count > options.lineLength, let line = endlessLine(files.text.span, range) {
-      report(
-        .error, "line-length",
-        "this line has more than \(options.lineLength) bytes: is this a device tree source?",
-        at: SourceSpan(start: SourceLocation(line), count: 1))
-      isStopped = true
-      range = range.lowerBound..<range.lowerBound
+      facts = FileFacts(text: range.lowerBound..<range.lowerBound)
+      facts.endlessLine = SourceLocation(line)
     }
-    note(FileFacts(text: range), of: id)
+    note(facts, of: id)
   }
 
   func facts(of file: FileID) -> FileFacts? {

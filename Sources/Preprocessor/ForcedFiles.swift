@@ -1,30 +1,38 @@
 import SourceText
 
+extension PreprocessorOptions.ForcedFile {
+  fileprivate var name: String {
+    switch self {
+    case .macros(let name), .include(let name): name
+    }
+  }
+
+  fileprivate var isForMacros: Bool {
+    if case .macros = self { true } else { false }
+  }
+}
+
 /// Files that are read before the source: `-imacros` and `-include`.
 extension Preprocessor {
   /// Reads the files for their macros, and begins with the first of the others.
   ///
   /// The source is entered already and nothing of it read, so it goes on when they are at their end.
   mutating func enterForcedFiles() {
-    var macros: [String] = []
-    var included: [String] = []
-    for file in options.forcedFiles {
-      switch file {
-      case .macros(let name): macros.append(name)
-      case .include(let name): included.append(name)
-      }
-    }
-    forcedFiles = Array((macros + included).reversed())
-    for _ in macros {
+    forcedFiles = options.forcedFiles.filter(\.isForMacros) + options.forcedFiles.filter { !$0.isForMacros }
+    forcedFiles.reverse()
+    while forcedFiles.last?.isForMacros == true {
+      discardsTokens = true
       enterNextForcedFile()
+      if inputs.count > 1, !isStopped { discardTokens() }
+      discardsTokens = false
       if isStopped { return }
-      discardTokens()
     }
     if inputs.count == 1 { enterNextForcedFile() }
   }
 
   /// A file of the command line is at its end: the next one, or the source.
   mutating func leaveForcedFile() {
+    dropKnownFiles()
     if hasLayout, let source = inputs.first?.file {
       layout.append(
         LayoutEvent(.leaveForced(source: forcedFiles.isEmpty ? source : nil), before: putCount))
@@ -33,14 +41,19 @@ extension Preprocessor {
     enterNextForcedFile()
   }
 
-  private mutating func enterNextForcedFile() {
-    guard let name = forcedFiles.popLast(), let (file, folder) = findForced(name) else { return }
-    if facts(of: file)?.isOnce == true {
-      leaveForcedFile()
-      return
+  /// Leaves out what comes next as long as it is to be read once and was, or its guard says so.
+  private mutating func dropKnownFiles() {
+    while !isStopped, let next = forcedFiles.last, let (file, _) = findForced(next.name) {
+      let isNew = hasLayout && !search.wasEntered(file, by: next.name)
+      guard facts(of: file)?.isOnce == true || isGuarded(file, isNew: isNew) else { return }
+      forcedFiles.removeLast()
     }
+  }
+
+  private mutating func enterNextForcedFile() {
+    guard !isStopped, let next = forcedFiles.popLast(), let (file, folder) = findForced(next.name) else { return }
     let path = files.file(file).path
-    if search.noteEntered(file, by: name) { search.enteredPaths.append(path) }
+    if search.noteEntered(file, by: next.name) { search.enteredPaths.append(path) }
     enter(file, from: .none, folder: folder)
     if hasLayout { layout.append(LayoutEvent(.enterForced(file), before: putCount)) }
   }
@@ -48,7 +61,6 @@ extension Preprocessor {
   /// Carries out the directives of the innermost file; its text counts for nothing.
   private mutating func discardTokens() {
     let outer = inputs.count - 1
-    discardsTokens = true
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
       let last = inputs.count - 1
@@ -63,7 +75,6 @@ extension Preprocessor {
       if token.kind != .hash || !directive(token) { startLine(token) }
     }
     expansionBlocked -= 1
-    discardsTokens = false
   }
 
   /// Finds a file of the command line: in the current folder, then as one in quotes.

@@ -29,12 +29,8 @@ extension Preprocessor {
     let isImport = word.symbol == words.importWord
     var isSkipped = false
     if let known = facts(of: file) {
-      // gcc knows a guarded file by the name and folder that it was found by: by another name, it goes
-      // in once more, which shows in its line markers and in nothing else.
-      let isGuarded =
-        !isNew && known.wasLeft && known.guardName.map { settledMacro(named: $0) != nil } == true
       isSkipped =
-        isGuarded || known.isOnce || isCopyOfOnceFile(file)
+        isGuarded(file, isNew: isNew) || known.isOnce || isCopyOfOnceFile(file)
         || isImport && (search.firstInclusion(of: file) != nil || isCopyOfIncludedFile(file))
     }
     // A file that was imported is not included again, either.
@@ -43,6 +39,15 @@ extension Preprocessor {
     if isSkipped { return }
     if isNew { search.enteredPaths.append(files.file(file).path) }
     enter(file, from: token.location, folder: folder)
+  }
+
+  /// Whether a file's guard says that nothing is to be had from it any more.
+  ///
+  /// gcc knows a guarded file by the name and folder that it was found by: by another name (`isNew`), it goes in once
+  /// more, which shows in its line markers and in nothing else.
+  mutating func isGuarded(_ file: FileID, isNew: Bool) -> Bool {
+    guard !isNew, let known = facts(of: file), known.wasLeft, let name = known.guardName else { return false }
+    return settledMacro(named: name) != nil
   }
 
   /// How the innermost file comes to be included by itself.

@@ -93,6 +93,13 @@ struct IncludeSearch: Sendable {
     return true
   }
 
+  /// Whether a file was gone into by a name.
+  func wasEntered(_ file: FileID, by name: String) -> Bool {
+    guard let name = entered.find(name), name.index < enteredFiles.count else { return false }
+    return enteredFiles[name.index] == file.rawValue + 1
+      || otherEnteredFiles.contains(UInt64(file.rawValue) << 32 | UInt64(name.rawValue))
+  }
+
   /// The number of the folder of a file that was found beside the one that includes it.
   static let besideIncluding = -1
 

@@ -120,6 +120,12 @@ struct KnownBlockTests {
       boards: [board(), board(), board("#define MARKED"), board(), board("#define MARKED"), board()],
       soc: "#ifdef MARKED\n#line 90 \"s\"\n#endif\n/ { a = <__LINE__>; s@01 { }; };\n", uses: 0),
     Batch(
+      name: "blocks that begin in one file and end in another",
+      boards: ["b", "b", "b", "c", "b"].map {
+        "/dts-v1/;\n/ { };\n#include \"a.dtsi\"\n#include \"\($0).dtsi\"\n/ { e; };\n"
+      },
+      soc: "", uses: 0),
+    Batch(
       name: "a counter in it", boards: [board(), board("", "/ { b = <__COUNTER__>; };"), board()],
       soc: "/ { a = <__COUNTER__>; };\n", uses: 0),
     Batch(
@@ -166,7 +172,10 @@ struct KnownBlockTests {
 
   @Test(arguments: batches) func eachIsAsByItself(_ batch: Batch) throws {
     let uses = try compare(
-      batch.boards, files: ["h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n"])
+      batch.boards, files: [
+        "h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n", "a.dtsi": "/ { x = <1>;\n",
+        "b.dtsi": "y = <2>; };\n", "c.dtsi": "z = <3>; };\n",
+      ])
     #expect(uses == batch.uses)
   }
 

@@ -15,6 +15,7 @@ import Testing
     "after/n.h": "n3\n", "q/q.h": "q\n", "sys/s.h": "s1\n#include \"sub.h\"\ns2\n",
     "sys/sub.h": "sub\n", "forced.h": "#define I 1\n\n__INCLUDE_LEVEL__ __LINE__ I\n",
     "macros.h": "#define A(x...) x ## 1  #x\nlost\n",
+    "once.h": "#pragma once\nonce\n", "guarded.h": "#if !defined(G)\n#define G\ng\n#endif\n",
     "text.h": "text\n  more\n", "nothing.h": "", "last.h": "lost\n#define I 1\n",
     "text.dts": "first I\nsecond\n",
     "a b#c$d.h": "odd\n", "odd.dts": "#include \"a b#c$d.h\"\n",
@@ -48,6 +49,12 @@ import Testing
       ["-imacros", "nothing.h", "text.dts"], ["-include", "text.h", "text.dts"],
       ["-include", "text.h", "-include", "forced.h", "text.dts"],
       ["-include", "forced.h", "-imacros", "macros.h", "-include", "forced.h", "plain.dts"],
+      ["-imacros", "once.h", "-imacros", "once.h", "-include", "text.h", "text.dts"],
+      ["-imacros", "once.h", "-imacros", "once.h", "text.dts"],
+      ["-imacros", "once.h", "-include", "once.h", "text.dts"],
+      ["-include", "once.h", "-include", "once.h", "-include", "text.h", "text.dts"],
+      ["-include", "guarded.h", "-include", "guarded.h", "text.dts"],
+      ["-include", "text.h", "-include", "guarded.h", "-include", "guarded.h", "text.dts"],
     ])
   func forcedFilesEqualGCC(_ arguments: [String]) throws {
     let bench = try Workbench(Self.files)
