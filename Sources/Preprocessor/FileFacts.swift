@@ -79,13 +79,7 @@ extension Preprocessor {
 
   /// Has a look at a file before it is read for the first time.
   mutating func noteFacts(of id: FileID, _ file: Range<Int>) {
-    var range = file
-    // A byte order mark is no text.
-    if range.count >= 3, files.text[range.lowerBound] == 0xEF, files.text[range.lowerBound + 1] == 0xBB,
-      files.text[range.lowerBound + 2] == 0xBF
-    {
-      range = range.lowerBound + 3..<range.upperBound
-    }
+    let range = files.textStart(of: id)..<file.upperBound
     var facts = FileFacts(text: range)
     if range.count > options.lineLength, let line = endlessLine(files.text.span, range) {
       facts = FileFacts(text: range.lowerBound..<range.lowerBound)

@@ -76,9 +76,11 @@ extension Preprocessor {
     if inputs[last].guardState != .inside { inputs[last].guardState = .none }
     noteDependency(files.file(include.file).path, include.file)
     let known = facts(of: include.file)
-    if known?.wasLeft != true || known?.guardName.map({ macro(named: $0) != nil }) != true {
+    let isGuarded = known?.guardName.map { macro(named: $0) != nil } == true
+    if known?.wasLeft != true || !isGuarded {
       let location = SourceLocation(Int(include.nameStart))
-      if defineAll(of: include.file) {
+      // A guard need not be what the file defines itself.
+      if !isGuarded, defineAll(of: include.file) {
         search.noteInclusion(of: include.file, from: location)
         facts[include.file.index].wasLeft = true
       } else {

@@ -63,7 +63,7 @@ extension Preprocessor {
     try open(path)
     printer.begin(
       path == "-" ? Self.standardInput : path,
-      at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
+      at: inputs.first.map { files.textStart(of: $0.file) } ?? 0,
       hasForcedFiles: !options.forcedFiles.isEmpty)
     // Files of the command line were entered already, and the first of them may begin with plain lines.
     printer.printLayout(&self)

@@ -49,7 +49,8 @@ struct PrintedPlace {
   /// Goes on in a file, at its beginning or where it was left, with the lines as `#line` numbers them.
   mutating func change(to id: FileID, at location: SourceLocation?, _ preprocessor: Preprocessor) {
     let file = preprocessor.files.file(id)
-    counted = (file.range.lowerBound, 1, file.range.lowerBound)
+    let start = preprocessor.files.textStart(of: id)
+    counted = (start, 1, start)
     range = file.range
     path = file.path
     systemFlag =

@@ -37,7 +37,7 @@ public struct PositionLookup: Sendable {
   private mutating func readLines(of id: FileID) {
     let file = files.file(id)
     let text = files.text
-    var starts = [UInt32(truncatingIfNeeded: file.range.lowerBound)]
+    var starts = [UInt32(truncatingIfNeeded: files.textStart(of: id))]
     for i in file.range where text[i] == 0x0A {
       starts.append(UInt32(truncatingIfNeeded: i + 1))
     }

@@ -156,6 +156,15 @@ public struct SourceFiles: Sendable {
   /// The file with this number.
   public func file(_ id: FileID) -> File { File(path: paths[id.index], range: places[id.index].range) }
 
+  /// Where a file's text begins: behind its byte order mark, if it has one, which is in no column.
+  public func textStart(of id: FileID) -> Int {
+    let place = places[id.index]
+    guard place.end - place.start >= 3, text[place.start] == 0xEF, text[place.start + 1] == 0xBB,
+      text[place.start + 2] == 0xBF
+    else { return place.start }
+    return place.start + 3
+  }
+
   /// The file at a path that was loaded last, looked for from the last one on.
   public func lastFile(at path: String) -> File? {
     paths.lastIndex(of: path).map { File(path: path, range: places[$0].range) }
@@ -217,10 +226,9 @@ public struct SourceFiles: Sendable {
   public func position(
     of place: SourceLocation, in id: FileID, after marker: LineMarker?, _ counted: inout CountedLines
   ) -> SourcePosition {
-    let file = file(id)
     var line = 1
-    var path = file.path
-    var from = file.range.lowerBound
+    var path = paths[id.index]
+    var from = textStart(of: id)
     if let marker {
       line = marker.line
       path = marker.path ?? path
