@@ -100,11 +100,13 @@ struct PreprocessRequest {
     var isTextWanted = true
     if let rule = rule(of: preprocessor, source) {
       if let file = ruleFile(source, output) {
-        // A name that nobody gave.
-        if BatchNames.isInput(file, among: [source]) {
+        // A name that nobody gave. gcc, too, would leave one of the two.
+        let isSource = BatchNames.isInput(file, among: [source])
+        if isSource || FileReading.leadToOneFile(file, output) {
+          let what = isSource ? "source" : "text"
           Console.show([
             Diagnostic(
-              .error, "same-output", "the make rule would be written over the source '\(file)'",
+              .error, "same-output", "the make rule would be written over the \(what) '\(file)'",
               help: [Diagnostic.Note("name another file with -MF")])
           ])
           return false

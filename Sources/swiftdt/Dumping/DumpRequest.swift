@@ -17,7 +17,10 @@ struct DumpRequest: Equatable, Sendable {
     if isJSON, !scans || index != nil || output != nil {
       return "--json goes with --scan alone: it is for the list"
     }
-    if let output, output != "-", BatchNames.isInput(output, among: [file]) {
+    if scans, index == nil, let output, BatchNames.isNoFolder(output) {
+      return "--scan --output needs a folder"
+    }
+    if let output, BatchNames.isInput(output, among: [file]) {
       return "'\(output)' is the file that is read, and would be overwritten"
     }
     return nil
@@ -127,7 +130,7 @@ struct DumpRequest: Equatable, Sendable {
     let paths = scan.found.enumerated().map { index, blob in
       let number = "\(index)"
       let name = String(repeating: "0", count: width - number.count) + number
-      return "\(folder)/\(name).\(blob.isOverlay ? "dtbo" : "dtb")"
+      return BatchNames.path(of: "\(name).\(blob.isOverlay ? "dtbo" : "dtb")", in: folder)
     }
     if let index = paths.firstIndex(where: { BatchNames.isInput($0, among: [file]) }) {
       throw fail(
