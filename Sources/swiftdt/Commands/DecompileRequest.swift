@@ -35,11 +35,8 @@ struct DecompileRequest: Equatable, Sendable {
       count: blobs.count, threads: jobs ?? ParallelMap.processorCount, state: { () }
     ) { index, _ in
       do {
-        try FolderCreation.create(for: paths[index])
+        try OutputFile.makeFolders(for: paths[index])
         try decompile(blobs[index], to: paths[index])
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        failures.add(index)
       } catch {
         failures.add(index)
       }

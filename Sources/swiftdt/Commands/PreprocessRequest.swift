@@ -53,12 +53,9 @@ struct PreprocessRequest {
     var hasFailed = false
     for (source, path) in zip(arguments.sources, paths) {
       do {
-        try FolderCreation.create(for: path)
+        try OutputFile.makeFolders(for: path)
         preprocessor.restart(options: options(for: source))
         try preprocess(source, to: path, &preprocessor)
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        hasFailed = true
       } catch is CommandFailure {
         hasFailed = true
       }
@@ -79,7 +76,7 @@ struct PreprocessRequest {
       if isWritten == true { return }
       if isWritten == nil, try makeAll(source, to: output, &preprocessor) { return }
     } catch {
-      Console.show([error.diagnostic])
+      throw CommandFailure.saying(error.diagnostic)
     }
     throw CommandFailure()
   }

@@ -32,7 +32,7 @@ struct DumpRequest: Equatable, Sendable {
     let scan = ImageScan(bytes)
     let compressed = scan.android?.compressed ?? 0
     guard !scan.found.isEmpty else {
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "no-blob", "there is no device tree blob in it", subject: file,
           notes: compressed > 0 ? [Diagnostic.Note(Self.text(ofCompressed: compressed))] : []))
@@ -49,7 +49,7 @@ struct DumpRequest: Equatable, Sendable {
     }
     guard scan.found.indices.contains(index) else {
       let last = scan.found.count - 1
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "no-blob", "there is no blob \(index) in it", subject: file,
           help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
@@ -62,11 +62,6 @@ struct DumpRequest: Equatable, Sendable {
     "\(count) of the image's blobs \(count == 1 ? "is" : "are") compressed, and not looked into"
   }
 
-  private func fail(_ diagnostic: Diagnostic) -> CommandFailure {
-    Console.show([diagnostic])
-    return CommandFailure()
-  }
-
   private func dump(_ bytes: [UInt8]) throws {
     if let output {
       // The blob without what follows it.
@@ -74,7 +69,7 @@ struct DumpRequest: Equatable, Sendable {
       do throws(BlobError) {
         header = try BlobHeader(bytes.span)
       } catch {
-        throw fail(error.diagnostic(for: file))
+        throw CommandFailure.saying(error.diagnostic(for: file))
       }
       return try OutputFile.write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
@@ -133,18 +128,13 @@ struct DumpRequest: Equatable, Sendable {
       return BatchNames.path(of: "\(name).\(blob.isOverlay ? "dtbo" : "dtb")", in: folder)
     }
     if let index = paths.firstIndex(where: { BatchNames.isInput($0, among: [file]) }) {
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-write", "blob \(index) would be written over it", subject: file,
           help: [Diagnostic.Note("name another folder with -o")]))
     }
     for (blob, path) in zip(scan.found, paths) {
-      do throws(FileError) {
-        try FolderCreation.create(for: path)
-      } catch {
-        throw fail(error.diagnostic)
-      }
-      try OutputFile.write(scan.bytes(of: blob), to: path)
+      try OutputFile.write(scan.bytes(of: blob), to: path, makingFolders: true)
     }
   }
 }

@@ -7,8 +7,8 @@ enum OutputFile {
   static func write(
     _ bytes: [UInt8], to path: String, makingFolders: Bool = false
   ) throws(CommandFailure) {
+    if makingFolders { try makeFolders(for: path) }
     do throws(FileError) {
-      if makingFolders { try FolderCreation.create(for: path) }
       try FileReplacement.write(bytes, to: path)
     } catch {
       throw CommandFailure.saying(error.diagnostic)
@@ -21,12 +21,16 @@ enum OutputFile {
     for output: String?, of source: String, kind: BatchNames.Kind
   ) throws(CommandFailure) -> String {
     let path = BatchNames.path(forOutput: output, of: source, kind: kind)
-    guard output?.utf8.last == 0x2F else { return path }
+    if output?.utf8.last == 0x2F { try makeFolders(for: path) }
+    return path
+  }
+
+  /// Makes the folders above a path; says why if that cannot be, and ends the command.
+  static func makeFolders(for path: String) throws(CommandFailure) {
     do throws(FileError) {
       try FolderCreation.create(for: path)
     } catch {
       throw CommandFailure.saying(error.diagnostic)
     }
-    return path
   }
 }
