@@ -101,7 +101,7 @@ enum UsageComplaint {
     let meant = other ?? complaint.firstRange(of: "' is invalid for '").map { complaint[$0.upperBound...] }
     guard let flag = meant?.prefix(while: { $0 != " " && $0 != "'" }), flag.count == 2,
       let word = arguments.first(where: { $0.hasPrefix(flag) && $0.count > 2 }),
-      word.dropFirst(2).first != "-"
+      let first = word.dropFirst(2).first, first != "-", first != "="
     else { return nil }
     return "\(flag) \(word.dropFirst(2))"
   }
