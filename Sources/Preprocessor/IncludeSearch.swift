@@ -236,7 +236,7 @@ extension Preprocessor {
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
-      notes.append(.init("the name is no UTF-8, and such files are not found, whether they are there or not"))
+      notes.append(FileError.nameThatIsNoText)
     }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,

@@ -61,8 +61,7 @@ enum BisectLog {
     do throws(FileError) {
       bytes = try files.read(path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
     var contents: Contents?
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)

@@ -70,8 +70,7 @@ struct Compilation: Sendable {
       }
       try FileReplacement.write(encoded.bytes, to: output)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 
@@ -119,8 +118,7 @@ struct Compilation: Sendable {
       }
       return result
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }
@@ -142,8 +140,7 @@ extension Compilation {
       Console.show(result.diagnostics, in: result.files)
       return result
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 

@@ -30,6 +30,8 @@ struct Merging {
     var nodes: Int
     /// The overlays that failed.
     var leftOut: [String]
+    /// Whether the base was a source.
+    var isOfSource = false
   }
 
   /// The merged blob with as much headroom as is asked for; shows what there is to say.
@@ -43,6 +45,7 @@ struct Merging {
     // Each overlay's tree and what is known of it go before the next one's come.
     platform_keep_memory()
     let input = try reader.base(base)
+    let isOfSource = if case .tree = input { true } else { false }
     let isRelaid = !crossChecks && !sizes.isEmpty
     var target = try self.target(consume input, base, isRelaid: isRelaid)
     var check: CrossCheck?
@@ -62,7 +65,8 @@ struct Merging {
       let merged = try encode(base) { () throws(BlobError) in try target.encode() }
       try check?.compare(merged.bytes)
       if sizes.isEmpty {
-        return Merged(blob: merged.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
+        return Merged(
+          blob: merged.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
       }
     }
     let size = sizes.options
@@ -70,7 +74,8 @@ struct Merging {
       try BlobEncoder.encode(target.tree, size)
     }
     if padded.exceedsMinimum { Self.warnOfSize(padded, size) }
-    return Merged(blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
+    return Merged(
+      blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
   }
 
   /// Says that a blob is larger than it was to be.

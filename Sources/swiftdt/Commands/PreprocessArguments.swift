@@ -66,11 +66,13 @@ struct PreprocessArguments: Equatable {
     if let file = rule.file { refuse(file) }
     if !rule.isWanted, let flag = rule.flag {
       problem = "'\(flag)' goes with -M, -MM, -MD or -MMD"
-    } else if rule.file == output, output != "-", !rule.replacesText {
-      problem = "'\(output)' cannot be both the text and the rule"
+    } else if let source = sources.first, let file = rule.file, output != "-", !rule.replacesText,
+      FileReading.leadToOneFile(file, BatchNames.path(forOutput: output, of: source, kind: .text))
+    {
+      problem = "'\(file)' cannot be both the text and the rule"
     }
     guard sources.count > 1 else { return }
-    if output == "-" {
+    if BatchNames.isNoFolder(output) {
       problem = "several sources need a folder to go to: -o FOLDER"
     } else if sources.contains("-") {
       problem = "standard input goes by itself, not among several sources"
@@ -80,7 +82,7 @@ struct PreprocessArguments: Equatable {
   }
 
   private mutating func refuse(_ output: String) {
-    guard output != "-", BatchNames.isInput(output, among: sources) else { return }
+    guard BatchNames.isInput(output, among: sources) else { return }
     problem = "'\(output)' is a source, and would be overwritten"
   }
 

@@ -53,12 +53,9 @@ struct PreprocessRequest {
     var hasFailed = false
     for (source, path) in zip(arguments.sources, paths) {
       do {
-        try FolderCreation.create(for: path)
+        try OutputFile.makeFolders(for: path)
         preprocessor.restart(options: options(for: source))
         try preprocess(source, to: path, &preprocessor)
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        hasFailed = true
       } catch is CommandFailure {
         hasFailed = true
       }
@@ -79,7 +76,7 @@ struct PreprocessRequest {
       if isWritten == true { return }
       if isWritten == nil, try makeAll(source, to: output, &preprocessor) { return }
     } catch {
-      Console.show([error.diagnostic])
+      throw CommandFailure.saying(error.diagnostic)
     }
     throw CommandFailure()
   }
@@ -100,11 +97,13 @@ struct PreprocessRequest {
     var isTextWanted = true
     if let rule = rule(of: preprocessor, source) {
       if let file = ruleFile(source, output) {
-        // A name that nobody gave.
-        if BatchNames.isInput(file, among: [source]) {
+        // A name that nobody gave. gcc, too, would leave one of the two.
+        let isSource = BatchNames.isInput(file, among: [source])
+        if isSource || FileReading.leadToOneFile(file, output) {
+          let what = isSource ? "source" : "text"
           Console.show([
             Diagnostic(
-              .error, "same-output", "the make rule would be written over the source '\(file)'",
+              .error, "same-output", "the make rule would be written over the \(what) '\(file)'",
               help: [Diagnostic.Note("name another file with -MF")])
           ])
           return false

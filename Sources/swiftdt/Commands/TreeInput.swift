@@ -132,8 +132,7 @@ struct TreeReader {
     do throws(FileError) {
       return try TreeInput.kind(of: path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 

@@ -30,6 +30,10 @@ struct DTC {
 
   private init(_ options: DTCOptions) throws(DropInExit) {
     self.options = options
+    // dtc empties it before it is read.
+    if let depfile = options.depfile, BatchNames.isInput(depfile, among: [options.input]) {
+      throw .fatal("Dependency file \(depfile) is the input file, and would be overwritten")
+    }
     let input = options.inputFormat ?? FormatGuess.ofInput(options.input)
     inputFormat = input
     outputFormat =

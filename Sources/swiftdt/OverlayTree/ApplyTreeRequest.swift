@@ -30,7 +30,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the list.
   var problem: String? {
     // A variable of a script that is not set must not lead to the root.
-    if output.isEmpty { return "--out needs a folder" }
+    if BatchNames.isNoFolder(output) { return "--out needs a folder" }
     if source.isEmpty { return "--source needs a folder" }
     return RecipePaths.problem(settings)
   }
@@ -175,12 +175,12 @@ struct ApplyTreeRequest: Equatable, Sendable {
         } else {
           bytes = try FileReading.contents(of: source + "/" + file)
         }
-        try FolderCreation.create(for: output + "/" + file)
-        try FileReplacement.write(bytes, to: output + "/" + file)
+        let path = BatchNames.path(of: file, in: output)
+        try FolderCreation.create(for: path)
+        try FileReplacement.write(bytes, to: path)
       }
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }
