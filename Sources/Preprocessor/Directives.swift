@@ -188,6 +188,9 @@ extension Preprocessor {
     // The marker counts from the line after this one and those that it goes on to.
     let start = SourceLocation(min(input.next, input.limit))
     files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
+    // What is left of the file cannot have more lines than bytes.
+    inputs[inputs.count - 1].nearsLastNumber =
+      value + (input.limit - start.index) + TextPrinter.mostNewlines > Int(UInt32.max)
     if hasLayout {
       layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
     }

@@ -48,6 +48,9 @@ public struct SourceFiles: Sendable {
       self.line = line
       self.path = path
     }
+
+    /// The number of a line so many lines further on. There are 2³² numbers, as in gcc: 0 is next to the last one.
+    func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
   }
 
   private enum Owner {
@@ -206,19 +209,14 @@ public struct SourceFiles: Sendable {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
     let file = file(id)
-    var line = 1
-    var path = file.path
-    var from = file.range.lowerBound
-    let markers = lineMarkers(of: id)
-    if let marker = markers.last(where: { $0.start <= place }) {
-      line = marker.line
-      path = marker.path ?? path
-      from = marker.start.index
-    }
+    let marker = lineMarkers(of: id).last { $0.start <= place }
+    let from = marker?.start.index ?? file.range.lowerBound
     let end = max(from, min(place.index, text.count))
     counted.goOn(from: from, to: end, text.span)
     return SourcePosition(
-      path: path, line: line + counted.newlines, column: end - counted.lineStart + 1)
+      path: marker?.path ?? file.path,
+      line: marker?.line(after: counted.newlines) ?? counted.newlines + 1,
+      column: end - counted.lineStart + 1)
   }
 
   /// The line that a location lies in, whose column is known, as indices of `text`: without its end, and of what is
