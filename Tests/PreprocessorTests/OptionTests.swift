@@ -102,6 +102,23 @@ import Testing
     #expect(PreprocessArguments(arguments[...]).problem == problem)
   }
 
+  /// Names in angle brackets are looked for in the folders for quotes if there are no others.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "there is no gcc"),
+    arguments: [
+      "-iquote a", "-iquote b", "-iquote b -iquote a", "-iquote a -Inone", "-iquote a -isystem none",
+      "-iquote a -Ib", "-iquote a -idirafter b", "-iquote a -Ia.dts", "-iquote none",
+    ])
+  func foldersForQuotesOnly(flags: String) throws {
+    let bench = try Workbench([
+      "a/x.h": "a\n#include <y.h>\n", "a/y.h": "y\n", "b/z.h": "z\n",
+      "a.dts":
+        "#if __has_include(<x.h>)\n#include <x.h>\n#endif\n#if __has_include(<z.h>)\n#include <z.h>\n#endif\n",
+    ])
+    let arguments = flags.split(separator: " ").map(String.init) + ["a.dts"]
+    #expect(try bench.ours(arguments).text == bench.gcc(arguments))
+  }
+
   /// gcc searches a folder once, and one of the system's where those are, whatever else it is given as.
   @Test(
     .enabled(if: Tool.gcc != nil, "there is no gcc"),
