@@ -31,10 +31,13 @@ struct IncludeSearch: Sendable {
 
   /// The folders of the search as one chain.
   private(set) var folders: [String] = []
+  /// The number of the first of them for a name in angle brackets.
+  private(set) var firstBracketFolder = 0
 
   /// Forgets what belongs to one source; which files there are is kept.
   mutating func restart(_ options: PreprocessorOptions) {
     folders = options.allFolders
+    firstBracketFolder = options.firstBracketFolder
     includedFrom.removeAll()
     furtherInclusions.removeAll(keepingCapacity: true)
     isDependency.removeAll()
@@ -199,7 +202,7 @@ extension Preprocessor {
 
   /// The number of the folder in which a search begins, after the including file's own.
   private func firstFolder(quoted: Bool, startingAt start: Int?) -> Int {
-    start ?? (quoted ? 0 : options.quoteFolders.count)
+    start ?? (quoted ? 0 : search.firstBracketFolder)
   }
 
   private mutating func attempt(_ path: String, asked: String, from token: Token) -> FileID? {

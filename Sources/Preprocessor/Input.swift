@@ -17,6 +17,8 @@ struct Input: Sendable {
   var keepsLine = true
   /// Whether it has no directives and macros, and all of it was split into tokens at once.
   var isPreprocessed = false
+  /// Whether a `#line` takes its lines near the last number that there is. gcc has a marker for each line there.
+  var nearsLastNumber = false
   /// How many `#if`s are open in the files that include it.
   var outerConditionals = 0
   /// Whether all of it stands in one `#ifndef`, as far as it was read.

@@ -15,7 +15,15 @@ extension PreprocessorOptions {
   }
 
   /// The chain that a name in angle brackets goes along.
-  var bracketFolders: [String] { Array(allFolders.dropFirst(quoteFolders.count)) }
+  var bracketFolders: [String] { Array(allFolders.dropFirst(firstBracketFolder)) }
+
+  /// The number of the folder in `allFolders` where that chain begins. Where there is no folder but those for quotes,
+  /// gcc (with `-nostdinc`, as we are) goes along these.
+  var firstBracketFolder: Int {
+    if quoteFolders.isEmpty { return 0 }
+    let others = allFolders.dropFirst(quoteFolders.count)
+    return others.contains(where: FileReading.isFolder) ? quoteFolders.count : 0
+  }
 
   /// Whether the folder with this number in `allFolders` has the system's headers.
   func isSystemFolder(_ index: Int) -> Bool {

@@ -48,6 +48,9 @@ public struct SourceFiles: Sendable {
       self.line = line
       self.path = path
     }
+
+    /// The number of a line so many lines further on. There are 2³² numbers, as in gcc: 0 is next to the last one.
+    func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
   }
 
   private enum Owner {
@@ -226,18 +229,13 @@ public struct SourceFiles: Sendable {
   public func position(
     of place: SourceLocation, in id: FileID, after marker: LineMarker?, _ counted: inout CountedLines
   ) -> SourcePosition {
-    var line = 1
-    var path = paths[id.index]
-    var from = textStart(of: id)
-    if let marker {
-      line = marker.line
-      path = marker.path ?? path
-      from = marker.start.index
-    }
+    let from = marker?.start.index ?? textStart(of: id)
     let end = max(from, min(place.index, text.count))
     counted.goOn(from: from, to: end, text.span)
     return SourcePosition(
-      path: path, line: line + counted.newlines, column: end - counted.lineStart + 1)
+      path: marker?.path ?? paths[id.index],
+      line: marker?.line(after: counted.newlines) ?? counted.newlines + 1,
+      column: end - counted.lineStart + 1)
   }
 
   /// The line that a location lies in, whose column is known, as indices of `text`: without its end, and of what is

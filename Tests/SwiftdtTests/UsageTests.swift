@@ -110,6 +110,7 @@ struct UsageTests {
     "--include inc --define A=1 --undefine B -o o a.dts", "-D A -DB=2 -DC(x)=x -U D -UE -o o a.dts",
     "-p 0x100 -S 4096 -a 8 -o o a.dts", "--pad 1 --size 2 --align 4 -o o a.dts", "-b 3 -o o a.dts",
     "-b 0x10 -o o a.dts", "-U A -DA=1 -UB -DC(x)=x -DB -UC -o o a.dts", "--undefine A --define A -o o a.dts",
+    "-DA -UA --define A=2 -DB -DB=1 -o o a.dts",
     "-W all -o o a.dts", "-Wno-reg_format -E reg_format -Eno-reg_format -q -o o a.dts",
     "--warn all --error all --quiet -o o a.dts", "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2",
     "-o o -o p a.dts", "-o - -", "-o o ./-x",

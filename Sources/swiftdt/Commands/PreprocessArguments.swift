@@ -11,9 +11,9 @@ struct PreprocessArguments: Equatable {
   var output = "-"
   var withoutLineMarkers = false
   var listsMacros = false
-  /// Whether warnings are not shown (`-w`), or those of what stands behind a directive (`-Wno-endif-labels`).
+  /// Whether warnings are not shown (`-w`), or those of what stands behind `#else` and `#endif` (`-Wno-endif-labels`).
   var withoutWarnings = false
-  var withoutExtraTokens = false
+  var withoutEndifLabels = false
   var reading = SourceReading()
   var rule = RuleRequest()
   /// Whether they ask what there is to ask for.
@@ -94,8 +94,8 @@ struct PreprocessArguments: Equatable {
     case "-P": withoutLineMarkers = true
     case "-dM": listsMacros = true
     case "-w": withoutWarnings = true
-    case "-Wno-endif-labels": withoutExtraTokens = true
-    case "-Wendif-labels": withoutExtraTokens = false
+    case "-Wno-endif-labels": withoutEndifLabels = true
+    case "-Wendif-labels": withoutEndifLabels = false
     case "--show-includes", "-H": reading.showsIncludes = true
     case "-Wno-shadowed-header": reading.shadowedHeaders = nil
     case "-Wshadowed-header": reading.shadowedHeaders = .warning

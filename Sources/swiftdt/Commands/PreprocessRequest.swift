@@ -149,7 +149,7 @@ struct PreprocessRequest {
     let wanted = preprocessor.diagnostics.filter { diagnostic in
       diagnostic.severity != .warning
         || !arguments.withoutWarnings
-          && !(arguments.withoutExtraTokens && diagnostic.identifier == "extra-tokens")
+          && !(arguments.withoutEndifLabels && diagnostic.identifier == "endif-labels")
     }
     Console.show(wanted, in: preprocessor.files)
   }
