@@ -15,6 +15,8 @@ extension Preprocessor {
       }
     }
     forcedFiles = Array((macros + included).reversed())
+    // It is the first that is looked into, and the user's.
+    search.entered.owner(ofFolder: "./", of: .user)
     for _ in macros {
       enterNextForcedFile()
       if isStopped { return }
@@ -34,15 +36,17 @@ extension Preprocessor {
   }
 
   private mutating func enterNextForcedFile() {
-    guard let name = forcedFiles.popLast(), let (file, folder) = findForced(name) else { return }
+    guard let name = forcedFiles.popLast(), let found = findForced(name) else { return }
+    let file = found.file
     if facts(of: file)?.isOnce == true {
       leaveForcedFile()
       return
     }
-    let path = files.file(file).path
-    if search.noteEntered(file, by: name) { search.enteredPaths.append(path) }
-    enter(file, from: .none, folder: folder)
-    if hasLayout { layout.append(LayoutEvent(.enterForced(file), before: putCount)) }
+    if search.entered.note(file, in: found.folder, by: name) {
+      search.entered.list(files.file(file).path, found.owner)
+    }
+    enter(file, from: .none, folder: found.folder, owner: found.owner)
+    if hasLayout { layout.append(LayoutEvent(.enterForced(file, found.owner), before: putCount)) }
   }
 
   /// Carries out the directives of the innermost file; its text counts for nothing.
@@ -67,12 +71,13 @@ extension Preprocessor {
   }
 
   /// Finds a file of the command line: in the current folder, then as one in quotes.
-  private mutating func findForced(_ name: String) -> (file: FileID, folder: Int?)? {
+  private mutating func findForced(_ name: String) -> FoundHeader? {
     let folders = name.utf8.first == 0x2F ? [""] : ["./"] + options.allFolders
     for (index, folder) in folders.enumerated() {
       let path = IncludeSearch.join(folder, name)
       do throws(FileError) {
-        return (try load(path, asked: name), index - 1)
+        let file = try load(path, asked: name)
+        return FoundHeader(file: file, folder: index - 1, owner: owner(inFolder: index - 1))
       } catch {
         if error.isMissing || error.isDirectory { continue }
         report(.error, "include-unreadable", error.diagnostic.message, at: nil)

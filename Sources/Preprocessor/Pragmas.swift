@@ -47,6 +47,7 @@ extension Preprocessor {
           at: word)
         break
       }
+      inputs[inputs.count - 1].owner = .system
       if hasLayout {
         layout.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
         let input = inputs[inputs.count - 1]

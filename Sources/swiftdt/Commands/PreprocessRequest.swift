@@ -158,8 +158,7 @@ struct PreprocessRequest {
   private func rule(of preprocessor: Preprocessor, _ source: String) -> [UInt8]? {
     let wanted = arguments.rule
     guard wanted.isWanted else { return nil }
-    var files = preprocessor.ruleDependencies
-    if wanted.withoutSystemHeaders { files.removeAll(where: preprocessor.isSystemHeader) }
+    var files = preprocessor.ruleDependencies(withoutSystemHeaders: wanted.withoutSystemHeaders)
     if source == "-" { files.removeAll { $0 == Preprocessor.standardInput } }
     var rule = MakeRule(
       targets: wanted.targets.isEmpty ? [MakeRule.defaultTarget(for: source)] : wanted.targets,
