@@ -58,7 +58,8 @@ extension Preprocessor {
   }
 
   mutating func noteDependency(_ path: String, _ file: FileID) {
-    if search.noteDependency(on: file) { dependencies.append(path) }
+    // dtc lists a file as often as it was read.
+    if search.noteDependency(on: file) || readsAsDTC { dependencies.append(path) }
   }
 
   /// Has a look at a file before it is read for the first time.
