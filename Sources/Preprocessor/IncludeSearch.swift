@@ -138,7 +138,8 @@ extension Preprocessor {
       let folder = IncludeSearch.folder(of: files.file(input.file).path)
       let owner = hasLayout ? search.entered.owner(ofFolder: folder, of: input.owner) : .user
       if let id = attempt(search.path(folder, name), asked: name, from: token) {
-        return FoundHeader(file: id, folder: IncludeSearch.besideIncluding, owner: input.owner.including(owner))
+        return FoundHeader(
+          file: id, folder: IncludeSearch.besideIncluding, owner: input.owner.including(owner))
       }
       if isStopped { return nil }
       searched.append(folder.isEmpty ? "." : folder.count > 1 ? String(folder.dropLast()) : folder)

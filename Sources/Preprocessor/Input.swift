@@ -92,15 +92,15 @@ extension Preprocessor {
   }
 
   /// Goes on reading in a file.
-  mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
+  mutating func enter(_ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
     guard let text = facts(of: id)?.text else { return }
     let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
-        includedFrom: includedFrom, folder: folder, owner: owner))
-    search.noteInclusion(of: id, from: includedFrom)
-    if hasLayout, inputs.count > 1, includedFrom != .none {
+        includedFrom: place, folder: folder, owner: owner))
+    search.noteInclusion(of: id, from: place)
+    if hasLayout, inputs.count > 1, place != .none {
       layout.append(LayoutEvent(.enter(id, owner, from: lineEnd), before: putCount))
     }
   }

@@ -82,7 +82,8 @@ extension Preprocessor {
         search.noteInclusion(of: include.file, from: location)
         facts[include.file.index].wasLeft = true
       } else {
-        enter(include.file, from: location, folder: Int(include.folder))
+        let folder = Int(include.folder)
+        enter(include.file, from: location, folder: folder, owner: owner(inFolder: folder))
       }
     }
     return true

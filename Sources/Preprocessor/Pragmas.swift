@@ -38,7 +38,7 @@ extension Preprocessor {
       }
       let message = spelling(of: store[line.lowerBound + 1]).dropFirst().dropLast()
       report(
-        name == "error" ? .error : .warning, "\(name)-directive",
+        name == "error" ? .error : .warning, "\(name)-pragma",
         String(decoding: Self.destringized(message), as: UTF8.self), at: word)
     case "system_header":
       guard inputs.count > 1 else {
