@@ -65,9 +65,12 @@ extension Preprocessor {
   }
 
   mutating func noteDependency(_ path: String, _ file: FileID) {
-    guard search.noteDependency(on: file) else { return }
-    // A file that is read in two ways is in the list once.
-    if facts(of: file)?.loneReturns == nil || !dependencies.contains(path) { dependencies.append(path) }
+    let isNew = search.noteDependency(on: file)
+    // dtc lists a file as often as it was read, gcc once, even if it was read in two ways.
+    if readsAsDTC || isNew && (facts(of: file)?.loneReturns == nil || !dependencies.contains(path)) {
+      dependencies.append(path)
+    }
+    guard isNew else { return }
     // What its `#line`s said for another source is over.
     files.forgetLineMarkers(of: file)
     reportEndlessLine(of: file)

@@ -33,6 +33,8 @@ struct Input: Sendable {
   /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`
   /// goes on from there.
   let folder: Int?
+  /// Who owns it, which nobody asks without layout.
+  var owner: HeaderOwner
 
   /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
   enum GuardState {
@@ -101,16 +103,16 @@ extension Preprocessor {
   }
 
   /// Goes on reading in a file.
-  mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
+  mutating func enter(_ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
     guard let text = facts(of: id)?.text else { return }
     let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
-        includedFrom: includedFrom, folder: folder))
-    search.noteInclusion(of: id, from: includedFrom)
-    if hasLayout, inputs.count > 1, includedFrom != .none {
-      layout.append(LayoutEvent(.enter(id, from: lineEnd), before: putCount))
+        includedFrom: place, folder: folder, owner: owner))
+    search.noteInclusion(of: id, from: place)
+    if hasLayout, inputs.count > 1, place != .none {
+      layout.append(LayoutEvent(.enter(id, owner, from: lineEnd), before: putCount))
     }
   }
 
@@ -155,8 +157,7 @@ extension Preprocessor {
       return true
     }
     if hasLayout {
-      layout.append(
-        LayoutEvent(.leave(to: outer.file, at: endOfLine), before: putCount))
+      layout.append(LayoutEvent(.leave(to: outer.file, outer.owner, at: endOfLine), before: putCount))
     }
     return true
   }

@@ -46,7 +46,7 @@ extension Preprocessor {
 
   /// Keeps what the `#include` on the innermost file's line led to.
   mutating func noteInclude(of file: FileID, folder: Int?, named token: Token) {
-    guard keepsDirectives, contexts.isEmpty, search.systemFiles.isEmpty, let folder,
+    guard keepsDirectives, contexts.isEmpty, let folder,
       // Else another header may be hidden, which is to be said for each source.
       options.shadowedHeaders == nil || folder < 0 || folder + 1 >= search.folders.count
     else { return }
@@ -65,7 +65,7 @@ extension Preprocessor {
 
   /// Carries out the `#include` that the innermost file goes on with, if it was met before; whether it was.
   mutating func includeKnown() -> Bool {
-    guard keepsDirectives, search.systemFiles.isEmpty, search.onceFiles.isEmpty else { return false }
+    guard keepsDirectives, search.onceFiles.isEmpty else { return false }
     let last = inputs.count - 1
     guard let include = knownIncludes.find(inputs[last].next, in: inputs[last].file),
       inputs.count < options.includeDepth
@@ -84,7 +84,8 @@ extension Preprocessor {
         search.noteInclusion(of: include.file, from: location)
         facts[include.file.index].wasLeft = true
       } else {
-        enter(include.file, from: location, folder: Int(include.folder))
+        let folder = Int(include.folder)
+        enter(include.file, from: location, folder: folder, owner: owner(inFolder: folder))
       }
     }
     return true

@@ -43,7 +43,7 @@ extension Preprocessor {
       }
       let message = spelling(of: store[line.lowerBound + 1]).dropFirst().dropLast()
       report(
-        name == "error" ? .error : .warning, "\(name)-directive",
+        name == "error" ? .error : .warning, "\(name)-pragma",
         String(decoding: Self.destringized(message), as: UTF8.self), at: word)
     case "system_header":
       guard inputs.count > 1 else {
@@ -53,6 +53,7 @@ extension Preprocessor {
         break
       }
       reportExtra(line.dropFirst(), afterPragma: "GCC system_header", "stands alone on its line")
+      inputs[inputs.count - 1].owner = .system
       if hasLayout {
         layout.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
         let input = inputs[inputs.count - 1]

@@ -38,16 +38,3 @@ extension Preprocessor {
   /// is the whole search, in a file that was not found by a search.
   var folderAfterCurrent: Int? { inputs.last?.folder.map { $0 + 1 } }
 }
-
-extension Preprocessor {
-  /// Whether a file that was read belongs to the system: `-isystem` or `-idirafter` found it.
-  public func isSystemHeader(_ path: String) -> Bool {
-    search.loaded(path).map { search.systemFiles.contains($0) } ?? false
-  }
-}
-
-extension Preprocessor {
-  /// What gcc's make rules list, once the text was printed: the source and what it included, a file
-  /// that goes by two names twice.
-  public var ruleDependencies: [String] { dependencies.prefix(1) + search.enteredPaths }
-}

@@ -189,8 +189,9 @@ struct TextPrinter {
       let place = current.position(of: location, preprocessor)
       goTo(line: place.line)
       indent(to: place.column)
-    case .enter(let file, let from):
+    case .enter(let file, let owner, let from):
       goTo(line: current.position(of: from, preprocessor).line)
+      current.owner = owner
       current.change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .renumber(let file, let start):
@@ -200,10 +201,11 @@ struct TextPrinter {
       goTo(line: current.position(of: location, preprocessor).line)
       indent(to: column)
     case .systemHeader(let file, let start):
-      current.noteSystemHeader(file)
+      current.owner = .system
       current.change(to: file, at: nil, preprocessor)
       mark(line: current.position(of: start, preprocessor).line, "")
-    case .enterForced(let file):
+    case .enterForced(let file, let owner):
+      current.owner = owner
       current.change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .leaveForced(let source):
@@ -213,7 +215,8 @@ struct TextPrinter {
         current.change(to: source, at: nil, preprocessor)
         mark(line: 1, "")
       }
-    case .leave(let file, let location):
+    case .leave(let file, let owner, let location):
+      current.owner = owner
       current.change(to: file, at: location, preprocessor)
       mark(line: current.position(of: location, preprocessor).line + 1, " 2")
     }
@@ -259,7 +262,7 @@ struct TextPrinter {
     put(0x20)
     put(quoted: current.path)
     put(flag)
-    put(current.systemFlag)
+    text.append(current.owner.flags)
     put(0x0A)
   }
 

@@ -65,7 +65,7 @@ struct BisectSubject {
   }
 
   private static func target(_ input: TreeReader.Base, _ plan: BisectPlan) throws -> OverlayTarget {
-    if !plan.sizes.isEmpty { return OverlayTarget(relaying: input.tree) }
+    if !plan.sizes.isEmpty { return OverlayTarget(relaying: input.tree, version: input.version) }
     switch input {
     case .blob(let decoded): return OverlayTarget(decoded)
     case .tree(let tree):

@@ -44,14 +44,17 @@ struct Merging {
     if !crossChecks, sizes.isEmpty, let merged = mergeInPlace(base, overlays) { return merged }
     // Each overlay's tree and what is known of it go before the next one's come.
     platform_keep_memory()
+    // libfdt is to have the files as they are, and a pipe is read but once.
+    let file = crossChecks ? try reader.open(base) : nil
+    if let file { reader.hold(file, of: base) }
     let input = try reader.base(base)
     let isOfSource = if case .tree = input { true } else { false }
     let isRelaid = !crossChecks && !sizes.isEmpty
     var target = try self.target(consume input, base, isRelaid: isRelaid)
     var check: CrossCheck?
     if crossChecks {
-      let blob = try encode(base) { () throws(BlobError) in try target.encode() }
-      check = CrossCheck(base: blob.bytes)
+      check = CrossCheck(
+        base: try file?.blob ?? encode(base) { () throws(BlobError) in try target.encode() }.bytes)
     }
     var leftOut: [String] = []
     for path in overlays {
@@ -91,10 +94,12 @@ struct Merging {
   private mutating func apply(
     _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?
   ) throws {
-    let (overlay, isSource) = try reader.overlayAndKind(path)
+    let input = try reader.open(path)
+    let file = check == nil ? nil : input.blob
+    let (overlay, isSource) = try reader.overlayAndKind(consume input, path)
     let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
-      check?.add(overlay: try reader.encode(overlay, path), named: path, to: target.tree)
+      check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)
     }
     do throws(OverlayError) {
       try target.apply(overlay, named: path)
@@ -114,7 +119,7 @@ struct Merging {
   private func target(
     _ input: consuming TreeReader.Base, _ path: String, isRelaid: Bool
   ) throws -> OverlayTarget {
-    if isRelaid { return OverlayTarget(relaying: input.tree) }
+    if isRelaid { return OverlayTarget(relaying: input.tree, version: input.version) }
     switch consume input {
     case .blob(let decoded): return OverlayTarget(decoded)
     case .tree(let tree):

@@ -104,6 +104,8 @@ struct SourceReading: Sendable, Equatable {
   var showsIncludes = false
   /// What it is when a header hides a different one.
   var shadowedHeaders: Diagnostic.Severity? = .warning
+  /// What `__FILE__` has otherwise.
+  var pathPrefixes: [PreprocessorOptions.PathPrefix] = []
   /// Macros to define and to forget, in order.
   var macros: [PreprocessorOptions.MacroOption] = []
 
@@ -117,6 +119,7 @@ struct SourceReading: Sendable, Equatable {
       systemFolders: systemFolders.isEmpty ? [] : systemFolders,
       laterFolders: laterFolders.isEmpty ? [] : laterFolders,
       forcedFiles: forcedFiles.isEmpty ? [] : forcedFiles)
+    if !pathPrefixes.isEmpty { options.pathPrefixes = pathPrefixes }
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
     options.dropRepeatedFolders()

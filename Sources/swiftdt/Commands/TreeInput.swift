@@ -8,6 +8,9 @@ enum TreeInput {
   case blob([UInt8])
   case source([UInt8])
 
+  /// The file, if it is a blob.
+  var blob: [UInt8]? { if case .blob(let bytes) = self { bytes } else { nil } }
+
   /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
   /// can be text: a truncated blob must not be taken for a strange source.
   static func kind(of path: String) throws(FileError) -> TreeInput {
@@ -52,6 +55,9 @@ struct TreeReader {
       case .tree(let tree): tree
       }
     }
+
+    /// The version of the blob, or of the one that the tree would be.
+    var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
   }
 
   /// Reads a base.

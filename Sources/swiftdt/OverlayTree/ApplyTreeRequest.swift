@@ -46,10 +46,13 @@ struct ApplyTreeRequest: Equatable, Sendable {
   func run() throws {
     var reader = TreeReader(reading, checks: checks)
     let overlays = try ListedOverlay.list(list, settings: settings).map { listed in
-      let (tree, isSource) = try reader.overlayAndKind(listed.dtboFile)
+      let file = try reader.open(listed.dtboFile)
+      let (tree, isSource) = try reader.overlayAndKind(file, listed.dtboFile)
       return Overlay(
         listed: listed,
-        input: .init(name: listed.name, tree: tree, lacksPlugin: isSource && !tree.isPlugin),
+        input: .init(
+          name: listed.name, tree: tree, blob: crossChecks ? file.blob : nil,
+          lacksPlugin: isSource && !tree.isPlugin),
         compatible: RootCompatible.strings(of: tree), pattern: listed.filter.map { GlobPattern($0) })
     }
     let files = try self.files()
