@@ -108,7 +108,7 @@ extension OverlayTarget {
   }
 
   /// Fills in what the overlay that was applied last has done.
-  private func complete(_ explanation: inout OverlayExplanation) {
+  private mutating func complete(_ explanation: inout OverlayExplanation) {
     guard let overlay = applied.last else { return }
     let tree = blob.tree
     let writes = ExplainedWrites(of: overlay, in: tree)
@@ -124,7 +124,18 @@ extension OverlayTarget {
     let end = overlay.fragments.last?.endOfProperties ?? overlay.properties.lowerBound
     for write in writes[end..<overlay.properties.upperBound] where write.effect != .none {
       explanation.exports.append(
-        .init(name: write.property, path: Self.text(write.new), replacedPath: write.old.map(Self.text)))
+        .init(
+          name: write.property, path: Self.text(write.new), replacedPath: write.old.map(Self.text),
+          isDangling: !hasNode(atPath: write.new.bytes.prefix { $0 != 0 })))
+    }
+  }
+
+  private mutating func hasNode(atPath path: ArraySlice<UInt8>) -> Bool {
+    do throws(ChildLookup.Failure) {
+      _ = try children.node(atPath: path.span, in: &blob.tree)
+      return true
+    } catch {
+      return false
     }
   }
 

@@ -117,7 +117,8 @@ import Testing
   /// What a blob ends with is told without encoding it, after any changes.
   @Test func ends() throws {
     let base = makeTree([
-      ("/", ["p": 1, "q": .bytes([1, 2, 3])]), ("/a", ["p": 2]), ("/a/b", ["q": 3]), ("/c", [:]), ("/d", ["p": 4]),
+      ("/", ["p": 1, "q": .bytes([1, 2, 3])]), ("/a", ["p": 2]), ("/a/b", ["q": 3]), ("/c", [:]),
+      ("/d", ["p": 4]),
     ])
     var decoded = try BlobDecoder.decode(BlobEncoder.encode(base).bytes)
     decoded.layout.structureTail = [0xAA, 0xBB, 0xCC, 0xDD]

@@ -56,7 +56,8 @@ extension BlobExamination {
     if let firstLost {
       let most = Self.mostKeptRegions
       report(
-        .reservedCount, firstLost, "this is region \(most + 1) of \(count), and Linux before 6.13 keeps \(most)",
+        .reservedCount, firstLost,
+        "this is region \(most + 1) of \(count), and Linux before 6.13 keeps \(most)",
         notes: ["from here on, whoever refers to a region gets no memory"])
     }
   }
