@@ -11,6 +11,8 @@ public struct OverlayExplanation: Equatable, Sendable {
   public internal(set) var error: OverlayError?
   /// Its fragments, in order.
   public internal(set) var fragments: [Fragment] = []
+  /// What is meant as a fragment and is passed over, in order.
+  public internal(set) var withoutContent: [FragmentWithoutContent] = []
   /// The labels of the base that it refers to, in its own order.
   public internal(set) var needs: [NeededLabel] = []
   /// The labels that it adds to those of the base; none if it does not apply.

@@ -99,11 +99,14 @@ struct Merging {
       check?.removeLast()
       throw CommandFailure()
     }
+    guard !isQuiet, let applied = target.applied.last else { return }
     // It did nothing, and nobody would give an overlay for that.
-    if !isQuiet, target.applied.last?.lacksFragments == true {
+    if applied.lacksFragments {
       if lacksPlugin { Console.show([ExplanationFindings.withoutPlugin(path)]) }
       Console.show([ExplanationFindings.withoutFragments(path)])
     }
+    let idle = applied.withoutContent.map { ExplanationFindings.withoutContent($0, of: path) }
+    Console.show(idle, in: reader.files)
   }
 
   private func target(
