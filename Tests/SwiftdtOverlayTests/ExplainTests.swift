@@ -9,15 +9,7 @@ import Testing
 /// What `overlay explain` says, word for word.
 @Suite struct ExplainTests {
   private func explain(_ overlays: DeviceTree..., onto base: DeviceTree = Boards.base) throws -> String {
-    var target = try OverlayTarget(base)
-    var text = ""
-    for (index, overlay) in overlays.enumerated() {
-      let explanation = target.explain(overlay, named: "\(index + 1).dtbo")
-      text += ExplanationText.text(explanation)
-      text += DiagnosticRenderer(files: SourceFiles()).render(
-        ExplanationFindings.findings(explanation, lacksPlugin: false))
-    }
-    return text
+    try Boards.explain(overlays, onto: base)
   }
 
   @Test(arguments: [
