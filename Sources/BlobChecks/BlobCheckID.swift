@@ -39,6 +39,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case leftoverFixups = "leftover-fixups"
   case overlayFragment = "overlay-fragment"
   case fixupPlace = "fixup-place"
+  case fragmentContent = "fragment-content"
 
   case cellCount = "cell-count"
   case regSize = "reg-size"

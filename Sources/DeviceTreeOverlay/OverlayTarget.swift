@@ -46,6 +46,8 @@ public struct OverlayTarget: Sendable {
     let fragments: [MergedFragment]
     /// Whether it has none, so that it changes nothing: most likely it is no overlay.
     public var lacksFragments: Bool { fragments.isEmpty }
+    /// What was meant as a fragment and was passed over.
+    public let withoutContent: [FragmentWithoutContent]
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
 
@@ -153,7 +155,7 @@ public struct OverlayTarget: Sendable {
       AppliedOverlay(
         name: name, nodes: firstNode..<blob.tree.nodeCapacity,
         properties: firstProperty..<blob.tree.propertyCapacity, fragments: mergedFragments,
-        replacements: replacements))
+        withoutContent: input.withoutContent, replacements: replacements))
     replacements.removeAll()
     mergedFragments.removeAll()
   }

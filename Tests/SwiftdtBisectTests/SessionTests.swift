@@ -329,6 +329,10 @@ struct SessionTests {
     let result = try bench.bisect(["bad"])
     #expect(result.status == 1)
     #expect(
-      result.errors == "swiftdt: error: the base alone is bad already; the fault is not in the overlays\n")
+      result.errors == """
+        swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+        help: if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2
+
+        """)
   }
 }

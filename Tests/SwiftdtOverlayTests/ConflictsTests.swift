@@ -8,7 +8,7 @@ import Testing
 /// What `overlay conflicts` says, word for word.
 @Suite struct ConflictsTests {
   private func conflicts(_ overlays: KeyValuePairs<String, DeviceTree>) throws -> OverlayConflicts {
-    try OverlayTarget(Boards.base).conflicts(among: overlays.map { (name: $0.key, tree: $0.value) })
+    try Boards.conflicts(overlays)
   }
 
   /// An overlay that adds a labelled node below one with another label.
@@ -45,6 +45,25 @@ import Testing
     ])
     #expect(found.isEmpty)
     #expect(ConflictsText(conflicts: found).text == "no conflicts\n")
+  }
+
+  /// Where nothing could be compared, nothing is said of conflicts.
+  @Test func failures() throws {
+    let (a, b) = (Boards.status("okay", of: "uart_b"), Boards.status("okay", of: "uart_c"))
+    #expect(
+      ConflictsText(conflicts: try conflicts(["a": a, "b": b])).text
+        == "2 of 2 overlays do not apply, so what they conflict with is not known\n")
+    #expect(
+      ConflictsText(
+        conflicts: try conflicts([
+          "a": a, "on": Boards.status("okay", of: "uart_a"), "off": Boards.status("disabled", of: "uart_a"),
+        ])
+      ).text == """
+        overlay  overlay  conflict
+        on       off      /soc/uart@1: status = "okay" against "disabled"
+        1 of 3 overlays does not apply, so what it conflicts with is not known
+
+        """)
   }
 
   /// An overlay that gives a node a status twice, and one that refers to the node.
@@ -293,6 +312,7 @@ import Testing
         y        z        order: the second needs label 'y' of the first
         z        behind   order: the second needs label 'z' of the first
         no valid order: x → y → z → x
+        4 of 5 overlays do not apply, so what they conflict with is not known
 
         """)
   }

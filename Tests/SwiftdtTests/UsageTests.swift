@@ -9,6 +9,8 @@ struct UsageTests {
   @Test(arguments: [
     (["nonsense", "--flag", "x"], "there is no command 'nonsense'"),
     (["compil", "a.dts", "-o", "o"], "there is no command 'compil'; did you mean 'compile'?"),
+    (["apply", "-b", "x"], "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
+    (["bisect"], "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
     (["help", "chek"], "there is no command 'chek'; did you mean 'check'?"),
     (["compile"], "missing expected argument '<source> ...'"),
     (["compile", "--pda", "1", "-o", "o", "a"], "unknown option '--pda'; did you mean '--pad'?"),

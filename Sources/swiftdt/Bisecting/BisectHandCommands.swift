@@ -142,9 +142,11 @@ struct BisectStatusCommand: ParsableCommand {
   func run() throws {
     let search = try session.open()
     if format.format == .text { return try search.proceed() }
-    let report = search.report
-    if case .question(let question) = search.step { _ = try search.writeCandidate(question) }
-    Console.say(try report.text(as: format.format))
+    guard case .question(let question) = search.step else {
+      return try BisectRequest.show(search.report, format.format)
+    }
+    _ = try search.writeCandidate(question)
+    Console.say(try search.report.text(as: format.format))
   }
 }
 

@@ -38,7 +38,7 @@ struct BisectSession {
   }
 
   /// What came of it so far.
-  var report: BisectReport { BisectReport(subject, judge: "by hand", step, trials) }
+  var report: BisectReport { BisectReport(subject, judge: BisectReport.byHand, step, trials) }
 }
 
 // MARK: - Beginning and going on

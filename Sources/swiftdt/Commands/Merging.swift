@@ -57,9 +57,9 @@ struct Merging {
         base: try file?.blob ?? encode(base) { () throws(BlobError) in try target.encode() }.bytes)
     }
     var leftOut: [String] = []
-    for path in overlays {
+    for (index, path) in overlays.enumerated() {
       do {
-        try apply(path, to: &target, &check)
+        try apply(path, to: &target, &check, before: overlays[(index + 1)...])
       } catch let failure as CommandFailure where keepsGoing && !failure.isFinal {
         leftOut.append(path)
       }
@@ -92,11 +92,12 @@ struct Merging {
   }
 
   private mutating func apply(
-    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?
+    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?,
+    before later: ArraySlice<String>
   ) throws {
     let input = try reader.open(path)
     let file = check == nil ? nil : input.blob
-    let (overlay, isSource) = try reader.overlayAndKind(consume input, path)
+    let (overlay, isSource) = try reader.overlayAndKind(consume input, path, onto: { target.tree })
     let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
       check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)
@@ -104,16 +105,19 @@ struct Merging {
     do throws(OverlayError) {
       try target.apply(overlay, named: path)
     } catch {
-      Console.show([error.diagnostic], in: reader.files)
+      Console.show([reader.explained(error, before: later).diagnostic(in: reader.files)], in: reader.files)
       try check?.compareFailure(of: path)
       check?.removeLast()
       throw CommandFailure()
     }
+    guard !isQuiet, let applied = target.applied.last else { return }
     // It did nothing, and nobody would give an overlay for that.
-    if !isQuiet, target.applied.last?.lacksFragments == true {
+    if applied.lacksFragments {
       if lacksPlugin { Console.show([ExplanationFindings.withoutPlugin(path)]) }
       Console.show([ExplanationFindings.withoutFragments(path)])
     }
+    let idle = applied.withoutContent.map { ExplanationFindings.withoutContent($0, of: path) }
+    Console.show(idle, in: reader.files)
   }
 
   private func target(

@@ -133,7 +133,14 @@ enum UsageComplaint {
       else { return nil }
       guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
         let names = commands.compactMap { $0.configuration.commandName }
-        let nearest = NearestText.nearest(to: word, among: names).map { "; did you mean '\($0)'?" } ?? ""
+        // `swiftdt apply` is in a group.
+        let holder = commands.first {
+          $0.configuration.subcommands.contains { $0.configuration.commandName == word }
+        }
+        let meant =
+          holder?.configuration.commandName.map { "\(name) \($0) \(word)" }
+          ?? NearestText.nearest(to: word, among: names)
+        let nearest = meant.map { "; did you mean '\($0)'?" } ?? ""
         return """
           swiftdt: error: there is no command '\(word)'\(nearest)
           usage: \(name) <subcommand>
