@@ -42,7 +42,8 @@ struct PreprocessCommand: ParsableCommand {
         -fmacro-prefix-map=OLD=NEW
                              what files' names begin with in `__FILE__`
 
-      -E, -nostdinc, -undef and -x assembler-with-cpp change nothing, and so does what is for gcc's compiler and       linker: -std=, other -W, -O, -f, -g, -m, -L, -l, -pthread and their like.
+      -E, -nostdinc, -undef and -x assembler-with-cpp change nothing, and so does what is for gcc's compiler \
+      and linker: -std=, other -W, -O, -f, -g, -m, -L, -l, -pthread and their like.
       """)
 
   @Argument(

@@ -66,6 +66,7 @@ extension PreprocessArguments {
 
   /// `-fmacro-prefix-map=OLD=NEW`, for `__FILE__`.
   private mutating func takePrefixMap(_ argument: String) -> Bool {
+    guard argument.hasPrefix("-f") else { return false }
     for flag in ["-fmacro-prefix-map=", "-ffile-prefix-map="] where argument.hasPrefix(flag) {
       let map = argument.dropFirst(flag.count)
       if let equals = map.lastIndex(of: "=") {
