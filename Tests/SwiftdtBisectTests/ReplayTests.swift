@@ -25,7 +25,11 @@ struct ReplayTests {
       ),
       (
         start.replacing("CAND", with: "cand.dtb") + "swiftdt overlay bisect bad base\n",
-        "swiftdt: error: the base alone is bad already; the fault is not in the overlays\n"
+        """
+        swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+        help: if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2
+
+        """
       ),
       (
         start.replacing("CAND", with: "cand.dtb") + "swiftdt overlay bisect bad 7\n",

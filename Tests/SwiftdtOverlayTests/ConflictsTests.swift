@@ -231,6 +231,7 @@ import Testing
       """
       overlay  overlay  conflict
       0        1        order: the second needs /led@1 of the first
+      1 of 2 overlays does not apply, so what it conflicts with is not known
 
       """
     ),

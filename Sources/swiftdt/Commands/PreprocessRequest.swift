@@ -95,9 +95,11 @@ struct PreprocessRequest {
     if !show(preprocessor) { return false }
     if let rule = rule(of: preprocessor, source) {
       if let file = arguments.rule.file(of: source, output) {
-        // A name that nobody gave. gcc, too, would leave one of the two.
+        // A name that nobody gave. gcc, too, would leave one of the two, unless both go to standard output or there
+        // is no text.
         let isSource = BatchNames.isInput(file, among: [source])
-        if isSource || FileReading.leadToOneFile(file, output) {
+        let goTogether = file == output && (file == "-" || arguments.rule.replacesText)
+        if isSource || !goTogether && FileReading.leadToOneFile(file, output) {
           let what = isSource ? "source" : "text"
           Console.show([
             Diagnostic(
