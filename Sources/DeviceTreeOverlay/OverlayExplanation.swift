@@ -37,10 +37,8 @@ public struct OverlayExplanation: Equatable, Sendable {
     /// The properties that it gives values, in its own order.
     public internal(set) var writes: [Write] = []
 
-    /// Whether it leaves everything as it was. Phandles do not count: those of the base stay.
-    public var isIdle: Bool {
-      addedNodes.isEmpty && writes.allSatisfy { $0.effect == .none || $0.isPhandle }
-    }
+    /// Whether it leaves everything as it was.
+    public var isIdle: Bool { addedNodes.isEmpty && writes.allSatisfy { $0.effect == .none } }
   }
 
   /// How a fragment says where it goes.
