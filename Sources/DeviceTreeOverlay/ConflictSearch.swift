@@ -33,7 +33,7 @@ extension OverlayTarget {
       }
     }
     found.failures.sort { $0.overlay < $1.overlay }
-    found.clashes = ClashSearch(explanations).clashes
+    found.clashes = ClashSearch(explanations, found).clashes
     return found
   }
 }
