@@ -18,6 +18,10 @@ public struct CheckRun: Sendable {
   public private(set) var lastCheck: CheckID?
   /// Which checks run.
   public let selection: CheckSelection
+  /// How many findings of one check are kept, so that those of one do not hide those of another.
+  public var limitPerCheck = 1_000_000
+  /// The checks that had more.
+  public private(set) var cut: [CheckID] = []
   /// How many findings are kept; what a tree has beyond that is not told.
   public var limit = 1_000_000
 
@@ -49,6 +53,7 @@ public struct CheckRun: Sendable {
     findings = []
     hasErrors = false
     lastCheck = nil
+    cut = []
     done = CheckSet()
     passed = CheckSet()
   }
@@ -121,6 +126,7 @@ public struct CheckRun: Sendable {
     if !done.contains(check) {
       prepare(check, &examination)
       examination.carryOut(check)
+      if examination.dropSurplus() { cut.append(check) }
       note(check, hasPassed: !examination.hasFailed)
     }
     return isError || selection.isError(check) && !passed.contains(check)
@@ -136,5 +142,6 @@ public struct CheckRun: Sendable {
     examination.isShown = selection.shows(check)
     examination.isError = selection.isError(check)
     examination.hasFailed = false
+    examination.makeRoom(for: limitPerCheck)
   }
 }
