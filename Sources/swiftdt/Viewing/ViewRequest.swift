@@ -16,15 +16,24 @@ struct ViewRequest: Equatable, Sendable {
     if let output, output != "-",
       ([input] + overlays).contains(where: { BatchNames.isInput(output, among: [$0]) })
     {
-      return "'\(output)' is what is shown, and would be overwritten"
+      return Self.wouldOverwrite(output)
     }
     if output == nil, Console.outputIsTerminal { return "a page is not written to a terminal: give -o FILE" }
     return RecipePaths.problem(settings)
   }
 
+  private static func wouldOverwrite(_ output: String) -> String {
+    "'\(output)' is what is shown, and would be overwritten"
+  }
+
   func run() throws {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
+    // What a recipe names is known only now.
+    if let output, output != "-", traced.inputs.contains(where: { BatchNames.isInput(output, among: [$0]) }) {
+      Console.show([Diagnostic(.error, "same-output", Self.wouldOverwrite(output))])
+      throw CommandFailure(.usage)
+    }
     let page = try Page.html(PageData(traced))
     try OutputFile.write(page, to: output ?? "-")
   }
