@@ -118,7 +118,7 @@ extension OverlayTarget {
   private mutating func complete(_ explanation: inout OverlayExplanation) {
     guard let overlay = applied.last else { return }
     let tree = blob.tree
-    let writes = ExplainedWrites(of: overlay, in: tree)
+    let writes = ExplainedWrites(of: overlay, in: tree) { phandles.node($0, in: tree) }
     for (index, merged) in overlay.fragments.enumerated()
     where index < explanation.fragments.count {
       explanation.fragments[index].path = tree.path(of: merged.target)

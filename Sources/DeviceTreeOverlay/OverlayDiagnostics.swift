@@ -14,6 +14,13 @@ extension OverlayError {
       help: advice.map { Diagnostic.Note($0) })
   }
 
+  /// The same, pointing to all of a reference that stands where the error lies.
+  public func diagnostic(in files: SourceFiles) -> Diagnostic {
+    var diagnostic = diagnostic
+    if let start = diagnostic.span?.start { diagnostic.span = files.reference(at: start) }
+    return diagnostic
+  }
+
   /// One line: the diagnostic's message.
   public var message: String { diagnostic.message }
 
@@ -92,7 +99,10 @@ extension OverlayError {
   }
 
   private var advice: [String] {
-    switch kind {
+    if let laterExporter {
+      return ["'\(laterExporter)', which is given later, exports it: give it before '\(overlay)'"]
+    }
+    return switch kind {
     case .unknownLabel(let nearest) where !nearest.isEmpty:
       ["nearest labels: " + nearest.map { "'\($0)'" }.joined(separator: ", ")]
     case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]

@@ -18,6 +18,8 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var offset: UInt32?
   /// Where it was written, if the overlay comes from a source.
   public var origin: Origin
+  /// An overlay that is given later and exports the label that is lacking, as whoever knows of it calls it.
+  public var laterExporter: String?
 
   init(
     _ kind: Kind, overlay: String, fragment: String? = nil, path: String? = nil,

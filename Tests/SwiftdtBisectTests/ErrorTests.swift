@@ -99,7 +99,7 @@ struct ErrorTests {
       """
       lost.dts:3:1: error: overlay 'lost.dts': fragment@0 targets label 'lde', which the base does not export
           3 | &lde { x = <1>; };
-            | ^
+            | ^~~~
       note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
       help: nearest labels: 'led'
       swiftdt: error: the 2 overlays cannot be merged together, so there is nothing to try

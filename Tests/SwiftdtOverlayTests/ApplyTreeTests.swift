@@ -152,7 +152,7 @@ import Testing
         """
         lost.dts:4:1: error: overlay 'lost': fragment@0 targets label 'uart_a', but the base exports no labels
             4 | &uart_a { };
-              | ^
+              | ^~~~~~~
         note: fragment@0: property 'target' (FDT_ERR_BADOFFSET in libfdt)
         note: the base is 'in/acme-other.dtb'
         help: compile the base with -@ (dtc) or swiftdt compile -@

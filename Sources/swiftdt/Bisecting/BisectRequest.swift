@@ -61,7 +61,7 @@ struct BisectRequest: Sendable {
         do {
           _ = try report.subject.merge.merged(report.subject.bisection.all)
         } catch {
-          Console.show([error.diagnostic], in: report.subject.files)
+          Console.show([error.diagnostic(in: report.subject.files)], in: report.subject.files)
         }
       }
       if let last = report.trials.last, report.remarks.isEmpty, let remark = last.remark {

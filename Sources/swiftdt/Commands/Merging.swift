@@ -51,9 +51,9 @@ struct Merging {
       check = CrossCheck(base: blob.bytes)
     }
     var leftOut: [String] = []
-    for path in overlays {
+    for (index, path) in overlays.enumerated() {
       do {
-        try apply(path, to: &target, &check)
+        try apply(path, to: &target, &check, before: overlays[(index + 1)...])
       } catch let failure as CommandFailure where keepsGoing && !failure.isFinal {
         leftOut.append(path)
       }
@@ -84,9 +84,10 @@ struct Merging {
   }
 
   private mutating func apply(
-    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?
+    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?,
+    before later: ArraySlice<String>
   ) throws {
-    let (overlay, isSource) = try reader.overlayAndKind(path)
+    let (overlay, isSource) = try reader.overlayAndKind(path, onto: { target.tree })
     let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
       check?.add(overlay: try reader.encode(overlay, path), named: path, to: target.tree)
@@ -94,7 +95,7 @@ struct Merging {
     do throws(OverlayError) {
       try target.apply(overlay, named: path)
     } catch {
-      Console.show([error.diagnostic], in: reader.files)
+      Console.show([reader.explained(error, before: later).diagnostic(in: reader.files)], in: reader.files)
       try check?.compareFailure(of: path)
       check?.removeLast()
       throw CommandFailure()

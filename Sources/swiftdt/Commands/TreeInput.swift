@@ -63,26 +63,31 @@ struct TreeReader {
   }
 
   /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree {
-    switch try open(path) {
-    case .blob(let bytes): try decode(bytes, path).tree
-    case .source(let text): try compile(path, text)
-    }
-  }
+  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(path).tree }
 
-  /// Reads an overlay, and tells whether it is a source.
-  mutating func overlayAndKind(_ path: String) throws -> (tree: DeviceTree, isSource: Bool) {
-    try overlayAndKind(open(path), path)
-  }
-
-  /// The same for a file that was read.
+  /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
   mutating func overlayAndKind(
-    _ input: TreeInput, _ path: String
+    _ path: String, onto base: () -> DeviceTree? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
-    switch input {
+    switch try open(path) {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
-    case .source(let text): return (try compile(path, text), true)
+    case .source(let text):
+      let result = try compilation.read(path, contents: text, onto: base)
+      if let tree = result.tree { return (tree, true) }
+      if ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
+        Console.show([ExplanationFindings.withoutPlugin(path)])
+      }
+      throw CommandFailure()
     }
+  }
+
+  /// Reads an overlay of which is to be said what its values refer to; those of a blob get their references back.
+  mutating func overlayWithReferences(
+    _ path: String, onto base: () -> DeviceTree? = { nil }
+  ) throws -> (tree: DeviceTree, isSource: Bool) {
+    var (tree, isSource) = try overlayAndKind(path, onto: base)
+    if !isSource { _ = ReferenceRestoration.restore(in: &tree) }
+    return (tree, isSource)
   }
 
   /// Reads a tree to be looked at: labels and references of a blob are restored as far as it tells them.
@@ -134,6 +139,16 @@ struct TreeReader {
     } catch {
       Console.show([error.diagnostic])
       throw CommandFailure()
+    }
+  }
+
+  /// The tree of a file, if it has one, without a word; the file can be read once more.
+  mutating func quietTree(_ path: String) -> DeviceTree? {
+    guard let input = held[path] ?? (try? TreeInput.kind(of: path)) else { return nil }
+    hold(input, of: path)
+    return switch input {
+    case .blob(let bytes): try? BlobDecoder.decode(bytes).tree
+    case .source(let text): compilation.quietTree(of: path, text)
     }
   }
 

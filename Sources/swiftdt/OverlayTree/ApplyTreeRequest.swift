@@ -132,7 +132,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
       if let reason = reasonToSkip(overlay, file, base) {
         report.add(file, index, reason)
       } else if let error = try stack.apply(overlay.input) {
-        var diagnostic = error.diagnostic
+        var diagnostic = error.diagnostic(in: sources)
         // What comes from a source is shown there.
         if diagnostic.span == nil {
           diagnostic.subject = source + "/" + file

@@ -4,7 +4,9 @@ import SourceText
 /// What is wrong or strange about an overlay, as diagnostics.
 enum ExplanationFindings {
   /// The findings on one overlay, the worst first; `lacksPlugin` is what only its source tells.
-  static func findings(_ explanation: OverlayExplanation, lacksPlugin: Bool = false) -> [Diagnostic] {
+  static func findings(
+    _ explanation: OverlayExplanation, lacksPlugin: Bool = false, in files: SourceFiles = SourceFiles()
+  ) -> [Diagnostic] {
     var findings: [Diagnostic] = []
     func warn(_ identifier: String, _ message: String, at origin: Origin = .none, help: String? = nil) {
       findings.append(
@@ -14,7 +16,7 @@ enum ExplanationFindings {
           subject: explanation.overlay,
           help: help.map { [Diagnostic.Note($0)] } ?? []))
     }
-    if let error = explanation.error { findings.append(error.diagnostic) }
+    if let error = explanation.error { findings.append(error.diagnostic(in: files)) }
     if lacksPlugin { findings.append(withoutPlugin(explanation.overlay)) }
     if explanation.fragments.isEmpty {
       findings.append(withoutFragments(explanation.overlay))

@@ -71,7 +71,7 @@ enum ExplanationText {
     } else {
       place += ": "
     }
-    let new = "\(place)\(write.property) = \(ValueText.text(write.new))"
+    let new = place + ValueText.statement(write.property, write.new)
     switch write.effect {
     case .adds: return "+ " + new
     case .changes: return "~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")"

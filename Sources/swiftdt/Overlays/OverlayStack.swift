@@ -40,27 +40,8 @@ struct OverlayStack {
 
   /// Reads an overlay.
   mutating func read(_ path: String) throws -> Input {
-    let input = try reader.open(path)
-    do {
-      let (tree, isSource) = try reader.overlayAndKind(input, path)
-      return Input(name: path, tree: tree, lacksPlugin: isSource && !tree.isPlugin)
-    } catch let failure as CommandFailure {
-      if Self.isSourceWithoutPlugin(input) {
-        Console.show([
-          Diagnostic(
-            .note, "overlay-without-plugin", "the source has no /plugin/, which makes it an overlay",
-            subject: path)
-        ])
-      }
-      throw failure
-    }
-  }
-
-  /// Whether a file that was refused is a source that says nowhere that it is an overlay.
-  private static func isSourceWithoutPlugin(_ input: TreeInput) -> Bool {
-    guard case .source(let bytes) = input else { return false }
-    let keyword = Array("/plugin/".utf8)
-    return !bytes.indices.contains { bytes[$0] == 0x2F && bytes[$0...].starts(with: keyword) }
+    let (tree, isSource) = try reader.overlayWithReferences(path, onto: { target.tree })
+    return Input(name: path, tree: tree, lacksPlugin: isSource && !tree.isPlugin)
   }
 
   /// Everything that was read of sources so far.
@@ -76,10 +57,11 @@ struct OverlayStack {
     }
   }
 
-  /// Applies an overlay if that can be done, and tells what it does.
-  mutating func explain(_ input: Input) throws -> OverlayExplanation {
+  /// Applies an overlay if that can be done, and tells what it does; `later` are given behind it.
+  mutating func explain(_ input: Input, before later: ArraySlice<String> = []) throws -> OverlayExplanation {
     try addToCheck(input)
-    let explanation = target.explain(input.tree, named: input.name)
+    var explanation = target.explain(input.tree, named: input.name)
+    if let error = explanation.error { explanation.error = reader.explained(error, before: later) }
     if explanation.error != nil, check != nil {
       try check?.compareFailure(of: input.name)
       check?.removeLast()

@@ -32,13 +32,14 @@ struct TracedTree {
     var target = OverlayTarget(relaying: try reader.base(base).tree)
     target.keepsHistory = true
     traces.append(isBlob ? nil : reader.trace)
-    for path in overlays {
+    for (index, path) in overlays.enumerated() {
       let (overlay, isSource) = try reader.overlayAndKind(path)
       traces.append(isSource ? reader.trace : nil)
       do throws(OverlayError) {
         try target.apply(overlay, named: path)
       } catch {
-        Console.show([error.diagnostic], in: reader.files)
+        let explained = reader.explained(error, before: overlays[(index + 1)...])
+        Console.show([explained.diagnostic(in: reader.files)], in: reader.files)
         throw CommandFailure()
       }
     }
