@@ -26,12 +26,14 @@ public struct ValueReader: Sendable {
     }
   }
 
-  /// A reader of a few values, who need not know other phandles than those in them.
-  public init(_ tree: DeviceTree, owners: [UInt32: NodeID]) {
+  /// A reader of a few values: of phandles, it is told those that they have (`note`).
+  public init(ofFewValuesOf tree: DeviceTree) {
     self.tree = tree
-    self.owners = owners
     shapes = Array(repeating: nil, count: tree.names.count)
   }
+
+  /// Notes the node that has a phandle.
+  public mutating func note(_ node: NodeID, withPhandle phandle: UInt32) { owners[phandle] = node }
 
   /// The node that has a phandle.
   public func node(withPhandle phandle: UInt32) -> NodeID? { owners[phandle] }

@@ -80,7 +80,7 @@ enum AddressRules {
       facts.has(.reg) || examination.value(.ranges, of: node).map { $0.count > 0 } ?? false
     guard hasAddress != facts.hasUnitAddress else { return }
     // What it is merged into has its address.
-    if examination.merged.contains(node) { return }
+    if facts.isMerged { return }
     // An overlay's fragments have numbers that are no addresses.
     if let overlay = examination.survey.known.overlay,
       examination.tree.child(of: node, named: overlay) != nil

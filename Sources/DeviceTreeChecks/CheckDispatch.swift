@@ -12,7 +12,7 @@ extension Examination {
     case .omitUnusedNodes: return
     default: break
     }
-    survey.survey(tree)
+    survey.survey(tree, outsideCells)
     if check.rawValue < CheckID.phandleReferences.rawValue {
       carryOutOnStructure(check)
     } else if check.rawValue < CheckID.addrSizeCells.rawValue {

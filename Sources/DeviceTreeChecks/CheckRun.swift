@@ -1,4 +1,5 @@
 public import DeviceTree
+public import SourceText
 
 /// One run of the checks over one tree, in dtc's order.
 ///
@@ -26,7 +27,7 @@ public struct CheckRun: Sendable {
   public var limit = 1_000_000
 
   /// What is known of an overlay's nodes by what they are merged into.
-  public var outsideCells: [OutsideCells] = []
+  public var outsideCells = PlainArray<OutsideCells>()
 
   private var known = KnownNames()
   /// The checks that ran, or could not, and those of them that found nothing.
@@ -54,7 +55,7 @@ public struct CheckRun: Sendable {
   /// Begins again, with what is known of names kept: they may only have become more.
   public mutating func restart() {
     findings = []
-    outsideCells = []
+    outsideCells.removeAll()
     hasErrors = false
     lastCheck = nil
     cut = []
@@ -67,10 +68,7 @@ public struct CheckRun: Sendable {
   public mutating func examineResolved(_ tree: DeviceTree) {
     for check in CheckID.askedByCompiler { note(check, hasPassed: true) }
     var examination = Examination(tree, known, limit: limit)
-    if !outsideCells.isEmpty {
-      examination.outsideCells = outsideCells
-      examination.merged = Set(outsideCells.map(\.node))
-    }
+    examination.outsideCells = outsideCells
     for index in Check.table.indices where selection.isEnabled(Check.table[index].id) {
       if run(Check.table[index].id, &examination) { hasErrors = true }
     }

@@ -50,6 +50,8 @@ struct NodeFacts: BitwiseCopyable, Sendable {
   /// Whether something follows the `@`.
   var hasUnitAddress = false
   var hasEndpoint = false
+  /// Whether it is merged into a node that the tree does not have.
+  var isMerged = false
   /// Whether a child has a property that begins with `spi-`.
   var hasSPIChild = false
 

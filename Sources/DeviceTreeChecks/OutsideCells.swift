@@ -2,7 +2,7 @@ public import DeviceTree
 
 /// How many cells addresses and sizes below a node have that says nothing of it, since it is merged into one that
 /// does.
-public struct OutsideCells: Sendable {
+public struct OutsideCells: BitwiseCopyable, Sendable {
   /// The node.
   public let node: NodeID
   /// What the other one has in `#address-cells`; nil is nothing.

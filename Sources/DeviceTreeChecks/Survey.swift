@@ -42,8 +42,8 @@ struct Survey: ~Copyable {
   /// A survey that has not been made.
   init(_ known: KnownNames) { self.known = known }
 
-  /// Walks over the tree, unless that was done.
-  mutating func survey(_ tree: DeviceTree) {
+  /// Walks over the tree, unless that was done; of some nodes it is known what they are merged into.
+  mutating func survey(_ tree: DeviceTree, _ outside: PlainArray<OutsideCells>) {
     guard order.isEmpty else { return }
     known.update(tree.names)
     facts.resize(to: tree.nodeCapacity, NodeFacts())
@@ -56,6 +56,7 @@ struct Survey: ~Copyable {
       let phandle = tree.phandle(of: node)
       if phandle != 0 { owners.add(node, phandle) }
     }
+    for index in outside.indices { facts[outside[index].node.index].isMerged = true }
     sort()
   }
 

@@ -15,16 +15,18 @@ struct ValueReferences {
     node: (UInt32) -> NodeID?
   ) {
     self.tree = tree
-    var reader = ValueReader(tree, owners: [:])
-    var owners: [UInt32: NodeID] = [:]
+    reader = ValueReader(ofFewValuesOf: tree)
+    var nodes: Set<NodeID> = []
     for (property, value) in values where reader.mayRefer(property, value) {
       for offset in stride(from: 0, to: value.count, by: 4) {
-        guard let phandle = tree.cell(of: value, at: offset), owners[phandle] == nil else { continue }
-        owners[phandle] = node(phandle)
+        guard let phandle = tree.cell(of: value, at: offset), phandle != .max, let node = node(phandle) else {
+          continue
+        }
+        reader.note(node, withPhandle: phandle)
+        nodes.insert(node)
       }
     }
-    self.reader = ValueReader(tree, owners: owners)
-    if !owners.isEmpty { nameNodes(Set(owners.values)) }
+    if !nodes.isEmpty { nameNodes(nodes) }
   }
 
   /// By their labels, which in a blob only `/__symbols__` knows, or else by their paths.

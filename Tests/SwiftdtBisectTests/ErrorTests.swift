@@ -74,6 +74,14 @@ struct ErrorTests {
       swiftdt overlay apply -b BASE -o FILE OVERLAY…
       """),
     Case(
+      "bad without the overlay in question",
+      ["-b", "base.dts", "--strategy", "properties", "--within", "2", "a.dts", "b.dts", "--", "false"],
+      """
+      swiftdt: error: all but 'b.dts' is bad already, so there is nothing good to compare with
+      note: all but 'b.dts': exit code 1
+      help: --strategy minimal tells which overlays are bad together
+      """),
+    Case(
       "untold base", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "exit 125"],
       """
       swiftdt: error: nobody could tell of the base alone, so there is nothing to compare with

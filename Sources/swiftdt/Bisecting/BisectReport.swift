@@ -103,7 +103,11 @@ struct BisectReport {
 
   /// What to do where nothing good is known: it may need some of what is searched.
   private var adviceOnBadBase: String? {
-    guard subject.words.divided == nil, subject.words.count > 1 else { return nil }
+    guard subject.words.divided == nil else {
+      let others = subject.plan.overlays.count - 1
+      return others > 0 ? "--strategy minimal tells which overlays are bad together" : nil
+    }
+    guard subject.words.count > 1 else { return nil }
     guard subject.plan.strategy == .first else {
       return "if some overlays must be there, merge them into the base first: "
         + "swiftdt overlay apply -b BASE -o FILE OVERLAY…"

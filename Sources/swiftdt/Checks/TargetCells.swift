@@ -7,8 +7,8 @@ import SourceText
 /// would have to warn of every device on a bus.
 enum TargetCells {
   /// The counts of an overlay's nodes that are merged into those of a base.
-  static func cells(of overlay: DeviceTree, in base: DeviceTree) -> [OutsideCells] {
-    var cells: [OutsideCells] = []
+  static func cells(of overlay: DeviceTree, in base: DeviceTree) -> PlainArray<OutsideCells> {
+    var cells = PlainArray<OutsideCells>()
     for (fragment, content) in OverlayFragments.fragments(of: overlay) {
       var pairs = target(of: fragment, in: overlay, base).map { [(content, $0)] } ?? []
       while let (node, met) = pairs.popLast() {
