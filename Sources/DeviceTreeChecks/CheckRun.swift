@@ -21,8 +21,6 @@ public struct CheckRun: Sendable {
   public let selection: CheckSelection
   /// How many findings of one check are kept, so that those of one do not hide those of another.
   public var limitPerCheck = 1_000_000
-  /// The checks that had more.
-  public private(set) var cut: [CheckID] = []
   /// How many findings are kept; what a tree has beyond that is not told.
   public var limit = 1_000_000
 
@@ -33,6 +31,8 @@ public struct CheckRun: Sendable {
   /// The checks that ran, or could not, and those of them that found nothing.
   private var done = CheckSet()
   private var passed = CheckSet()
+  /// Those that found more than is kept of one.
+  private var cut = CheckSet()
 
   /// What dtc writes when a run had errors and `-f` was not given.
   public static let abortMessage =
@@ -44,6 +44,9 @@ public struct CheckRun: Sendable {
   public init(_ selection: CheckSelection = CheckSelection()) {
     self.selection = selection
   }
+
+  /// Whether a check found more than is kept of one.
+  public func isCut(_ check: CheckID) -> Bool { cut.contains(check) }
 
   /// Runs all checks over a tree in which nothing is left to be resolved.
   public mutating func examine(_ tree: inout DeviceTree) {
@@ -58,7 +61,7 @@ public struct CheckRun: Sendable {
     outsideCells.removeAll()
     hasErrors = false
     lastCheck = nil
-    cut = []
+    cut = CheckSet()
     done = CheckSet()
     passed = CheckSet()
   }
@@ -132,7 +135,7 @@ public struct CheckRun: Sendable {
     if !done.contains(check) {
       prepare(check, &examination)
       examination.carryOut(check)
-      if examination.dropSurplus() { cut.append(check) }
+      if examination.dropSurplus() { cut.set(check, true) }
       note(check, hasPassed: !examination.hasFailed)
     }
     return isError || selection.isError(check) && !passed.contains(check)

@@ -50,7 +50,7 @@ struct DTCChecks: Equatable, Sendable {
         PrintableText.text(finding.message))
     }
     return findings
-      + run.cut.filter { wanted[$0, default: .off] != .off }.map {
+      + CheckID.allCases.filter { run.isCut($0) && wanted[$0, default: .off] != .off }.map {
         BlobFinding($0.name, .note, "more findings of this check are not shown")
       }
   }

@@ -220,6 +220,6 @@ struct PageData: Encodable {
         a: finding.property.map { tree.names.printable(tree.name(of: $0)) },
         m: PrintableText.name(finding.message, keepingSpaces: true))
     }
-    more = run.cut.map(\.name)
+    more = CheckID.allCases.filter(run.isCut).map(\.name)
   }
 }
