@@ -15,10 +15,13 @@ final class BlobExamination {
   private var kept: [BlobFinding] = []
   /// Whether some check had more than are kept.
   private var isOverLimit = false
-  /// By check: how many there were, those that are not kept included.
-  private var counts = UniqueArray<UInt32>(repeating: 0, count: BlobCheckID.count)
+  /// By check and severity: how many there were, those that are not kept included.
+  private var counts = UniqueArray<UInt32>(
+    repeating: 0, count: BlobCheckID.count * FindingSeverity.allCases.count)
+  /// By entry of what is accepted: whether something was found that it covers.
+  private var isUsed: [Bool]
 
-  /// How many findings of one check are kept: what has more has one cause.
+  /// How many findings of one check and severity are kept: what has more has one cause.
   static let limit = 100
 
   init(_ view: BlobView, _ tree: TreeIndex, _ settings: CheckSettings, _ profiles: [Profile]) {
@@ -27,6 +30,7 @@ final class BlobExamination {
     self.settings = settings
     self.profiles = profiles
     ranks = settings.ranks(profiles)
+    isUsed = Array(repeating: false, count: settings.allowed.count)
   }
 
   /// Whether anybody wants to know what a check finds.
@@ -44,9 +48,10 @@ final class BlobExamination {
   ) {
     let severity = settings.severity(
       FindingSeverity(rank: ranks[check.index]), of: check, atMost: limit)
-    guard severity != .off else { return }
-    counts[check.index] += 1
-    guard counts[check.index] <= Self.limit else {
+    guard severity != .off, !isAllowed(check, node, property) else { return }
+    let place = Self.place(of: check, severity)
+    counts[place] += 1
+    guard counts[place] <= Self.limit else {
       isOverLimit = true
       return
     }
@@ -69,23 +74,43 @@ final class BlobExamination {
       check, node, nil, message(), notes: notes(), help: help(), offset: offset, atMost: limit)
   }
 
+  /// Whether somebody accepts what was found; each entry that does is of use.
+  private func isAllowed(_ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?) -> Bool {
+    guard settings.allowed.contains(where: { $0.check == check }) else { return false }
+    let finding = BlobFinding(
+      check.rawValue, .note, path: node.map { tree.path(of: $0) },
+      property: property.map { tree.text(tree.name(of: $0)) }, "")
+    var isAllowed = false
+    for (index, allowed) in settings.allowed.enumerated() where allowed.covers(finding) {
+      isUsed[index] = true
+      isAllowed = true
+    }
+    return isAllowed
+  }
+
+  private static func place(of check: BlobCheckID, _ severity: FindingSeverity) -> Int {
+    check.index * FindingSeverity.allCases.count + Int(severity.rank)
+  }
+
   /// What somebody accepts and nothing was found of.
   func unused() -> [AllowedFinding] {
-    settings.allowed.filter { allowed in
-      allowed.check.topic != .bootFolder && !kept.contains(where: allowed.covers)
-    }
+    zip(settings.allowed, isUsed).filter { allowed, isUsed in
+      allowed.check.topic != .bootFolder && !isUsed
+    }.map(\.0)
   }
 
   /// The findings, and for each check that had too many a word on that.
   func finished() -> [BlobFinding] {
-    var findings =
-      settings.allowed.isEmpty
-      ? kept : kept.filter { finding in !settings.allowed.contains { $0.covers(finding) } }
+    var findings = kept
     if !isOverLimit { return findings }
-    for check in BlobCheckID.allCases where counts[check.index] > Self.limit {
-      let rest = Int(counts[check.index]) - Self.limit
-      findings.append(
-        BlobFinding(check.rawValue, .note, "\(rest) more findings of this check are not shown"))
+    for check in BlobCheckID.allCases {
+      let rest = FindingSeverity.allCases.reduce(0) { rest, severity in
+        rest + max(0, Int(counts[Self.place(of: check, severity)]) - Self.limit)
+      }
+      if rest > 0 {
+        findings.append(
+          BlobFinding(check.rawValue, .note, "\(rest) more findings of this check are not shown"))
+      }
     }
     return findings
   }

@@ -132,7 +132,19 @@ extension OverlayTarget {
     for write in writes[end..<overlay.properties.upperBound] {
       let path = path(of: write.new)
       let replaced = write.old.map { self.path(of: $0) }
-      explanation.labels.append(.init(name: write.property, path: path, replacedPath: replaced))
+      explanation.labels.append(
+        .init(
+          name: write.property, path: path, replacedPath: replaced,
+          isDangling: !hasNode(atPath: write.new.bytes.prefix { $0 != 0 })))
+    }
+  }
+
+  private mutating func hasNode(atPath path: ArraySlice<UInt8>) -> Bool {
+    do throws(ChildLookup.Failure) {
+      _ = try children.node(atPath: path.span, in: &blob.tree)
+      return true
+    } catch {
+      return false
     }
   }
 

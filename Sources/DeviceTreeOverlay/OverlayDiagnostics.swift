@@ -33,6 +33,7 @@ extension OverlayError {
     case .badSymbol, .symbolWithoutFragment: "overlay-bad-symbol"
     case .badPhandle, .phandlesExhausted: "overlay-bad-phandle"
     case .tooLarge: "overlay-too-large"
+    case .oldBase: "overlay-old-base"
     default: "overlay-bad-fixup"
     }
   }
@@ -95,6 +96,8 @@ extension OverlayError {
     case .badSymbol: return "\(labelled) has no path"
     case .symbolWithoutFragment(let path): return "\(labelled) is at '\(path)', which is in no fragment"
     case .tooLarge: return "the result would be too large"
+    case .oldBase(let version):
+      return "the base has version \(version), and overlays are merged into versions 16 and 17 only"
     }
   }
 
@@ -108,6 +111,7 @@ extension OverlayError {
     case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]
     case .labelWithoutPhandle:
       ["compile the base with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles"]
+    case .oldBase: ["make it new: dtc -I dtb -O dtb -o NEW OLD"]
     case .noTarget: ["give the fragment a 'target' or a 'target-path'"]
     default: []
     }

@@ -141,6 +141,8 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let path: String
     /// The path that the label meant before, if it did.
     public let replacedPath: String?
+    /// Whether there is no node at the path, so that whoever refers to the label fails. (libfdt does not look.)
+    public let isDangling: Bool
   }
 
   /// How the overlay's root `compatible` stands to the base's.

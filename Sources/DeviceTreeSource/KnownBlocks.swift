@@ -82,7 +82,8 @@ extension SourceParser {
       let mark = tree.mark(before: frames[0].node)
     else { return readOpenNodes() }
     let frame = frames[0]
-    let place = stream.preprocessor.plainText().range.lowerBound
+    let (text, _) = stream.preprocessor.plainText()
+    let place = text.lowerBound
     tree.setExtent(Extent(start: frame.start, end: .none, name: frame.name), of: frame.node)
     if let (next, isAtLineStart) = blocks.insert(place, into: frame.node, of: &tree, &stream.preprocessor) {
       frames.removeAll()
@@ -95,7 +96,8 @@ extension SourceParser {
       return
     }
     let (rest, isAtLineStart) = stream.preprocessor.plainText()
-    guard rest.lowerBound > place else { return }
+    // A block may end in another file than it begins in.
+    guard rest.lowerBound > place, rest.upperBound == text.upperBound else { return }
     blocks.note(
       place, in: frame.node, since: mark, of: tree, &stream.preprocessor, next: rest.lowerBound,
       isAtLineStart: isAtLineStart)

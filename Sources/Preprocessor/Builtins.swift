@@ -19,10 +19,10 @@ extension Preprocessor {
         at: name)
       return false
     case .fileName:
-      let path = currentPosition(name)?.path ?? ""
+      let path = options.named(currentPosition(name)?.path ?? "")
       text = quoted(path.split(separator: "/").last.map(String.init) ?? "")
-    case .file: text = quoted(currentPosition(name)?.path ?? "")
-    case .baseFile: text = quoted(inputs.first.map { files.file($0.file).path } ?? "")
+    case .file: text = quoted(options.named(currentPosition(name)?.path ?? ""))
+    case .baseFile: text = quoted(options.named(inputs.first.map { files.file($0.file).path } ?? ""))
     case .line: text = "\(currentPosition(name)?.line ?? 1)"
     case .counter:
       text = "\(counter)"
@@ -49,7 +49,14 @@ extension Preprocessor {
 
   /// Where the token is, or the call that it came out of, as gcc says it.
   private mutating func currentPosition(_ name: Token) -> SourcePosition? {
-    files.position(of: currentLocation(name.origin), &countedLines)
+    let place = files.resolve(currentLocation(name.origin))
+    guard let id = files.file(at: place), let input = inputs.last(where: { $0.file == id }),
+      input.renumberedFrom <= place
+    else { return files.position(of: place, &countedLines) }
+    // A file that is included again has its own numbers until a `#line` of this time; what dtc reads of markers
+    // counts for nothing here.
+    let marker = files.lineMarkers(of: id).last { $0.start == input.renumberedFrom }
+    return files.position(of: place, in: id, after: marker, &countedLines)
   }
 
   /// Where something is, or the call that it came out of.
@@ -68,5 +75,13 @@ extension Preprocessor {
       result.unicodeScalars.append(character)
     }
     return result + "\""
+  }
+}
+
+extension PreprocessorOptions {
+  /// The name that `__FILE__` has for a file.
+  fileprivate func named(_ path: String) -> String {
+    guard let prefix = pathPrefixes.last(where: { path.utf8.starts(with: $0.old.utf8) }) else { return path }
+    return prefix.new + (String(path.utf8.dropFirst(prefix.old.utf8.count)) ?? "")
   }
 }

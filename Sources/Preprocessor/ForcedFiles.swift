@@ -1,30 +1,40 @@
 import SourceText
 
+extension PreprocessorOptions.ForcedFile {
+  fileprivate var name: String {
+    switch self {
+    case .macros(let name), .include(let name): name
+    }
+  }
+
+  fileprivate var isForMacros: Bool {
+    if case .macros = self { true } else { false }
+  }
+}
+
 /// Files that are read before the source: `-imacros` and `-include`.
 extension Preprocessor {
   /// Reads the files for their macros, and begins with the first of the others.
   ///
   /// The source is entered already and nothing of it read, so it goes on when they are at their end.
   mutating func enterForcedFiles() {
-    var macros: [String] = []
-    var included: [String] = []
-    for file in options.forcedFiles {
-      switch file {
-      case .macros(let name): macros.append(name)
-      case .include(let name): included.append(name)
-      }
-    }
-    forcedFiles = Array((macros + included).reversed())
-    for _ in macros {
+    forcedFiles = options.forcedFiles.filter(\.isForMacros) + options.forcedFiles.filter { !$0.isForMacros }
+    forcedFiles.reverse()
+    // It is the first that is looked into, and the user's.
+    search.entered.owner(ofFolder: "./", of: .user)
+    while forcedFiles.last?.isForMacros == true {
+      discardsTokens = true
       enterNextForcedFile()
+      if inputs.count > 1, !isStopped { discardTokens() }
+      discardsTokens = false
       if isStopped { return }
-      discardTokens()
     }
     if inputs.count == 1 { enterNextForcedFile() }
   }
 
   /// A file of the command line is at its end: the next one, or the source.
   mutating func leaveForcedFile() {
+    dropKnownFiles()
     if hasLayout, let source = inputs.first?.file {
       layout.append(
         LayoutEvent(.leaveForced(source: forcedFiles.isEmpty ? source : nil), before: putCount))
@@ -33,22 +43,28 @@ extension Preprocessor {
     enterNextForcedFile()
   }
 
-  private mutating func enterNextForcedFile() {
-    guard let name = forcedFiles.popLast(), let (file, folder) = findForced(name) else { return }
-    if facts(of: file)?.isOnce == true {
-      leaveForcedFile()
-      return
+  /// Leaves out what comes next as long as it is to be read once and was, or its guard says so.
+  private mutating func dropKnownFiles() {
+    while !isStopped, let next = forcedFiles.last, let found = findForced(next.name) {
+      let isNew = hasLayout && !search.entered.has(found.file, in: found.folder, by: next.name)
+      guard facts(of: found.file)?.isOnce == true || isGuarded(found.file, isNew: isNew) else { return }
+      forcedFiles.removeLast()
     }
-    let path = files.file(file).path
-    if search.noteEntered(file, by: name) { search.enteredPaths.append(path) }
-    enter(file, from: .none, folder: folder)
-    if hasLayout { layout.append(LayoutEvent(.enterForced(file), before: putCount)) }
+  }
+
+  private mutating func enterNextForcedFile() {
+    guard !isStopped, let next = forcedFiles.popLast(), let found = findForced(next.name) else { return }
+    let file = found.file
+    if search.entered.note(file, in: found.folder, by: next.name) {
+      search.entered.list(files.file(file).path, found.owner)
+    }
+    enter(file, from: .none, folder: found.folder, owner: found.owner)
+    if hasLayout { layout.append(LayoutEvent(.enterForced(file, found.owner), before: putCount)) }
   }
 
   /// Carries out the directives of the innermost file; its text counts for nothing.
   private mutating func discardTokens() {
     let outer = inputs.count - 1
-    discardsTokens = true
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
       let last = inputs.count - 1
@@ -63,16 +79,16 @@ extension Preprocessor {
       if token.kind != .hash || !directive(token) { startLine(token) }
     }
     expansionBlocked -= 1
-    discardsTokens = false
   }
 
   /// Finds a file of the command line: in the current folder, then as one in quotes.
-  private mutating func findForced(_ name: String) -> (file: FileID, folder: Int?)? {
+  private mutating func findForced(_ name: String) -> FoundHeader? {
     let folders = name.utf8.first == 0x2F ? [""] : ["./"] + options.allFolders
     for (index, folder) in folders.enumerated() {
       let path = IncludeSearch.join(folder, name)
       do throws(FileError) {
-        return (try load(path, asked: name), index - 1)
+        let file = try load(path, asked: name)
+        return FoundHeader(file: file, folder: index - 1, owner: owner(inFolder: index - 1))
       } catch {
         if error.isMissing || error.isDirectory { continue }
         report(.error, "include-unreadable", error.diagnostic.message, at: nil)

@@ -17,6 +17,8 @@ struct Input: Sendable {
   var keepsLine = true
   /// Whether it has no directives and macros, and all of it was split into tokens at once.
   var isPreprocessed = false
+  /// Whether a `#line` takes its lines near the last number that there is. gcc has a marker for each line there.
+  var nearsLastNumber = false
   /// How many `#if`s are open in the files that include it.
   var outerConditionals = 0
   /// Whether all of it stands in one `#ifndef`, as far as it was read.
@@ -24,11 +26,15 @@ struct Input: Sendable {
   /// How many of its lines were not definitions straight from the text.
   var lineCount = 0
   var guardName = Symbol.empty
+  /// From where on its lines are numbered by a `#line` that was met since the file was gone into.
+  var renumberedFrom = SourceLocation.none
   /// Where the `#include` stands that brought it.
   let includedFrom: SourceLocation
   /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`
   /// goes on from there.
   let folder: Int?
+  /// Who owns it, which nobody asks without layout.
+  var owner: HeaderOwner
 
   /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
   enum GuardState {
@@ -50,18 +56,25 @@ extension Preprocessor {
   /// token behind them.
   private mutating func tokenizeLine() {
     let last = inputs.count - 1
-    var tokenizer = Tokenizer(words: words, flags: inputs[last].nextFlags)
     inputs[last].lineStart = store.count
-    let text = files.text
-    let limit = inputs[last].limit
-    inputs[last].next = tokenizer.tokenizeLine(
-      text.span, from: inputs[last].next, limit: limit, names: &names, into: &store)
+    let tokenizer = tokenizeNextLine()
     inputs[last].nextFlags = .atLineStart
     inputs[last].position = inputs[last].lineStart
     inputs[last].lineEnd = store.count - 1
     inputs[last].keepsLine = false
     beforeLine = (diagnostics.count, counter, callCount)
     report(tokenizer, in: inputs[last].file)
+  }
+
+  /// A function of its own, so that nobody else has the text when a spelling is added to it.
+  @inline(never)
+  private mutating func tokenizeNextLine() -> Tokenizer {
+    let last = inputs.count - 1
+    var tokenizer = Tokenizer(words: words, flags: inputs[last].nextFlags)
+    let text = files.text
+    inputs[last].next = tokenizer.tokenizeLine(
+      text.span, from: inputs[last].next, limit: inputs[last].limit, names: &names, into: &store)
+    return tokenizer
   }
 
   /// Reports what a tokenizer met, and gives tokens that span lines a spelling of their own.
@@ -90,16 +103,16 @@ extension Preprocessor {
   }
 
   /// Goes on reading in a file.
-  mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
+  mutating func enter(_ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
     guard let text = facts(of: id)?.text else { return }
     let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
-        includedFrom: includedFrom, folder: folder))
-    search.noteInclusion(of: id, from: includedFrom)
-    if hasLayout, inputs.count > 1, includedFrom != .none {
-      layout.append(LayoutEvent(.enter(id, from: lineEnd), before: putCount))
+        includedFrom: place, folder: folder, owner: owner))
+    search.noteInclusion(of: id, from: place)
+    if hasLayout, inputs.count > 1, place != .none {
+      layout.append(LayoutEvent(.enter(id, owner, from: lineEnd), before: putCount))
     }
   }
 
@@ -144,8 +157,7 @@ extension Preprocessor {
       return true
     }
     if hasLayout {
-      layout.append(
-        LayoutEvent(.leave(to: outer.file, at: endOfLine), before: putCount))
+      layout.append(LayoutEvent(.leave(to: outer.file, outer.owner, at: endOfLine), before: putCount))
     }
     return true
   }
@@ -228,16 +240,35 @@ extension Preprocessor {
   /// Goes on looking for the form that a header has: is this its `#ifndef`?
   private mutating func noteGuard() {
     let last = inputs.count - 1
-    let line = inputs[last].lineStart..<inputs[last].lineEnd
-    guard inputs[last].guardState == .beforeFirstLine, line.count == 3, store[line.lowerBound].kind == .hash,
-      store[line.lowerBound + 1].kind == .identifier, store[line.lowerBound + 1].symbol == words.ifndef,
-      store[line.lowerBound + 2].kind == .identifier
-    else {
+    guard inputs[last].guardState == .beforeFirstLine, let name = guardName() else {
       inputs[last].guardState = .none
       return
     }
     inputs[last].guardState = .inside
-    inputs[last].guardName = store[line.lowerBound + 2].symbol
+    inputs[last].guardName = name
+  }
+
+  /// The macro that must not be defined by the line that is read, if that is what gcc takes for the beginning of a
+  /// guard: `#ifndef NAME`, `#if !defined NAME` or `#if !defined(NAME)`.
+  private mutating func guardName() -> Symbol? {
+    let last = inputs.count - 1
+    let first = inputs[last].lineStart
+    let count = inputs[last].lineEnd - first
+    guard count >= 3, store[first].kind == .hash, store[first + 1].kind == .identifier else { return nil }
+    var name = first + 2
+    if store[first + 1].symbol == words.ifWord {
+      guard store[first + 2].kind == .not, count == 5 || count == 7, store[first + 3].kind == .identifier,
+        store[first + 3].symbol == words.defined
+      else { return nil }
+      name = first + 4
+      if count == 7 {
+        guard store[name].kind == .openParenthesis, store[name + 2].kind == .closeParenthesis else { return nil }
+        name += 1
+      }
+    } else if store[first + 1].symbol != words.ifndef {
+      return nil
+    }
+    return store[name].kind == .identifier ? store[name].symbol : nil
   }
 
   /// Carries out the directives that come next, and leaves files at their ends, up to a line of text; whether anything

@@ -68,6 +68,7 @@ extension Preprocessor {
     let bytes = Array(text.utf8)
     guard let id = try? files.add(path: path, contents: bytes.span) else { return }
     noteFacts(of: id, files.file(id).range)
+    reportEndlessLine(of: id)
     enter(id, from: .none, folder: nil)
     while readLine() {
       let token = store[inputs[0].position]

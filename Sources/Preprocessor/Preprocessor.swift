@@ -123,7 +123,7 @@ public struct Preprocessor: Sendable {
   /// The headers of bindings by the names that they define, once somebody asked.
   var bindings: BindingHeaders?
   /// What is to be read before the source, the next one last.
-  var forcedFiles: [String] = []
+  var forcedFiles: [PreprocessorOptions.ForcedFile] = []
   /// Whether a file is being read for its macros only.
   var discardsTokens = false
 

@@ -199,7 +199,8 @@ private struct WordScan {
     // `/include/` and `/incbin/` bring in more than there is.
     case 0x2F where following == 0x69: isPlain = false
     case 0x23: passHash(text, &preprocessor)
-    case 0x5C where !isBody: isPlain = false
+    // A line that goes on right behind something may break a word, a comment's beginning or a `##` in two.
+    case 0x5C where !isBody || text[position - 1] > 0x20: isPlain = false
     // `%:` is another `#`.
     case 0x25 where following == 0x3A: isPlain = false
     default: position += 1

@@ -48,6 +48,9 @@ public struct SourceFiles: Sendable {
       self.line = line
       self.path = path
     }
+
+    /// The number of a line so many lines further on. There are 2³² numbers, as in gcc: 0 is next to the last one.
+    func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
   }
 
   private enum Owner {
@@ -156,6 +159,15 @@ public struct SourceFiles: Sendable {
   /// The file with this number.
   public func file(_ id: FileID) -> File { File(path: paths[id.index], range: places[id.index].range) }
 
+  /// Where a file's text begins: behind its byte order mark, if it has one, which is in no column.
+  public func textStart(of id: FileID) -> Int {
+    let place = places[id.index]
+    guard place.end - place.start >= 3, text[place.start] == 0xEF, text[place.start + 1] == 0xBB,
+      text[place.start + 2] == 0xBF
+    else { return place.start }
+    return place.start + 3
+  }
+
   /// The file at a path that was loaded last, looked for from the last one on.
   public func lastFile(at path: String) -> File? {
     paths.lastIndex(of: path).map { File(path: path, range: places[$0].range) }
@@ -164,15 +176,20 @@ public struct SourceFiles: Sendable {
   /// How many files there are.
   public var fileCount: Int { paths.count }
 
-  /// Notes a line marker that was met in a file. One without a path leaves that as it was.
+  /// Notes a line marker that was met in a file. One without a path leaves that as it was; one that was met before, when
+  /// the file was included already, is replaced.
   public mutating func add(_ marker: LineMarker, to id: FileID) {
     while markers.count <= id.index { markers.append([]) }
     var marker = marker
-    if marker.path == nil {
-      // A file that is read again has the same ones once more.
-      marker.path = markers[id.index].last { $0.start < marker.start }?.path
-    }
-    markers[id.index].append(marker)
+    let place = (markers[id.index].lastIndex { $0.start < marker.start } ?? -1) + 1
+    if marker.path == nil, place > 0 { marker.path = markers[id.index][place - 1].path }
+    let isKnown = place < markers[id.index].count && markers[id.index][place].start == marker.start
+    markers[id.index].replaceSubrange(place..<place + (isKnown ? 1 : 0), with: CollectionOfOne(marker))
+  }
+
+  /// Forgets the line markers of a file, which is read anew.
+  public mutating func forgetLineMarkers(of id: FileID) {
+    if hasLineMarkers(id) { markers[id.index].removeAll() }
   }
 
   /// Whether there are line markers in a file.
@@ -205,20 +222,20 @@ public struct SourceFiles: Sendable {
   public func position(of location: SourceLocation, _ counted: inout CountedLines) -> SourcePosition? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
-    let file = file(id)
-    var line = 1
-    var path = file.path
-    var from = file.range.lowerBound
-    let markers = lineMarkers(of: id)
-    if let marker = markers.last(where: { $0.start <= place }) {
-      line = marker.line
-      path = marker.path ?? path
-      from = marker.start.index
-    }
+    return position(of: place, in: id, after: lineMarkers(of: id).last { $0.start <= place }, &counted)
+  }
+
+  /// The same for a place in a file, if it is known which marker numbers its lines, or that none does.
+  public func position(
+    of place: SourceLocation, in id: FileID, after marker: LineMarker?, _ counted: inout CountedLines
+  ) -> SourcePosition {
+    let from = marker?.start.index ?? textStart(of: id)
     let end = max(from, min(place.index, text.count))
     counted.goOn(from: from, to: end, text.span)
     return SourcePosition(
-      path: path, line: line + counted.newlines, column: end - counted.lineStart + 1)
+      path: marker?.path ?? paths[id.index],
+      line: marker?.line(after: counted.newlines) ?? counted.newlines + 1,
+      column: end - counted.lineStart + 1)
   }
 
   /// The line that a location lies in, whose column is known, as indices of `text`: without its end, and of what is

@@ -75,6 +75,33 @@ import Testing
     }
   }
 
+  /// A fault is found however many there are of lesser ones, or that somebody accepts.
+  @Test func manyBeforeTheFault() throws {
+    let empty = (0..<150).map { "e\($0) { reg; };" }.joined()
+    let cells = "#address-cells = <1>; #size-cells = <1>;"
+    let lesser = BlobCheckRun.examine(
+      try blob("/ { \(cells) \(empty) m@1 { reg = <1>; }; };"), Self.only(.regSize))
+    #expect(lesser.findings.filter { $0.severity == .error }.map(\.path) == ["/m@1"])
+    #expect(lesser.findings.last?.message == "50 more findings of this check are not shown")
+    let fixed = (0..<150).map { "p\($0)-supply = <0x99>;" }.joined()
+    var settings = Self.only(.referenceUnresolved)
+    settings.allowed = [AllowedFinding(origin: "o"), AllowedFinding(origin: "p")]
+    settings.allowed[0].check = .referenceUnresolved
+    settings.allowed[0].path = "/a"
+    settings.allowed[1].check = .referenceUnresolved
+    settings.allowed[1].path = "/c"
+    let accepted = BlobCheckRun.examine(
+      try blob("/ { a { \(fixed) }; b { x-supply = <0x99>; }; };"), settings)
+    #expect(accepted.findings.map(\.path) == ["/b"])
+    #expect(accepted.unused.map(\.origin) == ["p"])
+  }
+
+  private static func only(_ check: BlobCheckID) -> CheckSettings {
+    var settings = CheckSettings()
+    for other in BlobCheckID.allCases where other != check { settings.severities[other] = .off }
+    return settings
+  }
+
   /// What is quadratic in a careless reader: many of one thing in one place.
   @Test func manyOfAKind() throws {
     let count = 5_000

@@ -112,6 +112,26 @@ struct KnownBlockTests {
       boards: ["1", "1", "2"].map { board("#define MODE \($0)") },
       soc: "#define LONG \\ \t\n MODE\n/ { a = <LONG>; };\n", uses: 0),
     Batch(
+      name: "a definition whose word goes on in the next line",
+      boards: ["1", "1", "2"].map { board("#define MODE \($0)") },
+      soc: "#define LONG MO\\\nDE\n#define PAIR A #\\\n# B\n/ { a = <LONG>; };\n", uses: 0),
+    Batch(
+      name: "lines that one board numbers",
+      boards: [board(), board(), board("#define MARKED"), board(), board("#define MARKED"), board()],
+      soc: "#ifdef MARKED\n#line 90 \"s\"\n#endif\n/ { a = <__LINE__>; s@01 { }; };\n", uses: 0),
+    Batch(
+      name: "blocks that begin in one file and end in another",
+      boards: ["b", "b", "b", "c", "b"].map {
+        "/dts-v1/;\n/ { };\n#include \"a.dtsi\"\n#include \"\($0).dtsi\"\n/ { e; };\n"
+      },
+      soc: "", uses: 0),
+    Batch(
+      name: "a file that dtc reads, and then gcc",
+      boards: ["/include/", "#include", "#include", "/include/", "#include"].map {
+        "/dts-v1/;\n/ { };\n\($0) \"r.dtsi\"\n"
+      },
+      soc: "", uses: 1),
+    Batch(
       name: "a counter in it", boards: [board(), board("", "/ { b = <__COUNTER__>; };"), board()],
       soc: "/ { a = <__COUNTER__>; };\n", uses: 0),
     Batch(
@@ -158,7 +178,11 @@ struct KnownBlockTests {
 
   @Test(arguments: batches) func eachIsAsByItself(_ batch: Batch) throws {
     let uses = try compare(
-      batch.boards, files: ["h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n"])
+      batch.boards, files: [
+        "h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n", "a.dtsi": "/ { x = <1>;\n",
+        "r.dtsi": "/ { // x;\r y; };\r/ { z = <__LINE__>; };\r",
+        "b.dtsi": "y = <2>; };\n", "c.dtsi": "z = <3>; };\n",
+      ])
     #expect(uses == batch.uses)
   }
 

@@ -48,6 +48,25 @@ struct BuiltinTests {
       2 2 4 4 5 4 2 3 2 5
       """),
     TextCase(
+      "a file whose lines are numbered the first time, the second, or within itself",
+      files: [
+        "i.h":
+          "#ifdef A\n#line 90 \"q\"\n#endif\n__LINE__ __FILE__\n#ifndef B\n#define B\n#include \"i.h\"\n#endif\n__LINE__\n"
+      ],
+      """
+      #define A
+      #define B
+      #include "i.h"
+      #undef A
+      #include "i.h"
+      #define A
+      #undef B
+      #include "i.h"
+      """,
+      """
+      91 "q" 96 4 "i.h" 9 91 "q" 91 "q" 96 96
+      """),
+    TextCase(
       "counter",
       """
       __COUNTER__ __COUNTER__
@@ -72,4 +91,10 @@ struct BuiltinTests {
 
   @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: cases)
   func sameAsGCC(_ source: TextCase) throws { try source.checkWithGCC() }
+
+  /// What a preprocessor left for dtc numbers nothing for macros, as in gcc.
+  @Test func markersForDTC() throws {
+    let result = try preprocess("# 100 \"foo.h\"\n__LINE__ __FILE__\n#line 7\n__LINE__\n")
+    #expect(result.text == "2 \"t.dts\" 7")
+  }
 }

@@ -102,8 +102,7 @@ struct LimitTests {
   }
 
   /// Each would be looked for to the end of the line, or in all markers before it.
-  @Test(.timeLimit(.minutes(1)))
-  func muchOfOneLine() throws {
+  @Test func muchOfOneLine() throws {
     let names = try preprocess("#include x" + String(repeating: "<", count: 300_000) + "\n")
     #expect(names.diagnostics.map(\.identifier) == ["include-name-missing"])
     let markers = String(repeating: "#line 1\n__LINE__\n", count: 60_000)
@@ -111,7 +110,25 @@ struct LimitTests {
     #expect(printed == String(repeating: "1\n", count: 60_000))
   }
 
+  /// A header that cannot be read is missing from each source that includes it, and each is told.
+  @Test func anEndlessLineInABatch() throws {
+    let folder = try TemporaryFolder([
+      "a.dts": "#include \"b.h\"\n", "b.h": String(repeating: "x", count: 1001), "c.dts": "#include \"b.h\"\n",
+    ])
+    var options = PreprocessorOptions()
+    options.lineLength = 1000
+    var preprocessor = Preprocessor(options: options)
+    for source in ["a.dts", "c.dts"] {
+      preprocessor.restart(options: options)
+      try preprocessor.open(folder[source])
+      #expect(try preprocessor.text(of: folder[source], lineMarkers: false) == [])
+      #expect(preprocessor.diagnostics.map(\.identifier) == ["line-length"])
+    }
+  }
+
   @Test func manySplicedLines() throws {
+    let words = try preprocess(String(repeating: "a\\\nb\n", count: 30_000))
+    #expect(words.text.utf8.count == 30_000 * 3 - 1)
     let result = try preprocess(String(repeating: "ab\\\n", count: 20_000) + "\n")
     #expect(result.text.utf8.count == 40_000)
     let apart = try preprocess(String(repeating: "a b\\\n c\\\n ", count: 20_000) + "\n")

@@ -15,6 +15,7 @@ import Testing
     "after/n.h": "n3\n", "q/q.h": "q\n", "sys/s.h": "s1\n#include \"sub.h\"\ns2\n",
     "sys/sub.h": "sub\n", "forced.h": "#define I 1\n\n__INCLUDE_LEVEL__ __LINE__ I\n",
     "macros.h": "#define A(x...) x ## 1  #x\nlost\n",
+    "once.h": "#pragma once\nonce\n", "guarded.h": "#if !defined(G)\n#define G\ng\n#endif\n",
     "text.h": "text\n  more\n", "nothing.h": "", "last.h": "lost\n#define I 1\n",
     "text.dts": "first I\nsecond\n",
     "a b#c$d.h": "odd\n", "odd.dts": "#include \"a b#c$d.h\"\n",
@@ -48,6 +49,12 @@ import Testing
       ["-imacros", "nothing.h", "text.dts"], ["-include", "text.h", "text.dts"],
       ["-include", "text.h", "-include", "forced.h", "text.dts"],
       ["-include", "forced.h", "-imacros", "macros.h", "-include", "forced.h", "plain.dts"],
+      ["-imacros", "once.h", "-imacros", "once.h", "-include", "text.h", "text.dts"],
+      ["-imacros", "once.h", "-imacros", "once.h", "text.dts"],
+      ["-imacros", "once.h", "-include", "once.h", "text.dts"],
+      ["-include", "once.h", "-include", "once.h", "-include", "text.h", "text.dts"],
+      ["-include", "guarded.h", "-include", "guarded.h", "text.dts"],
+      ["-include", "text.h", "-include", "guarded.h", "-include", "guarded.h", "text.dts"],
     ])
   func forcedFilesEqualGCC(_ arguments: [String]) throws {
     let bench = try Workbench(Self.files)
@@ -100,6 +107,46 @@ import Testing
     ] as [([String], String?)])
   func commandLines(_ arguments: [String], _ problem: String?) {
     #expect(PreprocessArguments(arguments[...]).problem == problem)
+  }
+
+  /// Names in angle brackets are looked for in the folders for quotes if there are no others.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "there is no gcc"),
+    arguments: [
+      "-iquote a", "-iquote b", "-iquote b -iquote a", "-iquote a -Inone", "-iquote a -isystem none",
+      "-iquote a -Ib", "-iquote a -idirafter b", "-iquote a -Ia.dts", "-iquote none",
+    ])
+  func foldersForQuotesOnly(flags: String) throws {
+    let bench = try Workbench([
+      "a/x.h": "a\n#include <y.h>\n", "a/y.h": "y\n", "b/z.h": "z\n",
+      "a.dts":
+        "#if __has_include(<x.h>)\n#include <x.h>\n#endif\n#if __has_include(<z.h>)\n#include <z.h>\n#endif\n",
+    ])
+    let arguments = flags.split(separator: " ").map(String.init) + ["a.dts"]
+    #expect(try bench.ours(arguments).text == bench.gcc(arguments))
+  }
+
+  /// Warnings that are not wanted are those that gcc leaves out for the same flag.
+  @Test(arguments: [
+    ([], ["1:10", "2:7", "3:8", "4:9", "4:14", "5:12"]), (["-w"], []),
+    (["-Wno-endif-labels"], ["1:10", "4:9", "4:14", "5:12"]),
+    (["-Wno-endif-labels", "-Wendif-labels"], ["1:10", "2:7", "3:8", "4:9", "4:14", "5:12"]),
+  ])
+  func extraTokens(flags: [String], places: [String]) throws {
+    let folder = try TemporaryFolder([
+      "a.dts": "#ifdef A B\n#else C\n#endif D\n#pragma once E\n#ident \"x\" F\n"
+    ])
+    let words = ["-undef", "-nostdinc"] + flags + ["a.dts"]
+    let ours = try Tool.swiftdt.run(["preprocess"] + words, in: folder)
+    func found(_ errors: String) -> [String] {
+      errors.split(separator: "\n").filter { $0.contains(": warning: ") }.map {
+        $0.split(separator: ":")[1...2].joined(separator: ":")
+      }
+    }
+    #expect(found(ours.errors) == places)
+    guard let gcc = Tool.gcc else { return }
+    let theirs = try gcc.run(["-E", "-x", "assembler-with-cpp"] + words, in: folder)
+    #expect(found(theirs.errors) == places)
   }
 
   /// gcc searches a folder once, and one of the system's where those are, whatever else it is given as.

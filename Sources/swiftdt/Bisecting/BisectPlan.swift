@@ -87,9 +87,11 @@ struct BisectPlan: Equatable, Sendable {
 
   private static let mostShown = 12
 
-  /// What is wrong with writing candidates to a file: nothing that is read may be overwritten.
+  /// What is wrong with writing candidates to a file: nothing that is read may be overwritten, and who waits for
+  /// somebody to read a pipe is deaf to signals.
   func problem(ofCandidate path: String) -> String? {
-    ([base] + overlays + (recipe.map { [$0] } ?? [])).contains { FileReading.areSame($0, path) }
+    if FileReading.isSpecial(path) { return "candidates need a file that stays, and '\(path)' is none" }
+    return ([base] + overlays + (recipe.map { [$0] } ?? [])).contains { FileReading.areSame($0, path) }
       ? "the candidate would overwrite '\(path)'" : nil
   }
 

@@ -100,7 +100,10 @@ struct SourceExamination: TreeExaminer {
         // What is wrong may have been added further down.
         for extent in tree.furtherExtents(of: node).suffix(3) {
           let further = spot(extent, tree.name(of: node))
-          if let span = further.span { notes.append(.init("also defined here", at: span)) }
+          // The same place is that of a file which is included again.
+          if let span = further.span, span.start != found?.span?.start {
+            notes.append(.init("also defined here", at: span))
+          }
         }
       }
       message = "\(path): \(message)"

@@ -13,13 +13,19 @@ struct BuildRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the recipe.
   var problem: String? {
     // A variable of a script that is not set must not lead to the root.
-    if output.isEmpty { return "--output needs a folder" }
+    if BatchNames.isNoFolder(output) { return "--output needs a folder" }
     return RecipePaths.problem(settings) ?? checks.problem
   }
 
   func run() throws {
     let plan = try RecipePlan(recipe: recipe, settings: settings)
-    let path = output + "/" + plan.output
+    let path = BatchNames.path(of: plan.output, in: output)
+    if BatchNames.isInput(path, among: [recipe, plan.source] + plan.overlays) {
+      Console.show([
+        Diagnostic(.error, "same-output", "'\(path)' is what is built from, and would be overwritten")
+      ])
+      throw CommandFailure(.usage)
+    }
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
     let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
     try OutputFile.write(merged.blob, to: path, makingFolders: true)

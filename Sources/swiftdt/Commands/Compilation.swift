@@ -75,8 +75,7 @@ struct Compilation: Sendable {
       }
       try FileReplacement.write(encoded.bytes, to: output)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 
@@ -128,8 +127,7 @@ struct Compilation: Sendable {
       }
       return result
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }
@@ -151,8 +149,7 @@ extension Compilation {
       Console.show(result.diagnostics, in: result.files)
       return result
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 

@@ -20,14 +20,12 @@ struct CompileRequest: Equatable, Sendable {
   var problem: String? {
     if sources.isEmpty { return "no source is given" }
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if let output, output != "-", BatchNames.isInput(output, among: sources) {
+    if let output, BatchNames.isInput(output, among: sources) {
       return "'\(output)' is a source, and would be overwritten"
     }
     if sources.count > 1 {
       if depfile != nil { return "--depfile goes with one source" }
-      if output == nil || output == "-" {
-        return "several sources need a folder to go to: -o FOLDER"
-      }
+      if BatchNames.isNoFolder(output) { return "several sources need a folder to go to: -o FOLDER" }
       if let clash = BatchNames.paths(in: output ?? ".", for: sources).clash {
         return "two sources would be compiled to '\(clash)'"
       }
@@ -45,11 +43,15 @@ struct CompileRequest: Equatable, Sendable {
     }
     if sources[0] != "-", FileReading.isFolder(sources[0]) {
       if depfile != nil { return "--depfile goes with one source" }
-      if output == nil || output == "-" { return "a folder of sources needs another to go to: -o FOLDER" }
+      if BatchNames.isNoFolder(output) { return "a folder of sources needs another to go to: -o FOLDER" }
     }
-    if let depfile, depfile == output ?? "-" { return "'\(depfile)' cannot be both the blob and the rule" }
-    if let depfile, BatchNames.isInput(depfile, among: sources) {
-      return "'\(depfile)' is a source, and would be overwritten"
+    if let depfile {
+      if FileReading.leadToOneFile(depfile, BatchNames.path(forOutput: output, of: sources[0])) {
+        return "'\(depfile)' cannot be both the blob and the rule"
+      }
+      if BatchNames.isInput(depfile, among: sources) {
+        return "'\(depfile)' is a source, and would be overwritten"
+      }
     }
     return checks.problem
   }

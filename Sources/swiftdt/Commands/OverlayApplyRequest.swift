@@ -18,17 +18,27 @@ struct OverlayApplyRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if let problem = InputFile.problem(ofReading: [base] + overlays) ?? checks.problem { return problem }
+    let path = BatchNames.path(forOutput: output, of: base, kind: .merged)
+    if BatchNames.isInput(path, among: overlays) {
+      return "'\(path)' is an overlay, and would be overwritten"
+    }
     // Who names a folder did not ask for the base to be replaced; who names the base did.
-    guard output != "-", output.utf8.last == 0x2F || FileReading.isFolder(output) else { return nil }
-    let path = BatchNames.path(in: output, for: base, kind: .merged)
-    return FileReading.areSame(base, path) ? "'\(path)' is the base, and would be overwritten" : nil
+    return path != output && FileReading.areSame(base, path)
+      ? "'\(path)' is the base, and would be overwritten" : nil
   }
 
   func run() throws {
     var merging = Merging(
       reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
-    try OutputFile.write(merged.blob, to: OutputFile.path(for: output, of: base, kind: .merged))
+    let path = try OutputFile.path(for: output, of: base, kind: .merged)
+    if merged.isOfSource, BatchNames.isInput(path, among: [base]) {
+      Console.show([
+        Diagnostic(.error, "same-output", "'\(path)' is the source of the base, and would be overwritten")
+      ])
+      throw CommandFailure(.usage)
+    }
+    try OutputFile.write(merged.blob, to: path)
     if !merged.leftOut.isEmpty {
       Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
       if !allowsFailed { throw CommandFailure() }

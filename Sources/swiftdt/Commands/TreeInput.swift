@@ -8,6 +8,9 @@ enum TreeInput {
   case blob([UInt8])
   case source([UInt8])
 
+  /// The file, if it is a blob.
+  var blob: [UInt8]? { if case .blob(let bytes) = self { bytes } else { nil } }
+
   /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
   /// can be text: a truncated blob must not be taken for a strange source.
   static func kind(of path: String) throws(FileError) -> TreeInput {
@@ -52,6 +55,9 @@ struct TreeReader {
       case .tree(let tree): tree
       }
     }
+
+    /// The version of the blob, or of the one that the tree would be.
+    var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
   }
 
   /// Reads a base.
@@ -63,13 +69,13 @@ struct TreeReader {
   }
 
   /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(path).tree }
+  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(open(path), path).tree }
 
   /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
   mutating func overlayAndKind(
-    _ path: String, onto base: () -> DeviceTree? = { nil }
+    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
-    switch try open(path) {
+    switch input {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
     case .source(let text):
       let result = try compilation.read(path, contents: text, onto: base)
@@ -83,9 +89,9 @@ struct TreeReader {
 
   /// Reads an overlay of which is to be said what its values refer to; those of a blob get their references back.
   mutating func overlayWithReferences(
-    _ path: String, onto base: () -> DeviceTree? = { nil }
+    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
-    var (tree, isSource) = try overlayAndKind(path, onto: base)
+    var (tree, isSource) = try overlayAndKind(input, path, onto: base)
     if !isSource { _ = ReferenceRestoration.restore(in: &tree) }
     return (tree, isSource)
   }
@@ -137,8 +143,7 @@ struct TreeReader {
     do throws(FileError) {
       return try TreeInput.kind(of: path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 

@@ -17,7 +17,10 @@ struct DumpRequest: Equatable, Sendable {
     if isJSON, !scans || index != nil || output != nil {
       return "--json goes with --scan alone: it is for the list"
     }
-    if let output, output != "-", BatchNames.isInput(output, among: [file]) {
+    if scans, index == nil, let output, BatchNames.isNoFolder(output) {
+      return "--scan --output needs a folder"
+    }
+    if let output, BatchNames.isInput(output, among: [file]) {
       return "'\(output)' is the file that is read, and would be overwritten"
     }
     return nil
@@ -29,7 +32,7 @@ struct DumpRequest: Equatable, Sendable {
     let scan = ImageScan(bytes)
     let compressed = scan.android?.compressed ?? 0
     guard !scan.found.isEmpty else {
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "no-blob", "there is no device tree blob in it", subject: file,
           notes: compressed > 0 ? [Diagnostic.Note(Self.text(ofCompressed: compressed))] : []))
@@ -46,7 +49,7 @@ struct DumpRequest: Equatable, Sendable {
     }
     guard scan.found.indices.contains(index) else {
       let last = scan.found.count - 1
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "no-blob", "there is no blob \(index) in it", subject: file,
           help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
@@ -59,11 +62,6 @@ struct DumpRequest: Equatable, Sendable {
     "\(count) of the image's blobs \(count == 1 ? "is" : "are") compressed, and not looked into"
   }
 
-  private func fail(_ diagnostic: Diagnostic) -> CommandFailure {
-    Console.show([diagnostic])
-    return CommandFailure()
-  }
-
   private func dump(_ bytes: [UInt8]) throws {
     if let output {
       // The blob without what follows it.
@@ -71,7 +69,7 @@ struct DumpRequest: Equatable, Sendable {
       do throws(BlobError) {
         header = try BlobHeader(bytes.span)
       } catch {
-        throw fail(error.diagnostic(for: file))
+        throw CommandFailure.saying(error.diagnostic(for: file))
       }
       return try OutputFile.write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
@@ -127,21 +125,16 @@ struct DumpRequest: Equatable, Sendable {
     let paths = scan.found.enumerated().map { index, blob in
       let number = "\(index)"
       let name = String(repeating: "0", count: width - number.count) + number
-      return "\(folder)/\(name).\(blob.isOverlay ? "dtbo" : "dtb")"
+      return BatchNames.path(of: "\(name).\(blob.isOverlay ? "dtbo" : "dtb")", in: folder)
     }
     if let index = paths.firstIndex(where: { BatchNames.isInput($0, among: [file]) }) {
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-write", "blob \(index) would be written over it", subject: file,
           help: [Diagnostic.Note("name another folder with -o")]))
     }
     for (blob, path) in zip(scan.found, paths) {
-      do throws(FileError) {
-        try FolderCreation.create(for: path)
-      } catch {
-        throw fail(error.diagnostic)
-      }
-      try OutputFile.write(scan.bytes(of: blob), to: path)
+      try OutputFile.write(scan.bytes(of: blob), to: path, makingFolders: true)
     }
   }
 }

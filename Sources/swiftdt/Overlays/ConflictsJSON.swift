@@ -19,6 +19,7 @@ struct ConflictsJSON: Encodable {
     let after: String
     var label: String?
     var path: String?
+    var hides: Bool?
     let violated: Bool
   }
 
@@ -63,6 +64,8 @@ struct ConflictsJSON: Encodable {
       switch order.reason {
       case .label(let label): result.label = label
       case .node(let path): result.path = path
+      case .hiddenNode(let path): (result.path, result.hides) = (path, true)
+      case .hiddenLabel(let label): (result.label, result.hides) = (label, true)
       }
       return result
     }

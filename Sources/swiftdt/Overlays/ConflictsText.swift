@@ -33,14 +33,16 @@ struct ConflictsText {
   }
 
   private func row(_ order: OverlayConflicts.Order) -> [String] {
-    let need =
+    let reason =
       switch order.reason {
-      case .label(let label): "label '\(label)' of the first"
-      case .node(let path): "\(path) of the first"
+      case .label(let label): "the second needs label '\(label)' of the first"
+      case .node(let path): "the second needs \(path) of the first"
+      case .hiddenNode(let path): "the second hides \(path), which the first needs"
+      case .hiddenLabel(let label): "the second hides the node of label '\(label)', which the first needs"
       }
     return [
       name(order.before), name(order.after),
-      "order: the second needs \(need)" + (order.isViolated ? ", but is given before it" : ""),
+      "order: " + reason + (order.isViolated ? ", but is given before it" : ""),
     ]
   }
 

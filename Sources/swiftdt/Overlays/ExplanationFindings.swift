@@ -42,6 +42,12 @@ enum ExplanationFindings {
         help: deletion.isNode ? "set the node's status to \"disabled\"" : nil)
     }
     for label in explanation.exports {
+      if label.isDangling {
+        warn(
+          "overlay-dangling-label",
+          "label '\(label.name)' is exported as \(label.path), where there is no node",
+          help: "an overlay that refers to it will not apply")
+      }
       guard let replaced = label.replacedPath else { continue }
       warn(
         "overlay-replaces-label", "label '\(label.name)' meant \(replaced) and now means \(label.path)")

@@ -17,13 +17,20 @@ struct OverlayStack {
   ) throws {
     reader = TreeReader(reading, checks: checks)
     name = base
+    // libfdt is to have the files as they are, and a pipe is read but once.
+    let file = crossChecks ? try reader.open(base) : nil
+    if let file { reader.hold(file, of: base) }
     let input = try reader.base(base)
     do throws(BlobError) {
       switch input {
       case .blob(let decoded): target = OverlayTarget(decoded)
       case .tree(let tree): target = try OverlayTarget(tree)
       }
-      if crossChecks { check = CrossCheck(base: try target.encode().bytes) }
+      if let blob = file?.blob {
+        check = CrossCheck(base: blob)
+      } else if crossChecks {
+        check = CrossCheck(base: try target.encode().bytes)
+      }
     } catch {
       Console.show([error.diagnostic(for: base)])
       throw CommandFailure()
@@ -34,14 +41,18 @@ struct OverlayStack {
   struct Input {
     let name: String
     let tree: DeviceTree
+    /// The file, if it is a blob and somebody wants it.
+    let blob: [UInt8]?
     /// Whether it is a source without `/plugin/`.
     let lacksPlugin: Bool
   }
 
   /// Reads an overlay.
   mutating func read(_ path: String) throws -> Input {
-    let (tree, isSource) = try reader.overlayWithReferences(path, onto: { target.tree })
-    return Input(name: path, tree: tree, lacksPlugin: isSource && !tree.isPlugin)
+    let input = try reader.open(path)
+    let blob = check == nil ? nil : input.blob
+    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { target.tree })
+    return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
   }
 
   /// Everything that was read of sources so far.
@@ -86,7 +97,7 @@ struct OverlayStack {
   private mutating func addToCheck(_ input: Input) throws {
     guard check != nil else { return }
     check?.add(
-      overlay: try reader.encode(input.tree, input.name), named: input.name, to: target.tree)
+      overlay: try input.blob ?? reader.encode(input.tree, input.name), named: input.name, to: target.tree)
   }
 
   /// The merged blob, after a comparison with libfdt's if that was asked for.

@@ -29,11 +29,12 @@ struct TracedTree {
     let isBlob = if case .blob = input { true } else { false }
     var traces: [SourceTrace?] = []
     // As it is laid out does not matter here.
-    var target = OverlayTarget(relaying: try reader.base(base).tree)
+    let given = try reader.base(base)
+    var target = OverlayTarget(relaying: given.tree, version: given.version)
     target.keepsHistory = true
     traces.append(isBlob ? nil : reader.trace)
     for (index, path) in overlays.enumerated() {
-      let (overlay, isSource) = try reader.overlayAndKind(path)
+      let (overlay, isSource) = try reader.overlayAndKind(reader.open(path), path)
       traces.append(isSource ? reader.trace : nil)
       do throws(OverlayError) {
         try target.apply(overlay, named: path)

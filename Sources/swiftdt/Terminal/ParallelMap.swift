@@ -48,7 +48,7 @@ enum ParallelMap {
       while true {
         let start = value.load(ordering: .relaxed)
         guard start < limit else { return nil }
-        let count = max(1, min(Self.longestRun, (limit - start) / (threads * 6)))
+        let count = max(1, min(Self.longestRun, (limit - start) / max(1, threads) / 6))
         let end = start + count
         if value.compareExchange(expected: start, desired: end, ordering: .relaxed).exchanged {
           return start..<end

@@ -13,9 +13,7 @@ struct ViewRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
-    if let output, output != "-",
-      ([input] + overlays).contains(where: { BatchNames.isInput(output, among: [$0]) })
-    {
+    if let output, BatchNames.isInput(output, among: [input] + overlays) {
       return Self.wouldOverwrite(output)
     }
     if output == nil, Console.outputIsTerminal { return "a page is not written to a terminal: give -o FILE" }
@@ -30,7 +28,7 @@ struct ViewRequest: Equatable, Sendable {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
     // What a recipe names is known only now.
-    if let output, output != "-", traced.inputs.contains(where: { BatchNames.isInput(output, among: [$0]) }) {
+    if let output, BatchNames.isInput(output, among: traced.inputs) {
       Console.show([Diagnostic(.error, "same-output", Self.wouldOverwrite(output))])
       throw CommandFailure(.usage)
     }
