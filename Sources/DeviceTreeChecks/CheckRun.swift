@@ -19,6 +19,8 @@ public struct CheckRun: Sendable {
   public private(set) var lastCheck: CheckID?
   /// Which checks run.
   public let selection: CheckSelection
+  /// How many findings of one check are kept, so that those of one do not hide those of another.
+  public var limitPerCheck = 1_000_000
   /// How many findings are kept; what a tree has beyond that is not told.
   public var limit = 1_000_000
 
@@ -29,6 +31,8 @@ public struct CheckRun: Sendable {
   /// The checks that ran, or could not, and those of them that found nothing.
   private var done = CheckSet()
   private var passed = CheckSet()
+  /// Those that found more than is kept of one.
+  private var cut = CheckSet()
 
   /// What dtc writes when a run had errors and `-f` was not given.
   public static let abortMessage =
@@ -40,6 +44,9 @@ public struct CheckRun: Sendable {
   public init(_ selection: CheckSelection = CheckSelection()) {
     self.selection = selection
   }
+
+  /// Whether a check found more than is kept of one.
+  public func isCut(_ check: CheckID) -> Bool { cut.contains(check) }
 
   /// Runs all checks over a tree in which nothing is left to be resolved.
   public mutating func examine(_ tree: inout DeviceTree) {
@@ -54,6 +61,7 @@ public struct CheckRun: Sendable {
     outsideCells.removeAll()
     hasErrors = false
     lastCheck = nil
+    cut = CheckSet()
     done = CheckSet()
     passed = CheckSet()
   }
@@ -127,6 +135,7 @@ public struct CheckRun: Sendable {
     if !done.contains(check) {
       prepare(check, &examination)
       examination.carryOut(check)
+      if examination.dropSurplus() { cut.set(check, true) }
       note(check, hasPassed: !examination.hasFailed)
     }
     return isError || selection.isError(check) && !passed.contains(check)
@@ -142,5 +151,6 @@ public struct CheckRun: Sendable {
     examination.isShown = selection.shows(check)
     examination.isError = selection.isError(check)
     examination.hasFailed = false
+    examination.makeRoom(for: limitPerCheck)
   }
 }

@@ -18,7 +18,9 @@ struct Examination: ~Copyable {
   /// The `name` properties that say what the node's name says and so are to be deleted.
   var redundantNames: Set<PropertyID> = []
   /// How many findings there may be: a hostile tree could have as many as pairs of its nodes.
-  let limit: Int
+  private let limit: Int
+  /// How many there may be with those of the check that is running, of which one too many is let in.
+  private var limitWithCheck = 0
 
   init(_ tree: DeviceTree, _ known: KnownNames, limit: Int) {
     self.tree = tree
@@ -27,7 +29,20 @@ struct Examination: ~Copyable {
   }
 
   /// Whether nothing comes of further findings: there is no room for them, or nobody sees them.
-  var isFull: Bool { findings.count >= limit || hasFailed && !isShown }
+  var isFull: Bool { room == 0 || hasFailed && !isShown }
+
+  /// How many further findings there is room for.
+  var room: Int { max(0, min(limit, limitWithCheck + 1) - findings.count) }
+
+  /// Lets so many findings of the next check in.
+  mutating func makeRoom(for count: Int) { limitWithCheck = findings.count + count }
+
+  /// Takes the one back that was too many; returns whether there was one.
+  mutating func dropSurplus() -> Bool {
+    guard findings.count > limitWithCheck else { return false }
+    findings.removeLast()
+    return true
+  }
 
   // MARK: Findings
 

@@ -65,7 +65,7 @@ enum UnitAddressRules {
       return order == 0 ? a.number < b.number : order < 0
     }
     var pairs: [(later: Child, earlier: Child)] = []
-    let room = examination.limit - examination.findings.count
+    let room = examination.room
     var start = 0
     for end in children.indices {
       if children[end].hash != children[start].hash

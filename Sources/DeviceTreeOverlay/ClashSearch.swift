@@ -21,6 +21,8 @@ struct ClashSearch {
     private(set) var labels: [String] = []
     /// Which node each of them means in the end.
     private(set) var exports: [String: String] = [:]
+    /// The labels that it refers to, in order.
+    let needs: [String]
     /// The paths of the nodes that it refers to or writes to, and of all above them.
     private var reached: Set<String> = []
 
@@ -29,9 +31,11 @@ struct ClashSearch {
         let place = Place(path: write.path, property: write.property)
         if values.updateValue(write.new, forKey: place) == nil { places.append(place) }
       }
-      for label in explanation.exports where exports.updateValue(label.path, forKey: label.name) == nil {
+      for label in explanation.labels where exports.updateValue(label.path, forKey: label.name) == nil {
         labels.append(label.name)
       }
+      var known: Set<String> = []
+      needs = explanation.needs.map(\.name).filter { known.insert($0).inserted }
       for fragment in explanation.fragments {
         if let path = fragment.path { reach(path) }
         for node in fragment.addedNodes { reach(node) }
@@ -56,11 +60,13 @@ struct ClashSearch {
     }
   }
 
-  /// Compares overlays, told by their numbers; nil is one that was not applied.
-  init(_ explanations: [OverlayExplanation?]) {
+  /// Compares overlays, told by their numbers; nil is one that was not applied. The order in which the others
+  /// were, and which labels they need of one another, is known.
+  init(_ explanations: [OverlayExplanation?], _ conflicts: OverlayConflicts) {
     let intents = explanations.map { $0.map { Intent($0) } }
     compareWrites(intents)
     compareLabels(intents)
+    findTaken(intents, Self.labelsOfBase(explanations, conflicts.order), conflicts.orders)
     findDisabled(intents)
     // What was found first stays first within a pair.
     clashes = clashes.enumerated().sorted {
@@ -100,6 +106,49 @@ struct ClashSearch {
           add(other.overlay, index, .label(label, first: other.path, second: path))
         }
         exporters[label, default: []].append((index, path))
+      }
+    }
+  }
+
+  /// By label that overlays export: the node that it means in the base, which is what the first of them replaced.
+  private static func labelsOfBase(
+    _ explanations: [OverlayExplanation?], _ order: [Int]
+  ) -> [String: String] {
+    var known: Set<String> = []
+    var paths: [String: String] = [:]
+    for label in order.lazy.flatMap({ explanations[$0]?.labels ?? [] })
+    where known.insert(label.name).inserted {
+      paths[label.name] = label.replacedPath
+    }
+    return paths
+  }
+
+  /// What an overlay refers to by a label of the base is another node behind one that takes the label over.
+  private mutating func findTaken(
+    _ intents: [Intent?], _ base: [String: String], _ orders: [OverlayConflicts.Order]
+  ) {
+    if base.isEmpty { return }
+    var exporters: [String: [(overlay: Int, path: String)]] = [:]
+    for (index, intent) in intents.enumerated() {
+      for label in intent?.labels ?? [] {
+        if let old = base[label], let path = intent?.exports[label], path != old {
+          exporters[label, default: []].append((index, path))
+        }
+      }
+    }
+    // Where the base's node cannot be referred to, the other overlay is needed.
+    var ordered: [Int: Set<String>] = [:]
+    for case (let user, .label(let label)) in orders.lazy.map({ ($0.after, $0.reason) }) {
+      ordered[user, default: []].insert(label)
+    }
+    for (user, intent) in intents.enumerated() {
+      for label in intent?.needs ?? [] where ordered[user]?.contains(label) != true {
+        guard let old = base[label] else { continue }
+        for taker in exporters[label] ?? [] where taker.overlay != user {
+          add(
+            min(user, taker.overlay), max(user, taker.overlay),
+            .takenLabel(label, user: user, base: old, taken: taker.path))
+        }
       }
     }
   }

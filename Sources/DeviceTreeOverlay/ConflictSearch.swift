@@ -32,7 +32,7 @@ extension OverlayTarget {
         !found.orders.contains { $0.before == order.before && $0.after == order.after }
       }
     } while !new.isEmpty
-    found.clashes = ClashSearch(outcome.explanations).clashes
+    found.clashes = ClashSearch(outcome.explanations, found).clashes
     return found
   }
 

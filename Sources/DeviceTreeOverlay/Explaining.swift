@@ -132,8 +132,7 @@ extension OverlayTarget {
     for write in writes[end..<overlay.properties.upperBound] {
       let path = path(of: write.new)
       let replaced = write.old.map { self.path(of: $0) }
-      guard path != replaced else { continue }
-      explanation.exports.append(
+      explanation.labels.append(
         .init(
           name: write.property, path: path, replacedPath: replaced,
           isDangling: !hasNode(atPath: write.new.bytes.prefix { $0 != 0 })))

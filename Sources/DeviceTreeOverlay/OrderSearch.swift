@@ -25,6 +25,8 @@ private struct OrderSearch {
   /// By label: where it leads, as far as that was asked for.
   private var labelled: [String: AddedNodes.Place?] = [:]
   private var added = AddedNodes()
+  /// By label that the base and overlays export: whether it means a node of the base that can be referred to.
+  private var isUsable: [String: Bool] = [:]
 
   init(_ base: OverlayTarget, _ outlines: [OverlayOutline]) {
     target = base
@@ -118,8 +120,19 @@ private struct OrderSearch {
     return place
   }
 
-  private func baseExports(_ label: String) -> Bool {
-    symbols.flatMap { target.blob.tree.property(of: $0, named: label) } != nil
+  /// Whether a label means a node of the base that can be referred to. Where nobody else offers anything, any label of
+  /// the base counts.
+  private mutating func baseExports(_ label: String) -> Bool {
+    guard let property = symbols.flatMap({ target.blob.tree.property(of: $0, named: label) }) else {
+      return false
+    }
+    guard exporters[label] != nil else { return true }
+    if let known = isUsable[label] { return known }
+    let path = Array(target.blob.tree.bytes(of: target.blob.tree.value(of: property)).prefix { $0 != 0 })
+    let node = try? target.children.node(atPath: path.span, in: &target.blob.tree)
+    let isUsable = node.map { target.blob.tree.phandle(of: $0) != 0 } ?? false
+    self.isUsable[label] = isUsable
+    return isUsable
   }
 
   /// Where a label leads: in the base, or else in the first overlay that exports it, whose fragment may go to what

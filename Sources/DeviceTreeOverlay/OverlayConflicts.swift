@@ -36,6 +36,8 @@ public struct OverlayConflicts: Equatable, Sendable {
       path: String, name: String, first: OverlayExplanation.Value, second: OverlayExplanation.Value)
     /// Both export the label, for different nodes.
     case label(String, first: String, second: String)
+    /// `user` refers to a label that means the node at one path in the base, and in the other overlay another one.
+    case takenLabel(String, user: Int, base: String, taken: String)
     /// `by` sets the status of the node at this path to something other than "okay", and the other one
     /// refers to it, writes to it or to something below it.
     case disabledNode(path: String, status: OverlayExplanation.Value, by: Int)

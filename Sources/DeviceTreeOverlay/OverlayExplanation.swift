@@ -15,8 +15,8 @@ public struct OverlayExplanation: Equatable, Sendable {
   public internal(set) var withoutContent: [FragmentWithoutContent] = []
   /// The labels of the base that it refers to, in its own order.
   public internal(set) var needs: [NeededLabel] = []
-  /// The labels that it adds to those of the base; none if it does not apply.
-  public internal(set) var exports: [ExportedLabel] = []
+  /// The labels that it gives nodes, those that meant the same before among them; none if it does not apply.
+  var labels: [ExportedLabel] = []
   /// How its root's `compatible` stands to the base's.
   public internal(set) var compatibility = Compatibility.notStated
   /// The deletions in its source that can have had no effect.
@@ -37,10 +37,8 @@ public struct OverlayExplanation: Equatable, Sendable {
     /// The properties that it gives values, in its own order.
     public internal(set) var writes: [Write] = []
 
-    /// Whether it leaves everything as it was. Phandles do not count: those of the base stay.
-    public var isIdle: Bool {
-      addedNodes.isEmpty && writes.allSatisfy { $0.effect == .none || $0.isPhandle }
-    }
+    /// Whether it leaves everything as it was.
+    public var isIdle: Bool { addedNodes.isEmpty && writes.allSatisfy { $0.effect == .none } }
   }
 
   /// How a fragment says where it goes.
@@ -141,7 +139,7 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let name: String
     /// The path of its node.
     public let path: String
-    /// The path that the label meant before, if that was another.
+    /// The path that the label meant before, if it did.
     public let replacedPath: String?
     /// Whether there is no node at the path, so that whoever refers to the label fails. (libfdt does not look.)
     public let isDangling: Bool
@@ -173,6 +171,9 @@ public struct OverlayExplanation: Equatable, Sendable {
 
   /// Whether a property is a node's phandle.
   static func isPhandle(_ property: String) -> Bool { property == "phandle" || property == "linux,phandle" }
+
+  /// The labels that it adds to those of the base, or gives another node than before; none if it does not apply.
+  public var exports: [ExportedLabel] { labels.filter { $0.path != $0.replacedPath } }
 
   /// Whether it applies and leaves everything as it was.
   public var isIdle: Bool {

@@ -3,8 +3,8 @@
 /// Each set that is bad by itself and minimal must lose one of its members. So: leave out as few parts as
 /// it takes to break all such sets that are known; if the others are good together, no larger set can
 /// be. If they are not, there is another such set among them. More parts are taken never to make a bad
-/// set good; if they do, the answer is still a set that was tried and is good, but there may be larger
-/// ones.
+/// set good; if they do, or if nobody could tell of some sets, the answer is still the largest set that was tried and
+/// is good, but there may be larger ones.
 ///
 /// A set of which nobody can tell, or that cannot be merged, is not good.
 extension Bisection {
@@ -14,13 +14,25 @@ extension Bisection {
     let guess = Self.halvings(count) + 3
     let base = try verdict(of: .none, stepsLeft: guess + 2, suspects: count, ask)
     if base != .good { return .contradiction(.base(base)) }
-    var conflicts: [PartSet] = []
+    var conflicts: [Outcome.Conflict] = []
     while true {
-      let left = MinimalHittingSet.of(conflicts, dependencies)
+      let left = MinimalHittingSet.of(conflicts.map(\.set), dependencies)
       let candidate = all.subtracting(left.parts)
       let verdict = try verdict(of: candidate, stepsLeft: guess, suspects: candidate.count, ask)
-      if verdict == .good { return .maximal(candidate, conflicts: conflicts) }
-      conflicts.append(try minimal(within: candidate, isBad: { $0 != .good }, ask).set)
+      if verdict == .good { return maximal(candidate, conflicts) }
+      let set = try minimal(within: candidate, isBad: { $0 != .good }, ask).set
+      conflicts.append(.init(set, self.verdict(of: set) ?? verdict))
     }
+  }
+
+  /// What was found, unless a larger set was tried on the way or before, and was good.
+  private func maximal(_ found: PartSet, _ conflicts: [Outcome.Conflict]) -> Outcome {
+    let larger = verdicts.filter { $0.key.count > found.count && $0.value == .good }.keys.max { a, b in
+      // Of several, always the same.
+      a.count != b.count ? a.count < b.count : b.parts.lexicographicallyPrecedes(a.parts)
+    }
+    let largest = larger ?? found
+    return .maximal(
+      largest, conflicts: conflicts.filter { !$0.set.subtracting(largest.parts).isEmpty })
   }
 }

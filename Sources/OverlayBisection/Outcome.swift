@@ -8,9 +8,9 @@ public enum Outcome: Equatable, Sendable {
   /// These parts are bad together, and none of them can be left out; of those in `undecided`, nobody
   /// could tell.
   case minimal(PartSet, undecided: PartSet)
-  /// These parts are good together; each of `conflicts` is bad together, so that something of each is
-  /// left out.
-  case maximal(PartSet, conflicts: [PartSet])
+  /// These parts are good together, and no larger set is known to be; each of `conflicts` is not, so that something
+  /// of each is left out.
+  case maximal(PartSet, conflicts: [Conflict])
   /// What was known cannot be, or nothing can be known: there is nothing to search.
   case contradiction(Contradiction)
 
@@ -22,6 +22,20 @@ public enum Outcome: Equatable, Sendable {
     public let set: PartSet
     /// What was found of them.
     public let verdict: Verdict
+  }
+
+  /// Parts that are not good together.
+  public struct Conflict: Equatable, Sendable {
+    /// The parts.
+    public let set: PartSet
+    /// What was found of them: anything but good.
+    public let verdict: Verdict
+
+    /// The conflict of these parts.
+    public init(_ set: PartSet, _ verdict: Verdict) {
+      self.set = set
+      self.verdict = verdict
+    }
   }
 
   /// Why there is nothing to search.

@@ -64,4 +64,17 @@ import Testing
     #expect(lines(tree, only: .uniqueUnitAddress).count == 50 * 49 / 2)
     #expect(lines(tree, limit: 70).count == 70)
   }
+
+  /// Those of one check leave those of the others their room.
+  @Test func findingsOfACheckHaveALimit() {
+    for (count, cut) in [(7, [CheckID]()), (8, [.unitAddressVsReg]), (9, [.unitAddressVsReg])] {
+      var tree = DeviceTree(counts(1, 0) + (0..<count).map { node("n@\($0)") } + [node("m@0")])
+      var run = CheckRun()
+      run.limitPerCheck = 8
+      run.examine(&tree)
+      #expect(run.findings.count { $0.check == .unitAddressVsReg } == 8)
+      #expect(run.findings.count { $0.check == .uniqueUnitAddress } == 1)
+      #expect(CheckID.allCases.filter(run.isCut) == cut)
+    }
+  }
 }

@@ -68,7 +68,9 @@ struct BisectionTests {
     }
     #expect(
       found.outcome
-        == .maximal(PartSet([0, 2, 3, 4, 5, 6, 7, 8, 9]), conflicts: [PartSet([1, 3]), PartSet([1, 7])]))
+        == .maximal(
+          PartSet([0, 2, 3, 4, 5, 6, 7, 8, 9]),
+          conflicts: [[1, 3], [1, 7]].map { .init(PartSet($0), .bad) }))
   }
 
   @Test(arguments: Strategy.allCases)
@@ -93,7 +95,17 @@ struct BisectionTests {
 
   @Test func nothingIsGood() {
     let found = steps(.maximal, 6) { $0.isEmpty ? .good : .bad }
-    #expect(found.outcome == .maximal(.none, conflicts: (0..<6).map { PartSet([$0]) }))
+    #expect(found.outcome == .maximal(.none, conflicts: (0..<6).map { .init(PartSet([$0]), .bad) }))
+  }
+
+  /// What was found good before is not forgotten, whatever its parts are by themselves.
+  @Test func knownToBeGood() {
+    var bisection = Bisection(.maximal, Dependencies(count: 3))
+    #expect(bisection.record(.good, of: PartSet([0, 1])) == nil)
+    let outcome = bisection.run { question in
+      question.set.contains(2) || question.set == PartSet([0]) ? .bad : .good
+    }
+    #expect(outcome == .maximal(PartSet([0, 1]), conflicts: [.init(PartSet([2]), .bad)]))
   }
 
   /// Hundreds of overlays that are bad, each by itself or with its neighbour or its two neighbours: what has to be
@@ -108,7 +120,7 @@ struct BisectionTests {
     }
     let groups = stride(from: 0, to: count, by: size).map { PartSet($0..<$0 + size) }
     let left = PartSet((0..<count).filter { $0 % size != size - 1 })
-    #expect(found.outcome == .maximal(left, conflicts: groups))
+    #expect(found.outcome == .maximal(left, conflicts: groups.map { .init($0, .bad) }))
   }
 
   @Test func answersStay() {

@@ -72,7 +72,11 @@ struct ScenarioTests {
       return
     }
     #expect(scenario.verdict(set) == .good, "\(scenario)")
-    for conflict in conflicts { #expect(scenario.verdict(conflict) != .good) }
+    for conflict in conflicts {
+      #expect(conflict.verdict != .good && conflict.verdict == scenario.verdict(conflict.set), "\(scenario)")
+      #expect(!conflict.set.subtracting(set.parts).isEmpty, "\(scenario)")
+    }
+    #expect(!scenario.asked.contains { $0.count > set.count && scenario.verdict($0) == .good }, "\(scenario)")
     if scenario.isMonotone {
       let largest = scenario.sets.filter { scenario.verdict($0) == .good }.map(\.count).max()
       #expect(set.count == largest, "\(scenario)")

@@ -84,11 +84,60 @@ struct ReportTests {
     #expect(result.status == 0)
     #expect(
       result.text.split(separator: "tried:")[0] == """
-        7 of 8 overlays can be good together, and no more
+        7 of 8 overlays can be good together; no larger set was found
           bad together: 2 b.dts, 4 d.dts
           bad together: 2 b.dts, 8 h.dts
         left out:
           2 b.dts
+
+        """)
+  }
+
+  /// What nobody could tell, or what cannot be merged, is not bad.
+  @Test func unknown() throws {
+    let bench = try Workbench()
+    try bench.overlay("d", "&nope { x; };")
+    func search(_ strategy: String, _ names: String, _ command: String) throws -> String {
+      let files = names.split(separator: " ").map { "\($0).dts" }
+      let result = try bench.bisect(
+        ["-b", "base.dts", "--strategy", strategy] + files + ["--", "sh", "-c", command])
+      #expect(result.status == 0, "\(result.errors)")
+      return String(result.text.split(separator: "tried:")[0].split(separator: "what a.dts does:")[0])
+    }
+    func skipped(_ texts: String...) -> String {
+      "if \(texts.map { Workbench.has($0) }.joined(separator: " && ")); then exit 125; fi;"
+    }
+    let first = try search("maximal", "a b c d", skipped("is-b") + " ! { \(Workbench.has("is-a")); }")
+    #expect(
+      first == """
+        1 of 4 overlays can be good together; no larger set was found
+          bad by itself: 1 a.dts
+          nobody could tell of: 2 b.dts
+          cannot be merged: 4 d.dts
+        left out:
+          1 a.dts
+          2 b.dts
+          4 d.dts
+
+        """)
+    let pair = try search("maximal", "a b c", skipped("is-a", "is-c"))
+    #expect(
+      pair == """
+        2 of 3 overlays can be good together; no larger set was found
+          nobody could tell of these together: 1 a.dts, 3 c.dts
+        left out:
+          3 c.dts
+
+        """)
+    let all = Workbench.has("is-a", "is-b", "is-c")
+    let minimal = try search("minimal", "a b c", "if \(all); then exit 1; fi; " + skipped("is-a"))
+    #expect(
+      minimal == """
+        all 3 overlays are bad together
+          whether overlays 2-3 could be left out, nobody could tell
+          1 a.dts
+          2 b.dts
+          3 c.dts
 
         """)
   }

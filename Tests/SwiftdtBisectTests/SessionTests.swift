@@ -18,6 +18,19 @@ struct SessionTests {
     get throws { String(decoding: try bench.folder.read(".swiftdt-bisect.json"), as: UTF8.self) }
   }
 
+  /// A file is found without being named only by its usual name, here or further up.
+  @Test(arguments: ["my.swiftdt-bisect.json", "./x.json"]) func otherFile(name: String) throws {
+    #expect(
+      try start("--state", name).text.hasSuffix(
+        """
+        then type
+          swiftdt overlay bisect good --state \(name) base  if it works
+          swiftdt overlay bisect bad --state \(name) base   if it does not
+          swiftdt overlay bisect skip --state \(name) base  if you cannot tell
+
+        """))
+  }
+
   @Test func wholeSession() throws {
     let first = try start()
     #expect(first.status == 0)

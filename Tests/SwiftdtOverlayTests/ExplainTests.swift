@@ -207,6 +207,24 @@ import Testing
         """)
   }
 
+  /// A phandle that the base's node did not have is something new.
+  @Test func addedPhandle() throws {
+    let overlay = makeTree([("/f", ["target-path": "/one"]), ("/f/__overlay__", ["phandle": 7])])
+    let base = makeTree([("/one", [:])])
+    #expect(
+      try explain(overlay, overlay, onto: base) == """
+        1.dtbo: applies
+          f → /one
+            + phandle = <0x7>
+          compatible: not stated
+        2.dtbo: applies, and changes nothing
+          f → /one
+          compatible: not stated
+        2.dtbo: warning: the overlay changes nothing: the base already is as it wants it
+
+        """)
+  }
+
   @Test func sources() throws {
     let program = try BuiltProgram()
     try program.write(Boards.base, to: "base.dtb")

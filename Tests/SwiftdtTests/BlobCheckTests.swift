@@ -53,6 +53,22 @@ struct BlobCheckTests {
         == "t.dtb:/dev@1: warning: property size (4) too small for cell size 1 [clocks_property]")
   }
 
+  /// However much one of dtc's checks finds, what another one finds is there.
+  @Test func manyOfOneCheck() throws {
+    let nodes = (0..<1001).map { "n\($0)@\($0) { };" }.joined(separator: "\n")
+    let folder = try TemporaryFolder([
+      "m.dts": "/dts-v1/;\n/ {\n\(nodes)\nc { clocks = <0x99 1>; }; };\n"
+    ])
+    let checks = ["-W", "unit_address_vs_reg", "-E", "clocks_property", "-W", "no-reference-unresolved"]
+    let result = try Tool.swiftdt.run(["check"] + checks + ["m.dts"], in: folder)
+    #expect(result.status == 1)
+    let lines = result.errors.split(separator: "\n")
+    #expect(
+      lines[0] == "m.dts:1004:5: error: /c: Could not get phandle node for (cell 0) [clocks_property]")
+    #expect(
+      lines.contains("m.dts: note: more findings of this check are not shown [unit_address_vs_reg]"))
+  }
+
   /// The plainest command line has a way of its own, which says the same.
   @Test(arguments: [
     "t.dtb", "good.dtb", "cut.dtb", "zeros.dtb", "empty.dtb", "none.dtb", "t.dts", ".", "blob",

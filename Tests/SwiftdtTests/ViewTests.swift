@@ -125,6 +125,31 @@ struct ViewTests {
     }
   }
 
+  /// A page takes the place of nothing that a recipe names.
+  @Test(arguments: ["a.dts", "o.dts", "r.json5"]) func recipesInputs(output: String) throws {
+    let files = [
+      "a.dts": "/dts-v1/; / { n: n { }; };", "o.dts": "/dts-v1/; /plugin/; &{/n} { a; };",
+      "r.json5": #"{ source: "a.dts", overlays: ["o.dts"], output: "a.dtb" }"#,
+    ]
+    let folder = try TemporaryFolder(files)
+    let result = try Tool.swiftdt.run(["view", "r.json5", "-o", output], in: folder)
+    #expect(result.status == 2)
+    #expect(
+      result.errors.hasPrefix("swiftdt: error: '\(output)' is what is shown, and would be overwritten\n"))
+    #expect(try folder.read(output) == Array((files[output] ?? "").utf8))
+  }
+
+  /// What a check finds too often is told, and hides nothing.
+  @Test func manyFindings() throws {
+    let nodes = (0..<501).map { "n\($0)@\($0) { };" }.joined()
+    let folder = try TemporaryFolder(["a.dts": "/dts-v1/; / { \(nodes) c { clocks = <0x99 1>; }; };"])
+    let data = try data(page(["a.dts"], in: folder))
+    let names = try #require(data["findings"] as? [[String: Any]]).compactMap { $0["k"] as? String }
+    #expect(names.count { $0 == "unit_address_vs_reg" } == 500)
+    #expect(names.contains("clocks_property"))
+    #expect(data["more"] as? [String] == ["unit_address_vs_reg"])
+  }
+
   @Test(arguments: ["a.dtb -o p.html", "r.json5 --set A=1 -O x -Iinc -o -"])
   func quickly(line: String) throws {
     let words = line.split(separator: " ").map(String.init)

@@ -66,6 +66,11 @@ import Testing
       "x.dtb: error: '5' is no initrd range\nhelp: an initrd is START-END, START+SIZE or FILE@START, or none\n"
     ),
     (["x.dtb", "--initrd", "5-4"], "x.dtb: error: the initrd range '5-4' is empty\n"),
+    (["x.dtb", "--initrd", "0x10+0"], "x.dtb: error: the initrd range '0x10+0' is empty\n"),
+    (
+      ["x.dtb", "--initrd", "x.dtb@0xfffffffffffffff0"],
+      "x.dtb: error: the initrd range 'x.dtb@0xfffffffffffffff0' ends behind all 64-bit addresses\n"
+    ),
     (["x.dtb", "--initrd", "no@4"], "swiftdt: error: cannot read 'no': No such file or directory\n"),
     (
       ["x.dtb", "-o", "no/x", "/soc", "a"], "swiftdt: error: cannot write 'no/x': No such file or directory\n"

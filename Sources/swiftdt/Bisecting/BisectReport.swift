@@ -86,12 +86,13 @@ struct BisectReport {
         : "\(bad) of \(words.counted(rows.count)) \(bad == 1 ? "is" : "are") bad by \(bad == 1 ? "itself" : "themselves")"
     case .minimal(let set, _) where set.count == 1:
       return "\(words.singular) \(set.parts[0] + 1) is bad by itself: \(words.name(set.parts[0]))"
-    case .minimal(let set, _):
-      return "\(words.text(set)) are bad together, and none of them can be left out"
+    case .minimal(let set, let undecided):
+      return "\(words.text(set)) are bad together"
+        + (undecided.isEmpty ? ", and none of them can be left out" : "")
     case .maximal(let set, _) where set.count == words.count:
       return "\(words.text(set)) are good together"
     case .maximal(let set, _):
-      return "\(set.count) of \(words.counted(words.count)) can be good together, and no more"
+      return "\(set.count) of \(words.counted(words.count)) can be good together; no larger set was found"
     case .contradiction(.base(let verdict)):
       return sentence(.none, verdict, ", so there is nothing good to compare with")
     case .contradiction(.full(let verdict)):
@@ -143,9 +144,15 @@ struct BisectReport {
     case .minimal(_, let undecided) where !undecided.isEmpty:
       return ["whether \(words.text(undecided)) could be left out, nobody could tell"]
     case .maximal(let set, let conflicts) where set.count < words.count:
-      return conflicts.map {
-        ($0.count == 1 ? "bad by itself: " : "bad together: ")
-          + $0.parts.map(words.named).joined(separator: ", ")
+      return conflicts.map { conflict in
+        let isOne = conflict.set.count == 1
+        let beginning =
+          switch conflict.verdict {
+          case .unknown: isOne ? "nobody could tell of" : "nobody could tell of these together"
+          case .unmergeable: isOne ? "cannot be merged" : "cannot be merged together"
+          case .bad, .good: isOne ? "bad by itself" : "bad together"
+          }
+        return beginning + ": " + conflict.set.parts.map(words.named).joined(separator: ", ")
       }
     case .contradiction(.base(.bad)) where trials.last?.remark == "exit code 127":
       return ["127 is what a shell ends with if it does not find a command"]

@@ -23,6 +23,11 @@ struct BisectReportJSON: Encodable {
     let verdict: String
   }
 
+  struct Conflict: Encodable {
+    let set: String
+    let verdict: String
+  }
+
   struct Change: Encodable {
     let overlay: String
     /// libfdt's name for why it does not apply.
@@ -50,7 +55,7 @@ struct BisectReportJSON: Encodable {
   let culprits: [Int]?
   let badSet: String?
   let goodSet: String?
-  let conflicts: [String]?
+  let conflicts: [Conflict]?
   let undecided: [Int]?
   let table: [Row]?
   let changes: [Change]
@@ -87,7 +92,7 @@ struct BisectReportJSON: Encodable {
     case .maximal(let set, let bad):
       (undecided, table) = (nil, nil)
       goodSet = set.text(of: count)
-      conflicts = bad.map { $0.text(of: count) }
+      conflicts = bad.map { Conflict(set: $0.set.text(of: count), verdict: $0.verdict.word) }
     case .contradiction, nil: (goodSet, conflicts, undecided, table) = (nil, nil, nil, nil)
     }
     changes = report.explanations.map { explanation in

@@ -177,8 +177,11 @@ extension BisectSession {
 
   /// What commands need to find the session; nothing if they look there anyway.
   static func flag(_ path: String) -> String {
-    path.hasSuffix(BisectState.usualPath) && path.split(separator: "/").dropLast().allSatisfy { $0 == ".." }
-      ? "" : " --state \(Shell.quoted(path))"
+    let parts = path.split(separator: "/")
+    let isFound =
+      path.first != "/" && parts.last.map(String.init) == BisectState.usualPath
+      && parts.dropLast().allSatisfy { $0 == ".." }
+    return isFound ? "" : " --state \(Shell.quoted(path))"
   }
 
   private var flag: String { Self.flag(path) }

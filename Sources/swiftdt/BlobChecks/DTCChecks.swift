@@ -38,9 +38,9 @@ struct DTCChecks: Equatable, Sendable {
       try? selection.apply(check.name, asErrors: false)
     }
     var run = CheckRun(selection)
-    run.limit = 10_000
+    run.limitPerCheck = 1000
     run.examine(&tree)
-    return run.findings.compactMap { finding in
+    let findings: [BlobFinding] = run.findings.compactMap { finding in
       guard let node = finding.node, let severity = wanted[finding.check], severity != .off else {
         return nil
       }
@@ -49,5 +49,9 @@ struct DTCChecks: Equatable, Sendable {
         property: finding.property.map { PrintableText.text(tree.names.array(tree.name(of: $0))) },
         PrintableText.text(finding.message))
     }
+    return findings
+      + CheckID.allCases.filter { run.isCut($0) && wanted[$0, default: .off] != .off }.map {
+        BlobFinding($0.name, .note, "more findings of this check are not shown")
+      }
   }
 }

@@ -11,6 +11,7 @@ struct ConflictsJSON: Encodable {
     var label: String?
     var values: [String]?
     var disabledBy: String?
+    var usedBy: String?
   }
 
   struct Order: Encodable {
@@ -47,6 +48,10 @@ struct ConflictsJSON: Encodable {
           values: [a, b].map { ValueText.text($0, isWhole: true) })
       case .label(let label, let a, let b):
         return Clash(kind: "label", first: first, second: second, label: label, values: [a, b])
+      case .takenLabel(let label, let user, let base, let taken):
+        return Clash(
+          kind: "taken-label", first: first, second: second, label: label, values: [base, taken],
+          usedBy: names[user])
       case .disabledNode(let path, let status, let overlay):
         return Clash(
           kind: "disabled-node", first: first, second: second, path: path, property: "status",

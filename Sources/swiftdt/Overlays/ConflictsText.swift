@@ -52,6 +52,8 @@ struct ConflictsText {
     case .property(let path, let property, let first, let second):
       "\(path): \(property) = \(ValueText.text(first)) against \(ValueText.text(second))"
     case .label(let label, let first, let second): "label '\(label)': \(first) against \(second)"
+    case .takenLabel(let label, let user, let base, let taken):
+      "label '\(label)': \(name(user)) means \(base) if it comes first, and \(taken) if it comes second"
     case .disabledNode(let path, let status, let overlay):
       "\(path): \(name(overlay)) sets status = \(ValueText.text(status)), the other one needs it"
     }

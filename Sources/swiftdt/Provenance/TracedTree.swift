@@ -13,6 +13,8 @@ struct TracedTree {
   let base: String
   /// The overlays as they were given.
   let overlays: [String]
+  /// All of them.
+  var inputs: [String] { [base] + overlays }
   private let target: OverlayTarget
   /// The traces of the base and of the overlays, in that order; nil for a blob.
   private let traces: [SourceTrace?]

@@ -35,7 +35,10 @@ struct ChosenEdits: Equatable, Sendable {
     }
     func range(_ start: UInt64, _ size: UInt64) throws(Refusal) -> Range {
       let (end, overflow) = start.addingReportingOverflow(size)
-      guard !overflow, size > 0 else { throw Refusal(message: "the initrd range '\(text)' is empty") }
+      guard size > 0 else { throw Refusal(message: "the initrd range '\(text)' is empty") }
+      guard !overflow else {
+        throw Refusal(message: "the initrd range '\(text)' ends behind all 64-bit addresses")
+      }
       return Range(start: start, end: end)
     }
     if let at = text.lastIndex(of: "@") {

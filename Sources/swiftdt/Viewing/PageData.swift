@@ -73,6 +73,8 @@ struct PageData: Encodable {
   private(set) var nodes: [Node] = []
   private(set) var places: [Place] = []
   private(set) var findings: [Finding] = []
+  /// The checks that found more.
+  private(set) var more: [String] = []
   private(set) var memory: [Region] = []
 
   /// Paths, and what else there is to say of places: each once.
@@ -83,12 +85,14 @@ struct PageData: Encodable {
   private var fileNumbers: [String: Int] = [:]
   private var remarkNumbers: [String: Int] = [:]
 
-  private enum CodingKeys: CodingKey { case title, inputs, nodes, places, files, remarks, findings, memory }
+  private enum CodingKeys: CodingKey {
+    case title, inputs, nodes, places, files, remarks, findings, more, memory
+  }
 
   init(_ traced: TracedTree) {
     var traced = traced
     title = traced.base.split(separator: "/").last.map(String.init) ?? traced.base
-    inputs = [traced.base] + traced.overlays
+    inputs = traced.inputs
     let tree = traced.tree
     var numbers = [Int](repeating: 0, count: tree.nodeCapacity)
     var order: [NodeID] = []
@@ -100,7 +104,7 @@ struct PageData: Encodable {
     }
     var reader = ValueReader(tree)
     for node in order { nodes.append(self.node(node, &traced, &reader, numbers)) }
-    findings = Self.findings(of: tree, numbers)
+    addFindings(of: tree, numbers)
     memory = MemoryMap(tree).regions.map { region in
       Region(
         s: PrintableText.hex(region.start), e: PrintableText.hex(region.start &+ (region.size &- 1)),
@@ -205,16 +209,17 @@ struct PageData: Encodable {
 
   // MARK: Findings
 
-  private static func findings(of tree: DeviceTree, _ numbers: [Int]) -> [Finding] {
+  private mutating func addFindings(of tree: DeviceTree, _ numbers: [Int]) {
     var run = CheckRun()
-    run.limit = 2000
+    run.limitPerCheck = 500
     var examined = tree
     run.examine(&examined)
-    return run.findings.map { finding in
+    findings = run.findings.map { finding in
       Finding(
         k: finding.check.name, e: finding.isError, n: finding.node.map { numbers[$0.index] },
         a: finding.property.map { tree.names.printable(tree.name(of: $0)) },
         m: PrintableText.name(finding.message, keepingSpaces: true))
     }
+    more = CheckID.allCases.filter(run.isCut).map(\.name)
   }
 }

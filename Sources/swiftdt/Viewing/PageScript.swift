@@ -25,7 +25,13 @@ enum PageScript {
       });
     }));
     data.findings.forEach(finding => { if (finding.n != null) findings[finding.n].push(finding); });
-    const byPath = new Map(paths.map((path, index) => [path, index]));
+    // Two nodes of a blob can have one path; of those, only the first is called by it.
+    const byName = new Map();
+    const addresses = paths.map((path, index) => {
+      const name = byName.has(path) ? index + ":" + path : path;
+      byName.set(name, index);
+      return "#" + encodeURI(name);
+    });
 
     function make(name, properties, ...content) {
       const element = document.createElement(name);
@@ -37,8 +43,7 @@ enum PageScript {
       element.append(...content.filter(part => part != null));
       return element;
     }
-    const address = index => "#" + encodeURI(paths[index]);
-    const link = (index, text) => make("a", { href: address(index), class: "mono" }, text);
+    const link = (index, text) => make("a", { href: addresses[index], class: "mono" }, text);
     const shortName = index => nodes[index].l ? "&" + nodes[index].l[0] : paths[index];
     const isOff = node => node.s != null && node.s !== "okay" && node.s !== "ok";
 
@@ -95,7 +100,7 @@ enum PageScript {
       walk(0);
       return shown;
     }
-    const go = index => { location.hash = address(index); };
+    const go = index => { location.hash = addresses[index]; };
     byId("tree").addEventListener("click", event => {
       const element = event.target.closest("[role=treeitem]");
       if (!element) return;
@@ -128,7 +133,7 @@ enum PageScript {
       event.preventDefault();
       if (next == null) return;
       select(next, true);
-      history.replaceState(null, "", address(next));
+      history.replaceState(null, "", addresses[next]);
     });
 
     // One node.

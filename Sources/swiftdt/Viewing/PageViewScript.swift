@@ -19,7 +19,8 @@ extension PageScript {
     function fillFindings() {
       const errors = data.findings.filter(found => found.e).length;
       byId("findings").append(make("h2", {}, "Findings"), make("p", {}, data.findings.length
-        ? data.findings.length + " findings of dtc's checks, " + errors + " of them errors" : "Nothing was found."),
+        ? data.findings.length + " findings of dtc's checks, " + errors + " of them errors"
+          + (data.more.length ? "; not shown are more of " + data.more.join(", ") : "") : "Nothing was found."),
         ...data.findings.map(found => finding(found, true)));
       byId("show-findings").append(" (" + data.findings.length + ")");
     }
@@ -53,7 +54,7 @@ extension PageScript {
       byId("count").textContent = found.length === 1 ? "1 node" : found.length + " nodes";
       found.slice(0, 500).forEach(index => {
         const node = nodes[index], about = [].concat(node.l || [], node.c || []).join(", ");
-        results.append(make("li", {}, make("a", { href: address(index), class: "row" }, paths[index],
+        results.append(make("li", {}, make("a", { href: addresses[index], class: "row" }, paths[index],
           about ? make("span", { class: "label" }, "  " + about) : null)));
       });
     }
@@ -91,9 +92,9 @@ extension PageScript {
       root.dataset.theme = isDark ? "light" : "dark";
     });
     function follow() {
-      let path = "/";
-      try { path = decodeURI(location.hash.slice(1)) || "/"; } catch { path = "/"; }
-      const index = byPath.get(path);
+      let name = "/";
+      try { name = decodeURI(location.hash.slice(1)) || "/"; } catch { name = "/"; }
+      const index = byName.get(name);
       if (index === undefined) return;
       show("tree");
       select(index, false);

@@ -14,15 +14,24 @@ struct ViewRequest: Equatable, Sendable {
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
     if let output, BatchNames.isInput(output, among: [input] + overlays) {
-      return "'\(output)' is what is shown, and would be overwritten"
+      return Self.wouldOverwrite(output)
     }
     if output == nil, Console.outputIsTerminal { return "a page is not written to a terminal: give -o FILE" }
     return RecipePaths.problem(settings)
   }
 
+  private static func wouldOverwrite(_ output: String) -> String {
+    "'\(output)' is what is shown, and would be overwritten"
+  }
+
   func run() throws {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
+    // What a recipe names is known only now.
+    if let output, BatchNames.isInput(output, among: traced.inputs) {
+      Console.show([Diagnostic(.error, "same-output", Self.wouldOverwrite(output))])
+      throw CommandFailure(.usage)
+    }
     let page = try Page.html(PageData(traced))
     try OutputFile.write(page, to: output ?? "-")
   }

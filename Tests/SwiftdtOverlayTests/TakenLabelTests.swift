@@ -1,0 +1,53 @@
+import DeviceTree
+import DeviceTreeOverlay
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// What `overlay conflicts` says of labels of the base that overlays give other nodes.
+@Suite struct TakenLabelTests {
+  /// What an overlay refers to by a label of the base is another node behind an overlay that takes the label over.
+  @Test func takenLabels() throws {
+    let taker = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__/new", ["phandle": 1]),
+      ("/__symbols__", ["uart_a": "/f/__overlay__/new"]),
+    ])
+    let keeper = makeTree([
+      ("/f", ["target-path": "/soc/uart@1"]), ("/f/__overlay__", ["a": 1]),
+      ("/__symbols__", ["uart_a": "/f/__overlay__"]),
+    ])
+    let user = Boards.setting(["b": 1], of: "uart_a")
+    let found = try Boards.conflicts(["taker": taker, "user": user, "keeper": keeper])
+    #expect(found.orders == [])
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        taker    user     label 'uart_a': user means /soc/uart@1 if it comes first, and /soc/new if it comes second
+        taker    keeper   label 'uart_a': /soc/new against /soc/uart@1
+
+        """)
+    let reversed = try Boards.conflicts(["keeper": keeper, "user": user, "taker": taker])
+    #expect(Set(reversed.clashes.map { [$0.first, $0.second] }) == [[0, 2], [1, 2]])
+    #expect(ConflictsJSON(found).clashes[0].usedBy == "user")
+    #expect(try Boards.conflicts(["keeper": keeper, "user": user]).isEmpty)
+  }
+
+  /// A label of the base that cannot be referred to is no other one's rival.
+  @Test(arguments: ["/soc", "/nowhere"]) func uselessLabels(path: String) throws {
+    let base = makeTree([("/soc", [:]), ("/__symbols__", ["l": .text(path)])])
+    let taker = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__/new", ["phandle": 1]),
+      ("/__symbols__", ["l": "/f/__overlay__/new"]),
+    ])
+    let found = try OverlayTarget(base).conflicts(
+      among: [("user", Boards.setting(["b": 1], of: "l")), ("taker", taker)])
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        taker    user     order: the second needs label 'l' of the first, but is given before it
+        valid order: taker user
+
+        """)
+  }
+}
