@@ -88,6 +88,8 @@ struct SourceReading: Sendable, Equatable {
   var showsIncludes = false
   /// What it is when a header hides a different one.
   var shadowedHeaders: Diagnostic.Severity? = .warning
+  /// Whether the command has flags for warnings.
+  var hasWarningFlags = true
   /// Macros to define and to forget.
   var macros: [PreprocessorOptions.MacroOption] = []
 
@@ -123,6 +125,7 @@ struct SourceReading: Sendable, Equatable {
       forcedFiles: forcedFiles.isEmpty ? [] : forcedFiles)
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
+    options.hasWarningFlags = hasWarningFlags
     options.dropRepeatedFolders()
     return options
   }
