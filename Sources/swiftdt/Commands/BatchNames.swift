@@ -10,6 +10,8 @@ enum BatchNames {
     case merged
     /// A preprocessed source.
     case text
+    /// A page of whatever it is.
+    case page
 
     fileprivate var endings: [(String, String)] {
       switch self {
@@ -17,6 +19,7 @@ enum BatchNames {
       case .merged: [(".dtbo", ".dtbo"), (".dtb", ".dtb"), (".dtso", ".dtbo"), (".dts", ".dtb")]
       case .source: [(".dtbo", ".dtso"), (".dtb", ".dts")]
       case .text: [(".dtso", ".dtso.i"), (".dts", ".i")]
+      case .page: [".dtbo", ".dtb", ".dtso", ".dts", ".json5", ".json"].map { ($0, ".html") }
       }
     }
 
@@ -26,6 +29,7 @@ enum BatchNames {
       case .blob, .merged: ".dtb"
       case .source: ".dts"
       case .text: ".i"
+      case .page: ".html"
       }
     }
   }
@@ -41,12 +45,16 @@ enum BatchNames {
   static func path(
     forOutput output: String?, of source: String, kind: Kind = .blob
   ) throws(FileError) -> String {
-    guard let output, output != "-" else { return "-" }
-    let isMeantAsFolder = output.utf8.last == 0x2F
-    guard isMeantAsFolder || FileReading.isFolder(output) else { return output }
-    let path = path(in: output, for: source, kind: kind)
-    if isMeantAsFolder { try FolderCreation.create(for: path) }
+    let path = plannedPath(forOutput: output, of: source, kind: kind)
+    if output?.utf8.last == 0x2F { try FolderCreation.create(for: path) }
     return path
+  }
+
+  /// The same before anything is made.
+  static func plannedPath(forOutput output: String?, of source: String, kind: Kind) -> String {
+    guard let output, output != "-" else { return "-" }
+    guard output.utf8.last == 0x2F || FileReading.isFolder(output) else { return output }
+    return path(in: output, for: source, kind: kind)
   }
 
   /// Whether an output is one of the inputs and would be overwritten, also by another spelling of its path.

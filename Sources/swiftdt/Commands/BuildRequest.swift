@@ -7,6 +7,8 @@ struct BuildRequest: Equatable, Sendable {
   /// `NAME=VALUE`.
   var settings: [String] = []
   var crossChecks = false
+  /// Where a rule for make goes.
+  var depfile: String?
   /// Which checks run over sources; where they are quiet, it is not said what was built.
   var checks = CheckRequest()
 
@@ -14,14 +16,26 @@ struct BuildRequest: Equatable, Sendable {
   var problem: String? {
     // A variable of a script that is not set must not lead to the root.
     if output.isEmpty { return "--output needs a folder" }
+    if output == "-" { return "--output needs a folder, not standard output" }
     return RecipePaths.problem(settings) ?? checks.problem
   }
 
   func run() throws {
     let plan = try RecipePlan(recipe: recipe, settings: settings)
-    let path = output + "/" + plan.output
+    // To make, the names in rules are text: `out//a.dtb` is none of its targets.
+    let path = output + (output.utf8.last == 0x2F ? "" : "/") + plan.output
+    let inputs = [recipe, plan.source] + plan.overlays
+    if let depfile, let problem = Depfile.problem(depfile, blob: path, inputs: inputs) {
+      Console.show([Diagnostic(.error, "same-output", problem)])
+      throw CommandFailure(.usage)
+    }
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
     let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
+    if let depfile {
+      let read = inputs + merging.reader.sourceFiles.joined()
+      let rule = Depfile.text(target: path, named: [recipe], read: read)
+      try OutputFile.write(rule, to: depfile, makingFolders: true)
+    }
     try OutputFile.write(merged.blob, to: path, makingFolders: true)
     if !checks.isQuiet { Console.say(summary(plan, path, merged.blob.count, merged.nodes)) }
   }
@@ -39,13 +53,14 @@ extension BuildRequest {
   init?(quick arguments: ArraySlice<String>) {
     let own: [QuickFlags.Flag] = [
       .value("-o", "--output"), .value("--set"), .toggle("--cross-check"),
+      .value("--depfile"),
     ]
     guard let flags = QuickFlags(arguments, own + QuickFlags.checks), flags.operands.count == 1 else {
       return nil
     }
     self.init(
       recipe: flags.operands[0], output: flags.last("-o") ?? "out", settings: flags.all("--set"),
-      crossChecks: flags.has("--cross-check"), checks: flags.checks)
+      crossChecks: flags.has("--cross-check"), depfile: flags.last("--depfile"), checks: flags.checks)
     if problem != nil { return nil }
   }
 }

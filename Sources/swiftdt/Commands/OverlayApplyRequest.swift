@@ -10,6 +10,8 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var keepsGoing = false
   /// That some were left out is no failure.
   var allowsFailed = false
+  /// Where a rule for make goes.
+  var depfile: String?
   var reading = SourceReading()
   var sizes = SizeRequest()
   /// Which checks run over sources.
@@ -18,6 +20,11 @@ struct OverlayApplyRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if let problem = InputFile.problem(ofReading: [base] + overlays) ?? checks.problem { return problem }
+    if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
+    if let depfile {
+      let path = BatchNames.plannedPath(forOutput: output, of: base, kind: .merged)
+      if let problem = Depfile.problem(depfile, blob: path, inputs: [base] + overlays) { return problem }
+    }
     // Who names a folder did not ask for the base to be replaced; who names the base did.
     guard output != "-", output.utf8.last == 0x2F || FileReading.isFolder(output) else { return nil }
     let path = BatchNames.path(in: output, for: base, kind: .merged)
@@ -28,7 +35,13 @@ struct OverlayApplyRequest: Equatable, Sendable {
     var merging = Merging(
       reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
-    try OutputFile.write(merged.blob, to: OutputFile.path(for: output, of: base, kind: .merged))
+    let path = try OutputFile.path(for: output, of: base, kind: .merged)
+    if let depfile {
+      let read = Array(merging.reader.sourceFiles.joined())
+      let rule = Depfile.text(target: path, named: [base] + overlays, read: read)
+      try OutputFile.write(rule, to: depfile)
+    }
+    try OutputFile.write(merged.blob, to: path)
     if !merged.leftOut.isEmpty {
       Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
       if !allowsFailed { throw CommandFailure() }
@@ -50,6 +63,7 @@ extension OverlayApplyRequest {
     let own: [QuickFlags.Flag] = [
       .value("-b", "--base"), .value("-o", "--output"), .toggle("--cross-check"),
       .toggle("--keep-going", "-k"), .toggle("--allow-failed"),
+      .value("--depfile"),
     ]
     guard
       let flags = QuickFlags(
@@ -60,6 +74,7 @@ extension OverlayApplyRequest {
     self.init(
       base: base, output: output, overlays: flags.operands, crossChecks: flags.has("--cross-check"),
       keepsGoing: flags.has("--keep-going"), allowsFailed: flags.has("--allow-failed"),
+      depfile: flags.last("--depfile"),
       reading: flags.reading, sizes: sizes, checks: flags.checks)
     if problem != nil { return nil }
   }

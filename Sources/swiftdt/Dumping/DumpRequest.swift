@@ -17,10 +17,15 @@ struct DumpRequest: Equatable, Sendable {
     if isJSON, !scans || index != nil || output != nil {
       return "--json goes with --scan alone: it is for the list"
     }
-    if let output, output != "-", BatchNames.isInput(output, among: [file]) {
-      return "'\(output)' is the file that is read, and would be overwritten"
+    guard let output else { return nil }
+    if scans, index == nil {
+      return output == "-" ? "--scan writes all blobs to a folder, not to standard output" : nil
     }
-    return nil
+    let path = BatchNames.plannedPath(forOutput: output, of: file, kind: .merged)
+    if path != "-", BatchNames.isInput(path, among: [file]) {
+      return "'\(path)' is the file that is read, and would be overwritten"
+    }
+    return OutputFile.problem(ofBlobTo: output)
   }
 
   func run() throws {
@@ -52,7 +57,7 @@ struct DumpRequest: Equatable, Sendable {
           help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
     }
     let blob = scan.bytes(of: scan.found[index])
-    if let output { try OutputFile.write(blob, to: output) } else { try dump(blob) }
+    if let output { try write(blob, to: output) } else { try dump(blob) }
   }
 
   private static func text(ofCompressed count: Int) -> String {
@@ -64,6 +69,10 @@ struct DumpRequest: Equatable, Sendable {
     return CommandFailure()
   }
 
+  private func write(_ blob: [UInt8], to output: String) throws {
+    try OutputFile.write(blob, to: OutputFile.path(for: output, of: file, kind: .merged))
+  }
+
   private func dump(_ bytes: [UInt8]) throws {
     if let output {
       // The blob without what follows it.
@@ -73,7 +82,7 @@ struct DumpRequest: Equatable, Sendable {
       } catch {
         throw fail(error.diagnostic(for: file))
       }
-      return try OutputFile.write(Array(bytes[..<Int(header.totalSize)]), to: output)
+      return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
     var dump = BlobDump(bytes)
     dump.run()

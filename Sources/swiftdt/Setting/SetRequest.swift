@@ -23,12 +23,12 @@ struct SetRequest: Equatable, Sendable {
       return "there is nothing to do: name a node, a property and a value, or use --edit, --list or --pad"
     }
     if file == "-", lists.contains("-") { return "only one of the blob and the list can be standard input" }
-    return nil
+    return OutputFile.problem(ofBlobTo: output ?? file)
   }
 
   func run() throws {
     let edits = try allEdits()
-    let target = output ?? file
+    let target = try output.map { try OutputFile.path(for: $0, of: file, kind: .merged) } ?? file
     // From the reading to the writing nobody else who edits comes between.
     let lock = FileLock(file == "-" ? "" : file)
     defer { _ = lock }

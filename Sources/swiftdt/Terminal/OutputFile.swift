@@ -16,6 +16,12 @@ enum OutputFile {
     }
   }
 
+  /// What is wrong with where a blob goes, nil being standard output: what its bytes do to a terminal nobody wants.
+  static func problem(ofBlobTo output: String?) -> String? {
+    output ?? "-" == "-" && Console.outputIsTerminal
+      ? "a blob is not written to a terminal: give -o FILE" : nil
+  }
+
   /// Where the result for the only input goes, as `BatchNames` has it; says why if its folder cannot be made, and
   /// ends the command.
   static func path(

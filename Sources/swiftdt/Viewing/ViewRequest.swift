@@ -18,7 +18,9 @@ struct ViewRequest: Equatable, Sendable {
     {
       return "'\(output)' is what is shown, and would be overwritten"
     }
-    if output == nil, Console.outputIsTerminal { return "a page is not written to a terminal: give -o FILE" }
+    if output ?? "-" == "-", Console.outputIsTerminal {
+      return "a page is not written to a terminal: give -o FILE"
+    }
     return RecipePaths.problem(settings)
   }
 
@@ -26,7 +28,7 @@ struct ViewRequest: Equatable, Sendable {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
     let page = try Page.html(PageData(traced))
-    try OutputFile.write(page, to: output ?? "-")
+    try OutputFile.write(page, to: OutputFile.path(for: output, of: input, kind: .page))
   }
 }
 
