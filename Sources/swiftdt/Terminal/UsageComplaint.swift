@@ -10,14 +10,19 @@ enum UsageComplaint {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let isOfGroup = lines.contains { $0.hasPrefix("Usage: ") && $0.hasSuffix(" <subcommand>") }
     var result = ""
+    // Of a value that is missing, what follows is why.
+    let unknown =
+      lines.contains { $0.hasPrefix("Error: Missing value ") }
+      ? nil : UnknownOption.complaint(about: arguments)
     for line in lines where !line.isEmpty {
-      if let complaint = rest(of: line, behind: "Error: ") {
+      if let complaint = unknown?[...] ?? rest(of: line, behind: "Error: "), line.hasPrefix("Error: ") {
         result += "swiftdt: error: " + sentence(String(complaint))
         if isNumber(complaint) { result += "\nhelp: what begins with a dash and is no flag goes behind --" }
         if let joined = joinedValue(complaint, arguments) {
           result += "\nhelp: a value that begins with a dash is joined to its flag: \(joined)"
         }
       } else if let argument = rest(of: line, behind: "Help:  ") {
+        if unknown != nil { continue }
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
       } else if let usage = rest(of: line, behind: "Usage: ") {
         result += "usage: " + usage
@@ -33,7 +38,7 @@ enum UsageComplaint {
 
   /// Whether what was taken for a flag is a negative number.
   private static func isNumber(_ complaint: Substring) -> Bool {
-    guard let word = rest(of: complaint, behind: "Unknown option '-") else { return false }
+    guard let word = rest(of: complaint, behind: "unknown option '-") else { return false }
     return word.utf8.first.map { 0x30...0x39 ~= $0 } ?? false
   }
 
@@ -74,7 +79,14 @@ enum UsageComplaint {
       else { return nil }
       guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
         let names = commands.compactMap { $0.configuration.commandName }
-        let nearest = NearestText.nearest(to: word, among: names).map { "; did you mean '\($0)'?" } ?? ""
+        // Of a group's commands, the group's name is often left out.
+        let inner = commands.first {
+          $0.configuration.subcommands.contains { $0.configuration.commandName == word }
+        }
+        let nearest =
+          (inner?.configuration.commandName.map { "\($0) \(word)" }
+          ?? NearestText.nearest(to: word, among: names))
+          .map { "; did you mean '\($0)'?" } ?? ""
         return """
           swiftdt: error: there is no command '\(word)'\(nearest)
           usage: \(name) <subcommand>
