@@ -49,7 +49,8 @@ let package = Package(
     .target(
       name: "DeviceTreeBlob", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
     .target(
-      name: "DeviceTreeOverlay", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
+      name: "DeviceTreeOverlay",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings"],
       swiftSettings: floor),
     .target(
       name: "DeviceTreeChecks", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),

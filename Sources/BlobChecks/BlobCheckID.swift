@@ -39,6 +39,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case leftoverFixups = "leftover-fixups"
   case overlayFragment = "overlay-fragment"
   case fixupPlace = "fixup-place"
+  case fragmentContent = "fragment-content"
 
   case cellCount = "cell-count"
   case regSize = "reg-size"
@@ -57,6 +58,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case reservedOverlap = "reserved-overlap"
   case reservedOutside = "reserved-outside"
   case reservedNoRoom = "reserved-no-room"
+  case reservedCount = "reserved-count"
 
   case headroom
   case symbolsMissing = "symbols-missing"
@@ -90,8 +92,8 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .memoryMissing, .memoryEmpty, .memoryFormat, .memoryOverlap, .reservedCells, .reservedRanges,
       .reservedFormat, .reservedWithoutSize, .reservedEmpty, .reservedAlignment, .reservedFlags,
-      .reservedOverlap, .reservedOutside, .reservedNoRoom, .symbolsMissing, .rootProperties, .chosenMissing,
-      .consoleMissing:
+      .reservedOverlap, .reservedOutside, .reservedNoRoom, .reservedCount, .symbolsMissing, .rootProperties,
+      .chosenMissing, .consoleMissing:
       false
     default: true
     }

@@ -41,7 +41,6 @@ extension DeviceTree {
   public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
     let node = makeNode(name: name)
     nodes[node.index].flags = [.deleted, .deletion]
-    if childWithDeleted(of: block, named: name) != nil { lateDeletions.append(node) }
     attach(node, to: block)
     return node
   }

@@ -34,8 +34,6 @@ public struct DeviceTree: Sendable {
   var firstPropertyLabelNamed = PlainArray<LabelID>()
   /// By name: whether labels of nodes that were deleted are no longer among those of that name.
   var hasUnlinkedLabels = PlainArray<Bool>()
-  /// The deletions of nodes that stand behind a node of that name in one block; see `clashingDeletions`.
-  @usableFromInline var lateDeletions = PlainArray<NodeID>()
   /// The deletions of merged blocks that found nothing; see `idleDeletions()`.
   var unmetDeletions = PlainArray<UnmetDeletion>()
   @usableFromInline var nodeExtents = PlainArray<Extent>()
@@ -120,6 +118,9 @@ extension DeviceTree {
 
   /// The child that was first before any was deleted.
   public func firstChildWithDeleted(of node: NodeID) -> NodeID? { nodes[node.index].firstChild.exists }
+
+  /// The child that followed before any was deleted.
+  public func nextSiblingWithDeleted(of node: NodeID) -> NodeID? { nodes[node.index].nextSibling.exists }
 
   /// A node's first child.
   @inlinable @inline(__always)

@@ -74,17 +74,6 @@ extension DeviceTree {
     IdleDeletion(node: node, name: name(of: child), isNode: true, origin: extent(of: child).place)
   }
 
-  /// The deletions of a node that the same block has before them, of blocks that were merged into no
-  /// earlier one: nothing carries them out, and dtc takes them for a second node of that name.
-  public var clashingDeletions: [NodeID] {
-    lateDeletions.filter { deletion in
-      let parent = nodes[deletion.index].parent
-      guard parent != .none, let first = child(of: parent, named: nodes[deletion.index].name),
-        first.index < deletion.index
-      else { return false }
-      var above = parent
-      while above != .root, above != .none, !isDeleted(above) { above = nodes[above.index].parent }
-      return above == .root
-    }
-  }
+  /// Whether a node stands for a `/delete-node/` of the block that made its parent, and for nothing else.
+  public func isIdleDeletion(_ node: NodeID) -> Bool { nodes[node.index].isIdleDeletion }
 }

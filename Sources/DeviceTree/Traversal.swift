@@ -41,12 +41,20 @@ extension DeviceTree {
   /// Calls `body` with each child of a node, in order, with its name.
   @inlinable @inline(__always)
   public func forEachChild(of node: NodeID, _ body: (NodeID, Symbol) -> Void) {
+    forEachChildWithDeleted(of: node) { child, name, isDeleted in if !isDeleted { body(child, name) } }
+  }
+
+  /// The same with what was deleted, and with the deletions of the block that made the node.
+  @inlinable @inline(__always)
+  public func forEachChildWithDeleted(
+    of node: NodeID, _ body: (_ child: NodeID, _ name: Symbol, _ isDeleted: Bool) -> Void
+  ) {
     var next = nodes[node.index].firstChild
     while next != .none {
       let child = next
       let record = nodes[child.index]
       next = record.nextSibling
-      if !record.flags.contains(.deleted) { body(child, record.name) }
+      body(child, record.name, record.flags.contains(.deleted))
     }
   }
 

@@ -16,13 +16,11 @@ public final class TreeCutting: Sendable {
   fileprivate let labels: PlainArray<LabelRecord>
   fileprivate let markers: PlainArray<Marker>
   fileprivate let bytes: [UInt8]
-  fileprivate let lateDeletions: PlainArray<NodeID>
 
   fileprivate init(
     top: NodeRecord, end: SourceLocation, nodes: PlainArray<NodeRecord>, nodeExtents: PlainArray<Extent>,
     properties: PlainArray<PropertyRecord>, propertyExtents: PlainArray<Extent>,
-    labels: PlainArray<LabelRecord>, markers: PlainArray<Marker>, bytes: [UInt8],
-    lateDeletions: PlainArray<NodeID>
+    labels: PlainArray<LabelRecord>, markers: PlainArray<Marker>, bytes: [UInt8]
   ) {
     self.top = top
     self.end = end
@@ -33,7 +31,6 @@ public final class TreeCutting: Sendable {
     self.labels = labels
     self.markers = markers
     self.bytes = bytes
-    self.lateDeletions = lateDeletions
   }
 
   /// How many bytes it takes.
@@ -41,7 +38,7 @@ public final class TreeCutting: Sendable {
     nodes.count * (MemoryLayout<NodeRecord>.stride + MemoryLayout<Extent>.stride)
       + properties.count * (MemoryLayout<PropertyRecord>.stride + MemoryLayout<Extent>.stride)
       + labels.count * MemoryLayout<LabelRecord>.stride + markers.count * MemoryLayout<Marker>.stride
-      + bytes.count + lateDeletions.count * MemoryLayout<NodeID>.stride
+      + bytes.count
   }
 }
 
@@ -52,7 +49,6 @@ public struct TreeMark: Sendable {
   fileprivate let labels: Int
   fileprivate let markers: Int
   fileprivate let bytes: Int
-  fileprivate let lateDeletions: Int
 }
 
 extension DeviceTree {
@@ -64,7 +60,7 @@ extension DeviceTree {
     else { return nil }
     return TreeMark(
       nodes: nodes.count, properties: properties.count, labels: labelRecords.count,
-      markers: markerRecords.count, bytes: arena.count, lateDeletions: lateDeletions.count)
+      markers: markerRecords.count, bytes: arena.count)
   }
 
   /// The block that was read into `top` since then; nil if some part of it was not written in the text as it
@@ -87,7 +83,6 @@ extension DeviceTree {
     ownProperties.reserve(properties.count - mark.properties)
     var ownLabels = PlainArray<LabelRecord>()
     ownLabels.reserve(labelRecords.count - mark.labels)
-    var ownDeletions = PlainArray<NodeID>()
     for index in mark.nodes..<nodes.count {
       guard isWritten(nodeExtents[index]), nodes[index].lastMerged == .none else { return nil }
       ownNodes.append(nodes[index].relinked(relative, relative, relative))
@@ -117,15 +112,11 @@ extension DeviceTree {
     for index in mark.markers..<markerRecords.count {
       guard isWritten(markerRecords[index].origin) else { return nil }
     }
-    for index in mark.lateDeletions..<lateDeletions.count {
-      ownDeletions.append(relative(lateDeletions[index]))
-    }
     return TreeCutting(
       top: nodes[top.index].relinked(relative, relative, relative), end: nodeExtents[top.index].end,
       nodes: ownNodes, nodeExtents: nodeExtents.copy(from: mark.nodes), properties: ownProperties,
       propertyExtents: propertyExtents.copy(from: mark.properties), labels: ownLabels,
-      markers: markerRecords.copy(from: mark.markers), bytes: Array(arena.bytes[mark.bytes..<arena.count]),
-      lateDeletions: ownDeletions)
+      markers: markerRecords.copy(from: mark.markers), bytes: Array(arena.bytes[mark.bytes..<arena.count]))
   }
 
   /// Puts a block into a node in which nothing is yet, as if it had been read; false, and nothing done, if there
@@ -175,7 +166,6 @@ extension DeviceTree {
         record.node != .none ? index(added, named: record.name) : indexOfProperty(added, named: record.name)
       labelRecords.append(record)
     }
-    for node in cutting.lateDeletions { lateDeletions.append(shift.moved(node)) }
     index(from: firstNode, and: top)
     return true
   }

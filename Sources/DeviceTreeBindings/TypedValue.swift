@@ -50,6 +50,17 @@ public enum ValueElement: Hashable, Sendable {
     case .bytes: .uint8
     }
   }
+
+  /// How many bytes of the value it is.
+  public var size: Int {
+    switch self {
+    case .string(let text): text.count + 1
+    case .cell, .reference: 4
+    case .half: 2
+    case .long: 8
+    case .bytes(let bytes): bytes.count
+    }
+  }
 }
 
 /// A cell that means a node.

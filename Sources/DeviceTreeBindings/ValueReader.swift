@@ -26,6 +26,13 @@ public struct ValueReader: Sendable {
     }
   }
 
+  /// A reader of a few values, who need not know other phandles than those in them.
+  public init(_ tree: DeviceTree, owners: [UInt32: NodeID]) {
+    self.tree = tree
+    self.owners = owners
+    shapes = Array(repeating: nil, count: tree.names.count)
+  }
+
   /// The node that has a phandle.
   public func node(withPhandle phandle: UInt32) -> NodeID? { owners[phandle] }
 
@@ -39,11 +46,16 @@ public struct ValueReader: Sendable {
 
   /// Whether a property's value may have references, as far as anybody says.
   public mutating func mayRefer(_ property: PropertyID) -> Bool {
+    mayRefer(property, tree.value(of: property))
+  }
+
+  /// Whether a value that a property has or had may have references.
+  public mutating func mayRefer(_ property: PropertyID, _ value: PropertyValue) -> Bool {
     switch shape(tree.name(of: property)) {
     case .references, .interruptMap, .map: return true
     default: break
     }
-    return tree.markers(of: tree.value(of: property)).contains { $0.kind == .phandleReference }
+    return tree.markers(of: value).contains { $0.kind == .phandleReference }
   }
 
   /// A property's value; `kind` overrides what it is taken for, and is ignored where it does not fit.

@@ -232,12 +232,14 @@ private struct Decoding {
     let header = view.header
     let structureEnd = header.structureSize == nil ? end : view.structure.upperBound
     let reservationsEnd = Int(header.reservationsOffset) + (tree.reservations.count + 1) * 16
+    // What is older is made anew.
+    let isKept = header.version >= 16
     let isInOrder =
       header.reservationsOffset >= 40 && Int(header.structureOffset) >= reservationsEnd
       && Int(header.stringsOffset) >= structureEnd
     var layout = BlobLayout(
       strings: Array(view.bytes[view.strings]), nameOffsets: nameOffsets, version: header.version,
-      lastCompatibleVersion: isInOrder ? header.lastCompatibleVersion : 16,
+      lastCompatibleVersion: isInOrder && isKept ? header.lastCompatibleVersion : 16,
       reservationsEndAddress: endAddress,
       structureTail: Array(view.bytes[min(end, structureEnd)..<structureEnd]))
     layout.filling = filling

@@ -14,6 +14,8 @@ public struct EditedBlob: Sendable {
   /// The strings block with its index; nil until a name is looked up.
   private var strings: StringsBlock?
   private var undo: Undo?
+  /// Nil until somebody goes through the blob from its end.
+  var order: ElementOrder?
   /// Whether the blob is laid out anew in the end, so that nobody needs the layout.
   let isRelaid: Bool
 
@@ -90,6 +92,7 @@ public struct EditedBlob: Sendable {
     let missing = added.index + 1 - layout.nameOffsets.count
     if missing > 0 { layout.nameOffsets.append(contentsOf: repeatElement(0, count: missing)) }
     layout.nameOffsets[added.index] = offset
+    order?.noteFirst(added, of: node)
     return added
   }
 
@@ -97,7 +100,9 @@ public struct EditedBlob: Sendable {
   /// none of that name.
   public mutating func addNode(named name: Symbol, to parent: NodeID) -> NodeID {
     if !isRelaid { grow(by: 8 + aligned(tree.names.length(name) + 1, to: 4)) }
-    return tree.addNode(named: name, to: parent, at: .first)
+    let node = tree.addNode(named: name, to: parent, at: .first)
+    order?.noteFirst(node, of: parent)
+    return node
   }
 
   /// Begins to note changes, so that `rollback()` can take them back; transactions do not nest.
@@ -120,6 +125,7 @@ public struct EditedBlob: Sendable {
     if isRelaid { return tree.rollback() }
     guard let undo else { return }
     self.undo = nil
+    order = nil
     tree.rollback()
     layout.nameOffsets.removeLast(layout.nameOffsets.count - undo.nameCount)
     if let bytes = strings?.bytes, bytes.count > undo.stringsCount {
@@ -171,11 +177,19 @@ public struct EditedBlob: Sendable {
   /// is left there.
   mutating func shrink(leaving end: [UInt8]) { layout.rest.prepend(end) }
 
-  /// The last bytes of the blob as it is now; of the strings block alone but in the smallest of blobs.
-  func end(_ count: Int) -> [UInt8] {
+  /// The last bytes of the blob as it is now.
+  mutating func end(_ count: Int) -> [UInt8] {
     let strings = stringsBlock
     // A slice first: `suffix` that returns an array goes through all that is before it.
     if count <= strings.count { return Array(strings[(strings.count - count)...]) }
-    return (try? encode()).map { Array($0.bytes.suffix(count)) } ?? []
+    return StructureStream(tree: tree, layout: layout, strings: strings).end(count, knownOrder())
+  }
+
+  /// The blob's elements in their order.
+  mutating func knownOrder() -> ElementOrder {
+    if let order { return order }
+    let known = ElementOrder(of: tree)
+    order = known
+    return known
   }
 }

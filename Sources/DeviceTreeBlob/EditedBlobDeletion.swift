@@ -15,6 +15,7 @@ extension EditedBlob {
         layout.nops.afterProperties[tree.owner(of: property), default: 0] += count
       }
     }
+    order?.remove(property, from: tree.owner(of: property))
     tree.delete(property)
     shrink(leaving: end)
   }
@@ -31,12 +32,13 @@ extension EditedBlob {
     }
     let end = end(size)
     if let count = layout.nops.afterNode.removeValue(forKey: node) {
-      if let previous = sibling(before: node, in: parent) {
+      if let previous = knownOrder().sibling(before: node) {
         layout.nops.afterNode[previous, default: 0] += count
       } else {
         layout.nops.afterProperties[parent, default: 0] += count
       }
     }
+    order?.remove(node, from: parent)
     tree.delete(node)
     shrink(leaving: end)
   }
@@ -52,15 +54,5 @@ extension EditedBlob {
       next = tree.nextProperty(after: property)
     }
     return size
-  }
-
-  private func sibling(before node: NodeID, in parent: NodeID) -> NodeID? {
-    var previous: NodeID?
-    var next = tree.firstChild(of: parent)
-    while let child = next, child != node {
-      previous = child
-      next = tree.nextSibling(of: child)
-    }
-    return previous
   }
 }

@@ -51,6 +51,25 @@ struct StructureStream {
     return filling == 0 ? nil : filling
   }
 
+  /// The last `count` bytes of the structure block and of what follows it up to the end of the strings block.
+  func end(_ count: Int, _ order: ElementOrder) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    var element: Element? = .rest
+    var offset = 4 + layout.structureTail.count + layout.gap.count + strings.count
+    while let one = element, bytes.count < count {
+      if offset > 0 {
+        offset -= 1
+        bytes.append(byte(of: one, at: offset))
+      } else {
+        element = order.element(before: one, in: tree)
+        offset = element.map(size(of:)) ?? 0
+      }
+    }
+    bytes.reverse()
+    return bytes
+  }
+
   /// What a node's properties begin with.
   func content(of node: NodeID) -> Element {
     tree.firstProperty(of: node).map(Element.property) ?? .afterProperties(node)

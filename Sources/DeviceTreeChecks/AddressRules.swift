@@ -10,6 +10,11 @@ enum AddressRules {
       examination.survey.facts[node].addressCells = -1
       examination.survey.facts[node].sizeCells = -1
     }
+    for outside in examination.outsideCells {
+      let node = outside.node.index
+      examination.survey.facts[node].addressCells = outside.address.map { Int32(bitPattern: $0) } ?? -1
+      examination.survey.facts[node].sizeCells = outside.size.map { Int32(bitPattern: $0) } ?? -1
+    }
     for index in examination.survey.range(of: .addressCells) {
       let site = examination.survey.sites[index]
       examination.survey.facts[site.node.index].addressCells = cells(site, examination)
@@ -74,6 +79,8 @@ enum AddressRules {
     let hasAddress =
       facts.has(.reg) || examination.value(.ranges, of: node).map { $0.count > 0 } ?? false
     guard hasAddress != facts.hasUnitAddress else { return }
+    // What it is merged into has its address.
+    if examination.merged.contains(node) { return }
     // An overlay's fragments have numbers that are no addresses.
     if let overlay = examination.survey.known.overlay,
       examination.tree.child(of: node, named: overlay) != nil
@@ -122,8 +129,9 @@ enum AddressRules {
 
   static func avoidUnnecessary(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
-    guard node != .root, facts.addressCells >= 0, facts.sizeCells >= 0, !facts.has(.ranges),
-      !facts.has(.dmaRanges), examination.tree.hasChildRecords(node)
+    guard node != .root, facts.addressCells >= 0, facts.sizeCells >= 0, facts.has(.addressCells),
+      facts.has(.sizeCells), !facts.has(.ranges), !facts.has(.dmaRanges),
+      examination.tree.hasChildRecords(node)
     else { return }
     var next = examination.tree.firstChild(of: node)
     while let child = next {

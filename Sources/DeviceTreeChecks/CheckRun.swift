@@ -21,6 +21,9 @@ public struct CheckRun: Sendable {
   /// How many findings are kept; what a tree has beyond that is not told.
   public var limit = 1_000_000
 
+  /// What is known of an overlay's nodes by what they are merged into.
+  public var outsideCells: [OutsideCells] = []
+
   private var known = KnownNames()
   /// The checks that ran, or could not, and those of them that found nothing.
   private var done = CheckSet()
@@ -47,6 +50,7 @@ public struct CheckRun: Sendable {
   /// Begins again, with what is known of names kept: they may only have become more.
   public mutating func restart() {
     findings = []
+    outsideCells = []
     hasErrors = false
     lastCheck = nil
     done = CheckSet()
@@ -58,6 +62,10 @@ public struct CheckRun: Sendable {
   public mutating func examineResolved(_ tree: DeviceTree) {
     for check in CheckID.askedByCompiler { note(check, hasPassed: true) }
     var examination = Examination(tree, known, limit: limit)
+    if !outsideCells.isEmpty {
+      examination.outsideCells = outsideCells
+      examination.merged = Set(outsideCells.map(\.node))
+    }
     for index in Check.table.indices where selection.isEnabled(Check.table[index].id) {
       if run(Check.table[index].id, &examination) { hasErrors = true }
     }

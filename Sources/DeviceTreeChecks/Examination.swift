@@ -13,6 +13,10 @@ struct Examination: ~Copyable {
   /// Whether it found anything.
   var hasFailed = false
   var findings: [Finding] = []
+  /// The cell counts that are not said in the tree, which are those of what it is merged into.
+  var outsideCells: [OutsideCells] = []
+  /// The nodes that are merged into others.
+  var merged: Set<NodeID> = []
   /// The `name` properties that say what the node's name says and so are to be deleted.
   var redundantNames: Set<PropertyID> = []
   /// How many findings there may be: a hostile tree could have as many as pairs of its nodes.

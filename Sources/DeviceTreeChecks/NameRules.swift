@@ -10,33 +10,28 @@ enum NameRules {
       let node = examination.survey.order[number]
       let stamp = UInt32(truncatingIfNeeded: number + 1)
       var hasDuplicates = false
-      var next = tree.firstChild(of: node)
-      while let child = next {
-        let name = tree.name(of: child).index
-        if seen[name] == stamp { hasDuplicates = true }
-        seen[name] = stamp
-        next = tree.nextSibling(of: child)
+      tree.forEachChildWithDeleted(of: node) { _, name, isDeleted in
+        if seen[name.index] == stamp { hasDuplicates = true }
+        if !isDeleted { seen[name.index] = stamp }
       }
       if hasDuplicates { reportDuplicateChildren(of: node, &examination) }
     }
-    for deletion in tree.clashingDeletions { examination.fail(deletion, "Duplicate node name") }
   }
 
-  /// Each later namesake is told once for every earlier one.
+  /// Each later namesake is told once for every earlier one that was not deleted.
   private static func reportDuplicateChildren(of node: NodeID, _ examination: inout Examination) {
     let tree = examination.tree
     var namesakes: [Symbol: [NodeID]] = [:]
     var children: [NodeID] = []
-    var next = tree.firstChild(of: node)
-    while let child = next {
+    tree.forEachChildWithDeleted(of: node) { child, name, _ in
       children.append(child)
-      namesakes[tree.name(of: child), default: []].append(child)
-      next = tree.nextSibling(of: child)
+      namesakes[name, default: []].append(child)
     }
     var passed: [Symbol: Int] = [:]
     for child in children where !examination.isFull {
       let name = tree.name(of: child)
       passed[name, default: 0] += 1
+      if tree.isDeleted(child) { continue }
       for other in (namesakes[name] ?? []).dropFirst(passed[name] ?? 0) {
         if examination.isFull { break }
         examination.fail(other, "Duplicate node name")

@@ -34,6 +34,8 @@ struct ClashSearch {
       }
       for fragment in explanation.fragments {
         if let path = fragment.path { reach(path) }
+        for node in fragment.addedNodes { reach(node) }
+        for write in fragment.writes { reach(write.path) }
       }
       for need in explanation.needs {
         if case .node(let path) = need.meaning { reach(path) }

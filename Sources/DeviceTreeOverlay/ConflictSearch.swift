@@ -11,29 +11,52 @@ extension OverlayTarget {
     var found = OverlayConflicts(overlays: overlays.map(\.name))
     var outlines: [OverlayOutline] = []
     for (_, tree) in overlays { outlines.append(OverlayOutline(tree)) }
-    var target = self
-    found.orders = orders(among: outlines)
-    let ordering = OverlayOrdering(count: overlays.count, found.orders)
-    var order = ordering.order()
-    if order.count == overlays.count {
-      found.validOrder = order
-    } else {
-      found.cycle = ordering.cycle()
-      let ordered = Set(order)
-      order += overlays.indices.filter { !ordered.contains($0) }
+    let trials = OrderTrials(base: self, overlays: overlays, outlines: outlines)
+    var new = orders(among: outlines)
+    if new.contains(where: \.isViolated), applied(overlays, in: Array(overlays.indices)).failures.isEmpty {
+      // What a path with short names leads to can be there already.
+      new.removeAll(where: \.isViolated)
     }
-    found.order = order
-    var explanations: [OverlayExplanation?] = overlays.map { _ in nil }
+    var outcome: Outcome
+    repeat {
+      found.orders += new
+      let ordering = OverlayOrdering(count: overlays.count, found.orders)
+      found.order = ordering.order()
+      found.validOrder = found.order.count == overlays.count ? found.order : nil
+      found.cycle = ordering.cycle()
+      let ordered = Set(found.order)
+      found.order += overlays.indices.filter { !ordered.contains($0) }
+      outcome = applied(overlays, in: found.order)
+      found.failures = outcome.failures
+      new = trials.orders(in: found, end: outcome.end).filter { order in
+        !found.orders.contains { $0.before == order.before && $0.after == order.after }
+      }
+    } while !new.isEmpty
+    found.clashes = ClashSearch(outcome.explanations).clashes
+    return found
+  }
+
+  /// What becomes of overlays that are applied one after another.
+  private struct Outcome {
+    /// By overlay; nil is one that does not apply.
+    var explanations: [OverlayExplanation?]
+    /// By overlay.
+    var failures: [OverlayConflicts.Failure] = []
+    /// The base with all that apply.
+    var end: OverlayTarget
+  }
+
+  private func applied(_ overlays: [(name: String, tree: DeviceTree)], in order: [Int]) -> Outcome {
+    var outcome = Outcome(explanations: overlays.map { _ in nil }, end: self)
     for index in order {
-      let explanation = target.explain(overlays[index].tree, named: overlays[index].name)
+      let explanation = outcome.end.explain(overlays[index].tree, named: overlays[index].name)
       if let error = explanation.error {
-        found.failures.append(.init(overlay: index, error: error))
+        outcome.failures.append(.init(overlay: index, error: error))
       } else {
-        explanations[index] = explanation
+        outcome.explanations[index] = explanation
       }
     }
-    found.failures.sort { $0.overlay < $1.overlay }
-    found.clashes = ClashSearch(explanations).clashes
-    return found
+    outcome.failures.sort { $0.overlay < $1.overlay }
+    return outcome
   }
 }

@@ -9,41 +9,65 @@ struct ExplainedWrites {
   /// By the index of the record that a write made: what it wrote.
   private var writes: [Int: OverlayExplanation.Write] = [:]
 
-  init(of overlay: OverlayTarget.AppliedOverlay, in tree: DeviceTree) {
+  init(
+    of overlay: OverlayTarget.AppliedOverlay, in tree: DeviceTree, node: (UInt32) -> NodeID?
+  ) {
+    var facts: [Fact] = []
+    var isReplacing: Set<Int> = []
     var values: [PropertyID: PropertyValue] = [:]
     var extents: [PropertyID: Extent] = [:]
     for replaced in overlay.replacements.reversed() {
       let replacement = replaced.replacement
       let property = replacement.property
-      let new = values[property] ?? tree.value(of: property)
       let old = tree.value(of: replacement.old)
-      let extent = extents[property] ?? tree.extent(of: property)
+      facts.append(
+        Fact(
+          record: replacement.old.index, property: property, old: old,
+          new: values[property] ?? tree.value(of: property),
+          extent: extents[property] ?? tree.extent(of: property)))
+      isReplacing.insert(replacement.old.index)
       values[property] = old
       extents[property] = tree.extent(of: replacement.old)
-      writes[replacement.old.index] = Self.write(property, old, new, extent, tree)
     }
-    for index in overlay.properties where writes[index] == nil {
+    for index in overlay.properties where !isReplacing.contains(index) {
       let property = PropertyID(rawValue: UInt32(truncatingIfNeeded: index))
-      writes[index] = Self.write(
-        property, nil, values[property] ?? tree.value(of: property),
-        extents[property] ?? tree.extent(of: property), tree)
+      facts.append(
+        Fact(
+          record: index, property: property, old: nil, new: values[property] ?? tree.value(of: property),
+          extent: extents[property] ?? tree.extent(of: property)))
     }
+    let all = facts.flatMap { fact in [fact.new, fact.old].compactMap { $0 }.map { (fact.property, $0) } }
+    var references = ValueReferences(tree, of: all.map { (property: $0, value: $1) }, node: node)
+    for fact in facts { writes[fact.record] = Self.write(fact, tree, &references) }
+  }
+
+  /// What a record tells of a write.
+  private struct Fact {
+    let record: Int
+    let property: PropertyID
+    let old: PropertyValue?
+    let new: PropertyValue
+    let extent: Extent
   }
 
   /// The writes that made these records, in order.
   subscript(_ records: Range<Int>) -> [OverlayExplanation.Write] { records.compactMap { writes[$0] } }
 
   private static func write(
-    _ property: PropertyID, _ old: PropertyValue?, _ new: PropertyValue, _ extent: Extent,
-    _ tree: DeviceTree
+    _ fact: Fact, _ tree: DeviceTree, _ references: inout ValueReferences
   ) -> OverlayExplanation.Write {
-    OverlayExplanation.Write(
+    let property = fact.property
+    return OverlayExplanation.Write(
       path: tree.path(of: tree.owner(of: property)),
-      property: tree.names.string(tree.name(of: property)), old: old.map { value($0, tree) },
-      new: value(new, tree), origin: extent.place)
+      property: tree.names.string(tree.name(of: property)),
+      old: fact.old.map { value($0, tree, references.references(in: $0, of: property)) },
+      new: value(fact.new, tree, references.references(in: fact.new, of: property)),
+      origin: fact.extent.place)
   }
 
-  private static func value(_ value: PropertyValue, _ tree: DeviceTree) -> OverlayExplanation.Value {
+  private static func value(
+    _ value: PropertyValue, _ tree: DeviceTree, _ references: [OverlayExplanation.Reference]
+  ) -> OverlayExplanation.Value {
     var type: Marker.Kind?
     for marker in tree.markers(of: value) {
       switch marker.kind {
@@ -54,6 +78,7 @@ struct ExplainedWrites {
       }
       break
     }
-    return OverlayExplanation.Value(bytes: Array(tree.bytes(of: value)), type: type)
+    return OverlayExplanation.Value(
+      bytes: Array(tree.bytes(of: value)), type: type, references: references)
   }
 }

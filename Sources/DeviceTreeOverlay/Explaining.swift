@@ -11,6 +11,7 @@ extension OverlayTarget {
   ) -> OverlayExplanation {
     var explanation = OverlayExplanation(overlay: name)
     var input = OverlayInput(overlay, named: name)
+    explanation.withoutContent = input.withoutContent
     explanation.compatibility = compatibility(of: input.tree)
     explanation.idleDeletions = input.tree.idleDeletions().map {
       .init(
@@ -21,9 +22,10 @@ extension OverlayTarget {
     explanation.needs = needs.map(\.label)
     let meant = Dictionary(needs.map { ($0.name, $0.label) }) { first, _ in first }
     let labels = TargetLabels(input.tree)
+    let own = OwnTargets(of: &input)
     for fragment in input.fragments {
       let label = labels.label(of: fragment.node, in: input.tree).flatMap { meant[$0] }
-      var preview = preview(fragment, label, &input)
+      var preview = preview(fragment, label, own, after: explanation.fragments, &input)
       preview.origin = input.origin(of: fragment.node)
       explanation.fragments.append(preview)
     }
@@ -82,7 +84,8 @@ extension OverlayTarget {
 
   /// A fragment, with the label that it targets, as far as it can be told before it is merged.
   private mutating func preview(
-    _ fragment: OverlayInput.Fragment, _ label: OverlayExplanation.NeededLabel?, _ input: inout OverlayInput
+    _ fragment: OverlayInput.Fragment, _ label: OverlayExplanation.NeededLabel?,
+    _ own: OwnTargets, after earlier: [OverlayExplanation.Fragment], _ input: inout OverlayInput
   ) -> OverlayExplanation.Fragment {
     let name = input.tree.names.string(input.tree.name(of: fragment.node))
     if let label {
@@ -90,10 +93,14 @@ extension OverlayTarget {
       return .init(name: name, target: .label(label.name), path: path)
     }
     let path: String?
-    do throws(OverlayError) {
-      path = blob.tree.path(of: try target(of: fragment, in: &input).node)
-    } catch {
-      path = nil
+    if own.contains(fragment, &input) {
+      path = own.path(of: fragment, input, fragmentsBefore: earlier)
+    } else {
+      do throws(OverlayError) {
+        path = blob.tree.path(of: try target(of: fragment, in: &input).node)
+      } catch {
+        path = nil
+      }
     }
     if let property = input.tree.property(of: fragment.node, named: "target"),
       let phandle = input.tree.cell(of: input.tree.value(of: property), at: 0), phandle != 0
@@ -108,10 +115,10 @@ extension OverlayTarget {
   }
 
   /// Fills in what the overlay that was applied last has done.
-  private func complete(_ explanation: inout OverlayExplanation) {
+  private mutating func complete(_ explanation: inout OverlayExplanation) {
     guard let overlay = applied.last else { return }
     let tree = blob.tree
-    let writes = ExplainedWrites(of: overlay, in: tree)
+    let writes = ExplainedWrites(of: overlay, in: tree) { phandles.node($0, in: tree) }
     for (index, merged) in overlay.fragments.enumerated()
     where index < explanation.fragments.count {
       explanation.fragments[index].path = tree.path(of: merged.target)
@@ -122,14 +129,32 @@ extension OverlayTarget {
     }
     // What follows the fragments' records are the labels'.
     let end = overlay.fragments.last?.endOfProperties ?? overlay.properties.lowerBound
-    for write in writes[end..<overlay.properties.upperBound] where write.effect != .none {
+    for write in writes[end..<overlay.properties.upperBound] {
+      let path = path(of: write.new)
+      let replaced = write.old.map { self.path(of: $0) }
+      guard path != replaced else { continue }
       explanation.exports.append(
-        .init(name: write.property, path: Self.text(write.new), replacedPath: write.old.map(Self.text)))
+        .init(
+          name: write.property, path: path, replacedPath: replaced,
+          isDangling: !hasNode(atPath: write.new.bytes.prefix { $0 != 0 })))
     }
   }
 
-  private static func text(_ value: OverlayExplanation.Value) -> String {
-    String(decoding: value.bytes.prefix { $0 != 0 }, as: UTF8.self)
+  private mutating func hasNode(atPath path: ArraySlice<UInt8>) -> Bool {
+    do throws(ChildLookup.Failure) {
+      _ = try children.node(atPath: path.span, in: &blob.tree)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// The path of the node that a label's value leads to: a merge writes `/soc/` for a label on `__overlay__`, and
+  /// puts what lies below behind the `target-path` as it is. What leads nowhere stays as it is.
+  private mutating func path(of label: OverlayExplanation.Value) -> String {
+    let text = Array(label.bytes.prefix { $0 != 0 })
+    let node = try? children.node(atPath: text.span, in: &blob.tree)
+    return node.map { blob.tree.path(of: $0) } ?? String(decoding: text, as: UTF8.self)
   }
 
   /// Compares the roots' `compatible` as NixOS does.

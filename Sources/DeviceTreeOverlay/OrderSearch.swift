@@ -135,9 +135,8 @@ private struct OrderSearch {
       } else if let property = symbols.flatMap({ target.blob.tree.property(of: $0, named: label) }) {
         let path = target.blob.tree.bytes(of: target.blob.tree.value(of: property)).prefix { $0 != 0 }
         place = self.place(atPath: Array(path))
-      } else if way.count < exporters.count, let (overlay, number) = exporters[label]?.first,
+      } else if way.count < exporters.count, let (overlay, number) = exporters[label]?.first {
         let (fragment, rest) = outlines[overlay].exports[number].place
-      {
         // A way that is longer than there are labels goes in circles.
         way.append((label, rest))
         switch outlines[overlay].fragments[fragment].target {

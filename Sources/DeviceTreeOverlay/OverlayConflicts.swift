@@ -45,21 +45,26 @@ public struct OverlayConflicts: Equatable, Sendable {
   public struct Order: Equatable, Sendable {
     /// The one that must come first.
     public let before: Int
-    /// The one that needs it.
+    /// The other one.
     public let after: Int
-    /// What the second needs of the first.
+    /// Why.
     public let reason: Reason
 
     /// Whether the given order is wrong here.
     public var isViolated: Bool { before > after }
   }
 
-  /// What an overlay needs of another one.
+  /// Why an overlay must come before another one.
   public enum Reason: Equatable, Sendable {
-    /// A label that it exports.
+    /// It exports a label that the other one needs.
     case label(String)
-    /// A node that it adds, targeted by path.
+    /// It adds a node that the other one targets by path.
     case node(path: String)
+    /// It needs the node at this path, which then is another one: the other overlay adds a node that the path means
+    /// from then on.
+    case hiddenNode(path: String)
+    /// It needs the node of this label, whose path then means another one.
+    case hiddenLabel(String)
   }
 
   /// An overlay that does not apply.

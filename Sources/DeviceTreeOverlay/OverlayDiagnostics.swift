@@ -14,6 +14,13 @@ extension OverlayError {
       help: advice.map { Diagnostic.Note($0) })
   }
 
+  /// The same, pointing to all of a reference that stands where the error lies.
+  public func diagnostic(in files: SourceFiles) -> Diagnostic {
+    var diagnostic = diagnostic
+    if let start = diagnostic.span?.start { diagnostic.span = files.reference(at: start) }
+    return diagnostic
+  }
+
   /// One line: the diagnostic's message.
   public var message: String { diagnostic.message }
 
@@ -26,6 +33,7 @@ extension OverlayError {
     case .badSymbol, .symbolWithoutFragment: "overlay-bad-symbol"
     case .badPhandle, .phandlesExhausted: "overlay-bad-phandle"
     case .tooLarge: "overlay-too-large"
+    case .oldBase: "overlay-old-base"
     default: "overlay-bad-fixup"
     }
   }
@@ -88,17 +96,23 @@ extension OverlayError {
     case .badSymbol: return "\(labelled) has no path"
     case .symbolWithoutFragment(let path): return "\(labelled) is at '\(path)', which is in no fragment"
     case .tooLarge: return "the result would be too large"
+    case .oldBase(let version):
+      return "the base has version \(version), and overlays are merged into versions 16 and 17 only"
     }
   }
 
   private var advice: [String] {
-    switch kind {
+    if let laterExporter {
+      return ["'\(laterExporter)', which is given later, exports it: give it before '\(overlay)'"]
+    }
+    return switch kind {
     case .unknownLabel(let nearest) where !nearest.isEmpty:
       ["nearest labels: " + nearest.map { "'\($0)'" }.joined(separator: ", ")]
     case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]
     case .labelWithoutPhandle:
       ["compile the base with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles"]
     case .unknownTargetPath(_, isBadPath: _, nearest: let nearest?): ["did you mean '\(nearest)'?"]
+    case .oldBase: ["make it new: dtc -I dtb -O dtb -o NEW OLD"]
     case .noTarget: ["give the fragment a 'target' or a 'target-path'"]
     default: []
     }

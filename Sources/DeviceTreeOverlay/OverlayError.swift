@@ -18,6 +18,8 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var offset: UInt32?
   /// Where it was written, if the overlay comes from a source.
   public var origin: Origin
+  /// An overlay that is given later and exports the label that is lacking, as whoever knows of it calls it.
+  public var laterExporter: String?
 
   init(
     _ kind: Kind, overlay: String, fragment: String? = nil, path: String? = nil,
@@ -51,6 +53,8 @@ public struct OverlayError: Error, Equatable, Sendable {
     case localFixupWithoutProperty
     /// `__local_fixups__` names a place outside of the value. In libfdt: `FDT_ERR_BADOVERLAY`.
     case localFixupOutside(length: Int)
+    /// The base is of a version before 16, into which libfdt merges nothing. In libfdt: `FDT_ERR_BADVERSION`.
+    case oldBase(version: UInt32)
     /// The overlay refers to labels, but the base has no `/__symbols__`. In libfdt:
     /// `FDT_ERR_BADOFFSET`, up to 1.6 `FDT_ERR_NOTFOUND`.
     case noSymbols
@@ -104,6 +108,7 @@ public struct OverlayError: Error, Equatable, Sendable {
     case .danglingSymbol, .fixupWithoutNode, .unknownTargetPath: "FDT_ERR_BADPATH"
     case .fixupOutside, .tooLarge: "FDT_ERR_NOSPACE"
     case .badSymbol: "FDT_ERR_BADVALUE"
+    case .oldBase: "FDT_ERR_BADVERSION"
     }
   }
 

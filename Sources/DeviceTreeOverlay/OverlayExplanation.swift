@@ -8,9 +8,11 @@ public struct OverlayExplanation: Equatable, Sendable {
   /// The overlay, as the caller named it.
   public let overlay: String
   /// Why it does not apply; nil if it does.
-  public internal(set) var error: OverlayError?
+  public var error: OverlayError?
   /// Its fragments, in order.
   public internal(set) var fragments: [Fragment] = []
+  /// What is meant as a fragment and is passed over, in order.
+  public internal(set) var withoutContent: [FragmentWithoutContent] = []
   /// The labels of the base that it refers to, in its own order.
   public internal(set) var needs: [NeededLabel] = []
   /// The labels that it adds to those of the base; none if it does not apply.
@@ -92,12 +94,23 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let bytes: [UInt8]
     /// As what it was written in a source; nil if it comes from a blob.
     public let type: Marker.Kind?
+    /// The cells that refer to nodes, in order.
+    public let references: [Reference]
 
     /// The value with these parts.
-    public init(bytes: [UInt8], type: Marker.Kind? = nil) {
+    public init(bytes: [UInt8], type: Marker.Kind? = nil, references: [Reference] = []) {
       self.bytes = bytes
       self.type = type
+      self.references = references
     }
+  }
+
+  /// A cell that refers to a node.
+  public struct Reference: Hashable, Sendable {
+    /// Where in the value it is, in bytes.
+    public let offset: Int
+    /// How a source refers to the node: `&uart_a`, or `&{/soc/uart@1}`.
+    public let name: String
   }
 
   /// A label that is referred to.
@@ -130,6 +143,8 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let path: String
     /// The path that the label meant before, if that was another.
     public let replacedPath: String?
+    /// Whether there is no node at the path, so that whoever refers to the label fails. (libfdt does not look.)
+    public let isDangling: Bool
   }
 
   /// How the overlay's root `compatible` stands to the base's.

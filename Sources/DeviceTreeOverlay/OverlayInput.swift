@@ -8,6 +8,8 @@ struct OverlayInput {
   let name: String
   /// The nodes below the root that have an `__overlay__`, in order.
   private(set) var fragments = PlainArray<Fragment>()
+  /// The nodes below the root that are meant as fragments and are none.
+  private(set) var withoutContent: [FragmentWithoutContent] = []
   /// By node: which of `fragments` it is, + 1.
   private var fragmentAt = PlainArray<UInt32>()
   /// By node: the node that it stands for while a subtree is compared with another one.
@@ -41,6 +43,8 @@ struct OverlayInput {
       if let content = children.child(of: node, named: overlay, in: &self.tree) {
         fragments.append(Fragment(node: node, content: content))
         fragmentAt[node.index] = UInt32(fragments.count)
+      } else if let idle = FragmentWithoutContent(node, in: self.tree) {
+        withoutContent.append(idle)
       }
       next = self.tree.nextSibling(of: node)
     }

@@ -7,10 +7,11 @@ struct OverlayOutline {
   var needs: [String] = []
   var fragments: [Fragment] = []
 
-  /// A label, and the way to its node from where one of the fragments goes; nil if it leads to no fragment.
+  /// A label, and the way to its node from where one of the fragments goes. (One that leads to no fragment is none of
+  /// the base's.)
   struct Export {
     let label: String
-    let place: (fragment: Int, way: [UInt8])?
+    let place: (fragment: Int, way: [UInt8])
   }
 
   /// Where a fragment goes, and the nodes in it.
@@ -43,7 +44,7 @@ struct OverlayOutline {
           nodes: Self.nodes(of: fragment, in: input.tree)))
     }
     for property in Self.properties(of: "__symbols__", &input) {
-      let place = Self.place(of: property, &input)
+      guard let place = Self.place(of: property, &input) else { continue }
       exports.append(Export(label: Self.name(of: property, input), place: place))
     }
     needs = Self.properties(of: "__fixups__", &input).map { Self.name(of: $0, input) }

@@ -18,6 +18,8 @@ public struct OverlayTarget: Sendable {
   public internal(set) var blob: EditedBlob
   /// What has been applied so far, in order.
   public private(set) var applied: [AppliedOverlay] = []
+  /// The version of the base's blob.
+  private let version: UInt32
   var children = ChildLookup()
   var phandles: PhandleIndex
   let phandle: Symbol
@@ -44,6 +46,8 @@ public struct OverlayTarget: Sendable {
     let fragments: [MergedFragment]
     /// Whether it has none, so that it changes nothing: most likely it is no overlay.
     public var lacksFragments: Bool { fragments.isEmpty }
+    /// What was meant as a fragment and was passed over.
+    public let withoutContent: [FragmentWithoutContent]
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
 
@@ -84,18 +88,21 @@ public struct OverlayTarget: Sendable {
   }
 
   /// A decoded blob as the base.
-  public init(_ base: DecodedBlob) { self.init(EditedBlob(base)) }
+  public init(_ base: DecodedBlob) { self.init(EditedBlob(base), version: base.header.version) }
 
   /// A tree that comes from no blob as the base, with the same result as if it did. Its nodes must
   /// know their phandles.
-  public init(_ base: DeviceTree) throws(BlobError) { self.init(try EditedBlob(base)) }
+  public init(_ base: DeviceTree) throws(BlobError) { self.init(try EditedBlob(base), version: 17) }
 
-  /// A tree as the base of a blob that is laid out anew in the end: `encode()` has the bytes of
-  /// `dtc -p` for what `fdtoverlay` would write.
-  public init(relaying base: DeviceTree) { self.init(EditedBlob(relaying: base)) }
+  /// A tree, from a blob of this version, as the base of a blob that is laid out anew in the end:
+  /// `encode()` has the bytes of `dtc -p` for what `fdtoverlay` would write.
+  public init(relaying base: DeviceTree, version: UInt32 = 17) {
+    self.init(EditedBlob(relaying: base), version: version)
+  }
 
-  private init(_ blob: EditedBlob) {
+  private init(_ blob: EditedBlob, version: UInt32) {
     self.blob = blob
+    self.version = version
     phandles = PhandleIndex(blob.tree)
     phandle = self.blob.tree.names.intern("phandle")
     linuxPhandle = self.blob.tree.names.intern("linux,phandle")
@@ -117,6 +124,8 @@ public struct OverlayTarget: Sendable {
   public mutating func apply(
     _ overlay: consuming DeviceTree, named name: String
   ) throws(OverlayError) {
+    // That is where `fdt_open_into` has its limit.
+    if version < 16 { throw OverlayError(.oldBase(version: version), overlay: name) }
     var input = OverlayInput(overlay, named: name)
     let firstNode = blob.tree.nodeCapacity
     let firstProperty = blob.tree.propertyCapacity
@@ -146,7 +155,7 @@ public struct OverlayTarget: Sendable {
       AppliedOverlay(
         name: name, nodes: firstNode..<blob.tree.nodeCapacity,
         properties: firstProperty..<blob.tree.propertyCapacity, fragments: mergedFragments,
-        replacements: replacements))
+        withoutContent: input.withoutContent, replacements: replacements))
     replacements.removeAll()
     mergedFragments.removeAll()
   }

@@ -5,19 +5,21 @@ import SourceText
 /// What may stand only once: a property and a node in one block, a label in the tree.
 extension ReferenceResolver {
   /// Reports each second node and property of a name in one node, as dtc's checks
-  /// `duplicate_node_names` and `duplicate_property_names` do.
+  /// `duplicate_node_names` and `duplicate_property_names` do. As there, a second node counts even if it was deleted.
   mutating func checkDuplicateNames() {
+    // By symbol: the first of a name among the children of its parent.
+    var firsts = [NodeID?](repeating: nil, count: tree.names.count)
     var next: NodeID? = .root
     while let node = next {
-      var child = tree.firstChild(of: node)
+      var child = tree.firstChildWithDeleted(of: node)
       while let current = child {
         let name = tree.name(of: current)
-        if let first = tree.child(of: node, named: name), first != current {
-          failTwice(
-            "duplicate_node_names", "node '\(tree.path(of: current))'", tree.extent(of: first),
-            tree.extent(of: current))
+        if let first = firsts[name.index], tree.parent(of: first) == node {
+          failTwice(current, behind: first)
+        } else if !tree.isDeleted(current) {
+          firsts[name.index] = current
         }
-        child = tree.nextSibling(of: current)
+        child = tree.nextSiblingWithDeleted(of: current)
       }
       var property = tree.firstProperty(of: node)
       while let current = property {
@@ -31,16 +33,19 @@ extension ReferenceResolver {
       }
       next = tree.nodeAfter(node)
     }
-    for deletion in tree.clashingDeletions {
+  }
+
+  private mutating func failTwice(_ node: NodeID, behind first: NodeID) {
+    let check = "duplicate_node_names"
+    if tree.isIdleDeletion(node) {
       fail(
-        "duplicate_node_names",
-        "'/delete-node/' of '\(tree.names.string(tree.name(of: deletion)))', which the same block has",
-        extent: tree.extent(of: deletion))
-      if let parent = tree.parent(of: deletion),
-        let first = tree.child(of: parent, named: tree.name(of: deletion))
-      {
-        note("the node", tree.extent(of: first))
-      }
+        check, "'/delete-node/' of '\(tree.names.string(tree.name(of: node)))', which the same block has",
+        extent: tree.extent(of: node))
+      return note("the node", tree.extent(of: first))
+    }
+    failTwice(check, "node '\(tree.path(of: node))'", tree.extent(of: first), tree.extent(of: node))
+    if tree.isDeleted(node) {
+      diagnostics[diagnostics.count - 1].notes.append(.init("that it is deleted later does not count"))
     }
   }
 

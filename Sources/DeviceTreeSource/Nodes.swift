@@ -31,7 +31,7 @@ extension SourceParser {
           return
         }
         fail(
-          "unclosed-node", "node \(describe(frame.node)) is never closed by '};'",
+          "unclosed-node", "node \(describe(frame)) is never closed by '};'",
           notes: [.init("it is opened here", at: span(frame.name))])
         return
       default: readStatement()
@@ -53,7 +53,7 @@ extension SourceParser {
     } else {
       failAfterLast(
         "semicolon-expected",
-        "expected ';' after the '}' of node \(describe(frame.node)), found \(textHere)")
+        "expected ';' after the '}' of node \(describe(frame)), found \(textHere)")
     }
     tree.setExtent(Extent(start: frame.start, end: end, name: frame.name), of: frame.node)
     frames.removeLast()
@@ -165,7 +165,7 @@ extension SourceParser {
     if frame.hasSubnodes {
       fail(
         "property-after-subnode",
-        "property '\(stream.preprocessor.names.string(name))' stands after a subnode of \(describe(frame.node)): properties must precede subnodes",
+        "property '\(stream.preprocessor.names.string(name))' stands after a subnode of \(describe(frame)): properties must precede subnodes",
         at: place)
       return
     }

@@ -45,7 +45,7 @@ struct StructureScan: Sendable {
   init(_ tree: DeviceTree, _ fitness: inout KnownFitness) {
     // Out of the tree for each name that is new, the table would be copied.
     let names = tree.names
-    hints = tree.clashingDeletions.isEmpty ? [] : .namesakes
+    hints = []
     // By symbol: which node had a child or property of that name last, and whether a label has it.
     var seen = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
     var claimed = UniqueArray<Bool>(repeating: false, count: tree.names.count)
@@ -63,9 +63,9 @@ struct StructureScan: Sendable {
         if value.hasReferences { readMarkers(of: property, value, tree, &claimed) }
       }
       stamp &+= 1
-      tree.forEachChild(of: node) { _, name in
+      tree.forEachChildWithDeleted(of: node) { _, name, isDeleted in
         if seen[name.index] == stamp { hints.insert(.namesakes) }
-        seen[name.index] = stamp
+        if !isDeleted { seen[name.index] = stamp }
       }
     }
   }

@@ -26,7 +26,7 @@ public enum Strategy: String, Hashable, Sendable, CaseIterable {
   case first
   /// Each part alone, with what it needs.
   case single
-  /// The smallest set that is bad.
+  /// A set that is bad and of which no part can be left out; there may be smaller ones of other parts.
   case minimal
   /// The largest set that is good.
   case maximal

@@ -19,10 +19,10 @@ extension Preprocessor {
         at: name)
       return false
     case .fileName:
-      let path = currentPosition(name)?.path ?? ""
+      let path = options.named(currentPosition(name)?.path ?? "")
       text = quoted(path.split(separator: "/").last.map(String.init) ?? "")
-    case .file: text = quoted(currentPosition(name)?.path ?? "")
-    case .baseFile: text = quoted(inputs.first.map { files.file($0.file).path } ?? "")
+    case .file: text = quoted(options.named(currentPosition(name)?.path ?? ""))
+    case .baseFile: text = quoted(options.named(inputs.first.map { files.file($0.file).path } ?? ""))
     case .line: text = "\(currentPosition(name)?.line ?? 1)"
     case .counter:
       text = "\(counter)"
@@ -75,5 +75,13 @@ extension Preprocessor {
       result.unicodeScalars.append(character)
     }
     return result + "\""
+  }
+}
+
+extension PreprocessorOptions {
+  /// The name that `__FILE__` has for a file.
+  fileprivate func named(_ path: String) -> String {
+    guard let prefix = pathPrefixes.last(where: { path.utf8.starts(with: $0.old.utf8) }) else { return path }
+    return prefix.new + (String(path.utf8.dropFirst(prefix.old.utf8.count)) ?? "")
   }
 }

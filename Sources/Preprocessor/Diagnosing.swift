@@ -5,6 +5,7 @@ extension Preprocessor {
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, at span: SourceSpan?,
     notes: [Diagnostic.Note] = [], help: [Diagnostic.Note] = []
   ) {
+    if isOfSystem(severity, identifier) { return }
     diagnostics.append(
       Diagnostic(
         severity, identifier, message, at: span,
@@ -15,10 +16,18 @@ extension Preprocessor {
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, at token: Token,
     notes: [Diagnostic.Note] = [], help: [Diagnostic.Note] = []
   ) {
+    if isOfSystem(severity, identifier) { return }
     let place = place(of: token.origin, count: span(of: token).count)
     diagnostics.append(
       Diagnostic(
         severity, identifier, message, at: place.span, notes: notes + place.notes, help: help))
+  }
+
+  /// Whether something is a warning of a header of the system's, where nobody is to mend it; what it says itself is
+  /// passed on.
+  private func isOfSystem(_ severity: Diagnostic.Severity, _ identifier: String) -> Bool {
+    guard severity == .warning, let input = inputs.last, input.owner != .user else { return false }
+    return identifier != "warning-directive"
   }
 
   /// Where to point for something that came from `origin` and has `count` bytes: at the source's own

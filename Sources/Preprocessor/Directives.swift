@@ -47,8 +47,21 @@ extension Preprocessor {
     case words.line: lineDirective(line, after: word)
     case words.pragma: pragmaDirective(line)
     case words.assert, words.unassert: assertion(line, after: word)
+    case words.ident, words.sccs: identDirective(line, after: word)
     default: break
     }
+  }
+
+  /// `#ident` and `#sccs`, a remark for the object file: in assembler, gcc prints neither.
+  private mutating func identDirective(_ line: Range<Int>, after word: Token) {
+    let isWritten = line.first.map { store[$0].kind == .string } ?? false
+    guard isWritten || expand(line).first?.kind == .string else {
+      report(
+        .error, "bad-ident", "#\(names.string(word.symbol)) needs a string",
+        at: line.first.map { store[$0] } ?? word)
+      return
+    }
+    if isWritten { reportExtra(line.dropFirst(), after: word) }
   }
 
   // MARK: Conditionals
@@ -189,6 +202,9 @@ extension Preprocessor {
     let start = SourceLocation(min(input.next, input.limit))
     files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
     inputs[inputs.count - 1].renumberedFrom = start
+    // What is left of the file cannot have more lines than bytes.
+    inputs[inputs.count - 1].nearsLastNumber =
+      value + (input.limit - start.index) + TextPrinter.mostNewlines > Int(UInt32.max)
     if hasLayout {
       layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
     }

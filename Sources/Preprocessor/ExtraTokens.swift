@@ -13,15 +13,29 @@ extension Preprocessor {
     reportExtra(first, after: word)
   }
 
+  /// The same on the line of a pragma, of which `end` says what is all that it takes.
+  mutating func reportExtra(_ line: Range<Int>, afterPragma name: String, _ end: String) {
+    if let first = line.first { reportExtra(store[first], "extra-tokens", "pragma \(name)", end) }
+  }
+
   /// Warns of a token that is left over.
   mutating func reportExtra(_ token: Token, after word: Token) {
     // Whoever reads this line of a header for the next source is to be told as well: it is more than a guard.
     if !inputs.isEmpty { inputs[inputs.count - 1].lineCount += 1 }
+    // gcc has a flag of its own for these two.
+    let isLabel = word.symbol == words.elseWord || word.symbol == words.endif
+    reportExtra(
+      token, isLabel ? "endif-labels" : "extra-tokens", names.string(word.symbol),
+      endOfDirective(word.symbol), help: extraHelp(word.symbol, token).map { [.init($0)] } ?? [])
+  }
+
+  private mutating func reportExtra(
+    _ token: Token, _ identifier: String, _ directive: String, _ end: String,
+    help: [Diagnostic.Note] = []
+  ) {
     let text = String(decoding: spelling(of: token).prefix(40), as: UTF8.self)
     report(
-      .warning, "extra-tokens",
-      "#\(names.string(word.symbol)) \(endOfDirective(word.symbol)), so '\(text)' counts for nothing",
-      at: token, help: extraHelp(word.symbol, token).map { [.init($0)] } ?? [])
+      .warning, identifier, "#\(directive) \(end), so '\(text)' counts for nothing", at: token, help: help)
   }
 
   /// What is all that a directive takes.
@@ -32,6 +46,7 @@ extension Preprocessor {
     case words.include, words.includeNext, words.importWord: "takes one file"
     case words.line: "takes a number and a file"
     case words.assert, words.unassert: "takes a name and one answer"
+    case words.ident, words.sccs: "takes one string"
     default: "ends before that"
     }
   }

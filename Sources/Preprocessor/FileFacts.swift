@@ -17,6 +17,9 @@ struct FileFacts: Sendable {
   var isOnce = false
   /// Whether it was said for this source that there are NUL bytes in it.
   var hasKnownNUL = false
+  /// Of a file whose lines end in returns alone: whether they are there, as dtc is to read it. Who reads it otherwise
+  /// reads it anew.
+  var loneReturns: Bool?
   /// A line that is longer than lines may be, if there is one: then nothing of the file is read.
   var endlessLine: SourceLocation?
   /// Whether there is nothing in it but that `#ifndef` and `#define`s that are known (`KnownDefinition`).
@@ -34,7 +37,7 @@ extension Preprocessor {
   mutating func load(
     _ path: String, asked: String, contents given: [UInt8]? = nil, forDTC: Bool = false
   ) throws(FileError) -> FileID {
-    if let known = search.loaded(path) {
+    if let known = search.loaded(path), facts(of: known)?.loneReturns.map({ $0 == forDTC }) ?? true {
       noteDependency(path, known)
       return known
     }
@@ -49,19 +52,25 @@ extension Preprocessor {
       id = try files.read(path)
     }
     var range = files.file(id).range
-    if !forDTC, Self.hasLoneReturn(files.text.span, range) {
+    let hasLoneReturns = Self.hasLoneReturn(files.text.span, range)
+    if !forDTC, hasLoneReturns {
       id = try withNewlines(range, path)
       range = files.file(id).range
     }
     search.note(id, at: path)
     noteFacts(of: id, range)
+    if hasLoneReturns { facts[id.index].loneReturns = forDTC }
     noteDependency(path, id)
     return id
   }
 
   mutating func noteDependency(_ path: String, _ file: FileID) {
-    guard search.noteDependency(on: file) else { return }
-    dependencies.append(path)
+    let isNew = search.noteDependency(on: file)
+    // dtc lists a file as often as it was read, gcc once, even if it was read in two ways.
+    if readsAsDTC || isNew && (facts(of: file)?.loneReturns == nil || !dependencies.contains(path)) {
+      dependencies.append(path)
+    }
+    guard isNew else { return }
     // What its `#line`s said for another source is over.
     files.forgetLineMarkers(of: file)
     reportEndlessLine(of: file)
@@ -79,13 +88,7 @@ extension Preprocessor {
 
   /// Has a look at a file before it is read for the first time.
   mutating func noteFacts(of id: FileID, _ file: Range<Int>) {
-    var range = file
-    // A byte order mark is no text.
-    if range.count >= 3, files.text[range.lowerBound] == 0xEF, files.text[range.lowerBound + 1] == 0xBB,
-      files.text[range.lowerBound + 2] == 0xBF
-    {
-      range = range.lowerBound + 3..<range.upperBound
-    }
+    let range = files.textStart(of: id)..<file.upperBound
     var facts = FileFacts(text: range)
     if range.count > options.lineLength, let line = endlessLine(files.text.span, range) {
       facts = FileFacts(text: range.lowerBound..<range.lowerBound)

@@ -20,6 +20,8 @@ extension Preprocessor {
   mutating func enterForcedFiles() {
     forcedFiles = options.forcedFiles.filter(\.isForMacros) + options.forcedFiles.filter { !$0.isForMacros }
     forcedFiles.reverse()
+    // It is the first that is looked into, and the user's.
+    search.entered.owner(ofFolder: "./", of: .user)
     while forcedFiles.last?.isForMacros == true {
       discardsTokens = true
       enterNextForcedFile()
@@ -43,19 +45,21 @@ extension Preprocessor {
 
   /// Leaves out what comes next as long as it is to be read once and was, or its guard says so.
   private mutating func dropKnownFiles() {
-    while !isStopped, let next = forcedFiles.last, let (file, _) = findForced(next.name) {
-      let isNew = hasLayout && !search.wasEntered(file, by: next.name)
-      guard facts(of: file)?.isOnce == true || isGuarded(file, isNew: isNew) else { return }
+    while !isStopped, let next = forcedFiles.last, let found = findForced(next.name) {
+      let isNew = hasLayout && !search.entered.has(found.file, in: found.folder, by: next.name)
+      guard facts(of: found.file)?.isOnce == true || isGuarded(found.file, isNew: isNew) else { return }
       forcedFiles.removeLast()
     }
   }
 
   private mutating func enterNextForcedFile() {
-    guard !isStopped, let next = forcedFiles.popLast(), let (file, folder) = findForced(next.name) else { return }
-    let path = files.file(file).path
-    if search.noteEntered(file, by: next.name) { search.enteredPaths.append(path) }
-    enter(file, from: .none, folder: folder)
-    if hasLayout { layout.append(LayoutEvent(.enterForced(file), before: putCount)) }
+    guard !isStopped, let next = forcedFiles.popLast(), let found = findForced(next.name) else { return }
+    let file = found.file
+    if search.entered.note(file, in: found.folder, by: next.name) {
+      search.entered.list(files.file(file).path, found.owner)
+    }
+    enter(file, from: .none, folder: found.folder, owner: found.owner)
+    if hasLayout { layout.append(LayoutEvent(.enterForced(file, found.owner), before: putCount)) }
   }
 
   /// Carries out the directives of the innermost file; its text counts for nothing.
@@ -78,12 +82,13 @@ extension Preprocessor {
   }
 
   /// Finds a file of the command line: in the current folder, then as one in quotes.
-  private mutating func findForced(_ name: String) -> (file: FileID, folder: Int?)? {
+  private mutating func findForced(_ name: String) -> FoundHeader? {
     let folders = name.utf8.first == 0x2F ? [""] : ["./"] + options.allFolders
     for (index, folder) in folders.enumerated() {
       let path = IncludeSearch.join(folder, name)
       do throws(FileError) {
-        return (try load(path, asked: name), index - 1)
+        let file = try load(path, asked: name)
+        return FoundHeader(file: file, folder: index - 1, owner: owner(inFolder: index - 1))
       } catch {
         if error.isMissing || error.isDirectory { continue }
         report(.error, "include-unreadable", error.diagnostic.message, at: nil)

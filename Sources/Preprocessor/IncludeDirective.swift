@@ -17,15 +17,15 @@ extension Preprocessor {
       report(.warning, "include-next-in-source", "#include_next in the source itself", at: word)
     }
     guard
-      let (file, folder) = find(
-        name, quoted: quoted, startingAt: next ? folderAfterCurrent : nil, from: token)
+      let found = find(name, quoted: quoted, startingAt: next ? folderAfterCurrent : nil, from: token)
     else { return }
+    let file = found.file
     // A name that a macro stands for may be another one for the next source.
     if !next, word.symbol == words.include, line.count == 1, store[line.lowerBound].isHeaderName {
-      noteInclude(of: file, folder: folder, named: token)
+      noteInclude(of: file, folder: found.folder, named: token)
     }
     // Without layout nobody asks.
-    let isNew = hasLayout && search.noteEntered(file, by: name)
+    let isNew = hasLayout && search.entered.note(file, in: found.folder, by: name)
     let isImport = word.symbol == words.importWord
     var isSkipped = false
     if let known = facts(of: file) {
@@ -35,10 +35,10 @@ extension Preprocessor {
     }
     // A file that was imported is not included again, either.
     if isImport { noteOnce(file) }
-    noteInclusion(files.file(file).path, folder: folder, isSkipped: isSkipped)
+    noteInclusion(files.file(file).path, folder: found.folder, isSkipped: isSkipped)
     if isSkipped { return }
-    if isNew { search.enteredPaths.append(files.file(file).path) }
-    enter(file, from: token.location, folder: folder)
+    if isNew { search.entered.list(files.file(file).path, found.owner) }
+    enter(file, from: token.location, folder: found.folder, owner: found.owner)
   }
 
   /// Whether a file's guard says that nothing is to be had from it any more.

@@ -16,34 +16,26 @@ struct IncludeSearch: Sendable {
   /// The files that are to be read once.
   var onceFiles: [FileID] = []
 
-  /// The names by which files were gone into, for the printed text.
-  private var entered = SymbolTable(minimumCapacity: 32)
-  /// By such a name: the file that it led to, + 1; and the further ones with their names.
-  private var enteredFiles = PlainArray<UInt32>()
-  private var otherEnteredFiles = PlainArray<UInt64>()
-  /// The paths of those, in order: a file that goes by two names is in it twice.
-  var enteredPaths: [String] = []
-  /// The files that were found in a folder of the system's headers, or beside such a file.
-  var systemFiles: Set<FileID> = []
+  /// The files that were gone into, for the printed text and make rules.
+  var entered = EnteredFiles()
 
   /// The path that was tried last.
   private var tried = ""
 
   /// The folders of the search as one chain.
   private(set) var folders: [String] = []
+  /// The number of the first of them for a name in angle brackets.
+  private(set) var firstBracketFolder = 0
 
   /// Forgets what belongs to one source; which files there are is kept.
   mutating func restart(_ options: PreprocessorOptions) {
     folders = options.allFolders
+    firstBracketFolder = options.firstBracketFolder
     includedFrom.removeAll()
     furtherInclusions.removeAll(keepingCapacity: true)
     isDependency.removeAll()
     onceFiles.removeAll(keepingCapacity: true)
-    if entered.count > 1 { entered = SymbolTable(minimumCapacity: 32) }
-    enteredFiles.removeAll()
-    otherEnteredFiles.removeAll()
-    enteredPaths.removeAll()
-    systemFiles.removeAll()
+    entered.removeAll()
   }
 
   /// The file that was read from a path.
@@ -76,28 +68,6 @@ struct IncludeSearch: Sendable {
   func inclusions(of file: FileID) -> [SourceLocation] {
     guard let first = firstInclusion(of: file), first != .none else { return [] }
     return [first] + furtherInclusions.filter { $0.file == file }.map(\.location)
-  }
-
-  /// Notes that a file is gone into by a name; false if that was so before.
-  mutating func noteEntered(_ file: FileID, by name: String) -> Bool {
-    let name = entered.intern(name)
-    if enteredFiles.count <= name.index { enteredFiles.resize(to: name.index + 1, 0) }
-    let first = enteredFiles[name.index]
-    if first == 0 {
-      enteredFiles[name.index] = file.rawValue + 1
-      return true
-    }
-    let both = UInt64(file.rawValue) << 32 | UInt64(name.rawValue)
-    if first == file.rawValue + 1 || otherEnteredFiles.contains(both) { return false }
-    otherEnteredFiles.append(both)
-    return true
-  }
-
-  /// Whether a file was gone into by a name.
-  func wasEntered(_ file: FileID, by name: String) -> Bool {
-    guard let name = entered.find(name), name.index < enteredFiles.count else { return false }
-    return enteredFiles[name.index] == file.rawValue + 1
-      || otherEnteredFiles.contains(UInt64(file.rawValue) << 32 | UInt64(name.rawValue))
   }
 
   /// The number of the folder of a file that was found beside the one that includes it.
@@ -143,24 +113,36 @@ struct IncludeSearch: Sendable {
   }
 }
 
+/// A header that was found and read.
+struct FoundHeader: Sendable, BitwiseCopyable {
+  let file: FileID
+  /// Which folder of the search it was found in; see `Input.folder`.
+  let folder: Int?
+  /// Who owns it, which nobody asks without layout.
+  let owner: HeaderOwner
+}
+
 extension Preprocessor {
   /// Finds and reads an included file: beside the including one for quotes, then in the folders of
   /// the search; only in those from `start` on for `#include_next`.
   mutating func find(
     _ name: String, quoted: Bool, startingAt start: Int?, from token: Token
-  ) -> (file: FileID, folder: Int?)? {
+  ) -> FoundHeader? {
     var searched: [String] = []
     if name.utf8.first == 0x2F {
-      if let id = attempt(name, asked: name, from: token) { return (id, nil) }
+      if let id = attempt(name, asked: name, from: token) {
+        return FoundHeader(file: id, folder: nil, owner: owner(inFolder: nil))
+      }
       if isStopped { return nil }
       reportMissing(name, searched: [], at: token)
       return nil
     }
     if quoted, start == nil, let input = inputs.last {
       let folder = IncludeSearch.folder(of: files.file(input.file).path)
+      let owner = hasLayout ? search.entered.owner(ofFolder: folder, of: input.owner) : .user
       if let id = attempt(search.path(folder, name), asked: name, from: token) {
-        if search.systemFiles.contains(input.file) { search.systemFiles.insert(id) }
-        return (id, IncludeSearch.besideIncluding)
+        return FoundHeader(
+          file: id, folder: IncludeSearch.besideIncluding, owner: input.owner.including(owner))
       }
       if isStopped { return nil }
       searched.append(folder.isEmpty ? "." : folder.count > 1 ? String(folder.dropLast()) : folder)
@@ -169,9 +151,8 @@ extension Preprocessor {
     for index in first..<max(first, search.folders.count) {
       let folder = search.folders[index]
       if let id = attempt(search.path(folder, name), asked: name, from: token) {
-        if options.isSystemFolder(index) { search.systemFiles.insert(id) }
         warnOfShadowed(id, name: name, folder: index, at: token)
-        return (id, index)
+        return FoundHeader(file: id, folder: index, owner: owner(inFolder: index))
       }
       if isStopped { return nil }
       searched.append(folder)
@@ -199,7 +180,7 @@ extension Preprocessor {
 
   /// The number of the folder in which a search begins, after the including file's own.
   private func firstFolder(quoted: Bool, startingAt start: Int?) -> Int {
-    start ?? (quoted ? 0 : options.quoteFolders.count)
+    start ?? (quoted ? 0 : search.firstBracketFolder)
   }
 
   private mutating func attempt(_ path: String, asked: String, from token: Token) -> FileID? {
@@ -236,7 +217,7 @@ extension Preprocessor {
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
-      notes.append(.init("the name is no UTF-8, and such files are not found, whether they are there or not"))
+      notes.append(FileError.nameThatIsNoText)
     }
     let help =
       folderToSearch(for: name).map { "-I \(quoted($0)) would find it" }

@@ -17,6 +17,8 @@ struct Input: Sendable {
   var keepsLine = true
   /// Whether it has no directives and macros, and all of it was split into tokens at once.
   var isPreprocessed = false
+  /// Whether a `#line` takes its lines near the last number that there is. gcc has a marker for each line there.
+  var nearsLastNumber = false
   /// How many `#if`s are open in the files that include it.
   var outerConditionals = 0
   /// Whether all of it stands in one `#ifndef`, as far as it was read.
@@ -31,6 +33,8 @@ struct Input: Sendable {
   /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`
   /// goes on from there.
   let folder: Int?
+  /// Who owns it, which nobody asks without layout.
+  var owner: HeaderOwner
 
   /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
   enum GuardState {
@@ -99,16 +103,16 @@ extension Preprocessor {
   }
 
   /// Goes on reading in a file.
-  mutating func enter(_ id: FileID, from includedFrom: SourceLocation, folder: Int?) {
+  mutating func enter(_ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
     guard let text = facts(of: id)?.text else { return }
     let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
-        includedFrom: includedFrom, folder: folder))
-    search.noteInclusion(of: id, from: includedFrom)
-    if hasLayout, inputs.count > 1, includedFrom != .none {
-      layout.append(LayoutEvent(.enter(id, from: lineEnd), before: putCount))
+        includedFrom: place, folder: folder, owner: owner))
+    search.noteInclusion(of: id, from: place)
+    if hasLayout, inputs.count > 1, place != .none {
+      layout.append(LayoutEvent(.enter(id, owner, from: lineEnd), before: putCount))
     }
   }
 
@@ -153,8 +157,7 @@ extension Preprocessor {
       return true
     }
     if hasLayout {
-      layout.append(
-        LayoutEvent(.leave(to: outer.file, at: endOfLine), before: putCount))
+      layout.append(LayoutEvent(.leave(to: outer.file, outer.owner, at: endOfLine), before: putCount))
     }
     return true
   }

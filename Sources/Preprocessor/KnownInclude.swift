@@ -46,7 +46,7 @@ extension Preprocessor {
 
   /// Keeps what the `#include` on the innermost file's line led to.
   mutating func noteInclude(of file: FileID, folder: Int?, named token: Token) {
-    guard keepsDirectives, contexts.isEmpty, search.systemFiles.isEmpty, let folder,
+    guard keepsDirectives, contexts.isEmpty, let folder,
       // Else another header may be hidden, which is to be said for each source.
       options.shadowedHeaders == nil || folder < 0 || folder + 1 >= search.folders.count
     else { return }
@@ -65,7 +65,7 @@ extension Preprocessor {
 
   /// Carries out the `#include` that the innermost file goes on with, if it was met before; whether it was.
   mutating func includeKnown() -> Bool {
-    guard keepsDirectives, search.systemFiles.isEmpty, search.onceFiles.isEmpty else { return false }
+    guard keepsDirectives, search.onceFiles.isEmpty else { return false }
     let last = inputs.count - 1
     guard let include = knownIncludes.find(inputs[last].next, in: inputs[last].file),
       inputs.count < options.includeDepth
@@ -76,13 +76,16 @@ extension Preprocessor {
     if inputs[last].guardState != .inside { inputs[last].guardState = .none }
     noteDependency(files.file(include.file).path, include.file)
     let known = facts(of: include.file)
-    if known?.wasLeft != true || known?.guardName.map({ macro(named: $0) != nil }) != true {
+    let isGuarded = known?.guardName.map { macro(named: $0) != nil } == true
+    if known?.wasLeft != true || !isGuarded {
       let location = SourceLocation(Int(include.nameStart))
-      if defineAll(of: include.file) {
+      // A guard need not be what the file defines itself.
+      if !isGuarded, defineAll(of: include.file) {
         search.noteInclusion(of: include.file, from: location)
         facts[include.file.index].wasLeft = true
       } else {
-        enter(include.file, from: location, folder: Int(include.folder))
+        let folder = Int(include.folder)
+        enter(include.file, from: location, folder: folder, owner: owner(inFolder: folder))
       }
     }
     return true

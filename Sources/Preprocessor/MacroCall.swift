@@ -2,6 +2,8 @@ import SourceText
 
 /// Calls of function-like macros: their arguments are read, and expanded where the body wants it.
 extension Preprocessor {
+  /// Reads what follows the name of a function-like macro, and begins with what the call stands for; false if there
+  /// is no call, or a bad one.
   mutating func call(
     _ macro: Int, _ name: Token, parameters: Int, isVariadic: Bool
   ) -> Bool {
@@ -14,22 +16,9 @@ extension Preprocessor {
     let outerPhase = argumentPhase
     expansionBlocked += 1
     argumentPhase = .lookingForParenthesis
-    var padding: PaddingSource?
-    var token: Token
-    while true {
-      token = next()
-      guard token.kind == .padding else { break }
-      let source = token.paddingSource
-      if let held = padding { padding = held.followed(by: source) } else { padding = source }
-    }
-    guard token.kind == .openParenthesis else {
+    guard takeParenthesis() else {
       argumentPhase = outerPhase
       expansionBlocked -= 1
-      putBack(token)
-      if let padding {
-        work.append(.padding(padding))
-        contexts.append(Context(.work, work.count - 1..<work.count))
-      }
       return false
     }
     argumentPhase = .collecting
@@ -39,35 +28,54 @@ extension Preprocessor {
     let isComplete = collect(name, parameters: parameters, isVariadic: isVariadic, from: callStart)
     argumentPhase = outerPhase
     expansionBlocked -= 1
-    if isComplete,
-      fitArguments(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart)
-    {
-      callDepth += 1
-      if parameters > 0 {
-        let expansion = newExpansion(macro, name)
-        let definition =
-          isVariadic && !bodiesWithoutOptions.isEmpty
-          ? variant(of: macro, variadic: callStart + parameters - 1) : macros[macro]
-        let replaced = replaceParameters(
-          of: definition, from: callStart, restIndex: isVariadic ? parameters - 1 : nil,
-          expansion: expansion)
-        expandedTokens += replaced.count
-        var context = Context(.work, replaced)
-        context.macro = macro
-        macros[macro].isDisabled = true
-        contexts.append(context)
-      } else {
-        push(macro, name)
-      }
-      callDepth -= 1
-      calls.removeLast(calls.count - callStart)
-      arguments.removeLast(arguments.count - argumentStart)
-      return true
-    }
+    // A bad call is gone with its arguments, as in gcc; only its name is left.
+    let isGood =
+      isComplete
+      && fitArguments(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart)
+    if isGood { pushCall(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart) }
     calls.removeLast(calls.count - callStart)
     arguments.removeLast(arguments.count - argumentStart)
-    // The call is gone with its arguments, as in gcc; only its name is left.
+    return isGood
+  }
+
+  /// Goes past the parenthesis that makes a name a call; if it is none, what was read comes once more.
+  private mutating func takeParenthesis() -> Bool {
+    var padding: PaddingSource?
+    var token: Token
+    while true {
+      token = next()
+      guard token.kind == .padding else { break }
+      let source = token.paddingSource
+      if let held = padding { padding = held.followed(by: source) } else { padding = source }
+    }
+    if token.kind == .openParenthesis { return true }
+    putBack(token)
+    if let padding {
+      work.append(.padding(padding))
+      contexts.append(Context(.work, work.count - 1..<work.count))
+    }
     return false
+  }
+
+  /// Begins with what a macro stands for that has the arguments from `callStart` on.
+  private mutating func pushCall(
+    of macro: Int, _ name: Token, parameters: Int, isVariadic: Bool, from callStart: Int
+  ) {
+    guard parameters > 0 else { return push(macro, name) }
+    callDepth += 1
+    let expansion = newExpansion(macro, name)
+    let definition =
+      isVariadic && !bodiesWithoutOptions.isEmpty
+      ? variant(of: macro, variadic: callStart + parameters - 1) : macros[macro]
+    let replaced = replaceParameters(
+      of: definition, from: callStart, restIndex: isVariadic ? parameters - 1 : nil,
+      expansion: expansion)
+    expandedTokens += replaced.count
+    var context = Context(.work, replaced)
+    context.macro = macro
+    macros[macro].isDisabled = true
+    contexts.append(context)
+    callDepth -= 1
   }
 
   /// Reads arguments up to the closing parenthesis; false if there is none.

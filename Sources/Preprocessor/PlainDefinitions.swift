@@ -177,7 +177,7 @@ struct PlainDefinition {
     _ body: Range<Int>, _ text: Span<UInt8>, _ after: Int
   ) -> (body: Range<Int>, after: Int)? {
     var end = body.upperBound
-    while end > body.lowerBound, text[end &- 1] <= 0x20 { end &-= 1 }
+    while end > body.lowerBound, CharacterClass.isBlank(text[end &- 1]) { end &-= 1 }
     // Behind a last backslash stands no further line.
     return end > body.lowerBound && text[end &- 1] == 0x5C ? nil : (body.lowerBound..<end, after)
   }

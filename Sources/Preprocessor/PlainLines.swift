@@ -72,7 +72,7 @@ struct PlainLines {
       }
       if lineMarkers {
         let gap = line &- reached
-        guard gap >= 0, gap < 8 else { return (place, .farLine) }
+        guard gap >= 0, gap < TextPrinter.mostNewlines else { return (place, .farLine) }
         raw.storeBytes(of: 0x0A0A_0A0A_0A0A_0A0A, toByteOffset: copied, as: UInt64.self)
         copied &+= gap
         reached = line

@@ -46,7 +46,7 @@ extension Preprocessor {
     let last = inputs.count - 1
     return contexts.isEmpty && last >= 0 && inputs[last].position == inputs[last].lineEnd
       && inputs[last].nextFlags.contains(.atLineStart) && !isStopped && !hasPoison
-      && !inputs[last].isPreprocessed && !output.afterPadding
+      && !inputs[last].isPreprocessed && !inputs[last].nearsLastNumber && !output.afterPadding
   }
 
   /// The text of the innermost file that was not read yet, as indices of `files.text`, which has a newline

@@ -14,7 +14,12 @@ extension Preprocessor {
   private mutating func pragma(_ line: Range<Int>) -> Bool {
     guard let first = line.first, store[first].kind == .identifier else { return false }
     switch names.string(store[first].symbol) {
-    case "once": noteOnce(inputs[inputs.count - 1].file)
+    case "once":
+      if inputs.count == 1 {
+        report(.warning, "once-in-source", "#pragma once in the source itself", at: store[first])
+      }
+      reportExtra(line.dropFirst(), afterPragma: "once", "stands alone on its line")
+      noteOnce(inputs[inputs.count - 1].file)
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
     case "GCC":
@@ -38,7 +43,7 @@ extension Preprocessor {
       }
       let message = spelling(of: store[line.lowerBound + 1]).dropFirst().dropLast()
       report(
-        name == "error" ? .error : .warning, "\(name)-directive",
+        name == "error" ? .error : .warning, "\(name)-pragma",
         String(decoding: Self.destringized(message), as: UTF8.self), at: word)
     case "system_header":
       guard inputs.count > 1 else {
@@ -47,6 +52,8 @@ extension Preprocessor {
           at: word)
         break
       }
+      reportExtra(line.dropFirst(), afterPragma: "GCC system_header", "stands alone on its line")
+      inputs[inputs.count - 1].owner = .system
       if hasLayout {
         layout.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
         let input = inputs[inputs.count - 1]
@@ -74,6 +81,8 @@ extension Preprocessor {
         at: store[first])
       return nil
     }
+    reportExtra(
+      line.dropFirst(4), afterPragma: names.string(store[first].symbol), "takes one macro's name")
     let name = Array(spelling(of: store[first + 2]).dropFirst().dropLast())
     let symbol = names.intern(name.span)
     settle()

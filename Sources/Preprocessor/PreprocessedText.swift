@@ -6,9 +6,9 @@ struct LayoutEvent: Sendable {
     /// A line begins with what stands at this location.
     case line(SourceLocation)
     /// A file is included by the directive whose line ends at this location.
-    case enter(FileID, from: SourceLocation)
+    case enter(FileID, HeaderOwner, from: SourceLocation)
     /// The file that was included by the directive whose line ends there is at its end; `to` goes on.
-    case leave(to: FileID, at: SourceLocation)
+    case leave(to: FileID, HeaderOwner, at: SourceLocation)
     /// From there on, `#line` has given the file's lines other numbers.
     case renumber(FileID, from: SourceLocation)
     /// A pragma is carried out that a `_Pragma` on the line there has in this column of its string.
@@ -16,7 +16,7 @@ struct LayoutEvent: Sendable {
     /// From there on, a file is a header of the system.
     case systemHeader(FileID, from: SourceLocation)
     /// A file of the command line is read.
-    case enterForced(FileID)
+    case enterForced(FileID, HeaderOwner)
     /// It is at its end, and if it was the last one, the source begins.
     case leaveForced(source: FileID?)
   }
@@ -63,7 +63,7 @@ extension Preprocessor {
     try open(path)
     printer.begin(
       path == "-" ? Self.standardInput : path,
-      at: inputs.first.map { files.file($0.file).range.lowerBound } ?? 0,
+      at: inputs.first.map { files.textStart(of: $0.file) } ?? 0,
       hasForcedFiles: !options.forcedFiles.isEmpty)
     // Files of the command line were entered already, and the first of them may begin with plain lines.
     printer.printLayout(&self)

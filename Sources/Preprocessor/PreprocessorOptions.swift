@@ -18,6 +18,18 @@ public struct PreprocessorOptions: Sendable, Equatable {
     case include(String)
   }
 
+  /// A beginning of files' names that `__FILE__` has another one in place of (`-fmacro-prefix-map`).
+  public struct PathPrefix: Sendable, Equatable {
+    let old: String
+    let new: String
+
+    /// A beginning and what becomes of it.
+    public init(_ old: Substring, becomes new: Substring) {
+      self.old = String(old)
+      self.new = String(new)
+    }
+  }
+
   /// Folders searched for files in quotes, before all others but the including file's (`-iquote`).
   public var quoteFolders: [String]
   /// Folders that are searched for included files, in order (`-I`).
@@ -32,6 +44,8 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var macros: [MacroOption]
   /// Files to read before the source; gcc reads those for their macros first.
   public var forcedFiles: [ForcedFile]
+  /// What `__FILE__` has otherwise, the last one first.
+  public var pathPrefixes: [PathPrefix] = []
   /// Whether inclusions are listed (`Preprocessor.inclusions`).
   public var listsInclusions = false
   /// What it is when a header hides a different one of the same name; nil lets it pass.

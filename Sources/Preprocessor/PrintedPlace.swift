@@ -4,10 +4,8 @@ import SourceText
 struct PrintedPlace {
   /// The path of the current file.
   private(set) var path = ""
-  /// What marks lines of the system's headers.
-  private(set) var systemFlag = ""
-  /// The files that said that they are headers of the system.
-  private var systemHeaders: Set<FileID> = []
+  /// Who owns that file.
+  var owner = HeaderOwner.user
   /// How far the current file's lines have been counted.
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
@@ -37,23 +35,19 @@ struct PrintedPlace {
     counted.index = index
   }
 
-  /// Notes that a file is a header of the system.
-  mutating func noteSystemHeader(_ file: FileID) { systemHeaders.insert(file) }
-
   /// Goes to where gcc has what the command line forces in.
   mutating func leaveFiles() {
     path = "<command-line>"
-    systemFlag = ""
+    owner = .user
   }
 
   /// Goes on in a file, at its beginning or where it was left, with the lines as `#line` numbers them.
   mutating func change(to id: FileID, at location: SourceLocation?, _ preprocessor: Preprocessor) {
     let file = preprocessor.files.file(id)
-    counted = (file.range.lowerBound, 1, file.range.lowerBound)
+    let start = preprocessor.files.textStart(of: id)
+    counted = (start, 1, start)
     range = file.range
     path = file.path
-    systemFlag =
-      preprocessor.search.systemFiles.contains(id) ? " 3 4" : systemHeaders.contains(id) ? " 3" : ""
     guard let location, preprocessor.files.hasLineMarkers(id) else { return }
     let place = preprocessor.files.resolve(location)
     let markers = preprocessor.files.lineMarkers(of: id)

@@ -102,6 +102,6 @@ extension Preprocessor {
 
   /// Notes that the source depends on a file that was read elsewhere.
   public mutating func addDependency(_ path: String) {
-    if !dependencies.contains(path) { dependencies.append(path) }
+    if readsAsDTC || !dependencies.contains(path) { dependencies.append(path) }
   }
 }

@@ -15,7 +15,15 @@ extension PreprocessorOptions {
   }
 
   /// The chain that a name in angle brackets goes along.
-  var bracketFolders: [String] { Array(allFolders.dropFirst(quoteFolders.count)) }
+  var bracketFolders: [String] { Array(allFolders.dropFirst(firstBracketFolder)) }
+
+  /// The number of the folder in `allFolders` where that chain begins. Where there is no folder but those for quotes,
+  /// gcc (with `-nostdinc`, as we are) goes along these.
+  var firstBracketFolder: Int {
+    if quoteFolders.isEmpty { return 0 }
+    let others = allFolders.dropFirst(quoteFolders.count)
+    return others.contains(where: FileReading.isFolder) ? quoteFolders.count : 0
+  }
 
   /// Whether the folder with this number in `allFolders` has the system's headers.
   func isSystemFolder(_ index: Int) -> Bool {
@@ -29,17 +37,4 @@ extension Preprocessor {
   /// Where `#include_next` goes on: after the folder that the current file was found in; nil, which
   /// is the whole search, in a file that was not found by a search.
   var folderAfterCurrent: Int? { inputs.last?.folder.map { $0 + 1 } }
-}
-
-extension Preprocessor {
-  /// Whether a file that was read belongs to the system: `-isystem` or `-idirafter` found it.
-  public func isSystemHeader(_ path: String) -> Bool {
-    search.loaded(path).map { search.systemFiles.contains($0) } ?? false
-  }
-}
-
-extension Preprocessor {
-  /// What gcc's make rules list, once the text was printed: the source and what it included, a file
-  /// that goes by two names twice.
-  public var ruleDependencies: [String] { dependencies.prefix(1) + search.enteredPaths }
 }

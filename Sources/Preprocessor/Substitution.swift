@@ -27,51 +27,63 @@ extension Preprocessor {
         work.append(token)
         continue
       }
-      let index = callStart + Int(token.payload)  // No argument's, for `#__VA_OPT__(…)`.
       let isPasted =
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
-      let pastesOn = token.flags.contains(.pasteLeft)
-      let expandsBeforePaste = token.flags.contains(.expandsBeforePaste)
       if !inDirective, position > body.lowerBound, !isPasted {
         work.append(.padding(PaddingSource(token)))
       }
       let before = work.count
-      // Whether the `##` of the token before falls, since the argument does not take part.
-      var dropsPaste = false
-      if token.flags.contains(.stringized) {
-        let string =
-          token.isStringizedOption
-          ? stringizedOption(token, from: callStart, restIndex: restIndex, expansion: expansion)
-          : stringized(calls[index].tokens, in: token)
-        work.append(string)
-      } else if pastesOn && !expandsBeforePaste || isPasted {
-        // With another `##` behind it, as in `a ## b ## c` with nothing for b, a stays pasted to c.
-        if isPasted, !pastesOn, before > start {
-          if work[before - 1].kind == .comma, Int(token.payload) == restIndex {
-            // GNU: the comma in `, ## rest` goes with an argument that was left out.
-            if calls[index].isMissing { work.removeLast() } else { dropsPaste = true }
-          } else if calls[index].tokens.isEmpty {
-            dropsPaste = true
-          }
-        }
-        work.append(contentsOf: arguments[calls[index].tokens])
+      if token.isStringizedOption {
+        work.append(stringizedOption(token, from: callStart, restIndex: restIndex, expansion: expansion))
       } else {
-        work.append(contentsOf: arguments[expandArgument(index)])
+        let index = callStart + Int(token.payload)
+        putArgument(index, of: token, isPasted: isPasted, restIndex: restIndex, from: start)
       }
-      if dropsPaste, before > start { work[before - 1].flags.remove(.pasteLeft) }
-      if pastesOn, expandsBeforePaste, !isPasted {
-        var end = work.count
-        while end > before, work[end - 1].kind == .padding { end -= 1 }
-        if end > before {
-          work.removeLast(work.count - end)
-          work[end - 1].flags.insert(.pasteLeft)
-        }
-      } else if pastesOn, work.count > before {
-        work[work.count - 1].flags.insert(.pasteLeft)
+      let pastesOn = token.flags.contains(.pasteLeft)
+      if pastesOn {
+        pasteOn(from: before, isExpanded: token.flags.contains(.expandsBeforePaste) && !isPasted)
       }
       if !inDirective, !pastesOn { work.append(.padding(.none)) }
     }
     return start..<work.count
+  }
+
+  /// Puts an argument in a parameter's place behind that part of the body which lies in `work` from `start` on.
+  private mutating func putArgument(
+    _ index: Int, of parameter: Token, isPasted: Bool, restIndex: Int?, from start: Int
+  ) {
+    let pastesOn = parameter.flags.contains(.pasteLeft)
+    if parameter.flags.contains(.stringized) {
+      let string = stringized(calls[index].tokens, in: parameter)
+      return work.append(string)
+    }
+    guard isPasted || pastesOn && !parameter.flags.contains(.expandsBeforePaste) else {
+      let expanded = expandArgument(index)
+      return work.append(contentsOf: arguments[expanded])
+    }
+    // With another `##` behind it, as in `a ## b ## c` with nothing for b, a stays pasted to c.
+    if isPasted, !pastesOn, work.count > start {
+      let left = work.count - 1
+      if work[left].kind == .comma, Int(parameter.payload) == restIndex {
+        // GNU: the comma in `, ## rest` goes with an argument that was left out.
+        if calls[index].isMissing { work.removeLast() } else { work[left].flags.remove(.pasteLeft) }
+      } else if calls[index].tokens.isEmpty {
+        work[left].flags.remove(.pasteLeft)
+      }
+    }
+    work.append(contentsOf: arguments[calls[index].tokens])
+  }
+
+  /// Lets the `##` behind a parameter stand behind the argument that lies in `work` from `start` on, if that is not
+  /// nothing. What was expanded ends in paddings, which go.
+  private mutating func pasteOn(from start: Int, isExpanded: Bool) {
+    var end = work.count
+    if isExpanded {
+      while end > start, work[end - 1].kind == .padding { end -= 1 }
+    }
+    guard end > start else { return }
+    work.removeLast(work.count - end)
+    work[end - 1].flags.insert(.pasteLeft)
   }
 
   /// Expands the arguments that a body uses as expanded: before the body is put together in `work`,

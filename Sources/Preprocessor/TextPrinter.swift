@@ -6,7 +6,7 @@ struct TextPrinter {
   /// What is printed.
   private var text = ByteWriter()
   /// The line of the source that the next line of output stands for.
-  private var line = 1
+  private var line: UInt32 = 1
   private var hasOutput = false
   /// Where that is in the sources.
   private var current = PrintedPlace()
@@ -21,6 +21,8 @@ struct TextPrinter {
   /// How much is handed on at once, if it is, and how much may gather until then.
   private static let piece = 1 << 15
   private static let room = piece + 2 * PlainLines.room
+  /// How many lines are reached by newlines; to go further, gcc marks the line.
+  static let mostNewlines = 8
   /// The last column that gcc knows: it wants fifty more, of 4,096.
   static let mostColumns = 4046
 
@@ -109,7 +111,7 @@ struct TextPrinter {
     let (range, _) = preprocessor.plainText()
     current.count(to: range.lowerBound, source.span)
     var lines = PlainLines(
-      from: range.lowerBound, line: current.line, lineStart: current.lineStart, outputLine: line,
+      from: range.lowerBound, line: current.line, lineStart: current.lineStart, outputLine: Int(line),
       hasOutput: hasOutput)
     lines.wide = wide
     var stop = PlainLines.Stop.noRoom
@@ -118,7 +120,7 @@ struct TextPrinter {
       let before = (count: text.count, line: line, hasOutput: hasOutput, end: lines.end)
       if stop == .farLine {
         goTo(line: lines.line)
-        lines.outputLine = line
+        lines.outputLine = Int(line)
         lines.hasOutput = false
       }
       text.write(upTo: 2 * PlainLines.room) { output, place, end in
@@ -135,7 +137,7 @@ struct TextPrinter {
         hasOutput = before.hasOutput
         break
       }
-      line = lines.outputLine
+      line = UInt32(truncatingIfNeeded: lines.outputLine)
       hasOutput = lines.hasOutput
       if inPieces, stop == .noRoom, hasPiece { break }
     }
@@ -187,8 +189,9 @@ struct TextPrinter {
       let place = current.position(of: location, preprocessor)
       goTo(line: place.line)
       indent(to: place.column)
-    case .enter(let file, let from):
+    case .enter(let file, let owner, let from):
       goTo(line: current.position(of: from, preprocessor).line)
+      current.owner = owner
       current.change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .renumber(let file, let start):
@@ -198,10 +201,11 @@ struct TextPrinter {
       goTo(line: current.position(of: location, preprocessor).line)
       indent(to: column)
     case .systemHeader(let file, let start):
-      current.noteSystemHeader(file)
+      current.owner = .system
       current.change(to: file, at: nil, preprocessor)
       mark(line: current.position(of: start, preprocessor).line, "")
-    case .enterForced(let file):
+    case .enterForced(let file, let owner):
+      current.owner = owner
       current.change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")
     case .leaveForced(let source):
@@ -211,7 +215,8 @@ struct TextPrinter {
         current.change(to: source, at: nil, preprocessor)
         mark(line: 1, "")
       }
-    case .leave(let file, let location):
+    case .leave(let file, let owner, let location):
+      current.owner = owner
       current.change(to: file, at: location, preprocessor)
       mark(line: current.position(of: location, preprocessor).line + 1, " 2")
     }
@@ -226,20 +231,22 @@ struct TextPrinter {
     hasOutput = true
   }
 
-  private mutating func goTo(line wanted: Int) {
+  private mutating func goTo(line number: Int) {
     if hasOutput {
       put(0x0A)
-      line += 1
+      line &+= 1
       hasOutput = false
     }
     guard lineMarkers else { return }
-    if wanted >= line, wanted < line + 8 {
+    // At the last numbers that there are, the sum is a small one.
+    let wanted = UInt32(truncatingIfNeeded: number)
+    if wanted >= line, wanted < line &+ UInt32(Self.mostNewlines) {
       while line < wanted {
         put(0x0A)
         line += 1
       }
     } else {
-      mark(line: wanted, "")
+      mark(line: number, "")
     }
   }
 
@@ -249,14 +256,14 @@ struct TextPrinter {
       hasOutput = false
     }
     guard lineMarkers else { return }
+    line = UInt32(truncatingIfNeeded: number)
     text.append("# " as StaticString)
-    text.append(decimal: number)
+    text.append(decimal: Int(line))
     put(0x20)
     put(quoted: current.path)
     put(flag)
-    put(current.systemFlag)
+    text.append(current.owner.flags)
     put(0x0A)
-    line = number
   }
 
   private mutating func put(_ text: String) {

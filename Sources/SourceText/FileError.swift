@@ -45,6 +45,12 @@ public struct FileError: Error, Equatable, Sendable {
       case ("-", .write): "write to standard output"
       default: "\(operation.rawValue) '\(path)'"
       }
-    return Diagnostic(.error, "file-\(operation.rawValue)", "cannot \(what): \(reason)")
+    return Diagnostic(
+      .error, "file-\(operation.rawValue)", "cannot \(what): \(reason)",
+      notes: isMissing && path.unicodeScalars.contains("\u{FFFD}") ? [Self.nameThatIsNoText] : [])
   }
+
+  /// What is to be known where a file is missing whose name is no UTF-8: a string would hold another name.
+  public static let nameThatIsNoText = Diagnostic.Note(
+    "the name is no UTF-8, and such files are not found, whether they are there or not")
 }

@@ -122,24 +122,64 @@ public enum FileReading {
   /// The device that a folder lies on and its number there, by which it is one and the same under all its names; nil if
   /// `path` is no folder.
   public static func number(ofFolder path: String) -> (device: UInt64, file: UInt64)? {
-    // The path goes to the system as it is: `FilePath` would first look for doubled slashes, and an error that
-    // is thrown has the runtime look for its type.
+    guard let info = info(path), info.st_mode & S_IFMT == S_IFDIR else { return nil }
+    return number(info)
+  }
+
+  /// The same of a regular file.
+  @unsafe
+  public static func number(ofFileAt path: UnsafePointer<CChar>) -> (device: UInt64, file: UInt64)? {
     var info = stat()
-    guard unsafe path.withCString({ unsafe statFile($0, &info) }) == 0, info.st_mode & S_IFMT == S_IFDIR
-    else { return nil }
-    return (UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino))
+    guard unsafe statFile(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    return number(info)
+  }
+
+  private static func number(_ info: stat) -> (device: UInt64, file: UInt64) {
+    (UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino))
   }
 
   /// How many bytes a regular file has; nil if there is none at `path`.
   public static func size(of path: String) -> Int? {
-    guard let info = try? unsafe Stat(path), info.type == .regular else { return nil }
-    return Int(info.size)
+    guard let info = info(path), info.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(info.st_size)
+  }
+
+  /// Whether what is at `path` is neither a file that stays as it is until somebody changes it nor a folder: a pipe, a
+  /// device.
+  public static func isSpecial(_ path: String) -> Bool {
+    guard let kind = info(path).map({ $0.st_mode & S_IFMT }) else { return false }
+    return kind != S_IFREG && kind != S_IFDIR
   }
 
   /// Whether two paths lead to one and the same file or folder.
   public static func areSame(_ a: String, _ b: String) -> Bool {
-    guard let a = try? unsafe Stat(a), let b = try? unsafe Stat(b) else { return false }
-    return a.inode == b.inode && a.deviceID == b.deviceID
+    guard let a = info(a), let b = info(b) else { return false }
+    return number(a) == number(b)
+  }
+
+  /// Whether two paths lead to one regular file, or will once there is one. What is no regular file can take what is
+  /// written to it twice.
+  public static func leadToOneFile(_ a: String, _ b: String) -> Bool {
+    if a == b { return true }
+    switch (info(a), info(b)) {
+    case (nil, nil):
+      let (a, b) = (parts(of: a), parts(of: b))
+      return a.name == b.name && areSame(a.folder, b.folder)
+    case (let a?, let b?): return a.st_mode & S_IFMT == S_IFREG && number(a) == number(b)
+    default: return false
+    }
+  }
+
+  private static func parts(of path: String) -> (folder: String, name: Substring) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path[...]) }
+    return (String(path[...slash]), path[path.index(after: slash)...])
+  }
+
+  /// What the system knows of what is at `path`. It gets the path as it is: `FilePath` would first look for doubled
+  /// slashes, and an error that is thrown has the runtime look for its type.
+  private static func info(_ path: String) -> stat? {
+    var info = stat()
+    return unsafe path.withCString { unsafe statFile($0, &info) } == 0 ? info : nil
   }
 
   private static func open(_ path: String) throws(FileError) -> FileDescriptor {

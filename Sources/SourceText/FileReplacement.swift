@@ -163,10 +163,8 @@ public enum FileReplacement {
     _ path: UnsafePointer<CChar>, replacing there: stat?, _ isDurable: Bool,
     whole body: (inout FileWriter) -> Bool
   ) -> Int32 {
-    unsafe withNameBeside(path) { beside in
-      let permissions = there.map { $0.st_mode & 0o7777 } ?? 0o666
-      let file = unsafe create(beside, permissions)
-      if file < 0 { return errno }
+    let permissions = there.map { $0.st_mode & 0o7777 } ?? 0o666
+    return unsafe withFileBeside(path, permissions) { file, beside in
       if let there {
         var made = stat()
         let isKnown = unsafe fstat(file, &made) == 0
@@ -186,16 +184,6 @@ public enum FileReplacement {
       if code != 0 { unsafe unlink(beside) }
       return code
     }
-  }
-
-  /// Makes a file that nobody else has. What goes by its name already was left by a process that was killed and had our
-  /// number (in containers nearly all have the same), and may be read-only; or it is a link that somebody wants to be
-  /// written through. It goes.
-  private static func create(_ path: UnsafePointer<CChar>, _ permissions: mode_t) -> Int32 {
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let file = unsafe openFile(path, flags, permissions)
-    if file >= 0 || errno != EEXIST { return file }
-    return unsafe unlink(path) == 0 ? openFile(path, flags, permissions) : -1
   }
 
   /// Puts a file that was written in the place of another one.
@@ -231,16 +219,18 @@ public enum FileReplacement {
     close(file)
   }
 
-  /// A name beside a file, of which no other process makes one: `path.PID.partial`.
-  private static func withNameBeside(
-    _ path: UnsafePointer<CChar>, _ body: (UnsafePointer<CChar>) -> Int32
+  /// Makes a file beside another one that nobody else has, `path.PID.partial`, and calls `body` with it and its name.
+  ///
+  /// There may be one already, of a process that was killed, or of one that is at work: in containers nearly all have the
+  /// same number, and some share a folder. Then some other number is tried.
+  private static func withFileBeside(
+    _ path: UnsafePointer<CChar>, _ permissions: mode_t, _ body: (Int32, UnsafePointer<CChar>) -> Int32
   ) -> Int32 {
     let whole = unsafe strlen(path)
     var folder = whole
     while folder > 0, unsafe path[folder - 1] != 0x2F { folder -= 1 }
     // A name has 255 bytes at most, and this one is to have some more than the file's.
     let length = min(whole, folder + 255 - 28)
-    let suffix: StaticString = ".partial"
     return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 32) { name in
       guard let start = name.baseAddress else { return ENOMEM }
       unsafe start.update(from: path, count: length)
@@ -257,18 +247,30 @@ public enum FileReplacement {
           end += 1
         }
       }
-      unsafe name[end] = 0x2E
-      end += 1
-      var divisor: Int32 = 1
-      let number = getpid()
-      while number / divisor > 9 { divisor *= 10 }
-      while divisor > 0 {
-        unsafe name[end] = CChar(truncatingIfNeeded: 0x30 + number / divisor % 10)
-        end += 1
-        divisor /= 10
+      var number = getpid()
+      for _ in 0..<64 {
+        unsafe appendEnding(number, to: start + end)
+        let file = unsafe openFile(start, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+        if file >= 0 { return unsafe body(file, start) }
+        if errno != EEXIST { return errno }
+        number = Int32.random(in: 1...Int32.max)
       }
-      unsafe memcpy(start + end, suffix.utf8Start, suffix.utf8CodeUnitCount + 1)
-      return unsafe body(start)
+      return EEXIST
     }
+  }
+
+  /// `.NUMBER.partial`, with its zero; 20 bytes at most.
+  private static func appendEnding(_ number: Int32, to name: UnsafeMutablePointer<CChar>) {
+    let suffix: StaticString = ".partial"
+    unsafe name[0] = 0x2E
+    var end = 1
+    var divisor: Int32 = 1
+    while number / divisor > 9 { divisor *= 10 }
+    while divisor > 0 {
+      unsafe name[end] = CChar(truncatingIfNeeded: 0x30 + number / divisor % 10)
+      end += 1
+      divisor /= 10
+    }
+    unsafe memcpy(name + end, suffix.utf8Start, suffix.utf8CodeUnitCount + 1)
   }
 }

@@ -31,13 +31,13 @@ public struct PositionLookup: Sendable {
     let said = files.lineMarkers(of: id)[marker]
     return SourcePosition(
       path: said.path ?? file.path,
-      line: said.line + line - lineIndex(of: said.start, in: id), column: column)
+      line: said.line(after: line - lineIndex(of: said.start, in: id)), column: column)
   }
 
   private mutating func readLines(of id: FileID) {
     let file = files.file(id)
     let text = files.text
-    var starts = [UInt32(truncatingIfNeeded: file.range.lowerBound)]
+    var starts = [UInt32(truncatingIfNeeded: files.textStart(of: id))]
     for i in file.range where text[i] == 0x0A {
       starts.append(UInt32(truncatingIfNeeded: i + 1))
     }

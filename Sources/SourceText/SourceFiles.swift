@@ -48,6 +48,9 @@ public struct SourceFiles: Sendable {
       self.line = line
       self.path = path
     }
+
+    /// The number of a line so many lines further on. There are 2³² numbers, as in gcc: 0 is next to the last one.
+    func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
   }
 
   private enum Owner {
@@ -156,6 +159,15 @@ public struct SourceFiles: Sendable {
   /// The file with this number.
   public func file(_ id: FileID) -> File { File(path: paths[id.index], range: places[id.index].range) }
 
+  /// Where a file's text begins: behind its byte order mark, if it has one, which is in no column.
+  public func textStart(of id: FileID) -> Int {
+    let place = places[id.index]
+    guard place.end - place.start >= 3, text[place.start] == 0xEF, text[place.start + 1] == 0xBB,
+      text[place.start + 2] == 0xBF
+    else { return place.start }
+    return place.start + 3
+  }
+
   /// The file at a path that was loaded last, looked for from the last one on.
   public func lastFile(at path: String) -> File? {
     paths.lastIndex(of: path).map { File(path: path, range: places[$0].range) }
@@ -217,19 +229,13 @@ public struct SourceFiles: Sendable {
   public func position(
     of place: SourceLocation, in id: FileID, after marker: LineMarker?, _ counted: inout CountedLines
   ) -> SourcePosition {
-    let file = file(id)
-    var line = 1
-    var path = file.path
-    var from = file.range.lowerBound
-    if let marker {
-      line = marker.line
-      path = marker.path ?? path
-      from = marker.start.index
-    }
+    let from = marker?.start.index ?? textStart(of: id)
     let end = max(from, min(place.index, text.count))
     counted.goOn(from: from, to: end, text.span)
     return SourcePosition(
-      path: path, line: line + counted.newlines, column: end - counted.lineStart + 1)
+      path: marker?.path ?? paths[id.index],
+      line: marker?.line(after: counted.newlines) ?? counted.newlines + 1,
+      column: end - counted.lineStart + 1)
   }
 
   /// The line that a location lies in, whose column is known, as indices of `text`: without its end, and of what is

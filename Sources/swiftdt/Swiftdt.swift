@@ -9,18 +9,24 @@ enum Swiftdt {
   static func main() {
     let words = CommandWords()
     if let status = runQuickly(words) { finish(status, ifLost: .failure) }
-    if let number = words.firstThatIsNoText {
-      Console.complain("swiftdt: error: argument \(number) is not UTF-8\n")
-      let isDropIn =
-        words.isCalled("dtc") || words.isCalled("fdtoverlay")
-        || words.isCalled("fdtget") || words.isCalled("fdtput") || words.isCalled("fdtdump")
-      exitProcess((isDropIn ? ExitStatus.failure : .usage).rawValue)
-    }
+    if let number = words.firstThatIsNoText { refuse(words, number) }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let status = runDropIn(words, arguments) { exitProcess(status) }
     let status = run(arguments)
     // Of a comparison, 1 would say that there is a difference.
     finish(status, ifLost: arguments.first == "diff" ? .trouble : status == .success ? .failure : status)
+  }
+
+  /// Ends because of a word that is no UTF-8.
+  private static func refuse(_ words: CommandWords, _ number: Int) -> Never {
+    let dropIns: [StaticString] = ["dtc", "fdtoverlay", "fdtget", "fdtput", "fdtdump"]
+    let dropIn = dropIns.first(where: words.isCalled)
+    Console.complain(
+      """
+      \(dropIn.map { "\($0)" } ?? "swiftdt"): error: argument \(number) is no UTF-8: '\(words.name(at: number))'
+      help: files are named in UTF-8: rename it, or lead to it by a link\n
+      """)
+    exitProcess((dropIn == nil ? ExitStatus.usage : .failure).rawValue)
   }
 
   /// Ends with a status, or another one if output was lost.
@@ -163,12 +169,12 @@ enum Swiftdt {
     do {
       parsed = try SwiftdtCommand.parseAsRoot(SourceFlags.separated(arguments[...]))
     } catch {
-      let text = SwiftdtCommand.fullMessage(for: error)
       if SwiftdtCommand.exitCode(for: error).isSuccess {
+        let text = SwiftdtCommand.fullMessage(for: error)
         Console.say(text.hasSuffix("\n") ? text : text + "\n")
         return .success
       }
-      Console.complain(UsageComplaint.text(text, about: arguments))
+      Console.complain(UsageComplaint.text(of: error, about: arguments))
       return .usage
     }
     do {

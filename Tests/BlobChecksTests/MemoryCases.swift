@@ -168,5 +168,18 @@ extension Case {
       bad: board(memory: "<0 0x2000>, <0x3000 0x2000>, <0x8000 0x1000>", "a { size = <0x3000>; };"),
       good: board(memory: "<0 0x2000>, <0x3000 0x2000>, <0x2000 0x1000>", "a { size = <0x5000>; };"),
       "error /reserved-memory/a: there is no room for 12 KiB at a multiple of 4 KiB"),
+    Case(
+      .reservedCount, bad: board(regions(66)), good: board(regions(64)),
+      "warning /reserved-memory/r65@40041000: this is region 65 of 66, and Linux before 6.13 keeps 64",
+      "  note: from here on, whoever refers to a region gets no memory"),
   ]
+
+  /// So many regions, every other one with an address, and two that do not count.
+  private static func regions(_ count: Int) -> String {
+    (1...count).map { number in
+      let address = String(0x4000_0000 + number * 0x1000, radix: 16)
+      return number % 2 == 0
+        ? "r\(number) { size = <0x1000>; };" : "r\(number)@\(address) { reg = <0x\(address) 0x1000>; };"
+    }.joined() + "off { size = <0x1000>; status = \"disabled\"; }; none { };"
+  }
 }

@@ -170,6 +170,13 @@ extension Case {
       .fixupPlace, bad: overlay("fragment@1 { };"),
       good: "/ { __local_fixups__ { a { x = <4>; }; b { }; }; a { x = <0>; }; };",
       "error /__local_fixups__/fragment@1: '/fragment@1' leads to no node"),
+    Case(
+      .fragmentContent,
+      bad: "/ { f { __overlay__ { }; }; g { target = <0>; _overlay__ { }; }; h { target-path = \"/\"; }; };",
+      good:
+        "/ { f { target = <0>; __overlay__ { }; }; g { }; __symbols__ { target = \"/f/__overlay__\"; }; };",
+      "warning /g: there is a 'target' but no '__overlay__', so nothing of it is applied",
+      "warning /h: there is a 'target-path' but no '__overlay__', so nothing of it is applied"),
   ]
 }
 

@@ -114,6 +114,44 @@ import Testing
     #expect(blob.layout.nops.afterProperties.isEmpty)
   }
 
+  /// What a blob ends with is told without encoding it, after any changes.
+  @Test func ends() throws {
+    let base = makeTree([
+      ("/", ["p": 1, "q": .bytes([1, 2, 3])]), ("/a", ["p": 2]), ("/a/b", ["q": 3]), ("/c", [:]),
+      ("/d", ["p": 4]),
+    ])
+    var decoded = try BlobDecoder.decode(BlobEncoder.encode(base).bytes)
+    decoded.layout.structureTail = [0xAA, 0xBB, 0xCC, 0xDD]
+    let property = try #require(decoded.tree.property(of: .root, named: "q"))
+    decoded.layout.nops.beforeProperty[property] = 1
+    decoded.layout.nops.afterProperties[.root] = 2
+    decoded.layout.nops.afterNode[try #require(decoded.tree.node(atPath: "/a"))] = 1
+    decoded.layout.nops.count = 4
+    var blob = EditedBlob(decoded)
+    let changes: [(inout EditedBlob) throws -> Void] = [
+      { _ in },
+      { try set("q", [9], of: .root, &$0) },
+      { $0.delete(try #require($0.tree.node(atPath: "/c"))) },
+      { _ = $0.addNode(named: $0.tree.names.intern("e"), to: .root) },
+      { try set("p", [5, 6], of: try #require($0.tree.node(atPath: "/e")), &$0) },
+      { $0.delete(try #require($0.tree.node(atPath: "/d"))) },
+      { $0.delete(try #require($0.tree.property(of: .root, named: "q"))) },
+      { try set("q", [7], of: .root, &$0) },
+      { $0.delete(try #require($0.tree.node(atPath: "/a/b"))) },
+      { _ = $0.addNode(named: $0.tree.names.intern("f"), to: try #require($0.tree.node(atPath: "/a"))) },
+      { $0.delete(try #require($0.tree.node(atPath: "/a"))) },
+      { $0.delete(try #require($0.tree.node(atPath: "/e"))) },
+      { $0.delete(try #require($0.tree.property(of: .root, named: "p"))) },
+    ]
+    for (number, change) in changes.enumerated() {
+      try change(&blob)
+      let bytes = try blob.encode().bytes
+      for count in 0...bytes.count - 72 {
+        #expect(blob.end(count) == Array(bytes.suffix(count)), "\(number)")
+      }
+    }
+  }
+
   /// What edits leave behind the strings block, and take from there.
   @Test func rest() {
     var rest = BlobRest([7, 8, 9])

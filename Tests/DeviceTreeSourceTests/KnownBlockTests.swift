@@ -126,6 +126,12 @@ struct KnownBlockTests {
       },
       soc: "", uses: 0),
     Batch(
+      name: "a file that dtc reads, and then gcc",
+      boards: ["/include/", "#include", "#include", "/include/", "#include"].map {
+        "/dts-v1/;\n/ { };\n\($0) \"r.dtsi\"\n"
+      },
+      soc: "", uses: 1),
+    Batch(
       name: "a counter in it", boards: [board(), board("", "/ { b = <__COUNTER__>; };"), board()],
       soc: "/ { a = <__COUNTER__>; };\n", uses: 0),
     Batch(
@@ -174,6 +180,7 @@ struct KnownBlockTests {
     let uses = try compare(
       batch.boards, files: [
         "h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n", "a.dtsi": "/ { x = <1>;\n",
+        "r.dtsi": "/ { // x;\r y; };\r/ { z = <__LINE__>; };\r",
         "b.dtsi": "y = <2>; };\n", "c.dtsi": "z = <3>; };\n",
       ])
     #expect(uses == batch.uses)

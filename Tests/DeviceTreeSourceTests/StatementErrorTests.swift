@@ -126,6 +126,26 @@ struct StatementErrorTests {
             |  ^
       """),
     ErrorCase(
+      "missing semicolons behind blocks for nodes",
+      """
+      /dts-v1/;
+      / { x: y { }; };
+      &x { }
+      &{/y} { }
+      / { }
+      """,
+      """
+      t.dts:3:7: error: expected ';' after the '}' of node '&x', found '&'
+          3 | &x { }
+            |       ^
+      t.dts:4:10: error: expected ';' after the '}' of node '&{/y}', found '/'
+          4 | &{/y} { }
+            |          ^
+      t.dts:5:6: error: expected ';' after the '}' of node '/', found the end of the source
+          5 | / { }
+            |      ^
+      """),
+    ErrorCase(
       "missing closing brace",
       """
       /dts-v1/;

@@ -66,6 +66,48 @@ struct UniquenessErrorTests {
       note: the first one (t.dts:4:3)
       """),
     ErrorCase(
+      "a node twice, of which the second is deleted by its label",
+      """
+      /dts-v1/;
+      / {
+        a { };
+        l: a { };
+        m: a { };
+      };
+      /delete-node/ &l;
+      """,
+      """
+      t.dts:4:6: error: node '/a' is given twice in one block
+          4 |   l: a { };
+            |      ^
+      note: the first one (t.dts:3:3)
+      note: that it is deleted later does not count
+      t.dts:5:6: error: node '/a' is given twice in one block
+          5 |   m: a { };
+            |      ^
+      note: the first one (t.dts:3:3)
+      """),
+    ErrorCase(
+      "a node twice, both deleted and the first made anew",
+      """
+      /dts-v1/;
+      / {
+        l: n {
+          a { };
+          a { };
+        };
+      };
+      /delete-node/ &l;
+      / { n { a { }; }; };
+      """,
+      """
+      t.dts:5:5: error: node '/n/a' is given twice in one block
+          5 |     a { };
+            |     ^
+      note: the first one (t.dts:4:5)
+      note: that it is deleted later does not count
+      """),
+    ErrorCase(
       "duplicate label",
       """
       /dts-v1/;

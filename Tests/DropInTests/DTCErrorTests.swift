@@ -242,6 +242,16 @@ import Testing
 
       """
     ),
+    // It is a second one, as long as one is left before it.
+    (
+      v1 + "/ {\n  a { };\n  l: a { };\n  b { };\n  m: b { };\n};\n/delete-node/ &l;\n/delete-node/ &m;\n"
+        + "/ {\n  /delete-node/ b;\n};\n", 2,
+      """
+      t.dts:4.8-12: ERROR (duplicate_node_names): /a: Duplicate node name
+      ERROR: Input tree has errors, aborting (use -f to force output)
+
+      """
+    ),
     // Since 1.7.1.
     (
       v1 + "/ {\n  @1 { reg = <1>; };\n};\n", 2,

@@ -34,6 +34,28 @@ struct BisectionTests {
     #expect(found.outcome == .first(parts: 2..<6))
   }
 
+  /// What was answered without a question: an end of the search, if it is of the first so many parts.
+  @Test func firstFromKnownSets() {
+    func questions(_ known: [(PartSet, Verdict)]) -> ([String], Outcome) {
+      var bisection = Bisection(.first, Dependencies(count: 8))
+      for (set, verdict) in known { #expect(bisection.record(verdict, of: set) == nil) }
+      var questions: [String] = []
+      let outcome = bisection.run { question in
+        questions.append(question.set.text(of: 8))
+        return question.set.contains(5) ? .bad : question.set.contains(1) ? .good : .bad
+      }
+      return (questions, outcome)
+    }
+    let (good, bad) = (PartSet(first: 4), PartSet(first: 6))
+    let found = Outcome.first(parts: 5..<6)
+    #expect(questions([]) == (["none"], .contradiction(.base(.bad))))
+    #expect(questions([(good, .good)]) == (["all", "1-6", "1-5"], found))
+    #expect(questions([(good, .good), (bad, .bad), (.none, .bad)]) == (["1-5"], found))
+    #expect(questions([(.none, .unknown), (PartSet(first: 5), .good), (bad, .bad)]) == ([], found))
+    #expect(questions([(PartSet([1]), .good)]) == (["none"], .contradiction(.base(.bad))))
+    #expect(questions([(PartSet(first: 8), .good)]) == ([], .contradiction(.full(.good))))
+  }
+
   @Test func minimalPair() {
     let found = steps(.minimal, 12) { $0.contains(2) && $0.contains(9) ? .bad : .good }
     #expect(found.outcome == .minimal(PartSet([2, 9]), undecided: .none))

@@ -254,6 +254,21 @@ struct DirectiveErrorTests {
           1 | #undef
             |  ^~~~~
       """),
+    ErrorCase(
+      "the line behind the last number",
+      """
+      #line 4294967295 "f"
+      #undef
+      #undef
+      """,
+      """
+      f:4294967295:2: error: #undef needs a macro's name
+      4294967295 | #undef
+                 |  ^~~~~
+      f:0:2: error: #undef needs a macro's name
+          0 | #undef
+            |  ^~~~~
+      """),
   ]
 
   @Test(arguments: cases)

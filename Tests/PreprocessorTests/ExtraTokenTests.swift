@@ -125,6 +125,55 @@ struct ExtraTokenTests {
          30 | #line 40 "t.dts" 3
             |                  ^
       """),
+    ErrorCase(
+      "pragmas and remarks", files: ["o.h": "#pragma once x\n#pragma GCC system_header y\n"],
+      """
+      #define EMPTY
+      #define S(x) x
+      #include "o.h"
+      #pragma push_macro("a") EMPTY
+      #pragma pop_macro("a"))
+      #pragma pop_macro("a") // x
+      #ident "x" y
+      #sccs S("x")
+      # ident
+      #ident EMPTY
+      """,
+      """
+      o.h:1:14: warning: #pragma once stands alone on its line, so 'x' counts for nothing
+          1 | #pragma once x
+            |              ^
+      note: included from here (t.dts:3:10)
+      o.h:2:27: warning: #pragma GCC system_header stands alone on its line, so 'y' counts for nothing
+          2 | #pragma GCC system_header y
+            |                           ^
+      note: included from here (t.dts:3:10)
+      t.dts:4:25: warning: #pragma push_macro takes one macro's name, so 'EMPTY' counts for nothing
+          4 | #pragma push_macro("a") EMPTY
+            |                         ^~~~~
+      t.dts:5:23: warning: #pragma pop_macro takes one macro's name, so ')' counts for nothing
+          5 | #pragma pop_macro("a"))
+            |                       ^
+      t.dts:7:12: warning: #ident takes one string, so 'y' counts for nothing
+          7 | #ident "x" y
+            |            ^
+      t.dts:9:3: error: #ident needs a string
+          9 | # ident
+            |   ^~~~~
+      t.dts:10:8: error: #ident needs a string
+         10 | #ident EMPTY
+            |        ^~~~~
+      """),
+    ErrorCase(
+      "once in the source",
+      """
+      #pragma once
+      """,
+      """
+      t.dts:1:9: warning: #pragma once in the source itself
+          1 | #pragma once
+            |         ^~~~
+      """),
   ]
 
   @Test(arguments: cases)
@@ -142,7 +191,7 @@ struct ExtraTokenTests {
       try preprocessor.open(folder[source])
       var tokens: [Token] = []
       preprocessor.fill(&tokens)
-      #expect(preprocessor.diagnostics.map(\.identifier) == ["extra-tokens", "extra-tokens"])
+      #expect(preprocessor.diagnostics.map(\.identifier) == ["endif-labels", "extra-tokens"])
     }
   }
 }

@@ -34,6 +34,10 @@ struct KnownHeaderTests {
     Batch(name: "the same", sources: [use, use, use, use]),
     Batch(name: "twice in a source", sources: [use, use + use, use + use]),
     Batch(name: "its guard is a macro before", sources: [use, use, "#define H\n" + use, use]),
+    Batch(
+      name: "its guard is what it does not define",
+      header: "#ifndef OFF\n#define ONE 1\n#define TWO 2\n#endif\n",
+      sources: [use, use, use, "#define OFF\n" + use, use, "#define OFF\n" + use + "#undef OFF\n" + use]),
     Batch(name: "its guard goes", sources: [use, use, use + "#undef H\n" + use, use]),
     Batch(name: "a macro is there before", sources: [use, use, "#define TWO 22\n" + use, use]),
     Batch(name: "the same macro is there before", sources: [use, use, "#define ONE 1\n" + use, use]),

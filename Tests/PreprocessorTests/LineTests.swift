@@ -14,7 +14,11 @@ import Testing
       "#line 100 \"foo\"\nx\n\n\n\n\n\n\n\n\n\n\n\ny __LINE__\n#include \"i.h\"\nz __LINE__\n",
       "#line 5\n#line 9 \"b\"\n#include \"i.h\"\nq", "b\n#pragma foo bar\na\n#pragma STDC X\n",
       "b\n#pragma   foo  M\na\n#pragma once\nb\n#pragma GCC poison x\nc\n",
+      "\u{FEFF}A __LINE__\n#include \"bom.h\"\n  x\n", "#define X 1\u{1}\n#define Y 2 \u{1}\t\nX Y\n",
       "#line 2147483648 \"f\"\nx __LINE__\n", "#line 4294967280\nx __LINE__\n#line 0\ny __LINE__\n",
+      "#line 4294967295\na __LINE__\nb __LINE__\n\nc __LINE__\n#include \"i.h\"\nd __LINE__\n",
+      "#line 4294967294\na\n b\nc\n#line 4294967295\n#include \"i.h\"\nd\n#line 7\ne\n\n__LINE__\n",
+      "#line 4294967270\na\nb\n\n\n\n\n\nc\n\n\n\n\nd\n\n\n\n\n\n\ne\nf\ng\nh\ni\nj\n__LINE__\nk\nl\n",
       "#line 4294967297\nx __LINE__\n#line 99999999999999999999\ny __LINE__\n",
       "#ident \"x\"\na\n#sccs \"x\"\nb\n",
       "#if 0\n#elifdef __DTS__\nyes\n#else\nno\n#endif\n#if 0\n#elifndef __DTS__\nyes\n#else\nno\n#endif\n",
@@ -25,7 +29,7 @@ import Testing
       "#include \"l.h\"\n#define B\n#include \"l.h\"\n",
     ])
   func equalsGCC(_ text: String) throws {
-    let bench = try Workbench(["a.dts": text, "i.h": "in __LINE__\n", "l.h": Self.twice])
+    let bench = try Workbench(["a.dts": text, "bom.h": "\u{FEFF}  B\nC", "i.h": "in __LINE__\n", "l.h": Self.twice])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
 }

@@ -109,6 +109,46 @@ import Testing
     #expect(PreprocessArguments(arguments[...]).problem == problem)
   }
 
+  /// Names in angle brackets are looked for in the folders for quotes if there are no others.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "there is no gcc"),
+    arguments: [
+      "-iquote a", "-iquote b", "-iquote b -iquote a", "-iquote a -Inone", "-iquote a -isystem none",
+      "-iquote a -Ib", "-iquote a -idirafter b", "-iquote a -Ia.dts", "-iquote none",
+    ])
+  func foldersForQuotesOnly(flags: String) throws {
+    let bench = try Workbench([
+      "a/x.h": "a\n#include <y.h>\n", "a/y.h": "y\n", "b/z.h": "z\n",
+      "a.dts":
+        "#if __has_include(<x.h>)\n#include <x.h>\n#endif\n#if __has_include(<z.h>)\n#include <z.h>\n#endif\n",
+    ])
+    let arguments = flags.split(separator: " ").map(String.init) + ["a.dts"]
+    #expect(try bench.ours(arguments).text == bench.gcc(arguments))
+  }
+
+  /// Warnings that are not wanted are those that gcc leaves out for the same flag.
+  @Test(arguments: [
+    ([], ["1:10", "2:7", "3:8", "4:9", "4:14", "5:12"]), (["-w"], []),
+    (["-Wno-endif-labels"], ["1:10", "4:9", "4:14", "5:12"]),
+    (["-Wno-endif-labels", "-Wendif-labels"], ["1:10", "2:7", "3:8", "4:9", "4:14", "5:12"]),
+  ])
+  func extraTokens(flags: [String], places: [String]) throws {
+    let folder = try TemporaryFolder([
+      "a.dts": "#ifdef A B\n#else C\n#endif D\n#pragma once E\n#ident \"x\" F\n"
+    ])
+    let words = ["-undef", "-nostdinc"] + flags + ["a.dts"]
+    let ours = try Tool.swiftdt.run(["preprocess"] + words, in: folder)
+    func found(_ errors: String) -> [String] {
+      errors.split(separator: "\n").filter { $0.contains(": warning: ") }.map {
+        $0.split(separator: ":")[1...2].joined(separator: ":")
+      }
+    }
+    #expect(found(ours.errors) == places)
+    guard let gcc = Tool.gcc else { return }
+    let theirs = try gcc.run(["-E", "-x", "assembler-with-cpp"] + words, in: folder)
+    #expect(found(theirs.errors) == places)
+  }
+
   /// gcc searches a folder once, and one of the system's where those are, whatever else it is given as.
   @Test(
     .enabled(if: Tool.gcc != nil, "there is no gcc"),

@@ -41,8 +41,7 @@ struct Workbench {
       : try preprocessor.text(of: source, lineMarkers: !parsed.withoutLineMarkers)
     var output = String(decoding: text, as: UTF8.self)
     if parsed.rule.isWanted, parsed.rule.replacesText {
-      var files = preprocessor.ruleDependencies
-      if parsed.rule.withoutSystemHeaders { files.removeAll(where: preprocessor.isSystemHeader) }
+      let files = preprocessor.ruleDependencies(withoutSystemHeaders: parsed.rule.withoutSystemHeaders)
       var rule = MakeRule(
         targets: parsed.rule.targets.isEmpty
           ? [MakeRule.defaultTarget(for: source)] : parsed.rule.targets,

@@ -40,6 +40,30 @@ struct FileReadingTests {
     #expect(try bytes == (isPlain ? FileReading.contents(of: folder[name]) : nil))
   }
 
+  /// Files that are there, and one that is not yet.
+  @Test(arguments: [
+    ("a", "a", true), ("a", "sub/../a", true), ("a", "link", true), ("a", "hard", true), ("a", "copy", false),
+    ("none", "./none", true), ("none", "sub/../none", true), ("none", "sub/none", false),
+    ("none", "other", false), ("none", "nowhere/none", false), ("a", "none", false), ("sub", "sub/", false),
+    ("none", "loose", false),
+  ])
+  func leadToOneFile(_ a: String, _ b: String, _ isOne: Bool) throws {
+    let folder = try TemporaryFolder(["a": "x", "copy": "x", "sub/x": ""])
+    for (link, file) in [("link", "a"), ("loose", "none")] {
+      try FileManager.default.createSymbolicLink(atPath: folder[link], withDestinationPath: file)
+    }
+    try FileManager.default.linkItem(atPath: folder["a"], toPath: folder["hard"])
+    #expect(FileReading.leadToOneFile(folder[a], folder[b]) == isOne)
+    #expect(FileReading.leadToOneFile(folder[b], folder[a]) == isOne)
+  }
+
+  /// What is written to a device is not kept, by whatever name it goes.
+  @Test func devicesAreNoFiles() {
+    #expect(!FileReading.leadToOneFile("/dev/null", "/dev/../dev/null"))
+    #expect(
+      FileReading.isSpecial("/dev/null") && !FileReading.isSpecial("/dev") && !FileReading.isSpecial("none"))
+  }
+
   @Test func newlines() {
     let text = Array("a\n\nbcdefghijklmnopqrst\nuvw\nxyzabcdefghijkl\n\u{8A}\u{0B}\t".utf8)
     for start in text.indices {

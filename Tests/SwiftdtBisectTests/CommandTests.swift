@@ -125,6 +125,35 @@ struct CommandTests {
     #expect(hasEnded(process))
   }
 
+  /// Nobody reads the answer any more, or what the command writes: the folder is gone, and a shell sees the signal.
+  @Test(
+    .enabled(if: Tool(named: "bash") != nil, "there is no bash"),
+    arguments: ["| true", "2>&1 | head -c 1 > said", "2> >(exit) | true"])
+  func readByNobody(pipe: String) throws {
+    let bench = try Workbench()
+    try FileManager.default.createDirectory(atPath: bench.folder["tmp"], withIntermediateDirectories: false)
+    let line =
+      "{ '\(Tool.swiftdt.path)' overlay bisect -b base.dts a.dts b.dts c.dts d.dts -- "
+      + "sh -c 'sleep 0.1; echo asked; ! grep -qa is-c {}'; echo $? > status; } \(pipe)"
+    _ = try #require(Tool(named: "bash")).run(
+      ["-c", line], in: bench.folder,
+      environment: ["PATH": "/usr/bin:/bin", "TMPDIR": bench.folder["tmp"]])
+    #expect(try String(decoding: bench.folder.read("status"), as: UTF8.self) == "\(128 + SIGPIPE)\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder["tmp"]) == [])
+  }
+
+  /// What was ignored when it began, as by `nohup`, does not interrupt it.
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func ignored(signal: Int32) throws {
+    let bench = try Workbench()
+    let line =
+      "trap '' \(signal); exec '\(Tool.swiftdt.path)' overlay bisect -b base.dts a.dts b.dts c.dts -- "
+      + "sh -c 'kill -\(signal) $PPID; ! grep -qa is-c {}'"
+    let result = try Tool(path: "/bin/sh").run(["-c", line], in: bench.folder)
+    #expect(result.status == 0)
+    #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
+  }
+
   /// A thousand overlays: twelve questions, whoever answers.
   @Test func thousand() throws {
     let bench = try Workbench()

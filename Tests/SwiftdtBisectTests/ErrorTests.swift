@@ -41,20 +41,37 @@ struct ErrorTests {
     Case(
       "hangs", ["-b", "base.dts", "a.dts", "--timeout", "0.2", "--", "sleep", "1000"],
       """
-      swiftdt: error: the base alone is bad already; the fault is not in the overlays
+      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
       note: the base alone: no end within 0.20 s
       """),
     Case(
       "not found by a shell", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "no-such-command 2>/dev/null"],
       """
-      swiftdt: error: the base alone is bad already; the fault is not in the overlays
+      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
       note: 127 is what a shell ends with if it does not find a command
       """),
     Case(
       "bad base", ["-b", "base.dts", "a.dts", "--", "false"],
       """
-      swiftdt: error: the base alone is bad already; the fault is not in the overlays
+      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
       note: the base alone: exit code 1
+      """),
+    Case(
+      "bad base of several", ["-b", "base.dts", "a.dts", "b.dts", "--", "false"],
+      """
+      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+      note: the base alone: exit code 1
+      help: if some overlays must be there, say in a search by hand up to which it is good: \
+      swiftdt overlay bisect start …, good 1-2, run -- COMMAND…
+      """),
+    Case(
+      "bad base of a minimal set",
+      ["-b", "base.dts", "--strategy", "minimal", "a.dts", "b.dts", "--", "false"],
+      """
+      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+      note: the base alone: exit code 1
+      help: if some overlays must be there, merge them into the base first: \
+      swiftdt overlay apply -b BASE -o FILE OVERLAY…
       """),
     Case(
       "untold base", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "exit 125"],
@@ -82,11 +99,11 @@ struct ErrorTests {
       """
       lost.dts:3:1: error: overlay 'lost.dts': fragment@0 targets label 'lde', which the base does not export
           3 | &lde { x = <1>; };
-            | ^
+            | ^~~~
       note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
       help: nearest labels: 'led'
-      swiftdt: error: all 2 overlays cannot be merged, so there is nothing to try
-      help: without a command, it is searched for the overlay that cannot be merged
+      swiftdt: error: the 2 overlays cannot be merged together, so there is nothing to try
+      help: 'swiftdt overlay bisect -b BASE OVERLAY…' without a command finds the overlay that cannot be merged
       """),
     Case(
       "no fragments", ["-b", "base.dts", "nothing.dts", "--strategy", "fragments"],
@@ -183,8 +200,18 @@ struct ErrorTests {
     ),
     (
       ["-b", "base.dts", "--strategy", "properties", "--within", "c.dts", "a.dts", "b.dts"],
-      "--within names no overlay that is given: 'c.dts'"
+      "--within names no overlay that is given: 'c.dts'; there are 1 a.dts, 2 b.dts"
     ),
+    (
+      ["-b", "base.dts", "--strategy", "properties", "--within", "3", "a.dts", "b.dts"],
+      "--within names no overlay that is given: '3'; there are 1 a.dts, 2 b.dts"
+    ),
+    (
+      ["-b", "base.dts", "--strategy", "properties", "--within", "a", "a.dts", "b.dts", "./a.dts"],
+      "--within 'a' may mean 1 a.dts, 3 ./a.dts"
+    ),
+    (["goood"], "there is no command 'goood'; did you mean 'good'?"),
+    (["god", "base"], "there is no command 'god'; did you mean 'good'?"),
     (
       ["-b", "base.dts", "--strategy", "last", "a.dts"],
       "the value 'last' is invalid for '--strategy <first|single|minimal|maximal|fragments|properties>'. "

@@ -55,8 +55,10 @@ import Testing
     let plan = BisectPlan(
       base: folder["base.dts"], overlays: Workbench.files.map { folder[$0] }, strategy: .minimal,
       sizes: SizeRequest(padding: 64))
-    return try BisectSession(
+    let session = try BisectSession(
       beginning: plan, candidate: folder["cand.dtb"], at: folder["state.json"], files)
+    try session.establish()
+    return session
   }
 
   /// Before and after each file operation of each step, by a person who looks at `status` after a mishap

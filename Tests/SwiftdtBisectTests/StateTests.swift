@@ -27,14 +27,14 @@ struct StateTests {
           + "    4 |       \"set\" : \"n\n      |               ^" + help
       ),
       (
-        text.replacing("\"version\" : 1", with: "\"version\" : 2"),
-        ".swiftdt-bisect.json:45:15: error: 'version' must be 1, not 2: another swiftdt wrote it\n"
-          + "   45 |   \"version\" : 2\n      |               ^" + help
+        text.replacing("\"version\" : 2", with: "\"version\" : 3"),
+        ".swiftdt-bisect.json:42:15: error: 'version' must be 1 or 2, not 3: another swiftdt wrote it\n"
+          + "   42 |   \"version\" : 3\n      |               ^" + help
       ),
       (
         text.replacing("swiftdt overlay bisect", with: "recipe"),
-        ".swiftdt-bisect.json:22:14: error: 'format' must be 'swiftdt overlay bisect', not 'recipe'\n"
-          + "   22 |   \"format\" : \"recipe\",\n      |              ^~~~~~~~" + help
+        ".swiftdt-bisect.json:19:14: error: 'format' must be 'swiftdt overlay bisect', not 'recipe'\n"
+          + "   19 |   \"format\" : \"recipe\",\n      |              ^~~~~~~~" + help
       ),
       (
         text.replacing("\"strategy\" : \"first\"", with: "\"strategy\" : \"last\""),
@@ -70,6 +70,11 @@ struct StateTests {
           + "    2 |   \"answers\" : { }, \"x\" : [\n      |               ^~~" + help
       ),
       (
+        text.replacing("\"macros\" : [", with: "\"macros\" : [ \"A=1\""),
+        ".swiftdt-bisect.json:23:16: error: 'macros[0]' must be -DNAME, -DNAME=VALUE or -UNAME, not 'A=1'\n"
+          + "   23 |   \"macros\" : [ \"A=1\"\n      |                ^~~~~" + help
+      ),
+      (
         text.replacing("b.dts", with: "a.dts"),
         ".swiftdt-bisect.json: error: the overlay 'a.dts' is given twice" + help
       ),
@@ -84,6 +89,26 @@ struct StateTests {
       #expect(try bench.folder.read(".swiftdt-bisect.json") == Array(edited.utf8))
     }
     #expect(try bench.bisect(["reset"]).status == 0)
+  }
+
+  /// The order of `-D` and `-U` is kept, and a file of the time when it was not is read and goes on as one of now.
+  @Test func macros() throws {
+    let bench = try Workbench()
+    let flags = ["-DA", "-U", "A", "--define=A=2", "-UB"]
+    _ = try bench.bisect(["start", "-b", "base.dts"] + flags + ["-o", "cand.dtb", "a.dts", "b.dts"])
+    let text = String(decoding: try bench.folder.read(".swiftdt-bisect.json"), as: UTF8.self)
+    let list = "\"macros\" : [\n    \"-DA\",\n    \"-UA\",\n    \"-DA=2\",\n    \"-UB\"\n  ]"
+    #expect(text.contains(list))
+    let log = try bench.bisect(["log"]).text
+    #expect(log.contains(" -DA -UA -DA=2 -UB --pad 131072 -b base.dts "))
+    let old = text.replacing("\"version\" : 2", with: "\"version\" : 1").replacing(
+      list, with: "\"define\" : [\"A\", \"C=1\"], \"undefine\" : [\"B\"]")
+    try bench.folder.write(Array(old.utf8), to: ".swiftdt-bisect.json")
+    #expect(try bench.bisect(["log"]).text.contains(" -DA -DC=1 -UB --pad 131072 -b base.dts "))
+    #expect(try bench.bisect(["good"]).status == 0)
+    let new = String(decoding: try bench.folder.read(".swiftdt-bisect.json"), as: UTF8.self)
+    #expect(new.contains("\"macros\" : [\n    \"-DA\",\n    \"-DC=1\",\n    \"-UB\"\n  ]"))
+    #expect(new.contains("\"version\" : 2\n"))
   }
 
   /// Any bytes are read or refused, and what is read can be gone on with.

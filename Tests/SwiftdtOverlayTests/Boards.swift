@@ -1,5 +1,9 @@
 import DeviceTree
+import DeviceTreeOverlay
+import SourceText
 import TestSupport
+
+@testable import swiftdt
 
 /// A small base and overlays for it.
 enum Boards {
@@ -22,5 +26,26 @@ enum Boards {
       ("/fragment@0", ["target": 0xFFFF_FFFF]), ("/fragment@0/__overlay__", properties),
       ("/__fixups__", [label: "/fragment@0:target:0"]),
     ])
+  }
+
+  /// What `overlay explain` says of overlays.
+  static func explain(_ overlays: DeviceTree..., onto base: DeviceTree = base) throws -> String {
+    try explain(overlays, onto: base)
+  }
+
+  static func explain(_ overlays: [DeviceTree], onto base: DeviceTree = base) throws -> String {
+    var target = try OverlayTarget(base)
+    var text = ""
+    for (index, overlay) in overlays.enumerated() {
+      let explanation = target.explain(overlay, named: "\(index + 1).dtbo")
+      text += ExplanationText.text(explanation)
+      text += DiagnosticRenderer(files: SourceFiles()).render(ExplanationFindings.findings(explanation))
+    }
+    return text
+  }
+
+  /// How overlays get in each other's way.
+  static func conflicts(_ overlays: KeyValuePairs<String, DeviceTree>) throws -> OverlayConflicts {
+    try OverlayTarget(base).conflicts(among: overlays.map { (name: $0.key, tree: $0.value) })
   }
 }

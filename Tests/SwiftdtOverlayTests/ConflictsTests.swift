@@ -8,7 +8,7 @@ import Testing
 /// What `overlay conflicts` says, word for word.
 @Suite struct ConflictsTests {
   private func conflicts(_ overlays: KeyValuePairs<String, DeviceTree>) throws -> OverlayConflicts {
-    try OverlayTarget(Boards.base).conflicts(among: overlays.map { (name: $0.key, tree: $0.value) })
+    try Boards.conflicts(overlays)
   }
 
   /// An overlay that adds a labelled node below one with another label.
@@ -45,6 +45,25 @@ import Testing
     ])
     #expect(found.isEmpty)
     #expect(ConflictsText(conflicts: found).text == "no conflicts\n")
+  }
+
+  /// Where nothing could be compared, nothing is said of conflicts.
+  @Test func failures() throws {
+    let (a, b) = (Boards.status("okay", of: "uart_b"), Boards.status("okay", of: "uart_c"))
+    #expect(
+      ConflictsText(conflicts: try conflicts(["a": a, "b": b])).text
+        == "2 of 2 overlays do not apply, so what they conflict with is not known\n")
+    #expect(
+      ConflictsText(
+        conflicts: try conflicts([
+          "a": a, "on": Boards.status("okay", of: "uart_a"), "off": Boards.status("disabled", of: "uart_a"),
+        ])
+      ).text == """
+        overlay  overlay  conflict
+        on       off      /soc/uart@1: status = "okay" against "disabled"
+        1 of 3 overlays does not apply, so what it conflicts with is not known
+
+        """)
   }
 
   /// An overlay that gives a node a status twice, and one that refers to the node.
@@ -183,6 +202,86 @@ import Testing
     #expect(found.order.map { given[$0] } == [1, 0, 2])
   }
 
+  /// A base with nodes, overlays with a target and nodes below it each, and what is said.
+  typealias ShortNames = (base: [String], overlays: [[(target: String, nodes: [String])]], text: String)
+
+  /// What a name without unit address means depends on what was added in front.
+  @Test(arguments: [
+    ShortNames(
+      ["/led", "/led/x"], [[("/", ["led@1"])], [("/led/x", [])]],
+      """
+      overlay  overlay  conflict
+      1        0        order: the second hides /led/x, which the first needs, but is given before it
+      valid order: 1 0
+
+      """),
+    (["/led", "/led/x"], [[("/led/x", [])], [("/", ["led@1"])]], "no conflicts\n"),
+    (["/led", "/led/x"], [[("/", ["led@1", "led@1/x"])], [("/led/x", [])]], "no conflicts\n"),
+    (
+      [], [[("/led/x", []), ("/", ["led", "led/y"])], [("/", ["led@1", "led@1/x"])]],
+      """
+      overlay  overlay  conflict
+      1        0        order: the second needs /led/x of the first, but is given before it
+      valid order: 1 0
+
+      """
+    ),
+    (
+      ["/led", "/led/x"], [[("/", ["led@1"])], [("/led/x", []), ("/led@1", [])]],
+      """
+      overlay  overlay  conflict
+      0        1        order: the second needs /led@1 of the first
+
+      """
+    ),
+    // By the names alone, each would need the other one.
+    (
+      ["/a@2", "/a@2/a", "/a@2/a/a@2", "/a", "/a/a@2", "/a/a@2/a@1", "/a/a@2/a@2"],
+      [
+        [("/a", ["a@2", "a@2/a@2", "a@2/a@1"]), ("/a/a/a@1", [])],
+        [("/a/a@2/a@2", []), ("/a@2/a", ["a@1", "a@1/a@1", "a@2"])],
+      ],
+      """
+      overlay  overlay  conflict
+      0        1        order: the second needs /a/a@2/a@2 of the first
+
+      """
+    ),
+  ])
+  func shortNames(_ names: ShortNames) throws {
+    func tree(_ nodes: [(String, KeyValuePairs<String, Value>)]) -> DeviceTree { makeTree(nodes) }
+    let overlays = names.overlays.enumerated().map { index, fragments in
+      var nodes: [(String, KeyValuePairs<String, Value>)] = []
+      for (number, fragment) in fragments.enumerated() {
+        nodes.append(("/f\(number)", ["target-path": .text(fragment.target)]))
+        nodes.append(("/f\(number)/__overlay__", ["p\(index)": 1]))
+        nodes += fragment.nodes.map { ("/f\(number)/__overlay__/" + $0, [:]) }
+      }
+      return (name: "\(index)", tree: tree(nodes))
+    }
+    let base = tree([("/", [:])] + names.base.map { ($0, [:]) })
+    let found = try OverlayTarget(base).conflicts(among: overlays)
+    #expect(ConflictsText(conflicts: found).text == names.text)
+  }
+
+  /// A label can be hidden as well.
+  @Test func hiddenLabels() throws {
+    let base = makeTree([
+      ("/led", [:]), ("/led/x", ["phandle": 1]), ("/__symbols__", ["x": "/led/x"]),
+    ])
+    let hides = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/led@1", [:])])
+    let found = try OverlayTarget(base).conflicts(
+      among: [("hides", hides), ("uses", Boards.status("okay", of: "x"))])
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        uses     hides    order: the second hides the node of label 'x', which the first needs, but is given before it
+        valid order: uses hides
+
+        """)
+    #expect(ConflictsJSON(found).orders.map(\.hides) == [true])
+  }
+
   /// What an overlay's own fragment makes before, it needs of nobody.
   @Test func ownNodes() throws {
     let making = ("/a", ["target-path": "/"] as KeyValuePairs<String, Value>)
@@ -213,6 +312,7 @@ import Testing
         y        z        order: the second needs label 'y' of the first
         z        behind   order: the second needs label 'z' of the first
         no valid order: x → y → z → x
+        4 of 5 overlays do not apply, so what they conflict with is not known
 
         """)
   }

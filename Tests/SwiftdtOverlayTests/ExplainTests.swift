@@ -9,15 +9,7 @@ import Testing
 /// What `overlay explain` says, word for word.
 @Suite struct ExplainTests {
   private func explain(_ overlays: DeviceTree..., onto base: DeviceTree = Boards.base) throws -> String {
-    var target = try OverlayTarget(base)
-    var text = ""
-    for (index, overlay) in overlays.enumerated() {
-      let explanation = target.explain(overlay, named: "\(index + 1).dtbo")
-      text += ExplanationText.text(explanation)
-      text += DiagnosticRenderer(files: SourceFiles()).render(
-        ExplanationFindings.findings(explanation, lacksPlugin: false))
-    }
-    return text
+    try Boards.explain(overlays, onto: base)
   }
 
   @Test(arguments: [
@@ -70,7 +62,7 @@ import Testing
             + /soc/uart@1/gps
             ~ status = "okay", was "disabled"
             + speed = <0x1 0x2>
-            + flag = (empty)
+            + flag
             + gps: phandle = <0x4>
           fragment@1 → /soc/i2c@2 ('/soc/i2c')
             = status = "okay", as before
@@ -85,6 +77,44 @@ import Testing
             soc → /soc/uart@1, which was /soc
           compatible: 'acme,board'
         1.dtbo: warning: label 'soc' meant /soc and now means /soc/uart@1
+
+        """)
+  }
+
+  /// libfdt takes labels as they are: that of a node that is not there is a trap for the next overlay.
+  @Test func labelsThatLeadNowhere() throws {
+    let exports = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__", ["status": "okay"]),
+      ("/__symbols__", ["soc": "/f/__overlay__/x", "lost": "/f/__overlay__/y", "outside": "/g/x"]),
+    ])
+    #expect(
+      try explain(exports, Boards.status("okay", of: "lost"), Boards.status("okay", of: "outside")) == """
+        1.dtbo: applies
+          f → /soc
+            + status = "okay"
+          exports
+            soc → /soc/x, where there is no node, which was /soc
+            lost → /soc/y, where there is no node
+          compatible: not stated
+        1.dtbo: warning: label 'soc' is exported as /soc/x, where there is no node
+        help: an overlay that refers to it will not apply
+        1.dtbo: warning: label 'soc' meant /soc and now means /soc/x
+        1.dtbo: warning: label 'lost' is exported as /soc/y, where there is no node
+        help: an overlay that refers to it will not apply
+        2.dtbo: does not apply
+          fragment@0 → label 'lost': missing
+          needs
+            lost: missing, since the base has no '/soc/y'
+          compatible: not stated
+        swiftdt: error: overlay '2.dtbo': fragment@0 targets label 'lost', for which the base has '/soc/y', where there is no node
+        note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+        3.dtbo: does not apply
+          fragment@0 → label 'outside': missing
+          needs
+            outside: missing
+          compatible: not stated
+        swiftdt: error: overlay '3.dtbo': fragment@0 targets label 'outside', which the base does not export
+        note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
 
         """)
   }
@@ -207,7 +237,13 @@ import Testing
         """)
     let refused = try program.run("overlay", "explain", "-b", "base.dtb", "c.dts")
     #expect(refused.status == 1)
-    #expect(refused.errors.hasSuffix("c.dts: note: the source has no /plugin/, which makes it an overlay\n"))
+    #expect(
+      refused.errors.hasSuffix(
+        """
+        c.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
+        help: begin it with '/dts-v1/; /plugin/;'
+
+        """))
   }
 
   @Test func json() throws {

@@ -9,7 +9,7 @@ struct ApplyErrorTests {
       """
       lost.dts:3:1: error: overlay 'lost.dts': fragment@0 targets label 'uart_b', which the base does not export
           3 | &uart_b {
-            | ^
+            | ^~~~~~~
       note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
       help: nearest labels: 'uart_a'
       """),

@@ -243,6 +243,29 @@ struct BlameTests {
     #expect(same.text == "" && same.status == 0, "\(same.text)\(same.errors)")
   }
 
+  /// Bytes of a file have no type; none of them is left out.
+  @Test func annotatedFiles() throws {
+    let folder = try TemporaryFolder([
+      "f": "abc",
+      "t.dts": """
+      /dts-v1/;
+      / { a = /incbin/("f"), [FE ED]; b = "a", /incbin/("f"); c = <1>, "x"; d = "a", /incbin/("f"), <1>; };
+      """,
+    ])
+    #expect(
+      try Tool.swiftdt.run(["compile", "-T", "t.dts"], in: folder).text == """
+        /dts-v1/;
+
+        / { /* t.dts:2 */
+        \ta = [61 62 63 fe ed]; /* t.dts:2 */
+        \tb = [61 00 61 62 63]; /* t.dts:2 */
+        \tc = <0x01>, "x"; /* t.dts:2 */
+        \td = [61 00 61 62 63 00 00 00 01]; /* t.dts:2 */
+        };
+
+        """)
+  }
+
   /// Of a blob only that it is one can be said, and only where something else was there as well.
   @Test func annotatedBlobs() throws {
     let text = try blame("board.dtb", "-O", "on.dtbo").text

@@ -237,6 +237,30 @@ struct BootFolderTests {
       ])
   }
 
+  /// What no entry has read only lies there.
+  @Test(arguments: [
+    ("FDT /board.dtb\n FDTOVERLAYS /add.dtbo", [String](), false), ("FDT /bare.dtb", [], false),
+    ("", [], false),
+    ("FDT ../board.dtb", [], true), ("FDTDIR /", [], true),
+    ("FDTDIR /", ["--fdtfile", "board.dtb"], true), ("FDTDIR /", ["--fdtfile", "bare.dtb"], false),
+    ("FDTDIR /extlinux", [], false),
+  ])
+  func patchFilesThatAreRead(lines: String, flags: [String], isRead: Bool) throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n \(lines)\n")
+    for name in ["board.dtb.overlay.env", "board.dtb.overlays/x.dtbo", "lost.dtb.overlays/x.dtbo"] {
+      try folder.write([], to: "boot/" + name)
+    }
+    let result = try Tool.swiftdt.run(["check-boot", "boot"] + flags, in: folder)
+    let found = result.errors.split(separator: "\n").filter { $0.contains("[boot-patch-file]") }
+    let lost = "boot: warning: 'lost.dtb.overlays' is left over: no entry makes the boot loader read it"
+    let first = ["board.dtb.overlay.env", "board.dtb.overlays"].map {
+      isRead
+        ? "boot: error: '\($0)' makes the boot loader patch the tree again"
+        : "boot: warning: '\($0)' is left over: no entry makes the boot loader read it"
+    }
+    #expect(found.map(String.init) == (first + [lost]).map { $0 + " [boot-patch-file]" })
+  }
+
   @Test func emptyFolders() throws {
     let folder = try TemporaryFolder(["boot/x": ""])
     #expect(

@@ -209,7 +209,8 @@ struct ExpectationTests {
     ),
     ("{ sha256: 'x' }", "1:11: error: 'sha256' must be 64 hexadecimal digits", ""),
     ("{ model: 'a', model: 'b' }", "1:15: error: 'model' stands here for the second time", ""),
-    ("{ model: '\\ud800\\", "1:18: error: expected 4 hexadecimal digits", ""),
+    ("{ model: '\\ud800\\u12", "1:19: error: expected 4 hexadecimal digits", ""),
+    ("{ model: '\\ud800\\", "1:10: error: string is not closed on its line", ""),
     ("{ model: m }", "1:10: error: 'm' is no value: does a string lack its quotes?", ""),
   ])
   func badFiles(text: String, line: String, help: String) throws {

@@ -26,7 +26,8 @@ struct SuccessTests {
   @Test(arguments: [
     (["-U", "M", "-D", "M=1"], true), (["-D", "M=1", "-U", "M"], false), (["-UM", "-DM=1", "-UM"], false),
     (["--undefine", "M", "--define", "M=1"], true), (["--undefine=M", "-D", "M=1"], true),
-    (["--define=M=1", "--undefine=M"], false),
+    (["--define=M=1", "--undefine=M"], false), (["-DM", "-UM", "-DM=1"], true),
+    (["-DM", "--undefine=M", "--define=M=2"], true), (["-UM", "-DM", "-UN", "-DN", "-UM"], false),
   ])
   func macrosInOrder(flags: [String], isDefined: Bool) throws {
     try folder.write(Array("/dts-v1/;\n/ {\n#ifdef M\n  m;\n#endif\n};\n".utf8), to: "ifdef.dts")

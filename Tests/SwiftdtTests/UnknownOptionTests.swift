@@ -17,8 +17,8 @@ struct UnknownOptionTests {
     ("get -d -1 a.dtb", "missing value for '-d <text>'"),
     ("get -- -1", "cannot read '-1': No such file or directory"),
     // Commands that lie in a group.
-    ("apply -b x", "there is no command 'apply'; did you mean 'overlay apply'?"),
-    ("bisect run", "there is no command 'bisect'; did you mean 'overlay bisect'?"),
+    ("apply -b x", "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
+    ("bisect run", "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
     // What the other command calls it.
     (
       "check -Werror a",
@@ -46,16 +46,16 @@ struct UnknownOptionTests {
   }
 
   @Test(arguments: [
-    (["build", "-o", "-", "r"], "--output needs a folder, not standard output"),
+    (["build", "-o", "-", "r"], "--output needs a folder"),
     (
       ["overlay", "apply-tree", "--source", "s", "--output", "-", "--overlays", "l"],
-      "--output needs a folder, not standard output"
+      "--output needs a folder"
     ),
     (
       ["overlay", "apply-tree", "--source", "d", "-o", "d/../d", "--overlays", "l"],
       "'d/../d' is the source, and its blobs would be overwritten"
     ),
-    (["dump", "--scan", "-o", "-", "a"], "--scan writes all blobs to a folder, not to standard output"),
+    (["dump", "--scan", "-o", "-", "a"], "--scan --output needs a folder"),
     (["dump", "-o", "d/", "d/a.dtb"], "'d/a.dtb' is the file that is read, and would be overwritten"),
     (["overlay", "bisect", "-b", "a", "--set", "A=1", "b"], "--set goes with --recipe"),
   ])

@@ -9,6 +9,8 @@ struct UsageTests {
   @Test(arguments: [
     (["nonsense", "--flag", "x"], "there is no command 'nonsense'"),
     (["compil", "a.dts", "-o", "o"], "there is no command 'compil'; did you mean 'compile'?"),
+    (["apply", "-b", "x"], "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
+    (["bisect"], "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
     (["help", "chek"], "there is no command 'chek'; did you mean 'check'?"),
     (["compile"], "missing expected argument '<source> ...'"),
     (["compile", "--pda", "1", "-o", "o", "a"], "unknown option '--pda'; did you mean '--pad'?"),
@@ -70,91 +72,6 @@ struct UsageTests {
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
   }
 
-  /// The whole text, of commands and of groups.
-  @Test(arguments: [
-    (
-      ["compile", "--pda", "a"],
-      """
-      swiftdt: error: unknown option '--pda'; did you mean '--pad'?
-      usage: swiftdt compile [<options>] <source> ...
-      help: swiftdt compile --help has the flags
-
-      """
-    ),
-    (
-      ["get"],
-      """
-      swiftdt: error: missing expected argument '<file>'
-      help: <file>: A blob or a source; - is standard input.
-      usage: swiftdt get [<options>] <file> [<node> ...]
-      help: swiftdt get --help has the flags
-
-      """
-    ),
-    (
-      ["get", "-d", "-1", "a.dtb"],
-      """
-      swiftdt: error: missing value for '-d <text>'
-      help: a value that begins with a dash is joined to its flag: -d=-1
-      help: -d <text>: Say this where there is no such node or property.
-      usage: swiftdt get [<options>] <file> [<node> ...]
-      help: swiftdt get --help has the flags
-
-      """
-    ),
-    (
-      ["get", "a.dtb", "--default", "-t", "i"],
-      """
-      swiftdt: error: missing value for '--default <text>'
-      help: --default <text>: Say this where there is no such node or property.
-      usage: swiftdt get [<options>] <file> [<node> ...]
-      help: swiftdt get --help has the flags
-
-      """
-    ),
-    (
-      ["chekc", "a.dtb"],
-      """
-      swiftdt: error: there is no command 'chekc'; did you mean 'check'?
-      usage: swiftdt <subcommand>
-      help: swiftdt --help has the commands
-
-      """
-    ),
-    (
-      ["overlay", "aply", "-b", "a.dtb"],
-      """
-      swiftdt: error: there is no command 'aply'; did you mean 'apply'?
-      usage: swiftdt overlay <subcommand>
-      help: swiftdt overlay --help has the commands
-
-      """
-    ),
-    (
-      ["set", "a.dtb", "/", "b", "-5"],
-      """
-      swiftdt: error: unknown option '-5'
-      help: what begins with a dash and is no flag goes behind --
-      usage: swiftdt set [<options>] <file> [<node> ...]
-      help: swiftdt set --help has the flags
-
-      """
-    ),
-    (
-      ["preprocess", "--dolar", "a.dts"],
-      """
-      swiftdt: error: unknown option '--dolar'
-      help: swiftdt preprocess --help has the flags
-
-      """
-    ),
-  ])
-  func wholeComplaint(arguments: [String], text: String) throws {
-    let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
-    #expect(result.status == 2)
-    #expect(result.errors == text)
-  }
-
   /// Names that no string can hold are refused: a file of another name would be written.
   @Test func notUTF8() throws {
     let shell = try #require(Tool(named: "sh"))
@@ -162,8 +79,31 @@ struct UsageTests {
     let line = "exec '\(Tool.swiftdt.path)' compile -o \"$(printf 'o\\377')\" a.dts"
     let result = try shell.run(["-c", line], in: folder)
     #expect(result.status == 2)
-    #expect(result.errors == "swiftdt: error: argument 3 is not UTF-8\n")
+    #expect(
+      result.errors == """
+        swiftdt: error: argument 3 is no UTF-8: 'o\\xff'
+        help: files are named in UTF-8: rename it, or lead to it by a link
+
+        """)
     #expect(folder.names == ["a.dts"])
+  }
+
+  /// Nor is a file of a folder found whose name is none.
+  @Test func notUTF8InAFolder() throws {
+    let shell = try #require(Tool(named: "sh"))
+    let folder = try TemporaryFolder(["a/a.dts": "/dts-v1/;\n/ { };\n"])
+    let line =
+      "cp a/a.dts \"$(printf 'a/o\\377.dts')\" || exit 77; exec '\(Tool.swiftdt.path)' compile -o o a"
+    let result = try shell.run(["-c", line], in: folder)
+    if result.status == 77 { try Test.cancel("the file system has no such names") }
+    #expect(result.status == 1)
+    #expect(
+      result.errors == """
+        swiftdt: error: cannot read 'a/o\u{FFFD}.dts': No such file or directory
+        note: the name is no UTF-8, and such files are not found, whether they are there or not
+        swiftdt: 1 of 2 sources failed: a/o\u{FFFD}.dts
+
+        """)
   }
 
   /// Lines that the quick reader takes; ArgumentParser must make the same of them.
@@ -172,6 +112,7 @@ struct UsageTests {
     "--include inc --define A=1 --undefine B -o o a.dts", "-D A -DB=2 -DC(x)=x -U D -UE -o o a.dts",
     "-p 0x100 -S 4096 -a 8 -o o a.dts", "--pad 1 --size 2 --align 4 -o o a.dts", "-b 3 -o o a.dts",
     "-b 0x10 -o o a.dts", "-U A -DA=1 -UB -DC(x)=x -DB -UC -o o a.dts", "--undefine A --define A -o o a.dts",
+    "-DA -UA --define A=2 -DB -DB=1 -o o a.dts",
     "-W all -o o a.dts", "-Wno-reg_format -E reg_format -Eno-reg_format -q -o o a.dts",
     "--warn all --error all --quiet -o o a.dts", "-E reg_format --warnings-as-errors -o o a.dts",
     "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2",

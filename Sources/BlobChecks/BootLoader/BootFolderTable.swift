@@ -47,7 +47,8 @@ extension BlobCheck {
       """
       U-Boot and the boot scripts of this vendor read uEnv.txt, NAME.dtb.overlay.env and NAME.dtb.overlays/, and apply \
       overlays to the tree that they have loaded. Applied to a tree that has them already, they fail or \
-      duplicate nodes, and what boots is not what was built and checked.
+      duplicate nodes, and what boots is not what was built and checked. Where every entry that loads NAME.dtb has \
+      FDTOVERLAYS, or none loads it, the two beside it are not read, and a warning.
       """),
     BlobCheck(
       .bootConsole, .bootFolder, .error, title: "The kernel's console is not the tree's",

@@ -87,7 +87,14 @@ extension BlobCheck {
       """
       With memory as the tree has it, fixed regions taken and regions without an address placed one after \
       another from the top, as Linux does, nothing is left for this one with its size, alignment and \
-      `alloc-ranges`. (Before 6.12, Linux may not keep to their order.) Linux says "failed to allocate memory for node" and goes on without.
+      `alloc-ranges`. (Before 6.13, Linux may not keep to their order.) Linux says "failed to allocate memory for node" and goes on without.
+      """),
+    BlobCheck(
+      .reservedCount, .memory, .warning, title: "There are more regions of reserved memory than Linux keeps",
+      """
+      Before 6.13, Linux keeps 64 regions in the order of the tree and says "not enough space for all defined regions" \
+      at each that follows: one without an address gets none, one with an address stays reserved, and the drivers \
+      that refer to either get no memory. Later ones keep as many as there are.
       """),
   ]
 }

@@ -26,8 +26,12 @@ extension BlobExamination {
         notes: ["Linux ignores all reserved memory without it"])
     }
     guard own.addressCells != TreeIndex.badCells, own.sizeCells != TreeIndex.badCells else { return }
+    var count = 0
+    var firstLost: Int?
     for node in tree.children(of: parent) where tree.nodes[node].isEnabled {
       checkFlags(of: node)
+      if tree.has(.reg, node) || tree.has(.size, node) { count += 1 }
+      if count > Self.mostKeptRegions, firstLost == nil { firstLost = node }
       if let reg = tree.property(.reg, of: node) {
         checkFixedRegion(node, reg, Int(own.addressCells), Int(own.sizeCells), &layout)
         checkLentRegion(node, reg, start: 0, Int(own.addressCells), Int(own.sizeCells))
@@ -49,7 +53,17 @@ extension BlobExamination {
         "there is no room for \(SizeText.text(region.size)) at a multiple of \(SizeText.text(region.alignment))"
           + (region.isConfined ? " in its 'alloc-ranges'" : ""))
     }
+    if let firstLost {
+      let most = Self.mostKeptRegions
+      report(
+        .reservedCount, firstLost,
+        "this is region \(most + 1) of \(count), and Linux before 6.13 keeps \(most)",
+        notes: ["from here on, whoever refers to a region gets no memory"])
+    }
   }
+
+  /// How many regions Linux had room for (MAX_RESERVED_REGIONS).
+  private static let mostKeptRegions = 64
 
   private func checkFlags(of node: Int) {
     let isReusable = tree.has(.reusable, node)

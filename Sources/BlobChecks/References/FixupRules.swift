@@ -8,6 +8,7 @@ extension BlobExamination {
     if let fixups { checkFixupPlaces(fixups) }
     // Those that a base was compiled with, nobody reads.
     if tree.isOverlay, let fixups = tree.child(of: 0, called: "__local_fixups__") { checkLocalFixups(fixups) }
+    if tree.isOverlay { checkFragmentContents() }
     if !tree.isOverlay || profiles.contains(where: { $0 != .overlay }) {
       if let fixups, let number = tree.properties(of: fixups).first {
         let first = tree.properties[number]
@@ -26,6 +27,20 @@ extension BlobExamination {
           "the fragment of an overlay was not applied",
           help: ["an overlay is no complete tree: apply it to a base with `swiftdt overlay apply`"])
       }
+    }
+  }
+
+  /// What says where it goes goes nowhere without an `__overlay__`.
+  private func checkFragmentContents() {
+    guard wants(.fragmentContent) else { return }
+    for node in tree.children(of: 0) where !tree.nodes[node].isBookkeeping {
+      guard !tree.children(of: node).contains(where: tree.isFragmentContent),
+        let property = ["target", "target-path"].first(where: {
+          tree.property(named: Array($0.utf8).span, of: node) != nil
+        })
+      else { continue }
+      report(
+        .fragmentContent, node, "there is a '\(property)' but no '__overlay__', so nothing of it is applied")
     }
   }
 

@@ -101,5 +101,11 @@ extension BlobCheck {
       properties named after the overlay's own, with the offsets of what refers to other nodes of it. What leads \
       nowhere makes fdtoverlay and U-Boot fail with FDT_ERR_BADOVERLAY or FDT_ERR_NOTFOUND.
       """),
+    BlobCheck(
+      .fragmentContent, .references, .warning, title: "A fragment has nothing in it",
+      """
+      A node of an overlay says in `target` or `target-path` where it goes, but has no `__overlay__`: the name may \
+      be mistyped. fdtoverlay and U-Boot pass it over without a word.
+      """),
   ]
 }

@@ -168,7 +168,7 @@ public struct InPlaceMerge: ~Copyable {
       counterparts.removeAll()
       counterparts.resize(to: overlay.count, 0)
       names.beginOverlay(with: overlay.strings, overlay.nameEnds.count)
-      findFragments()
+      try findFragments()
       // Most likely it is no overlay, and somebody wants to say so.
       if fragments.count == 0 { throw NotPlain() }
       try shiftPhandles()

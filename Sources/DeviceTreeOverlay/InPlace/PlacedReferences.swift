@@ -4,7 +4,7 @@ import SourceText
 /// steps of `OverlayTarget`.
 extension InPlaceMerge {
   /// Finds the fragments, and the nodes beside them that say what there is to be done.
-  mutating func findFragments() {
+  mutating func findFragments() throws(NotPlain) {
     fragments.removeAll()
     tables = OverlayTables()
     areNumbered = true
@@ -13,6 +13,7 @@ extension InPlaceMerge {
     while node < end {
       let name = overlay.name(of: node)
       let number = Self.fragmentNumber(in: name, of: bytes)
+      let isTable = bytes[name.lowerBound] == 0x5F && bytes[name.lowerBound + 1] == 0x5F
       if let content = overlay.plainChild(of: node, named: words.overlay, in: bytes)
         ?? overlay.child(of: node, named: words.overlay, in: bytes)
       {
@@ -20,10 +21,17 @@ extension InPlaceMerge {
         fragments.append(
           PlacedFragment(
             node: UInt32(truncatingIfNeeded: node), content: UInt32(truncatingIfNeeded: content)))
-      } else if number != nil {
-        areNumbered = false
+      } else {
+        if number != nil { areNumbered = false }
+        // It is passed over, and somebody wants to say so.
+        if !isTable,
+          overlay.place(of: node, named: words.target, in: bytes) != nil
+            || overlay.place(of: node, named: words.targetPath, in: bytes) != nil
+        {
+          throw NotPlain()
+        }
       }
-      if bytes[name.lowerBound] == 0x5F, bytes[name.lowerBound + 1] == 0x5F {
+      if isTable {
         // The first one counts.
         let record = overlay[node]
         if tables.symbols == 0, PlacedTree.isNamed(record, words.symbols, bytes) { tables.symbols = node }

@@ -10,6 +10,9 @@ public struct SourceWriter {
   var text = ByteWriter()
   private var annotations: Annotations?
   private var comments: TreeComments?
+  /// Whether a value whose markers do not tell of all its bytes (`/incbin/`) is written without them, since nothing is to
+  /// be lost; dtc leaves something out.
+  var keepsAllBytes: Bool { comments != nil }
 
   /// The text of a tree with somebody's comments behind the lines.
   public static func text(of tree: DeviceTree, comments: TreeComments) -> [UInt8] {

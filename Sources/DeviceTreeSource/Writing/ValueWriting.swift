@@ -2,7 +2,8 @@ import DeviceTree
 import SourceText
 
 extension SourceWriter {
-  /// ` = …`, as the value's markers say. What lies before the first type is left out, as dtc does.
+  /// ` = …`, as the value's markers say. What lies before the first type is left out, as dtc does, unless all bytes are
+  /// wanted.
   mutating func write(_ value: PropertyValue, _ tree: DeviceTree) {
     put(" =")
     // Most values of a blob: they need no lists of what begins where.
@@ -12,6 +13,9 @@ extension SourceWriter {
     let bytes = tree.bytes(of: value)
     let markers = ValueTypes.complete(tree.markers(of: value), of: bytes)
     let ends = Self.ends(of: markers, count: bytes.count)
+    if keepsAllBytes, !Self.tell(markers, ends, of: bytes) {
+      return tree.withBytes(of: value) { write($0, guessed: ValueTypes.kind(of: $0)) }
+    }
     var open: Marker.Kind?
     for (index, marker) in markers.enumerated() {
       let start = Int(marker.offset)
@@ -72,6 +76,26 @@ extension SourceWriter {
       if markers[index].kind.isType { next = start }
     }
     return ends
+  }
+
+  /// Whether markers tell the types of all bytes of a value.
+  private static func tell(_ markers: [Marker], _ ends: [Int], of bytes: ArraySlice<UInt8>) -> Bool {
+    var isFirst = true
+    for (marker, end) in zip(markers, ends) where marker.kind.isType {
+      let start = Int(marker.offset)
+      if isFirst, start > 0 { return false }
+      isFirst = false
+      let isWhole =
+        switch marker.kind {
+        case .string: start == end || bytes[bytes.startIndex + end - 1] == 0
+        case .uint16: (end - start) % 2 == 0
+        case .uint32: (end - start) % 4 == 0
+        case .uint64: (end - start) % 8 == 0
+        default: true
+        }
+      if !isWhole { return false }
+    }
+    return true
   }
 
   private mutating func putStart(of kind: Marker.Kind) {

@@ -18,7 +18,7 @@ enum BisectChanges {
     for fragment in explanation.fragments {
       lines += fragment.addedNodes.map { "+ \($0)" }
       for write in fragment.writes where !write.isPhandle {
-        let new = "\(write.path): \(write.property) = \(ValueText.text(write.new))"
+        let new = "\(write.path): \(ValueText.statement(write.property, write.new))"
         switch write.effect {
         case .adds: lines.append("+ " + new)
         case .changes: lines.append("~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")")

@@ -61,14 +61,15 @@ struct BisectFlags: ParsableArguments {
     help: ArgumentHelp(
       """
       How to search. first: overlays are added in order; which one makes it bad? single: each alone. \
-      minimal: the smallest set that is bad. maximal: the largest set that is good. fragments, \
-      properties: the smallest set of fragments or properties of one overlay that is bad.
+      minimal: a set that is bad and of which none can be left out. maximal: the largest set that is good. \
+      fragments, properties: as minimal, among those of one overlay.
       """, valueName: "first|single|minimal|maximal|fragments|properties"))
   var strategy = BisectStrategy.first
 
   @Option(
     help: ArgumentHelp(
-      "The overlay whose fragments or properties are searched; the others stay.", valueName: "overlay"),
+      "The overlay whose fragments or properties are searched, by its name or number; the others stay.",
+      valueName: "overlay"),
     completion: .file())
   var within: String?
 
@@ -80,25 +81,18 @@ struct BisectFlags: ParsableArguments {
     guard let recipe else {
       guard let base else { throw ValidationError("--base or --recipe must say what to start from") }
       return BisectPlan(
-        base: base, overlays: overlays, strategy: strategy, within: within, reading: reading.reading,
+        base: base, overlays: overlays, strategy: strategy,
+        within: within.map { BisectPlan.overlay(meantBy: $0, among: overlays) }, reading: reading.reading,
         sizes: padded(sizes.request))
     }
     let found = try RecipePlan(recipe: recipe, settings: settings)
     var reading = found.reading
     reading.includeFolders += self.reading.reading.includeFolders
     reading.macros += self.reading.reading.macros
-    // A part of a path is enough to name one of the recipe's overlays.
-    let within = within.map { name in
-      found.overlays.first { $0 == name || Self.isName(name, of: $0) } ?? name
-    }
     return BisectPlan(
-      base: found.source, overlays: found.overlays, strategy: strategy, within: within, reading: reading,
+      base: found.source, overlays: found.overlays, strategy: strategy,
+      within: within.map { BisectPlan.overlay(meantBy: $0, among: found.overlays) }, reading: reading,
       sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe)
-  }
-
-  private static func isName(_ name: String, of path: String) -> Bool {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    return file == name || file.split(separator: ".").first.map(String.init) == name
   }
 
   private func padded(_ sizes: SizeRequest) -> SizeRequest {
@@ -190,7 +184,14 @@ struct BisectRunCommand: ParsableCommand {
     }
     if checks, !command.isEmpty { throw ValidationError("--check and --expect go without a command") }
     if flags.base == nil, flags.recipe == nil {
-      if command.isEmpty, !checks { throw ValidationError("--base or --recipe must say what to start from") }
+      if let problem = mistypedCommand { throw ValidationError(problem) }
+      if command.isEmpty, !checks {
+        let isOpen = overlays.isEmpty && (session.state ?? SessionFiles().find()) != nil
+        throw ValidationError(
+          isOpen
+            ? "the search that was begun by hand goes on with a command: -- COMMAND…"
+            : "--base or --recipe must say what to start from")
+      }
       if !overlays.isEmpty { throw ValidationError("overlays need a base: -b BASE") }
     }
   }
@@ -204,6 +205,15 @@ struct BisectRunCommand: ParsableCommand {
       candidate: output,
       format: format.format
     ).run()
+  }
+
+  /// What is said of a word that was taken for an overlay and may be meant as a command.
+  private var mistypedCommand: String? {
+    guard let word = overlays.first, !FileReading.isReadable(word) else { return nil }
+    let names = OverlayBisectCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    return NearestText.nearest(to: word, among: names).map {
+      "there is no command '\(word)'; did you mean '\($0)'?"
+    }
   }
 
   /// Whether a check answers.

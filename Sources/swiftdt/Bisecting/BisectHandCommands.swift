@@ -54,6 +54,7 @@ struct BisectStartCommand: ParsableCommand {
     }
     try flags.validate(overlays)
     if output == "-" { throw ValidationError("--output needs a file that stays") }
+    if session.state == "-" { throw ValidationError("--state needs a file that stays") }
     if ([flags.base].compactMap { $0 } + overlays).contains("-") {
       throw ValidationError("a search by hand needs files that stay, not standard input")
     }
@@ -73,11 +74,11 @@ struct BisectStartCommand: ParsableCommand {
       throw CommandFailure()
     }
     let search = try begin(at: path)
-    try search.writeFirstCandidate(endingIfNot: true)
+    try search.establish()
     try search.proceed()
   }
 
-  /// Begins the search.
+  /// The search that begins; it is not kept yet.
   func begin(
     at path: String, answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = ""
   ) throws -> BisectSession {
@@ -141,9 +142,11 @@ struct BisectStatusCommand: ParsableCommand {
   func run() throws {
     let search = try session.open()
     if format.format == .text { return try search.proceed() }
-    let report = search.report
-    if case .question(let question) = search.step { _ = try search.writeCandidate(question) }
-    Console.say(try report.text(as: format.format))
+    guard case .question(let question) = search.step else {
+      return try BisectRequest.show(search.report, format.format)
+    }
+    _ = try search.writeCandidate(question)
+    Console.say(try search.report.text(as: format.format))
   }
 }
 
@@ -166,9 +169,8 @@ struct BisectReplayCommand: ParsableCommand {
   func run() throws {
     let path = session.state ?? SessionFiles().find() ?? BisectState.usualPath
     let log = try BisectLog.read(file, SessionFiles())
-    let isNew = !FileReading.isReadable(path)
     let search = try log.start.begin(at: path, answers: log.answers, from: file)
-    try search.writeFirstCandidate(endingIfNot: isNew)
+    try search.establish()
     try search.proceed()
   }
 }
@@ -184,8 +186,7 @@ struct BisectResetCommand: ParsableCommand {
     do throws(FileError) {
       try SessionFiles().remove(path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
     Console.say("\(path) is removed; the last candidate stays where it is\n")
   }

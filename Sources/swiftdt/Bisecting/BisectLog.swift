@@ -1,6 +1,5 @@
 import ArgumentParser
 import OverlayBisection
-import Preprocessor
 import SourceText
 
 /// A session as the commands that lead to it, for people to read and to edit.
@@ -34,12 +33,7 @@ enum BisectLog {
     var flags = ["--strategy", plan.strategy.rawValue]
     if let within = plan.within { flags += ["--within", within] }
     for folder in plan.reading.includeFolders { flags += ["-I", folder] }
-    for macro in plan.reading.macros {
-      switch macro {
-      case .define(let text): flags += ["-D", text]
-      case .undefine(let text): flags += ["-U", text]
-      }
-    }
+    flags += plan.reading.macros.map(\.flag)
     for (flag, value) in [
       ("--pad", plan.sizes.padding), ("--size", plan.sizes.minimum), ("--align", plan.sizes.alignment),
     ] {
@@ -61,8 +55,7 @@ enum BisectLog {
     do throws(FileError) {
       bytes = try files.read(path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
     var contents: Contents?
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -82,7 +75,7 @@ enum BisectLog {
       switch words[command.count] {
       case "start" where contents == nil:
         do {
-          let parsed = try BisectStartCommand.parse(Array(arguments))
+          let parsed = try BisectStartCommand.parse(SourceFlags.separated(arguments))
           contents = Contents(start: parsed)
         } catch {
           throw failure(UsageComplaint.sentence(BisectStartCommand.message(for: error)))

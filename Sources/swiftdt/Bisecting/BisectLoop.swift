@@ -28,7 +28,7 @@ struct BisectLoop {
 
   /// Asks one question.
   mutating func ask(_ question: Question) throws(CommandFailure) -> BisectTrial {
-    if let signal = interruption.signal { throw CommandFailure(signal: signal) }
+    if interruption.signal != nil { throw CommandFailure() }
     progress.begin(question, subject.words, number: trials.count + 1)
     let start = ContinuousClock.now
     var trial = try answer(question)
@@ -55,8 +55,7 @@ struct BisectLoop {
       do throws(FileError) {
         try FileReplacement.write(blob, to: path)
       } catch {
-        Console.show([error.diagnostic])
-        throw CommandFailure()
+        throw CommandFailure.saying(error.diagnostic)
       }
       var first: BisectTrial?
       for _ in 0..<repeats {
@@ -91,7 +90,7 @@ struct BisectLoop {
         set: set, verdict: .bad, remark: "no end within \(DurationText.text(command.timeout ?? 0))")
     case .notStarted(let reason):
       throw ended("bisect-command-not-run", "cannot run '\(name)': \(reason)")
-    case .interrupted(let signal): throw CommandFailure(signal: signal)
+    case .interrupted: throw CommandFailure()
     }
   }
 

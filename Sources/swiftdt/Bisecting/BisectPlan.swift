@@ -50,16 +50,48 @@ struct BisectPlan: Equatable, Sendable {
     }
     if let within {
       if strategy.level == nil { return "--within goes with --strategy fragments or properties" }
-      if !overlays.contains(within) { return "--within names no overlay that is given: '\(within)'" }
+      if !overlays.contains(within) { return problem(ofNaming: within) }
     } else if strategy.level != nil, overlays.count > 1 {
       return "--strategy \(strategy.rawValue) looks into one overlay: say which with --within OVERLAY"
     }
     return nil
   }
 
-  /// What is wrong with writing candidates to a file: nothing that is read may be overwritten.
+  /// The overlay that a word means: its path, its file's name with or without what follows a dot, or its number. If
+  /// that is none or several, the word.
+  static func overlay(meantBy word: String, among overlays: [String]) -> String {
+    let meant = Self.overlays(meantBy: word, among: overlays)
+    return meant.count == 1 ? overlays[meant[0]] : word
+  }
+
+  private static func overlays(meantBy word: String, among overlays: [String]) -> [Int] {
+    if let index = overlays.firstIndex(of: word) { return [index] }
+    let bytes = word.utf8
+    return overlays.indices.filter { index in
+      let path = overlays[index].utf8
+      let file = path.suffix(from: path.lastIndex(of: 0x2F).map { path.index(after: $0) } ?? path.startIndex)
+      let isName = file.starts(with: bytes) && [nil, 0x2E].contains(file.dropFirst(bytes.count).first)
+      return isName || word == "\(index + 1)"
+    }
+  }
+
+  private func problem(ofNaming word: String) -> String {
+    let meant = Self.overlays(meantBy: word, among: overlays)
+    let shown = (meant.isEmpty ? Array(overlays.indices) : meant).prefix(Self.mostShown)
+    let list = shown.map { "\($0 + 1) \(PrintableText.line(overlays[$0]))" }.joined(separator: ", ")
+    let rest = max(meant.count, meant.isEmpty ? overlays.count : 0) > shown.count ? ", …" : ""
+    return meant.isEmpty
+      ? "--within names no overlay that is given: '\(word)'; there are \(list)\(rest)"
+      : "--within '\(word)' may mean \(list)\(rest)"
+  }
+
+  private static let mostShown = 12
+
+  /// What is wrong with writing candidates to a file: nothing that is read may be overwritten, and who waits for
+  /// somebody to read a pipe is deaf to signals.
   func problem(ofCandidate path: String) -> String? {
-    ([base] + overlays + (recipe.map { [$0] } ?? [])).contains { FileReading.areSame($0, path) }
+    if FileReading.isSpecial(path) { return "candidates need a file that stays, and '\(path)' is none" }
+    return ([base] + overlays + (recipe.map { [$0] } ?? [])).contains { FileReading.areSame($0, path) }
       ? "the candidate would overwrite '\(path)'" : nil
   }
 

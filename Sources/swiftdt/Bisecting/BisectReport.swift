@@ -17,6 +17,9 @@ struct BisectReport {
   /// What the parts do that were found.
   let explanations: [OverlayExplanation]
 
+  /// The judge if that is a person.
+  static let byHand = "by hand"
+
   init(_ subject: BisectSubject, judge: String, _ step: Bisection.Step, _ trials: [BisectTrial]) {
     self.subject = subject
     self.judge = judge
@@ -90,20 +93,37 @@ struct BisectReport {
     case .maximal(let set, _):
       return "\(set.count) of \(words.counted(words.count)) can be good together, and no more"
     case .contradiction(.base(let verdict)):
-      return sentence(.none, verdict, "; the fault is not in the \(words.plural)")
+      return sentence(.none, verdict, ", so there is nothing good to compare with")
     case .contradiction(.full(let verdict)):
       return sentence(
         PartSet(first: words.count), verdict, verdict == .good ? "; there is nothing to find" : "")
     }
   }
 
+  /// What to do where nothing good is known: it may need some of what is searched.
+  private var adviceOnBadBase: String? {
+    guard subject.words.divided == nil, subject.words.count > 1 else { return nil }
+    guard subject.plan.strategy == .first else {
+      return "if some overlays must be there, merge them into the base first: "
+        + "swiftdt overlay apply -b BASE -o FILE OVERLAY…"
+    }
+    return judge == Self.byHand
+      ? "if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2"
+      : "if some overlays must be there, say in a search by hand up to which it is good: "
+        + "swiftdt overlay bisect start …, good 1-2, run -- COMMAND…"
+  }
+
   private func sentence(_ set: PartSet, _ verdict: Verdict, _ consequence: String) -> String {
-    let text = subject.words.text(set)
+    let words = subject.words
+    let text = words.text(set)
     switch verdict {
     case .bad: return "\(text) is bad already" + consequence
     case .good: return "\(text) \(set.count > 1 ? "are" : "is") good" + consequence
     case .unknown: return "nobody could tell of \(text), so there is nothing to compare with"
-    case .unmergeable: return "\(text) cannot be merged, so there is nothing to try"
+    case .unmergeable:
+      let isWhole = set.count == words.count && words.count > 1 && words.divided == nil
+      return (isWhole ? "the \(words.counted(words.count))" : text) + " cannot be merged"
+        + (isWhole ? " together" : "") + ", so there is nothing to try"
     }
   }
 
@@ -143,7 +163,9 @@ struct BisectReport {
         + "tells which part of it"
     case (.fragments, .minimal): return "--strategy properties tells which properties"
     case (_, .contradiction(.full(.unmergeable))):
-      return "without a command, it is searched for the overlay that cannot be merged"
+      return "'swiftdt overlay bisect -b BASE OVERLAY…' without a command finds the overlay that cannot be "
+        + "merged"
+    case (_, .contradiction(.base)): return adviceOnBadBase
     default: return nil
     }
   }

@@ -61,7 +61,7 @@ struct BisectRequest: Sendable {
         do {
           _ = try report.subject.merge.merged(report.subject.bisection.all)
         } catch {
-          Console.show([error.diagnostic], in: report.subject.files)
+          Console.show([error.diagnostic(in: report.subject.files)], in: report.subject.files)
         }
       }
       if let last = report.trials.last, report.remarks.isEmpty, let remark = last.remark {
@@ -79,24 +79,22 @@ struct BisectRequest: Sendable {
     if !report.isFound { throw CommandFailure() }
   }
 
-  /// Calls `body` with who answers; what candidates needed is gone when it returns.
+  /// Calls `body` with who answers; what candidates needed is gone when it returns, or a signal has ended it.
   static func withJudge(
     _ words: [String], _ repeats: Int, _ timeout: Double?, _ check: CandidateCheck?, _ path: String?,
     _ body: (BisectLoop.Judge, Interruption) throws -> Void
   ) throws {
-    do {
-      try Interruption.whileHandled { interruption in
-        if words.isEmpty { return try body(check.map { .check($0) } ?? .merge, interruption) }
-        let folder = path == nil ? try CandidateFolder() : nil
-        defer { folder?.remove() }
-        let candidate = path ?? folder?.candidate ?? ""
-        try body(
-          .command(CommandRun(words: words, timeout: timeout), repeats: repeats, candidate: candidate),
-          interruption)
-      }
-    } catch let failure as CommandFailure {
-      if let signal = failure.signal { Interruption.end(by: signal) }
-      throw failure
+    var signal: Int32?
+    defer { if let signal { Interruption.end(by: signal) } }
+    try Interruption.whileHandled { interruption in
+      defer { signal = interruption.signal }
+      if words.isEmpty { return try body(check.map { .check($0) } ?? .merge, interruption) }
+      let folder = path == nil ? try CandidateFolder() : nil
+      defer { folder?.remove() }
+      let candidate = path ?? folder?.candidate ?? ""
+      try body(
+        .command(CommandRun(words: words, timeout: timeout), repeats: repeats, candidate: candidate),
+        interruption)
     }
   }
 }

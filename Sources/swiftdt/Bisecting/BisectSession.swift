@@ -19,7 +19,7 @@ struct BisectSession {
 
   /// What is wrong with writing candidates to a file.
   func problem(ofCandidate candidate: String) -> String? {
-    if FileReading.areSame(path, candidate) {
+    if FileReading.leadToOneFile(path, candidate) {
       return "the candidate would overwrite the search itself: '\(path)'"
     }
     return subject.plan.problem(ofCandidate: candidate) ?? subject.problem(ofCandidate: candidate)
@@ -38,7 +38,7 @@ struct BisectSession {
   }
 
   /// What came of it so far.
-  var report: BisectReport { BisectReport(subject, judge: "by hand", step, trials) }
+  var report: BisectReport { BisectReport(subject, judge: BisectReport.byHand, step, trials) }
 }
 
 // MARK: - Beginning and going on
@@ -69,7 +69,32 @@ extension BisectSession {
     subject = read
     bisection = read.bisection
     try replayAnswers { "\(log):\(answers[$0].line)" }
+  }
+
+  /// Puts the search where its file is to be, and the first candidate where candidates go. If that cannot be, or there
+  /// is nothing to be searched, a search that is there already stays as it was.
+  func establish() throws {
+    if case .contradiction? = report.outcome { return try BisectRequest.show(report, .text, files.say) }
+    guard case .question(let question) = step else { return try save() }
+    try BisectRequest.refuse(problem(ofCandidate: candidate))
+    let former = try formerState()
     try save()
+    do {
+      _ = try writeCandidate(question)
+    } catch {
+      if let former { try? files.replace(former, path) } else { try? files.remove(path) }
+      throw error
+    }
+  }
+
+  /// What the file of a search that is there already holds.
+  private func formerState() throws(CommandFailure) -> [UInt8]? {
+    guard FileReading.size(of: path) != nil else { return nil }
+    do throws(FileError) {
+      return try files.read(path)
+    } catch {
+      throw CommandFailure.saying(error.diagnostic)
+    }
   }
 
   /// Goes on with the search whose file is at `path`.
@@ -82,14 +107,14 @@ extension BisectSession {
       text = try files.read(path)
       state = try BisectState.parse(text)
     } catch let error as FileError {
-      throw Self.failure(error.diagnostic)
+      throw CommandFailure.saying(error.diagnostic)
     } catch let error as RecipeError {
       var (diagnostic, file) = error.diagnostic(for: path, text)
       diagnostic.identifier = "bisect-state"
       diagnostic.help = [
         .init("mend the file, or give it up: swiftdt overlay bisect reset\(Self.flag(path))")
       ]
-      throw Self.failure(diagnostic, in: file)
+      throw CommandFailure.saying(diagnostic, in: file)
     } catch {
       throw CommandFailure()
     }
@@ -134,23 +159,16 @@ extension BisectSession {
         problem = "'\(answer.set)' is no set of the \(subject.words.counted(subject.merge.count))"
       }
       if let problem {
-        throw Self.failure(Diagnostic(.error, "bisect-state", problem, subject: place(index)))
+        throw CommandFailure.saying(Diagnostic(.error, "bisect-state", problem, subject: place(index)))
       }
     }
-  }
-
-  private static func failure(_ diagnostic: Diagnostic, in files: SourceFiles = SourceFiles())
-    -> CommandFailure
-  {
-    Console.show([diagnostic], in: files)
-    return CommandFailure()
   }
 
   private func save() throws(CommandFailure) {
     do {
       try files.replace(try state.text(), path)
     } catch let error as FileError {
-      throw Self.failure(error.diagnostic)
+      throw CommandFailure.saying(error.diagnostic)
     } catch {
       Console.complain("swiftdt: \(error)\n")
       throw CommandFailure()
@@ -184,14 +202,14 @@ extension BisectSession {
         throw CommandFailure(.usage)
       }
       guard subject.isMergeable(named) else {
-        throw Self.failure(
+        throw CommandFailure.saying(
           Diagnostic(
             .error, "bisect-answer", "nobody can have tried \(words.text(named)): it cannot be merged"))
       }
       set = named
     } else {
       guard case .question(let question) = step else {
-        throw Self.failure(
+        throw CommandFailure.saying(
           Diagnostic(
             .error, "bisect-answer", "nothing is asked: \(report.headline)",
             help: [.init("end the search: swiftdt overlay bisect reset\(flag)")]))
@@ -204,7 +222,7 @@ extension BisectSession {
       return
     }
     if let other = bisection.record(verdict, of: set) {
-      throw Self.failure(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "bisect-answer",
           "\(words.text(set)) \(set.count > 1 ? "were" : "was") \(other.word) before, and now \(verdict.word)",
@@ -226,7 +244,7 @@ extension BisectSession {
     guard let bytes = try? files.read(candidate) else { return }
     guard let expected = try subject.candidate(question.set), bytes != expected else { return }
     _ = try writeCandidate(question)
-    throw Self.failure(
+    throw CommandFailure.saying(
       Diagnostic(
         .error, "bisect-candidate",
         "'\(candidate)' was not what is asked for: \(subject.words.text(question.set))",
@@ -245,22 +263,9 @@ extension BisectSession {
     do throws(FileError) {
       try files.replace(blob, candidate)
     } catch {
-      throw Self.failure(error.diagnostic)
+      throw CommandFailure.saying(error.diagnostic)
     }
     return blob.count
-  }
-
-  /// Writes the candidate of a search that has just begun. If that fails, the search can be ended, so that the
-  /// same line can be typed again with a path that is right.
-  func writeFirstCandidate(endingIfNot ends: Bool) throws(CommandFailure) {
-    guard case .question(let question) = step else { return }
-    do {
-      try BisectRequest.refuse(problem(ofCandidate: candidate))
-      _ = try writeCandidate(question)
-    } catch {
-      if ends { try? files.remove(path) }
-      throw error
-    }
   }
 
   /// Makes ready what is to be tried, and says so; or says what was found.

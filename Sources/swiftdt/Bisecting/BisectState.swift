@@ -5,7 +5,8 @@ import SourceText
 /// A search by hand, as its file has it: what was begun, and the answers. All else follows from them.
 struct BisectState: Equatable {
   static let format = "swiftdt overlay bisect"
-  static let version = 1
+  /// The second has one list of macros where the first had one for `-D` and one for `-U`.
+  static let version = 2
   /// Where it is unless somebody says otherwise.
   static let usualPath = ".swiftdt-bisect.json"
 
@@ -32,8 +33,7 @@ struct BisectState: Equatable {
   var strategy: BisectStrategy
   var within: String?
   var include: [String]
-  var define: [String]
-  var undefine: [String]
+  var macros: [PreprocessorOptions.MacroOption]
   var pad: Int?
   var size: Int?
   var align: Int?
@@ -48,13 +48,7 @@ struct BisectState: Equatable {
     strategy = plan.strategy
     within = plan.within
     include = plan.reading.includeFolders
-    (define, undefine) = ([], [])
-    for macro in plan.reading.macros {
-      switch macro {
-      case .define(let text): define.append(text)
-      case .undefine(let text): undefine.append(text)
-      }
-    }
+    macros = plan.reading.macros
     (pad, size, align) = (plan.sizes.padding, plan.sizes.minimum, plan.sizes.alignment)
     self.candidate = candidate
   }
@@ -65,8 +59,7 @@ struct BisectState: Equatable {
       base: Self.path(base.path, in: folder), overlays: overlays.map { Self.path($0.path, in: folder) },
       strategy: strategy, within: within.map { Self.path($0, in: folder) },
       reading: SourceReading(
-        includeFolders: include.map { Self.path($0, in: folder) },
-        macros: define.map { .define($0) } + undefine.map { .undefine($0) }),
+        includeFolders: include.map { Self.path($0, in: folder) }, macros: macros),
       sizes: SizeRequest(padding: pad, minimum: size, alignment: align))
   }
 
@@ -86,9 +79,9 @@ struct BisectState: Equatable {
       guard header.format == format else {
         throw RecipeError(place: "format", message: "must be '\(format)', not '\(header.format)'")
       }
-      guard header.version == version else {
+      guard 1...version ~= header.version else {
         throw RecipeError(
-          place: "version", message: "must be \(version), not \(header.version): another swiftdt wrote it")
+          place: "version", message: "must be 1 or 2, not \(header.version): another swiftdt wrote it")
       }
       let state = try JSON5Text.decode(BisectState.self, from: text)
       try state.check()
@@ -123,8 +116,10 @@ struct BisectState: Equatable {
 
 extension BisectState: Codable {
   private enum Key: String, CodingKey {
-    case format, version, base, overlays, strategy, within, include, define, undefine, pad, size, align
-    case candidate, answers
+    case format, version, base, overlays, strategy, within, include, macros, pad, size, align, candidate
+    case answers
+    // Of the first version only.
+    case define, undefine
   }
 
   init(from decoder: any Decoder) throws {
@@ -139,13 +134,29 @@ extension BisectState: Codable {
     self.strategy = strategy
     within = try values.decodeIfPresent(String.self, forKey: .within)
     include = try values.decodeIfPresent([String].self, forKey: .include) ?? []
-    define = try values.decodeIfPresent([String].self, forKey: .define) ?? []
-    undefine = try values.decodeIfPresent([String].self, forKey: .undefine) ?? []
+    macros = try Self.macros(values)
     pad = try values.decodeIfPresent(Int.self, forKey: .pad)
     size = try values.decodeIfPresent(Int.self, forKey: .size)
     align = try values.decodeIfPresent(Int.self, forKey: .align)
     candidate = try values.decode(String.self, forKey: .candidate)
     answers = try values.decode([Answer].self, forKey: .answers)
+  }
+
+  private static func macros(
+    _ values: KeyedDecodingContainer<Key>
+  ) throws -> [PreprocessorOptions.MacroOption] {
+    let defined = try values.decodeIfPresent([String].self, forKey: .define) ?? []
+    let forgotten = try values.decodeIfPresent([String].self, forKey: .undefine) ?? []
+    var macros: [PreprocessorOptions.MacroOption] =
+      defined.map { .define($0) } + forgotten.map { .undefine($0) }
+    for (index, flag) in (try values.decodeIfPresent([String].self, forKey: .macros) ?? []).enumerated() {
+      guard let macro = PreprocessorOptions.MacroOption(flag: flag) else {
+        throw RecipeError(
+          place: "macros[\(index)]", message: "must be -DNAME, -DNAME=VALUE or -UNAME, not '\(flag)'")
+      }
+      macros.append(macro)
+    }
+    return macros
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -157,8 +168,7 @@ extension BisectState: Codable {
     try values.encode(strategy.rawValue, forKey: .strategy)
     try values.encodeIfPresent(within, forKey: .within)
     try values.encode(include, forKey: .include)
-    try values.encode(define, forKey: .define)
-    try values.encode(undefine, forKey: .undefine)
+    try values.encode(macros.map(\.flag), forKey: .macros)
     try values.encodeIfPresent(pad, forKey: .pad)
     try values.encodeIfPresent(size, forKey: .size)
     try values.encodeIfPresent(align, forKey: .align)

@@ -20,7 +20,7 @@ struct BisectSubject {
       var reader = TreeReader(plan.reading)
       let input = try reader.base(plan.base)
       var trees: [DeviceTree] = []
-      for path in plan.overlays { trees.append(try reader.overlay(path)) }
+      for path in plan.overlays { trees.append(try reader.overlayWithReferences(reader.open(path), path).tree) }
       if wantsDigests {
         for (path, tree) in zip([plan.base] + plan.overlays, [input.tree] + trees) {
           digests.append(try Self.digest(of: path, tree, reader))
@@ -65,7 +65,7 @@ struct BisectSubject {
   }
 
   private static func target(_ input: TreeReader.Base, _ plan: BisectPlan) throws -> OverlayTarget {
-    if !plan.sizes.isEmpty { return OverlayTarget(relaying: input.tree) }
+    if !plan.sizes.isEmpty { return OverlayTarget(relaying: input.tree, version: input.version) }
     switch input {
     case .blob(let decoded): return OverlayTarget(decoded)
     case .tree(let tree):

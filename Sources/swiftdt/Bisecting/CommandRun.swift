@@ -28,8 +28,8 @@ struct CommandRun {
     case timedOut
     /// Before it began.
     case notStarted(String)
-    /// Somebody interrupted us.
-    case interrupted(signal: Int32)
+    /// A signal ended us.
+    case interrupted
   }
 
   /// Runs it, with what it writes on standard error, so that only the answer is on standard output.
@@ -74,7 +74,7 @@ struct CommandRun {
     interruption.onSignal { command.cancel() }
     let result = await command.result
     clock?.cancel()
-    if let signal = interruption.signal { return .interrupted(signal: signal) }
+    if interruption.signal != nil { return .interrupted }
     if await clock?.value ?? false { return .timedOut }
     switch result {
     case .success(.exited(let code)): return .exited(code)

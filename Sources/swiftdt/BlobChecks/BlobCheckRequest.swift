@@ -26,7 +26,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     if inputs.isEmpty { return "no blob is given" }
     if inputs.count > 1, let map, map != "-" { return "--map FILE goes with one blob" }
     for written in [output, map] {
-      if let written, written != "-", inputs.contains(where: { BatchNames.isInput(written, among: [$0]) }) {
+      if let written, BatchNames.isInput(written, among: inputs) {
         return "'\(written)' is what is checked, and would be overwritten"
       }
     }

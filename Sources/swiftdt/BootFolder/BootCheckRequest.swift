@@ -16,8 +16,7 @@ struct BootCheckRequest: Equatable, Sendable {
     do throws(FileError) {
       try check.run()
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
     try request.checks.finish(check.reports)
   }

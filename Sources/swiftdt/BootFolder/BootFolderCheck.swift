@@ -4,8 +4,8 @@ import SystemPackage
 
 /// The checks over a boot folder: its configuration, the files that it names, and the trees among them.
 struct BootFolderCheck {
-  private let folder: BootFolder
-  private let request: BootCheckRequest
+  let folder: BootFolder
+  let request: BootCheckRequest
   private let reader: CheckReader
   /// On what is in the folder, then on the configuration, if there is one, and on the trees that
   /// entries name, each once.
@@ -26,7 +26,7 @@ struct BootFolderCheck {
   /// The trees that were checked by their names: two overlays in different folders can have one.
   private var checked: [String: [[UInt8]]] = [:]
   /// The folder of the configuration, which relative paths begin at.
-  private var base = ""
+  private(set) var base = ""
 
   init(_ request: BootCheckRequest, _ expectations: Expectations?) {
     self.request = request
@@ -66,7 +66,6 @@ struct BootFolderCheck {
       let isThere = FileReading.isReadable(folder.path)
       throw FileError(.read, folder.path, isThere ? .notDirectory : .noSuchFileOrDirectory)
     }
-    checkPatchFiles()
     var file: String?
     for place in Self.places where file == nil {
       if case .file(let path) = folder.place("/" + place, from: "") {
@@ -74,7 +73,10 @@ struct BootFolderCheck {
         base = place.split(separator: "/").dropLast().joined(separator: "/")
       }
     }
-    guard let file else {
+    var configuration: ExtlinuxConfiguration?
+    if let file { configuration = ExtlinuxConfiguration(try FileReading.contents(of: file)) }
+    checkPatchFiles(configuration)
+    guard let file, let configuration else {
       found.add(
         .bootConfiguration, "there is no extlinux/extlinux.conf, nor is there one in boot",
         help: ["U-Boot looks for it in these two places of the partition"])
@@ -82,31 +84,8 @@ struct BootFolderCheck {
     }
     around = found.report
     found = BootFindings(request.checks.settings, path: file, around.profiles)
-    let configuration = ExtlinuxConfiguration(try FileReading.contents(of: file))
     check(configuration)
     for entry in configuration.entries { check(entry) }
-  }
-
-  // MARK: Files that patch the tree
-
-  private mutating func checkPatchFiles() {
-    for path in folder.contents {
-      let name = path.split(separator: "/").last ?? ""
-      let reason: String
-      if name == "uEnv.txt" {
-        reason = "the vendor's U-Boot takes its variables, and boot scripts apply the overlays that it lists"
-      } else if name.hasSuffix(".dtb.overlay.env") {
-        reason =
-          "the vendor's U-Boot reads it beside the blob that it loads, and applies its fdt_overlays if the entry has no FDTOVERLAYS"
-      } else if name.hasSuffix(".dtb.overlays") {
-        reason = "the vendor's U-Boot takes the overlays from it that NAME.dtb.overlay.env names"
-      } else {
-        continue
-      }
-      found.add(
-        .bootPatchFile, "'\(path)' makes the boot loader patch the tree again",
-        notes: [reason], help: ["remove it: the tree that is installed is complete"])
-    }
   }
 
   // MARK: The configuration

@@ -17,6 +17,8 @@ struct SourceExamination: TreeExaminer {
   /// The number of the source in its batch.
   private var source = 0
   private var run: CheckRun
+  /// What the source is an overlay for, if that is known.
+  var base: DeviceTree?
   /// The warnings of this source that the tally wants to have.
   private(set) var firsts: [First] = []
 
@@ -40,6 +42,7 @@ struct SourceExamination: TreeExaminer {
   }
 
   mutating func examine(_ tree: DeviceTree) {
+    if let base { run.outsideCells = TargetCells.cells(of: tree, in: base) }
     run.examineResolved(tree)
   }
 
@@ -97,7 +100,10 @@ struct SourceExamination: TreeExaminer {
         // What is wrong may have been added further down.
         for extent in tree.furtherExtents(of: node).suffix(3) {
           let further = spot(extent, tree.name(of: node))
-          if let span = further.span { notes.append(.init("also defined here", at: span)) }
+          // The same place is that of a file which is included again.
+          if let span = further.span, span.start != found?.span?.start {
+            notes.append(.init("also defined here", at: span))
+          }
         }
       }
       message = "\(path): \(message)"

@@ -40,34 +40,33 @@ enum BatchNames {
     return path(in: folder, for: name, from: folderEnd(name), kind)
   }
 
-  /// Where the result for the only input goes: to a file, or under its name into a folder, which is made if the path
-  /// ends in a slash. nil, which is not asked for in the first place, is standard output.
-  static func path(
-    forOutput output: String?, of source: String, kind: Kind = .blob
-  ) throws(FileError) -> String {
-    let path = plannedPath(forOutput: output, of: source, kind: kind)
-    if output?.utf8.last == 0x2F { try FolderCreation.create(for: path) }
-    return path
-  }
-
-  /// The same before anything is made.
-  static func plannedPath(forOutput output: String?, of source: String, kind: Kind) -> String {
+  /// Where the result for the only input goes: to a file, or under its name into a folder. nil, which is not asked for
+  /// in the first place, is standard output.
+  static func path(forOutput output: String?, of source: String, kind: Kind = .blob) -> String {
     guard let output, output != "-" else { return "-" }
-    guard output.utf8.last == 0x2F || FileReading.isFolder(output) else { return output }
+    guard isFolder(output) else { return output }
     return path(in: output, for: source, kind: kind)
   }
 
-  /// Whether an output is one of the inputs and would be overwritten, also by another spelling of its path.
-  static func isInput(_ output: String, among inputs: [String]) -> Bool {
-    if inputs.contains(output) { return !FileReading.isFolder(output) }
-    // Files are asked about only if they have one name: mostly a blob is not called as its source is.
-    guard inputs.count == 1, name(of: inputs[0]).elementsEqual(name(of: output)) else { return false }
-    return FileReading.size(of: output) != nil && FileReading.areSame(inputs[0], output)
+  /// Whether an output is a folder, or is to be one.
+  static func isFolder(_ output: String) -> Bool {
+    output.utf8.last == 0x2F || FileReading.isFolder(output)
   }
 
-  private static func name(of path: String) -> Substring.UTF8View {
-    let start = path.utf8.lastIndex(of: 0x2F).map(path.utf8.index(after:)) ?? path.startIndex
-    return path[start...].utf8
+  /// Whether several results cannot go there. A variable of a script that is not set must not lead to the root.
+  static func isNoFolder(_ output: String?) -> Bool { output == nil || output == "" || output == "-" }
+
+  /// Whether an output is one of the inputs and would be overwritten, by whatever path or link it is named.
+  static func isInput(_ output: String, among inputs: [String]) -> Bool {
+    // Standard output is not what is read from standard input.
+    if output == "-" { return false }
+    if inputs.contains(output) { return !FileReading.isFolder(output) }
+    return FileReading.size(of: output) != nil && inputs.contains { FileReading.areSame($0, output) }
+  }
+
+  /// The path of a file in a folder. To make, the names in rules are text: `out//a.dtb` is none of its targets.
+  static func path(of file: String, in folder: String) -> String {
+    folder.utf8.last == 0x2F ? folder + file : folder + "/" + file
   }
 
   /// The results' paths for many inputs, and a path that two of them would have.
@@ -135,11 +134,7 @@ enum BatchNames {
     let bytes = name.utf8
     let ending = kind.endings.first { name.hasSuffix($0.0) }
     let end = bytes.index(bytes.endIndex, offsetBy: -(ending?.0.utf8.count ?? 0))
-    var path = folder
-    // To make, the names in rules are text: `out//a.dtb` is none of its targets.
-    if folder.utf8.last != 0x2F { path += "/" }
-    path += name[bytes.index(bytes.startIndex, offsetBy: start)..<end]
-    path += ending?.1 ?? kind.ending
-    return path
+    let stem = name[bytes.index(bytes.startIndex, offsetBy: start)..<end]
+    return self.path(of: stem + (ending?.1 ?? kind.ending), in: folder)
   }
 }

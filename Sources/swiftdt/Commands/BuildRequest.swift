@@ -15,17 +15,19 @@ struct BuildRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the recipe.
   var problem: String? {
     // A variable of a script that is not set must not lead to the root.
-    if output.isEmpty { return "--output needs a folder" }
-    if output == "-" { return "--output needs a folder, not standard output" }
+    if BatchNames.isNoFolder(output) { return "--output needs a folder" }
     return RecipePaths.problem(settings) ?? checks.problem
   }
 
   func run() throws {
     let plan = try RecipePlan(recipe: recipe, settings: settings)
-    // To make, the names in rules are text: `out//a.dtb` is none of its targets.
-    let path = output + (output.utf8.last == 0x2F ? "" : "/") + plan.output
+    let path = BatchNames.path(of: plan.output, in: output)
     let inputs = [recipe, plan.source] + plan.overlays
-    if let depfile, let problem = Depfile.problem(depfile, blob: path, inputs: inputs) {
+    let problem =
+      BatchNames.isInput(path, among: inputs)
+      ? "'\(path)' is what is built from, and would be overwritten"
+      : depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
+    if let problem {
       Console.show([Diagnostic(.error, "same-output", problem)])
       throw CommandFailure(.usage)
     }

@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -52,6 +54,13 @@
       if unsafe String(validatingCString: self[index]) == nil { return index }
     }
     return nil
+  }
+
+  /// A word with all that is unusual in it escaped.
+  func name(at index: Int) -> String {
+    PrintableText.name(
+      unsafe UnsafeBufferPointer(start: self[index], count: strlen(self[index])).map(UInt8.init(bitPattern:)),
+      keepingSpaces: true)
   }
 
   private func isASCII(_ word: UnsafePointer<CChar>) -> Bool {

@@ -46,7 +46,12 @@ struct Compilation: Sendable {
   ) throws {
     forgetOtherFolders(than: source)
     let result = try read(source, number: number)
-    guard let tree = result.tree else { throw CommandFailure() }
+    guard let tree = result.tree else {
+      if ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
+        Console.show([ExplanationFindings.withoutPlugin(source)])
+      }
+      throw CommandFailure()
+    }
     let encoded: EncodedBlob
     do throws(BlobError) {
       encoded = try BlobEncoder.encode(tree, blob)
@@ -70,8 +75,7 @@ struct Compilation: Sendable {
       }
       try FileReplacement.write(encoded.bytes, to: output)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 
@@ -91,9 +95,10 @@ struct Compilation: Sendable {
   /// Everything that was read so far.
   var files: SourceFiles { compiler.files }
 
-  /// Compiles a source as far as the tree and shows what there is to say.
+  /// Compiles a source as far as the tree and shows what there is to say; an overlay may be for a base that is
+  /// known.
   mutating func read(
-    _ source: String, contents: [UInt8]? = nil, number: Int = 0
+    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> DeviceTree? = { nil }
   ) throws -> CompiledSource {
     let preprocessing = preprocessing(of: source)
     do throws(FileError) {
@@ -106,9 +111,12 @@ struct Compilation: Sendable {
       }
       var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
       examination.restart(source: number)
+      examination.base = base()
       var result = try compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options,
         examiner: &examination)
+      // Whoever changes the base next is to be the only one who has it.
+      examination.base = nil
       checks.judge(&result)
       // A compiler that failed may begin with other names.
       if result.tree != nil { self.examination = examination }
@@ -120,8 +128,7 @@ struct Compilation: Sendable {
       }
       return result
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }
@@ -143,9 +150,17 @@ extension Compilation {
       if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
       return result
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
+  }
+
+  /// The tree of a source, if it has one, without a word.
+  func quietTree(of source: String, _ contents: [UInt8]) -> DeviceTree? {
+    var quiet = Compilation(symbols: options.symbols, bootCPU: nil, blob: blob, reading: reading)
+    let preprocessing = quiet.preprocessing(of: source)
+    return try? quiet.compiler.compile(
+      source, contents: contents, preprocessing: preprocessing, options: options
+    ).tree
   }
 
   private mutating func preprocessing(of source: String) -> PreprocessorOptions {

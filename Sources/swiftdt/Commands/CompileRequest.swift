@@ -20,14 +20,12 @@ struct CompileRequest: Equatable, Sendable {
   var problem: String? {
     if sources.isEmpty { return "no source is given" }
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if let output, output != "-", BatchNames.isInput(output, among: sources) {
+    if let output, BatchNames.isInput(output, among: sources) {
       return "'\(output)' is a source, and would be overwritten"
     }
     if sources.count > 1 {
       if depfile != nil { return "--depfile goes with one source" }
-      if output == nil || output == "-" {
-        return "several sources need a folder to go to: -o FOLDER"
-      }
+      if BatchNames.isNoFolder(output) { return "several sources need a folder to go to: -o FOLDER" }
       if let clash = BatchNames.paths(in: output ?? ".", for: sources).clash {
         return "two sources would be compiled to '\(clash)'"
       }
@@ -43,10 +41,12 @@ struct CompileRequest: Equatable, Sendable {
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     if sources[0] != "-", FileReading.isFolder(sources[0]) {
       if depfile != nil { return "--depfile goes with one source" }
-      if output == nil || output == "-" { return "a folder of sources needs another to go to: -o FOLDER" }
+      if BatchNames.isNoFolder(output) { return "a folder of sources needs another to go to: -o FOLDER" }
     }
-    if let depfile, let problem = Depfile.problem(depfile, blob: output ?? "-", inputs: sources) {
-      return problem
+    if let depfile {
+      let path = BatchNames.path(forOutput: output, of: sources[0])
+      let problem = Depfile.problem(depfile, blob: path, inputs: sources, called: "a source")
+      if let problem { return problem }
     }
     return checks.problem
   }

@@ -13,11 +13,13 @@ struct DecompileRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if let output, output != "-", BatchNames.isInput(output, among: blobs) {
+    if let output, BatchNames.isInput(output, among: blobs) {
       return "'\(output)' is a blob, and would be overwritten"
     }
     guard blobs.count > 1 else { return blobs.isEmpty ? "no blob is given" : nil }
-    guard let output, output != "-" else { return "several blobs need a folder to go to: -o FOLDER" }
+    guard let output, !BatchNames.isNoFolder(output) else {
+      return "several blobs need a folder to go to: -o FOLDER"
+    }
     return BatchNames.paths(in: output, for: blobs, kind: .source).clash.map {
       "two blobs would be decompiled to '\($0)'"
     }
@@ -33,11 +35,8 @@ struct DecompileRequest: Equatable, Sendable {
       count: blobs.count, threads: jobs ?? ParallelMap.processorCount, state: { () }
     ) { index, _ in
       do {
-        try FolderCreation.create(for: paths[index])
+        try OutputFile.makeFolders(for: paths[index])
         try decompile(blobs[index], to: paths[index])
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        failures.add(index)
       } catch {
         failures.add(index)
       }
@@ -47,8 +46,8 @@ struct DecompileRequest: Equatable, Sendable {
 
   /// Decompiles a blob to a file, or as the only one to where the request says.
   private func decompile(_ blob: String, to path: String?) throws {
+    let path = try path ?? OutputFile.path(for: output, of: blob, kind: .source)
     do {
-      let path = try path ?? BatchNames.path(forOutput: output, of: blob, kind: .source)
       var tree = try BlobDecoder.decode(try FileReading.contents(of: blob)).tree
       tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       let warnings = ReferenceRestoration.restore(in: &tree)
@@ -57,11 +56,9 @@ struct DecompileRequest: Equatable, Sendable {
       }
       try FileReplacement.write(to: path) { SourceWriter.write(tree, to: &$0) }
     } catch let error as BlobError {
-      Console.show([error.diagnostic(for: blob)])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic(for: blob))
     } catch let error as FileError {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }

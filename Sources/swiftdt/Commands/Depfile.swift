@@ -1,4 +1,5 @@
 import Preprocessor
+import SourceText
 
 /// A rule for make that says what a blob was made of, each file on a line of its own.
 enum Depfile {
@@ -19,9 +20,11 @@ enum Depfile {
   }
 
   /// What is wrong with where a rule goes.
-  static func problem(_ depfile: String, blob: String, inputs: [String]) -> String? {
-    if depfile == blob { return "'\(depfile)' cannot be both the blob and the rule" }
+  static func problem(
+    _ depfile: String, blob: String, inputs: [String], called name: String = "what is read"
+  ) -> String? {
+    if FileReading.leadToOneFile(depfile, blob) { return "'\(depfile)' cannot be both the blob and the rule" }
     let isInput = inputs.contains { BatchNames.isInput(depfile, among: [$0]) }
-    return isInput ? "'\(depfile)' is what is read, and would be overwritten" : nil
+    return isInput ? "'\(depfile)' is \(name), and would be overwritten" : nil
   }
 }

@@ -30,6 +30,8 @@ struct Merging {
     var nodes: Int
     /// The overlays that failed.
     var leftOut: [String]
+    /// Whether the base was a source.
+    var isOfSource = false
   }
 
   /// The merged blob with as much headroom as is asked for; shows what there is to say.
@@ -42,18 +44,22 @@ struct Merging {
     if !crossChecks, sizes.isEmpty, let merged = mergeInPlace(base, overlays) { return merged }
     // Each overlay's tree and what is known of it go before the next one's come.
     platform_keep_memory()
+    // libfdt is to have the files as they are, and a pipe is read but once.
+    let file = crossChecks ? try reader.open(base) : nil
+    if let file { reader.hold(file, of: base) }
     let input = try reader.base(base)
+    let isOfSource = if case .tree = input { true } else { false }
     let isRelaid = !crossChecks && !sizes.isEmpty
     var target = try self.target(consume input, base, isRelaid: isRelaid)
     var check: CrossCheck?
     if crossChecks {
-      let blob = try encode(base) { () throws(BlobError) in try target.encode() }
-      check = CrossCheck(base: blob.bytes)
+      check = CrossCheck(
+        base: try file?.blob ?? encode(base) { () throws(BlobError) in try target.encode() }.bytes)
     }
     var leftOut: [String] = []
-    for path in overlays {
+    for (index, path) in overlays.enumerated() {
       do {
-        try apply(path, to: &target, &check)
+        try apply(path, to: &target, &check, before: overlays[(index + 1)...])
       } catch let failure as CommandFailure where keepsGoing && !failure.isFinal {
         leftOut.append(path)
       }
@@ -62,7 +68,8 @@ struct Merging {
       let merged = try encode(base) { () throws(BlobError) in try target.encode() }
       try check?.compare(merged.bytes)
       if sizes.isEmpty {
-        return Merged(blob: merged.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
+        return Merged(
+          blob: merged.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
       }
     }
     let size = sizes.options
@@ -70,7 +77,8 @@ struct Merging {
       try BlobEncoder.encode(target.tree, size)
     }
     if padded.exceedsMinimum { Self.warnOfSize(padded, size) }
-    return Merged(blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut)
+    return Merged(
+      blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
   }
 
   /// Says that a blob is larger than it was to be.
@@ -84,32 +92,38 @@ struct Merging {
   }
 
   private mutating func apply(
-    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?
+    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?,
+    before later: ArraySlice<String>
   ) throws {
-    let (overlay, isSource) = try reader.overlayAndKind(path)
+    let input = try reader.open(path)
+    let file = check == nil ? nil : input.blob
+    let (overlay, isSource) = try reader.overlayAndKind(consume input, path, onto: { target.tree })
     let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
-      check?.add(overlay: try reader.encode(overlay, path), named: path, to: target.tree)
+      check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)
     }
     do throws(OverlayError) {
       try target.apply(overlay, named: path)
     } catch {
-      Console.show([error.diagnostic], in: reader.files)
+      Console.show([reader.explained(error, before: later).diagnostic(in: reader.files)], in: reader.files)
       try check?.compareFailure(of: path)
       check?.removeLast()
       throw CommandFailure()
     }
+    guard !isQuiet, let applied = target.applied.last else { return }
     // It did nothing, and nobody would give an overlay for that.
-    if !isQuiet, target.applied.last?.lacksFragments == true {
+    if applied.lacksFragments {
       if lacksPlugin { Console.show([ExplanationFindings.withoutPlugin(path)]) }
       Console.show([ExplanationFindings.withoutFragments(path)])
     }
+    let idle = applied.withoutContent.map { ExplanationFindings.withoutContent($0, of: path) }
+    Console.show(idle, in: reader.files)
   }
 
   private func target(
     _ input: consuming TreeReader.Base, _ path: String, isRelaid: Bool
   ) throws -> OverlayTarget {
-    if isRelaid { return OverlayTarget(relaying: input.tree) }
+    if isRelaid { return OverlayTarget(relaying: input.tree, version: input.version) }
     switch consume input {
     case .blob(let decoded): return OverlayTarget(decoded)
     case .tree(let tree):

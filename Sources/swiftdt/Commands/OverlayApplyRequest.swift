@@ -21,14 +21,16 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var problem: String? {
     if let problem = InputFile.problem(ofReading: [base] + overlays) ?? checks.problem { return problem }
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
-    if let depfile {
-      let path = BatchNames.plannedPath(forOutput: output, of: base, kind: .merged)
-      if let problem = Depfile.problem(depfile, blob: path, inputs: [base] + overlays) { return problem }
+    let path = BatchNames.path(forOutput: output, of: base, kind: .merged)
+    if BatchNames.isInput(path, among: overlays) {
+      return "'\(path)' is an overlay, and would be overwritten"
+    }
+    if let depfile, let problem = Depfile.problem(depfile, blob: path, inputs: [base] + overlays) {
+      return problem
     }
     // Who names a folder did not ask for the base to be replaced; who names the base did.
-    guard output != "-", output.utf8.last == 0x2F || FileReading.isFolder(output) else { return nil }
-    let path = BatchNames.path(in: output, for: base, kind: .merged)
-    return FileReading.areSame(base, path) ? "'\(path)' is the base, and would be overwritten" : nil
+    return path != output && FileReading.areSame(base, path)
+      ? "'\(path)' is the base, and would be overwritten" : nil
   }
 
   func run() throws {
@@ -36,6 +38,12 @@ struct OverlayApplyRequest: Equatable, Sendable {
       reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
     let path = try OutputFile.path(for: output, of: base, kind: .merged)
+    if merged.isOfSource, BatchNames.isInput(path, among: [base]) {
+      Console.show([
+        Diagnostic(.error, "same-output", "'\(path)' is the source of the base, and would be overwritten")
+      ])
+      throw CommandFailure(.usage)
+    }
     if let depfile {
       let read = Array(merging.reader.sourceFiles.joined())
       let rule = Depfile.text(target: path, named: [base] + overlays, read: read)

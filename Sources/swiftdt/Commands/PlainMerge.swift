@@ -14,9 +14,9 @@ struct PlainMerge {
 
   /// `swiftdt overlay apply -b BASE -o OUT OVERLAY…`
   static func apply(_ words: CommandWords) -> Bool {
-    guard let merge = PlainMerge(words, from: 3, base: ("-b", "--base"), output: ("-o", "--output")) else {
-      return false
-    }
+    guard let merge = PlainMerge(words, from: 3, base: ("-b", "--base"), output: ("-o", "--output")),
+      !merge.replacesOverlay
+    else { return false }
     return merge.run()
   }
 
@@ -49,6 +49,15 @@ struct PlainMerge {
     overlays = index..<words.count
     guard self.base != 0, self.output != 0, !overlays.isEmpty else { return nil }
     for index in overlays where words.isFlag(at: index) { return nil }
+  }
+
+  /// Whether the result would be written over an overlay, which only fdtoverlay does.
+  private var replacesOverlay: Bool {
+    guard let there = unsafe FileReading.number(ofFileAt: words[output]) else { return false }
+    for index in overlays {
+      if let overlay = unsafe FileReading.number(ofFileAt: words[index]), overlay == there { return true }
+    }
+    return false
   }
 
   /// Ends the process once the result is written; otherwise false.

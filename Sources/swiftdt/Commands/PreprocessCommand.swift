@@ -21,7 +21,8 @@ struct PreprocessCommand: ParsableCommand {
         -o FILE              where the text goes; - is standard output, as
                              without -o; for several sources a folder, each
                              as NAME.i, and headers that they share are read
-                             once
+                             once. A second name of no source is FILE, too,
+                             as cpp has it
         -P                   leave line markers out
         -dM                  list the macros in place of the text
         -M, -MM              write a make rule in place of the text; without
@@ -32,10 +33,17 @@ struct PreprocessCommand: ParsableCommand {
         -MP                  an empty rule for each included file
         --show-includes      show which files were included and what led to
                              them, on standard error
-        -Wno-shadowed-header do not warn of a header that hides a different one
-                             in a later folder
+        -w                   do not warn
+        -Wno-NAME            do not warn of `#warning` (cpp), of what stands
+                             behind a directive (endif-labels), of a clock's
+                             macros (date-time), or of a header that hides a
+                             different one in a later folder (shadowed-header)
+        -Werror, -Werror=NAME, -Wno-error, -Wno-error=NAME
+                             gcc's warnings, or those of a name, are errors
+        -fmacro-prefix-map=OLD=NEW
+                             what files' names begin with in `__FILE__`
 
-      -E, -nostdinc, -undef, -x assembler-with-cpp, -std=, other -W, -O, -f, -g and -m change nothing.
+      -E, -nostdinc, -undef and -x assembler-with-cpp change nothing, and so does what is for gcc's compiler and       linker: -std=, other -W, -O, -f, -g, -m, -L, -l, -pthread and their like.
       """)
 
   @Argument(

@@ -53,12 +53,9 @@ struct PreprocessRequest {
     var hasFailed = false
     for (source, path) in zip(arguments.sources, paths) {
       do {
-        try FolderCreation.create(for: path)
+        try OutputFile.makeFolders(for: path)
         preprocessor.restart(options: options(for: source))
         try preprocess(source, to: path, &preprocessor)
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        hasFailed = true
       } catch is CommandFailure {
         hasFailed = true
       }
@@ -79,7 +76,7 @@ struct PreprocessRequest {
       if isWritten == true { return }
       if isWritten == nil, try makeAll(source, to: output, &preprocessor) { return }
     } catch {
-      Console.show([error.diagnostic])
+      throw CommandFailure.saying(error.diagnostic)
     }
     throw CommandFailure()
   }
@@ -95,27 +92,32 @@ struct PreprocessRequest {
     if arguments.reading.showsIncludes {
       Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
     }
-    show(preprocessor)
-    if preprocessor.hasErrors { return false }
-    var isTextWanted = true
+    if !show(preprocessor) { return false }
     if let rule = rule(of: preprocessor, source) {
-      if let file = ruleFile(source, output) {
-        // A name that nobody gave.
-        if BatchNames.isInput(file, among: [source]) {
+      if let file = arguments.rule.file(of: source, output) {
+        // A name that nobody gave. gcc, too, would leave one of the two.
+        let isSource = BatchNames.isInput(file, among: [source])
+        if isSource || FileReading.leadToOneFile(file, output) {
+          let what = isSource ? "source" : "text"
           Console.show([
             Diagnostic(
-              .error, "same-output", "the make rule would be written over the source '\(file)'",
+              .error, "same-output", "the make rule would be written over the \(what) '\(file)'",
               help: [Diagnostic.Note("name another file with -MF")])
           ])
           return false
         }
-        try FileReplacement.write(rule, to: file)
-        isTextWanted = !arguments.rule.replacesText
+        // gcc leaves an empty text, if it is to leave none.
+        if arguments.rule.replacesText { text = [] }
+        if file == output {
+          text += rule
+        } else {
+          try FileReplacement.write(rule, to: file)
+        }
       } else {
         text = rule
       }
     }
-    if isTextWanted { try FileReplacement.write(text, to: output) }
+    try FileReplacement.write(text, to: output)
     return true
   }
 
@@ -138,43 +140,28 @@ struct PreprocessRequest {
         }
         // To ask and to show takes copies of all.
         if preprocessor.diagnostics.isEmpty { return true }
-        show(preprocessor)
-        return !preprocessor.hasErrors
+        return show(preprocessor)
       })
     if let failure { throw failure }
     return isWritten
   }
 
-  /// Shows what is wrong, without the warnings that are not wanted.
-  private func show(_ preprocessor: Preprocessor) {
-    let wanted = preprocessor.diagnostics.filter { diagnostic in
-      diagnostic.severity != .warning
-        || !arguments.withoutWarnings
-          && !(arguments.withoutExtraTokens && diagnostic.identifier == "extra-tokens")
-    }
-    Console.show(wanted, in: preprocessor.files)
+  /// Shows what is wrong, without the warnings that are not wanted; whether there are no errors.
+  private func show(_ preprocessor: Preprocessor) -> Bool {
+    let shown = preprocessor.diagnostics.compactMap(arguments.warnings.shown)
+    Console.show(shown, in: preprocessor.files)
+    return !shown.contains { $0.severity == .error }
   }
 
   private func rule(of preprocessor: Preprocessor, _ source: String) -> [UInt8]? {
     let wanted = arguments.rule
     guard wanted.isWanted else { return nil }
-    var files = preprocessor.ruleDependencies
-    if wanted.withoutSystemHeaders { files.removeAll(where: preprocessor.isSystemHeader) }
+    var files = preprocessor.ruleDependencies(withoutSystemHeaders: wanted.withoutSystemHeaders)
     if source == "-" { files.removeAll { $0 == Preprocessor.standardInput } }
     var rule = MakeRule(
       targets: wanted.targets.isEmpty ? [MakeRule.defaultTarget(for: source)] : wanted.targets,
       dependencies: files)
     rule.hasPhonyTargets = wanted.hasPhonyTargets
     return Array(rule.text.utf8)
-  }
-
-  /// Where the rule goes: nil is in place of the text.
-  private func ruleFile(_ source: String, _ output: String) -> String? {
-    if let file = arguments.rule.file { return file }
-    if arguments.rule.replacesText { return nil }
-    // gcc names it after the output, which is put beside it, or else after the source.
-    if output == "-" { return MakeRule.stem(of: source) + ".d" }
-    let folder = output.lastIndex(of: "/").map { output[...$0] } ?? ""
-    return folder + MakeRule.stem(of: output) + ".d"
   }
 }

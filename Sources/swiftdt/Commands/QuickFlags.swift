@@ -81,24 +81,17 @@ struct QuickFlags {
   /// What `SourceFlags` would make of them.
   var reading: SourceReading {
     SourceReading(
-      includeFolders: all("-I"), showsIncludes: has("--show-includes"),
-      macros: macros)
+      includeFolders: all("-I"), showsIncludes: has("--show-includes"), macros: macros)
   }
 
-  /// What is defined, and then what is forgotten, without what has no effect.
+  /// What is defined and forgotten, in order.
   private var macros: [PreprocessorOptions.MacroOption] {
-    // Hardly anybody asks for anything to be forgotten.
-    guard has("-U") else { return all("-D").map { .define($0) } }
-    var flags: [PreprocessorOptions.MacroOption] = []
-    for (name, value) in zip(names, values) {
-      if name == "-D" { flags.append(.define(value)) }
-      if name == "-U" { flags.append(.undefine(value)) }
+    var macros: [PreprocessorOptions.MacroOption] = []
+    for (index, name) in names.enumerated() {
+      if name == "-D" { macros.append(.define(values[index])) }
+      if name == "-U" { macros.append(.undefine(values[index])) }
     }
-    for index in SourceReading.voidFlags(flags).reversed() { flags.remove(at: index) }
-    let isDefinition = { (flag: PreprocessorOptions.MacroOption) in
-      if case .define = flag { true } else { false }
-    }
-    return flags.filter(isDefinition) + flags.filter { !isDefinition($0) }
+    return macros
   }
 
   /// The flags that `CheckFlags` has.

@@ -55,11 +55,8 @@ struct SourceBatch {
       count: sources.count, threads: jobs ?? ParallelMap.processorCount, state: { compilation }
     ) { index, compilation in
       do {
-        try FolderCreation.create(for: paths[index])
+        try OutputFile.makeFolders(for: paths[index])
         try compilation.compile(sources[index], to: paths[index], number: index)
-      } catch let error as FileError {
-        Console.show([error.diagnostic])
-        failures.add(index)
       } catch {
         failures.add(index)
       }

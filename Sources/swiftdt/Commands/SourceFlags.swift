@@ -2,6 +2,7 @@ import ArgumentParser
 import DeviceTreeSource
 import Preprocessor
 import SourceText
+import Synchronization
 
 /// How sources are read: the flags that all commands share that take sources.
 struct SourceFlags: ParsableArguments {
@@ -12,13 +13,14 @@ struct SourceFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("D", allowingJoined: true), .customLong("define")],
-    help: ArgumentHelp("Define a macro, as 1 without a value.", valueName: "name[=value]"))
-  var definitions: [String] = []
+    help: ArgumentHelp("Define a macro, as 1 without a value.", valueName: "name[=value]"),
+    transform: { MacroFlag(.define($0)) })
+  var definitions: [MacroFlag] = []
 
   @Option(
     name: [.customShort("U", allowingJoined: true), .customLong("undefine")],
-    help: ArgumentHelp("Forget a macro.", valueName: "name"))
-  var undefinitions: [String] = []
+    help: ArgumentHelp("Forget a macro.", valueName: "name"), transform: { MacroFlag(.undefine($0)) })
+  var undefinitions: [MacroFlag] = []
 
   @Flag(
     name: .customLong("show-includes"),
@@ -37,40 +39,54 @@ struct SourceFlags: ParsableArguments {
         || flag == "-j" && value.utf8.allSatisfy { $0 &- 0x30 < 10 }
       return isJoined && !value.isEmpty ? [String(flag), String(value)] : [word]
     }
-    return withoutVoid(words) + arguments[flags.endIndex...]
-  }
-
-  /// The words without each `-U NAME` that a `-D NAME` follows, and the other way round. ArgumentParser keeps no order among different flags,
-  /// so that all else that is forgotten can come last, as on a line where it stands last.
-  private static func withoutVoid(_ words: [String]) -> [String] {
-    var flags: [(macro: PreprocessorOptions.MacroOption, words: Range<Int>)] = []
-    for (index, word) in words.enumerated() {
-      let next = index + 1 < words.count ? words[index + 1] : ""
-      // ArgumentParser takes no flag for a value either, so that no word is in two ranges.
-      let hasValue = !next.isEmpty && !next.hasPrefix("-")
-      switch word {
-      case "-D", "--define": if hasValue { flags.append((.define(next), index..<index + 2)) }
-      case "-U", "--undefine": if hasValue { flags.append((.undefine(next), index..<index + 2)) }
-      default:
-        if word.hasPrefix("--define=") {
-          flags.append((.define(String(word.dropFirst(9))), index..<index + 1))
-        } else if word.hasPrefix("--undefine=") {
-          flags.append((.undefine(String(word.dropFirst(11))), index..<index + 1))
-        }
-      }
-    }
-    var rest = words
-    for index in SourceReading.voidFlags(flags.map(\.macro)).reversed() {
-      rest.removeSubrange(flags[index].words)
-    }
-    return rest
+    return words + arguments[flags.endIndex...]
   }
 
   /// The same for those who read.
   var reading: SourceReading {
     SourceReading(
       includeFolders: includeFolders, showsIncludes: showsIncludes,
-      macros: definitions.map { .define($0) } + undefinitions.map { .undefine($0) })
+      macros: MacroFlag.inOrder(definitions + undefinitions))
+  }
+}
+
+/// A `-D` or `-U`, and when its turn was.
+///
+/// What is defined and forgotten last counts, as for gcc, but ArgumentParser keeps a list for each flag. It makes values
+/// of words one after the other, though, so each of these takes the next number.
+struct MacroFlag: Sendable {
+  let option: PreprocessorOptions.MacroOption
+  private let turn: Int
+
+  private static let turns = Atomic<Int>(0)
+
+  init(_ option: PreprocessorOptions.MacroOption) {
+    self.option = option
+    turn = Self.turns.add(1, ordering: .relaxed).newValue
+  }
+
+  /// What they ask for, as it stood on the command line.
+  static func inOrder(_ flags: [MacroFlag]) -> [PreprocessorOptions.MacroOption] {
+    flags.sorted { $0.turn < $1.turn }.map(\.option)
+  }
+}
+
+extension PreprocessorOptions.MacroOption {
+  /// As a command line has it.
+  var flag: String {
+    switch self {
+    case .define(let text): "-D" + text
+    case .undefine(let name): "-U" + name
+    }
+  }
+
+  init?(flag: String) {
+    let text = String(flag.dropFirst(2))
+    switch flag.prefix(2) {
+    case "-D": self = .define(text)
+    case "-U": self = .undefine(text)
+    default: return nil
+    }
   }
 }
 
@@ -90,28 +106,10 @@ struct SourceReading: Sendable, Equatable {
   var shadowedHeaders: Diagnostic.Severity? = .warning
   /// Whether the command has flags for warnings.
   var hasWarningFlags = true
-  /// Macros to define and to forget.
+  /// What `__FILE__` has otherwise.
+  var pathPrefixes: [PreprocessorOptions.PathPrefix] = []
+  /// Macros to define and to forget, in order.
   var macros: [PreprocessorOptions.MacroOption] = []
-
-  /// Which flags have no effect, in order: those that forget what one behind them defines, and those that define what
-  /// one behind them forgets.
-  static func voidFlags(_ flags: [PreprocessorOptions.MacroOption]) -> [Int] {
-    var defined: Set<String> = []
-    var forgotten: Set<String> = []
-    var void: [Int] = []
-    for (index, flag) in flags.enumerated().reversed() {
-      switch flag {
-      case .define(let text):
-        let name = String(text.prefix { $0 != "=" && $0 != "(" })
-        defined.insert(name)
-        if forgotten.contains(name) { void.append(index) }
-      case .undefine(let name):
-        forgotten.insert(name)
-        if defined.contains(name) { void.append(index) }
-      }
-    }
-    return void.reversed()
-  }
 
   /// What the preprocessor is told for a source that lies where `implicitFolders` are searched, too.
   func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {
@@ -123,6 +121,7 @@ struct SourceReading: Sendable, Equatable {
       systemFolders: systemFolders.isEmpty ? [] : systemFolders,
       laterFolders: laterFolders.isEmpty ? [] : laterFolders,
       forcedFiles: forcedFiles.isEmpty ? [] : forcedFiles)
+    if !pathPrefixes.isEmpty { options.pathPrefixes = pathPrefixes }
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
     options.hasWarningFlags = hasWarningFlags

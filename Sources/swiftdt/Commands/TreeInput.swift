@@ -8,6 +8,9 @@ enum TreeInput {
   case blob([UInt8])
   case source([UInt8])
 
+  /// The file, if it is a blob.
+  var blob: [UInt8]? { if case .blob(let bytes) = self { bytes } else { nil } }
+
   /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
   /// can be text: a truncated blob must not be taken for a strange source.
   static func kind(of path: String) throws(FileError) -> TreeInput {
@@ -56,6 +59,9 @@ struct TreeReader {
       case .tree(let tree): tree
       }
     }
+
+    /// The version of the blob, or of the one that the tree would be.
+    var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
   }
 
   /// Reads a base.
@@ -67,26 +73,31 @@ struct TreeReader {
   }
 
   /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree {
-    switch try open(path) {
-    case .blob(let bytes): try decode(bytes, path).tree
-    case .source(let text): try compile(path, text)
-    }
-  }
+  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(open(path), path).tree }
 
-  /// Reads an overlay, and tells whether it is a source.
-  mutating func overlayAndKind(_ path: String) throws -> (tree: DeviceTree, isSource: Bool) {
-    try overlayAndKind(open(path), path)
-  }
-
-  /// The same for a file that was read.
+  /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
   mutating func overlayAndKind(
-    _ input: TreeInput, _ path: String
+    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
     switch input {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
-    case .source(let text): return (try compile(path, text), true)
+    case .source(let text):
+      let result = try compilation.read(path, contents: text, onto: base)
+      if let tree = result.tree { return (tree, true) }
+      if ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
+        Console.show([ExplanationFindings.withoutPlugin(path)])
+      }
+      throw CommandFailure()
     }
+  }
+
+  /// Reads an overlay of which is to be said what its values refer to; those of a blob get their references back.
+  mutating func overlayWithReferences(
+    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
+  ) throws -> (tree: DeviceTree, isSource: Bool) {
+    var (tree, isSource) = try overlayAndKind(input, path, onto: base)
+    if !isSource { _ = ReferenceRestoration.restore(in: &tree) }
+    return (tree, isSource)
   }
 
   /// Reads a tree to be looked at: labels and references of a blob are restored as far as it tells them.
@@ -141,8 +152,17 @@ struct TreeReader {
     do throws(FileError) {
       return try TreeInput.kind(of: path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
+    }
+  }
+
+  /// The tree of a file, if it has one, without a word; the file can be read once more.
+  mutating func quietTree(_ path: String) -> DeviceTree? {
+    guard let input = held[path] ?? (try? TreeInput.kind(of: path)) else { return nil }
+    hold(input, of: path)
+    return switch input {
+    case .blob(let bytes): try? BlobDecoder.decode(bytes).tree
+    case .source(let text): compilation.quietTree(of: path, text)
     }
   }
 

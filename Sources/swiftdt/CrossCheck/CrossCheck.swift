@@ -48,13 +48,12 @@ struct CrossCheck {
   /// How our result stands to libfdt's.
   func verdict(on ours: [UInt8]) throws -> Verdict {
     switch try merge() {
-    case .failed(let name, let error):
-      if error == "FDT_ERR_NOTFOUND", let overlay = overlays.first(where: { $0.name == name }),
-        let label = Self.labelOnContent(of: overlay.blob)
-      {
-        return Verdict(diagnostic: Self.refusedLabel(label, in: name))
+    case .failed(let overlay, let error):
+      guard let overlay else { return failure("libfdt refuses the base (\(error)), which was taken") }
+      if error == "FDT_ERR_NOTFOUND", let label = Self.labelOnContent(of: overlay.blob) {
+        return Verdict(diagnostic: Self.refusedLabel(label, in: overlay.name))
       }
-      return failure("libfdt refuses overlay '\(name)' (\(error)), which was applied")
+      return failure("libfdt refuses overlay '\(overlay.name)' (\(error)), which was applied")
     case .merged(let theirs): return theirs == ours ? Verdict() : try verdict(on: ours, theirs)
     }
   }
@@ -136,7 +135,8 @@ struct CrossCheck {
 
   private enum Outcome {
     case merged([UInt8])
-    case failed(overlay: String, error: String)
+    /// At an overlay, or else at the base.
+    case failed(Overlay?, error: String)
   }
 
   #if CrossCheck
@@ -158,16 +158,16 @@ struct CrossCheck {
         let opened = unsafe base.withUnsafeBytes {
           unsafe fdt_open_into($0.baseAddress, room.baseAddress, Int32(room.count))
         }
-        if opened != 0 { return .failed(overlay: "the base", error: Self.name(opened)) }
+        if opened != 0 { return .failed(nil, error: Self.name(opened)) }
         for overlay in overlays {
           var copy = overlay.blob
           let applied = unsafe copy.withUnsafeMutableBytes {
             unsafe fdt_overlay_apply(room.baseAddress, $0.baseAddress)
           }
-          if applied != 0 { return .failed(overlay: overlay.name, error: Self.name(applied)) }
+          if applied != 0 { return .failed(overlay, error: Self.name(applied)) }
         }
         let packed = unsafe fdt_pack(room.baseAddress)
-        if packed != 0 { return .failed(overlay: "the result", error: Self.name(packed)) }
+        if packed != 0 { return .failed(nil, error: Self.name(packed)) }
         // The total size is the second cell of the header.
         let size = unsafe room[4..<8].reduce(0) { $0 << 8 | Int($1) }
         return unsafe .merged(Array(room[..<min(size, room.count)]))

@@ -2,6 +2,7 @@ import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeChecks
 import DeviceTreeSource
+import Preprocessor
 import SourceText
 
 /// What the program is under the name `dtc`: dtc 1.8.1, to scripts and build systems.
@@ -30,6 +31,10 @@ struct DTC {
 
   private init(_ options: DTCOptions) throws(DropInExit) {
     self.options = options
+    // dtc empties it before it is read.
+    if let depfile = options.depfile, BatchNames.isInput(depfile, among: [options.input]) {
+      throw .fatal("Dependency file \(depfile) is the input file, and would be overwritten")
+    }
     let input = options.inputFormat ?? FormatGuess.ofInput(options.input)
     inputFormat = input
     outputFormat =
@@ -54,8 +59,7 @@ struct DTC {
       completion.resolveReferences(asFarAs: Self.reach(of: run))
       run.examineMeaning(of: completion.tree)
     case "dtb", "fs":
-      try writeDepfile(inputFormat == "dtb" ? [options.input] : [])
-      var tree = inputFormat == "dtb" ? try decode() : try readFolder()
+      var tree = try read()
       run.examine(&tree)
       completion = TreeCompletion(tree, options.source)
     default: throw .fatal("Unknown input format \"\(inputFormat)\"")
@@ -89,9 +93,10 @@ struct DTC {
       parsed = try compiler.parsePreprocessed(
         options.input, includeFolders: options.includeFolders)
     } catch {
+      try writeDepfile([], isWhole: false)
       throw .fatal("Couldn't open \"\(error.path)\": \(error.code)")
     }
-    try writeDepfile(parsed.dependencies)
+    try writeDepfile(parsed.dependencies, isWhole: !parsed.hasErrors)
     if parsed.hasErrors { throw SyntaxReport.show(parsed) }
     SyntaxReport.showTruncations(parsed)
     for warning in parsed.diagnostics
@@ -99,6 +104,22 @@ struct DTC {
       Console.show([warning], in: parsed.files)
     }
     return parsed
+  }
+
+  /// The tree of a blob or a folder.
+  private func read() throws(DropInExit) -> DeviceTree {
+    let isBlob = inputFormat == "dtb"
+    let name = options.input == "-" ? Preprocessor.standardInput : options.input
+    let tree: DeviceTree
+    do throws(DropInExit) {
+      tree = isBlob ? try decode() : try readFolder()
+    } catch {
+      let isThere = options.input == "-" || FileReading.isReadable(options.input)
+      try writeDepfile(isBlob && isThere ? [name] : [], isWhole: false)
+      throw error
+    }
+    try writeDepfile(isBlob ? [name] : [], isWhole: true)
+    return tree
   }
 
   private func decode() throws(DropInExit) -> DeviceTree {
@@ -152,17 +173,18 @@ struct DTC {
     }
   }
 
-  /// dtc writes it while it reads, so there is one also where the source is bad.
-  private func writeDepfile(_ dependencies: [String]) throws(DropInExit) {
+  /// dtc writes it while it reads, so there is one also where the input is bad, if not to the line's end.
+  private func writeDepfile(_ dependencies: [String], isWhole: Bool) throws(DropInExit) {
     guard let path = options.depfile else { return }
-    var text = options.output + ":"
-    for dependency in dependencies {
-      text +=
-        " " + dependency.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ ")
+    func escaped(_ path: String) -> String {
+      path.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ ")
     }
+    var text = escaped(options.output) + ":"
+    for dependency in dependencies { text += " " + escaped(dependency) }
+    if isWhole { text += "\n" }
     do throws(FileError) {
       // To dtc, "-" is a name like any other here: standard output is the blob's.
-      try FileReplacement.write(Array((text + "\n").utf8), to: path == "-" ? "./-" : path)
+      try FileReplacement.write(Array(text.utf8), to: path == "-" ? "./-" : path)
     } catch {
       throw .fatal("Couldn't open dependency file \(path): \(error.code)")
     }

@@ -112,6 +112,10 @@ struct FdtoverlayProgram {
       do throws(OverlayError) {
         try target.apply(overlay, named: path)
       } catch {
+        if case .oldBase = error.kind {
+          throw Refusal(
+            line: "\nFailed to make temporary copy: \(error.libfdtName)\n", explanation: error.diagnostic)
+        }
         throw failure(path, error.libfdtName, error.diagnostic)
       }
     }

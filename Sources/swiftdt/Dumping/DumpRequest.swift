@@ -19,10 +19,10 @@ struct DumpRequest: Equatable, Sendable {
     }
     guard let output else { return nil }
     if scans, index == nil {
-      return output == "-" ? "--scan writes all blobs to a folder, not to standard output" : nil
+      return BatchNames.isNoFolder(output) ? "--scan --output needs a folder" : nil
     }
-    let path = BatchNames.plannedPath(forOutput: output, of: file, kind: .merged)
-    if path != "-", BatchNames.isInput(path, among: [file]) {
+    let path = BatchNames.path(forOutput: output, of: file, kind: .merged)
+    if BatchNames.isInput(path, among: [file]) {
       return "'\(path)' is the file that is read, and would be overwritten"
     }
     return OutputFile.problem(ofBlobTo: output)
@@ -34,7 +34,7 @@ struct DumpRequest: Equatable, Sendable {
     let scan = ImageScan(bytes)
     let compressed = scan.android?.compressed ?? 0
     guard !scan.found.isEmpty else {
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "no-blob", "there is no device tree blob in it", subject: file,
           notes: compressed > 0 ? [Diagnostic.Note(Self.text(ofCompressed: compressed))] : []))
@@ -51,7 +51,7 @@ struct DumpRequest: Equatable, Sendable {
     }
     guard scan.found.indices.contains(index) else {
       let last = scan.found.count - 1
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "no-blob", "there is no blob \(index) in it", subject: file,
           help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
@@ -62,11 +62,6 @@ struct DumpRequest: Equatable, Sendable {
 
   private static func text(ofCompressed count: Int) -> String {
     "\(count) of the image's blobs \(count == 1 ? "is" : "are") compressed, and not looked into"
-  }
-
-  private func fail(_ diagnostic: Diagnostic) -> CommandFailure {
-    Console.show([diagnostic])
-    return CommandFailure()
   }
 
   private func write(_ blob: [UInt8], to output: String) throws {
@@ -80,7 +75,7 @@ struct DumpRequest: Equatable, Sendable {
       do throws(BlobError) {
         header = try BlobHeader(bytes.span)
       } catch {
-        throw fail(error.diagnostic(for: file))
+        throw CommandFailure.saying(error.diagnostic(for: file))
       }
       return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
@@ -136,21 +131,16 @@ struct DumpRequest: Equatable, Sendable {
     let paths = scan.found.enumerated().map { index, blob in
       let number = "\(index)"
       let name = String(repeating: "0", count: width - number.count) + number
-      return "\(folder)/\(name).\(blob.isOverlay ? "dtbo" : "dtb")"
+      return BatchNames.path(of: "\(name).\(blob.isOverlay ? "dtbo" : "dtb")", in: folder)
     }
     if let index = paths.firstIndex(where: { BatchNames.isInput($0, among: [file]) }) {
-      throw fail(
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-write", "blob \(index) would be written over it", subject: file,
           help: [Diagnostic.Note("name another folder with -o")]))
     }
     for (blob, path) in zip(scan.found, paths) {
-      do throws(FileError) {
-        try FolderCreation.create(for: path)
-      } catch {
-        throw fail(error.diagnostic)
-      }
-      try OutputFile.write(scan.bytes(of: blob), to: path)
+      try OutputFile.write(scan.bytes(of: blob), to: path, makingFolders: true)
     }
   }
 }

@@ -196,10 +196,16 @@ struct JSON5Reader {
     case UInt8(ascii: "x"): append(try digits(2), to: &bytes)
     case UInt8(ascii: "u"):
       var scalar = try digits(4)
-      if (0xD800..<0xDC00).contains(scalar), current == 0x5C {
-        position = min(position + 2, text.count)
+      if (0xD800..<0xDC00).contains(scalar), text[position...].starts(with: [0x5C, UInt8(ascii: "u")]) {
+        let start = position
+        position += 2
         let low = try digits(4)
-        scalar = 0x10000 + (scalar - 0xD800) << 10 + (low &- 0xDC00) & 0x3FF
+        if (0xDC00..<0xE000).contains(low) {
+          scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
+        } else {
+          // Half a character, and then another one.
+          position = start
+        }
       }
       append(scalar, to: &bytes)
     default: bytes.append(byte)

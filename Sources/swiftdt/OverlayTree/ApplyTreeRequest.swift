@@ -30,8 +30,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the list.
   var problem: String? {
     // A variable of a script that is not set must not lead to the root.
-    if output.isEmpty { return "--output needs a folder" }
-    if output == "-" { return "--output needs a folder, not standard output" }
+    if BatchNames.isNoFolder(output) { return "--output needs a folder" }
     if source.isEmpty { return "--source needs a folder" }
     if source == output || FileReading.areSame(source, output) {
       return "'\(output)' is the source, and its blobs would be overwritten"
@@ -50,10 +49,13 @@ struct ApplyTreeRequest: Equatable, Sendable {
   func run() throws {
     var reader = TreeReader(reading, checks: checks)
     let overlays = try ListedOverlay.list(list, settings: settings).map { listed in
-      let (tree, isSource) = try reader.overlayAndKind(listed.dtboFile)
+      let file = try reader.open(listed.dtboFile)
+      let (tree, isSource) = try reader.overlayAndKind(file, listed.dtboFile)
       return Overlay(
         listed: listed,
-        input: .init(name: listed.name, tree: tree, lacksPlugin: isSource && !tree.isPlugin),
+        input: .init(
+          name: listed.name, tree: tree, blob: crossChecks ? file.blob : nil,
+          lacksPlugin: isSource && !tree.isPlugin),
         compatible: RootCompatible.strings(of: tree), pattern: listed.filter.map { GlobPattern($0) })
     }
     let files = try self.files()
@@ -136,7 +138,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
       if let reason = reasonToSkip(overlay, file, base) {
         report.add(file, index, reason)
       } else if let error = try stack.apply(overlay.input) {
-        var diagnostic = error.diagnostic
+        var diagnostic = error.diagnostic(in: sources)
         // What comes from a source is shown there.
         if diagnostic.span == nil {
           diagnostic.subject = source + "/" + file
@@ -179,12 +181,12 @@ struct ApplyTreeRequest: Equatable, Sendable {
         } else {
           bytes = try FileReading.contents(of: source + "/" + file)
         }
-        try FolderCreation.create(for: output + "/" + file)
-        try FileReplacement.write(bytes, to: output + "/" + file)
+        let path = BatchNames.path(of: file, in: output)
+        try FolderCreation.create(for: path)
+        try FileReplacement.write(bytes, to: path)
       }
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }

@@ -18,6 +18,7 @@ struct ConflictsJSON: Encodable {
     let after: String
     var label: String?
     var path: String?
+    var hides: Bool?
     let violated: Bool
   }
 
@@ -58,6 +59,8 @@ struct ConflictsJSON: Encodable {
       switch order.reason {
       case .label(let label): result.label = label
       case .node(let path): result.path = path
+      case .hiddenNode(let path): (result.path, result.hides) = (path, true)
+      case .hiddenLabel(let label): (result.label, result.hides) = (label, true)
       }
       return result
     }

@@ -10,11 +10,18 @@ struct ConflictsText {
     var rows = conflicts.clashes.map(row)
     rows += conflicts.orders.map(row)
     rows = rows.map { $0.map(PrintableText.line) }
-    var text = rows.isEmpty ? "no conflicts\n" : Table(["overlay", "overlay", "conflict"], rows).text
+    let failures = conflicts.failures.count
+    var text = Table(["overlay", "overlay", "conflict"], rows).text
+    if rows.isEmpty { text = failures == 0 ? "no conflicts\n" : "" }
     if let cycle = conflicts.cycle {
       text += "no valid order: " + (cycle + cycle.prefix(1)).map(name).joined(separator: " → ") + "\n"
     } else if let order = conflicts.validOrder, conflicts.orders.contains(where: \.isViolated) {
       text += "valid order: " + order.map(name).joined(separator: " ") + "\n"
+    }
+    if failures > 0 {
+      let (verb, clause) = failures == 1 ? ("does", "it conflicts") : ("do", "they conflict")
+      text += "\(failures) of \(conflicts.overlays.count) overlays \(verb) not apply, "
+      text += "so what \(clause) with is not known\n"
     }
     return text
   }
@@ -26,14 +33,16 @@ struct ConflictsText {
   }
 
   private func row(_ order: OverlayConflicts.Order) -> [String] {
-    let need =
+    let reason =
       switch order.reason {
-      case .label(let label): "label '\(label)' of the first"
-      case .node(let path): "\(path) of the first"
+      case .label(let label): "the second needs label '\(label)' of the first"
+      case .node(let path): "the second needs \(path) of the first"
+      case .hiddenNode(let path): "the second hides \(path), which the first needs"
+      case .hiddenLabel(let label): "the second hides the node of label '\(label)', which the first needs"
       }
     return [
       name(order.before), name(order.after),
-      "order: the second needs \(need)" + (order.isViolated ? ", but is given before it" : ""),
+      "order: " + reason + (order.isViolated ? ", but is given before it" : ""),
     ]
   }
 

@@ -4,7 +4,9 @@ import SourceText
 /// What is wrong or strange about an overlay, as diagnostics.
 enum ExplanationFindings {
   /// The findings on one overlay, the worst first; `lacksPlugin` is what only its source tells.
-  static func findings(_ explanation: OverlayExplanation, lacksPlugin: Bool = false) -> [Diagnostic] {
+  static func findings(
+    _ explanation: OverlayExplanation, lacksPlugin: Bool = false, in files: SourceFiles = SourceFiles()
+  ) -> [Diagnostic] {
     var findings: [Diagnostic] = []
     func warn(_ identifier: String, _ message: String, at origin: Origin = .none, help: String? = nil) {
       findings.append(
@@ -14,7 +16,7 @@ enum ExplanationFindings {
           subject: explanation.overlay,
           help: help.map { [Diagnostic.Note($0)] } ?? []))
     }
-    if let error = explanation.error { findings.append(error.diagnostic) }
+    if let error = explanation.error { findings.append(error.diagnostic(in: files)) }
     if lacksPlugin { findings.append(withoutPlugin(explanation.overlay)) }
     if explanation.fragments.isEmpty {
       findings.append(withoutFragments(explanation.overlay))
@@ -25,6 +27,7 @@ enum ExplanationFindings {
         warn("fragment-without-effect", "\(fragment.name) changes nothing", at: fragment.origin)
       }
     }
+    findings += explanation.withoutContent.map { withoutContent($0, of: explanation.overlay) }
     if case .disjoint = explanation.compatibility {
       warn(
         "overlay-not-compatible", "its root 'compatible' has nothing in common with the base's",
@@ -39,6 +42,12 @@ enum ExplanationFindings {
         help: deletion.isNode ? "set the node's status to \"disabled\"" : nil)
     }
     for label in explanation.exports {
+      if label.isDangling {
+        warn(
+          "overlay-dangling-label",
+          "label '\(label.name)' is exported as \(label.path), where there is no node",
+          help: "an overlay that refers to it will not apply")
+      }
       guard let replaced = label.replacedPath else { continue }
       warn(
         "overlay-replaces-label", "label '\(label.name)' meant \(replaced) and now means \(label.path)")
@@ -51,6 +60,20 @@ enum ExplanationFindings {
     Diagnostic(
       .warning, "overlay-without-plugin", "the source has no /plugin/, so it is not compiled as an overlay",
       subject: path, help: [.init("begin it with '/dts-v1/; /plugin/;'")])
+  }
+
+  /// What is meant as a fragment and does nothing.
+  static func withoutContent(_ fragment: FragmentWithoutContent, of path: String) -> Diagnostic {
+    Diagnostic(
+      .warning, "fragment-without-content",
+      "\(fragment.name) has a '\(fragment.property)' but no '__overlay__', so nothing of it is applied",
+      at: fragment.origin == .none ? nil : SourceSpan(start: fragment.origin.location, count: 0),
+      subject: path,
+      help: [
+        .init(
+          fragment.likelyContent.map { "did you mean '__overlay__' for '\($0)'?" }
+            ?? "put what it is to change into '__overlay__ { … };'")
+      ])
   }
 
   /// An overlay that can change nothing.

@@ -63,6 +63,7 @@ struct ExplanationJSON: Encodable {
     let label: String
     let path: String
     let was: String?
+    let dangling: Bool?
   }
 
   struct Compatible: Encodable {
@@ -134,7 +135,9 @@ struct ExplanationJSON: Encodable {
         writes: fragment.writes.map { Write($0, in: files) })
     }
     needs = explanation.needs.map(Need.init)
-    exports = explanation.exports.map { Export(label: $0.name, path: $0.path, was: $0.replacedPath) }
+    exports = explanation.exports.map {
+      Export(label: $0.name, path: $0.path, was: $0.replacedPath, dangling: $0.isDangling ? true : nil)
+    }
     compatible = Compatible(explanation.compatibility)
     self.findings = findings.map { Finding($0, in: files) }
   }

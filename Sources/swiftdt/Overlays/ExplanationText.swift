@@ -33,7 +33,8 @@ enum ExplanationText {
       lines.append("  exports")
       for label in explanation.exports {
         let was = label.replacedPath.map { ", which was \($0)" } ?? ""
-        lines.append("    \(label.name) → \(label.path)\(was)")
+        let fault = label.isDangling ? ", where there is no node" : ""
+        lines.append("    \(label.name) → \(label.path)\(fault)\(was)")
       }
     }
     lines.append("  compatible: " + compatibility(explanation.compatibility))
@@ -71,7 +72,7 @@ enum ExplanationText {
     } else {
       place += ": "
     }
-    let new = "\(place)\(write.property) = \(ValueText.text(write.new))"
+    let new = place + ValueText.statement(write.property, write.new)
     switch write.effect {
     case .adds: return "+ " + new
     case .changes: return "~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")"

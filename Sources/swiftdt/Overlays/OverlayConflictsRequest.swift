@@ -21,7 +21,7 @@ struct OverlayConflictsRequest: Equatable, Sendable {
       Console.say(try JSONText.text(ConflictsJSON(conflicts)))
     } else {
       Console.say(ConflictsText(conflicts: conflicts).text)
-      Console.show(conflicts.failures.map(\.error.diagnostic), in: stack.files)
+      Console.show(conflicts.failures.map { $0.error.diagnostic(in: stack.files) }, in: stack.files)
     }
     if crossChecks {
       // libfdt sees them in the order in which they were compared.

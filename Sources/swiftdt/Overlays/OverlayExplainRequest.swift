@@ -17,10 +17,11 @@ struct OverlayExplainRequest: Equatable, Sendable {
     var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var json: [ExplanationJSON] = []
     var isBad = false
-    for path in overlays {
+    for (index, path) in overlays.enumerated() {
       let input = try stack.read(path)
-      let explanation = try stack.explain(input)
-      let findings = ExplanationFindings.findings(explanation, lacksPlugin: input.lacksPlugin)
+      let explanation = try stack.explain(input, before: overlays[(index + 1)...])
+      let findings = ExplanationFindings.findings(
+        explanation, lacksPlugin: input.lacksPlugin, in: stack.files)
       if explanation.error != nil { isBad = true }
       if isJSON {
         json.append(ExplanationJSON(explanation, findings, in: stack.files))

@@ -17,13 +17,20 @@ struct OverlayStack {
   ) throws {
     reader = TreeReader(reading, checks: checks)
     name = base
+    // libfdt is to have the files as they are, and a pipe is read but once.
+    let file = crossChecks ? try reader.open(base) : nil
+    if let file { reader.hold(file, of: base) }
     let input = try reader.base(base)
     do throws(BlobError) {
       switch input {
       case .blob(let decoded): target = OverlayTarget(decoded)
       case .tree(let tree): target = try OverlayTarget(tree)
       }
-      if crossChecks { check = CrossCheck(base: try target.encode().bytes) }
+      if let blob = file?.blob {
+        check = CrossCheck(base: blob)
+      } else if crossChecks {
+        check = CrossCheck(base: try target.encode().bytes)
+      }
     } catch {
       Console.show([error.diagnostic(for: base)])
       throw CommandFailure()
@@ -34,6 +41,8 @@ struct OverlayStack {
   struct Input {
     let name: String
     let tree: DeviceTree
+    /// The file, if it is a blob and somebody wants it.
+    let blob: [UInt8]?
     /// Whether it is a source without `/plugin/`.
     let lacksPlugin: Bool
   }
@@ -41,26 +50,9 @@ struct OverlayStack {
   /// Reads an overlay.
   mutating func read(_ path: String) throws -> Input {
     let input = try reader.open(path)
-    do {
-      let (tree, isSource) = try reader.overlayAndKind(input, path)
-      return Input(name: path, tree: tree, lacksPlugin: isSource && !tree.isPlugin)
-    } catch let failure as CommandFailure {
-      if Self.isSourceWithoutPlugin(input) {
-        Console.show([
-          Diagnostic(
-            .note, "overlay-without-plugin", "the source has no /plugin/, which makes it an overlay",
-            subject: path)
-        ])
-      }
-      throw failure
-    }
-  }
-
-  /// Whether a file that was refused is a source that says nowhere that it is an overlay.
-  private static func isSourceWithoutPlugin(_ input: TreeInput) -> Bool {
-    guard case .source(let bytes) = input else { return false }
-    let keyword = Array("/plugin/".utf8)
-    return !bytes.indices.contains { bytes[$0] == 0x2F && bytes[$0...].starts(with: keyword) }
+    let blob = check == nil ? nil : input.blob
+    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { target.tree })
+    return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
   }
 
   /// Everything that was read of sources so far.
@@ -76,10 +68,11 @@ struct OverlayStack {
     }
   }
 
-  /// Applies an overlay if that can be done, and tells what it does.
-  mutating func explain(_ input: Input) throws -> OverlayExplanation {
+  /// Applies an overlay if that can be done, and tells what it does; `later` are given behind it.
+  mutating func explain(_ input: Input, before later: ArraySlice<String> = []) throws -> OverlayExplanation {
     try addToCheck(input)
-    let explanation = target.explain(input.tree, named: input.name)
+    var explanation = target.explain(input.tree, named: input.name)
+    if let error = explanation.error { explanation.error = reader.explained(error, before: later) }
     if explanation.error != nil, check != nil {
       try check?.compareFailure(of: input.name)
       check?.removeLast()
@@ -104,7 +97,7 @@ struct OverlayStack {
   private mutating func addToCheck(_ input: Input) throws {
     guard check != nil else { return }
     check?.add(
-      overlay: try reader.encode(input.tree, input.name), named: input.name, to: target.tree)
+      overlay: try input.blob ?? reader.encode(input.tree, input.name), named: input.name, to: target.tree)
   }
 
   /// The merged blob, after a comparison with libfdt's if that was asked for.

@@ -27,16 +27,18 @@ struct TracedTree {
     let isBlob = if case .blob = input { true } else { false }
     var traces: [SourceTrace?] = []
     // As it is laid out does not matter here.
-    var target = OverlayTarget(relaying: try reader.base(base).tree)
+    let given = try reader.base(base)
+    var target = OverlayTarget(relaying: given.tree, version: given.version)
     target.keepsHistory = true
     traces.append(isBlob ? nil : reader.trace)
-    for path in overlays {
-      let (overlay, isSource) = try reader.overlayAndKind(path)
+    for (index, path) in overlays.enumerated() {
+      let (overlay, isSource) = try reader.overlayAndKind(reader.open(path), path)
       traces.append(isSource ? reader.trace : nil)
       do throws(OverlayError) {
         try target.apply(overlay, named: path)
       } catch {
-        Console.show([error.diagnostic], in: reader.files)
+        let explained = reader.explained(error, before: overlays[(index + 1)...])
+        Console.show([explained.diagnostic(in: reader.files)], in: reader.files)
         throw CommandFailure()
       }
     }

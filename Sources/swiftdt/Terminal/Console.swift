@@ -11,13 +11,16 @@ import Synchronization
 
 /// Where the commands speak to people.
 enum Console {
-  /// Whether diagnostics are coloured: on a terminal, unless `NO_COLOR` is set.
+  /// Whether diagnostics are coloured: on a terminal that can, unless `NO_COLOR` is set.
   static var isColoured: Bool { isatty(2) == 1 && allowsColour }
 
   /// Whether what goes to standard output is coloured: by the same rule.
   static var outputIsColoured: Bool { outputIsTerminal && allowsColour }
 
-  private static var allowsColour: Bool { environment("NO_COLOR").map(\.isEmpty) ?? true }
+  private static var allowsColour: Bool { !isDumb && environment("NO_COLOR").map(\.isEmpty) ?? true }
+
+  /// Whether the terminal knows no sequences of control (Emacs, some consoles of build servers).
+  private static var isDumb: Bool { environment("TERM") == "dumb" }
 
   /// Whether what is written to standard output goes to a terminal.
   static var outputIsTerminal: Bool { isatty(1) == 1 }
@@ -39,14 +42,22 @@ enum Console {
   /// Whether a status line stands on the terminal.
   private static let hasStatus = Mutex(false)
 
-  /// Writes a line that stays only until something else is written, on a terminal; an empty one goes.
+  /// Writes a line that stays only until something else is written, on a terminal that can; an empty one goes.
   static func showStatus(_ text: String) {
+    guard !isDumb else { return }
     hasStatus.withLock { isShown in
       if isShown { write("\r\u{1B}[K", to: 2) }
       // A longer line would wrap, and then only its last part goes.
-      write(String(text.prefix(78)), to: 2)
+      write(String(text.prefix(columns - 2)), to: 2)
       isShown = !text.isEmpty
     }
+  }
+
+  /// How many characters a line of the terminal has.
+  private static var columns: Int {
+    var size = winsize()
+    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 2 else { return 80 }
+    return Int(size.ws_col)
   }
 
   /// An environment variable's value.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a command ends with; part of the interface.
 enum ExitStatus: Int32 {
   /// Done.
@@ -16,12 +18,15 @@ struct CommandFailure: Error {
   let status: ExitStatus
   /// Whether there is no going on without what failed: it puts everything else in doubt.
   let isFinal: Bool
-  /// The signal that ended it, if one did.
-  let signal: Int32?
 
-  init(_ status: ExitStatus = .failure, isFinal: Bool = false, signal: Int32? = nil) {
+  init(_ status: ExitStatus = .failure, isFinal: Bool = false) {
     self.status = status
     self.isFinal = isFinal
-    self.signal = signal
+  }
+
+  /// The end of a command for a reason that is said first.
+  static func saying(_ diagnostic: Diagnostic, in files: SourceFiles = SourceFiles()) -> CommandFailure {
+    Console.show([diagnostic], in: files)
+    return CommandFailure()
   }
 }

@@ -12,8 +12,7 @@ enum InputFile {
     do throws(FileError) {
       return try FileReading.contents(of: path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }

@@ -7,12 +7,11 @@ enum OutputFile {
   static func write(
     _ bytes: [UInt8], to path: String, makingFolders: Bool = false
   ) throws(CommandFailure) {
+    if makingFolders { try makeFolders(for: path) }
     do throws(FileError) {
-      if makingFolders { try FolderCreation.create(for: path) }
       try FileReplacement.write(bytes, to: path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 
@@ -22,16 +21,22 @@ enum OutputFile {
       ? "a blob is not written to a terminal: give -o FILE" : nil
   }
 
-  /// Where the result for the only input goes, as `BatchNames` has it; says why if its folder cannot be made, and
-  /// ends the command.
+  /// Where the result for the only input goes, as `BatchNames` has it. A folder that the output names with a slash at
+  /// its end is made; says why if that cannot be, and ends the command.
   static func path(
     for output: String?, of source: String, kind: BatchNames.Kind
   ) throws(CommandFailure) -> String {
+    let path = BatchNames.path(forOutput: output, of: source, kind: kind)
+    if output?.utf8.last == 0x2F { try makeFolders(for: path) }
+    return path
+  }
+
+  /// Makes the folders above a path; says why if that cannot be, and ends the command.
+  static func makeFolders(for path: String) throws(CommandFailure) {
     do throws(FileError) {
-      return try BatchNames.path(forOutput: output, of: source, kind: kind)
+      try FolderCreation.create(for: path)
     } catch {
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
   }
 }

@@ -5,8 +5,35 @@ import ArgumentParser
 /// It has a complaint, perhaps what an argument is for, the usage, and where there is more to read, each behind a word
 /// of its own. Ours begin with small words and go on with `; did you mean`.
 enum UsageComplaint {
-  /// The text of ArgumentParser's message about some arguments.
-  static func text(_ message: String, about arguments: [String]) -> String {
+  /// The text about arguments that ArgumentParser gave up on.
+  static func text(of error: any Error, about arguments: [String]) -> String {
+    let message = SwiftdtCommand.fullMessage(for: error)
+    // What is wrong with a number below zero is said before how it would be written.
+    if let joined = withJoinedNumber(message, arguments), let error = failure(joined) {
+      return text(of: error, about: joined)
+    }
+    return text(message, about: arguments)
+  }
+
+  private static func failure(_ arguments: [String]) -> (any Error)? {
+    do {
+      _ = try SwiftdtCommand.parseAsRoot(SourceFlags.separated(arguments[...]))
+      return nil
+    } catch {
+      return SwiftdtCommand.exitCode(for: error).isSuccess ? nil : error
+    }
+  }
+
+  /// The same arguments with the number that was taken for a flag joined to the flag that it belongs to.
+  private static func withJoinedNumber(_ message: String, _ arguments: [String]) -> [String]? {
+    guard let line = message.split(separator: "\n").first,
+      let complaint = rest(of: line, behind: "Error: "), let joined = joinedValue(complaint, arguments),
+      let flag = joined.firstIndex(of: "="), let place = arguments.firstIndex(of: String(joined[..<flag]))
+    else { return nil }
+    return Array(arguments[..<place]) + [joined] + arguments[(place + 2)...]
+  }
+
+  private static func text(_ message: String, about arguments: [String]) -> String {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let isOfGroup = lines.contains { $0.hasPrefix("Usage: ") && $0.hasSuffix(" <subcommand>") }
     var result = ""
@@ -21,6 +48,14 @@ enum UsageComplaint {
         if let joined = joinedValue(complaint, arguments) {
           result += "\nhelp: a value that begins with a dash is joined to its flag: \(joined)"
         }
+        if let apart = valueApart(complaint, lines, arguments) {
+          result += "\nhelp: a value is a word of its own: \(apart)"
+        } else if let form = form(ofValueIn: complaint) {
+          result += "\nhelp: \(form)"
+        }
+      } else if line.hasPrefix("   or: ") {
+        // How else the word could have been meant, which mostly it was not.
+        continue
       } else if let argument = rest(of: line, behind: "Help:  ") {
         if unknown != nil { continue }
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
@@ -52,6 +87,30 @@ enum UsageComplaint {
     return value.hasPrefix("-") && isNumber ? "\(flag)=\(value)" : nil
   }
 
+  /// What numbers look like, where a value is none.
+  private static func form(ofValueIn complaint: Substring) -> String? {
+    guard complaint.hasPrefix("The value '") else { return nil }
+    for (name, limit) in [("bytes", "\(Int32.max)"), ("number", "\(UInt32.max)")]
+    where complaint.hasSuffix("<\(name)>'") {
+      return "<\(name)> is decimal, or hexadecimal behind 0x, up to \(limit)"
+    }
+    return nil
+  }
+
+  /// A flag and the value that was written behind it without a blank, as dtc takes it: ArgumentParser looks for further
+  /// flags in it, or takes the next word for the value.
+  private static func valueApart(
+    _ complaint: Substring, _ lines: [Substring], _ arguments: [String]
+  ) -> String? {
+    let other = lines.lazy.compactMap { rest(of: $0, behind: "   or: Missing value for '") }.first
+    let meant = other ?? complaint.firstRange(of: "' is invalid for '").map { complaint[$0.upperBound...] }
+    guard let flag = meant?.prefix(while: { $0 != " " && $0 != "'" }), flag.count == 2,
+      let word = arguments.first(where: { $0.hasPrefix(flag) && $0.count > 2 }),
+      let first = word.dropFirst(2).first, first != "-", first != "="
+    else { return nil }
+    return "\(flag) \(word.dropFirst(2))"
+  }
+
   private static func rest(of line: Substring, behind start: String) -> Substring? {
     line.hasPrefix(start) ? line.dropFirst(start.count) : nil
   }
@@ -79,14 +138,14 @@ enum UsageComplaint {
       else { return nil }
       guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
         let names = commands.compactMap { $0.configuration.commandName }
-        // Of a group's commands, the group's name is often left out.
-        let inner = commands.first {
+        // `swiftdt apply` is in a group.
+        let holder = commands.first {
           $0.configuration.subcommands.contains { $0.configuration.commandName == word }
         }
-        let nearest =
-          (inner?.configuration.commandName.map { "\($0) \(word)" }
-          ?? NearestText.nearest(to: word, among: names))
-          .map { "; did you mean '\($0)'?" } ?? ""
+        let meant =
+          holder?.configuration.commandName.map { "\(name) \($0) \(word)" }
+          ?? NearestText.nearest(to: word, among: names)
+        let nearest = meant.map { "; did you mean '\($0)'?" } ?? ""
         return """
           swiftdt: error: there is no command '\(word)'\(nearest)
           usage: \(name) <subcommand>

@@ -13,9 +13,7 @@ struct ViewRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
-    if let output, output != "-",
-      ([input] + overlays).contains(where: { BatchNames.isInput(output, among: [$0]) })
-    {
+    if let output, BatchNames.isInput(output, among: [input] + overlays) {
       return "'\(output)' is what is shown, and would be overwritten"
     }
     if output ?? "-" == "-", Console.outputIsTerminal {

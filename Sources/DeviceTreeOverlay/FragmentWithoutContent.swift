@@ -1,0 +1,40 @@
+import DeviceTree
+public import SourceText
+
+/// A node below an overlay's root that says where it goes, but has no `__overlay__`: a merge passes it over without
+/// a word, as libfdt does, and most likely somebody has mistyped the name.
+public struct FragmentWithoutContent: Equatable, Sendable {
+  /// The node's name.
+  public let name: String
+  /// The property that says where it goes: `target` or `target-path`.
+  public let property: String
+  /// The name of the child that may be meant as `__overlay__`.
+  public let likelyContent: String?
+  /// Where the node was written, if the overlay comes from a source.
+  public let origin: Origin
+
+  /// A node that has no `__overlay__`; nil if it is not meant as a fragment.
+  init?(_ node: NodeID, in tree: DeviceTree) {
+    // Lists of labels may have one of such a name.
+    let isBookkeeping = tree.names.withBytes(of: tree.name(of: node)) { name in
+      name.count > 1 && name[0] == 0x5F && name[1] == 0x5F
+    }
+    guard !isBookkeeping,
+      let property = ["target", "target-path"].first(where: { tree.property(of: node, named: $0) != nil })
+    else { return nil }
+    name = tree.names.string(tree.name(of: node))
+    self.property = property
+    likelyContent = Self.likelyContent(of: node, in: tree)
+    origin = tree.extent(of: node).place
+  }
+
+  private static func likelyContent(of node: NodeID, in tree: DeviceTree) -> String? {
+    let word = Array("__overlay__".utf8)
+    let likely = tree.children(of: node).first { child in
+      tree.names.withBytes(of: tree.name(of: child)) { name in
+        NearestNames.distance(name, word.span, atMost: word.count / 3) != nil
+      }
+    }
+    return likely.map { tree.names.string(tree.name(of: $0)) }
+  }
+}

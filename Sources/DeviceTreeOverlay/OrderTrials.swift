@@ -1,0 +1,106 @@
+import DeviceTree
+
+/// Finding out by trying what overlays need of one another where their names alone do not tell.
+///
+/// A name without a unit address means the first node that has it with any or none, and a node that is added comes in
+/// front of its siblings. So where an overlay adds `led@1` beside `led`, what was `/led/x` before is looked for in
+/// `/led@1`: it hides that from others.
+struct OrderTrials {
+  let base: OverlayTarget
+  let overlays: [(name: String, tree: DeviceTree)]
+  let outlines: [OverlayOutline]
+
+  /// What the overlays that fail need of others, or do before others; `end` is the base behind them all.
+  func orders(in found: OverlayConflicts, end: OverlayTarget) -> [OverlayConflicts.Order] {
+    found.failures.compactMap { failure in
+      guard let need = Need(failure.error),
+        let place = found.order.firstIndex(of: failure.overlay)
+      else { return nil }
+      let number = failure.overlay
+      if end.takes(overlays[number]), let maker = maker(for: number, at: place, in: found.order) {
+        return .init(before: maker, after: number, reason: need.reason(of: outlines[maker]))
+      }
+      return hider(from: number, among: found.order[..<place], need.names)
+        .map { .init(before: number, after: $0, reason: need.hidden) }
+    }
+  }
+
+  /// What an overlay did not find.
+  private struct Need {
+    let path: String
+    /// The label that was to lead there.
+    let label: String?
+
+    /// Nil if that is another thing than a node.
+    init?(_ error: OverlayError) {
+      switch error.kind {
+      case .unknownTargetPath(let path, _):
+        (self.path, label) = (path, nil)
+      case .danglingSymbol(let path, _), .labelWithoutPhandle(let path):
+        (self.path, label) = (path, error.label)
+      default: return nil
+      }
+    }
+
+    /// What an overlay provides of it that makes or labels the node.
+    func reason(of overlay: OverlayOutline) -> OverlayConflicts.Reason {
+      if let label, overlay.exports.contains(where: { $0.label == label }) { return .label(label) }
+      return .node(path: path)
+    }
+
+    /// What another overlay hides.
+    var hidden: OverlayConflicts.Reason { label.map { .hiddenLabel($0) } ?? .hiddenNode(path: path) }
+
+    /// The names in the path, without unit addresses.
+    var names: Set<String> { Set(path.split(separator: "/").map { String($0.prefix { $0 != "@" }) }) }
+  }
+
+  /// The first of the overlays behind one that does not apply behind which it does.
+  private func maker(for overlay: Int, at place: Int, in order: [Int]) -> Int? {
+    var target = base
+    for (index, other) in order.enumerated() where other != overlay {
+      try? target.apply(overlays[other].tree, named: overlays[other].name)
+      if index > place, target.takes(overlays[overlay]) { return other }
+    }
+    return nil
+  }
+
+  /// The last of some overlays before which one applies, and behind which it does not.
+  private func hider(from overlay: Int, among earlier: ArraySlice<Int>, _ names: Set<String>) -> Int? {
+    let hiders = Set(earlier.filter { outlines[$0].addsNode(called: names) })
+    guard !hiders.isEmpty else { return nil }
+    var target = base
+    var last: Int?
+    for other in earlier {
+      let mayBeLast = hiders.contains(other) && target.takes(overlays[overlay])
+      try? target.apply(overlays[other].tree, named: overlays[other].name)
+      if mayBeLast, !target.takes(overlays[overlay]) { last = other }
+    }
+    return last
+  }
+}
+
+extension OverlayTarget {
+  /// Whether an overlay applies.
+  fileprivate func takes(_ overlay: (name: String, tree: DeviceTree)) -> Bool {
+    var trial = self
+    do throws(OverlayError) {
+      try trial.apply(overlay.tree, named: overlay.name)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+extension OverlayOutline {
+  /// Whether there is a node with a unit address whose name without it is one of these.
+  fileprivate func addsNode(called names: Set<String>) -> Bool {
+    fragments.contains { fragment in
+      fragment.nodes.contains { node in
+        guard let at = node.name.firstIndex(of: 0x40) else { return false }
+        return names.contains(String(decoding: node.name[..<at], as: UTF8.self))
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import DeviceTree
+import SourceText
+
+/// The fragments of an overlay that go to nodes of the overlay itself, before its phandles are moved behind the
+/// base's: until then, another node of the base may have the phandle in `target`.
+struct OwnTargets {
+  private let lists: NodeID?
+  /// By phandle: the first node of the overlay that has it.
+  private var owners: [UInt32: NodeID] = [:]
+
+  init(of input: inout OverlayInput) {
+    lists = input.node(named: "__local_fixups__")
+    guard lists != nil else { return }
+    var next: NodeID? = .root
+    while let node = next {
+      let phandle = input.phandle(of: node)
+      if phandle != 0, owners[phandle] == nil { owners[phandle] = node }
+      next = input.tree.nodeAfter(node)
+    }
+  }
+
+  /// Whether a fragment's target is said to be a node of the overlay.
+  func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
+    guard let lists else { return false }
+    let name = input.tree.name(of: fragment.node)
+    return input.children.child(of: lists, named: name, in: &input.tree)
+      .flatMap { input.tree.property(of: $0, named: "target") } != nil
+  }
+
+  /// The path that the target has as soon as the fragment that makes it was merged; nil if none of the earlier ones
+  /// does.
+  func path(
+    of fragment: OverlayInput.Fragment, _ input: OverlayInput,
+    fragmentsBefore earlier: [OverlayExplanation.Fragment]
+  ) -> String? {
+    let tree = input.tree
+    guard let property = tree.property(of: fragment.node, named: "target"),
+      let node = tree.cell(of: tree.value(of: property), at: 0).flatMap({ owners[$0] })
+    else { return nil }
+    var content = node
+    while let parent = tree.parent(of: content), let above = tree.parent(of: parent), above != .root {
+      content = parent
+    }
+    guard let number = tree.parent(of: content).flatMap({ input.fragmentNumber(at: $0) }),
+      input.fragments[number].content == content, number < earlier.count,
+      let top = earlier[number].path
+    else { return nil }
+    let way = tree.path(of: node).utf8.dropFirst(tree.path(of: content).utf8.count)
+    return way.isEmpty ? top : (top == "/" ? "" : top) + String(decoding: way, as: UTF8.self)
+  }
+}

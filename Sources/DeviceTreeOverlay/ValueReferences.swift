@@ -1,0 +1,62 @@
+import DeviceTree
+import DeviceTreeBindings
+import SourceText
+
+/// Which cells of values refer to nodes, and how a source would call these: what phandles a merge gives tells nobody
+/// anything.
+struct ValueReferences {
+  private let tree: DeviceTree
+  private var reader: ValueReader
+  private var names: [NodeID: String] = [:]
+
+  /// For values that properties of a tree have or had.
+  init(
+    _ tree: DeviceTree, of values: some Sequence<(property: PropertyID, value: PropertyValue)>,
+    node: (UInt32) -> NodeID?
+  ) {
+    self.tree = tree
+    var reader = ValueReader(tree, owners: [:])
+    var owners: [UInt32: NodeID] = [:]
+    for (property, value) in values where reader.mayRefer(property, value) {
+      for offset in stride(from: 0, to: value.count, by: 4) {
+        guard let phandle = tree.cell(of: value, at: offset), owners[phandle] == nil else { continue }
+        owners[phandle] = node(phandle)
+      }
+    }
+    self.reader = ValueReader(tree, owners: owners)
+    if !owners.isEmpty { nameNodes(Set(owners.values)) }
+  }
+
+  /// By their labels, which in a blob only `/__symbols__` knows, or else by their paths.
+  private mutating func nameNodes(_ nodes: Set<NodeID>) {
+    var open: [[UInt8]: NodeID] = [:]
+    for node in nodes {
+      names[node] = ValueNotation(tree).name(of: node)
+      if tree.firstLabel(of: node) == nil { open[tree.pathBytes(of: node)] = node }
+    }
+    guard !open.isEmpty, let symbols = tree.node(atPath: "/__symbols__") else { return }
+    for symbol in tree.properties(of: symbols) {
+      let path = Array(tree.bytes(of: tree.value(of: symbol)).prefix { $0 != 0 })
+      guard let node = open.removeValue(forKey: path) else { continue }
+      names[node] = "&" + tree.names.printable(tree.name(of: symbol))
+    }
+  }
+
+  /// The references in a value that a property has or had.
+  mutating func references(
+    in value: PropertyValue, of property: PropertyID
+  ) -> [OverlayExplanation.Reference] {
+    guard !names.isEmpty, reader.mayRefer(property, value) else { return [] }
+    var references: [OverlayExplanation.Reference] = []
+    var offset = 0
+    for element in reader.value(value, of: property).elements {
+      if case .reference(let reference) = element, case .node(let node) = reference.target,
+        let name = names[node]
+      {
+        references.append(.init(offset: offset, name: name))
+      }
+      offset += element.size
+    }
+    return references
+  }
+}

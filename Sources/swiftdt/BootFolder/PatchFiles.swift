@@ -1,0 +1,55 @@
+import BlobChecks
+
+/// Files beside a tree that make this vendor's boot loaders apply overlays to it.
+extension BootFolderCheck {
+  /// Looks for such files; without a configuration, anything may be read.
+  mutating func checkPatchFiles(_ configuration: ExtlinuxConfiguration?) {
+    let contents = folder.contents
+    for path in contents {
+      let name = path.split(separator: "/").last ?? ""
+      if name == "uEnv.txt" {
+        addPatchFile(
+          path, "the vendor's U-Boot takes its variables, and boot scripts apply the overlays that it lists")
+      } else if name.hasSuffix(Self.list) {
+        addPatchFile(path, Self.listRule, isRead: reads(path, configuration))
+      } else if name.hasSuffix(".dtb.overlays") {
+        let list = path.dropLast(".overlays".count) + ".overlay.env"
+        addPatchFile(
+          path, "the vendor's U-Boot takes the overlays from it that NAME.dtb.overlay.env names",
+          isRead: contents.contains(String(list)) && reads(String(list), configuration))
+      }
+    }
+  }
+
+  private static var list: String { ".dtb.overlay.env" }
+  private static var listRule: String {
+    "the vendor's U-Boot reads it beside the blob that it loads, and applies its fdt_overlays if the entry has no FDTOVERLAYS"
+  }
+
+  private mutating func addPatchFile(_ path: String, _ rule: String, isRead: Bool = true) {
+    if isRead {
+      found.add(
+        .bootPatchFile, "'\(path)' makes the boot loader patch the tree again", notes: [rule],
+        help: ["remove it: the tree that is installed is complete"])
+    } else {
+      found.add(
+        .bootPatchFile, "'\(path)' is left over: no entry makes the boot loader read it", notes: [rule],
+        help: ["remove it: another entry would have the tree patched again"], atMost: .warning)
+    }
+  }
+
+  /// Whether an entry makes the boot loader read `NAME.dtb.overlay.env`.
+  private func reads(_ path: String, _ configuration: ExtlinuxConfiguration?) -> Bool {
+    guard let configuration, configuration.includes.isEmpty else { return true }
+    return configuration.entries.contains { entry in
+      guard !entry.isLocal, entry.fdtOverlays == nil else { return false }
+      let here = folder.path + "/" + path
+      func isHere(_ tree: String) -> Bool { folder.place(tree + ".overlay.env", from: base) == .file(here) }
+      if let tree = entry.fdt { return isHere(tree.text) }
+      guard let trees = entry.fdtFolder else { return false }
+      if let name = request.fdtFile { return isHere(trees.text + "/" + name) }
+      guard case .folder(let place) = folder.place(trees.text, from: base) else { return false }
+      return here.hasPrefix(place + "/")
+    }
+  }
+}

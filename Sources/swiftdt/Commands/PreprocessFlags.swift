@@ -1,0 +1,169 @@
+import Preprocessor
+
+/// The flags of `swiftdt preprocess`: those that mean something, and those of compilers and linkers that gcc takes for
+/// nothing where it only preprocesses. (`$(HOSTCC) -E` has what the project links its programs with.)
+extension PreprocessArguments {
+  /// gcc's long names.
+  private static let longNames: [(long: String, short: String)] = [
+    ("--include-directory", "-I"), ("--include-directory-after", "-idirafter"), ("--imacros", "-imacros"),
+    ("--define-macro", "-D"), ("--undefine-macro", "-U"), ("--language", "-x"), ("--preprocess", "-E"),
+    ("--no-line-commands", "-P"), ("--no-warnings", "-w"), ("--trace-includes", "-H"),
+    ("--no-standard-includes", "-nostdinc"), ("--comments", "-C"), ("--dependencies", "-M"),
+    ("--user-dependencies", "-MM"), ("--write-dependencies", "-MD"), ("--write-user-dependencies", "-MMD"),
+  ]
+
+  /// What changes nothing.
+  private static let ignored: [String] = [
+    "-c", "-S", "-s", "-p", "-pg", "-r", "-Q", "-pthread", "-shared", "-rdynamic", "-pie", "-pedantic",
+    "-pedantic-errors",
+    "-nostdinc++", "-nostdlib", "-nolibc", "-nostartfiles", "-nodefaultlibs", "-save-temps",
+  ]
+  /// The same with more behind it.
+  private static let ignoredBeginnings = ["-std=", "-O", "-f", "-g", "-m", "-static", "-no-", "-save-temps="]
+  /// The same with a value, in the next argument or joined.
+  private static let ignoredWithValue = [
+    "-L", "-l", "-B", "-isysroot", "--sysroot", "--param", "-Xlinker", "-Xassembler",
+  ]
+
+  /// Takes a flag with what belongs to it; false if it is none.
+  mutating func take(flag: String, _ rest: inout ArraySlice<String>) -> Bool {
+    let flag = flag.hasPrefix("--") ? Self.short(flag) : flag
+    if flag == "-Xpreprocessor" {
+      if let value = value(of: flag, "", &rest) { passedOn.append(value) }
+      return true
+    }
+    return takePlain(flag) || takeWord(flag, &rest) || takeLetter(flag, &rest) || ignore(flag, &rest)
+  }
+
+  /// The flag that gcc has a long name for, with its value.
+  private static func short(_ flag: String) -> String {
+    let name = flag.prefix { $0 != "=" }
+    guard let known = longNames.first(where: { $0.long == name }) else { return flag }
+    return known.short + flag.dropFirst(name.count + 1)
+  }
+
+  /// Flags without a value.
+  private mutating func takePlain(_ argument: String) -> Bool {
+    switch argument {
+    case "-P": withoutLineMarkers = true
+    case "-dM": listsMacros = true
+    case "-w": warnings.isSilent = true
+    case "--show-includes", "-H": reading.showsIncludes = true
+    case "-M", "-MM", "-MD", "-MMD": rule.take(argument, isLast: isPassedOn)
+    case "-MP": rule.hasPhonyTargets = true
+    case "-E", "-nostdinc", "-undef", "-pipe", "-v", "-ansi": break
+    case "-C", "-CC": problem = "comments are not kept: \(argument)"
+    default:
+      guard argument.hasPrefix("-W") else { return takePrefixMap(argument) }
+      if argument.hasPrefix("-Wp,") {
+        passedOn += argument.dropFirst(4).split(separator: ",").map(String.init)
+      } else {
+        warnings.take(argument.dropFirst(2))
+      }
+    }
+    return true
+  }
+
+  /// `-fmacro-prefix-map=OLD=NEW`, for `__FILE__`.
+  private mutating func takePrefixMap(_ argument: String) -> Bool {
+    for flag in ["-fmacro-prefix-map=", "-ffile-prefix-map="] where argument.hasPrefix(flag) {
+      let map = argument.dropFirst(flag.count)
+      if let equals = map.lastIndex(of: "=") {
+        reading.pathPrefixes.append(.init(map[..<equals], becomes: map[map.index(after: equals)...]))
+      } else {
+        problem = "'\(flag)' needs OLD=NEW, not '\(map)'"
+      }
+      return true
+    }
+    return false
+  }
+
+  /// What `-Wp` and `-Xpreprocessor` are for, which gcc tells its preprocessor last. There `-MD` and `-MMD` take a file.
+  mutating func takePassedOn() {
+    var words = passedOn[...]
+    isPassedOn = true
+    while problem == nil, let word = words.popFirst() {
+      if word == "-MD" || word == "-MMD", let file = words.popFirst() { rule.file = file }
+      if !takePlain(word), !takeWord(word, &words), !takeLetter(word, &words), !ignore(word, &words) {
+        problem = problem ?? "unknown option '\(word)'"
+      }
+    }
+  }
+
+  /// Flags that are words, with their value in the next argument or joined.
+  private mutating func takeWord(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
+    let words = [
+      "-include", "-imacros", "-isystem", "-idirafter", "-iquote", "-MF", "-MT", "-MQ", "-x",
+      "--include", "--define", "--undefine", "--output",
+    ]
+    for word in words where argument.hasPrefix(word) {
+      guard let joined = Self.joined(argument, to: word) else { continue }
+      if let value = value(of: word, joined, &rest) { take(word, value) }
+      return true
+    }
+    return false
+  }
+
+  /// `-I`, `-D`, `-U` and `-o`, with their value in the next argument or joined.
+  private mutating func takeLetter(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
+    let letter = String(argument.prefix(2))
+    guard ["-I", "-D", "-U", "-o"].contains(letter) else { return false }
+    if let value = value(of: letter, String(argument.dropFirst(2)), &rest) { take(letter, value) }
+    return true
+  }
+
+  /// Takes what changes nothing; false if it is unknown.
+  private mutating func ignore(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
+    if Self.ignored.contains(argument) || Self.ignoredBeginnings.contains(where: argument.hasPrefix) {
+      return true
+    }
+    for flag in Self.ignoredWithValue where argument.hasPrefix(flag) {
+      guard let joined = Self.joined(argument, to: flag) else { continue }
+      _ = value(of: flag, joined, &rest)
+      return true
+    }
+    return false
+  }
+
+  /// What is joined to a flag; nil if it is another flag that begins with this one.
+  private static func joined(_ argument: String, to flag: String) -> String? {
+    var value = String(argument.dropFirst(flag.count))
+    if flag.hasPrefix("--"), !value.isEmpty, value.removeFirst() != "=" { return nil }
+    return value
+  }
+
+  /// What is joined to a flag, or else the next argument; nil if there is none.
+  private mutating func value(
+    of flag: String, _ joined: String, _ rest: inout ArraySlice<String>
+  ) -> String? {
+    if !joined.isEmpty { return joined }
+    if let next = rest.popFirst() { return next }
+    problem = "'\(flag)' needs a value"
+    return nil
+  }
+
+  private mutating func take(_ flag: String, _ value: String) {
+    switch flag {
+    case "-I", "--include":
+      reading.includeFolders.append(value)
+      if value == "-" { problem = "'-I-' is obsolete: name the folders before it with -iquote" }
+    case "-iquote": reading.quoteFolders.append(value)
+    case "-isystem": reading.systemFolders.append(value)
+    case "-idirafter": reading.laterFolders.append(value)
+    case "-D", "--define": reading.macros.append(.define(value))
+    case "-U", "--undefine": reading.macros.append(.undefine(value))
+    case "-include": reading.forcedFiles.append(.include(value))
+    case "-imacros": reading.forcedFiles.append(.macros(value))
+    case "-o", "--output":
+      output = value
+      hasOutput = true
+    case "-MF": rule.file = value
+    case "-MT", "-MQ": rule.namedTargets.append(.init(name: value, isQuoted: flag == "-MQ"))
+    case "-x":
+      if value != "assembler-with-cpp", value != "none" {
+        problem = "sources are read as 'assembler-with-cpp', not as '\(value)'"
+      }
+    default: break
+    }
+  }
+}

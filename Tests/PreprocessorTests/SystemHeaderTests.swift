@@ -1,0 +1,108 @@
+import Testing
+import TestSupport
+
+@testable import swiftdt
+
+/// Whose header a file is: each inclusion decides it anew.
+@Suite struct SystemHeaderTests {
+  private static let files = [
+    "s/sys.h": "#include \"near.h\"\n#include <far.h>\n", "s/near.h": "near\n", "s/other.h": "other\n",
+    "s/beside.h": "#include \"other.h\"\n", "s/marked.h": "#pragma GCC system_header\n#include \"near.h\"\n",
+    "inc/far.h": "far\n",
+    "inc/pragma.h": "#pragma GCC system_header\n#include <far.h>\n#include \"own.h\"\nend\n",
+    "inc/own.h": "own\n",
+  ]
+
+  /// The source, and what gcc 12 has of it: the line markers behind the first one, and the files of `-MM`.
+  private static let cases: [(source: String, markers: String, rule: String)] = [
+    (
+      "#include <near.h>\n#include \"s/near.h\"\n",
+      "1 s/near.h 1 3 4, 2 m.dts 2, 1 s/near.h 1, 3 m.dts 2", "s/near.h"
+    ),
+    (
+      "#include \"s/near.h\"\n#include <near.h>\n",
+      "1 s/near.h 1, 2 m.dts 2, 1 s/near.h 1 3 4, 3 m.dts 2", "s/near.h"
+    ),
+    (
+      // What a header of the system's includes is the system's, and no dependency later on either.
+      "#include <sys.h>\n#include <far.h>\n",
+      """
+      1 s/sys.h 1 3 4, 1 s/near.h 1 3 4, 2 s/sys.h 2 3 4, 1 inc/far.h 1 3 4, 3 s/sys.h 2 3 4, 2 m.dts 2, \
+      1 inc/far.h 1, 3 m.dts 2
+      """, ""
+    ),
+    (
+      // A folder is whose it was when somebody first looked into it.
+      "#include <sys.h>\n#include \"s/beside.h\"\n",
+      """
+      1 s/sys.h 1 3 4, 1 s/near.h 1 3 4, 2 s/sys.h 2 3 4, 1 inc/far.h 1 3 4, 3 s/sys.h 2 3 4, 2 m.dts 2, \
+      1 s/beside.h 1, 1 s/other.h 1 3 4, 2 s/beside.h 2, 3 m.dts 2
+      """, "s/beside.h"
+    ),
+    (
+      "#include \"s/beside.h\"\n#include <near.h>\n#include \"s/beside.h\"\n",
+      """
+      1 s/beside.h 1, 1 s/other.h 1, 2 s/beside.h 2, 2 m.dts 2, 1 s/near.h 1 3 4, 3 m.dts 2, 1 s/beside.h 1, \
+      1 s/other.h 1, 2 s/beside.h 2, 4 m.dts 2
+      """, "s/beside.h s/other.h"
+    ),
+    (
+      "#include <pragma.h>\n#include \"inc/own.h\"\n",
+      """
+      1 inc/pragma.h 1, 2 inc/pragma.h 3, 1 inc/far.h 1 3, 3 inc/pragma.h 2 3, 1 inc/own.h 1 3, \
+      4 inc/pragma.h 2 3, 2 m.dts 2, 1 inc/own.h 1, 3 m.dts 2
+      """, "inc/pragma.h inc/own.h"
+    ),
+    (
+      "#include <marked.h>\n",
+      "1 s/marked.h 1 3 4, 2 s/marked.h 3, 1 s/near.h 1 3, 3 s/marked.h 2 3, 2 m.dts 2", ""
+    ),
+    (
+      // By two spellings it is two files.
+      "#include <far.h>\n#include \"inc/far.h\"\n#include \"./inc/far.h\"\n#include <far.h>\n",
+      """
+      1 inc/far.h 1, 2 m.dts 2, 1 inc/far.h 1, 3 m.dts 2, 1 ./inc/far.h 1, 4 m.dts 2, 1 inc/far.h 1, 5 m.dts 2
+      """, "inc/far.h inc/far.h inc/far.h"
+    ),
+  ]
+
+  private static let flags = ["-isystem", "s", "-Iinc"]
+
+  @Test(arguments: cases)
+  func equalsGCC(_ test: (source: String, markers: String, rule: String)) throws {
+    let bench = try Workbench(Self.files.merging(["m.dts": test.source]) { $1 })
+    let markers = test.markers.split(separator: ", ").map { marker in
+      let words = marker.split(separator: " ")
+      return "# \(words[0]) \"\(words[1])\" \(words[2...].joined(separator: " "))"
+    }
+    let rule = "m.o: m.dts" + (test.rule.isEmpty ? "" : " " + test.rule) + "\n"
+    let line = Self.flags + ["m.dts"]
+    func found(_ text: String) -> [String] {
+      text.split(separator: "\n").filter { $0.first == "#" }.dropFirst(4).map { String($0) }
+    }
+    #expect(try found(bench.ours(line).text) == markers)
+    #expect(try bench.ours(["-MM"] + line).text == rule)
+    guard Tool.gcc != nil else { return }
+    #expect(try found(bench.gcc(line)) == markers)
+    #expect(try bench.gcc(["-MM"] + line) == rule)
+  }
+
+  /// A file of the command line, too; in a batch, no source has anything of those before.
+  @Test func inABatch() throws {
+    let folder = try TemporaryFolder(
+      Self.files.merging(["a.dts": "#include \"s/near.h\"\n", "b.dts": "#include <near.h>\n", "c.dts": ""]) {
+        $1
+      })
+    let sources = ["a.dts", "b.dts", "a.dts", "c.dts"].enumerated().map { "\($0)/\($1)" }
+    for source in sources { try folder.write(folder.read(String(source.dropFirst(2))), to: source) }
+    let line = ["preprocess", "-isystem", "s", "-I.", "-MMD"]
+    _ = try Tool.swiftdt.run(line + ["-o", "out"] + sources, in: folder)
+    #expect(try String(decoding: folder.read("out/0/a.d"), as: UTF8.self) == "a.o: 0/a.dts s/near.h\n")
+    #expect(try String(decoding: folder.read("out/1/b.d"), as: UTF8.self) == "b.o: 1/b.dts\n")
+    #expect(try String(decoding: folder.read("out/2/a.d"), as: UTF8.self) == "a.o: 2/a.dts s/near.h\n")
+    let forced = try Tool.swiftdt.run(
+      ["preprocess", "-isystem", "s", "-Iinc", "-include", "sys.h", "c.dts"], in: folder)
+    #expect(forced.text.contains("\n# 1 \"s/sys.h\" 1 3 4\n# 1 \"s/near.h\" 1 3 4\n"))
+    #expect(forced.text.hasSuffix("\n# 0 \"<command-line>\" 2\n# 1 \"c.dts\"\n"))
+  }
+}

@@ -1,0 +1,53 @@
+import TestSupport
+import Testing
+
+/// Searches by hand that begin with what is known.
+struct KnownSetTests {
+  let bench: Workbench
+
+  init() throws {
+    bench = try Workbench()
+  }
+
+  private func start() throws -> Tool.Result {
+    try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb", "a.dts", "b.dts", "c.dts"])
+  }
+
+  /// What is known to be good may be where a search begins: SPI needs its overlay.
+  @Test func knownGood() throws {
+    _ = try start()
+    let bad = try bench.bisect(["bad", "base"])
+    #expect(bad.status == 1)
+    #expect(
+      bad.errors == """
+        swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+        help: if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2
+
+        """)
+    for format in [[], ["--json"], ["--markdown"]] {
+      #expect(try bench.bisect(["status"] + format).status == 1)
+    }
+    #expect(try bench.bisect(["good", "1"]).text.hasPrefix("step 3, about 2 left: try all 3 overlays\n"))
+    let run = try bench.bisect(["run", "--", "sh", "-c", "! { \(Workbench.has("is-c")); }"])
+    #expect(run.status == 0)
+    #expect(run.text.hasPrefix("overlay 3 is the first bad one: c.dts\n  good: overlays 1-2\n"))
+  }
+
+  /// Of the base nobody need be able to tell.
+  @Test func knownEnds() throws {
+    _ = try start()
+    for answer in [["skip", "base"], ["good", "1-2"]] { _ = try bench.bisect(answer) }
+    let last = try bench.bisect(["bad", "all"])
+    #expect(last.status == 0)
+    #expect(last.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
+  }
+
+  @Test func withoutACommand() throws {
+    _ = try start()
+    let result = try bench.bisect([])
+    #expect(result.status == 2)
+    #expect(
+      result.errors.hasPrefix(
+        "swiftdt: error: the search that was begun by hand goes on with a command: -- COMMAND…\n"))
+  }
+}

@@ -1,0 +1,58 @@
+import TestSupport
+import Testing
+
+/// A replay that comes to nothing: the search that is open stays as it is.
+struct ReplayTests {
+  private static let start = "swiftdt overlay bisect start -b base.dts -o CAND a.dts b.dts c.dts\n"
+
+  @Test(
+    arguments: [
+      (
+        start.replacing("CAND", with: "none/c.dtb"),
+        "swiftdt: error: cannot write 'none/c.dtb': No such file or directory\n"
+      ),
+      (start.replacing("CAND", with: "sub"), "swiftdt: error: cannot write 'sub': Is a directory\n"),
+      (
+        start.replacing("CAND", with: "/dev/full"),
+        "swiftdt: error: candidates need a file that stays, and '/dev/full' is none\n"
+      ),
+      (
+        start.replacing("CAND", with: "c.dts"), "swiftdt: error: the candidate would overwrite 'c.dts'\n"
+      ),
+      (
+        start.replacing("CAND", with: "./.swiftdt-bisect.json"),
+        "swiftdt: error: the candidate would overwrite the search itself: '.swiftdt-bisect.json'\n"
+      ),
+      (
+        start.replacing("CAND", with: "cand.dtb") + "swiftdt overlay bisect bad base\n",
+        "swiftdt: error: the base alone is bad already; the fault is not in the overlays\n"
+      ),
+      (
+        start.replacing("CAND", with: "cand.dtb") + "swiftdt overlay bisect bad 7\n",
+        "log:2: error: '7' is no set of the 3 overlays\n"
+      ),
+      (
+        start.replacing("CAND", with: "cand.dtb").replacing("b.dts", with: "none.dts"),
+        "swiftdt: error: cannot read 'none.dts': No such file or directory\n"
+      ),
+    ], [true, false])
+  func comesToNothing(log: (text: String, errors: String), isOpen: Bool) throws {
+    let bench = try Workbench()
+    try bench.folder.write(Array(log.text.utf8), to: "log")
+    try bench.folder.write([], to: "sub/file")
+    if isOpen {
+      _ = try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb"] + Workbench.files)
+      _ = try bench.bisect(["good"])
+    }
+    let names = bench.folder.names
+    let state = try? bench.folder.read(".swiftdt-bisect.json")
+    let candidate = try? bench.folder.read("cand.dtb")
+    let result = try bench.bisect(["replay", "log"])
+    #expect(result.status == 1)
+    #expect(result.text == "")
+    #expect(result.errors == log.errors)
+    #expect(bench.folder.names == names)
+    #expect((try? bench.folder.read(".swiftdt-bisect.json")) == state)
+    #expect((try? bench.folder.read("cand.dtb")) == candidate)
+  }
+}

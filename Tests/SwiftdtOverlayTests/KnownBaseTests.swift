@@ -1,0 +1,158 @@
+import Testing
+
+@testable import swiftdt
+
+/// What is told of overlays because their base, and the other overlays, are at hand.
+@Suite struct KnownBaseTests {
+  private static let board = """
+    /dts-v1/;
+    / { #address-cells = <2>; #size-cells = <2>;
+      soc: soc { #address-cells = <1>; #size-cells = <1>; ranges = <0 0 0 0x1000>;
+        i2c: i2c@10 { reg = <0x10 1>; #address-cells = <1>; #size-cells = <0>; };
+        codec: codec { #sound-dai-cells = <0>; };
+        dummy: dummy { #sound-dai-cells = <0>; };
+        card { sound-dai = <&codec>; quiet; };
+        bare: bare { };
+      };
+    };
+    """
+  private static let sources = [
+    "rtc.dts": "&i2c { rtc: rtc@51 { reg = <0x51>; }; };",
+    "use.dts": "&rtc { wakeup-source; };",
+    "card.dts":
+      "&{/soc/card} { sound-dai = <&dummy>; quiet; loud; own = <1 &new>; }; &soc { new: new { }; };",
+    "other.dts": "&{/soc/card} { sound-dai = <&new>; }; &soc { new: new { }; };",
+    "deep.dts": "&{/} { soc { i2c@10 { a@1 { reg = <1>; }; }; b@2 { reg = <2 3 4>; }; }; };",
+    "default.dts": "&bare { a@1 { reg = <1 2 3>; }; };",
+    "path.dts": "&{/soc/i2c@11} { };",
+    "cell.dts": "&soc { x = <1 &lost>; };",
+  ]
+
+  private func program() throws -> BuiltProgram {
+    let program = try BuiltProgram()
+    try program.write(Array(Self.board.utf8), to: "board.dts")
+    #expect(try program.run("compile", "-q", "-@", "-o", "base.dtb", "board.dts").status == 0)
+    for (name, body) in Self.sources {
+      try program.write(Array("/dts-v1/; /plugin/;\n\(body)\n".utf8), to: name)
+    }
+    for name in ["rtc", "card", "other"] {
+      #expect(try program.run("compile", "-q", "-@", "-o", "\(name).dtbo", "\(name).dts").status == 0)
+    }
+    return program
+  }
+
+  /// The target says how wide addresses are, whatever is between it and the device.
+  @Test(arguments: ["explain", "conflicts", "apply"])
+  func cells(_ command: String) throws {
+    let program = try program()
+    let flags = ["overlay", command, "-b", "base.dtb"] + (command == "apply" ? ["-o", "m.dtb"] : [])
+    #expect(try program.run(flags + ["rtc.dts"]).errors == "")
+    #expect(
+      try program.run(flags + ["deep.dts"]).errors == """
+        deep.dts:2:52: warning: /fragment@0/__overlay__/soc/b@2:reg: property has invalid length (12 bytes) (#address-cells == 1, #size-cells == 1) [reg_format]
+            2 | &{/} { soc { i2c@10 { a@1 { reg = <1>; }; }; b@2 { reg = <2 3 4>; }; }; };
+              |                                                    ^~~
+
+        """)
+    #expect(
+      try program.run(flags + ["default.dts"]).errors == """
+        default.dts:2:9: warning: /fragment@0/__overlay__/a@1: Relying on default #address-cells value [avoid_default_addr_size]
+            2 | &bare { a@1 { reg = <1 2 3>; }; };
+              |         ^~~
+        note: 1 more of 'avoid_default_addr_size'; -W all shows every one
+
+        """)
+  }
+
+  /// Without the base, nobody can know.
+  @Test func cellsWithoutTheBase() throws {
+    let outcome = try program().run("compile", "-o", "rtc.dtbo", "rtc.dts")
+    #expect(outcome.errors.contains("(#address-cells == 2, #size-cells == 1) [reg_format]"))
+  }
+
+  @Test(arguments: ["rtc.dts", "rtc.dtbo"], [["explain"], ["apply", "-o", "m.dtb"]])
+  func givenTooEarly(_ later: String, _ command: [String]) throws {
+    let outcome = try program().run(["overlay"] + command + ["-b", "base.dtb", "use.dts", later])
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors == """
+        use.dts:2:1: error: overlay 'use.dts': fragment@0 targets label 'rtc', which the base does not export
+            2 | &rtc { wakeup-source; };
+              | ^~~~
+        note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+        help: '\(later)', which is given later, exports it: give it before 'use.dts'
+
+        """)
+  }
+
+  @Test func givenTooEarlyToABaseWithoutLabels() throws {
+    let program = try program()
+    try program.write(Array("/dts-v1/; / { };".utf8), to: "bare.dts")
+    #expect(try program.run("compile", "-o", "bare.dtb", "bare.dts").status == 0)
+    try program.write(Array("/dts-v1/; /plugin/; &{/} { rtc: rtc { }; };".utf8), to: "makes.dts")
+    let outcome = try program.run(
+      "overlay", "apply", "-k", "-b", "bare.dtb", "-o", "m.dtb", "use.dts", "makes.dts")
+    #expect(outcome.errors.contains("help: 'makes.dts', which is given later, exports it"))
+    #expect(outcome.errors.hasSuffix("error: 1 of 2 overlays is left out: 'use.dts'\n"))
+  }
+
+  /// References are called by what they lead to, as in `diff`: the numbers are the merge's.
+  @Test(arguments: ["card.dts", "card.dtbo"])
+  func references(_ overlay: String) throws {
+    let outcome = try program().run("overlay", "explain", "--all", "-b", "base.dtb", overlay)
+    #expect(
+      outcome.output.replacing(" (line 2)", with: "") == """
+        \(overlay): applies
+          fragment@0 → /soc/card
+            ~ sound-dai = <&dummy>, was <&codec>
+            = quiet, as before
+            + loud
+            + own = <0x1 &new>
+          fragment@1 → /soc (label 'soc')
+            + /soc/new
+            + new: phandle = <0x6>
+          needs
+            dummy → /soc/dummy
+            soc → /soc
+          exports
+            new → /soc/new
+          compatible: not stated
+
+        """)
+  }
+
+  @Test func referencesInConflict() throws {
+    let outcome = try program().run("overlay", "conflicts", "-b", "base.dtb", "card.dtbo", "other.dtbo")
+    #expect(
+      outcome.output == """
+        overlay    overlay     conflict
+        card.dtbo  other.dtbo  /soc/card: sound-dai = <&dummy> against <&new>
+
+        """)
+  }
+
+  @Test func referencesInBisection() throws {
+    let outcome = try program().run(
+      "overlay", "bisect", "-b", "base.dtb", "rtc.dtbo", "card.dtbo", "--", "sh", "-c", "! grep -qa loud {}")
+    #expect(
+      outcome.output.contains(
+        """
+        what card.dtbo does:
+          ~ /soc/card: sound-dai = <&dummy>, was <&codec>
+          + /soc/card: loud
+          + /soc/card: own = <0x1 &new>
+
+        """), "\(outcome)")
+  }
+
+  /// All of a reference is marked, wherever the error lies in it.
+  @Test(arguments: [
+    ("path.dts", "    2 | &{/soc/i2c@11} { };\n      | ^~~~~~~~~~~~~~\n"),
+    ("cell.dts", "    2 | &soc { x = <1 &lost>; };\n      |               ^~~~~\n"),
+  ])
+  func carets(_ overlay: String, _ excerpt: String) throws {
+    let outcome = try program().run("overlay", "apply", "-b", "base.dtb", "-o", "m.dtb", overlay)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains(excerpt), "\(outcome.errors)")
+  }
+}

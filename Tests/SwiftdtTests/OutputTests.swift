@@ -1,0 +1,176 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Commands whose output cannot be written, or must not be: they say so, and all files stay as they were.
+struct OutputTests {
+  /// Where the output is to go: to an input, by its name, another path or a link; into a folder, and so on.
+  static let files = [
+    "base.dts": "/dts-v1/;\n/ {\n  a = <1>;\n  l: x { };\n};\n",
+    "on.dts": "/dts-v1/;\n/plugin/;\n&l {\n  b = <2>;\n};\n",
+    "recipe.json5": "{ source: \"base.dtb\", output: \"base.dtb\", overlays: [\"on.dtbo\"] }\n",
+    "onto.json5": "{ source: \"base.dtb\", output: \"on.dtbo\", overlays: [\"on.dtbo\"] }\n",
+    "list.json5": "[{ name: \"on\", dtboFile: \"on.dtbo\" }]\n",
+    "changes": "set / a 2\n",
+    "sub/file": "",
+  ]
+
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder(Self.files)
+    for arguments in [
+      ["compile", "-@", "-o", "base.dtb", "base.dts"], ["compile", "-o", "on.dtbo", "on.dts"],
+    ] {
+      #expect(try Tool.swiftdt.run(arguments, in: folder).status == 0)
+    }
+    try folder.write(folder.read("base.dtb"), to: "tree/base.dtb")
+    for (link, file) in [("ls", "base.dts"), ("lb", "base.dtb"), ("lo", "on.dtbo"), ("lc", "changes")] {
+      try FileManager.default.createSymbolicLink(atPath: folder[link], withDestinationPath: file)
+    }
+    try FileManager.default.linkItem(atPath: folder["base.dts"], toPath: folder["hard.dts"])
+    return folder
+  }
+
+  /// What is in a folder.
+  private func contents(_ folder: TemporaryFolder) -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for case let name as String in FileManager.default.enumerator(atPath: folder.path) ?? .init() {
+      contents[name] = (try? Data(contentsOf: URL(filePath: folder[name]))) ?? Data()
+    }
+    return contents
+  }
+
+  private func check(_ line: String, _ status: Int32, _ message: String) throws {
+    let folder = try folder()
+    let programs = try TemporaryFolder()
+    var words = line.split(separator: " ").map { $0 == "''" ? "" : String($0) }
+    var tool = Tool.swiftdt
+    if ["dtc", "fdtoverlay", "fdtput"].contains(words[0]) {
+      tool = Tool(path: programs[words.removeFirst()])
+      try FileManager.default.createSymbolicLink(
+        atPath: tool.path, withDestinationPath: Tool.swiftdt.path)
+    }
+    let before = contents(folder)
+    let result = try tool.run(words, in: folder)
+    #expect(result.status == status)
+    let lines = result.errors.split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0 == "swiftdt: error: \(message)" || $0 == message }, "\(result.errors)")
+    #expect(contents(folder) == before)
+  }
+
+  @Test(arguments: [
+    ("compile -o ls base.dts", "'ls' is a source, and would be overwritten"),
+    ("compile -o hard.dts base.dts", "'hard.dts' is a source, and would be overwritten"),
+    ("compile -o base.dts ls", "'base.dts' is a source, and would be overwritten"),
+    ("compile -T -o ls base.dts", "'ls' is a source, and would be overwritten"),
+    ("compile -o o.dtb --depfile ls base.dts", "'ls' is a source, and would be overwritten"),
+    ("decompile -o lb base.dtb", "'lb' is a blob, and would be overwritten"),
+    ("preprocess -o ls base.dts", "'ls' is a source, and would be overwritten"),
+    ("preprocess -MD -MF ls -o o.i base.dts", "'ls' is a source, and would be overwritten"),
+    ("view -o ./lo -O on.dtbo base.dtb", "'./lo' is what is shown, and would be overwritten"),
+    ("dump -o lb base.dtb", "'lb' is the file that is read, and would be overwritten"),
+    ("check --format json -o lb on.dtbo base.dtb", "'lb' is what is checked, and would be overwritten"),
+    ("overlay apply -b base.dtb -o on.dtbo on.dtbo", "'on.dtbo' is an overlay, and would be overwritten"),
+    ("overlay apply -b base.dtb -o lo on.dtbo", "'lo' is an overlay, and would be overwritten"),
+    ("overlay apply -b base.dtb -o on.dtbo -p 9 lo", "'on.dtbo' is an overlay, and would be overwritten"),
+    (
+      "overlay apply -b base.dts -o ls on.dtbo", "'ls' is the source of the base, and would be overwritten"
+    ),
+    ("set -l changes -o lc base.dtb", "'lc' is a list of changes, and would be overwritten"),
+    ("build -o . recipe.json5", "'./base.dtb' is what is built from, and would be overwritten"),
+    ("build -o ./ onto.json5", "'./on.dtbo' is what is built from, and would be overwritten"),
+  ])
+  func overAnInput(line: String, message: String) throws { try check(line, 2, message) }
+
+  @Test(arguments: [
+    ("compile -o o.dtb --depfile ./o.dtb base.dts", "'./o.dtb' cannot be both the blob and the rule"),
+    (
+      "compile -o o.dtb --depfile sub/../o.dtb base.dts",
+      "'sub/../o.dtb' cannot be both the blob and the rule"
+    ),
+    ("compile -o base.dtb --depfile lb base.dts", "'lb' cannot be both the blob and the rule"),
+    ("compile -o sub --depfile sub/base.dtb base.dts", "'sub/base.dtb' cannot be both the blob and the rule"),
+    (
+      "compile -o sub/ --depfile sub//base.dtb base.dts",
+      "'sub//base.dtb' cannot be both the blob and the rule"
+    ),
+    ("preprocess -MD -MF ./o.i -o o.i base.dts", "'./o.i' cannot be both the text and the rule"),
+    ("preprocess -MD -MF sub/base.i -o sub base.dts", "'sub/base.i' cannot be both the text and the rule"),
+  ])
+  func theRuleOverTheResult(line: String, message: String) throws { try check(line, 2, message) }
+
+  /// A name that nobody gave. gcc leaves the text in the file; here no rule was missed by anybody before.
+  @Test(arguments: ["o.d", "./o.d"])
+  func theRuleByItselfOverTheText(output: String) throws {
+    try check(
+      "preprocess -MD base.dts -o \(output)", 1, "the make rule would be written over the text '\(output)'")
+  }
+
+  /// What was no variable of a script must not lead to the root.
+  @Test(arguments: [
+    ("compile -o '' base.dts on.dts", "several sources need a folder to go to: -o FOLDER"),
+    ("compile -o '' sub", "a folder of sources needs another to go to: -o FOLDER"),
+    ("decompile -o '' base.dtb on.dtbo", "several blobs need a folder to go to: -o FOLDER"),
+    ("preprocess -o '' base.dts on.dts", "several sources need a folder to go to: -o FOLDER"),
+    ("dump -s -o '' base.dtb", "--scan --output needs a folder"),
+    ("dump -s -o - base.dtb", "--scan --output needs a folder"),
+    ("build -o - recipe.json5", "--output needs a folder"),
+    ("overlay apply-tree --source tree --out - --overlays list.json5", "--output needs a folder"),
+    ("overlay bisect start --state - -b base.dtb -o o.dtb on.dtbo", "--state needs a file that stays"),
+  ])
+  func noFolder(line: String, message: String) throws { try check(line, 2, message) }
+
+  static let writing = [
+    "compile -o OUT base.dts", "compile -T -o OUT base.dts", "compile -o o.dtb --depfile OUT base.dts",
+    "preprocess -o OUT base.dts", "preprocess -MD -MF OUT -o o.i base.dts", "decompile -o OUT base.dtb",
+    "overlay apply -b base.dtb -o OUT on.dtbo", "overlay apply -b base.dts -o OUT on.dts",
+    "set -o OUT base.dtb / a 2", "view -o OUT base.dtb", "dump -o OUT base.dtb",
+    "check --format json -o OUT base.dtb",
+  ]
+
+  @Test(arguments: writing, ["none/o", "", "/dev/full", "base.dtb/o"])
+  func whereNothingCanBeWritten(line: String, output: String) throws {
+    let reason =
+      switch output {
+      case "/dev/full": "No space left on device"
+      case "base.dtb/o": "Not a directory"
+      default: "No such file or directory"
+      }
+    try check(
+      line.replacing("OUT", with: output.isEmpty ? "''" : output), 1, "cannot write '\(output)': \(reason)")
+  }
+
+  @Test(arguments: [
+    "compile -T -o sub base.dts", "compile -o o.dtb --depfile sub base.dts", "set -o sub base.dtb / a 2",
+    "view -o sub base.dtb", "dump -o sub base.dtb", "check --format json -o sub base.dtb",
+    "overlay bisect -b base.dtb -o sub on.dtbo -- true", "overlay bisect start -b base.dtb -o sub on.dtbo",
+    "overlay bisect start --state sub -b base.dtb -o o.dtb on.dtbo",
+  ])
+  func aFolder(line: String) throws { try check(line, 1, "cannot write 'sub': Is a directory") }
+
+  @Test(arguments: [
+    "overlay bisect -b base.dtb -o /dev/full on.dtbo -- true",
+    "overlay bisect start -b base.dtb -o /dev/full on.dtbo",
+  ])
+  func candidatesThatDoNotStay(line: String) throws {
+    try check(line, 1, "candidates need a file that stays, and '/dev/full' is none")
+  }
+
+  /// The same of dtc's programs, in their words.
+  @Test(arguments: [
+    (
+      "dtc -d ls -o o.dtb base.dts",
+      "FATAL ERROR: Dependency file ls is the input file, and would be overwritten"
+    ),
+    ("dtc -o none/o base.dts", "FATAL ERROR: Couldn't open output file none/o: No such file or directory"),
+    ("dtc -o sub base.dts", "FATAL ERROR: Couldn't open output file sub: Is a directory"),
+    (
+      "dtc -o /dev/full base.dts", "FATAL ERROR: Couldn't open output file /dev/full: No space left on device"
+    ),
+    (
+      "fdtoverlay -i base.dtb -o none/o on.dtbo", "Couldn't write blob to 'none/o': No such file or directory"
+    ),
+    ("fdtoverlay -i base.dtb -o sub on.dtbo", "Couldn't write blob to 'sub': Is a directory"),
+    ("fdtput sub / a b", "Couldn't open blob from 'sub': Is a directory"),
+  ])
+  func dropIns(line: String, message: String) throws { try check(line, 1, message) }
+}
