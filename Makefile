@@ -87,8 +87,9 @@ format: ## format the sources
 lint: ## check the sources' format
 	swift format lint --strict -r Sources Tests Benchmarks/Benchmarks
 
-install: build ## install the binary and completions below PREFIX (DROPINS=1: dtc's names in bin, too)
-	Scripts/lay-out $(SWIFTDT) $(DESTDIR)$(PREFIX)
+install: build ## install binary, manual pages and completions below PREFIX (DROPINS=1: dtc's names in bin, too)
+	Scripts/manual $(SWIFTDT) .build/manual-pages
+	Scripts/lay-out $(SWIFTDT) $(DESTDIR)$(PREFIX) .build/manual-pages
 	$(if $(DROPINS),for name in $(DESTDIR)$(PREFIX)/libexec/swiftdt/*; do \
 	  ln -sf swiftdt $(DESTDIR)$(PREFIX)/bin/$${name##*/} || exit 1; done)
 

@@ -7,6 +7,7 @@ public struct BlobCheck: Sendable {
   public enum Topic: String, Sendable, CaseIterable {
     case format, references, memory, bootLoader = "boot-loader"
     case bootFolder = "boot-folder"
+    case source
     case expectations
   }
 
@@ -41,6 +42,7 @@ public struct BlobCheck: Sendable {
   public static let table: [BlobCheck] =
     formatChecks + referenceChecks + memoryChecks + bootLoaderChecks
     + bootFolderChecks
+    + sourceChecks
     + expectationChecks
 
   /// The check with an identifier.
@@ -53,6 +55,7 @@ public struct BlobCheck: Sendable {
     for check in memoryChecks { body(check) }
     for check in bootLoaderChecks { body(check) }
     for check in bootFolderChecks { body(check) }
+    for check in sourceChecks { body(check) }
     for check in expectationChecks { body(check) }
   }
 }

@@ -77,6 +77,9 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case bootPatchFile = "boot-patch-file"
   case bootConsole = "boot-console"
 
+  case shadowedHeader = "shadowed-header"
+  case sourceWarning = "source-warning"
+
   case expectation
   case expectedPath = "expected-path"
   case allowedUnused = "allowed-unused"

@@ -32,7 +32,7 @@ public enum BlobCheckRun {
         case .loadAddress: settings.address != nil
         case .expectation, .expectedPath: hasExpectations
         case .allowedUnused: !settings.allowed.isEmpty
-        default: check.topic != .bootFolder
+        default: check.topic != .bootFolder && check.topic != .source
         }
       return isAskedFor && (!isOverlay || check.id.looksAtOverlays)
         && settings.severity(of: check, profiles) != .off

@@ -95,7 +95,7 @@ final class BlobExamination {
   /// What somebody accepts and nothing was found of.
   func unused() -> [AllowedFinding] {
     zip(settings.allowed, isUsed).filter { allowed, isUsed in
-      allowed.check.topic != .bootFolder && !isUsed
+      allowed.check.topic != .bootFolder && allowed.check.topic != .source && !isUsed
     }.map(\.0)
   }
 

@@ -36,8 +36,10 @@ extension OverlayTarget {
     do throws(ChildLookup.Failure) {
       return Target(node: try children.node(atPath: path.span, in: &blob.tree), path: path)
     } catch {
+      let text = String(decoding: path, as: UTF8.self)
+      let nearest = text.hasPrefix("/") ? blob.tree.nearestPath(to: text, names: blob.tree.names) : nil
       throw input.error(
-        .unknownTargetPath(String(decoding: path, as: UTF8.self), isBadPath: error == .badPath),
+        .unknownTargetPath(text, isBadPath: error == .badPath, nearest: nearest),
         at: fragment.node, input.tree.name(of: property))
     }
   }

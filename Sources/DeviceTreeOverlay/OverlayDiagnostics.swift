@@ -89,9 +89,9 @@ extension OverlayError {
     case .badTarget(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
     case .unknownTarget(let phandle):
       return "\(node) targets phandle \(phandle), which no node of the base has"
-    case .unknownTargetPath(let path, isBadPath: false):
+    case .unknownTargetPath(let path, isBadPath: false, nearest: _):
       return "\(node) targets '\(path)', which the base does not have"
-    case .unknownTargetPath(let path, isBadPath: true):
+    case .unknownTargetPath(let path, isBadPath: true, nearest: _):
       return "\(node) targets '\(path)', which is neither a path nor begins with an alias of the base"
     case .badSymbol: return "\(labelled) has no path"
     case .symbolWithoutFragment(let path): return "\(labelled) is at '\(path)', which is in no fragment"
@@ -111,6 +111,7 @@ extension OverlayError {
     case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]
     case .labelWithoutPhandle:
       ["compile the base with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles"]
+    case .unknownTargetPath(_, isBadPath: _, nearest: let nearest?): ["did you mean '\(nearest)'?"]
     case .oldBase: ["make it new: dtc -I dtb -O dtb -o NEW OLD"]
     case .noTarget: ["give the fragment a 'target' or a 'target-path'"]
     default: []

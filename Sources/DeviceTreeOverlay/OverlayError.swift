@@ -82,7 +82,7 @@ public struct OverlayError: Error, Equatable, Sendable {
     case unknownTarget(phandle: UInt32)
     /// The path in a fragment's `target-path` leads nowhere. In libfdt: `FDT_ERR_NOTFOUND`, or
     /// `FDT_ERR_BADPATH` if it begins with neither a slash nor an alias.
-    case unknownTargetPath(String, isBadPath: Bool)
+    case unknownTargetPath(String, isBadPath: Bool, nearest: String? = nil)
     /// A label in the overlay's `__symbols__` has a value that is no path. In libfdt:
     /// `FDT_ERR_BADVALUE`.
     case badSymbol
@@ -103,7 +103,7 @@ public struct OverlayError: Error, Equatable, Sendable {
       "FDT_ERR_BADOVERLAY"
     case .noSymbols: "FDT_ERR_BADOFFSET"
     case .unknownLabel, .danglingSymbol(_, isBadPath: false), .labelWithoutPhandle,
-      .fixupWithoutProperty, .unknownTarget, .unknownTargetPath(_, isBadPath: false):
+      .fixupWithoutProperty, .unknownTarget, .unknownTargetPath(_, isBadPath: false, nearest: _):
       "FDT_ERR_NOTFOUND"
     case .danglingSymbol, .fixupWithoutNode, .unknownTargetPath: "FDT_ERR_BADPATH"
     case .fixupOutside, .tooLarge: "FDT_ERR_NOSPACE"

@@ -12,6 +12,10 @@ enum LabelHelp {
     to label: Symbol, in tree: DeviceTree, _ preprocessor: Preprocessor
   ) -> Diagnostic.Note? {
     let names = preprocessor.names
+    let text = names.string(label)
+    if text.contains("/") {
+      return tree.nearestPath(to: text, names: names).map { .init("did you mean '\($0)'?") }
+    }
     var owners: [Symbol: NodeID] = [:]
     var labels: [Symbol] = []
     var next: NodeID? = .root

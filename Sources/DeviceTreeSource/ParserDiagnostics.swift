@@ -168,7 +168,7 @@ extension SourceParser {
     if token.expansion == 0 {
       stream.preprocessor.diagnostics[last].span?.count = (isPath ? 3 : 1) + name.utf8.count
     }
-    if !isPath, let help = LabelHelp.nearest(to: reference, in: tree, stream.preprocessor) {
+    if let help = LabelHelp.nearest(to: reference, in: tree, stream.preprocessor) {
       stream.preprocessor.diagnostics[last].help.append(help)
     }
   }

@@ -260,7 +260,7 @@ struct ReferenceResolver: Sendable {
     let count = name.utf8.count + (isPath ? 3 : 1)
     let place = preprocessor.place(of: marker.origin, count: count)
     var help: [Diagnostic.Note] = []
-    if !isPath, diagnostics.count < LabelHelp.most,
+    if diagnostics.count < LabelHelp.most,
       let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor)
     {
       help.append(nearest)

@@ -20,9 +20,9 @@ public struct SourceCompilerOptions: Sendable {
 /// A source compiled: the tree if there was no error, and what there is to say.
 public struct CompiledSource: Sendable {
   /// The resolved tree, ready to be encoded; nil if there were errors.
-  public let tree: DeviceTree?
+  public var tree: DeviceTree?
   /// Errors, warnings and notes, in the order in which they were found.
-  public let diagnostics: [Diagnostic]
+  public var diagnostics: [Diagnostic]
   /// What was read, for rendering diagnostics.
   public let files: SourceFiles
   /// The files that the result depends on, the source first.

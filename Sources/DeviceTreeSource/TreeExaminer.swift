@@ -25,6 +25,12 @@ public struct ExtentSpot: Sendable {
   public let span: SourceSpan?
   /// The macros on the way.
   public let notes: [Diagnostic.Note]
+
+  /// A place that somebody found.
+  public init(span: SourceSpan?, notes: [Diagnostic.Note]) {
+    self.span = span
+    self.notes = notes
+  }
 }
 
 /// Nobody looks: only what the compiler cannot do without is an error.

@@ -219,11 +219,38 @@ extension Preprocessor {
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
       notes.append(FileError.nameThatIsNoText)
     }
+    let help =
+      folderToSearch(for: name).map { "-I \(quoted($0)) would find it" }
+      ?? nearestHeader(to: name, in: searched).map { "did you mean '\($0)'?" }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
-      help: folderToSearch(for: name).map { [.init("-I \(quoted($0)) would find it")] } ?? [])
+      help: help.map { [.init($0)] } ?? [])
     // All that follows would be errors about what the file would have brought.
     isStopped = true
+  }
+
+  /// The header beside where one would lie that may be meant by its name.
+  private func nearestHeader(to name: String, in searched: [String]) -> String? {
+    let folder = IncludeSearch.folder(of: name)
+    let wanted = Array(name.utf8.dropFirst(folder.utf8.count))
+    for start in searched {
+      let known = FolderListing.names(in: IncludeSearch.join(start, folder)) ?? []
+      var names = SymbolTable(minimumCapacity: 64)
+      let symbols = known.sorted().map { names.intern($0) }
+      for symbol in NearestNames.nearest(to: wanted.span, among: symbols, in: names) {
+        // An ending that both have makes no two names alike.
+        let (mine, other) = (Self.stem(wanted), Self.stem(names.array(symbol)))
+        let limit = max(mine.count, other.count) / 3
+        if NearestNames.distance(mine.span, other.span, atMost: limit) != nil {
+          return folder + names.printable(symbol)
+        }
+      }
+    }
+    return nil
+  }
+
+  private static func stem(_ name: [UInt8]) -> [UInt8] {
+    name.lastIndex(of: 0x2E).map { Array(name[..<$0]) } ?? name
   }
 
   // As a shell wants it.

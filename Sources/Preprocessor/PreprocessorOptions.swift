@@ -50,6 +50,8 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var listsInclusions = false
   /// What it is when a header hides a different one of the same name; nil lets it pass.
   public var shadowedHeaders: Diagnostic.Severity? = .warning
+  /// Whether who asks can switch warnings by flags, so that advice names them.
+  public var hasWarningFlags = true
   /// How deep files may include one another; gcc's limit.
   public var includeDepth = 200
   /// How many tokens expansions may yield in one run: far above any board, far below what harms.

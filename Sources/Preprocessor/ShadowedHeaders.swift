@@ -82,6 +82,6 @@ extension Preprocessor {
     report(
       severity, "shadowed-header", "'\(path)' hides '\(found)', which is different", at: token,
       notes: [.init("'\(search.folders[folder])' is searched first")],
-      help: [.init("-W no-shadowed-header if that is meant")])
+      help: options.hasWarningFlags ? [.init("-Wno-shadowed-header if that is meant")] : [])
   }
 }

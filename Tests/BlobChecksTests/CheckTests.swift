@@ -21,8 +21,8 @@ import Testing
     let asked = asking(.final) { $0.headroom = 16 }
     #expect(
       lines(bytes, only: .headroom, asked) == [
-        "error 0 bytes are left for edits in place; 0x10 are wanted",
-        "  help: `swiftdt build` with 'pad', or `--pad 0x10`, leaves them",
+        "error 0 bytes are left for edits in place; 16 are wanted",
+        "  help: `swiftdt set BLOB --pad 16` leaves them, and so does 'pad' in a recipe",
       ])
     var padded = bytes + [UInt8](repeating: 0, count: 16)
     padded[7] += 16

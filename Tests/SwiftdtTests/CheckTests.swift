@@ -25,7 +25,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'inc' is searched first
-      help: -W no-shadowed-header if that is meant
+      help: -Wno-shadowed-header if that is meant
       """),
     RunCase(
       [
@@ -44,7 +44,56 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'other' is searched first
-      help: -W no-shadowed-header if that is meant
+      help: -Wno-shadowed-header if that is meant
+      """),
+    // In what checks blobs, it counts; where there are no flags for it, none are named.
+    RunCase(
+      [
+        "check", "-Wno-root-properties", "-Wno-memory-missing", "-I", "inc", "-I", "other", "-E", "all",
+        "shadow.dts",
+      ],
+      status: 1,
+      """
+      shadow.dts:2:10: error: 'inc/m.h' hides 'other/m.h', which is different [shadowed-header]
+          2 | #include <m.h>
+            |          ^~~~~
+      note: 'inc' is searched first
+      help: -Wno-shadowed-header if that is meant
+      shadow.dts: 1 error (final)
+      """),
+    RunCase(
+      [
+        "check", "-Wno-root-properties", "-Wno-memory-missing", "-Wno-shadowed-header", "-Wall", "-I", "inc",
+        "-I",
+        "other",
+        "shadow.dts",
+      ], status: 0,
+      """
+      shadow.dts: nothing found (final)
+      """),
+    RunCase(
+      ["get", "-I", "inc", "-I", "other", "shadow.dts", "/", "a"], status: 0,
+      """
+      shadow.dts:2:10: warning: 'inc/m.h' hides 'other/m.h', which is different
+          2 | #include <m.h>
+            |          ^~~~~
+      note: 'inc' is searched first
+      """),
+    // Every warning is an error, the compiler's own among them.
+    RunCase(
+      ["compile", "--warnings-as-errors", "-o", "o.dtb", "warn.dts"], status: 1,
+      """
+      warn.dts:3:8: error: value 0x0000000100000000 is truncated to 0x00000000
+          3 |   a = <0x100000000>;
+            |        ^~~~~~~~~~~
+      """),
+    RunCase(
+      ["check", "-Wno-root-properties", "-Wno-memory-missing", "--warnings-as-errors", "warn.dts"], status: 1,
+      """
+      warn.dts:3:8: error: value 0x0000000100000000 is truncated to 0x00000000 [source-warning]
+          3 |   a = <0x100000000>;
+            |        ^~~~~~~~~~~
+      warn.dts: 1 error (final)
       """),
     RunCase(
       ["compile", "-I", "inc", "-o", "o.dtb", "lostheader.dts"], status: 1,

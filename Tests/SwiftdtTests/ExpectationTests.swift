@@ -95,11 +95,13 @@ struct ExpectationTests {
 
   @Test func pathsThatAreNotThere() throws {
     #expect(
-      try expect("{ enabled: ['/dev@2', '&clc'] }") == [
+      try expect("{ enabled: ['/dev@2', '&clc', 'clk'] }") == [
         "t.dtb: error: there is no node /dev@2 [expected-path]", "note: expected by e.json5:1:13",
         "help: did you mean '/dev@1'?",
         "t.dtb: error: there is no node with the label 'clc' [expected-path]",
-        "note: expected by e.json5:1:23", "help: did you mean '&clk'?", "t.dtb: 2 errors (final)",
+        "note: expected by e.json5:1:23", "help: did you mean '&clk'?",
+        "t.dtb: error: there is no alias 'clk' [expected-path]", "note: expected by e.json5:1:31",
+        "help: did you mean '&clk'?", "t.dtb: 3 errors (final)",
       ])
     let digest = try expect("{ sha256: '\(String(repeating: "0", count: 64))' }")
     #expect(digest[0].hasPrefix("t.dtb: error: the SHA-256 is "))
@@ -127,14 +129,14 @@ struct ExpectationTests {
   /// What one of several inputs needs is not accepted in vain; what none needs is said once, unless
   /// something could not be read.
   @Test(arguments: [
-    (["good.dtb", "t.dtb"], "2 files checked: 0 with errors, 0 with warnings\n"),
-    (["t.dtb", "good.dtb", "good.dts"], "3 files checked: 0 with errors, 0 with warnings\n"),
+    (["good.dtb", "t.dtb"], "2 files checked: 0 with errors, 0 with warnings only\n"),
+    (["t.dtb", "good.dtb", "good.dts"], "3 files checked: 0 with errors, 0 with warnings only\n"),
     (
       ["good.dtb", "good.dts"],
       """
       good.dtb: warning: nothing is found any more that e.json5:1:11 allows [allowed-unused]
       help: remove the entry
-      2 files checked: 0 with errors, 1 with warnings
+      2 files checked: 0 with errors, 1 with warnings only
 
       """
     ),
@@ -151,7 +153,7 @@ struct ExpectationTests {
       ["good.dtb", "none.dtb"],
       """
       swiftdt: error: cannot read 'none.dtb': No such file or directory
-      2 files checked: 1 with errors, 0 with warnings
+      2 files checked: 1 with errors, 0 with warnings only
 
       """
     ),

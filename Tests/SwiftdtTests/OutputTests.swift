@@ -114,7 +114,7 @@ struct OutputTests {
     ("dump -s -o '' base.dtb", "--scan --output needs a folder"),
     ("dump -s -o - base.dtb", "--scan --output needs a folder"),
     ("build -o - recipe.json5", "--output needs a folder"),
-    ("overlay apply-tree --source tree --out - --overlays list.json5", "--out needs a folder"),
+    ("overlay apply-tree --source tree --out - --overlays list.json5", "--output needs a folder"),
     ("overlay bisect start --state - -b base.dtb -o o.dtb on.dtbo", "--state needs a file that stays"),
   ])
   func noFolder(line: String, message: String) throws { try check(line, 2, message) }

@@ -103,6 +103,70 @@ struct RecipeErrorTests {
             |                               ^~~~~~~~~~~~~
       """),
     RunCase(
+      ["build", "-o", "out", "--set", "NAMR=x", "--set", "NAME=x", "variableoutput.json5"], status: 1,
+      """
+      variableoutput.json5: error: nothing in it refers to '${NAMR}', which --set gives a value
+      help: did you mean 'NAME'?
+      """),
+    RunCase(
+      ["view", "-o", "o.dtb", "--set", "FAR=x", "variableoutput.json5"], status: 1,
+      """
+      variableoutput.json5: error: nothing in it refers to '${FAR}', which --set gives a value
+      help: there is NAME
+      """),
+    RunCase(
+      ["blame", "--set", "NAME=x", "r.json5"], status: 1,
+      """
+      r.json5: error: nothing in it refers to '${NAME}', which --set gives a value
+      """),
+    RunCase(
+      ["overlay", "bisect", "--recipe", "r.json5", "--set", "NAME=x"], status: 1,
+      """
+      r.json5: error: nothing in it refers to '${NAME}', which --set gives a value
+      """),
+    RunCase(
+      ["overlay", "apply-tree", "--source", "d", "-o", "o", "--overlays", "list.json5", "--set", "TRE=x"],
+      status: 1,
+      """
+      list.json5: error: nothing in it refers to '${TRE}', which --set gives a value
+      help: did you mean 'TREE'?
+      """),
+    RunCase(
+      ["overlay", "apply-tree", "--source", "d", "-o", "o", "--overlays", "r.json5"], status: 1,
+      """
+      r.json5: error: the file must be a list
+      """),
+    RunCase(
+      ["build", "base.dts"], status: 1,
+      """
+      base.dts:1:1: error: expected a value, found '/'
+          1 | /dts-v1/;
+            | ^
+      help: this is no recipe, which is JSON5; `swiftdt compile` takes sources, `swiftdt set` blobs
+      """),
+    RunCase(
+      ["check", "r.json5"], status: 1,
+      """
+      r.json5:1:1: error: expected '/dts-v1/;' before everything else, found '{'
+          1 | { source: "base.dts", overlays: ["on"], output: "x/y.dtb" }
+            | ^
+      r.json5: note: a recipe is built first: swiftdt build r.json5
+      """),
+    RunCase(
+      ["build", "-o", "out", "namesfolder.json5"], status: 1,
+      """
+      namesfolder.json5:1:43: error: 'overlays': cannot list the folder 'nope/'
+          1 | { source: "base.dts", overlays: { folder: "nope", names: ["on"] }, output: "x.dtb" }
+            |                                           ^~~~~~
+      """),
+    RunCase(
+      ["build", "-o", "out", "mixed.json5"], status: 1,
+      """
+      mixed.json5:1:34: error: 'overlays[0]' must be a group { … }: a list is of files or of groups
+          1 | { source: "base.dts", overlays: ["on", { folder: "d" }], output: "x.dtb" }
+            |                                  ^~~~
+      """),
+    RunCase(
       ["build", "-o", "out", "align.json5"], status: 1,
       """
       align.json5:1:47: error: 'align' must be a power of two, not 3

@@ -59,7 +59,7 @@ struct UsageTests {
     (["build", "--set", "x", "r"], "--set needs NAME=VALUE, not 'x'"),
     (["build", "-o", "", "r"], "--output needs a folder"),
     (
-      ["overlay", "apply-tree", "--source", "s", "--out", "", "--overlays", "l"], "--out needs a folder"
+      ["overlay", "apply-tree", "--source", "s", "--out", "", "--overlays", "l"], "--output needs a folder"
     ),
     (
       ["overlay", "apply-tree", "--source", "", "--out", "o", "--overlays", "l"], "--source needs a folder"
@@ -114,7 +114,8 @@ struct UsageTests {
     "-b 0x10 -o o a.dts", "-U A -DA=1 -UB -DC(x)=x -DB -UC -o o a.dts", "--undefine A --define A -o o a.dts",
     "-DA -UA --define A=2 -DB -DB=1 -o o a.dts",
     "-W all -o o a.dts", "-Wno-reg_format -E reg_format -Eno-reg_format -q -o o a.dts",
-    "--warn all --error all --quiet -o o a.dts", "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2",
+    "--warn all --error all --quiet -o o a.dts", "-E reg_format --warnings-as-errors -o o a.dts",
+    "--depfile d -o o a.dts", "-o f a.dts b.dts -j 2",
     "-o o -o p a.dts", "-o - -", "-o o ./-x",
   ])
   func compile(line: String) throws {
@@ -128,6 +129,7 @@ struct UsageTests {
     "a.dtb", "-P final --profile uboot a.dtb b.dtb -j 2", "--expect e.json5 -W headroom -Eno-reg-size a",
     "--warnings-as-errors --headroom 0x20000 --max-size 1000 --at 0x48000000 -q a.dtb",
     "--format sarif -o r.sarif -Iinc -DA=1 a.dts", "-Wno-reg-size --error reg-size -",
+    "-Wall -Eall -Wno-shadowed-header a.dts",
   ])
   func check(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -137,6 +139,7 @@ struct UsageTests {
 
   @Test(arguments: [
     "-b b -o o x", "-b b -o o x y z", "--base b --output o --cross-check -Iinc -DA=1 x", "x -b b -p 1 -o -",
+    "-b b -o o --depfile d --warnings-as-errors x",
   ])
   func apply(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -147,7 +150,7 @@ struct UsageTests {
 
   @Test(arguments: [
     "r", "-o out r", "--set A=1 --set B= -q --cross-check r", "r --quiet --output x",
-    "-W all -E all -Wno-reg_format r",
+    "-W all -E all -Wno-reg_format r", "--depfile d r",
   ])
   func build(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -184,11 +187,13 @@ struct UsageTests {
     arguments: [
       ("compile a", "a.dts a.dtb"), ("compile -o a", "a.dts a.dtb"), ("compile -I i", "inc"),
       ("preprocess a", "a.dts a.dtb"), ("get a", "a.dts a.dtb"), ("overlay apply -b a", "a.dts a.dtb"),
-      ("build a", "a.dts a.dtb"), ("check --expect a", "a.dts a.dtb"), ("check-boot i", "inc"),
+      ("build r", "r.json5"), ("check --expect a", "a.dts a.dtb"), ("check-boot i", "inc"),
       ("overlay bisect start --recipe a", "a.dts a.dtb"), ("compile --dep", "--depfile"),
+      ("check --explain shadow", "shadowed-header"), ("compile -W no-reg_f", "no-reg_format"),
+      ("check -E no-reserved-em", "no-reserved-empty"), ("get -t str", "string"),
     ])
   func completions(line: String, words: String) throws {
-    let folder = try TemporaryFolder(["a.dts": "", "a.dtb": "", "inc/a.h": ""])
+    let folder = try TemporaryFolder(["a.dts": "", "a.dtb": "", "inc/a.h": "", "r.json5": "", "r.dts": ""])
     let script = try Tool.swiftdt.run(["--generate-completion-script", "bash"], in: folder)
     try folder.write(script.output, to: "script")
     let shell = """

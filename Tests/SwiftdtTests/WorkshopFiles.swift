@@ -100,6 +100,12 @@ let workshopFiles = [
     "{ overlays: [{ x: 1 }], source: \"base.dts\", output: \"x.dtb\" }\n",
   "nofolder.json5":
     "{ source: \"base.dts\", overlays: { folder: \"nope\" }, output: \"x.dtb\" }\n",
+  "mixed.json5":
+    "{ source: \"base.dts\", overlays: [\"on\", { folder: \"d\" }], output: \"x.dtb\" }\n",
+  "namesfolder.json5":
+    "{ source: \"base.dts\", overlays: { folder: \"nope\", names: [\"on\"] }, output: \"x.dtb\" }\n",
+  "list.json5":
+    "[{ name: \"on\", dtboFile: \"${TREE}/on.dtbo\" }]\n",
   "variableoutput.json5":
     "{ source: \"base.dts\", output: \"${NAME}.dtb\" }\n",
   "outside.json5":

@@ -33,6 +33,9 @@ import Testing
       ["x.dtb", "/soc", "a", "<1 x>"],
       "value:1:4: error: 'x' stands where a cell should be, but no such macro is defined\n    1 | <1 x>\n      |    ^\n"
     ),
+    (["x.dtb", "/soc", "a", "<0 0 0"], "x.dtb: error: the value '<0 0 0' is not complete\n"),
+    (["x.dtb", "/soc", "a", "<1>,"], "x.dtb: error: the value '<1>,' is not complete\n"),
+    (["x.dtb", "/soc", "a", "<1>;"], "x.dtb: error: one value is wanted, and nothing else\n"),
     (["x.dtb", "/soc", "a", "<1>; b { }"], "x.dtb: error: one value is wanted, and nothing else\n"),
     (
       ["x.dtb", "/soc", "a b"],

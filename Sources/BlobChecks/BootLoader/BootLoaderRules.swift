@@ -39,8 +39,8 @@ extension BlobExamination {
     if left < wanted {
       report(
         .headroom, nil,
-        "\(left) bytes are left for edits in place; \(PrintableText.hex(wanted)) are wanted",
-        help: ["`swiftdt build` with 'pad', or `--pad \(PrintableText.hex(wanted))`, leaves them"])
+        "\(left) bytes are left for edits in place; \(wanted) are wanted",
+        help: ["`swiftdt set BLOB --pad \(wanted)` leaves them, and so does 'pad' in a recipe"])
     }
     let largest = settings.largestSize ?? Self.usualLargestSize
     if total > largest {

@@ -154,6 +154,7 @@ extension BlobExamination {
       return nearest(toPath: Array(subject.utf8))
     }
     let isLabel = subject.hasPrefix("&")
+    if !isLabel, node(named: "&" + subject) != nil { return ["did you mean '&\(subject)'?"] }
     guard let names = tree.child(of: 0, called: isLabel ? "__symbols__" : "aliases") else {
       return isLabel ? ["the blob has no labels: it was compiled without `-@`"] : []
     }

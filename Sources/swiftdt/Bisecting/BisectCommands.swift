@@ -101,6 +101,7 @@ struct BisectFlags: ParsableArguments {
 
   func validate() throws {
     if recipe != nil, base != nil { throw ValidationError("--base and --recipe cannot both be given") }
+    if recipe == nil, !settings.isEmpty { throw ValidationError("--set goes with --recipe") }
     if let problem = RecipePaths.problem(settings) { throw ValidationError(problem) }
   }
 

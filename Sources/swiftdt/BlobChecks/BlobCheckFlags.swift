@@ -8,8 +8,7 @@ struct BlobCheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("P"), .customLong("profile")],
     help: ArgumentHelp(
-      "What the blob is for: base, overlay, final, nixos or uboot; may be given several times.",
-      valueName: "profile"))
+      "What the blob is for; may be given several times.", valueName: "profile"))
   var profiles: [Profile] = []
 
   @Option(
@@ -21,16 +20,18 @@ struct BlobCheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("W", allowingJoined: true), .customLong("warn")],
     help: ArgumentHelp("Make a check's findings warnings; no-CHECK turns it off.", valueName: "check"),
-    transform: SwitchedCheck.named)
+    completion: .list(CheckNames.switches), transform: SwitchedCheck.named)
   var warnings: [SwitchedCheck] = []
 
   @Option(
     name: [.customShort("E", allowingJoined: true), .customLong("error")],
-    help: ArgumentHelp("Make a check's findings errors; no-CHECK makes them warnings.", valueName: "check"),
-    transform: SwitchedCheck.named)
+    help: ArgumentHelp(
+      "Make a check's findings errors; no-CHECK makes them warnings, all makes errors of all warnings.",
+      valueName: "check"),
+    completion: .list(["all"] + CheckNames.switches), transform: SwitchedCheck.named)
   var errors: [SwitchedCheck] = []
 
-  @Flag(help: "Treat warnings as errors.")
+  @Flag(help: "The same as -E all.")
   var warningsAsErrors = false
 
   @Option(
@@ -62,10 +63,10 @@ struct BlobCheckFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("j"), .customLong("jobs")],
-    help: ArgumentHelp("Check this many blobs at a time.", valueName: "count"))
+    help: ArgumentHelp("Check this many at a time; without it, one for each processor.", valueName: "count"))
   var jobs: Int?
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show errors only.")
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show nothing but errors.")
   var quiet = false
 
   /// The same for those who check.
@@ -74,7 +75,7 @@ struct BlobCheckFlags: ParsableArguments {
     request.settings.profiles = profiles
     for item in warnings { request.set(item, asErrors: false) }
     for item in errors { request.set(item, asErrors: true) }
-    request.settings.warningsAreErrors = warningsAsErrors
+    if warningsAsErrors { request.settings.warningsAreErrors = true }
     request.settings.headroom = headroom?.value
     request.settings.largestSize = maxSize?.value
     request.settings.address = address?.value
@@ -110,11 +111,16 @@ struct SwitchedCheck: Equatable {
   let name: String
   let isOn: Bool
 
+  /// What stands for all warnings, as where sources are compiled.
+  static let all = "all"
+
   /// nil if there is no check of that name.
   init?(_ argument: String) {
     isOn = !argument.hasPrefix("no-")
     name = isOn ? argument : String(argument.dropFirst(3))
-    guard BlobCheckID(rawValue: name) != nil || DTCChecks.has(name) else { return nil }
+    guard name == Self.all && isOn || BlobCheckID(rawValue: name) != nil || DTCChecks.has(name) else {
+      return nil
+    }
   }
 
   /// The same; says so if there is none.
@@ -124,10 +130,27 @@ struct SwitchedCheck: Equatable {
   }
 }
 
+/// The names of all checks, ours and dtc's, for completion and for who mistypes one.
+enum CheckNames {
+  static let all = BlobCheckID.allCases.map(\.rawValue) + CheckID.allCases.map(\.name)
+
+  /// What `-W` and `-E` take of them.
+  static let switches = [DTCChecks.group] + all + all.map { "no-" + $0 }
+
+  /// What they take where sources are compiled.
+  static let sourceSwitches: [String] = {
+    let names = CheckID.allCases.map(\.name) + [BlobCheckID.shadowedHeader.rawValue]
+    return ["all"] + names + names.map { "no-" + $0 }
+  }()
+}
+
 /// A name that neither a check of ours nor one of dtc's has.
 private enum UnknownCheckName {
   static func error(_ name: String) -> ValidationError {
-    let names = BlobCheckID.allCases.map(\.rawValue) + CheckID.allCases.map(\.name)
+    if name == "error" {
+      return ValidationError("there is no check 'error'; -E all makes errors of all warnings")
+    }
+    let names = CheckNames.all
     // Ours are written with dashes, dtc's with underscores.
     let other = names.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
     let help = (other ?? NearestText.nearest(to: name, among: names)).map { "did you mean '\($0)'?" }
@@ -138,6 +161,11 @@ private enum UnknownCheckName {
 extension BlobCheckRequest {
   /// What `-W` and `-E` say: on makes warnings or errors of findings, off nothing or warnings.
   mutating func set(_ item: SwitchedCheck, asErrors: Bool) {
+    if item.name == SwitchedCheck.all {
+      // Every finding is shown anyway, which is what it asks for as a warning.
+      if asErrors { settings.warningsAreErrors = true }
+      return
+    }
     let severity: FindingSeverity =
       asErrors ? (item.isOn ? .error : .warning) : (item.isOn ? .warning : .off)
     if let check = BlobCheckID(rawValue: item.name) {

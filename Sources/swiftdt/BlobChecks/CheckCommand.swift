@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Tell about a check, and do nothing else.", valueName: "check"),
-    transform: ExplainedCheck.named)
+    completion: .list(CheckNames.all), transform: ExplainedCheck.named)
   var explain: ExplainedCheck?
 
   @Flag(help: "List all checks, and do nothing else.")

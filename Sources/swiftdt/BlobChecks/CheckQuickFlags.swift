@@ -23,7 +23,7 @@ extension BlobCheckRequest {
       guard let item = SwitchedCheck(text) else { return nil }
       set(item, asErrors: true)
     }
-    settings.warningsAreErrors = flags.has("--warnings-as-errors")
+    if flags.has("--warnings-as-errors") { settings.warningsAreErrors = true }
     if let text = flags.last("--headroom") {
       guard let count = ByteCount(argument: text) else { return nil }
       settings.headroom = count.value

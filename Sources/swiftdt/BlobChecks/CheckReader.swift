@@ -24,10 +24,13 @@ struct CheckReport: Sendable {
 
   init(path: String) { self.path = path }
 
-  /// Adds a finding on all of the file.
-  mutating func add(_ finding: BlobFinding) {
+  /// Adds a finding, on all of the file or on a place in its source.
+  mutating func add(_ finding: BlobFinding, at spot: ExtentSpot? = nil) {
+    if spot != nil || !spots.isEmpty {
+      if spots.isEmpty { spots = Array(repeating: nil, count: findings.count) }
+      spots.append(spot)
+    }
     findings.append(finding)
-    if !spots.isEmpty { spots.append(nil) }
   }
 
   var hasErrors: Bool { failure != nil || findings.contains { $0.severity == .error } }
@@ -49,7 +52,10 @@ struct CheckReader {
   init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
     settings = request.settings
     dtc = request.dtc
-    reading = request.reading
+    var reading = request.reading
+    reading.shadowedHeaders =
+      settings.severity(of: BlobCheck.of(.shadowedHeader), settings.profiles) == .off ? nil : .warning
+    self.reading = reading
     isMapWanted = request.map != nil
     areChecksWanted = request.format == .junit
     self.expectations = expectations
@@ -103,14 +109,28 @@ struct CheckReader {
     defer { self.compilation = compilation }
     var examiner = Examiner(reader: self, report: report)
     let result = try compilation.read(report.path, contents: text, examiner: &examiner)
-    guard result.tree != nil else { throw CommandFailure() }
+    guard result.tree != nil else {
+      if RecipePlan.isRecipe(report.path) { Console.show([RecipePlan.buildNote(report.path)]) }
+      throw CommandFailure()
+    }
     report = examiner.report
     report.files = result.files
+    for diagnostic in result.diagnostics { add(diagnostic, to: &report) }
     for (index, spot) in report.spots.enumerated() {
       guard let span = spot?.span, let position = result.files.position(of: span.start) else { continue }
       report.findings[index].place = FilePlace(
         position.path, line: position.line, column: position.column)
     }
+  }
+
+  /// Adds what the compiler warned of, as a finding.
+  private func add(_ warning: Diagnostic, to report: inout CheckReport) {
+    let check = BlobCheckID(rawValue: warning.identifier) ?? .sourceWarning
+    let severity = settings.severity(of: BlobCheck.of(check), report.profiles)
+    var finding = BlobFinding(check.rawValue, severity, warning.message)
+    finding.help = warning.help.map(\.message)
+    guard severity != .off, !settings.allowed.contains(where: { $0.covers(finding) }) else { return }
+    report.add(finding, at: ExtentSpot(span: warning.span, notes: warning.notes))
   }
 
   /// Checks a source's tree as the blob that it makes, and notes where to point.

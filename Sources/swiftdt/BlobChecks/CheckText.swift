@@ -68,7 +68,7 @@ enum CheckText {
     guard reports.count == 1, let report = reports.first else {
       let bad = reports.count(where: \.hasErrors)
       let warned = reports.count { !$0.hasErrors && $0.count(.warning) > 0 }
-      return "\(reports.count) files checked: \(bad) with errors, \(warned) with warnings\n"
+      return "\(reports.count) files checked: \(bad) with errors, \(warned) with warnings only\n"
     }
     if report.failure != nil { return "" }
     var text: [UInt8] = []

@@ -9,7 +9,8 @@ struct CheckBootCommand: ParsableCommand {
     discussion: """
       extlinux.conf is read as U-Boot reads it, and every entry's files are looked for where U-Boot looks: \
       links that leave the folder lead nowhere. Trees, with FDTOVERLAYS applied, are checked with the \
-      profiles final and uboot. Files that make a vendor's boot script patch the tree again are errors.
+      profiles final and uboot. Files that make a vendor's boot script patch the tree again are errors. \
+      `swiftdt check --list` names the checks, `swiftdt check --explain CHECK` tells about one.
       """)
 
   @Argument(

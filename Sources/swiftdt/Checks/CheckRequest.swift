@@ -1,4 +1,5 @@
 import DeviceTreeChecks
+import DeviceTreeSource
 import SourceText
 
 /// Which checks run over what is compiled, and what is shown of their findings; whoever says so.
@@ -29,12 +30,25 @@ struct CheckRequest: Equatable, Sendable {
     ["shadowed-header", "no-shadowed-header"].contains(option.replacing("_", with: "-"))
   }
 
+  /// Where every warning is an error, makes errors of the compiler's own: those of checks are errors by now, or a
+  /// flag lets them pass.
+  func judge(_ result: inout CompiledSource) {
+    guard errors.contains("all") else { return }
+    for index in result.diagnostics.indices where result.diagnostics[index].severity == .warning {
+      let name = result.diagnostics[index].identifier
+      if Self.isShadowedHeader(name) || CheckID(name: name) != nil { continue }
+      result.diagnostics[index].severity = .error
+      result.tree = nil
+    }
+  }
+
   /// What is wrong with the request: a name that no check has.
   var problem: String? {
     do throws(UnknownCheck) {
       _ = try makeSelection()
       return nil
     } catch {
+      if error.name == "error" { return "there is no check 'error'; -E all makes errors of all warnings" }
       let nearest = Self.nearest(to: error.name).map { "; did you mean '\($0)'?" }
       return "there is no check '\(error.name)'" + (nearest ?? "")
     }

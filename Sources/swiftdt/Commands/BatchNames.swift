@@ -10,6 +10,8 @@ enum BatchNames {
     case merged
     /// A preprocessed source.
     case text
+    /// A page of whatever it is.
+    case page
 
     fileprivate var endings: [(String, String)] {
       switch self {
@@ -17,6 +19,7 @@ enum BatchNames {
       case .merged: [(".dtbo", ".dtbo"), (".dtb", ".dtb"), (".dtso", ".dtbo"), (".dts", ".dtb")]
       case .source: [(".dtbo", ".dtso"), (".dtb", ".dts")]
       case .text: [(".dtso", ".dtso.i"), (".dts", ".i")]
+      case .page: [".dtbo", ".dtb", ".dtso", ".dts", ".json5", ".json"].map { ($0, ".html") }
       }
     }
 
@@ -26,6 +29,7 @@ enum BatchNames {
       case .blob, .merged: ".dtb"
       case .source: ".dts"
       case .text: ".i"
+      case .page: ".html"
       }
     }
   }

@@ -11,7 +11,8 @@ struct BuildCommand: ParsableCommand {
       make some boot loaders patch the tree again.
       """)
 
-  @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The recipe.", valueName: "recipe"), completion: .file(extensions: ["json5", "json"]))
   var recipe: String
 
   @Option(
@@ -30,13 +31,19 @@ struct BuildCommand: ParsableCommand {
     help: "Apply with libfdt as well, and fail unless both agree.")
   var crossCheck = false
 
+  @Option(
+    name: .customLong("depfile"),
+    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"),
+    completion: .file())
+  var depfile: String?
+
   @OptionGroup(title: "Checks") var checks: CheckFlags
 
   /// The same without ArgumentParser.
   var request: BuildRequest {
     BuildRequest(
       recipe: recipe, output: output, settings: settings, crossChecks: crossCheck,
-      checks: checks.request)
+      depfile: depfile, checks: checks.request)
   }
 
   func validate() throws {

@@ -7,6 +7,8 @@ struct BuildRequest: Equatable, Sendable {
   /// `NAME=VALUE`.
   var settings: [String] = []
   var crossChecks = false
+  /// Where a rule for make goes.
+  var depfile: String?
   /// Which checks run over sources; where they are quiet, it is not said what was built.
   var checks = CheckRequest()
 
@@ -20,14 +22,22 @@ struct BuildRequest: Equatable, Sendable {
   func run() throws {
     let plan = try RecipePlan(recipe: recipe, settings: settings)
     let path = BatchNames.path(of: plan.output, in: output)
-    if BatchNames.isInput(path, among: [recipe, plan.source] + plan.overlays) {
-      Console.show([
-        Diagnostic(.error, "same-output", "'\(path)' is what is built from, and would be overwritten")
-      ])
+    let inputs = [recipe, plan.source] + plan.overlays
+    let problem =
+      BatchNames.isInput(path, among: inputs)
+      ? "'\(path)' is what is built from, and would be overwritten"
+      : depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
+    if let problem {
+      Console.show([Diagnostic(.error, "same-output", problem)])
       throw CommandFailure(.usage)
     }
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
     let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
+    if let depfile {
+      let read = inputs + merging.reader.sourceFiles.joined()
+      let rule = Depfile.text(target: path, named: [recipe], read: read)
+      try OutputFile.write(rule, to: depfile, makingFolders: true)
+    }
     try OutputFile.write(merged.blob, to: path, makingFolders: true)
     if !checks.isQuiet { Console.say(summary(plan, path, merged.blob.count, merged.nodes)) }
   }
@@ -45,13 +55,14 @@ extension BuildRequest {
   init?(quick arguments: ArraySlice<String>) {
     let own: [QuickFlags.Flag] = [
       .value("-o", "--output"), .value("--set"), .toggle("--cross-check"),
+      .value("--depfile"),
     ]
     guard let flags = QuickFlags(arguments, own + QuickFlags.checks), flags.operands.count == 1 else {
       return nil
     }
     self.init(
       recipe: flags.operands[0], output: flags.last("-o") ?? "out", settings: flags.all("--set"),
-      crossChecks: flags.has("--cross-check"), checks: flags.checks)
+      crossChecks: flags.has("--cross-check"), depfile: flags.last("--depfile"), checks: flags.checks)
     if problem != nil { return nil }
   }
 }

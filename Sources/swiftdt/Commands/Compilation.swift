@@ -71,7 +71,7 @@ struct Compilation: Sendable {
       // The rule first: without it, a blob that is there would look made to make.
       if let depfile {
         try FileReplacement.write(
-          Depfile.text(target: output, dependencies: result.dependencies), to: depfile)
+          Depfile.text(target: output, named: [source], read: result.dependencies), to: depfile)
       }
       try FileReplacement.write(encoded.bytes, to: output)
     } catch {
@@ -112,11 +112,12 @@ struct Compilation: Sendable {
       var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
       examination.restart(source: number)
       examination.base = base()
-      let result = try compiler.compile(
+      var result = try compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options,
         examiner: &examination)
       // Whoever changes the base next is to be the only one who has it.
       examination.base = nil
+      checks.judge(&result)
       // A compiler that failed may begin with other names.
       if result.tree != nil { self.examination = examination }
       showIncludes(of: source, result)
@@ -137,7 +138,7 @@ extension Compilation {
     if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
   }
 
-  /// The same with somebody who looks at the tree; what it finds is not shown here.
+  /// The same with somebody who looks at the tree. What is found is not shown here, unless there is no tree.
   mutating func read(
     _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
   ) throws -> CompiledSource {
@@ -146,7 +147,7 @@ extension Compilation {
       let result = try compiler.compile(
         source, contents: contents, preprocessing: preprocessing(of: source), options: options,
         examiner: &examiner)
-      Console.show(result.diagnostics, in: result.files)
+      if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
       return result
     } catch {
       throw CommandFailure.saying(error.diagnostic)

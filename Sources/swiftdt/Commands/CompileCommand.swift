@@ -26,7 +26,7 @@ struct CompileCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the blob goes: a file, - for standard output, or, for several sources, a folder.",
+      "Where the blob goes: a file, - for standard output, as without -o, or a folder, as for several sources.",
       valueName: "file"), completion: .file())
   var output: String?
 
@@ -49,7 +49,8 @@ struct CompileCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j"), .customLong("jobs")],
-    help: ArgumentHelp("Compile this many sources at a time.", valueName: "count"))
+    help: ArgumentHelp("Compile this many at a time; without it, one for each processor.", valueName: "count")
+  )
   var jobs: Int?
 
   @Flag(

@@ -38,20 +38,15 @@ struct CompileRequest: Equatable, Sendable {
       if depfile != nil { return "--depfile goes with a blob, not with --annotate" }
       return checks.problem
     }
-    if output == nil, Console.outputIsTerminal {
-      return "a blob is not written to a terminal: give -o FILE"
-    }
+    if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     if sources[0] != "-", FileReading.isFolder(sources[0]) {
       if depfile != nil { return "--depfile goes with one source" }
       if BatchNames.isNoFolder(output) { return "a folder of sources needs another to go to: -o FOLDER" }
     }
     if let depfile {
-      if FileReading.leadToOneFile(depfile, BatchNames.path(forOutput: output, of: sources[0])) {
-        return "'\(depfile)' cannot be both the blob and the rule"
-      }
-      if BatchNames.isInput(depfile, among: sources) {
-        return "'\(depfile)' is a source, and would be overwritten"
-      }
+      let path = BatchNames.path(forOutput: output, of: sources[0])
+      let problem = Depfile.problem(depfile, blob: path, inputs: sources, called: "a source")
+      if let problem { return problem }
     }
     return checks.problem
   }
@@ -74,6 +69,8 @@ struct CompileRequest: Equatable, Sendable {
   private static var memoryPerByte: Int { 12 }
 
   private func annotate(_ source: String) throws {
+    var reading = reading
+    reading.shadowedHeaders = checks.shadowedHeader
     let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)
     try OutputFile.write(AnnotatedTree.text(of: traced), to: output ?? "-")
   }

@@ -16,16 +16,17 @@ struct DecompileCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the text goes: a file, or, for several blobs, a folder.", valueName: "file"), completion: .file()
-  )
+      "Where the text goes: a file, - for standard output, as without -o, or a folder, as for several blobs.",
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
     name: [.customShort("j"), .customLong("jobs")],
-    help: ArgumentHelp("Decompile this many blobs at a time.", valueName: "count"))
+    help: ArgumentHelp(
+      "Decompile this many at a time; without it, one for each processor.", valueName: "count"))
   var jobs: Int?
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Do not warn.")
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show nothing but errors.")
   var quiet = false
 
   var request: DecompileRequest {

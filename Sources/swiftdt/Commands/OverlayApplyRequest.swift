@@ -10,6 +10,8 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var keepsGoing = false
   /// That some were left out is no failure.
   var allowsFailed = false
+  /// Where a rule for make goes.
+  var depfile: String?
   var reading = SourceReading()
   var sizes = SizeRequest()
   /// Which checks run over sources.
@@ -18,9 +20,13 @@ struct OverlayApplyRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if let problem = InputFile.problem(ofReading: [base] + overlays) ?? checks.problem { return problem }
+    if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     let path = BatchNames.path(forOutput: output, of: base, kind: .merged)
     if BatchNames.isInput(path, among: overlays) {
       return "'\(path)' is an overlay, and would be overwritten"
+    }
+    if let depfile, let problem = Depfile.problem(depfile, blob: path, inputs: [base] + overlays) {
+      return problem
     }
     // Who names a folder did not ask for the base to be replaced; who names the base did.
     return path != output && FileReading.areSame(base, path)
@@ -37,6 +43,11 @@ struct OverlayApplyRequest: Equatable, Sendable {
         Diagnostic(.error, "same-output", "'\(path)' is the source of the base, and would be overwritten")
       ])
       throw CommandFailure(.usage)
+    }
+    if let depfile {
+      let read = Array(merging.reader.sourceFiles.joined())
+      let rule = Depfile.text(target: path, named: [base] + overlays, read: read)
+      try OutputFile.write(rule, to: depfile)
     }
     try OutputFile.write(merged.blob, to: path)
     if !merged.leftOut.isEmpty {
@@ -60,6 +71,7 @@ extension OverlayApplyRequest {
     let own: [QuickFlags.Flag] = [
       .value("-b", "--base"), .value("-o", "--output"), .toggle("--cross-check"),
       .toggle("--keep-going", "-k"), .toggle("--allow-failed"),
+      .value("--depfile"),
     ]
     guard
       let flags = QuickFlags(
@@ -70,6 +82,7 @@ extension OverlayApplyRequest {
     self.init(
       base: base, output: output, overlays: flags.operands, crossChecks: flags.has("--cross-check"),
       keepsGoing: flags.has("--keep-going"), allowsFailed: flags.has("--allow-failed"),
+      depfile: flags.last("--depfile"),
       reading: flags.reading, sizes: sizes, checks: flags.checks)
     if problem != nil { return nil }
   }

@@ -51,6 +51,12 @@ struct OverlayApplyCommand: ParsableCommand {
     help: "Keep going, and end with exit code 0 although overlays were left out.")
   var allowFailed = false
 
+  @Option(
+    name: .customLong("depfile"),
+    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"),
+    completion: .file())
+  var depfile: String?
+
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
   @OptionGroup(title: "Checks") var checks: CheckFlags
@@ -62,7 +68,8 @@ struct OverlayApplyCommand: ParsableCommand {
   var request: OverlayApplyRequest {
     OverlayApplyRequest(
       base: base, output: output, overlays: overlays, crossChecks: crossCheck,
-      keepsGoing: keepGoing, allowsFailed: allowFailed, reading: reading.reading, sizes: sizes.request,
+      keepsGoing: keepGoing, allowsFailed: allowFailed, depfile: depfile, reading: reading.reading,
+      sizes: sizes.request,
       checks: checks.request)
   }
 

@@ -18,10 +18,11 @@ struct PreprocessCommand: ParsableCommand {
         -U NAME              forget a macro
         -include FILE        include a file before the source
         -imacros FILE        the same for its macros only
-        -o FILE              where the text goes; - is standard output; for
-                             several sources a folder, each as NAME.i, and
-                             headers that they share are read once. A second
-                             name of no source is FILE, too, as cpp has it
+        -o FILE              where the text goes; - is standard output, as
+                             without -o; for several sources a folder, each
+                             as NAME.i, and headers that they share are read
+                             once. A second name of no source is FILE, too,
+                             as cpp has it
         -P                   leave line markers out
         -dM                  list the macros in place of the text
         -M, -MM              write a make rule in place of the text; without

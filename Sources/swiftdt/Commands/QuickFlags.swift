@@ -97,12 +97,14 @@ struct QuickFlags {
   /// The flags that `CheckFlags` has.
   static let checks: [Flag] = [
     .value("-W", "--warn", isJoined: true), .value("-E", "--error", isJoined: true),
-    .toggle("-q", "--quiet"),
+    .toggle("--warnings-as-errors"), .toggle("-q", "--quiet"),
   ]
 
   /// What `CheckFlags` would make of them.
   var checks: CheckRequest {
-    CheckRequest(warnings: all("-W"), errors: all("-E"), isQuiet: has("-q"))
+    CheckRequest(
+      warnings: all("-W"), errors: all("-E") + (has("--warnings-as-errors") ? ["all"] : []),
+      isQuiet: has("-q"))
   }
 
   /// The flags that `SizeFlags` has.

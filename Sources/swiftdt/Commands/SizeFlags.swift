@@ -5,7 +5,7 @@ struct SizeFlags: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("pad")],
     help: ArgumentHelp(
-      "Add this many bytes of headroom, which boot loaders need to edit the blob.",
+      "Leave this many bytes of headroom, however many there were; boot loaders need them to edit the blob.",
       valueName: "bytes"))
   var pad: ByteCount?
 

@@ -104,6 +104,8 @@ struct SourceReading: Sendable, Equatable {
   var showsIncludes = false
   /// What it is when a header hides a different one.
   var shadowedHeaders: Diagnostic.Severity? = .warning
+  /// Whether the command has flags for warnings.
+  var hasWarningFlags = true
   /// What `__FILE__` has otherwise.
   var pathPrefixes: [PreprocessorOptions.PathPrefix] = []
   /// Macros to define and to forget, in order.
@@ -122,6 +124,7 @@ struct SourceReading: Sendable, Equatable {
     if !pathPrefixes.isEmpty { options.pathPrefixes = pathPrefixes }
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
+    options.hasWarningFlags = hasWarningFlags
     options.dropRepeatedFolders()
     return options
   }

@@ -34,9 +34,13 @@ struct TreeReader {
   private var compilation: Compilation
   /// The files that were read before anybody asked for them.
   private var held: [String: TreeInput] = [:]
+  /// The files that sources were read from, source by source.
+  private(set) var sourceFiles: [[String]] = []
 
   /// Sources get `/__symbols__` unless that is not wanted.
   init(_ reading: SourceReading, checks: CheckRequest? = nil, symbols: Bool = true) {
+    var reading = reading
+    if checks == nil { reading.hasWarningFlags = false }
     compilation = Compilation(
       symbols: symbols, bootCPU: nil, blob: BlobOptions(), reading: reading, checks: checks)
   }
@@ -117,7 +121,12 @@ struct TreeReader {
 
   /// The tree of a source; shows what there is to say.
   mutating func compile(_ path: String, _ text: [UInt8]) throws -> DeviceTree {
-    guard let tree = try compilation.read(path, contents: text).tree else { throw CommandFailure() }
+    let result = try compilation.read(path, contents: text)
+    sourceFiles.append(result.dependencies)
+    guard let tree = result.tree else {
+      if RecipePlan.isRecipe(path) { Console.show([RecipePlan.buildNote(path)]) }
+      throw CommandFailure()
+    }
     return tree
   }
 

@@ -24,7 +24,8 @@ struct DumpCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write the blob to a file, or all that a scan finds to a folder.", valueName: "path"),
+      "Instead of showing it, write the blob to a file, or all that a scan finds to a folder.",
+      valueName: "path"),
     completion: .file())
   var output: String?
 

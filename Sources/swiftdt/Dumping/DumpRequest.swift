@@ -17,13 +17,15 @@ struct DumpRequest: Equatable, Sendable {
     if isJSON, !scans || index != nil || output != nil {
       return "--json goes with --scan alone: it is for the list"
     }
-    if scans, index == nil, let output, BatchNames.isNoFolder(output) {
-      return "--scan --output needs a folder"
+    guard let output else { return nil }
+    if scans, index == nil {
+      return BatchNames.isNoFolder(output) ? "--scan --output needs a folder" : nil
     }
-    if let output, BatchNames.isInput(output, among: [file]) {
-      return "'\(output)' is the file that is read, and would be overwritten"
+    let path = BatchNames.path(forOutput: output, of: file, kind: .merged)
+    if BatchNames.isInput(path, among: [file]) {
+      return "'\(path)' is the file that is read, and would be overwritten"
     }
-    return nil
+    return OutputFile.problem(ofBlobTo: output)
   }
 
   func run() throws {
@@ -55,11 +57,15 @@ struct DumpRequest: Equatable, Sendable {
           help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
     }
     let blob = scan.bytes(of: scan.found[index])
-    if let output { try OutputFile.write(blob, to: output) } else { try dump(blob) }
+    if let output { try write(blob, to: output) } else { try dump(blob) }
   }
 
   private static func text(ofCompressed count: Int) -> String {
     "\(count) of the image's blobs \(count == 1 ? "is" : "are") compressed, and not looked into"
+  }
+
+  private func write(_ blob: [UInt8], to output: String) throws {
+    try OutputFile.write(blob, to: OutputFile.path(for: output, of: file, kind: .merged))
   }
 
   private func dump(_ bytes: [UInt8]) throws {
@@ -71,7 +77,7 @@ struct DumpRequest: Equatable, Sendable {
       } catch {
         throw CommandFailure.saying(error.diagnostic(for: file))
       }
-      return try OutputFile.write(Array(bytes[..<Int(header.totalSize)]), to: output)
+      return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
     var dump = BlobDump(bytes)
     dump.run()

@@ -16,7 +16,8 @@ struct GetCommand: ParsableCommand {
   @Option(
     name: [.customShort("t"), .customLong("type")],
     help: ArgumentHelp(
-      "Take values for this: \(RequestedType.words); or fdtget's letters.", valueName: "type"))
+      "Take values for this: \(RequestedType.words); or fdtget's letters.", valueName: "type"),
+    completion: .list(RequestedType.completions))
   var type: RequestedType?
 
   @Option(

@@ -98,7 +98,8 @@ struct GetOutput {
       if found.count == count, missing == nil { missing = name }
     }
     if let missing, nodes.count == 1 || found.isEmpty {
-      let refusal = NodeSelection.absence(of: missing, in: nodes, of: tree)
+      var refusal = NodeSelection.absence(of: missing, in: nodes, of: tree)
+      if missing.contains("/") { refusal.help = ["one node at a time: what follows it are its properties"] }
       throw GetFailure(refusal.diagnostic(for: request.file, "no-such-property"), isAbsence: true)
     }
     if nodes.count > 1 {

@@ -21,6 +21,11 @@ struct RequestedType: Equatable, Sendable {
   /// The words, for the help.
   static let words = "string, int, unsigned, hex, bytes, raw, source, or i, u or x with 8, 16, 32 or 64"
 
+  /// The words, for shells.
+  static let completions =
+    ["string", "int", "unsigned", "hex", "bytes", "raw", "source"]
+    + ["i", "u", "x"].flatMap { letter in ["8", "16", "32", "64"].map { letter + $0 } }
+
   /// The type of a word or of fdtget's letters; nil if it is neither.
   init?(_ text: String) {
     switch text {

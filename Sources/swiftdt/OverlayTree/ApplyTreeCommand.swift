@@ -16,7 +16,7 @@ struct ApplyTreeCommand: ParsableCommand {
   var source: String
 
   @Option(
-    name: [.customShort("o"), .customLong("out")],
+    name: [.customShort("o"), .customLong("output"), .customLong("out")],
     help: ArgumentHelp("Where the results go.", valueName: "folder"), completion: .directory)
   var out: String
 

@@ -30,8 +30,11 @@ struct ApplyTreeRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the list.
   var problem: String? {
     // A variable of a script that is not set must not lead to the root.
-    if BatchNames.isNoFolder(output) { return "--out needs a folder" }
+    if BatchNames.isNoFolder(output) { return "--output needs a folder" }
     if source.isEmpty { return "--source needs a folder" }
+    if source == output || FileReading.areSame(source, output) {
+      return "'\(output)' is the source, and its blobs would be overwritten"
+    }
     return RecipePaths.problem(settings)
   }
 
@@ -69,7 +72,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
       Console.show([
         Diagnostic(
           allowsUnused ? .warning : .error, "overlay-unused", "applied nowhere: \(names)",
-          help: allowsUnused ? [] : [.init("--allow-unused makes this a warning")])
+          help: allowsUnused || hasFailed ? [] : [.init("--allow-unused makes this a warning")])
       ])
     }
     if !report.rows.isEmpty { Console.say(report.text) }

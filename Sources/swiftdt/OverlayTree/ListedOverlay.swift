@@ -31,6 +31,7 @@ struct ListedOverlay: Equatable, Decodable {
       var list = try JSON5Text.decode([ListedOverlay].self, from: text)
       // Relative paths are relative to where the command runs, not to the list.
       let paths = RecipePaths(recipe: "", settings: settings)
+      try paths.checkSettings(list.map(\.dtboFile))
       for index in list.indices {
         list[index].dtboFile = try paths.path(list[index].dtboFile, "[\(index)]")
       }

@@ -60,6 +60,14 @@ extension Recipe {
   }
 }
 
+extension Recipe {
+  /// All that may have a `${NAME}` in it.
+  var texts: [String] {
+    [source, output] + include + define
+      + overlays.flatMap { ($0.folder.map { [$0] } ?? []) + ($0.names ?? []) }
+  }
+}
+
 extension Recipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
     case variables, source, include, define, overlays, pad, size, align, output
@@ -143,7 +151,14 @@ extension Recipe: Decodable {
       if let names = try? decoder.singleValueContainer().decode([String].self) {
         groups = [OverlayGroup(names: names)]
       } else if var list = try? decoder.unkeyedContainer() {
-        while !list.isAtEnd { groups.append(try list.decode(OverlayGroup.self)) }
+        while !list.isAtEnd {
+          let place = RecipeError.place(list.codingPath) + "[\(list.currentIndex)]"
+          if (try? list.decode(String.self)) != nil {
+            throw RecipeError(
+              place: place, message: "must be a group { … }: a list is of files or of groups")
+          }
+          groups.append(try list.decode(OverlayGroup.self))
+        }
       } else {
         groups = [try decoder.singleValueContainer().decode(OverlayGroup.self)]
       }

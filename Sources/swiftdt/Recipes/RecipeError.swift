@@ -56,7 +56,8 @@ extension RecipeError {
   /// The error in the file at `path`, in words.
   func diagnostic(for path: String) -> Diagnostic {
     let isPredicate = message.hasPrefix("must ") || message.hasPrefix("needs ")
-    let place = place.isEmpty ? "" : "'\(place)'" + (isPredicate ? " " : ": ")
+    let place =
+      place.isEmpty ? (isPredicate ? "the file " : "") : "'\(place)'" + (isPredicate ? " " : ": ")
     return Diagnostic(.error, "recipe", place + message, subject: path, help: help.map { [.init($0)] } ?? [])
   }
 

@@ -22,6 +22,33 @@ struct RecipePaths {
     self.defaults = defaults
   }
 
+  /// Refuses a setting of a name that neither the recipe's variables nor any of its strings have: a mistyped one
+  /// would leave what it was to change as it is, in silence.
+  func checkSettings(_ texts: [String]) throws(RecipeError) {
+    if settings.isEmpty { return }
+    var known = defaults.map(\.name)
+    for text in texts { Self.addNames(in: text, to: &known) }
+    for setting in settings {
+      let name = String(setting.prefix { $0 != "=" })
+      if known.contains(name) { continue }
+      let nearest = NearestText.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+      throw RecipeError(
+        place: "", message: "nothing in it refers to '${\(name)}', which --set gives a value",
+        help: nearest
+          ?? (known.isEmpty
+            ? nil : "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"))
+    }
+  }
+
+  /// Adds the names of each `${NAME}` in a string.
+  private static func addNames(in text: String, to names: inout [String]) {
+    for part in text.split(separator: "${", omittingEmptySubsequences: false).dropFirst() {
+      guard let end = part.firstIndex(of: "}") else { continue }
+      let name = String(part[..<end])
+      if !names.contains(name) { names.append(name) }
+    }
+  }
+
   /// What `${NAME}` stands for: `--set` first, then the environment, then the recipe's own default. (Lists are
   /// gone through, since the first dictionary of a run takes longer.)
   private func value(of name: String) -> String? {
@@ -75,6 +102,9 @@ struct RecipePaths {
     let base = try group.folder.map { text throws(RecipeError) in try path(text, place) + "/" }
     guard let names = group.names else {
       return try all(in: base ?? folder, place)
+    }
+    if let base, let folder = group.folder, !FileReading.isFolder(base) {
+      throw RecipeError(place: place, message: "cannot list the folder '\(base)'", word: folder)
     }
     var paths: [String] = []
     for name in names {

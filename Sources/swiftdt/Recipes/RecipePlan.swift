@@ -16,7 +16,11 @@ struct RecipePlan {
     do throws(RecipeError) {
       self = try Self.plan(path, text, settings)
     } catch {
-      let (diagnostic, files) = error.diagnostic(for: path, text)
+      var (diagnostic, files) = error.diagnostic(for: path, text)
+      if !Self.isRecipe(path), JSON5Reader.fault(in: text) != nil {
+        diagnostic.help.append(
+          .init("this is no recipe, which is JSON5; `swiftdt compile` takes sources, `swiftdt set` blobs"))
+      }
       Console.show([diagnostic], in: files)
       throw CommandFailure()
     }
@@ -27,6 +31,7 @@ struct RecipePlan {
   ) throws(RecipeError) -> RecipePlan {
     let recipe = try Recipe.parse(text)
     let paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
+    try paths.checkSettings(recipe.texts)
     // A variable must not lead out of the folder either.
     let output = try paths.expand(recipe.output, "output")
     try Recipe.checkOutput(output)
@@ -51,6 +56,11 @@ struct RecipePlan {
     self.overlays = overlays
     self.sizes = sizes
     self.output = output
+  }
+
+  /// What there is to say of a recipe that was taken for a source.
+  static func buildNote(_ path: String) -> Diagnostic {
+    Diagnostic(.note, "recipe", "a recipe is built first: swiftdt build \(path)", subject: path)
   }
 
   /// Whether a file is a recipe, by its name.

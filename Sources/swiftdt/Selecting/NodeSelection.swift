@@ -7,7 +7,7 @@ import SourceText
 struct NodeSelection {
   /// How a person put it.
   let text: String
-  private let tree: DeviceTree
+  let tree: DeviceTree
 
   init(_ text: String, in tree: DeviceTree) {
     self.text = text
@@ -37,8 +37,12 @@ struct NodeSelection {
   /// The nodes that are meant, in document order; never none.
   func nodes() throws(Refusal) -> [NodeID] {
     guard GlobPattern.isPattern(text) else { return [try node()] }
-    let found = nodes(matching: try pattern())
-    if found.isEmpty { throw Refusal(message: "no node matches '\(text)'") }
+    let pattern = try pattern()
+    let found = nodes(matching: pattern)
+    if found.isEmpty {
+      throw Refusal(
+        message: "no node matches '\(text)'", help: nearestPattern(to: pattern, orProperty: false))
+    }
     return found
   }
 
@@ -57,7 +61,10 @@ struct NodeSelection {
     let pattern = try pattern()
     var found = nodes(matching: pattern).map { Item.node($0) }
     if found.isEmpty { found = properties(matching: pattern).map { .property($0) } }
-    if found.isEmpty { throw Refusal(message: "no node or property matches '\(text)'") }
+    if found.isEmpty {
+      throw Refusal(
+        message: "no node or property matches '\(text)'", help: nearestPattern(to: pattern, orProperty: true))
+    }
     return found
   }
 

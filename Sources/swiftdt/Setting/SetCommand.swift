@@ -21,7 +21,8 @@ struct SetCommand: ParsableCommand {
   @Option(
     name: [.customShort("t"), .customLong("type")],
     help: ArgumentHelp(
-      "Take the value for this: \(RequestedType.words); or fdtput's letters.", valueName: "type"))
+      "Take the value for this: \(RequestedType.words); or fdtput's letters.", valueName: "type"),
+    completion: .list(RequestedType.completions))
   var type: RequestedType?
 
   @Option(

@@ -26,12 +26,12 @@ struct SetRequest: Equatable, Sendable {
       return "'\(output)' is a list of changes, and would be overwritten"
     }
     if file == "-", lists.contains("-") { return "only one of the blob and the list can be standard input" }
-    return nil
+    return OutputFile.problem(ofBlobTo: output ?? file)
   }
 
   func run() throws {
     let edits = try allEdits()
-    let target = output ?? file
+    let target = try output.map { try OutputFile.path(for: $0, of: file, kind: .merged) } ?? file
     // From the reading to the writing nobody else who edits comes between.
     let lock = FileLock(file == "-" ? "" : file)
     defer { _ = lock }

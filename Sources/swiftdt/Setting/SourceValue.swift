@@ -23,11 +23,32 @@ struct SourceValue {
     ["<", "[", "\"", "/bits/", "/incbin/"].contains { text.hasPrefix($0) }
   }
 
+  /// Whether the first error is behind the text, where nobody wrote anything.
+  private static func isCut(_ text: String, _ parsed: ParsedSource) -> Bool {
+    let error = parsed.diagnostics.first { $0.severity == .error }
+    guard let start = error?.span?.start, let position = parsed.files.position(of: start) else {
+      return false
+    }
+    return position.line > text.utf8.count { $0 == 0x0A } + 1
+  }
+
   /// Why a text is no value.
   struct Refusal: Error {
     let diagnostics: [Diagnostic]
     let files: SourceFiles
+
+    init(diagnostics: [Diagnostic], files: SourceFiles) {
+      self.diagnostics = diagnostics
+      self.files = files
+    }
+
+    /// One that points nowhere.
+    init(_ message: String) {
+      self.init(diagnostics: [Diagnostic(.error, "bad-value", message)], files: SourceFiles())
+    }
   }
+
+  private static let moreThanOne = "one value is wanted, and nothing else"
 
   /// Reads a value; what is said of it calls it `value`.
   init(_ text: String) throws(Refusal) {
@@ -41,15 +62,18 @@ struct SourceValue {
     } catch {
       throw Refusal(diagnostics: [error.diagnostic], files: SourceFiles())
     }
+    if parsed.hasErrors, Self.isCut(text, parsed) {
+      if text.hasSuffix(";") { throw Refusal(Self.moreThanOne) }
+      let shown = PrintableText.name(text.utf8, keepingSpaces: true)
+      throw Refusal("the value '\(shown)' is not complete")
+    }
     if parsed.hasErrors { throw Refusal(diagnostics: parsed.diagnostics, files: parsed.files) }
     let tree = parsed.tree
     // Nothing else may have been slipped in.
     guard let property = tree.firstProperty(of: .root), tree.nextProperty(after: property) == nil,
       tree.property(of: .root, named: "value") == property, tree.firstChild(of: .root) == nil
     else {
-      throw Refusal(
-        diagnostics: [Diagnostic(.error, "bad-value", "one value is wanted, and nothing else")],
-        files: SourceFiles())
+      throw Refusal(Self.moreThanOne)
     }
     warnings = (parsed.diagnostics, parsed.files)
     let value = tree.value(of: property)

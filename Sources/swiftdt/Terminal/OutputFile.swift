@@ -15,6 +15,12 @@ enum OutputFile {
     }
   }
 
+  /// What is wrong with where a blob goes, nil being standard output: what its bytes do to a terminal nobody wants.
+  static func problem(ofBlobTo output: String?) -> String? {
+    output ?? "-" == "-" && Console.outputIsTerminal
+      ? "a blob is not written to a terminal: give -o FILE" : nil
+  }
+
   /// Where the result for the only input goes, as `BatchNames` has it. A folder that the output names with a slash at
   /// its end is made; says why if that cannot be, and ends the command.
   static func path(

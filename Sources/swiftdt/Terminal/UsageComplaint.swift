@@ -37,8 +37,12 @@ enum UsageComplaint {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let isOfGroup = lines.contains { $0.hasPrefix("Usage: ") && $0.hasSuffix(" <subcommand>") }
     var result = ""
+    // Of a value that is missing, what follows is why.
+    let unknown =
+      lines.contains { $0.hasPrefix("Error: Missing value ") }
+      ? nil : UnknownOption.complaint(about: arguments)
     for line in lines where !line.isEmpty {
-      if let complaint = rest(of: line, behind: "Error: ") {
+      if let complaint = unknown?[...] ?? rest(of: line, behind: "Error: "), line.hasPrefix("Error: ") {
         result += "swiftdt: error: " + sentence(String(complaint))
         if isNumber(complaint) { result += "\nhelp: what begins with a dash and is no flag goes behind --" }
         if let joined = joinedValue(complaint, arguments) {
@@ -53,6 +57,7 @@ enum UsageComplaint {
         // How else the word could have been meant, which mostly it was not.
         continue
       } else if let argument = rest(of: line, behind: "Help:  ") {
+        if unknown != nil { continue }
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
       } else if let usage = rest(of: line, behind: "Usage: ") {
         result += "usage: " + usage
@@ -68,7 +73,7 @@ enum UsageComplaint {
 
   /// Whether what was taken for a flag is a negative number.
   private static func isNumber(_ complaint: Substring) -> Bool {
-    guard let word = rest(of: complaint, behind: "Unknown option '-") else { return false }
+    guard let word = rest(of: complaint, behind: "unknown option '-") else { return false }
     return word.utf8.first.map { 0x30...0x39 ~= $0 } ?? false
   }
 

@@ -18,7 +18,9 @@ struct ViewCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the page goes; - is standard output.", valueName: "file"), completion: .file())
+    help: ArgumentHelp(
+      "Where the page goes: a file, a folder, or - for standard output, as without -o.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Option(

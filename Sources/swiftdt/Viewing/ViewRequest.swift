@@ -16,7 +16,9 @@ struct ViewRequest: Equatable, Sendable {
     if let output, BatchNames.isInput(output, among: [input] + overlays) {
       return Self.wouldOverwrite(output)
     }
-    if output == nil, Console.outputIsTerminal { return "a page is not written to a terminal: give -o FILE" }
+    if output ?? "-" == "-", Console.outputIsTerminal {
+      return "a page is not written to a terminal: give -o FILE"
+    }
     return RecipePaths.problem(settings)
   }
 
@@ -33,7 +35,7 @@ struct ViewRequest: Equatable, Sendable {
       throw CommandFailure(.usage)
     }
     let page = try Page.html(PageData(traced))
-    try OutputFile.write(page, to: output ?? "-")
+    try OutputFile.write(page, to: OutputFile.path(for: output, of: input, kind: .page))
   }
 }
 

@@ -1,0 +1,36 @@
+import DeviceTree
+import SourceText
+
+extension NodeSelection {
+  /// What may be meant by a pattern of paths that nothing matches: the first of its names that is none below what
+  /// stands before it, replaced by the nearest one. A part with a wildcard is compared up to that.
+  func nearestPattern(to pattern: String, orProperty: Bool) -> [String] {
+    guard pattern.hasPrefix("/") else { return [] }
+    let parts = pattern.split(separator: "/")
+    var parents = [NodeID.root]
+    for (index, part) in parts.enumerated() {
+      // Behind this, anything may be anywhere.
+      if part.contains("**") { return [] }
+      let glob = GlobPattern(String(part))
+      let children = parents.flatMap { tree.children(of: $0) }
+      let found = children.filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+      if !found.isEmpty {
+        parents = found
+        continue
+      }
+      let word = part.prefix { !["*", "?", "[", "@"].contains($0) }
+      let rest = part[word.endIndex...]
+      var names = children.map { tree.names.string(tree.name(of: $0)) }
+      if orProperty, index == parts.count - 1 {
+        names += parents.flatMap { tree.properties(of: $0) }.map { tree.names.string(tree.name(of: $0)) }
+      }
+      if !rest.isEmpty { names = names.map { String($0.prefix { $0 != "@" }) } }
+      guard let nearest = NearestText.nearest(to: String(word), among: names), nearest != word else {
+        return []
+      }
+      let meant = parts[..<index] + [Substring(nearest + rest)] + parts[(index + 1)...]
+      return ["did you mean '/\(meant.joined(separator: "/"))'?"]
+    }
+    return []
+  }
+}

@@ -1,0 +1,90 @@
+import TestSupport
+import Testing
+
+/// Rules for make: what the command line names, all that was read besides, and for that an empty rule each.
+struct DepfileTests {
+  static let cases: [(arguments: [String], rule: String)] = [
+    (
+      ["compile", "-Iinc", "-DN=2", "-o", "o.dtb", "macro.dts"],
+      "o.dtb: \\\n  macro.dts \\\n  inc/m.h\ninc/m.h:\n"
+    ),
+    // To make, the target is a name as any other.
+    (["compile", "-o", "new/", "base.dts"], "new/base.dtb: \\\n  base.dts\n"),
+    (
+      ["overlay", "apply", "-b", "base.dts", "-o", "o.dtb", "deep/on.dts"],
+      "o.dtb: \\\n  base.dts \\\n  deep/on.dts \\\n  deep/okay.dtsi\ndeep/okay.dtsi:\n"
+    ),
+    (
+      ["overlay", "apply", "-b", "base.dtb", "-o", "new/", "on.dtbo"],
+      "new/base.dtb: \\\n  base.dtb \\\n  on.dtbo\n"
+    ),
+    (
+      ["build", "-o", "out/", "deep/r.json5"],
+      """
+      out/x/y.dtb: \\
+        deep/r.json5 \\
+        deep/../base.dts \\
+        deep/on.dts \\
+        deep/okay.dtsi
+      deep/../base.dts:
+      deep/on.dts:
+      deep/okay.dtsi:
+
+      """
+    ),
+  ]
+
+  private func folder() throws -> TemporaryFolder {
+    let folder = try workshop()
+    for (path, text) in [
+      "deep/on.dts": "/dts-v1/;\n/plugin/;\n/include/ \"okay.dtsi\"\n",
+      "deep/okay.dtsi": "&uart_a {\n  status = \"okay\";\n};\n",
+      "deep/r.json5": "{ source: \"../base.dts\", overlays: [\"on\"], output: \"x/y.dtb\" }\n",
+    ] {
+      try folder.write(Array(text.utf8), to: path)
+    }
+    return folder
+  }
+
+  @Test(arguments: cases)
+  func rules(arguments: [String], rule: String) throws {
+    let folder = try folder()
+    let result = try Tool.swiftdt.run(arguments + ["--depfile", "o.d"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try String(decoding: folder.read("o.d"), as: UTF8.self) == rule)
+  }
+
+  /// Standard input is no file.
+  @Test func ofStandardInput() throws {
+    let folder = try folder()
+    let arguments = ["compile", "-Iinc", "-DN=2", "-o", "o.dtb", "--depfile", "o.d", "-"]
+    let result = try Tool.swiftdt.run(arguments, in: folder, input: folder.read("macro.dts"))
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try String(decoding: folder.read("o.d"), as: UTF8.self) == "o.dtb: \\\n  inc/m.h\ninc/m.h:\n")
+  }
+
+  @Test(arguments: [
+    (["compile", "-o", "o", "--depfile", "o", "base.dts"], "'o' cannot be both the blob and the rule"),
+    (
+      ["overlay", "apply", "-b", "base.dtb", "-o", "d", "--depfile", "d/base.dtb", "on.dtbo"],
+      "'d/base.dtb' cannot be both the blob and the rule"
+    ),
+    (
+      ["overlay", "apply", "-b", "base.dtb", "-o", "o", "--depfile", "./on.dtbo", "on.dtbo"],
+      "'./on.dtbo' is what is read, and would be overwritten"
+    ),
+    (
+      ["build", "-o", "out", "--depfile", "out/x/y.dtb", "r.json5"],
+      "'out/x/y.dtb' cannot be both the blob and the rule"
+    ),
+    (["build", "--depfile", "on.dts", "r.json5"], "'on.dts' is what is read, and would be overwritten"),
+  ])
+  func overWhatIsThere(arguments: [String], message: String) throws {
+    let folder = try folder()
+    let names = folder.names
+    let result = try Tool.swiftdt.run(arguments, in: folder)
+    #expect(result.status == 2)
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
+    #expect(folder.names == names)
+  }
+}

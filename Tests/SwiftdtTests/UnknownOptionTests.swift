@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+/// What is said of options that a command does not have, whatever else is wrong with the line.
+struct UnknownOptionTests {
+  @Test(arguments: [
+    ("overlay apply -i base.dtb -o m.dtb x.dtbo", "unknown option '-i'"),
+    ("decompile -I dtb a.dtb", "unknown option '-I'"),
+    ("compile --foo a.dts", "unknown option '--foo'"),
+    ("compile --pda=3 a.dts", "unknown option '--pda'; did you mean '--pad'?"),
+    ("overlay apply-tree --outpt o --source d", "unknown option '--outpt'; did you mean '--output'?"),
+    ("overlay bisect --bas x", "unknown option '--bas'; did you mean '--base'?"),
+    ("check --profil x", "unknown option '--profil'; did you mean '--profile'?"),
+    ("set a.dtb -5", "unknown option '-5'"),
+    // These are known, and something else is wrong.
+    ("compile -Ix -DA=-1 -q -j2", "missing expected argument '<source> ...'"),
+    ("get -d -1 a.dtb", "missing value for '-d <text>'"),
+    ("get -- -1", "cannot read '-1': No such file or directory"),
+    // Commands that lie in a group.
+    ("apply -b x", "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
+    ("bisect run", "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
+    // What the other command calls it.
+    (
+      "check -Werror a",
+      "the value 'error' is invalid for '-W <check>': there is no check 'error'; -E all makes errors of all warnings"
+    ),
+    ("compile -o o -Werror a", "there is no check 'error'; -E all makes errors of all warnings"),
+  ])
+  func first(line: String, message: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let result = try Tool.swiftdt.run(words, in: TemporaryFolder())
+    #expect(result.status == (message.hasPrefix("cannot") ? 1 : 2))
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
+  }
+
+  /// What was missing is not explained, since it may be there.
+  @Test func whole() throws {
+    let result = try Tool.swiftdt.run(["get", "--jsn"], in: TemporaryFolder())
+    #expect(
+      result.errors == """
+        swiftdt: error: unknown option '--jsn'; did you mean '--json'?
+        usage: swiftdt get [<options>] <file> [<node> ...]
+        help: swiftdt get --help has the flags
+
+        """)
+  }
+
+  @Test(arguments: [
+    (["build", "-o", "-", "r"], "--output needs a folder"),
+    (
+      ["overlay", "apply-tree", "--source", "s", "--output", "-", "--overlays", "l"],
+      "--output needs a folder"
+    ),
+    (
+      ["overlay", "apply-tree", "--source", "d", "-o", "d/../d", "--overlays", "l"],
+      "'d/../d' is the source, and its blobs would be overwritten"
+    ),
+    (["dump", "--scan", "-o", "-", "a"], "--scan --output needs a folder"),
+    (["dump", "-o", "d/", "d/a.dtb"], "'d/a.dtb' is the file that is read, and would be overwritten"),
+    (["overlay", "bisect", "-b", "a", "--set", "A=1", "b"], "--set goes with --recipe"),
+  ])
+  func outputs(arguments: [String], message: String) throws {
+    let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder(["d/a.dtb": ""]))
+    #expect(result.status == 2)
+    #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
+  }
+}
