@@ -34,7 +34,7 @@ struct OrderTrials {
     /// Nil if that is another thing than a node.
     init?(_ error: OverlayError) {
       switch error.kind {
-      case .unknownTargetPath(let path, _):
+      case .unknownTargetPath(let path, isBadPath: _, nearest: _):
         (self.path, label) = (path, nil)
       case .danglingSymbol(let path, _), .labelWithoutPhandle(let path):
         (self.path, label) = (path, error.label)
