@@ -19,7 +19,7 @@ final class BlobExamination {
   private var counts = UniqueArray<UInt32>(
     repeating: 0, count: BlobCheckID.count * FindingSeverity.allCases.count)
   /// By entry of what is accepted: whether something was found that it covers.
-  private var isUsed: [Bool]
+  private var isUsed: UniqueArray<Bool>
 
   /// How many findings of one check and severity are kept: what has more has one cause.
   static let limit = 100
@@ -30,7 +30,7 @@ final class BlobExamination {
     self.settings = settings
     self.profiles = profiles
     ranks = settings.ranks(profiles)
-    isUsed = Array(repeating: false, count: settings.allowed.count)
+    isUsed = UniqueArray(repeating: false, count: settings.allowed.count)
   }
 
   /// Whether anybody wants to know what a check finds.
@@ -94,9 +94,9 @@ final class BlobExamination {
 
   /// What somebody accepts and nothing was found of.
   func unused() -> [AllowedFinding] {
-    zip(settings.allowed, isUsed).filter { allowed, isUsed in
-      allowed.check.topic != .bootFolder && allowed.check.topic != .source && !isUsed
-    }.map(\.0)
+    settings.allowed.indices.filter { index in
+      settings.allowed[index].check.topic != .bootFolder && !isUsed[index]
+    }.map { settings.allowed[$0] }
   }
 
   /// The findings, and for each check that had too many a word on that.

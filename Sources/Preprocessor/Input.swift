@@ -262,7 +262,9 @@ extension Preprocessor {
       else { return nil }
       name = first + 4
       if count == 7 {
-        guard store[name].kind == .openParenthesis, store[name + 2].kind == .closeParenthesis else { return nil }
+        guard store[name].kind == .openParenthesis, store[name + 2].kind == .closeParenthesis else {
+          return nil
+        }
         name += 1
       }
     } else if store[first + 1].symbol != words.ifndef {

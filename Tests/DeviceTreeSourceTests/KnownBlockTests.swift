@@ -178,7 +178,8 @@ struct KnownBlockTests {
 
   @Test(arguments: batches) func eachIsAsByItself(_ batch: Batch) throws {
     let uses = try compare(
-      batch.boards, files: [
+      batch.boards,
+      files: [
         "h.h": Self.header, "soc.dtsi": batch.soc, "n.dtsi": "n;\n", "a.dtsi": "/ { x = <1>;\n",
         "r.dtsi": "/ { // x;\r y; };\r/ { z = <__LINE__>; };\r",
         "b.dtsi": "y = <2>; };\n", "c.dtsi": "z = <3>; };\n",

@@ -113,7 +113,8 @@ struct LimitTests {
   /// A header that cannot be read is missing from each source that includes it, and each is told.
   @Test func anEndlessLineInABatch() throws {
     let folder = try TemporaryFolder([
-      "a.dts": "#include \"b.h\"\n", "b.h": String(repeating: "x", count: 1001), "c.dts": "#include \"b.h\"\n",
+      "a.dts": "#include \"b.h\"\n", "b.h": String(repeating: "x", count: 1001),
+      "c.dts": "#include \"b.h\"\n",
     ])
     var options = PreprocessorOptions()
     options.lineLength = 1000

@@ -29,7 +29,9 @@ import Testing
       "#include \"l.h\"\n#define B\n#include \"l.h\"\n",
     ])
   func equalsGCC(_ text: String) throws {
-    let bench = try Workbench(["a.dts": text, "bom.h": "\u{FEFF}  B\nC", "i.h": "in __LINE__\n", "l.h": Self.twice])
+    let bench = try Workbench([
+      "a.dts": text, "bom.h": "\u{FEFF}  B\nC", "i.h": "in __LINE__\n", "l.h": Self.twice,
+    ])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
 }

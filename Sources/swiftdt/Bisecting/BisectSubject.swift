@@ -20,7 +20,9 @@ struct BisectSubject {
       var reader = TreeReader(plan.reading)
       let input = try reader.base(plan.base)
       var trees: [DeviceTree] = []
-      for path in plan.overlays { trees.append(try reader.overlayWithReferences(reader.open(path), path).tree) }
+      for path in plan.overlays {
+        trees.append(try reader.overlayWithReferences(reader.open(path), path).tree)
+      }
       if wantsDigests {
         for (path, tree) in zip([plan.base] + plan.overlays, [input.tree] + trees) {
           digests.append(try Self.digest(of: path, tree, reader))
