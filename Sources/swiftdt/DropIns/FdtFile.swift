@@ -14,6 +14,13 @@ enum FdtFile {
     }
   }
 
+  /// Refuses what cannot be read and then written anew, before it is opened: it may have no end, or wait for somebody.
+  static func refuseStream(_ path: String) throws(DropInExit) {
+    guard path != "-", FileReading.isStream(path) else { return }
+    Console.complain("Couldn't open blob from '\(path)': a device or a pipe cannot be changed in place\n")
+    throw DropInExit(1)
+  }
+
   /// Writes a file, in one step.
   static func write(_ bytes: [UInt8], to path: String) throws(DropInExit) {
     do throws(FileError) {
