@@ -151,6 +151,12 @@ public enum FileReading {
     return kind != S_IFREG && kind != S_IFDIR
   }
 
+  /// Whether what is at `path` cannot be read to its end and then written anew: a pipe, a terminal, `/dev/full`.
+  public static func isStream(_ path: String) -> Bool {
+    guard let kind = info(path).map({ $0.st_mode & S_IFMT }) else { return false }
+    return kind != S_IFREG && kind != S_IFDIR && kind != S_IFBLK
+  }
+
   /// Whether two paths lead to one and the same file or folder.
   public static func areSame(_ a: String, _ b: String) -> Bool {
     guard let a = info(a), let b = info(b) else { return false }

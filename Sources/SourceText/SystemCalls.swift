@@ -17,7 +17,8 @@ func openFile(_ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_
 }
 
 /// `close(2)`.
-func closeFile(_ descriptor: Int32) { close(descriptor) }
+@discardableResult
+func closeFile(_ descriptor: Int32) -> Int32 { close(descriptor) }
 
 /// `stat(2)`.
 func statFile(_ path: UnsafePointer<CChar>, _ info: inout stat) -> Int32 { unsafe stat(path, &info) }

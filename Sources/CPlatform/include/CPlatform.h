@@ -4,6 +4,7 @@
 #define CPLATFORM_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -18,6 +19,16 @@ static inline unsigned platform_highest_bits(platform_block block) {
 
 /// Exchanges what two names of one file system lead to, in one step; 0, or else the system's error.
 int platform_exchange_names(const char *a, const char *b);
+
+/// Opens a new file without a name, which is gone when it is closed unless it was given one; -1 and `errno` if there is
+/// no such thing in that folder.
+int platform_open_unnamed(const char *folder, mode_t permissions);
+
+/// Gives an open file without a name one that nothing has yet; 0, or else the system's error.
+int platform_name_file(int descriptor, const char *name);
+
+/// Whether a file has an access list or other attributes that somebody gave it, and that a new file would not have.
+int platform_has_attributes(const char *path);
 
 /// Keeps a file from being written to and cut off, as long as it is open for reading as `descriptor`:
 /// whoever wants to write waits until it is closed. 0, or else why that cannot be had; it cannot if the

@@ -1,6 +1,5 @@
 import DeviceTreeBlob
 import SourceText
-import SystemPackage
 
 /// Reading and writing blobs for the programs that stand in for dtc's: their messages.
 enum FdtFile {
@@ -14,13 +13,16 @@ enum FdtFile {
     }
   }
 
+  /// Refuses what cannot be read and then written anew, before it is opened: it may have no end, or wait for somebody.
+  static func refuseStream(_ path: String) throws(DropInExit) {
+    guard path != "-", FileReading.isStream(path) else { return }
+    Console.complain("Couldn't open blob from '\(path)': a device or a pipe cannot be changed in place\n")
+    throw DropInExit(1)
+  }
+
   /// Writes a file, in one step.
   static func write(_ bytes: [UInt8], to path: String) throws(DropInExit) {
     do throws(FileError) {
-      // A file is replaced, which takes no permission to write to it; dtc's programs need one.
-      if path != "-", !FileReading.isWritable(path) {
-        throw FileError(.write, path, .permissionDenied)
-      }
       try FileReplacement.write(bytes, to: path)
     } catch {
       Console.complain("Couldn't write blob to '\(path)': \(error.code)\n")

@@ -51,6 +51,7 @@ struct FdtputProgram {
       let items = Array(operands.dropFirst())
       if operation == .write || operation == .delete, items.isEmpty { throw tool.usage("missing node") }
       if operation == .write, items.count < 2 { throw tool.usage("missing property") }
+      try FdtFile.refuseStream(path)
       // Others that edit the same file wait, so that no change is lost.
       let lock = FileLock(path == "-" ? "" : path)
       defer { _ = lock }

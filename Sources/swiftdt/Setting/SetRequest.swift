@@ -32,10 +32,10 @@ struct SetRequest: Equatable, Sendable {
   func run() throws {
     let edits = try allEdits()
     let target = try output.map { try OutputFile.path(for: $0, of: file, kind: .merged) } ?? file
+    if target == file, file != "-" { try checkChangeable() }
     // From the reading to the writing nobody else who edits comes between.
     let lock = FileLock(file == "-" ? "" : file)
     defer { _ = lock }
-    if target == file, file != "-" { try checkWritable() }
     let bytes = try read()
     var editor = TreeEditor(
       try decode(bytes), makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
@@ -140,8 +140,15 @@ struct SetRequest: Equatable, Sendable {
     }
   }
 
-  /// A file that nobody may write to is not replaced either, though its folder would allow it.
-  private func checkWritable() throws {
+  /// Nothing is read of what cannot be written. A file that nobody may write to is not replaced either, though root may.
+  private func checkChangeable() throws {
+    if FileReading.isStream(file) {
+      throw fail([
+        Diagnostic(
+          .error, "file-write", "a device or a pipe cannot be changed in place", subject: file,
+          help: [Diagnostic.Note("write somewhere else with -o")])
+      ])
+    }
     guard FileReading.isWritable(file), !FileReading.isReadOnly(file) else {
       throw fail([
         Diagnostic(

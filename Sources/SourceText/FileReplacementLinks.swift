@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Files that are written through symbolic links.
+extension FileReplacement {
+  static func writeThroughLink(
+    _ path: UnsafePointer<CChar>, _ isDurable: Bool, _ body: (inout FileWriter) -> Void
+  ) -> Int32 {
+    let link = unsafe Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1))
+    // Whoever opened it goes on with the file that it has, not with one that takes its place.
+    if let descriptor = openDescriptor(link) { return write(to: descriptor, body) }
+    var there = stat()
+    // The system follows the link first: it knows of links in folders for everybody that it is not to follow.
+    guard unsafe stat(path, &there) == 0 else {
+      guard errno == ENOENT, let end = end(ofLink: link) else { return errno }
+      return unsafe writeBeside(end, replacing: nil, isDurable, body)
+    }
+    // A file that is open somewhere and has no name any more: the link's own name is not its.
+    guard there.st_mode & S_IFMT == S_IFREG, let end = unsafe realpath(path, nil) else {
+      return unsafe writeInPlace(path, body)
+    }
+    defer { unsafe free(end) }
+    return unsafe writeBeside(end, replacing: there, isDurable, body)
+  }
+
+  /// Where a link leads at which there is nothing, by as many links as it may be.
+  private static func end(ofLink link: [CChar]) -> [CChar]? {
+    var path = link
+    for _ in 0..<40 {
+      guard let target = target(ofLink: path) else { return path }
+      path = target
+    }
+    errno = ELOOP
+    return nil
+  }
+
+  /// The open file that a path names as such, by as many links as it may be.
+  private static func openDescriptor(_ link: [CChar]) -> Int32? {
+    var path = link
+    for _ in 0..<16 {
+      let text = unsafe path.withUnsafeBufferPointer {
+        unsafe $0.baseAddress.map { unsafe String(cString: $0) } ?? ""
+      }
+      let end = text.utf8.lastIndex(of: 0x2F).map { text.utf8.index(after: $0) } ?? text.startIndex
+      let name = text[end...]
+      guard let folder = realPath(end == text.startIndex ? "." : String(text[..<end])) else { return nil }
+      if folder == "/dev", name == "stdout" { return 1 }
+      if folder == "/dev", name == "stderr" { return 2 }
+      // Where /dev/fd and /proc/self/fd lead.
+      if folder == "/proc/\(getpid())/fd" || folder == "/dev/fd" { return Int32(name) }
+      guard let target = target(ofLink: path) else { return nil }
+      path = target
+    }
+    return nil
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let end = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(end) }
+    return unsafe String(cString: end)
+  }
+
+  /// Where a link leads, seen from where its own path is; nil if it is none. Both end with a zero.
+  private static func target(ofLink path: [CChar]) -> [CChar]? {
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { target in
+      guard let start = target.baseAddress else { return nil }
+      let count = unsafe readlink(path, start, target.count)
+      guard count > 0 else { return nil }
+      let isAbsolute = unsafe target[0] == 0x2F
+      let folder = isAbsolute ? [] : path[..<((path.lastIndex(of: 0x2F) ?? -1) + 1)]
+      return unsafe folder + target[..<count] + [0]
+    }
+  }
+}
