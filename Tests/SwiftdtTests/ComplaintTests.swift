@@ -51,7 +51,7 @@ struct ComplaintTests {
       """
       swiftdt: error: the value '-5' is invalid for '--pad <bytes>'
       help: <bytes> is decimal, or hexadecimal behind 0x, up to 2147483647
-      help: --pad <bytes>: Add this many bytes of headroom, which boot loaders need to edit the blob.
+      help: --pad <bytes>: Leave this many bytes of headroom, however many there were; boot loaders need them to edit the blob.
       usage: swiftdt compile [<options>] <source> ...
       help: swiftdt compile --help has the flags
 
@@ -71,7 +71,7 @@ struct ComplaintTests {
       """
       swiftdt: error: the value 'a.dts' is invalid for '-p <bytes>'
       help: a value is a word of its own: -p 4096
-      help: -p <bytes>: Add this many bytes of headroom, which boot loaders need to edit the blob.
+      help: -p <bytes>: Leave this many bytes of headroom, however many there were; boot loaders need them to edit the blob.
       usage: swiftdt compile [<options>] <source> ...
       help: swiftdt compile --help has the flags
 

@@ -56,6 +56,7 @@ struct SuccessTests {
     (["compile", "base.dts"], "base.dtb"), (["preprocess", "base.dts"], "base.i"),
     (["decompile", "base.dtb"], "base.dts"), (["view", "base.dts"], "base.html"),
     (["set", "base.dtb", "/", "a", "1", "-o", "-"], "base.dtb"),
+    (["dump", "base.dtb", "-o", "-"], "base.dtb"),
   ])
   func oneToAFolder(arguments: [String], name: String) throws {
     let expected = try Tool.swiftdt.run(arguments, in: folder).output

@@ -83,6 +83,7 @@ struct TreeReader {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
     case .source(let text):
       let result = try compilation.read(path, contents: text, onto: base)
+      sourceFiles.append(result.dependencies)
       if let tree = result.tree { return (tree, true) }
       if ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
         Console.show([ExplanationFindings.withoutPlugin(path)])

@@ -9,7 +9,13 @@ enum UnknownOption {
   static func complaint(about arguments: [String]) -> String? {
     guard let (command, rest) = leaf(of: arguments) else { return nil }
     let known = options(of: command)
-    for word in rest.prefix(while: { $0 != "--" }) where word.hasPrefix("-") && word != "-" {
+    var isBehindOption = false
+    for word in rest.prefix(while: { $0 != "--" }) {
+      // A number below zero may be meant as a value.
+      let isNumber = word.utf8.dropFirst().first.map { 0x30...0x39 ~= $0 } ?? false
+      let isLooked = word.hasPrefix("-") && word != "-" && !(isNumber && isBehindOption)
+      isBehindOption = word.hasPrefix("-")
+      guard isLooked else { continue }
       let name = String(word.prefix { $0 != "=" })
       if known.contains(name) { continue }
       // Letters may stand together, and a value may follow.
