@@ -12,15 +12,16 @@ struct OrderTrials {
 
   /// What the overlays that fail need of others, or do before others; `end` is the base behind them all.
   func orders(in found: OverlayConflicts, end: OverlayTarget) -> [OverlayConflicts.Order] {
-    found.failures.compactMap { failure in
-      guard let need = Need(failure.error),
-        let place = found.order.firstIndex(of: failure.overlay)
-      else { return nil }
+    let failed = Set(found.failures.map(\.overlay))
+    return found.failures.compactMap { failure in
       let number = failure.overlay
-      if end.takes(overlays[number]), let maker = maker(for: number, at: place, in: found.order) {
+      // The others that fail where they stand change nothing.
+      let order = found.order.filter { $0 == number || !failed.contains($0) }
+      guard let need = Need(failure.error), let place = order.firstIndex(of: number) else { return nil }
+      if end.takes(overlays[number]), let maker = maker(for: number, at: place, in: order) {
         return .init(before: maker, after: number, reason: need.reason(of: outlines[maker]))
       }
-      return hider(from: number, among: found.order[..<place], need.names)
+      return hider(from: number, among: order[..<place], need.names)
         .map { .init(before: number, after: $0, reason: need.hidden) }
     }
   }

@@ -116,6 +116,10 @@ public struct OverlayTarget: Sendable {
     try blob.encode(options)
   }
 
+  /// Whether the base is none of the old versions into which nothing is merged: that is where `fdt_open_into` has its
+  /// limit.
+  public var takesOverlays: Bool { version >= 16 }
+
   /// Applies an overlay; on failure everything is as it was.
   ///
   /// The overlay has `__fixups__` and `__local_fixups__` as dtc makes them; its tree is used up.
@@ -124,8 +128,7 @@ public struct OverlayTarget: Sendable {
   public mutating func apply(
     _ overlay: consuming DeviceTree, named name: String
   ) throws(OverlayError) {
-    // That is where `fdt_open_into` has its limit.
-    if version < 16 { throw OverlayError(.oldBase(version: version), overlay: name) }
+    if !takesOverlays { throw OverlayError(.oldBase(version: version), overlay: name) }
     var input = OverlayInput(overlay, named: name)
     let firstNode = blob.tree.nodeCapacity
     let firstProperty = blob.tree.propertyCapacity

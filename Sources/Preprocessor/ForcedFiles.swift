@@ -47,7 +47,10 @@ extension Preprocessor {
   private mutating func dropKnownFiles() {
     while !isStopped, let next = forcedFiles.last, let found = findForced(next.name) {
       let isNew = hasLayout && !search.entered.has(found.file, in: found.folder, by: next.name)
-      guard facts(of: found.file)?.isOnce == true || isGuarded(found.file, isNew: isNew) else { return }
+      guard
+        facts(of: found.file)?.isOnce == true || isCopyOfOnceFile(found.file)
+          || isGuarded(found.file, isNew: isNew)
+      else { return }
       forcedFiles.removeLast()
     }
   }

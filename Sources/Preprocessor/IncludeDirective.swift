@@ -69,7 +69,7 @@ extension Preprocessor {
   }
 
   /// Whether a file is, by another path, one that is to be read once. As gcc, we go by the contents.
-  private func isCopyOfOnceFile(_ file: FileID) -> Bool {
+  func isCopyOfOnceFile(_ file: FileID) -> Bool {
     search.onceFiles.contains { areCopies($0, file) }
   }
 

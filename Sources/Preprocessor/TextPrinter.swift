@@ -202,7 +202,7 @@ struct TextPrinter {
       indent(to: column)
     case .systemHeader(let file, let start):
       current.owner = .system
-      current.change(to: file, at: nil, preprocessor)
+      current.change(to: file, at: start, preprocessor)
       mark(line: current.position(of: start, preprocessor).line, "")
     case .enterForced(let file, let owner):
       current.owner = owner

@@ -169,7 +169,8 @@ public enum FileReading {
     if a == b { return true }
     switch (info(a), info(b)) {
     case (nil, nil):
-      let (a, b) = (parts(of: a), parts(of: b))
+      // Links may lead to what is not there yet.
+      let (a, b) = (parts(of: FileReplacement.end(ofLink: a)), parts(of: FileReplacement.end(ofLink: b)))
       return a.name == b.name && areSame(a.folder, b.folder)
     case (let a?, let b?): return a.st_mode & S_IFMT == S_IFREG && number(a) == number(b)
     default: return false

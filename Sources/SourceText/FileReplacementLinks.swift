@@ -39,6 +39,12 @@ extension FileReplacement {
     return nil
   }
 
+  /// The same of a path that need be no link: where its file is made.
+  static func end(ofLink path: String) -> String {
+    guard let end = end(ofLink: Array(path.utf8CString)) else { return path }
+    return String(decoding: end.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// The open file that a path names as such, by as many links as it may be.
   private static func openDescriptor(_ link: [CChar]) -> Int32? {
     var path = link

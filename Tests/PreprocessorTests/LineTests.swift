@@ -15,6 +15,7 @@ import Testing
       "#line 5\n#line 9 \"b\"\n#include \"i.h\"\nq", "b\n#pragma foo bar\na\n#pragma STDC X\n",
       "b\n#pragma   foo  M\na\n#pragma once\nb\n#pragma GCC poison x\nc\n",
       "\u{FEFF}A __LINE__\n#include \"bom.h\"\n  x\n", "#define X 1\u{1}\n#define Y 2 \u{1}\t\nX Y\n",
+      "#line 70 \"m\"\n#include \"s.h\"\nx\n",
       "#line 2147483648 \"f\"\nx __LINE__\n", "#line 4294967280\nx __LINE__\n#line 0\ny __LINE__\n",
       "#line 4294967295\na __LINE__\nb __LINE__\n\nc __LINE__\n#include \"i.h\"\nd __LINE__\n",
       "#line 4294967294\na\n b\nc\n#line 4294967295\n#include \"i.h\"\nd\n#line 7\ne\n\n__LINE__\n",
@@ -31,6 +32,7 @@ import Testing
   func equalsGCC(_ text: String) throws {
     let bench = try Workbench([
       "a.dts": text, "bom.h": "\u{FEFF}  B\nC", "i.h": "in __LINE__\n", "l.h": Self.twice,
+      "s.h": "#line 77 \"o.c\"\n#pragma GCC system_header\n#define Z\nZ x\n",
     ])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }

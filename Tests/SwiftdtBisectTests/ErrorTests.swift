@@ -62,7 +62,7 @@ struct ErrorTests {
       swiftdt: error: the base alone is bad already, so there is nothing good to compare with
       note: the base alone: exit code 1
       help: if some overlays must be there, say in a search by hand up to which it is good: \
-      swiftdt overlay bisect start …, good 1-2, run -- COMMAND…
+      swiftdt overlay bisect start …, good 1, run -- COMMAND…
       """),
     Case(
       "bad base of a minimal set",

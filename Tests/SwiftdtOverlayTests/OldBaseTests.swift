@@ -46,6 +46,21 @@ import Testing
     #expect(program.read("out") == [42])
   }
 
+  /// Nor is an overlay to blame.
+  @Test(arguments: versions)
+  func bisectFails(version: BlobVersion) throws {
+    let program = try Self.program(version)
+    #expect(
+      try program.run("overlay", "bisect", "-b", "base.dtb", "a.dtbo")
+        == .init(
+          status: 1, output: "",
+          errors: """
+            base.dtb: error: nothing is merged into bases of versions before 16
+            help: make it new: dtc -I dtb -O dtb -o NEW OLD
+
+            """))
+  }
+
   @Test(arguments: versions)
   func helps(version: BlobVersion) throws {
     let program = try Self.program(version)

@@ -261,6 +261,19 @@ struct BootFolderTests {
     #expect(found.map(String.init) == (first + [lost]).map { $0 + " [boot-patch-file]" })
   }
 
+  /// Both the file and what leads to it may be links.
+  @Test(arguments: [("FDT /board.dtb", true), ("FDTDIR /", true), ("FDT /bare.dtb", false)])
+  func patchFilesBehindLinks(lines: String, isRead: Bool) throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n \(lines)\n")
+    try folder.write([], to: "boot/store/list")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder["boot/board.dtb.overlay.env"], withDestinationPath: "store/list")
+    let result = try Tool.swiftdt.run(["check-boot", "boot"], in: folder)
+    let found = result.errors.split(separator: "\n").filter { $0.contains("[boot-patch-file]") }
+    #expect(
+      found.map { $0.contains("makes the boot loader patch the tree again") } == [isRead], "\(result.errors)")
+  }
+
   @Test func emptyFolders() throws {
     let folder = try TemporaryFolder(["boot/x": ""])
     #expect(

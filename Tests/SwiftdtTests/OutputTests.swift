@@ -23,7 +23,7 @@ struct OutputTests {
       #expect(try Tool.swiftdt.run(arguments, in: folder).status == 0)
     }
     try folder.write(folder.read("base.dtb"), to: "tree/base.dtb")
-    for (link, file) in [("ls", "base.dts"), ("lb", "base.dtb"), ("lo", "on.dtbo"), ("lc", "changes")] {
+    for (link, file) in [("ls", "base.dts"), ("lb", "base.dtb"), ("lo", "on.dtbo"), ("lc", "changes"), ("ld", "new")] {
       try FileManager.default.createSymbolicLink(atPath: folder[link], withDestinationPath: file)
     }
     try FileManager.default.linkItem(atPath: folder["base.dts"], toPath: folder["hard.dts"])
@@ -87,6 +87,7 @@ struct OutputTests {
       "compile -o o.dtb --depfile sub/../o.dtb base.dts",
       "'sub/../o.dtb' cannot be both the blob and the rule"
     ),
+    ("compile -o ld --depfile new base.dts", "'new' cannot be both the blob and the rule"),
     ("compile -o base.dtb --depfile lb base.dts", "'lb' cannot be both the blob and the rule"),
     ("compile -o sub --depfile sub/base.dtb base.dts", "'sub/base.dtb' cannot be both the blob and the rule"),
     (

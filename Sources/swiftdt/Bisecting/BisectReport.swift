@@ -112,10 +112,11 @@ struct BisectReport {
       return "if some overlays must be there, merge them into the base first: "
         + "swiftdt overlay apply -b BASE -o FILE OVERLAY…"
     }
+    let some = subject.words.count > 2 ? "1-2" : "1"
     return judge == Self.byHand
-      ? "if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2"
+      ? "if some overlays must be there, say up to which it is good: swiftdt overlay bisect good \(some)"
       : "if some overlays must be there, say in a search by hand up to which it is good: "
-        + "swiftdt overlay bisect start …, good 1-2, run -- COMMAND…"
+        + "swiftdt overlay bisect start …, good \(some), run -- COMMAND…"
   }
 
   private func sentence(_ set: PartSet, _ verdict: Verdict, _ consequence: String) -> String {

@@ -30,6 +30,13 @@ struct BisectSubject {
       }
       files = reader.files
       let target = try Self.target(input, plan)
+      // Else the first overlay would be blamed for it.
+      guard target.takesOverlays else {
+        throw CommandFailure.saying(
+          Diagnostic(
+            .error, "overlay-old-base", "nothing is merged into bases of versions before 16",
+            subject: plan.base, help: [.init("make it new: dtc -I dtb -O dtb -o NEW OLD")]))
+      }
       let overlays = zip(plan.overlays, trees).map { CandidateMerge.Overlay(name: $0, tree: $1) }
       if let divided = plan.divided, let level = plan.strategy.level {
         merge = CandidateMerge(target, overlays, dividing: divided, level)

@@ -77,11 +77,12 @@ struct BootFolder {
     return FileReading.isFolder(whole) ? .folder(whole) : .file(whole)
   }
 
-  private enum Kind {
+  /// What lies at a path, links not followed.
+  enum Kind {
     case file, folder, link
   }
 
-  private static func kind(of path: String) -> Kind? {
+  static func kind(of path: String) -> Kind? {
     var info = stat()
     guard unsafe lstat(path, &info) == 0 else { return nil }
     switch info.st_mode & S_IFMT {

@@ -43,13 +43,19 @@ extension BootFolderCheck {
     guard let configuration, configuration.includes.isEmpty else { return true }
     return configuration.entries.contains { entry in
       guard !entry.isLocal, entry.fdtOverlays == nil else { return false }
-      let here = folder.path + "/" + path
-      func isHere(_ tree: String) -> Bool { folder.place(tree + ".overlay.env", from: base) == .file(here) }
+      // Both may be links.
+      let here = folder.place("/" + path, from: "")
+      func isHere(_ tree: String) -> Bool { folder.place(tree + ".overlay.env", from: base) == here }
       if let tree = entry.fdt { return isHere(tree.text) }
       guard let trees = entry.fdtFolder else { return false }
       if let name = request.fdtFile { return isHere(trees.text + "/" + name) }
       guard case .folder(let place) = folder.place(trees.text, from: base) else { return false }
-      return here.hasPrefix(place + "/")
+      // Which tree below the folder is the board's, only --fdtfile tells; links may lead there from anywhere in it.
+      if (folder.path + "/" + path).hasPrefix(place + "/") { return true }
+      return folder.contents.contains { content in
+        let whole = folder.path + "/" + content
+        return whole.hasPrefix(place + "/") && BootFolder.kind(of: whole) == .link
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ struct CheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("E", allowingJoined: true), .customLong("error")],
     help: ArgumentHelp(
-      "Take what this check finds for an error, or with no-NAME do not; all takes every warning for one.",
+      "Take what this check finds for an error, or with no-NAME do not; all takes every warning about sources for one.",
       valueName: "name"), completion: .list(CheckNames.sourceSwitches))
   var errors: [String] = []
 
