@@ -23,7 +23,9 @@ struct OutputTests {
       #expect(try Tool.swiftdt.run(arguments, in: folder).status == 0)
     }
     try folder.write(folder.read("base.dtb"), to: "tree/base.dtb")
-    for (link, file) in [("ls", "base.dts"), ("lb", "base.dtb"), ("lo", "on.dtbo"), ("lc", "changes"), ("ld", "new")] {
+    for (link, file) in [
+      ("ls", "base.dts"), ("lb", "base.dtb"), ("lo", "on.dtbo"), ("lc", "changes"), ("ld", "new"),
+    ] {
       try FileManager.default.createSymbolicLink(atPath: folder[link], withDestinationPath: file)
     }
     try FileManager.default.linkItem(atPath: folder["base.dts"], toPath: folder["hard.dts"])

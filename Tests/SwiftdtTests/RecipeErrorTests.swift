@@ -155,7 +155,7 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "namesfolder.json5"], status: 1,
       """
-      namesfolder.json5:1:43: error: 'overlays': cannot list the folder 'nope/'
+      namesfolder.json5:1:43: error: 'overlays': there is no folder 'nope'
           1 | { source: "base.dts", overlays: { folder: "nope", names: ["on"] }, output: "x.dtb" }
             |                                           ^~~~~~
       """),

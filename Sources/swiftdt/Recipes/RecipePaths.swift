@@ -103,9 +103,6 @@ struct RecipePaths {
     guard let names = group.names else {
       return try all(in: base ?? folder, place)
     }
-    if let base, let folder = group.folder, !FileReading.isFolder(base) {
-      throw RecipeError(place: place, message: "cannot list the folder '\(base)'", word: folder)
-    }
     var paths: [String] = []
     for name in names {
       let expanded = try expand(name, place)
@@ -113,6 +110,9 @@ struct RecipePaths {
       let candidates =
         Self.suffixes.contains(where: path.hasSuffix) ? [path] : Self.suffixes.map { path + $0 }
       guard let found = candidates.first(where: FileReading.isReadable) else {
+        if let base, let text = group.folder, !expanded.hasPrefix("/"), !FileReading.isFolder(base) {
+          throw RecipeError(place: place, message: "there is no folder '\(base.dropLast())'", word: text)
+        }
         throw RecipeError(
           place: place,
           message: "overlay '\(expanded)' was not found; tried "
