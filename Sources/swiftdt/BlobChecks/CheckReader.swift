@@ -52,13 +52,17 @@ struct CheckReader {
   init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
     settings = request.settings
     dtc = request.dtc
-    var reading = request.reading
-    reading.shadowedHeaders =
-      settings.severity(of: BlobCheck.of(.shadowedHeader), settings.profiles) == .off ? nil : .warning
-    self.reading = reading
+    reading = request.reading
     isMapWanted = request.map != nil
     areChecksWanted = request.format == .junit
     self.expectations = expectations
+  }
+
+  private var sourceCompilation: Compilation {
+    var reading = reading
+    reading.shadowedHeaders =
+      settings.severity(of: BlobCheck.of(.shadowedHeader), settings.profiles) == .off ? nil : .warning
+    return Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
   }
 
   /// The report on the file at a path.
@@ -104,8 +108,7 @@ struct CheckReader {
   // MARK: Sources
 
   private mutating func examineSource(_ text: [UInt8], _ report: inout CheckReport) throws {
-    var compilation =
-      compilation ?? Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
+    var compilation = compilation ?? sourceCompilation
     defer { self.compilation = compilation }
     var examiner = Examiner(reader: self, report: report)
     let result = try compilation.read(report.path, contents: text, examiner: &examiner)
