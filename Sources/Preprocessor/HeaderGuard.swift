@@ -1,0 +1,40 @@
+import SourceText
+
+/// The `#ifndef` around a header, which says that nothing is to be had from it a second time.
+extension Preprocessor {
+  /// Goes on looking for the form that a header has: is this its `#ifndef`?
+  mutating func noteGuard() {
+    let last = inputs.count - 1
+    guard inputs[last].guardState == .beforeFirstLine, let name = guardName() else {
+      inputs[last].guardState = .none
+      return
+    }
+    inputs[last].guardState = .inside
+    inputs[last].guardName = name
+  }
+
+  /// The macro that must not be defined by the line that is read, if that is what gcc takes for the beginning of a
+  /// guard: `#ifndef NAME`, `#if !defined NAME` or `#if !defined(NAME)`.
+  private mutating func guardName() -> Symbol? {
+    let last = inputs.count - 1
+    let first = inputs[last].lineStart
+    let count = inputs[last].lineEnd - first
+    guard count >= 3, store[first].kind == .hash, store[first + 1].kind == .identifier else { return nil }
+    var name = first + 2
+    if store[first + 1].symbol == words.ifWord {
+      guard store[first + 2].kind == .not, count == 5 || count == 7, store[first + 3].kind == .identifier,
+        store[first + 3].symbol == words.defined
+      else { return nil }
+      name = first + 4
+      if count == 7 {
+        guard store[name].kind == .openParenthesis, store[name + 2].kind == .closeParenthesis else {
+          return nil
+        }
+        name += 1
+      }
+    } else if store[first + 1].symbol != words.ifndef {
+      return nil
+    }
+    return store[name].kind == .identifier ? store[name].symbol : nil
+  }
+}
