@@ -120,7 +120,7 @@ extension DeviceTree {
     _ added: PropertyRecord, to node: NodeID, at position: LinkPosition, extent: Extent
   ) -> PropertyID {
     let property = PropertyID(properties.count)
-    propertyExtents.append(extent)
+    propertyExtents.append(extent, at: properties.count)
     willChange(node)
     let (neighbour, count) = nodes[node.index].take(property, at: position)
     var record = added
@@ -218,8 +218,8 @@ extension DeviceTree {
     var record = properties[property.index]
     record.next = .none
     record.owner = .none
+    propertyExtents.append(propertyExtents[property.index], at: properties.count)
     properties.append(record)
-    propertyExtents.append(propertyExtents[property.index])
     properties[property.index].value = value
     properties[property.index].superseded = old
   }

@@ -212,6 +212,10 @@ public struct Extent: Equatable, Sendable, BitwiseCopyable {
   @inlinable
   public static var none: Extent { Extent(start: .none, end: .none) }
 
+  /// Whether it was written somewhere.
+  @inlinable
+  var exists: Bool { start.location != .none }
+
   /// Where to point: at the name.
   public var place: Origin { name == .none ? start : name }
 }

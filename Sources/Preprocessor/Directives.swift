@@ -128,6 +128,7 @@ extension Preprocessor {
   /// Skips to the branch that is taken, or to the end of the conditional.
   private mutating func skipBranch() {
     let last = inputs.count - 1
+    inputs[last].hasMore = true
     var depth = 0
     while skipToDirective() {
       let position = inputs[last].lineStart

@@ -25,6 +25,9 @@ struct Input: Sendable {
   var guardState = GuardState.beforeFirstLine
   /// How many of its lines were not definitions straight from the text.
   var lineCount = 0
+  /// Whether there is more to know of it than its guard and such definitions: something to be said for each source
+  /// that has it, or a part that was not read for this one.
+  var hasMore = false
   var guardName = Symbol.empty
   /// From where on its lines are numbered by a `#line` that was met since the file was gone into.
   var renumberedFrom = SourceLocation.none
@@ -80,6 +83,7 @@ extension Preprocessor {
   /// Reports what a tokenizer met, and gives tokens that span lines a spelling of their own.
   mutating func report(_ tokenizer: Tokenizer, in file: FileID) {
     if let comment = tokenizer.unterminatedComment {
+      noteMore()
       report(
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
@@ -92,6 +96,11 @@ extension Preprocessor {
     }
     if tokenizer.hasWideTokens { hasWideTokens = true }
     if !tokenizer.respelled.isEmpty { respell(tokenizer.respelled) }
+  }
+
+  /// Whoever has the innermost file for the next source is to read it.
+  mutating func noteMore() {
+    if !inputs.isEmpty { inputs[inputs.count - 1].hasMore = true }
   }
 
   private mutating func respell(_ tokens: [Tokenizer.Respelled]) {
@@ -143,7 +152,8 @@ extension Preprocessor {
       facts[input.file.index].guardName = input.guardName
       // The lines are the guard's first and last one.
       facts[input.file.index].hasOnlyDefinitions =
-        input.lineCount == 2 && !notesDefinitions && !facts[input.file.index].hasKnownNUL
+        input.lineCount == 2 && !input.hasMore && !notesDefinitions
+        && !facts[input.file.index].hasKnownNUL
     }
     while conditionals.count > input.outerConditionals, let conditional = conditionals.popLast() {
       report(

@@ -100,7 +100,8 @@ public struct Preprocessor: Sendable {
   var callDepth = 0
   /// Above 0, arguments are being expanded by themselves.
   var argumentDepth = 0
-  var expandedTokens = 0
+  /// How many tokens macros expanded to, at least; there is a limit (`PreprocessorOptions.expandedTokens`).
+  public internal(set) var expandedTokens = 0
   var counter: UInt32 = 0
   /// How far lines were counted for `__LINE__`.
   var countedLines = CountedLines()
