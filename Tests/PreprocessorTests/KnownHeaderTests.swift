@@ -28,7 +28,7 @@ struct KnownHeaderTests {
       """
   }
 
-  private static let use = "#include \"h.h\"\nONE TWO EMPTY LAST OTHER H\n"
+  private static let use = "#include \"h.h\"\n#include \"later.h\"\nONE TWO EMPTY LAST OTHER H LATER\n"
 
   static let batches = [
     Batch(name: "the same", sources: [use, use, use, use]),
@@ -141,7 +141,9 @@ struct KnownHeaderTests {
     let texts = batch.sources.flatMap { [$0, $0 + all, all + $0, $0.replacing(Self.use, with: all)] }
     let named = texts.enumerated().map { ("source\($0.offset).dts", $0.element) }
     let folder = try TemporaryFolder(
-      ["h.h": batch.header, "other.h": batch.other, "all.dtsi": Self.use].merging(named) { $1 })
+      [
+        "h.h": batch.header, "other.h": batch.other, "later.h": "#define LATER 1\n", "all.dtsi": Self.use,
+      ].merging(named) { $1 })
     var batched = Preprocessor(options: PreprocessorOptions())
     for (name, text) in named {
       var alone = Preprocessor(options: PreprocessorOptions())
