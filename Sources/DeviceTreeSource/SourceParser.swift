@@ -29,6 +29,8 @@ struct SourceParser {
   /// The token before the `/include/`s that were read last, and where the one behind them is.
   var includes: (last: Token, next: SourceLocation)?
   var errorCount = 0
+  /// The number of the diagnostic that was made last, to which advice is added; nil if it only repeated one.
+  var lastReport: Int?
   /// Set by an error that makes all that follows meaningless.
   var isStopped = false
   /// Blocks that were read for the sources before, and whether some are to be kept for the next ones.
