@@ -5,7 +5,12 @@ extension UniqueArray<UInt8> {
   @inlinable @inline(__always)
   public mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { text in
-      unsafe append(Span(_unsafeElements: text))
+      let bytes = unsafe Span(_unsafeElements: text)
+      write(upTo: bytes.count) { room, start in
+        var raw = unsafe room.mutableBytes
+        ByteWriter.store(bytes, at: start, in: &raw)
+        return start &+ bytes.count
+      }
     }
   }
 
@@ -37,7 +42,7 @@ extension UniqueArray<UInt8> {
   /// returns where it ended.
   @inlinable @inline(__always)
   public mutating func write(upTo size: Int, _ body: (inout MutableSpan<UInt8>, Int) -> Int) {
-    reserve(used + size)
+    if capacity &- used < size { reserve(used + size) }
     guard let memory = unsafe start else { return }
     // Bytes that are to be anything may be written where nothing was.
     var all = unsafe MutableSpan(_unsafeStart: memory, count: capacity)
