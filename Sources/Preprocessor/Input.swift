@@ -116,24 +116,6 @@ extension Preprocessor {
     }
   }
 
-  /// Where the line ends that was read last in the innermost file, with those that it goes on to.
-  private var endOfLine: SourceLocation {
-    mutating get {
-      let last = inputs.count - 1
-      guard last >= 0, inputs[last].next > 0 else { return .none }
-      let end = inputs[last].next - 1
-      // A last line that is joined with nothing is joined with an empty one.
-      guard inputs[last].next == inputs[last].limit, files.text[end] == 0x0A else {
-        return SourceLocation(end)
-      }
-      var before = end - 1
-      while before > 0, files.text[before] == 0x0D || CharacterClass.isBlank(files.text[before]) {
-        before -= 1
-      }
-      return SourceLocation(before >= 0 && files.text[before] == 0x5C ? end + 1 : end)
-    }
-  }
-
   /// Leaves the innermost file; false if it was the last one.
   mutating func leave() -> Bool {
     guard let input = inputs.last else { return false }
