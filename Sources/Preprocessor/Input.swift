@@ -2,11 +2,11 @@ import SourceText
 
 /// A file being read: a line after the other is split into tokens, when it is wanted.
 struct Input: Sendable {
-  let file: FileID
+  private(set) var file: FileID
   /// The index of the text that was not split into tokens yet.
   var next: Int
   /// The index of the text's end, where a newline of our own stands.
-  let limit: Int
+  private(set) var limit: Int
   /// What the first token from there on has for flags.
   var nextFlags = TokenFlags.atLineStart
   /// The tokens of the line being read, in the store: the first, the next one, and the end token.
@@ -26,8 +26,6 @@ struct Input: Sendable {
   /// How many of its lines were not definitions straight from the text.
   var lineCount = 0
   var guardName = Symbol.empty
-  /// From where on its lines are numbered by a `#line` that was met since the file was gone into.
-  var renumberedFrom = SourceLocation.none
   /// Where the `#include` stands that brought it.
   let includedFrom: SourceLocation
   /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`
@@ -39,6 +37,13 @@ struct Input: Sendable {
   /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
   enum GuardState {
     case beforeFirstLine, inside, afterEnd, none
+  }
+
+  /// Goes on in a copy of what was not read yet.
+  mutating func goOn(in copy: FileID, _ text: Range<Int>) {
+    file = copy
+    next = text.lowerBound
+    limit = text.upperBound
   }
 }
 
@@ -63,7 +68,7 @@ extension Preprocessor {
     inputs[last].lineEnd = store.count - 1
     inputs[last].keepsLine = false
     beforeLine = (diagnostics.count, counter, callCount)
-    report(tokenizer, in: inputs[last].file)
+    report(tokenizer, in: original(of: inputs[last].file))
   }
 
   /// A function of its own, so that nobody else has the text when a spelling is added to it.
@@ -104,6 +109,7 @@ extension Preprocessor {
 
   /// Goes on reading in a file.
   mutating func enter(_ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
+    let id = ownText(of: id)
     guard let text = facts(of: id)?.text else { return }
     let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
@@ -120,12 +126,12 @@ extension Preprocessor {
   mutating func leave() -> Bool {
     guard let input = inputs.last else { return false }
     inputs.removeLast()
-    facts[input.file.index].wasLeft = true
+    let file = original(of: input.file).index
+    facts[file].wasLeft = true
     if input.guardState == .afterEnd {
-      facts[input.file.index].guardName = input.guardName
+      facts[file].guardName = input.guardName
       // The lines are the guard's first and last one.
-      facts[input.file.index].hasOnlyDefinitions =
-        input.lineCount == 2 && !notesDefinitions && !facts[input.file.index].hasKnownNUL
+      facts[file].hasOnlyDefinitions = input.lineCount == 2 && !notesDefinitions && !facts[file].hasKnownNUL
     }
     while conditionals.count > input.outerConditionals, let conditional = conditionals.popLast() {
       report(

@@ -19,7 +19,7 @@ extension Preprocessor {
         report(.warning, "once-in-source", "#pragma once in the source itself", at: store[first])
       }
       reportExtra(line.dropFirst(), afterPragma: "once", "stands alone on its line")
-      noteOnce(inputs[inputs.count - 1].file)
+      noteOnce(original(of: inputs[inputs.count - 1].file))
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
     case "GCC":

@@ -251,11 +251,11 @@ struct TextPrinter {
   }
 
   private mutating func mark(line number: Int, _ flag: String) {
+    guard lineMarkers else { return }
     if hasOutput {
       put(0x0A)
       hasOutput = false
     }
-    guard lineMarkers else { return }
     line = UInt32(truncatingIfNeeded: number)
     text.append("# " as StaticString)
     text.append(decimal: Int(line))
