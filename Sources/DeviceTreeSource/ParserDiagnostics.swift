@@ -117,18 +117,11 @@ extension SourceParser {
   func describe(_ frame: Frame) -> String {
     let name = stream.preprocessor.names.string(tree.name(of: frame.node))
     if !name.isEmpty { return "'\(name)'" }
-    // A block at the top level is called as it is in the source: '/', or a reference.
-    let text = stream.preprocessor.files.text
-    let place = stream.preprocessor.files.resolve(frame.name.location).index
-    if text[place] == 0x7D, let brace = text[..<place].suffix(Self.longestPath).lastIndex(of: 0x7B) {
-      return "'&\(PrintableText.name(text[brace...place]))'"
-    }
-    let end = CharacterClass.identifierEnd(text.span, place)
-    return end == place ? "'/'" : "'&\(String(decoding: text[place..<end], as: UTF8.self))'"
+    // A block at the top level is called by what it refers to.
+    let reference = stream.preprocessor.names.string(blockReference)
+    if reference.isEmpty { return "'/'" }
+    return reference.contains("/") ? "'&{\(reference)}'" : "'&\(reference)'"
   }
-
-  /// Paths of more bytes are not shown.
-  private static let longestPath = 1024
 
   /// Where a property's value begins.
   static let valueContext = "where a value should be"

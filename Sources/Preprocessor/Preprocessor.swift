@@ -172,9 +172,11 @@ public struct Preprocessor: Sendable {
     calls.removeAll()
     for index in facts.indices {
       facts[index].isOnce = false
+      facts[index].isShared = false
       facts[index].wasLeft = false
       facts[index].hasKnownNUL = false
     }
+    files.forgetLineMarkers()
     store.removeAll(keepingCapacity: true)
     expansionBlocked = 0
     argumentPhase = .none

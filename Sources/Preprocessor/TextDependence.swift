@@ -97,7 +97,9 @@ extension Preprocessor {
   /// What a stretch of the innermost file's text depends on; nil if that cannot be told.
   public mutating func dependence(of range: Range<Int>) -> TextDependence? {
     // Of a NUL in it each source is to be warned.
-    guard keepsText, let file = inputs.last?.file, facts(of: file)?.hasKnownNUL == false else { return nil }
+    guard keepsText, let file = inputs.last?.file, !facts[original(of: file).index].hasKnownNUL else {
+      return nil
+    }
     return TextDependence(of: range, &self)
   }
 

@@ -120,6 +120,12 @@ struct KnownBlockTests {
       boards: [board(), board(), board("#define MARKED"), board(), board("#define MARKED"), board()],
       soc: "#ifdef MARKED\n#line 90 \"s\"\n#endif\n/ { a = <__LINE__>; s@01 { }; };\n", uses: 0),
     Batch(
+      name: "lines that the second inclusion of a board numbers",
+      boards: ["", "", "#define MARKED", "", "#define MARKED", "#define MARKED", ""].map {
+        board("#include \"soc.dtsi\"\n\($0)", "#undef MARKED\n#include \"soc.dtsi\"")
+      },
+      soc: "/ { a@01 { }; };\n#ifdef MARKED\n#line 90 \"s\"\n#endif\n/ { s@01 { }; };\n", uses: 31),
+    Batch(
       name: "blocks that begin in one file and end in another",
       boards: ["b", "b", "b", "c", "b"].map {
         "/dts-v1/;\n/ { };\n#include \"a.dtsi\"\n#include \"\($0).dtsi\"\n/ { e; };\n"
