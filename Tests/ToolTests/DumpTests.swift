@@ -126,8 +126,53 @@ import Testing
     let result = try bench.run("swiftdt", "dump", "x.dtb")
     #expect(result.status == 1)
     #expect(result.text.contains(shown))
-    #expect(
-      result.errors.hasPrefix("x.dtb: error: \(message)\nnote: \(name) in libfdt\n"), "\(result.errors)")
+    #expect(result.errors == "x.dtb: error: \(message)\nnote: \(name) in libfdt\n")
+  }
+
+  /// Of what follows from one fault nothing else is said.
+  @Test func aFaultIsToldOnce() throws {
+    let bench = try Workbench(["x.dts": Self.source])
+    let blob = try bench.folder.read("x.dtb")
+    for length in 40..<blob.count {
+      try bench.folder.write(Array(blob[..<length]), to: "x.dtb")
+      #expect(
+        try bench.run("swiftdt", "dump", "x.dtb").errors == """
+          x.dtb: error: the blob says it has 173 bytes but the file has \(length)
+          note: FDT_ERR_TRUNCATED in libfdt
+
+          """)
+    }
+    // The strings block is shorter than the names' places in it.
+    for (size, message) in [
+      (
+        0,
+        """
+        a property's name is at 0 in a strings block of 0 bytes (byte 80)
+        note: FDT_ERR_BADOFFSET in libfdt
+        note: nor can the names of 3 more properties be read
+        """
+      ),
+      (
+        11,
+        """
+        a property's name is at 11 in a strings block of 11 bytes (byte 120)
+        note: FDT_ERR_BADOFFSET in libfdt
+        """
+      ),
+      (
+        10,
+        """
+        the property name at 0 in the strings block does not end (byte 80)
+        note: FDT_ERR_TRUNCATED in libfdt
+        note: nor can the names of 3 more properties be read
+        """
+      ),
+    ] {
+      var edited = blob
+      edited[0x23] = UInt8(size)
+      try bench.folder.write(edited, to: "x.dtb")
+      #expect(try bench.run("swiftdt", "dump", "x.dtb").errors == "x.dtb: error: \(message)\n")
+    }
   }
 
   /// Nothing is written over what is read.
