@@ -205,10 +205,6 @@ extension ExpectationReader {
     _ value: JSON5Value, _ what: String
   ) throws(ExpectationFault) -> [JSON5Value.Member] {
     guard case .object(let members) = value.kind else { throw type(value, what, "an object") }
-    var seen = Set<String>()
-    for member in members where !seen.insert(member.key).inserted {
-      throw ExpectationFault(member.keyRange, "'\(member.key)' stands here for the second time")
-    }
     return members
   }
 

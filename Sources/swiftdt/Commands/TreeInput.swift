@@ -124,10 +124,7 @@ struct TreeReader {
   mutating func compile(_ path: String, _ text: [UInt8]) throws -> DeviceTree {
     let result = try compilation.read(path, contents: text)
     sourceFiles.append(result.dependencies)
-    guard let tree = result.tree else {
-      if RecipePlan.isRecipe(path) { Console.show([RecipePlan.buildNote(path)]) }
-      throw CommandFailure()
-    }
+    guard let tree = result.tree else { throw CommandFailure() }
     return tree
   }
 
