@@ -69,7 +69,7 @@ extension JSON5Value {
   func unknown(_ key: String, _ known: [String]) -> RecipeError {
     RecipeError(
       place: "", message: "unknown key '\(key)'", word: key,
-      help: NearestText.nearest(to: key, among: known).map { "did you mean '\($0)'?" }
+      help: NearestText.question(about: key, among: known)
         ?? "there are \(known.joined(separator: ", "))", range: range)
   }
 }

@@ -154,10 +154,10 @@ enum UsageComplaint {
         let holder = commands.first {
           $0.configuration.subcommands.contains { $0.configuration.commandName == word }
         }
-        let meant =
-          holder?.configuration.commandName.map { "\(name) \($0) \(word)" }
-          ?? NearestText.nearest(to: word, among: names)
-        let nearest = meant.map { "; did you mean '\($0)'?" } ?? ""
+        let question =
+          holder?.configuration.commandName.map { "did you mean '\(name) \($0) \(word)'?" }
+          ?? NearestText.question(about: word, among: names)
+        let nearest = question.map { "; \($0)" } ?? ""
         return """
           swiftdt: error: there is no command '\(word)'\(nearest)
           usage: \(name) <subcommand>
