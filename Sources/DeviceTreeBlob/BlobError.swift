@@ -144,7 +144,9 @@ extension BlobError {
   }
 
   /// Whether it is none because it is, or begins as, text.
-  public var isOfText: Bool { if case .badMagic(let magic) = kind { ForeignFile.isText(magic) } else { false } }
+  public var isOfText: Bool {
+    if case .badMagic(let magic) = kind { ForeignFile.isText(magic) } else { false }
+  }
 
   /// What to do about it, if there is something to say.
   public var help: String? {
