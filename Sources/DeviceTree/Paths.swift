@@ -18,10 +18,8 @@ extension DeviceTree {
     return path
   }
 
-  /// A node's full path as text, as it is.
-  public func path(of node: NodeID) -> String {
-    String(decoding: pathBytes(of: node), as: UTF8.self)
-  }
+  /// A node's full path as text, as it is, but with unusual bytes escaped where it is no UTF-8.
+  public func path(of node: NodeID) -> String { PrintableText.unique(pathBytes(of: node)[...]) }
 
   /// A node's full path as text for people.
   public func printablePath(of node: NodeID) -> String { PrintableText.name(pathBytes(of: node)) }

@@ -74,8 +74,9 @@ public struct Comparison: Sendable {
   public func isIgnored(_ property: PropertyID, in tree: DeviceTree) -> Bool {
     if !options.phandlesAreNumbers, isPhandle(tree.name(of: property), tree) { return true }
     guard let ask = options.isIgnored else { return false }
-    let path = tree.path(of: tree.owner(of: property))
-    return ask((path == "/" ? "" : path) + "/" + tree.names.string(tree.name(of: property)))
+    let owner = tree.owner(of: property)
+    return ask(
+      (owner == .root ? [] : tree.pathBytes(of: owner)) + [0x2F] + tree.names.array(tree.name(of: property)))
   }
 
   private func isPhandle(_ name: Symbol, _ tree: DeviceTree) -> Bool {

@@ -65,7 +65,7 @@ struct NodePairing {
       {
         isIgnored[node.index] = true
       } else if let ask = options.isIgnored {
-        isIgnored[node.index] = ask(tree.path(of: node))
+        isIgnored[node.index] = ask(tree.pathBytes(of: node))
       }
     }
     return isIgnored

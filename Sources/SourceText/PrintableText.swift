@@ -29,10 +29,40 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Text in whatever language, with `?` for what would move a terminal's cursor or turn the text around. Bytes come as
-  /// one type: for any collection, the runtime would have to find out how it is gone through.
+  /// The bytes of a name that was written with its unusual bytes escaped, or as it is.
+  public static func bytes(ofName text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == 0x5C, let escaped = escapedByte(rest) {
+        bytes.append(escaped)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+
+  /// The byte of an escape behind its backslash: `xff`.
+  public static func escapedByte(_ text: ArraySlice<UInt8>) -> UInt8? {
+    let digits = text.dropFirst().prefix(2)
+    guard text.first == UInt8(ascii: "x"), digits.count == 2,
+      digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
+    else { return nil }
+    return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+
+  /// A name as text that programs can tell from others: as it is, or with its unusual bytes escaped where it is no
+  /// UTF-8.
+  public static func unique(_ bytes: ArraySlice<UInt8>) -> String {
+    String(validating: bytes, as: UTF8.self) ?? name(bytes, keepingSpaces: true)
+  }
+
+  /// The same with `?` for what would move a terminal's cursor or turn the text around. Bytes come as one type: for any
+  /// collection, the runtime would have to find out how it is gone through.
   public static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = unique(bytes)
     return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
   }
 

@@ -170,8 +170,10 @@ enum Swiftdt {
       parsed = try SwiftdtCommand.parseAsRoot(SourceFlags.separated(arguments[...]))
     } catch {
       if SwiftdtCommand.exitCode(for: error).isSuccess {
-        let text = SwiftdtCommand.fullMessage(for: error)
-        Console.say(text.hasSuffix("\n") ? text : text + "\n")
+        var text = SwiftdtCommand.fullMessage(for: error)
+        if !text.hasSuffix("\n") { text += "\n" }
+        let isScript = arguments.first?.hasPrefix("--generate-completion-script") ?? false
+        Console.say(isScript ? HelpCompletion.added(to: text) : text)
         return .success
       }
       Console.complain(UsageComplaint.text(of: error, about: arguments))

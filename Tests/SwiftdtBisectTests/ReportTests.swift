@@ -217,7 +217,24 @@ struct ReportTests {
     let result = try bench.bisect(["-b", "base.dts"] + flags + ["a.dts", "b.dts", "c.dts"])
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors == "")
-    #expect(result.text.hasPrefix("overlay 2 is the first bad one: b.dts\n"))
+    let finding = "'interrupt-parent' refers to phandle 0x99 (cell 0), which no node has"
+    #expect(
+      result.text == """
+        overlay 2 is the first bad one: b.dts
+          good: overlay 1
+          bad: overlays 1-2
+        what b.dts does:
+          ~ /: compatible = "acme,toaster", was "acme,board"
+          + /: interrupt-parent = <0x99>
+        tried:
+        step  what            verdict
+        1     the base alone  good
+        2     all 3 overlays  bad      reference-unresolved: /: \(finding)
+        3     overlay 1       good
+        4     overlays 1-2    bad      reference-unresolved: /: \(finding)
+        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within b.dts which part of it
+
+        """)
     // The finding is the one that the check itself has.
     let merged = try Tool.swiftdt.run(
       ["overlay", "apply", "-b", "base.dts", "-p", "0x20000", "-o", "m.dtb", "a.dts", "b.dts"],
@@ -226,12 +243,40 @@ struct ReportTests {
     let check = flags.map { $0 == "--check" ? "--profile" : $0 }
     let checked = try Tool.swiftdt.run(["check", "-q"] + check + ["m.dtb"], in: bench.folder)
     #expect(checked.status == 1)
-    let row = try #require(result.text.split(separator: "\n").first { $0.hasPrefix("2 ") })
-    let finding = try #require(row.split(separator: "bad      ").last?.split(separator: ": ").last)
-    #expect(checked.errors.contains(finding))
+    #expect(
+      checked.errors.split(separator: "\n").first == "m.dtb:/: error: \(finding) [reference-unresolved]")
     let markdown = try bench.bisect(["-b", "base.dts", "--markdown"] + flags + ["a.dts", "b.dts", "c.dts"])
     #expect(
-      markdown.text.contains("- verdicts: exit code of `swiftdt check \(check.joined(separator: " "))`\n"))
+      markdown.text == """
+        # Overlay 2 is the first bad one: b.dts
+
+        - base: `base.dts`
+        - searched: 3 overlays by `first`
+        - verdicts: exit code of `swiftdt check \(check.joined(separator: " "))`
+        - good: overlay 1
+        - bad: overlays 1-2
+
+        ## Culprit
+
+        2. `b.dts`
+
+        ## What `b.dts` does
+
+        ```diff
+        ! /: compatible = "acme,toaster", was "acme,board"
+        + /: interrupt-parent = <0x99>
+        ```
+
+        ## Tried
+
+        | step | what | verdict | |
+        |---|---|---|---|
+        | 1 | the base alone | good |  |
+        | 2 | all 3 overlays | bad | reference-unresolved: /: \(finding) |
+        | 3 | overlay 1 | good |  |
+        | 4 | overlays 1-2 | bad | reference-unresolved: /: \(finding) |
+
+        """)
   }
 
   @Test func unknownInBetween() throws {

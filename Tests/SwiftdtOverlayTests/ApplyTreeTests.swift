@@ -53,6 +53,15 @@ import Testing
 
             """))
     #expect(program.read("out/else.dtb") == nil)
+    // In a log of Nix, what the function took is named.
+    let logged = try program.run(words, environment: ["SWIFTDT_NIX": "1"])
+    #expect(logged.output == table.replacing("--without-compatible", with: "withoutCompatible = \"apply\""))
+    #expect(
+      logged.errors == """
+        swiftdt: error: applied nowhere: 'silent'
+        help: unused = "warning", in the NixOS module unusedOverlays = "warning", makes this a warning
+
+        """)
     let outcome = try program.run(words + ["--allow-unused", "--cross-check"])
     #expect(
       outcome

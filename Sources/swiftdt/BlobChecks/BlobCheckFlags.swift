@@ -153,7 +153,7 @@ private enum UnknownCheckName {
     let names = CheckNames.all
     // Ours are written with dashes, dtc's with underscores.
     let other = names.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
-    let help = (other ?? NearestText.nearest(to: name, among: names)).map { "did you mean '\($0)'?" }
+    let help = other.map { "did you mean '\($0)'?" } ?? NearestText.question(about: name, among: names)
     return ValidationError("there is no check '\(name)'; \(help ?? "swiftdt check --list names all")")
   }
 }

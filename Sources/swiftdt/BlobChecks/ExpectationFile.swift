@@ -58,7 +58,7 @@ struct ExpectationFile: Equatable {
     do throws(JSON5Reader.Fault) {
       value = try JSON5Reader.read(text)
     } catch {
-      throw ExpectationFault(error.offset..<error.offset, error.message)
+      throw ExpectationFault(error.range, error.message)
     }
     var reader = ExpectationReader(path: path, text: text)
     try reader.read(value)

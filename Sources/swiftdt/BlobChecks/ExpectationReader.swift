@@ -81,10 +81,10 @@ struct ExpectationReader {
 
   private func check(_ name: String, _ range: Range<Int>) throws(ExpectationFault) -> BlobCheckID {
     guard let check = BlobCheckID(rawValue: name) else {
-      let nearest = NearestText.nearest(to: name, among: BlobCheckID.allCases.map(\.rawValue))
       throw Fault(
         range, "there is no check '\(name)'",
-        help: nearest.map { "did you mean '\($0)'?" } ?? "`swiftdt check --list` names all")
+        help: NearestText.question(about: name, among: BlobCheckID.allCases.map(\.rawValue))
+          ?? "`swiftdt check --list` names all")
     }
     return check
   }
@@ -205,10 +205,6 @@ extension ExpectationReader {
     _ value: JSON5Value, _ what: String
   ) throws(ExpectationFault) -> [JSON5Value.Member] {
     guard case .object(let members) = value.kind else { throw type(value, what, "an object") }
-    var seen = Set<String>()
-    for member in members where !seen.insert(member.key).inserted {
-      throw ExpectationFault(member.keyRange, "'\(member.key)' stands here for the second time")
-    }
     return members
   }
 
@@ -237,7 +233,7 @@ extension ExpectationReader {
   ) -> ExpectationFault {
     ExpectationFault(
       member.keyRange, "unknown \(what) '\(member.key)'",
-      help: NearestText.nearest(to: member.key, among: known).map { "did you mean '\($0)'?" }
+      help: NearestText.question(about: member.key, among: known)
         ?? "there are " + known.joined(separator: ", "))
   }
 

@@ -80,7 +80,7 @@ struct SourceExamination: TreeExaminer {
 
   /// What is said of the findings that are not shown.
   static func more(_ count: Int, of check: CheckID) -> Diagnostic.Note {
-    .init("\(count) more of '\(check.name)'; -W all shows every one")
+    .init("\(count) more of '\(check.name)'\(Advice.allFindings)")
   }
 
   private func diagnostic(

@@ -107,6 +107,7 @@ struct Compilation: Sendable {
           source, contents: contents, preprocessing: preprocessing, options: options)
         showIncludes(of: source, result)
         Console.show(result.diagnostics, in: result.files)
+        tellOfRecipe(source, result)
         return result
       }
       var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
@@ -123,6 +124,7 @@ struct Compilation: Sendable {
       showIncludes(of: source, result)
       let isShown = { (diagnostic: Diagnostic) in !checks.isQuiet || diagnostic.severity != .warning }
       Console.show(result.diagnostics.filter(isShown), in: result.files)
+      tellOfRecipe(source, result)
       for (check, diagnostic) in examination.firsts {
         tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
       }
@@ -148,10 +150,17 @@ extension Compilation {
         source, contents: contents, preprocessing: preprocessing(of: source), options: options,
         examiner: &examiner)
       if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
+      tellOfRecipe(source, result)
       return result
     } catch {
       throw CommandFailure.saying(error.diagnostic)
     }
+  }
+
+  /// Says what to do with a recipe that was taken for a source.
+  private func tellOfRecipe(_ path: String, _ result: CompiledSource) {
+    guard result.tree == nil, RecipePlan.isRecipe(path) else { return }
+    Console.show([Diagnostic(.note, "recipe", RecipePlan.buildFirst(path), subject: path)])
   }
 
   /// The tree of a source, if it has one, without a word.

@@ -56,7 +56,9 @@ struct DecompileRequest: Equatable, Sendable {
       }
       try FileReplacement.write(to: path) { SourceWriter.write(tree, to: &$0) }
     } catch let error as BlobError {
-      throw CommandFailure.saying(error.diagnostic(for: blob))
+      var diagnostic = error.diagnostic(for: blob)
+      if RecipePlan.isRecipe(blob) { diagnostic.help = [Diagnostic.Note(RecipePlan.buildFirst(blob))] }
+      throw CommandFailure.saying(diagnostic)
     } catch let error as FileError {
       throw CommandFailure.saying(error.diagnostic)
     }

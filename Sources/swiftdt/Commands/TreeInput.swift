@@ -11,14 +11,30 @@ enum TreeInput {
   /// The file, if it is a blob.
   var blob: [UInt8]? { if case .blob(let bytes) = self { bytes } else { nil } }
 
-  /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
-  /// can be text: a truncated blob must not be taken for a strange source.
+  /// Tells which by the file's first bytes, and, where these are no blob's, by its name, or else by whether it can be
+  /// text: a truncated blob must not be taken for a strange source.
   static func kind(of path: String) throws(FileError) -> TreeInput {
     let bytes = try FileReading.contents(of: path)
+    func ends(in endings: [String]) -> Bool { endings.contains(where: path.hasSuffix) }
     let isBlob =
-      path.hasSuffix(".dtb") || path.hasSuffix(".dtbo") || bytes.starts(with: [0xD0, 0x0D])
-      || bytes.prefix(4096).contains(0)
+      bytes.starts(with: [0xD0, 0x0D]) || ends(in: [".dtb", ".dtbo"])
+      || !ends(in: [".dts", ".dtsi", ".dtso"]) && hasNUL(bytes)
     return isBlob ? .blob(bytes) : .source(bytes)
+  }
+}
+
+extension TreeInput {
+  private static func hasNUL(_ bytes: [UInt8]) -> Bool { bytes.prefix(4096).contains(0) }
+
+  /// What is wrong with a file that was taken for a blob.
+  static func diagnostic(_ error: BlobError, _ bytes: [UInt8], _ path: String) -> Diagnostic {
+    var diagnostic = error.diagnostic(for: path)
+    if error.isOfText, hasNUL(bytes) {
+      diagnostic.help = [
+        Diagnostic.Note("it looks like text, but has NUL bytes: is this a source in UTF-8, and named .dts?")
+      ]
+    }
+    return diagnostic
   }
 }
 
@@ -124,10 +140,7 @@ struct TreeReader {
   mutating func compile(_ path: String, _ text: [UInt8]) throws -> DeviceTree {
     let result = try compilation.read(path, contents: text)
     sourceFiles.append(result.dependencies)
-    guard let tree = result.tree else {
-      if RecipePlan.isRecipe(path) { Console.show([RecipePlan.buildNote(path)]) }
-      throw CommandFailure()
-    }
+    guard let tree = result.tree else { throw CommandFailure() }
     return tree
   }
 
@@ -171,8 +184,7 @@ struct TreeReader {
     do throws(BlobError) {
       return try BlobDecoder.decode(bytes)
     } catch {
-      Console.show([error.diagnostic(for: path)])
-      throw CommandFailure()
+      throw CommandFailure.saying(TreeInput.diagnostic(error, bytes, path))
     }
   }
 }

@@ -82,8 +82,8 @@ struct DumpRequest: Equatable, Sendable {
     var dump = BlobDump(bytes)
     dump.run()
     Console.say(dump.text.finish())
-    guard !dump.problems.isEmpty else { return }
-    var diagnostics = dump.problems.map { $0.diagnostic(for: file) }
+    guard !dump.faults.errors.isEmpty else { return }
+    var diagnostics = dump.faults.diagnostics(for: file)
     if bytes.span.cell(at: 0) != BlobHeader.magic, BlobScan.magic(in: bytes) != nil {
       diagnostics[0].help = [
         Diagnostic.Note("there may be blobs further on in the file: look with --scan")

@@ -30,15 +30,15 @@ struct GetOutput {
     for node in nodes {
       switch request.mode {
       case .contents:
-        if isMany { line(tree.pathBytes(of: node)) } else { showContents(of: node) }
+        if isMany { say(tree.printablePath(of: node) + "\n") } else { showContents(of: node) }
       case .properties:
         for property in tree.properties(of: node) {
-          if isMany { text += tree.pathBytes(of: node) + [0x3A] }
-          line(tree.names.array(tree.name(of: property)))
+          if isMany { say(tree.printablePath(of: node) + ":") }
+          say(tree.names.printable(tree.name(of: property)) + "\n")
         }
       case .nodes:
         for child in tree.children(of: node) {
-          line(isMany ? tree.pathBytes(of: child) : tree.names.array(tree.name(of: child)))
+          say((isMany ? tree.printablePath(of: child) : tree.names.printable(tree.name(of: child))) + "\n")
         }
       }
     }
@@ -87,10 +87,10 @@ struct GetOutput {
     for name in request.properties {
       let count = found.count
       let glob = GlobPattern.isPattern(name) ? GlobPattern(name) : nil
-      let symbol = tree.names.find(name)
+      let symbol = tree.names.find(PrintableText.bytes(ofName: name).span)
       for node in nodes {
         if let glob {
-          found += tree.properties(of: node).filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+          found += tree.properties(of: node).filter { glob.matches(tree.names.array(tree.name(of: $0))) }
         } else if let symbol, let property = tree.property(of: node, named: symbol) {
           found.append(property)
         }
@@ -182,7 +182,7 @@ struct GetOutput {
       var values: [String: GetJSON.Property] = [:]
       if request.mode != .nodes {
         for property in list {
-          let name = String(decoding: tree.names.array(tree.name(of: property)), as: UTF8.self)
+          let name = tree.names.string(tree.name(of: property))
           let text = notation.text(reader.value(of: property))
           let typed = try request.type.map { (type) throws(GetFailure) in
             type.format == .source ? [text] : try elements(of: property, as: type)

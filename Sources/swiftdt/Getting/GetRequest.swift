@@ -85,8 +85,7 @@ struct GetRequest: Equatable, Sendable {
     nodes.removeAll { node in
       guard let property = tree.property(of: node, named: "compatible") else { return true }
       return !tree.bytes(of: tree.value(of: property)).split(separator: 0).contains { part in
-        let text = String(decoding: part, as: UTF8.self)
-        return patterns.contains { $0.matches(text) }
+        patterns.contains { $0.matches(Array(part)) }
       }
     }
     guard !nodes.isEmpty else {

@@ -72,7 +72,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
       Console.show([
         Diagnostic(
           allowsUnused ? .warning : .error, "overlay-unused", "applied nowhere: \(names)",
-          help: allowsUnused || hasFailed ? [] : [.init("--allow-unused makes this a warning")])
+          help: allowsUnused || hasFailed ? [] : [.init(Advice.allowUnused)])
       ])
     }
     if !report.rows.isEmpty { Console.say(report.text) }

@@ -50,7 +50,7 @@ struct OverlayTreeReport {
     case .filtered(let filter): "skipped: its filter '\(filter)' does not match"
     case .incompatible(let overlay, let base):
       "skipped: it is for \(list(overlay)), the blob is \(list(base))"
-    case .withoutCompatible: "skipped: it has no root 'compatible' (--without-compatible applies it)"
+    case .withoutCompatible: "skipped: it has no root 'compatible' (\(Advice.withoutCompatible))"
     case .failed(let message): "failed: \(message)"
     }
   }

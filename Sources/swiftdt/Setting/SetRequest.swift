@@ -121,7 +121,8 @@ struct SetRequest: Equatable, Sendable {
       throw fail([
         Diagnostic(
           .error, "not-a-blob",
-          "this is no blob: a source is changed in an editor, or by an overlay", subject: file)
+          "this is no blob: a source is changed in an editor, or by an overlay", subject: file,
+          help: RecipePlan.isRecipe(file) ? [Diagnostic.Note(RecipePlan.buildFirst(file))] : [])
       ])
     }
     return bytes

@@ -23,12 +23,9 @@ struct SourceValue {
     ["<", "[", "\"", "/bits/", "/incbin/"].contains { text.hasPrefix($0) }
   }
 
-  /// Whether the first error is behind the text, where nobody wrote anything.
-  private static func isCut(_ text: String, _ parsed: ParsedSource) -> Bool {
-    let error = parsed.diagnostics.first { $0.severity == .error }
-    guard let start = error?.span?.start, let position = parsed.files.position(of: start) else {
-      return false
-    }
+  /// Whether an error is behind the text, where nobody wrote anything.
+  private static func isCut(_ text: String, at error: Diagnostic, in files: SourceFiles) -> Bool {
+    guard let start = error.span?.start, let position = files.position(of: start) else { return false }
     return position.line > text.utf8.count { $0 == 0x0A } + 1
   }
 
@@ -62,12 +59,15 @@ struct SourceValue {
     } catch {
       throw Refusal(diagnostics: [error.diagnostic], files: SourceFiles())
     }
-    if parsed.hasErrors, Self.isCut(text, parsed) {
+    // Others would be of what the rest of the value was taken for.
+    if let error = parsed.diagnostics.first(where: { $0.severity == .error }) {
+      guard Self.isCut(text, at: error, in: parsed.files) else {
+        throw Refusal(diagnostics: [error], files: parsed.files)
+      }
       if text.hasSuffix(";") { throw Refusal(Self.moreThanOne) }
       let shown = PrintableText.name(text.utf8, keepingSpaces: true)
       throw Refusal("the value '\(shown)' is not complete")
     }
-    if parsed.hasErrors { throw Refusal(diagnostics: parsed.diagnostics, files: parsed.files) }
     let tree = parsed.tree
     // Nothing else may have been slipped in.
     guard let property = tree.firstProperty(of: .root), tree.nextProperty(after: property) == nil,

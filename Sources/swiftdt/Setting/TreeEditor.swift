@@ -75,8 +75,9 @@ struct TreeEditor {
       for name in properties {
         var isFound = false
         let nodes = try select(text)
+        let symbol = blob.tree.names.find(PrintableText.bytes(ofName: name).span)
         for node in nodes {
-          guard let property = blob.tree.property(of: node, named: name) else { continue }
+          guard let property = symbol.flatMap({ blob.tree.property(of: node, named: $0) }) else { continue }
           isFound = true
           deleteProperty(property)
         }
