@@ -19,7 +19,10 @@ extension SourceParser {
 
   /// The errors behind which nothing more is read.
   private static var swallowing: [String] {
-    ["unterminated-comment", "expansion-limit", "call-depth", "include-depth", "line-length"]
+    [
+      "unterminated-comment", "expansion-limit", "call-depth", "include-depth", "line-length",
+      "renumbered-text",
+    ]
   }
 
   /// Reads the nodes whose braces are open to their ends.

@@ -40,13 +40,28 @@ extension Preprocessor {
     return copy(of: file) ?? file
   }
 
+  private mutating func stopRenumbering(_ file: FileID) {
+    guard !isStopped else { return }
+    let place = facts(of: file).map { SourceSpan(start: SourceLocation($0.text.lowerBound), count: 1) }
+    report(
+      .error, "renumbered-text",
+      "what has a #line and is included again comes to more than \(options.renumberedBytes) bytes", at: place)
+    isStopped = true
+  }
+
   private mutating func copy(of file: FileID) -> FileID? {
     guard let text = facts(of: file)?.text else { return nil }
     return copy(of: file, from: text.lowerBound, to: text.upperBound)?.0
   }
 
   private mutating func copy(of file: FileID, from start: Int, to end: Int) -> (FileID, Range<Int>)? {
-    guard let copy = files.addCopy(of: file, start..<end) else { return nil }
+    guard renumberedBytes + (end - start) <= options.renumberedBytes,
+      let copy = files.addCopy(of: file, start..<end)
+    else {
+      stopRenumbering(file)
+      return nil
+    }
+    renumberedBytes += end - start
     let text = files.file(copy).range
     var known = FileFacts(text: text)
     known.original = original(of: file)

@@ -130,6 +130,25 @@ import Testing
     #expect(rest.text == "a a a")
   }
 
+  /// A small source that includes a large file with a `#line` again and again.
+  @Test func growth() throws {
+    var options = PreprocessorOptions()
+    options.renumberedBytes = 100
+    let once = "#include \"h.h\"\n"
+    let header = ["h.h": "#line 9\na\n"]
+    let few = try preprocess(String(repeating: once, count: 11), files: header, options: options)
+    #expect(few.messages == "")
+    let many = try preprocess(String(repeating: once, count: 20), files: header, options: options)
+    #expect(
+      many.messages == """
+        h.h:1:1: error: what has a #line and is included again comes to more than 100 bytes
+            1 | #line 9
+              | ^
+        note: included from here (t.dts:1:10)
+
+        """)
+  }
+
   /// dtc reads no `#line` of a file that was preprocessed before, nor the other way round.
   @Test func filesOfDTC() throws {
     let marked = "#line 30 \"d\"\n# 40 \"e\"\n"
