@@ -38,6 +38,9 @@ struct Compilation: Sendable {
 
   /// Where things of the source that was read last come from.
   var trace: SourceTrace? { compiler.trace }
+  /// Whether only errors are told.
+  var isQuiet: Bool { reading.isQuiet || checks?.isQuiet ?? false }
+
 
   /// Compiles a source, the one with this number in its batch, and writes the blob; shows what there is
   /// to say. On failure nothing is written.
@@ -47,7 +50,7 @@ struct Compilation: Sendable {
     forgetOtherFolders(than: source)
     let result = try read(source, number: number)
     guard let tree = result.tree else {
-      if ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
+      if !isQuiet, ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
         Console.show([ExplanationFindings.withoutPlugin(source)])
       }
       throw CommandFailure()
@@ -106,7 +109,7 @@ struct Compilation: Sendable {
         let result = try compiler.compile(
           source, contents: contents, preprocessing: preprocessing, options: options)
         showIncludes(of: source, result)
-        Console.show(result.diagnostics, in: result.files)
+        show(result)
         return result
       }
       var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
@@ -121,8 +124,7 @@ struct Compilation: Sendable {
       // A compiler that failed may begin with other names.
       if result.tree != nil { self.examination = examination }
       showIncludes(of: source, result)
-      let isShown = { (diagnostic: Diagnostic) in !checks.isQuiet || diagnostic.severity != .warning }
-      Console.show(result.diagnostics.filter(isShown), in: result.files)
+      show(result)
       for (check, diagnostic) in examination.firsts {
         tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
       }
@@ -141,6 +143,12 @@ extension Compilation {
   /// The same with somebody who looks at the tree. What is found is not shown here, unless there is no tree.
   mutating func read(
     _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
+  /// Shows what there is to say.
+  private func show(_ result: CompiledSource) {
+    let isShown = { (diagnostic: Diagnostic) in !isQuiet || diagnostic.severity != .warning }
+    Console.show(result.diagnostics.filter(isShown), in: result.files)
+  }
+
   ) throws -> CompiledSource {
     examination = nil
     do throws(FileError) {

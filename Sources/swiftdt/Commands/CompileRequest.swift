@@ -71,6 +71,7 @@ struct CompileRequest: Equatable, Sendable {
   private func annotate(_ source: String) throws {
     var reading = reading
     reading.shadowedHeaders = checks.shadowedHeader
+    reading.isQuiet = checks.isQuiet
     let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)
     try OutputFile.write(AnnotatedTree.text(of: traced), to: output ?? "-")
   }

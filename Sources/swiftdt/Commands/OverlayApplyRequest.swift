@@ -51,7 +51,9 @@ struct OverlayApplyRequest: Equatable, Sendable {
     }
     try OutputFile.write(merged.blob, to: path)
     if !merged.leftOut.isEmpty {
-      Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
+      if !allowsFailed || !checks.isQuiet {
+        Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
+      }
       if !allowsFailed { throw CommandFailure() }
     }
   }

@@ -67,7 +67,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
     }
     let hasFailed = report.rows.contains { if case .failed = $0.outcome { true } else { false } }
     // The cause first: whoever reads a build's log begins at the top.
-    if !report.unused.isEmpty {
+    if !report.unused.isEmpty, !allowsUnused || !checks.isQuiet {
       let names = report.unused.map { "'\($0)'" }.joined(separator: ", ")
       Console.show([
         Diagnostic(
@@ -154,7 +154,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
       }
     }
     guard isChanged || !sizes.isEmpty else { return nil }
-    return try stack.finish(sizes)
+    return try stack.finish(sizes, isQuiet: checks.isQuiet)
   }
 
   private func reasonToSkip(
