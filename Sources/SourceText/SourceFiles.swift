@@ -76,6 +76,8 @@ public struct SourceFiles: Sendable {
   /// each kind of array.)
   private var paths: [String] = []
   private var places = PlainArray<Place>()
+  /// Which files these are to the system, and others of which no text is here.
+  var readFiles = ReadFiles()
   /// By file, as far as there are some.
   private var markers: [[LineMarker]] = []
   /// How much of the text's memory is there to be written to without a stop.
@@ -97,7 +99,7 @@ public struct SourceFiles: Sendable {
     let start = takeMarginAway()
     text.reserveCapacity(growing(by: contents.count + 1 + Self.margin))
     text.append(contents)
-    return close(path, from: start)
+    return close(path, from: start, number: 0)
   }
 
   /// Reads a file and appends it.
@@ -105,8 +107,9 @@ public struct SourceFiles: Sendable {
     let start = takeMarginAway()
     // Most sources fit, so that nothing is ever moved.
     text.reserveCapacity(growing(by: 0))
+    let number: UInt64
     do {
-      try FileReading.append(path, to: &text, prepared: &prepared)
+      number = try FileReading.append(path, to: &text, prepared: &prepared)
     } catch {
       text.removeLast(text.count - start)
       addMargin()
@@ -117,17 +120,18 @@ public struct SourceFiles: Sendable {
       addMargin()
       throw .tooLarge(path)
     }
-    return close(path, from: start)
+    return close(path, from: start, number: number)
   }
 
   /// Ends the file that was appended.
-  private mutating func close(_ path: String, from start: Int) -> FileID {
+  private mutating func close(_ path: String, from start: Int, number: UInt64) -> FileID {
     let end = text.count
     text.append(0x0A)
     addMargin()
     let id = FileID(rawValue: UInt32(paths.count))
     paths.append(path)
     places.append(Place(start: start, end: end))
+    readFiles.add(number)
     segments.append(Segment(start: start, owner: .file(id)))
     return id
   }
@@ -172,6 +176,9 @@ public struct SourceFiles: Sendable {
   public func lastFile(at path: String) -> File? {
     paths.lastIndex(of: path).map { File(path: path, range: places[$0].range) }
   }
+
+  /// The files' paths, in the order of loading.
+  var allPaths: [String] { paths }
 
   /// How many files there are.
   public var fileCount: Int { paths.count }

@@ -77,7 +77,12 @@ struct ApplyTreeRequest: Equatable, Sendable {
     }
     if !report.rows.isEmpty { Console.say(report.text) }
     if hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
-    try write(files, merged)
+    let inputs = [list] + overlays.map(\.listed.dtboFile) + files.map { source + "/" + $0 }
+    let paths = try BatchOutputs(
+      files.map { BatchNames.path(of: $0, in: output) }, of: inputs, .merged
+    ).paths
+    for path in paths { try OverwrittenInput.refuse(path, over: reader.files) }
+    try write(files, to: paths, merged)
   }
 
   /// The files that there will be, ordered by their bytes.
@@ -172,16 +177,15 @@ struct ApplyTreeRequest: Equatable, Sendable {
     }
   }
 
-  private func write(_ files: [String], _ merged: [String: [UInt8]]) throws {
+  private func write(_ files: [String], to paths: [String], _ merged: [String: [UInt8]]) throws {
     do throws(FileError) {
-      for file in files {
+      for (file, path) in zip(files, paths) {
         let bytes: [UInt8]
         if let blob = merged[file] {
           bytes = blob
         } else {
           bytes = try FileReading.contents(of: source + "/" + file)
         }
-        let path = BatchNames.path(of: file, in: output)
         try FolderCreation.create(for: path)
         try FileReplacement.write(bytes, to: path)
       }
