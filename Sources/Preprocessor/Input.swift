@@ -126,6 +126,7 @@ extension Preprocessor {
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
         includedFrom: place, folder: folder, owner: owner))
     search.noteInclusion(of: id, from: place)
+    files.note(inclusionOf: id, at: place)
     if hasLayout, inputs.count > 1, place != .none {
       layout.append(LayoutEvent(.enter(id, owner, from: lineEnd), before: putCount))
     }

@@ -94,6 +94,7 @@ extension Preprocessor {
   {
     let id = textForDTC(of: try load(path, asked: path, forDTC: true))
     search.noteInclusion(of: id, from: location)
+    files.note(inclusionOf: id, at: location)
     guard let range = facts(of: id)?.text else { return [] }
     let start = store.count
     var tokenizer = RawTokenizer()
@@ -108,8 +109,9 @@ extension Preprocessor {
     return tokens
   }
 
-  /// Notes that the source depends on a file that was read elsewhere.
-  public mutating func addDependency(_ path: String) {
+  /// Notes that the source depends on a file that was read elsewhere, for what stands at a place.
+  public mutating func addDependency(_ path: String, at place: SourceLocation) {
+    files.note(read: path, at: place)
     if readsAsDTC || !dependencies.contains(path) { dependencies.append(path) }
   }
 }

@@ -57,6 +57,8 @@ public struct SourceFiles: Sendable {
   /// each kind of array.)
   private var paths: [String] = []
   private var places = PlainArray<Place>()
+  /// Which files these are to the system, and others of which no text is here.
+  var readFiles = ReadFiles()
   /// By file, as far as there are some.
   var markers: [[LineMarker]] = []
   /// How much of the text's memory is there to be written to without a stop.
@@ -78,7 +80,7 @@ public struct SourceFiles: Sendable {
     let start = takeMarginAway()
     text.reserveCapacity(growing(by: contents.count + 1 + Self.margin))
     text.append(contents)
-    return close(path, from: start)
+    return close(path, from: start, number: 0)
   }
 
   /// Appends a part of a file once more, as a file by the same path whose places are its own; nil if there is no room.
@@ -87,7 +89,7 @@ public struct SourceFiles: Sendable {
     guard text.count + contents.count < Int(UInt32.max) - 1 else { return nil }
     let copyStart = takeMarginAway()
     text.append(contentsOf: contents)
-    return close(paths[id.index], from: copyStart, isCopy: true)
+    return close(paths[id.index], from: copyStart, number: 0, isCopy: true)
   }
 
   /// Reads a file and appends it.
@@ -95,8 +97,9 @@ public struct SourceFiles: Sendable {
     let start = takeMarginAway()
     // Most sources fit, so that nothing is ever moved.
     text.reserveCapacity(growing(by: 0))
+    let number: UInt64
     do {
-      try FileReading.append(path, to: &text, prepared: &prepared)
+      number = try FileReading.append(path, to: &text, prepared: &prepared)
     } catch {
       text.removeLast(text.count - start)
       addMargin()
@@ -107,17 +110,20 @@ public struct SourceFiles: Sendable {
       addMargin()
       throw .tooLarge(path)
     }
-    return close(path, from: start)
+    return close(path, from: start, number: number)
   }
 
   /// Ends the file that was appended.
-  private mutating func close(_ path: String, from start: Int, isCopy: Bool = false) -> FileID {
+  private mutating func close(
+    _ path: String, from start: Int, number: UInt64, isCopy: Bool = false
+  ) -> FileID {
     let end = text.count
     text.append(0x0A)
     addMargin()
     let id = FileID(rawValue: UInt32(paths.count))
     paths.append(path)
     places.append(Place(start: start, end: end, isCopy: isCopy))
+    readFiles.add(number)
     segments.append(Segment(start: start, owner: .file(id)))
     return id
   }
@@ -163,6 +169,9 @@ public struct SourceFiles: Sendable {
     paths.indices.last { paths[$0] == path && !places[$0].isCopy }
       .map { File(path: path, range: places[$0].range) }
   }
+
+  /// The files' paths, in the order of loading.
+  var allPaths: [String] { paths }
 
   /// How many files there are.
   public var fileCount: Int { paths.count }

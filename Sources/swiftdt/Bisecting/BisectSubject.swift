@@ -59,9 +59,7 @@ struct BisectSubject {
 
   /// What is wrong with writing candidates to a file: it may be one that a source includes.
   func problem(ofCandidate path: String) -> String? {
-    (0..<files.fileCount).contains { index in
-      FileReading.areSame(files.file(FileID(rawValue: UInt32(truncatingIfNeeded: index))).path, path)
-    } ? "the candidate would overwrite '\(path)'" : nil
+    OverwrittenInput(path, files).map { "the candidate would overwrite '\(path)', which is \($0.role)" }
   }
 
   /// Of a blob, the digest is the file's. Of a source it is that of the blob that it compiles to, so

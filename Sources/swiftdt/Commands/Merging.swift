@@ -76,7 +76,7 @@ struct Merging {
     let padded = try encode(base) { () throws(BlobError) in
       try BlobEncoder.encode(target.tree, size)
     }
-    if padded.exceedsMinimum { Self.warnOfSize(padded, size) }
+    if padded.exceedsMinimum, !isQuiet { Self.warnOfSize(padded, size) }
     return Merged(
       blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
   }

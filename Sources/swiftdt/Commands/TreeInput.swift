@@ -101,7 +101,7 @@ struct TreeReader {
       let result = try compilation.read(path, contents: text, onto: base)
       sourceFiles.append(result.dependencies)
       if let tree = result.tree { return (tree, true) }
-      if ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
+      if !compilation.isQuiet, ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
         Console.show([ExplanationFindings.withoutPlugin(path)])
       }
       throw CommandFailure()

@@ -67,7 +67,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
     }
     let hasFailed = report.rows.contains { if case .failed = $0.outcome { true } else { false } }
     // The cause first: whoever reads a build's log begins at the top.
-    if !report.unused.isEmpty {
+    if !report.unused.isEmpty, !allowsUnused || !checks.isQuiet {
       let names = report.unused.map { "'\($0)'" }.joined(separator: ", ")
       Console.show([
         Diagnostic(
@@ -77,7 +77,12 @@ struct ApplyTreeRequest: Equatable, Sendable {
     }
     if !report.rows.isEmpty { Console.say(report.text) }
     if hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
-    try write(files, merged)
+    let inputs = [list] + overlays.map(\.listed.dtboFile) + files.map { source + "/" + $0 }
+    let paths = try BatchOutputs(
+      files.map { BatchNames.path(of: $0, in: output) }, of: inputs, .merged
+    ).paths
+    for path in paths { try OverwrittenInput.refuse(path, over: reader.files) }
+    try write(files, to: paths, merged)
   }
 
   /// The files that there will be, ordered by their bytes.
@@ -154,7 +159,7 @@ struct ApplyTreeRequest: Equatable, Sendable {
       }
     }
     guard isChanged || !sizes.isEmpty else { return nil }
-    return try stack.finish(sizes)
+    return try stack.finish(sizes, isQuiet: checks.isQuiet)
   }
 
   private func reasonToSkip(
@@ -172,16 +177,15 @@ struct ApplyTreeRequest: Equatable, Sendable {
     }
   }
 
-  private func write(_ files: [String], _ merged: [String: [UInt8]]) throws {
+  private func write(_ files: [String], to paths: [String], _ merged: [String: [UInt8]]) throws {
     do throws(FileError) {
-      for file in files {
+      for (file, path) in zip(files, paths) {
         let bytes: [UInt8]
         if let blob = merged[file] {
           bytes = blob
         } else {
           bytes = try FileReading.contents(of: source + "/" + file)
         }
-        let path = BatchNames.path(of: file, in: output)
         try FolderCreation.create(for: path)
         try FileReplacement.write(bytes, to: path)
       }
