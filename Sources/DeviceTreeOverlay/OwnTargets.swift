@@ -21,6 +21,17 @@ struct OwnTargets {
 
   /// Whether a fragment's target is said to be a node of the overlay.
   func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
+    Self.contains(fragment, lists, &input)
+  }
+
+  /// The same of one fragment.
+  static func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
+    contains(fragment, input.node(named: "__local_fixups__"), &input)
+  }
+
+  private static func contains(
+    _ fragment: OverlayInput.Fragment, _ lists: NodeID?, _ input: inout OverlayInput
+  ) -> Bool {
     guard let lists else { return false }
     let name = input.tree.name(of: fragment.node)
     return input.children.child(of: lists, named: name, in: &input.tree)

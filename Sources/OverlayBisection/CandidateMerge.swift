@@ -72,9 +72,10 @@ public struct CandidateMerge: Sendable {
     }
   }
 
-  /// The base with the parts of a set.
-  public func merged(_ set: PartSet) throws(OverlayError) -> OverlayTarget {
+  /// The base with the parts of a set; if that fails, what may be meant is told only if somebody is to see it.
+  public func merged(_ set: PartSet, isShown: Bool = false) throws(OverlayError) -> OverlayTarget {
     var target = base
+    target.namesNearest = isShown
     for (_, overlay) in overlays(of: set) { try target.apply(overlay.tree, named: overlay.name) }
     return target
   }

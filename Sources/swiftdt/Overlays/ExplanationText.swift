@@ -33,7 +33,8 @@ enum ExplanationText {
       lines.append("  exports")
       for label in explanation.exports {
         let was = label.replacedPath.map { ", which was \($0)" } ?? ""
-        let fault = label.isDangling ? ", where there is no node" : ""
+        let fault =
+          label.isDangling ? ", where there is no node" : label.hasPhandle ? "" : ", which has no phandle"
         lines.append("    \(label.name) → \(label.path)\(fault)\(was)")
       }
     }
