@@ -57,6 +57,12 @@ struct AddedNodes {
     return place
   }
 
+  /// Whether there is a node at a place, and not only somebody who asked for it.
+  func isMade(_ place: Place) -> Bool {
+    guard case .added(let number) = place else { return true }
+    return !makers[number].isEmpty
+  }
+
   /// The first other overlay that makes a node which a fragment needs; nil if a fragment before it, of the same
   /// overlay, makes it.
   func maker(of place: Place, for overlay: Int, _ fragment: Int) -> Int? {

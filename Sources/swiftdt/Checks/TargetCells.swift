@@ -6,51 +6,59 @@ import SourceText
 /// How many cells addresses and sizes have where an overlay goes: what its own source does not say, so that checks
 /// would have to warn of every device on a bus.
 enum TargetCells {
-  /// The counts of an overlay's nodes that are merged into those of a base.
-  static func cells(of overlay: DeviceTree, in base: DeviceTree) -> PlainArray<OutsideCells> {
+  private struct Counts {
+    var address: UInt32?
+    var size: UInt32?
+    /// How many of the overlay's nodes go there.
+    var nodes = 0
+
+    init() {}
+
+    init(_ node: NodeID, in tree: DeviceTree) { add(node, in: tree) }
+
+    /// Takes over what a node says that comes later.
+    mutating func add(_ node: NodeID, in tree: DeviceTree) {
+      address = Self.cell("#address-cells", of: node, in: tree) ?? address
+      size = Self.cell("#size-cells", of: node, in: tree) ?? size
+    }
+
+    private static func cell(_ name: String, of node: NodeID, in tree: DeviceTree) -> UInt32? {
+      tree.property(of: node, named: name).flatMap { tree.cell(of: tree.value(of: $0), at: 0) }
+    }
+  }
+
+  /// The counts of an overlay's nodes that are merged into others: of a base if it is known, or of the overlay.
+  static func cells(of overlay: DeviceTree, in base: OverlayTarget?) -> PlainArray<OutsideCells> {
+    guard let base else { return unknownCells(of: overlay) }
+    let places = base.places(of: overlay)
+    var counts: [OverlayTarget.NodePlace: Counts] = [:]
+    for case (let node, let place?) in places {
+      if counts[place] == nil, case .base(let met) = place { counts[place] = Counts(met, in: base.tree) }
+      counts[place, default: Counts()].add(node, in: overlay)
+      counts[place]?.nodes += 1
+    }
     var cells = PlainArray<OutsideCells>()
-    for (fragment, content) in OverlayFragments.fragments(of: overlay) {
-      var pairs = target(of: fragment, in: overlay, base).map { [(content, $0)] } ?? []
-      while let (node, met) = pairs.popLast() {
-        cells.append(
-          OutsideCells(
-            node: node, address: cell("#address-cells", of: met, in: base),
-            size: cell("#size-cells", of: met, in: base)))
-        for child in overlay.children(of: node) {
-          let name = overlay.names.withBytes(of: overlay.name(of: child)) { base.names.find($0) }
-          if let other = name.flatMap({ base.child(of: met, named: $0) }) { pairs.append((child, other)) }
-        }
+    for (node, place) in places {
+      guard let place, let count = counts[place] else {
+        cells.append(OutsideCells(unknownTo: node))
+        continue
       }
+      // What only this node makes is as it says.
+      if case .added = place, count.nodes == 1 { continue }
+      cells.append(OutsideCells(node: node, address: count.address, size: count.size))
     }
     return cells
   }
 
-  private static func target(
-    of fragment: NodeID, in overlay: DeviceTree, _ base: DeviceTree
-  ) -> NodeID? {
-    if let target = overlay.property(of: fragment, named: "target") {
-      let reference = overlay.markers(of: overlay.value(of: target)).first { $0.kind == .phandleReference }
-      return reference.flatMap { node(labelled: overlay.names.string($0.reference), in: base) }
+  private static func unknownCells(of overlay: DeviceTree) -> PlainArray<OutsideCells> {
+    var cells = PlainArray<OutsideCells>()
+    for (_, content) in OverlayFragments.fragments(of: overlay) {
+      var next: NodeID? = content
+      while let node = next {
+        cells.append(OutsideCells(unknownTo: node))
+        next = overlay.nodeAfter(node, within: content)
+      }
     }
-    guard let path = overlay.property(of: fragment, named: "target-path") else { return nil }
-    return node(at: overlay.value(of: path), of: overlay, in: base)
-  }
-
-  private static func node(labelled label: String, in base: DeviceTree) -> NodeID? {
-    guard let symbols = base.node(atPath: "/__symbols__"),
-      let symbol = base.property(of: symbols, named: label)
-    else { return nil }
-    return node(at: base.value(of: symbol), of: base, in: base)
-  }
-
-  private static func node(
-    at path: PropertyValue, of tree: DeviceTree, in base: DeviceTree
-  ) -> NodeID? {
-    let text = Array(tree.bytes(of: path).prefix { $0 != 0 })
-    return base.node(atPath: text.span)
-  }
-
-  private static func cell(_ name: String, of node: NodeID, in base: DeviceTree) -> UInt32? {
-    base.property(of: node, named: name).flatMap { base.cell(of: base.value(of: $0), at: 0) }
+    return cells
   }
 }

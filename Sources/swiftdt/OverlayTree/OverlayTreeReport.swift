@@ -6,6 +6,8 @@ struct OverlayTreeReport {
   /// What became of an overlay on one blob.
   enum Outcome: Equatable {
     case applied
+    /// So that nothing of it, or only some of it, could be: these fragments have no `__overlay__`.
+    case passedOver([String], hasOthers: Bool)
     /// Its filter does not match the blob's path.
     case filtered(String)
     /// The roots' `compatible` have nothing in common.
@@ -30,7 +32,10 @@ struct OverlayTreeReport {
 
   mutating func add(_ blob: String, _ overlay: Int, _ outcome: Outcome) {
     rows.append(Row(blob: blob, overlay: overlays[overlay], outcome: outcome))
-    if outcome == .applied { used.insert(overlay) }
+    switch outcome {
+    case .applied, .passedOver(_, hasOthers: true): used.insert(overlay)
+    case .passedOver, .filtered, .incompatible, .withoutCompatible, .failed: break
+    }
   }
 
   private var used: Set<Int> = []
@@ -43,10 +48,19 @@ struct OverlayTreeReport {
     Table(["blob", "overlay", "result"], rows.map { [$0.blob, $0.overlay, Self.text($0.outcome)] }).text
   }
 
+  /// How many fragments a line has room for.
+  private static let mostNamed = 4
+
   private static func text(_ outcome: Outcome) -> String {
     func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
     return switch outcome {
     case .applied: "applied"
+    case .passedOver([], hasOthers: _): "nothing applied: it has no fragment"
+    case .passedOver(let fragments, let hasOthers):
+      (hasOthers ? "applied, but not " : "nothing applied: not ")
+        + fragments.prefix(Self.mostNamed).joined(separator: ", ")
+        + (fragments.count > Self.mostNamed ? ", …" : "")
+        + (fragments.count == 1 ? ", which has no '__overlay__'" : ", which have no '__overlay__'")
     case .filtered(let filter): "skipped: its filter '\(filter)' does not match"
     case .incompatible(let overlay, let base):
       "skipped: it is for \(list(overlay)), the blob is \(list(base))"
