@@ -14,20 +14,20 @@ struct MergedPlaces {
   }
 
   /// The base's node with a name below a place.
-  private mutating func baseChild(of place: AddedNodes.Place, _ name: Span<UInt8>) -> AddedNodes.Place? {
+  private mutating func baseChild(of place: OverlayTarget.NodePlace, _ name: Span<UInt8>) -> OverlayTarget.NodePlace? {
     guard case .base(let node) = place else { return nil }
     return target.children.child(of: node, named: name, in: &target.blob.tree).map { .base($0) }
   }
 
   /// The place of a node that a fragment of an overlay, both by number, has below one.
   mutating func make(
-    _ name: [UInt8], below parent: AddedNodes.Place, by overlay: Int, in fragment: Int
-  ) -> AddedNodes.Place {
+    _ name: [UInt8], below parent: OverlayTarget.NodePlace, by overlay: Int, in fragment: Int
+  ) -> OverlayTarget.NodePlace {
     baseChild(of: parent, name.span) ?? added.make(name, below: parent, by: overlay, in: fragment)
   }
 
   /// Where a path leads that may begin with an alias; nil if that is none.
-  mutating func place(atPath path: [UInt8]) -> AddedNodes.Place? {
+  mutating func place(atPath path: [UInt8]) -> OverlayTarget.NodePlace? {
     if path.first == 0x2F { return place(atWay: path[...], below: .base(.root)) }
     let end = path.firstIndex(of: 0x2F) ?? path.count
     guard let top = try? target.children.node(atPath: path.span.extracting(0..<end), in: &target.blob.tree)
@@ -35,7 +35,7 @@ struct MergedPlaces {
     return place(atWay: path[end...], below: .base(top))
   }
 
-  mutating func place(atWay way: ArraySlice<UInt8>, below top: AddedNodes.Place) -> AddedNodes.Place {
+  mutating func place(atWay way: ArraySlice<UInt8>, below top: OverlayTarget.NodePlace) -> OverlayTarget.NodePlace {
     var place = top
     for name in way.split(separator: 0x2F) {
       place = baseChild(of: place, name.span) ?? added.child(of: place, named: Array(name))
@@ -56,7 +56,7 @@ struct MergedPlaces {
   }
 
   /// The base's node with a phandle.
-  mutating func place(ofPhandle phandle: UInt32) -> AddedNodes.Place? {
+  mutating func place(ofPhandle phandle: UInt32) -> OverlayTarget.NodePlace? {
     target.phandles.node(phandle, in: target.blob.tree).map { .base($0) }
   }
 }

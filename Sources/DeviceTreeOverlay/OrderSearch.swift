@@ -21,7 +21,7 @@ private struct OrderSearch {
   /// By label: the overlays that export it, in order, and which of their labels it is.
   private var exporters: [String: [(overlay: Int, export: Int)]] = [:]
   /// By label: where it leads, as far as that was asked for.
-  private var labelled: [String: AddedNodes.Place?] = [:]
+  private var labelled: [String: OverlayTarget.NodePlace?] = [:]
   private var places: MergedPlaces
   /// By label that the base and overlays export: whether it means a node of the base that can be referred to.
   private var isUsable: [String: Bool] = [:]
@@ -72,9 +72,9 @@ private struct OrderSearch {
   }
 
   private mutating func add(
-    _ nodes: [OverlayOutline.Node], below top: AddedNodes.Place, by overlay: Int, in fragment: Int
+    _ nodes: [OverlayOutline.Node], below top: OverlayTarget.NodePlace, by overlay: Int, in fragment: Int
   ) {
-    var made: [AddedNodes.Place] = []
+    var made: [OverlayTarget.NodePlace] = []
     made.reserveCapacity(nodes.count)
     for node in nodes {
       let parent = node.parent.map { made[$0] } ?? top
@@ -82,7 +82,7 @@ private struct OrderSearch {
     }
   }
 
-  private mutating func place(of target: OverlayOutline.Target) -> AddedNodes.Place? {
+  private mutating func place(of target: OverlayOutline.Target) -> OverlayTarget.NodePlace? {
     switch target {
     case .path(let path): places.place(atPath: path)
     case .label(let label): place(ofLabel: label)
@@ -103,10 +103,10 @@ private struct OrderSearch {
 
   /// Where a label leads: in the base, or else in the first overlay that exports it, whose fragment may go to what
   /// yet another one exports.
-  private mutating func place(ofLabel label: String) -> AddedNodes.Place? {
+  private mutating func place(ofLabel label: String) -> OverlayTarget.NodePlace? {
     var way: [(label: String, rest: [UInt8])] = []
     var next: String? = label
-    var place: AddedNodes.Place?
+    var place: OverlayTarget.NodePlace?
     while let label = next {
       next = nil
       if let known = labelled[label] {

@@ -66,7 +66,8 @@ extension OverlayError {
     switch kind {
     case .badPhandle(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
     case .phandlesExhausted(let phandle, let baseMaximum):
-      return "there is no phandle left for \(node): it has \(phandle), the base's go up to \(baseMaximum)"
+      let (own, most) = (PrintableText.hex(phandle), PrintableText.hex(baseMaximum))
+      return "there is no phandle left for \(node): it has \(own), the base's go up to \(most)"
     case .badLocalFixup(let length):
       return "\(node) lists offsets for \(property) in \(length) bytes, which is no multiple of 4"
     case .localFixupWithoutNode: return "\(node) stands for a node that does not exist"
@@ -91,9 +92,9 @@ extension OverlayError {
     case .badTarget(4): return "\(node) targets 0xffffffff, a reference that was not resolved"
     case .badTarget(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
     case .unknownTarget(let phandle, isOwn: false):
-      return "\(node) targets phandle \(phandle), which no node of the base has"
+      return "\(node) targets phandle \(PrintableText.hex(phandle)), which no node of the base has"
     case .unknownTarget(let phandle, isOwn: true):
-      let target = label.map { "label '\($0)'" } ?? "phandle \(phandle)"
+      let target = label.map { "label '\($0)'" } ?? "phandle \(PrintableText.hex(phandle))"
       return "\(node) targets \(target) of the overlay itself, whose node no earlier fragment adds"
     case .unknownTargetPath(let path, isBadPath: false, nearest: _):
       return "\(node) targets '\(path)', which the base does not have"

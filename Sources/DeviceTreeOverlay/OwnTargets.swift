@@ -38,6 +38,21 @@ struct OwnTargets {
       .flatMap { input.tree.property(of: $0, named: "target") } != nil
   }
 
+  /// A label of the overlay's node with a phandle, by which people know it better than by a number that is not the
+  /// file's.
+  static func label(ofPhandle phandle: UInt32, _ input: inout OverlayInput) -> Symbol? {
+    guard let symbols = input.node(named: "__symbols__") else { return nil }
+    var next = input.tree.firstProperty(of: symbols)
+    while let symbol = next {
+      let path = input.string(input.tree.value(of: symbol))
+      if let node = input.tree.node(atPath: path.span), input.phandle(of: node) == phandle {
+        return input.tree.name(of: symbol)
+      }
+      next = input.tree.nextProperty(after: symbol)
+    }
+    return nil
+  }
+
   /// The path that the target has as soon as the fragment that makes it was merged; nil if none of the earlier ones
   /// does.
   func path(

@@ -117,6 +117,27 @@ import Testing
         """), "\(two)")
   }
 
+  /// What the Raspberry Pi's firmware applies if it is told to is nobody's mistake.
+  @Test(arguments: [["explain"], ["apply", "-o", "out.dtb"], ["conflicts"], ["bisect"]])
+  func dormant(_ command: [String]) throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    let overlay = makeTree([
+      ("/f", ["target-path": "/"]), ("/f/__overlay__", ["new": 1]),
+      ("/g", ["target-path": "/"]), ("/g/__dormant__", ["new": 1]),
+      ("/h", ["target-path": "/"]), ("/h/__dormant__", ["new": 1]),
+    ])
+    try program.write(overlay, to: "a.dtbo")
+    let errors = try program.run(["overlay"] + command + ["-b", "base.dtb", "a.dtbo"]).errors
+    #expect(
+      errors.hasPrefix(
+        """
+        a.dtbo: note: g, h are dormant, and not applied: only the Raspberry Pi's firmware does that, if a parameter says so
+
+        """), "\(errors)")
+    #expect(!errors.contains("warning"))
+  }
+
   @Test func forPrograms() throws {
     let program = try BuiltProgram()
     try program.write(Boards.base, to: "base.dtb")

@@ -23,9 +23,9 @@ import Testing
         """
         1.dtbo: does not apply
           f → /soc
-          g → /soc/gps (phandle 4)
-          h → /soc/gps/led (phandle 5)
-          i → /soc/i2c@2 (phandle 3)
+          g → /soc/gps (phandle 0x4)
+          h → /soc/gps/led (phandle 0x5)
+          i → /soc/i2c@2 (phandle 0x3)
           j → label 'lost': missing
           needs
 
@@ -50,10 +50,10 @@ import Testing
           f → /soc
             + /soc/gps
             + gps: phandle = <0x8>
-          g → /soc/gps (phandle 8)
+          g → /soc/gps (phandle 0x8)
             + new = <0x1>
           h → /soc/uart@1
-          i → /soc/uart@1 (phandle 2)
+          i → /soc/uart@1 (phandle 0x2)
             + new = <0x1>
           compatible: not stated
         2.dtbo: warning: h changes nothing
@@ -66,7 +66,7 @@ import Testing
     ("/dts-v1/; /plugin/;\n/ { f { target = <&own>; __overlay__ { }; }; own: n { }; };\n", "label 'own'"),
     (
       "/dts-v1/; / { f { target = <1>; __overlay__ { }; }; n { phandle = <1>; }; "
-        + "__local_fixups__ { f { target = <0>; }; }; };\n", "phandle 4"
+        + "__local_fixups__ { f { target = <0>; }; }; };\n", "phandle 0x4"
     ),
   ])
   func ownTargetsThatAreNotThere(source: String, name: String) throws {

@@ -6,20 +6,18 @@ import SourceText
 /// How many cells addresses and sizes have where an overlay goes: what its own source does not say, so that checks
 /// would have to warn of every device on a bus.
 enum TargetCells {
-  private struct Counts {
+  /// What the nodes say that go to one place.
+  private struct Counts: BitwiseCopyable, Sendable {
     var address: UInt32?
     var size: UInt32?
-    /// How many of the overlay's nodes go there.
+    /// How many of them there are, that of the base counting.
     var nodes = 0
-
-    init() {}
-
-    init(_ node: NodeID, in tree: DeviceTree) { add(node, in: tree) }
 
     /// Takes over what a node says that comes later.
     mutating func add(_ node: NodeID, in tree: DeviceTree) {
       address = Self.cell("#address-cells", of: node, in: tree) ?? address
       size = Self.cell("#size-cells", of: node, in: tree) ?? size
+      nodes += 1
     }
 
     private static func cell(_ name: String, of node: NodeID, in tree: DeviceTree) -> UInt32? {
@@ -30,22 +28,35 @@ enum TargetCells {
   /// The counts of an overlay's nodes that are merged into others: of a base if it is known, or of the overlay.
   static func cells(of overlay: DeviceTree, in base: OverlayTarget?) -> PlainArray<OutsideCells> {
     guard let base else { return unknownCells(of: overlay) }
+    let tree = base.tree
     let places = base.places(of: overlay)
-    var counts: [OverlayTarget.NodePlace: Counts] = [:]
-    for case (let node, let place?) in places {
-      if counts[place] == nil, case .base(let met) = place { counts[place] = Counts(met, in: base.tree) }
-      counts[place, default: Counts()].add(node, in: overlay)
-      counts[place]?.nodes += 1
+    var added = 0
+    for placed in places {
+      if case .added(let number)? = placed.place { added = max(added, number + 1) }
+    }
+    // By node of the base, and behind these by number of an added one.
+    var counts = PlainArray(repeating: Counts(), count: tree.nodeCapacity + added)
+    func index(_ place: OverlayTarget.NodePlace) -> Int {
+      switch place {
+      case .base(let node): node.index
+      case .added(let number): tree.nodeCapacity + number
+      }
+    }
+    for placed in places {
+      guard let place = placed.place else { continue }
+      if case .base(let node) = place, counts[node.index].nodes == 0 { counts[node.index].add(node, in: tree) }
+      counts[index(place)].add(placed.node, in: overlay)
     }
     var cells = PlainArray<OutsideCells>()
-    for (node, place) in places {
-      guard let place, let count = counts[place] else {
-        cells.append(OutsideCells(unknownTo: node))
+    for placed in places {
+      guard let place = placed.place else {
+        cells.append(OutsideCells(unknownTo: placed.node))
         continue
       }
-      // What only this node makes is as it says.
-      if case .added = place, count.nodes == 1 { continue }
-      cells.append(OutsideCells(node: node, address: count.address, size: count.size))
+      let count = counts[index(place)]
+      // What is made by this node alone is as it says.
+      if count.nodes == 1 { continue }
+      cells.append(OutsideCells(node: placed.node, address: count.address, size: count.size))
     }
     return cells
   }

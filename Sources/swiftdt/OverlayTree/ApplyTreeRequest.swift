@@ -169,8 +169,10 @@ struct ApplyTreeRequest: Equatable, Sendable {
   }
 
   private static func outcome(of overlay: OverlayTarget.AppliedOverlay?) -> OverlayTreeReport.Outcome {
-    guard let overlay, overlay.lacksFragments || !overlay.withoutContent.isEmpty else { return .applied }
-    return .passedOver(overlay.withoutContent.map(\.name), hasOthers: !overlay.lacksFragments)
+    guard let overlay else { return .applied }
+    let passedOver = overlay.withoutContent.filter { !$0.isDormant }.map(\.name)
+    if passedOver.isEmpty, !overlay.lacksFragments { return .applied }
+    return .passedOver(passedOver, hasOthers: !overlay.lacksFragments)
   }
 
   /// The first blob that an overlay is for; what is wrong with blobs is said when it is their turn.

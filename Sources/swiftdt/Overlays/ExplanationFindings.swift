@@ -73,7 +73,20 @@ enum ExplanationFindings {
       if lacksPlugin { findings.append(withoutPlugin(path)) }
       findings.append(withoutFragments(path))
     }
-    return findings + withoutContent.map { Self.withoutContent($0, of: path) }
+    let dormant = withoutContent.filter(\.isDormant)
+    if !dormant.isEmpty { findings.append(Self.dormant(dormant, of: path)) }
+    return findings + withoutContent.filter { !$0.isDormant }.map { Self.withoutContent($0, of: path) }
+  }
+
+  /// What somebody else may apply: nothing is wrong with it.
+  private static func dormant(_ fragments: [FragmentWithoutContent], of path: String) -> Diagnostic {
+    let names = fragments.map(\.name).joined(separator: ", ")
+    let place = fragments[0].origin
+    return Diagnostic(
+      .note, "fragment-dormant",
+      "\(names) \(fragments.count == 1 ? "is" : "are") dormant, and not applied: "
+        + "only the Raspberry Pi's firmware does that, if a parameter says so",
+      at: place == .none ? nil : SourceSpan(start: place.location, count: 0), subject: path)
   }
 
   /// The same of an overlay that is not applied yet.
