@@ -34,6 +34,7 @@ extension OverlayTarget {
       complete(&explanation)
     } catch {
       explanation.error = error
+      if namesNearest { findMadeTargets(of: &explanation, input) }
     }
     return explanation
   }

@@ -25,7 +25,9 @@ extension OverlayTarget {
       if phandle != 0 {
         guard let node = phandles.node(phandle, in: blob.tree) else {
           // Before the merge this is usual, and nobody is told.
-          guard wantsHelp else { throw input.error(.unknownTarget(phandle: phandle), at: fragment.node, name) }
+          guard wantsHelp else {
+            throw input.error(.unknownTarget(phandle: phandle), at: fragment.node, name)
+          }
           throw unknownTarget(phandle, property, of: fragment, &input)
         }
         return Target(node: node, path: nil)

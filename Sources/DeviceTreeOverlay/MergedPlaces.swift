@@ -14,7 +14,9 @@ struct MergedPlaces {
   }
 
   /// The base's node with a name below a place.
-  private mutating func baseChild(of place: OverlayTarget.NodePlace, _ name: Span<UInt8>) -> OverlayTarget.NodePlace? {
+  private mutating func baseChild(of place: OverlayTarget.NodePlace, _ name: Span<UInt8>) -> OverlayTarget
+    .NodePlace?
+  {
     guard case .base(let node) = place else { return nil }
     return target.children.child(of: node, named: name, in: &target.blob.tree).map { .base($0) }
   }
@@ -35,7 +37,9 @@ struct MergedPlaces {
     return place(atWay: path[end...], below: .base(top))
   }
 
-  mutating func place(atWay way: ArraySlice<UInt8>, below top: OverlayTarget.NodePlace) -> OverlayTarget.NodePlace {
+  mutating func place(atWay way: ArraySlice<UInt8>, below top: OverlayTarget.NodePlace)
+    -> OverlayTarget.NodePlace
+  {
     var place = top
     for name in way.split(separator: 0x2F) {
       place = baseChild(of: place, name.span) ?? added.child(of: place, named: Array(name))

@@ -38,9 +38,10 @@ public struct CandidateMerge: Sendable {
     self.base = base
     self.overlays = overlays
     divided = nil
+    // One that is given too late is of no use to those before it.
+    let orders = base.orders(among: overlays.map(\.tree)).filter { !$0.isViolated }
     dependencies = Dependencies(
-      count: overlays.count,
-      base.orders(among: overlays.map(\.tree)).map { (part: $0.after, needs: $0.before) })
+      count: overlays.count, orders.map { (part: $0.after, needs: $0.before) })
   }
 
   /// A search among the parts of one overlay.

@@ -140,6 +140,28 @@ import Testing
         """)
   }
 
+  /// Nor is it of use to a search what comes too late.
+  @Test(arguments: ["first", "minimal"]) func givenTooEarlyToASearch(_ strategy: String) throws {
+    let outcome = try program().run(
+      "overlay", "bisect", "--strategy", strategy, "-b", "base.dtb", "use.dts", "rtc.dts")
+    let found =
+      strategy == "first"
+      ? "overlay 1 is the first bad one: use.dts\n  good: the base alone\n  bad: overlay 1\n"
+      : "overlay 1 is bad by itself: use.dts\n"
+    #expect(
+      outcome.output.hasPrefix(
+        found + """
+          why use.dts does not apply:
+            overlay 'use.dts': fragment@0 targets label 'rtc', which the base does not export
+            note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+            help: 'rtc.dts', which is given later, exports it: give it before 'use.dts'
+
+          """), "\(outcome.output)")
+    #expect(
+      try program().run("overlay", "bisect", "-b", "base.dtb", "use.dts", "rtc.dts", "--", "true").errors
+        .contains("help: 'rtc.dts', which is given later, exports it: give it before 'use.dts'\n"))
+  }
+
   @Test func givenTooEarlyToABaseWithoutLabels() throws {
     let program = try program()
     try program.write(Array("/dts-v1/; / { };".utf8), to: "bare.dts")

@@ -61,6 +61,29 @@ import Testing
         """))
   }
 
+  /// What earlier fragments of an overlay would have made is not what is wrong with it.
+  @Test func madeTargets() throws {
+    let overlay = makeTree([
+      ("/a", ["target-path": "/soc/mux/bus"]), ("/a/__overlay__", ["new": 1]),
+      ("/b", ["target-path": "/soc"]), ("/b/__overlay__/mux@1/bus@2", [:]),
+      ("/c", ["target-path": "/soc/mux/bus"]), ("/c/__overlay__/led", [:]),
+      ("/d", ["target-path": "/soc/mux@1/bus@2/led"]), ("/d/__overlay__", ["new": 1]),
+      ("/e", ["target-path": "/soc/mux/bus/lamp"]), ("/e/__overlay__", ["new": 1]),
+    ])
+    #expect(
+      try Boards.explain(overlay).hasPrefix(
+        """
+        1.dtbo: does not apply
+          a → '/soc/mux/bus': missing
+          b → /soc
+          c → /soc/mux@1/bus@2 ('/soc/mux/bus')
+          d → /soc/mux@1/bus@2/led
+          e → '/soc/mux/bus/lamp': missing
+          compatible: not stated
+
+        """))
+  }
+
   /// What an overlay targets of itself has no number that anybody knows.
   @Test(arguments: [
     ("/dts-v1/; /plugin/;\n/ { f { target = <&own>; __overlay__ { }; }; own: n { }; };\n", "label 'own'"),

@@ -62,7 +62,8 @@ struct BisectRequest: Sendable {
         do {
           _ = try report.subject.merge.merged(report.subject.bisection.all, isShown: true)
         } catch {
-          Console.show([error.diagnostic(in: report.subject.files)], in: report.subject.files)
+          Console.show(
+            [report.subject.explained(error).diagnostic(in: report.subject.files)], in: report.subject.files)
         }
       }
       if let last = report.trials.last, report.remarks.isEmpty, let remark = last.remark {

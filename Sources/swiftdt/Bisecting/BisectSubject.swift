@@ -97,6 +97,12 @@ struct BisectSubject {
     }
   }
 
+  /// The error of an overlay, with the one that exports what it lacks, if that is given later.
+  func explained(_ error: OverlayError) -> OverlayError {
+    let later = merge.overlays.drop { $0.name != error.overlay }.dropFirst()
+    return error.explained(by: later.map { ($0.name, $0.tree) })
+  }
+
   /// How sets are spoken of.
   var words: BisectWords { BisectWords(merge) }
 

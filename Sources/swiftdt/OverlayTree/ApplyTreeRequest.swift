@@ -76,18 +76,17 @@ struct ApplyTreeRequest: Equatable, Sendable {
     for file in blobs {
       if let blob = try merge(file, overlays, &report, reader.files) { merged[file] = blob }
     }
-    let hasFailed = report.rows.contains { if case .failed = $0.outcome { true } else { false } }
     // The cause first: whoever reads a build's log begins at the top.
     if !report.unused.isEmpty {
       let names = report.unused.map { "'\($0)'" }.joined(separator: ", ")
       Console.show([
         Diagnostic(
           allowsUnused ? .warning : .error, "overlay-unused", "applied nowhere: \(names)",
-          help: allowsUnused || hasFailed ? [] : [.init("--allow-unused makes this a warning")])
+          help: allowsUnused || report.hasFailed ? [] : [.init("--allow-unused makes this a warning")])
       ])
     }
     if !report.rows.isEmpty { Console.say(report.text) }
-    if hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
+    if report.hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
     try write(files, merged)
   }
 
@@ -149,15 +148,14 @@ struct ApplyTreeRequest: Equatable, Sendable {
       if let reason = reasonToSkip(overlay.meant, overlay.compatible, file, base) {
         report.add(file, index, reason)
       } else if let error = try stack.apply(overlay.input) {
-        var diagnostic = error.diagnostic(in: sources)
-        // What comes from a source is shown there.
-        if diagnostic.span == nil {
-          diagnostic.subject = source + "/" + file
-        } else {
-          diagnostic.notes.append(.init("the base is '\(source)/\(file)'"))
-        }
-        Console.show([diagnostic], in: sources)
         report.add(file, index, .failed(error.libfdtName))
+        var later: [(name: String, tree: DeviceTree)] = []
+        for (index, other) in overlays.enumerated().dropFirst(index + 1) {
+          let reason = reasonToSkip(other.meant, other.compatible, file, base)
+          report.add(file, index, reason ?? .notTried(after: overlay.input.name))
+          if reason == nil { later.append((other.input.name, other.input.tree)) }
+        }
+        show(error.explained(by: later), on: file, sources)
         return nil
       } else {
         report.add(file, index, Self.outcome(of: stack.target.applied.last))
@@ -166,6 +164,17 @@ struct ApplyTreeRequest: Equatable, Sendable {
     }
     guard isChanged || !sizes.isEmpty else { return nil }
     return try stack.finish(sizes)
+  }
+
+  private func show(_ error: OverlayError, on file: String, _ sources: SourceFiles) {
+    var diagnostic = error.diagnostic(in: sources)
+    // What comes from a source is shown there.
+    if diagnostic.span == nil {
+      diagnostic.subject = source + "/" + file
+    } else {
+      diagnostic.notes.append(.init("the base is '\(source)/\(file)'"))
+    }
+    Console.show([diagnostic], in: sources)
   }
 
   private static func outcome(of overlay: OverlayTarget.AppliedOverlay?) -> OverlayTreeReport.Outcome {

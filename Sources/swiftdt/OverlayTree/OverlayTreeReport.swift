@@ -15,6 +15,8 @@ struct OverlayTreeReport {
     /// It does not say what it is compatible with.
     case withoutCompatible
     case failed(String)
+    /// The one with this name failed before it.
+    case notTried(after: String)
   }
 
   /// A line: a blob, an overlay and what became of it.
@@ -34,14 +36,22 @@ struct OverlayTreeReport {
     rows.append(Row(blob: blob, overlay: overlays[overlay], outcome: outcome))
     switch outcome {
     case .applied, .passedOver(_, hasOthers: true): used.insert(overlay)
-    case .passedOver, .filtered, .incompatible, .withoutCompatible, .failed: break
+    case .failed, .notTried: stopped.insert(overlay)
+    case .passedOver, .filtered, .incompatible, .withoutCompatible: break
     }
   }
 
   private var used: Set<Int> = []
+  /// The overlays of which nobody can say whether they are of use, since something failed.
+  private var stopped: Set<Int> = []
 
-  /// The overlays that applied nowhere.
-  var unused: [String] { overlays.indices.filter { !used.contains($0) }.map { overlays[$0] } }
+  /// The overlays that applied nowhere, and would not if nothing had failed.
+  var unused: [String] {
+    overlays.indices.filter { !used.contains($0) && !stopped.contains($0) }.map { overlays[$0] }
+  }
+
+  /// Whether an overlay failed on a blob.
+  var hasFailed: Bool { !stopped.isEmpty }
 
   /// The table, ending in a newline.
   var text: String {
@@ -66,6 +76,7 @@ struct OverlayTreeReport {
       "skipped: it is for \(list(overlay)), the blob is \(list(base))"
     case .withoutCompatible: "skipped: it has no root 'compatible' (--without-compatible applies it)"
     case .failed(let message): "failed: \(message)"
+    case .notTried(let other): "not tried: '\(other)' failed"
     }
   }
 }
