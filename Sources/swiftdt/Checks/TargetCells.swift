@@ -44,7 +44,9 @@ enum TargetCells {
     }
     for placed in places {
       guard let place = placed.place else { continue }
-      if case .base(let node) = place, counts[node.index].nodes == 0 { counts[node.index].add(node, in: tree) }
+      if case .base(let node) = place, counts[node.index].nodes == 0 {
+        counts[node.index].add(node, in: tree)
+      }
       counts[index(place)].add(placed.node, in: overlay)
     }
     var cells = PlainArray<OutsideCells>()
