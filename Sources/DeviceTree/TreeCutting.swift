@@ -177,20 +177,15 @@ extension DeviceTree {
       return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
     }
     indexProperties(of: top)
-    for index in first..<nodes.count {
-      Self.index(NodeID(index), in: &childIndex, nodes)
-      indexProperties(of: NodeID(index))
+    for number in first..<nodes.count {
+      index(NodeID(number), at: .last)
+      indexProperties(of: NodeID(number))
     }
   }
 
   /// Indexes a node's properties, if there are many.
   private mutating func indexProperties(of node: NodeID) {
-    guard nodes[node.index].propertyCount > Self.indexedAbove else { return }
-    var next = nodes[node.index].firstProperty
-    while next != .none {
-      Self.index(next, in: &propertyIndex, properties)
-      next = properties[next.index].next
-    }
+    if nodes[node.index].propertyCount > Self.indexedAbove { indexAllProperties(of: node) }
   }
 }
 

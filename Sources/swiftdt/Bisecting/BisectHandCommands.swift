@@ -95,7 +95,9 @@ struct BisectStartCommand: ParsableCommand {
     if output == path {
       try BisectRequest.refuse("the candidate would overwrite the search itself: '\(path)'")
     }
-    return try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
+    let search = try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
+    search.subject.showFindings()
+    return search
   }
 }
 

@@ -108,7 +108,7 @@ struct Compilation: Sendable {
   /// Compiles a source as far as the tree and shows what there is to say; an overlay may be for a base that is
   /// known.
   mutating func read(
-    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> DeviceTree? = { nil }
+    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> OverlayBase? = { nil }
   ) throws -> CompiledSource {
     let preprocessing = preprocessing(of: source)
     do throws(FileError) {

@@ -51,7 +51,7 @@ struct OverlayStack {
   mutating func read(_ path: String) throws -> Input {
     let input = try reader.open(path)
     let blob = check == nil ? nil : input.blob
-    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { target.tree })
+    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { .target(target) })
     return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
   }
 
