@@ -23,7 +23,7 @@ struct GetCommand: ParsableCommand {
   @Option(
     name: [.customShort("c"), .customLong("compatible")],
     help: ArgumentHelp(
-      "Only nodes that are compatible with this; what follows the file is properties.",
+      "Only nodes that are compatible with this; a path or label may narrow them down, or properties follow at once.",
       valueName: "name"))
   var compatible: [String] = []
 
