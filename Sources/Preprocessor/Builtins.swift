@@ -64,8 +64,8 @@ extension Preprocessor {
   private func quoted(_ text: String) -> String {
     var result = "\""
     for character in text.unicodeScalars {
-      if character == "\"" || character == "\\" { result += "\\" }
-      result.unicodeScalars.append(character)
+      if character == "\"" || character == "\\" || character == "\n" { result += "\\" }
+      result.unicodeScalars.append(character == "\n" ? "n" : character)
     }
     return result + "\""
   }

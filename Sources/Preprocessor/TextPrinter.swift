@@ -278,11 +278,10 @@ struct TextPrinter {
       var start = 0
       var end = CharacterClass.stringEnd(bytes, 0)
       while end < bytes.count {
-        if bytes[end] != 0x0A {
-          text.append(bytes.extracting(start..<end))
-          text.append(0x5C)
-          start = end
-        }
+        text.append(bytes.extracting(start..<end))
+        text.append(0x5C)
+        if bytes[end] == 0x0A { text.append(0x6E) }
+        start = bytes[end] == 0x0A ? end + 1 : end
         end = CharacterClass.stringEnd(bytes, end + 1)
       }
       text.append(bytes.extracting(start..<bytes.count))
