@@ -33,26 +33,30 @@ extension DeviceTree {
   /// Lets a second node of a name, which one block may have, be found once the first one is gone.
   @inline(never)
   private mutating func indexNamesake(behind node: NodeID) {
+    let (parent, name) = (nodes[node.index].parent, nodes[node.index].name)
     var next = nextSibling(of: node)
-    while let sibling = next {
-      if nodes[sibling.index].name == nodes[node.index].name {
-        nodes[sibling.index].flags.insert(.hasNamesake)
-        return index(sibling, at: .last)
-      }
-      next = nextSibling(of: sibling)
-    }
+    while let other = next, nodes[other.index].name != name { next = nextSibling(of: other) }
+    guard let next else { return }
+    nodes[next.index].flags.insert(.hasNamesake)
+    if childWithDeleted(of: parent, named: name) == node { return index(next, at: .last) }
+    // Only the first one of all is found once it is deleted.
+    childIndex.replace(
+      node.rawValue, by: next.rawValue, LinkIndex.hash(parent.rawValue, name.rawValue, childIndex.secret))
   }
 
   @inline(never)
   private mutating func indexNamesake(behind property: PropertyID) {
+    let (owner, name) = (properties[property.index].owner, properties[property.index].name)
     var next = nextProperty(after: property)
-    while let other = next {
-      if properties[other.index].name == properties[property.index].name {
-        properties[other.index].hasNamesake = true
-        return index(other, at: .last, isFinal: false)
-      }
-      next = nextProperty(after: other)
+    while let other = next, properties[other.index].name != name { next = nextProperty(after: other) }
+    guard let next else { return }
+    properties[next.index].hasNamesake = true
+    if propertyWithDeleted(of: owner, named: name) == property {
+      return index(next, at: .last, isFinal: false)
     }
+    propertyIndex.replace(
+      property.rawValue, by: next.rawValue,
+      LinkIndex.hash(owner.rawValue, name.rawValue, propertyIndex.secret))
   }
 
   private mutating func deleteLabels(from first: LabelID) {

@@ -92,6 +92,15 @@ struct LinkIndex: Sendable {
     return nil
   }
 
+  /// Puts a number in another one's place, if that is in.
+  mutating func replace(_ number: UInt32, by other: UInt32, _ hash: Int) {
+    if slots.isEmpty { return }
+    let mask = slots.count - 1
+    var slot = hash & mask
+    while slots[slot] != 0, slots[slot] != number + 1 { slot = (slot + 1) & mask }
+    if slots[slot] != 0 { slots[slot] = other + 1 }
+  }
+
   @usableFromInline
   mutating func grow(to count: Int, _ rehash: (UInt32) -> Int?) {
     let old = slots

@@ -132,7 +132,8 @@ enum AddressRules {
 
   static func avoidUnnecessary(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
-    guard node != .root, facts.addressCells >= 0, facts.sizeCells >= 0, facts.has(.addressCells),
+    guard node != .root, !facts.isMerged, facts.addressCells >= 0, facts.sizeCells >= 0,
+      facts.has(.addressCells),
       facts.has(.sizeCells), !facts.has(.ranges), !facts.has(.dmaRanges),
       examination.tree.hasChildRecords(node)
     else { return }

@@ -17,7 +17,7 @@ enum ChosenRules {
   }
 
   static func isBelowRoot(_ examination: inout Examination, _ node: NodeID) {
-    if examination.tree.parent(of: node) != .root {
+    if examination.tree.parent(of: node) != .root, !examination.isMerged(node) {
       examination.fail(node, "chosen node must be at root node")
     }
   }

@@ -52,6 +52,8 @@ enum ProviderRules {
         count = examination.cell(cells, of: provider) ?? 0
       } else if isOptional {
         count = 0
+      } else if examination.isMerged(provider) {
+        return
       } else {
         examination.fail(
           site.node, "Missing property '", .text(cells.spelling ?? ""), "' in node ",

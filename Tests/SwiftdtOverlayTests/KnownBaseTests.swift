@@ -119,6 +119,52 @@ import Testing
       ))
   }
 
+  /// What a node lacks in an overlay, the one that it is merged into may have.
+  @Test func whatTheBaseHas() throws {
+    let program = try BuiltProgram()
+    let board = """
+      /dts-v1/;
+      / { #address-cells = <1>; #size-cells = <1>; interrupt-parent = <&gic>; chosen { };
+        gic: gic@1 { reg = <1 1>; interrupt-controller; #interrupt-cells = <1>; #address-cells = <0>; };
+        gpio: gpio@2 { reg = <2 1>; gpio-controller; #gpio-cells = <2>; };
+        spi: spi@3 { reg = <3 1>; #address-cells = <1>; #size-cells = <0>; a@2 { reg = <2>; }; };
+        i2c: i2c@4 { reg = <4 1>; #address-cells = <1>; #size-cells = <0>; b@2 { reg = <2>; }; };
+        pci: pci@5 { device_type = "pci"; reg = <5 1>; ranges = <0 0 0 0 0 0>; #address-cells = <3>; #size-cells = <2>; bus-range = <0 1>; };
+      };
+
+      """
+    let overlay = """
+      /dts-v1/; /plugin/;
+      &{/} {
+        chosen { bootargs = ""; };
+        spi@3 { #address-cells = <1>; #size-cells = <0>; a@2 { x; }; };
+        i2c@4 { b@2 { x; }; };
+        own: gpio@2 { x; };
+        pci@5 { device_type = "pci"; x; };
+        led@6 { reg = <6 1>; gpios = <&own 1 1>; interrupts = <1>; };
+      };
+      &gic { interrupt-controller; };
+
+      """
+    try program.write(Array(board.utf8), to: "board.dts")
+    try program.write(Array(overlay.utf8), to: "a.dts")
+    let explained = try program.run("overlay", "explain", "-W", "all", "-b", "board.dts", "a.dts")
+    #expect(
+      explained.errors == """
+        a.dts:10:2: warning: fragment@1 changes nothing
+           10 | &gic { interrupt-controller; };
+              |  ^
+
+        """)
+    // As dtc has it, who knows no base.
+    let compiled = try program.run("compile", "-o", "a.dtbo", "-W", "all", "a.dts").errors
+    let checks = [
+      "pci_bridge", "chosen_node_is_root", "gpios_property", "interrupts_property", "interrupt_provider",
+      "avoid_default_addr_size",
+    ]
+    for check in checks { #expect(compiled.contains("[\(check)]"), "\(compiled)") }
+  }
+
   /// Without the base, nobody can know.
   @Test func cellsWithoutTheBase() throws {
     let outcome = try program().run("compile", "-o", "rtc.dtbo", "rtc.dts")
