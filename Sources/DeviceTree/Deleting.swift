@@ -19,6 +19,7 @@ extension DeviceTree {
       }
       deleteLabels(from: nodes[next.index].firstLabel)
     }
+    if nodes[node.index].flags.contains(.hasNamesake) { indexNamesake(behind: node) }
   }
 
   /// Takes a property and its labels out of the tree.
@@ -26,6 +27,32 @@ extension DeviceTree {
     willChange(property)
     properties[property.index].isDeleted = true
     deleteLabels(from: properties[property.index].firstLabel)
+    if properties[property.index].hasNamesake { indexNamesake(behind: property) }
+  }
+
+  /// Lets a second node of a name, which one block may have, be found once the first one is gone.
+  @inline(never)
+  private mutating func indexNamesake(behind node: NodeID) {
+    var next = nextSibling(of: node)
+    while let sibling = next {
+      if nodes[sibling.index].name == nodes[node.index].name {
+        nodes[sibling.index].flags.insert(.hasNamesake)
+        return index(sibling, at: .last)
+      }
+      next = nextSibling(of: sibling)
+    }
+  }
+
+  @inline(never)
+  private mutating func indexNamesake(behind property: PropertyID) {
+    var next = nextProperty(after: property)
+    while let other = next {
+      if properties[other.index].name == properties[property.index].name {
+        properties[other.index].hasNamesake = true
+        return index(other, at: .last, isFinal: false)
+      }
+      next = nextProperty(after: other)
+    }
   }
 
   private mutating func deleteLabels(from first: LabelID) {

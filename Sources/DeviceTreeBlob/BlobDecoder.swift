@@ -48,7 +48,7 @@ private struct Decoding {
     let size = min(structure.count, Int(view.header.totalSize))
     // Typical sizes; a tree that has more of something grows.
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 16 + size / 96))
-    tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: 0)
+    tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: 0, isWritten: false)
     tree.adopt(view.bytes)
     nameOffsets.reserveCapacity(size / 24)
     phandleNames = PhandleNames(in: &tree.names)

@@ -37,6 +37,7 @@ enum AddressRules {
     }
     let length = examination.tree.value(of: site.property).count
     if length == 0 { examination.fail(site, "property is empty") }
+    guard examination.knowsCells(parent) else { return }
     let address = examination.addressCells(parent)
     let size = examination.sizeCells(parent)
     if !Examination.isMultiple(length, of: (address &+ size) &* 4) {
@@ -51,6 +52,7 @@ enum AddressRules {
       examination.fail(site, "Root node has a \"", .text(name), "\" property")
       return
     }
+    guard examination.knowsCells(parent), examination.knowsCells(site.node) else { return }
     let length = examination.tree.value(of: site.property).count
     let above = (examination.addressCells(parent), examination.sizeCells(parent))
     let below = (examination.addressCells(site.node), examination.sizeCells(site.node))
@@ -117,7 +119,8 @@ enum AddressRules {
 
   static func avoidDefault(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
-    guard facts.has(.reg) || facts.has(.ranges), let parent = examination.tree.parent(of: node)
+    guard facts.has(.reg) || facts.has(.ranges), let parent = examination.tree.parent(of: node),
+      examination.knowsCells(parent)
     else { return }
     if examination.survey.facts[parent.index].addressCells == -1 {
       examination.fail(node, "Relying on default #address-cells value")

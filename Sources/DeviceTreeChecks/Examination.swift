@@ -112,6 +112,14 @@ struct Examination: ~Copyable {
     return cells == -1 ? 1 : cells
   }
 
+  /// Whether a node's other properties may be those of one that the tree does not have.
+  @inline(__always)
+  func isMerged(_ node: NodeID) -> Bool { survey.facts[node.index].isMerged }
+
+  /// Whether it is known how many cells there are below a node.
+  @inline(__always)
+  func knowsCells(_ node: NodeID) -> Bool { !survey.facts[node.index].isVague }
+
   @inline(__always)
   func bus(_ node: NodeID) -> Bus { survey.facts[node.index].bus }
 

@@ -21,6 +21,7 @@ enum InterruptRules {
   static func map(_ examination: inout Examination, _ site: PropertySite) {
     let tree = examination.tree
     let node = site.node
+    guard examination.knowsCells(node) else { return }
     guard examination.survey.facts[node.index].addressCells >= 0 else {
       examination.fail(node, "Missing '#address-cells' in interrupt-map provider")
       return

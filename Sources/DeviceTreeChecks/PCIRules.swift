@@ -9,14 +9,16 @@ enum PCIRules {
     examination.survey.set(.pci, node, in: examination.tree)
     let base = examination.survey.facts[node.index].base
     if base != .pci, base != .pcie { examination.fail(node, "node name is not \"pci\" or \"pcie\"") }
-    if !examination.has(.ranges, node) {
+    if !examination.has(.ranges, node), !examination.isMerged(node) {
       examination.fail(node, "missing ranges for PCI bridge (or not a bridge)")
     }
-    if examination.addressCells(node) != 3 {
-      examination.fail(node, "incorrect #address-cells for PCI bridge")
-    }
-    if examination.sizeCells(node) != 2 {
-      examination.fail(node, "incorrect #size-cells for PCI bridge")
+    if examination.knowsCells(node) {
+      if examination.addressCells(node) != 3 {
+        examination.fail(node, "incorrect #address-cells for PCI bridge")
+      }
+      if examination.sizeCells(node) != 2 {
+        examination.fail(node, "incorrect #size-cells for PCI bridge")
+      }
     }
     guard let range = examination.property(.busRange, of: node) else { return }
     let value = examination.tree.value(of: range)

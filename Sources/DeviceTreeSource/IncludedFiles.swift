@@ -50,7 +50,7 @@ extension SourceParser {
         } else {
           contents = try FileReading.contents(of: path)
         }
-        stream.preprocessor.addDependency(path)
+        stream.preprocessor.addDependency(path, at: place)
         return contents
       } catch {
         if !error.isMissing {

@@ -54,9 +54,10 @@ public struct OverlayParts: Sendable {
     self.overlay = overlay
     self.level = level
     let labels = TargetLabels(overlay)
+    let own = LocalLinks(overlay).labels(ofTargetsIn: overlay)
     for (fragment, content) in OverlayFragments.fragments(of: overlay) {
       let name = overlay.names.string(overlay.name(of: fragment))
-      let target = Self.target(of: fragment, labels, in: overlay)
+      let target = own[fragment] ?? Self.target(of: fragment, labels, in: overlay)
       switch level {
       case .fragments:
         elements.append(.fragment(fragment))
@@ -90,7 +91,7 @@ public struct OverlayParts: Sendable {
     if let property = overlay.property(of: fragment, named: "target"),
       let phandle = overlay.cell(of: overlay.value(of: property), at: 0), phandle != 0
     {
-      return "<\(phandle)>"
+      return "<\(PrintableText.hex(phandle))>"
     }
     if let property = overlay.property(of: fragment, named: "target-path") {
       let path = overlay.bytes(of: overlay.value(of: property)).prefix { $0 != 0 }

@@ -37,6 +37,21 @@ struct LocalLinks {
     }
   }
 
+  /// By fragment that goes to a node of the overlay itself: how a source refers to that, if it has a label. Its phandle
+  /// is another one as soon as the overlay is applied.
+  func labels(ofTargetsIn overlay: DeviceTree) -> [NodeID: String] {
+    guard let symbols = overlay.node(atPath: "/__symbols__") else { return [:] }
+    var names: [[UInt8]: String] = [:]
+    overlay.forEachProperty(of: symbols) { _, label, path in
+      names[Array(overlay.bytes(of: path).prefix { $0 != 0 })] = "&" + overlay.names.string(label)
+    }
+    var labels: [NodeID: String] = [:]
+    for (property, node) in links where overlay.names.string(overlay.name(of: property)) == "target" {
+      labels[overlay.owner(of: property)] = names[overlay.pathBytes(of: node)]
+    }
+    return labels
+  }
+
   /// The node that a node of `__local_fixups__` stands for.
   static func mirrored(_ mirror: NodeID, below top: NodeID, in tree: DeviceTree) -> NodeID? {
     let path = Array(tree.pathBytes(of: mirror).dropFirst(tree.pathBytes(of: top).count))

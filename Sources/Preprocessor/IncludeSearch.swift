@@ -205,15 +205,18 @@ extension Preprocessor {
     _ name: String, searched: [String], at token: Token, isNext: Bool = false
   ) {
     var notes = [Diagnostic.Note]()
-    if searched.isEmpty, isNext, !search.folders.isEmpty {
+    if name.utf8.first == 0x2F {
+      // A path is where it says, and nothing is searched.
+    } else if searched.isEmpty, isNext, !search.folders.isEmpty {
       notes.append(.init("this file is in the last folder that is searched"))
     } else if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
       notes.append(.init("searched: " + searched.map { "'\($0)'" }.joined(separator: ", ")))
     }
-    for folder in name.isEmpty ? [] : searched + (name.utf8.first == 0x2F ? [""] : []) {
-      let path = IncludeSearch.join(folder == "." ? "" : folder, name)
+    let starts = name.utf8.first == 0x2F ? [""] : searched
+    for start in name.isEmpty ? [] : starts {
+      let path = IncludeSearch.join(start == "." ? "" : start, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
@@ -221,7 +224,7 @@ extension Preprocessor {
     }
     let help =
       folderToSearch(for: name).map { "-I \(quoted($0)) would find it" }
-      ?? nearestHeader(to: name, in: searched).map { "did you mean '\($0)'?" }
+      ?? nearestHeader(to: name, in: starts).map { "did you mean '\($0)'?" }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
       help: help.map { [.init($0)] } ?? [])

@@ -57,7 +57,7 @@ extension Preprocessor {
               next: position, nextFlags: flags, isFollowed: isFollowed))
         } else {
           // Those that are known are not all then, since it was no new one when others behind it were kept.
-          inputs[last].lineCount += 1
+          inputs[last].hasMore = true
         }
       }
       guard isFollowed else { break }

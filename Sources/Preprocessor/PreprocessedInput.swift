@@ -18,7 +18,7 @@ extension Preprocessor {
       throw FileError.tooLarge(path)
     }
     search.note(id, at: path)
-    addDependency(path)
+    dependencies.append(path)
     let start = store.count
     var tokenizer = RawTokenizer()
     tokenizer.endsAtNUL = true

@@ -200,10 +200,10 @@ struct TextPrinter {
     case .pragmaOperator(let location, let column):
       goTo(line: current.position(of: location, preprocessor).line)
       indent(to: column)
-    case .systemHeader(let file, let start):
+    case .systemHeader(let file, let end, let countsLine):
       current.owner = .system
-      current.change(to: file, at: start, preprocessor)
-      mark(line: current.position(of: start, preprocessor).line, "")
+      current.change(to: file, at: end, preprocessor)
+      mark(line: current.position(of: end, preprocessor).line + (countsLine ? 1 : 0), "")
     case .enterForced(let file, let owner):
       current.owner = owner
       current.change(to: file, at: nil, preprocessor)
@@ -251,11 +251,11 @@ struct TextPrinter {
   }
 
   private mutating func mark(line number: Int, _ flag: String) {
+    guard lineMarkers else { return }
     if hasOutput {
       put(0x0A)
       hasOutput = false
     }
-    guard lineMarkers else { return }
     line = UInt32(truncatingIfNeeded: number)
     text.append("# " as StaticString)
     text.append(decimal: Int(line))

@@ -36,15 +36,22 @@ public enum FileReading {
 
   /// Appends all bytes of a file to what was read before, straight from the system. The memory that the text
   /// has is `prepared` up to there, which goes further by some pages at a time: to stop at each takes longer.
+  ///
+  /// Returns the file's number on its device; 0 of what is no regular file.
   static func append(
     _ path: String, to text: inout [UInt8], prepared: inout Int
-  ) throws(FileError) {
-    if path == "-" { return text.append(contentsOf: try readAll(.standardInput, path)) }
+  ) throws(FileError) -> UInt64 {
+    if path == "-" {
+      text.append(contentsOf: try readAll(.standardInput, path))
+      return 0
+    }
     let file = try open(path)
     defer { try? file.close() }
     guard let info = try? file.stat(), info.type == .regular, info.size <= largest - text.count else {
-      return text.append(contentsOf: try readAll(file, path))
+      text.append(contentsOf: try readAll(file, path))
+      return 0
     }
+    let number = UInt64(truncatingIfNeeded: info.rawValue.st_ino)
     let size = Int(info.size)
     let start = text.count
     do {
@@ -69,10 +76,11 @@ public enum FileReading {
     } catch {
       throw FileError(.read, path, error as? Errno ?? .ioError)
     }
-    if text.count - start == size { return }
+    if text.count - start == size { return number }
     let begun = Array(text[start...])
     text.removeLast(begun.count)
     text.append(contentsOf: try readAll(file, path, begun: begun))
+    return number
   }
 
   /// All bytes of a regular file, with memory taken for `factor` times as many, since that much will be made
@@ -127,6 +135,12 @@ public enum FileReading {
   }
 
   /// The same of a regular file.
+  public static func number(ofFile path: String) -> (device: UInt64, file: UInt64)? {
+    guard let info = info(path), info.st_mode & S_IFMT == S_IFREG else { return nil }
+    return number(info)
+  }
+
+  /// The same of a regular file.
   @unsafe
   public static func number(ofFileAt path: UnsafePointer<CChar>) -> (device: UInt64, file: UInt64)? {
     var info = stat()
@@ -166,15 +180,20 @@ public enum FileReading {
   /// Whether two paths lead to one regular file, or will once there is one. What is no regular file can take what is
   /// written to it twice.
   public static func leadToOneFile(_ a: String, _ b: String) -> Bool {
-    if a == b { return true }
+    // What is written there twice is gone twice.
+    if a == b { return a != "/dev/null" }
     switch (info(a), info(b)) {
-    case (nil, nil):
-      // Links may lead to what is not there yet.
-      let (a, b) = (parts(of: FileReplacement.end(ofLink: a)), parts(of: FileReplacement.end(ofLink: b)))
-      return a.name == b.name && areSame(a.folder, b.folder)
+    case (nil, nil): return end(ofPath: a) == end(ofPath: b)
     case (let a?, let b?): return a.st_mode & S_IFMT == S_IFREG && number(a) == number(b)
     default: return false
     }
+  }
+
+  /// Where a path leads: to a file, or by links to where none is yet. Two paths that lead to one have one such end.
+  public static func end(ofPath path: String) -> String {
+    if let info = info(path) { return "\(info.st_dev):\(info.st_ino)" }
+    let (folder, name) = parts(of: FileReplacement.end(ofLink: path))
+    return info(folder).map { "\($0.st_dev):\($0.st_ino)/\(name)" } ?? path
   }
 
   private static func parts(of path: String) -> (folder: String, name: Substring) {

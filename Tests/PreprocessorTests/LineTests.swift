@@ -36,4 +36,22 @@ import Testing
     ])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
+  /// The last line of a file that says so counts or does not.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      "x\n#pragma GCC system_header", "x\n#pragma GCC system_header\n", "x\n#pragma GCC system_header\r\n",
+      "x\n#pragma GCC system_header\r", "#pragma GCC system_header", "\\\n#pragma GCC system_header",
+      "x\n#pragma GCC \\\nsystem_header", "x\n#pragma GCC \\\nsystem_header\n",
+      "x\n#pragma GCC system_header \\\n",
+      "x\n#pragma GCC system_header /*\n*/", "x\n#pragma GCC system_header /*\n*/\n\ny\n",
+      "x\n  #pragma GCC system_header // \\\n\n y\n", "x\n#pragma GCC system_header\n\n",
+    ])
+  func systemHeaderInTheLastLine(_ header: String) throws {
+    // What lies before the header in memory is another file's.
+    for before in ["", "#include \"b.h\"\n"] {
+      let bench = try Workbench(["a.dts": "\(before)#include \"s.h\"\nz\n", "s.h": header, "b.h": "y \\"])
+      #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+    }
+  }
 }

@@ -1,5 +1,8 @@
-import SourceText
+import Foundation
+import TestSupport
 import Testing
+
+@testable import SourceText
 
 /// Where things are.
 struct SourceFilesTests {
@@ -64,6 +67,37 @@ struct SourceFilesTests {
       var lookup = PositionLookup(files)
       #expect(lookup.position(of: at(offset)) == files.position(of: at(offset)))
     }
+  }
+
+  /// A file that was read is known by whatever path it has, as long as it is there.
+  @Test func readFiles() throws {
+    let folder = try TemporaryFolder([
+      "a": "#include \"b\"\n", "b": "b\n", "c": "c\n", "d": "b\n", "other": "o\n",
+    ])
+    try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: "b")
+    try FileManager.default.linkItem(atPath: folder["b"], toPath: folder["hard"])
+    var files = SourceFiles()
+    let source = try files.read(folder["a"])
+    let header = try files.read(folder["b"])
+    _ = try files.add(path: folder["c"], contents: Array("c\n".utf8).span)
+    let place = SourceText.SourceLocation(files.file(source).range.lowerBound)
+    files.note(inclusionOf: header, at: place)
+    files.note(inclusionOf: header, at: place.advanced(by: 1))
+    #expect(!files.hasFilesWithoutText)
+    files.note(read: folder["other"], at: place)
+    #expect(files.hasFilesWithoutText)
+    for path in ["b", "./b", "link", "hard"] {
+      #expect(files.readFile(at: folder[path]) == ReadFile(path: folder["b"], inclusion: place))
+    }
+    #expect(files.readFile(at: folder["a"]) == ReadFile(path: folder["a"], inclusion: .none))
+    #expect(files.readFile(at: folder["other"]) == ReadFile(path: folder["other"], inclusion: place))
+    for path in ["c", "d", "none", "."] { #expect(files.readFile(at: folder[path]) == nil) }
+    #expect(files.readFile(at: folder["b"], among: [folder["a"]]) == nil)
+    #expect(files.readFile(at: folder["b"], among: [folder["b"]]) != nil)
+    // Somebody has put another file there.
+    try FileManager.default.removeItem(atPath: folder["b"])
+    try folder.write(Array("new".utf8), to: "b")
+    #expect(files.readFile(at: folder["hard"]) == nil)
   }
 
   @Test(arguments: [

@@ -174,6 +174,19 @@ struct CommandTests {
     #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
   }
 
+  /// The command has all signals as usual, whatever is ignored here, unless it gets a `nohup` of its own.
+  @Test(arguments: [("", 1), ("nohup ", 0)])
+  func hangup(prefix: String, status: Int32) throws {
+    let bench = try Workbench()
+    let line =
+      "exec nohup '\(Tool.swiftdt.path)' overlay bisect -b base.dts a.dts b.dts c.dts -- "
+      + "\(prefix)sh -c 'kill -HUP $$; ! grep -qa is-c {}'"
+    let result = try Tool(path: "/bin/sh").run(["-c", line], in: bench.folder)
+    #expect(result.status == status)
+    #expect(result.errors.contains("'sh' was killed by signal 1 (SIGHUP)") == (status == 1))
+    #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n") == (status == 0))
+  }
+
   /// A thousand overlays: twelve questions, whoever answers.
   @Test func thousand() throws {
     let bench = try Workbench()

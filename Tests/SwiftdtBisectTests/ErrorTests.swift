@@ -149,7 +149,22 @@ struct ErrorTests {
       "swiftdt: error: the candidate would overwrite './full.json5'"),
     Case(
       "candidate over an included file", ["-b", "includes.dts", "-o", "part.dtsi", "a.dts", "--", "true"],
-      "swiftdt: error: the candidate would overwrite 'part.dtsi'"),
+      "swiftdt: error: the candidate would overwrite 'part.dtsi', which is included by 'includes.dts'"),
+    // It would be replaced by the search.
+    Case(
+      "a search over a file", ["start", "--state", "b.dts", "-b", "base.dts", "-o", "o.dtb", "a.dts"],
+      "swiftdt: error: 'b.dts' is no search, and is left as it is"),
+    Case(
+      "a search over its log", ["replay", "--state", "log", "log"],
+      "swiftdt: error: 'log' is no search, and is left as it is"),
+    Case(
+      "the end of a file that is no search", ["reset", "--state", "b.dts"],
+      "swiftdt: error: 'b.dts' is no search, and is left as it is"),
+    Case(
+      "going on with a file that is no search", ["good", "--state", "full.json5"],
+      """
+      full.json5: error: 'format' is missing
+      """),
     Case(
       "recipe without overlays", ["--recipe", "empty.json5"],
       "swiftdt: error: there are no overlays to bisect"),
@@ -165,6 +180,8 @@ struct ErrorTests {
       Array("{ source: \"base.dts\", output: \"x.dtb\", overlays: [\"a.dts\"] }".utf8), to: "full.json5")
     try bench.folder.write(Array("#include \"base.dts\"\n#include \"part.dtsi\"\n".utf8), to: "includes.dts")
     try bench.folder.write(Array("/ { };\n".utf8), to: "part.dtsi")
+    try bench.folder.write(
+      Array("swiftdt overlay bisect start -b base.dts -o o.dtb a.dts\n".utf8), to: "log")
     let result = try bench.bisect(example.arguments)
     #expect(result.errors == example.errors + "\n")
     #expect(result.text == "")

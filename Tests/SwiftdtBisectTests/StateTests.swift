@@ -91,6 +91,32 @@ struct StateTests {
     #expect(try bench.bisect(["reset"]).status == 0)
   }
 
+  /// Only a search is replaced or removed, if it is spoilt as well; of a pipe nobody knows what it is.
+  @Test func files() throws {
+    let (bench, text) = try Self.session()
+    let spoilt = Array(String(decoding: text, as: UTF8.self).replacing("\"version\"", with: "version\"").utf8)
+    for (name, bytes) in [("whole", text), ("spoilt", spoilt), ("empty", [])] {
+      try bench.folder.write(bytes, to: name)
+      let result = try bench.bisect(["reset", "--state", name])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(!bench.folder.names.contains(name))
+    }
+    let log = try bench.bisect(["log"]).text
+    #expect(mkfifo(bench.folder["pipe"], 0o600) == 0)
+    for (name, bytes) in [("log", Array(log.utf8)), ("blob.dtb", [0xD0, 0x0D, 0xFE, 0xED]), ("pipe", nil)] {
+      if let bytes { try bench.folder.write(bytes, to: name) }
+      for arguments in [
+        ["reset"], ["replay", "log"], ["start", "-b", "base.dts", "-o", "o.dtb", "a.dts"],
+      ] {
+        let result = try bench.bisect(arguments + ["--state", name])
+        #expect(result.status == 1)
+        #expect(result.errors == "swiftdt: error: '\(name)' is no search, and is left as it is\n")
+      }
+      if let bytes { #expect(try bench.folder.read(name) == bytes) }
+    }
+    #expect(bench.folder.names.contains("pipe"))
+  }
+
   /// The order of `-D` and `-U` is kept, and a file of the time when it was not is read and goes on as one of now.
   @Test func macros() throws {
     let bench = try Workbench()

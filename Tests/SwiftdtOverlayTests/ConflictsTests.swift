@@ -60,6 +60,19 @@ import Testing
         """)
   }
 
+  /// What may be meant is told of what is shown, and looked for nowhere else.
+  @Test func nearest() throws {
+    let path = makeTree([("/f", ["target-path": "/soc/uart@2"]), ("/f/__overlay__", ["a": 1])])
+    let overlays = [("path", path), ("label", Boards.status("okay", of: "uart_b"))]
+    var target = try OverlayTarget(Boards.base)
+    #expect(
+      target.conflicts(among: overlays).failures.map { $0.error.diagnostic.help.map(\.message) } == [
+        ["did you mean '/soc/uart@1'?"], ["nearest labels: 'uart_a'"],
+      ])
+    target.namesNearest = false
+    #expect(target.conflicts(among: overlays).failures.flatMap(\.error.diagnostic.help).isEmpty)
+  }
+
   /// An overlay that gives a node a status twice, and one that refers to the node.
   private func statuses(_ first: String, _ second: String) throws -> String {
     let twice = makeTree([
@@ -124,6 +137,9 @@ import Testing
 
               ],
               "failures" : [
+
+              ],
+              "findings" : [
 
               ],
               "orders" : [

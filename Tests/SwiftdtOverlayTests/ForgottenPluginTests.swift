@@ -37,5 +37,11 @@ import Testing
     let outcome = try program.run(arguments)
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasSuffix(Self.hint) == isTold, "\(outcome.errors)")
+    // It is a warning, if a helpful one.
+    if arguments.contains("bisect") { return }
+    let quiet = try program.run(arguments + ["-q"])
+    #expect(quiet.status == 1)
+    let lines = outcome.errors.split(separator: "\n").dropLast(isTold ? 2 : 0)
+    #expect(quiet.errors == lines.map { $0 + "\n" }.joined())
   }
 }

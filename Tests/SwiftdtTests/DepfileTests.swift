@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -32,6 +33,38 @@ struct DepfileTests {
 
       """
     ),
+    // Who puts an overlay into the folder changes it; a goal of a makefile may have its name.
+    (
+      ["build", "-o", "out/", "deep/all.json5"],
+      """
+      out/x/y.dtb: \\
+        deep/all.json5 \\
+        deep/../base.dts \\
+        deep/more/a.dts \\
+        deep/on.dts \\
+        deep/more/. \\
+        deep/okay.dtsi
+      deep/../base.dts:
+      deep/more/a.dts:
+      deep/on.dts:
+      deep/more/.:
+      deep/okay.dtsi:
+
+      """
+    ),
+    // With the folder that the blob goes to, make would never come to an end.
+    (
+      ["build", "-o", "deep/more", "deep/into.json5"],
+      """
+      deep/more/y.dtb: \\
+        deep/into.json5 \\
+        deep/../base.dts \\
+        deep/../deep/more/a.dts
+      deep/../base.dts:
+      deep/../deep/more/a.dts:
+
+      """
+    ),
   ]
 
   private func folder() throws -> TemporaryFolder {
@@ -40,6 +73,11 @@ struct DepfileTests {
       "deep/on.dts": "/dts-v1/;\n/plugin/;\n/include/ \"okay.dtsi\"\n",
       "deep/okay.dtsi": "&uart_a {\n  status = \"okay\";\n};\n",
       "deep/r.json5": "{ source: \"../base.dts\", overlays: [\"on\"], output: \"x/y.dtb\" }\n",
+      "deep/more/a.dts": "/dts-v1/;\n/plugin/;\n&uart_a {\n  a;\n};\n",
+      "deep/all.json5":
+        "{ source: \"../base.dts\", overlays: [{ folder: \"more\" }, { names: [\"on\"] }], output: \"x/y.dtb\" }\n",
+      "deep/into.json5":
+        "{ source: \"../base.dts\", overlays: { folder: \"../deep/more\" }, output: \"y.dtb\" }\n",
     ] {
       try folder.write(Array(text.utf8), to: path)
     }
@@ -52,6 +90,29 @@ struct DepfileTests {
     let result = try Tool.swiftdt.run(arguments + ["--depfile", "o.d"], in: folder)
     #expect(result.status == 0, "\(result.errors)")
     #expect(try String(decoding: folder.read("o.d"), as: UTF8.self) == rule)
+  }
+
+  /// The blob is made anew when an overlay comes into the folder, is changed or goes, and not otherwise.
+  @Test func aFolderOfOverlays() throws {
+    guard let make = Tool(named: "make") else { try Test.cancel("there is no make") }
+    let folder = try folder()
+    let rule =
+      "out/x/y.dtb: ; @$(SWIFTDT) build -q -o out --depfile o.d deep/all.json5 && echo made\n-include o.d\n"
+    try folder.write(Array(rule.utf8), to: "Makefile")
+    func isMade() throws -> Bool {
+      let result = try make.run(["SWIFTDT=" + Tool.swiftdt.path], in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      return result.text == "made\n"
+    }
+    func wait() { usleep(20_000) }
+    #expect(try isMade())
+    #expect(try !isMade())
+    for change in ["cp deep/more/a.dts deep/more/b.dts", "echo >> deep/more/b.dts", "rm deep/more/a.dts"] {
+      wait()
+      #expect(try Tool(path: "/bin/sh").run(["-c", change], in: folder).status == 0)
+      #expect(try isMade(), "\(change)")
+      #expect(try !isMade(), "\(change)")
+    }
   }
 
   /// Standard input is no file.

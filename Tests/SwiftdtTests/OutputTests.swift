@@ -12,7 +12,9 @@ struct OutputTests {
     "onto.json5": "{ source: \"base.dtb\", output: \"on.dtbo\", overlays: [\"on.dtbo\"] }\n",
     "list.json5": "[{ name: \"on\", dtboFile: \"on.dtbo\" }]\n",
     "changes": "set / a 2\n",
-    "sub/file": "",
+    "sub/file": "", "e.json5": "{}", "boot/Image": "kernel",
+    "boot/extlinux/extlinux.conf":
+      "LABEL a\n LINUX /Image\n FDT /base.dtb\n FDTOVERLAYS /on.dtbo\n APPEND console=tty0\n",
   ]
 
   private func folder() throws -> TemporaryFolder {
@@ -22,9 +24,13 @@ struct OutputTests {
     ] {
       #expect(try Tool.swiftdt.run(arguments, in: folder).status == 0)
     }
-    try folder.write(folder.read("base.dtb"), to: "tree/base.dtb")
+    for path in ["tree/base.dtb", "boot/base.dtb"] { try folder.write(folder.read("base.dtb"), to: path) }
+    try folder.write(folder.read("on.dtbo"), to: "boot/on.dtbo")
+    try FileManager.default.createDirectory(atPath: folder["page"], withIntermediateDirectories: false)
     for (link, file) in [
       ("ls", "base.dts"), ("lb", "base.dtb"), ("lo", "on.dtbo"), ("lc", "changes"), ("ld", "new"),
+      ("page/on.html", "../on.dtbo"), ("page/on.dtso", "../on.dtbo"), ("page/on.dtb", "../on.dts"),
+      ("page/lb.dtb", "../changes"),
     ] {
       try FileManager.default.createSymbolicLink(atPath: folder[link], withDestinationPath: file)
     }
@@ -77,6 +83,32 @@ struct OutputTests {
     (
       "overlay apply -b base.dts -o ls on.dtbo", "'ls' is the source of the base, and would be overwritten"
     ),
+    ("view -o page on.dtbo", "'page/on.html' is what is shown, and would be overwritten"),
+    ("decompile -o page on.dtbo", "'page/on.dtso' is a blob, and would be overwritten"),
+    ("compile -o page on.dts", "'page/on.dtb' is what is read, and would be overwritten"),
+    ("set -l changes -o page lb", "'page/lb.dtb' is a list of changes, and would be overwritten"),
+    ("set --initrd changes@0x1000 -o lc base.dtb", "'lc' is the initrd, and would be overwritten"),
+    ("set --initrd changes@0x1000 -o page lb", "'page/lb.dtb' is the initrd, and would be overwritten"),
+    (
+      "check --expect e.json5 --format json -o e.json5 base.dtb",
+      "'e.json5' is the file of expectations, and would be overwritten"
+    ),
+    (
+      "check --expect e.json5 --map m.svg --format json -o ./e.json5 base.dtb",
+      "'./e.json5' is the file of expectations, and would be overwritten"
+    ),
+    (
+      "check-boot boot --format json -o boot/extlinux/extlinux.conf",
+      "'boot/extlinux/extlinux.conf' is what is checked, and would be overwritten"
+    ),
+    (
+      "check-boot boot --format json -o boot/Image",
+      "'boot/Image' is what is checked, and would be overwritten"
+    ),
+    (
+      "check-boot boot --format json -o boot/on.dtbo",
+      "'boot/on.dtbo' is what is checked, and would be overwritten"
+    ),
     ("set -l changes -o lc base.dtb", "'lc' is a list of changes, and would be overwritten"),
     ("build -o . recipe.json5", "'./base.dtb' is what is built from, and would be overwritten"),
     ("build -o ./ onto.json5", "'./on.dtbo' is what is built from, and would be overwritten"),
@@ -96,10 +128,22 @@ struct OutputTests {
       "compile -o sub/ --depfile sub//base.dtb base.dts",
       "'sub//base.dtb' cannot be both the blob and the rule"
     ),
+    ("check --map m.svg --format json -o ./m.svg base.dtb", "'m.svg' cannot be both the report and the map"),
     ("preprocess -MD -MF ./o.i -o o.i base.dts", "'./o.i' cannot be both the text and the rule"),
     ("preprocess -MD -MF sub/base.i -o sub base.dts", "'sub/base.i' cannot be both the text and the rule"),
   ])
   func theRuleOverTheResult(line: String, message: String) throws { try check(line, 2, message) }
+
+  /// What is written to no file at all is written there twice.
+  @Test(arguments: [
+    "compile -o /dev/null --depfile /dev/null base.dts",
+    "overlay apply -b base.dtb -o /dev/null --depfile /dev/null on.dtbo",
+    "preprocess -MD -MF /dev/null -o /dev/null base.dts",
+  ])
+  func nothingTwice(line: String) throws {
+    let result = try Tool.swiftdt.run(line.split(separator: " ").map(String.init), in: folder())
+    #expect(result.status == 0, "\(result.errors)")
+  }
 
   /// A name that nobody gave. gcc leaves the text in the file; here no rule was missed by anybody before.
   @Test(arguments: ["o.d", "./o.d"])

@@ -5,9 +5,9 @@ public import SourceText
 ///
 /// How a value is written is told by its markers. Where it has none, as in a tree from a blob, its
 /// type is guessed; `ReferenceRestoration` gives such a tree its labels and references back first.
-public struct SourceWriter {
+public struct SourceWriter: ~Copyable {
   let tree: DeviceTree
-  var text = ByteWriter()
+  var text = UniqueArray<UInt8>()
   private var annotations: Annotations?
   private var comments: TreeComments?
   /// Whether a value whose markers do not tell of all its bytes (`/incbin/`) is written without them, since nothing is to
@@ -19,7 +19,7 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree)
     writer.comments = comments
     writer.writeTree { _ in }
-    return writer.text.finish()
+    return writer.text.copy()
   }
 
   /// The text of a tree, with comments that tell where things were written if these are given.
@@ -27,7 +27,7 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree)
     writer.annotations = annotations
     writer.writeTree { _ in }
-    return writer.text.finish()
+    return writer.text.copy()
   }
 
   /// Writes the text of a tree to a file, some of it at a time: to have all of it together would take as many
@@ -36,10 +36,10 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree, room: part + part / 8)
     writer.writeTree { text in
       guard text.count >= part else { return }
-      file.write(text.bytes.span.extracting(0..<text.count))
-      text.cut(to: 0)
+      text.withBytes { file.write($0) }
+      text.removeAll()
     }
-    file.write(writer.text.bytes.span.extracting(0..<writer.text.count))
+    writer.text.withBytes { file.write($0) }
   }
 
   /// From how many bytes on text goes to a file.
@@ -51,7 +51,7 @@ public struct SourceWriter {
   }
 
   /// `take` is shown the text before each node and each end of one, and may take it away.
-  private mutating func writeTree(_ take: (inout ByteWriter) -> Void) {
+  private mutating func writeTree(_ take: (inout UniqueArray<UInt8>) -> Void) {
     put("/dts-v1/;\n")
     if tree.isPlugin { put("/plugin/;\n") }
     put("\n")
@@ -67,7 +67,7 @@ public struct SourceWriter {
   }
 
   /// All nodes in document order; the braces of those that are over are closed on the way to the next.
-  private mutating func writeNodes(_ take: (inout ByteWriter) -> Void) {
+  private mutating func writeNodes(_ take: (inout UniqueArray<UInt8>) -> Void) {
     // One for the whole walk: to have another for each node takes longer than to write it.
     let tree = tree
     var node = NodeID.root

@@ -130,6 +130,9 @@ struct BisectRunCommand: ParsableCommand {
       --check if it then passes `swiftdt check`. Without -b and --recipe, the search that was begun by \
       hand goes on.
 
+      Signals that are ignored, as under nohup, are not ignored in the command. One that is to outlive the \
+      terminal as well gets a nohup of its own: nohup swiftdt overlay bisect … -- nohup COMMAND…
+
       Exit codes: 0 found, 1 there is no answer, 2 wrong usage.
       """)
 

@@ -22,6 +22,13 @@ struct BisectStateFlags: ParsableArguments {
     throw CommandFailure()
   }
 
+  /// Refuses a file that is there and is none of a search: it would be replaced, or removed.
+  static func refuseOther(_ path: String) throws(CommandFailure) {
+    if BisectState.isOwn(path) { return }
+    throw CommandFailure.saying(
+      Diagnostic(.error, "bisect-state", "'\(path)' is no search, and is left as it is"))
+  }
+
   /// The search that is there.
   func open() throws(CommandFailure) -> BisectSession { try BisectSession(at: path()) }
 }
@@ -62,6 +69,7 @@ struct BisectStartCommand: ParsableCommand {
 
   func run() throws {
     let path = session.state ?? BisectState.usualPath
+    try BisectStateFlags.refuseOther(path)
     if let open = session.state.map({ FileReading.isReadable($0) ? $0 : nil }) ?? SessionFiles().find() {
       Console.show([
         Diagnostic(
@@ -87,7 +95,9 @@ struct BisectStartCommand: ParsableCommand {
     if output == path {
       try BisectRequest.refuse("the candidate would overwrite the search itself: '\(path)'")
     }
-    return try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
+    let search = try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
+    search.subject.showFindings()
+    return search
   }
 }
 
@@ -168,6 +178,7 @@ struct BisectReplayCommand: ParsableCommand {
 
   func run() throws {
     let path = session.state ?? SessionFiles().find() ?? BisectState.usualPath
+    try BisectStateFlags.refuseOther(path)
     let log = try BisectLog.read(file, SessionFiles())
     let search = try log.start.begin(at: path, answers: log.answers, from: file)
     try search.establish()
@@ -183,6 +194,7 @@ struct BisectResetCommand: ParsableCommand {
 
   func run() throws {
     let path = try session.path()
+    try BisectStateFlags.refuseOther(path)
     do throws(FileError) {
       try SessionFiles().remove(path)
     } catch {

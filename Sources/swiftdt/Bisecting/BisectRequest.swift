@@ -27,6 +27,7 @@ struct BisectRequest: Sendable {
 
   func run() throws {
     let subject = try BisectSubject(plan)
+    subject.showFindings()
     try Self.refuse(candidate.flatMap { subject.problem(ofCandidate: $0) })
     try Self.withJudge(command, repeats, timeout, check, candidate) { judge, interruption in
       var loop = BisectLoop(subject: subject, judge: judge, interruption: interruption)
@@ -59,9 +60,10 @@ struct BisectRequest: Sendable {
       var notes = report.remarks.map { Diagnostic.Note($0) }
       if case .full(.unmergeable) = contradiction {
         do {
-          _ = try report.subject.merge.merged(report.subject.bisection.all)
+          _ = try report.subject.merge.merged(report.subject.bisection.all, isShown: true)
         } catch {
-          Console.show([error.diagnostic(in: report.subject.files)], in: report.subject.files)
+          Console.show(
+            [report.subject.explained(error).diagnostic(in: report.subject.files)], in: report.subject.files)
         }
       }
       if let last = report.trials.last, report.remarks.isEmpty, let remark = last.remark {

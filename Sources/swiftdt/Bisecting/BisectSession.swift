@@ -111,9 +111,9 @@ extension BisectSession {
     } catch let error as RecipeError {
       var (diagnostic, file) = error.diagnostic(for: path, text)
       diagnostic.identifier = "bisect-state"
-      diagnostic.help = [
-        .init("mend the file, or give it up: swiftdt overlay bisect reset\(Self.flag(path))")
-      ]
+      diagnostic.help =
+        BisectState.isOwn(path)
+        ? [.init("mend the file, or give it up: swiftdt overlay bisect reset\(Self.flag(path))")] : []
       throw CommandFailure.saying(diagnostic, in: file)
     } catch {
       throw CommandFailure()

@@ -71,6 +71,25 @@ struct BisectState: Equatable {
   /// The text of its file.
   func text() throws -> [UInt8] { Array(try JSONText.text(self).utf8) }
 
+  /// Whether what lies at a path is a search's file, if only a spoilt one; also if nothing does. Anything else is
+  /// neither replaced nor removed.
+  static func isOwn(_ path: String) -> Bool {
+    if FileReading.isSpecial(path) { return false }
+    guard FileReading.size(of: path) != nil, path.split(separator: "/").last ?? "" != usualPath,
+      let text = try? FileReading.contents(of: path, from: 0, count: 1 << 20)
+    else { return true }
+    let mark = Array(format.utf8)
+    return text.isEmpty
+      || text.indices.contains { text[$0...].starts(with: mark) && isQuoted(text, $0..<$0 + mark.count) }
+  }
+
+  // A log has these words as well.
+  private static func isQuoted(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+    guard range.lowerBound > 0, range.upperBound < text.count else { return false }
+    let quote = text[range.lowerBound - 1]
+    return (quote == 0x22 || quote == 0x27) && text[range.upperBound] == quote
+  }
+
   /// What can be told to be wrong without any other file.
   private func check() throws(RecipeError) {
     for (name, value) in [("pad", pad), ("size", size), ("align", align)] {

@@ -12,6 +12,8 @@ struct BisectSubject {
   private(set) var digests: [String] = []
   /// Everything that was read of sources.
   let files: SourceFiles
+  /// What of the overlays no merge looks at, or not everybody applies.
+  private let findings: [Diagnostic]
 
   /// Reads all files; shows what is wrong with them.
   init(_ plan: BisectPlan, wantsDigests: Bool = false) throws(CommandFailure) {
@@ -20,9 +22,14 @@ struct BisectSubject {
       var reader = TreeReader(plan.reading)
       let input = try reader.base(plan.base)
       var trees: [DeviceTree] = []
+      var findings: [Diagnostic] = []
       for path in plan.overlays {
-        trees.append(try reader.overlayWithReferences(reader.open(path), path).tree)
+        let (tree, isSource) = try reader.overlayWithReferences(reader.open(path), path)
+        findings += ExplanationFindings.passedOver(tree, path, lacksPlugin: isSource && !tree.isPlugin)
+        trees.append(tree)
       }
+      let named = zip(plan.overlays, trees).map { (name: $0, tree: $1) }
+      self.findings = findings + ExplanationFindings.notCompatible(named, input.tree)
       if wantsDigests {
         for (path, tree) in zip([plan.base] + plan.overlays, [input.tree] + trees) {
           digests.append(try Self.digest(of: path, tree, reader))
@@ -57,11 +64,12 @@ struct BisectSubject {
     }
   }
 
+  /// Shows what a search cannot find: it is done once, when the search begins.
+  func showFindings() { Console.show(findings, in: files) }
+
   /// What is wrong with writing candidates to a file: it may be one that a source includes.
   func problem(ofCandidate path: String) -> String? {
-    (0..<files.fileCount).contains { index in
-      FileReading.areSame(files.file(FileID(rawValue: UInt32(truncatingIfNeeded: index))).path, path)
-    } ? "the candidate would overwrite '\(path)'" : nil
+    OverwrittenInput(path, files).map { "the candidate would overwrite '\(path)', which is \($0.role)" }
   }
 
   /// Of a blob, the digest is the file's. Of a source it is that of the blob that it compiles to, so
@@ -85,6 +93,12 @@ struct BisectSubject {
         throw CommandFailure()
       }
     }
+  }
+
+  /// The error of an overlay, with the one that exports what it lacks, if that is given later.
+  func explained(_ error: OverlayError) -> OverlayError {
+    let later = merge.overlays.drop { $0.name != error.overlay }.dropFirst()
+    return error.explained(by: later.map { ($0.name, $0.tree) })
   }
 
   /// How sets are spoken of.

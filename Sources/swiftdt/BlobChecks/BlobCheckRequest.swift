@@ -25,10 +25,8 @@ struct BlobCheckRequest: Equatable, Sendable {
   var problem: String? {
     if inputs.isEmpty { return "no blob is given" }
     if inputs.count > 1, let map, map != "-" { return "--map FILE goes with one blob" }
-    for written in [output, map] {
-      if let written, BatchNames.isInput(written, among: inputs) {
-        return "'\(written)' is what is checked, and would be overwritten"
-      }
+    for written in written where BatchNames.isInput(written, among: inputs) {
+      return "'\(written)' is what is checked, and would be overwritten"
     }
     return InputFile.problem(ofReading: inputs) ?? reportProblem
   }
@@ -36,6 +34,14 @@ struct BlobCheckRequest: Equatable, Sendable {
   /// What is wrong with how reports are asked for.
   var reportProblem: String? {
     if let map, map != "-", !map.hasSuffix(".svg") { return "--map needs a file that ends in .svg, or -" }
+    if let map, map != "-", let output, FileReading.leadToOneFile(output, map) {
+      return "'\(map)' cannot be both the report and the map"
+    }
+    if let expectations {
+      for written in written where BatchNames.isInput(written, among: [expectations]) {
+        return "'\(written)' is the file of expectations, and would be overwritten"
+      }
+    }
     if map == "-", output ?? "-" == "-", format != .text {
       return "--map - and --format both go to standard output"
     }
@@ -43,10 +49,13 @@ struct BlobCheckRequest: Equatable, Sendable {
     return output != nil && format == .text ? "-o goes with --format json, sarif or junit" : nil
   }
 
+  /// The files that are written.
+  private var written: [String] { [output, map].compactMap { $0 } }
+
   func run() throws {
     var request = self
     let expected = try request.readExpectations()
-    try request.finish(request.check(expected))
+    try request.finish(request.check(expected), on: inputs)
   }
 
   /// Reads the file of expectations, and takes over what it says of the run.
@@ -57,11 +66,17 @@ struct BlobCheckRequest: Equatable, Sendable {
     return file.expectations
   }
 
-  /// Shows and writes what was found; fails if there are errors.
-  func finish(_ reports: [CheckReport]) throws {
+  /// Shows and writes what was found in files; fails if there are errors.
+  func finish(_ reports: [CheckReport], on files: [String]) throws {
     var reports = reports
     addUnused(to: &reports)
     show(reports)
+    for written in written {
+      if BatchNames.isInput(written, among: files) {
+        throw OutputFile.refusal("'\(written)' is what is checked, and would be overwritten")
+      }
+      for case let files? in reports.map(\.files) { try OverwrittenInput.refuse(written, over: files) }
+    }
     try writeMap(reports)
     if format != .text { try OutputFile.write(Array(format.text(reports).utf8), to: output ?? "-") }
     if reports.contains(where: \.hasErrors) { throw CommandFailure() }

@@ -112,6 +112,7 @@ struct CheckReader {
     defer { self.compilation = compilation }
     var examiner = Examiner(reader: self, report: report)
     let result = try compilation.read(report.path, contents: text, examiner: &examiner)
+    report.files = result.files
     guard result.tree != nil else { throw CommandFailure() }
     report = examiner.report
     report.files = result.files

@@ -18,6 +18,6 @@ struct BootCheckRequest: Equatable, Sendable {
     } catch {
       throw CommandFailure.saying(error.diagnostic)
     }
-    try request.checks.finish(check.reports)
+    try request.checks.finish(check.reports, on: check.files)
   }
 }

@@ -25,6 +25,8 @@ struct BootFolderCheck {
   private var trees: [CheckReport] = []
   /// The trees that were checked by their names: two overlays in different folders can have one.
   private var checked: [String: [[UInt8]]] = [:]
+  /// The configuration, and what it names and is there.
+  private(set) var files: [String] = []
   /// The folder of the configuration, which relative paths begin at.
   private(set) var base = ""
 
@@ -70,6 +72,7 @@ struct BootFolderCheck {
     for place in Self.places where file == nil {
       if case .file(let path) = folder.place("/" + place, from: "") {
         file = path
+        files.append(path)
         base = place.split(separator: "/").dropLast().joined(separator: "/")
       }
     }
@@ -144,7 +147,9 @@ struct BootFolderCheck {
       return nil
     }
     switch folder.place(file.text, from: base) {
-    case .file(let path): return path
+    case .file(let path):
+      files.append(path)
+      return path
     case .folder:
       found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line, notes: notes)
     case .missing(let parent, let name):

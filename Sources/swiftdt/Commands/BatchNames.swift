@@ -23,6 +23,30 @@ enum BatchNames {
       }
     }
 
+    /// An input.
+    var input: String {
+      switch self {
+      case .blob, .text: "a source"
+      case .source: "a blob"
+      case .merged, .page: "what is read"
+      }
+    }
+
+    /// What is wrong if two inputs have one result.
+    func clash(_ path: String) -> String {
+      switch self {
+      case .blob: "two sources would be compiled to '\(path)'"
+      case .source: "two blobs would be decompiled to '\(path)'"
+      case .text: "two sources would be preprocessed to '\(path)'"
+      case .merged, .page: "two files would be written to '\(path)'"
+      }
+    }
+
+    /// Whether a result may have an input's name.
+    func isNameOfResult(_ path: String) -> Bool {
+      path.hasSuffix(ending) || endings.contains { path.hasSuffix($0.1) }
+    }
+
     /// What a name gets that ends otherwise.
     fileprivate var ending: String {
       switch self {

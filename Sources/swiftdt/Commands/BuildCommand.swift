@@ -33,7 +33,9 @@ struct BuildCommand: ParsableCommand {
 
   @Option(
     name: .customLong("depfile"),
-    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"),
+    help: ArgumentHelp(
+      "Write a make rule with all files that were read, and folders whose overlays all are.",
+      valueName: "file"),
     completion: .file())
   var depfile: String?
 

@@ -27,19 +27,26 @@ struct BuildRequest: Equatable, Sendable {
       BatchNames.isInput(path, among: inputs)
       ? "'\(path)' is what is built from, and would be overwritten"
       : depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
-    if let problem {
-      Console.show([Diagnostic(.error, "same-output", problem)])
-      throw CommandFailure(.usage)
-    }
+    if let problem { throw OutputFile.refusal(problem) }
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
     let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
+    try OverwrittenInput.refuse(depfile ?? "-", path, over: merging.reader.files)
     if let depfile {
-      let read = inputs + merging.reader.sourceFiles.joined()
+      let read = inputs + Self.folders(of: plan, for: path) + merging.reader.sourceFiles.joined()
       let rule = Depfile.text(target: path, named: [recipe], read: read)
       try OutputFile.write(rule, to: depfile, makingFolders: true)
     }
     try OutputFile.write(merged.blob, to: path, makingFolders: true)
     if !checks.isQuiet { Console.say(summary(plan, path, merged.blob.count, merged.nodes)) }
+  }
+
+  /// The folders that the blob is to be made anew for, since somebody has put an overlay there.
+  ///
+  /// Spelled so that none is what a makefile calls a goal (`overlays: …`). One that the blob goes to is changed by
+  /// that itself: make would never come to an end with it.
+  private static func folders(of plan: RecipePlan, for blob: String) -> [String] {
+    let own = blob.utf8.lastIndex(of: 0x2F).map { String(blob[...$0]) } ?? "."
+    return plan.overlayFolders.filter { !FileReading.areSame($0, own) }.map { $0 + "." }
   }
 
   private func summary(_ plan: RecipePlan, _ path: String, _ bytes: Int, _ nodes: Int) -> String {

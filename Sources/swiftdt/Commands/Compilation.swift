@@ -12,6 +12,8 @@ struct Compilation: Sendable {
   private let reading: SourceReading
   private let checks: CheckRequest?
   private let tally: FindingTally?
+  /// The batch's results, if this is one.
+  var results: BatchResults?
   /// What looked at the last source; what it knows of names is of use for the next.
   private var examination: SourceExamination?
   /// What is searched besides for sources in the folder of the last one; the next one often lies there.
@@ -36,6 +38,9 @@ struct Compilation: Sendable {
     self.tally = tally
   }
 
+  /// Whether only errors are told.
+  var isQuiet: Bool { reading.isQuiet || checks?.isQuiet ?? false }
+
   /// Where things of the source that was read last come from.
   var trace: SourceTrace? { compiler.trace }
 
@@ -46,8 +51,9 @@ struct Compilation: Sendable {
   ) throws {
     forgetOtherFolders(than: source)
     let result = try read(source, number: number)
+    results?.linked?.note(result.dependencies, in: result.files)
     guard let tree = result.tree else {
-      if ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
+      if !isQuiet, ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
         Console.show([ExplanationFindings.withoutPlugin(source)])
       }
       throw CommandFailure()
@@ -59,24 +65,28 @@ struct Compilation: Sendable {
       Console.show([error.diagnostic(for: source)])
       throw CommandFailure()
     }
-    if encoded.exceedsMinimum {
-      Console.show([
-        Diagnostic(
-          .warning, "blob-larger-than-size",
-          "the blob has \(encoded.unpaddedSize) bytes, more than the \(blob.minimumSize) asked for",
-          subject: output)
-      ])
+    if encoded.exceedsMinimum, !isQuiet { Merging.warnOfSize(encoded, blob, subject: output) }
+    if try keep(encoded.bytes, for: output, of: result, number: number) { return }
+    try OverwrittenInput.refuse(depfile ?? "-", output, over: result.files, among: result.dependencies)
+    // The rule first: without it, a blob that is there would look made to make.
+    if let depfile {
+      try OutputFile.write(
+        Depfile.text(target: output, named: [source], read: result.dependencies), to: depfile)
     }
-    do throws(FileError) {
-      // The rule first: without it, a blob that is there would look made to make.
-      if let depfile {
-        try FileReplacement.write(
-          Depfile.text(target: output, named: [source], read: result.dependencies), to: depfile)
-      }
-      try FileReplacement.write(encoded.bytes, to: output)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
+    try OutputFile.write(encoded.bytes, to: output)
+  }
+
+  /// Leaves a blob to the batch that it belongs to, if that is not to be written yet.
+  private func keep(
+    _ blob: [UInt8], for output: String, of source: CompiledSource, number: Int
+  ) throws(CommandFailure) -> Bool {
+    guard let results else { return false }
+    if source.files.hasFilesWithoutText,
+      let problem = results.problem(of: number, madeOf: source.dependencies)
+    {
+      throw CommandFailure.saying(problem)
     }
+    return results.linked?.keep(blob, for: output, source: number) ?? false
   }
 
   /// Begins anew where another folder's sources begin: with them hardly anything is shared but headers, and the
@@ -98,7 +108,7 @@ struct Compilation: Sendable {
   /// Compiles a source as far as the tree and shows what there is to say; an overlay may be for a base that is
   /// known.
   mutating func read(
-    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> DeviceTree? = { nil }
+    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> OverlayBase? = { nil }
   ) throws -> CompiledSource {
     let preprocessing = preprocessing(of: source)
     do throws(FileError) {
@@ -106,8 +116,7 @@ struct Compilation: Sendable {
         let result = try compiler.compile(
           source, contents: contents, preprocessing: preprocessing, options: options)
         showIncludes(of: source, result)
-        Console.show(result.diagnostics, in: result.files)
-        tellOfRecipe(source, result)
+        show(result, of: source)
         return result
       }
       var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
@@ -122,9 +131,7 @@ struct Compilation: Sendable {
       // A compiler that failed may begin with other names.
       if result.tree != nil { self.examination = examination }
       showIncludes(of: source, result)
-      let isShown = { (diagnostic: Diagnostic) in !checks.isQuiet || diagnostic.severity != .warning }
-      Console.show(result.diagnostics.filter(isShown), in: result.files)
-      tellOfRecipe(source, result)
+      show(result, of: source)
       for (check, diagnostic) in examination.firsts {
         tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
       }
@@ -136,6 +143,13 @@ struct Compilation: Sendable {
 }
 
 extension Compilation {
+  /// Shows what there is to say.
+  private func show(_ result: CompiledSource, of source: String) {
+    let isShown = { (diagnostic: Diagnostic) in !isQuiet || diagnostic.severity != .warning }
+    Console.show(result.diagnostics.filter(isShown), in: result.files)
+    tellOfRecipe(source, result)
+  }
+
   private func showIncludes(of source: String, _ result: CompiledSource) {
     if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
   }

@@ -27,7 +27,7 @@ struct CompileRequest: Equatable, Sendable {
       if depfile != nil { return "--depfile goes with one source" }
       if BatchNames.isNoFolder(output) { return "several sources need a folder to go to: -o FOLDER" }
       if let clash = BatchNames.paths(in: output ?? ".", for: sources).clash {
-        return "two sources would be compiled to '\(clash)'"
+        return BatchNames.Kind.blob.clash(clash)
       }
     }
     if annotates {
@@ -71,7 +71,9 @@ struct CompileRequest: Equatable, Sendable {
   private func annotate(_ source: String) throws {
     var reading = reading
     reading.shadowedHeaders = checks.shadowedHeader
+    reading.isQuiet = checks.isQuiet
     let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)
+    try OverwrittenInput.refuse(output ?? "-", over: traced.files)
     try OutputFile.write(AnnotatedTree.text(of: traced), to: output ?? "-")
   }
 

@@ -13,23 +13,23 @@ struct DecompileRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    if let output, BatchNames.isInput(output, among: blobs) {
-      return "'\(output)' is a blob, and would be overwritten"
+    guard let blob = blobs.first else { return "no blob is given" }
+    for path in [output ?? "-", BatchNames.path(forOutput: output, of: blob, kind: .source)]
+    where BatchNames.isInput(path, among: blobs) {
+      return "'\(path)' is a blob, and would be overwritten"
     }
-    guard blobs.count > 1 else { return blobs.isEmpty ? "no blob is given" : nil }
+    guard blobs.count > 1 else { return nil }
     guard let output, !BatchNames.isNoFolder(output) else {
       return "several blobs need a folder to go to: -o FOLDER"
     }
-    return BatchNames.paths(in: output, for: blobs, kind: .source).clash.map {
-      "two blobs would be decompiled to '\($0)'"
-    }
+    return BatchNames.paths(in: output, for: blobs, kind: .source).clash.map(BatchNames.Kind.source.clash)
   }
 
   func run() throws {
     guard blobs.count > 1, let output else {
       return try decompile(blobs[0], to: nil)
     }
-    let paths = BatchNames.paths(in: output, for: blobs, kind: .source).paths
+    let paths = try BatchOutputs(in: output, for: blobs, .source).paths
     let failures = FailureList()
     ParallelMap.forEach(
       count: blobs.count, threads: jobs ?? ParallelMap.processorCount, state: { () }

@@ -76,7 +76,7 @@ struct Merging {
     let padded = try encode(base) { () throws(BlobError) in
       try BlobEncoder.encode(target.tree, size)
     }
-    if padded.exceedsMinimum { Self.warnOfSize(padded, size) }
+    if padded.exceedsMinimum, !isQuiet { Self.warnOfSize(padded, size) }
     return Merged(
       blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
   }
@@ -97,7 +97,7 @@ struct Merging {
   ) throws {
     let input = try reader.open(path)
     let file = check == nil ? nil : input.blob
-    let (overlay, isSource) = try reader.overlayAndKind(consume input, path, onto: { target.tree })
+    let (overlay, isSource) = try reader.overlayAndKind(consume input, path, onto: { .target(target) })
     let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
       check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)
@@ -111,13 +111,9 @@ struct Merging {
       throw CommandFailure()
     }
     guard !isQuiet, let applied = target.applied.last else { return }
-    // It did nothing, and nobody would give an overlay for that.
-    if applied.lacksFragments {
-      if lacksPlugin { Console.show([ExplanationFindings.withoutPlugin(path)]) }
-      Console.show([ExplanationFindings.withoutFragments(path)])
-    }
-    let idle = applied.withoutContent.map { ExplanationFindings.withoutContent($0, of: path) }
-    Console.show(idle, in: reader.files)
+    let passedOver = ExplanationFindings.passedOver(
+      path, hasFragments: !applied.lacksFragments, applied.withoutContent, lacksPlugin: lacksPlugin)
+    Console.show(passedOver, in: reader.files)
   }
 
   private func target(

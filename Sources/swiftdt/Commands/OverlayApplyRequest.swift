@@ -39,11 +39,9 @@ struct OverlayApplyRequest: Equatable, Sendable {
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
     let path = try OutputFile.path(for: output, of: base, kind: .merged)
     if merged.isOfSource, BatchNames.isInput(path, among: [base]) {
-      Console.show([
-        Diagnostic(.error, "same-output", "'\(path)' is the source of the base, and would be overwritten")
-      ])
-      throw CommandFailure(.usage)
+      throw OutputFile.refusal("'\(path)' is the source of the base, and would be overwritten")
     }
+    try OverwrittenInput.refuse(depfile ?? "-", path, over: merging.reader.files)
     if let depfile {
       let read = Array(merging.reader.sourceFiles.joined())
       let rule = Depfile.text(target: path, named: [base] + overlays, read: read)
@@ -51,7 +49,9 @@ struct OverlayApplyRequest: Equatable, Sendable {
     }
     try OutputFile.write(merged.blob, to: path)
     if !merged.leftOut.isEmpty {
-      Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
+      if !allowsFailed || !checks.isQuiet {
+        Console.show([Self.leftOut(merged.leftOut, of: overlays.count, allowsFailed: allowsFailed)])
+      }
       if !allowsFailed { throw CommandFailure() }
     }
   }

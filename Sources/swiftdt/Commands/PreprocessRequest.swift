@@ -45,21 +45,20 @@ struct PreprocessRequest {
 
   /// Preprocesses several sources to a folder.
   private func preprocessAll(_ preprocessor: inout Preprocessor) throws {
-    let (paths, clash) = BatchNames.paths(in: arguments.output, for: arguments.sources, kind: .text)
-    if let clash {
-      Console.show([Diagnostic(.error, "same-output", "two sources would be preprocessed to '\(clash)'")])
-      throw CommandFailure(.usage)
-    }
+    let outputs = try BatchOutputs(in: arguments.output, for: arguments.sources, .text)
+    let linked = outputs.linked.isEmpty ? nil : LinkedResults(outputs.linked.map { outputs.paths[$0] })
     var hasFailed = false
-    for (source, path) in zip(arguments.sources, paths) {
+    for (source, path) in zip(arguments.sources, outputs.paths) {
       do {
         try OutputFile.makeFolders(for: path)
         preprocessor.restart(options: options(for: source))
-        try preprocess(source, to: path, &preprocessor)
+        try preprocess(source, to: path, &preprocessor, linked)
       } catch is CommandFailure {
         hasFailed = true
       }
+      linked?.note(preprocessor.dependencies, in: preprocessor.files)
     }
+    if let linked, !linked.write().isEmpty { hasFailed = true }
     if hasFailed { throw CommandFailure() }
   }
 
@@ -69,13 +68,13 @@ struct PreprocessRequest {
 
   /// Preprocesses a source; the preprocessor has the files of those before, and most are included again.
   private func preprocess(
-    _ source: String, to output: String, _ preprocessor: inout Preprocessor
+    _ source: String, to output: String, _ preprocessor: inout Preprocessor, _ linked: LinkedResults? = nil
   ) throws {
-    do throws(FileError) {
+    do {
       let isWritten = try write(source, to: output, &preprocessor)
       if isWritten == true { return }
-      if isWritten == nil, try makeAll(source, to: output, &preprocessor) { return }
-    } catch {
+      if isWritten == nil, try makeAll(source, to: output, &preprocessor, linked) { return }
+    } catch let error as FileError {
       throw CommandFailure.saying(error.diagnostic)
     }
     throw CommandFailure()
@@ -83,8 +82,8 @@ struct PreprocessRequest {
 
   /// Makes all that is wanted before anything is written; whether the source is right.
   private func makeAll(
-    _ source: String, to output: String, _ preprocessor: inout Preprocessor
-  ) throws(FileError) -> Bool {
+    _ source: String, to output: String, _ preprocessor: inout Preprocessor, _ linked: LinkedResults?
+  ) throws -> Bool {
     var text =
       arguments.listsMacros
       ? try preprocessor.macroListing(of: source)
@@ -93,6 +92,7 @@ struct PreprocessRequest {
       Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
     }
     if !show(preprocessor) { return false }
+    try OverwrittenInput.refuse(output, over: preprocessor.files)
     if let rule = rule(of: preprocessor, source) {
       if let file = arguments.rule.file(of: source, output) {
         // A name that nobody gave. gcc, too, would leave one of the two, unless both go to standard output or there
@@ -108,6 +108,7 @@ struct PreprocessRequest {
           ])
           return false
         }
+        try OverwrittenInput.refuse(file, over: preprocessor.files)
         // gcc leaves an empty text, if it is to leave none.
         if arguments.rule.replacesText { text = [] }
         if file == output {
@@ -119,7 +120,7 @@ struct PreprocessRequest {
         text = rule
       }
     }
-    try FileReplacement.write(text, to: output)
+    if linked?.keep(text, for: output, source: 0) != true { try FileReplacement.write(text, to: output) }
     return true
   }
 
@@ -127,22 +128,23 @@ struct PreprocessRequest {
   /// to be made first.
   private func write(
     _ source: String, to output: String, _ preprocessor: inout Preprocessor
-  ) throws(FileError) -> Bool? {
+  ) throws -> Bool? {
     if arguments.listsMacros || arguments.reading.showsIncludes || arguments.rule.isWanted { return nil }
-    var failure: FileError?
+    var failure: (any Error)?
     let isWritten = try FileReplacement.write(
       to: output,
       ifWhole: { writer in
-        do throws(FileError) {
+        do {
           try preprocessor.write(
             textOf: source, lineMarkers: !arguments.withoutLineMarkers, to: &writer)
+          // To ask and to show takes copies of all.
+          if !preprocessor.diagnostics.isEmpty, !show(preprocessor) { return false }
+          try OverwrittenInput.refuse(output, over: preprocessor.files)
+          return true
         } catch {
           failure = error
           return false
         }
-        // To ask and to show takes copies of all.
-        if preprocessor.diagnostics.isEmpty { return true }
-        return show(preprocessor)
       })
     if let failure { throw failure }
     return isWritten

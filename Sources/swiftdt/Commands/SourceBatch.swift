@@ -3,9 +3,9 @@ import SourceText
 
 /// Many sources, compiled side by side: what fails is told and left behind, and in the end it is summed up.
 struct SourceBatch {
-  /// The sources, and beside them the paths of their blobs.
+  /// The sources, and beside them where their blobs go.
   let sources: [String]
-  let paths: [String]
+  private let outputs: BatchOutputs
 
   /// What a source takes about, with what is kept of it for the next ones.
   private static let bytesPerSource = 48 << 10
@@ -35,33 +35,31 @@ struct SourceBatch {
       }
       sources += found.map { folder + "/" + $0 }
     }
-    let (paths, clash) = BatchNames.paths(in: output, for: sources)
-    if let clash {
-      Console.show([
-        Diagnostic(.error, "same-output", "two sources would be compiled to '\(clash)'")
-      ])
-      throw CommandFailure(.usage)
-    }
     self.sources = sources
-    self.paths = paths
+    outputs = try BatchOutputs(in: output, for: sources, .blob)
   }
 
   /// Compiles all; throws if any failed.
   func run(_ compilation: Compilation, jobs: Int?, tally: FindingTally) throws {
     let failures = FailureList()
+    let results = BatchResults(outputs, of: sources)
+    var compilation = compilation
+    compilation.results = results
     let progress = Progress(of: sources.count)
     LargePages.prefer(sources.count * Self.bytesPerSource)
     ParallelMap.forEach(
-      count: sources.count, threads: jobs ?? ParallelMap.processorCount, state: { compilation }
+      count: sources.count, threads: jobs ?? ParallelMap.processorCount,
+      state: { [compilation] in compilation }
     ) { index, compilation in
       do {
-        try OutputFile.makeFolders(for: paths[index])
-        try compilation.compile(sources[index], to: paths[index], number: index)
+        try OutputFile.makeFolders(for: outputs.paths[index])
+        try compilation.compile(sources[index], to: outputs.paths[index], number: index)
       } catch {
         failures.add(index)
       }
       progress.advance(past: sources[index])
     }
+    for source in results.linked?.write() ?? [] { failures.add(source) }
     progress.end()
     Console.complain(tally.text)
     try failures.tell(of: sources, "sources")

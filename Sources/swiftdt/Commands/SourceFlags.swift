@@ -104,6 +104,8 @@ struct SourceReading: Sendable, Equatable {
   var showsIncludes = false
   /// What it is when a header hides a different one.
   var shadowedHeaders: Diagnostic.Severity? = .warning
+  /// Whether only errors are told.
+  var isQuiet = false
   /// Whether the command has flags for warnings.
   var hasWarningFlags = true
   /// What `__FILE__` has otherwise.

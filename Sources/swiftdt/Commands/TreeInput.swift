@@ -93,7 +93,7 @@ struct TreeReader {
 
   /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
   mutating func overlayAndKind(
-    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
+    _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
     switch input {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
@@ -101,7 +101,7 @@ struct TreeReader {
       let result = try compilation.read(path, contents: text, onto: base)
       sourceFiles.append(result.dependencies)
       if let tree = result.tree { return (tree, true) }
-      if ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
+      if !compilation.isQuiet, ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
         Console.show([ExplanationFindings.withoutPlugin(path)])
       }
       throw CommandFailure()
@@ -110,7 +110,7 @@ struct TreeReader {
 
   /// Reads an overlay of which is to be said what its values refer to; those of a blob get their references back.
   mutating func overlayWithReferences(
-    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
+    _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
     var (tree, isSource) = try overlayAndKind(input, path, onto: base)
     if !isSource { _ = ReferenceRestoration.restore(in: &tree) }

@@ -10,7 +10,7 @@ struct DTC {
   /// What `dtc --version` says.
   static let version = "Version: DTC 1.8.1-swiftdt\n"
 
-  private let options: DTCOptions
+  let options: DTCOptions
   private let inputFormat: String
   private let outputFormat: String
 
@@ -96,8 +96,10 @@ struct DTC {
       try writeDepfile([], isWhole: false)
       throw .fatal("Couldn't open \"\(error.path)\": \(error.code)")
     }
+    if let depfile = options.depfile { try refuse(depfile, "Dependency", over: parsed.files) }
     try writeDepfile(parsed.dependencies, isWhole: !parsed.hasErrors)
     if parsed.hasErrors { throw SyntaxReport.show(parsed) }
+    try refuse(options.output, "Output", over: parsed.files)
     SyntaxReport.showTruncations(parsed)
     for warning in parsed.diagnostics
     where options.quiet == 0 && warning.identifier != "value-truncated" {
@@ -170,23 +172,6 @@ struct DTC {
       case .folder(let error): throw .fatal("Couldn't opendir() \"\(error.path)\": \(error.code)")
       case .entry(let error): throw .fatal("stat(\(error.path)): \(error.code)")
       }
-    }
-  }
-
-  /// dtc writes it while it reads, so there is one also where the input is bad, if not to the line's end.
-  private func writeDepfile(_ dependencies: [String], isWhole: Bool) throws(DropInExit) {
-    guard let path = options.depfile else { return }
-    func escaped(_ path: String) -> String {
-      path.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ ")
-    }
-    var text = escaped(options.output) + ":"
-    for dependency in dependencies { text += " " + escaped(dependency) }
-    if isWhole { text += "\n" }
-    do throws(FileError) {
-      // To dtc, "-" is a name like any other here: standard output is the blob's.
-      try FileReplacement.write(Array(text.utf8), to: path == "-" ? "./-" : path)
-    } catch {
-      throw .fatal("Couldn't open dependency file \(path): \(error.code)")
     }
   }
 

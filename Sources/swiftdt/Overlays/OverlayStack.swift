@@ -51,7 +51,7 @@ struct OverlayStack {
   mutating func read(_ path: String) throws -> Input {
     let input = try reader.open(path)
     let blob = check == nil ? nil : input.blob
-    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { target.tree })
+    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { .target(target) })
     return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
   }
 
@@ -104,7 +104,7 @@ struct OverlayStack {
   ///
   /// Without headroom the bytes are fdtoverlay's, with it those that `dtc -p` makes of them.
   @discardableResult
-  func finish(_ sizes: SizeRequest = SizeRequest()) throws -> [UInt8] {
+  func finish(_ sizes: SizeRequest = SizeRequest(), isQuiet: Bool = false) throws -> [UInt8] {
     let merged: EncodedBlob
     let sized: EncodedBlob
     do throws(BlobError) {
@@ -115,7 +115,7 @@ struct OverlayStack {
       throw CommandFailure()
     }
     try check?.compare(merged.bytes)
-    if sized.exceedsMinimum { Merging.warnOfSize(sized, sizes.options, subject: name) }
+    if sized.exceedsMinimum, !isQuiet { Merging.warnOfSize(sized, sizes.options, subject: name) }
     return sized.bytes
   }
 }

@@ -15,6 +15,8 @@ struct TracedTree {
   let overlays: [String]
   /// All of them.
   var inputs: [String] { [base] + overlays }
+  /// Everything that was read of sources.
+  let files: SourceFiles
   private let target: OverlayTarget
   /// The traces of the base and of the overlays, in that order; nil for a blob.
   private let traces: [SourceTrace?]
@@ -44,11 +46,14 @@ struct TracedTree {
         throw CommandFailure()
       }
     }
-    self.init(target, traces, base: base, overlays: overlays)
+    self.init(target, traces, base: base, overlays: overlays, reader.files)
   }
 
-  private init(_ target: OverlayTarget, _ traces: [SourceTrace?], base: String, overlays: [String]) {
+  private init(
+    _ target: OverlayTarget, _ traces: [SourceTrace?], base: String, overlays: [String], _ files: SourceFiles
+  ) {
     self.target = target
+    self.files = files
     self.traces = traces
     self.base = base
     self.overlays = overlays

@@ -97,9 +97,17 @@ struct RecipePaths {
     return path.hasPrefix("/") ? path : folder + path
   }
 
+  /// The folder of a group of overlays, with its slash; nil if it names none.
+  func folder(of group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> String? {
+    guard let text = group.folder else { return nil }
+    let path = try path(text, place)
+    // What stands for nothing must not lead to the root.
+    return path.isEmpty ? "./" : path + "/"
+  }
+
   /// The files of a group of overlays.
   func overlays(_ group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> [String] {
-    let base = try group.folder.map { text throws(RecipeError) in try path(text, place) + "/" }
+    let base = try folder(of: group, place)
     guard let names = group.names else {
       return try all(in: base ?? folder, place)
     }

@@ -6,6 +6,8 @@ struct RecipePlan {
   let source: String
   let reading: SourceReading
   let overlays: [String]
+  /// The folders all of whose overlays are among these.
+  let overlayFolders: [String]
   let sizes: SizeRequest
   /// Relative to whatever folder is built into.
   let output: String
@@ -41,19 +43,26 @@ struct RecipePlan {
       reading.macros.append(.define(try paths.expand(definition, "define")))
     }
     var overlays: [String] = []
-    for group in recipe.overlays { overlays += try paths.overlays(group, "overlays") }
+    var folders: [String] = []
+    for group in recipe.overlays {
+      overlays += try paths.overlays(group, "overlays")
+      if group.names == nil, let folder = try paths.folder(of: group, "overlays") { folders.append(folder) }
+    }
     return RecipePlan(
       source: try paths.path(recipe.source, "source"), reading: reading, overlays: overlays,
+      overlayFolders: folders,
       sizes: SizeRequest(padding: recipe.pad, minimum: recipe.size, alignment: recipe.align),
       output: output)
   }
 
   private init(
-    source: String, reading: SourceReading, overlays: [String], sizes: SizeRequest, output: String
+    source: String, reading: SourceReading, overlays: [String], overlayFolders: [String], sizes: SizeRequest,
+    output: String
   ) {
     self.source = source
     self.reading = reading
     self.overlays = overlays
+    self.overlayFolders = overlayFolders
     self.sizes = sizes
     self.output = output
   }

@@ -11,6 +11,12 @@ struct ChosenEdits: Equatable, Sendable {
 
   var isEmpty: Bool { self == ChosenEdits() }
 
+  /// The file whose size is the initial RAM disk's.
+  var initrdFile: String? {
+    guard let initrd, let at = initrd.lastIndex(of: "@") else { return nil }
+    return String(initrd[..<at])
+  }
+
   /// The first address of the RAM disk and the one behind it.
   struct Range: Equatable {
     let start: UInt64

@@ -22,8 +22,14 @@ struct SetRequest: Equatable, Sendable {
     if edits.isEmpty, lines.isEmpty, lists.isEmpty, chosen.isEmpty, sizes.isEmpty {
       return "there is nothing to do: name a node, a property and a value, or use --edit, --list or --pad"
     }
-    if let output, BatchNames.isInput(output, among: lists) {
-      return "'\(output)' is a list of changes, and would be overwritten"
+    let path = BatchNames.path(forOutput: output, of: file, kind: .merged)
+    if BatchNames.isInput(path, among: lists) {
+      return "'\(path)' is a list of changes, and would be overwritten"
+    }
+    if let initrd = chosen.initrdFile, !FileReading.areSame(file, path),
+      BatchNames.isInput(path, among: [initrd])
+    {
+      return "'\(path)' is the initrd, and would be overwritten"
     }
     if file == "-", lists.contains("-") { return "only one of the blob and the list can be standard input" }
     return OutputFile.problem(ofBlobTo: output ?? file)

@@ -21,6 +21,12 @@ enum OutputFile {
       ? "a blob is not written to a terminal: give -o FILE" : nil
   }
 
+  /// The end of a command whose results would go where nothing is to be written, after it was said why.
+  static func refusal(_ problem: String) -> CommandFailure {
+    Console.show([Diagnostic(.error, "same-output", problem)])
+    return CommandFailure(.usage)
+  }
+
   /// Where the result for the only input goes, as `BatchNames` has it. A folder that the output names with a slash at
   /// its end is made; says why if that cannot be, and ends the command.
   static func path(

@@ -13,9 +13,8 @@ struct ViewRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
-    if let output, BatchNames.isInput(output, among: [input] + overlays) {
-      return Self.wouldOverwrite(output)
-    }
+    let path = BatchNames.path(forOutput: output, of: input, kind: .page)
+    if BatchNames.isInput(path, among: [input] + overlays) { return Self.wouldOverwrite(path) }
     if output ?? "-" == "-", Console.outputIsTerminal {
       return "a page is not written to a terminal: give -o FILE"
     }
@@ -29,11 +28,12 @@ struct ViewRequest: Equatable, Sendable {
   func run() throws {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
-    // What a recipe names is known only now.
-    if let output, BatchNames.isInput(output, among: traced.inputs) {
-      Console.show([Diagnostic(.error, "same-output", Self.wouldOverwrite(output))])
-      throw CommandFailure(.usage)
+    let path = BatchNames.path(forOutput: output, of: input, kind: .page)
+    // What a recipe names and sources include is known only now.
+    if BatchNames.isInput(path, among: traced.inputs) {
+      throw OutputFile.refusal(Self.wouldOverwrite(path))
     }
+    try OverwrittenInput.refuse(path, over: traced.files)
     let page = try Page.html(PageData(traced))
     try OutputFile.write(page, to: OutputFile.path(for: output, of: input, kind: .page))
   }

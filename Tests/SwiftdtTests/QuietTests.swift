@@ -1,0 +1,34 @@
+import TestSupport
+import Testing
+
+/// What `-q` leaves: errors, and what was asked for on standard output. Without it, each of these has a warning.
+struct QuietTests {
+  static let lines = [
+    "compile -o o.dtb warn.dts", "compile -T -o o.dts warn.dts", "compile -o o.dtb -S 40 base.dts",
+    "compile -o o.dtb loose.dts", "compile -o made/ warn.dts loose.dts",
+    "compile -I inc -I other -o o.dtb shadow.dts",
+    "overlay apply -b base.dtb -o o.dtb base.dts", "overlay apply -b base.dtb -S 40 -o o.dtb on.dtbo",
+    "overlay apply -b base.dtb --allow-failed -o o.dtb lost.dtbo on.dtbo",
+    "overlay apply -b warn.dts -o o.dtb bare.dtb",
+    "overlay explain -b base.dtb base.dts",
+    "overlay apply-tree --source boards --out made --overlays on.json --without-compatible -S 40",
+    "overlay apply-tree --source boards --out made --overlays idle.json --allow-unused",
+    "build -o made loose.json5", "check bare.dtb",
+  ]
+
+  @Test(arguments: lines)
+  func nothingElse(line: String) throws {
+    let folder = try workshop()
+    try folder.write(folder.read("base.dtb"), to: "boards/b.dtb")
+    try folder.write(Array("[{ name: \"on\", dtboFile: \"on.dtbo\" }]".utf8), to: "on.json")
+    try folder.write(
+      Array("[{ name: \"on\", filter: \"x\", dtboFile: \"on.dtbo\" }]".utf8), to: "idle.json")
+    let words = line.split(separator: " ").map(String.init)
+    let loud = try Tool.swiftdt.run(words, in: folder)
+    #expect(loud.errors.contains("warning: "), "\(loud.errors)")
+    let quiet = try Tool.swiftdt.run(words + ["-q"], in: folder)
+    #expect(quiet.status == loud.status)
+    let left = loud.errors.contains("error: ") ? quiet.errors.contains("warning: ") : !quiet.errors.isEmpty
+    #expect(!left, "\(quiet.errors)")
+  }
+}
