@@ -216,7 +216,7 @@ public struct Preprocessor: Sendable {
       if contents == nil { contents = try FileReading.contents(of: path) }
       path = Self.standardInput
     }
-    let id = try load(path, asked: path, contents: contents)
+    let id = try load(path, contents: contents)
     enter(id, from: .none, folder: nil)
     if !options.forcedFiles.isEmpty { enterForcedFiles() }
   }

@@ -35,7 +35,7 @@ struct BisectLoop {
     if case .command = judge { trial.seconds = (ContinuousClock.now - start) / .seconds(1) }
     // What cannot be merged was no question.
     if trial.verdict != .unmergeable { trials.append(trial) }
-    progress.end(trial, question)
+    progress.end(trial)
     return trial
   }
 

@@ -88,9 +88,6 @@ struct TreeReader {
     }
   }
 
-  /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(open(path), path).tree }
-
   /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
   mutating func overlayAndKind(
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
