@@ -56,7 +56,7 @@ struct NameTable: ~Copyable {
         isUnusual: isUnusual))
     let number = UInt32(names.count)
     places[place] = number
-    byKind[Int(kind.rawValue)] = number
+    byKind[kind.index] = number
     if steps > HashSecret.longestWalk, !isCrowded {
       isCrowded = true
       enterAll(blob, places.count)
@@ -86,7 +86,7 @@ struct NameTable: ~Copyable {
 
   /// The number of the name of a kind that stands for one; nil if no property has it.
   func name(of kind: PropertyKind) -> UInt32? {
-    let number = byKind[Int(kind.rawValue)]
+    let number = byKind[kind.index]
     return number == 0 ? nil : number - 1
   }
 
