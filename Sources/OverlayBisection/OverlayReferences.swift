@@ -9,17 +9,13 @@ struct LocalLinks {
   init(_ overlay: DeviceTree) {
     guard let top = overlay.node(atPath: "/__local_fixups__") else { return }
     var owners: [UInt32: NodeID] = [:]
-    var next: NodeID? = .root
-    while let node = next {
+    for node in overlay.nodes() {
       if overlay.phandle(of: node) != 0 { owners[overlay.phandle(of: node)] = node }
-      next = overlay.nodeAfter(node)
     }
-    next = top
-    while let mirror = next {
+    for mirror in overlay.nodes(from: top) {
       if let node = Self.mirrored(mirror, below: top, in: overlay) {
         addLinks(of: node, listedIn: mirror, overlay, owners)
       }
-      next = overlay.nodeAfter(mirror, within: top)
     }
   }
 

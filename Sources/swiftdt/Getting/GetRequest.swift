@@ -102,15 +102,13 @@ struct GetRequest: Equatable, Sendable {
     var names = tree.names
     var known: [Symbol] = []
     var seen: Set<Symbol> = []
-    var next: NodeID? = .root
-    while let node = next {
+    for node in tree.nodes() {
       if let property = tree.property(of: node, named: "compatible") {
         for part in tree.bytes(of: tree.value(of: property)).split(separator: 0) {
           let name = names.intern(Array(part).span)
           if seen.insert(name).inserted { known.append(name) }
         }
       }
-      next = tree.nodeAfter(node)
     }
     let wanted = Array(compatible[0].utf8)
     return NearestNames.nearest(to: wanted.span, among: known, in: names, count: 2)

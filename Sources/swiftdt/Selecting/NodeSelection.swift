@@ -114,7 +114,7 @@ struct NodeSelection {
     // The root has no name that one wildcard could stand for.
     let mayBeRoot = pattern.contains("**")
     if glob.isForLastName {
-      return allNodes.filter { glob.matches(tree.names.array(tree.name(of: $0))) }
+      return tree.nodes().filter { glob.matches(tree.names.array(tree.name(of: $0))) }
     }
     var found: [NodeID] = []
     forEachNode(of: glob) { node, states in
@@ -127,7 +127,7 @@ struct NodeSelection {
   /// by itself would read it once for all nodes below.
   private func forEachNode(of glob: GlobPattern, _ body: (NodeID, GlobPattern.States) -> Void) {
     var above: [(node: NodeID, states: GlobPattern.States)] = []
-    for node in allNodes {
+    for node in tree.nodes() {
       let parent = tree.parent(of: node)
       while let last = above.last, last.node != parent { above.removeLast() }
       // A path below the root begins with what leads to the root, which is nothing.
@@ -193,7 +193,7 @@ struct NodeSelection {
     throw refusal
   }
 
-  private var labels: [Symbol] { allNodes.flatMap { tree.labels(of: $0) } }
+  private var labels: [Symbol] { tree.nodes().flatMap { tree.labels(of: $0) } }
 
   // MARK: Paths
 
@@ -231,7 +231,7 @@ struct NodeSelection {
     if refusal.help.isEmpty {
       // Somewhere else, perhaps.
       let last = Array((text.split(separator: "/").last ?? name).utf8)
-      let others = allNodes.lazy.filter {
+      let others = tree.nodes().lazy.filter {
         baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
       }
       refusal.help = others.prefix(3).map { "there is '\(tree.printablePath(of: $0))'" }
@@ -262,10 +262,6 @@ struct NodeSelection {
   /// The symbol of a name, as it is or as it is shown.
   private func symbol(_ name: some StringProtocol) -> Symbol? {
     tree.names.find(PrintableText.bytes(ofName: String(name)).span)
-  }
-
-  private var allNodes: some Sequence<NodeID> {
-    sequence(first: NodeID.root) { tree.nodeAfter($0) }
   }
 
   /// A node's name without its unit address.

@@ -218,11 +218,9 @@ struct TreeEditor {
 
   private func findHighestPhandle() -> UInt32 {
     var highest: UInt32 = 0
-    var next: NodeID? = .root
-    while let node = next {
+    for node in blob.tree.nodes() {
       let phandle = blob.tree.phandle(of: node)
       if phandle != .max { highest = max(highest, phandle) }
-      next = blob.tree.nodeAfter(node)
     }
     return highest
   }

@@ -96,11 +96,9 @@ struct PageData: Encodable {
     let tree = traced.tree
     var numbers = [Int](repeating: 0, count: tree.nodeCapacity)
     var order: [NodeID] = []
-    var next: NodeID? = .root
-    while let node = next {
+    for node in tree.nodes() {
       numbers[node.index] = order.count
       order.append(node)
-      next = tree.nodeAfter(node)
     }
     var reader = ValueReader(tree)
     for node in order { nodes.append(self.node(node, &traced, &reader, numbers)) }
