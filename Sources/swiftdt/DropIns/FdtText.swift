@@ -40,14 +40,4 @@ enum FdtText {
 
   @inline(__always)
   private static func digit(_ value: UInt8) -> UInt8 { value &+ (value < 10 ? 0x30 : 0x57) }
-
-  /// The place of the first zero from `start` on; nil if there is none.
-  static func end(from start: Int, in span: Span<UInt8>) -> Int? {
-    var index = max(start, 0)
-    while index < span.count {
-      if span[index] == 0 { return index }
-      index &+= 1
-    }
-    return nil
-  }
 }

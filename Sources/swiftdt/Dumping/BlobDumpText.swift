@@ -28,8 +28,6 @@ extension BlobDump {
     put(hexDigits: number, atLeast: 1)
   }
 
-  mutating func put(decimal number: Int) { say("\(number)") }
-
   private mutating func put(hexDigits number: Int, atLeast digits: Int) {
     let number = UInt64(truncatingIfNeeded: number)
     let count = max((67 - number.leadingZeroBitCount) / 4, digits)
