@@ -13,11 +13,7 @@ struct BootCheckRequest: Equatable, Sendable {
     var request = self
     let expected = try request.checks.readExpectations()
     var check = BootFolderCheck(request, expected)
-    do throws(FileError) {
-      try check.run()
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    try orFail(check.run())
     try request.checks.finish(check.reports, on: check.files)
   }
 }

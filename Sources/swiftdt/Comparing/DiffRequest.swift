@@ -95,12 +95,7 @@ struct DiffRequest: Equatable, Sendable {
   ) throws -> LayoutComparison {
     func view(_ input: LookedAtTree, _ path: String) throws -> BlobView {
       let bytes = try input.blob ?? reader.encode(input.tree, path)
-      do throws(BlobError) {
-        return try BlobView(bytes)
-      } catch {
-        Console.show([error.diagnostic(for: path)])
-        throw CommandFailure()
-      }
+      return try orFail(at: path, BlobView(bytes))
     }
     return LayoutComparison(try view(before, old), try view(after, new))
   }

@@ -71,12 +71,7 @@ struct DumpRequest: Equatable, Sendable {
   private func dump(_ bytes: [UInt8]) throws {
     if let output {
       // The blob without what follows it.
-      let header: BlobHeader
-      do throws(BlobError) {
-        header = try BlobHeader(bytes.span)
-      } catch {
-        throw CommandFailure.saying(error.diagnostic(for: file))
-      }
+      let header = try orFail(at: file, BlobHeader(bytes.span))
       return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
     var dump = BlobDump(bytes)

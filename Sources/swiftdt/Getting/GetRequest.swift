@@ -62,8 +62,7 @@ struct GetRequest: Equatable, Sendable {
       if let fallback, error.isAbsence {
         return Console.say(try isJSON ? JSONText.text(fallback) : fallback + "\n")
       }
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic)
     }
     if isJSON {
       Console.say(try JSONText.text(output.json))

@@ -57,8 +57,7 @@ struct BlameRequest: Equatable, Sendable {
     do throws(NodeSelection.Refusal) {
       for path in paths { items += try NodeSelection(path, in: traced.tree).items() }
     } catch {
-      Console.show([error.diagnostic(for: input)])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic(for: input))
     }
     return items
   }

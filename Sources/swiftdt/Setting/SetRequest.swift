@@ -44,7 +44,8 @@ struct SetRequest: Equatable, Sendable {
     defer { _ = lock }
     let bytes = try read()
     var editor = TreeEditor(
-      try decode(bytes), makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
+      try orFail(at: file, BlobDecoder.decode(bytes)), makesParents: makesParents,
+      isForOne: edits.count == 1 && chosen.isEmpty)
     for edit in edits {
       do throws(TreeEditor.Refusal) {
         try editor.apply(edit.change)
@@ -57,22 +58,10 @@ struct SetRequest: Equatable, Sendable {
     } catch let error as TreeEditor.Refusal {
       throw fail(error.diagnostics, in: error.files, at: nil)
     }
-    let result: EncodedBlob
-    do throws(BlobError) {
-      result = try editor.blob.encode(try options(for: bytes))
-    } catch {
-      throw fail([error.diagnostic(for: file)])
-    }
+    let result = try orFail(at: file, editor.blob.encode(try options(for: bytes)))
     Console.show(
       editor.warnings.map { Diagnostic(.warning, "dangling-name", $0, subject: file) })
-    if result.exceedsMinimum {
-      Console.show([
-        Diagnostic(
-          .warning, "blob-larger-than-size",
-          "the blob has \(result.unpaddedSize) bytes, more than the \(sizes.minimum ?? 0) asked for",
-          subject: target)
-      ])
-    }
+    OutputFile.warnOfSize(result, sizes.options, subject: target)
     if target == file, file != "-", try hasChanged(since: bytes) {
       throw fail([
         Diagnostic(
@@ -117,13 +106,7 @@ struct SetRequest: Equatable, Sendable {
   }
 
   private func read() throws -> [UInt8] {
-    let input: TreeInput
-    do throws(FileError) {
-      input = try TreeInput.kind(of: file)
-    } catch {
-      throw fail([error.diagnostic])
-    }
-    guard case .blob(let bytes) = input else {
+    guard case .blob(let bytes) = try orFail(TreeInput.kind(of: file)) else {
       throw fail([
         Diagnostic(
           .error, "not-a-blob",
@@ -137,14 +120,6 @@ struct SetRequest: Equatable, Sendable {
   private func hasChanged(since bytes: [UInt8]) throws -> Bool {
     let now = try read()
     return !now.span.hasSameBytes(as: bytes.span)
-  }
-
-  private func decode(_ bytes: [UInt8]) throws -> DecodedBlob {
-    do throws(BlobError) {
-      return try BlobDecoder.decode(bytes)
-    } catch {
-      throw fail([error.diagnostic(for: file)])
-    }
   }
 
   /// Nothing is read of what cannot be written. A file that nobody may write to is not replaced either, though root may.
