@@ -120,9 +120,7 @@ struct PageData: Encodable {
     var properties: [Property] = []
     var compatible: [String]?
     var status: String?
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      next = tree.nextProperty(after: property)
+    for property in tree.properties(of: node) {
       let value = reader.value(of: property)
       let name = tree.names.printable(tree.name(of: property))
       if name == "compatible" { compatible = Self.strings(value) }
