@@ -2,12 +2,14 @@ import BlobChecks
 import SourceText
 
 /// What `swiftdt check-boot` is asked to do.
-struct BootCheckRequest: Equatable, Sendable {
+struct BootCheckRequest: CommandRequest, Equatable {
   var folder: String
   /// What U-Boot's `fdtfile` is: the blob in an `FDTDIR`.
   var fdtFile: String?
   /// How the trees are checked, and where reports go.
   var checks = BlobCheckRequest(inputs: [])
+
+  var problem: String? { checks.reportProblem }
 
   func run() throws {
     var request = self

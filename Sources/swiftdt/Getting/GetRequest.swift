@@ -127,26 +127,22 @@ struct GetFailure: Error {
   }
 }
 
-extension GetRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
+extension GetRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [
       .value("-t", "--type"), .value("-c", "--compatible"), .value("-d", "--default"),
       .toggle("-p", "--properties"), .toggle("-l", "--nodes"), .toggle("--json"), .toggle("--phandles"),
-    ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), let file = flags.operands.first
-    else { return nil }
+    ] + QuickFlags.reading
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard let file = flags.operands.first, !(flags.has("-p") && flags.has("-l")) else { return nil }
     self.init(file: file, operands: flags.operands.dropFirst(), compatible: flags.all("-c"))
-    if let text = flags.last("-t") {
-      guard let type = RequestedType(text) else { return nil }
-      self.type = type
-    }
+    guard flags.read("-t", into: &type, { RequestedType($0) }) else { return nil }
     fallback = flags.last("-d")
     isJSON = flags.has("--json")
     showsPhandles = flags.has("--phandles")
-    if flags.has("-p"), flags.has("-l") { return nil }
     mode = flags.has("-p") ? .properties : flags.has("-l") ? .nodes : .contents
     reading = flags.reading
-    if problem != nil { return nil }
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import DeviceTree
 import DeviceTreeBlob
 import SourceText
@@ -156,23 +157,19 @@ struct SetRequest: Equatable, Sendable {
   }
 }
 
-extension SetRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
+extension SetRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [
       .value("-t", "--type"), .value("-o", "--output"), .value("-e", "--edit"), .value("-l", "--list"),
       .value("-c", "--create"), .value("-r", "--remove"), .toggle("-d", "--delete"), .toggle("--parents"),
       .value("--bootargs"), .value("--initrd"),
-    ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.sizes), let sizes = flags.sizes,
-      let file = flags.operands.first
-    else { return nil }
+    ] + QuickFlags.sizes
+  }
+
+  init?(_ flags: QuickFlags) {
     var type: RequestedType?
-    if let text = flags.last("-t") {
-      type = RequestedType(text)
-      if type == nil { return nil }
-    }
-    guard
+    guard let sizes = flags.sizes, let file = flags.operands.first,
+      flags.read("-t", into: &type, { RequestedType($0) }),
       let edits = try? Self.edits(
         flags.operands.dropFirst(), type, creates: flags.all("-c"), removes: flags.all("-r"),
         deletes: flags.has("-d"))
@@ -181,31 +178,25 @@ extension SetRequest {
       file: file, output: flags.last("-o"), edits: edits, lines: flags.all("-e"), lists: flags.all("-l"),
       chosen: ChosenEdits(bootargs: flags.last("--bootargs"), initrd: flags.last("--initrd")),
       makesParents: flags.has("--parents"), sizes: sizes)
-    if problem != nil { return nil }
-  }
-
-  /// Why what stands on a command line makes no edit.
-  struct NoEdit: Error {
-    let message: String
   }
 
   /// The edits of a command line: nodes are removed and made before anything is set.
   static func edits(
     _ operands: ArraySlice<String>, _ type: RequestedType?, creates: [String], removes: [String],
     deletes: Bool
-  ) throws(NoEdit) -> [Edit] {
+  ) throws(ValidationError) -> [Edit] {
     let edits =
       removes.map { Edit(change: .remove(node: $0)) } + creates.map { Edit(change: .create(node: $0)) }
-    if deletes, type != nil { throw NoEdit(message: "--delete and --type exclude each other") }
+    if deletes, type != nil { throw ValidationError("--delete and --type exclude each other") }
     guard let node = operands.first else {
-      if deletes { throw NoEdit(message: "--delete needs a node and a property") }
-      if type != nil { throw NoEdit(message: "--type needs a node, a property and a value") }
+      if deletes { throw ValidationError("--delete needs a node and a property") }
+      if type != nil { throw ValidationError("--type needs a node, a property and a value") }
       return edits
     }
     let rest = operands.dropFirst()
     guard let property = rest.first else {
-      throw NoEdit(
-        message: deletes
+      throw ValidationError(
+        deletes
           ? "--delete needs a property behind '\(node)'" : "a property is missing behind '\(node)'")
     }
     let change =
