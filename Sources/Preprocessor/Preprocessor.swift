@@ -22,7 +22,7 @@ public struct Preprocessor: Sendable {
   /// What there is to complain about so far.
   public var diagnostics: [Diagnostic] = []
   /// The macro expansions so far; number n of a token's `expansion` is at n - 1.
-  public internal(set) var expansions = PlainArray<Expansion>()
+  var expansions = PlainArray<Expansion>()
   /// The files that were opened, in order and without repetition: what a depfile lists.
   public internal(set) var dependencies: [String] = []
 

@@ -154,9 +154,9 @@ public struct SourceWriter: ~Copyable {
 /// Comments for the nodes and properties of a tree; nil for none.
 public struct TreeComments {
   /// The comment behind a node's opening brace.
-  public var ofNode: (NodeID) -> String?
+  var ofNode: (NodeID) -> String?
   /// The comment behind a property.
-  public var ofProperty: (PropertyID) -> String?
+  var ofProperty: (PropertyID) -> String?
 
   /// Comments.
   public init(ofNode: @escaping (NodeID) -> String?, ofProperty: @escaping (PropertyID) -> String?) {
