@@ -44,7 +44,7 @@ struct NameTable: ~Copyable {
     var steps = 0
     while places[place] != 0 {
       let number = Int(places[place]) &- 1
-      if blob.extracting(self.range(of: number)).equals(bytes) { return UInt32(number) }
+      if blob.extracting(self.range(of: number)).hasSameBytes(as: bytes) { return UInt32(number) }
       place = (place &+ 1) & mask
       steps &+= 1
     }
@@ -78,7 +78,7 @@ struct NameTable: ~Copyable {
     var place = slot(of: name)
     while places[place] != 0 {
       let number = Int(places[place]) - 1
-      if blob.extracting(range(of: number)).equals(name) { return UInt32(number) }
+      if blob.extracting(range(of: number)).hasSameBytes(as: name) { return UInt32(number) }
       place = (place + 1) & (places.count - 1)
     }
     return nil
