@@ -55,14 +55,14 @@ struct GetRequest: Equatable, Sendable {
     var reader = TreeReader(reading, symbols: false)
     let tree = try reader.lookedAt(file).tree
     var output = GetOutput(tree, self)
-    do throws(GetFailure) {
+    do throws(Refusal) {
       try output.show(try nodes(in: tree))
     } catch {
       Console.say(output.text)
-      if let fallback, error.isAbsence {
+      if let fallback, !error.isMismatch {
         return Console.say(try isJSON ? JSONText.text(fallback) : fallback + "\n")
       }
-      throw CommandFailure.saying(error.diagnostic)
+      throw CommandFailure.saying(error.diagnostic(for: file))
     }
     if isJSON {
       Console.say(try JSONText.text(output.json))
@@ -72,13 +72,8 @@ struct GetRequest: Equatable, Sendable {
   }
 
   /// The nodes that are meant.
-  private func nodes(in tree: DeviceTree) throws(GetFailure) -> [NodeID] {
-    var nodes: [NodeID]
-    do throws(NodeSelection.Refusal) {
-      nodes = try NodeSelection(node ?? (compatible.isEmpty ? "/" : "/**"), in: tree).nodes()
-    } catch {
-      throw GetFailure(error.diagnostic(for: file), isAbsence: true)
-    }
+  private func nodes(in tree: DeviceTree) throws(Refusal) -> [NodeID] {
+    var nodes = try NodeSelection(node ?? (compatible.isEmpty ? "/" : "/**"), in: tree).nodes()
     guard !compatible.isEmpty else { return nodes }
     let patterns = compatible.map(GlobPattern.init)
     nodes.removeAll { node in
@@ -89,15 +84,12 @@ struct GetRequest: Equatable, Sendable {
     }
     guard !nodes.isEmpty else {
       let names = compatible.map { "'\($0)'" }.joined(separator: " or ")
-      throw GetFailure(
-        Diagnostic(
-          .error, "no-such-node", "no node is compatible with \(names)", subject: file,
-          help: nearestCompatible(in: tree)), isAbsence: true)
+      throw Refusal(message: "no node is compatible with \(names)", help: nearestCompatible(in: tree))
     }
     return nodes
   }
 
-  private func nearestCompatible(in tree: DeviceTree) -> [Diagnostic.Note] {
+  private func nearestCompatible(in tree: DeviceTree) -> [String] {
     var names = tree.names
     var known: [Symbol] = []
     var seen: Set<Symbol> = []
@@ -111,19 +103,7 @@ struct GetRequest: Equatable, Sendable {
     }
     let wanted = Array(compatible[0].utf8)
     return NearestNames.nearest(to: wanted.span, among: known, in: names, count: 2)
-      .map { Diagnostic.Note("did you mean '\(names.printable($0))'?") }
-  }
-}
-
-/// Why there is nothing to show.
-struct GetFailure: Error {
-  let diagnostic: Diagnostic
-  /// Whether what was asked for does not exist.
-  let isAbsence: Bool
-
-  init(_ diagnostic: Diagnostic, isAbsence: Bool) {
-    self.diagnostic = diagnostic
-    self.isAbsence = isAbsence
+      .map { "did you mean '\(names.printable($0))'?" }
   }
 }
 

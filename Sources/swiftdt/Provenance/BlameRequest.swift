@@ -54,7 +54,7 @@ struct BlameRequest: Equatable, Sendable {
 
   private func items(in traced: TracedTree) throws -> [NodeSelection.Item] {
     var items: [NodeSelection.Item] = []
-    do throws(NodeSelection.Refusal) {
+    do throws(Refusal) {
       for path in paths { items += try NodeSelection(path, in: traced.tree).items() }
     } catch {
       throw CommandFailure.saying(error.diagnostic(for: input))

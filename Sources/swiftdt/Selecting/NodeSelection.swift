@@ -20,20 +20,6 @@ struct NodeSelection {
     case property(PropertyID)
   }
 
-  /// Why there is no such node.
-  struct Refusal: Error {
-    let message: String
-    var notes: [String] = []
-    var help: [String] = []
-
-    /// The same as a diagnostic on a file.
-    func diagnostic(for file: String, _ identifier: String = "no-such-node") -> Diagnostic {
-      Diagnostic(
-        .error, identifier, message, subject: file, notes: notes.map { Diagnostic.Note($0) },
-        help: help.map { Diagnostic.Note($0) })
-    }
-  }
-
   /// The nodes that are meant, in document order; never none.
   func nodes() throws(Refusal) -> [NodeID] {
     guard GlobPattern.isPattern(text) else { return [try node()] }

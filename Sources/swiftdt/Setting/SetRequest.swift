@@ -48,28 +48,27 @@ struct SetRequest: Equatable, Sendable {
       try orFail(at: file, BlobDecoder.decode(bytes)), makesParents: makesParents,
       isForOne: edits.count == 1 && chosen.isEmpty)
     for edit in edits {
-      do throws(TreeEditor.Refusal) {
+      do throws(Refusal) {
         try editor.apply(edit.change)
       } catch {
-        throw fail(error.diagnostics, in: error.files, at: edit.place)
+        throw fail(error, at: edit.place)
       }
     }
-    do {
+    do throws(Refusal) {
       try editor.apply(chosen)
-    } catch let error as TreeEditor.Refusal {
-      throw fail(error.diagnostics, in: error.files, at: nil)
+    } catch {
+      throw fail(error)
     }
     let result = try orFail(at: file, editor.blob.encode(try options(for: bytes)))
     Console.show(
       editor.warnings.map { Diagnostic(.warning, "dangling-name", $0, subject: file) })
     OutputFile.warnOfSize(result, sizes.options, subject: target)
     if target == file, file != "-", try hasChanged(since: bytes) {
-      throw fail([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-changed",
           "the file was changed by somebody else while it was edited; it is left as it is",
-          subject: file, help: [Diagnostic.Note("run the command again")])
-      ])
+          subject: file, help: [Diagnostic.Note("run the command again")]))
     }
     try OutputFile.write(result.bytes, to: target)
   }
@@ -99,21 +98,20 @@ struct SetRequest: Equatable, Sendable {
           in: try FileReading.contents(of: path), named: path == "-" ? "standard input" : path)
       }
     } catch let error as EditList.Problem {
-      throw fail([Diagnostic(.error, "bad-edit", error.message, subject: error.place)])
+      throw CommandFailure.saying(Diagnostic(.error, "bad-edit", error.message, subject: error.place))
     } catch let error as FileError {
-      throw fail([error.diagnostic])
+      throw CommandFailure.saying(error.diagnostic)
     }
     return all
   }
 
   private func read() throws -> [UInt8] {
     guard case .blob(let bytes) = try orFail(TreeInput.kind(of: file)) else {
-      throw fail([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "not-a-blob",
           "this is no blob: a source is changed in an editor, or by an overlay", subject: file,
-          help: RecipePlan.isRecipe(file) ? [Diagnostic.Note(RecipePlan.buildFirst(file))] : [])
-      ])
+          help: RecipePlan.isRecipe(file) ? [Diagnostic.Note(RecipePlan.buildFirst(file))] : []))
     }
     return bytes
   }
@@ -126,24 +124,21 @@ struct SetRequest: Equatable, Sendable {
   /// Nothing is read of what cannot be written. A file that nobody may write to is not replaced either, though root may.
   private func checkChangeable() throws {
     if FileReading.isStream(file) {
-      throw fail([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-write", "a device or a pipe cannot be changed in place", subject: file,
-          help: [Diagnostic.Note("write somewhere else with -o")])
-      ])
+          help: [Diagnostic.Note("write somewhere else with -o")]))
     }
     guard FileReading.isWritable(file), !FileReading.isReadOnly(file) else {
-      throw fail([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-write", "the file is read-only", subject: file,
-          help: [Diagnostic.Note("write somewhere else with -o, or make it writable")])
-      ])
+          help: [Diagnostic.Note("write somewhere else with -o, or make it writable")]))
     }
   }
 
-  private func fail(
-    _ diagnostics: [Diagnostic], in files: SourceFiles = SourceFiles(), at place: String? = nil
-  ) -> CommandFailure {
+  private func fail(_ refusal: Refusal, at place: String? = nil) -> CommandFailure {
+    let diagnostics = refusal.reading?.diagnostics ?? [refusal.diagnostic()]
     Console.show(
       diagnostics.map { diagnostic in
         var shown = diagnostic
@@ -152,7 +147,7 @@ struct SetRequest: Equatable, Sendable {
           shown.subject = place ?? file
         }
         return shown
-      }, in: files)
+      }, in: refusal.reading?.files ?? SourceFiles())
     return CommandFailure()
   }
 }

@@ -4,12 +4,6 @@ import SourceText
 /// Words of a command line as a value: of a type that is asked for, or else of the type that the property
 /// has, or else of the one that the words look like.
 struct ValueWords {
-  /// Why words are no value.
-  struct Refusal: Error {
-    let message: String
-    var help: [String] = []
-  }
-
   /// What there is to put into the value: bytes, or a node's phandle.
   enum Part {
     case bytes([UInt8])
