@@ -120,7 +120,7 @@ public struct MemoryMap: Sendable {
     var next: NodeID? = node
     while let current = next {
       if let status = tree.property(of: current, named: "status") {
-        let text = tree.bytes(of: tree.value(of: status)).prefix { $0 != 0 }
+        let text = tree.string(of: status)
         if !text.elementsEqual("okay".utf8), !text.elementsEqual("ok".utf8) { return true }
       }
       next = tree.parent(of: current)

@@ -92,8 +92,7 @@ public struct OverlayParts: Sendable {
       return "<\(PrintableText.hex(phandle))>"
     }
     if let property = overlay.property(of: fragment, named: "target-path") {
-      let path = overlay.bytes(of: overlay.value(of: property)).prefix { $0 != 0 }
-      return String(decoding: path, as: UTF8.self)
+      return String(decoding: overlay.string(of: property), as: UTF8.self)
     }
     return "no target"
   }

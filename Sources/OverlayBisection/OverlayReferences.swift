@@ -111,9 +111,9 @@ enum FixupPruning {
 
   private static func pruneSymbols(_ tree: inout DeviceTree) {
     guard let symbols = tree.node(atPath: "/__symbols__") else { return }
-    for symbol in tree.properties(of: symbols) {
-      let path = Array(tree.bytes(of: tree.value(of: symbol)).prefix { $0 != 0 })
-      if tree.node(atPath: path.span) == nil { tree.delete(symbol) }
+    for symbol in tree.properties(of: symbols)
+    where tree.node(atPath: Array(tree.string(of: symbol)).span) == nil {
+      tree.delete(symbol)
     }
   }
 }

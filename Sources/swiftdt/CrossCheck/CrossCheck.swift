@@ -64,7 +64,7 @@ struct CrossCheck {
     guard let tree = try? BlobDecoder.decode(blob).tree, let symbols = tree.node(atPath: "/__symbols__")
     else { return nil }
     for label in tree.properties(of: symbols) {
-      let path = tree.bytes(of: tree.value(of: label)).prefix { $0 != 0 }.split(separator: 0x2F)
+      let path = tree.string(of: label).split(separator: 0x2F)
       if path.count == 2, path[1].elementsEqual("__overlay__".utf8) {
         return tree.names.string(tree.name(of: label))
       }

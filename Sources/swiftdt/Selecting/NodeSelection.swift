@@ -159,7 +159,7 @@ struct NodeSelection {
   private func node(called name: String) throws(Refusal) -> NodeID {
     let aliases = tree.node(atPath: "/aliases")
     if let aliases, let property = symbol(name).flatMap({ tree.property(of: aliases, named: $0) }) {
-      let path = tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 }
+      let path = tree.string(of: property)
       guard path.first == 0x2F, let node = tree.node(atPath: path.span) else {
         throw Refusal(
           message: "the alias '\(name)' leads to '\(PrintableText.name(path))', where there is no node")

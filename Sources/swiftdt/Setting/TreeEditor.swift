@@ -34,7 +34,8 @@ struct TreeEditor {
       let name = Array(property.utf8)
       guard !name.isEmpty, NameCharacters.areFitForProperty(name.span) else {
         throw Refusal(
-          "'\(property)' cannot be a property's name", help: ["it may have letters, digits and ,._+*#?-"])
+          message: "'\(property)' cannot be a property's name",
+          help: ["it may have letters, digits and ,._+*#?-"])
       }
       if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
       for node in try select(node) { try set(property, of: node, to: words, as: type) }
@@ -164,10 +165,10 @@ struct TreeEditor {
   private mutating func notePhandle(of node: NodeID) {
     highestPhandle = nil
     for name in ["phandle", "linux,phandle"] {
-      guard let property = blob.tree.property(of: node, named: name) else { continue }
-      let value = blob.tree.value(of: property)
-      guard value.count == 4, let cell = blob.tree.cell(of: value, at: 0) else { continue }
-      return blob.tree.setPhandle(cell, of: node)
+      if let property = blob.tree.property(of: node, named: name), let cell = blob.tree.onlyCell(of: property)
+      {
+        return blob.tree.setPhandle(cell, of: node)
+      }
     }
     blob.tree.setPhandle(0, of: node)
   }
@@ -225,7 +226,8 @@ struct TreeEditor {
     let bytes = Array(name.utf8)
     guard bytes[0] != 0x40, NameCharacters.areFitForNode(bytes.span) else {
       throw Refusal(
-        "'\(name)' cannot be a node's name", help: ["it may have letters, digits and ,._+-, and one @"])
+        message: "'\(name)' cannot be a node's name",
+        help: ["it may have letters, digits and ,._+-, and one @"])
     }
     let symbol = blob.tree.names.intern(name)
     _ = blob.addNode(named: symbol, to: parent)
