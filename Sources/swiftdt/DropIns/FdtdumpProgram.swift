@@ -152,13 +152,7 @@ struct FdtdumpProgram: FdtProgram {
       if tag == 9 { return nil }
       let start = at - blob
       at += 4
-      if isDetailed {
-        put("// ")
-        sayOffset(start)
-        put("tag: 0x")
-        FdtText.append(hex: tag, digits: 8, to: &output)
-        say(" (\(Self.name(of: tag)))\n")
-      }
+      if isDetailed { say(tag: tag, at: start) }
       switch tag {
       case 1:
         let end = span.firstNUL(from: at)
@@ -195,6 +189,14 @@ struct FdtdumpProgram: FdtProgram {
         )
       }
     }
+  }
+
+  private mutating func say(tag: UInt32, at place: Int) {
+    put("// ")
+    sayOffset(place)
+    put("tag: 0x")
+    FdtText.append(hex: tag, digits: 8, to: &output)
+    say(" (\(Self.name(of: tag)))\n")
   }
 
   private mutating func say(
