@@ -40,7 +40,6 @@ struct KnownNames: Sendable {
     overlay = overlay ?? names.find("__overlay__".utf8.span)
   }
 
-  /// The symbol of a known property.
   func symbol(_ property: KnownProperty) -> Symbol? {
     symbols[property.index] == 0 ? nil : Symbol(rawValue: symbols[property.index] - 1)
   }

@@ -224,7 +224,6 @@ final class TreeIndex {
     return bytes.span.extracting(string(property)).equals(text: text)
   }
 
-  /// The strings of a value.
   func strings(_ property: Property) -> ValueStrings { ValueStrings(self, value(property)) }
 
   // MARK: Going about

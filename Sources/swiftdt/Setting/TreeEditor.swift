@@ -234,7 +234,6 @@ struct TreeEditor {
     return true
   }
 
-  /// Makes `/chosen`.
   mutating func makeChosen() -> NodeID {
     let name = blob.tree.names.intern("chosen")
     return blob.addNode(named: name, to: .root)
