@@ -197,11 +197,7 @@ extension DeviceTree {
   /// How many nodes the tree has, the root among them.
   public var nodeCount: Int {
     var count = 0
-    var next: NodeID? = .root
-    while let node = next {
-      count += 1
-      next = nodeAfter(node)
-    }
+    forEachNode { _ in count += 1 }
     return count
   }
 

@@ -24,10 +24,10 @@ extension DeviceTree {
   /// A node's full path as text for people.
   public func printablePath(of node: NodeID) -> String { PrintableText.name(pathBytes(of: node)) }
 
-  /// The node at a path of exact names (`/soc/uart@fe000000`), from `start`; empty components
-  /// (doubled or trailing slashes) do not count.
-  public func node(atPath path: Span<UInt8>, from start: NodeID = .root) -> NodeID? {
-    node(atPath: path, from: start, names: names)
+  /// The node at a path of exact names (`/soc/uart@fe000000`); empty components (doubled or trailing
+  /// slashes) do not count.
+  public func node(atPath path: Span<UInt8>) -> NodeID? {
+    node(atPath: path, from: .root, names: names)
   }
 
   func node(atPath path: Span<UInt8>, from start: NodeID, names: SymbolTable) -> NodeID? {

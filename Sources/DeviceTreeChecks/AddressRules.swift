@@ -103,18 +103,11 @@ enum AddressRules {
       let isPrefixed = unit.begins(as: "0x")
       let start = isPrefixed ? 2 : 0
       let isPadded =
-        unit.count > start + 1 && unit[start] == 0x30 && isHexadecimal(unit[start + 1])
+        unit.count > start + 1 && unit[start] == 0x30 && unit[start + 1].isHexDigit
       return (isPrefixed, isPadded)
     }
     if isPrefixed { examination.fail(node, "unit name should not have leading \"0x\"") }
     if isPadded { examination.fail(node, "unit name should not have leading 0s") }
-  }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
-    default: false
-    }
   }
 
   static func avoidDefault(_ examination: inout Examination, _ node: NodeID) {

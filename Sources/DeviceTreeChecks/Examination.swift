@@ -155,9 +155,7 @@ struct Examination: ~Copyable {
       repeat {
         index -= 1
         let digit = UInt8(truncatingIfNeeded: rest & 15)
-        guard index >= 0, unit[index] == (digit < 10 ? 0x30 + digit : 0x57 + digit) else {
-          return false
-        }
+        guard index >= 0, unit[index] == .hexDigit(digit) else { return false }
         rest >>= 4
       } while rest != 0
       return index == 0

@@ -66,7 +66,7 @@ enum PCIRules {
     if function == 0, examination.unitAddress(of: site.node, is: device) { return }
     let expected = String(device, radix: 16) + "," + String(function, radix: 16)
     let bytes = Array(expected.utf8)
-    if examination.withUnitAddress(of: site.node, { $0.equals(bytes.span) }) { return }
+    if examination.withUnitAddress(of: site.node, { $0.hasSameBytes(as: bytes.span) }) { return }
     examination.fail(
       site.node, "PCI unit address format error, expected \"", .text(expected), "\"")
   }

@@ -56,7 +56,7 @@ enum ProviderRules {
         return
       } else {
         examination.fail(
-          site.node, "Missing property '", .text(cells.spelling ?? ""), "' in node ",
+          site.node, "Missing property '", .text(cells.rawValue), "' in node ",
           .path(provider), " or bad phandle (referred from ", .name(examination.tree.name(of: site.property)),
           "[", .number(number), "])")
         return

@@ -45,9 +45,7 @@ public struct Comparison: Sendable {
     pairing = NodePairing(old, new, options)
     pairing.pair(&oldReader, &newReader)
     compareReservations()
-    var next: NodeID? = .root
-    while let node = next {
-      next = new.nodeAfter(node)
+    for node in new.nodes() {
       if let other = pairing.oldOf[node.index] { compare(other, node) }
     }
     if !options.comparesLabels { labelDifferences = countLabels() }
@@ -115,9 +113,7 @@ public struct Comparison: Sendable {
     }
     func labels(_ tree: DeviceTree, _ counterpart: (NodeID) -> NodeID?) -> Set<Label> {
       var labels: Set<Label> = []
-      var next: NodeID? = .root
-      while let node = next {
-        next = tree.nodeAfter(node)
+      for node in tree.nodes() {
         // That a node is gone is said anyway.
         guard let meant = counterpart(node) else { continue }
         for label in tree.labels(of: node) {

@@ -63,7 +63,7 @@ public struct ValueEdit: Equatable, Sendable {
   public let new: Range<Int>
 
   /// An edit of these groups.
-  public init(old: Range<Int>, new: Range<Int>) {
+  init(old: Range<Int>, new: Range<Int>) {
     self.old = old
     self.new = new
   }

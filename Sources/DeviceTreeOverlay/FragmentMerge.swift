@@ -152,10 +152,7 @@ extension OverlayTarget {
     }
   }
 
-  /// The value of a property that has just one cell.
   private func cell(_ name: Symbol, of node: NodeID) -> UInt32? {
-    guard let property = blob.tree.property(of: node, named: name) else { return nil }
-    let value = blob.tree.value(of: property)
-    return value.count == 4 ? blob.tree.cell(of: value, at: 0) : nil
+    blob.tree.property(of: node, named: name).flatMap { blob.tree.onlyCell(of: $0) }
   }
 }

@@ -22,12 +22,12 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var laterExporter: String?
 
   init(
-    _ kind: Kind, overlay: String, fragment: String? = nil, path: String? = nil,
-    property: String? = nil, label: String? = nil, offset: UInt32? = nil, origin: Origin = .none
+    _ kind: Kind, overlay: String, path: String? = nil, property: String? = nil, label: String? = nil,
+    offset: UInt32? = nil, origin: Origin = .none
   ) {
     self.kind = kind
     self.overlay = overlay
-    self.fragment = fragment ?? path.flatMap(Self.fragment(of:))
+    fragment = path.flatMap(Self.fragment(of:))
     self.path = path
     self.property = property
     self.label = label

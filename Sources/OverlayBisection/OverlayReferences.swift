@@ -9,17 +9,13 @@ struct LocalLinks {
   init(_ overlay: DeviceTree) {
     guard let top = overlay.node(atPath: "/__local_fixups__") else { return }
     var owners: [UInt32: NodeID] = [:]
-    var next: NodeID? = .root
-    while let node = next {
+    for node in overlay.nodes() {
       if overlay.phandle(of: node) != 0 { owners[overlay.phandle(of: node)] = node }
-      next = overlay.nodeAfter(node)
     }
-    next = top
-    while let mirror = next {
+    for mirror in overlay.nodes(from: top) {
       if let node = Self.mirrored(mirror, below: top, in: overlay) {
         addLinks(of: node, listedIn: mirror, overlay, owners)
       }
-      next = overlay.nodeAfter(mirror, within: top)
     }
   }
 
@@ -115,9 +111,9 @@ enum FixupPruning {
 
   private static func pruneSymbols(_ tree: inout DeviceTree) {
     guard let symbols = tree.node(atPath: "/__symbols__") else { return }
-    for symbol in tree.properties(of: symbols) {
-      let path = Array(tree.bytes(of: tree.value(of: symbol)).prefix { $0 != 0 })
-      if tree.node(atPath: path.span) == nil { tree.delete(symbol) }
+    for symbol in tree.properties(of: symbols)
+    where tree.node(atPath: Array(tree.string(of: symbol)).span) == nil {
+      tree.delete(symbol)
     }
   }
 }

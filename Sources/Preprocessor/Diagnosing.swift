@@ -3,13 +3,13 @@ public import SourceText
 extension Preprocessor {
   mutating func report(
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, at span: SourceSpan?,
-    notes: [Diagnostic.Note] = [], help: [Diagnostic.Note] = []
+    notes: [Diagnostic.Note] = []
   ) {
     if isOfSystem(severity, identifier) { return }
     diagnostics.append(
       Diagnostic(
         severity, identifier, message, at: span,
-        notes: notes + (span.map { inclusionNotes(for: $0.start) } ?? []), help: help))
+        notes: notes + (span.map { inclusionNotes(for: $0.start) } ?? [])))
   }
 
   mutating func report(

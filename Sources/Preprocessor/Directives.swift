@@ -1,11 +1,11 @@
 import SourceText
 
 extension Preprocessor {
-  /// Carries out the directive that begins with `hash`, the file's next token being what follows.
+  /// Carries out the directive whose `#` was read, the file's next token being what follows.
   ///
   /// Returns false if the line is no directive: in assembler, gcc passes such lines on, which is
   /// what makes `#address-cells = <1>;` work.
-  mutating func directive(_ hash: Token) -> Bool {
+  mutating func directive() -> Bool {
     let position = inputs[inputs.count - 1].position
     let word = store[position]
     if word.flags.contains(.atLineStart) { return true }

@@ -39,7 +39,7 @@ struct FileFacts: Sendable {
 extension Preprocessor {
   /// Reads a file, unless that was done before; what dtc itself is to read keeps its lines' ends.
   mutating func load(
-    _ path: String, asked: String, contents given: [UInt8]? = nil, forDTC: Bool = false
+    _ path: String, contents given: [UInt8]? = nil, forDTC: Bool = false
   ) throws(FileError) -> FileID {
     if let known = search.loaded(path), facts(of: known)?.loneReturns.map({ $0 == forDTC }) ?? true {
       noteDependency(path, known)

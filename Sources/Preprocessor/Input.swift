@@ -246,7 +246,7 @@ extension Preprocessor {
       if readLine(onlyWithHash: true) {
         let hash = store[inputs[last].position]
         inputs[last].position += 1
-        guard hash.kind == .hash, directive(hash) else {
+        guard hash.kind == .hash, directive() else {
           inputs[last].position -= 1
           break
         }
@@ -275,7 +275,7 @@ extension Preprocessor {
       var token = store[inputs[last].position]
       inputs[last].position += 1
       if token.flags.contains(.atLineStart) {
-        if token.kind == .hash, argumentPhase != .lookingForParenthesis, directive(token) {
+        if token.kind == .hash, argumentPhase != .lookingForParenthesis, directive() {
           if isStopped { return .end }
           continue
         }

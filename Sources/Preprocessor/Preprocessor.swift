@@ -22,7 +22,7 @@ public struct Preprocessor: Sendable {
   /// What there is to complain about so far.
   public var diagnostics: [Diagnostic] = []
   /// The macro expansions so far; number n of a token's `expansion` is at n - 1.
-  public internal(set) var expansions = PlainArray<Expansion>()
+  var expansions = PlainArray<Expansion>()
   /// The files that were opened, in order and without repetition: what a depfile lists.
   public internal(set) var dependencies: [String] = []
 
@@ -216,7 +216,7 @@ public struct Preprocessor: Sendable {
       if contents == nil { contents = try FileReading.contents(of: path) }
       path = Self.standardInput
     }
-    let id = try load(path, asked: path, contents: contents)
+    let id = try load(path, contents: contents)
     enter(id, from: .none, folder: nil)
     if !options.forcedFiles.isEmpty { enterForcedFiles() }
   }

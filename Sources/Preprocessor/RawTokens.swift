@@ -92,7 +92,7 @@ extension Preprocessor {
   public mutating func rawTokens(_ path: String, namedAt location: SourceLocation) throws(FileError)
     -> [Token]
   {
-    let id = textForDTC(of: try load(path, asked: path, forDTC: true))
+    let id = textForDTC(of: try load(path, forDTC: true))
     search.noteInclusion(of: id, from: location)
     files.note(inclusionOf: id, at: location)
     guard let range = facts(of: id)?.text else { return [] }

@@ -67,7 +67,6 @@ struct TextPrinter {
     if hasOutput { put(0x0A) }
   }
 
-  /// All text.
   mutating func finish() -> [UInt8] { text.finish() }
 
   /// Prints the next line's tokens; false if there are none.

@@ -46,11 +46,10 @@ public enum PrintableText {
 
   /// The byte of an escape behind its backslash: `xff`.
   public static func escapedByte(_ text: ArraySlice<UInt8>) -> UInt8? {
-    let digits = text.dropFirst().prefix(2)
-    guard text.first == UInt8(ascii: "x"), digits.count == 2,
-      digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
+    guard text.first == UInt8(ascii: "x"), let high = text.dropFirst().first?.hexDigitValue,
+      let low = text.dropFirst(2).first?.hexDigitValue
     else { return nil }
-    return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+    return high << 4 | low
   }
 
   /// A name as text that programs can tell from others: as it is, or with its unusual bytes escaped where it is no
@@ -132,11 +131,9 @@ public enum PrintableText {
   }
 
   private static func append(_ byte: UInt8, to text: inout [UInt8]) {
-    text.append(digit(byte >> 4))
-    text.append(digit(byte & 15))
+    text.append(.hexDigit(byte >> 4))
+    text.append(.hexDigit(byte & 15))
   }
-
-  private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x57) }
 }
 
 extension SymbolTable {

@@ -143,7 +143,7 @@ import Testing
     let words = line.split(separator: " ").map(String.init)
     let quick = try #require(SetRequest(quick: words[...]))
     let command = try #require(SetCommand.parseAsRoot(words) as? SetCommand)
-    #expect(try quick == command.request())
+    #expect(try quick == command.request)
   }
 
   @Test(arguments: [

@@ -154,9 +154,9 @@ public struct SourceWriter: ~Copyable {
 /// Comments for the nodes and properties of a tree; nil for none.
 public struct TreeComments {
   /// The comment behind a node's opening brace.
-  public var ofNode: (NodeID) -> String?
+  var ofNode: (NodeID) -> String?
   /// The comment behind a property.
-  public var ofProperty: (PropertyID) -> String?
+  var ofProperty: (PropertyID) -> String?
 
   /// Comments.
   public init(ofNode: @escaping (NodeID) -> String?, ofProperty: @escaping (PropertyID) -> String?) {
@@ -197,12 +197,10 @@ extension SourceWriter {
 
   /// A number in hexadecimal, with zeros before it up to this many digits.
   mutating func put(hex number: UInt64, digits: Int) {
-    let needed = max((64 - number.leadingZeroBitCount + 3) / 4, digits, 1)
-    var shift = needed * 4
+    var shift = UInt64(max((67 - number.leadingZeroBitCount) / 4, digits, 1) * 4)
     while shift > 0 {
       shift -= 4
-      let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
-      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      text.append(.hexDigit(UInt8(truncatingIfNeeded: number >> shift) & 15))
     }
   }
 }

@@ -182,8 +182,7 @@ extension SourceWriter {
         var shift = max((64 - number.leadingZeroBitCount + 3) / 4, 2) * 4
         while shift > 0 {
           shift &-= 4
-          let digit = UInt8(truncatingIfNeeded: number &>> UInt64(shift)) & 15
-          room[end] = digit < 10 ? 0x30 + digit : 0x57 + digit
+          room[end] = .hexDigit(UInt8(truncatingIfNeeded: number &>> UInt64(shift)) & 15)
           end &+= 1
         }
       }

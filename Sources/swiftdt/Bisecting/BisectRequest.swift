@@ -41,8 +41,7 @@ struct BisectRequest: Sendable {
   /// Fails if there is something wrong with a plan.
   static func refuse(_ problem: String?) throws(CommandFailure) {
     guard let problem else { return }
-    Console.show([Diagnostic(.error, "bisect-plan", problem)])
-    throw CommandFailure()
+    throw CommandFailure.saying(Diagnostic(.error, "bisect-plan", problem))
   }
 
   /// Who answers, for a report.
@@ -114,10 +113,8 @@ struct CandidateFolder {
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if !isMade {
-      Console.show([
-        Diagnostic(.error, "file-write", "cannot make a folder for candidates in '\(parent)'")
-      ])
-      throw CommandFailure()
+      throw CommandFailure.saying(
+        Diagnostic(.error, "file-write", "cannot make a folder for candidates in '\(parent)'"))
     }
   }
 

@@ -36,7 +36,7 @@ struct BisectSubject {
         }
       }
       files = reader.files
-      let target = try Self.target(input, plan)
+      let target = try input.target(at: plan.base, isRelaid: !plan.sizes.isEmpty)
       // Else the first overlay would be blamed for it.
       guard target.takesOverlays else {
         throw CommandFailure.saying(
@@ -57,10 +57,8 @@ struct BisectSubject {
       throw CommandFailure()
     }
     if merge.count == 0 {
-      Console.show([
-        Diagnostic(.error, "bisect-no-parts", "overlay '\(words.divided ?? "")' has no \(words.plural)")
-      ])
-      throw CommandFailure()
+      throw CommandFailure.saying(
+        Diagnostic(.error, "bisect-no-parts", "overlay '\(words.divided ?? "")' has no \(words.plural)"))
     }
   }
 
@@ -81,20 +79,6 @@ struct BisectSubject {
     return SHA256.hexadecimal(of: try reader.encode(tree, path))
   }
 
-  private static func target(_ input: TreeReader.Base, _ plan: BisectPlan) throws -> OverlayTarget {
-    if !plan.sizes.isEmpty { return OverlayTarget(relaying: input.tree, version: input.version) }
-    switch input {
-    case .blob(let decoded): return OverlayTarget(decoded)
-    case .tree(let tree):
-      do throws(BlobError) {
-        return try OverlayTarget(tree)
-      } catch {
-        Console.show([error.diagnostic(for: plan.base)])
-        throw CommandFailure()
-      }
-    }
-  }
-
   /// The error of an overlay, with the one that exports what it lacks, if that is given later.
   func explained(_ error: OverlayError) -> OverlayError {
     let later = merge.overlays.drop { $0.name != error.overlay }.dropFirst()
@@ -113,11 +97,6 @@ struct BisectSubject {
   /// The blob of a set, as large as the plan wants it; nil if it cannot be merged.
   func candidate(_ set: PartSet) throws(CommandFailure) -> [UInt8]? {
     guard let target = try? merge.merged(set) else { return nil }
-    do throws(BlobError) {
-      return try target.encode(plan.sizes.options).bytes
-    } catch {
-      Console.show([error.diagnostic(for: plan.base)])
-      throw CommandFailure()
-    }
+    return try orFail(at: plan.base, target.encode(plan.sizes.options).bytes)
   }
 }

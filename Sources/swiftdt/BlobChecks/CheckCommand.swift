@@ -2,7 +2,7 @@ import ArgumentParser
 import BlobChecks
 
 /// `swiftdt check`: what is wrong with blobs.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Find what is wrong with blobs, before a board does.",

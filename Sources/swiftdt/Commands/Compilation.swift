@@ -58,14 +58,8 @@ struct Compilation: Sendable {
       }
       throw CommandFailure()
     }
-    let encoded: EncodedBlob
-    do throws(BlobError) {
-      encoded = try BlobEncoder.encode(tree, blob)
-    } catch {
-      Console.show([error.diagnostic(for: source)])
-      throw CommandFailure()
-    }
-    if encoded.exceedsMinimum, !isQuiet { Merging.warnOfSize(encoded, blob, subject: output) }
+    let encoded = try orFail(at: source, BlobEncoder.encode(tree, blob))
+    if !isQuiet { OutputFile.warnOfSize(encoded, blob, subject: output) }
     if try keep(encoded.bytes, for: output, of: result, number: number) { return }
     try OverwrittenInput.refuse(depfile ?? "-", output, over: result.files, among: result.dependencies)
     // The rule first: without it, a blob that is there would look made to make.
@@ -111,34 +105,31 @@ struct Compilation: Sendable {
     _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> OverlayBase? = { nil }
   ) throws -> CompiledSource {
     let preprocessing = preprocessing(of: source)
-    do throws(FileError) {
-      guard let checks else {
-        let result = try compiler.compile(
-          source, contents: contents, preprocessing: preprocessing, options: options)
-        showIncludes(of: source, result)
-        show(result, of: source)
-        return result
-      }
-      var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
-      examination.restart(source: number)
-      examination.base = base()
-      var result = try compiler.compile(
-        source, contents: contents, preprocessing: preprocessing, options: options,
-        examiner: &examination)
-      // Whoever changes the base next is to be the only one who has it.
-      examination.base = nil
-      checks.judge(&result)
-      // A compiler that failed may begin with other names.
-      if result.tree != nil { self.examination = examination }
+    guard let checks else {
+      let result = try orFail(
+        compiler.compile(source, contents: contents, preprocessing: preprocessing, options: options))
       showIncludes(of: source, result)
       show(result, of: source)
-      for (check, diagnostic) in examination.firsts {
-        tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
-      }
       return result
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
     }
+    var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
+    examination.restart(source: number)
+    examination.base = base()
+    var result = try orFail(
+      compiler.compile(
+        source, contents: contents, preprocessing: preprocessing, options: options,
+        examiner: &examination))
+    // Whoever changes the base next is to be the only one who has it.
+    examination.base = nil
+    checks.judge(&result)
+    // A compiler that failed may begin with other names.
+    if result.tree != nil { self.examination = examination }
+    showIncludes(of: source, result)
+    show(result, of: source)
+    for (check, diagnostic) in examination.firsts {
+      tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
+    }
+    return result
   }
 }
 
@@ -159,16 +150,13 @@ extension Compilation {
     _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
   ) throws -> CompiledSource {
     examination = nil
-    do throws(FileError) {
-      let result = try compiler.compile(
-        source, contents: contents, preprocessing: preprocessing(of: source), options: options,
-        examiner: &examiner)
-      if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
-      tellOfRecipe(source, result)
-      return result
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    let preprocessing = preprocessing(of: source)
+    let result = try orFail(
+      compiler.compile(
+        source, contents: contents, preprocessing: preprocessing, options: options, examiner: &examiner))
+    if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
+    tellOfRecipe(source, result)
+    return result
   }
 
   /// Says what to do with a recipe that was taken for a source.

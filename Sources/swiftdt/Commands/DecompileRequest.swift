@@ -65,18 +65,13 @@ struct DecompileRequest: Equatable, Sendable {
   }
 }
 
-extension DecompileRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
-      .value("-o", "--output"), .value("-j", "--jobs", isJoined: true), .toggle("-q", "--quiet"),
-    ]
-    guard let flags = QuickFlags(arguments, own) else { return nil }
+extension DecompileRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [.value("-o", "--output"), .value("-j", "--jobs", isJoined: true), .toggle("-q", "--quiet")]
+  }
+
+  init?(_ flags: QuickFlags) {
     self.init(blobs: flags.operands, output: flags.last("-o"), quiet: flags.has("-q"))
-    if let text = flags.last("-j") {
-      guard let number = Int(text) else { return nil }
-      jobs = number
-    }
-    if problem != nil { return nil }
+    guard flags.read("-j", into: &jobs, { Int($0) }) else { return nil }
   }
 }

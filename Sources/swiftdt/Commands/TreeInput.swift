@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import DeviceTreeOverlay
 import DeviceTreeSource
 import SourceText
 
@@ -78,6 +79,15 @@ struct TreeReader {
 
     /// The version of the blob, or of the one that the tree would be.
     var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
+
+    /// What overlays are applied to, if it is the base at `path`; `isRelaid` says that it is laid out anew in the end.
+    consuming func target(at path: String, isRelaid: Bool = false) throws(CommandFailure) -> OverlayTarget {
+      if isRelaid { return OverlayTarget(relaying: tree, version: version) }
+      switch consume self {
+      case .blob(let decoded): return OverlayTarget(decoded)
+      case .tree(let tree): return try orFail(at: path, OverlayTarget(tree))
+      }
+    }
   }
 
   /// Reads a base.
@@ -87,9 +97,6 @@ struct TreeReader {
     case .source(let text): return .tree(try compile(path, text))
     }
   }
-
-  /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(open(path), path).tree }
 
   /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
   mutating func overlayAndKind(
@@ -146,12 +153,7 @@ struct TreeReader {
 
   /// The blob of a tree that was compiled from the source at `path`.
   func encode(_ tree: DeviceTree, _ path: String) throws -> [UInt8] {
-    do throws(BlobError) {
-      return try BlobEncoder.encode(tree).bytes
-    } catch {
-      Console.show([error.diagnostic(for: path)])
-      throw CommandFailure()
-    }
+    try orFail(at: path, BlobEncoder.encode(tree).bytes)
   }
 
   /// Everything that was read of sources so far.
@@ -163,11 +165,7 @@ struct TreeReader {
   /// Reads a file and tells what it is.
   func open(_ path: String) throws -> TreeInput {
     if !held.isEmpty, let input = held[path] { return input }
-    do throws(FileError) {
-      return try TreeInput.kind(of: path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    return try orFail(TreeInput.kind(of: path))
   }
 
   /// The tree of a file, if it has one, without a word; the file can be read once more.

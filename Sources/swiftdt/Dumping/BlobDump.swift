@@ -118,7 +118,8 @@ struct BlobDump {
       at += 4
       switch tag {
       case 1:
-        guard let end = FdtText.end(from: at, in: block) else {
+        let end = block.firstNUL(from: at)
+        guard end < block.count else {
           return stop(depth, BlobError(.nodeNameUnterminated, at: start))
         }
         putLine(start, depth, "node ")
@@ -259,7 +260,7 @@ struct BlobDump {
     case 1: put(" (used once)\n")
     case let count:
       put(" (used ")
-      put(decimal: Int(count))
+      text.append(decimal: Int(count))
       put(" times)\n")
     }
   }

@@ -256,7 +256,7 @@ struct JSON5Reader {
     let start = position
     let digits = text[start...].prefix(count)
     position += digits.count
-    guard digits.count == count, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+    guard digits.count == count, digits.allSatisfy(\.isHexDigit),
       let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     else {
       throw fault("expected \(count) hexadecimal digits", start..<start)

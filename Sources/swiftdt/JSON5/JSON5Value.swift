@@ -1,3 +1,5 @@
+import SourceText
+
 /// A value of a JSON5 text, with its place: what a decoder into types of ours would lose.
 struct JSON5Value: Equatable, Sendable {
   indirect enum Kind: Equatable, Sendable {
@@ -68,7 +70,7 @@ struct JSON5Value: Equatable, Sendable {
     let whole = takeDigits()
     if start.first == 0x30 {
       if whole == 1, let x = rest.first, x | 0x20 == UInt8(ascii: "x") {
-        return rest.count > 1 && rest.dropFirst().allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        return rest.count > 1 && rest.dropFirst().allSatisfy(\.isHexDigit)
       }
       // In other languages it would be octal.
       if whole > 1 { return false }

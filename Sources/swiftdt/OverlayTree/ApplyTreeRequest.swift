@@ -4,7 +4,7 @@ import DeviceTreeOverlay
 import SourceText
 
 /// What `swiftdt overlay apply-tree` is asked to do.
-struct ApplyTreeRequest: Equatable, Sendable {
+struct ApplyTreeRequest: CommandRequest, Equatable {
   var source: String
   var output: String
   /// The list of overlays.
@@ -98,18 +98,15 @@ struct ApplyTreeRequest: Equatable, Sendable {
   /// The files that there will be, ordered by their bytes.
   private func files() throws -> [String] {
     guard var files = FileTree.files(in: source) else {
-      Console.show([Diagnostic(.error, "file-read", "cannot list the folder '\(source)'")])
-      throw CommandFailure()
+      throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(source)'"))
     }
     let blobs = files.filter { $0.hasSuffix(".dtb") }
     if let only {
       let pattern = GlobPattern(only)
       files = blobs.filter(pattern.matches)
       if files.isEmpty {
-        Console.show([
-          Diagnostic(.error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'")
-        ])
-        throw CommandFailure()
+        throw CommandFailure.saying(
+          Diagnostic(.error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'"))
       }
     }
     let missing = required.filter { !files.contains($0) }
@@ -223,19 +220,9 @@ struct ApplyTreeRequest: Equatable, Sendable {
   }
 
   private func write(_ files: [String], to paths: [String], _ merged: [String: [UInt8]]) throws {
-    do throws(FileError) {
-      for (file, path) in zip(files, paths) {
-        let bytes: [UInt8]
-        if let blob = merged[file] {
-          bytes = blob
-        } else {
-          bytes = try FileReading.contents(of: source + "/" + file)
-        }
-        try FolderCreation.create(for: path)
-        try FileReplacement.write(bytes, to: path)
-      }
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
+    for (file, path) in zip(files, paths) {
+      let bytes = try merged[file] ?? InputFile.contents(of: source + "/" + file)
+      try OutputFile.write(bytes, to: path, makingFolders: true)
     }
   }
 }

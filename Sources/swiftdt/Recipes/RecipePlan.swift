@@ -23,8 +23,7 @@ struct RecipePlan {
         diagnostic.help.append(
           .init("this is no recipe, which is JSON5; `swiftdt compile` takes sources, `swiftdt set` blobs"))
       }
-      Console.show([diagnostic], in: files)
-      throw CommandFailure()
+      throw CommandFailure.saying(diagnostic, in: files)
     }
   }
 

@@ -20,20 +20,6 @@ struct NodeSelection {
     case property(PropertyID)
   }
 
-  /// Why there is no such node.
-  struct Refusal: Error {
-    let message: String
-    var notes: [String] = []
-    var help: [String] = []
-
-    /// The same as a diagnostic on a file.
-    func diagnostic(for file: String, _ identifier: String = "no-such-node") -> Diagnostic {
-      Diagnostic(
-        .error, identifier, message, subject: file, notes: notes.map { Diagnostic.Note($0) },
-        help: help.map { Diagnostic.Note($0) })
-    }
-  }
-
   /// The nodes that are meant, in document order; never none.
   func nodes() throws(Refusal) -> [NodeID] {
     guard GlobPattern.isPattern(text) else { return [try node()] }
@@ -114,7 +100,7 @@ struct NodeSelection {
     // The root has no name that one wildcard could stand for.
     let mayBeRoot = pattern.contains("**")
     if glob.isForLastName {
-      return allNodes.filter { glob.matches(tree.names.array(tree.name(of: $0))) }
+      return tree.nodes().filter { glob.matches(tree.names.array(tree.name(of: $0))) }
     }
     var found: [NodeID] = []
     forEachNode(of: glob) { node, states in
@@ -127,7 +113,7 @@ struct NodeSelection {
   /// by itself would read it once for all nodes below.
   private func forEachNode(of glob: GlobPattern, _ body: (NodeID, GlobPattern.States) -> Void) {
     var above: [(node: NodeID, states: GlobPattern.States)] = []
-    for node in allNodes {
+    for node in tree.nodes() {
       let parent = tree.parent(of: node)
       while let last = above.last, last.node != parent { above.removeLast() }
       // A path below the root begins with what leads to the root, which is nothing.
@@ -173,7 +159,7 @@ struct NodeSelection {
   private func node(called name: String) throws(Refusal) -> NodeID {
     let aliases = tree.node(atPath: "/aliases")
     if let aliases, let property = symbol(name).flatMap({ tree.property(of: aliases, named: $0) }) {
-      let path = tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 }
+      let path = tree.string(of: property)
       guard path.first == 0x2F, let node = tree.node(atPath: path.span) else {
         throw Refusal(
           message: "the alias '\(name)' leads to '\(PrintableText.name(path))', where there is no node")
@@ -193,7 +179,7 @@ struct NodeSelection {
     throw refusal
   }
 
-  private var labels: [Symbol] { allNodes.flatMap { tree.labels(of: $0) } }
+  private var labels: [Symbol] { tree.nodes().flatMap { tree.labels(of: $0) } }
 
   // MARK: Paths
 
@@ -231,7 +217,7 @@ struct NodeSelection {
     if refusal.help.isEmpty {
       // Somewhere else, perhaps.
       let last = Array((text.split(separator: "/").last ?? name).utf8)
-      let others = allNodes.lazy.filter {
+      let others = tree.nodes().lazy.filter {
         baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
       }
       refusal.help = others.prefix(3).map { "there is '\(tree.printablePath(of: $0))'" }
@@ -262,10 +248,6 @@ struct NodeSelection {
   /// The symbol of a name, as it is or as it is shown.
   private func symbol(_ name: some StringProtocol) -> Symbol? {
     tree.names.find(PrintableText.bytes(ofName: String(name)).span)
-  }
-
-  private var allNodes: some Sequence<NodeID> {
-    sequence(first: NodeID.root) { tree.nodeAfter($0) }
   }
 
   /// A node's name without its unit address.
