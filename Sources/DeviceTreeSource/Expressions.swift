@@ -54,8 +54,9 @@ extension SourceParser {
     while readPrefixes() {
       var start = current
       guard var value = readOperand() else { return nil }
-      var isComplete = true
-      while isComplete {
+      // Until an operator wants one more.
+      var hasOperand = true
+      while hasOperand {
         // Most expressions are one number in parentheses.
         if current.kind != .closeParenthesis { splitOperator() }
         let kind = current.kind
@@ -67,17 +68,17 @@ extension SourceParser {
         }
         if precedence > 0 {
           guard wait(Operation(.binary(kind), value, from: start, precedence: precedence)) else { return nil }
-          isComplete = false
+          hasOperand = false
         } else if kind == .question {
           guard wait(Operation(.condition, value, from: start)) else { return nil }
-          isComplete = false
+          hasOperand = false
         } else if let last = operations.popLast() {
           start = last.start
           switch last.kind {
           case .condition:
             guard expect(.colon, "':' after '?'") else { return nil }
             operations.append(Operation(.choice(isTaken: last.left != 0), value, from: start))
-            isComplete = false
+            hasOperand = false
           case .choice(let isTaken):
             if isTaken { value = last.left }
           default:

@@ -12,7 +12,7 @@ extension SourceParser {
   mutating func readOpenString(_ opening: Token) -> Bool {
     // dtc itself takes strings over several lines as they stand: what it leaves open is none.
     guard stream.byte(0) == 0x22, opening.expansion == 0, !stream.preprocessor.readsAsDTC,
-      isClosedBeforeStatementEnd()
+      isClosedBeforeStatementEnd(opening)
     else { return false }
     var bytes = text(of: opening).dropFirst().withoutLineEnd
     var line = lineStart(of: opening)
@@ -48,16 +48,22 @@ extension SourceParser {
     return stream.preprocessor.tokens(ofLine: bytes, madeAt: span(last.origin).start)
   }
 
+  private static let longestComment = 1 << 12
+
   /// Whether the next quote in the file, behind the current line, is followed by what can follow a string: otherwise it
   /// is more likely that the first one lacks its fellow.
-  private mutating func isClosedBeforeStatementEnd() -> Bool {
+  private func isClosedBeforeStatementEnd(_ opening: Token) -> Bool {
     let following = stream.peek(1)
-    guard following.kind != .end else { return false }
-    let text = stream.preprocessor.files.text
     let start = stream.preprocessor.files.resolve(span(following.origin).start)
+    guard following.kind != .end,
+      stream.preprocessor.files.file(at: start) == stream.preprocessor.files.file(at: opening.location)
+    else { return false }
+    let text = stream.preprocessor.files.text
     var index = start.index
     while index < text.count, text[index] != 0x22 {
-      let comment = text[index] == 0x2F ? LineScan.commentEnd(text.span, index, text.count - 1) : nil
+      // Not all text for each comment that has no end.
+      let limit = min(index + Self.longestComment, text.count - 1)
+      let comment = text[index] == 0x2F ? LineScan.commentEnd(text.span, index, limit) : nil
       index = comment ?? index + (text[index] == 0x5C ? 2 : 1)
     }
     guard index < text.count,

@@ -105,7 +105,7 @@ extension Preprocessor {
   }
 
   /// The file of which facts are kept: itself, if it is no copy of another.
-  func original(of file: FileID) -> FileID { facts[file.index].original ?? file }
+  mutating func original(of file: FileID) -> FileID { facts[file.index].original ?? file }
 
   mutating func note(_ known: FileFacts, of file: FileID) {
     while facts.count <= file.index { facts.append(FileFacts(text: 0..<0, isNoted: false)) }

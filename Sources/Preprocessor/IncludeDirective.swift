@@ -51,10 +51,10 @@ extension Preprocessor {
   }
 
   /// How the innermost file comes to be included by itself.
-  private func cycleNotes() -> [Diagnostic.Note] {
-    guard let file = inputs.last.map({ original(of: $0.file) }),
-      let earlier = inputs.dropLast().lastIndex(where: { original(of: $0.file) == file })
-    else { return [] }
+  private mutating func cycleNotes() -> [Diagnostic.Note] {
+    let texts = inputs.map(\.file)
+    let open = texts.map { original(of: $0) }
+    guard let earlier = open.dropLast().lastIndex(where: { $0 == open.last }) else { return [] }
     return inputs[(earlier + 1)...].prefix(8).map {
       .init(
         "'\(files.file($0.file).path)' is included here",

@@ -163,14 +163,15 @@ extension Preprocessor {
 
   /// Whether a file could be included, without reading it: `__has_include`, and from `start` on
   /// `__has_include_next`.
-  func exists(_ name: String, quoted: Bool, startingAt start: Int?) -> Bool {
+  mutating func exists(_ name: String, quoted: Bool, startingAt start: Int?) -> Bool {
     var candidates: [String] = []
     if name.utf8.first == 0x2F {
       candidates = [name]
     } else {
       if quoted, start == nil, let input = inputs.last {
-        candidates.append(
-          IncludeSearch.join(IncludeSearch.folder(of: files.file(input.file).path), name))
+        let folder = IncludeSearch.folder(of: files.file(input.file).path)
+        if hasLayout { search.entered.owner(ofFolder: folder, of: input.owner) }
+        candidates.append(IncludeSearch.join(folder, name))
       }
       let first = firstFolder(quoted: quoted, startingAt: start)
       candidates += search.folders.dropFirst(first).map { IncludeSearch.join($0, name) }

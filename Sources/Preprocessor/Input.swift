@@ -71,7 +71,7 @@ extension Preprocessor {
     inputs[last].lineEnd = store.count - 1
     inputs[last].keepsLine = false
     beforeLine = (diagnostics.count, counter, callCount)
-    report(tokenizer, in: original(of: inputs[last].file))
+    report(tokenizer, in: inputs[last].file)
   }
 
   /// A function of its own, so that nobody else has the text when a spelling is added to it.
@@ -93,12 +93,7 @@ extension Preprocessor {
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
     }
-    if let first = tokenizer.firstNUL, facts(of: file)?.hasKnownNUL == false {
-      facts[file.index].hasKnownNUL = true
-      report(
-        .warning, "nul-byte", "NUL bytes are ignored: is this a text in UTF-8?",
-        at: SourceSpan(start: SourceLocation(first), count: 1))
-    }
+    if let first = tokenizer.firstNUL { reportNUL(first, in: original(of: file)) }
     if tokenizer.hasWideTokens { hasWideTokens = true }
     if !tokenizer.respelled.isEmpty { respell(tokenizer.respelled) }
   }
@@ -106,6 +101,14 @@ extension Preprocessor {
   /// Whoever has the innermost file for the next source is to read it.
   mutating func noteMore() {
     if !inputs.isEmpty { inputs[inputs.count - 1].hasMore = true }
+  }
+
+  private mutating func reportNUL(_ place: Int, in file: FileID) {
+    guard !facts[file.index].hasKnownNUL else { return }
+    facts[file.index].hasKnownNUL = true
+    report(
+      .warning, "nul-byte", "NUL bytes are ignored: is this a text in UTF-8?",
+      at: SourceSpan(start: SourceLocation(place), count: 1))
   }
 
   private mutating func respell(_ tokens: [Tokenizer.Respelled]) {

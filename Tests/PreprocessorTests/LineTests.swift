@@ -25,7 +25,8 @@ import Testing
       "#if 0\n#elifdef __DTS__\nyes\n#else\nno\n#endif\n#if 0\n#elifndef __DTS__\nyes\n#else\nno\n#endif\n",
       "a \u{0} b\n", "\"ä\" ö\n",
       "#line 5 \"a\\\\b\\\"c\\303\\244\\/d\"\n__FILE__ __LINE__\n#line 7\n__FILE__\n",
-      "#line 5 \"a\\nb\"\n__FILE__\n#include \"i.h\"\nx\n", "#import \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
+      "#line 5 \"a\\nb\"\n__FILE__\n#include \"i.h\"\nx\n",
+      "#import \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
       "#include \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
       "#include \"l.h\"\n#define B\n#include \"l.h\"\n",
     ])

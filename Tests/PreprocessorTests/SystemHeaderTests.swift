@@ -7,6 +7,7 @@ import TestSupport
 @Suite struct SystemHeaderTests {
   private static let files = [
     "s/sys.h": "#include \"near.h\"\n#include <far.h>\n", "s/near.h": "near\n", "s/other.h": "other\n",
+    "s/looks.h": "#if __has_include(\"near.h\")\n#endif\n",
     "s/beside.h": "#include \"other.h\"\n", "s/marked.h": "#pragma GCC system_header\n#include \"near.h\"\n",
     "inc/far.h": "far\n",
     "inc/pragma.h": "#pragma GCC system_header\n#include <far.h>\n#include \"own.h\"\nend\n",
@@ -37,6 +38,12 @@ import TestSupport
       """
       1 s/sys.h 1 3 4, 1 s/near.h 1 3 4, 2 s/sys.h 2 3 4, 1 inc/far.h 1 3 4, 3 s/sys.h 2 3 4, 2 m.dts 2, \
       1 s/beside.h 1, 1 s/other.h 1 3 4, 2 s/beside.h 2, 3 m.dts 2
+      """, "s/beside.h"
+    ),
+    (
+      "#include <looks.h>\n#include \"s/beside.h\"\n",
+      """
+      1 s/looks.h 1 3 4, 2 m.dts 2, 1 s/beside.h 1, 1 s/other.h 1 3 4, 2 s/beside.h 2, 3 m.dts 2
       """, "s/beside.h"
     ),
     (
