@@ -76,7 +76,8 @@ let
     in
     if parts == null then fileName path else elemAt parts 0;
 
-  # A derivation that runs swiftdt. Its log has no colours although builders have a terminal.
+  # A derivation that runs swiftdt. Its log has no colours although builders have a terminal, and names arguments of
+  # these functions where it would name flags.
   run =
     {
       name,
@@ -88,6 +89,7 @@ let
       inherit name system args;
       builder = "${swiftdt}/bin/swiftdt";
       NO_COLOR = "1";
+      SWIFTDT_NIX = "1";
       preferLocalBuild = true;
     }
     // passthru

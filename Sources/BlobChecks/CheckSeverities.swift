@@ -9,7 +9,7 @@ public struct CheckSeverities: Equatable, Sendable {
   }
 
   /// None.
-  public init() {}
+  init() {}
 
   /// The severity that was set for a check; nil if none was.
   public subscript(check: BlobCheckID) -> FindingSeverity? {

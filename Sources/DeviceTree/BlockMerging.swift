@@ -98,6 +98,6 @@ extension DeviceTree {
       kept.next = .none
       properties[newer.index] = kept
     }
-    propertyExtents.change { $0.swapAt(property.index, newer.index) }
+    propertyExtents.swapAt(property.index, newer.index)
   }
 }

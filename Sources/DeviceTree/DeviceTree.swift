@@ -37,7 +37,7 @@ public struct DeviceTree: Sendable {
   /// The deletions of merged blocks that found nothing; see `idleDeletions()`.
   var unmetDeletions = PlainArray<UnmetDeletion>()
   @usableFromInline var nodeExtents = PlainArray<Extent>()
-  @usableFromInline var propertyExtents = PlainArray<Extent>()
+  @usableFromInline var propertyExtents = ExtentList()
   @usableFromInline var journal: Journal?
 
   /// A node with more properties than this has them in `propertyIndex`; up to this many, walking
@@ -66,14 +66,17 @@ public struct DeviceTree: Sendable {
       length: UInt32(truncatingIfNeeded: range.count), firstMarker: 0, markerCount: 0)
   }
 
-  /// Makes room for about this many nodes, properties, markers and bytes of values.
-  public mutating func reserve(nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int) {
+  /// Makes room for about this many nodes, properties, markers and bytes of values, and for where properties were written
+  /// unless the tree comes from no text.
+  public mutating func reserve(
+    nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int, isWritten: Bool = true
+  ) {
     markerRecords.reserve(markers)
     self.nodes.reserve(nodes)
     childIndex.reserve(nodes) { _ in nil }
     nodeExtents.reserve(nodes)
     self.properties.reserve(properties)
-    propertyExtents.reserve(properties)
+    if isWritten { propertyExtents.reserve(properties) }
     if valueBytes > 0 { arena.reserve(valueBytes) }
   }
 
@@ -194,11 +197,7 @@ extension DeviceTree {
   /// How many nodes the tree has, the root among them.
   public var nodeCount: Int {
     var count = 0
-    var next: NodeID? = .root
-    while let node = next {
-      count += 1
-      next = nodeAfter(node)
-    }
+    forEachNode { _ in count += 1 }
     return count
   }
 

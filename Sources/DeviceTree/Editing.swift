@@ -35,7 +35,7 @@ extension DeviceTree {
     let node = NodeID(nodes.count)
     nodes.append(NodeRecord(name: name)) { Self.hang(node, below: parent, at: position, &$0) }
     nodeExtents.append(.none)
-    Self.index(node, in: &childIndex, nodes, at: position, isFinal: journal == nil)
+    index(node, at: position)
     return node
   }
 
@@ -44,7 +44,13 @@ extension DeviceTree {
   public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
     if journal != nil { noteChange(of: parent, at: position) }
     nodes.change { Self.hang(node, below: parent, at: position, &$0) }
-    Self.index(node, in: &childIndex, nodes, at: position, isFinal: journal == nil)
+    index(node, at: position)
+  }
+
+  @inlinable @inline(__always)
+  mutating func index(_ node: NodeID, at position: LinkPosition) {
+    let namesake = Self.index(node, in: &childIndex, nodes, at: position, isFinal: journal == nil)
+    if namesake != .none { nodes[namesake.index].flags.insert(.hasNamesake) }
   }
 
   @inlinable @inline(__always)
@@ -75,15 +81,16 @@ extension DeviceTree {
     if last != .none, position == .last { note(last) }
   }
 
+  /// Returns the namesake because of which the node is not in the index.
   @usableFromInline
   static func index(
     _ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>,
     at position: LinkPosition = .last, isFinal: Bool = false
-  ) {
+  ) -> NodeID {
     if index.isFull { makeRoom(in: &index, nodes) }
     let record = nodes[node.index]
     // Of namesakes, which may be deleted ones, the first is found.
-    index.insert(
+    let namesake = index.insert(
       node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue, index.secret),
       inFront: position == .first, isFinal: isFinal,
       unless: {
@@ -92,6 +99,7 @@ extension DeviceTree {
         return other.name == record.name && other.parent == record.parent
       },
       isGone: { nodes[Int($0)].flags.contains(.deleted) })
+    return namesake.map(NodeID.init(rawValue:)) ?? .none
   }
 
   // By itself, so that those who seldom need it do not hold on to the records for it.
@@ -120,7 +128,7 @@ extension DeviceTree {
     _ added: PropertyRecord, to node: NodeID, at position: LinkPosition, extent: Extent
   ) -> PropertyID {
     let property = PropertyID(properties.count)
-    propertyExtents.append(extent)
+    propertyExtents.append(extent, at: properties.count)
     willChange(node)
     let (neighbour, count) = nodes[node.index].take(property, at: position)
     var record = added
@@ -157,15 +165,19 @@ extension DeviceTree {
     of node: NodeID, added property: PropertyID, at position: LinkPosition, count: Int
   ) {
     if count > Self.indexedAbove + 1 {
-      Self.index(property, in: &propertyIndex, properties, at: position, isFinal: journal == nil)
+      index(property, at: position, isFinal: journal == nil)
     } else if position == .first {
       indexPropertiesBackwards(of: node)
     } else {
-      var next = nodes[node.index].firstProperty
-      while next != .none {
-        Self.index(next, in: &propertyIndex, properties)
-        next = properties[next.index].next
-      }
+      indexAllProperties(of: node)
+    }
+  }
+
+  mutating func indexAllProperties(of node: NodeID) {
+    var next = nodes[node.index].firstProperty
+    while next != .none {
+      index(next, at: .last, isFinal: false)
+      next = properties[next.index].next
     }
   }
 
@@ -179,18 +191,22 @@ extension DeviceTree {
       all.append(next)
       next = properties[next.index].next
     }
-    for index in all.indices.reversed() {
-      Self.index(all[index], in: &propertyIndex, properties, at: .first, isFinal: journal == nil)
-    }
+    for number in all.indices.reversed() { index(all[number], at: .first, isFinal: journal == nil) }
   }
 
-  static func index(
+  mutating func index(_ property: PropertyID, at position: LinkPosition, isFinal: Bool) {
+    let namesake = Self.index(property, in: &propertyIndex, properties, at: position, isFinal: isFinal)
+    if let namesake { properties[Int(namesake)].hasNamesake = true }
+  }
+
+  /// Returns the number of the namesake because of which the property is not in the index.
+  private static func index(
     _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>,
-    at position: LinkPosition = .last, isFinal: Bool = false
-  ) {
+    at position: LinkPosition, isFinal: Bool
+  ) -> UInt32? {
     if index.isFull { makeRoom(in: &index, properties) }
     let record = properties[property.index]
-    index.insert(
+    return index.insert(
       property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue, index.secret),
       inFront: position == .first, isFinal: isFinal,
       unless: {
@@ -218,8 +234,8 @@ extension DeviceTree {
     var record = properties[property.index]
     record.next = .none
     record.owner = .none
+    propertyExtents.append(propertyExtents[property.index], at: properties.count)
     properties.append(record)
-    propertyExtents.append(propertyExtents[property.index])
     properties[property.index].value = value
     properties[property.index].superseded = old
   }

@@ -84,8 +84,8 @@ extension DeviceTree {
     record.value = value
     record.next = .none
     record.owner = .none
+    propertyExtents.append(extent, at: properties.count)
     properties.append(record)
-    propertyExtents.append(extent)
     properties[property.index].superseded = held
   }
 }

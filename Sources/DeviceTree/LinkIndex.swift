@@ -59,11 +59,13 @@ struct LinkIndex: Sendable {
   /// the same, if it does not hold of the number itself: what was deleted stays the first that is found, but what is
   /// there is found as well. `inFront` it stands in front of the first one instead, or in its place if that is gone for
   /// good, as when a name is deleted and set over and over. There has to be room; see `isFull`.
+  ///
+  /// Returns the number because of which this one was left out, nil if it is in.
   @inlinable @inline(__always)
   mutating func insert(
     _ number: UInt32, _ hash: Int, inFront: Bool = false, isFinal: Bool, unless isSame: (UInt32) -> Bool,
     isGone: (UInt32) -> Bool
-  ) {
+  ) -> UInt32? {
     let mask = slots.count - 1
     var slot = hash & mask
     var number = number
@@ -71,21 +73,32 @@ struct LinkIndex: Sendable {
       let held = slots[slot]
       if held == 0 { break }
       if isSame(held - 1) {
-        if held == number + 1 { return }
+        if held == number + 1 { return nil }
         if inFront {
           slots[slot] = number + 1
-          if isFinal, isGone(held - 1) { return }
+          if isFinal, isGone(held - 1) { return nil }
           // It stays behind: if the new one is taken back, it is found again.
           number = held - 1
           break
         }
-        if !isGone(held - 1) || isGone(number) { return }
+        if isGone(number) { return nil }
+        if !isGone(held - 1) { return held - 1 }
       }
       slot = (slot + 1) & mask
     }
     while slots[slot] != 0 { slot = (slot + 1) & mask }
     slots[slot] = number + 1
     used += 1
+    return nil
+  }
+
+  /// Puts a number in another one's place, if that is in.
+  mutating func replace(_ number: UInt32, by other: UInt32, _ hash: Int) {
+    if slots.isEmpty { return }
+    let mask = slots.count - 1
+    var slot = hash & mask
+    while slots[slot] != 0, slots[slot] != number + 1 { slot = (slot + 1) & mask }
+    if slots[slot] != 0 { slots[slot] = other + 1 }
   }
 
   @usableFromInline

@@ -1,5 +1,10 @@
 /// What a node has, as lists: for those who ask once. Who goes over a tree goes from one to the next.
 extension DeviceTree {
+  /// A node and all below it, parents first.
+  public func nodes(from top: NodeID = .root) -> UnfoldFirstSequence<NodeID> {
+    sequence(first: top) { nodeAfter($0, within: top) }
+  }
+
   /// A node's properties, in order.
   public func properties(of node: NodeID) -> [PropertyID] {
     var list: [PropertyID] = []

@@ -18,18 +18,16 @@ extension DeviceTree {
     return path
   }
 
-  /// A node's full path as text, as it is.
-  public func path(of node: NodeID) -> String {
-    String(decoding: pathBytes(of: node), as: UTF8.self)
-  }
+  /// A node's full path as text, as it is, but with unusual bytes escaped where it is no UTF-8.
+  public func path(of node: NodeID) -> String { PrintableText.unique(pathBytes(of: node)[...]) }
 
   /// A node's full path as text for people.
   public func printablePath(of node: NodeID) -> String { PrintableText.name(pathBytes(of: node)) }
 
-  /// The node at a path of exact names (`/soc/uart@fe000000`), from `start`; empty components
-  /// (doubled or trailing slashes) do not count.
-  public func node(atPath path: Span<UInt8>, from start: NodeID = .root) -> NodeID? {
-    node(atPath: path, from: start, names: names)
+  /// The node at a path of exact names (`/soc/uart@fe000000`); empty components (doubled or trailing
+  /// slashes) do not count.
+  public func node(atPath path: Span<UInt8>) -> NodeID? {
+    node(atPath: path, from: .root, names: names)
   }
 
   func node(atPath path: Span<UInt8>, from start: NodeID, names: SymbolTable) -> NodeID? {

@@ -43,6 +43,17 @@ extension DeviceTree {
   @inlinable
   public func value(of property: PropertyID) -> PropertyValue { properties[property.index].value }
 
+  /// The cell of a property that has just one.
+  public func onlyCell(of property: PropertyID) -> UInt32? {
+    let value = value(of: property)
+    return value.count == 4 ? cell(of: value, at: 0) : nil
+  }
+
+  /// A property's value up to its first NUL: what a C string in it would be.
+  public func string(of property: PropertyID) -> ArraySlice<UInt8> {
+    bytes(of: value(of: property)).prefix { $0 != 0 }
+  }
+
   /// A node's property of this name.
   @inlinable @inline(__always)
   public func property(of node: NodeID, named name: Symbol) -> PropertyID? {

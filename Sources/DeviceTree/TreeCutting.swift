@@ -12,14 +12,14 @@ public final class TreeCutting: Sendable {
   fileprivate let nodes: PlainArray<NodeRecord>
   fileprivate let nodeExtents: PlainArray<Extent>
   fileprivate let properties: PlainArray<PropertyRecord>
-  fileprivate let propertyExtents: PlainArray<Extent>
+  fileprivate let propertyExtents: ExtentList
   fileprivate let labels: PlainArray<LabelRecord>
   fileprivate let markers: PlainArray<Marker>
   fileprivate let bytes: [UInt8]
 
   fileprivate init(
     top: NodeRecord, end: SourceLocation, nodes: PlainArray<NodeRecord>, nodeExtents: PlainArray<Extent>,
-    properties: PlainArray<PropertyRecord>, propertyExtents: PlainArray<Extent>,
+    properties: PlainArray<PropertyRecord>, propertyExtents: ExtentList,
     labels: PlainArray<LabelRecord>, markers: PlainArray<Marker>, bytes: [UInt8]
   ) {
     self.top = top
@@ -141,6 +141,7 @@ extension DeviceTree {
       nodes[top.index].lastProperty = own.lastProperty
       nodes[top.index].propertyCount = own.propertyCount
     }
+    propertyExtents.append(of: cutting.propertyExtents, at: properties.count)
     properties.append(contentsOf: cutting.properties) {
       var record = $0
       record.owner = shift.moved(record.owner)
@@ -152,7 +153,6 @@ extension DeviceTree {
       }
       return record
     }
-    propertyExtents.append(of: cutting.propertyExtents)
     markerRecords.append(of: cutting.markers)
     let values = cutting.bytes
     arena.append(values.span)
@@ -177,20 +177,15 @@ extension DeviceTree {
       return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
     }
     indexProperties(of: top)
-    for index in first..<nodes.count {
-      Self.index(NodeID(index), in: &childIndex, nodes)
-      indexProperties(of: NodeID(index))
+    for number in first..<nodes.count {
+      index(NodeID(number), at: .last)
+      indexProperties(of: NodeID(number))
     }
   }
 
   /// Indexes a node's properties, if there are many.
   private mutating func indexProperties(of node: NodeID) {
-    guard nodes[node.index].propertyCount > Self.indexedAbove else { return }
-    var next = nodes[node.index].firstProperty
-    while next != .none {
-      Self.index(next, in: &propertyIndex, properties)
-      next = properties[next.index].next
-    }
+    if nodes[node.index].propertyCount > Self.indexedAbove { indexAllProperties(of: node) }
   }
 }
 

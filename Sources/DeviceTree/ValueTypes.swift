@@ -18,7 +18,7 @@ public struct ValueTypes {
   }
 
   /// The type of a value of which nothing is known, as dtc guesses it.
-  public static func kind(of bytes: ArraySlice<UInt8>) -> Marker.Kind { kind(of: bytes.span) }
+  static func kind(of bytes: ArraySlice<UInt8>) -> Marker.Kind { kind(of: bytes.span) }
 
   private mutating func guess() {
     var (at, offset) = guessNumbers()

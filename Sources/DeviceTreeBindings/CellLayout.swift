@@ -133,9 +133,9 @@ struct CellLayout {
 
   /// A property of one cell that is a small number.
   private func cell(_ name: String, of node: NodeID) -> Int? {
-    guard let property = tree.property(of: node, named: name) else { return nil }
-    let value = tree.value(of: property)
-    guard value.count == 4, let cell = tree.cell(of: value, at: 0), cell < 1 << 16 else { return nil }
+    guard let property = tree.property(of: node, named: name), let cell = tree.onlyCell(of: property),
+      cell < 1 << 16
+    else { return nil }
     return Int(cell)
   }
 

@@ -41,9 +41,7 @@ public struct MemoryMap: Sendable {
     let reservedMemory = tree.node(atPath: "/reserved-memory")
     // By node: how addresses below it become a CPU's; nil if they do not.
     var windows: [NodeID: [Window]?] = [.root: [Window(child: 0, parent: 0, size: .max)]]
-    var next: NodeID? = .root
-    while let node = next {
-      next = tree.nodeAfter(node)
+    for node in tree.nodes() {
       guard let parent = tree.parent(of: node) else { continue }
       let above = windows[parent] ?? nil
       windows.updateValue(above.flatMap { self.windows(of: node, in: parent, above: $0) }, forKey: node)
@@ -122,7 +120,7 @@ public struct MemoryMap: Sendable {
     var next: NodeID? = node
     while let current = next {
       if let status = tree.property(of: current, named: "status") {
-        let text = tree.bytes(of: tree.value(of: status)).prefix { $0 != 0 }
+        let text = tree.string(of: status)
         if !text.elementsEqual("okay".utf8), !text.elementsEqual("ok".utf8) { return true }
       }
       next = tree.parent(of: current)

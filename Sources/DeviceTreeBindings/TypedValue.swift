@@ -12,7 +12,7 @@ public struct TypedValue: Equatable, Sendable {
   public var isStated: Bool
 
   /// A value of these elements.
-  public init(elements: [ValueElement], groups: [Range<Int>], isStated: Bool) {
+  init(elements: [ValueElement], groups: [Range<Int>], isStated: Bool) {
     self.elements = elements
     self.groups = groups
     self.isStated = isStated

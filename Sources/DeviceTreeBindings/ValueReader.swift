@@ -18,11 +18,9 @@ public struct ValueReader: Sendable {
   public init(_ tree: DeviceTree) {
     self.tree = tree
     shapes = Array(repeating: nil, count: tree.names.count)
-    var next: NodeID? = .root
-    while let node = next {
+    for node in tree.nodes() {
       let phandle = tree.phandle(of: node)
       if phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
-      next = tree.nodeAfter(node)
     }
   }
 

@@ -48,7 +48,7 @@ private struct Decoding {
     let size = min(structure.count, Int(view.header.totalSize))
     // Typical sizes; a tree that has more of something grows.
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 16 + size / 96))
-    tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: 0)
+    tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: 0, isWritten: false)
     tree.adopt(view.bytes)
     nameOffsets.reserveCapacity(size / 24)
     phandleNames = PhandleNames(in: &tree.names)
@@ -177,19 +177,16 @@ private struct Decoding {
   private mutating func notePhandle(
     _ property: PropertyID, named name: Symbol, of node: NodeID
   ) {
-    let value = tree.value(of: property)
     // Only the first property of a name counts, as for libfdt.
     if name == phandleNames.modern, !sawPhandle {
       sawPhandle = true
-      if let cell = tree.cell(of: value, at: 0), value.count == 4 {
+      if let cell = tree.onlyCell(of: property) {
         tree.setPhandle(cell, of: node)
         sawLinuxPhandle = true
       }
     } else if name == phandleNames.legacy, !sawLinuxPhandle {
       sawLinuxPhandle = true
-      if let cell = tree.cell(of: value, at: 0), value.count == 4 {
-        tree.setPhandle(cell, of: node)
-      }
+      if let cell = tree.onlyCell(of: property) { tree.setPhandle(cell, of: node) }
     }
   }
 

@@ -82,7 +82,7 @@ struct Encoding {
     writeHeader(
       into: &bytes, totalSize: totalSize, structure: structureOffset, strings: stringsOffset,
       reservations: reservationsOffset)
-    writeReservations(into: &bytes, at: reservationsOffset, end: structureOffset)
+    writeReservations(into: &bytes, at: reservationsOffset)
     writeStructure(into: &bytes, at: structureOffset, nameProperty: nameProperty)
     bytes.replaceSubrange(stringsOffset..<size, with: stringsBytes)
     return EncodedBlob(
@@ -133,7 +133,7 @@ struct Encoding {
     for field in fields.prefix(version.headerSize / 4) { put(field, &out, &at) }
   }
 
-  private func writeReservations(into bytes: inout [UInt8], at start: Int, end: Int) {
+  private func writeReservations(into bytes: inout [UInt8], at start: Int) {
     var out = bytes.mutableSpan
     var at = start
     for entry in tree.reservations {

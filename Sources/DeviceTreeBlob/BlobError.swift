@@ -143,6 +143,11 @@ extension BlobError {
       help: help.map { [Diagnostic.Note($0)] } ?? [])
   }
 
+  /// Whether it is none because it is, or begins as, text.
+  public var isOfText: Bool {
+    if case .badMagic(let magic) = kind { ForeignFile.isText(magic) } else { false }
+  }
+
   /// What to do about it, if there is something to say.
   public var help: String? {
     guard case .badMagic(let magic) = kind else { return nil }

@@ -68,7 +68,7 @@ public struct BlobHeader: Equatable, Sendable {
   }
 
   /// The size of a version's header in bytes.
-  static func size(version: UInt32) -> Int {
+  package static func size(version: UInt32) -> Int {
     switch version {
     case ...1: 28
     case 2: 32

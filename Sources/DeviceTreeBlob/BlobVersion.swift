@@ -13,10 +13,10 @@ public enum BlobVersion: UInt32, Sendable, CaseIterable {
   case v17 = 17
 
   /// The size of the header in bytes.
-  public var headerSize: Int { BlobHeader.size(version: rawValue) }
+  var headerSize: Int { BlobHeader.size(version: rawValue) }
 
   /// What the header says about the oldest version that can read it.
-  public var lastCompatible: UInt32 { rawValue < 16 ? 1 : 16 }
+  var lastCompatible: UInt32 { rawValue < 16 ? 1 : 16 }
 
   /// Whether nodes are named by their full paths.
   var hasFullPaths: Bool { rawValue < 16 }

@@ -52,7 +52,7 @@ public struct EditedBlob: Sendable {
   }
 
   /// The strings block as it is now.
-  public var stringsBlock: [UInt8] { strings?.bytes ?? layout.strings }
+  var stringsBlock: [UInt8] { strings?.bytes ?? layout.strings }
 
   /// The blob.
   public func encode(_ options: BlobOptions = BlobOptions()) throws(BlobError) -> EncodedBlob {

@@ -43,7 +43,6 @@ struct ElementOrder {
     properties.remove(property.rawValue, from: node.rawValue)
   }
 
-  /// The sibling before a node.
   func sibling(before node: NodeID) -> NodeID? {
     nodes.element(before: node.rawValue).map { NodeID(rawValue: $0) }
   }

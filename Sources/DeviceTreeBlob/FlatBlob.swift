@@ -11,17 +11,17 @@ public struct FlatBlob: Sendable {
   /// The size that the header gives, in bytes.
   public internal(set) var totalSize: Int
   /// Where the structure block begins, in bytes from the blob's start.
-  public internal(set) var structureOffset: Int
+  var structureOffset: Int
   /// Where the strings block begins.
-  public internal(set) var stringsOffset: Int
+  var stringsOffset: Int
   /// Where the memory reservation block begins.
-  public internal(set) var reservationsOffset: Int
+  var reservationsOffset: Int
   /// The version of the format.
   public internal(set) var version: UInt32
   /// The size of the strings block in bytes.
-  public internal(set) var stringsSize: Int
+  var stringsSize: Int
   /// The size of the structure block in bytes; means nothing before version 17.
-  public internal(set) var structureSize: Int
+  var structureSize: Int
   /// Where reading ends: at the blob's total size, or at the file's if that is smaller.
   var end: Int
 
@@ -134,7 +134,7 @@ public struct FlatBlob: Sendable {
 
   /// The next node in document order, and how much deeper it lies (libfdt's `fdt_next_node`); when
   /// `depth` falls below 0, the offset is where the node ended that the walk began in.
-  public func node(after node: Int, depth: inout Int) throws(FDTErrorCode) -> Int {
+  func node(after node: Int, depth: inout Int) throws(FDTErrorCode) -> Int {
     var offset = try content(of: node)
     while true {
       let start = offset

@@ -101,7 +101,7 @@ extension FlatBlob {
   }
 
   /// A node's first property of this name (libfdt's `fdt_get_property`).
-  public func property(_ name: Span<UInt8>, of node: Int) throws(FDTErrorCode) -> Int {
+  func property(_ name: Span<UInt8>, of node: Int) throws(FDTErrorCode) -> Int {
     var offset = try content(of: node)
     while true {
       let here = offset

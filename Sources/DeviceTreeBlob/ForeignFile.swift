@@ -29,7 +29,7 @@ enum ForeignFile {
   ]
 
   /// Whether all four bytes are printed, or white space.
-  private static func isText(_ magic: UInt32) -> Bool {
+  static func isText(_ magic: UInt32) -> Bool {
     for shift in stride(from: UInt32(0), to: 32, by: 8) {
       let byte = magic >> shift & 0xFF
       guard 0x20..<0x7F ~= byte || 0x09...0x0D ~= byte else { return false }

@@ -37,6 +37,7 @@ enum AddressRules {
     }
     let length = examination.tree.value(of: site.property).count
     if length == 0 { examination.fail(site, "property is empty") }
+    guard examination.knowsCells(parent) else { return }
     let address = examination.addressCells(parent)
     let size = examination.sizeCells(parent)
     if !Examination.isMultiple(length, of: (address &+ size) &* 4) {
@@ -51,6 +52,7 @@ enum AddressRules {
       examination.fail(site, "Root node has a \"", .text(name), "\" property")
       return
     }
+    guard examination.knowsCells(parent), examination.knowsCells(site.node) else { return }
     let length = examination.tree.value(of: site.property).count
     let above = (examination.addressCells(parent), examination.sizeCells(parent))
     let below = (examination.addressCells(site.node), examination.sizeCells(site.node))
@@ -101,23 +103,17 @@ enum AddressRules {
       let isPrefixed = unit.begins(as: "0x")
       let start = isPrefixed ? 2 : 0
       let isPadded =
-        unit.count > start + 1 && unit[start] == 0x30 && isHexadecimal(unit[start + 1])
+        unit.count > start + 1 && unit[start] == 0x30 && unit[start + 1].isHexDigit
       return (isPrefixed, isPadded)
     }
     if isPrefixed { examination.fail(node, "unit name should not have leading \"0x\"") }
     if isPadded { examination.fail(node, "unit name should not have leading 0s") }
   }
 
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
-    default: false
-    }
-  }
-
   static func avoidDefault(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
-    guard facts.has(.reg) || facts.has(.ranges), let parent = examination.tree.parent(of: node)
+    guard facts.has(.reg) || facts.has(.ranges), let parent = examination.tree.parent(of: node),
+      examination.knowsCells(parent)
     else { return }
     if examination.survey.facts[parent.index].addressCells == -1 {
       examination.fail(node, "Relying on default #address-cells value")
@@ -129,7 +125,8 @@ enum AddressRules {
 
   static func avoidUnnecessary(_ examination: inout Examination, _ node: NodeID) {
     let facts = examination.survey.facts[node.index]
-    guard node != .root, facts.addressCells >= 0, facts.sizeCells >= 0, facts.has(.addressCells),
+    guard node != .root, !facts.isMerged, facts.addressCells >= 0, facts.sizeCells >= 0,
+      facts.has(.addressCells),
       facts.has(.sizeCells), !facts.has(.ranges), !facts.has(.dmaRanges),
       examination.tree.hasChildRecords(node)
     else { return }

@@ -19,9 +19,9 @@ enum BusRules {
   }
 
   static func simpleReg(_ examination: inout Examination, _ node: NodeID) {
-    guard examination.isOn(.simple, node), let parent = examination.tree.parent(of: node) else {
-      return
-    }
+    guard examination.isOn(.simple, node), let parent = examination.tree.parent(of: node),
+      examination.knowsCells(parent), examination.knowsCells(node)
+    else { return }
     let cells: (value: PropertyValue, first: Int)
     if let reg = examination.value(.reg, of: node) {
       cells = (reg, 0)
@@ -32,7 +32,7 @@ enum BusRules {
       cells = (.empty, 0)
     }
     guard cells.value.count > 0 else {
-      if parent != .root, examination.bus(node) != .simple {
+      if parent != .root, examination.bus(node) != .simple, !examination.isMerged(node) {
         examination.fail(node, "missing or empty reg/ranges property")
       }
       return
@@ -54,7 +54,7 @@ enum BusRules {
     default: return
     }
     examination.survey.set(.i2c, node, in: examination.tree)
-    guard examination.tree.hasChildRecords(node) else { return }
+    guard examination.tree.hasChildRecords(node), examination.knowsCells(node) else { return }
     if examination.addressCells(node) != 1 {
       examination.fail(node, "incorrect #address-cells for I2C bus")
     }
@@ -68,7 +68,7 @@ enum BusRules {
     guard let reg = examination.property(.reg, of: node),
       examination.tree.value(of: reg).count > 0
     else {
-      examination.fail(node, "missing or empty reg property")
+      if !examination.isMerged(node) { examination.fail(node, "missing or empty reg property") }
       return
     }
     let value = examination.tree.value(of: reg)
@@ -108,7 +108,7 @@ enum BusRules {
         examination.fail(node, "node name for SPI buses should be 'spi'")
       }
     }
-    guard examination.tree.hasChildRecords(node) else { return }
+    guard examination.tree.hasChildRecords(node), examination.knowsCells(node) else { return }
     if examination.addressCells(node) != (examination.has(.spiSlave, node) ? 0 : 1) {
       examination.fail(node, "incorrect #address-cells for SPI bus")
     }
@@ -122,7 +122,7 @@ enum BusRules {
       !examination.has(.spiSlave, parent)
     else { return }
     guard let reg = examination.value(.reg, of: node), reg.count > 0 else {
-      examination.fail(node, "missing or empty reg property")
+      if !examination.isMerged(node) { examination.fail(node, "missing or empty reg property") }
       return
     }
     let address = UInt64(examination.cell(reg, 0))

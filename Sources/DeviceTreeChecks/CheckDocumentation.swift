@@ -198,8 +198,8 @@ extension CheckID {
   /// The two checks of each kind of provider.
   private var providerText: Text {
     for provider in Provider.all {
-      let cells = provider.cells.spelling ?? ""
-      if provider.propertyCheck == self { return Self.refers(provider.property.spelling ?? "", cells) }
+      let cells = provider.cells.rawValue
+      if provider.propertyCheck == self { return Self.refers(provider.property.rawValue, cells) }
       if provider.cellsCheck == self { return Self.isCell(cells) }
     }
     return (name, name)

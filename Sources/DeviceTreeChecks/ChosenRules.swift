@@ -17,23 +17,23 @@ enum ChosenRules {
   }
 
   static func isBelowRoot(_ examination: inout Examination, _ node: NodeID) {
-    if examination.tree.parent(of: node) != .root {
+    if examination.tree.parent(of: node) != .root, !examination.isMerged(node) {
       examination.fail(node, "chosen node must be at root node")
     }
   }
 
   static func bootargs(_ examination: inout Examination, _ node: NodeID) {
     guard let property = examination.property(.bootargs, of: node) else { return }
-    TypeRules.requireString(PropertySite(node: node, property: property), &examination)
+    TypeRules.isString(&examination, PropertySite(node: node, property: property))
   }
 
   static func stdoutPath(_ examination: inout Examination, _ node: NodeID) {
     if let property = examination.property(.stdoutPath, of: node) {
-      TypeRules.requireString(PropertySite(node: node, property: property), &examination)
+      TypeRules.isString(&examination, PropertySite(node: node, property: property))
     } else if let property = examination.property(.linuxStdoutPath, of: node) {
       let site = PropertySite(node: node, property: property)
       examination.fail(site, "Use 'stdout-path' instead")
-      TypeRules.requireString(site, &examination)
+      TypeRules.isString(&examination, site)
     }
   }
 

@@ -112,6 +112,14 @@ struct Examination: ~Copyable {
     return cells == -1 ? 1 : cells
   }
 
+  /// Whether a node's other properties may be those of one that the tree does not have.
+  @inline(__always)
+  func isMerged(_ node: NodeID) -> Bool { survey.facts[node.index].isMerged }
+
+  /// Whether it is known how many cells there are below a node.
+  @inline(__always)
+  func knowsCells(_ node: NodeID) -> Bool { !survey.facts[node.index].isVague }
+
   @inline(__always)
   func bus(_ node: NodeID) -> Bus { survey.facts[node.index].bus }
 
@@ -147,9 +155,7 @@ struct Examination: ~Copyable {
       repeat {
         index -= 1
         let digit = UInt8(truncatingIfNeeded: rest & 15)
-        guard index >= 0, unit[index] == (digit < 10 ? 0x30 + digit : 0x57 + digit) else {
-          return false
-        }
+        guard index >= 0, unit[index] == .hexDigit(digit) else { return false }
         rest >>= 4
       } while rest != 0
       return index == 0

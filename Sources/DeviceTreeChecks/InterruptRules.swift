@@ -10,7 +10,7 @@ enum InterruptRules {
 
   static func provider(_ examination: inout Examination, _ node: NodeID) {
     let isProvider = isProvider(node, examination)
-    guard isProvider != examination.has(.interruptCells, node) else { return }
+    guard isProvider != examination.has(.interruptCells, node), !examination.isMerged(node) else { return }
     if isProvider {
       examination.fail(node, "Missing '#interrupt-cells' in interrupt provider")
     } else {
@@ -21,6 +21,7 @@ enum InterruptRules {
   static func map(_ examination: inout Examination, _ site: PropertySite) {
     let tree = examination.tree
     let node = site.node
+    guard examination.knowsCells(node) else { return }
     guard examination.survey.facts[node.index].addressCells >= 0 else {
       examination.fail(node, "Missing '#address-cells' in interrupt-map provider")
       return
@@ -100,6 +101,9 @@ enum InterruptRules {
     for index in sites { examine(examination.survey.sites[index], deciding, &examination) }
   }
 
+  /// What decides is in the tree that a node is merged into, or above it.
+  private static let outside = UInt32.max
+
   /// By node: the nearest node from it upwards that decides where interrupts from below it go, which
   /// is a provider or has an `interrupt-parent`: its number + 1, or 0 if there is none.
   private static func deciding(in examination: borrowing Examination) -> UniqueArray<UInt32> {
@@ -111,6 +115,8 @@ enum InterruptRules {
       let node = examination.survey.order[index]
       if examination.survey.facts[node.index].properties & wanted != 0 {
         deciding[node.index] = node.rawValue + 1
+      } else if examination.isMerged(node) {
+        deciding[node.index] = outside
       } else if let parent = examination.tree.parent(of: node) {
         deciding[node.index] = deciding[parent.index]
       }
@@ -146,7 +152,10 @@ enum InterruptRules {
     var nearest: NodeID?
     if examination.has(.interruptParent, node) {
       nearest = node
+    } else if examination.isMerged(node) {
+      return nil
     } else if let parent = examination.tree.parent(of: node), deciding[parent.index] != 0 {
+      if deciding[parent.index] == outside { return nil }
       nearest = NodeID(rawValue: deciding[parent.index] - 1)
     }
     guard let nearest else {

@@ -29,11 +29,10 @@ struct KnownNames: Sendable {
     traits.append(contentsOf: repeatElement(0, count: added))
     properties.append(contentsOf: repeatElement(0, count: added))
     for index in 0..<KnownProperty.count where symbols[index] == 0 {
-      guard let property = KnownProperty(rawValue: UInt8(index)), let spelling = property.spelling,
-        let symbol = names.find(spelling.utf8.span)
+      guard let spelling = KnownProperty(index: index).spelling, let symbol = names.find(spelling.utf8.span)
       else { continue }
       symbols[index] = symbol.rawValue + 1
-      properties[symbol.index] = property.rawValue + 1
+      properties[symbol.index] = UInt8(index + 1)
     }
     chosen = chosen ?? names.find("chosen".utf8.span)
     aliases = aliases ?? names.find("aliases".utf8.span)
@@ -41,7 +40,6 @@ struct KnownNames: Sendable {
     overlay = overlay ?? names.find("__overlay__".utf8.span)
   }
 
-  /// The symbol of a known property.
   func symbol(_ property: KnownProperty) -> Symbol? {
     symbols[property.index] == 0 ? nil : Symbol(rawValue: symbols[property.index] - 1)
   }
@@ -49,7 +47,7 @@ struct KnownNames: Sendable {
   /// The known property of this name.
   func property(_ name: Symbol) -> KnownProperty? {
     let number = properties[name.index]
-    return number == 0 ? nil : KnownProperty(rawValue: number - 1)
+    return number == 0 ? nil : KnownProperty(index: Int(number) - 1)
   }
 
   /// What a property's name tells.

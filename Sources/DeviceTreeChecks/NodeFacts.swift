@@ -52,8 +52,13 @@ struct NodeFacts: BitwiseCopyable, Sendable {
   var hasEndpoint = false
   /// Whether it is merged into a node that the tree does not have.
   var isMerged = false
+  /// Whether that node's cell counts are not known.
+  var hasUnknownCells = false
   /// Whether a child has a property that begins with `spi-`.
   var hasSPIChild = false
 
   func has(_ property: KnownProperty) -> Bool { properties & property.bit != 0 }
+
+  /// Whether nobody can tell how many cells there are below.
+  var isVague: Bool { hasUnknownCells && (addressCells == -1 || sizeCells == -1) }
 }

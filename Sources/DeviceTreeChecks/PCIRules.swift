@@ -9,14 +9,16 @@ enum PCIRules {
     examination.survey.set(.pci, node, in: examination.tree)
     let base = examination.survey.facts[node.index].base
     if base != .pci, base != .pcie { examination.fail(node, "node name is not \"pci\" or \"pcie\"") }
-    if !examination.has(.ranges, node) {
+    if !examination.has(.ranges, node), !examination.isMerged(node) {
       examination.fail(node, "missing ranges for PCI bridge (or not a bridge)")
     }
-    if examination.addressCells(node) != 3 {
-      examination.fail(node, "incorrect #address-cells for PCI bridge")
-    }
-    if examination.sizeCells(node) != 2 {
-      examination.fail(node, "incorrect #size-cells for PCI bridge")
+    if examination.knowsCells(node) {
+      if examination.addressCells(node) != 3 {
+        examination.fail(node, "incorrect #address-cells for PCI bridge")
+      }
+      if examination.sizeCells(node) != 2 {
+        examination.fail(node, "incorrect #size-cells for PCI bridge")
+      }
     }
     guard let range = examination.property(.busRange, of: node) else { return }
     let value = examination.tree.value(of: range)
@@ -64,7 +66,7 @@ enum PCIRules {
     if function == 0, examination.unitAddress(of: site.node, is: device) { return }
     let expected = String(device, radix: 16) + "," + String(function, radix: 16)
     let bytes = Array(expected.utf8)
-    if examination.withUnitAddress(of: site.node, { $0.equals(bytes.span) }) { return }
+    if examination.withUnitAddress(of: site.node, { $0.hasSameBytes(as: bytes.span) }) { return }
     examination.fail(
       site.node, "PCI unit address format error, expected \"", .text(expected), "\"")
   }

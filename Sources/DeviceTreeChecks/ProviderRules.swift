@@ -52,9 +52,11 @@ enum ProviderRules {
         count = examination.cell(cells, of: provider) ?? 0
       } else if isOptional {
         count = 0
+      } else if examination.isMerged(provider) {
+        return
       } else {
         examination.fail(
-          site.node, "Missing property '", .text(cells.spelling ?? ""), "' in node ",
+          site.node, "Missing property '", .text(cells.rawValue), "' in node ",
           .path(provider), " or bad phandle (referred from ", .name(examination.tree.name(of: site.property)),
           "[", .number(number), "])")
         return

@@ -56,7 +56,10 @@ struct Survey: ~Copyable {
       let phandle = tree.phandle(of: node)
       if phandle != 0 { owners.add(node, phandle) }
     }
-    for index in outside.indices { facts[outside[index].node.index].isMerged = true }
+    for index in outside.indices {
+      facts[outside[index].node.index].isMerged = true
+      facts[outside[index].node.index].hasUnknownCells = !outside[index].isKnown
+    }
     sort()
   }
 

@@ -8,17 +8,13 @@ enum TypeRules {
     }
   }
 
-  static func isString(_ examination: inout Examination, _ site: PropertySite) {
-    requireString(site, &examination)
-  }
-
   static func isStringList(_ examination: inout Examination, _ site: PropertySite) {
     let value = examination.tree.value(of: site.property)
     let isList = examination.tree.withBytes(of: value) { $0.isEmpty || $0[$0.count - 1] == 0 }
     if !isList { examination.fail(site, "property is not a string list") }
   }
 
-  static func requireString(_ site: PropertySite, _ examination: inout Examination) {
+  static func isString(_ examination: inout Examination, _ site: PropertySite) {
     let value = examination.tree.value(of: site.property)
     let isString = examination.tree.withBytes(of: value) { bytes in
       bytes.first { $0 == 0 }.map { $0 == bytes.count - 1 } ?? false

@@ -45,9 +45,7 @@ public struct Comparison: Sendable {
     pairing = NodePairing(old, new, options)
     pairing.pair(&oldReader, &newReader)
     compareReservations()
-    var next: NodeID? = .root
-    while let node = next {
-      next = new.nodeAfter(node)
+    for node in new.nodes() {
       if let other = pairing.oldOf[node.index] { compare(other, node) }
     }
     if !options.comparesLabels { labelDifferences = countLabels() }
@@ -74,8 +72,9 @@ public struct Comparison: Sendable {
   public func isIgnored(_ property: PropertyID, in tree: DeviceTree) -> Bool {
     if !options.phandlesAreNumbers, isPhandle(tree.name(of: property), tree) { return true }
     guard let ask = options.isIgnored else { return false }
-    let path = tree.path(of: tree.owner(of: property))
-    return ask((path == "/" ? "" : path) + "/" + tree.names.string(tree.name(of: property)))
+    let owner = tree.owner(of: property)
+    return ask(
+      (owner == .root ? [] : tree.pathBytes(of: owner)) + [0x2F] + tree.names.array(tree.name(of: property)))
   }
 
   private func isPhandle(_ name: Symbol, _ tree: DeviceTree) -> Bool {
@@ -114,9 +113,7 @@ public struct Comparison: Sendable {
     }
     func labels(_ tree: DeviceTree, _ counterpart: (NodeID) -> NodeID?) -> Set<Label> {
       var labels: Set<Label> = []
-      var next: NodeID? = .root
-      while let node = next {
-        next = tree.nodeAfter(node)
+      for node in tree.nodes() {
         // That a node is gone is said anyway.
         guard let meant = counterpart(node) else { continue }
         for label in tree.labels(of: node) {

@@ -98,8 +98,8 @@ public struct LayoutComparison: Sendable {
 
   /// What is neither header nor in a block: gaps and padding.
   private static func rest(of blob: BlobView) -> [UInt8] {
-    let headerSize = blob.header.structureSize == nil ? 36 : 40
-    let taken = [0..<headerSize, reservations(of: blob).indices, blob.structure, blob.strings]
+    let header = 0..<BlobHeader.size(version: blob.header.version)
+    let taken = [header, reservations(of: blob).indices, blob.structure, blob.strings]
     var rest: [UInt8] = []
     var at = 0
     for range in taken.sorted(by: { $0.lowerBound < $1.lowerBound }) {

@@ -56,16 +56,14 @@ struct NodePairing {
   private static func ignored(in tree: DeviceTree, _ options: ComparisonOptions) -> [Bool] {
     var isIgnored = [Bool](repeating: false, count: tree.nodeCapacity)
     let kept = ["__symbols__", "__fixups__", "__local_fixups__"].compactMap { tree.names.find($0) }
-    var next: NodeID? = .root
-    while let node = next {
-      next = tree.nodeAfter(node)
+    for node in tree.nodes() {
       guard let parent = tree.parent(of: node) else { continue }
       if isIgnored[parent.index]
         || !options.comparesLabels && parent == .root && kept.contains(tree.name(of: node))
       {
         isIgnored[node.index] = true
       } else if let ask = options.isIgnored {
-        isIgnored[node.index] = ask(tree.path(of: node))
+        isIgnored[node.index] = ask(tree.pathBytes(of: node))
       }
     }
     return isIgnored
@@ -117,10 +115,8 @@ struct NodePairing {
 
   private func leftOver(_ tree: DeviceTree, _ isTaken: (NodeID) -> Bool) -> [NodeID] {
     var nodes: [NodeID] = []
-    var next: NodeID? = .root
-    while let node = next {
+    for node in tree.nodes() {
       if !isTaken(node) { nodes.append(node) }
-      next = tree.nodeAfter(node)
     }
     return nodes
   }

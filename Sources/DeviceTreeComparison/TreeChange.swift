@@ -63,7 +63,7 @@ public struct ValueEdit: Equatable, Sendable {
   public let new: Range<Int>
 
   /// An edit of these groups.
-  public init(old: Range<Int>, new: Range<Int>) {
+  init(old: Range<Int>, new: Range<Int>) {
     self.old = old
     self.new = new
   }
@@ -79,7 +79,7 @@ public struct ComparisonOptions: Sendable {
   public var comparesLabels = false
   /// Says of the path of a node (`/soc/uart@1`) or property (`/soc/uart@1/status`) that it does not count,
   /// nor what is below it.
-  public var isIgnored: (@Sendable (_ path: String) -> Bool)?
+  public var isIgnored: (@Sendable (_ path: [UInt8]) -> Bool)?
 
   /// The defaults: what a kernel would notice.
   public init() {}

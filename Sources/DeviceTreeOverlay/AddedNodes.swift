@@ -1,29 +1,34 @@
 import DeviceTree
+import SourceText
 
 /// The nodes that overlays add to a base, before any of them is applied.
 struct AddedNodes {
-  /// A node of the base, or the number of one that it does not have.
-  enum Place: Hashable {
-    case base(NodeID)
-    case added(Int)
-  }
+  typealias Place = OverlayTarget.NodePlace
 
-  private struct Name: Hashable {
-    let parent: Place
-    let name: [UInt8]
-  }
-
-  private var numbers: [Name: Int] = [:]
+  /// The names of what is looked for. (A dictionary by place and name would take the Swift runtime longer than most
+  /// overlays take altogether.)
+  private var names = SymbolTable(minimumCapacity: 64)
+  private var numbers = ChildTable()
   /// By node and name without unit address: the child that an overlay made and that such a name means.
-  private var unaddressed: [Name: Int] = [:]
+  private var unaddressed = ChildTable()
+
   /// A fragment of an overlay that makes a node, both by number.
-  private struct Maker {
+  private struct Maker: BitwiseCopyable, Sendable {
     let overlay: Int
     let fragment: Int
+    /// The next one that makes the same node.
+    var next: Int?
   }
 
-  /// By number: of each overlay that makes the node, the first fragment that does; none if somebody only asked for it.
-  private var makers: [[Maker]] = []
+  /// A node's makers: of each overlay the first fragment that makes it. None if somebody only asked for it.
+  private struct Makers: BitwiseCopyable, Sendable {
+    var first: Int?
+    var last: Int?
+  }
+
+  private var makers = PlainArray<Maker>()
+  /// By number.
+  private var nodes = PlainArray<Makers>()
   /// How many nodes are made, and not only asked for.
   private(set) var madeCount = 0
 
@@ -31,30 +36,62 @@ struct AddedNodes {
   ///
   /// A name without a unit address means any, as in `ChildLookup`.
   mutating func child(of parent: Place, named name: [UInt8]) -> Place {
-    let key = Name(parent: parent, name: name)
-    let known = numbers[key]
-    if let known, !makers[known].isEmpty { return .added(known) }
-    if let number = unaddressed[key] { return .added(number) }
-    if let known { return .added(known) }
-    numbers[key] = makers.count
-    makers.append([])
-    return .added(makers.count - 1)
+    let symbol = names.intern(name.span)
+    let known = numbers.node(Self.key(parent), symbol)
+    if let known, nodes[known.index].first != nil { return .added(known.index) }
+    if let node = unaddressed.node(Self.key(parent), symbol) { return .added(node.index) }
+    if let known { return .added(known.index) }
+    numbers.set(Self.node(nodes.count), Self.key(parent), symbol)
+    nodes.append(Makers())
+    return .added(nodes.count - 1)
   }
+
+  /// Places as numbers: those of the base are even.
+  private static func key(_ place: Place) -> NodeID {
+    switch place {
+    case .base(let base): node(base.index &* 2)
+    case .added(let number): node(number &* 2 &+ 1)
+    }
+  }
+
+  private static func node(_ number: Int) -> NodeID { NodeID(rawValue: UInt32(truncatingIfNeeded: number)) }
 
   /// Notes that a fragment makes the child with a name of a place, unless it has one that the name means.
   mutating func make(_ name: [UInt8], below parent: Place, by overlay: Int, in fragment: Int) -> Place {
     let place = child(of: parent, named: name)
     guard case .added(let number) = place else { return place }
-    if makers[number].isEmpty { madeCount += 1 }
-    if !makers[number].contains(where: { $0.overlay == overlay }) {
-      makers[number].append(Maker(overlay: overlay, fragment: fragment))
-    }
+    note(Maker(overlay: overlay, fragment: fragment), of: number)
     if let at = name.firstIndex(of: 0x40) {
-      let key = Name(parent: parent, name: Array(name[..<at]))
+      let symbol = names.intern(name.span.extracting(0..<at))
       // What one overlay adds comes in front of what it added before.
-      if unaddressed[key].map({ makers[$0].first?.overlay == overlay }) ?? true { unaddressed[key] = number }
+      let other = unaddressed.node(Self.key(parent), symbol).flatMap { nodes[$0.index].first }
+      if other.map({ makers[$0].overlay == overlay }) ?? true {
+        unaddressed.set(Self.node(number), Self.key(parent), symbol)
+      }
     }
     return place
+  }
+
+  private mutating func note(_ maker: Maker, of number: Int) {
+    var next = nodes[number].first
+    if next == nil { madeCount += 1 }
+    while let known = next {
+      if makers[known].overlay == maker.overlay { return }
+      next = makers[known].next
+    }
+    if let last = nodes[number].last {
+      makers[last].next = makers.count
+    } else {
+      nodes[number].first = makers.count
+    }
+    nodes[number].last = makers.count
+    makers.append(maker)
+  }
+
+  /// Whether there is a node at a place, and not only somebody who asked for it.
+  func isMade(_ place: Place) -> Bool {
+    guard case .added(let number) = place else { return true }
+    return nodes[number].first != nil
   }
 
   /// The first other overlay that makes a node which a fragment needs; nil if a fragment before it, of the same
@@ -62,12 +99,15 @@ struct AddedNodes {
   func maker(of place: Place, for overlay: Int, _ fragment: Int) -> Int? {
     guard case .added(let number) = place else { return nil }
     var first: Int?
-    for maker in makers[number] {
+    var next = nodes[number].first
+    while let known = next {
+      let maker = makers[known]
       if maker.overlay != overlay {
         first = min(first ?? maker.overlay, maker.overlay)
       } else if maker.fragment < fragment {
         return nil
       }
+      next = maker.next
     }
     return first
   }

@@ -21,6 +21,8 @@ struct ClashSearch {
     private(set) var labels: [String] = []
     /// Which node each of them means in the end.
     private(set) var exports: [String: String] = [:]
+    /// Those of them that nobody can refer to.
+    private(set) var spoiled: Set<String> = []
     /// The labels that it refers to, in order.
     let needs: [String]
     /// The paths of the nodes that it refers to or writes to, and of all above them.
@@ -31,8 +33,9 @@ struct ClashSearch {
         let place = Place(path: write.path, property: write.property)
         if values.updateValue(write.new, forKey: place) == nil { places.append(place) }
       }
-      for label in explanation.labels where exports.updateValue(label.path, forKey: label.name) == nil {
-        labels.append(label.name)
+      for label in explanation.labels {
+        if exports.updateValue(label.path, forKey: label.name) == nil { labels.append(label.name) }
+        if label.isUsable { spoiled.remove(label.name) } else { spoiled.insert(label.name) }
       }
       var known: Set<String> = []
       needs = explanation.needs.map(\.name).filter { known.insert($0).inserted }
@@ -131,7 +134,10 @@ struct ClashSearch {
     var exporters: [String: [(overlay: Int, path: String)]] = [:]
     for (index, intent) in intents.enumerated() {
       for label in intent?.labels ?? [] {
-        if let old = base[label], let path = intent?.exports[label], path != old {
+        // Behind what cannot be referred to nobody can come who needs it.
+        if let old = base[label], let path = intent?.exports[label], path != old,
+          intent?.spoiled.contains(label) != true
+        {
           exporters[label, default: []].append((index, path))
         }
       }

@@ -11,9 +11,13 @@ extension OverlayTarget {
     var found = OverlayConflicts(overlays: overlays.map(\.name))
     var outlines: [OverlayOutline] = []
     for (_, tree) in overlays { outlines.append(OverlayOutline(tree)) }
-    let trials = OrderTrials(base: self, overlays: overlays, outlines: outlines)
+    var trial = self
+    trial.namesNearest = false
+    let trials = OrderTrials(base: trial, overlays: overlays, outlines: outlines)
     var new = orders(among: outlines)
-    if new.contains(where: \.isViolated), applied(overlays, in: Array(overlays.indices)).failures.isEmpty {
+    if new.contains(where: \.isViolated),
+      trial.applied(overlays, in: Array(overlays.indices)).failures.isEmpty
+    {
       // What a path with short names leads to can be there already.
       new.removeAll(where: \.isViolated)
     }
@@ -26,12 +30,15 @@ extension OverlayTarget {
       found.cycle = ordering.cycle()
       let ordered = Set(found.order)
       found.order += overlays.indices.filter { !ordered.contains($0) }
-      outcome = applied(overlays, in: found.order)
+      outcome = trial.applied(overlays, in: found.order)
       found.failures = outcome.failures
       new = trials.orders(in: found, end: outcome.end).filter { order in
         !found.orders.contains { $0.before == order.before && $0.after == order.after }
       }
     } while !new.isEmpty
+    if !found.failures.isEmpty, namesNearest {
+      found.failures = applied(overlays, in: found.order).failures
+    }
     found.clashes = ClashSearch(outcome.explanations, found).clashes
     return found
   }

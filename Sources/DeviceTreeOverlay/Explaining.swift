@@ -34,6 +34,7 @@ extension OverlayTarget {
       complete(&explanation)
     } catch {
       explanation.error = error
+      if namesNearest { findMadeTargets(of: &explanation, input) }
     }
     return explanation
   }
@@ -55,7 +56,8 @@ extension OverlayTarget {
       let name = input.tree.name(of: fixup)
       let label = OverlayExplanation.NeededLabel(
         name: input.tree.names.string(name),
-        meaning: meaning(of: name, symbols, wantsNearest: unknown < Self.mostHelped, &input))
+        meaning: meaning(
+          of: name, symbols, wantsNearest: namesNearest && unknown < Self.mostHelped, &input))
       if case .unknown = label.meaning { unknown += 1 }
       needs.append((name, label))
       next = input.tree.nextProperty(after: fixup)
@@ -73,8 +75,8 @@ extension OverlayTarget {
       switch error.kind {
       case .noSymbols: return .baseWithoutSymbols
       case .unknownLabel(let nearest): return .unknown(nearest: nearest)
-      case .danglingSymbol(let path, _): return .dangling(path: path)
-      case .labelWithoutPhandle(let path): return .withoutPhandle(path: path)
+      case .danglingSymbol(let path, isBadPath: _, exporter: _): return .dangling(path: path)
+      case .labelWithoutPhandle(let path, exporter: _): return .withoutPhandle(path: path)
       default: return .unknown(nearest: [])
       }
     }
@@ -105,7 +107,8 @@ extension OverlayTarget {
     if let property = input.tree.property(of: fragment.node, named: "target"),
       let phandle = input.tree.cell(of: input.tree.value(of: property), at: 0), phandle != 0
     {
-      return .init(name: name, target: .phandle(phandle), path: path)
+      let shift = own.contains(fragment, &input) ? phandles.maximum : 0
+      return .init(name: name, target: .phandle(phandle &+ shift), path: path)
     }
     guard let property = input.tree.property(of: fragment.node, named: "target-path") else {
       return .init(name: name, target: .none)
@@ -122,6 +125,10 @@ extension OverlayTarget {
     for (index, merged) in overlay.fragments.enumerated()
     where index < explanation.fragments.count {
       explanation.fragments[index].path = tree.path(of: merged.target)
+      // Of an own node that is merged into one with a phandle, the number is that one's.
+      if case .phandle = explanation.fragments[index].target {
+        explanation.fragments[index].target = .phandle(tree.phandle(of: merged.target))
+      }
       explanation.fragments[index].addedNodes = (merged.firstNode..<merged.endOfNodes).map {
         tree.path(of: NodeID(rawValue: UInt32(truncatingIfNeeded: $0)))
       }
@@ -130,30 +137,20 @@ extension OverlayTarget {
     // What follows the fragments' records are the labels'.
     let end = overlay.fragments.last?.endOfProperties ?? overlay.properties.lowerBound
     for write in writes[end..<overlay.properties.upperBound] {
-      let path = path(of: write.new)
-      let replaced = write.old.map { self.path(of: $0) }
+      let (path, node) = place(of: write.new)
       explanation.labels.append(
         .init(
-          name: write.property, path: path, replacedPath: replaced,
-          isDangling: !hasNode(atPath: write.new.bytes.prefix { $0 != 0 })))
+          name: write.property, path: path, replacedPath: write.old.map { place(of: $0).path },
+          isDangling: node == nil, hasPhandle: node.map { tree.phandle(of: $0) != 0 } ?? false))
     }
   }
 
-  private mutating func hasNode(atPath path: ArraySlice<UInt8>) -> Bool {
-    do throws(ChildLookup.Failure) {
-      _ = try children.node(atPath: path.span, in: &blob.tree)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  /// The path of the node that a label's value leads to: a merge writes `/soc/` for a label on `__overlay__`, and
+  /// The node that a label's value leads to, and its path: a merge writes `/soc/` for a label on `__overlay__`, and
   /// puts what lies below behind the `target-path` as it is. What leads nowhere stays as it is.
-  private mutating func path(of label: OverlayExplanation.Value) -> String {
+  private mutating func place(of label: OverlayExplanation.Value) -> (path: String, node: NodeID?) {
     let text = Array(label.bytes.prefix { $0 != 0 })
     let node = try? children.node(atPath: text.span, in: &blob.tree)
-    return node.map { blob.tree.path(of: $0) } ?? String(decoding: text, as: UTF8.self)
+    return (node.map { blob.tree.path(of: $0) } ?? String(decoding: text, as: UTF8.self), node)
   }
 
   /// Compares the roots' `compatible` as NixOS does.

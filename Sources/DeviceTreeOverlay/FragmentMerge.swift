@@ -13,7 +13,7 @@ extension OverlayTarget {
 
   /// The target of a fragment: the node with the phandle in `target`, or else the one at `target-path`.
   mutating func target(
-    of fragment: OverlayInput.Fragment, in input: inout OverlayInput
+    of fragment: OverlayInput.Fragment, in input: inout OverlayInput, wantsHelp: Bool = false
   ) throws(OverlayError) -> Target {
     if let property = input.tree.property(of: fragment.node, named: "target") {
       let value = input.tree.value(of: property)
@@ -24,7 +24,11 @@ extension OverlayTarget {
       }
       if phandle != 0 {
         guard let node = phandles.node(phandle, in: blob.tree) else {
-          throw input.error(.unknownTarget(phandle: phandle), at: fragment.node, name)
+          // Before the merge this is usual, and nobody is told.
+          guard wantsHelp else {
+            throw input.error(.unknownTarget(phandle: phandle), at: fragment.node, name)
+          }
+          throw unknownTarget(phandle, property, of: fragment, &input)
         }
         return Target(node: node, path: nil)
       }
@@ -37,17 +41,28 @@ extension OverlayTarget {
       return Target(node: try children.node(atPath: path.span, in: &blob.tree), path: path)
     } catch {
       let text = String(decoding: path, as: UTF8.self)
-      let nearest = text.hasPrefix("/") ? blob.tree.nearestPath(to: text, names: blob.tree.names) : nil
+      let isPath = wantsHelp && namesNearest && text.hasPrefix("/")
+      let nearest = isPath ? blob.tree.nearestPath(to: text, names: blob.tree.names) : nil
       throw input.error(
         .unknownTargetPath(text, isBadPath: error == .badPath, nearest: nearest),
         at: fragment.node, input.tree.name(of: property))
     }
   }
 
+  /// The error about a phandle that no node has.
+  private func unknownTarget(
+    _ phandle: UInt32, _ property: PropertyID, of fragment: OverlayInput.Fragment, _ input: inout OverlayInput
+  ) -> OverlayError {
+    let isOwn = OwnTargets.contains(fragment, &input)
+    return input.error(
+      .unknownTarget(phandle: phandle, isOwn: isOwn), at: fragment.node, input.tree.name(of: property),
+      label: isOwn ? OwnTargets.label(ofPhandle: phandle, &input) : nil)
+  }
+
   /// Merges all fragments in order; a target may be a node that an earlier one made.
   mutating func mergeFragments(of input: inout OverlayInput) throws(OverlayError) {
     for fragment in input.fragments {
-      let top = try target(of: fragment, in: &input).node
+      let top = try target(of: fragment, in: &input, wantsHelp: true).node
       input.counterparts[fragment.content.index] = top
       var merged = MergedFragment(
         name: input.tree.names.string(input.tree.name(of: fragment.node)), target: top,
@@ -137,10 +152,7 @@ extension OverlayTarget {
     }
   }
 
-  /// The value of a property that has just one cell.
   private func cell(_ name: Symbol, of node: NodeID) -> UInt32? {
-    guard let property = blob.tree.property(of: node, named: name) else { return nil }
-    let value = blob.tree.value(of: property)
-    return value.count == 4 ? blob.tree.cell(of: value, at: 0) : nil
+    blob.tree.property(of: node, named: name).flatMap { blob.tree.onlyCell(of: $0) }
   }
 }

@@ -10,6 +10,9 @@ public struct FragmentWithoutContent: Equatable, Sendable {
   public let property: String
   /// The name of the child that may be meant as `__overlay__`.
   public let likelyContent: String?
+  /// Whether it has a `__dormant__` instead, which the Raspberry Pi's firmware takes for an `__overlay__` if a parameter
+  /// says so.
+  public let isDormant: Bool
   /// Where the node was written, if the overlay comes from a source.
   public let origin: Origin
 
@@ -25,6 +28,7 @@ public struct FragmentWithoutContent: Equatable, Sendable {
     name = tree.names.string(tree.name(of: node))
     self.property = property
     likelyContent = Self.likelyContent(of: node, in: tree)
+    isDormant = tree.names.find("__dormant__").flatMap { tree.child(of: node, named: $0) } != nil
     origin = tree.extent(of: node).place
   }
 

@@ -30,7 +30,7 @@ extension OverlayTarget {
     guard var place = FixupPlace(list.span, from: 0) else { throw badFixup(list.span, 0, label, input) }
     let phandle: UInt32
     do throws(LabelFailure) {
-      phandle = try self.phandle(labelled: label, symbols, &input)
+      phandle = try self.phandle(labelled: label, symbols, wantsNearest: namesNearest, &input)
     } catch {
       throw OverlayError(
         error.kind, overlay: input.name, path: place.path(in: list.span),
@@ -64,7 +64,7 @@ extension OverlayTarget {
 
   /// The phandle of the base's node that a label of the overlay means.
   mutating func phandle(
-    labelled label: Symbol, _ symbols: NodeID?, wantsNearest: Bool = true, _ input: inout OverlayInput
+    labelled label: Symbol, _ symbols: NodeID?, wantsNearest: Bool, _ input: inout OverlayInput
   ) throws(LabelFailure) -> UInt32 {
     guard let symbols else { throw LabelFailure(kind: .noSymbols) }
     let name = input.tree.names.withBytes(of: label) { blob.tree.names.find($0) }
@@ -80,13 +80,21 @@ extension OverlayTarget {
     } catch {
       throw LabelFailure(
         kind: .danglingSymbol(
-          path: String(decoding: path, as: UTF8.self), isBadPath: error == .badPath))
+          path: String(decoding: path, as: UTF8.self), isBadPath: error == .badPath,
+          exporter: exporter(of: property)))
     }
     let phandle = blob.tree.phandle(of: node)
     guard phandle != 0 else {
-      throw LabelFailure(kind: .labelWithoutPhandle(path: blob.tree.path(of: node)))
+      throw LabelFailure(
+        kind: .labelWithoutPhandle(path: blob.tree.path(of: node), exporter: exporter(of: property)))
     }
     return phandle
+  }
+
+  /// The overlay that gave a label of the base the path that it has; nil if the base did.
+  private func exporter(of label: PropertyID) -> String? {
+    guard case .overlay(let number, fragment: _)? = writes(of: label).last?.writer else { return nil }
+    return applied[number - 1].name
   }
 
   private func nearestLabels(

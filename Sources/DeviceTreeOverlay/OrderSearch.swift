@@ -17,20 +17,17 @@ extension OverlayTarget {
 
 /// Finding out what overlays need of one another, by what labels and paths lead to.
 private struct OrderSearch {
-  private var target: OverlayTarget
-  private let symbols: NodeID?
   private let outlines: [OverlayOutline]
   /// By label: the overlays that export it, in order, and which of their labels it is.
   private var exporters: [String: [(overlay: Int, export: Int)]] = [:]
   /// By label: where it leads, as far as that was asked for.
-  private var labelled: [String: AddedNodes.Place?] = [:]
-  private var added = AddedNodes()
+  private var labelled: [String: OverlayTarget.NodePlace?] = [:]
+  private var places: MergedPlaces
   /// By label that the base and overlays export: whether it means a node of the base that can be referred to.
   private var isUsable: [String: Bool] = [:]
 
   init(_ base: OverlayTarget, _ outlines: [OverlayOutline]) {
-    target = base
-    symbols = target.symbolsNode()
+    places = MergedPlaces(in: base)
     self.outlines = outlines
     for (index, outline) in outlines.enumerated() {
       for (number, export) in outline.exports.enumerated() {
@@ -42,8 +39,8 @@ private struct OrderSearch {
   mutating func orders() -> [OverlayConflicts.Order] {
     // A node that is made further on may be the one that a short name in an earlier fragment's path means.
     var known = -1
-    while known < added.madeCount {
-      known = added.madeCount
+    while known < places.added.madeCount {
+      known = places.added.madeCount
       labelled = [:]
       addNodes()
     }
@@ -55,8 +52,8 @@ private struct OrderSearch {
         orders.append(.init(before: exporter.overlay, after: index, reason: .label(label)))
       }
       for (number, fragment) in outline.fragments.enumerated() {
-        guard case .path(let path) = fragment.target, let place = place(atPath: path),
-          let maker = added.maker(of: place, for: index, number)
+        guard case .path(let path) = fragment.target, let place = places.place(atPath: path),
+          let maker = places.added.maker(of: place, for: index, number)
         else { continue }
         orders.append(
           .init(before: maker, after: index, reason: .node(path: String(decoding: path, as: UTF8.self))))
@@ -75,92 +72,60 @@ private struct OrderSearch {
   }
 
   private mutating func add(
-    _ nodes: [OverlayOutline.Node], below top: AddedNodes.Place, by overlay: Int, in fragment: Int
+    _ nodes: [OverlayOutline.Node], below top: OverlayTarget.NodePlace, by overlay: Int, in fragment: Int
   ) {
-    var places: [AddedNodes.Place] = []
-    places.reserveCapacity(nodes.count)
+    var made: [OverlayTarget.NodePlace] = []
+    made.reserveCapacity(nodes.count)
     for node in nodes {
-      let parent = node.parent.map { places[$0] } ?? top
-      places.append(
-        child(of: parent, node.name[...])
-          ?? added.make(node.name, below: parent, by: overlay, in: fragment))
+      let parent = node.parent.map { made[$0] } ?? top
+      made.append(places.make(node.name, below: parent, by: overlay, in: fragment))
     }
   }
 
-  /// The base's node with a name below a place.
-  private mutating func child(of place: AddedNodes.Place, _ name: ArraySlice<UInt8>) -> AddedNodes.Place? {
-    guard case .base(let node) = place else { return nil }
-    return target.children.child(of: node, named: name.span, in: &target.blob.tree).map { .base($0) }
-  }
-
-  private mutating func place(of target: OverlayOutline.Target) -> AddedNodes.Place? {
+  private mutating func place(of target: OverlayOutline.Target) -> OverlayTarget.NodePlace? {
     switch target {
-    case .path(let path): place(atPath: path)
+    case .path(let path): places.place(atPath: path)
     case .label(let label): place(ofLabel: label)
     case .other: nil
     }
   }
 
-  /// Where a path leads that may begin with an alias; nil if that is none.
-  private mutating func place(atPath path: [UInt8]) -> AddedNodes.Place? {
-    if path.first == 0x2F { return place(atWay: path[...], below: .base(.root)) }
-    let end = path.firstIndex(of: 0x2F) ?? path.count
-    guard let top = try? target.children.node(atPath: path.span.extracting(0..<end), in: &target.blob.tree)
-    else { return nil }
-    return place(atWay: path[end...], below: .base(top))
-  }
-
-  private mutating func place(
-    atWay way: ArraySlice<UInt8>, below top: AddedNodes.Place
-  ) -> AddedNodes.Place {
-    var place = top
-    for name in way.split(separator: 0x2F) {
-      place = child(of: place, name) ?? added.child(of: place, named: Array(name))
-    }
-    return place
-  }
-
   /// Whether a label means a node of the base that can be referred to. Where nobody else offers anything, any label of
   /// the base counts.
   private mutating func baseExports(_ label: String) -> Bool {
-    guard let property = symbols.flatMap({ target.blob.tree.property(of: $0, named: label) }) else {
-      return false
-    }
+    guard let path = places.path(ofLabel: label) else { return false }
     guard exporters[label] != nil else { return true }
     if let known = isUsable[label] { return known }
-    let path = Array(target.blob.tree.bytes(of: target.blob.tree.value(of: property)).prefix { $0 != 0 })
-    let node = try? target.children.node(atPath: path.span, in: &target.blob.tree)
-    let isUsable = node.map { target.blob.tree.phandle(of: $0) != 0 } ?? false
+    let isUsable = places.hasPhandle(atPath: path)
     self.isUsable[label] = isUsable
     return isUsable
   }
 
   /// Where a label leads: in the base, or else in the first overlay that exports it, whose fragment may go to what
   /// yet another one exports.
-  private mutating func place(ofLabel label: String) -> AddedNodes.Place? {
+  private mutating func place(ofLabel label: String) -> OverlayTarget.NodePlace? {
     var way: [(label: String, rest: [UInt8])] = []
     var next: String? = label
-    var place: AddedNodes.Place?
+    var place: OverlayTarget.NodePlace?
     while let label = next {
       next = nil
       if let known = labelled[label] {
         place = known
-      } else if let property = symbols.flatMap({ target.blob.tree.property(of: $0, named: label) }) {
-        let path = target.blob.tree.bytes(of: target.blob.tree.value(of: property)).prefix { $0 != 0 }
-        place = self.place(atPath: Array(path))
+      } else if let path = places.path(ofLabel: label) {
+        place = places.place(atPath: path)
       } else if way.count < exporters.count, let (overlay, number) = exporters[label]?.first {
         let (fragment, rest) = outlines[overlay].exports[number].place
         // A way that is longer than there are labels goes in circles.
         way.append((label, rest))
         switch outlines[overlay].fragments[fragment].target {
-        case .path(let path): place = self.place(atPath: path)
+        case .path(let path): place = places.place(atPath: path)
         case .label(let other): next = other
         case .other: break
         }
       }
     }
     for (label, rest) in way.reversed() {
-      if let top = place { place = self.place(atWay: rest[...], below: top) }
+      if let top = place { place = places.place(atWay: rest[...], below: top) }
       labelled[label] = .some(place)
     }
     return place

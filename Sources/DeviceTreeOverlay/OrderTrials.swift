@@ -21,8 +21,8 @@ struct OrderTrials {
       if end.takes(overlays[number]), let maker = maker(for: number, at: place, in: order) {
         return .init(before: maker, after: number, reason: need.reason(of: outlines[maker]))
       }
-      return hider(from: number, among: order[..<place], need.names)
-        .map { .init(before: number, after: $0, reason: need.hidden) }
+      return hider(from: number, among: order[..<place], need)
+        .map { .init(before: number, after: $0, reason: need.hidden(by: outlines[$0])) }
     }
   }
 
@@ -37,7 +37,7 @@ struct OrderTrials {
       switch error.kind {
       case .unknownTargetPath(let path, isBadPath: _, nearest: _):
         (self.path, label) = (path, nil)
-      case .danglingSymbol(let path, _), .labelWithoutPhandle(let path):
+      case .danglingSymbol(let path, isBadPath: _, exporter: _), .labelWithoutPhandle(let path, exporter: _):
         (self.path, label) = (path, error.label)
       default: return nil
       }
@@ -45,15 +45,26 @@ struct OrderTrials {
 
     /// What an overlay provides of it that makes or labels the node.
     func reason(of overlay: OverlayOutline) -> OverlayConflicts.Reason {
-      if let label, overlay.exports.contains(where: { $0.label == label }) { return .label(label) }
+      if let label, exports(overlay) { return .label(label) }
       return .node(path: path)
     }
 
-    /// What another overlay hides.
-    var hidden: OverlayConflicts.Reason { label.map { .hiddenLabel($0) } ?? .hiddenNode(path: path) }
+    /// What another overlay hides, or takes.
+    func hidden(by overlay: OverlayOutline) -> OverlayConflicts.Reason {
+      guard let label else { return .hiddenNode(path: path) }
+      return exports(overlay) ? .spoiledLabel(label) : .hiddenLabel(label)
+    }
 
-    /// The names in the path, without unit addresses.
-    var names: Set<String> { Set(path.split(separator: "/").map { String($0.prefix { $0 != "@" }) }) }
+    private func exports(_ overlay: OverlayOutline) -> Bool {
+      overlay.exports.contains { $0.label == label }
+    }
+
+    /// The overlays that may have taken it away: those that give its label another node, or add one that a name of its
+    /// path may mean.
+    func hiders(among overlays: ArraySlice<Int>, _ outlines: [OverlayOutline]) -> Set<Int> {
+      let names = Set(path.split(separator: "/").map { String($0.prefix { $0 != "@" }) })
+      return Set(overlays.filter { exports(outlines[$0]) || outlines[$0].addsNode(called: names) })
+    }
   }
 
   /// The first of the overlays behind one that does not apply behind which it does.
@@ -67,8 +78,8 @@ struct OrderTrials {
   }
 
   /// The last of some overlays before which one applies, and behind which it does not.
-  private func hider(from overlay: Int, among earlier: ArraySlice<Int>, _ names: Set<String>) -> Int? {
-    let hiders = Set(earlier.filter { outlines[$0].addsNode(called: names) })
+  private func hider(from overlay: Int, among earlier: ArraySlice<Int>, _ need: Need) -> Int? {
+    let hiders = need.hiders(among: earlier, outlines)
     guard !hiders.isEmpty else { return nil }
     var target = base
     var last: Int?

@@ -67,6 +67,8 @@ public struct OverlayConflicts: Equatable, Sendable {
     case hiddenNode(path: String)
     /// It needs the node of this label, whose path then means another one.
     case hiddenLabel(String)
+    /// It needs this label, which the other overlay gives a node that cannot be referred to.
+    case spoiledLabel(String)
   }
 
   /// An overlay that does not apply.

@@ -66,7 +66,8 @@ extension OverlayError {
     switch kind {
     case .badPhandle(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
     case .phandlesExhausted(let phandle, let baseMaximum):
-      return "there is no phandle left for \(node): it has \(phandle), the base's go up to \(baseMaximum)"
+      let (own, most) = (PrintableText.hex(phandle), PrintableText.hex(baseMaximum))
+      return "there is no phandle left for \(node): it has \(own), the base's go up to \(most)"
     case .badLocalFixup(let length):
       return "\(node) lists offsets for \(property) in \(length) bytes, which is no multiple of 4"
     case .localFixupWithoutNode: return "\(node) stands for a node that does not exist"
@@ -76,10 +77,13 @@ extension OverlayError {
       return "\(node) is to have a reference at byte \(offset ?? 0) of \(property), which has \(length)"
     case .noSymbols: return "\(user) \(labelled), but the base exports no labels"
     case .unknownLabel: return "\(user) \(labelled), which the base does not export"
-    case .danglingSymbol(let path, _):
-      return "\(user) \(labelled), for which the base has '\(path)', where there is no node"
-    case .labelWithoutPhandle(let path):
+    case .danglingSymbol(let path, isBadPath: _, let exporter):
+      let giver = exporter.map { "'\($0)' gives" } ?? "the base has"
+      return "\(user) \(labelled), for which \(giver) '\(path)', where there is no node"
+    case .labelWithoutPhandle(let path, exporter: nil):
       return "\(user) \(labelled), but the base's \(path) has no phandle"
+    case .labelWithoutPhandle(let path, let exporter?):
+      return "\(user) \(labelled), which '\(exporter)' gives \(path), and that has no phandle"
     case .badFixup(let text): return "'\(text)' is no place that refers to \(labelled)"
     case .fixupWithoutNode: return "\(node) is to refer to \(labelled), but does not exist"
     case .fixupWithoutProperty:
@@ -87,8 +91,11 @@ extension OverlayError {
     case .noTarget: return "\(node) has no target"
     case .badTarget(4): return "\(node) targets 0xffffffff, a reference that was not resolved"
     case .badTarget(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
-    case .unknownTarget(let phandle):
-      return "\(node) targets phandle \(phandle), which no node of the base has"
+    case .unknownTarget(let phandle, isOwn: false):
+      return "\(node) targets phandle \(PrintableText.hex(phandle)), which no node of the base has"
+    case .unknownTarget(let phandle, isOwn: true):
+      let target = label.map { "label '\($0)'" } ?? "phandle \(PrintableText.hex(phandle))"
+      return "\(node) targets \(target) of the overlay itself, whose node no earlier fragment adds"
     case .unknownTargetPath(let path, isBadPath: false, nearest: _):
       return "\(node) targets '\(path)', which the base does not have"
     case .unknownTargetPath(let path, isBadPath: true, nearest: _):
@@ -109,8 +116,11 @@ extension OverlayError {
     case .unknownLabel(let nearest) where !nearest.isEmpty:
       ["nearest labels: " + nearest.map { "'\($0)'" }.joined(separator: ", ")]
     case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]
-    case .labelWithoutPhandle:
-      ["compile the base with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles"]
+    case .labelWithoutPhandle(_, let exporter):
+      [
+        "compile \(exporter.map { "'\($0)'" } ?? "the base") with -@ (dtc) or swiftdt compile -@, "
+          + "which gives labelled nodes phandles"
+      ]
     case .unknownTargetPath(_, isBadPath: _, nearest: let nearest?): ["did you mean '\(nearest)'?"]
     case .oldBase: ["make it new: dtc -I dtb -O dtb -o NEW OLD"]
     case .noTarget: ["give the fragment a 'target' or a 'target-path'"]

@@ -22,12 +22,12 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var laterExporter: String?
 
   init(
-    _ kind: Kind, overlay: String, fragment: String? = nil, path: String? = nil,
-    property: String? = nil, label: String? = nil, offset: UInt32? = nil, origin: Origin = .none
+    _ kind: Kind, overlay: String, path: String? = nil, property: String? = nil, label: String? = nil,
+    offset: UInt32? = nil, origin: Origin = .none
   ) {
     self.kind = kind
     self.overlay = overlay
-    self.fragment = fragment ?? path.flatMap(Self.fragment(of:))
+    fragment = path.flatMap(Self.fragment(of:))
     self.path = path
     self.property = property
     self.label = label
@@ -61,10 +61,11 @@ public struct OverlayError: Error, Equatable, Sendable {
     /// The base's `/__symbols__` does not have the label. In libfdt: `FDT_ERR_NOTFOUND`.
     case unknownLabel(nearest: [String])
     /// The path under a label in the base's `/__symbols__` leads nowhere. In libfdt:
-    /// `FDT_ERR_NOTFOUND`, or `FDT_ERR_BADPATH` if it begins with no slash.
-    case danglingSymbol(path: String, isBadPath: Bool)
-    /// The labelled node of the base has no phandle. In libfdt: `FDT_ERR_NOTFOUND`.
-    case labelWithoutPhandle(path: String)
+    /// `FDT_ERR_NOTFOUND`, or `FDT_ERR_BADPATH` if it begins with no slash. `exporter` is the overlay that put it there.
+    case danglingSymbol(path: String, isBadPath: Bool, exporter: String? = nil)
+    /// The labelled node of the base has no phandle; `exporter` is the overlay that gave it the label. In libfdt:
+    /// `FDT_ERR_NOTFOUND`.
+    case labelWithoutPhandle(path: String, exporter: String? = nil)
     /// A string in `__fixups__` is no `path:property:offset`. In libfdt: `FDT_ERR_BADOVERLAY`.
     case badFixup(String)
     /// `__fixups__` names a node that the overlay does not have. In libfdt: `FDT_ERR_BADOVERLAY`, or
@@ -78,8 +79,9 @@ public struct OverlayError: Error, Equatable, Sendable {
     case noTarget
     /// A fragment's `target` has not four bytes, or is 0xffffffff. In libfdt: `FDT_ERR_BADPHANDLE`.
     case badTarget(length: Int)
-    /// No node has the phandle in a fragment's `target`. In libfdt: `FDT_ERR_NOTFOUND`.
-    case unknownTarget(phandle: UInt32)
+    /// No node has the phandle in a fragment's `target`, at least not yet if it is one of the overlay's own. In libfdt:
+    /// `FDT_ERR_NOTFOUND`.
+    case unknownTarget(phandle: UInt32, isOwn: Bool = false)
     /// The path in a fragment's `target-path` leads nowhere. In libfdt: `FDT_ERR_NOTFOUND`, or
     /// `FDT_ERR_BADPATH` if it begins with neither a slash nor an alias.
     case unknownTargetPath(String, isBadPath: Bool, nearest: String? = nil)
@@ -102,7 +104,7 @@ public struct OverlayError: Error, Equatable, Sendable {
       .badFixup, .fixupWithoutNode(isBadPath: false), .noTarget, .symbolWithoutFragment:
       "FDT_ERR_BADOVERLAY"
     case .noSymbols: "FDT_ERR_BADOFFSET"
-    case .unknownLabel, .danglingSymbol(_, isBadPath: false), .labelWithoutPhandle,
+    case .unknownLabel, .danglingSymbol(_, isBadPath: false, exporter: _), .labelWithoutPhandle,
       .fixupWithoutProperty, .unknownTarget, .unknownTargetPath(_, isBadPath: false, nearest: _):
       "FDT_ERR_NOTFOUND"
     case .danglingSymbol, .fixupWithoutNode, .unknownTargetPath: "FDT_ERR_BADPATH"

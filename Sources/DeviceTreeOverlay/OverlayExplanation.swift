@@ -27,7 +27,7 @@ public struct OverlayExplanation: Equatable, Sendable {
     /// Its node's name.
     public let name: String
     /// How it says where it goes.
-    public let target: Target
+    public internal(set) var target: Target
     /// Where it was written, if the overlay comes from a source.
     public internal(set) var origin: Origin = .none
     /// The path of the node that it goes to; nil if there is none.
@@ -45,7 +45,7 @@ public struct OverlayExplanation: Equatable, Sendable {
   public enum Target: Equatable, Sendable {
     /// By a label of the base.
     case label(String)
-    /// By a phandle of the base, or of the overlay itself.
+    /// By a phandle of the base, or one of the overlay's own as it is behind those of the base.
     case phandle(UInt32)
     /// By `target-path`.
     case path(String)
@@ -143,6 +143,11 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let replacedPath: String?
     /// Whether there is no node at the path, so that whoever refers to the label fails. (libfdt does not look.)
     public let isDangling: Bool
+    /// Whether the node has a phandle, without which referring to it fails likewise.
+    public let hasPhandle: Bool
+
+    /// Whether it can be referred to.
+    var isUsable: Bool { !isDangling && hasPhandle }
   }
 
   /// How the overlay's root `compatible` stands to the base's.

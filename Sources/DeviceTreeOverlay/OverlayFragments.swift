@@ -17,6 +17,12 @@ public enum OverlayFragments {
     return fragments
   }
 
+  /// What is meant as a fragment in an overlay that is not being applied, and is passed over, in order.
+  public static func withoutContent(of overlay: DeviceTree) -> [FragmentWithoutContent] {
+    overlay.children(of: .root).filter { content(of: $0, in: overlay) == nil }
+      .compactMap { FragmentWithoutContent($0, in: overlay) }
+  }
+
   private static func content(of fragment: NodeID, in overlay: DeviceTree) -> NodeID? {
     var next = overlay.firstChild(of: fragment)
     while let child = next {

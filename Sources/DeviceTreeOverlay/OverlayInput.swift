@@ -82,9 +82,7 @@ struct OverlayInput {
   }
 
   private func phandleProperty(of node: NodeID, _ name: String) -> UInt32? {
-    guard let property = tree.property(of: node, named: name) else { return nil }
-    let value = tree.value(of: property)
-    return value.count == 4 ? tree.cell(of: value, at: 0) : nil
+    tree.property(of: node, named: name).flatMap { tree.onlyCell(of: $0) }
   }
 
   /// The bytes of a value up to its first NUL: what a C string in it would be.

@@ -31,6 +31,9 @@ public struct OverlayTarget: Sendable {
   /// Whether to note for `writes(of:)` what nothing else needs: which nodes fragments came to, and what
   /// an overlay's own source overrode in it.
   public var keepsHistory = false
+  /// Whether errors tell which label or path may be meant: for each, all labels of the base or all siblings of a node
+  /// are gone through, so whoever only tries something does without.
+  public var namesNearest = true
   /// By node of the base: which nodes of overlays were merged into it, in order, if that is kept.
   var visits: [NodeID: [Visit]] = [:]
 

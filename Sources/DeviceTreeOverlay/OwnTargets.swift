@@ -21,10 +21,36 @@ struct OwnTargets {
 
   /// Whether a fragment's target is said to be a node of the overlay.
   func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
+    Self.contains(fragment, lists, &input)
+  }
+
+  /// The same of one fragment.
+  static func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
+    contains(fragment, input.node(named: "__local_fixups__"), &input)
+  }
+
+  private static func contains(
+    _ fragment: OverlayInput.Fragment, _ lists: NodeID?, _ input: inout OverlayInput
+  ) -> Bool {
     guard let lists else { return false }
     let name = input.tree.name(of: fragment.node)
     return input.children.child(of: lists, named: name, in: &input.tree)
       .flatMap { input.tree.property(of: $0, named: "target") } != nil
+  }
+
+  /// A label of the overlay's node with a phandle, by which people know it better than by a number that is not the
+  /// file's.
+  static func label(ofPhandle phandle: UInt32, _ input: inout OverlayInput) -> Symbol? {
+    guard let symbols = input.node(named: "__symbols__") else { return nil }
+    var next = input.tree.firstProperty(of: symbols)
+    while let symbol = next {
+      let path = input.string(input.tree.value(of: symbol))
+      if let node = input.tree.node(atPath: path.span), input.phandle(of: node) == phandle {
+        return input.tree.name(of: symbol)
+      }
+      next = input.tree.nextProperty(after: symbol)
+    }
+    return nil
   }
 
   /// The path that the target has as soon as the fragment that makes it was merged; nil if none of the earlier ones

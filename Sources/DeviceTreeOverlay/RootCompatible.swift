@@ -5,8 +5,12 @@ public enum RootCompatible {
   /// Its strings; none if there is no such property.
   public static func strings(of tree: DeviceTree) -> [String] {
     guard let property = tree.property(of: .root, named: "compatible") else { return [] }
-    return tree.bytes(of: tree.value(of: property)).split(separator: 0)
-      .map { String(decoding: $0, as: UTF8.self) }
+    return strings(in: tree.bytes(of: tree.value(of: property)))
+  }
+
+  /// The strings of its value.
+  public static func strings(in value: ArraySlice<UInt8>) -> [String] {
+    value.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// How an overlay's stands to a base's.

@@ -38,8 +38,7 @@ struct ValueReferences {
     }
     guard !open.isEmpty, let symbols = tree.node(atPath: "/__symbols__") else { return }
     for symbol in tree.properties(of: symbols) {
-      let path = Array(tree.bytes(of: tree.value(of: symbol)).prefix { $0 != 0 })
-      guard let node = open.removeValue(forKey: path) else { continue }
+      guard let node = open.removeValue(forKey: Array(tree.string(of: symbol))) else { continue }
       names[node] = "&" + tree.names.printable(tree.name(of: symbol))
     }
   }

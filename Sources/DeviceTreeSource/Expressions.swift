@@ -2,101 +2,155 @@ import Preprocessor
 import SourceText
 
 /// dtc's integer expressions: C's operators, all on unsigned 64-bit numbers, all operands evaluated.
+///
+/// What was read and waits for more is on a stack of ours, so that the thread's does not grow with the expression. An
+/// operator that binds less strongly than those on the stack ends them; parentheses and the parts of `a ? b : c` bind
+/// least of all, and end only by what belongs to them.
 extension SourceParser {
+  /// Something that was read of an expression and waits for what comes behind it.
+  struct Operation {
+    enum Kind {
+      case binary(TokenKind)
+      case prefix(TokenKind)
+      case parenthesis
+      /// Before `?`.
+      case condition
+      /// What stands between `?` and `:`, and whether it is what the condition chooses.
+      case choice(isTaken: Bool)
+    }
+
+    let kind: Kind
+    /// The value of what stands before it, if anything does.
+    let left: UInt64
+    /// Where it begins with what stands before it.
+    let start: Token
+    /// How strongly it binds.
+    let precedence: Int
+
+    init(_ kind: Kind, _ left: UInt64 = 0, from start: Token, precedence: Int = Self.least) {
+      self.kind = kind
+      self.left = left
+      self.start = start
+      self.precedence = precedence
+    }
+
+    /// Less strongly than what is no operator.
+    static let least = -1
+    /// More strongly than any operator between operands.
+    static let prefix = 11
+  }
+
   /// A literal, a character or an expression in parentheses; nil after a syntax error.
   mutating func readInteger() -> UInt64? {
+    guard current.kind == .openParenthesis else { return readOperand() }
+    let base = operations.count
+    if let value = readExpression(base) { return value }
+    operations.removeLast(operations.count - base)
+    return nil
+  }
+
+  /// An expression in parentheses, which end when only `base` things wait.
+  private mutating func readExpression(_ base: Int) -> UInt64? {
+    while readPrefixes() {
+      var start = current
+      guard var value = readOperand() else { return nil }
+      var isComplete = true
+      while isComplete {
+        // Most expressions are one number in parentheses.
+        if current.kind != .closeParenthesis { splitOperator() }
+        let kind = current.kind
+        let precedence = kind.precedence ?? 0
+        while let last = operations.last, last.precedence >= precedence {
+          operations.removeLast()
+          start = last.start
+          value = finish(last, value)
+        }
+        if precedence > 0 {
+          guard wait(Operation(.binary(kind), value, from: start, precedence: precedence)) else { return nil }
+          isComplete = false
+        } else if kind == .question {
+          guard wait(Operation(.condition, value, from: start)) else { return nil }
+          isComplete = false
+        } else if let last = operations.popLast() {
+          start = last.start
+          switch last.kind {
+          case .condition:
+            guard expect(.colon, "':' after '?'") else { return nil }
+            operations.append(Operation(.choice(isTaken: last.left != 0), value, from: start))
+            isComplete = false
+          case .choice(let isTaken):
+            if isTaken { value = last.left }
+          default:
+            guard kind == .closeParenthesis else {
+              fail(
+                "parenthesis-expected", "expected an operator or ')', found \(textHere)",
+                notes: [.init("the '(' is here", at: span(start.origin))])
+              return nil
+            }
+            stream.advance()
+            if operations.count == base { return value }
+          }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Goes past what can stand before an operand; false if that is too much.
+  private mutating func readPrefixes() -> Bool {
+    while true {
+      if current.kind == .number { return true }
+      splitOperator()
+      let token = current
+      switch token.kind {
+      case .openParenthesis:
+        guard wait(Operation(.parenthesis, from: token)) else { return false }
+      case .minus, .tilde, .not:
+        let operation = Operation(.prefix(token.kind), from: token, precedence: Operation.prefix)
+        guard wait(operation) else { return false }
+      default: return true
+      }
+    }
+  }
+
+  /// Goes past the current token, which waits for more; false if too much does.
+  private mutating func wait(_ operation: Operation) -> Bool {
+    guard operations.count < options.expressionDepth else {
+      fail("expression-depth", "expression nests more than \(options.expressionDepth) deep")
+      return false
+    }
+    operations.append(operation)
+    stream.advance()
+    return true
+  }
+
+  private mutating func finish(_ operation: Operation, _ right: UInt64) -> UInt64 {
+    switch operation.kind {
+    case .binary(let kind): apply(kind, operation.left, right, from: operation.start)
+    case .prefix(.minus): 0 &- right
+    case .prefix(.tilde): ~right
+    default: right == 0 ? 1 : 0
+    }
+  }
+
+  /// A literal or a character.
+  private mutating func readOperand() -> UInt64? {
     let token = current
     switch token.kind {
     case .number: return readLiteral()
     case .character:
       stream.advance()
       return characterValue(token)
-    case .openParenthesis:
-      guard enterExpression() else { return nil }
-      parentheses.append(token)
-      defer {
-        expressionDepth -= 1
-        parentheses.removeLast()
-      }
-      stream.advance()
-      guard let value = readTernary() else { return nil }
-      guard current.kind == .closeParenthesis else {
-        fail(
-          "parenthesis-expected", "expected an operator or ')', found \(textHere)",
-          notes: [.init("the '(' is here", at: span(token.origin))])
-        return nil
-      }
-      stream.advance()
-      return value
     case .identifier:
       failUndefined(token, context: "where a number should be")
       return nil
     default:
+      let parenthesis = operations.last { if case .parenthesis = $0.kind { true } else { false } }
       fail(
         "number-expected", "expected a number or '(', found \(stream.text(token))",
-        notes: parentheses.last.map { [.init("the last '(' is here", at: span($0.origin))] } ?? [])
+        notes: parenthesis.map { [.init("the last '(' is here", at: span($0.start.origin))] } ?? [])
       return nil
     }
-  }
-
-  /// An operator whose right side is still being read.
-  struct Operation {
-    let left: UInt64
-    /// Where the left side begins.
-    let start: Token
-    let kind: TokenKind
-    let precedence: Int
-  }
-
-  private mutating func enterExpression() -> Bool {
-    expressionDepth += 1
-    guard expressionDepth <= options.expressionDepth else {
-      fail("expression-depth", "expression nests more than \(options.expressionDepth) deep")
-      expressionDepth -= 1
-      return false
-    }
-    return true
-  }
-
-  private mutating func readTernary() -> UInt64? {
-    guard let condition = readBinary() else { return nil }
-    guard current.kind == .question else { return condition }
-    guard enterExpression() else { return nil }
-    defer { expressionDepth -= 1 }
-    stream.advance()
-    guard let yes = readTernary() else { return nil }
-    guard expect(.colon, "':' after '?'"), let no = readTernary() else { return nil }
-    return condition != 0 ? yes : no
-  }
-
-  /// Operands with operators between them. What waits for its right side is on a stack of ours, so
-  /// that the thread's grows by parentheses only.
-  private mutating func readBinary() -> UInt64? {
-    let base = operations.count
-    var start = current
-    guard var right = readUnary() else { return nil }
-    // Most expressions are one number in parentheses.
-    while current.kind != .closeParenthesis || operations.count > base {
-      splitOperator()
-      let kind = current.kind
-      let precedence = kind.precedence ?? 0
-      while operations.count > base, let last = operations.last, last.precedence >= precedence {
-        operations.removeLast()
-        start = last.start
-        right = apply(last.kind, last.left, right, from: start)
-      }
-      guard precedence > 0 else { break }
-      operations.append(
-        Operation(left: right, start: start, kind: kind, precedence: precedence))
-      stream.advance()
-      start = current
-      guard let next = readUnary() else {
-        operations.removeLast(operations.count - base)
-        return nil
-      }
-      right = next
-    }
-    return right
   }
 
   /// C has longer operators than dtc: `--` is two minuses here.
@@ -137,22 +191,6 @@ extension SourceParser {
     fail("division-by-zero", "division by zero", at: start)
     widen(from: start)
     return 0
-  }
-
-  private mutating func readUnary() -> UInt64? {
-    if current.kind == .number { return readLiteral() }
-    splitOperator()
-    let kind = current.kind
-    guard kind == .minus || kind == .tilde || kind == .not else { return readInteger() }
-    guard enterExpression() else { return nil }
-    defer { expressionDepth -= 1 }
-    stream.advance()
-    guard let value = readUnary() else { return nil }
-    switch kind {
-    case .minus: return 0 &- value
-    case .tilde: return ~value
-    default: return value == 0 ? 1 : 0
-    }
   }
 
   // MARK: Literals

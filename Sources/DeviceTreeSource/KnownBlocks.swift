@@ -16,15 +16,19 @@ struct KnownBlocks: Sendable {
     let next: Int
     let isAtLineStart: Bool
     let isPlugin: Bool
+    /// How many tokens its macros expanded to.
+    let expandedTokens: Int
 
     init(
-      _ cutting: TreeCutting, _ dependence: TextDependence, next: Int, isAtLineStart: Bool, isPlugin: Bool
+      _ cutting: TreeCutting, _ dependence: TextDependence, next: Int, isAtLineStart: Bool, isPlugin: Bool,
+      expandedTokens: Int
     ) {
       self.cutting = cutting
       self.dependence = dependence
       self.next = next
       self.isAtLineStart = isAtLineStart
       self.isPlugin = isPlugin
+      self.expandedTokens = expandedTokens
     }
   }
 
@@ -45,7 +49,7 @@ struct KnownBlocks: Sendable {
     _ place: Int, into top: NodeID, of tree: inout DeviceTree, _ preprocessor: inout Preprocessor
   ) -> (next: Int, isAtLineStart: Bool)? {
     guard let block = blocks[place], block.isPlugin == tree.isPlugin, preprocessor.holds(block.dependence),
-      tree.insert(block.cutting, into: top)
+      preprocessor.noteExpansion(ofTokens: block.expandedTokens), tree.insert(block.cutting, into: top)
     else { return nil }
     var extent = tree.extent(of: top)
     extent.end = block.cutting.end
@@ -57,8 +61,7 @@ struct KnownBlocks: Sendable {
   /// Keeps the block that was read into a node since `mark`, if it can be told what it depends on.
   mutating func note(
     _ place: Int, in top: NodeID, since mark: TreeMark, of tree: DeviceTree,
-    _ preprocessor: inout Preprocessor,
-    next: Int, isAtLineStart: Bool
+    _ preprocessor: inout Preprocessor, expandedTokens: Int, next: Int, isAtLineStart: Bool
   ) {
     guard let cutting = tree.cutting(top, since: mark),
       let dependence = preprocessor.dependence(of: place..<next)
@@ -71,7 +74,8 @@ struct KnownBlocks: Sendable {
     guard added <= Self.largest / 4 else { return }
     size += added
     blocks[place] = Block(
-      cutting, dependence, next: next, isAtLineStart: isAtLineStart, isPlugin: tree.isPlugin)
+      cutting, dependence, next: next, isAtLineStart: isAtLineStart, isPlugin: tree.isPlugin,
+      expandedTokens: expandedTokens)
   }
 }
 
@@ -89,7 +93,7 @@ extension SourceParser {
       frames.removeAll()
       return stream.preprocessor.skip(to: next, isAtLineStart: isAtLineStart)
     }
-    let before = (stream.preprocessor.progress, errorCount)
+    let before = (stream.preprocessor.progress, errorCount, stream.preprocessor.expandedTokens)
     readOpenNodes()
     guard frames.isEmpty, stream.preprocessor.progress == before.0, errorCount == before.1, stream.pause()
     else {
@@ -99,7 +103,8 @@ extension SourceParser {
     // A block may end in another file than it begins in.
     guard rest.lowerBound > place, rest.upperBound == text.upperBound else { return }
     blocks.note(
-      place, in: frame.node, since: mark, of: tree, &stream.preprocessor, next: rest.lowerBound,
+      place, in: frame.node, since: mark, of: tree, &stream.preprocessor,
+      expandedTokens: stream.preprocessor.expandedTokens - before.2, next: rest.lowerBound,
       isAtLineStart: isAtLineStart)
   }
 }

@@ -18,12 +18,10 @@ enum LabelHelp {
     }
     var owners: [Symbol: NodeID] = [:]
     var labels: [Symbol] = []
-    var next: NodeID? = .root
-    while let node = next {
+    for node in tree.nodes() {
       for label in tree.labels(of: node) where owners.updateValue(node, forKey: label) == nil {
         labels.append(label)
       }
-      next = tree.nodeAfter(node)
     }
     let nearest = names.withBytes(of: label) {
       NearestNames.nearest(to: $0, among: labels, in: names, count: 1)

@@ -17,6 +17,14 @@ extension SourceParser {
     return true
   }
 
+  /// The errors behind which nothing more is read.
+  private static var swallowing: [String] {
+    [
+      "unterminated-comment", "expansion-limit", "call-depth", "include-depth", "line-length",
+      "renumbered-text",
+    ]
+  }
+
   /// Reads the nodes whose braces are open to their ends.
   mutating func readOpenNodes() {
     while !isHopeless {
@@ -26,7 +34,7 @@ extension SourceParser {
       case .closeBrace: close(frame)
       case .end:
         // What swallowed the rest of the source was reported.
-        if stream.preprocessor.diagnostics.contains(where: { $0.identifier == "unterminated-comment" }) {
+        if stream.preprocessor.diagnostics.contains(where: { Self.swallowing.contains($0.identifier) }) {
           errorCount += 1
           return
         }

@@ -12,42 +12,60 @@ extension SourceParser {
   mutating func readOpenString(_ opening: Token) -> Bool {
     // dtc itself takes strings over several lines as they stand: what it leaves open is none.
     guard stream.byte(0) == 0x22, opening.expansion == 0, !stream.preprocessor.readsAsDTC,
-      isClosedBeforeStatementEnd(opening)
+      isClosedBeforeStatementEnd()
     else { return false }
     var bytes = text(of: opening).dropFirst().withoutLineEnd
-    var last = opening
+    var line = lineStart(of: opening)
     while true {
       stream.advance()
       let token = stream.current
       guard token.kind != .end else { return false }
-      appendBlanks(before: token, after: last, to: &bytes)
-      if stream.byte(0) == 0x22, !bytes.endsInEscape {
-        guard token.kind == .other else { return false }
-        break
+      appendBlanks(before: token, &line, to: &bytes)
+      let text = text(of: token).withoutLineEnd
+      guard let quote = text.closingQuote(isEscaped: bytes.endsInEscape) else {
+        bytes += text
+        continue
       }
-      bytes += text(of: token).withoutLineEnd
-      last = token
+      appendString(bytes + text[..<quote], at: opening)
+      stream.advance()
+      stream.insert(rest(of: token, from: quote + 1))
+      return true
     }
-    appendString(bytes, at: opening)
-    let end = stream.current
-    stream.advance()
-    stream.insert(stream.preprocessor.line(after: end, from: 1))
-    return true
   }
 
-  /// Whether the next quote in the file is followed by what can follow a string: otherwise it is more
-  /// likely that the first one lacks its fellow.
-  private func isClosedBeforeStatementEnd(_ opening: Token) -> Bool {
+  /// What dtc reads behind a string's end on the same line.
+  private mutating func rest(of last: Token, from start: Int) -> [Token] {
+    guard !stream.current.flags.contains(.atLineStart), stream.current.kind != .end else {
+      return stream.preprocessor.line(after: last, from: start)
+    }
+    // What was a quote's end to gcc is a beginning to dtc, and so on.
+    var bytes = Array(text(of: last)[start...])
+    while !stream.current.flags.contains(.atLineStart), stream.current.kind != .end {
+      if stream.current.isDetached { bytes.append(0x20) }
+      bytes += text(of: stream.current)
+      stream.advance()
+    }
+    return stream.preprocessor.tokens(ofLine: bytes, madeAt: span(last.origin).start)
+  }
+
+  /// Whether the next quote in the file, behind the current line, is followed by what can follow a string: otherwise it
+  /// is more likely that the first one lacks its fellow.
+  private mutating func isClosedBeforeStatementEnd() -> Bool {
+    let following = stream.peek(1)
+    guard following.kind != .end else { return false }
     let text = stream.preprocessor.files.text
-    var index = opening.location.index + 1
-    while index < text.count, text[index] != 0x22 { index += text[index] == 0x5C ? 2 : 1 }
+    let start = stream.preprocessor.files.resolve(span(following.origin).start)
+    var index = start.index
+    while index < text.count, text[index] != 0x22 {
+      let comment = text[index] == 0x2F ? LineScan.commentEnd(text.span, index, text.count - 1) : nil
+      index = comment ?? index + (text[index] == 0x5C ? 2 : 1)
+    }
     guard index < text.count,
-      stream.preprocessor.files.file(at: SourceLocation(index))
-        == stream.preprocessor.files.file(at: opening.location)
+      stream.preprocessor.files.file(at: SourceLocation(index)) == stream.preprocessor.files.file(at: start)
     else { return false }
     var next = index + 1
     while next < text.count {
-      if text[next] <= 0x20 {
+      if text[next] <= 0x20 || text[next] == 0x5C {
         next += 1
       } else if text[next] == 0x2F, let end = LineScan.commentEnd(text.span, next, text.count - 1),
         // To gcc the rest of the line is one token, so that what is on the next one is no comment's.
@@ -67,19 +85,58 @@ extension SourceParser {
     return Array(stream.preprocessor.files.text[start..<start + token.length])
   }
 
-  private func appendBlanks(before token: Token, after last: Token, to bytes: inout [UInt8]) {
+  /// Where the line begins in which gcc prints a token, which may be joined of several.
+  private func lineStart(of token: Token) -> Int {
+    let text = stream.preprocessor.files.text
+    var start = stream.preprocessor.files.resolve(span(token.origin).start).index
+    while true {
+      while start > 0, text[start - 1] != 0x0A { start -= 1 }
+      var before = start - 1
+      while before > 0, text[before - 1] <= 0x20, text[before - 1] != 0x0A { before -= 1 }
+      guard before > 0, text[before - 1] == 0x5C else { return start }
+      start = before
+    }
+  }
+
+  /// Appends what gcc prints before a token; `line` is where the line begins that it prints.
+  private func appendBlanks(before token: Token, _ line: inout Int, to bytes: inout [UInt8]) {
     guard token.flags.contains(.atLineStart) else {
       if token.isDetached { bytes.append(0x20) }
       return
     }
-    let place = span(token.origin).start
+    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
     let text = stream.preprocessor.files.text
-    var index = place.index
-    while index > 0, text[index - 1] != 0x0A { index -= 1 }
-    let from = span(last.origin).start.index
-    let lines = from < index ? text[from..<index].count { $0 == 0x0A } : 1
+    let start = text[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? place
+    let lines = line < start ? text[line..<start].count { $0 == 0x0A } : 1
+    line = start
     bytes.append(contentsOf: repeatElement(0x0A, count: lines))
-    bytes.append(contentsOf: repeatElement(0x20, count: place.index - index))
+    let indentation = firstToken(in: start..<place) - start
+    bytes.append(
+      contentsOf: repeatElement(
+        0x20, count: max(0, indentation - 1) + (token.flags.contains(.spaceBefore) ? 1 : 0)))
+  }
+
+  /// Where the first token of a line stands, of which this is the beginning: what comes of a call first may be an argument
+  /// of it, while the line begins with the macro's name.
+  private func firstToken(in line: Range<Int>) -> Int {
+    let text = stream.preprocessor.files.text
+    var index = line.lowerBound
+    // It may begin amid a comment.
+    if let end = text[line].firstRange(of: [0x2A, 0x2F]),
+      !text[line.lowerBound..<end.lowerBound].contains([0x2F, 0x2A])
+    {
+      index = end.upperBound
+    }
+    while index < line.upperBound {
+      if text[index] <= 0x20 {
+        index += 1
+      } else if text[index] == 0x2F, let end = LineScan.commentEnd(text.span, index, line.upperBound) {
+        index = end
+      } else {
+        break
+      }
+    }
+    return index
   }
 
   private mutating func appendString(_ bytes: [UInt8], at token: Token) {
@@ -100,6 +157,16 @@ extension SourceParser {
 extension [UInt8] {
   /// Whether a quote behind these bytes would be escaped.
   fileprivate var endsInEscape: Bool { reversed().prefix { $0 == 0x5C }.count % 2 == 1 }
+
+  /// The index of the quote that ends the string which goes on with these bytes.
+  fileprivate func closingQuote(isEscaped: Bool) -> Int? {
+    var isEscaped = isEscaped
+    for index in indices {
+      if self[index] == 0x22, !isEscaped { return index }
+      isEscaped = self[index] == 0x5C && !isEscaped
+    }
+    return nil
+  }
 
   /// The bytes of a token that runs to its line's end, without a carriage return there.
   fileprivate var withoutLineEnd: [UInt8] { last == 0x0D ? Array(dropLast()) : self }

@@ -16,7 +16,7 @@ extension SourceParser {
     errorCount += 1
     let first = tree.firstProperty(endingBeyond: options.valueBytes)
     let place = first.map { stream.preprocessor.place(of: tree.extent(of: $0).place, count: 1) }
-    stream.preprocessor.diagnostics.append(ParsedSource.tooLarge(at: place?.span, notes: place?.notes ?? []))
+    append(ParsedSource.tooLarge(at: place?.span, notes: place?.notes ?? []))
   }
 
   mutating func warn(_ identifier: String, _ message: String, at token: Token) {
@@ -33,10 +33,9 @@ extension SourceParser {
       token = stream.last
       if token.kind == .end {
         // There was nothing at all.
-        stream.preprocessor.diagnostics.append(
+        return append(
           Diagnostic(
             severity, identifier, message, subject: stream.preprocessor.sourcePath, notes: notes))
-        return
       }
       let place = stream.preprocessor.place(of: token.origin, count: 1)
       let after = SourceSpan(start: place.span.start.advanced(by: stream.length(token)), count: 0)
@@ -74,24 +73,29 @@ extension SourceParser {
     if severity == .error, let last = stream.preprocessor.diagnostics.last, last.severity == .error,
       last.span?.start == span.start
     {
+      lastReport = nil
       return
     }
-    stream.preprocessor.diagnostics.append(
-      Diagnostic(severity, identifier, message, at: span, notes: notes))
+    append(Diagnostic(severity, identifier, message, at: span, notes: notes))
   }
 
-  /// Adds advice to the last diagnostic.
-  mutating func help(_ text: String) {
-    let last = stream.preprocessor.diagnostics.count - 1
-    if last >= 0 { stream.preprocessor.diagnostics[last].help.append(.init(text)) }
+  private mutating func append(_ diagnostic: Diagnostic) {
+    lastReport = stream.preprocessor.diagnostics.count
+    stream.preprocessor.diagnostics.append(diagnostic)
   }
 
-  /// Lets the last diagnostic point at all from this token to the one before the current one, if no
+  /// Adds advice to what was reported last.
+  mutating func help(_ text: String) { help([.init(text)]) }
+
+  private mutating func help(_ advice: [Diagnostic.Note]) {
+    if let last = lastReport { stream.preprocessor.diagnostics[last].help += advice }
+  }
+
+  /// Lets what was reported last point at all from this token to the one before the current one, if no
   /// macro made them.
   mutating func widen(from token: Token) {
     let end = stream.last.location.index + stream.length(stream.last)
-    let last = stream.preprocessor.diagnostics.count - 1
-    guard last >= 0, token.expansion == 0, stream.last.expansion == 0,
+    guard let last = lastReport, token.expansion == 0, stream.last.expansion == 0,
       stream.preprocessor.diagnostics[last].span?.start == token.location,
       stream.preprocessor.files.file(at: token.location)
         == stream.preprocessor.files.file(at: stream.last.location), end > token.location.index
@@ -99,10 +103,10 @@ extension SourceParser {
     stream.preprocessor.diagnostics[last].span?.count = end - token.location.index
   }
 
-  /// Lets the last diagnostic point at this many bytes, unless it points at a macro.
+  /// Lets what was reported last point at this many bytes, unless it points at a macro.
   mutating func widen(to count: Int) {
-    let last = stream.preprocessor.diagnostics.count - 1
-    if last >= 0, stream.current.expansion == 0 { stream.preprocessor.diagnostics[last].span?.count = count }
+    guard let last = lastReport, stream.current.expansion == 0 else { return }
+    stream.preprocessor.diagnostics[last].span?.count = count
   }
 
   func span(_ origin: Origin) -> SourceSpan {
@@ -113,18 +117,11 @@ extension SourceParser {
   func describe(_ frame: Frame) -> String {
     let name = stream.preprocessor.names.string(tree.name(of: frame.node))
     if !name.isEmpty { return "'\(name)'" }
-    // A block at the top level is called as it is in the source: '/', or a reference.
-    let text = stream.preprocessor.files.text
-    let place = stream.preprocessor.files.resolve(frame.name.location).index
-    if text[place] == 0x7D, let brace = text[..<place].suffix(Self.longestPath).lastIndex(of: 0x7B) {
-      return "'&\(PrintableText.name(text[brace...place]))'"
-    }
-    let end = CharacterClass.identifierEnd(text.span, place)
-    return end == place ? "'/'" : "'&\(String(decoding: text[place..<end], as: UTF8.self))'"
+    // A block at the top level is called by what it refers to.
+    let reference = stream.preprocessor.names.string(blockReference)
+    if reference.isEmpty { return "'/'" }
+    return reference.contains("/") ? "'&{\(reference)}'" : "'&\(reference)'"
   }
-
-  /// Paths of more bytes are not shown.
-  private static let longestPath = 1024
 
   /// Where a property's value begins.
   static let valueContext = "where a value should be"
@@ -148,7 +145,7 @@ extension SourceParser {
     }
     let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
     if !nearest.isEmpty {
-      stream.preprocessor.diagnostics[stream.preprocessor.diagnostics.count - 1].help += nearest
+      help(nearest)
     } else if context == Self.valueContext {
       help(
         name == "true" || name == "false"
@@ -163,14 +160,12 @@ extension SourceParser {
     fail(
       "unknown-label", isPath ? "there is no node '\(name)'" : "no node has the label '\(name)'",
       at: token)
-    let last = stream.preprocessor.diagnostics.count - 1
+    guard let last = lastReport else { return }
     // Point at the name, not only at the ampersand.
     if token.expansion == 0 {
       stream.preprocessor.diagnostics[last].span?.count = (isPath ? 3 : 1) + name.utf8.count
     }
-    if let help = LabelHelp.nearest(to: reference, in: tree, stream.preprocessor) {
-      stream.preprocessor.diagnostics[last].help.append(help)
-    }
+    if let nearest = LabelHelp.nearest(to: reference, in: tree, stream.preprocessor) { help([nearest]) }
   }
 
   /// Goes past a token of this kind, or reports that it is missing.

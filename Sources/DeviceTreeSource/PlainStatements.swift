@@ -61,6 +61,7 @@ extension SourceParser {
     let block = tree.makeNode(name: .empty)
     let brace = Origin(location: SourceLocation(place.position), expansion: 0)
     let name = Origin(location: ampersand.advanced(by: 1), expansion: 0)
+    blockReference = label
     frames.removeAll()
     frames.append(Frame(node: block, start: brace, name: name))
     stream.preprocessor.skip(to: place.position + 1, isAtLineStart: false)

@@ -8,7 +8,6 @@ public enum PhandleFormat: String, Sendable {
   case epapr
   /// `linux,phandle`.
   case legacy
-  /// Both.
   case both
 }
 

@@ -256,8 +256,8 @@ extension DeviceTree {
   /// the node was not deleted.
   var firstCPU: UInt32 {
     guard let cpus = node(atPath: "/cpus"), let cpu = firstChildWithDeleted(of: cpus), !isDeleted(cpu),
-      let reg = property(of: cpu, named: "reg"), value(of: reg).count == 4
+      let reg = property(of: cpu, named: "reg")
     else { return 0 }
-    return cell(of: value(of: reg), at: 0) ?? 0
+    return onlyCell(of: reg) ?? 0
   }
 }

@@ -14,21 +14,22 @@ struct SourceParser {
   var options: SourceParserOptions
   /// The nodes whose braces are open.
   var frames = PlainArray<Frame>()
+  /// What the block at the top level refers to that is being read; empty for a root's.
+  var blockReference = Symbol.empty
   /// What macros stand for that are one number.
   var constants = Constants()
   /// The labels before a statement that is read from the text.
   var plainLabels = PlainArray<Symbol>()
   /// Bytes of the name that is being glued.
   var nameBytes: [UInt8] = []
-  var expressionDepth = 0
-  /// The operators of expressions that wait for their right sides.
+  /// What of an expression waits for more of it.
   var operations: [Operation] = []
-  /// The parentheses that are open in an expression.
-  var parentheses: [Token] = []
   var includeCount = 0
   /// The token before the `/include/`s that were read last, and where the one behind them is.
   var includes: (last: Token, next: SourceLocation)?
   var errorCount = 0
+  /// The number of the diagnostic that was made last, to which advice is added; nil if it only repeated one.
+  var lastReport: Int?
   /// Set by an error that makes all that follows meaningless.
   var isStopped = false
   /// Blocks that were read for the sources before, and whether some are to be kept for the next ones.
@@ -121,8 +122,9 @@ struct SourceParser {
 struct SourceParserOptions: Sendable {
   /// After this many errors, the rest of the source is not read.
   var errorLimit = 20
-  /// How deep parentheses may nest in an expression.
-  var expressionDepth = 128
+  /// How much of an expression may wait for more of it. (dtc's parser has a stack of this size, of which each operator and
+  /// parenthesis takes some.)
+  var expressionDepth = 10_000
   /// How many `/include/`s a source may have, itself included by itself or not.
   var includes = 1000
   /// How many bytes all values may have.

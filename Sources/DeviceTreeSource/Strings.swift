@@ -4,13 +4,6 @@ import SourceText
 
 /// Strings, and the escapes in them and in characters.
 extension SourceParser {
-  /// What a hexadecimal digit stands for.
-  func hexDigit(_ byte: UInt8) -> UInt8? {
-    if byte &- 0x30 < 10 { return byte &- 0x30 }
-    let letter = byte | 0x20
-    return letter &- 0x61 < 6 ? letter &- 0x61 + 10 : nil
-  }
-
   /// The hexadecimal number that begins a text, as `strtol` reads it: behind white space and a sign.
   private func hexNumber(_ text: [UInt8], _ range: Range<Int>) -> (value: UInt8, end: Int)? {
     var position = range.lowerBound
@@ -21,7 +14,7 @@ extension SourceParser {
     if isNegative || position < range.upperBound && text[position] == 0x2B { position += 1 }
     let first = position
     var value: UInt8 = 0
-    while position < range.upperBound, let digit = hexDigit(text[position]) {
+    while position < range.upperBound, let digit = text[position].hexDigitValue {
       value = value &<< 4 | digit
       position += 1
     }

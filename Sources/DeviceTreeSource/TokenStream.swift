@@ -96,7 +96,7 @@ struct TokenStream {
   /// Puts tokens before the current one, which touches none of them. If the last of them is an end, nothing
   /// follows it any more.
   mutating func insert(_ tokens: [Token]) {
-    buffer[position].flags.insert(.spaceBefore)
+    if !buffer[position].isDetached { buffer[position].flags.insert(.spaceBefore) }
     guard tokens.last?.kind == .end else { return buffer.insert(contentsOf: tokens, at: position) }
     buffer.removeSubrange(position...)
     buffer.append(contentsOf: tokens)

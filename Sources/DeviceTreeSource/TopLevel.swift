@@ -115,6 +115,7 @@ extension SourceParser {
   private mutating func readRoot(isFirst: Bool) {
     stream.advance()
     let block = isFirst ? NodeID.root : tree.makeNode(name: .empty)
+    blockReference = .empty
     guard readBlock(block) else { return }
     if !isFirst { tree.merge(block, into: .root) }
   }
@@ -172,6 +173,7 @@ extension SourceParser {
       return
     }
     let block = tree.makeNode(name: .empty)
+    blockReference = reference
     guard readBlock(block) else { return }
     merge(block, into: reference, named: label, at: place, isFirst: isFirst)
   }

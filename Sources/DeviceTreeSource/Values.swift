@@ -214,7 +214,7 @@ extension SourceParser {
       let length = stream.length(token)
       var bytes: [UInt8] = []
       for index in stride(from: 0, to: length - 1, by: 2) {
-        guard let high = hexDigit(stream.byte(index)), let low = hexDigit(stream.byte(index + 1))
+        guard let high = stream.byte(index).hexDigitValue, let low = stream.byte(index + 1).hexDigitValue
         else { break }
         bytes.append(high << 4 | low)
       }
@@ -233,7 +233,7 @@ extension SourceParser {
   private mutating func splitLabel(off token: Token) {
     guard token.kind == .number, stream.peek(1).kind == .colon, stream.isTouchedByNext else { return }
     for index in stride(from: 0, to: stream.length(token), by: 2)
-    where hexDigit(stream.byte(index)) == nil || stream.byte(index) > 0x39 {
+    where stream.byte(index).hexDigitValue == nil || stream.byte(index) > 0x39 {
       return stream.split(after: index)
     }
   }

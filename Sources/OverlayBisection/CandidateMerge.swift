@@ -38,9 +38,10 @@ public struct CandidateMerge: Sendable {
     self.base = base
     self.overlays = overlays
     divided = nil
+    // One that is given too late is of no use to those before it.
+    let orders = base.orders(among: overlays.map(\.tree)).filter { !$0.isViolated }
     dependencies = Dependencies(
-      count: overlays.count,
-      base.orders(among: overlays.map(\.tree)).map { (part: $0.after, needs: $0.before) })
+      count: overlays.count, orders.map { (part: $0.after, needs: $0.before) })
   }
 
   /// A search among the parts of one overlay.
@@ -72,9 +73,10 @@ public struct CandidateMerge: Sendable {
     }
   }
 
-  /// The base with the parts of a set.
-  public func merged(_ set: PartSet) throws(OverlayError) -> OverlayTarget {
+  /// The base with the parts of a set; if that fails, what may be meant is told only if somebody is to see it.
+  public func merged(_ set: PartSet, isShown: Bool = false) throws(OverlayError) -> OverlayTarget {
     var target = base
+    target.namesNearest = isShown
     for (_, overlay) in overlays(of: set) { try target.apply(overlay.tree, named: overlay.name) }
     return target
   }

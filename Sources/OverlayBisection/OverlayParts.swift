@@ -54,17 +54,17 @@ public struct OverlayParts: Sendable {
     self.overlay = overlay
     self.level = level
     let labels = TargetLabels(overlay)
+    let own = LocalLinks(overlay).labels(ofTargetsIn: overlay)
     for (fragment, content) in OverlayFragments.fragments(of: overlay) {
       let name = overlay.names.string(overlay.name(of: fragment))
-      let target = Self.target(of: fragment, labels, in: overlay)
+      let target = own[fragment] ?? Self.target(of: fragment, labels, in: overlay)
       switch level {
       case .fragments:
         elements.append(.fragment(fragment))
         parts.append(Part(fragment: name, target: target, path: nil, property: nil))
       case .properties:
         let top = overlay.path(of: content).utf8.count
-        var next: NodeID? = content
-        while let node = next {
+        for node in overlay.nodes(from: content) {
           let path = String(decoding: overlay.pathBytes(of: node).dropFirst(top + 1), as: UTF8.self)
           let properties = Self.properties(of: node, in: overlay)
           for property in properties {
@@ -76,7 +76,6 @@ public struct OverlayParts: Sendable {
             elements.append(.node(node))
             parts.append(Part(fragment: name, target: target, path: path, property: nil))
           }
-          next = overlay.nodeAfter(node, within: content)
         }
       }
     }
@@ -90,11 +89,10 @@ public struct OverlayParts: Sendable {
     if let property = overlay.property(of: fragment, named: "target"),
       let phandle = overlay.cell(of: overlay.value(of: property), at: 0), phandle != 0
     {
-      return "<\(phandle)>"
+      return "<\(PrintableText.hex(phandle))>"
     }
     if let property = overlay.property(of: fragment, named: "target-path") {
-      let path = overlay.bytes(of: overlay.value(of: property)).prefix { $0 != 0 }
-      return String(decoding: path, as: UTF8.self)
+      return String(decoding: overlay.string(of: property), as: UTF8.self)
     }
     return "no target"
   }
@@ -138,11 +136,9 @@ public struct OverlayParts: Sendable {
     for part in set.parts where part < elements.count {
       switch elements[part] {
       case .fragment(let fragment):
-        var next: NodeID? = fragment
-        while let node = next {
+        for node in overlay.nodes(from: fragment) {
           kept.keep(node)
           kept.properties.formUnion(Self.properties(of: node, in: overlay))
-          next = overlay.nodeAfter(node, within: fragment)
         }
       case .node(let node): kept.keep(node)
       case .property(let property):

@@ -9,17 +9,13 @@ struct LocalLinks {
   init(_ overlay: DeviceTree) {
     guard let top = overlay.node(atPath: "/__local_fixups__") else { return }
     var owners: [UInt32: NodeID] = [:]
-    var next: NodeID? = .root
-    while let node = next {
+    for node in overlay.nodes() {
       if overlay.phandle(of: node) != 0 { owners[overlay.phandle(of: node)] = node }
-      next = overlay.nodeAfter(node)
     }
-    next = top
-    while let mirror = next {
+    for mirror in overlay.nodes(from: top) {
       if let node = Self.mirrored(mirror, below: top, in: overlay) {
         addLinks(of: node, listedIn: mirror, overlay, owners)
       }
-      next = overlay.nodeAfter(mirror, within: top)
     }
   }
 
@@ -35,6 +31,21 @@ struct LocalLinks {
         links.append((property, owner))
       }
     }
+  }
+
+  /// By fragment that goes to a node of the overlay itself: how a source refers to that, if it has a label. Its phandle
+  /// is another one as soon as the overlay is applied.
+  func labels(ofTargetsIn overlay: DeviceTree) -> [NodeID: String] {
+    guard let symbols = overlay.node(atPath: "/__symbols__") else { return [:] }
+    var names: [[UInt8]: String] = [:]
+    overlay.forEachProperty(of: symbols) { _, label, path in
+      names[Array(overlay.bytes(of: path).prefix { $0 != 0 })] = "&" + overlay.names.string(label)
+    }
+    var labels: [NodeID: String] = [:]
+    for (property, node) in links where overlay.names.string(overlay.name(of: property)) == "target" {
+      labels[overlay.owner(of: property)] = names[overlay.pathBytes(of: node)]
+    }
+    return labels
   }
 
   /// The node that a node of `__local_fixups__` stands for.
@@ -100,9 +111,9 @@ enum FixupPruning {
 
   private static func pruneSymbols(_ tree: inout DeviceTree) {
     guard let symbols = tree.node(atPath: "/__symbols__") else { return }
-    for symbol in tree.properties(of: symbols) {
-      let path = Array(tree.bytes(of: tree.value(of: symbol)).prefix { $0 != 0 })
-      if tree.node(atPath: path.span) == nil { tree.delete(symbol) }
+    for symbol in tree.properties(of: symbols)
+    where tree.node(atPath: Array(tree.string(of: symbol)).span) == nil {
+      tree.delete(symbol)
     }
   }
 }

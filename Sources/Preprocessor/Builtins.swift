@@ -47,16 +47,9 @@ extension Preprocessor {
     return true
   }
 
-  /// Where the token is, or the call that it came out of, as gcc says it.
+  /// Where the token is, or the call that it came out of, as gcc says it: what dtc reads of markers counts for nothing.
   private mutating func currentPosition(_ name: Token) -> SourcePosition? {
-    let place = files.resolve(currentLocation(name.origin))
-    guard let id = files.file(at: place), let input = inputs.last(where: { $0.file == id }),
-      input.renumberedFrom <= place
-    else { return files.position(of: place, &countedLines) }
-    // A file that is included again has its own numbers until a `#line` of this time; what dtc reads of markers
-    // counts for nothing here.
-    let marker = files.lineMarkers(of: id).last { $0.start == input.renumberedFrom }
-    return files.position(of: place, in: id, after: marker, &countedLines)
+    files.position(of: currentLocation(name.origin), &countedLines, forDTC: false)
   }
 
   /// Where something is, or the call that it came out of.
@@ -71,8 +64,8 @@ extension Preprocessor {
   private func quoted(_ text: String) -> String {
     var result = "\""
     for character in text.unicodeScalars {
-      if character == "\"" || character == "\\" { result += "\\" }
-      result.unicodeScalars.append(character)
+      if character == "\"" || character == "\\" || character == "\n" { result += "\\" }
+      result.unicodeScalars.append(character == "\n" ? "n" : character)
     }
     return result + "\""
   }

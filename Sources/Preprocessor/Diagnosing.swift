@@ -3,13 +3,13 @@ public import SourceText
 extension Preprocessor {
   mutating func report(
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, at span: SourceSpan?,
-    notes: [Diagnostic.Note] = [], help: [Diagnostic.Note] = []
+    notes: [Diagnostic.Note] = []
   ) {
     if isOfSystem(severity, identifier) { return }
     diagnostics.append(
       Diagnostic(
         severity, identifier, message, at: span,
-        notes: notes + (span.map { inclusionNotes(for: $0.start) } ?? []), help: help))
+        notes: notes + (span.map { inclusionNotes(for: $0.start) } ?? [])))
   }
 
   mutating func report(
@@ -65,14 +65,19 @@ extension Preprocessor {
     )
   }
 
-  /// A note for each `#include` between a location and the source.
+  /// A note for each `#include` between a location and the source: of a file that is being read, those that led to it now,
+  /// otherwise those that did first. (A file in itself would be a long tale.)
   func inclusionNotes(for location: SourceLocation) -> [Diagnostic.Note] {
     var notes: [Diagnostic.Note] = []
     var file = files.file(at: location)
-    while let id = file, let from = search.firstInclusion(of: id), from != .none {
+    var depth = inputs.firstIndex { $0.file == file }
+    if depth != inputs.lastIndex(where: { $0.file == file }) { depth = nil }
+    while let id = file, notes.count <= 20,
+      let from = depth.map({ inputs[$0].includedFrom }) ?? search.firstInclusion(of: id), from != .none
+    {
       notes.append(.init("included from here", at: SourceSpan(start: from, count: 1)))
-      if notes.count > 20 { break }
       file = files.file(at: from)
+      depth = depth.flatMap { $0 > 0 ? $0 - 1 : nil }
     }
     return notes
   }

@@ -6,7 +6,7 @@ struct DirectiveWords: Sendable {
   let define, undef, ifdef, ifndef, ifWord, elif, elifdef, elifndef, elseWord, endif: Symbol
   let include, includeNext, importWord: Symbol
   let error, warning, line, pragma, ident, sccs, assert, unassert: Symbol
-  let defined, hasInclude, hasIncludeNext, variadicArguments, variadicOption, once: Symbol
+  let defined, hasInclude, hasIncludeNext, variadicArguments, variadicOption: Symbol
 
   init(_ names: inout SymbolTable) {
     define = names.intern(literal: "define")
@@ -35,7 +35,6 @@ struct DirectiveWords: Sendable {
     hasIncludeNext = names.intern(literal: "__has_include_next")
     variadicArguments = names.intern(literal: "__VA_ARGS__")
     variadicOption = names.intern(literal: "__VA_OPT__")
-    once = names.intern(literal: "once")
   }
 
   /// The symbols after which `<…>` is one name.

@@ -1,11 +1,11 @@
 import SourceText
 
 extension Preprocessor {
-  /// Carries out the directive that begins with `hash`, the file's next token being what follows.
+  /// Carries out the directive whose `#` was read, the file's next token being what follows.
   ///
   /// Returns false if the line is no directive: in assembler, gcc passes such lines on, which is
   /// what makes `#address-cells = <1>;` work.
-  mutating func directive(_ hash: Token) -> Bool {
+  mutating func directive() -> Bool {
     let position = inputs[inputs.count - 1].position
     let word = store[position]
     if word.flags.contains(.atLineStart) { return true }
@@ -128,6 +128,7 @@ extension Preprocessor {
   /// Skips to the branch that is taken, or to the end of the conditional.
   private mutating func skipBranch() {
     let last = inputs.count - 1
+    inputs[last].hasMore = true
     var depth = 0
     while skipToDirective() {
       let position = inputs[last].lineStart
@@ -196,18 +197,8 @@ extension Preprocessor {
         at: number)
     }
     if tokens.count > 2 { reportExtra(tokens[2], after: word) }
-    let input = inputs[inputs.count - 1]
-    let path = tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil
-    // The marker counts from the line after this one and those that it goes on to.
-    let start = SourceLocation(min(input.next, input.limit))
-    files.add(SourceFiles.LineMarker(start: start, line: value, path: path), to: input.file)
-    inputs[inputs.count - 1].renumberedFrom = start
-    // What is left of the file cannot have more lines than bytes.
-    inputs[inputs.count - 1].nearsLastNumber =
-      value + (input.limit - start.index) + TextPrinter.mostNewlines > Int(UInt32.max)
-    if hasLayout {
-      layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount))
-    }
+    renumber(
+      from: value, path: tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil)
   }
 
   /// The number that a `#line` sets, which has 32 bits as in gcc, and whether it was larger; nil if there are not only
@@ -245,7 +236,8 @@ extension Preprocessor {
     }
     // To gcc it numbers nothing, so `__LINE__` stays what it was.
     files.add(
-      SourceFiles.LineMarker(start: start, line: line, path: String(decoding: path, as: UTF8.self)),
+      SourceFiles.LineMarker(
+        start: start, line: line, path: String(decoding: path, as: UTF8.self), isForDTC: true),
       to: inputs[last].file)
     inputs[last].position = end
     return true

@@ -20,8 +20,7 @@ extension Preprocessor {
 
   /// Warns of a token that is left over.
   mutating func reportExtra(_ token: Token, after word: Token) {
-    // Whoever reads this line of a header for the next source is to be told as well: it is more than a guard.
-    if !inputs.isEmpty { inputs[inputs.count - 1].lineCount += 1 }
+    noteMore()
     // gcc has a flag of its own for these two.
     let isLabel = word.symbol == words.elseWord || word.symbol == words.endif
     reportExtra(

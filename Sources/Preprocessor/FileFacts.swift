@@ -8,6 +8,10 @@ struct FileFacts: Sendable {
   private let end: Int
   /// Whether anything is known at all.
   let isNoted: Bool
+  /// The file whose text this one has once more (`Preprocessor.renumber`), of which all else is known.
+  var original: FileID?
+  /// Whether this source went into it more than once, so that places in it stand for several inclusions.
+  var isShared = false
   /// The macro of the `#ifndef` that the whole file stands in, once it was read to its end: if that is
   /// defined, there is nothing to be had from including the file again.
   var guardName: Symbol?
@@ -35,7 +39,7 @@ struct FileFacts: Sendable {
 extension Preprocessor {
   /// Reads a file, unless that was done before; what dtc itself is to read keeps its lines' ends.
   mutating func load(
-    _ path: String, asked: String, contents given: [UInt8]? = nil, forDTC: Bool = false
+    _ path: String, contents given: [UInt8]? = nil, forDTC: Bool = false
   ) throws(FileError) -> FileID {
     if let known = search.loaded(path), facts(of: known)?.loneReturns.map({ $0 == forDTC }) ?? true {
       noteDependency(path, known)
@@ -70,10 +74,7 @@ extension Preprocessor {
     if readsAsDTC || isNew && (facts(of: file)?.loneReturns == nil || !dependencies.contains(path)) {
       dependencies.append(path)
     }
-    guard isNew else { return }
-    // What its `#line`s said for another source is over.
-    files.forgetLineMarkers(of: file)
-    reportEndlessLine(of: file)
+    if isNew { reportEndlessLine(of: file) }
   }
 
   /// Reports a line that is too long, for each source that has the file.
@@ -102,6 +103,9 @@ extension Preprocessor {
     let known = facts[file.index]
     return known.isNoted ? known : nil
   }
+
+  /// The file of which facts are kept: itself, if it is no copy of another.
+  func original(of file: FileID) -> FileID { facts[file.index].original ?? file }
 
   mutating func note(_ known: FileFacts, of file: FileID) {
     while facts.count <= file.index { facts.append(FileFacts(text: 0..<0, isNoted: false)) }

@@ -79,7 +79,7 @@ extension Preprocessor {
       let token = store[inputs[last].position]
       inputs[last].position += 1
       guard token.flags.contains(.atLineStart) else { continue }
-      if token.kind != .hash || !directive(token) { startLine(token) }
+      if token.kind != .hash || !directive() { startLine(token) }
     }
     expansionBlocked -= 1
   }
@@ -90,7 +90,7 @@ extension Preprocessor {
     for (index, folder) in folders.enumerated() {
       let path = IncludeSearch.join(folder, name)
       do throws(FileError) {
-        let file = try load(path, asked: name)
+        let file = try load(path)
         return FoundHeader(file: file, folder: index - 1, owner: owner(inFolder: index - 1))
       } catch {
         if error.isMissing || error.isDirectory { continue }

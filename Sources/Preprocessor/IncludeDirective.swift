@@ -52,7 +52,8 @@ extension Preprocessor {
 
   /// How the innermost file comes to be included by itself.
   private func cycleNotes() -> [Diagnostic.Note] {
-    guard let file = inputs.last?.file, let earlier = inputs.dropLast().lastIndex(where: { $0.file == file })
+    guard let file = inputs.last.map({ original(of: $0.file) }),
+      let earlier = inputs.dropLast().lastIndex(where: { original(of: $0.file) == file })
     else { return [] }
     return inputs[(earlier + 1)...].prefix(8).map {
       .init(
@@ -77,7 +78,8 @@ extension Preprocessor {
   private func isCopyOfIncludedFile(_ file: FileID) -> Bool {
     (0..<files.fileCount).contains { index in
       let other = FileID(rawValue: UInt32(truncatingIfNeeded: index))
-      return other != file && search.firstInclusion(of: other) != nil && areCopies(other, file)
+      return other != file && search.firstInclusion(of: other) != nil && facts(of: other)?.original == nil
+        && areCopies(other, file)
     }
   }
 

@@ -130,7 +130,7 @@ extension Preprocessor {
   ) -> FoundHeader? {
     var searched: [String] = []
     if name.utf8.first == 0x2F {
-      if let id = attempt(name, asked: name, from: token) {
+      if let id = attempt(name, from: token) {
         return FoundHeader(file: id, folder: nil, owner: owner(inFolder: nil))
       }
       if isStopped { return nil }
@@ -140,7 +140,7 @@ extension Preprocessor {
     if quoted, start == nil, let input = inputs.last {
       let folder = IncludeSearch.folder(of: files.file(input.file).path)
       let owner = hasLayout ? search.entered.owner(ofFolder: folder, of: input.owner) : .user
-      if let id = attempt(search.path(folder, name), asked: name, from: token) {
+      if let id = attempt(search.path(folder, name), from: token) {
         return FoundHeader(
           file: id, folder: IncludeSearch.besideIncluding, owner: input.owner.including(owner))
       }
@@ -150,7 +150,7 @@ extension Preprocessor {
     let first = firstFolder(quoted: quoted, startingAt: start)
     for index in first..<max(first, search.folders.count) {
       let folder = search.folders[index]
-      if let id = attempt(search.path(folder, name), asked: name, from: token) {
+      if let id = attempt(search.path(folder, name), from: token) {
         warnOfShadowed(id, name: name, folder: index, at: token)
         return FoundHeader(file: id, folder: index, owner: owner(inFolder: index))
       }
@@ -183,11 +183,11 @@ extension Preprocessor {
     start ?? (quoted ? 0 : search.firstBracketFolder)
   }
 
-  private mutating func attempt(_ path: String, asked: String, from token: Token) -> FileID? {
+  private mutating func attempt(_ path: String, from token: Token) -> FileID? {
     if search.isMissing(path) { return nil }
     do throws(FileError) {
       // To whoever reads files, `-` is standard input; in a source it is a file's name like others.
-      return try load(path == "-" ? "./-" : path, asked: asked)
+      return try load(path == "-" ? "./-" : path)
     } catch {
       // What is there but cannot be read is an error: searching on would find another file.
       if !error.isMissing, !error.isDirectory {
@@ -205,15 +205,18 @@ extension Preprocessor {
     _ name: String, searched: [String], at token: Token, isNext: Bool = false
   ) {
     var notes = [Diagnostic.Note]()
-    if searched.isEmpty, isNext, !search.folders.isEmpty {
+    if name.utf8.first == 0x2F {
+      // A path is where it says, and nothing is searched.
+    } else if searched.isEmpty, isNext, !search.folders.isEmpty {
       notes.append(.init("this file is in the last folder that is searched"))
     } else if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
       notes.append(.init("searched: " + searched.map { "'\($0)'" }.joined(separator: ", ")))
     }
-    for folder in name.isEmpty ? [] : searched + (name.utf8.first == 0x2F ? [""] : []) {
-      let path = IncludeSearch.join(folder == "." ? "" : folder, name)
+    let starts = name.utf8.first == 0x2F ? [""] : searched
+    for start in name.isEmpty ? [] : starts {
+      let path = IncludeSearch.join(start == "." ? "" : start, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
@@ -221,7 +224,7 @@ extension Preprocessor {
     }
     let help =
       folderToSearch(for: name).map { "-I \(quoted($0)) would find it" }
-      ?? nearestHeader(to: name, in: searched).map { "did you mean '\($0)'?" }
+      ?? nearestHeader(to: name, in: starts).map { "did you mean '\($0)'?" }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
       help: help.map { [.init($0)] } ?? [])

@@ -2,11 +2,11 @@ import SourceText
 
 /// A file being read: a line after the other is split into tokens, when it is wanted.
 struct Input: Sendable {
-  let file: FileID
+  private(set) var file: FileID
   /// The index of the text that was not split into tokens yet.
   var next: Int
   /// The index of the text's end, where a newline of our own stands.
-  let limit: Int
+  private(set) var limit: Int
   /// What the first token from there on has for flags.
   var nextFlags = TokenFlags.atLineStart
   /// The tokens of the line being read, in the store: the first, the next one, and the end token.
@@ -25,9 +25,10 @@ struct Input: Sendable {
   var guardState = GuardState.beforeFirstLine
   /// How many of its lines were not definitions straight from the text.
   var lineCount = 0
+  /// Whether there is more to know of it than its guard and such definitions: something to be said for each source
+  /// that has it, or a part that was not read for this one.
+  var hasMore = false
   var guardName = Symbol.empty
-  /// From where on its lines are numbered by a `#line` that was met since the file was gone into.
-  var renumberedFrom = SourceLocation.none
   /// Where the `#include` stands that brought it.
   let includedFrom: SourceLocation
   /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`
@@ -39,6 +40,13 @@ struct Input: Sendable {
   /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
   enum GuardState {
     case beforeFirstLine, inside, afterEnd, none
+  }
+
+  /// Goes on in a copy of what was not read yet.
+  mutating func goOn(in copy: FileID, _ text: Range<Int>) {
+    file = copy
+    next = text.lowerBound
+    limit = text.upperBound
   }
 }
 
@@ -63,7 +71,7 @@ extension Preprocessor {
     inputs[last].lineEnd = store.count - 1
     inputs[last].keepsLine = false
     beforeLine = (diagnostics.count, counter, callCount)
-    report(tokenizer, in: inputs[last].file)
+    report(tokenizer, in: original(of: inputs[last].file))
   }
 
   /// A function of its own, so that nobody else has the text when a spelling is added to it.
@@ -80,6 +88,7 @@ extension Preprocessor {
   /// Reports what a tokenizer met, and gives tokens that span lines a spelling of their own.
   mutating func report(_ tokenizer: Tokenizer, in file: FileID) {
     if let comment = tokenizer.unterminatedComment {
+      noteMore()
       report(
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
@@ -94,6 +103,11 @@ extension Preprocessor {
     if !tokenizer.respelled.isEmpty { respell(tokenizer.respelled) }
   }
 
+  /// Whoever has the innermost file for the next source is to read it.
+  mutating func noteMore() {
+    if !inputs.isEmpty { inputs[inputs.count - 1].hasMore = true }
+  }
+
   private mutating func respell(_ tokens: [Tokenizer.Respelled]) {
     for token in tokens {
       let location = files.addScratch(
@@ -104,6 +118,7 @@ extension Preprocessor {
 
   /// Goes on reading in a file.
   mutating func enter(_ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
+    let id = ownText(of: id)
     guard let text = facts(of: id)?.text else { return }
     let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
@@ -117,34 +132,17 @@ extension Preprocessor {
     }
   }
 
-  /// Where the line ends that was read last in the innermost file, with those that it goes on to.
-  private var endOfLine: SourceLocation {
-    mutating get {
-      let last = inputs.count - 1
-      guard last >= 0, inputs[last].next > 0 else { return .none }
-      let end = inputs[last].next - 1
-      // A last line that is joined with nothing is joined with an empty one.
-      guard inputs[last].next == inputs[last].limit, files.text[end] == 0x0A else {
-        return SourceLocation(end)
-      }
-      var before = end - 1
-      while before > 0, files.text[before] == 0x0D || CharacterClass.isBlank(files.text[before]) {
-        before -= 1
-      }
-      return SourceLocation(before >= 0 && files.text[before] == 0x5C ? end + 1 : end)
-    }
-  }
-
   /// Leaves the innermost file; false if it was the last one.
   mutating func leave() -> Bool {
     guard let input = inputs.last else { return false }
     inputs.removeLast()
-    facts[input.file.index].wasLeft = true
+    let file = original(of: input.file).index
+    facts[file].wasLeft = true
     if input.guardState == .afterEnd {
-      facts[input.file.index].guardName = input.guardName
+      facts[file].guardName = input.guardName
       // The lines are the guard's first and last one.
-      facts[input.file.index].hasOnlyDefinitions =
-        input.lineCount == 2 && !notesDefinitions && !facts[input.file.index].hasKnownNUL
+      facts[file].hasOnlyDefinitions =
+        input.lineCount == 2 && !input.hasMore && !notesDefinitions && !facts[file].hasKnownNUL
     }
     while conditionals.count > input.outerConditionals, let conditional = conditionals.popLast() {
       report(
@@ -248,7 +246,7 @@ extension Preprocessor {
       if readLine(onlyWithHash: true) {
         let hash = store[inputs[last].position]
         inputs[last].position += 1
-        guard hash.kind == .hash, directive(hash) else {
+        guard hash.kind == .hash, directive() else {
           inputs[last].position -= 1
           break
         }
@@ -277,7 +275,7 @@ extension Preprocessor {
       var token = store[inputs[last].position]
       inputs[last].position += 1
       if token.flags.contains(.atLineStart) {
-        if token.kind == .hash, argumentPhase != .lookingForParenthesis, directive(token) {
+        if token.kind == .hash, argumentPhase != .lookingForParenthesis, directive() {
           if isStopped { return .end }
           continue
         }

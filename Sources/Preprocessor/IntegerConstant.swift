@@ -1,3 +1,5 @@
+import SourceText
+
 /// C's integer and character constants.
 enum IntegerConstant {
   static func value(_ text: [UInt8]) -> ConditionalValue? {
@@ -18,8 +20,8 @@ enum IntegerConstant {
     }
     var bits: UInt64 = 0
     var count = 0
-    while let byte = digits.first, let digit = digitValue(byte), digit < radix {
-      bits = bits &* radix &+ digit
+    while let digit = digits.first?.hexDigitValue, digit < radix {
+      bits = bits &* radix &+ UInt64(digit)
       digits = digits.dropFirst()
       count += 1
     }
@@ -40,12 +42,6 @@ enum IntegerConstant {
   }
 
   private static func isU(_ byte: UInt8) -> Bool { byte | 0x20 == 0x75 }
-
-  private static func digitValue(_ byte: UInt8) -> UInt64? {
-    if byte &- 0x30 < 10 { return UInt64(byte &- 0x30) }
-    let letter = byte | 0x20
-    return letter &- 0x61 < 6 ? UInt64(letter &- 0x61) + 10 : nil
-  }
 
   /// `'a'`, `'\n'`, `'\x41'`, `'ab'` (each further character shifts the ones before by eight bits).
   static func characterValue(_ text: [UInt8]) -> UInt64? {
@@ -106,8 +102,8 @@ enum IntegerConstant {
       return character
     case 0x78:
       var character: UInt32 = 0
-      while let digit = rest.first, let nibble = digitValue(digit) {
-        character = character &* 16 &+ UInt32(nibble)
+      while let digit = rest.first?.hexDigitValue {
+        character = character &* 16 &+ UInt32(digit)
         rest = rest.dropFirst()
       }
       return character

@@ -10,7 +10,6 @@ struct KnownDefinition: Sendable, BitwiseCopyable {
   /// Where its `#` and the parts of `PlainDefinition` lie in the text.
   let start: UInt32
   let nameStart: UInt32
-  let nameEnd: UInt32
   let bodyStart: UInt32
   let bodyEnd: UInt32
   /// Where the text goes on after blanks and comments, and what a token has there for flags.
@@ -28,7 +27,6 @@ struct KnownDefinition: Sendable, BitwiseCopyable {
     self.isSmall = isSmall
     self.start = UInt32(truncatingIfNeeded: start)
     nameStart = UInt32(truncatingIfNeeded: plain.name.lowerBound)
-    nameEnd = UInt32(truncatingIfNeeded: plain.name.upperBound)
     bodyStart = UInt32(truncatingIfNeeded: plain.body.lowerBound)
     bodyEnd = UInt32(truncatingIfNeeded: plain.body.upperBound)
     self.next = UInt32(truncatingIfNeeded: next)

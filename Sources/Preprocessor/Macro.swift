@@ -1,4 +1,4 @@
-public import SourceText
+import SourceText
 
 /// A macro's definition: plain data, since sources define thousands that they never use.
 struct Macro: Sendable {
@@ -94,9 +94,9 @@ struct Predefined: Sendable {
 /// One use of a macro: a link of the chain from a token back to the source.
 public struct Expansion: Sendable, BitwiseCopyable {
   /// The macro's name.
-  public let macro: Symbol
+  let macro: Symbol
   /// Where its definition has its name.
-  public let definition: SourceLocation
+  let definition: SourceLocation
   /// Where it was used, itself perhaps in another expansion.
-  public let use: Origin
+  let use: Origin
 }

@@ -57,7 +57,7 @@ extension Preprocessor {
               next: position, nextFlags: flags, isFollowed: isFollowed))
         } else {
           // Those that are known are not all then, since it was no new one when others behind it were kept.
-          inputs[last].lineCount += 1
+          inputs[last].hasMore = true
         }
       }
       guard isFollowed else { break }
@@ -158,7 +158,7 @@ struct PlainDefinition {
           after &+= 1
           break
         }
-        guard let lineEnd = endOfComments(text, after, limit) else { return nil }
+        guard let lineEnd = endOfComments(text, after) else { return nil }
         return lineEnd <= limit ? trimmed(first..<after, text, lineEnd) : nil
       case 0x22:
         guard let next = stringEnd(text, after) else { return nil }
@@ -196,7 +196,7 @@ struct PlainDefinition {
   /// takes a closer look; nil if it takes one to find that end.
   static func after(_ text: Span<UInt8>, _ start: Int, from mark: Int, _ limit: Int) -> Int? {
     if text[mark] == 0x2F, text[mark &+ 1] == 0x2A || text[mark &+ 1] == 0x2F {
-      guard let after = endOfComments(text, mark, limit) else { return nil }
+      guard let after = endOfComments(text, mark) else { return nil }
       return after <= limit ? after : nil
     }
     return body(text, start, limit)?.after
@@ -232,7 +232,7 @@ struct PlainDefinition {
   }
 
   /// The index of the line's end after a comment on this line alone; nil if there is anything else.
-  private static func endOfComments(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+  private static func endOfComments(_ text: Span<UInt8>, _ start: Int) -> Int? {
     let isBlock = text[start &+ 1] == 0x2A
     var next = start &+ 2
     while next &+ 2 &* TextBlock.size <= text.count {

@@ -19,7 +19,7 @@ extension Preprocessor {
         report(.warning, "once-in-source", "#pragma once in the source itself", at: store[first])
       }
       reportExtra(line.dropFirst(), afterPragma: "once", "stands alone on its line")
-      noteOnce(inputs[inputs.count - 1].file)
+      noteOnce(original(of: inputs[inputs.count - 1].file))
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
     case "GCC":
@@ -56,9 +56,10 @@ extension Preprocessor {
       inputs[inputs.count - 1].owner = .system
       if hasLayout {
         layout.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
-        let input = inputs[inputs.count - 1]
-        let start = lineStart(after: word.location, before: store[input.position].location)
-        layout.append(LayoutEvent(.systemHeader(input.file, from: start), before: putCount))
+        let (end, countsLine) = (endOfLine, !isAtPlainEnd)
+        layout.append(
+          LayoutEvent(
+            .systemHeader(inputs[inputs.count - 1].file, at: end, countsLine: countsLine), before: putCount))
         return false
       }
     case "dependency": break

@@ -71,9 +71,8 @@ extension Preprocessor {
     reportEndlessLine(of: id)
     enter(id, from: .none, folder: nil)
     while readLine() {
-      let token = store[inputs[0].position]
       inputs[0].position += 1
-      _ = directive(token)
+      _ = directive()
     }
     inputs.removeAll()
   }

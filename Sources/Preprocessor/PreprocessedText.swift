@@ -13,8 +13,9 @@ struct LayoutEvent: Sendable {
     case renumber(FileID, from: SourceLocation)
     /// A pragma is carried out that a `_Pragma` on the line there has in this column of its string.
     case pragmaOperator(SourceLocation, column: Int)
-    /// From there on, a file is a header of the system.
-    case systemHeader(FileID, from: SourceLocation)
+    /// From the line behind the one that ends there, a file is a header of the system; if that is the last one, gcc does
+    /// not always count it.
+    case systemHeader(FileID, at: SourceLocation, countsLine: Bool)
     /// A file of the command line is read.
     case enterForced(FileID, HeaderOwner)
     /// It is at its end, and if it was the last one, the source begins.

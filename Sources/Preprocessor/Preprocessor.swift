@@ -22,7 +22,7 @@ public struct Preprocessor: Sendable {
   /// What there is to complain about so far.
   public var diagnostics: [Diagnostic] = []
   /// The macro expansions so far; number n of a token's `expansion` is at n - 1.
-  public internal(set) var expansions = PlainArray<Expansion>()
+  var expansions = PlainArray<Expansion>()
   /// The files that were opened, in order and without repetition: what a depfile lists.
   public internal(set) var dependencies: [String] = []
 
@@ -100,8 +100,11 @@ public struct Preprocessor: Sendable {
   var callDepth = 0
   /// Above 0, arguments are being expanded by themselves.
   var argumentDepth = 0
-  var expandedTokens = 0
+  /// How many tokens macros expanded to, at least; there is a limit (`PreprocessorOptions.expandedTokens`).
+  public internal(set) var expandedTokens = 0
   var counter: UInt32 = 0
+  /// How many bytes of files were had once more because of their `#line`s.
+  var renumberedBytes = 0
   /// How far lines were counted for `__LINE__`.
   var countedLines = CountedLines()
   /// Set when nothing more is to be read: an error that makes all that follows meaningless.
@@ -171,9 +174,11 @@ public struct Preprocessor: Sendable {
     calls.removeAll()
     for index in facts.indices {
       facts[index].isOnce = false
+      facts[index].isShared = false
       facts[index].wasLeft = false
       facts[index].hasKnownNUL = false
     }
+    files.forgetLineMarkers()
     store.removeAll(keepingCapacity: true)
     expansionBlocked = 0
     argumentPhase = .none
@@ -182,6 +187,7 @@ public struct Preprocessor: Sendable {
     argumentDepth = 0
     expandedTokens = 0
     counter = 0
+    renumberedBytes = 0
     isStopped = false
     output = OutputSpacing()
     putCount = 0
@@ -210,7 +216,7 @@ public struct Preprocessor: Sendable {
       if contents == nil { contents = try FileReading.contents(of: path) }
       path = Self.standardInput
     }
-    let id = try load(path, asked: path, contents: contents)
+    let id = try load(path, contents: contents)
     enter(id, from: .none, folder: nil)
     if !options.forcedFiles.isEmpty { enterForcedFiles() }
   }

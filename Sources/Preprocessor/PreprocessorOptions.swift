@@ -56,6 +56,9 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var includeDepth = 200
   /// How many tokens expansions may yield in one run: far above any board, far below what harms.
   public var expandedTokens = 1 << 22
+  /// How many bytes of files may be had once more because of their `#line`s: a small source could include a large file as
+  /// often as it likes.
+  public var renumberedBytes = 1 << 26
   /// How many bytes a line may have: what has longer ones is no text that somebody wrote.
   public var lineLength = 1 << 24
   /// How deep macro calls may nest in the arguments of one another.

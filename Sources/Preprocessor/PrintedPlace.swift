@@ -48,10 +48,10 @@ struct PrintedPlace {
     counted = (start, 1, start)
     range = file.range
     path = file.path
-    guard let location, preprocessor.files.hasLineMarkers(id) else { return }
-    let place = preprocessor.files.resolve(location)
-    let markers = preprocessor.files.lineMarkers(of: id)
-    guard let marker = markers.last(where: { $0.start <= place }) else { return }
+    guard let location,
+      let marker = preprocessor.files.lineMarker(
+        before: preprocessor.files.resolve(location), in: id, forDTC: false)
+    else { return }
     counted = (marker.start.index, marker.line, marker.start.index)
     path = marker.path ?? path
   }

@@ -167,7 +167,7 @@ struct RawTokenizer {
     lineMarkers.append(
       SourceFiles.LineMarker(
         start: SourceLocation(min(lineEnd + 1, limit)), line: line,
-        path: String(decoding: path, as: UTF8.self)))
+        path: String(decoding: path, as: UTF8.self), isForDTC: true))
     return next
   }
 

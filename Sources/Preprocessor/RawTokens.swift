@@ -36,13 +36,21 @@ extension Preprocessor {
   /// What is left, after its first `count` bytes, of a token that runs to its line's end, as tokens
   /// with blanks and comments between them; macros stay as they are.
   public mutating func line(after token: Token, from count: Int) -> [Token] {
-    let start = token.location.index + count
-    let end = token.location.index + token.length
-    guard start < end else { return [] }
+    rawTokens(token.location.index + count..<token.location.index + token.length)
+  }
+
+  /// The same of a line that stands in no file, and was made of what stands at `location`.
+  public mutating func tokens(ofLine bytes: [UInt8], madeAt location: SourceLocation) -> [Token] {
+    let start = files.addScratch(bytes.span, origin: location).index
+    return rawTokens(start..<start + bytes.count)
+  }
+
+  private mutating func rawTokens(_ line: Range<Int>) -> [Token] {
+    guard !line.isEmpty else { return [] }
     var tokens: [Token] = []
     var tokenizer = RawTokenizer()
     let text = files.text
-    tokenizer.tokenize(text.span, start..<end, names: &names, into: &tokens)
+    tokenizer.tokenize(text.span, line, names: &names, into: &tokens)
     tokens.removeAll { $0.kind == .end }
     if !tokens.isEmpty { tokens[0].flags.remove(.atLineStart) }
     return tokens
@@ -84,7 +92,7 @@ extension Preprocessor {
   public mutating func rawTokens(_ path: String, namedAt location: SourceLocation) throws(FileError)
     -> [Token]
   {
-    let id = try load(path, asked: path, forDTC: true)
+    let id = textForDTC(of: try load(path, forDTC: true))
     search.noteInclusion(of: id, from: location)
     files.note(inclusionOf: id, at: location)
     guard let range = facts(of: id)?.text else { return [] }

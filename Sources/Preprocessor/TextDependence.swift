@@ -96,13 +96,23 @@ public struct TextDependence: Sendable {
 extension Preprocessor {
   /// What a stretch of the innermost file's text depends on; nil if that cannot be told.
   public mutating func dependence(of range: Range<Int>) -> TextDependence? {
-    guard keepsText else { return nil }
+    // Of a NUL in it each source is to be warned.
+    guard keepsText, let file = inputs.last?.file, !facts[original(of: file).index].hasKnownNUL else {
+      return nil
+    }
     return TextDependence(of: range, &self)
   }
 
   /// Whether a stretch of text still means what it meant.
   public mutating func holds(_ dependence: borrowing TextDependence) -> Bool {
     keepsText && dependence.holds(&self)
+  }
+
+  /// Counts what was expanded in a text that is not read again; false, and nothing done, if it would be too much.
+  public mutating func noteExpansion(ofTokens count: Int) -> Bool {
+    guard expandedTokens + count < options.expandedTokens else { return false }
+    expandedTokens += count
+    return true
   }
 
   /// Whether the file that is read may be read again for another source, with all definitions known by symbol.

@@ -67,7 +67,6 @@ struct TextPrinter {
     if hasOutput { put(0x0A) }
   }
 
-  /// All text.
   mutating func finish() -> [UInt8] { text.finish() }
 
   /// Prints the next line's tokens; false if there are none.
@@ -200,10 +199,10 @@ struct TextPrinter {
     case .pragmaOperator(let location, let column):
       goTo(line: current.position(of: location, preprocessor).line)
       indent(to: column)
-    case .systemHeader(let file, let start):
+    case .systemHeader(let file, let end, let countsLine):
       current.owner = .system
-      current.change(to: file, at: start, preprocessor)
-      mark(line: current.position(of: start, preprocessor).line, "")
+      current.change(to: file, at: end, preprocessor)
+      mark(line: current.position(of: end, preprocessor).line + (countsLine ? 1 : 0), "")
     case .enterForced(let file, let owner):
       current.owner = owner
       current.change(to: file, at: nil, preprocessor)
@@ -251,11 +250,11 @@ struct TextPrinter {
   }
 
   private mutating func mark(line number: Int, _ flag: String) {
+    guard lineMarkers else { return }
     if hasOutput {
       put(0x0A)
       hasOutput = false
     }
-    guard lineMarkers else { return }
     line = UInt32(truncatingIfNeeded: number)
     text.append("# " as StaticString)
     text.append(decimal: Int(line))
@@ -278,11 +277,10 @@ struct TextPrinter {
       var start = 0
       var end = CharacterClass.stringEnd(bytes, 0)
       while end < bytes.count {
-        if bytes[end] != 0x0A {
-          text.append(bytes.extracting(start..<end))
-          text.append(0x5C)
-          start = end
-        }
+        text.append(bytes.extracting(start..<end))
+        text.append(0x5C)
+        if bytes[end] == 0x0A { text.append(0x6E) }
+        start = bytes[end] == 0x0A ? end + 1 : end
         end = CharacterClass.stringEnd(bytes, end + 1)
       }
       text.append(bytes.extracting(start..<bytes.count))

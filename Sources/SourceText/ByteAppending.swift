@@ -16,7 +16,7 @@ extension [UInt8] {
   }
 
   /// Appends the same byte some times.
-  public mutating func append(_ byte: UInt8, times count: Int) {
+  mutating func append(_ byte: UInt8, times count: Int) {
     for _ in 0..<count { append(byte) }
   }
 }

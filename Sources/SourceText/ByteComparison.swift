@@ -7,22 +7,6 @@
 #endif
 
 extension Span<UInt8> {
-  /// Whether these are the same bytes.
-  @inlinable @inline(__always)
-  public func equals(_ other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    var index = 0
-    while index &+ 8 <= count {
-      if word(at: index) != other.word(at: index) { return false }
-      index &+= 8
-    }
-    while index < count {
-      if self[index] != other[index] { return false }
-      index &+= 1
-    }
-    return true
-  }
-
   /// Whether these are the bytes of a text.
   public func equals(text: StaticString) -> Bool { count == text.utf8CodeUnitCount && begins(as: text) }
 

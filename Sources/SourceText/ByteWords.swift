@@ -44,6 +44,20 @@ extension Span<UInt8> {
     UInt64(UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)))
   }
 
+  /// How many bytes at the start are the same in both.
+  @inlinable
+  public func countOfSameBytes(as other: Span<UInt8>) -> Int {
+    let end = Swift.min(count, other.count)
+    var at = 0
+    while at &+ 8 <= end {
+      let difference = littleEndianWord(at: at) ^ other.littleEndianWord(at: at)
+      if difference != 0 { return at &+ difference.trailingZeroBitCount >> 3 }
+      at &+= 8
+    }
+    while at < end, self[at] == other[at] { at &+= 1 }
+    return at
+  }
+
   /// Whether two spans have the same bytes.
   @inlinable @inline(__always)
   public func hasSameBytes(as other: Span<UInt8>) -> Bool {

@@ -7,11 +7,11 @@
 ///     help: did you mean 'uart_C' (soc.dtsi:88)?
 public struct DiagnosticRenderer: Sendable {
   /// The texts that spans point into.
-  public var files: SourceFiles
+  var files: SourceFiles
   /// Whether to use terminal colours.
-  public var colour: Bool
+  var colour: Bool
   /// A name that stands before diagnostics that concern no place: the program's.
-  public var program: String
+  var program: String
 
   /// A renderer for spans of `files`.
   public init(files: SourceFiles, colour: Bool = false, program: String = "swiftdt") {

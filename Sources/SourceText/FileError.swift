@@ -13,7 +13,7 @@ public struct FileError: Error, Equatable, Sendable {
   /// The path as the user gave it.
   public let path: String
   /// What was tried.
-  public let operation: Operation
+  let operation: Operation
   /// What the system said.
   public let code: Errno
 
@@ -34,7 +34,7 @@ public struct FileError: Error, Equatable, Sendable {
   public static func tooLarge(_ path: String) -> FileError { FileError(.read, path, .fileTooLarge) }
 
   /// The failure of reading a file that somebody writes to at the same time.
-  public static func changed(_ path: String) -> FileError { FileError(.read, path, .textFileBusy) }
+  static func changed(_ path: String) -> FileError { FileError(.read, path, .textFileBusy) }
 
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
   public var diagnostic: Diagnostic {

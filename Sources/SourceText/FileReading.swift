@@ -13,7 +13,7 @@ import SystemPackage
 public enum FileReading {
   /// The largest file that is read (4 GiB less what locations need): larger ones are refused
   /// before memory is taken for them.
-  public static let largest = Int(UInt32.max) - 2
+  static let largest = Int(UInt32.max) - 2
 
   /// All bytes of a file, which may be a pipe; `-` is standard input.
   public static func contents(of path: String) throws(FileError) -> [UInt8] {

@@ -28,7 +28,7 @@ import CPlatform
   /// What it writes or has written.
   private var handed: UnsafeMutableRawPointer?
   /// What the system said of the first thing that went wrong; 0 if nothing did.
-  public private(set) var code: Int32 = 0
+  private(set) var code: Int32 = 0
 
   /// After how many bytes a thread is worth its cost, and how much it is handed.
   private static var much: Int { 1 << 20 }

@@ -5,7 +5,7 @@
 /// file's start for each of them would take longer than all else together.
 public struct PositionLookup: Sendable {
   /// What the locations lie in.
-  public let files: SourceFiles
+  let files: SourceFiles
 
   /// By file: where its lines begin, in order; empty until it is asked for.
   private var lineStarts: [[UInt32]]

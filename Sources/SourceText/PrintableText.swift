@@ -29,10 +29,39 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Text in whatever language, with `?` for what would move a terminal's cursor or turn the text around. Bytes come as
-  /// one type: for any collection, the runtime would have to find out how it is gone through.
+  /// The bytes of a name that was written with its unusual bytes escaped, or as it is.
+  public static func bytes(ofName text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == 0x5C, let escaped = escapedByte(rest) {
+        bytes.append(escaped)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+
+  /// The byte of an escape behind its backslash: `xff`.
+  public static func escapedByte(_ text: ArraySlice<UInt8>) -> UInt8? {
+    guard text.first == UInt8(ascii: "x"), let high = text.dropFirst().first?.hexDigitValue,
+      let low = text.dropFirst(2).first?.hexDigitValue
+    else { return nil }
+    return high << 4 | low
+  }
+
+  /// A name as text that programs can tell from others: as it is, or with its unusual bytes escaped where it is no
+  /// UTF-8.
+  public static func unique(_ bytes: ArraySlice<UInt8>) -> String {
+    String(validating: bytes, as: UTF8.self) ?? name(bytes, keepingSpaces: true)
+  }
+
+  /// The same with `?` for what would move a terminal's cursor or turn the text around. Bytes come as one type: for any
+  /// collection, the runtime would have to find out how it is gone through.
   public static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = unique(bytes)
     return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
   }
 
@@ -102,11 +131,9 @@ public enum PrintableText {
   }
 
   private static func append(_ byte: UInt8, to text: inout [UInt8]) {
-    text.append(digit(byte >> 4))
-    text.append(digit(byte & 15))
+    text.append(.hexDigit(byte >> 4))
+    text.append(.hexDigit(byte & 15))
   }
-
-  private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x57) }
 }
 
 extension SymbolTable {

@@ -33,26 +33,6 @@ public struct SourceFiles: Sendable {
     public let range: Range<Int>
   }
 
-  /// "The next line is line `line` of `path`": `#line`, or `# 12 "file"` in preprocessed text.
-  public struct LineMarker: Sendable {
-    /// Where the line begins to which the marker applies.
-    public let start: SourceLocation
-    /// That line's number.
-    public let line: Int
-    /// That line's file; nil if neither the marker nor one before it names any.
-    public fileprivate(set) var path: String?
-
-    /// A marker that applies from `start` on.
-    public init(start: SourceLocation, line: Int, path: String?) {
-      self.start = start
-      self.line = line
-      self.path = path
-    }
-
-    /// The number of a line so many lines further on. There are 2³² numbers, as in gcc: 0 is next to the last one.
-    func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
-  }
-
   private enum Owner {
     case file(FileID)
     case scratch(origin: SourceLocation)
@@ -61,6 +41,7 @@ public struct SourceFiles: Sendable {
   private struct Place {
     let start: Int
     let end: Int
+    let isCopy: Bool
 
     var range: Range<Int> { start..<end }
   }
@@ -79,7 +60,7 @@ public struct SourceFiles: Sendable {
   /// Which files these are to the system, and others of which no text is here.
   var readFiles = ReadFiles()
   /// By file, as far as there are some.
-  private var markers: [[LineMarker]] = []
+  var markers: [[LineMarker]] = []
   /// How much of the text's memory is there to be written to without a stop.
   private var prepared = 0
   private var segments = PlainArray<Segment>()
@@ -100,6 +81,15 @@ public struct SourceFiles: Sendable {
     text.reserveCapacity(growing(by: contents.count + 1 + Self.margin))
     text.append(contents)
     return close(path, from: start, number: 0)
+  }
+
+  /// Appends a part of a file once more, as a file by the same path whose places are its own; nil if there is no room.
+  public mutating func addCopy(of id: FileID, _ range: Range<Int>) -> FileID? {
+    let contents = Array(text[range])
+    guard text.count + contents.count < Int(UInt32.max) - 1 else { return nil }
+    let copyStart = takeMarginAway()
+    text.append(contentsOf: contents)
+    return close(paths[id.index], from: copyStart, number: 0, isCopy: true)
   }
 
   /// Reads a file and appends it.
@@ -124,13 +114,15 @@ public struct SourceFiles: Sendable {
   }
 
   /// Ends the file that was appended.
-  private mutating func close(_ path: String, from start: Int, number: UInt64) -> FileID {
+  private mutating func close(
+    _ path: String, from start: Int, number: UInt64, isCopy: Bool = false
+  ) -> FileID {
     let end = text.count
     text.append(0x0A)
     addMargin()
     let id = FileID(rawValue: UInt32(paths.count))
     paths.append(path)
-    places.append(Place(start: start, end: end))
+    places.append(Place(start: start, end: end, isCopy: isCopy))
     readFiles.add(number)
     segments.append(Segment(start: start, owner: .file(id)))
     return id
@@ -174,7 +166,8 @@ public struct SourceFiles: Sendable {
 
   /// The file at a path that was loaded last, looked for from the last one on.
   public func lastFile(at path: String) -> File? {
-    paths.lastIndex(of: path).map { File(path: path, range: places[$0].range) }
+    paths.indices.last { paths[$0] == path && !places[$0].isCopy }
+      .map { File(path: path, range: places[$0].range) }
   }
 
   /// The files' paths, in the order of loading.
@@ -182,28 +175,6 @@ public struct SourceFiles: Sendable {
 
   /// How many files there are.
   public var fileCount: Int { paths.count }
-
-  /// Notes a line marker that was met in a file. One without a path leaves that as it was; one that was met before, when
-  /// the file was included already, is replaced.
-  public mutating func add(_ marker: LineMarker, to id: FileID) {
-    while markers.count <= id.index { markers.append([]) }
-    var marker = marker
-    let place = (markers[id.index].lastIndex { $0.start < marker.start } ?? -1) + 1
-    if marker.path == nil, place > 0 { marker.path = markers[id.index][place - 1].path }
-    let isKnown = place < markers[id.index].count && markers[id.index][place].start == marker.start
-    markers[id.index].replaceSubrange(place..<place + (isKnown ? 1 : 0), with: CollectionOfOne(marker))
-  }
-
-  /// Forgets the line markers of a file, which is read anew.
-  public mutating func forgetLineMarkers(of id: FileID) {
-    if hasLineMarkers(id) { markers[id.index].removeAll() }
-  }
-
-  /// Whether there are line markers in a file.
-  public func hasLineMarkers(_ id: FileID) -> Bool { id.index < markers.count && !markers[id.index].isEmpty }
-
-  /// What line markers in a file said about the lines that follow them, in order.
-  public func lineMarkers(of id: FileID) -> [LineMarker] { hasLineMarkers(id) ? markers[id.index] : [] }
 
   /// The file that a location lies in; for scratch, the file of what it was made of.
   public func file(at location: SourceLocation) -> FileID? {
@@ -225,17 +196,14 @@ public struct SourceFiles: Sendable {
     return position(of: location, &counted)
   }
 
-  /// The same for locations that mostly come in order: lines are counted from where `counted` left off.
-  public func position(of location: SourceLocation, _ counted: inout CountedLines) -> SourcePosition? {
+  /// The same for locations that mostly come in order: lines are counted from where `counted` left off. Of line markers,
+  /// only the preprocessor's own count if it is not `forDTC`.
+  public func position(
+    of location: SourceLocation, _ counted: inout CountedLines, forDTC: Bool = true
+  ) -> SourcePosition? {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
-    return position(of: place, in: id, after: lineMarkers(of: id).last { $0.start <= place }, &counted)
-  }
-
-  /// The same for a place in a file, if it is known which marker numbers its lines, or that none does.
-  public func position(
-    of place: SourceLocation, in id: FileID, after marker: LineMarker?, _ counted: inout CountedLines
-  ) -> SourcePosition {
+    let marker = lineMarker(before: place, in: id, forDTC: forDTC)
     let from = marker?.start.index ?? textStart(of: id)
     let end = max(from, min(place.index, text.count))
     counted.goOn(from: from, to: end, text.span)

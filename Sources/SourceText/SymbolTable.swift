@@ -153,9 +153,9 @@ public struct SymbolTable: Sendable {
   @inlinable
   public func array(_ symbol: Symbol) -> [UInt8] { Array(storage.bytes[range(symbol)]) }
 
-  /// A symbol as text for people; bytes that are not UTF-8 become replacement characters.
+  /// A symbol as text for people and programs; if it is no UTF-8, its unusual bytes are escaped.
   public func string(_ symbol: Symbol) -> String {
-    String(decoding: storage.bytes[range(symbol)], as: UTF8.self)
+    PrintableText.unique(storage.bytes[range(symbol)])
   }
 
   /// The symbol of a text, made if there is none.

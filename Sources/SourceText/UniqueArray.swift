@@ -117,12 +117,12 @@ extension UniqueArray<UInt8> {
   public mutating func append(_ bytes: Span<UInt8>) {
     let size = bytes.count
     guard size > 0 else { return }
-    reserve(used + size)
+    if capacity &- used < size { reserve(used + size) }
     unsafe bytes.withUnsafeBufferPointer { source in
       guard let from = source.baseAddress else { return }
       unsafe (start.unsafelyUnwrapped + used).update(from: from, count: size)
     }
-    used += size
+    used &+= size
   }
 
   /// Adds bytes of an arena.

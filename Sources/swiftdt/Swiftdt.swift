@@ -38,38 +38,18 @@ enum Swiftdt {
   private static func run(_ arguments: [String]) -> ExitStatus {
     let rest = arguments.dropFirst()
     switch arguments.first {
-    case "compile":
-      return CompileRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(CompileCommand.self, "compile", rest)
+    case "compile": return run(CompileCommand.self, "compile", rest)
     case "overlay": return runOverlay(arguments)
-    case "check":
-      return BlobCheckRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(CheckCommand.self, "check", rest)
-    case "check-boot": return run(CheckBootCommand.self, "check-boot", rest)
-    case "build":
-      return BuildRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(BuildCommand.self, "build", rest)
-    case "get":
-      return GetRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(GetCommand.self, "get", rest)
-    case "set":
-      return SetRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(SetCommand.self, "set", rest)
-    case "dump":
-      return DumpRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(DumpCommand.self, "dump", rest)
-    case "blame":
-      return BlameRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(BlameCommand.self, "blame", rest)
-    case "view":
-      return ViewRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(ViewCommand.self, "view", rest)
-    case "diff":
-      return DiffRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(DiffCommand.self, "diff", rest)
-    case "decompile":
-      return DecompileRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(DecompileCommand.self, "decompile", rest)
+    case "check": return run(CheckCommand.self, "check", rest)
+    case "check-boot": return parseAndRun(CheckBootCommand.self, "check-boot", rest)
+    case "build": return run(BuildCommand.self, "build", rest)
+    case "get": return run(GetCommand.self, "get", rest)
+    case "set": return run(SetCommand.self, "set", rest)
+    case "dump": return run(DumpCommand.self, "dump", rest)
+    case "blame": return run(BlameCommand.self, "blame", rest)
+    case "view": return run(ViewCommand.self, "view", rest)
+    case "diff": return run(DiffCommand.self, "diff", rest)
+    case "decompile": return run(DecompileCommand.self, "decompile", rest)
     case "preprocess":
       let words = PreprocessArguments(rest)
       if words.asksForHelp { return parseAndRun(["help", "preprocess"]) }
@@ -82,15 +62,13 @@ enum Swiftdt {
   private static func runOverlay(_ arguments: [String]) -> ExitStatus {
     let rest = arguments.dropFirst(2)
     switch arguments.dropFirst().first {
-    case "apply":
-      return OverlayApplyRequest(quick: rest).map { request in run { try request.run() } }
-        ?? run(OverlayApplyCommand.self, "overlay apply", rest)
-    case "explain": return run(OverlayExplainCommand.self, "overlay explain", rest)
-    case "conflicts": return run(OverlayConflictsCommand.self, "overlay conflicts", rest)
+    case "apply": return run(OverlayApplyCommand.self, "overlay apply", rest)
+    case "explain": return parseAndRun(OverlayExplainCommand.self, "overlay explain", rest)
+    case "conflicts": return parseAndRun(OverlayConflictsCommand.self, "overlay conflicts", rest)
     case "bisect":
       let leaf = OverlayBisectCommand.command(rest)
-      return run(leaf.type, leaf.name, leaf.arguments)
-    case "apply-tree": return run(ApplyTreeCommand.self, "overlay apply-tree", rest)
+      return parseAndRun(leaf.type, leaf.name, leaf.arguments)
+    case "apply-tree": return parseAndRun(ApplyTreeCommand.self, "overlay apply-tree", rest)
     default: return parseAndRun(arguments)
     }
   }
@@ -119,23 +97,26 @@ enum Swiftdt {
   private static func runDropIn(_ words: CommandWords, _ arguments: [String]) -> Int32? {
     if words.isCalled("dtc") { return DTC.run(arguments[...]) }
     guard let name = CommandLine.arguments.first else { return nil }
-    if words.isCalled("fdtoverlay") { return FdtoverlayProgram(name: name).run(arguments) }
-    if words.isCalled("fdtget") {
-      var program = FdtgetProgram(name: name)
+    func run<Program: FdtProgram>(_ program: Program.Type) -> Int32 {
+      var program = program.init(name: name)
       return program.run(arguments)
     }
-    if words.isCalled("fdtput") {
-      var program = FdtputProgram(name: name)
-      return program.run(arguments)
-    }
-    if words.isCalled("fdtdump") {
-      var program = FdtdumpProgram(name: name)
-      return program.run(arguments)
-    }
-    return nil
+    if words.isCalled("fdtoverlay") { return run(FdtoverlayProgram.self) }
+    if words.isCalled("fdtget") { return run(FdtgetProgram.self) }
+    if words.isCalled("fdtput") { return run(FdtputProgram.self) }
+    return words.isCalled("fdtdump") ? run(FdtdumpProgram.self) : nil
   }
 
-  private static func run<Command: ParsableCommand>(
+  private static func run<Command: RequestCommand>(
+    _ command: Command.Type, _ name: String, _ arguments: ArraySlice<String>
+  ) -> ExitStatus where Command.Request: PlainRequest {
+    guard let request = Command.Request(quick: arguments) else {
+      return parseAndRun(command, name, arguments)
+    }
+    return run { try request.run() }
+  }
+
+  private static func parseAndRun<Command: ParsableCommand>(
     _ command: Command.Type, _ name: String, _ arguments: ArraySlice<String>
   ) -> ExitStatus {
     // Help and complaints name the whole command; only the root knows it.
@@ -170,8 +151,10 @@ enum Swiftdt {
       parsed = try SwiftdtCommand.parseAsRoot(SourceFlags.separated(arguments[...]))
     } catch {
       if SwiftdtCommand.exitCode(for: error).isSuccess {
-        let text = SwiftdtCommand.fullMessage(for: error)
-        Console.say(text.hasSuffix("\n") ? text : text + "\n")
+        var text = SwiftdtCommand.fullMessage(for: error)
+        if !text.hasSuffix("\n") { text += "\n" }
+        let isScript = arguments.first?.hasPrefix("--generate-completion-script") ?? false
+        Console.say(isScript ? HelpCompletion.added(to: text) : text)
         return .success
       }
       Console.complain(UsageComplaint.text(of: error, about: arguments))

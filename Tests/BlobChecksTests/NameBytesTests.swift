@@ -35,9 +35,10 @@ import Testing
   }
 
   @Test func spellings() {
-    for number in 0..<UInt8(PropertyKind.count) {
-      guard let kind = PropertyKind(rawValue: number), kind.spelling != nil else { continue }
-      let bytes = Array(kind.text.utf8)
+    for index in 0..<PropertyKind.count {
+      let kind = PropertyKind(index: index)
+      guard let spelling = kind.spelling else { continue }
+      let bytes = Array(spelling.utf8)
       let found = PropertyKind(bytes.span, SymbolHash.of(bytes.span))
       #expect(found == kind)
     }

@@ -5,7 +5,7 @@ import Testing
 
 /// What checks and those who show values know of properties is the same.
 @Suite struct ReferenceRuleTests {
-  private static let kinds = (0..<UInt8(PropertyKind.count)).compactMap { PropertyKind(rawValue: $0) }
+  private static let kinds = (0..<PropertyKind.count).map { PropertyKind(index: $0) }
     .filter { ReferenceRule.of($0) != nil }
 
   @Test(arguments: kinds) func shapes(_ kind: PropertyKind) throws {
@@ -14,7 +14,7 @@ import Testing
       switch rule.arguments {
       case .none, .single: .references(.fixed(0))
       case .cells(let cells, let isOptional):
-        .references(.stated(by: cells.text, otherwise: isOptional ? 0 : nil))
+        .references(.stated(by: cells.rawValue, otherwise: isOptional ? 0 : nil))
       case .fixed(let count): .references(.fixed(count))
       case .entries(let count, let place): .map(before: place, after: count - 1 - place)
       }
@@ -30,7 +30,7 @@ import Testing
     case .anySupply: ["vdd-supply", "-supply"]
     case .anyGPIO: ["gpios", "gpio", "reset-gpios", "enable-gpio"]
     case .anyPinctrl: ["pinctrl-0", "pinctrl-12"]
-    default: [kind.text]
+    default: [kind.rawValue]
     }
   }
 

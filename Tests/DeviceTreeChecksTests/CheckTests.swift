@@ -20,10 +20,10 @@ import Testing
   /// The single-cell checks of providers have one rule.
   @Test(arguments: Provider.all)
   func cellCountsAreCells(_ provider: Provider) throws {
-    let name = try #require(provider.cells.spelling)
+    let name = provider.cells.rawValue
     #expect(
       lines(DeviceTree([name => .cells([1, 2])]), only: provider.cellsCheck) == [
-        "Warning (\(provider.name)_is_cell): /:\(name): property is not a single cell"
+        "Warning (\(provider.cellsCheck.name)): /:\(name): property is not a single cell"
       ])
     #expect(lines(DeviceTree([name => .cells([1])]), only: provider.cellsCheck) == [])
   }

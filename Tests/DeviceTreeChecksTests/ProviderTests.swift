@@ -6,9 +6,9 @@ import Testing
 /// What checks know of references, whoever reads values knows, too.
 @Test func shapesOfProviders() throws {
   for provider in Provider.all {
-    let name = Array(try #require(provider.property.spelling).utf8)
-    let cells = try #require(provider.cells.spelling)
+    let name = Array(provider.property.rawValue.utf8)
+    let cells = provider.cells.rawValue
     let shape = PropertyShape.references(.stated(by: cells, otherwise: provider.isOptional ? 0 : nil))
-    #expect(PropertyShape.ofProperty(named: name.span) == shape, "\(provider.name)")
+    #expect(PropertyShape.ofProperty(named: name.span) == shape, "\(provider.property)")
   }
 }

@@ -88,7 +88,7 @@ import Testing
     (
       [("/fragment@1/__overlay__/n", ["phandle": 0xFFFF_FFFE])],
       """
-      there is no phandle left for /fragment@1/__overlay__/n: it has 4294967294, the base's go up to 2
+      there is no phandle left for /fragment@1/__overlay__/n: it has 0xfffffffe, the base's go up to 0x2
       note: /fragment@1/__overlay__/n: property 'phandle' (FDT_ERR_NOPHANDLES in libfdt)
       """
     ),
@@ -145,7 +145,7 @@ import Testing
     (
       [("/fragment@1", ["target": 77]), ("/fragment@1/__overlay__", [:])],
       """
-      fragment@1 targets phandle 77, which no node of the base has
+      fragment@1 targets phandle 0x4d, which no node of the base has
       note: fragment@1: property 'target' (FDT_ERR_NOTFOUND in libfdt)
       """
     ),

@@ -192,6 +192,89 @@ struct DeletionTests {
         m
           e
       """),
+    TreeCase(
+      "the second of two namesakes, once the first one is gone",
+      """
+      /dts-v1/;
+      / {
+        n { a; };
+        n { b; m { }; };
+        t { l: n { }; n { m { }; }; };
+        u { n { a; }; n { b; }; n { c; }; };
+        v { n { }; };
+        v { n { b; }; };
+        w { n { a; }; n { b; }; };
+      };
+      /delete-node/ &{/n};
+      &{/n/m} { c; };
+      /delete-node/ &l;
+      /delete-node/ &{/u/n};
+      /delete-node/ &{/u/n};
+      /delete-node/ &{/v};
+      / {
+        w { /delete-node/ n; };
+        aliases { t = &{/t/n/m}; };
+        x { y = <&{/u/n} &{/v/n}>; };
+      };
+      &{/w/n} { c; };
+      """,
+      """
+      /
+        n
+          b
+          m
+            c
+        t
+          n
+            m
+        u
+          n
+            c
+            phandle = <1>
+        v
+          n
+            b
+            phandle = <2>
+        w
+          n
+            b
+            c
+        aliases
+          t = "/t/n/m"
+        x
+          y = <1 2>
+      """),
+    TreeCase(
+      "the second of two properties of a name, among many",
+      """
+      /dts-v1/;
+      / {
+        n: n {
+          phandle = <7>; a0; a1; a2; a3; a4; a5; a6; a7; a8; a9; a10; a11; phandle = <8>;
+        };
+        m { p = <&n>; };
+      };
+      / { n { /delete-property/ phandle; }; };
+      """,
+      """
+      /
+        n
+          a0
+          a1
+          a2
+          a3
+          a4
+          a5
+          a6
+          a7
+          a8
+          a9
+          a10
+          a11
+          phandle = <8>
+        m
+          p = <8>
+      """),
   ]
 
   @Test(arguments: cases)

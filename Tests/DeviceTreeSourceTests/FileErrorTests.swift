@@ -219,6 +219,37 @@ struct FileErrorTests {
           3 |   a = <1>; /* not closed
             |            ^~
       """),
+    ErrorCase(
+      "a fault in a file that is included twice",
+      """
+      /dts-v1/;
+      #include "a.dtsi"
+      #include "a.dtsi"
+      """,
+      files: ["a.dtsi": "/ { a = WORD; };"],
+      """
+      a.dtsi:1:9: error: 'WORD' stands where a value should be, but no such macro is defined
+          1 | / { a = WORD; };
+            |         ^~~~
+      note: included from here (t.dts:2:10)
+      help: a string needs double quotes: "WORD"
+      """),
+    ErrorCase(
+      "a file that includes itself in a node",
+      """
+      /dts-v1/;
+      / {
+      #include "a.dtsi"
+      };
+      """,
+      files: ["a.dtsi": "#include \"a.dtsi\""],
+      """
+      a.dtsi:1:10: error: files include one another 200 deep: is it a cycle?
+          1 | #include "a.dtsi"
+            |          ^~~~~~~~
+      note: 'a.dtsi' is included here (a.dtsi:1:10)
+      note: included from here (t.dts:3:10)
+      """),
   ]
 
   @Test(arguments: cases)

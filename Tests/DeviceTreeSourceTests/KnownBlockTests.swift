@@ -120,6 +120,12 @@ struct KnownBlockTests {
       boards: [board(), board(), board("#define MARKED"), board(), board("#define MARKED"), board()],
       soc: "#ifdef MARKED\n#line 90 \"s\"\n#endif\n/ { a = <__LINE__>; s@01 { }; };\n", uses: 0),
     Batch(
+      name: "lines that the second inclusion of a board numbers",
+      boards: ["", "", "#define MARKED", "", "#define MARKED", "#define MARKED", ""].map {
+        board("#include \"soc.dtsi\"\n\($0)", "#undef MARKED\n#include \"soc.dtsi\"")
+      },
+      soc: "/ { a@01 { }; };\n#ifdef MARKED\n#line 90 \"s\"\n#endif\n/ { s@01 { }; };\n", uses: 31),
+    Batch(
       name: "blocks that begin in one file and end in another",
       boards: ["b", "b", "b", "c", "b"].map {
         "/dts-v1/;\n/ { };\n#include \"a.dtsi\"\n#include \"\($0).dtsi\"\n/ { e; };\n"
@@ -172,7 +178,11 @@ struct KnownBlockTests {
       soc: "/ { a; }; / { b; c { }; };\n", uses: 2),
     Batch(
       name: "bytes of NUL", boards: [board(), board(), board()],
-      soc: "/ { a; };\n\0\n/ { b\0; };\n#define X\0 1\n/ { c = <X>; };\n", uses: 3),
+      soc: "/ { a; };\n\0\n/ { b\0; };\n#define X\0 1\n/ { c = <X>; };\n", uses: 1),
+    Batch(
+      name: "bytes of NUL in what one board includes twice",
+      boards: [board(), board("", "#include \"soc.dtsi\""), board()], soc: "/ { a; };\n/ { b\0; };\n", uses: 2
+    ),
     Batch(name: "an empty block", boards: [board(), board(), board()], soc: "/ { };\n/ {};\n", uses: 2),
   ]
 
@@ -185,6 +195,17 @@ struct KnownBlockTests {
         "b.dtsi": "y = <2>; };\n", "c.dtsi": "z = <3>; };\n",
       ])
     #expect(uses == batch.uses)
+  }
+
+  /// What is expanded in a block counts for each board, wherever it is too much.
+  @Test(arguments: Array(stride(from: 4, to: 100, by: 4))) func limitOfExpansion(_ limit: Int) throws {
+    let behind = "/ { b = <SUM(SUM(1, TWO), SUM(TWO, 4))>; };"
+    try compare(
+      [Self.board(), Self.board(), Self.board("", behind), Self.board("", behind + behind), Self.board()],
+      files: [
+        "h.h": Self.header,
+        "soc.dtsi": "/ { a = <SUM(SUM(1, 2), TWO)>; };\n/ { NAME; c = \"NAME\"; d = <SUM(1, 2)>; };\n",
+      ], expandedTokens: limit)
   }
 
   /// Every statement that is read from the text or from tokens.
@@ -212,24 +233,30 @@ struct KnownBlockTests {
 
   /// Compiles boards by one compiler, and each by itself; how many blocks came from boards before.
   @discardableResult
-  private func compare(_ boards: [String], files: [String: String]) throws -> Int {
+  private func compare(
+    _ boards: [String], files: [String: String],
+    expandedTokens: Int = PreprocessorOptions().expandedTokens
+  ) throws -> Int {
+    var preprocessing = PreprocessorOptions(includeFolders: [])
+    preprocessing.expandedTokens = expandedTokens
     let named = boards.enumerated().map { ("board\($0.offset).dts", $0.element) }
     let folder = try TemporaryFolder(files.merging(named) { $1 })
     var compiler = SourceCompiler()
     for (name, _) in named {
       var alone = SourceCompiler()
-      let ours = try result(folder[name], &compiler)
-      let theirs = try result(folder[name], &alone)
+      let ours = try result(folder[name], &compiler, preprocessing)
+      let theirs = try result(folder[name], &alone, preprocessing)
       #expect(ours == theirs)
     }
     return compiler.blocks.uses
   }
 
-  private func result(_ path: String, _ compiler: inout SourceCompiler) throws -> [String] {
+  private func result(
+    _ path: String, _ compiler: inout SourceCompiler, _ preprocessing: PreprocessorOptions
+  ) throws -> [String] {
     var options = SourceCompilerOptions()
     options.symbols = true
-    let result = try compiler.compile(
-      path, preprocessing: PreprocessorOptions(includeFolders: []), options: options)
+    let result = try compiler.compile(path, preprocessing: preprocessing, options: options)
     let messages = DiagnosticRenderer(files: result.files).render(result.diagnostics)
     return [messages] + (result.tree.map { described($0, result.files) } ?? [])
   }

@@ -107,17 +107,33 @@ struct LimitTests {
     let source = "/dts-v1/;\n/ { a = <(" + String(repeating: opening, count: 100_000) + "1"
     let compiled = try compile(source)
     #expect(compiled.tree == nil)
-    #expect(compiled.diagnostics.first?.message == "expression nests more than 128 deep")
+    #expect(compiled.diagnostics.first?.message == "expression nests more than 10000 deep")
     #expect(compiled.diagnostics.first?.identifier == "expression-depth")
     // A line of some 100 KB is shown in part.
     #expect(compiled.messages.utf8.count < 2000)
   }
 
-  @Test func shallowEnoughExpressions() throws {
-    let open = String(repeating: "(", count: 128)
-    let close = String(repeating: ")", count: 128)
-    #expect(try compile("/dts-v1/;\n/ { a = <\(open)7\(close)>; };\n").tree != nil)
-    #expect(try compile("/dts-v1/;\n/ { a = <(\(open)7\(close))>; };\n").tree == nil)
+  /// As deep as dtc, whose parser has a stack of 10,000, takes it.
+  @Test(arguments: [
+    ("(", "7", ")", 9980), ("-", "7", "", 9980), ("~", "7", "", 9980), ("0 ? 1 : ", "7", "", 2490),
+    ("1 ? 0 ? 1 : ", "7", " : 2", 1200), ("1 ? ", "7", " : 2", 4980),
+    ("1 || 2 && 3 | 4 ^ 5 & 6 + 7 * (", "7", ")", 600),
+  ])
+  func deepEnoughExpressions(opening: String, middle: String, closing: String, count: Int) throws {
+    let source =
+      "/dts-v1/;\n/ { a = <(" + String(repeating: opening, count: count) + middle
+      + String(repeating: closing, count: count) + ")>; };\n"
+    let compiled = try compile(source)
+    #expect(compiled.messages == "")
+    let tree = try #require(compiled.tree)
+    #expect(tree.nodeCount == 1)
+  }
+
+  /// What is not closed waits for nothing in the next expression.
+  @Test func expressionsAfterErrors() throws {
+    let nested = String(repeating: "(1 ? -(", count: 2000)
+    let compiled = try compile("/dts-v1/;\n/ {\na = <\(nested)>;\nb = <\(nested)>;\nc = <(1 + (2))>;\n};\n")
+    #expect(compiled.diagnostics.map(\.identifier) == ["number-expected", "number-expected"])
   }
 
   /// To the first ones there is help. For each of the others, all labels would be gone through.

@@ -103,6 +103,49 @@ struct MacroPlaceErrorTests {
             |       ^~~
       help: a string needs double quotes: "FOO"
       """),
+    ErrorCase(
+      "a line directive that one of three inclusions meets",
+      """
+      /dts-v1/;
+      #include "a.dtsi"
+      #define M
+      #include "a.dtsi"
+      #undef M
+      #include "a.dtsi"
+      """,
+      files: ["a.dtsi": "/ { a = X; };\n#ifdef M\n#line 90 \"a.in\"\n#endif\n/ { b = Y; };\n\n"],
+      """
+      a.dtsi:1:9: error: 'X' stands where a value should be, but no such macro is defined
+          1 | / { a = X; };
+            |         ^
+      note: included from here (t.dts:2:10)
+      help: a string needs double quotes: "X"
+      a.dtsi:5:9: error: 'Y' stands where a value should be, but no such macro is defined
+          5 | / { b = Y; };
+            |         ^
+      note: included from here (t.dts:2:10)
+      help: a string needs double quotes: "Y"
+      a.dtsi:1:9: error: 'X' stands where a value should be, but no such macro is defined
+          1 | / { a = X; };
+            |         ^
+      note: included from here (t.dts:4:10)
+      help: a string needs double quotes: "X"
+      a.in:91:9: error: 'Y' stands where a value should be, but no such macro is defined
+         91 | / { b = Y; };
+            |         ^
+      note: included from here (t.dts:4:10)
+      help: a string needs double quotes: "Y"
+      a.dtsi:1:9: error: 'X' stands where a value should be, but no such macro is defined
+          1 | / { a = X; };
+            |         ^
+      note: included from here (t.dts:6:10)
+      help: a string needs double quotes: "X"
+      a.dtsi:5:9: error: 'Y' stands where a value should be, but no such macro is defined
+          5 | / { b = Y; };
+            |         ^
+      note: included from here (t.dts:6:10)
+      help: a string needs double quotes: "Y"
+      """),
   ]
 
   @Test(arguments: cases)

@@ -9,6 +9,11 @@ struct OpenStringTests {
     "\"MACRO\nMACRO CALL(1  2) CALL (x)\n\"", "\"quoted \\\"\nand \\\\\nend\\n\"", "\"it's\n don't\n\"",
     "\"a\n#x\n\"", "\"a\nb\", <1> /* c */, [02] /* d */", "\"1\n2\", <3>", "\"a\nb;c{}<>\n\"",
     "\"a\nb\" /* c */", "\"a\nb\" // c\n", "\"a\nb\" /* c */ // d\n, <1>",
+    "\"a\n\", \"b\"", "\"a\n  \", \"b\", \"MACRO\"", "\"a\n\", \"b\n\"", "\"a\nb\", \"c\n MACRO\", <1>",
+    "\"a\nb\", [02], <3>, \"c MACRO\nd\"", "\"a\n don't \\\" b\", <3>", "\"a\nb '\", <'x'>",
+    "\"a \\\n b\nc\"", "\"a\\\nb\nc\", \"d\"", "\"a\\\n\nb\", \"d\"",
+    "\"a\nb \\\n c\", \"d\"", "\"a\nb\\\nc\", \"d\\\ne\"",
+    "\"a\nb\", \\\n\"d\"", "\\\n \"a\n\", \\\n \"b\"", "\"a\nb\" \\\n, \"c\"", "\"a\n CALL(1,\n2)\nb\"",
   ]
 
   /// As gcc writes it and dtc reads that.
@@ -18,7 +23,7 @@ struct OpenStringTests {
   func sameAsDTC(value: String) throws {
     let folder = try TemporaryFolder([
       "t.dts":
-        "/dts-v1/;\n#define MACRO text of a macro\n#define CALL(x) x + x\n/ {\n\ta = \(value);\n\tb;\n};\n"
+        "/dts-v1/;\n#define MACRO text of a macro\n#define CALL(x, ...) x + x\n/ {\n\ta = \(value);\n\tb;\n};\n"
     ])
     let gcc = ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp", "-o", "t.i", "t.dts"]
     let preprocessed = try #require(Tool.gcc).run(gcc, in: folder)

@@ -19,6 +19,20 @@ struct ReferenceErrorTests {
       help: did you mean 'uart_a'? (t.dts:3:11)
       """),
     ErrorCase(
+      "namesakes that are all gone",
+      """
+      /dts-v1/;
+      / { n { }; n { }; };
+      /delete-node/ &{/n};
+      /delete-node/ &{/n};
+      /delete-node/ &{/n};
+      """,
+      """
+      t.dts:5:15: error: there is no node '/n'
+          5 | /delete-node/ &{/n};
+            |               ^~~~~
+      """),
+    ErrorCase(
       "unknown label outside",
       """
       /dts-v1/;

@@ -146,6 +146,24 @@ struct StatementErrorTests {
             |      ^
       """),
     ErrorCase(
+      "missing semicolons behind blocks whose names macros make",
+      """
+      /dts-v1/;
+      #define C(a, b) a##b
+      #define P(a) &{/a##1}
+      / { l0: n1 { }; };
+      &C(l, 0) { }
+      P(n) { }
+      """,
+      """
+      t.dts:5:13: error: expected ';' after the '}' of node '&l0', found '&'
+          5 | &C(l, 0) { }
+            |             ^
+      t.dts:6:9: error: expected ';' after the '}' of node '&{/n1}', found the end of the source
+          6 | P(n) { }
+            |         ^
+      """),
+    ErrorCase(
       "missing closing brace",
       """
       /dts-v1/;

@@ -75,6 +75,8 @@ struct DTCOptionTests {
     "-S 10 -o o -Wno-unit_address_vs_reg s.dts", "-q -p 100 s.dts", "-q -p 0x10 s.dts",
     "-q -p 010 s.dts", "-q -a 64 s.dts", "-q -a 1 s.dts", "-q -a 3 s.dts", "-q -a 0 s.dts",
     "-q -a 4 -p 5 s.dts", "-q -S 1001 -a 256 s.dts", "-q -p 1 -S 5000 s.dts",
+    "-q -S -5 -p -6 s.dts", "-q -S 5 -p -6 s.dts", "-q -p 6 -S -5 s.dts", "-q -p -6 s.dts", "-q -S -5 s.dts",
+    "-q -p 0 -S 5 s.dts", "-q -p 4294967296 -S 5000 s.dts",
     "-q -I dtb -O dtb -p 64 s.dtb", "-q -p 4294967297 s.dts", "-q -S 0x100000000 s.dts",
     "-q -a 0x100000008 s.dts",
     // What is in the tree.

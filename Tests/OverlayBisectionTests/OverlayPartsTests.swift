@@ -58,7 +58,7 @@ struct OverlayPartsTests {
   }
 
   /// A phandle goes before a path, and 0 is none.
-  @Test(arguments: [(5, "fragment@0 (<5>)"), (0, "fragment@0 (/soc)")])
+  @Test(arguments: [(5, "fragment@0 (<0x5>)"), (0, "fragment@0 (/soc)")])
   func twoTargets(phandle: UInt32, name: String) {
     var tree = DeviceTree()
     tree.set("/fragment@0", ["target": .bytes([0, 0, 0, UInt8(phandle)]), "target-path": "/soc"])
@@ -105,7 +105,10 @@ struct OverlayPartsTests {
     tree.set("/fragment@1/__overlay__", ["on": 1])
     tree.set("/__local_fixups__/fragment@1", ["target": 0])
     let parts = OverlayParts(tree, .properties)
-    #expect(parts.parts.map(\.name) == ["/soc/led: volt", "<1>: on"])
+    #expect(parts.parts.map(\.name) == ["/soc/led: volt", "<0x1>: on"])
+    var labelled = tree
+    labelled.set("/__symbols__", ["led": "/fragment@0/__overlay__/led"])
+    #expect(OverlayParts(labelled, .properties).parts.map(\.name) == ["/soc/led: volt", "&led: on"])
     #expect(
       parts.tree(keeping: PartSet([1])).lines == [
         "/", "/fragment@0", "  target-path = /soc|", "/fragment@0/__overlay__", "/fragment@0/__overlay__/led",

@@ -96,5 +96,9 @@ struct BuiltinTests {
   @Test func markersForDTC() throws {
     let result = try preprocess("# 100 \"foo.h\"\n__LINE__ __FILE__\n#line 7\n__LINE__\n")
     #expect(result.text == "2 \"t.dts\" 7")
+    let named = try preprocess(
+      "# 100 \"foo.h\"\n#line 7\n__FILE__\n# 200 \"bar.h\"\n__LINE__ __FILE__\n#warning w\n")
+    #expect(named.text == "\"t.dts\" 9 \"t.dts\"")
+    #expect(named.messages.hasPrefix("bar.h:201:2: warning: #warning w\n"))
   }
 }

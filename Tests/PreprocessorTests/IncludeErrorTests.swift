@@ -157,6 +157,23 @@ struct IncludeErrorTests {
   @Test(arguments: cases)
   func messages(_ source: ErrorCase) throws { try source.check() }
 
+  /// A path is looked for where it says only.
+  @Test(arguments: ["\"%\"", "<%>"]) func anAbsolutePath(form: String) throws {
+    let folder = try TemporaryFolder(["d/header.h": "", "i/x": ""])
+    let name = { (path: String) in form.replacing("%", with: folder[path]) }
+    try folder.write(Array("#include \(name("d/heder.h"))\n".utf8), to: "t.dts")
+    #expect(
+      try preprocess(in: folder, options: read(["-Ii"])).messages == """
+        t.dts:1:10: error: included file 'd/heder.h' was not found
+            1 | #include \(form.replacing("%", with: "d/heder.h"))
+              |          \("^" + String(repeating: "~", count: name("d/heder.h").utf8.count - 1))
+        help: did you mean 'd/header.h'?
+
+        """)
+    try folder.write(Array("#include \(name("d"))\n".utf8), to: "t.dts")
+    #expect(try preprocess(in: folder).messages.hasSuffix("~\nnote: 'd' is a folder\n"))
+  }
+
   /// gcc would find it: to us paths are texts.
   @Test func aNameThatIsNoUTF8() throws {
     let folder = try TemporaryFolder()

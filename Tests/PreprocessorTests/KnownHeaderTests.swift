@@ -28,7 +28,7 @@ struct KnownHeaderTests {
       """
   }
 
-  private static let use = "#include \"h.h\"\nONE TWO EMPTY LAST OTHER H\n"
+  private static let use = "#include \"h.h\"\n#include \"later.h\"\nONE TWO EMPTY LAST OTHER H LATER\n"
 
   static let batches = [
     Batch(name: "the same", sources: [use, use, use, use]),
@@ -38,6 +38,17 @@ struct KnownHeaderTests {
       name: "its guard is what it does not define",
       header: "#ifndef OFF\n#define ONE 1\n#define TWO 2\n#endif\n",
       sources: [use, use, use, "#define OFF\n" + use, use, "#define OFF\n" + use + "#undef OFF\n" + use]),
+    Batch(
+      name: "its guard is a macro at first, and there is more on its lines",
+      header: "#ifndef OFF more\n#define ONE 1\n#endif more\n",
+      sources: ["#define OFF\n" + use, "#define OFF\n" + use, "#define OFF\n" + use, use, use]),
+    Batch(
+      name: "its guard is a macro at first, and a joined line is in it",
+      header: "#ifndef OFF\n#define ONE 1\n/* \\\n */\n#endif\n",
+      sources: ["#define OFF\n" + use, "#define OFF\n" + use, "#define OFF\n" + use, use, use]),
+    Batch(
+      name: "a comment that nobody closes", header: "#ifndef H\n#define H\n#define ONE 1\n#endif /* x\n",
+      sources: [use, use, use, use]),
     Batch(name: "its guard goes", sources: [use, use, use + "#undef H\n" + use, use]),
     Batch(name: "a macro is there before", sources: [use, use, "#define TWO 22\n" + use, use]),
     Batch(name: "the same macro is there before", sources: [use, use, "#define ONE 1\n" + use, use]),
@@ -130,7 +141,9 @@ struct KnownHeaderTests {
     let texts = batch.sources.flatMap { [$0, $0 + all, all + $0, $0.replacing(Self.use, with: all)] }
     let named = texts.enumerated().map { ("source\($0.offset).dts", $0.element) }
     let folder = try TemporaryFolder(
-      ["h.h": batch.header, "other.h": batch.other, "all.dtsi": Self.use].merging(named) { $1 })
+      [
+        "h.h": batch.header, "other.h": batch.other, "later.h": "#define LATER 1\n", "all.dtsi": Self.use,
+      ].merging(named) { $1 })
     var batched = Preprocessor(options: PreprocessorOptions())
     for (name, text) in named {
       var alone = Preprocessor(options: PreprocessorOptions())

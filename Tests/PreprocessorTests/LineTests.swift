@@ -25,7 +25,7 @@ import Testing
       "#if 0\n#elifdef __DTS__\nyes\n#else\nno\n#endif\n#if 0\n#elifndef __DTS__\nyes\n#else\nno\n#endif\n",
       "a \u{0} b\n", "\"ä\" ö\n",
       "#line 5 \"a\\\\b\\\"c\\303\\244\\/d\"\n__FILE__ __LINE__\n#line 7\n__FILE__\n",
-      "#import \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
+      "#line 5 \"a\\nb\"\n__FILE__\n#include \"i.h\"\nx\n", "#import \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
       "#include \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
       "#include \"l.h\"\n#define B\n#include \"l.h\"\n",
     ])
@@ -35,5 +35,23 @@ import Testing
       "s.h": "#line 77 \"o.c\"\n#pragma GCC system_header\n#define Z\nZ x\n",
     ])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+  }
+  /// The last line of a file that says so counts or does not.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      "x\n#pragma GCC system_header", "x\n#pragma GCC system_header\n", "x\n#pragma GCC system_header\r\n",
+      "x\n#pragma GCC system_header\r", "#pragma GCC system_header", "\\\n#pragma GCC system_header",
+      "x\n#pragma GCC \\\nsystem_header", "x\n#pragma GCC \\\nsystem_header\n",
+      "x\n#pragma GCC system_header \\\n",
+      "x\n#pragma GCC system_header /*\n*/", "x\n#pragma GCC system_header /*\n*/\n\ny\n",
+      "x\n  #pragma GCC system_header // \\\n\n y\n", "x\n#pragma GCC system_header\n\n",
+    ])
+  func systemHeaderInTheLastLine(_ header: String) throws {
+    // What lies before the header in memory is another file's.
+    for before in ["", "#include \"b.h\"\n"] {
+      let bench = try Workbench(["a.dts": "\(before)#include \"s.h\"\nz\n", "s.h": header, "b.h": "y \\"])
+      #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+    }
   }
 }

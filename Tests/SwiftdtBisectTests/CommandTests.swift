@@ -81,8 +81,23 @@ struct CommandTests {
     let result = try bench.search(
       ["--timeout", "0.5"], bad: "\(Workbench.has("is-c")) && { sleep 1000 & echo $! >> sleepers; wait; }")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
-    #expect(result.text.contains("no end within 0.50 s"))
+    #expect(
+      Self.withoutTimes(result.text) == """
+        overlay 3 is the first bad one: c.dts
+          good: overlays 1-2
+          bad: overlays 1-3
+        what c.dts does:
+          + /led@0: c = "is-c"
+        tried:
+        step  what            verdict
+        1     the base alone  good
+        2     all 8 overlays  bad      no end within 0.50 s
+        3     overlays 1-4    bad      no end within 0.50 s
+        4     overlays 1-2    good
+        5     overlays 1-3    bad      no end within 0.50 s
+        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within c.dts which part of it
+
+        """)
     let sleepers = String(decoding: try bench.folder.read("sleepers"), as: UTF8.self).split(separator: "\n")
     #expect(sleepers.count == 3)
     for sleeper in sleepers {
@@ -90,6 +105,11 @@ struct CommandTests {
       // It may take its parent, whoever that is now, a moment to notice.
       #expect(hasEnded(process))
     }
+  }
+
+  /// A report without what a command took.
+  private static func withoutTimes(_ text: String) -> String {
+    text.replacing(/(,| +) *[0-9]+\.[0-9]{2} s\n/, with: "\n")
   }
 
   /// Whether a process that was killed ends: that takes a moment on a machine that has much to do.
@@ -177,8 +197,29 @@ struct CommandTests {
     }
     let result = try bench.bisect(["-b", "base.dts"] + names + ["--", "sh", "-c", "! grep -qa is-617- {}"])
     #expect(result.status == 0)
-    #expect(result.text.hasPrefix("overlay 618 is the first bad one: o617.dts\n"))
-    #expect(result.text.contains("\n12    "))
-    #expect(!result.text.contains("\n13    "))
+    #expect(
+      Self.withoutTimes(result.text) == """
+        overlay 618 is the first bad one: o617.dts
+          good: overlays 1-617
+          bad: overlays 1-618
+        what o617.dts does:
+          + /led@0: p617 = "is-617-"
+        tried:
+        step  what               verdict
+        1     the base alone     good
+        2     all 1000 overlays  bad      exit code 1
+        3     overlays 1-500     good
+        4     overlays 1-750     bad      exit code 1
+        5     overlays 1-625     bad      exit code 1
+        6     overlays 1-562     good
+        7     overlays 1-593     good
+        8     overlays 1-609     good
+        9     overlays 1-617     good
+        10    overlays 1-621     bad      exit code 1
+        11    overlays 1-619     bad      exit code 1
+        12    overlays 1-618     bad      exit code 1
+        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within o617.dts which part of it
+
+        """)
   }
 }

@@ -18,19 +18,6 @@ struct SessionTests {
     get throws { String(decoding: try bench.folder.read(".swiftdt-bisect.json"), as: UTF8.self) }
   }
 
-  /// A file is found without being named only by its usual name, here or further up.
-  @Test(arguments: ["my.swiftdt-bisect.json", "./x.json"]) func otherFile(name: String) throws {
-    #expect(
-      try start("--state", name).text.hasSuffix(
-        """
-        then type
-          swiftdt overlay bisect good --state \(name) base  if it works
-          swiftdt overlay bisect bad --state \(name) base   if it does not
-          swiftdt overlay bisect skip --state \(name) base  if you cannot tell
-
-        """))
-  }
-
   @Test func wholeSession() throws {
     let first = try start()
     #expect(first.status == 0)
@@ -105,23 +92,6 @@ struct SessionTests {
     #expect(bench.folder.names.contains("cand.dtb"))
   }
 
-  /// A search whose first candidate cannot be written was not begun.
-  @Test func unwritableCandidate() throws {
-    let arguments = ["start", "-b", "base.dts", "a.dts", "b.dts", "-o"]
-    for _ in 0..<2 {
-      let result = try bench.bisect(arguments + ["no/cand.dtb"])
-      #expect(result.status == 1)
-      #expect(result.errors == "swiftdt: error: cannot write 'no/cand.dtb': No such file or directory\n")
-      #expect(!bench.folder.names.contains(".swiftdt-bisect.json"))
-    }
-    #expect(try bench.bisect(arguments + ["cand.dtb"]).status == 0)
-    // One that was begun goes on.
-    let log = try bench.bisect(["log"]).text.replacing("cand.dtb", with: "no/cand.dtb")
-    try bench.folder.write(Array(log.utf8), to: "log")
-    #expect(try bench.bisect(["replay", "log"]).status == 1)
-    #expect(bench.folder.names.contains(".swiftdt-bisect.json"))
-  }
-
   @Test func answersOutOfTurn() throws {
     _ = try start()
     _ = try bench.bisect(["good"])
@@ -174,104 +144,6 @@ struct SessionTests {
     let result = try bench.bisect(["bad", "2"])
     #expect(result.status == 1)
     #expect(result.errors == "swiftdt: error: nobody can have tried overlay 2: it cannot be merged\n")
-  }
-
-  @Test func anotherCandidate() throws {
-    _ = try start()
-    try bench.folder.write([1, 2, 3], to: "cand.dtb")
-    let refused = try bench.bisect(["good"])
-    #expect(refused.status == 1)
-    #expect(
-      refused.errors == """
-        swiftdt: error: 'cand.dtb' was not what is asked for: the base alone
-        note: it is now; no answer was taken
-        help: try it and answer then, or say what was tried: swiftdt overlay bisect good base
-
-        """)
-    #expect(try bench.folder.read("cand.dtb").count > 3)
-    #expect(try bench.bisect(["good"]).status == 0)
-    // Moved to the board: answers are taken, and the next one is written.
-    try FileManager.default.removeItem(atPath: bench.folder["cand.dtb"])
-    #expect(try bench.bisect(["bad"]).status == 0)
-    #expect(bench.folder.names.contains("cand.dtb"))
-  }
-
-  @Test func changedFiles() throws {
-    _ = try start()
-    try bench.overlay("b", "&led {\n  b = \"was-b\";\n};")
-    let result = try bench.bisect(["good"])
-    #expect(result.status == 1)
-    let lines = result.errors.split(separator: "\n")
-    #expect(lines[0] == "swiftdt: error: overlay 'b.dts' has changed since the search began")
-    #expect(lines[1].hasPrefix("note: SHA-256 was "))
-    #expect(
-      lines[2...] == [
-        "swiftdt: note: the answers so far were for what it was",
-        "help: put it back, or begin again: swiftdt overlay bisect reset",
-      ])
-    // A remark is no change.
-    try bench.overlay("b", "/* mine */ &led { b = \"is-b\"; };")
-    #expect(try bench.bisect(["good"]).status == 0)
-    let base = String(decoding: try bench.folder.read("base.dts"), as: UTF8.self)
-    try bench.folder.write(Array(base.replacing("disabled", with: "okay").utf8), to: "base.dts")
-    let changed = try bench.bisect(["bad"])
-    #expect(changed.status == 1)
-    #expect(
-      changed.errors.hasPrefix("swiftdt: error: the base 'base.dts' has changed since the search began\n"))
-    try FileManager.default.removeItem(atPath: bench.folder["a.dts"])
-    #expect(
-      try bench.bisect(["bad"]).errors == "swiftdt: error: cannot read 'a.dts': No such file or directory\n")
-  }
-
-  /// From a folder below, or with a file of another name.
-  @Test func elsewhere() throws {
-    try bench.folder.write([], to: "sub/below/x")
-    _ = try start()
-    let below = try bench.bisect(["good"], in: "sub/below")
-    #expect(below.status == 0)
-    #expect(
-      below.text == """
-        step 2, about 3 left: try all 3 overlays
-          1 ../../a.dts
-          2 ../../b.dts
-          3 ../../c.dts
-        ../../cand.dtb is written: 131360 bytes
-        then type
-          swiftdt overlay bisect good all  if it works
-          swiftdt overlay bisect bad all   if it does not
-          swiftdt overlay bisect skip all  if you cannot tell
-
-        """)
-    _ = try bench.bisect(["reset"])
-    let named = try bench.bisect([
-      "start", "--state", "sub/s.json", "-b", "base.dts", "-o", "cand.dtb", "a.dts", "b.dts",
-    ])
-    #expect(named.status == 0, "\(named.errors)")
-    let root = bench.folder.path.replacing("//", with: "/")
-    #expect(
-      named.text == """
-        step 1, about 3 left: try the base alone
-        \(root)/cand.dtb is written: 131294 bytes
-        then type
-          swiftdt overlay bisect good --state sub/s.json base  if it works
-          swiftdt overlay bisect bad --state sub/s.json base   if it does not
-          swiftdt overlay bisect skip --state sub/s.json base  if you cannot tell
-
-        """)
-    let good = try bench.bisect(["good", "--state", "s.json"], in: "sub")
-    #expect(good.status == 0, "\(good.errors)")
-    #expect(
-      good.text == """
-        step 2, about 2 left: try all 2 overlays
-          1 \(root)/a.dts
-          2 \(root)/b.dts
-        \(root)/cand.dtb is written: 131338 bytes
-        then type
-          swiftdt overlay bisect good --state s.json all  if it works
-          swiftdt overlay bisect bad --state s.json all   if it does not
-          swiftdt overlay bisect skip --state s.json all  if you cannot tell
-
-        """)
   }
 
   /// A wrong answer is taken back by way of the log.

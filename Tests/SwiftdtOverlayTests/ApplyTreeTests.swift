@@ -53,6 +53,15 @@ import Testing
 
             """))
     #expect(program.read("out/else.dtb") == nil)
+    // In a log of Nix, what the function took is named.
+    let logged = try program.run(words, environment: ["SWIFTDT_NIX": "1"])
+    #expect(logged.output == table.replacing("--without-compatible", with: "withoutCompatible = \"apply\""))
+    #expect(
+      logged.errors == """
+        swiftdt: error: applied nowhere: 'silent'
+        help: unused = "warning", in the NixOS module unusedOverlays = "warning", makes this a warning
+
+        """)
     let outcome = try program.run(words + ["--allow-unused", "--cross-check"])
     #expect(
       outcome
@@ -63,6 +72,44 @@ import Testing
     var target = OverlayTarget(try BlobDecoder.decode(#require(program.read("in/acme/acme-1.dtb"))))
     try target.apply(Boards.status("okay", of: "uart_a"), named: "uart")
     #expect(try program.read("out/acme/acme-1.dtb") == target.encode().bytes)
+  }
+
+  /// Where one fails, the others are of no use for all that anybody knows; what would help is told.
+  @Test func saysWhatItDoesNotTry() throws {
+    let program = try program()
+    let makes = makeTree([
+      ("/", ["compatible": "acme,board"]), ("/f", ["target-path": "/soc"]),
+      ("/f/__overlay__/gps", ["phandle": 1]),
+      ("/__symbols__", ["gps": "/f/__overlay__/gps"]),
+    ])
+    var uses = Boards.status("okay", of: "gps")
+    uses.addProperty(
+      uses.names.intern("compatible"), uses.makeValue(Array("acme,board\0".utf8).span), to: .root)
+    try program.write(uses, to: "uses.dtbo")
+    try program.write(makes, to: "makes.dtbo")
+    let list = ["uses", "makes", "silent"].map { #"{ "name": "\#($0)", "dtboFile": "\#($0).dtbo" }"# }
+    try program.write(Array("[\(list.joined(separator: ","))]".utf8), to: "overlays.json")
+    let outcome = try program.run(
+      "overlay", "apply-tree", "--source", "in", "-o", "out", "--overlays", "overlays.json", "--only",
+      "acme/*")
+    #expect(
+      outcome
+        == .init(
+          status: 1,
+          output: """
+            blob             overlay  result
+            acme/acme-1.dtb  uses     failed: FDT_ERR_NOTFOUND
+            acme/acme-1.dtb  makes    not tried: 'uses' failed
+            acme/acme-1.dtb  silent   skipped: it has no root 'compatible' (--without-compatible applies it)
+
+            """,
+          errors: """
+            in/acme/acme-1.dtb: error: overlay 'uses': fragment@0 targets label 'gps', which the base does not export
+            note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+            help: 'makes', which is given later, exports it: give it before 'uses'
+            swiftdt: error: applied nowhere: 'silent'
+
+            """))
   }
 
   /// NixOS looks for the filter as it is, so that a pattern never matches.

@@ -28,6 +28,14 @@ enum Boards {
     ])
   }
 
+  /// An overlay that adds a labelled node below one with another label.
+  static func adding(_ label: String, to parent: String) -> DeviceTree {
+    makeTree([
+      ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__/\(label)", ["phandle": 1]),
+      ("/__symbols__", [label: .text("/f/__overlay__/\(label)")]), ("/__fixups__", [parent: "/f:target:0"]),
+    ])
+  }
+
   /// What `overlay explain` says of overlays.
   static func explain(_ overlays: DeviceTree..., onto base: DeviceTree = base) throws -> String {
     try explain(overlays, onto: base)

@@ -32,13 +32,16 @@ struct BuiltProgram {
     try run(arguments, as: name)
   }
 
-  /// Runs it under its own name or another one.
-  func run(_ arguments: [String], as name: String = "swiftdt") throws -> Outcome {
+  /// Runs it under its own name or another one, with further variables in its environment.
+  func run(
+    _ arguments: [String], as name: String = "swiftdt", environment: [String: String] = [:]
+  ) throws -> Outcome {
     if !FileManager.default.fileExists(atPath: folder[name]) {
       try FileManager.default.createSymbolicLink(
         atPath: folder[name], withDestinationPath: Tool.swiftdt.path)
     }
-    let result = try Tool(path: folder[name]).run(arguments, in: folder)
+    let variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"].merging(environment) { $1 }
+    let result = try Tool(path: folder[name]).run(arguments, in: folder, environment: variables)
     return Outcome(status: result.status, output: result.text, errors: result.errors)
   }
 }

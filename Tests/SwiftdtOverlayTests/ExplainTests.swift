@@ -81,44 +81,6 @@ import Testing
         """)
   }
 
-  /// libfdt takes labels as they are: that of a node that is not there is a trap for the next overlay.
-  @Test func labelsThatLeadNowhere() throws {
-    let exports = makeTree([
-      ("/f", ["target-path": "/soc"]), ("/f/__overlay__", ["status": "okay"]),
-      ("/__symbols__", ["soc": "/f/__overlay__/x", "lost": "/f/__overlay__/y", "outside": "/g/x"]),
-    ])
-    #expect(
-      try explain(exports, Boards.status("okay", of: "lost"), Boards.status("okay", of: "outside")) == """
-        1.dtbo: applies
-          f → /soc
-            + status = "okay"
-          exports
-            soc → /soc/x, where there is no node, which was /soc
-            lost → /soc/y, where there is no node
-          compatible: not stated
-        1.dtbo: warning: label 'soc' is exported as /soc/x, where there is no node
-        help: an overlay that refers to it will not apply
-        1.dtbo: warning: label 'soc' meant /soc and now means /soc/x
-        1.dtbo: warning: label 'lost' is exported as /soc/y, where there is no node
-        help: an overlay that refers to it will not apply
-        2.dtbo: does not apply
-          fragment@0 → label 'lost': missing
-          needs
-            lost: missing, since the base has no '/soc/y'
-          compatible: not stated
-        swiftdt: error: overlay '2.dtbo': fragment@0 targets label 'lost', for which the base has '/soc/y', where there is no node
-        note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
-        3.dtbo: does not apply
-          fragment@0 → label 'outside': missing
-          needs
-            outside: missing
-          compatible: not stated
-        swiftdt: error: overlay '3.dtbo': fragment@0 targets label 'outside', which the base does not export
-        note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
-
-        """)
-  }
-
   @Test func whatItLacks() throws {
     #expect(
       try explain(Boards.status("okay", of: "uart_b")) == """
@@ -132,41 +94,6 @@ import Testing
         help: nearest labels: 'uart_a'
 
         """)
-  }
-
-  @Test func aBaseWithoutLabels() throws {
-    #expect(
-      try explain(
-        Boards.status("okay", of: "soc"), onto: makeTree([("/", ["compatible": "x"]), ("/soc", [:])]))
-          == """
-          1.dtbo: does not apply
-            fragment@0 → label 'soc': missing
-            needs
-              soc: missing, since the base exports no labels
-            compatible: not stated
-          swiftdt: error: overlay '1.dtbo': fragment@0 targets label 'soc', but the base exports no labels
-          note: fragment@0: property 'target' (FDT_ERR_BADOFFSET in libfdt)
-          help: compile the base with -@ (dtc) or swiftdt compile -@
-
-          """)
-  }
-
-  /// To the first ones others are named. For each further one, all labels of the base would be gone through.
-  @Test func manyUnknownLabels() throws {
-    let labels = (10..<40).map { "uart_\($0)" }
-    var overlay = makeTree([
-      ("/fragment@0", ["target-path": "/soc"]), ("/fragment@0/__overlay__", ["new": 1]),
-    ])
-    let fixups = overlay.addNode(named: overlay.names.intern("__fixups__"), to: .root)
-    for label in labels {
-      let place = Array("/fragment@0/__overlay__:new:0\0".utf8)
-      _ = overlay.addProperty(overlay.names.intern(label), overlay.makeValue(place.span), to: fixups)
-    }
-    var target = try OverlayTarget(Boards.base)
-    let needs = target.explain(overlay, named: "1.dtbo").needs
-    #expect(needs.map(\.name) == labels)
-    #expect(needs.prefix(20).allSatisfy { $0.meaning == .unknown(nearest: ["uart_a"]) })
-    #expect(needs.dropFirst(20).allSatisfy { $0.meaning == .unknown(nearest: []) })
   }
 
   @Test func whatHasNoEffect() throws {

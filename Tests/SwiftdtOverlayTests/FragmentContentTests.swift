@@ -29,7 +29,7 @@ import Testing
 
     """
 
-  @Test(arguments: [["explain"], ["apply", "-o", "out.dtb"]])
+  @Test(arguments: [["explain"], ["apply", "-o", "out.dtb"], ["conflicts"]])
   func sources(_ command: [String]) throws {
     let program = try BuiltProgram()
     try program.write(Boards.base, to: "base.dtb")
@@ -40,6 +40,126 @@ import Testing
     #expect(outcome.errors == warnings)
     let quiet = try program.run(["overlay"] + command + ["-q", "-b", "base.dtb", "a.dts"])
     #expect(quiet.errors == "")
+  }
+
+  private let list = #"[{ "name": "a.dts", "dtsFile": "a.dts" }, { "name": "b.dtbo", "dtboFile": "b.dtbo" }]"#
+
+  /// A list of overlays tells it once, and of each blob what was applied.
+  @Test func lists() throws {
+    let program = try BuiltProgram()
+    for blob in ["a", "b"] { try program.write(Boards.base, to: "in/\(blob).dtb") }
+    let compatible = source.replacing("/ {", with: "/ { compatible = \"acme,board\";")
+    try program.write(Array(compatible.utf8), to: "a.dts")
+    try program.write(
+      makeTree([("/", ["compatible": "acme,board"]), ("/f", ["target-path": "/"])]), to: "b.dtbo")
+    try program.write(Array(list.utf8), to: "list.json")
+    let words = ["overlay", "apply-tree", "--source", "in", "-o", "out", "--overlays", "list.json"]
+    let outcome = try program.run(words + ["-Wno-unit_address_vs_reg"])
+    #expect(
+      outcome.output == """
+        blob   overlay  result
+        a.dtb  a.dts    applied, but not fragment@1, fragment@2, which have no '__overlay__'
+        a.dtb  b.dtbo   nothing applied: not f, which has no '__overlay__'
+        b.dtb  a.dts    applied, but not fragment@1, fragment@2, which have no '__overlay__'
+        b.dtb  b.dtbo   nothing applied: not f, which has no '__overlay__'
+
+        """)
+    #expect(
+      outcome.errors.replacing(" compatible = \"acme,board\";", with: "") == warnings + """
+        b.dtbo: warning: there is no fragment: no node with an __overlay__ below the root
+        b.dtbo: warning: f has a 'target-path' but no '__overlay__', so nothing of it is applied
+        help: put what it is to change into '__overlay__ { … };'
+        swiftdt: error: applied nowhere: 'b.dtbo'
+        help: --allow-unused makes this a warning
+
+        """)
+    #expect(outcome.status == 1)
+    #expect(try program.run(words + ["-q", "--allow-unused"]).status == 0)
+  }
+
+  /// A search tells it when it begins, and not with each answer.
+  @Test(arguments: [[], ["start", "-o", "c.dtb", "--state", "s.json"]])
+  func searches(_ command: [String]) throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(Array(source.utf8), to: "a.dts")
+    let outcome = try program.run(["overlay", "bisect"] + command + ["-b", "base.dtb", "a.dts"])
+    #expect(outcome.errors.hasPrefix(warnings), "\(outcome.errors)")
+    if command.isEmpty { return }
+    #expect(try program.run("overlay", "bisect", "good", "--state", "s.json").errors == "")
+  }
+
+  /// What NixOS leaves out is told where overlays are judged.
+  @Test(arguments: ["conflicts", "bisect"]) func incompatible(_ command: String) throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    for name in ["a.dtbo", "b.dtbo"] {
+      try program.write(
+        makeTree([
+          ("/", ["compatible": "other"]), ("/f", ["target-path": "/"]), ("/f/__overlay__", ["new": 1]),
+        ]), to: name)
+    }
+    let one = try program.run("overlay", command, "-b", "base.dtb", "a.dtbo").errors
+    #expect(
+      one.contains(
+        """
+        a.dtbo: warning: its root 'compatible' has nothing in common with the base's
+        help: NixOS's hardware.deviceTree leaves it out
+
+        """), "\(one)")
+    let two = try program.run("overlay", command, "-b", "base.dtb", "a.dtbo", "b.dtbo").errors
+    #expect(
+      two.contains(
+        """
+        swiftdt: warning: the root 'compatible' of 'a.dtbo', 'b.dtbo' has nothing in common with the base's
+        help: NixOS's hardware.deviceTree leaves them out
+
+        """), "\(two)")
+  }
+
+  /// What the Raspberry Pi's firmware applies if it is told to is nobody's mistake.
+  @Test(arguments: [["explain"], ["apply", "-o", "out.dtb"], ["conflicts"], ["bisect"]])
+  func dormant(_ command: [String]) throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    let overlay = makeTree([
+      ("/f", ["target-path": "/"]), ("/f/__overlay__", ["new": 1]),
+      ("/g", ["target-path": "/"]), ("/g/__dormant__", ["new": 1]),
+      ("/h", ["target-path": "/"]), ("/h/__dormant__", ["new": 1]),
+    ])
+    try program.write(overlay, to: "a.dtbo")
+    let errors = try program.run(["overlay"] + command + ["-b", "base.dtb", "a.dtbo"]).errors
+    #expect(
+      errors.hasPrefix(
+        """
+        a.dtbo: note: g, h are dormant, and not applied: only the Raspberry Pi's firmware does that, if a parameter says so
+
+        """), "\(errors)")
+    #expect(!errors.contains("warning"))
+  }
+
+  @Test func forPrograms() throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(makeTree([("/f", ["target-path": "/"])]), to: "a.dtbo")
+    let outcome = try program.run("overlay", "conflicts", "--json", "-b", "base.dtb", "a.dtbo")
+    #expect(outcome.errors == "")
+    #expect(
+      outcome.output.contains(
+        """
+            {
+              "help" : [
+                "put what it is to change into '__overlay__ { … };'"
+              ],
+              "identifier" : "fragment-without-content",
+              "message" : "f has a 'target-path' but no '__overlay__', so nothing of it is applied",
+              "notes" : [
+
+              ],
+              "overlay" : "a.dtbo",
+              "severity" : "warning"
+            }
+        """), "\(outcome.output)")
   }
 
   /// Blobs are mostly merged where they lie, by what says nothing.

@@ -64,6 +64,107 @@ import Testing
         """)
   }
 
+  /// However a fragment says where it goes: by alias, short names, the base's phandle, a label of its own, or a path to
+  /// what an earlier fragment adds. Of what is not there, nobody knows anything.
+  @Test(arguments: ["explain", "conflicts", "apply", "apply-tree"])
+  func cellsOfAnyTarget(_ command: String) throws {
+    let program = try BuiltProgram()
+    try program.write(
+      Array(
+        """
+        /dts-v1/;
+        / { compatible = "acme,board"; #address-cells = <2>; #size-cells = <2>; aliases { bus0 = "/soc"; };
+          soc { #address-cells = <1>; #size-cells = <1>; ranges = <0 0 0 0x1000>;
+            i2c@10 { reg = <0x10 1>; #address-cells = <1>; #size-cells = <0>; touch@5 { reg = <5>; }; };
+            spi@20 { phandle = <77>; reg = <0x20 1>; #address-cells = <1>; #size-cells = <0>; };
+          };
+        };
+        """.utf8), to: "board.dts")
+    #expect(try program.run("compile", "-q", "-@", "-o", "base.dtb", "board.dts").status == 0)
+    try program.write(#require(program.read("base.dtb")), to: "in/base.dtb")
+    let flags =
+      command == "apply-tree"
+      ? ["--source", "in", "-o", "out", "--overlays", "list.json"]
+      : ["-b", "in/base.dtb", "a.dts"] + (command == "apply" ? ["-o", "m.dtb"] : [])
+    func run(_ last: String) throws -> BuiltProgram.Outcome {
+      let source = """
+        /dts-v1/; /plugin/;
+        / { compatible = "acme,board";
+          fragment@0 { target-path = "bus0/i2c"; __overlay__ { a@1 { reg = <1>; }; }; };
+          fragment@1 { target-path = "/soc/i2c"; __overlay__ { b@2 { reg = <2>; }; }; };
+          fragment@2 { target = <77>; __overlay__ { c@3 { reg = <3>; }; }; };
+          fragment@3 { target-path = "/soc"; __overlay__ {
+            mux@30 { reg = <0x30 1>; #address-cells = <1>; #size-cells = <0>; };
+            i2c@10 { touch@5 { status = "okay"; }; };
+          }; };
+          fragment@4 { target-path = "/soc/mux"; __overlay__ {
+            own: i2c@7 { reg = <7>; #address-cells = <1>; #size-cells = <0>; };
+          }; };
+          fragment@5 { target = <&own>; __overlay__ { d@4 { reg = <4>; }; }; };
+          fragment@6 { \(last) };
+        };
+
+        """
+      try program.write(Array(source.utf8), to: "a.dts")
+      try program.write(Array(#"[{ "name": "a.dts", "dtsFile": "a.dts" }]"#.utf8), to: "list.json")
+      return try program.run(["overlay", command] + flags)
+    }
+    #expect(try run(#"target = <&own>; __overlay__ { d@5 { reg = <5>; }; };"#).errors == "")
+    let unknown = try run(
+      #"target-path = "/lost"; __overlay__ { d@5 { reg = <5>; }; i2c { e@6 { reg = <6>; }; }; };"#)
+    #expect(!unknown.errors.contains("warning"), "\(unknown.errors)")
+    #expect(
+      try run(#"target-path = "bus0"; __overlay__ { d@5 { reg = <5>; }; };"#).errors.hasPrefix(
+        "a.dts:14:58: warning: /fragment@6/__overlay__/d@5:reg: property has invalid length (4 bytes) (#address-cells == 1, #size-cells == 1) [reg_format]\n"
+      ))
+  }
+
+  /// What a node lacks in an overlay, the one that it is merged into may have.
+  @Test func whatTheBaseHas() throws {
+    let program = try BuiltProgram()
+    let board = """
+      /dts-v1/;
+      / { #address-cells = <1>; #size-cells = <1>; interrupt-parent = <&gic>; chosen { };
+        gic: gic@1 { reg = <1 1>; interrupt-controller; #interrupt-cells = <1>; #address-cells = <0>; };
+        gpio: gpio@2 { reg = <2 1>; gpio-controller; #gpio-cells = <2>; };
+        spi: spi@3 { reg = <3 1>; #address-cells = <1>; #size-cells = <0>; a@2 { reg = <2>; }; };
+        i2c: i2c@4 { reg = <4 1>; #address-cells = <1>; #size-cells = <0>; b@2 { reg = <2>; }; };
+        pci: pci@5 { device_type = "pci"; reg = <5 1>; ranges = <0 0 0 0 0 0>; #address-cells = <3>; #size-cells = <2>; bus-range = <0 1>; };
+      };
+
+      """
+    let overlay = """
+      /dts-v1/; /plugin/;
+      &{/} {
+        chosen { bootargs = ""; };
+        spi@3 { #address-cells = <1>; #size-cells = <0>; a@2 { x; }; };
+        i2c@4 { b@2 { x; }; };
+        own: gpio@2 { x; };
+        pci@5 { device_type = "pci"; x; };
+        led@6 { reg = <6 1>; gpios = <&own 1 1>; interrupts = <1>; };
+      };
+      &gic { interrupt-controller; };
+
+      """
+    try program.write(Array(board.utf8), to: "board.dts")
+    try program.write(Array(overlay.utf8), to: "a.dts")
+    let explained = try program.run("overlay", "explain", "-W", "all", "-b", "board.dts", "a.dts")
+    #expect(
+      explained.errors == """
+        a.dts:10:2: warning: fragment@1 changes nothing
+           10 | &gic { interrupt-controller; };
+              |  ^
+
+        """)
+    // As dtc has it, who knows no base.
+    let compiled = try program.run("compile", "-o", "a.dtbo", "-W", "all", "a.dts").errors
+    let checks = [
+      "pci_bridge", "chosen_node_is_root", "gpios_property", "interrupts_property", "interrupt_provider",
+      "avoid_default_addr_size",
+    ]
+    for check in checks { #expect(compiled.contains("[\(check)]"), "\(compiled)") }
+  }
+
   /// Without the base, nobody can know.
   @Test func cellsWithoutTheBase() throws {
     let outcome = try program().run("compile", "-o", "rtc.dtbo", "rtc.dts")
@@ -83,6 +184,28 @@ import Testing
         help: '\(later)', which is given later, exports it: give it before 'use.dts'
 
         """)
+  }
+
+  /// Nor is it of use to a search what comes too late.
+  @Test(arguments: ["first", "minimal"]) func givenTooEarlyToASearch(_ strategy: String) throws {
+    let outcome = try program().run(
+      "overlay", "bisect", "--strategy", strategy, "-b", "base.dtb", "use.dts", "rtc.dts")
+    let found =
+      strategy == "first"
+      ? "overlay 1 is the first bad one: use.dts\n  good: the base alone\n  bad: overlay 1\n"
+      : "overlay 1 is bad by itself: use.dts\n"
+    #expect(
+      outcome.output.hasPrefix(
+        found + """
+          why use.dts does not apply:
+            overlay 'use.dts': fragment@0 targets label 'rtc', which the base does not export
+            note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+            help: 'rtc.dts', which is given later, exports it: give it before 'use.dts'
+
+          """), "\(outcome.output)")
+    #expect(
+      try program().run("overlay", "bisect", "-b", "base.dtb", "use.dts", "rtc.dts", "--", "true").errors
+        .contains("help: 'rtc.dts', which is given later, exports it: give it before 'use.dts'\n"))
   }
 
   @Test func givenTooEarlyToABaseWithoutLabels() throws {

@@ -7,7 +7,7 @@ import Testing
 
 /// Which nodes `overlay explain` and `overlay conflicts` take for what overlays mean.
 @Suite struct NodePathTests {
-  /// An overlay that fails has its phandles as they were written, and the base has nodes with the same ones.
+  /// The overlay's phandles come behind the base's, which has nodes with the same ones.
   @Test func ownTargets() throws {
     let overlay = makeTree([
       ("/f", ["target-path": "/soc"]), ("/f/__overlay__/gps", ["phandle": 1]),
@@ -23,13 +23,85 @@ import Testing
         """
         1.dtbo: does not apply
           f → /soc
-          g → /soc/gps (phandle 1)
-          h → /soc/gps/led (phandle 2)
-          i → /soc/i2c@2 (phandle 3)
+          g → /soc/gps (phandle 0x4)
+          h → /soc/gps/led (phandle 0x5)
+          i → /soc/i2c@2 (phandle 0x3)
           j → label 'lost': missing
           needs
 
         """))
+  }
+
+  /// The number that the merged blob has: behind the base's and those of overlays before, or that of the node that the
+  /// target is merged into.
+  @Test func ownTargetsThatAreMerged() throws {
+    let overlay = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__/gps", ["phandle": 1]),
+      ("/g", ["target": 1]), ("/g/__overlay__", ["new": 1]),
+      ("/h", ["target-path": "/soc/uart@1"]), ("/h/__overlay__", ["phandle": 2]),
+      ("/i", ["target": 2]), ("/i/__overlay__", ["new": 1]),
+      ("/__local_fixups__/g", ["target": 0]), ("/__local_fixups__/i", ["target": 0]),
+    ])
+    let before = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/led", ["phandle": 4])])
+    #expect(
+      try Boards.explain(before, overlay).hasSuffix(
+        """
+        2.dtbo: applies
+          f → /soc
+            + /soc/gps
+            + gps: phandle = <0x8>
+          g → /soc/gps (phandle 0x8)
+            + new = <0x1>
+          h → /soc/uart@1
+          i → /soc/uart@1 (phandle 0x2)
+            + new = <0x1>
+          compatible: not stated
+        2.dtbo: warning: h changes nothing
+
+        """))
+  }
+
+  /// What earlier fragments of an overlay would have made is not what is wrong with it.
+  @Test func madeTargets() throws {
+    let overlay = makeTree([
+      ("/a", ["target-path": "/soc/mux/bus"]), ("/a/__overlay__", ["new": 1]),
+      ("/b", ["target-path": "/soc"]), ("/b/__overlay__/mux@1/bus@2", [:]),
+      ("/c", ["target-path": "/soc/mux/bus"]), ("/c/__overlay__/led", [:]),
+      ("/d", ["target-path": "/soc/mux@1/bus@2/led"]), ("/d/__overlay__", ["new": 1]),
+      ("/e", ["target-path": "/soc/mux/bus/lamp"]), ("/e/__overlay__", ["new": 1]),
+    ])
+    #expect(
+      try Boards.explain(overlay).hasPrefix(
+        """
+        1.dtbo: does not apply
+          a → '/soc/mux/bus': missing
+          b → /soc
+          c → /soc/mux@1/bus@2 ('/soc/mux/bus')
+          d → /soc/mux@1/bus@2/led
+          e → '/soc/mux/bus/lamp': missing
+          compatible: not stated
+
+        """))
+  }
+
+  /// What an overlay targets of itself has no number that anybody knows.
+  @Test(arguments: [
+    ("/dts-v1/; /plugin/;\n/ { f { target = <&own>; __overlay__ { }; }; own: n { }; };\n", "label 'own'"),
+    (
+      "/dts-v1/; / { f { target = <1>; __overlay__ { }; }; n { phandle = <1>; }; "
+        + "__local_fixups__ { f { target = <0>; }; }; };\n", "phandle 0x4"
+    ),
+  ])
+  func ownTargetsThatAreNotThere(source: String, name: String) throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(Array(source.utf8), to: "a.dts")
+    let outcome = try program.run("overlay", "apply", "-q", "-b", "base.dtb", "-o", "m.dtb", "a.dts")
+    #expect(
+      outcome.errors.contains(
+        "error: overlay 'a.dts': f targets \(name) of the overlay itself, whose node no earlier fragment adds\n"
+      ),
+      "\(outcome.errors)")
   }
 
   /// A merge writes `/soc/` for a label on `__overlay__`, which is the node that the label meant before.

@@ -35,7 +35,8 @@ struct RealBoard: CustomTestStringConvertible, Sendable {
     var reader = TreeReader(SourceReading(includeFolders: [folder + "/include"], macros: []))
     let base = try BlobEncoder.encode(reader.base(folder + "/kvim1s.dts").tree).bytes
     let overlays = try names.map { name in
-      let tree = try reader.overlay("\(folder)/overlays/\(name).dts")
+      let path = "\(folder)/overlays/\(name).dts"
+      let tree = try reader.overlayAndKind(reader.open(path), path).tree
       return (name, try BlobEncoder.encode(tree).bytes)
     }
     return RealBoard(name: "Fixtures", base: base, overlays: overlays)

@@ -33,6 +33,35 @@ import Testing
     #expect(try Boards.conflicts(["keeper": keeper, "user": user]).isEmpty)
   }
 
+  /// Behind an overlay that gives a label to what cannot be referred to, nobody can need it.
+  @Test(arguments: [
+    ("/f/__overlay__/new", "which 'taker' gives /soc/new, and that has no phandle", true),
+    ("/f/__overlay__/lost", "for which 'taker' gives '/soc/lost', where there is no node", false),
+  ])
+  func spoiledLabels(path: String, reason: String, hasNode: Bool) throws {
+    let taker = makeTree([
+      ("/f", ["target-path": "/soc"]), ("/f/__overlay__/new", [:]), ("/__symbols__", ["uart_a": .text(path)]),
+    ])
+    let user = Boards.setting(["b": 1], of: "uart_a")
+    let found = try Boards.conflicts(["taker": taker, "user": user])
+    #expect(
+      ConflictsText(conflicts: found).text == """
+        overlay  overlay  conflict
+        user     taker    order: the second gives label 'uart_a', which the first needs, to a node that cannot be referred to, but is given before it
+        valid order: user taker
+
+        """)
+    #expect(ConflictsJSON(found).orders.map(\.hides) == [true])
+    #expect(try Boards.conflicts(["user": user, "taker": taker]).isEmpty)
+
+    var target = try OverlayTarget(Boards.base)
+    try target.apply(taker, named: "taker")
+    let error = try #require(throws: OverlayError.self) { try target.apply(user, named: "user") }
+    #expect(error.message == "overlay 'user': fragment@0 targets label 'uart_a', \(reason)")
+    let help = "compile 'taker' with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles"
+    #expect(error.diagnostic.help.map(\.message) == (hasNode ? [help] : []))
+  }
+
   /// A label of the base that cannot be referred to is no other one's rival.
   @Test(arguments: ["/soc", "/nowhere"]) func uselessLabels(path: String) throws {
     let base = makeTree([("/soc", [:]), ("/__symbols__", ["l": .text(path)])])

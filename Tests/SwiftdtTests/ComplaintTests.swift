@@ -58,6 +58,38 @@ struct ComplaintTests {
       """
     ),
     (
+      ["compile", "-S", "-5", "-p", "-6", "a.dts"],
+      """
+      swiftdt: error: the value '-5' is invalid for '-S <bytes>'
+      help: <bytes> is decimal, or hexadecimal behind 0x, up to 2147483647
+      help: -S <bytes>: Make the blob at least this large.
+      usage: swiftdt compile [<options>] <source> ...
+      help: swiftdt compile --help has the flags
+
+      """
+    ),
+    (
+      ["dump", "-n-1", "a.dtb"],
+      """
+      swiftdt: error: the value '-1' is invalid for '-n <number>'
+      help: <number> is decimal, or hexadecimal behind 0x, up to 4294967295
+      help: -n <number>: Of the blobs that a scan finds, take this one, from 0.
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] <file>
+      help: swiftdt dump --help has the flags
+
+      """
+    ),
+    (
+      ["get", "-d-1", "a.dtb"],
+      """
+      swiftdt: error: unknown option '-d-1'
+      help: a value that begins with a dash is joined to its flag: -d=-1
+      usage: swiftdt get [<options>] <file> [<node> ...]
+      help: swiftdt get --help has the flags
+
+      """
+    ),
+    (
       ["compile", "-j", "-2", "a.dts"],
       """
       swiftdt: error: --jobs needs a number from 1

@@ -179,7 +179,7 @@ struct ExpectationTests {
       "there are base, overlay, final, uboot, nixos"
     ),
     ("{ headroom: -1 }", "1:13: error: 'headroom' must be a number of bytes below 2 GiB", ""),
-    ("{ headroom: 0x+1 }", "1:13: error: 'headroom' must be a number of bytes below 2 GiB", ""),
+    ("{ headroom: 0x+1 }", "1:13: error: '0x+1' is no number", ""),
     (
       "{ checks: { headrom: 'off' } }", "1:13: error: there is no check 'headrom'", "did you mean 'headroom'?"
     ),
@@ -210,7 +210,8 @@ struct ExpectationTests {
     ("{ sha256: 'x' }", "1:11: error: 'sha256' must be 64 hexadecimal digits", ""),
     ("{ model: 'a', model: 'b' }", "1:15: error: 'model' stands here for the second time", ""),
     ("{ model: '\\ud800\\u12", "1:19: error: expected 4 hexadecimal digits", ""),
-    ("{ model: '\\ud800\\", "1:10: error: string is not closed on its line", ""),
+    ("{ model: '\\ud800\\", "1:11: error: '\\ud800' is only half a character", ""),
+    ("{ model: 'a\\", "1:10: error: string is not closed on its line", ""),
     ("{ model: m }", "1:10: error: 'm' is no value: does a string lack its quotes?", ""),
   ])
   func badFiles(text: String, line: String, help: String) throws {

@@ -19,6 +19,21 @@ struct UnknownOptionTests {
     // Commands that lie in a group.
     ("apply -b x", "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
     ("bisect run", "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
+    // Half of a word.
+    ("comp a.dts", "there is no command 'comp'; did you mean 'compile'?"),
+    ("ch a", "there is no command 'ch'; did you mean 'check' or 'check-boot'?"),
+    ("overlay bisect --st x", "unknown option '--st'; did you mean '--strategy' or '--state'?"),
+    ("compile -o o -W i2c a", "there is no check 'i2c'; did you mean 'i2c_bus_bridge' or 'i2c_bus_reg'?"),
+    (
+      "check --explain interrupt",
+      "the value 'interrupt' is invalid for '--explain <check>': there is no check 'interrupt'; "
+        + "did you mean 'interrupt-parent', 'interrupt-size', 'interrupt-map', 'interrupts_extended_property', "
+        + "'interrupts_extended_is_cell', 'interrupts_property' or one of 2 more?"
+    ),
+    (
+      "compile -o o -W no-names a",
+      "there is no check 'names'; did you mean 'names_is_string_list'?"
+    ),
     // What the other command calls it.
     (
       "check -Werror a",

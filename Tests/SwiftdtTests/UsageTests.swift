@@ -191,6 +191,8 @@ struct UsageTests {
       ("overlay bisect start --recipe a", "a.dts a.dtb"), ("compile --dep", "--depfile"),
       ("check --explain shadow", "shadowed-header"), ("compile -W no-reg_f", "no-reg_format"),
       ("check -E no-reserved-em", "no-reserved-empty"), ("get -t str", "string"),
+      ("help ch", "check check-boot"), ("help overlay apply-", "apply-tree"),
+      ("help overlay bisect re", "replay reset"), ("help overlay nothing re", ""), ("help dump a", ""),
     ])
   func completions(line: String, words: String) throws {
     let folder = try TemporaryFolder(["a.dts": "", "a.dtb": "", "inc/a.h": "", "r.json5": "", "r.dts": ""])

@@ -33,6 +33,22 @@ import Testing
       ["x.dtb", "/soc", "a", "<1 x>"],
       "value:1:4: error: 'x' stands where a cell should be, but no such macro is defined\n    1 | <1 x>\n      |    ^\n"
     ),
+    (
+      ["x.dtb", "/soc", "a", "[00 g } #define >"],
+      "value:1:5: error: 'g' is no sequence of bytes: each has two hexadecimal digits\n    1 | [00 g } #define >\n      |     ^\n"
+    ),
+    (
+      ["x.dtb", "/soc", "a", "<1 }"],
+      "value:1:4: error: expected a number, '(', '&label' or '>', found '}'\n    1 | <1 }\n      |    ^\n"
+    ),
+    (
+      ["x.dtb", "/soc", "a", "<1 'ab'"],
+      "value:1:4: error: ''ab'' is more than one character\n    1 | <1 'ab'\n      |    ^~~~\n"
+    ),
+    (
+      ["x.dtb", "/soc", "a", "[00 /* x"],
+      "value:1:5: error: comment is never closed\n    1 | [00 /* x\n      |     ^~\n"
+    ),
     (["x.dtb", "/soc", "a", "<0 0 0"], "x.dtb: error: the value '<0 0 0' is not complete\n"),
     (["x.dtb", "/soc", "a", "<1>,"], "x.dtb: error: the value '<1>,' is not complete\n"),
     (["x.dtb", "/soc", "a", "<1>;"], "x.dtb: error: one value is wanted, and nothing else\n"),
@@ -127,7 +143,7 @@ import Testing
     let words = line.split(separator: " ").map(String.init)
     let quick = try #require(SetRequest(quick: words[...]))
     let command = try #require(SetCommand.parseAsRoot(words) as? SetCommand)
-    #expect(try quick == command.request())
+    #expect(try quick == command.request)
   }
 
   @Test(arguments: [

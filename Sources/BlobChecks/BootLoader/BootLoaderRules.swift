@@ -28,7 +28,7 @@ extension BlobExamination {
 
   private func checkRoot(_ kind: PropertyKind) {
     if let property = tree.property(kind, of: 0), property.count >= 2 { return }
-    report(.rootProperties, 0, "the root has no '\(kind.text)'")
+    report(.rootProperties, 0, "the root has no '\(kind.rawValue)'")
   }
 
   private func checkSizes() {

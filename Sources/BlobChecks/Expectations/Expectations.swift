@@ -39,11 +39,11 @@ public struct Expectations: Equatable, Sendable {
   /// A claim about something, and where it was made: `board.json5:4:10`.
   public struct Item: Equatable, Sendable {
     /// A path, a label with `&`, or an alias.
-    public var subject: String
+    var subject: String
     /// What is said of it.
-    public var claim: Claim
+    var claim: Claim
     /// Where it is said.
-    public var origin: String
+    var origin: String
 
     /// A claim about a node, or, with an empty subject, about the blob.
     public init(_ subject: String, _ claim: Claim, origin: String) {

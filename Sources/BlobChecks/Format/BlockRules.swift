@@ -35,7 +35,7 @@ extension BlobExamination {
     let third = Block(name: "strings block", range: view.strings)
     checkAlignment(first, 8)
     checkAlignment(second, 4)
-    var before = Block(name: "header", range: 0..<headerSize)
+    var before = Block(name: "header", range: 0..<BlobHeader.size(version: header.version))
     // Nearly always they are in order and there are three, and an array of them takes the runtime longer than
     // looking.
     if !third.range.isEmpty, first.range.lowerBound <= second.range.lowerBound,
@@ -62,15 +62,6 @@ extension BlobExamination {
     report(
       .blockAlignment, nil,
       "the \(block.name) begins at byte \(block.range.lowerBound), no multiple of \(alignment)")
-  }
-
-  private var headerSize: Int {
-    switch view.header.version {
-    case ...1: 28
-    case 2: 32
-    case 3...16: 36
-    default: 40
-    }
   }
 
   private func checkGap(_ before: inout Block, _ block: Block) {

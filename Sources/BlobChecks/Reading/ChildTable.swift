@@ -107,7 +107,7 @@ struct ChildTable: ~Copyable {
   ) -> Bool {
     guard count == name.count else { return false }
     let start = Int(node.nameStart)
-    return blob.extracting(start..<start &+ count).equals(name)
+    return blob.extracting(start..<start &+ count).hasSameBytes(as: name)
   }
 
   /// The child of this name, or, as libfdt has it, if the name has no unit address, the first child

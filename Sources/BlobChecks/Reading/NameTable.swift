@@ -44,7 +44,7 @@ struct NameTable: ~Copyable {
     var steps = 0
     while places[place] != 0 {
       let number = Int(places[place]) &- 1
-      if blob.extracting(self.range(of: number)).equals(bytes) { return UInt32(number) }
+      if blob.extracting(self.range(of: number)).hasSameBytes(as: bytes) { return UInt32(number) }
       place = (place &+ 1) & mask
       steps &+= 1
     }
@@ -56,7 +56,7 @@ struct NameTable: ~Copyable {
         isUnusual: isUnusual))
     let number = UInt32(names.count)
     places[place] = number
-    byKind[Int(kind.rawValue)] = number
+    byKind[kind.index] = number
     if steps > HashSecret.longestWalk, !isCrowded {
       isCrowded = true
       enterAll(blob, places.count)
@@ -78,7 +78,7 @@ struct NameTable: ~Copyable {
     var place = slot(of: name)
     while places[place] != 0 {
       let number = Int(places[place]) - 1
-      if blob.extracting(range(of: number)).equals(name) { return UInt32(number) }
+      if blob.extracting(range(of: number)).hasSameBytes(as: name) { return UInt32(number) }
       place = (place + 1) & (places.count - 1)
     }
     return nil
@@ -86,7 +86,7 @@ struct NameTable: ~Copyable {
 
   /// The number of the name of a kind that stands for one; nil if no property has it.
   func name(of kind: PropertyKind) -> UInt32? {
-    let number = byKind[Int(kind.rawValue)]
+    let number = byKind[kind.index]
     return number == 0 ? nil : number - 1
   }
 

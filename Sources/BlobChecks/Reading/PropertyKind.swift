@@ -4,32 +4,103 @@ import SourceText
 /// What checks know a property by.
 ///
 /// Names are told apart once for each place in the strings block, so a check compares one byte.
-enum PropertyKind: UInt8, Sendable {
+enum PropertyKind: String, Sendable {
   /// A name that means nothing to any check.
   case other
 
-  case addressCells, sizeCells, reg, ranges, dmaRanges
-  case phandle, linuxPhandle, status, deviceType, compatible, model
-  case stdoutPath, linuxStdoutPath, bootargs
-  case usableMemory, size, alignment, allocRanges, noMap, reusable, cmaDefault, hotpluggable
+  case addressCells = "#address-cells"
+  case sizeCells = "#size-cells"
+  case reg, ranges
+  case dmaRanges = "dma-ranges"
+  case phandle
+  case linuxPhandle = "linux,phandle"
+  case status
+  case deviceType = "device_type"
+  case compatible, model
+  case stdoutPath = "stdout-path"
+  case linuxStdoutPath = "linux,stdout-path"
+  case bootargs
+  case usableMemory = "linux,usable-memory"
+  case size, alignment
+  case allocRanges = "alloc-ranges"
+  case noMap = "no-map"
+  case reusable
+  case cmaDefault = "linux,cma-default"
+  case hotpluggable
 
-  case interrupts, interruptsExtended, interruptParent, interruptController, interruptMap
-  case interruptMapMask, interruptCells
-  case gpioHog, gpioRanges, gpioCells, iommuMap, msiMap, remoteEndpoint
+  case interrupts
+  case interruptsExtended = "interrupts-extended"
+  case interruptParent = "interrupt-parent"
+  case interruptController = "interrupt-controller"
+  case interruptMap = "interrupt-map"
+  case interruptMapMask = "interrupt-map-mask"
+  case interruptCells = "#interrupt-cells"
+  case gpioHog = "gpio-hog"
+  case gpioRanges = "gpio-ranges"
+  case gpioCells = "#gpio-cells"
+  case iommuMap = "iommu-map"
+  case msiMap = "msi-map"
+  case remoteEndpoint = "remote-endpoint"
 
-  case clocks, assignedClocks, assignedClockParents, clockCells
-  case resets, resetCells, dmas, dmaCells, iommus, iommuCells, phys, phyCells
-  case powerDomains, powerDomainCells, performanceDomains, performanceDomainCells
-  case mboxes, mboxCells, hwlocks, hwlockCells, pwms, pwmCells
-  case ioChannels, ioChannelCells, ioBackends, ioBackendCells
-  case thermalSensors, thermalSensorCells, coolingDevice, coolingCells
-  case nvmemCells, nvmemCellCells, interconnects, interconnectCells
-  case soundDAI, soundDAICells, msiParent, msiCells, muxControls, muxControlCells
-  case muxStates, muxStateCells, accessControllers, accessControllerCells
-  case triggerSources, triggerSourceCells
+  case clocks
+  case assignedClocks = "assigned-clocks"
+  case assignedClockParents = "assigned-clock-parents"
+  case clockCells = "#clock-cells"
+  case resets
+  case resetCells = "#reset-cells"
+  case dmas
+  case dmaCells = "#dma-cells"
+  case iommus
+  case iommuCells = "#iommu-cells"
+  case phys
+  case phyCells = "#phy-cells"
+  case powerDomains = "power-domains"
+  case powerDomainCells = "#power-domain-cells"
+  case performanceDomains = "performance-domains"
+  case performanceDomainCells = "#performance-domain-cells"
+  case mboxes
+  case mboxCells = "#mbox-cells"
+  case hwlocks
+  case hwlockCells = "#hwlock-cells"
+  case pwms
+  case pwmCells = "#pwm-cells"
+  case ioChannels = "io-channels"
+  case ioChannelCells = "#io-channel-cells"
+  case ioBackends = "io-backends"
+  case ioBackendCells = "#io-backend-cells"
+  case thermalSensors = "thermal-sensors"
+  case thermalSensorCells = "#thermal-sensor-cells"
+  case coolingDevice = "cooling-device"
+  case coolingCells = "#cooling-cells"
+  case nvmemCells = "nvmem-cells"
+  case nvmemCellCells = "#nvmem-cell-cells"
+  case interconnects
+  case interconnectCells = "#interconnect-cells"
+  case soundDAI = "sound-dai"
+  case soundDAICells = "#sound-dai-cells"
+  case msiParent = "msi-parent"
+  case msiCells = "#msi-cells"
+  case muxControls = "mux-controls"
+  case muxControlCells = "#mux-control-cells"
+  case muxStates = "mux-states"
+  case muxStateCells = "#mux-state-cells"
+  case accessControllers = "access-controllers"
+  case accessControllerCells = "#access-controller-cells"
+  case triggerSources = "trigger-sources"
+  case triggerSourceCells = "#trigger-source-cells"
 
-  case memoryRegion, cpu, nextLevelCache, l2Cache, operatingPoints, requiredOPPs, cpuIdleStates
-  case domainIdleStates, phyHandle, wakeupParent, interruptAffinity, trip, backlight, nvmem, sram
+  case memoryRegion = "memory-region"
+  case cpu
+  case nextLevelCache = "next-level-cache"
+  case l2Cache = "l2-cache"
+  case operatingPoints = "operating-points-v2"
+  case requiredOPPs = "required-opps"
+  case cpuIdleStates = "cpu-idle-states"
+  case domainIdleStates = "domain-idle-states"
+  case phyHandle = "phy-handle"
+  case wakeupParent = "wakeup-parent"
+  case interruptAffinity = "interrupt-affinity"
+  case trip, backlight, nvmem, sram
 
   /// Any whose name ends in `-supply`.
   case anySupply
@@ -39,10 +110,19 @@ enum PropertyKind: UInt8, Sendable {
   case anyPinctrl
 
   /// How many there are.
-  static var count: Int { Int(Self.anyPinctrl.rawValue) + 1 }
+  static var count: Int { anyPinctrl.index + 1 }
+
+  /// Its number: what a value of the type is stored as, since no case has more to it.
+  var index: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
+
+  /// The kind of a number below `count`.
+  init(index: Int) {
+    precondition(index < Self.count)
+    self = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: index), to: Self.self)
+  }
 
   /// Its bit among those that tell which kinds a node has; some share one.
-  var bit: UInt64 { 1 << UInt64(rawValue & 63) }
+  var bit: UInt64 { 1 << UInt64(index & 63) }
 
   /// Which checks look at properties of this kind.
   var site: PropertySite {
@@ -55,109 +135,11 @@ enum PropertyKind: UInt8, Sendable {
     }
   }
 
-  /// The name for people; empty for what stands for many.
-  var text: String { spelling.map { "\($0)" } ?? "" }
-
   /// The name; nil for what stands for many.
-  var spelling: StaticString? {
+  var spelling: String? {
     switch self {
     case .other, .anySupply, .anyGPIO, .anyPinctrl: nil
-    case .addressCells: "#address-cells"
-    case .sizeCells: "#size-cells"
-    case .reg: "reg"
-    case .ranges: "ranges"
-    case .dmaRanges: "dma-ranges"
-    case .phandle: "phandle"
-    case .linuxPhandle: "linux,phandle"
-    case .status: "status"
-    case .deviceType: "device_type"
-    case .compatible: "compatible"
-    case .model: "model"
-    case .stdoutPath: "stdout-path"
-    case .linuxStdoutPath: "linux,stdout-path"
-    case .bootargs: "bootargs"
-    case .usableMemory: "linux,usable-memory"
-    case .size: "size"
-    case .alignment: "alignment"
-    case .allocRanges: "alloc-ranges"
-    case .noMap: "no-map"
-    case .reusable: "reusable"
-    case .cmaDefault: "linux,cma-default"
-    case .hotpluggable: "hotpluggable"
-    case .interrupts: "interrupts"
-    case .interruptsExtended: "interrupts-extended"
-    case .interruptParent: "interrupt-parent"
-    case .interruptController: "interrupt-controller"
-    case .interruptMap: "interrupt-map"
-    case .interruptMapMask: "interrupt-map-mask"
-    case .interruptCells: "#interrupt-cells"
-    case .gpioHog: "gpio-hog"
-    case .gpioRanges: "gpio-ranges"
-    case .gpioCells: "#gpio-cells"
-    case .iommuMap: "iommu-map"
-    case .msiMap: "msi-map"
-    case .remoteEndpoint: "remote-endpoint"
-    case .clocks: "clocks"
-    case .assignedClocks: "assigned-clocks"
-    case .assignedClockParents: "assigned-clock-parents"
-    case .clockCells: "#clock-cells"
-    case .resets: "resets"
-    case .resetCells: "#reset-cells"
-    case .dmas: "dmas"
-    case .dmaCells: "#dma-cells"
-    case .iommus: "iommus"
-    case .iommuCells: "#iommu-cells"
-    case .phys: "phys"
-    case .phyCells: "#phy-cells"
-    case .powerDomains: "power-domains"
-    case .powerDomainCells: "#power-domain-cells"
-    case .performanceDomains: "performance-domains"
-    case .performanceDomainCells: "#performance-domain-cells"
-    case .mboxes: "mboxes"
-    case .mboxCells: "#mbox-cells"
-    case .hwlocks: "hwlocks"
-    case .hwlockCells: "#hwlock-cells"
-    case .pwms: "pwms"
-    case .pwmCells: "#pwm-cells"
-    case .ioChannels: "io-channels"
-    case .ioChannelCells: "#io-channel-cells"
-    case .ioBackends: "io-backends"
-    case .ioBackendCells: "#io-backend-cells"
-    case .thermalSensors: "thermal-sensors"
-    case .thermalSensorCells: "#thermal-sensor-cells"
-    case .coolingDevice: "cooling-device"
-    case .coolingCells: "#cooling-cells"
-    case .nvmemCells: "nvmem-cells"
-    case .nvmemCellCells: "#nvmem-cell-cells"
-    case .interconnects: "interconnects"
-    case .interconnectCells: "#interconnect-cells"
-    case .soundDAI: "sound-dai"
-    case .soundDAICells: "#sound-dai-cells"
-    case .msiParent: "msi-parent"
-    case .msiCells: "#msi-cells"
-    case .muxControls: "mux-controls"
-    case .muxControlCells: "#mux-control-cells"
-    case .muxStates: "mux-states"
-    case .muxStateCells: "#mux-state-cells"
-    case .accessControllers: "access-controllers"
-    case .accessControllerCells: "#access-controller-cells"
-    case .triggerSources: "trigger-sources"
-    case .triggerSourceCells: "#trigger-source-cells"
-    case .memoryRegion: "memory-region"
-    case .cpu: "cpu"
-    case .nextLevelCache: "next-level-cache"
-    case .l2Cache: "l2-cache"
-    case .operatingPoints: "operating-points-v2"
-    case .requiredOPPs: "required-opps"
-    case .cpuIdleStates: "cpu-idle-states"
-    case .domainIdleStates: "domain-idle-states"
-    case .phyHandle: "phy-handle"
-    case .wakeupParent: "wakeup-parent"
-    case .interruptAffinity: "interrupt-affinity"
-    case .trip: "trip"
-    case .backlight: "backlight"
-    case .nvmem: "nvmem"
-    case .sram: "sram"
+    default: rawValue
     }
   }
 
@@ -205,13 +187,12 @@ private struct SpellingTable: Sendable {
 
   init() {
     var places = places.mutableSpan
-    for number in 0..<UInt8(PropertyKind.count) {
-      guard let kind = PropertyKind(rawValue: number), let spelling = kind.spelling else { continue }
+    for number in 0..<PropertyKind.count {
+      guard let spelling = PropertyKind(index: number).spelling else { continue }
       // By the hash that `NameTable` has of names.
-      let hash = spelling.withSpan { SymbolHash.of($0) }
-      var place = Int(hash % UInt32(Self.size))
+      var place = Int(SymbolHash.of(spelling.utf8.span) % UInt32(Self.size))
       while places[place] != 0 { place = (place + 1) % Self.size }
-      places[place] = kind.rawValue
+      places[place] = UInt8(number)
     }
   }
 
@@ -219,8 +200,8 @@ private struct SpellingTable: Sendable {
     let places = places.span
     var place = Int(hash % UInt32(Self.size))
     while places[place] != 0 {
-      let kind = PropertyKind(rawValue: places[place]) ?? .other
-      if let spelling = kind.spelling, name.equals(text: spelling) { return kind }
+      let kind = PropertyKind(index: Int(places[place]))
+      if let spelling = kind.spelling, name.hasSameBytes(as: spelling.utf8.span) { return kind }
       place = (place + 1) % Self.size
     }
     return .other

@@ -113,11 +113,6 @@ final class TreeIndex {
 
   func kind(of property: Property) -> PropertyKind { names.kind(of: Int(property.name)) }
 
-  func isNamed(_ node: Int, _ text: StaticString) -> Bool {
-    let bytes = bytes
-    return bytes.span.extracting(name(of: node)).equals(text: text)
-  }
-
   /// Whether a node is what of a fragment goes into the base: libfdt finds it with any unit address.
   func isFragmentContent(_ node: Int) -> Bool {
     let bytes = bytes
@@ -229,7 +224,6 @@ final class TreeIndex {
     return bytes.span.extracting(string(property)).equals(text: text)
   }
 
-  /// The strings of a value.
   func strings(_ property: Property) -> ValueStrings { ValueStrings(self, value(property)) }
 
   // MARK: Going about

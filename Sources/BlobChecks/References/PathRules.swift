@@ -109,7 +109,7 @@ extension BlobExamination {
     let above = path.lowerBound..<max(slash - 1, path.lowerBound)
     // What is no usual path, or right below the root, goes the long way.
     guard !above.isEmpty, slash < path.upperBound else { return tree.node(at: path) }
-    if !bytes.extracting(above).equals(bytes.extracting(known.path)) {
+    if !bytes.extracting(above).hasSameBytes(as: bytes.extracting(known.path)) {
       guard let parent = tree.node(at: above) else { return nil }
       known = (above, parent)
     }

@@ -116,7 +116,7 @@ extension BlobExamination {
       } else if isOptional {
         following = 0
       } else {
-        let cells = kind.text
+        let cells = kind.rawValue
         report(
           .referenceCells, node, property,
           tree.has(kind, provider)

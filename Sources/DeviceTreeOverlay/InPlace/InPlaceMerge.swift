@@ -17,7 +17,7 @@ public struct InPlaceMerge: ~Copyable {
   /// How many of the bytes are the base's.
   private let baseCount: Int
   /// Whether the base is one that can be merged in place: if not, `apply` gives up at once.
-  public private(set) var isPlain = false
+  private(set) var isPlain = false
   var base = PlacedTree()
   var overlay = PlacedTree()
   var words = Words()

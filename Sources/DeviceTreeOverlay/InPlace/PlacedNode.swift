@@ -6,7 +6,6 @@
 struct PlacedNode: BitwiseCopyable {
   /// Where its name begins, behind its tag.
   var name: UInt32
-  /// The length of its name.
   var nameLength: UInt16
   /// How many of its children were looked at in searches; `.max` if they are looked up in the index.
   var childSteps: UInt16 = 0

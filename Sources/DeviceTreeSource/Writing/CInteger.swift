@@ -1,3 +1,5 @@
+import SourceText
+
 /// Numbers as C's `strtol` reads them with base 0.
 public enum CInteger {
   /// The value of the digits that text begins with, 0 without any; what is too large is the largest.
@@ -16,9 +18,9 @@ public enum CInteger {
     }
     var value = 0
     for byte in rest {
-      guard let digit = Character(UnicodeScalar(byte)).hexDigitValue, digit < radix else { break }
+      guard let digit = byte.hexDigitValue, digit < radix else { break }
       let (product, overflow) = value.multipliedReportingOverflow(by: radix)
-      let (sum, carry) = product.addingReportingOverflow(digit)
+      let (sum, carry) = product.addingReportingOverflow(Int(digit))
       value = overflow || carry ? Int.max : sum
       if value == Int.max { break }
     }

@@ -18,12 +18,8 @@ struct PathSearch: ~Copyable {
 
   /// The node at a path, which ends at its end or at a zero; nil if there is none.
   mutating func node(at wanted: Span<UInt8>, in tree: DeviceTree) -> NodeID? {
-    var end = 0
-    var common = 0
-    while end < wanted.count, wanted[end] != 0 {
-      if common == end, end < path.count, path[end] == wanted[end] { common = end + 1 }
-      end += 1
-    }
+    let common = path.withBytes { $0.countOfSameBytes(as: wanted) }
+    let end = wanted.firstNUL(from: common)
     let wanted = wanted.extracting(0..<end)
     // A step counts if the paths are the same up to its end, and the new one has a component that ends
     // there, too.
@@ -32,11 +28,10 @@ struct PathSearch: ~Copyable {
     var node = kept > 0 ? steps[kept - 1].node : .root
     var position = kept > 0 ? steps[kept - 1].length : 0
     steps.resize(to: kept, Step(node: .root, length: 0))
-    path.removeAll()
-    path.append(wanted)
+    path.resize(to: common, 0)
+    path.append(wanted.extracting(common..<end))
     while position < end {
-      var stop = position
-      while stop < end, wanted[stop] != 0x2F { stop += 1 }
+      let stop = wanted.first(0x2F, from: position)
       if stop > position {
         guard let name = tree.names.find(wanted.extracting(position..<stop)),
           let child = tree.child(of: node, named: name)

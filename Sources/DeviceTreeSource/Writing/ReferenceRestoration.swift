@@ -73,9 +73,9 @@ public struct ReferenceRestoration {
       if let node = tree.withBytes(of: value, { search.node(at: $0, in: tree) }) {
         tree.addLabel(tree.name(of: property), to: node)
       } else {
-        let path = tree.bytes(of: value).prefix { $0 != 0 }
         let name = tree.names.string(tree.name(of: property))
-        warnings.append("Path \(string(path)) referenced in property __symbols__/\(name) missing")
+        warnings.append(
+          "Path \(string(tree.string(of: property))) referenced in property __symbols__/\(name) missing")
       }
     }
   }

@@ -5,9 +5,9 @@ public import SourceText
 ///
 /// How a value is written is told by its markers. Where it has none, as in a tree from a blob, its
 /// type is guessed; `ReferenceRestoration` gives such a tree its labels and references back first.
-public struct SourceWriter {
+public struct SourceWriter: ~Copyable {
   let tree: DeviceTree
-  var text = ByteWriter()
+  var text = UniqueArray<UInt8>()
   private var annotations: Annotations?
   private var comments: TreeComments?
   /// Whether a value whose markers do not tell of all its bytes (`/incbin/`) is written without them, since nothing is to
@@ -19,7 +19,7 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree)
     writer.comments = comments
     writer.writeTree { _ in }
-    return writer.text.finish()
+    return writer.text.copy()
   }
 
   /// The text of a tree, with comments that tell where things were written if these are given.
@@ -27,7 +27,7 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree)
     writer.annotations = annotations
     writer.writeTree { _ in }
-    return writer.text.finish()
+    return writer.text.copy()
   }
 
   /// Writes the text of a tree to a file, some of it at a time: to have all of it together would take as many
@@ -36,10 +36,10 @@ public struct SourceWriter {
     var writer = SourceWriter(tree: tree, room: part + part / 8)
     writer.writeTree { text in
       guard text.count >= part else { return }
-      file.write(text.bytes.span.extracting(0..<text.count))
-      text.cut(to: 0)
+      text.withBytes { file.write($0) }
+      text.removeAll()
     }
-    file.write(writer.text.bytes.span.extracting(0..<writer.text.count))
+    writer.text.withBytes { file.write($0) }
   }
 
   /// From how many bytes on text goes to a file.
@@ -51,7 +51,7 @@ public struct SourceWriter {
   }
 
   /// `take` is shown the text before each node and each end of one, and may take it away.
-  private mutating func writeTree(_ take: (inout ByteWriter) -> Void) {
+  private mutating func writeTree(_ take: (inout UniqueArray<UInt8>) -> Void) {
     put("/dts-v1/;\n")
     if tree.isPlugin { put("/plugin/;\n") }
     put("\n")
@@ -67,7 +67,7 @@ public struct SourceWriter {
   }
 
   /// All nodes in document order; the braces of those that are over are closed on the way to the next.
-  private mutating func writeNodes(_ take: (inout ByteWriter) -> Void) {
+  private mutating func writeNodes(_ take: (inout UniqueArray<UInt8>) -> Void) {
     // One for the whole walk: to have another for each node takes longer than to write it.
     let tree = tree
     var node = NodeID.root
@@ -154,9 +154,9 @@ public struct SourceWriter {
 /// Comments for the nodes and properties of a tree; nil for none.
 public struct TreeComments {
   /// The comment behind a node's opening brace.
-  public var ofNode: (NodeID) -> String?
+  var ofNode: (NodeID) -> String?
   /// The comment behind a property.
-  public var ofProperty: (PropertyID) -> String?
+  var ofProperty: (PropertyID) -> String?
 
   /// Comments.
   public init(ofNode: @escaping (NodeID) -> String?, ofProperty: @escaping (PropertyID) -> String?) {
@@ -197,12 +197,10 @@ extension SourceWriter {
 
   /// A number in hexadecimal, with zeros before it up to this many digits.
   mutating func put(hex number: UInt64, digits: Int) {
-    let needed = max((64 - number.leadingZeroBitCount + 3) / 4, digits, 1)
-    var shift = needed * 4
+    var shift = UInt64(max((67 - number.leadingZeroBitCount) / 4, digits, 1) * 4)
     while shift > 0 {
       shift -= 4
-      let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
-      text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      text.append(.hexDigit(UInt8(truncatingIfNeeded: number >> shift) & 15))
     }
   }
 }

@@ -165,7 +165,7 @@ extension SourceWriter {
     if width == 4 { return writeCells(chunk) }
     let count = chunk.count / width
     // Room for all digits at once: to append them one by one takes most of a decompilation.
-    text.write(upTo: count * (width * 2 + (width > 1 ? 3 : 1))) { room, start, _ in
+    text.write(upTo: count * (width * 2 + (width > 1 ? 3 : 1))) { room, start in
       var end = start
       for index in 0..<count {
         var number: UInt64 = 0
@@ -182,8 +182,7 @@ extension SourceWriter {
         var shift = max((64 - number.leadingZeroBitCount + 3) / 4, 2) * 4
         while shift > 0 {
           shift &-= 4
-          let digit = UInt8(truncatingIfNeeded: number &>> UInt64(shift)) & 15
-          room[end] = digit < 10 ? 0x30 + digit : 0x57 + digit
+          room[end] = .hexDigit(UInt8(truncatingIfNeeded: number &>> UInt64(shift)) & 15)
           end &+= 1
         }
       }
@@ -194,7 +193,7 @@ extension SourceWriter {
   /// Cells as they mostly are, all digits of one at once.
   private mutating func writeCells(_ chunk: Span<UInt8>) {
     let count = chunk.count / 4
-    text.write(upTo: count * 11 + 8) { room, start, _ in
+    text.write(upTo: count * 11 + 8) { room, start in
       var raw = unsafe room.mutableBytes
       var end = start
       for index in 0..<count {

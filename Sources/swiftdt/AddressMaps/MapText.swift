@@ -13,7 +13,9 @@ struct MapText {
     var rows: [Row] = []
     let memory = map.areas.filter { $0.kind == .memory }.map(\.range)
     let claims = map.areas.filter { $0.kind != .memory }
-    for area in map.areas { rows.append(Row(area.range, depth(area, memory), describe(area), order: 1)) }
+    for area in map.areas {
+      rows.append(Row(area.range, depth(area, memory), MapWords.describe(area), order: 1))
+    }
     for bank in map.areas where bank.kind == .memory {
       for free in Self.free(in: bank.range, besides: claims.map(\.range)) {
         rows.append(Row(free, 1, "free", order: 2))
@@ -62,8 +64,6 @@ struct MapText {
     }
     return text
   }
-
-  private func describe(_ area: AddressMap.Area) -> String { MapWords.describe(area) }
 
   /// The stretches of a range that nobody claims.
   static func free(in range: AddressRange, besides claims: [AddressRange]) -> [AddressRange] {

@@ -214,9 +214,7 @@ struct BisectRunCommand: ParsableCommand {
   private var mistypedCommand: String? {
     guard let word = overlays.first, !FileReading.isReadable(word) else { return nil }
     let names = OverlayBisectCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-    return NearestText.nearest(to: word, among: names).map {
-      "there is no command '\(word)'; did you mean '\($0)'?"
-    }
+    return NearestText.question(about: word, among: names).map { "there is no command '\(word)'; \($0)" }
   }
 
   /// Whether a check answers.

@@ -13,13 +13,11 @@ struct BisectStateFlags: ParsableArguments {
   /// The path of a search that is there.
   func path() throws(CommandFailure) -> String {
     if let path = state ?? SessionFiles().find() { return path }
-    Console.show([
+    throw CommandFailure.saying(
       Diagnostic(
         .error, "bisect-no-session",
         "no search was begun: there is no \(BisectState.usualPath) here or in a folder above",
-        help: [.init("swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…")])
-    ])
-    throw CommandFailure()
+        help: [.init("swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…")]))
   }
 
   /// Refuses a file that is there and is none of a search: it would be replaced, or removed.
@@ -71,15 +69,13 @@ struct BisectStartCommand: ParsableCommand {
     let path = session.state ?? BisectState.usualPath
     try BisectStateFlags.refuseOther(path)
     if let open = session.state.map({ FileReading.isReadable($0) ? $0 : nil }) ?? SessionFiles().find() {
-      Console.show([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "bisect-open", "a search was begun already: \(open)",
           help: [
             .init("go on with it: swiftdt overlay bisect status\(BisectSession.flag(open))"),
             .init("or end it: swiftdt overlay bisect reset\(BisectSession.flag(open))"),
-          ])
-      ])
-      throw CommandFailure()
+          ]))
     }
     let search = try begin(at: path)
     try search.establish()
@@ -95,7 +91,9 @@ struct BisectStartCommand: ParsableCommand {
     if output == path {
       try BisectRequest.refuse("the candidate would overwrite the search itself: '\(path)'")
     }
-    return try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
+    let search = try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
+    search.subject.showFindings()
+    return search
   }
 }
 
@@ -193,11 +191,7 @@ struct BisectResetCommand: ParsableCommand {
   func run() throws {
     let path = try session.path()
     try BisectStateFlags.refuseOther(path)
-    do throws(FileError) {
-      try SessionFiles().remove(path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    try orFail(SessionFiles().remove(path))
     Console.say("\(path) is removed; the last candidate stays where it is\n")
   }
 }

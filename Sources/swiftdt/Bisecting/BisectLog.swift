@@ -51,12 +51,7 @@ enum BisectLog {
 
   /// Reads a log, which somebody may have edited; answers are given now.
   static func read(_ path: String, _ files: SessionFiles) throws(CommandFailure) -> Contents {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try files.read(path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    let bytes = try orFail(files.read(path))
     var contents: Contents?
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
@@ -90,10 +85,8 @@ enum BisectLog {
       }
     }
     guard let contents else {
-      Console.show([
-        Diagnostic(.error, "bisect-log", "there is no 'swiftdt overlay bisect start' in it", subject: path)
-      ])
-      throw CommandFailure()
+      throw CommandFailure.saying(
+        Diagnostic(.error, "bisect-log", "there is no 'swiftdt overlay bisect start' in it", subject: path))
     }
     return contents
   }

@@ -35,7 +35,7 @@ struct BisectLoop {
     if case .command = judge { trial.seconds = (ContinuousClock.now - start) / .seconds(1) }
     // What cannot be merged was no question.
     if trial.verdict != .unmergeable { trials.append(trial) }
-    progress.end(trial, question)
+    progress.end(trial)
     return trial
   }
 
@@ -52,11 +52,7 @@ struct BisectLoop {
       guard let blob = try subject.candidate(set) else {
         return BisectTrial(set: set, verdict: .unmergeable)
       }
-      do throws(FileError) {
-        try FileReplacement.write(blob, to: path)
-      } catch {
-        throw CommandFailure.saying(error.diagnostic)
-      }
+      try orFail(FileReplacement.write(blob, to: path))
       var first: BisectTrial?
       for _ in 0..<repeats {
         let trial = try trial(of: set, command, path)

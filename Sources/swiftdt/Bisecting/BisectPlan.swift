@@ -6,7 +6,6 @@ import SourceText
 enum BisectStrategy: String, CaseIterable, Codable, Sendable {
   case first, single, minimal, maximal, fragments, properties
 
-  /// The search.
   var search: Strategy {
     switch self {
     case .first: .first

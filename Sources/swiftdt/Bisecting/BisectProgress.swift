@@ -23,7 +23,7 @@ struct BisectProgress {
   }
 
   /// It is answered.
-  mutating func end(_ trial: BisectTrial, _ question: Question) {
+  mutating func end(_ trial: BisectTrial) {
     if let seconds = trial.seconds {
       total += seconds
       count += 1

@@ -29,6 +29,7 @@ struct BisectReport {
     case .finished(let outcome): (self.outcome, question) = (outcome, nil)
     }
     let merge = subject.merge
+    var explanations: [OverlayExplanation] = []
     switch outcome {
     case .first(let parts):
       explanations = merge.explanations(of: PartSet(parts), within: PartSet(first: parts.upperBound))
@@ -37,8 +38,13 @@ struct BisectReport {
       explanations = rows.filter { $0.verdict == .bad }.flatMap {
         merge.explanations(of: PartSet([$0.part]), within: $0.set)
       }
-    default: explanations = []
+    default: break
     }
+    for index in explanations.indices {
+      guard let error = explanations[index].error else { continue }
+      explanations[index].error = subject.explained(error)
+    }
+    self.explanations = explanations
   }
 
   /// Whether what was looked for was found.

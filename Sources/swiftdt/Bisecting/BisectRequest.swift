@@ -27,6 +27,7 @@ struct BisectRequest: Sendable {
 
   func run() throws {
     let subject = try BisectSubject(plan)
+    subject.showFindings()
     try Self.refuse(candidate.flatMap { subject.problem(ofCandidate: $0) })
     try Self.withJudge(command, repeats, timeout, check, candidate) { judge, interruption in
       var loop = BisectLoop(subject: subject, judge: judge, interruption: interruption)
@@ -40,8 +41,7 @@ struct BisectRequest: Sendable {
   /// Fails if there is something wrong with a plan.
   static func refuse(_ problem: String?) throws(CommandFailure) {
     guard let problem else { return }
-    Console.show([Diagnostic(.error, "bisect-plan", problem)])
-    throw CommandFailure()
+    throw CommandFailure.saying(Diagnostic(.error, "bisect-plan", problem))
   }
 
   /// Who answers, for a report.
@@ -59,9 +59,10 @@ struct BisectRequest: Sendable {
       var notes = report.remarks.map { Diagnostic.Note($0) }
       if case .full(.unmergeable) = contradiction {
         do {
-          _ = try report.subject.merge.merged(report.subject.bisection.all)
+          _ = try report.subject.merge.merged(report.subject.bisection.all, isShown: true)
         } catch {
-          Console.show([error.diagnostic(in: report.subject.files)], in: report.subject.files)
+          Console.show(
+            [report.subject.explained(error).diagnostic(in: report.subject.files)], in: report.subject.files)
         }
       }
       if let last = report.trials.last, report.remarks.isEmpty, let remark = last.remark {
@@ -112,10 +113,8 @@ struct CandidateFolder {
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if !isMade {
-      Console.show([
-        Diagnostic(.error, "file-write", "cannot make a folder for candidates in '\(parent)'")
-      ])
-      throw CommandFailure()
+      throw CommandFailure.saying(
+        Diagnostic(.error, "file-write", "cannot make a folder for candidates in '\(parent)'"))
     }
   }
 

@@ -90,11 +90,7 @@ extension BisectSession {
   /// What the file of a search that is there already holds.
   private func formerState() throws(CommandFailure) -> [UInt8]? {
     guard FileReading.size(of: path) != nil else { return nil }
-    do throws(FileError) {
-      return try files.read(path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    return try orFail(files.read(path))
   }
 
   /// Goes on with the search whose file is at `path`.
@@ -196,13 +192,11 @@ extension BisectSession {
     let set: PartSet
     if let text {
       guard let named = PartSet(text, of: words.count) else {
-        Console.show([
+        throw CommandFailure.saying(
           Diagnostic(
             .error, "bisect-no-set",
             "'\(text)' is no set of the \(words.counted(words.count)): "
-              + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all")
-        ])
-        throw CommandFailure(.usage)
+              + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all"), status: .usage)
       }
       guard subject.isMergeable(named) else {
         throw CommandFailure.saying(
@@ -263,11 +257,7 @@ extension BisectSession {
   func writeCandidate(_ question: Question) throws(CommandFailure) -> Int {
     guard let blob = try subject.candidate(question.set) else { return 0 }
     if (try? files.read(candidate)) == blob { return blob.count }
-    do throws(FileError) {
-      try files.replace(blob, candidate)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    try orFail(files.replace(blob, candidate))
     return blob.count
   }
 

@@ -10,14 +10,14 @@ struct BisectState: Equatable {
   /// Where it is unless somebody says otherwise.
   static let usualPath = ".swiftdt-bisect.json"
 
-  struct File: Codable, Equatable {
+  struct File: Encodable, Equatable {
     /// As it was given; relative to the folder of the session's file.
     var path: String
     /// The SHA-256 of a blob, or of the blob that a source compiles to.
     var sha256: String
   }
 
-  struct Answer: Codable, Equatable {
+  struct Answer: Encodable, Equatable {
     /// The parts, as `1-3,5`.
     var set: String
     /// `good`, `bad` or `skip`.
@@ -71,28 +71,6 @@ struct BisectState: Equatable {
   /// The text of its file.
   func text() throws -> [UInt8] { Array(try JSONText.text(self).utf8) }
 
-  /// Reads the text of its file.
-  static func parse(_ text: [UInt8]) throws(RecipeError) -> BisectState {
-    do {
-      // JSON5, since what a person has edited may have a remark in it.
-      let header = try JSON5Text.decode(Header.self, from: text)
-      guard header.format == format else {
-        throw RecipeError(place: "format", message: "must be '\(format)', not '\(header.format)'")
-      }
-      guard 1...version ~= header.version else {
-        throw RecipeError(
-          place: "version", message: "must be 1 or 2, not \(header.version): another swiftdt wrote it")
-      }
-      let state = try JSON5Text.decode(BisectState.self, from: text)
-      try state.check()
-      return state
-    } catch let error as RecipeError {
-      throw error
-    } catch {
-      throw RecipeError(place: "", message: "\(error)")
-    }
-  }
-
   /// Whether what lies at a path is a search's file, if only a spoilt one; also if nothing does. Anything else is
   /// neither replaced nor removed.
   static func isOwn(_ path: String) -> Bool {
@@ -112,11 +90,6 @@ struct BisectState: Equatable {
     return (quote == 0x22 || quote == 0x27) && text[range.upperBound] == quote
   }
 
-  private struct Header: Decodable {
-    let format: String
-    let version: Int
-  }
-
   /// What can be told to be wrong without any other file.
   private func check() throws(RecipeError) {
     for (name, value) in [("pad", pad), ("size", size), ("align", align)] {
@@ -133,49 +106,81 @@ struct BisectState: Equatable {
   }
 }
 
-extension BisectState: Codable {
-  private enum Key: String, CodingKey {
-    case format, version, base, overlays, strategy, within, include, macros, pad, size, align, candidate
-    case answers
-    // Of the first version only.
-    case define, undefine
+// MARK: - Its file
+
+extension BisectState {
+  /// Reads the text of its file: JSON5, since what a person has edited may have a remark in it.
+  static func parse(_ text: [UInt8]) throws(RecipeError) -> BisectState {
+    let state = try JSON5Value.read(text) { value throws(RecipeError) in
+      let format = try value.required("format")
+      guard try format.string() == Self.format else {
+        throw format.error("must be '\(Self.format)', not '\(try format.string())'")
+      }
+      let version = try value.required("version")
+      guard try 1...Self.version ~= version.number() else {
+        throw version.error("must be 1 or 2, not \(try version.number()): another swiftdt wrote it")
+      }
+      return try BisectState(value)
+    }
+    try state.check()
+    return state
   }
 
-  init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: Key.self)
-    base = try values.decode(File.self, forKey: .base)
-    overlays = try values.decode([File].self, forKey: .overlays)
-    let name = try values.decode(String.self, forKey: .strategy)
-    guard let strategy = BisectStrategy(rawValue: name) else {
+  private init(_ value: JSON5Value) throws(RecipeError) {
+    base = try File(value.required("base"))
+    overlays = []
+    for overlay in try value.required("overlays").list() { overlays.append(try File(overlay)) }
+    let name = try value.required("strategy")
+    guard let strategy = BisectStrategy(rawValue: try name.string()) else {
       let names = BisectStrategy.allCases.map(\.rawValue).joined(separator: ", ")
-      throw RecipeError(place: "strategy", message: "must be one of \(names), not '\(name)'")
+      throw name.error("must be one of \(names), not '\(try name.string())'")
     }
     self.strategy = strategy
-    within = try values.decodeIfPresent(String.self, forKey: .within)
-    include = try values.decodeIfPresent([String].self, forKey: .include) ?? []
-    macros = try Self.macros(values)
-    pad = try values.decodeIfPresent(Int.self, forKey: .pad)
-    size = try values.decodeIfPresent(Int.self, forKey: .size)
-    align = try values.decodeIfPresent(Int.self, forKey: .align)
-    candidate = try values.decode(String.self, forKey: .candidate)
-    answers = try values.decode([Answer].self, forKey: .answers)
+    within = try value.member("within")?.string()
+    include = try value.member("include")?.strings() ?? []
+    macros = try Self.macros(value)
+    pad = try value.member("pad")?.number()
+    size = try value.member("size")?.number()
+    align = try value.member("align")?.number()
+    candidate = try value.required("candidate").string()
+    for answer in try value.required("answers").list() { answers.append(try Answer(answer)) }
   }
 
   private static func macros(
-    _ values: KeyedDecodingContainer<Key>
-  ) throws -> [PreprocessorOptions.MacroOption] {
-    let defined = try values.decodeIfPresent([String].self, forKey: .define) ?? []
-    let forgotten = try values.decodeIfPresent([String].self, forKey: .undefine) ?? []
+    _ value: JSON5Value
+  ) throws(RecipeError) -> [PreprocessorOptions.MacroOption] {
+    // Of the first version.
     var macros: [PreprocessorOptions.MacroOption] =
-      defined.map { .define($0) } + forgotten.map { .undefine($0) }
-    for (index, flag) in (try values.decodeIfPresent([String].self, forKey: .macros) ?? []).enumerated() {
-      guard let macro = PreprocessorOptions.MacroOption(flag: flag) else {
-        throw RecipeError(
-          place: "macros[\(index)]", message: "must be -DNAME, -DNAME=VALUE or -UNAME, not '\(flag)'")
+      try (value.member("define")?.strings() ?? []).map { .define($0) }
+      + (value.member("undefine")?.strings() ?? []).map { .undefine($0) }
+    for flag in try value.member("macros")?.list() ?? [] {
+      guard let macro = PreprocessorOptions.MacroOption(flag: try flag.string()) else {
+        throw flag.error("must be -DNAME, -DNAME=VALUE or -UNAME, not '\(try flag.string())'")
       }
       macros.append(macro)
     }
     return macros
+  }
+}
+
+extension BisectState.File {
+  fileprivate init(_ value: JSON5Value) throws(RecipeError) {
+    self.init(path: try value.required("path").string(), sha256: try value.required("sha256").string())
+  }
+}
+
+extension BisectState.Answer {
+  fileprivate init(_ value: JSON5Value) throws(RecipeError) {
+    self.init(
+      set: try value.required("set").string(), verdict: try value.required("verdict").string(),
+      time: try value.required("time").string())
+  }
+}
+
+extension BisectState: Encodable {
+  private enum Key: String, CodingKey {
+    case format, version, base, overlays, strategy, within, include, macros, pad, size, align, candidate
+    case answers
   }
 
   func encode(to encoder: any Encoder) throws {

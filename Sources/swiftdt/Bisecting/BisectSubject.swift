@@ -12,6 +12,8 @@ struct BisectSubject {
   private(set) var digests: [String] = []
   /// Everything that was read of sources.
   let files: SourceFiles
+  /// What of the overlays no merge looks at, or not everybody applies.
+  private let findings: [Diagnostic]
 
   /// Reads all files; shows what is wrong with them.
   init(_ plan: BisectPlan, wantsDigests: Bool = false) throws(CommandFailure) {
@@ -20,16 +22,21 @@ struct BisectSubject {
       var reader = TreeReader(plan.reading)
       let input = try reader.base(plan.base)
       var trees: [DeviceTree] = []
+      var findings: [Diagnostic] = []
       for path in plan.overlays {
-        trees.append(try reader.overlayWithReferences(reader.open(path), path).tree)
+        let (tree, isSource) = try reader.overlayWithReferences(reader.open(path), path)
+        findings += ExplanationFindings.passedOver(tree, path, lacksPlugin: isSource && !tree.isPlugin)
+        trees.append(tree)
       }
+      let named = zip(plan.overlays, trees).map { (name: $0, tree: $1) }
+      self.findings = findings + ExplanationFindings.notCompatible(named, input.tree)
       if wantsDigests {
         for (path, tree) in zip([plan.base] + plan.overlays, [input.tree] + trees) {
           digests.append(try Self.digest(of: path, tree, reader))
         }
       }
       files = reader.files
-      let target = try Self.target(input, plan)
+      let target = try input.target(at: plan.base, isRelaid: !plan.sizes.isEmpty)
       // Else the first overlay would be blamed for it.
       guard target.takesOverlays else {
         throw CommandFailure.saying(
@@ -50,12 +57,13 @@ struct BisectSubject {
       throw CommandFailure()
     }
     if merge.count == 0 {
-      Console.show([
-        Diagnostic(.error, "bisect-no-parts", "overlay '\(words.divided ?? "")' has no \(words.plural)")
-      ])
-      throw CommandFailure()
+      throw CommandFailure.saying(
+        Diagnostic(.error, "bisect-no-parts", "overlay '\(words.divided ?? "")' has no \(words.plural)"))
     }
   }
+
+  /// Shows what a search cannot find: it is done once, when the search begins.
+  func showFindings() { Console.show(findings, in: files) }
 
   /// What is wrong with writing candidates to a file: it may be one that a source includes.
   func problem(ofCandidate path: String) -> String? {
@@ -71,18 +79,10 @@ struct BisectSubject {
     return SHA256.hexadecimal(of: try reader.encode(tree, path))
   }
 
-  private static func target(_ input: TreeReader.Base, _ plan: BisectPlan) throws -> OverlayTarget {
-    if !plan.sizes.isEmpty { return OverlayTarget(relaying: input.tree, version: input.version) }
-    switch input {
-    case .blob(let decoded): return OverlayTarget(decoded)
-    case .tree(let tree):
-      do throws(BlobError) {
-        return try OverlayTarget(tree)
-      } catch {
-        Console.show([error.diagnostic(for: plan.base)])
-        throw CommandFailure()
-      }
-    }
+  /// The error of an overlay, with the one that exports what it lacks, if that is given later.
+  func explained(_ error: OverlayError) -> OverlayError {
+    let later = merge.overlays.drop { $0.name != error.overlay }.dropFirst()
+    return error.explained(by: later.map { ($0.name, $0.tree) })
   }
 
   /// How sets are spoken of.
@@ -97,11 +97,6 @@ struct BisectSubject {
   /// The blob of a set, as large as the plan wants it; nil if it cannot be merged.
   func candidate(_ set: PartSet) throws(CommandFailure) -> [UInt8]? {
     guard let target = try? merge.merged(set) else { return nil }
-    do throws(BlobError) {
-      return try target.encode(plan.sizes.options).bytes
-    } catch {
-      Console.show([error.diagnostic(for: plan.base)])
-      throw CommandFailure()
-    }
+    return try orFail(at: plan.base, target.encode(plan.sizes.options).bytes)
   }
 }

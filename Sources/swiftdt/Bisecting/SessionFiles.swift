@@ -21,7 +21,6 @@ struct SessionFiles {
   var replace: ([UInt8], String) throws(FileError) -> Void = { bytes, path throws(FileError) in
     try FileReplacement.write(bytes, to: path, isDurable: true)
   }
-  /// Removes a file.
   var remove: (String) throws(FileError) -> Void = { path throws(FileError) in
     if unsafe unlink(path) != 0 { throw FileError(.write, path, Errno(rawValue: errno)) }
   }

@@ -45,7 +45,7 @@ struct BlobCheckFlags: ParsableArguments {
   @Option(
     name: .customLong("at"),
     help: ArgumentHelp("The address that the blob will be loaded at.", valueName: "address"))
-  var address: Address?
+  var address: NumberArgument<UInt64>?
 
   @Option(help: "What to write to standard output: text (nothing), json, sarif or junit.")
   var format: ReportFormat = .text
@@ -153,7 +153,7 @@ private enum UnknownCheckName {
     let names = CheckNames.all
     // Ours are written with dashes, dtc's with underscores.
     let other = names.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
-    let help = (other ?? NearestText.nearest(to: name, among: names)).map { "did you mean '\($0)'?" }
+    let help = other.map { "did you mean '\($0)'?" } ?? NearestText.question(about: name, among: names)
     return ValidationError("there is no check '\(name)'; \(help ?? "swiftdt check --list names all")")
   }
 }
@@ -175,15 +175,5 @@ extension BlobCheckRequest {
       checks.set(item.name, severity)
       dtc = checks
     }
-  }
-}
-
-/// An address on a command line, decimal or hexadecimal.
-struct Address: ExpressibleByArgument, Equatable {
-  let value: UInt64
-
-  init?(argument: String) {
-    guard let value = NumberText.value(argument, as: UInt64.self) else { return nil }
-    self.value = value
   }
 }

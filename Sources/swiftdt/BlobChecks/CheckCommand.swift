@@ -2,13 +2,14 @@ import ArgumentParser
 import BlobChecks
 
 /// `swiftdt check`: what is wrong with blobs.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Find what is wrong with blobs, before a board does.",
     discussion: """
       Sources are compiled with labels and checked as blobs. Findings go to standard error, the worst \
-      first; exit code 1 if there is an error among them. `--explain` tells about a check, `--list` names all.
+      first; exit code 1 if there is an error among them. `--explain` tells about a check, `--list` names all. \
+      dtc's checks run as well if -W or -E names them, all with -W dtc.
 
       Profiles say what a blob is for, and so how bad what is. Without one, a blob is taken for a complete \
       tree (final), or for an overlay if it is one.

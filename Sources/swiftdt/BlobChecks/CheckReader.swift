@@ -113,10 +113,7 @@ struct CheckReader {
     var examiner = Examiner(reader: self, report: report)
     let result = try compilation.read(report.path, contents: text, examiner: &examiner)
     report.files = result.files
-    guard result.tree != nil else {
-      if RecipePlan.isRecipe(report.path) { Console.show([RecipePlan.buildNote(report.path)]) }
-      throw CommandFailure()
-    }
+    guard result.tree != nil else { throw CommandFailure() }
     report = examiner.report
     report.files = result.files
     for diagnostic in result.diagnostics { add(diagnostic, to: &report) }

@@ -42,14 +42,11 @@ struct ExpectationFile: Equatable {
       var files = SourceFiles()
       guard (try? files.add(path: path, contents: text.span)) != nil else { throw CommandFailure() }
       let start = files.file(FileID(rawValue: 0)).range.lowerBound + error.range.lowerBound
-      Console.show(
-        [
-          Diagnostic(
-            .error, "expectations", error.message,
-            at: SourceSpan(start: SourceLocation(start), count: error.range.count),
-            help: error.help.map { [.init($0)] } ?? [])
-        ], in: files)
-      throw CommandFailure()
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "expectations", error.message,
+          at: SourceSpan(start: SourceLocation(start), count: error.range.count),
+          help: error.help.map { [.init($0)] } ?? []), in: files)
     }
   }
 
@@ -58,7 +55,7 @@ struct ExpectationFile: Equatable {
     do throws(JSON5Reader.Fault) {
       value = try JSON5Reader.read(text)
     } catch {
-      throw ExpectationFault(error.offset..<error.offset, error.message)
+      throw ExpectationFault(error.range, error.message)
     }
     var reader = ExpectationReader(path: path, text: text)
     try reader.read(value)

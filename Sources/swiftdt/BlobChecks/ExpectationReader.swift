@@ -40,7 +40,7 @@ struct ExpectationReader {
       case "absent": try addAll(member, .absent)
       case "properties": try readProperties(member.value)
       case "sha256": try readDigest(member.value)
-      default: throw unknown(member, "key", Self.keys)
+      default: throw unknown(member, Self.keys)
       }
     }
   }
@@ -81,10 +81,10 @@ struct ExpectationReader {
 
   private func check(_ name: String, _ range: Range<Int>) throws(ExpectationFault) -> BlobCheckID {
     guard let check = BlobCheckID(rawValue: name) else {
-      let nearest = NearestText.nearest(to: name, among: BlobCheckID.allCases.map(\.rawValue))
       throw Fault(
         range, "there is no check '\(name)'",
-        help: nearest.map { "did you mean '\($0)'?" } ?? "`swiftdt check --list` names all")
+        help: NearestText.question(about: name, among: BlobCheckID.allCases.map(\.rawValue))
+          ?? "`swiftdt check --list` names all")
     }
     return check
   }
@@ -102,7 +102,7 @@ struct ExpectationReader {
         case "node": allowed.path = try string(member.value, "'node'")
         case "property": allowed.property = try string(member.value, "'property'")
         case "reason": _ = try string(member.value, "'reason'")
-        default: throw unknown(member, "key", ["check", "node", "property", "reason"])
+        default: throw unknown(member, ["check", "node", "property", "reason"])
         }
       }
       guard hasCheck else { throw Fault(entry.range, "an entry of 'allow' needs 'check'") }
@@ -158,7 +158,7 @@ struct ExpectationReader {
       case "contains": return .containing(try strings(member.value, "'contains'"))
       case "bytes": return .bytes(try hexadecimal(member.value))
       case "node": return .reference(try string(member.value, "'node'"))
-      default: throw unknown(member, "key", ["contains", "bytes", "node"])
+      default: throw unknown(member, ["contains", "bytes", "node"])
       }
     case .null:
       throw Fault(value.range, "null is no expected value; false says that the property is not there")
@@ -205,10 +205,6 @@ extension ExpectationReader {
     _ value: JSON5Value, _ what: String
   ) throws(ExpectationFault) -> [JSON5Value.Member] {
     guard case .object(let members) = value.kind else { throw type(value, what, "an object") }
-    var seen = Set<String>()
-    for member in members where !seen.insert(member.key).inserted {
-      throw ExpectationFault(member.keyRange, "'\(member.key)' stands here for the second time")
-    }
     return members
   }
 
@@ -232,12 +228,10 @@ extension ExpectationReader {
     try names(value, what).map(\.0)
   }
 
-  private func unknown(
-    _ member: JSON5Value.Member, _ what: String, _ known: [String]
-  ) -> ExpectationFault {
+  private func unknown(_ member: JSON5Value.Member, _ known: [String]) -> ExpectationFault {
     ExpectationFault(
-      member.keyRange, "unknown \(what) '\(member.key)'",
-      help: NearestText.nearest(to: member.key, among: known).map { "did you mean '\($0)'?" }
+      member.keyRange, "unknown key '\(member.key)'",
+      help: NearestText.question(about: member.key, among: known)
         ?? "there are " + known.joined(separator: ", "))
   }
 

@@ -2,22 +2,20 @@ import BlobChecks
 import SourceText
 
 /// What `swiftdt check-boot` is asked to do.
-struct BootCheckRequest: Equatable, Sendable {
+struct BootCheckRequest: CommandRequest, Equatable {
   var folder: String
   /// What U-Boot's `fdtfile` is: the blob in an `FDTDIR`.
   var fdtFile: String?
   /// How the trees are checked, and where reports go.
   var checks = BlobCheckRequest(inputs: [])
 
+  var problem: String? { checks.reportProblem }
+
   func run() throws {
     var request = self
     let expected = try request.checks.readExpectations()
     var check = BootFolderCheck(request, expected)
-    do throws(FileError) {
-      try check.run()
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    try orFail(check.run())
     try request.checks.finish(check.reports, on: check.files)
   }
 }

@@ -154,7 +154,7 @@ struct BootFolderCheck {
       found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line, notes: notes)
     case .missing(let parent, let name):
       let names = FolderListing.names(in: folder.path + "/" + parent)?.filter { $0 != name }.sorted() ?? []
-      var help = NearestText.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? []
+      var help = NearestText.question(about: name, among: names).map { [$0] } ?? []
       if parent.isEmpty, name == "boot" {
         help = ["if /boot is no partition of its own, the folder to check is the one above it"]
       }

@@ -2,7 +2,7 @@ import ArgumentParser
 import BlobChecks
 
 /// `swiftdt check-boot`: what a boot loader will find in a folder.
-struct CheckBootCommand: ParsableCommand {
+struct CheckBootCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "check-boot",
     abstract: "Check a boot partition: extlinux.conf, the files that it names, and their trees.",
@@ -28,10 +28,4 @@ struct CheckBootCommand: ParsableCommand {
   var request: BootCheckRequest {
     BootCheckRequest(folder: folder, fdtFile: fdtFile, checks: checks.request([]))
   }
-
-  func validate() throws {
-    if let problem = request.checks.reportProblem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

@@ -207,23 +207,7 @@ struct ExtlinuxConfiguration: Equatable {
         faults.append((.endsEntry(next.lowercased(), entry: entry.name.text), value.line))
         isInEntry = false
       }
-    case "menu":
-      let words = value.text.split { $0 == " " || $0 == "\t" }
-      if !isInEntry { menuLine = menuLine ?? value.line }
-      if words.count == 1 || words.count > 1 && words[1].hasPrefix("#") {
-        if isInEntry, words[0].lowercased() == "label" {
-          faults.append((.takesNextLine, value.line))
-          takesNextLine = true
-        } else if !isInEntry, ["title", "include", "background"].contains(words[0].lowercased()) {
-          faults.append((.withoutValue("menu \(words[0].lowercased())"), value.line))
-        }
-      }
-      if isInEntry, words.first?.lowercased() == "default", defaultName == nil {
-        defaultName = entries.last?.name
-      }
-      if !isInEntry, words.first?.lowercased() == "include", words.count > 1 {
-        includes.append(Value(text: String(words[1]), line: value.line))
-      }
+    case "menu": takeMenu(value)
     case "default", "ontimeout":
       isInEntry = false
       defaultName = value
@@ -244,6 +228,27 @@ struct ExtlinuxConfiguration: Equatable {
         faults.append((.unknown(keyword), value.line))
       }
     }
+  }
+
+  private mutating func takeMenu(_ value: Value) {
+    let words = value.text.split { $0 == " " || $0 == "\t" }
+    let first = words.first?.lowercased()
+    let isAlone = words.count == 1 || words.count > 1 && words[1].hasPrefix("#")
+    guard isInEntry else {
+      menuLine = menuLine ?? value.line
+      if isAlone, let first, ["title", "include", "background"].contains(first) {
+        faults.append((.withoutValue("menu \(first)"), value.line))
+      }
+      if first == "include", words.count > 1 {
+        includes.append(Value(text: String(words[1]), line: value.line))
+      }
+      return
+    }
+    if first == "label", isAlone {
+      faults.append((.takesNextLine, value.line))
+      takesNextLine = true
+    }
+    if first == "default", defaultName == nil { defaultName = entries.last?.name }
   }
 
   private mutating func set(

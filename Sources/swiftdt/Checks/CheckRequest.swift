@@ -49,8 +49,12 @@ struct CheckRequest: Equatable, Sendable {
       return nil
     } catch {
       if error.name == "error" { return "there is no check 'error'; -E all makes errors of all warnings" }
-      let nearest = Self.nearest(to: error.name).map { "; did you mean '\($0)'?" }
-      return "there is no check '\(error.name)'" + (nearest ?? "")
+      // dtc's are written with underscores.
+      let name = error.name.replacing("-", with: "_")
+      let names = CheckID.allCases.map(\.name)
+      let question =
+        names.contains(name) ? "did you mean '\(name)'?" : NearestText.question(about: name, among: names)
+      return "there is no check '\(error.name)'" + (question.map { "; \($0)" } ?? "")
     }
   }
 
@@ -73,14 +77,5 @@ struct CheckRequest: Equatable, Sendable {
       try selection.apply(option, asErrors: true)
     }
     return selection
-  }
-
-  private static func nearest(to name: String) -> String? {
-    var names = SymbolTable(minimumCapacity: 128)
-    let checks = CheckID.allCases.map { names.intern($0.name) }
-    let wanted = Array(name.replacing("-", with: "_").utf8)
-    if let exact = names.find(wanted.span) { return names.string(exact) }
-    return NearestNames.nearest(to: wanted.span, among: checks, in: names, count: 1).first
-      .map { names.string($0) }
   }
 }

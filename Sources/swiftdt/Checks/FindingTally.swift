@@ -44,7 +44,7 @@ final class FindingTally: Sendable {
         guard entry.count > 1 else { return entry.text }
         let rest = entry.count - 1
         let place = entry.sources == 1 ? "" : " in \(entry.sources) sources"
-        let more = "\(rest) more of '\(check.name)'\(place); -W all shows every one"
+        let more = "\(rest) more of '\(check.name)'\(place)\(Advice.allFindings)"
         return entry.text + Console.text(of: Diagnostic(.note, "more-findings", more))
       }.joined()
     }

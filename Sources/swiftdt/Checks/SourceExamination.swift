@@ -17,8 +17,8 @@ struct SourceExamination: TreeExaminer {
   /// The number of the source in its batch.
   private var source = 0
   private var run: CheckRun
-  /// What the source is an overlay for, if that is known.
-  var base: DeviceTree?
+  /// What the source is an overlay for, if it is given as one.
+  var base: OverlayBase?
   /// The warnings of this source that the tally wants to have.
   private(set) var firsts: [First] = []
 
@@ -42,7 +42,7 @@ struct SourceExamination: TreeExaminer {
   }
 
   mutating func examine(_ tree: DeviceTree) {
-    if let base { run.outsideCells = TargetCells.cells(of: tree, in: base) }
+    if let base { run.outsideCells = TargetCells.cells(of: tree, in: base.target(of: tree)) }
     run.examineResolved(tree)
   }
 
@@ -80,7 +80,7 @@ struct SourceExamination: TreeExaminer {
 
   /// What is said of the findings that are not shown.
   static func more(_ count: Int, of check: CheckID) -> Diagnostic.Note {
-    .init("\(count) more of '\(check.name)'; -W all shows every one")
+    .init("\(count) more of '\(check.name)'\(Advice.allFindings)")
   }
 
   private func diagnostic(

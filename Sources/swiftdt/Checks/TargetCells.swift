@@ -6,51 +6,72 @@ import SourceText
 /// How many cells addresses and sizes have where an overlay goes: what its own source does not say, so that checks
 /// would have to warn of every device on a bus.
 enum TargetCells {
-  /// The counts of an overlay's nodes that are merged into those of a base.
-  static func cells(of overlay: DeviceTree, in base: DeviceTree) -> PlainArray<OutsideCells> {
-    var cells = PlainArray<OutsideCells>()
-    for (fragment, content) in OverlayFragments.fragments(of: overlay) {
-      var pairs = target(of: fragment, in: overlay, base).map { [(content, $0)] } ?? []
-      while let (node, met) = pairs.popLast() {
-        cells.append(
-          OutsideCells(
-            node: node, address: cell("#address-cells", of: met, in: base),
-            size: cell("#size-cells", of: met, in: base)))
-        for child in overlay.children(of: node) {
-          let name = overlay.names.withBytes(of: overlay.name(of: child)) { base.names.find($0) }
-          if let other = name.flatMap({ base.child(of: met, named: $0) }) { pairs.append((child, other)) }
-        }
+  /// What the nodes say that go to one place.
+  private struct Counts: BitwiseCopyable, Sendable {
+    var address: UInt32?
+    var size: UInt32?
+    /// How many of them there are, that of the base counting.
+    var nodes = 0
+
+    /// Takes over what a node says that comes later.
+    mutating func add(_ node: NodeID, in tree: DeviceTree) {
+      address = Self.cell("#address-cells", of: node, in: tree) ?? address
+      size = Self.cell("#size-cells", of: node, in: tree) ?? size
+      nodes += 1
+    }
+
+    private static func cell(_ name: String, of node: NodeID, in tree: DeviceTree) -> UInt32? {
+      tree.property(of: node, named: name).flatMap { tree.cell(of: tree.value(of: $0), at: 0) }
+    }
+  }
+
+  /// The counts of an overlay's nodes that are merged into others: of a base if it is known, or of the overlay.
+  static func cells(of overlay: DeviceTree, in base: OverlayTarget?) -> PlainArray<OutsideCells> {
+    guard let base else { return unknownCells(of: overlay) }
+    let tree = base.tree
+    let places = base.places(of: overlay)
+    var added = 0
+    for placed in places {
+      if case .added(let number)? = placed.place { added = max(added, number + 1) }
+    }
+    // By node of the base, and behind these by number of an added one.
+    var counts = PlainArray(repeating: Counts(), count: tree.nodeCapacity + added)
+    func index(_ place: OverlayTarget.NodePlace) -> Int {
+      switch place {
+      case .base(let node): node.index
+      case .added(let number): tree.nodeCapacity + number
       }
+    }
+    for placed in places {
+      guard let place = placed.place else { continue }
+      if case .base(let node) = place, counts[node.index].nodes == 0 {
+        counts[node.index].add(node, in: tree)
+      }
+      counts[index(place)].add(placed.node, in: overlay)
+    }
+    var cells = PlainArray<OutsideCells>()
+    for placed in places {
+      guard let place = placed.place else {
+        cells.append(OutsideCells(unknownTo: placed.node))
+        continue
+      }
+      let count = counts[index(place)]
+      // What is made by this node alone is as it says.
+      if count.nodes == 1 { continue }
+      cells.append(OutsideCells(node: placed.node, address: count.address, size: count.size))
     }
     return cells
   }
 
-  private static func target(
-    of fragment: NodeID, in overlay: DeviceTree, _ base: DeviceTree
-  ) -> NodeID? {
-    if let target = overlay.property(of: fragment, named: "target") {
-      let reference = overlay.markers(of: overlay.value(of: target)).first { $0.kind == .phandleReference }
-      return reference.flatMap { node(labelled: overlay.names.string($0.reference), in: base) }
+  private static func unknownCells(of overlay: DeviceTree) -> PlainArray<OutsideCells> {
+    var cells = PlainArray<OutsideCells>()
+    for (_, content) in OverlayFragments.fragments(of: overlay) {
+      var next: NodeID? = content
+      while let node = next {
+        cells.append(OutsideCells(unknownTo: node))
+        next = overlay.nodeAfter(node, within: content)
+      }
     }
-    guard let path = overlay.property(of: fragment, named: "target-path") else { return nil }
-    return node(at: overlay.value(of: path), of: overlay, in: base)
-  }
-
-  private static func node(labelled label: String, in base: DeviceTree) -> NodeID? {
-    guard let symbols = base.node(atPath: "/__symbols__"),
-      let symbol = base.property(of: symbols, named: label)
-    else { return nil }
-    return node(at: base.value(of: symbol), of: base, in: base)
-  }
-
-  private static func node(
-    at path: PropertyValue, of tree: DeviceTree, in base: DeviceTree
-  ) -> NodeID? {
-    let text = Array(tree.bytes(of: path).prefix { $0 != 0 })
-    return base.node(atPath: text.span)
-  }
-
-  private static func cell(_ name: String, of node: NodeID, in base: DeviceTree) -> UInt32? {
-    base.property(of: node, named: name).flatMap { base.cell(of: base.value(of: $0), at: 0) }
+    return cells
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt build`: from a recipe to the installed blob.
-struct BuildCommand: ParsableCommand {
+struct BuildCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
     abstract: "Build what a recipe describes: compile, apply, pad, install.",
@@ -41,16 +41,9 @@ struct BuildCommand: ParsableCommand {
 
   @OptionGroup(title: "Checks") var checks: CheckFlags
 
-  /// The same without ArgumentParser.
   var request: BuildRequest {
     BuildRequest(
       recipe: recipe, output: output, settings: settings, crossChecks: crossCheck,
       depfile: depfile, checks: checks.request)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

@@ -57,19 +57,16 @@ struct BuildRequest: Equatable, Sendable {
   }
 }
 
-extension BuildRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
-      .value("-o", "--output"), .value("--set"), .toggle("--cross-check"),
-      .value("--depfile"),
-    ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.checks), flags.operands.count == 1 else {
-      return nil
-    }
+extension BuildRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [.value("-o", "--output"), .value("--set"), .toggle("--cross-check"), .value("--depfile")]
+      + QuickFlags.checks
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard flags.operands.count == 1 else { return nil }
     self.init(
       recipe: flags.operands[0], output: flags.last("-o") ?? "out", settings: flags.all("--set"),
       crossChecks: flags.has("--cross-check"), depfile: flags.last("--depfile"), checks: flags.checks)
-    if problem != nil { return nil }
   }
 }

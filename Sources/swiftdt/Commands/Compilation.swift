@@ -58,14 +58,8 @@ struct Compilation: Sendable {
       }
       throw CommandFailure()
     }
-    let encoded: EncodedBlob
-    do throws(BlobError) {
-      encoded = try BlobEncoder.encode(tree, blob)
-    } catch {
-      Console.show([error.diagnostic(for: source)])
-      throw CommandFailure()
-    }
-    if encoded.exceedsMinimum, !isQuiet { Merging.warnOfSize(encoded, blob, subject: output) }
+    let encoded = try orFail(at: source, BlobEncoder.encode(tree, blob))
+    if !isQuiet { OutputFile.warnOfSize(encoded, blob, subject: output) }
     if try keep(encoded.bytes, for: output, of: result, number: number) { return }
     try OverwrittenInput.refuse(depfile ?? "-", output, over: result.files, among: result.dependencies)
     // The rule first: without it, a blob that is there would look made to make.
@@ -108,45 +102,43 @@ struct Compilation: Sendable {
   /// Compiles a source as far as the tree and shows what there is to say; an overlay may be for a base that is
   /// known.
   mutating func read(
-    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> DeviceTree? = { nil }
+    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> OverlayBase? = { nil }
   ) throws -> CompiledSource {
     let preprocessing = preprocessing(of: source)
-    do throws(FileError) {
-      guard let checks else {
-        let result = try compiler.compile(
-          source, contents: contents, preprocessing: preprocessing, options: options)
-        showIncludes(of: source, result)
-        show(result)
-        return result
-      }
-      var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
-      examination.restart(source: number)
-      examination.base = base()
-      var result = try compiler.compile(
-        source, contents: contents, preprocessing: preprocessing, options: options,
-        examiner: &examination)
-      // Whoever changes the base next is to be the only one who has it.
-      examination.base = nil
-      checks.judge(&result)
-      // A compiler that failed may begin with other names.
-      if result.tree != nil { self.examination = examination }
+    guard let checks else {
+      let result = try orFail(
+        compiler.compile(source, contents: contents, preprocessing: preprocessing, options: options))
       showIncludes(of: source, result)
-      show(result)
-      for (check, diagnostic) in examination.firsts {
-        tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
-      }
+      show(result, of: source)
       return result
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
     }
+    var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
+    examination.restart(source: number)
+    examination.base = base()
+    var result = try orFail(
+      compiler.compile(
+        source, contents: contents, preprocessing: preprocessing, options: options,
+        examiner: &examination))
+    // Whoever changes the base next is to be the only one who has it.
+    examination.base = nil
+    checks.judge(&result)
+    // A compiler that failed may begin with other names.
+    if result.tree != nil { self.examination = examination }
+    showIncludes(of: source, result)
+    show(result, of: source)
+    for (check, diagnostic) in examination.firsts {
+      tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
+    }
+    return result
   }
 }
 
 extension Compilation {
   /// Shows what there is to say.
-  private func show(_ result: CompiledSource) {
+  private func show(_ result: CompiledSource, of source: String) {
     let isShown = { (diagnostic: Diagnostic) in !isQuiet || diagnostic.severity != .warning }
     Console.show(result.diagnostics.filter(isShown), in: result.files)
+    tellOfRecipe(source, result)
   }
 
   private func showIncludes(of source: String, _ result: CompiledSource) {
@@ -158,15 +150,19 @@ extension Compilation {
     _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
   ) throws -> CompiledSource {
     examination = nil
-    do throws(FileError) {
-      let result = try compiler.compile(
-        source, contents: contents, preprocessing: preprocessing(of: source), options: options,
-        examiner: &examiner)
-      if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
-      return result
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    let preprocessing = preprocessing(of: source)
+    let result = try orFail(
+      compiler.compile(
+        source, contents: contents, preprocessing: preprocessing, options: options, examiner: &examiner))
+    if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
+    tellOfRecipe(source, result)
+    return result
+  }
+
+  /// Says what to do with a recipe that was taken for a source.
+  private func tellOfRecipe(_ path: String, _ result: CompiledSource) {
+    guard result.tree == nil, RecipePlan.isRecipe(path) else { return }
+    Console.show([Diagnostic(.note, "recipe", RecipePlan.buildFirst(path), subject: path)])
   }
 
   /// The tree of a source, if it has one, without a word.

@@ -4,7 +4,7 @@ import DeviceTreeSource
 import SourceText
 
 /// `swiftdt compile`: sources to blobs.
-struct CompileCommand: ParsableCommand {
+struct CompileCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "compile",
     abstract: "Compile device tree sources into blobs.",
@@ -39,7 +39,7 @@ struct CompileCommand: ParsableCommand {
     name: [.customShort("b"), .customLong("boot-cpu")],
     help: ArgumentHelp(
       "The number of the boot CPU; otherwise the reg of the first CPU.", valueName: "number"))
-  var bootCPU: CellNumber?
+  var bootCPU: NumberArgument<UInt32>?
 
   @Option(
     name: .customLong("depfile"),
@@ -62,16 +62,9 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup(title: "Size") var sizes: SizeFlags
   @OptionGroup(title: "Checks") var checks: CheckFlags
 
-  /// The same without ArgumentParser.
   var request: CompileRequest {
     CompileRequest(
       sources: sources, output: output, symbols: symbols, bootCPU: bootCPU?.value, depfile: depfile,
       jobs: jobs, reading: reading.reading, sizes: sizes.request, checks: checks.request, annotates: annotate)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

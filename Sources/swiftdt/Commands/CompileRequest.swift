@@ -84,31 +84,22 @@ struct CompileRequest: Equatable, Sendable {
   }
 }
 
-extension CompileRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
+extension CompileRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [
       .value("-o", "--output"), .toggle("-@", "--symbols"), .value("-b", "--boot-cpu"),
       .value("--depfile"), .value("-j", "--jobs", isJoined: true), .toggle("-T", "--annotate"),
-    ]
-    guard
-      let flags = QuickFlags(
-        arguments, own + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks),
-      let sizes = flags.sizes
-    else { return nil }
+    ] + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard let sizes = flags.sizes else { return nil }
     self.init(
       sources: flags.operands, output: flags.last("-o"), symbols: flags.has("-@"),
       depfile: flags.last("--depfile"), reading: flags.reading, sizes: sizes,
-      checks: flags.checks)
-    annotates = flags.has("-T")
-    if let text = flags.last("-b") {
-      guard let number = CellNumber(argument: text) else { return nil }
-      bootCPU = number.value
-    }
-    if let text = flags.last("-j") {
-      guard let number = Int(text) else { return nil }
-      jobs = number
-    }
-    if problem != nil { return nil }
+      checks: flags.checks, annotates: flags.has("-T"))
+    guard flags.read("-b", into: &bootCPU, { NumberText.value($0, as: UInt32.self) }),
+      flags.read("-j", into: &jobs, { Int($0) })
+    else { return nil }
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt decompile`: blobs to source text.
-struct DecompileCommand: ParsableCommand {
+struct DecompileCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "decompile",
     abstract: "Write blobs as source text.",
@@ -32,10 +32,4 @@ struct DecompileCommand: ParsableCommand {
   var request: DecompileRequest {
     DecompileRequest(blobs: blobs, output: output, jobs: jobs, quiet: quiet)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

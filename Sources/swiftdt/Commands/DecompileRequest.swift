@@ -56,25 +56,22 @@ struct DecompileRequest: Equatable, Sendable {
       }
       try FileReplacement.write(to: path) { SourceWriter.write(tree, to: &$0) }
     } catch let error as BlobError {
-      throw CommandFailure.saying(error.diagnostic(for: blob))
+      var diagnostic = error.diagnostic(for: blob)
+      if RecipePlan.isRecipe(blob) { diagnostic.help = [Diagnostic.Note(RecipePlan.buildFirst(blob))] }
+      throw CommandFailure.saying(diagnostic)
     } catch let error as FileError {
       throw CommandFailure.saying(error.diagnostic)
     }
   }
 }
 
-extension DecompileRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
-      .value("-o", "--output"), .value("-j", "--jobs", isJoined: true), .toggle("-q", "--quiet"),
-    ]
-    guard let flags = QuickFlags(arguments, own) else { return nil }
+extension DecompileRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [.value("-o", "--output"), .value("-j", "--jobs", isJoined: true), .toggle("-q", "--quiet")]
+  }
+
+  init?(_ flags: QuickFlags) {
     self.init(blobs: flags.operands, output: flags.last("-o"), quiet: flags.has("-q"))
-    if let text = flags.last("-j") {
-      guard let number = Int(text) else { return nil }
-      jobs = number
-    }
-    if problem != nil { return nil }
+    guard flags.read("-j", into: &jobs, { Int($0) }) else { return nil }
   }
 }

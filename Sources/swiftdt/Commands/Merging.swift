@@ -50,11 +50,11 @@ struct Merging {
     let input = try reader.base(base)
     let isOfSource = if case .tree = input { true } else { false }
     let isRelaid = !crossChecks && !sizes.isEmpty
-    var target = try self.target(consume input, base, isRelaid: isRelaid)
+    var target = try (consume input).target(at: base, isRelaid: isRelaid)
     var check: CrossCheck?
     if crossChecks {
       check = CrossCheck(
-        base: try file?.blob ?? encode(base) { () throws(BlobError) in try target.encode() }.bytes)
+        base: try file?.blob ?? orFail(at: base, target.encode()).bytes)
     }
     var leftOut: [String] = []
     for (index, path) in overlays.enumerated() {
@@ -65,7 +65,7 @@ struct Merging {
       }
     }
     if check != nil || sizes.isEmpty {
-      let merged = try encode(base) { () throws(BlobError) in try target.encode() }
+      let merged = try orFail(at: base, target.encode())
       try check?.compare(merged.bytes)
       if sizes.isEmpty {
         return Merged(
@@ -73,22 +73,10 @@ struct Merging {
       }
     }
     let size = sizes.options
-    let padded = try encode(base) { () throws(BlobError) in
-      try BlobEncoder.encode(target.tree, size)
-    }
-    if padded.exceedsMinimum, !isQuiet { Self.warnOfSize(padded, size) }
+    let padded = try orFail(at: base, BlobEncoder.encode(target.tree, size))
+    if !isQuiet { OutputFile.warnOfSize(padded, size) }
     return Merged(
       blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
-  }
-
-  /// Says that a blob is larger than it was to be.
-  static func warnOfSize(_ blob: EncodedBlob, _ options: BlobOptions, subject: String? = nil) {
-    Console.show([
-      Diagnostic(
-        .warning, "blob-larger-than-size",
-        "the blob has \(blob.unpaddedSize) bytes, more than the \(options.minimumSize) asked for",
-        subject: subject)
-    ])
   }
 
   private mutating func apply(
@@ -97,7 +85,7 @@ struct Merging {
   ) throws {
     let input = try reader.open(path)
     let file = check == nil ? nil : input.blob
-    let (overlay, isSource) = try reader.overlayAndKind(consume input, path, onto: { target.tree })
+    let (overlay, isSource) = try reader.overlayAndKind(consume input, path, onto: { .target(target) })
     let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
       check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)
@@ -111,39 +99,8 @@ struct Merging {
       throw CommandFailure()
     }
     guard !isQuiet, let applied = target.applied.last else { return }
-    // It did nothing, and nobody would give an overlay for that.
-    if applied.lacksFragments {
-      if lacksPlugin { Console.show([ExplanationFindings.withoutPlugin(path)]) }
-      Console.show([ExplanationFindings.withoutFragments(path)])
-    }
-    let idle = applied.withoutContent.map { ExplanationFindings.withoutContent($0, of: path) }
-    Console.show(idle, in: reader.files)
-  }
-
-  private func target(
-    _ input: consuming TreeReader.Base, _ path: String, isRelaid: Bool
-  ) throws -> OverlayTarget {
-    if isRelaid { return OverlayTarget(relaying: input.tree, version: input.version) }
-    switch consume input {
-    case .blob(let decoded): return OverlayTarget(decoded)
-    case .tree(let tree):
-      do throws(BlobError) {
-        return try OverlayTarget(tree)
-      } catch {
-        Console.show([error.diagnostic(for: path)])
-        throw CommandFailure()
-      }
-    }
-  }
-
-  private func encode(
-    _ path: String, _ body: () throws(BlobError) -> EncodedBlob
-  ) throws -> EncodedBlob {
-    do throws(BlobError) {
-      return try body()
-    } catch {
-      Console.show([error.diagnostic(for: path)])
-      throw CommandFailure()
-    }
+    let passedOver = ExplanationFindings.passedOver(
+      path, hasFragments: !applied.lacksFragments, applied.withoutContent, lacksPlugin: lacksPlugin)
+    Console.show(passedOver, in: reader.files)
   }
 }

@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// Numbers as people write them in this field.
 enum NumberText {
   /// The value of `123` or `0x7b`; nil if it is neither, negative or too large.
@@ -9,5 +11,30 @@ enum NumberText {
       return digits.hasPrefix("+") || digits.hasPrefix("-") ? nil : Number(digits, radix: 16)
     }
     return Number(lowered, radix: 10)
+  }
+}
+
+/// Such a number on a command line.
+struct NumberArgument<Number: FixedWidthInteger & Sendable>: ExpressibleByArgument, Equatable {
+  let value: Number
+
+  init?(argument: String) {
+    guard let value = NumberText.value(argument, as: Number.self) else { return nil }
+    self.value = value
+  }
+}
+
+/// A number of bytes on a command line.
+struct ByteCount: ExpressibleByArgument, Equatable {
+  let value: Int
+
+  init?(argument: String) {
+    guard let value = Self.value(argument) else { return nil }
+    self.value = value
+  }
+
+  /// How many bytes a text says; less than 2 GiB, which is as large as a blob can be.
+  static func value(_ text: String) -> Int? {
+    NumberText.value(text).flatMap { $0 <= Int(Int32.max) ? $0 : nil }
   }
 }

@@ -65,18 +65,16 @@ struct OverlayApplyRequest: Equatable, Sendable {
   }
 }
 
-extension OverlayApplyRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
+extension OverlayApplyRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [
       .value("-b", "--base"), .value("-o", "--output"), .toggle("--cross-check"),
-      .toggle("--keep-going", "-k"), .toggle("--allow-failed"),
-      .value("--depfile"),
-    ]
-    guard
-      let flags = QuickFlags(
-        arguments, own + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks),
-      let sizes = flags.sizes, let base = flags.last("-b"), let output = flags.last("-o"),
+      .toggle("--keep-going", "-k"), .toggle("--allow-failed"), .value("--depfile"),
+    ] + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard let sizes = flags.sizes, let base = flags.last("-b"), let output = flags.last("-o"),
       !flags.operands.isEmpty
     else { return nil }
     self.init(
@@ -84,6 +82,5 @@ extension OverlayApplyRequest {
       keepsGoing: flags.has("--keep-going"), allowsFailed: flags.has("--allow-failed"),
       depfile: flags.last("--depfile"),
       reading: flags.reading, sizes: sizes, checks: flags.checks)
-    if problem != nil { return nil }
   }
 }

@@ -12,7 +12,7 @@ struct OverlayCommand: ParsableCommand {
 }
 
 /// `swiftdt overlay apply`: a base and overlays to one blob.
-struct OverlayApplyCommand: ParsableCommand {
+struct OverlayApplyCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",
     abstract: "Apply overlays to a base, in order, and write the merged blob.",
@@ -64,7 +64,6 @@ struct OverlayApplyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
   var overlays: [String]
 
-  /// The same without ArgumentParser.
   var request: OverlayApplyRequest {
     OverlayApplyRequest(
       base: base, output: output, overlays: overlays, crossChecks: crossCheck,
@@ -72,10 +71,4 @@ struct OverlayApplyCommand: ParsableCommand {
       sizes: sizes.request,
       checks: checks.request)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

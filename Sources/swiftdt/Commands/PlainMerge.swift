@@ -14,7 +14,7 @@ struct PlainMerge {
 
   /// `swiftdt overlay apply -b BASE -o OUT OVERLAY…`
   static func apply(_ words: CommandWords) -> Bool {
-    guard let merge = PlainMerge(words, from: 3, base: ("-b", "--base"), output: ("-o", "--output")),
+    guard let merge = PlainMerge(words, from: 3, base: ("-b", "--base")),
       !merge.replacesOverlay
     else { return false }
     return merge.run()
@@ -22,16 +22,10 @@ struct PlainMerge {
 
   /// `fdtoverlay -i BASE -o OUT OVERLAY…`
   static func fdtoverlay(_ words: CommandWords) -> Bool {
-    guard let merge = PlainMerge(words, from: 1, base: ("-i", "--input"), output: ("-o", "--output")) else {
-      return false
-    }
-    return merge.run()
+    PlainMerge(words, from: 1, base: ("-i", "--input"))?.run() ?? false
   }
 
-  private init?(
-    _ words: CommandWords, from first: Int, base: (StaticString, StaticString),
-    output: (StaticString, StaticString)
-  ) {
+  private init?(_ words: CommandWords, from first: Int, base: (StaticString, StaticString)) {
     self.words = words
     var index = first
     while index < words.count, words.isFlag(at: index) {
@@ -39,7 +33,7 @@ struct PlainMerge {
       guard !words.isFlag(at: index + 1) else { return nil }
       if self.base == 0, words.holds(base.0, at: index) || words.holds(base.1, at: index) {
         self.base = index + 1
-      } else if self.output == 0, words.holds(output.0, at: index) || words.holds(output.1, at: index) {
+      } else if self.output == 0, words.holds("-o", at: index) || words.holds("--output", at: index) {
         self.output = index + 1
       } else {
         return nil

@@ -69,6 +69,13 @@ struct QuickFlags {
   /// The last value of a flag.
   func last(_ name: String) -> String? { names.lastIndex(of: name).map { values[$0] } }
 
+  /// Reads a flag's last value into a variable, if it has any; false if that is no such value.
+  func read<Value>(_ name: String, into variable: inout Value?, _ value: (String) -> Value?) -> Bool {
+    guard let text = last(name) else { return true }
+    variable = value(text)
+    return variable != nil
+  }
+
   /// Whether a flag was given.
   func has(_ name: String) -> Bool { names.contains(name) }
 
@@ -115,18 +122,10 @@ struct QuickFlags {
   /// What `SizeFlags` would make of them; nil if a value is none.
   var sizes: SizeRequest? {
     var sizes = SizeRequest()
-    if let text = last("-p") {
-      guard let count = ByteCount(argument: text) else { return nil }
-      sizes.padding = count.value
-    }
-    if let text = last("-S") {
-      guard let count = ByteCount(argument: text) else { return nil }
-      sizes.minimum = count.value
-    }
-    if let text = last("-a") {
-      guard let count = ByteCount(argument: text) else { return nil }
-      sizes.alignment = count.value
-    }
+    guard read("-p", into: &sizes.padding, ByteCount.value),
+      read("-S", into: &sizes.minimum, ByteCount.value),
+      read("-a", into: &sizes.alignment, ByteCount.value)
+    else { return nil }
     return sizes.isValid ? sizes : nil
   }
 }

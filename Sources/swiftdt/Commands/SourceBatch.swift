@@ -21,17 +21,14 @@ struct SourceBatch {
       }
       let folder = input.count > 1 && input.hasSuffix("/") ? String(input.dropLast()) : input
       guard let files = FileTree.files(in: folder) else {
-        Console.show([Diagnostic(.error, "file-read", "cannot list the folder '\(folder)'")])
-        throw CommandFailure()
+        throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(folder)'"))
       }
       let found = files.filter { $0.hasSuffix(".dts") || $0.hasSuffix(".dtso") }
       if found.isEmpty {
-        Console.show([
+        throw CommandFailure.saying(
           Diagnostic(
             .error, "no-sources", "there is no source in the folder '\(folder)'",
-            help: [.init("a source is called NAME.dts, or NAME.dtso if it is an overlay")])
-        ])
-        throw CommandFailure()
+            help: [.init("a source is called NAME.dts, or NAME.dtso if it is an overlay")]))
       }
       sources += found.map { folder + "/" + $0 }
     }

@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import DeviceTreeOverlay
 import DeviceTreeSource
 import SourceText
 
@@ -11,14 +12,30 @@ enum TreeInput {
   /// The file, if it is a blob.
   var blob: [UInt8]? { if case .blob(let bytes) = self { bytes } else { nil } }
 
-  /// Tells which by the file's first bytes, and, where these are no blob's, by its name and whether it
-  /// can be text: a truncated blob must not be taken for a strange source.
+  /// Tells which by the file's first bytes, and, where these are no blob's, by its name, or else by whether it can be
+  /// text: a truncated blob must not be taken for a strange source.
   static func kind(of path: String) throws(FileError) -> TreeInput {
     let bytes = try FileReading.contents(of: path)
+    func ends(in endings: [String]) -> Bool { endings.contains(where: path.hasSuffix) }
     let isBlob =
-      path.hasSuffix(".dtb") || path.hasSuffix(".dtbo") || bytes.starts(with: [0xD0, 0x0D])
-      || bytes.prefix(4096).contains(0)
+      bytes.starts(with: [0xD0, 0x0D]) || ends(in: [".dtb", ".dtbo"])
+      || !ends(in: [".dts", ".dtsi", ".dtso"]) && hasNUL(bytes)
     return isBlob ? .blob(bytes) : .source(bytes)
+  }
+}
+
+extension TreeInput {
+  private static func hasNUL(_ bytes: [UInt8]) -> Bool { bytes.prefix(4096).contains(0) }
+
+  /// What is wrong with a file that was taken for a blob.
+  static func diagnostic(_ error: BlobError, _ bytes: [UInt8], _ path: String) -> Diagnostic {
+    var diagnostic = error.diagnostic(for: path)
+    if error.isOfText, hasNUL(bytes) {
+      diagnostic.help = [
+        Diagnostic.Note("it looks like text, but has NUL bytes: is this a source in UTF-8, and named .dts?")
+      ]
+    }
+    return diagnostic
   }
 }
 
@@ -62,6 +79,15 @@ struct TreeReader {
 
     /// The version of the blob, or of the one that the tree would be.
     var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
+
+    /// What overlays are applied to, if it is the base at `path`; `isRelaid` says that it is laid out anew in the end.
+    consuming func target(at path: String, isRelaid: Bool = false) throws(CommandFailure) -> OverlayTarget {
+      if isRelaid { return OverlayTarget(relaying: tree, version: version) }
+      switch consume self {
+      case .blob(let decoded): return OverlayTarget(decoded)
+      case .tree(let tree): return try orFail(at: path, OverlayTarget(tree))
+      }
+    }
   }
 
   /// Reads a base.
@@ -72,12 +98,9 @@ struct TreeReader {
     }
   }
 
-  /// Reads an overlay.
-  mutating func overlay(_ path: String) throws -> DeviceTree { try overlayAndKind(open(path), path).tree }
-
   /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
   mutating func overlayAndKind(
-    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
+    _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
     switch input {
     case .blob(let bytes): return (try decode(bytes, path).tree, false)
@@ -94,7 +117,7 @@ struct TreeReader {
 
   /// Reads an overlay of which is to be said what its values refer to; those of a blob get their references back.
   mutating func overlayWithReferences(
-    _ input: TreeInput, _ path: String, onto base: () -> DeviceTree? = { nil }
+    _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
     var (tree, isSource) = try overlayAndKind(input, path, onto: base)
     if !isSource { _ = ReferenceRestoration.restore(in: &tree) }
@@ -124,21 +147,13 @@ struct TreeReader {
   mutating func compile(_ path: String, _ text: [UInt8]) throws -> DeviceTree {
     let result = try compilation.read(path, contents: text)
     sourceFiles.append(result.dependencies)
-    guard let tree = result.tree else {
-      if RecipePlan.isRecipe(path) { Console.show([RecipePlan.buildNote(path)]) }
-      throw CommandFailure()
-    }
+    guard let tree = result.tree else { throw CommandFailure() }
     return tree
   }
 
   /// The blob of a tree that was compiled from the source at `path`.
   func encode(_ tree: DeviceTree, _ path: String) throws -> [UInt8] {
-    do throws(BlobError) {
-      return try BlobEncoder.encode(tree).bytes
-    } catch {
-      Console.show([error.diagnostic(for: path)])
-      throw CommandFailure()
-    }
+    try orFail(at: path, BlobEncoder.encode(tree).bytes)
   }
 
   /// Everything that was read of sources so far.
@@ -150,11 +165,7 @@ struct TreeReader {
   /// Reads a file and tells what it is.
   func open(_ path: String) throws -> TreeInput {
     if !held.isEmpty, let input = held[path] { return input }
-    do throws(FileError) {
-      return try TreeInput.kind(of: path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    return try orFail(TreeInput.kind(of: path))
   }
 
   /// The tree of a file, if it has one, without a word; the file can be read once more.
@@ -171,8 +182,7 @@ struct TreeReader {
     do throws(BlobError) {
       return try BlobDecoder.decode(bytes)
     } catch {
-      Console.show([error.diagnostic(for: path)])
-      throw CommandFailure()
+      throw CommandFailure.saying(TreeInput.diagnostic(error, bytes, path))
     }
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt diff`: what is different between two trees.
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Tell what is different between two device trees.",
@@ -58,19 +58,12 @@ struct DiffCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
-  /// The same without ArgumentParser.
   var request: DiffRequest {
     DiffRequest(
       old: old, new: new, showsPhandles: phandles, comparesOrder: ordered, comparesLabels: labels,
       comparesBytes: bytes, ignored: ignore, isJSON: json, isQuiet: quiet, colour: color, symbols: symbols,
       reading: reading.reading)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }
 
 extension DiffRequest.Colour: ExpressibleByArgument {}

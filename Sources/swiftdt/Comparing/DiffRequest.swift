@@ -95,12 +95,7 @@ struct DiffRequest: Equatable, Sendable {
   ) throws -> LayoutComparison {
     func view(_ input: LookedAtTree, _ path: String) throws -> BlobView {
       let bytes = try input.blob ?? reader.encode(input.tree, path)
-      do throws(BlobError) {
-        return try BlobView(bytes)
-      } catch {
-        Console.show([error.diagnostic(for: path)])
-        throw CommandFailure()
-      }
+      return try orFail(at: path, BlobView(bytes))
     }
     return LayoutComparison(try view(before, old), try view(after, new))
   }
@@ -129,17 +124,17 @@ struct DiffRequest: Equatable, Sendable {
   }
 }
 
-extension DiffRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
+extension DiffRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [
       .toggle("--phandles"), .toggle("--ordered"), .toggle("--labels"), .toggle("--bytes"),
       .value("-x", "--ignore"), .toggle("--json"), .toggle("-q", "--quiet"), .value("--color"),
       .toggle("-@", "--symbols"),
-    ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), flags.operands.count == 2 else {
-      return nil
-    }
+    ] + QuickFlags.reading
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard flags.operands.count == 2 else { return nil }
     self.init(
       old: flags.operands[0], new: flags.operands[1], showsPhandles: flags.has("--phandles"),
       comparesOrder: flags.has("--ordered"), comparesLabels: flags.has("--labels"),
@@ -149,6 +144,5 @@ extension DiffRequest {
       guard let colour = Colour(rawValue: text) else { return nil }
       self.colour = colour
     }
-    if problem != nil { return nil }
   }
 }

@@ -120,9 +120,7 @@ struct DiffText {
     }
     while true {
       put(sign, name(of: node, in: tree) + " {", level)
-      var property = tree.firstProperty(of: node)
-      while let current = property {
-        property = tree.nextProperty(after: current)
+      for current in tree.properties(of: node) {
         if comparison.isIgnored(current, in: tree) { continue }
         let value = isNew ? newReader.value(of: current) : oldReader.value(of: current)
         put(sign, line(current, value, in: tree), level + 1)

@@ -63,13 +63,11 @@ struct CrossCheck {
   private static func labelOnContent(of blob: [UInt8]) -> String? {
     guard let tree = try? BlobDecoder.decode(blob).tree, let symbols = tree.node(atPath: "/__symbols__")
     else { return nil }
-    var next = tree.firstProperty(of: symbols)
-    while let label = next {
-      let path = tree.bytes(of: tree.value(of: label)).prefix { $0 != 0 }.split(separator: 0x2F)
+    for label in tree.properties(of: symbols) {
+      let path = tree.string(of: label).split(separator: 0x2F)
       if path.count == 2, path[1].elementsEqual("__overlay__".utf8) {
         return tree.names.string(tree.name(of: label))
       }
-      next = tree.nextProperty(after: label)
     }
     return nil
   }

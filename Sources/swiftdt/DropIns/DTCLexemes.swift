@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 /// The stretches of text that dtc's scanner takes at once: what its messages point at.
 struct DTCLexemes {
@@ -136,7 +137,7 @@ struct DTCLexemes {
     // Before the version tag there are no numbers either.
     guard beforeLabels(start) > 0 else { return 1 }
     let isHex = rest.starts(with: "0x".utf8) || rest.starts(with: "0X".utf8)
-    let digits: ArraySlice<UInt8> = isHex ? rest.dropFirst(2).prefix(while: Self.isHexDigit) : []
+    let digits: ArraySlice<UInt8> = isHex ? rest.dropFirst(2).prefix(while: \.isHexDigit) : []
     let end =
       digits.isEmpty ? rest.prefix { 0x30...0x39 ~= $0 }.endIndex : digits.endIndex
     guard end > start else { return 1 }
@@ -189,7 +190,7 @@ struct DTCLexemes {
   /// The first byte that is no hexadecimal digit of a pair.
   func noByte(in range: Range<Int>) -> Range<Int> {
     var index = range.lowerBound
-    while index + 1 < range.upperBound, Self.isHexDigit(text[index]), Self.isHexDigit(text[index + 1]) {
+    while index + 1 < range.upperBound, text[index].isHexDigit, text[index + 1].isHexDigit {
       index += 2
     }
     if index == range.upperBound { return range }
@@ -210,7 +211,7 @@ struct DTCLexemes {
         // What may stand before digits is in the first of two bytes.
         var digits = text[index + 1..<min(index + 3, range.upperBound)].drop(while: Self.isBlank)
         if digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
-        index = digits.startIndex + digits.prefix(while: Self.isHexDigit).count
+        index = digits.startIndex + digits.prefix(while: \.isHexDigit).count
       } else {
         index += max(1, text[index..<range.upperBound].prefix(3).prefix { 0x30...0x37 ~= $0 }.count)
       }
@@ -227,10 +228,6 @@ struct DTCLexemes {
   }
 
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
-
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
-    0x30...0x39 ~= byte || 0x61...0x66 ~= byte | 0x20
-  }
 
   private static func isOperator(_ first: UInt8, _ second: UInt8) -> Bool {
     let pair = String(decoding: [first, second], as: UTF8.self)

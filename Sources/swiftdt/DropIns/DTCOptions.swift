@@ -45,7 +45,7 @@ struct DTCOptions {
     }
     if reader.operands.count > 1 { throw Self.usage("missing files") }
     if let operand = reader.operands.first { input = operand }
-    if blob.minimumSize > 0, blob.padding > 0 { throw .fatal("Can't set both -p and -S") }
+    if blob.minimumSize != 0, blob.padding != 0 { throw .fatal("Can't set both -p and -S") }
     if quiet > 0 { checks.quietness = quiet > 1 ? .errors : .warnings }
   }
 

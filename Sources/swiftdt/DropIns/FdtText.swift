@@ -1,3 +1,5 @@
+import SourceText
+
 /// How dtc's small programs write values.
 enum FdtText {
   /// Whether a value is taken for strings: printable, none of them empty, each ended by a zero. dtc's own rule,
@@ -22,7 +24,7 @@ enum FdtText {
     let start = output.count
     var rest = number
     repeat {
-      output.append(digit(UInt8(truncatingIfNeeded: rest % radix)))
+      output.append(.hexDigit(UInt8(truncatingIfNeeded: rest % radix)))
       rest /= radix
     } while rest > 0
     if output.count - start > 1 { output[start...].reverse() }
@@ -34,20 +36,7 @@ enum FdtText {
     var shift = UInt32(truncatingIfNeeded: max(needed, digits) &* 4)
     while shift > 0 {
       shift &-= 4
-      output.append(digit(UInt8(truncatingIfNeeded: number &>> shift) & 15))
+      output.append(.hexDigit(UInt8(truncatingIfNeeded: number &>> shift) & 15))
     }
-  }
-
-  @inline(__always)
-  private static func digit(_ value: UInt8) -> UInt8 { value &+ (value < 10 ? 0x30 : 0x57) }
-
-  /// The place of the first zero from `start` on; nil if there is none.
-  static func end(from start: Int, in span: Span<UInt8>) -> Int? {
-    var index = max(start, 0)
-    while index < span.count {
-      if span[index] == 0 { return index }
-      index &+= 1
-    }
-    return nil
   }
 }

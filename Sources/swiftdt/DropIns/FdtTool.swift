@@ -1,3 +1,11 @@
+/// A program that this one stands in for when it is called by its name.
+protocol FdtProgram {
+  /// The program, called by a name.
+  init(name: String)
+  /// Reads the command line and does what it says; the result is the exit code.
+  mutating func run(_ arguments: [String]) -> Int32
+}
+
 /// What `fdtget`, `fdtput`, `fdtdump` and `fdtoverlay` share: how a command line is read, and what is
 /// said of it.
 struct FdtTool {
@@ -19,26 +27,24 @@ struct FdtTool {
     \t\thh or b=byte, h=2 byte, l=4 byte (default)
     """
 
-  /// Reads a line and hands each option to `take`, in order, as they are acted on; returns what is no
-  /// option.
-  func read(
-    _ arguments: [String],
-    _ take: (_ option: Character, _ value: String) throws(DropInExit) -> Void
-  ) throws(DropInExit) -> [String] {
-    var reader = OptionReader(arguments[...], options + Self.common, program: name)
-    while let item = reader.next() {
-      switch item {
-      case .option("h", _): throw usage(nil)
-      case .option("V", _):
-        Console.say("Version: DTC \(Version.dtc)\n")
-        throw DropInExit(0)
-      case .option(let letter, let value): try take(letter, value)
-      case .wrong(let message):
-        Console.complain(message + "\n")
-        throw usage("unknown option")
-      }
+  /// What reads a command line: `next` has its options, and when there are no more, it has what is none.
+  func reader(of arguments: [String]) -> OptionReader {
+    OptionReader(arguments[...], options + Self.common, program: name)
+  }
+
+  /// The next option of a line, as they are acted on; nil when there is none left.
+  func next(_ reader: inout OptionReader) throws(DropInExit) -> (option: Character, value: String)? {
+    switch reader.next() {
+    case nil: return nil
+    case .option("h", _): throw usage(nil)
+    case .option("V", _):
+      Console.say("Version: DTC \(Version.dtc)\n")
+      throw DropInExit(0)
+    case .option(let letter, let value): return (letter, value)
+    case .wrong(let message):
+      Console.complain(message + "\n")
+      throw usage("unknown option")
     }
-    return reader.operands
   }
 
   /// Says how the program is used: because it was asked to, or because of an error.

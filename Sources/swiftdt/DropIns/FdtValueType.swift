@@ -1,3 +1,5 @@
+import SourceText
+
 /// What `-t` says of a value: how it is written, and how many bytes an element has.
 struct FdtValueType: Equatable {
   /// How an element is written.
@@ -65,11 +67,11 @@ enum ScannedInteger {
     }
     var value: UInt64 = 0
     var isTooLarge = false
-    while let digit = rest.first.flatMap({ digit($0, base) }) {
+    while let digit = rest.first?.hexDigitValue, digit < base {
       rest = rest.dropFirst()
       isNumber = true
       let (product, overflow) = value.multipliedReportingOverflow(by: base)
-      let (sum, carry) = product.addingReportingOverflow(digit)
+      let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
       value = sum
       if overflow || carry { isTooLarge = true }
     }
@@ -84,16 +86,5 @@ enum ScannedInteger {
       return .max
     }
     return UInt32(truncatingIfNeeded: isNegative ? 0 &- value : value)
-  }
-
-  private static func digit(_ byte: UInt8, _ base: UInt64) -> UInt64? {
-    let digit: UInt64
-    switch byte {
-    case 0x30...0x39: digit = UInt64(byte) - 0x30
-    case 0x41...0x46: digit = UInt64(byte) - 0x37
-    case 0x61...0x66: digit = UInt64(byte) - 0x57
-    default: return nil
-    }
-    return digit < base ? digit : nil
   }
 }

@@ -4,13 +4,12 @@ import SourceText
 /// `fdtdump`, for scripts that call it by that name: dtc 1.8.1's text and exit codes.
 ///
 /// Where dtc's program would read beyond the file, this one stops and says so.
-struct FdtdumpProgram {
+struct FdtdumpProgram: FdtProgram {
   private let tool: FdtTool
   private var isDetailed = false
   private var scans = false
   private var output: [UInt8] = []
 
-  /// The program, called by a name.
   init(name: String) {
     tool = FdtTool(
       name: name, synopsis: "fdtdump [options] <file>",
@@ -20,7 +19,6 @@ struct FdtdumpProgram {
       ])
   }
 
-  /// Reads the command line and does what it says; the result is the exit code.
   mutating func run(_ arguments: [String]) -> Int32 {
     Console.complain(
       """
@@ -55,12 +53,11 @@ struct FdtdumpProgram {
   }
 
   private mutating func read(_ arguments: [String]) throws(DropInExit) -> [String] {
-    var (isDetailed, scans) = (isDetailed, scans)
-    let operands = try tool.read(arguments) { (option, _) throws(DropInExit) in
+    var reader = tool.reader(of: arguments)
+    while let (option, _) = try tool.next(&reader) {
       if option == "d" { isDetailed = true } else { scans = true }
     }
-    (self.isDetailed, self.scans) = (isDetailed, scans)
-    return operands
+    return reader.operands
   }
 
   // MARK: Where the blob is
@@ -155,18 +152,11 @@ struct FdtdumpProgram {
       if tag == 9 { return nil }
       let start = at - blob
       at += 4
-      if isDetailed {
-        put("// ")
-        sayOffset(start)
-        put("tag: 0x")
-        FdtText.append(hex: tag, digits: 8, to: &output)
-        say(" (\(Self.name(of: tag)))\n")
-      }
+      if isDetailed { say(tag: tag, at: start) }
       switch tag {
       case 1:
-        guard let end = FdtText.end(from: at, in: span) else {
-          return Self.overrun(start)
-        }
+        let end = span.firstNUL(from: at)
+        guard end < span.count else { return Self.overrun(start) }
         indent(depth)
         if end == at { put("/") } else { output.append(contentsOf: file[at..<end]) }
         put(" {\n")
@@ -186,9 +176,8 @@ struct FdtdumpProgram {
         var value = at + 8
         if version < 16, length >= 8 { value = (value + 7) & ~7 }
         let name = strings + Int(nameOffset)
-        guard value + Int(length) <= file.count,
-          let end = FdtText.end(from: name, in: span)
-        else { return Self.overrun(start) }
+        let end = span.firstNUL(from: name)
+        guard value + Int(length) <= file.count, end < span.count else { return Self.overrun(start) }
         say(
           property: file[name..<end], at: name - blob, file[value..<value + Int(length)], at: value - blob,
           depth)
@@ -200,6 +189,14 @@ struct FdtdumpProgram {
         )
       }
     }
+  }
+
+  private mutating func say(tag: UInt32, at place: Int) {
+    put("// ")
+    sayOffset(place)
+    put("tag: 0x")
+    FdtText.append(hex: tag, digits: 8, to: &output)
+    say(" (\(Self.name(of: tag)))\n")
   }
 
   private mutating func say(

@@ -1,7 +1,7 @@
 import DeviceTreeBlob
 
 /// `fdtget`, for scripts that call it by that name: dtc 1.8.1's text and exit codes.
-struct FdtgetProgram {
+struct FdtgetProgram: FdtProgram {
   private enum Mode {
     case value
     case properties
@@ -14,7 +14,6 @@ struct FdtgetProgram {
   private var fallback: String?
   private var output: [UInt8] = []
 
-  /// The program, called by a name.
   init(name: String) {
     tool = FdtTool(
       name: name,
@@ -34,7 +33,6 @@ struct FdtgetProgram {
       ])
   }
 
-  /// Reads the command line and does what it says; the result is the exit code.
   mutating func run(_ arguments: [String]) -> Int32 {
     defer { Console.say(output) }
     do throws(DropInExit) {
@@ -53,10 +51,8 @@ struct FdtgetProgram {
   }
 
   private mutating func read(_ arguments: [String]) throws(DropInExit) -> [String] {
-    // The options are taken into copies, since the closure must not take hold of `self`.
-    var (type, mode, fallback) = (type, mode, fallback)
-    let tool = tool
-    let operands = try tool.read(arguments) { (option, value) throws(DropInExit) in
+    var reader = tool.reader(of: arguments)
+    while let (option, value) = try tool.next(&reader) {
       switch option {
       case "t":
         guard let named = FdtValueType(value) else { throw tool.usage("invalid type string") }
@@ -66,8 +62,7 @@ struct FdtgetProgram {
       default: fallback = value
       }
     }
-    (self.type, self.mode, self.fallback) = (type, mode, fallback)
-    return operands
+    return reader.operands
   }
 
   private mutating func show(_ items: [String], of file: [UInt8]) throws(DropInExit) {

@@ -5,10 +5,9 @@ import SourceText
 
 /// `fdtoverlay`, for scripts that call it by that name: dtc's flags, messages and exit codes. What
 /// libfdt calls an error is followed by what it means.
-struct FdtoverlayProgram {
+struct FdtoverlayProgram: FdtProgram {
   private let tool: FdtTool
 
-  /// The program, called by a name.
   init(name: String) {
     tool = FdtTool(
       name: name,
@@ -25,17 +24,18 @@ struct FdtoverlayProgram {
       ])
   }
 
-  /// Reads the command line and does what it says; the result is the exit code.
   func run(_ arguments: [String]) -> Int32 {
     do throws(DropInExit) {
       var (input, output, isVerbose): (String?, String?, Bool) = (nil, nil, false)
-      let overlays = try tool.read(arguments) { (option, value) throws(DropInExit) in
+      var reader = tool.reader(of: arguments)
+      while let (option, value) = try tool.next(&reader) {
         switch option {
         case "i": input = value
         case "o": output = value
         default: isVerbose = true
         }
       }
+      let overlays = reader.operands
       guard let input else { throw tool.usage("missing input file") }
       guard let output else { throw tool.usage("missing output file") }
       guard !overlays.isEmpty else { throw tool.usage("missing overlay file(s)") }

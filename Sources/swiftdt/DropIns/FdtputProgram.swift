@@ -5,7 +5,7 @@ import SourceText
 ///
 /// Two oddities are dtc's, and a warning says so: a value that is no number repeats the one before it,
 /// or is 0; and a value of two bytes gets only the low byte of its number, as the first of the two.
-struct FdtputProgram {
+struct FdtputProgram: FdtProgram {
   private enum Operation {
     case write
     case create
@@ -19,7 +19,6 @@ struct FdtputProgram {
   private var createsPath = false
   private var isVerbose = false
 
-  /// The program, called by a name.
   init(name: String) {
     tool = FdtTool(
       name: name,
@@ -43,7 +42,6 @@ struct FdtputProgram {
       ])
   }
 
-  /// Reads the command line and does what it says; the result is the exit code.
   mutating func run(_ arguments: [String]) -> Int32 {
     do throws(DropInExit) {
       let operands = try read(arguments)
@@ -75,9 +73,8 @@ struct FdtputProgram {
   }
 
   private mutating func read(_ arguments: [String]) throws(DropInExit) -> [String] {
-    var (type, operation, createsPath, isVerbose) = (type, operation, createsPath, isVerbose)
-    let tool = tool
-    let operands = try tool.read(arguments) { (option, value) throws(DropInExit) in
+    var reader = tool.reader(of: arguments)
+    while let (option, value) = try tool.next(&reader) {
       switch option {
       case "c": operation = .create
       case "r": operation = .remove
@@ -92,9 +89,7 @@ struct FdtputProgram {
         type = named
       }
     }
-    (self.type, self.operation) = (type, operation)
-    (self.createsPath, self.isVerbose) = (createsPath, isVerbose)
-    return operands
+    return reader.operands
   }
 
   /// What is said of a file that is no blob at all, by the first thing that is tried with it.

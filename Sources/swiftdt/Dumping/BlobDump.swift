@@ -9,8 +9,8 @@ struct BlobDump {
   private let bytes: [UInt8]
   /// The text so far.
   var text = ByteWriter()
-  /// What is wrong, in the order in which it was met; not more than a few.
-  private(set) var problems: [BlobError] = []
+  /// What is wrong.
+  private(set) var faults: DumpFaults
 
   private let totalSize: Int
   private let structure: Int
@@ -37,11 +37,11 @@ struct BlobDump {
     let end = min(totalSize, file.count)
     structureEnd = version >= 17 ? min(end, structure + Int(field(9))) : end
     stringsEnd = version >= 3 ? min(end, strings + Int(field(8))) : end
-    do throws(BlobError) {
-      _ = try BlobHeader(span)
-    } catch {
-      problems.append(error)
-    }
+    faults = DumpFaults(
+      ofHeader: span, cutsReservations: max(reservations, totalSize) > file.count,
+      // Where no size is given, nobody knows how much of it there should be.
+      structure: version < 17 || structure + Int(field(9)) > end,
+      strings: version < 3 || strings + Int(field(8)) > end)
   }
 
   /// Writes everything.
@@ -63,10 +63,6 @@ struct BlobDump {
       say(
         "\nthe file goes on at \(PrintableText.hex(totalSize)) for \(Self.bytes(bytes.count - totalSize))\n")
     }
-  }
-
-  private mutating func add(_ problem: BlobError) {
-    if problems.count < 8, !problems.contains(problem) { problems.append(problem) }
   }
 
   // MARK: The header
@@ -99,7 +95,7 @@ struct BlobDump {
       if size == 0 { return }
       at += 16
     }
-    add(BlobError(.reservationsUnterminated, at: at))
+    faults.add(BlobError(.reservationsUnterminated, at: at))
   }
 
   // MARK: The structure block
@@ -122,7 +118,8 @@ struct BlobDump {
       at += 4
       switch tag {
       case 1:
-        guard let end = FdtText.end(from: at, in: block) else {
+        let end = block.firstNUL(from: at)
+        guard end < block.count else {
           return stop(depth, BlobError(.nodeNameUnterminated, at: start))
         }
         putLine(start, depth, "node ")
@@ -139,7 +136,7 @@ struct BlobDump {
       case 4: putLine(start, depth, "nop\n")
       case 9:
         putLine(start, depth, "end\n")
-        if depth > 0 { add(BlobError(.endInsideNode(depth: depth), at: start)) }
+        if depth > 0 { faults.add(BlobError(.endInsideNode(depth: depth), at: start)) }
         if version >= 17, at < structureEnd {
           say("        \(Self.bytes(structureEnd - at)) behind the end\n")
         }
@@ -155,7 +152,7 @@ struct BlobDump {
     putLine(problem.offset, depth, "stops at")
     let shown = PrintableText.hexadecimal(bytes[start..<min(start + 16, bytes.count)], separator: " ")
     say(start == bytes.count ? " the end of the file\n" : " \(shown)\n")
-    add(problem)
+    faults.add(problem)
   }
 
   /// Shows a property; returns where the next element is.
@@ -173,7 +170,7 @@ struct BlobDump {
     put(")")
     guard value <= block.count, Int(length) <= block.count - value else {
       say(", \(Self.bytes(Int(length)))\n")
-      add(BlobError(.valueOutside(length: length), at: start))
+      faults.add(BlobError(.valueOutside(length: length), at: start))
       return nil
     }
     if Int(nameOffset) < uses.count { uses[Int(nameOffset)] += 1 }
@@ -190,11 +187,11 @@ struct BlobDump {
   private mutating func name(at offset: UInt32, for place: Int) -> Range<Int>? {
     let start = strings + Int(offset)
     guard start < stringsEnd else {
-      add(BlobError(.nameOutside(nameOffset: offset, size: max(0, stringsEnd - strings)), at: place))
+      faults.add(BlobError(.nameOutside(nameOffset: offset, size: max(0, stringsEnd - strings)), at: place))
       return nil
     }
     guard let end = end(ofStringAt: start) else {
-      add(BlobError(.propertyNameUnterminated(nameOffset: offset), at: place))
+      faults.add(BlobError(.propertyNameUnterminated(nameOffset: offset), at: place))
       return nil
     }
     return start..<end
@@ -263,7 +260,7 @@ struct BlobDump {
     case 1: put(" (used once)\n")
     case let count:
       put(" (used ")
-      put(decimal: Int(count))
+      text.append(decimal: Int(count))
       put(" times)\n")
     }
   }

@@ -28,15 +28,13 @@ extension BlobDump {
     put(hexDigits: number, atLeast: 1)
   }
 
-  mutating func put(decimal number: Int) { say("\(number)") }
-
   private mutating func put(hexDigits number: Int, atLeast digits: Int) {
     let number = UInt64(truncatingIfNeeded: number)
     let count = max((67 - number.leadingZeroBitCount) / 4, digits)
     text.write(upTo: 16) { bytes, place, _ in
       for index in 0..<count {
-        let digit = UInt8(truncatingIfNeeded: number &>> UInt64((count &- 1 &- index) &* 4)) & 15
-        bytes[place &+ index] = digit < 10 ? 0x30 &+ digit : 0x57 &+ digit
+        let digit = number &>> UInt64((count &- 1 &- index) &* 4)
+        bytes[place &+ index] = .hexDigit(UInt8(truncatingIfNeeded: digit) & 15)
       }
       return place &+ count
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt dump`: a blob element by element, and blobs in larger files.
-struct DumpCommand: ParsableCommand {
+struct DumpCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",
     abstract: "Show a blob's parts with their offsets, or find blobs in a larger file.",
@@ -19,7 +19,7 @@ struct DumpCommand: ParsableCommand {
   @Option(
     name: [.customShort("n"), .customLong("index")],
     help: ArgumentHelp("Of the blobs that a scan finds, take this one, from 0.", valueName: "number"))
-  var index: CellNumber?
+  var index: NumberArgument<UInt32>?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -36,14 +36,7 @@ struct DumpCommand: ParsableCommand {
     help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"), completion: .file())
   var file: String
 
-  /// The same without ArgumentParser.
   var request: DumpRequest {
     DumpRequest(file: file, scans: scan, index: index.map { Int($0.value) }, output: output, isJSON: json)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

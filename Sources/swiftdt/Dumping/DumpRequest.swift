@@ -71,19 +71,14 @@ struct DumpRequest: Equatable, Sendable {
   private func dump(_ bytes: [UInt8]) throws {
     if let output {
       // The blob without what follows it.
-      let header: BlobHeader
-      do throws(BlobError) {
-        header = try BlobHeader(bytes.span)
-      } catch {
-        throw CommandFailure.saying(error.diagnostic(for: file))
-      }
+      let header = try orFail(at: file, BlobHeader(bytes.span))
       return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
     var dump = BlobDump(bytes)
     dump.run()
     Console.say(dump.text.finish())
-    guard !dump.problems.isEmpty else { return }
-    var diagnostics = dump.problems.map { $0.diagnostic(for: file) }
+    guard !dump.faults.errors.isEmpty else { return }
+    var diagnostics = dump.faults.diagnostics(for: file)
     if bytes.span.cell(at: 0) != BlobHeader.magic, BlobScan.magic(in: bytes) != nil {
       diagnostics[0].help = [
         Diagnostic.Note("there may be blobs further on in the file: look with --scan")
@@ -174,23 +169,18 @@ struct ScanJSON: Encodable {
   }
 }
 
-extension DumpRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let flags = QuickFlags(
-      arguments,
-      [
-        .toggle("--scan", "-s"), .value("-n", "--index"), .value("-o", "--output"), .toggle("--json"),
-      ])
-    guard let flags, flags.operands.count == 1 else { return nil }
-    var index: Int?
-    if let text = flags.last("-n") {
-      guard let number = CellNumber(argument: text) else { return nil }
-      index = Int(number.value)
-    }
+extension DumpRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [.toggle("--scan", "-s"), .value("-n", "--index"), .value("-o", "--output"), .toggle("--json")]
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard flags.operands.count == 1 else { return nil }
     self.init(
-      file: flags.operands[0], scans: flags.has("--scan"), index: index, output: flags.last("-o"),
+      file: flags.operands[0], scans: flags.has("--scan"), output: flags.last("-o"),
       isJSON: flags.has("--json"))
-    if problem != nil { return nil }
+    guard flags.read("-n", into: &index, { NumberText.value($0, as: UInt32.self).map { Int($0) } }) else {
+      return nil
+    }
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt get`: what a blob or a source says.
-struct GetCommand: ParsableCommand {
+struct GetCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "get",
     abstract: "Show nodes and properties of a blob or a source.",
@@ -23,7 +23,7 @@ struct GetCommand: ParsableCommand {
   @Option(
     name: [.customShort("c"), .customLong("compatible")],
     help: ArgumentHelp(
-      "Only nodes that are compatible with this; what follows the file is properties.",
+      "Only nodes that are compatible with this; a path or label may narrow them down, or properties follow at once.",
       valueName: "name"))
   var compatible: [String] = []
 
@@ -54,7 +54,6 @@ struct GetCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A node, then properties; both may be patterns.", valueName: "node"))
   var operands: [String] = []
 
-  /// The same without ArgumentParser.
   var request: GetRequest {
     var request = GetRequest(file: file, operands: operands[...], compatible: compatible)
     request.type = type
@@ -71,8 +70,6 @@ struct GetCommand: ParsableCommand {
     if propertyNames, nodeNames { throw ValidationError("--properties and --nodes exclude each other") }
     if let problem = request.problem { throw ValidationError(problem) }
   }
-
-  func run() throws { try request.run() }
 }
 
 extension RequestedType: ExpressibleByArgument {

@@ -14,7 +14,6 @@ struct GetJSON: Encodable {
   struct Property: Encodable {
     /// What it is: `empty`, `string`, `cells`, `bytes`, `u16`, `u64` or `mixed`.
     let type: String
-    /// Its elements.
     let value: [Element]
     /// As a source would have it.
     let text: String

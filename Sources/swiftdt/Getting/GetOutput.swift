@@ -23,22 +23,22 @@ struct GetOutput {
   }
 
   /// Shows nodes, or properties of them.
-  mutating func show(_ nodes: [NodeID]) throws(GetFailure) {
+  mutating func show(_ nodes: [NodeID]) throws(Refusal) {
     let isMany = nodes.count > 1 || GlobPattern.isPattern(request.node ?? "") || !request.compatible.isEmpty
     if request.isJSON { return try collect(nodes) }
     if !request.properties.isEmpty { return try showProperties(of: nodes, isMany: isMany) }
     for node in nodes {
       switch request.mode {
       case .contents:
-        if isMany { line(tree.pathBytes(of: node)) } else { showContents(of: node) }
+        if isMany { say(tree.printablePath(of: node) + "\n") } else { showContents(of: node) }
       case .properties:
         for property in tree.properties(of: node) {
-          if isMany { text += tree.pathBytes(of: node) + [0x3A] }
-          line(tree.names.array(tree.name(of: property)))
+          if isMany { say(tree.printablePath(of: node) + ":") }
+          say(tree.names.printable(tree.name(of: property)) + "\n")
         }
       case .nodes:
         for child in tree.children(of: node) {
-          line(isMany ? tree.pathBytes(of: child) : tree.names.array(tree.name(of: child)))
+          say((isMany ? tree.printablePath(of: child) : tree.names.printable(tree.name(of: child))) + "\n")
         }
       }
     }
@@ -63,7 +63,7 @@ struct GetOutput {
 
   // MARK: Properties
 
-  private mutating func showProperties(of nodes: [NodeID], isMany: Bool) throws(GetFailure) {
+  private mutating func showProperties(of nodes: [NodeID], isMany: Bool) throws(Refusal) {
     let found = try select(nodes)
     let isOne = !isMany && request.properties.count == 1 && !GlobPattern.isPattern(request.properties[0])
     for property in found {
@@ -81,16 +81,16 @@ struct GetOutput {
   }
 
   /// The properties that are named, of all nodes.
-  private func select(_ nodes: [NodeID]) throws(GetFailure) -> [PropertyID] {
+  private func select(_ nodes: [NodeID]) throws(Refusal) -> [PropertyID] {
     var found: [PropertyID] = []
     var missing: String?
     for name in request.properties {
       let count = found.count
       let glob = GlobPattern.isPattern(name) ? GlobPattern(name) : nil
-      let symbol = tree.names.find(name)
+      let symbol = tree.names.find(PrintableText.bytes(ofName: name).span)
       for node in nodes {
         if let glob {
-          found += tree.properties(of: node).filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+          found += tree.properties(of: node).filter { glob.matches(tree.names.array(tree.name(of: $0))) }
         } else if let symbol, let property = tree.property(of: node, named: symbol) {
           found.append(property)
         }
@@ -100,7 +100,7 @@ struct GetOutput {
     if let missing, nodes.count == 1 || found.isEmpty {
       var refusal = NodeSelection.absence(of: missing, in: nodes, of: tree)
       if missing.contains("/") { refusal.help = ["one node at a time: what follows it are its properties"] }
-      throw GetFailure(refusal.diagnostic(for: request.file, "no-such-property"), isAbsence: true)
+      throw refusal
     }
     if nodes.count > 1 {
       // Node by node.
@@ -116,7 +116,7 @@ struct GetOutput {
     return found
   }
 
-  private mutating func showValue(of property: PropertyID) throws(GetFailure) {
+  private mutating func showValue(of property: PropertyID) throws(Refusal) {
     let bytes = tree.bytes(of: tree.value(of: property))
     if let type = request.type {
       switch type.format {
@@ -148,7 +148,7 @@ struct GetOutput {
     return isFine ? string : Array(PrintableText.name(string, keepingSpaces: true).utf8)
   }
 
-  private func elements(of property: PropertyID, as type: RequestedType) throws(GetFailure) -> [String] {
+  private func elements(of property: PropertyID, as type: RequestedType) throws(Refusal) -> [String] {
     let bytes = tree.bytes(of: tree.value(of: property))
     do throws(RequestedType.Mismatch) {
       return try type.elements(of: bytes)
@@ -163,17 +163,14 @@ struct GetOutput {
         }
       var reader = reader
       let shown = notation.text(reader.value(of: property))
-      throw GetFailure(
-        Diagnostic(
-          .error, "type-mismatch", message, subject: request.file,
-          notes: shown.count <= 200 ? [Diagnostic.Note("its value is \(shown)")] : []),
-        isAbsence: false)
+      throw Refusal(
+        message: message, notes: shown.count <= 200 ? ["its value is \(shown)"] : [], isMismatch: true)
     }
   }
 
   // MARK: For programs
 
-  private mutating func collect(_ nodes: [NodeID]) throws(GetFailure) {
+  private mutating func collect(_ nodes: [NodeID]) throws(Refusal) {
     let wanted =
       request.properties.isEmpty ? nil : Dictionary(grouping: try select(nodes)) { tree.owner(of: $0) }
     for node in nodes {
@@ -182,9 +179,9 @@ struct GetOutput {
       var values: [String: GetJSON.Property] = [:]
       if request.mode != .nodes {
         for property in list {
-          let name = String(decoding: tree.names.array(tree.name(of: property)), as: UTF8.self)
+          let name = tree.names.string(tree.name(of: property))
           let text = notation.text(reader.value(of: property))
-          let typed = try request.type.map { (type) throws(GetFailure) in
+          let typed = try request.type.map { (type) throws(Refusal) in
             type.format == .source ? [text] : try elements(of: property, as: type)
           }
           values[name] = GetJSON.Property(reader.value(of: property), text: text, tree, typed: typed)

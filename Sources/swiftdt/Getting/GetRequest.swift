@@ -55,15 +55,14 @@ struct GetRequest: Equatable, Sendable {
     var reader = TreeReader(reading, symbols: false)
     let tree = try reader.lookedAt(file).tree
     var output = GetOutput(tree, self)
-    do throws(GetFailure) {
+    do throws(Refusal) {
       try output.show(try nodes(in: tree))
     } catch {
       Console.say(output.text)
-      if let fallback, error.isAbsence {
+      if let fallback, !error.isMismatch {
         return Console.say(try isJSON ? JSONText.text(fallback) : fallback + "\n")
       }
-      Console.show([error.diagnostic])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic(for: file))
     }
     if isJSON {
       Console.say(try JSONText.text(output.json))
@@ -73,84 +72,57 @@ struct GetRequest: Equatable, Sendable {
   }
 
   /// The nodes that are meant.
-  private func nodes(in tree: DeviceTree) throws(GetFailure) -> [NodeID] {
-    var nodes: [NodeID]
-    do throws(NodeSelection.Refusal) {
-      nodes = try NodeSelection(node ?? (compatible.isEmpty ? "/" : "/**"), in: tree).nodes()
-    } catch {
-      throw GetFailure(error.diagnostic(for: file), isAbsence: true)
-    }
+  private func nodes(in tree: DeviceTree) throws(Refusal) -> [NodeID] {
+    var nodes = try NodeSelection(node ?? (compatible.isEmpty ? "/" : "/**"), in: tree).nodes()
     guard !compatible.isEmpty else { return nodes }
     let patterns = compatible.map(GlobPattern.init)
     nodes.removeAll { node in
       guard let property = tree.property(of: node, named: "compatible") else { return true }
       return !tree.bytes(of: tree.value(of: property)).split(separator: 0).contains { part in
-        let text = String(decoding: part, as: UTF8.self)
-        return patterns.contains { $0.matches(text) }
+        patterns.contains { $0.matches(Array(part)) }
       }
     }
     guard !nodes.isEmpty else {
       let names = compatible.map { "'\($0)'" }.joined(separator: " or ")
-      throw GetFailure(
-        Diagnostic(
-          .error, "no-such-node", "no node is compatible with \(names)", subject: file,
-          help: nearestCompatible(in: tree)), isAbsence: true)
+      throw Refusal(message: "no node is compatible with \(names)", help: nearestCompatible(in: tree))
     }
     return nodes
   }
 
-  private func nearestCompatible(in tree: DeviceTree) -> [Diagnostic.Note] {
+  private func nearestCompatible(in tree: DeviceTree) -> [String] {
     var names = tree.names
     var known: [Symbol] = []
     var seen: Set<Symbol> = []
-    var next: NodeID? = .root
-    while let node = next {
+    for node in tree.nodes() {
       if let property = tree.property(of: node, named: "compatible") {
         for part in tree.bytes(of: tree.value(of: property)).split(separator: 0) {
           let name = names.intern(Array(part).span)
           if seen.insert(name).inserted { known.append(name) }
         }
       }
-      next = tree.nodeAfter(node)
     }
     let wanted = Array(compatible[0].utf8)
     return NearestNames.nearest(to: wanted.span, among: known, in: names, count: 2)
-      .map { Diagnostic.Note("did you mean '\(names.printable($0))'?") }
+      .map { "did you mean '\(names.printable($0))'?" }
   }
 }
 
-/// Why there is nothing to show.
-struct GetFailure: Error {
-  let diagnostic: Diagnostic
-  /// Whether what was asked for does not exist.
-  let isAbsence: Bool
-
-  init(_ diagnostic: Diagnostic, isAbsence: Bool) {
-    self.diagnostic = diagnostic
-    self.isAbsence = isAbsence
-  }
-}
-
-extension GetRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
+extension GetRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [
       .value("-t", "--type"), .value("-c", "--compatible"), .value("-d", "--default"),
       .toggle("-p", "--properties"), .toggle("-l", "--nodes"), .toggle("--json"), .toggle("--phandles"),
-    ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), let file = flags.operands.first
-    else { return nil }
+    ] + QuickFlags.reading
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard let file = flags.operands.first, !(flags.has("-p") && flags.has("-l")) else { return nil }
     self.init(file: file, operands: flags.operands.dropFirst(), compatible: flags.all("-c"))
-    if let text = flags.last("-t") {
-      guard let type = RequestedType(text) else { return nil }
-      self.type = type
-    }
+    guard flags.read("-t", into: &type, { RequestedType($0) }) else { return nil }
     fallback = flags.last("-d")
     isJSON = flags.has("--json")
     showsPhandles = flags.has("--phandles")
-    if flags.has("-p"), flags.has("-l") { return nil }
     mode = flags.has("-p") ? .properties : flags.has("-l") ? .nodes : .contents
     reading = flags.reading
-    if problem != nil { return nil }
   }
 }

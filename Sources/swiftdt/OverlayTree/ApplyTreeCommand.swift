@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt overlay apply-tree`: a list of overlays to a folder of blobs, as NixOS does it.
-struct ApplyTreeCommand: ParsableCommand {
+struct ApplyTreeCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply-tree",
     abstract: "Apply a list of overlays to the blobs of a folder, as NixOS's hardware.deviceTree does.",
@@ -51,17 +51,11 @@ struct ApplyTreeCommand: ParsableCommand {
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Checks") var checks: CheckFlags
 
-  private var request: ApplyTreeRequest {
+  var request: ApplyTreeRequest {
     ApplyTreeRequest(
       source: source, output: out, list: overlays, filtersAreSubstrings: filterSubstring,
       appliesWithoutCompatible: withoutCompatible, allowsUnused: allowUnused, crossChecks: crossCheck,
       reading: reading.reading, settings: settings, only: only, required: require,
       sizes: sizes.request, checks: checks.request)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

@@ -4,7 +4,7 @@ import DeviceTreeOverlay
 import SourceText
 
 /// What `swiftdt overlay apply-tree` is asked to do.
-struct ApplyTreeRequest: Equatable, Sendable {
+struct ApplyTreeRequest: CommandRequest, Equatable {
   var source: String
   var output: String
   /// The list of overlays.
@@ -38,46 +38,56 @@ struct ApplyTreeRequest: Equatable, Sendable {
     return RecipePaths.problem(settings)
   }
 
+  /// Which blobs an overlay is for, as the list says it.
+  private struct Meant {
+    let filter: String?
+    let pattern: GlobPattern?
+  }
+
   /// An overlay, read.
   private struct Overlay {
-    let listed: ListedOverlay
     let input: OverlayStack.Input
     let compatible: [String]
-    let pattern: GlobPattern?
+    let meant: Meant
   }
 
   func run() throws {
     var reader = TreeReader(reading, checks: checks)
-    let overlays = try ListedOverlay.list(list, settings: settings).map { listed in
+    let listed = try ListedOverlay.list(list, settings: settings)
+    let files = try self.files()
+    let blobs = files.filter { $0.hasSuffix(".dtb") }
+    let overlays = try listed.map { listed in
       let file = try reader.open(listed.dtboFile)
-      let (tree, isSource) = try reader.overlayAndKind(file, listed.dtboFile)
+      let meant = Meant(filter: listed.filter, pattern: listed.filter.map { GlobPattern($0) })
+      let (tree, isSource) = try reader.overlayAndKind(
+        file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, of: $0, meant) } })
+      let passedOver = ExplanationFindings.passedOver(
+        tree, listed.name, lacksPlugin: isSource && !tree.isPlugin)
+      if !checks.isQuiet { Console.show(passedOver, in: reader.files) }
       return Overlay(
-        listed: listed,
         input: .init(
           name: listed.name, tree: tree, blob: crossChecks ? file.blob : nil,
           lacksPlugin: isSource && !tree.isPlugin),
-        compatible: RootCompatible.strings(of: tree), pattern: listed.filter.map { GlobPattern($0) })
+        compatible: RootCompatible.strings(of: tree), meant: meant)
     }
-    let files = try self.files()
-    var report = OverlayTreeReport(overlays: overlays.map(\.listed.name))
+    var report = OverlayTreeReport(overlays: listed.map(\.name))
     // Nothing is written before everything has been applied.
     var merged: [String: [UInt8]] = [:]
-    for file in files where file.hasSuffix(".dtb") {
+    for file in blobs {
       if let blob = try merge(file, overlays, &report, reader.files) { merged[file] = blob }
     }
-    let hasFailed = report.rows.contains { if case .failed = $0.outcome { true } else { false } }
     // The cause first: whoever reads a build's log begins at the top.
     if !report.unused.isEmpty, !allowsUnused || !checks.isQuiet {
       let names = report.unused.map { "'\($0)'" }.joined(separator: ", ")
       Console.show([
         Diagnostic(
           allowsUnused ? .warning : .error, "overlay-unused", "applied nowhere: \(names)",
-          help: allowsUnused || hasFailed ? [] : [.init("--allow-unused makes this a warning")])
+          help: allowsUnused || report.hasFailed ? [] : [.init(Advice.allowUnused)])
       ])
     }
     if !report.rows.isEmpty { Console.say(report.text) }
-    if hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
-    let inputs = [list] + overlays.map(\.listed.dtboFile) + files.map { source + "/" + $0 }
+    if report.hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
+    let inputs = [list] + listed.map(\.dtboFile) + files.map { source + "/" + $0 }
     let paths = try BatchOutputs(
       files.map { BatchNames.path(of: $0, in: output) }, of: inputs, .merged
     ).paths
@@ -88,18 +98,15 @@ struct ApplyTreeRequest: Equatable, Sendable {
   /// The files that there will be, ordered by their bytes.
   private func files() throws -> [String] {
     guard var files = FileTree.files(in: source) else {
-      Console.show([Diagnostic(.error, "file-read", "cannot list the folder '\(source)'")])
-      throw CommandFailure()
+      throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(source)'"))
     }
     let blobs = files.filter { $0.hasSuffix(".dtb") }
     if let only {
       let pattern = GlobPattern(only)
       files = blobs.filter(pattern.matches)
       if files.isEmpty {
-        Console.show([
-          Diagnostic(.error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'")
-        ])
-        throw CommandFailure()
+        throw CommandFailure.saying(
+          Diagnostic(.error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'"))
       }
     }
     let missing = required.filter { !files.contains($0) }
@@ -140,21 +147,20 @@ struct ApplyTreeRequest: Equatable, Sendable {
     let base = RootCompatible.strings(of: stack.target.tree)
     var isChanged = false
     for (index, overlay) in overlays.enumerated() {
-      if let reason = reasonToSkip(overlay, file, base) {
+      if let reason = reasonToSkip(overlay.meant, overlay.compatible, file, base) {
         report.add(file, index, reason)
       } else if let error = try stack.apply(overlay.input) {
-        var diagnostic = error.diagnostic(in: sources)
-        // What comes from a source is shown there.
-        if diagnostic.span == nil {
-          diagnostic.subject = source + "/" + file
-        } else {
-          diagnostic.notes.append(.init("the base is '\(source)/\(file)'"))
-        }
-        Console.show([diagnostic], in: sources)
         report.add(file, index, .failed(error.libfdtName))
+        var later: [(name: String, tree: DeviceTree)] = []
+        for (index, other) in overlays.enumerated().dropFirst(index + 1) {
+          let reason = reasonToSkip(other.meant, other.compatible, file, base)
+          report.add(file, index, reason ?? .notTried(after: overlay.input.name))
+          if reason == nil { later.append((other.input.name, other.input.tree)) }
+        }
+        show(error.explained(by: later), on: file, sources)
         return nil
       } else {
-        report.add(file, index, .applied)
+        report.add(file, index, Self.outcome(of: stack.target.applied.last))
         isChanged = true
       }
     }
@@ -162,15 +168,51 @@ struct ApplyTreeRequest: Equatable, Sendable {
     return try stack.finish(sizes, isQuiet: checks.isQuiet)
   }
 
-  private func reasonToSkip(
-    _ overlay: Overlay, _ file: String, _ base: [String]
-  ) -> OverlayTreeReport.Outcome? {
-    if let filter = overlay.listed.filter, let pattern = overlay.pattern {
-      let isMeant =
-        filtersAreSubstrings ? filter.isEmpty || file.contains(filter) : pattern.matches(file)
-      if !isMeant { return .filtered(filter) }
+  private func show(_ error: OverlayError, on file: String, _ sources: SourceFiles) {
+    var diagnostic = error.diagnostic(in: sources)
+    // What comes from a source is shown there.
+    if diagnostic.span == nil {
+      diagnostic.subject = source + "/" + file
+    } else {
+      diagnostic.notes.append(.init("the base is '\(source)/\(file)'"))
     }
-    switch RootCompatible.compare(overlay: overlay.compatible, base: base) {
+    Console.show([diagnostic], in: sources)
+  }
+
+  private static func outcome(of overlay: OverlayTarget.AppliedOverlay?) -> OverlayTreeReport.Outcome {
+    guard let overlay else { return .applied }
+    let passedOver = overlay.withoutContent.filter { !$0.isDormant }.map(\.name)
+    if passedOver.isEmpty, !overlay.lacksFragments { return .applied }
+    return .passedOver(passedOver, hasOthers: !overlay.lacksFragments)
+  }
+
+  /// The first blob that an overlay is for; what is wrong with blobs is said when it is their turn.
+  private func firstBase(among blobs: [String], of overlay: DeviceTree, _ meant: Meant) -> OverlayTarget? {
+    let compatible = RootCompatible.strings(of: overlay)
+    let name = Array("compatible".utf8)
+    for file in blobs where !isFilteredOut(file, meant) {
+      guard let bytes = try? FileReading.contents(of: source + "/" + file),
+        let blob = try? FlatBlob(bytes)
+      else { continue }
+      let value = try? blob.value(of: name.span, in: FlatBlob.root)
+      let base = value.map { RootCompatible.strings(in: blob.bytes[$0]) } ?? []
+      if reasonToSkip(meant, compatible, file, base) == nil, let decoded = try? BlobDecoder.decode(bytes) {
+        return OverlayTarget(decoded)
+      }
+    }
+    return nil
+  }
+
+  private func isFilteredOut(_ file: String, _ meant: Meant) -> Bool {
+    guard let filter = meant.filter, let pattern = meant.pattern else { return false }
+    return filtersAreSubstrings ? !filter.isEmpty && !file.contains(filter) : !pattern.matches(file)
+  }
+
+  private func reasonToSkip(
+    _ meant: Meant, _ overlay: [String], _ file: String, _ base: [String]
+  ) -> OverlayTreeReport.Outcome? {
+    if let filter = meant.filter, isFilteredOut(file, meant) { return .filtered(filter) }
+    switch RootCompatible.compare(overlay: overlay, base: base) {
     case .disjoint(let overlay, let base): return .incompatible(overlay: overlay, base: base)
     case .notStated: return base.isEmpty || appliesWithoutCompatible ? nil : .withoutCompatible
     case .shared, .baseWithout: return nil
@@ -178,19 +220,9 @@ struct ApplyTreeRequest: Equatable, Sendable {
   }
 
   private func write(_ files: [String], to paths: [String], _ merged: [String: [UInt8]]) throws {
-    do throws(FileError) {
-      for (file, path) in zip(files, paths) {
-        let bytes: [UInt8]
-        if let blob = merged[file] {
-          bytes = blob
-        } else {
-          bytes = try FileReading.contents(of: source + "/" + file)
-        }
-        try FolderCreation.create(for: path)
-        try FileReplacement.write(bytes, to: path)
-      }
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
+    for (file, path) in zip(files, paths) {
+      let bytes = try merged[file] ?? InputFile.contents(of: source + "/" + file)
+      try OutputFile.write(bytes, to: path, makingFolders: true)
     }
   }
 }

@@ -1,7 +1,7 @@
 import SourceText
 
 /// An overlay of the list that NixOS's `hardware.deviceTree` writes.
-struct ListedOverlay: Equatable, Decodable {
+struct ListedOverlay: Equatable {
   /// What it is called.
   var name: String
   /// Which blobs it is for; all if there is none.
@@ -9,18 +9,14 @@ struct ListedOverlay: Equatable, Decodable {
   /// Where it is: a blob, or a source.
   var dtboFile: String
 
-  private enum Key: String, CodingKey { case name, filter, dtboFile, dtsFile }
-
-  init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: Key.self)
-    name = try values.decode(String.self, forKey: .name)
-    filter = try values.decodeIfPresent(String.self, forKey: .filter)
-    let blob = try values.decodeIfPresent(String.self, forKey: .dtboFile)
-    guard let file = try blob ?? values.decodeIfPresent(String.self, forKey: .dtsFile) else {
-      throw RecipeError(
-        place: RecipeError.place(decoder.codingPath), message: "'dtboFile' is missing")
+  private init(_ value: JSON5Value) throws(RecipeError) {
+    name = try value.required("name").string()
+    filter = try value.member("filter")?.string()
+    let source = try value.member("dtsFile")
+    guard let file = try value.member("dtboFile") ?? source else {
+      throw value.error("'dtboFile' is missing")
     }
-    dtboFile = file
+    dtboFile = try file.string()
   }
 
   /// Reads a list; `settings` (`NAME=VALUE`) tell what `${NAME}` in its files stands for.
@@ -28,7 +24,10 @@ struct ListedOverlay: Equatable, Decodable {
     var text: [UInt8] = []
     do {
       text = try FileReading.contents(of: path)
-      var list = try JSON5Text.decode([ListedOverlay].self, from: text)
+      var list: [ListedOverlay] = []
+      try JSON5Value.read(text) { value throws(RecipeError) in
+        for overlay in try value.list() { list.append(try ListedOverlay(overlay)) }
+      }
       // Relative paths are relative to where the command runs, not to the list.
       let paths = RecipePaths(recipe: "", settings: settings)
       try paths.checkSettings(list.map(\.dtboFile))

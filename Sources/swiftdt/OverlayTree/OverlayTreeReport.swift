@@ -6,6 +6,8 @@ struct OverlayTreeReport {
   /// What became of an overlay on one blob.
   enum Outcome: Equatable {
     case applied
+    /// So that nothing of it, or only some of it, could be: these fragments have no `__overlay__`.
+    case passedOver([String], hasOthers: Bool)
     /// Its filter does not match the blob's path.
     case filtered(String)
     /// The roots' `compatible` have nothing in common.
@@ -13,6 +15,8 @@ struct OverlayTreeReport {
     /// It does not say what it is compatible with.
     case withoutCompatible
     case failed(String)
+    /// The one with this name failed before it.
+    case notTried(after: String)
   }
 
   /// A line: a blob, an overlay and what became of it.
@@ -30,28 +34,49 @@ struct OverlayTreeReport {
 
   mutating func add(_ blob: String, _ overlay: Int, _ outcome: Outcome) {
     rows.append(Row(blob: blob, overlay: overlays[overlay], outcome: outcome))
-    if outcome == .applied { used.insert(overlay) }
+    switch outcome {
+    case .applied, .passedOver(_, hasOthers: true): used.insert(overlay)
+    case .failed, .notTried: stopped.insert(overlay)
+    case .passedOver, .filtered, .incompatible, .withoutCompatible: break
+    }
   }
 
   private var used: Set<Int> = []
+  /// The overlays of which nobody can say whether they are of use, since something failed.
+  private var stopped: Set<Int> = []
 
-  /// The overlays that applied nowhere.
-  var unused: [String] { overlays.indices.filter { !used.contains($0) }.map { overlays[$0] } }
+  /// The overlays that applied nowhere, and would not if nothing had failed.
+  var unused: [String] {
+    overlays.indices.filter { !used.contains($0) && !stopped.contains($0) }.map { overlays[$0] }
+  }
+
+  /// Whether an overlay failed on a blob.
+  var hasFailed: Bool { !stopped.isEmpty }
 
   /// The table, ending in a newline.
   var text: String {
     Table(["blob", "overlay", "result"], rows.map { [$0.blob, $0.overlay, Self.text($0.outcome)] }).text
   }
 
+  /// How many fragments a line has room for.
+  private static let mostNamed = 4
+
   private static func text(_ outcome: Outcome) -> String {
     func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
     return switch outcome {
     case .applied: "applied"
+    case .passedOver([], hasOthers: _): "nothing applied: it has no fragment"
+    case .passedOver(let fragments, let hasOthers):
+      (hasOthers ? "applied, but not " : "nothing applied: not ")
+        + fragments.prefix(Self.mostNamed).joined(separator: ", ")
+        + (fragments.count > Self.mostNamed ? ", …" : "")
+        + (fragments.count == 1 ? ", which has no '__overlay__'" : ", which have no '__overlay__'")
     case .filtered(let filter): "skipped: its filter '\(filter)' does not match"
     case .incompatible(let overlay, let base):
       "skipped: it is for \(list(overlay)), the blob is \(list(base))"
-    case .withoutCompatible: "skipped: it has no root 'compatible' (--without-compatible applies it)"
+    case .withoutCompatible: "skipped: it has no root 'compatible' (\(Advice.withoutCompatible))"
     case .failed(let message): "failed: \(message)"
+    case .notTried(let other): "not tried: '\(other)' failed"
     }
   }
 }

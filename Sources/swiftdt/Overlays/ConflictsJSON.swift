@@ -1,4 +1,5 @@
 import DeviceTreeOverlay
+import SourceText
 
 /// How overlays get in each other's way, for programs.
 struct ConflictsJSON: Encodable {
@@ -35,8 +36,12 @@ struct ConflictsJSON: Encodable {
   let validOrder: [String]?
   let cycle: [String]?
   let failures: [Failure]
+  let findings: [ExplanationJSON.Finding]
 
-  init(_ conflicts: OverlayConflicts) {
+  init(
+    _ conflicts: OverlayConflicts, _ findings: [Diagnostic] = [], in files: SourceFiles = SourceFiles()
+  ) {
+    self.findings = findings.map { ExplanationJSON.Finding($0, in: files, namesSubject: true) }
     let names = conflicts.overlays
     overlays = names
     clashes = conflicts.clashes.map { clash in
@@ -65,7 +70,7 @@ struct ConflictsJSON: Encodable {
       case .label(let label): result.label = label
       case .node(let path): result.path = path
       case .hiddenNode(let path): (result.path, result.hides) = (path, true)
-      case .hiddenLabel(let label): (result.label, result.hides) = (label, true)
+      case .hiddenLabel(let label), .spoiledLabel(let label): (result.label, result.hides) = (label, true)
       }
       return result
     }

@@ -39,6 +39,8 @@ struct ConflictsText {
       case .node(let path): "the second needs \(path) of the first"
       case .hiddenNode(let path): "the second hides \(path), which the first needs"
       case .hiddenLabel(let label): "the second hides the node of label '\(label)', which the first needs"
+      case .spoiledLabel(let label):
+        "the second gives label '\(label)', which the first needs, to a node that cannot be referred to"
       }
     return [
       name(order.before), name(order.after),

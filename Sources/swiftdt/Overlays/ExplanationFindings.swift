@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeOverlay
 import SourceText
 
@@ -17,22 +18,18 @@ enum ExplanationFindings {
           help: help.map { [Diagnostic.Note($0)] } ?? []))
     }
     if let error = explanation.error { findings.append(error.diagnostic(in: files)) }
-    if lacksPlugin { findings.append(withoutPlugin(explanation.overlay)) }
-    if explanation.fragments.isEmpty {
-      findings.append(withoutFragments(explanation.overlay))
-    } else if explanation.isIdle {
+    if lacksPlugin, !explanation.fragments.isEmpty { findings.append(withoutPlugin(explanation.overlay)) }
+    if explanation.isIdle, !explanation.fragments.isEmpty {
       warn("overlay-without-effect", "the overlay changes nothing: the base already is as it wants it")
     } else if explanation.error == nil {
       for fragment in explanation.fragments where fragment.isIdle {
         warn("fragment-without-effect", "\(fragment.name) changes nothing", at: fragment.origin)
       }
     }
-    findings += explanation.withoutContent.map { withoutContent($0, of: explanation.overlay) }
-    if case .disjoint = explanation.compatibility {
-      warn(
-        "overlay-not-compatible", "its root 'compatible' has nothing in common with the base's",
-        help: "NixOS's hardware.deviceTree leaves it out")
-    }
+    findings += passedOver(
+      explanation.overlay, hasFragments: !explanation.fragments.isEmpty, explanation.withoutContent,
+      lacksPlugin: lacksPlugin)
+    if case .disjoint = explanation.compatibility { findings += notCompatible([explanation.overlay]) }
     for deletion in explanation.idleDeletions {
       let keyword = deletion.isNode ? "/delete-node/" : "/delete-property/"
       warn(
@@ -46,6 +43,11 @@ enum ExplanationFindings {
         warn(
           "overlay-dangling-label",
           "label '\(label.name)' is exported as \(label.path), where there is no node",
+          help: "an overlay that refers to it will not apply")
+      } else if !label.hasPhandle {
+        warn(
+          "overlay-label-without-phandle",
+          "label '\(label.name)' is exported as \(label.path), which has no phandle",
           help: "an overlay that refers to it will not apply")
       }
       guard let replaced = label.replacedPath else { continue }
@@ -62,8 +64,67 @@ enum ExplanationFindings {
       subject: path, help: [.init("begin it with '/dts-v1/; /plugin/;'")])
   }
 
+  /// What no merge looks at.
+  static func passedOver(
+    _ path: String, hasFragments: Bool, _ withoutContent: [FragmentWithoutContent], lacksPlugin: Bool
+  ) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    if !hasFragments {
+      if lacksPlugin { findings.append(withoutPlugin(path)) }
+      findings.append(withoutFragments(path))
+    }
+    let dormant = withoutContent.filter(\.isDormant)
+    if !dormant.isEmpty { findings.append(Self.dormant(dormant, of: path)) }
+    return findings + withoutContent.filter { !$0.isDormant }.map { Self.withoutContent($0, of: path) }
+  }
+
+  /// What somebody else may apply: nothing is wrong with it.
+  private static func dormant(_ fragments: [FragmentWithoutContent], of path: String) -> Diagnostic {
+    let names = fragments.map(\.name).joined(separator: ", ")
+    let place = fragments[0].origin
+    return Diagnostic(
+      .note, "fragment-dormant",
+      "\(names) \(fragments.count == 1 ? "is" : "are") dormant, and not applied: "
+        + "only the Raspberry Pi's firmware does that, if a parameter says so",
+      at: place == .none ? nil : SourceSpan(start: place.location, count: 0), subject: path)
+  }
+
+  /// The same of an overlay that is not applied yet.
+  static func passedOver(_ overlay: DeviceTree, _ path: String, lacksPlugin: Bool) -> [Diagnostic] {
+    passedOver(
+      path, hasFragments: !OverlayFragments.fragments(of: overlay).isEmpty,
+      OverlayFragments.withoutContent(of: overlay), lacksPlugin: lacksPlugin)
+  }
+
+  /// Those of some overlays that NixOS would not apply to the base; nothing if there are none.
+  static func notCompatible(
+    _ overlays: [(name: String, tree: DeviceTree)], _ base: DeviceTree
+  ) -> [Diagnostic] {
+    let base = RootCompatible.strings(of: base)
+    var names: [String] = []
+    for (name, tree) in overlays {
+      let overlay = RootCompatible.strings(of: tree)
+      if case .disjoint = RootCompatible.compare(overlay: overlay, base: base) { names.append(name) }
+    }
+    return notCompatible(names)
+  }
+
+  /// Overlays that NixOS would not apply to the base; nothing if there are none.
+  static func notCompatible(_ overlays: [String]) -> [Diagnostic] {
+    if overlays.isEmpty { return [] }
+    let isOne = overlays.count == 1
+    let list = overlays.map { "'\($0)'" }.joined(separator: ", ")
+    let whose = isOne ? "its root 'compatible'" : "the root 'compatible' of \(list)"
+    return [
+      Diagnostic(
+        .warning, "overlay-not-compatible", "\(whose) has nothing in common with the base's",
+        subject: isOne ? overlays[0] : nil,
+        help: [.init("NixOS's hardware.deviceTree leaves \(isOne ? "it" : "them") out")])
+    ]
+  }
+
   /// What is meant as a fragment and does nothing.
-  static func withoutContent(_ fragment: FragmentWithoutContent, of path: String) -> Diagnostic {
+  private static func withoutContent(_ fragment: FragmentWithoutContent, of path: String) -> Diagnostic {
     Diagnostic(
       .warning, "fragment-without-content",
       "\(fragment.name) has a '\(fragment.property)' but no '__overlay__', so nothing of it is applied",
@@ -77,7 +138,7 @@ enum ExplanationFindings {
   }
 
   /// An overlay that can change nothing.
-  static func withoutFragments(_ path: String) -> Diagnostic {
+  private static func withoutFragments(_ path: String) -> Diagnostic {
     Diagnostic(
       .warning, "overlay-without-fragments",
       "there is no fragment: no node with an __overlay__ below the root",

@@ -64,6 +64,7 @@ struct ExplanationJSON: Encodable {
     let path: String
     let was: String?
     let dangling: Bool?
+    let withoutPhandle: Bool?
   }
 
   struct Compatible: Encodable {
@@ -84,6 +85,8 @@ struct ExplanationJSON: Encodable {
   }
 
   struct Finding: Encodable {
+    /// The overlay, where there are several.
+    let overlay: String?
     let severity: String
     let identifier: String
     let message: String
@@ -91,7 +94,8 @@ struct ExplanationJSON: Encodable {
     let notes: [String]
     let help: [String]
 
-    init(_ diagnostic: Diagnostic, in files: SourceFiles) {
+    init(_ diagnostic: Diagnostic, in files: SourceFiles, namesSubject: Bool = false) {
+      overlay = namesSubject ? diagnostic.subject : nil
       place = diagnostic.span.flatMap { files.place(of: $0.start) }
       severity = diagnostic.severity.rawValue
       identifier = diagnostic.identifier
@@ -136,7 +140,9 @@ struct ExplanationJSON: Encodable {
     }
     needs = explanation.needs.map(Need.init)
     exports = explanation.exports.map {
-      Export(label: $0.name, path: $0.path, was: $0.replacedPath, dangling: $0.isDangling ? true : nil)
+      Export(
+        label: $0.name, path: $0.path, was: $0.replacedPath, dangling: $0.isDangling ? true : nil,
+        withoutPhandle: $0.isDangling || $0.hasPhandle ? nil : true)
     }
     compatible = Compatible(explanation.compatibility)
     self.findings = findings.map { Finding($0, in: files) }

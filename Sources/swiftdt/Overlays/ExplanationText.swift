@@ -33,7 +33,8 @@ enum ExplanationText {
       lines.append("  exports")
       for label in explanation.exports {
         let was = label.replacedPath.map { ", which was \($0)" } ?? ""
-        let fault = label.isDangling ? ", where there is no node" : ""
+        let fault =
+          label.isDangling ? ", where there is no node" : label.hasPhandle ? "" : ", which has no phandle"
         lines.append("    \(label.name) → \(label.path)\(fault)\(was)")
       }
     }
@@ -54,7 +55,8 @@ enum ExplanationText {
     switch fragment.target {
     case .label(let label): return path.map { "\($0) (label '\(label)')" } ?? "label '\(label)': missing"
     case .phandle(let phandle):
-      return path.map { "\($0) (phandle \(phandle))" } ?? "phandle \(phandle): missing"
+      let number = "phandle \(PrintableText.hex(phandle))"
+      return path.map { "\($0) (\(number))" } ?? "\(number): missing"
     case .path(let text): return path.map { $0 == text ? $0 : "\($0) ('\(text)')" } ?? "'\(text)': missing"
     case .none: return "no target"
     }

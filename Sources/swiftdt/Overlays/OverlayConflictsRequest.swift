@@ -16,10 +16,12 @@ struct OverlayConflictsRequest: Equatable, Sendable {
     var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var inputs: [OverlayStack.Input] = []
     for path in overlays { inputs.append(try stack.read(path)) }
+    let findings = checks.isQuiet && !isJSON ? [] : Self.findings(inputs, stack.target.tree)
     let conflicts = stack.target.conflicts(among: inputs.map { ($0.name, $0.tree) })
     if isJSON {
-      Console.say(try JSONText.text(ConflictsJSON(conflicts)))
+      Console.say(try JSONText.text(ConflictsJSON(conflicts, findings, in: stack.files)))
     } else {
+      Console.show(findings, in: stack.files)
       Console.say(ConflictsText(conflicts: conflicts).text)
       Console.show(conflicts.failures.map { $0.error.diagnostic(in: stack.files) }, in: stack.files)
     }
@@ -29,5 +31,11 @@ struct OverlayConflictsRequest: Equatable, Sendable {
       try stack.finish()
     }
     if !conflicts.isEmpty { throw CommandFailure() }
+  }
+
+  /// What is not compared with the others, or not applied by everybody.
+  private static func findings(_ overlays: [OverlayStack.Input], _ base: DeviceTree) -> [Diagnostic] {
+    overlays.flatMap { ExplanationFindings.passedOver($0.tree, $0.name, lacksPlugin: $0.lacksPlugin) }
+      + ExplanationFindings.notCompatible(overlays.map { ($0.name, $0.tree) }, base)
   }
 }

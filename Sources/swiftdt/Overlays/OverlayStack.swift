@@ -20,21 +20,9 @@ struct OverlayStack {
     // libfdt is to have the files as they are, and a pipe is read but once.
     let file = crossChecks ? try reader.open(base) : nil
     if let file { reader.hold(file, of: base) }
-    let input = try reader.base(base)
-    do throws(BlobError) {
-      switch input {
-      case .blob(let decoded): target = OverlayTarget(decoded)
-      case .tree(let tree): target = try OverlayTarget(tree)
-      }
-      if let blob = file?.blob {
-        check = CrossCheck(base: blob)
-      } else if crossChecks {
-        check = CrossCheck(base: try target.encode().bytes)
-      }
-    } catch {
-      Console.show([error.diagnostic(for: base)])
-      throw CommandFailure()
-    }
+    target = try reader.base(base).target(at: base)
+    guard crossChecks else { return }
+    check = CrossCheck(base: try file?.blob ?? orFail(at: base, target.encode().bytes))
   }
 
   /// An overlay, read.
@@ -51,7 +39,7 @@ struct OverlayStack {
   mutating func read(_ path: String) throws -> Input {
     let input = try reader.open(path)
     let blob = check == nil ? nil : input.blob
-    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { target.tree })
+    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { .target(target) })
     return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
   }
 
@@ -105,17 +93,10 @@ struct OverlayStack {
   /// Without headroom the bytes are fdtoverlay's, with it those that `dtc -p` makes of them.
   @discardableResult
   func finish(_ sizes: SizeRequest = SizeRequest(), isQuiet: Bool = false) throws -> [UInt8] {
-    let merged: EncodedBlob
-    let sized: EncodedBlob
-    do throws(BlobError) {
-      merged = try target.encode()
-      sized = sizes.isEmpty ? merged : try BlobEncoder.encode(target.tree, sizes.options)
-    } catch {
-      Console.show([error.diagnostic(for: name)])
-      throw CommandFailure()
-    }
+    let merged = try orFail(at: name, target.encode())
+    let sized = sizes.isEmpty ? merged : try orFail(at: name, BlobEncoder.encode(target.tree, sizes.options))
     try check?.compare(merged.bytes)
-    if sized.exceedsMinimum, !isQuiet { Merging.warnOfSize(sized, sizes.options, subject: name) }
+    if !isQuiet { OutputFile.warnOfSize(sized, sizes.options, subject: name) }
     return sized.bytes
   }
 }

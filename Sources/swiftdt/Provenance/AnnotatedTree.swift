@@ -5,7 +5,6 @@ import SourceText
 /// A tree as source text, with a comment behind each node and property that tells who set it: the
 /// last one, and who was before.
 enum AnnotatedTree {
-  /// The text.
   static func text(of traced: TracedTree) -> [UInt8] {
     // Two closures ask, and each question finds lines that the other need not find again.
     let asker = Asker(traced)

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt blame`: who set what.
-struct BlameCommand: ParsableCommand {
+struct BlameCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
     abstract: "Tell who set a property or node, in which files, macros and overlays, and what was before.",
@@ -36,16 +36,9 @@ struct BlameCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
-  /// The same without ArgumentParser.
   var request: BlameRequest {
     BlameRequest(
       input: input, paths: paths, overlays: overlays, settings: settings, isJSON: json,
       reading: reading.reading)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

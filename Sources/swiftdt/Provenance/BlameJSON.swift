@@ -64,9 +64,7 @@ struct BlameJSON: Encodable {
     path = tree.path(of: node)
     labels = tree.labels(of: node).map { tree.names.string($0) }
     places = traced.writes(of: node).filter { !$0.isDeletion }.map { Place($0.place) }
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      next = tree.nextProperty(after: property)
+    for property in tree.properties(of: node) {
       properties.append(Self.property(property, &traced, &reader))
     }
   }

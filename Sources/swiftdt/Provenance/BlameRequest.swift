@@ -54,25 +54,24 @@ struct BlameRequest: Equatable, Sendable {
 
   private func items(in traced: TracedTree) throws -> [NodeSelection.Item] {
     var items: [NodeSelection.Item] = []
-    do throws(NodeSelection.Refusal) {
+    do throws(Refusal) {
       for path in paths { items += try NodeSelection(path, in: traced.tree).items() }
     } catch {
-      Console.show([error.diagnostic(for: input)])
-      throw CommandFailure()
+      throw CommandFailure.saying(error.diagnostic(for: input))
     }
     return items
   }
 }
 
-extension BlameRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [.value("-O", "--overlay"), .value("--set"), .toggle("--json")]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), let input = flags.operands.first
-    else { return nil }
+extension BlameRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [.value("-O", "--overlay"), .value("--set"), .toggle("--json")] + QuickFlags.reading
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard let input = flags.operands.first else { return nil }
     self.init(
       input: input, paths: Array(flags.operands.dropFirst()), overlays: flags.all("-O"),
       settings: flags.all("--set"), isJSON: flags.has("--json"), reading: flags.reading)
-    if problem != nil { return nil }
   }
 }

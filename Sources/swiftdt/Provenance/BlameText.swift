@@ -20,9 +20,7 @@ struct BlameText {
       text +=
         "    " + (isDeletion ? "deleted at " : "") + Self.lines(place).joined(separator: "\n      ") + "\n"
     }
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      next = tree.nextProperty(after: property)
+    for property in tree.properties(of: node) {
       text += self.text(of: property, isInNode: true)
     }
     return text

@@ -31,8 +31,7 @@ struct TracedTree {
     let isBlob = if case .blob = input { true } else { false }
     var traces: [SourceTrace?] = []
     // As it is laid out does not matter here.
-    let given = try reader.base(base)
-    var target = OverlayTarget(relaying: given.tree, version: given.version)
+    var target = try reader.base(base).target(at: base, isRelaid: true)
     target.keepsHistory = true
     traces.append(isBlob ? nil : reader.trace)
     for (index, path) in overlays.enumerated() {
@@ -42,8 +41,7 @@ struct TracedTree {
         try target.apply(overlay, named: path)
       } catch {
         let explained = reader.explained(error, before: overlays[(index + 1)...])
-        Console.show([explained.diagnostic(in: reader.files)], in: reader.files)
-        throw CommandFailure()
+        throw CommandFailure.saying(explained.diagnostic(in: reader.files), in: reader.files)
       }
     }
     self.init(target, traces, base: base, overlays: overlays, reader.files)

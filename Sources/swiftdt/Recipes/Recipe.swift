@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What `swiftdt build` is to make: a small JSON5 file.
 ///
 ///     {
@@ -47,20 +45,6 @@ struct RecipeVariable: Equatable {
 }
 
 extension Recipe {
-  /// Reads a recipe's text.
-  static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
-    if let recipe = Recipe(plain: text) { return recipe }
-    do {
-      return try JSON5Text.decode(Recipe.self, from: text)
-    } catch let error as RecipeError {
-      throw error
-    } catch {
-      throw RecipeError(place: "", message: "\(error)")
-    }
-  }
-}
-
-extension Recipe {
   /// All that may have a `${NAME}` in it.
   var texts: [String] {
     [source, output] + include + define
@@ -68,29 +52,54 @@ extension Recipe {
   }
 }
 
-extension Recipe: Decodable {
-  private enum Key: String, CodingKey, CaseIterable {
-    case variables, source, include, define, overlays, pad, size, align, output
+// MARK: - Reading
+
+extension Recipe {
+  private static let keys = [
+    "variables", "source", "include", "define", "overlays", "pad", "size", "align", "output",
+  ]
+
+  /// Reads a recipe's text.
+  static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
+    try JSON5Value.read(text) { value throws(RecipeError) in try Recipe(value) }
   }
 
-  init(from decoder: any Decoder) throws {
-    try AnyKey.rejectUnknown(in: decoder, known: Key.allCases.map(\.rawValue))
-    let values = try decoder.container(keyedBy: Key.self)
-    variables =
-      try values.decodeIfPresent([String: String].self, forKey: .variables)?
-      .map { RecipeVariable(name: $0.key, value: $0.value) } ?? []
-    source = try values.decode(String.self, forKey: .source)
-    include = try values.decodeIfPresent([String].self, forKey: .include) ?? []
-    define = try values.decodeIfPresent(Definitions.self, forKey: .define)?.list ?? []
-    overlays = try values.decodeIfPresent(OverlayGroups.self, forKey: .overlays)?.groups ?? []
-    pad = try Self.size(values, .pad)
-    size = try Self.size(values, .size)
-    align = try Self.size(values, .align)
-    if let align, !Self.isAlignment(align) {
-      throw RecipeError(place: "align", message: "must be a power of two, not \(align)")
+  private init(_ recipe: JSON5Value) throws(RecipeError) {
+    self.init(source: "", output: "")
+    for member in try recipe.members() {
+      let value = member.value
+      switch member.key {
+      case "source": source = try value.string()
+      case "output":
+        output = try value.string()
+        if !Self.isOutput(output) { throw value.error(Self.outputProblem(output)) }
+      case let key where !Self.keys.contains(key): throw recipe.unknown(key, Self.keys)
+      // Whatever else there is may be left out, which programs write as null.
+      case _ where value.kind == .null: continue
+      case "variables":
+        for variable in try value.members() {
+          variables.append(RecipeVariable(name: variable.key, value: try variable.value.string()))
+        }
+      case "include": include = try value.strings()
+      case "define": define = try Self.definitions(value)
+      case "overlays": overlays = try OverlayGroup.groups(value)
+      case "pad": pad = try Self.size(value)
+      case "size": size = try Self.size(value)
+      default:
+        let number = try Self.size(value)
+        guard Self.isAlignment(number) else { throw value.error("must be a power of two, not \(number)") }
+        align = number
+      }
     }
-    output = try values.decode(String.self, forKey: .output)
-    try Self.checkOutput(output)
+    for key in ["source", "output"] { _ = try recipe.required(key) }
+  }
+
+  private static func size(_ value: JSON5Value) throws(RecipeError) -> Int {
+    guard case .number(let text) = value.kind else { throw value.error("must be a whole number") }
+    guard let number = value.wholeNumber, isSize(number) else {
+      throw value.error("must be a number of bytes from 0 to 2 GiB, not \(text)")
+    }
+    return number
   }
 
   /// Whether a number is one of bytes.
@@ -100,102 +109,63 @@ extension Recipe: Decodable {
   static func isAlignment(_ value: Int) -> Bool { value >= 1 && value & (value - 1) == 0 }
 
   /// Whether a path is that of a file below the output folder.
-  static func isOutput(_ path: String) -> Bool {
+  private static func isOutput(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return !path.isEmpty && !path.hasPrefix("/") && !parts.contains("..") && parts.last != ""
   }
 
-  /// Refuses what is no path of a file below the output folder.
-  static func checkOutput(_ path: String) throws(RecipeError) {
-    if isOutput(path) { return }
-    throw RecipeError(
-      place: "output", message: "must be a file's path below the output folder, not '\(path)'")
+  private static func outputProblem(_ path: String) -> String {
+    "must be a file's path below the output folder, not '\(path)'"
   }
 
-  private static func size(_ values: KeyedDecodingContainer<Key>, _ key: Key) throws -> Int? {
-    guard let value = try values.decodeIfPresent(Int.self, forKey: key) else { return nil }
-    guard Self.isSize(value) else {
-      throw RecipeError(
-        place: key.rawValue, message: "must be a number of bytes from 0 to 2 GiB, not \(value)")
-    }
-    return value
+  /// Refuses what is no path of a file below the output folder.
+  static func checkOutput(_ path: String) throws(RecipeError) {
+    if !isOutput(path) { throw RecipeError(place: "output", message: outputProblem(path)) }
   }
 
   /// `["A", "B=1"]` or `{ A: true, B: 1, C: "x" }`.
-  private struct Definitions: Decodable {
+  private static func definitions(_ value: JSON5Value) throws(RecipeError) -> [String] {
+    if case .list = value.kind { return try value.strings() }
     var list: [String] = []
-
-    init(from decoder: any Decoder) throws {
-      if let list = try? decoder.singleValueContainer().decode([String].self) {
-        self.list = list
-        return
-      }
-      let values = try decoder.container(keyedBy: AnyKey.self)
-      for key in values.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
-        if let flag = try? values.decode(Bool.self, forKey: key) {
-          if flag { list.append(key.stringValue) }
-        } else if let number = try? values.decode(Int.self, forKey: key) {
-          list.append("\(key.stringValue)=\(number)")
-        } else {
-          list.append("\(key.stringValue)=\(try values.decode(String.self, forKey: key))")
+    for member in try value.members().sorted(by: { $0.key < $1.key }) {
+      switch member.value.kind {
+      case .bool(let isDefined): if isDefined { list.append(member.key) }
+      case .string(let text): list.append(member.key + "=" + text)
+      default:
+        guard let number = member.value.wholeNumber else {
+          throw member.value.error("must be true, false, a whole number or a string")
         }
+        list.append(member.key + "=" + String(number))
       }
     }
+    return list
   }
+}
 
+extension Recipe.OverlayGroup {
   /// `["a.dts", …]`, `{ folder: …, names: […] }`, or a list of such groups.
-  private struct OverlayGroups: Decodable {
-    var groups: [OverlayGroup] = []
+  fileprivate static func groups(_ value: JSON5Value) throws(RecipeError) -> [Self] {
+    guard case .list(let list) = value.kind else { return [try Self(value)] }
+    let isOfFiles = list.allSatisfy { if case .string = $0.kind { true } else { false } }
+    if isOfFiles { return [Self(names: try value.strings())] }
+    var groups: [Self] = []
+    for group in list {
+      if case .string = group.kind {
+        throw group.error("must be a group { … }: a list is of files or of groups")
+      }
+      groups.append(try Self(group))
+    }
+    return groups
+  }
 
-    init(from decoder: any Decoder) throws {
-      if let names = try? decoder.singleValueContainer().decode([String].self) {
-        groups = [OverlayGroup(names: names)]
-      } else if var list = try? decoder.unkeyedContainer() {
-        while !list.isAtEnd {
-          let place = RecipeError.place(list.codingPath) + "[\(list.currentIndex)]"
-          if (try? list.decode(String.self)) != nil {
-            throw RecipeError(
-              place: place, message: "must be a group { … }: a list is of files or of groups")
-          }
-          groups.append(try list.decode(OverlayGroup.self))
-        }
-      } else {
-        groups = [try decoder.singleValueContainer().decode(OverlayGroup.self)]
+  private init(_ value: JSON5Value) throws(RecipeError) {
+    for member in try value.members() {
+      switch member.key {
+      case "folder": folder = try value.member(member.key)?.string()
+      case "names": names = try value.member(member.key)?.strings()
+      default: throw value.unknown(member.key, ["folder", "names"])
       }
     }
-  }
-}
-
-extension Recipe.OverlayGroup: Decodable {
-  private enum Key: String, CodingKey, CaseIterable { case folder, names }
-
-  init(from decoder: any Decoder) throws {
-    try AnyKey.rejectUnknown(in: decoder, known: Key.allCases.map(\.rawValue))
-    let values = try decoder.container(keyedBy: Key.self)
-    folder = try values.decodeIfPresent(String.self, forKey: .folder)
-    names = try values.decodeIfPresent([String].self, forKey: .names)
-    if folder == nil, names == nil {
-      throw RecipeError(
-        place: RecipeError.place(decoder.codingPath), message: "needs 'folder' or 'names'")
-    }
-  }
-}
-
-/// A key of any name, to see those that nobody asked for.
-private struct AnyKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init?(stringValue: String) { self.stringValue = stringValue }
-
-  init?(intValue: Int) { nil }
-
-  static func rejectUnknown(in decoder: any Decoder, known: [String]) throws {
-    let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue).sorted()
-    guard let unknown = keys.first(where: { !known.contains($0) }) else { return }
-    throw RecipeError(
-      place: RecipeError.place(decoder.codingPath), message: "unknown key '\(unknown)'", word: unknown,
-      help: NearestText.nearest(to: unknown, among: known).map { "did you mean '\($0)'?" }
-        ?? "there are \(known.joined(separator: ", "))")
+    if folder == nil, names == nil { throw value.error("needs 'folder' or 'names'") }
   }
 }

@@ -1,8 +1,8 @@
 import SourceText
 
-/// Something is wrong with a recipe, or with another JSON5 file that a decoder reads: where in it, and what.
+/// Something is wrong with a recipe, or with another JSON5 file that is read like one: where in it, and what.
 struct RecipeError: Error, Equatable {
-  /// Keys behind dots and numbers in brackets, as decoders name places; empty is the whole file.
+  /// Keys behind dots and numbers in brackets; empty is the whole file.
   let place: String
   let message: String
   /// The key or string at that place that is what is wrong.
@@ -14,43 +14,12 @@ struct RecipeError: Error, Equatable {
 }
 
 extension RecipeError {
-  static func place(_ path: [any CodingKey]) -> String {
-    path.reduce(into: "") { text, key in
-      if let index = key.intValue {
-        text += "[\(index)]"
-      } else {
-        text += (text.isEmpty ? "" : ".") + key.stringValue
-      }
-    }
-  }
-
-  /// What a decoder complains of in a text.
-  init(_ error: DecodingError, _ text: [UInt8]) {
-    switch error {
-    case .keyNotFound(let key, let context):
-      self.init(place: Self.place(context.codingPath), message: "'\(key.stringValue)' is missing")
-    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      let wanted =
-        switch "\(type)" {
-        case "String": "a string"
-        case "Int": "a whole number"
-        case "Bool": "true or false"
-        case let name where name.hasPrefix("Array"): "a list"
-        default: "an object { … }"
-        }
-      self.init(place: Self.place(context.codingPath), message: "must be \(wanted)")
-    case .dataCorrupted(let context):
-      if text.isEmpty {
-        self.init(place: "", message: "the file is empty")
-      } else if let fault = JSON5Reader.fault(in: text) {
-        self.init(place: "", message: fault.message, range: fault.offset..<fault.offset)
-      } else {
-        let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-        self.init(place: Self.place(context.codingPath), message: "is no JSON5: \(reason)")
-      }
-    @unknown default:
-      self.init(place: "", message: "\(error)")
-    }
+  /// The same with the place of the value that it points to in a whole.
+  func placed(in whole: JSON5Value) -> RecipeError {
+    guard place.isEmpty, let range, let place = whole.place(of: range) else { return self }
+    // The word is found below the place, and of the whole file there is nothing to be shown.
+    let isShown = word == nil && !place.isEmpty
+    return RecipeError(place: place, message: message, word: word, help: help, range: isShown ? range : nil)
   }
 
   /// The error in the file at `path`, in words.

@@ -31,7 +31,7 @@ struct RecipePaths {
     for setting in settings {
       let name = String(setting.prefix { $0 != "=" })
       if known.contains(name) { continue }
-      let nearest = NearestText.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+      let nearest = NearestText.question(about: name, among: known)
       throw RecipeError(
         place: "", message: "nothing in it refers to '${\(name)}', which --set gives a value",
         help: nearest
@@ -141,7 +141,7 @@ struct RecipePaths {
     let known = (FolderListing.names(in: String(path[..<start])) ?? []).sorted().compactMap { entry in
       Self.suffixes.first(where: entry.hasSuffix).map { String(entry.dropLast($0.count)) }
     }
-    return NearestText.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+    return NearestText.question(about: name, among: known)
   }
 
   private func all(in folder: String, _ place: String) throws(RecipeError) -> [String] {

@@ -19,12 +19,11 @@ struct RecipePlan {
       self = try Self.plan(path, text, settings)
     } catch {
       var (diagnostic, files) = error.diagnostic(for: path, text)
-      if !Self.isRecipe(path), JSON5Reader.fault(in: text) != nil {
+      if !Self.isRecipe(path), (try? JSON5Reader.read(text)) == nil {
         diagnostic.help.append(
           .init("this is no recipe, which is JSON5; `swiftdt compile` takes sources, `swiftdt set` blobs"))
       }
-      Console.show([diagnostic], in: files)
-      throw CommandFailure()
+      throw CommandFailure.saying(diagnostic, in: files)
     }
   }
 
@@ -67,10 +66,8 @@ struct RecipePlan {
     self.output = output
   }
 
-  /// What there is to say of a recipe that was taken for a source.
-  static func buildNote(_ path: String) -> Diagnostic {
-    Diagnostic(.note, "recipe", "a recipe is built first: swiftdt build \(path)", subject: path)
-  }
+  /// What to do with a recipe that was taken for something else.
+  static func buildFirst(_ path: String) -> String { "a recipe is built first: swiftdt build \(path)" }
 
   /// Whether a file is a recipe, by its name.
   static func isRecipe(_ path: String) -> Bool { path.hasSuffix(".json5") || path.hasSuffix(".json") }

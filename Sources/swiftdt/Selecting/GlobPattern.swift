@@ -1,6 +1,9 @@
+import SourceText
+
 /// A pattern for paths: `*` is anything within a name, `**` anything at all, `?` one character of a
-/// name, `[a-z]` and `[!a-z]` one of a set. As with `.gitignore`, a pattern without a slash is for the
-/// last name of a path, so that `*rpi*.dtb` means such files in all folders.
+/// name, `[a-z]` and `[!a-z]` one of a set. A backslash takes its meaning
+/// from what follows, and `\xff` is that byte. As with `.gitignore`, a pattern without a slash is for the last name of a
+/// path, so that `*rpi*.dtb` means such files in all folders.
 struct GlobPattern {
   private enum Element {
     case literal(UInt8)
@@ -52,6 +55,9 @@ struct GlobPattern {
         } else {
           elements.append(.literal(byte))
         }
+      case UInt8(ascii: "\\") where PrintableText.escapedByte(bytes[index...]) != nil:
+        elements.append(.literal(PrintableText.escapedByte(bytes[index...]) ?? 0))
+        index += 3
       case UInt8(ascii: "\\") where index < bytes.count:
         elements.append(.literal(bytes[index]))
         index += 1
@@ -82,8 +88,11 @@ struct GlobPattern {
   }
 
   /// Whether a path, relative and with slashes, is meant.
-  func matches(_ path: String) -> Bool {
-    var bytes = Array(path.utf8)[...]
+  func matches(_ path: String) -> Bool { matches(Array(path.utf8)) }
+
+  /// The same for a path that may be no UTF-8.
+  func matches(_ path: [UInt8]) -> Bool {
+    var bytes = path[...]
     if isForLastName, let slash = bytes.lastIndex(of: 0x2F) { bytes = bytes[(slash + 1)...] }
     return isComplete(advance(start, over: bytes))
   }

@@ -13,7 +13,7 @@ extension NodeSelection {
       if part.contains("**") { return [] }
       let glob = GlobPattern(String(part))
       let children = parents.flatMap { tree.children(of: $0) }
-      let found = children.filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+      let found = children.filter { glob.matches(tree.names.array(tree.name(of: $0))) }
       if !found.isEmpty {
         parents = found
         continue

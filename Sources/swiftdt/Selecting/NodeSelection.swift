@@ -20,20 +20,6 @@ struct NodeSelection {
     case property(PropertyID)
   }
 
-  /// Why there is no such node.
-  struct Refusal: Error {
-    let message: String
-    var notes: [String] = []
-    var help: [String] = []
-
-    /// The same as a diagnostic on a file.
-    func diagnostic(for file: String, _ identifier: String = "no-such-node") -> Diagnostic {
-      Diagnostic(
-        .error, identifier, message, subject: file, notes: notes.map { Diagnostic.Note($0) },
-        help: help.map { Diagnostic.Note($0) })
-    }
-  }
-
   /// The nodes that are meant, in document order; never none.
   func nodes() throws(Refusal) -> [NodeID] {
     guard GlobPattern.isPattern(text) else { return [try node()] }
@@ -73,7 +59,7 @@ struct NodeSelection {
     var node = start
     for (number, name) in names.enumerated() {
       let isLast = number == names.count - 1
-      if let symbol = tree.names.find(String(name)), tree.child(of: node, named: symbol) == nil {
+      if let symbol = symbol(name), tree.child(of: node, named: symbol) == nil {
         if isLast, let property = tree.property(of: node, named: symbol) { return .property(property) }
         if let child = tree.deletedChild(of: node, named: symbol) {
           node = child
@@ -114,7 +100,7 @@ struct NodeSelection {
     // The root has no name that one wildcard could stand for.
     let mayBeRoot = pattern.contains("**")
     if glob.isForLastName {
-      return allNodes.filter { glob.matches(tree.names.string(tree.name(of: $0))) }
+      return tree.nodes().filter { glob.matches(tree.names.array(tree.name(of: $0))) }
     }
     var found: [NodeID] = []
     forEachNode(of: glob) { node, states in
@@ -127,7 +113,7 @@ struct NodeSelection {
   /// by itself would read it once for all nodes below.
   private func forEachNode(of glob: GlobPattern, _ body: (NodeID, GlobPattern.States) -> Void) {
     var above: [(node: NodeID, states: GlobPattern.States)] = []
-    for node in allNodes {
+    for node in tree.nodes() {
       let parent = tree.parent(of: node)
       while let last = above.last, last.node != parent { above.removeLast() }
       // A path below the root begins with what leads to the root, which is nothing.
@@ -146,9 +132,9 @@ struct NodeSelection {
     var found: [PropertyID] = []
     forEachNode(of: glob) { node, states in
       for property in tree.properties(of: node) {
-        let name = tree.names.string(tree.name(of: property))
+        let name = tree.names.array(tree.name(of: property))
         guard last.matches(name) else { continue }
-        if glob.isForLastName || glob.isComplete(glob.advance(states, over: ("/" + name).utf8)) {
+        if glob.isForLastName || glob.isComplete(glob.advance(states, over: [0x2F] + name)) {
           found.append(property)
         }
       }
@@ -159,7 +145,7 @@ struct NodeSelection {
   // MARK: Labels and aliases
 
   private func node(labelled name: String) throws(Refusal) -> NodeID {
-    if let node = tree.names.find(name).flatMap({ tree.node(labelled: $0) }) { return node }
+    if let node = symbol(name).flatMap({ tree.node(labelled: $0) }) { return node }
     var refusal = Refusal(message: "no node has the label '\(name)'")
     let labels = labels
     if labels.isEmpty {
@@ -172,15 +158,15 @@ struct NodeSelection {
   /// The node of an alias, or of a label of that name.
   private func node(called name: String) throws(Refusal) -> NodeID {
     let aliases = tree.node(atPath: "/aliases")
-    if let aliases, let property = tree.property(of: aliases, named: name) {
-      let path = tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 }
+    if let aliases, let property = symbol(name).flatMap({ tree.property(of: aliases, named: $0) }) {
+      let path = tree.string(of: property)
       guard path.first == 0x2F, let node = tree.node(atPath: path.span) else {
         throw Refusal(
           message: "the alias '\(name)' leads to '\(PrintableText.name(path))', where there is no node")
       }
       return node
     }
-    if let node = tree.names.find(name).flatMap({ tree.node(labelled: $0) }) { return node }
+    if let node = symbol(name).flatMap({ tree.node(labelled: $0) }) { return node }
     var refusal = Refusal(message: "there is no alias or label '\(name)'")
     if GlobPattern.isPattern(name) {
       refusal.help = ["a pattern is one of paths: '/**/\(name)'"]
@@ -193,7 +179,7 @@ struct NodeSelection {
     throw refusal
   }
 
-  private var labels: [Symbol] { allNodes.flatMap { tree.labels(of: $0) } }
+  private var labels: [Symbol] { tree.nodes().flatMap { tree.labels(of: $0) } }
 
   // MARK: Paths
 
@@ -201,10 +187,9 @@ struct NodeSelection {
   private func child(
     of node: NodeID, called name: Substring, orProperty: Bool = false
   ) throws(Refusal) -> NodeID {
-    if let child = tree.names.find(String(name)).flatMap({ tree.child(of: node, named: $0) }) {
-      return child
-    }
-    let candidates = tree.children(of: node).filter { baseName(of: $0).elementsEqual(name.utf8) }
+    if let child = symbol(name).flatMap({ tree.child(of: node, named: $0) }) { return child }
+    let wanted = PrintableText.bytes(ofName: String(name))
+    let candidates = tree.children(of: node).filter { baseName(of: $0).elementsEqual(wanted) }
     guard let only = candidates.first else { throw missing(name, in: node, orProperty: orProperty) }
     guard candidates.count == 1 else {
       throw Refusal(
@@ -218,7 +203,7 @@ struct NodeSelection {
     let parent = tree.printablePath(of: node)
     var refusal = Refusal(message: "there is no node\(orProperty ? " or property" : "") '\(text)'")
     var names = tree.children(of: node).map { tree.name(of: $0) }
-    if tree.property(of: node, named: String(name)) != nil {
+    if symbol(name).flatMap({ tree.property(of: node, named: $0) }) != nil {
       refusal.notes.append("'\(name)' is a property of \(parent)")
     } else if text.dropFirst().contains("/") {
       refusal.notes.append(
@@ -232,7 +217,7 @@ struct NodeSelection {
     if refusal.help.isEmpty {
       // Somewhere else, perhaps.
       let last = Array((text.split(separator: "/").last ?? name).utf8)
-      let others = allNodes.lazy.filter {
+      let others = tree.nodes().lazy.filter {
         baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
       }
       refusal.help = others.prefix(3).map { "there is '\(tree.printablePath(of: $0))'" }
@@ -249,7 +234,7 @@ struct NodeSelection {
         known.append(tree.name(of: property))
       }
     }
-    let bytes = Array(name.utf8)
+    let bytes = PrintableText.bytes(ofName: name)
     let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
     return Refusal(
       message: nodes.count == 1
@@ -260,8 +245,9 @@ struct NodeSelection {
 
   // MARK: The tree
 
-  private var allNodes: some Sequence<NodeID> {
-    sequence(first: NodeID.root) { tree.nodeAfter($0) }
+  /// The symbol of a name, as it is or as it is shown.
+  private func symbol(_ name: some StringProtocol) -> Symbol? {
+    tree.names.find(PrintableText.bytes(ofName: String(name)).span)
   }
 
   /// A node's name without its unit address.
@@ -275,7 +261,7 @@ struct NodeSelection {
   }
 
   private func nearest(_ name: String, _ candidates: [Symbol]) -> [String] {
-    let bytes = Array(name.utf8)
+    let bytes = PrintableText.bytes(ofName: name)
     return NearestNames.nearest(to: bytes.span, among: candidates, in: tree.names, count: 2)
       .map { tree.names.printable($0) }
   }

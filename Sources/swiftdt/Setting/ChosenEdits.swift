@@ -23,16 +23,8 @@ struct ChosenEdits: Equatable, Sendable {
     let end: UInt64
   }
 
-  /// Why a range is none.
-  struct Refusal: Error {
-    let message: String
-    var help: [String] = []
-  }
-
   /// The range that is meant; `size` tells a file's.
-  static func range(
-    _ text: String, size: (String) throws(FileError) -> Int
-  ) throws -> Range {
+  static func range(_ text: String, size: (String) throws(FileError) -> Int) throws(Refusal) -> Range {
     func number(_ text: Substring) throws(Refusal) -> UInt64 {
       guard let number = ValueWords.number(String(text), isHexadecimal: false), !number.isNegative else {
         throw Refusal(message: "'\(text)' is no address", help: Self.forms)
@@ -49,7 +41,13 @@ struct ChosenEdits: Equatable, Sendable {
     }
     if let at = text.lastIndex(of: "@") {
       let start = try number(text[text.index(after: at)...])
-      return try range(start, UInt64(try size(String(text[..<at]))))
+      let count: Int
+      do throws(FileError) {
+        count = try size(String(text[..<at]))
+      } catch {
+        throw Refusal([error.diagnostic])
+      }
+      return try range(start, UInt64(count))
     }
     if let plus = text.firstIndex(of: "+") {
       return try range(try number(text[..<plus]), try number(text[text.index(after: plus)...]))
@@ -67,7 +65,7 @@ struct ChosenEdits: Equatable, Sendable {
 
 extension TreeEditor {
   /// Writes what is wanted into `/chosen`, which is made if it is missing.
-  mutating func apply(_ chosen: ChosenEdits) throws {
+  mutating func apply(_ chosen: ChosenEdits) throws(Refusal) {
     if chosen.isEmpty { return }
     let node = blob.tree.node(atPath: "/chosen") ?? makeChosen()
     if let text = chosen.bootargs { try put(Array(text.utf8) + [0], "bootargs", of: node) }
@@ -79,19 +77,10 @@ extension TreeEditor {
       }
       return
     }
-    let range: ChosenEdits.Range
-    do {
-      range = try ChosenEdits.range(initrd) { (path) throws(FileError) in
-        // Only what is no regular file has to be read to be measured.
-        if let size = FileReading.size(of: path), size > 0 { return size }
-        return try FileReading.contents(of: path).count
-      }
-    } catch let error as ChosenEdits.Refusal {
-      throw Refusal(error.message, help: error.help)
-    } catch let error as FileError {
-      var refusal = Refusal("")
-      refusal.diagnostics = [error.diagnostic]
-      throw refusal
+    let range = try ChosenEdits.range(initrd) { (path) throws(FileError) in
+      // Only what is no regular file has to be read to be measured.
+      if let size = FileReading.size(of: path), size > 0 { return size }
+      return try FileReading.contents(of: path).count
     }
     // As wide as the root's addresses are, which is what U-Boot writes and Linux reads.
     let cells = blob.tree.property(of: .root, named: "#address-cells")

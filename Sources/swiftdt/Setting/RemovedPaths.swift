@@ -64,7 +64,7 @@ struct RemovedPaths {
     in list: NodeID, of tree: DeviceTree, _ order: [Int], _ body: (_ path: Int, _ name: Symbol) -> Void
   ) {
     for property in tree.properties(of: list) {
-      let target = tree.bytes(of: tree.value(of: property)).prefix { $0 != 0 }
+      let target = tree.string(of: property)
       // The last path that is not behind the target is the only one that it can lead to.
       var low = 0
       var high = order.count

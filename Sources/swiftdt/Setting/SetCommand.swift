@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt set`: changes a blob.
-struct SetCommand: ParsableCommand {
+struct SetCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
     abstract: "Change a blob: values, properties, nodes, /chosen, headroom.",
@@ -83,25 +83,14 @@ struct SetCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A node, a property, and its value.", valueName: "node"))
   var operands: [String] = []
 
-  /// The same without ArgumentParser.
-  func request() throws(SetRequest.NoEdit) -> SetRequest {
-    SetRequest(
-      file: file, output: output,
-      edits: try SetRequest.edits(
-        operands[...], type, creates: creates, removes: removes, deletes: deletes), lines: lines,
-      lists: lists, chosen: ChosenEdits(bootargs: bootargs, initrd: initrd), makesParents: parents,
-      sizes: sizes.request)
-  }
-
-  func validate() throws {
-    let problem: String?
-    do throws(SetRequest.NoEdit) {
-      problem = try request().problem
-    } catch {
-      problem = error.message
+  var request: SetRequest {
+    get throws {
+      SetRequest(
+        file: file, output: output,
+        edits: try SetRequest.edits(
+          operands[...], type, creates: creates, removes: removes, deletes: deletes), lines: lines,
+        lists: lists, chosen: ChosenEdits(bootargs: bootargs, initrd: initrd), makesParents: parents,
+        sizes: sizes.request)
     }
-    if let problem { throw ValidationError(problem) }
   }
-
-  func run() throws { try request().run() }
 }

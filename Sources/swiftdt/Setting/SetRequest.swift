@@ -1,3 +1,4 @@
+import ArgumentParser
 import DeviceTree
 import DeviceTreeBlob
 import SourceText
@@ -44,42 +45,30 @@ struct SetRequest: Equatable, Sendable {
     defer { _ = lock }
     let bytes = try read()
     var editor = TreeEditor(
-      try decode(bytes), makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
+      try orFail(at: file, BlobDecoder.decode(bytes)), makesParents: makesParents,
+      isForOne: edits.count == 1 && chosen.isEmpty)
     for edit in edits {
-      do throws(TreeEditor.Refusal) {
+      do throws(Refusal) {
         try editor.apply(edit.change)
       } catch {
-        throw fail(error.diagnostics, in: error.files, at: edit.place)
+        throw fail(error, at: edit.place)
       }
     }
-    do {
+    do throws(Refusal) {
       try editor.apply(chosen)
-    } catch let error as TreeEditor.Refusal {
-      throw fail(error.diagnostics, in: error.files, at: nil)
-    }
-    let result: EncodedBlob
-    do throws(BlobError) {
-      result = try editor.blob.encode(try options(for: bytes))
     } catch {
-      throw fail([error.diagnostic(for: file)])
+      throw fail(error)
     }
+    let result = try orFail(at: file, editor.blob.encode(try options(for: bytes)))
     Console.show(
       editor.warnings.map { Diagnostic(.warning, "dangling-name", $0, subject: file) })
-    if result.exceedsMinimum {
-      Console.show([
-        Diagnostic(
-          .warning, "blob-larger-than-size",
-          "the blob has \(result.unpaddedSize) bytes, more than the \(sizes.minimum ?? 0) asked for",
-          subject: target)
-      ])
-    }
+    OutputFile.warnOfSize(result, sizes.options, subject: target)
     if target == file, file != "-", try hasChanged(since: bytes) {
-      throw fail([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-changed",
           "the file was changed by somebody else while it was edited; it is left as it is",
-          subject: file, help: [Diagnostic.Note("run the command again")])
-      ])
+          subject: file, help: [Diagnostic.Note("run the command again")]))
     }
     try OutputFile.write(result.bytes, to: target)
   }
@@ -109,26 +98,20 @@ struct SetRequest: Equatable, Sendable {
           in: try FileReading.contents(of: path), named: path == "-" ? "standard input" : path)
       }
     } catch let error as EditList.Problem {
-      throw fail([Diagnostic(.error, "bad-edit", error.message, subject: error.place)])
+      throw CommandFailure.saying(Diagnostic(.error, "bad-edit", error.message, subject: error.place))
     } catch let error as FileError {
-      throw fail([error.diagnostic])
+      throw CommandFailure.saying(error.diagnostic)
     }
     return all
   }
 
   private func read() throws -> [UInt8] {
-    let input: TreeInput
-    do throws(FileError) {
-      input = try TreeInput.kind(of: file)
-    } catch {
-      throw fail([error.diagnostic])
-    }
-    guard case .blob(let bytes) = input else {
-      throw fail([
+    guard case .blob(let bytes) = try orFail(TreeInput.kind(of: file)) else {
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "not-a-blob",
-          "this is no blob: a source is changed in an editor, or by an overlay", subject: file)
-      ])
+          "this is no blob: a source is changed in an editor, or by an overlay", subject: file,
+          help: RecipePlan.isRecipe(file) ? [Diagnostic.Note(RecipePlan.buildFirst(file))] : []))
     }
     return bytes
   }
@@ -138,35 +121,24 @@ struct SetRequest: Equatable, Sendable {
     return !now.span.hasSameBytes(as: bytes.span)
   }
 
-  private func decode(_ bytes: [UInt8]) throws -> DecodedBlob {
-    do throws(BlobError) {
-      return try BlobDecoder.decode(bytes)
-    } catch {
-      throw fail([error.diagnostic(for: file)])
-    }
-  }
-
   /// Nothing is read of what cannot be written. A file that nobody may write to is not replaced either, though root may.
   private func checkChangeable() throws {
     if FileReading.isStream(file) {
-      throw fail([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-write", "a device or a pipe cannot be changed in place", subject: file,
-          help: [Diagnostic.Note("write somewhere else with -o")])
-      ])
+          help: [Diagnostic.Note("write somewhere else with -o")]))
     }
     guard FileReading.isWritable(file), !FileReading.isReadOnly(file) else {
-      throw fail([
+      throw CommandFailure.saying(
         Diagnostic(
           .error, "file-write", "the file is read-only", subject: file,
-          help: [Diagnostic.Note("write somewhere else with -o, or make it writable")])
-      ])
+          help: [Diagnostic.Note("write somewhere else with -o, or make it writable")]))
     }
   }
 
-  private func fail(
-    _ diagnostics: [Diagnostic], in files: SourceFiles = SourceFiles(), at place: String? = nil
-  ) -> CommandFailure {
+  private func fail(_ refusal: Refusal, at place: String? = nil) -> CommandFailure {
+    let diagnostics = refusal.reading?.diagnostics ?? [refusal.diagnostic()]
     Console.show(
       diagnostics.map { diagnostic in
         var shown = diagnostic
@@ -175,28 +147,24 @@ struct SetRequest: Equatable, Sendable {
           shown.subject = place ?? file
         }
         return shown
-      }, in: files)
+      }, in: refusal.reading?.files ?? SourceFiles())
     return CommandFailure()
   }
 }
 
-extension SetRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
+extension SetRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [
       .value("-t", "--type"), .value("-o", "--output"), .value("-e", "--edit"), .value("-l", "--list"),
       .value("-c", "--create"), .value("-r", "--remove"), .toggle("-d", "--delete"), .toggle("--parents"),
       .value("--bootargs"), .value("--initrd"),
-    ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.sizes), let sizes = flags.sizes,
-      let file = flags.operands.first
-    else { return nil }
+    ] + QuickFlags.sizes
+  }
+
+  init?(_ flags: QuickFlags) {
     var type: RequestedType?
-    if let text = flags.last("-t") {
-      type = RequestedType(text)
-      if type == nil { return nil }
-    }
-    guard
+    guard let sizes = flags.sizes, let file = flags.operands.first,
+      flags.read("-t", into: &type, { RequestedType($0) }),
       let edits = try? Self.edits(
         flags.operands.dropFirst(), type, creates: flags.all("-c"), removes: flags.all("-r"),
         deletes: flags.has("-d"))
@@ -205,31 +173,25 @@ extension SetRequest {
       file: file, output: flags.last("-o"), edits: edits, lines: flags.all("-e"), lists: flags.all("-l"),
       chosen: ChosenEdits(bootargs: flags.last("--bootargs"), initrd: flags.last("--initrd")),
       makesParents: flags.has("--parents"), sizes: sizes)
-    if problem != nil { return nil }
-  }
-
-  /// Why what stands on a command line makes no edit.
-  struct NoEdit: Error {
-    let message: String
   }
 
   /// The edits of a command line: nodes are removed and made before anything is set.
   static func edits(
     _ operands: ArraySlice<String>, _ type: RequestedType?, creates: [String], removes: [String],
     deletes: Bool
-  ) throws(NoEdit) -> [Edit] {
+  ) throws(ValidationError) -> [Edit] {
     let edits =
       removes.map { Edit(change: .remove(node: $0)) } + creates.map { Edit(change: .create(node: $0)) }
-    if deletes, type != nil { throw NoEdit(message: "--delete and --type exclude each other") }
+    if deletes, type != nil { throw ValidationError("--delete and --type exclude each other") }
     guard let node = operands.first else {
-      if deletes { throw NoEdit(message: "--delete needs a node and a property") }
-      if type != nil { throw NoEdit(message: "--type needs a node, a property and a value") }
+      if deletes { throw ValidationError("--delete needs a node and a property") }
+      if type != nil { throw ValidationError("--type needs a node, a property and a value") }
       return edits
     }
     let rest = operands.dropFirst()
     guard let property = rest.first else {
-      throw NoEdit(
-        message: deletes
+      throw ValidationError(
+        deletes
           ? "--delete needs a property behind '\(node)'" : "a property is missing behind '\(node)'")
     }
     let change =

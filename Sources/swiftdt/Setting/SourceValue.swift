@@ -23,32 +23,13 @@ struct SourceValue {
     ["<", "[", "\"", "/bits/", "/incbin/"].contains { text.hasPrefix($0) }
   }
 
-  /// Whether the first error is behind the text, where nobody wrote anything.
-  private static func isCut(_ text: String, _ parsed: ParsedSource) -> Bool {
-    let error = parsed.diagnostics.first { $0.severity == .error }
-    guard let start = error?.span?.start, let position = parsed.files.position(of: start) else {
-      return false
-    }
+  /// Whether an error is behind the text, where nobody wrote anything.
+  private static func isCut(_ text: String, at error: Diagnostic, in files: SourceFiles) -> Bool {
+    guard let start = error.span?.start, let position = files.position(of: start) else { return false }
     return position.line > text.utf8.count { $0 == 0x0A } + 1
   }
 
-  /// Why a text is no value.
-  struct Refusal: Error {
-    let diagnostics: [Diagnostic]
-    let files: SourceFiles
-
-    init(diagnostics: [Diagnostic], files: SourceFiles) {
-      self.diagnostics = diagnostics
-      self.files = files
-    }
-
-    /// One that points nowhere.
-    init(_ message: String) {
-      self.init(diagnostics: [Diagnostic(.error, "bad-value", message)], files: SourceFiles())
-    }
-  }
-
-  private static let moreThanOne = "one value is wanted, and nothing else"
+  private static let moreThanOne = Refusal(message: "one value is wanted, and nothing else")
 
   /// Reads a value; what is said of it calls it `value`.
   init(_ text: String) throws(Refusal) {
@@ -60,20 +41,23 @@ struct SourceValue {
         "value", contents: Array(source.utf8),
         preprocessing: PreprocessorOptions(includeFolders: [], implicitFolders: [], macros: []))
     } catch {
-      throw Refusal(diagnostics: [error.diagnostic], files: SourceFiles())
+      throw Refusal([error.diagnostic])
     }
-    if parsed.hasErrors, Self.isCut(text, parsed) {
-      if text.hasSuffix(";") { throw Refusal(Self.moreThanOne) }
+    // Others would be of what the rest of the value was taken for.
+    if let error = parsed.diagnostics.first(where: { $0.severity == .error }) {
+      guard Self.isCut(text, at: error, in: parsed.files) else {
+        throw Refusal([error], in: parsed.files)
+      }
+      if text.hasSuffix(";") { throw Self.moreThanOne }
       let shown = PrintableText.name(text.utf8, keepingSpaces: true)
-      throw Refusal("the value '\(shown)' is not complete")
+      throw Refusal(message: "the value '\(shown)' is not complete")
     }
-    if parsed.hasErrors { throw Refusal(diagnostics: parsed.diagnostics, files: parsed.files) }
     let tree = parsed.tree
     // Nothing else may have been slipped in.
     guard let property = tree.firstProperty(of: .root), tree.nextProperty(after: property) == nil,
       tree.property(of: .root, named: "value") == property, tree.firstChild(of: .root) == nil
     else {
-      throw Refusal(Self.moreThanOne)
+      throw Self.moreThanOne
     }
     warnings = (parsed.diagnostics, parsed.files)
     let value = tree.value(of: property)

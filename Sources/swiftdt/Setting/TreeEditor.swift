@@ -24,29 +24,6 @@ struct TreeEditor {
     if !isForOne || makesParents { restoreLabels() }
   }
 
-  /// Why a change cannot be made.
-  struct Refusal: Error {
-    var diagnostics: [Diagnostic]
-    var files = SourceFiles()
-
-    init(_ message: String, notes: [String] = [], help: [String] = []) {
-      diagnostics = [
-        Diagnostic(
-          .error, "bad-edit", message, notes: notes.map { Diagnostic.Note($0) },
-          help: help.map { Diagnostic.Note($0) })
-      ]
-    }
-
-    init(_ refusal: NodeSelection.Refusal) {
-      self.init(refusal.message, notes: refusal.notes, help: refusal.help)
-    }
-
-    init(_ refusal: SourceValue.Refusal) {
-      diagnostics = refusal.diagnostics
-      files = refusal.files
-    }
-  }
-
   /// What there is to say, after all changes, that is no error.
   var warnings: [String] { removed.warnings(in: blob.tree) }
 
@@ -57,7 +34,8 @@ struct TreeEditor {
       let name = Array(property.utf8)
       guard !name.isEmpty, NameCharacters.areFitForProperty(name.span) else {
         throw Refusal(
-          "'\(property)' cannot be a property's name", help: ["it may have letters, digits and ,._+*#?-"])
+          message: "'\(property)' cannot be a property's name",
+          help: ["it may have letters, digits and ,._+*#?-"])
       }
       if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
       for node in try select(node) { try set(property, of: node, to: words, as: type) }
@@ -66,7 +44,7 @@ struct TreeEditor {
       for node in try select(text) {
         // With its parent, perhaps.
         if blob.tree.isDeleted(node) { continue }
-        if node == .root { throw Refusal("the root cannot be removed") }
+        if node == .root { throw Refusal(message: "the root cannot be removed") }
         removed.append(blob.tree.pathBytes(of: node))
         blob.delete(node)
         highestPhandle = nil
@@ -75,12 +53,13 @@ struct TreeEditor {
       for name in properties {
         var isFound = false
         let nodes = try select(text)
+        let symbol = blob.tree.names.find(PrintableText.bytes(ofName: name).span)
         for node in nodes {
-          guard let property = blob.tree.property(of: node, named: name) else { continue }
+          guard let property = symbol.flatMap({ blob.tree.property(of: node, named: $0) }) else { continue }
           isFound = true
           deleteProperty(property)
         }
-        if !isFound { throw Refusal(NodeSelection.absence(of: name, in: nodes, of: blob.tree)) }
+        if !isFound { throw NodeSelection.absence(of: name, in: nodes, of: blob.tree) }
       }
     }
   }
@@ -88,11 +67,7 @@ struct TreeEditor {
   /// The nodes that a path, an alias, a label or a pattern means.
   private mutating func select(_ text: String) throws(Refusal) -> [NodeID] {
     if !text.hasPrefix("/") { restoreLabels() }
-    do throws(NodeSelection.Refusal) {
-      return try NodeSelection(text, in: blob.tree).nodes()
-    } catch {
-      throw Refusal(error)
-    }
+    return try NodeSelection(text, in: blob.tree).nodes()
   }
 
   /// Gives nodes their labels, which take a tenth of the time of an edit: only if somebody asks for them.
@@ -116,12 +91,7 @@ struct TreeEditor {
   private mutating func source(_ text: String) throws(Refusal) -> [UInt8] {
     // Without a word there is nothing to read.
     if text.isEmpty { return [] }
-    let value: SourceValue
-    do throws(SourceValue.Refusal) {
-      value = try SourceValue(text)
-    } catch {
-      throw Refusal(error)
-    }
+    let value = try SourceValue(text)
     Console.show(value.warnings.diagnostics, in: value.warnings.files)
     // A phandle has its room already, a path has none.
     var parts: [(place: Range<Int>, bytes: [UInt8])] = []
@@ -152,7 +122,7 @@ struct TreeEditor {
       Array(blob.tree.bytes(of: blob.tree.value(of: $0)))
     }
     let value: ValueWords
-    do throws(ValueWords.Refusal) {
+    do throws(Refusal) {
       value = try ValueWords(words, as: type, replacing: old?[...])
     } catch {
       restoreLabels()
@@ -163,7 +133,7 @@ struct TreeEditor {
         let text = ValueNotation(tree).text(reader.value(of: property))
         if text.count <= 200 { notes = ["'\(name)' of \(tree.printablePath(of: node)) is \(text)"] }
       }
-      throw Refusal(error.message, notes: notes, help: error.help)
+      throw Refusal(message: error.message, notes: notes, help: error.help)
     }
     var bytes: [UInt8] = []
     for part in value.parts {
@@ -178,14 +148,15 @@ struct TreeEditor {
   /// Gives a property its bytes.
   mutating func put(_ bytes: [UInt8], _ name: String, of node: NodeID) throws(Refusal) {
     guard blob.tree.hasRoom(forBytes: bytes.count), bytes.count <= Int(Int32.max) else {
-      throw Refusal("the value of '\(name)' would have \(bytes.count) bytes, more than a blob can hold")
+      throw Refusal(
+        message: "the value of '\(name)' would have \(bytes.count) bytes, more than a blob can hold")
     }
     let symbol = blob.tree.names.intern(name)
     let value = blob.tree.makeValue(bytes.span)
     do throws(BlobError) {
       try blob.setProperty(symbol, value, of: node)
     } catch {
-      throw Refusal(error.message)
+      throw Refusal(message: error.message)
     }
     if name == "phandle" || name == "linux,phandle" { notePhandle(of: node) }
   }
@@ -194,10 +165,10 @@ struct TreeEditor {
   private mutating func notePhandle(of node: NodeID) {
     highestPhandle = nil
     for name in ["phandle", "linux,phandle"] {
-      guard let property = blob.tree.property(of: node, named: name) else { continue }
-      let value = blob.tree.value(of: property)
-      guard value.count == 4, let cell = blob.tree.cell(of: value, at: 0) else { continue }
-      return blob.tree.setPhandle(cell, of: node)
+      if let property = blob.tree.property(of: node, named: name), let cell = blob.tree.onlyCell(of: property)
+      {
+        return blob.tree.setPhandle(cell, of: node)
+      }
     }
     blob.tree.setPhandle(0, of: node)
   }
@@ -208,7 +179,7 @@ struct TreeEditor {
     if own != 0, own != .max { return own }
     let highest = highestPhandle ?? findHighestPhandle()
     guard highest < UInt32.max - 1 else {
-      throw Refusal("there is no phandle left for \(blob.tree.printablePath(of: node))")
+      throw Refusal(message: "there is no phandle left for \(blob.tree.printablePath(of: node))")
     }
     try put(Self.bytes(highest + 1), "phandle", of: node)
     highestPhandle = highest + 1
@@ -217,11 +188,9 @@ struct TreeEditor {
 
   private func findHighestPhandle() -> UInt32 {
     var highest: UInt32 = 0
-    var next: NodeID? = .root
-    while let node = next {
+    for node in blob.tree.nodes() {
       let phandle = blob.tree.phandle(of: node)
       if phandle != .max { highest = max(highest, phandle) }
-      next = blob.tree.nodeAfter(node)
     }
     return highest
   }
@@ -233,7 +202,7 @@ struct TreeEditor {
   // MARK: Nodes
 
   private mutating func create(_ text: String) throws(Refusal) {
-    if try !make(text), !makesParents { throw Refusal("there is a node '\(text)' already") }
+    if try !make(text), !makesParents { throw Refusal(message: "there is a node '\(text)' already") }
   }
 
   /// Makes the node at a path unless it is there; returns whether it was made.
@@ -257,14 +226,14 @@ struct TreeEditor {
     let bytes = Array(name.utf8)
     guard bytes[0] != 0x40, NameCharacters.areFitForNode(bytes.span) else {
       throw Refusal(
-        "'\(name)' cannot be a node's name", help: ["it may have letters, digits and ,._+-, and one @"])
+        message: "'\(name)' cannot be a node's name",
+        help: ["it may have letters, digits and ,._+-, and one @"])
     }
     let symbol = blob.tree.names.intern(name)
     _ = blob.addNode(named: symbol, to: parent)
     return true
   }
 
-  /// Makes `/chosen`.
   mutating func makeChosen() -> NodeID {
     let name = blob.tree.names.intern("chosen")
     return blob.addNode(named: name, to: .root)

@@ -1,14 +1,9 @@
 import DeviceTree
+import SourceText
 
 /// Words of a command line as a value: of a type that is asked for, or else of the type that the property
 /// has, or else of the one that the words look like.
 struct ValueWords {
-  /// Why words are no value.
-  struct Refusal: Error {
-    let message: String
-    var help: [String] = []
-  }
-
   /// What there is to put into the value: bytes, or a node's phandle.
   enum Part {
     case bytes([UInt8])
@@ -58,7 +53,7 @@ struct ValueWords {
     let text =
       word.lowercased().hasPrefix("0x") ? String(word.dropFirst(2)) : word.split(separator: ":").joined()
     guard !text.isEmpty, text.utf8.count % 2 == 0 || text.utf8.count == 1,
-      text.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
+      text.utf8.allSatisfy(\.isHexDigit)
     else {
       throw Refusal(message: "'\(word)' is no bytes", help: ["bytes are two hexadecimal digits each: 00 1f"])
     }

@@ -1,3 +1,4 @@
+import DeviceTreeBlob
 import SourceText
 
 /// What a command ends with; part of the interface.
@@ -25,8 +26,30 @@ struct CommandFailure: Error {
   }
 
   /// The end of a command for a reason that is said first.
-  static func saying(_ diagnostic: Diagnostic, in files: SourceFiles = SourceFiles()) -> CommandFailure {
+  static func saying(
+    _ diagnostic: Diagnostic, in files: SourceFiles = SourceFiles(), status: ExitStatus = .failure
+  ) -> CommandFailure {
     Console.show([diagnostic], in: files)
-    return CommandFailure()
+    return CommandFailure(status)
+  }
+}
+
+/// What comes of working with files; says why if that is nothing, and ends the command.
+func orFail<Value>(_ value: @autoclosure () throws(FileError) -> Value) throws(CommandFailure) -> Value {
+  do throws(FileError) {
+    return try value()
+  } catch {
+    throw CommandFailure.saying(error.diagnostic)
+  }
+}
+
+/// What is made of the blob at `path`, or for it; says why if that is nothing, and ends the command.
+func orFail<Value>(
+  at path: String, _ value: @autoclosure () throws(BlobError) -> Value
+) throws(CommandFailure) -> Value {
+  do throws(BlobError) {
+    return try value()
+  } catch {
+    throw CommandFailure.saying(error.diagnostic(for: path))
   }
 }

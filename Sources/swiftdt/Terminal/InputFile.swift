@@ -9,10 +9,6 @@ enum InputFile {
 
   /// Its bytes; says why if it cannot be read, and ends the command.
   static func contents(of path: String) throws(CommandFailure) -> [UInt8] {
-    do throws(FileError) {
-      return try FileReading.contents(of: path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    try orFail(FileReading.contents(of: path))
   }
 }

@@ -1,3 +1,4 @@
+import DeviceTreeBlob
 import SourceText
 
 /// A file that a command is to make.
@@ -8,11 +9,18 @@ enum OutputFile {
     _ bytes: [UInt8], to path: String, makingFolders: Bool = false
   ) throws(CommandFailure) {
     if makingFolders { try makeFolders(for: path) }
-    do throws(FileError) {
-      try FileReplacement.write(bytes, to: path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    try orFail(FileReplacement.write(bytes, to: path))
+  }
+
+  /// Warns of a blob that is larger than it was to be.
+  static func warnOfSize(_ blob: EncodedBlob, _ options: BlobOptions, subject: String? = nil) {
+    guard blob.exceedsMinimum else { return }
+    Console.show([
+      Diagnostic(
+        .warning, "blob-larger-than-size",
+        "the blob has \(blob.unpaddedSize) bytes, more than the \(options.minimumSize) asked for",
+        subject: subject)
+    ])
   }
 
   /// What is wrong with where a blob goes, nil being standard output: what its bytes do to a terminal nobody wants.
@@ -39,10 +47,6 @@ enum OutputFile {
 
   /// Makes the folders above a path; says why if that cannot be, and ends the command.
   static func makeFolders(for path: String) throws(CommandFailure) {
-    do throws(FileError) {
-      try FolderCreation.create(for: path)
-    } catch {
-      throw CommandFailure.saying(error.diagnostic)
-    }
+    try orFail(FolderCreation.create(for: path))
   }
 }

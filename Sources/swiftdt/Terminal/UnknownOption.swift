@@ -54,8 +54,6 @@ enum UnknownOption {
     guard name.hasPrefix("--") else { return nil }
     // Without the dashes, which all have in common.
     let names = known.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2)) }
-    return NearestText.nearest(to: String(name.dropFirst(2)), among: names).map {
-      "; did you mean '--\($0)'?"
-    }
+    return NearestText.question(about: String(name.dropFirst(2)), among: names, start: "--").map { "; \($0)" }
   }
 }

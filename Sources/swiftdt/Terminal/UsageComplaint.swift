@@ -24,13 +24,14 @@ enum UsageComplaint {
     }
   }
 
-  /// The same arguments with the number that was taken for a flag joined to the flag that it belongs to.
+  /// The same arguments with the number that was taken for flags joined to the flag that it belongs to.
   private static func withJoinedNumber(_ message: String, _ arguments: [String]) -> [String]? {
     guard let line = message.split(separator: "\n").first,
-      let complaint = rest(of: line, behind: "Error: "), let joined = joinedValue(complaint, arguments),
-      let flag = joined.firstIndex(of: "="), let place = arguments.firstIndex(of: String(joined[..<flag]))
+      let complaint = rest(of: line, behind: "Error: "), let value = negativeValue(complaint, arguments)
     else { return nil }
-    return Array(arguments[..<place]) + [joined] + arguments[(place + 2)...]
+    var joined = arguments
+    joined.replaceSubrange(value.words, with: [value.joined])
+    return joined
   }
 
   private static func text(_ message: String, about arguments: [String]) -> String {
@@ -40,13 +41,15 @@ enum UsageComplaint {
     // Of a value that is missing, what follows is why.
     let unknown =
       lines.contains { $0.hasPrefix("Error: Missing value ") }
-      ? nil : UnknownOption.complaint(about: arguments)
+      ? nil
+      : UnknownOption.complaint(about: arguments)
+        ?? negativeValue("", arguments).map { "unknown option '\(arguments[$0.words.lowerBound])'" }
     for line in lines where !line.isEmpty {
       if let complaint = unknown?[...] ?? rest(of: line, behind: "Error: "), line.hasPrefix("Error: ") {
         result += "swiftdt: error: " + sentence(String(complaint))
         if isNumber(complaint) { result += "\nhelp: what begins with a dash and is no flag goes behind --" }
-        if let joined = joinedValue(complaint, arguments) {
-          result += "\nhelp: a value that begins with a dash is joined to its flag: \(joined)"
+        if let value = negativeValue(complaint, arguments) {
+          result += "\nhelp: a value that begins with a dash is joined to its flag: \(value.joined)"
         }
         if let apart = valueApart(complaint, lines, arguments) {
           result += "\nhelp: a value is a word of its own: \(apart)"
@@ -77,14 +80,23 @@ enum UsageComplaint {
     return word.utf8.first.map { 0x30...0x39 ~= $0 } ?? false
   }
 
-  /// How a flag is given the number behind it that was taken for another flag.
-  private static func joinedValue(_ complaint: Substring, _ arguments: [String]) -> String? {
-    guard let flag = rest(of: complaint, behind: "Missing value for '")?.prefix(while: { $0 != " " }),
-      let place = arguments.firstIndex(where: { $0 == flag }), place + 1 < arguments.count
-    else { return nil }
-    let value = arguments[place + 1]
-    let isNumber = value.utf8.dropFirst().first.map { 0x30...0x39 ~= $0 } ?? false
-    return value.hasPrefix("-") && isNumber ? "\(flag)=\(value)" : nil
+  /// A flag with a number below zero behind it, or joined to its letter, that was taken for other flags: the words, and
+  /// how the flag is given the number.
+  private static func negativeValue(
+    _ complaint: Substring, _ arguments: [String]
+  ) -> (words: Range<Int>, joined: String)? {
+    func isNumber(_ word: some StringProtocol) -> Bool {
+      word.hasPrefix("-") && word.utf8.dropFirst().first.map { 0x30...0x39 ~= $0 } ?? false
+    }
+    if let flag = rest(of: complaint, behind: "Missing value for '")?.prefix(while: { $0 != " " }),
+      let place = arguments.firstIndex(where: { $0 == flag }), place + 1 < arguments.count,
+      isNumber(arguments[place + 1])
+    {
+      return (place..<place + 2, "\(flag)=\(arguments[place + 1])")
+    }
+    let options = arguments.prefix { $0 != "--" }
+    return options.firstIndex { !$0.hasPrefix("--") && $0.hasPrefix("-") && isNumber($0.dropFirst(2)) }
+      .map { ($0..<$0 + 1, "\(arguments[$0].prefix(2))=\(arguments[$0].dropFirst(2))") }
   }
 
   /// What numbers look like, where a value is none.
@@ -142,10 +154,10 @@ enum UsageComplaint {
         let holder = commands.first {
           $0.configuration.subcommands.contains { $0.configuration.commandName == word }
         }
-        let meant =
-          holder?.configuration.commandName.map { "\(name) \($0) \(word)" }
-          ?? NearestText.nearest(to: word, among: names)
-        let nearest = meant.map { "; did you mean '\($0)'?" } ?? ""
+        let question =
+          holder?.configuration.commandName.map { "did you mean '\(name) \($0) \(word)'?" }
+          ?? NearestText.question(about: word, among: names)
+        let nearest = question.map { "; \($0)" } ?? ""
         return """
           swiftdt: error: there is no command '\(word)'\(nearest)
           usage: \(name) <subcommand>

@@ -96,11 +96,9 @@ struct PageData: Encodable {
     let tree = traced.tree
     var numbers = [Int](repeating: 0, count: tree.nodeCapacity)
     var order: [NodeID] = []
-    var next: NodeID? = .root
-    while let node = next {
+    for node in tree.nodes() {
       numbers[node.index] = order.count
       order.append(node)
-      next = tree.nodeAfter(node)
     }
     var reader = ValueReader(tree)
     for node in order { nodes.append(self.node(node, &traced, &reader, numbers)) }
@@ -122,9 +120,7 @@ struct PageData: Encodable {
     var properties: [Property] = []
     var compatible: [String]?
     var status: String?
-    var next = tree.firstProperty(of: node)
-    while let property = next {
-      next = tree.nextProperty(after: property)
+    for property in tree.properties(of: node) {
       let value = reader.value(of: property)
       let name = tree.names.printable(tree.name(of: property))
       if name == "compatible" { compatible = Self.strings(value) }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `swiftdt view`: a tree as a page for a browser.
-struct ViewCommand: ParsableCommand {
+struct ViewCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "view",
     abstract: "Write a device tree as one page for a browser.",
@@ -36,15 +36,8 @@ struct ViewCommand: ParsableCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
-  /// The same without ArgumentParser.
   var request: ViewRequest {
     ViewRequest(
       input: input, output: output, overlays: overlays, settings: settings, reading: reading.reading)
   }
-
-  func validate() throws {
-    if let problem = request.problem { throw ValidationError(problem) }
-  }
-
-  func run() throws { try request.run() }
 }

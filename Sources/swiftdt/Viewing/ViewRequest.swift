@@ -39,18 +39,15 @@ struct ViewRequest: Equatable, Sendable {
   }
 }
 
-extension ViewRequest {
-  /// The request of a plain command line; nil if it takes more to read it.
-  init?(quick arguments: ArraySlice<String>) {
-    let own: [QuickFlags.Flag] = [
-      .value("-o", "--output"), .value("-O", "--overlay"), .value("--set"),
-    ]
-    guard let flags = QuickFlags(arguments, own + QuickFlags.reading), flags.operands.count == 1 else {
-      return nil
-    }
+extension ViewRequest: PlainRequest {
+  static var plainFlags: [QuickFlags.Flag] {
+    [.value("-o", "--output"), .value("-O", "--overlay"), .value("--set")] + QuickFlags.reading
+  }
+
+  init?(_ flags: QuickFlags) {
+    guard flags.operands.count == 1 else { return nil }
     self.init(
       input: flags.operands[0], output: flags.last("-o"), overlays: flags.all("-O"),
       settings: flags.all("--set"), reading: flags.reading)
-    if problem != nil { return nil }
   }
 }

@@ -1,0 +1,68 @@
+import SourceText
+
+/// Where the records of a tree were written, by their numbers.
+///
+/// Nothing is kept behind the last record that was written somewhere, so that a tree from a blob, whose records
+/// were written nowhere, takes no memory for it.
+@usableFromInline
+struct ExtentList: Sendable {
+  @usableFromInline var list = PlainArray<Extent>()
+
+  /// No records.
+  @usableFromInline init() {}
+
+  /// Where the record of this number was written.
+  @inlinable
+  subscript(index: Int) -> Extent {
+    @inline(__always)
+    get { index < list.count ? list[index] : .none }
+    set {
+      guard index < list.count else { return add(newValue, at: index) }
+      list[index] = newValue
+    }
+  }
+
+  /// Notes where the newest record was written, which has this number.
+  @inlinable @inline(__always)
+  mutating func append(_ extent: Extent, at index: Int) {
+    guard extent.exists else { return }
+    guard index == list.count else { return add(extent, at: index) }
+    list.append(extent)
+  }
+
+  /// Notes it for a record behind the last that was written somewhere.
+  @usableFromInline
+  mutating func add(_ extent: Extent, at index: Int) {
+    guard extent.exists else { return }
+    list.resize(to: index, .none)
+    list.append(extent)
+  }
+
+  /// Notes where the newest records were written, the first of which has this number.
+  mutating func append(of others: ExtentList, at index: Int) {
+    list.resize(to: index, .none)
+    list.append(of: others.list)
+  }
+
+  /// Lets each of two records have been written where the other was.
+  mutating func swapAt(_ one: Int, _ other: Int) {
+    let extent = self[one]
+    self[one] = self[other]
+    self[other] = extent
+  }
+
+  /// A list of the records from a number on.
+  func copy(from start: Int) -> ExtentList {
+    var copy = ExtentList()
+    if start < list.count { copy.list = list.copy(from: start) }
+    return copy
+  }
+
+  /// Forgets the records from a number on.
+  mutating func cut(to count: Int) {
+    if count < list.count { list.cut(to: count) }
+  }
+
+  /// Makes room for so many records.
+  mutating func reserve(_ count: Int) { list.reserve(count) }
+}

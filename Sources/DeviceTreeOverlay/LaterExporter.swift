@@ -1,0 +1,23 @@
+public import DeviceTree
+
+extension OverlayError {
+  /// The label that the base does not export, if it is that.
+  public var lackingLabel: String? {
+    switch kind {
+    case .noSymbols, .unknownLabel: label
+    default: nil
+    }
+  }
+
+  /// The error with the first of some later overlays that exports the label which is lacking, if one does.
+  public func explained(by later: some Sequence<(name: String, tree: DeviceTree)>) -> OverlayError {
+    guard let label = lackingLabel else { return self }
+    var error = self
+    error.laterExporter =
+      later.first { overlay in
+        let symbols = overlay.tree.node(atPath: "/__symbols__")
+        return symbols.flatMap { overlay.tree.property(of: $0, named: label) } != nil
+      }?.name
+    return error
+  }
+}

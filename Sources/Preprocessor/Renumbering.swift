@@ -1,0 +1,71 @@
+import SourceText
+
+/// `#line`: what numbers the lines of one inclusion of a file.
+///
+/// Whoever tells where something stands, be it for a line marker, `__LINE__` or a message long after all was read, has
+/// only its place in the text. So a file's text is there once for all of its inclusions as long as none of them has a
+/// `#line`; with one, an inclusion has a text of its own from there on, or from its beginning if the file's own text has
+/// line markers already.
+extension Preprocessor {
+  /// Numbers the lines of the innermost file from the next one on.
+  mutating func renumber(from line: Int, path: String?) {
+    let last = inputs.count - 1
+    if facts[inputs[last].file.index].isShared,
+      let (copy, text) = copy(of: inputs[last].file, from: inputs[last].next, to: inputs[last].limit)
+    {
+      search.noteInclusion(of: copy, from: inputs[last].includedFrom)
+      inputs[last].goOn(in: copy, text)
+    }
+    let input = inputs[last]
+    // It counts from the line after this one and those that this one goes on to.
+    let start = SourceLocation(min(input.next, input.limit))
+    files.add(SourceFiles.LineMarker(start: start, line: line, path: path), to: input.file)
+    // What is left of the file cannot have more lines than bytes.
+    inputs[last].nearsLastNumber =
+      line + (input.limit - start.index) + TextPrinter.mostNewlines > Int(UInt32.max)
+    if hasLayout { layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount)) }
+  }
+
+  /// The file to be read for one more inclusion of a file: itself, or a copy whose lines no marker numbers yet.
+  mutating func ownText(of file: FileID) -> FileID {
+    guard search.firstInclusion(of: file) != nil else { return file }
+    if files.hasLineMarkers(file), let copy = copy(of: file) { return copy }
+    facts[file.index].isShared = true
+    return file
+  }
+
+  /// The same for dtc, which reads the same markers each time, but none of the preprocessor's.
+  mutating func textForDTC(of file: FileID) -> FileID {
+    guard files.lineMarkers(of: file).contains(where: { !$0.isForDTC }) else { return file }
+    return copy(of: file) ?? file
+  }
+
+  private mutating func stopRenumbering(_ file: FileID) {
+    guard !isStopped else { return }
+    let place = facts(of: file).map { SourceSpan(start: SourceLocation($0.text.lowerBound), count: 1) }
+    report(
+      .error, "renumbered-text",
+      "what has a #line and is included again comes to more than \(options.renumberedBytes) bytes", at: place)
+    isStopped = true
+  }
+
+  private mutating func copy(of file: FileID) -> FileID? {
+    guard let text = facts(of: file)?.text else { return nil }
+    return copy(of: file, from: text.lowerBound, to: text.upperBound)?.0
+  }
+
+  private mutating func copy(of file: FileID, from start: Int, to end: Int) -> (FileID, Range<Int>)? {
+    guard renumberedBytes + (end - start) <= options.renumberedBytes,
+      let copy = files.addCopy(of: file, start..<end)
+    else {
+      stopRenumbering(file)
+      return nil
+    }
+    renumberedBytes += end - start
+    let text = files.file(copy).range
+    var known = FileFacts(text: text)
+    known.original = original(of: file)
+    note(known, of: copy)
+    return (copy, text)
+  }
+}

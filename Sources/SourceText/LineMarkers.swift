@@ -1,0 +1,54 @@
+extension SourceFiles {
+  /// "The next line is line `line` of `path`": `#line`, or `# 12 "file"` in preprocessed text.
+  public struct LineMarker: Sendable {
+    /// Where the line begins to which the marker applies.
+    public let start: SourceLocation
+    /// That line's number.
+    public let line: Int
+    /// That line's file; nil if neither the marker nor one before it names any.
+    public fileprivate(set) var path: String?
+    /// Whether only dtc reads it: to the preprocessor it numbers nothing.
+    public let isForDTC: Bool
+    /// The index of the last marker before it that is not for dtc alone.
+    fileprivate var earlier: Int?
+
+    /// A marker that applies from `start` on.
+    public init(start: SourceLocation, line: Int, path: String?, isForDTC: Bool = false) {
+      self.start = start
+      self.line = line
+      self.path = path
+      self.isForDTC = isForDTC
+    }
+
+    /// The number of a line so many lines further on. There are 2³² numbers, as in gcc: 0 is next to the last one.
+    func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
+  }
+
+  /// Notes a line marker that was met in a file, behind those that were met before. One without a path leaves that as it
+  /// was.
+  public mutating func add(_ marker: LineMarker, to id: FileID) {
+    while markers.count <= id.index { markers.append([]) }
+    var marker = marker
+    if let last = markers[id.index].last {
+      marker.earlier = last.isForDTC ? last.earlier : markers[id.index].count - 1
+    }
+    if marker.path == nil { marker.path = marker.earlier.flatMap { markers[id.index][$0].path } }
+    markers[id.index].append(marker)
+  }
+
+  /// Forgets what line markers said: all files are read anew, for another source.
+  public mutating func forgetLineMarkers() { markers.removeAll() }
+
+  /// Whether there are line markers in a file.
+  public func hasLineMarkers(_ id: FileID) -> Bool { id.index < markers.count && !markers[id.index].isEmpty }
+
+  /// What line markers in a file said about the lines that follow them, in order.
+  public func lineMarkers(of id: FileID) -> [LineMarker] { hasLineMarkers(id) ? markers[id.index] : [] }
+
+  /// The marker that numbers a place in a file, be it for people and dtc or for the preprocessor.
+  public func lineMarker(before place: SourceLocation, in id: FileID, forDTC: Bool) -> LineMarker? {
+    guard hasLineMarkers(id), let found = markers[id.index].last(where: { $0.start <= place })
+    else { return nil }
+    return found.isForDTC && !forDTC ? found.earlier.map { markers[id.index][$0] } : found
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// What a command is asked to do, whoever has read its command line.
+protocol CommandRequest {
+  /// What is wrong with the request, whatever is in the files.
+  var problem: String? { get }
+  func run() throws
+}
+
+/// A request that a plain command line can make.
+protocol PlainRequest: CommandRequest {
+  /// The flags of such a line.
+  static var plainFlags: [QuickFlags.Flag] { get }
+  /// What they say, right or wrong; nil if it takes more to read them.
+  init?(_ flags: QuickFlags)
+}
+
+extension PlainRequest {
+  /// The request of a plain command line; nil if it takes more to read it, or something is wrong with it.
+  init?(quick arguments: ArraySlice<String>) {
+    guard let flags = QuickFlags(arguments, Self.plainFlags) else { return nil }
+    self.init(flags)
+    if problem != nil { return nil }
+  }
+}
+
+/// A command whose line ArgumentParser makes a request of.
+protocol RequestCommand: ParsableCommand {
+  associatedtype Request: CommandRequest
+  /// The same without ArgumentParser.
+  var request: Request { get throws }
+}
+
+extension RequestCommand {
+  func validate() throws {
+    if let problem = try request.problem { throw ValidationError(problem) }
+  }
+
+  func run() throws { try request.run() }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Programs of several files: the same lines with the same markers, and warnings that stand in the same places.
+extension DifferentialTests {
+  /// Each takes four runs, so of many seeds they are a part.
+  static let inclusionSeeds = Array(chosenSeeds.map { $0.prefix(max(60, $0.count / 10)) } ?? (0..<60))
+
+  @Test(arguments: inclusionSeeds)
+  func sameLines(_ seed: Int) throws {
+    var generator = InclusionGenerator(seed: seed)
+    let (files, flags) = generator.program()
+    let folder = try TemporaryFolder(files)
+    let language = ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
+    for option in [[], ["-P"]] {
+      let line = flags + option + ["t.dts"]
+      let theirs = try #require(Tool.gcc).run(language + line, in: folder)
+      // After some errors it goes no further, and what it did not find once it does not miss again.
+      if theirs.errors.contains("confused by earlier errors") { return }
+      let ours = try Tool.swiftdt.run(["preprocess"] + line, in: folder)
+      if ours.errors.contains("was not found"), !theirs.errors.contains("No such file") { return }
+      let program = files.sorted { $0.key < $1.key }.map { "--- \($0.key)\n\($0.value)" }.joined(
+        separator: "\n")
+      #expect(
+        (ours.status == 0) == (theirs.status == 0),
+        "seed \(seed)\n\(theirs.errors)\n\(ours.errors)\n\(program)")
+      guard theirs.status == 0, ours.status == 0 else { return }
+      let isSame = ours.output == theirs.output
+      #expect(isSame, "seed \(seed) \(line)\ngcc:\n\(theirs.text)\nours:\n\(ours.text)\n\(program)")
+      #expect(Self.warnings(ours.errors) == Self.warnings(theirs.errors), "seed \(seed)\n\(program)")
+    }
+  }
+
+  /// The lines of all `#warning`s; columns are gcc's guess from what stands on a line of that number.
+  private static func warnings(_ messages: String) -> [Substring] {
+    messages.split(separator: "\n").filter { $0.contains(": warning: #warning") }.map {
+      $0.prefix(upTo: $0.firstRange(of: ": warning")?.lowerBound ?? $0.endIndex)
+    }.map { $0.prefix(upTo: $0.lastIndex(of: ":") ?? $0.endIndex) }
+  }
+}

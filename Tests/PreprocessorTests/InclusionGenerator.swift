@@ -1,0 +1,131 @@
+import TestSupport
+
+/// Programs of several files at random, about what lies between lines and files: inclusions of all kinds, `#line`,
+/// conditionals across them, comments and joined lines over line ends, returns, and last lines without an end.
+struct InclusionGenerator {
+  private var random: SeededGenerator
+  /// The files that may be included where text is made, and how lines end there.
+  private var candidates: [String] = []
+  private var lineEnd = "\n"
+
+  init(seed: Int) { random = SeededGenerator(seed: seed) }
+
+  /// The files by their paths, and gcc's flags for the folders of the search. The source is `t.dts`.
+  mutating func program() -> (files: [String: String], flags: [String]) {
+    // A few files that are included often, or many that hide one another.
+    let folders = random.happens(50) ? [""] : ["", "d/", "i/", "s/", "q/"]
+    let names = folders.flatMap { folder in ["a.h", "b.h", "c.h"].map { folder + $0 } }
+      .filter { _ in folders.count == 1 || random.happens(60) }
+    var files: [String: String] = [:]
+    for (index, name) in names.enumerated() {
+      candidates = random.happens(85) ? Array(names[index...]) : names
+      files[name] = file()
+    }
+    candidates = names
+    files["t.dts"] = (0..<1 + random.below(4)).map { _ in source() }.joined()
+    var flags = ["-I", random.pick([".", "i"])]
+    for folder in ["i", "s", "q", "d"] where random.happens(50) {
+      flags += [random.pick(["-I", "-isystem", "-iquote", "-idirafter"]), folder]
+    }
+    if random.happens(5), let name = names.first { flags += [random.pick(["-include", "-imacros"]), name] }
+    return (files, flags)
+  }
+
+  private mutating func source() -> String {
+    lineEnd = "\n"
+    return random.pick(["#define A\n", "#undef A\n", "#define B 1\n", "#undef B\n", ""]) + lines(4, depth: 0)
+  }
+
+  private mutating func file() -> String {
+    lineEnd = random.pick(["\n", "\n", "\n", "\r\n"])
+    var text = lines(5, depth: 0)
+    switch random.below(8) {
+    case 0:
+      let name = "G\(random.below(3))"
+      let before = random.pick(["", " ", "/* c\n*/", "\n\n", "// c\n", "\\\n"])
+      let test = random.pick(["#ifndef \(name)", "#if !defined(\(name))", "#if !defined \(name)"])
+      text =
+        "\(before)\(test)\n#define \(name)\n\(text)#endif" + random.pick(["", " // c\n", "\n\n", "\nx\n"])
+    case 1: text = "#pragma once\n" + text
+    case 2, 3: while text.last?.isNewline == true { text.removeLast() }
+    default: break
+    }
+    return text
+  }
+
+  private mutating func lines(_ most: Int, depth: Int) -> String {
+    var text = ""
+    for _ in 0..<random.below(most + 1) {
+      let line = line(depth)
+      // A last line that is joined with nothing is one for a file's end.
+      text += line + (line.hasSuffix("\\\n") ? random.pick(["\n", "k\n"]) : lineEnd)
+    }
+    return text
+  }
+
+  private mutating func line(_ depth: Int) -> String {
+    switch random.below(20) {
+    case 0...5: words()
+    case 6: String(repeating: lineEnd, count: random.below(12))
+    case 7...10: inclusion()
+    case 11, 12: numbering()
+    case 13, 14: depth < 3 ? conditional(depth) : words()
+    case 15: random.pick(["#define A", "#define B b __LINE__", "#undef A", "#define F(x, ...) [x] __LINE__"])
+    case 16:
+      random.pick(["#warning w", " # warning /* c\n*/ w // c", "#warning \\\n w", "/*\n*/ #warning w"])
+    case 17:
+      random.pick([
+        "#pragma once", "#pragma GCC system_header", "#pragma GCC system_header /* c\n*/", "#pragma x",
+      ])
+    case 18:
+      random.pick(["/* c\n c */", "// c \\\n d", "/* c\n\n\n*/ x", "\\\n\\\n x", "/*\n*/ # define A 3"])
+    default: random.pick(["# 7 \"z\"", "#x", "#", "# /* c */", "#\\\n", "#address-cells = <1>;"])
+    }
+  }
+
+  private mutating func words() -> String {
+    let words = [
+      "x", "y", "__LINE__", "__FILE__", "A", "B", "\"s\"", "<", "&", "F(1)", "F(1,\n2)", "F (2\n)",
+    ]
+    var text = random.pick(["", "", " ", "\t", "  /* c */", "\\\n", "/* c\n */ "]) + random.pick(words)
+    for _ in 0..<random.below(4) {
+      text += random.pick([" ", " ", "  ", " /* c */ ", " \\\n", "\\\n", "/* c\n */"]) + random.pick(words)
+    }
+    return text + random.pick(["", "", " ", " // c", " // c \\\n d", " /* c\n\n*/", " \\\n", "\\\n z"])
+  }
+
+  /// Of a file that there is, since no more is read behind one that is missing.
+  private mutating func inclusion() -> String {
+    guard let file = candidates.randomElement(using: &random) else { return "" }
+    let name = random.happens(50) ? file : String(file.suffix(3))
+    let form = random.happens(65) ? "\"\(name)\"" : "<\(name)>"
+    let next = random.happens(20) ? "_next" : ""
+    let gap = random.pick([" ", " ", "\t", " /* c\n*/ ", " \\\n", ""])
+    let end = random.pick(["", "", " ", " // c", " /* c\n */", " \\\n\n"])
+    return "#if __has_include\(next)(\(form)) && __INCLUDE_LEVEL__ < \(2 + random.below(3))\n"
+      + random.pick(["", "", "  "]) + "#include\(next)\(gap)\(form)\(end)\n#endif"
+  }
+
+  private mutating func numbering() -> String {
+    let path = random.pick(["", "", " \"p\(random.below(3))\"", " \"a.h\""])
+    let gap = random.pick([" ", " ", " \\\n", " /* c\n*/ "])
+    return "#line\(gap)\(random.pick([1, 3, 7, 40, 100]))\(path)"
+      + random.pick(["", "", " // c", " /* c\n */", " \\\n\n"])
+  }
+
+  private mutating func conditional(_ depth: Int) -> String {
+    let ifs = [
+      "#ifdef A", "#ifndef A", "#ifdef B", "#if __INCLUDE_LEVEL__ > 1", "#if 0", "#if __LINE__ > 8",
+      "#if (A + 0) == 1", "#if 1 /* c\n*/", "#if A \\\n + 0",
+    ]
+    var text = random.pick(ifs) + lineEnd + lines(3, depth: depth + 1)
+    while random.happens(30) {
+      text += random.pick(["#elif __LINE__ > 3", "#elif defined B", "#elif 0", "#elif 1", "#elifdef A"])
+      text += lineEnd + lines(3, depth: depth + 1)
+    }
+    if random.happens(40) {
+      text += random.pick(["#else", "# else /* c\n*/"]) + lineEnd + lines(3, depth: depth + 1)
+    }
+    return text + random.pick(["#endif", " # endif // c", "#endif \\\n"])
+  }
+}

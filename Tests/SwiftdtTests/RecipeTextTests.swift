@@ -1,0 +1,85 @@
+import TestSupport
+import Testing
+
+/// The text of recipes, and of other files that are JSON5: what it may be, and what is said of what it may not.
+struct RecipeTextTests {
+  /// What is no JSON5, or what no recipe can have.
+  @Test(arguments: [
+    (#"{ output: "\ud800.dtb" }"#, "1:12: error: '\\ud800' is only half a character", "           ^~~~~~"),
+    (#"{ output: "\ude00" }"#, "1:12: error: '\\ude00' is only half a character", "           ^~~~~~"),
+    (#"{ output: "\ud800\u0041" }"#, "1:12: error: '\\ud800' is only half a character", "           ^~~~~~"),
+    (#"{ "\ud800": 1 }"#, "1:4: error: '\\ud800' is only half a character", "   ^~~~~~"),
+    (#"{ output: "\0" }"#, "1:12: error: a string cannot have a NUL", "           ^~"),
+    (#"{ output: "\u0000" }"#, "1:12: error: a string cannot have a NUL", "           ^~~~~~"),
+    (#"{ output: "\1" }"#, "1:12: error: there is no escape '\\1'", "           ^~"),
+    ("{ pad: 0o17 }", "1:8: error: '0o17' is no number", "       ^~~~"),
+    ("{ pad: 010 }", "1:8: error: '010' is no number", "       ^~~"),
+    ("{ pad: 1e }", "1:8: error: '1e' is no number", "       ^~"),
+    ("{ pad: 0x }", "1:8: error: '0x' is no number", "       ^~"),
+    ("{ pad: . }", "1:8: error: '.' is no value: does a string lack its quotes?", "       ^"),
+    (
+      "{ pad: .5 }", "1:8: error: 'pad' must be a number of bytes from 0 to 2 GiB, not .5", "       ^~"
+    ),
+    (
+      "{ size: Infinity }", "1:9: error: 'size' must be a number of bytes from 0 to 2 GiB, not Infinity",
+      "        ^~~~~~~~"
+    ),
+    (
+      "{ pad: 99999999999999999999 }",
+      "1:8: error: 'pad' must be a number of bytes from 0 to 2 GiB, not 99999999999999999999",
+      "       ^~~~~~~~~~~~~~~~~~~~"
+    ),
+    (
+      "{ define: { A: 1.5 } }",
+      "1:16: error: 'define.A' must be true, false, a whole number or a string", "               ^~~"
+    ),
+    ("{ define: { 1a: 1 } }", "1:13: error: a key that begins with a digit needs quotes", "            ^~"),
+    ("{ pad: 1, pad: 2 }", "1:11: error: 'pad' stands here for the second time", "          ^~~"),
+    ("{ include: [1] }", "1:13: error: 'include[0]' must be a string", "            ^"),
+  ])
+  func wrongText(text: String, line: String, mark: String) throws {
+    let folder = try workshop()
+    try folder.write(Array(text.utf8), to: "r.json5")
+    let result = try Tool.swiftdt.run(["build", "r.json5"], in: folder)
+    #expect(result.errors == "r.json5:\(line)\n    1 | \(text)\n      | \(mark)\n")
+    #expect(result.status == 1)
+  }
+
+  /// What JSON5 has and JSON has not.
+  @Test(arguments: [
+    "\u{FEFF}{ source: 'base.dts',\u{A0}output: 'x.dtb' }", "{ source: \"base.d\\\nts\", output: 'x.dtb', }",
+    "{ source: 'b\\u0061se.dts', output: 'x.dtb', pad: +1e2, overlays: null, align: 0X10 }",
+    "// one\r{ 'source': 'ba\\se.dts', /* two */ \"output\": 'x.dtb', size: 5.e2 }",
+  ])
+  func rareText(text: String) throws {
+    let folder = try workshop()
+    try folder.write(Array(text.utf8), to: "r.json5")
+    let result = try Tool.swiftdt.run(["build", "r.json5", "-o", "out"], in: folder)
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+  }
+
+  /// The text is to be UTF-8.
+  @Test(arguments: [
+    ([0xFF], "1:1: error: the text is not UTF-8: byte 0xff\n    1 | \u{FFFD}\n      | ^"),
+    (
+      Array("{\n  source: \"a\",\n".utf8) + [0xC3, 0x28],
+      "3:1: error: the text is not UTF-8: byte 0xc3\n    3 | \u{FFFD}(\n      | ^"
+    ),
+    (
+      Array("{ \u{e9}".utf8) + [0xE2, 0x82],
+      "1:5: error: the text is not UTF-8: byte 0xe2\n    1 | { \u{e9}\u{FFFD}\n      |    ^"
+    ),
+  ])
+  func noText(bytes: [UInt8], message: String) throws {
+    let folder = try workshop()
+    try folder.write(bytes, to: "r.json5")
+    let result = try Tool.swiftdt.run(["build", "r.json5"], in: folder)
+    #expect(result.errors == "r.json5:" + message + "\n")
+    #expect(result.status == 1)
+    let listed = try Tool.swiftdt.run(
+      ["overlay", "apply-tree", "--source", "d", "--out", "o", "--overlays", "r.json5"], in: folder)
+    #expect(listed.errors == "r.json5:" + message + "\n")
+    #expect(listed.status == 1)
+  }
+}

@@ -1,0 +1,155 @@
+import TestSupport
+import Testing
+
+/// Names that are no UTF-8, and sources with NUL bytes.
+@Suite struct UnusualBytesTests {
+  /// A blob with two nodes whose names differ in a byte that is no text, and with a label like that.
+  private static func bench() throws -> Workbench {
+    let bench = try Workbench([
+      "x.dts": "/dts-v1/; / { l1m: n1m { p1q = \"v\"; c { }; }; n2m { p2q = <1>; }; };"
+    ])
+    var blob = try bench.folder.read("x.dtb")
+    for (plain, odd) in [("n1m", 0xFF), ("n2m", 0xFE), ("p1q", 0xFF), ("p2q", 0xFE), ("l1m", 0xFF)] {
+      let name = Array(plain.utf8)
+      blob = blob.replacing(name, with: [name[0], UInt8(odd), name[2]])
+    }
+    try bench.folder.write(blob, to: "x.dtb")
+    return bench
+  }
+
+  /// A name is shown with its bytes escaped, and so it may be given.
+  @Test(arguments: [
+    (["get", "x.dtb"], "l\\xffm: n\\xffm { … }\nn\\xfem { … }\n__symbols__ { … }\n"),
+    (["get", "-l", "x.dtb", "/"], "n\\xffm\nn\\xfem\n__symbols__\n"),
+    (["get", "-l", "x.dtb", "/n*"], "/n\\xffm/c\n"),
+    (["get", "-p", "x.dtb", "/n\\xfem"], "p\\xfeq\n"),
+    (["get", "-p", "x.dtb", "/n?m"], "/n\\xffm:p\\xffq\n/n\\xffm:phandle\n/n\\xfem:p\\xfeq\n"),
+    (["get", "x.dtb", "/**/n*"], "/n\\xffm\n/n\\xfem\n"),
+    (["get", "x.dtb", "/n\\xfem", "p\\xfeq"], "0x1\n"),
+    (["get", "x.dtb", "/n\\xfe*", "p?q"], "/n\\xfem: p\\xfeq = <0x1>\n"),
+    (["get", "x.dtb", "&l\\xffm", "p\\xffq"], "v\n"),
+    (
+      ["get", "--json", "x.dtb", "/n\\xfem"],
+      """
+      [
+        {
+          "labels" : [
+
+          ],
+          "nodes" : [
+
+          ],
+          "path" : "/n\\\\xfem",
+          "properties" : {
+            "p\\\\xfeq" : {
+              "text" : "<0x1>",
+              "type" : "cells",
+              "value" : [
+                1
+              ]
+            }
+          }
+        }
+      ]
+
+      """
+    ),
+    (
+      ["blame", "x.dtb", "/n\\xffm/p\\xffq"],
+      """
+      /n\\xffm (l\\xffm): p\\xffq
+        → "v"
+              in x.dtb
+
+      """
+    ),
+  ])
+  func isShownAndFound(arguments: [String], text: String) throws {
+    let result = try Self.bench().run("swiftdt", arguments)
+    #expect(result.errors == "")
+    #expect(result.text == text)
+    #expect(result.status == 0)
+  }
+
+  @Test(arguments: [
+    (
+      ["get", "x.dtb", "/n\\xfdm"],
+      "x.dtb: error: there is no node '/n\\xfdm'\nhelp: did you mean '/n\\xffm'?\nhelp: did you mean '/n\\xfem'?\n"
+    ),
+    (
+      ["set", "x.dtb", "-d", "/n\\xfem", "p\\xffq"],
+      "x.dtb: error: /n\\xfem has no property 'p\\xffq'\nhelp: did you mean 'p\\xfeq'?\n"
+    ),
+    (
+      ["set", "x.dtb", "/n\\xfem", "p\\xfeq", "2"],
+      "x.dtb: error: 'p\\xfeq' cannot be a property's name\nhelp: it may have letters, digits and ,._+*#?-\n"
+    ),
+  ])
+  func refusals(arguments: [String], errors: String) throws {
+    let result = try Self.bench().run("swiftdt", arguments)
+    #expect(result.errors == errors)
+    #expect(result.status == 1)
+  }
+
+  /// They can be taken out, one by one, and comparisons tell them apart.
+  @Test func isChangedAndCompared() throws {
+    let bench = try Self.bench()
+    let deleted = try bench.run("swiftdt", ["set", "x.dtb", "-o", "y.dtb", "-d", "/n?m", "p\\xffq"])
+    #expect(deleted.errors == "")
+    #expect(
+      try bench.run("swiftdt", "diff", "x.dtb", "y.dtb").text == """
+        --- x.dtb
+        +++ y.dtb
+        @@ /n\\xffm @@ l\\xffm
+        -	p\\xffq = "v";
+
+        """)
+    let removed = try bench.run("swiftdt", "set", "x.dtb", "-o", "z.dtb", "-r", "/n\\xffm")
+    #expect(
+      removed.errors == "x.dtb: warning: /n\\xffm is removed, but the label 'l\\xffm' still leads there\n")
+    let compared = try bench.run("swiftdt", "diff", "--json", "x.dtb", "z.dtb")
+    #expect(compared.text.contains("\"path\" : \"/n\\\\xffm\""))
+    #expect(!compared.text.contains("xfe"))
+    for pattern in ["/n\\xffm", "/n\\xff*", "n\\xffm"] {
+      #expect(try bench.run("swiftdt", "diff", "-x", pattern, "x.dtb", "z.dtb").status == 0)
+    }
+  }
+
+  /// What is named like a source is one; of anything else with NUL bytes it is said how it was taken.
+  @Test(arguments: [
+    ("x.dts", ["get", "x.dts", "/", "a"], 0, "b\n", ""),
+    ("x.dtsi", ["diff", "x.dtsi", "x.dtsi"], 0, "", ""),
+    (
+      "x.dts", ["set", "x.dts", "/", "a", "b"], 1, "",
+      "x.dts: error: this is no blob: a source is changed in an editor, or by an overlay\n"
+    ),
+    (
+      "x.txt", ["get", "x.txt", "/", "a"], 1, "",
+      """
+      x.txt: error: not a device tree blob: the magic is 0x2f647473, expected 0xd00dfeed
+      note: FDT_ERR_BADMAGIC in libfdt
+      help: it looks like text, but has NUL bytes: is this a source in UTF-8, and named .dts?
+
+      """
+    ),
+    (
+      "x.txt", ["diff", "x.txt", "x.txt"], 2, "",
+      """
+      x.txt: error: not a device tree blob: the magic is 0x2f647473, expected 0xd00dfeed
+      note: FDT_ERR_BADMAGIC in libfdt
+      help: it looks like text, but has NUL bytes: is this a source in UTF-8, and named .dts?
+
+      """
+    ),
+  ])
+  func sourcesWithNUL(
+    name: String, arguments: [String], status: Int32, text: String, errors: String
+  ) throws {
+    let bench = try Workbench([:])
+    try bench.folder.write(Array("/dts-v1/; / { a = \"b\"; }; // \0\n".utf8), to: name)
+    let result = try bench.run("swiftdt", arguments)
+    #expect(result.errors == errors)
+    #expect(result.text == text)
+    #expect(result.status == status)
+  }
+}
