@@ -36,9 +36,11 @@ struct BatchOutputs {
   private static func links(among paths: [String]) -> [Int] {
     var links = SymbolTable(minimumCapacity: 64)
     var folders = SymbolTable(minimumCapacity: 64)
+    var last: Substring = ""
     for path in paths {
-      guard let slash = path.utf8.lastIndex(of: 0x2F) else { continue }
-      let folder = String(path[...slash])
+      guard let slash = path.utf8.lastIndex(of: 0x2F), path[...slash] != last else { continue }
+      last = path[...slash]
+      let folder = String(last)
       let count = folders.count
       _ = folders.intern(folder)
       if folders.count == count { continue }
