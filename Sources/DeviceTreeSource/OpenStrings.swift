@@ -15,14 +15,19 @@ extension SourceParser {
       isClosedBeforeStatementEnd(opening)
     else { return false }
     var bytes = text(of: opening).dropFirst().withoutLineEnd
+    var isEscaped = bytes.endsInEscape
     var line = lineStart(of: opening)
+    var last = opening
     while true {
       stream.advance()
       let token = stream.current
-      guard token.kind != .end else { return false }
+      guard token.kind != .end, areBlanksKnown(between: last, token) else { return false }
+      last = token
+      let count = bytes.count
       appendBlanks(before: token, &line, to: &bytes)
+      if bytes.count > count { isEscaped = false }
       let text = text(of: token).withoutLineEnd
-      guard let quote = text.closingQuote(isEscaped: bytes.endsInEscape) else {
+      guard let quote = text.closingQuote(&isEscaped) else {
         bytes += text
         continue
       }
@@ -97,11 +102,40 @@ extension SourceParser {
     var start = stream.preprocessor.files.resolve(span(token.origin).start).index
     while true {
       while start > 0, text[start - 1] != 0x0A { start -= 1 }
-      var before = start - 1
-      while before > 0, text[before - 1] <= 0x20, text[before - 1] != 0x0A { before -= 1 }
-      guard before > 0, text[before - 1] == 0x5C else { return start }
-      start = before
+      guard start > 0, isJoined(start - 1) else { return start }
+      start -= 1
     }
+  }
+
+  /// Whether it can be told what gcc prints between two tokens: in lines of which nothing is left it counts columns of
+  /// macros that stand for nothing, and a call over several lines is printed where it begins.
+  private func areBlanksKnown(between last: Token, _ token: Token) -> Bool {
+    guard token.flags.contains(.atLineStart) else { return true }
+    let text = stream.preprocessor.files.text
+    var index = stream.preprocessor.files.resolve(span(last.origin).start).index
+    if last.expansion == 0 { index += last.length }
+    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
+    while index < place, text[index] != 0x0A || isJoined(index) { index += 1 }
+    let start = text[..<place].lastIndex(of: 0x0A) ?? place
+    if start > index, isJoined(start) { return false }
+    while index < start {
+      if text[index] == 0x2F, let end = LineScan.commentEnd(text.span, index, start) {
+        index = end
+      } else if CharacterClass.isIdentifierStart(text[index]) {
+        return false
+      } else {
+        index += 1
+      }
+    }
+    return true
+  }
+
+  /// Whether the line that ends at a newline goes on in the next one.
+  private func isJoined(_ newline: Int) -> Bool {
+    let text = stream.preprocessor.files.text
+    var end = newline
+    while end > 0, text[end - 1] <= 0x20, text[end - 1] != 0x0A { end -= 1 }
+    return end > 0 && text[end - 1] == 0x5C
   }
 
   /// Appends what gcc prints before a token; `line` is where the line begins that it prints.
@@ -164,9 +198,9 @@ extension [UInt8] {
   /// Whether a quote behind these bytes would be escaped.
   fileprivate var endsInEscape: Bool { reversed().prefix { $0 == 0x5C }.count % 2 == 1 }
 
-  /// The index of the quote that ends the string which goes on with these bytes.
-  fileprivate func closingQuote(isEscaped: Bool) -> Int? {
-    var isEscaped = isEscaped
+  /// The index of the quote that ends the string which goes on with these bytes; the first of them is escaped or not, and
+  /// then what follows is.
+  fileprivate func closingQuote(_ isEscaped: inout Bool) -> Int? {
     for index in indices {
       if self[index] == 0x22, !isEscaped { return index }
       isEscaped = self[index] == 0x5C && !isEscaped

@@ -66,7 +66,7 @@ extension SourceParser {
   }
 
   private mutating func readUnterminated(_ token: Token) -> Bool {
-    let isString = stream.byte(0) == 0x22
+    let isString = stream.preprocessor.files.text[token.location.index] == 0x22
     fail(
       isString ? "unterminated-string" : "unterminated-character",
       "\(isString ? "string" : "character") is not closed on its line", at: token)

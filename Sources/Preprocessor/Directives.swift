@@ -227,13 +227,14 @@ extension Preprocessor {
       let line = Int(String(decoding: spelling(of: store[position]), as: UTF8.self)),
       line <= Int(Int32.max)
     else { return false }
-    let start = lineStart(after: store[position].location, before: store[end].location)
+    var start = lineStart(after: store[position].location, before: store[end].location)
     let path = markedPath(store[position + 1])
     if path.contains(0) {
       report(
         .error, "nul-in-line-marker", "the file name of a line marker has a NUL byte in it",
         at: store[position + 1])
     }
+    if goOnInOwnText() { start = SourceLocation(min(inputs[last].next, inputs[last].limit)) }
     // To gcc it numbers nothing, so `__LINE__` stays what it was.
     files.add(
       SourceFiles.LineMarker(

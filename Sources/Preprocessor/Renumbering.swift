@@ -9,13 +9,8 @@ import SourceText
 extension Preprocessor {
   /// Numbers the lines of the innermost file from the next one on.
   mutating func renumber(from line: Int, path: String?) {
+    goOnInOwnText()
     let last = inputs.count - 1
-    if facts[inputs[last].file.index].isShared,
-      let (copy, text) = copy(of: inputs[last].file, from: inputs[last].next, to: inputs[last].limit)
-    {
-      search.noteInclusion(of: copy, from: inputs[last].includedFrom)
-      inputs[last].goOn(in: copy, text)
-    }
     let input = inputs[last]
     // It counts from the line after this one and those that this one goes on to.
     let start = SourceLocation(min(input.next, input.limit))
@@ -24,6 +19,19 @@ extension Preprocessor {
     inputs[last].nearsLastNumber =
       line + (input.limit - start.index) + TextPrinter.mostNewlines > Int(UInt32.max)
     if hasLayout { layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount)) }
+  }
+
+  /// Lets the innermost file go on in a copy of what is left of it, if places in it stand for other inclusions as well;
+  /// whether it does.
+  @discardableResult
+  mutating func goOnInOwnText() -> Bool {
+    let last = inputs.count - 1
+    guard facts[inputs[last].file.index].isShared,
+      let (copy, text) = copy(of: inputs[last].file, from: inputs[last].next, to: inputs[last].limit)
+    else { return false }
+    search.noteInclusion(of: copy, from: inputs[last].includedFrom)
+    inputs[last].goOn(in: copy, text)
+    return true
   }
 
   /// The file to be read for one more inclusion of a file: itself, or a copy whose lines no marker numbers yet.

@@ -183,15 +183,15 @@ public enum FileReading {
     // What is written there twice is gone twice.
     if a == b { return a != "/dev/null" }
     switch (info(a), info(b)) {
-    case (nil, nil): return end(ofPath: a) == end(ofPath: b)
+    case (nil, nil): return place(ofPath: a) == place(ofPath: b)
     case (let a?, let b?): return a.st_mode & S_IFMT == S_IFREG && number(a) == number(b)
     default: return false
     }
   }
 
-  /// Where a path leads: to a file, or by links to where none is yet. Two paths that lead to one have one such end.
-  public static func end(ofPath path: String) -> String {
-    if let info = info(path) { return "\(info.st_dev):\(info.st_ino)" }
+  /// Where what is written to a path is put, by links that lead there: two paths with one such place have one result. A
+  /// file that has several names has several places, and each of them can be given to another file.
+  public static func place(ofPath path: String) -> String {
     let (folder, name) = parts(of: FileReplacement.end(ofLink: path))
     return info(folder).map { "\($0.st_dev):\($0.st_ino)/\(name)" } ?? path
   }

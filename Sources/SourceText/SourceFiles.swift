@@ -61,6 +61,8 @@ public struct SourceFiles: Sendable {
   var readFiles = ReadFiles()
   /// By file, as far as there are some.
   var markers: [[LineMarker]] = []
+  /// How many bytes are there once more (`addCopy`).
+  public private(set) var copiedBytes = 0
   /// How much of the text's memory is there to be written to without a stop.
   private var prepared = 0
   private var segments = PlainArray<Segment>()
@@ -89,6 +91,7 @@ public struct SourceFiles: Sendable {
     guard text.count + contents.count < Int(UInt32.max) - 1 else { return nil }
     let copyStart = takeMarginAway()
     text.append(contentsOf: contents)
+    copiedBytes += contents.count
     return close(paths[id.index], from: copyStart, number: 0, isCopy: true)
   }
 

@@ -70,6 +70,55 @@ struct OpenStringTests {
           3 |   a = "one;
             |       ^~~~~
       """),
+    ErrorCase(
+      "a string with a line of nothing but a macro that stands for nothing",
+      """
+      /dts-v1/;
+      #define E
+      / {
+        a = "one
+        E
+      two";
+      };
+      """,
+      """
+      t.dts:4:7: error: string is not closed on its line
+          4 |   a = "one
+            |       ^~~~
+      """),
+    ErrorCase(
+      "a string with a call over several lines",
+      """
+      /dts-v1/;
+      #define F(x) x
+      / {
+        a = "one
+       F(
+      1)
+      two";
+      };
+      """,
+      """
+      t.dts:4:7: error: string is not closed on its line
+          4 |   a = "one
+            |       ^~~~
+      """),
+    ErrorCase(
+      "a string with a joined line of nothing",
+      """
+      /dts-v1/;
+      #define E
+      / {
+        a = "one
+        E\\
+       two";
+      };
+      """,
+      """
+      t.dts:4:7: error: string is not closed on its line
+          4 |   a = "one
+            |       ^~~~
+      """),
   ]
 
   @Test(arguments: cases)

@@ -66,7 +66,6 @@ import Testing
         """)
     #expect(
       outcome.errors.replacing(" compatible = \"acme,board\";", with: "") == warnings + """
-        b.dtbo: warning: there is no fragment: no node with an __overlay__ below the root
         b.dtbo: warning: f has a 'target-path' but no '__overlay__', so nothing of it is applied
         help: put what it is to change into '__overlay__ { … };'
         swiftdt: error: applied nowhere: 'b.dtbo'
@@ -115,6 +114,25 @@ import Testing
         help: NixOS's hardware.deviceTree leaves them out
 
         """), "\(two)")
+  }
+
+  /// An overlay of which nobody but the firmware applies anything is none that applied nowhere.
+  @Test func dormantAltogether() throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "in/a.dtb")
+    try program.write(
+      makeTree([("/g", ["target-path": "/"]), ("/g/__dormant__", ["new": 1])]), to: "b.dtbo")
+    try program.write(Array(#"[{ "name": "b", "dtboFile": "b.dtbo" }]"#.utf8), to: "list.json")
+    let outcome = try program.run(
+      "overlay", "apply-tree", "--source", "in", "-o", "out", "--overlays", "list.json",
+      "--without-compatible")
+    #expect(outcome.output == "blob   overlay  result\na.dtb  b        applied\n")
+    #expect(
+      outcome.errors == """
+        b: note: g is dormant, and not applied: only the Raspberry Pi's firmware does that, if a parameter says so
+
+        """)
+    #expect(outcome.status == 0)
   }
 
   /// What the Raspberry Pi's firmware applies if it is told to is nobody's mistake.

@@ -166,5 +166,22 @@ struct BatchOutputTests {
       try FileManager.default.removeItem(atPath: folder["out/a.dtb"])
     }
     #expect(try Tool.swiftdt.run(line + ["--out", "out"], in: folder).status == 0)
+    // Another name of an input is one of its own, and the input keeps what it has.
+    let blob = try folder.read("in/a.dtb")
+    try FileManager.default.removeItem(atPath: folder["out/a.dtb"])
+    try FileManager.default.linkItem(atPath: folder["in/a.dtb"], toPath: folder["out/a.dtb"])
+    let result = try Tool.swiftdt.run(line + ["--out", "out"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try folder.read("in/a.dtb") == blob)
+    #expect(try folder.read("out/a.dtb") != blob)
+  }
+
+  /// What is no file takes any number of results.
+  @Test func nowhere() throws {
+    let folder = try folder("a.dtb", to: "/dev/null")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder["out/b.dtb"], withDestinationPath: "/dev/null")
+    let result = try Tool.swiftdt.run(["compile", "-o", "out", "a.dts", "b.dts"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
   }
 }

@@ -84,6 +84,28 @@ struct DepfileTests {
     return folder
   }
 
+  /// So it would not with the folder that the rule goes to.
+  @Test func aRuleAmongTheOverlays() throws {
+    let folder = try folder()
+    let result = try Tool.swiftdt.run(
+      ["build", "-o", "out/", "deep/all.json5", "--depfile", "deep/more/o.d"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      try String(decoding: folder.read("deep/more/o.d"), as: UTF8.self) == """
+        out/x/y.dtb: \\
+          deep/all.json5 \\
+          deep/../base.dts \\
+          deep/more/a.dts \\
+          deep/on.dts \\
+          deep/okay.dtsi
+        deep/../base.dts:
+        deep/more/a.dts:
+        deep/on.dts:
+        deep/okay.dtsi:
+
+        """)
+  }
+
   @Test(arguments: cases)
   func rules(arguments: [String], rule: String) throws {
     let folder = try folder()

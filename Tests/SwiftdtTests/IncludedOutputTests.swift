@@ -111,6 +111,10 @@ struct IncludedOutputTests {
       "'forced.h' is what is read, and would be overwritten\nnote: it was read as './forced.h'"
     ),
     ("view -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts', and would be overwritten"),
+    (
+      "set tree/b.dtb -o raw.bin / p /incbin/(\"raw.bin\")", 2,
+      "'raw.bin' is included by 'value', and would be overwritten"
+    ),
     ("view -o ov.h r.json5", 2, "'ov.h' is included by 'ov.dts', and would be overwritten"),
     (
       "overlay apply -Iinc -b base.dts -o base.h ov.dts", 2,

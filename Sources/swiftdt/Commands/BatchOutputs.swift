@@ -25,9 +25,9 @@ struct BatchOutputs {
     // An input may have the name of another one's result.
     let areNamesMixed = inputs.contains(where: kind.isNameOfResult)
     if linked.isEmpty, !areNamesMixed { return }
-    let ends = Set(inputs.map(FileReading.end))
+    let places = Set(inputs.map(FileReading.place))
     for path in areNamesMixed ? paths : linked.map({ paths[$0] })
-    where FileReading.size(of: path) != nil && ends.contains(FileReading.end(ofPath: path)) {
+    where FileReading.size(of: path) != nil && places.contains(FileReading.place(ofPath: path)) {
       throw OutputFile.refusal("'\(path)' is \(kind.input), and would be overwritten")
     }
     if let twice = clash { throw OutputFile.refusal(kind.clash(twice)) }
@@ -56,10 +56,10 @@ struct BatchOutputs {
     var isLinked = [Bool](repeating: false, count: paths.count)
     for index in linked { isLinked[index] = true }
     var first: [String: Int] = [:]
-    for (index, path) in paths.enumerated() {
-      let end = FileReading.end(ofPath: path)
-      if let other = first[end], isLinked[index] || isLinked[other] { return paths[other] }
-      first[end] = index
+    for (index, path) in paths.enumerated() where !FileReading.isSpecial(path) {
+      let place = FileReading.place(ofPath: path)
+      if let other = first[place], isLinked[index] || isLinked[other] { return paths[other] }
+      first[place] = index
     }
     return nil
   }

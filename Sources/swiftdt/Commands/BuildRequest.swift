@@ -32,7 +32,7 @@ struct BuildRequest: Equatable, Sendable {
     let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
     try OverwrittenInput.refuse(depfile ?? "-", path, over: merging.reader.files)
     if let depfile {
-      let read = inputs + Self.folders(of: plan, for: path) + merging.reader.sourceFiles.joined()
+      let read = inputs + Self.folders(of: plan, for: path, depfile) + merging.reader.sourceFiles.joined()
       let rule = Depfile.text(target: path, named: [recipe], read: read)
       try OutputFile.write(rule, to: depfile, makingFolders: true)
     }
@@ -42,11 +42,12 @@ struct BuildRequest: Equatable, Sendable {
 
   /// The folders that the blob is to be made anew for, since somebody has put an overlay there.
   ///
-  /// Spelled so that none is what a makefile calls a goal (`overlays: …`). One that the blob goes to is changed by
-  /// that itself: make would never come to an end with it.
-  private static func folders(of plan: RecipePlan, for blob: String) -> [String] {
-    let own = blob.utf8.lastIndex(of: 0x2F).map { String(blob[...$0]) } ?? "."
-    return plan.overlayFolders.filter { !FileReading.areSame($0, own) }.map { $0 + "." }
+  /// Spelled so that none is what a makefile calls a goal (`overlays: …`). One that the blob or the rule goes to is
+  /// changed by that itself: make would never come to an end with it.
+  private static func folders(of plan: RecipePlan, for results: String...) -> [String] {
+    let own = results.map { path in path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? "." }
+    return plan.overlayFolders.filter { folder in !own.contains { FileReading.areSame(folder, $0) } }
+      .map { $0 + "." }
   }
 
   private func summary(_ plan: RecipePlan, _ path: String, _ bytes: Int, _ nodes: Int) -> String {

@@ -84,10 +84,12 @@ struct Compilation: Sendable {
   }
 
   /// Begins anew where another folder's sources begin: with them hardly anything is shared but headers, and the
-  /// names of all others cost each of them time, since what is known by name is cleared for each source.
+  /// names of all others cost each of them time, since what is known by name is cleared for each source. Or where much
+  /// of the text is there once more for the `#line`s of sources that are over.
   private mutating func forgetOtherFolders(than source: String) {
     let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[..<$0]) } ?? ""
-    if folder != self.folder, compiler.nameCount > Self.manyNames {
+    let hasMany = folder != self.folder && compiler.nameCount > Self.manyNames
+    if hasMany || compiler.files.copiedBytes > Self.manyCopiedBytes {
       compiler = SourceCompiler()
       examination = nil
     }
@@ -95,6 +97,7 @@ struct Compilation: Sendable {
   }
 
   private static let manyNames = 1 << 13
+  private static let manyCopiedBytes = 1 << 24
 
   /// Everything that was read so far.
   var files: SourceFiles { compiler.files }

@@ -24,7 +24,7 @@ final class LinkedResults: Sendable {
   init(_ paths: [String]) {
     self.paths = Set(paths)
     ends = Dictionary(
-      paths.filter { FileReading.size(of: $0) != nil }.map { (FileReading.end(ofPath: $0), $0) },
+      paths.filter { FileReading.size(of: $0) != nil }.map { (FileReading.place(ofPath: $0), $0) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -38,7 +38,7 @@ final class LinkedResults: Sendable {
   /// Notes what a source was read from.
   func note(_ dependencies: [String], in files: SourceFiles) {
     for path in dependencies {
-      guard let output = ends[FileReading.end(ofPath: path)],
+      guard let output = ends[FileReading.place(ofPath: path)],
         let input = OverwrittenInput(output, files, among: dependencies)
       else { continue }
       overwriting.withLock { $0[output] = $0[output] ?? input.diagnostic }

@@ -63,6 +63,8 @@ struct DiffRequest: Equatable, Sendable {
   /// Reads both, blobs first: a source is compiled with labels if it is compared with a blob that has some,
   /// since labels keep nodes that are marked with `/omit-if-no-ref/`.
   private func readInputs() throws -> (old: LookedAtTree, new: LookedAtTree, reader: TreeReader) {
+    var reading = reading
+    reading.isQuiet = isQuiet
     let reader = TreeReader(reading)
     let inputs = (try reader.open(old), try reader.open(new))
     let blobs = (try reader.lookedAt(blob: inputs.0, old), try reader.lookedAt(blob: inputs.1, new))

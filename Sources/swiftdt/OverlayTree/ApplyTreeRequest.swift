@@ -182,7 +182,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   private static func outcome(of overlay: OverlayTarget.AppliedOverlay?) -> OverlayTreeReport.Outcome {
     guard let overlay else { return .applied }
     let passedOver = overlay.withoutContent.filter { !$0.isDormant }.map(\.name)
-    if passedOver.isEmpty, !overlay.lacksFragments { return .applied }
+    // With what is only dormant nothing is wrong.
+    if passedOver.isEmpty, !overlay.lacksFragments || !overlay.withoutContent.isEmpty { return .applied }
     return .passedOver(passedOver, hasOthers: !overlay.lacksFragments)
   }
 

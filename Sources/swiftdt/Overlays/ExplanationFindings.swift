@@ -71,7 +71,7 @@ enum ExplanationFindings {
     var findings: [Diagnostic] = []
     if !hasFragments {
       if lacksPlugin { findings.append(withoutPlugin(path)) }
-      findings.append(withoutFragments(path))
+      if withoutContent.isEmpty { findings.append(withoutFragments(path)) }
     }
     let dormant = withoutContent.filter(\.isDormant)
     if !dormant.isEmpty { findings.append(Self.dormant(dormant, of: path)) }

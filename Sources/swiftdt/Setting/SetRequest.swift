@@ -70,6 +70,9 @@ struct SetRequest: Equatable, Sendable {
           "the file was changed by somebody else while it was edited; it is left as it is",
           subject: file, help: [Diagnostic.Note("run the command again")]))
     }
+    for files in editor.includedFiles where target != file {
+      try OverwrittenInput.refuse(target, over: files)
+    }
     try OutputFile.write(result.bytes, to: target)
   }
 

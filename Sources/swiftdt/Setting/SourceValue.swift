@@ -15,8 +15,10 @@ struct SourceValue {
 
   let bytes: [UInt8]
   let references: [Reference]
-  /// What there is to say of it that is no error, and the text that it points into.
-  let warnings: (diagnostics: [Diagnostic], files: SourceFiles)
+  /// What there is to say of it that is no error.
+  let warnings: [Diagnostic]
+  /// What was read for it, its own text among that.
+  let files: SourceFiles
 
   /// Whether a text is meant as such a value.
   static func isSource(_ text: some StringProtocol) -> Bool {
@@ -59,7 +61,8 @@ struct SourceValue {
     else {
       throw Self.moreThanOne
     }
-    warnings = (parsed.diagnostics, parsed.files)
+    warnings = parsed.diagnostics
+    files = parsed.files
     let value = tree.value(of: property)
     bytes = Array(tree.bytes(of: value))
     references = tree.markers(of: value).compactMap { marker in

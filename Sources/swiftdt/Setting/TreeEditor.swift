@@ -14,6 +14,8 @@ struct TreeEditor {
   private var removed = RemovedPaths()
   /// Whether nodes have their labels.
   private var hasLabels = false
+  /// What was read for values that have files in them.
+  private(set) var includedFiles: [SourceFiles] = []
   /// The highest phandle while it is known: thousands of nodes that get one would each look at all others.
   private var highestPhandle: UInt32?
 
@@ -92,7 +94,8 @@ struct TreeEditor {
     // Without a word there is nothing to read.
     if text.isEmpty { return [] }
     let value = try SourceValue(text)
-    Console.show(value.warnings.diagnostics, in: value.warnings.files)
+    Console.show(value.warnings, in: value.files)
+    if value.files.hasFilesWithoutText { includedFiles.append(value.files) }
     // A phandle has its room already, a path has none.
     var parts: [(place: Range<Int>, bytes: [UInt8])] = []
     // New phandles are given from the end.

@@ -102,7 +102,9 @@ enum UsageComplaint {
   /// What numbers look like, where a value is none.
   private static func form(ofValueIn complaint: Substring) -> String? {
     guard complaint.hasPrefix("The value '") else { return nil }
-    for (name, limit) in [("bytes", "\(Int32.max)"), ("number", "\(UInt32.max)")]
+    for (name, limit) in [
+      ("bytes", "\(Int32.max)"), ("number", "\(UInt32.max)"), ("address", "\(UInt64.max)"),
+    ]
     where complaint.hasSuffix("<\(name)>'") {
       return "<\(name)> is decimal, or hexadecimal behind 0x, up to \(limit)"
     }
