@@ -4,7 +4,8 @@ import SourceText
 ///
 /// Slots hold only the number; whether it is the one that is looked for is read from the record. So
 /// an entry whose record has moved to another parent, or was taken back, simply no longer matches,
-/// and nothing is ever removed.
+/// and nothing is ever removed. Only `replace` puts another number in one's place, which no rollback takes back: it is
+/// for trees without a journal.
 @usableFromInline
 struct LinkIndex: Sendable {
   /// 0 is free, otherwise number + 1.

@@ -1,9 +1,8 @@
-/// What a node has, as lists: for those who ask once. Who goes over a tree goes from one to the next.
+/// What a node has, as lists and walks: for those who ask once. Who goes over a tree goes from one to the next.
 extension DeviceTree {
   /// A node and all below it, parents first.
-  public func nodes(from top: NodeID = .root) -> UnfoldFirstSequence<NodeID> {
-    sequence(first: top) { nodeAfter($0, within: top) }
-  }
+  @inlinable
+  public func nodes(from top: NodeID = .root) -> NodeWalk { NodeWalk(self, from: top) }
 
   /// A node's properties, in order.
   public func properties(of node: NodeID) -> [PropertyID] {
@@ -25,5 +24,27 @@ extension DeviceTree {
       next = nextSibling(of: child)
     }
     return list
+  }
+}
+
+/// A walk over a node and everything below it, in document order.
+public struct NodeWalk: Sequence, IteratorProtocol {
+  @usableFromInline let tree: DeviceTree
+  @usableFromInline let top: NodeID
+  @usableFromInline var following: NodeID?
+
+  @inlinable
+  init(_ tree: DeviceTree, from top: NodeID) {
+    self.tree = tree
+    self.top = top
+    following = top
+  }
+
+  /// The next node; nil at the end.
+  @inlinable
+  public mutating func next() -> NodeID? {
+    guard let node = following else { return nil }
+    following = tree.nodeAfter(node, within: top)
+    return node
   }
 }

@@ -38,15 +38,6 @@ struct IncludedOutputTests {
     return folder
   }
 
-  /// What is in a folder.
-  private func contents(_ folder: TemporaryFolder) -> [String: Data] {
-    var contents: [String: Data] = [:]
-    for case let name as String in FileManager.default.enumerator(atPath: folder.path) ?? .init() {
-      contents[name] = (try? Data(contentsOf: URL(filePath: folder[name]))) ?? Data()
-    }
-    return contents
-  }
-
   private func check(_ line: String, _ status: Int32, _ message: String) throws {
     let folder = try folder()
     var words = line.split(separator: " ").map(String.init)
@@ -56,11 +47,11 @@ struct IncludedOutputTests {
       try FileManager.default.createSymbolicLink(
         atPath: tool.path, withDestinationPath: Tool.swiftdt.path)
     }
-    let before = contents(folder)
+    let before = folder.contents
     let result = try tool.run(words, in: folder)
     #expect(result.status == status)
     #expect(result.errors.hasSuffix(message + "\n"), "\(result.errors)")
-    #expect(contents(folder) == before)
+    #expect(folder.contents == before)
   }
 
   static let cases: [(String, Int32, String)] = [

@@ -38,15 +38,6 @@ struct OutputTests {
     return folder
   }
 
-  /// What is in a folder.
-  private func contents(_ folder: TemporaryFolder) -> [String: Data] {
-    var contents: [String: Data] = [:]
-    for case let name as String in FileManager.default.enumerator(atPath: folder.path) ?? .init() {
-      contents[name] = (try? Data(contentsOf: URL(filePath: folder[name]))) ?? Data()
-    }
-    return contents
-  }
-
   private func check(_ line: String, _ status: Int32, _ message: String) throws {
     let folder = try folder()
     let programs = try TemporaryFolder()
@@ -57,12 +48,12 @@ struct OutputTests {
       try FileManager.default.createSymbolicLink(
         atPath: tool.path, withDestinationPath: Tool.swiftdt.path)
     }
-    let before = contents(folder)
+    let before = folder.contents
     let result = try tool.run(words, in: folder)
     #expect(result.status == status)
     let lines = result.errors.split(separator: "\n").map(String.init)
     #expect(lines.contains { $0 == "swiftdt: error: \(message)" || $0 == message }, "\(result.errors)")
-    #expect(contents(folder) == before)
+    #expect(folder.contents == before)
   }
 
   @Test(arguments: [

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A folder of a test's own, gone when the test is.
 public final class TemporaryFolder: Sendable {
@@ -34,6 +34,15 @@ public final class TemporaryFolder: Sendable {
   /// A file's bytes.
   public func read(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(filePath: self[name])))
+  }
+
+  /// All that is in the folder and in the folders below it, by path; a folder has no bytes.
+  public var contents: [String: Data] {
+    var contents: [String: Data] = [:]
+    for case let name as String in FileManager.default.enumerator(atPath: path) ?? .init() {
+      contents[name] = (try? Data(contentsOf: URL(filePath: self[name]))) ?? Data()
+    }
+    return contents
   }
 
   /// The names of what is in the folder, sorted.

@@ -97,6 +97,7 @@ struct Compilation: Sendable {
   }
 
   private static let manyNames = 1 << 13
+  /// A fourth of what one source may have.
   private static let manyCopiedBytes = 1 << 24
 
   /// Everything that was read so far.
