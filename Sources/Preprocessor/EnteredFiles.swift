@@ -25,11 +25,22 @@ enum HeaderOwner: UInt8, Sendable {
 /// The files that were gone into, as gcc tells them apart: by the name and the folder that led to them. What is
 /// reached by two spellings is two files to it, in make rules and for include guards.
 struct EnteredFiles: Sendable {
+  /// A name that led to a file.
+  private struct Entry: BitwiseCopyable {
+    /// What it led to (`place(of:folder:)`).
+    let place: Int32
+    /// The number of another one for this name; 0 if there is none.
+    let next: UInt32
+    /// Whether the file was read to its end by this name: before, nothing is known of its guard.
+    var wasLeft = false
+  }
+
   /// The names that were asked for, and the folders of files that ask for others beside them.
   private var names = SymbolTable(minimumCapacity: 32)
-  /// By a file's name: what it led to first (`place(of:folder:)`); then the further ones with their names.
-  private var places = PlainArray<Int32>()
-  private var furtherPlaces = PlainArray<UInt64>()
+  /// An entry's number is its index + 1.
+  private var entries = PlainArray<Entry>()
+  /// By a name: its last entry's number.
+  private var lastEntry = PlainArray<UInt32>()
   /// By such a folder's name: the owner of the first file that asked, + 1.
   private var folderOwners = PlainArray<UInt8>()
   /// What make rules list, in order, and which of it is the system's.
@@ -38,35 +49,47 @@ struct EnteredFiles: Sendable {
 
   mutating func removeAll() {
     if names.count > 1 { names = SymbolTable(minimumCapacity: 32) }
-    places.removeAll()
-    furtherPlaces.removeAll()
+    entries.removeAll()
+    lastEntry.removeAll()
     folderOwners.removeAll()
     paths.removeAll()
     areSystem.removeAll()
   }
 
-  /// Notes that a file is gone into by a name that was found in a folder of the search; false if that was so before.
-  mutating func note(_ file: FileID, in folder: Int?, by name: String) -> Bool {
+  /// Notes that a file is gone into by a name that was found in a folder of the search; returns the entry's number.
+  mutating func note(_ file: FileID, in folder: Int?, by name: String) -> (entry: UInt32, isNew: Bool) {
     let name = names.intern(name)
     let place = Self.place(of: file, folder: folder)
-    if places.count <= name.index { places.resize(to: name.index + 1, 0) }
-    if places[name.index] == 0 {
-      places[name.index] = place
-      return true
-    }
-    let both = UInt64(UInt32(bitPattern: place)) << 32 | UInt64(name.rawValue)
-    if places[name.index] == place || furtherPlaces.contains(both) { return false }
-    furtherPlaces.append(both)
-    return true
+    if let known = entry(of: place, by: name) { return (known, false) }
+    if lastEntry.count <= name.index { lastEntry.resize(to: name.index + 1, 0) }
+    entries.append(Entry(place: place, next: lastEntry[name.index]))
+    lastEntry[name.index] = UInt32(truncatingIfNeeded: entries.count)
+    return (lastEntry[name.index], true)
   }
 
-  /// Whether that was noted.
-  func has(_ file: FileID, in folder: Int?, by name: String) -> Bool {
-    guard let name = names.find(name), name.index < places.count else { return false }
-    let place = Self.place(of: file, folder: folder)
-    return places[name.index] == place
-      || furtherPlaces.contains(UInt64(UInt32(bitPattern: place)) << 32 | UInt64(name.rawValue))
+  /// The number of that entry, if it was noted.
+  func entry(of file: FileID, in folder: Int?, by name: String) -> UInt32? {
+    guard let name = names.find(name) else { return nil }
+    return entry(of: Self.place(of: file, folder: folder), by: name)
   }
+
+  private func entry(of place: Int32, by name: Symbol) -> UInt32? {
+    var number = name.index < lastEntry.count ? lastEntry[name.index] : 0
+    while number != 0 {
+      let entry = entries[Int(number) - 1]
+      if entry.place == place { return number }
+      number = entry.next
+    }
+    return nil
+  }
+
+  /// Notes that a file was read to its end by the name of an entry, if it has one.
+  mutating func leave(_ entry: UInt32) {
+    if entry != 0 { entries[Int(entry) - 1].wasLeft = true }
+  }
+
+  /// Whether that was so.
+  func wasLeft(_ entry: UInt32) -> Bool { entries[Int(entry) - 1].wasLeft }
 
   /// Lists a file that is gone into for the first time.
   mutating func list(_ path: String, _ owner: HeaderOwner) {

@@ -46,10 +46,10 @@ extension Preprocessor {
   /// Leaves out what comes next as long as it is to be read once and was, or its guard says so.
   private mutating func dropKnownFiles() {
     while !isStopped, let next = forcedFiles.last, let found = findForced(next.name) {
-      let isNew = hasLayout && !search.entered.has(found.file, in: found.folder, by: next.name)
+      let entry = hasLayout ? search.entered.entry(of: found.file, in: found.folder, by: next.name) : 0
       guard
         facts(of: found.file)?.isOnce == true || isCopyOfOnceFile(found.file)
-          || isGuarded(found.file, isNew: isNew)
+          || entry.map({ isGuarded(found.file, entry: $0) }) == true
       else { return }
       forcedFiles.removeLast()
     }
@@ -58,10 +58,9 @@ extension Preprocessor {
   private mutating func enterNextForcedFile() {
     guard !isStopped, let next = forcedFiles.popLast(), let found = findForced(next.name) else { return }
     let file = found.file
-    if search.entered.note(file, in: found.folder, by: next.name) {
-      search.entered.list(files.file(file).path, found.owner)
-    }
-    enter(file, from: .none, folder: found.folder, owner: found.owner)
+    let (entry, isNew) = search.entered.note(file, in: found.folder, by: next.name)
+    if isNew { search.entered.list(files.file(file).path, found.owner) }
+    enter(file, from: .none, folder: found.folder, owner: found.owner, entry: entry)
     if hasLayout { layout.append(LayoutEvent(.enterForced(file, found.owner), before: putCount)) }
   }
 

@@ -25,12 +25,12 @@ extension Preprocessor {
       noteInclude(of: file, folder: found.folder, named: token)
     }
     // Without layout nobody asks.
-    let isNew = hasLayout && search.entered.note(file, in: found.folder, by: name)
+    let (entry, isNew) = hasLayout ? search.entered.note(file, in: found.folder, by: name) : (0, false)
     let isImport = word.symbol == words.importWord
     var isSkipped = false
     if let known = facts(of: file) {
       isSkipped =
-        isGuarded(file, isNew: isNew) || known.isOnce || isCopyOfOnceFile(file)
+        isGuarded(file, entry: entry) || known.isOnce || isCopyOfOnceFile(file)
         || isImport && (search.firstInclusion(of: file) != nil || isCopyOfIncludedFile(file))
     }
     // A file that was imported is not included again, either.
@@ -38,15 +38,17 @@ extension Preprocessor {
     noteInclusion(files.file(file).path, folder: found.folder, isSkipped: isSkipped)
     if isSkipped { return }
     if isNew { search.entered.list(files.file(file).path, found.owner) }
-    enter(file, from: token.location, folder: found.folder, owner: found.owner)
+    enter(file, from: token.location, folder: found.folder, owner: found.owner, entry: entry)
   }
 
   /// Whether a file's guard says that nothing is to be had from it any more.
   ///
-  /// gcc knows a guarded file by the name and folder that it was found by: by another name (`isNew`), it goes in once
-  /// more, which shows in its line markers and in nothing else.
-  mutating func isGuarded(_ file: FileID, isNew: Bool) -> Bool {
-    guard !isNew, let known = facts(of: file), known.wasLeft, let name = known.guardName else { return false }
+  /// gcc knows a guarded file by the name and folder that it was found by: by another name, it goes in once more,
+  /// which shows in its line markers and in nothing else.
+  mutating func isGuarded(_ file: FileID, entry: UInt32) -> Bool {
+    guard let known = facts(of: file), known.wasLeft, entry == 0 || search.entered.wasLeft(entry),
+      let name = known.guardName
+    else { return false }
     return settledMacro(named: name) != nil
   }
 

@@ -36,6 +36,8 @@ struct Input: Sendable {
   let folder: Int?
   /// Who owns it, which nobody asks without layout.
   var owner: HeaderOwner
+  /// By which name it was found (`EnteredFiles`); 0 if nobody asks.
+  let entry: UInt32
 
   /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
   enum GuardState {
@@ -48,15 +50,6 @@ struct Input: Sendable {
     next = text.lowerBound
     limit = text.upperBound
   }
-}
-
-/// An `#if` with its branches.
-struct Conditional: Sendable {
-  let location: SourceLocation
-  /// Whether one of its branches was taken.
-  var wasTaken: Bool
-  /// Where its `#else` stands.
-  var elseLocation: SourceLocation?
 }
 
 extension Preprocessor {
@@ -120,14 +113,16 @@ extension Preprocessor {
   }
 
   /// Goes on reading in a file.
-  mutating func enter(_ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user) {
+  mutating func enter(
+    _ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user, entry: UInt32 = 0
+  ) {
     let id = ownText(of: id)
     guard let text = facts(of: id)?.text else { return }
     let lineEnd = hasLayout ? endOfLine : .none
     inputs.append(
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
-        includedFrom: place, folder: folder, owner: owner))
+        includedFrom: place, folder: folder, owner: owner, entry: entry))
     search.noteInclusion(of: id, from: place)
     files.note(inclusionOf: id, at: place)
     if hasLayout, inputs.count > 1, place != .none {
@@ -141,6 +136,7 @@ extension Preprocessor {
     inputs.removeLast()
     let file = original(of: input.file).index
     facts[file].wasLeft = true
+    search.entered.leave(input.entry)
     if input.guardState == .afterEnd {
       facts[file].guardName = input.guardName
       // The lines are the guard's first and last one.

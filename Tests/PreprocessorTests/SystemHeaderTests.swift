@@ -12,6 +12,7 @@ import TestSupport
     "inc/far.h": "far\n",
     "inc/pragma.h": "#pragma GCC system_header\n#include <far.h>\n#include \"own.h\"\nend\n",
     "inc/own.h": "own\n",
+    "inc/again.h": "#ifndef AGAIN\n#define AGAIN\n#include \"again.h\"\n#include <again.h>\n#endif\n",
   ]
 
   /// The source, and what gcc 12 has of it: the line markers behind the first one, and the files of `-MM`.
@@ -70,6 +71,14 @@ import TestSupport
       """
       1 inc/far.h 1, 2 m.dts 2, 1 inc/far.h 1, 3 m.dts 2, 1 ./inc/far.h 1, 4 m.dts 2, 1 inc/far.h 1, 5 m.dts 2
       """, "inc/far.h inc/far.h inc/far.h"
+    ),
+    (
+      // Of its guard nothing is known by the one before it was read to its end by the other.
+      "#include <again.h>\n#include \"inc/again.h\"\n#include <again.h>\n",
+      """
+      1 inc/again.h 1, 1 inc/again.h 1, 4 inc/again.h 2, 1 inc/again.h 1, 5 inc/again.h 2, 2 m.dts 2, \
+      1 inc/again.h 1, 3 m.dts 2
+      """, "inc/again.h inc/again.h inc/again.h"
     ),
   ]
 
