@@ -29,7 +29,7 @@ struct RecipePaths {
     var known = defaults.map(\.name)
     for text in texts { Self.addNames(in: text, to: &known) }
     for setting in settings {
-      let name = String(setting.prefix { $0 != "=" })
+      let name = String(Substring(setting.utf8.prefix { $0 != 0x3D }))
       if known.contains(name) { continue }
       let nearest = NearestText.question(about: name, among: known)
       throw RecipeError(
@@ -42,10 +42,36 @@ struct RecipePaths {
 
   /// Adds the names of each `${NAME}` in a string.
   private static func addNames(in text: String, to names: inout [String]) {
-    for part in text.split(separator: "${", omittingEmptySubsequences: false).dropFirst() {
-      guard let end = part.firstIndex(of: "}") else { continue }
-      let name = String(part[..<end])
+    var rest = text[...]
+    while let variable = Variable(firstOf: rest), let name = variable.name {
       if !names.contains(name) { names.append(name) }
+      rest = rest[variable.end...]
+    }
+  }
+
+  /// A `${NAME}` in a string.
+  private struct Variable {
+    let start: String.Index
+    /// Nil if it is not closed.
+    var name: String?
+    /// Where the string goes on behind it.
+    var end: String.Index
+
+    init?(firstOf text: Substring) {
+      // By bytes, and not by a search for text, for which the runtime would first look for types.
+      let bytes = text.utf8
+      var dollar = bytes.firstIndex(of: 0x24)
+      while let place = dollar {
+        let after = bytes.index(after: place)
+        if after < bytes.endIndex, bytes[after] == 0x7B { break }
+        dollar = bytes[after...].firstIndex(of: 0x24)
+      }
+      guard let dollar else { return nil }
+      start = dollar
+      end = bytes.endIndex
+      guard let close = bytes[dollar...].firstIndex(of: 0x7D) else { return }
+      name = String(text[bytes.index(dollar, offsetBy: 2)..<close])
+      end = bytes.index(after: close)
     }
   }
 
@@ -65,26 +91,19 @@ struct RecipePaths {
   func expand(_ text: String, _ place: String) throws(RecipeError) -> String {
     var result = ""
     var rest = text[...]
-    while let dollar = rest.utf8.firstIndex(of: 0x24) {
-      let after = rest.utf8.index(after: dollar)
-      guard after < rest.endIndex, rest.utf8[after] == 0x7B else {
-        result += String(rest[..<after])
-        rest = rest[after...]
-        continue
-      }
-      guard let end = rest.utf8[after...].firstIndex(of: 0x7D) else {
+    while let variable = Variable(firstOf: rest) {
+      guard let name = variable.name else {
         throw RecipeError(place: place, message: "'${' is not closed in '\(text)'", word: text)
       }
-      let name = String(rest[rest.utf8.index(after: after)..<end])
       guard let value = value(of: name) else {
         throw RecipeError(
           place: place,
           message: "'${\(name)}' stands for nothing: give --set \(name)=VALUE or set it in the environment",
           word: text)
       }
-      result += String(rest[..<dollar])
+      result += String(rest[..<variable.start])
       result += value
-      rest = rest[rest.utf8.index(after: end)...]
+      rest = rest[variable.end...]
     }
     result += String(rest)
     return result
