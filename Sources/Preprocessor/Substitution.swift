@@ -75,15 +75,16 @@ extension Preprocessor {
   }
 
   /// Lets the `##` behind a parameter stand behind the argument that lies in `work` from `start` on, if that is not
-  /// nothing. What was expanded ends in paddings, which go.
+  /// nothing. What was expanded ends in paddings, which go; those of a call that came to nothing stay, and nothing is
+  /// pasted to them.
   private mutating func pasteOn(from start: Int, isExpanded: Bool) {
     var end = work.count
     if isExpanded {
-      while end > start, work[end - 1].kind == .padding { end -= 1 }
+      while end > start, work[end - 1].kind == .padding, work[end - 1].paddingSource == .none { end -= 1 }
     }
     guard end > start else { return }
     work.removeLast(work.count - end)
-    work[end - 1].flags.insert(.pasteLeft)
+    if work[end - 1].kind != .padding { work[end - 1].flags.insert(.pasteLeft) }
   }
 
   /// Expands the arguments that a body uses as expanded: before the body is put together in `work`,

@@ -21,6 +21,10 @@ import Testing
       ("#__VA_OPT__(x)##x  y##__VA_OPT__(x) #__VA_OPT__(a)##__VA_OPT__(b)", ""),
       ("#__VA_OPT__(f(x) __VA_ARGS__ f(1)) #__VA_OPT__( f )", "#define f(x) <x>\nF(f(1),f(2))\n"),
       ("#__VA_OPT__(x ## x) #__VA_OPT__(__VA_ARGS__##x y)", "F( a b , c d ) F(,2) F(NOTHING,NOTHING)\n"),
+      (
+        "__VA_OPT__(__VA_ARGS__)##__VA_OPT__(x)",
+        "F(1,> NOTHING) F(1,>NOTHING) F(1,> F(1)) F(1,f NOTHING NOTHING) F(a,b/**/F(1))\n"
+      ),
       ("f(#__VA_OPT__(x y))##__VA_OPT__(z)", "#define G(x...) #__VA_OPT__(x) !\nG() G(1) G(1,2)\n"),
     ])
   func equalsGCC(_ body: String, _ more: String) throws {
