@@ -38,13 +38,22 @@ extension SourceParser {
           errorCount += 1
           return
         }
-        fail(
-          "unclosed-node", "node \(describe(frame)) is never closed by '};'",
-          notes: [.init("it is opened here", at: span(frame.name))])
+        failUnclosed(frame, "is never closed by '};'")
+        return
+      case .ampersand where standsOutside, .slash where stream.peek(1).kind == .openBrace && standsOutside:
+        failUnclosed(frame, "is not closed by '};' before this block")
+        frames.removeAll()
         return
       default: readStatement()
       }
     }
+  }
+
+  private mutating func failUnclosed(_ frame: Frame, _ what: String) {
+    let notes = notesOnMissingBrace()
+    fail(
+      "unclosed-node", "node \(describe(frame)) \(what)",
+      notes: [.init("it is opened here", at: span(frame.name))] + notes)
   }
 
   /// Goes into a node's braces; `name` is where it begins.
@@ -132,6 +141,7 @@ extension SourceParser {
       )
     } else {
       fail("name-expected", "expected a property, a node or '}', found \(found)")
+      if current.kind == .ampersand { help("a block '&label { … };' stands outside of all nodes") }
     }
   }
 

@@ -100,12 +100,13 @@ extension SourceParser {
             continue
           }
         }
+        let notes = notesOnExtraBrace()
         if token.kind == .closeBrace {
-          fail("stray-brace", "this '}' closes no node")
+          fail("stray-brace", "this '}' closes no node", notes: notes)
         } else {
           fail(
             "unexpected-token",
-            "expected '/ {', '&label {' or the end of the source, found \(textHere)")
+            "expected '/ {', '&label {' or the end of the source, found \(textHere)", notes: notes)
         }
         skipStatement()
       }

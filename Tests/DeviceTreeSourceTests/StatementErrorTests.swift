@@ -177,6 +177,8 @@ struct StatementErrorTests {
           5 | };
             |   ^
       note: it is opened here (t.dts:2:1)
+      note: a '};' may be missing for 'soc' (t.dts:3:3)
+      note: the '}' that closes it stands further left (t.dts:5:1)
       """),
     ErrorCase(
       "one closing brace too many",
@@ -191,6 +193,7 @@ struct StatementErrorTests {
       t.dts:5:1: error: this '}' closes no node
           5 | };
             | ^
+      note: this '}' may be one too many: it stands further right than '/', which it closes (t.dts:4:3)
       """),
     ErrorCase(
       "missing open angle",
