@@ -57,9 +57,13 @@ struct EnteredFiles: Sendable {
   }
 
   /// Notes that a file is gone into by a name that was found in a folder of the search; returns the entry's number.
-  mutating func note(_ file: FileID, in folder: Int?, by name: String) -> (entry: UInt32, isNew: Bool) {
+  /// What is found by a search that began in a folder amid a chain, as after `#include_next`, goes by that one (`start`).
+  mutating func note(
+    _ file: FileID, in folder: Int?, by name: String, start: Int? = nil
+  ) -> (entry: UInt32, isNew: Bool) {
     let name = names.intern(name)
-    let place = Self.place(of: file, folder: folder)
+    let place =
+      start.map { Int32(truncatingIfNeeded: Self.mostFolders + $0) } ?? Self.place(of: file, folder: folder)
     if let known = entry(of: place, by: name) { return (known, false) }
     if lastEntry.count <= name.index { lastEntry.resize(to: name.index + 1, 0) }
     entries.append(Entry(place: place, next: lastEntry[name.index]))
@@ -111,6 +115,9 @@ struct EnteredFiles: Sendable {
     if folderOwners[folder.index] == 0 { folderOwners[folder.index] = including.rawValue + 1 }
     return HeaderOwner(rawValue: folderOwners[folder.index] - 1) ?? .user
   }
+
+  /// More folders are not searched.
+  private static let mostFolders = 1 << 24
 
   /// A number that is not 0 for what a name leads to: the folder of the search, or the file that it is with another
   /// folder or none before it.

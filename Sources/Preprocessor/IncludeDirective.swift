@@ -25,7 +25,9 @@ extension Preprocessor {
       noteInclude(of: file, folder: found.folder, named: token)
     }
     // Without layout nobody asks.
-    let (entry, isNew) = hasLayout ? search.entered.note(file, in: found.folder, by: name) : (0, false)
+    let start = next ? ownStart(found) : nil
+    let (entry, isNew) =
+      hasLayout ? search.entered.note(file, in: found.folder, by: name, start: start) : (0, false)
     let isImport = word.symbol == words.importWord
     var isSkipped = false
     if let known = facts(of: file) {
@@ -39,6 +41,14 @@ extension Preprocessor {
     if isSkipped { return }
     if isNew { search.entered.list(files.file(file).path, found.owner) }
     enter(file, from: token.location, folder: found.folder, owner: found.owner, entry: entry)
+  }
+
+  /// The folder in which the search after the current one began, if gcc knows by that folder what was found: it is
+  /// known to searches from the beginnings of the chains only if they come by.
+  private func ownStart(_ found: FoundHeader) -> Int? {
+    guard let start = folderAfterCurrent, let folder = found.folder, start > 0 else { return nil }
+    let first = search.firstBracketFolder
+    return start > first || folder < first ? start : nil
   }
 
   /// Whether a file's guard says that nothing is to be had from it any more.

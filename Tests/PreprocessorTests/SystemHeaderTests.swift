@@ -12,6 +12,7 @@ import TestSupport
     "inc/far.h": "far\n",
     "inc/pragma.h": "#pragma GCC system_header\n#include <far.h>\n#include \"own.h\"\nend\n",
     "inc/own.h": "own\n",
+    "s/only.h": "#ifndef ONLY\n#define ONLY\n#endif\n", "inc/wrap.h": "#include_next <only.h>\n",
     "inc/again.h": "#ifndef AGAIN\n#define AGAIN\n#include \"again.h\"\n#include <again.h>\n#endif\n",
   ]
 
@@ -71,6 +72,14 @@ import TestSupport
       """
       1 inc/far.h 1, 2 m.dts 2, 1 inc/far.h 1, 3 m.dts 2, 1 ./inc/far.h 1, 4 m.dts 2, 1 inc/far.h 1, 5 m.dts 2
       """, "inc/far.h inc/far.h inc/far.h"
+    ),
+    (
+      // What a search from amid the folders finds is another file than what one from their beginning does.
+      "#include <only.h>\n#include <wrap.h>\n#include <wrap.h>\n#include <only.h>\n",
+      """
+      1 s/only.h 1 3 4, 2 m.dts 2, 1 inc/wrap.h 1, 1 s/only.h 1 3 4, 2 inc/wrap.h 2, 3 m.dts 2, 1 inc/wrap.h 1, \
+      4 m.dts 2
+      """, "inc/wrap.h"
     ),
     (
       // Of its guard nothing is known by the one before it was read to its end by the other.
