@@ -176,6 +176,7 @@ extension SourceParser {
         beginsValue(end) && !end.flags.contains(.atLineStart)
           ? "expected ',' or ';' after a value of property '\(property)', found \(stream.text(end))"
           : "expected ';' after property '\(property)', found \(stream.text(end))")
+      if end.kind == .number, !end.flags.contains(.atLineStart) { help(Self.cellsHelp) }
       // What is missing is most often just the semicolon: go on as if it were there.
       if !end.flags.contains(.atLineStart) { skipStatement() }
     }

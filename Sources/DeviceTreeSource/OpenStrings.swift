@@ -16,7 +16,7 @@ extension SourceParser {
     else { return false }
     var bytes = text(of: opening).dropFirst().withoutLineEnd
     var isEscaped = bytes.endsInEscape
-    var line = lineStart(of: opening)
+    guard var line = lineStart(of: opening) else { return false }
     var last = opening
     while true {
       stream.advance()
@@ -33,15 +33,18 @@ extension SourceParser {
       }
       appendString(bytes + text[..<quote], at: opening)
       stream.advance()
-      stream.insert(rest(of: token, from: quote + 1))
-      return true
+      return readRest(of: token, from: quote + 1)
     }
   }
 
-  /// What dtc reads behind a string's end on the same line.
-  private mutating func rest(of last: Token, from start: Int) -> [Token] {
+  /// Goes on with what dtc reads behind a string's end on the same line; false if that is a comment without an end.
+  private mutating func readRest(of last: Token, from start: Int) -> Bool {
     guard !stream.current.flags.contains(.atLineStart), stream.current.kind != .end else {
-      return stream.preprocessor.line(after: last, from: start)
+      let end = text(of: last).startOfOpenComment(from: start)
+      let tokens = stream.preprocessor.line(in: last, start..<(end ?? last.length))
+      if end != nil, !passOpenComment() { return false }
+      stream.insert(tokens)
+      return true
     }
     // What was a quote's end to gcc is a beginning to dtc, and so on.
     var bytes = Array(text(of: last)[start...])
@@ -50,10 +53,32 @@ extension SourceParser {
       bytes += text(of: stream.current)
       stream.advance()
     }
-    return stream.preprocessor.tokens(ofLine: bytes, madeAt: span(last.origin).start)
+    if let comment = bytes.startOfOpenComment(from: 0) {
+      bytes.removeSubrange(comment...)
+      if !passOpenComment() { return false }
+    }
+    stream.insert(stream.preprocessor.tokens(ofLine: bytes, madeAt: span(last.origin).start))
+    return true
   }
 
-  private static let longestComment = 1 << 12
+  /// Goes past the rest of a comment, which is none to gcc: its beginning stands behind a quote. False if it does not
+  /// end in two tokens.
+  private mutating func passOpenComment() -> Bool {
+    var isBehindStar = false
+    while stream.current.kind != .end {
+      let token = stream.current
+      let text = text(of: token)
+      if isBehindStar, text == [0x2F], !token.isDetached, !token.flags.contains(.atLineStart) {
+        stream.advance()
+        return true
+      }
+      // What gcc has in one token ends amid it.
+      if text.contains([0x2A, 0x2F]) || isBehindStar && text.first == 0x2F { return false }
+      isBehindStar = text.last == 0x2A
+      stream.advance()
+    }
+    return false
+  }
 
   /// Whether the next quote in the file, behind the current line, is followed by what can follow a string: otherwise it
   /// is more likely that the first one lacks its fellow.
@@ -78,10 +103,7 @@ extension SourceParser {
     while next < text.count {
       if text[next] <= 0x20 || text[next] == 0x5C {
         next += 1
-      } else if text[next] == 0x2F, let end = LineScan.commentEnd(text.span, next, text.count - 1),
-        // To gcc the rest of the line is one token, so that what is on the next one is no comment's.
-        !text[next..<end].contains(0x0A)
-      {
+      } else if text[next] == 0x2F, let end = LineScan.commentEnd(text.span, next, text.count - 1) {
         next = end
       } else {
         return text[next] == 0x3B || text[next] == 0x2C
@@ -94,89 +116,6 @@ extension SourceParser {
     if token.kind == .identifier { return stream.preprocessor.names.array(token.symbol) }
     let start = token.location.index
     return Array(stream.preprocessor.files.text[start..<start + token.length])
-  }
-
-  /// Where the line begins in which gcc prints a token, which may be joined of several.
-  private func lineStart(of token: Token) -> Int {
-    let text = stream.preprocessor.files.text
-    var start = stream.preprocessor.files.resolve(span(token.origin).start).index
-    while true {
-      while start > 0, text[start - 1] != 0x0A { start -= 1 }
-      guard start > 0, isJoined(start - 1) else { return start }
-      start -= 1
-    }
-  }
-
-  /// Whether it can be told what gcc prints between two tokens: in lines of which nothing is left it counts columns of
-  /// macros that stand for nothing, and a call over several lines is printed where it begins.
-  private func areBlanksKnown(between last: Token, _ token: Token) -> Bool {
-    guard token.flags.contains(.atLineStart) else { return true }
-    let text = stream.preprocessor.files.text
-    var index = stream.preprocessor.files.resolve(span(last.origin).start).index
-    if last.expansion == 0 { index += last.length }
-    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
-    while index < place, text[index] != 0x0A || isJoined(index) { index += 1 }
-    let start = text[..<place].lastIndex(of: 0x0A) ?? place
-    if start > index, isJoined(start) { return false }
-    while index < start {
-      if text[index] == 0x2F, let end = LineScan.commentEnd(text.span, index, start) {
-        index = end
-      } else if CharacterClass.isIdentifierStart(text[index]) {
-        return false
-      } else {
-        index += 1
-      }
-    }
-    return true
-  }
-
-  /// Whether the line that ends at a newline goes on in the next one.
-  private func isJoined(_ newline: Int) -> Bool {
-    let text = stream.preprocessor.files.text
-    var end = newline
-    while end > 0, text[end - 1] <= 0x20, text[end - 1] != 0x0A { end -= 1 }
-    return end > 0 && text[end - 1] == 0x5C
-  }
-
-  /// Appends what gcc prints before a token; `line` is where the line begins that it prints.
-  private func appendBlanks(before token: Token, _ line: inout Int, to bytes: inout [UInt8]) {
-    guard token.flags.contains(.atLineStart) else {
-      if token.isDetached { bytes.append(0x20) }
-      return
-    }
-    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
-    let text = stream.preprocessor.files.text
-    let start = text[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? place
-    let lines = line < start ? text[line..<start].count { $0 == 0x0A } : 1
-    line = start
-    bytes.append(contentsOf: repeatElement(0x0A, count: lines))
-    let indentation = firstToken(in: start..<place) - start
-    bytes.append(
-      contentsOf: repeatElement(
-        0x20, count: max(0, indentation - 1) + (token.flags.contains(.spaceBefore) ? 1 : 0)))
-  }
-
-  /// Where the first token of a line stands, of which this is the beginning: what comes of a call first may be an argument
-  /// of it, while the line begins with the macro's name.
-  private func firstToken(in line: Range<Int>) -> Int {
-    let text = stream.preprocessor.files.text
-    var index = line.lowerBound
-    // It may begin amid a comment.
-    if let end = text[line].firstRange(of: [0x2A, 0x2F]),
-      !text[line.lowerBound..<end.lowerBound].contains([0x2F, 0x2A])
-    {
-      index = end.upperBound
-    }
-    while index < line.upperBound {
-      if text[index] <= 0x20 {
-        index += 1
-      } else if text[index] == 0x2F, let end = LineScan.commentEnd(text.span, index, line.upperBound) {
-        index = end
-      } else {
-        break
-      }
-    }
-    return index
   }
 
   private mutating func appendString(_ bytes: [UInt8], at token: Token) {
@@ -204,6 +143,26 @@ extension [UInt8] {
     for index in indices {
       if self[index] == 0x22, !isEscaped { return index }
       isEscaped = self[index] == 0x5C && !isEscaped
+    }
+    return nil
+  }
+
+  /// The index of the first comment's beginning, from an index on, which has no end here.
+  fileprivate func startOfOpenComment(from start: Int) -> Int? {
+    var isInString = false
+    var index = start
+    while index + 1 < count {
+      if isInString || self[index] == 0x22 {
+        if self[index] == 0x22 { isInString.toggle() }
+        index += isInString && self[index] == 0x5C ? 2 : 1
+      } else if self[index] == 0x2F, self[index + 1] == 0x2A {
+        guard let end = self[(index + 2)...].firstRange(of: [0x2A, 0x2F]) else { return index }
+        index = end.upperBound
+      } else if self[index] == 0x2F, self[index + 1] == 0x2F {
+        return nil
+      } else {
+        index += 1
+      }
     }
     return nil
   }

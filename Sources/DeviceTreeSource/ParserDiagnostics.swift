@@ -123,6 +123,9 @@ extension SourceParser {
     return reference.contains("/") ? "'&{\(reference)}'" : "'&\(reference)'"
   }
 
+  /// What is said of numbers that stand by themselves.
+  static let cellsHelp = "cells stand in angle brackets: <1 2>"
+
   /// Where a property's value begins.
   static let valueContext = "where a value should be"
 
@@ -136,6 +139,9 @@ extension SourceParser {
       return
     }
     fail("undefined-macro", "'\(name)' stands \(context), but no such macro is defined", at: token)
+    if tree.node(labelled: token.symbol) != nil {
+      return help("a reference to the node with this label is written '&\(name)'")
+    }
     let headers = stream.preprocessor.headers(defining: token.symbol)
     if headers.count == 1 { return help("#include <\(headers[0])>, which defines it") }
     if !headers.isEmpty {

@@ -151,14 +151,15 @@ extension SourceParser {
   /// Whether the current token begins a line, as far left as the outermost open node does: then it is behind it, and not
   /// in it.
   var standsOutside: Bool {
-    guard let outermost = frames.first, stream.current.expansion == 0, stream.current.flags.contains(.atLineStart) else {
+    let token = stream.current
+    guard let outermost = frames.first, token.expansion == 0, token.flags.contains(.atLineStart) else {
       return false
     }
     let files = stream.preprocessor.files
-    let (here, start) = (stream.current.location.index, files.resolve(span(outermost.name).start).index)
-    guard files.file(at: stream.current.location) == files.file(at: SourceLocation(start)) else { return true }
+    let start = files.resolve(span(outermost.name).start)
+    guard files.file(at: token.location) == files.file(at: start) else { return true }
     let text = files.text
     func indentation(_ place: Int) -> Int { place - (text[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) }
-    return indentation(here) <= indentation(start)
+    return indentation(token.location.index) <= indentation(start.index)
   }
 }

@@ -62,6 +62,7 @@ extension SourceParser {
       "value-expected",
       "expected a value of property '\(stream.preprocessor.names.string(name))', found \(textHere)"
     )
+    if token.kind == .number || token.kind == .openParenthesis { help(Self.cellsHelp) }
     return false
   }
 

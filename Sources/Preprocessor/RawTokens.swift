@@ -33,10 +33,10 @@ extension Preprocessor {
     }
   }
 
-  /// What is left, after its first `count` bytes, of a token that runs to its line's end, as tokens
-  /// with blanks and comments between them; macros stay as they are.
-  public mutating func line(after token: Token, from count: Int) -> [Token] {
-    rawTokens(token.location.index + count..<token.location.index + token.length)
+  /// Some bytes of a token that runs to its line's end, as tokens with blanks and comments between them; macros stay as
+  /// they are.
+  public mutating func line(in token: Token, _ bytes: Range<Int>) -> [Token] {
+    rawTokens(token.location.index + bytes.lowerBound..<token.location.index + bytes.upperBound)
   }
 
   /// The same of a line that stands in no file, and was made of what stands at `location`.

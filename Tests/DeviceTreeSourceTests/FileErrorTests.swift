@@ -148,6 +148,7 @@ struct FileErrorTests {
             |       ^
       note: included from here (a.dtsi:1:10)
       note: included from here (t.dts:3:10)
+      help: cells stand in angle brackets: <1 2>
       """),
     ErrorCase(
       "missing dtc include",

@@ -14,6 +14,9 @@ struct OpenStringTests {
     "\"a \\\n b\nc\"", "\"a\\\nb\nc\", \"d\"", "\"a\\\n\nb\", \"d\"",
     "\"a\nb \\\n c\", \"d\"", "\"a\nb\\\nc\", \"d\\\ne\"",
     "\"a\nb\", \\\n\"d\"", "\\\n \"a\n\", \\\n \"b\"", "\"a\nb\" \\\n, \"c\"", "\"a\n CALL(1,\n2)\nb\"",
+    "<1>, /* x\n y */ \"a\n b\"", "/* x\n /* */ \"a\n b\"", "/* x\n\n y */ \"a\n\n b\"",
+    "[01 /* \" x\n y \" */ 02] /* /*\n*/, \"a\n*/ b\"", "\"*/\", \"a\n b\"", "<(1 +\n (2))>, \"a\n b\"",
+    "\"a\n b\" /* c\n d */", "\"a\n b\", /* c\n d\n MACRO e */ <1>",
   ]
 
   /// As gcc writes it and dtc reads that.

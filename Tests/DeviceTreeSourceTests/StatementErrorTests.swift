@@ -207,6 +207,7 @@ struct StatementErrorTests {
       t.dts:3:7: error: expected a value of property 'a', found '1'
           3 |   a = 1>;
             |       ^
+      help: cells stand in angle brackets: <1 2>
       """),
     ErrorCase(
       "missing close angle",

@@ -215,6 +215,41 @@ struct ValueErrorTests {
             |       ^~~~~
       """#),
     ErrorCase(
+      "references and cells without what makes them such",
+      """
+      /dts-v1/;
+      / { c: clock { }; };
+      / {
+        a = c;
+        b = <c 1>;
+        d = &c 1;
+        e = <1> 2;
+        f = (1 + 2);
+      };
+      """,
+      """
+      t.dts:4:7: error: 'c' stands where a value should be, but no such macro is defined
+          4 |   a = c;
+            |       ^
+      help: a reference to the node with this label is written '&c'
+      t.dts:5:8: error: 'c' stands where a cell should be, but no such macro is defined
+          5 |   b = <c 1>;
+            |        ^
+      help: a reference to the node with this label is written '&c'
+      t.dts:6:9: error: expected ';' after property 'd', found '1'
+          6 |   d = &c 1;
+            |         ^
+      help: cells stand in angle brackets: <1 2>
+      t.dts:7:10: error: expected ';' after property 'e', found '2'
+          7 |   e = <1> 2;
+            |          ^
+      help: cells stand in angle brackets: <1 2>
+      t.dts:8:7: error: expected a value of property 'f', found '('
+          8 |   f = (1 + 2);
+            |       ^
+      help: cells stand in angle brackets: <1 2>
+      """),
+    ErrorCase(
       "typographic quotes",
       """
       /dts-v1/;

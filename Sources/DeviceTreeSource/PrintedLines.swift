@@ -1,0 +1,167 @@
+import Preprocessor
+import SourceText
+
+/// The lines in which gcc prints tokens, as far as strings over several lines need them (`OpenStrings.swift`). They are
+/// told from the text, since nobody else asks.
+extension SourceParser {
+  /// How far a comment's end is looked for.
+  static let longestComment = 1 << 12
+
+  /// Where the line begins in which gcc prints a token. It may be joined of several, and a comment in it may go over
+  /// lines; nil if a call may, or if that cannot be told.
+  func lineStart(of token: Token) -> Int? {
+    let text = stream.preprocessor.files.text
+    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
+    var (start, end) = (place, place)
+    while true {
+      while start > 0, text[start - 1] != 0x0A { start -= 1 }
+      let comment = text[start..<end].firstRange(of: [0x2A, 0x2F])
+      switch comment.flatMap({ commentStart(endingAt: $0.upperBound) }) {
+      case .unknown: return nil
+      case .at(let opening) where opening < start: start = opening
+      default:
+        guard start > 0, isJoined(start - 1) else { return isInCall(start..<place) ? nil : start }
+        start -= 1
+      }
+      end = start
+    }
+  }
+
+  /// Where a comment begins.
+  private enum CommentStart {
+    case at(Int)
+    /// It is too long.
+    case unknown
+  }
+
+  /// Where the comment begins that ends at an index; nil if none does.
+  private func commentStart(endingAt end: Int) -> CommentStart? {
+    let files = stream.preprocessor.files
+    guard let file = files.file(at: SourceLocation(end - 1)) else { return nil }
+    let (text, start) = (files.text, files.file(file).range.lowerBound)
+    var index = end - 3
+    var first: Int?
+    while index > start, index > end - Self.longestComment {
+      index -= 1
+      if text[index] == 0x2F, text[index + 1] == 0x2A,
+        LineScan.commentEnd(text.span, index, text.count - 1) == end
+      {
+        first = index
+      }
+    }
+    return first.map { .at($0) } ?? (index > start ? .unknown : nil)
+  }
+
+  /// Whether a parenthesis is closed here that a call opened in a line before, as far as can be told.
+  private func isInCall(_ line: Range<Int>) -> Bool {
+    let text = stream.preprocessor.files.text
+    var depth = 0
+    var index = line.lowerBound
+    var before = line.lowerBound
+    while index < line.upperBound {
+      switch text[index] {
+      case 0x28: depth += 1
+      case 0x29 where depth > 0: depth -= 1
+      case 0x29:
+        guard let opening = openParenthesis(before: before) else { return true }
+        before = opening
+        while before > 0, text[before - 1] <= 0x20 { before -= 1 }
+        if before > 0, CharacterClass.isIdentifierPart(text[before - 1]) { return true }
+      case 0x22:
+        index += 1
+        while index < line.upperBound, text[index] != 0x22 { index += text[index] == 0x5C ? 2 : 1 }
+      case 0x2F:
+        if let end = LineScan.commentEnd(text.span, index, line.upperBound) { index = end - 1 }
+      default: break
+      }
+      index += 1
+    }
+    return false
+  }
+
+  /// The index of the last parenthesis that is open before an index; nil if none is near.
+  private func openParenthesis(before end: Int) -> Int? {
+    let text = stream.preprocessor.files.text
+    var depth = 0
+    for index in (max(0, end - Self.longestComment)..<end).reversed() {
+      if text[index] == 0x29 { depth += 1 }
+      if text[index] == 0x28 {
+        if depth == 0 { return index }
+        depth -= 1
+      }
+    }
+    return nil
+  }
+
+  /// Whether it can be told what gcc prints between two tokens: in lines of which nothing is left it counts columns of
+  /// macros that stand for nothing, and a call over several lines is printed where it begins.
+  func areBlanksKnown(between last: Token, _ token: Token) -> Bool {
+    guard token.flags.contains(.atLineStart) else { return true }
+    let text = stream.preprocessor.files.text
+    var index = stream.preprocessor.files.resolve(span(last.origin).start).index
+    if last.expansion == 0 { index += last.length }
+    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
+    while index < place, text[index] != 0x0A || isJoined(index) { index += 1 }
+    let start = text[..<place].lastIndex(of: 0x0A) ?? place
+    if start > index, isJoined(start) { return false }
+    while index < start {
+      if text[index] == 0x2F, let end = LineScan.commentEnd(text.span, index, start) {
+        index = end
+      } else if CharacterClass.isIdentifierStart(text[index]) {
+        return false
+      } else {
+        index += 1
+      }
+    }
+    return true
+  }
+
+  /// Whether the line that ends at a newline goes on in the next one.
+  private func isJoined(_ newline: Int) -> Bool {
+    let text = stream.preprocessor.files.text
+    var end = newline
+    while end > 0, text[end - 1] <= 0x20, text[end - 1] != 0x0A { end -= 1 }
+    return end > 0 && text[end - 1] == 0x5C
+  }
+
+  /// Appends what gcc prints before a token; `line` is where the line begins that it prints.
+  func appendBlanks(before token: Token, _ line: inout Int, to bytes: inout [UInt8]) {
+    guard token.flags.contains(.atLineStart) else {
+      if token.isDetached { bytes.append(0x20) }
+      return
+    }
+    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
+    let text = stream.preprocessor.files.text
+    let start = text[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? place
+    let lines = line < start ? text[line..<start].count { $0 == 0x0A } : 1
+    line = start
+    bytes.append(contentsOf: repeatElement(0x0A, count: lines))
+    let indentation = firstToken(in: start..<place) - start
+    bytes.append(
+      contentsOf: repeatElement(
+        0x20, count: max(0, indentation - 1) + (token.flags.contains(.spaceBefore) ? 1 : 0)))
+  }
+
+  /// Where the first token of a line stands, of which this is the beginning: what comes of a call first may be an argument
+  /// of it, while the line begins with the macro's name.
+  private func firstToken(in line: Range<Int>) -> Int {
+    let text = stream.preprocessor.files.text
+    var index = line.lowerBound
+    // It may begin amid a comment.
+    if let end = text[line].firstRange(of: [0x2A, 0x2F]),
+      !text[line.lowerBound..<end.lowerBound].contains([0x2F, 0x2A])
+    {
+      index = end.upperBound
+    }
+    while index < line.upperBound {
+      if text[index] <= 0x20 {
+        index += 1
+      } else if text[index] == 0x2F, let end = LineScan.commentEnd(text.span, index, line.upperBound) {
+        index = end
+      } else {
+        break
+      }
+    }
+    return index
+  }
+}
