@@ -107,6 +107,22 @@ struct OpenStringTests {
             |       ^~~~
       """),
     ErrorCase(
+      "a string behind a call over several lines",
+      """
+      /dts-v1/;
+      #define F(x) <x>
+      / {
+        a = F(
+      1), "one
+      two";
+      };
+      """,
+      """
+      t.dts:5:5: error: string is not closed on its line
+          5 | 1), "one
+            |     ^~~~
+      """),
+    ErrorCase(
       "a string with a joined line of nothing",
       """
       /dts-v1/;
