@@ -68,8 +68,7 @@ struct LinkIndex: Sendable {
     _ number: UInt32, in holder: NodeID, named name: Symbol, among records: PlainArray<Record>
   ) -> Bool {
     guard Int(number) < records.count else { return false }
-    let record = records[Int(number)]
-    return record.name == name && record.holder == holder
+    return records[Int(number)].name == name && records[Int(number)].holder == holder
   }
 
   /// The first number of a record of this name in a node, or the first one that was not deleted.
@@ -101,14 +100,14 @@ struct LinkIndex: Sendable {
     _ added: UInt32, among records: PlainArray<Record>, at position: LinkPosition, isFinal: Bool
   ) {
     if isFull { makeRoom(among: records) }
-    let record = records[Int(added)]
+    let (holder, name) = (records[Int(added)].holder, records[Int(added)].name)
     let mask = slots.count - 1
-    var slot = hash(record.holder, record.name) & mask
+    var slot = hash(holder, name) & mask
     var number = added
     while true {
       let held = slots[slot]
       if held == 0 { break }
-      if Self.matches(held - 1, in: record.holder, named: record.name, among: records) {
+      if Self.matches(held - 1, in: holder, named: name, among: records) {
         if held == number + 1 { return }
         if position == .first {
           slots[slot] = number + 1
@@ -116,7 +115,7 @@ struct LinkIndex: Sendable {
           // It stays behind, and in front of the others: if the new one is taken back, it is found again.
           number = held - 1
         } else {
-          if record.isGone { return }
+          if records[Int(added)].isGone { return }
           if isFinal, !records[Int(held - 1)].isGone { return leaveOut(number, behind: held - 1) }
         }
       }
@@ -172,10 +171,10 @@ struct LinkIndex: Sendable {
   private mutating func nextWaiting<Record: NamedRecord>(
     behind deleted: UInt32, among records: PlainArray<Record>, isFinal: Bool
   ) -> UInt32? {
-    let record = records[Int(deleted)]
+    let (holder, name) = (records[Int(deleted)].holder, records[Int(deleted)].name)
     var next = waiting[Int(deleted)].next
     while next != 0,
-      !Self.matches(next - 1, in: record.holder, named: record.name, among: records)
+      !Self.matches(next - 1, in: holder, named: name, among: records)
         || records[Int(next - 1)].isGone
     {
       next = waiting[Int(next - 1)].next
@@ -223,8 +222,8 @@ struct LinkIndex: Sendable {
       for index in old.indices {
         let held = old[(first + index) & (old.count - 1)]
         guard held != 0, Int(held - 1) < records.count else { continue }
-        let record = records[Int(held - 1)]
-        let hash = Self.hash(record.holder.rawValue, record.name.rawValue, secret)
+        let (holder, name) = (records[Int(held - 1)].holder, records[Int(held - 1)].name)
+        let hash = Self.hash(holder.rawValue, name.rawValue, secret)
         // Where a number that was taken back stood, the one that was given out anew is not found: it must not get
         // in front of its namesakes. Nor is there need of one twice.
         var slot = hash & (old.count - 1)
