@@ -19,7 +19,7 @@ extension DeviceTree {
       }
       deleteLabels(from: nodes[next.index].firstLabel)
     }
-    if nodes[node.index].flags.contains(.hasNamesake) { indexNamesake(behind: node) }
+    childIndex.insertNamesake(behind: node.rawValue, among: nodes, isFinal: journal == nil)
   }
 
   /// Takes a property and its labels out of the tree.
@@ -27,36 +27,7 @@ extension DeviceTree {
     willChange(property)
     properties[property.index].isDeleted = true
     deleteLabels(from: properties[property.index].firstLabel)
-    if properties[property.index].hasNamesake { indexNamesake(behind: property) }
-  }
-
-  /// Lets a second node of a name, which one block may have, be found once the first one is gone.
-  @inline(never)
-  private mutating func indexNamesake(behind node: NodeID) {
-    let (parent, name) = (nodes[node.index].parent, nodes[node.index].name)
-    var next = nextSibling(of: node)
-    while let other = next, nodes[other.index].name != name { next = nextSibling(of: other) }
-    guard let next else { return }
-    nodes[next.index].flags.insert(.hasNamesake)
-    if childWithDeleted(of: parent, named: name) == node { return index(next, at: .last) }
-    // Only the first one of all is found once it is deleted.
-    childIndex.replace(
-      node.rawValue, by: next.rawValue, LinkIndex.hash(parent.rawValue, name.rawValue, childIndex.secret))
-  }
-
-  @inline(never)
-  private mutating func indexNamesake(behind property: PropertyID) {
-    let (owner, name) = (properties[property.index].owner, properties[property.index].name)
-    var next = nextProperty(after: property)
-    while let other = next, properties[other.index].name != name { next = nextProperty(after: other) }
-    guard let next else { return }
-    properties[next.index].hasNamesake = true
-    if propertyWithDeleted(of: owner, named: name) == property {
-      return index(next, at: .last, isFinal: false)
-    }
-    propertyIndex.replace(
-      property.rawValue, by: next.rawValue,
-      LinkIndex.hash(owner.rawValue, name.rawValue, propertyIndex.secret))
+    propertyIndex.insertNamesake(behind: property.rawValue, among: properties, isFinal: journal == nil)
   }
 
   private mutating func deleteLabels(from first: LabelID) {

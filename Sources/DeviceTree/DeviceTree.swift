@@ -73,7 +73,7 @@ public struct DeviceTree: Sendable {
   ) {
     markerRecords.reserve(markers)
     self.nodes.reserve(nodes)
-    childIndex.reserve(nodes) { _ in nil }
+    childIndex.reserve(nodes, among: self.nodes)
     nodeExtents.reserve(nodes)
     self.properties.reserve(properties)
     if isWritten { propertyExtents.reserve(properties) }
@@ -82,11 +82,7 @@ public struct DeviceTree: Sendable {
 
   /// Makes room in the index for this many further properties of one node.
   package mutating func reserve(indexedProperties count: Int) {
-    propertyIndex.reserve(count) { [properties, secret = propertyIndex.secret] in
-      guard Int($0) < properties.count else { return nil }
-      let record = properties[Int($0)]
-      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret)
-    }
+    propertyIndex.reserve(count, among: properties)
   }
 
   /// How many node records there are, deleted and merged ones among them: the size of a side array
@@ -187,11 +183,7 @@ extension DeviceTree {
     of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>, _ index: LinkIndex,
     isLive: Bool = false
   ) -> NodeID? {
-    index.first(LinkIndex.hash(node.rawValue, name.rawValue, index.secret)) {
-      guard Int($0) < nodes.count else { return false }
-      let record = nodes[Int($0)]
-      return record.name == name && record.parent == node && !(isLive && record.flags.contains(.deleted))
-    }.map(NodeID.init(rawValue:))
+    index.first(in: node, named: name, among: nodes, isLive: isLive).map(NodeID.init(rawValue:))
   }
 
   /// How many nodes the tree has, the root among them.

@@ -47,10 +47,9 @@ extension DeviceTree {
     index(node, at: position)
   }
 
-  @inlinable @inline(__always)
+  @usableFromInline
   mutating func index(_ node: NodeID, at position: LinkPosition) {
-    let namesake = Self.index(node, in: &childIndex, nodes, at: position, isFinal: journal == nil)
-    if namesake != .none { nodes[namesake.index].flags.insert(.hasNamesake) }
+    childIndex.insert(node.rawValue, among: nodes, at: position, isFinal: journal == nil)
   }
 
   @inlinable @inline(__always)
@@ -79,38 +78,6 @@ extension DeviceTree {
     note(parent)
     let last = nodes[parent.index].lastChild
     if last != .none, position == .last { note(last) }
-  }
-
-  /// Returns the namesake because of which the node is not in the index.
-  @usableFromInline
-  static func index(
-    _ node: NodeID, in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>,
-    at position: LinkPosition = .last, isFinal: Bool = false
-  ) -> NodeID {
-    if index.isFull { makeRoom(in: &index, nodes) }
-    let record = nodes[node.index]
-    // Of namesakes, which may be deleted ones, the first is found.
-    let namesake = index.insert(
-      node.rawValue, LinkIndex.hash(record.parent.rawValue, record.name.rawValue, index.secret),
-      inFront: position == .first, isFinal: isFinal,
-      unless: {
-        guard Int($0) < nodes.count else { return false }
-        let other = nodes[Int($0)]
-        return other.name == record.name && other.parent == record.parent
-      },
-      isGone: { nodes[Int($0)].flags.contains(.deleted) })
-    return namesake.map(NodeID.init(rawValue:)) ?? .none
-  }
-
-  // By itself, so that those who seldom need it do not hold on to the records for it.
-  @inline(never)
-  private static func makeRoom(in index: inout LinkIndex, _ nodes: PlainArray<NodeRecord>) {
-    let secret = index.secret
-    index.makeRoom {
-      guard Int($0) < nodes.count else { return nil }
-      let record = nodes[Int($0)]
-      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
-    }
   }
 
   /// Adds a property to a node, without looking whether it has one of that name; `extent` is where it was
@@ -165,7 +132,7 @@ extension DeviceTree {
     of node: NodeID, added property: PropertyID, at position: LinkPosition, count: Int
   ) {
     if count > Self.indexedAbove + 1 {
-      index(property, at: position, isFinal: journal == nil)
+      index(property, at: position)
     } else if position == .first {
       indexPropertiesBackwards(of: node)
     } else {
@@ -176,7 +143,7 @@ extension DeviceTree {
   mutating func indexAllProperties(of node: NodeID) {
     var next = nodes[node.index].firstProperty
     while next != .none {
-      index(next, at: .last, isFinal: false)
+      index(next, at: .last)
       next = properties[next.index].next
     }
   }
@@ -191,40 +158,11 @@ extension DeviceTree {
       all.append(next)
       next = properties[next.index].next
     }
-    for number in all.indices.reversed() { index(all[number], at: .first, isFinal: journal == nil) }
+    for number in all.indices.reversed() { index(all[number], at: .first) }
   }
 
-  mutating func index(_ property: PropertyID, at position: LinkPosition, isFinal: Bool) {
-    let namesake = Self.index(property, in: &propertyIndex, properties, at: position, isFinal: isFinal)
-    if let namesake { properties[Int(namesake)].hasNamesake = true }
-  }
-
-  /// Returns the number of the namesake because of which the property is not in the index.
-  private static func index(
-    _ property: PropertyID, in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>,
-    at position: LinkPosition, isFinal: Bool
-  ) -> UInt32? {
-    if index.isFull { makeRoom(in: &index, properties) }
-    let record = properties[property.index]
-    return index.insert(
-      property.rawValue, LinkIndex.hash(record.owner.rawValue, record.name.rawValue, index.secret),
-      inFront: position == .first, isFinal: isFinal,
-      unless: {
-        guard Int($0) < properties.count else { return false }
-        let other = properties[Int($0)]
-        return other.name == record.name && other.owner == record.owner
-      },
-      isGone: { properties[Int($0)].isDeleted })
-  }
-
-  @inline(never)
-  private static func makeRoom(in index: inout LinkIndex, _ properties: PlainArray<PropertyRecord>) {
-    let secret = index.secret
-    index.makeRoom {
-      guard Int($0) < properties.count else { return nil }
-      let record = properties[Int($0)]
-      return LinkIndex.hash(record.owner.rawValue, record.name.rawValue, secret)
-    }
+  private mutating func index(_ property: PropertyID, at position: LinkPosition) {
+    propertyIndex.insert(property.rawValue, among: properties, at: position, isFinal: journal == nil)
   }
 
   /// Gives a property another value; what it was stays reachable as `superseded(by:)`.

@@ -64,27 +64,30 @@ extension DeviceTree {
   /// Gives a node a label, unless it has it.
   public mutating func addLabel(_ name: Symbol, to node: NodeID) {
     let first = nodes[node.index].firstLabel
-    if let label = label(name, in: first, of: node) {
-      return revive(label)
+    let isAmongAll = name.index >= hasUnlinkedLabels.count || !hasUnlinkedLabels[name.index]
+    let label = Self.label(name, in: first, firstLabelNamed, isAmongAll: isAmongAll, labelRecords) {
+      $0.node == node
     }
-    let label = LabelID(labelRecords.count)
+    if let label { return revive(label) }
+    let added = LabelID(labelRecords.count)
     var record = LabelRecord(name: name, next: first, node: node, property: .none)
-    record.nextNamesake = index(label, named: name)
+    record.nextNamesake = index(added, named: name)
     labelRecords.append(record)
-    nodes[node.index].firstLabel = label
+    nodes[node.index].firstLabel = added
   }
 
   /// Gives a property a label, unless it has it.
   public mutating func addLabel(_ name: Symbol, to property: PropertyID) {
     let first = properties[property.index].firstLabel
-    if let label = label(name, in: first, of: property) {
-      return revive(label)
+    let label = Self.label(name, in: first, firstPropertyLabelNamed, labelRecords) {
+      $0.property == property
     }
-    let label = LabelID(labelRecords.count)
+    if let label { return revive(label) }
+    let added = LabelID(labelRecords.count)
     var record = LabelRecord(name: name, next: first, node: .none, property: property)
-    record.nextNamesake = indexOfProperty(label, named: name)
+    record.nextNamesake = indexOfProperty(added, named: name)
     labelRecords.append(record)
-    properties[property.index].firstLabel = label
+    properties[property.index].firstLabel = added
   }
 
   private mutating func revive(_ label: LabelID) {
@@ -94,32 +97,23 @@ extension DeviceTree {
     labelRecords[label.index].nextNamesake = index(label, named: labelRecords[label.index].name)
   }
 
-  /// The label of this name among those of a node.
+  /// The label of this name among those of a node or property.
   ///
-  /// It is among those of its name as well: whichever are fewer, a source cannot have both many.
-  private func label(_ name: Symbol, in chain: LabelID, of node: NodeID) -> LabelID? {
-    var namesake = name.index < firstLabelNamed.count ? firstLabelNamed[name.index] : .none
-    let isAmongAll = name.index >= hasUnlinkedLabels.count || !hasUnlinkedLabels[name.index]
+  /// If it `isAmongAll` of its name as well: whichever are fewer, a source cannot have both many.
+  // By itself, since a tree that is held to be changed would be copied to be looked at.
+  @inline(__always)
+  private static func label(
+    _ name: Symbol, in chain: LabelID, _ firsts: PlainArray<LabelID>, isAmongAll: Bool = true,
+    _ records: PlainArray<LabelRecord>, isOwn: (LabelRecord) -> Bool
+  ) -> LabelID? {
+    var namesake = name.index < firsts.count ? firsts[name.index] : .none
     var label = chain
     while label != .none, namesake != .none || !isAmongAll {
-      if labelRecords[label.index].name == name { return label }
-      label = labelRecords[label.index].next
+      if records[label.index].name == name { return label }
+      label = records[label.index].next
       if namesake == .none { continue }
-      if labelRecords[namesake.index].node == node { return namesake }
-      namesake = labelRecords[namesake.index].nextNamesake
-    }
-    return nil
-  }
-
-  /// The same among those of a property.
-  private func label(_ name: Symbol, in chain: LabelID, of property: PropertyID) -> LabelID? {
-    var namesake = name.index < firstPropertyLabelNamed.count ? firstPropertyLabelNamed[name.index] : .none
-    var label = chain
-    while label != .none, namesake != .none {
-      if labelRecords[label.index].name == name { return label }
-      if labelRecords[namesake.index].property == property { return namesake }
-      label = labelRecords[label.index].next
-      namesake = labelRecords[namesake.index].nextNamesake
+      if isOwn(records[namesake.index]) { return namesake }
+      namesake = records[namesake.index].nextNamesake
     }
     return nil
   }

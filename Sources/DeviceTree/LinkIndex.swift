@@ -1,25 +1,55 @@
 import SourceText
 
+/// A record that a `LinkIndex` finds.
+protocol NamedRecord: BitwiseCopyable, Sendable {
+  var name: Symbol { get }
+  /// The node that it is in.
+  var holder: NodeID { get }
+  /// Whether it was deleted.
+  var isGone: Bool { get }
+}
+
+extension NodeRecord: NamedRecord {
+  @inline(__always) var holder: NodeID { parent }
+  @inline(__always) var isGone: Bool { flags.contains(.deleted) }
+}
+
+extension PropertyRecord: NamedRecord {
+  @inline(__always) var holder: NodeID { owner }
+  @inline(__always) var isGone: Bool { isDeleted }
+}
+
 /// An open-addressing hash from (parent, name) to the number of what is linked there.
 ///
 /// Slots hold only the number; whether it is the one that is looked for is read from the record. So
 /// an entry whose record has moved to another parent, or was taken back, simply no longer matches,
-/// and nothing is ever removed. Only `replace` puts another number in one's place, which no rollback takes back: it is
-/// for trees without a journal.
+/// and nothing is ever removed.
+///
+/// Of living namesakes it holds the first one, since each further one would be in the way of all looks. Those that are
+/// left out wait behind it, and the next one takes its place once it is deleted. No rollback could take that back, so
+/// a tree with a journal (whose changes are not `isFinal`) leaves none out and has none take another one's place.
 @usableFromInline
 struct LinkIndex: Sendable {
   /// 0 is free, otherwise number + 1.
-  @usableFromInline var slots = PlainArray<UInt32>()
-  @usableFromInline var used = 0
+  private var slots = PlainArray<UInt32>()
+  private var used = 0
+  /// By number: the namesakes that are left out because of it; no longer than the last number that has to do with any.
+  private var waiting = PlainArray<Waiting>()
   /// What `hash` takes, so that no file can have all its nodes in one place; see `HashSecret`.
-  @usableFromInline let secret = HashSecret.make()
+  private let secret = HashSecret.make()
 
-  @usableFromInline
+  /// A place in a list of namesakes; 0 is none, otherwise number + 1.
+  private struct Waiting: BitwiseCopyable, Sendable {
+    var next: UInt32 = 0
+    /// At the first one: where to look for the last one.
+    var last: UInt32 = 0
+  }
+
   init() {}
 
   /// Siblings with names of neighbouring numbers, as siblings mostly have them that were read one after another, get
   /// neighbouring slots: in a large tree each slot would else be a place of its own to wait for.
-  @inlinable @inline(__always)
+  @inline(__always)
   static func hash(_ parent: UInt32, _ name: UInt32, _ secret: UInt64) -> Int {
     // What is added up is spread well whatever the secret is; where it goes, no file can know.
     let mixed =
@@ -27,83 +57,156 @@ struct LinkIndex: Sendable {
     return Int(truncatingIfNeeded: ((mixed ^ (mixed >> 29)) &* secret) >> 33 ^ UInt64(name & 7))
   }
 
-  /// The first number under a hash for which `matches` holds.
-  @inlinable @inline(__always)
-  func first(_ hash: Int, _ matches: (UInt32) -> Bool) -> UInt32? {
+  @inline(__always)
+  private func hash(_ holder: NodeID, _ name: Symbol) -> Int {
+    Self.hash(holder.rawValue, name.rawValue, secret)
+  }
+
+  /// Whether a number is that of a record of this name in this node; it may be the number of one that was taken back.
+  @inline(__always)
+  private static func matches<Record: NamedRecord>(
+    _ number: UInt32, in holder: NodeID, named name: Symbol, among records: PlainArray<Record>
+  ) -> Bool {
+    guard Int(number) < records.count else { return false }
+    return records[Int(number)].name == name && records[Int(number)].holder == holder
+  }
+
+  /// The first number of a record of this name in a node, or the first one that was not deleted.
+  @inline(__always)
+  func first<Record: NamedRecord>(
+    in holder: NodeID, named name: Symbol, among records: PlainArray<Record>, isLive: Bool
+  ) -> UInt32? {
     guard !slots.isEmpty else { return nil }
     let mask = slots.count - 1
-    var slot = hash & mask
+    var slot = hash(holder, name) & mask
     while true {
       let held = slots[slot]
       if held == 0 { return nil }
-      if matches(held - 1) { return held - 1 }
-      slot = (slot + 1) & mask
-    }
-  }
-
-  /// Whether there is no room for another number.
-  @inlinable @inline(__always)
-  var isFull: Bool { (used + 1) * 2 > slots.count }
-
-  /// Makes room for more numbers; `rehash` gives the hash of one that is in, nil if it was taken back.
-  @usableFromInline
-  mutating func makeRoom(rehash: (UInt32) -> Int?) { grow(to: max(used + 1, slots.count), rehash) }
-
-  /// Makes room for this many further numbers, so that adding them does not make the index grow.
-  @usableFromInline
-  mutating func reserve(_ count: Int, rehash: (UInt32) -> Int?) {
-    guard count > 0, (used + count) * 2 > slots.count else { return }
-    grow(to: used + count, rehash)
-  }
-
-  /// Adds a number, unless one is there for which `isSame` holds. Behind those of which `isGone` holds it is added all
-  /// the same, if it does not hold of the number itself: what was deleted stays the first that is found, but what is
-  /// there is found as well. `inFront` it stands in front of the first one instead, or in its place if that is gone for
-  /// good, as when a name is deleted and set over and over. There has to be room; see `isFull`.
-  ///
-  /// Returns the number because of which this one was left out, nil if it is in.
-  @inlinable @inline(__always)
-  mutating func insert(
-    _ number: UInt32, _ hash: Int, inFront: Bool = false, isFinal: Bool, unless isSame: (UInt32) -> Bool,
-    isGone: (UInt32) -> Bool
-  ) -> UInt32? {
-    let mask = slots.count - 1
-    var slot = hash & mask
-    var number = number
-    while true {
-      let held = slots[slot]
-      if held == 0 { break }
-      if isSame(held - 1) {
-        if held == number + 1 { return nil }
-        if inFront {
-          slots[slot] = number + 1
-          if isFinal, isGone(held - 1) { return nil }
-          // It stays behind: if the new one is taken back, it is found again.
-          number = held - 1
-          break
-        }
-        if isGone(number) { return nil }
-        if !isGone(held - 1) { return held - 1 }
+      if Self.matches(held - 1, in: holder, named: name, among: records),
+        !(isLive && records[Int(held - 1)].isGone)
+      {
+        return held - 1
       }
       slot = (slot + 1) & mask
     }
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
+  }
+
+  /// Adds the number of a record, unless there is a living namesake. Behind deleted ones it is added all the same, if
+  /// it is none itself: what was deleted stays the first that is found, but what is there is found as well. What is to
+  /// be `.first` stands in front of the others instead, or in place of one that is gone for good, as when a name is
+  /// deleted and set over and over.
+  @inline(__always)
+  mutating func insert<Record: NamedRecord>(
+    _ added: UInt32, among records: PlainArray<Record>, at position: LinkPosition, isFinal: Bool
+  ) {
+    if isFull { makeRoom(among: records) }
+    let (holder, name) = (records[Int(added)].holder, records[Int(added)].name)
+    let mask = slots.count - 1
+    var slot = hash(holder, name) & mask
+    var number = added
+    while true {
+      let held = slots[slot]
+      if held == 0 { break }
+      if Self.matches(held - 1, in: holder, named: name, among: records) {
+        if held == number + 1 { return }
+        if position == .first {
+          slots[slot] = number + 1
+          if isFinal, records[Int(held - 1)].isGone { return }
+          // It stays behind, and in front of the others: if the new one is taken back, it is found again.
+          number = held - 1
+        } else {
+          if records[Int(added)].isGone { return }
+          if isFinal, !records[Int(held - 1)].isGone { return leaveOut(number, behind: held - 1) }
+        }
+      }
+      slot = (slot + 1) & mask
+    }
     slots[slot] = number + 1
     used += 1
-    return nil
   }
 
-  /// Puts a number in another one's place, if that is in.
-  mutating func replace(_ number: UInt32, by other: UInt32, _ hash: Int) {
-    if slots.isEmpty { return }
+  /// Lets a number wait as the last one behind a namesake.
+  @inline(never)
+  private mutating func leaveOut(_ number: UInt32, behind first: UInt32) {
+    waiting.resize(to: max(waiting.count, Int(max(number, first)) + 1), Waiting())
+    var last = waiting[Int(first)].last == 0 ? Int(first) : Int(waiting[Int(first)].last - 1)
+    while waiting[last].next != 0 { last = Int(waiting[last].next - 1) }
+    waiting[last].next = number + 1
+    waiting[Int(first)].last = number + 1
+  }
+
+  /// Adds the next living one of the namesakes that wait behind a record that was deleted, if any do.
+  @inline(__always)
+  mutating func insertNamesake<Record: NamedRecord>(
+    behind deleted: UInt32, among records: PlainArray<Record>, isFinal: Bool
+  ) {
+    guard Int(deleted) < waiting.count, waiting[Int(deleted)].next != 0 else { return }
+    insertWaiting(behind: deleted, among: records, isFinal: isFinal)
+  }
+
+  @inline(never)
+  private mutating func insertWaiting<Record: NamedRecord>(
+    behind deleted: UInt32, among records: PlainArray<Record>, isFinal: Bool
+  ) {
+    if isFull { makeRoom(among: records) }
+    let (holder, name) = (records[Int(deleted)].holder, records[Int(deleted)].name)
     let mask = slots.count - 1
-    var slot = hash & mask
-    while slots[slot] != 0, slots[slot] != number + 1 { slot = (slot + 1) & mask }
-    if slots[slot] != 0 { slots[slot] = other + 1 }
+    var slot = hash(holder, name) & mask
+    var isFirst = true
+    while slots[slot] != deleted + 1 {
+      // It waits itself.
+      if slots[slot] == 0 { return }
+      if Self.matches(slots[slot] - 1, in: holder, named: name, among: records) { isFirst = false }
+      slot = (slot + 1) & mask
+    }
+    guard let next = nextWaiting(behind: deleted, among: records, isFinal: isFinal) else { return }
+    // Only the first one of all is found once it is deleted.
+    if isFinal, !isFirst { return slots[slot] = next + 1 }
+    while slots[slot] != 0, slots[slot] != next + 1 { slot = (slot + 1) & mask }
+    if slots[slot] == 0 { used += 1 }
+    slots[slot] = next + 1
   }
 
-  @usableFromInline
-  mutating func grow(to count: Int, _ rehash: (UInt32) -> Int?) {
+  /// The next living one behind a record; what is gone for good, or has moved to another parent, is not met again.
+  private mutating func nextWaiting<Record: NamedRecord>(
+    behind deleted: UInt32, among records: PlainArray<Record>, isFinal: Bool
+  ) -> UInt32? {
+    let (holder, name) = (records[Int(deleted)].holder, records[Int(deleted)].name)
+    var next = waiting[Int(deleted)].next
+    while next != 0,
+      !Self.matches(next - 1, in: holder, named: name, among: records)
+        || records[Int(next - 1)].isGone
+    {
+      next = waiting[Int(next - 1)].next
+    }
+    if isFinal {
+      waiting[Int(deleted)].next = next
+      if next == 0 {
+        waiting[Int(deleted)].last = 0
+      } else {
+        waiting[Int(next - 1)].last = waiting[Int(deleted)].last
+      }
+    }
+    return next == 0 ? nil : next - 1
+  }
+
+  /// Whether there is no room for another number.
+  @inline(__always)
+  private var isFull: Bool { (used + 1) * 2 > slots.count }
+
+  // By itself, since it is seldom needed.
+  @inline(never)
+  private mutating func makeRoom<Record: NamedRecord>(among records: PlainArray<Record>) {
+    grow(to: max(used + 1, slots.count), among: records)
+  }
+
+  /// Makes room for this many further numbers, so that adding them does not make the index grow.
+  mutating func reserve<Record: NamedRecord>(_ count: Int, among records: PlainArray<Record>) {
+    guard count > 0, (used + count) * 2 > slots.count else { return }
+    grow(to: used + count, among: records)
+  }
+
+  private mutating func grow<Record: NamedRecord>(to count: Int, among records: PlainArray<Record>) {
     let old = slots
     var size = 256
     while size < count * 2 { size *= 2 }
@@ -114,10 +217,13 @@ struct LinkIndex: Sendable {
     // From a free slot on, so that what was found before something else still is.
     var first = 0
     while first < old.count, old[first] != 0 { first += 1 }
+    let secret = secret
     slots.change { slots in
       for index in old.indices {
         let held = old[(first + index) & (old.count - 1)]
-        guard held != 0, let hash = rehash(held - 1) else { continue }
+        guard held != 0, Int(held - 1) < records.count else { continue }
+        let (holder, name) = (records[Int(held - 1)].holder, records[Int(held - 1)].name)
+        let hash = Self.hash(holder.rawValue, name.rawValue, secret)
         // Where a number that was taken back stood, the one that was given out anew is not found: it must not get
         // in front of its namesakes. Nor is there need of one twice.
         var slot = hash & (old.count - 1)

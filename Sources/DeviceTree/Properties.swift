@@ -81,11 +81,8 @@ extension DeviceTree {
   ) -> PropertyID? {
     let record = nodes[node.index]
     if record.propertyCount > Self.indexedAbove {
-      return index.first(LinkIndex.hash(node.rawValue, name.rawValue, index.secret)) {
-        guard Int($0) < properties.count else { return false }
-        let record = properties[Int($0)]
-        return record.name == name && record.owner == node && !(isLive && record.isDeleted)
-      }.map(PropertyID.init(rawValue:))
+      return index.first(in: node, named: name, among: properties, isLive: isLive)
+        .map(PropertyID.init(rawValue:))
     }
     var property = record.firstProperty
     while property != .none {

@@ -58,8 +58,6 @@ struct NodeFlags: OptionSet, Sendable, BitwiseCopyable {
   @inlinable static var referenced: NodeFlags { NodeFlags(rawValue: 4) }
   /// Made for a `/delete-node/`: what a block wrote first of its name was that there is to be none.
   @inlinable static var deletion: NodeFlags { NodeFlags(rawValue: 8) }
-  /// Behind it there may be a living namesake that is not in the index.
-  @inlinable static var hasNamesake: NodeFlags { NodeFlags(rawValue: 16) }
 }
 
 /// A property as it is stored: a name and a stretch of the value arena.
@@ -75,8 +73,6 @@ struct PropertyRecord: Sendable, BitwiseCopyable {
   @usableFromInline var isDeleted = false
   /// Whether the record stands for a `/delete-property/`: there was no value any more.
   @usableFromInline var isDeletion = false
-  /// Whether there may be a living namesake behind it that is not in the index.
-  @usableFromInline var hasNamesake = false
 
   @usableFromInline
   init(name: Symbol, owner: NodeID, value: PropertyValue) {

@@ -172,10 +172,7 @@ extension DeviceTree {
 
   /// Indexes what was put in.
   private mutating func index(from first: Int, and top: NodeID) {
-    childIndex.reserve(nodes.count - first) { [nodes, secret = childIndex.secret] in
-      let record = nodes[Int($0)]
-      return LinkIndex.hash(record.parent.rawValue, record.name.rawValue, secret)
-    }
+    childIndex.reserve(nodes.count - first, among: nodes)
     indexProperties(of: top)
     for number in first..<nodes.count {
       index(NodeID(number), at: .last)
