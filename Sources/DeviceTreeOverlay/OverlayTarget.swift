@@ -116,6 +116,9 @@ public struct OverlayTarget: Sendable {
     linuxPhandle = self.blob.tree.names.intern("linux,phandle")
   }
 
+  /// Finds out now what every overlay asks for, so that a copy need not find it out for itself alone.
+  public mutating func prepareForCopies() { _ = symbolsNode() }
+
   /// The base's tree as it is now.
   public var tree: DeviceTree { blob.tree }
 
