@@ -3,6 +3,9 @@
 ///
 /// The rules are those of the Devicetree Specification and of the bindings that all of Linux, U-Boot and
 /// the BSDs share; a board's own properties are `unknown`.
+///
+/// That is for whoever shows or compares values, and wrong values are shown as well as can be. What must be right is
+/// for `ReferenceRule` of `BlobChecks` to say, which agrees in what both know.
 public enum PropertyShape: Equatable, Sendable {
   /// Nothing is known.
   case unknown

@@ -68,11 +68,11 @@ private struct Decoding {
       switch try view.token(at: &offset) {
       case .beginNode(let name):
         try begin(name, at: start)
-        if let node, let bytes = fill(name.upperBound + 1, offset) { filling.ofNode[node] = bytes }
+        if let node, let bytes = fill(name.upperBound + 1, offset) { filling[node] = bytes }
       case .endNode: try end(at: start)
       case .property(let nameOffset, let value):
         let property = try property(nameOffset, value, at: start)
-        if let bytes = fill(value.upperBound, offset) { filling.ofProperty[property] = bytes }
+        if let bytes = fill(value.upperBound, offset) { filling[property] = bytes }
       case .nop:
         pendingNOPs += 1
         if view.header.version < 16 { hasUnknownNOPs = true }

@@ -48,6 +48,7 @@ struct Encoding {
   let version: BlobVersion
   let layout: BlobLayout?
   let nops: NOPTags?
+  let filling: Filling
   /// By `PropertyID`: where its name lies in the strings block.
   var nameOffsets: [UInt32]
   var strings: StringsBlock
@@ -60,6 +61,7 @@ struct Encoding {
     self.version = version
     self.layout = layout
     nops = layout.flatMap { $0.nops.count > 0 ? $0.nops : nil }
+    filling = layout?.filling ?? Filling()
     nameOffsets = layout?.nameOffsets ?? []
     if nameOffsets.count < tree.propertyCapacity {
       nameOffsets.append(

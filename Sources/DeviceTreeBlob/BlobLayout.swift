@@ -1,4 +1,5 @@
 public import DeviceTree
+import SourceText
 
 /// What a decoded blob's tree does not tell, but a later encoding needs to have the bytes that
 /// libfdt's editing in place would have left.
@@ -31,20 +32,46 @@ public struct BlobLayout: Sendable {
 /// They should be zero, but libfdt does not clear them: when a value is replaced or put in, they keep
 /// what stood in that place before.
 public struct Filling: Sendable {
-  /// By property: the filling's bytes, the first one lowest; no entry is all zeros.
-  var ofProperty: [PropertyID: UInt32] = [:]
+  /// By property: the filling's bytes, the first one lowest; 0 is all zeros, as is what lies behind the last one.
+  ///
+  /// (One overlay that replaces `disabled` leaves a filling, and then each property of the blob is asked for.)
+  private var ofProperties = PlainArray<UInt32>()
   /// The same by node, for the filling of its name.
-  var ofNode: [NodeID: UInt32] = [:]
+  private var ofNodes = PlainArray<UInt32>()
 
+  /// What fills up a property's value; nil if it is all zeros.
   @inline(__always)
-  func byte(of property: PropertyID, at index: Int) -> UInt8 {
-    ofProperty.isEmpty ? 0 : Self.byte(ofProperty[property], index)
+  subscript(property: PropertyID) -> UInt32? {
+    get { Self.filling(at: property.index, in: ofProperties) }
+    set { Self.set(newValue, at: property.index, in: &ofProperties) }
+  }
+
+  /// What fills up a node's name; nil if it is all zeros.
+  @inline(__always)
+  subscript(node: NodeID) -> UInt32? {
+    get { Self.filling(at: node.index, in: ofNodes) }
+    set { Self.set(newValue, at: node.index, in: &ofNodes) }
   }
 
   @inline(__always)
-  func byte(of node: NodeID, at index: Int) -> UInt8 {
-    ofNode.isEmpty ? 0 : Self.byte(ofNode[node], index)
+  private static func filling(at index: Int, in fillings: PlainArray<UInt32>) -> UInt32? {
+    guard index < fillings.count, fillings[index] != 0 else { return nil }
+    return fillings[index]
   }
+
+  private static func set(_ filling: UInt32?, at index: Int, in fillings: inout PlainArray<UInt32>) {
+    if index >= fillings.count {
+      if filling == nil { return }
+      fillings.resize(to: index + 1, 0)
+    }
+    fillings[index] = filling ?? 0
+  }
+
+  @inline(__always)
+  func byte(of property: PropertyID, at index: Int) -> UInt8 { Self.byte(self[property], index) }
+
+  @inline(__always)
+  func byte(of node: NodeID, at index: Int) -> UInt8 { Self.byte(self[node], index) }
 
   private static func byte(_ filling: UInt32?, _ index: Int) -> UInt8 {
     guard let filling, index >= 0, index < 4 else { return 0 }

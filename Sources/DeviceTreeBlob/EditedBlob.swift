@@ -135,7 +135,7 @@ public struct EditedBlob: Sendable {
     layout.rest = undo.rest
     layout.nops = undo.nops
     for (property, filling) in undo.fillings.reversed() {
-      layout.filling.ofProperty[property] = filling
+      layout.filling[property] = filling
     }
   }
 
@@ -156,7 +156,7 @@ public struct EditedBlob: Sendable {
   private mutating func setFilling(
     of property: PropertyID, to count: Int, behind element: StructureStream.Element, distance: Int
   ) {
-    let old = layout.filling.ofProperty[property]
+    let old = layout.filling[property]
     var filling: UInt32?
     let needed = aligned(count, to: 4) - count
     if needed > 0 {
@@ -165,7 +165,7 @@ public struct EditedBlob: Sendable {
     }
     guard filling != old else { return }
     undo?.fillings.append((property, old))
-    layout.filling.ofProperty[property] = filling
+    layout.filling[property] = filling
   }
 
   /// Follows what lies behind the strings block when all before it becomes longer: it is overwritten.

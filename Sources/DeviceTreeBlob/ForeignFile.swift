@@ -24,12 +24,15 @@ enum ForeignFile {
 
   private static let images: [Kind] = [
     (0x2705_1956, 0, "an image of mkimage"), (0xD7B7_AB1E, 0, "an Android image of overlays"),
-    (0x414E_4452, 0, "an Android boot image"), (0x7F45_4C46, 0, "an ELF file"),
+    (0x414E_4452, 0, "an Android boot image"), (0x564E_4452, 0, "an Android vendor boot image"),
+    (0x414D_4C5F, 0, "an Amlogic image of several blobs"),
+    (0x5143_4454, 0, "a Qualcomm image of several blobs"), (0x7F45_4C46, 0, "an ELF file"),
     (0x4D5A, 16, "a kernel or another program"),
   ]
 
-  /// Whether all four bytes are printed, or white space.
+  /// Whether all four bytes are printed, or white space, and not how something else begins.
   static func isText(_ magic: UInt32) -> Bool {
+    if (compressions + images).contains(where: { magic >> $0.shift == $0.magic }) { return false }
     for shift in stride(from: UInt32(0), to: 32, by: 8) {
       let byte = magic >> shift & 0xFF
       guard 0x20..<0x7F ~= byte || 0x09...0x0D ~= byte else { return false }

@@ -126,7 +126,7 @@ extension Encoding {
           tree.names.withBytes(of: name) { put($0, &out, &at) }
         }
         at &+= 1
-        if let layout, let filling = layout.filling.ofNode[node] {
+        if let filling = filling[node] {
           putFilling(filling, &out, &at, start)
         }
         at = start &+ aligned(at &- start, to: 4)
@@ -152,7 +152,7 @@ extension Encoding {
       put(nameOffsets[property.index], &out, &at)
       at = start &+ valueStart(value.count, from: at &- start)
       tree.withBytes(of: value) { put($0, &out, &at) }
-      if let layout, let filling = layout.filling.ofProperty[property] {
+      if let filling = filling[property] {
         putFilling(filling, &out, &at, start)
       }
       at = start &+ aligned(at &- start, to: 4)

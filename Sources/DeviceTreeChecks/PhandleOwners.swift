@@ -1,7 +1,7 @@
 import DeviceTree
 import SourceText
 
-/// By phandle: the first node that has it. A hash with open addressing.
+/// By phandle: the first node of a tree that has it. A hash with open addressing.
 struct PhandleOwners: ~Copyable {
   private var phandles = UniqueArray<UInt32>(repeating: 0, count: 64)
   private var nodes = UniqueArray<NodeID>(repeating: .root, count: 64)

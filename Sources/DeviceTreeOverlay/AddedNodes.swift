@@ -94,21 +94,21 @@ struct AddedNodes {
     return nodes[number].first != nil
   }
 
-  /// The first other overlay that makes a node which a fragment needs; nil if a fragment before it, of the same
+  /// The other overlays, in order, that make a node which a fragment needs; none if a fragment before it, of the same
   /// overlay, makes it.
-  func maker(of place: Place, for overlay: Int, _ fragment: Int) -> Int? {
-    guard case .added(let number) = place else { return nil }
-    var first: Int?
+  func makers(of place: Place, for overlay: Int, _ fragment: Int) -> [Int] {
+    guard case .added(let number) = place else { return [] }
+    var others: [Int] = []
     var next = nodes[number].first
     while let known = next {
       let maker = makers[known]
       if maker.overlay != overlay {
-        first = min(first ?? maker.overlay, maker.overlay)
+        others.append(maker.overlay)
       } else if maker.fragment < fragment {
-        return nil
+        return []
       }
       next = maker.next
     }
-    return first
+    return others.sorted()
   }
 }

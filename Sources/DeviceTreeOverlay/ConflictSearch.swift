@@ -1,4 +1,5 @@
 public import DeviceTree
+import DeviceTreeBlob
 
 extension OverlayTarget {
   /// How overlays for this base get in each other's way.
@@ -16,7 +17,7 @@ extension OverlayTarget {
     let trials = OrderTrials(base: trial, overlays: overlays, outlines: outlines)
     var new = orders(among: outlines)
     if new.contains(where: \.isViolated),
-      trial.applied(overlays, in: Array(overlays.indices)).failures.isEmpty
+      trial.applied(overlays, outlines, in: Array(overlays.indices)).failures.isEmpty
     {
       // What a path with short names leads to can be there already.
       new.removeAll(where: \.isViolated)
@@ -30,40 +31,77 @@ extension OverlayTarget {
       found.cycle = ordering.cycle()
       let ordered = Set(found.order)
       found.order += overlays.indices.filter { !ordered.contains($0) }
-      outcome = trial.applied(overlays, in: found.order)
+      outcome = trial.applied(overlays, outlines, in: found.order)
       found.failures = outcome.failures
       new = trials.orders(in: found, end: outcome.end).filter { order in
-        !found.orders.contains { $0.before == order.before && $0.after == order.after }
+        !found.orders.contains { $0.isAbout(order) && $0.alternatives.isEmpty }
       }
+      // What others have, too, is not always of use there.
+      found.orders.removeAll { order in new.contains { $0.isAbout(order) } }
     } while !new.isEmpty
     if !found.failures.isEmpty, namesNearest {
-      found.failures = applied(overlays, in: found.order).failures
+      found.failures = applied(overlays, outlines, in: found.order).failures
     }
-    found.clashes = ClashSearch(outcome.explanations, found).clashes
+    found.clashes = ClashSearch(outcome.intents, found, on: self).clashes
     return found
   }
 
   /// What becomes of overlays that are applied one after another.
   private struct Outcome {
     /// By overlay; nil is one that does not apply.
-    var explanations: [OverlayExplanation?]
+    var intents: [OverlayIntent?]
     /// By overlay.
     var failures: [OverlayConflicts.Failure] = []
     /// The base with all that apply.
     var end: OverlayTarget
   }
 
-  private func applied(_ overlays: [(name: String, tree: DeviceTree)], in order: [Int]) -> Outcome {
-    var outcome = Outcome(explanations: overlays.map { _ in nil }, end: self)
+  private func applied(
+    _ overlays: [(name: String, tree: DeviceTree)], _ outlines: [OverlayOutline], in order: [Int]
+  ) -> Outcome {
+    var outcome = Outcome(intents: overlays.map { _ in nil }, end: self)
     for index in order {
       let explanation = outcome.end.explain(overlays[index].tree, named: overlays[index].name)
       if let error = explanation.error {
         outcome.failures.append(.init(overlay: index, error: error))
       } else {
-        outcome.explanations[index] = explanation
+        outcome.intents[index] = OverlayIntent(
+          explanation, outlines[index], nodes: outcome.end.appliedNodes(of: outlines[index]))
       }
     }
     outcome.failures.sort { $0.overlay < $1.overlay }
     return outcome
   }
+
+  /// The paths of the nodes of the overlay that was applied last, fragment by fragment.
+  private mutating func appliedNodes(of outline: OverlayOutline) -> [[String]] {
+    guard let overlay = applied.last else { return [] }
+    return zip(outline.fragments, overlay.fragments).map { fragment, merged in
+      var places: [NodeID?] = []
+      for node in fragment.nodes {
+        let parent = node.parent.map { places[$0] } ?? merged.target
+        places.append(parent.flatMap { children.child(of: $0, named: node.name.span, in: &blob.tree) })
+      }
+      return places.compactMap { $0.map { blob.tree.path(of: $0) } }
+    }
+  }
+
+  /// What labels that overlays export, and others refer to, mean in the base.
+  func labels(_ intents: [OverlayIntent?]) -> [String: String] {
+    var base = self
+    guard let symbols = base.symbolsNode() else { return [:] }
+    var paths: [String: String] = [:]
+    for label in intents.lazy.flatMap({ $0?.labels ?? [] }) where paths[label] == nil {
+      guard let symbol = base.blob.tree.property(of: symbols, named: label) else { continue }
+      let text = Array(base.blob.tree.bytes(of: base.blob.tree.value(of: symbol)).prefix { $0 != 0 })
+      let node = try? base.children.node(atPath: text.span, in: &base.blob.tree)
+      paths[label] = node.map { base.blob.tree.path(of: $0) } ?? String(decoding: text, as: UTF8.self)
+    }
+    return paths
+  }
+}
+
+extension OverlayConflicts.Order {
+  /// Whether the same overlay is to come before the same other one.
+  fileprivate func isAbout(_ other: Self) -> Bool { before == other.before && after == other.after }
 }

@@ -41,12 +41,21 @@ extension OverlayTarget {
       return Target(node: try children.node(atPath: path.span, in: &blob.tree), path: path)
     } catch {
       let text = String(decoding: path, as: UTF8.self)
-      let isPath = wantsHelp && namesNearest && text.hasPrefix("/")
-      let nearest = isPath ? blob.tree.nearestPath(to: text, names: blob.tree.names) : nil
+      // What no fragment can make is wrong before the merge already.
+      let isFinal = wantsHelp || error == .badPath
+      let nearest = isFinal && namesNearest ? nearestPath(to: text) : nil
       throw input.error(
         .unknownTargetPath(text, isBadPath: error == .badPath, nearest: nearest),
         at: fragment.node, input.tree.name(of: property))
     }
+  }
+
+  /// The path that may be meant by one that leads nowhere; the slash at its beginning can be what is missing.
+  private func nearestPath(to path: String) -> String? {
+    if path.isEmpty { return nil }
+    let whole = path.hasPrefix("/") ? path : "/" + path
+    if whole != path, let node = blob.tree.node(atPath: whole) { return blob.tree.path(of: node) }
+    return blob.tree.nearestPath(to: whole, names: blob.tree.names)
   }
 
   /// The error about a phandle that no node has.

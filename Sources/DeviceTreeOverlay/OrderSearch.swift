@@ -46,20 +46,26 @@ private struct OrderSearch {
     }
     var orders: [OverlayConflicts.Order] = []
     for (index, outline) in outlines.enumerated() {
-      // What others have, too, is there once the first of them has been applied.
-      for label in outline.needs where !baseExports(label) {
-        guard let exporter = exporters[label]?.first(where: { $0.overlay != index }) else { continue }
-        orders.append(.init(before: exporter.overlay, after: index, reason: .label(label)))
+      for label in outline.needs.lazy.map(\.label) where !baseExports(label) {
+        let others = Set((exporters[label] ?? []).lazy.map(\.overlay)).subtracting([index])
+        orders += Self.order(others.sorted(), before: index, .label(label))
       }
       for (number, fragment) in outline.fragments.enumerated() {
-        guard case .path(let path) = fragment.target, let place = places.place(atPath: path),
-          let maker = places.added.maker(of: place, for: index, number)
-        else { continue }
-        orders.append(
-          .init(before: maker, after: index, reason: .node(path: String(decoding: path, as: UTF8.self))))
+        guard case .path(let path) = fragment.target, let place = places.place(atPath: path) else { continue }
+        orders += Self.order(
+          places.added.makers(of: place, for: index, number), before: index,
+          .node(path: String(decoding: path, as: UTF8.self)))
       }
     }
     return orders
+  }
+
+  /// What others have, too, is there once any of them has been applied.
+  private static func order(
+    _ providers: [Int], before overlay: Int, _ reason: OverlayConflicts.Reason
+  ) -> [OverlayConflicts.Order] {
+    guard let first = providers.first else { return [] }
+    return [.init(before: first, after: overlay, alternatives: Array(providers.dropFirst()), reason: reason)]
   }
 
   /// Notes which nodes the fragments make.

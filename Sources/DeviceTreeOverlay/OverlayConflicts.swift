@@ -31,29 +31,35 @@ public struct OverlayConflicts: Equatable, Sendable {
 
   /// What two overlays disagree on.
   public enum Subject: Equatable, Sendable {
-    /// Both write the property of the node at this path, with different values.
+    /// Both write the property of the node at this path, with different values, and neither adds the node for the
+    /// other to write to.
     case property(
       path: String, name: String, first: OverlayExplanation.Value, second: OverlayExplanation.Value)
     /// Both export the label, for different nodes.
     case label(String, first: String, second: String)
     /// `user` refers to a label that means the node at one path in the base, and in the other overlay another one.
     case takenLabel(String, user: Int, base: String, taken: String)
-    /// `by` sets the status of the node at this path to something other than "okay", and the other one
-    /// refers to it, writes to it or to something below it.
+    /// `by` sets the status of the node at this path, which would be in use without that, to something other than
+    /// "okay", and the other one refers to it, or does something to it or below it that is of no use now.
     case disabledNode(path: String, status: OverlayExplanation.Value, by: Int)
   }
 
   /// An overlay that must come before another one.
   public struct Order: Equatable, Sendable {
-    /// The one that must come first.
+    /// The one that must come first; of several that will do, the first in the given order.
     public let before: Int
     /// The other one.
     public let after: Int
+    /// Those of which any will do as well as `before`, in the given order.
+    public internal(set) var alternatives: [Int] = []
     /// Why.
     public let reason: Reason
 
     /// Whether the given order is wrong here.
     public var isViolated: Bool { before > after }
+
+    /// The ones of which one must come first.
+    var providers: [Int] { [before] + alternatives }
   }
 
   /// Why an overlay must come before another one.

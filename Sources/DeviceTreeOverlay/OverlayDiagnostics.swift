@@ -112,7 +112,12 @@ extension OverlayError {
     if let laterExporter {
       return ["'\(laterExporter)', which is given later, exports it: give it before '\(overlay)'"]
     }
-    return switch kind {
+    guard let likelyCause else { return usualAdvice }
+    return [likelyCause.advice] + (likelyCause.isAboutBase ? [] : usualAdvice)
+  }
+
+  private var usualAdvice: [String] {
+    switch kind {
     case .unknownLabel(let nearest) where !nearest.isEmpty:
       ["nearest labels: " + nearest.map { "'\($0)'" }.joined(separator: ", ")]
     case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]

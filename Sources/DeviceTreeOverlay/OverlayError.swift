@@ -20,6 +20,8 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var origin: Origin
   /// An overlay that is given later and exports the label that is lacking, as whoever knows of it calls it.
   public var laterExporter: String?
+  /// What is likely the reason that something was not found.
+  public internal(set) var likelyCause: LikelyCause?
 
   init(
     _ kind: Kind, overlay: String, path: String? = nil, property: String? = nil, label: String? = nil,

@@ -1,15 +1,17 @@
 /// Finding an order in which each overlay comes after those that it needs.
 struct OverlayOrdering {
-  /// By overlay: those that must come after it.
-  private var followers: [[Int]]
-  /// By overlay: how many must come before it.
+  private let orders: [OverlayConflicts.Order]
+  /// By overlay: the orders in which it comes first.
+  private var leading: [[Int]]
+  /// By overlay: how many orders it comes second in.
   private var waiting: [Int]
 
   init(count: Int, _ orders: [OverlayConflicts.Order]) {
-    followers = [[Int]](repeating: [], count: count)
+    self.orders = orders
+    leading = [[Int]](repeating: [], count: count)
     waiting = [Int](repeating: 0, count: count)
-    for order in orders {
-      followers[order.before].append(order.after)
+    for (number, order) in orders.enumerated() {
+      for overlay in order.providers { leading[overlay].append(number) }
       waiting[order.after] += 1
     }
   }
@@ -17,18 +19,37 @@ struct OverlayOrdering {
   /// The order nearest to the given one; shorter than the number of overlays if there is a cycle.
   func order() -> [Int] {
     var waiting = self.waiting
+    var isOpen = [Bool](repeating: true, count: orders.count)
     var ready = BinaryHeap()
     for overlay in waiting.indices where waiting[overlay] == 0 { ready.insert(overlay) }
     var order: [Int] = []
     while let overlay = ready.popLeast() {
       order.append(overlay)
-      for follower in followers[overlay] {
+      for number in leading[overlay] where isOpen[number] {
+        // One of several that will do is enough.
+        isOpen[number] = false
+        let follower = orders[number].after
         waiting[follower] -= 1
         if waiting[follower] == 0 { ready.insert(follower) }
       }
     }
     return order
   }
+
+  /// Whether an overlay must come after another one, be it because of others in between.
+  func follows(_ overlay: Int, _ other: Int) -> Bool {
+    var reached: Set<Int> = [other]
+    var open = [other]
+    while let next = open.popLast() {
+      for number in leading[next] where orders[number].alternatives.isEmpty {
+        if reached.insert(orders[number].after).inserted { open.append(orders[number].after) }
+      }
+    }
+    return reached.contains(overlay)
+  }
+
+  /// Whether only one order of two overlays works.
+  func fixes(_ one: Int, _ other: Int) -> Bool { follows(one, other) || follows(other, one) }
 
   /// Overlays that each must come before the next, and the last before the first; nil if there are none.
   func cycle() -> [Int]? {
@@ -38,7 +59,9 @@ struct OverlayOrdering {
     // Each that is left waits for one that is left, so going back from one to the next ends in a cycle.
     var precursor: [Int: Int] = [:]
     for overlay in left.reversed() {
-      for follower in followers[overlay] { precursor[follower] = overlay }
+      for number in leading[overlay] where ordered.isDisjoint(with: orders[number].providers) {
+        precursor[orders[number].after] = overlay
+      }
     }
     var position: [Int: Int] = [:]
     var way: [Int] = []

@@ -4,15 +4,24 @@ import SourceText
 /// What can be told of an overlay without applying it: what it offers to others and needs of them.
 struct OverlayOutline {
   var exports: [Export] = []
-  var needs: [String] = []
+  var needs: [Need] = []
   var fragments: [Fragment] = []
 
   /// A label, and the way to its node from where one of the fragments goes. (One that leads to no fragment is none of
   /// the base's.)
   struct Export {
     let label: String
-    let place: (fragment: Int, way: [UInt8])
+    let place: Place
   }
+
+  /// A label of the base, and the nodes with values that refer to it. (Where fragments go says `Fragment.target`.)
+  struct Need {
+    let label: String
+    let users: [Place]
+  }
+
+  /// A node in a fragment: the fragment's number, and the way from where it goes.
+  typealias Place = (fragment: Int, way: [UInt8])
 
   /// Where a fragment goes, and the nodes in it.
   struct Fragment {
@@ -44,10 +53,15 @@ struct OverlayOutline {
           nodes: Self.nodes(of: fragment, in: input.tree)))
     }
     for property in Self.properties(of: "__symbols__", &input) {
-      guard let place = Self.place(of: property, &input) else { continue }
+      let path = input.string(input.tree.value(of: property))
+      guard let place = Self.place(ofPath: path[...], &input) else { continue }
       exports.append(Export(label: Self.name(of: property, input), place: place))
     }
-    needs = Self.properties(of: "__fixups__", &input).map { Self.name(of: $0, input) }
+    for property in Self.properties(of: "__fixups__", &input) {
+      let users = Array(input.tree.bytes(of: input.tree.value(of: property))).split(separator: 0)
+        .compactMap { Self.place(ofPath: $0.prefix { $0 != 0x3A }, &input) }
+      needs.append(Need(label: Self.name(of: property, input), users: users))
+    }
   }
 
   private static func nodes(of fragment: OverlayInput.Fragment, in tree: DeviceTree) -> [Node] {
@@ -73,12 +87,9 @@ struct OverlayOutline {
     return .path(input.string(input.tree.value(of: property)))
   }
 
-  /// Where a label of `__symbols__` leads, as a merge reads it: `/fragment@0/__overlay__` and the way from there.
-  private static func place(
-    of symbol: PropertyID, _ input: inout OverlayInput
-  ) -> (fragment: Int, way: [UInt8])? {
-    let parts = input.string(input.tree.value(of: symbol))
-      .split(separator: 0x2F, maxSplits: 3, omittingEmptySubsequences: false)
+  /// Where a path of the overlay leads, as a merge reads it: `/fragment@0/__overlay__` and the way from there.
+  private static func place(ofPath path: ArraySlice<UInt8>, _ input: inout OverlayInput) -> Place? {
+    let parts = path.split(separator: 0x2F, maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count >= 3, parts[0].isEmpty, parts[2].elementsEqual("__overlay__".utf8) else { return nil }
     let name = Array(parts[1])
     guard let node = input.children.child(of: .root, named: name.span, in: &input.tree),

@@ -54,6 +54,11 @@ public struct OverlayTarget: Sendable {
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
 
+    /// Whether it gave nodes labels: what comes behind the fragments' records.
+    var exportsLabels: Bool {
+      (fragments.last?.endOfProperties ?? properties.lowerBound) < properties.upperBound
+    }
+
     /// The fragment that made a property record; nil if a label did.
     func fragment(ofRecord record: Int) -> MergedFragment? {
       // Each fragment's records follow those of the one before it.
@@ -111,6 +116,9 @@ public struct OverlayTarget: Sendable {
     linuxPhandle = self.blob.tree.names.intern("linux,phandle")
   }
 
+  /// Finds out now what every overlay asks for, so that a copy need not find it out for itself alone.
+  public mutating func prepareForCopies() { _ = symbolsNode() }
+
   /// The base's tree as it is now.
   public var tree: DeviceTree { blob.tree }
 
@@ -135,10 +143,14 @@ public struct OverlayTarget: Sendable {
     var input = OverlayInput(overlay, named: name)
     let firstNode = blob.tree.nodeCapacity
     let firstProperty = blob.tree.propertyCapacity
-    try shiftPhandles(of: &input)
-    try shiftLocalReferences(of: &input)
-    try resolveLabels(of: &input)
-    try keepPhandles(against: &input)
+    do throws(OverlayError) {
+      try shiftPhandles(of: &input)
+      try shiftLocalReferences(of: &input)
+      try resolveLabels(of: &input)
+      try keepPhandles(against: &input)
+    } catch {
+      throw explained(error, input)
+    }
     // Only what follows changes the base.
     blob.beginTransaction()
     do throws(OverlayError) {
@@ -154,7 +166,7 @@ public struct OverlayTarget: Sendable {
       blob.rollback()
       children = ChildLookup()
       phandles = PhandleIndex(blob.tree)
-      throw error
+      throw explained(error, input)
     }
     blob.commit()
     applied.append(

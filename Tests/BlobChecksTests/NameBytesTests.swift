@@ -48,7 +48,7 @@ import Testing
 /// Phandles and numbers of all sizes lead to what they were given.
 @Suite struct NumberTableTests {
   @Test func phandles() {
-    var owners = PhandleOwners(below: 10)
+    var owners = PhandleTable(below: 10)
     for (node, phandle) in [(1, 3), (2, 9), (3, 10), (4, 0xFFFF_FFFE), (5, 3), (6, 10)] as [(Int, UInt32)] {
       owners.insert(node, for: phandle)
     }

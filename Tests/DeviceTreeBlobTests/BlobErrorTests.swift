@@ -181,6 +181,11 @@ import Testing
       ([0x28, 0xB5, 0x2F, 0xFD], "it is compressed (zstd); unpack it first"),
       ([0x42, 0x5A, 0x68, 0x39], "it is compressed (bzip2); unpack it first"),
       ([0x27, 0x05, 0x19, 0x56], "it is an image of mkimage; `swiftdt dump --scan` looks for blobs in it"),
+      (Array("ANDR".utf8), "it is an Android boot image; `swiftdt dump --scan` looks for blobs in it"),
+      (
+        Array("AML_".utf8),
+        "it is an Amlogic image of several blobs; `swiftdt dump --scan` looks for blobs in it"
+      ),
       (
         [0x4D, 0x5A, 0x40, 0xFA],
         "it is a kernel or another program; `swiftdt dump --scan` looks for blobs in it"
@@ -196,6 +201,7 @@ import Testing
       _ = try BlobDecoder.decode(start + [UInt8](repeating: 0, count: 60))
     } catch {
       #expect(error.help == help)
+      #expect(error.isOfText == (help?.hasPrefix("it looks like text") ?? false))
       #expect(error.diagnostic(for: "x").help.map(\.message) == (help.map { [$0] } ?? []))
     }
   }

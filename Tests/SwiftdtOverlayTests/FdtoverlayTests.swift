@@ -92,6 +92,29 @@ import Testing
 
       """
     ),
+    // What is no blob has no size to be incomplete by.
+    (
+      ["-i", "base.dtb", "-o", "out", "a.dts"],
+      """
+
+      Overlay 'a.dts' is incomplete (27 / 762720559 bytes read)
+      a.dts: error: not a device tree blob: the magic is 0x2f647473, expected 0xd00dfeed
+      note: FDT_ERR_BADMAGIC in libfdt
+      help: it looks like text; `swiftdt compile` makes a blob of a source
+
+      """
+    ),
+    (
+      ["-i", "base.dtb.gz", "-o", "out", "a.dtbo"],
+      """
+
+      Base blob is incomplete (32 / 4294967295 bytes read)
+      base.dtb.gz: error: not a device tree blob: the magic is 0x1f8b0808, expected 0xd00dfeed
+      note: FDT_ERR_BADMAGIC in libfdt
+      help: it is compressed (gzip); unpack it first
+
+      """
+    ),
     (["-o", "out"], usage + "\nError: missing input file\n"),
     (["-i", "x"], usage + "\nError: missing output file\n"),
     (["-i", "x", "-o", "y"], usage + "\nError: missing overlay file(s)\n"),
@@ -104,6 +127,8 @@ import Testing
     let blob = try BlobEncoder.encode(overlay).bytes
     try program.write(Array(blob.prefix(100)), to: "short.dtbo")
     try program.write([UInt8](repeating: 0, count: 64), to: "text")
+    try program.write(Array("/dts-v1/;\n/plugin/;\n/ {\n};\n".utf8), to: "a.dts")
+    try program.write([0x1F, 0x8B, 8, 8] + [UInt8](repeating: 0xFF, count: 28), to: "base.dtb.gz")
     let outcome = try program.run(arguments, as: "fdtoverlay")
     let expected = errors.replacing("/ 260 bytes", with: "/ \(blob.count) bytes")
     #expect(outcome == .init(status: 1, output: "", errors: expected))

@@ -132,14 +132,15 @@ import Testing
       ("/f/__overlay__/soc/i2c@2/led", [:]),
     ])
     let found = try Boards.conflicts([
-      "deep": deep, "uart": Boards.status("disabled", of: "uart_a"),
-      "i2c": Boards.status("disabled", of: "i2c_b"),
+      "deep": deep, "on": Boards.status("okay", of: "uart_a"),
+      "uart": Boards.status("disabled", of: "uart_a"), "i2c": Boards.status("disabled", of: "i2c_b"),
     ])
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
         deep     uart     /soc/uart@1: uart sets status = "disabled", the other one needs it
         deep     i2c      /soc/i2c@2: i2c sets status = "disabled", the other one needs it
+        on       uart     /soc/uart@1: status = "okay" against "disabled"
 
         """)
   }

@@ -75,7 +75,7 @@ final class TreeIndex {
   let names: NameTable
   let facts: Facts
   /// By phandle: the first node that has it.
-  private let owners: PhandleOwners
+  private let owners: PhandleTable
   /// By parent and name: the node.
   let children: ChildTable
   /// Of nodes with many properties: by node and name, the first property. Few ask for it.
@@ -84,7 +84,7 @@ final class TreeIndex {
 
   init(
     _ bytes: [UInt8], _ nodes: consuming UniqueArray<Node>, _ properties: consuming UniqueArray<Property>,
-    _ names: consuming NameTable, _ facts: consuming Facts, _ owners: consuming PhandleOwners
+    _ names: consuming NameTable, _ facts: consuming Facts, _ owners: consuming PhandleTable
   ) {
     self.bytes = bytes
     children = ChildTable(nodes, bytes.span)

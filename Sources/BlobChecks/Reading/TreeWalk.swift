@@ -10,7 +10,7 @@ struct TreeWalk: ~Copyable {
   private var properties = UniqueArray<TreeIndex.Property>()
   private var names: NameTable
   private var facts = TreeIndex.Facts()
-  private var owners: PhandleOwners
+  private var owners: PhandleTable
   /// By offset in the strings block: the number of its name + 1.
   private var known: UniqueArray<UInt32>
   /// A bit for each byte of the strings block: whether a name of a property ends there.
@@ -37,7 +37,7 @@ struct TreeWalk: ~Copyable {
     names = NameTable(expecting: min(strings / 8, size / 16) + 16)
     nodes.reserve(size / 112 + 16)
     properties.reserve(size / 24 + 16)
-    owners = PhandleOwners(below: min(size / 64 + 16, 1 << 16))
+    owners = PhandleTable(below: min(size / 64 + 16, 1 << 16))
   }
 
   /// The index of a blob's tree.

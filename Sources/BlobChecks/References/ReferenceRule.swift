@@ -1,4 +1,4 @@
-/// How a property refers to other nodes: what follows each phandle.
+/// How a property has to refer to other nodes: what follows each phandle, and whether it works without the other node.
 struct ReferenceRule: Sendable {
   enum Arguments: Sendable {
     /// A list of phandles alone.

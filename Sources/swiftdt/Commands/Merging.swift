@@ -85,7 +85,12 @@ struct Merging {
   ) throws {
     let input = try reader.open(path)
     let file = check == nil ? nil : input.blob
-    let (overlay, isSource) = try reader.overlayAndKind(consume input, path, onto: { .target(target) })
+    let (overlay, isSource) = try reader.overlayAndKind(
+      consume input, path,
+      onto: {
+        target.prepareForCopies()
+        return .target(target)
+      })
     let lacksPlugin = isSource && !overlay.isPlugin
     if check != nil {
       check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)

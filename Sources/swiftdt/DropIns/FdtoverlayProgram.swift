@@ -130,6 +130,17 @@ struct FdtoverlayProgram: FdtProgram {
     Refusal(line: "\nFailed to apply '\(overlay)': \(error)\n", explanation: diagnostic)
   }
 
+  /// What a file is that is no blob, of which a size that it does not have tells nothing; nil if it is one.
+  private static func noBlob(_ bytes: [UInt8], _ path: String) -> Diagnostic? {
+    do throws(BlobError) {
+      _ = try BlobHeader(bytes.span)
+      return nil
+    } catch {
+      if case .badMagic = error.kind { return TreeInput.diagnostic(error, bytes, path) }
+      return nil
+    }
+  }
+
   private func read(
     _ path: String, incomplete: () -> String
   ) throws(Refusal) -> [UInt8] {
@@ -143,7 +154,9 @@ struct FdtoverlayProgram: FdtProgram {
     guard bytes.count >= 8 else { return bytes }
     let totalSize = bytes[4..<8].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     if Int(totalSize) > bytes.count {
-      throw Refusal(line: "\n\(incomplete()) (\(bytes.count) / \(totalSize) bytes read)\n")
+      throw Refusal(
+        line: "\n\(incomplete()) (\(bytes.count) / \(totalSize) bytes read)\n",
+        explanation: Self.noBlob(bytes, path))
     }
     return bytes
   }

@@ -42,9 +42,10 @@ struct ConflictsText {
       case .spoiledLabel(let label):
         "the second gives label '\(label)', which the first needs, to a node that cannot be referred to"
       }
+    let others = order.alternatives.map { " or of " + name($0) }.joined()
     return [
       name(order.before), name(order.after),
-      "order: " + reason + (order.isViolated ? ", but is given before it" : ""),
+      "order: " + reason + others + (order.isViolated ? ", but is given before it" : ""),
     ]
   }
 

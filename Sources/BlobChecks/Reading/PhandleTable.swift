@@ -1,7 +1,10 @@
 import SourceText
 
-/// The nodes by their phandles: those that a compiler gives, from 1 on, are places in a list.
-struct PhandleOwners: ~Copyable {
+/// By phandle: the number, in the `TreeIndex` of a blob, of the first node that has it.
+///
+/// Phandles that a compiler gives, from 1 on, are places in a list, which is as long as the blob's size tells. (The
+/// nodes of a tree, whose size tells nothing of that, are found by `PhandleOwners` of `DeviceTreeChecks`.)
+struct PhandleTable: ~Copyable {
   /// By phandle: the node + 1.
   private var usual: UniqueArray<UInt32>
   private var others = NumberTable()

@@ -1,0 +1,75 @@
+import DeviceTree
+import DeviceTreeBlob
+import SourceText
+
+extension OverlayError {
+  /// What is wrong with all of a base or an overlay, where something of it was not found: what to do then is another
+  /// thing than about one label.
+  public enum LikelyCause: Equatable, Sendable {
+    /// The base is a FIT image, which has device trees in it.
+    case baseIsImage
+    /// The base is an overlay.
+    case baseIsOverlay
+    /// By the roots' `compatible`, the overlay is for other boards.
+    case otherBoard(overlay: [String], base: [String])
+    /// An overlay that was applied before, and added nodes, exports no labels.
+    case unlabelled(by: String)
+
+    /// Whether it is no base at all, so that nothing has to be looked for in it.
+    var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay }
+
+    /// What to do about it.
+    var advice: String {
+      switch self {
+      case .baseIsImage:
+        return "the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"
+      case .baseIsOverlay:
+        return "the base is an overlay itself, and no board's device tree"
+      case .otherBoard(let overlay, let base):
+        return "is it for another board? Its root 'compatible' is \(Self.list(overlay)), "
+          + "the base's \(Self.list(base))"
+      case .unlabelled(let earlier):
+        return "if it is a label of '\(earlier)', compile that with -@ (dtc) or swiftdt compile -@: "
+          + "it exports none"
+      }
+    }
+
+    private static func list(_ compatible: [String]) -> String {
+      compatible.map { "'\($0)'" }.joined(separator: ", ")
+    }
+  }
+}
+
+extension OverlayTarget {
+  /// An error about something that the base does not have, with what is likely the reason, if that is asked for.
+  func explained(_ error: OverlayError, _ input: OverlayInput) -> OverlayError {
+    guard namesNearest else { return error }
+    var error = error
+    switch error.kind {
+    case .noSymbols, .unknownTargetPath: error.likelyCause = causeInRoots(input)
+    case .unknownLabel: error.likelyCause = causeInRoots(input) ?? unlabelled
+    default: break
+    }
+    return error
+  }
+
+  private func causeInRoots(_ input: OverlayInput) -> OverlayError.LikelyCause? {
+    let tree = blob.tree
+    if tree.node(atPath: "/images") != nil, tree.node(atPath: "/configurations") != nil {
+      return .baseIsImage
+    }
+    if !OverlayFragments.fragments(of: tree).isEmpty { return .baseIsOverlay }
+    let compatible = RootCompatible.strings(of: input.tree)
+    if case .disjoint(let overlay, let base) = RootCompatible.compare(
+      overlay: compatible, base: RootCompatible.strings(of: tree))
+    {
+      return .otherBoard(overlay: overlay, base: base)
+    }
+    return nil
+  }
+
+  /// The last of those before that may have the label and were not compiled to say so.
+  private var unlabelled: OverlayError.LikelyCause? {
+    applied.last { !$0.nodes.isEmpty && !$0.exportsLabels }.map { .unlabelled(by: $0.name) }
+  }
+}

@@ -1,0 +1,75 @@
+import DeviceTree
+import DeviceTreeOverlay
+import TestSupport
+import Testing
+
+@testable import swiftdt
+
+/// What is said to do where an overlay asks a base for what it cannot have.
+@Suite struct LikelyCauseTests {
+  private static let image = makeTree([("/images/fdt-1", [:]), ("/configurations/conf-1", [:])])
+  private static let user = Boards.status("okay", of: "uart_b")
+  private static let elsewhere = makeTree([
+    ("/f", ["target-path": "/soc/uart@2"]), ("/f/__overlay__", ["a": 1]),
+  ])
+
+  private static func forAnotherBoard(_ overlay: DeviceTree) -> DeviceTree {
+    var overlay = overlay
+    let value = overlay.makeValue(Array("other,board\0other,soc\0".utf8).span)
+    overlay.addProperty(overlay.names.intern("compatible"), value, to: .root)
+    return overlay
+  }
+
+  /// An overlay that adds a node, which has a label or has none.
+  private static func adding(labelled: Bool) -> DeviceTree {
+    labelled
+      ? Boards.adding("led", to: "soc")
+      : makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__/led", [:])])
+  }
+
+  private static let otherBoard =
+    "is it for another board? Its root 'compatible' is 'other,board', 'other,soc', the base's 'acme,board'"
+  private static let first =
+    "if it is a label of 'first', compile that with -@ (dtc) or swiftdt compile -@: it exports none"
+
+  /// A base, what is applied to it, and what to do about the last of that, which does not apply.
+  typealias Case = (base: DeviceTree, overlays: [DeviceTree], help: [String])
+
+  static let cases: [Case] = [
+    (image, [user], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
+    (image, [elsewhere], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
+    (elsewhere, [user], ["the base is an overlay itself, and no board's device tree"]),
+    (Boards.base, [forAnotherBoard(user)], [otherBoard, "nearest labels: 'uart_a'"]),
+    (Boards.base, [forAnotherBoard(elsewhere)], [otherBoard, "did you mean '/soc/uart@1'?"]),
+    (Boards.base, [adding(labelled: false), Boards.status("okay", of: "led")], [first]),
+    (Boards.base, [adding(labelled: false), user], [first, "nearest labels: 'uart_a'"]),
+    (Boards.base, [adding(labelled: true), user], ["nearest labels: 'uart_a'"]),
+    (Boards.base, [Boards.status("okay", of: "soc"), user], ["nearest labels: 'uart_a'"]),
+  ]
+
+  @Test(arguments: cases.indices) func causes(index: Int) throws {
+    let (base, overlays, help) = Self.cases[index]
+    var target = try OverlayTarget(base)
+    for overlay in overlays.dropLast() { try target.apply(overlay, named: "first") }
+    let last = try #require(overlays.last)
+    let error = try #require(throws: OverlayError.self) { try target.apply(last, named: "last") }
+    #expect(error.diagnostic.help.map(\.message) == help)
+    // Whoever only tries something is told nothing.
+    target.namesNearest = false
+    let trial = try #require(throws: OverlayError.self) { try target.apply(last, named: "last") }
+    #expect(trial.likelyCause == nil)
+  }
+
+  /// A path without its first slash, which reads as one that begins with an alias.
+  @Test(arguments: [
+    ("soc/uart@1", ["did you mean '/soc/uart@1'?"]), ("soc/uart@2", ["did you mean '/soc/uart@1'?"]),
+    ("bus/x", []), ("", []),
+  ])
+  func pathsWithoutSlash(path: String, help: [String]) throws {
+    let overlay = makeTree([("/f", ["target-path": .text(path)]), ("/f/__overlay__", ["a": 1])])
+    var target = try OverlayTarget(Boards.base)
+    let error = try #require(throws: OverlayError.self) { try target.apply(overlay, named: "a") }
+    #expect(error.libfdtName == "FDT_ERR_BADPATH")
+    #expect(error.diagnostic.help.map(\.message) == help)
+  }
+}
