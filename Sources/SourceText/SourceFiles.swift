@@ -38,10 +38,15 @@ public struct SourceFiles: Sendable {
     case scratch(origin: SourceLocation)
   }
 
-  private struct Place {
+  struct Place {
     let start: Int
     let end: Int
     let isCopy: Bool
+    /// What the system calls the file, which it says while that is open, so that nobody has to look for all of them
+    /// again; 0 if it did not.
+    let number: UInt64
+    /// Where it was first included.
+    var inclusion = SourceLocation.none
 
     var range: Range<Int> { start..<end }
   }
@@ -55,10 +60,10 @@ public struct SourceFiles: Sendable {
   public private(set) var text: [UInt8] = [0x0A]
   /// The files' paths and where they lie, in the order of loading. (Two lists, since the runtime looks for the type of
   /// each kind of array.)
-  private var paths: [String] = []
-  private var places = PlainArray<Place>()
-  /// Which files these are to the system, and others of which no text is here.
-  var readFiles = ReadFiles()
+  private(set) var paths: [String] = []
+  var places = PlainArray<Place>()
+  /// What was read besides, of which no text is kept.
+  public internal(set) var filesWithoutText: [ReadFile] = []
   /// By file, as far as there are some.
   var markers: [[LineMarker]] = []
   /// How many bytes are there once more (`addCopy`).
@@ -125,8 +130,7 @@ public struct SourceFiles: Sendable {
     addMargin()
     let id = FileID(rawValue: UInt32(paths.count))
     paths.append(path)
-    places.append(Place(start: start, end: end, isCopy: isCopy))
-    readFiles.add(number)
+    places.append(Place(start: start, end: end, isCopy: isCopy, number: number))
     segments.append(Segment(start: start, owner: .file(id)))
     return id
   }
@@ -172,9 +176,6 @@ public struct SourceFiles: Sendable {
     paths.indices.last { paths[$0] == path && !places[$0].isCopy }
       .map { File(path: path, range: places[$0].range) }
   }
-
-  /// The files' paths, in the order of loading.
-  var allPaths: [String] { paths }
 
   /// How many files there are.
   public var fileCount: Int { paths.count }

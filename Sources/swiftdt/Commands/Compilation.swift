@@ -12,8 +12,8 @@ struct Compilation: Sendable {
   private let reading: SourceReading
   private let checks: CheckRequest?
   private let tally: FindingTally?
-  /// The batch's results, if this is one.
-  var results: BatchResults?
+  /// Where the results of the batch go, if this is one.
+  var batch: BatchOutputs?
   /// What looked at the last source; what it knows of names is of use for the next.
   private var examination: SourceExamination?
   /// What is searched besides for sources in the folder of the last one; the next one often lies there.
@@ -51,7 +51,7 @@ struct Compilation: Sendable {
   ) throws {
     forgetOtherFolders(than: source)
     let result = try read(source, number: number)
-    results?.linked?.note(result.dependencies, in: result.files)
+    batch?.linked?.note(result.dependencies, in: result.files)
     guard let tree = result.tree else {
       if !isQuiet, ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
         Console.show([ExplanationFindings.withoutPlugin(source)])
@@ -60,27 +60,21 @@ struct Compilation: Sendable {
     }
     let encoded = try orFail(at: source, BlobEncoder.encode(tree, blob))
     if !isQuiet { OutputFile.warnOfSize(encoded, blob, subject: output) }
-    if try keep(encoded.bytes, for: output, of: result, number: number) { return }
-    try OverwrittenInput.refuse(depfile ?? "-", output, over: result.files, among: result.dependencies)
+    if !result.files.filesWithoutText.isEmpty,
+      let problem = batch?.problem(of: number, madeOf: result.dependencies)
+    {
+      throw CommandFailure.saying(problem)
+    }
+    if batch?.linked?.keep(encoded.bytes, for: output, source: number) == true { return }
+    // What other sources of the batch were made of is nothing to this one.
+    try OverwrittenInput.refuse(
+      depfile ?? "-", output, over: result.files, where: result.dependencies.contains)
     // The rule first: without it, a blob that is there would look made to make.
     if let depfile {
       try OutputFile.write(
         Depfile.text(target: output, named: [source], read: result.dependencies), to: depfile)
     }
     try OutputFile.write(encoded.bytes, to: output)
-  }
-
-  /// Leaves a blob to the batch that it belongs to, if that is not to be written yet.
-  private func keep(
-    _ blob: [UInt8], for output: String, of source: CompiledSource, number: Int
-  ) throws(CommandFailure) -> Bool {
-    guard let results else { return false }
-    if source.files.hasFilesWithoutText,
-      let problem = results.problem(of: number, madeOf: source.dependencies)
-    {
-      throw CommandFailure.saying(problem)
-    }
-    return results.linked?.keep(blob, for: output, source: number) ?? false
   }
 
   /// Begins anew where another folder's sources begin: with them hardly anything is shared but headers, and the

@@ -45,20 +45,21 @@ struct PreprocessRequest {
 
   /// Preprocesses several sources to a folder.
   private func preprocessAll(_ preprocessor: inout Preprocessor) throws {
-    let outputs = try BatchOutputs(in: arguments.output, for: arguments.sources, .text)
-    let linked = outputs.linked.isEmpty ? nil : LinkedResults(outputs.linked.map { outputs.paths[$0] })
+    let outputs = try BatchOutputs(
+      in: arguments.output, for: arguments.sources, .text,
+      beside: { arguments.rule.isWanted ? arguments.rule.file(of: $0, $1) : nil })
     var hasFailed = false
     for (source, path) in zip(arguments.sources, outputs.paths) {
       do {
         try OutputFile.makeFolders(for: path)
         preprocessor.restart(options: options(for: source))
-        try preprocess(source, to: path, &preprocessor, linked)
+        try preprocess(source, to: path, &preprocessor, outputs.linked)
       } catch is CommandFailure {
         hasFailed = true
       }
-      linked?.note(preprocessor.dependencies, in: preprocessor.files)
+      outputs.linked?.note(preprocessor.dependencies, in: preprocessor.files)
     }
-    if let linked, !linked.write().isEmpty { hasFailed = true }
+    if let linked = outputs.linked, !linked.write().isEmpty { hasFailed = true }
     if hasFailed { throw CommandFailure() }
   }
 
@@ -114,14 +115,18 @@ struct PreprocessRequest {
         if file == output {
           text += rule
         } else {
-          try FileReplacement.write(rule, to: file)
+          try put(rule, to: file, linked)
         }
       } else {
         text = rule
       }
     }
-    if linked?.keep(text, for: output, source: 0) != true { try FileReplacement.write(text, to: output) }
+    try put(text, to: output, linked)
     return true
+  }
+
+  private func put(_ bytes: [UInt8], to path: String, _ linked: LinkedResults?) throws(FileError) {
+    if linked?.keep(bytes, for: path, source: 0) != true { try FileReplacement.write(bytes, to: path) }
   }
 
   /// Writes the text while it is made, if nothing else is to be made of the source; whether it is right. Nil if it is
