@@ -7,6 +7,10 @@ import SourceText
 /// `#line`; with one, an inclusion has a text of its own from there on, or from its beginning if the file's own text has
 /// line markers already.
 extension Preprocessor {
+  /// Whether much of the text, a fourth of what one source may have, is there once more for the `#line`s of sources that
+  /// are over. Who reads further ones begins anew.
+  public var hasManyCopies: Bool { files.copiedBytes > options.renumberedBytes / 4 }
+
   /// Numbers the lines of the innermost file from the next one on.
   mutating func renumber(from line: Int, path: String?) {
     goOnInOwnText()

@@ -149,6 +149,21 @@ import Testing
         """)
   }
 
+  /// Whoever goes on to other sources is told when it is time to begin anew.
+  @Test func copiesOfSourcesThatAreOver() throws {
+    let folder = try TemporaryFolder(["h.h": "#line 9\na\n", "t.dts": "#include \"h.h\"\n#include \"h.h\"\n"])
+    var options = PreprocessorOptions()
+    options.renumberedBytes = 100
+    var preprocessor = Preprocessor(options: options)
+    var known: [Bool] = []
+    for _ in 0..<4 {
+      preprocessor.restart(options: options)
+      _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
+      known.append(preprocessor.hasManyCopies)
+    }
+    #expect(known == [false, false, true, true])
+  }
+
   /// dtc reads no `#line` of a file that was preprocessed before, nor the other way round.
   @Test func filesOfDTC() throws {
     let marked = "#line 30 \"d\"\n# 40 \"e\"\n"

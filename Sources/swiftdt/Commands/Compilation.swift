@@ -83,7 +83,7 @@ struct Compilation: Sendable {
   private mutating func forgetOtherFolders(than source: String) {
     let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[..<$0]) } ?? ""
     let hasMany = folder != self.folder && compiler.nameCount > Self.manyNames
-    if hasMany || compiler.files.copiedBytes > Self.manyCopiedBytes {
+    if hasMany || compiler.hasManyCopies {
       compiler = SourceCompiler()
       examination = nil
     }
@@ -91,8 +91,6 @@ struct Compilation: Sendable {
   }
 
   private static let manyNames = 1 << 13
-  /// A fourth of what one source may have.
-  private static let manyCopiedBytes = 1 << 24
 
   /// Everything that was read so far.
   var files: SourceFiles { compiler.files }

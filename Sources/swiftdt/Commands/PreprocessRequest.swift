@@ -30,11 +30,7 @@ struct PreprocessRequest {
     }
     // It is never taken apart: that takes as long as reading ten headers, and the process ends anyway.
     let preprocessor = UnsafeMutablePointer<Preprocessor>.allocate(capacity: 1)
-    // Of one source's text only few words become names.
-    unsafe preprocessor.initialize(
-      to: Preprocessor(
-        options: options(for: arguments.sources[0]),
-        expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12))
+    unsafe preprocessor.initialize(to: self.preprocessor(for: arguments.sources[0]))
     if arguments.sources.count == 1 {
       let path = try OutputFile.path(for: arguments.output, of: arguments.sources[0], kind: .text)
       try unsafe preprocess(arguments.sources[0], to: path, &preprocessor.pointee)
@@ -52,7 +48,7 @@ struct PreprocessRequest {
     for (source, path) in zip(arguments.sources, outputs.paths) {
       do {
         try OutputFile.makeFolders(for: path)
-        preprocessor.restart(options: options(for: source))
+        goOn(to: source, &preprocessor)
         try preprocess(source, to: path, &preprocessor, outputs.linked)
       } catch is CommandFailure {
         hasFailed = true
@@ -61,6 +57,18 @@ struct PreprocessRequest {
     }
     if let linked = outputs.linked, !linked.write().isEmpty { hasFailed = true }
     if hasFailed { throw CommandFailure() }
+  }
+
+  /// Has a preprocessor go on to the next source, with what it has of those before, unless much of that is of no use.
+  func goOn(to source: String, _ preprocessor: inout Preprocessor) {
+    if preprocessor.hasManyCopies { preprocessor = self.preprocessor(for: source) }
+    preprocessor.restart(options: options(for: source))
+  }
+
+  /// One that has read nothing. Of one source's text only few words become names.
+  private func preprocessor(for source: String) -> Preprocessor {
+    Preprocessor(
+      options: options(for: source), expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12)
   }
 
   private func options(for source: String) -> PreprocessorOptions {
