@@ -75,15 +75,15 @@ public struct SourceFiles: Sendable {
   private var end = 1
 
   private static let margin = 64
+  /// What the text stays below; tests have less.
+  var limit = Int(UInt32.max) - 1
 
   /// Nothing yet.
   public init() {}
 
   /// Appends a file.
   public mutating func add(path: String, contents: Span<UInt8>) throws(SourceTooLarge) -> FileID {
-    guard text.count + contents.count < Int(UInt32.max) - 1 else {
-      throw SourceTooLarge(path: path)
-    }
+    guard hasRoom(for: contents.count) else { throw SourceTooLarge(path: path) }
     let start = takeMarginAway()
     text.reserveCapacity(growing(by: contents.count + 1 + Self.margin))
     text.append(contents)
@@ -93,7 +93,7 @@ public struct SourceFiles: Sendable {
   /// Appends a part of a file once more, as a file by the same path whose places are its own; nil if there is no room.
   public mutating func addCopy(of id: FileID, _ range: Range<Int>) -> FileID? {
     let contents = Array(text[range])
-    guard text.count + contents.count < Int(UInt32.max) - 1 else { return nil }
+    guard hasRoom(for: contents.count) else { return nil }
     let copyStart = takeMarginAway()
     text.append(contentsOf: contents)
     copiedBytes += contents.count
@@ -113,13 +113,15 @@ public struct SourceFiles: Sendable {
       addMargin()
       throw error
     }
-    guard text.count < Int(UInt32.max) - 1 else {
+    guard hasRoom(for: 0) else {
       text.removeLast(text.count - start)
       addMargin()
       throw .tooLarge(path)
     }
     return close(path, from: start, number: number)
   }
+
+  private func hasRoom(for count: Int) -> Bool { text.count + count < limit }
 
   /// Ends the file that was appended.
   private mutating func close(
@@ -150,7 +152,7 @@ public struct SourceFiles: Sendable {
 
   /// Appends text that stands in no file and was made of something at `origin`; a newline follows.
   public mutating func addScratch(_ bytes: Span<UInt8>, origin: SourceLocation) -> SourceLocation {
-    guard text.count + bytes.count < Int(UInt32.max) - 1 else { return origin }
+    guard hasRoom(for: bytes.count) else { return origin }
     let start = takeMarginAway()
     text.append(bytes)
     text.append(0x0A)
