@@ -145,7 +145,7 @@ struct IncludedOutputTests {
       "'base.h' is included by 'broken.dts', and would be overwritten"
     ),
     (
-      "overlay bisect -Iinc -b base.dts -o ov.h ov.dts -- true", 1,
+      "overlay bisect -Iinc -b base.dts -o ov.h ov.dts -- true", 2,
       "the candidate would overwrite 'ov.h', which is included by 'ov.dts'"
     ),
     (
