@@ -78,6 +78,9 @@ public struct SourceCompiler: Sendable {
   /// Everything that was read so far, for what is said of it later on.
   public var files: SourceFiles { preprocessor?.files ?? SourceFiles() }
 
+  /// Whether much of that is there once more for sources that are over.
+  public var hasManyCopies: Bool { preprocessor?.hasManyCopies ?? false }
+
   /// How many names were met so far.
   public var nameCount: Int { preprocessor?.names.count ?? 0 }
 

@@ -7,6 +7,10 @@ import SourceText
 /// `#line`; with one, an inclusion has a text of its own from there on, or from its beginning if the file's own text has
 /// line markers already.
 extension Preprocessor {
+  /// Whether much of the text, a fourth of what one source may have, is there once more for the `#line`s of sources that
+  /// are over. Who reads further ones begins anew.
+  public var hasManyCopies: Bool { files.copiedBytes > options.renumberedBytes / 4 }
+
   /// Numbers the lines of the innermost file from the next one on.
   mutating func renumber(from line: Int, path: String?) {
     goOnInOwnText()
@@ -48,12 +52,10 @@ extension Preprocessor {
     return copy(of: file) ?? file
   }
 
-  private mutating func stopRenumbering(_ file: FileID) {
+  private mutating func stopRenumbering(_ file: FileID, _ message: String) {
     guard !isStopped else { return }
     let place = facts(of: file).map { SourceSpan(start: SourceLocation($0.text.lowerBound), count: 1) }
-    report(
-      .error, "renumbered-text",
-      "what has a #line and is included again comes to more than \(options.renumberedBytes) bytes", at: place)
+    report(.error, "renumbered-text", message, at: place)
     isStopped = true
   }
 
@@ -63,10 +65,14 @@ extension Preprocessor {
   }
 
   private mutating func copy(of file: FileID, from start: Int, to end: Int) -> (FileID, Range<Int>)? {
-    guard renumberedBytes + (end - start) <= options.renumberedBytes,
-      let copy = files.addCopy(of: file, start..<end)
-    else {
-      stopRenumbering(file)
+    guard renumberedBytes + (end - start) <= options.renumberedBytes else {
+      stopRenumbering(
+        file, "what has a #line and is included again comes to more than \(options.renumberedBytes) bytes")
+      return nil
+    }
+    guard let copy = files.addCopy(of: file, start..<end) else {
+      stopRenumbering(
+        file, "all text that is read comes to 4 GiB, with what has a #line and is included again")
       return nil
     }
     renumberedBytes += end - start

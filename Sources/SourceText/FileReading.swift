@@ -171,6 +171,12 @@ public enum FileReading {
     return kind != S_IFREG && kind != S_IFDIR && kind != S_IFBLK
   }
 
+  /// Whether a path is a symbolic link.
+  public static func isLink(_ path: String) -> Bool {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Whether two paths lead to one and the same file or folder.
   public static func areSame(_ a: String, _ b: String) -> Bool {
     guard let a = info(a), let b = info(b) else { return false }

@@ -17,31 +17,12 @@ public enum FolderListing {
 
   /// The names in a folder, in the order in which the system lists them.
   public static func entries(of folder: String) throws(FileError) -> [String] {
-    try entries(of: folder) { _ in true }
-  }
-
-  /// The names of symbolic links in a folder; none if it cannot be read.
-  public static func links(in folder: String) -> [String] {
-    let names = try? entries(of: folder) { $0 == UInt8(DT_LNK) || $0 == UInt8(DT_UNKNOWN) }
-    // Not every file system tells.
-    return (names ?? []).filter { isLink(folder + "/" + $0) }
-  }
-
-  private static func isLink(_ path: String) -> Bool {
-    var info = stat()
-    return unsafe lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
-  }
-
-  private static func entries(
-    of folder: String, where isWanted: (_ kind: UInt8) -> Bool
-  ) throws(FileError) -> [String] {
     guard let stream = unsafe opendir(folder) else {
       throw FileError(.read, folder, Errno(rawValue: errno))
     }
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while let entry = unsafe readdir(stream) {
-      guard unsafe isWanted(entry.pointee.d_type) else { continue }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }

@@ -38,10 +38,15 @@ public struct SourceFiles: Sendable {
     case scratch(origin: SourceLocation)
   }
 
-  private struct Place {
+  struct Place {
     let start: Int
     let end: Int
     let isCopy: Bool
+    /// What the system calls the file, which it says while that is open, so that nobody has to look for all of them
+    /// again; 0 if it did not.
+    let number: UInt64
+    /// Where it was first included.
+    var inclusion = SourceLocation.none
 
     var range: Range<Int> { start..<end }
   }
@@ -55,10 +60,10 @@ public struct SourceFiles: Sendable {
   public private(set) var text: [UInt8] = [0x0A]
   /// The files' paths and where they lie, in the order of loading. (Two lists, since the runtime looks for the type of
   /// each kind of array.)
-  private var paths: [String] = []
-  private var places = PlainArray<Place>()
-  /// Which files these are to the system, and others of which no text is here.
-  var readFiles = ReadFiles()
+  private(set) var paths: [String] = []
+  var places = PlainArray<Place>()
+  /// What was read besides, of which no text is kept.
+  public internal(set) var filesWithoutText: [ReadFile] = []
   /// By file, as far as there are some.
   var markers: [[LineMarker]] = []
   /// How many bytes are there once more (`addCopy`).
@@ -70,15 +75,15 @@ public struct SourceFiles: Sendable {
   private var end = 1
 
   private static let margin = 64
+  /// What the text stays below; tests have less.
+  var limit = Int(UInt32.max) - 1
 
   /// Nothing yet.
   public init() {}
 
   /// Appends a file.
   public mutating func add(path: String, contents: Span<UInt8>) throws(SourceTooLarge) -> FileID {
-    guard text.count + contents.count < Int(UInt32.max) - 1 else {
-      throw SourceTooLarge(path: path)
-    }
+    guard hasRoom(for: contents.count) else { throw SourceTooLarge(path: path) }
     let start = takeMarginAway()
     text.reserveCapacity(growing(by: contents.count + 1 + Self.margin))
     text.append(contents)
@@ -88,7 +93,7 @@ public struct SourceFiles: Sendable {
   /// Appends a part of a file once more, as a file by the same path whose places are its own; nil if there is no room.
   public mutating func addCopy(of id: FileID, _ range: Range<Int>) -> FileID? {
     let contents = Array(text[range])
-    guard text.count + contents.count < Int(UInt32.max) - 1 else { return nil }
+    guard hasRoom(for: contents.count) else { return nil }
     let copyStart = takeMarginAway()
     text.append(contentsOf: contents)
     copiedBytes += contents.count
@@ -108,13 +113,15 @@ public struct SourceFiles: Sendable {
       addMargin()
       throw error
     }
-    guard text.count < Int(UInt32.max) - 1 else {
+    guard hasRoom(for: 0) else {
       text.removeLast(text.count - start)
       addMargin()
       throw .tooLarge(path)
     }
     return close(path, from: start, number: number)
   }
+
+  private func hasRoom(for count: Int) -> Bool { text.count + count < limit }
 
   /// Ends the file that was appended.
   private mutating func close(
@@ -125,8 +132,7 @@ public struct SourceFiles: Sendable {
     addMargin()
     let id = FileID(rawValue: UInt32(paths.count))
     paths.append(path)
-    places.append(Place(start: start, end: end, isCopy: isCopy))
-    readFiles.add(number)
+    places.append(Place(start: start, end: end, isCopy: isCopy, number: number))
     segments.append(Segment(start: start, owner: .file(id)))
     return id
   }
@@ -146,7 +152,7 @@ public struct SourceFiles: Sendable {
 
   /// Appends text that stands in no file and was made of something at `origin`; a newline follows.
   public mutating func addScratch(_ bytes: Span<UInt8>, origin: SourceLocation) -> SourceLocation {
-    guard text.count + bytes.count < Int(UInt32.max) - 1 else { return origin }
+    guard hasRoom(for: bytes.count) else { return origin }
     let start = takeMarginAway()
     text.append(bytes)
     text.append(0x0A)
@@ -172,9 +178,6 @@ public struct SourceFiles: Sendable {
     paths.indices.last { paths[$0] == path && !places[$0].isCopy }
       .map { File(path: path, range: places[$0].range) }
   }
-
-  /// The files' paths, in the order of loading.
-  var allPaths: [String] { paths }
 
   /// How many files there are.
   public var fileCount: Int { paths.count }

@@ -1,8 +1,8 @@
-import SourceText
 import TestSupport
 import Testing
 
 @testable import Preprocessor
+@testable import SourceText
 
 /// `#line` in files that are included more than once: it counts in the inclusion that meets it, and in no other one.
 @Suite struct RenumberingTests {
@@ -147,6 +147,38 @@ import Testing
         note: included from here (t.dts:1:10)
 
         """)
+  }
+
+  /// All text of a run lies in one, whose places are numbers of 32 bits.
+  @Test func noRoom() throws {
+    let folder = try TemporaryFolder(["h.h": "#line 9\na\n", "t.dts": "#include \"h.h\"\n#include \"h.h\"\n"])
+    var preprocessor = Preprocessor(options: PreprocessorOptions())
+    _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
+    #expect(preprocessor.diagnostics.isEmpty)
+    // The copy is what was added last.
+    let count = preprocessor.files.text.count
+    preprocessor = Preprocessor(options: PreprocessorOptions())
+    preprocessor.files.limit = count - 1
+    _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
+    #expect(
+      preprocessor.diagnostics.map(\.message) == [
+        "all text that is read comes to 4 GiB, with what has a #line and is included again"
+      ])
+  }
+
+  /// Whoever goes on to other sources is told when it is time to begin anew.
+  @Test func copiesOfSourcesThatAreOver() throws {
+    let folder = try TemporaryFolder(["h.h": "#line 9\na\n", "t.dts": "#include \"h.h\"\n#include \"h.h\"\n"])
+    var options = PreprocessorOptions()
+    options.renumberedBytes = 100
+    var preprocessor = Preprocessor(options: options)
+    var known: [Bool] = []
+    for _ in 0..<4 {
+      preprocessor.restart(options: options)
+      _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
+      known.append(preprocessor.hasManyCopies)
+    }
+    #expect(known == [false, false, true, true])
   }
 
   /// dtc reads no `#line` of a file that was preprocessed before, nor the other way round.

@@ -41,6 +41,20 @@ struct SeveralSourcesTests {
     }
   }
 
+  /// Of text that is there once more for `#line`s, not all is kept for ever.
+  @Test func copiesAreForgotten() throws {
+    let folder = try TemporaryFolder(["h.h": "#line 9\na\n", "t.dts": "#include \"h.h\"\n#include \"h.h\"\n"])
+    let request = try PreprocessRequest(PreprocessArguments(["-o", folder["out"], folder["t.dts"]]))
+    var options = PreprocessorOptions()
+    for (limit, isNew) in [(1 << 10, false), (16, true)] {
+      options.renumberedBytes = limit
+      var preprocessor = Preprocessor(options: options)
+      _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
+      request.goOn(to: folder["t.dts"], &preprocessor)
+      #expect((preprocessor.files.fileCount == 0) == isNew)
+    }
+  }
+
   @Test func whatFailsIsLeftOut() throws {
     let folder = try TemporaryFolder(Self.files.merging(["a/bad.dts": "#error no\n"]) { old, _ in old })
     let sources = ["a/one.dts", "a/bad.dts", "a/missing.dts", "a/two.dts"].map { folder[$0] }

@@ -83,17 +83,17 @@ struct SourceFilesTests {
     let place = SourceText.SourceLocation(files.file(source).range.lowerBound)
     files.note(inclusionOf: header, at: place)
     files.note(inclusionOf: header, at: place.advanced(by: 1))
-    #expect(!files.hasFilesWithoutText)
+    #expect(files.filesWithoutText.isEmpty)
     files.note(read: folder["other"], at: place)
-    #expect(files.hasFilesWithoutText)
+    #expect(files.filesWithoutText.map(\.path) == [folder["other"]])
     for path in ["b", "./b", "link", "hard"] {
       #expect(files.readFile(at: folder[path]) == ReadFile(path: folder["b"], inclusion: place))
     }
     #expect(files.readFile(at: folder["a"]) == ReadFile(path: folder["a"], inclusion: .none))
     #expect(files.readFile(at: folder["other"]) == ReadFile(path: folder["other"], inclusion: place))
     for path in ["c", "d", "none", "."] { #expect(files.readFile(at: folder[path]) == nil) }
-    #expect(files.readFile(at: folder["b"], among: [folder["a"]]) == nil)
-    #expect(files.readFile(at: folder["b"], among: [folder["b"]]) != nil)
+    #expect(files.readFile(at: folder["b"]) { $0 == folder["a"] } == nil)
+    #expect(files.readFile(at: folder["b"]) { $0 == folder["b"] } != nil)
     // Somebody has put another file there.
     try FileManager.default.removeItem(atPath: folder["b"])
     try folder.write(Array("new".utf8), to: "b")

@@ -132,23 +132,26 @@ struct ErrorTests {
       "no search at a path", ["bad", "--state", "none.json"],
       "swiftdt: error: cannot read 'none.json': No such file or directory"),
     Case(
-      "candidate over the base", ["start", "-b", "base.dts", "-o", "base.dts", "a.dts"],
+      "candidate over the base", ["start", "-b", "base.dts", "-o", "base.dts", "a.dts"], status: 2,
       "swiftdt: error: the candidate would overwrite 'base.dts'"),
     Case(
       "candidate over an overlay", ["-b", "base.dts", "-o", "./a.dts", "a.dts", "b.dts", "--", "true"],
+      status: 2,
       "swiftdt: error: the candidate would overwrite './a.dts'"),
     Case(
       "candidate over the search", ["start", "-b", "base.dts", "-o", "s.json", "--state", "s.json", "a.dts"],
+      status: 2,
       "swiftdt: error: the candidate would overwrite the search itself: 's.json'"),
     Case(
       "candidate over the search by another path",
-      ["start", "-b", "base.dts", "-o", "./s.json", "--state", "s.json", "a.dts"],
+      ["start", "-b", "base.dts", "-o", "./s.json", "--state", "s.json", "a.dts"], status: 2,
       "swiftdt: error: the candidate would overwrite the search itself: 's.json'"),
     Case(
-      "candidate over the recipe", ["--recipe", "full.json5", "-o", "./full.json5", "--", "true"],
+      "candidate over the recipe", ["--recipe", "full.json5", "-o", "./full.json5", "--", "true"], status: 2,
       "swiftdt: error: the candidate would overwrite './full.json5'"),
     Case(
       "candidate over an included file", ["-b", "includes.dts", "-o", "part.dtsi", "a.dts", "--", "true"],
+      status: 2,
       "swiftdt: error: the candidate would overwrite 'part.dtsi', which is included by 'includes.dts'"),
     // It would be replaced by the search.
     Case(

@@ -56,6 +56,31 @@ struct BatchOutputTests {
     #expect(try outputs(folder) == ["a.i", "b.i", "keep"])
   }
 
+  /// The rule has a name that nobody gave.
+  @Test(arguments: [["a.dts", "b.dts"], ["b.dts", "a.dts"]])
+  func aHeaderBeneathARule(order: [String]) throws {
+    let folder = try folder("a.d", to: "../b.h")
+    let result = try Tool.swiftdt.run(["preprocess", "-MD", "-o", "out"] + order, in: folder)
+    #expect(result.status == 1)
+    #expect(
+      result.errors == """
+        swiftdt: error: 'out/a.d' is included by 'b.dts', and would be overwritten
+        note: it was read as 'b.h'
+
+        """)
+    #expect(try folder.read("b.h") == Array("#define B 1\n".utf8))
+    #expect(try folder.read("out/b.d") == Array("b.o: b.dts b.h\n".utf8))
+    #expect(try folder.read("out/b.i") == Tool.swiftdt.run(["preprocess", "b.dts"], in: folder).output)
+  }
+
+  @Test func aRuleThroughALink() throws {
+    let folder = try folder("a.d", to: "keep")
+    let result = try Tool.swiftdt.run(["preprocess", "-MD", "-o", "out", "a.dts", "b.dts"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try folder.read("out/keep") == Array("a.o: a.dts\n".utf8))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["out/a.d"]) == "keep")
+  }
+
   /// A link to what nobody reads is written through, as ever.
   @Test(arguments: ["a.dtb", "a.i"], ["new", "keep"])
   func anotherFile(link: String, target: String) throws {
@@ -88,6 +113,8 @@ struct BatchOutputTests {
     ("compile", "a.dtb", "../b.dts", "'out/a.dtb' is a source, and would be overwritten"),
     ("preprocess", "a.i", "b.i", "two sources would be preprocessed to 'out/a.i'"),
     ("preprocess", "a.i", "../a.dts", "'out/a.i' is a source, and would be overwritten"),
+    ("preprocess -MD", "a.d", "../b.dts", "'out/a.d' is a source, and would be overwritten"),
+    ("preprocess -MD", "a.d", "b.d", "two sources would be preprocessed to 'out/a.d'"),
   ]
 
   @Test(arguments: lost, [false, true])
@@ -97,7 +124,8 @@ struct BatchOutputTests {
     let folder = try folder(test.link, to: test.target)
     if isThere, !test.target.contains("/") { try folder.write(Array("old".utf8), to: "out/" + test.target) }
     let names = try outputs(folder)
-    let result = try Tool.swiftdt.run([test.command, "-o", "out", "a.dts", "b.dts"], in: folder)
+    let command = test.command.split(separator: " ").map(String.init)
+    let result = try Tool.swiftdt.run(command + ["-o", "out", "a.dts", "b.dts"], in: folder)
     #expect(result.status == 2)
     #expect(result.errors == "swiftdt: error: \(test.message)\n")
     #expect(try outputs(folder) == names)
@@ -122,6 +150,18 @@ struct BatchOutputTests {
         """)
     #expect(try outputs(folder) == ["a.dtb", "keep"])
     #expect(try Tool.swiftdt.run(["compile", "-o", "out", "c.dts", "b.dts"], in: folder).status == 0)
+  }
+
+  /// Another name of a result's file is a file of its own, once the result is written.
+  @Test func anotherNameOfTheBlob() throws {
+    let folder = try TemporaryFolder(
+      Self.files.merging(["c.dts": "/dts-v1/;\n/ { c = /incbin/(\"old/a.dtb\"); };\n", "old/keep": ""]) { $1 }
+    )
+    #expect(try Tool.swiftdt.run(["compile", "-o", "out", "a.dts", "b.dts"], in: folder).status == 0)
+    try FileManager.default.linkItem(atPath: folder["out/a.dtb"], toPath: folder["old/a.dtb"])
+    let result = try Tool.swiftdt.run(["compile", "-o", "out", "a.dts", "c.dts"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try outputs(folder) == ["a.dtb", "b.dtb", "c.dtb", "keep"])
   }
 
   @Test func blobs() throws {

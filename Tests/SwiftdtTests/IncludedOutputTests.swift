@@ -16,6 +16,7 @@ struct IncludedOutputTests {
     "base.h": "#define X 1\n", "inc/y.h": "#define Y 1\n", "i.dtsi": "/ { i = \"i\"; };\n",
     "raw.bin": "raw\n",
     "forced.h": "#define F 1\n",
+    "returns.h": "#define R 1\r#define S 2\r", "returns.dts": "/dts-v1/;\n#include \"returns.h\"\n/ { };\n",
     "ov.dts": "/dts-v1/;\n/plugin/;\n#include \"ov.h\"\n&lab { y = <Z>; };\n", "ov.h": "#define Z 2\n",
     "plain.dts": "/dts-v1/;\n/include/ \"i.dtsi\"\n/ { a = /incbin/(\"raw.bin\"); };\n",
     "onto.json5": "{ source: \"base.dts\", include: [\"inc\"], overlays: [\"ov\"], output: \"base.h\" }\n",
@@ -28,6 +29,7 @@ struct IncludedOutputTests {
     let folder = try TemporaryFolder(Self.files)
     try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: "base.h")
     try FileManager.default.linkItem(atPath: folder["base.h"], toPath: folder["hard"])
+    try FileManager.default.createSymbolicLink(atPath: folder["ilink"], withDestinationPath: "i.dtsi")
     for (name, file) in [("out/base.dtb", "../base.h"), ("tree.out/b.dtb", "../ov.h")] {
       try folder.write([], to: name)
       try FileManager.default.removeItem(atPath: folder[name])
@@ -101,6 +103,15 @@ struct IncludedOutputTests {
       "preprocess -Iinc -include forced.h -o forced.h base.dts", 2,
       "'forced.h' is what is read, and would be overwritten\nnote: it was read as './forced.h'"
     ),
+    // Its text is there twice, once with newlines.
+    (
+      "compile -o returns.h returns.dts", 2,
+      "'returns.h' is included by 'returns.dts', and would be overwritten"
+    ),
+    (
+      "preprocess -o returns.h returns.dts", 2,
+      "'returns.h' is included by 'returns.dts', and would be overwritten"
+    ),
     ("view -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts', and would be overwritten"),
     (
       "set tree/b.dtb -o raw.bin / p /incbin/(\"raw.bin\")", 2,
@@ -134,7 +145,7 @@ struct IncludedOutputTests {
       "'base.h' is included by 'broken.dts', and would be overwritten"
     ),
     (
-      "overlay bisect -Iinc -b base.dts -o ov.h ov.dts -- true", 1,
+      "overlay bisect -Iinc -b base.dts -o ov.h ov.dts -- true", 2,
       "the candidate would overwrite 'ov.h', which is included by 'ov.dts'"
     ),
     (
@@ -148,6 +159,10 @@ struct IncludedOutputTests {
     (
       "dtc -o raw.bin plain.dts", 1,
       "FATAL ERROR: Output file raw.bin is included by 'plain.dts', and would be overwritten"
+    ),
+    (
+      "dtc -o ilink plain.dts", 1,
+      "FATAL ERROR: Output file ilink is included by 'plain.dts', and would be overwritten"
     ),
     (
       "dtc -d i.dtsi -o o plain.dts", 1,
@@ -166,6 +181,21 @@ struct IncludedOutputTests {
     #expect(result.status == 0)
     let text = "/dts-v1/;\n\n/ {\n\ti = \"i\";\n\ta = <0x7261770a>;\n};\n"
     #expect(try String(decoding: folder.read("plain.dts"), as: UTF8.self) == text)
+  }
+
+  /// Another name of what it includes gets a file of its own: what was read keeps the name by which it was read.
+  @Test(arguments: ["i.dtsi", "raw.bin"])
+  func anotherNameToDTC(included: String) throws {
+    let folder = try folder()
+    try FileManager.default.createSymbolicLink(atPath: folder["dtc"], withDestinationPath: Tool.swiftdt.path)
+    for name in ["o", "d"] {
+      try FileManager.default.linkItem(atPath: folder[included], toPath: folder[name])
+    }
+    let result = try Tool(path: folder["dtc"]).run(["-o", "o", "-d", "d", "plain.dts"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try folder.read("o").starts(with: [0xD0, 0x0D]))
+    #expect(try folder.read("d") == Array("o: plain.dts i.dtsi raw.bin\n".utf8))
+    #expect(try folder.read(included) == Array((Self.files[included] ?? "").utf8))
   }
 
   /// What was the header once, under another name, and is not any more.

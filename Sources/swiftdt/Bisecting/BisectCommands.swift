@@ -202,7 +202,8 @@ struct BisectRunCommand: ParsableCommand {
   func run() throws {
     guard flags.base != nil || flags.recipe != nil else { return try goOn() }
     let plan = try flags.plan(overlays)
-    try BisectRequest.refuse(plan.problem ?? output.flatMap { plan.problem(ofCandidate: $0) })
+    try BisectRequest.refuse(plan.problem)
+    if let output { try plan.refuse(candidate: output) }
     try BisectRequest(
       plan: plan, command: command, check: candidateCheck(), repeats: self.repeat, timeout: timeout,
       candidate: output,
@@ -228,7 +229,7 @@ struct BisectRunCommand: ParsableCommand {
   private func goOn() throws {
     var search = try session.open()
     let path = output ?? search.candidate
-    try BisectRequest.refuse(search.problem(ofCandidate: path))
+    try search.refuse(candidate: path)
     try BisectRequest.withJudge(command, self.repeat, timeout, candidateCheck(), path) {
       judge, interruption in
       var loop = BisectLoop(subject: search.subject, judge: judge, interruption: interruption)

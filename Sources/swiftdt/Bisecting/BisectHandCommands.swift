@@ -87,10 +87,9 @@ struct BisectStartCommand: ParsableCommand {
     at path: String, answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = ""
   ) throws -> BisectSession {
     let plan = try flags.plan(overlays)
-    try BisectRequest.refuse(plan.problem ?? plan.problem(ofCandidate: output))
-    if output == path {
-      try BisectRequest.refuse("the candidate would overwrite the search itself: '\(path)'")
-    }
+    try BisectRequest.refuse(plan.problem)
+    try plan.refuse(candidate: output)
+    if output == path { throw BisectSession.refusal(ofCandidateOver: path) }
     let search = try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
     search.subject.showFindings()
     return search

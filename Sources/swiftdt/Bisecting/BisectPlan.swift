@@ -86,12 +86,15 @@ struct BisectPlan: Equatable, Sendable {
 
   private static let mostShown = 12
 
-  /// What is wrong with writing candidates to a file: nothing that is read may be overwritten, and who waits for
-  /// somebody to read a pipe is deaf to signals.
-  func problem(ofCandidate path: String) -> String? {
-    if FileReading.isSpecial(path) { return "candidates need a file that stays, and '\(path)' is none" }
-    return ([base] + overlays + (recipe.map { [$0] } ?? [])).contains { FileReading.areSame($0, path) }
-      ? "the candidate would overwrite '\(path)'" : nil
+  /// Refuses to write candidates to a file: nothing that is read may be overwritten, and who waits for somebody to read
+  /// a pipe is deaf to signals.
+  func refuse(candidate path: String) throws(CommandFailure) {
+    if FileReading.isSpecial(path) {
+      try BisectRequest.refuse("candidates need a file that stays, and '\(path)' is none")
+    }
+    if ([base] + overlays + (recipe.map { [$0] } ?? [])).contains(where: { FileReading.areSame($0, path) }) {
+      throw OutputFile.refusal("the candidate would overwrite '\(path)'")
+    }
   }
 
   /// The number of the overlay whose parts are searched.

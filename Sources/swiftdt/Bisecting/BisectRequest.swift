@@ -28,7 +28,7 @@ struct BisectRequest: Sendable {
   func run() throws {
     let subject = try BisectSubject(plan)
     subject.showFindings()
-    try Self.refuse(candidate.flatMap { subject.problem(ofCandidate: $0) })
+    if let candidate { try subject.refuse(candidate: candidate) }
     try Self.withJudge(command, repeats, timeout, check, candidate) { judge, interruption in
       var loop = BisectLoop(subject: subject, judge: judge, interruption: interruption)
       let outcome = try loop.run(subject.bisection)

@@ -17,12 +17,16 @@ struct BisectSession {
   /// Where the candidate is.
   var candidate: String { BisectState.path(state.candidate, in: SessionFiles.folder(of: path)) }
 
-  /// What is wrong with writing candidates to a file.
-  func problem(ofCandidate candidate: String) -> String? {
-    if FileReading.leadToOneFile(path, candidate) {
-      return "the candidate would overwrite the search itself: '\(path)'"
-    }
-    return subject.plan.problem(ofCandidate: candidate) ?? subject.problem(ofCandidate: candidate)
+  /// Refuses to write candidates to a file that was read, or that keeps the search.
+  func refuse(candidate: String) throws(CommandFailure) {
+    if FileReading.leadToOneFile(path, candidate) { throw Self.refusal(ofCandidateOver: path) }
+    try subject.plan.refuse(candidate: candidate)
+    try subject.refuse(candidate: candidate)
+  }
+
+  /// The end of a command whose candidates would go where the search is kept.
+  static func refusal(ofCandidateOver path: String) -> CommandFailure {
+    OutputFile.refusal("the candidate would overwrite the search itself: '\(path)'")
   }
 
   /// What to do next.
@@ -76,7 +80,7 @@ extension BisectSession {
   func establish() throws {
     if case .contradiction? = report.outcome { return try BisectRequest.show(report, .text, files.say) }
     guard case .question(let question) = step else { return try save() }
-    try BisectRequest.refuse(problem(ofCandidate: candidate))
+    try refuse(candidate: candidate)
     let former = try formerState()
     try save()
     do {

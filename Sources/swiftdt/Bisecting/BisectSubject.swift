@@ -65,9 +65,10 @@ struct BisectSubject {
   /// Shows what a search cannot find: it is done once, when the search begins.
   func showFindings() { Console.show(findings, in: files) }
 
-  /// What is wrong with writing candidates to a file: it may be one that a source includes.
-  func problem(ofCandidate path: String) -> String? {
-    OverwrittenInput(path, files).map { "the candidate would overwrite '\(path)', which is \($0.role)" }
+  /// Refuses to write candidates over a file that a source includes.
+  func refuse(candidate path: String) throws(CommandFailure) {
+    guard let input = OverwrittenInput(path, files) else { return }
+    throw OutputFile.refusal("the candidate would overwrite '\(path)', which is \(input.role)")
   }
 
   /// Of a blob, the digest is the file's. Of a source it is that of the blob that it compiles to, so

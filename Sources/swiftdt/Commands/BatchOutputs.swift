@@ -3,63 +3,58 @@ import SourceText
 /// Where the results of a batch go, with what lies there already.
 ///
 /// A result takes the place of a file with its name. Only a link with that name leads further: to another result, to an
-/// input, or to what one of them includes. So it is for links alone that anybody has to look, and a folder tells of them
-/// without being asked for each name.
-struct BatchOutputs {
+/// input, or to what one of them includes.
+struct BatchOutputs: Sendable {
+  private let inputs: [String]
   /// The results' paths, as `BatchNames` has them.
   let paths: [String]
-  /// The numbers of those that are links.
-  let linked: [Int]
+  /// Those that are written through links, if there are any.
+  let linked: LinkedResults?
 
-  /// The results for these inputs; says what would be lost, and ends the command.
-  init(in folder: String, for inputs: [String], _ kind: BatchNames.Kind) throws(CommandFailure) {
+  /// The results for these inputs, behind which come those that are written `beside` them; says what would be lost, and
+  /// ends the command.
+  init(
+    in folder: String, for inputs: [String], _ kind: BatchNames.Kind,
+    beside: (_ input: String, _ path: String) -> String? = { _, _ in nil }
+  ) throws(CommandFailure) {
     let (paths, twice) = BatchNames.paths(in: folder, for: inputs, kind: kind)
     if let twice { throw OutputFile.refusal(kind.clash(twice)) }
-    try self.init(paths, of: inputs, kind)
+    try self.init(paths + zip(inputs, paths).compactMap(beside), of: inputs, kind)
   }
 
   /// The results with these paths, which need not be in the inputs' order.
   init(_ paths: [String], of inputs: [String], _ kind: BatchNames.Kind) throws(CommandFailure) {
+    self.inputs = inputs
     self.paths = paths
-    linked = Self.links(among: paths)
+    let links = paths.filter(FileReading.isLink)
+    linked = LinkedResults(links)
     // An input may have the name of another one's result.
-    let areNamesMixed = inputs.contains(where: kind.isNameOfResult)
-    if linked.isEmpty, !areNamesMixed { return }
-    let places = Set(inputs.map(FileReading.place))
-    for path in areNamesMixed ? paths : linked.map({ paths[$0] })
-    where FileReading.size(of: path) != nil && places.contains(FileReading.place(ofPath: path)) {
-      throw OutputFile.refusal("'\(path)' is \(kind.input), and would be overwritten")
-    }
-    if let twice = clash { throw OutputFile.refusal(kind.clash(twice)) }
-  }
-
-  private static func links(among paths: [String]) -> [Int] {
-    var links = SymbolTable(minimumCapacity: 64)
-    var folders = SymbolTable(minimumCapacity: 64)
-    var last: Substring = ""
-    for path in paths {
-      guard let slash = path.utf8.lastIndex(of: 0x2F), path[...slash] != last else { continue }
-      last = path[...slash]
-      let folder = String(last)
-      let count = folders.count
-      _ = folders.intern(folder)
-      if folders.count == count { continue }
-      for name in FolderListing.links(in: folder) { _ = links.intern(folder + name) }
-    }
-    // Nearly always: there is only the empty name.
-    if links.count == 1 { return [] }
-    return paths.indices.filter { links.find(paths[$0]) != nil }
-  }
-
-  /// A result that would be written over another one, since one of the two is a link.
-  private var clash: String? {
-    var isLinked = [Bool](repeating: false, count: paths.count)
-    for index in linked { isLinked[index] = true }
-    var first: [String: Int] = [:]
-    for (index, path) in paths.enumerated() where !FileReading.isSpecial(path) {
+    if links.isEmpty, !inputs.contains(where: kind.isNameOfResult) { return }
+    let read = Set(inputs.map(FileReading.place))
+    var written: [String: String] = [:]
+    for path in paths where !FileReading.isSpecial(path) {
       let place = FileReading.place(ofPath: path)
-      if let other = first[place], isLinked[index] || isLinked[other] { return paths[other] }
-      first[place] = index
+      if read.contains(place), FileReading.size(of: path) != nil {
+        throw OutputFile.refusal("'\(path)' is \(kind.input), and would be overwritten")
+      }
+      if let first = written[place] { throw OutputFile.refusal(kind.clash(first)) }
+      written[place] = path
+    }
+  }
+
+  /// Why an input cannot be compiled beside the others: it has the blob in it that one of them is compiled to, and
+  /// nobody says whether that is the old one or the new one.
+  func problem(of input: Int, madeOf dependencies: [String]) -> Diagnostic? {
+    for path in dependencies where BatchNames.Kind.blob.isNameOfResult(path) {
+      let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+      let other = paths.indices.first {
+        $0 != input && paths[$0].hasSuffix("/" + name)
+          && FileReading.place(ofPath: paths[$0]) == FileReading.place(ofPath: path)
+      }
+      guard let other else { continue }
+      return Diagnostic(
+        .error, "same-output", "'\(path)' is part of it, and is what '\(inputs[other])' is compiled to",
+        subject: inputs[input], help: [.init("compile '\(inputs[other])' before, by itself")])
     }
     return nil
   }

@@ -12,8 +12,8 @@ struct Compilation: Sendable {
   private let reading: SourceReading
   private let checks: CheckRequest?
   private let tally: FindingTally?
-  /// The batch's results, if this is one.
-  var results: BatchResults?
+  /// Where the results of the batch go, if this is one.
+  var batch: BatchOutputs?
   /// What looked at the last source; what it knows of names is of use for the next.
   private var examination: SourceExamination?
   /// What is searched besides for sources in the folder of the last one; the next one often lies there.
@@ -51,7 +51,7 @@ struct Compilation: Sendable {
   ) throws {
     forgetOtherFolders(than: source)
     let result = try read(source, number: number)
-    results?.linked?.note(result.dependencies, in: result.files)
+    batch?.linked?.note(result.dependencies, in: result.files)
     guard let tree = result.tree else {
       if !isQuiet, ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
         Console.show([ExplanationFindings.withoutPlugin(source)])
@@ -60,8 +60,15 @@ struct Compilation: Sendable {
     }
     let encoded = try orFail(at: source, BlobEncoder.encode(tree, blob))
     if !isQuiet { OutputFile.warnOfSize(encoded, blob, subject: output) }
-    if try keep(encoded.bytes, for: output, of: result, number: number) { return }
-    try OverwrittenInput.refuse(depfile ?? "-", output, over: result.files, among: result.dependencies)
+    if !result.files.filesWithoutText.isEmpty,
+      let problem = batch?.problem(of: number, madeOf: result.dependencies)
+    {
+      throw CommandFailure.saying(problem)
+    }
+    if batch?.linked?.keep(encoded.bytes, for: output, source: number) == true { return }
+    // What other sources of the batch were made of is nothing to this one.
+    try OverwrittenInput.refuse(
+      depfile ?? "-", output, over: result.files, where: result.dependencies.contains)
     // The rule first: without it, a blob that is there would look made to make.
     if let depfile {
       try OutputFile.write(
@@ -70,26 +77,13 @@ struct Compilation: Sendable {
     try OutputFile.write(encoded.bytes, to: output)
   }
 
-  /// Leaves a blob to the batch that it belongs to, if that is not to be written yet.
-  private func keep(
-    _ blob: [UInt8], for output: String, of source: CompiledSource, number: Int
-  ) throws(CommandFailure) -> Bool {
-    guard let results else { return false }
-    if source.files.hasFilesWithoutText,
-      let problem = results.problem(of: number, madeOf: source.dependencies)
-    {
-      throw CommandFailure.saying(problem)
-    }
-    return results.linked?.keep(blob, for: output, source: number) ?? false
-  }
-
   /// Begins anew where another folder's sources begin: with them hardly anything is shared but headers, and the
   /// names of all others cost each of them time, since what is known by name is cleared for each source. Or where much
   /// of the text is there once more for the `#line`s of sources that are over.
   private mutating func forgetOtherFolders(than source: String) {
     let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[..<$0]) } ?? ""
     let hasMany = folder != self.folder && compiler.nameCount > Self.manyNames
-    if hasMany || compiler.files.copiedBytes > Self.manyCopiedBytes {
+    if hasMany || compiler.hasManyCopies {
       compiler = SourceCompiler()
       examination = nil
     }
@@ -97,8 +91,6 @@ struct Compilation: Sendable {
   }
 
   private static let manyNames = 1 << 13
-  /// A fourth of what one source may have.
-  private static let manyCopiedBytes = 1 << 24
 
   /// Everything that was read so far.
   var files: SourceFiles { compiler.files }

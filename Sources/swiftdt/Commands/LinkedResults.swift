@@ -1,62 +1,57 @@
 import SourceText
 import Synchronization
 
-/// The results of a batch that go through links: they are kept until all sources are read.
+/// The results of a batch that are written over files by links: they are kept until all sources are read.
 ///
 /// A link may lead to a file that another source, or another thread, has yet to include. If it does, the result is not
 /// written, whoever comes first.
 final class LinkedResults: Sendable {
-  /// A result that is kept.
-  private struct Kept {
-    /// The number of its source.
-    var source: Int
-    var bytes: [UInt8]
+  private struct State {
+    var kept: [(source: Int, path: String, bytes: [UInt8])] = []
+    /// By path, why a result cannot be written.
+    var problems: [String: Diagnostic] = [:]
   }
 
-  private let paths: Set<String>
-  /// Where these lead, if there is something.
-  private let ends: [String: String]
-  private let kept = Mutex<[String: Kept]>([:])
-  /// By path, why a result cannot be written.
-  private let overwriting = Mutex<[String: Diagnostic]>([:])
+  /// The results' paths, by the places where they lead.
+  private let paths: [String: String]
+  private let state = Mutex(State())
 
-  /// Nothing yet for these paths.
-  init(_ paths: [String]) {
-    self.paths = Set(paths)
-    ends = Dictionary(
-      paths.filter { FileReading.size(of: $0) != nil }.map { (FileReading.place(ofPath: $0), $0) },
-      uniquingKeysWith: { first, _ in first })
+  /// Nothing yet for those of these links that lead to a file; nil if none does.
+  init?(_ links: [String]) {
+    let paths = links.filter { FileReading.size(of: $0) != nil }
+    if paths.isEmpty { return nil }
+    self.paths = Dictionary(
+      paths.map { (FileReading.place(ofPath: $0), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Keeps a source's result, if it is for one of the paths; false if it is not.
+  /// Keeps a result of a source, if it is for one of the paths; false if it is not.
   func keep(_ bytes: [UInt8], for path: String, source: Int) -> Bool {
-    guard paths.contains(path) else { return false }
-    kept.withLock { $0[path] = Kept(source: source, bytes: bytes) }
+    guard paths.values.contains(path) else { return false }
+    state.withLock { $0.kept.append((source, path, bytes)) }
     return true
   }
 
   /// Notes what a source was read from.
   func note(_ dependencies: [String], in files: SourceFiles) {
-    for path in dependencies {
-      guard let output = ends[FileReading.place(ofPath: path)],
-        let input = OverwrittenInput(output, files, among: dependencies)
+    for dependency in dependencies {
+      guard let path = paths[FileReading.place(ofPath: dependency)],
+        let input = OverwrittenInput(path, files)
       else { continue }
-      overwriting.withLock { $0[output] = $0[output] ?? input.diagnostic }
+      state.withLock { $0.problems[path] = $0.problems[path] ?? input.diagnostic }
     }
   }
 
   /// Writes what was kept and may be written; returns the sources of the rest, after it was said why.
   func write() -> [Int] {
-    var failed: [Int] = []
-    let overwriting = overwriting.withLock { $0 }
-    for (path, result) in kept.withLock({ $0 }).sorted(by: { $0.value.source < $1.value.source }) {
+    let (kept, problems) = state.withLock { ($0.kept, $0.problems) }
+    return kept.sorted { $0.source < $1.source }.compactMap { result in
       do throws(CommandFailure) {
-        if let diagnostic = overwriting[path] { throw .saying(diagnostic) }
-        try OutputFile.write(result.bytes, to: path)
+        if let problem = problems[result.path] { throw .saying(problem) }
+        try OutputFile.write(result.bytes, to: result.path)
+        return nil
       } catch {
-        failed.append(result.source)
+        return result.source
       }
     }
-    return failed
   }
 }

@@ -30,11 +30,7 @@ struct PreprocessRequest {
     }
     // It is never taken apart: that takes as long as reading ten headers, and the process ends anyway.
     let preprocessor = UnsafeMutablePointer<Preprocessor>.allocate(capacity: 1)
-    // Of one source's text only few words become names.
-    unsafe preprocessor.initialize(
-      to: Preprocessor(
-        options: options(for: arguments.sources[0]),
-        expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12))
+    unsafe preprocessor.initialize(to: self.preprocessor(for: arguments.sources[0]))
     if arguments.sources.count == 1 {
       let path = try OutputFile.path(for: arguments.output, of: arguments.sources[0], kind: .text)
       try unsafe preprocess(arguments.sources[0], to: path, &preprocessor.pointee)
@@ -45,21 +41,34 @@ struct PreprocessRequest {
 
   /// Preprocesses several sources to a folder.
   private func preprocessAll(_ preprocessor: inout Preprocessor) throws {
-    let outputs = try BatchOutputs(in: arguments.output, for: arguments.sources, .text)
-    let linked = outputs.linked.isEmpty ? nil : LinkedResults(outputs.linked.map { outputs.paths[$0] })
+    let outputs = try BatchOutputs(
+      in: arguments.output, for: arguments.sources, .text,
+      beside: { arguments.rule.isWanted ? arguments.rule.file(of: $0, $1) : nil })
     var hasFailed = false
     for (source, path) in zip(arguments.sources, outputs.paths) {
       do {
         try OutputFile.makeFolders(for: path)
-        preprocessor.restart(options: options(for: source))
-        try preprocess(source, to: path, &preprocessor, linked)
+        goOn(to: source, &preprocessor)
+        try preprocess(source, to: path, &preprocessor, outputs.linked)
       } catch is CommandFailure {
         hasFailed = true
       }
-      linked?.note(preprocessor.dependencies, in: preprocessor.files)
+      outputs.linked?.note(preprocessor.dependencies, in: preprocessor.files)
     }
-    if let linked, !linked.write().isEmpty { hasFailed = true }
+    if let linked = outputs.linked, !linked.write().isEmpty { hasFailed = true }
     if hasFailed { throw CommandFailure() }
+  }
+
+  /// Has a preprocessor go on to the next source, with what it has of those before, unless much of that is of no use.
+  func goOn(to source: String, _ preprocessor: inout Preprocessor) {
+    if preprocessor.hasManyCopies { preprocessor = self.preprocessor(for: source) }
+    preprocessor.restart(options: options(for: source))
+  }
+
+  /// One that has read nothing. Of one source's text only few words become names.
+  private func preprocessor(for source: String) -> Preprocessor {
+    Preprocessor(
+      options: options(for: source), expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12)
   }
 
   private func options(for source: String) -> PreprocessorOptions {
@@ -114,14 +123,18 @@ struct PreprocessRequest {
         if file == output {
           text += rule
         } else {
-          try FileReplacement.write(rule, to: file)
+          try put(rule, to: file, linked)
         }
       } else {
         text = rule
       }
     }
-    if linked?.keep(text, for: output, source: 0) != true { try FileReplacement.write(text, to: output) }
+    try put(text, to: output, linked)
     return true
+  }
+
+  private func put(_ bytes: [UInt8], to path: String, _ linked: LinkedResults?) throws(FileError) {
+    if linked?.keep(bytes, for: path, source: 0) != true { try FileReplacement.write(bytes, to: path) }
   }
 
   /// Writes the text while it is made, if nothing else is to be made of the source; whether it is right. Nil if it is

@@ -39,9 +39,8 @@ struct SourceBatch {
   /// Compiles all; throws if any failed.
   func run(_ compilation: Compilation, jobs: Int?, tally: FindingTally) throws {
     let failures = FailureList()
-    let results = BatchResults(outputs, of: sources)
     var compilation = compilation
-    compilation.results = results
+    compilation.batch = outputs
     let progress = Progress(of: sources.count)
     LargePages.prefer(sources.count * Self.bytesPerSource)
     ParallelMap.forEach(
@@ -56,7 +55,7 @@ struct SourceBatch {
       }
       progress.advance(past: sources[index])
     }
-    for source in results.linked?.write() ?? [] { failures.add(source) }
+    for source in outputs.linked?.write() ?? [] { failures.add(source) }
     progress.end()
     Console.complain(tally.text)
     try failures.tell(of: sources, "sources")

@@ -3,9 +3,10 @@ import SourceText
 /// The make rule of `dtc -d`, and what it and the output may not be written over.
 extension DTC {
   /// Refuses to write over what the source includes, which dtc would do. Its own text may be replaced: there is a user
-  /// who has that laid out anew.
+  /// who has that laid out anew. Nor is a file lost that keeps the name by which it was read.
   func refuse(_ output: String, _ what: String, over files: SourceFiles) throws(DropInExit) {
-    guard let input = OverwrittenInput(output, files) else { return }
+    let isTaken = { FileReading.place(ofPath: $0) == FileReading.place(ofPath: output) }
+    guard let input = OverwrittenInput(output, files, where: isTaken) else { return }
     throw .fatal("\(what) file \(output) is \(input.role), and would be overwritten")
   }
 

@@ -95,7 +95,7 @@ struct TreeEditor {
     if text.isEmpty { return [] }
     let value = try SourceValue(text)
     Console.show(value.warnings, in: value.files)
-    if value.files.hasFilesWithoutText { includedFiles.append(value.files) }
+    if !value.files.filesWithoutText.isEmpty { includedFiles.append(value.files) }
     // A phandle has its room already, a path has none.
     var parts: [(place: Range<Int>, bytes: [UInt8])] = []
     // New phandles are given from the end.

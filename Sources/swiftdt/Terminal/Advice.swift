@@ -1,5 +1,5 @@
 /// Advice that names a flag. In a log of Nix it names what the function took that ran the program, since whoever
-/// reads it has no command line: the derivations of `Nix/functions.nix` set `SWIFTDT_NIX`.
+/// reads it has no command line: the derivations of `Nix/functions.nix` set `SWIFTDT_NIX` (`Nix/README.md`).
 enum Advice {
   private static var isForNix: Bool { Console.environment("SWIFTDT_NIX") != nil }
 

@@ -12,9 +12,9 @@ struct OverwrittenInput {
   /// The file that includes it; nil if that is the command line.
   private let includer: String?
 
-  /// The file that a result would be written over, if it is one of these, and of `dependencies` if there are some.
-  init?(_ output: String, _ files: SourceFiles, among dependencies: [String]? = nil) {
-    guard output != "-", let read = files.readFile(at: output, among: dependencies) else { return nil }
+  /// The file that a result would be written over, if it was read by a path that counts.
+  init?(_ output: String, _ files: SourceFiles, where counts: (String) -> Bool = { _ in true }) {
+    guard output != "-", let read = files.readFile(at: output, where: counts) else { return nil }
     self.output = output
     path = read.path
     includer = files.file(at: read.inclusion).map { files.file($0).path }
@@ -32,10 +32,10 @@ struct OverwrittenInput {
 
   /// Refuses to write results over what was read, before any is written.
   static func refuse(
-    _ outputs: String..., over files: SourceFiles, among dependencies: [String]? = nil
+    _ outputs: String..., over files: SourceFiles, where counts: (String) -> Bool = { _ in true }
   ) throws(CommandFailure) {
     for output in outputs {
-      guard let input = OverwrittenInput(output, files, among: dependencies) else { continue }
+      guard let input = OverwrittenInput(output, files, where: counts) else { continue }
       Console.show([input.diagnostic])
       throw CommandFailure(.usage)
     }
