@@ -29,6 +29,11 @@ struct LineEndTests {
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       "a\0b \0 c\n", "\u{FEFF}a\n", "\"a\0b\"\n", "a\u{C}b\u{B}c\n", "é\u{FEFF}x\n", "a\r\nb\\\r\nc\r\n",
+      // A backslash, and then a splice to a line that is empty.
+      "p = \"abc\\\\\n\r\n\";\nq;\n", "p = 'abc\\\\\n \r\nq;\n", "p = \"abc\\\\ \n\r\nq;\n",
+      "p = \"abc\\\\\n\n\";\nq;\n",
+      "L\"abc\\\\\n\r\nq\n", "a\\\\\n\r\nq\n", "+\\\n\\\\\n\r\nq\n",
+      "\"\(String(repeating: "a", count: 62))\\\\\n\r\nq\n",
     ])
   func sameAsGCC(source: String) throws {
     let folder = try TemporaryFolder(["t.dts": source])
