@@ -34,6 +34,8 @@ struct LineEndTests {
       "p = \"abc\\\\\n\n\";\nq;\n",
       "L\"abc\\\\\n\r\nq\n", "a\\\\\n\r\nq\n", "+\\\n\\\\\n\r\nq\n",
       "\"\(String(repeating: "a", count: 62))\\\\\n\r\nq\n",
+      "#if 0\nx\n\0#else\ny\n#endif\n", "#if 0\n\0 \0#elif 1\ny\n\0#endif\nz\n", "#if 0\n\0/**/\0#endif\ny\n",
+      "#if 0\n\0#if 1\n\0#else\n\0#endif\nx\n\0#endif\ny\n", "#if 0\n\0x\n\0\n\0//\\\n\0#endif\n #endif\ny\n",
     ])
   func sameAsGCC(source: String) throws {
     let folder = try TemporaryFolder(["t.dts": source])
@@ -81,5 +83,6 @@ struct LineEndTests {
               |  ^
 
         """)
+    #expect(try preprocess("#if 0\n\0#else\ny\n#endif\n").messages == "")
   }
 }
