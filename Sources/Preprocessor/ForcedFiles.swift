@@ -61,7 +61,6 @@ extension Preprocessor {
     let (entry, isNew) = search.entered.note(file, in: found.folder, by: next.name)
     if isNew { search.entered.list(files.file(file).path, found.owner) }
     enter(file, from: .none, folder: found.folder, owner: found.owner, entry: entry)
-    if hasLayout { layout.append(LayoutEvent(.enterForced(file, found.owner), before: putCount)) }
   }
 
   /// Carries out the directives of the innermost file; its text counts for nothing.

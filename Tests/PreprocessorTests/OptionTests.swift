@@ -17,6 +17,7 @@ import Testing
     "macros.h": "#define A(x...) x ## 1  #x\nlost\n",
     "once.h": "#pragma once\nonce\n", "sub/once.h": "#pragma once\nother\n",
     "guarded.h": "#if !defined(G)\n#define G\ng\n#endif\n",
+    "numbered.h": "x\n#line 9\n", "outer.h": "#include \"numbered.h\"\n", "empty.dts": "",
     "text.h": "text\n  more\n", "nothing.h": "", "last.h": "lost\n#define I 1\n",
     "text.dts": "first I\nsecond\n",
     "a b#c$d.h": "odd\n", "odd.dts": "#include \"a b#c$d.h\"\n",
@@ -56,6 +57,10 @@ import Testing
       ["-Isub", "-include", "sub/once.h", "-include", "once.h", "-include", "sub/../sub/once.h", "text.dts"],
       ["-include", "once.h", "-include", "once.h", "-include", "text.h", "text.dts"],
       ["-include", "guarded.h", "-include", "guarded.h", "text.dts"],
+      ["-include", "text.h", "-include", "guarded.h", "-include", "guarded.h", "text.dts"],
+      ["-include", "numbered.h", "-include", "numbered.h", "empty.dts"],
+      ["-imacros", "outer.h", "-imacros", "numbered.h", "text.dts"],
+      ["-imacros", "outer.h", "-include", "numbered.h", "text.dts"],
       ["-include", "text.h", "-include", "guarded.h", "-include", "guarded.h", "text.dts"],
     ])
   func forcedFilesEqualGCC(_ arguments: [String]) throws {
