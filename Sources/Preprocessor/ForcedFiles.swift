@@ -25,7 +25,7 @@ extension Preprocessor {
     while forcedFiles.last?.isForMacros == true {
       discardsTokens = true
       enterNextForcedFile()
-      if inputs.count > 1, !isStopped { discardTokens() }
+      discardTokens(downTo: 1)
       discardsTokens = false
       if isStopped { return }
     }
@@ -63,9 +63,19 @@ extension Preprocessor {
     enter(file, from: .none, folder: found.folder, owner: found.owner, entry: entry)
   }
 
-  /// Carries out the directives of the innermost file; its text counts for nothing.
-  private mutating func discardTokens() {
-    let outer = inputs.count - 1
+  /// Preprocesses the source at `path` for what its directives do, as gcc does to list macros or to write a make rule
+  /// alone: no macro of the text is expanded.
+  public mutating func readDirectives(of path: String) throws(FileError) {
+    // gcc knows the files that it enters as it does to print their text.
+    hasLayout = true
+    try open(path)
+    discardTokens(downTo: 0)
+    layout.removeAll()
+    hasLayout = false
+  }
+
+  /// Carries out the directives of the files that are read until there are so few; their text counts for nothing.
+  private mutating func discardTokens(downTo outer: Int) {
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
       let last = inputs.count - 1
@@ -76,6 +86,7 @@ extension Preprocessor {
       // Not `nextFromFile`, which goes on behind a directive, and at the file's end in the source.
       let token = store[inputs[last].position]
       inputs[last].position += 1
+      if token.kind == .identifier { _ = reportIfPoisoned(token) }
       guard token.flags.contains(.atLineStart) else { continue }
       if token.kind != .hash || !directive() { startLine(token) }
     }
