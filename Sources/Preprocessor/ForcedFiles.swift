@@ -74,12 +74,39 @@ extension Preprocessor {
     hasLayout = false
   }
 
+  /// Goes past lines of the innermost file that are no directives, up to one that takes a closer look.
+  private mutating func skipText() {
+    guard !hasPoison else { return }
+    let last = inputs.count - 1
+    let (text, limit) = (files.text, inputs[last].limit)
+    var next = inputs[last].next
+    var flags = inputs[last].nextFlags
+    var hasText = false
+    while true {
+      next = LineScan.skipBlanks(text.span, next, limit, &flags)
+      // Behind a NUL a directive may begin as well.
+      guard next < limit, text[next] != 0, text[next] != 0x23 || !flags.contains(.atLineStart),
+        let end = LineScan.lineEnd(text.span, next, limit)
+      else { break }
+      next = end
+      flags = .atLineStart
+      hasText = true
+    }
+    inputs[last].next = next
+    inputs[last].nextFlags = flags
+    guard hasText else { return }
+    inputs[last].lineCount += 1
+    if inputs[last].guardState != .inside { inputs[last].guardState = .none }
+  }
+
   /// Carries out the directives of the files that are read until there are so few; their text counts for nothing.
   private mutating func discardTokens(downTo outer: Int) {
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
       let last = inputs.count - 1
       if inputs[last].position == inputs[last].lineEnd {
+        // Lines of a forced file for macros count where the source is printed.
+        if outer == 0 { skipText() }
         if !readLine(), !leave() { break }
         continue
       }

@@ -22,6 +22,8 @@ import Testing
       "#define f(x) x\n_Pragma(\"push_macro(\\\"f\\\")\")\n#undef f\n_Pragma(\"pop_macro(\\\"f\\\")\")\nf(\n#define f g(\nf",
     "counter.dts":
       "__COUNTER__\n#if __COUNTER__ == 0\n#include \"text.h\"\n#else\n#include \"nothing.h\"\n#endif\n#define X __COUNTER__",
+    "lines.dts":
+      "x /* a\n#include \"text.h\"\n*/ don't\n#include \"nothing.h\"\ny \\\n#include \"text.h\"\n/**/ # include \"last.h\"\nz // \\\n#include \"text.h\"\n\"\n#include \"forced.h\"\nz\n#if 0\nz\n#include \"text.h\"\n#endif\n",
     "twice.dts": "#include \"pragma.h\"\n#include \"pragma.h\"\n",
     "pragma.h": "_Pragma(\"once\")\n#ifdef P\n#include \"text.h\"\n#endif\n#define P\n",
     "text.h": "text\n  more\n", "nothing.h": "", "last.h": "lost\n#define I 1\n",
@@ -41,7 +43,8 @@ import Testing
       ["-M", "-MP", "odd.dts"], ["-DX=1", "-UX", "-DX=2", "plain.dts"], ["-DX", "-UX", "plain.dts"],
       ["-UX", "-DX", "plain.dts"], ["-D", "X(a)=a", "plain.dts"],
       ["-M", "-include", "forced.h", "plain.dts"], ["-M", "open.dts"], ["-MM", "counter.dts"],
-      ["-M", "twice.dts"], ["-M", "-imacros", "counter.dts", "-include", "open.dts", "counter.dts"],
+      ["-M", "twice.dts"], ["-M", "lines.dts"],
+      ["-M", "-imacros", "counter.dts", "-include", "open.dts", "counter.dts"],
     ])
   func equalsGCC(_ arguments: [String]) throws {
     let bench = try Workbench(Self.files)
