@@ -25,7 +25,7 @@ extension Preprocessor {
     while forcedFiles.last?.isForMacros == true {
       discardsTokens = true
       enterNextForcedFile()
-      if inputs.count > 1, !isStopped { discardTokens() }
+      discardTokens(downTo: 1)
       discardsTokens = false
       if isStopped { return }
     }
@@ -61,22 +61,59 @@ extension Preprocessor {
     let (entry, isNew) = search.entered.note(file, in: found.folder, by: next.name)
     if isNew { search.entered.list(files.file(file).path, found.owner) }
     enter(file, from: .none, folder: found.folder, owner: found.owner, entry: entry)
-    if hasLayout { layout.append(LayoutEvent(.enterForced(file, found.owner), before: putCount)) }
   }
 
-  /// Carries out the directives of the innermost file; its text counts for nothing.
-  private mutating func discardTokens() {
-    let outer = inputs.count - 1
+  /// Preprocesses the source at `path` for what its directives do, as gcc does to list macros or to write a make rule
+  /// alone: no macro of the text is expanded.
+  public mutating func readDirectives(of path: String) throws(FileError) {
+    // gcc knows the files that it enters as it does to print their text.
+    hasLayout = true
+    try open(path)
+    discardTokens(downTo: 0)
+    layout.removeAll()
+    hasLayout = false
+  }
+
+  /// Goes past lines of the innermost file that are no directives, up to one that takes a closer look.
+  private mutating func skipText() {
+    guard !hasPoison else { return }
+    let last = inputs.count - 1
+    let (text, limit) = (files.text, inputs[last].limit)
+    var next = inputs[last].next
+    var flags = inputs[last].nextFlags
+    var hasText = false
+    while true {
+      next = LineScan.skipBlanks(text.span, next, limit, &flags)
+      // Behind a NUL a directive may begin as well.
+      guard next < limit, text[next] != 0, text[next] != 0x23 || !flags.contains(.atLineStart),
+        let end = LineScan.lineEnd(text.span, next, limit)
+      else { break }
+      next = end
+      flags = .atLineStart
+      hasText = true
+    }
+    inputs[last].next = next
+    inputs[last].nextFlags = flags
+    guard hasText else { return }
+    inputs[last].lineCount += 1
+    if inputs[last].guardState != .inside { inputs[last].guardState = .none }
+  }
+
+  /// Carries out the directives of the files that are read until there are so few; their text counts for nothing.
+  private mutating func discardTokens(downTo outer: Int) {
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
       let last = inputs.count - 1
       if inputs[last].position == inputs[last].lineEnd {
+        // Lines of a forced file for macros count where the source is printed.
+        if outer == 0 { skipText() }
         if !readLine(), !leave() { break }
         continue
       }
       // Not `nextFromFile`, which goes on behind a directive, and at the file's end in the source.
       let token = store[inputs[last].position]
       inputs[last].position += 1
+      if token.kind == .identifier { _ = reportIfPoisoned(token) }
       guard token.flags.contains(.atLineStart) else { continue }
       if token.kind != .hash || !directive() { startLine(token) }
     }

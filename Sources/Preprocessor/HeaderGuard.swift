@@ -5,6 +5,11 @@ extension Preprocessor {
   /// Goes on looking for the form that a header has: is this its `#ifndef`?
   mutating func noteGuard() {
     let last = inputs.count - 1
+    guard inputs[last].guardState != .none else { return }
+    // A `#` alone says nothing.
+    if inputs[last].lineEnd - inputs[last].lineStart == 1, store[inputs[last].lineStart].kind == .hash {
+      return
+    }
     guard inputs[last].guardState == .beforeFirstLine, let name = guardName() else {
       inputs[last].guardState = .none
       return

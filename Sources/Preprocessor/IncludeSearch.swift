@@ -205,6 +205,10 @@ extension Preprocessor {
   private mutating func reportMissing(
     _ name: String, searched: [String], at token: Token, isNext: Bool = false
   ) {
+    // It leads to the folders themselves.
+    if name.isEmpty {
+      return report(.error, "include-name-missing", "the name of the included file is empty", at: token)
+    }
     var notes = [Diagnostic.Note]()
     if name.utf8.first == 0x2F {
       // A path is where it says, and nothing is searched.
@@ -216,7 +220,7 @@ extension Preprocessor {
       notes.append(.init("searched: " + searched.map { "'\($0)'" }.joined(separator: ", ")))
     }
     let starts = name.utf8.first == 0x2F ? [""] : searched
-    for start in name.isEmpty ? [] : starts {
+    for start in starts {
       let path = IncludeSearch.join(start == "." ? "" : start, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
     }

@@ -125,8 +125,11 @@ extension Preprocessor {
         includedFrom: place, folder: folder, owner: owner, entry: entry))
     search.noteInclusion(of: id, from: place)
     files.note(inclusionOf: id, at: place)
-    if hasLayout, inputs.count > 1, place != .none {
-      layout.append(LayoutEvent(.enter(id, owner, from: lineEnd), before: putCount))
+    if hasLayout, inputs.count > 1 {
+      // What no directive brought was forced in.
+      layout.append(
+        LayoutEvent(
+          place == .none ? .enterForced(id, owner) : .enter(id, owner, from: lineEnd), before: putCount))
     }
   }
 

@@ -51,6 +51,8 @@ extension Preprocessor {
       options.shadowedHeaders == nil || folder < 0 || folder + 1 >= search.folders.count
     else { return }
     let input = inputs[inputs.count - 1]
+    // Of a NUL in it each source is to be warned.
+    if facts[original(of: input.file).index].hasKnownNUL { return }
     let hash = store[input.lineStart]
     guard hash.kind == .hash, token.location.index > hash.location.index, token.location.index < input.next,
       knownIncludes.find(hash.location.index, in: input.file) == nil

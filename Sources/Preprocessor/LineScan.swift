@@ -98,6 +98,11 @@ public enum LineScan {
     var position = start
     while true {
       position = skipBlanks(text, position, limit, &flags)
+      if position < limit, text[position] == 0 {
+        // White space as well, of which nobody is warned in what is skipped.
+        position &+= 1
+        continue
+      }
       guard position < limit,
         text[position] != 0x23 || !flags.contains(.atLineStart) || !mayBeConditional(text, position),
         let end = lineEnd(text, position, limit)

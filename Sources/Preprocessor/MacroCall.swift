@@ -97,20 +97,19 @@ extension Preprocessor {
       case .comma:
         isEnd = depth == 0 && !(isVariadic && calls.count - callStart == parameters - 1)
       case .end:
-        reportUnterminated(name)
+        report(
+          .error, "unterminated-call",
+          "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,
+          notes: definitionNotes(name.symbol))
         putBack(token)
         return false
       case .hash where token.flags.contains(.atLineStart):
-        // A line that looks like a directive and is none ends the call, as in gcc.
-        reportUnterminated(
-          name,
-          [
-            .init(
-              "this line, which begins with '#' and is no directive, ends the call",
-              at: SourceSpan(start: token.location, count: 1))
-          ])
-        putBack(token)
-        return false
+        // As in gcc.
+        report(
+          .warning, "hash-in-arguments",
+          "'#' begins no directive here: it is gone, and ends an argument as a comma does", at: token)
+        isEnd = true
+        depth = 0
       default: break
       }
       if !isEnd {
@@ -123,13 +122,6 @@ extension Preprocessor {
       start = arguments.count
       if token.kind == .closeParenthesis { return true }
     }
-  }
-
-  private mutating func reportUnterminated(_ name: Token, _ notes: [Diagnostic.Note] = []) {
-    report(
-      .error, "unterminated-call",
-      "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,
-      notes: notes + definitionNotes(name.symbol))
   }
 
   /// Makes as many arguments as there are parameters, or reports that it cannot be.
@@ -149,8 +141,8 @@ extension Preprocessor {
     }
     if count == parameters { return true }
     let few = count < parameters
-    let wanted = isVariadic ? parameters - 1 : parameters
-    let least = isVariadic ? "at least " : ""
+    let wanted = isVariadic && few ? parameters - 1 : parameters
+    let least = isVariadic && few ? "at least " : ""
     report(
       .error, "argument-count",
       "macro '\(names.string(name.symbol))' takes \(least)\(wanted) argument\(wanted == 1 ? "" : "s"), but is given \(few ? "only " : "")\(count)",

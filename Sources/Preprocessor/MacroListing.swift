@@ -5,17 +5,8 @@ extension Preprocessor {
   /// Preprocesses the source at `path` and lists the macros that are defined at its end, in the order
   /// of their definitions. gcc has them in that of its hash table, which holds much else.
   public mutating func macroListing(of path: String) throws(FileError) -> [UInt8] {
-    hasLayout = true
     notesDefinitions = false
-    try open(path)
-    var tokens: [Token] = []
-    repeat {
-      tokens.removeAll(keepingCapacity: true)
-      fill(&tokens, count: 1 << 14)
-      layout.removeAll()
-    } while !tokens.isEmpty
-    layout.removeAll()
-    hasLayout = false
+    try readDirectives(of: path)
     var text: [UInt8] = []
     for index in macros.indices where macroIndex[macros[index].name.index] == index + 1 {
       if macros[index].isUnread { readBody(of: index) }

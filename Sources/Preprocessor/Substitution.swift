@@ -71,7 +71,20 @@ extension Preprocessor {
         work[left].flags.remove(.pasteLeft)
       }
     }
+    let first = work.count
     work.append(contentsOf: arguments[calls[index].tokens])
+    takeAsBody(from: first, expansion: parameter.expansion)
+  }
+
+  /// Lets the names of macros that lie in `work` from `start` on be as the body's own: to gcc, what they stand for is in
+  /// the call's line, since it is only expanded there.
+  private mutating func takeAsBody(from start: Int, expansion: UInt32) {
+    for position in start..<work.count where work[position].kind == .identifier {
+      guard let macro = macro(named: work[position].symbol) else { continue }
+      // Any other builtin macro either says nothing of lines or must know where it was written.
+      if case .builtin(let builtin) = macros[macro].form, builtin != .line { continue }
+      work[position].expansion = expansion
+    }
   }
 
   /// Lets the `##` behind a parameter stand behind the argument that lies in `work` from `start` on, if that is not

@@ -232,7 +232,7 @@ struct Tokenizer {
     var next = start
     var room = 64
     var found: Lexeme?
-    repeat {
+    while true {
       while next < limit, text[next] != 0x0A, line.count < room {
         if text[next] == 0x5C, let after = Splice.end(text, next, limit) {
           next = after
@@ -242,25 +242,23 @@ struct Tokenizer {
           next += 1
         }
       }
+      let isWhole = next >= limit || text[next] == 0x0A
+      // It belongs to the line's end; behind a backslash that is none, it would make a splice of the two.
+      while isWhole, line.last == 0x0D { line.removeLast() }
       line.append(0x0A)
       found = Lexeme.scanC(line.span, at: 0, limit: line.count - 1)
-      if line.count <= room || (found?.end ?? 0) < line.count - 1 { break }
+      if isWhole || (found?.end ?? line.count) < line.count - 1 { break }
       line.removeLast()
       room *= 4
-    } while true
-    origins.append(next)
-    if line[0] == 0x2F {
-      // The two bytes that begin a comment may be on two lines.
-      if line.count > 2, line[1] == 0x2F {
-        flags.insert(.spaceBefore)
-        return lineComment(text, after: origins[1] + 1, limit)
-      }
-      if line.count > 2, line[1] == 0x2A {
-        flags.insert(.spaceBefore)
-        return blockComment(text, after: origins[1] + 1, from: start, limit)
-      }
     }
-    guard let lexeme = found else { return next }
+    // The two bytes that begin a comment may be on two lines.
+    if line[0] == 0x2F, line.count > 2, line[1] == 0x2F || line[1] == 0x2A {
+      flags.insert(.spaceBefore)
+      return line[1] == 0x2F
+        ? lineComment(text, after: origins[1] + 1, limit)
+        : blockComment(text, after: origins[1] + 1, from: start, limit)
+    }
+    let lexeme = found ?? Lexeme(kind: .other, end: line.count - 1)
     let spelling = Array(line[0..<lexeme.end])
     let end = origins[lexeme.end - 1] + 1
     if lexeme.kind == .identifier {

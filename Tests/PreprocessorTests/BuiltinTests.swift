@@ -31,6 +31,48 @@ struct BuiltinTests {
       1 2 5 5
       """),
     TextCase(
+      "line in an argument that is pasted, which is expanded in the body, and in others",
+      #"""
+      #define D(a) a##+
+      #define E(a) a
+      #define N(a) [a] a##+
+      #define O(a) a##+ a
+      #define L __LINE__
+      #define V(...) x, ## __VA_ARGS__
+      D(
+      __LINE__ -)
+      E(
+      __LINE__ -)
+      D(
+      L -)
+      E(D(
+      __LINE__
+      ))
+      D(E(
+      __LINE__
+      ) -)
+      D(
+      __LINE__ -) D(
+      #define X
+      __LINE__ -)
+      N(
+      __LINE__)
+      O(
+      D(
+      __LINE__))
+      V(
+      __LINE__,
+      L)
+      O(N(
+      __LINE__ ;
+      ) ;
+      L
+      )
+      """#,
+      """
+      7 -+ 10 - 11 -+ 13 + 16 -+ 19 -+ 20 -+ [24] 23 + 25 + + 26 + x, 28, 28 [31 ;] 31 ;+ ; 31 + [32 ;] 31 ;+ ; 34
+      """),
+    TextCase(
       "lines that do not come in order", files: ["i.h": "\n__LINE__\n"],
       """
       #define F(x) x __LINE__

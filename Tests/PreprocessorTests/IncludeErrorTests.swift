@@ -110,12 +110,15 @@ struct IncludeErrorTests {
       "empty name",
       """
       #include ""
+      #import <>
       """,
       """
-      t.dts:1:10: error: included file '' was not found
+      t.dts:1:10: error: the name of the included file is empty
           1 | #include ""
             |          ^~
-      note: searched: '.'
+      t.dts:2:9: error: the name of the included file is empty
+          2 | #import <>
+            |         ^~
       """),
     ErrorCase(
       "by a macro that is none",

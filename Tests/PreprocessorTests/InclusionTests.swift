@@ -31,6 +31,24 @@ struct InclusionTests {
     #expect(try bench.ours(arguments).text == bench.gcc(arguments))
   }
 
+  /// Headers with a `#` that stands alone outside of what may be their guard.
+  static let nullDirectives = [
+    "#\n#ifndef G\n#define G\nx\n#endif\n", "#ifndef G\n#define G\nx\n#endif\n#",
+    "#\n#if !defined G\n#\n#define G\nx\n#endif",
+    "# /* c */\n#\n#ifndef G\n#define G\nx\n#endif\n# // c\n",
+    "# \\\n\n#ifndef G\n#define G\nx\n#endif\n# \\\n",
+    "# x\n#ifndef G\n#define G\nx\n#endif\n", "#ifndef G\n#define G\nx\n#endif\n# 1\n",
+    "#\n#ifndef G\n#define G\nx\n#else\n#\n#endif\n",
+    "#\n#pragma x\n#ifndef G\n#define G\nx\n#endif\n", "#ifndef G\n#define G\nx\n#endif\n%:\n", "#\nx\n",
+    "#ifndef G\n#define G\n#endif\n#\n#ifdef G\n#endif\n",
+  ]
+
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: nullDirectives)
+  func nullDirectivesEqualGCC(header: String) throws {
+    let bench = try Workbench(["a.dts": "#include \"g.h\"\n#include \"g.h\"\ny\n", "g.h": header])
+    #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+  }
+
   static let cases: [TextCase] = [
     TextCase(
       "in quotes", files: ["a.h": "1\n"],

@@ -108,6 +108,9 @@ struct KnownHeaderTests {
       name: "amid the arguments of a call",
       sources: Array(repeating: "#define F(x) [x]\nF(\n#include \"h.h\"\nONE)\n" + use, count: 4)),
     Batch(
+      name: "a NUL in the line of an #include", header: "#\u{0}include \"other.h\"\n#define ONE 1\n",
+      sources: [use, use, use, use]),
+    Batch(
       name: "a source that is a guarded file",
       sources: Array(repeating: "#ifndef S\n#define S\n" + use + "#endif\n", count: 4)),
   ]

@@ -29,6 +29,13 @@ struct LineEndTests {
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       "a\0b \0 c\n", "\u{FEFF}a\n", "\"a\0b\"\n", "a\u{C}b\u{B}c\n", "é\u{FEFF}x\n", "a\r\nb\\\r\nc\r\n",
+      // A backslash, and then a splice to a line that is empty.
+      "p = \"abc\\\\\n\r\n\";\nq;\n", "p = 'abc\\\\\n \r\nq;\n", "p = \"abc\\\\ \n\r\nq;\n",
+      "p = \"abc\\\\\n\n\";\nq;\n",
+      "L\"abc\\\\\n\r\nq\n", "a\\\\\n\r\nq\n", "+\\\n\\\\\n\r\nq\n",
+      "\"\(String(repeating: "a", count: 62))\\\\\n\r\nq\n",
+      "#if 0\nx\n\0#else\ny\n#endif\n", "#if 0\n\0 \0#elif 1\ny\n\0#endif\nz\n", "#if 0\n\0/**/\0#endif\ny\n",
+      "#if 0\n\0#if 1\n\0#else\n\0#endif\nx\n\0#endif\ny\n", "#if 0\n\0x\n\0\n\0//\\\n\0#endif\n #endif\ny\n",
     ])
   func sameAsGCC(source: String) throws {
     let folder = try TemporaryFolder(["t.dts": source])
@@ -76,5 +83,6 @@ struct LineEndTests {
               |  ^
 
         """)
+    #expect(try preprocess("#if 0\n\0#else\ny\n#endif\n").messages == "")
   }
 }

@@ -181,10 +181,28 @@ struct MacroErrorTests {
       #size-cells = <0>;
       """,
       """
+      t.dts:3:1: warning: '#' begins no directive here: it is gone, and ends an argument as a comma does
+          3 | #size-cells = <0>;
+            | ^
       t.dts:2:1: error: arguments of macro 'F' are never closed
           2 | F(1
             | ^
-      note: this line, which begins with '#' and is no directive, ends the call (t.dts:3:1)
+      note: macro 'F' is defined here (t.dts:1:9)
+      """),
+    ErrorCase(
+      "a property in a call",
+      """
+      #define F(x, ...) x
+      F(1, 2
+      #size-cells = <0>)
+      """,
+      """
+      t.dts:3:1: warning: '#' begins no directive here: it is gone, and ends an argument as a comma does
+          3 | #size-cells = <0>)
+            | ^
+      t.dts:2:1: error: macro 'F' takes 2 arguments, but is given 3
+          2 | F(1, 2
+            | ^
       note: macro 'F' is defined here (t.dts:1:9)
       """),
     ErrorCase(

@@ -84,6 +84,34 @@ struct MoreMacroTests {
       x+2 1 +2
       """),
     TextCase(
+      "a line amid arguments that begins with a hash and is no directive ends one of them",
+      """
+      #define F(a, ...) [a|__VA_ARGS__]
+      #define G(a, b) [a|b]
+      F(
+      #)
+      F(1
+      # foo, 2
+      b)
+      F(
+      # a, b)
+      G((
+      #x (1)
+      )
+      G(1
+      #address-cells = <1>)
+      F(1, (
+      #
+      ) 2)
+      G(
+      #define X
+      1,
+      X)
+      """,
+      """
+      [|] [1|foo, 2 b] [|a, b] [(|x (1)] [1|address-cells = <1>] [1|( ) 2] [1|]
+      """),
+    TextCase(
       "strings are not searched",
       """
       #define A 1

@@ -17,6 +17,15 @@ import Testing
     "macros.h": "#define A(x...) x ## 1  #x\nlost\n",
     "once.h": "#pragma once\nonce\n", "sub/once.h": "#pragma once\nother\n",
     "guarded.h": "#if !defined(G)\n#define G\ng\n#endif\n",
+    "numbered.h": "x\n#line 9\n", "outer.h": "#include \"numbered.h\"\n", "empty.dts": "",
+    "open.dts":
+      "#define f(x) x\n_Pragma(\"push_macro(\\\"f\\\")\")\n#undef f\n_Pragma(\"pop_macro(\\\"f\\\")\")\nf(\n#define f g(\nf",
+    "counter.dts":
+      "__COUNTER__\n#if __COUNTER__ == 0\n#include \"text.h\"\n#else\n#include \"nothing.h\"\n#endif\n#define X __COUNTER__",
+    "lines.dts":
+      "x /* a\n#include \"text.h\"\n*/ don't\n#include \"nothing.h\"\ny \\\n#include \"text.h\"\n/**/ # include \"last.h\"\nz // \\\n#include \"text.h\"\n\"\n#include \"forced.h\"\nz\n#if 0\nz\n#include \"text.h\"\n#endif\n",
+    "twice.dts": "#include \"pragma.h\"\n#include \"pragma.h\"\n",
+    "pragma.h": "_Pragma(\"once\")\n#ifdef P\n#include \"text.h\"\n#endif\n#define P\n",
     "text.h": "text\n  more\n", "nothing.h": "", "last.h": "lost\n#define I 1\n",
     "text.dts": "first I\nsecond\n",
     "a b#c$d.h": "odd\n", "odd.dts": "#include \"a b#c$d.h\"\n",
@@ -33,7 +42,9 @@ import Testing
       folders + ["-MM", "-MT", "a $b", "-MQ", "a $b", "main.dts"],
       ["-M", "-MP", "odd.dts"], ["-DX=1", "-UX", "-DX=2", "plain.dts"], ["-DX", "-UX", "plain.dts"],
       ["-UX", "-DX", "plain.dts"], ["-D", "X(a)=a", "plain.dts"],
-      ["-M", "-include", "forced.h", "plain.dts"],
+      ["-M", "-include", "forced.h", "plain.dts"], ["-M", "open.dts"], ["-MM", "counter.dts"],
+      ["-M", "twice.dts"], ["-M", "lines.dts"],
+      ["-M", "-imacros", "counter.dts", "-include", "open.dts", "counter.dts"],
     ])
   func equalsGCC(_ arguments: [String]) throws {
     let bench = try Workbench(Self.files)
@@ -56,6 +67,9 @@ import Testing
       ["-Isub", "-include", "sub/once.h", "-include", "once.h", "-include", "sub/../sub/once.h", "text.dts"],
       ["-include", "once.h", "-include", "once.h", "-include", "text.h", "text.dts"],
       ["-include", "guarded.h", "-include", "guarded.h", "text.dts"],
+      ["-include", "numbered.h", "-include", "numbered.h", "empty.dts"],
+      ["-imacros", "outer.h", "-imacros", "numbered.h", "text.dts"],
+      ["-imacros", "outer.h", "-include", "numbered.h", "text.dts"],
       ["-include", "text.h", "-include", "guarded.h", "-include", "guarded.h", "text.dts"],
     ])
   func forcedFilesEqualGCC(_ arguments: [String]) throws {
@@ -65,10 +79,14 @@ import Testing
         == bench.gcc(arguments).replacing("\"./", with: "\""))
   }
 
-  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"))
-  func listsMacrosAsGCCDoes() throws {
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [
+      ["-dM", "-imacros", "macros.h", "-DX=1", "plain.dts"], ["-dM", "open.dts"], ["-dM", "counter.dts"],
+      ["-dM", "-M", "counter.dts"],
+    ])
+  func listsMacrosAsGCCDoes(arguments: [String]) throws {
     let bench = try Workbench(Self.files)
-    let arguments = ["-dM", "-imacros", "macros.h", "-DX=1", "plain.dts"]
     func lines(_ text: String) -> [Substring] { text.split(separator: "\n").sorted() }
     #expect(try lines(bench.ours(arguments).text) == lines(bench.gcc(arguments)))
   }
@@ -241,6 +259,13 @@ import Testing
     #expect(missing.errors.hasPrefix("a.dts:1:10: error: included file '-' was not found\n"))
     try folder.write(Array("yes\n".utf8), to: "-")
     #expect(try Tool.swiftdt.run(words, in: folder, input: Array("no\n".utf8)).text == "yes\n")
+  }
+
+  /// Where macros are not expanded, names are poisoned all the same.
+  @Test(arguments: [["-M", "a.dts"], ["-dM", "a.dts"], ["-imacros", "a.dts", "b.dts"]])
+  func poisonedNames(arguments: [String]) throws {
+    let bench = try Workbench(["a.dts": "#pragma GCC poison x\n__COUNTER__ x\n", "b.dts": ""])
+    #expect(try bench.ours(arguments).diagnostics.map(\.message) == ["'x' must not be used"])
   }
 
   @Test func aMissingForcedFileIsAnError() throws {

@@ -35,11 +35,7 @@ struct Workbench {
     }
     let source = here(parsed.sources.first ?? "")
     var preprocessor = Preprocessor(options: reading.preprocessing(searching: []))
-    let text =
-      parsed.listsMacros
-      ? try preprocessor.macroListing(of: source)
-      : try preprocessor.text(of: source, lineMarkers: !parsed.withoutLineMarkers)
-    var output = String(decoding: text, as: UTF8.self)
+    var output = String(decoding: try parsed.text(of: source, &preprocessor), as: UTF8.self)
     if parsed.rule.isWanted, parsed.rule.replacesText {
       let files = preprocessor.ruleDependencies(withoutSystemHeaders: parsed.rule.withoutSystemHeaders)
       var rule = MakeRule(
@@ -47,7 +43,7 @@ struct Workbench {
           ? [MakeRule.defaultTarget(for: source)] : parsed.rule.targets,
         dependencies: files.map { $0.replacing(folder.path + "/", with: "") })
       rule.hasPhonyTargets = parsed.rule.hasPhonyTargets
-      output = rule.text
+      output += rule.text
     }
     return (output.replacing(folder.path + "/", with: ""), preprocessor.diagnostics)
   }

@@ -93,10 +93,7 @@ struct PreprocessRequest {
   private func makeAll(
     _ source: String, to output: String, _ preprocessor: inout Preprocessor, _ linked: LinkedResults?
   ) throws -> Bool {
-    var text =
-      arguments.listsMacros
-      ? try preprocessor.macroListing(of: source)
-      : try preprocessor.text(of: source, lineMarkers: !arguments.withoutLineMarkers)
+    var text = try arguments.text(of: source, &preprocessor)
     if arguments.reading.showsIncludes {
       Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
     }
@@ -118,15 +115,13 @@ struct PreprocessRequest {
           return false
         }
         try OverwrittenInput.refuse(file, over: preprocessor.files)
-        // gcc leaves an empty text, if it is to leave none.
-        if arguments.rule.replacesText { text = [] }
         if file == output {
           text += rule
         } else {
           try put(rule, to: file, linked)
         }
       } else {
-        text = rule
+        text += rule
       }
     }
     try put(text, to: output, linked)
@@ -180,5 +175,17 @@ struct PreprocessRequest {
       dependencies: files)
     rule.hasPhonyTargets = wanted.hasPhonyTargets
     return Array(rule.text.utf8)
+  }
+}
+
+extension PreprocessArguments {
+  /// The text that is wanted of a source: none if there is to be a make rule in place of it.
+  func text(of source: String, _ preprocessor: inout Preprocessor) throws(FileError) -> [UInt8] {
+    if listsMacros { return try preprocessor.macroListing(of: source) }
+    if rule.replacesText {
+      try preprocessor.readDirectives(of: source)
+      return []
+    }
+    return try preprocessor.text(of: source, lineMarkers: !withoutLineMarkers)
   }
 }
