@@ -73,16 +73,16 @@ extension Preprocessor {
     }
     let first = work.count
     work.append(contentsOf: arguments[calls[index].tokens])
-    takeAsBody(from: first, expansion: parameter.expansion)
+    takeLinesFromBody(from: first, expansion: parameter.expansion)
   }
 
-  /// Lets the names of macros that lie in `work` from `start` on be as the body's own: to gcc, what they stand for is in
-  /// the call's line, since it is only expanded there.
-  private mutating func takeAsBody(from start: Int, expansion: UInt32) {
+  /// Lets `__LINE__` in what lies in `work` from `start` on be as the body's own: to gcc, which expands it only there, it is
+  /// the call's line. (So is one that a macro's name there stands for; but then no message could say where that name is.)
+  private mutating func takeLinesFromBody(from start: Int, expansion: UInt32) {
     for position in start..<work.count where work[position].kind == .identifier {
-      guard let macro = macro(named: work[position].symbol) else { continue }
-      // Any other builtin macro either says nothing of lines or must know where it was written.
-      if case .builtin(let builtin) = macros[macro].form, builtin != .line { continue }
+      guard let macro = macro(named: work[position].symbol), case .builtin(.line) = macros[macro].form else {
+        continue
+      }
       work[position].expansion = expansion
     }
   }

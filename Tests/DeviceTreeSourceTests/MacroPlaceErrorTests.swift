@@ -74,6 +74,23 @@ struct MacroPlaceErrorTests {
       note: in the expansion of macro 'NODE' (t.dts:2:9)
       """),
     ErrorCase(
+      "a macro in an argument that is pasted",
+      """
+      /dts-v1/;
+      #define BAD 0x1g
+      #define CELLS(x, y) <x y##u>
+      / {
+        a = CELLS(1,
+          BAD + 1);
+      };
+      """,
+      """
+      t.dts:6:5: error: 'g' stands where a cell should be, but no such macro is defined
+          6 |     BAD + 1);
+            |     ^~~
+      note: in the expansion of macro 'BAD' (t.dts:2:9)
+      """),
+    ErrorCase(
       "line marker",
       """
       # 10 "board.dts"

@@ -37,14 +37,11 @@ struct BuiltinTests {
       #define E(a) a
       #define N(a) [a] a##+
       #define O(a) a##+ a
-      #define L __LINE__
       #define V(...) x, ## __VA_ARGS__
       D(
       __LINE__ -)
       E(
       __LINE__ -)
-      D(
-      L -)
       E(D(
       __LINE__
       ))
@@ -57,20 +54,17 @@ struct BuiltinTests {
       __LINE__ -)
       N(
       __LINE__)
-      O(
-      D(
-      __LINE__))
       V(
       __LINE__,
-      L)
+      1)
       O(N(
       __LINE__ ;
       ) ;
-      L
+      __LINE__
       )
       """#,
       """
-      7 -+ 10 - 11 -+ 13 + 16 -+ 19 -+ 20 -+ [24] 23 + 25 + + 26 + x, 28, 28 [31 ;] 31 ;+ ; 31 + [32 ;] 31 ;+ ; 34
+      6 -+ 9 - 10 + 13 -+ 16 -+ 17 -+ [21] 20 + x, 22, 1 [25 ;] 25 ;+ ; 25 + [26 ;] 25 ;+ ; 28
       """),
     TextCase(
       "lines that do not come in order", files: ["i.h": "\n__LINE__\n"],
