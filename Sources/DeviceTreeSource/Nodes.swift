@@ -40,8 +40,12 @@ extension SourceParser {
         }
         failUnclosed(frame, "is never closed by '};'")
         return
-      case .ampersand where standsOutside, .slash where stream.peek(1).kind == .openBrace && standsOutside:
-        failUnclosed(frame, "is not closed by '};' before this block")
+      case .ampersand, .slash, .identifier:
+        guard let token = beginningOutside() else {
+          readStatement()
+          break
+        }
+        failUnclosed(frame, "is not closed by '};' before this block", at: token)
         frames.removeAll()
         return
       default: readStatement()
@@ -49,10 +53,10 @@ extension SourceParser {
     }
   }
 
-  private mutating func failUnclosed(_ frame: Frame, _ what: String) {
+  private mutating func failUnclosed(_ frame: Frame, _ what: String, at token: Token? = nil) {
     let notes = notesOnMissingBrace()
     fail(
-      "unclosed-node", "node \(describe(frame)) \(what)",
+      "unclosed-node", "node \(describe(frame)) \(what)", at: token,
       notes: [.init("it is opened here", at: span(frame.name))] + notes)
   }
 

@@ -7,21 +7,30 @@ import SourceText
 /// put together from tokens as gcc would write them: what is on one line with single spaces, a line's
 /// beginning at its column.
 extension SourceParser {
-  /// Reads an open quote as the beginning of such a string, and leaves what stands behind its end;
-  /// false if it is none.
-  mutating func readOpenString(_ opening: Token) -> Bool {
+  /// What came of an open quote.
+  enum OpenString {
+    case read
+    /// It is likely to lack its fellow.
+    case isNone
+    /// What gcc would print of it cannot be told.
+    case isUntold
+  }
+
+  /// Reads an open quote as the beginning of such a string, and leaves what stands behind its end.
+  mutating func readOpenString(_ opening: Token) -> OpenString {
     // dtc itself takes strings over several lines as they stand: what it leaves open is none.
     guard stream.byte(0) == 0x22, opening.expansion == 0, !stream.preprocessor.readsAsDTC,
       isClosedBeforeStatementEnd(opening)
-    else { return false }
+    else { return .isNone }
     var bytes = text(of: opening).dropFirst().withoutLineEnd
     var isEscaped = bytes.endsInEscape
-    guard var line = lineStart(of: opening) else { return false }
+    guard var line = lineStart(of: opening) else { return .isUntold }
     var last = opening
     while true {
       stream.advance()
       let token = stream.current
-      guard token.kind != .end, areBlanksKnown(between: last, token) else { return false }
+      if token.kind == .end { return .isNone }
+      guard areBlanksKnown(between: last, token) else { return .isUntold }
       last = token
       let count = bytes.count
       appendBlanks(before: token, &line, to: &bytes)
@@ -33,12 +42,13 @@ extension SourceParser {
       }
       appendString(bytes + text[..<quote], at: opening)
       stream.advance()
-      return readRest(of: token, from: quote + 1)
+      return readRest(of: token, from: quote + 1) ? .read : .isUntold
     }
   }
 
   /// Goes on with what dtc reads behind a string's end on the same line; false if that is a comment without an end.
   private mutating func readRest(of last: Token, from start: Int) -> Bool {
+    openStringEnd = endInText(of: last)
     guard !stream.current.flags.contains(.atLineStart), stream.current.kind != .end else {
       let end = text(of: last).startOfOpenComment(from: start)
       let tokens = stream.preprocessor.line(in: last, start..<(end ?? last.length))
@@ -51,6 +61,7 @@ extension SourceParser {
     while !stream.current.flags.contains(.atLineStart), stream.current.kind != .end {
       if stream.current.isDetached { bytes.append(0x20) }
       bytes += text(of: stream.current)
+      openStringEnd = endInText(of: stream.current)
       stream.advance()
     }
     if let comment = bytes.startOfOpenComment(from: 0) {
@@ -59,6 +70,10 @@ extension SourceParser {
     }
     stream.insert(stream.preprocessor.tokens(ofLine: bytes, madeAt: span(last.origin).start))
     return true
+  }
+
+  private func endInText(of token: Token) -> Int {
+    stream.preprocessor.files.resolve(span(token.origin).start).index + stream.length(token)
   }
 
   /// Goes past the rest of a comment, which is none to gcc: its beginning stands behind a quote. False if it does not

@@ -7,24 +7,51 @@ extension SourceParser {
   /// How far a comment's end is looked for.
   static let longestComment = 1 << 12
 
-  /// Where the line begins in which gcc prints a token. It may be joined of several, and a comment in it may go over
-  /// lines; nil if a call may, or if that cannot be told.
-  func lineStart(of token: Token) -> Int? {
-    let text = stream.preprocessor.files.text
-    let place = stream.preprocessor.files.resolve(span(token.origin).start).index
+  /// Where the line begins in which gcc prints a token: it may be joined of several, and a comment in it may go over lines,
+  /// and then it is the line with the first token. Nil if a call may go over lines, or if that cannot be told.
+  mutating func lineStart(of token: Token) -> Int? {
+    let files = stream.preprocessor.files
+    let text = files.text
+    let place = files.resolve(span(token.origin).start).index
     var (start, end) = (place, place)
+    var line: Int?
     while true {
       while start > 0, text[start - 1] != 0x0A { start -= 1 }
       let comment = text[start..<end].firstRange(of: [0x2A, 0x2F])
+      var (opening, first) = (start, start)
       switch comment.flatMap({ commentStart(endingAt: $0.upperBound) }) {
       case .unknown: return nil
-      case .at(let opening) where opening < start: start = opening
-      default:
-        guard start > 0, isJoined(start - 1) else { return isInCall(start..<place) ? nil : start }
-        start -= 1
+      // In the line in which a string over lines ends, a quote is open to gcc.
+      case .at(let found) where found < start && found >= openStringEnd:
+        (opening, first) = (found, comment?.upperBound ?? start)
+      default: break
       }
-      end = start
+      if line == nil || hasToken(first..<end) { line = start }
+      if opening == start {
+        guard start > 0, isJoined(start - 1) else { break }
+        opening = start - 1
+      }
+      (start, end) = (opening, opening)
     }
+    return isInCall(min(max(start, openStringEnd), place)..<place) ? nil : line
+  }
+
+  /// Whether anything but blanks, comments and the sign that joins lines stands in a part of a line.
+  private func hasToken(_ part: Range<Int>) -> Bool {
+    let text = stream.preprocessor.files.text
+    var index = part.lowerBound
+    while index < part.upperBound {
+      if text[index] == 0x2F, let end = LineScan.commentEnd(text.span, index, part.upperBound) {
+        index = end
+      } else if text[index] <= 0x20
+        || text[index] == 0x5C && text[index + 1..<part.upperBound].allSatisfy({ $0 <= 0x20 })
+      {
+        index += 1
+      } else {
+        return true
+      }
+    }
+    return false
   }
 
   /// Where a comment begins.
@@ -53,7 +80,7 @@ extension SourceParser {
   }
 
   /// Whether a parenthesis is closed here that a call opened in a line before, as far as can be told.
-  private func isInCall(_ line: Range<Int>) -> Bool {
+  private mutating func isInCall(_ line: Range<Int>) -> Bool {
     let text = stream.preprocessor.files.text
     var depth = 0
     var index = line.lowerBound
@@ -66,7 +93,9 @@ extension SourceParser {
         guard let opening = openParenthesis(before: before) else { return true }
         before = opening
         while before > 0, text[before - 1] <= 0x20 { before -= 1 }
-        if before > 0, CharacterClass.isIdentifierPart(text[before - 1]) { return true }
+        let name = text[..<before].reversed().prefix(while: CharacterClass.isIdentifierPart).reversed()
+        let symbol = stream.preprocessor.names.find(Array(name).span)
+        if let symbol, stream.preprocessor.isFunctionMacro(symbol) { return true }
       case 0x22:
         index += 1
         while index < line.upperBound, text[index] != 0x22 { index += text[index] == 0x5C ? 2 : 1 }
@@ -99,7 +128,7 @@ extension SourceParser {
     guard token.flags.contains(.atLineStart) else { return true }
     let text = stream.preprocessor.files.text
     var index = stream.preprocessor.files.resolve(span(last.origin).start).index
-    if last.expansion == 0 { index += last.length }
+    if last.expansion == 0 { index += stream.length(last) }
     let place = stream.preprocessor.files.resolve(span(token.origin).start).index
     while index < place, text[index] != 0x0A || isJoined(index) { index += 1 }
     let start = text[..<place].lastIndex(of: 0x0A) ?? place

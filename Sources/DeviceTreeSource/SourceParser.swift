@@ -22,6 +22,8 @@ struct SourceParser {
   var plainLabels = PlainArray<Symbol>()
   /// Bytes of the name that is being glued.
   var nameBytes: [UInt8] = []
+  /// Where the line ended in which the last string over several lines did.
+  var openStringEnd = 0
   /// What of an expression waits for more of it.
   var operations: [Operation] = []
   var includeCount = 0

@@ -110,16 +110,30 @@ extension SourceParser {
 
   /// What may be said of a brace too many before the current token, which stands outside of all nodes.
   func notesOnExtraBrace() -> [Diagnostic.Note] {
-    let place = span(stream.current.origin).start
-    guard place != .none, let file = stream.preprocessor.files.file(at: place),
-      let (braces, opened) = unalignedBraces(
-        .right, from: SourceLocation(stream.preprocessor.files.file(file).range.lowerBound))
-    else { return [] }
+    guard let start = lastBlockStart(), let (braces, opened) = unalignedBraces(.right, from: start) else {
+      return []
+    }
     return [
       .init(
         "this '}' may be one too many: it stands further right than \(opened.name), which it closes",
         at: SourceSpan(start: SourceLocation(braces.closing), count: 1))
     ]
+  }
+
+  /// The last line before the current token at whose very beginning a block begins.
+  private func lastBlockStart() -> SourceLocation? {
+    let files = stream.preprocessor.files
+    let place = span(stream.current.origin).start
+    guard place != .none, let file = files.file(at: place) else { return nil }
+    let start = files.file(file).range.lowerBound
+    var index = place.index
+    while index > start {
+      index -= 1
+      guard index == start || files.text[index - 1] == 0x0A else { continue }
+      let (first, second) = (files.text[index], files.text[index + 1])
+      if first == 0x26 || first == 0x2F && (second == 0x20 || second == 0x7B) { return SourceLocation(index) }
+    }
+    return nil
   }
 
   /// The first such braces between a place and the current token, or its file's end if that is in another one. Of
@@ -148,18 +162,32 @@ extension SourceParser {
     )
   }
 
-  /// Whether the current token begins a line, as far left as the outermost open node does: then it is behind it, and not
-  /// in it.
-  var standsOutside: Bool {
-    let token = stream.current
-    guard let outermost = frames.first, token.expansion == 0, token.flags.contains(.atLineStart) else {
-      return false
-    }
+  /// What shows that something begins here which can only stand outside of all nodes, if it is as far left as the
+  /// outermost open node: then it is behind that one, and not in it.
+  mutating func beginningOutside() -> Token? {
+    let token = current
+    guard token.flags.contains(.atLineStart), token.expansion == 0, let outermost = frames.first,
+      let sign = beginningOfBlock()
+    else { return nil }
     let files = stream.preprocessor.files
-    let start = files.resolve(span(outermost.name).start)
-    guard files.file(at: token.location) == files.file(at: start) else { return true }
+    let place = stream.preprocessor.place(of: outermost.name, count: 1)
+    let start = files.resolve(place.span.start)
+    let file = files.file(at: token.location)
+    if file != files.file(at: start) {
+      // The open node may stand in a file that is included before.
+      let isBehind = place.notes.contains { $0.span.map { files.file(at: $0.start) == file } == true }
+      return isBehind ? sign : nil
+    }
     let text = files.text
     func indentation(_ place: Int) -> Int { place - (text[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) }
-    return indentation(token.location.index) <= indentation(start.index)
+    return indentation(token.location.index) <= indentation(start.index) ? sign : nil
+  }
+
+  /// The token by which what begins here cannot stand in a node: `/ {`, `&label`, a label before that, or a keyword.
+  private mutating func beginningOfBlock() -> Token? {
+    var count = 0
+    if current.kind == .slash, stream.peek(1).kind == .openBrace { return current }
+    if let (_, length) = keyword() { count = length } else if isLabel { count = 2 }
+    return stream.peek(count).kind == .ampersand ? stream.peek(count) : nil
   }
 }

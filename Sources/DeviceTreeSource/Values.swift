@@ -55,7 +55,11 @@ extension SourceParser {
       return false
     case .other where stream.isUnterminated(token):
       tree.appendMarker(.string, in: value, origin: token.origin)
-      return readOpenString(token) || readUnterminated(token)
+      switch readOpenString(token) {
+      case .read: return true
+      case .isNone: return readUnterminated(token)
+      case .isUntold: return readUnterminated(token, notes: [.init(Self.untoldString)])
+      }
     default: break
     }
     fail(
@@ -66,11 +70,15 @@ extension SourceParser {
     return false
   }
 
-  private mutating func readUnterminated(_ token: Token) -> Bool {
+  private static var untoldString: String {
+    "a string over several lines is not read here, since it cannot be told where gcc would break them"
+  }
+
+  private mutating func readUnterminated(_ token: Token, notes: [Diagnostic.Note] = []) -> Bool {
     let isString = stream.preprocessor.files.text[token.location.index] == 0x22
     fail(
       isString ? "unterminated-string" : "unterminated-character",
-      "\(isString ? "string" : "character") is not closed on its line", at: token)
+      "\(isString ? "string" : "character") is not closed on its line", at: token, notes: notes)
     // It took its line's semicolon with it.
     let start = token.location.index
     let line = stream.preprocessor.files.text[start..<start + token.length]

@@ -105,6 +105,48 @@ import Testing
             | ^
       """),
     ErrorCase(
+      "missing before a deletion, and before a label",
+      """
+      /dts-v1/;
+      / {
+        l: a {
+      };
+      /delete-node/ &l;
+      m: &l { };
+      """,
+      """
+      t.dts:5:15: error: node '/' is not closed by '};' before this block
+          5 | /delete-node/ &l;
+            |               ^
+      note: it is opened here (t.dts:2:1)
+      note: a '};' may be missing for 'l: a' (t.dts:3:3)
+      note: the '}' that closes it stands further left (t.dts:4:1)
+      t.dts:6:4: error: no node has the label 'l'
+          6 | m: &l { };
+            |    ^~
+      """),
+    ErrorCase(
+      "missing in a file that is included before",
+      "/dts-v1/;\n#include \"a.dtsi\"\n&l { };\n", files: ["a.dtsi": "/ {\n\tl: a {\n};\n"],
+      """
+      t.dts:3:1: error: node '/' is not closed by '};' before this block
+          3 | &l { };
+            | ^
+      note: it is opened here (a.dtsi:1:1)
+      note: a '};' may be missing for 'l: a' (a.dtsi:2:2)
+      note: the '}' that closes it stands further left (a.dtsi:3:1)
+      """),
+    ErrorCase(
+      "a block in a file that is included in a node",
+      "/dts-v1/;\n/ {\n\tl: a {\n#include \"a.dtsi\"\n\t};\n\tb { };\n};\n", files: ["a.dtsi": "&l { };\n"],
+      """
+      a.dtsi:1:1: error: expected a property, a node or '}', found '&'
+          1 | &l { };
+            | ^
+      note: included from here (t.dts:4:10)
+      help: a block '&label { … };' stands outside of all nodes
+      """),
+    ErrorCase(
       "a block in a node",
       """
       /dts-v1/;

@@ -16,6 +16,8 @@ struct OpenStringTests {
     "\"a\nb\", \\\n\"d\"", "\\\n \"a\n\", \\\n \"b\"", "\"a\nb\" \\\n, \"c\"", "\"a\n CALL(1,\n2)\nb\"",
     "<1>, /* x\n y */ \"a\n b\"", "/* x\n /* */ \"a\n b\"", "/* x\n\n y */ \"a\n\n b\"",
     "[01 /* \" x\n y \" */ 02] /* /*\n*/, \"a\n*/ b\"", "\"*/\", \"a\n b\"", "<(1 +\n (2))>, \"a\n b\"",
+    "\n\t/* x\n y */ \"a\n b\"", "\n\t\\\n\t\"a\n b\"", "\"a\nb\" /* c\n\t*/, \"d\n e\"",
+    "\"a (b\nc)\", \"d\ne\"", "\"a\n :)\", \"b\nc\"",
     "\"a\n b\" /* c\n d */", "\"a\n b\", /* c\n d\n MACRO e */ <1>",
   ]
 
@@ -79,15 +81,16 @@ struct OpenStringTests {
       /dts-v1/;
       #define E
       / {
-        a = "one
+        a = "one word
         E
       two";
       };
       """,
       """
       t.dts:4:7: error: string is not closed on its line
-          4 |   a = "one
-            |       ^~~~
+          4 |   a = "one word
+            |       ^~~~~~~~~
+      note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
     ErrorCase(
       "a string with a call over several lines",
@@ -105,6 +108,7 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one
             |       ^~~~
+      note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
     ErrorCase(
       "a string behind a call over several lines",
@@ -121,6 +125,7 @@ struct OpenStringTests {
       t.dts:5:5: error: string is not closed on its line
           5 | 1), "one
             |     ^~~~
+      note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
     ErrorCase(
       "a string with a joined line of nothing",
@@ -137,6 +142,7 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one
             |       ^~~~
+      note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
   ]
 

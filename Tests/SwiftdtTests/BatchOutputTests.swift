@@ -114,7 +114,7 @@ struct BatchOutputTests {
     ("preprocess", "a.i", "b.i", "two sources would be preprocessed to 'out/a.i'"),
     ("preprocess", "a.i", "../a.dts", "'out/a.i' is a source, and would be overwritten"),
     ("preprocess -MD", "a.d", "../b.dts", "'out/a.d' is a source, and would be overwritten"),
-    ("preprocess -MD", "a.d", "b.d", "two sources would be preprocessed to 'out/a.d'"),
+    ("preprocess -MD", "a.d", "b.d", "'out/b.d' and 'out/a.d' are one file"),
   ]
 
   @Test(arguments: lost, [false, true])

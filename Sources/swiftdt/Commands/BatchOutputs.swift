@@ -31,14 +31,18 @@ struct BatchOutputs: Sendable {
     // An input may have the name of another one's result.
     if links.isEmpty, !inputs.contains(where: kind.isNameOfResult) { return }
     let read = Set(inputs.map(FileReading.place))
-    var written: [String: String] = [:]
-    for path in paths where !FileReading.isSpecial(path) {
+    var written: [String: (number: Int, path: String)] = [:]
+    for (number, path) in paths.enumerated() where !FileReading.isSpecial(path) {
       let place = FileReading.place(ofPath: path)
       if read.contains(place), FileReading.size(of: path) != nil {
         throw OutputFile.refusal("'\(path)' is \(kind.input), and would be overwritten")
       }
-      if let first = written[place] { throw OutputFile.refusal(kind.clash(first)) }
-      written[place] = path
+      if let first = written[place] {
+        // Of two sources, or of a rule and something else.
+        throw OutputFile.refusal(
+          number < inputs.count ? kind.clash(first.path) : "'\(path)' and '\(first.path)' are one file")
+      }
+      written[place] = (number, path)
     }
   }
 
