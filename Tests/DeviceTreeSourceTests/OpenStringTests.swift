@@ -111,6 +111,22 @@ struct OpenStringTests {
       note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
     ErrorCase(
+      "a string before a comment that ends amid a token of gcc's",
+      """
+      /dts-v1/;
+      / {
+        a = "one
+      two" /* */, "c" /* "
+       " */;
+      };
+      """,
+      """
+      t.dts:3:7: error: string is not closed on its line
+          3 |   a = "one
+            |       ^~~~
+      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      """),
+    ErrorCase(
       "a string behind a call over several lines",
       """
       /dts-v1/;
