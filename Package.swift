@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(
       name: "SwiftdtTests",
       dependencies: [
-        "swiftdt", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "swiftdt", "BlobChecks", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "ToolTests",

@@ -75,8 +75,8 @@ extension DeviceTree {
     return found
   }
 
-  /// Inserts what a property had been given before it was given what it has, and after what it had been
-  /// given till then: the steps that somebody else took on the way there.
+  /// Adds a value to a property's history, as the last one before that which it has: a step on the way there that was
+  /// taken elsewhere, in an overlay's own source.
   public mutating func addWrite(_ value: PropertyValue, at extent: Extent, before property: PropertyID) {
     willChange(property)
     let held = PropertyID(properties.count)

@@ -53,7 +53,8 @@ public enum NameCharacters {
       && (sign == name.count || areFit(name.extracting(sign + 1..<name.count)))
   }
 
-  /// The same of a source's name, which has nothing but what may stand there.
+  /// Whether a name that a source's grammar has let through, which has nothing but what may stand in some name, may be
+  /// a node's.
   @inlinable @inline(__always)
   public static func areFitForNode(ofSource name: Span<UInt8>) -> Bool {
     var signs = 0
@@ -65,7 +66,7 @@ public enum NameCharacters {
     return signs <= 1
   }
 
-  /// Whether a source's name may be a property's.
+  /// Whether such a name may be a property's.
   @inlinable @inline(__always)
   public static func areFitForProperty(ofSource name: Span<UInt8>) -> Bool { name.first(0x40) == name.count }
 

@@ -59,7 +59,7 @@ extension DeviceTree {
     node(referredTo: reference, names: names)
   }
 
-  /// The same in a tree under construction, whose names are still in another table.
+  /// The node that a reference means in a tree under construction, whose names are still in another table.
   public func node(referredTo reference: Symbol, names: SymbolTable) -> NodeID? {
     // No label has a slash in it.
     if isLabel(reference) { return node(labelled: reference) }

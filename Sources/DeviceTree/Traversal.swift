@@ -44,7 +44,8 @@ extension DeviceTree {
     forEachChildWithDeleted(of: node) { child, name, isDeleted in if !isDeleted { body(child, name) } }
   }
 
-  /// The same with what was deleted, and with the deletions of the block that made the node.
+  /// Calls `body` with each child of a node, in order, those that were deleted and the deletions of the block that made
+  /// the node among them.
   @inlinable @inline(__always)
   public func forEachChildWithDeleted(
     of node: NodeID, _ body: (_ child: NodeID, _ name: Symbol, _ isDeleted: Bool) -> Void

@@ -17,7 +17,6 @@ public struct ValueTypes {
     return types.list.markers
   }
 
-  /// The type of a value of which nothing is known, as dtc guesses it.
   static func kind(of bytes: ArraySlice<UInt8>) -> Marker.Kind { kind(of: bytes.span) }
 
   private mutating func guess() {
@@ -77,7 +76,7 @@ public struct ValueTypes {
       Marker(offset: UInt32(truncatingIfNeeded: start), kind: kind), from: min(place, list.markers.count))
   }
 
-  /// The same of bytes that lie elsewhere.
+  /// The type of bytes of which nothing is known, as dtc guesses it.
   public static func kind(of bytes: Span<UInt8>) -> Marker.Kind {
     if bytes.count > 0, bytes[bytes.count - 1] == 0 {
       var zeros = 0

@@ -115,13 +115,14 @@ public struct MemoryMap: Sendable {
     return tree.bytes(of: tree.value(of: type)).elementsEqual("memory\0".utf8)
   }
 
-  /// Whether a system ignores a node of memory, or all above it.
+  /// Whether a node or one above it is disabled, so that a system ignores the memory.
   private func isDisabled(_ node: NodeID) -> Bool {
     var next: NodeID? = node
     while let current = next {
-      if let status = tree.property(of: current, named: "status") {
-        let text = tree.string(of: status)
-        if !text.elementsEqual("okay".utf8), !text.elementsEqual("ok".utf8) { return true }
+      if let status = tree.property(of: current, named: "status"),
+        !NodeStatus.isOkay(tree.bytes(of: tree.value(of: status)))
+      {
+        return true
       }
       next = tree.parent(of: current)
     }

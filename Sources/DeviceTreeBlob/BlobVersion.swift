@@ -37,6 +37,6 @@ enum BlobTag {
 
 /// `value` rounded up to a multiple of `alignment`, a power of two.
 @inline(__always)
-func aligned(_ value: Int, to alignment: Int) -> Int {
+package func aligned(_ value: Int, to alignment: Int) -> Int {
   (value &+ alignment &- 1) & ~(alignment &- 1)
 }

@@ -23,7 +23,7 @@ struct SharedNames: ~Copyable {
   private static let pending = UInt32.max
   private static let pairBits = 10
   /// Of a name's ends at most as many as its bytes are looked at, and each takes as long as it is. No name that somebody
-  /// can read has as many bytes.
+  /// can read has this many bytes.
   private static let longestName = 1024
 
   /// No names, of a table with `symbolCount` symbols.

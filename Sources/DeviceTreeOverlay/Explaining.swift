@@ -5,7 +5,7 @@ import SourceText
 extension OverlayTarget {
   /// Applies an overlay if that can be done, and tells what it does, or why it does nothing.
   ///
-  /// So several overlays are explained one after another, each with what the ones before it left.
+  /// Several overlays are explained one after another, each on what the ones before it left.
   public mutating func explain(
     _ overlay: consuming DeviceTree, named name: String
   ) -> OverlayExplanation {

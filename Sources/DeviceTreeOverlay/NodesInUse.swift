@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeBindings
 
 /// Which nodes of a base with overlays are in use, and for which overlays that matters (Devicetree
 /// Specification 2.3.4).
@@ -39,26 +40,22 @@ struct NodesInUse {
     guard let status = base.node(atPath: path).flatMap({ base.property(of: $0, named: "status") }) else {
       return true
     }
-    return Self.isOkay(base.bytes(of: base.value(of: status)))
+    return NodeStatus.isOkay(base.bytes(of: base.value(of: status)))
   }
 
   /// The overlays that say that a node is to be used.
   func users(of path: String) -> [Int] { (setters[path] ?? []).filter { isOkay(path, in: $0) } }
 
   private func isOkay(_ path: String, in overlay: Int) -> Bool {
-    intents[overlay]?.values[.status(of: path)].map { Self.isOkay($0.bytes) } ?? false
-  }
-
-  private static func isOkay(_ status: some Sequence<UInt8>) -> Bool {
-    let text = Array(status.prefix { $0 != 0 })
-    return text.elementsEqual("okay".utf8) || text.elementsEqual("ok".utf8)
+    intents[overlay]?.values[.status(of: path)].map { NodeStatus.isOkay($0.bytes[...]) } ?? false
   }
 
   /// The nodes whose status an overlay sets to something else, with it.
   func disabled(by overlay: Int) -> [(path: String, status: OverlayExplanation.Value)] {
     guard let intent = intents[overlay] else { return [] }
     return intent.places.compactMap { place in
-      guard place == .status(of: place.path), let status = intent.values[place], !Self.isOkay(status.bytes)
+      guard place == .status(of: place.path), let status = intent.values[place],
+        !NodeStatus.isOkay(status.bytes[...])
       else { return nil }
       return (place.path, status)
     }
@@ -97,7 +94,9 @@ struct NodesInUse {
   private mutating func isUsed(_ path: String, for overlay: Int) -> Bool {
     var path: Substring? = path[...]
     while let node = path.map({ String($0) }) {
-      if intents[overlay]?.values[.status(of: node)].map({ Self.isOkay($0.bytes) }) == false { return false }
+      if let status = intents[overlay]?.values[.status(of: node)], !NodeStatus.isOkay(status.bytes[...]) {
+        return false
+      }
       let canBeUsed = known[node] ?? self.canBeUsed(node)
       known[node] = canBeUsed
       if !canBeUsed { return false }

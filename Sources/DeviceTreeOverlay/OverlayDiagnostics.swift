@@ -14,7 +14,7 @@ extension OverlayError {
       help: advice.map { Diagnostic.Note($0) })
   }
 
-  /// The same, pointing to all of a reference that stands where the error lies.
+  /// The error as a diagnostic that points to all of the reference that stands where the error lies, if one does.
   public func diagnostic(in files: SourceFiles) -> Diagnostic {
     var diagnostic = diagnostic
     if let start = diagnostic.span?.start { diagnostic.span = files.reference(at: start) }

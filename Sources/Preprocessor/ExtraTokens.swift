@@ -13,7 +13,7 @@ extension Preprocessor {
     reportExtra(first, after: word)
   }
 
-  /// The same on the line of a pragma, of which `end` says what is all that it takes.
+  /// Warns of the first token left over on the line of a pragma, of which `end` says all that it takes.
   mutating func reportExtra(_ line: Range<Int>, afterPragma name: String, _ end: String) {
     if let first = line.first { reportExtra(store[first], "extra-tokens", "pragma \(name)", end) }
   }

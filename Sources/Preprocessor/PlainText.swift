@@ -71,7 +71,7 @@ extension Preprocessor {
     plainNames.isKnown(name) || examine(name)
   }
 
-  /// The same of a name that stands there.
+  /// Whether that is so of a name whose bytes, which say enough in most cases, stand at a place of the text.
   @inlinable @inline(__always)
   public mutating func isPlain(_ name: Symbol, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     plainNames.isKnown(name) || examine(name, text, start, end)

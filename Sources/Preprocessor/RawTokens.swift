@@ -39,7 +39,7 @@ extension Preprocessor {
     rawTokens(token.location.index + bytes.lowerBound..<token.location.index + bytes.upperBound)
   }
 
-  /// The same of a line that stands in no file, and was made of what stands at `location`.
+  /// The tokens of a line that stands in no file, and was made of what stands at `location`; macros stay as they are.
   public mutating func tokens(ofLine bytes: [UInt8], madeAt location: SourceLocation) -> [Token] {
     let start = files.addScratch(bytes.span, origin: location).index
     return rawTokens(start..<start + bytes.count)

@@ -142,7 +142,7 @@ struct TextExpansion: Sendable {
     return true
   }
 
-  /// The index of the parameter with the name that stands there, of those from `first` on.
+  /// The index of the parameter with the name that stands there, of those in `frame`.
   @inline(__always)
   func parameter(_ text: Span<UInt8>, _ start: Int, _ end: Int, in frame: Range<Int>) -> Int? {
     for index in frame {

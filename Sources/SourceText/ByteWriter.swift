@@ -27,7 +27,7 @@ public struct ByteWriter: Sendable {
   @inlinable
   public var count: Int { used }
 
-  /// Makes room for so many bytes altogether.
+  /// Makes room for this many bytes altogether.
   public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
   /// Forgets the bytes from `count` on.

@@ -24,7 +24,7 @@ import CPlatform
   /// Readers may look at this many bytes behind the last one, to read eight at a time.
   static var margin: Int { 16 }
 
-  /// An empty arena that can take as many bytes; nil if the system has not as many addresses.
+  /// An empty arena that can take this many bytes; nil if the system has not as many addresses left.
   public init?(capacity: Int) {
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | Self.unreserved
     let room = capacity + Self.margin

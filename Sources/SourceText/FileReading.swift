@@ -134,13 +134,13 @@ public enum FileReading {
     return number(info)
   }
 
-  /// The same of a regular file.
+  /// The device that a regular file lies on and its number there; nil if `path` is none.
   public static func number(ofFile path: String) -> (device: UInt64, file: UInt64)? {
     guard let info = info(path), info.st_mode & S_IFMT == S_IFREG else { return nil }
     return number(info)
   }
 
-  /// The same of a regular file.
+  /// The device that a regular file lies on and its number there; nil if `path` is none.
   @unsafe
   public static func number(ofFileAt path: UnsafePointer<CChar>) -> (device: UInt64, file: UInt64)? {
     var info = stat()

@@ -26,7 +26,8 @@ public enum FileReplacement {
     try write(to: path, isDurable: isDurable) { $0.write(bytes.span) }
   }
 
-  /// The same with bytes that `body` hands over one after another.
+  /// Writes the bytes that `body` hands over one after another beside `path` and puts the result in its place, by the
+  /// same rules.
   public static func write(
     to path: String, isDurable: Bool = false, _ body: (inout FileWriter) -> Void
   ) throws(FileError) {
@@ -61,7 +62,8 @@ public enum FileReplacement {
     return code == 0
   }
 
-  /// The same with bytes that `body` hands over one after another; 0, or what the system said.
+  /// Writes the bytes that `body` hands over one after another beside `path` and puts the result in its place, by the
+  /// rules of `write`. Returns 0, or the number of the system's error.
   @unsafe
   public static func replace(
     _ path: UnsafePointer<CChar>, isDurable: Bool = false, _ body: (inout FileWriter) -> Void
@@ -78,7 +80,7 @@ public enum FileReplacement {
     }
   }
 
-  // What no system says.
+  // An error's number that no system has.
   private static var isNotWhole: Int32 { -1 }
 
   static func writeInPlace(

@@ -18,12 +18,14 @@ public enum LargePages {
   @inlinable
   public static var smallest: Int { 1 << 22 }
 
-  /// Has the C library take memory in large pages for about as many bytes that are going to be asked for.
+  /// Has the C library's heap grow by this many bytes in large pages, which a thread of its own takes at once: for what
+  /// is going to need about as much.
   public static func expect(_ size: Int) {
     if size >= smallest { platform_expect_memory(size) }
   }
 
-  /// The same for what is made little by little: the pages come when they are touched.
+  /// Has the C library's heap grow by this many bytes in large pages, which come when they are touched: for what is made
+  /// little by little.
   public static func prefer(_ size: Int) {
     if size >= smallest { platform_prefer_large_pages(size) }
   }
@@ -36,8 +38,8 @@ public enum LargePages {
     #endif
   }
 
-  /// The same for what is going to be filled to its last byte: if it is too small for large pages, it gets all
-  /// of its small ones at once, which takes a third of the time of stopping at each.
+  /// Asks for the pages of what is going to be filled to its last byte: large ones as `ask` does, or if it is too small
+  /// for these all of its small ones at once, which takes a third of the time of stopping at each.
   @unsafe
   public static func askForAll(_ start: UnsafeMutableRawPointer, _ size: Int) {
     #if os(Linux)

@@ -74,7 +74,7 @@ import CPlatform
 
   private var permissions: mode_t { there.map { $0.st_mode & 0o7777 } ?? 0o666 }
 
-  /// Opens one without a name, in the folder whose path has so many bytes, or else one with a name.
+  /// Opens one without a name, in the folder whose path has this many bytes, or else one with a name.
   private mutating func open(in folder: Int) -> Int32 {
     if folder == 0 {
       descriptor = unsafe platform_open_unnamed(".", permissions)

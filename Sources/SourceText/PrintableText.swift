@@ -58,23 +58,23 @@ public enum PrintableText {
     String(validating: bytes, as: UTF8.self) ?? name(bytes, keepingSpaces: true)
   }
 
-  /// The same with `?` for what would move a terminal's cursor or turn the text around. Bytes come as one type: for any
-  /// collection, the runtime would have to find out how it is gone through.
+  /// A name to be shown: as `unique` has it, but with `?` for what would move a terminal's cursor or turn the text around.
+  /// Bytes come as one type: for any collection, the runtime would have to find out how it is gone through.
   public static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let text = unique(bytes)
     return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
   }
 
-  /// The same of a whole array.
+  /// A name to be shown, with `?` for what would move a terminal's cursor or turn the text around.
   public static func text(_ bytes: [UInt8]) -> String { text(bytes[...]) }
 
-  /// The same of text for a line, such as a file's path.
+  /// A text on one line, such as a file's path, with `?` for what would move a terminal's cursor or turn the text around.
   public static func line(_ text: String) -> String {
     if text.unicodeScalars.allSatisfy(isHarmless) { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmless($0) ? $0 : "?" }))
   }
 
-  /// Makes of a text's end, from a byte on, what `line` makes of it.
+  /// Replaces a text's end, from a byte on, by what `line` makes of it.
   ///
   /// Nearly all that is shown is plain ASCII, for which a look at its bytes is all that it takes.
   public static func makeLine(of text: inout [UInt8], from start: Int) {
@@ -106,13 +106,13 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// A number as sources write it, of at least so many digits: `0x7f800000`.
+  /// A number as sources write it, of at least this many digits: `0x7f800000`.
   @inlinable
   public static func hex(_ number: some FixedWidthInteger, digits: Int = 1) -> String {
     "0x" + Self.digits(UInt64(truncatingIfNeeded: number), digits)
   }
 
-  /// The same without `0x`.
+  /// A number's hexadecimal digits, at least this many: `7f800000`.
   @inlinable
   public static func hexDigits(_ number: some FixedWidthInteger, atLeast count: Int = 1) -> String {
     digits(UInt64(truncatingIfNeeded: number), count)

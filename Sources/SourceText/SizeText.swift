@@ -1,9 +1,9 @@
 /// Sizes for people.
 public enum SizeText {
-  /// In the largest unit that the size is a multiple of: `64 MiB`, `4097 bytes`.
+  /// A size in the largest unit that the size is a multiple of: `64 MiB`, `4097 bytes`.
   public static func text(_ bytes: UInt64) -> String { whole(bytes) ?? "\(bytes) bytes" }
 
-  /// The same in little space, if need be nearly: `64 MiB`, `3+ MiB`, `4097 B`.
+  /// A size in little space, if need be rounded down: `64 MiB`, `3+ MiB`, `4097 B`.
   public static func short(_ bytes: UInt64) -> String {
     whole(bytes) ?? (bytes >= 1 << 20 ? "\(bytes >> 20)+ MiB" : "\(bytes) B")
   }

@@ -202,8 +202,8 @@ public struct SourceFiles: Sendable {
     return position(of: location, &counted)
   }
 
-  /// The same for locations that mostly come in order: lines are counted from where `counted` left off. Of line markers,
-  /// only the preprocessor's own count if it is not `forDTC`.
+  /// Where a location is, for locations that mostly come in order: lines are counted from where `counted` left off. Of
+  /// line markers, only the preprocessor's own count if it is not `forDTC`.
   public func position(
     of location: SourceLocation, _ counted: inout CountedLines, forDTC: Bool = true
   ) -> SourcePosition? {

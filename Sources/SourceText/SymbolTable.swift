@@ -85,7 +85,7 @@ public struct SymbolTable: Sendable {
     intern(bytes, hash: SymbolHash.of(bytes))
   }
 
-  /// The same, for a caller that has computed `SymbolHash` of the bytes already.
+  /// The symbol of these bytes, made if there is none, for a caller that has computed their `SymbolHash` already.
   @inlinable
   public mutating func intern(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
     let mask = slots.count - 1
@@ -103,7 +103,7 @@ public struct SymbolTable: Sendable {
   @inlinable
   public func find(_ bytes: Span<UInt8>) -> Symbol? { find(bytes, hash: SymbolHash.of(bytes)) }
 
-  /// The same, for a caller that has computed `SymbolHash` of the bytes already.
+  /// The symbol of these bytes, if there is one, for a caller that has computed their `SymbolHash` already.
   @inlinable
   public func find(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol? {
     let mask = slots.count - 1

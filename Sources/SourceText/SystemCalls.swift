@@ -29,6 +29,6 @@ func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: 
 }
 
 /// `write(2)`.
-func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+package func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   unsafe write(descriptor, bytes, count)
 }

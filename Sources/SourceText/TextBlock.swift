@@ -71,7 +71,7 @@ extension Span<UInt8> {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: TextBlock.self)
   }
 
-  /// The same, for a caller that has seen to it that the whole block lies inside.
+  /// The block that begins at an index, for a caller that has seen to it that all of it lies inside.
   @inlinable @inline(__always)
   @unsafe
   public func block(unchecked index: Int) -> TextBlock {

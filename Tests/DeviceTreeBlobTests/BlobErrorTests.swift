@@ -133,15 +133,19 @@ import Testing
     ])
     tree.reservations = [MemoryReservation(address: 1, size: 2)]
     let blob = try BlobEncoder.encode(tree, BlobOptions(version: version, padding: 8)).bytes
+    var readable = 0
     for position in blob.indices {
       for _ in 0..<16 {
         var bytes = blob
         bytes[position] = UInt8.random(in: 0...255, using: &random)
         guard let decoded = try? BlobDecoder.decode(bytes) else { continue }
+        readable += 1
         _ = try? BlobEncoder.encode(decoded.tree, keeping: decoded.layout)
-        _ = try? BlobEncoder.encode(decoded.tree, BlobOptions(version: .v1))
+        let again = try BlobEncoder.encode(decoded.tree, BlobOptions(version: .v1)).bytes
+        #expect(throws: Never.self) { try BlobDecoder.decode(again) }
       }
     }
+    #expect(readable > blob.count && readable < blob.count * 15)
   }
 
   @Test func namesThatOverlapWithoutEnd() {

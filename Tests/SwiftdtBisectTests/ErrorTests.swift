@@ -242,7 +242,7 @@ struct ErrorTests {
     (["god", "base"], "there is no command 'god'; did you mean 'good'?"),
     (
       ["-b", "base.dts", "--strategy", "last", "a.dts"],
-      "the value 'last' is invalid for '--strategy <first|single|minimal|maximal|fragments|properties>'. "
+      "the value 'last' is invalid for '--strategy <strategy>'. "
         + "Please provide one of the following:"
     ),
     (["start", "-b", "base.dts", "a.dts"], "missing expected argument '--output <file>'"),

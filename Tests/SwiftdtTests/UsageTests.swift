@@ -210,6 +210,14 @@ struct UsageTests {
       Set(result.text.split(separator: "\n")) == Set(words.split(separator: " ")), "\(result.errors)")
   }
 
+  /// The generator of manual pages leaves out whatever is no ASCII.
+  @Test func helpIsFitForManualPages() throws {
+    let help = try Tool.swiftdt.run(["--experimental-dump-help"], in: TemporaryFolder())
+    let odd = help.text.split(separator: "\n").filter { !$0.utf8.allSatisfy { $0 < 0x80 } }
+    #expect(odd == [])
+    #expect(help.text.contains("\"commandName\" : \"bisect\""))
+  }
+
   @Test func helpBehindOtherFlags() throws {
     let folder = try TemporaryFolder()
     let help = try Tool.swiftdt.run(["preprocess", "--help"], in: folder)

@@ -55,7 +55,8 @@ void platform_take_pages_aside(void *start, size_t size);
 /// what may take as much. A failure is none.
 void platform_prefer_large_pages(size_t size);
 
-/// The same for what is going to take about so many bytes: a thread of its own stops at the pages at once.
+/// Has the C library's heap grow by as many bytes, in large pages if the system has any, for what is going to take about
+/// as much: a thread of its own stops at the pages at once.
 void platform_expect_memory(size_t size);
 
 /// A thread that writes to a file what it is handed, one piece after another.

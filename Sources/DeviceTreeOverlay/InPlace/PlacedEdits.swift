@@ -164,7 +164,7 @@ extension InPlaceMerge {
     bytes.setCell(bytes.cell(at: last) & ~mask | old & mask, at: last)
   }
 
-  /// The cell that stands so many bytes behind the start of an element; its first bytes matter to nobody.
+  /// The cell that stands this many bytes behind the start of an element; its first bytes matter to nobody.
   private mutating func oldCell(
     at distance: Int, behind start: Element, after unused: Int
   ) throws(NotPlain) -> UInt32 {

@@ -68,7 +68,7 @@ struct PlacedStrings: ~Copyable {
     return byte(at: a, in: bytes) == 0
   }
 
-  /// Makes room for so many bytes more.
+  /// Makes room for this many bytes more.
   mutating func reserve(_ more: Int) { added.reserve(added.count + more + 8) }
 
   /// Appends a name that stands elsewhere; returns its offset.

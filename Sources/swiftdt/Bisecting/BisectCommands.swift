@@ -9,8 +9,8 @@ struct OverlayBisectCommand: ParsableCommand {
     commandName: "bisect",
     abstract: "Find the overlay that breaks the board, or those that do together.",
     discussion: """
-      With a command, or to see what cannot be merged: swiftdt overlay bisect -b BASE OVERLAY… -- COMMAND…
-      By hand: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…, and then, for each candidate, good, \
+      With a command, or to see what cannot be merged: swiftdt overlay bisect -b BASE OVERLAY... -- COMMAND...
+      By hand: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY..., and then, for each candidate, good, \
       bad or skip.
       """,
     subcommands: [
@@ -61,9 +61,9 @@ struct BisectFlags: ParsableArguments {
     help: ArgumentHelp(
       """
       How to search. first: overlays are added in order; which one makes it bad? single: each alone. \
-      minimal: a set that is bad and of which none can be left out. maximal: the largest set that is good. \
-      fragments, properties: as minimal, among those of one overlay.
-      """, valueName: "first|single|minimal|maximal|fragments|properties"))
+      minimal: a set that is bad and of which none can be left out. maximal: as large a set as can be \
+      found that is good. fragments, properties: as minimal, among those of one overlay.
+      """, valueName: "strategy"))
   var strategy = BisectStrategy.first
 
   @Option(
@@ -122,7 +122,7 @@ struct BisectRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Search with a command, or for what cannot be merged.",
-    usage: "swiftdt overlay bisect [run] -b BASE OVERLAY… [-- COMMAND…]",
+    usage: "swiftdt overlay bisect [run] -b BASE OVERLAY... [-- COMMAND...]",
     discussion: """
       The command gets the candidate's path for {} in its arguments and in $SWIFTDT_DTB. Its exit code is \
       the verdict: 0 good, 125 cannot tell, other codes up to 127 bad; higher ones end the search. What it \
@@ -131,7 +131,7 @@ struct BisectRunCommand: ParsableCommand {
       hand goes on.
 
       Signals that are ignored, as under nohup, are not ignored in the command. One that is to outlive the \
-      terminal as well gets a nohup of its own: nohup swiftdt overlay bisect … -- nohup COMMAND…
+      terminal as well gets a nohup of its own: nohup swiftdt overlay bisect ... -- nohup COMMAND...
 
       Exit codes: 0 found, 1 there is no answer, 2 wrong usage.
       """)
@@ -145,12 +145,12 @@ struct BisectRunCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Ask the command so many times about each candidate.", valueName: "times"))
+    help: ArgumentHelp("Ask the command this many times about each candidate.", valueName: "times"))
   var `repeat` = 1
 
   @Option(
     help: ArgumentHelp(
-      "End the command after so many seconds; the candidate is bad then.", valueName: "seconds"))
+      "End the command after this many seconds; the candidate is bad then.", valueName: "seconds"))
   var timeout: Double?
 
   @Option(

@@ -7,7 +7,7 @@ struct BisectLoop {
   enum Judge {
     /// What can be merged is good.
     case merge
-    /// A command, asked so many times about each candidate, which lies at a path.
+    /// A command, asked this many times about each candidate, which lies at a path.
     case command(CommandRun, repeats: Int, candidate: String)
     /// What passes the check is good.
     case check(CandidateCheck)

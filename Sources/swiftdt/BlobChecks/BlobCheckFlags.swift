@@ -69,7 +69,7 @@ struct BlobCheckFlags: ParsableArguments {
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show nothing but errors.")
   var quiet = false
 
-  /// The same for those who check.
+  /// What the flags say of these inputs, for those who check.
   func request(_ inputs: [String]) -> BlobCheckRequest {
     var request = BlobCheckRequest(inputs: inputs)
     request.settings.profiles = profiles
@@ -123,7 +123,7 @@ struct SwitchedCheck: Equatable {
     }
   }
 
-  /// The same; says so if there is none.
+  /// The check of a name, switched; says so if there is none.
   static func named(_ argument: String) throws -> SwitchedCheck {
     if let check = SwitchedCheck(argument) { return check }
     throw UnknownCheckName.error(argument.hasPrefix("no-") ? String(argument.dropFirst(3)) : argument)

@@ -11,8 +11,8 @@ struct CheckCommand: RequestCommand {
       first; exit code 1 if there is an error among them. `--explain` tells about a check, `--list` names all. \
       dtc's checks run as well if -W or -E names them, all with -W dtc.
 
-      Profiles say what a blob is for, and so how bad what is. Without one, a blob is taken for a complete \
-      tree (final), or for an overlay if it is one.
+      Profiles say what a blob is for, and with that how bad each finding is. Without one, a blob is taken \
+      for a complete tree (final), or for an overlay if it is one.
       """)
 
   @Argument(

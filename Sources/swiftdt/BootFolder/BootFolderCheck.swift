@@ -7,8 +7,8 @@ struct BootFolderCheck {
   let folder: BootFolder
   let request: BootCheckRequest
   private let reader: CheckReader
-  /// On what is in the folder, then on the configuration, if there is one, and on the trees that
-  /// entries name, each once.
+  /// What was found: in the folder, then in the configuration, if there is one, and in the trees that entries name,
+  /// each once.
   var reports: [CheckReport] {
     var configuration = found.report
     let findings = found.report.findings.enumerated().sorted { a, b in

@@ -22,7 +22,7 @@ struct CheckFlags: ParsableArguments {
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show nothing but errors.")
   var quiet = false
 
-  /// The same for those who compile.
+  /// What the flags say, for those who compile.
   var request: CheckRequest {
     CheckRequest(warnings: warnings, errors: errors + (warningsAsErrors ? ["all"] : []), isQuiet: quiet)
   }

@@ -25,7 +25,8 @@ struct OverlayApplyCommand: RequestCommand {
 
   @Option(
     name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"),
+    help: ArgumentHelp(
+      "The base: a blob with /__symbols__, or a source; - is standard input.", valueName: "file"),
     completion: .file())
   var base: String
 
@@ -61,7 +62,9 @@ struct OverlayApplyCommand: RequestCommand {
   @OptionGroup(title: "Size") var sizes: SizeFlags
   @OptionGroup(title: "Checks") var checks: CheckFlags
 
-  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The overlays: blobs or sources; - is standard input.", valueName: "overlay"),
+    completion: .file())
   var overlays: [String]
 
   var request: OverlayApplyRequest {

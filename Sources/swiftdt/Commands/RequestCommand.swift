@@ -27,7 +27,7 @@ extension PlainRequest {
 /// A command whose line ArgumentParser makes a request of.
 protocol RequestCommand: ParsableCommand {
   associatedtype Request: CommandRequest
-  /// The same without ArgumentParser.
+  /// What its flags and operands ask for.
   var request: Request { get throws }
 }
 

@@ -209,7 +209,7 @@ struct FdtputProgram: FdtProgram {
       } catch .noSpace {
         let old = (try? blob.value(of: name.span, in: node))?.count
         var needed = old == nil ? 12 + name.count + 1 : 0
-        if value.count > old ?? 0 { needed += Self.aligned(value.count) - Self.aligned(old ?? 0) }
+        if value.count > old ?? 0 { needed += aligned(value.count, to: 4) - aligned(old ?? 0, to: 4) }
         try? blob.grow(by: needed)
         try blob.setProperty(name.span, value.span, of: node)
       }
@@ -217,8 +217,6 @@ struct FdtputProgram: FdtProgram {
       throw Self.failure(error, at: property)
     }
   }
-
-  private static func aligned(_ count: Int) -> Int { (count + 3) & ~3 }
 
   // MARK: Nodes
 
@@ -230,7 +228,7 @@ struct FdtputProgram: FdtProgram {
   private func createNode(_ path: String, in blob: inout FlatBlob) throws(DropInExit) {
     guard let (parent, leaf) = Self.split(path) else { throw Self.failure(.badPath, at: path) }
     let name = Array(leaf.utf8)
-    try? blob.grow(by: 8 + Self.aligned(name.count + 1))
+    try? blob.grow(by: 8 + aligned(name.count + 1, to: 4))
     var node = FlatBlob.root
     if !parent.isEmpty {
       do throws(FDTErrorCode) {
@@ -260,7 +258,7 @@ struct FdtputProgram: FdtProgram {
         do throws(FDTErrorCode) {
           node = try blob.subnode(of: node, named: name.span)
         } catch .notFound {
-          try? blob.grow(by: 8 + Self.aligned(bytes.count - position + 1))
+          try? blob.grow(by: 8 + aligned(bytes.count - position + 1, to: 4))
           node = try blob.addNode(named: name.span, to: node)
         }
       } catch {

@@ -34,8 +34,6 @@ struct ApplyTreeCommand: RequestCommand {
   @Option(help: ArgumentHelp("Fail unless the folder has this blob.", valueName: "path"))
   var require: [String] = []
 
-  @OptionGroup(title: "Size") var sizes: SizeFlags
-
   @Flag(help: "Look for filters anywhere in a path, as NixOS does, instead of matching them.")
   var filterSubstring = false
 
@@ -49,6 +47,9 @@ struct ApplyTreeCommand: RequestCommand {
   var crossCheck = false
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
+
+  @OptionGroup(title: "Size") var sizes: SizeFlags
+
   @OptionGroup(title: "Checks") var checks: CheckFlags
 
   var request: ApplyTreeRequest {

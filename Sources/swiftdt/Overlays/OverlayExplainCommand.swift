@@ -33,7 +33,8 @@ struct OverlayExplainCommand: ParsableCommand {
 struct OverlayInputFlags: ParsableArguments {
   @Option(
     name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"),
+    help: ArgumentHelp(
+      "The base: a blob with /__symbols__, or a source; - is standard input.", valueName: "file"),
     completion: .file())
   var base: String
 
@@ -45,7 +46,9 @@ struct OverlayInputFlags: ParsableArguments {
     help: "Apply with libfdt as well, and fail unless both agree.")
   var crossCheck = false
 
-  @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The overlays: blobs or sources; - is standard input.", valueName: "overlay"),
+    completion: .file())
   var overlays: [String]
 
   func validate() throws {

@@ -13,7 +13,8 @@ struct BlameCommand: RequestCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A recipe (.json5, .json), or a source or blob.", valueName: "recipe or source"),
+    help: ArgumentHelp(
+      "A recipe (.json5, .json), or a source or blob; - is standard input.", valueName: "recipe or source"),
     completion: .file())
   var input: String
 

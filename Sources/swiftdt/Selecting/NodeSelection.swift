@@ -1,9 +1,9 @@
 import DeviceTree
 import SourceText
 
-/// What a person calls nodes: a path (`/soc/serial@fe001000`), a label (`&uart_a`), an alias (`serial0`), or
-/// a label without its mark where that is no alias, all but the first with a path below it
-/// (`&soc/serial@fe001000`), or a pattern of paths (`/soc/*@*`, `&soc/**`).
+/// What a person calls nodes: a path (`/soc/serial@fe001000`); a label (`&uart_a`), an alias (`serial0`) or a label
+/// without its mark where that is no alias, each of them perhaps with a path below it (`&soc/serial@fe001000`); or
+/// a pattern of paths (`/soc/*@*`, `&soc/**`).
 struct NodeSelection {
   /// How a person put it.
   let text: String

@@ -11,8 +11,8 @@ struct SetCommand: RequestCommand {
       that the property has, or that they look like, or of --type), or one word as a source has it: \
       '<&clkc 3>, <1 2>', '"a", "b"', '[00 ff]'. Without a value the property is empty.
 
-      A list has a change on each line: set NODE PROPERTY VALUE…, create NODE…, remove NODE… or \
-      delete NODE PROPERTY…; a line that begins with # is a comment.
+      A list has a change on each line: set NODE PROPERTY VALUE..., create NODE..., remove \
+      NODE... or delete NODE PROPERTY...; a line that begins with # is a comment.
 
       The blob grows as needed and keeps its headroom. It is replaced in one step, and two commands that \
       edit it wait for each other.

@@ -115,10 +115,3 @@ enum Console {
     complain(DiagnosticRenderer(files: files, colour: isColoured).render(diagnostics))
   }
 }
-
-/// `write(2)`, whose name `Console.write` hides.
-private func writeBytes(
-  _ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int
-) -> Int {
-  unsafe write(descriptor, bytes, count)
-}

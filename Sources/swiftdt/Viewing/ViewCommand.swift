@@ -12,7 +12,8 @@ struct ViewCommand: RequestCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A blob, a source, or a recipe (.json5, .json).", valueName: "file"),
+    help: ArgumentHelp(
+      "A recipe (.json5, .json), or a source or blob; - is standard input.", valueName: "file"),
     completion: .file())
   var input: String
 
