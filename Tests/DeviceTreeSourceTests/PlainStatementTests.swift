@@ -61,6 +61,8 @@ struct PlainStatementTests {
     "#include \"n.dtsi\"", "a;\n#include \"n.dtsi\"\n b;", "/include/ \"n.dtsi\"\n b;", "a = <1>;\r\n b;\r",
     "a\u{0C}= <1>;", "a = <1\u{0B}2>;",
     "a = <TWICE(\nONE\n) ONE>; b;", "ARGUMENT(a) = <1>; a = <2>;", "ARGUMENT(a = <1>; b) = <2>;\n c;",
+    "ARGUMENT(a = <1>;\n b = <2>;)", "ARGUMENT(a = <1>;\n b = <2>;\n) c;", "ARGUMENT(a = <1>; b = <2>;\n c) = <3>; d;",
+    "ARGUMENT(\n a = <1>;\n n@2 { b; }; n@3 { c; };) n@4 { };", "a = <1>ARGUMENT(;\n b = <2) 3>; c;",
     "PROPERTY", "PROPERTY b;",
     "a = <SUM(1, 2)>;", "a = <SUM(1,TWO) 3>;", "a = <SUM( 1 , (2 + 3) )>;", "a = <SUM(1)>;",
     "a = <SUM(1, 2, 3)>;",
