@@ -184,17 +184,19 @@ extension SourceParser {
       // What is missing is most often just the semicolon: go on as if it were there.
       if !end.flags.contains(.atLineStart) { skipStatement() }
     }
-    let frame = frames[frames.count - 1]
-    if frame.hasSubnodes {
-      fail(
-        "property-after-subnode",
-        "property '\(stream.preprocessor.names.string(name))' stands after a subnode of \(describe(frame)): properties must precede subnodes",
-        at: place)
-      return
+    if frames[frames.count - 1].hasSubnodes {
+      return failAfterSubnode("property '\(stream.preprocessor.names.string(name))'", at: place)
     }
-    let property = tree.addProperty(name, value, to: frame.node)
+    let property = tree.addProperty(name, value, to: frames[frames.count - 1].node)
     for label in labels.reversed() { tree.addLabel(label, to: property) }
     tree.setExtent(Extent(start: place.origin, end: end.location), of: property)
+  }
+
+  private mutating func failAfterSubnode(_ what: String, at place: Token) {
+    fail(
+      "property-after-subnode",
+      "\(what) stands after a subnode of \(describe(frames[frames.count - 1])): properties must precede subnodes",
+      at: place)
   }
 
   private func beginsValue(_ token: Token) -> Bool {
@@ -209,9 +211,14 @@ extension SourceParser {
       fail("name-expected", "expected a property's name after '/delete-property/'")
       return skipStatement()
     }
-    let property = tree.addDeletion(ofProperty: name, to: frames[frames.count - 1].node)
-    tree.setExtent(Extent(start: token.origin, end: current.location), of: property)
+    let end = current.location
     expect(.semicolon, "';' after '/delete-property/ …'")
+    if frames[frames.count - 1].hasSubnodes {
+      return failAfterSubnode(
+        "'/delete-property/ \(stream.preprocessor.names.string(name))'", at: token)
+    }
+    let property = tree.addDeletion(ofProperty: name, to: frames[frames.count - 1].node)
+    tree.setExtent(Extent(start: token.origin, end: end), of: property)
   }
 
   private mutating func deleteNode() {

@@ -14,6 +14,7 @@ extension SourceParser {
     let text = files.text
     let place = files.resolve(span(token.origin).start).index
     var (start, end) = (place, place)
+    let quoted = openStringEnd > 0 ? endOfLine(openStringEnd) : 0
     var line: Int?
     while true {
       while start > 0, text[start - 1] != 0x0A { start -= 1 }
@@ -22,7 +23,7 @@ extension SourceParser {
       switch comment.flatMap({ commentStart(endingAt: $0.upperBound) }) {
       case .unknown: return nil
       // In the line in which a string over lines ends, a quote is open to gcc.
-      case .at(let found) where found < start && found >= openStringEnd:
+      case .at(let found) where found < start && found >= quoted:
         (opening, first) = (found, comment?.upperBound ?? start)
       default: break
       }
@@ -79,7 +80,7 @@ extension SourceParser {
     return first.map { .at($0) } ?? (index > start ? .unknown : nil)
   }
 
-  /// Whether a parenthesis is closed here that a call opened in a line before, as far as can be told.
+  /// Whether a call ends here that began in a line before, as far as can be told.
   private mutating func isInCall(_ line: Range<Int>) -> Bool {
     let text = stream.preprocessor.files.text
     var depth = 0
@@ -87,7 +88,9 @@ extension SourceParser {
     var before = line.lowerBound
     while index < line.upperBound {
       switch text[index] {
-      case 0x28: depth += 1
+      case 0x28:
+        if !hasToken(line.lowerBound..<index), mayEndInName(before: line.lowerBound) { return true }
+        depth += 1
       case 0x29 where depth > 0: depth -= 1
       case 0x29:
         guard let opening = openParenthesis(before: before) else { return true }
@@ -96,9 +99,10 @@ extension SourceParser {
         let name = text[..<before].reversed().prefix(while: CharacterClass.isIdentifierPart).reversed()
         let symbol = stream.preprocessor.names.find(Array(name).span)
         if let symbol, stream.preprocessor.isFunctionMacro(symbol) { return true }
-      case 0x22:
+      case 0x22, 0x27:
+        let quote = text[index]
         index += 1
-        while index < line.upperBound, text[index] != 0x22 { index += text[index] == 0x5C ? 2 : 1 }
+        while index < line.upperBound, text[index] != quote { index += text[index] == 0x5C ? 2 : 1 }
       case 0x2F:
         if let end = LineScan.commentEnd(text.span, index, line.upperBound) { index = end - 1 }
       default: break
@@ -106,6 +110,14 @@ extension SourceParser {
       index += 1
     }
     return false
+  }
+
+  /// Whether the last token before an index may be a macro's name, or something that stands for one.
+  private func mayEndInName(before end: Int) -> Bool {
+    let text = stream.preprocessor.files.text
+    guard let last = text[..<end].last(where: { $0 > 0x20 }) else { return false }
+    // A slash may end a comment, and a backslash a line.
+    return CharacterClass.isIdentifierPart(last) || [0x29, 0x2F, 0x5C].contains(last)
   }
 
   /// The index of the last parenthesis that is open before an index; nil if none is near.
@@ -130,7 +142,7 @@ extension SourceParser {
     var index = stream.preprocessor.files.resolve(span(last.origin).start).index
     if last.expansion == 0 { index += stream.length(last) }
     let place = stream.preprocessor.files.resolve(span(token.origin).start).index
-    while index < place, text[index] != 0x0A || isJoined(index) { index += 1 }
+    index = min(endOfLine(index), place)
     let start = text[..<place].lastIndex(of: 0x0A) ?? place
     if start > index, isJoined(start) { return false }
     while index < start {
@@ -143,6 +155,14 @@ extension SourceParser {
       }
     }
     return true
+  }
+
+  /// Where the line ends that an index is in, with those that it is joined with.
+  private func endOfLine(_ index: Int) -> Int {
+    let text = stream.preprocessor.files.text
+    var end = index
+    while end < text.count, text[end] != 0x0A || isJoined(end) { end += 1 }
+    return end
   }
 
   /// Whether the line that ends at a newline goes on in the next one.

@@ -63,7 +63,8 @@ extension Preprocessor {
     inputs[last].position = inputs[last].lineStart
     inputs[last].lineEnd = store.count - 1
     inputs[last].keepsLine = false
-    beforeLine = (diagnostics.count, counter, callCount)
+    // Nothing of a line that ends a call is as it stands there.
+    beforeLine = (diagnostics.count, counter, argumentPhase == .collecting ? nil : callCount)
     report(tokenizer, in: inputs[last].file)
   }
 

@@ -80,7 +80,7 @@ public struct Preprocessor: Sendable {
   var calls: [Argument] = []
 
   /// What there was before the line that is read was split into tokens.
-  var beforeLine = (diagnostics: 0, counter: UInt32(0), calls: 0)
+  var beforeLine = (diagnostics: 0, counter: UInt32(0), calls: Int?.some(0))
   /// How many calls there were of function-like macros, whose arguments come out as they stand there.
   var callCount = 0
   /// How many sources there were.

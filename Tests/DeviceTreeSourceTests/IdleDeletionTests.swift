@@ -54,7 +54,7 @@ struct IdleDeletionTests {
   /// A deletion that found nothing is no place where what is defined later comes to stand.
   @Test func orderAfterIdleDeletions() throws {
     let compiled = try compile(
-      "/dts-v1/;\n/ { a { }; };\n/ { /delete-node/ b; /delete-property/ x; };\n/ { y; c { }; };\n/ { x; b { }; };\n"
+      "/dts-v1/;\n/ { a { }; };\n/ { /delete-property/ x; /delete-node/ b; };\n/ { y; c { }; };\n/ { x; b { }; };\n"
     )
     #expect(print(try #require(compiled.tree)) == "/\n  y\n  x\n  a\n  c\n  b")
   }

@@ -17,6 +17,7 @@ struct OpenStringTests {
     "<1>, /* x\n y */ \"a\n b\"", "/* x\n /* */ \"a\n b\"", "/* x\n\n y */ \"a\n\n b\"",
     "[01 /* \" x\n y \" */ 02] /* /*\n*/, \"a\n*/ b\"", "\"*/\", \"a\n b\"", "<(1 +\n (2))>, \"a\n b\"",
     "\n\t/* x\n y */ \"a\n b\"", "\n\t\\\n\t\"a\n b\"", "\"a\nb\" /* c\n\t*/, \"d\n e\"",
+    "\"a\n\";\\\n\tc = /* x\n*/ \"b\n\"", "<\n(1)>, \"a\n b\"",
     "\"a (b\nc)\", \"d\ne\"", "\"a\n :)\", \"b\nc\"",
     "\"a\n b\" /* c\n d */", "\"a\n b\", /* c\n d\n MACRO e */ <1>",
   ]
@@ -141,6 +142,40 @@ struct OpenStringTests {
       t.dts:5:5: error: string is not closed on its line
           5 | 1), "one
             |     ^~~~
+      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      """),
+    ErrorCase(
+      "a string behind a call whose parenthesis is on the next line",
+      """
+      /dts-v1/;
+      #define F(x) <x>
+      / {
+        a = F /* of */
+      (1), "one
+      two";
+      };
+      """,
+      """
+      t.dts:5:6: error: string is not closed on its line
+          5 | (1), "one
+            |      ^~~~
+      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      """),
+    ErrorCase(
+      "a string behind a call over several lines with a quote in it",
+      """
+      /dts-v1/;
+      #define F(x...) x
+      / {
+        F(a = <1>;
+        b = <'"'>;) c = "one
+      two";
+      };
+      """,
+      """
+      t.dts:5:19: error: string is not closed on its line
+          5 |   b = <'"'>;) c = "one
+            |                   ^~~~
       note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
     ErrorCase(

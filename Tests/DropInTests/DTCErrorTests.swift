@@ -23,6 +23,8 @@ import Testing
     v1 + "/ { a =\n# 3 \"f\"\n", v1 + "# 3 \"f\"\n",
     v1 + "/ { a { } // c\n b-c; };\n", v1 + "/ { a { } /* c */ b-c; };\n",
     v1 + "/ { n { }; /* c */ p = <1>; };\n", v1 + "/ { n { }; // c\n l: /* c */ p = <1>; };\n",
+    v1 + "/ { n { }; /* c */ /delete-property/ p; };\n",
+    v1 + "/ { /delete-node/ n; l: /delete-property/ p; };\n",
     v1 + "/ { n { };\n# 9 \"g\"\n p-q = <1>; };\n", v1 + "/ { l: /* c */ ; };\n",
     // What is in comments and strings begins and ends none.
     v1 + "/ { b = <\n/* c <1>;\n d = <1>; /* e */\n foo = <2>; };\n",
