@@ -97,6 +97,17 @@ import Testing
       found(late) == ["error /: property 'b' stands behind a subnode, where no reader finds it"])
   }
 
+  @Test func statuses() throws {
+    let known = ["okay", "ok", "disabled", "disable", "fail", "fail-sss", "failed", "reserved"]
+    let nodes = known.map { "\($0) { status = \"\($0)\"; };" }.joined(separator: " ")
+    #expect(found(try blob("/ { aliases { status = \"/ok\"; }; \(nodes) };")) == [])
+    #expect(
+      found(try blob("/ { a { status = \"enabled\"; }; b { status; }; };")) == [
+        "warning /a: 'status' is \"enabled\", so the node is disabled", "  help: \"okay\" enables it",
+        "warning /b: 'status' is \"\", so the node is disabled", "  help: \"okay\" enables it",
+      ])
+  }
+
   @Test func depth() throws {
     func nested(_ count: Int) throws -> [UInt8] {
       try blob(

@@ -100,6 +100,13 @@ extension BlobCheck {
       looking for properties at the first subnode, so this one is lost.
       """),
     BlobCheck(
+      .statusValue, .format, .warning, title: "A status that is none disables the node",
+      """
+      Only `okay`, or `ok`, enables a node. Boot loaders and kernels take all else for disabled, so that a node \
+      with `enabled` or `Okay` is off without a word. What begins with `disable` or `fail`, and `reserved`, is \
+      meant so.
+      """),
+    BlobCheck(
       .reservationRange, .format, .error, title: "A memory reservation does not fit into the address space",
       "Address and size of an entry of the memory reservation block add up to more than 64 bits."),
     BlobCheck(
