@@ -9,6 +9,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case unusedBytes = "unused-bytes"
   case unusedStrings = "unused-strings"
   case stringsUnterminated = "strings-unterminated"
+  case leadingNOP = "leading-nop"
   case rootName = "root-name"
   case nodeName = "node-name"
   case nameLength = "name-length"

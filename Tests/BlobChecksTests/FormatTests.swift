@@ -129,6 +129,18 @@ import Testing
       ])
   }
 
+  @Test func leadingNOP() throws {
+    let bytes = try blob("/ { };")
+    let start = Int(cell(bytes, 8))
+    let moved = Array(bytes[..<start] + [0, 0, 0, 4] + bytes[start...])
+    #expect(
+      found(
+        changed(
+          moved, [4: cell(bytes, 4) + 4, 12: cell(bytes, 12) + 4, 36: cell(bytes, 36) + 4])) == [
+          "error a NOP tag stands in front of the root node", "  note: FDT_ERR_BADOFFSET in libfdt",
+        ])
+  }
+
   @Test func blocks() throws {
     let bytes = try blob("/ { a; };")
     let (total, structure, strings) = (cell(bytes, 4), cell(bytes, 8), cell(bytes, 12))

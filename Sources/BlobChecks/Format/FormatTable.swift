@@ -57,6 +57,12 @@ extension BlobCheck {
       whatever follows.
       """),
     BlobCheck(
+      .leadingNOP, .format, .error, title: "NOP tags stand in front of the root node",
+      """
+      The format has room for them there (Devicetree Specification 5.4.2), but libfdt, and so U-Boot and Linux, \
+      takes the structure block's first byte for the root: it reads no property of it. dtc refuses such a blob.
+      """),
+    BlobCheck(
       .rootName, .format, .error, title: "The root node has a name",
       """
       The root's name is empty (Devicetree Specification 2.2.1); libfdt's fdt_check_full refuses others as \
