@@ -97,6 +97,17 @@ import Testing
       found(late) == ["error /: property 'b' stands behind a subnode, where no reader finds it"])
   }
 
+  @Test func statuses() throws {
+    let known = ["okay", "ok", "disabled", "disable", "fail", "fail-sss", "failed", "reserved"]
+    let nodes = known.map { "\($0) { status = \"\($0)\"; };" }.joined(separator: " ")
+    #expect(found(try blob("/ { aliases { status = \"/ok\"; }; \(nodes) };")) == [])
+    #expect(
+      found(try blob("/ { a { status = \"enabled\"; }; b { status; }; };")) == [
+        "warning /a: 'status' is \"enabled\", so the node is disabled", "  help: \"okay\" enables it",
+        "warning /b: 'status' is \"\", so the node is disabled", "  help: \"okay\" enables it",
+      ])
+  }
+
   @Test func depth() throws {
     func nested(_ count: Int) throws -> [UInt8] {
       try blob(
@@ -116,6 +127,18 @@ import Testing
       found(changed(bytes, [start: 0x6162_0000])) == [
         "error /: the root node has the name 'ab'", "  note: FDT_ERR_BADLAYOUT in libfdt",
       ])
+  }
+
+  @Test func leadingNOP() throws {
+    let bytes = try blob("/ { };")
+    let start = Int(cell(bytes, 8))
+    let moved = Array(bytes[..<start] + [0, 0, 0, 4] + bytes[start...])
+    #expect(
+      found(
+        changed(
+          moved, [4: cell(bytes, 4) + 4, 12: cell(bytes, 12) + 4, 36: cell(bytes, 36) + 4])) == [
+          "error a NOP tag stands in front of the root node", "  note: FDT_ERR_BADOFFSET in libfdt",
+        ])
   }
 
   @Test func blocks() throws {

@@ -18,11 +18,24 @@ private func board(memory: String, _ regions: String) -> String {
   board(regions).replacing("<0x40000000 0x40000000>", with: memory)
 }
 
+private func cpus(_ nodes: String) -> String {
+  "/ { cpus { #address-cells = <1>; #size-cells = <0>; \(nodes) }; };"
+}
+
 private let pool = "compatible = \"shared-dma-pool\";"
 private let lent = pool + " reusable;"
 
 extension Case {
   static let memory: [Case] = [
+    Case(
+      .cpuReg,
+      bad: cpus("cpu@0 { device_type = \"cpu\"; reg = <0>; }; cpu@1 { device_type = \"cpu\"; reg = <0>; };"),
+      good: cpus(
+        """
+        cpu@0 { device_type = "cpu"; reg = <0>; }; cpu@1 { device_type = "cpu"; reg = <1>; };
+        cpu-map { reg = <0>; }; cpu@2 { device_type = "cpu"; reg = <0>; status = "disabled"; };
+        """),
+      "error /cpus/cpu@1: 'reg' is 0x0, which is /cpus/cpu@0's already"),
     Case(
       .cellCount, bad: "/ { a { #address-cells = <7>; #size-cells = [01]; }; };",
       good: "/ { a { #address-cells = <3>; #size-cells = <2>; }; };",

@@ -70,6 +70,32 @@ extension Case {
       good: system("d { status = \"disabled\"; clocks = <&clk 1>; };", provider: "status = \"disabled\";"),
       "warning /d: 'clocks' refers to /clk, which is disabled"),
     Case(
+      .namesCount, bad: system("d { clocks = <&clk 1>, <0>; clock-names = \"a\", \"b\", \"c\", \"e\"; };"),
+      good: system("d { clocks = <&clk 1>, <0>; clock-names = \"a\", \"b\"; reset-names = \"of others\"; };"),
+      "warning /d: 'clock-names' has 4 names, but 'clocks' has 2 entries", "  note: there is nothing for 'c'"),
+    Case(
+      .namesCount,
+      bad: system("d { resets = <&clk>; reset-names = \"a\", \"b\"; };", provider: "#reset-cells = <0>;"),
+      good: system("d { clocks = <&clk 1>, <&clk 2>; clock-names = \"a\"; };"),
+      "warning /d: 'reset-names' has 2 names, but 'resets' has 1 entry", "  note: there is nothing for 'b'"),
+    Case(
+      .pinctrlNames, bad: system("d { pinctrl-0 = <&pins>; };"),
+      good: system("d { status = \"disabled\"; pinctrl-0 = <&pins>; };"),
+      "warning /d: 'pinctrl-0' has no name, since there is no 'pinctrl-names'",
+      "  note: Linux never sets up its pins",
+      "  help: pinctrl-names = \"default\";"),
+    Case(
+      .pinctrlNames, bad: system("d { pinctrl-names = \"default\"; pinctrl-0; pinctrl-1 = <&pins>; };"),
+      good: system("d { pinctrl-names = \"default\", \"sleep\"; pinctrl-0; pinctrl-1 = <&pins>; };"),
+      "warning /d: 'pinctrl-1' has no name: 'pinctrl-names' has 1", "  note: Linux never sets up its pins"),
+    Case(
+      .pinctrlNames,
+      bad:
+        "/plugin/; &a { pinctrl-names = \"default\"; pinctrl-9999999999999999999999 = <&pins>; pins: pins { }; };",
+      good: "/plugin/; &a { pinctrl-0 = <&pins>; pins: pins { }; };",
+      "warning /fragment@0/__overlay__: 'pinctrl-9999999999999999999999' has no name: 'pinctrl-names' has 1",
+      "  note: Linux never sets up its pins"),
+    Case(
       .interruptParent, bad: "/ { d { interrupts = <1>; }; };", good: system("d { interrupts = <1 2>; };"),
       "error /d: 'interrupts' has no interrupt parent: no node on the way up has '#interrupt-cells'"),
     Case(

@@ -171,8 +171,8 @@ struct BlobCheckTests {
     let lines = text.split(separator: "\n").map(String.init)
     #expect(
       lines[1...2] == [
-        "<testsuites name=\"swiftdt check\" tests=\"57\" failures=\"1\" errors=\"1\">",
-        "  <testsuite name=\"t.dtb\" tests=\"56\" failures=\"1\" errors=\"0\">",
+        "<testsuites name=\"swiftdt check\" tests=\"62\" failures=\"1\" errors=\"1\">",
+        "  <testsuite name=\"t.dtb\" tests=\"61\" failures=\"1\" errors=\"0\">",
       ])
     #expect(
       lines.suffix(7) == [

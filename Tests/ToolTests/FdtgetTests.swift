@@ -52,6 +52,18 @@ import Testing
     #expect(result.status == 1)
   }
 
+  /// Blobs of before version 16, in which nodes are named by their paths.
+  @Test func propertiesOfAnOldVersion() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { a; b = <1>; };"])
+    var blob = try bench.folder.read("x.dtb")
+    blob[23] = 3
+    blob[27] = 2
+    try bench.folder.write(blob, to: "x.dtb")
+    let result = try bench.run("fdtget", "-p", "x.dtb", "/")
+    #expect(result.text == "a\nb\n")
+    #expect(result.status == 0)
+  }
+
   @Test(arguments: [
     (["-q"], "unknown option"), (["-tq", "x", "/", "a"], "invalid type string"),
     ([], "missing filename"), (["x", "/"], "must have an even number of arguments"),

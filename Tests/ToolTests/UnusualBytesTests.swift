@@ -71,6 +71,19 @@ import Testing
     #expect(result.status == 0)
   }
 
+  /// A string that is asked for comes as it is, as fdtget has it; JSON must be text.
+  @Test func strings() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { a = \"M\\xfcller\", \"b\"; };"])
+    let bytes: [UInt8] = [0x4D, 0xFC] + Array("ller b\n".utf8)
+    #expect(try bench.run("fdtget", "-t", "s", "x.dtb", "/", "a").output == bytes)
+    #expect(try bench.run("swiftdt", "get", "-t", "string", "x.dtb", "/", "a").output == bytes)
+    #expect(
+      try bench.run("swiftdt", "get", "-t", "string", "x.dtb", "/", "?").output == Array("a = ".utf8) + bytes)
+    #expect(
+      try bench.run("swiftdt", "get", "--json", "-t", "string", "x.dtb", "/", "a").text.contains(
+        "M\\\\xfcller"))
+  }
+
   @Test(arguments: [
     (
       ["get", "x.dtb", "/n\\xfdm"],

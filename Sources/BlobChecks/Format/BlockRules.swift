@@ -35,6 +35,12 @@ extension BlobExamination {
     let third = Block(name: "strings block", range: view.strings)
     checkAlignment(first, 8)
     checkAlignment(second, 4)
+    let bytes = view.bytes
+    if bytes.span.cell(at: view.structure.lowerBound) == 4 {
+      report(
+        .leadingNOP, nil, "a NOP tag stands in front of the root node", notes: ["FDT_ERR_BADOFFSET in libfdt"]
+      )
+    }
     var before = Block(name: "header", range: 0..<BlobHeader.size(version: header.version))
     // Nearly always they are in order and there are three, and an array of them takes the runtime longer than
     // looking.

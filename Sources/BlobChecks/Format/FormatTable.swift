@@ -57,6 +57,12 @@ extension BlobCheck {
       whatever follows.
       """),
     BlobCheck(
+      .leadingNOP, .format, .error, title: "NOP tags stand in front of the root node",
+      """
+      The format has room for them there (Devicetree Specification 5.4.2), but libfdt, and so U-Boot and Linux, \
+      takes the structure block's first byte for the root: it reads no property of it. dtc refuses such a blob.
+      """),
+    BlobCheck(
       .rootName, .format, .error, title: "The root node has a name",
       """
       The root's name is empty (Devicetree Specification 2.2.1); libfdt's fdt_check_full refuses others as \
@@ -98,6 +104,13 @@ extension BlobCheck {
       """
       A node's properties come before its subnodes (Devicetree Specification 5.4.2). libfdt and Linux stop \
       looking for properties at the first subnode, so this one is lost.
+      """),
+    BlobCheck(
+      .statusValue, .format, .warning, title: "A status that is none disables the node",
+      """
+      Only `okay`, or `ok`, enables a node. Boot loaders and kernels take all else for disabled, so that a node \
+      with `enabled` or `Okay` is off without a word. What begins with `disable` or `fail`, and `reserved`, is \
+      meant so.
       """),
     BlobCheck(
       .reservationRange, .format, .error, title: "A memory reservation does not fit into the address space",

@@ -25,6 +25,16 @@ extension BlobExamination {
         .lateProperty, Int(property.node), property,
         "property '\(name(property))' stands behind a subnode, where no reader finds it")
     }
+    for index in tree.facts.oddStatuses.indices {
+      let property = tree.properties[Int(tree.facts.oddStatuses[index])]
+      let node = Int(property.node)
+      // There, it is a label's or an alias's name.
+      if tree.nodes[node].isBookkeeping { continue }
+      report(
+        .statusValue, node, property,
+        "'status' is \"\(tree.text(tree.string(property)))\", so the node is disabled",
+        help: ["\"okay\" enables it"])
+    }
   }
 
   private func checkName(of node: Int) {

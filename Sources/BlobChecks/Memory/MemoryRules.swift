@@ -7,6 +7,7 @@ extension BlobExamination {
     checkAddresses()
     var layout = BoardMemory()
     guard !tree.isOverlay else { return layout }
+    checkCPUs()
     checkMemoryNodes(&layout)
     for entry in reservations.prefix(BoardMemory.mostAreas) {
       guard let range = AddressRange(start: entry.address, size: entry.size) else { continue }

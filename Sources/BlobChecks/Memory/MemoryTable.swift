@@ -21,6 +21,12 @@ extension BlobCheck {
       must be as many.
       """),
     BlobCheck(
+      .cpuReg, .memory, .error, title: "Two CPUs have the same reg",
+      """
+      `reg` of a CPU's node is the number that the hardware knows it by (Devicetree Specification 3.8.1). Linux \
+      leaves out a CPU whose number an earlier one has, on 32-bit Arm all but the first CPU.
+      """),
+    BlobCheck(
       .memoryMissing, .memory, .note, title: "There is no memory node",
       """
       A complete tree has a node with device_type "memory" (Devicetree Specification 3.4). Without it \

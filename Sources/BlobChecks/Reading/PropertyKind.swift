@@ -89,6 +89,20 @@ enum PropertyKind: String, Sendable {
   case triggerSources = "trigger-sources"
   case triggerSourceCells = "#trigger-source-cells"
 
+  case clockNames = "clock-names"
+  case resetNames = "reset-names"
+  case dmaNames = "dma-names"
+  case phyNames = "phy-names"
+  case powerDomainNames = "power-domain-names"
+  case mboxNames = "mbox-names"
+  case hwlockNames = "hwlock-names"
+  case pwmNames = "pwm-names"
+  case ioChannelNames = "io-channel-names"
+  case thermalSensorNames = "thermal-sensor-names"
+  case nvmemCellNames = "nvmem-cell-names"
+  case muxControlNames = "mux-control-names"
+  case pinctrlNames = "pinctrl-names"
+
   case memoryRegion = "memory-region"
   case cpu
   case nextLevelCache = "next-level-cache"

@@ -52,6 +52,8 @@ final class TreeIndex {
     /// Properties with an unusual name, and those whose node has an earlier one of the same name: twice their
     /// numbers, and 1 more for the latter.
     var oddNames = UniqueArray<UInt32>()
+    /// Values of `status` that neither enable a node nor say why it is off.
+    var oddStatuses = UniqueArray<UInt32>()
     /// The properties that checks look at.
     var phandles = UniqueArray<UInt32>()
     var references = UniqueArray<UInt32>()

@@ -219,7 +219,12 @@ struct TreeWalk: ~Copyable {
       let start = Int(property.start)
       let value = bytes.span.extracting(start..<start &+ Int(property.count))
       let status = value.extracting(0..<value.firstNUL(from: 0))
-      if !status.equals(text: "okay"), !status.equals(text: "ok") { nodes[open].isEnabled = false }
+      if !status.equals(text: "okay"), !status.equals(text: "ok") {
+        nodes[open].isEnabled = false
+        if !status.begins(as: "disable"), !status.begins(as: "fail"), !status.equals(text: "reserved") {
+          facts.oddStatuses.append(number)
+        }
+      }
     default: break
     }
   }

@@ -79,11 +79,15 @@ extension BlobExamination {
         .referenceSize, node, property, "'\(name(property))' has \(count) cells; it is one phandle")
       return
     }
+    if kind == .anyPinctrl { checkStateName(of: property) }
     var number = 0
+    var entries = 0
     while number < count {
       guard let next = checkEntry(property, number, count, rule) else { return }
       number = next
+      entries += 1
     }
+    if let names = kind.entryNames { checkNames(names, of: property, entries) }
   }
 
   /// Checks the entry that begins at a cell; returns where the next one begins, nil if nobody can

@@ -43,6 +43,19 @@ extension BlobCheck {
       unless asked for.
       """),
     BlobCheck(
+      .namesCount, .references, .warning, title: "A list has more names than entries",
+      """
+      `clock-names`, `reset-names`, `dma-names` and their like name the entries of `clocks`, `resets` or `dmas` one \
+      by one. A driver that asks for a name behind the last entry gets nothing: an entry is missing, or a name is \
+      one too many and those behind it mean the entry before theirs.
+      """),
+    BlobCheck(
+      .pinctrlNames, .references, .warning, title: "A state of pins has no name",
+      """
+      Linux sets up the pins of a device from the state that `pinctrl-names` calls `default` (and `init`, `sleep` \
+      and so on). The pins of a `pinctrl-0` without a name are never set up.
+      """),
+    BlobCheck(
       .interruptParent, .references, .error, title: "An interrupt has no controller",
       """
       Going up from a node with `interrupts`, and sideways at each `interrupt-parent`, there must be a node \

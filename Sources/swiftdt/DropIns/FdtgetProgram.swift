@@ -151,8 +151,6 @@ struct FdtgetProgram: FdtProgram {
     do throws(FDTErrorCode) {
       var property = try blob.firstProperty(of: node)
       while true {
-        // Before version 16, libfdt has no such list.
-        if blob.version < 16 { throw .badVersion }
         if let name = blob.name(ofProperty: property) {
           output.append(contentsOf: blob.bytes[name])
           output.append(0x0A)

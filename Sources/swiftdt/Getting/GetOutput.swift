@@ -122,7 +122,7 @@ struct GetOutput {
       switch type.format {
       case .raw: text += bytes
       case .source: say(notation.text(reader.value(of: property)) + "\n")
-      default: line(Array(try elements(of: property, as: type).joined(separator: " ").utf8))
+      default: line(Array(try elements(of: property, as: type).joined(separator: [0x20])))
       }
       return
     }
@@ -148,7 +148,7 @@ struct GetOutput {
     return isFine ? string : Array(PrintableText.name(string, keepingSpaces: true).utf8)
   }
 
-  private func elements(of property: PropertyID, as type: RequestedType) throws(Refusal) -> [String] {
+  private func elements(of property: PropertyID, as type: RequestedType) throws(Refusal) -> [[UInt8]] {
     let bytes = tree.bytes(of: tree.value(of: property))
     do throws(RequestedType.Mismatch) {
       return try type.elements(of: bytes)
@@ -182,7 +182,8 @@ struct GetOutput {
           let name = tree.names.string(tree.name(of: property))
           let text = notation.text(reader.value(of: property))
           let typed = try request.type.map { (type) throws(Refusal) in
-            type.format == .source ? [text] : try elements(of: property, as: type)
+            type.format == .source
+              ? [text] : try elements(of: property, as: type).map { PrintableText.unique($0[...]) }
           }
           values[name] = GetJSON.Property(reader.value(of: property), text: text, tree, typed: typed)
         }

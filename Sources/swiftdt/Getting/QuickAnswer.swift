@@ -32,7 +32,7 @@ struct QuickAnswer: Equatable {
       var line = ByteWriter()
       for (number, element) in elements.enumerated() {
         if number > 0 { line.append(0x20) }
-        line.append(element)
+        line.append(element[...])
       }
       line.append(0x0A)
       text = line.finish()

@@ -1,4 +1,5 @@
 import DeviceTree
+import SourceText
 
 /// What a value is taken for on request: fdtget's letters, or words.
 struct RequestedType: Equatable, Sendable {
@@ -73,30 +74,34 @@ struct RequestedType: Equatable, Sendable {
     case uneven(size: Int)
   }
 
-  /// The elements of a value, each as text, without what stands between them.
-  func elements(of value: ArraySlice<UInt8>) throws(Mismatch) -> [String] {
+  /// The elements of a value, each as text, without what stands between them; strings byte for byte, whether they
+  /// are UTF-8 or not.
+  func elements(of value: ArraySlice<UInt8>) throws(Mismatch) -> [[UInt8]] {
     switch format {
     case .string:
       guard let last = value.last else { return [] }
       guard last == 0 else { throw .unterminated }
-      return value.dropLast().split(separator: 0, omittingEmptySubsequences: false)
-        .map { String(decoding: $0, as: UTF8.self) }
-    case .bytes: return value.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+      return value.dropLast().split(separator: 0, omittingEmptySubsequences: false).map { Array($0) }
+    case .bytes: return value.map { [UInt8.hexDigit($0 >> 4), UInt8.hexDigit($0 & 15)] }
     case .raw, .source: return []
     case .signed, .unsigned, .hexadecimal:
       let size = self.size ?? (value.count % 4 == 0 ? 4 : 1)
       guard value.count % size == 0 else { throw .uneven(size: size) }
       return stride(from: value.startIndex, to: value.endIndex, by: size).map { start in
-        let bits = value[start..<start + size].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        switch format {
-        case .hexadecimal: return String(bits, radix: 16)
-        case .signed:
-          // Bytes and halves have no sign, as with fdtget.
-          if size == 4 { return String(Int32(truncatingIfNeeded: bits)) }
-          return size == 8 ? String(Int64(bitPattern: bits)) : String(bits)
-        default: return String(bits)
-        }
+        Array(number(value[start..<start + size].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, size).utf8)
       }
+    }
+  }
+
+  /// A number of so many bytes.
+  private func number(_ bits: UInt64, _ size: Int) -> String {
+    switch format {
+    case .hexadecimal: return String(bits, radix: 16)
+    case .signed:
+      // Bytes and halves have no sign, as with fdtget.
+      if size == 4 { return String(Int32(truncatingIfNeeded: bits)) }
+      return size == 8 ? String(Int64(bitPattern: bits)) : String(bits)
+    default: return String(bits)
     }
   }
 }

@@ -1,0 +1,26 @@
+import SourceText
+
+extension BlobExamination {
+  /// No two CPUs have the same number.
+  func checkCPUs() {
+    guard let cpus = tree.child(of: 0, called: "cpus"), tree.nodes[cpus].hasAddressCells,
+      wants(.cpuReg)
+    else { return }
+    let cells = Int(tree.nodes[cpus].addressCells)
+    guard 1...2 ~= cells else { return }
+    var owners = NumberTable()
+    for node in tree.children(of: cpus) {
+      guard tree.nodes[node].isEnabled, let type = tree.property(.deviceType, of: node),
+        tree.isString(type, "cpu"), let reg = tree.property(.reg, of: node), Int(reg.count) == cells * 4
+      else { continue }
+      let number = tree.integer(reg, 0, cells: cells)
+      if let other = owners[number] {
+        report(
+          .cpuReg, node, reg,
+          "'reg' is \(PrintableText.hex(number)), which is \(tree.path(of: other))'s already")
+      } else {
+        owners.insert(node, for: number)
+      }
+    }
+  }
+}

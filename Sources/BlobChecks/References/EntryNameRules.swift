@@ -1,0 +1,65 @@
+import SourceText
+
+extension BlobExamination {
+  /// Whether each of the names of a list's entries has an entry.
+  func checkNames(_ kind: PropertyKind, of list: TreeIndex.Property, _ entries: Int) {
+    let node = Int(list.node)
+    guard let names = tree.property(kind, of: node) else { return }
+    var count = 0
+    var first: Range<Int>?
+    for name in tree.strings(names) {
+      if count == entries { first = name }
+      count += 1
+    }
+    guard let first else { return }
+    report(
+      .namesCount, node, names,
+      "'\(name(names))' has \(count) \(count == 1 ? "name" : "names"), but '\(name(list))' has \(entries) \(entries == 1 ? "entry" : "entries")",
+      notes: ["there is nothing for '\(tree.text(first))'"])
+  }
+
+  /// Whether the state of pins that a `pinctrl-N` is for has a name. A disabled node's may come with what
+  /// enables it, and an overlay's may be the base's.
+  func checkStateName(of property: TreeIndex.Property) {
+    let node = Int(property.node)
+    guard tree.nodes[node].isEnabled else { return }
+    let name = tree.name(of: property)
+    var number = 0
+    for place in name.lowerBound + "pinctrl-".utf8.count..<name.upperBound {
+      number = min(number * 10 + Int(tree.bytes[place] - 0x30), 1 << 16)
+    }
+    let names = tree.property(.pinctrlNames, of: node)
+    if names == nil, tree.isOverlay { return }
+    var count = 0
+    if let names { for _ in tree.strings(names) { count += 1 } }
+    guard count <= number else { return }
+    report(
+      .pinctrlNames, node, property,
+      names == nil
+        ? "'\(self.name(property))' has no name, since there is no 'pinctrl-names'"
+        : "'\(self.name(property))' has no name: 'pinctrl-names' has \(count)",
+      notes: ["Linux never sets up its pins"],
+      help: number == 0 ? ["pinctrl-names = \"default\";"] : [])
+  }
+}
+
+extension PropertyKind {
+  /// The property that names the entries of a list of references, one by one; nil if none does.
+  var entryNames: PropertyKind? {
+    switch self {
+    case .clocks: .clockNames
+    case .resets: .resetNames
+    case .dmas: .dmaNames
+    case .phys: .phyNames
+    case .powerDomains: .powerDomainNames
+    case .mboxes: .mboxNames
+    case .hwlocks: .hwlockNames
+    case .pwms: .pwmNames
+    case .ioChannels: .ioChannelNames
+    case .thermalSensors: .thermalSensorNames
+    case .nvmemCells: .nvmemCellNames
+    case .muxControls: .muxControlNames
+    default: nil
+    }
+  }
+}
