@@ -75,6 +75,20 @@ extension DeviceTree {
     return found
   }
 
+  /// Where a node that had a label was deleted, or one that it was in; nil if there was none.
+  public func deletion(ofNodeLabelled label: Symbol) -> Extent? {
+    for index in labelRecords.indices where labelRecords[index].name == label {
+      var node = labelRecords[index].node
+      while node != .none {
+        if isDeleted(node), let deletion = writes(of: node).last(where: \.isDeletion) {
+          return deletion.extent
+        }
+        node = nodes[node.index].parent
+      }
+    }
+    return nil
+  }
+
   /// Inserts what a property had been given before it was given what it has, and after what it had been
   /// given till then: the steps that somebody else took on the way there.
   public mutating func addWrite(_ value: PropertyValue, at extent: Extent, before property: PropertyID) {
