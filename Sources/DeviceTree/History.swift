@@ -75,6 +75,20 @@ extension DeviceTree {
     return found
   }
 
+  /// Where a node that had a label was deleted, or one that it was in; nil if there was none.
+  public func deletion(ofNodeLabelled label: Symbol) -> Extent? {
+    for index in labelRecords.indices where labelRecords[index].name == label {
+      var node = labelRecords[index].node
+      while node != .none {
+        if isDeleted(node), let deletion = writes(of: node).last(where: \.isDeletion) {
+          return deletion.extent
+        }
+        node = nodes[node.index].parent
+      }
+    }
+    return nil
+  }
+
   /// Adds a value to a property's history, as the last one before that which it has: a step on the way there that was
   /// taken elsewhere, in an overlay's own source.
   public mutating func addWrite(_ value: PropertyValue, at extent: Extent, before property: PropertyID) {

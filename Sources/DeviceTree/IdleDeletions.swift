@@ -66,6 +66,12 @@ extension DeviceTree {
     return found
   }
 
+  /// Whether there may be such a deletion.
+  public var mayHaveIdleDeletions: Bool {
+    !unmetDeletions.isEmpty || nodes.contains { $0.flags.contains(.deletion) }
+      || properties.contains { $0.isDeletion }
+  }
+
   private func idleDeletion(_ property: PropertyID, of node: NodeID) -> IdleDeletion {
     IdleDeletion(node: node, name: name(of: property), isNode: false, origin: extent(of: property).place)
   }

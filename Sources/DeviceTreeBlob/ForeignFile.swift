@@ -11,6 +11,7 @@ enum ForeignFile {
     if magic == BlobHeader.magic.byteSwapped {
       return "its cells are little-endian; something has swapped them"
     }
+    if let text = texts.first(where: { $0.magic == magic | $0.letterCase }) { return text.help }
     if isText(magic) { return "it looks like text; `swiftdt compile` makes a blob of a source" }
     return nil
   }
@@ -28,6 +29,15 @@ enum ForeignFile {
     (0x414D_4C5F, 0, "an Amlogic image of several blobs"),
     (0x5143_4454, 0, "a Qualcomm image of several blobs"), (0x7F45_4C46, 0, "an ELF file"),
     (0x4D5A, 16, "a kernel or another program"),
+  ]
+
+  /// What is found under a blob's name where something went wrong on the way; `letterCase` has the bits that make
+  /// letters small.
+  private static let texts: [(magic: UInt32, letterCase: UInt32, help: String)] = [
+    (0x3C21_646F, 0x2020, "it is a page of HTML, perhaps about the file that was to be downloaded"),
+    (0x3C68_746D, 0x20_2020, "it is a page of HTML, perhaps about the file that was to be downloaded"),
+    (0x3430_343A, 0, "it is a server's answer that there is no such file"),
+    (0x7665_7273, 0, "it may be a pointer of Git LFS; `git lfs pull` fetches the file itself"),
   ]
 
   /// Whether all four bytes are printed, or white space, and not how something else begins.

@@ -13,11 +13,7 @@ extension OverlayTarget {
     var input = OverlayInput(overlay, named: name)
     explanation.withoutContent = input.withoutContent
     explanation.compatibility = compatibility(of: input.tree)
-    explanation.idleDeletions = input.tree.idleDeletions().map {
-      .init(
-        path: input.tree.path(of: $0.node), name: input.tree.names.string($0.name), isNode: $0.isNode,
-        origin: $0.origin)
-    }
+    explanation.idleDeletions = OverlayExplanation.Deletion.idle(in: input.tree)
     let needs = needs(of: &input)
     explanation.needs = needs.map(\.label)
     let meant = Dictionary(needs.map { ($0.name, $0.label) }) { first, _ in first }

@@ -34,12 +34,17 @@ extension OverlayTarget {
       }
     }
     guard let property = input.tree.property(of: fragment.node, named: "target-path") else {
-      throw input.error(.noTarget, at: fragment.node)
+      let likely = namesNearest ? likelyTarget(of: fragment.node, in: input.tree) : nil
+      throw input.error(.noTarget(likely: likely), at: fragment.node)
     }
-    let path = input.string(input.tree.value(of: property))
+    let value = input.tree.value(of: property)
+    let path = input.string(value)
     do throws(ChildLookup.Failure) {
       return Target(node: try children.node(atPath: path.span, in: &blob.tree), path: path)
     } catch {
+      if path.isEmpty, value.count > 1 {
+        throw input.error(.noPath, at: fragment.node, input.tree.name(of: property))
+      }
       let text = String(decoding: path, as: UTF8.self)
       // What no fragment can make is wrong before the merge already.
       let isFinal = wantsHelp || error == .badPath
@@ -48,6 +53,17 @@ extension OverlayTarget {
         .unknownTargetPath(text, isBadPath: error == .badPath, nearest: nearest),
         at: fragment.node, input.tree.name(of: property))
     }
+  }
+
+  /// The property that may be meant as `target` or `target-path`.
+  private func likelyTarget(of fragment: NodeID, in tree: DeviceTree) -> String? {
+    let words = ["target", "target-path"].map { Array($0.utf8) }
+    let likely = tree.properties(of: fragment).first { property in
+      tree.names.withBytes(of: tree.name(of: property)) { name in
+        words.contains { (NearestNames.distance(name, $0.span, atMost: 2) ?? 0) > 0 }
+      }
+    }
+    return likely.map { tree.names.string(tree.name(of: $0)) }
   }
 
   /// The path that may be meant by one that leads nowhere; the slash at its beginning can be what is missing.

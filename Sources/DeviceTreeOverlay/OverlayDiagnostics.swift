@@ -29,7 +29,7 @@ extension OverlayError {
     case .unknownLabel: "overlay-unknown-label"
     case .noSymbols: "overlay-base-without-symbols"
     case .danglingSymbol, .labelWithoutPhandle: "overlay-unusable-label"
-    case .noTarget, .badTarget, .unknownTarget, .unknownTargetPath: "overlay-bad-target"
+    case .noTarget, .noPath, .badTarget, .unknownTarget, .unknownTargetPath: "overlay-bad-target"
     case .badSymbol, .symbolWithoutFragment: "overlay-bad-symbol"
     case .badPhandle, .phandlesExhausted: "overlay-bad-phandle"
     case .tooLarge: "overlay-too-large"
@@ -89,6 +89,7 @@ extension OverlayError {
     case .fixupWithoutProperty:
       return "\(node) is to refer to \(labelled) in \(property), which does not exist"
     case .noTarget: return "\(node) has no target"
+    case .noPath: return "\(node) has a 'target-path' of cells, which is no path"
     case .badTarget(4): return "\(node) targets 0xffffffff, a reference that was not resolved"
     case .badTarget(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
     case .unknownTarget(let phandle, isOwn: false):
@@ -128,6 +129,13 @@ extension OverlayError {
       ]
     case .unknownTargetPath(_, isBadPath: _, nearest: let nearest?): ["did you mean '\(nearest)'?"]
     case .oldBase: ["make it new: dtc -I dtb -O dtb -o NEW OLD"]
+    case .badTarget(let length) where length != 4:
+      ["'target' is one reference: target = <&label>; a path is given by 'target-path'"]
+    case .unknownTargetPath(let path, isBadPath: true, nearest: _) where path.hasPrefix("&"):
+      ["a label is given by 'target': target = <\(path)>"]
+    case .noPath: ["a label is given by 'target': target = <&label>"]
+    case .noTarget(let likely?):
+      ["did you mean '\(likely.contains("pa") ? "target-path" : "target")' for '\(likely)'?"]
     case .noTarget: ["give the fragment a 'target' or a 'target-path'"]
     default: []
     }

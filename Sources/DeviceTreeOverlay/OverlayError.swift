@@ -78,7 +78,9 @@ public struct OverlayError: Error, Equatable, Sendable {
     /// `__fixups__` names a place outside of the value. In libfdt: `FDT_ERR_NOSPACE`.
     case fixupOutside(length: Int)
     /// A fragment has neither `target` nor `target-path`. In libfdt: `FDT_ERR_BADOVERLAY`.
-    case noTarget
+    case noTarget(likely: String? = nil)
+    /// A fragment's `target-path` begins with a zero byte, as cells do.
+    case noPath
     /// A fragment's `target` has not four bytes, or is 0xffffffff. In libfdt: `FDT_ERR_BADPHANDLE`.
     case badTarget(length: Int)
     /// No node has the phandle in a fragment's `target`, at least not yet if it is one of the overlay's own. In libfdt:
@@ -109,7 +111,7 @@ public struct OverlayError: Error, Equatable, Sendable {
     case .unknownLabel, .danglingSymbol(_, isBadPath: false, exporter: _), .labelWithoutPhandle,
       .fixupWithoutProperty, .unknownTarget, .unknownTargetPath(_, isBadPath: false, nearest: _):
       "FDT_ERR_NOTFOUND"
-    case .danglingSymbol, .fixupWithoutNode, .unknownTargetPath: "FDT_ERR_BADPATH"
+    case .danglingSymbol, .fixupWithoutNode, .unknownTargetPath, .noPath: "FDT_ERR_BADPATH"
     case .fixupOutside, .tooLarge: "FDT_ERR_NOSPACE"
     case .badSymbol: "FDT_ERR_BADVALUE"
     case .oldBase: "FDT_ERR_BADVERSION"

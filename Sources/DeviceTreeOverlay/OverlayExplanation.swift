@@ -172,6 +172,16 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let isNode: Bool
     /// Where it was written.
     public let origin: Origin
+
+    /// Those of an overlay that can have no effect.
+    public static func idle(in overlay: DeviceTree) -> [Deletion] {
+      guard overlay.mayHaveIdleDeletions else { return [] }
+      return overlay.idleDeletions().map {
+        Deletion(
+          path: overlay.path(of: $0.node), name: overlay.names.string($0.name), isNode: $0.isNode,
+          origin: $0.origin)
+      }
+    }
   }
 
   /// Whether a property is a node's phandle.

@@ -205,6 +205,7 @@ extension SourceParser {
       // C's preprocessor takes `.5` for a number, too.
       guard literal.length > 0 else {
         fail("number-expected", "expected a number or '(', found \(stream.text(token))", at: token)
+        help("a cell is a whole number")
         return nil
       }
       stream.split(after: literal.length)

@@ -2,11 +2,20 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// "Did you mean", for a label that no node has.
+/// Where a label went that no node has, and "did you mean".
 enum LabelHelp {
   /// To how many errors there is such help: a source can have thousands of them, and to each of them all of its labels
   /// would be gone through.
   static let most = 20
+
+  /// Where the node was deleted that had it.
+  static func deletion(
+    ofNodeLabelled label: Symbol, in tree: DeviceTree, _ preprocessor: Preprocessor
+  ) -> Diagnostic.Note? {
+    guard let extent = tree.deletion(ofNodeLabelled: label), extent.place != .none else { return nil }
+    return .init(
+      "the node that has it is deleted here", at: preprocessor.place(of: extent.place, count: 1).span)
+  }
 
   static func nearest(
     to label: Symbol, in tree: DeviceTree, _ preprocessor: Preprocessor

@@ -7,9 +7,20 @@ extension SourceParser {
   mutating func readBlock(_ block: NodeID) -> Bool {
     let place = stream.last
     guard current.kind == .openBrace else {
-      fail("brace-expected", "expected '{', found \(textHere)")
-      skipStatement()
-      return false
+      guard current.flags.contains(.atLineStart) else {
+        fail("brace-expected", "expected '{', found \(textHere)")
+        skipStatement()
+        return false
+      }
+      failAfterLast("brace-expected", "expected '{', found \(textHere)")
+      guard isIndentedMore(than: place) else {
+        skipStatement()
+        return false
+      }
+      frames.removeAll()
+      frames.append(Frame(node: block, start: current.origin, name: place.origin))
+      readOpenNodes()
+      return true
     }
     frames.removeAll()
     open(block, at: place)
@@ -22,6 +33,7 @@ extension SourceParser {
     [
       "unterminated-comment", "expansion-limit", "call-depth", "include-depth", "line-length",
       "renumbered-text",
+      "missing-include", "include-unreadable", "unterminated-call",
     ]
   }
 
@@ -55,6 +67,7 @@ extension SourceParser {
 
   private mutating func failUnclosed(_ frame: Frame, _ what: String, at token: Token? = nil) {
     let notes = notesOnMissingBrace()
+    isNestingLost = true
     fail(
       "unclosed-node", "node \(describe(frame)) \(what)", at: token,
       notes: [.init("it is opened here", at: span(frame.name))] + notes)
@@ -120,12 +133,44 @@ extension SourceParser {
       stream.advance()
       readProperty(name, labels, place)
     case .semicolon: addProperty(name, .empty, labels, place)
-    default:
-      fail(
-        "unexpected-token",
-        "expected '=', ';' or '{' after '\(stream.preprocessor.names.string(name))', found \(textHere)"
-      )
-      skipStatement()
+    default: failBehindName(name, labels, place)
+    }
+  }
+
+  /// What is behind a name makes neither a property nor a node of it.
+  private mutating func failBehindName(_ name: Symbol, _ labels: [Symbol], _ place: Token) {
+    let text = stream.preprocessor.names.string(name)
+    let message = "expected '=', ';' or '{' after '\(text)', found \(textHere)"
+    guard current.flags.contains(.atLineStart), current.kind != .end else {
+      fail("unexpected-token", message)
+      if let advice = advice(behind: text) { help(advice) }
+      return skipStatement()
+    }
+    // What is missing is at the end of the line before, and the next one's indentation tells what it is.
+    failAfterLast("unexpected-token", message)
+    let begins =
+      current.kind == .identifier || current.kind == .slash || current.kind == .closeBrace
+      || current.kind == .hash
+    guard begins else { return skipStatement() }
+    if isIndentedMore(than: place) {
+      openSubnode(name, labels, place, omits: false)
+    } else if !frames[frames.count - 1].hasSubnodes {
+      addProperty(name, .empty, labels, place)
+    }
+  }
+
+  /// What may be meant by a name with something else behind it on its line.
+  private mutating func advice(behind name: String) -> String? {
+    switch current.kind {
+    case .equal: return "a property's value stands behind a single '='"
+    case .colon: return "a label has only letters, digits and '_'"
+    case .identifier where name == "#": return "comments are '/* … */' or begin with '//'"
+    case .identifier:
+      guard let count = stream.writtenName()?.tokens, stream.peek(count).kind == .openBrace else {
+        return nil
+      }
+      return "a label ends in ':', and a name has no blanks"
+    default: return nil
     }
   }
 
@@ -143,12 +188,14 @@ extension SourceParser {
         "name-expected",
         "expected a property or a node after label '\(stream.preprocessor.names.string(label)):', found \(found)"
       )
+      if beginsValue(stream.current) { help("a property's value stands behind '='") }
     } else {
       fail("name-expected", "expected a property, a node or '}', found \(found)")
       if current.kind == .ampersand { help("a block '&label { … };' stands outside of all nodes") }
     }
   }
 
+  /// Goes into a node, whose brace may be missing.
   private mutating func openSubnode(
     _ name: Symbol, _ labels: [Symbol], _ place: Token, omits: Bool
   ) {
@@ -157,6 +204,10 @@ extension SourceParser {
     let node = tree.addNode(named: name, to: frames[parent].node)
     for label in labels.reversed() { tree.addLabel(label, to: node) }
     if omits { tree.omitIfUnreferenced(node) }
+    guard current.kind == .openBrace else {
+      frames.append(Frame(node: node, start: current.origin, name: place.origin))
+      return
+    }
     open(node, at: place)
   }
 
@@ -177,26 +228,26 @@ extension SourceParser {
       let property = stream.preprocessor.names.string(name)
       failAfterLast(
         "semicolon-expected",
-        beginsValue(end) && !end.flags.contains(.atLineStart)
+        goesOn(end)
           ? "expected ',' or ';' after a value of property '\(property)', found \(stream.text(end))"
           : "expected ';' after property '\(property)', found \(stream.text(end))")
       if end.kind == .number, !end.flags.contains(.atLineStart) { help(Self.cellsHelp) }
       // What is missing is most often just the semicolon: go on as if it were there.
-      if !end.flags.contains(.atLineStart) { skipStatement() }
+      if !end.flags.contains(.atLineStart) || goesOn(end) { skipStatement() }
     }
-    if frames[frames.count - 1].hasSubnodes {
-      return failAfterSubnode("property '\(stream.preprocessor.names.string(name))'", at: place)
+    if frames[frames.count - 1].hasSubnodes,
+      !reopensNode(for: "property '\(stream.preprocessor.names.string(name))'", at: place)
+    {
+      return
     }
     let property = tree.addProperty(name, value, to: frames[frames.count - 1].node)
     for label in labels.reversed() { tree.addLabel(label, to: property) }
     tree.setExtent(Extent(start: place.origin, end: end.location), of: property)
   }
 
-  private mutating func failAfterSubnode(_ what: String, at place: Token) {
-    fail(
-      "property-after-subnode",
-      "\(what) stands after a subnode of \(describe(frames[frames.count - 1])): properties must precede subnodes",
-      at: place)
+  /// Whether a token behind a value is another one, to which a comma is missing.
+  private func goesOn(_ token: Token) -> Bool {
+    beginsValue(token) && (token.kind != .ampersand || !token.flags.contains(.atLineStart))
   }
 
   private func beginsValue(_ token: Token) -> Bool {
@@ -213,15 +264,17 @@ extension SourceParser {
     }
     let end = current.location
     expect(.semicolon, "';' after '/delete-property/ …'")
-    if frames[frames.count - 1].hasSubnodes {
-      return failAfterSubnode(
-        "'/delete-property/ \(stream.preprocessor.names.string(name))'", at: token)
+    if frames[frames.count - 1].hasSubnodes,
+      !reopensNode(for: "'/delete-property/ \(stream.preprocessor.names.string(name))'", at: token)
+    {
+      return
     }
     let property = tree.addDeletion(ofProperty: name, to: frames[frames.count - 1].node)
     tree.setExtent(Extent(start: token.origin, end: end), of: property)
   }
 
   private mutating func deleteNode() {
+    let place = current
     guard let name = readName() else {
       let found = current
       fail("name-expected", "expected a node's name after '/delete-node/', found \(stream.text(found))")
@@ -232,7 +285,7 @@ extension SourceParser {
     }
     frames[frames.count - 1].hasSubnodes = true
     let node = tree.addDeletion(ofNode: name, to: frames[frames.count - 1].node)
-    tree.setExtent(Extent(start: stream.last.origin, end: current.location), of: node)
+    tree.setExtent(Extent(start: place.origin, end: current.location), of: node)
     expect(.semicolon, "';' after '/delete-node/ …'")
   }
 }

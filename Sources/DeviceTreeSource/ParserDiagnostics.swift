@@ -87,7 +87,7 @@ extension SourceParser {
   /// Adds advice to what was reported last.
   mutating func help(_ text: String) { help([.init(text)]) }
 
-  private mutating func help(_ advice: [Diagnostic.Note]) {
+  mutating func help(_ advice: [Diagnostic.Note]) {
     if let last = lastReport { stream.preprocessor.diagnostics[last].help += advice }
   }
 
@@ -123,43 +123,6 @@ extension SourceParser {
     return reference.contains("/") ? "'&{\(reference)}'" : "'&\(reference)'"
   }
 
-  /// What is said of numbers that stand by themselves.
-  static let cellsHelp = "cells stand in angle brackets: <1 2>"
-
-  /// Where a property's value begins.
-  static let valueContext = "where a value should be"
-
-  /// An identifier is left where only a macro's value could have stood.
-  mutating func failUndefined(_ token: Token, context: String) {
-    let name = stream.preprocessor.names.string(token.symbol)
-    if stream.preprocessor.isFunctionMacro(token.symbol) {
-      fail(
-        "macro-without-arguments", "macro '\(name)' takes arguments, but none follow it", at: token,
-        notes: stream.preprocessor.definitionNotes(token.symbol))
-      return
-    }
-    fail("undefined-macro", "'\(name)' stands \(context), but no such macro is defined", at: token)
-    if tree.node(labelled: token.symbol) != nil {
-      return help("a reference to the node with this label is written '&\(name)'")
-    }
-    let headers = stream.preprocessor.headers(defining: token.symbol)
-    if headers.count == 1 { return help("#include <\(headers[0])>, which defines it") }
-    if !headers.isEmpty {
-      let more = headers.count > 3 ? " and \(headers.count - 3) more" : ""
-      let names = headers.prefix(3).map { "<\($0)>" }.joined(separator: ", ")
-      return help("#include one of the headers that define it: \(names)\(more)")
-    }
-    let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
-    if !nearest.isEmpty {
-      help(nearest)
-    } else if context == Self.valueContext {
-      help(
-        name == "true" || name == "false"
-          ? "a property without a value is true by being there, and false by being absent"
-          : "a string needs double quotes: \"\(name)\"")
-    }
-  }
-
   mutating func failUnknown(_ reference: Symbol, at token: Token) {
     let name = stream.preprocessor.names.string(reference)
     let isPath = name.contains("/")
@@ -171,7 +134,11 @@ extension SourceParser {
     if token.expansion == 0 {
       stream.preprocessor.diagnostics[last].span?.count = (isPath ? 3 : 1) + name.utf8.count
     }
-    if let nearest = LabelHelp.nearest(to: reference, in: tree, stream.preprocessor) { help([nearest]) }
+    if let deletion = LabelHelp.deletion(ofNodeLabelled: reference, in: tree, stream.preprocessor) {
+      stream.preprocessor.diagnostics[last].notes.append(deletion)
+    } else if let nearest = LabelHelp.nearest(to: reference, in: tree, stream.preprocessor) {
+      help([nearest])
+    }
   }
 
   /// Goes past a token of this kind, or reports that it is missing.
@@ -181,7 +148,7 @@ extension SourceParser {
       stream.advance()
       return true
     }
-    fail("token-expected", "expected \(what), found \(textHere)")
+    failAfterLast("token-expected", "expected \(what), found \(textHere)")
     return false
   }
 

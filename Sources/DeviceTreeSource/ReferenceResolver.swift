@@ -258,11 +258,14 @@ struct ReferenceResolver: Sendable {
     let isPath = name.contains("/")
     let count = name.utf8.count + (isPath ? 3 : 1)
     let place = preprocessor.place(of: marker.origin, count: count)
+    var notes: [Diagnostic.Note] = []
     var help: [Diagnostic.Note] = []
-    if diagnostics.count < LabelHelp.most,
-      let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor)
-    {
-      help.append(nearest)
+    if diagnostics.count < LabelHelp.most {
+      if let deletion = LabelHelp.deletion(ofNodeLabelled: marker.reference, in: tree, preprocessor) {
+        notes.append(deletion)
+      } else if let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor) {
+        help.append(nearest)
+      }
     }
     if tree.isPlugin, !isPath {
       help.append(.init("an overlay can leave a label to its base only in cells: <&\(name)>"))
@@ -271,7 +274,7 @@ struct ReferenceResolver: Sendable {
       Diagnostic(
         .error, marker.kind == .pathReference ? "path_references" : "phandle_references",
         isPath ? "there is no node '\(name)'" : "no node has the label '\(name)'", at: place.span,
-        notes: place.notes, help: help))
+        notes: notes + place.notes, help: help))
   }
 
   mutating func fail(_ identifier: String, _ message: String, extent: Extent, count: Int = 1) {

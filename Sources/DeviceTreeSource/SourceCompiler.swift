@@ -127,7 +127,7 @@ public struct SourceCompiler: Sendable {
     self.preprocessor = parsed
     self.blocks = parser.blocks
     // What was read to its end can be wrong in further ways that its errors did not bring about.
-    guard !parsed.hasErrors || !parser.isHopeless else {
+    guard !parsed.hasErrors || !(parser.isHopeless || parser.isNestingLost) else {
       return CompiledSource(
         tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
         dependencies: parsed.dependencies, inclusions: parsed.inclusions)

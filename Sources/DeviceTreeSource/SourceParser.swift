@@ -34,6 +34,10 @@ struct SourceParser {
   var lastReport: Int?
   /// Set by an error that makes all that follows meaningless.
   var isStopped = false
+  /// What is missing so far.
+  var missingMacros = MissingMacros()
+  /// Whether nodes may be in others than they were meant to be in, so that nothing can be said of what stands twice.
+  var isNestingLost = false
   /// Blocks that were read for the sources before, and whether some are to be kept for the next ones.
   var blocks = KnownBlocks()
   var keepsBlocks = false

@@ -15,6 +15,7 @@ extension SourceParser {
         token.kind == .end
           ? "the source is empty; it needs '/dts-v1/;' and a root node"
           : "expected '/dts-v1/;' before everything else, found \(stream.text(token))")
+      helpOnBeginning(token)
       return
     }
     var isFirst = true
@@ -36,6 +37,23 @@ extension SourceParser {
           at: tag)
       }
       isFirst = false
+    }
+  }
+
+  /// What may be wrong with all of a source that begins with this.
+  private mutating func helpOnBeginning(_ token: Token) {
+    guard token.kind != .end, token.location != .none else { return }
+    let (text, path) = (stream.preprocessor.files.text, stream.preprocessor.sourcePath ?? "")
+    let (first, second) = (text[token.location.index], text[token.location.index + 1])
+    if token.kind == .other, first < 0x20 || first >= 0x7F {
+      // No text: a line is no line, and there is nothing to go on with.
+      isStopped = true
+      if first == 0x1F, second == 0x8B { help("it is compressed (gzip); unpack it first") }
+      if first ^ second == 1, first >= 0xFE { help("it is text in UTF-16, and sources are in UTF-8") }
+    } else if path.hasSuffix(".dtsi") {
+      help("'\(path)' is there to be included: compile the board's source")
+    } else if !stream.preprocessor.place(of: token.origin, count: 1).notes.isEmpty {
+      help("begin '\(path)' with it")
     }
   }
 
@@ -92,7 +110,8 @@ extension SourceParser {
         readReferenceBlock(label: nil, isFirst: !hasTree)
         hasTree = true
       default:
-        if isLabel {
+        // What is not on the label's line cannot be looked at before the label is read.
+        if isLabel, stream.peek(2).kind == .ampersand || stream.peek(2).kind == .end {
           let label = readLabel()
           if current.kind == .ampersand {
             readReferenceBlock(label: label, isFirst: !hasTree)
@@ -100,20 +119,18 @@ extension SourceParser {
             continue
           }
         }
-        let notes = notesOnExtraBrace()
-        if token.kind == .closeBrace {
-          fail("stray-brace", "this '}' closes no node", notes: notes)
-        } else {
-          fail(
-            "unexpected-token",
-            "expected '/ {', '&label {' or the end of the source, found \(textHere)", notes: notes)
-        }
-        skipStatement()
+        failOutside()
       }
     }
   }
 
   private mutating func readRoot(isFirst: Bool) {
+    if let (word, nearest) = unknownKeyword() {
+      // To dtc's grammar the slash is a root's, and what follows it is wrong.
+      fail("unknown-keyword", "'\(word)' is no keyword", at: stream.peek(1))
+      if let nearest { help("did you mean '\(nearest.spelling)'?") }
+      return skipStatement()
+    }
     stream.advance()
     let block = isFirst ? NodeID.root : tree.makeNode(name: .empty)
     blockReference = .empty
@@ -161,6 +178,9 @@ extension SourceParser {
       }
     } else {
       failUnknown(reference, at: place)
+      if tree.isPlugin, keyword == .deleteNode {
+        help("an overlay cannot delete what its base has: set the node's status to \"disabled\"")
+      }
     }
     expect(.semicolon, "';' after '\(keyword.spelling) &…'")
   }

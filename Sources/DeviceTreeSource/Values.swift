@@ -50,7 +50,7 @@ extension SourceParser {
         stream.advance(by: count)
         return readIncbin(value)
       }
-    case .identifier:
+    case .identifier where !(stream.last.kind == .comma && beginsStatementHere()):
       failUndefined(token, context: Self.valueContext)
       return false
     case .other where stream.isUnterminated(token):
@@ -62,11 +62,20 @@ extension SourceParser {
       }
     default: break
     }
-    fail(
-      "value-expected",
-      "expected a value of property '\(stream.preprocessor.names.string(name))', found \(textHere)"
-    )
-    if token.kind == .number || token.kind == .openParenthesis { help(Self.cellsHelp) }
+    let property = stream.preprocessor.names.string(name)
+    if stream.last.kind == .comma, token.flags.contains(.atLineStart) {
+      failAfterLast(
+        "value-expected", "expected a further value of property '\(property)' after ',', found \(textHere)")
+      return false
+    }
+    fail("value-expected", "expected a value of property '\(property)', found \(textHere)")
+    switch token.kind {
+    case .number, .openParenthesis: help(Self.cellsHelp)
+    case .openBrace:
+      help(stream.peek(1).kind == .number ? Self.cellsHelp : "a node has no '=' before its '{'")
+    case .character: help("a string needs double quotes")
+    default: break
+    }
     return false
   }
 
@@ -133,7 +142,7 @@ extension SourceParser {
         guard readCellReference(value, bits: bits) else { return false }
       case .identifier:
         guard isLabel else {
-          if beginsStatement(stream.peek(1), isOnNewLine: token.flags.contains(.atLineStart)) {
+          if beginsStatementHere() {
             failAfterLast(
               "cells-not-closed", "expected '>' before \(stream.text(token))",
               notes: [.init("the '<' is here", at: span(opening.origin))])
@@ -170,20 +179,32 @@ extension SourceParser {
   }
 
   private mutating func failNoCell(_ token: Token, opening: Token) {
+    let start = Diagnostic.Note("the '<' is here", at: span(opening.origin))
+    let message = "expected '>' before \(stream.text(token))"
+    if token.kind == .comma, stream.peek(1).kind == .less {
+      return fail("cells-not-closed", message, notes: [start])
+    }
+    if token.kind == .hash, beginsStatementHere() {
+      return failAfterLast("cells-not-closed", message, notes: [start])
+    }
     fail(
       "cell-expected", "expected a number, '(', '&label' or '>', found \(stream.text(token))",
       notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
-        ? [.init("the '<' is here", at: span(opening.origin))] : [])
-    if token.kind == .comma {
+        ? [start] : [])
+    if token.kind == .string {
+      help("a string stands by itself, outside of '<' and '>'")
+    } else if token.kind == .comma {
       help("cells are separated by spaces: <1 2>")
     } else if token.kind.rawValue <= TokenKind.question.rawValue {
       help("an expression in cells needs parentheses: <(…)>")
     }
   }
 
-  /// Whether a name before this token begins a property or a node.
-  private func beginsStatement(_ token: Token, isOnNewLine: Bool) -> Bool {
-    token.kind == .assign || token.kind == .openBrace || (token.kind == .semicolon && isOnNewLine)
+  /// Whether the current token begins a property or a node.
+  private mutating func beginsStatementHere() -> Bool {
+    let isOnNewLine = stream.current.flags.contains(.atLineStart)
+    let next = stream.peek(isOnNewLine ? stream.writtenName()?.tokens ?? 1 : 1)
+    return next.kind == .assign || next.kind == .openBrace || (next.kind == .semicolon && isOnNewLine)
   }
 
   private mutating func checkWidth(_ integer: UInt64, bits: Int, at token: Token) {
@@ -231,6 +252,7 @@ extension SourceParser {
         fail(
           "byte-expected",
           "\(stream.text(token)) is no sequence of bytes: each has two hexadecimal digits", at: token)
+        if length > 2, stream.byte(1) | 0x20 == 0x78 { help("bytes are written without 0x: [01 ff]") }
         return false
       }
       for byte in bytes { tree.appendByte(byte) }

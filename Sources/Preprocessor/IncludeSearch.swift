@@ -217,7 +217,8 @@ extension Preprocessor {
     } else if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
-      notes.append(.init("searched: " + searched.map { "'\($0)'" }.joined(separator: ", ")))
+      let places = searched.map { "'\($0)'" + (FileReading.isFolder($0) ? "" : " (no folder)") }
+      notes.append(.init("searched: " + places.joined(separator: ", ")))
     }
     let starts = name.utf8.first == 0x2F ? [""] : searched
     for start in starts {
@@ -242,23 +243,11 @@ extension Preprocessor {
     let folder = IncludeSearch.folder(of: name)
     let wanted = Array(name.utf8.dropFirst(folder.utf8.count))
     for start in searched {
-      let known = FolderListing.names(in: IncludeSearch.join(start, folder)) ?? []
-      var names = SymbolTable(minimumCapacity: 64)
-      let symbols = known.sorted().map { names.intern($0) }
-      for symbol in NearestNames.nearest(to: wanted.span, among: symbols, in: names) {
-        // An ending that both have makes no two names alike.
-        let (mine, other) = (Self.stem(wanted), Self.stem(names.array(symbol)))
-        let limit = max(mine.count, other.count) / 3
-        if NearestNames.distance(mine.span, other.span, atMost: limit) != nil {
-          return folder + names.printable(symbol)
-        }
+      if let found = NearestNames.file(nearestTo: wanted, in: IncludeSearch.join(start, folder)) {
+        return folder + PrintableText.name(found.utf8)
       }
     }
     return nil
-  }
-
-  private static func stem(_ name: [UInt8]) -> [UInt8] {
-    name.lastIndex(of: 0x2E).map { Array(name[..<$0]) } ?? name
   }
 
   // As a shell wants it.

@@ -84,6 +84,7 @@ extension Preprocessor {
   ) -> Bool {
     var depth = 0
     var start = arguments.count
+    let reported = diagnostics.count
     while true {
       let token = next()
       var isEnd = false
@@ -97,6 +98,9 @@ extension Preprocessor {
       case .comma:
         isEnd = depth == 0 && !(isVariadic && calls.count - callStart == parameters - 1)
       case .end:
+        // Where arguments never end, nothing is to be said of what stands in them.
+        let earlier = diagnostics[reported...].filter { $0.identifier != "hash-in-arguments" }
+        diagnostics.replaceSubrange(reported..., with: earlier)
         report(
           .error, "unterminated-call",
           "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,

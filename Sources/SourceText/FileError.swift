@@ -47,7 +47,16 @@ public struct FileError: Error, Equatable, Sendable {
       }
     return Diagnostic(
       .error, "file-\(operation.rawValue)", "cannot \(what): \(reason)",
-      notes: isMissing && path.unicodeScalars.contains("\u{FFFD}") ? [Self.nameThatIsNoText] : [])
+      notes: isMissing && path.unicodeScalars.contains("\u{FFFD}") ? [Self.nameThatIsNoText] : [],
+      help: nearest.map { [Diagnostic.Note("did you mean '\($0)'?")] } ?? [])
+  }
+
+  /// The file in the same folder whose name may be meant.
+  private var nearest: String? {
+    guard operation == .read, code == .noSuchFileOrDirectory else { return nil }
+    let start = path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex
+    let (folder, name) = (String(path[..<start]), Array(path[start...].utf8))
+    return NearestNames.file(nearestTo: name, in: folder).map { folder + $0 }
   }
 
   /// What is to be known where a file is missing whose name is no UTF-8: a string would hold another name.

@@ -19,7 +19,9 @@ public enum NearestNames {
         guard name.count <= longest, text.count <= longest else { return nil }
         let limit = min((worst - 1) / 2, max(name.count, text.count) / 3)
         let distance = distance(name, text, atMost: limit, &row)
-        return distance.map { $0 * 2 + 1 }
+        // Of equally near ones, somebody stopped typing.
+        let isBeginning = name.count < text.count && text.extracting(0..<name.count).hasSameBytes(as: name)
+        return distance.map { $0 * 2 + (isBeginning ? 0 : 1) }
       }
       guard let found, found > 1, found < worst else { continue }
       let place = best.firstIndex { $0.rank > found } ?? best.count
@@ -27,6 +29,19 @@ public enum NearestNames {
       if best.count > count { best.removeLast() }
     }
     return best.map(\.symbol)
+  }
+
+  /// The file in a folder whose name may be meant; nil if none differs by less than a third, its ending apart.
+  public static func file(nearestTo name: [UInt8], in folder: String) -> String? {
+    var names = SymbolTable(minimumCapacity: 64)
+    let known = (FolderListing.names(in: folder) ?? []).sorted().map { names.intern($0) }
+    // An ending that both have makes no two names alike.
+    func stem(_ name: [UInt8]) -> [UInt8] { name.lastIndex(of: 0x2E).map { Array(name[..<$0]) } ?? name }
+    let found = nearest(to: name.span, among: known, in: names).first { symbol in
+      let (mine, other) = (stem(name), stem(names.array(symbol)))
+      return distance(mine.span, other.span, atMost: max(mine.count, other.count) / 3) != nil
+    }
+    return found.map { names.string($0) }
   }
 
   /// Whether two names have the same letters, upper or lower case, and nothing else that differs.

@@ -140,6 +140,7 @@ import Testing
       """
       fragment@1 has a 'target' of 1 bytes instead of 4
       note: fragment@1: property 'target' (FDT_ERR_BADPHANDLE in libfdt)
+      help: 'target' is one reference: target = <&label>; a path is given by 'target-path'
       """
     ),
     (

@@ -100,9 +100,6 @@ import Testing
           8 |   c { };
             |   ^
       note: this '}' may be one too many: it stands further right than 'b', which it closes (t.dts:6:2)
-      t.dts:9:1: error: this '}' closes no node
-          9 | };
-            | ^
       """),
     ErrorCase(
       "missing before a deletion, and before a label",
@@ -124,6 +121,7 @@ import Testing
       t.dts:6:4: error: no node has the label 'l'
           6 | m: &l { };
             |    ^~
+      note: the node that has it is deleted here (t.dts:5:15)
       """),
     ErrorCase(
       "missing in a file that is included before",

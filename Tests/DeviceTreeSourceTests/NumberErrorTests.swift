@@ -139,9 +139,10 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:9: error: 'x' stands where a cell should be, but no such macro is defined
+      t.dts:3:9: error: '0x' is no number
           3 |   a = <0x>;
             |         ^
+      help: a hexadecimal number has the digits 0 to 9 and a to f
       """),
     ErrorCase(
       "letters after digits",
@@ -152,9 +153,10 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:10: error: 'ab' stands where a cell should be, but no such macro is defined
+      t.dts:3:10: error: '12ab' is no number
           3 |   a = <12ab>;
             |          ^~
+      help: did you mean 0x12ab?
       """),
     ErrorCase(
       "division by zero",

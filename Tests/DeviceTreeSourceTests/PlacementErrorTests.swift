@@ -47,9 +47,11 @@ struct PlacementErrorTests {
       t.dts:3:9: error: expected a number or '(', found '.1'
           3 |   a = <1.1>;
             |         ^~
+      help: a cell is a whole number
       t.dts:4:9: error: expected a number or '(', found '.5'
           4 |   b = <(.5)>;
             |         ^~
+      help: a cell is a whole number
       """),
     ErrorCase(
       "property after subnode",
@@ -98,6 +100,7 @@ struct PlacementErrorTests {
       t.dts:3:6: error: expected '=', ';' or '{' after 'my', found 'node'
           3 |   my node { };
             |      ^~~~
+      help: a label ends in ':', and a name has no blanks
       """),
     ErrorCase(
       "slash in a name",
@@ -160,6 +163,7 @@ struct PlacementErrorTests {
       t.dts:2:1: error: expected '/ {', '&label {' or the end of the source, found 'soc'
           2 | soc { };
             | ^~~
+      help: a node stands in its parent: in '/ { … };' or '&label { … };'
       """),
     ErrorCase(
       "node with equals",
@@ -173,6 +177,7 @@ struct PlacementErrorTests {
       t.dts:3:7: error: expected a value of property 'n', found '{'
           3 |   n = { };
             |       ^
+      help: a node has no '=' before its '{'
       """),
     ErrorCase(
       "property colon",

@@ -207,6 +207,7 @@ struct ReferenceErrorTests {
       t.dts:4:12: error: no node has the label 'l'
           4 |   m { a = <&l>; };
             |            ^~
+      note: the node that has it is deleted here (t.dts:6:15)
       """),
     ErrorCase(
       "omit an unknown node",

@@ -30,9 +30,9 @@ struct StatementErrorTests {
       / { };
       """,
       """
-      t.dts:2:1: error: expected ';' after '/dts-v1/', found '/'
-          2 | / { };
-            | ^
+      t.dts:1:9: error: expected ';' after '/dts-v1/', found '/'
+          1 | /dts-v1/
+            |         ^
       """),
     ErrorCase(
       "late plugin",

@@ -15,6 +15,7 @@ struct ValueErrorTests {
       t.dts:3:8: error: expected a number, '(', '&label' or '>', found "x"
           3 |   a = <"x">;
             |        ^~~
+      help: a string stands by itself, outside of '<' and '>'
       """),
     ErrorCase(
       "unterminated string",
@@ -81,6 +82,7 @@ struct ValueErrorTests {
       t.dts:3:10: error: '0x01' is no sequence of bytes: each has two hexadecimal digits
           3 |   mac = [0x01 0x02];
             |          ^~~~
+      help: bytes are written without 0x: [01 ff]
       """),
     ErrorCase(
       "bytes with commas",

@@ -47,4 +47,22 @@ import Testing
         ],
       ])
   }
+
+  /// A header that is missing is one error, however many of its macros are used, and however often.
+  @Test func tellsOnceOfAHeader() throws {
+    let bench = try Workbench([
+      "a.dts": "/dts-v1/;\n/ { a = <A1 A1 B>; b = <A2 (A3 + A1)>; };\n",
+      "include/dt-bindings/a.h": "#define A1 1\n#define A2 2\n#define A3 3\n",
+      "include/dt-bindings/b.h": "#define B 1\n",
+    ])
+    var compiler = SourceCompiler()
+    let result = try compiler.compile(
+      bench.folder.path + "/a.dts",
+      preprocessing: PreprocessorOptions(includeFolders: [bench.folder.path + "/include"]),
+      options: SourceCompilerOptions())
+    #expect(
+      result.diagnostics.map { $0.help.map(\.message) } == [
+        ["#include <dt-bindings/a.h>, which defines it and 1 more that is missing"]
+      ])
+  }
 }

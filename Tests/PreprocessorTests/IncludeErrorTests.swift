@@ -36,7 +36,7 @@ struct IncludeErrorTests {
       d/a.h:1:10: error: included file 'b.h' was not found
           1 | #include "b.h"
             |          ^~~~~
-      note: searched: 'd', 'i'
+      note: searched: 'd', 'i' (no folder)
       note: included from here (t.dts:1:10)
       """),
     ErrorCase(

@@ -15,7 +15,8 @@ struct NearestNamesTests {
   }
 
   @Test(arguments: [
-    ("uart_b", ["uart_a", "uart_c", "spi", "uart_bb"], ["uart_a", "uart_c", "uart_bb"]),
+    ("uart_b", ["uart_a", "uart_c", "spi", "uart_bb"], ["uart_bb", "uart_a", "uart_c"]),
+    ("gpi", ["gpu", "gpio"], ["gpio", "gpu"]),
     ("tdm_pin", ["tdm_pins", "tdmb_pin", "pin", "tdm_pin_x"], ["tdm_pins", "tdmb_pin", "tdm_pin_x"]),
     ("x", ["y", "z"], []),
     ("GPIO_ACTIVE_LO", ["GPIO_ACTIVE_HIGH", "GPIO_ACTIVE_LOW"], ["GPIO_ACTIVE_LOW", "GPIO_ACTIVE_HIGH"]),

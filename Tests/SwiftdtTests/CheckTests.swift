@@ -225,9 +225,9 @@ struct CheckTests {
       help: a source is called NAME.dts, or NAME.dtso if it is an overlay
       """),
     RunCase(
-      ["compile", "-o", "o.dtb", "tree", "tree/x"], status: 2,
+      ["compile", "-o", "made", "tree", "tree/x"], status: 2,
       """
-      swiftdt: error: two sources would be compiled to 'o.dtb/x/b.dtb'
+      swiftdt: error: two sources would be compiled to 'made/x/b.dtb'
       """),
     RunCase(
       ["build", "-o", "d", "loose.json5"], status: 0,

@@ -4,8 +4,21 @@ import Testing
 /// What is said of options that a command does not have, whatever else is wrong with the line.
 struct UnknownOptionTests {
   @Test(arguments: [
-    ("overlay apply -i base.dtb -o m.dtb x.dtbo", "unknown option '-i'"),
-    ("decompile -I dtb a.dtb", "unknown option '-I'"),
+    // What other tools call it.
+    ("overlay apply -i base.dtb -o m.dtb x.dtbo", "unknown option '-i'; did you mean '-b'?"),
+    ("decompile -I dtb a.dtb", "unknown option '-I'; the program takes dtc's options under the name dtc"),
+    ("compile -O dtb a.dts", "unknown option '-O'; the program takes dtc's options under the name dtc"),
+    (
+      "compile -nostdinc a.dts",
+      "unknown option '-nostdinc'; sources are preprocessed without further options"
+    ),
+    ("compile -MD a.dts", "unknown option '-MD'; did you mean '--depfile'?"),
+    ("compile -w a.dts", "unknown option '-w'; did you mean '-q'?"),
+    ("compile -o o -Wno-all a.dts", "there is no check 'all'; -q shows no warnings"),
+    ("fdtoverlay -i a", "there is no command 'fdtoverlay'; did you mean 'swiftdt overlay apply'?"),
+    ("a.dts", "there is no command 'a.dts'; did you mean 'swiftdt compile a.dts'?"),
+    ("a.dtb", "there is no command 'a.dtb'; did you mean 'swiftdt get a.dtb'?"),
+    ("a.json5", "there is no command 'a.json5'; did you mean 'swiftdt build a.json5'?"),
     ("compile --foo a.dts", "unknown option '--foo'"),
     ("compile --pda=3 a.dts", "unknown option '--pda'; did you mean '--pad'?"),
     ("overlay apply-tree --outpt o --source d", "unknown option '--outpt'; did you mean '--output'?"),

@@ -44,6 +44,10 @@ import Testing
     ),
     ("x.dtb /model", "x.dtb: error: there is no node '/model'\nnote: 'model' is a property of /\n"),
     ("x.dtb &{}", "x.dtb: error: an empty path means no node\n"),
+    (
+      "x.dtb model",
+      "x.dtb: error: there is no alias or label 'model'\nnote: 'model' is a property of /\n"
+    ),
     ("x.dtb serial1", "x.dtb: error: there is no alias or label 'serial1'\nhelp: did you mean 'serial0'?\n"),
     (
       "x.dtb soc",

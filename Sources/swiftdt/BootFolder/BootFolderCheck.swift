@@ -157,6 +157,8 @@ struct BootFolderCheck {
       var help = NearestText.question(about: name, among: names).map { [$0] } ?? []
       if parent.isEmpty, name == "boot" {
         help = ["if /boot is no partition of its own, the folder to check is the one above it"]
+      } else if parent.isEmpty, name == "nix" {
+        help = ["the loader sees no Nix store here: the file has to be copied to this partition"]
       }
       found.add(
         .bootFile, "\(keyword) is '\(file.text)', but there is no '\(name)' in /\(parent)", line: file.line,

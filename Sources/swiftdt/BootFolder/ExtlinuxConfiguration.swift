@@ -135,6 +135,14 @@ struct ExtlinuxConfiguration: Equatable {
     "devicetree-overlay",
   ]
 
+  /// The keywords that are known, without the older names of some.
+  static let keywords = [
+    "linux", "initrd", "append", "fdt", "fdtdir", "fdtoverlays", "label", "default", "timeout", "prompt",
+    "menu",
+    "include", "localboot", "ontimeout", "ipappend", "kaslrseed", "kernel", "devicetree", "devicetreedir",
+    "devicetree-overlay",
+  ]
+
   private static let overlays: Set = ["fdtoverlays", "devicetree-overlay"]
 
   /// Takes a keyword with nothing but perhaps a comment behind it; tells whether that was all.

@@ -3,6 +3,11 @@ import SourceText
 
 /// What U-Boot makes of lines of `extlinux.conf` that are not as they should be.
 extension BootFindings {
+  private static func help(onKeyword word: String) -> [String] {
+    NearestText.nearest(to: word, among: ExtlinuxConfiguration.keywords).map { ["did you mean '\($0)'?"] }
+      ?? []
+  }
+
   /// Adds what is wrong with a line.
   mutating func add(_ fault: ExtlinuxConfiguration.Fault, _ line: Int) {
     switch fault {
@@ -11,10 +16,11 @@ extension BootFindings {
         .bootKeyword,
         "U-Boot does not know '\(PrintableText.name(word.utf8))', and the entry '\(entry)' ends here for it",
         line: line,
-        notes: ["what follows up to the next LABEL is ignored"])
+        notes: ["what follows up to the next LABEL is ignored"], help: Self.help(onKeyword: word))
     case .unknown(let word):
       add(
-        .bootKeyword, "U-Boot does not know '\(PrintableText.name(word.utf8))'", line: line, atMost: .warning)
+        .bootKeyword, "U-Boot does not know '\(PrintableText.name(word.utf8))'", line: line,
+        help: Self.help(onKeyword: word), atMost: .warning)
     case .outside(let word):
       add(.bootKeyword, "'\(word)' belongs to no entry, and is ignored", line: line)
     case .carriageReturn:

@@ -48,6 +48,9 @@ struct CheckRequest: Equatable, Sendable {
       _ = try makeSelection()
       return nil
     } catch {
+      if ["all", "none"].contains(error.name) {
+        return "there is no check '\(error.name)'; -q shows no warnings"
+      }
       if error.name == "error" { return "there is no check 'error'; -E all makes errors of all warnings" }
       // dtc's are written with underscores.
       let name = error.name.replacing("-", with: "_")

@@ -29,6 +29,9 @@ struct CompileRequest: Equatable, Sendable {
       if let clash = BatchNames.paths(in: output ?? ".", for: sources).clash {
         return BatchNames.Kind.blob.clash(clash)
       }
+      if let output, FileReading.size(of: output) != nil, !FileReading.isFolder(output) {
+        return "several sources need a folder to go to, and '\(output)' is a file"
+      }
     }
     if annotates {
       if sources.count > 1 || sources[0] == "-" || FileReading.isFolder(sources[0]) {

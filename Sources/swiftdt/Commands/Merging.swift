@@ -59,7 +59,7 @@ struct Merging {
     var leftOut: [String] = []
     for (index, path) in overlays.enumerated() {
       do {
-        try apply(path, to: &target, &check, before: overlays[(index + 1)...])
+        try apply(path, to: &target, &check, base: base, before: overlays[(index + 1)...])
       } catch let failure as CommandFailure where keepsGoing && !failure.isFinal {
         leftOut.append(path)
       }
@@ -80,7 +80,7 @@ struct Merging {
   }
 
   private mutating func apply(
-    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?,
+    _ path: String, to target: inout OverlayTarget, _ check: inout CrossCheck?, base: String,
     before later: ArraySlice<String>
   ) throws {
     let input = try reader.open(path)
@@ -103,9 +103,19 @@ struct Merging {
       check?.removeLast()
       throw CommandFailure()
     }
-    guard !isQuiet, let applied = target.applied.last else { return }
+    guard let applied = target.applied.last else { return }
+    if applied.lacksFragments, applied.withoutContent.isEmpty,
+      !OverlayFragments.fragments(of: target.tree).isEmpty
+    {
+      Console.show([ExplanationFindings.swapped(path, base: base)])
+      throw CommandFailure()
+    }
+    guard !isQuiet else { return }
     let passedOver = ExplanationFindings.passedOver(
       path, hasFragments: !applied.lacksFragments, applied.withoutContent, lacksPlugin: lacksPlugin)
     Console.show(passedOver, in: reader.files)
+    Console.show(
+      ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path), in: reader.files
+    )
   }
 }

@@ -144,6 +144,9 @@ struct SyntaxReport {
   private func unexpected(
     _ error: Diagnostic, _ start: SourceLocation, _ count: Int, _ lexeme: Range<Int>
   ) -> Unexpected {
+    if let found = error.notes.first(where: { $0.message == ParsedSource.foundHere })?.span?.start {
+      return .lexeme(lexemes.range(at: found.index))
+    }
     switch error.identifier {
     case "unterminated-string", "unterminated-character", "unterminated-comment":
       return .lexeme(start.index..<start.index + 1)
@@ -156,9 +159,6 @@ struct SyntaxReport {
       return .lexeme(lexemes.noByte(in: start.index..<start.index + count))
     case "string-expected":
       if let lexeme = lexemes.includeWithoutName(before: start.index) { return .lexeme(lexeme) }
-    case "semicolon-expected":
-      let found = error.notes.first { $0.message == ParsedSource.foundHere }
-      if let start = found?.span?.start { return .lexeme(lexemes.range(at: start.index)) }
     case "stray-label": return .lexeme(lexemes.range(at: lexemes.afterLabels(start.index)))
     default: break
     }

@@ -30,14 +30,7 @@ enum ExplanationFindings {
       explanation.overlay, hasFragments: !explanation.fragments.isEmpty, explanation.withoutContent,
       lacksPlugin: lacksPlugin)
     if case .disjoint = explanation.compatibility { findings += notCompatible([explanation.overlay]) }
-    for deletion in explanation.idleDeletions {
-      let keyword = deletion.isNode ? "/delete-node/" : "/delete-property/"
-      warn(
-        "overlay-deletion-without-effect",
-        "\(keyword) \(deletion.name) in \(deletion.path) has no effect: an overlay cannot delete what the base has",
-        at: deletion.origin,
-        help: deletion.isNode ? "set the node's status to \"disabled\"" : nil)
-    }
+    findings += deletions(explanation.idleDeletions, of: explanation.overlay)
     for label in explanation.exports {
       if label.isDangling {
         warn(
@@ -55,6 +48,27 @@ enum ExplanationFindings {
         "overlay-replaces-label", "label '\(label.name)' meant \(replaced) and now means \(label.path)")
     }
     return findings
+  }
+
+  /// Deletions that an overlay cannot carry out.
+  static func deletions(_ deletions: [OverlayExplanation.Deletion], of path: String) -> [Diagnostic] {
+    deletions.map { deletion in
+      let keyword = deletion.isNode ? "/delete-node/" : "/delete-property/"
+      return Diagnostic(
+        .warning, "overlay-deletion-without-effect",
+        "\(keyword) \(deletion.name) in \(deletion.path) has no effect: an overlay cannot delete what the base has",
+        at: deletion.origin == .none ? nil : SourceSpan(start: deletion.origin.location, count: 0),
+        subject: path,
+        help: deletion.isNode ? [.init("set the node's status to \"disabled\"")] : [])
+    }
+  }
+
+  /// A base and an overlay of which each is what the other should be.
+  static func swapped(_ path: String, base: String) -> Diagnostic {
+    Diagnostic(
+      .error, "overlay-and-base-swapped",
+      "there is no fragment, but the base '\(base)' has some: it is an overlay",
+      subject: path, help: [.init("are the two swapped?")])
   }
 
   /// A source that does not say that it is an overlay.

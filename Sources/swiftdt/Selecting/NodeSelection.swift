@@ -172,6 +172,8 @@ struct NodeSelection {
       refusal.help = ["a pattern is one of paths: '/**/\(name)'"]
     } else if tree.node(atPath: "/" + name) != nil {
       refusal.help = ["a path begins with a slash: '/\(name)'"]
+    } else if symbol(name).flatMap({ tree.property(of: .root, named: $0) }) != nil {
+      refusal.notes.append("'\(name)' is a property of /")
     } else {
       let known = aliases.map { tree.properties(of: $0).map { tree.name(of: $0) } } ?? []
       refusal.help = nearest(name, both(known, labels)).map { "did you mean '\($0)'?" }

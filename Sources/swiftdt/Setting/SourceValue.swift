@@ -28,7 +28,8 @@ struct SourceValue {
   /// Whether an error is behind the text, where nobody wrote anything.
   private static func isCut(_ text: String, at error: Diagnostic, in files: SourceFiles) -> Bool {
     guard let start = error.span?.start, let position = files.position(of: start) else { return false }
-    return position.line > text.utf8.count { $0 == 0x0A } + 1
+    let rest = files.text[start.index...].drop { $0 <= 0x20 }
+    return position.line > text.utf8.count { $0 == 0x0A } + 1 || rest.starts(with: "; };\n".utf8)
   }
 
   private static let moreThanOne = Refusal(message: "one value is wanted, and nothing else")

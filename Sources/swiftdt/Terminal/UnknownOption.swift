@@ -20,7 +20,8 @@ enum UnknownOption {
       if known.contains(name) { continue }
       // Letters may stand together, and a value may follow.
       if !name.hasPrefix("--"), known.contains(String(name.prefix(2))) { continue }
-      return "unknown option '\(name)'" + (nearest(to: name, among: known) ?? "")
+      let advice = ForeignCommands.advice(on: name, of: command.configuration.commandName).map { "; \($0)" }
+      return "unknown option '\(name)'" + (advice ?? nearest(to: name, among: known) ?? "")
     }
     return nil
   }

@@ -158,6 +158,7 @@ enum UsageComplaint {
         }
         let question =
           holder?.configuration.commandName.map { "did you mean '\(name) \($0) \(word)'?" }
+          ?? (name == "swiftdt" ? ForeignCommands.question(about: word) : nil)
           ?? NearestText.question(about: word, among: names)
         let nearest = question.map { "; \($0)" } ?? ""
         return """

@@ -1,0 +1,70 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+/// What stands outside of all nodes and cannot.
+extension SourceParser {
+  /// Says so at the current token, with what it may be meant for, and goes behind it.
+  mutating func failOutside() {
+    let first = current
+    let extra = extraBrace(before: first)
+    let notes = extra.map { [note(on: $0)] } ?? []
+    if first.kind == .closeBrace {
+      fail("stray-brace", "this '}' closes no node", notes: notes)
+      if extra != nil { isNestingLost = true }
+      return skipStatement()
+    }
+    // Behind a brace too many, the label belongs to what is read further on.
+    if isLabel, extra == nil { _ = readLabel() }
+    let found = isLabel ? stream.peek(2) : current
+    fail(
+      "unexpected-token",
+      "expected '/ {', '&label {' or the end of the source, found \(stream.text(found))", at: found,
+      notes: notes)
+    if extra != nil { return reopenBlock() }
+    if let advice = adviceOutside() { help(advice) }
+    skipStatement()
+  }
+
+  /// What may be meant by what stands outside of all nodes.
+  private mutating func adviceOutside() -> String? {
+    let token = current
+    if token.flags.contains(.atLineStart), token.expansion == 0 {
+      if isConflictMarker(token) { return "this is what a merge with conflicts left in the file" }
+      if token.kind == .hash, stream.isTouchedByNext, stream.peek(1).kind == .identifier {
+        return nearestDirective(to: stream.peek(1).symbol).map { "did you mean '#\($0)'?" }
+      }
+    }
+    guard token.kind == .identifier else { return nil }
+    if stream.peek(1).kind == .string, let directive = nearestDirective(to: token.symbol) {
+      return "did you mean '#\(directive)'?"
+    }
+    guard let name = readName() else { return nil }
+    let text = stream.preprocessor.names.string(name)
+    switch current.kind {
+    case .openBrace:
+      return tree.node(labelled: name) == nil ? Self.nodesAdvice : "did you mean '&\(text) {'?"
+    case .assign: return "a property stands in a node: / { \(text) = …; };"
+    default:
+      let keyword = Keyword.deleteNode.spelling.description
+      return "/\(text)/" == keyword ? "did you mean '\(keyword)'?" : nil
+    }
+  }
+
+  private static let nodesAdvice = "a node stands in its parent: in '/ { … };' or '&label { … };'"
+
+  /// Whether a line begins here as a tool writes it around the sides of a conflict.
+  private func isConflictMarker(_ token: Token) -> Bool {
+    let line = stream.preprocessor.files.text[token.location.index...].prefix(7)
+    return [0x3C, 0x3D, 0x3E].contains { byte in line.count == 7 && line.allSatisfy { $0 == byte } }
+  }
+
+  private func nearestDirective(to word: Symbol) -> String? {
+    let names = stream.preprocessor.names
+    let spelling = names.array(word)
+    return ["include", "define", "ifdef", "ifndef", "if", "elif", "else", "endif", "undef"].first { name in
+      let bytes = Array(name.utf8)
+      return NearestNames.distance(spelling.span, bytes.span, atMost: bytes.count / 3) != nil
+    }
+  }
+}

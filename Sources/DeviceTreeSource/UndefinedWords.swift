@@ -1,0 +1,106 @@
+import DeviceTree
+import Preprocessor
+import SourceText
+
+/// The macros that a source uses and nobody defines, as far as they were told of.
+struct MissingMacros {
+  var names: Set<Symbol> = []
+  /// The headers that were advised, with the diagnostic that does, and how many of their macros are missing.
+  var headers: [(header: String, diagnostic: Int, count: Int)] = []
+}
+
+/// Words that stand where only a macro's value could.
+extension SourceParser {
+  /// What is said of numbers that stand by themselves.
+  static let cellsHelp = "cells stand in angle brackets: <1 2>"
+
+  /// Where a property's value begins.
+  static let valueContext = "where a value should be"
+
+  /// An identifier is left where only a macro's value could have stood.
+  mutating func failUndefined(_ token: Token, context: String) {
+    let name = stream.preprocessor.names.string(token.symbol)
+    if stream.preprocessor.isFunctionMacro(token.symbol) {
+      fail(
+        "macro-without-arguments", "macro '\(name)' takes arguments, but none follow it", at: token,
+        notes: stream.preprocessor.definitionNotes(token.symbol))
+      return
+    }
+    if let number = numberTouching(token) { return failNumber(number + name, at: token) }
+    if missingMacros.names.contains(token.symbol) {
+      lastReport = nil
+      return
+    }
+    let isLabel = tree.node(labelled: token.symbol) != nil
+    let headers = isLabel ? [] : stream.preprocessor.headers(defining: token.symbol)
+    if headers.count == 1, isCounted(token.symbol, of: headers[0]) { return }
+    fail("undefined-macro", "'\(name)' stands \(context), but no such macro is defined", at: token)
+    if isLabel { return help("a reference to the node with this label is written '&\(name)'") }
+    if context != Self.valueContext { missingMacros.names.insert(token.symbol) }
+    if headers.count == 1 {
+      if let lastReport { missingMacros.headers.append((headers[0], lastReport, 1)) }
+      return help("#include <\(headers[0])>, which defines it")
+    }
+    if !headers.isEmpty {
+      let more = headers.count > 3 ? " and \(headers.count - 3) more" : ""
+      let names = headers.prefix(3).map { "<\($0)>" }.joined(separator: ", ")
+      return help("#include one of the headers that define it: \(names)\(more)")
+    }
+    let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
+    if !nearest.isEmpty {
+      help(nearest)
+    } else if context == Self.valueContext {
+      help(
+        name == "true" || name == "false"
+          ? "a property without a value is true by being there, and false by being absent"
+          : "a string needs double quotes: \"\(word(at: token) ?? name)\"")
+    }
+  }
+
+  /// Counts a macro to those of a header that was advised; false if none was.
+  private mutating func isCounted(_ name: Symbol, of header: String) -> Bool {
+    guard let index = missingMacros.headers.firstIndex(where: { $0.header == header }) else { return false }
+    missingMacros.names.insert(name)
+    missingMacros.headers[index].count += 1
+    let (_, diagnostic, count) = missingMacros.headers[index]
+    stream.preprocessor.diagnostics[diagnostic].help = [
+      .init(
+        "#include <\(header)>, which defines it and \(count - 1) more that \(count == 2 ? "is" : "are") missing"
+      )
+    ]
+    lastReport = nil
+    return true
+  }
+
+  /// The number that ends where a word begins.
+  private func numberTouching(_ token: Token) -> String? {
+    let last = stream.last
+    guard !token.isDetached, last.kind == .number, last.expansion == 0, token.expansion == 0,
+      last.location.index + last.length == token.location.index
+    else { return nil }
+    return String(
+      decoding: stream.preprocessor.files.text[last.location.index..<token.location.index], as: UTF8.self)
+  }
+
+  /// A number has letters behind it that belong to none.
+  private mutating func failNumber(_ text: String, at token: Token) {
+    fail("bad-number", "'\(text)' is no number", at: token)
+    if text.utf8.prefix(2).elementsEqual("0x".utf8) || text.utf8.prefix(2).elementsEqual("0X".utf8) {
+      help("a hexadecimal number has the digits 0 to 9 and a to f")
+    } else {
+      help(
+        text.utf8.allSatisfy { $0.hexDigitValue != nil }
+          ? "did you mean 0x\(text)?" : "a cell is a whole number without a unit")
+    }
+  }
+
+  /// What stands at a token up to the next blank, comma, semicolon or quote.
+  private func word(at token: Token) -> String? {
+    guard token.expansion == 0 else { return nil }
+    let end: [UInt8] = [0x22, 0x2C, 0x3B]
+    let word = stream.preprocessor.files.text[token.location.index...].prefix {
+      $0 > 0x20 && !end.contains($0)
+    }
+    return word.count <= 64 ? PrintableText.name(word) : nil
+  }
+}

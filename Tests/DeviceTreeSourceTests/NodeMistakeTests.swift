@@ -1,0 +1,232 @@
+import TestSupport
+import Testing
+
+/// Mistakes in nodes, as people make them: the first message is the cause, says what helps, and nothing follows from it.
+@Suite struct NodeMistakeTests {
+  static let cases: [ErrorCase] = [
+    ErrorCase(
+      "a comma missing before the next line",
+      """
+      /dts-v1/;
+      / {
+        a = <1>
+          <2>;
+        b = "x"
+          "y";
+      };
+      """,
+      """
+      t.dts:3:10: error: expected ',' or ';' after a value of property 'a', found '<'
+          3 |   a = <1>
+            |          ^
+      t.dts:5:10: error: expected ',' or ';' after a value of property 'b', found "y"
+          5 |   b = "x"
+            |          ^
+      """),
+    ErrorCase(
+      "a comma instead of a semicolon",
+      """
+      /dts-v1/;
+      / {
+        a = <1>,
+        b-c = "x";
+        d { e = <1>,
+        };
+      };
+      """,
+      """
+      t.dts:3:11: error: expected a further value of property 'a' after ',', found 'b'
+          3 |   a = <1>,
+            |           ^
+      t.dts:5:15: error: expected a further value of property 'e' after ',', found '}'
+          5 |   d { e = <1>,
+            |               ^
+      """),
+    ErrorCase(
+      "cells that are not closed before others",
+      """
+      /dts-v1/;
+      / { a = <1, <2>; };
+      """,
+      """
+      t.dts:2:11: error: expected '>' before ','
+          2 | / { a = <1, <2>; };
+            |           ^
+      note: the '<' is here (t.dts:2:9)
+      """),
+    ErrorCase(
+      "cells that are not closed before a property",
+      """
+      /dts-v1/;
+      / {
+        a = <1
+        b-c = <1>;
+        d = <1
+        #e = <1>;
+      };
+      """,
+      """
+      t.dts:3:9: error: expected '>' before 'b'
+          3 |   a = <1
+            |         ^
+      note: the '<' is here (t.dts:3:7)
+      t.dts:5:9: error: expected '>' before '#'
+          5 |   d = <1
+            |         ^
+      note: the '<' is here (t.dts:5:7)
+      """),
+    ErrorCase(
+      "numbers with something behind them",
+      """
+      /dts-v1/;
+      / { a = <5a>; b = <300k>; c = <0xfg>; };
+      """,
+      """
+      t.dts:2:11: error: '5a' is no number
+          2 | / { a = <5a>; b = <300k>; c = <0xfg>; };
+            |           ^
+      help: did you mean 0x5a?
+      t.dts:2:23: error: '300k' is no number
+          2 | / { a = <5a>; b = <300k>; c = <0xfg>; };
+            |                       ^
+      help: a cell is a whole number without a unit
+      t.dts:2:35: error: '0xfg' is no number
+          2 | / { a = <5a>; b = <300k>; c = <0xfg>; };
+            |                                   ^
+      help: a hexadecimal number has the digits 0 to 9 and a to f
+      """),
+    ErrorCase(
+      "a word that needs quotes",
+      """
+      /dts-v1/;
+      / { a = gpio-leds; };
+      """,
+      """
+      t.dts:2:9: error: 'gpio' stands where a value should be, but no such macro is defined
+          2 | / { a = gpio-leds; };
+            |         ^~~~
+      help: a string needs double quotes: "gpio-leds"
+      """),
+    ErrorCase(
+      "quotes of another kind",
+      """
+      /dts-v1/;
+      / { a = 'okay'; };
+      """,
+      """
+      t.dts:2:9: error: expected a value of property 'a', found ''okay''
+          2 | / { a = 'okay'; };
+            |         ^~~~~~
+      help: a string needs double quotes
+      """),
+    ErrorCase(
+      "a colon for an equals sign",
+      """
+      /dts-v1/;
+      / { reg: <1>; };
+      """,
+      """
+      t.dts:2:10: error: expected a property or a node after label 'reg:', found '<'
+          2 | / { reg: <1>; };
+            |          ^
+      help: a property's value stands behind '='
+      """),
+    ErrorCase(
+      "two equals signs",
+      """
+      /dts-v1/;
+      / { a == <1>; };
+      """,
+      """
+      t.dts:2:7: error: expected '=', ';' or '{' after 'a', found '=='
+          2 | / { a == <1>; };
+            |       ^~
+      help: a property's value stands behind a single '='
+      """),
+    ErrorCase(
+      "a label with a dash",
+      """
+      /dts-v1/;
+      / { l-1: a { }; };
+      """,
+      """
+      t.dts:2:8: error: expected '=', ';' or '{' after 'l-1', found ':'
+          2 | / { l-1: a { }; };
+            |        ^
+      help: a label has only letters, digits and '_'
+      """),
+    ErrorCase(
+      "a comment of another kind",
+      """
+      /dts-v1/;
+      / { a; # b c
+      };
+      """,
+      """
+      t.dts:2:10: error: expected '=', ';' or '{' after '#', found 'b'
+          2 | / { a; # b c
+            |          ^
+      help: comments are '/* … */' or begin with '//'
+      """),
+    ErrorCase(
+      "a macro's arguments never end",
+      """
+      /dts-v1/;
+      #define A(x) x
+      / { a = <A(1>;
+      #b = <1>; };
+      """,
+      """
+      t.dts:3:10: error: arguments of macro 'A' are never closed
+          3 | / { a = <A(1>;
+            |          ^
+      note: macro 'A' is defined here (t.dts:2:9)
+      """),
+    ErrorCase(
+      "each undefined name once",
+      """
+      /dts-v1/;
+      / { a = <A B A>; b = <A>; c = <B>; };
+      """,
+      """
+      t.dts:2:10: error: 'A' stands where a cell should be, but no such macro is defined
+          2 | / { a = <A B A>; b = <A>; c = <B>; };
+            |          ^
+      t.dts:2:32: error: 'B' stands where a cell should be, but no such macro is defined
+          2 | / { a = <A B A>; b = <A>; c = <B>; };
+            |                                ^
+      """),
+    ErrorCase(
+      "a file is missing in a node",
+      """
+      /dts-v1/;
+      / { a {
+      #include "b.h"
+      }; };
+      """,
+      """
+      t.dts:3:10: error: included file 'b.h' was not found
+          3 | #include "b.h"
+            |          ^~~~~
+      note: searched: '.'
+      """),
+    ErrorCase(
+      "a node with an equals sign",
+      """
+      /dts-v1/;
+      / { a = {1 2}; b = { c; }; };
+      """,
+      """
+      t.dts:2:9: error: expected a value of property 'a', found '{'
+          2 | / { a = {1 2}; b = { c; }; };
+            |         ^
+      help: cells stand in angle brackets: <1 2>
+      t.dts:2:20: error: expected a value of property 'b', found '{'
+          2 | / { a = {1 2}; b = { c; }; };
+            |                    ^
+      help: a node has no '=' before its '{'
+      """),
+  ]
+
+  @Test(arguments: cases) func isReported(_ error: ErrorCase) throws { try error.check() }
+}

@@ -1,0 +1,110 @@
+import TestSupport
+import Testing
+
+/// Overlays that say where they go, or what goes, in a way that a merge does not understand.
+@Suite struct TargetMistakeTests {
+  /// A fragment's target, where the error points to, what is wrong with it and what helps.
+  static let cases: [(target: String, errors: String)] = [
+    (
+      "target-path = \"&uart_a\";",
+      """
+      a.dts:3:18: error: overlay 'a.dts': fragment@0 targets '&uart_a', which is neither a path nor begins with an alias of the base
+          3 | / { fragment@0 { target-path = "&uart_a"; __overlay__ { x; }; }; };
+            |                  ^
+      note: fragment@0: property 'target-path' (FDT_ERR_BADPATH in libfdt)
+      help: a label is given by 'target': target = <&uart_a>
+
+      """
+    ),
+    (
+      "target-path = <&uart_a>;",
+      """
+      a.dts:3:18: error: overlay 'a.dts': fragment@0 has a 'target-path' of cells, which is no path
+          3 | / { fragment@0 { target-path = <&uart_a>; __overlay__ { x; }; }; };
+            |                  ^
+      note: fragment@0: property 'target-path' (FDT_ERR_BADPATH in libfdt)
+      help: a label is given by 'target': target = <&label>
+
+      """
+    ),
+    (
+      "target = \"/soc\";",
+      """
+      a.dts:3:18: error: overlay 'a.dts': fragment@0 has a 'target' of 5 bytes instead of 4
+          3 | / { fragment@0 { target = "/soc"; __overlay__ { x; }; }; };
+            |                  ^
+      note: fragment@0: property 'target' (FDT_ERR_BADPHANDLE in libfdt)
+      help: 'target' is one reference: target = <&label>; a path is given by 'target-path'
+
+      """
+    ),
+    (
+      "target_path = \"/soc\";",
+      """
+      a.dts:3:5: error: overlay 'a.dts': fragment@0 has no target
+          3 | / { fragment@0 { target_path = "/soc"; __overlay__ { x; }; }; };
+            |     ^
+      note: fragment@0 (FDT_ERR_BADOVERLAY in libfdt)
+      help: did you mean 'target-path' for 'target_path'?
+
+      """
+    ),
+    (
+      "tagret = <&uart_a>;",
+      """
+      a.dts:3:5: error: overlay 'a.dts': fragment@0 has no target
+          3 | / { fragment@0 { tagret = <&uart_a>; __overlay__ { x; }; }; };
+            |     ^
+      note: fragment@0 (FDT_ERR_BADOVERLAY in libfdt)
+      help: did you mean 'target' for 'tagret'?
+
+      """
+    ),
+  ]
+
+  private func apply(_ source: String, base: String = "base.dtb") throws -> (status: Int32, errors: String) {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(Boards.status("okay", of: "uart_a"), to: "overlay.dtbo")
+    try program.write(Array(source.utf8), to: "a.dts")
+    let outcome = try program.run([
+      "overlay", "apply", "-b", base, "-o", "out.dtb", "-Wno-unit_address_vs_reg",
+      source.isEmpty ? "base.dtb" : "a.dts",
+    ])
+    return (outcome.status, outcome.errors)
+  }
+
+  @Test(arguments: cases) func targets(target: String, errors: String) throws {
+    let outcome = try apply(
+      "/dts-v1/;\n/plugin/;\n/ { fragment@0 { \(target) __overlay__ { x; }; }; };\n")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == errors)
+  }
+
+  @Test func deletions() throws {
+    let outcome = try apply("/dts-v1/;\n/plugin/;\n&soc { /delete-node/ uart@1; /delete-property/ x; };\n")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors == """
+        a.dts:3:30: warning: /delete-property/ x in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+            3 | &soc { /delete-node/ uart@1; /delete-property/ x; };
+              |                              ^
+        a.dts:3:22: warning: /delete-node/ uart@1 in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+            3 | &soc { /delete-node/ uart@1; /delete-property/ x; };
+              |                      ^
+        help: set the node's status to "disabled"
+
+        """)
+  }
+
+  @Test func baseAndOverlaySwapped() throws {
+    let outcome = try apply("", base: "overlay.dtbo")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors == """
+        base.dtb: error: there is no fragment, but the base 'overlay.dtbo' has some: it is an overlay
+        help: are the two swapped?
+
+        """)
+  }
+}

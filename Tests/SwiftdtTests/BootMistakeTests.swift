@@ -1,0 +1,17 @@
+import Testing
+
+extension BootFolderTests {
+  /// What may be meant by words and files that U-Boot does not find.
+  @Test(arguments: [
+    ("  FTD /board.dtb", "did you mean 'fdt'?"), ("  FDTOVERLAY /add.dtbo", "did you mean 'fdtoverlays'?"),
+    (
+      "  FDT /nix/store/a/board.dtb",
+      "the loader sees no Nix store here: the file has to be copied to this partition"
+    ),
+    ("  FDT /bord.dtb", "did you mean 'board.dtb'?"),
+  ])
+  func meant(line: String, help: String) throws {
+    let (_, lines) = try run(folder("DEFAULT a\nLABEL a\n  LINUX /Image\n\(line)\n"))
+    #expect(lines.first { $0.hasPrefix("help: ") } == "help: " + help)
+  }
+}

@@ -1,0 +1,122 @@
+import TestSupport
+import Testing
+
+/// Files and folders that are not what a command wants: what is said first, and what helps.
+@Suite struct MistakenInputTests {
+  private static let files = [
+    "board.dts": "/dts-v1/;\n/ { };\n",
+    "board.dtsi": "/ { };\n",
+    "page.dtb": "<!doctype html>\n<html>\n", "other.dtb": "<HTML lang=\"en\">\n",
+    "absent.dtb": "404: Not Found",
+    "pointer.dtb": "version https://git-lfs.github.com/spec/v1\n",
+    "include.dts": "/dts-v1/;\n#include <a.h>\n/ { };\n",
+    "interrupts.dts": """
+    /dts-v1/;
+    / { interrupt-parent = <&gic>; gic: gic { interrupt-controller; #interrupt-cells = <3>; };
+      uart { interrupts = <1 2>; }; };
+
+    """,
+    "old": "",
+  ]
+
+  private static let page = "it is a page of HTML, perhaps about the file that was to be downloaded"
+
+  static let cases: [(line: String, status: Int32, errors: String)] = [
+    (
+      "compile -o old board.dts include.dts", 2,
+      """
+      swiftdt: error: several sources need a folder to go to, and 'old' is a file
+      usage: swiftdt compile [<options>] <source> ...
+      help: swiftdt compile --help has the flags
+
+      """
+    ),
+    (
+      "compile -o o.dtb bord.dts", 1,
+      """
+      swiftdt: error: cannot read 'bord.dts': No such file or directory
+      help: did you mean 'board.dts'?
+
+      """
+    ),
+    (
+      "compile -o o.dtb board.dtsi", 1,
+      """
+      board.dtsi:1:1: error: expected '/dts-v1/;' before everything else, found '/'
+          1 | / { };
+            | ^
+      help: 'board.dtsi' is there to be included: compile the board's source
+
+      """
+    ),
+    (
+      "compile -o o.dtb -I nowhere include.dts", 1,
+      """
+      include.dts:2:10: error: included file 'a.h' was not found
+          2 | #include <a.h>
+            |          ^~~~~
+      note: searched: 'nowhere' (no folder)
+
+      """
+    ),
+    (
+      "compile -o o.dtb interrupts.dts", 0,
+      """
+      interrupts.dts:3:10: warning: /uart:interrupts: size is (8), expected multiple of 12 [interrupts_property]
+          3 |   uart { interrupts = <1 2>; }; };
+            |          ^~~~~~~~~~
+
+      """
+    ),
+    ("get page.dtb /", 1, blob("page.dtb", 0x3C21_646F, page)),
+    ("get other.dtb /", 1, blob("other.dtb", 0x3C48_544D, page)),
+    (
+      "get absent.dtb /", 1,
+      blob("absent.dtb", 0x3430_343A, "it is a server's answer that there is no such file")
+    ),
+    (
+      "get pointer.dtb /", 1,
+      blob(
+        "pointer.dtb", 0x7665_7273, "it may be a pointer of Git LFS; `git lfs pull` fetches the file itself")
+    ),
+  ]
+
+  private static func blob(_ path: String, _ magic: UInt32, _ help: String) -> String {
+    """
+    \(path): error: not a device tree blob: the magic is 0x\(String(magic, radix: 16)), expected 0xd00dfeed
+    note: FDT_ERR_BADMAGIC in libfdt
+    help: \(help)
+
+    """
+  }
+
+  @Test(arguments: cases) func isReported(line: String, status: Int32, errors: String) throws {
+    let folder = try TemporaryFolder(Self.files)
+    let result = try Tool.swiftdt.run(line.split(separator: " ").map(String.init), in: folder)
+    #expect(result.status == status)
+    #expect(result.errors == errors)
+  }
+
+  /// What is no text has no lines of which more could be said.
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 0x08, 0x0A, 0x3B, 0x0A, 0x3B], "0x1f", "it is compressed (gzip); unpack it first"),
+      (
+        [0xFF, 0xFE, 0x2F, 0x00, 0x0A, 0x00, 0x3B, 0x00, 0x0A], "0xff",
+        "it is text in UTF-16, and sources are in UTF-8"
+      ),
+      ([0x80, 0x0A, 0x3B, 0x0A, 0x3B], "0x80", nil),
+    ] as [([UInt8], String, String?)])
+  func noText(bytes: [UInt8], first: String, help: String?) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(bytes, to: "a.dts")
+    let result = try Tool.swiftdt.run(["compile", "-o", "o.dtb", "a.dts"], in: folder)
+    #expect(result.status == 1)
+    let lines = result.errors.split(separator: "\n").map(String.init)
+    #expect(
+      lines.first { $0.contains("error: ") }
+        == "a.dts:1:1: error: expected '/dts-v1/;' before everything else, found the byte \(first)")
+    #expect(lines.count { $0.contains("error: ") } == 1)
+    #expect(lines.last { $0.hasPrefix("help: ") } == help.map { "help: " + $0 })
+  }
+}
