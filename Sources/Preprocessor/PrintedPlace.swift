@@ -59,7 +59,9 @@ struct PrintedPlace {
     if let marker = preprocessor.files.lineMarker(before: place, in: id, forDTC: false) {
       counted = (marker.start.index, marker.line, marker.start.index)
       path = marker.path ?? path
-    } else if id.index < reached.count, start...place.index ~= reached[id.index].index {
+    } else if id.index < reached.count, reached[id.index].index > start,
+      reached[id.index].index <= place.index
+    {
       // There may be thousands of includes in a file, and it is not counted from its beginning for each.
       counted = reached[id.index]
     }
