@@ -11,8 +11,8 @@ public struct ValueReader: Sendable {
   public let tree: DeviceTree
   /// By phandle: the first node that has it.
   private var owners: [UInt32: NodeID] = [:]
-  /// By symbol.
-  private var shapes: [PropertyShape?]
+  /// By symbol, unless a few values are all that is read.
+  private var shapes: [PropertyShape?] = []
 
   /// A reader of a tree.
   public init(_ tree: DeviceTree) {
@@ -25,10 +25,7 @@ public struct ValueReader: Sendable {
   }
 
   /// A reader of a few values: of phandles, it is told those that they have (`note`).
-  public init(ofFewValuesOf tree: DeviceTree) {
-    self.tree = tree
-    shapes = Array(repeating: nil, count: tree.names.count)
-  }
+  public init(ofFewValuesOf tree: DeviceTree) { self.tree = tree }
 
   /// Notes the node that has a phandle.
   public mutating func note(_ node: NodeID, withPhandle phandle: UInt32) { owners[phandle] = node }
@@ -38,9 +35,9 @@ public struct ValueReader: Sendable {
 
   /// What is known of the properties of a name.
   public mutating func shape(_ name: Symbol) -> PropertyShape {
-    if let shape = shapes[name.index] { return shape }
+    if name.index < shapes.count, let shape = shapes[name.index] { return shape }
     let shape = tree.names.withBytes(of: name) { PropertyShape.ofProperty(named: $0) }
-    shapes[name.index] = shape
+    if name.index < shapes.count { shapes[name.index] = shape }
     return shape
   }
 

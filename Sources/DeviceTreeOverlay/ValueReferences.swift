@@ -31,15 +31,26 @@ struct ValueReferences {
 
   /// By their labels, which in a blob only `/__symbols__` knows, or else by their paths.
   private mutating func nameNodes(_ nodes: Set<NodeID>) {
-    var open: [[UInt8]: NodeID] = [:]
+    // A base has thousands of labels, which are gone through for each overlay: none is copied for a look.
+    var paths = SymbolTable(minimumCapacity: nodes.count)
+    var open: [NodeID?] = []
     for node in nodes {
       names[node] = ValueNotation(tree).name(of: node)
-      if tree.firstLabel(of: node) == nil { open[tree.pathBytes(of: node)] = node }
+      if tree.firstLabel(of: node) != nil { continue }
+      let path = paths.intern(tree.pathBytes(of: node).span)
+      while open.count <= path.index { open.append(nil) }
+      open[path.index] = node
     }
-    guard !open.isEmpty, let symbols = tree.node(atPath: "/__symbols__") else { return }
-    for symbol in tree.properties(of: symbols) {
-      guard let node = open.removeValue(forKey: Array(tree.string(of: symbol))) else { continue }
+    var left = open.count { $0 != nil }
+    guard left > 0, let symbols = tree.node(atPath: "/__symbols__") else { return }
+    for symbol in tree.properties(of: symbols) where left > 0 {
+      let path = tree.withBytes(of: tree.value(of: symbol)) { bytes in
+        paths.find(bytes.extracting(0..<(bytes.indices.first { bytes[$0] == 0 } ?? bytes.count)))
+      }
+      guard let path, let node = open[path.index] else { continue }
       names[node] = "&" + tree.names.printable(tree.name(of: symbol))
+      open[path.index] = nil
+      left -= 1
     }
   }
 

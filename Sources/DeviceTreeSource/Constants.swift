@@ -9,8 +9,6 @@ import SourceText
 struct Constants {
   /// By the number of a definition: what the macro stands for.
   private var values = PlainArray<Value>()
-  /// How often macros had been defined anew when these were found out.
-  private var redefinitions = 0
   var depth = 0
   /// The arguments of the calls that are being evaluated.
   var arguments = PlainArray<UInt64>()
@@ -20,7 +18,9 @@ struct Constants {
   var steps = 0
 
   private struct Value {
-    var isKnown = false
+    /// How often macros had been defined anew when it was found out, plus one: once another one is defined anew, nothing
+    /// counts as known. 0 where nobody asked yet.
+    var time: UInt32 = 0
     var isNumber = false
     var number: UInt64 = 0
   }
@@ -48,7 +48,7 @@ struct Constants {
       let name = preprocessor.names.intern(text.extracting(start..<end))
       let definition = Int(preprocessor.definition(of: name))
       guard definition != 0 else { return nil }
-      if redefinitions == preprocessor.redefinitions, definition < values.count, values[definition].isKnown {
+      if definition < values.count, values[definition].time == Self.time(preprocessor) {
         if values[definition].isNumber { return values[definition].number }
       } else if let value = find(name, definition, text, &preprocessor) {
         return value
@@ -129,6 +129,10 @@ struct Constants {
     }
   }
 
+  private static func time(_ preprocessor: borrowing Preprocessor) -> UInt32 {
+    UInt32(truncatingIfNeeded: preprocessor.redefinitions &+ 1)
+  }
+
   func skipBlanks(_ text: Span<UInt8>, _ position: inout Int) {
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
   }
@@ -138,10 +142,6 @@ struct Constants {
   private mutating func find(
     _ name: Symbol, _ definition: Int, _ text: Span<UInt8>, _ preprocessor: inout Preprocessor
   ) -> UInt64? {
-    if redefinitions != preprocessor.redefinitions {
-      redefinitions = preprocessor.redefinitions
-      for index in values.indices { values[index].isKnown = false }
-    }
     var value: UInt64?
     if depth < Self.mostDepth, let body = preprocessor.bodyText(of: name), !body.isEmpty,
       body.upperBound < text.count
@@ -162,7 +162,8 @@ struct Constants {
     if definition >= values.count {
       values.resize(to: max(definition + 1, values.count * 2, 512), Value())
     }
-    values[definition] = Value(isKnown: true, isNumber: value != nil, number: value ?? 0)
+    values[definition] = Value(
+      time: Self.time(preprocessor), isNumber: value != nil, number: value ?? 0)
     return value
   }
 }

@@ -36,8 +36,13 @@ public struct CompiledSource: Sendable {
 /// It holds on to what the compiler knew; a compiler that goes on meanwhile has to copy that.
 public struct SourceTrace: Sendable {
   private let preprocessor: Preprocessor
+  /// Which `#include`s led to the files.
+  public let inclusions: InclusionIndex
 
-  init(_ preprocessor: Preprocessor) { self.preprocessor = preprocessor }
+  init(_ preprocessor: Preprocessor) {
+    self.preprocessor = preprocessor
+    inclusions = InclusionIndex(preprocessor)
+  }
 
   /// The files that were read.
   public var files: SourceFiles { preprocessor.files }
@@ -47,15 +52,6 @@ public struct SourceTrace: Sendable {
 
   /// Where something came from.
   public func provenance(of origin: Origin) -> Provenance { preprocessor.provenance(of: origin) }
-
-  /// How often the file of a location was included; 0 for the source itself.
-  public func inclusionCount(of location: SourceLocation) -> Int { preprocessor.inclusionCount(of: location) }
-
-  /// The `#include`s that led to the file of a location, from the inside out, when it was included for
-  /// the time with this number, from 0.
-  public func inclusions(of location: SourceLocation, time: Int) -> [SourceLocation] {
-    preprocessor.inclusions(of: location, time: time)
-  }
 }
 
 /// From source files to resolved trees: preprocessing, parsing, references, symbols and fixups.

@@ -104,28 +104,6 @@ extension Preprocessor {
     }
     return Provenance(location: from.location, macros: macros)
   }
-
-  /// How often the file of a location was included; 0 for the source itself.
-  public func inclusionCount(of location: SourceLocation) -> Int {
-    files.file(at: location).map { search.inclusions(of: $0).count } ?? 0
-  }
-
-  /// The `#include`s that led to the file of a location, from the inside out, when it was included for
-  /// the time with this number, from 0.
-  public func inclusions(of location: SourceLocation, time: Int) -> [SourceLocation] {
-    var chain: [SourceLocation] = []
-    var from = location
-    var time = time
-    while let file = files.file(at: from), chain.count < 20 {
-      let all = search.inclusions(of: file)
-      guard !all.isEmpty else { break }
-      from = all[min(time, all.count - 1)]
-      // The same line includes it again when its own file is included again.
-      time = all[..<min(time, all.count - 1)].count { $0 == from }
-      chain.append(from)
-    }
-    return chain
-  }
 }
 
 extension Preprocessor {

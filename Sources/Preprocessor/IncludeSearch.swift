@@ -64,10 +64,17 @@ struct IncludeSearch: Sendable {
     file.index < includedFrom.count ? includedFrom[file.index] : nil
   }
 
-  /// Where a file was included, in order; nothing for the source.
-  func inclusions(of file: FileID) -> [SourceLocation] {
-    guard let first = firstInclusion(of: file), first != .none else { return [] }
-    return [first] + furtherInclusions.filter { $0.file == file }.map(\.location)
+  /// Goes through where files were included, for each file in order; the source's own ones do not
+  /// count.
+  func forEachInclusion(_ body: (FileID, SourceLocation) -> Void) {
+    for index in includedFrom.indices {
+      guard let location = includedFrom[index], location != .none else { continue }
+      body(FileID(rawValue: UInt32(truncatingIfNeeded: index)), location)
+    }
+    for (file, location) in furtherInclusions {
+      guard let first = firstInclusion(of: file), first != .none else { continue }
+      body(file, location)
+    }
   }
 
   /// The number of the folder of a file that was found beside the one that includes it.
@@ -244,7 +251,7 @@ extension Preprocessor {
     let wanted = Array(name.utf8.dropFirst(folder.utf8.count))
     for start in searched {
       if let found = NearestNames.file(nearestTo: wanted, in: IncludeSearch.join(start, folder)) {
-        return folder + PrintableText.name(found.utf8)
+        return folder + PrintableText.name(Array(found.utf8))
       }
     }
     return nil

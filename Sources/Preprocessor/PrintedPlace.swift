@@ -10,6 +10,10 @@ struct PrintedPlace {
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
   private var range = 0..<0
+  /// The current file, once it was changed to.
+  private var file: FileID?
+  /// By file: how far its lines had been counted when others were gone into.
+  private var reached = PlainArray<(index: Int, line: Int, start: Int)>()
 
   /// The number of the line that was reached.
   var line: Int { counted.line }
@@ -43,17 +47,30 @@ struct PrintedPlace {
 
   /// Goes on in a file, at its beginning or where it was left, with the lines as `#line` numbers them.
   mutating func change(to id: FileID, at location: SourceLocation?, _ preprocessor: Preprocessor) {
+    noteCount()
     let file = preprocessor.files.file(id)
     let start = preprocessor.files.textStart(of: id)
     counted = (start, 1, start)
     range = file.range
     path = file.path
-    guard let location,
-      let marker = preprocessor.files.lineMarker(
-        before: preprocessor.files.resolve(location), in: id, forDTC: false)
-    else { return }
-    counted = (marker.start.index, marker.line, marker.start.index)
-    path = marker.path ?? path
+    self.file = id
+    guard let location else { return }
+    let place = preprocessor.files.resolve(location)
+    if let marker = preprocessor.files.lineMarker(before: place, in: id, forDTC: false) {
+      counted = (marker.start.index, marker.line, marker.start.index)
+      path = marker.path ?? path
+    } else if id.index < reached.count, reached[id.index].index > start,
+      reached[id.index].index <= place.index
+    {
+      // There may be thousands of includes in a file, and it is not counted from its beginning for each.
+      counted = reached[id.index]
+    }
+  }
+
+  private mutating func noteCount() {
+    guard let file else { return }
+    while reached.count <= file.index { reached.append((0, 0, 0)) }
+    reached[file.index] = counted
   }
 
   /// The line and column of a location in the current file; locations mostly come in order.

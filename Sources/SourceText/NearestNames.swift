@@ -68,6 +68,16 @@ public enum NearestNames {
     var beforeLast: [Int] = []
     var last: [Int] = []
     var current: [Int] = []
+
+    /// Begins a table of this width: what its first row needs is all that is set.
+    mutating func begin(_ width: Int) {
+      if last.count < width {
+        beforeLast = Array(repeating: 0, count: width)
+        last = beforeLast
+        current = beforeLast
+      }
+      for index in 0..<width { last[index] = index }
+    }
   }
 
   /// The usual table (Damerau and Levenshtein, without swaps across edits), a row at a time, and left
@@ -76,10 +86,7 @@ public enum NearestNames {
     _ a: Span<UInt8>, _ b: Span<UInt8>, atMost limit: Int, _ rows: inout Rows
   ) -> Int? {
     guard limit >= 0, abs(a.count - b.count) <= limit else { return nil }
-    let width = b.count + 1
-    rows.last = Array(0..<width)
-    rows.beforeLast = rows.last
-    rows.current = rows.last
+    rows.begin(b.count + 1)
     for i in a.indices {
       rows.current[0] = i + 1
       var least = i + 1

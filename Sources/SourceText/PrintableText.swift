@@ -1,7 +1,8 @@
 /// Bytes of blobs as text that does no harm.
 public enum PrintableText {
-  /// Text for between double quotes, with what a source would have to escape escaped.
-  public static func quoted(_ bytes: some Sequence<UInt8>) -> String {
+  /// Text for between double quotes, with what a source would have to escape escaped. Bytes come as one type: for any
+  /// sequence, the runtime would have to find out of each byte how it is gone to.
+  public static func quoted(_ bytes: ArraySlice<UInt8>) -> String {
     var text: [UInt8] = []
     for byte in bytes {
       switch byte {
@@ -16,9 +17,13 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// A whole array as text for between double quotes.
+  public static func quoted(_ bytes: [UInt8]) -> String { quoted(bytes[...]) }
+
   /// A name or a path, whose unusual bytes are escaped.
-  public static func name(_ bytes: some Sequence<UInt8>, keepingSpaces: Bool = false) -> String {
+  public static func name(_ bytes: ArraySlice<UInt8>, keepingSpaces: Bool = false) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
     for byte in bytes {
       if 0x21...0x7E ~= byte || keepingSpaces && byte == 0x20 {
         text.append(byte)
@@ -27,6 +32,11 @@ public enum PrintableText {
       }
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// A name or a path in a whole array, whose unusual bytes are escaped.
+  public static func name(_ bytes: [UInt8], keepingSpaces: Bool = false) -> String {
+    name(bytes[...], keepingSpaces: keepingSpaces)
   }
 
   /// The bytes of a name that was written with its unusual bytes escaped, or as it is.
@@ -59,7 +69,6 @@ public enum PrintableText {
   }
 
   /// A name to be shown: as `unique` has it, but with `?` for what would move a terminal's cursor or turn the text around.
-  /// Bytes come as one type: for any collection, the runtime would have to find out how it is gone through.
   public static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let text = unique(bytes)
     return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
@@ -97,13 +106,20 @@ public enum PrintableText {
   }
 
   /// Bytes as numbers of two digits each: `00 ff`.
-  public static func hexadecimal(_ bytes: some Sequence<UInt8>, separator: String = "") -> String {
+  public static func hexadecimal(_ bytes: ArraySlice<UInt8>, separator: String = "") -> String {
+    let between = Array(separator.utf8)
     var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * (2 + between.count))
     for byte in bytes {
-      if !text.isEmpty { text += separator.utf8 }
+      if !text.isEmpty { text += between }
       append(byte, to: &text)
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes of a whole array as numbers of two digits each.
+  public static func hexadecimal(_ bytes: [UInt8], separator: String = "") -> String {
+    hexadecimal(bytes[...], separator: separator)
   }
 
   /// A number as sources write it, of at least this many digits: `0x7f800000`.

@@ -171,4 +171,15 @@ struct ExpressionTests {
 
   @Test(.enabled(if: Tool.dtc != nil, "the system has no dtc"), arguments: cases.filter { !$0.isNewer })
   func sameAsDTC(_ source: TreeCase) throws { try source.checkWithDTC() }
+
+  /// What a macro stands for is found out once, and anew behind each `#define` or `#undef` of a known name.
+  @Test func macrosDefinedAnew() throws {
+    let numbers = 0..<1000
+    try TreeCase(
+      "a macro, and one that stands for it",
+      "/dts-v1/;\n#define N (M + 1)\n/ {\n"
+        + numbers.map { "#undef M\n#define M \($0 % 9)\n p\($0) = <N M N>;\n" }.joined() + "};",
+      "/" + numbers.map { "\n  p\($0) = <\($0 % 9 + 1) \($0 % 9) \($0 % 9 + 1)>" }.joined()
+    ).check()
+  }
 }

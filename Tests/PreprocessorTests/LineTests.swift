@@ -55,4 +55,20 @@ import Testing
       #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
     }
   }
+
+  /// Lines are counted on from one `#include` to the next, around and inside of files, and with comments in between.
+  @Test func manyIncludes() throws {
+    let count = 500
+    let bench = try Workbench([
+      "a.dts": (0..<count).map { "#include \"b.h\"\nx\($0) /*\n*/ y\n" }.joined(),
+      "b.h": "#include \"c.h\"\nb\n#include \"c.h\"\n", "c.h": "c\n",
+    ])
+    let text = try bench.ours(["a.dts"]).text
+    let lines = text.split(separator: "\n").map(String.init)
+    let outer = (0..<count).map { "# \($0 * 3 + 2) \"a.dts\" 2" }
+    #expect(lines.filter { $0.hasSuffix("\"a.dts\" 2") } == outer)
+    let inner = (0..<count).flatMap { _ in ["# 2 \"b.h\" 2", "# 4 \"b.h\" 2"] }
+    #expect(lines.filter { $0.hasSuffix("\"b.h\" 2") } == inner)
+    if Tool.gcc != nil { #expect(try text == bench.gcc(["a.dts"])) }
+  }
 }

@@ -251,4 +251,25 @@ import Testing
 
             """, errors: ""))
   }
+
+  /// Places of a source are told by their lines in whatever order they come.
+  @Test(arguments: [["--all"], ["--json"]])
+  func lines(_ flags: [String]) throws {
+    let count = 300
+    let program = try BuiltProgram()
+    try program.write(Array("/dts-v1/; / { card: card { }; };".utf8), to: "card.dts")
+    let nodes = (0..<count).map { "x\($0): x\($0) { };\n" }.joined()
+    let properties = (0..<count).reversed().map { "&x\($0) { q\($0); };\n" }.joined()
+    let overlay = "/dts-v1/; /plugin/;\n&card {\n\(nodes)};\n\(properties)"
+    try program.write(Array(overlay.utf8), to: "many.dts")
+    #expect(try program.run("compile", "-@", "-o", "card.dtb", "card.dts").status == 0)
+    let output = try program.run(["overlay", "explain", "-b", "card.dtb", "many.dts"] + flags).output
+    let missing = (0..<count).filter { number in
+      let line = 2 * count + 3 - number
+      return !output.contains(
+        flags == ["--all"]
+          ? "+ x\(number): q\(number) (line \(line))\n" : "\"place\" : \"many.dts:\(line):")
+    }
+    #expect(missing == [])
+  }
 }

@@ -244,6 +244,18 @@ import Testing
         """)
   }
 
+  /// A node with several labels is called by the base's first one, whichever the overlay has.
+  @Test func referencesByOtherLabels() throws {
+    let program = try program()
+    let base = "/dts-v1/; / { card: card { }; c: one: codec { }; two: two { }; };"
+    try program.write(Array(base.utf8), to: "labels.dts")
+    let overlay = "/dts-v1/; /plugin/; &card { sound-dai = <&one>, <&two>, <&c>; };"
+    try program.write(Array(overlay.utf8), to: "dai.dts")
+    #expect(try program.run("compile", "-@", "-o", "labels.dtb", "labels.dts").status == 0)
+    let outcome = try program.run("overlay", "explain", "-b", "labels.dtb", "dai.dts")
+    #expect(outcome.output.contains("    + sound-dai = <&c &two &c>"), "\(outcome.output)")
+  }
+
   @Test func referencesInConflict() throws {
     let outcome = try program().run("overlay", "conflicts", "-b", "base.dtb", "card.dtbo", "other.dtbo")
     #expect(

@@ -14,12 +14,12 @@ extension BootFindings {
     case .endsEntry(let word, let entry):
       add(
         .bootKeyword,
-        "U-Boot does not know '\(PrintableText.name(word.utf8))', and the entry '\(entry)' ends here for it",
+        "U-Boot does not know '\(PrintableText.name(Array(word.utf8)))', and the entry '\(entry)' ends here for it",
         line: line,
         notes: ["what follows up to the next LABEL is ignored"], help: Self.help(onKeyword: word))
     case .unknown(let word):
       add(
-        .bootKeyword, "U-Boot does not know '\(PrintableText.name(word.utf8))'", line: line,
+        .bootKeyword, "U-Boot does not know '\(PrintableText.name(Array(word.utf8)))'", line: line,
         help: Self.help(onKeyword: word), atMost: .warning)
     case .outside(let word):
       add(.bootKeyword, "'\(word)' belongs to no entry, and is ignored", line: line)

@@ -42,7 +42,8 @@ struct ConflictsJSON: Encodable {
   init(
     _ conflicts: OverlayConflicts, _ findings: [Diagnostic] = [], in files: SourceFiles = SourceFiles()
   ) {
-    self.findings = findings.map { ExplanationJSON.Finding($0, in: files, namesSubject: true) }
+    var positions = PositionLookup(files)
+    self.findings = findings.map { ExplanationJSON.Finding($0, &positions, namesSubject: true) }
     let names = conflicts.overlays
     overlays = names
     clashes = conflicts.clashes.map { clash in

@@ -21,13 +21,13 @@ struct ExplanationJSON: Encodable {
     let new: Value
     let place: String?
 
-    init(_ write: OverlayExplanation.Write, in files: SourceFiles = SourceFiles()) {
+    init(_ write: OverlayExplanation.Write, place: String? = nil) {
       path = write.path
       property = write.property
       effect = write.effect.rawValue
       old = write.old.map(Value.init)
       new = Value(write.new)
-      place = files.place(of: write.origin.location)
+      self.place = place
     }
   }
 
@@ -94,9 +94,9 @@ struct ExplanationJSON: Encodable {
     let notes: [String]
     let help: [String]
 
-    init(_ diagnostic: Diagnostic, in files: SourceFiles, namesSubject: Bool = false) {
+    init(_ diagnostic: Diagnostic, _ positions: inout PositionLookup, namesSubject: Bool = false) {
       overlay = namesSubject ? diagnostic.subject : nil
-      place = diagnostic.span.flatMap { files.place(of: $0.start) }
+      place = diagnostic.span.flatMap { positions.place(of: $0.start) }
       severity = diagnostic.severity.rawValue
       identifier = diagnostic.identifier
       message = diagnostic.message
@@ -119,6 +119,7 @@ struct ExplanationJSON: Encodable {
   init(
     _ explanation: OverlayExplanation, _ findings: [Diagnostic], in files: SourceFiles = SourceFiles()
   ) {
+    var positions = PositionLookup(files)
     overlay = explanation.overlay
     applies = explanation.error == nil
     error = explanation.error?.libfdtName
@@ -136,7 +137,7 @@ struct ExplanationJSON: Encodable {
       return Fragment(
         name: fragment.name, label: label, phandle: phandle, targetPath: path, path: fragment.path,
         addedNodes: fragment.addedNodes,
-        writes: fragment.writes.map { Write($0, in: files) })
+        writes: fragment.writes.map { Write($0, place: positions.place(of: $0.origin.location)) })
     }
     needs = explanation.needs.map(Need.init)
     exports = explanation.exports.map {
@@ -145,13 +146,13 @@ struct ExplanationJSON: Encodable {
         withoutPhandle: $0.isDangling || $0.hasPhandle ? nil : true)
     }
     compatible = Compatible(explanation.compatibility)
-    self.findings = findings.map { Finding($0, in: files) }
+    self.findings = findings.map { Finding($0, &positions) }
   }
 }
 
-extension SourceFiles {
+extension PositionLookup {
   /// Where something was written, as `path:line:column`; nil for what was written nowhere.
-  func place(of location: SourceLocation) -> String? {
+  mutating func place(of location: SourceLocation) -> String? {
     position(of: location).map { "\($0.path):\($0.line):\($0.column)" }
   }
 }

@@ -48,9 +48,9 @@ struct OverlayStack {
 
   /// How to say where something of a source was written: the line, and the file if that is another one.
   func place(in path: String) -> (Origin) -> String? {
-    let files = reader.files
+    var positions = PositionLookup(reader.files)
     return { origin in
-      files.position(of: origin.location).map {
+      positions.position(of: origin.location).map {
         $0.path == path ? "line \($0.line)" : "\($0.path):\($0.line)"
       }
     }

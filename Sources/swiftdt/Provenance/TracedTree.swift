@@ -133,7 +133,7 @@ struct TracedTree {
       times[location] = time + 1
       let isUsual =
         location != .none
-        && trace(of: writes[index].writer)?.inclusionCount(of: location) == counts[location]
+        && trace(of: writes[index].writer)?.inclusions.count(of: location) == counts[location]
       return place(of: writes[index].extent, writes[index].writer, time: isUsual ? time : 0)
     }
   }
@@ -157,7 +157,7 @@ struct TracedTree {
     for macro in provenance.macros {
       place.macros.append((trace.names.string(macro.name), positions?.position(of: macro.definition)))
     }
-    for inclusion in trace.inclusions(of: provenance.location, time: time) {
+    for inclusion in trace.inclusions.chain(of: provenance.location, time: time) {
       if let position = positions?.position(of: inclusion) { place.inclusions.append(position) }
     }
     return place

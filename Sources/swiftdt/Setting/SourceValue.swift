@@ -52,7 +52,7 @@ struct SourceValue {
         throw Refusal([error], in: parsed.files)
       }
       if text.hasSuffix(";") { throw Self.moreThanOne }
-      let shown = PrintableText.name(text.utf8, keepingSpaces: true)
+      let shown = PrintableText.name(Array(text.utf8), keepingSpaces: true)
       throw Refusal(message: "the value '\(shown)' is not complete")
     }
     let tree = parsed.tree
