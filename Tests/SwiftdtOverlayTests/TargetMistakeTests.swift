@@ -82,16 +82,16 @@ import Testing
   }
 
   @Test func deletions() throws {
-    let outcome = try apply("/dts-v1/;\n/plugin/;\n&soc { /delete-node/ uart@1; /delete-property/ x; };\n")
+    let outcome = try apply("/dts-v1/;\n/plugin/;\n&soc { /delete-property/ x; /delete-node/ uart@1; };\n")
     #expect(outcome.status == 0)
     #expect(
       outcome.errors == """
-        a.dts:3:30: warning: /delete-property/ x in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
-            3 | &soc { /delete-node/ uart@1; /delete-property/ x; };
-              |                              ^
-        a.dts:3:22: warning: /delete-node/ uart@1 in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
-            3 | &soc { /delete-node/ uart@1; /delete-property/ x; };
-              |                      ^
+        a.dts:3:8: warning: /delete-property/ x in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+            3 | &soc { /delete-property/ x; /delete-node/ uart@1; };
+              |        ^
+        a.dts:3:43: warning: /delete-node/ uart@1 in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+            3 | &soc { /delete-property/ x; /delete-node/ uart@1; };
+              |                                           ^
         help: set the node's status to "disabled"
 
         """)
