@@ -56,14 +56,17 @@ extension OverlayTarget {
   }
 
   /// The property that may be meant as `target` or `target-path`.
-  private func likelyTarget(of fragment: NodeID, in tree: DeviceTree) -> String? {
-    let words = ["target", "target-path"].map { Array($0.utf8) }
-    let likely = tree.properties(of: fragment).first { property in
-      tree.names.withBytes(of: tree.name(of: property)) { name in
-        words.contains { (NearestNames.distance(name, $0.span, atMost: 2) ?? 0) > 0 }
+  private func likelyTarget(of fragment: NodeID, in tree: DeviceTree) -> OverlayError.Misspelling? {
+    for property in tree.properties(of: fragment) {
+      let written = tree.names.string(tree.name(of: property))
+      let meant = ["target", "target-path"].first { word in
+        let distance = NearestNames.distance(
+          Array(written.lowercased().utf8).span, Array(word.utf8).span, atMost: 2)
+        return distance.map { $0 > 0 || written != word } == true
       }
+      if let meant { return .init(written: written, meant: meant) }
     }
-    return likely.map { tree.names.string(tree.name(of: $0)) }
+    return nil
   }
 
   /// The path that may be meant by one that leads nowhere; the slash at its beginning can be what is missing.

@@ -134,8 +134,7 @@ extension OverlayError {
     case .unknownTargetPath(let path, isBadPath: true, nearest: _) where path.hasPrefix("&"):
       ["a label is given by 'target': target = <\(path)>"]
     case .noPath: ["a label is given by 'target': target = <&label>"]
-    case .noTarget(let likely?):
-      ["did you mean '\(likely.contains("pa") ? "target-path" : "target")' for '\(likely)'?"]
+    case .noTarget(let likely?): ["did you mean '\(likely.meant)' for '\(likely.written)'?"]
     case .noTarget: ["give the fragment a 'target' or a 'target-path'"]
     default: []
     }

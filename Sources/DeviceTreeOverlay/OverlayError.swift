@@ -2,6 +2,14 @@ public import SourceText
 
 /// Why an overlay does not apply, and where in it: facts only, which `diagnostic` puts into words.
 public struct OverlayError: Error, Equatable, Sendable {
+  /// A name that may be meant for another one.
+  public struct Misspelling: Equatable, Sendable {
+    /// The name as it stands there.
+    public let written: String
+    /// The one that may be meant.
+    public let meant: String
+  }
+
   /// What is wrong; libfdt's name for it is in `libfdtName`.
   public var kind: Kind
   /// The overlay, as the caller named it.
@@ -78,7 +86,7 @@ public struct OverlayError: Error, Equatable, Sendable {
     /// `__fixups__` names a place outside of the value. In libfdt: `FDT_ERR_NOSPACE`.
     case fixupOutside(length: Int)
     /// A fragment has neither `target` nor `target-path`. In libfdt: `FDT_ERR_BADOVERLAY`.
-    case noTarget(likely: String? = nil)
+    case noTarget(likely: Misspelling? = nil)
     /// A fragment's `target-path` begins with a zero byte, as cells do.
     case noPath
     /// A fragment's `target` has not four bytes, or is 0xffffffff. In libfdt: `FDT_ERR_BADPHANDLE`.

@@ -23,6 +23,12 @@ public enum OverlayFragments {
       .compactMap { FragmentWithoutContent($0, in: overlay) }
   }
 
+  /// Whether what is to be merged into a base is a board, whose root has a `compatible`, and the base an overlay.
+  public static func areSwapped(_ base: DeviceTree, _ overlay: DeviceTree) -> Bool {
+    overlay.property(of: .root, named: "compatible") != nil && fragments(of: overlay).isEmpty
+      && !fragments(of: base).isEmpty
+  }
+
   private static func content(of fragment: NodeID, in overlay: DeviceTree) -> NodeID? {
     var next = overlay.firstChild(of: fragment)
     while let child = next {

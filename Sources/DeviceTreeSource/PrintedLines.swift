@@ -80,25 +80,26 @@ extension SourceParser {
     return first.map { .at($0) } ?? (index > start ? .unknown : nil)
   }
 
-  /// Whether a call ends here that began in a line before, as far as can be told.
-  private mutating func isInCall(_ line: Range<Int>) -> Bool {
+  /// Whether a call may end in a line that began in one before: a parenthesis is closed here that was opened there behind
+  /// what may stand for a macro, or opened here behind such.
+  private func isInCall(_ line: Range<Int>) -> Bool {
     let text = stream.preprocessor.files.text
     var depth = 0
     var index = line.lowerBound
-    var before = line.lowerBound
+    var opened = line.lowerBound
     while index < line.upperBound {
       switch text[index] {
       case 0x28:
         if !hasToken(line.lowerBound..<index), mayEndInName(before: line.lowerBound) { return true }
         depth += 1
-      case 0x29 where depth > 0: depth -= 1
       case 0x29:
-        guard let opening = openParenthesis(before: before) else { return true }
-        before = opening
-        while before > 0, text[before - 1] <= 0x20 { before -= 1 }
-        let name = text[..<before].reversed().prefix(while: CharacterClass.isIdentifierPart).reversed()
-        let symbol = stream.preprocessor.names.find(Array(name).span)
-        if let symbol, stream.preprocessor.isFunctionMacro(symbol) { return true }
+        if depth > 0 {
+          depth -= 1
+        } else if let opening = groupStart(before: opened) {
+          opened = opening
+        } else {
+          return true
+        }
       case 0x22, 0x27:
         let quote = text[index]
         index += 1
@@ -112,26 +113,31 @@ extension SourceParser {
     return false
   }
 
+  /// The index of the last parenthesis that is open before an index, if it surely is an expression's; nil otherwise.
+  private func groupStart(before end: Int) -> Int? {
+    let text = stream.preprocessor.files.text
+    var depth = 0
+    for index in (max(1, end - Self.longestComment)..<max(1, end)).reversed() {
+      switch text[index] {
+      case 0x29: depth += 1
+      case 0x28 where depth > 0: depth -= 1
+      case 0x28:
+        let before = text[..<index].last { $0 > 0x20 }
+        return before.map(UInt8.beforeGroup.contains) == true ? index : nil
+      // What is in strings, characters and comments opens nothing.
+      case 0x22, 0x27, 0x2F, 0x5C: return nil
+      default: break
+      }
+    }
+    return nil
+  }
+
   /// Whether the last token before an index may be a macro's name, or something that stands for one.
   private func mayEndInName(before end: Int) -> Bool {
     let text = stream.preprocessor.files.text
     guard let last = text[..<end].last(where: { $0 > 0x20 }) else { return false }
     // A slash may end a comment, and a backslash a line.
     return CharacterClass.isIdentifierPart(last) || [0x29, 0x2F, 0x5C].contains(last)
-  }
-
-  /// The index of the last parenthesis that is open before an index; nil if none is near.
-  private func openParenthesis(before end: Int) -> Int? {
-    let text = stream.preprocessor.files.text
-    var depth = 0
-    for index in (max(0, end - Self.longestComment)..<end).reversed() {
-      if text[index] == 0x29 { depth += 1 }
-      if text[index] == 0x28 {
-        if depth == 0 { return index }
-        depth -= 1
-      }
-    }
-    return nil
   }
 
   /// Whether it can be told what gcc prints between two tokens: in lines of which nothing is left it counts columns of
@@ -213,4 +219,9 @@ extension SourceParser {
     }
     return index
   }
+}
+
+extension UInt8 {
+  /// What an operand stands behind: brackets, and operators that end no comment.
+  fileprivate static let beforeGroup = Array("<(,+-*%&|^~!?:=>".utf8)
 }

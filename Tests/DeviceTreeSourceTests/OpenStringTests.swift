@@ -199,4 +199,15 @@ struct OpenStringTests {
 
   @Test(arguments: cases)
   func messages(_ error: ErrorCase) throws { try error.check() }
+
+  /// Calls over lines, however they are written: gcc prints all of them where they begin.
+  @Test(arguments: [
+    "O(\n\"\")", "F /* c */ (\n\"\")", "F/**/(\n\"\")", "F //c\n(\n\"\")", "F/*\n*/(\n\"\")", "F\\\n(\n\"\")",
+    "P()(\n\"\")", "F(\"(\"\n)", "<O(\n1)>", "F(/* <( */\n\"\")", "F(<(1\n)>)",
+  ])
+  func callsOverLines(call: String) throws {
+    let compiled = try compile(
+      "/dts-v1/;\n#define F(x) x\n#define O F\n#define P() F\n/ { a = \(call), \"q\nr\", \"s\nt\"; };\n")
+    #expect(compiled.messages.contains("since it cannot be told where gcc would break them"))
+  }
 }

@@ -50,6 +50,17 @@ import Testing
       """
     ),
     (
+      "Target-Pth = \"/soc\";",
+      """
+      a.dts:3:5: error: overlay 'a.dts': fragment@0 has no target
+          3 | / { fragment@0 { Target-Pth = "/soc"; __overlay__ { x; }; }; };
+            |     ^
+      note: fragment@0 (FDT_ERR_BADOVERLAY in libfdt)
+      help: did you mean 'target-path' for 'Target-Pth'?
+
+      """
+    ),
+    (
       "tagret = <&uart_a>;",
       """
       a.dts:3:5: error: overlay 'a.dts': fragment@0 has no target
@@ -106,5 +117,13 @@ import Testing
         help: are the two swapped?
 
         """)
+  }
+
+  /// What merges nothing into what has fragments is not for that a board.
+  @Test(arguments: ["/dts-v1/;\n/plugin/;\n/ { };\n", "/dts-v1/;\n/plugin/;\n/ { x = <1>; };\n"])
+  func nothingOntoAnOverlay(source: String) throws {
+    let outcome = try apply(source, base: "overlay.dtbo")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "a.dts: warning: there is no fragment: no node with an __overlay__ below the root\n")
   }
 }

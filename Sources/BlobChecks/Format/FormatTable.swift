@@ -108,9 +108,9 @@ extension BlobCheck {
     BlobCheck(
       .statusValue, .format, .warning, title: "A status that is none disables the node",
       """
-      Only `okay`, or `ok`, enables a node. Boot loaders and kernels take all else for disabled, so that a node \
-      with `enabled` or `Okay` is off without a word. What begins with `disable` or `fail`, and `reserved`, is \
-      meant so.
+      Only `okay` enables a node, and `ok` for kernels, but not for U-Boot. All else is taken for disabled, so that \
+      a node with `enabled` or `Okay` is off without a word. What begins with `disable` or `fail`, and `reserved`, \
+      is meant so.
       """),
     BlobCheck(
       .reservationRange, .format, .error, title: "A memory reservation does not fit into the address space",

@@ -83,13 +83,12 @@ struct SourceExamination: TreeExaminer {
     .init("\(count) more of '\(check.name)'\(Advice.allFindings)")
   }
 
-  /// The node's property that a finding is about: of interrupts, dtc names the controller's that says how many cells
-  /// they have.
-  private static func property(
-    meantBy named: PropertyID, of node: NodeID, in tree: DeviceTree
-  ) -> PropertyID {
-    if tree.property(of: node, named: tree.name(of: named)) == named { return named }
-    return tree.names.find("interrupts").flatMap { tree.property(of: node, named: $0) } ?? named
+  /// The property that a finding is about: of interrupts, dtc names the controller's that says how many cells they have.
+  private static func property(of finding: Finding, in tree: DeviceTree) -> PropertyID? {
+    guard finding.check == .interruptsProperty, let node = finding.node, let named = finding.property,
+      tree.owner(of: named) != node, let interrupts = tree.names.find("interrupts")
+    else { return finding.property }
+    return tree.property(of: node, named: interrupts) ?? named
   }
 
   private func diagnostic(
@@ -101,7 +100,7 @@ struct SourceExamination: TreeExaminer {
     if let node = finding.node {
       var path = tree.path(of: node)
       found = spot(tree.extent(of: node), tree.name(of: node))
-      if let property = finding.property.map({ Self.property(meantBy: $0, of: node, in: tree) }) {
+      if let property = Self.property(of: finding, in: tree) {
         path += ":" + tree.names.string(tree.name(of: property))
         let own = spot(tree.extent(of: property), tree.name(of: property))
         if own.span != nil { found = own }

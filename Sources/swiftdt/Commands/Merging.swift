@@ -104,9 +104,8 @@ struct Merging {
       throw CommandFailure()
     }
     guard let applied = target.applied.last else { return }
-    if applied.lacksFragments, applied.withoutContent.isEmpty,
-      !OverlayFragments.fragments(of: target.tree).isEmpty
-    {
+    // Later on, fragments may be what overlays put there.
+    if applied.lacksFragments, target.applied.count == 1, OverlayFragments.areSwapped(target.tree, overlay) {
       Console.show([ExplanationFindings.swapped(path, base: base)])
       throw CommandFailure()
     }
