@@ -16,6 +16,18 @@ import Testing
       uart { interrupts = <1 2>; }; };
 
     """,
+    "bus.dts": """
+    /dts-v1/;
+    / { #address-cells = <1>; #size-cells = <1>; interrupt-parent = <&gic>;
+      gic: gic { interrupt-controller; #interrupt-cells = <1>; };
+      pcie@10000000 { reg = <0x10000000 0x1000>; device_type = "pci"; #address-cells = <3>; #size-cells = <2>;
+        bus-range = <0 0>;
+        ranges = <0x2000000 0 0x80000000 0x80000000 0 0x20000000>;
+        dev@2,0 { reg = <0x11000 0 0 0 0>; interrupts = <1>; };
+      };
+    };
+
+    """,
     "old": "",
   ]
 
@@ -65,6 +77,15 @@ import Testing
       interrupts.dts:3:10: warning: /uart:interrupts: size is (8), expected multiple of 12 [interrupts_property]
           3 |   uart { interrupts = <1 2>; }; };
             |          ^~~~~~~~~~
+
+      """
+    ),
+    (
+      "compile -o o.dtb bus.dts", 0,
+      """
+      bus.dts:5:5: warning: /pcie@10000000/dev@2,0:bus-range: PCI bus number 1 out of range, expected (0 - 0) [pci_device_bus_num]
+          5 |     bus-range = <0 0>;
+            |     ^~~~~~~~~
 
       """
     ),
