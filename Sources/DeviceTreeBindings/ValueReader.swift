@@ -11,13 +11,17 @@ public struct ValueReader: Sendable {
   public let tree: DeviceTree
   /// By phandle: the first node that has it.
   private var owners: [UInt32: NodeID] = [:]
-  /// By symbol, unless a few values are all that is read.
-  private var shapes: [PropertyShape?] = []
+  /// What is known of the names that were asked for last, by their symbols' lowest bits.
+  private var shapes = [KnownShape?](repeating: nil, count: 256)
+
+  private struct KnownShape {
+    let name: Symbol
+    let shape: PropertyShape
+  }
 
   /// A reader of a tree.
   public init(_ tree: DeviceTree) {
     self.tree = tree
-    shapes = Array(repeating: nil, count: tree.names.count)
     for node in tree.nodes() {
       let phandle = tree.phandle(of: node)
       if phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
@@ -35,9 +39,10 @@ public struct ValueReader: Sendable {
 
   /// What is known of the properties of a name.
   public mutating func shape(_ name: Symbol) -> PropertyShape {
-    if name.index < shapes.count, let shape = shapes[name.index] { return shape }
+    let slot = name.index % shapes.count
+    if let known = shapes[slot], known.name == name { return known.shape }
     let shape = tree.names.withBytes(of: name) { PropertyShape.ofProperty(named: $0) }
-    if name.index < shapes.count { shapes[name.index] = shape }
+    shapes[slot] = KnownShape(name: name, shape: shape)
     return shape
   }
 

@@ -23,10 +23,17 @@ public enum OverlayFragments {
       .compactMap { FragmentWithoutContent($0, in: overlay) }
   }
 
-  /// Whether what is to be merged into a base is a board, whose root has a `compatible`, and the base an overlay.
+  /// Whether what is to be merged into a base is a board, whose root has a `compatible` and nodes, and the base an
+  /// overlay.
   public static func areSwapped(_ base: DeviceTree, _ overlay: DeviceTree) -> Bool {
-    overlay.property(of: .root, named: "compatible") != nil && fragments(of: overlay).isEmpty
-      && !fragments(of: base).isEmpty
+    guard overlay.property(of: .root, named: "compatible") != nil, fragments(of: overlay).isEmpty else {
+      return false
+    }
+    // An overlay for nothing may say what board it is for, and have labels.
+    let isBoard = overlay.children(of: .root).contains { node in
+      overlay.names.withBytes(of: overlay.name(of: node)) { !$0.begins(as: "__") }
+    }
+    return isBoard && !fragments(of: base).isEmpty
   }
 
   private static func content(of fragment: NodeID, in overlay: DeviceTree) -> NodeID? {

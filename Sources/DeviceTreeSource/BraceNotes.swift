@@ -145,6 +145,8 @@ extension SourceParser {
     guard extent.end != .none, brace < extent.end.index,
       stream.preprocessor.files.text[brace + 1..<extent.end.index].allSatisfy({ $0 <= 0x20 })
     else { return false }
+    isNestingLost = true
+    hasReopened = true
     frames.append(
       Frame(
         node: node, start: extent.start, name: extent.name, hasSubnodes: !tree.children(of: node).isEmpty))

@@ -66,8 +66,9 @@ extension SourceParser {
   }
 
   private mutating func failUnclosed(_ frame: Frame, _ what: String, at token: Token? = nil) {
-    let notes = notesOnMissingBrace()
     isNestingLost = true
+    if hasReopened { return }
+    let notes = notesOnMissingBrace()
     fail(
       "unclosed-node", "node \(describe(frame)) \(what)", at: token,
       notes: [.init("it is opened here", at: span(frame.name))] + notes)

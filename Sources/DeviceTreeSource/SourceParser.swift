@@ -38,6 +38,8 @@ struct SourceParser {
   var missingMacros = MissingMacros()
   /// Whether nodes may be in others than they were meant to be in, so that nothing can be said of what stands twice.
   var isNestingLost = false
+  /// Whether a node was opened again that a brace too many seemed to close: if that was none, another one is missing.
+  var hasReopened = false
   /// Blocks that were read for the sources before, and whether some are to be kept for the next ones.
   var blocks = KnownBlocks()
   var keepsBlocks = false

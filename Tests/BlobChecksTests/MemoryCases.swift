@@ -29,11 +29,13 @@ extension Case {
   static let memory: [Case] = [
     Case(
       .cpuReg,
-      bad: cpus("cpu@0 { device_type = \"cpu\"; reg = <0>; }; cpu@1 { device_type = \"cpu\"; reg = <0>; };"),
+      bad: cpus(
+        "cpu@0 { device_type = \"cpu\"; reg = <0>; status = \"disabled\"; }; cpu@1 { device_type = \"cpu\"; reg = <0>; };"
+      ),
       good: cpus(
         """
         cpu@0 { device_type = "cpu"; reg = <0>; }; cpu@1 { device_type = "cpu"; reg = <1>; };
-        cpu-map { reg = <0>; }; cpu@2 { device_type = "cpu"; reg = <0>; status = "disabled"; };
+        cpu-map { reg = <0>; }; cpu@2 { device_type = "cpu"; reg = <0>; status = "fail"; };
         """),
       "error /cpus/cpu@1: 'reg' is 0x0, which is /cpus/cpu@0's already"),
     Case(

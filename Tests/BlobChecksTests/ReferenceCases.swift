@@ -90,10 +90,9 @@ extension Case {
       "warning /d: 'pinctrl-1' has no name: 'pinctrl-names' has 1", "  note: Linux never sets up its pins"),
     Case(
       .pinctrlNames,
-      bad:
-        "/plugin/; &a { pinctrl-names = \"default\"; pinctrl-9999999999999999999999 = <&pins>; pins: pins { }; };",
-      good: "/plugin/; &a { pinctrl-0 = <&pins>; pins: pins { }; };",
-      "warning /fragment@0/__overlay__: 'pinctrl-9999999999999999999999' has no name: 'pinctrl-names' has 1",
+      bad: "/plugin/; &a { pinctrl-names = \"default\"; pinctrl-256 = <&pins>; pins: pins { }; };",
+      good: "/plugin/; &a { pinctrl-0 = <&pins>; pinctrl-99999999999999999999 = <&pins>; pins: pins { }; };",
+      "warning /fragment@0/__overlay__: 'pinctrl-256' has no name: 'pinctrl-names' has 1",
       "  note: Linux never sets up its pins"),
     Case(
       .interruptParent, bad: "/ { d { interrupts = <1>; }; };", good: system("d { interrupts = <1 2>; };"),

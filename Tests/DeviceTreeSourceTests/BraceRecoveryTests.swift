@@ -5,6 +5,25 @@ import Testing
 @Suite struct BraceRecoveryTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
+      "a property behind a subnode, indented as if it were its",
+      """
+      /dts-v1/;
+      / {
+        n {
+          a;
+          };
+          b = <1>;
+        m { };
+        o { };
+      };
+      """,
+      """
+      t.dts:6:5: error: property 'b' stands after a subnode of '/': properties must precede subnodes
+          6 |     b = <1>;
+            |     ^
+      note: this '}' may be one too many: it stands further right than 'n', which it closes (t.dts:5:5)
+      """),
+    ErrorCase(
       "missing, as the neighbour shows",
       """
       /dts-v1/;

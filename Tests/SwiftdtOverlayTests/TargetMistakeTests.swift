@@ -120,10 +120,11 @@ import Testing
   }
 
   /// What merges nothing into what has fragments is not for that a board.
-  @Test(arguments: ["/dts-v1/;\n/plugin/;\n/ { };\n", "/dts-v1/;\n/plugin/;\n/ { x = <1>; };\n"])
+  @Test(arguments: ["/dts-v1/;\n/plugin/;\n/ { };\n", "/dts-v1/;\n/plugin/;\n/ { compatible = \"x\"; };\n"])
   func nothingOntoAnOverlay(source: String) throws {
     let outcome = try apply(source, base: "overlay.dtbo")
     #expect(outcome.status == 0)
-    #expect(outcome.errors == "a.dts: warning: there is no fragment: no node with an __overlay__ below the root\n")
+    #expect(
+      outcome.errors == "a.dts: warning: there is no fragment: no node with an __overlay__ below the root\n")
   }
 }

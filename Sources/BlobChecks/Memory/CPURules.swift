@@ -1,7 +1,7 @@
 import SourceText
 
 extension BlobExamination {
-  /// No two CPUs have the same number.
+  /// No two CPUs have the same number, those counting that are off: Linux for Arm counts all that have not failed.
   func checkCPUs() {
     guard let cpus = tree.child(of: 0, called: "cpus"), tree.nodes[cpus].hasAddressCells,
       wants(.cpuReg)
@@ -10,7 +10,12 @@ extension BlobExamination {
     guard 1...2 ~= cells else { return }
     var owners = NumberTable()
     for node in tree.children(of: cpus) {
-      guard tree.nodes[node].isEnabled, let type = tree.property(.deviceType, of: node),
+      if let status = tree.property(.status, of: node),
+        tree.bytes[tree.string(status)].starts(with: "fail".utf8)
+      {
+        continue
+      }
+      guard let type = tree.property(.deviceType, of: node),
         tree.isString(type, "cpu"), let reg = tree.property(.reg, of: node), Int(reg.count) == cells * 4
       else { continue }
       let number = tree.integer(reg, 0, cells: cells)

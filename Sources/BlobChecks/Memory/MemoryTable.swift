@@ -24,7 +24,7 @@ extension BlobCheck {
       .cpuReg, .memory, .error, title: "Two CPUs have the same reg",
       """
       `reg` of a CPU's node is the number that the hardware knows it by (Devicetree Specification 3.8.1). Linux \
-      leaves out a CPU whose number an earlier one has, on 32-bit Arm all but the first CPU.
+      leaves out a CPU whose number an earlier one has, on 32-bit Arm all but the first CPU, and on RISC-V it may stop.
       """),
     BlobCheck(
       .memoryMissing, .memory, .note, title: "There is no memory node",

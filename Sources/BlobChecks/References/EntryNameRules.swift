@@ -18,21 +18,29 @@ extension BlobExamination {
       notes: ["there is nothing for '\(tree.text(first))'"])
   }
 
+  private static let mostStates = 256
+
   /// Whether the state of pins that a `pinctrl-N` is for has a name. A disabled node's may come with what
   /// enables it, and an overlay's may be the base's.
   func checkStateName(of property: TreeIndex.Property) {
     let node = Int(property.node)
-    guard tree.nodes[node].isEnabled else { return }
+    guard tree.nodes[node].isEnabled, property.count > 0 else { return }
     let name = tree.name(of: property)
     var number = 0
     for place in name.lowerBound + "pinctrl-".utf8.count..<name.upperBound {
-      number = min(number * 10 + Int(tree.bytes[place] - 0x30), 1 << 16)
+      number = number * 10 + Int(tree.bytes[place] - 0x30)
+      // No device has as many, and each goes through the names up to its own.
+      if number > Self.mostStates { return }
     }
     let names = tree.property(.pinctrlNames, of: node)
     if names == nil, tree.isOverlay { return }
     var count = 0
-    if let names { for _ in tree.strings(names) { count += 1 } }
-    guard count <= number else { return }
+    if let names {
+      for _ in tree.strings(names) {
+        count += 1
+        if count > number { return }
+      }
+    }
     report(
       .pinctrlNames, node, property,
       names == nil

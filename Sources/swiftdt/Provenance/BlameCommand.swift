@@ -14,7 +14,8 @@ struct BlameCommand: RequestCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A recipe (.json5, .json), or a source or blob; - is standard input.", valueName: "recipe or source"),
+      "A recipe (.json5, .json), or a source or blob, which - reads from standard input.",
+      valueName: "recipe or source"),
     completion: .file())
   var input: String
 

@@ -13,7 +13,7 @@ struct ViewCommand: RequestCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A recipe (.json5, .json), or a source or blob; - is standard input.", valueName: "file"),
+      "A recipe (.json5, .json), or a source or blob, which - reads from standard input.", valueName: "file"),
     completion: .file())
   var input: String
 
