@@ -90,7 +90,7 @@ extension SourceParser {
     while index < line.upperBound {
       switch text[index] {
       case 0x28:
-        if !hasToken(line.lowerBound..<index), mayEndInName(before: line.lowerBound) { return true }
+        if !hasToken(line.lowerBound..<index), !isBehindOperator(line.lowerBound) { return true }
         depth += 1
       case 0x29:
         if depth > 0 {
@@ -104,6 +104,7 @@ extension SourceParser {
         let quote = text[index]
         index += 1
         while index < line.upperBound, text[index] != quote { index += text[index] == 0x5C ? 2 : 1 }
+        if index >= line.upperBound { return true }
       case 0x2F:
         if let end = LineScan.commentEnd(text.span, index, line.upperBound) { index = end - 1 }
       default: break
@@ -121,9 +122,7 @@ extension SourceParser {
       switch text[index] {
       case 0x29: depth += 1
       case 0x28 where depth > 0: depth -= 1
-      case 0x28:
-        let before = text[..<index].last { $0 > 0x20 }
-        return before.map(UInt8.beforeGroup.contains) == true ? index : nil
+      case 0x28: return isBehindOperator(index) ? index : nil
       // What is in strings, characters and comments opens nothing.
       case 0x22, 0x27, 0x2F, 0x5C: return nil
       default: break
@@ -132,12 +131,16 @@ extension SourceParser {
     return nil
   }
 
-  /// Whether the last token before an index may be a macro's name, or something that stands for one.
-  private func mayEndInName(before end: Int) -> Bool {
+  /// Whether what begins at an index surely stands behind a bracket or an operator, and so is no macro's arguments.
+  private func isBehindOperator(_ index: Int) -> Bool {
     let text = stream.preprocessor.files.text
-    guard let last = text[..<end].last(where: { $0 > 0x20 }) else { return false }
-    // A slash may end a comment, and a backslash a line.
-    return CharacterClass.isIdentifierPart(last) || [0x29, 0x2F, 0x5C].contains(last)
+    var before = index - 1
+    while before > 0, text[before] <= 0x20 { before -= 1 }
+    guard before > 0, UInt8.beforeGroup.contains(text[before]) else { return false }
+    if !text[before..<index].contains(0x0A) { return true }
+    // It may stand in a comment.
+    let line = text[..<before].lastIndex(of: 0x0A) ?? 0
+    return !text[line..<before].contains(0x2F)
   }
 
   /// Whether it can be told what gcc prints between two tokens: in lines of which nothing is left it counts columns of

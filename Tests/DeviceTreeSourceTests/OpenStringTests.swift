@@ -203,7 +203,8 @@ struct OpenStringTests {
   /// Calls over lines, however they are written: gcc prints all of them where they begin.
   @Test(arguments: [
     "O(\n\"\")", "F /* c */ (\n\"\")", "F/**/(\n\"\")", "F //c\n(\n\"\")", "F/*\n*/(\n\"\")", "F\\\n(\n\"\")",
-    "P()(\n\"\")", "F(\"(\"\n)", "<O(\n1)>", "F(/* <( */\n\"\")", "F(<(1\n)>)",
+    "P()(\n\"\")", "F(\"(\"\n)", "<O(\n1)>", "F(/* <( */\n\"\")", "F(<(1\n)>)", "F//\"\n(\"\")",
+    "F//<\n(\"\")", "<F(//<\n(1\n))>",
   ])
   func callsOverLines(call: String) throws {
     let compiled = try compile(
