@@ -137,7 +137,6 @@ extension SourceParser {
     var before = index - 1
     while before > 0, text[before] <= 0x20 { before -= 1 }
     guard before > 0, UInt8.beforeGroup.contains(text[before]) else { return false }
-    if !text[before..<index].contains(0x0A) { return true }
     // It may stand in a comment.
     let line = text[..<before].lastIndex(of: 0x0A) ?? 0
     return !text[line..<before].contains(0x2F)

@@ -204,7 +204,7 @@ struct OpenStringTests {
   @Test(arguments: [
     "O(\n\"\")", "F /* c */ (\n\"\")", "F/**/(\n\"\")", "F //c\n(\n\"\")", "F/*\n*/(\n\"\")", "F\\\n(\n\"\")",
     "P()(\n\"\")", "F(\"(\"\n)", "<O(\n1)>", "F(/* <( */\n\"\")", "F(<(1\n)>)", "F//\"\n(\"\")",
-    "F//<\n(\"\")", "<F(//<\n(1\n))>",
+    "F//<\n(\"\")", "<F(//<\n(1\n))>", "F(//<(\n\"\")",
   ])
   func callsOverLines(call: String) throws {
     let compiled = try compile(
