@@ -68,27 +68,6 @@ struct PlacementErrorTests {
             |   ^
       """),
     ErrorCase(
-      "deleted property after subnode",
-      """
-      /dts-v1/;
-      / {
-        n { };
-        l: /delete-property/ a;
-      };
-      / {
-        /delete-node/ n;
-        /delete-property/ b;
-      };
-      """,
-      """
-      t.dts:4:6: error: '/delete-property/ a' stands after a subnode of '/': properties must precede subnodes
-          4 |   l: /delete-property/ a;
-            |      ^
-      t.dts:8:3: error: '/delete-property/ b' stands after a subnode of '/': properties must precede subnodes
-          8 |   /delete-property/ b;
-            |   ^
-      """),
-    ErrorCase(
       "space in a name",
       """
       /dts-v1/;

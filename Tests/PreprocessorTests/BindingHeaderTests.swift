@@ -12,13 +12,8 @@ import Testing
       "include/dt-bindings/b.h": "  # define\tCLK_B(x) 1\n#define\n#define ",
       "include/other/c.h": "#define UNKNOWN_ONE 1\n",
     ])
-    var compiler = SourceCompiler()
-    let result = try compiler.compile(
-      bench.folder.path + "/a.dts",
-      preprocessing: PreprocessorOptions(includeFolders: [bench.folder.path + "/include"]),
-      options: SourceCompilerOptions())
     #expect(
-      result.diagnostics.map { $0.help.map(\.message) } == [
+      try help(on: "a.dts", in: bench) == [
         ["#include <dt-bindings/clock/a.h>, which defines it"],
         ["#include <dt-bindings/b.h>, which defines it"], [],
       ])
@@ -33,13 +28,8 @@ import Testing
       "include/dt-bindings/x1.h": "#define SAME 7\n", "include/dt-bindings/x2.h": "#define SAME 7\n",
       "include/dt-bindings/x3.h": "#define SAME 7\n", "include/dt-bindings/x4.h": "#define SAME 7\n",
     ])
-    var compiler = SourceCompiler()
-    let result = try compiler.compile(
-      bench.folder.path + "/chip7-board.dts",
-      preprocessing: PreprocessorOptions(includeFolders: [bench.folder.path + "/include"]),
-      options: SourceCompilerOptions())
     #expect(
-      result.diagnostics.map { $0.help.map(\.message) } == [
+      try help(on: "chip7-board.dts", in: bench) == [
         ["#include <dt-bindings/clock/chip7-clk.h>, which defines it"],
         ["#include <dt-bindings/clock/chip5.h>, which defines it"],
         [
@@ -55,14 +45,19 @@ import Testing
       "include/dt-bindings/a.h": "#define A1 1\n#define A2 2\n#define A3 3\n",
       "include/dt-bindings/b.h": "#define B 1\n",
     ])
-    var compiler = SourceCompiler()
-    let result = try compiler.compile(
-      bench.folder.path + "/a.dts",
-      preprocessing: PreprocessorOptions(includeFolders: [bench.folder.path + "/include"]),
-      options: SourceCompilerOptions())
     #expect(
-      result.diagnostics.map { $0.help.map(\.message) } == [
+      try help(on: "a.dts", in: bench) == [
         ["#include <dt-bindings/a.h>, which defines it and 1 more that is missing"]
       ])
+  }
+
+  /// What helps, of each diagnostic of a source.
+  private func help(on source: String, in bench: Workbench) throws -> [[String]] {
+    var compiler = SourceCompiler()
+    let result = try compiler.compile(
+      bench.folder.path + "/" + source,
+      preprocessing: PreprocessorOptions(includeFolders: [bench.folder.path + "/include"]),
+      options: SourceCompilerOptions())
+    return result.diagnostics.map { $0.help.map(\.message) }
   }
 }

@@ -13,12 +13,7 @@ struct InclusionIndexTests {
     let folder = try TemporaryFolder(files)
     var preprocessor = Preprocessor(options: PreprocessorOptions())
     try preprocessor.open(folder["t.dts"])
-    var tokens: [Token] = []
-    while true {
-      let count = tokens.count
-      preprocessor.fill(&tokens)
-      if tokens.count == count { break }
-    }
+    let tokens = allTokens(&preprocessor)
     var positions = PositionLookup(preprocessor.files)
     let token = tokens.first { positions.position(of: $0.location)?.path == folder[file] }
     let location = try #require(token).location

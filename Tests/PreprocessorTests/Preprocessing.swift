@@ -22,12 +22,7 @@ func preprocess(
   options.includeFolders = options.includeFolders.map { folder[$0] }
   var preprocessor = Preprocessor(options: options)
   try preprocessor.open(folder["t.dts"])
-  var tokens: [Token] = []
-  while true {
-    let count = tokens.count
-    preprocessor.fill(&tokens)
-    if tokens.count == count { break }
-  }
+  let tokens = allTokens(&preprocessor)
   var bytes: [UInt8] = []
   var spellings: [String] = []
   for token in tokens {
@@ -67,4 +62,15 @@ func gcc(in folder: TemporaryFolder, _ arguments: [String] = []) throws -> (text
   let flags = ["-E", "-P", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
   let result = try tool.run(flags + arguments + ["t.dts"], in: folder)
   return (result.status == 0 ? oneSpaced(result.text) : nil, result.errors)
+}
+
+/// The tokens of the source that a preprocessor has open, to its end.
+func allTokens(_ preprocessor: inout Preprocessor) -> [Token] {
+  var tokens: [Token] = []
+  while true {
+    let count = tokens.count
+    preprocessor.fill(&tokens)
+    if tokens.count == count { break }
+  }
+  return tokens
 }
