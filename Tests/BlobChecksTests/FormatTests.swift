@@ -40,7 +40,7 @@ import Testing
     #expect(found([]) == ["error the file is empty", "  note: FDT_ERR_TRUNCATED in libfdt"])
     #expect(
       found(changed(bytes, [56: 7])) == [
-        "error there is no tag 0x00000007 (byte 56)", "  note: FDT_ERR_BADSTRUCTURE in libfdt",
+        "error unknown tag 0x00000007 (byte 56)", "  note: FDT_ERR_BADSTRUCTURE in libfdt",
       ])
     #expect(found(Array(bytes.dropLast(4))).first?.hasPrefix("error the blob says it has") == true)
   }
