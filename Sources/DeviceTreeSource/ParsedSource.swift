@@ -5,7 +5,7 @@ public import SourceText
 /// A source read as far as its tree, in which references are still open.
 public struct ParsedSource: Sendable {
   /// Of an error where something is missing: the remark on what is there instead, if that is behind an `/include/`.
-  public static let foundHere = "this was found behind /include/"
+  public static let foundHere = "this was found after /include/"
 
   /// More bytes of values than offsets can tell.
   static func tooLarge(at span: SourceSpan? = nil, notes: [Diagnostic.Note] = []) -> Diagnostic {
