@@ -117,7 +117,7 @@ extension SourceParser {
   /// Goes past the current token, which waits for more; false if too much does.
   private mutating func wait(_ operation: Operation) -> Bool {
     guard operations.count < options.expressionDepth else {
-      fail("expression-depth", "expression is nested more than \(options.expressionDepth) deep")
+      fail("expression-depth", "expression is nested more than \(options.expressionDepth) levels deep")
       return false
     }
     operations.append(operation)

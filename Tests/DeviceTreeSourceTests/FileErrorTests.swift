@@ -170,7 +170,7 @@ struct FileErrorTests {
       #include "t.dts"
       """,
       """
-      t.dts:2:10: error: files include one another 200 deep: is it a cycle?
+      t.dts:2:10: error: files include one another 200 levels deep: is there a cycle?
           2 | #include "t.dts"
             |          ^~~~~~~
       note: 't.dts' is included here (t.dts:2:10)
@@ -245,7 +245,7 @@ struct FileErrorTests {
       """,
       files: ["a.dtsi": "#include \"a.dtsi\""],
       """
-      a.dtsi:1:10: error: files include one another 200 deep: is it a cycle?
+      a.dtsi:1:10: error: files include one another 200 levels deep: is there a cycle?
           1 | #include "a.dtsi"
             |          ^~~~~~~~
       note: 'a.dtsi' is included here (a.dtsi:1:10)

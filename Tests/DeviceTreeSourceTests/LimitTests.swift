@@ -107,7 +107,7 @@ struct LimitTests {
     let source = "/dts-v1/;\n/ { a = <(" + String(repeating: opening, count: 100_000) + "1"
     let compiled = try compile(source)
     #expect(compiled.tree == nil)
-    #expect(compiled.diagnostics.first?.message == "expression is nested more than 10000 deep")
+    #expect(compiled.diagnostics.first?.message == "expression is nested more than 10000 levels deep")
     #expect(compiled.diagnostics.first?.identifier == "expression-depth")
     // A line of some 100 KB is shown in part.
     #expect(compiled.messages.utf8.count < 2000)

@@ -198,7 +198,7 @@ import Testing
       #b = <1>; };
       """,
       """
-      t.dts:3:10: error: arguments of macro 'A' are never closed
+      t.dts:3:10: error: argument list of macro 'A' is never closed
           3 | / { a = <A(1>;
             |          ^
       note: macro 'A' is defined here (t.dts:2:9)

@@ -59,7 +59,7 @@ struct UnusualBytesTests {
     #expect(
       compiled.messages
         == """
-        t.dts:2:8: warning: NUL bytes are ignored: is this a text in UTF-8?
+        t.dts:2:8: warning: NUL bytes are ignored: is this UTF-8 text?
             2 | / { a =?<1>;? b = "x?y";?};
               |        ^
 
@@ -79,7 +79,7 @@ struct UnusualBytesTests {
     #expect(
       try compile(in: folder).messages.hasPrefix(
         """
-        t.dts:1:4: warning: NUL bytes are ignored: is this a text in UTF-8?
+        t.dts:1:4: warning: NUL bytes are ignored: is this UTF-8 text?
         """))
   }
 

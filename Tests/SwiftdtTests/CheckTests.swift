@@ -25,7 +25,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'inc' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
     RunCase(
       [
@@ -44,7 +44,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'other' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
     // In what checks blobs, it counts; where there are no flags for it, none are named.
     RunCase(
@@ -58,7 +58,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'inc' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       shadow.dts: 1 error (final)
       """),
     RunCase(

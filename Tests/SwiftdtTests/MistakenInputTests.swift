@@ -67,7 +67,7 @@ import Testing
       include.dts:2:10: error: included file 'a.h' was not found
           2 | #include <a.h>
             |          ^~~~~
-      note: searched: 'nowhere' (no folder)
+      note: searched: 'nowhere' (not a folder)
 
       """
     ),
