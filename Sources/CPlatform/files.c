@@ -61,7 +61,7 @@ int platform_name_file(int descriptor, const char *name) {
 
 int platform_has_attributes(const char *path) {
 #ifdef __linux__
-  // A list that does not fit has some that were added.
+  // If the list does not fit, it includes some that were added.
   char names[512];
   ssize_t size = llistxattr(path, names, sizeof names);
   if (size < 0) return errno == ERANGE;

@@ -38,7 +38,8 @@ extension DeviceTree {
     }
   }
 
-  /// Adds a node to a block that says that its namesake is to be deleted when the block is merged.
+  /// Adds a node that represents a deletion to a block: when the block is merged, the node's namesake is
+  /// deleted.
   @inlinable
   public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
     let node = makeNode(name: name)
@@ -47,7 +48,8 @@ extension DeviceTree {
     return node
   }
 
-  /// Adds a property to a block that says that its namesake is to be deleted when the block is merged.
+  /// Adds a property that represents a deletion to a block: when the block is merged, its namesake is
+  /// deleted.
   @inlinable
   public mutating func addDeletion(ofProperty name: Symbol, to block: NodeID) -> PropertyID {
     var record = PropertyRecord(name: name, owner: block, value: .empty)

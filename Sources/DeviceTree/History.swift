@@ -21,7 +21,7 @@ public struct NodeWrite: Equatable, Sendable {
   /// Whether it was deleted there.
   public let isDeletion: Bool
 
-  /// Creates a place.
+  /// Creates a write or deletion of a node at a place.
   public init(extent: Extent, isDeletion: Bool) {
     self.extent = extent
     self.isDeletion = isDeletion

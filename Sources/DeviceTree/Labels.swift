@@ -31,7 +31,7 @@ extension DeviceTree {
   @inlinable
   public func name(of label: LabelID) -> Symbol { labelRecords[label.index].name }
 
-  /// The number of labels that nodes have.
+  /// The number of labels on nodes.
   public var nodeLabelCount: Int {
     var count = 0
     for index in labelRecords.indices
@@ -229,7 +229,7 @@ extension DeviceTree {
     }
   }
 
-  /// What has a label.
+  /// Which node has a label.
   public enum LabelHolder: Sendable {
     /// No node of the tree.
     case nobody
@@ -239,14 +239,14 @@ extension DeviceTree {
     case several
   }
 
-  /// Returns what has a label in the tree.
+  /// Returns which node of the tree has a label.
   @inlinable @inline(__always)
   public func holder(of label: Symbol) -> LabelHolder {
     guard isLabel(label) else { return .nobody }
     return Self.holder(of: firstLabelNamed[label.index], labelRecords, nodes)
   }
 
-  /// Returns what has this label, or a namesake that comes after it, in the tree.
+  /// Returns which node of the tree has this label, or a namesake that comes after it.
   // A static function, since a tree that is being modified would be copied to be read.
   @usableFromInline
   static func holder(

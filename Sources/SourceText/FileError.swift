@@ -14,7 +14,7 @@ public struct FileError: Error, Equatable, Sendable {
   public let path: String
   /// What was tried.
   let operation: Operation
-  /// What the system said.
+  /// The error that the system reported.
   public let code: Errno
 
   /// A failure of `operation` on `path`.

@@ -10,10 +10,9 @@ import CPlatform
 
 /// Large pages for large amounts of memory, if the system has any.
 ///
-/// The system clears memory page by page when it is first touched, and interrupts the program each time.
-/// Where it gives two megabytes at once, building a tree of a hundred thousand nodes takes a third of the
-/// interruptions, and the processor needs fewer steps for each random access. Small amounts are left as they
-/// are.
+/// The system clears each page of memory when it is first touched, which interrupts the program every time.
+/// With pages of two megabytes, building a tree of a hundred thousand nodes takes a third of the page faults,
+/// and the processor needs fewer steps for each random access. Small amounts of memory are left as they are.
 public enum LargePages {
   /// The smallest amount, in bytes, that is worth it: with fewer, a large page might stay half empty.
   @inlinable

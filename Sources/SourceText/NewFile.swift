@@ -127,14 +127,14 @@ import CPlatform
     unsafe memcpy(name + end, suffix.utf8Start, suffix.utf8CodeUnitCount + 1)
   }
 
-  /// Gives it the owner and permissions of the old file, provided that that one may be written to.
+  /// Gives it the owner and permissions of the old file, provided that the old file may be written to.
   private mutating func takeAfter(_ there: stat) -> Int32 {
     var made = stat()
     let isKnown = unsafe fstat(descriptor, &made) == 0
     let isOurs = isKnown && made.st_uid == there.st_uid
-    // Replacing a file takes no permission to write to it, but that is what people remove the permission
-    // against. If we own the file, only the owner's permission counts; otherwise the system knows more and is
-    // asked.
+    // Replacing a file takes no permission to write to it, but to prevent that is why people remove the
+    // permission. If we own the file, only the owner's permission counts; otherwise the system knows more and
+    // is asked.
     if !isOurs || there.st_mode & 0o200 == 0, unsafe access(path, W_OK) != 0 { return errno }
     // Root edits files that others own; for anyone else, the system mostly refuses this, and nothing follows.
     let isOwned = isOurs && made.st_gid == there.st_gid

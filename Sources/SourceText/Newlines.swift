@@ -28,7 +28,7 @@ extension Span<UInt8> {
       var bits: UInt32 = 0
       if position &+ TextBlock.size <= self.count {
         bits = block(at: position).has(0x0A).bits
-        // Of the last block only some bytes count.
+        // Only some bytes of the last block count.
         if limit &- position < TextBlock.size { bits &= 1 &<< UInt32(limit &- position) &- 1 }
       } else {
         for index in position..<limit where self[index] == 0x0A {

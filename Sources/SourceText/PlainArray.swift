@@ -1,5 +1,5 @@
-/// An array of plain data that needs no type from the Swift runtime: the first `Array` of each element type
-/// costs as much as reading a small file, and a short command uses dozens of types.
+/// An array of plain data for which the Swift runtime need not make a type: the first `Array` of each element
+/// type costs as much as reading a small file, and a short command uses dozens of types.
 ///
 /// Like `Array`, it is a value: its memory is shared until one of the owners changes something. An index out
 /// of bounds traps. It can be sent to other threads, since memory with several owners is never changed.

@@ -68,7 +68,7 @@ public enum SHA256 {
     return constants
   }()
 
-  /// Finds by bisection the largest integer x with x³ ≤ prime · 2⁹⁶, and drops its integer part.
+  /// Finds by bisection the largest integer x with x³ ≤ prime · 2⁹⁶, whose low 32 bits are the fraction.
   private static func fraction(ofCubeRootOf prime: UInt64) -> UInt32 {
     var low: UInt64 = 0
     var high: UInt64 = 8 << 32

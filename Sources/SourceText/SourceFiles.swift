@@ -12,7 +12,7 @@ public struct FileID: Hashable, Sendable, BitwiseCopyable {
   public var index: Int { Int(rawValue) }
 }
 
-/// The error of more source text than locations can address (4 GiB).
+/// An error: there is more source text than locations can address (4 GiB).
 public struct SourceTooLarge: Error, Equatable {
   /// The file that no longer fit.
   public let path: String
