@@ -23,7 +23,7 @@ public struct AllowedFinding: Equatable, Sendable {
     let severity = settings.severity(of: BlobCheck.of(.allowedUnused), profiles)
     if severity == .off { return nil }
     var finding = BlobFinding(
-      BlobCheckID.allowedUnused.rawValue, severity, "nothing is found any more that \(origin) allows")
+      BlobCheckID.allowedUnused.rawValue, severity, "\(origin) allows a finding that no longer occurs")
     finding.help = ["remove the entry"]
     return finding
   }

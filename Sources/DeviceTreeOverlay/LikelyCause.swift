@@ -24,7 +24,7 @@ extension OverlayError {
       case .baseIsImage:
         return "the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"
       case .baseIsOverlay:
-        return "the base is an overlay itself, and no board's device tree"
+        return "the base is itself an overlay, not a board's device tree"
       case .otherBoard(let overlay, let base):
         return "is it for another board? Its root 'compatible' is \(Self.list(overlay)), "
           + "the base's \(Self.list(base))"

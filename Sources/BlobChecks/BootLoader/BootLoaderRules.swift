@@ -39,8 +39,8 @@ extension BlobExamination {
     if left < wanted {
       report(
         .headroom, nil,
-        "\(left) bytes are left for edits in place; \(wanted) are wanted",
-        help: ["`swiftdt set BLOB --pad \(wanted)` leaves them, and so does 'pad' in a recipe"])
+        "\(left) bytes are left for edits in place, expected at least \(wanted)",
+        help: ["leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"])
     }
     let largest = settings.largestSize ?? Self.usualLargestSize
     if total > largest {

@@ -22,7 +22,7 @@ extension BlobExamination {
     if header.version < 16 {
       report(
         .oldVersion, nil, "the blob has version \(header.version), which kernels no longer read",
-        help: ["`dtc -I dtb -O dtb` makes version 17 of it"])
+        help: ["convert it to version 17 with `dtc -I dtb -O dtb`"])
     }
     let start = Int(header.reservationsOffset)
     let first = Block(
@@ -38,7 +38,7 @@ extension BlobExamination {
     let bytes = view.bytes
     if bytes.span.cell(at: view.structure.lowerBound) == 4 {
       report(
-        .leadingNOP, nil, "a NOP tag stands in front of the root node", notes: ["FDT_ERR_BADOFFSET in libfdt"]
+        .leadingNOP, nil, "a NOP tag precedes the root node", notes: ["FDT_ERR_BADOFFSET in libfdt"]
       )
     }
     var before = Block(name: "header", range: 0..<BlobHeader.size(version: header.version))
@@ -67,7 +67,7 @@ extension BlobExamination {
     guard block.range.lowerBound % alignment != 0 else { return }
     report(
       .blockAlignment, nil,
-      "the \(block.name) begins at byte \(block.range.lowerBound), no multiple of \(alignment)")
+      "the \(block.name) begins at byte \(block.range.lowerBound), not a multiple of \(alignment)")
   }
 
   private func checkGap(_ before: inout Block, _ block: Block) {
@@ -90,7 +90,7 @@ extension BlobExamination {
       let rest = view.structure.lowerBound + Int(size) - tree.facts.structureEnd
       if rest > 0 {
         report(
-          .unusedBytes, nil, "\(rest) bytes behind the end tag of the structure block are unused",
+          .unusedBytes, nil, "\(rest) bytes after the end tag of the structure block are unused",
           offset: tree.facts.structureEnd)
       }
     }
@@ -98,15 +98,15 @@ extension BlobExamination {
     if excess > 0 {
       report(
         .trailingBytes, nil,
-        "the file has \(excess) bytes behind the \(view.header.totalSize) of the blob",
-        help: ["headroom must be in the header's size, too: `swiftdt build` with 'pad', or `dtc -p`"])
+        "the file has \(excess) bytes after the \(view.header.totalSize) of the blob",
+        help: ["the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`"])
     }
   }
 
   private func checkStrings() {
     guard let last = view.strings.last else { return }
     if view.bytes[last] != 0 {
-      report(.stringsUnterminated, nil, "the last name in the strings block does not end")
+      report(.stringsUnterminated, nil, "the last name in the strings block is not terminated")
       return
     }
     guard wants(.unusedStrings) else { return }

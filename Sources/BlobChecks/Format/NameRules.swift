@@ -23,7 +23,7 @@ extension BlobExamination {
       let property = tree.facts.lateProperties[index]
       report(
         .lateProperty, Int(property.node), property,
-        "property '\(name(property))' stands behind a subnode, where no reader finds it")
+        "property '\(name(property))' follows a subnode, where no reader finds it")
     }
     for index in tree.facts.oddStatuses.indices {
       let property = tree.properties[Int(tree.facts.oddStatuses[index])]
@@ -60,7 +60,7 @@ extension BlobExamination {
     if base == 0 {
       report(.nodeName, node, "the name is empty")
     } else if !isFit {
-      report(.nodeName, node, "the name has characters that no node's name may have")
+      report(.nodeName, node, "the name has characters that are not allowed in a node's name")
     } else if ats > 1 {
       report(.nodeName, node, "the name has more than one '@'")
     } else if ats == 1, base == name.count - 1 {
@@ -97,7 +97,8 @@ extension BlobExamination {
     } else if !NameCharacters.areFitForProperty(name) {
       report(
         .propertyName, node, property,
-        "the name of property '\(self.name(property))' has characters that none may have")
+        "the name of property '\(self.name(property))' has characters that are not allowed"
+      )
     }
     if name.count > 31 {
       report(

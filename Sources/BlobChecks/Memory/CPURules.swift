@@ -22,7 +22,7 @@ extension BlobExamination {
       if let other = owners[number] {
         report(
           .cpuReg, node, reg,
-          "'reg' is \(PrintableText.hex(number)), which is \(tree.path(of: other))'s already")
+          "'reg' is \(PrintableText.hex(number)), which \(tree.path(of: other)) already has")
       } else {
         owners.insert(node, for: number)
       }

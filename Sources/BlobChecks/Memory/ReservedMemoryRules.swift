@@ -17,7 +17,7 @@ extension BlobExamination {
     {
       report(
         .reservedCells, parent,
-        "'#address-cells' and '#size-cells' must be there and be the root's (\(root.addressCells) and \(root.sizeCells))",
+        "'#address-cells' and '#size-cells' must be present and the same as the root's (\(root.addressCells) and \(root.sizeCells))",
         notes: ["Linux ignores all reserved memory otherwise"])
     }
     if !tree.has(.ranges, parent) {
@@ -41,7 +41,7 @@ extension BlobExamination {
       } else {
         report(
           .reservedWithoutSize, node, "the region has neither 'reg' nor 'size'",
-          notes: ["Linux ignores it without a word; whoever refers to it gets no memory"])
+          notes: ["Linux silently ignores it; whoever refers to it gets no memory"])
       }
     }
     layout.placeDynamicRegions()
@@ -50,7 +50,7 @@ extension BlobExamination {
       guard region.place == nil, !layout.memory.isEmpty, layout.budget > 0 else { continue }
       report(
         .reservedNoRoom, region.node,
-        "there is no room for \(SizeText.text(region.size)) at a multiple of \(SizeText.text(region.alignment))"
+        "there is no room for \(SizeText.text(region.size)) aligned to \(SizeText.text(region.alignment))"
           + (region.isConfined ? " in its 'alloc-ranges'" : ""))
     }
     if let firstLost {
@@ -69,13 +69,13 @@ extension BlobExamination {
     let isReusable = tree.has(.reusable, node)
     if let noMap = tree.property(.noMap, of: node), isReusable {
       report(
-        .reservedFlags, node, noMap, "'no-map' and 'reusable' exclude each other",
-        help: ["'no-map' for what the system must not touch, 'reusable' for what it may lend out"])
+        .reservedFlags, node, noMap, "'no-map' and 'reusable' are mutually exclusive",
+        help: ["use 'no-map' for what the system must not touch, 'reusable' for what it may lend out"])
     }
     if let isDefault = tree.property(.cmaDefault, of: node), !isReusable {
       report(
-        .reservedFlags, node, isDefault, "'linux,cma-default' wants 'reusable', too",
-        notes: ["Linux takes the region as no CMA area without it"])
+        .reservedFlags, node, isDefault, "'linux,cma-default' requires 'reusable'",
+        notes: ["Linux does not make the region a CMA area without it"])
     }
   }
 
@@ -107,7 +107,8 @@ extension BlobExamination {
     guard bytes > 0, (first | bytes) % Self.lentUnit != 0 else { return }
     let what =
       first % Self.lentUnit != 0
-      ? "begins at \(PrintableText.hex(first)), no multiple" : "has \(SizeText.text(bytes)), no multiple"
+      ? "begins at \(PrintableText.hex(first)), not a multiple"
+      : "has \(SizeText.text(bytes)), not a multiple"
     report(
       .reservedAlignment, node, property, "the region \(what) of \(SizeText.text(Self.lentUnit))",
       notes: ["Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"],
@@ -126,7 +127,7 @@ extension BlobExamination {
       let start = tree.integer(reg, number * step, cells: address)
       let bytes = tree.integer(reg, number * step + address, cells: size)
       guard bytes > 0 else {
-        report(.reservedEmpty, node, reg, "the region at \(PrintableText.hex(start)) has no bytes")
+        report(.reservedEmpty, node, reg, "the region at \(PrintableText.hex(start)) is empty")
         continue
       }
       guard let range = AddressRange(start: start, size: bytes) else {
@@ -146,7 +147,7 @@ extension BlobExamination {
       if start % alignment != 0 {
         report(
           .reservedAlignment, node, reg,
-          "the region begins at \(PrintableText.hex(start)), no multiple of its 'alignment' of \(SizeText.text(alignment))",
+          "the region begins at \(PrintableText.hex(start)), not a multiple of its 'alignment' of \(SizeText.text(alignment))",
           atMost: .warning)
       }
     }
@@ -163,8 +164,8 @@ extension BlobExamination {
       }
       report(
         .reservedOverlap, node, reg,
-        "\(text(range)) overlaps \(text(other.range)) of \(tree.path(of: otherNode)) in \(SizeText.text(shared.size))",
-        notes: ["both believe that they have these bytes alone"])
+        "\(text(range)) overlaps \(text(other.range)) of \(tree.path(of: otherNode)) by \(SizeText.text(shared.size))",
+        notes: ["each assumes that it has these bytes to itself"])
     }
     guard !layout.memory.isEmpty else { return }
     var isInside = false
@@ -184,7 +185,7 @@ extension BlobExamination {
     guard Int(size.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, size,
-        "'size' has \(size.count) bytes; \(cellText(cells)) have \(cells * 4)",
+        "'size' has \(size.count) bytes, expected \(cells * 4) (\(cellText(cells)))",
         notes: ["Linux says \"invalid size property\" and ignores the region"])
       return
     }
@@ -196,13 +197,13 @@ extension BlobExamination {
       guard ranges.count > 0, Int(ranges.count) % step == 0 else {
         report(
           .reservedFormat, node, ranges,
-          "'alloc-ranges' has \(ranges.count) bytes, no multiple of \(step)",
+          "'alloc-ranges' has \(ranges.count) bytes, not a multiple of \(step)",
           notes: ["Linux ignores the region"])
         return
       }
       allowed = layout.addWindows(ranges, tree, address: address, size: cells)
       if allowed.isEmpty {
-        report(.reservedFormat, node, ranges, "'alloc-ranges' has no range with any bytes")
+        report(.reservedFormat, node, ranges, "'alloc-ranges' has only empty ranges")
         return
       }
     }
@@ -226,7 +227,7 @@ extension BlobExamination {
     guard Int(property.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, property,
-        "'alignment' has \(property.count) bytes; \(cellText(cells)) have \(cells * 4)",
+        "'alignment' has \(property.count) bytes, expected \(cells * 4) (\(cellText(cells)))",
         notes: isFixed ? [] : ["Linux says \"invalid alignment property\" and ignores the region"],
         atMost: isFixed ? .warning : .error)
       return nil
@@ -234,7 +235,8 @@ extension BlobExamination {
     let alignment = tree.integer(property, 0, cells: cells)
     guard alignment & (alignment &- 1) == 0 else {
       report(
-        .reservedAlignment, node, property, "'alignment' is \(PrintableText.hex(alignment)), no power of two")
+        .reservedAlignment, node, property,
+        "'alignment' is \(PrintableText.hex(alignment)), not a power of two")
       return nil
     }
     return max(alignment, 1)

@@ -15,7 +15,7 @@ extension BlobExamination {
     report(
       .namesCount, node, names,
       "'\(name(names))' has \(count) \(count == 1 ? "name" : "names"), but '\(name(list))' has \(entries) \(entries == 1 ? "entry" : "entries")",
-      notes: ["there is nothing for '\(tree.text(first))'"])
+      notes: ["'\(tree.text(first))' has no entry"])
   }
 
   private static let mostStates = 256

@@ -25,7 +25,7 @@ extension BlobExamination {
         report(
           .overlayFragment, Int(tree.nodes[node].parent),
           "the fragment of an overlay was not applied",
-          help: ["an overlay is no complete tree: apply it to a base with `swiftdt overlay apply`"])
+          help: ["an overlay is not a complete tree: apply it to a base with `swiftdt overlay apply`"])
       }
     }
   }
@@ -69,7 +69,7 @@ extension BlobExamination {
         if offset < 0 || offset > Int(place.count) - 4 {
           report(
             .fixupPlace, fixups, property,
-            "'\(tree.text(entry))' leads behind the property's \(place.count) bytes")
+            "'\(tree.text(entry))' leads past the property's \(place.count) bytes")
         }
       }
     }
@@ -106,7 +106,7 @@ extension BlobExamination {
   private func checkOffsets(_ list: TreeIndex.Property, _ node: Int) {
     let fixup = Int(list.node)
     guard list.count % 4 == 0 else {
-      report(.fixupPlace, fixup, list, "'\(name(list))' has \(list.count) bytes; offsets have 4 each")
+      report(.fixupPlace, fixup, list, "'\(name(list))' has \(list.count) bytes, not a multiple of 4")
       return
     }
     let bytes = tree.bytes
@@ -118,7 +118,7 @@ extension BlobExamination {
       guard let offset = tree.cell(list, number), Int(offset) > Int(place.count) - 4 else { continue }
       report(
         .fixupPlace, fixup, list,
-        "'\(tree.path(of: node)):\(name(list)):\(offset)' leads behind the property's \(place.count) bytes")
+        "'\(tree.path(of: node)):\(name(list)):\(offset)' leads past the property's \(place.count) bytes")
     }
   }
 }

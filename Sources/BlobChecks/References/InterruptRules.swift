@@ -41,7 +41,7 @@ extension BlobExamination {
       return
     }
     guard property.count % 4 == 0 else {
-      report(.referenceSize, node, property, "'interrupts' has \(property.count) bytes; cells have 4 each")
+      report(.referenceSize, node, property, "'interrupts' has \(property.count) bytes, not a multiple of 4")
       return
     }
     switch interruptParent(of: node) {
@@ -61,7 +61,8 @@ extension BlobExamination {
       if count % Int(cells) != 0 {
         report(
           .interruptSize, node, property,
-          "'interrupts' has \(count) cells, no multiple of the \(cells) that \(tree.path(of: parent)) wants")
+          "'interrupts' has \(count) cells, not a multiple of the \(cells) that \(tree.path(of: parent)) requires"
+        )
       }
     }
   }
@@ -89,7 +90,7 @@ extension BlobExamination {
       report(
         .interruptMap, node, property,
         tree.has(.interruptCells, node)
-          ? "'interrupt-map' has \(property.count) bytes; cells have 4 each"
+          ? "'interrupt-map' has \(property.count) bytes, not a multiple of 4"
           : "a node with 'interrupt-map' needs '#interrupt-cells'")
       return
     }
@@ -117,7 +118,7 @@ extension BlobExamination {
       if number > count {
         report(
           .interruptMap, node, property,
-          "'interrupt-map' has \(count - place - 1) cells behind its reference to \(tree.path(of: parent)), which wants \(address + Int(cells))"
+          "'interrupt-map' has \(count - place - 1) cells after its reference to \(tree.path(of: parent)), which requires \(address + Int(cells))"
         )
         return
       }

@@ -15,7 +15,7 @@ extension BlobExamination {
       guard let node = tree.node(at: path) else {
         report(
           .aliasPath, aliases, property,
-          "alias '\(name(property))' is '\(tree.text(path))', where there is no node",
+          "alias '\(name(property))' is '\(tree.text(path))', which does not exist",
           help: nearest(to: path))
         continue
       }
@@ -95,7 +95,7 @@ extension BlobExamination {
       if node(at: path, near: &known) == nil {
         report(
           .symbolPath, symbols, property,
-          "label '\(name(property))' is '\(tree.text(path))', where there is no node")
+          "label '\(name(property))' is '\(tree.text(path))', which does not exist")
       }
     }
   }

@@ -33,16 +33,17 @@ extension BlobExamination {
       let name = kind == .phandle ? "phandle" : "linux,phandle"
       guard property.count == 4, let phandle = tree.cell(property, 0) else {
         report(
-          .phandleValue, node, property, "'\(name)' has \(property.count) bytes; a phandle has 4")
+          .phandleValue, node, property, "'\(name)' has \(property.count) bytes, expected 4")
         continue
       }
       if phandle == 0 || phandle == .max {
         report(
-          .phandleValue, node, property, "'\(name)' is \(PrintableText.hex(phandle)), which no node may have")
+          .phandleValue, node, property,
+          "'\(name)' is \(PrintableText.hex(phandle)), which is not a valid phandle")
       } else if let owner = tree.owner(of: phandle), owner != node {
         report(
           .phandleDuplicate, node, property,
-          "'\(name)' is \(PrintableText.hex(phandle)), which is \(tree.path(of: owner))'s already",
+          "'\(name)' is \(PrintableText.hex(phandle)), which \(tree.path(of: owner)) already has",
           help: ["every reference to it leads to the first of them"])
       } else if kind == .linuxPhandle, let other = tree.cell(.phandle, of: node), other != phandle {
         report(
@@ -65,7 +66,7 @@ extension BlobExamination {
     guard property.count % 4 == 0 else {
       report(
         .referenceSize, node, property,
-        "'\(name(property))' has \(property.count) bytes; phandles and their arguments have 4 each")
+        "'\(name(property))' has \(property.count) bytes, not a multiple of 4")
       return
     }
     let count = Int(property.count) / 4
@@ -76,7 +77,7 @@ extension BlobExamination {
     }
     if case .single = rule.arguments, count != 1 {
       report(
-        .referenceSize, node, property, "'\(name(property))' has \(count) cells; it is one phandle")
+        .referenceSize, node, property, "'\(name(property))' has \(count) cells, expected one phandle")
       return
     }
     if kind == .anyPinctrl { checkStateName(of: property) }
@@ -149,7 +150,7 @@ extension BlobExamination {
     let cells = "\(left) \(left == 1 ? "cell" : "cells")"
     report(
       .referenceCells, Int(property.node), property,
-      wanted.map { "'\(name(property))' has \(cells) behind its reference to \(what), which wants \($0)" }
+      wanted.map { "'\(name(property))' has \(cells) after its reference to \(what), which requires \($0)" }
         ?? "'\(name(property))' ends in the middle of \(what)")
   }
 
