@@ -1,5 +1,5 @@
 extension BlobCheck {
-  /// What `swiftdt check-boot` looks at besides the trees.
+  /// The checks of `swiftdt check-boot` that do not look at the trees.
   static let bootFolderChecks: [BlobCheck] = [
     BlobCheck(
       .bootConfiguration, .bootFolder, .error, title: "extlinux.conf does not say what to boot",
