@@ -2,32 +2,32 @@ public import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// What is different between two trees.
+/// The differences between two trees.
 ///
-/// Nodes are compared by their names and paths, whatever their order; a cell that means a node is
-/// compared by the node that it means, not by the phandle that it happens to have there.
+/// Nodes are compared by name and path, regardless of order; a cell that refers to a node is compared by that
+/// node, not by its phandle, which is arbitrary.
 ///
-/// Which cells mean nodes is known of trees from sources, of overlays, and of the properties of common
-/// bindings (`ValueReader`). For a board's own properties nobody says it. There a value counts as
-/// unchanged if each cell that differs is the phandle of one node in the old tree and of the same node in
-/// the new one; `assumed` lists where that was decided.
+/// Which cells refer to nodes is known for trees from sources, for overlays, and for the properties of common
+/// bindings (`ValueReader`), but not for a board's own properties. There a value counts as unchanged if each
+/// cell that differs is the phandle of one node in the old tree and of the same node in the new one;
+/// `assumed` lists where this was decided.
 public struct Comparison: Sendable {
   /// The tree that was compared with `new`.
   public let old: DeviceTree
   /// The other tree.
   public let new: DeviceTree
-  /// What became of the nodes, in the order of the new tree. For each node: itself, what was removed
-  /// below it, what was added below it; then what follows in document order.
+  /// The changes to nodes, in the order of the new tree: for each node, the node itself, what was removed
+  /// below it, and what was added below it; then the nodes that follow in document order.
   public private(set) var changes: [NodeChange] = []
   /// The memory reservations that are gone.
   public private(set) var removedReservations: [MemoryReservation] = []
   /// The memory reservations that are new.
   public private(set) var addedReservations: [MemoryReservation] = []
-  /// The properties of the new tree that are the same only if some of their cells are phandles, which
-  /// nobody says.
+  /// The properties of the new tree that are unchanged only on the assumption that some of their cells are
+  /// phandles.
   public private(set) var assumed: [PropertyID] = []
-  /// How many labels the nodes that both trees have do not have in common; 0 if one of them has none at all. They count only if
-  /// asked for.
+  /// The number of labels that only one of the trees has, on nodes that both have; 0 if one tree has no
+  /// labels. They count as differences only with `comparesLabels`, and are not counted here then.
   public private(set) var labelDifferences = 0
 
   private var pairing: NodePairing
@@ -56,19 +56,19 @@ public struct Comparison: Sendable {
     changes.isEmpty && removedReservations.isEmpty && addedReservations.isEmpty && old.bootCPU == new.bootCPU
   }
 
-  /// The node of the old tree that a node of the new tree is.
+  /// Returns the node of the old tree that corresponds to a node of the new tree.
   public func oldNode(for node: NodeID) -> NodeID? { pairing.oldOf[node.index] }
 
-  /// The node of the new tree that a node of the old tree is.
+  /// Returns the node of the new tree that corresponds to a node of the old tree.
   public func newNode(for node: NodeID) -> NodeID? { pairing.newOf[node.index] }
 
-  /// Whether a node of the old tree does not count.
+  /// Whether a node of the old tree is ignored.
   public func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.isIgnoredInOld[node.index] }
 
-  /// Whether a node of the new tree does not count.
+  /// Whether a node of the new tree is ignored.
   public func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.isIgnoredInNew[node.index] }
 
-  /// Whether a property of a tree does not count.
+  /// Whether a property of a tree is ignored.
   public func isIgnored(_ property: PropertyID, in tree: DeviceTree) -> Bool {
     if !options.phandlesAreNumbers, isPhandle(tree.name(of: property), tree) { return true }
     guard let ask = options.isIgnored else { return false }
@@ -86,7 +86,7 @@ public struct Comparison: Sendable {
   private static let linuxPhandle = Array("linux,phandle".utf8)
 
   private mutating func compareReservations() {
-    /// By entry of the old tree: how often it is there and was not found in the new one.
+    /// By entry of the old tree: how often it occurs without a counterpart in the new one.
     var left: [[UInt64]: Int] = [:]
     for entry in old.reservations { left[[entry.address, entry.size], default: 0] += 1 }
     for entry in new.reservations {
@@ -96,7 +96,7 @@ public struct Comparison: Sendable {
         addedReservations.append(entry)
       }
     }
-    // Of several that are the same, the last ones are gone.
+    // Of several equal entries, the last ones are gone.
     for entry in old.reservations.reversed() {
       guard let count = left[[entry.address, entry.size]], count > 0 else { continue }
       left[[entry.address, entry.size]] = count - 1
@@ -114,7 +114,7 @@ public struct Comparison: Sendable {
     func labels(_ tree: DeviceTree, _ counterpart: (NodeID) -> NodeID?) -> Set<Label> {
       var labels: Set<Label> = []
       for node in tree.nodes() {
-        // That a node is gone is said anyway.
+        // A removed node is reported anyway.
         guard let meant = counterpart(node) else { continue }
         for label in tree.labels(of: node) {
           labels.insert(Label(name: tree.names.array(label), node: meant))
@@ -124,7 +124,7 @@ public struct Comparison: Sendable {
     }
     let before = labels(old) { newNode(for: $0) }
     let after = labels(new) { oldNode(for: $0) == nil ? nil : $0 }
-    // A blob that was made without labels lacks all of them.
+    // A blob compiled without labels lacks all of them.
     if before.isEmpty || after.isEmpty { return 0 }
     return before.symmetricDifference(after).count
   }
@@ -153,7 +153,7 @@ extension Comparison {
     compareChildren(of: b, in: children)
   }
 
-  /// Notes what is new below a node, and what has another place than in the old tree.
+  /// Notes the nodes that are new below a node, and those whose position differs from the old tree.
   private mutating func compareChildren(of node: NodeID, in children: [NodeID]) {
     var places: [NodeID: Int] = [:]
     for (place, child) in children.enumerated() { places[child] = place }
@@ -220,8 +220,8 @@ extension Comparison {
     return changes
   }
 
-  /// The property of an old node that a property of a new one is: blobs can have several of one name. They
-  /// are taken in order, and how far that went is kept, since there may be thousands.
+  /// Returns the property of an old node that corresponds to one of a new node. Blobs can have several of one
+  /// name; they are taken in order, and the position is kept, since there may be thousands.
   private func counterpart(
     of property: PropertyID, in node: NodeID, _ taken: Set<PropertyID>, _ reached: inout [Symbol: PropertyID]
   ) -> PropertyID? {
@@ -257,7 +257,7 @@ extension Comparison {
 
   private mutating func compare(_ a: PropertyID, _ b: PropertyID) -> PropertyChange? {
     let hasSameBytes = old.bytes(of: old.value(of: a)) == new.bytes(of: new.value(of: b))
-    // The same phandle may mean another node.
+    // The same phandle may refer to a different node.
     if hasSameBytes, options.phandlesAreNumbers || !oldReader.mayRefer(a) && !newReader.mayRefer(b) {
       return nil
     }
@@ -281,7 +281,7 @@ extension Comparison {
       case (.nothing, .nothing): return a.phandle == b.phandle
       default: return false
       }
-    // One side's source says that it is a reference, the other's blob nothing.
+    // One side's source says that it is a reference, but the other side's blob does not.
     case (.reference(let a), .cell(let cell)):
       guard !options.phandlesAreNumbers, case .node(let node) = a.target else { return a.phandle == cell }
       return newReader.node(withPhandle: cell).map { isSame(node, $0) } ?? false

@@ -2,26 +2,25 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// Which node of one tree is which node of the other.
+/// Pairs the nodes of one tree with those of the other.
 ///
-/// Nodes of the same path are the same; of several namesakes, the first is the first. What is left over
-/// may have moved: first, nodes that have the same label are the same, then, those that have the very
-/// same content, if no other one has it. What is below two nodes that are the same is matched by name
-/// again.
+/// Nodes of the same path are paired; nodes of the same name below one parent are paired in order. The others
+/// may have moved: first, nodes with the same label are paired, then, nodes with the very same content, if no
+/// other node has it. The nodes below a pair are paired by name again.
 struct NodePairing {
   let old: DeviceTree
   let new: DeviceTree
-  /// By node of the old tree: the node of the new tree that it is.
+  /// By node of the old tree: the corresponding node of the new tree.
   private(set) var newOf: [NodeID?]
-  /// By node of the new tree: the node of the old tree that it is.
+  /// By node of the new tree: the corresponding node of the old tree.
   private(set) var oldOf: [NodeID?]
-  /// By node of the old tree: the node of the new tree that a reference to it leads to. Also what does not count is
-  /// referred to: there the path tells.
+  /// By node of the old tree: the node of the new tree to which references to it should lead. Ignored nodes
+  /// can be referred to as well; they are paired by path.
   private(set) var referredIn: [NodeID?] = []
-  /// By node: whether it does not count.
+  /// By node: whether it is ignored.
   let isIgnoredInOld: [Bool]
   let isIgnoredInNew: [Bool]
-  /// By symbol of the new tree: the old tree's symbol of that name.
+  /// By symbol of the new tree: the old tree's symbol of the same name.
   private let oldSymbols: [Symbol?]
 
   init(_ old: DeviceTree, _ new: DeviceTree, _ options: ComparisonOptions) {
@@ -36,7 +35,7 @@ struct NodePairing {
     }
   }
 
-  /// The old tree's symbol for a name of the new one.
+  /// Returns the old tree's symbol for a name of the new one.
   func oldSymbol(_ name: Symbol) -> Symbol? { oldSymbols[name.index] }
 
   /// Finds all pairs.
@@ -69,13 +68,13 @@ struct NodePairing {
     return isIgnored
   }
 
-  /// Notes that two nodes are the same, and finds which nodes below them are.
+  /// Pairs two nodes, and the nodes below them.
   private mutating func pair(_ top: NodeID, _ newTop: NodeID) {
     var pending = [(top, newTop)]
     while let (a, b) = pending.popLast() {
       newOf[a.index] = b
       oldOf[b.index] = a
-      // By name: the last one that was taken; nil if there is no other.
+      // By name: the last node that was taken; nil if there are no more.
       var lastNamesake: [Symbol: NodeID?] = [:]
       var next = new.firstChild(of: b)
       while let child = next {
@@ -94,7 +93,7 @@ struct NodePairing {
         }
         lastNamesake.updateValue(candidate, forKey: name)
         if let candidate {
-          // Two children must not be given the same one.
+          // Two children must not be paired with the same node.
           newOf[candidate.index] = child
           oldOf[child.index] = candidate
           pending.append((candidate, child))
@@ -103,7 +102,7 @@ struct NodePairing {
     }
   }
 
-  /// The next sibling of a node of the old tree that has this name: blobs can have several.
+  /// Returns the next sibling of a node of the old tree that has this name: blobs can have several.
   private func sibling(_ node: NodeID, named name: Symbol) -> NodeID? {
     var next = old.nextSibling(of: node)
     while let other = next {

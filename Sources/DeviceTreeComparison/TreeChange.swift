@@ -1,39 +1,39 @@
 public import DeviceTree
 public import DeviceTreeBindings
 
-/// What became of a node and of what it has, from one tree to another.
+/// A change to a node and its properties from one tree to another.
 public struct NodeChange: Equatable, Sendable {
-  /// What became of the node itself.
+  /// The kind of a change to a node.
   public enum Kind: String, Sendable {
-    /// It is there, where it was; see the properties.
+    /// Its place is unchanged, but its properties are not.
     case changed
-    /// It is there, in another place or under another name.
+    /// It has another parent or name.
     case moved
-    /// It is there, but its place among its siblings is another one.
+    /// Its position among its siblings is different.
     case reordered
-    /// It is new, with all below it.
+    /// It is new, with everything below it.
     case added
-    /// It is gone, with all below it.
+    /// It is gone, with everything below it.
     case removed
   }
 
-  /// What became of it.
+  /// The kind of the change.
   public let kind: Kind
   /// The node of the old tree; nil if it is new.
   public let old: NodeID?
   /// The node of the new tree; nil if it is gone.
   public let new: NodeID?
-  /// What became of its properties; empty for a node that is new or gone.
+  /// The changes to its properties; empty for a node that is new or gone.
   public let properties: [PropertyChange]
 }
 
-/// What became of a property.
+/// A change to a property.
 public struct PropertyChange: Equatable, Sendable {
-  /// What became of it.
+  /// The kind of a change to a property.
   public enum Kind: String, Sendable {
     /// It has another value.
     case changed
-    /// It has its value, but its place among the node's properties is another one.
+    /// Its value is unchanged, but its position among the node's properties is different.
     case reordered
     /// It is new.
     case added
@@ -41,46 +41,46 @@ public struct PropertyChange: Equatable, Sendable {
     case removed
   }
 
-  /// What became of it.
+  /// The kind of the change.
   public let kind: Kind
   /// The property of the old tree; nil if it is new.
   public let old: PropertyID?
   /// The property of the new tree; nil if it is gone.
   public let new: PropertyID?
-  /// What it was; nil if it is new.
+  /// The old value; nil if it is new.
   public let oldValue: TypedValue?
-  /// What it is; nil if it is gone.
+  /// The new value; nil if it is gone.
   public let newValue: TypedValue?
-  /// Which groups of a changed value were replaced by which, in order.
+  /// The edits that turn the groups of the old value into those of the new one, in order.
   public let edits: [ValueEdit]
 }
 
-/// Groups of a value that were replaced by others; either may be none.
+/// Groups of a value that were replaced by others; either range may be empty.
 public struct ValueEdit: Equatable, Sendable {
   /// The groups of the old value.
   public let old: Range<Int>
   /// The groups of the new value.
   public let new: Range<Int>
 
-  /// An edit of these groups.
+  /// Creates an edit.
   init(old: Range<Int>, new: Range<Int>) {
     self.old = old
     self.new = new
   }
 }
 
-/// What counts when trees are compared.
+/// Options for what counts as a difference between trees.
 public struct ComparisonOptions: Sendable {
-  /// Whether phandles are compared as the numbers that they are, not by the nodes that they mean.
+  /// Whether phandles are compared as numbers, not by the nodes that they refer to.
   public var phandlesAreNumbers = false
   /// Whether the order of nodes and of properties counts.
   public var comparesOrder = false
-  /// Whether `__symbols__`, `__fixups__` and `__local_fixups__` count: the labels.
+  /// Whether labels count: `__symbols__`, `__fixups__` and `__local_fixups__`.
   public var comparesLabels = false
-  /// Says of the path of a node (`/soc/uart@1`) or property (`/soc/uart@1/status`) that it does not count,
-  /// nor what is below it.
+  /// Whether a node (`/soc/uart@1`), with everything below it, or a property (`/soc/uart@1/status`) is to be
+  /// ignored, by its path.
   public var isIgnored: (@Sendable (_ path: [UInt8]) -> Bool)?
 
-  /// The defaults: what a kernel would notice.
+  /// Creates the default options: what a kernel would notice.
   public init() {}
 }
