@@ -33,7 +33,7 @@ struct OrderTrials {
     /// The label that should lead there.
     let label: String?
 
-    /// Nil if it is not a node that was not found.
+    /// Creates the need behind an error; nil unless the error is that a node was not found.
     init?(_ error: OverlayError) {
       switch error.kind {
       case .unknownTargetPath(let path, isBadPath: _, nearest: _):

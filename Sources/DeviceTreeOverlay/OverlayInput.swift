@@ -85,7 +85,7 @@ struct OverlayInput {
     tree.property(of: node, named: name).flatMap { tree.onlyCell(of: $0) }
   }
 
-  /// Returns the bytes of a value up to its first NUL, as a C string.
+  /// Returns the bytes of a value up to its first NUL: the C string at its start.
   func string(_ value: PropertyValue) -> [UInt8] { Array(tree.bytes(of: value).prefix { $0 != 0 }) }
 
   /// Returns an error about a node of the overlay, and possibly one of its properties.

@@ -16,8 +16,8 @@ struct PhandleIndex: Sendable {
 
   /// By phandle, up to `denseLimit`: dtc counts phandles from 1.
   private var dense = PlainArray<Entry>()
-  /// By phandle, for larger ones. (`Int` keys, as in other dictionaries, spare the Swift runtime a search for
-  /// another type's conformances.)
+  /// By phandle, for larger ones. (The keys are `Int`, as in other dictionaries, since each further type of
+  /// key costs the Swift runtime a search for its conformances.)
   private var sparse: [Int: Entry] = [:]
   private static let denseLimit = 1 << 16
 

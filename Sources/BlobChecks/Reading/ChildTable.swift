@@ -1,7 +1,7 @@
 import SourceText
 
-/// Finds children by name: two hash tables over all nodes, so that nodes with a hundred thousand children,
-/// and as many paths to them, are no special case.
+/// Finds children by name: two hash tables over all nodes, so that a node with a hundred thousand children,
+/// and as many paths to them, costs no more than others.
 struct ChildTable: ~Copyable {
   /// By parent and full name: the node's number plus 1.
   private var whole: UniqueArray<UInt32>

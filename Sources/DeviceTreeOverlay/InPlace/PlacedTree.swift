@@ -6,8 +6,7 @@ struct NotPlain: Error {}
 /// The nodes of a blob in a merge's arena, found in one pass.
 ///
 /// It takes plain blobs only, as dtc and libfdt write them: version 17, no NOP tags, all properties before
-/// the subnodes, and no `linux,phandle`. (Whether there are gaps between the blocks is up to
-/// `hasUsualLayout`.)
+/// the subnodes, and no `linux,phandle`. (`hasUsualLayout` says whether there are gaps between the blocks.)
 struct PlacedTree: ~Copyable {
   var nodes = UniqueArray<PlacedNode>()
   /// The number of nodes of the blob; those that were added have higher numbers.
