@@ -2,7 +2,7 @@
 ///
 /// The parts of the table are data that the compiler lays out: none of it is made at run time.
 public struct BlobCheck: Sendable {
-  /// What a check looks at, which is also the name of its folder.
+  /// What a check looks at.
   public enum Topic: String, Sendable, CaseIterable {
     case format, references, memory, bootLoader = "boot-loader"
     case bootFolder = "boot-folder"

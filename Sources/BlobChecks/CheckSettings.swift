@@ -2,7 +2,7 @@ import SourceText
 
 /// The settings of a run: profiles, the severities of single checks, and limits.
 public struct CheckSettings: Sendable, Equatable {
-  /// The purposes of the blob. If empty, it is a complete tree, or an overlay if it has the form of one.
+  /// The purposes of the blob. If empty, it is checked as a complete tree, or as an overlay if it is one.
   public var profiles: [Profile] = []
   /// Severities that were set for single checks; they override the profiles'.
   public var severities = CheckSeverities()

@@ -3,8 +3,8 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// The greatest depth below the root that Linux reads: it skips nodes from FDT_MAX_DEPTH - 1 on
-  /// (drivers/of/fdt.c).
+  /// The greatest depth below the root that Linux reads: it skips nodes from a depth of FDT_MAX_DEPTH - 1
+  /// (63) on (drivers/of/fdt.c).
   private static let deepest = 62
 
   func checkNames() {
