@@ -102,37 +102,37 @@ extension BlobError {
     switch kind {
     case .empty: "the file is empty"
     case .headerTruncated(let size, let needed):
-      "not a device tree blob: the file has \(size) bytes, a header has \(needed)"
+      "not a device tree blob: the file has \(size) bytes, a header needs \(needed)"
     case .badMagic(let magic):
       "not a device tree blob: the magic is \(hex(magic)), expected 0xd00dfeed"
     case .badVersion(let version, let lastCompatible):
-      "the blob has version \(version) (compatible down to \(lastCompatible)); known are 1, 2, 3, 16 and 17"
-    case .badTotalSize(let size): "the blob says it has \(size) bytes, which cannot be"
+      "the blob has version \(version) (compatible down to \(lastCompatible)); known versions are 1, 2, 3, 16 and 17"
+    case .badTotalSize(let size): "the blob says it has \(size) bytes, which is impossible"
     case .fileTruncated(let size, let totalSize):
       "the blob says it has \(totalSize) bytes but the file has \(size)"
     case .blockOutside(let block, let offset, let size, let totalSize):
       "the \(block.rawValue) (offset \(offset), \(size) bytes) does not lie inside the blob of \(totalSize) bytes"
-    case .reservationsUnterminated: "the memory reservation block does not end"
+    case .reservationsUnterminated: "the memory reservation block is not terminated"
     case .structureTruncated: "the structure block ends at byte \(offset) without an end tag"
     case .noRootNode(let tag):
       "the structure block begins with \(hex(tag)) instead of a node's tag"
-    case .badTag(let tag): "there is no tag \(hex(tag)) (byte \(offset))"
-    case .nodeNameUnterminated: "a node's name does not end (byte \(offset))"
+    case .badTag(let tag): "unknown tag \(hex(tag)) (byte \(offset))"
+    case .nodeNameUnterminated: "a node's name is not terminated (byte \(offset))"
     case .valueOutside(let length):
       "a property's value of \(length) bytes does not fit into the structure block (byte \(offset))"
     case .nameOutside(let nameOffset, let size):
-      "a property's name is at \(nameOffset) in a strings block of \(size) bytes (byte \(offset))"
+      "a property's name is at offset \(nameOffset) in a strings block of \(size) bytes (byte \(offset))"
     case .propertyNameUnterminated(let nameOffset):
-      "the property name at \(nameOffset) in the strings block does not end (byte \(offset))"
-    case .propertyOutsideNode: "a property stands outside of any node (byte \(offset))"
+      "the property name at offset \(nameOffset) in the strings block is not terminated (byte \(offset))"
+    case .propertyOutsideNode: "a property is outside of any node (byte \(offset))"
     case .endInsideNode(let depth):
       "the structure block ends while \(depth) \(depth == 1 ? "node is" : "nodes are") open (byte \(offset))"
     case .contentAfterRoot(let tag):
       "after the root node there is \(hex(tag)) instead of the end tag (byte \(offset))"
     case .pathOutsideParent: "a node's path does not continue its parent's (byte \(offset))"
-    case .namesTooLong: "the property names overlap so much that they cannot be meant (byte \(offset))"
+    case .namesTooLong: "the property names overlap too much to be intended (byte \(offset))"
     case .tooLarge(let size): "the blob would have \(size) bytes, more than 2147483647"
-    case .badAlignment(let alignment): "the alignment \(alignment) is no power of two"
+    case .badAlignment(let alignment): "the alignment \(alignment) is not a power of two"
     }
   }
 
