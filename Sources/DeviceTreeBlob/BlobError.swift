@@ -6,7 +6,7 @@ public import SourceText
 public struct BlobError: Error, Equatable, Sendable {
   /// What is wrong; libfdt's name for it is in `libfdtName`.
   public var kind: Kind
-  /// The byte of the file at which it was found; 0 for what concerns the whole file.
+  /// The byte of the file at which it was found; 0 for what concerns the entire file.
   public var offset: Int
 
   /// Creates an error of this kind at this byte.

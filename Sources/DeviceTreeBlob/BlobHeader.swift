@@ -3,7 +3,7 @@ public struct BlobHeader: Equatable, Sendable {
   /// The first cell of every blob.
   public static let magic: UInt32 = 0xd00d_feed
 
-  /// The size of the whole blob in bytes, padding included.
+  /// The size of the entire blob in bytes, including padding.
   public var totalSize: UInt32
   /// Where the structure block begins, in bytes from the blob's start.
   public var structureOffset: UInt32

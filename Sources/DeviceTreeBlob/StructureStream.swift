@@ -12,13 +12,13 @@ struct StructureStream {
   enum Element {
     /// NOP tags, and a property's tag, length and name.
     case property(PropertyID)
-    /// A property's value and its filling.
+    /// A property's value and its padding.
     case value(PropertyID)
     /// NOP tags between a node's properties and its subnodes.
     case afterProperties(NodeID)
     /// A node's tag.
     case begin(NodeID)
-    /// A node's name and its filling.
+    /// A node's name and its padding.
     case name(NodeID)
     /// A node's end tag and the NOP tags after it.
     case end(NodeID)

@@ -34,10 +34,10 @@ public struct CheckRun: Sendable {
   /// Those with more findings than are kept of one check.
   private var cut = CheckSet()
 
-  /// What dtc writes when a run had errors and `-f` was not given.
+  /// What dtc prints when a run had errors and `-f` was not given.
   public static let abortMessage =
     "ERROR: Input tree has errors, aborting (use -f to force output)\n"
-  /// What dtc writes when a run had errors and `-f` was given.
+  /// What dtc prints when a run had errors and `-f` was given.
   public static let forcedMessage = "Warning: Input tree has errors, output forced\n"
 
   /// Creates a run that has not begun.

@@ -86,7 +86,7 @@ struct Examination: ~Copyable {
     self.property(property, of: node).map { tree.value(of: $0) }
   }
 
-  /// The first cell of a property; nil if there is none.
+  /// Returns the first cell of a property; nil if there is none.
   @inline(__always)
   func cell(_ property: KnownProperty, of node: NodeID) -> UInt32? {
     value(property, of: node).flatMap { tree.cell(of: $0, at: 0) }

@@ -37,7 +37,7 @@ struct NodeFacts: BitwiseCopyable, Sendable {
   var properties: UInt64 = 0
   /// `#address-cells` as dtc keeps it: 0 until it is read, -1 if there is none.
   var addressCells: Int32 = 0
-  /// `#size-cells` likewise.
+  /// `#size-cells`, likewise.
   var sizeCells: Int32 = 0
   /// The length of the name before its `@`.
   var baseLength: UInt32 = 0

@@ -35,7 +35,7 @@ enum ProviderRules {
     while number < value.count / 4 {
       let phandle = examination.cell(value, number)
       guard Examination.isPhandle(phandle) else {
-        // 0 and -1 leave an entry out; in an overlay they are references to the base.
+        // 0 and -1 mark an omitted entry; in an overlay they are references to the base.
         if examination.tree.isPlugin { return }
         number += 1
         continue

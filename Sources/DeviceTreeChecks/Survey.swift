@@ -9,7 +9,7 @@ struct Survey: ~Copyable {
     case chosen, aliases
   }
 
-  /// A node with such a name.
+  /// A node with a well-known name.
   struct WellKnownNode: BitwiseCopyable, Sendable {
     let name: WellKnown
     let node: NodeID

@@ -124,7 +124,7 @@ struct SourceParser {
     }
   }
 
-  /// Whether reading on is pointless.
+  /// Whether it is pointless to read on.
   var isHopeless: Bool { isStopped || errorCount >= options.errorLimit }
 }
 

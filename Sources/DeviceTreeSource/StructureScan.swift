@@ -15,7 +15,7 @@ struct StructureScan: Sendable {
     static let unfitNames = Hints(rawValue: 1)
     /// Siblings with the same name.
     static let namesakes = Hints(rawValue: 2)
-    /// Properties that are called `name`.
+    /// Properties named `name`.
     static let nameProperties = Hints(rawValue: 4)
     /// Labels that are defined more than once.
     static let repeatedLabels = Hints(rawValue: 8)

@@ -19,7 +19,7 @@ extension ReferenceResolver {
   mutating func addLabelPaths(to name: String, allocating: Bool) -> [Symbol] {
     guard let count = labelCount else { return [] }
     let top = child(of: .root, named: tree.names.intern(name))
-    // By symbol: 1 if the top node has a property of that name.
+    // By symbol: 1 if the top-level node has a property with that name.
     var isTaken = UniqueArray<UInt8>(repeating: 0, count: tree.names.count)
     var property = tree.firstProperty(of: top)
     while let current = property {

@@ -23,7 +23,7 @@ public protocol TreeExaminer {
 public struct ExtentSpot: Sendable {
   /// Its name, or the macro that made it; nil if it was not written anywhere.
   public let span: SourceSpan?
-  /// The macros on the way.
+  /// The macros that it came from.
   public let notes: [Diagnostic.Note]
 
   /// Creates a spot.
