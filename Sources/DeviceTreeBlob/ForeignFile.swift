@@ -1,6 +1,6 @@
-/// What a file that is no blob seems to be, by the cell that it begins with.
+/// What a file that is not a blob seems to be, judging by its first cell.
 enum ForeignFile {
-  /// What to do about it; nil if it could be anything.
+  /// Returns what to do about it; nil if it could be anything.
   static func help(_ magic: UInt32) -> String? {
     if let kind = compressions.first(where: { magic >> $0.shift == $0.magic }) {
       return "it is compressed (\(kind.name)); unpack it first"
@@ -31,8 +31,8 @@ enum ForeignFile {
     (0x4D5A, 16, "a kernel or another program"),
   ]
 
-  /// What is found under a blob's name where something went wrong on the way; `letterCase` has the bits that make
-  /// letters small.
+  /// What a failed download or checkout leaves under a blob's name; `letterCase` has the bits that
+  /// make letters lower-case.
   private static let texts: [(magic: UInt32, letterCase: UInt32, help: String)] = [
     (0x3C21_646F, 0x2020, "it is an HTML page, perhaps an error page instead of the download"),
     (0x3C68_746D, 0x20_2020, "it is an HTML page, perhaps an error page instead of the download"),
@@ -40,7 +40,7 @@ enum ForeignFile {
     (0x7665_7273, 0, "it may be a Git LFS pointer; `git lfs pull` fetches the file itself"),
   ]
 
-  /// Whether all four bytes are printed, or white space, and not how something else begins.
+  /// Whether all four bytes are printable or white space and do not begin another known kind of file.
   static func isText(_ magic: UInt32) -> Bool {
     if (compressions + images).contains(where: { magic >> $0.shift == $0.magic }) { return false }
     for shift in stride(from: UInt32(0), to: 32, by: 8) {

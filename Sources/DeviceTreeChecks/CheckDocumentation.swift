@@ -1,5 +1,5 @@
 extension CheckID {
-  /// What is wrong where the check finds something, in a few words.
+  /// What is wrong when the check finds something, in a few words.
   public var title: String { text.title }
 
   /// One paragraph about the check.

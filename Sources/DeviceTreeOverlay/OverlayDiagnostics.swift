@@ -2,8 +2,8 @@ public import SourceText
 
 /// Overlay errors in words.
 extension OverlayError {
-  /// The error as a diagnostic: what the overlay wants, which property says so and what libfdt calls
-  /// it, and what to do.
+  /// The error as a diagnostic: what the overlay wants, which property says so, what libfdt calls the error,
+  /// and what to do.
   public var diagnostic: Diagnostic {
     var notes: [Diagnostic.Note] = []
     if let place { notes.append(Diagnostic.Note("\(place) (\(libfdtName) in libfdt)")) }
@@ -14,14 +14,15 @@ extension OverlayError {
       help: advice.map { Diagnostic.Note($0) })
   }
 
-  /// The error as a diagnostic that points to all of the reference that stands where the error lies, if one does.
+  /// Returns the error as a diagnostic that covers the complete reference at the error's location, if there
+  /// is one.
   public func diagnostic(in files: SourceFiles) -> Diagnostic {
     var diagnostic = diagnostic
     if let start = diagnostic.span?.start { diagnostic.span = files.reference(at: start) }
     return diagnostic
   }
 
-  /// One line: the diagnostic's message.
+  /// The diagnostic's message, one line.
   public var message: String { diagnostic.message }
 
   private var identifier: String {
@@ -38,7 +39,7 @@ extension OverlayError {
     }
   }
 
-  /// Which property of which node it is about: `fragment@1: property 'target'`.
+  /// The node and property that the error is about: `fragment@1: property 'target'`.
   private var place: String? {
     guard let node = fragmentNode ?? path else { return nil }
     guard let property else { return node }
@@ -52,7 +53,7 @@ extension OverlayError {
     return fragment
   }
 
-  /// Who refers to the label: the fragment that targets it, or the node in which it is used.
+  /// What refers to the label: the fragment that targets it, or the node that uses it.
   private var user: String {
     if property == "target", let fragmentNode { return "\(fragmentNode) targets" }
     return "\(path ?? "it") refers to"

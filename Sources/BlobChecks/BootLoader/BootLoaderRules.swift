@@ -3,12 +3,12 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// What U-Boot adds to a tree that it copies: CONFIG_SYS_FDT_PAD.
+  /// The headroom, in bytes, that U-Boot adds to a tree that it copies: CONFIG_SYS_FDT_PAD.
   static let usualHeadroom = 0x3000
-  /// What Linux on arm64 maps for a blob: MAX_FDT_SIZE.
+  /// The size, in bytes, that Linux on arm64 maps for a blob: MAX_FDT_SIZE.
   static let usualLargestSize = 2 << 20
 
-  /// Looks at what the programs want that run before the operating system.
+  /// Checks what the programs that run before the operating system need.
   func checkBootLoader() {
     checkSizes()
     guard !tree.isOverlay else { return }

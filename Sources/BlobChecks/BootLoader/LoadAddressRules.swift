@@ -3,7 +3,7 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// Whether the blob can lie where `settings.address` says.
+  /// Checks that the blob can be loaded at `settings.address`.
   func checkLoadAddress(_ layout: borrowing BoardMemory) {
     guard let address = settings.address else { return }
     let size = UInt64(view.header.totalSize)

@@ -76,7 +76,7 @@ extension BlobExamination {
     }
   }
 
-  /// What is expected instead of a property's value; nil if the value is as expected.
+  /// Returns what is expected instead of a property's value; nil if the value is as expected.
   private func fault(_ property: TreeIndex.Property, _ value: Expectations.Value) -> String? {
     let bytes = Array(tree.bytes[tree.value(property)])
     switch value {
@@ -103,8 +103,8 @@ extension BlobExamination {
     }
   }
 
-  /// A value as it would stand in a source, cut where it is long. What is text has no empty strings, unlike
-  /// for dtc, and may be in any language, unlike for fdtget: it is to be compared with what was expected.
+  /// Returns a value as in a source, truncated if long. Unlike for dtc, text has no empty strings; unlike for
+  /// fdtget, it may be in any language: the result is to be compared with the expectation.
   private func text(of property: TreeIndex.Property) -> String {
     let bytes = tree.bytes[tree.value(property)]
     guard let first = bytes.first else { return "empty" }
@@ -131,7 +131,7 @@ extension BlobExamination {
 
   // MARK: Nodes
 
-  /// The node at a path, of a label (`&uart_b`) or of an alias (`serial0`).
+  /// Returns the node at a path, with a label (`&uart_b`), or of an alias (`serial0`).
   private func node(named subject: String) -> Int? {
     if subject.hasPrefix("&") {
       guard let symbols = tree.child(of: 0, called: "__symbols__") else { return nil }

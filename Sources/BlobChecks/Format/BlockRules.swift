@@ -3,7 +3,7 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// Looks at the format: blocks, names, reservations.
+  /// Checks the format: blocks, names, reservations.
   func checkFormat(_ reservations: [MemoryReservation]) {
     checkBlocks(reservations)
     checkStrings()
@@ -42,8 +42,8 @@ extension BlobExamination {
       )
     }
     var before = Block(name: "header", range: 0..<BlobHeader.size(version: header.version))
-    // Nearly always they are in order and there are three, and an array of them takes the runtime longer than
-    // looking.
+    // The three blocks are nearly always in order, and an array of them would cost the runtime more time than
+    // the check.
     if !third.range.isEmpty, first.range.lowerBound <= second.range.lowerBound,
       second.range.lowerBound <= third.range.lowerBound, !second.range.isEmpty
     {
@@ -110,7 +110,7 @@ extension BlobExamination {
       return
     }
     guard wants(.unusedStrings) else { return }
-    // A name may be the tail of a longer one, so it is the ends that are used or not.
+    // A name may be the tail of a longer one, so names are counted by their ends.
     let bytes = view.bytes
     let count = bytes.span.extracting(view.strings).countOfNULs - tree.facts.usedNames
     if count > 0 {
@@ -144,7 +144,7 @@ extension BlobExamination {
   }
 }
 
-/// A range of addresses for people, its last address included.
+/// Returns a range of addresses as text; the last address is included.
 func span(_ start: UInt64, _ last: UInt64) -> String {
   PrintableText.hex(start) + "-" + PrintableText.hex(last)
 }

@@ -3,7 +3,8 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// The depth below the root that Linux reads: FDT_MAX_DEPTH of drivers/of/fdt.c, less one, and the root.
+  /// The greatest depth below the root that Linux reads: it skips nodes from a depth of FDT_MAX_DEPTH - 1
+  /// (63) on (drivers/of/fdt.c).
   private static let deepest = 62
 
   func checkNames() {
@@ -28,7 +29,7 @@ extension BlobExamination {
     for index in tree.facts.oddStatuses.indices {
       let property = tree.properties[Int(tree.facts.oddStatuses[index])]
       let node = Int(property.node)
-      // There, it is a label's or an alias's name.
+      // There, it is the name of a label or an alias.
       if tree.nodes[node].isBookkeeping { continue }
       report(
         .statusValue, node, property,

@@ -2,7 +2,7 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  /// The sizes of `reg` and `ranges` against the cell counts around them.
+  /// Checks the sizes of `reg` and `ranges` against the cell counts around them.
   func checkAddresses() {
     for index in tree.facts.addresses.indices {
       let property = tree.properties[Int(tree.facts.addresses[index])]
@@ -28,8 +28,8 @@ extension BlobExamination {
     }
   }
 
-  /// The cells of addresses and sizes below a node; nil if nobody can know: they are wrong, which has
-  /// a finding of its own, or the node is of the base that an overlay is for.
+  /// Returns the numbers of cells of addresses and sizes below a node; nil if they are unknown: they are
+  /// invalid, which is reported separately, or the node belongs to the base of an overlay.
   private func cells(below node: Int) -> (address: Int, size: Int)? {
     let own = tree.nodes[node]
     if own.addressCells == TreeIndex.badCells || own.sizeCells == TreeIndex.badCells { return nil }

@@ -2,15 +2,15 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  // Linux reads /reserved-memory so early that it says little: what it does not like it leaves out, and
-  // the driver that wanted the region fails much later, or writes into memory that others use. The
-  // rules are those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
+  // Linux reads /reserved-memory so early that it can say little: it leaves out what it does not like, and
+  // the driver that needs the region fails much later, or writes into memory that others use. The rules are
+  // those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
 
   func checkReservedMemory(_ layout: inout BoardMemory) {
     guard let parent = tree.child(of: 0, called: "reserved-memory") else { return }
     let root = tree.nodes[0]
     let own = tree.nodes[parent]
-    // Where the root's are wrong, that has a finding of its own.
+    // Invalid counts of the root are reported separately.
     if root.addressCells != TreeIndex.badCells, root.sizeCells != TreeIndex.badCells,
       !own.hasAddressCells || !own.hasSizeCells || own.addressCells != root.addressCells
         || own.sizeCells != root.sizeCells
@@ -62,7 +62,7 @@ extension BlobExamination {
     }
   }
 
-  /// How many regions Linux had room for (MAX_RESERVED_REGIONS).
+  /// The number of regions that Linux had room for (MAX_RESERVED_REGIONS).
   private static let mostKeptRegions = 64
 
   private func checkFlags(of node: Int) {
@@ -81,11 +81,11 @@ extension BlobExamination {
 
   // MARK: Regions that Linux lends out
 
-  /// The unit of what the kernel's contiguous memory allocator takes, with pages of 4 KiB: Linux wants this
-  /// of address and size since 5.17; before, and on 32-bit ARM, it wants twice as much.
+  /// The unit of the kernel's contiguous memory allocator (CMA) with pages of 4 KiB, in bytes: since 5.17,
+  /// address and size must be multiples of it; before, and on 32-bit ARM, of twice as much.
   static let lentUnit: UInt64 = 2 << 20
 
-  /// Whether Linux is to make a CMA area of a region.
+  /// Whether Linux should make a CMA area of a region.
   private func isLent(_ node: Int) -> Bool {
     guard tree.has(.reusable, node), !tree.has(.noMap, node),
       let compatible = tree.property(.compatible, of: node)
@@ -97,7 +97,7 @@ extension BlobExamination {
     return false
   }
 
-  /// A CMA area is whole units; the address of one without an address is Linux's concern.
+  /// Checks that a CMA area consists of complete units; if it has no address, Linux chooses a suitable one.
   private func checkLentRegion(
     _ node: Int, _ property: TreeIndex.Property, start: Int?, _ address: Int, _ size: Int
   ) {
@@ -121,7 +121,7 @@ extension BlobExamination {
     _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout BoardMemory
   ) {
     let step = address + size
-    // A wrong length has a finding of its own.
+    // A wrong length is reported separately.
     guard step > 0, Int(reg.count) % (step * 4) == 0 else { return }
     for number in 0..<Int(reg.count) / 4 / step {
       let start = tree.integer(reg, number * step, cells: address)
@@ -137,7 +137,7 @@ extension BlobExamination {
         )
         continue
       }
-      // Each is compared with all that are kept, so what comes behind them is compared with none.
+      // Each range is compared with all that are kept, so those beyond the limit are not compared with any.
       guard layout.reserved.count < 2 * BoardMemory.mostAreas else { continue }
       checkPlace(range, node, reg, layout)
       layout.reserved.append(.init(range: range, node: node, property: reg))
@@ -221,7 +221,8 @@ extension BlobExamination {
         windowEnd: allowed.upperBound))
   }
 
-  /// The region's alignment in bytes, a page if it has none; nil, and a finding, if it cannot be one.
+  /// Returns the region's alignment in bytes, a page if it states none; nil, with a finding, if it is
+  /// invalid.
   private func alignment(of node: Int, _ cells: Int, isFixed: Bool) -> UInt64? {
     guard let property = tree.property(.alignment, of: node) else { return 4096 }
     guard Int(property.count) == cells * 4, cells > 0 else {

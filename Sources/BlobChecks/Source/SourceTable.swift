@@ -1,5 +1,5 @@
 extension BlobCheck {
-  /// What the compiler warns of on the way from a source to the blob that is checked.
+  /// The compiler's warnings about the source of the blob that is checked.
   static let sourceChecks: [BlobCheck] = [
     BlobCheck(
       .shadowedHeader, .source, .warning, title: "A header hides a different one of the same name",
