@@ -195,6 +195,25 @@ struct OpenStringTests {
             |       ^~~~
       note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
+    ErrorCase(
+      "a joined line in a file that dtc reads",
+      """
+      /dts-v1/;
+      / { };
+      /include/ "joined.dtsi"
+      / { };
+      """,
+      files: ["joined.dtsi": "/ { a = \"b \\\nc\"; };"],
+      """
+      joined.dtsi:1:9: error: string is not closed on its line
+          1 | / { a = "b \\
+            |         ^~~
+      note: included from here (t.dts:3:11)
+      t.dts:4:7: error: node '/' is never closed by '};'
+          4 | / { };
+            |       ^
+      note: it is opened here (joined.dtsi:1:1)
+      """),
   ]
 
   @Test(arguments: cases)

@@ -8,12 +8,14 @@ import Testing
       "/dts-v1/;\n/include/ \"inc/i.dtsi\"\n/include/ \"inc/i.dtsi\"\n/ { a = /incbin/(\"b\"), /incbin/(\"b\"); };\n",
     "inc/i.dtsi": "/ { x = \"y\"; };\n", "b": "b", "syntax.dts": "/dts-v1/;\n/include/ \"inc/i.dtsi\"\n/ { x",
     "twice.dts": "/dts-v1/;\n/ { a = \"x\"; a = \"y\"; };\n", "lost.dts": "/dts-v1/;\n/include/ \"none\"\n",
+    "last.dts": "/dts-v1/;\n/include/ \"inc/i.dtsi\"\n/include/ \"inc/i.dtsi\"\n",
     "two words.dts": "/dts-v1/;\n/ { };\n",
   ]
 
   /// A command line, what is on standard input, and the rule that dtc leaves.
   private static let cases: [(arguments: [String], input: String, rule: String)] = [
     (["-o", "a.dtb", "a.dts"], "", "a.dtb: a.dts inc/i.dtsi inc/i.dtsi b b\n"),
+    (["-o", "a.dtb", "last.dts"], "", "a.dtb: last.dts inc/i.dtsi inc/i.dtsi\n"),
     (["-o", "a.dtb", "-"], "/dts-v1/;\n/ { };", "a.dtb: <stdin>\n"),
     (["-o", "o", "-I", "dtb", "-O", "dtb", "a.dtb"], "", "o: a.dtb\n"),
     (["-o", "o", "-I", "fs", "-O", "dtb", "inc"], "", "o:\n"),

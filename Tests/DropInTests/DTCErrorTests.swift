@@ -80,6 +80,7 @@ import Testing
     // A NUL in an included file ends all of the source.
     v1 + "/ {\n/include/ \"cut.dtsi\"\n  b;\n};\n",
     v1 + "/ { };\n/include/ \"cut.dtsi\"\n",
+    v1 + "/ { };\n/include/ \"joined.dtsi\"\n", v1 + "/ { };\n/include/ \"joined.dtsi\"\n/ { };\n",
     v1 + "/ {\n  a = [12 34;\n};\n",
     v1 + "/ {\n  a = [123];\n};\n",
     v1 + "/ {\n  a = [1g];\n};\n",
@@ -186,7 +187,8 @@ import Testing
   @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: sources)
   func sameAsDTC(source: String) throws {
     let bench = try Bench([
-      "t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n", "p.dtsi": " p;\n",
+      "t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n",
+      "joined.dtsi": "/ { a = \"b \\\nc\"; };\n", "p.dtsi": " p;\n",
       "nothing.dtsi": "",
     ])
     try bench.compare(["-I", "dts", "-O", "dtb", "-o", "o", "t.dts"])

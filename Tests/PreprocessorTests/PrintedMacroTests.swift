@@ -230,6 +230,16 @@ struct PrintedMacroTests {
     #expect(try bench.ours(["-P", "t.dts"]).text == bench.gcc(["-P", "t.dts"]))
   }
 
+  /// A backslash at the end of a file joins nothing: the next file is not part of the macro.
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: ["1 \\", "1 \\\n", "1 \\\n 2 \\"])
+  func bodyAtTheEndOfAFile(body: String) throws {
+    let bench = try Workbench([
+      "t.dts": "#include \"a.h\"\nx = <\n#include \"b.h\"\n>;\ny = <A>;\n", "a.h": "#define A \(body)",
+      "b.h": "999\n",
+    ])
+    #expect(try bench.ours(["-P", "t.dts"]).text == bench.gcc(["-P", "t.dts"]))
+  }
+
   /// Calls in calls, and macros in macros, so deep that text leaves them to tokens, which know when to stop.
   @Test(arguments: [1, 31, 32, 33, 200, 255])
   func nested(depth: Int) throws {
