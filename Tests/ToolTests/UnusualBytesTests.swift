@@ -3,7 +3,7 @@ import Testing
 
 /// Names that are not UTF-8, and sources with NUL bytes.
 @Suite struct UnusualBytesTests {
-  /// Returns a folder with a blob in which names of nodes, properties and a label have bytes that are not text.
+  /// Returns a folder with a blob whose names of nodes, properties and a label have bytes that are not text.
   private static func bench() throws -> Workbench {
     let bench = try Workbench([
       "x.dts": "/dts-v1/; / { l1m: n1m { p1q = \"v\"; c { }; }; n2m { p2q = <1>; }; };"
