@@ -47,7 +47,7 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
         "off on /soc/uart@1: status = \"disabled\" against \"okay\"",
       ]
     ),
-    // A change that does nothing with the bus, or does as well without it, does not need it.
+    // A change that makes no difference, whether or not the bus is enabled, does not need the bus.
     ([("bus", busOff), ("off", i2cOff)], []),
     ([("bus", busOff), ("speed", speed)], []),
     ([("bus", busOff), ("same", overlay(to: "/soc/i2c@2", [("", ["clock-frequency": 100000])]))], []),

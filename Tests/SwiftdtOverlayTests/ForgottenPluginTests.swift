@@ -20,7 +20,7 @@ import Testing
     (["compile", "-o", "a.dtbo", "fragment.dts"], true),
     // It may well be a board.
     (["compile", "-o", "a.dtbo", "a.dts"], false),
-    // With a syntax error, labels are missing either way.
+    // The error is not about a label, so that /plugin/ would not help.
     (["compile", "-o", "a.dtbo", "syntax.dtso"], false),
   ])
   func says(_ arguments: [String], isTold: Bool) throws {

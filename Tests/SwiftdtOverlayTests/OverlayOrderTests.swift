@@ -101,7 +101,7 @@ import Testing
     #expect(try conflicts(["a": adding("a", to: "soc"), "b": adding("b", to: "a")]).isEmpty)
   }
 
-  /// The node that a short name means is made by a later overlay, whatever order is given.
+  /// The node that a short name means is made by another overlay, whichever order is given.
   @Test(arguments: [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
   func ordersByShortNames(given: [Int]) throws {
     let below = makeTree([("/f", ["target-path": "/new"]), ("/f/__overlay__/led", [:])])

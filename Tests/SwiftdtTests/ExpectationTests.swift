@@ -129,7 +129,7 @@ struct ExpectationTests {
         """)
   }
 
-  /// An entry that allows a finding of one of several inputs is used; one that is used by none is reported
+  /// An entry that allows a finding of one of several inputs is used; one that none needs is reported
   /// once, unless an input could not be read.
   @Test(arguments: [
     (["good.dtb", "t.dtb"], "2 files checked: 0 with errors, 0 with warnings only\n"),

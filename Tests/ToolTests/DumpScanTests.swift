@@ -125,7 +125,7 @@ import Testing
     for _ in 0..<20000 { image += [0, 0, 0, 4] }
     let scan = ImageScan(image)
     #expect(scan.found.count == count)
-    // Not all of them were examined.
+    // Their structure blocks have no end, so that no nodes are counted.
     #expect(scan.found.allSatisfy { $0.nodes == nil })
   }
 
