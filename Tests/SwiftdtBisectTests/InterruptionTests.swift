@@ -146,7 +146,7 @@ import Testing
     #expect(refused > 3)
   }
 
-  /// The process is really killed, at any moment.
+  /// The process is really killed, at random moments.
   @Test func killed() throws {
     let bench = try Workbench()
     let start = try bench.bisect(

@@ -237,7 +237,7 @@ struct BootFolderTests {
       ])
   }
 
-  /// A patch file that no entry makes the boot loader read is only left over.
+  /// A patch file that no entry makes the boot loader read is reported as left over.
   @Test(arguments: [
     ("FDT /board.dtb\n FDTOVERLAYS /add.dtbo", [String](), false), ("FDT /bare.dtb", [], false),
     ("", [], false),
