@@ -39,13 +39,13 @@ extension ReferenceResolver {
     let check = "duplicate_node_names"
     if tree.isIdleDeletion(node) {
       fail(
-        check, "'/delete-node/' of '\(tree.names.string(tree.name(of: node)))', which the same block has",
+        check, "'/delete-node/' of '\(tree.names.string(tree.name(of: node)))', which the same block defines",
         extent: tree.extent(of: node))
       return note("the node", tree.extent(of: first))
     }
     failTwice(check, "node '\(tree.path(of: node))'", tree.extent(of: first), tree.extent(of: node))
     if tree.isDeleted(node) {
-      diagnostics[diagnostics.count - 1].notes.append(.init("that it is deleted later does not count"))
+      diagnostics[diagnostics.count - 1].notes.append(.init("deleting it later does not help"))
     }
   }
 
@@ -71,7 +71,7 @@ extension ReferenceResolver {
   }
 
   private mutating func failTwice(_ check: String, _ what: String, _ first: Extent, _ second: Extent) {
-    fail(check, "\(what) is given twice in one block", extent: second)
+    fail(check, "\(what) is defined twice in one block", extent: second)
     note("the first one", first)
   }
 
@@ -120,8 +120,8 @@ extension ReferenceResolver {
       places.append(extent)
       claims[label.index] = UInt32(places.count)
     } else {
-      fail("duplicate_label", "label '\(tree.names.string(label))' is given twice", extent: extent)
-      note("it is also here", places[Int(claims[label.index]) - 1])
+      fail("duplicate_label", "label '\(tree.names.string(label))' is defined twice", extent: extent)
+      note("it is also defined here", places[Int(claims[label.index]) - 1])
     }
   }
 }

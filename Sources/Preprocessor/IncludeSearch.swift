@@ -224,7 +224,7 @@ extension Preprocessor {
     } else if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
-      let places = searched.map { "'\($0)'" + (FileReading.isFolder($0) ? "" : " (no folder)") }
+      let places = searched.map { "'\($0)'" + (FileReading.isFolder($0) ? "" : " (not a folder)") }
       notes.append(.init("searched: " + places.joined(separator: ", ")))
     }
     let starts = name.utf8.first == 0x2F ? [""] : searched

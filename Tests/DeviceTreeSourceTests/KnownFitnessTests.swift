@@ -61,14 +61,14 @@ struct KnownFitnessTests {
     Batch(
       name: "labels that are repeated in one",
       sources: [
-        ("/ { l: a { }; };", "/ /a"), ("/ { l: a { }; l: b { }; };", "error: label 'l' is given twice"),
-        ("/ { l: p = l: <1>; };", "error: label 'l' is given twice"), ("/ { l: b { }; };", "/ /b"),
+        ("/ { l: a { }; };", "/ /a"), ("/ { l: a { }; l: b { }; };", "error: label 'l' is defined twice"),
+        ("/ { l: p = l: <1>; };", "error: label 'l' is defined twice"), ("/ { l: b { }; };", "/ /b"),
       ]),
     Batch(
       name: "namesakes in one",
       sources: [
-        ("/ { a { }; };", "/ /a"), ("/ { a { }; a { }; };", "error: node '/a' is given twice in one block"),
-        ("/ { p; p; };", "error: property 'p' of '/' is given twice in one block"),
+        ("/ { a { }; };", "/ /a"), ("/ { a { }; a { }; };", "error: node '/a' is defined twice in one block"),
+        ("/ { p; p; };", "error: property 'p' of '/' is defined twice in one block"),
         ("/ { p; a { }; };", "/ p /a"),
       ]),
     Batch(

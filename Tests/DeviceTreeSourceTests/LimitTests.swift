@@ -40,7 +40,7 @@ struct LimitTests {
     let nodes = (0..<1000).map { "l: n\($0) { };\n" }.joined()
     let twice = try compile("/dts-v1/;\n/ {\n\(nodes)};\n")
     #expect(twice.diagnostics.count == 999)
-    #expect(twice.diagnostics.first?.message == "label 'l' is given twice")
+    #expect(twice.diagnostics.first?.message == "label 'l' is defined twice")
   }
 
   /// Whether the labels are new or not.
@@ -107,7 +107,7 @@ struct LimitTests {
     let source = "/dts-v1/;\n/ { a = <(" + String(repeating: opening, count: 100_000) + "1"
     let compiled = try compile(source)
     #expect(compiled.tree == nil)
-    #expect(compiled.diagnostics.first?.message == "expression nests more than 10000 deep")
+    #expect(compiled.diagnostics.first?.message == "expression is nested more than 10000 levels deep")
     #expect(compiled.diagnostics.first?.identifier == "expression-depth")
     // A line of some 100 KB is shown in part.
     #expect(compiled.messages.utf8.count < 2000)
@@ -155,7 +155,7 @@ struct LimitTests {
     #expect(
       compiled.messages.hasSuffix(
         """
-        t.dts:22:10: error: 'x' is no sequence of bytes: each has two hexadecimal digits
+        t.dts:22:10: error: 'x' is not a sequence of bytes: each has two hexadecimal digits
            22 |   p19 = [x];
               |          ^
         swiftdt: note: gave up after 20 errors: the rest was not read
@@ -169,7 +169,7 @@ struct LimitTests {
     #expect(compiled.tree == nil)
     #expect(
       compiled.messages == """
-        a.dtsi:2:11: error: more than 1000 '/include/'s: is it a cycle?
+        a.dtsi:2:11: error: more than 1000 '/include/'s: is there a cycle?
             2 | /include/ "a.dtsi"
               |           ^~~~~~~~
         note: included from here (t.dts:2:11)

@@ -59,7 +59,7 @@ struct OpenStringTests {
       t.dts:3:7: error: string is not closed on its line
           3 |   a = "one;
             |       ^~~~~
-      t.dts:5:8: error: 'X' stands where a cell should be, but no such macro is defined
+      t.dts:5:8: error: expected a cell, found 'X', which is not a defined macro
           5 |   c = <X>;
             |        ^
       """),
@@ -91,7 +91,7 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one word
             |       ^~~~~~~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string with a call over several lines",
@@ -109,7 +109,7 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one
             |       ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string before a comment that ends amid a token of gcc's",
@@ -125,7 +125,7 @@ struct OpenStringTests {
       t.dts:3:7: error: string is not closed on its line
           3 |   a = "one
             |       ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string behind a call over several lines",
@@ -142,7 +142,7 @@ struct OpenStringTests {
       t.dts:5:5: error: string is not closed on its line
           5 | 1), "one
             |     ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string behind a call whose parenthesis is on the next line",
@@ -159,7 +159,7 @@ struct OpenStringTests {
       t.dts:5:6: error: string is not closed on its line
           5 | (1), "one
             |      ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string behind a call over several lines with a quote in it",
@@ -176,7 +176,7 @@ struct OpenStringTests {
       t.dts:5:19: error: string is not closed on its line
           5 |   b = <'"'>;) c = "one
             |                   ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string with a joined line of nothing",
@@ -193,7 +193,7 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one
             |       ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a joined line in a file that dtc reads",
@@ -230,6 +230,6 @@ struct OpenStringTests {
     let compiled = try compile(
       "/dts-v1/;\n#define F(x) x\n#define O F\n#define P() F\n#define G(x, y) x\n"
         + "#define V(...) __VA_ARGS__\n/ { a = \(call), \"q\nr\", \"s\nt\"; };\n")
-    #expect(compiled.messages.contains("since it cannot be told where gcc would break them"))
+    #expect(compiled.messages.contains("it is unknown where gcc would break its lines"))
   }
 }

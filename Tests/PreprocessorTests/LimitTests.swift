@@ -59,7 +59,7 @@ struct LimitTests {
     let calls = String(repeating: "F(", count: 10_000) + "x" + String(repeating: ")", count: 10_000)
     let result = try preprocess("#define F(x) x\n\(calls)\n")
     #expect(
-      result.messages.hasPrefix("t.dts:2:513: error: macro calls nest more than 256 deep\n"),
+      result.messages.hasPrefix("t.dts:2:513: error: macro calls are nested more than 256 levels deep\n"),
       "\(result.messages.prefix(300))")
   }
 
@@ -71,7 +71,7 @@ struct LimitTests {
   @Test(arguments: ["(", "- ", "!(", "1 ? "])
   func deepConditions(opening: String) throws {
     let result = try preprocess("#if " + String(repeating: opening, count: 100_000) + "1\n#endif\n")
-    #expect(result.diagnostics.map(\.message) == ["condition nests too deep"])
+    #expect(result.diagnostics.map(\.message) == ["condition is nested too deeply"])
     #expect(result.messages.utf8.count < 1000)
   }
 

@@ -78,7 +78,7 @@ struct LineEndTests {
   @Test func bytesOfNUL() throws {
     #expect(
       try preprocess("a\0b\n").messages == """
-        t.dts:1:2: warning: NUL bytes are ignored: is this a text in UTF-8?
+        t.dts:1:2: warning: NUL bytes are ignored: is this UTF-8 text?
             1 | a?b
               |  ^
 

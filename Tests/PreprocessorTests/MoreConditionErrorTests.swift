@@ -12,7 +12,7 @@ struct MoreConditionErrorTests {
       #endif
       """,
       """
-      t.dts:2:5: error: ')' is no value
+      t.dts:2:5: error: ')' is not a value
           2 | #if V
             |     ^
       note: in the expansion of macro 'V' (t.dts:1:9)
@@ -46,7 +46,7 @@ struct MoreConditionErrorTests {
   @Test(arguments: wrongSuffixes)
   func suffixes(number: String) throws {
     let messages = try preprocess("#if \(number)\n#endif\n").diagnostics.map(\.message)
-    #expect(messages == ["'\(number)' is no integer"])
+    #expect(messages == ["'\(number)' is not an integer"])
   }
 
   @Test(.enabled(if: Tool.gcc != nil, "gcc is not installed"), arguments: wrongSuffixes)

@@ -277,6 +277,6 @@ import Testing
   @Test func aMissingForcedFileIsAnError() throws {
     let bench = try Workbench(Self.files)
     let found = try bench.ours(["-include", "/none/x.h", "plain.dts"]).diagnostics
-    #expect(found.map(\.message) == ["file '/none/x.h' of the command line was not found"])
+    #expect(found.map(\.message) == ["file '/none/x.h' from the command line was not found"])
   }
 }

@@ -255,7 +255,7 @@ struct PrintedMacroTests {
     let folder = try TemporaryFolder(["t.dts": "#define F(x) x\na = <\(calls)>;\n"])
     var preprocessor = Preprocessor(options: PreprocessorOptions())
     _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
-    #expect(preprocessor.diagnostics.map(\.message) == ["macro calls nest more than 256 deep"])
+    #expect(preprocessor.diagnostics.map(\.message) == ["macro calls are nested more than 256 levels deep"])
   }
 
   @Test func directivesMayBegin() {

@@ -141,7 +141,7 @@ import Testing
     let many = try preprocess(String(repeating: once, count: 20), files: header, options: options)
     #expect(
       many.messages == """
-        h.h:1:1: error: what has a #line and is included again comes to more than 100 bytes
+        h.h:1:1: error: files with #line that are included again come to more than 100 bytes
             1 | #line 9
               | ^
         note: included from here (t.dts:1:10)
@@ -162,7 +162,7 @@ import Testing
     _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
     #expect(
       preprocessor.diagnostics.map(\.message) == [
-        "all text that is read comes to 4 GiB, with what has a #line and is included again"
+        "all text read comes to 4 GiB, counting files with #line each time they are included"
       ])
   }
 

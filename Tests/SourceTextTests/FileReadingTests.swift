@@ -21,7 +21,7 @@ struct FileReadingTests {
     } catch {
       message = DiagnosticRenderer(files: SourceFiles()).render(error.diagnostic)
     }
-    #expect(message == (isError ? "swiftdt: error: cannot read 'a.h': it was changed meanwhile\n" : ""))
+    #expect(message == (isError ? "swiftdt: error: cannot read 'a.h': it was changed in the meantime\n" : ""))
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status"), "there is no /proc"))

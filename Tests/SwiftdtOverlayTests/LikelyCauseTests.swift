@@ -30,7 +30,7 @@ import Testing
   private static let otherBoard =
     "is it for another board? Its root 'compatible' is 'other,board', 'other,soc', the base's 'acme,board'"
   private static let first =
-    "if it is a label of 'first', compile that with -@ (dtc) or swiftdt compile -@: it exports none"
+    "if it is a label of 'first', compile that with -@ (dtc) or swiftdt compile -@: it exports no labels"
 
   /// A base, the overlays that are applied to it, and the suggestions for the last one, which does not apply.
   typealias Case = (base: DeviceTree, overlays: [DeviceTree], help: [String])

@@ -25,7 +25,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'inc' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
     RunCase(
       [
@@ -44,7 +44,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'other' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
     // `check` counts it; a command without flags for it names none.
     RunCase(
@@ -58,7 +58,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'inc' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       shadow.dts: 1 error (final)
       """),
     RunCase(
@@ -151,10 +151,10 @@ struct CheckTests {
     RunCase(
       ["compile", "-o", "o.dtb", "twice.dts"], status: 1,
       """
-      twice.dts:4:6: error: label 'l' is given twice
+      twice.dts:4:6: error: label 'l' is defined twice
           4 |   l: b { };
             |      ^
-      note: it is also here (twice.dts:3:6)
+      note: it is also defined here (twice.dts:3:6)
       """),
     RunCase(
       ["compile", "-E", "no-duplicate_label", "-o", "o.dtb", "twice.dts"], status: 0,
@@ -169,16 +169,16 @@ struct CheckTests {
       twice.dts:3:6: warning: /a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
           3 |   l: a@0 { };
             |      ^~~
-      twice.dts:4:6: warning: label 'l' is given twice
+      twice.dts:4:6: warning: label 'l' is defined twice
           4 |   l: b { };
             |      ^
-      note: it is also here (twice.dts:3:6)
+      note: it is also defined here (twice.dts:3:6)
       """),
     // A batch shows one finding of each kind.
     RunCase(
       ["compile", "-o", "made", "tree"], status: 1,
       """
-      tree/x/bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+      tree/x/bad.dts:3:8: error: expected a cell, found 'FOO', which is not a defined macro
           3 |   a = <FOO>;
             |        ^~~
       tree/x/b.dts:3:3: warning: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
@@ -213,7 +213,7 @@ struct CheckTests {
     RunCase(
       ["compile", "-q", "-o", "made", "tree"], status: 1,
       """
-      tree/x/bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+      tree/x/bad.dts:3:8: error: expected a cell, found 'FOO', which is not a defined macro
           3 |   a = <FOO>;
             |        ^~~
       swiftdt: 1 of 4 sources failed: tree/x/bad.dts

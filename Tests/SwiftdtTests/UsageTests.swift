@@ -100,7 +100,7 @@ struct UsageTests {
     #expect(
       result.errors == """
         swiftdt: error: cannot read 'a/o\u{FFFD}.dts': No such file or directory
-        note: the name is no UTF-8, and such files are not found, whether they are there or not
+        note: the name is not UTF-8, and such files are not found even if they exist
         swiftdt: 1 of 2 sources failed: a/o\u{FFFD}.dts
 
         """)

@@ -31,11 +31,11 @@ import Testing
     ),
     (
       ["x.dtb", "/soc", "a", "<1 x>"],
-      "value:1:4: error: 'x' stands where a cell should be, but no such macro is defined\n    1 | <1 x>\n      |    ^\n"
+      "value:1:4: error: expected a cell, found 'x', which is not a defined macro\n    1 | <1 x>\n      |    ^\n"
     ),
     (
       ["x.dtb", "/soc", "a", "[00 g } #define >"],
-      "value:1:5: error: 'g' is no sequence of bytes: each has two hexadecimal digits\n    1 | [00 g } #define >\n      |     ^\n"
+      "value:1:5: error: 'g' is not a sequence of bytes: each has two hexadecimal digits\n    1 | [00 g } #define >\n      |     ^\n"
     ),
     (
       ["x.dtb", "/soc", "a", "<1 }"],
