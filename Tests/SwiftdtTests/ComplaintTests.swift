@@ -29,7 +29,7 @@ struct ComplaintTests {
       """
       swiftdt: error: missing value for '-d <text>'
       help: a value that begins with a dash is joined to its flag: -d=-1
-      help: -d <text>: Say this where there is no such node or property.
+      help: -d <text>: Print this if there is no such node or property.
       usage: swiftdt get [<options>] <file> [<node> ...]
       help: swiftdt get --help has the flags
 
@@ -40,7 +40,7 @@ struct ComplaintTests {
       """
       swiftdt: error: the value '-1' is invalid for '-b <number>'
       help: <number> is decimal, or hexadecimal behind 0x, up to 4294967295
-      help: -b <number>: The number of the boot CPU; otherwise the reg of the first CPU.
+      help: -b <number>: The boot CPU's number; by default the reg of the first CPU.
       usage: swiftdt compile [<options>] <source> ...
       help: swiftdt compile --help has the flags
 
@@ -51,7 +51,7 @@ struct ComplaintTests {
       """
       swiftdt: error: the value '-5' is invalid for '--pad <bytes>'
       help: <bytes> is decimal, or hexadecimal behind 0x, up to 2147483647
-      help: --pad <bytes>: Leave this many bytes of headroom, however many there were; boot loaders need them to edit the blob.
+      help: --pad <bytes>: Set the headroom to this many bytes; boot loaders need it to edit the blob.
       usage: swiftdt compile [<options>] <source> ...
       help: swiftdt compile --help has the flags
 
@@ -73,7 +73,7 @@ struct ComplaintTests {
       """
       swiftdt: error: the value '-1' is invalid for '-n <number>'
       help: <number> is decimal, or hexadecimal behind 0x, up to 4294967295
-      help: -n <number>: Of the blobs that a scan finds, take this one, from 0.
+      help: -n <number>: Take this one of the blobs that a scan finds, counting from 0.
       usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] <file>
       help: swiftdt dump --help has the flags
 
@@ -103,7 +103,7 @@ struct ComplaintTests {
       """
       swiftdt: error: the value 'a.dts' is invalid for '-p <bytes>'
       help: a value is a word of its own: -p 4096
-      help: -p <bytes>: Leave this many bytes of headroom, however many there were; boot loaders need them to edit the blob.
+      help: -p <bytes>: Set the headroom to this many bytes; boot loaders need it to edit the blob.
       usage: swiftdt compile [<options>] <source> ...
       help: swiftdt compile --help has the flags
 
@@ -123,7 +123,7 @@ struct ComplaintTests {
       ["get", "a.dtb", "--default", "-t", "i"],
       """
       swiftdt: error: missing value for '--default <text>'
-      help: --default <text>: Say this where there is no such node or property.
+      help: --default <text>: Print this if there is no such node or property.
       usage: swiftdt get [<options>] <file> [<node> ...]
       help: swiftdt get --help has the flags
 

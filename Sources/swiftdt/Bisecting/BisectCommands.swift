@@ -7,11 +7,12 @@ import SourceText
 struct OverlayBisectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bisect",
-    abstract: "Find the overlay that breaks the board, or those that do together.",
+    abstract: "Find the overlay that breaks the board, or the set that does together.",
     discussion: """
-      With a command, or to see what cannot be merged: swiftdt overlay bisect -b BASE OVERLAY... -- COMMAND...
-      By hand: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY..., and then, for each candidate, good, \
-      bad or skip.
+      With a command, or without one to find what cannot be merged: swiftdt overlay bisect -b BASE \
+      OVERLAY... [-- COMMAND...]
+      By hand: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY..., and then good, bad or skip for \
+      each candidate.
       """,
     subcommands: [
       BisectRunCommand.self, BisectStartCommand.self, BisectGoodCommand.self, BisectBadCommand.self,
@@ -48,27 +49,27 @@ struct BisectFlags: ParsableArguments {
   var base: String?
 
   @Option(
-    help: ArgumentHelp("Take base, overlays and all else from a recipe.", valueName: "file"),
+    help: ArgumentHelp("Take the base, the overlays and everything else from a recipe.", valueName: "file"),
     completion: .file())
   var recipe: String?
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
   var settings: [String] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      How to search. first: overlays are added in order; which one makes it bad? single: each alone. \
-      minimal: a set that is bad and of which none can be left out. maximal: as large a set as can be \
-      found that is good. fragments, properties: as minimal, among those of one overlay.
+      How to search. first: add the overlays in order; which one makes it bad? single: each on its own. \
+      minimal: a bad set of which none can be left out. maximal: as large a good set as can be found. \
+      fragments, properties: like minimal, among those of one overlay.
       """, valueName: "strategy"))
   var strategy = BisectStrategy.first
 
   @Option(
     help: ArgumentHelp(
-      "The overlay whose fragments or properties are searched, by its name or number; the others stay.",
+      "The overlay whose fragments or properties are searched, by name or number; the others stay applied.",
       valueName: "overlay"),
     completion: .file())
   var within: String?
@@ -124,16 +125,16 @@ struct BisectRunCommand: ParsableCommand {
     abstract: "Search with a command, or for what cannot be merged.",
     usage: "swiftdt overlay bisect [run] -b BASE OVERLAY... [-- COMMAND...]",
     discussion: """
-      The command gets the candidate's path for {} in its arguments and in $SWIFTDT_DTB. Its exit code is \
-      the verdict: 0 good, 125 cannot tell, other codes up to 127 bad; higher ones end the search. What it \
-      writes goes to standard error. Without a command, a candidate is good if it can be merged, or with \
-      --check if it then passes `swiftdt check`. Without -b and --recipe, the search that was begun by \
-      hand goes on.
+      The command gets the candidate's path in place of {} in its arguments, and in $SWIFTDT_DTB. Its exit \
+      code is the verdict: 0 is good, 125 cannot tell, any other code up to 127 is bad; higher ones end the \
+      search. Its output goes to standard error. Without a command, a candidate is good if it can be merged \
+      or, with --check, if it then also passes `swiftdt check`. Without -b and --recipe, a search that was \
+      started by hand is continued.
 
-      Signals that are ignored, as under nohup, are not ignored in the command. One that is to outlive the \
-      terminal as well gets a nohup of its own: nohup swiftdt overlay bisect ... -- nohup COMMAND...
+      Signals that are ignored, as under nohup, are not ignored in the command. If it must outlive the \
+      terminal as well, give it a nohup of its own: nohup swiftdt overlay bisect ... -- nohup COMMAND...
 
-      Exit codes: 0 found, 1 there is no answer, 2 wrong usage.
+      Exit codes: 0 found, 1 no answer, 2 wrong usage.
       """)
 
   @OptionGroup var flags: BisectFlags
@@ -141,26 +142,27 @@ struct BisectRunCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write candidates here instead of into a temporary folder.", valueName: "file"), completion: .file())
+      "Write candidates here instead of in a temporary folder.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Ask the command this many times about each candidate.", valueName: "times"))
+    help: ArgumentHelp("Run the command this many times for each candidate.", valueName: "times"))
   var `repeat` = 1
 
   @Option(
     help: ArgumentHelp(
-      "End the command after this many seconds; the candidate is bad then.", valueName: "seconds"))
+      "Kill the command after this many seconds; the candidate is then bad.", valueName: "seconds"))
   var timeout: Double?
 
   @Option(
     help: ArgumentHelp(
-      "Without a command: what passes `swiftdt check` for this profile is good.", valueName: "profile"))
+      "Without a command: a candidate that passes `swiftdt check` for this profile is good.",
+      valueName: "profile"))
   var check: [Profile] = []
 
   @Option(
     help: ArgumentHelp(
-      "Without a command: what meets the expectations of this file is good.", valueName: "file"),
+      "Without a command: a candidate that meets the expectations in this file is good.", valueName: "file"),
     completion: .file())
   var expect: String?
 

@@ -6,7 +6,8 @@ import SourceText
 struct BisectStateFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The file of the search; .swiftdt-bisect.json here or in a folder above otherwise.", valueName: "file"),
+      "The search's state file; by default, .swiftdt-bisect.json here or in a parent folder.",
+      valueName: "file"),
     completion: .file())
   var state: String?
 
@@ -34,18 +35,18 @@ struct BisectStateFlags: ParsableArguments {
 /// `swiftdt overlay bisect start`: begins a search by hand.
 struct BisectStartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Begin a search by hand.",
+    commandName: "start", abstract: "Start a search by hand.",
     discussion: """
-      Writes the first candidate, as large as U-Boot needs it unless --pad says otherwise. Try it, and answer \
-      with good, bad or skip; each answer writes the next one. The search is kept in one file, so it may \
-      take a week.
+      Writes the first candidate, with the headroom that U-Boot needs unless --pad says otherwise. Try it, \
+      and answer with good, bad or skip; each answer writes the next one. The search is kept in a file, so \
+      it may take a week.
       """)
 
   @OptionGroup var flags: BisectFlags
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where candidates are written.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Where to write candidates.", valueName: "file"), completion: .file())
   var output: String
 
   @OptionGroup var session: BisectStateFlags
@@ -115,7 +116,7 @@ struct BisectAnswerFlags: ParsableArguments {
 /// `swiftdt overlay bisect good`.
 struct BisectGoodCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "good", abstract: "The candidate works; go on.")
+    commandName: "good", abstract: "The candidate works; continue.")
   @OptionGroup var flags: BisectAnswerFlags
   func run() throws { try flags.answer(.good) }
 }
@@ -123,7 +124,7 @@ struct BisectGoodCommand: ParsableCommand {
 /// `swiftdt overlay bisect bad`.
 struct BisectBadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bad", abstract: "The candidate does not work; go on.")
+    commandName: "bad", abstract: "The candidate does not work; continue.")
   @OptionGroup var flags: BisectAnswerFlags
   func run() throws { try flags.answer(.bad) }
 }
@@ -131,7 +132,7 @@ struct BisectBadCommand: ParsableCommand {
 /// `swiftdt overlay bisect skip`.
 struct BisectSkipCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "skip", abstract: "It cannot be told whether the candidate works; go on.")
+    commandName: "skip", abstract: "Cannot tell whether the candidate works; continue.")
   @OptionGroup var flags: BisectAnswerFlags
   func run() throws { try flags.answer(.unknown) }
 }
@@ -139,8 +140,8 @@ struct BisectSkipCommand: ParsableCommand {
 /// `swiftdt overlay bisect status`.
 struct BisectStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Say what is to be tried, or what was found.",
-    discussion: "Writes the candidate again if it is not there.")
+    commandName: "status", abstract: "Show what to try next, or what was found.",
+    discussion: "Rewrites the candidate if it is missing.")
   @OptionGroup var format: BisectFormatFlags
   @OptionGroup var session: BisectStateFlags
 
@@ -166,7 +167,7 @@ struct BisectLogCommand: ParsableCommand {
 /// `swiftdt overlay bisect replay`.
 struct BisectReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Begin again with the answers of a log, which may have been edited.")
+    commandName: "replay", abstract: "Start over with the answers in a log, which may have been edited.")
   @OptionGroup var session: BisectStateFlags
   @Argument(help: ArgumentHelp("The log.", valueName: "file"), completion: .file())
   var file: String
