@@ -193,7 +193,7 @@ import Testing
     let found =
       strategy == "first"
       ? "overlay 1 is the first bad one: use.dts\n  good: the base alone\n  bad: overlay 1\n"
-      : "overlay 1 is bad by itself: use.dts\n"
+      : "overlay 1 is bad on its own: use.dts\n"
     #expect(
       outcome.output.hasPrefix(
         found + """
@@ -228,7 +228,7 @@ import Testing
         \(overlay): applies
           fragment@0 → /soc/card
             ~ sound-dai = <&dummy>, was <&codec>
-            = quiet, as before
+            = quiet, unchanged
             + loud
             + own = <0x1 &new>
           fragment@1 → /soc (label 'soc')
@@ -261,7 +261,7 @@ import Testing
     #expect(
       outcome.output == """
         overlay    overlay     conflict
-        card.dtbo  other.dtbo  /soc/card: sound-dai = <&dummy> against <&new>
+        card.dtbo  other.dtbo  /soc/card: sound-dai = <&dummy> vs <&new>
 
         """)
   }

@@ -80,7 +80,7 @@ struct BisectFlags: ParsableArguments {
   /// The plan that they make with these overlays.
   func plan(_ overlays: [String]) throws -> BisectPlan {
     guard let recipe else {
-      guard let base else { throw ValidationError("--base or --recipe must say what to start from") }
+      guard let base else { throw ValidationError("missing --base or --recipe") }
       return BisectPlan(
         base: base, overlays: overlays, strategy: strategy,
         within: within.map { BisectPlan.overlay(meantBy: $0, among: overlays) }, reading: reading.reading,
@@ -101,15 +101,15 @@ struct BisectFlags: ParsableArguments {
   }
 
   func validate() throws {
-    if recipe != nil, base != nil { throw ValidationError("--base and --recipe cannot both be given") }
-    if recipe == nil, !settings.isEmpty { throw ValidationError("--set goes with --recipe") }
+    if recipe != nil, base != nil { throw ValidationError("--base and --recipe are mutually exclusive") }
+    if recipe == nil, !settings.isEmpty { throw ValidationError("--set requires --recipe") }
     if let problem = RecipePaths.problem(settings) { throw ValidationError(problem) }
   }
 
   /// Checks a plan that the command line alone makes.
   func validate(_ overlays: [String]) throws {
     if recipe != nil {
-      if !overlays.isEmpty { throw ValidationError("--recipe says which overlays there are") }
+      if !overlays.isEmpty { throw ValidationError("--recipe already names the overlays") }
     } else if base != nil, let problem = try plan(overlays).problem {
       throw ValidationError(problem)
     }
@@ -131,7 +131,7 @@ struct BisectRunCommand: ParsableCommand {
       or, with --check, if it then also passes `swiftdt check`. Without -b and --recipe, a search that was \
       started by hand is continued.
 
-      Signals that are ignored, as under nohup, are not ignored in the command. If it must outlive the \
+      Signals that swiftdt ignores, as under nohup, are not ignored by the command. If it must outlive the \
       terminal as well, give it a nohup of its own: nohup swiftdt overlay bisect ... -- nohup COMMAND...
 
       Exit codes: 0 found, 1 no answer, 2 wrong usage.
@@ -178,24 +178,26 @@ struct BisectRunCommand: ParsableCommand {
   func validate() throws {
     try flags.validate(overlays)
     if self.repeat < 1 || self.repeat > 1000 {
-      throw ValidationError("--repeat needs a number from 1 to 1000")
+      throw ValidationError("--repeat must be from 1 to 1000")
     }
     if let timeout, !(timeout > 0 && timeout <= 1e7) {
-      throw ValidationError("--timeout needs a number of seconds above 0")
+      throw ValidationError("--timeout must be more than 0 seconds")
     }
-    if command.first == "" { throw ValidationError("the command has no name") }
+    if command.first == "" { throw ValidationError("the command is empty") }
     if command.isEmpty, self.repeat > 1 || timeout != nil || output != nil {
-      throw ValidationError("--repeat, --timeout and --output go with a command: -- COMMAND…")
+      throw ValidationError("--repeat, --timeout and --output require a command: -- COMMAND…")
     }
-    if checks, !command.isEmpty { throw ValidationError("--check and --expect go without a command") }
+    if checks, !command.isEmpty {
+      throw ValidationError("--check and --expect cannot be used with a command")
+    }
     if flags.base == nil, flags.recipe == nil {
       if let problem = mistypedCommand { throw ValidationError(problem) }
       if command.isEmpty, !checks {
         let isOpen = overlays.isEmpty && (session.state ?? SessionFiles().find()) != nil
         throw ValidationError(
           isOpen
-            ? "the search that was begun by hand goes on with a command: -- COMMAND…"
-            : "--base or --recipe must say what to start from")
+            ? "to continue the search that was started by hand, give a command: -- COMMAND…"
+            : "missing --base or --recipe")
       }
       if !overlays.isEmpty { throw ValidationError("overlays need a base: -b BASE") }
     }
@@ -217,7 +219,7 @@ struct BisectRunCommand: ParsableCommand {
   private var mistypedCommand: String? {
     guard let word = overlays.first, !FileReading.isReadable(word) else { return nil }
     let names = OverlayBisectCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-    return NearestText.question(about: word, among: names).map { "there is no command '\(word)'; \($0)" }
+    return NearestText.question(about: word, among: names).map { "unknown command '\(word)'; \($0)" }
   }
 
   /// Whether a check answers.
@@ -255,6 +257,6 @@ struct BisectFormatFlags: ParsableArguments {
   var format: BisectReport.Format { json ? .json : markdown ? .markdown : .text }
 
   func validate() throws {
-    if json, markdown { throw ValidationError("--json and --markdown cannot both be given") }
+    if json, markdown { throw ValidationError("--json and --markdown are mutually exclusive") }
   }
 }

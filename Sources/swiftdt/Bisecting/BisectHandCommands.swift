@@ -17,7 +17,7 @@ struct BisectStateFlags: ParsableArguments {
     throw CommandFailure.saying(
       Diagnostic(
         .error, "bisect-no-session",
-        "no search was begun: there is no \(BisectState.usualPath) here or in a folder above",
+        "no search was started: there is no \(BisectState.usualPath) here or in a parent folder",
         help: [.init("swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…")]))
   }
 
@@ -25,7 +25,7 @@ struct BisectStateFlags: ParsableArguments {
   static func refuseOther(_ path: String) throws(CommandFailure) {
     if BisectState.isOwn(path) { return }
     throw CommandFailure.saying(
-      Diagnostic(.error, "bisect-state", "'\(path)' is no search, and is left as it is"))
+      Diagnostic(.error, "bisect-state", "'\(path)' is not a search, and is left as it is"))
   }
 
   /// The search that is there.
@@ -56,13 +56,13 @@ struct BisectStartCommand: ParsableCommand {
 
   func validate() throws {
     if flags.base == nil, flags.recipe == nil {
-      throw ValidationError("--base or --recipe must say what to start from")
+      throw ValidationError("missing --base or --recipe")
     }
     try flags.validate(overlays)
-    if output == "-" { throw ValidationError("--output needs a file that stays") }
-    if session.state == "-" { throw ValidationError("--state needs a file that stays") }
+    if output == "-" { throw ValidationError("--output needs a regular file") }
+    if session.state == "-" { throw ValidationError("--state needs a regular file") }
     if ([flags.base].compactMap { $0 } + overlays).contains("-") {
-      throw ValidationError("a search by hand needs files that stay, not standard input")
+      throw ValidationError("a search by hand needs files, not standard input")
     }
   }
 
@@ -72,9 +72,9 @@ struct BisectStartCommand: ParsableCommand {
     if let open = session.state.map({ FileReading.isReadable($0) ? $0 : nil }) ?? SessionFiles().find() {
       throw CommandFailure.saying(
         Diagnostic(
-          .error, "bisect-open", "a search was begun already: \(open)",
+          .error, "bisect-open", "a search was already started: \(open)",
           help: [
-            .init("go on with it: swiftdt overlay bisect status\(BisectSession.flag(open))"),
+            .init("continue it: swiftdt overlay bisect status\(BisectSession.flag(open))"),
             .init("or end it: swiftdt overlay bisect reset\(BisectSession.flag(open))"),
           ]))
     }

@@ -149,13 +149,13 @@ enum CheckNames {
 private enum UnknownCheckName {
   static func error(_ name: String) -> ValidationError {
     if name == "error" {
-      return ValidationError("there is no check 'error'; -E all makes errors of all warnings")
+      return ValidationError("unknown check 'error'; -E all makes all warnings errors")
     }
     let names = CheckNames.all
     // Ours are written with dashes, dtc's with underscores.
     let other = names.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
     let help = other.map { "did you mean '\($0)'?" } ?? NearestText.question(about: name, among: names)
-    return ValidationError("there is no check '\(name)'; \(help ?? "swiftdt check --list names all")")
+    return ValidationError("unknown check '\(name)'; \(help ?? "swiftdt check --list lists them all")")
   }
 }
 

@@ -34,7 +34,7 @@ struct BuildCommand: RequestCommand {
   @Option(
     name: .customLong("depfile"),
     help: ArgumentHelp(
-      "Write a make rule that lists all files read, and folders of which all overlays are.",
+      "Write a make rule that lists all files read, and folders whose overlays are all read.",
       valueName: "file"),
     completion: .file())
   var depfile: String?

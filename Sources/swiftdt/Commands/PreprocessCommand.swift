@@ -40,8 +40,8 @@ struct PreprocessCommand: ParsableCommand {
                              that hides a different one in a later folder
                              (shadowed-header)
         -Werror, -Werror=NAME, -Wno-error, -Wno-error=NAME
-                             make all warnings, or those of a name, errors, or
-                             do not
+                             make all warnings, or those of NAME, errors, or
+                             undo that
         -fmacro-prefix-map=OLD=NEW
                              replace the prefix OLD of file names in `__FILE__`
 

@@ -9,7 +9,7 @@ struct GetCommand: RequestCommand {
       A node is a path, a label (&uart_A), an alias (serial0), or a pattern: '/soc/*@*', '/**/port'. A unit \
       address may be omitted if it is clear which node is meant, and a label's & if no alias has its name. \
       Without properties, a node is shown with everything in it, and a pattern lists the paths that match \
-      it. The value of a single property is printed bare, strings on a line each; otherwise values are \
+      it. The value of a single property is printed bare, strings one per line; otherwise values are \
       shown as in a source, phandles as the nodes that they refer to.
       """)
 
@@ -67,7 +67,7 @@ struct GetCommand: RequestCommand {
 
   func validate() throws {
     // A request has one mode.
-    if propertyNames, nodeNames { throw ValidationError("--properties and --nodes exclude each other") }
+    if propertyNames, nodeNames { throw ValidationError("--properties and --nodes are mutually exclusive") }
     if let problem = request.problem { throw ValidationError(problem) }
   }
 }

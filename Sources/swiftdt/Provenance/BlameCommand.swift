@@ -15,7 +15,7 @@ struct BlameCommand: RequestCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A recipe (.json5, .json), or a source or blob; - reads one of these two from standard input.",
+      "A recipe (.json5, .json), source or blob; - reads a source or blob from standard input.",
       valueName: "recipe or source"),
     completion: .file())
   var input: String

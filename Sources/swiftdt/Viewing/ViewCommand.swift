@@ -13,7 +13,7 @@ struct ViewCommand: RequestCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A recipe (.json5, .json), or a source or blob; - reads one of these two from standard input.",
+      "A recipe (.json5, .json), source or blob; - reads a source or blob from standard input.",
       valueName: "file"),
     completion: .file())
   var input: String
