@@ -1,4 +1,4 @@
-# What a person does with this project, a target each; `make help` lists them.
+# One target for each thing to do with this project; `make help` lists them.
 
 PREFIX ?= /usr/local
 KHADAS_TREE ?= ../shared/khadas
@@ -9,8 +9,8 @@ STATIC := .build/static
 SWIFTDT := $(STATIC)/release/swiftdt
 LINK_ORDER := Scripts/link-order.txt
 SEGMENTS := Scripts/segments.ld
-# One static file, with what nothing refers to left out, and what short commands touch side by side: a function at a
-# time, code behind what is only read in one piece, in the order of LINK_ORDER. Symbols are stripped.
+# One static file: unreferenced sections are left out, and what short commands touch lies side by side (a section for
+# each function, code and read-only data in one segment, in the order of LINK_ORDER). Symbols are stripped.
 LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xlinker --no-rosegment \
   -Xlinker --symbol-ordering-file=$(abspath $(LINK_ORDER)) -Xlinker --no-warn-symbol-ordering \
@@ -23,7 +23,7 @@ STATIC_FLAGS := $(LAYOUT_FLAGS) -Xlinker -s
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## build the embedded VIM1S-like board with its nine overlays
+run: build ## build the included VIM1S-like board with its nine overlays
 	@$(SWIFTDT) build Fixtures/kvim1s/board.json5 --output $(OUT)
 
 build: $(SWIFTDT) ## build the static release binary
@@ -34,7 +34,7 @@ $(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(SEGMENTS) $(shell find So
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
 
-link-order: dependencies ## list anew what short commands touch, for the linker (wants valgrind)
+link-order: dependencies ## regenerate the linker's list of what short commands touch (needs valgrind)
 	swift build -c release --scratch-path $(STATIC) --product swiftdt $(LAYOUT_FLAGS) -Xlinker -S 2>&1 | Scripts/quiet-build
 	Scripts/link-order $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE) > $(STATIC)/link-order.txt
 	mv $(STATIC)/link-order.txt $(LINK_ORDER)
@@ -42,10 +42,10 @@ link-order: dependencies ## list anew what short commands touch, for the linker 
 test: dependencies ## run the tests
 	swift test
 
-test-nix: build ## build, check and install device trees with real Nix, offline (wants nix-bin)
+test-nix: build ## build, check and install device trees with real Nix, offline (needs nix-bin)
 	Scripts/test-nix $(SWIFTDT) $(KHADAS_TREE)
 
-conformance: build ## compare every device tree of Linux 6.1 with dtc's, preprocessed text with gcc's
+conformance: build ## compare every device tree of Linux 6.1 with dtc's, and preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE) $(wildcard $(KHADAS_TREE))
 	Scripts/conformance-mutations $(SWIFTDT) .build/conformance/linux
 	Scripts/conformance-checks $(SWIFTDT) $(wildcard $(dir $(LINUX_TREE))schemas/sarif-schema-2.1.0.json)
@@ -55,7 +55,7 @@ conformance: build ## compare every device tree of Linux 6.1 with dtc's, preproc
 	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..10000} swift test -q --filter 'PreprocessorTests.(Differential|Peer)Tests'
 	SWIFTDT_SEEDS=$${SWIFTDT_SEEDS:-0..3000} swift test -q --filter DeviceTreeSourceTests.DifferentialTests
 
-view-test: build ## open pages of 'swiftdt view' in a headless Chromium, and use them
+view-test: build ## load pages of 'swiftdt view' in a headless Chromium and operate them
 	Scripts/view-test $(SWIFTDT) $(KHADAS_TREE)
 
 kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
@@ -68,7 +68,7 @@ kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 	  echo "no vendor tree at $(KHADAS_TREE): run 'make vendor', then 'make kvim1s KHADAS_TREE=vendor'"; \
 	fi
 
-vendor: ## clone the vendor's three repositories at the commits that the recipes were tried with
+vendor: ## clone the vendor's three repositories at the commits that the recipes were tested with
 	Scripts/vendor vendor
 
 bench: build ## compare speed with gcc, dtc and fdtoverlay; the table goes to Benchmarks/RESULTS.md
@@ -77,7 +77,7 @@ bench: build ## compare speed with gcc, dtc and fdtoverlay; the table goes to Be
 bench-inside: dependencies ## time the steps inside, one by one
 	cd Benchmarks && swift package --disable-sandbox benchmark
 
-bench-check: build ## count instructions (callgrind), fail if a figure grew (UPDATE=1: write them anew)
+bench-check: build ## count instructions (callgrind), fail if any count grew (UPDATE=1: record new counts)
 	cd Benchmarks && swift build -c release --product steps -Xlinker -S 2>&1 | ../Scripts/quiet-build
 	Scripts/bench-check $(SWIFTDT) $(LINUX_TREE) --steps Benchmarks/.build/release/steps $(if $(UPDATE),--update)
 
@@ -87,16 +87,16 @@ format: ## format the sources
 lint: ## check the sources' format
 	swift format lint --strict -r Sources Tests Benchmarks/Benchmarks
 
-install: build ## install binary, manual pages and completions below PREFIX (DROPINS=1: dtc's names in bin, too)
+install: build ## install binary, manual pages and completions under PREFIX (DROPINS=1: dtc's names in bin, too)
 	Scripts/manual $(SWIFTDT) .build/manual-pages
 	Scripts/lay-out $(SWIFTDT) $(DESTDIR)$(PREFIX) .build/manual-pages
 	$(if $(DROPINS),for name in $(DESTDIR)$(PREFIX)/libexec/swiftdt/*; do \
 	  ln -sf swiftdt $(DESTDIR)$(PREFIX)/bin/$${name##*/} || exit 1; done)
 
-dist: build ## pack a static release, with manual pages, into dist/ (URL: where it will be)
+dist: build ## pack a static release, with manual pages, into dist/ (URL: where it will be hosted)
 	@Scripts/dist $(SWIFTDT) dist $(URL)
 
-dependencies: ## install what is missing to build (libfdt, for --cross-check)
+dependencies: ## install missing build dependencies (libfdt, for --cross-check)
 	@Scripts/dependencies
 
 clean: ## remove everything that was built

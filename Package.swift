@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let floor: [SwiftSetting] = [
+let layer: [SwiftSetting] = [
   .strictMemorySafety(),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -36,30 +36,30 @@ let package = Package(
     .target(
       name: "SourceText",
       dependencies: ["CPlatform", .product(name: "SystemPackage", package: "swift-system")],
-      swiftSettings: floor),
-    .target(name: "DeviceTree", dependencies: ["SourceText"], swiftSettings: floor),
-    .target(name: "Preprocessor", dependencies: ["SourceText"], swiftSettings: floor),
+      swiftSettings: layer),
+    .target(name: "DeviceTree", dependencies: ["SourceText"], swiftSettings: layer),
+    .target(name: "Preprocessor", dependencies: ["SourceText"], swiftSettings: layer),
     .target(
       name: "DeviceTreeSource",
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .target(
-      name: "DeviceTreeBlob", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
+      name: "DeviceTreeBlob", dependencies: ["SourceText", "DeviceTree"], swiftSettings: layer),
     .target(
       name: "DeviceTreeOverlay",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings"],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .target(
-      name: "DeviceTreeChecks", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
+      name: "DeviceTreeChecks", dependencies: ["SourceText", "DeviceTree"], swiftSettings: layer),
     .target(
-      name: "DeviceTreeBindings", dependencies: ["SourceText", "DeviceTree"], swiftSettings: floor),
+      name: "DeviceTreeBindings", dependencies: ["SourceText", "DeviceTree"], swiftSettings: layer),
     .target(
       name: "DeviceTreeComparison",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings"],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .testTarget(
       name: "DeviceTreeComparisonTests",
       dependencies: [
@@ -67,26 +67,26 @@ let package = Package(
       ]),
     .target(
       name: "BlobChecks", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .testTarget(
       name: "BlobChecksTests",
       dependencies: [
         "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "DeviceTreeBindings",
         "Preprocessor", "BlobChecks", "TestSupport",
       ],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .target(
       name: "OverlayBisection",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeOverlay"],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .testTarget(
       name: "DecompileTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .testTarget(
       name: "DeviceTreeChecksTests",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks", "DeviceTreeBindings"],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .systemLibrary(
       name: "CLibFDT", path: "Sources/CLibFDT",
       providers: [.apt(["libfdt-dev"])]),
@@ -101,7 +101,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: floor),
+      swiftSettings: layer),
     .target(name: "TestSupport", dependencies: ["SourceText", "DeviceTree"], path: "Tests/TestSupport"),
     .testTarget(
       name: "DeviceTreeSourceTests",

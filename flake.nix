@@ -1,8 +1,8 @@
 {
   description = "Device trees: compile, merge, check and build them";
 
-  # No inputs: the functions and the checks need the released program and nothing else. What needs
-  # nixpkgs is an overlay and a module, which take yours; Nix/flake.nix builds from source.
+  # No inputs: the functions and the checks need the released program and nothing else. The overlay and
+  # the module need nixpkgs, and use yours; Nix/flake.nix builds from source.
   outputs =
     { self }:
     let
@@ -44,8 +44,8 @@
         };
     in
     {
-      # buildDeviceTree, applyOverlays and so on: by system with the released program, and withProgram
-      # for another one, { swiftdt, system }.
+      # buildDeviceTree, applyOverlays and so on: for each system with the released program, and withProgram
+      # { swiftdt, system } with another one.
       lib =
         each [ "aarch64-linux" "x86_64-linux" ] functionsFor
         // {
@@ -57,7 +57,7 @@
 
       packages = forSystems (system: rec {
         default = swiftdt-bin;
-        # Links to the program's files, which Nix can make without nixpkgs.
+        # Links to the program's files; Nix can make these without nixpkgs.
         swiftdt-bin = derivation {
           name = "swiftdt-bin-${release.version}";
           system = "builtin";

@@ -1,4 +1,4 @@
-# Reading the arguments of functions: what they are, what they must be, and what to say otherwise.
+# Reading the arguments of functions: what they are, what they must be, and the error if they are not.
 let
   inherit (builtins)
     all
@@ -25,7 +25,7 @@ let
     ;
 in
 rec {
-  # What is wrong, said by whom.
+  # Fails with a message that names the function.
   fail = function: message: throw "swiftdt: ${function}: ${message}";
 
   # What a parameter may be, in words and as a test.
@@ -72,7 +72,7 @@ rec {
       what = "one of ${quoted words}";
       test = value: elem value words;
     };
-    # Whoever made the list wants to know which one is wrong.
+    # With its item type, so that the error can say which item is wrong.
     listOf = item: list // {
       inherit item;
       test = value: isList value && all item.test value;
@@ -81,8 +81,8 @@ rec {
 
   quoted = words: concatStringsSep ", " (map (word: "'${word}'") words);
 
-  # The arguments of a function, those that were left out with their defaults. A parameter is
-  # { type, default }; without a default it must be given, and null is allowed where it is the default.
+  # The arguments of a function, with defaults for those that were left out. A parameter is
+  # { type, default }; without a default it must be given, and null is allowed if it is the default.
   read =
     function: parameters: arguments:
     let
@@ -164,8 +164,8 @@ rec {
     else
       null;
 
-  # A file as a string that a derivation can have. With a path that is not below the root, the sources
-  # beside it come along, since it may include them.
+  # A file as a string that a derivation can use. A path that is not below the root brings the sources beside
+  # it along, since it may include them.
   file =
     function: parameter: root: value:
     if isAttrs value then
@@ -210,8 +210,8 @@ rec {
     else
       fail function "'${parameter}': '${text}' is not in the Nix store; write a path, without quotes";
 
-  # A folder in the store with what device tree sources are made of, and nothing else, so that other
-  # files do not make anything build again.
+  # A folder in the store with what device tree sources are made of, and nothing else, so that changes to
+  # other files do not cause a rebuild.
   sourcesIn =
     path:
     builtins.path {

@@ -1,4 +1,4 @@
-# swiftdt as it was released: the static program that `make dist` packs.
+# The released swiftdt: the static program that `make dist` packs.
 {
   lib,
   stdenvNoCC,

@@ -1,7 +1,7 @@
 {
   description = "swiftdt, built with nixpkgs";
 
-  # A flake of its own, so that the one above it, whose checks need nothing of nixpkgs, has no inputs.
+  # A separate flake, so that the one above it, whose checks need nothing from nixpkgs, has no inputs.
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
 
   outputs =

@@ -1,11 +1,11 @@
 # Functions that build, merge and check device trees.
 #
 # The builder of each derivation is swiftdt itself: there is no shell, no stdenv and nothing of nixpkgs,
-# so a sandbox with that one program in it will do. Nix/README.md describes the parameters.
+# so a sandbox with that one program in it is enough. Nix/README.md describes the parameters.
 {
-  # Something with bin/swiftdt in it, that runs where things are built.
+  # A package with bin/swiftdt, which runs on the build machine.
   swiftdt,
-  # The system where that is.
+  # The build machine's system.
   system,
 }:
 let
@@ -40,7 +40,7 @@ let
 
   optional = condition: words: if condition then words else [ ];
 
-  # Without the attributes that are null: what was not said.
+  # A set without the attributes that are null, which were not given.
   said =
     set: listToAttrs (
       concatLists (
@@ -53,10 +53,10 @@ let
       )
     );
 
-  # Text without the memory of what it is part of: a name, although it may come from a file's path.
+  # Text without its string context: a name, even if it comes from a file's path.
   plain = builtins.unsafeDiscardStringContext;
 
-  # A name for the store.
+  # A name that the store accepts.
   storeName =
     text:
     concatStringsSep "-" (
@@ -100,8 +100,8 @@ let
       } // meta;
     };
 
-  # Files under names, as flags of swiftdt, so that the recipe beside them can be a plain file: one that
-  # Nix writes must not have a derivation's output in it.
+  # Named files as flags of swiftdt, so that the recipe can be a plain file: `builtins.toFile` takes no text that
+  # refers to a derivation's output.
   settings = files: concatLists (
     map (name: [
       "--set"
@@ -229,7 +229,7 @@ let
           // said { inherit (given) pad size align; }
         )
       );
-      # Recipes know no null; in Nix it is a macro without a value.
+      # Recipes have no null; in Nix it means a macro without a value.
       define = value: if value == null then true else value;
       self = run {
         name = "device-tree-${storeName (stem given.name)}";
@@ -422,7 +422,7 @@ let
           fail function "overlay '${given.name}' needs one of 'dtboFile', 'dtsFile' and 'dtsText'";
     };
 
-  # A file of expectations by itself: it includes nothing, and is no source.
+  # An expectations file on its own: it includes nothing, and is not a source.
   expectationsFile =
     function: src: value:
     if isAttrs value then
@@ -444,7 +444,7 @@ let
       given = read function {
         dtb.type = types.file;
         src = null' types.file;
-        # base, overlay, final, nixos or uboot; or several. Without, the blob decides.
+        # base, overlay, final, nixos or uboot, or several. If omitted, the blob decides.
         profile = null' types.words;
         expectations = null' types.expectations;
         # { <check> = "error", "warning" or "off"; }

@@ -1,8 +1,8 @@
 # A NixOS module: hardware.deviceTree as it is, with swiftdt in place of its scripts.
 #
 # The options of hardware.deviceTree stay what they are (name, filter, overlays, dtbSource,
-# kernelPackage, dtboBuildExtra…); hardware.deviceTree.swiftdt.enable changes who does the work, and that
-# an overlay which is applied nowhere is an error.
+# kernelPackage, dtboBuildExtra…); hardware.deviceTree.swiftdt.enable changes what does the work, and makes
+# an overlay that is applied nowhere an error.
 {
   config,
   lib,
@@ -75,9 +75,10 @@ in
       default = false;
       example = true;
       description = ''
-        Whether swiftdt compiles and applies {option}`hardware.deviceTree.overlays`. All options
-        of {option}`hardware.deviceTree` keep their meaning, but an overlay that is applied to no
-        blob fails the build, and so does a {option}`hardware.deviceTree.name` that is no blob.
+        Whether to compile and apply {option}`hardware.deviceTree.overlays` with swiftdt. All
+        options of {option}`hardware.deviceTree` keep their meaning, but an overlay that is applied
+        to no blob fails the build, and so does a {option}`hardware.deviceTree.name` that is not a
+        blob.
       '';
     };
 
@@ -87,7 +88,7 @@ in
       defaultText = literalExpression "pkgs.buildPackages.swiftdt";
       example = literalExpression "pkgs.buildPackages.swiftdt-bin";
       description = ''
-        The swiftdt that is used, one that runs on the machine that builds.
+        The swiftdt to use. It must run on the build machine.
       '';
     };
 
@@ -98,8 +99,8 @@ in
       ];
       default = "error";
       description = ''
-        What an overlay is that was applied to no blob, because of its filter or its root's
-        `compatible`: an error, or a warning in the build's log. The log has a table of all
+        How to treat an overlay that was applied to no blob because of its filter or its root
+        `compatible`: as an error, or as a warning in the build log. The log has a table of all
         overlays and blobs with the reasons.
       '';
     };
@@ -111,10 +112,10 @@ in
       ];
       default = "skip";
       description = ''
-        What is done with an overlay whose root has no `compatible`: it is applied to all blobs
-        that its filter matches, or to none but those without one themselves. NixOS does the
-        latter, in silence; here {option}`hardware.deviceTree.swiftdt.unusedOverlays` says what
-        it is then.
+        What to do with an overlay whose root has no `compatible`: apply it to all blobs that its
+        filter matches, or only to those that have no `compatible` either. NixOS does the latter
+        silently; here {option}`hardware.deviceTree.swiftdt.unusedOverlays` decides how an overlay
+        that is then applied to no blob is treated.
       '';
     };
 
@@ -122,9 +123,9 @@ in
       type = types.bool;
       default = false;
       description = ''
-        Whether an overlay's filter is looked for in a blob's path as it is, which is what NixOS
-        does. Otherwise it is a pattern, as its documentation says: `*rpi*.dtb` for
-        such blobs in all folders, `broadcom/*` for those of one folder.
+        Whether to look for an overlay's filter as a substring of a blob's path, which is what
+        NixOS does. Otherwise it is a pattern, as its documentation says: `*rpi*.dtb` for
+        such blobs in all folders, `broadcom/*` for those in one folder.
       '';
     };
 
@@ -133,8 +134,8 @@ in
       default = null;
       example = 131072;
       description = ''
-        Bytes of headroom at the end of each blob, for a boot loader that edits it where it is.
-        Together with {option}`hardware.deviceTree.filter`, only the board's own blobs grow.
+        Bytes of headroom at the end of each blob, for a boot loader that edits it in place.
+        With {option}`hardware.deviceTree.filter` set, only the board's own blobs grow.
       '';
     };
 
@@ -143,7 +144,7 @@ in
         type = types.bool;
         default = false;
         description = ''
-          Whether the blob {option}`hardware.deviceTree.name` is checked when the system is built.
+          Whether to check the blob {option}`hardware.deviceTree.name` when the system is built.
         '';
       };
 
@@ -165,8 +166,8 @@ in
           "uboot"
         ];
         description = ''
-          What the blob is for, which decides how bad a finding is: one profile or several.
-          `swiftdt help check` tells about them.
+          What the blob is for, which decides how severe a finding is: one profile or several.
+          `swiftdt help check` lists them.
         '';
       };
 
@@ -174,8 +175,8 @@ in
         type = types.nullOr (types.either types.path (types.attrsOf types.anything));
         default = null;
         description = ''
-          What must be true of this board besides: a JSON5 file, or the same as attributes.
-          {file}`Nix/README.md` of swiftdt shows one.
+          What else must be true of this board: a JSON5 file, or the same as attributes.
+          swiftdt's {file}`Nix/README.md` has an example.
         '';
       };
 
@@ -183,7 +184,7 @@ in
         type = types.bool;
         default = false;
         description = ''
-          Whether warnings fail the build, too.
+          Whether warnings fail the build as well.
         '';
       };
     };

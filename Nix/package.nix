@@ -29,8 +29,8 @@ stdenv.mkDerivation (finalAttrs: {
     ];
   };
 
-  # SwiftPM takes a package in a folder without asking for its history, so the pinned sources are all
-  # that it needs.
+  # SwiftPM accepts a package in a local folder without any Git history, so the pinned sources are all that
+  # it needs.
   postPatch = ''
     patchShebangs Scripts
   ''
@@ -60,7 +60,7 @@ stdenv.mkDerivation (finalAttrs: {
     swiftpm
   ];
 
-  # Without libfdt, which is there only for --cross-check.
+  # Without libfdt, which only --cross-check needs.
   swiftpmFlags = [
     "--disable-default-traits"
     "--product"
@@ -96,7 +96,7 @@ stdenv.mkDerivation (finalAttrs: {
 
   passthru =
     let
-      # What builds device trees runs where they are built, not on the board.
+      # The program that builds device trees runs on the build machine, not on the board.
       functions = import ./functions.nix {
         swiftdt =
           if stdenv.buildPlatform.canExecute stdenv.hostPlatform then
@@ -113,7 +113,7 @@ stdenv.mkDerivation (finalAttrs: {
     license = lib.licenses.asl20;
     mainProgram = "swiftdt";
     platforms = lib.platforms.linux;
-    # Of the standard library it needs what came with 6.2.
+    # It needs parts of the standard library that came with 6.2.
     broken = lib.versionOlder (lib.getVersion swift) "6.2";
   };
 })

@@ -1,4 +1,4 @@
-# What a swiftdt must be able to do here: the board of Fixtures, built, merged and checked.
+# What any swiftdt must be able to do: build, merge and check the board in Fixtures.
 functions:
 let
   board = functions.buildDeviceTree {

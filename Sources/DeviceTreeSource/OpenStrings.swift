@@ -58,6 +58,7 @@ extension SourceParser {
     }
     // What was a quote's end to gcc is a beginning to dtc, and so on.
     var bytes = Array(text(of: last)[start...])
+    let place = stream.preprocessor.files.resolve(span(last.origin).start).index + start
     while !stream.current.flags.contains(.atLineStart), stream.current.kind != .end {
       if stream.current.isDetached { bytes.append(0x20) }
       bytes += text(of: stream.current)
@@ -68,7 +69,12 @@ extension SourceParser {
       bytes.removeSubrange(comment...)
       if !passOpenComment() { return false }
     }
-    stream.insert(stream.preprocessor.tokens(ofLine: bytes, madeAt: span(last.origin).start))
+    let tokens = stream.preprocessor.tokens(ofLine: bytes, madeAt: span(last.origin).start)
+    if let first = tokens.first {
+      let made = first.location.index
+      madeLine = (made..<made + bytes.count, place..<max(place, openStringEnd))
+    }
+    stream.insert(tokens)
     return true
   }
 

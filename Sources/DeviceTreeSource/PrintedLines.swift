@@ -34,7 +34,10 @@ extension SourceParser {
       }
       (start, end) = (opening, opening)
     }
-    return isInCall(min(max(start, openStringEnd), place)..<place) ? nil : line
+    // A token of a line that was made has no place in the text of its own: the quote that is open in it says where.
+    let isMade = madeLine.tokens.contains(token.location.index)
+    let before = isMade ? madeLine.text : min(max(start, openStringEnd), place)..<place
+    return isInCall(before, endsInString: isMade) ? nil : line
   }
 
   /// Whether anything but blanks, comments and the sign that joins lines stands in a part of a line.
@@ -81,8 +84,8 @@ extension SourceParser {
   }
 
   /// Whether a call may end in a line that began in one before: a parenthesis is closed here that was opened there behind
-  /// what may stand for a macro, or opened here behind such.
-  private func isInCall(_ line: Range<Int>) -> Bool {
+  /// what may stand for a macro, or opened here behind such. The line may end in an open string, which has nothing to say.
+  private func isInCall(_ line: Range<Int>, endsInString: Bool) -> Bool {
     let text = stream.preprocessor.files.text
     var depth = 0
     var index = line.lowerBound
@@ -104,7 +107,7 @@ extension SourceParser {
         let quote = text[index]
         index += 1
         while index < line.upperBound, text[index] != quote { index += text[index] == 0x5C ? 2 : 1 }
-        if index >= line.upperBound { return true }
+        if index >= line.upperBound { return !endsInString }
       case 0x2F:
         if let end = LineScan.commentEnd(text.span, index, line.upperBound) { index = end - 1 }
       default: break

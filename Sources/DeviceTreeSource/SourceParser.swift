@@ -24,6 +24,8 @@ struct SourceParser {
   var nameBytes: [UInt8] = []
   /// Where the line ended in which the last string over several lines did.
   var openStringEnd = 0
+  /// Of the rest of that line, if it was put together anew: where its bytes are, and where in the text it stands.
+  var madeLine: (tokens: Range<Int>, text: Range<Int>) = (0..<0, 0..<0)
   /// What of an expression waits for more of it.
   var operations: [Operation] = []
   var includeCount = 0

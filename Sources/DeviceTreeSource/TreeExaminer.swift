@@ -3,7 +3,7 @@ import Preprocessor
 public import SourceText
 
 /// Somebody who looks at a compiled tree before `/__symbols__` and fixups are added to it: the checks,
-/// which are on a floor above this one.
+/// which are in a layer above this one.
 public protocol TreeExaminer {
   /// How bad it is when the compiler itself finds what this check of dtc's would find, by the check's
   /// name (`duplicate_label`); nil if it is to be let pass. Other names are the compiler's own: errors.

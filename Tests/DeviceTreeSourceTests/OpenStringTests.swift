@@ -205,10 +205,12 @@ struct OpenStringTests {
     "O(\n\"\")", "F /* c */ (\n\"\")", "F/**/(\n\"\")", "F //c\n(\n\"\")", "F/*\n*/(\n\"\")", "F\\\n(\n\"\")",
     "P()(\n\"\")", "F(\"(\"\n)", "<O(\n1)>", "F(/* <( */\n\"\")", "F(<(1\n)>)", "F//\"\n(\"\")",
     "F//<\n(\"\")", "<F(//<\n(1\n))>", "F(//<(\n\"\")",
+    "G(\"\n\"/**/\n,)", "/**/G(\"\n\"/*\"*/,)", "V(\"\n\"/**/,\"\\\"\")",
   ])
   func callsOverLines(call: String) throws {
     let compiled = try compile(
-      "/dts-v1/;\n#define F(x) x\n#define O F\n#define P() F\n/ { a = \(call), \"q\nr\", \"s\nt\"; };\n")
+      "/dts-v1/;\n#define F(x) x\n#define O F\n#define P() F\n#define G(x, y) x\n"
+        + "#define V(...) __VA_ARGS__\n/ { a = \(call), \"q\nr\", \"s\nt\"; };\n")
     #expect(compiled.messages.contains("since it cannot be told where gcc would break them"))
   }
 }

@@ -188,7 +188,9 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "nosource.json5"], status: 1,
       """
-      swiftdt: error: cannot read 'nope.dts': No such file or directory
+      nosource.json5:1:11: error: 'source': cannot read 'nope.dts': No such file or directory
+          1 | { source: "nope.dts", output: "x.dtb" }
+            |           ^~~~~~~~~~
       """),
     RunCase(
       ["build", "-o", "out", "none.json5"], status: 1,

@@ -6,11 +6,11 @@
     swiftdt.url = "git+https://git.example.org/swiftdt";
 
     common_drivers = {
-      # GitHub knows it by these digits; flake.lock has all of them.
+      # An abbreviated commit, which GitHub resolves; flake.lock has all of it.
       url = "github:khadas/common_drivers/514e424a";
       flake = false;
     };
-    # Of the kernel, two headers are needed. They are the same in all kernels from 5.7 to 6.1.
+    # Only two of the kernel's headers are needed. They are the same in all kernels from 5.7 to 6.1.
     kernel = {
       url = "github:khadas/linux/4e557e233b9da219f48b82bfa313f353386097ec";
       flake = false;
@@ -67,7 +67,7 @@
           # The vendor's U-Boot edits the blob in place.
           pad = 131072;
         };
-      # For the systems that swiftdt was released for.
+      # For the systems that have a swiftdt release.
       functions = builtins.intersectAttrs swiftdt.packages swiftdt.lib;
     in
     {
@@ -85,12 +85,12 @@
           ];
           expectations = {
             enabled = [ "serial0" ];
-            # The tree is the vendor's; what is known of it is no reason to fail.
+            # The tree is the vendor's; a known fault in it should not fail the build.
             allow = [
               {
                 check = "reserved-format";
                 node = "/reserved-memory/linux,ppmgr";
-                reason = "a size of one cell where two are due; Linux has always ignored this region";
+                reason = "a size of one cell where two are needed; Linux has always ignored this region";
               }
             ];
           };

@@ -116,6 +116,19 @@ struct RecipePaths {
     return path.hasPrefix("/") ? path : folder + path
   }
 
+  /// The path of the board's source, which must be there to be read: the recipe is where that is put right.
+  func source(_ text: String) throws(RecipeError) -> String {
+    let path = try path(text, "source")
+    if path == "-" || FileReading.isReadable(path) { return path }
+    do throws(FileError) {
+      _ = try FileReading.contents(of: path)
+      return path
+    } catch {
+      let diagnostic = error.diagnostic
+      throw RecipeError(place: "source", message: diagnostic.message, help: diagnostic.help.first?.message)
+    }
+  }
+
   /// The folder of a group of overlays, with its slash; nil if it names none.
   func folder(of group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> String? {
     guard let text = group.folder else { return nil }

@@ -48,7 +48,7 @@ struct RecipePlan {
       if group.names == nil, let folder = try paths.folder(of: group, "overlays") { folders.append(folder) }
     }
     return RecipePlan(
-      source: try paths.path(recipe.source, "source"), reading: reading, overlays: overlays,
+      source: try paths.source(recipe.source), reading: reading, overlays: overlays,
       overlayFolders: folders,
       sizes: SizeRequest(padding: recipe.pad, minimum: recipe.size, alignment: recipe.align),
       output: output)
