@@ -87,7 +87,7 @@ struct SessionTests {
         """)
     #expect(try bench.bisect(["status", "--json"]).text.contains("\"found\" : true"))
     let reset = try bench.bisect(["reset"])
-    #expect(reset.text == ".swiftdt-bisect.json is removed; the last candidate stays where it is\n")
+    #expect(reset.text == "removed .swiftdt-bisect.json; the last candidate is kept\n")
     #expect(!bench.folder.names.contains(".swiftdt-bisect.json"))
     #expect(bench.folder.names.contains("cand.dtb"))
   }

@@ -216,7 +216,7 @@ import Testing
     let outcome = try program.run(
       "overlay", "apply", "-k", "-b", "bare.dtb", "-o", "m.dtb", "use.dts", "makes.dts")
     #expect(outcome.errors.contains("help: 'makes.dts', which is given later, exports it"))
-    #expect(outcome.errors.hasSuffix("error: 1 of 2 overlays is left out: 'use.dts'\n"))
+    #expect(outcome.errors.hasSuffix("error: 1 of 2 overlays was left out: 'use.dts'\n"))
   }
 
   /// References are called by what they lead to, as in `diff`: the numbers are the merge's.

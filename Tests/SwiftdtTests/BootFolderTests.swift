@@ -279,7 +279,7 @@ struct BootFolderTests {
     #expect(
       try run(folder).1 == [
         "boot: error: there is no extlinux/extlinux.conf, neither here nor in boot [boot-configuration]",
-        "help: U-Boot looks for it in these two places of the partition",
+        "help: U-Boot looks for it in these two places on the partition",
         "boot: 1 error (final, uboot)",
       ])
     let result = try Tool.swiftdt.run(["check-boot", "nowhere"], in: folder)

@@ -6,8 +6,8 @@ struct UnknownOptionTests {
   @Test(arguments: [
     // What other tools call it.
     ("overlay apply -i base.dtb -o m.dtb x.dtbo", "unknown option '-i'; did you mean '-b'?"),
-    ("decompile -I dtb a.dtb", "unknown option '-I'; dtc's options need the program name dtc"),
-    ("compile -O dtb a.dts", "unknown option '-O'; dtc's options need the program name dtc"),
+    ("decompile -I dtb a.dtb", "unknown option '-I'; run the program as 'dtc' to use dtc's options"),
+    ("compile -O dtb a.dts", "unknown option '-O'; run the program as 'dtc' to use dtc's options"),
     (
       "compile -nostdinc a.dts",
       "unknown option '-nostdinc'; sources are preprocessed without it"

@@ -192,6 +192,6 @@ struct BisectResetCommand: ParsableCommand {
     let path = try session.path()
     try BisectStateFlags.refuseOther(path)
     try orFail(SessionFiles().remove(path))
-    Console.say("\(path) is removed; the last candidate stays where it is\n")
+    Console.say("removed \(path); the last candidate is kept\n")
   }
 }

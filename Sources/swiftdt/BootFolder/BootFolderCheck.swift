@@ -82,7 +82,7 @@ struct BootFolderCheck {
     guard let file, let configuration else {
       found.add(
         .bootConfiguration, "there is no extlinux/extlinux.conf, neither here nor in boot",
-        help: ["U-Boot looks for it in these two places of the partition"])
+        help: ["U-Boot looks for it in these two places on the partition"])
       return
     }
     around = found.report

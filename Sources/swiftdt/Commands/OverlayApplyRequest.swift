@@ -61,7 +61,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     return Diagnostic(
       allowsFailed ? .warning : .error, "overlays-left-out",
-      "\(names.count) of \(count) overlays \(names.count == 1 ? "is" : "are") left out: \(list)")
+      "\(names.count) of \(count) overlays \(names.count == 1 ? "was" : "were") left out: \(list)")
   }
 }
 

@@ -21,7 +21,7 @@ enum ForeignCommands {
     switch (command, option) {
     case ("compile", "-O"), ("compile", "-V"), ("compile", "-H"), ("compile", "-R"), ("compile", "-s"),
       ("compile", "-A"), ("compile", "-f"), ("decompile", "-I"), ("decompile", "-O"):
-      "dtc's options need the program name dtc"
+      "run the program as 'dtc' to use dtc's options"
     case ("compile", "-i"): "did you mean '-I'?"
     case ("compile", "-d"), ("compile", "-MD"), ("compile", "-MMD"), ("compile", "-MF"):
       "did you mean '--depfile'?"
