@@ -18,8 +18,8 @@ import Testing
       ["x.dtb", "&uart_c", "reg", "zz"],
       "x.dtb: error: 'zz' is not a number, but the present value is cells\nnote: 'reg' of /soc/serial@fe002000 is <0xfe002000 0x100>\nhelp: -t string makes it a string\n"
     ),
-    (["x.dtb", "-t", "u8", "/soc", "a", "256"], "x.dtb: error: 256 does not fit in 8 bits\n"),
-    (["x.dtb", "-t", "i8", "/soc", "a", "--", "-129"], "x.dtb: error: -129 does not fit in 8 bits\n"),
+    (["x.dtb", "-t", "u8", "/soc", "a", "256"], "x.dtb: error: 256 does not fit into 8 bits\n"),
+    (["x.dtb", "-t", "i8", "/soc", "a", "--", "-129"], "x.dtb: error: -129 does not fit into 8 bits\n"),
     (["x.dtb", "-t", "int", "/soc", "a", "four"], "x.dtb: error: 'four' is not a number\n"),
     (
       ["x.dtb", "-t", "bytes", "/soc", "a", "123"],

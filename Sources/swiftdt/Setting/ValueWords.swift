@@ -82,7 +82,7 @@ struct ValueWords {
     let bits = size * 8
     let limit = bits == 64 ? UInt64.max : 1 << UInt64(bits) - 1
     guard number.isNegative ? number.magnitude <= 1 << UInt64(bits - 1) : number.magnitude <= limit else {
-      throw Refusal(message: "\(word) does not fit in \(bits) bits")
+      throw Refusal(message: "\(word) does not fit into \(bits) bits")
     }
     let value = number.isNegative ? 0 &- number.magnitude : number.magnitude
     parts.append(
