@@ -1,4 +1,4 @@
-/// Findings that somebody knows of and accepts.
+/// Findings that are known and accepted.
 public struct AllowedFinding: Equatable, Sendable {
   /// The check.
   public var check = BlobCheckID.unreadable
@@ -6,10 +6,10 @@ public struct AllowedFinding: Equatable, Sendable {
   public var path: String?
   /// The property; nil for any.
   public var property: String?
-  /// Where it was said: `board.json5:4:10`.
+  /// The place of the entry: `board.json5:4:10`.
   public var origin: String
 
-  /// Nothing yet, said at this place.
+  /// Creates an entry at a place, to be filled in.
   public init(origin: String) { self.origin = origin }
 
   /// Whether a finding is one of these.
@@ -18,12 +18,12 @@ public struct AllowedFinding: Equatable, Sendable {
       && (property == nil || property == finding.property)
   }
 
-  /// What is said if there is no such finding in whatever was checked; nil if nobody wants to know.
+  /// Returns the finding to report if nothing that was checked has such a finding; nil if that check is off.
   public func unused(_ settings: CheckSettings, _ profiles: [Profile]) -> BlobFinding? {
     let severity = settings.severity(of: BlobCheck.of(.allowedUnused), profiles)
     if severity == .off { return nil }
     var finding = BlobFinding(
-      BlobCheckID.allowedUnused.rawValue, severity, "nothing is found any more that \(origin) allows")
+      BlobCheckID.allowedUnused.rawValue, severity, "\(origin) allows a finding that no longer occurs")
     finding.help = ["remove the entry"]
     return finding
   }

@@ -1,9 +1,8 @@
-/// A check as a value: what it is called, how bad what it finds is for whom, and what there is to know
-/// about it.
+/// A check as a value: its name, the severity of its findings for each profile, and its documentation.
 ///
-/// The table's parts are data that the compiler lays out: nothing of them is made when the program runs.
+/// The parts of the table are data that the compiler lays out: none of it is made at run time.
 public struct BlobCheck: Sendable {
-  /// What a check looks at, which is the folder that it lies in.
+  /// What a check looks at.
   public enum Topic: String, Sendable, CaseIterable {
     case format, references, memory, bootLoader = "boot-loader"
     case bootFolder = "boot-folder"
@@ -11,15 +10,15 @@ public struct BlobCheck: Sendable {
     case expectations
   }
 
-  /// What it is called.
+  /// Its name.
   public let id: BlobCheckID
   /// What it looks at.
   public let topic: Topic
-  /// What is wrong where it finds something, in a few words.
+  /// What is wrong if it finds something, in a few words.
   public let title: String
-  /// One paragraph: what is looked at, why it matters, what to do.
+  /// One paragraph: what it looks at, why it matters, what to do.
   public let documentation: String
-  /// By profile; those that are not listed have `usual`.
+  /// The severities by profile; profiles that are not listed have `usual`.
   let severities: ProfileSeverities
   let usual: FindingSeverity
 
@@ -35,7 +34,7 @@ public struct BlobCheck: Sendable {
     self.documentation = documentation
   }
 
-  /// How bad its findings are for a blob of this purpose.
+  /// Returns the severity of its findings for a blob of this purpose.
   public func severity(_ profile: Profile) -> FindingSeverity { severities[profile] ?? usual }
 
   /// All checks, in the order in which they run; the index is the identifier's number.
@@ -45,10 +44,10 @@ public struct BlobCheck: Sendable {
     + sourceChecks
     + expectationChecks
 
-  /// The check with an identifier.
+  /// Returns the check with an identifier.
   public static func of(_ id: BlobCheckID) -> BlobCheck { table[id.index] }
 
-  /// Shows all checks to somebody, in the table's order; the table need not be put together for that.
+  /// Calls `body` with each check, in the table's order, without putting the table together.
   static func forEach(_ body: (BlobCheck) -> Void) {
     for check in formatChecks { body(check) }
     for check in referenceChecks { body(check) }

@@ -1,4 +1,4 @@
-/// One of our checks, in the order of the table, which is the order of the findings.
+/// A check of ours; the order is that of the table, and of the findings.
 public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case unreadable
   case oldVersion = "old-version"
@@ -92,7 +92,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   /// What it looks at.
   public var topic: BlobCheck.Topic { BlobCheck.of(self).topic }
 
-  /// Whether it looks at overlays, too: memory, and what boot loaders look for, are the base's.
+  /// Whether it applies to overlays as well: memory, and what boot loaders look for, belong to the base.
   public var looksAtOverlays: Bool {
     switch self {
     case .memoryMissing, .memoryEmpty, .memoryFormat, .memoryOverlap, .reservedCells, .reservedRanges,
@@ -104,9 +104,9 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Its place in the table: what a value of the type is stored as, since no case has more to it.
+  /// Its index in the table, which is how a value is stored, since the cases have no payloads.
   var index: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 
-  /// How many there are.
+  /// The number of checks.
   static var count: Int { Self.allowedUnused.index + 1 }
 }

@@ -1,28 +1,28 @@
 import DeviceTree
 import DeviceTreeBlob
 
-/// One run of the checks over one blob, which is read where it lies.
+/// Runs the checks over a blob, which is read in place.
 public enum BlobCheckRun {
-  /// What was found, in the order of the table, and what the blob was taken to be.
+  /// The result of a run.
   public struct Outcome: Sendable {
-    /// What was found.
+    /// The findings, in the order of the table.
     public var findings: [BlobFinding]
-    /// What the blob was taken to be for.
+    /// The purposes that the blob was checked for.
     public var profiles: [Profile]
-    /// Whether it is an overlay, whatever it was taken to be for.
+    /// Whether it is an overlay, regardless of `profiles`.
     public var isOverlay = false
-    /// What is accepted and was not found; what another blob of the run has counts as well. Nothing if the blob
-    /// could not be read: nobody knows.
+    /// The entries of accepted findings that cover none of this blob; the run's other blobs may have some.
+    /// Empty if the blob could not be read, since that says nothing about them.
     public var unused: [AllowedFinding] = []
 
-    /// What the blob says of memory; nothing if nobody asked for it.
+    /// The memory that the blob describes; empty unless asked for.
     public var map = AddressMap()
 
     /// Whether there is an error among the findings.
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
   }
 
-  /// The checks that run over a blob that can be read, in the order of the table.
+  /// Returns the checks that run over a readable blob, in the order of the table.
   public static func checks(
     _ settings: CheckSettings, _ profiles: [Profile], isOverlay: Bool, hasExpectations: Bool
   ) -> [BlobCheckID] {
@@ -41,8 +41,8 @@ public enum BlobCheckRun {
 
   /// Checks the blob at the start of a file.
   ///
-  /// What cannot be read as a tree has one finding, `unreadable`; whatever else is wrong with it, the
-  /// other checks would only guess.
+  /// A blob that cannot be read as a tree has one finding, `unreadable`; anything the other checks said about
+  /// it would be a guess.
   public static func examine(
     _ bytes: [UInt8], _ settings: CheckSettings = CheckSettings(), _ expectations: Expectations? = nil,
     isMapWanted: Bool = true

@@ -1,27 +1,27 @@
 import DeviceTreeBlob
 import SourceText
 
-/// A blob under examination: its tree, what is asked for, and what was found.
+/// A blob under examination: its tree, the settings, and the findings so far.
 ///
-/// A reference, so that checks can read the tree while they report, and nothing large is handed on.
+/// It is a class so that checks can read the tree while they report, and nothing large is passed around.
 final class BlobExamination {
   let view: BlobView
   let tree: TreeIndex
   let settings: CheckSettings
-  /// What the blob is taken to be for.
+  /// The purposes that the blob is checked for.
   let profiles: [Profile]
-  /// By check: the rank of its findings' severity.
+  /// The rank of the severity of a check's findings, by check.
   private let ranks: UniqueArray<UInt8>
   private var kept: [BlobFinding] = []
-  /// Whether some check had more than are kept.
+  /// Whether a check had more findings than are kept.
   private var isOverLimit = false
-  /// By check and severity: how many there were, those that are not kept included.
+  /// The number of findings by check and severity, including those that are not kept.
   private var counts = UniqueArray<UInt32>(
     repeating: 0, count: BlobCheckID.count * FindingSeverity.allCases.count)
-  /// By entry of what is accepted: whether something was found that it covers.
+  /// For each entry of `settings.allowed`, whether it covers some finding.
   private var isUsed: UniqueArray<Bool>
 
-  /// How many findings of one check and severity are kept: what has more has one cause.
+  /// The number of findings of one check and severity that are kept: more than that have one cause.
   static let limit = 100
 
   init(_ view: BlobView, _ tree: TreeIndex, _ settings: CheckSettings, _ profiles: [Profile]) {
@@ -33,13 +33,12 @@ final class BlobExamination {
     isUsed = UniqueArray(repeating: false, count: settings.allowed.count)
   }
 
-  /// Whether anybody wants to know what a check finds.
+  /// Whether a check is on.
   func wants(_ check: BlobCheckID) -> Bool { ranks[check.index] != 0 }
 
   func wants(_ check: BlobCheckID, or other: BlobCheckID) -> Bool { wants(check) || wants(other) }
 
-  /// Notes what a check found of a property, or of a node. The texts are made only if somebody wants
-  /// them.
+  /// Reports a finding about a property or a node. The texts are only made if the finding is kept.
   func report(
     _ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?,
     _ message: @autoclosure () -> String, notes: @autoclosure () -> [String] = [],
@@ -64,7 +63,7 @@ final class BlobExamination {
     kept.append(finding)
   }
 
-  /// Notes what a check found of a node, or of the blob.
+  /// Reports a finding about a node or the blob.
   func report(
     _ check: BlobCheckID, _ node: Int?, _ message: @autoclosure () -> String,
     notes: @autoclosure () -> [String] = [], help: @autoclosure () -> [String] = [],
@@ -74,7 +73,7 @@ final class BlobExamination {
       check, node, nil, message(), notes: notes(), help: help(), offset: offset, atMost: limit)
   }
 
-  /// Whether somebody accepts what was found; each entry that does is of use.
+  /// Whether a finding is accepted; notes each entry that covers it as used.
   private func isAllowed(_ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?) -> Bool {
     guard settings.allowed.contains(where: { $0.check == check }) else { return false }
     let finding = BlobFinding(
@@ -92,14 +91,14 @@ final class BlobExamination {
     check.index * FindingSeverity.allCases.count + Int(severity.rank)
   }
 
-  /// What somebody accepts and nothing was found of.
+  /// Returns the entries of accepted findings that cover none.
   func unused() -> [AllowedFinding] {
     settings.allowed.indices.filter { index in
       settings.allowed[index].check.topic != .bootFolder && !isUsed[index]
     }.map { settings.allowed[$0] }
   }
 
-  /// The findings, and for each check that had too many a word on that.
+  /// Returns the findings, with a note for each check that had too many.
   func finished() -> [BlobFinding] {
     var findings = kept
     if !isOverLimit { return findings }

@@ -4,22 +4,22 @@ public struct BlobFinding: Sendable, Equatable {
   public var check: String
   /// How bad it is, for the profiles of the run.
   public var severity: FindingSeverity
-  /// The path of the node that it is about; nil if it is about the blob.
+  /// The path of the node that it is about; nil if that is the blob.
   public var path: String?
   /// The property that it is about.
   public var property: String?
   /// One sentence without a full stop.
   public var message: String
-  /// What else to know.
+  /// Further facts.
   public var notes: [String] = []
   /// What to do about it.
   public var help: [String] = []
-  /// The byte of the blob, where that helps to find it.
+  /// The offset in the blob, in bytes, if that helps to find it.
   public var offset: Int?
-  /// Where it is in a text: in the source that the blob was compiled from.
+  /// Its place in a text, such as the source that the blob was compiled from.
   public var place: FilePlace?
 
-  /// A finding without remarks.
+  /// Creates a finding without notes and help.
   public init(
     _ check: String, _ severity: FindingSeverity, path: String? = nil, property: String? = nil,
     _ message: String

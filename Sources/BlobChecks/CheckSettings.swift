@@ -1,27 +1,27 @@
 import SourceText
 
-/// What a run is asked for: profiles, single checks switched, and figures.
+/// The settings of a run: profiles, the severities of single checks, and limits.
 public struct CheckSettings: Sendable, Equatable {
-  /// What the blob is for. None: a complete tree, or an overlay if it is one.
+  /// The purposes of the blob. If empty, it is checked as a complete tree, or as an overlay if it is one.
   public var profiles: [Profile] = []
-  /// Checks whose severity somebody set, whatever the profile says.
+  /// Severities that were set for single checks; they override the profiles'.
   public var severities = CheckSeverities()
   /// Whether warnings count as errors.
   public var warningsAreErrors = false
-  /// How many unused bytes the blob must have for edits in place; nil is the profile's.
+  /// The number of unused bytes that the blob must have for edits in place; nil for the default.
   public var headroom: Int?
-  /// The largest size of a blob in bytes; nil is the profile's.
+  /// The largest size of a blob, in bytes; nil for the default.
   public var largestSize: Int?
-  /// Where in memory the blob will lie; nil if nobody knows.
+  /// The address at which the blob will be loaded; nil if unknown.
   public var address: UInt64?
 
-  /// Findings that are not told.
+  /// Findings that are accepted and not reported.
   public var allowed: [AllowedFinding] = []
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 
-  /// How bad each check's findings are: ranks, by the check's number.
+  /// Returns the rank of the severity of each check's findings, by the check's index.
   func ranks(_ profiles: [Profile]) -> UniqueArray<UInt8> {
     var ranks = UniqueArray<UInt8>()
     ranks.reserve(BlobCheckID.count)
@@ -29,21 +29,21 @@ public struct CheckSettings: Sendable, Equatable {
     return ranks
   }
 
-  /// How bad a check's findings are for a blob of these purposes.
+  /// Returns the severity of a check's findings for a blob of these purposes.
   public func severity(of check: BlobCheck, _ profiles: [Profile]) -> FindingSeverity {
     var severity = profiles.isEmpty ? check.usual : .off
     for profile in profiles { severity = max(severity, check.severity(profile)) }
     if let own = severities[check.id] {
       severity = own
     } else if check.id == .headroom && headroom != nil || check.id == .blobSize && largestSize != nil {
-      // Who gives a figure wants it kept.
+      // A limit that was set explicitly is to be enforced.
       severity = .error
     }
     return strict(severity)
   }
 
-  /// How bad one finding is that is no worse than `limit` by itself, where its check's are `severity`. What
-  /// somebody said of the check counts.
+  /// Returns the severity of a finding that is in itself no worse than `limit`, of a check whose findings
+  /// have `severity`. A severity that was set for the check takes precedence.
   public func severity(
     _ severity: FindingSeverity, of check: BlobCheckID, atMost limit: FindingSeverity
   ) -> FindingSeverity {

@@ -1,6 +1,6 @@
-/// Severities that somebody set for single checks.
+/// Severities that were set for single checks.
 public struct CheckSeverities: Equatable, Sendable {
-  // A dictionary would take longer to make than most checks run.
+  // A dictionary would take longer to create than most checks take to run.
   private var items: [Item] = []
 
   private struct Item: Equatable {
@@ -8,7 +8,7 @@ public struct CheckSeverities: Equatable, Sendable {
     var severity: FindingSeverity
   }
 
-  /// None.
+  /// Creates an empty set of severities.
   init() {}
 
   /// The severity that was set for a check; nil if none was.
@@ -20,13 +20,13 @@ public struct CheckSeverities: Equatable, Sendable {
     }
   }
 
-  /// Takes over what others set, where nothing is set here.
+  /// Adds severities of others for checks that have none here.
   public mutating func add(_ others: CheckSeverities) {
     for item in others.items where self[item.check] == nil { items.append(item) }
   }
 }
 
-/// A check's severities for profiles, as they are written down in the table.
+/// A check's severities by profile, as written in the table.
 struct ProfileSeverities: Sendable {
   var base: FindingSeverity?
   var overlay: FindingSeverity?

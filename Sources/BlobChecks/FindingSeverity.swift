@@ -1,18 +1,18 @@
-/// How bad a finding is, or that nobody wants to know.
+/// How bad a finding is, or that it is not reported.
 public enum FindingSeverity: String, Sendable, Comparable, CaseIterable {
   /// The check does not run.
   case off
-  /// Worth knowing, and often meant so.
+  /// Worth knowing, and often intended.
   case note
-  /// Probably not what was meant.
+  /// Probably not intended.
   case warning
   /// The blob does not do what it is for.
   case error
 
-  /// By how bad it is.
+  /// Compares severities by how bad they are.
   public static func < (a: FindingSeverity, b: FindingSeverity) -> Bool { a.rank < b.rank }
 
-  /// From 0, the better the lower.
+  /// The rank, from 0 for `off` to 3 for `error`.
   var rank: UInt8 {
     switch self {
     case .off: 0
@@ -22,7 +22,7 @@ public enum FindingSeverity: String, Sendable, Comparable, CaseIterable {
     }
   }
 
-  /// The severity of a rank.
+  /// Creates the severity with a rank.
   init(rank: UInt8) {
     self =
       switch rank {

@@ -2,11 +2,11 @@
 public enum Profile: String, Sendable, CaseIterable {
   /// A base that overlays will be applied to: it needs its `__symbols__`.
   case base
-  /// An overlay: what it refers to is in a base that is not at hand.
+  /// An overlay: it refers to things in a base that is not available.
   case overlay
-  /// A complete tree that an operating system gets as it is.
+  /// A complete tree that is passed to an operating system as it is.
   case final
-  /// A complete tree that U-Boot loads, and edits where it lies.
+  /// A complete tree that U-Boot loads and edits in place.
   case uboot
   /// A complete tree that NixOS installs and may apply overlays to.
   case nixos

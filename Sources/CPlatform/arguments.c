@@ -1,9 +1,10 @@
-// Where the standard library's CommandLine finds the command line.
+// The command line, for the standard library's CommandLine.
 //
-// Its own way on Linux reads /proc/self/maps line by line before main begins, to find the stack and on it
-// the arguments: a third of all instructions of a short command. glibc hands them to every constructor.
-// These two functions are all that the library's file for this has, so that a static program is linked
-// without it. They are weak: should the library come to have more there, its own are taken again.
+// On Linux, the library's own code reads /proc/self/maps line by line before main begins, to find the stack
+// and the arguments on it: a third of all instructions of a short command. glibc passes them to every
+// constructor. These two functions are all that the library's object file for this contains, so that a static
+// program is linked without it. They are weak: should that file come to contain more, the library's own are
+// used again.
 
 #include <stddef.h>
 

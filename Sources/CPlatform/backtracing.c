@@ -1,9 +1,9 @@
-// Where the runtime finds the program that shows where a Swift program has crashed.
+// Where the runtime finds the program that prints a backtrace when a Swift program has crashed.
 //
-// Before main begins, its own way asks the system a dozen times for places beside this program, which lies
-// where no such program is: a thirtieth of the time of a short command. SWIFT_BACKTRACE=swift-backtrace=PATH
-// still says where it is. The function is all that the library's file for this is needed for, so that a static
-// program is linked without it; it is weak, as those in arguments.c are.
+// Before main begins, its own code asks the system a dozen times about places near this program, where there
+// is no such program: a thirtieth of the time of a short command. SWIFT_BACKTRACE=swift-backtrace=PATH still
+// says where it is. The library's object file is needed for nothing but this function, so that a static
+// program is linked without it; it is weak, like those in arguments.c.
 
 #if defined(__GLIBC__) || defined(__gnu_linux__)
 

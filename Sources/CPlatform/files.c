@@ -26,7 +26,7 @@ int platform_exchange_names(const char *a, const char *b) {
 
 int platform_hold_unchanged(int descriptor) {
 #ifdef __linux__
-  // Somebody who waits is announced by a signal, which would end the process.
+  // A process that waits to write is announced by a signal, which would end this one.
   signal(SIGIO, SIG_IGN);
   return fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0 ? 0 : errno;
 #else
@@ -45,7 +45,7 @@ int platform_open_unnamed(const char *folder, mode_t permissions) {
 
 int platform_name_file(int descriptor, const char *name) {
 #ifdef O_TMPFILE
-  // Systems before Linux 6.10 do this for root alone, and say to others that there is no such file.
+  // Linux before 6.10 allows this to root only, and reports ENOENT to others.
   if (linkat(descriptor, "", AT_FDCWD, name, AT_EMPTY_PATH) == 0) return 0;
   if (errno != ENOENT) return errno;
   char path[32] = "/proc/self/fd/";
@@ -61,12 +61,12 @@ int platform_name_file(int descriptor, const char *name) {
 
 int platform_has_attributes(const char *path) {
 #ifdef __linux__
-  // What has more than this holds has some of its own.
+  // If the list does not fit, it includes some that were added.
   char names[512];
   ssize_t size = llistxattr(path, names, sizeof names);
   if (size < 0) return errno == ERANGE;
   for (const char *name = names; name < names + size; name += strlen(name) + 1) {
-    // A new file gets its labels from the system, and NFS tells of an access list for every file that there is.
+    // A new file gets its labels from the system, and NFS reports an access list for every file.
     if (strncmp(name, "security.", 9) != 0 && strncmp(name, "system.nfs4_", 12) != 0) return 1;
   }
 #endif

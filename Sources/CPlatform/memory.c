@@ -21,12 +21,12 @@ void platform_keep_memory(void) {
 
 #if defined(__GLIBC__) && defined(__linux__)
 static void take_heap(size_t bytes) {
-  // What is given back joins the end of the heap, from which all that follows is taken.
+  // What is freed joins the end of the heap, from which everything that follows is allocated.
   char *block = malloc(bytes);
   if (block == NULL) return;
   uintptr_t first = ((uintptr_t)block + 4095) & ~(uintptr_t)4095;
   uintptr_t end = ((uintptr_t)block + bytes) & ~(uintptr_t)4095;
-  // 23 is MADV_POPULATE_WRITE; systems before Linux 5.14 do not know it and do nothing.
+  // 23 is MADV_POPULATE_WRITE; Linux before 5.14 does not know it and does nothing.
   if (end > first) madvise((void *)first, end - first, 23);
   free(block);
 }
@@ -84,17 +84,18 @@ void platform_take_pages_aside(void *start, size_t size) {
 }
 
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
-// The library is told a number of `int`.
+// Limits a size, since mallopt takes an int.
 static size_t limited(size_t size) {
   const size_t most = 1 << 30;
   return size < most ? size : most;
 }
 
-// Has the heap grow by as many bytes at least, in large pages of which none is touched: the first one, or NULL.
+// Makes the heap grow by at least this many bytes, in large pages that are not touched. Returns the first
+// one, or NULL.
 static void *grow_in_large_pages(size_t size) {
   const uintptr_t large = 2 << 20;
   platform_keep_memory();
-  // The heap grows by so much when it has no room for something, which is asked for here and given back.
+  // The heap grows by this much when it has no room for an allocation, so one is made here and freed.
   mallopt(M_TOP_PAD, size + large);
   void *volatile something = malloc(1 << 20);
   uintptr_t start = (uintptr_t)something;
@@ -102,7 +103,7 @@ static void *grow_in_large_pages(size_t size) {
   free(something);
   mallopt(M_TOP_PAD, 1 << 20);
   if (start == 0 || end < start + size + large) return NULL;
-  // What is in front of the first large page stays untouched, and nobody else gets it.
+  // What precedes the first large page stays untouched, and nothing else is allocated there.
   uintptr_t first = (start + large - 1) & ~(large - 1);
   if (first - start > 4096) something = malloc(first - start - 64);
   madvise((void *)first, (end - first) & ~(uintptr_t)4095, MADV_HUGEPAGE);

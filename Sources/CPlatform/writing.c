@@ -9,7 +9,7 @@ struct platform_writing {
   int descriptor;
   pthread_t thread;
   pthread_mutex_t lock;
-  // Something was handed over, was written, or was the last.
+  // Signalled when something was handed over or written, or when nothing more will come.
   pthread_cond_t changed;
   const char *bytes;
   size_t count;

@@ -1,11 +1,11 @@
 import SourceText
 
 extension DeviceTree {
-  /// Merges a block that is in no tree into a node: the second and later definitions of a node.
+  /// Merges a block that is not in the tree into a node: the second and later definitions of a node.
   ///
-  /// As in dtc, properties take the place of those of the same name and otherwise follow the
-  /// existing ones, children merge with or follow the existing ones, and deletions in the block
-  /// apply to what the node had. The block's records are used up.
+  /// As in dtc, properties take the place of those of the same name and otherwise follow the existing ones,
+  /// children merge with or follow the existing ones, and deletions in the block apply to what the node had.
+  /// The block's records are used up.
   public mutating func merge(_ block: NodeID, into target: NodeID) {
     // Depth first and in order: a block may delete what it named before.
     var open = UniqueArray<Merging>()
@@ -31,13 +31,13 @@ extension DeviceTree {
     }
   }
 
-  /// A block of which a part was merged into a node: the child that is next.
+  /// A block that has been partly merged into a node: the child to be merged next.
   private struct Merging: BitwiseCopyable, Sendable {
     let next: NodeID
     let target: NodeID
   }
 
-  /// Merges all of a block but its children.
+  /// Merges everything in a block but its children.
   private mutating func begin(_ block: NodeID, into target: NodeID) -> Merging {
     nodes[target.index].flags.remove(.deleted)
     nodes[block.index].lastMerged = nodes[target.index].lastMerged
@@ -71,8 +71,8 @@ extension DeviceTree {
     }
   }
 
-  /// Swaps the contents of two records, so that `property` has the new value in its old place and
-  /// the record that brought it keeps what was there before.
+  /// Swaps the contents of two records, so that `property` has the new value in its old place, and the record
+  /// that brought the new value keeps what was there before.
   private mutating func override(_ property: PropertyID, by newer: PropertyID) {
     mergeLabels(of: newer, into: property)
     let value = properties[newer.index].value
@@ -84,7 +84,7 @@ extension DeviceTree {
     }
   }
 
-  /// Lets the record of a block keep what a property was, and the property tell where the block's stands.
+  /// Lets the record of a block keep what a property was, and exchanges where the two were written.
   private mutating func supersede(_ property: PropertyID, by newer: PropertyID) {
     properties.change { properties in
       let old = properties[property.index]

@@ -1,7 +1,7 @@
 public import SourceText
 
 extension DeviceTree {
-  /// Takes a node, everything below it, and all their properties and labels out of the tree.
+  /// Removes a node, everything below it, and all their properties and labels from the tree.
   public mutating func delete(_ node: NodeID) {
     var stack = [node]
     while let next = stack.popLast() {
@@ -22,7 +22,7 @@ extension DeviceTree {
     childIndex.insertNamesake(behind: node.rawValue, among: nodes, isFinal: journal == nil)
   }
 
-  /// Takes a property and its labels out of the tree.
+  /// Removes a property and its labels from the tree.
   public mutating func delete(_ property: PropertyID) {
     willChange(property)
     properties[property.index].isDeleted = true
@@ -38,7 +38,8 @@ extension DeviceTree {
     }
   }
 
-  /// Makes a node that says, when its block is merged, that its namesake is to be deleted.
+  /// Adds a node that represents a deletion to a block: when the block is merged, the node's namesake is
+  /// deleted.
   @inlinable
   public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
     let node = makeNode(name: name)
@@ -47,7 +48,8 @@ extension DeviceTree {
     return node
   }
 
-  /// Makes a property that says, when its block is merged, that its namesake is to be deleted.
+  /// Adds a property that represents a deletion to a block: when the block is merged, its namesake is
+  /// deleted.
   @inlinable
   public mutating func addDeletion(ofProperty name: Symbol, to block: NodeID) -> PropertyID {
     var record = PropertyRecord(name: name, owner: block, value: .empty)
@@ -56,7 +58,7 @@ extension DeviceTree {
     return add(record, to: block, at: .last, extent: .none)
   }
 
-  /// Notes where it was written that a node, which was deleted, is to be deleted.
+  /// Notes where the deletion of a node that has already been deleted was written.
   public mutating func noteDeletion(of node: NodeID, at extent: Extent) {
     let deletion = makeNode(name: nodes[node.index].name)
     nodes[deletion.index].flags.insert(.deleted)

@@ -1,13 +1,13 @@
 public import SourceText
 
-/// A device tree: nodes, properties, values, labels and memory reservations, in no format.
+/// A device tree: nodes, properties, values, labels and memory reservations, independent of any format.
 ///
-/// Everything lies in flat arrays with 32-bit links: records of nodes, of properties and of labels,
-/// and one arena for the bytes of all values. The tree is a value: a copy costs nothing until one of
-/// the two is changed. Names and values are bytes, since not every blob is UTF-8.
+/// Everything is in flat arrays with 32-bit links: records of nodes, of properties and of labels, and one
+/// arena for the bytes of all values. The tree is a value: a copy costs nothing until one of the two is
+/// changed. Names and values are bytes, since not every blob is UTF-8.
 ///
-/// What is deleted keeps its record and its place among its siblings, as in dtc: a node that is
-/// defined again after `/delete-node/` comes back where it was. All traversal skips what is deleted.
+/// What is deleted keeps its record and its place among its siblings, as in dtc: a node that is defined again
+/// after `/delete-node/` comes back where it was. All traversal skips what is deleted.
 public struct DeviceTree: Sendable {
   /// The names of nodes, properties and labels.
   public var names: SymbolTable
@@ -15,12 +15,12 @@ public struct DeviceTree: Sendable {
   public var reservations: [MemoryReservation] = []
   /// The physical number of the boot CPU (the header's `boot_cpuid_phys`).
   public var bootCPU: UInt32 = 0
-  /// Whether the source says `/plugin/`: an overlay, whose references may stay open.
+  /// Whether the source says `/plugin/`: an overlay, whose references may remain unresolved.
   public var isPlugin = false
 
   @usableFromInline var nodes = PlainArray<NodeRecord>()
   @usableFromInline var properties = PlainArray<PropertyRecord>()
-  /// How many references and labels were put into values so far.
+  /// How many references and labels have been put into values so far.
   @usableFromInline var referenceCount = 0
   @usableFromInline var labelRecords = PlainArray<LabelRecord>()
   @usableFromInline var arena = ByteWriter()
@@ -32,9 +32,9 @@ public struct DeviceTree: Sendable {
   @usableFromInline var firstLabelNamed = PlainArray<LabelID>()
   /// By name: the first label of that name on a property.
   var firstPropertyLabelNamed = PlainArray<LabelID>()
-  /// By name: whether labels of nodes that were deleted are no longer among those of that name.
+  /// By name: whether labels of deleted nodes have been removed from the list of that name.
   var hasUnlinkedLabels = PlainArray<Bool>()
-  /// The deletions of merged blocks that found nothing; see `idleDeletions()`.
+  /// The deletions in merged blocks that found nothing to delete; see `idleDeletions()`.
   var unmetDeletions = PlainArray<UnmetDeletion>()
   @usableFromInline var nodeExtents = PlainArray<Extent>()
   @usableFromInline var propertyExtents = ExtentList()
@@ -44,20 +44,20 @@ public struct DeviceTree: Sendable {
   /// the list is faster.
   @usableFromInline static let indexedAbove = 12
 
-  /// A tree with nothing but an empty root node, whose names are symbols of `names`.
+  /// Creates a tree with nothing but an empty root node, whose names are symbols of `names`.
   public init(names: SymbolTable = SymbolTable()) {
     self.names = names
     nodes.append(NodeRecord(name: .empty))
     nodeExtents.append(.none)
   }
 
-  /// Lets the bytes of a file be the first of the arena: what lies there need not be copied to be a value.
+  /// Makes the bytes of a file the first of the arena, so that they need not be copied to be a value.
   public mutating func adopt(_ file: [UInt8]) {
     precondition(arena.count == 0)
     arena = ByteWriter(file)
   }
 
-  /// The value with these bytes of the file that was adopted.
+  /// Returns the value with these bytes of the file that was adopted.
   @inlinable @inline(__always)
   public func adoptedValue(_ range: Range<Int>) -> PropertyValue {
     precondition(range.lowerBound >= 0 && range.upperBound <= arena.count)
@@ -66,8 +66,8 @@ public struct DeviceTree: Sendable {
       length: UInt32(truncatingIfNeeded: range.count), firstMarker: 0, markerCount: 0)
   }
 
-  /// Makes room for about this many nodes, properties, markers and bytes of values, and for where properties were written
-  /// unless the tree comes from no text.
+  /// Makes room for about this many nodes, properties, markers and bytes of values and, for a tree from text
+  /// (`isWritten`), for where its properties were written.
   public mutating func reserve(
     nodes: Int, properties: Int, markers: Int = 0, valueBytes: Int, isWritten: Bool = true
   ) {
@@ -80,17 +80,16 @@ public struct DeviceTree: Sendable {
     if valueBytes > 0 { arena.reserve(valueBytes) }
   }
 
-  /// Makes room in the index for this many further properties of one node.
+  /// Makes room in the index for this many more properties of one node.
   package mutating func reserve(indexedProperties count: Int) {
     propertyIndex.reserve(count, among: properties)
   }
 
-  /// How many node records there are, deleted and merged ones among them: the size of a side array
-  /// indexed by node.
+  /// The number of node records, including deleted and merged ones: the size of a side array indexed by node.
   @inlinable
   public var nodeCapacity: Int { nodes.count }
 
-  /// How many property records there are, deleted ones among them.
+  /// The number of property records, including deleted ones.
   @inlinable
   public var propertyCapacity: Int { properties.count }
 }
@@ -98,11 +97,11 @@ public struct DeviceTree: Sendable {
 // MARK: - Nodes
 
 extension DeviceTree {
-  /// A node's name with its unit address; the root's is empty.
+  /// A node's name with its unit address; empty for the root.
   @inlinable
   public func name(of node: NodeID) -> Symbol { nodes[node.index].name }
 
-  /// A node's parent; nil for the root and for a block that is not merged into the tree yet.
+  /// A node's parent; nil for the root and for a block that has not been merged into the tree.
   @inlinable
   public func parent(of node: NodeID) -> NodeID? { nodes[node.index].parent.exists }
 
@@ -110,15 +109,15 @@ extension DeviceTree {
   @inlinable
   public func isDeleted(_ node: NodeID) -> Bool { nodes[node.index].flags.contains(.deleted) }
 
-  /// Whether a node has child records, deleted ones among them: what dtc looks at when it asks
-  /// whether a node has children, since it keeps deleted nodes in its lists.
+  /// Whether a node has child records, including deleted ones: what dtc looks at to find out whether a node
+  /// has children, since it keeps deleted nodes in its lists.
   @inlinable @inline(__always)
   public func hasChildRecords(_ node: NodeID) -> Bool { nodes[node.index].firstChild != .none }
 
-  /// The child that was first before any was deleted.
+  /// A node's first child, which may be a deleted one.
   public func firstChildWithDeleted(of node: NodeID) -> NodeID? { nodes[node.index].firstChild.exists }
 
-  /// The child that followed before any was deleted.
+  /// The next child of the same parent, which may be a deleted one.
   public func nextSiblingWithDeleted(of node: NodeID) -> NodeID? { nodes[node.index].nextSibling.exists }
 
   /// A node's first child.
@@ -144,15 +143,15 @@ extension DeviceTree {
     return nil
   }
 
-  /// The node after `node` in document order (parents first), or nil at the end of the subtree of
-  /// `top`: a walk over a whole tree that needs no stack, however deep the tree is.
+  /// Returns the node after `node` in document order (parents first), or nil at the end of the subtree of
+  /// `top`. This walks a tree without a stack, however deep it is.
   @inlinable
   public func nodeAfter(_ node: NodeID, within top: NodeID = .root) -> NodeID? {
     if let child = firstChild(of: node) { return child }
     return nodeAfterSubtree(of: node, within: top)
   }
 
-  /// The node after `node` and everything below it, in document order.
+  /// Returns the node after `node` and everything below it, in document order.
   @inlinable
   public func nodeAfterSubtree(of node: NodeID, within top: NodeID = .root) -> NodeID? {
     var from = node
@@ -169,7 +168,7 @@ extension DeviceTree {
   public func child(of node: NodeID, named name: Symbol) -> NodeID? {
     guard let child = childWithDeleted(of: node, named: name) else { return nil }
     if !isDeleted(child) { return child }
-    // In one block there may be another one behind its deletion.
+    // A block may contain a namesake after its deletion.
     return Self.child(of: node, named: name, nodes, childIndex, isLive: true)
   }
 
@@ -186,38 +185,38 @@ extension DeviceTree {
     index.first(in: node, named: name, among: nodes, isLive: isLive).map(NodeID.init(rawValue:))
   }
 
-  /// How many nodes the tree has, the root among them.
+  /// The number of nodes in the tree, including the root.
   public var nodeCount: Int {
     var count = 0
     forEachNode { _ in count += 1 }
     return count
   }
 
-  /// The phandle of a node as its properties say, or as it was given one; 0 is none.
+  /// A node's phandle, from its properties or as it was assigned; 0 if it has none.
   @inlinable
   public func phandle(of node: NodeID) -> UInt32 { nodes[node.index].phandle }
 
-  /// Notes a node's phandle; the property is the caller's business.
+  /// Notes a node's phandle; the property is left to the caller.
   @inlinable
   public mutating func setPhandle(_ phandle: UInt32, of node: NodeID) {
     willChange(node)
     nodes[node.index].phandle = phandle
   }
 
-  /// Whether the node is to be left out when nothing refers to it (`/omit-if-no-ref/`).
+  /// Whether a node is to be left out if nothing refers to it (`/omit-if-no-ref/`).
   public func isOmittedIfUnreferenced(_ node: NodeID) -> Bool {
     nodes[node.index].flags.contains(.omitIfUnreferenced)
   }
 
-  /// Marks a node as one to be left out when nothing refers to it.
+  /// Marks a node to be left out if nothing refers to it.
   public mutating func omitIfUnreferenced(_ node: NodeID) {
     nodes[node.index].flags.insert(.omitIfUnreferenced)
   }
 
-  /// Whether some reference leads to the node.
+  /// Whether any reference leads to a node.
   public func isReferenced(_ node: NodeID) -> Bool { nodes[node.index].flags.contains(.referenced) }
 
-  /// Notes that some reference leads to the node.
+  /// Notes that a reference leads to a node.
   @inlinable
   public mutating func markReferenced(_ node: NodeID) {
     nodes[node.index].flags.insert(.referenced)
@@ -232,7 +231,7 @@ extension DeviceTree {
     nodeExtents[node.index] = extent
   }
 
-  /// Where a node was written further (`&label { … };`, or its parent again), in order.
+  /// Where else a node was written (`&label { … };`, or its parent again), in order.
   public func furtherExtents(of node: NodeID) -> [Extent] {
     var extents: [Extent] = []
     var merged = nodes[node.index].lastMerged

@@ -1,6 +1,6 @@
 public import SourceText
 
-/// Where among its siblings something new goes.
+/// Where a new node or property goes among its siblings.
 public enum LinkPosition: Sendable {
   /// Before the others: what libfdt does.
   case first
@@ -11,7 +11,7 @@ public enum LinkPosition: Sendable {
 // MARK: - Adding
 
 extension DeviceTree {
-  /// Makes a node that is in no tree yet: a block of a source before it is merged.
+  /// Makes a node that is not in the tree yet: a block of a source before it is merged.
   @inlinable
   public mutating func makeNode(name: Symbol) -> NodeID {
     let node = NodeID(nodes.count)
@@ -20,13 +20,13 @@ extension DeviceTree {
     return node
   }
 
-  /// Gives a node that is in no tree its name.
+  /// Sets the name of a node that is not in the tree yet.
   @inlinable
   public mutating func setName(_ name: Symbol, of node: NodeID) {
     nodes[node.index].name = name
   }
 
-  /// Makes a child of `parent`.
+  /// Adds a child to `parent`.
   @inlinable
   public mutating func addNode(
     named name: Symbol, to parent: NodeID, at position: LinkPosition = .last
@@ -39,7 +39,7 @@ extension DeviceTree {
     return node
   }
 
-  /// Puts a node that is in no tree below `parent`.
+  /// Adds a node that is not in the tree yet to `parent`.
   @inlinable
   public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
     if journal != nil { noteChange(of: parent, at: position) }
@@ -72,7 +72,7 @@ extension DeviceTree {
     }
   }
 
-  /// Notes what attaching a child changes.
+  /// Journals what adding a child changes.
   @usableFromInline
   mutating func noteChange(of parent: NodeID, at position: LinkPosition) {
     note(parent)
@@ -80,7 +80,7 @@ extension DeviceTree {
     if last != .none, position == .last { note(last) }
   }
 
-  /// Adds a property to a node, without looking whether it has one of that name; `extent` is where it was
+  /// Adds a property to a node, without checking whether it has one of that name; `extent` is where it was
   /// written.
   @inlinable @discardableResult
   public mutating func addProperty(
@@ -114,7 +114,7 @@ extension DeviceTree {
     return property
   }
 
-  /// Lets a node have a property that was another's, behind its own.
+  /// Moves a property of another node to the end of this node's.
   mutating func take(_ property: PropertyID, to node: NodeID) {
     willChange(node)
     let (previous, count) = nodes[node.index].take(property, at: .last)
@@ -148,8 +148,8 @@ extension DeviceTree {
     }
   }
 
-  /// Indexes a node's properties from the last one on, each in front of its namesakes: some may be in the index
-  /// already, from a time when there were as many and some were taken back.
+  /// Indexes a node's properties from the last to the first, each in front of its namesakes: some may be in
+  /// the index already, from a time when there were as many and some were rolled back.
   @inline(never)
   private mutating func indexPropertiesBackwards(of node: NodeID) {
     var all = UniqueArray<PropertyID>()
@@ -165,7 +165,7 @@ extension DeviceTree {
     propertyIndex.insert(property.rawValue, among: properties, at: position, isFinal: journal == nil)
   }
 
-  /// Gives a property another value; what it was stays reachable as `superseded(by:)`.
+  /// Changes a property's value; the former one remains reachable as `superseded(by:)`.
   public mutating func setValue(_ value: PropertyValue, of property: PropertyID) {
     willChange(property)
     let old = PropertyID(properties.count)
@@ -178,7 +178,7 @@ extension DeviceTree {
     properties[property.index].superseded = old
   }
 
-  /// Gives a property another value and forgets the old one: the value was completed, not changed.
+  /// Changes a property's value and forgets the former one: the value was completed, not changed.
   @inlinable
   public mutating func completeValue(_ value: PropertyValue, of property: PropertyID) {
     willChange(property)

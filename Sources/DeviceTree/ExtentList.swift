@@ -2,16 +2,16 @@ import SourceText
 
 /// Where the records of a tree were written, by their numbers.
 ///
-/// Nothing is kept behind the last record that was written somewhere, so that a tree from a blob, whose records
-/// were written nowhere, takes no memory for it.
+/// Nothing is stored past the last record that was written in a source, so that a tree from a blob takes no
+/// memory for it.
 @usableFromInline
 struct ExtentList: Sendable {
   @usableFromInline var list = PlainArray<Extent>()
 
-  /// No records.
+  /// Creates an empty list.
   @usableFromInline init() {}
 
-  /// Where the record of this number was written.
+  /// Where the record with this number was written.
   @inlinable
   subscript(index: Int) -> Extent {
     @inline(__always)
@@ -22,7 +22,7 @@ struct ExtentList: Sendable {
     }
   }
 
-  /// Notes where the newest record was written, which has this number.
+  /// Notes where the newest record, which has this number, was written.
   @inlinable @inline(__always)
   mutating func append(_ extent: Extent, at index: Int) {
     guard extent.exists else { return }
@@ -30,7 +30,7 @@ struct ExtentList: Sendable {
     list.append(extent)
   }
 
-  /// Notes it for a record behind the last that was written somewhere.
+  /// Notes where a record past the end of the list was written.
   @usableFromInline
   mutating func add(_ extent: Extent, at index: Int) {
     guard extent.exists else { return }
@@ -44,25 +44,25 @@ struct ExtentList: Sendable {
     list.append(of: others.list)
   }
 
-  /// Lets each of two records have been written where the other was.
+  /// Exchanges where two records were written.
   mutating func swapAt(_ one: Int, _ other: Int) {
     let extent = self[one]
     self[one] = self[other]
     self[other] = extent
   }
 
-  /// A list of the records from a number on.
+  /// Returns a list for the records from a number on.
   func copy(from start: Int) -> ExtentList {
     var copy = ExtentList()
     if start < list.count { copy.list = list.copy(from: start) }
     return copy
   }
 
-  /// Forgets the records from a number on.
+  /// Forgets where the records from a number on were written.
   mutating func cut(to count: Int) {
     if count < list.count { list.cut(to: count) }
   }
 
-  /// Makes room for so many records.
+  /// Makes room for `count` records.
   mutating func reserve(_ count: Int) { list.reserve(count) }
 }

@@ -2,42 +2,42 @@ public import SourceText
 
 /// One of the values that a property has had.
 public struct PropertyWrite: Equatable, Sendable {
-  /// What it was given; empty for a deletion.
+  /// The value that it was given; empty for a deletion.
   public let value: PropertyValue
   /// Where that was written.
   public let extent: Extent
-  /// Whether it was deleted there.
+  /// Whether this deleted it.
   public let isDeletion: Bool
-  /// Whether it was deleted after this together with its node.
+  /// Whether it was deleted afterwards, together with its node.
   public let wentWithItsNode: Bool
-  /// The record that was made for it: later writes have higher numbers.
+  /// The record that was made for this: later writes have higher numbers.
   public let record: PropertyID
 }
 
-/// One of the places that a node was written in.
+/// One of the places where a node was written.
 public struct NodeWrite: Equatable, Sendable {
   /// The place.
   public let extent: Extent
   /// Whether it was deleted there.
   public let isDeletion: Bool
 
-  /// A place.
+  /// Creates a write or deletion of a node at a place.
   public init(extent: Extent, isDeletion: Bool) {
     self.extent = extent
     self.isDeletion = isDeletion
   }
 }
 
-/// What was before: nothing that is overridden or deleted is forgotten.
+/// The past of a tree: nothing that is overridden or deleted is forgotten.
 extension DeviceTree {
-  /// All that a property was given, the oldest first; the last is what it is.
+  /// Returns everything that a property was given, oldest first; the last is what it is now.
   public func writes(of property: PropertyID) -> [PropertyWrite] {
     var writes: [PropertyWrite] = []
     var next: PropertyID? = property
     while let held = next {
       let record = properties[held.index]
       next = record.superseded.exists
-      // What a record held was overridden by what the next newer record was made for, and so on.
+      // A record keeps what was overridden by the write it was made for, so `next` was made for this value.
       writes.append(
         PropertyWrite(
           value: record.value, extent: propertyExtents[held.index], isDeletion: record.isDeletion,
@@ -46,7 +46,7 @@ extension DeviceTree {
     return writes.reversed()
   }
 
-  /// Where a node was written, in order.
+  /// Returns where a node was written, in order.
   public func writes(of node: NodeID) -> [NodeWrite] {
     var writes: [NodeWrite] = []
     var merged = nodes[node.index].lastMerged
@@ -59,7 +59,7 @@ extension DeviceTree {
     return writes.reversed()
   }
 
-  /// A node's property of this name that was deleted.
+  /// Returns a node's property of this name if it was deleted.
   public func deletedProperty(of node: NodeID, named name: Symbol) -> PropertyID? {
     guard let found = propertyWithDeleted(of: node, named: name), properties[found.index].isDeleted,
       property(of: node, named: name) == nil, !properties[found.index].isIdleDeletion
@@ -67,7 +67,7 @@ extension DeviceTree {
     return found
   }
 
-  /// A node's child of this name that was deleted.
+  /// Returns a node's child of this name if it was deleted.
   public func deletedChild(of node: NodeID, named name: Symbol) -> NodeID? {
     guard let found = childWithDeleted(of: node, named: name), isDeleted(found),
       child(of: node, named: name) == nil, !nodes[found.index].isIdleDeletion
@@ -75,7 +75,7 @@ extension DeviceTree {
     return found
   }
 
-  /// Where a node that had a label was deleted, or one that it was in; nil if there was none.
+  /// Returns where a node with this label, or one that contained it, was deleted; nil if none was.
   public func deletion(ofNodeLabelled label: Symbol) -> Extent? {
     for index in labelRecords.indices where labelRecords[index].name == label {
       var node = labelRecords[index].node
@@ -89,7 +89,7 @@ extension DeviceTree {
     return nil
   }
 
-  /// Adds a value to a property's history, as the last one before that which it has: a step on the way there that was
+  /// Inserts a value into a property's history, just before its present one: an intermediate step that was
   /// taken elsewhere, in an overlay's own source.
   public mutating func addWrite(_ value: PropertyValue, at extent: Extent, before property: PropertyID) {
     willChange(property)

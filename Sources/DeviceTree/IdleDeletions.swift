@@ -2,29 +2,29 @@ public import SourceText
 
 /// A `/delete-node/` or `/delete-property/` that found nothing to delete.
 public struct IdleDeletion: Equatable, Sendable {
-  /// The node in which it stands.
+  /// The node that contains it.
   public let node: NodeID
-  /// What it was to delete.
+  /// The name of what it was to delete.
   public let name: Symbol
-  /// Whether that is a node.
+  /// Whether it was to delete a node.
   public let isNode: Bool
   /// Where it was written.
   public let origin: Origin
 }
 
 extension NodeRecord {
-  /// Whether the record stands for a deletion and for nothing else: there never was such a node.
+  /// Whether the record represents a deletion and nothing else: there never was such a node.
   var isIdleDeletion: Bool { flags.isSuperset(of: [.deleted, .deletion]) && lastMerged == .none }
 }
 
 extension PropertyRecord {
-  /// The same of a property.
+  /// The same for a property.
   var isIdleDeletion: Bool { isDeletion && superseded == .none }
 }
 
-/// A deletion of a block that was merged into a node which had nothing of that name.
+/// A deletion in a block that was merged into a node that had nothing of that name.
 ///
-/// It stands beside the tree: in it, it would be the place where a later definition comes to stand.
+/// It is kept beside the tree: inside, it would determine where a later definition goes.
 struct UnmetDeletion: BitwiseCopyable, Sendable {
   /// The node that the block was merged into.
   let target: NodeID
@@ -35,9 +35,9 @@ struct UnmetDeletion: BitwiseCopyable, Sendable {
 }
 
 extension DeviceTree {
-  /// The deletions that were written but deleted nothing, in document order, those of later blocks behind
-  /// those of a node's first one: in an overlay, which cannot delete what the base has, all that do not
-  /// concern the overlay itself. What was defined after such a deletion does not make it have an effect.
+  /// Returns the deletions that deleted nothing, in document order, those in later blocks after those in a
+  /// node's first one. In an overlay, which cannot delete what the base has, these are all that do not
+  /// concern the overlay itself. A definition that follows such a deletion does not give it an effect.
   public func idleDeletions() -> [IdleDeletion] {
     let later = Dictionary(grouping: unmetDeletions, by: \.target)
     var found: [IdleDeletion] = []
@@ -45,7 +45,7 @@ extension DeviceTree {
     while let node = next {
       var property = nodes[node.index].firstProperty
       while property != .none {
-        // What was there first is what was overridden first.
+        // The oldest record has what was there first.
         var first = property
         while let older = superseded(by: first) { first = older }
         if properties[first.index].isIdleDeletion { found.append(idleDeletion(first, of: node)) }
@@ -66,7 +66,7 @@ extension DeviceTree {
     return found
   }
 
-  /// Whether there may be such a deletion.
+  /// Whether there may be any such deletion.
   public var mayHaveIdleDeletions: Bool {
     !unmetDeletions.isEmpty || nodes.contains { $0.flags.contains(.deletion) }
       || properties.contains { $0.isDeletion }
@@ -80,6 +80,6 @@ extension DeviceTree {
     IdleDeletion(node: node, name: name(of: child), isNode: true, origin: extent(of: child).place)
   }
 
-  /// Whether a node stands for a `/delete-node/` of the block that made its parent, and for nothing else.
+  /// Whether a node represents a `/delete-node/` in the block that made its parent, and nothing else.
   public func isIdleDeletion(_ node: NodeID) -> Bool { nodes[node.index].isIdleDeletion }
 }

@@ -1,15 +1,15 @@
 public import SourceText
 
 extension DeviceTree {
-  /// A node's labels, the last one that was added first (the order in which dtc writes symbols).
+  /// A node's labels, the last one added first (the order in which dtc writes symbols).
   public func labels(of node: NodeID) -> [Symbol] { labels(from: nodes[node.index].firstLabel) }
 
-  /// A property's labels, the last one that was added first.
+  /// A property's labels, the last one added first.
   public func labels(of property: PropertyID) -> [Symbol] {
     labels(from: properties[property.index].firstLabel)
   }
 
-  /// Whether a node ever had a label, deleted ones counting.
+  /// Whether a node ever had a label, including deleted ones.
   @inlinable
   public func hasLabels(_ node: NodeID) -> Bool { nodes[node.index].firstLabel != .none }
 
@@ -31,7 +31,7 @@ extension DeviceTree {
   @inlinable
   public func name(of label: LabelID) -> Symbol { labelRecords[label.index].name }
 
-  /// How many labels the nodes of the tree have.
+  /// The number of labels on nodes.
   public var nodeLabelCount: Int {
     var count = 0
     for index in labelRecords.indices
@@ -61,7 +61,7 @@ extension DeviceTree {
     return symbols
   }
 
-  /// Gives a node a label, unless it has it.
+  /// Adds a label to a node, unless the node has it.
   public mutating func addLabel(_ name: Symbol, to node: NodeID) {
     let first = nodes[node.index].firstLabel
     let isAmongAll = name.index >= hasUnlinkedLabels.count || !hasUnlinkedLabels[name.index]
@@ -76,7 +76,7 @@ extension DeviceTree {
     nodes[node.index].firstLabel = added
   }
 
-  /// Gives a property a label, unless it has it.
+  /// Adds a label to a property, unless the property has it.
   public mutating func addLabel(_ name: Symbol, to property: PropertyID) {
     let first = properties[property.index].firstLabel
     let label = Self.label(name, in: first, firstPropertyLabelNamed, labelRecords) {
@@ -97,10 +97,11 @@ extension DeviceTree {
     labelRecords[label.index].nextNamesake = index(label, named: labelRecords[label.index].name)
   }
 
-  /// The label of this name among those of a node or property.
+  /// Returns the label of this name among those of a node or property.
   ///
-  /// If it `isAmongAll` of its name as well: whichever are fewer, a source cannot have both many.
-  // By itself, since a tree that is held to be changed would be copied to be looked at.
+  /// If `isAmongAll`, it would be among all labels of its name as well, so both lists are walked at once and
+  /// the shorter one decides: a source cannot make both long.
+  // A static function, since a tree that is being modified would be copied to be read.
   @inline(__always)
   private static func label(
     _ name: Symbol, in chain: LabelID, _ firsts: PlainArray<LabelID>, isAmongAll: Bool = true,
@@ -118,12 +119,12 @@ extension DeviceTree {
     return nil
   }
 
-  /// Makes a label of a node the first of its name, and returns the one that was.
+  /// Makes a node's label the first of its name, and returns the one that was.
   mutating func index(_ label: LabelID, named name: Symbol) -> LabelID {
     Self.replaceFirst(label, named: name, in: &firstLabelNamed, names.count)
   }
 
-  /// The same for a label of a property.
+  /// The same for a property's label.
   mutating func indexOfProperty(_ label: LabelID, named name: Symbol) -> LabelID {
     Self.replaceFirst(label, named: name, in: &firstPropertyLabelNamed, names.count)
   }
@@ -132,7 +133,7 @@ extension DeviceTree {
     _ label: LabelID, named name: Symbol, in first: inout PlainArray<LabelID>, _ nameCount: Int
   ) -> LabelID {
     if name.index >= first.count {
-      // With room for further ones: labels come with rising numbers.
+      // With room for more: the symbols of labels have rising numbers.
       first.resize(to: max(name.index + name.index / 4 + 1, nameCount), .none)
     }
     let former = first[name.index]
@@ -145,14 +146,14 @@ extension DeviceTree {
     while label != .none {
       let record = labelRecords[label.index]
       addLabel(record.name, to: target)
-      // The block is no node of the tree any more.
+      // The block is no longer a node of the tree.
       labelRecords[label.index].isDeleted = true
       Self.discard(label, in: &firstLabelNamed, &labelRecords)
       label = record.next
     }
   }
 
-  /// Lets a property have the labels of one that takes its place and is none of the tree any more.
+  /// Gives a property the labels of the one that overrides it, which is no longer a property of the tree.
   mutating func mergeLabels(of newer: PropertyID, into property: PropertyID) {
     var label = properties[newer.index].firstLabel
     while label != .none {
@@ -163,8 +164,8 @@ extension DeviceTree {
     }
   }
 
-  /// Takes a label that never comes back from among those of its name as long as it is one of the first two: blocks
-  /// that repeat a label would be a long way to go.
+  /// Removes a label that never comes back from the list of its name if it is one of the first two: blocks
+  /// that repeat a label would make that list long.
   private static func discard(
     _ label: LabelID, in firsts: inout PlainArray<LabelID>, _ records: inout PlainArray<LabelRecord>
   ) {
@@ -177,8 +178,8 @@ extension DeviceTree {
     }
   }
 
-  /// Takes labels of nodes that were deleted from among those of a name that is about to be looked for, if there are
-  /// several: each would be in the way of every further look.
+  /// Removes the labels of deleted nodes from the list of a name that is about to be looked up, if there are
+  /// several labels in it: each of them would slow down every later lookup.
   @inlinable @inline(__always)
   public mutating func dropDeletedLabels(named name: Symbol) {
     guard isLabel(name), labelRecords[firstLabelNamed[name.index].index].nextNamesake != .none else { return }
@@ -228,7 +229,7 @@ extension DeviceTree {
     }
   }
 
-  /// Who has a label.
+  /// Which node has a label.
   public enum LabelHolder: Sendable {
     /// No node of the tree.
     case nobody
@@ -238,15 +239,15 @@ extension DeviceTree {
     case several
   }
 
-  /// Who in the tree has a label.
+  /// Returns which node of the tree has a label.
   @inlinable @inline(__always)
   public func holder(of label: Symbol) -> LabelHolder {
     guard isLabel(label) else { return .nobody }
     return Self.holder(of: firstLabelNamed[label.index], labelRecords, nodes)
   }
 
-  /// Who in the tree has this label or a namesake that comes after it.
-  // By itself, since a tree that is held to be changed would be copied to be looked at.
+  /// Returns which node of the tree has this label, or a namesake that comes after it.
+  // A static function, since a tree that is being modified would be copied to be read.
   @usableFromInline
   static func holder(
     of first: LabelID, _ records: PlainArray<LabelRecord>, _ nodes: PlainArray<NodeRecord>
@@ -277,7 +278,7 @@ extension DeviceTree {
     return nil
   }
 
-  /// Whether a node hangs below the root and is not deleted.
+  /// Whether a node is below the root and not deleted.
   private static func isInTree(_ node: NodeID, _ nodes: PlainArray<NodeRecord>) -> Bool {
     var from = node
     while from != .root {

@@ -3,7 +3,7 @@ import SourceText
 /// A record that a `LinkIndex` finds.
 protocol NamedRecord: BitwiseCopyable, Sendable {
   var name: Symbol { get }
-  /// The node that it is in.
+  /// The node that contains it.
   var holder: NodeID { get }
   /// Whether it was deleted.
   var isGone: Bool { get }
@@ -19,39 +19,39 @@ extension PropertyRecord: NamedRecord {
   @inline(__always) var isGone: Bool { isDeleted }
 }
 
-/// An open-addressing hash from (parent, name) to the number of what is linked there.
+/// An open-addressing hash table from (parent, name) to the number of the record that is linked there.
 ///
-/// Slots hold only the number; whether it is the one that is looked for is read from the record. So
-/// an entry whose record has moved to another parent, or was taken back, simply no longer matches,
-/// and nothing is ever removed.
+/// Slots hold only the number; whether it is the right one is read from the record. So an entry whose record
+/// has moved to another parent, or was rolled back, simply no longer matches, and nothing is ever removed.
 ///
-/// Of living namesakes it holds the first one, since each further one would be in the way of all looks. Those that are
-/// left out wait behind it, and the next one takes its place once it is deleted. No rollback could take that back, so
-/// a tree with a journal (whose changes are not `isFinal`) leaves none out and has none take another one's place.
+/// Of live namesakes, it holds only the first one, since each further one would slow down all lookups. Those
+/// that are left out wait behind it, and the next one takes its place once it is deleted. A rollback could
+/// not undo that, so a tree with a journal (whose changes are not `isFinal`) leaves none out and lets none
+/// take another one's place.
 @usableFromInline
 struct LinkIndex: Sendable {
-  /// 0 is free, otherwise number + 1.
+  /// 0 is a free slot, otherwise number + 1.
   private var slots = PlainArray<UInt32>()
   private var used = 0
-  /// By number: the namesakes that are left out because of it; no longer than the last number that has to do with any.
+  /// By number: the namesakes that are left out because of it; no longer than the highest number involved.
   private var waiting = PlainArray<Waiting>()
-  /// What `hash` takes, so that no file can have all its nodes in one place; see `HashSecret`.
+  /// What `hash` multiplies by, so that no file can put all of its nodes in one place; see `HashSecret`.
   private let secret = HashSecret.make()
 
-  /// A place in a list of namesakes; 0 is none, otherwise number + 1.
+  /// An entry in a list of namesakes; 0 is none, otherwise number + 1.
   private struct Waiting: BitwiseCopyable, Sendable {
     var next: UInt32 = 0
-    /// At the first one: where to look for the last one.
+    /// In the first entry: where to start looking for the last one.
     var last: UInt32 = 0
   }
 
   init() {}
 
-  /// Siblings with names of neighbouring numbers, as siblings mostly have them that were read one after another, get
-  /// neighbouring slots: in a large tree each slot would else be a place of its own to wait for.
+  /// Siblings whose names have neighbouring numbers, as those of siblings that were read one after another
+  /// mostly do, get neighbouring slots: in a large tree, each slot would otherwise be another cache miss.
   @inline(__always)
   static func hash(_ parent: UInt32, _ name: UInt32, _ secret: UInt64) -> Int {
-    // What is added up is spread well whatever the secret is; where it goes, no file can know.
+    // This mixes well whatever the secret is; where it ends up, no file can know.
     let mixed =
       (UInt64(parent) &* 0x9E37_79B9_7F4A_7C15) ^ (UInt64(name >> 3) &* 0xC2B2_AE3D_27D4_EB4F)
     return Int(truncatingIfNeeded: ((mixed ^ (mixed >> 29)) &* secret) >> 33 ^ UInt64(name & 7))
@@ -62,7 +62,7 @@ struct LinkIndex: Sendable {
     Self.hash(holder.rawValue, name.rawValue, secret)
   }
 
-  /// Whether a number is that of a record of this name in this node; it may be the number of one that was taken back.
+  /// Whether a number is that of a record of this name in this node. It may be one that was rolled back.
   @inline(__always)
   private static func matches<Record: NamedRecord>(
     _ number: UInt32, in holder: NodeID, named name: Symbol, among records: PlainArray<Record>
@@ -71,7 +71,7 @@ struct LinkIndex: Sendable {
     return records[Int(number)].name == name && records[Int(number)].holder == holder
   }
 
-  /// The first number of a record of this name in a node, or the first one that was not deleted.
+  /// Returns the number of the first record of this name in a node, or of the first one that was not deleted.
   @inline(__always)
   func first<Record: NamedRecord>(
     in holder: NodeID, named name: Symbol, among records: PlainArray<Record>, isLive: Bool
@@ -91,10 +91,10 @@ struct LinkIndex: Sendable {
     }
   }
 
-  /// Adds the number of a record, unless there is a living namesake. Behind deleted ones it is added all the same, if
-  /// it is none itself: what was deleted stays the first that is found, but what is there is found as well. What is to
-  /// be `.first` stands in front of the others instead, or in place of one that is gone for good, as when a name is
-  /// deleted and set over and over.
+  /// Adds the number of a record; if the change is final, it waits behind a live namesake instead. It is
+  /// added after deleted ones, unless it is deleted itself: what was deleted first is still found first, but
+  /// what is there is found as well. If it is to be `.first`, it goes in front of the others, or replaces one
+  /// that is gone for good, as when a name is deleted and set over and over.
   @inline(__always)
   mutating func insert<Record: NamedRecord>(
     _ added: UInt32, among records: PlainArray<Record>, at position: LinkPosition, isFinal: Bool
@@ -112,7 +112,7 @@ struct LinkIndex: Sendable {
         if position == .first {
           slots[slot] = number + 1
           if isFinal, records[Int(held - 1)].isGone { return }
-          // It stays behind, and in front of the others: if the new one is taken back, it is found again.
+          // That one stays, in front of the others: if the new one is rolled back, it is found again.
           number = held - 1
         } else {
           if records[Int(added)].isGone { return }
@@ -135,7 +135,7 @@ struct LinkIndex: Sendable {
     waiting[Int(first)].last = number + 1
   }
 
-  /// Adds the next living one of the namesakes that wait behind a record that was deleted, if any do.
+  /// Adds the next live one of the namesakes that wait behind a record that was deleted, if there are any.
   @inline(__always)
   mutating func insertNamesake<Record: NamedRecord>(
     behind deleted: UInt32, among records: PlainArray<Record>, isFinal: Bool
@@ -154,20 +154,21 @@ struct LinkIndex: Sendable {
     var slot = hash(holder, name) & mask
     var isFirst = true
     while slots[slot] != deleted + 1 {
-      // It waits itself.
+      // It is waiting itself.
       if slots[slot] == 0 { return }
       if Self.matches(slots[slot] - 1, in: holder, named: name, among: records) { isFirst = false }
       slot = (slot + 1) & mask
     }
     guard let next = nextWaiting(behind: deleted, among: records, isFinal: isFinal) else { return }
-    // Only the first one of all is found once it is deleted.
+    // Only the first one of all is to be found once it is deleted.
     if isFinal, !isFirst { return slots[slot] = next + 1 }
     while slots[slot] != 0, slots[slot] != next + 1 { slot = (slot + 1) & mask }
     if slots[slot] == 0 { used += 1 }
     slots[slot] = next + 1
   }
 
-  /// The next living one behind a record; what is gone for good, or has moved to another parent, is not met again.
+  /// Returns the next live one behind a record, and drops those that are gone for good or have another
+  /// parent.
   private mutating func nextWaiting<Record: NamedRecord>(
     behind deleted: UInt32, among records: PlainArray<Record>, isFinal: Bool
   ) -> UInt32? {
@@ -194,13 +195,13 @@ struct LinkIndex: Sendable {
   @inline(__always)
   private var isFull: Bool { (used + 1) * 2 > slots.count }
 
-  // By itself, since it is seldom needed.
+  // Out of line, since it is seldom needed.
   @inline(never)
   private mutating func makeRoom<Record: NamedRecord>(among records: PlainArray<Record>) {
     grow(to: max(used + 1, slots.count), among: records)
   }
 
-  /// Makes room for this many further numbers, so that adding them does not make the index grow.
+  /// Makes room for this many more numbers, so that adding them does not make the index grow.
   mutating func reserve<Record: NamedRecord>(_ count: Int, among records: PlainArray<Record>) {
     guard count > 0, (used + count) * 2 > slots.count else { return }
     grow(to: used + count, among: records)
@@ -214,7 +215,7 @@ struct LinkIndex: Sendable {
     slots.resize(to: size, 0)
     var moved = 0
     let mask = size - 1
-    // From a free slot on, so that what was found before something else still is.
+    // Starts at a free slot, so that what was found before something else still is.
     var first = 0
     while first < old.count, old[first] != 0 { first += 1 }
     let secret = secret
@@ -224,8 +225,8 @@ struct LinkIndex: Sendable {
         guard held != 0, Int(held - 1) < records.count else { continue }
         let (holder, name) = (records[Int(held - 1)].holder, records[Int(held - 1)].name)
         let hash = Self.hash(holder.rawValue, name.rawValue, secret)
-        // Where a number that was taken back stood, the one that was given out anew is not found: it must not get
-        // in front of its namesakes. Nor is there need of one twice.
+        // A number that was rolled back and then given to another record is not found where it was: it must
+        // not get in front of its namesakes. Nor is any number needed twice.
         var slot = hash & (old.count - 1)
         while old[slot] != held, old[slot] != 0 { slot = (slot + 1) & (old.count - 1) }
         guard slot == (first + index) & (old.count - 1) else { continue }

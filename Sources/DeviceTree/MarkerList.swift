@@ -1,16 +1,16 @@
-/// The markers of one value while some are added.
+/// The markers of one value while more are added.
 ///
-/// They are kept in dtc's order: by offset; at one offset there is at most one type, and it comes
-/// first.
+/// They are kept in dtc's order: by offset; at one offset there is at most one type, and it comes first.
 public struct MarkerList: Sendable {
   /// The markers, in that order.
   public private(set) var markers: [Marker]
 
-  /// A list of markers that are in that order already.
+  /// Creates a list of markers that are already in that order.
   public init(markers: [Marker]) { self.markers = markers }
 
-  /// Puts a marker where it belongs, not before `start`, and returns the place after it. What is
-  /// there already is not added again.
+  /// Inserts a marker where it belongs, not before index `start`, and returns the index after it. A marker
+  /// that is there already (or, for a type, any type at that offset) is not added again, and its index is
+  /// returned.
   @discardableResult
   public mutating func add(_ marker: Marker, from start: Int = 0) -> Int {
     var at = place(of: marker.offset, from: start)
@@ -25,7 +25,7 @@ public struct MarkerList: Sendable {
     return at + 1
   }
 
-  /// The first place from `start` on whose marker does not lie before `offset`.
+  /// Returns the first index from `start` on whose marker is not before `offset`.
   private func place(of offset: UInt32, from start: Int) -> Int {
     var low = start
     var high = markers.count

@@ -1,9 +1,9 @@
 import SourceText
 
 extension DeviceTree {
-  /// Gives a property's value these markers instead of those it has; its bytes stay where they are.
+  /// Replaces the markers of a property's value; its bytes stay where they are.
   ///
-  /// Offsets are expected to rise, and not beyond the value's end.
+  /// Offsets are expected in ascending order, and not beyond the value's end.
   public mutating func setMarkers(_ markers: [Marker], of property: PropertyID) {
     willChange(property)
     let value = properties[property.index].value
@@ -17,7 +17,7 @@ extension DeviceTree {
 }
 
 extension Marker.Kind {
-  /// Whether it says how the bytes from there on are to be read.
+  /// Whether it says how to read the bytes from there on.
   @inlinable @inline(__always)
   public var isType: Bool {
     switch self {

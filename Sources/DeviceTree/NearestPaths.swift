@@ -1,10 +1,11 @@
 import SourceText
 
 extension DeviceTree {
-  /// The path that somebody may have meant by one that leads nowhere, or by one below a labelled node: each name that
-  /// is not there is the nearest of those that are. Nil if there is none near, or the path is right.
+  /// Returns the path that may have been meant by one that leads nowhere, or by one below a labelled node:
+  /// each name that does not exist is replaced by the nearest that does. Nil if none is near enough, or the
+  /// path exists.
   ///
-  /// The names are those of the tree, or of one under construction.
+  /// `names` is the tree's table, or that of a tree under construction.
   public func nearestPath(to path: String, names: SymbolTable) -> String? {
     let parts = path.split(separator: "/")
     var node = NodeID.root
@@ -33,8 +34,8 @@ extension DeviceTree {
     return isChanged ? result : nil
   }
 
-  /// The name of a child that is nearest: the only one that has this name before its unit address, or else the one
-  /// that differs least.
+  /// Returns the nearest name of a child: the only one with this name before its unit address, or else the
+  /// one that differs least.
   private func nearestChild(of node: NodeID, to name: Substring, _ names: SymbolTable) -> Symbol? {
     let known = children(of: node).map { self.name(of: $0) }
     let word = Array(name.utf8)

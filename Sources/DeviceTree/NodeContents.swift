@@ -1,6 +1,7 @@
-/// What a node has, as lists and walks: for those who ask once. Who goes over a tree goes from one to the next.
+/// What a node contains, as lists and sequences, for code that asks once. Code that visits a large tree goes
+/// from one to the next instead.
 extension DeviceTree {
-  /// A node and all below it, parents first.
+  /// A node and everything below it, parents first.
   @inlinable
   public func nodes(from top: NodeID = .root) -> NodeWalk { NodeWalk(self, from: top) }
 
@@ -40,7 +41,7 @@ public struct NodeWalk: Sequence, IteratorProtocol {
     following = top
   }
 
-  /// The next node; nil at the end.
+  /// Returns the next node; nil at the end.
   @inlinable
   public mutating func next() -> NodeID? {
     guard let node = following else { return nil }

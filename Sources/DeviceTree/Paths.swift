@@ -18,13 +18,13 @@ extension DeviceTree {
     return path
   }
 
-  /// A node's full path as text, as it is, but with unusual bytes escaped where it is no UTF-8.
+  /// A node's full path as text: as it is if that is UTF-8, otherwise with unusual bytes escaped.
   public func path(of node: NodeID) -> String { PrintableText.unique(pathBytes(of: node)[...]) }
 
   /// A node's full path as text for people.
   public func printablePath(of node: NodeID) -> String { PrintableText.name(pathBytes(of: node)) }
 
-  /// The node at a path of exact names (`/soc/uart@fe000000`); empty components (doubled or trailing
+  /// Returns the node at a path of exact names (`/soc/uart@fe000000`); empty components (doubled or trailing
   /// slashes) do not count.
   public func node(atPath path: Span<UInt8>) -> NodeID? {
     node(atPath: path, from: .root, names: names)
@@ -47,19 +47,20 @@ extension DeviceTree {
     return node
   }
 
-  /// The node at a path of exact names.
+  /// Returns the node at a path of exact names.
   public func node(atPath path: String) -> NodeID? {
     let bytes = Array(path.utf8)
     return node(atPath: bytes.span)
   }
 
-  /// The node that a reference of a source means: a path (`/soc/uart`), a label (`uart_A`), or a path
-  /// below a labelled node (`soc/uart`, since dtc 1.7).
+  /// Returns the node that a reference in a source refers to: a path (`/soc/uart`), a label (`uart_A`), or a
+  /// path below a labelled node (`soc/uart`, since dtc 1.7).
   public func node(referredTo reference: Symbol) -> NodeID? {
     node(referredTo: reference, names: names)
   }
 
-  /// The node that a reference means in a tree under construction, whose names are still in another table.
+  /// Returns the node that a reference refers to in a tree under construction, whose names are in another
+  /// table.
   public func node(referredTo reference: Symbol, names: SymbolTable) -> NodeID? {
     // No label has a slash in it.
     if isLabel(reference) { return node(labelled: reference) }

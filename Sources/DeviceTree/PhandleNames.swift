@@ -7,7 +7,7 @@ public struct PhandleNames: BitwiseCopyable, Sendable {
   /// `linux,phandle`, of old blobs.
   public let legacy: Symbol
 
-  /// The names in a table, to which they are added if it lacks them.
+  /// Looks the names up in a table, and adds them if it lacks them.
   public init(in names: inout SymbolTable) {
     modern = names.intern("phandle")
     legacy = names.intern("linux,phandle")

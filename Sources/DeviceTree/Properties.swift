@@ -1,6 +1,6 @@
 public import SourceText
 
-/// What properties of a tree are, and the way from one to the next.
+/// What the properties of a tree are, and how to get from one to the next.
 extension DeviceTree {
   /// A node's first property.
   @inlinable @inline(__always)
@@ -33,7 +33,7 @@ extension DeviceTree {
   @inlinable
   public func owner(of property: PropertyID) -> NodeID { properties[property.index].owner }
 
-  /// Whether a property ever had a label, deleted ones counting.
+  /// Whether a property ever had a label, including deleted ones.
   @inlinable
   package func hasLabels(_ property: PropertyID) -> Bool {
     properties[property.index].firstLabel != .none
@@ -43,7 +43,7 @@ extension DeviceTree {
   @inlinable
   public func value(of property: PropertyID) -> PropertyValue { properties[property.index].value }
 
-  /// The cell of a property that has just one.
+  /// The cell of a property that has exactly one; nil for others.
   public func onlyCell(of property: PropertyID) -> UInt32? {
     let value = value(of: property)
     return value.count == 4 ? cell(of: value, at: 0) : nil
@@ -59,11 +59,11 @@ extension DeviceTree {
   public func property(of node: NodeID, named name: Symbol) -> PropertyID? {
     guard let found = propertyWithDeleted(of: node, named: name) else { return nil }
     if !properties[found.index].isDeleted { return found }
-    // In one block there may be another one behind its deletion.
+    // A block may contain a namesake after its deletion.
     return Self.property(of: node, named: name, nodes, properties, propertyIndex, isLive: true)
   }
 
-  /// A node's property of this name, spelled out.
+  /// A node's property with this name, given as text.
   public func property(of node: NodeID, named name: String) -> PropertyID? {
     names.find(name).flatMap { property(of: node, named: $0) }
   }
@@ -73,7 +73,7 @@ extension DeviceTree {
     Self.property(of: node, named: name, nodes, properties, propertyIndex)
   }
 
-  // By itself, since a tree that is held to be changed would be copied to be looked at.
+  // A static function, since a tree that is being modified would be copied to be read.
   @usableFromInline
   static func property(
     of node: NodeID, named name: Symbol, _ nodes: PlainArray<NodeRecord>,
@@ -93,7 +93,7 @@ extension DeviceTree {
     return nil
   }
 
-  /// The property's record that held what this one was before it was overridden.
+  /// The record that holds what a property was before it was last overridden.
   public func superseded(by property: PropertyID) -> PropertyID? {
     properties[property.index].superseded.exists
   }

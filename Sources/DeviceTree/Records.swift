@@ -13,7 +13,7 @@ struct NodeRecord: Sendable, BitwiseCopyable {
   @usableFromInline var firstLabel: LabelID = .none
   /// The last block that was merged into this node, which links to the one before.
   @usableFromInline var lastMerged: NodeID = .none
-  /// The value of `phandle` or `linux,phandle`; 0 is none.
+  /// The value of `phandle` or `linux,phandle`; 0 if there is none.
   @usableFromInline var phandle: UInt32 = 0
   @usableFromInline var propertyCount: UInt32 = 0
   @usableFromInline var flags: NodeFlags = []
@@ -21,8 +21,8 @@ struct NodeRecord: Sendable, BitwiseCopyable {
   @usableFromInline
   init(name: Symbol) { self.name = name }
 
-  /// Takes a property in, and returns the one that it follows, or precedes if it is to be the first, and
-  /// how many there are.
+  /// Links a property, and returns the one that it follows (or precedes, if it is to be the first) and how
+  /// many there are.
   @inlinable @inline(__always)
   mutating func take(_ property: PropertyID, at position: LinkPosition) -> (PropertyID, Int) {
     propertyCount &+= 1
@@ -42,7 +42,7 @@ struct NodeRecord: Sendable, BitwiseCopyable {
   }
 }
 
-/// What is true of a node besides its links.
+/// Facts about a node besides its links.
 @usableFromInline
 struct NodeFlags: OptionSet, Sendable, BitwiseCopyable {
   @usableFromInline let rawValue: UInt8
@@ -50,17 +50,17 @@ struct NodeFlags: OptionSet, Sendable, BitwiseCopyable {
   @inlinable
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// Taken out of the tree, but keeping its place for a later definition of the same name.
+  /// Removed from the tree, but keeping its place for a later definition of the same name.
   @inlinable static var deleted: NodeFlags { NodeFlags(rawValue: 1) }
   /// `/omit-if-no-ref/`.
   @inlinable static var omitIfUnreferenced: NodeFlags { NodeFlags(rawValue: 2) }
   /// Some reference leads here.
   @inlinable static var referenced: NodeFlags { NodeFlags(rawValue: 4) }
-  /// Made for a `/delete-node/`: what a block wrote first of its name was that there is to be none.
+  /// Made for a `/delete-node/`: the first thing that a block said about its name was to delete it.
   @inlinable static var deletion: NodeFlags { NodeFlags(rawValue: 8) }
 }
 
-/// A property as it is stored: a name and a stretch of the value arena.
+/// A property as it is stored: a name and a range of the value arena.
 @usableFromInline
 struct PropertyRecord: Sendable, BitwiseCopyable {
   @usableFromInline var name: Symbol
@@ -71,7 +71,7 @@ struct PropertyRecord: Sendable, BitwiseCopyable {
   /// The record that holds what this property was before it was last overridden.
   @usableFromInline var superseded: PropertyID = .none
   @usableFromInline var isDeleted = false
-  /// Whether the record stands for a `/delete-property/`: there was no value any more.
+  /// Whether the record represents a `/delete-property/`, which leaves no value.
   @usableFromInline var isDeletion = false
 
   @usableFromInline
@@ -95,7 +95,7 @@ struct LabelRecord: Sendable, BitwiseCopyable {
   /// The next label of the same name on any node, or on any property.
   @usableFromInline var nextNamesake: LabelID = .none
   @usableFromInline var isDeleted = false
-  /// Whether it is no longer among those of its name; see `dropDeletedLabels(named:)`.
+  /// Whether it has been removed from the list of its name; see `dropDeletedLabels(named:)`.
   @usableFromInline var isUnlinked = false
 
   @usableFromInline
@@ -107,14 +107,14 @@ struct LabelRecord: Sendable, BitwiseCopyable {
   }
 }
 
-/// A property's value: a stretch of the tree's value arena and the markers that lie in it.
+/// A property's value: a range of the tree's value arena and the markers in it.
 public struct PropertyValue: Equatable, Sendable, BitwiseCopyable {
   /// The offset of the first byte in the arena.
   @usableFromInline var start: UInt32
   /// The length in bytes.
   @usableFromInline var length: UInt32
   @usableFromInline var firstMarker: UInt32
-  /// How many markers there are, and in the highest bit whether one of them is more than a type.
+  /// How many markers there are; the highest bit says whether any of them is not a type.
   @usableFromInline var markerBits: UInt32
 
   @inlinable
@@ -128,11 +128,11 @@ public struct PropertyValue: Equatable, Sendable, BitwiseCopyable {
   @inlinable
   var markerCount: UInt32 { markerBits & 0x7FFF_FFFF }
 
-  /// Whether there are references or labels among its markers, and not only types.
+  /// Whether its markers include references or labels, and not only types.
   @inlinable
   public var hasReferences: Bool { markerBits & 0x8000_0000 != 0 }
 
-  /// No bytes, no markers.
+  /// The value without bytes and markers.
   @inlinable
   public static var empty: PropertyValue {
     PropertyValue(start: 0, length: 0, firstMarker: 0, markerCount: 0)
@@ -149,13 +149,13 @@ public struct PropertyValue: Equatable, Sendable, BitwiseCopyable {
   var markers: Range<Int> { Int(firstMarker)..<Int(firstMarker) + Int(markerCount) }
 }
 
-/// Something at an offset in a value that its bytes do not tell: a reference, a label, a type.
+/// Something at an offset in a value that its bytes do not show: a reference, a label, a type.
 public struct Marker: Equatable, Sendable, BitwiseCopyable {
-  /// What stands there.
+  /// What is at the offset.
   public enum Kind: UInt8, Sendable, BitwiseCopyable {
     /// A cell that is to hold the phandle of `reference`.
     case phandleReference
-    /// The place where the path of `reference` is to be put in.
+    /// The place where the path of `reference` is to be inserted.
     case pathReference
     /// A label in the value.
     case label
@@ -173,14 +173,14 @@ public struct Marker: Equatable, Sendable, BitwiseCopyable {
 
   /// The offset in the value, in bytes.
   public var offset: UInt32
-  /// What stands there.
+  /// What is at the offset.
   public var kind: Kind
-  /// The label, path (`/soc/uart`) or both (`soc/uart`) that is referred to, or the label itself.
+  /// The label, path (`/soc/uart`) or both (`soc/uart`) that is referred to; for a label, the label itself.
   public var reference: Symbol
   /// Where it was written.
   public var origin: Origin
 
-  /// The marker with these parts.
+  /// Creates a marker with these parts.
   @inlinable
   public init(offset: UInt32, kind: Kind, reference: Symbol = .empty, origin: Origin = .none) {
     self.offset = offset
@@ -197,10 +197,10 @@ public struct Extent: Equatable, Sendable, BitwiseCopyable {
   public var start: Origin
   /// Where its semicolon is.
   public var end: SourceLocation
-  /// Where a node's name is, which stands before the brace; `.none` for what begins with its name.
+  /// Where a node's name is, which precedes the brace; `.none` for what begins with its name.
   public var name: Origin
 
-  /// The extent with these ends.
+  /// Creates an extent with these ends.
   @inlinable
   public init(start: Origin, end: SourceLocation, name: Origin = .none) {
     self.start = start
@@ -208,7 +208,7 @@ public struct Extent: Equatable, Sendable, BitwiseCopyable {
     self.name = name
   }
 
-  /// What was written nowhere.
+  /// The extent of what was not written in a source.
   @inlinable
   public static var none: Extent { Extent(start: .none, end: .none) }
 
@@ -220,17 +220,17 @@ public struct Extent: Equatable, Sendable, BitwiseCopyable {
   public var place: Origin { name == .none ? start : name }
 }
 
-/// An entry of the memory reservation block (Devicetree Specification 5.3): physical addresses that
-/// a client program must not use.
+/// An entry of the memory reservation block (Devicetree Specification 5.3): physical addresses that a client
+/// program must not use.
 public struct MemoryReservation: Equatable, Sendable {
   /// The first address.
   public var address: UInt64
   /// The size in bytes.
   public var size: UInt64
-  /// Labels before `/memreserve/`, last first.
+  /// The labels before `/memreserve/`, the last one first.
   public var labels: [Symbol]
 
-  /// The reservation of `size` bytes from `address`.
+  /// Creates the reservation of `size` bytes from `address`.
   public init(address: UInt64, size: UInt64, labels: [Symbol] = []) {
     self.address = address
     self.size = size

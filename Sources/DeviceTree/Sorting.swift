@@ -1,8 +1,8 @@
 import SourceText
 
 extension DeviceTree {
-  /// Puts everything in the order of names (dtc's `-s`): nodes and properties by their bytes,
-  /// reservations by address.
+  /// Sorts everything (dtc's `-s`): nodes and properties by the bytes of their names, reservations by address
+  /// and size.
   public mutating func sort() {
     reservations.sort { ($0.address, $0.size) < ($1.address, $1.size) }
     var next: NodeID? = .root

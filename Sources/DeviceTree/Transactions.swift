@@ -1,7 +1,7 @@
 import SourceText
 
-/// What a transaction needs to take itself back: how long the arrays were, and each older record
-/// that it changed, as it was.
+/// What it takes to roll a transaction back: how long the arrays were, and each older record that it changed,
+/// as it was.
 @usableFromInline
 struct Journal: Sendable {
   @usableFromInline let nodeCount: Int
@@ -28,13 +28,13 @@ struct Journal: Sendable {
   }
 }
 
-/// An overlay applies whole or not at all. Since applying adds records and changes few, taking it
-/// back costs what it did, and not a copy of the tree.
+/// An overlay applies completely or not at all. Since applying adds records and changes few, a rollback costs
+/// what was done, and not a copy of the tree.
 ///
-/// What may be undone: adding nodes and properties, setting values and phandles, deleting nodes and
+/// What can be undone: adding nodes and properties, setting values and phandles, deleting nodes and
 /// properties. Labels, names and cells overwritten in place are not journalled.
 extension DeviceTree {
-  /// Begins to note changes; transactions do not nest.
+  /// Starts to journal changes; transactions do not nest.
   public mutating func beginTransaction() {
     precondition(journal == nil)
     journal = Journal(
@@ -42,10 +42,10 @@ extension DeviceTree {
       markerCount: markerRecords.count)
   }
 
-  /// Keeps what was changed since `beginTransaction()`.
+  /// Keeps what has changed since `beginTransaction()`.
   public mutating func commit() { journal = nil }
 
-  /// Takes back what was changed since `beginTransaction()`.
+  /// Undoes what has changed since `beginTransaction()`.
   public mutating func rollback() {
     guard let journal else { return }
     self.journal = nil

@@ -1,6 +1,6 @@
 public import SourceText
 
-/// Whole walks, for what looks at everything: the records are gone through where they lie.
+/// Complete walks, for code that looks at everything: records are read in place.
 extension DeviceTree {
   /// Calls `body` with each node of the tree in document order, parents first.
   @inlinable @inline(__always)
@@ -14,7 +14,7 @@ extension DeviceTree {
           next = nodes[next.index].nextSibling
         }
         if next != .none { break }
-        // Up to the next node that has a sibling.
+        // Go up to the nearest node that has a next sibling.
         if node == .root { return }
         next = nodes[node.index].nextSibling
         node = nodes[node.index].parent
@@ -44,8 +44,8 @@ extension DeviceTree {
     forEachChildWithDeleted(of: node) { child, name, isDeleted in if !isDeleted { body(child, name) } }
   }
 
-  /// Calls `body` with each child of a node, in order, those that were deleted and the deletions of the block that made
-  /// the node among them.
+  /// Calls `body` with each child of a node, in order, including deleted ones and the deletions in the block
+  /// that made the node.
   @inlinable @inline(__always)
   public func forEachChildWithDeleted(
     of node: NodeID, _ body: (_ child: NodeID, _ name: Symbol, _ isDeleted: Bool) -> Void

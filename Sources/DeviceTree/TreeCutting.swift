@@ -1,13 +1,13 @@
 public import SourceText
 
-/// A block of a source as it lay in one tree, to be put into another without being read again.
+/// A block of a source as it was in one tree, to be put into another without being read again.
 ///
-/// Its records are copies of the tree's, with links that count from the block: 0 is the block's own node, whose
-/// record belongs to whoever puts it in; everything else was made for the block, one after another, from 1 on for
-/// nodes and from 0 on for the rest.
+/// Its records are copies of the tree's, with links relative to the block: 0 is the block's own node, whose
+/// record belongs to the tree that it is put into; everything else was made for the block, one after another,
+/// and is numbered from 1 for nodes and from 0 for the rest.
 public final class TreeCutting: Sendable {
   fileprivate let top: NodeRecord
-  /// Where the block's semicolon is.
+  /// The position of the block's semicolon.
   public let end: SourceLocation
   fileprivate let nodes: PlainArray<NodeRecord>
   fileprivate let nodeExtents: PlainArray<Extent>
@@ -33,7 +33,7 @@ public final class TreeCutting: Sendable {
     self.bytes = bytes
   }
 
-  /// How many bytes it takes.
+  /// How many bytes of memory it takes.
   public var size: Int {
     nodes.count * (MemoryLayout<NodeRecord>.stride + MemoryLayout<Extent>.stride)
       + properties.count * (MemoryLayout<PropertyRecord>.stride + MemoryLayout<Extent>.stride)
@@ -42,7 +42,7 @@ public final class TreeCutting: Sendable {
   }
 }
 
-/// How much there was in a tree at some time.
+/// How much a tree contained at some time.
 public struct TreeMark: Sendable {
   fileprivate let nodes: Int
   fileprivate let properties: Int
@@ -52,7 +52,8 @@ public struct TreeMark: Sendable {
 }
 
 extension DeviceTree {
-  /// How much there is now, before a block is read into `top`; nil if there is something in `top` already.
+  /// Returns how much there is now, before a block is read into `top`; nil if that is not empty, or a
+  /// transaction is open.
   public func mark(before top: NodeID) -> TreeMark? {
     let record = nodes[top.index]
     guard record.firstChild == .none, record.firstProperty == .none, record.firstLabel == .none,
@@ -63,8 +64,8 @@ extension DeviceTree {
       markers: markerRecords.count, bytes: arena.count)
   }
 
-  /// The block that was read into `top` since then; nil if some part of it was not written in the text as it
-  /// stands, but came out of a macro of this one source.
+  /// Returns the block that was read into `top` since then; nil if some part of it was defined twice, or was
+  /// not written in the text but came from a macro of this one source.
   public func cutting(_ top: NodeID, since mark: TreeMark) -> TreeCutting? {
     func isWritten(_ origin: Origin) -> Bool { origin.expansion == 0 }
     func isWritten(_ extent: Extent) -> Bool { isWritten(extent.start) && isWritten(extent.name) }
@@ -119,8 +120,8 @@ extension DeviceTree {
       markers: markerRecords.copy(from: mark.markers), bytes: Array(arena.bytes[mark.bytes..<arena.count]))
   }
 
-  /// Puts a block into a node in which nothing is yet, as if it had been read; false, and nothing done, if there
-  /// is no room for its values. Its names have to be this tree's.
+  /// Puts a block into an empty node, as if it had been read; false, with nothing done, if the node is not
+  /// empty or there is no room for its values. Its names have to be this tree's.
   public mutating func insert(_ cutting: TreeCutting, into top: NodeID) -> Bool {
     guard mark(before: top) != nil, hasRoom(forBytes: cutting.bytes.count) else { return false }
     let shift = Shift(
@@ -170,7 +171,7 @@ extension DeviceTree {
     return true
   }
 
-  /// Indexes what was put in.
+  /// Indexes what was put in, including the properties of `top`.
   private mutating func index(from first: Int, and top: NodeID) {
     childIndex.reserve(nodes.count - first, among: nodes)
     indexProperties(of: top)
@@ -186,7 +187,7 @@ extension DeviceTree {
   }
 }
 
-/// Where the links of a cutting lead to in a tree.
+/// Where the links of a cutting lead in a tree.
 private struct Shift {
   let top: NodeID
   let nodes: UInt32
@@ -210,7 +211,7 @@ private struct Shift {
 }
 
 extension NodeRecord {
-  /// The record with its links changed, those to nodes, to properties and to labels.
+  /// Returns the record with its links to nodes, properties and labels mapped.
   @inline(__always)
   fileprivate func relinked(
     _ node: (NodeID) -> NodeID, _ property: (PropertyID) -> PropertyID, _ label: (LabelID) -> LabelID

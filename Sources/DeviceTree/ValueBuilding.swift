@@ -4,7 +4,7 @@ public import SourceText
 public struct OpenValue: Sendable {
   @usableFromInline let start: Int
   @usableFromInline let firstMarker: Int
-  /// How many references and labels all values had before.
+  /// How many references and labels all values had before it.
   @usableFromInline let references: Int
 
   @inlinable
@@ -17,7 +17,7 @@ public struct OpenValue: Sendable {
 
 /// Values are built at the end of the arena, one at a time: open, append, close.
 extension DeviceTree {
-  /// Begins a value; the last one must be closed or abandoned.
+  /// Begins a value; the last one must have been closed or abandoned.
   @inlinable
   public func openValue() -> OpenValue {
     OpenValue(start: arena.count, firstMarker: markerRecords.count, references: referenceCount)
@@ -34,7 +34,7 @@ extension DeviceTree {
       hasReferences: referenceCount > value.references)
   }
 
-  /// Takes back all that was appended to the open value.
+  /// Removes everything that was appended to the open value.
   @inlinable
   public mutating func abandon(_ value: OpenValue) {
     arena.cut(to: value.start)
@@ -81,7 +81,7 @@ extension DeviceTree {
   /// Appends a node's full path to the open value, without a terminator.
   public mutating func appendPath(of node: NodeID) {
     guard node != .root else { return arena.append(0x2F) }
-    // Backwards from the node, in room made for the whole path.
+    // Backwards from the node, in room made for the complete path.
     var length = 0
     var from = node
     while from != .root, from != .none {
@@ -101,7 +101,7 @@ extension DeviceTree {
     }
   }
 
-  /// Puts a marker at the end of the open value.
+  /// Adds a marker at the end of the open value.
   @inlinable
   public mutating func appendMarker(
     _ kind: Marker.Kind, in value: OpenValue, reference: Symbol = .empty, origin: Origin = .none
@@ -112,21 +112,21 @@ extension DeviceTree {
         reference: reference, origin: origin))
   }
 
-  /// Puts a marker at an offset that some earlier value had (when values are copied or rewritten).
+  /// Adds a marker at an offset that an earlier value had (when values are copied or rewritten).
   @inlinable @inline(__always)
   public mutating func appendMarker(_ marker: Marker) {
     if !marker.kind.isType { referenceCount &+= 1 }
     markerRecords.append(marker)
   }
 
-  /// A value with these bytes and no markers.
+  /// Makes a value with these bytes and no markers.
   public mutating func makeValue(_ bytes: Span<UInt8>) -> PropertyValue {
     let open = openValue()
     appendBytes(bytes)
     return close(open)
   }
 
-  /// A value of one big-endian cell.
+  /// Makes a value of one big-endian cell.
   public mutating func makeValue(cell: UInt32) -> PropertyValue {
     let open = openValue()
     appendMarker(.uint32, in: open)

@@ -1,14 +1,14 @@
 import SourceText
 
-/// What the bytes of a value probably are, where nobody says: strings, cells or bytes.
+/// Guesses what the bytes of a value are where nothing says so: strings, cells or bytes.
 ///
-/// The rules are dtc's, oddities included, since the text is to be the same.
+/// The rules are dtc's, oddities included, since the text has to be the same.
 public struct ValueTypes {
   private let bytes: ArraySlice<UInt8>
   private var list: MarkerList
 
-  /// The markers with types where there were none; those of a value that has a type already are left
-  /// as they are, since then a source has said it all.
+  /// Returns the markers, with types where there were none; those of a value that already has a type are left
+  /// as they are, since then the source has said everything.
   public static func complete(
     _ markers: Slice<PlainArray<Marker>>, of bytes: ArraySlice<UInt8>
   ) -> [Marker] {
@@ -25,7 +25,7 @@ public struct ValueTypes {
       if list.markers[at].kind.isType { return }
       if Int(list.markers[at].offset) > offset {
         at = addType(from: offset, to: Int(list.markers[at].offset), at: at)
-        // Where strings were found, this is the second of them, and the loop ends at the third.
+        // If there are strings, this is the second of them, and the loop ends at the third.
         guard at < list.markers.count else { return }
         offset = Int(list.markers[at].offset)
       }
@@ -38,8 +38,8 @@ public struct ValueTypes {
     if offset < bytes.count { _ = addType(from: offset, to: bytes.count, at: at) }
   }
 
-  /// Types as far as there are no strings, and markers lie one behind the other; returns where to go on. The list is
-  /// made anew: to put types into it would move what follows for each reference.
+  /// Adds types up to the first string or type, or a marker inside a reference's cell; returns where to go
+  /// on. The list is made anew, since inserting a type at each reference would move everything after it.
   private mutating func guessNumbers() -> (at: Int, offset: Int) {
     let markers = list.markers
     guard let first = markers.first, !first.kind.isType else { return (0, 0) }
@@ -76,12 +76,12 @@ public struct ValueTypes {
       Marker(offset: UInt32(truncatingIfNeeded: start), kind: kind), from: min(place, list.markers.count))
   }
 
-  /// The type of bytes of which nothing is known, as dtc guesses it.
+  /// Returns the type of bytes about which nothing is known, as dtc guesses it.
   public static func kind(of bytes: Span<UInt8>) -> Marker.Kind {
     if bytes.count > 0, bytes[bytes.count - 1] == 0 {
       var zeros = 0
       var index = 0
-      // Eight at a time, each of which leaves its highest bit set.
+      // Eight at a time; each byte of text sets its highest bit.
       while index &+ 8 <= bytes.count {
         let word = bytes.littleEndianWord(at: index)
         let low = word & 0x7F7F_7F7F_7F7F_7F7F
@@ -111,8 +111,8 @@ public struct ValueTypes {
     }
   }
 
-  /// Whether a byte may stand in what is taken for a string: what is printed, what has an escape of
-  /// one letter, and the zero that ends it.
+  /// Whether a byte may be in what counts as a string: printable characters, those that have an escape of one
+  /// letter, and the NUL that ends it.
   private static func isText(_ byte: UInt8) -> Bool {
     byte == 0 || 0x07...0x0D ~= byte || 0x20...0x7E ~= byte
   }

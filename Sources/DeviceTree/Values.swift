@@ -1,6 +1,6 @@
 public import SourceText
 
-/// What the values of a tree hold: bytes, and markers that say what these are.
+/// The contents of values: bytes, and markers that say what these are.
 extension DeviceTree {
   /// Calls `body` with the bytes of a value.
   @inlinable
@@ -20,28 +20,28 @@ extension DeviceTree {
     markerRecords[value.markers]
   }
 
-  /// How many markers a value has.
+  /// The number of markers of a value.
   @inlinable
   public func markerCount(of value: PropertyValue) -> Int { Int(value.markerCount) }
 
-  /// A marker of a value, by its number from 0: to go through them while the tree changes, which a
-  /// slice of them would make copy all markers there are.
+  /// A marker of a value, by its number from 0, for iterating while the tree changes: a slice would make the
+  /// tree copy all of its markers.
   @inlinable
   public func marker(_ number: Int, of value: PropertyValue) -> Marker {
     markerRecords[Int(value.firstMarker) + number]
   }
 
-  /// The big-endian cell at a byte offset of a value; nil if it does not lie inside.
+  /// The big-endian cell at a byte offset of a value; nil if it is not within the value.
   @inlinable @inline(__always)
   public func cell(of value: PropertyValue, at offset: Int) -> UInt32? {
     guard offset >= 0, value.count >= 4, offset <= value.count - 4 else { return nil }
-    // Any four bytes are an integer, and that they lie inside is checked once more.
+    // Any four bytes are a valid integer, and the bounds are checked once more.
     return unsafe arena.bytes.span.bytes.unsafeLoadUnaligned(
       fromByteOffset: Int(value.start) + offset, as: UInt32.self
     ).bigEndian
   }
 
-  /// Overwrites the big-endian cell at a byte offset of a value, in place; it must lie inside.
+  /// Overwrites the big-endian cell at a byte offset of a value, in place; it must be within the value.
   @inlinable @inline(__always)
   public mutating func setCell(_ cell: UInt32, of value: PropertyValue, at offset: Int) {
     precondition(offset >= 0 && value.count >= 4 && offset <= value.count - 4)

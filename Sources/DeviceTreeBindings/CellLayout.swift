@@ -15,14 +15,14 @@ struct CellLayout {
     self.owners = owners
   }
 
-  /// Makes references of the cells that are some by the property's shape.
+  /// Turns the cells that are phandles by the property's shape into references.
   func markReferences(in elements: inout [ValueElement]) {
     guard elements.allSatisfy({ if case .cell = $0 { true } else { false } }) else { return }
     var next = 0
     while let at = phandlePlace(from: next, in: elements) {
       guard case .cell(let phandle) = elements[at] else { return }
       var arguments: Int?
-      // 0 and -1 leave an entry out.
+      // 0 and -1 are entries that are left out.
       if phandle == 0 || phandle == .max {
         arguments = 0
       } else if let owner = owners[phandle] {
@@ -36,7 +36,7 @@ struct CellLayout {
     }
   }
 
-  /// Where the phandle of the entry that begins at an element is; nil if there is none.
+  /// Returns the index of the phandle of the entry that begins at an element; nil if there is none.
   private func phandlePlace(from start: Int, in elements: [ValueElement]) -> Int? {
     var place = start
     switch shape {
@@ -49,7 +49,7 @@ struct CellLayout {
     return place < elements.count && place >= start ? place : nil
   }
 
-  /// How many cells follow a phandle; nil if nobody says.
+  /// Returns how many cells follow a phandle; nil if that is not known.
   private func argumentCount(after owner: NodeID) -> Int? {
     switch shape {
     case .references(.fixed(let count)): count
@@ -61,7 +61,7 @@ struct CellLayout {
     }
   }
 
-  /// The elements that belong together.
+  /// Returns the groups of elements that belong together.
   func groups(of elements: [ValueElement]) -> [Range<Int>] {
     let each = elements.indices.map { $0..<$0 + 1 }
     guard elements.allSatisfy({ $0.kind == .uint32 }), !elements.isEmpty else { return each }
@@ -84,13 +84,13 @@ struct CellLayout {
     }
   }
 
-  /// Groups of so many elements; nil if that does not come out even.
+  /// Returns groups of this many elements; nil if the last one would be incomplete.
   private func even(_ elements: [ValueElement], _ width: Int) -> [Range<Int>]? {
     guard width > 0, elements.count % width == 0 else { return nil }
     return stride(from: 0, to: elements.count, by: width).map { $0..<$0 + width }
   }
 
-  /// Groups that each begin with a reference; nil if not even the first element is one.
+  /// Returns groups that each begin with a reference; nil if the first element is not one.
   private func fromReferences(_ elements: [ValueElement]) -> [Range<Int>]? {
     guard case .reference? = elements.first else { return nil }
     var starts: [Int] = []
@@ -100,7 +100,7 @@ struct CellLayout {
     return zip(starts, starts.dropFirst() + [elements.count]).map { $0..<$1 }
   }
 
-  /// The entries of an `interrupt-map`; nil if they do not come out even.
+  /// Returns the entries of an `interrupt-map`; nil if one is incomplete or its controller is not known.
   private func entries(of elements: [ValueElement]) -> [Range<Int>]? {
     var groups: [Range<Int>] = []
     var start = 0
@@ -116,8 +116,8 @@ struct CellLayout {
     return groups
   }
 
-  /// How many cells an interrupt of the node has: what the nearest `interrupt-parent` leads to says, or
-  /// the nearest controller above (Devicetree Specification 2.4).
+  /// Returns how many cells an interrupt of the node has, from the node that the nearest `interrupt-parent`
+  /// refers to, or from the nearest controller above (Devicetree Specification 2.4).
   private func interruptCells() -> Int? {
     var from: NodeID? = node
     while let current = from {
@@ -131,7 +131,7 @@ struct CellLayout {
     return nil
   }
 
-  /// A property of one cell that is a small number.
+  /// Returns the value of a property that is one cell and a small number; nil for others.
   private func cell(_ name: String, of node: NodeID) -> Int? {
     guard let property = tree.property(of: node, named: name), let cell = tree.onlyCell(of: property),
       cell < 1 << 16

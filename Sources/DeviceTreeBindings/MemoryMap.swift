@@ -1,22 +1,22 @@
 public import DeviceTree
 import SourceText
 
-/// What is where in a CPU's address space: memory, what of it is reserved, and devices whose `reg` can be
-/// led through the `ranges` of the buses above them (Devicetree Specification 2.3.8).
+/// The layout of a CPU's address space: memory, the reserved parts of it, and devices whose `reg` can be
+/// translated through the `ranges` of the buses above them (Devicetree Specification 2.3.8).
 public struct MemoryMap: Sendable {
   /// What a region is.
   public enum Kind: String, Sendable {
     /// Memory (`device_type = "memory"`), unless it is disabled.
     case memory
-    /// A part of memory that `/reserved-memory` takes, unless it is disabled.
+    /// A part of memory that is reserved by `/reserved-memory`, unless it is disabled.
     case reserved
     /// An entry of the memory reservation block.
     case reservation
-    /// Registers of a device.
+    /// A device's registers.
     case device
   }
 
-  /// A stretch of addresses.
+  /// A range of addresses.
   public struct Region: Equatable, Sendable {
     /// The first address, as a CPU sees it.
     public let start: UInt64
@@ -24,22 +24,22 @@ public struct MemoryMap: Sendable {
     public let size: UInt64
     /// What it is.
     public let kind: Kind
-    /// The node whose `reg` says so; nil for a memory reservation.
+    /// The node whose `reg` it comes from; nil for a memory reservation.
     public let node: NodeID?
   }
 
-  /// The regions, by their first address, larger ones first.
+  /// The regions in the order of their first addresses, larger ones first.
   public private(set) var regions: [Region] = []
   private let tree: DeviceTree
 
-  /// The map of a tree.
+  /// Creates the map of a tree.
   public init(_ tree: DeviceTree) {
     self.tree = tree
     for entry in tree.reservations {
       regions.append(Region(start: entry.address, size: entry.size, kind: .reservation, node: nil))
     }
     let reservedMemory = tree.node(atPath: "/reserved-memory")
-    // By node: how addresses below it become a CPU's; nil if they do not.
+    // By node: how addresses below it are translated to a CPU's; nil if they cannot be.
     var windows: [NodeID: [Window]?] = [.root: [Window(child: 0, parent: 0, size: .max)]]
     for node in tree.nodes() {
       guard let parent = tree.parent(of: node) else { continue }
@@ -47,7 +47,7 @@ public struct MemoryMap: Sendable {
       windows.updateValue(above.flatMap { self.windows(of: node, in: parent, above: $0) }, forKey: node)
       guard let above else { continue }
       let kind: Kind = parent == reservedMemory ? .reserved : isMemory(node) ? .memory : .device
-      // Registers are there all the same.
+      // Registers are there even if the device is disabled.
       if kind != .device, isDisabled(node) { continue }
       for (address, size) in entries(of: node, in: parent) where size > 0 {
         guard let start = Self.translate(address, through: above) else { continue }
@@ -57,7 +57,7 @@ public struct MemoryMap: Sendable {
     regions.sort { ($0.start, $1.size) < ($1.start, $0.size) }
   }
 
-  /// A part of a bus's addresses, and where it is in those of a CPU.
+  /// A range of a bus's addresses, and where it is in a CPU's address space.
   private struct Window {
     let child: UInt64
     let parent: UInt64
@@ -72,7 +72,7 @@ public struct MemoryMap: Sendable {
     return nil
   }
 
-  /// The windows of a bus; nil if it has no `ranges`.
+  /// Returns the windows of a bus; nil if it has no `ranges`, or addresses that are too wide.
   private func windows(of node: NodeID, in parent: NodeID, above: [Window]) -> [Window]? {
     guard let ranges = tree.property(of: node, named: "ranges") else { return nil }
     let value = tree.value(of: ranges)
@@ -93,11 +93,11 @@ public struct MemoryMap: Sendable {
     return windows
   }
 
-  /// The addresses and sizes in a node's `reg`.
+  /// Returns the addresses and sizes in a node's `reg`.
   private func entries(of node: NodeID, in parent: NodeID) -> [(UInt64, UInt64)] {
     guard let reg = tree.property(of: node, named: "reg") else { return [] }
     let (address, size) = (cells("#address-cells", parent, 2), cells("#size-cells", parent, 1))
-    // Without sizes they are no addresses of memory; with three cells they are PCI's.
+    // Without sizes, these are not addresses in memory; with three cells, they are PCI's.
     guard address >= 1, address <= 2, size >= 1, size <= 2 else { return [] }
     let value = tree.value(of: reg)
     var offset = 0

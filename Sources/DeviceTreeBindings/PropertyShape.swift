@@ -1,11 +1,11 @@
-/// What the common bindings say of a property's cells: which of them are phandles, and how many belong
+/// What common bindings say about a property's cells: which of them are phandles, and how many belong
 /// together.
 ///
-/// The rules are those of the Devicetree Specification and of the bindings that all of Linux, U-Boot and
-/// the BSDs share; a board's own properties are `unknown`.
+/// The rules are those of the Devicetree Specification and of the bindings that Linux, U-Boot and the BSDs
+/// share; a board's own properties are `unknown`.
 ///
-/// That is for whoever shows or compares values, and wrong values are shown as well as can be. What must be right is
-/// for `ReferenceRule` of `BlobChecks` to say, which agrees in what both know.
+/// This is for code that shows or compares values, and wrong values are shown as well as possible. What has
+/// to be correct is up to `ReferenceRule` of `BlobChecks`, which agrees on everything that both know.
 public enum PropertyShape: Equatable, Sendable {
   /// Nothing is known.
   case unknown
@@ -19,27 +19,27 @@ public enum PropertyShape: Equatable, Sendable {
   case interrupts
   /// `interrupt-map`: a child's address and interrupt, the controller, an address there and its interrupt.
   case interruptMap
-  /// Entries of so many cells, a phandle, and so many cells more (`iommu-map`).
+  /// Entries of `before` cells, a phandle, and `after` more cells (`iommu-map`).
   case map(before: Int, after: Int)
   /// Phandles, each with arguments.
   case references(Arguments)
 
   /// How many cells follow a phandle.
   public enum Arguments: Equatable, Sendable {
-    /// So many.
+    /// This many.
     case fixed(Int)
-    /// As many as the node says in its property of this name; if it has none, so many, or else nobody
-    /// knows.
+    /// As many as the phandle's node says in its property of this name. If that is missing, as many as
+    /// `otherwise` says, or an unknown number.
     case stated(by: String, otherwise: Int?)
   }
 
-  /// The shape of the property of a name.
+  /// Returns the shape of properties with this name.
   public static func ofProperty(named name: Span<UInt8>) -> PropertyShape {
     let text = String(decoding: name.indices.map { name[$0] }, as: UTF8.self)
     if let shape = byName[text] { return shape }
     if text.hasPrefix("#") { return .plain }
     for (ending, shape) in byEnding where text.hasSuffix(ending) {
-      // `nr-gpios` counts them.
+      // `nr-gpios` is a number of them.
       return text.hasSuffix("nr-gpios") ? .plain : shape
     }
     if text.hasPrefix("pinctrl-"), text.dropFirst(8).utf8.allSatisfy({ 0x30...0x39 ~= $0 }) {

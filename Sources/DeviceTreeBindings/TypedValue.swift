@@ -1,17 +1,17 @@
 public import DeviceTree
 public import SourceText
 
-/// A property's value as a list of what it is made of: strings, cells, references, bytes.
+/// A property's value as a list of elements: strings, cells, references, bytes.
 public struct TypedValue: Equatable, Sendable {
   /// The elements, in order.
   public var elements: [ValueElement]
-  /// The elements that belong together, one after another and without gaps: an address with its size, a
-  /// reference with its arguments. Each element is a group of its own where nothing is known.
+  /// The elements that belong together, one group after another and without gaps: an address with its size, a
+  /// reference with its arguments. Where nothing is known, each element is a group of its own.
   public var groups: [Range<Int>]
-  /// Whether somebody said what it is made of, and nothing was guessed.
+  /// Whether the tree says what it is made of, so that nothing was guessed.
   public var isStated: Bool
 
-  /// A value of these elements.
+  /// Creates a value of these elements.
   init(elements: [ValueElement], groups: [Range<Int>], isStated: Bool) {
     self.elements = elements
     self.groups = groups
@@ -27,17 +27,17 @@ public struct TypedValue: Equatable, Sendable {
 
 /// One element of a value.
 public enum ValueElement: Hashable, Sendable {
-  /// A string, without the zero that ends it.
+  /// A string, without its terminating NUL.
   case string([UInt8])
   /// A 32-bit number.
   case cell(UInt32)
-  /// A cell that means a node.
+  /// A cell that refers to a node.
   case reference(ValueReference)
   /// A 16-bit number.
   case half(UInt16)
   /// A 64-bit number.
   case long(UInt64)
-  /// Some bytes: one, or of a long value, a few at a time.
+  /// Bytes: a single one or, in a long value, several at a time.
   case bytes([UInt8])
 
   /// The type that a value of such elements has; references are cells.
@@ -51,7 +51,7 @@ public enum ValueElement: Hashable, Sendable {
     }
   }
 
-  /// How many bytes of the value it is.
+  /// The number of bytes that it takes up in the value.
   public var size: Int {
     switch self {
     case .string(let text): text.count + 1
@@ -63,13 +63,13 @@ public enum ValueElement: Hashable, Sendable {
   }
 }
 
-/// A cell that means a node.
+/// A cell that refers to a node.
 public struct ValueReference: Hashable, Sendable {
-  /// What it leads to.
+  /// What it refers to.
   public enum Target: Hashable, Sendable {
     /// A node of the same tree.
     case node(NodeID)
-    /// A label of the tree that an overlay is for.
+    /// A label in the tree that an overlay is for.
     case label(Symbol)
     /// Nothing: no node has this phandle.
     case nothing
@@ -77,10 +77,10 @@ public struct ValueReference: Hashable, Sendable {
 
   /// The cell.
   public let phandle: UInt32
-  /// What it leads to.
+  /// What it refers to.
   public let target: Target
 
-  /// A reference by a phandle to a target.
+  /// Creates a reference by a phandle to a target.
   public init(phandle: UInt32, target: Target) {
     self.phandle = phandle
     self.target = target

@@ -1,36 +1,36 @@
 public import DeviceTree
 import SourceText
 
-/// Values as a source would have them, on one line: `<&clkc 0x1>, <&clkc 0x2>`, `"a", "b"`, `[00 01]`.
+/// Writes values as a source would, on one line: `<&clkc 0x1>, <&clkc 0x2>`, `"a", "b"`, `[00 01]`.
 ///
-/// What could not be printed is escaped, so that a blob cannot send anything to a terminal.
+/// What cannot be printed is escaped, so that a blob cannot send anything to a terminal.
 public struct ValueNotation: Sendable {
   private let tree: DeviceTree
-  /// Whether references are written as the phandles that they are.
+  /// Whether references are written as phandles, in numbers.
   public var showsPhandles = false
 
-  /// A notation for values of a tree.
+  /// Creates a notation for values of a tree.
   public init(_ tree: DeviceTree) { self.tree = tree }
 
   /// A part of a value's text.
   public struct Piece: Equatable, Sendable {
     /// The text.
     public var text: String
-    /// The group of the value whose text it is; nil for what stands between groups.
+    /// The index of the value's group that the text belongs to; nil for what separates groups.
     public var group: Int?
     /// The node that it refers to.
     public var node: NodeID?
   }
 
-  /// A whole value; nothing for an empty one.
+  /// Returns the text of a value; nothing for an empty one.
   public func text(_ value: TypedValue) -> String { pieces(value).map(\.text).joined() }
 
-  /// Some groups of a value.
+  /// Returns the text of some groups of a value.
   public func text(_ value: TypedValue, groups: Range<Int>) -> String {
     pieces(value, groups: groups).map(\.text).joined()
   }
 
-  /// A value in pieces.
+  /// Returns the text of a value, or of some of its groups, in pieces.
   public func pieces(_ value: TypedValue, groups: Range<Int>? = nil) -> [Piece] {
     var pieces: [Piece] = []
     var open: Marker.Kind?
@@ -100,7 +100,7 @@ public struct ValueNotation: Sendable {
     }
   }
 
-  /// How a source refers to a node: by its label, or else by its path.
+  /// Returns how a source refers to a node: by its label, or else by its path.
   public func name(of node: NodeID) -> String {
     if let label = tree.firstLabel(of: node) {
       return "&" + tree.names.printable(tree.name(of: label))

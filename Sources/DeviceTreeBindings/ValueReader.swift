@@ -1,17 +1,17 @@
 public import DeviceTree
 public import SourceText
 
-/// Reads the values of a tree as what they are made of.
+/// Reads the values of a tree as typed elements.
 ///
-/// What a source says (`Marker`s) is believed. A blob says nothing: then strings, cells and bytes are
-/// told apart as dtc does when it decompiles, and which cells are phandles is known of the properties
-/// that common bindings describe (`PropertyShape`).
+/// What a source says (`Marker`s) is believed. A blob says nothing: strings, cells and bytes are then told
+/// apart as dtc does when it decompiles, and which cells are phandles is known for the properties that common
+/// bindings describe (`PropertyShape`).
 public struct ValueReader: Sendable {
   /// The tree that is read.
   public let tree: DeviceTree
   /// By phandle: the first node that has it.
   private var owners: [UInt32: NodeID] = [:]
-  /// What is known of the names that were asked for last, by their symbols' lowest bits.
+  /// The shapes of names that were asked for recently, by the lowest bits of their symbols.
   private var shapes = [KnownShape?](repeating: nil, count: 256)
 
   private struct KnownShape {
@@ -19,7 +19,7 @@ public struct ValueReader: Sendable {
     let shape: PropertyShape
   }
 
-  /// A reader of a tree.
+  /// Creates a reader of a tree.
   public init(_ tree: DeviceTree) {
     self.tree = tree
     for node in tree.nodes() {
@@ -28,16 +28,16 @@ public struct ValueReader: Sendable {
     }
   }
 
-  /// A reader of a few values: of phandles, it is told those that they have (`note`).
+  /// Creates a reader of a few values, which knows only the phandles that `note` is called with.
   public init(ofFewValuesOf tree: DeviceTree) { self.tree = tree }
 
   /// Notes the node that has a phandle.
   public mutating func note(_ node: NodeID, withPhandle phandle: UInt32) { owners[phandle] = node }
 
-  /// The node that has a phandle.
+  /// Returns the node that has a phandle.
   public func node(withPhandle phandle: UInt32) -> NodeID? { owners[phandle] }
 
-  /// What is known of the properties of a name.
+  /// Returns what is known about properties with this name.
   public mutating func shape(_ name: Symbol) -> PropertyShape {
     let slot = name.index % shapes.count
     if let known = shapes[slot], known.name == name { return known.shape }
@@ -46,12 +46,12 @@ public struct ValueReader: Sendable {
     return shape
   }
 
-  /// Whether a property's value may have references, as far as anybody says.
+  /// Whether a property's value may contain references, as far as is known.
   public mutating func mayRefer(_ property: PropertyID) -> Bool {
     mayRefer(property, tree.value(of: property))
   }
 
-  /// Whether a value that a property has or had may have references.
+  /// Whether a value that a property has or had may contain references.
   public mutating func mayRefer(_ property: PropertyID, _ value: PropertyValue) -> Bool {
     switch shape(tree.name(of: property)) {
     case .references, .interruptMap, .map: return true
@@ -60,12 +60,13 @@ public struct ValueReader: Sendable {
     return tree.markers(of: value).contains { $0.kind == .phandleReference }
   }
 
-  /// A property's value; `kind` overrides what it is taken for, and is ignored where it does not fit.
+  /// Returns a property's value; `kind` overrides the type it would be given, and is ignored if it does not
+  /// fit.
   public mutating func value(of property: PropertyID, as kind: Marker.Kind? = nil) -> TypedValue {
     self.value(tree.value(of: property), of: property, as: kind)
   }
 
-  /// A value that a property has or had.
+  /// Returns a value that a property has or had.
   public mutating func value(
     _ value: PropertyValue, of property: PropertyID, as kind: Marker.Kind? = nil
   ) -> TypedValue {
@@ -121,7 +122,7 @@ public struct ValueReader: Sendable {
     return segments
   }
 
-  /// The references that a source states, by offset.
+  /// Returns the references that a source states, by offset.
   private func references(_ markers: Slice<PlainArray<Marker>>) -> [UInt32: Symbol] {
     var found: [UInt32: Symbol] = [:]
     for marker in markers where marker.kind == .phandleReference { found[marker.offset] = marker.reference }
@@ -158,7 +159,7 @@ public struct ValueReader: Sendable {
     }
   }
 
-  /// The most bytes that are an element each.
+  /// The largest number of bytes of which each is an element.
   private static let longest = 256
 
   private func starts(_ chunk: ArraySlice<UInt8>, _ width: Int) -> StrideTo<Int> {
@@ -171,7 +172,7 @@ public struct ValueReader: Sendable {
 
   private func reference(_ cell: UInt32, _ label: Symbol) -> ValueReference {
     if let node = owners[cell] { return ValueReference(phandle: cell, target: .node(node)) }
-    // What an overlay leaves to be filled in.
+    // An overlay leaves these to be filled in.
     if cell == .max || cell == 0 {
       if let node = tree.node(referredTo: label) { return ValueReference(phandle: cell, target: .node(node)) }
       return ValueReference(phandle: cell, target: .label(label))

@@ -1,7 +1,7 @@
 public import DeviceTree
 import SourceText
 
-/// Writes trees as source for the GNU assembler, which makes the blob of it (dtc's `-O asm`).
+/// Writes trees as GNU assembler source that assembles to the blob (dtc's `-O asm`).
 ///
 /// Labels of nodes, properties and values become symbols, so that C code can refer to them.
 public struct AssemblyWriter {
@@ -10,7 +10,7 @@ public struct AssemblyWriter {
   private var text: [UInt8] = []
   private var tree: DeviceTree { encoding.tree }
 
-  /// The assembler source for the blob of a tree.
+  /// Returns the assembler source for the blob of a tree.
   public static func text(
     of tree: DeviceTree, _ options: BlobOptions = BlobOptions()
   ) throws(BlobError) -> [UInt8] {
@@ -125,7 +125,7 @@ public struct AssemblyWriter {
       property = tree.nextProperty(after: current)
     }
     guard options.version.hasNameProperties, !hasName else { return }
-    // The length is that of the name up to its unit address; dtc writes a name that begins with `@` whole.
+    // The length counts the name up to its unit address, but dtc writes a name that begins with `@` in full.
     let base = Array(name.prefix { $0 != 0x40 })
     put("\t/* FDT_PROP */\n")
     put(cell: BlobTag.property)

@@ -1,17 +1,16 @@
-/// Memory of known size that a blob is written into from its start to its end.
+/// Memory of fixed size that a blob is written into front to back.
 ///
-/// Each write is held against the end first; beyond it, the program stops. It is of use only as long as
-/// the memory is.
+/// Each write is checked against the end first and traps beyond it. Valid as long as the memory is.
 @safe
 struct BlobBytes: ~Copyable {
   private let start: UnsafeMutableRawPointer
   private let capacity: Int
-  /// How many bytes were written.
+  /// The number of bytes written so far.
   private(set) var count = 0
 
-  /// Writes into memory that nobody has set to anything yet.
+  /// Creates a writer into uninitialized memory.
   init(_ memory: UnsafeMutableBufferPointer<UInt8>) {
-    // An array without room has no place to point at, and nothing is ever written there.
+    // An empty buffer may have no base address; nothing is ever written to this stand-in.
     unsafe start =
       memory.baseAddress.map { UnsafeMutableRawPointer($0) }
       ?? UnsafeMutableRawPointer(bitPattern: 1).unsafelyUnwrapped
@@ -43,7 +42,7 @@ struct BlobBytes: ~Copyable {
     let length = value.count
     let size = 12 &+ aligned(length, to: 4)
     let place = unsafe take(size)
-    // The last cell first: the value then leaves of it what is to be zero.
+    // The last cell first: the value then overwrites all of it but the padding.
     unsafe (place + (size &- 4)).storeBytes(of: 0, as: UInt32.self)
     unsafe place.storeBytes(of: BlobTag.property.bigEndian, as: UInt32.self)
     unsafe (place + 4).storeBytes(of: UInt32(truncatingIfNeeded: length).bigEndian, as: UInt32.self)
@@ -81,7 +80,7 @@ struct BlobBytes: ~Copyable {
     unsafe copy(name, to: place + 4)
   }
 
-  /// Writes zeros up to a place.
+  /// Writes zeros up to the offset `end`.
   mutating func fill(to end: Int) {
     guard end > count else { return }
     let size = end &- count

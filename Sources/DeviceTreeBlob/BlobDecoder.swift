@@ -3,11 +3,11 @@ import SourceText
 
 /// Reads blobs of versions 1 to 17 (Devicetree Specification 5) into trees.
 public enum BlobDecoder {
-  /// The tree in the blob at the start of a file, and the layout that it had.
+  /// Returns the tree in the blob at the start of a file, and the layout that the blob had.
   ///
-  /// Node and property records are numbered in document order. Nodes know the phandle that libfdt's
-  /// `fdt_get_phandle` finds for them: that of `phandle`, or else of `linux,phandle`, if it has four
-  /// bytes. What would be wrong in a source, such as two properties of one name, is kept as it is.
+  /// Node and property records are numbered in document order. Each node's phandle is the one that
+  /// libfdt's `fdt_get_phandle` finds: that of `phandle`, or else of `linux,phandle`, if it has four
+  /// bytes. What would be an error in a source, such as two properties with the same name, is kept.
   public static func decode(_ bytes: [UInt8]) throws(BlobError) -> DecodedBlob {
     var decoding = Decoding(try BlobView(bytes))
     return try decoding.run()
@@ -20,17 +20,17 @@ private struct Decoding {
   var tree: DeviceTree
   let phandleNames: PhandleNames
 
-  /// The innermost open node, nil before the root and after it.
+  /// The innermost open node; nil before the root and after it.
   var node: NodeID?
   var depth = 0
-  /// Before version 16: the full paths of the open nodes, as ranges of the file.
+  /// Before version 16, the full paths of the open nodes, as ranges of the file.
   var paths: [Range<Int>] = []
-  /// Whether the open node has had a child: its properties should be over.
+  /// Whether the open node has had a subnode, after which no property should follow.
   var hasChildren = false
   var sawPhandle = false
   var sawLinuxPhandle = false
 
-  /// By offset in the strings block: the symbol that was interned for it, + 1.
+  /// The symbol interned for the name at each offset of the strings block, plus 1; 0 if there is none yet.
   var symbols: [UInt32]
   /// How many more bytes of names may be interned.
   var nameBudget: Int
@@ -46,14 +46,14 @@ private struct Decoding {
     self.view = view
     let structure = view.structure
     let size = min(structure.count, Int(view.header.totalSize))
-    // Typical sizes; a tree that has more of something grows.
+    // Typical sizes; the tree grows if it needs more.
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 16 + size / 96))
     tree.reserve(nodes: size / 96, properties: size / 24, valueBytes: 0, isWritten: false)
     tree.adopt(view.bytes)
     nameOffsets.reserveCapacity(size / 24)
     phandleNames = PhandleNames(in: &tree.names)
     symbols = [UInt32](repeating: 0, count: view.strings.count)
-    // Names may share their ends, so they may be longer than the block together; but hardly 64 times.
+    // Names may overlap as suffixes, so together they may exceed the block, but hardly 64 times.
     nameBudget = view.strings.count * 64 + 65536
   }
 
@@ -86,7 +86,7 @@ private struct Decoding {
       nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs)
   }
 
-  /// The filling between two bytes of the file; nil if it is all zeros.
+  /// Returns the padding between two bytes of the file; nil if it is all zeros.
   @inline(__always)
   private func fill(_ start: Int, _ end: Int) -> UInt32? {
     guard start < end, end <= view.structure.upperBound else { return nil }
@@ -103,7 +103,7 @@ private struct Decoding {
       guard lastEnded == nil else {
         throw BlobError(.contentAfterRoot(tag: BlobTag.beginNode), at: offset)
       }
-      // A root that has a name keeps it, as in dtc; what stands before the root means nothing.
+      // A root with a name keeps it, as in dtc; NOP tags before the root are dropped.
       if !leaf.isEmpty { tree.setName(tree.names.intern(bytes.span.extracting(leaf)), of: .root) }
       pendingNOPs = 0
       node = .root
@@ -115,8 +115,8 @@ private struct Decoding {
     lastEnded = nil
   }
 
-  /// The part of a node's name that is its own: all of it, or before version 16, what follows its
-  /// parent's path.
+  /// Returns the part of a node's name that is its own: all of it or, before version 16, what follows
+  /// its parent's path.
   private mutating func leaf(of name: Range<Int>, at offset: Int) throws(BlobError) -> Range<Int> {
     guard view.header.version < 16 else { return name }
     defer { paths.append(name) }
@@ -124,7 +124,7 @@ private struct Decoding {
     let bytes = file.span
     var start = name.lowerBound
     if let parent = paths.last {
-      // The root's path is a slash, which is the one before its children's names, too.
+      // The root's path is a slash, which also separates it from its children's names.
       let own = bytes.extracting(parent)
       let path = bytes.extracting(name)
       guard path.count >= own.count else { throw BlobError(.pathOutsideParent, at: offset) }
@@ -177,7 +177,7 @@ private struct Decoding {
   private mutating func notePhandle(
     _ property: PropertyID, named name: Symbol, of node: NodeID
   ) {
-    // Only the first property of a name counts, as for libfdt.
+    // As in libfdt, only the first property with a given name counts.
     if name == phandleNames.modern, !sawPhandle {
       sawPhandle = true
       if let cell = tree.onlyCell(of: property) {
@@ -208,8 +208,8 @@ private struct Decoding {
     if lastEnded == nil { throw BlobError(.noRootNode(tag: BlobTag.end), at: offset) }
   }
 
-  /// NOP tags that are over: they stand behind the node that ended last, or else behind the
-  /// properties of `node`.
+  /// Records the pending NOP tags as following the node that ended last, or else the properties of
+  /// `node`.
   private mutating func noteNOPs(in node: NodeID) {
     guard pendingNOPs > 0 else { return }
     if let lastEnded {
@@ -229,7 +229,7 @@ private struct Decoding {
     let header = view.header
     let structureEnd = header.structureSize == nil ? end : view.structure.upperBound
     let reservationsEnd = Int(header.reservationsOffset) + (tree.reservations.count + 1) * 16
-    // What is older is made anew.
+    // Before version 16, the header is written anew.
     let isKept = header.version >= 16
     let isInOrder =
       header.reservationsOffset >= 40 && Int(header.structureOffset) >= reservationsEnd
@@ -243,7 +243,7 @@ private struct Decoding {
     layout.nops = nops
     if isInOrder {
       layout.gap = Array(view.bytes[structureEnd..<view.strings.lowerBound])
-      // A copy, since the tree is to be the only owner of the file.
+      // A copy, so that the tree stays the only owner of the file's bytes.
       layout.rest = BlobRest(Array(view.bytes[view.strings.upperBound..<Int(header.totalSize)]))
     }
     return layout

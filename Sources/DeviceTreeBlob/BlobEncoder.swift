@@ -1,30 +1,30 @@
 public import DeviceTree
 import SourceText
 
-/// Writes trees as blobs (Devicetree Specification 5), with the bytes that dtc or libfdt would write.
+/// Writes trees as blobs (Devicetree Specification 5), byte for byte as dtc or libfdt would.
 ///
-/// Both ways walk the tree twice, first to lay out the strings block and to know all sizes, then to
-/// write into memory that was taken once.
+/// Both ways walk the tree twice: once to lay out the strings block and compute all sizes, then to
+/// write into memory that was allocated once.
 public enum BlobEncoder {
-  /// The blob that dtc makes of a tree: names enter the strings block in document order, each at the
-  /// first place where it stands already, as the end of another name or else at the end.
+  /// Returns the blob that dtc makes of a tree: names enter the strings block in document order, each at
+  /// the first place where it already occurs, perhaps as the end of another name, or else at the end.
   ///
-  /// Throws if the blob would have more than 2 GiB, or for an alignment that is no power of two.
+  /// Throws if the blob would have 2 GiB or more, or if the alignment is not a power of two.
   public static func encode(
     _ tree: DeviceTree, _ options: BlobOptions = BlobOptions()
   ) throws(BlobError) -> EncodedBlob {
-    // The versions of today have nothing but what is in the tree.
+    // Current versions hold nothing but what is in the tree.
     if options.version.rawValue >= 16 { return try PlainEncoding.encode(tree, options) }
     var encoding = Encoding(tree: tree, version: options.version, layout: nil)
     return try encoding.run(options)
   }
 
-  /// The blob that libfdt leaves of a decoded one after the changes that were made to its tree, and
-  /// `fdt_pack`: the strings block as it was, with the names of new properties looked up in it or
-  /// appended to it in the order in which the properties were made. (Where libfdt leaves old bytes
-  /// behind a value, only `EditedBlob` knows them.)
+  /// Returns the blob that libfdt leaves of a decoded one after the same changes as to its tree and
+  /// `fdt_pack`: the strings block is kept, and the names of new properties are looked up in it or
+  /// appended to it in the order in which the properties were created. (Where libfdt leaves old bytes
+  /// after a value, only `EditedBlob` knows them.)
   ///
-  /// It has version 17, whatever the options say, and no empty reservation entries besides theirs.
+  /// It has version 17 whatever the options say, and no empty reservation entries but the requested ones.
   public static func encode(
     _ tree: DeviceTree, keeping layout: BlobLayout, _ options: BlobOptions = BlobOptions()
   ) throws(BlobError) -> EncodedBlob {
@@ -32,7 +32,7 @@ public enum BlobEncoder {
     return try encoding.run(options)
   }
 
-  /// The layout of the version 17 blob that `encode` would make of a tree.
+  /// Returns the layout of the version 17 blob that `encode` would make of a tree.
   public static func layout(of tree: DeviceTree) throws(BlobError) -> BlobLayout {
     var encoding = Encoding(tree: tree, version: .v17, layout: nil)
     _ = try encoding.measure()
@@ -49,10 +49,10 @@ struct Encoding {
   let layout: BlobLayout?
   let nops: NOPTags?
   let filling: Filling
-  /// By `PropertyID`: where its name lies in the strings block.
+  /// The offset of each property's name in the strings block, indexed by `PropertyID`.
   var nameOffsets: [UInt32]
   var strings: StringsBlock
-  /// The bytes of the strings block, if no name had to be looked up.
+  /// The layout's strings block, as long as no name has had to be looked up.
   var keptStrings: [UInt8]?
   var structureSize = 0
 
@@ -92,8 +92,8 @@ struct Encoding {
       exceedsMinimum: options.minimumSize > 0 && size > options.minimumSize)
   }
 
-  /// libfdt looks a name up when a property is made, so their order is that of the records, and a
-  /// property that was deleted again has left its name. Records of superseded values have no owner.
+  /// Places the names of new properties in the order of their records, since libfdt looks a name up when
+  /// a property is created and keeps it when that is deleted. Records of superseded values have no owner.
   private mutating func nameNewProperties(from first: Int) throws(BlobError) {
     var index = first
     while index < tree.propertyCapacity {
@@ -148,7 +148,7 @@ struct Encoding {
   }
 }
 
-/// Writes a big-endian cell and moves on.
+/// Writes a big-endian cell and advances `at`.
 @inline(__always)
 func put(_ cell: UInt32, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {
   out[at] = UInt8(truncatingIfNeeded: cell >> 24)
@@ -158,13 +158,13 @@ func put(_ cell: UInt32, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {
   at &+= 4
 }
 
-/// Writes a big-endian 64-bit integer and moves on.
+/// Writes a big-endian 64-bit integer and advances `at`.
 func put(_ integer: UInt64, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {
   put(UInt32(truncatingIfNeeded: integer >> 32), &out, &at)
   put(UInt32(truncatingIfNeeded: integer), &out, &at)
 }
 
-/// Writes bytes and moves on.
+/// Writes bytes and advances `at`.
 @inline(__always)
 func put(_ bytes: Span<UInt8>, _ out: inout MutableSpan<UInt8>, _ at: inout Int) {
   for i in bytes.indices { out[at &+ i] = bytes[i] }

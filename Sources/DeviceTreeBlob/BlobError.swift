@@ -1,15 +1,15 @@
 public import SourceText
 
-/// What is wrong with a blob, and at which byte of it.
+/// What is wrong with a blob, and at which of its bytes.
 ///
 /// It carries facts; `message` and `diagnostic(for:)` turn them into words.
 public struct BlobError: Error, Equatable, Sendable {
   /// What is wrong; libfdt's name for it is in `libfdtName`.
   public var kind: Kind
-  /// The byte of the file that it was found at; for what concerns the whole file, 0.
+  /// The byte of the file at which it was found; 0 for what concerns the entire file.
   public var offset: Int
 
-  /// The error of this kind at this byte.
+  /// Creates an error of this kind at this byte.
   public init(_ kind: Kind, at offset: Int = 0) {
     self.kind = kind
     self.offset = offset
@@ -35,15 +35,15 @@ extension BlobError {
     case headerTruncated(size: Int, needed: Int)
     /// The first cell is not 0xd00dfeed. In libfdt: `FDT_ERR_BADMAGIC`.
     case badMagic(UInt32)
-    /// The version is none that is known, or it promises no compatibility with one. In libfdt:
+    /// The version is 0, or the last compatible version is above it or above 17. In libfdt:
     /// `FDT_ERR_BADVERSION`.
     case badVersion(UInt32, lastCompatible: UInt32)
-    /// The header's total size is smaller than a header, or above 2 GiB. In libfdt:
+    /// The header's total size is smaller than a header, or is 2 GiB or more. In libfdt:
     /// `FDT_ERR_TRUNCATED`.
     case badTotalSize(UInt32)
     /// The file ends before the blob does. In libfdt: `FDT_ERR_TRUNCATED`.
     case fileTruncated(size: Int, totalSize: UInt32)
-    /// A block lies outside of the blob or in its header. In libfdt: `FDT_ERR_TRUNCATED`.
+    /// A block lies outside the blob or inside its header. In libfdt: `FDT_ERR_TRUNCATED`.
     case blockOutside(Block, offset: UInt32, size: UInt32, totalSize: UInt32)
     /// The reservation block has no entry of size 0. In libfdt: `FDT_ERR_TRUNCATED`.
     case reservationsUnterminated
@@ -52,35 +52,35 @@ extension BlobError {
     case structureTruncated
     /// The structure block does not begin with a node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case noRootNode(tag: UInt32)
-    /// A tag that is none of the five. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    /// A tag other than the five of the format. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case badTag(UInt32)
     /// A node's name runs to the end of the block. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case nodeNameUnterminated
     /// A property's value runs past the end of the block. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case valueOutside(length: UInt32)
-    /// A property's name lies outside of the strings block. In libfdt: `FDT_ERR_BADOFFSET`.
+    /// A property's name lies outside the strings block. In libfdt: `FDT_ERR_BADOFFSET`.
     case nameOutside(nameOffset: UInt32, size: Int)
     /// A property's name runs to the end of the strings block. In libfdt: `FDT_ERR_TRUNCATED`.
     case propertyNameUnterminated(nameOffset: UInt32)
-    /// A property stands outside of any node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
+    /// A property lies outside any node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case propertyOutsideNode
     /// The tree ends while nodes are open. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case endInsideNode(depth: Int)
     /// Something other than the end tag follows the root node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case contentAfterRoot(tag: UInt32)
-    /// Before version 16, a node's full path that does not continue its parent's. In libfdt:
+    /// Before version 16, a node's full path does not continue its parent's. In libfdt:
     /// `FDT_ERR_BADSTRUCTURE`.
     case pathOutsideParent
-    /// The names together are absurdly larger than the strings block that they lie in: a file made
-    /// to exhaust memory. In libfdt, which copies no names: none.
+    /// The property names together are absurdly larger than their strings block: a file made to
+    /// exhaust memory. libfdt, which copies no names, has no error for it.
     case namesTooLong
-    /// What is to be written would have more than 2 GiB. In libfdt: `FDT_ERR_NOSPACE`.
+    /// The blob to be written would have 2 GiB or more. In libfdt: `FDT_ERR_NOSPACE`.
     case tooLarge(size: UInt64)
-    /// An alignment that is no power of two. In libfdt: `FDT_ERR_ALIGNMENT`.
+    /// The alignment is not a power of two. In libfdt: `FDT_ERR_ALIGNMENT`.
     case badAlignment(Int)
   }
 
-  /// The name of the error that libfdt gives for it.
+  /// The name of libfdt's error for it.
   public var libfdtName: String {
     switch kind {
     case .badMagic: "FDT_ERR_BADMAGIC"
@@ -97,58 +97,58 @@ extension BlobError {
     }
   }
 
-  /// One line for people, without a full stop.
+  /// A description in one line, without a full stop.
   public var message: String {
     switch kind {
     case .empty: "the file is empty"
     case .headerTruncated(let size, let needed):
-      "not a device tree blob: the file has \(size) bytes, a header has \(needed)"
+      "not a device tree blob: the file has \(size) bytes, a header needs \(needed)"
     case .badMagic(let magic):
       "not a device tree blob: the magic is \(hex(magic)), expected 0xd00dfeed"
     case .badVersion(let version, let lastCompatible):
-      "the blob has version \(version) (compatible down to \(lastCompatible)); known are 1, 2, 3, 16 and 17"
-    case .badTotalSize(let size): "the blob says it has \(size) bytes, which cannot be"
+      "the blob has version \(version) (compatible down to \(lastCompatible)); known versions are 1, 2, 3, 16 and 17"
+    case .badTotalSize(let size): "the blob says it has \(size) bytes, which is impossible"
     case .fileTruncated(let size, let totalSize):
       "the blob says it has \(totalSize) bytes but the file has \(size)"
     case .blockOutside(let block, let offset, let size, let totalSize):
       "the \(block.rawValue) (offset \(offset), \(size) bytes) does not lie inside the blob of \(totalSize) bytes"
-    case .reservationsUnterminated: "the memory reservation block does not end"
+    case .reservationsUnterminated: "the memory reservation block is not terminated"
     case .structureTruncated: "the structure block ends at byte \(offset) without an end tag"
     case .noRootNode(let tag):
       "the structure block begins with \(hex(tag)) instead of a node's tag"
-    case .badTag(let tag): "there is no tag \(hex(tag)) (byte \(offset))"
-    case .nodeNameUnterminated: "a node's name does not end (byte \(offset))"
+    case .badTag(let tag): "unknown tag \(hex(tag)) (byte \(offset))"
+    case .nodeNameUnterminated: "a node's name is not terminated (byte \(offset))"
     case .valueOutside(let length):
       "a property's value of \(length) bytes does not fit into the structure block (byte \(offset))"
     case .nameOutside(let nameOffset, let size):
-      "a property's name is at \(nameOffset) in a strings block of \(size) bytes (byte \(offset))"
+      "a property's name is at offset \(nameOffset) in a strings block of \(size) bytes (byte \(offset))"
     case .propertyNameUnterminated(let nameOffset):
-      "the property name at \(nameOffset) in the strings block does not end (byte \(offset))"
-    case .propertyOutsideNode: "a property stands outside of any node (byte \(offset))"
+      "the property name at offset \(nameOffset) in the strings block is not terminated (byte \(offset))"
+    case .propertyOutsideNode: "a property is outside of any node (byte \(offset))"
     case .endInsideNode(let depth):
       "the structure block ends while \(depth) \(depth == 1 ? "node is" : "nodes are") open (byte \(offset))"
     case .contentAfterRoot(let tag):
       "after the root node there is \(hex(tag)) instead of the end tag (byte \(offset))"
     case .pathOutsideParent: "a node's path does not continue its parent's (byte \(offset))"
-    case .namesTooLong: "the property names overlap so much that they cannot be meant (byte \(offset))"
+    case .namesTooLong: "the property names overlap too much to be intended (byte \(offset))"
     case .tooLarge(let size): "the blob would have \(size) bytes, more than 2147483647"
-    case .badAlignment(let alignment): "the alignment \(alignment) is no power of two"
+    case .badAlignment(let alignment): "the alignment \(alignment) is not a power of two"
     }
   }
 
-  /// The error as a diagnostic on a blob's path.
+  /// Returns the error as a diagnostic about the blob at a path.
   public func diagnostic(for path: String) -> Diagnostic {
     Diagnostic(
       .error, "bad-blob", message, subject: path, notes: [Diagnostic.Note("\(libfdtName) in libfdt")],
       help: help.map { [Diagnostic.Note($0)] } ?? [])
   }
 
-  /// Whether it is none because it is, or begins as, text.
+  /// Whether the file is not a blob because it is text, or begins like text.
   public var isOfText: Bool {
     if case .badMagic(let magic) = kind { ForeignFile.isText(magic) } else { false }
   }
 
-  /// What to do about it, if there is something to say.
+  /// A suggestion of what to do about it, if there is one.
   public var help: String? {
     guard case .badMagic(let magic) = kind else { return nil }
     return ForeignFile.help(magic)

@@ -3,7 +3,7 @@ public struct BlobHeader: Equatable, Sendable {
   /// The first cell of every blob.
   public static let magic: UInt32 = 0xd00d_feed
 
-  /// The size of the whole blob in bytes, padding included.
+  /// The size of the entire blob in bytes, including padding.
   public var totalSize: UInt32
   /// Where the structure block begins, in bytes from the blob's start.
   public var structureOffset: UInt32
@@ -17,9 +17,9 @@ public struct BlobHeader: Equatable, Sendable {
   public var lastCompatibleVersion: UInt32
   /// The physical number of the boot CPU; 0 before version 2.
   public var bootCPU: UInt32
-  /// The size of the strings block in bytes; before version 3, what follows it to the blob's end.
+  /// The size of the strings block in bytes; before version 3, everything from its start to the blob's end.
   public var stringsSize: UInt32
-  /// The size of the structure block in bytes; nil before version 17, where only its end tag tells.
+  /// The size of the structure block in bytes; nil before version 17, where only its end tag marks its end.
   public var structureSize: UInt32?
 
   /// Reads and checks the header at the start of a file.
@@ -67,7 +67,7 @@ public struct BlobHeader: Equatable, Sendable {
     try check(.strings, stringsOffset, stringsSize, headerSize, at: 12)
   }
 
-  /// The size of a version's header in bytes.
+  /// Returns the size of a version's header in bytes.
   package static func size(version: UInt32) -> Int {
     switch version {
     case ...1: 28
@@ -89,15 +89,15 @@ public struct BlobHeader: Equatable, Sendable {
 }
 
 extension Span<UInt8> {
-  /// The big-endian cell at a byte offset; nil if it does not lie inside.
+  /// Returns the big-endian cell at a byte offset; nil if it is out of bounds.
   @inlinable @inline(__always)
   public func cell(at offset: Int) -> UInt32? {
     guard offset >= 0, count >= 4, offset <= count &- 4 else { return nil }
-    // Any four bytes are an integer, and these lie inside.
+    // Any four bytes are an integer, and these are in bounds.
     return unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self).bigEndian
   }
 
-  /// The big-endian 64-bit integer at a byte offset; nil if it does not lie inside.
+  /// Returns the big-endian 64-bit integer at a byte offset; nil if it is out of bounds.
   package func doubleCell(at offset: Int) -> UInt64? {
     guard let high = cell(at: offset), let low = cell(at: offset &+ 4) else { return nil }
     return UInt64(high) << 32 | UInt64(low)

@@ -1,52 +1,52 @@
 public import DeviceTree
 import SourceText
 
-/// What a decoded blob's tree does not tell, but a later encoding needs to have the bytes that
-/// libfdt's editing in place would have left.
+/// What the tree of a decoded blob does not hold but a later encoding needs, to produce the bytes
+/// that libfdt's in-place editing would have left.
 public struct BlobLayout: Sendable {
   /// The strings block as it was.
   public var strings: [UInt8]
-  /// By `PropertyID`: where in the strings block the name of a decoded property lies.
+  /// The offset of each decoded property's name in the strings block, indexed by `PropertyID`.
   public var nameOffsets: [UInt32]
-  /// The version that the blob had.
+  /// The version of the blob.
   public var version: UInt32
-  /// What the header says after libfdt's `fdt_open_into`: what it was, or 16 if the blocks had to be
-  /// put in order.
+  /// The header's last compatible version after libfdt's `fdt_open_into`: the original one, or 16 if
+  /// the blocks had to be put in order or the blob's version is below 16.
   public var lastCompatibleVersion: UInt32
   /// The address in the reservation entry of size 0 that ends the block.
   public var reservationsEndAddress: UInt64
-  /// What lies behind the end tag inside of the structure block.
+  /// The bytes after the end tag that still belong to the structure block.
   public var structureTail: [UInt8]
-  /// What fills nodes' names and properties' values up to a multiple of 4, where it is not zero.
+  /// The bytes that pad nodes' names and properties' values to a multiple of 4, where they are not zero.
   public var filling = Filling()
-  /// What lies between the structure block and the strings block.
+  /// The bytes between the structure block and the strings block.
   var gap: [UInt8] = []
-  /// What lies behind the strings block.
+  /// The bytes after the strings block.
   var rest = BlobRest()
-  /// The tags that mean nothing, where there were any.
+  /// The NOP tags, if there were any.
   var nops = NOPTags()
 }
 
-/// The bytes that fill up to a multiple of 4.
+/// The bytes that pad to a multiple of 4.
 ///
-/// They should be zero, but libfdt does not clear them: when a value is replaced or put in, they keep
-/// what stood in that place before.
+/// They should be zero, but libfdt does not clear them: when a value is replaced or inserted, they
+/// keep whatever was in that place before.
 public struct Filling: Sendable {
-  /// By property: the filling's bytes, the first one lowest; 0 is all zeros, as is what lies behind the last one.
+  /// By property: its padding, the first byte lowest; 0 is all zeros, as is everything beyond the end.
   ///
-  /// (One overlay that replaces `disabled` leaves a filling, and then each property of the blob is asked for.)
+  /// (A single overlay that replaces `disabled` leaves padding, and then every property is looked up here.)
   private var ofProperties = PlainArray<UInt32>()
-  /// The same by node, for the filling of its name.
+  /// The same by node, for the padding of its name.
   private var ofNodes = PlainArray<UInt32>()
 
-  /// What fills up a property's value; nil if it is all zeros.
+  /// The padding of a property's value; nil if it is all zeros.
   @inline(__always)
   subscript(property: PropertyID) -> UInt32? {
     get { Self.filling(at: property.index, in: ofProperties) }
     set { Self.set(newValue, at: property.index, in: &ofProperties) }
   }
 
-  /// What fills up a node's name; nil if it is all zeros.
+  /// The padding of a node's name; nil if it is all zeros.
   @inline(__always)
   subscript(node: NodeID) -> UInt32? {
     get { Self.filling(at: node.index, in: ofNodes) }
@@ -78,7 +78,7 @@ public struct Filling: Sendable {
     return UInt8(truncatingIfNeeded: filling >> UInt32(index * 8))
   }
 
-  /// The bytes in the form in which they are kept; nil if they are all zero.
+  /// Returns the bytes in the form in which they are kept; nil if they are all zero.
   static func packed(_ bytes: Span<UInt8>) -> UInt32? {
     var filling: UInt32 = 0
     for i in bytes.indices.prefix(3) { filling |= UInt32(bytes[i]) << UInt32(i * 8) }
@@ -86,9 +86,9 @@ public struct Filling: Sendable {
   }
 }
 
-/// Where NOP tags stood, told by their neighbours, such that what libfdt inserts comes to stand on
-/// the right side of them: new properties go in front of everything behind a node's name, new
-/// subnodes behind the properties and the NOP tags after these.
+/// Where NOP tags are, relative to their neighbours, so that what libfdt inserts ends up on the right
+/// side of them: new properties go before everything that follows a node's name, new subnodes after
+/// the properties and the NOP tags that follow these.
 struct NOPTags: Sendable {
   var beforeProperty: [PropertyID: Int] = [:]
   var afterProperties: [NodeID: Int] = [:]
@@ -96,17 +96,17 @@ struct NOPTags: Sendable {
   var count = 0
 }
 
-/// A blob, decoded.
+/// A decoded blob.
 public struct DecodedBlob: Sendable {
-  /// What it says.
+  /// The blob's tree.
   public var tree: DeviceTree
-  /// What an encoding that keeps its layout needs.
+  /// What an encoding needs to keep the blob's layout.
   public var layout: BlobLayout
   /// The header.
   public var header: BlobHeader
-  /// The first node that has a property behind a subnode, against Devicetree Specification 5.4.2; dtc
-  /// warns, libfdt does not see such a property.
+  /// The first node that has a property after a subnode, contrary to Devicetree Specification 5.4.2;
+  /// dtc warns about it, libfdt does not see such a property.
   public var nodeWithLateProperty: NodeID?
-  /// Whether there are NOP tags in a version that knows none; dtc warns.
+  /// Whether there are NOP tags in a version that does not define them; dtc warns about them.
   public var hasUnknownNOPs = false
 }

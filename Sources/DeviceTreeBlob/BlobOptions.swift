@@ -1,18 +1,17 @@
-/// What to make of a tree besides its contents: dtc's options `-V`, `-p`, `-S`, `-a` and `-R`.
+/// How to encode a tree: dtc's options `-V`, `-p`, `-S`, `-a` and `-R`.
 public struct BlobOptions: Equatable, Sendable {
   /// The version of the format.
   public var version: BlobVersion
-  /// How many bytes to add behind the strings block (`-p`); 0 leaves it to `minimumSize`.
+  /// The number of bytes to add after the strings block (`-p`); if 0, `minimumSize` applies.
   public var padding: Int
-  /// How many bytes the blob is to have at least (`-S`); no effect beside a `padding`, as in dtc.
+  /// The minimum size of the blob in bytes (`-S`); ignored if there is a `padding`, as in dtc.
   public var minimumSize: Int
-  /// What the blob's size is to be a multiple of, after the others (`-a`): a power of two; 0 is
-  /// anything.
+  /// The alignment of the blob's size in bytes, applied last (`-a`): a power of two, or 0 for none.
   public var alignment: Int
-  /// How many empty entries the memory reservation block gets besides the one that ends it (`-R`).
+  /// The number of empty memory reservation entries to add to the one that ends the block (`-R`).
   public var extraReservations: Int
 
-  /// The options with these parts.
+  /// Creates options with these values.
   public init(
     version: BlobVersion = .v17, padding: Int = 0, minimumSize: Int = 0, alignment: Int = 0,
     extraReservations: Int = 0
@@ -24,8 +23,8 @@ public struct BlobOptions: Equatable, Sendable {
     self.extraReservations = extraReservations
   }
 
-  /// The size of a memory reservation block with this many entries, the empty ones and the one that ends it. If that
-  /// is too large, so is the blob.
+  /// Returns the size in bytes of a memory reservation block with this many entries, the empty ones
+  /// and the one that ends it. Throws if that is too large, as the blob then is, too.
   func reservationsSize(_ entries: Int) throws(BlobError) -> Int {
     let slots = UInt64(max(extraReservations, 0)) + UInt64(entries) + 1
     let (size, overflow) = slots.multipliedReportingOverflow(by: 16)
@@ -35,7 +34,7 @@ public struct BlobOptions: Equatable, Sendable {
     return Int(size)
   }
 
-  /// The size of a blob that has `size` bytes without padding.
+  /// Returns the size of a blob that has `size` bytes without padding.
   func paddedSize(_ size: Int) throws(BlobError) -> Int {
     var padded = size
     if minimumSize > size { padded = minimumSize }
@@ -53,13 +52,13 @@ public struct BlobOptions: Equatable, Sendable {
   }
 }
 
-/// A blob, encoded.
+/// An encoded blob.
 public struct EncodedBlob: Sendable {
   /// The file's bytes.
   public var bytes: [UInt8]
-  /// How many of them are no padding.
+  /// How many of them are not padding.
   public var unpaddedSize: Int
-  /// Whether a minimum size was asked for and there are already more bytes than that; dtc warns:
+  /// Whether a minimum size was requested and the blob is larger even without padding; dtc warns:
   /// "blob size … >= minimum size …".
   public var exceedsMinimum: Bool
 }

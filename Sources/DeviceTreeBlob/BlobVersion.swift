@@ -1,7 +1,7 @@
-/// A version of the flattened format that can be written (Devicetree Specification 5.2, and for the
-/// older ones dtc's table of versions).
+/// A version of the flattened format that can be written (Devicetree Specification 5.2 and, for the
+/// older ones, dtc's table of versions).
 public enum BlobVersion: UInt32, Sendable, CaseIterable {
-  /// The first: full paths as node names, values of 8 bytes and more aligned to 8.
+  /// The first version: full paths as node names, values of 8 bytes or more aligned to 8.
   case v1 = 1
   /// Adds the boot CPU to the header.
   case v2 = 2
@@ -15,12 +15,12 @@ public enum BlobVersion: UInt32, Sendable, CaseIterable {
   /// The size of the header in bytes.
   var headerSize: Int { BlobHeader.size(version: rawValue) }
 
-  /// What the header says about the oldest version that can read it.
+  /// The oldest version that the header says the blob is compatible with.
   var lastCompatible: UInt32 { rawValue < 16 ? 1 : 16 }
 
   /// Whether nodes are named by their full paths.
   var hasFullPaths: Bool { rawValue < 16 }
-  /// Whether values of 8 bytes and more begin at a multiple of 8.
+  /// Whether values of 8 bytes or more begin at a multiple of 8.
   var alignsValues: Bool { rawValue < 16 }
   /// Whether every node has a `name` property.
   var hasNameProperties: Bool { rawValue < 16 }
@@ -35,7 +35,7 @@ enum BlobTag {
   static let end: UInt32 = 9
 }
 
-/// `value` rounded up to a multiple of `alignment`, a power of two.
+/// Returns `value` rounded up to a multiple of `alignment`, which is a power of two.
 @inline(__always)
 package func aligned(_ value: Int, to alignment: Int) -> Int {
   (value &+ alignment &- 1) & ~(alignment &- 1)

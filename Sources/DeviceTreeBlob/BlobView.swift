@@ -1,42 +1,42 @@
 public import DeviceTree
 import SourceText
 
-/// A blob as it lies in memory: checked header, and its blocks read in place.
+/// A blob in memory, with its header checked and its blocks read in place.
 ///
-/// Nothing is copied and nothing is trusted: every read is checked against the block that it is
-/// meant to lie in. It is a struct over an array and no non-escaping type, since the lifetimes that
-/// such a type needs are still experimental in Swift 6.2.
+/// Nothing is copied and nothing is trusted: every read is checked against the bounds of its block. A
+/// struct over an array rather than a non-escaping type, since the lifetimes that such a type needs
+/// are still experimental in Swift 6.2.
 public struct BlobView: Sendable {
-  /// The file's bytes; what lies behind the header's total size is not looked at.
+  /// The file's bytes; those beyond the header's total size are ignored.
   public let bytes: [UInt8]
   /// The header.
   public let header: BlobHeader
 
-  /// A view of the blob at the start of a file.
+  /// Creates a view of the blob at the start of a file.
   public init(_ bytes: [UInt8]) throws(BlobError) {
     header = try BlobHeader(bytes.span)
     self.bytes = bytes
   }
 
-  /// Where the structure block lies; before version 17 its end is the blob's.
+  /// The range of the structure block; before version 17 it ends with the blob.
   public var structure: Range<Int> {
     let start = Int(header.structureOffset)
     return start..<(header.structureSize.map { start + Int($0) } ?? Int(header.totalSize))
   }
 
-  /// Where the strings block lies.
+  /// The range of the strings block.
   public var strings: Range<Int> {
     let start = Int(header.stringsOffset)
     return start..<start + Int(header.stringsSize)
   }
 
-  /// The entries of the memory reservation block, without the one of size 0 that ends it
+  /// Returns the entries of the memory reservation block, without the one of size 0 that ends it
   /// (Devicetree Specification 5.3).
   public func reservations() throws(BlobError) -> [MemoryReservation] {
     try readReservations().entries
   }
 
-  /// The entries, and the address in the one that ends them, which libfdt keeps.
+  /// Returns the entries, and the address in the one that ends them, which libfdt keeps.
   func readReservations() throws(BlobError) -> (entries: [MemoryReservation], endAddress: UInt64) {
     let file = bytes.span.extracting(0..<Int(header.totalSize))
     var offset = Int(header.reservationsOffset)
@@ -49,7 +49,7 @@ public struct BlobView: Sendable {
     throw BlobError(.reservationsUnterminated, at: offset)
   }
 
-  /// One element of the structure block; ranges are of bytes of the file.
+  /// An element of the structure block; ranges are byte ranges of the file.
   public enum Token: Equatable, Sendable {
     /// A node begins; before version 16 its name is its full path.
     case beginNode(name: Range<Int>)
@@ -64,7 +64,7 @@ public struct BlobView: Sendable {
     case end
   }
 
-  /// Reads the element at `offset`, a byte of the file, and moves the offset behind it.
+  /// Reads the element at `offset`, a byte of the file, and advances the offset past it.
   @inline(__always)
   public func token(at offset: inout Int) throws(BlobError) -> Token {
     let structure = self.structure
@@ -106,8 +106,8 @@ public struct BlobView: Sendable {
     }
   }
 
-  /// Where the property name at `nameOffset` of the strings block lies in the file, without its end;
-  /// `offset` is the byte to name in an error.
+  /// Returns the range in the file of the property name at `nameOffset` in the strings block, without
+  /// its NUL; `offset` is the byte to name in an error.
   public func propertyName(at nameOffset: UInt32, for offset: Int) throws(BlobError) -> Range<Int> {
     let strings = self.strings
     guard Int(nameOffset) < strings.count else {

@@ -1,22 +1,22 @@
 public import DeviceTree
 public import SourceText
 
-/// A blob's tree and its layout, changed together such that encoding them gives the very bytes that
-/// libfdt's editing in place (`fdt_setprop`, `fdt_add_subnode`, and `fdt_pack` at the end) leaves.
+/// A blob's tree and its layout, changed together so that encoding them gives exactly the bytes that
+/// libfdt's in-place editing (`fdt_setprop`, `fdt_add_subnode`, and `fdt_pack` at the end) leaves.
 ///
-/// Three habits of libfdt make up the difference to changing the tree alone: new properties and
-/// subnodes go in front of the others; names are looked up in the strings block at the moment a
-/// property is made; and what fills a value up to a multiple of 4 is whatever stood there before.
+/// Three habits of libfdt make the difference from changing the tree alone: new properties and
+/// subnodes go before the others; a name is looked up in the strings block when its property is
+/// created; and a value is padded to a multiple of 4 with whatever was there before.
 public struct EditedBlob: Sendable {
-  /// The tree, as changed so far. For changes that have no place in a blob.
+  /// The tree, as changed so far. Change it directly only where that does not show in the blob.
   public var tree: DeviceTree
   var layout: BlobLayout
   /// The strings block with its index; nil until a name is looked up.
   private var strings: StringsBlock?
   private var undo: Undo?
-  /// Nil until somebody goes through the blob from its end.
+  /// The order of the elements; nil until the blob is traversed from its end.
   var order: ElementOrder?
-  /// Whether the blob is laid out anew in the end, so that nobody needs the layout.
+  /// Whether the blob is laid out anew in the end, so that the layout is not needed.
   let isRelaid: Bool
 
   private struct Undo {
@@ -27,22 +27,22 @@ public struct EditedBlob: Sendable {
     var fillings: [(PropertyID, UInt32?)] = []
   }
 
-  /// A decoded blob, to be changed.
+  /// Creates an editable blob from a decoded one.
   public init(_ blob: DecodedBlob) {
     tree = blob.tree
     layout = blob.layout
     isRelaid = false
   }
 
-  /// A tree that comes from no blob, as if it had been encoded and decoded before.
+  /// Creates one from a tree that comes from no blob, as if it had been encoded and decoded before.
   public init(_ tree: DeviceTree) throws(BlobError) {
     self.tree = tree
     layout = try BlobEncoder.layout(of: tree)
     isRelaid = false
   }
 
-  /// A tree that is changed in libfdt's order, but then encoded as dtc encodes trees: what `dtc -p`
-  /// makes of a merged blob. The layout, which costs more than the changes, is not kept.
+  /// Creates one from a tree that is changed in libfdt's order but then encoded as dtc encodes trees:
+  /// what `dtc -p` makes of a merged blob. The layout, which costs more than the changes, is not kept.
   public init(relaying tree: DeviceTree) {
     self.tree = tree
     layout = BlobLayout(
@@ -51,10 +51,10 @@ public struct EditedBlob: Sendable {
     isRelaid = true
   }
 
-  /// The strings block as it is now.
+  /// The current strings block.
   var stringsBlock: [UInt8] { strings?.bytes ?? layout.strings }
 
-  /// The blob.
+  /// Returns the encoded blob.
   public func encode(_ options: BlobOptions = BlobOptions()) throws(BlobError) -> EncodedBlob {
     if isRelaid { return try BlobEncoder.encode(tree, options) }
     var layout = self.layout
@@ -62,8 +62,8 @@ public struct EditedBlob: Sendable {
     return try BlobEncoder.encode(tree, keeping: layout, options)
   }
 
-  /// Gives a node's property a value, which must be one of this tree: in its place if there is such
-  /// a property, otherwise as the node's first (libfdt's `fdt_setprop`).
+  /// Sets a node's property to a value, which must be one of this tree: in place if the property
+  /// exists, otherwise as the node's first (libfdt's `fdt_setprop`).
   ///
   /// Throws if the strings block is full.
   @discardableResult
@@ -96,8 +96,8 @@ public struct EditedBlob: Sendable {
     return added
   }
 
-  /// Makes a node the first of its parent's subnodes (libfdt's `fdt_add_subnode`); there must be
-  /// none of that name.
+  /// Adds a node as the first of its parent's subnodes (libfdt's `fdt_add_subnode`); there must be
+  /// none with that name.
   public mutating func addNode(named name: Symbol, to parent: NodeID) -> NodeID {
     if !isRelaid { grow(by: 8 + aligned(tree.names.length(name) + 1, to: 4)) }
     let node = tree.addNode(named: name, to: parent, at: .first)
@@ -105,7 +105,7 @@ public struct EditedBlob: Sendable {
     return node
   }
 
-  /// Begins to note changes, so that `rollback()` can take them back; transactions do not nest.
+  /// Starts recording changes, so that `rollback()` can undo them; transactions do not nest.
   public mutating func beginTransaction() {
     tree.beginTransaction()
     if isRelaid { return }
@@ -114,13 +114,13 @@ public struct EditedBlob: Sendable {
       nops: layout.nops)
   }
 
-  /// Keeps what was changed since `beginTransaction()`.
+  /// Keeps the changes since `beginTransaction()`.
   public mutating func commit() {
     tree.commit()
     undo = nil
   }
 
-  /// Takes back what was changed since `beginTransaction()`.
+  /// Undoes the changes since `beginTransaction()`.
   public mutating func rollback() {
     if isRelaid { return tree.rollback() }
     guard let undo else { return }
@@ -151,8 +151,8 @@ public struct EditedBlob: Sendable {
     return offset
   }
 
-  /// Notes what fills up a value of `count` bytes that is going to end `distance` bytes behind the
-  /// start of `element`.
+  /// Records the padding of a value of `count` bytes that will end `distance` bytes after the start
+  /// of `element`.
   private mutating func setFilling(
     of property: PropertyID, to count: Int, behind element: StructureStream.Element, distance: Int
   ) {
@@ -168,24 +168,24 @@ public struct EditedBlob: Sendable {
     layout.filling[property] = filling
   }
 
-  /// Follows what lies behind the strings block when all before it becomes longer: it is overwritten.
+  /// Keeps track of what follows the strings block when everything before it grows, which overwrites it.
   private mutating func grow(by count: Int) {
     if count > 0 { layout.rest.removeFirst(count) }
   }
 
-  /// Follows what lies behind the strings block when all before it becomes shorter: what it ended with
-  /// is left there.
+  /// Keeps track of what follows the strings block when everything before it shrinks, which leaves
+  /// its old end there.
   mutating func shrink(leaving end: [UInt8]) { layout.rest.prepend(end) }
 
-  /// The last bytes of the blob as it is now.
+  /// Returns the last bytes of the blob as it is now, up to the end of the strings block.
   mutating func end(_ count: Int) -> [UInt8] {
     let strings = stringsBlock
-    // A slice first: `suffix` that returns an array goes through all that is before it.
+    // A slice first: the `suffix` that returns an array iterates over everything before it.
     if count <= strings.count { return Array(strings[(strings.count - count)...]) }
     return StructureStream(tree: tree, layout: layout, strings: strings).end(count, knownOrder())
   }
 
-  /// The blob's elements in their order.
+  /// Returns the order of the blob's elements.
   mutating func knownOrder() -> ElementOrder {
     if let order { return order }
     let known = ElementOrder(of: tree)

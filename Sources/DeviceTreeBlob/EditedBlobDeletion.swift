@@ -1,10 +1,10 @@
 public import DeviceTree
 import SourceText
 
-/// Taking things out of an edited blob, as libfdt does: NOP tags in front of them stay, and so do names
+/// Deletion from an edited blob, as in libfdt: NOP tags before what is deleted stay, and so do names
 /// in the strings block.
 extension EditedBlob {
-  /// Takes a property out (libfdt's `fdt_delprop`).
+  /// Deletes a property (libfdt's `fdt_delprop`).
   public mutating func delete(_ property: PropertyID) {
     guard !isRelaid else { return tree.delete(property) }
     let end = end(12 + aligned(tree.value(of: property).count, to: 4))
@@ -20,7 +20,7 @@ extension EditedBlob {
     shrink(leaving: end)
   }
 
-  /// Takes a node out with all below it (libfdt's `fdt_del_node`); not the root.
+  /// Deletes a node and everything below it (libfdt's `fdt_del_node`); not the root.
   public mutating func delete(_ node: NodeID) {
     guard !isRelaid, let parent = tree.parent(of: node) else { return tree.delete(node) }
     var size = 0
@@ -43,7 +43,7 @@ extension EditedBlob {
     shrink(leaving: end)
   }
 
-  /// How many bytes a node takes without its subnodes.
+  /// Returns the size of a node without its subnodes, in bytes.
   private func size(of node: NodeID) -> Int {
     var size = 8 + aligned(tree.names.length(tree.name(of: node)) + 1, to: 4)
     size += 4 * (layout.nops.afterProperties[node] ?? 0)

@@ -1,7 +1,7 @@
 import DeviceTree
 
-/// The nodes and properties of a tree in the order of its structure block, so that it can be gone through from its
-/// end: the tree links its records forwards only.
+/// The nodes and properties of a tree in the order of its structure block, for traversal from the
+/// end: the tree links its records only forwards.
 struct ElementOrder {
   /// Siblings, by their parent.
   private var nodes = Chains()
@@ -21,24 +21,24 @@ struct ElementOrder {
     }
   }
 
-  /// Notes a node that became the first child of its parent.
+  /// Records a node that became the first child of its parent.
   mutating func noteFirst(_ node: NodeID, of parent: NodeID) {
     nodes.makeRoom(for: node.index + 1, in: node.index + 1)
     nodes.prepend(node.rawValue, to: parent.rawValue)
   }
 
-  /// Notes a property that became the first of its node.
+  /// Records a property that became the first of its node.
   mutating func noteFirst(_ property: PropertyID, of node: NodeID) {
     properties.makeRoom(for: property.index + 1, in: node.index + 1)
     properties.prepend(property.rawValue, to: node.rawValue)
   }
 
-  /// Notes that a node is taken out.
+  /// Records the deletion of a node.
   mutating func remove(_ node: NodeID, from parent: NodeID) {
     nodes.remove(node.rawValue, from: parent.rawValue)
   }
 
-  /// Notes that a property is taken out.
+  /// Records the deletion of a property.
   mutating func remove(_ property: PropertyID, from node: NodeID) {
     properties.remove(property.rawValue, from: node.rawValue)
   }
@@ -47,7 +47,7 @@ struct ElementOrder {
     nodes.element(before: node.rawValue).map { NodeID(rawValue: $0) }
   }
 
-  /// What stands before an element; nil before the root's tag.
+  /// Returns the element before another one; nil before the root's tag.
   func element(before element: StructureStream.Element, in tree: DeviceTree) -> StructureStream.Element? {
     switch element {
     case .rest: .end(.root)
@@ -66,7 +66,7 @@ struct ElementOrder {
   }
 }
 
-/// Elements with an owner each, linked both ways.
+/// Elements with an owner each, doubly linked.
 private struct Chains {
   private static let none = UInt32.max
 
@@ -111,7 +111,7 @@ private struct Chains {
     join(previous[Int(element)], next[Int(element)], of: owner)
   }
 
-  /// Has one element follow another; where there is none, the owner's first or last one is told.
+  /// Links one element to the next; where either is missing, sets the owner's first or last one.
   private mutating func join(_ one: UInt32, _ other: UInt32, of owner: UInt32) {
     if one == Self.none { first[Int(owner)] = other } else { next[Int(one)] = other }
     if other == Self.none { last[Int(owner)] = one } else { previous[Int(other)] = one }

@@ -1,12 +1,12 @@
-/// A blob as libfdt looks at it: nothing is checked beforehand but the header's first fields, and
-/// every access when it is made.
+/// A blob as libfdt sees it: only the header's first fields are checked in advance, and every access
+/// when it is made.
 ///
-/// So a blob that is broken somewhere can be read everywhere else, a lookup costs no more than the way
-/// to what is looked up, and all of libfdt's oddities are where its users expect them. Nodes and
-/// properties are offsets in the structure block, in bytes, as in libfdt. Whoever wants to know what
-/// is wrong with a blob uses `BlobView`.
+/// So a blob that is broken in one place can be read everywhere else, a lookup costs no more than the
+/// way to its result, and all of libfdt's oddities are where its users expect them. Nodes and
+/// properties are byte offsets in the structure block, as in libfdt. To find out what is wrong with a
+/// blob, use `BlobView`.
 public struct FlatBlob: Sendable {
-  /// The file's bytes; at least as many as a header has.
+  /// The file's bytes, with zeros appended if there are fewer than a header has.
   public internal(set) var bytes: [UInt8]
   /// The size that the header gives, in bytes.
   public internal(set) var totalSize: Int
@@ -20,7 +20,7 @@ public struct FlatBlob: Sendable {
   public internal(set) var version: UInt32
   /// The size of the strings block in bytes.
   var stringsSize: Int
-  /// The size of the structure block in bytes; means nothing before version 17.
+  /// The size of the structure block in bytes; meaningless before version 17.
   var structureSize: Int
   /// Where reading ends: at the blob's total size, or at the file's if that is smaller.
   var end: Int
@@ -28,7 +28,7 @@ public struct FlatBlob: Sendable {
   /// The offset of the root node.
   public static let root = 0
 
-  /// A look at the start of a file (libfdt's `fdt_ro_probe_`).
+  /// Opens the blob at the start of a file (libfdt's `fdt_ro_probe_`).
   public init(_ file: [UInt8]) throws(FDTErrorCode) {
     bytes = file
     let fileSize = file.count
@@ -50,7 +50,7 @@ public struct FlatBlob: Sendable {
 
   // MARK: The structure block
 
-  /// What a step through the structure block comes upon.
+  /// What a step through the structure block encounters.
   public enum Tag: Sendable {
     /// A node begins.
     case beginNode
@@ -64,16 +64,16 @@ public struct FlatBlob: Sendable {
     case end
   }
 
-  /// Whether `count` bytes from an offset in the structure block lie inside of it and of the blob.
+  /// Whether `count` bytes at an offset in the structure block lie inside both it and the blob.
   @inline(__always)
   func holds(_ count: Int, at offset: Int) -> Bool {
     offset >= 0 && structureOffset &+ offset &+ count <= end
       && (version < 17 || offset &+ count <= structureSize)
   }
 
-  /// The tag at `offset`, which is moved to the next one (libfdt's `fdt_next_tag`).
+  /// Returns the tag at `offset`, which is advanced to the next one (libfdt's `fdt_next_tag`).
   ///
-  /// Throws `truncated` if there is none, `badStructure` if what belongs to it is not all there.
+  /// Throws `truncated` if there is none, `badStructure` if it is unknown or its content is incomplete.
   @inline(__always)
   public func tag(at offset: inout Int) throws(FDTErrorCode) -> Tag {
     let start = offset
@@ -109,7 +109,7 @@ public struct FlatBlob: Sendable {
     return result
   }
 
-  /// The offset behind a node's name (libfdt's `fdt_check_node_offset_`).
+  /// Returns the offset after a node's name (libfdt's `fdt_check_node_offset_`).
   func content(of node: Int) throws(FDTErrorCode) -> Int {
     var offset = node
     guard node >= 0, node & 3 == 0, let tag = try? tag(at: &offset), tag == .beginNode else {
@@ -118,8 +118,8 @@ public struct FlatBlob: Sendable {
     return offset
   }
 
-  /// The bytes of a node's name in the file, without its end; nil if there is no node or, before
-  /// version 16, no slash in its path, whose last part is the name.
+  /// Returns the range in the file of a node's name, without its NUL; nil if there is no node or,
+  /// before version 16, no slash in its path, whose last part is the name.
   public func name(of node: Int) -> Range<Int>? {
     guard (try? content(of: node)) != nil else { return nil }
     var start = structureOffset + node + 4
@@ -132,8 +132,9 @@ public struct FlatBlob: Sendable {
     return start..<end
   }
 
-  /// The next node in document order, and how much deeper it lies (libfdt's `fdt_next_node`); when
-  /// `depth` falls below 0, the offset is where the node ended that the walk began in.
+  /// Returns the next node in document order, and adds to `depth` how much deeper it lies (libfdt's
+  /// `fdt_next_node`). When `depth` falls below 0, returns the offset after the end of the node that
+  /// the walk began in.
   func node(after node: Int, depth: inout Int) throws(FDTErrorCode) -> Int {
     var offset = try content(of: node)
     while true {

@@ -1,10 +1,10 @@
-/// Changing a blob in place, by libfdt's rules: what lies behind a place is moved, and what fills a
-/// value up to a multiple of 4 is whatever stood there before.
+/// In-place editing of a blob, by libfdt's rules: what follows the place of an edit is moved, and a
+/// value is padded to a multiple of 4 with whatever was there before.
 ///
-/// One edit costs a move of what lies behind it. For many edits of a large tree, `EditedBlob` does the
-/// same on a decoded one.
+/// Each edit costs a move of what follows it. For many edits of a large tree, `EditedBlob` does the
+/// same on a decoded blob.
 extension FlatBlob {
-  /// How many bytes there are up to the end of the strings block.
+  /// The number of bytes up to the end of the strings block.
   private var dataSize: Int { stringsOffset + stringsSize }
 
   /// Whether the blob can be edited as it is (libfdt's `fdt_rw_probe_`).
@@ -22,7 +22,7 @@ extension FlatBlob {
       || stringsOffset < structureOffset + structure || totalSize < dataSize
   }
 
-  /// Makes `count` bytes of what were `old` bytes at a byte of the file, moving what lies behind.
+  /// Replaces `old` bytes at a byte of the file with room for `count` bytes, moving what follows.
   private mutating func splice(at place: Int, _ old: Int, _ count: Int) throws(FDTErrorCode) {
     guard place + old <= dataSize else { throw .badOffset }
     guard dataSize - old + count <= totalSize else { throw .noSpace }
@@ -52,7 +52,7 @@ extension FlatBlob {
 
   // MARK: Properties
 
-  /// Gives a node's property a value: in its place, or as the node's first property (libfdt's
+  /// Sets a node's property to a value: in place, or as the node's first property (libfdt's
   /// `fdt_setprop`). Throws `noSpace` if the total size is too small; see `grow(by:)`.
   public mutating func setProperty(
     _ name: Span<UInt8>, _ value: Span<UInt8>, of node: Int
@@ -95,7 +95,7 @@ extension FlatBlob {
     put(UInt32(truncatingIfNeeded: size), at: 32)
   }
 
-  /// Where a name stands in the strings block, appended if it stands nowhere.
+  /// Returns the offset of a name in the strings block, appending it if it is not there.
   private mutating func offset(of name: Span<UInt8>) throws(FDTErrorCode) -> Int {
     if let offset = find(name) { return offset }
     let offset = stringsSize
@@ -117,7 +117,7 @@ extension FlatBlob {
     return nil
   }
 
-  /// Takes a property away (libfdt's `fdt_delprop`); its name stays in the strings block.
+  /// Deletes a property (libfdt's `fdt_delprop`); its name stays in the strings block.
   public mutating func deleteProperty(_ name: Span<UInt8>, of node: Int) throws(FDTErrorCode) {
     try checkEditable()
     let property = try property(name, of: node)
@@ -127,7 +127,7 @@ extension FlatBlob {
 
   // MARK: Nodes
 
-  /// Makes a node the first of its parent's subnodes (libfdt's `fdt_add_subnode_namelen`). Throws
+  /// Adds a node as the first of its parent's subnodes (libfdt's `fdt_add_subnode_namelen`). Throws
   /// `exists` if `subnode(of:named:)` finds one.
   @discardableResult
   public mutating func addNode(named name: Span<UInt8>, to parent: Int) throws(FDTErrorCode) -> Int {
@@ -157,7 +157,7 @@ extension FlatBlob {
     return offset
   }
 
-  /// Takes a node and all below it away (libfdt's `fdt_del_node`).
+  /// Deletes a node and everything below it (libfdt's `fdt_del_node`).
   public mutating func deleteNode(_ node: Int) throws(FDTErrorCode) {
     try checkEditable()
     var depth = 0
@@ -166,9 +166,9 @@ extension FlatBlob {
     try spliceStructure(at: structureOffset + node, end - node, 0)
   }
 
-  // MARK: The whole
+  // MARK: The blob
 
-  /// How many entries the memory reservation block has, without the one that ends it.
+  /// Returns the number of entries of the memory reservation block, without the one that ends it.
   private func reservationCount() throws(FDTErrorCode) -> Int {
     let file = bytes.span.extracting(0..<end)
     var count = 0
@@ -179,7 +179,7 @@ extension FlatBlob {
     throw .truncated
   }
 
-  /// Adds room for `count` bytes behind the strings block and makes version 16 version 17 (libfdt's
+  /// Adds room for `count` bytes after the strings block and makes version 16 version 17 (libfdt's
   /// `fdt_open_into`, in place). Throws `badLayout` if the blocks are not in order.
   public mutating func grow(by count: Int) throws(FDTErrorCode) {
     let reservations = (try reservationCount() + 1) * 16
@@ -206,7 +206,7 @@ extension FlatBlob {
     put(UInt32(truncatingIfNeeded: totalSize), at: 4)
   }
 
-  /// Puts the blocks one behind the other and cuts off what follows them (libfdt's `fdt_pack`).
+  /// Puts the blocks one right after the other and cuts off what follows them (libfdt's `fdt_pack`).
   public mutating func pack() throws(FDTErrorCode) {
     try checkEditable()
     let reservations = (try reservationCount() + 1) * 16

@@ -1,9 +1,9 @@
-/// Finding nodes and properties, by libfdt's rules.
+/// Lookup of nodes and properties, by libfdt's rules.
 extension FlatBlob {
   // MARK: Nodes
 
-  /// The first subnode of this name; without a unit address it may be any (libfdt's
-  /// `fdt_subnode_offset_namelen`).
+  /// Returns the first subnode with this name, or with this name before any unit address if `name`
+  /// has none (libfdt's `fdt_subnode_offset_namelen`).
   public func subnode(of parent: Int, named name: Span<UInt8>) throws(FDTErrorCode) -> Int {
     let hasAddress = name.contains(0x40)
     var depth = 0
@@ -23,7 +23,7 @@ extension FlatBlob {
     }
   }
 
-  /// Whether the node between two tags is meant by a name.
+  /// Whether a name refers to the node at `node`, whose next tag is at `next`.
   @inline(__always)
   private func nameMatches(_ node: Int, _ next: Int, _ name: Span<UInt8>, _ hasAddress: Bool) -> Bool {
     var start = structureOffset &+ node &+ 4
@@ -31,7 +31,7 @@ extension FlatBlob {
       guard let leaf = self.name(of: node) else { return false }
       start = leaf.lowerBound
     }
-    // What is longer than all up to the next tag cannot stand here; a name that fits ends there.
+    // A name too long to end before the next tag cannot match; otherwise the byte after it can be read.
     let span = bytes.span
     let limit = min(structureOffset &+ next, span.count)
     guard start &+ name.count < limit else { return false }
@@ -40,8 +40,8 @@ extension FlatBlob {
     return follower == 0 || follower == 0x40 && !hasAddress
   }
 
-  /// The node at a path, whose first name is an alias unless it begins with a slash (libfdt's
-  /// `fdt_path_offset`).
+  /// Returns the node at a path, whose first component is an alias unless the path begins with a
+  /// slash (libfdt's `fdt_path_offset`).
   public func node(atPath path: Span<UInt8>) throws(FDTErrorCode) -> Int {
     guard !path.isEmpty else { throw .badPath }
     var node = Self.root
@@ -61,7 +61,7 @@ extension FlatBlob {
     return node
   }
 
-  /// The node that a property of `/aliases` leads to, which must be an absolute path.
+  /// Returns the node that a property of `/aliases` refers to; its value must be an absolute path.
   private func node(aliased name: Span<UInt8>) throws(FDTErrorCode) -> Int {
     let aliases: [UInt8] = Array("aliases".utf8)
     guard let node = try? subnode(of: Self.root, named: aliases.span),
@@ -74,13 +74,13 @@ extension FlatBlob {
 
   // MARK: Properties
 
-  /// A node's first property; throws `notFound` if it has none.
+  /// Returns a node's first property; throws `notFound` if it has none.
   public func firstProperty(of node: Int) throws(FDTErrorCode) -> Int {
     try property(from: try content(of: node))
   }
 
-  /// The next property of the same node; throws `notFound` behind the last. What follows a subnode
-  /// does not count.
+  /// Returns the next property of the same node; throws `notFound` after the last. What follows a
+  /// subnode does not count.
   public func property(after property: Int) throws(FDTErrorCode) -> Int {
     var offset = property
     guard let tag = try? tag(at: &offset), tag == .property else { throw .badOffset }
@@ -100,7 +100,7 @@ extension FlatBlob {
     }
   }
 
-  /// A node's first property of this name (libfdt's `fdt_get_property`).
+  /// Returns a node's first property with this name (libfdt's `fdt_get_property`).
   func property(_ name: Span<UInt8>, of node: Int) throws(FDTErrorCode) -> Int {
     var offset = try content(of: node)
     while true {
@@ -114,12 +114,12 @@ extension FlatBlob {
     }
   }
 
-  /// The value of a node's first property of this name, in bytes of the file.
+  /// Returns the value of a node's first property with this name, as a range of the file.
   public func value(of name: Span<UInt8>, in node: Int) throws(FDTErrorCode) -> Range<Int> {
     value(of: try property(name, of: node))
   }
 
-  /// The value of the property at an offset where there is one, in bytes of the file.
+  /// Returns the value of the property at an offset, where there must be one, as a range of the file.
   public func value(of property: Int) -> Range<Int> {
     let length = Int(bytes.span.cell(at: structureOffset + property + 4) ?? 0)
     var start = property + 12
@@ -127,14 +127,14 @@ extension FlatBlob {
     return structureOffset + start..<structureOffset + start + length
   }
 
-  /// Where the name of the property at an offset lies in the strings block.
+  /// Returns the offset in the strings block of the name of the property at an offset.
   @inline(__always)
   func nameOffset(of property: Int) -> UInt32 {
     bytes.span.cell(at: structureOffset &+ property &+ 8) ?? 0
   }
 
-  /// The name of the property at an offset, in bytes of the file without its end; nil if it is no
-  /// string of the strings block.
+  /// Returns the name of the property at an offset, as a range of the file without its NUL; nil if it
+  /// is not a string of the strings block.
   public func name(ofProperty property: Int) -> Range<Int>? {
     let offset = Int(nameOffset(of: property))
     guard let limit = stringsLimit(from: offset) else { return nil }
@@ -143,7 +143,7 @@ extension FlatBlob {
     return start..<end
   }
 
-  /// Where the string at an offset must have ended (libfdt's `fdt_get_string`).
+  /// Returns where the string at an offset must have ended; nil if out of bounds (libfdt's `fdt_get_string`).
   @inline(__always)
   private func stringsLimit(from offset: Int) -> Int? {
     let start = stringsOffset &+ offset

@@ -1,6 +1,6 @@
-/// What a file that is no blob seems to be, by the cell that it begins with.
+/// What a file that is not a blob seems to be, judging by its first cell.
 enum ForeignFile {
-  /// What to do about it; nil if it could be anything.
+  /// Returns what to do about it; nil if it could be anything.
   static func help(_ magic: UInt32) -> String? {
     if let kind = compressions.first(where: { magic >> $0.shift == $0.magic }) {
       return "it is compressed (\(kind.name)); unpack it first"
@@ -9,10 +9,10 @@ enum ForeignFile {
       return "it is \(kind.name); `swiftdt dump --scan` looks for blobs in it"
     }
     if magic == BlobHeader.magic.byteSwapped {
-      return "its cells are little-endian; something has swapped them"
+      return "its cells are little-endian; something has byte-swapped them"
     }
     if let text = texts.first(where: { $0.magic == magic | $0.letterCase }) { return text.help }
-    if isText(magic) { return "it looks like text; `swiftdt compile` makes a blob of a source" }
+    if isText(magic) { return "it looks like text; `swiftdt compile` makes a blob from a source" }
     return nil
   }
 
@@ -24,23 +24,23 @@ enum ForeignFile {
   ]
 
   private static let images: [Kind] = [
-    (0x2705_1956, 0, "an image of mkimage"), (0xD7B7_AB1E, 0, "an Android image of overlays"),
+    (0x2705_1956, 0, "a U-Boot legacy image (mkimage)"), (0xD7B7_AB1E, 0, "an Android DTBO image"),
     (0x414E_4452, 0, "an Android boot image"), (0x564E_4452, 0, "an Android vendor boot image"),
-    (0x414D_4C5F, 0, "an Amlogic image of several blobs"),
-    (0x5143_4454, 0, "a Qualcomm image of several blobs"), (0x7F45_4C46, 0, "an ELF file"),
+    (0x414D_4C5F, 0, "an Amlogic multi-DTB image"),
+    (0x5143_4454, 0, "a Qualcomm multi-DTB image"), (0x7F45_4C46, 0, "an ELF file"),
     (0x4D5A, 16, "a kernel or another program"),
   ]
 
-  /// What is found under a blob's name where something went wrong on the way; `letterCase` has the bits that make
-  /// letters small.
+  /// What a failed download or checkout leaves under a blob's name; `letterCase` has the bits that
+  /// make letters lower-case.
   private static let texts: [(magic: UInt32, letterCase: UInt32, help: String)] = [
-    (0x3C21_646F, 0x2020, "it is a page of HTML, perhaps about the file that was to be downloaded"),
-    (0x3C68_746D, 0x20_2020, "it is a page of HTML, perhaps about the file that was to be downloaded"),
-    (0x3430_343A, 0, "it is a server's answer that there is no such file"),
-    (0x7665_7273, 0, "it may be a pointer of Git LFS; `git lfs pull` fetches the file itself"),
+    (0x3C21_646F, 0x2020, "it is an HTML page, perhaps an error page instead of the download"),
+    (0x3C68_746D, 0x20_2020, "it is an HTML page, perhaps an error page instead of the download"),
+    (0x3430_343A, 0, "it is a server's \"404 Not Found\" response"),
+    (0x7665_7273, 0, "it may be a Git LFS pointer; `git lfs pull` fetches the file itself"),
   ]
 
-  /// Whether all four bytes are printed, or white space, and not how something else begins.
+  /// Whether all four bytes are printable or white space and do not begin another known kind of file.
   static func isText(_ magic: UInt32) -> Bool {
     if (compressions + images).contains(where: { magic >> $0.shift == $0.magic }) { return false }
     for shift in stride(from: UInt32(0), to: 32, by: 8) {

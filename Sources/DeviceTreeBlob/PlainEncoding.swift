@@ -1,11 +1,11 @@
 import DeviceTree
 import SourceText
 
-/// The blob that dtc makes of a tree in the versions 16 and 17, which hold the tree and nothing else.
+/// Encodes trees as dtc does in versions 16 and 17, which hold the tree and nothing else.
 ///
-/// A walk computes the size of the structure block and notes the names of properties in the order in
-/// which they occur; the strings block is made of these; a second walk writes into memory of just the
-/// right size.
+/// One walk computes the size of the structure block and collects the names of properties in the
+/// order of their first occurrence; the strings block is made of these; a second walk writes into
+/// memory of exactly the right size.
 struct PlainEncoding: ~Copyable {
   private let tree: DeviceTree
   private let version: BlobVersion
@@ -29,7 +29,7 @@ struct PlainEncoding: ~Copyable {
     var size = 4
     tree.forEachNode { node in
       size &+= 8 &+ aligned(tree.names.length(tree.name(of: node)) &+ 1, to: 4)
-      // Values and records have numbers of 32 bits, so that no sum can run over.
+      // Sizes of values and numbers of records have 32 bits, so no sum can overflow.
       tree.forEachProperty(of: node) { _, name, value in
         names.add(name)
         size &+= 12 &+ aligned(value.count, to: 4)
@@ -91,7 +91,7 @@ struct PlainEncoding: ~Copyable {
         node = child
         continue
       }
-      // Up to the next node that has a sibling, closing what is over.
+      // Up to the nearest node with a next sibling, closing nodes on the way.
       while true {
         out.put(BlobTag.endNode)
         if node == .root { return out.put(BlobTag.end) }

@@ -1,39 +1,39 @@
 import SourceText
 
-/// The strings block of a tree whose property names are all known: each stands at the first place where
-/// it stands already as the end of an earlier one, or else at the block's end.
+/// The strings block of a tree whose property names are all known: each is at the first place where
+/// it already occurs as the end of an earlier one, or else at the block's end.
 ///
-/// Whenever a name is written, the symbol table is asked whether one of its ends is a name, too, which
-/// then has its place. Hardly any end is. Names that end with the same two bytes have few lengths, so only ends of
-/// these are looked at, and of the lengths there is a set for each pair of first bytes, too: few are left to
-/// ask for.
+/// When a name is written, its ends are looked up in the symbol table; one that is itself a
+/// property's name gets its place there. Hardly any is. Names that end with the same two bytes have
+/// few different lengths, so only ends of these lengths are considered; and the lengths are also
+/// recorded for each pair of first bytes, so that few lookups remain.
 struct SharedNames: ~Copyable {
   /// The block's bytes.
   private(set) var block = UniqueArray<UInt8>()
-  /// The names, in the order in which they were met.
+  /// The names, in the order in which they were added.
   private var order = UniqueArray<UInt32>()
-  /// By symbol: 0 for what is no name, `pending` for one without a place, else its offset + 1.
+  /// By symbol: 0 for what is not a name, `pending` for one without a place, else its offset + 1.
   private var places: UniqueArray<UInt32>
-  /// By the first two bytes: the lengths that names with them have, a bit each.
+  /// By the first two bytes: the lengths of the names that begin with them, one bit each.
   private var lengths: UniqueArray<UInt64>
-  /// The same by the last two bytes, and of the names that have no two.
+  /// The same by the last two bytes; names that have no two are in `shortLengths`.
   private var lengthsByEnd: UniqueArray<UInt64>
   private var shortLengths: UInt64 = 0
 
   private static let pending = UInt32.max
   private static let pairBits = 10
-  /// Of a name's ends at most as many as its bytes are looked at, and each takes as long as it is. No name that somebody
-  /// can read has this many bytes.
+  /// Beyond this length, an index of all ends is used instead: a name could have as many ends looked
+  /// up as it has bytes, each in time proportional to its length. No readable name is this long.
   private static let longestName = 1024
 
-  /// No names, of a table with `symbolCount` symbols.
+  /// Creates an empty set of names from a table with `symbolCount` symbols.
   init(symbolCount: Int) {
     places = UniqueArray(repeating: 0, count: symbolCount)
     lengths = UniqueArray(repeating: 0, count: 1 << Self.pairBits)
     lengthsByEnd = UniqueArray(repeating: 0, count: 1 << Self.pairBits)
   }
 
-  /// Adds a name, unless it is there.
+  /// Adds a name, unless it is already there.
   @inline(__always)
   mutating func add(_ name: Symbol) {
     guard places[name.index] == 0 else { return }
@@ -41,11 +41,11 @@ struct SharedNames: ~Copyable {
     order.append(name.rawValue)
   }
 
-  /// Where a name stands, after `place(in:)`.
+  /// Returns the offset of a name, after `place(in:)`.
   @inline(__always)
   func offset(of name: Symbol) -> UInt32 { places[name.index] &- 1 }
 
-  /// Writes all names; false if the block would become larger than offsets can tell.
+  /// Writes all names; returns false if the block would exceed the range of offsets.
   mutating func place(in names: SymbolTable) -> Bool {
     var size = 0
     var longest = 0
@@ -63,7 +63,7 @@ struct SharedNames: ~Copyable {
         }
       }
     }
-    // An upper bound is enough: what names share would have to be more than all the rest.
+    // An upper bound is enough: no real tree comes near it, even if its names share nothing.
     guard size <= Int(Int32.max) else { return false }
     if longest > Self.longestName { return placeEveryEnd(in: names) }
     block.reserve(size)
@@ -75,7 +75,7 @@ struct SharedNames: ~Copyable {
     return true
   }
 
-  /// The same by an index of all ends of all names.
+  /// The same, using an index of all ends of all names.
   private mutating func placeEveryEnd(in names: SymbolTable) -> Bool {
     var strings = StringsBlock(symbolCount: 0)
     for index in order.indices {
@@ -87,17 +87,17 @@ struct SharedNames: ~Copyable {
     return true
   }
 
-  /// Writes a name, and gives those of its ends that are names their places.
+  /// Appends a name, and gives those of its ends that are names their places.
   private mutating func append(_ name: Span<UInt8>, _ names: SymbolTable) {
     let start = block.count
     block.append(name)
     block.append(0)
     let count = name.count
     guard count > 0 else { return }
-    // No name at all is one, too, in blobs that somebody thought out.
+    // The empty name is one, too, in contrived blobs.
     var known = shortLengths
     if count > 2 { known |= lengthsByEnd[Self.pair(of: name, from: count &- 2)] }
-    // Of long names each end is looked at whose length, modulo 64, is one of these.
+    // In a long name, every end is considered whose length, modulo 64, is one of these.
     if count < 64 { known &= Self.bit(ofLength: count) &- 1 }
     while known != 0 {
       var length = known.trailingZeroBitCount
@@ -128,7 +128,7 @@ struct SharedNames: ~Copyable {
     return (Int(first) &* 33 ^ Int(second)) & (1 << pairBits - 1)
   }
 
-  /// Lengths that are equal modulo 64 have one bit.
+  /// Returns the bit of a length; lengths that are equal modulo 64 share one.
   @inline(__always)
   private static func bit(ofLength length: Int) -> UInt64 {
     1 &<< UInt64(truncatingIfNeeded: length)

@@ -1,42 +1,42 @@
 import DeviceTree
 import SourceText
 
-/// A strings block under construction, in which a name is found wherever it already stands: as a
-/// whole name or as the end of a longer one.
+/// A strings block under construction, in which a name is found wherever it already occurs: as an
+/// entire name or as the end of a longer one.
 ///
 /// dtc and libfdt both search the block from its start, byte by byte, for each name. Here the first
 /// offset of every suffix of every name is kept under the suffix's hash, which takes one step for
-/// each byte of the block. The hash runs from a name's end to its start, so that the hashes of all
-/// suffixes fall out of one pass. Where all names are known beforehand, only suffixes are kept whose
-/// hash one of the names has: few are, so that the index stays small enough for the fastest cache.
+/// each byte of the block. The hash runs from a name's end to its start, so that one pass yields the
+/// hashes of all suffixes. Where all names are known in advance, only suffixes are kept whose hash
+/// one of the names has: they are few, so the index stays small enough for the fastest cache.
 struct StringsBlock: Sendable {
   /// The block's bytes.
   private(set) var bytes: [UInt8] = []
-  /// By symbol: the offset of that name, + 1; 0 is not known yet.
+  /// By symbol: the offset of that name, + 1; 0 if it is not known yet.
   private var offsets: [UInt32]
   private var slots: [Slot]
   private var used = 0
-  /// How many names are still to be searched for before the block is indexed; nil if it is.
+  /// The number of names still to be searched for before the block is indexed; nil once it is.
   private var searchesLeft: Int?
-  /// Which suffixes can be asked for; nil is all.
+  /// The suffixes that can be looked up; nil for all.
   private var wanted: SuffixFilter?
-  /// What is the hash instead once names were met that are chosen to be in one place; see `HashSecret`.
+  /// The hash to use instead once there have been names made to collide; see `HashSecret`.
   private var secret: SecretSuffixHash?
   private var isCrowded = false
 
   private struct Slot {
     var hash: UInt32 = 0
-    /// 0 is free, otherwise offset + 1.
+    /// 0 if the slot is free, otherwise the offset + 1.
     var held: UInt32 = 0
   }
 
-  /// An empty block for names of a table with `symbolCount` symbols.
+  /// Creates an empty block for names from a table with `symbolCount` symbols.
   init(symbolCount: Int) {
     offsets = [UInt32](repeating: 0, count: symbolCount)
     slots = [Slot](repeating: Slot(), count: 1024)
   }
 
-  /// An empty block for the names of a tree's properties.
+  /// Creates an empty block for the names of a tree's properties.
   init(forPropertiesOf tree: DeviceTree) {
     offsets = [UInt32](repeating: 0, count: tree.names.count)
     let filter = SuffixFilter(tree)
@@ -46,7 +46,7 @@ struct StringsBlock: Sendable {
     wanted = filter
   }
 
-  /// A block that begins with what another blob had.
+  /// Creates a block that begins with that of another blob.
   init(startingWith block: [UInt8], symbolCount: Int) {
     offsets = [UInt32](repeating: 0, count: symbolCount)
     slots = []
@@ -68,14 +68,14 @@ struct StringsBlock: Sendable {
     while end < bytes.count {
       let start = end
       end = bytes.span.firstNUL(from: start)
-      // What does not end inside of the block is no name.
+      // What does not end inside the block is not a name.
       if end < bytes.count { addSuffixes(from: start, to: end) }
       end += 1
     }
   }
 
-  /// The first offset at which a name stands, appending it if there is none; nil if the block would
-  /// become larger than offsets can tell.
+  /// Returns the first offset at which a name occurs, appending it if there is none; nil if the block
+  /// would exceed the range of offsets.
   mutating func offset(of name: Symbol, in names: SymbolTable) -> UInt32? {
     if name.index < offsets.count, offsets[name.index] != 0 { return offsets[name.index] - 1 }
     let start = names.withBytes(of: name) { offset(of: $0) }
@@ -83,7 +83,7 @@ struct StringsBlock: Sendable {
     return start
   }
 
-  /// The same for a name that is no symbol.
+  /// The same for a name that is not a symbol.
   mutating func offset(of name: Span<UInt8>) -> UInt32? {
     if let left = searchesLeft {
       if left > 0 { searchesLeft = left - 1 } else { makeIndex() }
@@ -91,7 +91,7 @@ struct StringsBlock: Sendable {
     return (searchesLeft == nil ? find(name) : search(name)) ?? append(name)
   }
 
-  /// The first offset at which a name stands, looked for from the block's start on.
+  /// Returns the first offset at which a name occurs, searching from the block's start.
   private func search(_ name: Span<UInt8>) -> UInt32? {
     let first = name.count > 0 ? name[0] : 0
     var offset = bytes.span.first(first)
@@ -111,7 +111,7 @@ struct StringsBlock: Sendable {
     return find(hash) { stands(name, at: $0) }.map { UInt32($0) }
   }
 
-  /// The first offset under a hash for which `matches` holds.
+  /// Returns the first offset under a hash for which `matches` holds.
   @inline(__always)
   private func find(_ hash: UInt32, _ matches: (Int) -> Bool) -> Int? {
     let mask = slots.count - 1
@@ -136,14 +136,14 @@ struct StringsBlock: Sendable {
     return UInt32(start)
   }
 
-  /// Notes the offsets of all suffixes of the name in `start..<end` that stand nowhere before.
+  /// Records the offsets of all suffixes of the name in `start..<end` that do not occur earlier.
   ///
-  /// If a suffix is known, so are all shorter ones: from the first one on that is not, what is longer
-  /// is added without a look.
+  /// If a suffix is known, so are all shorter ones: after the first one that is not, longer ones are
+  /// added without a lookup.
   private mutating func addSuffixes(from start: Int, to end: Int) {
     var hash = SuffixHash()
     var secret = secret
-    // The longest suffix that is known, and where it stands.
+    // The longest suffix that is known, and where it occurs.
     var known: (start: Int, offset: Int)? = (end, -1)
     var i = end
     while true {
@@ -166,8 +166,8 @@ struct StringsBlock: Sendable {
     }
   }
 
-  /// Whether the suffix in `start..<end` stands at an offset. Of what is behind the part that is known to stand behind
-  /// it no byte is compared, so that long names take no longer than they are.
+  /// Whether the suffix in `start..<end` occurs at an offset. If the known part of it is known to
+  /// occur there, its bytes are not compared again, so that long names take linear time.
   private func isSame(_ offset: Int, _ start: Int, _ end: Int, _ known: (start: Int, offset: Int)) -> Bool {
     let new = known.start - start
     guard offset + new == known.offset else { return stands(bytes.span.extracting(start..<end), at: offset) }
@@ -202,10 +202,10 @@ struct StringsBlock: Sendable {
 }
 
 extension Span<UInt8> {
-  /// Whether a string and its NUL stand at an offset behind which there are more bytes than the string has.
+  /// Whether a string and its NUL are at an offset, after which there must be more bytes than the string has.
   ///
-  /// It is compared from its end, which the bytes before it end as well: at no NUL does that go on beyond the one
-  /// before, so all offsets together take one step for each byte, whatever the block is made of.
+  /// The comparison runs backwards from the NUL and cannot get past the previous one, since the string
+  /// contains none; so all offsets together take one step for each byte, whatever the block contains.
   @inline(__always)
   func hasString(_ string: Span<UInt8>, at offset: Int) -> Bool {
     guard self[offset &+ string.count] == 0 else { return false }

@@ -3,7 +3,7 @@ import SourceText
 
 /// The structure block, measured and then written: two walks over the tree that must agree.
 extension Encoding {
-  /// The `name` property that the versions before 16 want in every node.
+  /// The `name` property that versions before 16 require in every node.
   struct NameProperty {
     let symbol: Symbol?
     var offset: UInt32 = 0
@@ -46,7 +46,7 @@ extension Encoding {
       if name == nameProperty.symbol { sawName = true }
       size &+= 4 &* nopsBefore(property)
       size = sizeOfProperty(tree.value(of: property).count, from: size)
-      // Of each property by itself, so that no sum can run over.
+      // After each single property, so that no sum can overflow.
       guard size <= Int(Int32.max) else { throw tooLarge(size) }
       next = tree.nextProperty(after: property)
     }
@@ -63,7 +63,8 @@ extension Encoding {
     return size &+ 4 &* nopsAfterProperties(of: node)
   }
 
-  /// What a node adds to the paths below it: a slash and its name, nothing for the root.
+  /// Returns what a node adds to the lengths of paths below it: a slash and its name; 0 for a root
+  /// without a name.
   private func pathComponentLength(of node: NodeID) -> Int {
     let length = tree.names.length(tree.name(of: node))
     return node == .root && length == 0 ? 0 : length &+ 1
@@ -79,9 +80,9 @@ extension Encoding {
     aligned(valueStart(length, from: size &+ 12) &+ length, to: 4)
   }
 
-  /// Of an implicit `name` property: its length, which counts the node's name up to the unit address
-  /// and a terminator, and how many bytes dtc writes for it. These differ for a name that begins
-  /// with `@`, which dtc then writes whole.
+  /// Returns the lengths of an implicit `name` property: its value's, which counts the node's name up
+  /// to the unit address and a terminator, and the number of bytes that dtc writes for it. These
+  /// differ for a name that begins with `@`, which dtc writes in full.
   private func implicitNameLengths(of node: NodeID) -> (value: Int, written: Int) {
     tree.names.withBytes(of: tree.name(of: node)) { name in
       var base = 0
@@ -100,7 +101,7 @@ extension Encoding {
 
   // MARK: - Writing
 
-  /// Writes the block at `start`; the bytes are zero so far.
+  /// Writes the block at `start`, where all bytes are still zero.
   func writeStructure(into bytes: inout [UInt8], at start: Int, nameProperty: NameProperty) {
     var out = bytes.mutableSpan
     var at = start
@@ -188,8 +189,8 @@ extension Encoding {
   }
 }
 
-/// The walk over a tree that a structure block is: each node begins, has its children, and ends.
-/// Needs no stack, however deep the tree is.
+/// The walk over a tree in the order of a structure block: each node begins, has its children, and
+/// ends. It needs no stack, however deep the tree is.
 struct Walk {
   enum Step {
     case begin(NodeID)

@@ -1,28 +1,28 @@
 import DeviceTree
 import SourceText
 
-/// The bytes that lie behind a place in a blob's structure block, told from tree and layout without
-/// there being a blob.
+/// The bytes that follow a place in a blob's structure block, derived from tree and layout without
+/// encoding a blob.
 ///
-/// libfdt fills nothing up with zeros: behind a value that does not end at a multiple of 4 it leaves
-/// what lay there before. What lay there is some part of what follows the place, as far behind it as
-/// the value is long, so finding it takes no more steps than the value has bytes.
+/// libfdt does not pad with zeros: after a value that does not end at a multiple of 4 it leaves what
+/// was there before. That is some part of what follows the place, as far after it as the value is
+/// long, so finding it takes no more steps than the value has bytes.
 struct StructureStream {
-  /// What stands at a place.
+  /// What is at a place.
   enum Element {
     /// NOP tags, and a property's tag, length and name.
     case property(PropertyID)
-    /// A property's value and its filling.
+    /// A property's value and its padding.
     case value(PropertyID)
     /// NOP tags between a node's properties and its subnodes.
     case afterProperties(NodeID)
     /// A node's tag.
     case begin(NodeID)
-    /// A node's name and its filling.
+    /// A node's name and its padding.
     case name(NodeID)
-    /// A node's end tag and the NOP tags behind it.
+    /// A node's end tag and the NOP tags after it.
     case end(NodeID)
-    /// The end tag, and what lies behind the structure block.
+    /// The end tag, and what follows the structure block.
     case rest
   }
 
@@ -30,8 +30,8 @@ struct StructureStream {
   let layout: BlobLayout
   let strings: [UInt8]
 
-  /// The `count` (at most 3) bytes that stand `distance` bytes behind the start of `element`, in the
-  /// form in which a layout keeps them; nil if they are all zero.
+  /// Returns the `count` (at most 3) bytes that are `distance` bytes after the start of `element`, in
+  /// the form in which a layout keeps them; nil if they are all zero.
   func filling(count: Int, distance: Int, behind element: Element) -> UInt32? {
     var element = element
     var offset = distance
@@ -51,7 +51,7 @@ struct StructureStream {
     return filling == 0 ? nil : filling
   }
 
-  /// The last `count` bytes of the structure block and of what follows it up to the end of the strings block.
+  /// Returns the last `count` bytes up to the end of the strings block.
   func end(_ count: Int, _ order: ElementOrder) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
@@ -70,7 +70,7 @@ struct StructureStream {
     return bytes
   }
 
-  /// What a node's properties begin with.
+  /// Returns the element with which a node's properties begin.
   func content(of node: NodeID) -> Element {
     tree.firstProperty(of: node).map(Element.property) ?? .afterProperties(node)
   }

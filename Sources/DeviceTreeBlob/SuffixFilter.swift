@@ -1,17 +1,17 @@
 import DeviceTree
 import SourceText
 
-/// The hashes of the names that can be looked up, as a set that may also hold others: one bit for all
-/// hashes that end alike.
+/// The hashes of the names that can be looked up, as a set with false positives: one bit for all
+/// hashes whose low bits agree.
 struct SuffixFilter {
   private var bits: [UInt64]
   private let mask: UInt32
-  /// How many names there are.
+  /// The number of names.
   private(set) var count = 0
 
-  /// The names of a tree's properties, and `name`, which old versions add to each node.
+  /// Creates the set of a tree's property names and `name`, which old versions add to each node.
   init(_ tree: DeviceTree) {
-    // By symbol, so that each name is hashed once.
+    // By symbol, so that each name is hashed only once.
     var isSeen = [Bool](repeating: false, count: tree.names.count)
     var hashes: [UInt32] = []
     for index in 0..<tree.propertyCapacity {

@@ -81,9 +81,9 @@ enum AddressRules {
     let hasAddress =
       facts.has(.reg) || examination.value(.ranges, of: node).map { $0.count > 0 } ?? false
     guard hasAddress != facts.hasUnitAddress else { return }
-    // What it is merged into has its address.
+    // The node that it is merged into has the address.
     if facts.isMerged { return }
-    // An overlay's fragments have numbers that are no addresses.
+    // The numbers of an overlay's fragments are not addresses.
     if let overlay = examination.survey.known.overlay,
       examination.tree.child(of: node, named: overlay) != nil
     {

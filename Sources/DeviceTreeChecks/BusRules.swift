@@ -99,7 +99,7 @@ enum BusRules {
     if examination.survey.facts[node.index].base == .spi {
       examination.survey.set(.spi, node, in: examination.tree)
     } else {
-      // A bus of another name shows by what its devices say of themselves.
+      // A bus with another name is recognized by the `spi-` properties of its devices.
       guard examination.addressCells(node) == 1, examination.sizeCells(node) == 0,
         examination.survey.facts[node.index].hasSPIChild
       else { return }

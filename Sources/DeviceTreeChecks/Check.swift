@@ -1,20 +1,20 @@
 import DeviceTree
 
-/// A check as a value: what it is called, how bad what it finds is, and which checks must have passed
-/// before it. What it does where is in `Examination.carryOut(_:)`.
+/// A check as a value: its name, the severity of its findings, and which checks must have passed
+/// before it. What it does, and where, is in `Examination.carryOut(_:)`.
 ///
-/// The table of all checks is data that the compiler lays out: nothing of it is made when the program runs.
+/// The table of all checks is data laid out by the compiler: nothing of it is built at run time.
 struct Check: Sendable {
-  /// How bad findings are unless the user says otherwise.
+  /// The severity of findings unless the user says otherwise.
   enum Level: UInt8, Sendable {
     case off, warning, error
   }
 
-  /// When a check runs: dtc puts references into the tree between two of its checks.
+  /// When a check runs: dtc resolves references between two of its checks.
   enum Phase: Sendable {
     /// On the tree as it was written.
     case structure
-    /// With the putting in of references.
+    /// While references are resolved.
     case references
     /// On the complete tree.
     case meaning
@@ -23,7 +23,7 @@ struct Check: Sendable {
   let id: CheckID
   let name: String
   let level: Level
-  /// The checks that must have passed before, in order; nil behind the last.
+  /// The checks that must have passed before, in order; nil after the last.
   private let prerequisites: (CheckID?, CheckID?, CheckID?)
 
   init(
@@ -36,7 +36,7 @@ struct Check: Sendable {
     prerequisites = (first, second, third)
   }
 
-  /// The prerequisite with this number from 0; nil behind the last.
+  /// Returns the prerequisite with this number, counted from 0; nil after the last.
   func prerequisite(_ number: Int) -> CheckID? {
     switch number {
     case 0: prerequisites.0
@@ -46,7 +46,7 @@ struct Check: Sendable {
     }
   }
 
-  /// Whether a check must have passed before this one.
+  /// Whether `check` is a direct prerequisite of this one.
   func isAfter(_ check: CheckID) -> Bool {
     prerequisites.0 == check || prerequisites.1 == check || prerequisites.2 == check
   }

@@ -1,14 +1,14 @@
 import DeviceTree
 import SourceText
 
-/// What each check does, and where it looks: dtc walks over the whole tree for each check; we walk once,
-/// note where the properties are that some check asks for, and show each check its own.
+/// What each check does, and where: dtc walks the entire tree for each check; we walk it once, record
+/// where the properties are that checks ask for, and show each check only its own.
 extension Examination {
   mutating func carryOut(_ check: CheckID) {
     switch check {
     case .phandleReferences: return PhandleRules.phandleReferences(&self)
     case .pathReferences: return PhandleRules.pathReferences(&self)
-    // It stands for the others' success.
+    // It does nothing here, and passes if its prerequisites do.
     case .omitUnusedNodes: return
     default: break
     }
@@ -119,7 +119,7 @@ extension Examination {
     for index in survey.order.indices { examine(&self, survey.order[index]) }
   }
 
-  /// The properties of one kind, in document order.
+  /// Examines the properties of one kind, in document order.
   @inline(__always)
   private mutating func each(
     _ property: KnownProperty, _ examine: (inout Examination, PropertySite) -> Void
@@ -127,7 +127,7 @@ extension Examination {
     for index in survey.range(of: property) { examine(&self, survey.sites[index]) }
   }
 
-  /// The nodes of one of these names.
+  /// Examines the nodes with a well-known name.
   private mutating func every(
     _ name: Survey.WellKnown, _ examine: (inout Examination, NodeID) -> Void
   ) {
@@ -136,7 +136,7 @@ extension Examination {
     }
   }
 
-  /// Does it if some node is such a bus.
+  /// Calls `examine` if some node is a bus of this kind.
   private mutating func onBus(_ bus: Bus, _ examine: (inout Examination) -> Void) {
     if survey.buses & (1 << bus.rawValue) != 0 { examine(&self) }
   }

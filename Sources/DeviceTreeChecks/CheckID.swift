@@ -45,21 +45,21 @@ public enum CheckID: UInt8, CaseIterable, Hashable, Sendable {
   case graphNodes, graphPort, graphEndpoint
   case alwaysFail
 
-  /// How many checks there are; no array of them is made to count them.
+  /// The number of checks, without building an array of them to count.
   public static var count: Int { Int(CheckID.alwaysFail.rawValue) + 1 }
 
-  /// The name that dtc knows the check by: `unit_address_vs_reg`.
+  /// dtc's name for the check, such as `unit_address_vs_reg`.
   public var name: String { Check.table[Int(rawValue)].name }
 
-  /// What the source compiler asks by itself, since it can do nothing with a tree where one of these
-  /// found something; its answers say more.
+  /// The checks that the source compiler performs itself, since it cannot use a tree in which one of
+  /// them finds something; its own messages say more.
   static let askedByCompiler: [CheckID] = [
     .duplicateNodeNames, .duplicatePropertyNames, .nodeNameChars, .nodeNameFormat, .propertyNameChars,
     .nameProperties, .duplicateLabel, .explicitPhandles, .phandleReferences, .pathReferences,
     .omitUnusedNodes,
   ]
 
-  /// The check of this name.
+  /// Returns the check with this name; nil if there is none.
   public init?(name: some StringProtocol) {
     guard let check = Check.table.first(where: { $0.name == name }) else { return nil }
     self = check.id

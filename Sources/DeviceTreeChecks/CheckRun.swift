@@ -1,61 +1,61 @@
 public import DeviceTree
 public import SourceText
 
-/// One run of the checks over one tree, in dtc's order.
+/// A run of the checks over one tree, in dtc's order.
 ///
-/// dtc puts references into the tree after its first checks and before the others, so a run over a
-/// source has three steps: `examineStructure` and `examineReferences` on the tree as it was parsed,
-/// then, once the references are in, `examineMeaning`. For a tree without references, such as a
-/// decoded blob, `examine` takes all three.
+/// dtc resolves references after its first checks and before the others, so a run over a source has
+/// three steps: `examineStructure` and `examineReferences` on the tree as it was parsed, then, once
+/// the references are resolved, `examineMeaning`. For a tree without references, such as a decoded
+/// blob, `examine` takes all three.
 ///
 /// After a check whose findings are errors has failed, dtc runs no further ones, even with `-f`;
 /// nor does a run.
 public struct CheckRun: Sendable {
-  /// What was found so far, in dtc's order.
+  /// The findings so far, in dtc's order.
   public private(set) var findings: [Finding] = []
   /// Whether a check whose findings are errors has failed.
   public private(set) var hasErrors = false
-  /// The check that was an error and after which no further one ran.
+  /// The check that failed as an error and after which no further one ran.
   public private(set) var lastCheck: CheckID?
   /// Which checks run.
   public let selection: CheckSelection
-  /// How many findings of one check are kept, so that those of one do not hide those of another.
+  /// The number of findings kept of each check, so that those of one do not hide those of another.
   public var limitPerCheck = 1_000_000
-  /// How many findings are kept; what a tree has beyond that is not told.
+  /// The number of findings kept in total; further ones are not reported.
   public var limit = 1_000_000
 
-  /// What is known of an overlay's nodes by what they are merged into.
+  /// The cell counts that an overlay's nodes have from the nodes they are merged into.
   public var outsideCells = PlainArray<OutsideCells>()
 
   private var known = KnownNames()
-  /// The checks that ran, or could not, and those of them that found nothing.
+  /// The checks that ran or could not run, and those of them that passed.
   private var done = CheckSet()
   private var passed = CheckSet()
-  /// Those that found more than is kept of one.
+  /// Those with more findings than are kept of one check.
   private var cut = CheckSet()
 
-  /// What dtc writes when a run had errors and `-f` was not given.
+  /// What dtc prints when a run had errors and `-f` was not given.
   public static let abortMessage =
     "ERROR: Input tree has errors, aborting (use -f to force output)\n"
-  /// What dtc writes when a run had errors and `-f` was given.
+  /// What dtc prints when a run had errors and `-f` was given.
   public static let forcedMessage = "Warning: Input tree has errors, output forced\n"
 
-  /// A run that has not begun.
+  /// Creates a run that has not begun.
   public init(_ selection: CheckSelection = CheckSelection()) {
     self.selection = selection
   }
 
-  /// Whether a check found more than is kept of one.
+  /// Whether a check had more findings than are kept of one check.
   public func isCut(_ check: CheckID) -> Bool { cut.contains(check) }
 
-  /// Runs all checks over a tree in which nothing is left to be resolved.
+  /// Runs all checks over a tree without unresolved references.
   public mutating func examine(_ tree: inout DeviceTree) {
     examineStructure(of: &tree)
     examineReferences(of: tree)
     examineMeaning(of: tree)
   }
 
-  /// Begins again, with what is known of names kept: they may only have become more.
+  /// Starts over, keeping what is known of names: their table may only have grown.
   public mutating func restart() {
     findings = []
     outsideCells.removeAll()
@@ -66,7 +66,7 @@ public struct CheckRun: Sendable {
     passed = CheckSet()
   }
 
-  /// Runs the checks over a tree that the source compiler has resolved, but for those that it asks
+  /// Runs the checks over a tree that the source compiler has resolved, except for those it performs
   /// itself; all of them, whatever they find.
   public mutating func examineResolved(_ tree: DeviceTree) {
     for check in CheckID.askedByCompiler { note(check, hasPassed: true) }
@@ -86,8 +86,8 @@ public struct CheckRun: Sendable {
     for name in run(.structure, on: tree) { tree.delete(name) }
   }
 
-  /// Reports the references that lead nowhere, first those to phandles, then those to paths; in a
-  /// plugin, the former may.
+  /// Reports the references that lead nowhere, first phandle references, then path references; in a
+  /// plugin, phandle references may lead nowhere.
   public mutating func examineReferences(of tree: DeviceTree) {
     _ = run(.references, on: tree)
   }
@@ -97,7 +97,7 @@ public struct CheckRun: Sendable {
     _ = run(.meaning, on: tree)
   }
 
-  /// Returns the properties that are to be deleted.
+  /// Runs the checks of one phase; returns the properties to be deleted.
   private mutating func run(_ phase: Check.Phase, on tree: DeviceTree) -> Set<PropertyID> {
     guard !hasErrors else { return [] }
     var examination = Examination(tree, known, limit: limit)
@@ -117,8 +117,8 @@ public struct CheckRun: Sendable {
     return examination.redundantNames
   }
 
-  /// Runs a check after its prerequisites; returns whether that is an error. The depth of the
-  /// recursion is that of the table's prerequisites.
+  /// Runs a check after its prerequisites; returns whether that is an error. Recursion is as deep as
+  /// the table's prerequisites.
   private mutating func run(_ check: CheckID, _ examination: inout Examination) -> Bool {
     var isError = false
     if !done.contains(check) {

@@ -1,27 +1,27 @@
-/// There is no check of this name.
+/// There is no check with this name.
 public struct UnknownCheck: Error, Equatable {
-  /// The name that was asked for, without `no-`.
+  /// The requested name, without `no-`.
   public let name: String
 }
 
-/// Which checks run and how bad their findings are: dtc's `-W` and `-E`.
+/// Which checks run and how severe their findings are: dtc's `-W` and `-E`.
 public struct CheckSelection: Sendable {
-  /// Whether findings are shown: dtc's `-q`.
+  /// Which findings are suppressed: dtc's `-q`.
   public enum Quietness: Int, Sendable {
-    /// Everything.
+    /// None.
     case nothing
-    /// Only errors.
+    /// Warnings: only errors are shown.
     case warnings
-    /// Not even errors, though they still count.
+    /// Errors, too, though they still count.
     case errors
   }
 
-  /// What is not shown.
+  /// Which findings are suppressed.
   public var quietness = Quietness.nothing
   private var warns = CheckSet()
   private var fails = CheckSet()
 
-  /// dtc's defaults.
+  /// Creates a selection with dtc's defaults.
   public init() {
     for index in Check.table.indices {
       let check = Check.table[index].id
@@ -33,10 +33,9 @@ public struct CheckSelection: Sendable {
     }
   }
 
-  /// Carries out one option: `name`, `no-name` or `no_name` after `-W` (`asErrors` false) or `-E`.
+  /// Applies one option: `name`, `no-name` or `no_name` after `-W` (`asErrors` false) or `-E`.
   ///
-  /// A check that is raised raises those it depends on, and one that is lowered lowers those that
-  /// depend on it.
+  /// Raising a check raises those it depends on, and lowering one lowers those that depend on it.
   public mutating func apply(_ option: String, asErrors: Bool) throws(UnknownCheck) {
     let lowers = option.hasPrefix("no-") || option.hasPrefix("no_")
     let name = lowers ? option.dropFirst(3) : option[...]
@@ -45,11 +44,11 @@ public struct CheckSelection: Sendable {
     if lowers { lower(check, asErrors) } else { raise(check, asErrors) }
   }
 
-  /// Checks that dtc has no longer, but that makefiles still name, the kernel's among them: to name one
-  /// means nothing.
+  /// Checks that dtc no longer has, but that makefiles still name, the kernel's among them: naming
+  /// one has no effect.
   private static let retired: [Substring] = ["graph_child_address"]
 
-  /// Whether dtc runs a check for its own sake; it may still run as another's prerequisite.
+  /// Whether dtc runs a check for its own sake; otherwise it may still run as another's prerequisite.
   public func isEnabled(_ check: CheckID) -> Bool { warns.contains(check) || fails.contains(check) }
 
   /// Whether findings of a check are errors.
@@ -68,7 +67,7 @@ public struct CheckSelection: Sendable {
     if asErrors { fails.set(check, value) } else { warns.set(check, value) }
   }
 
-  // The depth of both is that of the table's prerequisites.
+  // Both recurse as deep as the table's prerequisites.
 
   private mutating func raise(_ check: CheckID, _ asErrors: Bool) {
     guard !has(check, asErrors) else { return }

@@ -1,9 +1,9 @@
-/// A set of checks: a bit for each.
+/// A set of checks, with one bit for each.
 struct CheckSet: Equatable, Sendable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 
-  /// No checks.
+  /// Creates an empty set.
   init() {}
 
   /// Whether a check is in the set.
@@ -12,7 +12,7 @@ struct CheckSet: Equatable, Sendable {
     return (check.rawValue < 64 ? low : high) & bit != 0
   }
 
-  /// Puts a check in, or takes it out.
+  /// Inserts or removes a check.
   mutating func set(_ check: CheckID, _ isIn: Bool) {
     let bit = UInt64(1) << UInt64(check.rawValue & 63)
     if check.rawValue < 64 {

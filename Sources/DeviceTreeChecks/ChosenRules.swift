@@ -46,9 +46,9 @@ enum ChosenRules {
       let name = tree.name(of: property)
       if phandles.contains(name) { continue }
       let value = tree.value(of: property)
-      // An overlay's aliases may mean nodes of its base.
+      // An overlay's aliases may refer to nodes of its base.
       if !tree.isPlugin, !isPath(value, tree) {
-        // C's library writes this for a string that is not there at all.
+        // The C library prints this for a string that is missing altogether.
         let quoted: Piece = value.count == 0 ? "(null)" : .string(value)
         examination.fail(node, property, "aliases property is not a valid node (", quoted, ")")
         continue
@@ -62,8 +62,8 @@ enum ChosenRules {
     }
   }
 
-  /// Whether a value is the path of a node as dtc reads paths: a lone or doubled slash at the end
-  /// leads nowhere, a single one after a name is ignored, and the first slash may be left out.
+  /// Whether a value is the path of a node as dtc reads paths: a lone slash, or a double one at the
+  /// end, leads nowhere; a single one after a name is ignored, and the first slash may be omitted.
   private static func isPath(_ value: PropertyValue, _ tree: DeviceTree) -> Bool {
     guard value.count > 0 else { return false }
     return tree.withBytes(of: value) { bytes in

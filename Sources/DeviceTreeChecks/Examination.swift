@@ -1,25 +1,25 @@
 import DeviceTree
 import SourceText
 
-/// A tree under examination: what checks read, what they tell one another, and what they found.
+/// A tree under examination: what checks read, what they share, and what they found.
 struct Examination: ~Copyable {
   let tree: DeviceTree
   var survey: Survey
   /// The check that is running.
   var check = CheckID.duplicateNodeNames
-  /// Whether what it finds is kept, and as what.
+  /// Whether its findings are kept, and whether as errors.
   var isShown = true
   var isError = false
   /// Whether it found anything.
   var hasFailed = false
   var findings: [Finding] = []
-  /// The cell counts that are not said in the tree, which are those of what it is merged into.
+  /// The cell counts that the tree does not state, which are those of the nodes that it is merged into.
   var outsideCells = PlainArray<OutsideCells>()
-  /// The `name` properties that say what the node's name says and so are to be deleted.
+  /// The `name` properties that only repeat the node's name and so are to be deleted.
   var redundantNames: Set<PropertyID> = []
-  /// How many findings there may be: a hostile tree could have as many as pairs of its nodes.
+  /// The maximum number of findings: a hostile tree could have one for each pair of its nodes.
   private let limit: Int
-  /// How many there may be with those of the check that is running, of which one too many is let in.
+  /// The maximum including those of the running check; one more is let in, to notice a surplus.
   private var limitWithCheck = 0
 
   init(_ tree: DeviceTree, _ known: KnownNames, limit: Int) {
@@ -28,16 +28,16 @@ struct Examination: ~Copyable {
     survey = Survey(known)
   }
 
-  /// Whether nothing comes of further findings: there is no room for them, or nobody sees them.
+  /// Whether further findings make no difference: there is no room for them, or they are not shown.
   var isFull: Bool { room == 0 || hasFailed && !isShown }
 
-  /// How many further findings there is room for.
+  /// The number of further findings there is room for.
   var room: Int { max(0, min(limit, limitWithCheck + 1) - findings.count) }
 
-  /// Lets so many findings of the next check in.
+  /// Makes room for this many findings of the next check.
   mutating func makeRoom(for count: Int) { limitWithCheck = findings.count + count }
 
-  /// Takes the one back that was too many; returns whether there was one.
+  /// Removes the surplus finding; returns whether there was one.
   mutating func dropSurplus() -> Bool {
     guard findings.count > limitWithCheck else { return false }
     findings.removeLast()
@@ -69,7 +69,7 @@ struct Examination: ~Copyable {
 
   // MARK: Reading
   //
-  // All of it where it is asked for: to be handed over, an examination would be copied.
+  // All of it is inlined: to be passed to a function, an examination would be copied.
 
   @inline(__always)
   func has(_ property: KnownProperty, _ node: NodeID) -> Bool {
@@ -86,44 +86,44 @@ struct Examination: ~Copyable {
     self.property(property, of: node).map { tree.value(of: $0) }
   }
 
-  /// The first cell of a property; nil if there is none.
+  /// Returns the first cell of a property; nil if there is none.
   @inline(__always)
   func cell(_ property: KnownProperty, of node: NodeID) -> UInt32? {
     value(property, of: node).flatMap { tree.cell(of: $0, at: 0) }
   }
 
-  /// The cell with this number, 0 if the value is too short for it.
+  /// Returns the cell with this number; 0 if the value is too short for it.
   @inline(__always)
   func cell(_ value: PropertyValue, _ number: Int) -> UInt32 {
     tree.cell(of: value, at: number * 4) ?? 0
   }
 
-  /// How many cells an address below a node has; 2 unless it says otherwise.
+  /// Returns the number of cells in an address below a node; 2 unless it says otherwise.
   @inline(__always)
   func addressCells(_ node: NodeID) -> Int32 {
     let cells = survey.facts[node.index].addressCells
     return cells == -1 ? 2 : cells
   }
 
-  /// How many cells a size below a node has; 1 unless it says otherwise.
+  /// Returns the number of cells in a size below a node; 1 unless it says otherwise.
   @inline(__always)
   func sizeCells(_ node: NodeID) -> Int32 {
     let cells = survey.facts[node.index].sizeCells
     return cells == -1 ? 1 : cells
   }
 
-  /// Whether a node's other properties may be those of one that the tree does not have.
+  /// Whether a node is merged into one outside the tree, which may have further properties.
   @inline(__always)
   func isMerged(_ node: NodeID) -> Bool { survey.facts[node.index].isMerged }
 
-  /// Whether it is known how many cells there are below a node.
+  /// Whether the cell counts below a node are known.
   @inline(__always)
   func knowsCells(_ node: NodeID) -> Bool { !survey.facts[node.index].isVague }
 
   @inline(__always)
   func bus(_ node: NodeID) -> Bus { survey.facts[node.index].bus }
 
-  /// Whether a node's parent is the bridge of such a bus.
+  /// Whether a node's parent is the bridge of a bus of this kind.
   @inline(__always)
   func isOn(_ bus: Bus, _ node: NodeID) -> Bool {
     survey.facts[node.index].parentBus == bus
@@ -162,10 +162,10 @@ struct Examination: ~Copyable {
     }
   }
 
-  /// Whether a phandle can be one of a node.
+  /// Whether a value can be the phandle of a node.
   static func isPhandle(_ value: UInt32) -> Bool { value != 0 && value != .max }
 
-  /// dtc's test for lengths, where nothing but 0 is a multiple of 0.
+  /// dtc's test of lengths, in which only 0 is a multiple of 0.
   static func isMultiple(_ length: Int, of divisor: Int32) -> Bool {
     divisor == 0 ? length == 0 : length % Int(divisor) == 0
   }

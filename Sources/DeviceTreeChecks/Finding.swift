@@ -5,20 +5,20 @@ import SourceText
 public struct Finding: Sendable, Equatable {
   /// The check that found it.
   public let check: CheckID
-  /// Whether it is an error, not a warning.
+  /// Whether it is an error rather than a warning.
   public let isError: Bool
-  /// The node that it is about; nil if it is about the checks themselves.
+  /// The node that it concerns; nil if it concerns the checks themselves.
   public let node: NodeID?
-  /// The property that it is about, which may belong to another node than `node`.
+  /// The property that it concerns, which may belong to another node than `node`.
   public let property: PropertyID?
   /// What was found, as bytes, since it quotes names and values.
   public let message: [UInt8]
 
-  /// What was found, as text for people.
+  /// What was found, as text for display.
   public var text: String { String(decoding: message, as: UTF8.self) }
 }
 
-/// A part of a message: what is quoted stays a fact until the message is known to be wanted.
+/// A part of a message: what it quotes is formatted only once the message is known to be wanted.
 enum Piece: ExpressibleByStringLiteral {
   case text(String)
   case number(Int)

@@ -1,13 +1,13 @@
 public import DeviceTree
 public import SourceText
 
-/// Findings in dtc's words, byte for byte.
+/// Renders findings in dtc's words, byte for byte.
 public struct FindingRenderer: Sendable {
   private var positions: PositionLookup?
   private let outputName: [UInt8]
 
-  /// A renderer for trees whose extents lie in `files`, written to `outputName` (dtc's `-o`), which
-  /// stands where there is no position.
+  /// Creates a renderer for trees whose extents lie in `files`, written to `outputName` (dtc's `-o`),
+  /// which takes the place of a missing position.
   public init(files: SourceFiles? = nil, outputName: String = "-") {
     positions = files.map { PositionLookup($0) }
     self.outputName = Array((outputName == "-" ? "<stdout>" : outputName).utf8)
@@ -43,7 +43,7 @@ public struct FindingRenderer: Sendable {
   }
 
   private mutating func place(_ extent: Extent) -> [UInt8]? {
-    // An extent ends with its semicolon.
+    // The end is the semicolon itself, which is part of dtc's position.
     guard extent.end != .none else { return nil }
     return positions?.dtcPosition(from: extent.start.location, to: extent.end.advanced(by: 1))
       .map { Array($0.utf8) }

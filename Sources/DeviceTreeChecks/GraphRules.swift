@@ -3,7 +3,7 @@ import SourceText
 
 /// Graphs: ports and the endpoints that connect them.
 enum GraphRules {
-  /// Finds out which nodes are ports and which contain them.
+  /// Determines which nodes are ports and which contain ports.
   static func nodes(_ examination: inout Examination, _ node: NodeID) {
     guard examination.survey.facts[node.index].hasEndpoint else { return }
     guard let parent = examination.tree.parent(of: node) else {

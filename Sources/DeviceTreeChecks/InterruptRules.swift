@@ -61,7 +61,7 @@ enum InterruptRules {
     }
   }
 
-  /// How many cells of an entry follow the phandle at a cell; nil if that cannot be told.
+  /// Returns how many cells of an entry follow the phandle at a cell; nil if that cannot be determined.
   private static func parentCells(
     _ site: PropertySite, _ value: PropertyValue, _ number: Int, _ examination: inout Examination
   ) -> Int? {
@@ -101,11 +101,11 @@ enum InterruptRules {
     for index in sites { examine(examination.survey.sites[index], deciding, &examination) }
   }
 
-  /// What decides is in the tree that a node is merged into, or above it.
+  /// The deciding node is the one that a node is merged into, or above it.
   private static let outside = UInt32.max
 
-  /// By node: the nearest node from it upwards that decides where interrupts from below it go, which
-  /// is a provider or has an `interrupt-parent`: its number + 1, or 0 if there is none.
+  /// Returns, by node, the nearest node from it upwards that decides where interrupts from below it
+  /// go, being a provider or having an `interrupt-parent`: its number + 1, or 0 if there is none.
   private static func deciding(in examination: borrowing Examination) -> UniqueArray<UInt32> {
     let wanted =
       KnownProperty.interruptController.bit | KnownProperty.interruptMap.bit
@@ -138,14 +138,14 @@ enum InterruptRules {
     else { return }
     let entry = Int32(truncatingIfNeeded: Int64(cells) * 4)
     if !Examination.isMultiple(length, of: entry) {
-      // dtc names the controller's property, at this node's path.
+      // dtc reports the controller's property at this node's path.
       examination.fail(
         site.node, property, "size is (", .number(length), "), expected multiple of ",
         .number(Int(entry)))
     }
   }
 
-  /// The node that a node's interrupts go to; a provider's own interrupts do not go to itself.
+  /// Returns the node that a node's interrupts go to; a provider's own interrupts do not go to itself.
   private static func controller(
     for node: NodeID, _ deciding: borrowing UniqueArray<UInt32>, _ examination: inout Examination
   ) -> NodeID? {

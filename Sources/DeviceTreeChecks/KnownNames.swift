@@ -3,7 +3,7 @@ import SourceText
 
 /// What checks know of the names in one table: the symbols that they ask for, and each name's traits.
 ///
-/// It is kept from one step of a run to the next, and from one tree to the next, between which the table
+/// It is kept from one step of a run to the next, and from one tree to the next; meanwhile the table
 /// can only have grown.
 struct KnownNames: Sendable {
   private(set) var chosen: Symbol?
@@ -11,18 +11,18 @@ struct KnownNames: Sendable {
   private(set) var ports: Symbol?
   private(set) var overlay: Symbol?
 
-  /// By known property: its symbol + 1, or 0 if nothing has that name.
+  /// By known property: its symbol + 1, or 0 if the table lacks the name.
   private var symbols: [UInt32]
-  /// By symbol: the known property of that name + 1, or 0.
+  /// By symbol: the known property with that name + 1, or 0.
   private var properties: [UInt8] = []
-  /// By symbol: the traits of what is known to be a property's name.
+  /// By symbol: the traits of the name of a property; 0 if they have not been determined.
   private var traits: [UInt8] = []
 
   init() {
     symbols = Array(repeating: 0, count: KnownProperty.count)
   }
 
-  /// Looks for names that were not there before.
+  /// Looks up the names that the table did not have before.
   mutating func update(_ names: SymbolTable) {
     let added = names.count - traits.count
     guard added > 0 else { return }
@@ -44,20 +44,20 @@ struct KnownNames: Sendable {
     symbols[property.index] == 0 ? nil : Symbol(rawValue: symbols[property.index] - 1)
   }
 
-  /// The known property of this name.
+  /// Returns the known property with this name.
   func property(_ name: Symbol) -> KnownProperty? {
     let number = properties[name.index]
     return number == 0 ? nil : KnownProperty(index: Int(number) - 1)
   }
 
-  /// What a property's name tells.
+  /// Returns what a property's name says about it.
   @inline(__always)
   mutating func traits(of name: Symbol, _ names: SymbolTable) -> NameTraits {
     let known = traits[name.index]
     return known != 0 ? NameTraits(rawValue: known) : findTraits(of: name, names)
   }
 
-  /// Whether some property may have this name, of the trees that were surveyed.
+  /// Whether some property of the trees surveyed so far may have this name.
   func mayBeProperty(_ name: Symbol) -> Bool { traits[name.index] != 0 }
 
   private mutating func findTraits(of name: Symbol, _ names: SymbolTable) -> NameTraits {

@@ -1,7 +1,7 @@
 import DeviceTree
 import SourceText
 
-/// The properties that checks ask for. Each is one bit of a node's mask, so there may be 64.
+/// The properties that checks ask for. Each is one bit of a node's mask, so there may be at most 64.
 enum KnownProperty: String, Sendable {
   case reg, ranges
   case dmaRanges = "dma-ranges"
@@ -58,28 +58,28 @@ enum KnownProperty: String, Sendable {
   case thermalSensors = "thermal-sensors"
   case thermalSensorCells = "#thermal-sensor-cells"
 
-  /// Any whose name ends in `-names`.
+  /// Any property whose name ends in `-names`.
   case anyNames
-  /// Any that refers to GPIOs by its name: `gpios`, `reset-gpios`, `enable-gpio`.
+  /// Any property whose name says that it refers to GPIOs: `gpios`, `reset-gpios`, `enable-gpio`.
   case anyGPIO
-  /// Any whose name begins with `spi-`.
+  /// Any property whose name begins with `spi-`.
   case anySPI
 
-  /// How many there are.
+  /// The number of cases.
   static var count: Int { anySPI.index + 1 }
 
   var bit: UInt64 { 1 << UInt64(index) }
 
-  /// Its number: what a value of the type is stored as, since no case has more to it.
+  /// The case's number: its representation in memory, since no case has an associated value.
   var index: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 
-  /// The property of a number below `count`.
+  /// Creates the property with a number below `count`.
   init(index: Int) {
     precondition(index < Self.count)
     self = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: index), to: Self.self)
   }
 
-  /// The name; nil for those that stand for many.
+  /// The name; nil for those that match many.
   var spelling: String? {
     switch self {
     case .anyNames, .anyGPIO, .anySPI: nil

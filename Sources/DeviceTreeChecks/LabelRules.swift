@@ -1,16 +1,16 @@
 import DeviceTree
 import SourceText
 
-/// Labels: that none is given twice.
+/// Labels: that none is defined twice.
 enum LabelRules {
-  /// Where a label stands.
+  /// Where a label is.
   private struct Place: Equatable {
     var node: NodeID
     var property: PropertyID?
     /// The number of the marker in the property's value.
     var marker: Int?
 
-    /// dtc looks for a label at nodes first, then at properties, then in values.
+    /// dtc searches for a label at nodes first, then at properties, then in values.
     var rank: Int { marker != nil ? 2 : property != nil ? 1 : 0 }
   }
 
@@ -36,7 +36,7 @@ enum LabelRules {
     }
   }
 
-  /// All labels, in dtc's order.
+  /// Returns all labels, in dtc's order.
   private static func places(in examination: borrowing Examination) -> [(Symbol, Place)] {
     let tree = examination.tree
     var places: [(Symbol, Place)] = []

@@ -1,7 +1,7 @@
 import DeviceTree
 import SourceText
 
-/// Names: which characters they have, and that none stands twice.
+/// Names: which characters they have, and that none occurs twice.
 enum NameRules {
   static func duplicateNodes(_ examination: inout Examination) {
     let tree = examination.tree
@@ -18,7 +18,7 @@ enum NameRules {
     }
   }
 
-  /// Each later namesake is told once for every earlier one that was not deleted.
+  /// Reports each later namesake once for every earlier one that was not deleted.
   private static func reportDuplicateChildren(of node: NodeID, _ examination: inout Examination) {
     let tree = examination.tree
     var namesakes: [Symbol: [NodeID]] = [:]
@@ -57,7 +57,7 @@ enum NameRules {
     }
   }
 
-  /// Each property is told once for every later namesake.
+  /// Reports each property once for every later namesake.
   private static func reportDuplicateProperties(of node: NodeID, _ examination: inout Examination) {
     let tree = examination.tree
     let properties = tree.properties(of: node)
@@ -115,8 +115,8 @@ enum NameRules {
     }
   }
 
-  /// The first byte that a property's name should not have: `#` may stand at the beginning or after
-  /// the vendor's prefix, once.
+  /// Returns the first byte that a property's name should not have: `#` is allowed at the beginning
+  /// or after the vendor's prefix, once.
   private static func notRecommended(in name: Span<UInt8>) -> UInt8? {
     guard !name.equals(text: "device_type"),
       var bad = name.first(where: { !NameCharacters.isRecommended($0) })
@@ -146,7 +146,7 @@ enum NameRules {
     }
   }
 
-  /// Remembers the properties that repeat their node's name: the run deletes them.
+  /// Records the properties that repeat their node's name: the run deletes them.
   static func nameProperties(_ examination: inout Examination, _ site: PropertySite) {
     let tree = examination.tree
     let value = tree.value(of: site.property)

@@ -1,16 +1,16 @@
 import SourceText
 
-/// What a property's name tells, found out once for each symbol.
+/// What a property's name says about it, determined once for each symbol.
 struct NameTraits: OptionSet, Sendable {
   let rawValue: UInt8
 
-  /// The traits were found out.
+  /// The traits have been determined.
   static let known = NameTraits(rawValue: 1)
-  /// Is that of a property that some check asks for.
+  /// Some check asks for the property.
   static let asked = NameTraits(rawValue: 2)
   /// Ends in `-names`.
   static let names = NameTraits(rawValue: 8)
-  /// Names GPIOs.
+  /// Refers to GPIOs.
   static let gpio = NameTraits(rawValue: 16)
   /// Begins with `spi-`.
   static let spi = NameTraits(rawValue: 32)
@@ -35,7 +35,7 @@ struct NameTraits: OptionSet, Sendable {
 }
 
 extension Span<UInt8> {
-  /// The first byte for which `isWanted` holds.
+  /// Returns the index of the first byte for which `isWanted` holds.
   func first(from start: Int = 0, where isWanted: (UInt8) -> Bool) -> Int? {
     var index = start
     while index < count {

@@ -1,6 +1,6 @@
 import DeviceTree
 
-/// A property that some check asks for.
+/// A property that some check asks for, and its node.
 struct PropertySite: BitwiseCopyable, Sendable {
   let node: NodeID
   let property: PropertyID
@@ -11,11 +11,11 @@ enum Bus: UInt8, Sendable {
   case none, pci, simple, i2c, spi, graphPort, graphPorts
 }
 
-/// The names without unit address that checks ask for.
+/// The names without unit address that checks look for.
 enum BaseName: UInt8, Sendable {
   case other, pci, pcie, i2c, i2cBus, i2cArbiter, spi, port, endpoint
 
-  /// The name with these bytes, of which there are not more than eight: the last one is the lowest.
+  /// Creates the name with these bytes, at most eight, the last one lowest.
   init(packed bytes: UInt64) {
     switch bytes {
     case 0x70_6369: self = .pci
@@ -33,32 +33,32 @@ enum BaseName: UInt8, Sendable {
 
 /// What checks know of a node.
 struct NodeFacts: BitwiseCopyable, Sendable {
-  /// Which known properties it has, by `KnownProperty.bit`.
+  /// The known properties that it has, as a mask of `KnownProperty.bit`.
   var properties: UInt64 = 0
   /// `#address-cells` as dtc keeps it: 0 until it is read, -1 if there is none.
   var addressCells: Int32 = 0
-  /// `#size-cells` likewise.
+  /// `#size-cells`, likewise.
   var sizeCells: Int32 = 0
-  /// How long the name is before its `@`.
+  /// The length of the name before its `@`.
   var baseLength: UInt32 = 0
   /// Where the node's known properties begin in the survey.
   var firstFound: UInt32 = 0
   var bus = Bus.none
-  /// What its parent is.
+  /// The kind of bus that its parent is.
   var parentBus = Bus.none
   var base = BaseName.other
-  /// Whether something follows the `@`.
+  /// Whether anything follows the `@`.
   var hasUnitAddress = false
   var hasEndpoint = false
-  /// Whether it is merged into a node that the tree does not have.
+  /// Whether it is merged into a node outside the tree.
   var isMerged = false
-  /// Whether that node's cell counts are not known.
+  /// Whether that node's cell counts are unknown.
   var hasUnknownCells = false
   /// Whether a child has a property that begins with `spi-`.
   var hasSPIChild = false
 
   func has(_ property: KnownProperty) -> Bool { properties & property.bit != 0 }
 
-  /// Whether nobody can tell how many cells there are below.
+  /// Whether the cell counts below the node cannot be determined.
   var isVague: Bool { hasUnknownCells && (addressCells == -1 || sizeCells == -1) }
 }

@@ -1,18 +1,18 @@
 public import DeviceTree
 
-/// How many cells addresses and sizes below a node have that says nothing of it, since it is merged into one that
-/// does.
+/// The numbers of address and size cells below a node that does not state them, since it is merged
+/// into one that does.
 public struct OutsideCells: BitwiseCopyable, Sendable {
   /// The node.
   public let node: NodeID
-  /// What the other one has in `#address-cells`; nil is nothing.
+  /// The other node's `#address-cells`; nil if it has none.
   public let address: UInt32?
-  /// What the other one has in `#size-cells`; nil is nothing.
+  /// The other node's `#size-cells`; nil if it has none.
   public let size: UInt32?
-  /// Whether that is known; else nobody can tell what follows from it.
+  /// Whether these are known; if not, nothing can be concluded from them.
   public let isKnown: Bool
 
-  /// The counts of a node.
+  /// Creates the counts of a node.
   public init(node: NodeID, address: UInt32?, size: UInt32?) {
     self.node = node
     self.address = address
@@ -20,7 +20,7 @@ public struct OutsideCells: BitwiseCopyable, Sendable {
     isKnown = true
   }
 
-  /// A node that is merged into one of which nothing is known.
+  /// Creates the entry of a node that is merged into one of which nothing is known.
   public init(unknownTo node: NodeID) {
     self.node = node
     address = nil

@@ -42,7 +42,7 @@ enum PCIRules {
     let first = examination.cell(value, 0)
     let last = examination.cell(value, 1)
     guard bus < first || bus > last else { return }
-    // dtc names the bridge's property, at the device's path.
+    // dtc reports the bridge's property at the device's path.
     examination.fail(
       site.node, range, "PCI bus number ", .number(Int(bus)), " out of range, expected (",
       .number(Int(Int32(bitPattern: first))), " - ", .number(Int(Int32(bitPattern: last))), ")")

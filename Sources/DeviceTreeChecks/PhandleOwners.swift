@@ -1,20 +1,20 @@
 import DeviceTree
 import SourceText
 
-/// By phandle: the first node of a tree that has it. A hash with open addressing.
+/// The first node of a tree that has each phandle: a hash table with open addressing.
 struct PhandleOwners: ~Copyable {
   private var phandles = UniqueArray<UInt32>(repeating: 0, count: 64)
   private var nodes = UniqueArray<NodeID>(repeating: .root, count: 64)
   private var used = 0
   private let secret = HashSecret.make()
 
-  /// The node that has a phandle, which is not 0.
+  /// Returns the node that has a phandle, which must not be 0.
   subscript(phandle: UInt32) -> NodeID? {
     let slot = slot(of: phandle)
     return phandles[slot] == 0 ? nil : nodes[slot]
   }
 
-  /// Notes that a node has a phandle, which is not 0; the first one that has it is its owner.
+  /// Records that a node has a phandle, which must not be 0; the first node that has it is its owner.
   mutating func add(_ node: NodeID, _ phandle: UInt32) {
     if used * 2 >= phandles.count { grow() }
     let slot = slot(of: phandle)

@@ -1,10 +1,10 @@
 import DeviceTree
 import SourceText
 
-/// Phandles that the source gives, and references to nodes.
+/// Phandles that the source assigns, and references to nodes.
 enum PhandleRules {
   static func explicit(_ examination: inout Examination) {
-    // Only nodes that have one of the two properties; those are few before phandles are given.
+    // Only nodes that have one of the two properties; those are few before phandles are assigned.
     var owners = PhandleOwners()
     let both = KnownProperty.phandle.bit | KnownProperty.linuxPhandle.bit
     for index in examination.survey.order.indices {
@@ -37,7 +37,7 @@ enum PhandleRules {
       return nil
     }
     if let marker = tree.markers(of: value).first(where: { $0.kind == .phandleReference }) {
-      // A reference to the node itself asks for any phandle; it has no value yet.
+      // A reference to the node itself requests an arbitrary phandle; it has no value yet.
       if tree.node(referredTo: marker.reference) != node {
         examination.fail(node, .name(name), " is a reference to another node")
       }
@@ -52,7 +52,7 @@ enum PhandleRules {
   }
 
   static func phandleReferences(_ examination: inout Examination) {
-    // What a plugin leaves open is its base's.
+    // The references that a plugin leaves unresolved are resolved in its base.
     guard !examination.tree.isPlugin else { return }
     for (node, reference) in dangling(.phandleReference, in: examination.tree) {
       report(reference, in: node, &examination)
@@ -65,7 +65,7 @@ enum PhandleRules {
     }
   }
 
-  /// The references of one kind that lead nowhere, and the nodes that they stand in.
+  /// Returns the references of one kind that lead nowhere, and the nodes that they are in.
   private static func dangling(
     _ kind: Marker.Kind, in tree: DeviceTree
   ) -> [(node: NodeID, reference: Symbol)] {
@@ -96,7 +96,7 @@ enum PhandleRules {
   private static func report(
     _ reference: Symbol, in node: NodeID, _ examination: inout Examination
   ) {
-    // dtc ends this line twice.
+    // dtc ends this line with two newlines.
     examination.fail(
       node, "Reference to non-existent node or label \"", .name(reference), "\"\n")
   }

@@ -1,11 +1,11 @@
-/// A property that refers to nodes, each followed by as many cells as that node asks for.
+/// A property that refers to nodes, each followed by as many cells as that node specifies.
 struct Provider: Sendable {
   let property: KnownProperty
-  /// Where a provider says how many cells follow.
+  /// The property in which a provider specifies how many cells follow.
   let cells: KnownProperty
   let propertyCheck: CheckID
   let cellsCheck: CheckID
-  /// Whether a provider that does not say wants none.
+  /// Whether a provider without that property takes none.
   let isOptional: Bool
 
   private init(

@@ -1,7 +1,7 @@
 import DeviceTree
 import SourceText
 
-/// References with arguments: that each leads to a provider and has as many cells as it wants.
+/// References with arguments: that each leads to a provider and has as many cells as it specifies.
 enum ProviderRules {
   static func arguments(
     _ examination: inout Examination, _ site: PropertySite, cells: KnownProperty, isOptional: Bool
@@ -10,7 +10,7 @@ enum ProviderRules {
   }
 
   static func gpios(_ examination: inout Examination, _ site: PropertySite) {
-    // A hog's `gpios` has no phandle: its parent is meant.
+    // A hog's `gpios` has no phandle: it refers to its parent.
     guard !examination.has(.gpioHog, site.node) else { return }
     examine(site, cells: .gpioCells, isOptional: false, &examination)
   }
@@ -35,7 +35,7 @@ enum ProviderRules {
     while number < value.count / 4 {
       let phandle = examination.cell(value, number)
       guard Examination.isPhandle(phandle) else {
-        // 0 and -1 leave an entry out; in an overlay they are references to the base.
+        // 0 and -1 mark an omitted entry; in an overlay they are references to the base.
         if examination.tree.isPlugin { return }
         number += 1
         continue
@@ -72,15 +72,14 @@ enum ProviderRules {
     }
   }
 
-  /// Whether a cell was written as a reference; also if nothing is known of how the value was
-  /// written.
+  /// Whether a cell was written as a reference; also true if nothing is known of how the value was written.
   @inline(__always)
   private static func isReference(
     _ value: PropertyValue, _ number: Int, _ examination: borrowing Examination
   ) -> Bool {
     let count = examination.tree.markerCount(of: value)
     if count == 0 { return true }
-    // The first of the markers at the cell, by bisection: values may be long.
+    // The first of the markers at the cell, by binary search: values may be long.
     var low = 0
     var high = count
     while low < high {

@@ -1,9 +1,9 @@
 import SourceText
 
-/// A set of hashes that is emptied at no cost: each is kept with the number of the time that it was
-/// added at.
+/// A set of hashes that can be emptied at no cost: each is stored with the number of the round in
+/// which it was added.
 struct SeenHashes: ~Copyable {
-  /// Time above, hash below; 0 is free.
+  /// The round above, the hash below; 0 is free.
   private var slots = UniqueArray<UInt64>(repeating: 0, count: 256)
   private var time: UInt64 = 0
   private var count = 0
@@ -14,7 +14,7 @@ struct SeenHashes: ~Copyable {
     count = 0
   }
 
-  /// Adds a hash, and returns whether it was not there.
+  /// Adds a hash; returns whether it was not there.
   mutating func add(_ hash: UInt32) -> Bool {
     if count * 2 >= slots.count { grow() }
     let entry = time << 32 | UInt64(hash)

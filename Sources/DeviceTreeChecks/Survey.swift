@@ -4,18 +4,18 @@ import SourceText
 /// What one walk over a tree finds for all checks: the nodes in order, what is known of each, and
 /// where the properties are that checks ask for.
 struct Survey: ~Copyable {
-  /// Nodes that checks look for by their names.
+  /// Nodes that checks look up by name.
   enum WellKnown: UInt8, Sendable {
     case chosen, aliases
   }
 
-  /// A node with such a name.
+  /// A node with a well-known name.
   struct WellKnownNode: BitwiseCopyable, Sendable {
     let name: WellKnown
     let node: NodeID
   }
 
-  /// A property that some check asks for, and as what.
+  /// A property that some check asks for, and what it was found as.
   private struct Found: BitwiseCopyable {
     let site: PropertySite
     let kind: KnownProperty
@@ -24,25 +24,25 @@ struct Survey: ~Copyable {
   private(set) var order = UniqueArray<NodeID>()
   /// By node.
   var facts = UniqueArray<NodeFacts>()
-  /// The kinds of buses that some node is, a bit for each.
+  /// The kinds of buses that occur, one bit each.
   private(set) var buses: UInt8 = 0
-  /// The sites of all known properties, those of one property together and in document order.
+  /// The sites of all known properties, grouped by property, each group in document order.
   private(set) var sites = UniqueArray<PropertySite>()
   /// In document order.
   private(set) var wellKnown = UniqueArray<WellKnownNode>()
   /// Whether a node has no name.
   private(set) var hasEmptyName = false
   private(set) var owners = PhandleOwners()
-  /// What is known of names, and found out further.
+  /// What is known of names; the walk adds to it.
   private(set) var known: KnownNames
   private var siteStarts = UniqueArray<Int>()
   /// The same as `sites`, in document order.
   private var found = UniqueArray<Found>()
 
-  /// A survey that has not been made.
+  /// Creates a survey that has not been made.
   init(_ known: KnownNames) { self.known = known }
 
-  /// Walks over the tree, unless that was done; of some nodes it is known what they are merged into.
+  /// Walks the tree, unless that was done; `outside` says which nodes are merged into others.
   mutating func survey(_ tree: DeviceTree, _ outside: PlainArray<OutsideCells>) {
     guard order.isEmpty else { return }
     known.update(tree.names)
@@ -63,12 +63,12 @@ struct Survey: ~Copyable {
     sort()
   }
 
-  /// Where in `sites` a property's sites are.
+  /// Returns the range in `sites` of a property's sites.
   func range(of property: KnownProperty) -> Range<Int> {
     siteStarts[property.index]..<siteStarts[property.index + 1]
   }
 
-  /// A node's property of a kind that it has; those that stand for many are not looked for.
+  /// Returns a node's property of a kind, if it has one; kinds that match many names are not looked up.
   @inline(__always)
   func property(_ property: KnownProperty, of node: NodeID) -> PropertyID? {
     guard facts[node.index].has(property) else { return nil }
@@ -86,7 +86,7 @@ struct Survey: ~Copyable {
     return nil
   }
 
-  /// Notes what kind of bus a node is, with those that are on it: most checks ask each node for that.
+  /// Records what kind of bus a node is, also with its children, since most checks ask each node about that.
   mutating func set(_ bus: Bus, _ node: NodeID, in tree: DeviceTree) {
     facts[node.index].bus = bus
     buses |= 1 << bus.rawValue
@@ -132,7 +132,7 @@ struct Survey: ~Copyable {
     if mask & KnownProperty.anySPI.bit != 0 { facts[parent.index].hasSPIChild = true }
   }
 
-  /// A counting sort, which keeps the order of the tree.
+  /// Sorts the sites by counting, which keeps the order of the tree.
   private mutating func sort() {
     let kinds = KnownProperty.count
     siteStarts.resize(to: kinds + 1, 0)

@@ -1,6 +1,6 @@
 import DeviceTree
 
-/// What a property's value has to be.
+/// What type a property's value must have.
 enum TypeRules {
   static func isCell(_ examination: inout Examination, _ site: PropertySite) {
     if examination.tree.value(of: site.property).count != 4 {

@@ -1,13 +1,13 @@
 import DeviceTree
 import SourceText
 
-/// That no two children of a node have the same unit address.
+/// Unit addresses: that no two children of a node have the same one.
 enum UnitAddressRules {
   /// A child with a unit address.
   private struct Child {
     let node: NodeID
     let hash: UInt32
-    /// Its place among these children.
+    /// Its index among these children.
     let number: Int
   }
 
@@ -17,7 +17,7 @@ enum UnitAddressRules {
       let node = examination.survey.order[index]
       let facts = examination.survey.facts[node.index]
       guard facts.addressCells >= 0, facts.sizeCells >= 0 else { continue }
-      // Nearly always no two hashes are the same, and there is nothing to compare.
+      // Nearly always all hashes differ, and there is nothing to compare.
       guard hasNamesakes(node, ifEnabled, &seen, examination) else { continue }
       var children: [Child] = []
       var next = examination.tree.firstChild(of: node)
@@ -43,7 +43,7 @@ enum UnitAddressRules {
     return false
   }
 
-  /// The hash of a child's unit address; nil if it has none, or does not count.
+  /// Returns the hash of a child's unit address; nil if it has none, or the child does not count.
   private static func hash(
     of child: NodeID, _ ifEnabled: Bool, _ examination: borrowing Examination
   ) -> UInt32? {
@@ -58,7 +58,7 @@ enum UnitAddressRules {
   }
 
   private static func reportNamesakes(_ children: inout [Child], _ examination: inout Examination) {
-    // Namesakes side by side, in their order.
+    // Namesakes next to each other, in their order.
     children.sort { a, b in
       if a.hash != b.hash { return a.hash < b.hash }
       let order = compare(a.node, b.node, examination)
@@ -78,7 +78,7 @@ enum UnitAddressRules {
       }
       if pairs.count >= room { break }
     }
-    // dtc goes through the children and tells of all before each, at the earlier one's place.
+    // For each child, dtc reports all earlier namesakes, at the earlier one's place.
     pairs.sort { ($0.later.number, $0.earlier.number) < ($1.later.number, $1.earlier.number) }
     for pair in pairs {
       examination.fail(
@@ -86,7 +86,7 @@ enum UnitAddressRules {
     }
   }
 
-  /// Unit addresses by length, then by bytes: below, at or above 0.
+  /// Compares unit addresses by length, then by bytes: below, at or above 0.
   private static func compare(_ a: NodeID, _ b: NodeID, _ examination: borrowing Examination) -> Int {
     examination.withUnitAddress(of: a) { first in
       examination.withUnitAddress(of: b) { second in

@@ -2,32 +2,32 @@ public import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// What is different between two trees.
+/// The differences between two trees.
 ///
-/// Nodes are compared by their names and paths, whatever their order; a cell that means a node is
-/// compared by the node that it means, not by the phandle that it happens to have there.
+/// Nodes are compared by their names and paths, whatever their order; a cell that refers to a node is
+/// compared by the node, not by the phandle that the node happens to have there.
 ///
-/// Which cells mean nodes is known of trees from sources, of overlays, and of the properties of common
-/// bindings (`ValueReader`). For a board's own properties nobody says it. There a value counts as
-/// unchanged if each cell that differs is the phandle of one node in the old tree and of the same node in
-/// the new one; `assumed` lists where that was decided.
+/// Which cells refer to nodes is known for trees from sources, for overlays, and for the properties of common
+/// bindings (`ValueReader`). For a board's own properties, nothing says so. There, a value counts as
+/// unchanged if each cell that differs is the phandle of one node in the old tree and of the same node in the
+/// new one; `assumed` lists where that was decided.
 public struct Comparison: Sendable {
   /// The tree that was compared with `new`.
   public let old: DeviceTree
   /// The other tree.
   public let new: DeviceTree
-  /// What became of the nodes, in the order of the new tree. For each node: itself, what was removed
-  /// below it, what was added below it; then what follows in document order.
+  /// The changes to nodes, in the order of the new tree. For each node: its own, what was removed below it,
+  /// and what was added below it; then those of the nodes that follow in document order.
   public private(set) var changes: [NodeChange] = []
   /// The memory reservations that are gone.
   public private(set) var removedReservations: [MemoryReservation] = []
   /// The memory reservations that are new.
   public private(set) var addedReservations: [MemoryReservation] = []
-  /// The properties of the new tree that are the same only if some of their cells are phandles, which
-  /// nobody says.
+  /// The properties of the new tree that are unchanged only if some of their cells are phandles, which
+  /// nothing says.
   public private(set) var assumed: [PropertyID] = []
-  /// How many labels the nodes that both trees have do not have in common; 0 if one of them has none at all. They count only if
-  /// asked for.
+  /// How many labels differ on the nodes that both trees have; 0 if either tree has none there, or if labels
+  /// are compared anyway.
   public private(set) var labelDifferences = 0
 
   private var pairing: NodePairing
@@ -56,19 +56,19 @@ public struct Comparison: Sendable {
     changes.isEmpty && removedReservations.isEmpty && addedReservations.isEmpty && old.bootCPU == new.bootCPU
   }
 
-  /// The node of the old tree that a node of the new tree is.
+  /// Returns the node of the old tree that corresponds to one of the new tree.
   public func oldNode(for node: NodeID) -> NodeID? { pairing.oldOf[node.index] }
 
-  /// The node of the new tree that a node of the old tree is.
+  /// Returns the node of the new tree that corresponds to one of the old tree.
   public func newNode(for node: NodeID) -> NodeID? { pairing.newOf[node.index] }
 
-  /// Whether a node of the old tree does not count.
+  /// Whether a node of the old tree is ignored.
   public func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.isIgnoredInOld[node.index] }
 
-  /// Whether a node of the new tree does not count.
+  /// Whether a node of the new tree is ignored.
   public func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.isIgnoredInNew[node.index] }
 
-  /// Whether a property of a tree does not count.
+  /// Whether a property of a tree is ignored.
   public func isIgnored(_ property: PropertyID, in tree: DeviceTree) -> Bool {
     if !options.phandlesAreNumbers, isPhandle(tree.name(of: property), tree) { return true }
     guard let ask = options.isIgnored else { return false }
@@ -86,7 +86,7 @@ public struct Comparison: Sendable {
   private static let linuxPhandle = Array("linux,phandle".utf8)
 
   private mutating func compareReservations() {
-    /// By entry of the old tree: how often it is there and was not found in the new one.
+    /// By entry of the old tree: how many of its occurrences were not found in the new one.
     var left: [[UInt64]: Int] = [:]
     for entry in old.reservations { left[[entry.address, entry.size], default: 0] += 1 }
     for entry in new.reservations {
@@ -96,7 +96,7 @@ public struct Comparison: Sendable {
         addedReservations.append(entry)
       }
     }
-    // Of several that are the same, the last ones are gone.
+    // Of several equal ones, the last are gone.
     for entry in old.reservations.reversed() {
       guard let count = left[[entry.address, entry.size]], count > 0 else { continue }
       left[[entry.address, entry.size]] = count - 1
@@ -106,7 +106,7 @@ public struct Comparison: Sendable {
   }
 
   private func countLabels() -> Int {
-    /// A label, and the node of the new tree that it means.
+    /// A label, and the node of the new tree that it refers to.
     struct Label: Hashable {
       let name: [UInt8]
       let node: NodeID
@@ -114,7 +114,7 @@ public struct Comparison: Sendable {
     func labels(_ tree: DeviceTree, _ counterpart: (NodeID) -> NodeID?) -> Set<Label> {
       var labels: Set<Label> = []
       for node in tree.nodes() {
-        // That a node is gone is said anyway.
+        // A node that is gone is reported anyway.
         guard let meant = counterpart(node) else { continue }
         for label in tree.labels(of: node) {
           labels.insert(Label(name: tree.names.array(label), node: meant))
@@ -220,8 +220,8 @@ extension Comparison {
     return changes
   }
 
-  /// The property of an old node that a property of a new one is: blobs can have several of one name. They
-  /// are taken in order, and how far that went is kept, since there may be thousands.
+  /// Returns the property of an old node that corresponds to one of a new node. Blobs can have several of one
+  /// name; these are taken in order, and how far that went is kept, since there may be thousands.
   private func counterpart(
     of property: PropertyID, in node: NodeID, _ taken: Set<PropertyID>, _ reached: inout [Symbol: PropertyID]
   ) -> PropertyID? {
@@ -257,7 +257,7 @@ extension Comparison {
 
   private mutating func compare(_ a: PropertyID, _ b: PropertyID) -> PropertyChange? {
     let hasSameBytes = old.bytes(of: old.value(of: a)) == new.bytes(of: new.value(of: b))
-    // The same phandle may mean another node.
+    // The same phandle may refer to another node.
     if hasSameBytes, options.phandlesAreNumbers || !oldReader.mayRefer(a) && !newReader.mayRefer(b) {
       return nil
     }
@@ -281,7 +281,7 @@ extension Comparison {
       case (.nothing, .nothing): return a.phandle == b.phandle
       default: return false
       }
-    // One side's source says that it is a reference, the other's blob nothing.
+    // One side's source says that it is a reference; the other side's blob says nothing.
     case (.reference(let a), .cell(let cell)):
       guard !options.phandlesAreNumbers, case .node(let node) = a.target else { return a.phandle == cell }
       return newReader.node(withPhandle: cell).map { isSame(node, $0) } ?? false

@@ -2,14 +2,14 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// What nodes consist of, as numbers: two nodes of the same properties and subnodes, in whatever order
-/// and under whatever name, have the same. Phandles and references do not count.
+/// Digests of the contents of nodes: two nodes with the same properties and subnodes, in whatever order and
+/// under whatever name, have the same digest. Phandles and references do not count.
 struct ContentDigests {
   private var digests: [NodeID: Int] = [:]
-  /// By digest: the node that has it; nil if several have.
+  /// By digest: the node that has it; nil if several do.
   private var nodes: [Int: NodeID?] = [:]
 
-  /// The digests of these nodes, each of which comes before those below it.
+  /// Computes the digests of these nodes, each of which precedes those below it.
   init(_ selected: [NodeID], _ reader: inout ValueReader) {
     let tree = reader.tree
     var weights: [NodeID: Int] = [:]
@@ -26,7 +26,7 @@ struct ContentDigests {
       }
       digests[node] = digest
       weights[node] = weight
-      // A node with nothing but a `status` says too little of itself.
+      // A node with nothing but a `status` is not distinctive enough.
       if weight > 1 {
         let owner: NodeID? = nodes.keys.contains(digest) ? nil : node
         nodes.updateValue(owner, forKey: digest)
@@ -60,12 +60,12 @@ struct ContentDigests {
     return hasher.finalize()
   }
 
-  /// A node's digest, if no other node has it.
+  /// Returns a node's digest if no other node has it.
   func unique(_ node: NodeID) -> Int? {
     guard let digest = digests[node], nodes[digest] == .some(node) else { return nil }
     return digest
   }
 
-  /// The one node with a digest.
+  /// Returns the only node with a digest.
   func node(_ digest: Int) -> NodeID? { nodes[digest] ?? nil }
 }

@@ -2,30 +2,30 @@ public import DeviceTreeBlob
 import DeviceTree
 import SourceText
 
-/// What is different between two blobs as they lie in memory: the header's fields, the names in the
-/// strings block, and where the blocks begin to differ.
+/// The differences between the layouts of two blobs: the header's fields, the names in the strings block, and
+/// where the blocks begin to differ.
 public struct LayoutComparison: Sendable {
-  /// A field of the header that has another value.
+  /// A field of the header that differs.
   public struct Field: Equatable, Sendable {
     /// Its name in the Devicetree Specification.
     public let name: String
-    /// What it was; nil if the version has no such field.
+    /// Its old value; nil if the version has no such field.
     public let old: UInt32?
-    /// What it is.
+    /// Its new value; nil if the version has no such field.
     public let new: UInt32?
   }
 
-  /// A block that has other bytes.
+  /// A block whose bytes differ.
   public struct Block: Equatable, Sendable {
-    /// Which one it is: `reservations`, `structure`, `strings`, or `rest` for what lies in no block.
+    /// Which one it is: `reservations`, `structure`, `strings`, or `rest` for what is in none of the blocks.
     public let name: String
-    /// How many bytes from its start the first difference is.
+    /// The offset of the first difference from its start.
     public let offset: Int
-    /// How many bytes it had.
+    /// Its old size in bytes.
     public let oldSize: Int
-    /// How many bytes it has.
+    /// Its new size in bytes.
     public let newSize: Int
-    /// What of the tree the first difference lies in: the path of a node, and a property of it.
+    /// Where in the tree the first difference is: the path of a node, and a property of it.
     public let place: String?
   }
 
@@ -37,7 +37,7 @@ public struct LayoutComparison: Sendable {
   public let oldStrings: [[UInt8]]
   /// The names in the new strings block, in order.
   public let newStrings: [[UInt8]]
-  /// Which of the names were replaced by which.
+  /// Which names were replaced by which.
   public let stringEdits: [ValueEdit]
 
   /// Compares two blobs.
@@ -96,7 +96,7 @@ public struct LayoutComparison: Sendable {
     return blob.bytes[start..<max(start, min(start + count, Int(blob.header.totalSize)))]
   }
 
-  /// What is neither header nor in a block: gaps and padding.
+  /// Returns what is neither in the header nor in a block: gaps and padding.
   private static func rest(of blob: BlobView) -> [UInt8] {
     let header = 0..<BlobHeader.size(version: blob.header.version)
     let taken = [header, reservations(of: blob).indices, blob.structure, blob.strings]
@@ -111,7 +111,7 @@ public struct LayoutComparison: Sendable {
     return rest
   }
 
-  /// What a byte of the structure block belongs to.
+  /// Returns what a byte of the structure block belongs to.
   private static func place(at target: Int, in blob: BlobView) -> String? {
     var offset = blob.structure.lowerBound
     var path: [Range<Int>] = []

@@ -2,26 +2,25 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// Which node of one tree is which node of the other.
+/// Which nodes of one tree correspond to which nodes of the other.
 ///
-/// Nodes of the same path are the same; of several namesakes, the first is the first. What is left over
-/// may have moved: first, nodes that have the same label are the same, then, those that have the very
-/// same content, if no other one has it. What is below two nodes that are the same is matched by name
-/// again.
+/// Nodes with the same path correspond; of several namesakes, the first corresponds to the first. What is
+/// left over may have moved: first, nodes with the same label correspond, then those with exactly the same
+/// content, if no other node has it. What is below two corresponding nodes is matched by name again.
 struct NodePairing {
   let old: DeviceTree
   let new: DeviceTree
-  /// By node of the old tree: the node of the new tree that it is.
+  /// By node of the old tree: the corresponding node of the new tree.
   private(set) var newOf: [NodeID?]
-  /// By node of the new tree: the node of the old tree that it is.
+  /// By node of the new tree: the corresponding node of the old tree.
   private(set) var oldOf: [NodeID?]
-  /// By node of the old tree: the node of the new tree that a reference to it leads to. Also what does not count is
-  /// referred to: there the path tells.
+  /// By node of the old tree: the node of the new tree that a reference to it leads to. Ignored nodes can be
+  /// referred to as well; these correspond by path.
   private(set) var referredIn: [NodeID?] = []
-  /// By node: whether it does not count.
+  /// By node: whether it is ignored.
   let isIgnoredInOld: [Bool]
   let isIgnoredInNew: [Bool]
-  /// By symbol of the new tree: the old tree's symbol of that name.
+  /// By symbol of the new tree: the old tree's symbol for that name.
   private let oldSymbols: [Symbol?]
 
   init(_ old: DeviceTree, _ new: DeviceTree, _ options: ComparisonOptions) {
@@ -69,13 +68,13 @@ struct NodePairing {
     return isIgnored
   }
 
-  /// Notes that two nodes are the same, and finds which nodes below them are.
+  /// Notes that two nodes correspond, and finds which nodes below them do.
   private mutating func pair(_ top: NodeID, _ newTop: NodeID) {
     var pending = [(top, newTop)]
     while let (a, b) = pending.popLast() {
       newOf[a.index] = b
       oldOf[b.index] = a
-      // By name: the last one that was taken; nil if there is no other.
+      // By name: the last one that was taken; nil if there are no more.
       var lastNamesake: [Symbol: NodeID?] = [:]
       var next = new.firstChild(of: b)
       while let child = next {
@@ -94,7 +93,7 @@ struct NodePairing {
         }
         lastNamesake.updateValue(candidate, forKey: name)
         if let candidate {
-          // Two children must not be given the same one.
+          // Two children must not get the same one.
           newOf[candidate.index] = child
           oldOf[child.index] = candidate
           pending.append((candidate, child))
@@ -103,7 +102,7 @@ struct NodePairing {
     }
   }
 
-  /// The next sibling of a node of the old tree that has this name: blobs can have several.
+  /// Returns the next sibling of a node of the old tree that has this name, of which blobs can have several.
   private func sibling(_ node: NodeID, named name: Symbol) -> NodeID? {
     var next = old.nextSibling(of: node)
     while let other = next {

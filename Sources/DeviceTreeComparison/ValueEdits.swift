@@ -1,6 +1,7 @@
-/// The shortest way from one list to another, by a longest common subsequence.
+/// The shortest edits from one list to another, by a longest common subsequence.
 enum ValueEdits {
-  /// Which stretches are replaced by which; `isSame` compares an item of the old list with one of the new.
+  /// Returns which ranges are replaced by which; `isSame` compares an item of the old list with one of the
+  /// new.
   static func edits(old: Int, new: Int, _ isSame: (Int, Int) -> Bool) -> [ValueEdit] {
     var start = 0
     while start < old, start < new, isSame(start, start) { start += 1 }
@@ -13,11 +14,11 @@ enum ValueEdits {
     let height = oldEnd - start
     let width = newEnd - start
     if height == 0, width == 0 { return [] }
-    // Of large values that have nothing in common at the ends, item by item would tell nobody anything.
+    // Where large values differ from one end to the other, edits item by item would not be helpful.
     guard height > 0, width > 0, height <= largest / width else {
       return [ValueEdit(old: start..<oldEnd, new: start..<newEnd)]
     }
-    // By item of each list: how long the longest common subsequence of what follows is.
+    // By item of each list: the length of the longest common subsequence from there on.
     var lengths = [Int32](repeating: 0, count: (height + 1) * (width + 1))
     for i in stride(from: height - 1, through: 0, by: -1) {
       for j in stride(from: width - 1, through: 0, by: -1) {
@@ -54,10 +55,10 @@ enum ValueEdits {
 
   private static let largest = 1 << 20
 
-  /// The items that stay where they are when a list is put into another order: a longest rising
-  /// subsequence of the places that they come from.
+  /// Returns the items that stay in place when a list is reordered: a longest increasing subsequence of the
+  /// places that they come from.
   static func keptInOrder(_ places: [Int]) -> Set<Int> {
-    // By length: the last item of the rising subsequence of that length that ends lowest.
+    // By length: the last item of the increasing subsequence of that length that ends lowest.
     var ends: [Int] = []
     var before = [Int?](repeating: nil, count: places.count)
     for item in places.indices {

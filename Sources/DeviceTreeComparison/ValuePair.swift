@@ -2,7 +2,7 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// A property's two values, read as the same kind of thing.
+/// A property's two values, read as the same type.
 struct ValuePair {
   private(set) var old: TypedValue
   private(set) var new: TypedValue
@@ -10,7 +10,8 @@ struct ValuePair {
   private let oldReader: ValueReader
   private let newReader: ValueReader
 
-  /// Reads both. What one side states is believed of the other; two guesses that differ are taken back.
+  /// Reads both. What one side states is believed for the other; if they still differ, both are cells or
+  /// bytes.
   init(_ a: PropertyID, _ b: PropertyID, _ oldReader: inout ValueReader, _ newReader: inout ValueReader) {
     old = oldReader.value(of: a)
     new = newReader.value(of: b)
@@ -36,7 +37,7 @@ struct ValuePair {
     self.newReader = newReader
   }
 
-  /// Takes all cells that differ for references, if nothing is known of the property and each of them is
+  /// Takes all cells that differ for references, if nothing is known about the property and each of them is
   /// the phandle of the same node in its tree. Returns whether it did.
   mutating func assumeReferences(_ isSame: (NodeID, NodeID) -> Bool) -> Bool {
     guard shapes == (.unknown, .unknown), old.elements.count == new.elements.count else { return false }
@@ -62,7 +63,7 @@ struct ValuePair {
     return !places.isEmpty
   }
 
-  /// Which groups were replaced by which.
+  /// Returns which groups were replaced by which.
   func edits(_ isSame: (ValueElement, ValueElement) -> Bool) -> [ValueEdit] {
     if old.elements.count == new.elements.count, zip(old.elements, new.elements).allSatisfy(isSame) {
       return []

@@ -1,38 +1,40 @@
 import DeviceTree
 import SourceText
 
-/// The nodes that overlays add to a base, before any of them is applied.
+/// The nodes that overlays would add to a base, before any of them is applied.
 struct AddedNodes {
   typealias Place = OverlayTarget.NodePlace
 
-  /// The names of what is looked for. (A dictionary by place and name would take the Swift runtime longer than most
-  /// overlays take altogether.)
+  /// The names that were looked up. (A dictionary keyed by place and name would cost more time in the Swift
+  /// runtime than most overlays take altogether.)
   private var names = SymbolTable(minimumCapacity: 64)
   private var numbers = ChildTable()
-  /// By node and name without unit address: the child that an overlay made and that such a name means.
+  /// By node and name without unit address: the added child that such a name means.
   private var unaddressed = ChildTable()
 
-  /// A fragment of an overlay that makes a node, both by number.
+  /// A fragment that adds a node; overlay and fragment are indexes.
   private struct Maker: BitwiseCopyable, Sendable {
     let overlay: Int
     let fragment: Int
-    /// The next one that makes the same node.
+    /// The next maker of the same node.
     var next: Int?
   }
 
-  /// A node's makers: of each overlay the first fragment that makes it. None if somebody only asked for it.
+  /// The makers of a node: for each overlay, the first of its fragments that adds it. None if the node was
+  /// only looked up.
   private struct Makers: BitwiseCopyable, Sendable {
     var first: Int?
     var last: Int?
   }
 
   private var makers = PlainArray<Maker>()
-  /// By number.
+  /// By node number.
   private var nodes = PlainArray<Makers>()
-  /// How many nodes are made, and not only asked for.
+  /// The number of nodes that are added, not only looked up.
   private(set) var madeCount = 0
 
-  /// The child with a name of a place: one that an overlay makes, if there is one, or else a number for it.
+  /// Returns the child of `parent` with this name: one that an overlay adds, or else a number reserved for
+  /// it.
   ///
   /// A name without a unit address means any, as in `ChildLookup`.
   mutating func child(of parent: Place, named name: [UInt8]) -> Place {
@@ -46,7 +48,7 @@ struct AddedNodes {
     return .added(nodes.count - 1)
   }
 
-  /// Places as numbers: those of the base are even.
+  /// A place as a number: places in the base are even.
   private static func key(_ place: Place) -> NodeID {
     switch place {
     case .base(let base): node(base.index &* 2)
@@ -56,14 +58,15 @@ struct AddedNodes {
 
   private static func node(_ number: Int) -> NodeID { NodeID(rawValue: UInt32(truncatingIfNeeded: number)) }
 
-  /// Notes that a fragment makes the child with a name of a place, unless it has one that the name means.
+  /// Notes that a fragment adds a child with this name to a place, unless the place has one that the name
+  /// means.
   mutating func make(_ name: [UInt8], below parent: Place, by overlay: Int, in fragment: Int) -> Place {
     let place = child(of: parent, named: name)
     guard case .added(let number) = place else { return place }
     note(Maker(overlay: overlay, fragment: fragment), of: number)
     if let at = name.firstIndex(of: 0x40) {
       let symbol = names.intern(name.span.extracting(0..<at))
-      // What one overlay adds comes in front of what it added before.
+      // Of the nodes that one overlay adds, the last comes first.
       let other = unaddressed.node(Self.key(parent), symbol).flatMap { nodes[$0.index].first }
       if other.map({ makers[$0].overlay == overlay }) ?? true {
         unaddressed.set(Self.node(number), Self.key(parent), symbol)
@@ -88,14 +91,14 @@ struct AddedNodes {
     makers.append(maker)
   }
 
-  /// Whether there is a node at a place, and not only somebody who asked for it.
+  /// Whether there is a node at a place, not only a lookup of one.
   func isMade(_ place: Place) -> Bool {
     guard case .added(let number) = place else { return true }
     return nodes[number].first != nil
   }
 
-  /// The other overlays, in order, that make a node which a fragment needs; none if a fragment before it, of the same
-  /// overlay, makes it.
+  /// Returns the other overlays, in order, that add a node which a fragment needs; none if an earlier
+  /// fragment of the same overlay adds it.
   func makers(of place: Place, for overlay: Int, _ fragment: Int) -> [Int] {
     guard case .added(let number) = place else { return [] }
     var others: [Int] = []

@@ -1,13 +1,13 @@
 import DeviceTree
 import SourceText
 
-/// Finding nodes by libfdt's rules, in which a name without a unit address means the first child
-/// whose name is that one, with any unit address or none (`fdt_subnode_offset`).
+/// Finds nodes by libfdt's rules, in which a name without a unit address means the first child of that name,
+/// with any unit address or none (`fdt_subnode_offset`).
 ///
-/// A node's children are entered in the index when such a name is first looked for among them.
+/// The children of a node are indexed when such a name is first looked up among them.
 struct ChildLookup: Sendable {
   private var first = ChildTable()
-  /// By node.
+  /// Whether a node's children are indexed, by node.
   private var isIndexed = PlainArray<Bool>()
 
   private func hasIndex(_ node: NodeID) -> Bool {
@@ -18,11 +18,11 @@ struct ChildLookup: Sendable {
   enum Failure: Error {
     /// One of its names does not exist. In libfdt: `FDT_ERR_NOTFOUND`.
     case notFound
-    /// It is empty, or begins with an alias that is none. In libfdt: `FDT_ERR_BADPATH`.
+    /// It is empty, or begins with an alias that does not exist. In libfdt: `FDT_ERR_BADPATH`.
     case badPath
   }
 
-  /// The child that a name means.
+  /// Returns the child that a name means.
   mutating func child(of node: NodeID, named name: Symbol, in tree: inout DeviceTree) -> NodeID? {
     guard let firstChild = tree.firstChild(of: node) else { return nil }
     if tree.name(of: firstChild) == name { return firstChild }
@@ -31,9 +31,9 @@ struct ChildLookup: Sendable {
     return first.node(node, name)
   }
 
-  /// The same for a name that may be no symbol of the tree.
+  /// Returns the child that a name means; the name need not be a symbol of the tree.
   mutating func child(of node: NodeID, named name: Span<UInt8>, in tree: inout DeviceTree) -> NodeID? {
-    // Entering children in the index makes symbols of their names without unit addresses.
+    // Indexing the children makes symbols of their names without unit addresses.
     if tree.names.find(name) == nil, !hasIndex(node), !Self.hasUnitAddress(name) {
       index(node, in: &tree)
     }
@@ -45,7 +45,7 @@ struct ChildLookup: Sendable {
     return false
   }
 
-  /// Notes that a node was put in front of its parent's other children.
+  /// Notes that a node was inserted before its parent's other children.
   mutating func noteFirst(_ node: NodeID, in tree: inout DeviceTree) {
     guard let parent = tree.parent(of: node), hasIndex(parent) else { return }
     first.set(node, parent, baseName(of: node, in: &tree))
@@ -64,7 +64,7 @@ struct ChildLookup: Sendable {
     }
   }
 
-  /// A node's name without its unit address.
+  /// Returns a node's name without its unit address.
   private func baseName(of node: NodeID, in tree: inout DeviceTree) -> Symbol {
     let name = tree.name(of: node)
     let length = tree.names.withBytes(of: name) { bytes -> Int in
@@ -76,7 +76,7 @@ struct ChildLookup: Sendable {
     return tree.names.intern(base.span)
   }
 
-  /// The node at a path, which may begin with an alias instead of a slash (`fdt_path_offset`).
+  /// Returns the node at a path, which may begin with an alias instead of a slash (`fdt_path_offset`).
   mutating func node(
     atPath path: Span<UInt8>, in tree: inout DeviceTree
   ) throws(Failure) -> NodeID {
@@ -112,7 +112,7 @@ struct ChildLookup: Sendable {
     return node
   }
 
-  /// The path that an alias stands for: a string that begins with a slash, since libfdt 1.7.1.
+  /// Returns the path of an alias: a string that begins with a slash, since libfdt 1.7.1.
   private mutating func alias(
     _ name: Span<UInt8>, in tree: inout DeviceTree
   ) throws(Failure) -> [UInt8] {

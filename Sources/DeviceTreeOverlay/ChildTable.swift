@@ -1,23 +1,23 @@
 import DeviceTree
 import SourceText
 
-/// Nodes by their parent and a name. (A dictionary would first have the Swift runtime look through all
-/// conformances of the program, which takes longer than applying an overlay.)
+/// Nodes by parent and name. (A dictionary would first have the Swift runtime search all conformances of the
+/// program, which takes longer than applying an overlay.)
 struct ChildTable: Sendable {
-  /// Open addressing: 0 is a free slot.
+  /// The keys, with open addressing; 0 is a free slot.
   private var keys: [UInt64] = []
   private var nodes: [NodeID] = []
   private var used = 0
   private let secret = HashSecret.make()
 
-  /// The node that was noted for a parent and a name.
+  /// Returns the node noted for a parent and a name.
   func node(_ parent: NodeID, _ name: Symbol) -> NodeID? {
     guard used > 0 else { return nil }
     let slot = slot(of: Self.key(parent, name))
     return keys[slot] == 0 ? nil : nodes[slot]
   }
 
-  /// Notes a node, in place of the one that was noted.
+  /// Notes a node for a parent and a name, replacing the one noted before.
   mutating func set(_ node: NodeID, _ parent: NodeID, _ name: Symbol) {
     if (used + 1) * 2 > keys.count { grow() }
     let key = Self.key(parent, name)
@@ -27,12 +27,12 @@ struct ChildTable: Sendable {
     nodes[slot] = node
   }
 
-  /// Never 0: there are fewer symbols than numbers.
+  /// Returns the key for a parent and a name. It is never 0, since there are fewer symbols than numbers.
   private static func key(_ parent: NodeID, _ name: Symbol) -> UInt64 {
     UInt64(parent.rawValue) << 32 | (UInt64(name.rawValue) + 1)
   }
 
-  /// The slot that has a key, or the free one for it.
+  /// Returns the slot that holds a key, or the free one for it.
   private func slot(of key: UInt64) -> Int {
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: (key &* secret) >> UInt64(keys.count.leadingZeroBitCount + 1))

@@ -1,8 +1,8 @@
 import DeviceTree
 
-/// Comparing what overlays wrote.
+/// Compares what overlays wrote.
 struct ClashSearch {
-  /// What was found, by the first and then the second overlay.
+  /// The clashes found, sorted by the first and then the second overlay.
   private(set) var clashes: [OverlayConflicts.Clash] = []
 
   private typealias Place = OverlayIntent.Place
@@ -11,8 +11,8 @@ struct ClashSearch {
   private let ordering: OverlayOrdering
   private var inUse: NodesInUse
 
-  /// Compares overlays, told by their numbers; nil is one that was not applied. The order in which the others
-  /// were, and what they need of one another, is known.
+  /// Compares overlays; an intent is nil for one that was not applied. `conflicts` already has the order in
+  /// which the others were applied, and what they need of one another.
   init(_ intents: [OverlayIntent?], _ conflicts: OverlayConflicts, on base: OverlayTarget) {
     self.intents = intents
     ordering = OverlayOrdering(count: intents.count, conflicts.orders)
@@ -21,7 +21,7 @@ struct ClashSearch {
     compareLabels()
     findTaken(base.labels(intents), conflicts.orders)
     findDisabled()
-    // What was found first stays first within a pair.
+    // Within a pair, the order of discovery is kept.
     clashes = clashes.enumerated().sorted {
       ($0.element.first, $0.element.second, $0.offset) < ($1.element.first, $1.element.second, $1.offset)
     }.map(\.element)
@@ -64,13 +64,15 @@ struct ClashSearch {
     }
   }
 
-  /// What an overlay refers to by a label of the base is another node behind one that takes the label over.
+  /// Finds labels of the base that one overlay refers to and another one gives a different node: if that one
+  /// is applied first, the reference goes to the wrong node.
   private mutating func findTaken(_ base: [String: String], _ orders: [OverlayConflicts.Order]) {
     if base.isEmpty { return }
     var exporters: [String: [(overlay: Int, path: String)]] = [:]
     for (index, intent) in intents.enumerated() {
       for label in intent?.labels ?? [] {
-        // Behind what cannot be referred to nobody can come who needs it.
+        // An overlay that needs a label does not apply after one that gives it a node that cannot be referred
+        // to.
         if let old = base[label], let path = intent?.exports[label], path != old,
           intent?.spoiled.contains(label) != true
         {
@@ -103,8 +105,8 @@ struct ClashSearch {
         let all = needed ?? intents.indices.map { inUse.needed(by: $0) }
         needed = all
         for (user, intent) in intents.enumerated() where user != disabler && all[user].contains(path) {
-          // One that sets the node's status as well is another matter: either both want the same, or the values
-          // differ.
+          // If it sets the node's status as well, either both agree or the difference is reported as one of
+          // values.
           if intent?.values[.status(of: path)] != nil { continue }
           add(
             min(user, disabler), max(user, disabler),
@@ -114,14 +116,15 @@ struct ClashSearch {
     }
   }
 
-  /// Whether a node is not in use because of an overlay that says so, rather than anyway, or for the time being.
+  /// Whether it is this overlay that takes a node out of use: it would be in use otherwise, and no overlay
+  /// that must come later enables it again.
   private func disables(_ path: String, _ overlay: Int) -> Bool {
     !inUse.isAdded(path, only: overlay) && inUse.canBeUsed(path, without: overlay)
       && !inUse.users(of: path).contains { ordering.follows($0, overlay) }
   }
 
   private mutating func add(_ a: Int, _ b: Int, _ subject: OverlayConflicts.Subject) {
-    // Overlays are compared by their number, so `a` is the smaller one.
+    // Overlays are compared in order, so `a` is the smaller number.
     clashes.append(.init(first: a, second: b, subject: subject))
   }
 }

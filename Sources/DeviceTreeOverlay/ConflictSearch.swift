@@ -2,10 +2,10 @@ public import DeviceTree
 import DeviceTreeBlob
 
 extension OverlayTarget {
-  /// How overlays for this base get in each other's way.
+  /// Returns how overlays for this base conflict with each other.
   ///
-  /// The overlays are put into an order in which all that can be applied are, and applied to a copy;
-  /// what they wrote there is compared.
+  /// The overlays are put into an order in which as many as possible apply, and applied to a copy; then what
+  /// they wrote is compared.
   public func conflicts(
     among overlays: [(name: String, tree: DeviceTree)]
   ) -> OverlayConflicts {
@@ -19,7 +19,7 @@ extension OverlayTarget {
     if new.contains(where: \.isViolated),
       trial.applied(overlays, outlines, in: Array(overlays.indices)).failures.isEmpty
     {
-      // What a path with short names leads to can be there already.
+      // The node that a path of names without unit addresses leads to may exist already.
       new.removeAll(where: \.isViolated)
     }
     var outcome: Outcome
@@ -36,7 +36,7 @@ extension OverlayTarget {
       new = trials.orders(in: found, end: outcome.end).filter { order in
         !found.orders.contains { $0.isAbout(order) && $0.alternatives.isEmpty }
       }
-      // What others have, too, is not always of use there.
+      // An overlay that also provides what is needed does not always help.
       found.orders.removeAll { order in new.contains { $0.isAbout(order) } }
     } while !new.isEmpty
     if !found.failures.isEmpty, namesNearest {
@@ -46,13 +46,13 @@ extension OverlayTarget {
     return found
   }
 
-  /// What becomes of overlays that are applied one after another.
+  /// The result of applying overlays one after another.
   private struct Outcome {
-    /// By overlay; nil is one that does not apply.
+    /// By overlay; nil if it does not apply.
     var intents: [OverlayIntent?]
     /// By overlay.
     var failures: [OverlayConflicts.Failure] = []
-    /// The base with all that apply.
+    /// The base with all overlays that apply.
     var end: OverlayTarget
   }
 
@@ -73,7 +73,7 @@ extension OverlayTarget {
     return outcome
   }
 
-  /// The paths of the nodes of the overlay that was applied last, fragment by fragment.
+  /// Returns the paths of the nodes of the overlay applied last, fragment by fragment.
   private mutating func appliedNodes(of outline: OverlayOutline) -> [[String]] {
     guard let overlay = applied.last else { return [] }
     return zip(outline.fragments, overlay.fragments).map { fragment, merged in
@@ -86,7 +86,7 @@ extension OverlayTarget {
     }
   }
 
-  /// What labels that overlays export, and others refer to, mean in the base.
+  /// Returns, by label, the paths that labels exported by overlays have in the base.
   func labels(_ intents: [OverlayIntent?]) -> [String: String] {
     var base = self
     guard let symbols = base.symbolsNode() else { return [:] }
@@ -102,6 +102,6 @@ extension OverlayTarget {
 }
 
 extension OverlayConflicts.Order {
-  /// Whether the same overlay is to come before the same other one.
+  /// Whether both are about the same two overlays in the same order.
   fileprivate func isAbout(_ other: Self) -> Bool { before == other.before && after == other.after }
 }

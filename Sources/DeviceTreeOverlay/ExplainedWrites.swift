@@ -1,12 +1,12 @@
 import DeviceTree
 import SourceText
 
-/// What the overlay that was applied last wrote, read from the records that it made.
+/// What the overlay applied last wrote, read from the records that it made.
 ///
-/// A property can be written more than once by one overlay, and only its last value is at hand. But
-/// each replacement kept the value before it, so going backwards tells what was written each time.
+/// An overlay can write a property more than once, and the tree has only the last value. But each replacement
+/// kept the value before it, so going backwards recovers each write.
 struct ExplainedWrites {
-  /// By the index of the record that a write made: what it wrote.
+  /// The writes, by the index of the record that each made.
   private var writes: [Int: OverlayExplanation.Write] = [:]
 
   init(
@@ -41,7 +41,7 @@ struct ExplainedWrites {
     for fact in facts { writes[fact.record] = Self.write(fact, tree, &references) }
   }
 
-  /// What a record tells of a write.
+  /// What a record says about a write.
   private struct Fact {
     let record: Int
     let property: PropertyID
@@ -50,7 +50,7 @@ struct ExplainedWrites {
     let extent: Extent
   }
 
-  /// The writes that made these records, in order.
+  /// The writes that made the given records, in order.
   subscript(_ records: Range<Int>) -> [OverlayExplanation.Write] { records.compactMap { writes[$0] } }
 
   private static func write(

@@ -3,9 +3,9 @@ import DeviceTreeBlob
 import SourceText
 
 extension OverlayTarget {
-  /// Applies an overlay if that can be done, and tells what it does, or why it does nothing.
+  /// Applies an overlay if possible, and returns what it does, or why it does not apply.
   ///
-  /// Several overlays are explained one after another, each on what the ones before it left.
+  /// Several overlays are explained one after another, each on the result of those before it.
   public mutating func explain(
     _ overlay: consuming DeviceTree, named name: String
   ) -> OverlayExplanation {
@@ -35,11 +35,11 @@ extension OverlayTarget {
     return explanation
   }
 
-  /// For how many labels that the base lacks others are named that may be meant: for each of them all
-  /// labels of the base are gone through.
+  /// The number of labels missing from the base for which similar ones are suggested: each suggestion takes a
+  /// pass over all labels of the base.
   private static var mostHelped: Int { 20 }
 
-  /// The labels that an overlay refers to, in its own order.
+  /// Returns the labels that an overlay refers to, in its own order.
   private mutating func needs(
     of input: inout OverlayInput
   ) -> [(name: Symbol, label: OverlayExplanation.NeededLabel)] {
@@ -80,7 +80,7 @@ extension OverlayTarget {
       ?? .unknown(nearest: [])
   }
 
-  /// A fragment, with the label that it targets, as far as it can be told before it is merged.
+  /// Returns what is known of a fragment before it is merged; `label` is the label that it targets, if any.
   private mutating func preview(
     _ fragment: OverlayInput.Fragment, _ label: OverlayExplanation.NeededLabel?,
     _ own: OwnTargets, after earlier: [OverlayExplanation.Fragment], _ input: inout OverlayInput
@@ -113,7 +113,7 @@ extension OverlayTarget {
     return .init(name: name, target: .path(text), path: path)
   }
 
-  /// Fills in what the overlay that was applied last has done.
+  /// Fills in what the overlay applied last did.
   private mutating func complete(_ explanation: inout OverlayExplanation) {
     guard let overlay = applied.last else { return }
     let tree = blob.tree
@@ -121,7 +121,7 @@ extension OverlayTarget {
     for (index, merged) in overlay.fragments.enumerated()
     where index < explanation.fragments.count {
       explanation.fragments[index].path = tree.path(of: merged.target)
-      // Of an own node that is merged into one with a phandle, the number is that one's.
+      // A node of the overlay that was merged into one with a phandle has that phandle now.
       if case .phandle = explanation.fragments[index].target {
         explanation.fragments[index].target = .phandle(tree.phandle(of: merged.target))
       }
@@ -130,7 +130,7 @@ extension OverlayTarget {
       }
       explanation.fragments[index].writes = writes[merged.firstProperty..<merged.endOfProperties]
     }
-    // What follows the fragments' records are the labels'.
+    // The records after those of the fragments are the labels'.
     let end = overlay.fragments.last?.endOfProperties ?? overlay.properties.lowerBound
     for write in writes[end..<overlay.properties.upperBound] {
       let (path, node) = place(of: write.new)
@@ -141,15 +141,16 @@ extension OverlayTarget {
     }
   }
 
-  /// The node that a label's value leads to, and its path: a merge writes `/soc/` for a label on `__overlay__`, and
-  /// puts what lies below behind the `target-path` as it is. What leads nowhere stays as it is.
+  /// Returns the node that a label's value leads to, and its path. A merge writes `/soc/` for a label on
+  /// `__overlay__`, and appends what lies below it to the `target-path` as written. A path that leads nowhere
+  /// is returned unchanged.
   private mutating func place(of label: OverlayExplanation.Value) -> (path: String, node: NodeID?) {
     let text = Array(label.bytes.prefix { $0 != 0 })
     let node = try? children.node(atPath: text.span, in: &blob.tree)
     return (node.map { blob.tree.path(of: $0) } ?? String(decoding: text, as: UTF8.self), node)
   }
 
-  /// Compares the roots' `compatible` as NixOS does.
+  /// Compares the root `compatible` properties as NixOS does.
   private func compatibility(of overlay: DeviceTree) -> OverlayExplanation.Compatibility {
     RootCompatible.compare(
       overlay: RootCompatible.strings(of: overlay), base: RootCompatible.strings(of: blob.tree))

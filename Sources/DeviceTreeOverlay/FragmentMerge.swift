@@ -2,16 +2,17 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// Merging fragments into their targets.
+/// Merges fragments into their targets.
 extension OverlayTarget {
-  /// What a fragment is to be merged into.
+  /// The node that a fragment is merged into.
   struct Target {
     let node: NodeID
-    /// The path that the fragment gives, if it gives no phandle.
+    /// The path in the fragment's `target-path`, if it has no phandle in `target`.
     let path: [UInt8]?
   }
 
-  /// The target of a fragment: the node with the phandle in `target`, or else the one at `target-path`.
+  /// Returns the target of a fragment: the node with the phandle in `target`, or else the one at
+  /// `target-path`.
   mutating func target(
     of fragment: OverlayInput.Fragment, in input: inout OverlayInput, wantsHelp: Bool = false
   ) throws(OverlayError) -> Target {
@@ -24,7 +25,7 @@ extension OverlayTarget {
       }
       if phandle != 0 {
         guard let node = phandles.node(phandle, in: blob.tree) else {
-          // Before the merge this is usual, and nobody is told.
+          // Before the merge this is normal and is not reported.
           guard wantsHelp else {
             throw input.error(.unknownTarget(phandle: phandle), at: fragment.node, name)
           }
@@ -46,7 +47,7 @@ extension OverlayTarget {
         throw input.error(.noPath, at: fragment.node, input.tree.name(of: property))
       }
       let text = String(decoding: path, as: UTF8.self)
-      // What no fragment can make is wrong before the merge already.
+      // A path that no fragment can create is wrong even before the merge.
       let isFinal = wantsHelp || error == .badPath
       let nearest = isFinal && namesNearest ? nearestPath(to: text) : nil
       throw input.error(
@@ -55,7 +56,7 @@ extension OverlayTarget {
     }
   }
 
-  /// The property that may be meant as `target` or `target-path`.
+  /// Returns a property that may have been meant as `target` or `target-path`.
   private func likelyTarget(of fragment: NodeID, in tree: DeviceTree) -> OverlayError.Misspelling? {
     for property in tree.properties(of: fragment) {
       let written = tree.names.string(tree.name(of: property))
@@ -69,7 +70,7 @@ extension OverlayTarget {
     return nil
   }
 
-  /// The path that may be meant by one that leads nowhere; the slash at its beginning can be what is missing.
+  /// Returns a path that may have been meant by one that leads nowhere; it may only lack its leading slash.
   private func nearestPath(to path: String) -> String? {
     if path.isEmpty { return nil }
     let whole = path.hasPrefix("/") ? path : "/" + path
@@ -77,7 +78,7 @@ extension OverlayTarget {
     return blob.tree.nearestPath(to: whole, names: blob.tree.names)
   }
 
-  /// The error about a phandle that no node has.
+  /// Returns the error for a phandle that no node has.
   private func unknownTarget(
     _ phandle: UInt32, _ property: PropertyID, of fragment: OverlayInput.Fragment, _ input: inout OverlayInput
   ) -> OverlayError {
@@ -87,7 +88,7 @@ extension OverlayTarget {
       label: isOwn ? OwnTargets.label(ofPhandle: phandle, &input) : nil)
   }
 
-  /// Merges all fragments in order; a target may be a node that an earlier one made.
+  /// Merges all fragments in order; a target may be a node that an earlier fragment added.
   mutating func mergeFragments(of input: inout OverlayInput) throws(OverlayError) {
     for fragment in input.fragments {
       let top = try target(of: fragment, in: &input, wantsHelp: true).node
@@ -115,7 +116,8 @@ extension OverlayTarget {
     }
   }
 
-  /// The child of a base's node that a node of the overlay is merged into, made if there is none.
+  /// Returns the child of a base's node that a node of the overlay is merged into, adding it if there is
+  /// none.
   private mutating func findOrAdd(
     _ node: NodeID, below parent: NodeID, _ input: inout OverlayInput
   ) -> NodeID {
@@ -141,7 +143,7 @@ extension OverlayTarget {
     }
   }
 
-  /// A value of the overlay as one of the base; nil if there is no room for it.
+  /// Copies a value of the overlay into the base; nil if there is no room for it.
   mutating func copy(_ value: PropertyValue, _ input: inout OverlayInput) -> PropertyValue? {
     guard blob.tree.hasRoom(forBytes: value.count) else { return nil }
     let open = blob.tree.openValue()
@@ -154,7 +156,7 @@ extension OverlayTarget {
     return blob.tree.close(open)
   }
 
-  /// Sets a property of the base and follows what that means for phandles.
+  /// Sets a property of the base, and updates the node's phandle if the property is one.
   mutating func set(
     _ name: Symbol, _ value: PropertyValue, of node: NodeID, _ extent: Extent,
     _ tooLarge: @autoclosure () -> OverlayError

@@ -1,24 +1,24 @@
 import DeviceTree
 public import SourceText
 
-/// A node below an overlay's root that says where it goes, but has no `__overlay__`: a merge passes it over without
-/// a word, as libfdt does, and most likely somebody has mistyped the name.
+/// A node below an overlay's root that has a target but no `__overlay__`: a merge silently ignores it, as
+/// libfdt does, and most likely the name is mistyped.
 public struct FragmentWithoutContent: Equatable, Sendable {
   /// The node's name.
   public let name: String
-  /// The property that says where it goes: `target` or `target-path`.
+  /// The property that has the target: `target` or `target-path`.
   public let property: String
-  /// The name of the child that may be meant as `__overlay__`.
+  /// The name of the child that may have been meant as `__overlay__`.
   public let likelyContent: String?
-  /// Whether it has a `__dormant__` instead, which the Raspberry Pi's firmware takes for an `__overlay__` if a parameter
-  /// says so.
+  /// Whether it has a `__dormant__` instead, which the Raspberry Pi firmware treats as an `__overlay__` if a
+  /// parameter says so.
   public let isDormant: Bool
   /// Where the node was written, if the overlay comes from a source.
   public let origin: Origin
 
-  /// A node that has no `__overlay__`; nil if it is not meant as a fragment.
+  /// Creates the record for a node without an `__overlay__`; nil if the node is not meant as a fragment.
   init?(_ node: NodeID, in tree: DeviceTree) {
-    // Lists of labels may have one of such a name.
+    // `__symbols__` or `__fixups__` may list a label of such a name.
     let isBookkeeping = tree.names.withBytes(of: tree.name(of: node)) { name in
       name.count > 1 && name[0] == 0x5F && name[1] == 0x5F
     }

@@ -4,8 +4,8 @@ import SourceText
 
 /// The overlay's references to labels of the base.
 extension OverlayTarget {
-  /// Puts the phandles of the base's nodes where `/__fixups__` says: each of its properties is named
-  /// after a label, and its strings say `path:property:offset`.
+  /// Writes the phandles of the base's nodes where `/__fixups__` says: each of its properties is named after
+  /// a label, and its strings have the form `path:property:offset`.
   mutating func resolveLabels(of input: inout OverlayInput) throws(OverlayError) {
     guard let fixups = input.node(named: "__fixups__") else { return }
     let symbols = symbolsNode()
@@ -16,7 +16,7 @@ extension OverlayTarget {
     }
   }
 
-  /// The base's `/__symbols__`.
+  /// Returns the base's `/__symbols__`.
   mutating func symbolsNode() -> NodeID? {
     let name = blob.tree.names.intern("__symbols__")
     return children.child(of: .root, named: name, in: &blob.tree)
@@ -48,7 +48,7 @@ extension OverlayTarget {
     }
   }
 
-  /// The error about a string of a list that does not say where to put something.
+  /// Returns the error for a string in a list that is no `path:property:offset`.
   private func badFixup(
     _ list: Span<UInt8>, _ start: Int, _ label: Symbol, _ input: OverlayInput
   ) -> OverlayError {
@@ -62,7 +62,7 @@ extension OverlayTarget {
     let kind: OverlayError.Kind
   }
 
-  /// The phandle of the base's node that a label of the overlay means.
+  /// Returns the phandle of the base's node that a label of the overlay means.
   mutating func phandle(
     labelled label: Symbol, _ symbols: NodeID?, wantsNearest: Bool, _ input: inout OverlayInput
   ) throws(LabelFailure) -> UInt32 {
@@ -91,7 +91,7 @@ extension OverlayTarget {
     return phandle
   }
 
-  /// The overlay that gave a label of the base the path that it has; nil if the base did.
+  /// Returns the name of the overlay that gave a label of the base its current path; nil if the base did.
   private func exporter(of label: PropertyID) -> String? {
     guard case .overlay(let number, fragment: _)? = writes(of: label).last?.writer else { return nil }
     return applied[number - 1].name
@@ -139,15 +139,15 @@ extension OverlayTarget {
   }
 }
 
-/// One string of a list in `__fixups__`: `path:property:offset`.
+/// One string in a property of `__fixups__`: `path:property:offset`.
 private struct FixupPlace {
   let pathRange: Range<Int>
   let propertyRange: Range<Int>
   let offset: UInt32
-  /// Behind the string's NUL.
+  /// The index after the string's NUL.
   let end: Int
 
-  /// The string that begins at an index of a list; nil if it is none.
+  /// Parses the string that begins at an index of a list; nil if it does not have this form.
   init?(_ list: Span<UInt8>, from start: Int) {
     var stop = start
     var colons: (first: Int, second: Int) = (-1, -1)
@@ -170,7 +170,7 @@ private struct FixupPlace {
 
   func property(in list: Span<UInt8>) -> String { Self.text(list, propertyRange) }
 
-  /// A decimal number, with the spaces and the plus sign that C's `strtoul` lets stand before it.
+  /// Parses a decimal number, with the white space and the plus sign that C's `strtoul` allows before it.
   private static func number(_ text: Span<UInt8>) -> UInt32? {
     var i = 0
     while i < text.count, text[i] == 0x20 || (0x09...0x0D).contains(text[i]) { i += 1 }

@@ -1,7 +1,7 @@
 public import DeviceTree
 
 extension OverlayError {
-  /// The label that the base does not export, if it is that.
+  /// The label that the base does not export, if that is the error.
   public var lackingLabel: String? {
     switch kind {
     case .noSymbols, .unknownLabel: label
@@ -9,7 +9,8 @@ extension OverlayError {
     }
   }
 
-  /// The error with the first of some later overlays that exports the label which is lacking, if one does.
+  /// Returns the error with `laterExporter` set to the first of some later overlays that exports the missing
+  /// label, if one does.
   public func explained(by later: some Sequence<(name: String, tree: DeviceTree)>) -> OverlayError {
     guard let label = lackingLabel else { return self }
     var error = self

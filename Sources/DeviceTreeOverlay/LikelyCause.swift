@@ -3,19 +3,19 @@ import DeviceTreeBlob
 import SourceText
 
 extension OverlayError {
-  /// What is wrong with all of a base or an overlay, where something of it was not found: what to do then is another
-  /// thing than about one label.
+  /// A problem with a base or an overlay as such that likely explains why something was not found; the advice
+  /// for it differs from that for a single wrong label.
   public enum LikelyCause: Equatable, Sendable {
     /// The base is a FIT image, which has device trees in it.
     case baseIsImage
     /// The base is an overlay.
     case baseIsOverlay
-    /// By the roots' `compatible`, the overlay is for other boards.
+    /// By the root `compatible` properties, the overlay is for other boards.
     case otherBoard(overlay: [String], base: [String])
-    /// An overlay that was applied before, and added nodes, exports no labels.
+    /// An overlay that was applied before added nodes, but exports no labels.
     case unlabelled(by: String)
 
-    /// Whether it is no base at all, so that nothing has to be looked for in it.
+    /// Whether the base is unusable as such, so that looking for something in it is pointless.
     var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay }
 
     /// What to do about it.
@@ -24,7 +24,7 @@ extension OverlayError {
       case .baseIsImage:
         return "the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"
       case .baseIsOverlay:
-        return "the base is an overlay itself, and no board's device tree"
+        return "the base is itself an overlay, not a board's device tree"
       case .otherBoard(let overlay, let base):
         return "is it for another board? Its root 'compatible' is \(Self.list(overlay)), "
           + "the base's \(Self.list(base))"
@@ -41,7 +41,7 @@ extension OverlayError {
 }
 
 extension OverlayTarget {
-  /// An error about something that the base does not have, with what is likely the reason, if that is asked for.
+  /// Returns an error about something missing from the base with its likely cause, if `namesNearest` is set.
   func explained(_ error: OverlayError, _ input: OverlayInput) -> OverlayError {
     guard namesNearest else { return error }
     var error = error
@@ -68,7 +68,8 @@ extension OverlayTarget {
     return nil
   }
 
-  /// The last of those before that may have the label and were not compiled to say so.
+  /// The last overlay applied that added nodes but was not compiled to export labels, so that it may have the
+  /// missing one.
   private var unlabelled: OverlayError.LikelyCause? {
     applied.last { !$0.nodes.isEmpty && !$0.exportsLabels }.map { .unlabelled(by: $0.name) }
   }

@@ -4,7 +4,7 @@ import SourceText
 
 /// The overlay's own phandles, and its references to its own nodes.
 extension OverlayTarget {
-  /// Moves all phandles of the overlay behind the largest one of the base.
+  /// Adds the base's largest phandle to each phandle of the overlay.
   mutating func shiftPhandles(of input: inout OverlayInput) throws(OverlayError) {
     let delta = phandles.maximum
     let names = [input.tree.names.find("phandle"), input.tree.names.find("linux,phandle")]
@@ -28,8 +28,8 @@ extension OverlayTarget {
     }
   }
 
-  /// Moves the references to these phandles with them: `/__local_fixups__` has the shape of the
-  /// overlay, and its properties say at which offsets of theirs namesakes references are.
+  /// Adds the same number to the references to these phandles: `/__local_fixups__` mirrors the overlay's
+  /// nodes, and each of its properties lists the offsets of the references in the property of the same name.
   mutating func shiftLocalReferences(of input: inout OverlayInput) throws(OverlayError) {
     guard let fixups = input.node(named: "__local_fixups__") else { return }
     let delta = phandles.maximum
@@ -79,12 +79,12 @@ extension OverlayTarget {
     }
   }
 
-  /// Where a fragment meets a node of the base that has a phandle with one that has a phandle, too,
-  /// the base's stays: the overlay's properties and references take it over. (libfdt since 1.7; before,
-  /// the overlay's replaced it, and the base's references led nowhere.)
+  /// Keeps the base's phandle where a fragment merges a node with a phandle into one that has a phandle as
+  /// well: the overlay's properties and references take it over. (So does libfdt since 1.7; before, the
+  /// overlay's phandle replaced the base's, and the base's references led nowhere.)
   ///
-  /// Looks at the base as it is before the merge, as libfdt does; a target that only an earlier
-  /// fragment is going to make has no phandle to lose.
+  /// Looks at the base as it is before the merge, as libfdt does; a target that only an earlier fragment will
+  /// add has no phandle to lose.
   mutating func keepPhandles(against input: inout OverlayInput) throws(OverlayError) {
     var references: LocalReferenceIndex?
     for fragment in input.fragments {
@@ -134,8 +134,8 @@ extension OverlayTarget {
   }
 }
 
-/// The overlay's references to its own nodes by the phandle that they have, so that replacing one does
-/// not need to look at all.
+/// The overlay's references to its own nodes, by the phandle that they have, so that replacing a phandle need
+/// not go through all of them.
 private struct LocalReferenceIndex {
   private var indexes: [UInt32: [Int]] = [:]
 
@@ -151,7 +151,7 @@ private struct LocalReferenceIndex {
     guard old != new, let moved = indexes.removeValue(forKey: old) else { return }
     for index in moved {
       let reference = input.localReferences[index]
-      // A list of offsets that overlap can have changed it meanwhile.
+      // Overlapping offsets in a list may have changed it in the meantime.
       if input.tree.cell(of: reference.value, at: reference.offset) == old {
         input.tree.setCell(new, of: reference.value, at: reference.offset)
       }

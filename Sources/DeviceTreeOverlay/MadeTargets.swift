@@ -2,14 +2,14 @@ import DeviceTree
 import SourceText
 
 extension OverlayTarget {
-  /// Finds the targets that earlier fragments of an overlay which does not apply would have made: they are not what is
-  /// wrong with it.
+  /// Fills in the targets that earlier fragments of an overlay that does not apply would have added: they are
+  /// not what is wrong with it.
   func findMadeTargets(of explanation: inout OverlayExplanation, _ input: OverlayInput) {
     guard explanation.fragments.contains(where: { $0.path == nil && $0.target.path != nil }) else { return }
     var places = MergedPlaces(in: self)
-    // By node of the overlay.
+    // Where a node goes, by node of the overlay.
     var made = PlainArray<NodePlace?>(repeating: nil, count: input.tree.nodeCapacity)
-    // By number of a node that is added.
+    // The path of an added node, by its number.
     var paths: [Int: String] = [:]
     for (number, fragment) in input.fragments.enumerated() where number < explanation.fragments.count {
       let known = explanation.fragments[number].path
@@ -36,6 +36,6 @@ extension OverlayTarget {
 }
 
 extension OverlayExplanation.Target {
-  /// The path that is given, if it is that.
+  /// The path, if the target is given by one.
   fileprivate var path: String? { if case .path(let path) = self { path } else { nil } }
 }

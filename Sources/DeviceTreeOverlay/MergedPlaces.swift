@@ -2,7 +2,7 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// Where nodes of overlays come to lie in a base, before any of them is applied.
+/// Where the nodes of overlays will go in a base, before any overlay is applied.
 struct MergedPlaces {
   private var target: OverlayTarget
   private let symbols: NodeID?
@@ -13,7 +13,7 @@ struct MergedPlaces {
     symbols = target.symbolsNode()
   }
 
-  /// The base's node with a name below a place.
+  /// Returns the base's node with this name below a place.
   private mutating func baseChild(of place: OverlayTarget.NodePlace, _ name: Span<UInt8>) -> OverlayTarget
     .NodePlace?
   {
@@ -21,14 +21,14 @@ struct MergedPlaces {
     return target.children.child(of: node, named: name, in: &target.blob.tree).map { .base($0) }
   }
 
-  /// The place of a node that a fragment of an overlay, both by number, has below one.
+  /// Returns the place of a node that a fragment of an overlay, both given by index, has below a place.
   mutating func make(
     _ name: [UInt8], below parent: OverlayTarget.NodePlace, by overlay: Int, in fragment: Int
   ) -> OverlayTarget.NodePlace {
     baseChild(of: parent, name.span) ?? added.make(name, below: parent, by: overlay, in: fragment)
   }
 
-  /// Where a path leads that may begin with an alias; nil if that is none.
+  /// Returns where a path leads, which may begin with an alias; nil if the alias does not exist.
   mutating func place(atPath path: [UInt8]) -> OverlayTarget.NodePlace? {
     if path.first == 0x2F { return place(atWay: path[...], below: .base(.root)) }
     let end = path.firstIndex(of: 0x2F) ?? path.count
@@ -47,7 +47,7 @@ struct MergedPlaces {
     return place
   }
 
-  /// The path that a label means in the base.
+  /// Returns the path that a label means in the base.
   func path(ofLabel label: String) -> [UInt8]? {
     symbols.flatMap { target.blob.tree.property(of: $0, named: label) }
       .map { Array(target.blob.tree.bytes(of: target.blob.tree.value(of: $0)).prefix { $0 != 0 }) }
@@ -59,7 +59,7 @@ struct MergedPlaces {
     return node.map { target.blob.tree.phandle(of: $0) != 0 } ?? false
   }
 
-  /// The base's node with a phandle.
+  /// Returns the base's node with this phandle.
   mutating func place(ofPhandle phandle: UInt32) -> OverlayTarget.NodePlace? {
     target.phandles.node(phandle, in: target.blob.tree).map { .base($0) }
   }

@@ -4,23 +4,24 @@ public import SourceText
 extension OverlayTarget {
   /// Where a node of an overlay goes.
   public enum NodePlace: BitwiseCopyable, Sendable {
-    /// Into a node of the base.
+    /// A node of the base.
     case base(NodeID)
-    /// Into a node that the base does not have; one number, from 0, is one node.
+    /// A node that the base does not have, by its number, from 0.
     case added(Int)
   }
 
-  /// A node of an overlay with the place where it goes.
+  /// A node of an overlay, with its place.
   public struct PlacedNode: BitwiseCopyable, Sendable {
     /// The node.
     public let node: NodeID
-    /// Where it goes; nil is what nobody can know, since its fragment goes to something that is not in the base.
+    /// Where it goes; nil if that is unknown, since the target of its fragment is not in the base.
     public let place: NodePlace?
   }
 
-  /// The nodes of an overlay's fragments, in order, with where they go.
+  /// Returns the nodes of an overlay's fragments, in order, with where they go.
   ///
-  /// The overlay is a source's tree, to which the references that it leaves open were not added yet.
+  /// The overlay is a tree from a source, to which `__fixups__` and `__local_fixups__` have not been added
+  /// yet.
   public func places(of overlay: DeviceTree) -> PlainArray<PlacedNode> {
     var search = NodePlaceSearch(overlay, MergedPlaces(in: self))
     return search.run()
@@ -56,7 +57,7 @@ private struct NodePlaceSearch {
     return found
   }
 
-  /// Where a fragment goes, as a merge finds it.
+  /// Returns where a fragment goes, found as in a merge.
   private mutating func target(of fragment: NodeID) -> OverlayTarget.NodePlace? {
     if let target = overlay.property(of: fragment, named: "target") {
       let value = overlay.value(of: target)
@@ -72,7 +73,7 @@ private struct NodePlaceSearch {
     return existing(Array(overlay.bytes(of: overlay.value(of: path)).prefix { $0 != 0 }))
   }
 
-  /// The node at a path, which an earlier fragment may make.
+  /// Returns the node at a path, which an earlier fragment may add.
   private mutating func existing(_ path: [UInt8]) -> OverlayTarget.NodePlace? {
     places.place(atPath: path).flatMap { places.added.isMade($0) ? $0 : nil }
   }

@@ -8,11 +8,11 @@ struct NodesInUse {
 
   private let intents: [OverlayIntent?]
   private let base: DeviceTree
-  /// By path of a node that the base lacks: the overlays that have it, in order.
+  /// The overlays that have a node that the base lacks, in order, by path.
   private var makers: [String: [Int]] = [:]
-  /// By path: the overlays that set the node's status, in order.
+  /// The overlays that set the node's status, in order, by path.
   private var setters: [String: [Int]] = [:]
-  /// By path: whether the node can be in use with all overlays, as far as that was asked for.
+  /// Whether the node can be in use with all overlays, by path, as far as it was looked up.
   private var known: [String: Bool] = [:]
 
   init(_ intents: [OverlayIntent?], on base: DeviceTree) {
@@ -29,10 +29,10 @@ struct NodesInUse {
     }
   }
 
-  /// Whether only this overlay adds a node, so that whoever writes to it builds on what is there.
+  /// Whether only this overlay adds a node, so that an overlay that writes to it builds on this one.
   func isAdded(_ path: String, only overlay: Int) -> Bool { makers[path] == [overlay] }
 
-  /// Whether a node's own status lets it be used in the end, if that is not for one overlay to say.
+  /// Whether a node's own status, without what `overlay` sets, can leave it in use in the end.
   func canBeUsed(_ path: String, without overlay: Int? = nil) -> Bool {
     let others = (setters[path] ?? []).filter { $0 != overlay }
     if others.contains(where: { isOkay(path, in: $0) }) { return true }
@@ -43,14 +43,14 @@ struct NodesInUse {
     return NodeStatus.isOkay(base.bytes(of: base.value(of: status)))
   }
 
-  /// The overlays that say that a node is to be used.
+  /// Returns the overlays that set the node's status to "okay".
   func users(of path: String) -> [Int] { (setters[path] ?? []).filter { isOkay(path, in: $0) } }
 
   private func isOkay(_ path: String, in overlay: Int) -> Bool {
     intents[overlay]?.values[.status(of: path)].map { NodeStatus.isOkay($0.bytes[...]) } ?? false
   }
 
-  /// The nodes whose status an overlay sets to something else, with it.
+  /// Returns the nodes whose status an overlay sets to something other than "okay", with that status.
   func disabled(by overlay: Int) -> [(path: String, status: OverlayExplanation.Value)] {
     guard let intent = intents[overlay] else { return [] }
     return intent.places.compactMap { place in
@@ -61,7 +61,7 @@ struct NodesInUse {
     }
   }
 
-  /// The paths of the nodes that must be in use for what an overlay does.
+  /// Returns the paths of the nodes that must be in use for what an overlay does.
   mutating func needed(by overlay: Int) -> Set<String> {
     guard let intent = intents[overlay] else { return [] }
     var needed: Set<String> = []
@@ -90,7 +90,7 @@ struct NodesInUse {
     while needed.insert(String(path)).inserted, let above = Self.parent(of: path) { path = above }
   }
 
-  /// Whether a node and all above it can be in use as an overlay leaves them.
+  /// Whether a node and all its ancestors can be in use after an overlay.
   private mutating func isUsed(_ path: String, for overlay: Int) -> Bool {
     var path: Substring? = path[...]
     while let node = path.map({ String($0) }) {

@@ -3,27 +3,28 @@ import DeviceTreeBlob
 import SourceText
 
 extension OverlayTarget {
-  /// Which overlays need labels or nodes of which others: `conflicts(among:)` without applying any.
+  /// Returns which overlays need labels or nodes of which others: `conflicts(among:)` without applying any.
   public func orders(among overlays: some Sequence<DeviceTree>) -> [OverlayConflicts.Order] {
     orders(among: overlays.map { OverlayOutline($0) })
   }
 
-  /// Which overlays need labels or nodes that only others have.
+  /// Returns which overlays need labels or nodes that only others have.
   func orders(among outlines: [OverlayOutline]) -> [OverlayConflicts.Order] {
     var search = OrderSearch(self, outlines)
     return search.orders()
   }
 }
 
-/// Finding out what overlays need of one another, by what labels and paths lead to.
+/// Finds out what overlays need of one another from where their labels and paths lead.
 private struct OrderSearch {
   private let outlines: [OverlayOutline]
-  /// By label: the overlays that export it, in order, and which of their labels it is.
+  /// The overlays that export a label, in order, and which of their exports it is.
   private var exporters: [String: [(overlay: Int, export: Int)]] = [:]
-  /// By label: where it leads, as far as that was asked for.
+  /// Where a label leads, as far as it was looked up.
   private var labelled: [String: OverlayTarget.NodePlace?] = [:]
   private var places: MergedPlaces
-  /// By label that the base and overlays export: whether it means a node of the base that can be referred to.
+  /// For a label that the base and overlays export: whether it means a node of the base that can be referred
+  /// to.
   private var isUsable: [String: Bool] = [:]
 
   init(_ base: OverlayTarget, _ outlines: [OverlayOutline]) {
@@ -37,7 +38,8 @@ private struct OrderSearch {
   }
 
   mutating func orders() -> [OverlayConflicts.Order] {
-    // A node that is made further on may be the one that a short name in an earlier fragment's path means.
+    // A node that is added further on may be the one that a name without a unit address in an earlier
+    // fragment's path means.
     var known = -1
     while known < places.added.madeCount {
       known = places.added.madeCount
@@ -60,7 +62,8 @@ private struct OrderSearch {
     return orders
   }
 
-  /// What others have, too, is there once any of them has been applied.
+  /// Returns the order for something that any of several overlays provides: it exists once one of them has
+  /// been applied.
   private static func order(
     _ providers: [Int], before overlay: Int, _ reason: OverlayConflicts.Reason
   ) -> [OverlayConflicts.Order] {
@@ -68,7 +71,7 @@ private struct OrderSearch {
     return [.init(before: first, after: overlay, alternatives: Array(providers.dropFirst()), reason: reason)]
   }
 
-  /// Notes which nodes the fragments make.
+  /// Notes which nodes the fragments add.
   private mutating func addNodes() {
     for (index, outline) in outlines.enumerated() {
       for (number, fragment) in outline.fragments.enumerated() where !fragment.nodes.isEmpty {
@@ -96,7 +99,7 @@ private struct OrderSearch {
     }
   }
 
-  /// Whether a label means a node of the base that can be referred to. Where nobody else offers anything, any label of
+  /// Whether a label means a node of the base that can be referred to. If no overlay exports it, any label of
   /// the base counts.
   private mutating func baseExports(_ label: String) -> Bool {
     guard let path = places.path(ofLabel: label) else { return false }
@@ -107,8 +110,8 @@ private struct OrderSearch {
     return isUsable
   }
 
-  /// Where a label leads: in the base, or else in the first overlay that exports it, whose fragment may go to what
-  /// yet another one exports.
+  /// Returns where a label leads: in the base, or else in the first overlay that exports it, whose fragment
+  /// may in turn target a label of another overlay.
   private mutating func place(ofLabel label: String) -> OverlayTarget.NodePlace? {
     var way: [(label: String, rest: [UInt8])] = []
     var next: String? = label
@@ -121,7 +124,7 @@ private struct OrderSearch {
         place = places.place(atPath: path)
       } else if way.count < exporters.count, let (overlay, number) = exporters[label]?.first {
         let (fragment, rest) = outlines[overlay].exports[number].place
-        // A way that is longer than there are labels goes in circles.
+        // A chain longer than the number of labels is a cycle.
         way.append((label, rest))
         switch outlines[overlay].fragments[fragment].target {
         case .path(let path): place = places.place(atPath: path)

@@ -1,21 +1,22 @@
 import DeviceTree
 
-/// Finding out by trying what overlays need of one another where their names alone do not tell.
+/// Finds out by trial what overlays need of one another where their names alone do not tell.
 ///
-/// A name without a unit address means the first node that has it with any or none, and a node that is added comes in
-/// front of its siblings. So where an overlay adds `led@1` beside `led`, what was `/led/x` before is looked for in
-/// `/led@1`: it hides that from others.
+/// A name without a unit address means the first node of that name, with any unit address or none, and an
+/// added node comes before its siblings. So where an overlay adds `led@1` beside `led`, a path `/led/x` now
+/// leads into `/led@1`: the overlay hides the old node from others.
 struct OrderTrials {
   let base: OverlayTarget
   let overlays: [(name: String, tree: DeviceTree)]
   let outlines: [OverlayOutline]
 
-  /// What the overlays that fail need of others, or do before others; `end` is the base behind them all.
+  /// Returns what the overlays that fail need of others, or must precede; `end` is the base after all
+  /// overlays.
   func orders(in found: OverlayConflicts, end: OverlayTarget) -> [OverlayConflicts.Order] {
     let failed = Set(found.failures.map(\.overlay))
     return found.failures.compactMap { failure in
       let number = failure.overlay
-      // The others that fail where they stand change nothing.
+      // The others that fail at their place in the order change nothing.
       let order = found.order.filter { $0 == number || !failed.contains($0) }
       guard let need = Need(failure.error), let place = order.firstIndex(of: number) else { return nil }
       if end.takes(overlays[number]), let maker = maker(for: number, at: place, in: order) {
@@ -29,10 +30,10 @@ struct OrderTrials {
   /// What an overlay did not find.
   private struct Need {
     let path: String
-    /// The label that was to lead there.
+    /// The label that should lead there.
     let label: String?
 
-    /// Nil if that is another thing than a node.
+    /// Creates the need behind an error; nil unless the error is that a node was not found.
     init?(_ error: OverlayError) {
       switch error.kind {
       case .unknownTargetPath(let path, isBadPath: _, nearest: _):
@@ -43,13 +44,13 @@ struct OrderTrials {
       }
     }
 
-    /// What an overlay provides of it that makes or labels the node.
+    /// Returns what an overlay that adds or labels the node provides.
     func reason(of overlay: OverlayOutline) -> OverlayConflicts.Reason {
       if let label, exports(overlay) { return .label(label) }
       return .node(path: path)
     }
 
-    /// What another overlay hides, or takes.
+    /// Returns what another overlay hides or replaces.
     func hidden(by overlay: OverlayOutline) -> OverlayConflicts.Reason {
       guard let label else { return .hiddenNode(path: path) }
       return exports(overlay) ? .spoiledLabel(label) : .hiddenLabel(label)
@@ -59,15 +60,15 @@ struct OrderTrials {
       overlay.exports.contains { $0.label == label }
     }
 
-    /// The overlays that may have taken it away: those that give its label another node, or add one that a name of its
-    /// path may mean.
+    /// Returns the overlays that may have hidden it: those that give its label another node, or add one that
+    /// a name in its path may mean.
     func hiders(among overlays: ArraySlice<Int>, _ outlines: [OverlayOutline]) -> Set<Int> {
       let names = Set(path.split(separator: "/").map { String($0.prefix { $0 != "@" }) })
       return Set(overlays.filter { exports(outlines[$0]) || outlines[$0].addsNode(called: names) })
     }
   }
 
-  /// The first of the overlays behind one that does not apply behind which it does.
+  /// Returns the first of the overlays after a failing one such that the failing one applies after it.
   private func maker(for overlay: Int, at place: Int, in order: [Int]) -> Int? {
     var target = base
     for (index, other) in order.enumerated() where other != overlay {
@@ -77,7 +78,7 @@ struct OrderTrials {
     return nil
   }
 
-  /// The last of some overlays before which one applies, and behind which it does not.
+  /// Returns the last of some earlier overlays before which an overlay applies and after which it does not.
   private func hider(from overlay: Int, among earlier: ArraySlice<Int>, _ need: Need) -> Int? {
     let hiders = need.hiders(among: earlier, outlines)
     guard !hiders.isEmpty else { return nil }
@@ -93,7 +94,7 @@ struct OrderTrials {
 }
 
 extension OverlayTarget {
-  /// Whether an overlay applies.
+  /// Whether an overlay applies to the target.
   fileprivate func takes(_ overlay: (name: String, tree: DeviceTree)) -> Bool {
     var trial = self
     do throws(OverlayError) {
@@ -106,7 +107,7 @@ extension OverlayTarget {
 }
 
 extension OverlayOutline {
-  /// Whether there is a node with a unit address whose name without it is one of these.
+  /// Whether the overlay has a node with a unit address whose name without it is one of these.
   fileprivate func addsNode(called names: Set<String>) -> Bool {
     fragments.contains { fragment in
       fragment.nodes.contains { node in

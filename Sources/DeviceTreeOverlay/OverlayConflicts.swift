@@ -1,25 +1,25 @@
-/// How overlays for one base get in each other's way: facts, which others put into words.
+/// How overlays for one base conflict with each other: facts only, which callers put into words.
 ///
-/// `OverlayTarget.conflicts(among:)` makes it. Overlays are told by their numbers in the given order.
+/// `OverlayTarget.conflicts(among:)` makes it. Overlays are identified by their indexes in the given order.
 public struct OverlayConflicts: Equatable, Sendable {
   /// The overlays' names, as the caller gave them.
   public let overlays: [String]
-  /// The pairs that cannot both have their way, by the first and then the second overlay.
+  /// The pairs that cannot both have their way, sorted by the first and then the second overlay.
   public internal(set) var clashes: [Clash] = []
   /// The pairs of which one must come first.
   public internal(set) var orders: [Order] = []
-  /// An order in which each comes after those that it needs, as near to the given one as can be; nil
-  /// if there is none.
+  /// An order in which each overlay comes after those that it needs, as near to the given one as possible;
+  /// nil if there is none.
   public internal(set) var validOrder: [Int]?
-  /// The order in which they were applied to be compared: the valid one, or if there is a cycle, those that can be
-  /// ordered before the others as they were given.
+  /// The order in which they were applied for the comparison: the valid order, or if there is a cycle, first
+  /// those that can be ordered and then the others as given.
   public internal(set) var order: [Int] = []
-  /// Overlays that each need the next, and the last the first; nil if there is an order.
+  /// Overlays of which each needs the next, and the last the first; nil if there is an order.
   public internal(set) var cycle: [Int]?
   /// The overlays that do not apply, even in a valid order.
   public internal(set) var failures: [Failure] = []
 
-  /// Two overlays, of which the later one undoes something of the earlier.
+  /// Two overlays of which the later one undoes something that the earlier one does.
   public struct Clash: Equatable, Sendable {
     /// The one that comes first in the given order.
     public let first: Int
@@ -31,34 +31,36 @@ public struct OverlayConflicts: Equatable, Sendable {
 
   /// What two overlays disagree on.
   public enum Subject: Equatable, Sendable {
-    /// Both write the property of the node at this path, with different values, and neither adds the node for the
-    /// other to write to.
+    /// Both write this property of the node at this path, with different values, and neither adds the node
+    /// for the other to write to.
     case property(
       path: String, name: String, first: OverlayExplanation.Value, second: OverlayExplanation.Value)
     /// Both export the label, for different nodes.
     case label(String, first: String, second: String)
-    /// `user` refers to a label that means the node at one path in the base, and in the other overlay another one.
+    /// `user` refers to a label that means the node at `base` in the base, but the one at `taken` in the
+    /// other overlay.
     case takenLabel(String, user: Int, base: String, taken: String)
-    /// `by` sets the status of the node at this path, which would be in use without that, to something other than
-    /// "okay", and the other one refers to it, or does something to it or below it that is of no use now.
+    /// `by` sets the status of the node at this path, which would be in use otherwise, to something other
+    /// than "okay", and the other overlay refers to the node, or changes something in or below it to no
+    /// effect.
     case disabledNode(path: String, status: OverlayExplanation.Value, by: Int)
   }
 
   /// An overlay that must come before another one.
   public struct Order: Equatable, Sendable {
-    /// The one that must come first; of several that will do, the first in the given order.
+    /// The one that must come first; if any of several will do, the first in the given order.
     public let before: Int
     /// The other one.
     public let after: Int
-    /// Those of which any will do as well as `before`, in the given order.
+    /// The overlays that will do as well as `before`, in the given order.
     public internal(set) var alternatives: [Int] = []
     /// Why.
     public let reason: Reason
 
-    /// Whether the given order is wrong here.
+    /// Whether the given order violates it.
     public var isViolated: Bool { before > after }
 
-    /// The ones of which one must come first.
+    /// The overlays of which one must come first.
     var providers: [Int] { [before] + alternatives }
   }
 
@@ -68,12 +70,11 @@ public struct OverlayConflicts: Equatable, Sendable {
     case label(String)
     /// It adds a node that the other one targets by path.
     case node(path: String)
-    /// It needs the node at this path, which then is another one: the other overlay adds a node that the path means
-    /// from then on.
+    /// It needs the node at this path; after the other overlay has added a node, the path means that one.
     case hiddenNode(path: String)
-    /// It needs the node of this label, whose path then means another one.
+    /// It needs the node of this label, whose path then means a different one.
     case hiddenLabel(String)
-    /// It needs this label, which the other overlay gives a node that cannot be referred to.
+    /// It needs this label, to which the other overlay gives a node that cannot be referred to.
     case spoiledLabel(String)
   }
 
@@ -85,7 +86,7 @@ public struct OverlayConflicts: Equatable, Sendable {
     public let error: OverlayError
   }
 
-  /// Whether all can be applied in the given order and all have their way.
+  /// Whether all overlays apply in the given order and all have their way.
   public var isEmpty: Bool {
     clashes.isEmpty && failures.isEmpty && cycle == nil && !orders.contains(where: \.isViolated)
   }

@@ -2,8 +2,8 @@ public import SourceText
 
 /// Overlay errors in words.
 extension OverlayError {
-  /// The error as a diagnostic: what the overlay wants, which property says so and what libfdt calls
-  /// it, and what to do.
+  /// The error as a diagnostic: what the overlay wants, which property says so, what libfdt calls the error,
+  /// and what to do.
   public var diagnostic: Diagnostic {
     var notes: [Diagnostic.Note] = []
     if let place { notes.append(Diagnostic.Note("\(place) (\(libfdtName) in libfdt)")) }
@@ -14,14 +14,15 @@ extension OverlayError {
       help: advice.map { Diagnostic.Note($0) })
   }
 
-  /// The error as a diagnostic that points to all of the reference that stands where the error lies, if one does.
+  /// Returns the error as a diagnostic that covers the complete reference at the error's location, if there
+  /// is one.
   public func diagnostic(in files: SourceFiles) -> Diagnostic {
     var diagnostic = diagnostic
     if let start = diagnostic.span?.start { diagnostic.span = files.reference(at: start) }
     return diagnostic
   }
 
-  /// One line: the diagnostic's message.
+  /// The diagnostic's message, one line.
   public var message: String { diagnostic.message }
 
   private var identifier: String {
@@ -38,7 +39,7 @@ extension OverlayError {
     }
   }
 
-  /// Which property of which node it is about: `fragment@1: property 'target'`.
+  /// The node and property that the error is about: `fragment@1: property 'target'`.
   private var place: String? {
     guard let node = fragmentNode ?? path else { return nil }
     guard let property else { return node }
@@ -52,7 +53,7 @@ extension OverlayError {
     return fragment
   }
 
-  /// Who refers to the label: the fragment that targets it, or the node in which it is used.
+  /// What refers to the label: the fragment that targets it, or the node that uses it.
   private var user: String {
     if property == "target", let fragmentNode { return "\(fragmentNode) targets" }
     return "\(path ?? "it") refers to"
@@ -69,28 +70,29 @@ extension OverlayError {
       let (own, most) = (PrintableText.hex(phandle), PrintableText.hex(baseMaximum))
       return "there is no phandle left for \(node): it has \(own), the base's go up to \(most)"
     case .badLocalFixup(let length):
-      return "\(node) lists offsets for \(property) in \(length) bytes, which is no multiple of 4"
-    case .localFixupWithoutNode: return "\(node) stands for a node that does not exist"
+      return "\(node) lists offsets for \(property) in \(length) bytes, which is not a multiple of 4"
+    case .localFixupWithoutNode: return "\(node) refers to a node that does not exist"
     case .localFixupWithoutProperty:
       return "__local_fixups__ lists a property \(property) of \(node) that does not exist"
     case .localFixupOutside(let length), .fixupOutside(let length):
-      return "\(node) is to have a reference at byte \(offset ?? 0) of \(property), which has \(length)"
+      return
+        "\(node) should have a reference at byte \(offset ?? 0) of \(property), which has \(length) bytes"
     case .noSymbols: return "\(user) \(labelled), but the base exports no labels"
     case .unknownLabel: return "\(user) \(labelled), which the base does not export"
     case .danglingSymbol(let path, isBadPath: _, let exporter):
-      let giver = exporter.map { "'\($0)' gives" } ?? "the base has"
-      return "\(user) \(labelled), for which \(giver) '\(path)', where there is no node"
+      let exporter = exporter.map { "'\($0)'" } ?? "the base"
+      return "\(user) \(labelled), which \(exporter) exports as '\(path)', which does not exist"
     case .labelWithoutPhandle(let path, exporter: nil):
       return "\(user) \(labelled), but the base's \(path) has no phandle"
     case .labelWithoutPhandle(let path, let exporter?):
-      return "\(user) \(labelled), which '\(exporter)' gives \(path), and that has no phandle"
-    case .badFixup(let text): return "'\(text)' is no place that refers to \(labelled)"
-    case .fixupWithoutNode: return "\(node) is to refer to \(labelled), but does not exist"
+      return "\(user) \(labelled), which '\(exporter)' exports as \(path), which has no phandle"
+    case .badFixup(let text): return "'\(text)' is not a valid fixup for \(labelled)"
+    case .fixupWithoutNode: return "\(node) should refer to \(labelled), but does not exist"
     case .fixupWithoutProperty:
-      return "\(node) is to refer to \(labelled) in \(property), which does not exist"
+      return "\(node) should refer to \(labelled) in \(property), which does not exist"
     case .noTarget: return "\(node) has no target"
-    case .noPath: return "\(node) has a 'target-path' of cells, which is no path"
-    case .badTarget(4): return "\(node) targets 0xffffffff, a reference that was not resolved"
+    case .noPath: return "\(node) has a 'target-path' of cells, not a path"
+    case .badTarget(4): return "\(node) targets 0xffffffff, an unresolved reference"
     case .badTarget(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
     case .unknownTarget(let phandle, isOwn: false):
       return "\(node) targets phandle \(PrintableText.hex(phandle)), which no node of the base has"
@@ -100,12 +102,12 @@ extension OverlayError {
     case .unknownTargetPath(let path, isBadPath: false, nearest: _):
       return "\(node) targets '\(path)', which the base does not have"
     case .unknownTargetPath(let path, isBadPath: true, nearest: _):
-      return "\(node) targets '\(path)', which is neither a path nor begins with an alias of the base"
+      return "\(node) targets '\(path)', which is not a path and does not begin with an alias of the base"
     case .badSymbol: return "\(labelled) has no path"
     case .symbolWithoutFragment(let path): return "\(labelled) is at '\(path)', which is in no fragment"
     case .tooLarge: return "the result would be too large"
     case .oldBase(let version):
-      return "the base has version \(version), and overlays are merged into versions 16 and 17 only"
+      return "the base has version \(version); overlays are merged only into versions 16 and 17"
     }
   }
 
@@ -128,13 +130,13 @@ extension OverlayError {
           + "which gives labelled nodes phandles"
       ]
     case .unknownTargetPath(_, isBadPath: _, nearest: let nearest?): ["did you mean '\(nearest)'?"]
-    case .oldBase: ["make it new: dtc -I dtb -O dtb -o NEW OLD"]
+    case .oldBase: ["convert it: dtc -I dtb -O dtb -o NEW OLD"]
     case .badTarget(let length) where length != 4:
-      ["'target' is one reference: target = <&label>; a path is given by 'target-path'"]
+      ["'target' is one reference: target = <&label>; use 'target-path' for a path"]
     case .unknownTargetPath(let path, isBadPath: true, nearest: _) where path.hasPrefix("&"):
-      ["a label is given by 'target': target = <\(path)>"]
-    case .noPath: ["a label is given by 'target': target = <&label>"]
-    case .noTarget(let likely?): ["did you mean '\(likely.meant)' for '\(likely.written)'?"]
+      ["use 'target' for a label: target = <\(path)>"]
+    case .noPath: ["use 'target' for a label: target = <&label>"]
+    case .noTarget(let likely?): ["did you mean '\(likely.meant)' instead of '\(likely.written)'?"]
     case .noTarget: ["give the fragment a 'target' or a 'target-path'"]
     default: []
     }

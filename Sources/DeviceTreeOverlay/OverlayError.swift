@@ -1,12 +1,12 @@
 public import SourceText
 
-/// Why an overlay does not apply, and where in it: facts only, which `diagnostic` puts into words.
+/// Why an overlay does not apply, and where the fault is: facts only, which `diagnostic` puts into words.
 public struct OverlayError: Error, Equatable, Sendable {
-  /// A name that may be meant for another one.
+  /// A name that is likely a misspelling of another.
   public struct Misspelling: Equatable, Sendable {
-    /// The name as it stands there.
+    /// The name as written.
     public let written: String
-    /// The one that may be meant.
+    /// The name that may have been meant.
     public let meant: String
   }
 
@@ -14,7 +14,7 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var kind: Kind
   /// The overlay, as the caller named it.
   public var overlay: String
-  /// The fragment's node name, if the error lies in one.
+  /// The name of the fragment's node, if the error is in one.
   public var fragment: String?
   /// The path of the node in the overlay.
   public var path: String?
@@ -22,13 +22,13 @@ public struct OverlayError: Error, Equatable, Sendable {
   public var property: String?
   /// The label that is referred to.
   public var label: String?
-  /// The place in the property's value, in bytes.
+  /// The offset in the property's value, in bytes.
   public var offset: UInt32?
-  /// Where it was written, if the overlay comes from a source.
+  /// Its place in the source, if the overlay comes from one.
   public var origin: Origin
-  /// An overlay that is given later and exports the label that is lacking, as whoever knows of it calls it.
+  /// The name of a later overlay that exports the missing label, if the caller looked for one.
   public var laterExporter: String?
-  /// What is likely the reason that something was not found.
+  /// The likely reason why something was not found.
   public internal(set) var likelyCause: LikelyCause?
 
   init(
@@ -47,12 +47,12 @@ public struct OverlayError: Error, Equatable, Sendable {
 
   /// What can be wrong.
   public enum Kind: Equatable, Sendable {
-    /// A phandle property of the overlay has not four bytes. In libfdt: `FDT_ERR_BADPHANDLE`.
+    /// A phandle property of the overlay is not four bytes long. In libfdt: `FDT_ERR_BADPHANDLE`.
     case badPhandle(length: Int)
-    /// The overlay's phandle, moved behind the base's, is above 0xfffffffe. In libfdt:
+    /// The sum of the overlay's phandle and the base's largest one is above 0xfffffffe. In libfdt:
     /// `FDT_ERR_NOPHANDLES`.
     case phandlesExhausted(phandle: UInt32, baseMaximum: UInt32)
-    /// A list of offsets in `__local_fixups__` has no multiple of four bytes. In libfdt:
+    /// The length of a list of offsets in `__local_fixups__` is not a multiple of four bytes. In libfdt:
     /// `FDT_ERR_BADOVERLAY`.
     case badLocalFixup(length: Int)
     /// `__local_fixups__` names a node that the overlay does not have. In libfdt:
@@ -61,53 +61,53 @@ public struct OverlayError: Error, Equatable, Sendable {
     /// `__local_fixups__` names a property that its node does not have. In libfdt:
     /// `FDT_ERR_BADOVERLAY`.
     case localFixupWithoutProperty
-    /// `__local_fixups__` names a place outside of the value. In libfdt: `FDT_ERR_BADOVERLAY`.
+    /// `__local_fixups__` gives an offset outside the value. In libfdt: `FDT_ERR_BADOVERLAY`.
     case localFixupOutside(length: Int)
-    /// The base is of a version before 16, into which libfdt merges nothing. In libfdt: `FDT_ERR_BADVERSION`.
+    /// The base has a version before 16, into which libfdt does not merge overlays. In libfdt:
+    /// `FDT_ERR_BADVERSION`.
     case oldBase(version: UInt32)
     /// The overlay refers to labels, but the base has no `/__symbols__`. In libfdt:
     /// `FDT_ERR_BADOFFSET`, up to 1.6 `FDT_ERR_NOTFOUND`.
     case noSymbols
     /// The base's `/__symbols__` does not have the label. In libfdt: `FDT_ERR_NOTFOUND`.
     case unknownLabel(nearest: [String])
-    /// The path under a label in the base's `/__symbols__` leads nowhere. In libfdt:
-    /// `FDT_ERR_NOTFOUND`, or `FDT_ERR_BADPATH` if it begins with no slash. `exporter` is the overlay that put it there.
+    /// The path of a label in the base's `/__symbols__` leads nowhere; `exporter` is the overlay that put it
+    /// there. In libfdt: `FDT_ERR_NOTFOUND`, or `FDT_ERR_BADPATH` if it does not begin with a slash.
     case danglingSymbol(path: String, isBadPath: Bool, exporter: String? = nil)
     /// The labelled node of the base has no phandle; `exporter` is the overlay that gave it the label. In libfdt:
     /// `FDT_ERR_NOTFOUND`.
     case labelWithoutPhandle(path: String, exporter: String? = nil)
-    /// A string in `__fixups__` is no `path:property:offset`. In libfdt: `FDT_ERR_BADOVERLAY`.
+    /// A string in `__fixups__` is not of the form `path:property:offset`. In libfdt: `FDT_ERR_BADOVERLAY`.
     case badFixup(String)
     /// `__fixups__` names a node that the overlay does not have. In libfdt: `FDT_ERR_BADOVERLAY`, or
-    /// `FDT_ERR_BADPATH` if its path begins with no slash.
+    /// `FDT_ERR_BADPATH` if its path does not begin with a slash.
     case fixupWithoutNode(isBadPath: Bool)
     /// `__fixups__` names a property that its node does not have. In libfdt: `FDT_ERR_NOTFOUND`.
     case fixupWithoutProperty
-    /// `__fixups__` names a place outside of the value. In libfdt: `FDT_ERR_NOSPACE`.
+    /// `__fixups__` gives an offset outside the value. In libfdt: `FDT_ERR_NOSPACE`.
     case fixupOutside(length: Int)
     /// A fragment has neither `target` nor `target-path`. In libfdt: `FDT_ERR_BADOVERLAY`.
     case noTarget(likely: Misspelling? = nil)
-    /// A fragment's `target-path` begins with a zero byte, as cells do.
+    /// A fragment's `target-path` begins with a zero byte, as cells do. In libfdt: `FDT_ERR_BADPATH`.
     case noPath
-    /// A fragment's `target` has not four bytes, or is 0xffffffff. In libfdt: `FDT_ERR_BADPHANDLE`.
+    /// A fragment's `target` is not four bytes long, or is 0xffffffff. In libfdt: `FDT_ERR_BADPHANDLE`.
     case badTarget(length: Int)
-    /// No node has the phandle in a fragment's `target`, at least not yet if it is one of the overlay's own. In libfdt:
-    /// `FDT_ERR_NOTFOUND`.
+    /// No node has the phandle in a fragment's `target`, or none yet if it is one of the overlay's own. In
+    /// libfdt: `FDT_ERR_NOTFOUND`.
     case unknownTarget(phandle: UInt32, isOwn: Bool = false)
     /// The path in a fragment's `target-path` leads nowhere. In libfdt: `FDT_ERR_NOTFOUND`, or
     /// `FDT_ERR_BADPATH` if it begins with neither a slash nor an alias.
     case unknownTargetPath(String, isBadPath: Bool, nearest: String? = nil)
-    /// A label in the overlay's `__symbols__` has a value that is no path. In libfdt:
-    /// `FDT_ERR_BADVALUE`.
+    /// A label in the overlay's `__symbols__` has a value that is not a path. In libfdt: `FDT_ERR_BADVALUE`.
     case badSymbol
-    /// A label in the overlay's `__symbols__` lies in a fragment that does not exist. In libfdt:
+    /// A label in the overlay's `__symbols__` is in a fragment that does not exist. In libfdt:
     /// `FDT_ERR_BADOVERLAY`.
     case symbolWithoutFragment(path: String)
     /// The result would be too large for 32-bit offsets. In libfdt: `FDT_ERR_NOSPACE`.
     case tooLarge
   }
 
-  /// The name of the error that libfdt 1.8.1 gives for it.
+  /// The name of the error that libfdt 1.8.1 returns.
   public var libfdtName: String {
     switch kind {
     case .badPhandle, .badTarget: "FDT_ERR_BADPHANDLE"
@@ -126,7 +126,7 @@ public struct OverlayError: Error, Equatable, Sendable {
     }
   }
 
-  /// The first name of a path, unless it is one of dtc's own nodes.
+  /// Returns the first name of a path, unless it is one of dtc's own nodes.
   private static func fragment(of path: String) -> String? {
     guard let name = path.split(separator: "/").first, !name.hasPrefix("__") else { return nil }
     return String(name)

@@ -1,9 +1,7 @@
 public import DeviceTree
 public import SourceText
 
-/// What an overlay does to a base, or why it does nothing: facts, which others put into words.
-///
-/// `OverlayTarget.explain(_:named:)` makes it.
+/// What an overlay does to a base, or why it does not apply: facts only, which callers put into words.
 public struct OverlayExplanation: Equatable, Sendable {
   /// The overlay, as the caller named it.
   public let overlay: String
@@ -11,41 +9,42 @@ public struct OverlayExplanation: Equatable, Sendable {
   public var error: OverlayError?
   /// Its fragments, in order.
   public internal(set) var fragments: [Fragment] = []
-  /// What is meant as a fragment and is passed over, in order.
+  /// The nodes that are meant as fragments but ignored, in order.
   public internal(set) var withoutContent: [FragmentWithoutContent] = []
   /// The labels of the base that it refers to, in its own order.
   public internal(set) var needs: [NeededLabel] = []
-  /// The labels that it gives nodes, those that meant the same before among them; none if it does not apply.
+  /// The labels that it gives nodes, including those that had the same meaning before; none if it does not
+  /// apply.
   var labels: [ExportedLabel] = []
-  /// How its root's `compatible` stands to the base's.
+  /// How its root's `compatible` relates to the base's.
   public internal(set) var compatibility = Compatibility.notStated
-  /// The deletions in its source that can have had no effect.
+  /// The deletions in its source that cannot have had any effect.
   public internal(set) var idleDeletions: [Deletion] = []
 
   /// A fragment: where it goes and what it does there.
   public struct Fragment: Equatable, Sendable {
     /// Its node's name.
     public let name: String
-    /// How it says where it goes.
+    /// How it specifies its target.
     public internal(set) var target: Target
     /// Where it was written, if the overlay comes from a source.
     public internal(set) var origin: Origin = .none
-    /// The path of the node that it goes to; nil if there is none.
+    /// The path of its target; nil if there is none.
     public internal(set) var path: String?
     /// The nodes that it adds, by path, in its own order.
     public internal(set) var addedNodes: [String] = []
-    /// The properties that it gives values, in its own order.
+    /// The properties that it sets, in its own order.
     public internal(set) var writes: [Write] = []
 
     /// Whether it leaves everything as it was.
     public var isIdle: Bool { addedNodes.isEmpty && writes.allSatisfy { $0.effect == .none } }
   }
 
-  /// How a fragment says where it goes.
+  /// How a fragment specifies its target.
   public enum Target: Equatable, Sendable {
     /// By a label of the base.
     case label(String)
-    /// By a phandle of the base, or one of the overlay's own as it is behind those of the base.
+    /// By a phandle of the base, or one of the overlay's own as shifted above those of the base.
     case phandle(UInt32)
     /// By `target-path`.
     case path(String)
@@ -53,7 +52,7 @@ public struct OverlayExplanation: Equatable, Sendable {
     case none
   }
 
-  /// A property that is given a value.
+  /// A property that is set.
   public struct Write: Equatable, Sendable {
     /// The path of its node.
     public let path: String
@@ -72,7 +71,7 @@ public struct OverlayExplanation: Equatable, Sendable {
       return old.bytes == new.bytes ? .none : .changes
     }
 
-    /// Whether it is the node's phandle, which is a name rather than a fact.
+    /// Whether it is the node's phandle, which identifies the node and does not describe it.
     public var isPhandle: Bool { OverlayExplanation.isPhandle(property) }
   }
 
@@ -86,16 +85,16 @@ public struct OverlayExplanation: Equatable, Sendable {
     case none
   }
 
-  /// A value, with its type as far as it is known.
+  /// A value, with its type if known.
   public struct Value: Hashable, Sendable {
     /// Its bytes.
     public let bytes: [UInt8]
-    /// As what it was written in a source; nil if it comes from a blob.
+    /// The type as which it was written in a source; nil if it comes from a blob.
     public let type: Marker.Kind?
     /// The cells that refer to nodes, in order.
     public let references: [Reference]
 
-    /// The value with these parts.
+    /// Creates a value from its parts.
     public init(bytes: [UInt8], type: Marker.Kind? = nil, references: [Reference] = []) {
       self.bytes = bytes
       self.type = type
@@ -105,7 +104,7 @@ public struct OverlayExplanation: Equatable, Sendable {
 
   /// A cell that refers to a node.
   public struct Reference: Hashable, Sendable {
-    /// Where in the value it is, in bytes.
+    /// Its offset in the value, in bytes.
     public let offset: Int
     /// How a source refers to the node: `&uart_a`, or `&{/soc/uart@1}`.
     public let name: String
@@ -141,22 +140,22 @@ public struct OverlayExplanation: Equatable, Sendable {
     public let path: String
     /// The path that the label meant before, if it did.
     public let replacedPath: String?
-    /// Whether there is no node at the path, so that whoever refers to the label fails. (libfdt does not look.)
+    /// Whether there is no node at the path, so that references to the label fail. (libfdt does not check.)
     public let isDangling: Bool
-    /// Whether the node has a phandle, without which referring to it fails likewise.
+    /// Whether the node has a phandle, without which references to it fail as well.
     public let hasPhandle: Bool
 
     /// Whether it can be referred to.
     var isUsable: Bool { !isDangling && hasPhandle }
   }
 
-  /// How the overlay's root `compatible` stands to the base's.
+  /// How the overlay's root `compatible` relates to the base's.
   public enum Compatibility: Equatable, Sendable {
     /// The overlay has none.
     case notStated
     /// The base has none.
     case baseWithout
-    /// Both have these.
+    /// Both have these strings.
     case shared([String])
     /// They have nothing in common.
     case disjoint(overlay: [String], base: [String])
@@ -164,16 +163,16 @@ public struct OverlayExplanation: Equatable, Sendable {
 
   /// A `/delete-node/` or `/delete-property/`.
   public struct Deletion: Equatable, Sendable {
-    /// The path of the node of the overlay in which it stands.
+    /// The path of the overlay's node that contains it.
     public let path: String
-    /// What it was to delete.
+    /// The name of what it was to delete.
     public let name: String
     /// Whether that is a node.
     public let isNode: Bool
     /// Where it was written.
     public let origin: Origin
 
-    /// Those of an overlay that can have no effect.
+    /// Returns the deletions of an overlay that cannot have any effect.
     public static func idle(in overlay: DeviceTree) -> [Deletion] {
       guard overlay.mayHaveIdleDeletions else { return [] }
       return overlay.idleDeletions().map {
@@ -187,7 +186,8 @@ public struct OverlayExplanation: Equatable, Sendable {
   /// Whether a property is a node's phandle.
   static func isPhandle(_ property: String) -> Bool { property == "phandle" || property == "linux,phandle" }
 
-  /// The labels that it adds to those of the base, or gives another node than before; none if it does not apply.
+  /// The labels that it adds to those of the base, or gives a different node than before; none if it does not
+  /// apply.
   public var exports: [ExportedLabel] { labels.filter { $0.path != $0.replacedPath } }
 
   /// Whether it applies and leaves everything as it was.

@@ -3,10 +3,11 @@ import SourceText
 
 /// The fragments of an overlay: the nodes below the root that have an `__overlay__`.
 ///
-/// A merge finds that by libfdt's rule, by which a name without a unit address means the first child with that
-/// name and any unit address: `__overlay__@0` is one, too. Whoever divides or describes an overlay must find the same.
+/// A merge finds it by libfdt's rule that a name without a unit address means the first child of that name
+/// with any unit address, so `__overlay__@0` counts as well. Code that splits or describes an overlay must
+/// find the same fragments.
 public enum OverlayFragments {
-  /// The fragments of an overlay that is not being applied, in order, each with its content.
+  /// Returns the fragments of an overlay that is not being applied, in order, each with its content.
   public static func fragments(of overlay: DeviceTree) -> [(node: NodeID, content: NodeID)] {
     var fragments: [(node: NodeID, content: NodeID)] = []
     var next = overlay.firstChild(of: .root)
@@ -17,19 +18,20 @@ public enum OverlayFragments {
     return fragments
   }
 
-  /// What is meant as a fragment in an overlay that is not being applied, and is passed over, in order.
+  /// Returns the nodes of an overlay that is not being applied that are meant as fragments but ignored, in
+  /// order.
   public static func withoutContent(of overlay: DeviceTree) -> [FragmentWithoutContent] {
     overlay.children(of: .root).filter { content(of: $0, in: overlay) == nil }
       .compactMap { FragmentWithoutContent($0, in: overlay) }
   }
 
-  /// Whether what is to be merged into a base is a board, whose root has a `compatible` and nodes, and the base an
-  /// overlay.
+  /// Whether base and overlay are swapped: what is to be merged is a board, whose root has a `compatible` and
+  /// nodes, and the base is an overlay.
   public static func areSwapped(_ base: DeviceTree, _ overlay: DeviceTree) -> Bool {
     guard overlay.property(of: .root, named: "compatible") != nil, fragments(of: overlay).isEmpty else {
       return false
     }
-    // An overlay for nothing may say what board it is for, and have labels.
+    // An overlay without fragments may say what board it is for, and have labels.
     let isBoard = overlay.children(of: .root).contains { node in
       overlay.names.withBytes(of: overlay.name(of: node)) { !$0.begins(as: "__") }
     }

@@ -2,16 +2,17 @@ public import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// Who wrote something of the merged tree.
+/// The origin of a write to the merged tree.
 public enum Writer: Equatable, Sendable {
   /// The base.
   case base
-  /// The overlay with this number, from 1, by its fragment of this name; nil for the labels that it adds.
+  /// The overlay with this number, from 1, and the name of its fragment; the fragment is nil for the labels
+  /// that the overlay adds.
   case overlay(Int, fragment: String?)
 }
 
-/// Who set this before? Overlays keep the records of what they replaced, and records are numbered in the
-/// order of time.
+/// Who set this before? Overlays keep the records of what they replaced, and records are numbered in
+/// chronological order.
 extension OverlayTarget {
   /// A node of the base that a node of an overlay was merged into.
   struct Visit: Equatable, Sendable {
@@ -21,14 +22,14 @@ extension OverlayTarget {
     let fragment: Int
   }
 
-  /// All that a property was given by the base and the overlays, the oldest first; the last is what it
-  /// is.
+  /// Returns all values that the base and the overlays gave a property, the oldest first; the last one is its
+  /// current value.
   public func writes(of property: PropertyID) -> [(write: PropertyWrite, writer: Writer)] {
     tree.writes(of: property).map { ($0, writer(ofRecord: $0.record)) }
   }
 
-  /// The places that a node was written in, in order. What overlays wrote into a node that was there
-  /// before them is known if `keepsHistory` was set.
+  /// Returns the places where a node was written, in order. What overlays merged into a node that existed
+  /// before is known only if `keepsHistory` was set.
   public func writes(of node: NodeID) -> [(write: NodeWrite, writer: Writer)] {
     var writes: [(write: NodeWrite, writer: Writer)] = []
     if overlay(thatMade: node) == nil { writes = tree.writes(of: node).map { ($0, .base) } }
@@ -41,7 +42,7 @@ extension OverlayTarget {
   }
 
   private func writer(ofRecord record: PropertyID) -> Writer {
-    // Few, and in order.
+    // There are few overlays, and they are in order.
     guard let index = applied.firstIndex(where: { $0.properties.contains(record.index) }) else {
       return .base
     }
@@ -55,14 +56,14 @@ extension OverlayTarget {
         fragment: mergedFragments.count))
   }
 
-  /// Forgets those of an overlay that did not apply after all.
+  /// Forgets the visits of an overlay that did not apply after all.
   mutating func forgetVisits() {
     if visits.isEmpty { return }
     let failed = applied.count + 1
     visits = visits.mapValues { $0.filter { $0.overlay != failed } }
   }
 
-  /// Takes over what the overlay's own source overrode before it came to the value that was merged.
+  /// Keeps the values that the overlay's own source overrode before the one that was merged.
   mutating func keepHistory(
     of property: PropertyID, as name: Symbol, of target: NodeID, _ input: inout OverlayInput
   ) {

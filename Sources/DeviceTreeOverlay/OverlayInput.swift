@@ -1,25 +1,25 @@
 import DeviceTree
 import SourceText
 
-/// An overlay while it is applied: its tree, which is used up, and what is known of it.
+/// An overlay while it is applied: its tree, which is consumed, and what is known about it.
 struct OverlayInput {
   var tree: DeviceTree
   var children = ChildLookup()
   let name: String
   /// The nodes below the root that have an `__overlay__`, in order.
   private(set) var fragments = PlainArray<Fragment>()
-  /// The nodes below the root that are meant as fragments and are none.
+  /// The nodes below the root that are meant as fragments but have no `__overlay__`.
   private(set) var withoutContent: [FragmentWithoutContent] = []
-  /// By node: which of `fragments` it is, + 1.
+  /// By node: its index in `fragments` plus 1, or 0.
   private var fragmentAt = PlainArray<UInt32>()
-  /// By node: the node that it stands for while a subtree is compared with another one.
+  /// By node: the corresponding node while a subtree is compared with another one.
   var counterparts = PlainArray<NodeID?>()
-  /// The cells of the overlay that refer to its own nodes: each lies in a value at an offset.
+  /// The cells of the overlay that refer to its own nodes, each given by its value and its offset there.
   var localReferences = PlainArray<LocalReference>()
-  /// By symbol of the overlay: the symbol of the base for the same name, + 1.
+  /// By symbol of the overlay: the base's symbol for the same name plus 1, or 0.
   private var baseSymbols = PlainArray<UInt32>()
 
-  /// A part of the overlay that goes to one place of the base.
+  /// A part of the overlay that goes to one place in the base.
   struct Fragment: BitwiseCopyable {
     let node: NodeID
     let content: NodeID
@@ -50,7 +50,7 @@ struct OverlayInput {
     }
   }
 
-  /// The base's symbol for a name of the overlay.
+  /// Returns the base's symbol for a name of the overlay.
   mutating func baseSymbol(_ symbol: Symbol, in names: inout SymbolTable) -> Symbol {
     if symbol.index < baseSymbols.count, baseSymbols[symbol.index] != 0 {
       return Symbol(rawValue: baseSymbols[symbol.index] - 1)
@@ -60,23 +60,23 @@ struct OverlayInput {
     return base
   }
 
-  /// The fragment that a node below the root is, if it is one.
+  /// Returns the fragment that a node below the root is, if it is one.
   func fragment(at node: NodeID) -> Fragment? {
     fragmentAt[node.index] == 0 ? nil : fragments[Int(fragmentAt[node.index]) - 1]
   }
 
-  /// Which of `fragments` a node below the root is, if it is one.
+  /// Returns the index in `fragments` of a node below the root, if it is a fragment.
   func fragmentNumber(at node: NodeID) -> Int? {
     fragmentAt[node.index] == 0 ? nil : Int(fragmentAt[node.index]) - 1
   }
 
-  /// A child of the root, by its name.
+  /// Returns a child of the root by its name.
   mutating func node(named name: String) -> NodeID? {
     let symbol = tree.names.intern(name)
     return children.child(of: .root, named: symbol, in: &tree)
   }
 
-  /// The phandle that libfdt's `fdt_get_phandle` finds for a node; 0 is none.
+  /// Returns the phandle that libfdt's `fdt_get_phandle` finds for a node; 0 if there is none.
   func phandle(of node: NodeID) -> UInt32 {
     phandleProperty(of: node, "phandle") ?? phandleProperty(of: node, "linux,phandle") ?? 0
   }
@@ -85,10 +85,10 @@ struct OverlayInput {
     tree.property(of: node, named: name).flatMap { tree.onlyCell(of: $0) }
   }
 
-  /// The bytes of a value up to its first NUL: what a C string in it would be.
+  /// Returns the bytes of a value up to its first NUL: the C string at its start.
   func string(_ value: PropertyValue) -> [UInt8] { Array(tree.bytes(of: value).prefix { $0 != 0 }) }
 
-  /// An error about a property of a node of the overlay.
+  /// Returns an error about a node of the overlay, and possibly one of its properties.
   func error(
     _ kind: OverlayError.Kind, at node: NodeID, _ property: Symbol? = nil, label: Symbol? = nil,
     offset: UInt32? = nil
@@ -99,8 +99,8 @@ struct OverlayInput {
       origin: origin(of: node, property, label: label))
   }
 
-  /// Where something was written: the reference to a label, or the property, or the node, or what of
-  /// the node there is in the source.
+  /// Returns where something was written: the reference to a label, or else the property, or the node, or the
+  /// part of the node that is in the source.
   func origin(of node: NodeID, _ property: Symbol? = nil, label: Symbol? = nil) -> Origin {
     if let property = property.flatMap({ tree.property(of: node, named: $0) }) {
       for marker in tree.markers(of: tree.value(of: property)) where marker.reference == label {
@@ -109,7 +109,7 @@ struct OverlayInput {
       let own = tree.extent(of: property).place
       if own != .none { return own }
     }
-    // A fragment that was written as `&label { … };` has only its content in the source.
+    // Of a fragment written as `&label { … };`, only the content is in the source.
     var next: NodeID? = node
     while let node = next {
       let own = tree.extent(of: node).place
@@ -119,7 +119,7 @@ struct OverlayInput {
     return .none
   }
 
-  /// The same for a node that a list of references names, which may not exist.
+  /// Returns the same for a node, which may not exist, that a list of references names.
   func origin(ofPath path: String, _ property: String, label: Symbol) -> Origin {
     guard let node = tree.node(atPath: path) else { return .none }
     return origin(of: node, tree.names.find(property), label: label)

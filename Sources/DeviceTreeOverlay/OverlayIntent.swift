@@ -1,6 +1,6 @@
 import DeviceTree
 
-/// What an overlay wants to be there in the end, and what it needs for that, whatever others did before it.
+/// The result that an overlay wants, and what it needs for that, regardless of what others did before it.
 struct OverlayIntent {
   /// A property of a node.
   struct Place: Hashable {
@@ -9,7 +9,7 @@ struct OverlayIntent {
 
     static func status(of path: String) -> Place { Place(path: path, property: "status") }
 
-    /// Whether it is a node's phandle, which is a name rather than a fact.
+    /// Whether it is a node's phandle, which identifies the node and does not describe it.
     var isPhandle: Bool { OverlayExplanation.isPhandle(property) }
   }
 
@@ -20,26 +20,27 @@ struct OverlayIntent {
     let path: String?
     /// The nodes with values that refer to it.
     let users: [String]
-    /// Whether anything would be different if it meant another node.
+    /// Whether it would make a difference if it meant another node.
     let matters: Bool
   }
 
   /// The properties that it writes, in order.
   private(set) var places: [Place] = []
-  /// What each of them is in the end: it may write one more than once.
+  /// The final value of each of them: an overlay may write one more than once.
   private(set) var values: [Place: OverlayExplanation.Value] = [:]
-  /// The nodes below its targets that it has, those that were there before among them.
+  /// The nodes that it has below its targets, including those that existed before.
   private(set) var nodes: [String] = []
   /// The labels that it exports, in order.
   private(set) var labels: [String] = []
-  /// Which node each of them means in the end.
+  /// The node that each of them means in the end, by path.
   private(set) var exports: [String: String] = [:]
-  /// Those of them that nobody can refer to.
+  /// Those of them that cannot be referred to.
   private(set) var spoiled: Set<String> = []
   /// The labels that it refers to, in order.
   private(set) var needs: [Need] = []
 
-  /// Of an overlay that was applied; `nodes` are the paths that the outline's nodes have, fragment by fragment.
+  /// Creates the intent of an overlay that was applied; `nodes` are the paths of the outline's nodes,
+  /// fragment by fragment.
   init(_ explanation: OverlayExplanation, _ outline: OverlayOutline, nodes: [[String]]) {
     for write in explanation.fragments.lazy.flatMap(\.writes) {
       let place = Place(path: write.path, property: write.property)

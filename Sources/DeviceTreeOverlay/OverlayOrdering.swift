@@ -1,9 +1,9 @@
-/// Finding an order in which each overlay comes after those that it needs.
+/// Finds an order in which each overlay comes after those that it needs.
 struct OverlayOrdering {
   private let orders: [OverlayConflicts.Order]
-  /// By overlay: the orders in which it comes first.
+  /// By overlay: the indexes of the orders in which it comes first.
   private var leading: [[Int]]
-  /// By overlay: how many orders it comes second in.
+  /// By overlay: the number of orders in which it comes second.
   private var waiting: [Int]
 
   init(count: Int, _ orders: [OverlayConflicts.Order]) {
@@ -16,7 +16,7 @@ struct OverlayOrdering {
     }
   }
 
-  /// The order nearest to the given one; shorter than the number of overlays if there is a cycle.
+  /// Returns the order nearest to the given one; it has fewer than all overlays if there is a cycle.
   func order() -> [Int] {
     var waiting = self.waiting
     var isOpen = [Bool](repeating: true, count: orders.count)
@@ -26,7 +26,7 @@ struct OverlayOrdering {
     while let overlay = ready.popLeast() {
       order.append(overlay)
       for number in leading[overlay] where isOpen[number] {
-        // One of several that will do is enough.
+        // One of several providers is enough.
         isOpen[number] = false
         let follower = orders[number].after
         waiting[follower] -= 1
@@ -36,7 +36,7 @@ struct OverlayOrdering {
     return order
   }
 
-  /// Whether an overlay must come after another one, be it because of others in between.
+  /// Whether an overlay must come after another one, directly or because of others in between.
   func follows(_ overlay: Int, _ other: Int) -> Bool {
     var reached: Set<Int> = [other]
     var open = [other]
@@ -48,15 +48,16 @@ struct OverlayOrdering {
     return reached.contains(overlay)
   }
 
-  /// Whether only one order of two overlays works.
+  /// Whether two overlays work in one order only.
   func fixes(_ one: Int, _ other: Int) -> Bool { follows(one, other) || follows(other, one) }
 
-  /// Overlays that each must come before the next, and the last before the first; nil if there are none.
+  /// Returns overlays of which each must come before the next, and the last before the first; nil if there
+  /// are none.
   func cycle() -> [Int]? {
     let ordered = Set(order())
     let left = waiting.indices.filter { !ordered.contains($0) }
     guard let start = left.first else { return nil }
-    // Each that is left waits for one that is left, so going back from one to the next ends in a cycle.
+    // Each remaining overlay waits for another one, so following these links ends in a cycle.
     var precursor: [Int: Int] = [:]
     for overlay in left.reversed() {
       for number in leading[overlay] where ordered.isDisjoint(with: orders[number].providers) {
@@ -73,13 +74,13 @@ struct OverlayOrdering {
       overlay = next
     }
     let cycle = Array(way[(position[overlay] ?? 0)...].reversed())
-    // The least comes first, so that the same overlays give the same words.
+    // The smallest comes first, so that the same overlays give the same message.
     let least = cycle.indices.min { cycle[$0] < cycle[$1] } ?? 0
     return Array(cycle[least...] + cycle[..<least])
   }
 }
 
-/// Numbers, of which the least comes out first.
+/// A min-heap of numbers.
 private struct BinaryHeap {
   private var items: [Int] = []
 

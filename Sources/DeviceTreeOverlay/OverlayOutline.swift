@@ -1,29 +1,30 @@
 import DeviceTree
 import SourceText
 
-/// What can be told of an overlay without applying it: what it offers to others and needs of them.
+/// What is known of an overlay without applying it: what it provides to others and needs from them.
 struct OverlayOutline {
   var exports: [Export] = []
   var needs: [Need] = []
   var fragments: [Fragment] = []
 
-  /// A label, and the way to its node from where one of the fragments goes. (One that leads to no fragment is none of
-  /// the base's.)
+  /// A label, and the path to its node from the target of one of the fragments. (A label that is in no
+  /// fragment does not become one of the base's.)
   struct Export {
     let label: String
     let place: Place
   }
 
-  /// A label of the base, and the nodes with values that refer to it. (Where fragments go says `Fragment.target`.)
+  /// A label of the base, and the nodes with values that refer to it. (Targets of fragments are in
+  /// `Fragment.target`.)
   struct Need {
     let label: String
     let users: [Place]
   }
 
-  /// A node in a fragment: the fragment's number, and the way from where it goes.
+  /// A node in a fragment: the fragment's index, and the path from its target.
   typealias Place = (fragment: Int, way: [UInt8])
 
-  /// Where a fragment goes, and the nodes in it.
+  /// The target of a fragment, and the nodes in it.
   struct Fragment {
     let target: Target
     var nodes: [Node] = []
@@ -32,11 +33,11 @@ struct OverlayOutline {
   /// A node of a fragment, in document order.
   struct Node {
     let name: [UInt8]
-    /// The number of the node that it is below; nil is where the fragment goes.
+    /// The index of its parent in the fragment; nil if that is the fragment's target.
     let parent: Int?
   }
 
-  /// How a fragment says where it goes, as far as that tells something before it is applied.
+  /// How a fragment specifies its target, as far as that is known before it is applied.
   enum Target {
     case path([UInt8])
     case label(String)
@@ -87,7 +88,8 @@ struct OverlayOutline {
     return .path(input.string(input.tree.value(of: property)))
   }
 
-  /// Where a path of the overlay leads, as a merge reads it: `/fragment@0/__overlay__` and the way from there.
+  /// Returns where a path of the overlay leads, read as in a merge: `/fragment@0/__overlay__` and the path
+  /// from there.
   private static func place(ofPath path: ArraySlice<UInt8>, _ input: inout OverlayInput) -> Place? {
     let parts = path.split(separator: 0x2F, maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count >= 3, parts[0].isEmpty, parts[2].elementsEqual("__overlay__".utf8) else { return nil }

@@ -4,19 +4,19 @@ import SourceText
 
 /// A base that overlays are applied to, one after another.
 ///
-/// The base is decoded once and encoded once, however many overlays there are; what it takes to
-/// apply one depends on that overlay's size, not on the base's. The semantics are those of
-/// `fdt_overlay_apply` in libfdt 1.8.1, down to the order of everything: `encode()` has the bytes of
-/// `fdtoverlay` with the same base and overlays.
+/// The base is decoded once and encoded once, however many overlays there are; the cost of applying an
+/// overlay depends on its size, not on the base's. The semantics are those of `fdt_overlay_apply` in libfdt
+/// 1.8.1, including the order of everything: `encode()` returns the same bytes as `fdtoverlay` for the same
+/// base and overlays.
 ///
-/// An overlay applies in six steps: its phandles are moved behind those of the base, and with them its
-/// references to its own nodes; its references to labels are resolved; where a node of the base
-/// already has a phandle, the overlay's takes it over; its fragments are merged into their targets;
-/// its labels are added to the base's. An overlay applies whole or not at all.
+/// An overlay applies in six steps: the base's largest phandle is added to its phandles, and then to its
+/// references to its own nodes; its references to labels are resolved; where a node of the base already has a
+/// phandle, the overlay takes it over; its fragments are merged into their targets; its labels are added to
+/// the base's. An overlay applies completely or not at all.
 public struct OverlayTarget: Sendable {
   /// The base with everything that has been applied so far.
   public internal(set) var blob: EditedBlob
-  /// What has been applied so far, in order.
+  /// The overlays that have been applied so far, in order.
   public private(set) var applied: [AppliedOverlay] = []
   /// The version of the base's blob.
   private let version: UInt32
@@ -24,42 +24,42 @@ public struct OverlayTarget: Sendable {
   var phandles: PhandleIndex
   let phandle: Symbol
   let linuxPhandle: Symbol
-  /// What the overlay that is being applied replaced so far, in order, and where that was written.
+  /// The values that the overlay being applied has replaced so far, in order, and where they were written.
   var replacements = PlainArray<Replaced>()
-  /// Where the fragments that were merged so far begin.
+  /// The fragments of the overlay being applied that have been merged so far.
   var mergedFragments: [MergedFragment] = []
-  /// Whether to note for `writes(of:)` what nothing else needs: which nodes fragments came to, and what
-  /// an overlay's own source overrode in it.
+  /// Whether to keep what only `writes(of:)` needs: which nodes fragments were merged into, and what an
+  /// overlay's own source overrode.
   public var keepsHistory = false
-  /// Whether errors tell which label or path may be meant: for each, all labels of the base or all siblings of a node
-  /// are gone through, so whoever only tries something does without.
+  /// Whether errors suggest the label or path that may have been meant. Each suggestion takes a pass over all
+  /// labels of the base or all siblings of a node, so trial runs do without.
   public var namesNearest = true
-  /// By node of the base: which nodes of overlays were merged into it, in order, if that is kept.
+  /// By node of the base: the nodes of overlays that were merged into it, in order, if `keepsHistory` is set.
   var visits: [NodeID: [Visit]] = [:]
 
-  /// An overlay that was applied, and which records of the base came with it.
+  /// An overlay that was applied, and the records of the base that it made.
   public struct AppliedOverlay: Equatable, Sendable {
     /// The overlay, as the caller named it.
     public let name: String
     /// The indexes of the nodes that it made.
     public let nodes: Range<Int>
-    /// The indexes of the property records that it made, those of replaced values among them.
+    /// The indexes of the property records that it made, including those of replaced values.
     public let properties: Range<Int>
     /// Its fragments, in order.
     let fragments: [MergedFragment]
-    /// Whether it has none, so that it changes nothing: most likely it is no overlay.
+    /// Whether it has no fragments, so that it changes nothing: most likely it is not an overlay.
     public var lacksFragments: Bool { fragments.isEmpty }
-    /// What was meant as a fragment and was passed over.
+    /// The nodes that are meant as fragments but were ignored.
     public let withoutContent: [FragmentWithoutContent]
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
 
-    /// Whether it gave nodes labels: what comes behind the fragments' records.
+    /// Whether it gave nodes labels, whose records follow those of the fragments.
     var exportsLabels: Bool {
       (fragments.last?.endOfProperties ?? properties.lowerBound) < properties.upperBound
     }
 
-    /// The fragment that made a property record; nil if a label did.
+    /// Returns the fragment that made a property record; nil if a label did.
     func fragment(ofRecord record: Int) -> MergedFragment? {
       // Each fragment's records follow those of the one before it.
       var (low, high) = (0, fragments.count)
@@ -77,33 +77,33 @@ public struct OverlayTarget: Sendable {
     let old: PropertyID
   }
 
-  /// A replacement, and where what was replaced had been written.
+  /// A replacement, and where the replaced value was written.
   struct Replaced: BitwiseCopyable, Equatable {
     let replacement: Replacement
     let extent: Extent
   }
 
-  /// A fragment that was merged: where it went, and which records were the first that it made.
+  /// A fragment that was merged: its target, and the range of the records that it made.
   struct MergedFragment: Equatable, Sendable {
     /// The name of its node: `fragment@0`.
     let name: String
     let target: NodeID
     let firstNode: Int
     let firstProperty: Int
-    /// Behind the last ones.
+    /// The indexes after the last records.
     var endOfNodes: Int
     var endOfProperties: Int
   }
 
-  /// A decoded blob as the base.
+  /// Creates a target from a decoded blob.
   public init(_ base: DecodedBlob) { self.init(EditedBlob(base), version: base.header.version) }
 
-  /// A tree that comes from no blob as the base, with the same result as if it did. Its nodes must
-  /// know their phandles.
+  /// Creates a target from a tree that does not come from a blob, with the same result as if it did. Its
+  /// nodes must know their phandles.
   public init(_ base: DeviceTree) throws(BlobError) { self.init(try EditedBlob(base), version: 17) }
 
-  /// A tree, from a blob of this version, as the base of a blob that is laid out anew in the end:
-  /// `encode()` has the bytes of `dtc -p` for what `fdtoverlay` would write.
+  /// Creates a target from the tree of a blob of this version, to be laid out anew in the end: `encode()`
+  /// returns what `dtc -p` makes of `fdtoverlay`'s output.
   public init(relaying base: DeviceTree, version: UInt32 = 17) {
     self.init(EditedBlob(relaying: base), version: version)
   }
@@ -116,26 +116,25 @@ public struct OverlayTarget: Sendable {
     linuxPhandle = self.blob.tree.names.intern("linux,phandle")
   }
 
-  /// Finds out now what every overlay asks for, so that a copy need not find it out for itself alone.
+  /// Looks up now what every overlay needs, so that copies share it instead of each looking it up.
   public mutating func prepareForCopies() { _ = symbolsNode() }
 
-  /// The base's tree as it is now.
+  /// The base's current tree.
   public var tree: DeviceTree { blob.tree }
 
-  /// The blob that `fdtoverlay` would write, padded as the options say.
+  /// Returns the blob that `fdtoverlay` would write, padded as the options say.
   public func encode(_ options: BlobOptions = BlobOptions()) throws(BlobError) -> EncodedBlob {
     try blob.encode(options)
   }
 
-  /// Whether the base is none of the old versions into which nothing is merged: that is where `fdt_open_into` has its
-  /// limit.
+  /// Whether overlays can be merged into the base, whose version must be 16 or later: `fdt_open_into` refuses
+  /// older ones.
   public var takesOverlays: Bool { version >= 16 }
 
-  /// Applies an overlay; on failure everything is as it was.
+  /// Applies an overlay; on failure, nothing is changed.
   ///
-  /// The overlay has `__fixups__` and `__local_fixups__` as dtc makes them; its tree is used up.
-  /// Extents and markers are taken along as they are, so an overlay from a source must share the
-  /// `SourceFiles` of the base.
+  /// The overlay has `__fixups__` and `__local_fixups__` as dtc makes them; its tree is consumed. Extents and
+  /// markers are kept, so an overlay from a source must share the `SourceFiles` of the base.
   public mutating func apply(
     _ overlay: consuming DeviceTree, named name: String
   ) throws(OverlayError) {
@@ -178,7 +177,7 @@ public struct OverlayTarget: Sendable {
     mergedFragments.removeAll()
   }
 
-  /// The number, from 1, of the overlay that made a node of the base; nil if it was there before.
+  /// Returns the number, from 1, of the overlay that added a node; nil if the node is from the base.
   public func overlay(thatMade node: NodeID) -> Int? {
     applied.lastIndex { $0.nodes.contains(node.index) }.map { $0 + 1 }
   }

@@ -1,11 +1,11 @@
 import DeviceTree
 import SourceText
 
-/// The fragments of an overlay that go to nodes of the overlay itself, before its phandles are moved behind the
-/// base's: until then, another node of the base may have the phandle in `target`.
+/// The fragments of an overlay that target the overlay's own nodes, before its phandles are shifted: until
+/// then, an unrelated node of the base may have the phandle in `target`.
 struct OwnTargets {
   private let lists: NodeID?
-  /// By phandle: the first node of the overlay that has it.
+  /// The first node of the overlay that has a phandle, by phandle.
   private var owners: [UInt32: NodeID] = [:]
 
   init(of input: inout OverlayInput) {
@@ -19,12 +19,12 @@ struct OwnTargets {
     }
   }
 
-  /// Whether a fragment's target is said to be a node of the overlay.
+  /// Whether `__local_fixups__` says that a fragment's target is a node of the overlay.
   func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
     Self.contains(fragment, lists, &input)
   }
 
-  /// The same of one fragment.
+  /// Whether the target of a fragment is a node of the overlay, without an `OwnTargets` for all fragments.
   static func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
     contains(fragment, input.node(named: "__local_fixups__"), &input)
   }
@@ -38,8 +38,8 @@ struct OwnTargets {
       .flatMap { input.tree.property(of: $0, named: "target") } != nil
   }
 
-  /// A label of the overlay's node with a phandle, by which people know it better than by a number that is not the
-  /// file's.
+  /// Returns a label of the overlay's node with a phandle, since a label is clearer than a number that
+  /// differs from the one in the file.
   static func label(ofPhandle phandle: UInt32, _ input: inout OverlayInput) -> Symbol? {
     guard let symbols = input.node(named: "__symbols__") else { return nil }
     var next = input.tree.firstProperty(of: symbols)
@@ -53,8 +53,8 @@ struct OwnTargets {
     return nil
   }
 
-  /// The path that the target has as soon as the fragment that makes it was merged; nil if none of the earlier ones
-  /// does.
+  /// Returns the path that the target has once the fragment that adds it is merged; nil if no earlier
+  /// fragment adds it.
   func path(
     of fragment: OverlayInput.Fragment, _ input: OverlayInput,
     fragmentsBefore earlier: [OverlayExplanation.Fragment]

@@ -4,11 +4,11 @@ import SourceText
 /// The nodes of a tree by phandle.
 struct PhandleIndex: Sendable {
   private struct Entry: BitwiseCopyable {
-    /// One that has the phandle, or had it.
+    /// A node that has or had the phandle.
     var node: NodeID
-    /// How many nodes have the phandle; if more than one, the first in document order is meant.
+    /// The number of nodes with the phandle; if more than one, the first in document order is meant.
     var count: UInt32 = 1
-    /// Whether it is known that `node` is that one.
+    /// Whether `node` is known to be that one.
     var isFirst = true
 
     static let none = Entry(node: .root, count: 0)
@@ -16,7 +16,8 @@ struct PhandleIndex: Sendable {
 
   /// By phandle, up to `denseLimit`: dtc counts phandles from 1.
   private var dense = PlainArray<Entry>()
-  /// By phandle, for larger ones; plain integers as in `ChildLookup`.
+  /// By phandle, for larger ones. (The keys are `Int`, as in other dictionaries, since each further type of
+  /// key costs the Swift runtime a search for its conformances.)
   private var sparse: [Int: Entry] = [:]
   private static let denseLimit = 1 << 16
 
@@ -39,10 +40,10 @@ struct PhandleIndex: Sendable {
   private var maximumEntry: UInt32 {
     UInt32(sparse.keys.max() ?? dense.lastIndex { $0.count > 0 } ?? 0)
   }
-  /// The largest phandle; nil once the node that had it has another one, until somebody asks.
+  /// The largest phandle; nil after the node that had it got another one, until the next query.
   private var largest: UInt32? = 0
 
-  /// The index of a tree whose nodes know their phandles.
+  /// Creates the index of a tree whose nodes know their phandles.
   init(_ tree: DeviceTree) {
     var next: NodeID? = .root
     while let node = next {
@@ -51,7 +52,7 @@ struct PhandleIndex: Sendable {
     }
   }
 
-  /// The largest phandle of any node, 0 if there is none (`fdt_find_max_phandle`).
+  /// The largest phandle of any node, or 0 if there is none (`fdt_find_max_phandle`).
   var maximum: UInt32 {
     mutating get {
       let maximum = largest ?? maximumEntry
@@ -60,14 +61,14 @@ struct PhandleIndex: Sendable {
     }
   }
 
-  /// The first node in document order that has a phandle (`fdt_node_offset_by_phandle`).
+  /// Returns the first node in document order that has a phandle (`fdt_node_offset_by_phandle`).
   mutating func node(_ phandle: UInt32, in tree: DeviceTree) -> NodeID? {
     guard var entry = self[phandle] else { return nil }
     if entry.isFirst { return entry.node }
     var next: NodeID? = .root
     while let node = next {
       if tree.phandle(of: node) == phandle {
-        // Nodes that are added later have no phandle yet, so it stays the first until one changes.
+        // Nodes added later have no phandle yet, so this stays the first until a phandle changes.
         (entry.node, entry.isFirst) = (node, true)
         self[phandle] = entry
         return node
@@ -92,7 +93,7 @@ struct PhandleIndex: Sendable {
     add(new, node, isLast: false)
   }
 
-  /// Adds a node; `isLast` says that it comes after all others.
+  /// Adds a node; `isLast` says that it comes after all others in document order.
   private mutating func add(_ phandle: UInt32, _ node: NodeID, isLast: Bool) {
     guard phandle != 0 else { return }
     if let known = largest { largest = max(known, phandle) }

@@ -1,8 +1,8 @@
 import SourceText
 
 extension SourceFiles {
-  /// The reference to a node that stands at a place, `&label` or `&{/path}`; of the latter, the end may be what is
-  /// known. If there is none, just the place.
+  /// Returns the span of the reference to a node at a location: `&label` or `&{/path}`, of which the location
+  /// may also be the closing brace. If there is none, returns an empty span.
   func reference(at location: SourceLocation) -> SourceSpan {
     let place = resolve(location).index
     let nothing = SourceSpan(start: location, count: 0)
@@ -27,7 +27,7 @@ extension SourceFiles {
 }
 
 extension ArraySlice<UInt8> {
-  /// The end of it in which everything meets a condition.
+  /// Returns the longest suffix whose elements all satisfy a condition.
   fileprivate func suffix(while isMeant: (UInt8) -> Bool) -> ArraySlice {
     self[(lastIndex { !isMeant($0) }.map { $0 + 1 } ?? startIndex)...]
   }

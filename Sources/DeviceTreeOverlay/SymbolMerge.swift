@@ -2,11 +2,11 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// Adding the overlay's labels to the base's, so that later overlays can refer to them.
+/// Adds the overlay's labels to the base's, so that later overlays can refer to them.
 extension OverlayTarget {
-  /// A label of the overlay leads to `/fragment@0/__overlay__/uart`; where the fragment went, it now
-  /// leads to `/soc/uart`. Labels on anything else of the overlay are left out, since that is in no
-  /// fragment.
+  /// Adds the overlay's labels to the base's `/__symbols__`. A label leads to `/fragment@0/__overlay__/uart`;
+  /// merged, it leads to the same node below the fragment's target: `/soc/uart`. Labels on other nodes of the
+  /// overlay are left out, since they are in no fragment.
   mutating func mergeSymbols(of input: inout OverlayInput) throws(OverlayError) {
     guard let symbols = input.node(named: "__symbols__") else { return }
     let base = symbolsNode() ?? addSymbolsNode()
@@ -34,7 +34,7 @@ extension OverlayTarget {
     }
     let path = value.dropLast()
     guard let slash = path.dropFirst().firstIndex(of: 0x2F) else { return }
-    // What follows `/__overlay__`: nothing, or a slash and the way from there.
+    // What follows `/__overlay__`: nothing, or a slash and the rest of the path.
     let inside = path[slash...].dropFirst(Self.content.count)
     guard path[slash...].starts(with: Self.content), inside.isEmpty || inside.first == 0x2F else {
       return
@@ -51,7 +51,7 @@ extension OverlayTarget {
     } else if target.node != .root {
       blob.tree.appendPath(of: target.node)
     }
-    // Even where nothing follows: `/soc/` for a label on `__overlay__` itself.
+    // The slash is written even if nothing follows: `/soc/` for a label on `__overlay__` itself.
     blob.tree.appendByte(0x2F)
     blob.tree.appendBytes(way)
     blob.tree.appendByte(0)

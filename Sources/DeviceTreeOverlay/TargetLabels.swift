@@ -1,13 +1,13 @@
 public import DeviceTree
 public import SourceText
 
-/// The labels that the fragments of an overlay target: a compiler leaves `target` open and lists it in
+/// The labels that the fragments of an overlay target: a compiler leaves `target` unresolved and lists it in
 /// `__fixups__`.
 public struct TargetLabels: Sendable {
-  /// By the path of the fragment.
+  /// The label, by the path of the fragment.
   private var labels: [[UInt8]: Symbol] = [:]
 
-  /// The labels of an overlay that was not applied yet.
+  /// Finds the labels of an overlay that has not been applied yet.
   public init(_ overlay: DeviceTree) {
     guard let fixups = overlay.node(atPath: "/__fixups__") else { return }
     overlay.forEachProperty(of: fixups) { _, label, places in
@@ -18,7 +18,7 @@ public struct TargetLabels: Sendable {
     }
   }
 
-  /// The label that a fragment targets, if it does so by one.
+  /// Returns the label that a fragment targets, if it targets one.
   public func label(of fragment: NodeID, in overlay: DeviceTree) -> Symbol? {
     labels.isEmpty ? nil : labels[overlay.pathBytes(of: fragment)]
   }

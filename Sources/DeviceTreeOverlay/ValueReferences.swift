@@ -2,14 +2,14 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// Which cells of values refer to nodes, and how a source would call these: what phandles a merge gives tells nobody
-/// anything.
+/// Which cells of values refer to nodes, and how a source would refer to these: the phandles that a merge
+/// assigns mean nothing to a reader.
 struct ValueReferences {
   private let tree: DeviceTree
   private var reader: ValueReader
   private var names: [NodeID: String] = [:]
 
-  /// For values that properties of a tree have or had.
+  /// Prepares for values that properties of a tree have or had.
   init(
     _ tree: DeviceTree, of values: some Sequence<(property: PropertyID, value: PropertyValue)>,
     node: (UInt32) -> NodeID?
@@ -29,9 +29,10 @@ struct ValueReferences {
     if !nodes.isEmpty { nameNodes(nodes) }
   }
 
-  /// By their labels, which in a blob only `/__symbols__` knows, or else by their paths.
+  /// Names nodes by their labels, which in a blob only `/__symbols__` has, or else by their paths.
   private mutating func nameNodes(_ nodes: Set<NodeID>) {
-    // A base has thousands of labels, which are gone through for each overlay: none is copied for a look.
+    // A base has thousands of labels, and each overlay takes a pass over them, so none is copied to be
+    // compared.
     var paths = SymbolTable(minimumCapacity: nodes.count)
     var open: [NodeID?] = []
     for node in nodes {
@@ -54,7 +55,7 @@ struct ValueReferences {
     }
   }
 
-  /// The references in a value that a property has or had.
+  /// Returns the references in a value that a property has or had.
   mutating func references(
     in value: PropertyValue, of property: PropertyID
   ) -> [OverlayExplanation.Reference] {

@@ -2,9 +2,9 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// What is said of braces that are missing or too many, besides where that is noticed.
+/// Notes on braces that are missing or superfluous, besides the place where that is noticed.
 extension SourceParser {
-  /// What may be said of a brace that is missing up to the current token, behind the beginning of the outermost open node.
+  /// Returns notes on a brace that may be missing between the start of the outermost open node and here.
   func notesOnMissingBrace() -> [Diagnostic.Note] {
     guard errorCount == 0, let outermost = frames.first else { return [] }
     guard let braces = bracesMissing(since: outermost) else { return [] }
@@ -27,7 +27,7 @@ extension SourceParser {
     ]
   }
 
-  /// What shows between the beginning of a node and the current token, or what leads to that in the node's file.
+  /// Examines the braces from a node's start to the current token, or to what leads to it in the node's file.
   private func bracesMissing(since outermost: Frame) -> UnalignedBraces? {
     let files = stream.preprocessor.files
     let start = files.resolve(span(outermost.name).start)
@@ -41,7 +41,7 @@ extension SourceParser {
     return first < end ? UnalignedBraces(.missing, in: files.text.span, first..<end) : nil
   }
 
-  /// The brace before a place that may be one too many, which shows there.
+  /// Returns the brace before a token that, by the indentation there, may be one too many.
   func extraBrace(before token: Token) -> UnalignedBraces.Doubt? {
     let files = stream.preprocessor.files
     let place = span(token.origin).start
@@ -60,7 +60,7 @@ extension SourceParser {
       at: SourceSpan(start: SourceLocation(extra.place), count: 1))
   }
 
-  /// The last line before a place at whose very beginning a block begins.
+  /// Returns the start of the last line before a place that begins a block in its first column.
   private func lastBlockStart(before place: SourceLocation) -> Int? {
     let files = stream.preprocessor.files
     guard let file = files.file(at: place) else { return nil }
@@ -75,7 +75,7 @@ extension SourceParser {
     return nil
   }
 
-  /// The node that is doubted.
+  /// Returns the node in doubt, for a message, and its place.
   private func node(_ doubt: UnalignedBraces.Doubt) -> (name: String, place: SourceSpan) {
     var name = stream.preprocessor.files.text[doubt.opening]
     while name.last == 0x20 || name.last == 0x09 { name = name.dropLast() }
@@ -87,8 +87,8 @@ extension SourceParser {
     )
   }
 
-  /// What shows that something begins here which can only stand outside of all nodes, if it is as far left as the
-  /// outermost open node: then it is behind that one, and not in it.
+  /// Returns the token that shows that something begins here which can only be outside all nodes, if
+  /// it is as far left as the outermost open node: then it follows that node and is not in it.
   mutating func beginningOutside() -> Token? {
     let token = current
     guard token.flags.contains(.atLineStart), token.expansion == 0, let outermost = frames.first,
@@ -99,14 +99,14 @@ extension SourceParser {
     let start = files.resolve(place.span.start)
     let file = files.file(at: token.location)
     if file != files.file(at: start) {
-      // The open node may stand in a file that is included before.
+      // The open node may be in a file that was included before.
       let isBehind = place.notes.contains { $0.span.map { files.file(at: $0.start) == file } == true }
       return isBehind || isIncludedOutside(outermost, at: start) ? sign : nil
     }
     return indentation(of: token.location) <= indentation(of: start) ? sign : nil
   }
 
-  /// Whether the file of the current token is included where nothing of the outermost open node is.
+  /// Whether the file of the current token is included outside the outermost open node.
   private func isIncludedOutside(_ outermost: Frame, at start: SourceLocation) -> Bool {
     let files = stream.preprocessor.files
     let inclusions = stream.preprocessor.place(of: stream.current.origin, count: 1).notes
@@ -118,15 +118,15 @@ extension SourceParser {
       || bracesMissing(since: outermost)?.doubt != nil
   }
 
-  /// How far to the right the line begins in which a place is.
+  /// Returns the indentation of the line that contains a place, in columns.
   private func indentation(of place: SourceLocation) -> Int {
     let text = stream.preprocessor.files.text
     let start = text[..<place.index].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     return UnalignedBraces.indentation(of: text.span, at: start)
   }
 
-  /// Whether the current token begins a line that is indented more than the one of a token before it: then what that
-  /// one began goes on.
+  /// Whether the current token begins a line that is indented more than that of an earlier token, and
+  /// so continues what that token began.
   mutating func isIndentedMore(than token: Token) -> Bool {
     let current = current
     let files = stream.preprocessor.files
@@ -137,8 +137,8 @@ extension SourceParser {
     return indentation(of: current.location) > indentation(of: token.location)
   }
 
-  /// Opens the node again that a brace too many closed right before the current token or statement: what follows
-  /// belongs into it. False, and nothing done, if something stands between.
+  /// Reopens the node that a superfluous brace closed right before the current token or statement, which
+  /// belongs in it. Returns false, and does nothing, if anything is between that brace and its semicolon.
   mutating func reopenNode(closedAt brace: Int) -> Bool {
     guard let frame = frames.last, let node = tree.children(of: frame.node).last else { return false }
     let extent = tree.extent(of: node)
@@ -153,8 +153,8 @@ extension SourceParser {
     return true
   }
 
-  /// Says that something stands after a subnode, and goes on in the node that a brace too many closed before it; false
-  /// if there is none.
+  /// Reports that something follows a subnode, and reopens the node that a superfluous brace closed
+  /// before it; returns false if there is none.
   mutating func reopensNode(for what: String, at place: Token) -> Bool {
     let extra = extraBrace(before: place)
     fail(
@@ -165,7 +165,7 @@ extension SourceParser {
     return reopenNode(closedAt: extra.place)
   }
 
-  /// Opens the last block again, which a brace too many closed, and reads it to its end.
+  /// Reopens the last block, which a superfluous brace closed, and reads it to its end.
   mutating func reopenBlock() {
     isNestingLost = true
     let target = blockReference == .empty ? NodeID.root : node(referredTo: blockReference)
@@ -176,7 +176,7 @@ extension SourceParser {
     if let target { tree.merge(block, into: target) }
   }
 
-  /// The token by which what begins here cannot stand in a node: `/ {`, `&label`, a label before that, or a keyword.
+  /// Returns the token with which nothing in a node begins: `/ {`, or `&label` with any label or keyword.
   private mutating func beginningOfBlock() -> Token? {
     var count = 0
     if current.kind == .slash, stream.peek(1).kind == .openBrace { return current }

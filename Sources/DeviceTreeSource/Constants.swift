@@ -1,25 +1,25 @@
 import Preprocessor
 import SourceText
 
-/// Integers straight from the text: literals, macros that stand for one, and what the most frequent
+/// Integers straight from the text: literals, macros that expand to one, and what the most frequent
 /// operators make of them.
 ///
-/// Whatever else there is (comparisons, divisions, literals with suffixes) has no value here, and is for the
-/// grammar over tokens.
+/// Everything else (comparisons, divisions, literals with suffixes) has no value here and is left to
+/// the token grammar.
 struct Constants {
-  /// By the number of a definition: what the macro stands for.
+  /// By the number of a definition: the value of the macro.
   private var values = PlainArray<Value>()
   var depth = 0
-  /// The arguments of the calls that are being evaluated.
+  /// The arguments of the calls being evaluated.
   var arguments = PlainArray<UInt64>()
-  /// The values of a macro that stands for several cells.
+  /// The values of a macro that expands to several cells.
   var sequence = PlainArray<UInt64>()
-  /// How many operands of macros' bodies were evaluated for one of the text.
+  /// The number of operands in macro bodies evaluated for one operand of the text.
   var steps = 0
 
   private struct Value {
-    /// How often macros had been defined anew when it was found out, plus one: once another one is defined anew, nothing
-    /// counts as known. 0 where nobody asked yet.
+    /// The number of redefinitions when it was determined, plus one: any later redefinition of a
+    /// macro makes all values unknown again. 0 if it was never determined.
     var time: UInt32 = 0
     var isNumber = false
     var number: UInt64 = 0
@@ -28,7 +28,7 @@ struct Constants {
   /// How deep parentheses and macros may nest.
   static let mostDepth = 32
 
-  /// The literal, macro or expression in parentheses that begins at `position`, which then is behind it.
+  /// Returns the value of the literal, macro or parenthesized expression at `position`, and advances past it.
   mutating func operand(
     _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor
   ) -> UInt64? {
@@ -64,13 +64,13 @@ struct Constants {
     return value
   }
 
-  /// Whether to C a sign is part of the number that ends here.
+  /// Whether C takes the sign that follows a number for a part of it.
   private static func goesOn(_ text: Span<UInt8>, _ end: Int) -> Bool {
     (text[end] == 0x2B || text[end] == 0x2D)
       && (text[end &- 1] | 0x20 == 0x65 || text[end &- 1] | 0x20 == 0x70)
   }
 
-  /// Operands with operators between them, up to what is neither.
+  /// Evaluates operands with operators between them, up to anything else.
   private mutating func expression(
     _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor, above least: Int = 0
   ) -> UInt64? {
@@ -98,7 +98,7 @@ struct Constants {
     return operand(text, &position, &preprocessor).map { ~$0 }
   }
 
-  /// The operators that sources have most of, by their precedence.
+  /// The most frequent operators in sources, by precedence.
   enum Operation: Int {
     case or = 1
     case and, shiftLeft, plus, times
@@ -137,7 +137,7 @@ struct Constants {
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
   }
 
-  /// Finds out what a macro stands for.
+  /// Determines the value of a macro.
   @inline(never)
   private mutating func find(
     _ name: Symbol, _ definition: Int, _ text: Span<UInt8>, _ preprocessor: inout Preprocessor
@@ -147,7 +147,7 @@ struct Constants {
       body.upperBound < text.count
     {
       depth += 1
-      // In the text that surrounds the macro's name, nothing but this can be one value.
+      // Only an operand keeps its value whatever text surrounds the macro's name.
       var position = body.lowerBound
       value = operand(text, &position, &preprocessor)
       if position != body.upperBound { value = nil }
@@ -156,7 +156,7 @@ struct Constants {
       value = self.value(of: body, text, &preprocessor)
     }
     if value == nil, depth > 0 {
-      // What was given up for its depth has a value elsewhere.
+      // What was given up because of its depth may have a value elsewhere.
       return nil
     }
     if definition >= values.count {

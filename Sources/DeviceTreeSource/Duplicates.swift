@@ -2,12 +2,12 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// What may stand only once: a property and a node in one block, a label in the tree.
+/// What may occur only once: a property and a node in one block, a label in the tree.
 extension ReferenceResolver {
-  /// Reports each second node and property of a name in one node, as dtc's checks
-  /// `duplicate_node_names` and `duplicate_property_names` do. As there, a second node counts even if it was deleted.
+  /// Reports nodes and properties that repeat a name within one node, as dtc's checks `duplicate_node_names`
+  /// and `duplicate_property_names` do. As in dtc, a second node counts even if it was deleted.
   mutating func checkDuplicateNames() {
-    // By symbol: the first of a name among the children of its parent.
+    // By symbol: the first child with that name, of its parent.
     var firsts = [NodeID?](repeating: nil, count: tree.names.count)
     var next: NodeID? = .root
     while let node = next {
@@ -49,8 +49,8 @@ extension ReferenceResolver {
     }
   }
 
-  /// Takes out properties `name` that repeat the node's name, and reports those that say something
-  /// else (`name_properties`): the format before version 16 had them, and the name says it since.
+  /// Deletes `name` properties that repeat the node's name, and reports those that say something else
+  /// (`name_properties`): before version 16 the format had them; since then, the name itself says it.
   mutating func dropNameProperties() {
     guard let name = tree.names.find("name") else { return }
     var next: NodeID? = .root
@@ -83,7 +83,7 @@ extension ReferenceResolver {
 
   /// Reports labels that more than one node, property or value has (`duplicate_label`).
   mutating func checkDuplicateLabels() {
-    // By symbol: which of `places` had the label first, + 1.
+    // By symbol: the index in `places` of what had the label first, + 1.
     var claims = [UInt32](repeating: 0, count: tree.names.count)
     var places: [Extent] = []
     var next: NodeID? = .root

@@ -3,26 +3,26 @@ import SourceText
 
 /// dtc's integer expressions: C's operators, all on unsigned 64-bit numbers, all operands evaluated.
 ///
-/// What was read and waits for more is on a stack of ours, so that the thread's does not grow with the expression. An
-/// operator that binds less strongly than those on the stack ends them; parentheses and the parts of `a ? b : c` bind
-/// least of all, and end only by what belongs to them.
+/// Incomplete operations are on a stack of our own, so that the thread's does not grow with the
+/// expression. An operator completes those on the stack that bind at least as strongly; parentheses
+/// and the parts of `a ? b : c` bind least of all, and are completed only by their counterparts.
 extension SourceParser {
-  /// Something that was read of an expression and waits for what comes behind it.
+  /// A part of an expression that has been read and waits for what follows it.
   struct Operation {
     enum Kind {
       case binary(TokenKind)
       case prefix(TokenKind)
       case parenthesis
-      /// Before `?`.
+      /// What precedes `?`.
       case condition
-      /// What stands between `?` and `:`, and whether it is what the condition chooses.
+      /// What is between `?` and `:`, and whether the condition chooses it.
       case choice(isTaken: Bool)
     }
 
     let kind: Kind
-    /// The value of what stands before it, if anything does.
+    /// The value of what precedes it, if anything does.
     let left: UInt64
-    /// Where it begins with what stands before it.
+    /// Where it begins, including what precedes it.
     let start: Token
     /// How strongly it binds.
     let precedence: Int
@@ -34,13 +34,13 @@ extension SourceParser {
       self.precedence = precedence
     }
 
-    /// Less strongly than what is no operator.
+    /// Less strongly than a token that is not an operator.
     static let least = -1
     /// More strongly than any operator between operands.
     static let prefix = 11
   }
 
-  /// A literal, a character or an expression in parentheses; nil after a syntax error.
+  /// Reads a literal, a character or an expression in parentheses; returns nil after a syntax error.
   mutating func readInteger() -> UInt64? {
     guard current.kind == .openParenthesis else { return readOperand() }
     let base = operations.count
@@ -49,12 +49,12 @@ extension SourceParser {
     return nil
   }
 
-  /// An expression in parentheses, which end when only `base` things wait.
+  /// Reads an expression in parentheses, which ends when only `base` operations are left.
   private mutating func readExpression(_ base: Int) -> UInt64? {
     while readPrefixes() {
       var start = current
       guard var value = readOperand() else { return nil }
-      // Until an operator wants one more.
+      // Until an operator needs another one.
       var hasOperand = true
       while hasOperand {
         // Most expressions are one number in parentheses.
@@ -97,7 +97,7 @@ extension SourceParser {
     return nil
   }
 
-  /// Goes past what can stand before an operand; false if that is too much.
+  /// Advances past what can precede an operand; returns false if that is too much.
   private mutating func readPrefixes() -> Bool {
     while true {
       if current.kind == .number { return true }
@@ -114,7 +114,7 @@ extension SourceParser {
     }
   }
 
-  /// Goes past the current token, which waits for more; false if too much does.
+  /// Advances past the current token, whose operation waits for more; returns false if too many do.
   private mutating func wait(_ operation: Operation) -> Bool {
     guard operations.count < options.expressionDepth else {
       fail("expression-depth", "expression nests more than \(options.expressionDepth) deep")
@@ -134,7 +134,7 @@ extension SourceParser {
     }
   }
 
-  /// A literal or a character.
+  /// Reads a literal or a character.
   private mutating func readOperand() -> UInt64? {
     let token = current
     switch token.kind {
@@ -154,7 +154,7 @@ extension SourceParser {
     }
   }
 
-  /// C has longer operators than dtc: `--` is two minuses here.
+  /// C has longer operators than dtc: here `--` is two minuses.
   private mutating func splitOperator() {
     switch current.kind {
     case .plusPlus, .minusMinus, .arrow, .compoundAssign: stream.split(after: 1)
@@ -196,13 +196,13 @@ extension SourceParser {
 
   // MARK: Literals
 
-  /// A number as dtc reads it: decimal, octal or hexadecimal, with one of the suffixes U, L, UL, LL
-  /// and ULL. What follows it in the same token is read on its own.
+  /// Reads a number as dtc does: decimal, octal or hexadecimal, with one of the suffixes U, L, UL, LL
+  /// and ULL. What follows it in the same token is read separately.
   mutating func readLiteral() -> UInt64? {
     let token = current
     let literal = Literal(stream.preprocessor.files.text.span, token)
     if literal.length < token.length {
-      // C's preprocessor takes `.5` for a number, too.
+      // C's preprocessor also takes `.5` for a number.
       guard literal.length > 0 else {
         fail("number-expected", "expected a number or '(', found \(stream.text(token))", at: token)
         help("a cell is a whole number")
@@ -239,14 +239,14 @@ extension SourceParser {
   }
 }
 
-/// A number at the beginning of a token.
+/// The number at the beginning of a token.
 private struct Literal {
   var value: UInt64 = 0
-  /// How many bytes of the token it takes, its suffix included.
+  /// The number of bytes of the token that it takes, including its suffix.
   let length: Int
   var overflows = false
-  /// The first digit that is none of the radix. dtc's pattern takes all decimal digits, whatever the
-  /// radix.
+  /// The first digit that is invalid in the radix. dtc's pattern accepts all decimal digits,
+  /// whatever the radix.
   var badDigit: UInt8?
 
   @inline(__always)

@@ -8,14 +8,14 @@ public enum FolderReader {
   public enum Failure: Error {
     /// A folder cannot be listed.
     case folder(FileError)
-    /// What an entry is cannot be told: a link leads nowhere, or in circles.
+    /// The kind of an entry cannot be determined: a link leads nowhere, or in circles.
     case entry(FileError)
   }
 
-  /// The tree below a folder, in the order in which the system lists it, as dtc has it.
+  /// Returns the tree below a folder, in the order in which the system lists it, as in dtc.
   ///
-  /// Symbolic links are what they lead to; special files mean nothing. Files that cannot be read are left
-  /// out and returned beside the tree.
+  /// Symbolic links are followed; special files are ignored. Files that cannot be read are left out
+  /// and returned beside the tree.
   public static func tree(at path: String) throws(Failure) -> (tree: DeviceTree, unread: [FileError]) {
     var tree = DeviceTree()
     let phandleNames = PhandleNames(in: &tree.names)
@@ -62,7 +62,7 @@ public enum FolderReader {
     guard tree.hasRoom(forBytes: contents.count) else { throw FileError.tooLarge(file) }
     let value = tree.makeValue(contents.span)
     tree.addProperty(name, value, to: node)
-    // Whichever the system lists first, `phandle` says what it is.
+    // `phandle` takes precedence, whichever the system lists first.
     guard phandles.contains(name), name == phandles.modern || tree.phandle(of: node) == 0,
       contents.count == 4, let phandle = tree.cell(of: value, at: 0)
     else { return }

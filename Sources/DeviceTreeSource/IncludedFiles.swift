@@ -2,9 +2,9 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// The files that a source names by itself: `/incbin/` and `/include/`.
+/// The files that a source names with dtc's own `/incbin/` and `/include/`.
 extension SourceParser {
-  /// `/incbin/("file")` or `/incbin/("file", offset, length)` after the keyword.
+  /// Reads `("file")` or `("file", offset, length)` after `/incbin/`.
   mutating func readIncbin(_ value: OpenValue) -> Bool {
     guard expect(.openParenthesis, "'(' after '/incbin/'") else { return false }
     let file = current
@@ -63,13 +63,13 @@ extension SourceParser {
     return nil
   }
 
-  /// The token before the `/include/`s right in front of the current one, if there are any.
+  /// The token before the `/include/`s directly before the current one, if there are any.
   var lastBeforeIncludes: Token? {
     guard let includes, includes.next == stream.current.location else { return nil }
     return includes.last
   }
 
-  /// Goes into the files of `/include/`s that stand here.
+  /// Reads the files of the `/include/`s that are here.
   @inline(never)
   mutating func readIncludes() {
     guard stream.isTouchedByNext else { return }
@@ -81,7 +81,7 @@ extension SourceParser {
     }
   }
 
-  /// dtc's own inclusion, whose files are not preprocessed, behind the keyword.
+  /// Reads dtc's own inclusion after the keyword; its files are not preprocessed.
   private mutating func includeFile() {
     let file = stream.current
     guard file.kind == .string else {

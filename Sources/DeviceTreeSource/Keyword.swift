@@ -1,7 +1,7 @@
 import Preprocessor
 import SourceText
 
-/// dtc's words between slashes.
+/// dtc's keywords, which are words between slashes.
 enum Keyword: UInt8 {
   case version, plugin, reserve, bits, deleteProperty, deleteNode, omitIfNoReference, include, incbin
 
@@ -29,11 +29,10 @@ enum Keyword: UInt8 {
 }
 
 extension TokenStream {
-  /// How many tokens the longest keyword has (`/omit-if-no-ref/`); look-ahead goes further than that.
+  /// The number of tokens of the longest keyword (`/omit-if-no-ref/`); look-ahead goes further than that.
   private static let longestKeyword = 9
 
-  /// The keyword that begins at the current token, which is left where it is, and how many tokens it
-  /// takes.
+  /// Returns the keyword that begins at the current token, and how many tokens it takes, without advancing.
   mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
     guard current.kind == .slash, isTouchedByNext else { return nil }
     var next: Keyword? = .version
@@ -44,10 +43,10 @@ extension TokenStream {
     return nil
   }
 
-  /// How many tokens the keyword takes, if it begins at the current token.
+  /// Returns how many tokens the keyword takes, if it begins at the current token.
   mutating func tokens(of keyword: Keyword) -> Int? { keyword.withBytes { tokens(spelling: $0) } }
 
-  /// How many tokens that touch spell exactly `bytes`; nil if they do not.
+  /// Returns how many adjacent tokens spell exactly `bytes`; nil if they do not.
   private mutating func tokens(spelling bytes: Span<UInt8>) -> Int? {
     var matched = 0
     var count = 0
@@ -70,14 +69,14 @@ extension TokenStream {
     return count
   }
 
-  /// Goes past the current tokens.
+  /// Advances past this many tokens.
   mutating func advance(by count: Int) {
     for _ in 0..<count { advance() }
   }
 }
 
 extension SourceParser {
-  /// What looks like a keyword at the current token and is none, and the keyword nearest to it.
+  /// Returns what looks like a keyword at the current token but is not one, and the keyword nearest to it.
   func unknownKeyword() -> (word: String, nearest: Keyword?)? {
     guard stream.current.kind == .slash, stream.isTouchedByNext else { return nil }
     var word = "/"

@@ -2,21 +2,21 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// Blocks at the top level of files that several sources of a batch include, kept as they lay in the tree.
+/// Top-level blocks of files that several sources of a batch include, kept as they were in the tree.
 ///
-/// The boards of a batch include the same few files of their systems on chip, and nine tenths of a board are
-/// theirs. Such a block is read once. For the next board it is put into its tree from where it is kept, if it
-/// would come to the same again: if it stands in the same place of the text and all of its words are the macros,
-/// or are none, that they were then.
+/// The boards of a batch include the same few files of their systems on chip, which make up nine
+/// tenths of a board. Such a block is read once. For the next board it is inserted into the tree from
+/// where it is kept, if the result would be the same: if it is at the same place of the text, and
+/// each of its words is the same macro as then, or again not a macro.
 struct KnownBlocks: Sendable {
   private final class Block: Sendable {
     let cutting: TreeCutting
     let dependence: TextDependence
-    /// Where the text goes on.
+    /// Where the text continues.
     let next: Int
     let isAtLineStart: Bool
     let isPlugin: Bool
-    /// How many tokens its macros expanded to.
+    /// The number of tokens that its macros expanded to.
     let expandedTokens: Int
 
     init(
@@ -32,19 +32,19 @@ struct KnownBlocks: Sendable {
     }
   }
 
-  /// By the place in the text behind the brace.
+  /// By the place in the text after the brace.
   private var blocks: [Int: Block] = [:]
   private var size = 0
-  /// How often one was put into a tree.
+  /// How often a block was inserted into a tree.
   private(set) var uses = 0
 
-  /// How many bytes are kept: the boards of one system come one after another, as a rule.
+  /// The maximum number of bytes kept: as a rule, the boards of one system follow one another.
   private static let largest = 12 << 20
-  /// What a block takes besides, however small it is.
+  /// What a block takes in addition, however small it is.
   private static let fixedSize = 1 << 10
 
-  /// Puts the block that begins at a place of the text into a node, and returns where the text goes on and where
-  /// its semicolon is; nil, and nothing done, if that is not known.
+  /// Inserts the block that begins at a place of the text into a node; returns where the text continues,
+  /// and whether at the start of a line. Returns nil, and does nothing, if none is known to fit.
   mutating func insert(
     _ place: Int, into top: NodeID, of tree: inout DeviceTree, _ preprocessor: inout Preprocessor
   ) -> (next: Int, isAtLineStart: Bool)? {
@@ -58,7 +58,7 @@ struct KnownBlocks: Sendable {
     return (block.next, block.isAtLineStart)
   }
 
-  /// Keeps the block that was read into a node since `mark`, if it can be told what it depends on.
+  /// Keeps the block that was read into a node since `mark`, if what it depends on can be determined.
   mutating func note(
     _ place: Int, in top: NodeID, since mark: TreeMark, of tree: DeviceTree,
     _ preprocessor: inout Preprocessor, expandedTokens: Int, next: Int, isAtLineStart: Bool
@@ -80,7 +80,7 @@ struct KnownBlocks: Sendable {
 }
 
 extension SourceParser {
-  /// Reads the block at the top level whose brace is open, or has it from the last time.
+  /// Reads the top-level block whose brace is open, or inserts it as it was the last time.
   mutating func readTopBlock() {
     guard keepsBlocks, stream.preprocessor.mayRepeat, frames.count == 1, stream.pause(),
       let mark = tree.mark(before: frames[0].node)
@@ -100,7 +100,7 @@ extension SourceParser {
       return
     }
     let (rest, isAtLineStart) = stream.preprocessor.plainText()
-    // A block may end in another file than it begins in.
+    // A block may end in a different file from the one that it begins in.
     guard rest.lowerBound > place, rest.upperBound == text.upperBound else { return }
     blocks.note(
       place, in: frame.node, since: mark, of: tree, &stream.preprocessor,

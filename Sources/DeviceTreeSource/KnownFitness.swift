@@ -1,9 +1,9 @@
 import DeviceTree
 import SourceText
 
-/// What names are fit for, as far as somebody asked: a batch asks for most names once for all of its sources.
+/// What names are fit for, once determined: for most names, a batch does so once for all of its sources.
 ///
-/// It belongs to one table of names, which can only have grown when it is asked again.
+/// It belongs to one table of names, which can only grow between uses.
 struct KnownFitness: Sendable {
   /// By symbol.
   private var facts = PlainArray<UInt8>()
@@ -14,7 +14,7 @@ struct KnownFitness: Sendable {
   private static let phandle: UInt8 = 8
   private static let name: UInt8 = 16
 
-  /// Takes in what names there are now.
+  /// Extends it to the names that the table has now.
   mutating func update(_ names: SymbolTable, phandles: PhandleNames) {
     facts.resize(to: names.count, 0)
     facts[phandles.modern.index] |= Self.phandle
@@ -22,7 +22,7 @@ struct KnownFitness: Sendable {
     if let name = names.find("name") { facts[name.index] |= Self.name }
   }
 
-  /// Whether a node may have a name.
+  /// Whether a name is fit for a node.
   @inline(__always)
   mutating func isFitForNode(_ name: Symbol, _ names: SymbolTable) -> Bool {
     if facts[name.index] & Self.fitForNode != 0 { return true }
@@ -31,7 +31,7 @@ struct KnownFitness: Sendable {
     return true
   }
 
-  /// Whether a property may have a name, and says nothing by it of the whole tree.
+  /// Whether a name is fit for a property and has no significance for the tree beyond that.
   @inline(__always)
   mutating func isUsualForProperty(_ name: Symbol, _ names: SymbolTable) -> Bool {
     let mask = Self.fitForProperty | Self.unfitForProperty | Self.phandle | Self.name
@@ -43,7 +43,7 @@ struct KnownFitness: Sendable {
     return facts[name.index] & (Self.unfitForProperty | Self.phandle | Self.name) == 0
   }
 
-  /// What a property's name that is not usual hints at.
+  /// Returns what the name of a property that is not usual hints at.
   func hints(of name: Symbol) -> StructureScan.Hints {
     var hints: StructureScan.Hints = []
     let known = facts[name.index]

@@ -2,13 +2,13 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// Where a label went that no node has, and "did you mean".
+/// What became of the node that had an unknown label, and "did you mean".
 enum LabelHelp {
-  /// To how many errors there is such help: a source can have thousands of them, and to each of them all of its labels
-  /// would be gone through.
+  /// The number of errors that get such help: a source can have thousands of them, and each would
+  /// take a search through all of its labels.
   static let most = 20
 
-  /// Where the node was deleted that had it.
+  /// Returns where the node that had the label was deleted.
   static func deletion(
     ofNodeLabelled label: Symbol, in tree: DeviceTree, _ preprocessor: Preprocessor
   ) -> Diagnostic.Note? {

@@ -1,18 +1,18 @@
 import Preprocessor
 import SourceText
 
-/// What calls of macros come to, and macros that stand for several cells: a keymap is a hundred calls, each of
-/// which the grammar over tokens takes as long for as for ten statements.
+/// The values of macro calls, and macros that expand to several cells: a keymap is a hundred calls,
+/// each of which takes the token grammar as long as ten statements.
 ///
-/// A call has a value here if each argument is one operand (a literal, a macro or a call with a value,
-/// something in parentheses) and so is the body. Then it makes no difference that C puts in tokens rather than
-/// values. Where `#` or `##` do something to a token, where a macro comes to call itself, and wherever else
-/// it takes a closer look, there is no value.
+/// A call has a value here if each argument is one operand (a literal, a macro or a call with a
+/// value, something in parentheses) and so is the body. Then it makes no difference that C
+/// substitutes tokens rather than values. Where `#` or `##` apply to a token, where a macro ends up
+/// calling itself, and wherever else a closer look is needed, there is no value.
 extension Constants {
-  /// How many operands bodies may have in all: calls of calls of calls might have any number.
+  /// The maximum number of operands evaluated in bodies: calls of calls of calls could have any number.
   private static let mostSteps = 1 << 12
 
-  /// The value of a call whose name ends at `position`, which then is behind the call.
+  /// Returns the value of a call whose macro's name ends at `position`, which is advanced past the call.
   @inline(never)
   mutating func call(
     _ name: Symbol, _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor
@@ -46,8 +46,8 @@ extension Constants {
     return value(of: body, text, &preprocessor, arguments: first)
   }
 
-  /// Finds the values that the macro stands for whose name begins at `position`, which then is behind it: they
-  /// are in `sequence`. False if it has other ones, or none.
+  /// Puts the values of the macro whose name begins at `position` into `sequence`, and advances past
+  /// the name. Returns false if not all of its body is such values, or it has none.
   @inline(never)
   mutating func findSequence(
     _ text: Span<UInt8>, _ position: inout Int, _ preprocessor: inout Preprocessor
@@ -72,7 +72,7 @@ extension Constants {
     return true
   }
 
-  /// The value of a body that is one operand; its arguments are those from `first` on.
+  /// Returns the value of a body that is one operand; its arguments are those from `first` on.
   mutating func value(
     of body: MacroBody, _ text: Span<UInt8>, _ preprocessor: inout Preprocessor, arguments first: Int = 0
   ) -> UInt64? {
@@ -84,7 +84,7 @@ extension Constants {
     return next == body.tokens.upperBound ? value : nil
   }
 
-  /// The operand that begins with the token `next` of a body, which then is behind it.
+  /// Returns the value of the operand that begins with the token `next` of a body, and advances past it.
   private mutating func operand(
     of body: MacroBody, _ next: inout Int, _ text: Span<UInt8>, _ preprocessor: inout Preprocessor,
     arguments first: Int
@@ -150,7 +150,7 @@ extension Constants {
     return left
   }
 
-  /// The value of a macro whose name is the token of a body before `next`.
+  /// Returns the value of a macro whose name is the token of a body before `next`.
   private mutating func macro(
     _ name: Symbol, of body: MacroBody, _ next: inout Int, _ text: Span<UInt8>,
     _ preprocessor: inout Preprocessor, arguments first: Int

@@ -2,11 +2,11 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// What a name may consist of: the grammar takes more than dtc's checks let pass.
+/// What a name may consist of: the grammar accepts more than dtc's checks do.
 extension ReferenceResolver {
   /// Reports names as dtc's checks `node_name_chars`, `node_name_format` and `property_name_chars` do.
   mutating func checkNames() {
-    // By symbol: 1 is a node's name that was found good, 2 a property's.
+    // By symbol: 1 if it was found valid as a node's name, 2 as a property's.
     var good = [UInt8](repeating: 0, count: tree.names.count)
     var next: NodeID? = .root
     while let node = next {

@@ -2,7 +2,7 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// Names, labels and references, of which some are more tokens than one.
+/// Names, labels and references, some of which are several tokens.
 extension SourceParser {
   /// Whether a label (`name:`) begins here.
   @inline(__always)
@@ -19,7 +19,7 @@ extension SourceParser {
     return symbol
   }
 
-  /// A node's or a property's name, glued from the tokens that touch; nil if there is none here.
+  /// Reads a node's or a property's name, joined from adjacent tokens; returns nil if there is none here.
   mutating func readName() -> Symbol? {
     let first = current
     let next = stream.peek(1)
@@ -32,7 +32,7 @@ extension SourceParser {
       return name
     }
     nameBytes.removeAll(keepingCapacity: true)
-    // A backslash before a name that would read as something else is not part of it.
+    // A backslash before a name that would otherwise read as something else is not part of it.
     if first.kind == .other, stream.byte(0) == 0x5C, first.length == 1, stream.isTouchedByNext,
       next.kind != .slash
     {
@@ -57,12 +57,12 @@ extension SourceParser {
     Self.intern(nameBytes, in: &stream.preprocessor.names)
   }
 
-  // By itself: `self` cannot be changed in one place and lent in another within one call.
+  // Static, since one call cannot both change `self` and borrow from it.
   private static func intern(_ bytes: [UInt8], in names: inout SymbolTable) -> Symbol {
     names.intern(bytes.span)
   }
 
-  /// `&label` or `&{path}` as the symbol of what is meant, without `&` and braces.
+  /// Reads `&label` or `&{path}`; returns the symbol of what it refers to, without `&` and braces.
   mutating func readReference() -> Symbol? {
     guard stream.current.kind == .ampersand, stream.isTouchedByNext else { return nil }
     if stream.peek(1).kind == .identifier {
@@ -90,7 +90,7 @@ extension SourceParser {
     return internNameBytes()
   }
 
-  /// Goes past what is no path, so that its brace does not end a node.
+  /// Skips what is not a path, so that its brace does not close a node.
   private mutating func skipPath() -> Symbol? {
     while true {
       switch stream.current.kind {
@@ -103,15 +103,15 @@ extension SourceParser {
     }
   }
 
-  /// The keyword that begins here, if one does.
+  /// Returns the keyword that begins here, if one does.
   mutating func keyword() -> (keyword: Keyword, tokens: Int)? {
     current.kind == .slash ? stream.keyword() : nil
   }
 }
 
 extension TokenStream {
-  /// Appends the bytes with which a token, which is no identifier, begins and that can be in a name;
-  /// returns how many there are.
+  /// Appends the leading bytes of a token, which is not an identifier, that can be in a name; returns
+  /// how many there are.
   @inline(__always)
   func appendNamePrefix(of token: Token, to name: inout [UInt8]) -> Int {
     let text = preprocessor.files.text.span
@@ -125,8 +125,8 @@ extension TokenStream {
 }
 
 extension TokenStream {
-  /// The name that begins at the current token and how many tokens it is made of, if it stands in a
-  /// file as it is, which nearly all do; nil if it has to be put together.
+  /// Returns the name that begins at the current token and how many tokens it consists of, if it is
+  /// in a file as it is, as nearly all are; nil if it has to be put together.
   mutating func writtenName() -> (name: Symbol, tokens: Int)? {
     let start = current.location.index
     var end = start
@@ -152,7 +152,7 @@ extension TokenStream {
 }
 
 extension TokenKind {
-  /// Whether a token of this kind never goes on the name before it.
+  /// Whether a token of this kind never continues the name before it.
   @inline(__always)
   fileprivate var endsName: Bool {
     switch self {

@@ -3,7 +3,7 @@ import Preprocessor
 import SourceText
 
 extension SourceParser {
-  /// `{ properties and nodes };` into `block`; false if it does not even begin.
+  /// Reads `{ properties and nodes };` into `block`; returns false if it does not even begin.
   mutating func readBlock(_ block: NodeID) -> Bool {
     let place = stream.last
     guard current.kind == .openBrace else {
@@ -28,7 +28,7 @@ extension SourceParser {
     return true
   }
 
-  /// The errors behind which nothing more is read.
+  /// The errors after which nothing more is read.
   private static var swallowing: [String] {
     [
       "unterminated-comment", "expansion-limit", "call-depth", "include-depth", "line-length",
@@ -37,7 +37,7 @@ extension SourceParser {
     ]
   }
 
-  /// Reads the nodes whose braces are open to their ends.
+  /// Reads the nodes whose braces are open, up to their ends.
   mutating func readOpenNodes() {
     while !isHopeless {
       readPlainStatements()
@@ -45,7 +45,7 @@ extension SourceParser {
       switch current.kind {
       case .closeBrace: close(frame)
       case .end:
-        // What swallowed the rest of the source was reported.
+        // What swallowed the rest of the source has been reported.
         if stream.preprocessor.diagnostics.contains(where: { Self.swallowing.contains($0.identifier) }) {
           errorCount += 1
           return
@@ -74,7 +74,7 @@ extension SourceParser {
       notes: [.init("it is opened here", at: span(frame.name))] + notes)
   }
 
-  /// Goes into a node's braces; `name` is where it begins.
+  /// Enters a node's braces; `name` is where the node begins.
   private mutating func open(_ node: NodeID, at name: Token) {
     frames.append(Frame(node: node, start: current.origin, name: name.origin))
     stream.advance()
@@ -94,7 +94,7 @@ extension SourceParser {
     frames.removeLast()
   }
 
-  /// A property, a node or a deletion, with the labels before it.
+  /// Reads a property, a node or a deletion, with the labels before it.
   private mutating func readStatement() {
     var labels: [Symbol] = []
     var omits = false
@@ -138,7 +138,7 @@ extension SourceParser {
     }
   }
 
-  /// What is behind a name makes neither a property nor a node of it.
+  /// Reports that what follows a name makes neither a property nor a node of it.
   private mutating func failBehindName(_ name: Symbol, _ labels: [Symbol], _ place: Token) {
     let text = stream.preprocessor.names.string(name)
     let message = "expected '=', ';' or '{' after '\(text)', found \(textHere)"
@@ -147,7 +147,7 @@ extension SourceParser {
       if let advice = advice(behind: text) { help(advice) }
       return skipStatement()
     }
-    // What is missing is at the end of the line before, and the next one's indentation tells what it is.
+    // What is missing belongs at the end of the line before; the next line's indentation tells what it is.
     failAfterLast("unexpected-token", message)
     let begins =
       current.kind == .identifier || current.kind == .slash || current.kind == .closeBrace
@@ -160,7 +160,7 @@ extension SourceParser {
     }
   }
 
-  /// What may be meant by a name with something else behind it on its line.
+  /// Returns advice on a name that is followed by something else on its line.
   private mutating func advice(behind name: String) -> String? {
     switch current.kind {
     case .equal: return "a property's value stands behind a single '='"
@@ -175,7 +175,7 @@ extension SourceParser {
     }
   }
 
-  /// Neither a name nor anything else that a statement begins with.
+  /// Reports something that is neither a name nor anything else that begins a statement.
   private mutating func failName(after label: Symbol?) {
     if let (word, nearest) = unknownKeyword() {
       fail("unknown-keyword", "'\(word)' is no keyword")
@@ -196,7 +196,7 @@ extension SourceParser {
     }
   }
 
-  /// Goes into a node, whose brace may be missing.
+  /// Enters a node, whose brace may be missing.
   private mutating func openSubnode(
     _ name: Symbol, _ labels: [Symbol], _ place: Token, omits: Bool
   ) {
@@ -218,7 +218,7 @@ extension SourceParser {
     addProperty(name, tree.close(value), labels, place)
   }
 
-  /// Ends a property's statement at its semicolon.
+  /// Completes a property's statement at its semicolon.
   private mutating func addProperty(
     _ name: Symbol, _ value: PropertyValue, _ labels: [Symbol], _ place: Token
   ) {
@@ -233,7 +233,7 @@ extension SourceParser {
           ? "expected ',' or ';' after a value of property '\(property)', found \(stream.text(end))"
           : "expected ';' after property '\(property)', found \(stream.text(end))")
       if end.kind == .number, !end.flags.contains(.atLineStart) { help(Self.cellsHelp) }
-      // What is missing is most often just the semicolon: go on as if it were there.
+      // Most often only the semicolon is missing: go on as if it were there.
       if !end.flags.contains(.atLineStart) || goesOn(end) { skipStatement() }
     }
     if frames[frames.count - 1].hasSubnodes,
@@ -246,7 +246,7 @@ extension SourceParser {
     tree.setExtent(Extent(start: place.origin, end: end.location), of: property)
   }
 
-  /// Whether a token behind a value is another one, to which a comma is missing.
+  /// Whether a token after a value begins another one, before which a comma is missing.
   private func goesOn(_ token: Token) -> Bool {
     beginsValue(token) && (token.kind != .ampersand || !token.flags.contains(.atLineStart))
   }

@@ -2,23 +2,23 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// Strings over several lines. To the preprocessor each line's quote is open: it goes on with tokens,
-/// and expands macros among them; dtc reads the text that comes of it as one string. So the string is
-/// put together from tokens as gcc would write them: what is on one line with single spaces, a line's
-/// beginning at its column.
+/// Strings over several lines. To the preprocessor each line's quote is unterminated: it continues
+/// with tokens and expands macros among them; dtc reads the resulting text as one string. So the
+/// string is put together from tokens as gcc would print them: single spaces between those of one
+/// line, and the first token of a line in its column.
 extension SourceParser {
-  /// What came of an open quote.
+  /// The outcome of reading an open quote.
   enum OpenString {
     case read
-    /// It is likely to lack its fellow.
+    /// Its closing quote is probably missing.
     case isNone
-    /// What gcc would print of it cannot be told.
+    /// What gcc would print cannot be determined.
     case isUntold
   }
 
-  /// Reads an open quote as the beginning of such a string, and leaves what stands behind its end.
+  /// Reads an open quote as the beginning of such a string, and continues with what follows its end.
   mutating func readOpenString(_ opening: Token) -> OpenString {
-    // dtc itself takes strings over several lines as they stand: what it leaves open is none.
+    // dtc itself reads strings over several lines as they are: a quote that is still open has no end.
     guard stream.byte(0) == 0x22, opening.expansion == 0, !stream.preprocessor.readsAsDTC,
       isClosedBeforeStatementEnd(opening)
     else { return .isNone }
@@ -46,7 +46,7 @@ extension SourceParser {
     }
   }
 
-  /// Goes on with what dtc reads behind a string's end on the same line; false if that is a comment without an end.
+  /// Continues with what dtc reads after a string on its last line; returns false if a comment has no end.
   private mutating func readRest(of last: Token, from start: Int) -> Bool {
     openStringEnd = endInText(of: last)
     guard !stream.current.flags.contains(.atLineStart), stream.current.kind != .end else {
@@ -56,7 +56,7 @@ extension SourceParser {
       stream.insert(tokens)
       return true
     }
-    // What was a quote's end to gcc is a beginning to dtc, and so on.
+    // What closed a quote for gcc opens one for dtc, and so on.
     var bytes = Array(text(of: last)[start...])
     let place = stream.preprocessor.files.resolve(span(last.origin).start).index + start
     while !stream.current.flags.contains(.atLineStart), stream.current.kind != .end {
@@ -82,8 +82,8 @@ extension SourceParser {
     stream.preprocessor.files.resolve(span(token.origin).start).index + stream.length(token)
   }
 
-  /// Goes past the rest of a comment, which is none to gcc: its beginning stands behind a quote. False if it does not
-  /// end in two tokens.
+  /// Skips the rest of a comment that is not one to gcc, since it begins after a quote. Returns false
+  /// if it does not end in two tokens.
   private mutating func passOpenComment() -> Bool {
     var isBehindStar = false
     while stream.current.kind != .end {
@@ -93,7 +93,7 @@ extension SourceParser {
         stream.advance()
         return true
       }
-      // What gcc has in one token ends amid it.
+      // The comment ends inside what is one token to gcc.
       if text.contains([0x2A, 0x2F]) || isBehindStar && text.first == 0x2F { return false }
       isBehindStar = text.last == 0x2A
       stream.advance()
@@ -101,8 +101,8 @@ extension SourceParser {
     return false
   }
 
-  /// Whether the next quote in the file, behind the current line, is followed by what can follow a string: otherwise it
-  /// is more likely that the first one lacks its fellow.
+  /// Whether the next quote in the file, after the current line, is followed by what can follow a
+  /// string: otherwise it is more likely that the closing quote of the first one is missing.
   private func isClosedBeforeStatementEnd(_ opening: Token) -> Bool {
     let following = stream.peek(1)
     let start = stream.preprocessor.files.resolve(span(following.origin).start)
@@ -112,7 +112,7 @@ extension SourceParser {
     let text = stream.preprocessor.files.text
     var index = start.index
     while index < text.count, text[index] != 0x22 {
-      // Not all text for each comment that has no end.
+      // Limited, so that unterminated comments do not each search all of the text.
       let limit = min(index + Self.longestComment, text.count - 1)
       let comment = text[index] == 0x2F ? LineScan.commentEnd(text.span, index, limit) : nil
       index = comment ?? index + (text[index] == 0x5C ? 2 : 1)
@@ -155,11 +155,11 @@ extension SourceParser {
 }
 
 extension [UInt8] {
-  /// Whether a quote behind these bytes would be escaped.
+  /// Whether a quote after these bytes would be escaped.
   fileprivate var endsInEscape: Bool { reversed().prefix { $0 == 0x5C }.count % 2 == 1 }
 
-  /// The index of the quote that ends the string which goes on with these bytes; the first of them is escaped or not, and
-  /// then what follows is.
+  /// Returns the index of the quote that ends the string which these bytes continue. `isEscaped` says
+  /// whether the first of them is escaped and, afterwards, whether what follows is.
   fileprivate func closingQuote(_ isEscaped: inout Bool) -> Int? {
     for index in indices {
       if self[index] == 0x22, !isEscaped { return index }
@@ -168,7 +168,7 @@ extension [UInt8] {
     return nil
   }
 
-  /// The index of the first comment's beginning, from an index on, which has no end here.
+  /// Returns where the first comment without an end begins, from an index on.
   fileprivate func startOfOpenComment(from start: Int) -> Int? {
     var isInString = false
     var index = start
@@ -188,7 +188,7 @@ extension [UInt8] {
     return nil
   }
 
-  /// The bytes of a token that runs to its line's end, without a carriage return there.
+  /// The bytes of a token that extends to the end of its line, without a carriage return there.
   fileprivate var withoutLineEnd: [UInt8] { last == 0x0D ? Array(dropLast()) : self }
 }
 

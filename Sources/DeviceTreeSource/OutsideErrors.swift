@@ -2,9 +2,9 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// What stands outside of all nodes and cannot.
+/// What is outside all nodes but cannot be there.
 extension SourceParser {
-  /// Says so at the current token, with what it may be meant for, and goes behind it.
+  /// Reports it at the current token, with what may have been meant, and skips it.
   mutating func failOutside() {
     let first = current
     let extra = extraBrace(before: first)
@@ -14,7 +14,7 @@ extension SourceParser {
       if extra != nil { isNestingLost = true }
       return skipStatement()
     }
-    // Behind a brace too many, the label belongs to what is read further on.
+    // After a superfluous brace, the label belongs to what is read next.
     if isLabel, extra == nil { _ = readLabel() }
     let found = isLabel ? stream.peek(2) : current
     fail(
@@ -26,7 +26,7 @@ extension SourceParser {
     skipStatement()
   }
 
-  /// What may be meant by what stands outside of all nodes.
+  /// Returns advice on what may be meant by something outside all nodes.
   private mutating func adviceOutside() -> String? {
     let token = current
     if token.flags.contains(.atLineStart), token.expansion == 0 {
@@ -53,7 +53,7 @@ extension SourceParser {
 
   private static let nodesAdvice = "a node stands in its parent: in '/ { … };' or '&label { … };'"
 
-  /// Whether a line begins here as a tool writes it around the sides of a conflict.
+  /// Whether a line begins here with a marker that a tool writes around the sides of a conflict.
   private func isConflictMarker(_ token: Token) -> Bool {
     let line = stream.preprocessor.files.text[token.location.index...].prefix(7)
     return [0x3C, 0x3D, 0x3E].contains { byte in line.count == 7 && line.allSatisfy { $0 == byte } }

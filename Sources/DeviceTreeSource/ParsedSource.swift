@@ -2,50 +2,50 @@ public import DeviceTree
 import Preprocessor
 public import SourceText
 
-/// A source read as far as its tree, in which references are still open.
+/// A source read into a tree whose references are not resolved yet.
 public struct ParsedSource: Sendable {
-  /// Of an error where something is missing: the remark on what is there instead, if that is behind an `/include/`.
+  /// In an error about something missing: the note on what is there instead, if that follows an `/include/`.
   public static let foundHere = "this was found behind /include/"
 
-  /// More bytes of values than offsets can tell.
+  /// Returns the error that there are more bytes of values than offsets can express.
   static func tooLarge(at span: SourceSpan? = nil, notes: [Diagnostic.Note] = []) -> Diagnostic {
     Diagnostic(
       .error, "value-too-large", "the values of this tree are larger than 4 GiB", at: span, notes: notes)
   }
 
-  /// The tree as it was written; what there was until the first errors if there were any.
+  /// The tree as it was written; after errors, as far as it could be read.
   public var tree: DeviceTree
   let preprocessor: Preprocessor
 
-  /// Hands the tree over, so that it has one owner and no change to it copies it.
+  /// Hands over the tree, so that it has a single owner and changes do not copy it.
   mutating func takeTree() -> DeviceTree {
     let taken = tree
     tree = DeviceTree()
     return taken
   }
 
-  /// What there is to say so far.
+  /// The diagnostics so far.
   public var diagnostics: [Diagnostic] { preprocessor.diagnostics }
-  /// Whether anything of it is an error.
+  /// Whether any of them is an error.
   public var hasErrors: Bool { preprocessor.hasErrors }
-  /// What was read, for rendering diagnostics.
+  /// The text that was read, for rendering diagnostics.
   public var files: SourceFiles { preprocessor.files }
   /// The files that were read, the source first.
   public var dependencies: [String] { preprocessor.dependencies }
 }
 
-/// The way from a parsed source, or a tree from elsewhere, to a complete tree, in dtc's two steps:
-/// checks may look at the tree before, between and after them.
+/// Completes a parsed source, or a tree from elsewhere, in dtc's two steps: checks may examine the
+/// tree before, between and after them.
 ///
-/// It finds no fault with anything, since the checks do.
+/// It reports no errors, since the checks do.
 public struct TreeCompletion: Sendable {
   private var resolver: ReferenceResolver
   private let options: SourceCompilerOptions
 
-  /// The tree as far as it is.
+  /// The tree as completed so far.
   public var tree: DeviceTree { resolver.tree }
 
-  /// The way for a parsed source.
+  /// Starts with a parsed source.
   public init(_ parsed: consuming ParsedSource, _ options: SourceCompilerOptions) {
     let preprocessor = parsed.preprocessor
     resolver = ReferenceResolver(
@@ -54,7 +54,7 @@ public struct TreeCompletion: Sendable {
     resolver.tree.bootCPU = options.bootCPU ?? resolver.tree.firstCPU
   }
 
-  /// The way for a tree in which no reference is open.
+  /// Starts with a tree that has no unresolved references.
   public init(_ tree: DeviceTree, _ options: SourceCompilerOptions) {
     resolver = ReferenceResolver(
       tree, Preprocessor(options: PreprocessorOptions()), format: options.phandleFormat)
@@ -62,22 +62,22 @@ public struct TreeCompletion: Sendable {
     if let bootCPU = options.bootCPU { resolver.tree.bootCPU = bootCPU }
   }
 
-  /// How far references are resolved: dtc does that in checks, of which none runs after one has failed,
-  /// not even with `-f`.
+  /// How far references are resolved: dtc does that in checks, none of which runs after one has
+  /// failed, not even with `-f`.
   public enum Reach: Comparable, Sendable {
     /// Nothing is filled in.
     case nothing
-    /// Only the phandles are known that the source gives.
+    /// Only the phandles that the source assigns are known.
     case givenPhandles
     /// Nodes have phandles, and cells are filled in.
     case cells
-    /// So are paths.
+    /// Paths are filled in, too.
     case paths
-    /// What `/omit-if-no-ref/` says is left out as well.
+    /// What `/omit-if-no-ref/` marks is left out, too.
     case everything
   }
 
-  /// Gives nodes phandles, fills references in, and leaves out what `/omit-if-no-ref/` says.
+  /// Assigns phandles to nodes, fills in references, and leaves out what `/omit-if-no-ref/` marks.
   public mutating func resolveReferences(asFarAs reach: Reach = .everything) {
     if reach >= .givenPhandles { readGivenPhandles() }
     if reach >= .cells { resolver.resolvePhandleReferences() }
@@ -91,25 +91,25 @@ public struct TreeCompletion: Sendable {
     resolver.readExplicitPhandles()
   }
 
-  /// Puts a path into `/aliases` for each label (dtc's `-A`). Returns the labels that were there.
+  /// Adds a path to `/aliases` for each label (dtc's `-A`). Returns the labels that were there already.
   public mutating func addAliases() -> [String] {
     let known = resolver.addLabelPaths(to: "aliases", allocating: false)
     return known.map { resolver.tree.names.string($0) }
   }
 
-  /// Takes labels and references from `/__symbols__` and its like, as `ReferenceRestoration` does.
+  /// Restores labels and references from `/__symbols__` and the fixups, as `ReferenceRestoration` does.
   public mutating func restoreReferences() -> [String] {
     ReferenceRestoration.restore(in: &resolver.tree)
   }
 
-  /// Adds `/__symbols__`, if they are wanted. Returns the labels that were there.
+  /// Adds `/__symbols__`, if requested. Returns the labels that were there already.
   public mutating func addSymbols() -> [String] {
     guard options.symbols else { return [] }
     let known = resolver.addLabelPaths(to: "__symbols__", allocating: true)
     return known.map { resolver.tree.names.string($0) }
   }
 
-  /// Adds `/__fixups__` and `/__local_fixups__`, if they are wanted; returns what cannot be noted there.
+  /// Adds `/__fixups__` and `/__local_fixups__`, if requested; returns what cannot be recorded there.
   public mutating func addFixups() -> [Diagnostic] {
     guard resolver.tree.isPlugin || options.localFixups else { return [] }
     resolver.addFixups()

@@ -11,7 +11,7 @@ extension SourceParser {
     report(.error, identifier, message, at: token ?? current, notes: notes)
   }
 
-  /// Reports that there are more bytes of values than offsets can tell, where that begins.
+  /// Reports that there are more bytes of values than offsets can express, where that begins.
   mutating func failTooLarge() {
     errorCount += 1
     let first = tree.firstProperty(endingBeyond: options.valueBytes)
@@ -27,7 +27,7 @@ extension SourceParser {
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, at token: Token,
     notes: [Diagnostic.Note]
   ) {
-    // The end is after the last thing that was there, unless it stands somewhere itself.
+    // The end is right after the last token, unless it has a place of its own.
     var token = token
     if token.kind == .end, token.location == .none {
       token = stream.last
@@ -46,7 +46,7 @@ extension SourceParser {
     append(severity, identifier, message, place.span, notes + place.notes)
   }
 
-  /// Reports an error right after the last token: where something is missing.
+  /// Reports an error right after the last token, where something is missing.
   mutating func failAfterLast(
     _ identifier: String, _ message: String, notes: [Diagnostic.Note] = []
   ) {
@@ -69,7 +69,7 @@ extension SourceParser {
     _ severity: Diagnostic.Severity, _ identifier: String, _ message: String, _ span: SourceSpan,
     _ notes: [Diagnostic.Note]
   ) {
-    // Two errors at one place are one error and what follows from it.
+    // Two errors at one place are one error and its consequence.
     if severity == .error, let last = stream.preprocessor.diagnostics.last, last.severity == .error,
       last.span?.start == span.start
     {
@@ -84,15 +84,15 @@ extension SourceParser {
     stream.preprocessor.diagnostics.append(diagnostic)
   }
 
-  /// Adds advice to what was reported last.
+  /// Adds advice to the last diagnostic.
   mutating func help(_ text: String) { help([.init(text)]) }
 
   mutating func help(_ advice: [Diagnostic.Note]) {
     if let last = lastReport { stream.preprocessor.diagnostics[last].help += advice }
   }
 
-  /// Lets what was reported last point at all from this token to the one before the current one, if no
-  /// macro made them.
+  /// Extends the last diagnostic from this token to the one before the current one, if neither
+  /// comes from a macro.
   mutating func widen(from token: Token) {
     let end = stream.last.location.index + stream.length(stream.last)
     guard let last = lastReport, token.expansion == 0, stream.last.expansion == 0,
@@ -103,7 +103,7 @@ extension SourceParser {
     stream.preprocessor.diagnostics[last].span?.count = end - token.location.index
   }
 
-  /// Lets what was reported last point at this many bytes, unless it points at a macro.
+  /// Makes the last diagnostic cover this many bytes, unless the current token comes from a macro.
   mutating func widen(to count: Int) {
     guard let last = lastReport, stream.current.expansion == 0 else { return }
     stream.preprocessor.diagnostics[last].span?.count = count
@@ -113,11 +113,11 @@ extension SourceParser {
     stream.preprocessor.place(of: origin, count: 1).span
   }
 
-  /// A node for a message.
+  /// Returns a description of a node for a message.
   func describe(_ frame: Frame) -> String {
     let name = stream.preprocessor.names.string(tree.name(of: frame.node))
     if !name.isEmpty { return "'\(name)'" }
-    // A block at the top level is called by what it refers to.
+    // A top-level block is named after what it refers to.
     let reference = stream.preprocessor.names.string(blockReference)
     if reference.isEmpty { return "'/'" }
     return reference.contains("/") ? "'&{\(reference)}'" : "'&\(reference)'"
@@ -141,7 +141,7 @@ extension SourceParser {
     }
   }
 
-  /// Goes past a token of this kind, or reports that it is missing.
+  /// Advances past a token of this kind, or reports that it is missing.
   @discardableResult
   mutating func expect(_ kind: TokenKind, _ what: String) -> Bool {
     if current.kind == kind {
@@ -152,8 +152,8 @@ extension SourceParser {
     return false
   }
 
-  /// Goes on after the statement that went wrong: after its semicolon, or before the brace that
-  /// closes the node that it stands in.
+  /// Continues after the statement that went wrong: after its semicolon, or before the brace that
+  /// closes the node that it is in.
   mutating func skipStatement() {
     var depth = 0
     while true {

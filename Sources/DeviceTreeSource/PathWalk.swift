@@ -1,21 +1,21 @@
 import DeviceTree
 import SourceText
 
-/// A walk over a tree in document order that knows the path of the node that it is at: each step adds
-/// or takes away a name, where the path from the root anew would cost the depth of the tree.
+/// A walk over a tree in document order that knows the path of the current node: each step adds or
+/// removes a name, whereas a path from the root would cost the depth of the tree.
 struct PathWalk: ~Copyable {
   /// The node that the walk is at; nil at its end.
   private(set) var node: NodeID? = .root
-  /// Its path; nothing for the root.
+  /// Its path; empty for the root.
   private var path = UniqueArray<UInt8>()
 
-  /// Appends the path of the node to the value that is open.
+  /// Appends the path of the node to the open value.
   func appendPath(to tree: inout DeviceTree) {
     if path.isEmpty { tree.appendByte(0x2F) } else { path.withBytes { tree.appendBytes($0) } }
   }
 
-  /// Goes on to the next node. What is added to the tree further down meanwhile is come to as well.
-  // The tree is handed over to be changed, since it would be copied to be looked at.
+  /// Advances to the next node. Nodes added to the tree further down in the meantime are visited, too.
+  // The tree is `inout` because passing it to be read would copy it.
   mutating func advance(in tree: inout DeviceTree) {
     guard var from = node else { return }
     if let child = tree.firstChild(of: from) { return enter(child, &tree) }

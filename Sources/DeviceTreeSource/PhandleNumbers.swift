@@ -1,18 +1,18 @@
-/// Which phandles are taken, and which a node gets that has none.
+/// Which phandles are taken, and which one the next node without one gets.
 struct PhandleNumbers: Sendable {
-  /// Those that the source gives itself.
+  /// Those that the source assigns itself.
   private var given: Set<UInt32> = []
-  /// The one that was given out last, and whether a node has it still.
+  /// The one that was assigned last, and whether a node still has it.
   private var last: UInt32 = 1
   private var lastIsTaken = false
 
-  /// Notes that the source gives a node this one.
+  /// Records that the source assigns this one to a node.
   mutating func take(_ phandle: UInt32) { given.insert(phandle) }
 
-  /// Whether the source itself gives it.
+  /// Whether the source itself assigns it.
   func isGiven(_ phandle: UInt32) -> Bool { given.contains(phandle) }
 
-  /// The next that is free.
+  /// Returns the next free one.
   mutating func next() -> UInt32 {
     if lastIsTaken { last += 1 }
     while given.contains(last) { last += 1 }
@@ -20,8 +20,8 @@ struct PhandleNumbers: Sendable {
     return last
   }
 
-  /// Lets a phandle be free whose node goes, as far as dtc finds out: it looks from the one that it gave out last
-  /// upwards.
+  /// Frees the phandle of a node that is deleted, as far as dtc notices: it searches upwards from the
+  /// one that it assigned last.
   mutating func release(_ phandle: UInt32) {
     given.remove(phandle)
     if phandle == last { lastIsTaken = false }

@@ -2,21 +2,21 @@ import SourceText
 
 /// Literals in the text.
 enum PlainNumber {
-  /// The number that begins at `start` and the index after it; nil if it does not fit into a cell, is
-  /// none, or has a suffix.
+  /// Returns the number that begins at `start` and the index after its digits; nil if there is none
+  /// or it does not fit into a cell. A suffix is left to the caller.
   @inline(__always)
   static func cell(_ text: Span<UInt8>, _ start: Int) -> (cell: UInt32, end: Int)? {
     guard let (integer, end) = integer(text, start), integer <= UInt64(UInt32.max) else { return nil }
     return (UInt32(truncatingIfNeeded: integer), end)
   }
 
-  /// The number that begins at `start` and the index after it; nil if it does not fit into 64 bits or is
-  /// none.
+  /// Returns the number that begins at `start` and the index after its digits; nil if there is none
+  /// or it has more digits than always fit into 64 bits.
   @inline(__always)
   static func integer(_ text: Span<UInt8>, _ start: Int) -> (integer: UInt64, end: Int)? {
     var position = start
     var value: UInt64 = 0
-    // Of as many digits as always fit.
+    // Numbers are limited to as many digits as always fit.
     if text[start] != 0x30 {
       while text[position] &- 0x30 < 10 {
         value = value &* 10 &+ UInt64(text[position] &- 0x30)

@@ -1,14 +1,14 @@
 import Preprocessor
 import SourceText
 
-/// Where the text goes on.
+/// Where reading from the text continues.
 struct PlainPlace {
   /// An index of the text.
   var position: Int
-  /// Whether nothing but blanks and comments stands before it on its line.
+  /// Whether only blanks and comments precede it on its line.
   var isAtLineStart: Bool
 
-  /// Goes past white space and comments.
+  /// Advances past white space and comments.
   @inline(__always)
   mutating func skipBlanks(_ text: Span<UInt8>, _ limit: Int) {
     while true {

@@ -2,13 +2,13 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// Statements as nearly all of them are, straight from the text.
+/// Statements as nearly all of them are, read straight from the text.
 ///
-/// A property with strings, numbers, references and constants, the beginning of a node and its end need
-/// no tokens, as long as no macro but a plain constant and no directive has to do with them. This reads
-/// them, and reads only what is right: at anything else it takes back what it began, and the grammar over
-/// tokens reads the statement from its start, and knows what is wrong with it. What either makes of a
-/// statement is the same.
+/// A property with strings, numbers, references and constants, the beginning of a node and its end
+/// need no tokens, as long as no directive and no macro but a plain constant is involved. This reads
+/// such statements, and only correct ones: at anything else it undoes what it began, and the token
+/// grammar reads the statement from its start, and knows what is wrong with it. The result is the
+/// same either way.
 extension SourceParser {
   /// Reads statements of the innermost open nodes from the text, up to the first that is not plain or
   /// the end of the block, where the stream is left paused.
@@ -20,7 +20,7 @@ extension SourceParser {
 
   /// Reads the text as far as it is plain; returns the index after the last statement, if there was one.
   ///
-  /// A function of its own, so that nobody else has the text when a further file is added to it.
+  /// A function of its own, so that the text has no other owner when a further file is added to it.
   @inline(never)
   private mutating func readPlainText() -> Int? {
     let text = stream.preprocessor.files.text
@@ -39,8 +39,8 @@ extension SourceParser {
     return end
   }
 
-  /// Reads `&label {` from the text and leaves the stream paused behind it; nil, and nothing done, if
-  /// there is anything else.
+  /// Reads `&label {` from the text and leaves the stream paused after it; returns nil, and does
+  /// nothing, at anything else.
   mutating func readPlainBlockStart() -> (label: Symbol, place: Token, node: NodeID)? {
     guard stream.pause() else { return nil }
     if let start = plainBlockStart() { return start }
@@ -68,7 +68,7 @@ extension SourceParser {
     return (label, .ampersand(at: ampersand), block)
   }
 
-  /// Reads one statement and goes behind it; false, and nothing done, if it is not plain.
+  /// Reads one statement and advances past it; returns false, and does nothing, if it is not plain.
   private mutating func readPlainStatement(
     _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int
   ) -> Bool {
@@ -186,7 +186,7 @@ extension SourceParser {
     }
   }
 
-  /// Appends a value that is a cell's; false if it is none.
+  /// Appends a value that fits a cell; returns false if it does not.
   @inline(__always)
   private mutating func appendPlainCell(_ value: UInt64) -> Bool {
     guard value <= UInt64(UInt32.max) || value | UInt64(UInt32.max) == .max else { return false }
@@ -194,7 +194,7 @@ extension SourceParser {
     return true
   }
 
-  /// Reads cells up to behind their `>`.
+  /// Reads cells up to and including their `>`.
   private mutating func readPlainCells(
     _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int, _ value: OpenValue
   ) -> Bool {
@@ -235,12 +235,12 @@ extension SourceParser {
         // A line that begins with '#' may be a directive.
         continue
       }
-      // What touches a cell may change what it is.
+      // What touches a cell may change its meaning.
       guard text[place.position] <= 0x20 || text[place.position] == 0x3E else { return false }
     }
   }
 
-  /// Reads `/bits/ 64 <…>` and its like, with nothing but literals.
+  /// Reads `/bits/ 64 <…>`, or 8 or 16, with nothing but literals.
   private mutating func readPlainSizedCells(
     _ text: Span<UInt8>, _ place: inout PlainPlace, _ limit: Int, _ value: OpenValue
   ) -> Bool {

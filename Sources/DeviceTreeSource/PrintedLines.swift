@@ -1,14 +1,14 @@
 import Preprocessor
 import SourceText
 
-/// The lines in which gcc prints tokens, as far as strings over several lines need them (`OpenStrings.swift`). They are
-/// told from the text, since nobody else asks.
+/// The lines in which gcc prints tokens, as far as strings over several lines need them
+/// (`OpenStrings.swift`). They are derived from the text, since nothing else needs them.
 extension SourceParser {
-  /// How far a comment's end is looked for.
+  /// How far the beginning or end of a comment is searched for.
   static let longestComment = 1 << 12
 
-  /// Where the line begins in which gcc prints a token: it may be joined of several, and a comment in it may go over lines,
-  /// and then it is the line with the first token. Nil if a call may go over lines, or if that cannot be told.
+  /// Returns where the line begins in which gcc prints a token: if lines are joined, or a comment
+  /// spans them, that with the first token. Nil if a call may span lines, or if that is unknown.
   mutating func lineStart(of token: Token) -> Int? {
     let files = stream.preprocessor.files
     let text = files.text
@@ -22,7 +22,7 @@ extension SourceParser {
       var (opening, first) = (start, start)
       switch comment.flatMap({ commentStart(endingAt: $0.upperBound) }) {
       case .unknown: return nil
-      // In the line in which a string over lines ends, a quote is open to gcc.
+      // In the line that ends a string over several lines, a quote is open to gcc.
       case .at(let found) where found < start && found >= quoted:
         (opening, first) = (found, comment?.upperBound ?? start)
       default: break
@@ -34,13 +34,13 @@ extension SourceParser {
       }
       (start, end) = (opening, opening)
     }
-    // A token of a line that was made has no place in the text of its own: the quote that is open in it says where.
+    // A token of a line that was put together has no place of its own: the open quote in it gives one.
     let isMade = madeLine.tokens.contains(token.location.index)
     let before = isMade ? madeLine.text : min(max(start, openStringEnd), place)..<place
     return isInCall(before, endsInString: isMade) ? nil : line
   }
 
-  /// Whether anything but blanks, comments and the sign that joins lines stands in a part of a line.
+  /// Whether a part of a line has anything but blanks, comments and the backslash that joins lines.
   private func hasToken(_ part: Range<Int>) -> Bool {
     let text = stream.preprocessor.files.text
     var index = part.lowerBound
@@ -61,11 +61,11 @@ extension SourceParser {
   /// Where a comment begins.
   private enum CommentStart {
     case at(Int)
-    /// It is too long.
+    /// It is too far away.
     case unknown
   }
 
-  /// Where the comment begins that ends at an index; nil if none does.
+  /// Returns where the comment that ends at an index begins; nil if none does.
   private func commentStart(endingAt end: Int) -> CommentStart? {
     let files = stream.preprocessor.files
     guard let file = files.file(at: SourceLocation(end - 1)) else { return nil }
@@ -83,8 +83,9 @@ extension SourceParser {
     return first.map { .at($0) } ?? (index > start ? .unknown : nil)
   }
 
-  /// Whether a call may end in a line that began in one before: a parenthesis is closed here that was opened there behind
-  /// what may stand for a macro, or opened here behind such. The line may end in an open string, which has nothing to say.
+  /// Whether a call that began in an earlier line may end here: a parenthesis is closed that was
+  /// opened there after what may be a macro, or one is opened right after such. An open string at the
+  /// line's end does not matter.
   private func isInCall(_ line: Range<Int>, endsInString: Bool) -> Bool {
     let text = stream.preprocessor.files.text
     var depth = 0
@@ -117,7 +118,7 @@ extension SourceParser {
     return false
   }
 
-  /// The index of the last parenthesis that is open before an index, if it surely is an expression's; nil otherwise.
+  /// Returns the index of the last parenthesis open before an index, if it surely groups an expression.
   private func groupStart(before end: Int) -> Int? {
     let text = stream.preprocessor.files.text
     var depth = 0
@@ -126,7 +127,7 @@ extension SourceParser {
       case 0x29: depth += 1
       case 0x28 where depth > 0: depth -= 1
       case 0x28: return isBehindOperator(index) ? index : nil
-      // What is in strings, characters and comments opens nothing.
+      // Parentheses in strings, characters and comments would open nothing.
       case 0x22, 0x27, 0x2F, 0x5C: return nil
       default: break
       }
@@ -134,19 +135,19 @@ extension SourceParser {
     return nil
   }
 
-  /// Whether what begins at an index surely stands behind a bracket or an operator, and so is no macro's arguments.
+  /// Whether an index surely follows a bracket or an operator, so that no macro's arguments begin there.
   private func isBehindOperator(_ index: Int) -> Bool {
     let text = stream.preprocessor.files.text
     var before = index - 1
     while before > 0, text[before] <= 0x20 { before -= 1 }
     guard before > 0, UInt8.beforeGroup.contains(text[before]) else { return false }
-    // It may stand in a comment.
+    // It may be in a comment.
     let line = text[..<before].lastIndex(of: 0x0A) ?? 0
     return !text[line..<before].contains(0x2F)
   }
 
-  /// Whether it can be told what gcc prints between two tokens: in lines of which nothing is left it counts columns of
-  /// macros that stand for nothing, and a call over several lines is printed where it begins.
+  /// Whether it is known what gcc prints between two tokens: in lines of which nothing is left it counts the
+  /// columns of macros that expand to nothing, and it prints a call over several lines where that begins.
   func areBlanksKnown(between last: Token, _ token: Token) -> Bool {
     guard token.flags.contains(.atLineStart) else { return true }
     let text = stream.preprocessor.files.text
@@ -168,7 +169,7 @@ extension SourceParser {
     return true
   }
 
-  /// Where the line ends that an index is in, with those that it is joined with.
+  /// Returns where the line that contains an index ends, including those joined to it.
   private func endOfLine(_ index: Int) -> Int {
     let text = stream.preprocessor.files.text
     var end = index
@@ -176,7 +177,7 @@ extension SourceParser {
     return end
   }
 
-  /// Whether the line that ends at a newline goes on in the next one.
+  /// Whether the line that ends at a newline continues in the next one.
   private func isJoined(_ newline: Int) -> Bool {
     let text = stream.preprocessor.files.text
     var end = newline
@@ -184,7 +185,7 @@ extension SourceParser {
     return end > 0 && text[end - 1] == 0x5C
   }
 
-  /// Appends what gcc prints before a token; `line` is where the line begins that it prints.
+  /// Appends what gcc prints before a token; `line` is where the line that it prints begins.
   func appendBlanks(before token: Token, _ line: inout Int, to bytes: inout [UInt8]) {
     guard token.flags.contains(.atLineStart) else {
       if token.isDetached { bytes.append(0x20) }
@@ -202,12 +203,12 @@ extension SourceParser {
         0x20, count: max(0, indentation - 1) + (token.flags.contains(.spaceBefore) ? 1 : 0)))
   }
 
-  /// Where the first token of a line stands, of which this is the beginning: what comes of a call first may be an argument
-  /// of it, while the line begins with the macro's name.
+  /// Returns where the first token of a line is, given its beginning: the first token from a call may
+  /// be one of its arguments, while the line begins with the macro's name.
   private func firstToken(in line: Range<Int>) -> Int {
     let text = stream.preprocessor.files.text
     var index = line.lowerBound
-    // It may begin amid a comment.
+    // The line may begin inside a comment.
     if let end = text[line].firstRange(of: [0x2A, 0x2F]),
       !text[line.lowerBound..<end.lowerBound].contains([0x2F, 0x2A])
     {
@@ -227,6 +228,6 @@ extension SourceParser {
 }
 
 extension UInt8 {
-  /// What an operand stands behind: brackets, and operators that end no comment.
+  /// What precedes an operand: brackets, and operators that do not end a comment.
   fileprivate static let beforeGroup = Array("<(,+-*%&|^~!?:=>".utf8)
 }

@@ -11,28 +11,28 @@ public enum PhandleFormat: String, Sendable {
   case both
 }
 
-/// Fills in what a source leaves open: phandles, the cells and paths of references.
+/// Fills in what a source leaves open: phandles, and the cells and paths of references.
 ///
 /// dtc numbers phandles in the order in which it meets references (document order), then in the order
-/// in which `__symbols__` needs them, skipping those that the source gives; so do we, for the blobs
-/// to be the same.
+/// in which `__symbols__` needs them, skipping those that the source assigns; this does the same, so
+/// that the blobs are equal.
 struct ReferenceResolver: Sendable {
   var tree: DeviceTree
   let preprocessor: Preprocessor
   let format: PhandleFormat
   var diagnostics: [Diagnostic] = []
 
-  /// The names of the properties and nodes that resolving makes, and that of fragments, which applying
-  /// an overlay looks for without their numbers.
+  /// The names of the properties and nodes that resolving creates, and that of fragments, which
+  /// applying an overlay looks up without their numbers.
   static let ownNames = [
     "phandle", "linux,phandle", "__symbols__", "__fixups__", "__local_fixups__", "fragment",
   ]
 
-  /// What the tree was found to have when it was read.
+  /// What the tree was found to have when it was scanned.
   private(set) var scan = StructureScan()
   /// What is known of the names in the tree's table.
   var fitness = KnownFitness()
-  /// By symbol: the node that a reference leads to, + 1; 0 is not known yet, and the greatest number none.
+  /// By symbol: the node that a reference leads to, + 1; 0 if not known yet, the greatest number for none.
   private var targets = PlainArray<UInt32>()
   private var phandles = PhandleNumbers()
   private let phandleNames: PhandleNames
@@ -45,7 +45,7 @@ struct ReferenceResolver: Sendable {
     self.format = format
   }
 
-  /// Looks what there is in the tree to be resolved; to be done again if something was taken out.
+  /// Scans the tree for what has to be resolved; to be repeated if something was deleted.
   mutating func readTree() {
     fitness.update(tree.names, phandles: phandleNames)
     scan = StructureScan(tree, &fitness)
@@ -53,7 +53,7 @@ struct ReferenceResolver: Sendable {
     targets.resize(to: tree.names.count, 0)
   }
 
-  /// The node that a reference leads to, which counts as referred to from then on.
+  /// Returns the node that a reference leads to, and marks it as referenced.
   private mutating func target(of reference: Symbol) -> NodeID? {
     let known = targets[reference.index]
     if known != 0 { return known == .max ? nil : NodeID(rawValue: known - 1) }
@@ -63,7 +63,7 @@ struct ReferenceResolver: Sendable {
     return found
   }
 
-  /// Notes the phandles that the source gives itself.
+  /// Records the phandles that the source assigns itself.
   mutating func readExplicitPhandles() {
     var owners: [UInt32: NodeID] = [:]
     var next: NodeID? = .root
@@ -103,7 +103,7 @@ struct ReferenceResolver: Sendable {
       return nil
     }
     for marker in tree.markers(of: value) where marker.kind == .phandleReference {
-      // `phandle = <&itself>` asks for a number of its own; another node's makes no sense.
+      // `phandle = <&itself>` requests a number; a reference to another node makes no sense.
       if tree.node(referredTo: marker.reference) != node {
         fail(
           "explicit_phandles", "the phandle of \(tree.path(of: node)) is a reference to another node",
@@ -121,7 +121,7 @@ struct ReferenceResolver: Sendable {
     return phandle
   }
 
-  /// The phandle of a node, which is given one if it has none; the property is still to be added.
+  /// Returns the phandle of a node, assigning one if it has none; the property has yet to be added.
   private mutating func number(_ node: NodeID) -> UInt32 {
     let given = tree.phandle(of: node)
     if given != 0 { return given }
@@ -130,7 +130,7 @@ struct ReferenceResolver: Sendable {
     return phandle
   }
 
-  /// Gives a node a phandle, unless it has one.
+  /// Assigns a phandle to a node, unless it has one.
   mutating func addPhandle(to node: NodeID) {
     guard tree.phandle(of: node) == 0 else { return }
     addProperties(of: number(node), to: node)
@@ -146,8 +146,8 @@ struct ReferenceResolver: Sendable {
     }
   }
 
-  /// Adds the properties of phandles that were given, node by node: whoever goes through the tree later finds
-  /// them in its order, and not in that of the references, which are all over it.
+  /// Adds the properties of the phandles that were assigned, node by node: later walks over the tree
+  /// then find them in its order and not in that of the references, which are all over it.
   private mutating func addPhandleProperties() {
     for index in 0..<tree.nodeCapacity {
       let node = NodeID(rawValue: UInt32(truncatingIfNeeded: index))
@@ -161,13 +161,13 @@ struct ReferenceResolver: Sendable {
     scan.hints.contains(.phandles) && tree.property(of: node, named: name) != nil
   }
 
-  /// Puts phandles into the cells of references; what a plugin leaves open stays 0xffffffff.
+  /// Puts phandles into the cells of references; those that a plugin leaves unresolved stay 0xffffffff.
   mutating func resolvePhandleReferences() {
     var next = 0
     while next < scan.referenceCount {
       let end = min(next + Self.mostAtOnce, scan.referenceCount)
-      // With many of them, what they lead to lies no longer in the caches. If nothing else is done in between, the
-      // processor waits for several places at a time.
+      // With many references, their targets are no longer in the caches. If nothing else is done in
+      // between, the processor waits for several of them at a time.
       if scan.referenceCount > Self.mostAtOnce {
         for number in next..<end { _ = target(of: scan.reference(number)) }
       }
@@ -177,7 +177,7 @@ struct ReferenceResolver: Sendable {
     addPhandleProperties()
   }
 
-  /// How many references are resolved at once.
+  /// The number of references resolved at a time.
   private static let mostAtOnce = 1 << 10
 
   private mutating func target(of reference: StructureScan.Reference) -> NodeID? {
@@ -194,7 +194,7 @@ struct ReferenceResolver: Sendable {
     }
   }
 
-  /// Puts the paths of nodes where `&label` stands outside of cells.
+  /// Puts in the paths of nodes where `&label` is outside cells.
   mutating func resolvePathReferences() {
     for number in 0..<scan.pathPropertyCount {
       let property = scan.pathProperty(number)
@@ -224,7 +224,7 @@ struct ReferenceResolver: Sendable {
     tree.completeValue(tree.close(open), of: property)
   }
 
-  /// Takes out the nodes after `/omit-if-no-ref/` that nothing refers to. A label keeps one when
+  /// Deletes the nodes after `/omit-if-no-ref/` that nothing refers to. A label keeps one when
   /// symbols are wanted, since an overlay could refer to it.
   mutating func omitUnreferenced(keepingLabelled: Bool) {
     guard scan.hints.contains(.omissions) else { return }
@@ -242,7 +242,7 @@ struct ReferenceResolver: Sendable {
     }
   }
 
-  /// The phandles of nodes that go are free again.
+  /// Frees the phandles of nodes that are deleted.
   private mutating func releasePhandles(below top: NodeID) {
     var next: NodeID? = top
     while let node = next {
@@ -289,8 +289,8 @@ struct ReferenceResolver: Sendable {
 }
 
 extension DeviceTree {
-  /// The node that a reference means, for whoever changes the tree: as a rule it is one node's label, and the
-  /// tree is not copied to be looked at.
+  /// Returns the node that a reference means, for callers that change the tree: usually it is the
+  /// label of one node, and the tree is not copied for the lookup.
   @inline(__always)
   mutating func find(_ reference: Symbol, _ names: SymbolTable) -> NodeID? {
     if case .node(let node) = holder(of: reference) { return node }

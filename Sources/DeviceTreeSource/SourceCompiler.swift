@@ -2,38 +2,38 @@ public import DeviceTree
 public import Preprocessor
 public import SourceText
 
-/// What a compilation is told besides what the preprocessor is.
+/// The options of a compilation, besides those of the preprocessor.
 public struct SourceCompilerOptions: Sendable {
-  /// Write `/__symbols__` (dtc's `-@`).
+  /// Whether to write `/__symbols__` (dtc's `-@`).
   public var symbols = false
-  /// Write `/__local_fixups__` and `/__fixups__` also for a source that is no plugin (dtc's `-L`).
+  /// Whether to write `/__local_fixups__` and `/__fixups__` even if it is not a plugin (dtc's `-L`).
   public var localFixups = false
   /// How phandles are written.
   public var phandleFormat = PhandleFormat.epapr
   /// The boot CPU; nil takes it from the first CPU's `reg`.
   public var bootCPU: UInt32?
 
-  /// dtc's defaults.
+  /// Creates options with dtc's defaults.
   public init() {}
 }
 
-/// A source compiled: the tree if there was no error, and what there is to say.
+/// A compiled source: the tree, if there was no error, and the diagnostics.
 public struct CompiledSource: Sendable {
   /// The resolved tree, ready to be encoded; nil if there were errors.
   public var tree: DeviceTree?
   /// Errors, warnings and notes, in the order in which they were found.
   public var diagnostics: [Diagnostic]
-  /// What was read, for rendering diagnostics.
+  /// The text that was read, for rendering diagnostics.
   public let files: SourceFiles
   /// The files that the result depends on, the source first.
   public let dependencies: [String]
-  /// What was included from where, if the options ask for it.
+  /// What was included from where, if the options request it.
   public var inclusions: [Inclusion] = []
 }
 
-/// The way from what was read back to the places in the sources, of one compilation.
+/// The way from what one compilation read back to its places in the sources.
 ///
-/// It holds on to what the compiler knew; a compiler that goes on meanwhile has to copy that.
+/// It keeps alive what the compiler knew; a compiler that is used meanwhile has to copy that.
 public struct SourceTrace: Sendable {
   private let preprocessor: Preprocessor
   /// Which `#include`s led to the files.
@@ -47,37 +47,37 @@ public struct SourceTrace: Sendable {
   /// The files that were read.
   public var files: SourceFiles { preprocessor.files }
 
-  /// The names that a `Provenance` has.
+  /// The table of the names in a `Provenance`.
   public var names: SymbolTable { preprocessor.names }
 
-  /// Where something came from.
+  /// Returns where something came from.
   public func provenance(of origin: Origin) -> Provenance { preprocessor.provenance(of: origin) }
 }
 
-/// From source files to resolved trees: preprocessing, parsing, references, symbols and fixups.
+/// Compiles source files to resolved trees: preprocessing, parsing, references, symbols and fixups.
 ///
-/// A compiler that is used again has the tokens of the files that it read before. A result shares
-/// its text with the compiler: let go of it before the next source is compiled.
+/// A compiler that is used again keeps the tokens of the files that it has read. A result shares its
+/// text with the compiler: release it before compiling the next source.
 public struct SourceCompiler: Sendable {
   private var preprocessor: Preprocessor?
-  /// The blocks of files that several sources include, with the names that the preprocessor knows.
+  /// The blocks of files that several sources include, in terms of the names that the preprocessor knows.
   private(set) var blocks = KnownBlocks()
   /// What these names are fit for.
   private var fitness = KnownFitness()
 
-  /// A compiler that has read nothing.
+  /// Creates a compiler that has read nothing.
   public init() {}
 
-  /// The trace of what was compiled last.
+  /// The trace of the last compilation.
   public var trace: SourceTrace? { preprocessor.map { SourceTrace($0) } }
 
-  /// Everything that was read so far, for what is said of it later on.
+  /// Everything read so far, for later diagnostics.
   public var files: SourceFiles { preprocessor?.files ?? SourceFiles() }
 
-  /// Whether much of that is there once more for sources that are over.
+  /// Whether much of that is copies made for sources that are finished.
   public var hasManyCopies: Bool { preprocessor?.hasManyCopies ?? false }
 
-  /// How many names were met so far.
+  /// The number of names encountered so far.
   public var nameCount: Int { preprocessor?.names.count ?? 0 }
 
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
@@ -91,15 +91,15 @@ public struct SourceCompiler: Sendable {
       path, contents: contents, preprocessing: preprocessing, options: options, examiner: &nobody)
   }
 
-  /// The same with somebody who looks at the tree, and whose findings are among the diagnostics.
+  /// The same, with an examiner that looks at the tree and whose findings are among the diagnostics.
   ///
-  /// All in one body: with a function between that hands a parsed source over, the tokens of all files
-  /// were copied for each further one, and a batch took six times as long.
+  /// All in one body: with a function in between that passed on a parsed source, the tokens of all
+  /// files were copied for each further one, and a batch took six times as long.
   public mutating func compile(
     _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
     options: SourceCompilerOptions, examiner: inout some TreeExaminer
   ) throws(FileError) -> CompiledSource {
-    // A preprocessor that is new has other names.
+    // A new preprocessor has different names.
     let isNew = self.preprocessor == nil
     let blocks = isNew ? KnownBlocks() : takeBlocks()
     if isNew { fitness = KnownFitness() }
@@ -122,7 +122,7 @@ public struct SourceCompiler: Sendable {
     let parsed = parser.stream.preprocessor
     self.preprocessor = parsed
     self.blocks = parser.blocks
-    // What was read to its end can be wrong in further ways that its errors did not bring about.
+    // A source that was read to its end can have further faults that do not follow from its errors.
     guard !parsed.hasErrors || !(parser.isHopeless || parser.isNestingLost) else {
       return CompiledSource(
         tree: nil, diagnostics: parsed.diagnostics, files: parsed.files,
@@ -146,14 +146,14 @@ public struct SourceCompiler: Sendable {
       files: parsed.files, dependencies: parsed.dependencies, inclusions: parsed.inclusions)
   }
 
-  /// What is known of blocks, which nobody else has then.
+  /// Hands over what is known of blocks, so that it has a single owner.
   private mutating func takeBlocks() -> KnownBlocks {
     let taken = blocks
     blocks = KnownBlocks()
     return taken
   }
 
-  /// Reads a source whose contents are at hand as far as the tree whose references are still open.
+  /// Reads a source with the given contents into a tree whose references are not resolved yet.
   public mutating func parse(
     _ path: String, contents: [UInt8], preprocessing: PreprocessorOptions
   ) throws(FileError) -> ParsedSource {
@@ -163,8 +163,8 @@ public struct SourceCompiler: Sendable {
     return parse(consume preprocessor)
   }
 
-  /// Reads text that is preprocessed already, which is what dtc reads, as far as the tree whose
-  /// references are still open (see `TreeCompletion`); `-` is standard input.
+  /// Reads text that is already preprocessed, which is what dtc reads, into a tree whose references
+  /// are not resolved yet (see `TreeCompletion`); `-` is standard input.
   public mutating func parsePreprocessed(
     _ path: String, includeFolders: [String]
   ) throws(FileError) -> ParsedSource {
@@ -175,7 +175,7 @@ public struct SourceCompiler: Sendable {
     return parse(consume preprocessor)
   }
 
-  /// Reads what was opened.
+  /// Parses what was opened.
   private mutating func parse(_ preprocessor: consuming Preprocessor) -> ParsedSource {
     var parser = SourceParser(preprocessor, options: SourceParserOptions())
     parser.parse()
@@ -186,21 +186,21 @@ public struct SourceCompiler: Sendable {
 }
 
 extension ReferenceResolver {
-  /// All steps, in dtc's order.
+  /// Runs all steps, in dtc's order.
   mutating func run(_ options: SourceCompilerOptions, _ examiner: inout some TreeExaminer) {
     examineStructure(examiner)
-    // References would be resolved to the wrong one of two nodes.
+    // References could be resolved to the wrong one of two nodes.
     guard !hasErrors else { return }
-    // dtc looks before references and omissions change anything.
+    // dtc looks for the boot CPU before references and omissions change anything.
     tree.bootCPU = options.bootCPU ?? tree.firstCPU
     resolveReferences(options)
     grade(examiner)
-    // What lacks a reference would be found wrong for that alone.
+    // The checks would find fault with what only lacks a reference.
     if !hasErrors { examiner.examine(tree) }
     addReferenceNodes(options)
   }
 
-  /// What dtc's checks find before it resolves references.
+  /// Finds what dtc's checks find before it resolves references.
   mutating func examineStructure(_ examiner: some TreeExaminer) {
     readTree()
     let hints = scan.hints
@@ -208,7 +208,7 @@ extension ReferenceResolver {
     if hints.contains(.namesakes) { checkDuplicateNames() }
     if hints.contains(.nameProperties) {
       dropNameProperties()
-      // What went with them is not to be resolved.
+      // References that were in them must not be resolved.
       readTree()
     }
     if hints.contains(.repeatedLabels) { checkDuplicateLabels() }
@@ -216,7 +216,7 @@ extension ReferenceResolver {
     grade(examiner)
   }
 
-  /// Makes of what was found what the examiner says that it is.
+  /// Gives each finding the severity that the examiner says it has.
   private mutating func grade(_ examiner: some TreeExaminer) {
     guard hasErrors else { return }
     diagnostics = diagnostics.compactMap { diagnostic in
@@ -228,24 +228,24 @@ extension ReferenceResolver {
     }
   }
 
-  /// Whether anything of what was found is an error.
+  /// Whether any finding is an error.
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// What dtc does between its checks.
+  /// Does what dtc does between its checks.
   mutating func resolveReferences(_ options: SourceCompilerOptions) {
     resolvePhandleReferences()
     resolvePathReferences()
     omitUnreferenced(keepingLabelled: options.symbols)
   }
 
-  /// What dtc does after its checks.
+  /// Does what dtc does after its checks.
   mutating func addReferenceNodes(_ options: SourceCompilerOptions) {
     if options.symbols { addSymbols() }
     if tree.isPlugin || options.localFixups {
       addFixups()
       addLocalFixups()
     }
-    // Paths may make much of a small source.
+    // Paths can make a small source large.
     if tree.outgrows() { diagnostics.append(ParsedSource.tooLarge()) }
   }
 }

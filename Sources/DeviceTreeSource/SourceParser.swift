@@ -2,52 +2,52 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// The grammar of device tree sources over preprocessed tokens, straight into a tree.
+/// The grammar of device tree sources, from preprocessed tokens straight into a tree.
 ///
 /// As in dtc, a block (`/ { … };`, `&label { … };`) is read into nodes of its own and then merged
-/// into the tree; only the first root block is the tree. Open nodes are on a stack of ours, so depth
-/// is bounded by memory and not by the thread's stack. After a syntax error the rest of the statement
-/// is skipped, so that one run shows as many independent errors as it can.
+/// into the tree; only the first root block is the tree itself. Open nodes are on a stack of our own,
+/// so depth is limited by memory and not by the thread's stack. After a syntax error the rest of the
+/// statement is skipped, so that one run shows as many independent errors as possible.
 struct SourceParser {
   var stream: TokenStream
   var tree: DeviceTree
   var options: SourceParserOptions
   /// The nodes whose braces are open.
   var frames = PlainArray<Frame>()
-  /// What the block at the top level refers to that is being read; empty for a root's.
+  /// What the top-level block being read refers to; empty for a root block.
   var blockReference = Symbol.empty
-  /// What macros stand for that are one number.
+  /// The values of macros that are a single number.
   var constants = Constants()
-  /// The labels before a statement that is read from the text.
+  /// The labels before a statement that is being read from the text.
   var plainLabels = PlainArray<Symbol>()
-  /// Bytes of the name that is being glued.
+  /// The bytes of the name being joined.
   var nameBytes: [UInt8] = []
-  /// Where the line ended in which the last string over several lines did.
+  /// Where the tokens of the line end in which the last string over several lines ended.
   var openStringEnd = 0
-  /// Of the rest of that line, if it was put together anew: where its bytes are, and where in the text it stands.
+  /// Of the rest of that line, if it was put together anew: where its bytes are, and where in the text it is.
   var madeLine: (tokens: Range<Int>, text: Range<Int>) = (0..<0, 0..<0)
-  /// What of an expression waits for more of it.
+  /// The incomplete operations of an expression.
   var operations: [Operation] = []
   var includeCount = 0
-  /// The token before the `/include/`s that were read last, and where the one behind them is.
+  /// The token before the `/include/`s that were read last, and where the one after them is.
   var includes: (last: Token, next: SourceLocation)?
   var errorCount = 0
-  /// The number of the diagnostic that was made last, to which advice is added; nil if it only repeated one.
+  /// The index of the last diagnostic, to which advice is added; nil if that only repeated one.
   var lastReport: Int?
   /// Set by an error that makes all that follows meaningless.
   var isStopped = false
-  /// What is missing so far.
+  /// The undefined macros so far.
   var missingMacros = MissingMacros()
-  /// Whether nodes may be in others than they were meant to be in, so that nothing can be said of what stands twice.
+  /// Whether nodes may be in others than intended, so that nothing can be said of duplicates.
   var isNestingLost = false
-  /// Whether a node was opened again that a brace too many seemed to close: if that was none, another one is missing.
+  /// Whether a node that a superfluous brace seemed to close was reopened: if it did not, another is missing.
   var hasReopened = false
-  /// Blocks that were read for the sources before, and whether some are to be kept for the next ones.
+  /// Blocks that were read for earlier sources, and whether to keep some for later ones.
   var blocks = KnownBlocks()
   var keepsBlocks = false
   /// The number of the next `fragment@N` made of `&label { … };` in a plugin.
   var nextFragment = 0
-  /// Symbols that the parser makes properties of.
+  /// Names that the parser itself needs.
   let targetName: Symbol
   let targetPathName: Symbol
   let overlayName: Symbol
@@ -58,7 +58,7 @@ struct SourceParser {
     var node: NodeID
     /// Where its brace is.
     var start: Origin
-    /// Where its name is, or what stands for one.
+    /// Where its name is, or what takes its place.
     var name: Origin
     var hasSubnodes = false
   }
@@ -68,19 +68,19 @@ struct SourceParser {
     targetPathName = preprocessor.names.intern("target-path")
     overlayName = preprocessor.names.intern("__overlay__")
     bitsName = preprocessor.names.intern("bits")
-    // Names that resolving adds: adding them later would copy the table that everybody shares then.
+    // Names that resolving adds: adding them later would copy the table, which is shared by then.
     for name in ReferenceResolver.ownNames { _ = preprocessor.names.intern(name) }
     self.options = options
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 32))
     stream = TokenStream(preprocessor)
   }
 
-  /// Reads the whole source; what is wrong with it is in the preprocessor's diagnostics.
+  /// Reads the entire source; errors are in the preprocessor's diagnostics.
   mutating func parse() {
     stream.start()
-    // As much as a board has, or as a text of this size comes to: what grows is copied, and lies twice in
-    // memory meanwhile. What is never used costs nothing, since the system gives memory only where it is
-    // written to.
+    // Room for what a board has, or for what a text of this size yields: to grow is to copy, with
+    // both copies in memory meanwhile. Unused room costs nothing, since the system provides memory
+    // only where it is written.
     let size = min(stream.preprocessor.plainText().range.count, 1 << 24)
     tree.reserve(
       nodes: max(size / 64, 1 << 11), properties: max(size / 12, 1 << 13), markers: max(size / 10, 1 << 14),
@@ -97,17 +97,17 @@ struct SourceParser {
     if tree.outgrows(options.valueBytes) { failTooLarge() }
   }
 
-  /// The tree, which the parser no longer has: it can be changed without being copied.
+  /// Hands over the tree, which then can be changed without being copied.
   mutating func takeTree() -> DeviceTree {
     let taken = tree
     tree = DeviceTree(names: SymbolTable(minimumCapacity: 1))
     return taken
   }
 
-  /// The token that the grammar goes on with; `.end` at the end. Where an `/include/` stands, it is what the
-  /// file begins with: to dtc's grammar, too, there are no such words.
+  /// The token that the grammar continues with; `.end` at the end. At an `/include/`, it is the first
+  /// token of the file: dtc's grammar does not see such words, either.
   ///
-  /// Nothing is read before somebody asks: what was wrong up to there is said first.
+  /// Nothing is read before it is needed, so that errors up to there are reported first.
   @inline(__always)
   var current: Token {
     mutating get {
@@ -116,7 +116,7 @@ struct SourceParser {
     }
   }
 
-  /// The current token, for messages.
+  /// The current token as text for messages.
   var textHere: String {
     mutating get {
       let token = current
@@ -124,19 +124,19 @@ struct SourceParser {
     }
   }
 
-  /// Whether reading on is pointless.
+  /// Whether it is pointless to read on.
   var isHopeless: Bool { isStopped || errorCount >= options.errorLimit }
 }
 
-/// What the parser is told.
+/// The options of the parser.
 struct SourceParserOptions: Sendable {
-  /// After this many errors, the rest of the source is not read.
+  /// The number of errors after which the rest of the source is not read.
   var errorLimit = 20
-  /// How much of an expression may wait for more of it. (dtc's parser has a stack of this size, of which each operator and
-  /// parenthesis takes some.)
+  /// The maximum number of incomplete operations in an expression. (dtc's parser has a stack of this
+  /// size, of which each operator and parenthesis takes some.)
   var expressionDepth = 10_000
-  /// How many `/include/`s a source may have, itself included by itself or not.
+  /// The maximum number of `/include/`s in a source, whether or not it includes itself.
   var includes = 1000
-  /// How many bytes all values may have.
+  /// The maximum size of all values together, in bytes.
   var valueBytes = DeviceTree.mostValueBytes
 }

@@ -4,7 +4,7 @@ import SourceText
 
 /// Strings, and the escapes in them and in characters.
 extension SourceParser {
-  /// The hexadecimal number that begins a text, as `strtol` reads it: behind white space and a sign.
+  /// Returns the leading hexadecimal number of a text as `strtol` reads it: after white space and a sign.
   private func hexNumber(_ text: [UInt8], _ range: Range<Int>) -> (value: UInt8, end: Int)? {
     var position = range.lowerBound
     while position < range.upperBound, text[position] == 0x20 || 0x09...0x0D ~= text[position] {
@@ -21,7 +21,7 @@ extension SourceParser {
     return position == first ? nil : (isNegative ? 0 &- value : value, position)
   }
 
-  /// Appends a string token's characters, its escapes replaced, and the terminator.
+  /// Appends a string token's characters, with escapes replaced, and the terminator.
   mutating func readString(_ token: Token) {
     var position = token.location.index + 1
     let end = token.location.index + token.length - 1
@@ -36,7 +36,7 @@ extension SourceParser {
     tree.appendByte(0)
   }
 
-  /// The character that an escape stands for; `position` is after the backslash.
+  /// Returns the character that an escape stands for; `position` is after the backslash.
   mutating func readEscape(_ text: [UInt8], _ position: inout Int, _ end: Int, at token: Token) -> UInt8 {
     guard position < end else { return 0x5C }
     let byte = text[position]
@@ -71,7 +71,7 @@ extension TokenStream {
     tree.appendBytes(preprocessor.files.text.span.extracting(range))
   }
 
-  /// The index of the first backslash in a range of the text, or the range's end.
+  /// Returns the index of the first backslash in a range of the text, or the range's end.
   @inline(__always)
   fileprivate func firstBackslash(in range: Range<Int>) -> Int {
     let text = preprocessor.files.text.span

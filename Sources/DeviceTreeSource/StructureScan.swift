@@ -1,27 +1,27 @@
 import DeviceTree
 import SourceText
 
-/// What one walk over a parsed tree finds for the steps that follow: the references that are to be
-/// filled in, and which of the steps can find anything at all.
+/// What one walk over a parsed tree finds for the steps that follow: the references to be filled in,
+/// and which of the steps can find anything at all.
 ///
-/// Most sources give only the references anything to do. The steps themselves go through the tree once
-/// more and say what is wrong and where; they are spared if nothing hints at it.
+/// In most sources only references need any work. The steps themselves walk the tree again and report
+/// what is wrong and where; they are skipped if nothing suggests that.
 struct StructureScan: Sendable {
   /// What there may be in the tree.
   struct Hints: OptionSet, Sendable {
     let rawValue: UInt8
 
-    /// Names with characters that dtc's checks do not let pass.
+    /// Names with characters that dtc's checks reject.
     static let unfitNames = Hints(rawValue: 1)
-    /// Siblings of one name.
+    /// Siblings with the same name.
     static let namesakes = Hints(rawValue: 2)
-    /// Properties that are called `name`.
+    /// Properties named `name`.
     static let nameProperties = Hints(rawValue: 4)
-    /// Labels that are given twice.
+    /// Labels that are defined more than once.
     static let repeatedLabels = Hints(rawValue: 8)
-    /// Phandles that the source gives itself.
+    /// Phandles that the source assigns itself.
     static let phandles = Hints(rawValue: 16)
-    /// Nodes that are left out if nothing refers to them.
+    /// Nodes that are omitted if nothing refers to them.
     static let omissions = Hints(rawValue: 32)
   }
 
@@ -32,21 +32,21 @@ struct StructureScan: Sendable {
   }
 
   private(set) var hints: Hints
-  /// The cells that refer to nodes, in document order, each the number of its property and of the
-  /// marker in 32 bits.
+  /// The cells that refer to nodes, in document order, each as the numbers of its property and of the
+  /// marker, 32 bits each.
   private var references = PlainArray<UInt64>()
   /// The numbers of the properties with paths of nodes, in document order.
   private var pathProperties = PlainArray<UInt32>()
 
-  /// Of a tree that was not read: there may be anything.
+  /// Creates the scan of a tree that was not read: it may contain anything.
   init() { hints = Hints(rawValue: .max) }
 
-  /// A scan of a tree by somebody who knows some names already.
+  /// Scans a tree for a caller that knows some names already.
   init(_ tree: DeviceTree, _ fitness: inout KnownFitness) {
-    // Out of the tree for each name that is new, the table would be copied.
+    // Taken out of the tree only once: doing so for each new name would copy the table.
     let names = tree.names
     hints = []
-    // By symbol: which node had a child or property of that name last, and whether a label has it.
+    // By symbol: which node last had a child or property with that name, and whether a label has it.
     var seen = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
     var claimed = UniqueArray<Bool>(repeating: false, count: tree.names.count)
     var stamp: UInt32 = 0
@@ -70,10 +70,10 @@ struct StructureScan: Sendable {
     }
   }
 
-  /// How many cells refer to nodes.
+  /// The number of cells that refer to nodes.
   var referenceCount: Int { references.count }
 
-  /// A cell that refers to a node, by its number from 0.
+  /// Returns a cell that refers to a node, by its number from 0.
   func reference(_ number: Int) -> Reference {
     let packed = references[number]
     return Reference(
@@ -81,10 +81,10 @@ struct StructureScan: Sendable {
       number: Int(packed & 0xFFFF_FFFF))
   }
 
-  /// How many properties have paths of nodes in them.
+  /// The number of properties that contain paths of nodes.
   var pathPropertyCount: Int { pathProperties.count }
 
-  /// A property with paths of nodes in it, by its number from 0.
+  /// Returns a property that contains paths of nodes, by its number from 0.
   func pathProperty(_ number: Int) -> PropertyID { PropertyID(rawValue: pathProperties[number]) }
 
   @inline(__always)
@@ -92,7 +92,7 @@ struct StructureScan: Sendable {
     of property: PropertyID, _ value: PropertyValue, _ tree: DeviceTree, _ claimed: inout UniqueArray<Bool>
   ) {
     tree.forEachMarker(of: value) { number, marker in
-      // Most markers are types, and what is most frequent is not to be guessed wrongly.
+      // Most markers are types, and the most frequent case should be predicted correctly.
       if marker.kind.isType { return }
       switch marker.kind {
       case .phandleReference:

@@ -1,10 +1,10 @@
 import DeviceTree
 import SourceText
 
-/// The nodes by which overlays find their way: `__symbols__` in a base, `__fixups__` and
+/// The nodes through which overlays are resolved: `__symbols__` in a base, `__fixups__` and
 /// `__local_fixups__` in an overlay (the kernel's dt-object-internal format).
 extension ReferenceResolver {
-  /// `/__symbols__`: a property for each label, with the path of its node, which gets a phandle.
+  /// Adds `/__symbols__`: a property for each label, with the path of its node, which gets a phandle.
   mutating func addSymbols() {
     for label in addLabelPaths(to: "__symbols__", allocating: true) {
       diagnostics.append(
@@ -14,12 +14,12 @@ extension ReferenceResolver {
     }
   }
 
-  /// Adds a property for each label to a top node, with the path of the label's node, which gets a
-  /// phandle if that is wanted. Returns the labels that the top node had already.
+  /// Adds a property for each label to a top-level node, with the path of the label's node, which
+  /// gets a phandle if `allocating`. Returns the labels that the top-level node already had.
   mutating func addLabelPaths(to name: String, allocating: Bool) -> [Symbol] {
     guard let count = labelCount else { return [] }
     let top = child(of: .root, named: tree.names.intern(name))
-    // By symbol: 1 if the top node has a property of that name.
+    // By symbol: 1 if the top-level node has a property with that name.
     var isTaken = UniqueArray<UInt8>(repeating: 0, count: tree.names.count)
     var property = tree.firstProperty(of: top)
     while let current = property {
@@ -53,7 +53,7 @@ extension ReferenceResolver {
     return known
   }
 
-  /// How many labels nodes have; nil if no node ever had one.
+  /// The number of labels that nodes have; nil if no node ever had one.
   private var labelCount: Int? {
     let count = tree.nodeLabelCount
     guard count == 0 else { return count }
@@ -68,19 +68,19 @@ extension ReferenceResolver {
     tree.child(of: node, named: name) ?? tree.addNode(named: name, to: node)
   }
 
-  /// A reference to write down: which cell of which property.
+  /// A reference to be recorded: which cell of which property.
   private struct Reference: BitwiseCopyable {
     let node: NodeID
     let property: PropertyID
     let marker: Marker
-    /// The number of the next one to the same label, + 1; 0 is none.
+    /// The number of the next reference to the same label, + 1; 0 if there is none.
     var next: UInt32 = 0
   }
 
-  /// The references of the tree that do (`resolved`) or do not lead to one of its nodes.
+  /// Returns the references of the tree that do (`resolved`) or do not lead to one of its nodes.
   private func references(resolved: Bool) -> UniqueArray<Reference> {
     var references = UniqueArray<Reference>()
-    // By symbol: 1 if it leads to a node, 2 if not. Each is looked up once: that is a walk from its node to the root.
+    // By symbol: 1 if it leads to a node, 2 if not; looked up once, by a walk from its node to the root.
     var known = UniqueArray<UInt8>(repeating: 0, count: tree.names.count)
     tree.forEachNode { node in
       tree.forEachProperty(of: node) { property, _, value in
@@ -97,13 +97,13 @@ extension ReferenceResolver {
     return references
   }
 
-  /// `/__fixups__`: for each label that the overlay needs, the places to put its phandle, each as
-  /// `path:property:offset`.
+  /// Adds `/__fixups__`: for each label that the overlay needs, the places to put its phandle, each
+  /// as `path:property:offset`.
   mutating func addFixups() {
     var open = references(resolved: false)
     guard !open.isEmpty else { return }
     let fixups = child(of: .root, named: tree.names.intern("__fixups__"))
-    // The labels in their order, and by symbol the last of the references to each so far, + 1.
+    // The first reference to each label, in order; and by symbol, the last reference to it so far, + 1.
     var firsts = UniqueArray<Int>()
     var lasts = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
     for index in open.indices where canBePlaced(open[index]) {
@@ -124,7 +124,7 @@ extension ReferenceResolver {
     }
   }
 
-  /// Whether a fixup can say where a reference is; reports what it cannot.
+  /// Whether a fixup can express where a reference is; reports those that it cannot.
   private mutating func canBePlaced(_ reference: Reference) -> Bool {
     let extent = Extent(start: reference.marker.origin, end: .none)
     if has(0x2F, reference.marker.reference) {
@@ -149,7 +149,7 @@ extension ReferenceResolver {
     return !isUnfit
   }
 
-  /// Whether a name has a byte.
+  /// Whether a name contains a byte.
   private func has(_ byte: UInt8, _ name: Symbol) -> Bool {
     tree.names.withBytes(of: name) { $0.first(byte) < $0.count }
   }
@@ -163,8 +163,8 @@ extension ReferenceResolver {
     places.append(0)
   }
 
-  /// `/__local_fixups__`: a copy of the tree's shape down to the properties with references inside
-  /// the overlay, each with the offsets of its references as cells.
+  /// Adds `/__local_fixups__`: a copy of the tree's structure down to the properties with references
+  /// inside the overlay, each with the offsets of its references as cells.
   mutating func addLocalFixups() {
     let local = references(resolved: true)
     guard !local.isEmpty else { return }
@@ -187,7 +187,7 @@ extension ReferenceResolver {
     }
   }
 
-  /// The node below `top` that stands where `node` stands below the root.
+  /// Returns the node below `top` that corresponds to `node` below the root, adding it if it is missing.
   private mutating func mirror(of node: NodeID, below top: NodeID) -> NodeID {
     var chain: [Symbol] = []
     var from: NodeID? = node
@@ -200,8 +200,8 @@ extension ReferenceResolver {
     return mirrored
   }
 
-  /// Adds what is not there yet to a property, which the source may have begun itself, each string or
-  /// cell as an item of its own.
+  /// Adds the items that are missing to a property, which the source may have begun itself; each
+  /// string or cell is an item.
   private mutating func append(
     _ bytes: [UInt8], as kind: Marker.Kind, to name: Symbol, of node: NodeID
   ) {
@@ -239,7 +239,7 @@ extension ReferenceResolver {
     tree.completeValue(tree.close(value), of: existing)
   }
 
-  /// Strings with their terminators, or cells.
+  /// Returns the strings, with their terminators, or the cells.
   private static func items(of bytes: [UInt8], _ kind: Marker.Kind) -> [ArraySlice<UInt8>] {
     var items: [ArraySlice<UInt8>] = []
     var start = 0
@@ -251,7 +251,7 @@ extension ReferenceResolver {
     return items
   }
 
-  /// Where the string, with its terminator, or the cell ends that begins at an index.
+  /// Returns where the string, with its terminator, or the cell that begins at an index ends.
   private static func itemEnd(_ bytes: [UInt8], _ start: Int, _ kind: Marker.Kind) -> Int {
     guard kind == .string else { return min(start + 4, bytes.count) }
     return min(bytes.span.firstNUL(from: start) + 1, bytes.count)

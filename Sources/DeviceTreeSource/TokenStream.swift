@@ -1,10 +1,10 @@
 import Preprocessor
 import SourceText
 
-/// The expanded tokens with a little look-ahead, and the means to read dtc's own words out of them.
+/// Expanded tokens with a little look-ahead, and the means to read dtc's own words from them.
 ///
-/// dtc reads text; we read C tokens, which are cut in other places: `i2c@fe000000` is three of them,
-/// `0x1e-1` is one and `--` may be two operators. So names are glued from tokens that touch, and a
+/// dtc reads text; we read C tokens, which are divided differently: `i2c@fe000000` is three of them,
+/// `0x1e-1` is one, and `--` may be two operators. So names are joined from adjacent tokens, and a
 /// token of which only the beginning is wanted is split.
 struct TokenStream {
   var preprocessor: Preprocessor
@@ -13,13 +13,13 @@ struct TokenStream {
   private var isAtEnd = false
   /// Whether the text is being read without tokens.
   private(set) var isPaused = false
-  /// The token before the current one, to point after it.
+  /// The token before the current one, for errors that point after it.
   private(set) var last = Token.end
 
-  /// How far `peek` may look.
+  /// How far `peek` can look.
   static let lookAhead = 16
-  /// How many tokens are to be at hand: the current one and the next at the end of a line, where nothing
-  /// touches what follows; amid a very long one, as many as `peek` may want.
+  /// The number of tokens to have at hand: at the end of a line, the current one and the next, since
+  /// nothing touches what follows; within a very long line, as many as `peek` may need.
   private var leastTokens = 2
 
   init(_ preprocessor: consuming Preprocessor) {
@@ -28,14 +28,14 @@ struct TokenStream {
   }
 
   /// Reads the first tokens. Not done by `init`, where the caller's copy of the preprocessor would
-  /// still be alive and everything that is read would first be copied.
+  /// still be alive, so that everything read would first be copied.
   mutating func start() { refill() }
 
-  /// The current token, be it an `/include/`'s (the grammar asks `SourceParser.current`); `.end` at the end.
+  /// The current token, even of an `/include/` (the grammar uses `SourceParser.current`); `.end` at the end.
   @inline(__always)
   var current: Token { buffer[position] }
 
-  /// The token `offset` after the current one.
+  /// Returns the token `offset` after the current one.
   @inline(__always)
   func peek(_ offset: Int) -> Token {
     let index = position + offset
@@ -51,7 +51,7 @@ struct TokenStream {
 
   private mutating func refill() {
     if isAtEnd {
-      // The end is followed by ends.
+      // After the end come further ends.
       buffer.append(contentsOf: repeatElement(.end, count: Self.lookAhead * 2))
       return
     }
@@ -68,14 +68,14 @@ struct TokenStream {
     }
   }
 
-  /// Makes what was read last what dtc reads.
+  /// Splits the tokens that were read last into those that dtc reads.
   private mutating func splitWideTokens(from start: Int) {
     let tokens = buffer[start...].flatMap { preprocessor.partsForDTC(of: $0) }
     buffer.replaceSubrange(start..., with: tokens)
   }
 
-  /// Gives back the tokens that are at hand, so that the text goes on with the current one; false, and
-  /// nothing done, where that cannot be. Until `resume` there is no current token.
+  /// Gives back the tokens at hand, so that the text continues with the current one; returns false,
+  /// and does nothing, where that is impossible. Until `resume` there is no current token.
   mutating func pause() -> Bool {
     if isPaused { return true }
     let tokens = buffer
@@ -84,7 +84,7 @@ struct TokenStream {
     return isPaused
   }
 
-  /// Goes on with tokens after a pause in which the text was read up to `last`, if it was.
+  /// Continues with tokens after a pause in which the text was read up to the token `last`, if it was.
   mutating func resume(after last: Token?) {
     if let last { self.last = last }
     isPaused = false
@@ -93,8 +93,8 @@ struct TokenStream {
     refill()
   }
 
-  /// Puts tokens before the current one, which touches none of them. If the last of them is an end, nothing
-  /// follows it any more.
+  /// Inserts tokens before the current one, which touches none of them. If the last of them is an
+  /// end, nothing follows it.
   mutating func insert(_ tokens: [Token]) {
     if !buffer[position].isDetached { buffer[position].flags.insert(.spaceBefore) }
     guard tokens.last?.kind == .end else { return buffer.insert(contentsOf: tokens, at: position) }
@@ -104,7 +104,7 @@ struct TokenStream {
     isAtEnd = true
   }
 
-  /// The byte at an index of the current token's spelling; 0 beyond it.
+  /// Returns the byte at an index of the current token's spelling; 0 beyond it.
   func byte(_ index: Int) -> UInt8 {
     let token = current
     guard token.kind != .end, index < length(token) else { return 0 }
@@ -113,7 +113,7 @@ struct TokenStream {
       : preprocessor.files.text[token.location.index + index]
   }
 
-  /// How many bytes a token has.
+  /// Returns the length of a token in bytes.
   func length(_ token: Token) -> Int {
     token.kind == .identifier ? preprocessor.names.length(token.symbol) : token.length
   }
@@ -125,7 +125,7 @@ struct TokenStream {
     return !next.isDetached && next.kind != .end
   }
 
-  /// Cuts the current token, which is no identifier, in two and leaves the first part current.
+  /// Splits the current token, which is not an identifier, and leaves the first part current.
   mutating func split(after count: Int) {
     let token = current
     guard count > 0, count < token.length else { return }
@@ -134,7 +134,7 @@ struct TokenStream {
     buffer.insert(contentsOf: rest, at: position + 1)
   }
 
-  /// The text of a token, for messages.
+  /// Returns the text of a token, for messages.
   func text(_ token: Token) -> String {
     switch token.kind {
     case .end: return "the end of the source"
@@ -152,7 +152,7 @@ struct TokenStream {
     }
   }
 
-  /// Whether a token is a quote without an end and the rest of its line.
+  /// Whether a token is an unterminated quote with the rest of its line.
   func isUnterminated(_ token: Token) -> Bool {
     guard token.kind == .other else { return false }
     let first = preprocessor.files.text[token.location.index]

@@ -4,11 +4,11 @@ import SourceText
 
 /// The top level of a source: version tags, reservations, and the blocks that are merged into the tree.
 extension SourceParser {
-  /// `/dts-v1/;` and `/plugin/;`, once or, as included files repeat them, more often.
+  /// Reads `/dts-v1/;` and `/plugin/;`, once or, since included files repeat them, more often.
   mutating func readVersionTags() {
     guard let first = keyword(), first.keyword == .version else {
       let token = current
-      // What was to be read could not be.
+      // The source could not be read.
       if token.kind == .end, stream.preprocessor.hasErrors { return }
       fail(
         "version-tag-missing",
@@ -40,13 +40,13 @@ extension SourceParser {
     }
   }
 
-  /// What may be wrong with all of a source that begins with this.
+  /// Adds advice on what may be wrong with an entire source that begins like this.
   private mutating func helpOnBeginning(_ token: Token) {
     guard token.kind != .end, token.location != .none else { return }
     let (text, path) = (stream.preprocessor.files.text, stream.preprocessor.sourcePath ?? "")
     let (first, second) = (text[token.location.index], text[token.location.index + 1])
     if token.kind == .other, first < 0x20 || first >= 0x7F {
-      // No text: a line is no line, and there is nothing to go on with.
+      // It is not text: lines mean nothing, and there is nothing to continue with.
       isStopped = true
       if first == 0x1F, second == 0x8B { help("it is compressed (gzip); unpack it first") }
       if first ^ second == 1, first >= 0xFE { help("it is text in UTF-16, and sources are in UTF-8") }
@@ -110,7 +110,7 @@ extension SourceParser {
         readReferenceBlock(label: nil, isFirst: !hasTree)
         hasTree = true
       default:
-        // What is not on the label's line cannot be looked at before the label is read.
+        // What follows on other lines than the label cannot be seen before the label is read.
         if isLabel, stream.peek(2).kind == .ampersand || stream.peek(2).kind == .end {
           let label = readLabel()
           if current.kind == .ampersand {
@@ -126,7 +126,7 @@ extension SourceParser {
 
   private mutating func readRoot(isFirst: Bool) {
     if let (word, nearest) = unknownKeyword() {
-      // To dtc's grammar the slash is a root's, and what follows it is wrong.
+      // To dtc's grammar the slash begins a root block, and what follows it is wrong.
       fail("unknown-keyword", "'\(word)' is no keyword", at: stream.peek(1))
       if let nearest { help("did you mean '\(nearest.spelling)'?") }
       return skipStatement()
@@ -138,7 +138,7 @@ extension SourceParser {
     if !isFirst { tree.merge(block, into: .root) }
   }
 
-  /// `/delete-node/ &label;` and `/omit-if-no-ref/ &label;`.
+  /// Reads `/delete-node/ &label;` and `/omit-if-no-ref/ &label;`.
   private mutating func readTopLevelStatement(_ keyword: Keyword, _ count: Int) {
     let token = current
     guard keyword == .deleteNode || keyword == .omitIfNoReference else {
@@ -185,7 +185,7 @@ extension SourceParser {
     expect(.semicolon, "';' after '\(keyword.spelling) &…'")
   }
 
-  /// `&label { … };`: merged into the node, or in a plugin a fragment.
+  /// Reads `&label { … };`, which is merged into the node or, in a plugin, becomes a fragment.
   private mutating func readReferenceBlock(label: Symbol?, isFirst: Bool) {
     let place = current
     guard let reference = readReference() else {
@@ -212,7 +212,7 @@ extension SourceParser {
         at: place)
       return
     }
-    // A path in a plugin is one of the base, even if the plugin has such a node.
+    // A path in a plugin refers to the base, even if the plugin has such a node.
     let target = tree.isPlugin && isPath && label == nil ? nil : node(referredTo: reference)
     if let target, !isFirst {
       if let label { tree.addLabel(label, to: target) }
@@ -243,9 +243,9 @@ extension SourceParser {
     tree.attach(block, to: fragment)
   }
 
-  /// The node that a reference at the top level means, in the tree so far.
+  /// Returns the node that a top-level reference means in the tree so far.
   mutating func node(referredTo reference: Symbol) -> NodeID? {
-    // Here and not where all references are resolved: only what is read may delete a label over and over.
+    // Here and not where all references are resolved: only statements can delete a label again and again.
     tree.dropDeletedLabels(named: reference)
     return tree.find(reference, stream.preprocessor.names)
   }

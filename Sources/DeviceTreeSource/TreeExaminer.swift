@@ -2,18 +2,18 @@ public import DeviceTree
 import Preprocessor
 public import SourceText
 
-/// Somebody who looks at a compiled tree before `/__symbols__` and fixups are added to it: the checks,
-/// which are in a layer above this one.
+/// Examines a compiled tree before `/__symbols__` and fixups are added to it: the checks do, which
+/// are in a layer above this one.
 public protocol TreeExaminer {
-  /// How bad it is when the compiler itself finds what this check of dtc's would find, by the check's
-  /// name (`duplicate_label`); nil if it is to be let pass. Other names are the compiler's own: errors.
+  /// Returns how severe it is when the compiler itself finds what the dtc check with this name
+  /// (`duplicate_label`) would find; nil to ignore it. Other names are the compiler's own, and are errors.
   func severity(of check: String) -> Diagnostic.Severity?
 
-  /// Looks at a tree in which references are resolved.
+  /// Examines a tree in which references are resolved.
   mutating func examine(_ tree: DeviceTree)
 
-  /// What was found there, warnings first. `spot` tells where to point for something that has an extent
-  /// and a name.
+  /// Returns what was found there, warnings first. `spot` returns where to point for something with
+  /// an extent and a name.
   mutating func report(
     on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot
   ) -> [Diagnostic]
@@ -21,19 +21,19 @@ public protocol TreeExaminer {
 
 /// Where to point for a node or a property.
 public struct ExtentSpot: Sendable {
-  /// Its name, or the macro that made it; nil if it was written nowhere.
+  /// Its name, or the macro that made it; nil if it was not written anywhere.
   public let span: SourceSpan?
-  /// The macros on the way.
+  /// The macros that it came from.
   public let notes: [Diagnostic.Note]
 
-  /// A place that somebody found.
+  /// Creates a spot.
   public init(span: SourceSpan?, notes: [Diagnostic.Note]) {
     self.span = span
     self.notes = notes
   }
 }
 
-/// Nobody looks: only what the compiler cannot do without is an error.
+/// Examines nothing: only what the compiler cannot do without is an error.
 struct NoExaminer: TreeExaminer {
   func severity(of check: String) -> Diagnostic.Severity? { .error }
   func examine(_ tree: DeviceTree) {}
@@ -41,8 +41,8 @@ struct NoExaminer: TreeExaminer {
 }
 
 extension Preprocessor {
-  /// Where to point for something with this extent and name. That it lies in an included file is not
-  /// noted: what checks find is told by its path in the tree.
+  /// Returns where to point for something with this extent and name. Inclusions are not noted: what
+  /// checks find is identified by its path in the tree.
   func spot(of extent: Extent, named name: Symbol, in names: SymbolTable) -> ExtentSpot {
     let origin = extent.place
     guard extent.start != .none else { return ExtentSpot(span: nil, notes: []) }
@@ -50,7 +50,7 @@ extension Preprocessor {
     guard origin.expansion == 0 else { return ExtentSpot(span: place.span, notes: place.notes) }
     var span = place.span
     let start = files.resolve(span.start).index
-    // A block that is merged is called by a reference, not by the node's name.
+    // A merged block is named by a reference, not by the node's name.
     if start < files.text.count, files.text[start] == 0x26 {
       span.count = files.text[start...].prefix { $0 > 0x20 }.count
     }

@@ -1,43 +1,44 @@
 import Preprocessor
 import SourceText
 
-/// Where the indentation of a text's lines says that a '}' is missing, or that one is too many.
+/// Where the indentation of a text suggests that a '}' is missing, or that one is superfluous.
 ///
-/// A brace that is missing, or one too many, is noticed far behind its place: where a block begins or the source ends,
-/// and until then each node was closed by the brace of another. But whoever wrote them indented them as they were
-/// meant, so the first line that does not fit the braces is next to the fault, unless a later line of the same node
-/// fits again: then it was only indented badly. It is looked for in the text, once there is such an error.
+/// A missing or superfluous brace is noticed far after its place: where a block begins or the source
+/// ends, and until then each node was closed by the brace of another. But lines are indented as their
+/// author meant them, so the first one that does not fit the braces is next to the fault, unless a
+/// later line of the same node fits again: then it was only badly indented. The text is searched only
+/// once there is such an error.
 struct UnalignedBraces {
   /// What is wrong with the braces.
   enum Fault { case missing, extra }
 
-  /// What does not fit.
+  /// How something does not fit.
   enum Sign {
-    /// A '}' stands further left (`missing`) or right (`extra`) than the line with its '{'.
+    /// A '}' is further left (`missing`) or right (`extra`) than the line with its '{'.
     case brace
-    /// A statement stands no further right than the node that it is read as part of (`missing`), or further right than
-    /// its neighbour before it (`extra`).
+    /// A statement is no further right than the node that it is read as part of (`missing`), or
+    /// further right than its neighbour before it (`extra`).
     case statement
   }
 
   /// A node and what does not fit its braces.
   struct Doubt {
     let sign: Sign
-    /// Where the line with the opening brace has its first byte that is no blank, and that up to the brace.
+    /// The line with the opening brace, from its first byte that is not blank up to the brace.
     let opening: Range<Int>
     /// The '}' that closes the node, or the statement that is read as part of it.
     let place: Int
-    /// How far to the right the node's line begins.
+    /// The column in which the node's line begins.
     let column: Int
   }
 
-  /// The first doubt that nothing behind it removed.
+  /// The first doubt that nothing after it removed.
   private(set) var doubt: Doubt?
-  /// The first comment with braces and the beginning of another comment in it, if it is before the doubt.
+  /// The first comment that contains a '}' and then the beginning of a comment, if it is before the doubt.
   private(set) var comment: Range<Int>?
 
   private let fault: Fault
-  /// The nodes that are open, below them the text's top level.
+  /// The open nodes, and at the bottom the text's top level.
   private var open: [OpenNode] = [OpenNode(line: Line(first: 0, column: -1), brace: 0)]
   /// The last byte that was neither blank nor in a comment or directive.
   private var last = UInt8(ascii: ";")
@@ -45,13 +46,13 @@ struct UnalignedBraces {
   private struct OpenNode {
     let line: Line
     let brace: Int
-    /// What says that this node was closed before, or is open only because another was closed too early.
+    /// What suggests that this node was closed before, or is open only because another was closed too early.
     var doubt: Doubt?
-    /// The node in it that was closed last, and its '}'.
+    /// The subnode that was closed last, and its '}'.
     var closed: (line: Line, brace: Int, end: Int)?
   }
 
-  /// A line of the text: where its first byte is that is no blank, and in which column.
+  /// A line of the text: its first byte that is not blank, and the column of that.
   private struct Line {
     let first: Int
     let column: Int
@@ -73,12 +74,12 @@ struct UnalignedBraces {
     }
   }
 
-  /// How far to the right a line begins.
+  /// Returns the column in which a line begins.
   static func indentation(of text: Span<UInt8>, at start: Int) -> Int {
     Line(text, at: start, text.count).column
   }
 
-  /// Looks at a range of a text, which begins with a line.
+  /// Examines a range of a text, which begins with a line.
   init(_ fault: Fault, in text: Span<UInt8>, _ range: Range<Int>) {
     self.fault = fault
     var line = Line(text, at: range.lowerBound, range.upperBound)
@@ -114,7 +115,7 @@ struct UnalignedBraces {
       }
       index += 1
       if !isPassed { last = byte }
-      // What was passed may have gone over lines.
+      // What was skipped may have spanned lines.
       if index - start > 1,
         let newline = (start..<min(index, range.upperBound)).last(where: { text[$0] == 0x0A })
       {
@@ -126,7 +127,7 @@ struct UnalignedBraces {
     if let place = doubt?.place, let start = comment?.lowerBound, place < start { comment = nil }
   }
 
-  /// A line begins with something else than a '}'.
+  /// Handles a line that begins with something other than a '}'.
   private mutating func begin(_ line: Line) {
     guard last == 0x3B || last == 0x7B || last == 0x7D else { return }
     let top = open.count - 1
@@ -155,11 +156,11 @@ struct UnalignedBraces {
     let isFirst = index == line.first
     if isFirst, line.column == node.line.column { return }
     let isWrong = isFirst && (line.column < node.line.column) == (fault == .missing)
-    // Wrong the other way: this is no sign of such a fault.
+    // Wrong the other way: not a sign of this fault.
     if isFirst, !isWrong, fault == .missing { return }
     let doubt = node.doubt ?? (isWrong ? doubt(.brace, node.line, node.brace, at: index) : nil)
     guard open[top].doubt == nil, let doubt else { return }
-    // What is a neighbour here begins where this node does.
+    // A neighbour at this level begins where this node does.
     open[top].doubt = Doubt(
       sign: doubt.sign, opening: doubt.opening, place: doubt.place, column: node.line.column)
   }
@@ -180,14 +181,14 @@ struct UnalignedBraces {
     }
   }
 
-  /// The index of the quote that ends a string, or the last one before `limit`.
+  /// Returns the index of the quote that ends a string, or the last index before `limit`.
   private static func end(ofQuote text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
     var index = start + 1
     while index < limit, text[index] != 0x22 { index += text[index] == 0x5C ? 2 : 1 }
     return min(index, limit - 1)
   }
 
-  /// Whether a line whose first byte is this `#` is a directive, and no property.
+  /// Whether a line whose first byte is this `#` is a directive and not a property.
   private static func isDirective(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
     var word = start + 1
     while word < limit, text[word] == 0x20 || text[word] == 0x09 { word += 1 }
@@ -208,7 +209,7 @@ struct UnalignedBraces {
     ]
   }
 
-  /// The index of the last byte before the end of a directive's line, with those that it goes on to.
+  /// Returns the index of the last byte of a directive's line, including its continuation lines.
   private static func end(ofLine text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
     var index = start
     while index + 1 < limit, text[index + 1] != 0x0A || text[index] == 0x5C { index += 1 }

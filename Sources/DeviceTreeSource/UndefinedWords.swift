@@ -2,22 +2,22 @@ import DeviceTree
 import Preprocessor
 import SourceText
 
-/// The macros that a source uses and nobody defines, as far as they were told of.
+/// The macros that a source uses without a definition, as far as they were reported.
 struct MissingMacros {
   var names: Set<Symbol> = []
-  /// The headers that were advised, with the diagnostic that does, and how many of their macros are missing.
+  /// The headers suggested, with the diagnostics that do so, and how many of their macros are missing.
   var headers: [(header: String, diagnostic: Int, count: Int)] = []
 }
 
-/// Words that stand where only a macro's value could.
+/// Words where only a macro's value could be.
 extension SourceParser {
-  /// What is said of numbers that stand by themselves.
+  /// Advice on numbers outside brackets.
   static let cellsHelp = "cells stand in angle brackets: <1 2>"
 
-  /// Where a property's value begins.
+  /// The context at the beginning of a property's value.
   static let valueContext = "where a value should be"
 
-  /// An identifier is left where only a macro's value could have stood.
+  /// Reports an identifier where only a macro's value could have been.
   mutating func failUndefined(_ token: Token, context: String) {
     let name = stream.preprocessor.names.string(token.symbol)
     if stream.preprocessor.isFunctionMacro(token.symbol) {
@@ -57,7 +57,7 @@ extension SourceParser {
     }
   }
 
-  /// Counts a macro to those of a header that was advised; false if none was.
+  /// Counts a macro among those of a header that was suggested; returns false if it was not.
   private mutating func isCounted(_ name: Symbol, of header: String) -> Bool {
     guard let index = missingMacros.headers.firstIndex(where: { $0.header == header }) else { return false }
     missingMacros.names.insert(name)
@@ -72,7 +72,7 @@ extension SourceParser {
     return true
   }
 
-  /// The number that ends where a word begins.
+  /// Returns the number that ends where a word begins.
   private func numberTouching(_ token: Token) -> String? {
     let last = stream.last
     guard !token.isDetached, last.kind == .number, last.expansion == 0, token.expansion == 0,
@@ -82,7 +82,7 @@ extension SourceParser {
       decoding: stream.preprocessor.files.text[last.location.index..<token.location.index], as: UTF8.self)
   }
 
-  /// A number has letters behind it that belong to none.
+  /// Reports a number followed by letters that are not part of one.
   private mutating func failNumber(_ text: String, at token: Token) {
     fail("bad-number", "'\(text)' is no number", at: token)
     if text.utf8.prefix(2).elementsEqual("0x".utf8) || text.utf8.prefix(2).elementsEqual("0X".utf8) {
@@ -94,7 +94,7 @@ extension SourceParser {
     }
   }
 
-  /// What stands at a token up to the next blank, comma, semicolon or quote.
+  /// Returns the text at a token up to the next blank, comma, semicolon or quote.
   private func word(at token: Token) -> String? {
     guard token.expansion == 0 else { return nil }
     let end: [UInt8] = [0x22, 0x2C, 0x3B]

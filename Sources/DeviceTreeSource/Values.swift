@@ -3,7 +3,7 @@ import Preprocessor
 import SourceText
 
 extension SourceParser {
-  /// A property's value after `=`, up to its semicolon, which is left; false after a syntax error.
+  /// Reads a property's value after `=`, up to its semicolon, exclusive; returns false after a syntax error.
   mutating func readValue(_ value: OpenValue, of name: Symbol) -> Bool {
     while true {
       readLabels(in: value)
@@ -88,7 +88,7 @@ extension SourceParser {
     fail(
       isString ? "unterminated-string" : "unterminated-character",
       "\(isString ? "string" : "character") is not closed on its line", at: token, notes: notes)
-    // It took its line's semicolon with it.
+    // The token includes its line's semicolon.
     let start = token.location.index
     let line = stream.preprocessor.files.text[start..<start + token.length]
     if let end = line.lastIndex(where: { $0 > 0x20 }), line[end] == 0x3B {
@@ -160,7 +160,7 @@ extension SourceParser {
     }
   }
 
-  /// A reference, whose phandle is put in later.
+  /// Reads a reference, whose phandle is filled in later.
   private mutating func readCellReference(_ value: OpenValue, bits: Int) -> Bool {
     let token = stream.current
     guard let reference = readReference() else {
@@ -260,7 +260,7 @@ extension SourceParser {
     }
   }
 
-  /// Parts bytes from a label that begins where they end: `12ab:` is a byte and the label `ab`.
+  /// Splits bytes from a label that begins where they end: `12ab:` is a byte and the label `ab`.
   private mutating func splitLabel(off token: Token) {
     guard token.kind == .number, stream.peek(1).kind == .colon, stream.isTouchedByNext else { return }
     for index in stride(from: 0, to: stream.length(token), by: 2)

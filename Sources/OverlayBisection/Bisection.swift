@@ -1,41 +1,41 @@
-/// A search for the parts that make a device tree bad: which questions to ask, and what follows from
-/// the answers. It does nothing itself: no files, no clock, no commands.
+/// A search for the parts that make a device tree bad: which questions to ask, and what follows from the
+/// answers. It has no side effects: no files, no clock, no commands.
 ///
-/// A strategy is written as a straight line of questions. Answers are kept, so the same line can be
-/// gone along again from its start: `next(isMergeable:)` does so until it meets a question that has no
-/// answer yet. That is all there is to an interrupted search: its state is the list of answers.
+/// A strategy is a straight sequence of questions. Answers are kept, so the sequence can be walked again from
+/// its start: `next(isMergeable:)` does so until it meets a question without an answer. This makes searches
+/// resumable: the state of a search is its list of answers.
 public struct Bisection: Equatable, Sendable {
   /// How it searches.
   public let strategy: Strategy
   /// Which parts need which.
   public let dependencies: Dependencies
-  /// What is known.
+  /// The answers so far.
   private(set) var verdicts: [PartSet: Verdict] = [:]
 
-  /// A search of as many parts as there are dependencies of.
+  /// Creates a search among as many parts as `dependencies` has.
   public init(_ strategy: Strategy, _ dependencies: Dependencies) {
     self.strategy = strategy
     self.dependencies = dependencies
   }
 
-  /// How many parts are searched.
+  /// The number of parts that are searched.
   public var count: Int { dependencies.count }
 
   /// All parts.
   public var all: PartSet { PartSet(first: count) }
 
-  /// What is known of a set.
+  /// Returns the answer for a set, if known.
   public func verdict(of set: PartSet) -> Verdict? { verdicts[set] }
 
-  /// Takes an answer, whether it was asked for or not; the result is another one that was given before,
-  /// which then stays.
+  /// Records an answer, whether it was asked for or not. Returns an earlier answer that differs, which is
+  /// then kept.
   public mutating func record(_ verdict: Verdict, of set: PartSet) -> Verdict? {
     if let known = verdicts[set], known != verdict { return known }
     verdicts[set] = verdict
     return nil
   }
 
-  /// Searches to the end; no set is asked for twice.
+  /// Searches to the end; no set is asked about twice.
   public mutating func run<Failure: Error>(
     _ ask: (Question) throws(Failure) -> Verdict
   ) throws(Failure) -> Outcome {
@@ -47,15 +47,15 @@ public struct Bisection: Equatable, Sendable {
     }
   }
 
-  /// What to do next, as far as the answers go.
+  /// The next step of a search.
   public enum Step: Equatable, Sendable {
-    /// Somebody has to try this.
+    /// This has to be tried.
     case question(Question)
-    /// Nothing: this came of it.
+    /// Nothing is left to try; this is the outcome.
     case finished(Outcome)
   }
 
-  /// What to do next; sets that cannot be merged are not asked for.
+  /// Returns the next step; sets that cannot be merged are not asked about.
   public func next(isMergeable: (PartSet) -> Bool) -> Step {
     var replayed = self
     do throws(Open) {
@@ -78,7 +78,7 @@ public struct Bisection: Equatable, Sendable {
 // MARK: - Asking
 
 extension Bisection {
-  /// What is known of a set, asked for if it is not.
+  /// Returns the answer for a set, asking if it is not known.
   mutating func verdict<Failure: Error>(
     of set: PartSet, stepsLeft: Int, suspects: Int, _ ask: (Question) throws(Failure) -> Verdict
   ) throws(Failure) -> Verdict {
@@ -88,7 +88,7 @@ extension Bisection {
     return verdict
   }
 
-  /// Tries none and all of the parts: if the one is not good or the other not bad, there is nothing to
+  /// Tries none and all of the parts: if the former is not good or the latter not bad, there is nothing to
   /// search.
   mutating func checkEnds<Failure: Error>(
     stepsBetween: Int, _ ask: (Question) throws(Failure) -> Verdict
@@ -106,9 +106,9 @@ extension Bisection {
     count <= 1 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount
   }
 
-  /// Where a growing row of sets turns bad: set number `low` is not bad and `high` is. Where nobody can
-  /// tell, the sets beside are tried, the nearest first; so the two ends found differ by more than one
-  /// only if nobody could tell anywhere between.
+  /// Returns where a growing sequence of sets turns bad: set number `low` is not bad and `high` is. If a set
+  /// cannot be decided, its neighbors are tried, the nearest first; so the two ends returned differ by more
+  /// than one only if no set between them can be decided.
   mutating func boundary<Failure: Error>(
     from low: Int, to high: Int, stepsBehind: Int, isBad: (Verdict) -> Bool, sets: (Int) -> PartSet,
     _ ask: (Question) throws(Failure) -> Verdict

@@ -1,25 +1,25 @@
 public import DeviceTree
 public import DeviceTreeOverlay
 
-/// A base and what is put on it: merges any set of the parts that are searched.
+/// A base and overlays for it: merges any set of the parts that are searched.
 public struct CandidateMerge: Sendable {
   /// An overlay, read.
   public struct Overlay: Sendable {
-    /// As the caller calls it.
+    /// The name, as the caller gave it.
     public let name: String
-    /// What it is; an extent in it must lie in the same `SourceFiles` as the base's.
+    /// The tree; its extents must belong to the same `SourceFiles` as the base's.
     public let tree: DeviceTree
 
-    /// The overlay of this name.
+    /// Creates an overlay.
     public init(name: String, tree: DeviceTree) {
       self.name = name
       self.tree = tree
     }
   }
 
-  /// One overlay of several whose parts are searched, while the others are always there.
+  /// The one of several overlays whose parts are searched, while the others are always applied.
   public struct Divided: Sendable {
-    /// Which overlay.
+    /// The index of the overlay.
     public let overlay: Int
     /// Its parts.
     public let parts: OverlayParts
@@ -33,18 +33,18 @@ public struct CandidateMerge: Sendable {
   /// Which parts need which.
   public let dependencies: Dependencies
 
-  /// A search among overlays.
+  /// Creates a merge for a search among overlays.
   public init(_ base: OverlayTarget, _ overlays: [Overlay]) {
     self.base = base
     self.overlays = overlays
     divided = nil
-    // One that is given too late is of no use to those before it.
+    // An overlay that is given too late is of no use to those before it.
     let orders = base.orders(among: overlays.map(\.tree)).filter { !$0.isViolated }
     dependencies = Dependencies(
       count: overlays.count, orders.map { (part: $0.after, needs: $0.before) })
   }
 
-  /// A search among the parts of one overlay.
+  /// Creates a merge for a search among the parts of one overlay.
   public init(
     _ base: OverlayTarget, _ overlays: [Overlay], dividing overlay: Int, _ level: OverlayParts.Level
   ) {
@@ -55,15 +55,15 @@ public struct CandidateMerge: Sendable {
     dependencies = Dependencies(count: parts.parts.count)
   }
 
-  /// How many parts are searched.
+  /// The number of parts that are searched.
   public var count: Int { dependencies.count }
 
-  /// What a part is called.
+  /// Returns the name of a part.
   public func name(of part: Int) -> String {
     divided.map { $0.parts.parts[part].name } ?? overlays[part].name
   }
 
-  /// The overlays that a set means, in order, each with its number.
+  /// Returns the overlays that a set stands for, in order, each with its index.
   private func overlays(of set: PartSet) -> [(number: Int, overlay: Overlay)] {
     guard let divided else { return set.parts.map { ($0, overlays[$0]) } }
     return overlays.enumerated().compactMap { number, overlay in
@@ -73,7 +73,8 @@ public struct CandidateMerge: Sendable {
     }
   }
 
-  /// The base with the parts of a set; if that fails, what may be meant is told only if somebody is to see it.
+  /// Returns the base merged with the parts of a set. `isShown` says that an error is to be shown to the
+  /// user, so that it is worth suggesting names.
   public func merged(_ set: PartSet, isShown: Bool = false) throws(OverlayError) -> OverlayTarget {
     var target = base
     target.namesNearest = isShown
@@ -81,7 +82,7 @@ public struct CandidateMerge: Sendable {
     return target
   }
 
-  /// What some parts of a set do, overlay for overlay, each with what the ones before it left.
+  /// Returns what some parts of a set do, overlay by overlay, each on the result of those before it.
   public func explanations(of shown: PartSet, within set: PartSet) -> [OverlayExplanation] {
     var target = base
     var explanations: [OverlayExplanation] = []
@@ -89,7 +90,7 @@ public struct CandidateMerge: Sendable {
       if divided.map({ $0.overlay == number }) ?? shown.contains(number) {
         explanations.append(target.explain(overlay.tree, named: overlay.name))
       } else {
-        // One that does not apply does nothing to the others.
+        // An overlay that does not apply has no effect on the others.
         try? target.apply(overlay.tree, named: overlay.name)
       }
     }

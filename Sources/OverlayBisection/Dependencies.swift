@@ -5,13 +5,13 @@ public struct Dependencies: Equatable, Sendable {
   /// By part: the parts that need it, directly.
   private var needing: [[Int]]
 
-  /// The dependencies of `count` parts, of which nothing needs anything.
+  /// Creates the dependencies of `count` parts that do not need each other.
   public init(count: Int) {
     needed = [[Int]](repeating: [], count: count)
     needing = needed
   }
 
-  /// The dependencies of `count` parts: each pair is a part and one that it needs.
+  /// Creates the dependencies of `count` parts: each pair is a part and one that it needs.
   public init(count: Int, _ pairs: some Sequence<(part: Int, needs: Int)>) {
     self.init(count: count)
     for (part, other) in pairs where part != other {
@@ -20,23 +20,23 @@ public struct Dependencies: Equatable, Sendable {
     }
   }
 
-  /// How many parts there are.
+  /// The number of parts.
   public var count: Int { needed.count }
 
-  /// The set with all that its parts need.
+  /// Returns the set with everything that its parts need.
   public func completed(_ set: PartSet) -> PartSet { reached(from: set.parts, needed) }
 
-  /// The set without some parts and without all that need these.
+  /// Returns the set without some parts and everything that needs them.
   public func removing(_ parts: some Sequence<Int>, from set: PartSet) -> PartSet {
     set.subtracting(withDependents(parts).parts)
   }
 
-  /// Some parts and all that need them.
+  /// Returns some parts and everything that needs them.
   public func withDependents(_ parts: some Sequence<Int>) -> PartSet { reached(from: parts, needing) }
 
   private func reached(from parts: some Sequence<Int>, _ links: [[Int]]) -> PartSet {
     var pending = Array(parts)
-    // Mostly nothing needs anything.
+    // Usually there are no dependencies.
     if pending.allSatisfy({ links[$0].isEmpty }) { return PartSet(pending) }
     var seen = Set(pending)
     while let part = pending.popLast() {

@@ -1,9 +1,9 @@
 extension Bisection {
-  /// Parts are added in order; the first so many that are bad are found by halving.
+  /// Adds parts in order, and finds the smallest number of them that is bad by halving.
   ///
-  /// Two questions for the ends and ceil(log2(count)) between them. Where it turns bad was really
-  /// tried on both sides, so the answer holds even if it turns good again somewhere else. What is known to be good
-  /// may be an end, too: without some parts, it may never have worked.
+  /// This takes two questions for the ends and ceil(log2(count)) between them. Both sides of the place where
+  /// it turns bad were actually tried, so the answer holds even if it turns good again elsewhere. Instead of
+  /// the empty set, any known good one may be an end: without some parts, it may never have worked.
   mutating func searchFirst<Failure: Error>(
     _ ask: (Question) throws(Failure) -> Verdict
   ) throws(Failure) -> Outcome {
@@ -27,7 +27,8 @@ extension Bisection {
     return .first(parts: parts)
   }
 
-  /// How many parts from the first one on are known to be bad together, at least, and how many fewer to be good.
+  /// The smallest known number of first parts that is bad, above one known to be good, and the largest good
+  /// number below it.
   private var knownEnds: Range<Int>? {
     let good = beginnings { $0 == .good }
     guard let least = good.first, let high = beginnings({ $0 == .bad }).first(where: { $0 > least }) else {
@@ -36,14 +37,14 @@ extension Bisection {
     return good.last { $0 < high }.map { $0..<high }
   }
 
-  /// How many parts they have of which so much is known and that are the first ones, in order.
+  /// Returns the sizes, in order, of the sets that consist of the first parts and have such a verdict.
   private func beginnings(_ isMeant: (Verdict) -> Bool) -> [Int] {
     verdicts.compactMap { set, verdict in
       isMeant(verdict) && (set.parts.last ?? -1) == set.count - 1 ? set.count : nil
     }.sorted()
   }
 
-  /// Each part is tried alone, or with what it needs.
+  /// Tries each part alone, or with what it needs.
   mutating func searchSingle<Failure: Error>(
     _ ask: (Question) throws(Failure) -> Verdict
   ) throws(Failure) -> Outcome {

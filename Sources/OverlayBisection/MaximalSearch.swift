@@ -1,12 +1,12 @@
-/// The largest set that is good.
+/// Finds the largest set that is good.
 ///
-/// Each set that is bad by itself and minimal must lose one of its members. So: leave out as few parts as
-/// it takes to break all such sets that are known; if the others are good together, no larger set can
-/// be. If they are not, there is another such set among them. More parts are taken never to make a bad
-/// set good; if they do, or if nobody could tell of some sets, the answer is still the largest set that was tried and
-/// is good, but there may be larger ones.
+/// Each minimal bad set must lose one of its members. So as few parts are left out as it takes to break all
+/// such sets that are known; if the others are good together, no larger set can be. If they are not, there is
+/// another such set among them. This assumes that adding parts never makes a bad set good. If that happens,
+/// or if some sets cannot be decided, the answer is still the largest set that was tried and is good, but
+/// there may be larger ones.
 ///
-/// A set of which nobody can tell, or that cannot be merged, is not good.
+/// A set that cannot be decided or merged is not good.
 extension Bisection {
   mutating func searchMaximal<Failure: Error>(
     _ ask: (Question) throws(Failure) -> Verdict
@@ -25,10 +25,10 @@ extension Bisection {
     }
   }
 
-  /// What was found, unless a larger set was tried on the way or before, and was good.
+  /// Returns what was found, or a larger set that was tried on the way or before and was good.
   private func maximal(_ found: PartSet, _ conflicts: [Outcome.Conflict]) -> Outcome {
     let larger = verdicts.filter { $0.key.count > found.count && $0.value == .good }.keys.max { a, b in
-      // Of several, always the same.
+      // Of several, always choose the same.
       a.count != b.count ? a.count < b.count : b.parts.lexicographicallyPrecedes(a.parts)
     }
     let largest = larger ?? found

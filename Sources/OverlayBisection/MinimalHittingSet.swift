@@ -1,23 +1,23 @@
-/// As few parts as it takes to have one of each of several sets.
+/// Finds as few parts as possible that include one of each of several sets.
 ///
-/// A set of one part leaves no choice; hundreds of them are what many overlays that are bad by themselves come to. For
-/// the others, choices are tried one after another, and given up where even one part for each of the sets that
-/// are left and share no part would not make a smaller answer than one that is known.
+/// A set of one part leaves no choice; there are hundreds of these if many overlays are bad on their own. For
+/// the others, choices are tried one after another, and abandoned where even one more part for each of the
+/// remaining sets that are disjoint would not give a smaller answer than the best known.
 struct MinimalHittingSet {
   private let sets: [PartSet]
   private let dependencies: Dependencies
   private var best: PartSet
-  /// By part: whether it was chosen.
+  /// Whether a part is chosen, by part.
   private var isChosen: [Bool]
   private var chosen: [Int] = []
-  /// By part: the choice at which it was last counted as one of a set that is left.
+  /// The choice at which a part was last counted as one of a remaining set, by part.
   private var counted: [Int]
   private var choice = 0
-  /// How many sets may still be looked at. The problem is hard in theory; if it is in practice, a set that
-  /// may be too large has to do.
+  /// The number of sets that may still be looked at. The problem is hard in theory; if it is so in practice,
+  /// a set that may be too large has to do.
   private var patience: Int
 
-  /// The smallest set, closed under what needs its members, that shares a member with each of `sets`;
+  /// Returns the smallest set, closed under what needs its members, that shares a member with each of `sets`;
   /// of several, the one that leaves the first parts in.
   static func of(_ sets: [PartSet], _ dependencies: Dependencies) -> PartSet {
     var search = MinimalHittingSet(sets, dependencies)
@@ -33,7 +33,7 @@ struct MinimalHittingSet {
     chosen = forced.parts
     self.sets = sets.filter { [isChosen] set in !set.parts.contains { isChosen[$0] } }
     self.dependencies = dependencies
-    // In any case enough for a first answer.
+    // Always enough for a first answer.
     patience = max(2_000_000, self.sets.count * (self.sets.count + 1))
     best = self.sets.isEmpty ? forced : dependencies.withDependents(forced.parts + self.sets.flatMap(\.parts))
   }

@@ -1,18 +1,18 @@
-/// Delta debugging: from a set that is bad to one from which nothing can be left out.
+/// Delta debugging: reduces a bad set to one from which nothing can be left out.
 ///
-/// Questions may cost an evening each, so the set is not cut into ever smaller chunks, as ddmin does,
-/// but found member by member. Of a bad set, the shortest beginning that is bad is found by halving; its
-/// last part is needed. With that part kept, the same is done with the parts before it, until the parts
-/// that are kept are bad by themselves. This takes about log2(n) questions for each member.
+/// Questions may cost an evening each, so the set is not cut into ever smaller chunks, as in ddmin, but built
+/// member by member. The shortest bad beginning of a bad set is found by halving; its last part is needed.
+/// With that part kept, the same is done with the parts before it, until the parts kept are bad on their own.
+/// This takes about log2(n) questions per member.
 ///
-/// That would be enough if more parts never made a bad set good. Since they may, and since nobody may
-/// have been able to tell, the set is then reduced as ddmin does: chunks are left out, ever smaller ones,
-/// until leaving out any single part was tried and is not bad.
+/// That would be enough if adding parts never made a bad set good. Since it may, and since some sets may be
+/// undecided, the set is then reduced as in ddmin: chunks are left out, ever smaller ones, until leaving out
+/// each single part was tried and is not bad.
 extension Bisection {
   mutating func searchMinimal<Failure: Error>(
     _ ask: (Question) throws(Failure) -> Verdict
   ) throws(Failure) -> Outcome {
-    // The last part, whether it is enough, and whether it could be left out.
+    // The steps are the last part, whether it is enough, and whether it can be left out.
     if let contradiction = try checkEnds(stepsBetween: Self.halvings(count) + 1, ask) {
       return .contradiction(contradiction)
     }
@@ -20,7 +20,7 @@ extension Bisection {
     return .minimal(found.set, undecided: found.undecided)
   }
 
-  /// A minimal bad set within a bad one that has all that its parts need.
+  /// Returns a minimal bad set within a bad one that has everything its parts need.
   mutating func minimal<Failure: Error>(
     within bad: PartSet, isBad: (Verdict) -> Bool, _ ask: (Question) throws(Failure) -> Verdict
   ) throws(Failure) -> (set: PartSet, undecided: PartSet) {
@@ -42,7 +42,7 @@ extension Bisection {
     return try reduced(kept, chunk: isBlurred ? kept.count / 2 : 1, isBad: isBad, ask)
   }
 
-  /// Leaves parts out of a bad set until none can be left out.
+  /// Leaves parts out of a bad set until none can be.
   private mutating func reduced<Failure: Error>(
     _ bad: PartSet, chunk: Int, isBad: (Verdict) -> Bool,
     _ ask: (Question) throws(Failure) -> Verdict

@@ -1,17 +1,17 @@
-/// What a search ended with.
+/// The outcome of a search.
 public enum Outcome: Equatable, Sendable {
-  /// The parts before these are good together, and with these they are bad. It is one part, unless
-  /// nobody could tell in between.
+  /// The parts before these are good together, and with these they are bad. It is one part, unless the sets
+  /// in between could not be decided.
   case first(parts: Range<Int>)
   /// Each part on its own.
   case single([Row])
-  /// These parts are bad together, and none of them can be left out; of those in `undecided`, nobody
-  /// could tell.
+  /// These parts are bad together, and none of them can be left out; for those in `undecided`, this could not
+  /// be decided.
   case minimal(PartSet, undecided: PartSet)
-  /// These parts are good together, and no larger set is known to be; each of `conflicts` is not, so that something
-  /// of each is left out.
+  /// These parts are good together, and no larger set is known to be; each of `conflicts` is not good, so
+  /// that some part of each is left out.
   case maximal(PartSet, conflicts: [Conflict])
-  /// What was known cannot be, or nothing can be known: there is nothing to search.
+  /// The ends are not as assumed, or cannot be decided: there is nothing to search.
   case contradiction(Contradiction)
 
   /// A part on its own.
@@ -20,7 +20,7 @@ public enum Outcome: Equatable, Sendable {
     public let part: Int
     /// The part with what it needs.
     public let set: PartSet
-    /// What was found of them.
+    /// The verdict on that set.
     public let verdict: Verdict
   }
 
@@ -28,10 +28,10 @@ public enum Outcome: Equatable, Sendable {
   public struct Conflict: Equatable, Sendable {
     /// The parts.
     public let set: PartSet
-    /// What was found of them: anything but good.
+    /// The verdict on them: anything but good.
     public let verdict: Verdict
 
-    /// The conflict of these parts.
+    /// Creates a conflict.
     public init(_ set: PartSet, _ verdict: Verdict) {
       self.set = set
       self.verdict = verdict
@@ -40,9 +40,9 @@ public enum Outcome: Equatable, Sendable {
 
   /// Why there is nothing to search.
   public enum Contradiction: Equatable, Sendable {
-    /// Without any of the parts it is bad already, or nobody can tell, or it cannot be merged.
+    /// Without any of the parts it is bad, or cannot be decided or merged.
     case base(Verdict)
-    /// With all of the parts it is good, or nobody can tell, or it cannot be merged.
+    /// With all of the parts it is good, or cannot be decided or merged.
     case full(Verdict)
   }
 }

@@ -4,28 +4,28 @@ import SourceText
 
 /// An overlay in parts: its fragments, or the properties that it sets.
 ///
-/// `tree(keeping:)` makes an overlay of some of them. What is left out leaves nothing behind: its places
-/// in `__fixups__` and `__local_fixups__` and its labels in `__symbols__` go, too, since an overlay
-/// with a fixup for what it does not have cannot be applied. A node that is left out but referred to stays
-/// as one with nothing but its phandle.
+/// `tree(keeping:)` makes an overlay of some of them. Nothing remains of what is left out: its entries in
+/// `__fixups__` and `__local_fixups__` and its labels in `__symbols__` are removed as well, since an overlay
+/// with a fixup for something that it does not have cannot be applied. A node that is left out but referred
+/// to remains, with nothing but its phandle.
 public struct OverlayParts: Sendable {
   /// How finely an overlay is divided.
   public enum Level: String, Sendable, CaseIterable {
     /// Its fragments.
     case fragments
-    /// The properties that it sets, and the nodes that it makes without setting any in them.
+    /// The properties that it sets, and the nodes that it adds without setting any in them.
     case properties
   }
 
-  /// What a part is.
+  /// A part of an overlay.
   public struct Part: Equatable, Sendable {
-    /// The fragment's node name.
+    /// The name of the fragment's node.
     public let fragment: String
     /// What the fragment targets: `&label`, a path, or a phandle in brackets.
     public let target: String
-    /// The path from the target to the node; empty for the target itself, nil for a whole fragment.
+    /// The path from the target to the node; empty for the target itself, nil if the part is a fragment.
     public let path: String?
-    /// The property's name; nil for a whole fragment, and for a node without properties.
+    /// The property's name; nil if the part is a fragment or a node without properties.
     public let property: String?
 
     /// The part in words: `fragment@0 (&uart_c)`, `&uart_c: status` or `&soc/led`.
@@ -81,7 +81,7 @@ public struct OverlayParts: Sendable {
     }
   }
 
-  /// A fragment's target in words: where a merge finds it.
+  /// Returns a fragment's target in words, found as in a merge.
   private static func target(
     of fragment: NodeID, _ labels: TargetLabels, in overlay: DeviceTree
   ) -> String {
@@ -97,7 +97,7 @@ public struct OverlayParts: Sendable {
     return "no target"
   }
 
-  /// What of an overlay is kept.
+  /// The nodes and properties of an overlay that are kept.
   private struct Kept {
     let overlay: DeviceTree
     private(set) var nodes: Set<NodeID> = []
@@ -105,14 +105,14 @@ public struct OverlayParts: Sendable {
 
     init(of overlay: DeviceTree) { self.overlay = overlay }
 
-    /// Keeps a node and all above it.
+    /// Keeps a node and all its ancestors.
     mutating func keep(_ node: NodeID) {
       var next: NodeID? = node
       while let kept = next, nodes.insert(kept).inserted { next = overlay.parent(of: kept) }
     }
 
-    /// Keeps the nodes that are referred to, as bare ones. They may lie in fragments that target nodes of yet
-    /// other ones.
+    /// Keeps the nodes that are referred to, without their properties. They may be in fragments that in turn
+    /// target other nodes of the overlay.
     mutating func keepReferences(_ fragments: Set<NodeID>) {
       let links = LocalLinks(overlay).links
       var hasGrown = true
@@ -130,7 +130,7 @@ public struct OverlayParts: Sendable {
     }
   }
 
-  /// The overlay with only some of its parts.
+  /// Returns the overlay with only some of its parts.
   public func tree(keeping set: PartSet) -> DeviceTree {
     var kept = Kept(of: overlay)
     for part in set.parts where part < elements.count {
@@ -157,7 +157,7 @@ public struct OverlayParts: Sendable {
           tree.delete(node)
           continue
         }
-        // The fragment's own properties say where it goes.
+        // The properties of the fragment's node itself specify its target.
         if node != fragment {
           for property in Self.properties(of: node, in: overlay) where !kept.properties.contains(property) {
             tree.delete(property)
@@ -170,7 +170,7 @@ public struct OverlayParts: Sendable {
     return tree
   }
 
-  /// A node's properties, but for its phandle, which comes and goes with the node.
+  /// Returns a node's properties except its phandle, which is kept or removed with the node.
   private static func properties(of node: NodeID, in tree: DeviceTree) -> [PropertyID] {
     let phandles = [tree.names.find("phandle"), tree.names.find("linux,phandle")]
     return tree.properties(of: node).filter { !phandles.contains(tree.name(of: $0)) }

@@ -1,9 +1,9 @@
 import DeviceTree
 import SourceText
 
-/// The references of an overlay to its own nodes, as `__local_fixups__` lists them.
+/// An overlay's references to its own nodes, as `__local_fixups__` lists them.
 struct LocalLinks {
-  /// A property, and a node that it refers to.
+  /// The references: a property, and a node that it refers to.
   private(set) var links: [(property: PropertyID, node: NodeID)] = []
 
   init(_ overlay: DeviceTree) {
@@ -33,8 +33,8 @@ struct LocalLinks {
     }
   }
 
-  /// By fragment that goes to a node of the overlay itself: how a source refers to that, if it has a label. Its phandle
-  /// is another one as soon as the overlay is applied.
+  /// Returns, for each fragment that targets a node of the overlay itself, how a source refers to that node,
+  /// if it has a label. (Its phandle changes when the overlay is applied.)
   func labels(ofTargetsIn overlay: DeviceTree) -> [NodeID: String] {
     guard let symbols = overlay.node(atPath: "/__symbols__") else { return [:] }
     var names: [[UInt8]: String] = [:]
@@ -48,7 +48,7 @@ struct LocalLinks {
     return labels
   }
 
-  /// The node that a node of `__local_fixups__` stands for.
+  /// Returns the node that corresponds to a node in `__local_fixups__`.
   static func mirrored(_ mirror: NodeID, below top: NodeID, in tree: DeviceTree) -> NodeID? {
     let path = Array(tree.pathBytes(of: mirror).dropFirst(tree.pathBytes(of: top).count))
     return tree.node(atPath: path.span)
@@ -59,9 +59,9 @@ struct LocalLinks {
   }
 }
 
-/// Making an overlay's lists agree with what is left of it.
+/// Makes an overlay's lists of labels and references agree with what is left of it.
 enum FixupPruning {
-  /// Takes what no longer exists out of `__fixups__`, `__local_fixups__` and `__symbols__`.
+  /// Removes what no longer exists from `__fixups__`, `__local_fixups__` and `__symbols__`.
   static func prune(_ tree: inout DeviceTree) {
     pruneFixups(&tree)
     pruneLocalFixups(&tree)
@@ -74,7 +74,7 @@ enum FixupPruning {
       let places = tree.bytes(of: tree.value(of: fixup)).split(separator: 0)
       let left = places.filter { place in
         let parts = place.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
-        // What is no place at all is for the merge to complain of.
+        // Malformed entries are left for the merge to report.
         guard parts.count == 3 else { return true }
         let (path, name) = (Array(parts[0]), Array(parts[1]))
         guard let node = tree.node(atPath: path.span), let symbol = tree.names.find(name.span) else {

@@ -1,29 +1,29 @@
 /// Some of the parts that are searched: overlays, or fragments or properties of one overlay.
 ///
-/// Parts are numbers from 0 in the order in which they are applied; a set always applies in that order.
+/// Parts are numbered from 0 in the order in which they are applied; a set always applies in that order.
 public struct PartSet: Hashable, Sendable {
   /// The parts, in order.
   public private(set) var parts: [Int]
 
-  /// The set of these parts.
+  /// Creates a set of parts.
   public init(_ parts: some Sequence<Int>) {
     self.parts = parts.sorted()
     if !zip(self.parts, self.parts.dropFirst()).allSatisfy(<) { self.parts = Set(parts).sorted() }
   }
 
-  /// The first so many parts.
+  /// Creates the set of the first `count` parts.
   public init(first count: Int) { parts = Array(0..<count) }
 
-  /// No part at all.
+  /// The empty set.
   public static let none = PartSet(first: 0)
 
-  /// How many parts there are.
+  /// The number of parts.
   public var count: Int { parts.count }
 
-  /// Whether it has no part.
+  /// Whether the set is empty.
   public var isEmpty: Bool { parts.isEmpty }
 
-  /// Whether it has a part.
+  /// Whether the set has this part.
   public func contains(_ part: Int) -> Bool {
     var (low, high) = (0, parts.count)
     while low < high {
@@ -33,19 +33,19 @@ public struct PartSet: Hashable, Sendable {
     return low < parts.count && parts[low] == part
   }
 
-  /// The parts of both sets.
+  /// Returns the parts of both sets.
   public func union(_ other: some Sequence<Int>) -> PartSet { PartSet(parts + Array(other)) }
 
-  /// The parts of this set that are not among others.
+  /// Returns the parts of this set that are not among others.
   public func subtracting(_ others: some Sequence<Int>) -> PartSet {
     let others = Set(others)
     return PartSet(parts.filter { !others.contains($0) })
   }
 }
 
-/// Sets as people write them: numbers from 1, and ranges of them.
+/// Sets as text: numbers from 1, and ranges of them.
 extension PartSet {
-  /// The set as text: `1-3,5`, or `all` if it has all `count` parts there are, or `none`.
+  /// Returns the set as text: `1-3,5`, or `all` if it has all `count` parts, or `none`.
   public func text(of count: Int) -> String {
     if isEmpty { return "none" }
     if self.count == count { return "all" }
@@ -61,7 +61,7 @@ extension PartSet {
       .joined(separator: ",")
   }
 
-  /// Reads what `text(of:)` writes; nil if it is none, or has parts that do not exist.
+  /// Parses what `text(of:)` returns; nil if the text is malformed or has parts that do not exist.
   public init?(_ text: String, of count: Int) {
     switch text {
     case "none", "base": self = .none
@@ -74,7 +74,7 @@ extension PartSet {
           first <= last, last <= count
         else { return nil }
         parts += Array(first - 1..<last)
-        // What is named twice is a slip of the pen, and would let a short text grow without end.
+        // Repeated parts are a mistake, and would let a short text become arbitrarily large.
         if parts.count > count { return nil }
       }
       self.init(parts)

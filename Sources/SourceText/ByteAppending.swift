@@ -15,7 +15,7 @@ extension [UInt8] {
     text.withUTF8 { unsafe append(contentsOf: $0) }
   }
 
-  /// Appends the same byte some times.
+  /// Appends a byte `count` times.
   mutating func append(_ byte: UInt8, times count: Int) {
     for _ in 0..<count { append(byte) }
   }

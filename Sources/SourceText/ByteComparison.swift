@@ -20,7 +20,7 @@ extension Span<UInt8> {
     count >= text.utf8CodeUnitCount && holds(text, at: count - text.utf8CodeUnitCount)
   }
 
-  /// Whether the text stands at a place, where there are bytes enough.
+  /// Whether the bytes from `start` on are those of a text; there have to be enough.
   private func holds(_ text: StaticString, at start: Int) -> Bool {
     unsafe withUnsafeBytes { own in
       guard let own = own.baseAddress else { return text.utf8CodeUnitCount == 0 }

@@ -1,19 +1,19 @@
 extension Span<UInt8> {
-  /// Eight bytes as a number of the machine's own order; a bad index stops the program.
+  /// Loads eight bytes in the machine's byte order; an index out of bounds traps.
   @inlinable @inline(__always)
   public func word(at index: Int) -> UInt64 {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
   }
 
-  /// Eight bytes as a number, the first one lowest; a bad index stops the program.
+  /// Loads eight bytes as a little-endian number; an index out of bounds traps.
   @inlinable @inline(__always)
   public func littleEndianWord(at index: Int) -> UInt64 { UInt64(littleEndian: word(at: index)) }
 
-  /// Where the first NUL from a place on is; the count if there is none.
+  /// Returns the index of the first NUL at or after `place`, or `count` if there is none.
   @inlinable @inline(__always)
   public func firstNUL(from place: Int) -> Int { first(0, from: place) }
 
-  /// Where the first such byte from a place on is; the count if there is none.
+  /// Returns the index of the first such byte at or after `place`, or `count` if there is none.
   @inlinable @inline(__always)
   public func first(_ byte: UInt8, from place: Int = 0) -> Int {
     let bytes = UInt64(byte) &* 0x0101_0101_0101_0101
@@ -21,7 +21,7 @@ extension Span<UInt8> {
     while at &+ 8 <= count {
       let word = littleEndianWord(at: at) ^ bytes
       let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      // The lowest one is right; further ones need not be.
+      // The lowest mark is right; those above it need not be.
       if zeros != 0 { return at &+ zeros.trailingZeroBitCount >> 3 }
       at &+= 8
     }
@@ -29,7 +29,7 @@ extension Span<UInt8> {
     return at
   }
 
-  /// The first bytes as a number, the last of them lowest; there are so many, and at most eight.
+  /// Loads the first `end` bytes, at most eight, as a big-endian number; there have to be that many.
   @inlinable @inline(__always)
   public func bigEndian(upTo end: Int) -> UInt64 {
     if count >= 8, end > 0 { return word(at: 0).bigEndian &>> UInt64(64 &- 8 &* end) }
@@ -38,13 +38,13 @@ extension Span<UInt8> {
     return number
   }
 
-  /// Four bytes as a number, the first one lowest.
+  /// Loads four bytes as a little-endian number; an index out of bounds traps.
   @inlinable @inline(__always)
   public func halfWord(at index: Int) -> UInt64 {
     UInt64(UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)))
   }
 
-  /// How many bytes at the start are the same in both.
+  /// The length of the common prefix.
   @inlinable
   public func countOfSameBytes(as other: Span<UInt8>) -> Int {
     let end = Swift.min(count, other.count)

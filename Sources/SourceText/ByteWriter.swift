@@ -1,44 +1,44 @@
-/// Bytes that are written one behind the other: the values of a tree, or a text.
+/// A buffer to which bytes are appended: the values of a tree, or a text.
 ///
-/// The array is longer than what was written, so that a cell is one store: each append to an array asks
-/// for room and for other owners, and a tree or its text has tens of thousands of them.
+/// The array is longer than what was written, so that writing a cell is one store. Each append to an array
+/// would check capacity and uniqueness, and a tree or its text has tens of thousands of appends.
 @frozen
 public struct ByteWriter: Sendable {
-  /// What is in use, and room behind it.
+  /// The bytes in use, followed by spare room.
   public var bytes: [UInt8]
   /// How many bytes are in use.
   @usableFromInline var used: Int
 
-  /// No bytes.
+  /// Creates an empty writer.
   @inlinable
   public init() {
     bytes = []
     used = 0
   }
 
-  /// These bytes, which are not copied before something is written behind them.
+  /// Creates a writer that continues after these bytes, which are not copied before something is appended.
   @inlinable
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
     used = bytes.count
   }
 
-  /// How many bytes were written.
+  /// How many bytes have been written.
   @inlinable
   public var count: Int { used }
 
-  /// Makes room for this many bytes altogether.
+  /// Makes room for `count` bytes in total.
   public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
-  /// Forgets the bytes from `count` on.
+  /// Discards the bytes from `count` on.
   @inlinable
   public mutating func cut(to count: Int) { used = min(count, used) }
 
-  /// What was written, and nothing behind it; the writer begins anew.
+  /// Returns what was written, without the spare room, and leaves the writer empty.
   public mutating func finish() -> [UInt8] {
     let count = used
     used = 0
-    // Out of the writer first: an array with two owners would be copied to be cut.
+    // Move the array out of the writer first: with two owners, it would be copied to be cut.
     var taken: [UInt8] = []
     swap(&taken, &bytes)
     taken.removeLast(taken.count - count)
@@ -65,7 +65,7 @@ public struct ByteWriter: Sendable {
   @inlinable @inline(__always)
   public mutating func put(_ cell: UInt32, at offset: Int) {
     var all = bytes.mutableSpan
-    // Bytes that are to be anything may be stored as a cell.
+    // Any bit pattern is valid for bytes, so a cell may be stored over them.
     var raw = unsafe all.mutableBytes
     raw.storeBytes(of: cell.bigEndian, toByteOffset: offset, as: UInt32.self)
   }
@@ -78,7 +78,7 @@ public struct ByteWriter: Sendable {
     if bytes.count &- used < size { grow(by: size) }
     let place = used
     used &+= size
-    // Both ends of the copy lie inside: `grow` has seen to it.
+    // Both ends of the copy are in bounds: `grow` made sure of it.
     unsafe bytes.withUnsafeMutableBufferPointer { all in
       unsafe added.withUnsafeBufferPointer { source in
         guard let to = all.baseAddress, let from = source.baseAddress else { return }
@@ -87,7 +87,7 @@ public struct ByteWriter: Sendable {
     }
   }
 
-  /// Stores bytes at an offset in words; the last one may lie over the one before.
+  /// Stores bytes at an offset, a word at a time; the last word may overlap the one before.
   @inlinable @inline(__always)
   static func store(_ added: Span<UInt8>, at place: Int, in raw: inout MutableRawSpan) {
     let size = added.count
@@ -103,7 +103,7 @@ public struct ByteWriter: Sendable {
     raw.storeBytes(of: added.word(at: size &- 8), toByteOffset: place &+ size &- 8, as: UInt64.self)
   }
 
-  /// Appends bytes of which there are few, in words.
+  /// Appends a small number of bytes, a word at a time.
   @inlinable @inline(__always)
   public mutating func append(few added: Span<UInt8>) {
     let size = added.count
@@ -115,7 +115,7 @@ public struct ByteWriter: Sendable {
     Self.store(added, at: place, in: &raw)
   }
 
-  /// Appends bytes that were written before.
+  /// Appends a copy of bytes that were written before.
   public mutating func append(own range: Range<Int>) {
     let size = range.count
     precondition(range.lowerBound >= 0 && range.upperBound <= used)
@@ -128,7 +128,7 @@ public struct ByteWriter: Sendable {
     }
   }
 
-  /// Takes bytes away, to whose place those behind them go.
+  /// Removes bytes and closes the gap.
   public mutating func remove(_ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= used)
     let rest = used &- range.upperBound
@@ -139,7 +139,7 @@ public struct ByteWriter: Sendable {
     used &-= range.count
   }
 
-  /// Appends bytes and a NUL behind them.
+  /// Appends bytes and a terminating NUL.
   @inlinable @inline(__always)
   public mutating func append(terminated added: Span<UInt8>) {
     let size = added.count
@@ -156,7 +156,7 @@ public struct ByteWriter: Sendable {
   @inlinable
   public mutating func append(_ added: ArraySlice<UInt8>) { append(added.span) }
 
-  /// Appends a text that the program has.
+  /// Appends a string literal.
   @inlinable @inline(__always)
   public mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { text in
@@ -169,7 +169,7 @@ public struct ByteWriter: Sendable {
     for byte in text.utf8 { append(byte) }
   }
 
-  /// Appends a number that is not negative, in decimal digits.
+  /// Appends a non-negative number in decimal digits.
   public mutating func append(decimal number: Int) {
     var divisor = 1
     while number / divisor >= 10 { divisor *= 10 }
@@ -179,10 +179,10 @@ public struct ByteWriter: Sendable {
     }
   }
 
-  /// Appends the same byte some times.
+  /// Appends a byte `count` times.
   @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8, times count: Int) {
-    // Eight at a time: what is too many is written over later.
+    // Eight at a time: the excess is overwritten later.
     let room = (count &+ 7) & ~7
     if bytes.count &- used < room { grow(by: room) }
     var place = used
@@ -196,8 +196,8 @@ public struct ByteWriter: Sendable {
     }
   }
 
-  /// Has bytes written by `body`, for which there is room for `size` at least: it gets all bytes, the place to
-  /// begin at, and where they end, and returns where it ended.
+  /// Lets `body` write in place, with room for at least `size` bytes. `body` gets all bytes, the index to
+  /// begin at and the end of the room, and returns the index at which it stopped.
   @inlinable @inline(__always)
   public mutating func write(upTo size: Int, _ body: (inout MutableSpan<UInt8>, Int, Int) -> Int) {
     if bytes.count &- used < size { grow(by: size) }
@@ -208,8 +208,9 @@ public struct ByteWriter: Sendable {
     used = end
   }
 
-  /// Makes further room: some at a time, since memory that is not touched costs nothing, and the more the more
-  /// there is already. What stands there is not cleared: bytes are only read once they were written.
+  /// Adds at least `size` bytes of room; more (up to 64 KiB) if much has been written, since memory that is
+  /// not touched costs nothing. The new bytes are not initialized: bytes are read only after they have been
+  /// written.
   @usableFromInline
   mutating func grow(by size: Int) {
     let more = max(size, min(used, 1 << 16), 1 << 12)

@@ -1,18 +1,18 @@
-/// How far lines have been counted, for whoever asks for many positions one after another.
+/// How far lines have been counted, for callers that ask for many positions one after another.
 public struct CountedLines: Sendable {
-  /// Where the count began.
+  /// Where counting began.
   private var from = -1
-  /// How far it went.
+  /// Where it stopped.
   private var end = 0
-  /// The newlines up to there, and where the line there begins.
+  /// The number of newlines up to `end`, and where the line that contains `end` begins.
   private(set) var newlines = 0
   private(set) var lineStart = 0
 
-  /// Nothing is counted yet.
+  /// Creates a state in which nothing has been counted.
   public init() {}
 
-  /// Counts the newlines of a text from `from` up to `end`, or only those that were not counted before. The text before
-  /// has to be what it was.
+  /// Counts the newlines of a text from `from` up to `end`, skipping those that were counted before. The text
+  /// before `end` must not have changed.
   mutating func goOn(from: Int, to end: Int, _ text: Span<UInt8>) {
     if from != self.from || end < self.end {
       self.from = from

@@ -1,12 +1,13 @@
-/// Symbols that have no free slot near to the one that their hash names.
+/// The symbols that found no free slot near the one that their hash selects.
 ///
-/// Names can be chosen so that `SymbolHash` is the same for all of them, and whoever looks for one of these would go past
-/// all others. So nobody goes further than `SymbolTable.longestWalk` slots. What is not found there is here, under a
-/// hash for which nobody can choose names: it is another one each time that the program runs. No order comes of it.
+/// Names can be chosen so that `SymbolHash` is the same for all of them, and a lookup of one would then go
+/// past all the others. So no lookup goes further than `SymbolTable.longestWalk` slots. Names not found by
+/// then are kept here, under a hash for which names cannot be chosen, since it differs from run to run.
+/// Nothing may depend on the order in which they are kept.
 ///
-/// A table has hardly ever any, so that it refers to them; only who has them for himself may add to them.
+/// Hardly any table has such symbols, so it holds them by reference; only a unique owner may add to them.
 final class CrowdedSymbols: @unchecked Sendable {
-  /// Open addressing; symbol + 1 and its hash behind it, and two times 0 is a free slot.
+  /// Open addressing in pairs: symbol + 1, then its hash. A free slot is two zeros.
   private var slots: PlainArray<UInt32>
   private var count: Int
 
@@ -20,7 +21,7 @@ final class CrowdedSymbols: @unchecked Sendable {
     count = other.count
   }
 
-  /// The first symbol with the hash of these bytes for which `isSame` holds.
+  /// Returns the first symbol that has the hash of these bytes and for which `isSame` holds.
   func find(_ bytes: Span<UInt8>, _ isSame: (Symbol) -> Bool) -> Symbol? {
     let hash = HashSecret.hash(of: bytes)
     var slot = place(of: hash)
@@ -32,7 +33,7 @@ final class CrowdedSymbols: @unchecked Sendable {
     return nil
   }
 
-  /// Adds a symbol with bytes that are not there.
+  /// Adds a symbol whose bytes are not in the table yet.
   func insert(_ symbol: UInt32, _ bytes: Span<UInt8>) {
     count += 1
     if count * 4 > slots.count {

@@ -1,7 +1,7 @@
 extension PositionLookup {
-  /// A stretch of text as dtc names it: `file:line.column-line.column`, without the second line if it
-  /// is the first, and without the second column if that is the same, too. `end` is the place after the
-  /// last byte. Nil for `SourceLocation.none`.
+  /// Returns a stretch of text in dtc's notation: `file:line.column-line.column`, without the second line
+  /// number if both are the same, and then without the second column if that is the same, too. `end` is the
+  /// location after the last byte. Nil for `SourceLocation.none`.
   ///
   /// The file is the one in which the stretch ends: dtc keeps only that.
   public mutating func dtcPosition(

@@ -1,4 +1,4 @@
-/// Something to tell the user: a value, rendered in one place (`DiagnosticRenderer`).
+/// A message for the user: a value, rendered in one place (`DiagnosticRenderer`).
 ///
 /// A diagnostic carries facts. It is made where the fact is known and printed by the commands.
 public struct Diagnostic: Sendable, Equatable {
@@ -12,37 +12,37 @@ public struct Diagnostic: Sendable, Equatable {
     case note
   }
 
-  /// A further remark, on a place of its own or on none.
+  /// A further remark, with or without a place of its own.
   public struct Note: Sendable, Equatable {
     /// One sentence without a full stop.
     public var message: String
-    /// The place that it speaks of.
+    /// The place that it refers to.
     public var span: SourceSpan?
 
-    /// A remark.
+    /// Creates a remark.
     public init(_ message: String, at span: SourceSpan? = nil) {
       self.message = message
       self.span = span
     }
   }
 
-  /// A stable name for the kind of finding, in kebab case: `unknown-label`. What one of dtc's checks
-  /// finds has that check's name, as dtc writes it: `unit_address_vs_reg`.
+  /// A stable name for the kind of finding, in kebab case: `unknown-label`. A finding of one of dtc's checks
+  /// has that check's name as dtc writes it: `unit_address_vs_reg`.
   public var identifier: String
   /// How bad it is.
   public var severity: Severity
   /// One sentence without a full stop.
   public var message: String
-  /// The place that it speaks of.
+  /// The place that it refers to.
   public var span: SourceSpan?
-  /// What it speaks of if that is no place in a source: a blob's path.
+  /// What it refers to if that is not a place in a source: a blob's path.
   public var subject: String?
-  /// What else to know: the include chain, a macro's definition.
+  /// Further information: the include chain, a macro's definition.
   public var notes: [Note]
   /// What to do about it, one piece of advice each.
   public var help: [Note]
 
-  /// A diagnostic with these parts.
+  /// Creates a diagnostic with these parts.
   public init(
     _ severity: Severity, _ identifier: String, _ message: String, at span: SourceSpan? = nil,
     subject: String? = nil, notes: [Note] = [], help: [Note] = []

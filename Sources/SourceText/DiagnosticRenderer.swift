@@ -1,4 +1,5 @@
-/// Turns diagnostics into text for people, in which nothing that a file says moves a terminal's cursor:
+/// Turns diagnostics into text for people, in which nothing that comes from a file can move a terminal's
+/// cursor:
 ///
 ///     board.dts:12:18: error: node has no label 'uart_c'
 ///        12 |     pinctrl-0 = <&uart_c>;
@@ -10,24 +11,24 @@ public struct DiagnosticRenderer: Sendable {
   var files: SourceFiles
   /// Whether to use terminal colours.
   var colour: Bool
-  /// A name that stands before diagnostics that concern no place: the program's.
+  /// The name that precedes diagnostics without a place: the program's.
   var program: String
 
-  /// A renderer for spans of `files`.
+  /// Creates a renderer for spans of `files`.
   public init(files: SourceFiles, colour: Bool = false, program: String = "swiftdt") {
     self.files = files
     self.colour = colour
     self.program = program
   }
 
-  /// The text of one diagnostic, ending in a newline.
+  /// Returns the text of one diagnostic, ending in a newline.
   public func render(_ diagnostic: Diagnostic) -> String {
     var text: [UInt8] = []
     write(diagnostic, to: &text) { files.position(of: $0) }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The text of many, one after another.
+  /// Returns the text of several diagnostics, one after another.
   public func render(_ diagnostics: [Diagnostic]) -> String {
     guard diagnostics.count > 1 else { return diagnostics.first.map { render($0) } ?? "" }
     var text: [UInt8] = []
@@ -56,8 +57,8 @@ public struct DiagnosticRenderer: Sendable {
     for help in diagnostic.help { writeHelp(message(of: help, positionOf), to: &text) }
   }
 
-  /// Appends the first line of a diagnostic, whose parts are appended piece by piece: that takes a fraction of
-  /// the time of making a text of each.
+  /// Appends the first line of a diagnostic. `subject` and `message` append their parts directly, which takes
+  /// a fraction of the time of making a string of each.
   public func writeHead(
     _ severity: Diagnostic.Severity, to text: inout [UInt8], subject: (inout [UInt8]) -> Void,
     message: (inout [UInt8]) -> Void
@@ -80,12 +81,12 @@ public struct DiagnosticRenderer: Sendable {
     text.append(text: "\n")
   }
 
-  /// Appends what else there is to know.
+  /// Appends a line with further information.
   public func writeNote(_ message: String, to text: inout [UInt8]) {
     writeRemark("note: ", message, "1;36", &text)
   }
 
-  /// Appends what to do.
+  /// Appends a line that says what to do.
   public func writeHelp(_ message: String, to text: inout [UInt8]) {
     writeRemark("help: ", message, "1;32", &text)
   }
@@ -108,13 +109,13 @@ public struct DiagnosticRenderer: Sendable {
     if colour { text.append(text: "\u{1B}[0m") }
   }
 
-  /// Appends the source line with a caret and tildes below what is meant.
+  /// Appends the source line, with a caret and tildes below the span.
   private func writeExcerpt(_ span: SourceSpan, _ position: SourcePosition, to text: inout [UInt8]) {
     let most = Self.widestExcerpt * 2
     guard let line = files.line(at: span.start, column: position.column, andBehind: most), !line.isEmpty
     else { return }
     let column = min(position.column - 1, line.count)
-    // A line of a generated file can be endless: show what is around the place.
+    // A line of a generated file can be very long: show only what surrounds the place.
     let from = column > Self.widestExcerpt ? column - Self.widestExcerpt / 2 : 0
     let to = min(line.count, from + most)
     let shown = files.text[line.lowerBound + from..<line.lowerBound + to]
@@ -173,8 +174,8 @@ public struct DiagnosticRenderer: Sendable {
   }
 }
 
-/// The characters of a text, and how many bytes each has there: one that stands for bytes that are no UTF-8 (a source may
-/// be in Latin-1) has three of its own.
+/// The characters of a text, and how many bytes each takes up there. A U+FFFD that replaces bytes that are
+/// not UTF-8 (a source may be in Latin-1) takes up as many as it replaces, not the three of its own encoding.
 private struct Characters {
   private var bytes: ArraySlice<UInt8>.Iterator
   private var parser = Unicode.UTF8.ForwardParser()

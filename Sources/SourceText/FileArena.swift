@@ -8,23 +8,23 @@ import CPlatform
   import Darwin
 #endif
 
-/// Memory of one address range in which files lie one behind another, and what is made of them.
+/// One range of memory that holds files, one after another, and what is made of them.
 ///
-/// Pages that nobody touches take no memory, so it can be large. The first file can be one that is not
-/// read but lies where the system has it, as long as the system keeps it from being changed; that takes
-/// a third of the time of reading. What is written over it stays in this process.
+/// Pages that are not touched take no memory, so the range can be large. The first file can be mapped instead
+/// of read, as long as the system keeps it from being changed; that takes a third of the time of reading. The
+/// mapping is private: what is written over it stays in this process.
 @safe public struct FileArena: ~Copyable {
   @usableFromInline let start: UnsafeMutableRawPointer
   private let capacity: Int
-  /// The file that lies where the system has it: it is held until the arena goes.
+  /// The mapped file, kept open until the arena goes away, so that it cannot be changed; -1 if there is none.
   private var held: Int32 = -1
-  /// How many bytes there are.
+  /// The number of bytes in use.
   public internal(set) var count = 0
 
-  /// Readers may look at this many bytes behind the last one, to read eight at a time.
+  /// How many bytes past the last one may be accessed, so that eight can be read at a time.
   static var margin: Int { 16 }
 
-  /// An empty arena that can take this many bytes; nil if the system has not as many addresses left.
+  /// Creates an empty arena for up to `capacity` bytes; nil if the system has too little address space left.
   public init?(capacity: Int) {
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | Self.unreserved
     let room = capacity + Self.margin
@@ -48,8 +48,8 @@ import CPlatform
 
   // MARK: - Reading
 
-  /// Puts a regular file behind what is there, at a multiple of 8; nil if it cannot be read or there is no
-  /// room, and then nothing is there.
+  /// Appends a regular file at a multiple of 8 and returns its range; nil, with nothing appended, if it is
+  /// empty, cannot be read or does not fit.
   @unsafe
   public mutating func read(_ path: UnsafePointer<CChar>) -> Range<Int>? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -66,24 +66,24 @@ import CPlatform
     if first == 0, size >= Self.worthHolding, hold(file, size) { return 0..<size }
     defer { close(file) }
     if size >= LargePages.smallest, first + 2 * Self.largePage + size < capacity {
-      // What is large begins with a large page, and has another one for what is made of it.
+      // A large file begins on a large page, and has another one for what is made of it.
       let address = unsafe Int(bitPattern: start) + first
       first += (Self.largePage - address & (Self.largePage - 1)) & (Self.largePage - 1)
       let asked = (size + 2 * Self.largePage) & ~(Self.largePage - 1)
       unsafe LargePages.ask(start + first, asked)
       unsafe platform_take_pages_aside(start + first, asked)
     }
-    // With room for one byte more, a short read is the end.
+    // With room for one more byte, a short read marks the end.
     var end = first
     while end <= first + size {
       let count = unsafe readBytes(file, start + end, first + size + 1 - end)
       if count < 0, errno == EINTR { continue }
       if count <= 0 { break }
       end += count
-      // The usual case, in which there is nothing more to ask.
+      // The usual case, in which there is nothing more to ask for.
       if end == first + size { break }
     }
-    // A file that changed meanwhile is read again by those who say so.
+    // A file that has changed in the meantime is left to code that reads it again and reports it.
     guard end == first + size else { return nil }
     count = end
     return first..<end
@@ -91,14 +91,14 @@ import CPlatform
 
   private static var largePage: Int { 1 << 21 }
 
-  // Below this, reading takes no longer.
+  // Below this size, reading takes no longer than mapping.
   private static var worthHolding: Int { 1 << 14 }
 
-  /// Lets a file lie where the system has it.
+  /// Maps a file at the start of the arena; false if the system cannot keep it from being changed.
   private mutating func hold(_ file: Int32, _ size: Int) -> Bool {
     if platform_hold_unchanged(file) != 0 { return false }
     var info = stat()
-    // Before it was held, it may have changed.
+    // It may have changed before it was held.
     guard unsafe fstat(file, &info) == 0, Int(info.st_size) == size,
       let place = unsafe mmap(start, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file, 0),
       unsafe place != MAP_FAILED
@@ -110,8 +110,8 @@ import CPlatform
 
   // MARK: - Appending
 
-  /// Goes on to a multiple of 4. The bytes on the way may be any, not only zeroes: what is short is appended eight bytes
-  /// at a time, with some of what followed it.
+  /// Advances to a multiple of 4. The skipped bytes need not be zero: short ranges are appended eight bytes
+  /// at a time, along with some of what follows them.
   public mutating func align() { count = min((count + 3) & ~3, capacity) }
 
   /// Appends bytes; false if there is no room.
@@ -126,12 +126,12 @@ import CPlatform
     return true
   }
 
-  /// Appends bytes that are here already; false if there is no room.
+  /// Appends a copy of a range of this arena; false if there is no room.
   public mutating func append(_ range: Range<Int>) -> Bool {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     guard range.count <= capacity - count else { return false }
     if range.count <= 64 {
-      // Behind both, there is room.
+      // Both ranges are followed by a margin.
       var done = 0
       while done < range.count {
         unsafe start.storeBytes(
@@ -164,7 +164,7 @@ import CPlatform
 
   // MARK: - Looking
 
-  /// A byte.
+  /// The byte at an offset.
   @inlinable @inline(__always)
   public subscript(place: Int) -> UInt8 {
     get {
@@ -177,32 +177,32 @@ import CPlatform
     }
   }
 
-  /// Four bytes as they lie there.
+  /// Four bytes in the machine's byte order; those past the last one are zero or left over.
   @inlinable @inline(__always)
   public func word(at place: Int) -> UInt32 {
     precondition(place >= 0 && place < count)
     return unsafe start.loadUnaligned(fromByteOffset: place, as: UInt32.self)
   }
 
-  /// Eight bytes as they lie there, of which those behind the last one are zero or were once here.
+  /// Eight bytes in the machine's byte order; those past the last one are zero or left over.
   @inlinable @inline(__always)
   public func longWord(at place: Int) -> UInt64 {
     precondition(place >= 0 && place < count)
     return unsafe start.loadUnaligned(fromByteOffset: place, as: UInt64.self)
   }
 
-  /// A big-endian cell.
+  /// The big-endian cell at an offset.
   @inlinable @inline(__always)
   public func cell(at place: Int) -> UInt32 { word(at: place).bigEndian }
 
-  /// Overwrites a big-endian cell.
+  /// Overwrites the big-endian cell at an offset.
   @inlinable @inline(__always)
   public mutating func setCell(_ cell: UInt32, at place: Int) {
     precondition(place >= 0 && place &+ 4 <= count)
     unsafe start.storeBytes(of: cell.bigEndian, toByteOffset: place, as: UInt32.self)
   }
 
-  /// Whether the same bytes stand at two places.
+  /// Whether the bytes of `a` are also at `b`.
   @inlinable @inline(__always)
   public func areEqual(_ a: Range<Int>, at b: Int) -> Bool {
     precondition(a.lowerBound >= 0 && a.upperBound <= count && b >= 0)
@@ -218,18 +218,18 @@ import CPlatform
       j &+= 8
     }
     if i == a.upperBound { return true }
-    // The margin lets eight be read here, too; those that do not belong to it are shifted out.
+    // The margin lets eight bytes be read here, too; those past the range are shifted out.
     let shift = UInt64(8 &- (a.upperBound &- i)) &* 8
     let own = unsafe start.loadUnaligned(fromByteOffset: i, as: UInt64.self).littleEndian << shift
     let their = unsafe start.loadUnaligned(fromByteOffset: j, as: UInt64.self).littleEndian << shift
     return own == their
   }
 
-  /// Where the next NUL is, from a place on; `limit` if there is none in front of it.
+  /// Returns the offset of the first NUL at or after `place`, or `limit` if there is none before it.
   @inlinable @inline(__always)
   public func firstNUL(from place: Int, below limit: Int) -> Int { first(0, from: place, below: limit) }
 
-  /// Where a byte is next, from a place on; `limit` if it is not in front of it.
+  /// Returns the offset of the first such byte at or after `place`, or `limit` if there is none before it.
   @inlinable @inline(__always)
   public func first(_ byte: UInt8, from place: Int, below limit: Int) -> Int {
     precondition(place >= 0 && limit <= count)
@@ -244,7 +244,7 @@ import CPlatform
     return limit
   }
 
-  /// Hands over the bytes of a range.
+  /// Calls `body` with the bytes of a range.
   public func withBytes<Result, Failure: Error>(
     _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -259,7 +259,7 @@ extension FileWriter {
     precondition(range.lowerBound >= 0 && range.upperBound <= arena.count)
     let size = range.count
     if size > 128 || size > room &- count { return writeMuch(range, of: arena) }
-    // Both have a margin behind them.
+    // Both buffers are followed by a margin.
     var done = 0
     while done < size {
       unsafe gathered.storeBytes(
@@ -276,7 +276,7 @@ extension FileWriter {
 }
 
 extension FileArena {
-  /// The bytes of a range, as long as the arena lives.
+  /// The bytes of a range, valid as long as the arena lives.
   @unsafe
   func rawBytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

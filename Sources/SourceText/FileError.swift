@@ -14,7 +14,7 @@ public struct FileError: Error, Equatable, Sendable {
   public let path: String
   /// What was tried.
   let operation: Operation
-  /// What the system said.
+  /// The error that the system reported.
   public let code: Errno
 
   /// A failure of `operation` on `path`.
@@ -30,10 +30,10 @@ public struct FileError: Error, Equatable, Sendable {
   /// Whether a folder was found instead of a file.
   public var isDirectory: Bool { code == .isDirectory }
 
-  /// The failure of reading what is larger than all that can be taken.
+  /// A failure to read something larger than the limit.
   public static func tooLarge(_ path: String) -> FileError { FileError(.read, path, .fileTooLarge) }
 
-  /// The failure of reading a file that somebody writes to at the same time.
+  /// A failure to read a file that is being written to at the same time.
   static func changed(_ path: String) -> FileError { FileError(.read, path, .textFileBusy) }
 
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
@@ -51,7 +51,7 @@ public struct FileError: Error, Equatable, Sendable {
       help: nearest.map { [Diagnostic.Note("did you mean '\($0)'?")] } ?? [])
   }
 
-  /// The file in the same folder whose name may be meant.
+  /// The file in the same folder whose name may have been meant.
   private var nearest: String? {
     guard operation == .read, code == .noSuchFileOrDirectory else { return nil }
     let start = path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex
@@ -59,7 +59,7 @@ public struct FileError: Error, Equatable, Sendable {
     return NearestNames.file(nearestTo: name, in: folder).map { folder + $0 }
   }
 
-  /// What is to be known where a file is missing whose name is no UTF-8: a string would hold another name.
+  /// The note for a missing file whose name is not UTF-8: as a string, it becomes a different name.
   public static let nameThatIsNoText = Diagnostic.Note(
     "the name is no UTF-8, and such files are not found, whether they are there or not")
 }

@@ -8,15 +8,17 @@ import SystemPackage
   import Darwin
 #endif
 
-/// A file that one process at a time reads, changes and replaces: the others that ask for it wait.
+/// A lock on a file that one process at a time reads, changes and replaces, while others that ask for it
+/// wait.
 ///
-/// A file that is replaced becomes another one, so whoever has waited looks whether the path still leads
-/// to what was waited for. Programs that do not ask are not kept out.
+/// Replacing a file puts another file at its path, so a process that has waited checks whether the path still
+/// leads to the file that it waited for. The lock is advisory: programs that do not ask for it are not kept
+/// out.
 public struct FileLock: ~Copyable {
   private let descriptor: FileDescriptor?
 
-  /// Waits for the file at a path. Where there is none, or the file system knows no locks, nobody waits
-  /// and nothing is locked.
+  /// Waits for the lock on the file at `path`. If there is no file, or the file system does not support
+  /// locks, it returns at once with nothing locked.
   public init(_ path: String) {
     while true {
       guard let file = try? unsafe FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) else {

@@ -9,13 +9,13 @@ import SystemPackage
   import Darwin
 #endif
 
-/// Reading whole files.
+/// Reading files completely, and finding out about them.
 public enum FileReading {
-  /// The largest file that is read (4 GiB less what locations need): larger ones are refused
-  /// before memory is taken for them.
+  /// The largest file that is read (4 GiB less what locations need): larger ones are refused before memory is
+  /// allocated for them.
   static let largest = Int(UInt32.max) - 2
 
-  /// All bytes of a file, which may be a pipe; `-` is standard input.
+  /// Returns all bytes of a file, which may be a pipe; `-` is standard input.
   public static func contents(of path: String) throws(FileError) -> [UInt8] {
     if path == "-" { return try readAll(.standardInput, path) }
     let file = try open(path)
@@ -23,8 +23,8 @@ public enum FileReading {
     return try readAll(file, path)
   }
 
-  /// At most `count` bytes of a file, from `offset` on. No more than these are read: of a device there is no
-  /// end, and of an image a part may be all that is wanted.
+  /// Returns at most `count` bytes of a file, from `offset` on. No more than these are read: a device may
+  /// have no end, and only a part of an image may be wanted.
   public static func contents(
     of path: String, from offset: UInt64, count: UInt64
   ) throws(FileError) -> [UInt8] {
@@ -34,10 +34,11 @@ public enum FileReading {
     return try read(file, path, from: offset, count: count)
   }
 
-  /// Appends all bytes of a file to what was read before, straight from the system. The memory that the text
-  /// has is `prepared` up to there, which goes further by some pages at a time: to stop at each takes longer.
+  /// Appends all bytes of a file to `text`, reading straight into its memory. `prepared` is how far that
+  /// memory has been populated; it advances by several pages at a time, since faulting in each page takes
+  /// longer.
   ///
-  /// Returns the file's number on its device; 0 of what is no regular file.
+  /// Returns the file's inode number, or 0 if it is not a regular file.
   static func append(
     _ path: String, to text: inout [UInt8], prepared: inout Int
   ) throws(FileError) -> UInt64 {
@@ -55,7 +56,7 @@ public enum FileReading {
     let size = Int(info.size)
     let start = text.count
     do {
-      // With room for one byte more, a short read is the end.
+      // With room for one more byte, a short read marks the end.
       if start + size + 1 > text.capacity {
         text.reserveCapacity(max(start + size + 1, text.capacity * 2))
         prepared = 0
@@ -83,11 +84,12 @@ public enum FileReading {
     return number
   }
 
-  /// All bytes of a regular file, with memory taken for `factor` times as many, since that much will be made
-  /// of them; nil if anything about it is unusual, and then whoever asks reads it again, and says what.
+  /// Returns all bytes of a regular file, after preparing memory for `factor` times as many, since that much
+  /// will be made of them. Nil if anything about the file is unusual: the caller then reads it again by other
+  /// means, which report what is wrong.
   @unsafe
   public static func plainContents(of path: UnsafePointer<CChar>, roomFor factor: Int) -> [UInt8]? {
-    // It is asked about before it is opened: who opens a pipe and closes it ends whoever writes to it.
+    // `stat` comes before `open`: opening and closing a pipe could end the process that writes to it.
     var info = stat()
     guard unsafe statFile(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0,
       info.st_size < largestPrepared
@@ -103,10 +105,10 @@ public enum FileReading {
     return bytes.count == size ? bytes : nil
   }
 
-  // Of what is larger, the memory comes in large pages.
+  // Larger files get their memory in large pages.
   private static var largestPrepared: Int { LargePages.smallest / 4 }
 
-  /// Whether there is something at `path` that can be opened and is no directory.
+  /// Whether there is something at `path` that can be opened for reading and is not a directory.
   public static func isReadable(_ path: String) -> Bool {
     guard let info = try? unsafe Stat(path), info.type != .directory else { return false }
     return unsafe access(path, R_OK) == 0
@@ -118,7 +120,7 @@ public enum FileReading {
     return unsafe access(path, W_OK) == 0
   }
 
-  /// Whether the file at `path` is marked as one that nobody is to write to.
+  /// Whether the permissions of the file at `path` let nobody write to it.
   public static func isReadOnly(_ path: String) -> Bool {
     guard let permissions = try? unsafe Stat(path).permissions else { return false }
     return permissions.rawValue & 0o222 == 0
@@ -127,20 +129,20 @@ public enum FileReading {
   /// Whether `path` is a folder.
   public static func isFolder(_ path: String) -> Bool { number(ofFolder: path) != nil }
 
-  /// The device that a folder lies on and its number there, by which it is one and the same under all its names; nil if
-  /// `path` is no folder.
+  /// The device and inode number of a folder, which are the same under all of its names; nil if `path` is not
+  /// a folder.
   public static func number(ofFolder path: String) -> (device: UInt64, file: UInt64)? {
     guard let info = info(path), info.st_mode & S_IFMT == S_IFDIR else { return nil }
     return number(info)
   }
 
-  /// The device that a regular file lies on and its number there; nil if `path` is none.
+  /// The device and inode number of a regular file; nil if there is none at `path`.
   public static func number(ofFile path: String) -> (device: UInt64, file: UInt64)? {
     guard let info = info(path), info.st_mode & S_IFMT == S_IFREG else { return nil }
     return number(info)
   }
 
-  /// The device that a regular file lies on and its number there; nil if `path` is none.
+  /// The device and inode number of a regular file; nil if there is none at `path`.
   @unsafe
   public static func number(ofFileAt path: UnsafePointer<CChar>) -> (device: UInt64, file: UInt64)? {
     var info = stat()
@@ -152,20 +154,19 @@ public enum FileReading {
     (UInt64(truncatingIfNeeded: info.st_dev), UInt64(truncatingIfNeeded: info.st_ino))
   }
 
-  /// How many bytes a regular file has; nil if there is none at `path`.
+  /// The size in bytes of a regular file; nil if there is none at `path`.
   public static func size(of path: String) -> Int? {
     guard let info = info(path), info.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(info.st_size)
   }
 
-  /// Whether what is at `path` is neither a file that stays as it is until somebody changes it nor a folder: a pipe, a
-  /// device.
+  /// Whether there is something at `path` that is neither a regular file nor a folder: a pipe, a device.
   public static func isSpecial(_ path: String) -> Bool {
     guard let kind = info(path).map({ $0.st_mode & S_IFMT }) else { return false }
     return kind != S_IFREG && kind != S_IFDIR
   }
 
-  /// Whether what is at `path` cannot be read to its end and then written anew: a pipe, a terminal, `/dev/full`.
+  /// Whether what is at `path` cannot be read to its end and then rewritten: a pipe, a terminal, `/dev/full`.
   public static func isStream(_ path: String) -> Bool {
     guard let kind = info(path).map({ $0.st_mode & S_IFMT }) else { return false }
     return kind != S_IFREG && kind != S_IFDIR && kind != S_IFBLK
@@ -177,16 +178,16 @@ public enum FileReading {
     return unsafe lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
   }
 
-  /// Whether two paths lead to one and the same file or folder.
+  /// Whether two paths lead to the same file or folder.
   public static func areSame(_ a: String, _ b: String) -> Bool {
     guard let a = info(a), let b = info(b) else { return false }
     return number(a) == number(b)
   }
 
-  /// Whether two paths lead to one regular file, or will once there is one. What is no regular file can take what is
-  /// written to it twice.
+  /// Whether two paths lead to one regular file, or will once it exists. Other kinds of files can take two
+  /// outputs, but the same path twice counts for any of them, except `/dev/null`.
   public static func leadToOneFile(_ a: String, _ b: String) -> Bool {
-    // What is written there twice is gone twice.
+    // Nothing is lost if two outputs are discarded.
     if a == b { return a != "/dev/null" }
     switch (info(a), info(b)) {
     case (nil, nil): return place(ofPath: a) == place(ofPath: b)
@@ -195,8 +196,8 @@ public enum FileReading {
     }
   }
 
-  /// Where what is written to a path is put, by links that lead there: two paths with one such place have one result. A
-  /// file that has several names has several places, and each of them can be given to another file.
+  /// Returns where output written to a path ends up, following links: two paths with the same place have one
+  /// result. A file that has several names has several places, and each of them can be given to another file.
   public static func place(ofPath path: String) -> String {
     let (folder, name) = parts(of: FileReplacement.end(ofLink: path))
     return info(folder).map { "\($0.st_dev):\($0.st_ino)/\(name)" } ?? path
@@ -207,8 +208,8 @@ public enum FileReading {
     return (String(path[...slash]), path[path.index(after: slash)...])
   }
 
-  /// What the system knows of what is at `path`. It gets the path as it is: `FilePath` would first look for doubled
-  /// slashes, and an error that is thrown has the runtime look for its type.
+  /// The `stat` of `path`, which is passed on as it is: `FilePath` would first look for doubled slashes, and
+  /// to throw an error, the runtime has to look up its type.
   private static func info(_ path: String) -> stat? {
     var info = stat()
     return unsafe path.withCString { unsafe statFile($0, &info) } == 0 ? info : nil
@@ -222,18 +223,18 @@ public enum FileReading {
     }
   }
 
-  /// All bytes of an open file, of which the first were read already. A test changes it in `meanwhile`, after
-  /// its size was asked for.
+  /// Returns all bytes of an open file, the first of which (`begun`) were read before. Tests change the file
+  /// in `meanwhile`, after its size has been obtained.
   static func readAll(
     _ file: FileDescriptor, _ path: String, begun: [UInt8] = [], meanwhile: () -> Void = {}
   ) throws(FileError) -> [UInt8] {
-    // A regular file is read in one go: with room for one byte more, a short read is its end.
+    // A regular file is read in one call: with room for one more byte, a short read marks its end.
     var size: Int?
     if let info = try? file.stat(), info.type == .regular { size = Int(info.size) }
     if let size, size > largest { throw .tooLarge(path) }
     meanwhile()
     var bytes = begun
-    // A small file's array takes no page for itself: there may be thousands.
+    // A small file's array does not take up a page: there may be thousands.
     var capacity = size.map { max($0 + 1, 64) } ?? 1 << 12
     while true {
       let chunk = try read(file, path, capacity, expecting: bytes.isEmpty ? size ?? 0 : 0)
@@ -241,7 +242,7 @@ public enum FileReading {
       if bytes.count > largest { throw .tooLarge(path) }
       if bytes.count == size { return bytes }
       if chunk.isEmpty {
-        // Some of the system's own files tell no size, or another one; but it does not change.
+        // Some of the system's own files report a size of 0 or a wrong one, but it does not change.
         if let size, let now = try? file.stat().size, Int(now) != size { throw .changed(path) }
         return bytes
       }

@@ -8,26 +8,26 @@ import SystemPackage
   import Darwin
 #endif
 
-/// Writing whole files, so that a reader sees the old one or the new one and never a part.
+/// Writing complete files, so that readers see either the old one or the new one, and never a part.
 public enum FileReplacement {
-  /// Writes `bytes` beside `path` and puts the result in its place; `-` is standard output.
+  /// Writes `bytes` to a new file beside `path`, which then takes its place; `-` is standard output.
   ///
-  /// A path that is a symbolic link keeps being one: its target is replaced, or made. What is no regular
-  /// file (`/dev/null`, a pipe) or is open already (`/dev/stdout`, `/dev/fd/3`) is written to as it is.
-  /// The new file belongs to whom the old one belonged, where the system allows that; an old one that has an access
-  /// list or other attributes stays the file that it is. One that may not be written to is not replaced either. On
-  /// failure the file that was there is as it was and nothing is left beside it.
+  /// A symbolic link at `path` is kept: its target is replaced or created. What is not a regular file
+  /// (`/dev/null`, a pipe) or is open already (`/dev/stdout`, `/dev/fd/3`) is written to directly. The new
+  /// file gets the owner of the old one where the system allows that; an old file that has an access list or
+  /// other extended attributes is not replaced but overwritten. A file that may not be written to is not
+  /// replaced either. On failure, the file that was there is unchanged, and nothing is left beside it.
   ///
-  /// With `isDurable` the new file is on the disk when this returns, so that losing power leaves
-  /// either file whole, too.
+  /// With `isDurable`, the new file is on disk when this returns, so that even a power failure leaves one of
+  /// the two files complete.
   public static func write(
     _ bytes: [UInt8], to path: String, isDurable: Bool = false
   ) throws(FileError) {
     try write(to: path, isDurable: isDurable) { $0.write(bytes.span) }
   }
 
-  /// Writes the bytes that `body` hands over one after another beside `path` and puts the result in its place, by the
-  /// same rules.
+  /// Writes the bytes that `body` passes to the writer to a new file beside `path`, which then takes its
+  /// place, by the same rules.
   public static func write(
     to path: String, isDurable: Bool = false, _ body: (inout FileWriter) -> Void
   ) throws(FileError) {
@@ -37,10 +37,11 @@ public enum FileReplacement {
     if code != 0 { throw FileError(.write, path, Errno(rawValue: code)) }
   }
 
-  /// Writes beside `path` what `body` hands over while it is being made, and puts it in the place of what is there if
-  /// `body` says that it is whole. Otherwise all stays as it was, and false is returned.
+  /// Writes what `body` produces to a new file beside `path`, which takes its place if `body` returns that it
+  /// is complete. Otherwise everything stays as it was, and the result is false.
   ///
-  /// Nil, and nothing done, if this takes another way, or cannot be: then it is to be made first.
+  /// Returns nil, having done nothing, if this is not how `path` is written, or if no file can be created
+  /// beside it; the contents then have to be produced first.
   public static func write(
     to path: String, ifWhole body: (inout FileWriter) -> Bool
   ) throws(FileError) -> Bool? {
@@ -62,8 +63,8 @@ public enum FileReplacement {
     return code == 0
   }
 
-  /// Writes the bytes that `body` hands over one after another beside `path` and puts the result in its place, by the
-  /// rules of `write`. Returns 0, or the number of the system's error.
+  /// Writes the bytes that `body` passes to the writer to a new file beside `path`, which then takes its
+  /// place, by the rules of `write`. Returns 0 or the system's error number.
   @unsafe
   public static func replace(
     _ path: UnsafePointer<CChar>, isDurable: Bool = false, _ body: (inout FileWriter) -> Void
@@ -80,7 +81,7 @@ public enum FileReplacement {
     }
   }
 
-  // An error's number that no system has.
+  // An error number that no system uses.
   private static var isNotWhole: Int32 { -1 }
 
   static func writeInPlace(
@@ -110,8 +111,8 @@ public enum FileReplacement {
       })
   }
 
-  /// Owner and permissions are those of the file that is replaced, or else those of any new file. What `body` says
-  /// is whether it has written all.
+  /// Owner and permissions are those of the file that is replaced, or else those of any new file. `body`
+  /// returns whether it has written everything.
   private static func writeBeside(
     _ path: UnsafePointer<CChar>, replacing there: stat?, _ isDurable: Bool,
     whole body: (inout FileWriter) -> Bool

@@ -8,35 +8,37 @@ import CPlatform
   import Darwin
 #endif
 
-/// Files that have to stay the files that they are.
+/// Files that are overwritten, since they must not be replaced by others.
 extension FileReplacement {
-  /// Whether fakeroot or pseudo remember owners by the files' numbers. They see nothing of what a static program
-  /// does: a replaced file would lose its owner, and the next new file that gets the old number would have it.
+  /// Whether fakeroot or pseudo is recording owners by inode number. They see nothing of what a static
+  /// program does: a replaced file would lose its owner, and the next new file to get the old number would
+  /// have it.
   private static var isKeptByNumber: Bool {
     guard let preloaded = unsafe getenv("LD_PRELOAD") else { return false }
     return unsafe strstr(preloaded, "libfakeroot") != nil || strstr(preloaded, "libpseudo") != nil
   }
 
-  /// Whether an old file is to stay the file that it is. What it has besides its bytes, its owner and its permissions
-  /// would not be the new one's: with an access list, the group's permissions are not what they look like.
+  /// Whether an old file must be overwritten instead of replaced. A new file would lack what it has besides
+  /// contents, owner and permissions; and with an access list, the group's permissions are not what they
+  /// seem.
   static func isKept(_ path: UnsafePointer<CChar>) -> Bool {
     unsafe isKeptByNumber || platform_has_attributes(path) != 0
   }
 
-  /// Writes what one open file holds into a file that stays the one that it is.
+  /// Copies the contents of an open file over the file at `path`.
   static func copy(_ source: Int32, over path: UnsafePointer<CChar>, _ isDurable: Bool) -> Int32 {
-    // A link that somebody has put there meanwhile leads elsewhere.
+    // A link that has been put there in the meantime leads elsewhere.
     let to = unsafe openFile(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
     if to < 0 { return errno }
     let code = copy(source, to: to, isDurable)
     return closeFile(to) != 0 && code == 0 ? errno : code
   }
 
-  /// Writes what one open file holds into another one.
+  /// Copies the contents of an open file over those of another.
   static func copy(_ source: Int32, to target: Int32, _ isDurable: Bool) -> Int32 {
     var (new, old) = (stat(), stat())
     if unsafe fstat(source, &new) != 0 || fstat(target, &old) != 0 { return errno }
-    // Room for all of it comes first, so that a full disk leaves the file as it was.
+    // Room for everything is allocated first, so that a full disk leaves the file as it was.
     if new.st_size > old.st_size {
       let code = grow(target, from: old.st_size, to: new.st_size)
       if code != 0 {
@@ -66,7 +68,7 @@ extension FileReplacement {
     return code
   }
 
-  /// Puts a new name on the disk; not all file systems can, and then there is nothing to be done.
+  /// Puts a new name on the disk. Not all file systems can do that, so failures are ignored.
   static func syncFolder(of path: UnsafePointer<CChar>) {
     let path = unsafe String(cString: path)
     let slash = path.lastIndex(of: "/")
@@ -77,7 +79,7 @@ extension FileReplacement {
     close(file)
   }
 
-  /// Gives a file room behind its end.
+  /// Allocates room past the end of a file.
   private static func grow(_ file: Int32, from old: off_t, to new: off_t) -> Int32 {
     #if os(Linux)
       return posix_fallocate(file, old, new - old)

@@ -12,15 +12,16 @@ extension FileReplacement {
     _ path: UnsafePointer<CChar>, _ isDurable: Bool, _ body: (inout FileWriter) -> Void
   ) -> Int32 {
     let link = unsafe Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1))
-    // Whoever opened it goes on with the file that it has, not with one that takes its place.
+    // The process that opened it goes on with the file that it has, not with one that takes its place.
     if let descriptor = openDescriptor(link) { return write(to: descriptor, body) }
     var there = stat()
-    // The system follows the link first: it knows of links in folders for everybody that it is not to follow.
+    // The system follows the link first: there are links in world-writable folders that it refuses to follow.
     guard unsafe stat(path, &there) == 0 else {
       guard errno == ENOENT, let end = end(ofLink: link) else { return errno }
       return unsafe writeBeside(end, replacing: nil, isDurable, body)
     }
-    // A file that is open somewhere and has no name any more: the link's own name is not its.
+    // Not a regular file, or one that is open somewhere but has lost its name: the link's text is not its
+    // path.
     guard there.st_mode & S_IFMT == S_IFREG, let end = unsafe realpath(path, nil) else {
       return unsafe writeInPlace(path, body)
     }
@@ -28,7 +29,7 @@ extension FileReplacement {
     return unsafe writeBeside(end, replacing: there, isDurable, body)
   }
 
-  /// Where a link leads at which there is nothing, by as many links as it may be.
+  /// Returns where a dangling link leads, through up to 40 links; nil, with `errno` set, if there are more.
   private static func end(ofLink link: [CChar]) -> [CChar]? {
     var path = link
     for _ in 0..<40 {
@@ -39,13 +40,13 @@ extension FileReplacement {
     return nil
   }
 
-  /// The same of a path that need be no link: where its file is made.
+  /// The same for a path that need not be a link: where its file is created.
   static func end(ofLink path: String) -> String {
     guard let end = end(ofLink: Array(path.utf8CString)) else { return path }
     return String(decoding: end.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// The open file that a path names as such, by as many links as it may be.
+  /// Returns the descriptor that a path names, through up to 16 links; nil if it does not name one.
   private static func openDescriptor(_ link: [CChar]) -> Int32? {
     var path = link
     for _ in 0..<16 {
@@ -71,7 +72,8 @@ extension FileReplacement {
     return unsafe String(cString: end)
   }
 
-  /// Where a link leads, seen from where its own path is; nil if it is none. Both end with a zero.
+  /// Returns the target of a link, relative to the same folder as `path`; nil if it is not a link. Both end
+  /// in a NUL.
   private static func target(ofLink path: [CChar]) -> [CChar]? {
     unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { target in
       guard let start = target.baseAddress else { return nil }

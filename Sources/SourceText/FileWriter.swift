@@ -8,34 +8,34 @@ import CPlatform
   import Darwin
 #endif
 
-/// Bytes on their way to an open file.
+/// A buffered writer to an open file.
 ///
-/// What is short is gathered and written together; what is long goes to the system from where it lies,
-/// together with what was gathered before it. After an error nothing more is written.
+/// Short pieces are gathered and written together; long ones go to the system from where they are, together
+/// with what was gathered before them. After an error, nothing more is written.
 ///
-/// Once much was written, a thread writes on, while the next bytes are gathered: to give a file its memory and
-/// copy what it holds takes the system as long as it takes to make that.
+/// Once much has been written, a thread does the writing while the next bytes are gathered: the system takes
+/// as long to allocate a file's memory and to copy its contents there as it takes to make them.
 @safe public struct FileWriter: ~Copyable {
   private let descriptor: Int32
   @usableFromInline var gathered: UnsafeMutableRawPointer
   @usableFromInline var count = 0
-  /// How much is gathered before it is written.
+  /// How many bytes are gathered before they are written.
   @usableFromInline var room = 1 << 15
   /// How many bytes were written before there was a thread.
   private var sent = 0
   /// The thread that writes.
   private var thread: OpaquePointer?
-  /// What it writes or has written.
+  /// The buffer that it is writing or has written.
   private var handed: UnsafeMutableRawPointer?
-  /// What the system said of the first thing that went wrong; 0 if nothing did.
+  /// The first error that the system reported; 0 if there was none.
   private(set) var code: Int32 = 0
 
-  /// After how many bytes a thread is worth its cost, and how much it is handed.
+  /// How many bytes make a thread worth its cost, and how many it is handed at a time.
   private static var much: Int { 1 << 20 }
   private static var handedOver: Int { 1 << 18 }
-  /// What is short is copied eight bytes at a time.
+  /// Short pieces are copied eight bytes at a time.
   private static var margin: Int { 8 }
-  /// From how many bytes on it costs less to hand them over than to copy them.
+  /// From this size on, handing bytes to the system costs less than copying them.
   private static var long: Int { 1 << 11 }
 
   init(_ descriptor: Int32) {
@@ -75,7 +75,7 @@ import CPlatform
     count &+= 4
   }
 
-  /// Writes what was gathered; returns `code`.
+  /// Writes what was gathered and waits until everything is written; returns `code`.
   mutating func finish() -> Int32 {
     unsafe send(UnsafeRawBufferPointer(start: nil, count: 0))
     if let ending = unsafe thread {
@@ -86,12 +86,12 @@ import CPlatform
     return code
   }
 
-  /// Writes what was gathered, and more bytes behind it.
+  /// Writes what was gathered, followed by `bytes`.
   @usableFromInline mutating func send(_ bytes: UnsafeRawBufferPointer) {
     if let thread = unsafe thread {
       unsafe handOver(to: thread)
       if unsafe bytes.isEmpty { return }
-      // What is written here comes behind all that was handed over.
+      // `bytes` come after everything that was handed over: wait for it.
       unsafe handOver(to: thread)
       return unsafe sendHere(bytes)
     }
@@ -100,7 +100,7 @@ import CPlatform
     if sent >= Self.much, code == 0 { beginThread() }
   }
 
-  /// Begins to write in a thread. If there is none, all goes on as it was.
+  /// Starts the writing thread. If there can be none, everything goes on without it.
   private mutating func beginThread() {
     sent = .min
     unsafe thread = platform_write_aside(descriptor)
@@ -111,7 +111,7 @@ import CPlatform
     unsafe handed = .allocate(byteCount: room + Self.margin, alignment: 8)
   }
 
-  /// Hands over what was gathered, once all that was handed over before is written.
+  /// Hands over what was gathered, once everything that was handed over before is written.
   @unsafe
   private mutating func handOver(to thread: OpaquePointer) {
     let last = unsafe platform_hand_over(thread, gathered, count)
@@ -124,7 +124,7 @@ import CPlatform
     }
   }
 
-  /// Writes what was gathered and more bytes, here and now.
+  /// Writes what was gathered, followed by `bytes`, on this thread.
   private mutating func sendHere(_ bytes: UnsafeRawBufferPointer) {
     defer { count = 0 }
     var done = 0

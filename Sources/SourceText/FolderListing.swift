@@ -8,14 +8,14 @@ import SystemPackage
   import Darwin
 #endif
 
-/// What is in a folder.
+/// Listing folders.
 public enum FolderListing {
-  /// The names in a folder, in no order; nil if it cannot be read.
+  /// Returns the names in a folder, in no particular order; nil if it cannot be read.
   public static func names(in folder: String) -> [String]? {
     try? entries(of: folder.isEmpty ? "." : folder)
   }
 
-  /// The names in a folder, in the order in which the system lists them.
+  /// Returns the names in a folder, in the order in which the system lists them.
   public static func entries(of folder: String) throws(FileError) -> [String] {
     guard let stream = unsafe opendir(folder) else {
       throw FileError(.read, folder, Errno(rawValue: errno))

@@ -8,29 +8,29 @@ import CPlatform
   import Darwin
 #endif
 
-/// Memory for what is large, in large pages if the system has any.
+/// Large pages for large amounts of memory, if the system has any.
 ///
-/// The system clears memory page by page when it is first touched, and each time stops the program for that.
-/// Where it gives two megabytes at once, a tree of a hundred thousand nodes is made in a third of the stops,
-/// and the processor finds what it looks for at random in fewer steps. What is small stays as it is.
+/// The system clears each page of memory when it is first touched, which interrupts the program every time.
+/// With pages of two megabytes, building a tree of a hundred thousand nodes takes a third of the page faults,
+/// and the processor needs fewer steps for each random access. Small amounts of memory are left as they are.
 public enum LargePages {
-  /// Of what has fewer bytes, a large page might stay half empty.
+  /// The smallest amount, in bytes, that is worth it: with fewer, a large page might stay half empty.
   @inlinable
   public static var smallest: Int { 1 << 22 }
 
-  /// Has the C library's heap grow by this many bytes in large pages, which a thread of its own takes at once: for what
-  /// is going to need about as much.
+  /// Makes the C library's heap grow by `size` bytes in large pages, which a separate thread populates at
+  /// once: for callers that are going to need about as much.
   public static func expect(_ size: Int) {
     if size >= smallest { platform_expect_memory(size) }
   }
 
-  /// Has the C library's heap grow by this many bytes in large pages, which come when they are touched: for what is made
-  /// little by little.
+  /// Makes the C library's heap grow by `size` bytes in large pages, which are populated when touched: for
+  /// what is made little by little.
   public static func prefer(_ size: Int) {
     if size >= smallest { platform_prefer_large_pages(size) }
   }
 
-  /// Asks for large pages where no page was touched yet. It is a wish: nothing else changes.
+  /// Asks for large pages for memory of which no page has been touched. It is a hint: nothing else changes.
   @unsafe
   public static func ask(_ start: UnsafeMutableRawPointer, _ size: Int) {
     #if os(Linux)
@@ -38,8 +38,9 @@ public enum LargePages {
     #endif
   }
 
-  /// Asks for the pages of what is going to be filled to its last byte: large ones as `ask` does, or if it is too small
-  /// for these all of its small ones at once, which takes a third of the time of stopping at each.
+  /// Asks for the pages of memory that is going to be filled completely: large ones as `ask` does, or, if it
+  /// is too small for these, all of its small ones at once, which takes a third of the time of faulting each
+  /// in.
   @unsafe
   public static func askForAll(_ start: UnsafeMutableRawPointer, _ size: Int) {
     #if os(Linux)
@@ -49,7 +50,7 @@ public enum LargePages {
   }
 
   #if os(Linux)
-    /// Tells the system what is wanted of the pages that lie wholly in some memory.
+    /// Gives advice about the pages that lie entirely within some memory.
     @unsafe
     private static func advise(_ start: UnsafeMutableRawPointer, _ size: Int, _ advice: Int32) {
       let first = (UInt(bitPattern: start) + 4095) & ~4095
@@ -58,18 +59,18 @@ public enum LargePages {
     }
   #endif
 
-  // MADV_POPULATE_WRITE: systems before Linux 5.14 do not know it and do nothing.
+  // MADV_POPULATE_WRITE: Linux before 5.14 does not know it and does nothing.
   private static var populateWritable: Int32 { 23 }
 }
 
 extension Array {
-  /// Makes room for at least `count` elements altogether, and for twice as many as there was room for.
+  /// Makes room for at least `count` elements in total, and for at least twice the present capacity.
   @inlinable @inline(never)
   public mutating func enlarge(to count: Int) {
     let room = Swift.max(count, capacity * 2, 16)
     let size = room * MemoryLayout<Element>.stride
     guard size >= LargePages.smallest else { return reserveCapacity(room) }
-    // Before anything is copied: a page that was touched stays as small as it is.
+    // Before anything is copied: a page that has been touched stays small.
     self = unsafe withUnsafeBufferPointer { old in
       unsafe [Element](unsafeUninitializedCapacity: room) { buffer, used in
         guard let start = buffer.baseAddress, let from = old.baseAddress else { return }

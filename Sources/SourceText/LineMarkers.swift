@@ -1,18 +1,18 @@
 extension SourceFiles {
   /// "The next line is line `line` of `path`": `#line`, or `# 12 "file"` in preprocessed text.
   public struct LineMarker: Sendable {
-    /// Where the line begins to which the marker applies.
+    /// The beginning of the line that the marker applies to.
     public let start: SourceLocation
     /// That line's number.
     public let line: Int
-    /// That line's file; nil if neither the marker nor one before it names any.
+    /// That line's file; nil if neither the marker nor one before it names one.
     public fileprivate(set) var path: String?
-    /// Whether only dtc reads it: to the preprocessor it numbers nothing.
+    /// Whether only dtc reads it: the preprocessor's own line numbers ignore it.
     public let isForDTC: Bool
     /// The index of the last marker before it that is not for dtc alone.
     fileprivate var earlier: Int?
 
-    /// A marker that applies from `start` on.
+    /// Creates a marker that applies from `start` on.
     public init(start: SourceLocation, line: Int, path: String?, isForDTC: Bool = false) {
       self.start = start
       self.line = line
@@ -20,12 +20,12 @@ extension SourceFiles {
       self.isForDTC = isForDTC
     }
 
-    /// The number of a line so many lines further on. There are 2³² numbers, as in gcc: 0 is next to the last one.
+    /// Returns the number of the line `count` lines further on. Numbers wrap at 2³², as in gcc: the last is
+    /// followed by 0.
     func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
   }
 
-  /// Notes a line marker that was met in a file, behind those that were met before. One without a path leaves that as it
-  /// was.
+  /// Notes a line marker in a file, after those noted before. One without a path leaves the path as it was.
   public mutating func add(_ marker: LineMarker, to id: FileID) {
     while markers.count <= id.index { markers.append([]) }
     var marker = marker
@@ -36,16 +36,16 @@ extension SourceFiles {
     markers[id.index].append(marker)
   }
 
-  /// Forgets what line markers said: all files are read anew, for another source.
+  /// Forgets all line markers: all files are read again, for another source.
   public mutating func forgetLineMarkers() { markers.removeAll() }
 
   /// Whether there are line markers in a file.
   public func hasLineMarkers(_ id: FileID) -> Bool { id.index < markers.count && !markers[id.index].isEmpty }
 
-  /// What line markers in a file said about the lines that follow them, in order.
+  /// The line markers in a file, in order.
   public func lineMarkers(of id: FileID) -> [LineMarker] { hasLineMarkers(id) ? markers[id.index] : [] }
 
-  /// The marker that numbers a place in a file, be it for people and dtc or for the preprocessor.
+  /// The marker that numbers a place in a file, either for people and dtc or for the preprocessor.
   public func lineMarker(before place: SourceLocation, in id: FileID, forDTC: Bool) -> LineMarker? {
     guard hasLineMarkers(id), let found = markers[id.index].last(where: { $0.start <= place })
     else { return nil }

@@ -1,11 +1,12 @@
-/// Finding what somebody may have meant by a name that does not exist.
+/// Finding names that may have been meant by a name that does not exist.
 public enum NearestNames {
-  /// How long names are of which the distance is taken, which takes a time of the product of their lengths.
+  /// The longest names for which the distance is computed, in time proportional to the product of their
+  /// lengths.
   private static let longest = 64
 
-  /// The names nearest to `name`, nearest first and otherwise in their order: at most `count`, and
-  /// none that differs by more than a third of the longer one. Ones that differ by upper and lower case
-  /// only come first, however many letters that is, and are all that is found for names of more than 64 bytes.
+  /// Returns the names nearest to `name`, nearest first and otherwise in their order: at most `count`, and
+  /// none that differs by more than a third of the longer one. Names that differ only in case come first,
+  /// however many letters that affects; if `name` has more than 64 bytes, they are all that is found.
   public static func nearest(
     to name: Span<UInt8>, among candidates: some Sequence<Symbol>, in names: SymbolTable,
     count: Int = 3
@@ -19,7 +20,7 @@ public enum NearestNames {
         guard name.count <= longest, text.count <= longest else { return nil }
         let limit = min((worst - 1) / 2, max(name.count, text.count) / 3)
         let distance = distance(name, text, atMost: limit, &row)
-        // Of equally near ones, somebody stopped typing.
+        // Of equally near names, prefer one that begins with `name`: typing may have stopped early.
         let isBeginning = name.count < text.count && text.extracting(0..<name.count).hasSameBytes(as: name)
         return distance.map { $0 * 2 + (isBeginning ? 0 : 1) }
       }
@@ -31,11 +32,12 @@ public enum NearestNames {
     return best.map(\.symbol)
   }
 
-  /// The file in a folder whose name may be meant; nil if none differs by less than a third, its ending apart.
+  /// Returns the file in a folder whose name may have been meant; nil if all differ by more than a third,
+  /// apart from their extensions.
   public static func file(nearestTo name: [UInt8], in folder: String) -> String? {
     var names = SymbolTable(minimumCapacity: 64)
     let known = (FolderListing.names(in: folder) ?? []).sorted().map { names.intern($0) }
-    // An ending that both have makes no two names alike.
+    // A shared extension does not make two names alike.
     func stem(_ name: [UInt8]) -> [UInt8] { name.lastIndex(of: 0x2E).map { Array(name[..<$0]) } ?? name }
     let found = nearest(to: name.span, among: known, in: names).first { symbol in
       let (mine, other) = (stem(name), stem(names.array(symbol)))
@@ -44,7 +46,7 @@ public enum NearestNames {
     return found.map { names.string($0) }
   }
 
-  /// Whether two names have the same letters, upper or lower case, and nothing else that differs.
+  /// Whether two names differ in nothing but the case of letters.
   public static func isSameButForCase(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
     guard a.count == b.count else { return false }
     for i in a.indices where a[i] != b[i] {
@@ -54,8 +56,8 @@ public enum NearestNames {
     return true
   }
 
-  /// How many bytes one must insert, delete, replace or swap with their neighbour to make one name of
-  /// the other; nil if more than `limit`.
+  /// Returns how many bytes have to be inserted, deleted, replaced or swapped with their neighbour to turn
+  /// one name into the other; nil if more than `limit`.
   public static func distance(
     _ a: Span<UInt8>, _ b: Span<UInt8>, atMost limit: Int
   ) -> Int? {
@@ -63,13 +65,13 @@ public enum NearestNames {
     return distance(a, b, atMost: limit, &rows)
   }
 
-  /// Three rows of the table of distances between beginnings, kept for the next comparison.
+  /// Three rows of the table of distances between prefixes, kept for the next comparison.
   private struct Rows {
     var beforeLast: [Int] = []
     var last: [Int] = []
     var current: [Int] = []
 
-    /// Begins a table of this width: what its first row needs is all that is set.
+    /// Begins a table of this width, setting only what its first row needs.
     mutating func begin(_ width: Int) {
       if last.count < width {
         beforeLast = Array(repeating: 0, count: width)
@@ -80,8 +82,8 @@ public enum NearestNames {
     }
   }
 
-  /// The usual table (Damerau and Levenshtein, without swaps across edits), a row at a time, and left
-  /// as soon as a whole row is above the limit.
+  /// Computes the usual table (Damerau-Levenshtein, with no further edits to what was swapped), a row at a
+  /// time, and stops as soon as an entire row is above the limit.
   private static func distance(
     _ a: Span<UInt8>, _ b: Span<UInt8>, atMost limit: Int, _ rows: inout Rows
   ) -> Int? {

@@ -10,23 +10,24 @@ import CPlatform
 
 /// A file that is made beside another one, to take its place.
 ///
-/// Where the system has files without a name it is one until it is whole, and nothing is left of it, whatever ends the
-/// process. Elsewhere, and for as long as it takes to exchange it with the old one, it is called `path.NUMBER.partial`.
+/// Where the system has files without names (`O_TMPFILE`), it is one until it is complete, and nothing is
+/// left of it, however the process ends. Elsewhere, and for as long as it takes to exchange it with the old
+/// one, it is called `path.NUMBER.partial`.
 @safe struct NewFile: ~Copyable {
   /// The open file.
   private(set) var descriptor: Int32
-  /// Where it is to go, and what is there.
+  /// Where it is to go, and what is there now.
   private let path: UnsafePointer<CChar>
   private let there: stat?
-  /// Room for its own name, and where that name's number begins.
+  /// Room for its own name, and the index of the suffix `.NUMBER.partial` in it.
   private let name: UnsafeMutablePointer<CChar>
   private let ending: Int
-  /// What the name's number is to be, if nothing has that name.
+  /// The number to try first for its name.
   private var number: Int32 = 0
   private var hasName = false
 
-  /// Makes one that belongs to whom the old one belongs, and calls `body` with it. It is gone afterwards, unless it was
-  /// placed. 0, or what the system said.
+  /// Makes a file with the owner and permissions of the old one, and calls `body` with it. Afterwards it is
+  /// gone, unless it was placed. Returns 0 or the system's error number.
   @unsafe
   static func make(
     for path: UnsafePointer<CChar>, replacing there: stat?, _ body: (inout NewFile) -> Int32
@@ -34,14 +35,14 @@ import CPlatform
     let whole = unsafe strlen(path)
     var folder = whole
     while folder > 0, unsafe path[folder - 1] != 0x2F { folder -= 1 }
-    // A name has 255 bytes at most, and this one is to have some more than the file's.
+    // A name has at most 255 bytes, and this one is longer than the file's.
     let length = min(whole, folder + 255 - 28)
     return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 32) { room in
       guard let name = room.baseAddress else { return ENOMEM }
       unsafe name.update(from: path, count: length)
       var ending = length
       if length < whole {
-        // Another thread may be writing a file whose name begins in the same way.
+        // Another thread may be writing a file whose name begins the same way.
         var hash: UInt32 = 0x811C_9DC5
         for index in folder..<whole {
           hash = unsafe (hash ^ UInt32(UInt8(bitPattern: path[index]))) &* 0x0100_0193
@@ -74,7 +75,7 @@ import CPlatform
 
   private var permissions: mode_t { there.map { $0.st_mode & 0o7777 } ?? 0o666 }
 
-  /// Opens one without a name, in the folder whose path has this many bytes, or else one with a name.
+  /// Opens a file without a name in the folder, whose path has `folder` bytes, or else one with a name.
   private mutating func open(in folder: Int) -> Int32 {
     if folder == 0 {
       descriptor = unsafe platform_open_unnamed(".", permissions)
@@ -95,10 +96,10 @@ import CPlatform
     }
   }
 
-  /// Has `make` take a name that nothing has.
+  /// Calls `make` with one name after another until it takes one that is free.
   ///
-  /// There may be one already, of a process that was killed, or of one that is at work: in containers nearly all have the
-  /// same number, and some share a folder. Then some other number is tried.
+  /// A name may belong to a process that was killed, or to one that is still at work: in containers, nearly
+  /// all processes have the same number, and some containers share a folder. Then a random number is tried.
   private mutating func giveName(_ make: (inout NewFile, UnsafePointer<CChar>) -> Int32) -> Int32 {
     for _ in 0..<64 {
       unsafe Self.appendEnding(number, to: name + ending)
@@ -110,7 +111,7 @@ import CPlatform
     return EEXIST
   }
 
-  /// `.NUMBER.partial`, with its zero; 20 bytes at most.
+  /// Writes `.NUMBER.partial` and a NUL; at most 20 bytes.
   @unsafe
   private static func appendEnding(_ number: Int32, to name: UnsafeMutablePointer<CChar>) {
     let suffix: StaticString = ".partial"
@@ -126,21 +127,22 @@ import CPlatform
     unsafe memcpy(name + end, suffix.utf8Start, suffix.utf8CodeUnitCount + 1)
   }
 
-  /// Gets owner and permissions of the old file, if that may be written to.
+  /// Gives it the owner and permissions of the old file, provided that the old file may be written to.
   private mutating func takeAfter(_ there: stat) -> Int32 {
     var made = stat()
     let isKnown = unsafe fstat(descriptor, &made) == 0
     let isOurs = isKnown && made.st_uid == there.st_uid
-    // To replace a file takes no permission to write to it, and to refuse that is what people take it away for. An
-    // owner's own is all that counts; of others the system knows more, and is asked.
+    // Replacing a file takes no permission to write to it, but to prevent that is why people remove the
+    // permission. If we own the file, only the owner's permission counts; otherwise the system knows more and
+    // is asked.
     if !isOurs || there.st_mode & 0o200 == 0, unsafe access(path, W_OK) != 0 { return errno }
-    // Root edits what is somebody else's; to others the system mostly refuses it, and nothing follows.
+    // Root edits files that others own; for anyone else, the system mostly refuses this, and nothing follows.
     let isOwned = isOurs && made.st_gid == there.st_gid
     if !isOwned { _ = fchown(descriptor, there.st_uid, there.st_gid) }
-    // What is asked for when a file is made, the umask cuts down; mostly it does not, and to ask takes less
-    // than to change them.
+    // The umask may have reduced the permissions asked for at creation. Mostly it has not, and comparing
+    // takes less than changing them.
     if !isOwned || made.st_mode & 0o7777 != permissions { fchmod(descriptor, permissions) }
-    // While it is there, no other file has this number.
+    // As long as it exists, no other file has this number.
     if !hasName { number = Int32(truncatingIfNeeded: made.st_ino & 0x7FFF_FFFF) }
     return 0
   }
@@ -158,7 +160,7 @@ import CPlatform
 
   // MARK: Placing
 
-  /// Puts it where it is to go, once it is whole.
+  /// Puts it where it is to go, once it is complete.
   mutating func place(_ isDurable: Bool) -> Int32 {
     if there != nil, unsafe FileReplacement.isKept(path) {
       return unsafe FileReplacement.copy(descriptor, over: path, isDurable)
@@ -170,7 +172,7 @@ import CPlatform
         if code == 0, isDurable { unsafe FileReplacement.syncFolder(of: path) }
         return code
       }
-      // Somebody has made one meanwhile, or there is one to be replaced.
+      // Another process has created one in the meantime, or there is one to be replaced.
       let code = takeName(isDurable)
       if code != 0 { return code }
     }
@@ -183,8 +185,8 @@ import CPlatform
     return code == 0 || code == EEXIST ? code : copyToNamed(isDurable)
   }
 
-  /// Goes on with a file that has a name and the same bytes, where the system gives no names to open files: without
-  /// `/proc`, to others than root.
+  /// Goes on with a file that has a name and the same bytes, where the system cannot name open files: without
+  /// `/proc`, for users other than root.
   mutating func copyToNamed(_ isDurable: Bool) -> Int32 {
     let unnamed = descriptor
     defer { closeFile(unnamed) }
@@ -193,17 +195,17 @@ import CPlatform
     return code == 0 ? FileReplacement.copy(unnamed, to: descriptor, isDurable) : code
   }
 
-  /// Exchanges it with what has its place.
+  /// Exchanges it with what is at its path.
   ///
-  /// To rename over a file makes some file systems (ext4) begin to write the new one to the disk at once,
-  /// which takes as long as all of a small merge. To exchange the two and remove the old one does not.
+  /// Renaming over a file makes some file systems (ext4) begin to write the new one to disk at once, which
+  /// takes as long as all of a small merge. Exchanging the two and removing the old one does not.
   private mutating func exchange(_ isDurable: Bool) -> Int32 {
     if there != nil, !isDurable, unsafe platform_exchange_names(name, path) == 0 {
       if unsafe unlink(name) == 0 {
         hasName = false
         return 0
       }
-      // What was exchanged is no file that can be removed: somebody has put it there meanwhile.
+      // What was exchanged cannot be removed like a file: it was put there in the meantime.
       let code = errno
       if unsafe platform_exchange_names(name, path) == 0 { return code }
       hasName = false
@@ -215,7 +217,8 @@ import CPlatform
       return 0
     }
     if errno != EBUSY { return errno }
-    // A file that is mounted as such, as containers and sandboxes are given single ones, cannot be replaced.
+    // A file that is itself a mount point, as single files in containers and sandboxes are, cannot be
+    // replaced.
     descriptor = unsafe openFile(name, O_RDONLY | O_CLOEXEC)
     return descriptor < 0 ? errno : unsafe FileReplacement.copy(descriptor, over: path, isDurable)
   }

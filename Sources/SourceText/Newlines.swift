@@ -1,15 +1,15 @@
 extension Span<UInt8> {
-  /// How many newlines there are in a range, and the index of the last one; nil if there is none.
+  /// Returns the number of newlines in a range and the index of the last one; nil if there is none.
   ///
-  /// Whoever prints positions asks this for stretches of a few dozen bytes, thousands of times.
+  /// Printing positions calls this thousands of times, for a few dozen bytes each.
   public func newlines(in range: Range<Int>) -> (count: Int, last: Int?) {
     var count = 0
     var last = -1
     var position = range.lowerBound
     let limit = range.upperBound
     precondition(position >= 0 && limit <= self.count)
-    // They are counted in each of sixteen lanes, as far as a lane's number goes; the last one is then looked for in the
-    // stretch's end.
+    // They are counted in each of sixteen lanes, up to the largest number that a lane holds; the last one is
+    // then looked for from the end.
     while position &+ 4 &* TextBlock.size <= limit {
       let blocks = min((limit &- position) / TextBlock.size, 255)
       var lanes = TextBlock()
@@ -28,7 +28,7 @@ extension Span<UInt8> {
       var bits: UInt32 = 0
       if position &+ TextBlock.size <= self.count {
         bits = block(at: position).has(0x0A).bits
-        // Of the last block only some bytes count.
+        // Only some bytes of the last block count.
         if limit &- position < TextBlock.size { bits &= 1 &<< UInt32(limit &- position) &- 1 }
       } else {
         for index in position..<limit where self[index] == 0x0A {

@@ -1,8 +1,8 @@
-/// An array of plain data, of whose type the Swift runtime need not know: the first `Array` of some type costs
-/// as much as reading a small file, and a short command has dozens of types.
+/// An array of plain data for which the Swift runtime need not make a type: the first `Array` of each element
+/// type costs as much as reading a small file, and a short command uses dozens of types.
 ///
-/// Like an `Array` it is a value: its memory is shared until one of the owners changes something. A bad index
-/// stops the program. It can be sent to other threads, since nobody changes memory that has another owner.
+/// Like `Array`, it is a value: its memory is shared until one of the owners changes something. An index out
+/// of bounds traps. It can be sent to other threads, since memory with several owners is never changed.
 @safe @frozen
 public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
   @usableFromInline var memory: PlainMemory?
@@ -11,26 +11,26 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @usableFromInline var used = 0
   @usableFromInline var capacity = 0
 
-  /// No elements.
+  /// Creates an empty array.
   @inlinable
   public init() { unsafe base = nil }
 
-  /// `count` times the same.
+  /// Creates an array with `count` copies of `element`.
   @inlinable
   public init(repeating element: Element, count: Int) {
     self.init()
     resize(to: count, element)
   }
 
-  /// How many elements there are.
+  /// The number of elements.
   @inlinable
   public var count: Int { used }
 
-  /// Where the elements begin: at 0.
+  /// The index of the first element: 0.
   @inlinable
   public var startIndex: Int { 0 }
 
-  /// Where they end.
+  /// The index after the last element.
   @inlinable
   public var endIndex: Int { used }
 
@@ -42,11 +42,11 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   @inlinable
   public var indices: Range<Int> { 0..<used }
 
-  /// Whether nobody else has the memory, which every change asks.
+  /// Whether this is the only owner of the memory, which each change has to check.
   ///
-  /// The runtime's own answer is a call; a tree and its source ask it forty thousand times. So the word of the
-  /// object's header is looked at where the runtime counts owners: as long as it is as in an object that was just
-  /// made, there is one. Any other word says nothing, and the runtime is asked.
+  /// The runtime's own check is a call, and a tree and its source make it forty thousand times. So this looks
+  /// at the word of the object's header in which the runtime counts owners: as long as it is that of a newly
+  /// made object, there is only one. Any other word says nothing, and the runtime is asked.
   @inlinable
   var isOwn: Bool {
     @inline(__always)
@@ -85,7 +85,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     }
   }
 
-  /// Adds an element at the end.
+  /// Appends an element.
   @inlinable @inline(__always)
   public mutating func append(_ element: Element) {
     if used == capacity || !isOwn {
@@ -95,8 +95,8 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     used &+= 1
   }
 
-  /// Adds an element at the end and lets `body` change the others: whether somebody else has them, too, is
-  /// asked only once.
+  /// Appends an element and lets `body` change the others, checking only once whether the memory has other
+  /// owners.
   @inlinable @inline(__always)
   public mutating func append(_ element: Element, andChange body: (inout MutableSpan<Element>) -> Void) {
     append(element)
@@ -104,7 +104,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     body(&all)
   }
 
-  /// Adds what `body` makes of the elements of another array.
+  /// Appends what `body` makes of the elements of another array.
   @inlinable @inline(__always)
   public mutating func append(contentsOf others: PlainArray, _ body: (Element) -> Element) {
     let count = others.used
@@ -114,7 +114,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     used &+= count
   }
 
-  /// Lets `body` change elements, and asks only once whether somebody else has them, too.
+  /// Lets `body` change elements, checking only once whether the memory has other owners.
   @inlinable @inline(__always)
   public mutating func change<Result>(_ body: (inout MutableSpan<Element>) -> Result) -> Result {
     if !isOwn { move(to: capacity) }
@@ -122,14 +122,14 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     return body(&all)
   }
 
-  /// Takes the last element away; there has to be one.
+  /// Removes the last element; there has to be one.
   @inlinable
   public mutating func removeLast() {
     precondition(used > 0)
     used &-= 1
   }
 
-  /// Takes the last element away, if there is one.
+  /// Removes and returns the last element, if there is one.
   @inlinable
   public mutating func popLast() -> Element? {
     guard let last else { return nil }
@@ -137,18 +137,18 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     return last
   }
 
-  /// Leaves the first `count` elements.
+  /// Keeps only the first `count` elements.
   @inlinable
   public mutating func cut(to count: Int) {
     precondition(count >= 0 && count <= used)
     used = count
   }
 
-  /// Takes all elements away and keeps the memory.
+  /// Removes all elements and keeps the memory.
   @inlinable
   public mutating func removeAll() { used = 0 }
 
-  /// The elements from an index on, in memory of their own.
+  /// Returns a copy of the elements from an index on.
   @inlinable
   public func copy(from start: Int) -> PlainArray {
     var copy = PlainArray()
@@ -156,7 +156,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     return copy
   }
 
-  /// Adds the elements of another array from an index on.
+  /// Appends the elements of another array from an index on.
   @inlinable
   public mutating func append(of others: PlainArray, from first: Int = 0) {
     precondition(first >= 0 && first <= others.used)
@@ -167,19 +167,19 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     used += count
   }
 
-  /// Makes room for `count` elements altogether.
+  /// Makes room for `count` elements in total.
   @inlinable
   public mutating func reserve(_ count: Int) {
     if count > capacity { move(to: count) }
   }
 
-  /// Gives back the memory that it does not need.
+  /// Gives back memory that is not needed.
   @inlinable
   public mutating func fit() {
     if capacity > used { move(to: used) }
   }
 
-  /// Makes it have `count` elements, further ones being `element`.
+  /// Changes the number of elements to `count`; new ones are `element`.
   @inlinable
   public mutating func resize(to count: Int, _ element: Element) {
     guard count > used else { return cut(to: count) }
@@ -188,8 +188,8 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     used = count
   }
 
-  /// Makes room for `count` elements that nobody else has; where there was some, for twice as many at least, so that
-  /// an array that grows by a little again and again is not copied each time.
+  /// Makes room for `count` elements in memory without other owners. Memory that has to grow at least
+  /// doubles, so that an array that grows by a little again and again is not copied each time.
   @inlinable
   mutating func makeOwn(forTotal count: Int) {
     if count > capacity {
@@ -199,7 +199,7 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
     }
   }
 
-  /// Gives it memory of its own for `count` elements.
+  /// Moves it to memory of its own with room for `count` elements.
   @inlinable @inline(never)
   mutating func move(to count: Int) {
     let size = count * MemoryLayout<Element>.stride
@@ -222,13 +222,13 @@ extension PlainArray: Equatable where Element: Equatable {
   }
 }
 
-/// Memory for plain data. Who changes it has seen to it that he is the only owner (`PlainArray.isOwn`).
+/// Memory for plain data. Code that changes it has made sure that it is the only owner (`PlainArray.isOwn`).
 @usableFromInline
 @safe
 final class PlainMemory: @unchecked Sendable {
   @usableFromInline let start: UnsafeMutableRawPointer
 
-  /// What the second word of an object holds that has one owner and was never anything but plainly owned.
+  /// The second word of an object that has one owner and has never had any but strong references.
   @inlinable
   static var oneOwner: UInt64 { 3 }
 

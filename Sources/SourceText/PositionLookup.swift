@@ -1,22 +1,22 @@
-/// Positions of many locations in the same files: what `SourceFiles.position(of:)` says, but with
-/// each file's lines found once.
+/// Looks up the positions of many locations in the same files: what `SourceFiles.position(of:)` returns, but
+/// with each file's lines found once.
 ///
-/// A board can have a thousand findings, and each names two places or more; counting lines from the
-/// file's start for each of them would take longer than all else together.
+/// A board can have a thousand findings, each of which names two places or more; counting lines from the
+/// start of the file for each of them would take longer than everything else.
 public struct PositionLookup: Sendable {
-  /// What the locations lie in.
+  /// The files that the locations are in.
   let files: SourceFiles
 
-  /// By file: where its lines begin, in order; empty until it is asked for.
+  /// By file: where its lines begin, in order; empty until it is needed.
   private var lineStarts: [[UInt32]]
 
-  /// A lookup in these files.
+  /// Creates a lookup in these files.
   public init(_ files: SourceFiles) {
     self.files = files
     lineStarts = Array(repeating: [], count: files.fileCount)
   }
 
-  /// Where a location is, as people say it; nil for `SourceLocation.none`.
+  /// Returns the file, line and column of a location; nil for `SourceLocation.none`.
   public mutating func position(of location: SourceLocation) -> SourcePosition? {
     let place = files.resolve(location)
     guard let id = files.file(at: place), id.index < lineStarts.count else { return nil }
@@ -44,7 +44,7 @@ public struct PositionLookup: Sendable {
     lineStarts[id.index] = starts
   }
 
-  /// The line, from 0, that a location of a file lies in.
+  /// Returns the index, from 0, of the line in a file that contains a location.
   private func lineIndex(of location: SourceLocation, in id: FileID) -> Int {
     let starts = lineStarts[id.index]
     var low = 1

@@ -1,7 +1,8 @@
-/// Bytes of blobs as text that does no harm.
+/// Bytes from blobs and other files as text that is safe to display.
 public enum PrintableText {
-  /// Text for between double quotes, with what a source would have to escape escaped. Bytes come as one type: for any
-  /// sequence, the runtime would have to find out of each byte how it is gone to.
+  /// Returns text to go between double quotes, with everything escaped that a source would have to escape.
+  /// The bytes are of one type: for any sequence, the runtime would have to find out for each byte how to
+  /// iterate.
   public static func quoted(_ bytes: ArraySlice<UInt8>) -> String {
     var text: [UInt8] = []
     for byte in bytes {
@@ -17,10 +18,10 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// A whole array as text for between double quotes.
+  /// Returns a complete array as text to go between double quotes.
   public static func quoted(_ bytes: [UInt8]) -> String { quoted(bytes[...]) }
 
-  /// A name or a path, whose unusual bytes are escaped.
+  /// Returns a name or a path with its unusual bytes escaped.
   public static func name(_ bytes: ArraySlice<UInt8>, keepingSpaces: Bool = false) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
@@ -34,12 +35,12 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// A name or a path in a whole array, whose unusual bytes are escaped.
+  /// Returns a name or a path, given as a complete array, with its unusual bytes escaped.
   public static func name(_ bytes: [UInt8], keepingSpaces: Bool = false) -> String {
     name(bytes[...], keepingSpaces: keepingSpaces)
   }
 
-  /// The bytes of a name that was written with its unusual bytes escaped, or as it is.
+  /// Returns the bytes of a name that was written as it is or with its unusual bytes escaped.
   public static func bytes(ofName text: String) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
@@ -54,7 +55,7 @@ public enum PrintableText {
     return bytes
   }
 
-  /// The byte of an escape behind its backslash: `xff`.
+  /// Returns the byte of an escape after its backslash (`xff`); nil if it is not one.
   public static func escapedByte(_ text: ArraySlice<UInt8>) -> UInt8? {
     guard text.first == UInt8(ascii: "x"), let high = text.dropFirst().first?.hexDigitValue,
       let low = text.dropFirst(2).first?.hexDigitValue
@@ -62,30 +63,33 @@ public enum PrintableText {
     return high << 4 | low
   }
 
-  /// A name as text that programs can tell from others: as it is, or with its unusual bytes escaped where it is no
-  /// UTF-8.
+  /// Returns a name as text that programs can tell from any other: as it is if it is UTF-8, otherwise with
+  /// its unusual bytes escaped.
   public static func unique(_ bytes: ArraySlice<UInt8>) -> String {
     String(validating: bytes, as: UTF8.self) ?? name(bytes, keepingSpaces: true)
   }
 
-  /// A name to be shown: as `unique` has it, but with `?` for what would move a terminal's cursor or turn the text around.
+  /// Returns a name to display: as `unique` returns it, but with `?` for anything that would move a
+  /// terminal's cursor or reverse the text.
   public static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let text = unique(bytes)
     return bytes.allSatisfy({ 0x20...0x7E ~= $0 }) ? text : line(text)
   }
 
-  /// A name to be shown, with `?` for what would move a terminal's cursor or turn the text around.
+  /// Returns a name to display, with `?` for anything that would move a terminal's cursor or reverse the
+  /// text.
   public static func text(_ bytes: [UInt8]) -> String { text(bytes[...]) }
 
-  /// A text on one line, such as a file's path, with `?` for what would move a terminal's cursor or turn the text around.
+  /// Returns a text on one line, such as a file's path, with `?` for anything that would move a terminal's
+  /// cursor or reverse the text.
   public static func line(_ text: String) -> String {
     if text.unicodeScalars.allSatisfy(isHarmless) { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmless($0) ? $0 : "?" }))
   }
 
-  /// Replaces a text's end, from a byte on, by what `line` makes of it.
+  /// Replaces the end of a text, from a byte on, with what `line` makes of it.
   ///
-  /// Nearly all that is shown is plain ASCII, for which a look at its bytes is all that it takes.
+  /// Nearly everything that is shown is plain ASCII, which takes no more than a look at its bytes.
   public static func makeLine(of text: inout [UInt8], from start: Int) {
     var index = start
     while index < text.count, text[index] &- 0x20 < 0x5F { index += 1 }
@@ -97,15 +101,15 @@ public enum PrintableText {
 
   static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    // Controls: of ASCII, and the second set of them, which terminals know in UTF-8, too.
+    // Control characters: ASCII's and those of the second set (C1), which terminals obey in UTF-8, too.
     case ..<0x20, 0x7F...0x9F: false
-    // Marks of direction, and separators of lines.
+    // Directional formatting characters and line separators.
     case 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: false
     default: true
     }
   }
 
-  /// Bytes as numbers of two digits each: `00 ff`.
+  /// Returns bytes as two hexadecimal digits each: `00 ff`.
   public static func hexadecimal(_ bytes: ArraySlice<UInt8>, separator: String = "") -> String {
     let between = Array(separator.utf8)
     var text: [UInt8] = []
@@ -117,24 +121,24 @@ public enum PrintableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The bytes of a whole array as numbers of two digits each.
+  /// Returns the bytes of a complete array as two hexadecimal digits each.
   public static func hexadecimal(_ bytes: [UInt8], separator: String = "") -> String {
     hexadecimal(bytes[...], separator: separator)
   }
 
-  /// A number as sources write it, of at least this many digits: `0x7f800000`.
+  /// Returns a number as sources write it, with at least this many digits: `0x7f800000`.
   @inlinable
   public static func hex(_ number: some FixedWidthInteger, digits: Int = 1) -> String {
     "0x" + Self.digits(UInt64(truncatingIfNeeded: number), digits)
   }
 
-  /// A number's hexadecimal digits, at least this many: `7f800000`.
+  /// Returns the hexadecimal digits of a number, at least this many: `7f800000`.
   @inlinable
   public static func hexDigits(_ number: some FixedWidthInteger, atLeast count: Int = 1) -> String {
     digits(UInt64(truncatingIfNeeded: number), count)
   }
 
-  /// The digits of a number, whose type is always the same: the runtime need not look for it.
+  /// The digits of a number that is always of the same type, so that the runtime need not look for it.
   @usableFromInline
   static func digits(_ number: UInt64, _ least: Int) -> String {
     let text = String(number, radix: 16)
@@ -153,6 +157,6 @@ public enum PrintableText {
 }
 
 extension SymbolTable {
-  /// A name of a blob as text that does no harm.
+  /// Returns a name from a blob as text that is safe to display.
   public func printable(_ symbol: Symbol) -> String { PrintableText.name(array(symbol)) }
 }

@@ -1,14 +1,14 @@
-/// SHA-256 (FIPS 180-4): the one digest that is asked for, so no library of digests.
+/// SHA-256 (FIPS 180-4): the only digest that is needed, so there is no library of digests.
 ///
-/// It tells whether a file is still the one that it was.
+/// It shows whether a file is still the one that it was.
 public enum SHA256 {
-  /// The digest of some bytes, in lower-case hexadecimal.
+  /// Returns the digest of some bytes in lower-case hexadecimal.
   public static func hexadecimal(of message: [UInt8]) -> String {
     var state: [UInt32] = [
       0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
       0x5BE0_CD19,
     ]
-    // The message, a bit, zeros, and its length in bits fill whole blocks.
+    // The message, a 1 bit, zeros, and its length in bits fill complete blocks.
     var padded = message
     padded.append(0x80)
     while padded.count % 64 != 56 { padded.append(0) }
@@ -68,14 +68,14 @@ public enum SHA256 {
     return constants
   }()
 
-  /// By bisection on whole numbers: the largest x with x³ ≤ prime · 2⁹⁶, less its whole part.
+  /// Finds by bisection the largest integer x with x³ ≤ prime · 2⁹⁶, whose low 32 bits are the fraction.
   private static func fraction(ofCubeRootOf prime: UInt64) -> UInt32 {
     var low: UInt64 = 0
     var high: UInt64 = 8 << 32
     while high - low > 1 {
       let middle = low + (high - low) / 2
       let square = middle.multipliedFullWidth(by: middle)
-      // The cube's 192 bits against the prime's, which begin at bit 96.
+      // Compares the cube's 192 bits with the prime's, which begin at bit 96.
       let a = square.low.multipliedFullWidth(by: middle)
       let b = square.high.multipliedFullWidth(by: middle)
       let (word1, carry) = a.high.addingReportingOverflow(b.low)

@@ -1,9 +1,9 @@
-/// Sizes for people.
+/// Sizes as text for people.
 public enum SizeText {
-  /// A size in the largest unit that the size is a multiple of: `64 MiB`, `4097 bytes`.
+  /// Returns a size in the largest unit that it is a multiple of: `64 MiB`, `4097 bytes`.
   public static func text(_ bytes: UInt64) -> String { whole(bytes) ?? "\(bytes) bytes" }
 
-  /// A size in little space, if need be rounded down: `64 MiB`, `3+ MiB`, `4097 B`.
+  /// Returns a size in short form, rounded down if necessary: `64 MiB`, `3+ MiB`, `4097 B`.
   public static func short(_ bytes: UInt64) -> String {
     whole(bytes) ?? (bytes >= 1 << 20 ? "\(bytes >> 20)+ MiB" : "\(bytes) B")
   }

@@ -12,18 +12,18 @@ public struct FileID: Hashable, Sendable, BitwiseCopyable {
   public var index: Int { Int(rawValue) }
 }
 
-/// There is more source text than locations can name (4 GiB).
+/// An error: there is more source text than locations can address (4 GiB).
 public struct SourceTooLarge: Error, Equatable {
-  /// The file that did not fit any more.
+  /// The file that no longer fit.
   public let path: String
 }
 
 /// Everything that was read in a run, in one text.
 ///
-/// Files are laid one after another, each followed by a newline of our own, so that a scanner that
-/// stops at newlines stays inside its file; more newlines behind the last one let whoever looks at several bytes at once
-/// do so up to its end. Text that stands in no file (the result of pasting two
-/// tokens, say) is appended as scratch that remembers the location it came from.
+/// Files are laid out one after another, each followed by a newline that is added, so that a scanner that
+/// stops at newlines stays inside its file; more newlines after the last file let code that looks at several
+/// bytes at once do so up to its end. Text that is in no file (the result of pasting two tokens, say) is
+/// appended as scratch text that remembers the location it came from.
 public struct SourceFiles: Sendable {
   /// One file.
   public struct File: Sendable {
@@ -42,8 +42,7 @@ public struct SourceFiles: Sendable {
     let start: Int
     let end: Int
     let isCopy: Bool
-    /// What the system calls the file, which it says while that is open, so that nobody has to look for all of them
-    /// again; 0 if it did not.
+    /// The file's inode number, noted while it is open, so that it need not be asked for again; 0 if unknown.
     let number: UInt64
     /// Where it was first included.
     var inclusion = SourceLocation.none
@@ -56,32 +55,32 @@ public struct SourceFiles: Sendable {
     let owner: Owner
   }
 
-  /// All text, file after file. Index 0 is unused: it is no location.
+  /// All text, file after file. Index 0 is unused, since it is not a location.
   public private(set) var text: [UInt8] = [0x0A]
-  /// The files' paths and where they lie, in the order of loading. (Two lists, since the runtime looks for the type of
-  /// each kind of array.)
+  /// The files' paths and where their texts are, in the order of loading. (Two lists, since only one needs an
+  /// `Array`, whose type the runtime has to look for.)
   private(set) var paths: [String] = []
   var places = PlainArray<Place>()
-  /// What was read besides, of which no text is kept.
+  /// The files that were read but of which no text is kept.
   public internal(set) var filesWithoutText: [ReadFile] = []
-  /// By file, as far as there are some.
+  /// The line markers of each file, as far as there are any.
   var markers: [[LineMarker]] = []
-  /// How many bytes are there once more (`addCopy`).
+  /// How many bytes of the text are copies of others (`addCopy`).
   public private(set) var copiedBytes = 0
-  /// How much of the text's memory is there to be written to without a stop.
+  /// How far the text's memory has been populated.
   private var prepared = 0
   private var segments = PlainArray<Segment>()
-  /// Where what was appended ends.
+  /// Where the text ends and the margin begins.
   private var end = 1
 
   private static let margin = 64
-  /// What the text stays below; tests have less.
+  /// What the size of the text stays below; less in tests.
   var limit = Int(UInt32.max) - 1
 
-  /// Nothing yet.
+  /// Creates an empty text.
   public init() {}
 
-  /// Appends a file.
+  /// Appends a file; throws if there is no room.
   public mutating func add(path: String, contents: Span<UInt8>) throws(SourceTooLarge) -> FileID {
     guard hasRoom(for: contents.count) else { throw SourceTooLarge(path: path) }
     let start = takeMarginAway()
@@ -90,7 +89,8 @@ public struct SourceFiles: Sendable {
     return close(path, from: start, number: 0)
   }
 
-  /// Appends a part of a file once more, as a file by the same path whose places are its own; nil if there is no room.
+  /// Appends a part of a file again, as a file with the same path but locations of its own; nil if there is
+  /// no room.
   public mutating func addCopy(of id: FileID, _ range: Range<Int>) -> FileID? {
     let contents = Array(text[range])
     guard hasRoom(for: contents.count) else { return nil }
@@ -103,7 +103,7 @@ public struct SourceFiles: Sendable {
   /// Reads a file and appends it.
   public mutating func read(_ path: String) throws(FileError) -> FileID {
     let start = takeMarginAway()
-    // Most sources fit, so that nothing is ever moved.
+    // Enough for most sources, so that nothing is ever moved.
     text.reserveCapacity(growing(by: 0))
     let number: UInt64
     do {
@@ -123,7 +123,7 @@ public struct SourceFiles: Sendable {
 
   private func hasRoom(for count: Int) -> Bool { text.count + count < limit }
 
-  /// Ends the file that was appended.
+  /// Completes the file that was appended.
   private mutating func close(
     _ path: String, from start: Int, number: UInt64, isCopy: Bool = false
   ) -> FileID {
@@ -144,13 +144,13 @@ public struct SourceFiles: Sendable {
     }
   }
 
-  /// Returns where what comes next begins.
+  /// Removes the margin and returns where the next text begins.
   private mutating func takeMarginAway() -> Int {
     text.removeLast(text.count - end)
     return end
   }
 
-  /// Appends text that stands in no file and was made of something at `origin`; a newline follows.
+  /// Appends text that is in no file and was made from something at `origin`, followed by a newline.
   public mutating func addScratch(_ bytes: Span<UInt8>, origin: SourceLocation) -> SourceLocation {
     guard hasRoom(for: bytes.count) else { return origin }
     let start = takeMarginAway()
@@ -164,7 +164,7 @@ public struct SourceFiles: Sendable {
   /// The file with this number.
   public func file(_ id: FileID) -> File { File(path: paths[id.index], range: places[id.index].range) }
 
-  /// Where a file's text begins: behind its byte order mark, if it has one, which is in no column.
+  /// Returns where a file's text begins: after its byte order mark, if it has one, which is in no column.
   public func textStart(of id: FileID) -> Int {
     let place = places[id.index]
     guard place.end - place.start >= 3, text[place.start] == 0xEF, text[place.start + 1] == 0xBB,
@@ -173,28 +173,28 @@ public struct SourceFiles: Sendable {
     return place.start + 3
   }
 
-  /// The file at a path that was loaded last, looked for from the last one on.
+  /// The file at a path that was loaded last, other than copies.
   public func lastFile(at path: String) -> File? {
     paths.indices.last { paths[$0] == path && !places[$0].isCopy }
       .map { File(path: path, range: places[$0].range) }
   }
 
-  /// How many files there are.
+  /// The number of files.
   public var fileCount: Int { paths.count }
 
-  /// The file that a location lies in; for scratch, the file of what it was made of.
+  /// The file that a location is in; for scratch text, the file of its origin.
   public func file(at location: SourceLocation) -> FileID? {
     guard case .file(let id)? = owner(of: resolve(location)) else { return nil }
     return id
   }
 
-  /// The place in a file that a location stands for: itself, or for scratch, its origin.
+  /// Returns the location in a file that a location refers to: itself or, for scratch text, its origin.
   public func resolve(_ location: SourceLocation) -> SourceLocation {
     guard case .scratch(let origin)? = owner(of: location) else { return location }
     return origin
   }
 
-  /// Where a location is, as people say it; nil for `SourceLocation.none`.
+  /// Returns the file, line and column of a location; nil for `SourceLocation.none`.
   ///
   /// Counts lines from the file's start, so it is for diagnostics, not for hot paths.
   public func position(of location: SourceLocation) -> SourcePosition? {
@@ -202,8 +202,9 @@ public struct SourceFiles: Sendable {
     return position(of: location, &counted)
   }
 
-  /// Where a location is, for locations that mostly come in order: lines are counted from where `counted` left off. Of
-  /// line markers, only the preprocessor's own count if it is not `forDTC`.
+  /// Returns the file, line and column of a location, for callers whose locations mostly come in order: lines
+  /// are counted from where `counted` left off. Without `forDTC`, only line markers for the preprocessor
+  /// count.
   public func position(
     of location: SourceLocation, _ counted: inout CountedLines, forDTC: Bool = true
   ) -> SourcePosition? {
@@ -219,8 +220,8 @@ public struct SourceFiles: Sendable {
       column: end - counted.lineStart + 1)
   }
 
-  /// The line that a location lies in, whose column is known, as indices of `text`: without its end, and of what is
-  /// behind the location no more than `count` bytes.
+  /// Returns the line that contains a location whose column is known, as indices into `text`: without its
+  /// line ending, and with no more than `count` bytes after the location.
   public func line(
     at location: SourceLocation, column: Int, andBehind count: Int
   ) -> Range<Int>? {

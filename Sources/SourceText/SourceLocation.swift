@@ -1,16 +1,16 @@
 /// A place in everything that was read: an index into the text of a `SourceFiles`.
 ///
-/// All files of a run share one text, so that a location is four bytes and reading what stands
-/// there needs no search for a file. 0 is no place.
+/// All files of a run share one text, so that a location takes four bytes and reading what is there requires
+/// no search for a file. 0 is not a place.
 public struct SourceLocation: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The index into `SourceFiles.text`.
   public var rawValue: UInt32
 
-  /// The location with this index.
+  /// Creates the location with this index.
   @inlinable
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// The location with this index.
+  /// Creates the location with this index.
   @inlinable
   public init(_ index: Int) { rawValue = UInt32(truncatingIfNeeded: index) }
 
@@ -18,15 +18,15 @@ public struct SourceLocation: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public var index: Int { Int(rawValue) }
 
-  /// No place: what was not written in a source.
+  /// No place, for what was not written in a source.
   @inlinable
   public static var none: SourceLocation { SourceLocation(rawValue: 0) }
 
-  /// By index.
+  /// Whether a location comes before another in the text.
   @inlinable
   public static func < (a: SourceLocation, b: SourceLocation) -> Bool { a.rawValue < b.rawValue }
 
-  /// The location some bytes further.
+  /// Returns the location `count` bytes further on.
   @inlinable
   public func advanced(by count: Int) -> SourceLocation { SourceLocation(index + count) }
 }
@@ -35,17 +35,17 @@ public struct SourceLocation: Hashable, Comparable, Sendable, BitwiseCopyable {
 public struct SourceSpan: Hashable, Sendable {
   /// Where it begins.
   public var start: SourceLocation
-  /// How many bytes it has; 0 is a place between two characters, such as the end of a file.
+  /// The number of bytes; 0 for a place between two characters, such as the end of a file.
   public var count: Int
 
-  /// The span of `count` bytes from `start`.
+  /// Creates the span of `count` bytes from `start`.
   public init(start: SourceLocation, count: Int) {
     self.start = start
     self.count = count
   }
 }
 
-/// A location as people name it.
+/// A location as people read it.
 public struct SourcePosition: Hashable, Sendable {
   /// The file's path as it was opened, or what a line marker said.
   public var path: String
@@ -54,7 +54,7 @@ public struct SourcePosition: Hashable, Sendable {
   /// The column in bytes, from 1.
   public var column: Int
 
-  /// The position with these parts.
+  /// Creates a position with these parts.
   public init(path: String, line: Int, column: Int) {
     self.path = path
     self.line = line

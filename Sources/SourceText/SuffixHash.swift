@@ -1,16 +1,17 @@
-/// A hash of a text from its last byte to its first, so that those of all its ends fall out of one pass: FNV-1a.
+/// A hash of a text from its last byte to its first, so that one pass yields those of all its suffixes:
+/// FNV-1a.
 ///
-/// Anybody can choose texts of which all have the same, so who has a table of them goes no further in it than
+/// Texts can be chosen that all have the same hash, so lookups in a table of them go no further than
 /// `HashSecret.longestWalk`.
 @frozen
 public struct SuffixHash: BitwiseCopyable, Sendable {
   @usableFromInline var state: UInt32 = 0x811C_9DC5
 
-  /// The hash of no bytes.
+  /// Creates the hash of no bytes.
   @inlinable
   public init() {}
 
-  /// The hash of a whole text.
+  /// Creates the hash of a complete text.
   @inlinable @inline(__always)
   public init(of text: Span<UInt8>) {
     var at = text.count
@@ -20,7 +21,7 @@ public struct SuffixHash: BitwiseCopyable, Sendable {
     }
   }
 
-  /// Goes on to the byte before.
+  /// Extends the hash to the preceding byte.
   @inlinable @inline(__always)
   public mutating func extend(by byte: UInt8) { state = (state ^ UInt32(byte)) &* 0x0100_0193 }
 
@@ -29,10 +30,10 @@ public struct SuffixHash: BitwiseCopyable, Sendable {
   public var value: UInt32 { @inline(__always) get { state ^ state >> 15 } }
 }
 
-/// The same for which nobody can choose texts (`HashSecret`): the bytes are a polynomial's coefficients, and the hash
-/// is its value at a place that no file knows, modulo the prime 2⁶¹ − 1.
+/// The same for which texts cannot be chosen (`HashSecret`): the bytes are the coefficients of a polynomial,
+/// and the hash is its value at a point that no file can know, modulo the prime 2⁶¹ − 1.
 ///
-/// To begin FNV with a secret would not do: bytes that undo each other do so whatever came before.
+/// Starting FNV from a secret would not do: bytes that cancel each other out do so whatever came before.
 public struct SecretSuffixHash: BitwiseCopyable, Sendable {
   private var state: UInt64 = 0
   private let place: UInt64
@@ -40,7 +41,7 @@ public struct SecretSuffixHash: BitwiseCopyable, Sendable {
 
   private static var prime: UInt64 { 1 << 61 - 1 }
 
-  /// The hash of no bytes.
+  /// Creates the hash of no bytes.
   public init() {
     var hasher = Hasher()
     hasher.combine(61)
@@ -48,15 +49,15 @@ public struct SecretSuffixHash: BitwiseCopyable, Sendable {
     factor = HashSecret.make()
   }
 
-  /// Goes on to the byte before.
+  /// Extends the hash to the preceding byte.
   public mutating func extend(by byte: UInt8) {
     let product = state.multipliedFullWidth(by: place)
-    // 2⁶¹ is 1: what is above its bits is added.
+    // 2⁶¹ is congruent to 1: what is above its bits is added.
     let sum = product.low & Self.prime &+ (product.high << 3 | product.low >> 61) &+ UInt64(byte) &+ 1
     state = sum & Self.prime &+ sum >> 61
   }
 
-  /// Goes on to a text that stands before the bytes so far.
+  /// Extends the hash to a text that precedes the bytes so far.
   public mutating func extend(by text: Span<UInt8>) {
     var at = text.count
     while at > 0 {

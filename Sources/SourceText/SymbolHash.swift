@@ -1,16 +1,17 @@
-/// The hash that `SymbolTable` uses: eight bytes at a time, since names are short and hashing each byte
-/// would take longer than all the rest of a lookup.
+/// The hash that `SymbolTable` uses. It takes eight bytes at a time, since names are short and hashing byte
+/// by byte would take longer than the rest of a lookup.
 public enum SymbolHash {
-  /// The hash of these bytes. Names that differ in the last one alone (`uart1`, `uart2`) are neighbours.
+  /// Returns the hash of these bytes. Names that differ only in the last byte (`uart1`, `uart2`) are
+  /// neighbours.
   ///
-  /// In a table that no cache can hold, such names then share a line of it, while what differs elsewhere is
-  /// spread over all of it.
+  /// In a table that is too large for any cache, such names then share a cache line, while names that differ
+  /// elsewhere are spread over all of it.
   @inlinable
   public static func of(_ bytes: Span<UInt8>) -> UInt32 {
     let count = bytes.count
-    // Where the words of a short name have no byte.
+    // The length goes where the words of a short name have no byte.
     var state = UInt64(truncatingIfNeeded: count) &<< 24
-    // Of up to four bytes the last one counts like the others: there are few such names.
+    // In names of up to four bytes, the last one counts like the others: there are few such names.
     var last: UInt64 = 0
     if count >= 8 {
       var position = 0
@@ -18,7 +19,7 @@ public enum SymbolHash {
         state = mixed(state ^ bytes.littleEndianWord(at: position))
         position &+= 8
       }
-      // The last word may begin in the one before.
+      // The last word may overlap the one before.
       let word = bytes.littleEndianWord(at: count &- 8)
       last = word &>> 56
       state ^= word &<< 8

@@ -1,12 +1,12 @@
 /// An interned byte string: an identifier, a node's or a property's name, a label.
 ///
-/// Two symbols of one table are equal exactly if their bytes are. A symbol means nothing without
-/// the table that made it.
+/// Two symbols of one table are equal if and only if their bytes are. A symbol means nothing without the
+/// table that made it.
 public struct Symbol: Hashable, Sendable, BitwiseCopyable {
   /// The position in the order of interning, from 0.
   public let rawValue: UInt32
 
-  /// The symbol with this position.
+  /// Creates the symbol with this position.
   @inlinable
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
@@ -21,9 +21,9 @@ public struct Symbol: Hashable, Sendable, BitwiseCopyable {
 
 /// The intern table: byte strings to small numbers and back.
 ///
-/// Names are bytes, not `String`s: not every blob is UTF-8, and hashing a `String` costs more than
-/// all the rest of the lookup. Side arrays indexed by `Symbol.index` hold what anybody wants to
-/// know of a name (macro definitions, offsets in a strings block, label targets).
+/// Names are bytes, not `String`s: not every blob is UTF-8, and hashing a `String` costs more than the rest
+/// of the lookup. Side arrays indexed by `Symbol.index` hold whatever is to be known about a name (macro
+/// definitions, offsets in a strings block, label targets).
 public struct SymbolTable: Sendable {
   @usableFromInline
   struct Entry: Sendable, BitwiseCopyable {
@@ -41,22 +41,24 @@ public struct SymbolTable: Sendable {
 
   @usableFromInline var storage = ByteWriter()
   @usableFromInline var entries = PlainArray<Entry>()
-  /// Open addressing with linear probing; 0 is a free slot. Otherwise as many low bits as number all slots hold
-  /// symbol + 1, and those above what the hash has there: whoever looks for another name need not look it up.
+  /// Open addressing with linear probing; 0 is a free slot. In others, the low bits, as many as it takes to
+  /// number all slots, hold symbol + 1, and those above hold the hash's, so that other names need not be
+  /// looked up.
   @usableFromInline var slots = PlainArray<UInt32>()
-  /// The symbols for which there was no free slot as far as anybody walks. As slots are only taken, until all move to a
-  /// larger table, a name that is not met on the way is there or nowhere.
+  /// The symbols for which there was no free slot within `longestWalk` steps. Slots are never freed until all
+  /// symbols move to a larger table, so a name that is not met within these steps is either here or nowhere.
   private var crowded: CrowdedSymbols?
 
-  /// How many slots are looked at for a name. By chance that is not reached: fewer than half are in use.
+  /// How many slots a lookup examines. By chance, none gets that far: fewer than half of them are in use.
   @inlinable
   static var longestWalk: Int { 128 }
 
-  /// Whether a walk from the slot that a hash names has come so far. (In a smaller table none does.)
+  /// Whether a walk from the slot that a hash selects has taken so many steps. (In a smaller table, none
+  /// does.)
   @inlinable @inline(__always)
   static func isFar(_ slot: Int, _ hash: UInt32) -> Bool { (slot ^ Int(hash)) & (longestWalk - 1) == 0 }
 
-  /// A table that holds only the empty string.
+  /// Creates a table that holds only the empty string.
   public init(minimumCapacity: Int = 1024) {
     var size = 64
     while size < minimumCapacity * 2 { size *= 2 }
@@ -67,7 +69,7 @@ public struct SymbolTable: Sendable {
     _ = intern(nothing.span)
   }
 
-  /// Makes room for so many symbols altogether, of usual length.
+  /// Makes room for `count` symbols in total, of usual length.
   public mutating func reserve(_ count: Int) {
     guard count > entries.count, count * 2 > slots.count else { return }
     storage.reserve(count * 8)
@@ -75,17 +77,17 @@ public struct SymbolTable: Sendable {
     grow(to: count * 2)
   }
 
-  /// How many symbols there are; the next new one gets this number.
+  /// The number of symbols, which is also the number of the next new one.
   @inlinable
   public var count: Int { entries.count }
 
-  /// The symbol of these bytes, made if there is none.
+  /// Returns the symbol of these bytes, which is made if there is none.
   @inlinable
   public mutating func intern(_ bytes: Span<UInt8>) -> Symbol {
     intern(bytes, hash: SymbolHash.of(bytes))
   }
 
-  /// The symbol of these bytes, made if there is none, for a caller that has computed their `SymbolHash` already.
+  /// Returns the symbol of these bytes, which is made if there is none. `hash` is their `SymbolHash`.
   @inlinable
   public mutating func intern(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
     let mask = slots.count - 1
@@ -99,11 +101,11 @@ public struct SymbolTable: Sendable {
     }
   }
 
-  /// The symbol of these bytes, if there is one.
+  /// Returns the symbol of these bytes, if there is one.
   @inlinable
   public func find(_ bytes: Span<UInt8>) -> Symbol? { find(bytes, hash: SymbolHash.of(bytes)) }
 
-  /// The symbol of these bytes, if there is one, for a caller that has computed their `SymbolHash` already.
+  /// Returns the symbol of these bytes, if there is one. `hash` is their `SymbolHash`.
   @inlinable
   public func find(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol? {
     let mask = slots.count - 1
@@ -117,7 +119,7 @@ public struct SymbolTable: Sendable {
     }
   }
 
-  /// How many bytes a symbol has.
+  /// The number of bytes that a symbol has.
   @inlinable
   public func length(_ symbol: Symbol) -> Int { Int(entries[symbol.index].count) }
 
@@ -141,7 +143,7 @@ public struct SymbolTable: Sendable {
     output.append(storage.bytes.span.extracting(range(symbol)))
   }
 
-  /// Copies the bytes of a symbol of this table over those that `output` has from `start` on.
+  /// Overwrites bytes of `output`, from `start` on, with those of a symbol of this table.
   @inlinable
   public func copy(_ symbol: Symbol, into output: inout [UInt8], at start: Int) {
     let own = storage.bytes.span.extracting(range(symbol))
@@ -149,27 +151,27 @@ public struct SymbolTable: Sendable {
     for i in own.indices { target[start + i] = own[i] }
   }
 
-  /// The bytes of a symbol of this table, copied.
+  /// Returns a copy of the bytes of a symbol of this table.
   @inlinable
   public func array(_ symbol: Symbol) -> [UInt8] { Array(storage.bytes[range(symbol)]) }
 
-  /// A symbol as text for people and programs; if it is no UTF-8, its unusual bytes are escaped.
+  /// Returns a symbol as text for people and programs; if it is not UTF-8, its unusual bytes are escaped.
   public func string(_ symbol: Symbol) -> String {
     PrintableText.unique(storage.bytes[range(symbol)])
   }
 
-  /// The symbol of a text, made if there is none.
+  /// Returns the symbol of a text, which is made if there is none.
   public mutating func intern(_ text: String) -> Symbol {
     var text = text
     return text.withUTF8 { bytes in unsafe intern(Span(_unsafeElements: bytes)) }
   }
 
-  /// The symbol of a text that the program has, made if there is none.
+  /// Returns the symbol of a string literal, which is made if there is none.
   public mutating func intern(literal: StaticString) -> Symbol {
     literal.withUTF8Buffer { text in unsafe intern(Span(_unsafeElements: text)) }
   }
 
-  /// The symbol of a text, if there is one.
+  /// Returns the symbol of a text, if there is one.
   public func find(_ text: String) -> Symbol? {
     var text = text
     return text.withUTF8 { bytes in unsafe find(Span(_unsafeElements: bytes)) }
@@ -181,7 +183,7 @@ public struct SymbolTable: Sendable {
     return Int(entry.start)..<Int(entry.start) + Int(entry.count)
   }
 
-  /// The symbol that a slot holds, if it has these bytes.
+  /// Returns the symbol that a slot holds, if it has these bytes.
   @inlinable @inline(__always)
   func symbol(_ held: UInt32, _ mask: Int, _ bytes: Span<UInt8>, hash: UInt32) -> Symbol? {
     let low = UInt32(truncatingIfNeeded: mask)
@@ -193,7 +195,7 @@ public struct SymbolTable: Sendable {
     return storage.bytes.span.extracting(start..<start &+ bytes.count).hasSameBytes(as: bytes) ? symbol : nil
   }
 
-  /// What a slot holds for a symbol: fewer than half of the slots are in use, so that its number has room.
+  /// What a slot holds for a symbol: fewer than half of the slots are in use, so its number has room.
   @inlinable @inline(__always)
   static func held(_ symbol: UInt32, hash: UInt32, slots: Int) -> UInt32 {
     let low = UInt32(truncatingIfNeeded: slots - 1)
@@ -219,7 +221,7 @@ public struct SymbolTable: Sendable {
   @usableFromInline
   func findCrowded(_ bytes: Span<UInt8>) -> Symbol? { crowded?.find(bytes) { symbol($0, equals: bytes) } }
 
-  /// Adds what a slot holds already.
+  /// Adds the entry of a symbol that a slot, or `crowded`, holds already.
   @inline(__always)
   private mutating func append(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
     let symbol = UInt32(entries.count)

@@ -6,9 +6,9 @@
   import Darwin
 #endif
 
-// The system's calls by names that methods called `open`, `read` and the like do not hide.
+// System calls under names that methods called `open`, `read` and so on do not hide.
 
-/// `open(2)`, again where a signal came in between.
+/// `open(2)`, repeated if a signal interrupted it.
 func openFile(_ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t = 0) -> Int32 {
   while true {
     let file = unsafe open(path, flags, permissions)

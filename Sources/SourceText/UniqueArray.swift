@@ -8,16 +8,16 @@
 
 /// An array of plain data with one owner: facts by node or by name, lists of places, tables.
 ///
-/// It is never shared, so that no change has to ask whether it is, as it has to in `PlainArray`; and the Swift runtime
-/// has nothing to make for it, where the first array of some type costs as much as going through a thousand nodes. A
-/// bad index stops the program.
+/// It is never shared, so changes need not check whether it is, as in `PlainArray`; and the Swift runtime has
+/// no type to make for it, where the first `Array` of an element type costs as much as going through a
+/// thousand nodes. An index out of bounds traps.
 @safe @frozen
 public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var start: UnsafeMutablePointer<Element>?
   @usableFromInline var capacity: Int
   @usableFromInline var used: Int
 
-  /// An empty array, which takes memory when the first element comes.
+  /// Creates an empty array, which allocates memory with the first element.
   @inlinable
   public init() {
     unsafe start = nil
@@ -25,7 +25,7 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
     used = 0
   }
 
-  /// An array of `count` times the same.
+  /// Creates an array with `count` copies of `element`.
   @inlinable
   public init(repeating element: Element, count: Int) {
     self.init()
@@ -35,7 +35,7 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
   @inlinable
   deinit { if let start = unsafe start { unsafe UniqueMemory.release(start) } }
 
-  /// How many elements there are.
+  /// The number of elements.
   @inlinable
   public var count: Int { @inline(__always) get { used } }
 
@@ -62,7 +62,7 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
     }
   }
 
-  /// Adds an element at the end.
+  /// Appends an element.
   @inlinable @inline(__always)
   public mutating func append(_ element: Element) {
     if used == capacity { grow() }
@@ -70,11 +70,11 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
     used &+= 1
   }
 
-  // Out of line: it is rare, and whoever appends would have to save what is in registers.
+  // Out of line: it is rare, and callers would have to save what is in registers.
   @inlinable @inline(never)
   mutating func grow() { reserve(max(16, used + 1)) }
 
-  /// Takes the last element away, if there is one.
+  /// Removes and returns the last element, if there is one.
   @inlinable
   public mutating func popLast() -> Element? {
     guard used > 0 else { return nil }
@@ -82,11 +82,11 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
     return unsafe start.unsafelyUnwrapped[used]
   }
 
-  /// Takes all elements away and keeps the memory.
+  /// Removes all elements and keeps the memory.
   @inlinable
   public mutating func removeAll() { used = 0 }
 
-  /// Makes it have `count` elements, further ones being `element`.
+  /// Changes the number of elements to `count`; new ones are `element`.
   @inlinable
   public mutating func resize(to count: Int, _ element: Element) {
     precondition(count >= 0)
@@ -98,8 +98,8 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
     used = count
   }
 
-  /// Makes room for `count` elements altogether; where there was some, for twice as many at least, so that what grows by
-  /// a little again and again is not copied each time.
+  /// Makes room for `count` elements in total. Memory that has to grow at least doubles, so that an array
+  /// that grows by a little again and again is not copied each time.
   @inlinable
   public mutating func reserve(_ count: Int) {
     guard count > capacity else { return }
@@ -112,7 +112,7 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
 }
 
 extension UniqueArray<UInt8> {
-  /// Adds bytes at the end.
+  /// Appends bytes.
   @inlinable
   public mutating func append(_ bytes: Span<UInt8>) {
     let size = bytes.count
@@ -125,10 +125,10 @@ extension UniqueArray<UInt8> {
     used &+= size
   }
 
-  /// Adds bytes of an arena.
+  /// Appends bytes of an arena.
   @inlinable
   public mutating func append(_ range: Range<Int>, of arena: borrowing FileArena) {
-    // With so much room behind it, eight bytes can be read and written from any place on.
+    // With this much room at the end, eight bytes can be copied at a time.
     reserve(used + range.count + 8)
     var done = 0
     while done < range.count {
@@ -139,8 +139,8 @@ extension UniqueArray<UInt8> {
     used &+= range.count
   }
 
-  /// Eight bytes as they lie there, of which those behind the last one may be any; where there is no memory for so many,
-  /// the program stops.
+  /// Eight bytes in the machine's byte order; those past the last one may have any value. Traps if there is
+  /// no memory for all of them.
   @inlinable @inline(__always)
   public func longWord(at index: Int) -> UInt64 {
     precondition(index >= 0 && index &+ 8 <= capacity)
@@ -156,17 +156,17 @@ extension UniqueArray<UInt8> {
   }
 }
 
-// It goes to another thread with its memory, which nobody else has.
+// It goes to another thread along with its memory, which has no other owner.
 extension UniqueArray: @unchecked Sendable where Element: Sendable {}
 
-/// The C library's memory, which it can make larger where it lies or move without copying.
+/// The C library's memory, which can be enlarged in place or moved without copying.
 @usableFromInline
 enum UniqueMemory {
   @usableFromInline
   static func resize(
     _ start: UnsafeMutableRawPointer?, used: Int, to size: Int
   ) -> UnsafeMutableRawPointer {
-    // What is large is copied to where large pages were asked for: a page that was touched stays as small as it is.
+    // Large amounts are copied to where large pages were asked for: a page that has been touched stays small.
     let isMoved = size >= LargePages.smallest
     guard let memory = unsafe isMoved ? malloc(size) : realloc(start, size) else {
       fatalError("out of memory")

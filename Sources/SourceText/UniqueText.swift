@@ -1,7 +1,7 @@
-/// Text that is written one piece behind the other by somebody who has it for himself: a `ByteWriter` has to ask
-/// before each piece whether its bytes have another owner.
+/// Appending text to bytes with one owner: a `ByteWriter` has to check before each piece whether its bytes
+/// have another owner.
 extension UniqueArray<UInt8> {
-  /// Adds a text that the program has.
+  /// Appends a string literal.
   @inlinable @inline(__always)
   public mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { text in
@@ -14,18 +14,18 @@ extension UniqueArray<UInt8> {
     }
   }
 
-  /// Adds a text.
+  /// Appends a text.
   public mutating func append(_ text: String) {
     for byte in text.utf8 { append(byte) }
   }
 
-  /// The bytes as an array.
+  /// Returns the bytes as an array.
   public func copy() -> [UInt8] { unsafe [UInt8](UnsafeBufferPointer(start: start, count: used)) }
 
-  /// Adds the same byte some times.
+  /// Appends a byte `count` times.
   @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8, times count: Int) {
-    // Eight at a time: what is too many is written over later.
+    // Eight at a time: the excess is overwritten later.
     write(upTo: count &+ 7) { room, start in
       var raw = unsafe room.mutableBytes
       let end = start &+ count
@@ -38,13 +38,13 @@ extension UniqueArray<UInt8> {
     }
   }
 
-  /// Has bytes written by `body`, for which there is room for `size`: it gets all bytes and the place to begin at, and
-  /// returns where it ended.
+  /// Lets `body` write in place, with room for at least `size` bytes. `body` gets all memory and the index to
+  /// begin at, and returns the index at which it stopped.
   @inlinable @inline(__always)
   public mutating func write(upTo size: Int, _ body: (inout MutableSpan<UInt8>, Int) -> Int) {
     if capacity &- used < size { reserve(used + size) }
     guard let memory = unsafe start else { return }
-    // Bytes that are to be anything may be written where nothing was.
+    // Any bit pattern is valid for bytes, so memory that was never written to may be passed on for writing.
     var all = unsafe MutableSpan(_unsafeStart: memory, count: capacity)
     let end = body(&all, used)
     precondition(end >= used && end <= capacity)

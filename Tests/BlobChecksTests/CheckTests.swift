@@ -21,8 +21,8 @@ import Testing
     let asked = asking(.final) { $0.headroom = 16 }
     #expect(
       lines(bytes, only: .headroom, asked) == [
-        "error 0 bytes are left for edits in place; 16 are wanted",
-        "  help: `swiftdt set BLOB --pad 16` leaves them, and so does 'pad' in a recipe",
+        "error 0 bytes are left for edits in place, expected at least 16",
+        "  help: leave them with `swiftdt set BLOB --pad 16`, or 'pad' in a recipe",
       ])
     var padded = bytes + [UInt8](repeating: 0, count: 16)
     padded[7] += 16
@@ -43,7 +43,7 @@ import Testing
 
   /// What is more than any board has is not compared: each would be with all others.
   @Test(arguments: [
-    (1999, 999, ["error /reserved-memory/r: 0x0-0xf overlaps 0x0-0x7 of /reserved-memory/r in 8 bytes"], 1),
+    (1999, 999, ["error /reserved-memory/r: 0x0-0xf overlaps 0x0-0x7 of /reserved-memory/r by 8 bytes"], 1),
     (2000, 1000, [], 0),
   ])
   func manyRegions(_ regions: Int, _ banks: Int, _ overlap: [String], _ memoryOverlaps: Int) throws {

@@ -40,7 +40,7 @@ import Testing
     #expect(found([]) == ["error the file is empty", "  note: FDT_ERR_TRUNCATED in libfdt"])
     #expect(
       found(changed(bytes, [56: 7])) == [
-        "error there is no tag 0x00000007 (byte 56)", "  note: FDT_ERR_BADSTRUCTURE in libfdt",
+        "error unknown tag 0x00000007 (byte 56)", "  note: FDT_ERR_BADSTRUCTURE in libfdt",
       ])
     #expect(found(Array(bytes.dropLast(4))).first?.hasPrefix("error the blob says it has") == true)
   }
@@ -48,7 +48,7 @@ import Testing
   @Test func names() throws {
     #expect(
       try found(replaced("/ { ab { }; };", "ab\0", "a/\0")) == [
-        "error /a/: the name has characters that no node's name may have"
+        "error /a/: the name has characters that are not allowed in a node's name"
       ])
     #expect(
       try found(replaced("/ { a@12 { }; };", "a@12", "a@1@")) == [
@@ -68,7 +68,7 @@ import Testing
       ])
     #expect(
       try found(replaced("/ { ab; };", "ab\0", "a:\0")) == [
-        "error /: the name of property 'a:' has characters that none may have"
+        "error /: the name of property 'a:' has characters that are not allowed"
       ])
   }
 
@@ -94,7 +94,7 @@ import Testing
     let node = bytes[start + 12..<start + 24]
     let late = Array(bytes[..<start] + node + property + bytes[(start + 24)...])
     #expect(
-      found(late) == ["error /: property 'b' stands behind a subnode, where no reader finds it"])
+      found(late) == ["error /: property 'b' follows a subnode, where no reader finds it"])
   }
 
   @Test func statuses() throws {
@@ -137,7 +137,7 @@ import Testing
       found(
         changed(
           moved, [4: cell(bytes, 4) + 4, 12: cell(bytes, 12) + 4, 36: cell(bytes, 36) + 4])) == [
-          "error a NOP tag stands in front of the root node", "  note: FDT_ERR_BADOFFSET in libfdt",
+          "error a NOP tag precedes the root node", "  note: FDT_ERR_BADOFFSET in libfdt",
         ])
   }
 
@@ -146,8 +146,8 @@ import Testing
     let (total, structure, strings) = (cell(bytes, 4), cell(bytes, 8), cell(bytes, 12))
     #expect(
       found(bytes + [1, 2]) == [
-        "warning the file has 2 bytes behind the \(total) of the blob",
-        "  help: headroom must be in the header's size, too: `swiftdt build` with 'pad', or `dtc -p`",
+        "warning the file has 2 bytes after the \(total) of the blob",
+        "  help: the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`",
       ])
     // The strings block moved 16 bytes away from the structure block.
     var moved = Array(bytes[..<Int(strings)] + [UInt8](repeating: 0, count: 16) + bytes[Int(strings)...])
@@ -157,7 +157,7 @@ import Testing
     let unused = changed(bytes + Array("b\0".utf8), [4: total + 2, 32: 4])
     #expect(found(unused) == ["note 1 name in the strings block is used by no property"])
     let open = changed(bytes + Array("b".utf8), [4: total + 1, 32: 3])
-    #expect(found(open) == ["error the last name in the strings block does not end"])
+    #expect(found(open) == ["error the last name in the strings block is not terminated"])
     // The strings block laid over the structure block's end.
     let over = changed(bytes, [12: strings - 4, 32: 6])
     #expect(
@@ -170,13 +170,13 @@ import Testing
       [8: 40, 16: 40 + (strings - structure)])
     #expect(
       found(swapped) == [
-        "error the memory reservation block begins at byte 68, no multiple of 8",
+        "error the memory reservation block begins at byte 68, not a multiple of 8",
         "warning the blocks are in the order structure block, memory reservation block, strings block",
       ])
     let behind = changed(
       Array(bytes[..<Int(strings)] + [0, 0, 0, 0] + bytes[Int(strings)...]),
       [4: total + 4, 12: strings + 4, 36: cell(bytes, 36) + 4])
-    #expect(found(behind) == ["note 4 bytes behind the end tag of the structure block are unused"])
+    #expect(found(behind) == ["note 4 bytes after the end tag of the structure block are unused"])
     #expect(
       found(changed(bytes, [20: 3, 24: 1])).first
         == "error the blob has version 3, which kernels no longer read")

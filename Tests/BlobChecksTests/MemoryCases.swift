@@ -37,20 +37,20 @@ extension Case {
         cpu@0 { device_type = "cpu"; reg = <0>; }; cpu@1 { device_type = "cpu"; reg = <1>; };
         cpu-map { reg = <0>; }; cpu@2 { device_type = "cpu"; reg = <0>; status = "fail"; };
         """),
-      "error /cpus/cpu@1: 'reg' is 0x0, which is /cpus/cpu@0's already"),
+      "error /cpus/cpu@1: 'reg' is 0x0, which /cpus/cpu@0 already has"),
     Case(
       .cellCount, bad: "/ { a { #address-cells = <7>; #size-cells = [01]; }; };",
       good: "/ { a { #address-cells = <3>; #size-cells = <2>; }; };",
-      "error /a: '#address-cells' is 7; more than 4 cannot be",
-      "error /a: '#size-cells' has 1 bytes; it is one cell"),
+      "error /a: '#address-cells' is 7; the maximum is 4",
+      "error /a: '#size-cells' has 1 bytes, expected one cell"),
     Case(
       .regSize, bad: "/ { a@1 { reg = <1>; }; };",
       good: "/ { #address-cells = <1>; #size-cells = <0>; a@1 { reg = <1>; }; };",
-      "error /a@1: 'reg' has 4 bytes, no multiple of 12: addresses below / have 2 cells, sizes 1 cell"),
+      "error /a@1: 'reg' has 4 bytes, not a multiple of 12: addresses below / have 2 cells, sizes 1 cell"),
     Case(
       .rangesSize, bad: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges = <1>; }; };",
       good: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges = <1 2 3 4>; }; };",
-      "error /a: 'ranges' has 4 bytes, no multiple of 16: 1 cell of address below, 2 above, 1 of size"),
+      "error /a: 'ranges' has 4 bytes, not a multiple of 16: 1 cell of address below, 2 above, 1 of size"),
     Case(
       .rangesSize, bad: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges; }; };",
       good: "/ { a { ranges; }; };",
@@ -66,7 +66,7 @@ extension Case {
     Case(
       .memoryFormat, bad: memoryNode("linux,usable-memory = <1>;"),
       good: memoryNode("linux,usable-memory = <1 2>;"),
-      "error /memory: 'linux,usable-memory' has 4 bytes, no multiple of 8: addresses have 1 cell, sizes 1 cell"
+      "error /memory: 'linux,usable-memory' has 4 bytes, not a multiple of 8: addresses have 1 cell, sizes 1 cell"
     ),
     Case(
       .memoryFormat,
@@ -79,13 +79,13 @@ extension Case {
       "warning /memory: memory 0x1fff-0x2000 overlaps 0x0-0x1fff of /memory"),
     Case(
       .reservedCells, bad: board("", cells: "2"), good: board(""),
-      "error /reserved-memory: '#address-cells' and '#size-cells' must be there and be the root's (1 and 1)",
+      "error /reserved-memory: '#address-cells' and '#size-cells' must be present and the same as the root's (1 and 1)",
       "  note: Linux ignores all reserved memory otherwise"),
     // What is wrong with the root's cells is another check's finding.
     Case(
       .reservedCells, bad: "/ { reserved-memory { ranges; }; };",
       good: "/ { #address-cells = <5>; reserved-memory { ranges; }; };",
-      "error /reserved-memory: '#address-cells' and '#size-cells' must be there and be the root's (2 and 1)",
+      "error /reserved-memory: '#address-cells' and '#size-cells' must be present and the same as the root's (2 and 1)",
       "  note: Linux ignores all reserved memory otherwise"),
     Case(
       .reservedRanges, bad: board("", ranges: ""), good: board(""),
@@ -93,64 +93,64 @@ extension Case {
       "  note: Linux ignores all reserved memory without it"),
     Case(
       .reservedFormat, bad: board("a { size = <0 0x1000>; };"), good: board("a { size = <0x1000>; };"),
-      "error /reserved-memory/a: 'size' has 8 bytes; 1 cell have 4",
+      "error /reserved-memory/a: 'size' has 8 bytes, expected 4 (1 cell)",
       "  note: Linux says \"invalid size property\" and ignores the region"),
     Case(
       .reservedFormat, bad: board("a { size = <0x1000>; alignment = <0 0x1000>; };"),
       good: board("a { size = <0x1000>; alignment = <0x1000>; };"),
-      "error /reserved-memory/a: 'alignment' has 8 bytes; 1 cell have 4",
+      "error /reserved-memory/a: 'alignment' has 8 bytes, expected 4 (1 cell)",
       "  note: Linux says \"invalid alignment property\" and ignores the region"),
     Case(
       .reservedFormat, bad: board("a { size = <0x1000>; alloc-ranges = <0x40000000>; };"),
       good: board("a { size = <0x1000>; alloc-ranges = <0x40000000 0x1000>; };"),
-      "error /reserved-memory/a: 'alloc-ranges' has 4 bytes, no multiple of 8",
+      "error /reserved-memory/a: 'alloc-ranges' has 4 bytes, not a multiple of 8",
       "  note: Linux ignores the region"),
     Case(
       .reservedWithoutSize, bad: board("a { };"), good: board("a { status = \"disabled\"; };"),
       "warning /reserved-memory/a: the region has neither 'reg' nor 'size'",
-      "  note: Linux ignores it without a word; whoever refers to it gets no memory"),
+      "  note: Linux silently ignores it; whoever refers to it gets no memory"),
     Case(
       .reservedEmpty, bad: board("a { size = <0>; }; b@1 { reg = <1 0>; };"),
       good: board("a { size = <1>; };"),
       "warning /reserved-memory/a: the region's 'size' is 0",
       "  note: Linux reserves nothing; whoever refers to it gets no memory",
-      "warning /reserved-memory/b@1: the region at 0x1 has no bytes"),
+      "warning /reserved-memory/b@1: the region at 0x1 is empty"),
     Case(
       .reservedAlignment, bad: board("a { size = <1>; alignment = <0x3000>; };"),
       good: board("a { size = <1>; alignment = <0x2000>; };"),
-      "error /reserved-memory/a: 'alignment' is 0x3000, no power of two"),
+      "error /reserved-memory/a: 'alignment' is 0x3000, not a power of two"),
     Case(
       .reservedAlignment, bad: board("a@0 { reg = <0x40001000 0x1000>; alignment = <0x2000>; };"),
       good: board("a@0 { reg = <0x40002000 0x1000>; alignment = <0x2000>; };"),
-      "warning /reserved-memory/a@0: the region begins at 0x40001000, no multiple of its 'alignment' of 8 KiB"
+      "warning /reserved-memory/a@0: the region begins at 0x40001000, not a multiple of its 'alignment' of 8 KiB"
     ),
     Case(
       .reservedAlignment, bad: board("a@0 { \(lent) reg = <0x40100000 0x400000>; };"),
       good: board(
         "a@0 { \(lent) reg = <0x40200000 0x400000>; }; b@1 { \(pool) reg = <0x40100000 0x1000>; };"),
-      "warning /reserved-memory/a@0: the region begins at 0x40100000, no multiple of 2 MiB",
+      "warning /reserved-memory/a@0: the region begins at 0x40100000, not a multiple of 2 MiB",
       "  note: Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"),
     Case(
       .reservedAlignment, bad: board("a { \(lent) size = <0x1100000>; };"),
       good: board("a { \(lent) size = <0x1200000>; }; b { \(lent) no-map; size = <0x1000>; };"),
-      "warning /reserved-memory/a: the region has 17 MiB, no multiple of 2 MiB",
+      "warning /reserved-memory/a: the region has 17 MiB, not a multiple of 2 MiB",
       "  note: Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"),
     Case(
       .reservedFlags, bad: board("a { size = <1>; no-map; reusable; };"),
       good: board("a { size = <1>; reusable; linux,cma-default; };"),
-      "error /reserved-memory/a: 'no-map' and 'reusable' exclude each other",
-      "  help: 'no-map' for what the system must not touch, 'reusable' for what it may lend out"),
+      "error /reserved-memory/a: 'no-map' and 'reusable' are mutually exclusive",
+      "  help: use 'no-map' for what the system must not touch, 'reusable' for what it may lend out"),
     Case(
       .reservedFlags, bad: board("a { size = <1>; linux,cma-default; };"),
       good: board("a { size = <1>; no-map; };"),
-      "error /reserved-memory/a: 'linux,cma-default' wants 'reusable', too",
-      "  note: Linux takes the region as no CMA area without it"),
+      "error /reserved-memory/a: 'linux,cma-default' requires 'reusable'",
+      "  note: Linux does not make the region a CMA area without it"),
     Case(
       .reservedOverlap,
       bad: board("a@0 { reg = <0x40000000 0x200000>; }; b@1 { reg = <0x40100000 0x200000>; };"),
       good: board("a@0 { reg = <0x40000000 0x100000>; }; b@1 { reg = <0x40100000 0x200000>; };"),
-      "error /reserved-memory/b@1: 0x40100000-0x402fffff overlaps 0x40000000-0x401fffff of /reserved-memory/a@0 in 1 MiB",
-      "  note: both believe that they have these bytes alone"),
+      "error /reserved-memory/b@1: 0x40100000-0x402fffff overlaps 0x40000000-0x401fffff of /reserved-memory/a@0 by 1 MiB",
+      "  note: each assumes that it has these bytes to itself"),
     Case(
       .reservedOutside, bad: board("a@0 { reg = <0 0x1000>, <0x7ffff000 0x2000>; };"),
       good: board("a@0 { reg = <0x40000000 0x1000>, <0x7ffff000 0x1000>; };"),
@@ -162,12 +162,12 @@ extension Case {
         "a@0 { reg = <0x60000000 0x1000>; }; b { size = <0x20000000>; }; c { size = <0x20000000>; };"),
       good: board(
         "a@0 { reg = <0x60000000 0x1000>; }; b { size = <0x20000000>; }; c { size = <0x1ffff000>; };"),
-      "error /reserved-memory/c: there is no room for 512 MiB at a multiple of 4 KiB"),
+      "error /reserved-memory/c: there is no room for 512 MiB aligned to 4 KiB"),
     Case(
       .reservedNoRoom,
       bad: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x2000>; };"),
       good: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x3000>; };"),
-      "error /reserved-memory/a: there is no room for 8 KiB at a multiple of 8 KiB in its 'alloc-ranges'"),
+      "error /reserved-memory/a: there is no room for 8 KiB aligned to 8 KiB in its 'alloc-ranges'"),
     // The highest place is taken, in whatever bank it is, and banks side by side are one.
     Case(
       .reservedNoRoom,
@@ -177,12 +177,12 @@ extension Case {
       good: board(
         memory: "<0 0x2000>, <0x10000 0x2000>",
         "a { size = <0x1000>; }; b { size = <0x2000>; alloc-ranges = <0 0x2000>; };"),
-      "error /reserved-memory/b: there is no room for 8 KiB at a multiple of 4 KiB in its 'alloc-ranges'"),
+      "error /reserved-memory/b: there is no room for 8 KiB aligned to 4 KiB in its 'alloc-ranges'"),
     Case(
       .reservedNoRoom,
       bad: board(memory: "<0 0x2000>, <0x3000 0x2000>, <0x8000 0x1000>", "a { size = <0x3000>; };"),
       good: board(memory: "<0 0x2000>, <0x3000 0x2000>, <0x2000 0x1000>", "a { size = <0x5000>; };"),
-      "error /reserved-memory/a: there is no room for 12 KiB at a multiple of 4 KiB"),
+      "error /reserved-memory/a: there is no room for 12 KiB aligned to 4 KiB"),
     Case(
       .reservedCount, bad: board(regions(66)), good: board(regions(64)),
       "warning /reserved-memory/r65@40041000: this is region 65 of 66, and Linux before 6.13 keeps 64",

@@ -21,23 +21,23 @@ extension Case {
     Case(
       .phandleValue, bad: "/ { a { phandlx = <0>; }; b { phandlx = [01]; }; };",
       good: "/ { a { phandle = <1>; }; };",
-      "error /a: 'phandle' is 0x0, which no node may have",
-      "error /b: 'phandle' has 1 bytes; a phandle has 4", replaced: [("phandlx", "phandle")]),
+      "error /a: 'phandle' is 0x0, which is not a valid phandle",
+      "error /b: 'phandle' has 1 bytes, expected 4", replaced: [("phandlx", "phandle")]),
     Case(
       .phandleDuplicate, bad: "/ { a { phandlx = <1>; }; b { phandlx = <1>; }; };",
       good: "/ { a { phandle = <1>; }; b { phandle = <2>; }; };",
-      "error /b: 'phandle' is 0x1, which is /a's already",
+      "error /b: 'phandle' is 0x1, which /a already has",
       "  help: every reference to it leads to the first of them", replaced: [("phandlx", "phandle")]),
     Case(
       .referenceSize, bad: system("d { clocks = [00 00 01]; };"), good: system("d { clocks = <&clk 1>; };"),
-      "error /d: 'clocks' has 3 bytes; phandles and their arguments have 4 each"),
+      "error /d: 'clocks' has 3 bytes, not a multiple of 4"),
     Case(
       .referenceSize, bad: system("d { vdd-supply = <&clk &clk>; };"),
       good: system("d { vdd-supply = <&clk>; };"),
-      "error /d: 'vdd-supply' has 2 cells; it is one phandle"),
+      "error /d: 'vdd-supply' has 2 cells, expected one phandle"),
     Case(
       .referenceSize, bad: system("d { interrupts = [00 01]; };"), good: system("d { interrupts = <1 2>; };"),
-      "error /d: 'interrupts' has 2 bytes; cells have 4 each"),
+      "error /d: 'interrupts' has 2 bytes, not a multiple of 4"),
     Case(
       .referenceUnresolved, bad: system("d { clocks = <77 1>; };"),
       good: system("d { clocks = <0>, <&clk 1>; };"),
@@ -52,7 +52,7 @@ extension Case {
     Case(
       .referenceCells, bad: system("d { reset-gpios = <&gpio 1>; };"),
       good: system("d { reset-gpios = <&gpio 1 2>; };"),
-      "error /d: 'reset-gpios' has 1 cell behind its reference to /gpio, which wants 2"),
+      "error /d: 'reset-gpios' has 1 cell after its reference to /gpio, which requires 2"),
     Case(
       .referenceCells, bad: system("d { resets = <&clk 1>; };"),
       good: system("d { resets = <&clk 1>; };", provider: "#reset-cells = <1>;"),
@@ -60,11 +60,11 @@ extension Case {
     Case(
       .referenceCells, bad: system("d { iommu-map = <0 &clk 1>; };"),
       good: system("d { iommu-map = <0 &clk 1 2>; };"),
-      "error /d: 'iommu-map' has 1 cell behind its reference to /clk, which wants 2"),
+      "error /d: 'iommu-map' has 1 cell after its reference to /clk, which requires 2"),
     Case(
       .referenceCells, bad: system("d { gpio-ranges = <&pins 0 0>; };"),
       good: system("d { gpio-ranges = <&pins 0 0 8>; gpio { gpio-hog; gpios = <1 2>; }; };"),
-      "error /d: 'gpio-ranges' has 2 cells behind its reference to /pins, which wants 3"),
+      "error /d: 'gpio-ranges' has 2 cells after its reference to /pins, which requires 3"),
     Case(
       .referenceDisabled, bad: system("d { clocks = <&clk 1>; };", provider: "status = \"disabled\";"),
       good: system("d { status = \"disabled\"; clocks = <&clk 1>; };", provider: "status = \"disabled\";"),
@@ -72,12 +72,12 @@ extension Case {
     Case(
       .namesCount, bad: system("d { clocks = <&clk 1>, <0>; clock-names = \"a\", \"b\", \"c\", \"e\"; };"),
       good: system("d { clocks = <&clk 1>, <0>; clock-names = \"a\", \"b\"; reset-names = \"of others\"; };"),
-      "warning /d: 'clock-names' has 4 names, but 'clocks' has 2 entries", "  note: there is nothing for 'c'"),
+      "warning /d: 'clock-names' has 4 names, but 'clocks' has 2 entries", "  note: 'c' has no entry"),
     Case(
       .namesCount,
       bad: system("d { resets = <&clk>; reset-names = \"a\", \"b\"; };", provider: "#reset-cells = <0>;"),
       good: system("d { clocks = <&clk 1>, <&clk 2>; clock-names = \"a\"; };"),
-      "warning /d: 'reset-names' has 2 names, but 'resets' has 1 entry", "  note: there is nothing for 'b'"),
+      "warning /d: 'reset-names' has 2 names, but 'resets' has 1 entry", "  note: 'b' has no entry"),
     Case(
       .pinctrlNames, bad: system("d { pinctrl-0 = <&pins>; };"),
       good: system("d { status = \"disabled\"; pinctrl-0 = <&pins>; };"),
@@ -100,12 +100,12 @@ extension Case {
     Case(
       .interruptSize, bad: system("d { interrupts = <1 2 3>; };"),
       good: system("d { interrupts = <1 2 3 4>; };"),
-      "error /d: 'interrupts' has 3 cells, no multiple of the 2 that /ic wants"),
+      "error /d: 'interrupts' has 3 cells, not a multiple of the 2 that /ic requires"),
     Case(
       .interruptMap,
       bad: system("m { #interrupt-cells = <1>; #address-cells = <0>; interrupt-map = <1 &ic 2>; };"),
       good: system("m { #interrupt-cells = <1>; #address-cells = <0>; interrupt-map = <1 &ic 2 3>; };"),
-      "error /m: 'interrupt-map' has 1 cells behind its reference to /ic, which wants 2"),
+      "error /m: 'interrupt-map' has 1 cells after its reference to /ic, which requires 2"),
     Case(
       .interruptMap, bad: system("m { interrupt-map = <1 &ic 2 3>; };"),
       good: system(
@@ -118,7 +118,7 @@ extension Case {
     Case(
       .aliasPath, bad: "/ { aliases { serial0 = \"/seriel@1\"; }; serial@1 { }; };",
       good: "/ { aliases { serial0 = \"/serial\"; }; serial@1 { }; };",
-      "warning /aliases: alias 'serial0' is '/seriel@1', where there is no node",
+      "warning /aliases: alias 'serial0' is '/seriel@1', which does not exist",
       "  help: did you mean '/serial@1'?"),
     Case(
       .aliasDisabled, bad: "/ { aliases { s = \"/s\"; }; s { status = \"fail\"; }; };",
@@ -137,7 +137,7 @@ extension Case {
       "  help: set its status to \"okay\", or there is no console"),
     Case(
       .symbolPath, bad: "/ { __symbols__ { uart = \"/s\"; }; };", good: "/ { uart: s { }; };",
-      "warning /__symbols__: label 'uart' is '/s', where there is no node", symbols: true),
+      "warning /__symbols__: label 'uart' is '/s', which does not exist", symbols: true),
     Case(
       .referenceCells,
       bad: system("a { mux-states = <&clk 1>; access-controllers = <&clk>; trigger-sources = <&clk>; };"),
@@ -156,18 +156,18 @@ extension Case {
     Case(
       .overlayFragment, bad: "/dts-v1/; /plugin/; &{/} { };", good: "/ { fragment@0 { }; };",
       "error /fragment@0: the fragment of an overlay was not applied",
-      "  help: an overlay is no complete tree: apply it to a base with `swiftdt overlay apply`",
+      "  help: an overlay is not a complete tree: apply it to a base with `swiftdt overlay apply`",
       settings: asking(.final)),
     Case(
       .fixupPlace, bad: "/ { __fixups__ { uart = \"/a:b:4\", \"/a:c:0\", \"a\"; }; a { b = <0>; }; };",
       good: "/dts-v1/; /plugin/; &uart { };",
-      "error /__fixups__: '/a:b:4' leads behind the property's 4 bytes",
+      "error /__fixups__: '/a:b:4' leads past the property's 4 bytes",
       "error /__fixups__: '/a:c:0' leads to no property",
       "error /__fixups__: 'a' is not PATH:PROPERTY:OFFSET"),
     Case(
       .fixupPlace, bad: "/ { __fixups__ { uart = \"/a:b:9223372036854775807\"; }; a { b = <0>; }; };",
       good: "/ { __fixups__ { uart = \"/a:b:0\"; }; a { b = <0>; }; };",
-      "error /__fixups__: '/a:b:9223372036854775807' leads behind the property's 4 bytes"),
+      "error /__fixups__: '/a:b:9223372036854775807' leads past the property's 4 bytes"),
     Case(
       .fixupPlace, bad: "/ { __fixups__ { uart = [2f 61 3a 62 3a 30]; none; }; a { b = <0>; }; };",
       good: "/ { __fixups__ { uart = [2f 61 3a 62 3a 30 00]; }; a { b = <0>; }; };",
@@ -184,11 +184,11 @@ extension Case {
         """),
       good: overlay("fragment { __overlay__ { x = <0>; none; child { x = <4>, <2>; }; }; };"),
       "error /__local_fixups__: '/:y' leads to no property",
-      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4' leads behind the property's 4 bytes",
-      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:1' leads behind the property's 4 bytes",
-      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4294967295' leads behind the property's 4 bytes",
-      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:short:0' leads behind the property's 3 bytes",
-      "error /__local_fixups__/fragment@0/__overlay__: 'odd' has 3 bytes; offsets have 4 each",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4' leads past the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:1' leads past the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:x:4294967295' leads past the property's 4 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:short:0' leads past the property's 3 bytes",
+      "error /__local_fixups__/fragment@0/__overlay__: 'odd' has 3 bytes, not a multiple of 4",
       "error /__local_fixups__/fragment@0/__overlay__: '/fragment@0/__overlay__:missing' leads to no property",
       "error /__local_fixups__/fragment@0/__overlay__/lost: '/fragment@0/__overlay__/lost' leads to no node"),
     Case(

@@ -23,11 +23,11 @@ import Testing
     ([], "FDT_ERR_TRUNCATED", "the file is empty"),
     (
       [0xD0, 0x0D], "FDT_ERR_TRUNCATED",
-      "not a device tree blob: the file has 2 bytes, a header has 28"
+      "not a device tree blob: the file has 2 bytes, a header needs 28"
     ),
     (
       Array(blob.prefix(20)), "FDT_ERR_TRUNCATED",
-      "not a device tree blob: the file has 20 bytes, a header has 28"
+      "not a device tree blob: the file has 20 bytes, a header needs 28"
     ),
     (
       [UInt8](repeating: 0, count: 64), "FDT_ERR_BADMAGIC",
@@ -35,16 +35,16 @@ import Testing
     ),
     (
       changed([20: 0]), "FDT_ERR_BADVERSION",
-      "the blob has version 0 (compatible down to 16); known are 1, 2, 3, 16 and 17"
+      "the blob has version 0 (compatible down to 16); known versions are 1, 2, 3, 16 and 17"
     ),
     (
       changed([20: 19, 24: 18]), "FDT_ERR_BADVERSION",
-      "the blob has version 19 (compatible down to 18); known are 1, 2, 3, 16 and 17"
+      "the blob has version 19 (compatible down to 18); known versions are 1, 2, 3, 16 and 17"
     ),
-    (changed([4: 39]), "FDT_ERR_TRUNCATED", "the blob says it has 39 bytes, which cannot be"),
+    (changed([4: 39]), "FDT_ERR_TRUNCATED", "the blob says it has 39 bytes, which is impossible"),
     (
       changed([4: 0xFFFF_FFFF]), "FDT_ERR_TRUNCATED",
-      "the blob says it has 4294967295 bytes, which cannot be"
+      "the blob says it has 4294967295 bytes, which is impossible"
     ),
     (
       changed([4: 91219]), "FDT_ERR_TRUNCATED", "the blob says it has 91219 bytes but the file has 124"
@@ -61,7 +61,7 @@ import Testing
       changed([16: 8]), "FDT_ERR_TRUNCATED",
       "the memory reservation block (offset 8, 0 bytes) does not lie inside the blob of 124 bytes"
     ),
-    (changed([16: 116]), "FDT_ERR_TRUNCATED", "the memory reservation block does not end"),
+    (changed([16: 116]), "FDT_ERR_TRUNCATED", "the memory reservation block is not terminated"),
     (
       changed([36: 56]), "FDT_ERR_TRUNCATED",
       "the structure block ends at byte 112 without an end tag"
@@ -70,20 +70,20 @@ import Testing
       changed([56: 9]), "FDT_ERR_BADSTRUCTURE",
       "the structure block begins with 0x00000009 instead of a node's tag"
     ),
-    (changed([64: 5]), "FDT_ERR_BADSTRUCTURE", "there is no tag 0x00000005 (byte 64)"),
+    (changed([64: 5]), "FDT_ERR_BADSTRUCTURE", "unknown tag 0x00000005 (byte 64)"),
     (
       changed([68: 0x7FFF_FFFF]), "FDT_ERR_BADSTRUCTURE",
       "a property's value of 2147483647 bytes does not fit into the structure block (byte 64)"
     ),
     (
       changed([72: 8]), "FDT_ERR_BADOFFSET",
-      "a property's name is at 8 in a strings block of 8 bytes (byte 64)"
+      "a property's name is at offset 8 in a strings block of 8 bytes (byte 64)"
     ),
     (
       changed([32: 7]), "FDT_ERR_TRUNCATED",
-      "the property name at 6 in the strings block does not end (byte 88)"
+      "the property name at offset 6 in the strings block is not terminated (byte 88)"
     ),
-    (changed([56: 4, 60: 4]), "FDT_ERR_BADSTRUCTURE", "a property stands outside of any node (byte 64)"),
+    (changed([56: 4, 60: 4]), "FDT_ERR_BADSTRUCTURE", "a property is outside of any node (byte 64)"),
     (
       changed([108: 9]), "FDT_ERR_BADSTRUCTURE",
       "the structure block ends while 1 node is open (byte 108)"
@@ -184,19 +184,22 @@ import Testing
       ([0x1F, 0x8B, 8, 0], "it is compressed (gzip); unpack it first"),
       ([0x28, 0xB5, 0x2F, 0xFD], "it is compressed (zstd); unpack it first"),
       ([0x42, 0x5A, 0x68, 0x39], "it is compressed (bzip2); unpack it first"),
-      ([0x27, 0x05, 0x19, 0x56], "it is an image of mkimage; `swiftdt dump --scan` looks for blobs in it"),
+      (
+        [0x27, 0x05, 0x19, 0x56],
+        "it is a U-Boot legacy image (mkimage); `swiftdt dump --scan` looks for blobs in it"
+      ),
       (Array("ANDR".utf8), "it is an Android boot image; `swiftdt dump --scan` looks for blobs in it"),
       (
         Array("AML_".utf8),
-        "it is an Amlogic image of several blobs; `swiftdt dump --scan` looks for blobs in it"
+        "it is an Amlogic multi-DTB image; `swiftdt dump --scan` looks for blobs in it"
       ),
       (
         [0x4D, 0x5A, 0x40, 0xFA],
         "it is a kernel or another program; `swiftdt dump --scan` looks for blobs in it"
       ),
-      ([0xED, 0xFE, 0x0D, 0xD0], "its cells are little-endian; something has swapped them"),
-      (Array("/dts".utf8), "it looks like text; `swiftdt compile` makes a blob of a source"),
-      (Array("\r\n#i".utf8), "it looks like text; `swiftdt compile` makes a blob of a source"),
+      ([0xED, 0xFE, 0x0D, 0xD0], "its cells are little-endian; something has byte-swapped them"),
+      (Array("/dts".utf8), "it looks like text; `swiftdt compile` makes a blob from a source"),
+      (Array("\r\n#i".utf8), "it looks like text; `swiftdt compile` makes a blob from a source"),
       ([0x2F, 0x64, 0x74, 0xFF], nil), ([0, 0, 0, 0], nil), ([0xD0, 0x0D, 0xFE, 0xEE], nil),
     ] as [([UInt8], String?)])
   func foreignFiles(start: [UInt8], help: String?) {

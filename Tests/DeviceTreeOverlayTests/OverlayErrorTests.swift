@@ -31,14 +31,14 @@ import Testing
     (
       fragment + [("/__fixups__", ["lost": "/fragment@1:target:0"])],
       """
-      fragment@1 targets label 'lost', for which the base has '/lost', where there is no node
+      fragment@1 targets label 'lost', which the base exports as '/lost', which does not exist
       note: fragment@1: property 'target' (FDT_ERR_NOTFOUND in libfdt)
       """
     ),
     (
       fragment + [("/__fixups__", ["bare": "/fragment@1:target:0"])],
       """
-      fragment@1 targets label 'bare', for which the base has 'bare', where there is no node
+      fragment@1 targets label 'bare', which the base exports as 'bare', which does not exist
       note: fragment@1: property 'target' (FDT_ERR_BADPATH in libfdt)
       """
     ),
@@ -53,28 +53,28 @@ import Testing
     (
       fragment + [("/__fixups__", ["tdm_pins": "/fragment@1:target"])],
       """
-      '/fragment@1:target' is no place that refers to label 'tdm_pins'
+      '/fragment@1:target' is not a valid fixup for label 'tdm_pins'
       note: /__fixups__: property 'tdm_pins' (FDT_ERR_BADOVERLAY in libfdt)
       """
     ),
     (
       fragment + [("/__fixups__", ["tdm_pins": "/fragment@2:target:0"])],
       """
-      fragment@2 is to refer to label 'tdm_pins', but does not exist
+      fragment@2 should refer to label 'tdm_pins', but does not exist
       note: fragment@2: property 'target' (FDT_ERR_BADOVERLAY in libfdt)
       """
     ),
     (
       fragment + [("/__fixups__", ["tdm_pins": "/fragment@1:goal:0"])],
       """
-      fragment@1 is to refer to label 'tdm_pins' in 'goal', which does not exist
+      fragment@1 should refer to label 'tdm_pins' in 'goal', which does not exist
       note: fragment@1: property 'goal' (FDT_ERR_NOTFOUND in libfdt)
       """
     ),
     (
       fragment + [("/__fixups__", ["tdm_pins": "/fragment@1/__overlay__:ref:2"])],
       """
-      /fragment@1/__overlay__ is to have a reference at byte 2 of 'ref', which has 4
+      /fragment@1/__overlay__ should have a reference at byte 2 of 'ref', which has 4 bytes
       note: /fragment@1/__overlay__: property 'ref', byte 2 (FDT_ERR_NOSPACE in libfdt)
       """
     ),
@@ -95,14 +95,14 @@ import Testing
     (
       [("/__local_fixups__", ["p": .bytes([0, 0])])],
       """
-      /__local_fixups__ lists offsets for 'p' in 2 bytes, which is no multiple of 4
+      /__local_fixups__ lists offsets for 'p' in 2 bytes, which is not a multiple of 4
       note: /__local_fixups__: property 'p' (FDT_ERR_BADOVERLAY in libfdt)
       """
     ),
     (
       [("/__local_fixups__/n", ["p": 0])],
       """
-      /__local_fixups__/n stands for a node that does not exist
+      /__local_fixups__/n refers to a node that does not exist
       note: /__local_fixups__/n (FDT_ERR_BADOVERLAY in libfdt)
       """
     ),
@@ -116,7 +116,7 @@ import Testing
     (
       [("/n", ["p": .bytes([1])]), ("/__local_fixups__/n", ["p": 0])],
       """
-      n is to have a reference at byte 0 of 'p', which has 1
+      n should have a reference at byte 0 of 'p', which has 1 bytes
       note: n: property 'p' (FDT_ERR_BADOVERLAY in libfdt)
       """
     ),
@@ -131,7 +131,7 @@ import Testing
     (
       fragment,
       """
-      fragment@1 targets 0xffffffff, a reference that was not resolved
+      fragment@1 targets 0xffffffff, an unresolved reference
       note: fragment@1: property 'target' (FDT_ERR_BADPHANDLE in libfdt)
       """
     ),
@@ -140,7 +140,7 @@ import Testing
       """
       fragment@1 has a 'target' of 1 bytes instead of 4
       note: fragment@1: property 'target' (FDT_ERR_BADPHANDLE in libfdt)
-      help: 'target' is one reference: target = <&label>; a path is given by 'target-path'
+      help: 'target' is one reference: target = <&label>; use 'target-path' for a path
       """
     ),
     (
@@ -160,7 +160,7 @@ import Testing
     (
       [("/fragment@1", ["target-path": "no"]), ("/fragment@1/__overlay__", [:])],
       """
-      fragment@1 targets 'no', which is neither a path nor begins with an alias of the base
+      fragment@1 targets 'no', which is not a path and does not begin with an alias of the base
       note: fragment@1: property 'target-path' (FDT_ERR_BADPATH in libfdt)
       """
     ),

@@ -54,55 +54,55 @@ import Testing
     .fixup(
       "/fragment@7:target:0",
       """
-      fragment@7 is to refer to label 'uart_C', but does not exist
+      fragment@7 should refer to label 'uart_C', but does not exist
       note: fragment@7: property 'target' (FDT_ERR_BADOVERLAY in libfdt)
       """),
     .fixup(
       "/fragment@0:goal:0",
       """
-      fragment@0 is to refer to label 'uart_C' in 'goal', which does not exist
+      fragment@0 should refer to label 'uart_C' in 'goal', which does not exist
       note: fragment@0: property 'goal' (FDT_ERR_NOTFOUND in libfdt)
       """),
     .fixup(
       "/fragment@0:target:4",
       """
-      fragment@0 is to have a reference at byte 4 of 'target', which has 4
+      fragment@0 should have a reference at byte 4 of 'target', which has 4 bytes
       note: fragment@0: property 'target', byte 4 (FDT_ERR_NOSPACE in libfdt)
       """),
     .fixup(
       "/fragment@0/__overlay__:status:2",
       """
-      /fragment@0/__overlay__ is to have a reference at byte 2 of 'status', which has 5
+      /fragment@0/__overlay__ should have a reference at byte 2 of 'status', which has 5 bytes
       note: /fragment@0/__overlay__: property 'status', byte 2 (FDT_ERR_NOSPACE in libfdt)
       """),
     .fixup(
       "/fragment@0",
       """
-      '/fragment@0' is no place that refers to label 'uart_C'
+      '/fragment@0' is not a valid fixup for label 'uart_C'
       note: /__fixups__: property 'uart_C' (FDT_ERR_BADOVERLAY in libfdt)
       """),
     .fixup(
       "/fragment@0:target",
       """
-      '/fragment@0:target' is no place that refers to label 'uart_C'
+      '/fragment@0:target' is not a valid fixup for label 'uart_C'
       note: /__fixups__: property 'uart_C' (FDT_ERR_BADOVERLAY in libfdt)
       """),
     .fixup(
       "/fragment@0:target:0:0",
       """
-      '/fragment@0:target:0:0' is no place that refers to label 'uart_C'
+      '/fragment@0:target:0:0' is not a valid fixup for label 'uart_C'
       note: /__fixups__: property 'uart_C' (FDT_ERR_BADOVERLAY in libfdt)
       """),
     .fixup(
       "/fragment@0:target:zero",
       """
-      '/fragment@0:target:zero' is no place that refers to label 'uart_C'
+      '/fragment@0:target:zero' is not a valid fixup for label 'uart_C'
       note: /__fixups__: property 'uart_C' (FDT_ERR_BADOVERLAY in libfdt)
       """),
     .fixup(
       "/fragment@0:target:99999999999",
       """
-      '/fragment@0:target:99999999999' is no place that refers to label 'uart_C'
+      '/fragment@0:target:99999999999' is not a valid fixup for label 'uart_C'
       note: /__fixups__: property 'uart_C' (FDT_ERR_BADOVERLAY in libfdt)
       """),
     Break(
@@ -112,7 +112,7 @@ import Testing
         Break.add("fragment@9", to: "/__local_fixups__", &$0)
       },
       """
-      /__local_fixups__/fragment@9 stands for a node that does not exist
+      /__local_fixups__/fragment@9 refers to a node that does not exist
       note: /__local_fixups__/fragment@9 (FDT_ERR_BADOVERLAY in libfdt)
       """),
     Break(
@@ -123,7 +123,7 @@ import Testing
         Break.set("/__local_fixups__/fragment@0", "target", [0, 0, 0, 1], &$0)
       },
       """
-      fragment@0 is to have a reference at byte 1 of 'target', which has 4
+      fragment@0 should have a reference at byte 1 of 'target', which has 4 bytes
       note: fragment@0: property 'target', byte 1 (FDT_ERR_BADOVERLAY in libfdt)
       """),
     Break(

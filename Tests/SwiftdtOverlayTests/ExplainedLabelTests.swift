@@ -37,7 +37,7 @@ import Testing
           needs
             lost: missing: the base has no '/soc/y'
           compatible: not stated
-        swiftdt: error: overlay '2.dtbo': fragment@0 targets label 'lost', for which '1.dtbo' gives '/soc/y', where there is no node
+        swiftdt: error: overlay '2.dtbo': fragment@0 targets label 'lost', which '1.dtbo' exports as '/soc/y', which does not exist
         note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
         3.dtbo: does not apply
           fragment@0 → label 'outside': missing

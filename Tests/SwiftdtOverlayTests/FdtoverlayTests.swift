@@ -100,7 +100,7 @@ import Testing
       Overlay 'a.dts' is incomplete (27 / 762720559 bytes read)
       a.dts: error: not a device tree blob: the magic is 0x2f647473, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
-      help: it looks like text; `swiftdt compile` makes a blob of a source
+      help: it looks like text; `swiftdt compile` makes a blob from a source
 
       """
     ),

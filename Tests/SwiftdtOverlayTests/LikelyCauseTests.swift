@@ -38,7 +38,7 @@ import Testing
   static let cases: [Case] = [
     (image, [user], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
     (image, [elsewhere], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
-    (elsewhere, [user], ["the base is an overlay itself, and no board's device tree"]),
+    (elsewhere, [user], ["the base is itself an overlay, not a board's device tree"]),
     (Boards.base, [forAnotherBoard(user)], [otherBoard, "nearest labels: 'uart_a'"]),
     (Boards.base, [forAnotherBoard(elsewhere)], [otherBoard, "did you mean '/soc/uart@1'?"]),
     (Boards.base, [adding(labelled: false), Boards.status("okay", of: "led")], [first]),

@@ -10,9 +10,9 @@ import Testing
 
   private static func explanation(_ program: String, _ version: BlobVersion) -> String {
     """
-    \(program): error: overlay 'a.dtbo': the base has version \(version.rawValue), and overlays are merged into versions 16 and 17 only
+    \(program): error: overlay 'a.dtbo': the base has version \(version.rawValue); overlays are merged only into versions 16 and 17
     note: FDT_ERR_BADVERSION in libfdt
-    help: make it new: dtc -I dtb -O dtb -o NEW OLD
+    help: convert it: dtc -I dtb -O dtb -o NEW OLD
 
     """
   }
@@ -56,7 +56,7 @@ import Testing
           status: 1, output: "",
           errors: """
             base.dtb: error: nothing is merged into bases of versions before 16
-            help: make it new: dtc -I dtb -O dtb -o NEW OLD
+            help: convert it: dtc -I dtb -O dtb -o NEW OLD
 
             """))
   }

@@ -35,8 +35,8 @@ import Testing
 
   /// Behind an overlay that gives a label to what cannot be referred to, nobody can need it.
   @Test(arguments: [
-    ("/f/__overlay__/new", "which 'taker' gives /soc/new, and that has no phandle", true),
-    ("/f/__overlay__/lost", "for which 'taker' gives '/soc/lost', where there is no node", false),
+    ("/f/__overlay__/new", "which 'taker' exports as /soc/new, which has no phandle", true),
+    ("/f/__overlay__/lost", "which 'taker' exports as '/soc/lost', which does not exist", false),
   ])
   func spoiledLabels(path: String, reason: String, hasNode: Bool) throws {
     let taker = makeTree([

@@ -8,22 +8,22 @@ import Testing
     (
       "target-path = \"&uart_a\";",
       """
-      a.dts:3:18: error: overlay 'a.dts': fragment@0 targets '&uart_a', which is neither a path nor begins with an alias of the base
+      a.dts:3:18: error: overlay 'a.dts': fragment@0 targets '&uart_a', which is not a path and does not begin with an alias of the base
           3 | / { fragment@0 { target-path = "&uart_a"; __overlay__ { x; }; }; };
             |                  ^
       note: fragment@0: property 'target-path' (FDT_ERR_BADPATH in libfdt)
-      help: a label is given by 'target': target = <&uart_a>
+      help: use 'target' for a label: target = <&uart_a>
 
       """
     ),
     (
       "target-path = <&uart_a>;",
       """
-      a.dts:3:18: error: overlay 'a.dts': fragment@0 has a 'target-path' of cells, which is no path
+      a.dts:3:18: error: overlay 'a.dts': fragment@0 has a 'target-path' of cells, not a path
           3 | / { fragment@0 { target-path = <&uart_a>; __overlay__ { x; }; }; };
             |                  ^
       note: fragment@0: property 'target-path' (FDT_ERR_BADPATH in libfdt)
-      help: a label is given by 'target': target = <&label>
+      help: use 'target' for a label: target = <&label>
 
       """
     ),
@@ -34,7 +34,7 @@ import Testing
           3 | / { fragment@0 { target = "/soc"; __overlay__ { x; }; }; };
             |                  ^
       note: fragment@0: property 'target' (FDT_ERR_BADPHANDLE in libfdt)
-      help: 'target' is one reference: target = <&label>; a path is given by 'target-path'
+      help: 'target' is one reference: target = <&label>; use 'target-path' for a path
 
       """
     ),
@@ -45,7 +45,7 @@ import Testing
           3 | / { fragment@0 { target_path = "/soc"; __overlay__ { x; }; }; };
             |     ^
       note: fragment@0 (FDT_ERR_BADOVERLAY in libfdt)
-      help: did you mean 'target-path' for 'target_path'?
+      help: did you mean 'target-path' instead of 'target_path'?
 
       """
     ),
@@ -56,7 +56,7 @@ import Testing
           3 | / { fragment@0 { Target-Pth = "/soc"; __overlay__ { x; }; }; };
             |     ^
       note: fragment@0 (FDT_ERR_BADOVERLAY in libfdt)
-      help: did you mean 'target-path' for 'Target-Pth'?
+      help: did you mean 'target-path' instead of 'Target-Pth'?
 
       """
     ),
@@ -67,7 +67,7 @@ import Testing
           3 | / { fragment@0 { tagret = <&uart_a>; __overlay__ { x; }; }; };
             |     ^
       note: fragment@0 (FDT_ERR_BADOVERLAY in libfdt)
-      help: did you mean 'target' for 'tagret'?
+      help: did you mean 'target' instead of 'tagret'?
 
       """
     ),

@@ -48,7 +48,7 @@ struct ApplyErrorTests {
       """
       text.dtb: error: not a device tree blob: the magic is 0x68656c6c, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
-      help: it looks like text; `swiftdt compile` makes a blob of a source
+      help: it looks like text; `swiftdt compile` makes a blob from a source
       """),
     RunCase(
       ["overlay", "apply", "-b", "base.dtb", "-o", "o.dtb", "zip.dtbo"], status: 1,

@@ -30,14 +30,14 @@ struct BlobCheckTests {
     #expect(blob.status == 1)
     #expect(
       blob.errors == """
-        t.dtb:/dev@1: error: 'clocks' has 0 cells behind its reference to /clk, which wants 1 [reference-cells]
+        t.dtb:/dev@1: error: 'clocks' has 0 cells after its reference to /clk, which requires 1 [reference-cells]
         t.dtb: 1 error (final)
 
         """)
     let source = try Tool.swiftdt.run(["check", "t.dts"], in: folder)
     #expect(
       source.errors == """
-        t.dts:5:24: error: /dev@1: 'clocks' has 0 cells behind its reference to /clk, which wants 1 [reference-cells]
+        t.dts:5:24: error: /dev@1: 'clocks' has 0 cells after its reference to /clk, which requires 1 [reference-cells]
             5 |   dev@1 { reg = <1 1>; clocks = <&clk>; ref = <&clk>; cells = <1 2>; bytes = [01 02]; status = "disabled"; };
               |                        ^~~~~~
         t.dts: 1 error (final)
@@ -111,7 +111,7 @@ struct BlobCheckTests {
       let padded = shown + String(repeating: "x", count: 6 - name.utf8.count) + "@0"
       #expect(
         result.errors.split(separator: "\n").filter { $0.hasPrefix("x.dtb:/\(padded)") } == [
-          "x.dtb:/\(padded): error: the name has characters that no node's name may have [node-name]",
+          "x.dtb:/\(padded): error: the name has characters that are not allowed in a node's name [node-name]",
           "x.dtb:/\(padded): warning: Bad character '\(byte)' in node name [node_name_chars]",
         ])
       #expect(!result.errors.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" || $0 == "\u{202E}" })
@@ -166,7 +166,7 @@ struct BlobCheckTests {
       text.contains(
         """
             <testcase classname="t.dtb" name="reference-cells">
-              <failure type="reference-cells" message="error: /dev@1: 'clocks' has 0 cells behind its reference to /clk, which wants 1">
+              <failure type="reference-cells" message="error: /dev@1: 'clocks' has 0 cells after its reference to /clk, which requires 1">
         """))
     let lines = text.split(separator: "\n").map(String.init)
     #expect(

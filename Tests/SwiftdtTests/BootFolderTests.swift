@@ -90,8 +90,8 @@ struct BootFolderTests {
         "note: FDT_ERR_NOTFOUND in libfdt",
         "note: the tree is then corrupted for U-Boot, and the entry does not boot",
         "\(Self.file):12: error: FDT is '/circle', where 'circle' is one link more than the 7 that U-Boot follows [boot-link]",
-        "boot/bare.dtb: warning: 0 bytes are left for edits in place; 12288 are wanted [headroom]",
-        "help: `swiftdt set BLOB --pad 12288` leaves them, and so does 'pad' in a recipe",
+        "boot/bare.dtb: warning: 0 bytes are left for edits in place, expected at least 12288 [headroom]",
+        "help: leave them with `swiftdt set BLOB --pad 12288`, or 'pad' in a recipe",
         "2 files checked: 1 with errors, 1 with warnings only",
       ])
   }
@@ -198,7 +198,7 @@ struct BootFolderTests {
     #expect(status == 0)
     #expect(
       lines == [
-        "\(Self.file): warning: nothing is found any more that e.json5:1:68 allows [allowed-unused]",
+        "\(Self.file): warning: e.json5:1:68 allows a finding that no longer occurs [allowed-unused]",
         "help: remove the entry", "2 files checked: 0 with errors, 1 with warnings only",
       ])
   }

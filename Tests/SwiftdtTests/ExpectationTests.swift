@@ -25,7 +25,7 @@ struct ExpectationTests {
   }
 
   @Test(arguments: [
-    ("{ model: 'M' }", "/: error: 'model' is \"m\" where \"M\" is expected [expectation]", "1:10"),
+    ("{ model: 'M' }", "/: error: 'model' is \"m\", expected \"M\" [expectation]", "1:10"),
     (
       "{ enabled: '/dev@1' }",
       "/dev@1: error: the node is expected to be enabled, but its status is \"disabled\" [expectation]",
@@ -35,19 +35,22 @@ struct ExpectationTests {
       "{ disabled: '&clk' }",
       "/clk: error: the node is expected to be disabled, but it is enabled [expectation]", "1:13"
     ),
-    ("{ absent: ['/clk'] }", "/clk: error: the node is there where none is expected [expectation]", "1:12"),
+    (
+      "{ absent: ['/clk'] }", "/clk: error: the node is expected to be absent, but it exists [expectation]",
+      "1:12"
+    ),
     ("{ properties: { '/': { x: 1 } } }", "/: error: there is no property 'x' [expectation]", "1:27"),
     (
       "{ properties: { '/dev@1': { cells: [3] } } }",
-      "/dev@1: error: 'cells' is <0x1 0x2> where <0x3> is expected [expectation]", "1:36"
+      "/dev@1: error: 'cells' is <0x1 0x2>, expected <0x3> [expectation]", "1:36"
     ),
     (
       "{ properties: { '/dev@1': { ref: { node: '/chosen' } } } }",
-      "/dev@1: error: 'ref' is <0x1> where a reference to /chosen is expected [expectation]", "1:34"
+      "/dev@1: error: 'ref' is <0x1>, expected a reference to /chosen [expectation]", "1:34"
     ),
     (
       "{ compatible: ['c', 'd'] }",
-      "/: error: 'compatible' is \"c,b\", \"c\" where also \"d\" is expected [expectation]", "1:15"
+      "/: error: 'compatible' is \"c,b\", \"c\", expected \"d\" as well [expectation]", "1:15"
     ),
   ])
   func whatIsNot(text: String, line: String, place: String) throws {
@@ -68,9 +71,9 @@ struct ExpectationTests {
     let result = try Tool.swiftdt.run(["check", "-P", "base", "--expect", "e.json5", "t.dts"], in: folder)
     let lines = result.errors.split(separator: "\n").filter { $0.contains("[expectation]") }
     #expect(lines.count == 2)
-    #expect(lines.first?.contains("'model' is \"\(text.prefix(255))… where \"m\" is expected") == true)
+    #expect(lines.first?.contains("'model' is \"\(text.prefix(255))…, expected \"m\"") == true)
     #expect(
-      lines.last?.contains("'odd' is [01\(String(repeating: " 01", count: 31)) …] where \"o\" is expected")
+      lines.last?.contains("'odd' is [01\(String(repeating: " 01", count: 31)) …], expected \"o\"")
         == true)
   }
 
@@ -86,7 +89,7 @@ struct ExpectationTests {
       errors == """
         t.dtb: error: there is no node /nope [expected-path]
         note: expected by e.json5:3:2
-        t.dtb:/: error: 'model' is "m" where "M" is expected [expectation]
+        t.dtb:/: error: 'model' is "m", expected "M" [expectation]
         note: expected by e.json5:3:19
         t.dtb: 2 errors (final)
 
@@ -118,9 +121,9 @@ struct ExpectationTests {
     #expect(unused.status == 0)
     #expect(
       unused.errors == """
-        t.dtb: warning: nothing is found any more that f.json5:1:50 allows [allowed-unused]
+        t.dtb: warning: f.json5:1:50 allows a finding that no longer occurs [allowed-unused]
         help: remove the entry
-        t.dtb:/dev@1: note: 'clocks' has 0 cells behind its reference to /clk, which wants 1 [reference-cells]
+        t.dtb:/dev@1: note: 'clocks' has 0 cells after its reference to /clk, which requires 1 [reference-cells]
         t.dtb: 1 warning, 1 note (final)
 
         """)
@@ -134,7 +137,7 @@ struct ExpectationTests {
     (
       ["good.dtb", "good.dts"],
       """
-      good.dtb: warning: nothing is found any more that e.json5:1:11 allows [allowed-unused]
+      good.dtb: warning: e.json5:1:11 allows a finding that no longer occurs [allowed-unused]
       help: remove the entry
       2 files checked: 0 with errors, 1 with warnings only
 
@@ -143,7 +146,7 @@ struct ExpectationTests {
     (
       ["good.dts"],
       """
-      good.dts: warning: nothing is found any more that e.json5:1:11 allows [allowed-unused]
+      good.dts: warning: e.json5:1:11 allows a finding that no longer occurs [allowed-unused]
       help: remove the entry
       good.dts: 1 warning (final)
 

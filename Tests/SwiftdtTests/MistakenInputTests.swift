@@ -31,7 +31,7 @@ import Testing
     "old": "",
   ]
 
-  private static let page = "it is a page of HTML, perhaps about the file that was to be downloaded"
+  private static let page = "it is an HTML page, perhaps an error page instead of the download"
 
   static let cases: [(line: String, status: Int32, errors: String)] = [
     (
@@ -93,12 +93,12 @@ import Testing
     ("get other.dtb /", 1, blob("other.dtb", 0x3C48_544D, page)),
     (
       "get absent.dtb /", 1,
-      blob("absent.dtb", 0x3430_343A, "it is a server's answer that there is no such file")
+      blob("absent.dtb", 0x3430_343A, "it is a server's \"404 Not Found\" response")
     ),
     (
       "get pointer.dtb /", 1,
       blob(
-        "pointer.dtb", 0x7665_7273, "it may be a pointer of Git LFS; `git lfs pull` fetches the file itself")
+        "pointer.dtb", 0x7665_7273, "it may be a Git LFS pointer; `git lfs pull` fetches the file itself")
     ),
   ]
 

@@ -65,7 +65,7 @@ import Testing
       0000a0  +0x0 compatible (unused)
       0000ab  +0xb d (unused)
       """,
-      "there is no tag 0x05000001 (byte 72)", "FDT_ERR_BADSTRUCTURE"
+      "unknown tag 0x05000001 (byte 72)", "FDT_ERR_BADSTRUCTURE"
     ),
     (
       0x63, 7,
@@ -73,7 +73,7 @@ import Testing
       000060    stops at 00 00 00 07 62 00 00 00 00 00 00 03 00 00 00 04
       0000ab  +0xb d (unused)
       """,
-      "there is no tag 0x00000007 (byte 96)", "FDT_ERR_BADSTRUCTURE"
+      "unknown tag 0x00000007 (byte 96)", "FDT_ERR_BADSTRUCTURE"
     ),
     (
       0x54, 1,
@@ -91,7 +91,7 @@ import Testing
       000050    property ? (name +0x63) 0x5c: "x"
       0000a0  +0x0 compatible (unused)
       """,
-      "a property's name is at 99 in a strings block of 13 bytes (byte 80)", "FDT_ERR_BADOFFSET"
+      "a property's name is at offset 99 in a strings block of 13 bytes (byte 80)", "FDT_ERR_BADOFFSET"
     ),
     (
       0x97, 4, "000094      nop\n000098    end of node\n00009c    end",
@@ -107,7 +107,8 @@ import Testing
     ),
     (
       0x1B, 99, "000018  last compatible version 99",
-      "the blob has version 17 (compatible down to 99); known are 1, 2, 3, 16 and 17", "FDT_ERR_BADVERSION"
+      "the blob has version 17 (compatible down to 99); known versions are 1, 2, 3, 16 and 17",
+      "FDT_ERR_BADVERSION"
     ),
     (
       0x07, 200, "000004  total size              0xc8 (200 bytes)",
@@ -190,7 +191,7 @@ import Testing
       (
         0,
         """
-        a property's name is at 0 in a strings block of 0 bytes (byte 80)
+        a property's name is at offset 0 in a strings block of 0 bytes (byte 80)
         note: FDT_ERR_BADOFFSET in libfdt
         note: the names of 3 more properties cannot be read either
         """
@@ -198,14 +199,14 @@ import Testing
       (
         11,
         """
-        a property's name is at 11 in a strings block of 11 bytes (byte 120)
+        a property's name is at offset 11 in a strings block of 11 bytes (byte 120)
         note: FDT_ERR_BADOFFSET in libfdt
         """
       ),
       (
         10,
         """
-        the property name at 0 in the strings block does not end (byte 80)
+        the property name at offset 0 in the strings block is not terminated (byte 80)
         note: FDT_ERR_TRUNCATED in libfdt
         note: the names of 3 more properties cannot be read either
         """

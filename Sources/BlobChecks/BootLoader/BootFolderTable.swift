@@ -1,5 +1,5 @@
 extension BlobCheck {
-  /// What `swiftdt check-boot` looks at besides the trees.
+  /// The checks of `swiftdt check-boot` that do not look at the trees.
   static let bootFolderChecks: [BlobCheck] = [
     BlobCheck(
       .bootConfiguration, .bootFolder, .error, title: "extlinux.conf does not say what to boot",
@@ -8,54 +8,56 @@ extension BlobCheck {
       LINUX, DEFAULT is one of the labels, APPEND has a limit, and a MENU without a TIMEOUT waits for a key.
       """),
     BlobCheck(
-      .bootKeyword, .bootFolder, .error, title: "U-Boot does not know a keyword, or not there",
+      .bootKeyword, .bootFolder, .error, title: "U-Boot does not know a keyword, or not in this place",
       """
-      At a keyword that it does not know, U-Boot ends the entry: the lines that follow belong to nothing, \
+      At a keyword that it does not know, U-Boot ends the entry: the lines that follow belong to no entry \
       and are ignored, FDT and APPEND among them; a second FDT, FDTDIR, FDTOVERLAYS or INITRD does the same. \
       A keyword without its value makes it give up on the whole file. Keywords of other boot loaders (menu \
       colours, serial) belong before the first LABEL.
       """),
     BlobCheck(
-      .bootLineEnd, .bootFolder, .error, title: "A line of extlinux.conf ends in more than a newline",
+      .bootLineEnd, .bootFolder, .error,
+      title: "A line of extlinux.conf ends in a blank or a carriage return",
       """
-      U-Boot takes everything up to the newline for the value, so a carriage return or a blank at the end \
+      U-Boot takes everything up to the newline as the value, so a carriage return or a blank at the end \
       becomes part of a file's name, and an empty line with a carriage return ends the entry.
       """),
     BlobCheck(
       .bootFile, .bootFolder, .error,
-      title: "A file that extlinux.conf names is not there, or is no such file",
+      title: "A file that extlinux.conf names is missing or of the wrong kind",
       """
-      U-Boot skips an entry whose LINUX, INITRD or FDT cannot be loaded, or whose overlays cannot be applied. \
-      Without a blob from FDTDIR it goes on with its own tree, or skips the entry; without an overlay's file it \
-      goes on with the tree as it is. Absolute paths begin at the partition's root, others at the folder of \
-      extlinux.conf.
+      U-Boot skips an entry whose LINUX, INITRD or FDT cannot be loaded, or whose overlays cannot be \
+      applied. If FDTDIR has no blob for it, it goes on with its own tree or skips the entry; if an \
+      overlay's file is missing, it goes on with the tree as it is. Absolute paths begin at the partition's \
+      root, others at the folder of extlinux.conf.
       """),
     BlobCheck(
       .bootLink, .bootFolder, .error, title: "A link leaves the boot partition",
       """
-      The boot loader sees one partition, and an absolute link begins at its root: into a Nix store on another \
-      one it leads nowhere, and the file must be copied. U-Boot follows 7 links, on ext4; FAT has none.
+      The boot loader sees one partition, and an absolute link begins at its root: one into a Nix store on \
+      another partition leads nowhere, and the file must be copied. U-Boot follows 7 links, on ext4; FAT has \
+      none.
       """),
     BlobCheck(
-      .bootTree, .bootFolder, .warning, title: "An entry does not say which tree",
+      .bootTree, .bootFolder, .warning, title: "An entry does not say which tree to use",
       """
-      Without FDT and FDTDIR the kernel gets the tree that U-Boot has for itself, which knows nothing of \
-      what was built. With FDTDIR, U-Boot's variable `fdtfile` chooses; `--fdtfile` says it here.
+      Without FDT and FDTDIR the kernel gets U-Boot's own tree, which knows nothing of what was built. With \
+      FDTDIR, U-Boot's variable `fdtfile` chooses; `--fdtfile` sets it here.
       """),
     BlobCheck(
       .bootPatchFile, .bootFolder, .error, title: "A file makes the boot loader patch the tree again",
       """
-      U-Boot and the boot scripts of this vendor read uEnv.txt, NAME.dtb.overlay.env and NAME.dtb.overlays/, and apply \
-      overlays to the tree that they have loaded. Applied to a tree that has them already, they fail or \
-      duplicate nodes, and what boots is not what was built and checked. Where every entry that loads NAME.dtb has \
-      FDTOVERLAYS, or none loads it, the two beside it are not read, and a warning.
+      U-Boot and the boot scripts of this vendor read uEnv.txt, NAME.dtb.overlay.env and NAME.dtb.overlays/, \
+      and apply overlays to the tree that they have loaded. Applied to a tree that already has them, they \
+      fail or duplicate nodes, and what boots is not what was built and checked. If every entry that loads \
+      NAME.dtb has FDTOVERLAYS, or none loads it, the two next to it are not read, and are only a warning.
       """),
     BlobCheck(
       .bootConsole, .bootFolder, .error, title: "The kernel's console is not the tree's",
       """
       `console=ttyS0` and its like in APPEND mean the serial line with the alias serial0. If that is \
-      missing, disabled, another one than `stdout-path` or at another speed, messages go nowhere, or break \
-      off when the kernel changes from one to the other.
+      missing, disabled, not the one in `stdout-path` or at another speed, messages go nowhere, or stop when \
+      the kernel switches from one to the other.
       """),
   ]
 }

@@ -3,12 +3,12 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// What U-Boot adds to a tree that it copies: CONFIG_SYS_FDT_PAD.
+  /// The headroom, in bytes, that U-Boot adds to a tree that it copies: CONFIG_SYS_FDT_PAD.
   static let usualHeadroom = 0x3000
-  /// What Linux on arm64 maps for a blob: MAX_FDT_SIZE.
+  /// The size, in bytes, that Linux on arm64 maps for a blob: MAX_FDT_SIZE.
   static let usualLargestSize = 2 << 20
 
-  /// Looks at what the programs want that run before the operating system.
+  /// Checks what the programs that run before the operating system need.
   func checkBootLoader() {
     checkSizes()
     guard !tree.isOverlay else { return }
@@ -39,8 +39,8 @@ extension BlobExamination {
     if left < wanted {
       report(
         .headroom, nil,
-        "\(left) bytes are left for edits in place; \(wanted) are wanted",
-        help: ["`swiftdt set BLOB --pad \(wanted)` leaves them, and so does 'pad' in a recipe"])
+        "\(left) bytes are left for edits in place, expected at least \(wanted)",
+        help: ["leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"])
     }
     let largest = settings.largestSize ?? Self.usualLargestSize
     if total > largest {

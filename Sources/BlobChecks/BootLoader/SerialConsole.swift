@@ -2,7 +2,7 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// What a tree says of a serial line.
+/// What a tree says about a serial line.
 public enum SerialConsole: Equatable, Sendable {
   /// The blob cannot be read.
   case unreadable
@@ -10,11 +10,11 @@ public enum SerialConsole: Equatable, Sendable {
   case noAlias
   /// The node of this path is disabled.
   case disabled(String)
-  /// The node of this path works; where `stdout-path` leads, and the speed that it states.
+  /// The node of this path is enabled; also where `stdout-path` leads, and the speed that it gives.
   case enabled(String, stdout: String?, speed: String?)
 
-  /// The speed that options such as `115200n8` begin with, as `stdout-path` has them behind a colon and
-  /// `console=` behind a comma; nil if they begin with none.
+  /// Returns the speed at the start of options such as `115200n8`, which follow a colon in `stdout-path` and
+  /// a comma in `console=`; nil if there is none.
   public static func speed(in options: some StringProtocol) -> String? {
     let digits = options.utf8.prefix { 0x30...0x39 ~= $0 }
     return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
@@ -22,7 +22,7 @@ public enum SerialConsole: Equatable, Sendable {
 }
 
 extension BlobCheckRun {
-  /// What the blob at the start of a file says of the line with this number.
+  /// Returns what the blob at the start of a file says about the serial line with this number.
   public static func serialConsole(_ number: Int, in bytes: [UInt8]) -> SerialConsole {
     guard let view = try? BlobView(bytes), let tree = try? TreeWalk.index(view) else {
       return .unreadable

@@ -14,7 +14,7 @@ extension BlobExamination {
     if item.claim == .absent {
       if let place {
         report(
-          .expectation, place, "the node is there where none is expected", notes: origin(item))
+          .expectation, place, "the node is expected to be absent, but it exists", notes: origin(item))
       }
       return
     }
@@ -71,12 +71,12 @@ extension BlobExamination {
     }
     if let wanted = fault(property, value) {
       report(
-        .expectation, node, property, "'\(name)' is \(text(of: property)) where \(wanted) is expected",
+        .expectation, node, property, "'\(name)' is \(text(of: property)), expected \(wanted)",
         notes: origin(item))
     }
   }
 
-  /// What is expected instead of a property's value; nil if the value is as expected.
+  /// Returns what is expected instead of a property's value; nil if the value is as expected.
   private func fault(_ property: TreeIndex.Property, _ value: Expectations.Value) -> String? {
     let bytes = Array(tree.bytes[tree.value(property)])
     switch value {
@@ -89,7 +89,7 @@ extension BlobExamination {
     case .containing(let texts):
       let strings = tree.strings(property).map { tree.text($0) }
       let missing = texts.filter { !strings.contains($0) }
-      return missing.isEmpty ? nil : "also " + missing.map(quoted).joined(separator: ", ")
+      return missing.isEmpty ? nil : missing.map(quoted).joined(separator: ", ") + " as well"
     case .cells(let cells):
       let wanted = cells.flatMap {
         [UInt8($0 >> 24), UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)]
@@ -97,14 +97,14 @@ extension BlobExamination {
       return bytes == wanted ? nil : "<" + cells.map { PrintableText.hex($0) }.joined(separator: " ") + ">"
     case .bytes(let wanted): return bytes == wanted ? nil : byteText(wanted)
     case .reference(let subject):
-      guard let node = node(named: subject) else { return "a reference to \(subject), which is not there" }
+      guard let node = node(named: subject) else { return "a reference to \(subject), which does not exist" }
       let phandle = property.count == 4 ? tree.cell(property, 0) : nil
       return phandle.flatMap { tree.owner(of: $0) } == node ? nil : "a reference to \(tree.path(of: node))"
     }
   }
 
-  /// A value as it would stand in a source, cut where it is long. What is text has no empty strings, unlike
-  /// for dtc, and may be in any language, unlike for fdtget: it is to be compared with what was expected.
+  /// Returns a value as in a source, truncated if long. Unlike for dtc, text has no empty strings; unlike for
+  /// fdtget, it may be in any language: the result is to be compared with the expectation.
   private func text(of property: TreeIndex.Property) -> String {
     let bytes = tree.bytes[tree.value(property)]
     guard let first = bytes.first else { return "empty" }
@@ -131,7 +131,7 @@ extension BlobExamination {
 
   // MARK: Nodes
 
-  /// The node at a path, of a label (`&uart_b`) or of an alias (`serial0`).
+  /// Returns the node at a path, with a label (`&uart_b`), or of an alias (`serial0`).
   private func node(named subject: String) -> Int? {
     if subject.hasPrefix("&") {
       guard let symbols = tree.child(of: 0, called: "__symbols__") else { return nil }
@@ -170,7 +170,7 @@ extension BlobExamination {
     let digest = SHA256.hexadecimal(of: view.bytes)
     if digest != wanted.lowercased() {
       report(
-        .expectation, nil, "the SHA-256 is \(digest) where \(wanted.lowercased()) is expected",
+        .expectation, nil, "the SHA-256 is \(digest), expected \(wanted.lowercased())",
         notes: ["expected by \(origin)"])
     }
   }

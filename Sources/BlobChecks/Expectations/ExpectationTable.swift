@@ -1,19 +1,19 @@
 extension BlobCheck {
   static let expectationChecks: [BlobCheck] = [
     BlobCheck(
-      .expectation, .expectations, .error, title: "Something is not as expected",
-      "The file given with `--expect` says what is to stay true of the board, and it is not."),
+      .expectation, .expectations, .error, title: "An expectation is not met",
+      "The file given with `--expect` states what must hold for the board, and this does not."),
     BlobCheck(
-      .expectedPath, .expectations, .error, title: "An expectation is about a node that is not there",
+      .expectedPath, .expectations, .error, title: "An expectation refers to a node that does not exist",
       """
-      The file given with `--expect` says something of a node, label or alias that the tree does not have: \
-      the board lost it, or the file has a wrong path.
+      The file given with `--expect` refers to a node, label or alias that the tree does not have: the board \
+      lost it, or the path in the file is wrong.
       """),
     BlobCheck(
-      .allowedUnused, .expectations, .warning, title: "An accepted finding is no longer found",
+      .allowedUnused, .expectations, .warning, title: "An allowed finding no longer occurs",
       """
-      An entry of `allow` in the file given with `--expect` covers no finding: the fault was mended, and \
-      the entry would hide it if it came back.
+      An entry of `allow` in the file given with `--expect` matches no finding: the fault was fixed, and the \
+      entry would hide it if it came back.
       """),
   ]
 }

@@ -1,38 +1,38 @@
-/// What a project wants to stay true of its board.
+/// What a project expects of its board's tree.
 public struct Expectations: Equatable, Sendable {
-  /// What may be said of a node or of the blob.
+  /// What can be claimed about a node or the blob.
   public enum Claim: Equatable, Sendable {
-    /// The node and all above it are enabled.
+    /// The node and all its ancestors are enabled.
     case enabled
-    /// The node is there but does not work.
+    /// The node exists, but it or an ancestor is disabled.
     case disabled
-    /// The node is there.
+    /// The node exists.
     case present
     /// There is no such node.
     case absent
-    /// A property of the node is so.
+    /// A property of the node has this value.
     case property(String, Value)
     /// The SHA-256 of the file, in hexadecimal.
     case digest(String)
   }
 
-  /// What a property may be expected to be.
+  /// The expected value of a property.
   public enum Value: Equatable, Sendable {
     /// There is no such property.
     case absent
-    /// It is there, whatever it is.
+    /// It exists, with any value.
     case present
     /// One string.
     case string(String)
-    /// A list of just these strings.
+    /// Exactly these strings, in this order.
     case strings([String])
-    /// A list of strings that has these among others.
+    /// A list of strings that includes these.
     case containing([String])
-    /// Cells of four bytes.
+    /// These cells of four bytes.
     case cells([UInt32])
     /// These bytes.
     case bytes([UInt8])
-    /// One phandle, of the node at this path, label or alias.
+    /// One phandle: that of the node with this path, label or alias.
     case reference(String)
   }
 
@@ -40,12 +40,12 @@ public struct Expectations: Equatable, Sendable {
   public struct Item: Equatable, Sendable {
     /// A path, a label with `&`, or an alias.
     var subject: String
-    /// What is said of it.
+    /// The claim about it.
     var claim: Claim
-    /// Where it is said.
+    /// The place of the claim.
     var origin: String
 
-    /// A claim about a node, or, with an empty subject, about the blob.
+    /// Creates a claim about a node, or about the blob if the subject is empty.
     public init(_ subject: String, _ claim: Claim, origin: String) {
       self.subject = subject
       self.claim = claim
@@ -53,9 +53,9 @@ public struct Expectations: Equatable, Sendable {
     }
   }
 
-  /// The claims, in their order.
+  /// The claims, in order.
   public var items: [Item] = []
 
-  /// No expectations.
+  /// Creates an empty list of expectations.
   public init() {}
 }

@@ -3,7 +3,7 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// Looks at the format: blocks, names, reservations.
+  /// Checks the format: blocks, names, reservations.
   func checkFormat(_ reservations: [MemoryReservation]) {
     checkBlocks(reservations)
     checkStrings()
@@ -22,7 +22,7 @@ extension BlobExamination {
     if header.version < 16 {
       report(
         .oldVersion, nil, "the blob has version \(header.version), which kernels no longer read",
-        help: ["`dtc -I dtb -O dtb` makes version 17 of it"])
+        help: ["convert it to version 17 with `dtc -I dtb -O dtb`"])
     }
     let start = Int(header.reservationsOffset)
     let first = Block(
@@ -38,12 +38,12 @@ extension BlobExamination {
     let bytes = view.bytes
     if bytes.span.cell(at: view.structure.lowerBound) == 4 {
       report(
-        .leadingNOP, nil, "a NOP tag stands in front of the root node", notes: ["FDT_ERR_BADOFFSET in libfdt"]
+        .leadingNOP, nil, "a NOP tag precedes the root node", notes: ["FDT_ERR_BADOFFSET in libfdt"]
       )
     }
     var before = Block(name: "header", range: 0..<BlobHeader.size(version: header.version))
-    // Nearly always they are in order and there are three, and an array of them takes the runtime longer than
-    // looking.
+    // The three blocks are nearly always in order, and an array of them would cost the runtime more time than
+    // the check.
     if !third.range.isEmpty, first.range.lowerBound <= second.range.lowerBound,
       second.range.lowerBound <= third.range.lowerBound, !second.range.isEmpty
     {
@@ -67,7 +67,7 @@ extension BlobExamination {
     guard block.range.lowerBound % alignment != 0 else { return }
     report(
       .blockAlignment, nil,
-      "the \(block.name) begins at byte \(block.range.lowerBound), no multiple of \(alignment)")
+      "the \(block.name) begins at byte \(block.range.lowerBound), not a multiple of \(alignment)")
   }
 
   private func checkGap(_ before: inout Block, _ block: Block) {
@@ -90,7 +90,7 @@ extension BlobExamination {
       let rest = view.structure.lowerBound + Int(size) - tree.facts.structureEnd
       if rest > 0 {
         report(
-          .unusedBytes, nil, "\(rest) bytes behind the end tag of the structure block are unused",
+          .unusedBytes, nil, "\(rest) bytes after the end tag of the structure block are unused",
           offset: tree.facts.structureEnd)
       }
     }
@@ -98,19 +98,19 @@ extension BlobExamination {
     if excess > 0 {
       report(
         .trailingBytes, nil,
-        "the file has \(excess) bytes behind the \(view.header.totalSize) of the blob",
-        help: ["headroom must be in the header's size, too: `swiftdt build` with 'pad', or `dtc -p`"])
+        "the file has \(excess) bytes after the \(view.header.totalSize) of the blob",
+        help: ["the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`"])
     }
   }
 
   private func checkStrings() {
     guard let last = view.strings.last else { return }
     if view.bytes[last] != 0 {
-      report(.stringsUnterminated, nil, "the last name in the strings block does not end")
+      report(.stringsUnterminated, nil, "the last name in the strings block is not terminated")
       return
     }
     guard wants(.unusedStrings) else { return }
-    // A name may be the tail of a longer one, so it is the ends that are used or not.
+    // A name may be the tail of a longer one, so names are counted by their ends.
     let bytes = view.bytes
     let count = bytes.span.extracting(view.strings).countOfNULs - tree.facts.usedNames
     if count > 0 {
@@ -144,7 +144,7 @@ extension BlobExamination {
   }
 }
 
-/// A range of addresses for people, its last address included.
+/// Returns a range of addresses as text; the last address is included.
 func span(_ start: UInt64, _ last: UInt64) -> String {
   PrintableText.hex(start) + "-" + PrintableText.hex(last)
 }

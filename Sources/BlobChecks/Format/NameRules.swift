@@ -3,7 +3,8 @@ import DeviceTreeBlob
 import SourceText
 
 extension BlobExamination {
-  /// The depth below the root that Linux reads: FDT_MAX_DEPTH of drivers/of/fdt.c, less one, and the root.
+  /// The greatest depth below the root that Linux reads: it skips nodes from a depth of FDT_MAX_DEPTH - 1
+  /// (63) on (drivers/of/fdt.c).
   private static let deepest = 62
 
   func checkNames() {
@@ -23,12 +24,12 @@ extension BlobExamination {
       let property = tree.facts.lateProperties[index]
       report(
         .lateProperty, Int(property.node), property,
-        "property '\(name(property))' stands behind a subnode, where no reader finds it")
+        "property '\(name(property))' follows a subnode, where no reader finds it")
     }
     for index in tree.facts.oddStatuses.indices {
       let property = tree.properties[Int(tree.facts.oddStatuses[index])]
       let node = Int(property.node)
-      // There, it is a label's or an alias's name.
+      // There, it is the name of a label or an alias.
       if tree.nodes[node].isBookkeeping { continue }
       report(
         .statusValue, node, property,
@@ -60,7 +61,7 @@ extension BlobExamination {
     if base == 0 {
       report(.nodeName, node, "the name is empty")
     } else if !isFit {
-      report(.nodeName, node, "the name has characters that no node's name may have")
+      report(.nodeName, node, "the name has characters that are not allowed in a node's name")
     } else if ats > 1 {
       report(.nodeName, node, "the name has more than one '@'")
     } else if ats == 1, base == name.count - 1 {
@@ -97,7 +98,8 @@ extension BlobExamination {
     } else if !NameCharacters.areFitForProperty(name) {
       report(
         .propertyName, node, property,
-        "the name of property '\(self.name(property))' has characters that none may have")
+        "the name of property '\(self.name(property))' has characters that are not allowed"
+      )
     }
     if name.count > 31 {
       report(

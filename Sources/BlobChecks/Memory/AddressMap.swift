@@ -1,17 +1,17 @@
 import DeviceTree
 import SourceText
 
-/// Memory as a blob describes it, to be drawn.
+/// The memory that a blob describes, for drawing a map.
 public struct AddressMap: Equatable, Sendable {
-  /// What an area is.
+  /// The kind of an area.
   public enum Kind: String, Sendable {
-    /// What a memory node has.
+    /// Memory of a memory node.
     case memory
     /// An entry of the memory reservation block.
     case reservation
     /// A region of /reserved-memory with an address.
     case fixed
-    /// One that Linux chooses the address of, where it would choose it now.
+    /// A region whose address Linux chooses, at the place where it would be now.
     case dynamic
   }
 
@@ -23,16 +23,16 @@ public struct AddressMap: Equatable, Sendable {
     public var range: AddressRange
     /// The node's name; nil for an entry of the memory reservation block.
     public var name: String?
-    /// Whether the system is to keep its hands off.
+    /// Whether the system must not use or map it (`no-map`).
     public var isUnmapped = false
-    /// Whether the system may lend it out.
+    /// Whether the system may lend it out (`reusable`).
     public var isReusable = false
   }
 
-  /// All areas by address, memory before what lies in it.
+  /// All areas by address, memory before the areas in it.
   public private(set) var areas: [Area] = []
 
-  /// Nothing.
+  /// Creates an empty map.
   init() {}
 
   init(_ layout: borrowing BoardMemory, _ tree: TreeIndex) {
@@ -63,7 +63,7 @@ public struct AddressMap: Equatable, Sendable {
     }
   }
 
-  /// What two areas both claim, memory apart, as ranges in order.
+  /// The ranges that more than one area other than memory claims, in order.
   public var overlaps: [AddressRange] {
     let claims = areas.filter { $0.kind != .memory }.map(\.range).sorted { $0.start < $1.start }
     var overlaps: [AddressRange] = []

@@ -2,7 +2,7 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  /// The sizes of `reg` and `ranges` against the cell counts around them.
+  /// Checks the sizes of `reg` and `ranges` against the cell counts around them.
   func checkAddresses() {
     for index in tree.facts.addresses.indices {
       let property = tree.properties[Int(tree.facts.addresses[index])]
@@ -20,16 +20,16 @@ extension BlobExamination {
     guard property.count == 4, let cells = tree.cell(property, 0) else {
       report(
         .cellCount, node, property,
-        "'\(name(property))' has \(property.count) bytes; it is one cell")
+        "'\(name(property))' has \(property.count) bytes, expected one cell")
       return
     }
     if cells > 4 {
-      report(.cellCount, node, property, "'\(name(property))' is \(cells); more than 4 cannot be")
+      report(.cellCount, node, property, "'\(name(property))' is \(cells); the maximum is 4")
     }
   }
 
-  /// The cells of addresses and sizes below a node; nil if nobody can know: they are wrong, which has
-  /// a finding of its own, or the node is of the base that an overlay is for.
+  /// Returns the numbers of cells of addresses and sizes below a node; nil if they are unknown: they are
+  /// invalid, which is reported separately, or the node belongs to the base of an overlay.
   private func cells(below node: Int) -> (address: Int, size: Int)? {
     let own = tree.nodes[node]
     if own.addressCells == TreeIndex.badCells || own.sizeCells == TreeIndex.badCells { return nil }
@@ -51,7 +51,7 @@ extension BlobExamination {
     if entry == 0 || Int(property.count) % entry != 0 {
       report(
         .regSize, node, property,
-        "'reg' has \(property.count) bytes, no multiple of \(entry): addresses below \(tree.path(of: parent)) have \(cellText(address)), sizes \(cellText(size))"
+        "'reg' has \(property.count) bytes, not a multiple of \(entry): addresses below \(tree.path(of: parent)) have \(cellText(address)), sizes \(cellText(size))"
       )
     }
   }
@@ -73,7 +73,7 @@ extension BlobExamination {
     if entry == 0 || Int(property.count) % entry != 0 {
       report(
         .rangesSize, node, property,
-        "'\(name(property))' has \(property.count) bytes, no multiple of \(entry): \(cellText(below.address)) of address below, \(above.address) above, \(below.size) of size"
+        "'\(name(property))' has \(property.count) bytes, not a multiple of \(entry): \(cellText(below.address)) of address below, \(above.address) above, \(below.size) of size"
       )
     }
   }

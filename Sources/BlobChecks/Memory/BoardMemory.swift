@@ -1,10 +1,10 @@
 import SourceText
 
-/// A range of addresses: the first, and how many bytes.
+/// A range of addresses, never empty.
 public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
   /// The first address.
   public var start: UInt64
-  /// Never 0, and never beyond the end of the address space.
+  /// The size in bytes: never 0, and never beyond the end of the address space.
   public var size: UInt64
 
   init?(start: UInt64, size: UInt64) {
@@ -13,7 +13,8 @@ public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
     self.size = size
   }
 
-  /// From one address to another, which is not below it. All of the address space lacks its last byte.
+  /// Creates the range between two addresses, both included; `last` must not be below `start`. A range of the
+  /// entire address space lacks its last byte, since its size has no representation.
   public init(start: UInt64, last: UInt64) {
     self.start = start
     size = last - start == .max ? .max : last - start + 1
@@ -22,7 +23,7 @@ public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
   /// The last address.
   public var last: UInt64 { start + (size - 1) }
 
-  /// Whether two ranges overlap, or one begins where the other ends.
+  /// Whether two ranges overlap or are adjacent.
   func touches(_ other: AddressRange) -> Bool {
     overlaps(other) || start > other.last && start - other.last == 1
       || other.start > last && other.start - last == 1
@@ -32,21 +33,21 @@ public struct AddressRange: Equatable, Sendable, BitwiseCopyable {
 
   func contains(_ other: AddressRange) -> Bool { start <= other.start && other.last <= last }
 
-  /// The addresses that two ranges share.
+  /// Returns the addresses that two ranges share.
   func shared(_ other: AddressRange) -> AddressRange? {
     guard overlaps(other) else { return nil }
     return AddressRange(start: max(start, other.start), last: min(last, other.last))
   }
 }
 
-/// Where memory is and what of it is spoken for, as far as a tree tells.
+/// Where memory is and which parts of it are reserved, as far as a tree says.
 struct BoardMemory: ~Copyable {
-  /// Some memory, or some that is reserved.
+  /// A range of memory, or of reserved memory.
   struct Area {
     let range: AddressRange
-    /// The node that says so; nil for an entry of the memory reservation block.
+    /// The node that describes it; nil for an entry of the memory reservation block.
     let node: Int?
-    /// The property that says so.
+    /// The property that describes it.
     let property: TreeIndex.Property?
   }
 
@@ -55,28 +56,28 @@ struct BoardMemory: ~Copyable {
     let node: Int
     let size: UInt64
     let alignment: UInt64
-    /// Where in `windows` the ranges begin and end in which it may lie; anywhere if there are none.
+    /// The range in `windows` of the addresses at which it may be; anywhere if that is empty.
     let firstWindow: Int
     let windowEnd: Int
-    /// Where it would lie if Linux chose now; nil if it fits nowhere.
+    /// The place where it would be if Linux chose now; nil if it fits nowhere.
     var place: AddressRange?
 
     var isConfined: Bool { windowEnd > firstWindow }
   }
 
-  /// How many areas of each kind are looked at: no board has as many.
+  /// The number of areas of each kind that are looked at: no board has as many.
   static let mostAreas = 1000
-  /// How many comparisons may still be made to place regions: a blob made to take long gets no
+  /// The number of comparisons that may still be made to place regions: a blob designed to take long gets no
   /// answer.
   private(set) var budget = 2_000_000
 
-  /// Not in order.
+  /// The memory, in the order of the tree.
   private(set) var memory = UniqueArray<Area>()
-  /// The same, what overlaps or lies side by side joined, as Linux has it: no two of them touch.
+  /// The same with overlapping and adjacent ranges joined, as Linux does, so that no two of them touch.
   private var banks = UniqueArray<AddressRange>()
   var reserved = UniqueArray<Area>()
   var dynamic = UniqueArray<DynamicRegion>()
-  /// What `alloc-ranges` of dynamic regions have.
+  /// The `alloc-ranges` of dynamic regions.
   private(set) var windows = UniqueArray<AddressRange>()
 
   /// Adds some memory.
@@ -96,8 +97,8 @@ struct BoardMemory: ~Copyable {
     banks = others
   }
 
-  /// Adds the ranges of a property of (address, size) pairs to the windows, and tells which ones they are;
-  /// what is no range is left out.
+  /// Adds the ranges of a property of (address, size) pairs to the windows, and returns their indexes;
+  /// invalid and empty ranges are left out.
   mutating func addWindows(
     _ property: TreeIndex.Property, _ tree: TreeIndex, address: Int, size: Int
   ) -> Range<Int> {
@@ -114,14 +115,14 @@ struct BoardMemory: ~Copyable {
 }
 
 extension BoardMemory {
-  /// Whether memory banks, alone or side by side, have all of a range.
+  /// Whether memory banks, alone or adjacent, cover all of a range.
   func covers(_ range: AddressRange) -> Bool {
     for index in banks.indices where banks[index].contains(range) { return true }
     return false
   }
 
-  /// Gives each dynamic region the highest place that is free, in their order, as Linux does
-  /// (drivers/of/of_reserved_mem.c, with memory blocks taken from the top).
+  /// Gives each dynamic region the highest free place, in order, as Linux does (drivers/of/of_reserved_mem.c,
+  /// with memory blocks allocated from the top).
   mutating func placeDynamicRegions() {
     if dynamic.isEmpty { return }
     var taken = UniqueArray<AddressRange>()
@@ -132,19 +133,20 @@ extension BoardMemory {
     }
   }
 
-  /// Linux goes through the windows in their order, and takes the highest place in the first that has one.
+  /// Places a region: Linux goes through the windows in order, and takes the highest place in the first that
+  /// has one.
   private mutating func place(_ index: Int, besides taken: borrowing UniqueArray<AddressRange>) {
     let region = dynamic[index]
     guard region.isConfined else { return place(index, in: nil, besides: taken) }
     for number in region.firstWindow..<region.windowEnd where dynamic[index].place == nil {
-      // There can be as many windows as the blob has room for.
+      // There can be as many windows as fit into the blob.
       budget -= banks.count
       if budget <= 0 { return }
       place(index, in: windows[number], besides: taken)
     }
   }
 
-  /// Gives a region the highest place that is free in all of memory, or in a window.
+  /// Gives a region the highest free place in all memory, or in a window.
   private mutating func place(
     _ index: Int, in window: AddressRange?, besides taken: borrowing UniqueArray<AddressRange>
   ) {
@@ -159,13 +161,13 @@ extension BoardMemory {
     }
   }
 
-  /// The highest place in `room` that is aligned and shares nothing with what is taken.
+  /// Returns the highest aligned place in `room` that does not overlap `taken`.
   private mutating func place(
     _ size: UInt64, _ alignment: UInt64, in room: AddressRange,
     besides taken: borrowing UniqueArray<AddressRange>
   ) -> AddressRange? {
     var last = room.last
-    // Each round goes below something that is taken, so there are no more rounds than of these.
+    // Each round goes below a taken range, so there are no more rounds than these.
     for _ in 0...taken.count {
       budget -= taken.count
       guard budget > 0, last >= room.start, last - room.start >= size - 1 else { return nil }

@@ -1,7 +1,8 @@
 import SourceText
 
 extension BlobExamination {
-  /// No two CPUs have the same number, those counting that are off: Linux for Arm counts all that have not failed.
+  /// Checks that no two CPUs have the same number, including disabled ones: Linux on Arm counts all CPUs that
+  /// have not failed.
   func checkCPUs() {
     guard let cpus = tree.child(of: 0, called: "cpus"), tree.nodes[cpus].hasAddressCells,
       wants(.cpuReg)
@@ -22,7 +23,7 @@ extension BlobExamination {
       if let other = owners[number] {
         report(
           .cpuReg, node, reg,
-          "'reg' is \(PrintableText.hex(number)), which is \(tree.path(of: other))'s already")
+          "'reg' is \(PrintableText.hex(number)), which \(tree.path(of: other)) already has")
       } else {
         owners.insert(node, for: number)
       }

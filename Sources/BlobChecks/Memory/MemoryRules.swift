@@ -2,7 +2,7 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  /// Looks at sizes of addresses, at memory, and at what of it is reserved.
+  /// Checks the sizes of addresses, memory, and reserved memory.
   func checkMemory(_ reservations: [MemoryReservation]) -> BoardMemory {
     checkAddresses()
     var layout = BoardMemory()
@@ -29,7 +29,7 @@ extension BlobExamination {
         tree.nodes[node].isEnabled
       else { continue }
       hasNode = true
-      // Linux prefers this one.
+      // Linux prefers `linux,usable-memory`.
       guard
         let property = tree.property(.usableMemory, of: node) ?? tree.property(.reg, of: node)
       else { continue }
@@ -52,11 +52,11 @@ extension BlobExamination {
   ) {
     let entry = (address + size) * 4
     guard entry > 0, Int(property.count) % entry == 0 else {
-      // A wrong `reg` has a finding of its own.
+      // A wrong `reg` is reported separately.
       if tree.kind(of: property) != .reg {
         report(
           .memoryFormat, node, property,
-          "'\(name(property))' has \(property.count) bytes, no multiple of \(entry): addresses have \(cellText(address)), sizes \(cellText(size))"
+          "'\(name(property))' has \(property.count) bytes, not a multiple of \(entry): addresses have \(cellText(address)), sizes \(cellText(size))"
         )
       }
       return

@@ -1,7 +1,7 @@
 extension BlobCheck {
   static let memoryChecks: [BlobCheck] = [
     BlobCheck(
-      .cellCount, .memory, .error, title: "A cell count cannot be one",
+      .cellCount, .memory, .error, title: "A cell count is invalid",
       """
       `#address-cells` and `#size-cells` are one cell each (Devicetree Specification 2.3.5), and no address \
       has more than 4 cells.
@@ -9,22 +9,23 @@ extension BlobCheck {
     BlobCheck(
       .regSize, .memory, .error, title: "reg does not fit the parent's cell counts",
       """
-      `reg` is a list of addresses and sizes of as many cells as the parent says in `#address-cells` and \
-      `#size-cells`; 2 and 1 if it says nothing. A list that does not come out even is misread from its \
-      first entry on.
+      `reg` is a list of addresses and sizes, with as many cells as the parent's `#address-cells` and \
+      `#size-cells` say; 2 and 1 by default. A list that is not a whole number of entries is misread from \
+      the first on.
       """),
     BlobCheck(
       .rangesSize, .memory, .error, title: "ranges does not fit the cell counts",
       """
       An entry of `ranges` or `dma-ranges` has an address below, an address above and a size (Devicetree \
-      Specification 2.3.8). An empty one says that addresses are the same on both sides, so their cells \
-      must be as many.
+      Specification 2.3.8). An empty one says that addresses are the same on both sides, so both must have \
+      the same number of cells.
       """),
     BlobCheck(
       .cpuReg, .memory, .error, title: "Two CPUs have the same reg",
       """
-      `reg` of a CPU's node is the number that the hardware knows it by (Devicetree Specification 3.8.1). Linux \
-      leaves out a CPU whose number an earlier one has, on 32-bit Arm all but the first CPU, and on RISC-V it may stop.
+      `reg` of a CPU's node is the number that the hardware knows it by (Devicetree Specification 3.8.1). \
+      Linux leaves out a CPU whose number an earlier one has; on 32-bit Arm, it leaves out all but the first \
+      CPU, and on RISC-V it may stop.
       """),
     BlobCheck(
       .memoryMissing, .memory, .note, title: "There is no memory node",
@@ -38,12 +39,12 @@ extension BlobCheck {
     BlobCheck(
       .memoryFormat, .memory, .error, title: "A memory node cannot be read",
       """
-      `reg` or `linux,usable-memory` of a memory node is of a length that does not come out even, \
-      or goes beyond the address space. Linux prefers `linux,usable-memory`.
+      `reg` or `linux,usable-memory` of a memory node is not a whole number of entries, or goes beyond the \
+      address space. Linux prefers `linux,usable-memory`.
       """),
     BlobCheck(
-      .memoryOverlap, .memory, .warning, title: "Two pieces of memory overlap",
-      "The same addresses are in two memory nodes, or twice in one. Linux takes them once, without a word."),
+      .memoryOverlap, .memory, .warning, title: "Two memory ranges overlap",
+      "The same addresses are in two memory nodes, or twice in one. Linux silently counts them once."),
     BlobCheck(
       .reservedCells, .memory, .error, title: "/reserved-memory has other cell counts than the root",
       """
@@ -57,27 +58,27 @@ extension BlobCheck {
       .reservedFormat, .memory, .error, title: "A region of reserved memory cannot be read",
       """
       `size` has as many cells as the root's `#size-cells`, `alignment` as its `#address-cells`, \
-      `alloc-ranges` is a list of addresses and sizes. Linux ignores a region with any other, with a line \
-      in its first log that few see; the driver that refers to it fails with "rsvmem" or no memory.
+      `alloc-ranges` is a list of addresses and sizes. Linux ignores a region with anything else, with an \
+      early log message that few see; the driver that refers to it fails with "rsvmem" or no memory.
       """),
     BlobCheck(
       .reservedWithoutSize, .memory, .warning, title: "A region of reserved memory has no size",
       "A region has `reg`, or `size` if Linux is to choose where it lies. One with neither is ignored."),
     BlobCheck(
       .reservedEmpty, .memory, .warning, title: "A region of reserved memory is empty",
-      "The region's size is 0: nothing is reserved, and who refers to the region gets no memory."),
+      "The region's size is 0: nothing is reserved, and whoever refers to the region gets no memory."),
     BlobCheck(
       .reservedAlignment, .memory, .error, title: "A region of reserved memory is not aligned",
       """
-      `alignment` is a power of two, and a region with an address keeps to its own. What Linux is to lend out \
-      (a `reusable` "shared-dma-pool") begins at and has multiples of 2 MiB, before Linux 5.17 and on 32-bit \
-      ARM of 4 MiB: "incorrect alignment of CMA region".
+      `alignment` is a power of two, and a region with an address must honour its own. What Linux is to lend \
+      out (a `reusable` "shared-dma-pool") has an address and a size that are multiples of 2 MiB, before \
+      Linux 5.17 and on 32-bit ARM of 4 MiB: "incorrect alignment of CMA region".
       """),
     BlobCheck(
-      .reservedFlags, .memory, .error, title: "A region's flags exclude each other",
+      .reservedFlags, .memory, .error, title: "A region's flags are mutually exclusive",
       """
-      `no-map` keeps the system's hands off a region, `reusable` lends it out (Devicetree Specification \
-      3.5.2): not both. Linux makes no CMA area of a region with both.
+      `no-map` keeps the system out of a region, `reusable` lends it out (Devicetree Specification 3.5.2): \
+      not both. Linux makes no CMA area of a region with both.
       """),
     BlobCheck(
       .reservedOverlap, .memory, .error, title: "Two regions of reserved memory overlap",
@@ -87,7 +88,10 @@ extension BlobCheck {
       """),
     BlobCheck(
       .reservedOutside, .memory, .warning, title: "A region of reserved memory is outside of memory",
-      "The region is not, or not wholly, in what the memory nodes have: a wrong address or other memory."),
+      """
+      The region is not, or not entirely, within the memory nodes: its address is wrong, or the board has \
+      other memory.
+      """),
     BlobCheck(
       .reservedNoRoom, .memory, .error, title: "A region without an address fits nowhere",
       """
@@ -98,9 +102,9 @@ extension BlobCheck {
     BlobCheck(
       .reservedCount, .memory, .warning, title: "There are more regions of reserved memory than Linux keeps",
       """
-      Before 6.13, Linux keeps 64 regions in the order of the tree and says "not enough space for all defined regions" \
-      at each that follows: one without an address gets none, one with an address stays reserved, and the drivers \
-      that refer to either get no memory. Later ones keep as many as there are.
+      Before 6.13, Linux keeps 64 regions in the order of the tree and says "not enough space for all \
+      defined regions" at each one after that: one without an address gets none, one with an address stays \
+      reserved, and the drivers that refer to either get no memory. Later versions keep all regions.
       """),
   ]
 }

@@ -2,22 +2,22 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  // Linux reads /reserved-memory so early that it says little: what it does not like it leaves out, and
-  // the driver that wanted the region fails much later, or writes into memory that others use. The
-  // rules are those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
+  // Linux reads /reserved-memory so early that it can say little: it leaves out what it does not like, and
+  // the driver that needs the region fails much later, or writes into memory that others use. The rules are
+  // those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
 
   func checkReservedMemory(_ layout: inout BoardMemory) {
     guard let parent = tree.child(of: 0, called: "reserved-memory") else { return }
     let root = tree.nodes[0]
     let own = tree.nodes[parent]
-    // Where the root's are wrong, that has a finding of its own.
+    // Invalid counts of the root are reported separately.
     if root.addressCells != TreeIndex.badCells, root.sizeCells != TreeIndex.badCells,
       !own.hasAddressCells || !own.hasSizeCells || own.addressCells != root.addressCells
         || own.sizeCells != root.sizeCells
     {
       report(
         .reservedCells, parent,
-        "'#address-cells' and '#size-cells' must be there and be the root's (\(root.addressCells) and \(root.sizeCells))",
+        "'#address-cells' and '#size-cells' must be present and the same as the root's (\(root.addressCells) and \(root.sizeCells))",
         notes: ["Linux ignores all reserved memory otherwise"])
     }
     if !tree.has(.ranges, parent) {
@@ -41,7 +41,7 @@ extension BlobExamination {
       } else {
         report(
           .reservedWithoutSize, node, "the region has neither 'reg' nor 'size'",
-          notes: ["Linux ignores it without a word; whoever refers to it gets no memory"])
+          notes: ["Linux silently ignores it; whoever refers to it gets no memory"])
       }
     }
     layout.placeDynamicRegions()
@@ -50,7 +50,7 @@ extension BlobExamination {
       guard region.place == nil, !layout.memory.isEmpty, layout.budget > 0 else { continue }
       report(
         .reservedNoRoom, region.node,
-        "there is no room for \(SizeText.text(region.size)) at a multiple of \(SizeText.text(region.alignment))"
+        "there is no room for \(SizeText.text(region.size)) aligned to \(SizeText.text(region.alignment))"
           + (region.isConfined ? " in its 'alloc-ranges'" : ""))
     }
     if let firstLost {
@@ -62,30 +62,30 @@ extension BlobExamination {
     }
   }
 
-  /// How many regions Linux had room for (MAX_RESERVED_REGIONS).
+  /// The number of regions that Linux had room for (MAX_RESERVED_REGIONS).
   private static let mostKeptRegions = 64
 
   private func checkFlags(of node: Int) {
     let isReusable = tree.has(.reusable, node)
     if let noMap = tree.property(.noMap, of: node), isReusable {
       report(
-        .reservedFlags, node, noMap, "'no-map' and 'reusable' exclude each other",
-        help: ["'no-map' for what the system must not touch, 'reusable' for what it may lend out"])
+        .reservedFlags, node, noMap, "'no-map' and 'reusable' are mutually exclusive",
+        help: ["use 'no-map' for what the system must not touch, 'reusable' for what it may lend out"])
     }
     if let isDefault = tree.property(.cmaDefault, of: node), !isReusable {
       report(
-        .reservedFlags, node, isDefault, "'linux,cma-default' wants 'reusable', too",
-        notes: ["Linux takes the region as no CMA area without it"])
+        .reservedFlags, node, isDefault, "'linux,cma-default' requires 'reusable'",
+        notes: ["Linux does not make the region a CMA area without it"])
     }
   }
 
   // MARK: Regions that Linux lends out
 
-  /// The unit of what the kernel's contiguous memory allocator takes, with pages of 4 KiB: Linux wants this
-  /// of address and size since 5.17; before, and on 32-bit ARM, it wants twice as much.
+  /// The unit of the kernel's contiguous memory allocator (CMA) with pages of 4 KiB, in bytes: since 5.17,
+  /// address and size must be multiples of it; before, and on 32-bit ARM, of twice as much.
   static let lentUnit: UInt64 = 2 << 20
 
-  /// Whether Linux is to make a CMA area of a region.
+  /// Whether Linux should make a CMA area of a region.
   private func isLent(_ node: Int) -> Bool {
     guard tree.has(.reusable, node), !tree.has(.noMap, node),
       let compatible = tree.property(.compatible, of: node)
@@ -97,7 +97,7 @@ extension BlobExamination {
     return false
   }
 
-  /// A CMA area is whole units; the address of one without an address is Linux's concern.
+  /// Checks that a CMA area consists of complete units; if it has no address, Linux chooses a suitable one.
   private func checkLentRegion(
     _ node: Int, _ property: TreeIndex.Property, start: Int?, _ address: Int, _ size: Int
   ) {
@@ -107,7 +107,8 @@ extension BlobExamination {
     guard bytes > 0, (first | bytes) % Self.lentUnit != 0 else { return }
     let what =
       first % Self.lentUnit != 0
-      ? "begins at \(PrintableText.hex(first)), no multiple" : "has \(SizeText.text(bytes)), no multiple"
+      ? "begins at \(PrintableText.hex(first)), not a multiple"
+      : "has \(SizeText.text(bytes)), not a multiple"
     report(
       .reservedAlignment, node, property, "the region \(what) of \(SizeText.text(Self.lentUnit))",
       notes: ["Linux with pages of 4 KiB says \"incorrect alignment of CMA region\" and lends none of it"],
@@ -120,13 +121,13 @@ extension BlobExamination {
     _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout BoardMemory
   ) {
     let step = address + size
-    // A wrong length has a finding of its own.
+    // A wrong length is reported separately.
     guard step > 0, Int(reg.count) % (step * 4) == 0 else { return }
     for number in 0..<Int(reg.count) / 4 / step {
       let start = tree.integer(reg, number * step, cells: address)
       let bytes = tree.integer(reg, number * step + address, cells: size)
       guard bytes > 0 else {
-        report(.reservedEmpty, node, reg, "the region at \(PrintableText.hex(start)) has no bytes")
+        report(.reservedEmpty, node, reg, "the region at \(PrintableText.hex(start)) is empty")
         continue
       }
       guard let range = AddressRange(start: start, size: bytes) else {
@@ -136,7 +137,7 @@ extension BlobExamination {
         )
         continue
       }
-      // Each is compared with all that are kept, so what comes behind them is compared with none.
+      // Each range is compared with all that are kept, so those beyond the limit are not compared with any.
       guard layout.reserved.count < 2 * BoardMemory.mostAreas else { continue }
       checkPlace(range, node, reg, layout)
       layout.reserved.append(.init(range: range, node: node, property: reg))
@@ -146,7 +147,7 @@ extension BlobExamination {
       if start % alignment != 0 {
         report(
           .reservedAlignment, node, reg,
-          "the region begins at \(PrintableText.hex(start)), no multiple of its 'alignment' of \(SizeText.text(alignment))",
+          "the region begins at \(PrintableText.hex(start)), not a multiple of its 'alignment' of \(SizeText.text(alignment))",
           atMost: .warning)
       }
     }
@@ -163,8 +164,8 @@ extension BlobExamination {
       }
       report(
         .reservedOverlap, node, reg,
-        "\(text(range)) overlaps \(text(other.range)) of \(tree.path(of: otherNode)) in \(SizeText.text(shared.size))",
-        notes: ["both believe that they have these bytes alone"])
+        "\(text(range)) overlaps \(text(other.range)) of \(tree.path(of: otherNode)) by \(SizeText.text(shared.size))",
+        notes: ["each assumes that it has these bytes to itself"])
     }
     guard !layout.memory.isEmpty else { return }
     var isInside = false
@@ -184,7 +185,7 @@ extension BlobExamination {
     guard Int(size.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, size,
-        "'size' has \(size.count) bytes; \(cellText(cells)) have \(cells * 4)",
+        "'size' has \(size.count) bytes, expected \(cells * 4) (\(cellText(cells)))",
         notes: ["Linux says \"invalid size property\" and ignores the region"])
       return
     }
@@ -196,13 +197,13 @@ extension BlobExamination {
       guard ranges.count > 0, Int(ranges.count) % step == 0 else {
         report(
           .reservedFormat, node, ranges,
-          "'alloc-ranges' has \(ranges.count) bytes, no multiple of \(step)",
+          "'alloc-ranges' has \(ranges.count) bytes, not a multiple of \(step)",
           notes: ["Linux ignores the region"])
         return
       }
       allowed = layout.addWindows(ranges, tree, address: address, size: cells)
       if allowed.isEmpty {
-        report(.reservedFormat, node, ranges, "'alloc-ranges' has no range with any bytes")
+        report(.reservedFormat, node, ranges, "'alloc-ranges' has only empty ranges")
         return
       }
     }
@@ -220,13 +221,14 @@ extension BlobExamination {
         windowEnd: allowed.upperBound))
   }
 
-  /// The region's alignment in bytes, a page if it has none; nil, and a finding, if it cannot be one.
+  /// Returns the region's alignment in bytes, a page if it states none; nil, with a finding, if it is
+  /// invalid.
   private func alignment(of node: Int, _ cells: Int, isFixed: Bool) -> UInt64? {
     guard let property = tree.property(.alignment, of: node) else { return 4096 }
     guard Int(property.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, property,
-        "'alignment' has \(property.count) bytes; \(cellText(cells)) have \(cells * 4)",
+        "'alignment' has \(property.count) bytes, expected \(cells * 4) (\(cellText(cells)))",
         notes: isFixed ? [] : ["Linux says \"invalid alignment property\" and ignores the region"],
         atMost: isFixed ? .warning : .error)
       return nil
@@ -234,7 +236,8 @@ extension BlobExamination {
     let alignment = tree.integer(property, 0, cells: cells)
     guard alignment & (alignment &- 1) == 0 else {
       report(
-        .reservedAlignment, node, property, "'alignment' is \(PrintableText.hex(alignment)), no power of two")
+        .reservedAlignment, node, property,
+        "'alignment' is \(PrintableText.hex(alignment)), not a power of two")
       return nil
     }
     return max(alignment, 1)

@@ -1,17 +1,18 @@
 import SourceText
 
-/// Finds children by name: two hash tables over all nodes, so that a node with a hundred thousand
-/// children, and as many paths that lead to them, cost no more than others.
+/// Finds children by name: two hash tables over all nodes, so that a node with a hundred thousand children,
+/// and as many paths to them, costs no more than others.
 struct ChildTable: ~Copyable {
-  /// By parent and whole name: the node + 1.
+  /// By parent and full name: the node's number plus 1.
   private var whole: UniqueArray<UInt32>
-  /// By parent and name without unit address: the first node that has one, + 1.
+  /// By parent and name without unit address: the number of the first such node that has a unit address, plus
+  /// 1.
   private var base: UniqueArray<UInt32>
   private let mask: Int
-  /// Whether there are names that are chosen to be in one place; see `HashSecret`.
+  /// Whether names collide so much that they must have been chosen to; see `HashSecret`.
   private var isCrowded = false
 
-  /// Nodes with an elder sibling of the same name, in order.
+  /// Nodes with an earlier sibling of the same name, in order.
   private(set) var namesakes = UniqueArray<UInt32>()
 
   init(_ nodes: borrowing UniqueArray<TreeIndex.Node>, _ blob: Span<UInt8>) {
@@ -28,7 +29,7 @@ struct ChildTable: ~Copyable {
     _ = enter(nodes, blob)
   }
 
-  /// Enters all nodes; false if some of them seem to be chosen to be in one place.
+  /// Enters all nodes; false if their names seem to be chosen to collide.
   private mutating func enter(_ nodes: borrowing UniqueArray<TreeIndex.Node>, _ blob: Span<UInt8>) -> Bool {
     var node = 1
     while node < nodes.count {
@@ -51,7 +52,7 @@ struct ChildTable: ~Copyable {
     return true
   }
 
-  /// Returns how many others were gone past.
+  /// Inserts a node by its full name, and returns the number of entries passed on the way.
   @inline(__always)
   private mutating func insertWhole(
     _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing UniqueArray<TreeIndex.Node>,
@@ -72,7 +73,7 @@ struct ChildTable: ~Copyable {
     return steps
   }
 
-  /// The same by the name without its unit address.
+  /// Inserts a node by its name without its unit address, and returns the same.
   @inline(__always)
   private mutating func insertBase(
     _ node: Int, _ hash: UInt32, _ name: Span<UInt8>, _ nodes: borrowing UniqueArray<TreeIndex.Node>,
@@ -110,8 +111,8 @@ struct ChildTable: ~Copyable {
     return blob.extracting(start..<start &+ count).hasSameBytes(as: name)
   }
 
-  /// The child of this name, or, as libfdt has it, if the name has no unit address, the first child
-  /// that is named so apart from its own.
+  /// Returns the child with this name. As in libfdt, a name without a unit address means the first child of
+  /// that name, with any unit address or none.
   func child(
     of parent: Int, named name: Span<UInt8>, _ nodes: borrowing UniqueArray<TreeIndex.Node>,
     _ blob: Span<UInt8>
@@ -145,7 +146,7 @@ struct ChildTable: ~Copyable {
     hash(name) ^ UInt32(bitPattern: parent) &* 0x9E37_79B9
   }
 
-  /// With a unit address behind it.
+  /// Returns the hash of a name with a unit address, from that of the name without it.
   @inline(__always)
   private func hash(_ hash: UInt32, _ address: Span<UInt8>) -> UInt32 {
     (hash ^ self.hash(address)) &* 0x85EB_CA6B

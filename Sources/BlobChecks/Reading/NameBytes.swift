@@ -1,7 +1,7 @@
 import SourceText
 
 extension Span<UInt8> {
-  /// The place behind the last byte of this kind; 0 if there is none.
+  /// Returns the index after the last byte of this value; 0 if there is none.
   @inline(__always)
   func end(ofLast byte: UInt8) -> Int {
     let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
@@ -17,7 +17,7 @@ extension Span<UInt8> {
     return end
   }
 
-  /// How many bytes are NUL.
+  /// The number of NUL bytes.
   var countOfNULs: Int {
     var number = 0
     var at = 0
@@ -36,7 +36,7 @@ extension Span<UInt8> {
 }
 
 extension StaticString {
-  /// Calls `body` with the bytes.
+  /// Calls `body` with the string's bytes.
   @inline(__always)
   func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     body(unsafe Span(_unsafeStart: utf8Start, count: utf8CodeUnitCount))

@@ -1,33 +1,33 @@
 import DeviceTree
 import SourceText
 
-/// The property names of a blob, each once, however often the strings block has it.
+/// The property names of a blob, each once, however often it is in the strings block.
 struct NameTable: ~Copyable {
   struct Name {
-    /// Where the name is first, in bytes of the blob.
+    /// The offset of its first occurrence in the blob, in bytes.
     var start: UInt32
     var count: UInt32
-    /// The last node so far that has a property of this name, + 1.
+    /// The last node so far that has a property of this name, plus 1.
     var lastNode: UInt32 = 0
     var kind: PropertyKind
-    /// Which checks look at its properties.
+    /// The kind of checks that look at its properties.
     var site: PropertySite
     /// Whether it is empty, long, or has bytes that no name may have.
     var isUnusual: Bool
 
-    /// Whether there is anything to note about its properties.
+    /// Whether its properties need a closer look.
     var isOfInterest: Bool { kind != .other || isUnusual }
   }
 
   private(set) var names = UniqueArray<Name>()
-  /// A hash table, open addressed: the name's number + 1.
+  /// The index of a name plus 1: a hash table with open addressing.
   private var places: UniqueArray<UInt32>
-  /// Whether names were met that are chosen to be in one place; see `HashSecret`.
+  /// Whether names collide so much that they must have been chosen to; see `HashSecret`.
   private var isCrowded = false
-  /// By kind: the number of the name + 1; of the kinds that stand for many names, any.
+  /// By kind: the index of its name plus 1; for kinds that stand for many names, of any of them.
   private var byKind = UniqueArray<UInt32>(repeating: 0, count: PropertyKind.count)
 
-  /// An empty table, for about as many names.
+  /// Creates an empty table for about `count` names.
   init(expecting count: Int) {
     var size = 64
     while size < count { size *= 2 }
@@ -35,7 +35,7 @@ struct NameTable: ~Copyable {
     names.reserve(count)
   }
 
-  /// The number of a name that lies here in the blob, whether it was there before or not.
+  /// Returns the index of the name in this range of the blob, entering it if it is new.
   mutating func intern(_ range: Range<Int>, _ blob: Span<UInt8>) -> UInt32 {
     let bytes = blob.extracting(range)
     let hash = SymbolHash.of(bytes)
@@ -65,7 +65,7 @@ struct NameTable: ~Copyable {
     return number &- 1
   }
 
-  /// Notes that a node has a property of this name; whether it had one already.
+  /// Notes that a node has a property of this name; returns whether it had one already.
   @inline(__always)
   mutating func note(_ number: Int, _ node: UInt32) -> Bool {
     if names[number].lastNode == node &+ 1 { return true }
@@ -73,7 +73,7 @@ struct NameTable: ~Copyable {
     return false
   }
 
-  /// The number of a name; nil if no property has it.
+  /// Returns the index of a name; nil if no property has it.
   func find(_ name: Span<UInt8>, _ blob: Span<UInt8>) -> UInt32? {
     var place = slot(of: name)
     while places[place] != 0 {
@@ -84,7 +84,7 @@ struct NameTable: ~Copyable {
     return nil
   }
 
-  /// The number of the name of a kind that stands for one; nil if no property has it.
+  /// Returns the index of the name of a kind that stands for one name; nil if no property has it.
   func name(of kind: PropertyKind) -> UInt32? {
     let number = byKind[kind.index]
     return number == 0 ? nil : number - 1
@@ -97,7 +97,7 @@ struct NameTable: ~Copyable {
     return Int(name.start)..<Int(name.start) + Int(name.count)
   }
 
-  /// Enters all names anew, in so many places.
+  /// Reenters all names in a hash table of `size` slots.
   private mutating func enterAll(_ blob: Span<UInt8>, _ size: Int) {
     places = UniqueArray(repeating: 0, count: size)
     for number in names.indices {

@@ -1,7 +1,7 @@
 import DeviceTree
 import SourceText
 
-/// The children of a node, one after another.
+/// The children of a node, in order.
 struct NodeChildren: Sequence, IteratorProtocol {
   private let tree: TreeIndex
   private var following: Int

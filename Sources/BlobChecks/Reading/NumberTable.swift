@@ -1,11 +1,11 @@
 import SourceText
 
-/// Numbers by numbers: a hash table, open addressed.
+/// A map from numbers to numbers: a hash table with open addressing.
 ///
-/// No dictionary: its first use takes the runtime longer than a whole check, since it looks among all
-/// conformances of the program for the key's.
+/// It is not a dictionary because the first use of one costs the runtime more time than a complete check: it
+/// searches all conformances of the program for the key's.
 struct NumberTable: ~Copyable {
-  /// Three for each place: the key's upper and lower half, and the value + 1; 0 where there is none.
+  /// Three numbers per slot: the key's upper and lower half, and the value plus 1, or 0 if the slot is free.
   private var places = UniqueArray<UInt32>()
   private(set) var count = 0
   private let secret = HashSecret.make()
@@ -16,7 +16,7 @@ struct NumberTable: ~Copyable {
     return value == 0 ? nil : Int(value) - 1
   }
 
-  /// Sets the value of a key that has none; a first value stays.
+  /// Sets the value of a key that has none; an existing value stays.
   mutating func insert(_ value: Int, for key: UInt64) {
     if count * 6 >= places.count { grow() }
     put(UInt32(value + 1), key)
@@ -42,10 +42,10 @@ struct NumberTable: ~Copyable {
     }
   }
 
-  /// Where a key is, or else where it belongs.
+  /// Returns the place of a key, or of the free slot for it.
   private func place(of key: UInt64) -> Int {
     let size = places.count / 3
-    // The highest bits are those that depend on all of the key's.
+    // The highest bits depend on all bits of the key.
     var number = Int(truncatingIfNeeded: (key &* secret) >> UInt64(size.leadingZeroBitCount &+ 1))
     let (upper, lower) = (UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: key))
     while true {

@@ -2,14 +2,15 @@ import SourceText
 
 /// By phandle: the number, in the `TreeIndex` of a blob, of the first node that has it.
 ///
-/// Phandles that a compiler gives, from 1 on, are places in a list, which is as long as the blob's size tells. (The
-/// nodes of a tree, whose size tells nothing of that, are found by `PhandleOwners` of `DeviceTreeChecks`.)
+/// Phandles that compilers assign, from 1 on, are indexes into a list, whose length follows from the size of
+/// the blob. (For the nodes of a tree, which has no such size, there is `PhandleOwners` in
+/// `DeviceTreeChecks`.)
 struct PhandleTable: ~Copyable {
-  /// By phandle: the node + 1.
+  /// By phandle: the number of the node plus 1.
   private var usual: UniqueArray<UInt32>
   private var others = NumberTable()
 
-  /// A list for phandles below a limit, and a table for all others.
+  /// Creates a table with a list for phandles below a limit, and a hash table for all others.
   init(below limit: Int) { usual = UniqueArray(repeating: 0, count: limit) }
 
   subscript(phandle: UInt32) -> Int? {
@@ -18,7 +19,7 @@ struct PhandleTable: ~Copyable {
     return node == 0 ? nil : Int(node) &- 1
   }
 
-  /// Sets the owner of a phandle that has none; the first one stays.
+  /// Sets the owner of a phandle that has none; an existing one stays.
   mutating func insert(_ node: Int, for phandle: UInt32) {
     if Int(phandle) >= usual.count {
       others.insert(node, for: UInt64(phandle))

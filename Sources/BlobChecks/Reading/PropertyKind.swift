@@ -1,11 +1,11 @@
 import DeviceTree
 import SourceText
 
-/// What checks know a property by.
+/// The kind of a property, by which checks recognize it.
 ///
-/// Names are told apart once for each place in the strings block, so a check compares one byte.
+/// A name is classified once for each place in the strings block, so a check compares one byte.
 enum PropertyKind: String, Sendable {
-  /// A name that means nothing to any check.
+  /// A name that has no meaning for any check.
   case other
 
   case addressCells = "#address-cells"
@@ -116,29 +116,29 @@ enum PropertyKind: String, Sendable {
   case interruptAffinity = "interrupt-affinity"
   case trip, backlight, nvmem, sram
 
-  /// Any whose name ends in `-supply`.
+  /// Any property whose name ends in `-supply`.
   case anySupply
-  /// Any that refers to GPIOs by its name: `gpios`, `reset-gpios`, `enable-gpio`.
+  /// Any property whose name says that it refers to GPIOs: `gpios`, `reset-gpios`, `enable-gpio`.
   case anyGPIO
   /// `pinctrl-` and a number.
   case anyPinctrl
 
-  /// How many there are.
+  /// The number of kinds.
   static var count: Int { anyPinctrl.index + 1 }
 
-  /// Its number: what a value of the type is stored as, since no case has more to it.
+  /// Its number, which is how a value is stored, since the cases have no payloads.
   var index: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 
-  /// The kind of a number below `count`.
+  /// Creates the kind with a number below `count`.
   init(index: Int) {
     precondition(index < Self.count)
     self = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: index), to: Self.self)
   }
 
-  /// Its bit among those that tell which kinds a node has; some share one.
+  /// Its bit in the set of kinds that a node has; some kinds share one.
   var bit: UInt64 { 1 << UInt64(index & 63) }
 
-  /// Which checks look at properties of this kind.
+  /// The kind of checks that look at properties of this kind.
   var site: PropertySite {
     switch self {
     case .other: .none
@@ -149,7 +149,7 @@ enum PropertyKind: String, Sendable {
     }
   }
 
-  /// The name; nil for what stands for many.
+  /// The name; nil for a kind that stands for many.
   var spelling: String? {
     switch self {
     case .other, .anySupply, .anyGPIO, .anyPinctrl: nil
@@ -157,10 +157,10 @@ enum PropertyKind: String, Sendable {
     }
   }
 
-  /// The kind of a property of this name, whose hash is known.
+  /// Creates the kind of properties with this name, whose hash is known.
   init(_ name: Span<UInt8>, _ hash: UInt32) {
     self = .other
-    // The patterns first: their ends tell nearly all names apart.
+    // The patterns come first: their ends exclude nearly all names.
     guard name.count > 2 else { return }
     let last = name[name.count - 1]
     if last == 0x79, name.ends(in: "-supply") {
@@ -178,23 +178,24 @@ enum PropertyKind: String, Sendable {
     }
   }
 
-  /// Whether the name is the word of this length or ends in a dash and it; numbers of GPIOs are none.
+  /// Whether a name that ends in a word of this length is that word, or has a dash before it; `nr-gpios`, a
+  /// number of GPIOs, does not count.
   private static func isGPIO(_ name: Span<UInt8>, _ length: Int) -> Bool {
     let start = name.count - length
     if start == 0 { return true }
     return name[start - 1] == 0x2D && !name.ends(in: ",nr-gpios") && !name.equals(text: "nr-gpios")
   }
 
-  /// All spellings in a hash table of fixed size.
+  /// All spellings, in a hash table of fixed size.
   private static let bySpelling = SpellingTable()
 }
 
-/// Which checks look at a property: each kind of them goes over its own.
+/// The kind of checks that look at a property: each goes over its own list.
 enum PropertySite: UInt8 {
   case none, phandle, reference, address
 }
 
-/// A hash table from spellings to kinds, open addressed, with four times as many places as names.
+/// A hash table from spellings to kinds, with open addressing and about four times as many slots as names.
 private struct SpellingTable: Sendable {
   private static let size = 512
   private var places = [UInt8](repeating: 0, count: Self.size)
@@ -203,7 +204,7 @@ private struct SpellingTable: Sendable {
     var places = places.mutableSpan
     for number in 0..<PropertyKind.count {
       guard let spelling = PropertyKind(index: number).spelling else { continue }
-      // By the hash that `NameTable` has of names.
+      // `NameTable` has this hash of a name.
       var place = Int(SymbolHash.of(spelling.utf8.span) % UInt32(Self.size))
       while places[place] != 0 { place = (place + 1) % Self.size }
       places[place] = UInt8(number)

@@ -1,74 +1,74 @@
 import DeviceTreeBlob
 import SourceText
 
-/// A blob's tree as flat lists of places in the blob: what all checks read.
+/// A blob's tree as flat lists of places in the blob, which all checks read.
 ///
-/// One walk over the structure block makes it. No name and no value is copied; a node knows its
-/// parent and where its properties and its subtree end, so a check goes over a list or up a few
-/// links, never down by recursion. Nodes are numbered in document order, the root is 0.
+/// One walk over the structure block makes it. No name or value is copied; a node knows its parent and where
+/// its properties and its subtree end, so a check goes over a list or up a few links, but never recurses
+/// downwards. Nodes are numbered in document order, and the root is 0.
 ///
-/// It is a class, since a large structure that cannot be copied is handed on by copying it all the same.
+/// It is a class, since passing a large noncopyable structure copies it nevertheless.
 final class TreeIndex {
   struct Node {
-    /// The name without its end; before version 16 only what follows the last slash.
+    /// The name without its NUL; before version 16, only what follows the last slash.
     var nameStart: UInt32
     var nameCount: UInt32
-    /// How many bytes of the name stand in front of its first `@`.
+    /// The number of bytes before the first `@` of the name.
     var baseCount: UInt32
     /// -1 for the root.
     var parent: Int32
     var firstProperty: UInt32
     var propertyEnd: UInt32
-    /// The number of the first node behind this one's subtree.
+    /// The number of the first node after its subtree.
     var end: UInt32 = 0
-    /// How many nodes are above it.
+    /// The number of nodes above it.
     var depth: UInt32
     /// The bits of the kinds of its properties.
     var kinds: UInt64 = 0
-    /// What addresses and sizes below it have, in cells; what cannot be is `TreeIndex.badCells`.
+    /// The numbers of cells of addresses and sizes below it; `TreeIndex.badCells` if invalid.
     var addressCells: UInt8 = 2
     var sizeCells: UInt8 = 1
     var hasAddressCells = false
     var hasSizeCells = false
-    /// Whether it and all nodes above it are enabled.
+    /// Whether it and all its ancestors are enabled.
     var isEnabled = true
-    /// Whether it is or lies in `aliases`, `__symbols__`, `__fixups__` or `__local_fixups__`, whose
-    /// properties are named after something else.
+    /// Whether it is or is in `aliases` or a node like `__symbols__`, `__fixups__` or `__local_fixups__`,
+    /// whose properties are named after something else.
     var isBookkeeping = false
   }
 
   struct Property {
     var start: UInt32
     var count: UInt32
-    /// In `names`.
+    /// The index of its name in `names`.
     var name: UInt32
     var node: UInt32
   }
 
-  /// What else the walk finds out.
+  /// Further results of the walk.
   struct Facts: ~Copyable {
-    /// Properties that stand behind a subnode of their node, where no reader finds them.
+    /// Properties after a subnode of their node, where no reader finds them.
     var lateProperties = UniqueArray<Property>()
-    /// Properties with an unusual name, and those whose node has an earlier one of the same name: twice their
-    /// numbers, and 1 more for the latter.
+    /// Properties with an unusual name, as twice their numbers, and those whose node has an earlier property
+    /// of the same name, as twice their numbers plus 1.
     var oddNames = UniqueArray<UInt32>()
-    /// Values of `status` that neither enable a node nor say why it is off.
+    /// The `status` properties that neither enable a node nor say why it is off.
     var oddStatuses = UniqueArray<UInt32>()
-    /// The properties that checks look at.
+    /// The properties that checks look at, by the kind of check.
     var phandles = UniqueArray<UInt32>()
     var references = UniqueArray<UInt32>()
     var addresses = UniqueArray<UInt32>()
     /// Whether it is an overlay: some child of the root has an `__overlay__`.
     var isOverlay = false
-    /// How many zero bytes of the strings block end names that properties have.
+    /// The number of NULs in the strings block that end names of properties.
     var usedNames = 0
-    /// The byte behind the end tag.
+    /// The offset after the end tag.
     var structureEnd = 0
   }
 
-  /// A cell count above 4.
+  /// Stands for an invalid cell count, such as one above 4.
   static let badCells: UInt8 = 255
-  /// Above this many properties a node gets a table of its own.
+  /// A node with more properties than this gets a table of its own.
   static let wideNode = 64
 
   let bytes: [UInt8]
@@ -80,7 +80,7 @@ final class TreeIndex {
   private let owners: PhandleTable
   /// By parent and name: the node.
   let children: ChildTable
-  /// Of nodes with many properties: by node and name, the first property. Few ask for it.
+  /// For nodes with many properties: the first property, by node and name. It is made on demand.
   private var wide = NumberTable()
   private var hasWide = false
 
@@ -110,12 +110,13 @@ final class TreeIndex {
     names.range(of: Int(property.name))
   }
 
-  /// Bytes as text for people.
+  /// Returns bytes as printable text.
   func text(_ range: Range<Int>) -> String { PrintableText.text(bytes[range]) }
 
   func kind(of property: Property) -> PropertyKind { names.kind(of: Int(property.name)) }
 
-  /// Whether a node is what of a fragment goes into the base: libfdt finds it with any unit address.
+  /// Whether a node is the content of a fragment, which goes into the base: libfdt finds it with any unit
+  /// address.
   func isFragmentContent(_ node: Int) -> Bool {
     let bytes = bytes
     let start = Int(nodes[node].nameStart)
@@ -123,7 +124,7 @@ final class TreeIndex {
       && bytes.span.extracting(start..<start + Int(nodes[node].baseCount)).equals(text: "__overlay__")
   }
 
-  /// The path, and no more than its last part if it is absurdly long.
+  /// Returns the path of a node, or only its last part if it is absurdly long.
   func path(of node: Int) -> String {
     if node == 0 { return "/" }
     var parts = UniqueArray<Int>()
@@ -144,24 +145,24 @@ final class TreeIndex {
 
   // MARK: Reading
 
-  /// The value's bytes, as a range of the blob.
+  /// Returns the range of a value in the blob.
   func value(_ property: Property) -> Range<Int> {
     Int(property.start)..<Int(property.start) + Int(property.count)
   }
 
-  /// The numbers of a node's properties.
+  /// Returns the numbers of a node's properties.
   func properties(of node: Int) -> Range<Int> {
     Int(nodes[node].firstProperty)..<Int(nodes[node].propertyEnd)
   }
 
-  /// The first property of a kind; nil if there is none.
+  /// Returns the first property of a kind; nil if there is none.
   func property(_ kind: PropertyKind, of node: Int) -> Property? {
-    // Most nodes have none of the kind and of those that share its bit.
+    // Most nodes have no property of the kind, nor of those that share its bit.
     guard nodes[node].kinds & kind.bit != 0 else { return nil }
     return names.name(of: kind).flatMap { property($0, properties(of: node), of: node) }
   }
 
-  /// The first property of a name; nil if there is none.
+  /// Returns the first property of a name; nil if there is none.
   func property(named name: Span<UInt8>, of node: Int) -> Property? {
     let bytes = bytes
     return names.find(name, bytes.span).flatMap { property($0, properties(of: node), of: node) }
@@ -180,7 +181,7 @@ final class TreeIndex {
     return nil
   }
 
-  /// Makes the table of the properties of nodes with many.
+  /// Makes the table of properties of nodes with many.
   private func findWide() {
     hasWide = true
     for node in nodes.indices {
@@ -192,7 +193,7 @@ final class TreeIndex {
 
   func has(_ kind: PropertyKind, _ node: Int) -> Bool { property(kind, of: node) != nil }
 
-  /// The big-endian cell with this number; nil if the value is too short for it.
+  /// Returns a big-endian cell by its index; nil if the value is too short.
   func cell(_ property: Property, _ number: Int) -> UInt32? {
     guard number >= 0, number < Int(property.count) / 4 else { return nil }
     let start = Int(property.start) + number * 4
@@ -200,20 +201,21 @@ final class TreeIndex {
       | UInt32(bytes[start + 2]) << 8 | UInt32(bytes[start + 3])
   }
 
-  /// The number in as many cells from `number` on; of more than two cells only the last two count.
+  /// Returns the number in `cells` cells, from index `number` on; of more than two cells, only the last two
+  /// count.
   func integer(_ property: Property, _ number: Int, cells: Int) -> UInt64 {
     var result: UInt64 = 0
     for index in 0..<cells { result = result << 32 | UInt64(cell(property, number + index) ?? 0) }
     return result
   }
 
-  /// The only cell of a property; nil if it has another size.
+  /// Returns the only cell of a property; nil if it has another size.
   func cell(_ kind: PropertyKind, of node: Int) -> UInt32? {
     guard let property = property(kind, of: node), property.count == 4 else { return nil }
     return cell(property, 0)
   }
 
-  /// A value up to its first zero byte.
+  /// Returns the range of a value up to its first NUL.
   func string(_ property: Property) -> Range<Int> {
     let value = value(property)
     let bytes = bytes
@@ -228,11 +230,11 @@ final class TreeIndex {
 
   func strings(_ property: Property) -> ValueStrings { ValueStrings(self, value(property)) }
 
-  // MARK: Going about
+  // MARK: Navigation
 
   func parent(of node: Int) -> Int? { nodes[node].parent < 0 ? nil : Int(nodes[node].parent) }
 
-  /// The children of a node, in order.
+  /// Returns the children of a node, in order.
   func children(of node: Int) -> NodeChildren { NodeChildren(self, node) }
 
   func child(of node: Int, named name: Span<UInt8>) -> Int? {
@@ -244,7 +246,7 @@ final class TreeIndex {
     name.withSpan { child(of: node, named: $0) }
   }
 
-  /// The node at an absolute path.
+  /// Returns the node at an absolute path.
   func node(at path: Span<UInt8>) -> Int? {
     guard path.count > 0, path[0] == 0x2F else { return nil }
     var node = 0

@@ -4,23 +4,23 @@ import SourceText
 /// The walk over a structure block that makes a `TreeIndex`.
 struct TreeWalk: ~Copyable {
   private let view: BlobView
-  /// Whether values begin right behind their lengths and names, and end at multiples of 4.
+  /// Whether values begin directly after their lengths and names, and end at multiples of 4.
   private let isUsual: Bool
   private var nodes = UniqueArray<TreeIndex.Node>()
   private var properties = UniqueArray<TreeIndex.Property>()
   private var names: NameTable
   private var facts = TreeIndex.Facts()
   private var owners: PhandleTable
-  /// By offset in the strings block: the number of its name + 1.
+  /// By offset in the strings block: the index of its name plus 1.
   private var known: UniqueArray<UInt32>
-  /// A bit for each byte of the strings block: whether a name of a property ends there.
+  /// A bit for each byte of the strings block: whether a property's name ends there.
   private var ends: UniqueArray<UInt64>
-  /// How many more bytes of names may be read: they may overlap, but hardly 64 times.
+  /// The number of bytes of names that may still be read: names may overlap, but hardly 64 times.
   private var nameBudget: Int
   private var open = -1
-  /// Whether properties belong to the open node: no subnode of it has begun yet.
+  /// Whether properties belong to the open node, since none of its subnodes has begun.
   private var isCollecting = false
-  /// The phandle that the open node has so far, and whether `phandle` itself says so.
+  /// The phandle of the open node so far, and whether it comes from `phandle` itself.
   private var phandle: UInt32?
   private var isPhandle = false
   private var isOver = false
@@ -33,14 +33,14 @@ struct TreeWalk: ~Copyable {
     nameBudget = strings * 64 + 65536
     known = UniqueArray(repeating: 0, count: strings)
     ends = UniqueArray(repeating: 0, count: strings / 64 + 1)
-    // Names have a dozen bytes, nodes a hundred, properties thirty.
+    // Typical names have a dozen bytes, nodes a hundred, and properties thirty.
     names = NameTable(expecting: min(strings / 8, size / 16) + 16)
     nodes.reserve(size / 112 + 16)
     properties.reserve(size / 24 + 16)
     owners = PhandleTable(below: min(size / 64 + 16, 1 << 16))
   }
 
-  /// The index of a blob's tree.
+  /// Returns the index of a blob's tree.
   static func index(_ view: BlobView) throws(BlobError) -> TreeIndex {
     var walk = TreeWalk(view)
     try walk.run()
@@ -72,8 +72,7 @@ struct TreeWalk: ~Copyable {
     facts.structureEnd = offset
   }
 
-  /// Reads what follows as long as all is right and usual, which nearly everything is. It stops in front of
-  /// anything else, and of whatever is wrong.
+  /// Reads as long as everything is valid and usual, as nearly everything is. It stops before anything else.
   private mutating func readUsual(from offset: inout Int) {
     let bytes = view.bytes
     let block = bytes.span.extracting(0..<view.structure.upperBound)
@@ -154,7 +153,7 @@ struct TreeWalk: ~Copyable {
     open = Int(nodes[open].parent)
   }
 
-  /// What can be known once the open node's properties are all there.
+  /// Completes what depends on all properties of the open node.
   private mutating func endProperties() {
     isCollecting = false
     nodes[open].propertyEnd = UInt32(properties.count)
@@ -185,11 +184,11 @@ struct TreeWalk: ~Copyable {
       start: UInt32(truncatingIfNeeded: start), count: count, name: name, node: node)
     properties.append(property)
     if names.note(Int(name), node) { facts.oddNames.append(number &* 2 &+ 1) }
-    // Most are nothing that matters here.
+    // Most do not matter here.
     if names.names[Int(name)].isOfInterest { note(number) }
   }
 
-  /// Notes what a property says of its node, and who looks at it.
+  /// Notes what a property says about its node, and which checks look at it.
   @inline(never)
   private mutating func note(_ number: UInt32) {
     let property = properties[Int(number)]
@@ -240,7 +239,7 @@ struct TreeWalk: ~Copyable {
 
   // MARK: Names
 
-  /// The name at an offset of the strings block; nil if something is wrong with it.
+  /// Returns the name at an offset in the strings block; nil if something is wrong with it.
   @inline(__always)
   private mutating func usualName(_ nameOffset: Int, _ bytes: Span<UInt8>) -> UInt32? {
     guard nameOffset < known.count else { return nil }

@@ -1,7 +1,7 @@
-/// The strings of a value, one after another.
+/// The strings of a value, in order.
 ///
-/// No array of ranges: for its first use the runtime looks among all conformances of the program for the
-/// one that a range wants, which takes as long as all references of a board.
+/// It is not an array of ranges: on the first use of one, the runtime searches all conformances of the
+/// program for one that a range needs, which takes as long as checking all references of a board.
 struct ValueStrings: Sequence, IteratorProtocol {
   private let tree: TreeIndex
   private var start: Int

@@ -1,7 +1,7 @@
 import SourceText
 
 extension BlobExamination {
-  /// Whether each of the names of a list's entries has an entry.
+  /// Checks that each name of a list's entries has an entry.
   func checkNames(_ kind: PropertyKind, of list: TreeIndex.Property, _ entries: Int) {
     let node = Int(list.node)
     guard let names = tree.property(kind, of: node) else { return }
@@ -15,13 +15,13 @@ extension BlobExamination {
     report(
       .namesCount, node, names,
       "'\(name(names))' has \(count) \(count == 1 ? "name" : "names"), but '\(name(list))' has \(entries) \(entries == 1 ? "entry" : "entries")",
-      notes: ["there is nothing for '\(tree.text(first))'"])
+      notes: ["'\(tree.text(first))' has no entry"])
   }
 
   private static let mostStates = 256
 
-  /// Whether the state of pins that a `pinctrl-N` is for has a name. A disabled node's may come with what
-  /// enables it, and an overlay's may be the base's.
+  /// Checks that the pin state of a `pinctrl-N` has a name. That of a disabled node may be added when it is
+  /// enabled, and that of an overlay may be in the base.
   func checkStateName(of property: TreeIndex.Property) {
     let node = Int(property.node)
     guard tree.nodes[node].isEnabled, property.count > 0 else { return }
@@ -29,7 +29,7 @@ extension BlobExamination {
     var number = 0
     for place in name.lowerBound + "pinctrl-".utf8.count..<name.upperBound {
       number = number * 10 + Int(tree.bytes[place] - 0x30)
-      // No device has as many, and each goes through the names up to its own.
+      // No device has as many, and each takes a pass over the names up to its own.
       if number > Self.mostStates { return }
     }
     let names = tree.property(.pinctrlNames, of: node)
@@ -52,7 +52,7 @@ extension BlobExamination {
 }
 
 extension PropertyKind {
-  /// The property that names the entries of a list of references, one by one; nil if none does.
+  /// The property that names the entries of a list of references, one by one; nil if there is none.
   var entryNames: PropertyKind? {
     switch self {
     case .clocks: .clockNames

@@ -2,11 +2,11 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  /// What an overlay leaves open is closed in a complete tree.
+  /// Checks that an overlay's fixups lead somewhere, and that a complete tree has no unresolved ones.
   func checkFixups() {
     let fixups = tree.child(of: 0, called: "__fixups__")
     if let fixups { checkFixupPlaces(fixups) }
-    // Those that a base was compiled with, nobody reads.
+    // Nothing reads those that a base was compiled with.
     if tree.isOverlay, let fixups = tree.child(of: 0, called: "__local_fixups__") { checkLocalFixups(fixups) }
     if tree.isOverlay { checkFragmentContents() }
     if !tree.isOverlay || profiles.contains(where: { $0 != .overlay }) {
@@ -25,12 +25,12 @@ extension BlobExamination {
         report(
           .overlayFragment, Int(tree.nodes[node].parent),
           "the fragment of an overlay was not applied",
-          help: ["an overlay is no complete tree: apply it to a base with `swiftdt overlay apply`"])
+          help: ["an overlay is not a complete tree: apply it to a base with `swiftdt overlay apply`"])
       }
     }
   }
 
-  /// What says where it goes goes nowhere without an `__overlay__`.
+  /// Checks that each node with a target has an `__overlay__`, without which it is ignored.
   private func checkFragmentContents() {
     guard wants(.fragmentContent) else { return }
     for node in tree.children(of: 0) where !tree.nodes[node].isBookkeeping {
@@ -44,12 +44,12 @@ extension BlobExamination {
     }
   }
 
-  /// Each entry is `path:property:offset`, and leads to four bytes of a property.
+  /// Checks that each entry is `path:property:offset`, and leads to four bytes of a property.
   private func checkFixupPlaces(_ fixups: Int) {
     guard wants(.fixupPlace) else { return }
     for number in tree.properties(of: fixups) {
       let property = tree.properties[number]
-      // libfdt looks for the end of each entry, the first one's, too.
+      // libfdt looks for the end of each entry, including the first.
       if property.count == 0 || tree.bytes[tree.value(property).upperBound - 1] != 0 {
         report(.fixupPlace, fixups, property, "'\(name(property))' does not end in a zero byte")
       }
@@ -69,19 +69,19 @@ extension BlobExamination {
         if offset < 0 || offset > Int(place.count) - 4 {
           report(
             .fixupPlace, fixups, property,
-            "'\(tree.text(entry))' leads behind the property's \(place.count) bytes")
+            "'\(tree.text(entry))' leads past the property's \(place.count) bytes")
         }
       }
     }
   }
 
-  /// The nodes below are named after those of the overlay, their properties after those that refer to nodes
-  /// of the overlay: at these offsets.
+  /// Checks that the nodes below are named after those of the overlay, and their properties after those that
+  /// refer to nodes of the overlay, at the offsets listed.
   private func checkLocalFixups(_ fixups: Int) {
     guard wants(.fixupPlace) else { return }
     let bytes = tree.bytes
     let end = Int(tree.nodes[fixups].end)
-    // By fixup, from the first one on: the node that it is named after.
+    // By fixup, counted from the first: the node that it is named after.
     var counterparts = UniqueArray<UInt32>(repeating: 0, count: end - fixups)
     var fixup = fixups
     while fixup < end {
@@ -102,11 +102,11 @@ extension BlobExamination {
     }
   }
 
-  /// Each cell of a list leads to four bytes of its namesake in a node.
+  /// Checks that each cell of a list is the offset of four bytes in the property of the same name.
   private func checkOffsets(_ list: TreeIndex.Property, _ node: Int) {
     let fixup = Int(list.node)
     guard list.count % 4 == 0 else {
-      report(.fixupPlace, fixup, list, "'\(name(list))' has \(list.count) bytes; offsets have 4 each")
+      report(.fixupPlace, fixup, list, "'\(name(list))' has \(list.count) bytes, not a multiple of 4")
       return
     }
     let bytes = tree.bytes
@@ -118,7 +118,7 @@ extension BlobExamination {
       guard let offset = tree.cell(list, number), Int(offset) > Int(place.count) - 4 else { continue }
       report(
         .fixupPlace, fixup, list,
-        "'\(tree.path(of: node)):\(name(list)):\(offset)' leads behind the property's \(place.count) bytes")
+        "'\(tree.path(of: node)):\(name(list)):\(offset)' leads past the property's \(place.count) bytes")
     }
   }
 }

@@ -2,7 +2,7 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  /// Endpoints come in pairs: what an endpoint's `remote-endpoint` leads to leads back.
+  /// Checks that endpoints come in pairs: the target of an endpoint's `remote-endpoint` refers back to it.
   func checkEndpoints() {
     guard wants(.endpointPair) else { return }
     for index in tree.facts.references.indices {

@@ -2,22 +2,21 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  /// How the way to an interrupt parent ends.
+  /// The result of the search for an interrupt parent.
   private enum InterruptParent {
     case node(Int)
-    /// A phandle on the way leads nowhere; that is another check's finding.
+    /// A phandle on the way leads nowhere, which another check reports.
     case unresolved
     case none
-    /// It is somewhere in the base that the overlay is for.
+    /// It is in the base of the overlay.
     case outside
   }
 
-  /// The node that takes a node's interrupts: going up, and sideways at each `interrupt-parent`, the
-  /// first that has `#interrupt-cells` (Devicetree Specification 2.4.1, and Linux's
-  /// of_irq_find_parent).
+  /// Returns the node that receives a node's interrupts: going up, and sideways at each `interrupt-parent`,
+  /// the first that has `#interrupt-cells` (Devicetree Specification 2.4.1, and Linux's of_irq_find_parent).
   private func interruptParent(of node: Int) -> InterruptParent {
     var current = node
-    // A way that goes in circles is longer than any real one.
+    // A cycle is longer than any real path.
     for _ in 0..<256 {
       if let phandle = tree.cell(.interruptParent, of: current) {
         guard let owner = tree.owner(of: phandle) else {
@@ -41,7 +40,7 @@ extension BlobExamination {
       return
     }
     guard property.count % 4 == 0 else {
-      report(.referenceSize, node, property, "'interrupts' has \(property.count) bytes; cells have 4 each")
+      report(.referenceSize, node, property, "'interrupts' has \(property.count) bytes, not a multiple of 4")
       return
     }
     switch interruptParent(of: node) {
@@ -61,13 +60,14 @@ extension BlobExamination {
       if count % Int(cells) != 0 {
         report(
           .interruptSize, node, property,
-          "'interrupts' has \(count) cells, no multiple of the \(cells) that \(tree.path(of: parent)) wants")
+          "'interrupts' has \(count) cells, not a multiple of the \(cells) that \(tree.path(of: parent)) requires"
+        )
       }
     }
   }
 
-  /// The controllers whose drivers read `interrupt-map` in ways of their own: Linux keeps a list of
-  /// them, too (of_irq_imap_abusers in drivers/of/irq.c).
+  /// The controllers whose drivers read `interrupt-map` in their own ways. Linux keeps such a list as well
+  /// (of_irq_imap_abusers in drivers/of/irq.c).
   private static let abusers: Set<String> = [
     "CBEA,platform-spider-pic", "sti,platform-spider-pic", "realtek,rtl-intc", "fsl,ls1021a-extirq",
     "fsl,ls1043a-extirq", "fsl,ls1088a-extirq",
@@ -80,8 +80,8 @@ extension BlobExamination {
     return tree.strings(compatible).contains { Self.abusers.contains(tree.text($0)) }
   }
 
-  /// Each entry: child address and interrupt, parent's phandle, parent's address and interrupt
-  /// (Devicetree Specification 2.4.3).
+  /// Checks the entries of an interrupt map: child address and interrupt, the parent's phandle, the parent's
+  /// address and interrupt (Devicetree Specification 2.4.3).
   func checkInterruptMap(_ property: TreeIndex.Property) {
     let node = Int(property.node)
     guard property.count > 0, !tree.nodes[node].isBookkeeping, !readsMapItself(node) else { return }
@@ -89,7 +89,7 @@ extension BlobExamination {
       report(
         .interruptMap, node, property,
         tree.has(.interruptCells, node)
-          ? "'interrupt-map' has \(property.count) bytes; cells have 4 each"
+          ? "'interrupt-map' has \(property.count) bytes, not a multiple of 4"
           : "a node with 'interrupt-map' needs '#interrupt-cells'")
       return
     }
@@ -110,14 +110,14 @@ extension BlobExamination {
           "'interrupt-map' refers to \(tree.path(of: parent)), which has no usable '#interrupt-cells'")
         return
       }
-      // A parent that says nothing of addresses has none here, whatever the default is elsewhere.
+      // A parent without `#address-cells` has no address here, whatever the default is elsewhere.
       let parentCells = tree.nodes[parent]
       let address = parentCells.hasAddressCells ? Int(parentCells.addressCells) : 0
       number = place + 1 + address + Int(cells)
       if number > count {
         report(
           .interruptMap, node, property,
-          "'interrupt-map' has \(count - place - 1) cells behind its reference to \(tree.path(of: parent)), which wants \(address + Int(cells))"
+          "'interrupt-map' has \(count - place - 1) cells after its reference to \(tree.path(of: parent)), which requires \(address + Int(cells))"
         )
         return
       }

@@ -15,7 +15,7 @@ extension BlobExamination {
       guard let node = tree.node(at: path) else {
         report(
           .aliasPath, aliases, property,
-          "alias '\(name(property))' is '\(tree.text(path))', where there is no node",
+          "alias '\(name(property))' is '\(tree.text(path))', which does not exist",
           help: nearest(to: path))
         continue
       }
@@ -27,7 +27,7 @@ extension BlobExamination {
     }
   }
 
-  /// `phandle` and `name` may stand anywhere.
+  /// Whether a property is `phandle`, `linux,phandle` or `name`, which any node may have.
   private func isBookkept(_ property: TreeIndex.Property) -> Bool {
     let kind = tree.kind(of: property)
     if kind == .phandle || kind == .linuxPhandle { return true }
@@ -37,7 +37,7 @@ extension BlobExamination {
 
   // MARK: The console
 
-  /// The node that `stdout-path` leads to, and the property.
+  /// The property `stdout-path`, and the node that it leads to, if any.
   var stdout: (property: TreeIndex.Property, node: Int?)? {
     guard let chosen = tree.child(of: 0, called: "chosen"),
       let property = tree.property(.stdoutPath, of: chosen)
@@ -50,7 +50,7 @@ extension BlobExamination {
     return (property, node(at: whole.lowerBound..<end))
   }
 
-  /// The node at a path, or at what an alias stands for, with a further path behind it.
+  /// Returns the node at a path, which may begin with an alias.
   func node(at path: Range<Int>) -> Int? {
     if path.isEmpty { return nil }
     if tree.bytes[path.lowerBound] == 0x2F { return tree.node(at: path) }
@@ -86,7 +86,8 @@ extension BlobExamination {
 
   func checkSymbols() {
     guard wants(.symbolPath), let symbols = tree.child(of: 0, called: "__symbols__") else { return }
-    // Labels mostly come in the order of their nodes, so the last one's parent is often this one's, too.
+    // Labels are mostly in the order of their nodes, so the parent of the previous one is often the parent of
+    // this one as well.
     var known = (path: 0..<0, node: 0)
     for number in tree.properties(of: symbols) {
       let property = tree.properties[number]
@@ -95,19 +96,19 @@ extension BlobExamination {
       if node(at: path, near: &known) == nil {
         report(
           .symbolPath, symbols, property,
-          "label '\(name(property))' is '\(tree.text(path))', where there is no node")
+          "label '\(name(property))' is '\(tree.text(path))', which does not exist")
       }
     }
   }
 
-  /// The node at an absolute path; `known` is a path that was found before, without its last part, and the
-  /// node there.
+  /// Returns the node at an absolute path. `known` is the parent path of a node that was found before, and
+  /// the node there.
   private func node(at path: Range<Int>, near known: inout (path: Range<Int>, node: Int)) -> Int? {
     let blob = tree.bytes
     let bytes = blob.span
     let slash = path.lowerBound + bytes.extracting(path).end(ofLast: 0x2F)
     let above = path.lowerBound..<max(slash - 1, path.lowerBound)
-    // What is no usual path, or right below the root, goes the long way.
+    // An unusual path, or one directly below the root, is walked from the root.
     guard !above.isEmpty, slash < path.upperBound else { return tree.node(at: path) }
     if !bytes.extracting(above).hasSameBytes(as: bytes.extracting(known.path)) {
       guard let parent = tree.node(at: above) else { return nil }
@@ -120,7 +121,8 @@ extension BlobExamination {
 
   func nearest(to path: Range<Int>) -> [String] { nearest(toPath: Array(tree.bytes[path])) }
 
-  /// Advice on a path that leads nowhere: the child nearest to the first part that is not there.
+  /// Returns advice on a path that leads nowhere: the child with the name most like the first part that does
+  /// not exist.
   func nearest(toPath path: [UInt8]) -> [String] {
     var node = 0
     for part in path.split(separator: 0x2F) {
@@ -138,7 +140,7 @@ extension BlobExamination {
       .map { ["did you mean '\(tree.path(of: $0))'?"] } ?? []
   }
 
-  /// The node or property whose name is nearest to what was wanted; nil if none is near.
+  /// Returns the node or property whose name is most like what was wanted; nil if none is similar.
   func nearest(
     to wanted: [UInt8], among candidates: some Sequence<Int>, name: (Int) -> Range<Int>
   ) -> Int? {

@@ -1,29 +1,30 @@
-/// How a property has to refer to other nodes: what follows each phandle, and whether it works without the other node.
+/// How a property refers to other nodes: what follows each phandle, and whether the property's node works
+/// without the other.
 struct ReferenceRule: Sendable {
   enum Arguments: Sendable {
-    /// A list of phandles alone.
+    /// Phandles only.
     case none
     /// One phandle, and nothing else.
     case single
-    /// As many cells as the provider says in this property; a provider that says nothing wants none
-    /// if `isOptional`, and is none otherwise.
+    /// As many cells as the provider says in this property. A provider without it takes none if `isOptional`;
+    /// otherwise it is not a provider.
     case cells(PropertyKind, isOptional: Bool)
-    /// This many, whatever the provider says.
+    /// This many cells, whatever the provider says.
     case fixed(Int)
-    /// Entries of so many cells, with the phandle at this one.
+    /// Entries of this many cells, with the phandle at this index.
     case entries(Int, phandleAt: Int)
   }
 
   let arguments: Arguments
-  /// Whether a disabled provider means that the property's node cannot work.
+  /// Whether the property's node cannot work if the provider is disabled.
   var needsEnabled = true
 
-  /// The rule of a kind of property; nil for what refers to nothing. `interrupts` and
-  /// `interrupt-map` have rules of their own.
+  /// Returns the rule for a kind of property; nil if it refers to nothing. `interrupts` and `interrupt-map`
+  /// have rules of their own.
   ///
-  /// The properties are those that the Devicetree Specification, the schemas of dt-schema and Linux
-  /// (drivers/of/property.c) know; the tree is the kernel's of version 6.1. `PropertyShape` knows the same
-  /// of them for whoever shows values (`ReferenceRuleTests`), and more that only some bindings have.
+  /// The properties are those known to the Devicetree Specification, the schemas of dt-schema, and Linux
+  /// (drivers/of/property.c) as of 6.1. `PropertyShape` has the same rules for displaying values
+  /// (`ReferenceRuleTests`), and more that only some bindings have.
   static func of(_ kind: PropertyKind) -> ReferenceRule? {
     switch kind {
     case .clocks, .assignedClocks, .assignedClockParents: .with(.clockCells)
@@ -47,7 +48,7 @@ struct ReferenceRule: Sendable {
     case .muxControls: .with(.muxControlCells)
     case .muxStates: .with(.muxStateCells)
     case .accessControllers: .with(.accessControllerCells)
-    // A light works without what it shows.
+    // A light works without its trigger.
     case .triggerSources:
       ReferenceRule(arguments: .cells(.triggerSourceCells, isOptional: false), needsEnabled: false)
     case .interruptsExtended: .with(.interruptCells)

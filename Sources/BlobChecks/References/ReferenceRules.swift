@@ -2,7 +2,7 @@ import DeviceTree
 import SourceText
 
 extension BlobExamination {
-  /// Looks at phandles and at everything that holds one.
+  /// Checks phandles, and everything that refers to one.
   func checkReferences() {
     checkPhandles()
     for index in tree.facts.references.indices {
@@ -33,16 +33,17 @@ extension BlobExamination {
       let name = kind == .phandle ? "phandle" : "linux,phandle"
       guard property.count == 4, let phandle = tree.cell(property, 0) else {
         report(
-          .phandleValue, node, property, "'\(name)' has \(property.count) bytes; a phandle has 4")
+          .phandleValue, node, property, "'\(name)' has \(property.count) bytes, expected 4")
         continue
       }
       if phandle == 0 || phandle == .max {
         report(
-          .phandleValue, node, property, "'\(name)' is \(PrintableText.hex(phandle)), which no node may have")
+          .phandleValue, node, property,
+          "'\(name)' is \(PrintableText.hex(phandle)), which is not a valid phandle")
       } else if let owner = tree.owner(of: phandle), owner != node {
         report(
           .phandleDuplicate, node, property,
-          "'\(name)' is \(PrintableText.hex(phandle)), which is \(tree.path(of: owner))'s already",
+          "'\(name)' is \(PrintableText.hex(phandle)), which \(tree.path(of: owner)) already has",
           help: ["every reference to it leads to the first of them"])
       } else if kind == .linuxPhandle, let other = tree.cell(.phandle, of: node), other != phandle {
         report(
@@ -58,25 +59,25 @@ extension BlobExamination {
     _ property: TreeIndex.Property, _ kind: PropertyKind, _ rule: ReferenceRule
   ) {
     let node = Int(property.node)
-    // A hog's `gpios` has no phandle: its parent is meant.
+    // A hog's `gpios` has no phandle: it refers to its parent.
     if kind == .anyGPIO, tree.has(.gpioHog, node) { return }
-    // In `__symbols__` and the like, names are labels.
+    // In `__symbols__` and similar nodes, names are labels.
     if tree.nodes[node].isBookkeeping { return }
     guard property.count % 4 == 0 else {
       report(
         .referenceSize, node, property,
-        "'\(name(property))' has \(property.count) bytes; phandles and their arguments have 4 each")
+        "'\(name(property))' has \(property.count) bytes, not a multiple of 4")
       return
     }
     let count = Int(property.count) / 4
     if kind == .interruptParent, count == 0 {
-      // An old way of saying that interrupts end here; Linux takes it for nothing.
+      // An old way of saying that interrupts end here, which Linux ignores.
       report(.referenceSize, node, property, "'interrupt-parent' is empty", atMost: .note)
       return
     }
     if case .single = rule.arguments, count != 1 {
       report(
-        .referenceSize, node, property, "'\(name(property))' has \(count) cells; it is one phandle")
+        .referenceSize, node, property, "'\(name(property))' has \(count) cells, expected one phandle")
       return
     }
     if kind == .anyPinctrl { checkStateName(of: property) }
@@ -90,8 +91,7 @@ extension BlobExamination {
     if let names = kind.entryNames { checkNames(names, of: property, entries) }
   }
 
-  /// Checks the entry that begins at a cell; returns where the next one begins, nil if nobody can
-  /// know.
+  /// Checks the entry that begins at a cell. Returns the index of the next one, or nil if that is unknown.
   private func checkEntry(
     _ property: TreeIndex.Property, _ number: Int, _ count: Int, _ rule: ReferenceRule
   ) -> Int? {
@@ -110,7 +110,7 @@ extension BlobExamination {
       reportShort(property, count - number, "an entry")
       return nil
     }
-    // 0 leaves an entry out.
+    // A phandle of 0 is an empty entry.
     if phandle == 0, case .cells = rule.arguments { return number + 1 }
     if phandle == 0, case .none = rule.arguments { return number + 1 }
     guard let provider = provider(phandle, property, place) else { return nil }
@@ -149,11 +149,11 @@ extension BlobExamination {
     let cells = "\(left) \(left == 1 ? "cell" : "cells")"
     report(
       .referenceCells, Int(property.node), property,
-      wanted.map { "'\(name(property))' has \(cells) behind its reference to \(what), which wants \($0)" }
+      wanted.map { "'\(name(property))' has \(cells) after its reference to \(what), which requires \($0)" }
         ?? "'\(name(property))' ends in the middle of \(what)")
   }
 
-  /// The node that a phandle in a property leads to; nil, and a finding, if it leads nowhere.
+  /// Returns the node that a phandle in a property leads to; nil, with a finding, if it leads nowhere.
   func provider(_ phandle: UInt32, _ property: TreeIndex.Property, _ number: Int) -> Int? {
     let node = Int(property.node)
     let offset = Int(property.start) + number * 4
@@ -166,7 +166,7 @@ extension BlobExamination {
       return nil
     }
     if let owner = tree.owner(of: phandle) { return owner }
-    // What an overlay does not have itself, its base may.
+    // A node that the overlay does not have may be in its base.
     if tree.isOverlay { return nil }
     report(
       .referenceUnresolved, node, property,
@@ -175,7 +175,7 @@ extension BlobExamination {
     return nil
   }
 
-  // MARK: Small readings
+  // MARK: Helpers
 
   func name(_ property: TreeIndex.Property) -> String { tree.text(tree.name(of: property)) }
 }

@@ -1,27 +1,27 @@
 import SourceText
 
-/// What takes a blob's bytes, one after another.
+/// A sink for a blob's bytes, written in sequence.
 protocol BlobSink: ~Copyable {
-  /// Takes bytes that lie in an arena.
+  /// Writes bytes of an arena.
   mutating func write(_ range: Range<Int>, of arena: borrowing FileArena)
-  /// Takes bytes that lie elsewhere.
+  /// Writes bytes from elsewhere.
   mutating func write(_ bytes: Span<UInt8>)
-  /// Takes a big-endian cell.
+  /// Writes a cell, big-endian.
   mutating func writeCell(_ cell: UInt32)
 }
 
 extension FileWriter: BlobSink {}
 
-/// Bytes that are written one after another into memory that was taken once.
+/// A sink that writes into memory of a fixed size.
 @safe struct BlobWriter: BlobSink, ~Copyable {
   private let bytes: UnsafeMutableBufferPointer<UInt8>
-  /// How many were written.
+  /// The number of bytes written.
   private(set) var count = 0
 
   @unsafe
   init(_ bytes: UnsafeMutableBufferPointer<UInt8>) { unsafe self.bytes = bytes }
 
-  /// Writes bytes; what there is no room for is a fault of the program.
+  /// Writes bytes of an arena; lack of room is a programming error.
   @inline(__always)
   mutating func write(_ range: Range<Int>, of arena: borrowing FileArena) {
     arena.withBytes(range) { write($0) }
@@ -37,7 +37,7 @@ extension FileWriter: BlobSink {}
     count &+= source.count
   }
 
-  /// Writes a big-endian cell.
+  /// Writes a cell, big-endian.
   @inline(__always)
   mutating func writeCell(_ cell: UInt32) {
     precondition(unsafe 4 <= bytes.count &- count)

@@ -1,48 +1,50 @@
 import SourceText
 
-/// Merging blobs where they lie, without making trees of them.
+/// Merges blobs in place, without making trees of them.
 ///
-/// Everything lies in one arena: the base, and behind it each overlay as it comes. One pass over a
-/// blob finds its nodes; properties stay where they are. What overlays add and replace is kept in
-/// records that say where a name and a value stand, and the result is written by copying the base, from
-/// one change to the next. So a merge takes little more than reading and writing.
+/// Everything lies in one arena: the base, and after it each overlay as it is added. One pass over a blob
+/// finds its nodes; properties stay where they are. What overlays add and replace is kept in records that say
+/// where a name and a value are, and the result is written by copying the base from one change to the next.
+/// So a merge costs little more than reading and writing.
 ///
-/// This is the way for what is usual. On all else — a blob that is not plain, a reference that leads
-/// nowhere, an alias — it gives up, and the caller begins anew with `OverlayTarget`, which knows every
-/// rule and says what is wrong. Where it does not give up, both have the same bytes.
+/// This is the fast path for plain blobs. On anything else — a blob that is not plain, a reference that leads
+/// nowhere, an alias — it gives up, and the caller starts over with `OverlayTarget`, which knows every rule
+/// and reports what is wrong. Where it does not give up, both produce the same bytes.
 ///
-/// It cannot be copied: a copy that nobody meant would take longer than a fragment.
+/// It is noncopyable: an accidental copy would take longer than merging a fragment.
 public struct InPlaceMerge: ~Copyable {
   var bytes: FileArena
-  /// How many of the bytes are the base's.
+  /// The size of the base, in bytes.
   private let baseCount: Int
-  /// Whether the base is one that can be merged in place: if not, `apply` gives up at once.
+  /// Whether overlays can be merged into the base in place: if not, `apply` gives up at once.
   private(set) var isPlain = false
   var base = PlacedTree()
   var overlay = PlacedTree()
   var words = Words()
-  /// The base's nodes by phandle: number + 1, 0 is none.
+  /// The number of the base's node with a phandle plus 1, by phandle; 0 is none.
   var nodeByPhandle = UniqueArray<UInt32>()
   var maximumPhandle: UInt32 = 0
   var names = PlacedNames()
-  /// The size of the largest overlay.
+  /// The size of the largest overlay, in bytes.
   private var largest = 0
-  /// How much larger the structure block has become.
+  /// By how many bytes the structure block has grown.
   var growth = 0
   /// The fragments of the overlay that is being applied.
   var fragments = UniqueArray<PlacedFragment>()
-  /// By node of that overlay: the node that it stands for while subtrees are compared; + 1, 0 is none.
+  /// By node of that overlay: the number of the corresponding node plus 1 while subtrees are compared; 0 is
+  /// none.
   var counterparts = UniqueArray<UInt32>()
-  /// Whether they are named by their numbers, and no other node is named so.
+  /// Whether the fragments are named by their indexes (`fragment@0`, `fragment@1`, …), and no other node is
+  /// named like that.
   var areNumbered = false
-  /// That overlay's nodes that say what there is to be done; 0 is none.
+  /// That overlay's tables; 0 is none.
   var tables = OverlayTables()
-  /// Where that overlay refers to its own nodes.
+  /// The places of that overlay's references to its own nodes.
   var localReferences = UniqueArray<UInt32>()
-  /// The nodes on the way from one to the root.
+  /// Scratch space for the nodes from one up to the root.
   var way = UniqueArray<UInt32>()
 
-  /// Where the names stand that are looked for: they are put between the base and the overlays.
+  /// The places of the names that are looked up, which are stored between the base and the overlays.
   struct Words {
     var overlay = 0..<0
     var fixups = 0..<0
@@ -54,7 +56,7 @@ public struct InPlaceMerge: ~Copyable {
 
     init() {}
 
-    /// Puts them into an arena; false if there is no room.
+    /// Appends the names to an arena; nil if there is no room.
     init?(in bytes: inout FileArena) {
       func append(_ word: StaticString) -> Range<Int> {
         let start = bytes.count
@@ -72,28 +74,28 @@ public struct InPlaceMerge: ~Copyable {
     }
   }
 
-  /// The nodes below an overlay's root that say what there is to be done; 0 is none.
+  /// The nodes below an overlay's root that list its labels and references; 0 is none.
   struct OverlayTables: BitwiseCopyable {
     var symbols = 0
     var fixups = 0
     var localFixups = 0
   }
 
-  /// A part of an overlay that goes to one place of the base.
+  /// A part of an overlay that goes to one place in the base.
   struct PlacedFragment: BitwiseCopyable {
     let node: UInt32
     let content: UInt32
-    /// The node that it goes to, as soon as that is known for good; 0 is none or the root.
+    /// The target, once it is final; 0 is none or the root.
     var target: UInt32 = 0
-    /// Where the path is that it gives, if it gives no phandle; else nothing.
+    /// The place of the path in `target-path`, if that gives the target; otherwise empty.
     var pathStart: UInt32 = 0
     var pathEnd: UInt32 = 0
   }
 
-  /// For how many bytes of overlays and new paths there are addresses: what needs more is not usual.
+  /// The address space reserved for overlays and new paths, in bytes; merges that need more are not plain.
   private static var room: Int { 1 << 28 }
 
-  /// The merge with a base that was read.
+  /// Creates a merge from a base that was read; nil if it is too large or there is no memory for it.
   public init?(base given: [UInt8]) {
     guard given.count < 1 << 28, var arena = FileArena(capacity: given.count + Self.room),
       arena.append(given.span)
@@ -101,7 +103,8 @@ public struct InPlaceMerge: ~Copyable {
     self.init(arena, given.count)
   }
 
-  /// The merge with the base in a file; nil if that is no regular file that can be read.
+  /// Creates a merge from the base in a file; nil if that is not a regular file that can be read, or too
+  /// large.
   @unsafe
   public init?(baseAt path: UnsafePointer<CChar>) {
     guard var arena = FileArena(capacity: Self.room * 2), let file = unsafe arena.read(path),
@@ -129,7 +132,7 @@ public struct InPlaceMerge: ~Copyable {
     }
   }
 
-  /// The base with these overlays; nil if any of them is unusual.
+  /// Returns the base merged with these overlays; nil if any of the blobs is not plain.
   public static func merged(_ base: [UInt8], _ overlays: [[UInt8]]) -> [UInt8]? {
     guard var merge = InPlaceMerge(base: base) else { return nil }
     for overlay in overlays {
@@ -138,10 +141,10 @@ public struct InPlaceMerge: ~Copyable {
     return merge.isPlain ? merge.encode() : nil
   }
 
-  /// How many nodes the base has with everything that was applied.
+  /// The number of nodes of the base, including those of the overlays applied so far.
   public var nodeCount: Int { base.nodes.count }
 
-  /// Applies an overlay. If the result is false it gave up, and the merge is of no use any more.
+  /// Applies an overlay. If the result is false, it gave up, and the merge must not be used any more.
   public mutating func apply(_ blob: [UInt8]) -> Bool {
     guard isPlain else { return false }
     while bytes.count & 7 != 0 {
@@ -152,7 +155,7 @@ public struct InPlaceMerge: ~Copyable {
     return apply(start..<bytes.count)
   }
 
-  /// Applies the overlay in a file; the same if that is no regular file that can be read.
+  /// Applies the overlay in a file; likewise false if that is not a regular file that can be read.
   @unsafe
   public mutating func apply(fileAt path: UnsafePointer<CChar>) -> Bool {
     guard isPlain, let file = unsafe bytes.read(path) else { return false }
@@ -160,7 +163,7 @@ public struct InPlaceMerge: ~Copyable {
   }
 
   private mutating func apply(_ blob: Range<Int>) -> Bool {
-    // What is kept of an overlay takes about as much as the overlay.
+    // The records of an overlay take about as much memory as the overlay.
     if blob.count > largest { LargePages.expect(blob.count) }
     largest = max(largest, blob.count)
     do throws(NotPlain) {
@@ -169,7 +172,7 @@ public struct InPlaceMerge: ~Copyable {
       counterparts.resize(to: overlay.count, 0)
       names.beginOverlay(with: overlay.strings, overlay.nameEnds.count)
       try findFragments()
-      // Most likely it is no overlay, and somebody wants to say so.
+      // Most likely it is not an overlay; the caller of `OverlayTarget` reports that.
       if fragments.count == 0 { throw NotPlain() }
       try shiftPhandles()
       try shiftLocalReferences()
@@ -191,7 +194,8 @@ public struct InPlaceMerge: ~Copyable {
     }
   }
 
-  /// Notes the phandle of a node; the first one of a phandle counts, if it is not to be the only one.
+  /// Notes the phandle of a node. Of several nodes with one phandle the first counts; with `isOnly`, it gives
+  /// up.
   mutating func notePhandle(_ phandle: UInt32, of node: Int, isOnly: Bool) throws(NotPlain) {
     guard phandle < 1 << 20 else { throw NotPlain() }
     let needed = Int(phandle) + 1
@@ -204,27 +208,27 @@ public struct InPlaceMerge: ~Copyable {
     maximumPhandle = max(maximumPhandle, phandle)
   }
 
-  /// The name of a property of the overlay, by the place of its tag.
+  /// Returns the name of a property of the overlay, by the place of its tag.
   @inline(__always)
   func name(ofPropertyAt place: Int) -> Range<Int> {
     let start = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
     return start..<bytes.firstNUL(from: start, below: overlay.strings.upperBound)
   }
 
-  /// The value of a property that is as it was, by the place of its tag.
+  /// Returns the value of an unchanged property, by the place of its tag.
   @inline(__always)
   func value(at place: Int) -> Range<Int> {
     place &+ 12..<place &+ 12 &+ Int(bytes.cell(at: place &+ 4))
   }
 
-  /// The value of a node's property in the overlay, as long as that was not merged.
+  /// Returns the value of a node's property in the overlay, which must not have been merged yet.
   @inline(__always)
   mutating func overlayValue(of node: Int, named name: Range<Int>) -> Range<Int>? {
     guard let place = overlay.place(of: node, named: name, in: bytes) else { return nil }
     return value(at: place)
   }
 
-  /// What a value holds up to its first NUL.
+  /// Returns the bytes of a value up to its first NUL.
   @inline(__always)
   func string(_ value: Range<Int>) -> Range<Int> {
     value.lowerBound..<bytes.firstNUL(from: value.lowerBound, below: value.upperBound)

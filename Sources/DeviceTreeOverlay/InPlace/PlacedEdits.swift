@@ -1,21 +1,20 @@
 import SourceText
 
-/// Changing the base as libfdt does: what is new comes first, and what fills a value up to a multiple
-/// of 4 is what stood there before.
+/// Changes the base as libfdt does: new properties and nodes come first, and the bytes that pad a value to a
+/// multiple of 4 are those that were there before.
 ///
-/// Where a property of an overlay lies, it is made into what is going to be written: its name's offset becomes
-/// that in the result's strings block, and the bytes behind its value those that libfdt would leave there.
+/// A property of an overlay is turned into its output form where it lies: its name's offset becomes that in
+/// the result's strings block, and its padding bytes become those that libfdt would leave there.
 extension InPlaceMerge {
-  /// Gives a node that was just made all properties of the overlay's node that it was made from.
+  /// Gives a newly added node all properties of the overlay's node that it was made from.
   ///
-  /// Nothing need be looked for, and they need no records: they are the node's as they lie there, the last one
-  /// first.
+  /// This needs no lookups and no records: the properties are used where they lie, in reverse order.
   mutating func copyProperties(of node: Int, into target: Int) throws(NotPlain) {
     let first = overlay[node].content
     let end = Int(overlay[node].contentEnd)
     var place = first
     var previous = first
-    // Which names there were, by a bit for some of each.
+    // A Bloom filter of the names so far, one bit each.
     var seen: UInt64 = 0
     while place < end {
       let length = Int(bytes.cell(at: place &+ 4))
@@ -23,7 +22,7 @@ extension InPlaceMerge {
       let offset = try names.offset(ofNameAt: name, in: bytes)
       let bit: UInt64 = 1 << UInt64((offset &* 0x9E37_79B1) >> 26)
       if seen & bit != 0, isAmong(offset, first..<place) {
-        // No usual thing: a property that is given twice keeps its place, with the later value.
+        // Rare: a property that is given twice keeps its place and has the later value.
         base[target].contentEnd = UInt32(truncatingIfNeeded: place)
         base.unfold(target, in: bytes)
         return try setProperties(place..<end, of: target)
@@ -49,18 +48,19 @@ extension InPlaceMerge {
     guard growth < 1 << 29 else { throw NotPlain() }
   }
 
-  /// Gives a node of the base a property of the overlay.
+  /// Sets a property of a node of the base to one of the overlay.
   mutating func set(propertyAt place: Int, of node: Int) throws(NotPlain) {
     let start = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
     let size = names.block.count
-    // The block has the names of all properties there are, so only a new property's can be appended.
+    // The block has the names of all existing properties, so a name that had to be appended belongs to a new
+    // one.
     let offset = try names.offset(ofNameAt: start, in: bytes)
     if names.block.count > size { return try make(propertyAt: place, offset, of: node) }
     let name = start..<bytes.firstNUL(from: start, below: overlay.strings.upperBound)
     try set(propertyAt: place, name, offset, of: node)
   }
 
-  /// The same for one of which is known where its name is in the result's strings block.
+  /// Sets a property whose name's offset in the result's strings block is known.
   mutating func set(
     propertyAt image: Int, _ name: Range<Int>, _ nameOffset: UInt32, of node: Int
   ) throws(NotPlain) {
@@ -88,7 +88,7 @@ extension InPlaceMerge {
     guard growth < 1 << 29 else { throw NotPlain() }
   }
 
-  /// Gives a node a property that it does not have.
+  /// Adds a property that the node does not have.
   mutating func make(propertyAt image: Int, _ nameOffset: UInt32, of node: Int) throws(NotPlain) {
     let length = Int(bytes.cell(at: image &+ 4))
     if base.isCopied(node) { base.unfold(node, in: bytes) }
@@ -103,12 +103,12 @@ extension InPlaceMerge {
     base.changes[changes].madeProperties = UInt32(truncatingIfNeeded: base.records.count)
   }
 
-  /// Makes a node of the overlay the first of its parent's subnodes.
+  /// Adds a node of the overlay as its parent's first subnode, and returns its number.
   mutating func addNode(_ name: Range<Int>, to parent: Int) throws(NotPlain) -> Int {
     growth += 8 + aligned(name.count + 1)
     let node = try base.add(name: name, to: parent)
     base.noteAdded(node, in: bytes)
-    // Its tag and its name are written as they lie there, too.
+    // Its tag and its name are written from where they lie as well, so its name must be padded with zeros.
     let last = base[node].content &- 4
     let cell = bytes.cell(at: last)
     let padded = cell & ~(UInt32.max >> UInt32((name.count & 3) * 8))
@@ -121,25 +121,25 @@ extension InPlaceMerge {
 
   // MARK: - Old bytes
 
-  /// What stands at a place of the structure block as it is now. All begin at multiples of 4.
+  /// What is at a place in the current structure block. Each element begins at a multiple of 4.
   private enum Element {
-    /// A property of a node that has a record.
+    /// A property that has a record: the node and the record.
     case record(Int, Int)
-    /// A property of a node of the blob that is as it was, by its place.
+    /// An unchanged property of the blob: its node and its place.
     case placed(Int, Int)
-    /// All properties that an added node was copied with.
+    /// All properties that an added node was copied with, by the node.
     case copied(Int)
     /// A node's tag and name.
     case begin(Int)
     /// Its end tag.
     case end(Int)
-    /// The end tag of the block, and what is behind it.
+    /// The end tag of the block, and what follows it.
     case rest
   }
 
-  // These change nothing, but what only looks is handed over as a copy of all that is here.
+  // The following change nothing, but a nonmutating method would be passed a copy of all fields.
 
-  /// Whether a property among these, which are made into what is written, has the name at an offset.
+  /// Whether one of these properties, which are in their output form, has the name at this offset.
   private mutating func isAmong(_ offset: UInt32, _ properties: Range<Int>) -> Bool {
     var place = properties.lowerBound
     while place < properties.upperBound {
@@ -149,14 +149,15 @@ extension InPlaceMerge {
     return false
   }
 
-  /// Fills a value up with what stands so far behind the start of an element as its last bytes are going to.
+  /// Pads a value with the bytes that are now where its padding will be, counted from the start of an
+  /// element.
   @inline(__always)
   private mutating func fill(_ length: Int, at image: Int, behind element: Element) throws(NotPlain) {
     if length & 3 == 0 { return }
     fill(length, at: image, with: try oldCell(at: 12 &+ length & ~3, behind: element, after: length & 3))
   }
 
-  /// Fills up the value of a property with the last bytes of a cell.
+  /// Pads the value of a property with the last bytes of a cell.
   @inline(__always)
   private mutating func fill(_ length: Int, at image: Int, with old: UInt32) {
     let last = image &+ 12 &+ length & ~3
@@ -164,7 +165,8 @@ extension InPlaceMerge {
     bytes.setCell(bytes.cell(at: last) & ~mask | old & mask, at: last)
   }
 
-  /// The cell that stands this many bytes behind the start of an element; its first bytes matter to nobody.
+  /// Returns the cell at a distance, in bytes, from the start of an element; its first `unused` bytes do not
+  /// matter.
   private mutating func oldCell(
     at distance: Int, behind start: Element, after unused: Int
   ) throws(NotPlain) -> UInt32 {
@@ -186,7 +188,7 @@ extension InPlaceMerge {
       if offset == 0 { return 9 }
       var cell: UInt32 = 0
       for index in unused..<4 {
-        // What is behind the blocks is not kept here.
+        // What follows the blocks is not kept here.
         guard let byte = names.block.byte(at: offset - 4 + index, in: bytes) else { throw NotPlain() }
         cell |= UInt32(byte) << UInt32((3 - index) * 8)
       }
@@ -194,9 +196,9 @@ extension InPlaceMerge {
     }
   }
 
-  /// A cell of properties that are written the last one first.
+  /// Returns a cell of properties that are written in reverse order.
   private mutating func copiedCell(_ properties: Range<Int>, at offset: Int) -> UInt32 {
-    // The property is that in which the byte lies that is as far from the end.
+    // The cell is in the property that lies at the same distance from the end.
     let mirrored = properties.upperBound &- offset
     var start = properties.lowerBound
     var end = base.placeBehind(start, in: bytes)
@@ -207,13 +209,13 @@ extension InPlaceMerge {
     return bytes.cell(at: start &+ end &- mirrored)
   }
 
-  /// What stands behind a node's name.
+  /// Returns what follows a node's name.
   private mutating func content(of node: Int) -> Element {
     let made = base.changes(of: node).madeProperties
     return made != 0 ? .record(node, Int(made) - 1) : content(of: node, from: base[node].content)
   }
 
-  /// What stands in a node behind the properties that were made, from a place on.
+  /// Returns what follows a node's added properties, from a place on.
   private mutating func content(of node: Int, from place: Int) -> Element {
     if node >= base.count {
       if base.isCopied(node) { return .copied(node) }

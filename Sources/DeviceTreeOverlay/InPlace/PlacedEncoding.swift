@@ -1,14 +1,14 @@
 import SourceText
 
-/// Writing the result: the base, copied from one change to the next.
+/// Writes the result: the base, copied from one change to the next.
 extension InPlaceMerge {
   private var structureOffset: Int { 40 + base.reservations.count }
   private var structureSize: Int { base.structure.count + growth }
 
-  /// The blob that `fdtoverlay` would write.
+  /// Returns the blob that `fdtoverlay` would write.
   public func encode() -> [UInt8] {
     let size = structureOffset + structureSize + names.block.count
-    // The writer checks that what it writes lies inside.
+    // The writer checks that what it writes fits.
     return unsafe [UInt8](unsafeUninitializedCapacity: size) { room, count in
       var output = unsafe BlobWriter(UnsafeMutableBufferPointer(rebasing: room[..<size]))
       encode(to: &output)
@@ -66,7 +66,7 @@ extension InPlaceMerge {
     }
   }
 
-  /// Appends the properties that a node was copied with, the last one first.
+  /// Appends the properties that a node was copied with, in reverse order.
   private func appendCopied(
     _ properties: Range<Int>, to output: inout some BlobSink & ~Copyable, _ places: inout UniqueArray<UInt32>
   ) {
@@ -107,7 +107,7 @@ extension InPlaceMerge {
     }
   }
 
-  /// Appends the nodes that were added to one of the blob, with everything below them.
+  /// Appends the nodes that were added to a node of the blob, with everything below them.
   private func appendAdded(
     below top: Int, to output: inout some BlobSink & ~Copyable, _ places: inout UniqueArray<UInt32>
   ) {

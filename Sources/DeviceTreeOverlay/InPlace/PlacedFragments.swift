@@ -1,6 +1,6 @@
 import SourceText
 
-/// Merging the overlay's fragments and labels. What is done and why stands beside the same steps of
+/// Merges the overlay's fragments and labels. The steps are explained at their counterparts in
 /// `OverlayTarget`.
 extension InPlaceMerge {
   mutating func mergeFragments() throws(NotPlain) {
@@ -17,7 +17,7 @@ extension InPlaceMerge {
           fragments[index].pathEnd = UInt32(truncatingIfNeeded: path.upperBound)
         }
       }
-      // The nodes of fragments themselves stand for none: theirs tells which fragment it is.
+      // The node of a fragment itself has no counterpart: its entry is the index of the fragment plus 1.
       counterparts[Int(fragment.node)] = UInt32(truncatingIfNeeded: index + 1)
       let content = Int(fragment.content)
       counterparts[content] = UInt32(truncatingIfNeeded: top + 1)
@@ -40,7 +40,7 @@ extension InPlaceMerge {
     }
   }
 
-  /// Gives a node of the base properties of one of the overlay's.
+  /// Sets properties of a node of the base to those of a node of the overlay.
   mutating func setProperties(_ properties: Range<Int>, of target: Int) throws(NotPlain) {
     var place = properties.lowerBound
     while place < properties.upperBound {
@@ -49,12 +49,12 @@ extension InPlaceMerge {
     }
   }
 
-  /// A node of the base has the phandle of a node of the overlay from now on.
+  /// Notes that a node of the base now has the phandle of a node of the overlay.
   @inline(__always)
   private mutating func notePhandle(of node: Int, as target: Int, _ index: inout Int) throws(NotPlain) {
     let phandle = overlay[node].phandle
     guard phandle != 0, phandle != base[target].phandle else { return }
-    // It is no usual thing that a node has another one, or that a reference was put into it.
+    // Rare: the node has a different phandle, or a reference was written into the phandle.
     guard base[target].phandle == 0, bytes.cell(at: phandlePlace(of: node, &index)) == phandle else {
       throw NotPlain()
     }
@@ -66,7 +66,7 @@ extension InPlaceMerge {
   mutating func mergeSymbols() throws(NotPlain) {
     let symbols = tables.symbols
     if symbols == 0 { return }
-    // One that has to be made has a name that no overlay need have.
+    // A node added for it would be written with a name from an overlay, and none need have that name.
     guard let target = symbolsNode() else { throw NotPlain() }
     var last = LastPath()
     let end = Int(overlay[symbols].contentEnd)
@@ -86,16 +86,16 @@ extension InPlaceMerge {
     }
   }
 
-  /// The fragment in which the last label was: labels stand in the order of nodes.
+  /// The fragment of the previous label; labels are in the order of nodes.
   private struct LastPath {
     /// The name of the fragment's node.
     var fragment = 0..<0
-    /// The path of its target, without the slash that ends that of the root.
+    /// The path of its target; empty for the root.
     var target = 0..<0
   }
 
-  /// The property that a label becomes that leads to a place in the overlay, put behind all other bytes; nil if
-  /// the label is in no fragment.
+  /// Appends the property that a label of the overlay becomes to all other bytes and returns its place; nil
+  /// if the label is in no fragment.
   private mutating func mergedSymbol(at place: Int, _ last: inout LastPath) throws(NotPlain) -> Int? {
     let value = value(at: place)
     let path = string(value)
@@ -128,7 +128,7 @@ extension InPlaceMerge {
     return image
   }
 
-  /// Appends the path of the node that a fragment goes to; nothing for the root.
+  /// Appends the path of a fragment's target; nothing for the root.
   private mutating func appendTarget(ofFragmentNamed name: Range<Int>) throws(NotPlain) {
     guard let node = topNode(named: name) else { throw NotPlain() }
     let index = Int(counterparts[node]) - 1
@@ -136,7 +136,7 @@ extension InPlaceMerge {
     let fragment = fragments[index]
     if fragment.pathEnd == fragment.pathStart { return try appendPath(of: Int(fragment.target)) }
     let path = Int(fragment.pathStart)..<Int(fragment.pathEnd)
-    // A node that was added meanwhile can have the name of one on the way.
+    // A node added in the meantime may have the name of one on the path.
     guard base.node(atPath: path, in: bytes) != nil else { throw NotPlain() }
     if path.count > 1 { try append(path) }
   }

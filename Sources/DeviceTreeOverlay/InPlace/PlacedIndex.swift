@@ -1,27 +1,27 @@
 import SourceText
 
-/// A hash from (node, name) to a number; who looks something up compares the names.
+/// A hash table from (node, name) to a number; callers compare the names.
 struct PlacedIndex: ~Copyable {
   private var slots = UniqueArray<Slot>()
   private var used = 0
 
   private struct Slot: BitwiseCopyable {
     var hash: UInt32
-    /// + 1, 0 is none.
+    /// The number plus 1; 0 is none.
     var held: UInt32
   }
 
-  /// Whether there were names that are chosen to be in one place (see `HashSecret`). Nothing is put here any more then,
-  /// and the merge gives up.
+  /// Whether names collide so much that they must have been chosen to (see `HashSecret`). Then nothing is
+  /// added any more, and the merge gives up.
   private(set) var isCrowded = false
 
-  /// The hash of a name that stands somewhere. For one name, no two nodes have the same.
+  /// Returns the hash of a name in the arena. No two nodes have the same hash for one name.
   @inline(__always)
   static func hash(_ node: Int, _ name: Range<Int>, in bytes: borrowing FileArena) -> UInt32 {
     hash(node, count: name.count) { bytes.longWord(at: name.lowerBound &+ $0) }
   }
 
-  /// The hash of a name of which eight bytes can be had from any of its places on.
+  /// Returns the hash of a name; `longWord` returns the eight bytes at an offset in it.
   @inline(__always)
   static func hash(_ node: Int, count: Int, _ longWord: (Int) -> UInt64) -> UInt32 {
     var state = UInt64(truncatingIfNeeded: count)
@@ -39,7 +39,7 @@ struct PlacedIndex: ~Copyable {
     return hash ^ hash >> 15
   }
 
-  /// The first number under a hash that matches.
+  /// Returns the first matching number under a hash.
   @inline(__always)
   func first(_ hash: UInt32, _ matches: (UInt32) -> Bool) -> UInt32? {
     if slots.isEmpty { return nil }
@@ -53,7 +53,7 @@ struct PlacedIndex: ~Copyable {
     }
   }
 
-  /// Puts a number under a hash.
+  /// Adds a number under a hash.
   @inline(__always)
   mutating func add(_ number: UInt32, _ hash: UInt32) {
     if (used &+ 1) &* 2 > slots.count { grow(to: max(64, slots.count &* 2)) }
@@ -61,7 +61,7 @@ struct PlacedIndex: ~Copyable {
     used &+= 1
   }
 
-  /// Puts a number under a hash in the place of another one.
+  /// Replaces a number under a hash.
   mutating func replace(_ old: UInt32, with number: UInt32, _ hash: UInt32) {
     if slots.isEmpty { return }
     let mask = slots.count &- 1
@@ -75,7 +75,7 @@ struct PlacedIndex: ~Copyable {
     }
   }
 
-  /// Makes room for so many numbers more.
+  /// Makes room for this many more numbers.
   mutating func reserve(_ more: Int) {
     var size = max(64, slots.count)
     while (used + more) * 2 > size { size *= 2 }
@@ -93,7 +93,7 @@ struct PlacedIndex: ~Copyable {
     }
     if steps > HashSecret.longestWalk {
       isCrowded = true
-      // Then nobody looks for anything here either.
+      // Lookups find nothing any more.
       slots.removeAll()
       return
     }

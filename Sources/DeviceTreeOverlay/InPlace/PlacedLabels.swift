@@ -1,9 +1,9 @@
 import SourceText
 
-/// The overlay's references to labels of the base. What is done and why stands beside the same step of
+/// The overlay's references to labels of the base. The steps are explained at their counterparts in
 /// `OverlayTarget`.
 extension InPlaceMerge {
-  /// Puts the phandles of the base's nodes where `/__fixups__` says.
+  /// Writes the phandles of the base's nodes where `/__fixups__` says.
   mutating func resolveLabels() throws(NotPlain) {
     let fixups = tables.fixups
     if fixups == 0 { return }
@@ -17,7 +17,7 @@ extension InPlaceMerge {
     }
   }
 
-  /// The base's `/__symbols__`.
+  /// Returns the base's `/__symbols__`.
   mutating func symbolsNode() -> Int? {
     base.child(of: 0, named: words.symbols, in: bytes)
   }
@@ -36,7 +36,7 @@ extension InPlaceMerge {
     return base[node].phandle
   }
 
-  /// Goes through a list of `path:property:offset`.
+  /// Writes a phandle to each place in a list of `path:property:offset`.
   private mutating func putReferences(to phandle: UInt32, at list: Range<Int>) throws(NotPlain) {
     var position = list.lowerBound
     repeat {
@@ -48,8 +48,8 @@ extension InPlaceMerge {
     } while position < list.upperBound
   }
 
-  /// Puts a reference where nothing about its path is unusual, without looking for the ends of names first;
-  /// returns where the next one stands, or nil.
+  /// Writes a reference whose path is plain, without first finding the ends of names; returns the position of
+  /// the next one, or nil if the path is not plain.
   private mutating func putPlainReference(to phandle: UInt32, at position: Int, below limit: Int) -> Int? {
     guard var (node, place) = beginning(ofPathAt: position, below: limit) else { return nil }
     let colon = bytes.first(0x3A, from: place, below: limit)
@@ -78,10 +78,10 @@ extension InPlaceMerge {
     return place + 1
   }
 
-  /// The node that the first names of a path lead to, and where the path goes on.
+  /// Returns the node that the first names of a path lead to, and the position where the path continues.
   @inline(__always)
   private mutating func beginning(ofPathAt position: Int, below limit: Int) -> (node: Int, place: Int)? {
-    // Nearly all paths begin with `/fragment@7/__overlay__`. So many bytes can be looked at in any case.
+    // Nearly all paths begin like `/fragment@7/__overlay__`. This many bytes can be read in any case.
     if areNumbered, position + 32 <= limit,
       bytes.longWord(at: position).littleEndian == 0x6E65_6D67_6172_662F,
       bytes.word(at: position + 8).littleEndian & 0xFFFF == 0x4074

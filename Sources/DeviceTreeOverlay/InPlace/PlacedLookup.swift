@@ -1,9 +1,8 @@
 import SourceText
 
-/// Finding nodes as libfdt finds them.
+/// Finds nodes as libfdt does.
 ///
-/// A node's children are looked through one by one, until that has taken as long as to enter them in an
-/// index.
+/// The children of a node are searched linearly until that has cost as much as indexing them.
 extension PlacedTree {
   @inline(__always)
   func name(of node: Int) -> Range<Int> {
@@ -32,7 +31,7 @@ extension PlacedTree {
     return record.following < nodes[Int(record.parent)].following ? Int(record.following) : nil
   }
 
-  /// The child that a name means: without a unit address, the first one of that name with any unit
+  /// Returns the child that a name means: without a unit address, the first one of that name, with any unit
   /// address or none (`fdt_subnode_offset`).
   mutating func child(of node: Int, named name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
     let record = nodes[node]
@@ -59,8 +58,8 @@ extension PlacedTree {
     return indexedChild(of: node, named: name, in: bytes)
   }
 
-  /// The child of a node of an overlay that has exactly this name, or nil if that takes more to say: it is one of
-  /// the first few, and no other one could be meant.
+  /// Returns the child of an overlay's node that has exactly this name, if it is among the first few and no
+  /// other one can be meant; nil if only a full lookup can tell.
   @inline(__always)
   func plainChild(of node: Int, named name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
     var child = node &+ 1
@@ -68,7 +67,7 @@ extension PlacedTree {
     var left = 8
     while child < end, left > 0 {
       if Int(nodes[child].nameLength) == name.count, bytes.areEqual(name, at: Int(nodes[child].name)) {
-        // Without a unit address, it means a sibling in front of it that has one.
+        // A name without a unit address would mean an earlier sibling that has one.
         return child == node &+ 1 || Self.hasAddress(name, in: bytes) ? child : nil
       }
       child = Int(nodes[child].following)
@@ -83,10 +82,10 @@ extension PlacedTree {
     return child
   }
 
-  /// After so many children that were looked at, a node's children are put into the index.
+  /// The number of children of a node that searches may look at before they are put into the index.
   private static var searchedChildren: Int { 768 }
 
-  /// Whether a name means a node, as far as its siblings leave it to be meant.
+  /// Whether a name matches a node; an earlier sibling may match as well.
   @inline(__always)
   static func isNamed(_ record: PlacedNode, _ name: Range<Int>, _ bytes: borrowing FileArena) -> Bool {
     let length = Int(record.nameLength)
@@ -97,14 +96,14 @@ extension PlacedTree {
 
   // MARK: - The index
 
-  // Children are in the index under their names with unit addresses, so far as they have any, and under their
-  // names without. A large node is mostly asked for names of one kind only.
+  // Children are indexed under their names with unit addresses, if they have any, and under their names
+  // without. Of a large node, mostly names of one kind are looked up.
   private static var withAddress: UInt8 { 1 }
   private static var withoutAddress: UInt8 { 2 }
-  /// Tells what is in the index under a name without a unit address.
+  /// Marks index entries under a name without a unit address.
   private static var shortBit: UInt32 { 1 << 31 }
 
-  /// Where a name's unit address begins, or its end.
+  /// Returns where a name's unit address begins, or the end of the name.
   @inline(__always)
   private static func addressStart(of name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     bytes.first(0x40, from: name.lowerBound, below: name.upperBound)
@@ -118,7 +117,7 @@ extension PlacedTree {
   private mutating func indexedChild(
     of node: Int, named name: Range<Int>, in bytes: borrowing FileArena
   ) -> Int? {
-    // Whether there is a unit address is asked along with the hash.
+    // The hash loop also looks for an `@`.
     var signs: UInt64 = 0
     let hash = PlacedIndex.hash(node, count: name.count) {
       let word = bytes.longWord(at: name.lowerBound &+ $0)
@@ -126,7 +125,7 @@ extension PlacedTree {
       signs |= (signless &- 0x0101_0101_0101_0101) & ~signless & 0x8080_8080_8080_8080
       return word
     }
-    // What stands behind the name may have had one.
+    // The `@` may be in the bytes after the name.
     let hasAddress = signs != 0 && Self.hasAddress(name, in: bytes)
     let kind = hasAddress ? Self.withAddress : Self.withoutAddress
     if nodes[node].childIndex & kind == 0 { indexChildren(of: node, kind, in: bytes) }
@@ -158,7 +157,7 @@ extension PlacedTree {
     while let child = next {
       let name = self.name(of: child)
       let end = Self.addressStart(of: name, in: bytes)
-      // The first one of a name counts.
+      // The first child of a name counts.
       if kind == Self.withoutAddress {
         enter(child, under: name.lowerBound..<end, Self.shortBit, isFirst: false, bytes)
       } else if end < name.upperBound {
@@ -181,7 +180,7 @@ extension PlacedTree {
     }
   }
 
-  /// Enters a node that was added because none has its name, if its siblings are entered.
+  /// Indexes a node that was added because none had its name, if its siblings are indexed.
   mutating func noteAdded(_ node: Int, in bytes: borrowing FileArena) {
     let parent = Int(nodes[node].parent)
     let kinds = nodes[parent].childIndex
@@ -196,7 +195,7 @@ extension PlacedTree {
     }
   }
 
-  /// The node at a path that begins with a slash; nil if there is none.
+  /// Returns the node at a path that begins with a slash; nil if there is none.
   mutating func node(atPath path: Range<Int>, in bytes: borrowing FileArena) -> Int? {
     var node = 0
     var position = path.lowerBound

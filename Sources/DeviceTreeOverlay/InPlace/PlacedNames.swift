@@ -1,50 +1,50 @@
 import SourceText
 
-/// Where names are in the result's strings block.
+/// The offsets of names in the result's strings block.
 ///
-/// libfdt takes the first place where a name stands, be it the end of another one. Strings that end in the
-/// same four bytes are linked, and a name is looked for among those that end as it does. Where they are too
-/// many, all places of names are put into an index instead, in which nothing need be gone through.
+/// libfdt takes the first place where a name occurs, even at the end of another one. Strings that end in the
+/// same four bytes are linked, and a name is looked for among those that end like it. If they are too many,
+/// all places of names are indexed instead, so that nothing need be searched.
 struct PlacedNames: ~Copyable {
   var block = PlacedStrings()
   private var searches = 0
-  /// How many strings were looked at.
+  /// The number of strings that searches looked at.
   private var steps = 0
-  /// The offsets of the names that were found, by name.
+  /// The offsets of names found in the block, by name.
   private var places = PlacedIndex()
-  /// Whether it gave up on names.
+  /// Whether an index gave up because of colliding names.
   var isCrowded: Bool { places.isCrowded || suffixes.isCrowded }
-  /// The offsets of the NULs in the block.
+  /// The offsets of the NULs in the block, in order.
   private var ends = UniqueArray<UInt32>()
-  /// For each NUL, the four bytes in front of it.
+  /// For each NUL, the four bytes before it (the tail).
   private var tails = UniqueArray<UInt32>()
-  /// For each NUL, the last one before it with tails of the same hash; + 1, 0 is none.
+  /// For each NUL, the index of the previous one whose tail has the same hash, plus 1; 0 is none.
   private var earlier = UniqueArray<UInt32>()
-  /// By hash of a tail, the last NUL; + 1, 0 is none.
+  /// The index of the last NUL by the hash of its tail, plus 1; 0 is none.
   private var lasts = UniqueArray<UInt32>()
   private var suffixes = PlacedSuffixes()
   private var isIndexed = false
-  /// Names of overlays that were looked for, each at a place that follows from where it stands.
+  /// A cache of names of overlays, each in the slot of a hash of its place.
   private var known = UniqueArray<Known>()
   private var overlay = 0..<0
 
   private struct Known: BitwiseCopyable {
-    /// Where the name stands; 0 is none.
+    /// The place of the name in the arena; 0 is none.
     var place: UInt32
-    /// Where it is in the result's strings block.
+    /// Its offset in the result's strings block.
     var offset: UInt32
   }
 
-  /// Begins with the strings block of the base, and the offsets of its NULs.
+  /// Starts with the strings block of the base, and the offsets of its NULs, which are moved out of `ends`.
   mutating func begin(with strings: Range<Int>, _ ends: inout UniqueArray<UInt32>) {
     block.base = strings
     swap(&self.ends, &ends)
   }
 
-  /// Begins with the names of another overlay.
+  /// Starts with the strings block of another overlay, which has `count` names.
   mutating func beginOverlay(with strings: Range<Int>, _ count: Int) {
     overlay = strings
-    // Most names of an overlay that has many are its labels, and new.
+    // Most names of an overlay with many names are labels, and new.
     if count < 1024 { return }
     ends.reserve(ends.count + count)
     tails.reserve(ends.count + count)
@@ -52,7 +52,8 @@ struct PlacedNames: ~Copyable {
     block.reserve(strings.count)
   }
 
-  /// Where the name of the overlay is that stands at a place, appended if it is nowhere yet.
+  /// Returns the offset of the name at a place in the overlay's strings block, appending the name if the
+  /// result's block does not have it.
   @inline(__always)
   mutating func offset(ofNameAt place: Int, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
     let hash = UInt32(truncatingIfNeeded: place) &* 0x9E37_79B1
@@ -75,19 +76,18 @@ struct PlacedNames: ~Copyable {
     return offset
   }
 
-  /// Where a name is that will hardly be asked for again.
+  /// Returns the offset of a name that is unlikely to be looked up again, appending it if necessary.
   mutating func offset(of name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) -> UInt32 {
     try check(name, in: bytes)
     return UInt32(truncatingIfNeeded: search(name, in: bytes))
   }
 
   private func check(_ name: Range<Int>, in bytes: borrowing FileArena) throws(NotPlain) {
-    // A block whose last name has no end would lend it the one that is appended, and every end is a name
-    // that is empty.
+    // A last name without a NUL would run into an appended one, and an empty name is found at every NUL.
     guard !name.isEmpty, block.isWhole(in: bytes) else { throw NotPlain() }
   }
 
-  /// Where a name is of which others of the same text stand elsewhere.
+  /// Returns the offset of a name whose text may also occur at other places.
   private mutating func find(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     if isIndexed { return search(name, in: bytes) }
     let hash = PlacedIndex.hash(0, name, in: bytes)
@@ -157,7 +157,7 @@ struct PlacedNames: ~Copyable {
     return Int(hash ^ hash >> 15) & (lasts.count &- 1)
   }
 
-  /// The first place in the block where a name stands in front of one of the NULs.
+  /// Returns the first offset in the block where a name precedes one of the NULs.
   private mutating func searchEnds(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
     if name.count < 4 { return searchAll(name, in: bytes) }
     let tail = bytes.word(at: name.upperBound &- 4)
@@ -166,7 +166,7 @@ struct PlacedNames: ~Copyable {
     while next != 0 {
       let index = Int(next) &- 1
       let start = Int(ends[index]) &- name.count
-      // They come from the last to the first.
+      // The links go from the last to the first.
       if tails[index] == tail, start >= 0, block.holds(name, at: start, in: bytes) { found = start }
       steps &+= 1
       next = earlier[index]

@@ -1,57 +1,57 @@
-/// A node of a blob that is read and changed in place: where its parts lie.
+/// A node of a blob that is read and changed in place: where its parts are.
 ///
-/// The nodes of a blob are numbered in document order, so that a node's first child is the next one,
-/// and what follows its subtree is told by one number. Nodes that a merge adds have higher numbers and
-/// are linked, since libfdt puts each in front of its siblings.
+/// The nodes of a blob are numbered in document order, so a node's first child is the next number, and one
+/// number gives the end of its subtree. Nodes that a merge adds have higher numbers and are linked, since
+/// libfdt puts each before its siblings.
 struct PlacedNode: BitwiseCopyable {
-  /// Where its name begins, behind its tag.
+  /// The place of its name, after its tag.
   var name: UInt32
   var nameLength: UInt16
-  /// How many of its children were looked at in searches; `.max` if they are looked up in the index.
+  /// The number of its children that searches looked at; `.max` if they are looked up in the index.
   var childSteps: UInt16 = 0
-  /// Its parent's number; the root is its own.
+  /// Its parent's number; the root is its own parent.
   var parent: UInt32
-  /// The number behind the last node of its subtree; for an added node, the sibling that was added before
-  /// it, 0 if it was the first one.
+  /// The number after the last node of its subtree; for an added node, the sibling that was added before it,
+  /// 0 if there is none.
   var following: UInt32
   /// Its phandle; 0 is none.
   var phandle: UInt32 = 0
-  /// The number of its changes; + 1, 0 is none.
+  /// The index of its changes plus 1; 0 is none.
   var changes: UInt32 = 0
-  /// Where its properties end; for an added node, those that it was copied with, which lie there the other way
-  /// round than they are written.
+  /// The end of its properties; for an added node, of those that it was copied with, which lie there in the
+  /// reverse of the order in which they are written.
   var contentEnd: UInt32 = 0
-  /// How many of its properties were looked at in searches; `.max` if they are in the index.
+  /// The number of its properties that searches looked at; `.max` if they are in the index.
   var propertySteps: UInt16 = 0
-  /// Under which names its children are in the index.
+  /// The kinds of names under which its children are in the index.
   var childIndex: UInt8 = 0
 
-  /// Where its properties begin.
+  /// The start of its properties.
   var content: Int { @inline(__always) get { (Int(name) &+ Int(nameLength) &+ 4) & ~3 } }
 
-  /// Its properties as they lie there.
+  /// The range of its properties.
   var properties: Range<Int> { @inline(__always) get { content..<Int(contentEnd) } }
 }
 
-/// What a merge changed of a node.
+/// What a merge changed in a node.
 struct PlacedChanges: BitwiseCopyable {
-  /// The added child that comes first; 0 is none.
+  /// The first of its added children; 0 is none.
   var firstAdded: UInt32 = 0
-  /// The records of its properties that were made, the first one first; + 1, 0 is none.
+  /// The first record of its new properties plus 1; 0 is none.
   var madeProperties: UInt32 = 0
-  /// The records of its properties that got another value; + 1, 0 is none.
+  /// The first record of its properties that got another value, plus 1; 0 is none.
   var replacedProperties: UInt32 = 0
-  /// The record of the last made property that is in the index; + 1, 0 is none.
+  /// The record of the latest new property that is in the index, plus 1; 0 is none.
   var indexedProperties: UInt32 = 0
 }
 
-/// A property that a merge made or gave another value.
+/// A property that a merge added or changed.
 struct PlacedProperty: BitwiseCopyable {
-  /// Where it stands as it is going to be written: its tag, its length, the offset of its name in the result's
-  /// strings block, its value, and what fills it up to a multiple of 4.
+  /// The place of its output form: its tag, its length, the offset of its name in the result's strings block,
+  /// its value, and the padding to a multiple of 4.
   var image: UInt32
-  /// For a replaced value, where the property's tag is; for a new property 0.
+  /// For a replaced value, the place of the property's tag; for a new property 0.
   var place: UInt32
-  /// The next record of the same list; + 1, 0 is none.
+  /// The next record of the same list plus 1; 0 is none.
   var next: UInt32
 }

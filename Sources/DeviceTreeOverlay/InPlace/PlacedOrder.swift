@@ -1,22 +1,22 @@
 import SourceText
 
-/// Numbers in the order of the places that they are about.
+/// Numbers, sorted by the places that they belong to.
 struct PlacedOrder: ~Copyable {
   private var entries = UniqueArray<UInt64>()
 
   var count: Int { entries.count }
 
-  /// A number, by its place in the order.
+  /// The number at an index.
   subscript(index: Int) -> UInt32 { UInt32(truncatingIfNeeded: entries[index]) }
 
-  /// The place that the number at an index is about.
+  /// Returns the place of the number at an index.
   func place(at index: Int) -> UInt32 { UInt32(truncatingIfNeeded: entries[index] >> 32) }
 
   mutating func append(_ place: UInt32, _ number: UInt32) {
     entries.append(UInt64(place) << 32 | UInt64(number))
   }
 
-  /// Puts them in order: a heap, which takes no more memory and no longer in any case.
+  /// Sorts the entries: a heapsort, which needs no more memory and has no slow cases.
   mutating func sort() {
     if count < 2 { return }
     var start = count / 2

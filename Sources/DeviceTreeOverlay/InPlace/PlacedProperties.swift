@@ -1,22 +1,21 @@
 import SourceText
 
-/// Finding properties as libfdt finds them.
+/// Finds properties as libfdt does.
 ///
-/// A node's properties are looked through one by one, until that has taken as long as to enter them in an
-/// index.
+/// The properties of a node are searched linearly until that has cost as much as indexing them.
 extension PlacedTree {
-  /// A property as it is now.
+  /// The current state of a property.
   enum Property {
-    /// It was made or given another value: the number of the record.
+    /// It is new or has another value: the index of its record.
     case record(Int)
-    /// It is as it was: where its tag is.
+    /// It is unchanged: the place of its tag.
     case place(Int)
   }
 
-  /// After so many properties that were looked at, a node's properties are put into the index.
+  /// The number of properties of a node that searches may look at before they are put into the index.
   private static var searchedProperties: Int { 6000 }
 
-  /// Where the tag of a node's property of this name is, in a blob that was not changed.
+  /// Returns the place of the tag of a node's property with this name, in a blob that was not changed.
   @inline(__always)
   mutating func place(of node: Int, named name: Range<Int>, in bytes: borrowing FileArena) -> Int? {
     let record = nodes[node]
@@ -33,8 +32,8 @@ extension PlacedTree {
     return place
   }
 
-  /// A node's property of this name. If it is known where libfdt finds the name in the strings block of the
-  /// result, that is told, too.
+  /// Returns a node's property with this name; `nameOffset` is where libfdt finds the name in the result's
+  /// strings block, if that is known.
   mutating func property(
     of node: Int, named name: Range<Int>, at nameOffset: UInt32 = .max, _ block: borrowing PlacedStrings,
     in bytes: borrowing FileArena
@@ -63,7 +62,7 @@ extension PlacedTree {
       while next != 0 {
         let made = records[Int(next &- 1)]
         let offset = bytes.cell(at: Int(made.image) &+ 8)
-        // Properties that were made have the first place of their name, so those of one name have one.
+        // New properties have the first offset of their name, so equal names have equal offsets.
         if offset == nameOffset || nameOffset == .max && block.holds(name, at: Int(offset), in: bytes) {
           return .record(Int(next &- 1))
         }
@@ -83,7 +82,7 @@ extension PlacedTree {
     _ left: inout Int
   ) -> Int? {
     var place = properties.lowerBound
-    // What most names differ in.
+    // Most names differ in their first bytes.
     let beginning = Beginning(of: name, in: bytes)
     while place < properties.upperBound {
       let offset = bytes.cell(at: place &+ 8)
@@ -99,7 +98,7 @@ extension PlacedTree {
     return nil
   }
 
-  /// Up to eight bytes with which a name begins, its NUL among them if it is short.
+  /// The first bytes of a name, up to eight, including its NUL if it is short.
   private struct Beginning {
     let bytes: UInt64
     let mask: UInt64
@@ -117,13 +116,13 @@ extension PlacedTree {
     }
   }
 
-  /// The place behind a property of the blob.
+  /// Returns the place after a property of the blob.
   @inline(__always)
   func placeBehind(_ place: Int, in bytes: borrowing FileArena) -> Int {
     (place &+ 15 &+ Int(bytes.cell(at: place &+ 4))) & ~3
   }
 
-  /// The record of the value that a property of the blob has now, if it is another one.
+  /// Returns the record of a property of the blob if it has another value now.
   mutating func replacement(of place: Int, in node: Int, _ bytes: borrowing FileArena) -> Int? {
     let number = nodes[node].changes
     if number == 0 { return nil }
@@ -137,7 +136,7 @@ extension PlacedTree {
     return nil
   }
 
-  /// Whether a name stands at a place, with a NUL behind it.
+  /// Whether a name is at a place, followed by a NUL.
   @inline(__always)
   private func isText(at start: Int, _ name: Range<Int>, _ bytes: borrowing FileArena) -> Bool {
     guard start &+ name.count < bytes.count, bytes[start &+ name.count] == 0 else { return false }
@@ -146,7 +145,7 @@ extension PlacedTree {
 
   // MARK: - The index
 
-  // A number in the index is that of a record, or a place with the highest bit set.
+  // A number in the index is the index of a record, or a place with the highest bit set.
   private static var placeBit: UInt32 { 1 << 31 }
 
   private mutating func indexedPlace(
@@ -210,20 +209,20 @@ extension PlacedTree {
     }
   }
 
-  /// Enters a property of the blob, unless one of its name is known: the first one counts.
+  /// Indexes a property of the blob, unless one of that name is known: the first one counts.
   private mutating func enter(
     _ number: UInt32, of node: Int, _ block: borrowing PlacedStrings, in bytes: borrowing FileArena
   ) {
     let name = text(number, bytes)
     let hash = PlacedIndex.hash(node, name, in: bytes)
-    // For one name, no two nodes have the same hash.
+    // No two nodes have the same hash for one name.
     if propertyIndex.first(hash, { isNamed($0, name, block, bytes) }) == nil {
       propertyIndex.add(number, hash)
     }
   }
 
-  /// Enters the properties that were made since some were entered: no others have their names. Labels are mostly
-  /// made all at once, and none of them is asked for.
+  /// Indexes the properties added since the last call: no others have their names. Labels are mostly added
+  /// all at once, and none of them is looked up.
   private mutating func indexMade(
     of node: Int, _ block: borrowing PlacedStrings, in bytes: borrowing FileArena
   ) {
@@ -250,7 +249,7 @@ extension PlacedTree {
     }.map { Int($0) }
   }
 
-  /// Enters a record for the property whose value it replaces, if its node's properties are entered.
+  /// Indexes a record in place of the property whose value it replaces, if the node's properties are indexed.
   mutating func noteReplacement(_ record: Int, of node: Int, in bytes: borrowing FileArena) {
     if nodes[node].propertySteps == .max { enterReplacement(record, of: node, in: bytes) }
   }

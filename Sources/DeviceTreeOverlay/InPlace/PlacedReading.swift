@@ -1,8 +1,8 @@
 import SourceText
 
-/// Finding the nodes of a blob.
+/// Finds the nodes of a blob.
 extension PlacedTree {
-  /// Reads the blob that lies there.
+  /// Reads the blob at a place in the arena.
   mutating func read(_ bytes: borrowing FileArena, at file: Range<Int>) throws(NotPlain) {
     removeAll()
     try readHeader(bytes, file)
@@ -25,7 +25,7 @@ extension PlacedTree {
     structure = try block(Int(bytes.cell(at: start + 8)), Int(bytes.cell(at: start + 36)))
     strings = try block(Int(bytes.cell(at: start + 12)), Int(bytes.cell(at: start + 32)))
     guard (structure.lowerBound - start) % 4 == 0, structure.lowerBound % 4 == 0 else { throw NotPlain() }
-    // What is changed in one of them must not change the other.
+    // Changes in one of them must not affect the other.
     guard structure.upperBound <= strings.lowerBound || strings.upperBound <= structure.lowerBound else {
       throw NotPlain()
     }
@@ -41,14 +41,14 @@ extension PlacedTree {
     reservations = rest.lowerBound..<end
   }
 
-  /// The names in a strings block that matter when it is read.
+  /// The names in a strings block that matter for reading.
   private struct PropertyNames {
-    /// Behind the last NUL, where names do not end.
+    /// The offset after the last NUL; names from there on have no end.
     var end: UInt32 = 0
-    /// Where `phandle` stands, the second time perhaps as the end of `linux,phandle`.
+    /// The offsets of `phandle`, one of which may be the end of `linux,phandle`.
     var phandle: UInt32 = .max
     var otherPhandle: UInt32 = .max
-    /// Where `linux,phandle` stands.
+    /// The offset of `linux,phandle`.
     var linuxPhandle: UInt32 = .max
 
     init(
@@ -100,8 +100,8 @@ extension PlacedTree {
     }
   }
 
-  /// Reads nodes up to the end of a block. Each tag that is looked at begins in front of the end, and both
-  /// are multiples of 4.
+  /// Reads nodes up to the end of a block. Each tag that is read begins before the end, and both are
+  /// multiples of 4.
   @inline(__always)
   private mutating func readNodes(
     _ block: RawSpan, from start: Int, _ names: PropertyNames, _ bytes: borrowing FileArena
@@ -123,7 +123,7 @@ extension PlacedTree {
             name: UInt32(truncatingIfNeeded: name), nameLength: length,
             parent: UInt32(truncatingIfNeeded: max(node, 0)), following: 0))
         node = nodes.count &- 1
-        // Properties stand here only. Behind each there are a node's end and the block's.
+        // Properties come only here. Each is followed by at least the end tags of a node and of the block.
         while at &+ 16 <= end,
           unsafe block.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self).bigEndian == 3
         {

@@ -1,9 +1,9 @@
 import SourceText
 
-/// The overlay's references, before anything is merged. What is done and why stands beside the same
-/// steps of `OverlayTarget`.
+/// The overlay's references, before anything is merged. The steps are explained at their counterparts in
+/// `OverlayTarget`.
 extension InPlaceMerge {
-  /// Finds the fragments, and the nodes beside them that say what there is to be done.
+  /// Finds the fragments, and the nodes beside them that list labels and references.
   mutating func findFragments() throws(NotPlain) {
     fragments.removeAll()
     tables = OverlayTables()
@@ -23,7 +23,7 @@ extension InPlaceMerge {
             node: UInt32(truncatingIfNeeded: node), content: UInt32(truncatingIfNeeded: content)))
       } else {
         if number != nil { areNumbered = false }
-        // It is passed over, and somebody wants to say so.
+        // It is ignored; the caller of `OverlayTarget` reports that.
         if !isTable,
           overlay.place(of: node, named: words.target, in: bytes) != nil
             || overlay.place(of: node, named: words.targetPath, in: bytes) != nil
@@ -32,7 +32,7 @@ extension InPlaceMerge {
         }
       }
       if isTable {
-        // The first one counts.
+        // The first one of each name counts.
         let record = overlay[node]
         if tables.symbols == 0, PlacedTree.isNamed(record, words.symbols, bytes) { tables.symbols = node }
         if tables.fixups == 0, PlacedTree.isNamed(record, words.fixups, bytes) { tables.fixups = node }
@@ -44,14 +44,14 @@ extension InPlaceMerge {
     }
   }
 
-  /// The number in a name as compilers give them to fragments: `fragment@7`.
+  /// Returns the number in a name that compilers give to fragments: `fragment@7`.
   @inline(__always)
   private static func fragmentNumber(in name: Range<Int>, of bytes: borrowing FileArena) -> Int? {
     guard name.count > 9, name.count < 17,
       bytes.longWord(at: name.lowerBound).littleEndian == 0x746E_656D_6761_7266,
       bytes[name.lowerBound + 8] == 0x40
     else { return nil }
-    // Each number is written in one way.
+    // Each number has only one spelling.
     var digits = bytes.longWord(at: name.lowerBound + 9).littleEndian
     var left = name.count &- 9
     if digits & 0xFF == 0x30 { return left == 1 ? 0 : nil }
@@ -66,7 +66,7 @@ extension InPlaceMerge {
     return number
   }
 
-  /// The node below the overlay's root that a name means.
+  /// Returns the node below the overlay's root that a name means.
   mutating func topNode(named name: Range<Int>) -> Int? {
     if areNumbered, let number = Self.fragmentNumber(in: name, of: bytes), number < fragments.count {
       return Int(fragments[number].node)
@@ -74,7 +74,7 @@ extension InPlaceMerge {
     return overlay.child(of: 0, named: name, in: bytes)
   }
 
-  /// Moves all phandles of the overlay behind the largest one of the base.
+  /// Adds the base's largest phandle to each phandle of the overlay.
   mutating func shiftPhandles() throws(NotPlain) {
     if overlay.phandles.isEmpty { return }
     let delta = maximumPhandle
@@ -130,8 +130,8 @@ extension InPlaceMerge {
     }
   }
 
-  /// Where a fragment meets a node that has a phandle with one that has a phandle, too, the base's
-  /// stays.
+  /// Keeps the base's phandle where a fragment merges a node with a phandle into one that has a phandle as
+  /// well.
   mutating func keepPhandles() throws(NotPlain) {
     if overlay.phandles.isEmpty { return }
     var references = PlacedOrder()
@@ -140,7 +140,7 @@ extension InPlaceMerge {
       let fragment = fragments[index]
       guard let target = try target(of: fragment) else { continue }
       let top = target.node
-      // A node's phandle stays its own, but a path may lead to another node once some were added.
+      // A node keeps its phandle, but a path may lead to another node once nodes have been added.
       if target.path == nil { fragments[index].target = UInt32(truncatingIfNeeded: top) }
       let content = Int(fragment.content)
       counterparts[content] = UInt32(truncatingIfNeeded: top + 1)
@@ -165,7 +165,8 @@ extension InPlaceMerge {
     }
   }
 
-  /// Where the phandle of a node of the overlay is; they are asked for in their order, each one that there is.
+  /// Returns the place of the phandle of a node of the overlay, which must have one. Calls must be in the
+  /// order of nodes.
   mutating func phandlePlace(of node: Int, _ index: inout Int) -> Int {
     while Int(overlay.phandleNodes[index]) < node { index += 1 }
     return Int(overlay.phandles[index])
@@ -175,12 +176,12 @@ extension InPlaceMerge {
     _ kept: UInt32, of node: Int, at value: Int, _ references: inout PlacedOrder
   ) throws(NotPlain) {
     let given = overlay[node].phandle
-    // That a reference was put into a phandle is no usual thing.
+    // Rare: a reference was written into the phandle.
     guard bytes.cell(at: value) == given else { throw NotPlain() }
     bytes.setCell(kept, at: value)
     overlay[node].phandle = kept
     guard given != kept else { return }
-    // The overlay's phandles are larger than those that are kept, so none is replaced twice.
+    // The overlay's phandles are larger than those kept, so none is replaced twice.
     if references.count == 0, !localReferences.isEmpty {
       for index in 0..<localReferences.count {
         let place = localReferences[index]
@@ -201,7 +202,7 @@ extension InPlaceMerge {
     }
   }
 
-  /// The target of a fragment; nil if the base does not have it.
+  /// Returns the target of a fragment; nil if the base does not have it.
   mutating func target(
     of fragment: PlacedFragment
   ) throws(NotPlain) -> (node: Int, path: Range<Int>?)? {

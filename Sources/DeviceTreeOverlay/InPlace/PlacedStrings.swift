@@ -1,16 +1,16 @@
 import SourceText
 
-/// A strings block of which the beginning is the base's, and the rest was appended.
+/// A strings block that begins with the base's, followed by appended names.
 struct PlacedStrings: ~Copyable {
-  /// Where the base's block lies.
+  /// The place of the base's block.
   var base = 0..<0
-  /// The names that were appended, and their NULs.
+  /// The appended names with their NULs.
   private var added = UniqueArray<UInt8>()
 
-  /// How many bytes the block has.
+  /// The size of the block in bytes.
   var count: Int { @inline(__always) get { base.count &+ added.count } }
 
-  /// The byte at an offset; nil behind the block.
+  /// Returns the byte at an offset; nil after the end of the block.
   @inline(__always)
   func byte(at offset: Int, in bytes: borrowing FileArena) -> UInt8? {
     if offset < base.count { return bytes[base.lowerBound &+ offset] }
@@ -23,7 +23,7 @@ struct PlacedStrings: ~Copyable {
     base.isEmpty || bytes[base.upperBound - 1] == 0
   }
 
-  /// Whether a name stands at an offset, with a NUL behind it.
+  /// Whether a name is at an offset, followed by a NUL.
   @inline(__always)
   func holds(_ name: Range<Int>, at offset: Int, in bytes: borrowing FileArena) -> Bool {
     if offset &+ name.count < base.count {
@@ -45,7 +45,7 @@ struct PlacedStrings: ~Copyable {
     return true
   }
 
-  /// The hash of the name at an offset, as `PlacedIndex` has it for one that stands elsewhere.
+  /// Returns the hash of the name at an offset, the same as `PlacedIndex` computes for a name in the arena.
   func hash(_ node: Int, at offset: Int, in bytes: borrowing FileArena) -> UInt32 {
     if offset < base.count {
       let start = base.lowerBound &+ offset
@@ -57,7 +57,7 @@ struct PlacedStrings: ~Copyable {
     return PlacedIndex.hash(node, count: end &- start) { added.longWord(at: start &+ $0) }
   }
 
-  /// Whether the text from one offset to the NUL at `end` stands at another, too, with a NUL behind it.
+  /// Whether the text from `offset` to the NUL at `end` is also at `other`, followed by a NUL.
   func isSame(_ other: Int, _ offset: Int, _ end: Int, in bytes: borrowing FileArena) -> Bool {
     var (a, b) = (other, offset)
     while b < end {
@@ -68,10 +68,10 @@ struct PlacedStrings: ~Copyable {
     return byte(at: a, in: bytes) == 0
   }
 
-  /// Makes room for this many bytes more.
+  /// Makes room for this many more bytes.
   mutating func reserve(_ more: Int) { added.reserve(added.count + more + 8) }
 
-  /// Appends a name that stands elsewhere; returns its offset.
+  /// Appends a name from the arena and returns its offset.
   mutating func append(_ name: Range<Int>, in bytes: borrowing FileArena) -> Int {
     let offset = count
     added.append(name, of: bytes)

@@ -1,30 +1,30 @@
 import SourceText
 
-/// The places of all names of a strings block and of all their ends: the first of each.
+/// The first offset of each name in a strings block and of each suffix of a name.
 struct PlacedSuffixes: ~Copyable {
   private var slots = UniqueArray<Slot>()
   private var used = 0
-  /// The hashes of the ends of the name that is being added, the shortest one first.
+  /// The hashes of the suffixes of the name that is being added, from the shortest one.
   private var hashes = UniqueArray<UInt32>()
 
   private struct Slot: BitwiseCopyable {
     var hash: UInt32
-    /// + 1, 0 is none.
+    /// The offset plus 1; 0 is none.
     var offset: UInt32
   }
 
-  /// Whether there were names that are chosen to be in one place (see `HashSecret`). Nothing is put here any more then,
-  /// and the merge gives up.
+  /// Whether names collide so much that they must have been chosen to (see `HashSecret`). Then nothing is
+  /// added any more, and the merge gives up.
   private(set) var isCrowded = false
 
-  /// Makes room for so many ends.
+  /// Makes room for this many more suffixes.
   mutating func reserve(_ count: Int) {
     var size = max(slots.count, 1024)
     while size < (used + count) * 2 { size *= 2 }
     if size > slots.count { grow(to: size) }
   }
 
-  /// The first place of a name that stands elsewhere.
+  /// Returns the first offset of a name that is given in the arena.
   func first(_ name: Range<Int>, of block: borrowing PlacedStrings, in bytes: borrowing FileArena) -> Int? {
     if isCrowded { return nil }
     var hash = SuffixHash()
@@ -46,9 +46,9 @@ struct PlacedSuffixes: ~Copyable {
     }
   }
 
-  /// Adds a name that stands in the block, and all its ends that stand nowhere before.
+  /// Adds a name in the block, and all its suffixes that do not occur before it.
   ///
-  /// If an end of it does, all shorter ones do, too.
+  /// If a suffix does, so do all shorter ones.
   mutating func add(_ name: Range<Int>, of block: borrowing PlacedStrings, in bytes: borrowing FileArena) {
     if isCrowded { return }
     hashes.removeAll()

@@ -1,36 +1,36 @@
 import SourceText
 
-/// What an in-place merge gives up on: the blob is unusual, or it is wrong.
+/// Thrown when an in-place merge gives up: a blob is unusual, or wrong.
 struct NotPlain: Error {}
 
-/// The nodes of a blob that lies somewhere in a merge's bytes, found in one pass.
+/// The nodes of a blob in a merge's arena, found in one pass.
 ///
-/// It takes plain blobs only: version 17, no NOP tags, all properties before the subnodes, nothing
-/// between the blocks and no `linux,phandle`: what dtc and libfdt write.
+/// It takes plain blobs only, as dtc and libfdt write them: version 17, no NOP tags, all properties before
+/// the subnodes, and no `linux,phandle`. (`hasUsualLayout` says whether there are gaps between the blocks.)
 struct PlacedTree: ~Copyable {
   var nodes = UniqueArray<PlacedNode>()
-  /// How many nodes the blob has; those that were added have higher numbers.
+  /// The number of nodes of the blob; those that were added have higher numbers.
   var count = 0
-  /// Where its structure block lies.
+  /// The place of its structure block.
   var structure = 0..<0
-  /// Where its strings block lies.
+  /// The place of its strings block.
   var strings = 0..<0
-  /// The offsets of the NULs in it.
+  /// The offsets of the NULs in the strings block.
   var nameEnds = UniqueArray<UInt32>()
-  /// Where the values of its `phandle` properties are.
+  /// The places of the values of its `phandle` properties.
   var phandles = UniqueArray<UInt32>()
   /// The nodes that have them.
   var phandleNodes = UniqueArray<UInt32>()
-  /// The entries of the memory reservation block, the one that ends them among them.
+  /// The entries of the memory reservation block, including the one that ends it.
   var reservations = 0..<0
   var changes = UniqueArray<PlacedChanges>()
   var records = UniqueArray<PlacedProperty>()
   var childIndex = PlacedIndex()
   var propertyIndex = PlacedIndex()
-  /// Whether it gave up on names of children or properties.
+  /// Whether an index gave up because of colliding names.
   var isCrowded: Bool { childIndex.isCrowded || propertyIndex.isCrowded }
 
-  /// Whether the blocks lie as dtc and libfdt leave them, with nothing between them.
+  /// Whether the blocks are in the order of dtc and libfdt, with nothing between them.
   var hasUsualLayout: Bool {
     reservations.lowerBound >= 40 && reservations.upperBound == structure.lowerBound
       && structure.upperBound == strings.lowerBound
@@ -41,14 +41,14 @@ struct PlacedTree: ~Copyable {
     @inline(__always) _modify { yield &nodes[node] }
   }
 
-  /// What was changed of a node.
+  /// Returns what was changed in a node.
   @inline(__always)
   func changes(of node: Int) -> PlacedChanges {
     let number = nodes[node].changes
     return number == 0 ? PlacedChanges() : changes[Int(number) &- 1]
   }
 
-  /// The number of a node's changes, which it has from now on.
+  /// Returns the index of a node's changes, which are created if it has none.
   @inline(__always)
   mutating func changesNumber(of node: Int) -> Int {
     if nodes[node].changes == 0 {
@@ -58,7 +58,7 @@ struct PlacedTree: ~Copyable {
     return Int(nodes[node].changes) &- 1
   }
 
-  /// Adds a node in front of its parent's other children. Its name stands in front of its properties.
+  /// Adds a node before its parent's other children. Its name is directly before its properties.
   mutating func add(name: Range<Int>, to parent: Int) throws(NotPlain) -> Int {
     guard let length = UInt16(exactly: name.count) else { throw NotPlain() }
     let number = UInt32(truncatingIfNeeded: nodes.count)
@@ -76,8 +76,8 @@ struct PlacedTree: ~Copyable {
   @inline(__always)
   func isCopied(_ node: Int) -> Bool { node >= count && !nodes[node].properties.isEmpty }
 
-  /// Gives the properties that an added node was copied with a record each: some of them are going to be
-  /// changed, or new ones are to come in front of them.
+  /// Gives each property that an added node was copied with a record: some of them will be changed, or new
+  /// ones will precede them.
   mutating func unfold(_ node: Int, in bytes: borrowing FileArena) {
     var place = nodes[node].content
     let end = Int(nodes[node].contentEnd)

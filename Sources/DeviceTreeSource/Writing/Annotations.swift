@@ -5,10 +5,10 @@ public import SourceText
 public struct Annotations {
   private var positions: PositionLookup
   private let isDetailed: Bool
-  /// The path of the first source, from whose folder shown paths go out; nil if no line marker names it.
+  /// The path of the first source, to whose folder shown paths are relative; nil if no line marker names it.
   private let initialPath: [UInt8]?
 
-  /// Comments for a tree whose extents lie in `files`; detailed ones (`-T -T`) have columns and ends.
+  /// Creates comments for a tree whose extents lie in `files`; detailed ones (`-T -T`) have columns and ends.
   public init(_ files: SourceFiles, detailed: Bool) {
     positions = PositionLookup(files)
     isDetailed = detailed
@@ -18,7 +18,7 @@ public struct Annotations {
     }
   }
 
-  /// The comment for something that was written in these places, nil for none.
+  /// Returns the comment for something that was written in these places; nil for none.
   mutating func comment(_ extents: [Extent], atEnd: Bool) -> String? {
     let places = extents.compactMap { place($0, atEnd: atEnd) }
     if places.isEmpty { return isDetailed ? " /* <no-file>:<no-line> */" : nil }
@@ -35,7 +35,7 @@ public struct Annotations {
     return "\(shown(end.path)):\(atEnd ? end.line : start.line)"
   }
 
-  /// The path from the first source's folder, if both begin with a common folder.
+  /// Returns the path relative to the first source's folder, if both begin with a common folder.
   private func shown(_ path: String) -> String {
     guard let initialPath else { return path }
     let bytes = Array(path.utf8)

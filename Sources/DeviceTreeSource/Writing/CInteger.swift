@@ -2,7 +2,7 @@ import SourceText
 
 /// Numbers as C's `strtol` reads them with base 0.
 public enum CInteger {
-  /// The value of the digits that text begins with, 0 without any; what is too large is the largest.
+  /// Returns the value of the leading digits of a text: 0 without any, the largest if it is too large.
   public static func value(of text: ArraySlice<UInt8>) -> Int {
     var rest = text.drop { $0 == 0x20 || 0x09...0x0D ~= $0 }
     let isNegative = rest.first == 0x2D

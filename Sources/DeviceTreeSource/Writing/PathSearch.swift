@@ -1,8 +1,8 @@
 import DeviceTree
 import SourceText
 
-/// Looks for nodes by their paths, one after another: what a path has in common with the one before is
-/// not looked for again. Those of `/__symbols__` are in the order of the tree.
+/// Looks up nodes by their paths, one after another: what a path has in common with the previous one
+/// is not looked up again. The paths of `/__symbols__` are in the order of the tree.
 struct PathSearch: ~Copyable {
   /// A node on the last path, and how many bytes of the path lead to it.
   private struct Step: BitwiseCopyable {
@@ -13,16 +13,16 @@ struct PathSearch: ~Copyable {
   private var path = UniqueArray<UInt8>()
   private var steps = UniqueArray<Step>()
 
-  /// No path so far.
+  /// Creates a search without a previous path.
   init() {}
 
-  /// The node at a path, which ends at its end or at a zero; nil if there is none.
+  /// Returns the node at a path, which ends at its end or at a NUL; nil if there is none.
   mutating func node(at wanted: Span<UInt8>, in tree: DeviceTree) -> NodeID? {
     let common = path.withBytes { $0.countOfSameBytes(as: wanted) }
     let end = wanted.firstNUL(from: common)
     let wanted = wanted.extracting(0..<end)
-    // A step counts if the paths are the same up to its end, and the new one has a component that ends
-    // there, too.
+    // A step is kept if the paths are the same up to its end, and the new one has a component that
+    // ends there, too.
     var kept = steps.count
     while kept > 0, !isStep(steps[kept - 1].length, on: wanted, common) { kept -= 1 }
     var node = kept > 0 ? steps[kept - 1].node : .root

@@ -1,16 +1,15 @@
 public import DeviceTree
 import SourceText
 
-/// Gives a decoded tree back what its source had: labels from `/__symbols__`, references from
-/// `/__fixups__` and `/__local_fixups__`.
+/// Restores what a decoded tree's source had: labels from `/__symbols__`, references from `/__fixups__`
+/// and `/__local_fixups__`.
 ///
-/// Nothing else changes: these nodes stay, and a source that is written of the tree has them too, as
-/// in dtc.
+/// Nothing else changes: these nodes stay, and a source written from the tree has them, too, as in dtc.
 public struct ReferenceRestoration {
   private var tree: DeviceTree
-  /// What those nodes say that cannot be, in dtc's words.
+  /// What these nodes say that is impossible, in dtc's words.
   private var warnings: [String] = []
-  /// The markers that properties get; the properties in `order` as they were met first.
+  /// The markers that properties get; `order` has the properties in the order of their first one.
   private var additions: [PropertyID: [Marker]] = [:]
   private var order: [PropertyID] = []
 
@@ -21,11 +20,11 @@ public struct ReferenceRestoration {
     }
   }
 
-  /// Restores labels and references in `tree`; returns what could not be restored, a sentence each, in
-  /// dtc's words.
+  /// Restores labels and references in `tree`; returns what could not be restored, as one sentence
+  /// each, in dtc's words.
   public static func restore(in tree: inout DeviceTree) -> [String] {
     var restoration = ReferenceRestoration(tree: tree)
-    // The only owner of its records again, or the first change would copy them.
+    // Makes the restoration the only owner of its records; the first change would copy them otherwise.
     tree = DeviceTree()
     restoration.restoreLabels()
     restoration.restoreReferences()
@@ -46,7 +45,7 @@ public struct ReferenceRestoration {
     additions[property, default: []].append(marker)
   }
 
-  /// Puts a property's new markers among those that it has: by their offsets, since a list that comes in any other
+  /// Adds a property's new markers to those that it has, by their offsets, since a list in any other
   /// order would be moved for each of them.
   private mutating func addMarkers(to property: PropertyID) {
     guard let added = additions[property] else { return }
@@ -101,7 +100,7 @@ public struct ReferenceRestoration {
     }
   }
 
-  /// One entry `path:property:offset`.
+  /// Restores one entry `path:property:offset`.
   private mutating func restoreReference(_ entry: ArraySlice<UInt8>, to label: Symbol) {
     let name = tree.names.string(label)
     let parts = entry.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
@@ -141,7 +140,7 @@ public struct ReferenceRestoration {
   private mutating func restoreLocalReferences() {
     guard let fixups = topNode("__local_fixups__") else { return }
     let owners = phandleOwners()
-    // Pairs of a node there and the one that it stands for.
+    // Pairs of a node there and the one that it corresponds to.
     var stack = [(fixups, NodeID.root)]
     while let (fixup, node) = stack.popLast() {
       var next = tree.firstProperty(of: fixup)

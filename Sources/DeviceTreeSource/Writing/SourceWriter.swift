@@ -3,18 +3,18 @@ public import SourceText
 
 /// Writes trees as source text, as dtc 1.8.1's `-O dts` does.
 ///
-/// How a value is written is told by its markers. Where it has none, as in a tree from a blob, its
-/// type is guessed; `ReferenceRestoration` gives such a tree its labels and references back first.
+/// A value's markers say how it is written. Where it has none, as in a tree from a blob, its type is
+/// guessed; `ReferenceRestoration` restores labels and references in such a tree first.
 public struct SourceWriter: ~Copyable {
   let tree: DeviceTree
   var text = UniqueArray<UInt8>()
   private var annotations: Annotations?
   private var comments: TreeComments?
-  /// Whether a value whose markers do not tell of all its bytes (`/incbin/`) is written without them, since nothing is to
-  /// be lost; dtc leaves something out.
+  /// Whether a value whose markers do not cover all of its bytes (`/incbin/`) is written without
+  /// them, so that nothing is lost; dtc leaves something out.
   var keepsAllBytes: Bool { comments != nil }
 
-  /// The text of a tree with somebody's comments behind the lines.
+  /// Returns the text of a tree with the given comments at the ends of lines.
   public static func text(of tree: DeviceTree, comments: TreeComments) -> [UInt8] {
     var writer = SourceWriter(tree: tree)
     writer.comments = comments
@@ -22,7 +22,7 @@ public struct SourceWriter: ~Copyable {
     return writer.text.copy()
   }
 
-  /// The text of a tree, with comments that tell where things were written if these are given.
+  /// Returns the text of a tree, with comments that say where things were written if `annotations` are given.
   public static func text(of tree: DeviceTree, annotations: Annotations? = nil) -> [UInt8] {
     var writer = SourceWriter(tree: tree)
     writer.annotations = annotations
@@ -30,8 +30,8 @@ public struct SourceWriter: ~Copyable {
     return writer.text.copy()
   }
 
-  /// Writes the text of a tree to a file, some of it at a time: to have all of it together would take as many
-  /// new pages of memory as the tree.
+  /// Writes the text of a tree to a file piece by piece: all of it together would take as many new
+  /// pages of memory as the tree.
   public static func write(_ tree: DeviceTree, to file: inout FileWriter) {
     var writer = SourceWriter(tree: tree, room: part + part / 8)
     writer.writeTree { text in
@@ -42,7 +42,7 @@ public struct SourceWriter: ~Copyable {
     writer.text.withBytes { file.write($0) }
   }
 
-  /// From how many bytes on text goes to a file.
+  /// The number of bytes from which on text is written to a file.
   private static var part: Int { 1 << 15 }
 
   init(tree: DeviceTree, room: Int? = nil) {
@@ -50,7 +50,7 @@ public struct SourceWriter: ~Copyable {
     text.reserve(room ?? tree.propertyCapacity * 40)
   }
 
-  /// `take` is shown the text before each node and each end of one, and may take it away.
+  /// Passes `take` the text before each node and each end of one; `take` may remove it.
   private mutating func writeTree(_ take: (inout UniqueArray<UInt8>) -> Void) {
     put("/dts-v1/;\n")
     if tree.isPlugin { put("/plugin/;\n") }
@@ -66,9 +66,9 @@ public struct SourceWriter: ~Copyable {
     writeNodes(take)
   }
 
-  /// All nodes in document order; the braces of those that are over are closed on the way to the next.
+  /// Writes all nodes in document order, closing the braces of finished ones on the way to the next.
   private mutating func writeNodes(_ take: (inout UniqueArray<UInt8>) -> Void) {
-    // One for the whole walk: to have another for each node takes longer than to write it.
+    // One for the entire walk: another one for each node takes longer than writing it.
     let tree = tree
     var node = NodeID.root
     var level = 0
@@ -153,12 +153,12 @@ public struct SourceWriter: ~Copyable {
 
 /// Comments for the nodes and properties of a tree; nil for none.
 public struct TreeComments {
-  /// The comment behind a node's opening brace.
+  /// The comment after a node's opening brace.
   var ofNode: (NodeID) -> String?
-  /// The comment behind a property.
+  /// The comment after a property.
   var ofProperty: (PropertyID) -> String?
 
-  /// Comments.
+  /// Creates comments.
   public init(ofNode: @escaping (NodeID) -> String?, ofProperty: @escaping (PropertyID) -> String?) {
     self.ofNode = ofNode
     self.ofProperty = ofProperty
@@ -171,7 +171,7 @@ extension SourceWriter {
   @inline(__always)
   mutating func put(_ literal: StaticString) { text.append(literal) }
 
-  /// Whatever a comment says, it ends where it should.
+  /// Writes a comment, which ends where it should whatever it says.
   private mutating func put(comment: String?) {
     guard let comment else { return }
     put(" /* ")
@@ -195,7 +195,7 @@ extension SourceWriter {
     text.append(0x09, times: level)
   }
 
-  /// A number in hexadecimal, with zeros before it up to this many digits.
+  /// Writes a number in hexadecimal, with leading zeros up to this many digits.
   mutating func put(hex number: UInt64, digits: Int) {
     var shift = UInt64(max((67 - number.leadingZeroBitCount) / 4, digits, 1) * 4)
     while shift > 0 {

@@ -2,11 +2,11 @@ import DeviceTree
 import SourceText
 
 extension SourceWriter {
-  /// ` = …`, as the value's markers say. What lies before the first type is left out, as dtc does, unless all bytes are
-  /// wanted.
+  /// Writes ` = …`, as the value's markers say. What precedes the first type is left out, as in dtc,
+  /// unless all bytes are wanted.
   mutating func write(_ value: PropertyValue, _ tree: DeviceTree) {
     put(" =")
-    // Most values of a blob: they need no lists of what begins where.
+    // Most values of a blob have no markers, and need no lists of what begins where.
     if tree.markerCount(of: value) == 0 {
       return tree.withBytes(of: value) { write($0, guessed: ValueTypes.kind(of: $0)) }
     }
@@ -45,7 +45,7 @@ extension SourceWriter {
     }
   }
 
-  /// A whole value of one type.
+  /// Writes an entire value of one type.
   private mutating func write(_ bytes: Span<UInt8>, guessed kind: Marker.Kind) {
     guard kind == .string else {
       text.append(0x20)
@@ -65,20 +65,20 @@ extension SourceWriter {
     }
   }
 
-  /// By marker: where the next type begins, or the value ends.
+  /// Returns, by marker, where the next type begins or the value ends.
   private static func ends(of markers: [Marker], count: Int) -> [Int] {
     var ends = [Int](repeating: count, count: markers.count)
     var next: Int?
     for index in markers.indices.reversed() {
       let start = Int(markers[index].offset)
-      // A type that has no bytes does not end what is before it.
+      // A type without bytes does not end what precedes it.
       if let next, next != start { ends[index] = next }
       if markers[index].kind.isType { next = start }
     }
     return ends
   }
 
-  /// Whether markers tell the types of all bytes of a value.
+  /// Whether markers give the types of all bytes of a value.
   private static func tell(_ markers: [Marker], _ ends: [Int], of bytes: ArraySlice<UInt8>) -> Bool {
     var isFirst = true
     for (marker, end) in zip(markers, ends) where marker.kind.isType {
@@ -127,7 +127,7 @@ extension SourceWriter {
     }
   }
 
-  /// Cells, the first of which may be a reference.
+  /// Writes cells, the first of which may be a reference.
   private mutating func writeCells(
     _ chunk: ArraySlice<UInt8>, at index: Int, of markers: [Marker]
   ) {
@@ -149,7 +149,7 @@ extension SourceWriter {
     }
   }
 
-  /// What the cell at the offset of a marker refers to.
+  /// Returns what the cell at the offset of a marker refers to.
   private static func reference(at index: Int, of markers: [Marker]) -> Symbol? {
     let offset = markers[index].offset
     var first = index
@@ -164,7 +164,7 @@ extension SourceWriter {
   private mutating func writeIntegers(_ chunk: Span<UInt8>, width: Int) {
     if width == 4 { return writeCells(chunk) }
     let count = chunk.count / width
-    // Room for all digits at once: to append them one by one takes most of a decompilation.
+    // Room for all digits at once: appending them one by one takes most of the time of a decompilation.
     text.write(upTo: count * (width * 2 + (width > 1 ? 3 : 1))) { room, start in
       var end = start
       for index in 0..<count {
@@ -190,7 +190,7 @@ extension SourceWriter {
     }
   }
 
-  /// Cells as they mostly are, all digits of one at once.
+  /// Writes cells of the usual width, all digits of one at once.
   private mutating func writeCells(_ chunk: Span<UInt8>) {
     let count = chunk.count / 4
     text.write(upTo: count * 11 + 8) { room, start in
@@ -199,7 +199,7 @@ extension SourceWriter {
       for index in 0..<count {
         let number = UInt32(
           bigEndian: unsafe chunk.bytes.unsafeLoadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
-        // `0x`, or ` 0x` behind another one; what is written behind them is written over.
+        // `0x`, or ` 0x` after another one; the bytes written beyond that are overwritten.
         raw.storeBytes(
           of: (index > 0 ? 0x78_3020 : 0x7830 as UInt32).littleEndian, toByteOffset: end, as: UInt32.self)
         end &+= index > 0 ? 3 : 2
@@ -213,8 +213,8 @@ extension SourceWriter {
     }
   }
 
-  /// The eight digits of a number, the first in the lowest byte: each digit is brought to a byte of its own,
-  /// and those above 9 are moved to the letters.
+  /// Returns the eight digits of a number, the first in the lowest byte: each digit is moved to a
+  /// byte of its own, and those above 9 are turned into letters.
   private static func hexadecimal(_ number: UInt32) -> UInt64 {
     var bytes = UInt64(number.byteSwapped)
     bytes = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
@@ -224,12 +224,12 @@ extension SourceWriter {
     return digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
   }
 
-  /// A string without the zero behind it.
+  /// Writes a string without its terminator.
   private mutating func writeString(_ string: Span<UInt8>) {
     write(string, isPlain: Self.plainEnd(string, 0) == string.count)
   }
 
-  /// A string, all of whose bytes stand for themselves if it is plain.
+  /// Writes a string, which needs no escapes if it is plain.
   private mutating func write(_ string: Span<UInt8>, isPlain: Bool) {
     text.append(0x22)
     if isPlain {
@@ -240,8 +240,8 @@ extension SourceWriter {
     text.append(0x22)
   }
 
-  /// The index after the bytes from `start` on that stand for themselves in a string: eight at a time, each of
-  /// which leaves its highest bit set if it is none of them.
+  /// Returns the index after the bytes from `start` on that need no escapes in a string: it tests
+  /// eight at a time, setting the highest bit of each that does.
   private static func plainEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {
     var position = start
     while position &+ 8 <= bytes.count {

@@ -2,10 +2,10 @@ public import DeviceTree
 import SourceText
 
 /// Writes trees as YAML in dtc's dialect (`-O yaml`), laid out as libyaml does: lists are broken
-/// before an item that would begin behind column 80.
+/// before an item that would begin after column 80.
 ///
-/// It wants the types that only a source tells: what lies before a value's first type is left out, as
-/// by dtc, and of a value without any type (a file's contents) nothing is left.
+/// It needs the types that only a source gives: what precedes a value's first type is left out, as in
+/// dtc, and of a value without any type (a file's contents) nothing remains.
 public struct YAMLWriter {
   let tree: DeviceTree
   var text: [UInt8] = []
@@ -15,7 +15,7 @@ public struct YAMLWriter {
 
   static let width = 80
 
-  /// The text of a tree.
+  /// Returns the text of a tree.
   public static func text(of tree: DeviceTree) -> [UInt8] {
     var writer = YAMLWriter(tree: tree)
     writer.put("---\n-")
@@ -64,7 +64,7 @@ public struct YAMLWriter {
     }
   }
 
-  /// The first line of all stands behind the dash.
+  /// Starts a line; the very first one continues after the dash.
   private mutating func startLine(_ level: Int, _ isFirst: inout Bool) {
     text.append(contentsOf: repeatElement(0x20, count: isFirst ? 1 : level * 2))
     column = level * 2
@@ -120,7 +120,7 @@ public struct YAMLWriter {
     isSpaced = false
   }
 
-  /// `references` are those that were not come to yet.
+  /// Writes the elements of an array; `references` are those that were not reached yet.
   private mutating func writeIntegers(
     _ chunk: ArraySlice<UInt8>, _ type: Marker, _ references: inout ArraySlice<Marker>, indent: Int
   ) {
@@ -158,8 +158,8 @@ extension YAMLWriter {
     if string.utf8.last == 0x0A { column = 0 }
   }
 
-  /// A key and its colon. libyaml takes a name of more than 128 bytes for a complex key, whose colon
-  /// begins a line, and what is below it follows there.
+  /// Writes a key and its colon. libyaml treats a name of more than 128 bytes as a complex key, whose
+  /// colon begins a line, and what is below it follows there.
   private mutating func putKey(
     _ name: Symbol, ofNode: Bool, indent: Int, _ isFirst: inout Bool
   ) {
@@ -175,7 +175,7 @@ extension YAMLWriter {
     put(":")
   }
 
-  /// A name, in quotes if YAML would read something else.
+  /// Writes a name, in quotes if YAML would read it as something else.
   private mutating func putName(_ name: Symbol, ofNode: Bool) {
     let bytes = tree.names.array(name)
     let indicators = Array("#,[]{}&*!|>'\"%@`".utf8)
@@ -199,7 +199,7 @@ extension YAMLWriter {
     let string = chunk.last == 0 ? chunk.dropLast() : chunk
     var wasSpace = false
     for (number, byte) in string.enumerated() {
-      // A long string is broken at a space that is not beside another.
+      // A long string is broken at a space that does not follow another.
       if byte == 0x20, !wasSpace, column > Self.width, number > 0, number < string.count - 1 {
         breakLine(indent)
         if string[string.startIndex + number + 1] == 0x20 { put("\\") }

@@ -42,7 +42,7 @@ struct BisectSubject {
         throw CommandFailure.saying(
           Diagnostic(
             .error, "overlay-old-base", "nothing is merged into bases of versions before 16",
-            subject: plan.base, help: [.init("make it new: dtc -I dtb -O dtb -o NEW OLD")]))
+            subject: plan.base, help: [.init("convert it: dtc -I dtb -O dtb -o NEW OLD")]))
       }
       let overlays = zip(plan.overlays, trees).map { CandidateMerge.Overlay(name: $0, tree: $1) }
       if let divided = plan.divided, let level = plan.strategy.level {
