@@ -1,12 +1,12 @@
 import SourceText
 
 /// Assertions, a relic of System V that gcc keeps: `#assert machine(arm)` makes `#machine(arm)` and
-/// `#machine` true in conditions; they have nothing to do with macros.
+/// `#machine` true in conditions. They have nothing to do with macros.
 struct Assertions: Sendable {
-  /// By predicate: the answers that were asserted, each as it is spelled, with single spaces.
+  /// By predicate: the answers that were asserted, each as spelled, with single spaces.
   private var answers: [Symbol: Set<[UInt8]>] = [:]
 
-  /// Whether this answer was asserted, or, without one, any.
+  /// Whether `answer` was asserted for a predicate or, if it is nil, any answer.
   func holds(_ predicate: Symbol, _ answer: [UInt8]?) -> Bool {
     guard let known = answers[predicate], !known.isEmpty else { return false }
     return answer.map(known.contains) ?? true
@@ -16,14 +16,14 @@ struct Assertions: Sendable {
     answers[predicate, default: []].insert(answer)
   }
 
-  /// Takes back one answer, or, without one, all.
+  /// Retracts one answer or, if `answer` is nil, all of them.
   mutating func retract(_ predicate: Symbol, _ answer: [UInt8]?) {
     if let answer { answers[predicate]?.remove(answer) } else { answers[predicate] = nil }
   }
 }
 
 extension Preprocessor {
-  /// `#assert` and `#unassert`.
+  /// Carries out `#assert` or `#unassert`.
   mutating func assertion(_ line: Range<Int>, after word: Token) {
     let isAssert = word.symbol == words.assert
     guard let first = line.first, store[first].kind == .identifier else {
@@ -51,7 +51,7 @@ extension Preprocessor {
     }
   }
 
-  /// Whether `#name` or `#name(answer)` in a condition holds; the hash was read.
+  /// Whether `#name` or `#name(answer)` in a condition holds; the `#` was just read.
   mutating func testAssertion(_ hash: Token) -> Bool {
     let predicate = nextUnexpanded()
     guard predicate.kind == .identifier else {

@@ -1,8 +1,8 @@
 public import SourceText
 
-/// Which header of the bindings defines a name: for advice where a macro is not defined.
+/// Which binding header defines a name, for advice about macros that are not defined.
 ///
-/// Headers are looked through once, when an error asks, and no more than a kernel's tree has.
+/// Headers are scanned once, when an error needs it, and no more of them than a kernel tree has.
 struct BindingHeaders: Sendable {
   private static let mostFiles = 4000
   private static let mostBytes = 50 << 20
@@ -12,7 +12,7 @@ struct BindingHeaders: Sendable {
   /// By name: the headers that define it.
   private var defining: [[UInt8]: [Int]] = [:]
 
-  /// The headers in `dt-bindings` below these folders, the first folder's first.
+  /// Scans the headers in `dt-bindings` below these folders, those of the first folder first.
   init(_ folders: [String]) {
     self.folders = folders
     var files = 0
@@ -28,7 +28,7 @@ struct BindingHeaders: Sendable {
           note(text.span, as: headers.count)
           headers.append(path)
         } else if let names = FolderListing.names(in: place) {
-          // The last is the next one to be looked at. Links may lead in a circle.
+          // The last one is taken first, hence the order. The length limit stops links that form a cycle.
           guard path.utf8.count < 256 else { continue }
           pending += names.sorted(by: >).map { path + "/" + $0 }
         }
@@ -36,12 +36,12 @@ struct BindingHeaders: Sendable {
     }
   }
 
-  /// Whether these are the headers of these folders.
+  /// Whether the headers were scanned in exactly these folders.
   func covers(_ folders: [String]) -> Bool { self.folders == folders }
 
-  /// The headers that define a name. Clocks of many systems go by the same names, and the wrong header
-  /// would give the wrong numbers, so only those are told whose names begin most like one of the files
-  /// that are read: `rk3399-cru.h` for a source with `rk3399.dtsi`.
+  /// The headers that define a name. Clocks of many systems have the same names, and the wrong header
+  /// would give the wrong numbers, so only those headers are returned whose names begin most like one of the
+  /// files being read: `rk3399-cru.h` for a source with `rk3399.dtsi`.
   func headers(defining name: [UInt8], for files: [String]) -> [String] {
     let candidates = (defining[name] ?? []).map { headers[$0] }
     guard candidates.count > 1 else { return candidates }
@@ -58,7 +58,7 @@ struct BindingHeaders: Sendable {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  /// Notes the names after each `#define` of a header.
+  /// Records the name after each `#define` of a header.
   private mutating func note(_ text: Span<UInt8>, as header: Int) {
     var index = 0
     while index < text.count {
@@ -78,7 +78,7 @@ struct BindingHeaders: Sendable {
     }
   }
 
-  /// Where the name begins that is defined by the directive at `start`.
+  /// The index of the name that a directive at `start` defines; nil if it is not a `#define`.
   private static func name(_ text: Span<UInt8>, _ start: Int) -> Int? {
     guard start < text.count, text[start] == 0x23 else { return nil }
     var index = skipBlanks(text, start + 1)
@@ -98,8 +98,8 @@ struct BindingHeaders: Sendable {
 }
 
 extension Preprocessor {
-  /// The headers of the bindings, as `#include` would name them, that define a name, can be found and
-  /// suit the source best: mostly one.
+  /// The binding headers, as `#include` would name them, that define a name, can be found and suit the
+  /// source best: mostly one.
   public mutating func headers(defining name: Symbol) -> [String] {
     if bindings?.covers(options.bracketFolders) != true {
       bindings = BindingHeaders(options.bracketFolders)

@@ -1,7 +1,7 @@
 import SourceText
 
 extension Preprocessor {
-  /// Replaces the name of a builtin macro by its value.
+  /// Replaces the name of a built-in macro by its value; returns false if the name stays as it is.
   mutating func expand(_ builtin: Macro.Builtin, _ name: Token) -> Bool {
     let text: String
     switch builtin {
@@ -9,8 +9,8 @@ extension Preprocessor {
       _ = reportIfPoisoned(name)
       return false
     case .pragma:
-      // In an argument it waits until that is read as a part of the body, so that it is carried out as often as it
-      // comes up there.
+      // In an argument, it waits until the argument is read as part of the body, so that it is carried out as
+      // often as it appears there.
       return inDirective || argumentDepth > 0 ? false : pragmaOperator(name)
     case .fileQuestion:
       guard !inDirective else { return false }
@@ -47,12 +47,13 @@ extension Preprocessor {
     return true
   }
 
-  /// Where the token is, or the call that it came out of, as gcc says it: what dtc reads of markers counts for nothing.
+  /// The position of a token, or of the macro use that it came from, as gcc sees it: line markers that are
+  /// for dtc only are ignored.
   private mutating func currentPosition(_ name: Token) -> SourcePosition? {
     files.position(of: currentLocation(name.origin), &countedLines, forDTC: false)
   }
 
-  /// Where something is, or the call that it came out of.
+  /// The location of `place`, or of the outermost macro use that it came from.
   func currentLocation(_ place: Origin) -> SourceLocation {
     var origin = place
     while origin.expansion > 0, Int(origin.expansion) <= expansions.count {
@@ -72,7 +73,7 @@ extension Preprocessor {
 }
 
 extension PreprocessorOptions {
-  /// The name that `__FILE__` has for a file.
+  /// The name that `__FILE__` gives to a file.
   fileprivate func named(_ path: String) -> String {
     guard let prefix = pathPrefixes.last(where: { path.utf8.starts(with: $0.old.utf8) }) else { return path }
     return prefix.new + (String(path.utf8.dropFirst(prefix.old.utf8.count)) ?? "")

@@ -1,14 +1,14 @@
 import SourceText
 
-/// Reads an `#if` expression: precedence climbing over C's binary operators.
+/// Parses an `#if` expression by precedence climbing over C's binary operators.
 struct ConditionParser {
   let tokens: [Token]
-  /// What to point at when there is no token.
+  /// The token that diagnostics point at if the expression has none.
   let fallback: Token
   var position = 0
   var hasFailed = false
   var depth = 0
-  /// How deep operands may nest: each level takes room on the thread's stack.
+  /// How deep operands may nest: each level takes space on the thread's stack.
   private static let mostDepth = 200
 
   init(tokens: [Token], fallback: Token) {
@@ -35,7 +35,7 @@ struct ConditionParser {
     preprocessor.report(.error, "bad-condition", message, at: token)
   }
 
-  /// Values with commas between them, of which the last counts; C99 wants a warning of `-pedantic` alone.
+  /// Parses values separated by commas, the last of which counts. As of C99, only `-pedantic` warns of this.
   private mutating func list(
     _ preprocessor: inout Preprocessor, evaluates: Bool
   ) -> ConditionalValue {
@@ -176,7 +176,7 @@ struct ConditionParser {
       }
       position += 1
       return value
-    // What is no macro is 0.
+    // A name that is not a macro is 0.
     case .identifier: return .init(0)
     case .number, .character, .wideCharacter:
       let bytes = Array(preprocessor.spelling(of: token))

@@ -1,10 +1,10 @@
 import SourceText
 
-/// An `#if` with its branches.
+/// An open `#if` and its branches.
 struct Conditional: Sendable {
   let location: SourceLocation
   /// Whether one of its branches was taken.
   var wasTaken: Bool
-  /// Where its `#else` stands.
+  /// Where its `#else` is; nil before that.
   var elseLocation: SourceLocation?
 }

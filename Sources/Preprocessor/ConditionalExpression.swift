@@ -1,6 +1,6 @@
 import SourceText
 
-/// The value of an `#if` expression: 64 bits, signed unless an operand was not.
+/// The value of an `#if` expression: 64 bits, signed unless an operand was unsigned.
 struct ConditionalValue {
   var bits: UInt64
   var isUnsigned = false
@@ -17,7 +17,7 @@ struct ConditionalValue {
 }
 
 extension Preprocessor {
-  /// Whether the expression of an `#if` or `#elif` is true; `line` is what follows the word.
+  /// Whether the expression of an `#if` or `#elif` is true; `line` is what follows the directive's name.
   mutating func condition(_ line: Range<Int>, after word: Token) -> Bool {
     guard let first = line.first else {
       report(
@@ -32,7 +32,7 @@ extension Preprocessor {
     return value.isTrue
   }
 
-  /// The line's tokens after expansion, with `defined` and `__has_include` answered.
+  /// The tokens of a line after expansion, with `defined`, `__has_include` and assertions evaluated.
   private mutating func conditionTokens(_ line: Range<Int>) -> [Token] {
     contexts.append(Context(.store, line, isBoundary: true))
     var tokens: [Token] = []
@@ -60,7 +60,7 @@ extension Preprocessor {
     scratch(.number, [truth ? 0x31 : 0x30], like: token, flags: token.flags)
   }
 
-  /// The next token as it stands, padding left out.
+  /// Returns the next token without expansion, skipping padding.
   mutating func nextUnexpanded() -> Token {
     expansionBlocked += 1
     defer { expansionBlocked -= 1 }
@@ -90,7 +90,7 @@ extension Preprocessor {
       report(.error, "bad-condition", "'(' is missing after '\(operation)'", at: word)
       return false
     }
-    // The name may come out of a macro, but one that is written here has no macros in it.
+    // The name may come from a macro, but inside a name that is written here, nothing is expanded.
     var token = next()
     while token.kind == .padding { token = next() }
     let isWritten = token.expansion == 0

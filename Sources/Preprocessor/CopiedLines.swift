@@ -1,20 +1,20 @@
 import SourceText
 
-/// How far the copy of lines lies from their text. Where a line begins is looked for only where somebody has to know.
+/// The distance between copied lines and their text. The start of a line is searched for only when needed.
 struct CopiedLines {
   private let firstStart: Int
   private var distance: Int
-  /// The line in which the distance changed last, and what it was where that begins.
+  /// The start of the line in which the distance last changed, and the distance at that start.
   private var partedStart = -1
   private var partedDistance = 0
 
-  /// Begins in the line that begins at `lineStart`.
+  /// Starts in the line that begins at `lineStart`.
   init(lineStart: Int, distance: Int) {
     firstStart = lineStart
     self.distance = distance
   }
 
-  /// Where the line begins that goes on at `position`.
+  /// The start of the line that contains `position`.
   private func lineStart(_ text: Span<UInt8>, _ position: Int) -> Int {
     var end = position
     while end &- TextBlock.size >= firstStart {
@@ -26,7 +26,7 @@ struct CopiedLines {
     return end
   }
 
-  /// From `position` on, which is within a line, the distance is another one.
+  /// Changes the distance from `position` on, which is within a line.
   @inline(__always)
   mutating func part(to distance: Int, _ text: Span<UInt8>, at position: Int) {
     let lineStart = lineStart(text, position)
@@ -37,15 +37,15 @@ struct CopiedLines {
     self.distance = distance
   }
 
-  /// Whether there is nothing but white space between a line's start and `position`.
+  /// Whether there is nothing but white space between the start of the line and `position`.
   func isIndentation(_ text: Span<UInt8>, upTo position: Int) -> Bool {
     var first = position
     while first > firstStart, text[first &- 1] == 0x20 || text[first &- 1] == 0x09 { first &-= 1 }
     return first == firstStart || text[first &- 1] == 0x0A
   }
 
-  /// Where the last whole line before `position` with something on it ends, after `start`, and the distance there; nil
-  /// if there is none.
+  /// The end of the last complete line before `position` that is not empty, but not before `start`, and the
+  /// distance there; nil if there is no complete line.
   func end(_ text: Span<UInt8>, from start: Int, before position: Int) -> (end: Int, distance: Int)? {
     let lineStart = lineStart(text, position)
     guard lineStart > firstStart else { return nil }
@@ -55,18 +55,20 @@ struct CopiedLines {
   }
 }
 
-/// White space and newlines of a block that need a closer look, and what of that goes on from one block to the next.
+/// Finds the white space and newlines of a block that need a closer look, carrying runs over to the next
+/// block.
 struct LineRuns {
-  /// All bits, if no line may be empty.
+  /// All bits set if empty lines are left out.
   private let emptyLines: UInt32
-  /// Whether the byte before was a blank, or a newline or indentation; and whether the two bytes before were newlines.
+  /// Whether the byte before was a blank, whether it was a newline or indentation, and for each of the two
+  /// bytes before, whether it was a newline.
   private var blank: UInt32 = 0
   private var indentation: UInt32 = 0
   private var newlines: UInt32 = 0
 
   init(keepsEmptyLines: Bool) { emptyLines = keepsEmptyLines ? 0 : .max }
 
-  /// Begins anew behind something else than white space.
+  /// Starts over after something other than white space.
   @inline(__always)
   mutating func restart() {
     blank = 0
@@ -74,11 +76,11 @@ struct LineRuns {
     newlines = 0
   }
 
-  /// Blanks behind blanks, but for those that a line begins with, newlines behind blanks, and newlines in a row:
-  /// from the third on, or if empty lines are left out, from the second on.
+  /// The bytes that need a closer look: blanks after blanks, except in a line's indentation, newlines after
+  /// blanks, and newlines in a row: from the third on, or if empty lines are left out, from the second on.
   @inline(__always)
   mutating func events(blanks: UInt32, newlines: UInt32) -> UInt32 {
-    // The sum carries over each run of blanks at whose beginning something is added.
+    // The sum carries through each run of blanks that follows a newline or continues an indentation.
     let indentation = blanks & ~(blanks &+ ((newlines &<< 1 | self.indentation) & blanks))
     let afterBlanks = blanks &<< 1 | blank
     let afterNewlines = newlines & (newlines &<< 1 | self.newlines &>> 1)

@@ -1,7 +1,7 @@
 import SourceText
 
 extension Preprocessor {
-  /// `#define`: `line` is what follows the word.
+  /// Carries out `#define`; `line` is what follows the word.
   mutating func define(_ line: Range<Int>, after word: Token) {
     guard let first = line.first, store[first].kind == .identifier else {
       report(
@@ -43,7 +43,7 @@ extension Preprocessor {
     install(macro)
   }
 
-  /// The parameters up to the closing parenthesis, and the position after it.
+  /// The parameters up to the closing parenthesis, and the position after it; nil if the list is wrong.
   private mutating func parameterList(
     _ line: Range<Int>, _ name: Token
   ) -> (parameters: PlainArray<Symbol>, isVariadic: Bool, after: Int)? {
@@ -66,7 +66,7 @@ extension Preprocessor {
         }
         parameters.append(token.symbol)
         wantsName = false
-        // `rest...` names what `...` would call __VA_ARGS__.
+        // `rest...` names what a plain `...` calls `__VA_ARGS__`.
         if position < line.upperBound, store[position].kind == .ellipsis {
           position += 1
           return closing(parameters, line, position, name)
@@ -99,14 +99,15 @@ extension Preprocessor {
     return (parameters, true, position + 1)
   }
 
-  /// A macro whose body is a stretch of the store, rewritten if it has parameters or `##`.
+  /// Makes a macro whose body is a range of the store, rewritten into `bodies` if it has parameters or `##`;
+  /// nil if the body is wrong.
   mutating func makeMacro(
     _ name: Token, _ form: Macro.Form, _ parameters: PlainArray<Symbol>, _ body: Range<Int>
   ) -> Macro? {
     var isPlain = parameters.isEmpty
     if isPlain { for position in body where store[position].kind == .hashHash { isPlain = false } }
     if isPlain {
-      // The space before a body is none of what it stands for.
+      // White space before a body is not part of it.
       if let first = body.first { store[first].flags.remove(.spaceBefore) }
       var macro = Macro(
         name: name.symbol, form: form, body: body, inBodies: false, location: name.location)
@@ -131,7 +132,7 @@ extension Preprocessor {
       if token.kind == .hash, case .function = form, position + 1 < body.upperBound,
         stringize == nil, parameterIndex(of: store[position + 1], parameters) != nil
       {
-        // In assembler, '#' before anything else is just a '#'.
+        // In assembler, `#` before anything but a parameter is just a `#`.
         stringize = token
         continue
       }
@@ -165,7 +166,8 @@ extension Preprocessor {
     return parameters.firstIndex(of: token.symbol)
   }
 
-  /// Makes a definition take effect; a different one of the same name is worth a warning, as in gcc.
+  /// Makes a definition take effect, and warns if it differs from an earlier one of the same name, as gcc
+  /// does.
   mutating func install(_ macro: Macro) {
     let name = macro.name.index
     settle()
@@ -193,14 +195,14 @@ extension Preprocessor {
     noteDefinition(of: macro.name)
   }
 
-  /// Tells those who know names that one is a macro's now.
+  /// Records in `plainNames` and `macroNames` that a name is a macro's now.
   @inline(__always)
   mutating func noteDefinition(of name: Symbol) {
     let (bit, isSmall) = names.withBytes(of: name) { (NameFilter.index($0, 0, $0.count), $0[0] >= 0x60) }
     noteName(bit, isSmall: isSmall)
   }
 
-  /// Makes `macroIndex` have a place for a name.
+  /// Makes room in `macroIndex` for a name.
   mutating func makeRoom(for name: Symbol) {
     guard name.index >= macroIndex.count else { return }
     let count = max(name.index + 1, names.count, macroIndex.count * 2, 1 << 9)

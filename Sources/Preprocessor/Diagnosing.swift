@@ -23,15 +23,15 @@ extension Preprocessor {
         severity, identifier, message, at: place.span, notes: notes + place.notes, help: help))
   }
 
-  /// Whether something is a warning of a header of the system's, where nobody is to mend it; what it says itself is
-  /// passed on.
+  /// Whether a diagnostic is a warning in a system header, which is not the user's to fix. `#warning` is
+  /// passed on nevertheless.
   private func isOfSystem(_ severity: Diagnostic.Severity, _ identifier: String) -> Bool {
     guard severity == .warning, let input = inputs.last, input.owner != .user else { return false }
     return identifier != "warning-directive"
   }
 
-  /// Where to point for something that came from `origin` and has `count` bytes: at the source's own
-  /// line, with a note for each macro on the way and for each `#include`.
+  /// Where to point for `count` bytes that came from `origin`: at the source's own line, with a note for
+  /// each macro on the way and for each `#include`.
   public func place(of origin: Origin, count: Int) -> (span: SourceSpan, notes: [Diagnostic.Note]) {
     guard origin.expansion > 0 else {
       let span = SourceSpan(start: origin.location, count: count)
@@ -65,8 +65,9 @@ extension Preprocessor {
     )
   }
 
-  /// A note for each `#include` between a location and the source: of a file that is being read, those that led to it now,
-  /// otherwise those that did first. (A file in itself would be a long tale.)
+  /// A note for each `#include` between a location and the source. For a file that is being read, these are
+  /// the ones that led to it now, otherwise those that did first, as also for a file that includes itself,
+  /// whose list would be long.
   func inclusionNotes(for location: SourceLocation) -> [Diagnostic.Note] {
     var notes: [Diagnostic.Note] = []
     var file = files.file(at: location)
@@ -83,12 +84,11 @@ extension Preprocessor {
   }
 }
 
-/// The way from something that was read back to the source.
+/// The path from something that was read back to the source.
 public struct Provenance: Sendable {
-  /// Where it stands in a file, or the outermost macro's use that it came from.
+  /// Where it is in a file, or where the outermost macro that it came from is used.
   public let location: SourceLocation
-  /// The macros that it came through, from the inside out, and where each is defined; `.none` for those
-  /// that are built in or from the command line.
+  /// The macros that it came through, from the inside out, and where each is defined.
   public let macros: [(name: Symbol, definition: SourceLocation)]
 }
 
@@ -107,19 +107,19 @@ extension Preprocessor {
 }
 
 extension Preprocessor {
-  /// The path of the source, for what concerns no place in it.
+  /// The path of the source, for diagnostics without a place in it.
   public var sourcePath: String? { dependencies.first }
 
   /// Whether an error was reported.
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// Whether there is a macro of this name that takes arguments.
+  /// Whether there is a function-like macro of this name.
   public mutating func isFunctionMacro(_ name: Symbol) -> Bool {
     guard let index = macro(named: name), case .function = macros[index].form else { return false }
     return true
   }
 
-  /// Where a macro is defined, as a note; none if it is built in, or is no macro.
+  /// A note that says where a macro is defined; none if it is built in or not a macro.
   public func definitionNotes(_ name: Symbol) -> [Diagnostic.Note] {
     guard let index = settledMacro(named: name), macros[index].location != .none else { return [] }
     return [
@@ -129,7 +129,7 @@ extension Preprocessor {
     ]
   }
 
-  /// Advice that names the macro whose name is nearest to one that is not defined.
+  /// Advice that names the macro whose name is nearest to an undefined one.
   public mutating func nearestMacros(to name: Symbol) -> [Diagnostic.Note] {
     settleAll()
     let numbers = macroIndex

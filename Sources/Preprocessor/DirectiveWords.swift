@@ -37,14 +37,14 @@ struct DirectiveWords: Sendable {
     variadicOption = names.intern(literal: "__VA_OPT__")
   }
 
-  /// The symbols after which `<…>` is one name.
+  /// The raw values of the directives after which `<…>` is one token.
   var includeNames: Range<UInt32> { include.rawValue..<importWord.rawValue + 1 }
 
   func isDirective(_ word: Symbol) -> Bool {
     word.rawValue >= define.rawValue && word.rawValue <= unassert.rawValue
   }
 
-  /// Whether there is a directive that begins with a byte and has so many.
+  /// Whether the name of a directive may begin with `first` and have `count` bytes.
   static func mayBegin(with first: UInt8, count: Int) -> Bool {
     switch first {
     case 0x64: count == 6  // define
@@ -58,7 +58,7 @@ struct DirectiveWords: Sendable {
     }
   }
 
-  /// Whether a name can be no macro's, since conditions know it.
+  /// Whether a name cannot be a macro's, since it has a meaning in conditions.
   func isReserved(_ word: Symbol) -> Bool {
     word == defined || word == hasInclude || word == hasIncludeNext
   }

@@ -1,9 +1,9 @@
 import SourceText
 
 extension Preprocessor {
-  /// Carries out the directive whose `#` was read, the file's next token being what follows.
+  /// Carries out the directive whose `#` was just read; the file's next token is what follows it.
   ///
-  /// Returns false if the line is no directive: in assembler, gcc passes such lines on, which is
+  /// Returns false if the line is not a directive: in assembler, gcc passes such lines on, which is
   /// what makes `#address-cells = <1>;` work.
   mutating func directive() -> Bool {
     let position = inputs[inputs.count - 1].position
@@ -13,7 +13,7 @@ extension Preprocessor {
     guard word.kind == .identifier, words.isDirective(word.symbol) else { return false }
     let end = lineEnd(from: position)
     inputs[inputs.count - 1].position = end
-    // A directive amid the arguments of a call is carried out on its own.
+    // A directive inside a call's arguments is carried out as it is elsewhere.
     let phase = argumentPhase
     let blocked = expansionBlocked
     argumentPhase = .none
@@ -52,7 +52,7 @@ extension Preprocessor {
     }
   }
 
-  /// `#ident` and `#sccs`, a remark for the object file: in assembler, gcc prints neither.
+  /// Carries out `#ident` or `#sccs`, a remark for the object file: in assembler, gcc prints neither.
   private mutating func identDirective(_ line: Range<Int>, after word: Token) {
     let isWritten = line.first.map { store[$0].kind == .string } ?? false
     guard isWritten || expand(line).first?.kind == .string else {
@@ -76,7 +76,7 @@ extension Preprocessor {
     if !taken { skipBranch() }
   }
 
-  /// A branch that was taken ends here: skip the others.
+  /// Ends a branch that was taken, and skips the others.
   private mutating func endBranch(_ word: Token, _ line: Range<Int>) {
     guard openConditionals > 0, let conditional = conditionals.last else {
       report(
@@ -89,12 +89,12 @@ extension Preprocessor {
     skipBranch()
   }
 
-  /// A file with two branches is no header with a guard.
+  /// Notes a further branch: if it belongs to the outermost conditional, that is not an include guard.
   private mutating func noteBranch() {
     if openConditionals == 1 { inputs[inputs.count - 1].guardState = .none }
   }
 
-  /// A conditional was closed: was it the one that all of the file stands in?
+  /// Notes that a conditional was closed, which may be the one around the complete file.
   private mutating func noteEnd() {
     let last = inputs.count - 1
     if openConditionals == 0, inputs[last].guardState == .inside {
@@ -168,7 +168,7 @@ extension Preprocessor {
     return isTaken
   }
 
-  /// Whether the macro is defined that an `#ifdef` names.
+  /// Whether the macro that an `#ifdef` names is defined.
   private mutating func definedName(_ line: Range<Int>, after word: Token) -> Bool {
     guard let first = line.first, store[first].kind == .identifier else {
       report(
@@ -201,8 +201,8 @@ extension Preprocessor {
       from: value, path: tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil)
   }
 
-  /// The number that a `#line` sets, which has 32 bits as in gcc, and whether it was larger; nil if there are not only
-  /// digits.
+  /// The number that a `#line` sets, modulo 2³² as in gcc, and whether it was larger; nil if `text` has
+  /// anything but digits.
   private static func lineNumber(_ text: ArraySlice<UInt8>) -> (value: Int, isOutOfRange: Bool)? {
     var value: UInt32 = 0
     var isOutOfRange = false
@@ -216,8 +216,8 @@ extension Preprocessor {
     return (Int(value), isOutOfRange)
   }
 
-  /// `# 12 "file" 1`: what a preprocessor left for dtc. In assembler gcc passes it on to dtc,
-  /// which reads it; so it stays where the text is printed.
+  /// Takes in the line marker at `position` (`# 12 "file" 1`), which a preprocessor left for dtc; false if
+  /// it is none. In assembler, gcc passes it on to dtc, so where the text is printed, it stays in it.
   private mutating func lineMarker(_ position: Int) -> Bool {
     let last = inputs.count - 1
     let end = lineEnd(from: position)
@@ -235,7 +235,7 @@ extension Preprocessor {
         at: store[position + 1])
     }
     if goOnInOwnText() { start = SourceLocation(min(inputs[last].next, inputs[last].limit)) }
-    // To gcc it numbers nothing, so `__LINE__` stays what it was.
+    // gcc does not number lines by it, so `__LINE__` is not affected.
     files.add(
       SourceFiles.LineMarker(
         start: start, line: line, path: String(decoding: path, as: UTF8.self), isForDTC: true),
@@ -244,7 +244,7 @@ extension Preprocessor {
     return true
   }
 
-  /// The file that a string in a line marker names.
+  /// The path that a string in a line marker or a `#line` stands for.
   private func markedPath(_ string: Token) -> [UInt8] {
     let written = spelling(of: string).dropFirst().dropLast()
     return Escape.text(of: written.span)

@@ -1,23 +1,23 @@
 import SourceText
 
-/// Where lines end, as gcc counts them. (What only asks is `mutating` here: Swift would copy the whole structure for the
-/// time of the call.)
+/// Where lines end, as gcc counts them. (Even queries are `mutating` here: otherwise, Swift would copy the
+/// complete structure for the call.)
 extension Preprocessor {
-  /// Where the line ends that was read last in the innermost file, with those that it goes on to.
+  /// The end of the line that was read last in the innermost file, including the lines joined to it.
   var endOfLine: SourceLocation {
     mutating get {
       let last = inputs.count - 1
       guard last >= 0, inputs[last].next > 0 else { return .none }
       let end = inputs[last].next - 1
-      // A last line that is joined with nothing is joined with an empty one.
+      // A last line that ends in a backslash is joined with an empty one.
       guard inputs[last].next == inputs[last].limit, files.text[end] == 0x0A, isJoined(lineEndingAt: end)
       else { return SourceLocation(end) }
       return SourceLocation(end + 1)
     }
   }
 
-  /// Whether the innermost file is at its end, and its last line is one that gcc takes as it stands: not put together of
-  /// several, and without a carriage return.
+  /// Whether the innermost file is at its end, and gcc takes its last line as it is: not joined from several,
+  /// and without a carriage return.
   var isAtPlainEnd: Bool {
     mutating get {
       let last = inputs.count - 1
@@ -33,7 +33,7 @@ extension Preprocessor {
     }
   }
 
-  /// Whether a line goes on in the next one, behind a backslash.
+  /// Whether the line that ends at `newline` is joined with the next one by a backslash.
   private mutating func isJoined(lineEndingAt newline: Int) -> Bool {
     var before = newline - 1
     while before > 0, files.text[before] == 0x0D || CharacterClass.isBlank(files.text[before]) { before -= 1 }

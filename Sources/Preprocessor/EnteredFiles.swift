@@ -1,15 +1,15 @@
 import SourceText
 
-/// Whose header a file is, decided anew for each of its inclusions: it is the system's if it was found in a folder of
-/// the system's, or if a header of the system's includes it. gcc says so in its line markers, and `-MM` leaves it out.
+/// Whose header a file is, decided anew at each inclusion: it is a system header if it was found in a system
+/// folder, or if a system header includes it. gcc says so in its line markers, and `-MM` leaves it out.
 enum HeaderOwner: UInt8, Sendable {
   case user
-  /// It says so itself: `#pragma GCC system_header`.
+  /// It says so itself with `#pragma GCC system_header`.
   case system
-  /// It was found in a folder of the system's, whose headers gcc takes for C.
+  /// It was found in a system folder, whose headers gcc takes for C.
   case systemFolder
 
-  /// What line markers have behind what else they say.
+  /// The flags at the end of a line marker.
   var flags: StaticString {
     switch self {
     case .user: ""
@@ -18,32 +18,32 @@ enum HeaderOwner: UInt8, Sendable {
     }
   }
 
-  /// Who owns what a header of this owner includes from a folder of that one.
+  /// The owner of a header that a file of this owner includes from a folder of owner `folder`.
   func including(_ folder: HeaderOwner) -> HeaderOwner { rawValue < folder.rawValue ? folder : self }
 }
 
-/// The files that were gone into, as gcc tells them apart: by the name and the folder that led to them. What is
-/// reached by two spellings is two files to it, in make rules and for include guards.
+/// The files that were entered, as gcc tells them apart: by the name and the folder that led to them. To gcc,
+/// a file that is reached by two spellings is two files, in make rules and for include guards.
 struct EnteredFiles: Sendable {
   /// A name that led to a file.
   private struct Entry: BitwiseCopyable {
-    /// What it led to (`place(of:folder:)`).
+    /// What the name led to (`place(of:folder:)`).
     let place: Int32
-    /// The number of another one for this name; 0 if there is none.
+    /// The number of the previous entry for this name; 0 if there is none.
     let next: UInt32
-    /// Whether the file was read to its end by this name: before, nothing is known of its guard.
+    /// Whether the file was read to its end by this name: until then, its guard is not known.
     var wasLeft = false
   }
 
-  /// The names that were asked for, and the folders of files that ask for others beside them.
+  /// The names by which files were included, and the folders of files that include others beside them.
   private var names = SymbolTable(minimumCapacity: 32)
-  /// An entry's number is its index + 1.
+  /// The entries; an entry's number is its index + 1.
   private var entries = PlainArray<Entry>()
-  /// By a name: its last entry's number.
+  /// By name: the number of its last entry.
   private var lastEntry = PlainArray<UInt32>()
-  /// By such a folder's name: the owner of the first file that asked, + 1.
+  /// By name of such a folder: the owner of the first file that looked there, + 1; 0 if none did.
   private var folderOwners = PlainArray<UInt8>()
-  /// What make rules list, in order, and which of it is the system's.
+  /// The paths that make rules list, in order, and which of them are system headers.
   private var paths: [String] = []
   private var areSystem = PlainArray<Bool>()
 
@@ -56,8 +56,11 @@ struct EnteredFiles: Sendable {
     areSystem.removeAll()
   }
 
-  /// Notes that a file is gone into by a name that was found in a folder of the search; returns the entry's number.
-  /// What is found by a search that began in a folder amid a chain, as after `#include_next`, goes by that one (`start`).
+  /// Notes that a file is entered by a name that was found in a folder of the search. Returns the entry's
+  /// number, and whether it is new.
+  ///
+  /// A file found by a search that began in the middle of the chain, as for `#include_next`, goes by the
+  /// folder where that search began (`start`).
   mutating func note(
     _ file: FileID, in folder: Int?, by name: String, start: Int? = nil
   ) -> (entry: UInt32, isNew: Bool) {
@@ -71,7 +74,7 @@ struct EnteredFiles: Sendable {
     return (lastEntry[name.index], true)
   }
 
-  /// The number of that entry, if it was noted.
+  /// The number of the entry for a file, folder and name; nil if there is none.
   func entry(of file: FileID, in folder: Int?, by name: String) -> UInt32? {
     guard let name = names.find(name) else { return nil }
     return entry(of: Self.place(of: file, folder: folder), by: name)
@@ -87,27 +90,27 @@ struct EnteredFiles: Sendable {
     return nil
   }
 
-  /// Notes that a file was read to its end by the name of an entry, if it has one.
+  /// Notes that a file was read to its end by the name of `entry`, unless that is 0.
   mutating func leave(_ entry: UInt32) {
     if entry != 0 { entries[Int(entry) - 1].wasLeft = true }
   }
 
-  /// Whether that was so.
+  /// Whether a file was read to its end by the name of `entry`.
   func wasLeft(_ entry: UInt32) -> Bool { entries[Int(entry) - 1].wasLeft }
 
-  /// Lists a file that is gone into for the first time.
+  /// Lists a file that is entered for the first time.
   mutating func list(_ path: String, _ owner: HeaderOwner) {
     paths.append(path)
     areSystem.append(owner != .user)
   }
 
-  /// The paths of those that are listed.
+  /// The paths of the listed files.
   func listed(withoutSystem: Bool) -> [String] {
     withoutSystem ? paths.indices.filter { !areSystem[$0] }.map { paths[$0] } : paths
   }
 
-  /// The owner of what lies in a folder, which a file of this owner wants to look into because it lies there itself:
-  /// for gcc it is once and for all the owner of the first such file.
+  /// The owner of the files in a folder that is searched because the including file, of owner `including`,
+  /// is in it. For gcc this is, once and for all, the owner of the first such file.
   @discardableResult
   mutating func owner(ofFolder folder: String, of including: HeaderOwner) -> HeaderOwner {
     let folder = names.intern(folder)
@@ -116,11 +119,11 @@ struct EnteredFiles: Sendable {
     return HeaderOwner(rawValue: folderOwners[folder.index] - 1) ?? .user
   }
 
-  /// More folders are not searched.
+  /// No search has more folders than this; greater numbers tell where a search began.
   private static let mostFolders = 1 << 24
 
-  /// A number that is not 0 for what a name leads to: the folder of the search, or the file that it is with another
-  /// folder or none before it.
+  /// A nonzero number for what a name leads to: the folder of the search, or if the file was found in none,
+  /// the file itself.
   private static func place(of file: FileID, folder: Int?) -> Int32 {
     if let folder, folder >= 0 { return Int32(truncatingIfNeeded: folder) + 1 }
     return -1 - Int32(truncatingIfNeeded: file.index)
@@ -128,15 +131,15 @@ struct EnteredFiles: Sendable {
 }
 
 extension Preprocessor {
-  /// Who owns what is included from a folder of the search.
+  /// The owner of a file that is included from a folder of the search.
   func owner(inFolder folder: Int?) -> HeaderOwner {
     let including = inputs.last?.owner ?? .user
     guard let folder, folder >= 0, options.isSystemFolder(folder) else { return including }
     return including.including(.systemFolder)
   }
 
-  /// What gcc's make rules list, once the text was printed: the source and what it included, a file that goes by two
-  /// names twice.
+  /// The files that gcc's make rules list, once the text was printed: the source and what it included. A
+  /// file that goes by two names is listed twice.
   public func ruleDependencies(withoutSystemHeaders: Bool) -> [String] {
     dependencies.prefix(1) + search.entered.listed(withoutSystem: withoutSystemHeaders)
   }

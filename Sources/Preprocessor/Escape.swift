@@ -1,6 +1,6 @@
-/// What backslashes in quotes stand for, where C and dtc agree.
+/// Escape sequences, as far as C and dtc agree on them.
 public enum Escape {
-  /// The control character that a letter behind a backslash stands for; nil if that stands for something else.
+  /// The control character that a letter after a backslash stands for; nil if it stands for something else.
   public static func control(_ letter: UInt8) -> UInt8? {
     switch letter {
     case 0x61: 7
@@ -17,8 +17,8 @@ public enum Escape {
   /// Whether a byte is an octal digit, of which up to three may follow a backslash.
   public static func isOctal(_ byte: UInt8) -> Bool { byte & 0xF8 == 0x30 }
 
-  /// What is written between quotes as a file's name in a line marker. gcc and dtc read hexadecimal numbers in
-  /// different ways, and nobody who writes line markers uses them: `\x` is an `x`.
+  /// The bytes that a file name in a line marker stands for, from what is written between its quotes. gcc and
+  /// dtc read hexadecimal escapes differently, and no line marker has any, so `\x` is an `x`.
   static func text(of written: Span<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     var position = 0

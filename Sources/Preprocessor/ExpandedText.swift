@@ -1,18 +1,18 @@
 import SourceText
 
-/// How the text of calls and bodies is read and printed with what macros in it stand for.
+/// Expanding the text of calls and bodies: it is printed with its macros replaced.
 extension TextExpansion {
-  /// What text of a macro's definition or call is read for, which says where it ends.
+  /// The part of a macro's definition or call that a text is, which decides where it ends.
   private enum TextPart {
-    /// A body: the line's end.
+    /// A body, which ends with its line.
     case body
-    /// An argument: a comma or a parenthesis.
+    /// An argument, which ends at a comma or a closing parenthesis.
     case argument
   }
 
-  /// Makes `bytes` what is printed for the macro that a word names, and for the call that begins with it. Returns
-  /// the index behind it; nil if that takes tokens: where something is pasted, made a string of, left empty, or goes
-  /// on over lines, and wherever gcc would have to put in a blank.
+  /// Makes `bytes` what is printed for the macro that a word names, or for the call that it begins. Returns
+  /// the index after it; nil if that takes tokens: if anything is pasted, stringized, empty or continued on
+  /// another line, or if gcc would have to insert a blank.
   mutating func expand(
     _ word: Range<Int>, bit: Int, _ text: Span<UInt8>, after before: UInt8, _ preprocessor: inout Preprocessor
   ) -> Int? {
@@ -29,8 +29,8 @@ extension TextExpansion {
     return position
   }
 
-  /// Expands the macro whose name ends at `name` in its definition. `position` is where its call may go on, whose
-  /// arguments may have the parameters of `frame` in them.
+  /// Expands the macro whose name ends at `name` in its definition. Its call, if it is one, continues at
+  /// `position`, and the arguments may contain the parameters of `frame`.
   private mutating func expand(
     definedAt name: Int, _ text: Span<UInt8>, _ position: inout Int, in frame: Range<Int>,
     _ preprocessor: inout Preprocessor
@@ -70,7 +70,7 @@ extension TextExpansion {
     return true
   }
 
-  /// Notes the parameters of a definition; returns where its body begins.
+  /// Appends the parameters of a definition to `parameters`; returns where its body begins.
   private mutating func readParameters(_ text: Span<UInt8>, from start: Int) -> Int? {
     var position = start
     while true {
@@ -86,7 +86,7 @@ extension TextExpansion {
     return text[position] == 0x29 ? position + 1 : nil
   }
 
-  /// Expands arguments, the first of which begins at `position`.
+  /// Expands the arguments of a call, the first of which begins at `position`.
   private mutating func expandArguments(
     _ text: Span<UInt8>, _ position: inout Int, of indices: Range<Int>, in frame: Range<Int>,
     _ preprocessor: inout Preprocessor
@@ -106,8 +106,8 @@ extension TextExpansion {
     return text[position - 1] == 0x29
   }
 
-  /// Prints text with what the macros in it stand for; returns where it ends. What is printed is not empty, has as
-  /// many parentheses that open as close, and commas only within these.
+  /// Prints text with its macros expanded; returns where it ends. What is printed is not empty, has balanced
+  /// parentheses, and has commas only inside these.
   private mutating func expand(
     _ part: TextPart, _ text: Span<UInt8>, from start: Int, in frame: Range<Int>,
     _ preprocessor: inout Preprocessor
@@ -141,7 +141,7 @@ extension TextExpansion {
         position = end
       } else if CharacterClass.isDigit(byte) {
         position = CharacterClass.identifierEnd(text, position)
-        // A number goes on with a dot, and behind some letters with a sign.
+        // A number continues with a dot, and after some letters with a sign.
         let next = text[position]
         guard next != 0x2E, next != 0x2B && next != 0x2D || text[position - 1] | 0x20 < 0x61 else {
           return nil
@@ -173,12 +173,12 @@ extension TextExpansion {
     }
   }
 
-  /// Whether a byte behind a blank is text that goes on on the same line.
+  /// Whether a byte after a blank is text that simply continues on the same line.
   private static func goesOn(_ byte: UInt8) -> Bool {
     byte > 0x20 && byte != 0x29 && byte != 0x2C && byte != 0x2F && byte != 0x5C
   }
 
-  /// Whether a byte is an operator or the like, and does nothing to what stands around it.
+  /// Whether a byte is an operator or other punctuation that has no effect on what is around it.
   private static func isPlainSign(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x22...0x24, 0x27, 0x2E, 0x5C, 0x60: false
@@ -186,7 +186,7 @@ extension TextExpansion {
     }
   }
 
-  /// The index behind blanks, comments and joined lines; nil if it takes a closer look.
+  /// The index after blanks, comments and joined lines; nil if that needs a closer look.
   private static func endOfBlanks(_ text: Span<UInt8>, _ start: Int) -> Int? {
     var position = start
     while true {

@@ -1,6 +1,6 @@
 import SourceText
 
-/// Tokens being read in place of a macro's name: a body, a body with arguments put in, an argument
+/// Tokens being read in place of a macro's name: a body, a body with arguments substituted, an argument
 /// being expanded on its own, or a directive's line.
 struct Context: Sendable {
   /// Which array the tokens are in.
@@ -10,11 +10,11 @@ struct Context: Sendable {
   let start: Int
   var position: Int
   let end: Int
-  /// The macro that is enabled again at the end; -1 is none.
+  /// The macro that is enabled again at the end; -1 if there is none.
   var macro = -1
-  /// The expansion that tokens of a body get; 0 leaves them what they have.
+  /// The expansion that the tokens of a body get; 0 leaves theirs unchanged.
   var expansion: UInt32 = 0
-  /// Whether the end is the end of everything, rather than a return to the context below.
+  /// Whether nothing follows the end, so that reading does not return to the context below.
   var isBoundary = false
 
   init(_ storage: Storage, _ range: Range<Int>, isBoundary: Bool = false) {
@@ -30,15 +30,15 @@ struct Context: Sendable {
 struct Argument: Sendable {
   /// The tokens as they were written.
   var tokens: Range<Int>
-  /// The tokens after expansion on their own, once that was needed.
+  /// The tokens after the argument was expanded on its own, once that was needed.
   var expanded: Range<Int>?
-  /// Whether the argument of `...` was left out together with its comma.
+  /// Whether the argument of `...` was left out, together with any comma before it.
   var isMissing = false
 }
 
 extension Preprocessor {
-  /// The next token after expansion; padding tokens mark the edges of expansions, and an end token
-  /// the end of everything, of a directive's line, or of an argument.
+  /// Returns the next token after expansion. Padding tokens mark the edges of expansions, and an end token
+  /// the end of the source, of a directive's line, or of an argument.
   mutating func next() -> Token {
     while true {
       var token: Token
@@ -89,22 +89,22 @@ extension Preprocessor {
     if contexts.isEmpty, calls.isEmpty {
       work.removeAll(keepingCapacity: true)
     } else if context.storage == .work, context.end == work.count {
-      // Calls that stand in a macro's body one after another take each other's place.
+      // Successive calls in a macro's body reuse the same room.
       work.removeLast(work.count - context.start)
     }
   }
 
-  /// Puts the last token that was taken back, so that it is the next one.
+  /// Puts back the last token that was taken, so that it is the next one again.
   mutating func putBack(_ token: Token) {
     if contexts.isEmpty {
-      // The end of a file was not taken.
+      // An end token was not taken from the file.
       if token.kind != .end { inputs[inputs.count - 1].position -= 1 }
     } else if token.kind != .end {
       contexts[contexts.count - 1].position -= 1
     }
   }
 
-  /// Starts the expansion of a macro whose name was just read; false if it is no call.
+  /// Starts the expansion of a macro whose name was just read; false if the name stays as it is.
   private mutating func expand(_ macro: Int, _ name: Token) -> Bool {
     guard expandedTokens < options.expandedTokens else {
       stopExpanding(name)
@@ -140,7 +140,7 @@ extension Preprocessor {
     return UInt32(truncatingIfNeeded: expansions.count)
   }
 
-  /// Reads a body in place of the name.
+  /// Continues with a macro's body in place of its name.
   mutating func push(_ macro: Int, _ name: Token) {
     let definition = macros[macro]
     expandedTokens += definition.body.count

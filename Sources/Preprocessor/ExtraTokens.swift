@@ -1,19 +1,19 @@
 import SourceText
 
-/// What stands behind a directive's end on its line: it counts for nothing, and mostly somebody meant it.
+/// Extra tokens at the end of a directive's line: they are ignored, although most were meant to do something.
 extension Preprocessor {
-  /// Warns of the first token of those left over on the line of the directive that `word` names.
+  /// Warns of the first of the tokens that are left over on the line of the directive `word`.
   mutating func reportExtra(_ line: Range<Int>, after word: Token) {
     if let first = line.first { reportExtra(store[first], after: word) }
   }
 
-  /// The same where macros that stand for nothing are allowed.
+  /// The same for directives after which macros that expand to nothing are allowed.
   mutating func reportExtraAfterExpansion(_ line: Range<Int>, after word: Token) {
     guard !line.isEmpty, let first = expand(line).first else { return }
     reportExtra(first, after: word)
   }
 
-  /// Warns of the first token left over on the line of a pragma, of which `end` says all that it takes.
+  /// Warns of the first token left over on the line of a pragma; `end` says what the pragma takes.
   mutating func reportExtra(_ line: Range<Int>, afterPragma name: String, _ end: String) {
     if let first = line.first { reportExtra(store[first], "extra-tokens", "pragma \(name)", end) }
   }
@@ -21,7 +21,7 @@ extension Preprocessor {
   /// Warns of a token that is left over.
   mutating func reportExtra(_ token: Token, after word: Token) {
     noteMore()
-    // gcc has a flag of its own for these two.
+    // gcc has a separate flag for these two.
     let isLabel = word.symbol == words.elseWord || word.symbol == words.endif
     reportExtra(
       token, isLabel ? "endif-labels" : "extra-tokens", names.string(word.symbol),
@@ -37,7 +37,7 @@ extension Preprocessor {
       .warning, identifier, "#\(directive) \(end), so '\(text)' counts for nothing", at: token, help: help)
   }
 
-  /// What is all that a directive takes.
+  /// Everything that a directive takes, in words.
   private func endOfDirective(_ word: Symbol) -> String {
     switch word {
     case words.elseWord, words.endif: "stands alone on its line"
@@ -50,7 +50,7 @@ extension Preprocessor {
     }
   }
 
-  /// What may have been meant.
+  /// Advice on what may have been meant.
   private func extraHelp(_ word: Symbol, _ token: Token) -> String? {
     let name = names.string(word)
     switch word {

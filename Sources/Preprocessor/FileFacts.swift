@@ -1,6 +1,6 @@
 import SourceText
 
-/// What is known of a file besides its text.
+/// What is known about a file besides its text.
 struct FileFacts: Sendable {
   /// Its text, without a byte order mark.
   var text: Range<Int> { start..<end }
@@ -8,25 +8,25 @@ struct FileFacts: Sendable {
   private let end: Int
   /// Whether anything is known at all.
   let isNoted: Bool
-  /// The file whose text this one has once more (`Preprocessor.renumber`), of which all else is known.
+  /// The file that this one is a copy of (`Preprocessor.renumber`), which has all the other facts.
   var original: FileID?
-  /// Whether this source went into it more than once, so that places in it stand for several inclusions.
+  /// Whether this source entered it more than once, so that places in it stand for several inclusions.
   var isShared = false
-  /// The macro of the `#ifndef` that the whole file stands in, once it was read to its end: if that is
-  /// defined, there is nothing to be had from including the file again.
+  /// The macro of the `#ifndef` around the complete file, once it was read to its end: while that macro is
+  /// defined, including the file again yields nothing.
   var guardName: Symbol?
-  /// Whether it was read to its end for this source: before, nothing is known of its guard.
+  /// Whether it was read to its end for this source: until then, its guard does not count.
   var wasLeft = false
-  /// Whether `#pragma once` was met in it, or `#import` for it.
+  /// Whether it is to be read once: it has a `#pragma once`, or was imported.
   var isOnce = false
-  /// Whether it was said for this source that there are NUL bytes in it.
+  /// Whether its NUL bytes were already reported for this source.
   var hasKnownNUL = false
-  /// Of a file whose lines end in returns alone: whether they are there, as dtc is to read it. Who reads it otherwise
-  /// reads it anew.
+  /// For a file whose lines end in lone carriage returns: whether these were kept, for dtc to read, or else
+  /// replaced by newlines. To be read the other way, the file is loaded anew.
   var loneReturns: Bool?
-  /// A line that is longer than lines may be, if there is one: then nothing of the file is read.
+  /// The start of a line that is longer than allowed, if there is one: then nothing of the file is read.
   var endlessLine: SourceLocation?
-  /// Whether there is nothing in it but that `#ifndef` and `#define`s that are known (`KnownDefinition`).
+  /// Whether it contains nothing but that `#ifndef` and `#define`s that are known (`KnownDefinition`).
   var hasOnlyDefinitions = false
 
   init(text: Range<Int>, isNoted: Bool = true) {
@@ -37,7 +37,7 @@ struct FileFacts: Sendable {
 }
 
 extension Preprocessor {
-  /// Reads a file, unless that was done before; what dtc itself is to read keeps its lines' ends.
+  /// Loads a file, unless it was loaded before. What dtc itself is to read keeps its line endings.
   mutating func load(
     _ path: String, contents given: [UInt8]? = nil, forDTC: Bool = false
   ) throws(FileError) -> FileID {
@@ -77,7 +77,7 @@ extension Preprocessor {
     if isNew { reportEndlessLine(of: file) }
   }
 
-  /// Reports a line that is too long, for each source that has the file.
+  /// Reports a line that is too long, for each source that includes the file.
   mutating func reportEndlessLine(of file: FileID) {
     guard let line = facts(of: file)?.endlessLine else { return }
     report(
@@ -87,7 +87,7 @@ extension Preprocessor {
     isStopped = true
   }
 
-  /// Has a look at a file before it is read for the first time.
+  /// Gathers the facts about a file before it is read for the first time.
   mutating func noteFacts(of id: FileID, _ file: Range<Int>) {
     let range = files.textStart(of: id)..<file.upperBound
     var facts = FileFacts(text: range)
@@ -104,7 +104,7 @@ extension Preprocessor {
     return known.isNoted ? known : nil
   }
 
-  /// The file of which facts are kept: itself, if it is no copy of another.
+  /// The file that has the facts about `file`: itself, unless it is a copy of another one.
   mutating func original(of file: FileID) -> FileID { facts[file.index].original ?? file }
 
   mutating func note(_ known: FileFacts, of file: FileID) {
@@ -112,7 +112,7 @@ extension Preprocessor {
     facts[file.index] = known
   }
 
-  /// Where a line begins that is longer than lines may be.
+  /// The start of the first line that is longer than allowed.
   private func endlessLine(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var start = range.lowerBound
     for position in range where text[position] == 0x0A {

@@ -1,7 +1,7 @@
 import SourceText
 
-/// The folder of a file and those above it, nearest first: up through what the path names, then above the current folder.
-/// Each ends in a slash, but the current one, which is empty.
+/// The folder of a file and those above it, nearest first: as far up as the path goes, then above the current
+/// folder. Each ends in a slash, except the current folder, which is empty.
 struct FoldersAbove: Sequence, IteratorProtocol {
   private let path: String
   private var last: String?

@@ -14,13 +14,13 @@ extension PreprocessorOptions.ForcedFile {
 
 /// Files that are read before the source: `-imacros` and `-include`.
 extension Preprocessor {
-  /// Reads the files for their macros, and begins with the first of the others.
+  /// Reads the `-imacros` files, and enters the first of the `-include` files.
   ///
-  /// The source is entered already and nothing of it read, so it goes on when they are at their end.
+  /// The source is entered already but not read yet, so it continues when these files are at their end.
   mutating func enterForcedFiles() {
     forcedFiles = options.forcedFiles.filter(\.isForMacros) + options.forcedFiles.filter { !$0.isForMacros }
     forcedFiles.reverse()
-    // It is the first that is looked into, and the user's.
+    // The current folder is the first to be searched, and it is the user's.
     search.entered.owner(ofFolder: "./", of: .user)
     while forcedFiles.last?.isForMacros == true {
       discardsTokens = true
@@ -32,7 +32,7 @@ extension Preprocessor {
     if inputs.count == 1 { enterNextForcedFile() }
   }
 
-  /// A file of the command line is at its end: the next one, or the source.
+  /// Goes on after a file of the command line: with the next one, or with the source.
   mutating func leaveForcedFile() {
     dropKnownFiles()
     if hasLayout, let source = inputs.first?.file {
@@ -43,7 +43,7 @@ extension Preprocessor {
     enterNextForcedFile()
   }
 
-  /// Leaves out what comes next as long as it is to be read once and was, or its guard says so.
+  /// Drops the next files as long as they were read and need not be read again, by `#pragma once` or a guard.
   private mutating func dropKnownFiles() {
     while !isStopped, let next = forcedFiles.last, let found = findForced(next.name) {
       let entry = hasLayout ? search.entered.entry(of: found.file, in: found.folder, by: next.name) : 0
@@ -63,10 +63,10 @@ extension Preprocessor {
     enter(file, from: .none, folder: found.folder, owner: found.owner, entry: entry)
   }
 
-  /// Preprocesses the source at `path` for what its directives do, as gcc does to list macros or to write a make rule
-  /// alone: no macro of the text is expanded.
+  /// Preprocesses the source at `path` only for what its directives do, as gcc does to list macros or only to
+  /// write a make rule: no macros are expanded in its text.
   public mutating func readDirectives(of path: String) throws(FileError) {
-    // gcc knows the files that it enters as it does to print their text.
+    // gcc keeps track of the files that it enters as it does to print their text.
     hasLayout = true
     try open(path)
     discardTokens(downTo: 0)
@@ -74,7 +74,7 @@ extension Preprocessor {
     hasLayout = false
   }
 
-  /// Goes past lines of the innermost file that are no directives, up to one that takes a closer look.
+  /// Skips lines of the innermost file that are not directives, up to one that needs a closer look.
   private mutating func skipText() {
     guard !hasPoison else { return }
     let last = inputs.count - 1
@@ -84,7 +84,7 @@ extension Preprocessor {
     var hasText = false
     while true {
       next = LineScan.skipBlanks(text.span, next, limit, &flags)
-      // Behind a NUL a directive may begin as well.
+      // A directive may also begin after a NUL.
       guard next < limit, text[next] != 0, text[next] != 0x23 || !flags.contains(.atLineStart),
         let end = LineScan.lineEnd(text.span, next, limit)
       else { break }
@@ -99,18 +99,18 @@ extension Preprocessor {
     if inputs[last].guardState != .inside { inputs[last].guardState = .none }
   }
 
-  /// Carries out the directives of the files that are read until there are so few; their text counts for nothing.
+  /// Carries out directives, ignoring other text, until no more than `outer` files are being read.
   private mutating func discardTokens(downTo outer: Int) {
     expansionBlocked += 1
     while inputs.count > outer, !isStopped {
       let last = inputs.count - 1
       if inputs[last].position == inputs[last].lineEnd {
-        // Lines of a forced file for macros count where the source is printed.
+        // Lines of an `-imacros` file count where the source is printed.
         if outer == 0 { skipText() }
         if !readLine(), !leave() { break }
         continue
       }
-      // Not `nextFromFile`, which goes on behind a directive, and at the file's end in the source.
+      // Not `nextFromFile`, which goes on after a directive, and with the source at the file's end.
       let token = store[inputs[last].position]
       inputs[last].position += 1
       if token.kind == .identifier { _ = reportIfPoisoned(token) }
@@ -120,7 +120,7 @@ extension Preprocessor {
     expansionBlocked -= 1
   }
 
-  /// Finds a file of the command line: in the current folder, then as one in quotes.
+  /// Finds a file of the command line: in the current folder, then like a name in quotes.
   private mutating func findForced(_ name: String) -> FoundHeader? {
     let folders = name.utf8.first == 0x2F ? [""] : ["./"] + options.allFolders
     for (index, folder) in folders.enumerated() {

@@ -1,12 +1,12 @@
 import SourceText
 
-/// The `#ifndef` around a header, which says that nothing is to be had from it a second time.
+/// Include guards: the `#ifndef` around a header, with which a second inclusion yields nothing.
 extension Preprocessor {
-  /// Goes on looking for the form that a header has: is this its `#ifndef`?
+  /// Updates the guard state of the innermost file for the line being read, which may be its `#ifndef`.
   mutating func noteGuard() {
     let last = inputs.count - 1
     guard inputs[last].guardState != .none else { return }
-    // A `#` alone says nothing.
+    // A `#` alone does not count.
     if inputs[last].lineEnd - inputs[last].lineStart == 1, store[inputs[last].lineStart].kind == .hash {
       return
     }
@@ -18,8 +18,8 @@ extension Preprocessor {
     inputs[last].guardName = name
   }
 
-  /// The macro that must not be defined by the line that is read, if that is what gcc takes for the beginning of a
-  /// guard: `#ifndef NAME`, `#if !defined NAME` or `#if !defined(NAME)`.
+  /// The macro that the line being read requires to be undefined, if gcc takes that line for the beginning
+  /// of a guard: `#ifndef NAME`, `#if !defined NAME` or `#if !defined(NAME)`.
   private mutating func guardName() -> Symbol? {
     let last = inputs.count - 1
     let first = inputs[last].lineStart

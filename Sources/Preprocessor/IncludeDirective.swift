@@ -1,6 +1,6 @@
 import SourceText
 
-/// `#include` and its like.
+/// `#include`, `#include_next` and `#import`.
 extension Preprocessor {
   mutating func include(_ line: Range<Int>, after word: Token, next: Bool) {
     var name = ""
@@ -20,11 +20,11 @@ extension Preprocessor {
       let found = find(name, quoted: quoted, startingAt: next ? folderAfterCurrent : nil, from: token)
     else { return }
     let file = found.file
-    // A name that a macro stands for may be another one for the next source.
+    // A name that comes from a macro may be a different one for the next source.
     if !next, word.symbol == words.include, line.count == 1, store[line.lowerBound].isHeaderName {
       noteInclude(of: file, folder: found.folder, named: token)
     }
-    // Without layout nobody asks.
+    // Without a layout, it is not needed.
     let start = next ? ownStart(found) : nil
     let (entry, isNew) =
       hasLayout ? search.entered.note(file, in: found.folder, by: name, start: start) : (0, false)
@@ -43,18 +43,18 @@ extension Preprocessor {
     enter(file, from: token.location, folder: found.folder, owner: found.owner, entry: entry)
   }
 
-  /// The folder in which the search after the current one began, if gcc knows by that folder what was found: it is
-  /// known to searches from the beginnings of the chains only if they come by.
+  /// The folder where the search of an `#include_next` began, if gcc knows what was found only by that
+  /// folder: the file is known to searches from the head of a chain as well if this search passed that head.
   private func ownStart(_ found: FoundHeader) -> Int? {
     guard let start = folderAfterCurrent, let folder = found.folder, start > 0 else { return nil }
     let first = search.firstBracketFolder
     return start > first || folder < first ? start : nil
   }
 
-  /// Whether a file's guard says that nothing is to be had from it any more.
+  /// Whether a file's guard makes another inclusion of it yield nothing.
   ///
-  /// gcc knows a guarded file by the name and folder that it was found by: by another name, it goes in once more,
-  /// which shows in its line markers and in nothing else.
+  /// gcc knows a guarded file by the name and folder by which it was found: under another name, it is entered
+  /// once more, which shows only in the line markers.
   mutating func isGuarded(_ file: FileID, entry: UInt32) -> Bool {
     guard let known = facts(of: file), known.wasLeft, entry == 0 || search.entered.wasLeft(entry),
       let name = known.guardName
@@ -62,7 +62,7 @@ extension Preprocessor {
     return settledMacro(named: name) != nil
   }
 
-  /// How the innermost file comes to be included by itself.
+  /// Notes that show how the innermost file came to include itself.
   private mutating func cycleNotes() -> [Diagnostic.Note] {
     let texts = inputs.map(\.file)
     let open = texts.map { original(of: $0) }
@@ -81,12 +81,13 @@ extension Preprocessor {
     search.onceFiles.append(file)
   }
 
-  /// Whether a file is, by another path, one that is to be read once. As gcc, we go by the contents.
+  /// Whether a file is a copy, under another path, of one that is to be read once. As in gcc, contents
+  /// decide.
   func isCopyOfOnceFile(_ file: FileID) -> Bool {
     search.onceFiles.contains { areCopies($0, file) }
   }
 
-  /// Whether a file is, by another path, one that was included, which is what `#import` asks.
+  /// Whether a file is a copy, under another path, of one that was included, which is what `#import` asks.
   private func isCopyOfIncludedFile(_ file: FileID) -> Bool {
     (0..<files.fileCount).contains { index in
       let other = FileID(rawValue: UInt32(truncatingIfNeeded: index))
@@ -100,8 +101,8 @@ extension Preprocessor {
     return one.count == other.count && files.text[one] == files.text[other]
   }
 
-  /// The file that an `#include` names, as it is written or after expansion. (The name by itself: the runtime
-  /// takes a large value with a string in it apart each time that it is copied.)
+  /// The file that an `#include` names, as written or after expansion. (The name is separate: the runtime
+  /// takes a large value that contains a string apart whenever it is copied.)
   private mutating func headerName(
     _ line: Range<Int>, after word: Token, _ name: inout String
   ) -> (quoted: Bool, token: Token)? {
@@ -146,6 +147,6 @@ extension Preprocessor {
 }
 
 extension Token {
-  /// Whether it names a file as it is written.
+  /// Whether it names a file as written.
   fileprivate var isHeaderName: Bool { kind == .string || kind == .headerName }
 }

@@ -2,32 +2,32 @@ import SourceText
 
 /// Where included files are looked for, and what was found.
 struct IncludeSearch: Sendable {
-  /// The paths that were tried. (A dictionary would first have the runtime look for its types, which
-  /// takes longer than all searches of a board.)
+  /// The paths that were tried. (For a dictionary, the runtime would first have to look up its types,
+  /// which takes longer than all searches of a board.)
   private var paths = SymbolTable(minimumCapacity: 64)
-  /// By path: 0 is not known yet, 1 nothing there, otherwise a file that was read, + 2.
+  /// By path: 0 if not known yet, 1 if nothing is there, otherwise the number of the file that was read, + 2.
   private var found = PlainArray<UInt32>()
   /// By file: where it was first included.
   private var includedFrom = PlainArray<SourceLocation?>()
-  /// Where files were included that had been included before, in order.
+  /// Where files were included again, in order.
   private var furtherInclusions: [(file: FileID, location: SourceLocation)] = []
   /// By file: whether the source depends on it.
   private var isDependency = PlainArray<Bool>()
   /// The files that are to be read once.
   var onceFiles: [FileID] = []
 
-  /// The files that were gone into, for the printed text and make rules.
+  /// The files that were entered, for the printed text and make rules.
   var entered = EnteredFiles()
 
-  /// The path that was tried last.
+  /// The path that was tried last, whose memory is reused.
   private var tried = ""
 
   /// The folders of the search as one chain.
   private(set) var folders: [String] = []
-  /// The number of the first of them for a name in angle brackets.
+  /// The index in `folders` where the search for a name in angle brackets begins.
   private(set) var firstBracketFolder = 0
 
-  /// Forgets what belongs to one source; which files there are is kept.
+  /// Forgets what belongs to one source; which files exist is kept.
   mutating func restart(_ options: PreprocessorOptions) {
     folders = options.allFolders
     firstBracketFolder = options.firstBracketFolder
@@ -38,7 +38,7 @@ struct IncludeSearch: Sendable {
     entered.removeAll()
   }
 
-  /// The file that was read from a path.
+  /// The file that was read from a path, if there is one.
   func loaded(_ path: String) -> FileID? {
     let known = known(path)
     return known > 1 ? FileID(rawValue: known - 2) : nil
@@ -52,7 +52,7 @@ struct IncludeSearch: Sendable {
     return found[symbol.index]
   }
 
-  /// Notes what a path leads to.
+  /// Notes what a path leads to; nil is nothing.
   mutating func note(_ file: FileID?, at path: String) {
     let symbol = paths.intern(path)
     if found.count <= symbol.index { found.resize(to: symbol.index + 1, 0) }
@@ -64,8 +64,8 @@ struct IncludeSearch: Sendable {
     file.index < includedFrom.count ? includedFrom[file.index] : nil
   }
 
-  /// Goes through where files were included, for each file in order; the source's own ones do not
-  /// count.
+  /// Calls `body` with each inclusion of a file; those of one file are in order. Files that no directive
+  /// brought first, such as the source itself, are left out.
   func forEachInclusion(_ body: (FileID, SourceLocation) -> Void) {
     for index in includedFrom.indices {
       guard let location = includedFrom[index], location != .none else { continue }
@@ -77,7 +77,7 @@ struct IncludeSearch: Sendable {
     }
   }
 
-  /// The number of the folder of a file that was found beside the one that includes it.
+  /// The folder number of a file that was found beside the one that includes it.
   static let besideIncluding = -1
 
   mutating func noteInclusion(of file: FileID, from location: SourceLocation) {
@@ -96,7 +96,7 @@ struct IncludeSearch: Sendable {
     return !isDependency[file.index]
   }
 
-  /// The folder that a path's file lies in, with its slash; empty for the current one.
+  /// The folder of the file at a path, with its slash; empty for the current folder.
   static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: 0x2F) else { return "" }
     return String(path[...slash])
@@ -108,7 +108,7 @@ struct IncludeSearch: Sendable {
     return folder.utf8.last == 0x2F ? folder + name : folder + "/" + name
   }
 
-  /// The same in memory that is used again: where a long string goes, the runtime looks for a type.
+  /// The same in memory that is reused: when a long string is released, the runtime looks up a type.
   mutating func path(_ folder: String, _ name: String) -> String {
     if folder.isEmpty || folder == "." { return Self.join(folder, name) }
     tried.removeAll(keepingCapacity: true)
@@ -123,15 +123,15 @@ struct IncludeSearch: Sendable {
 /// A header that was found and read.
 struct FoundHeader: Sendable, BitwiseCopyable {
   let file: FileID
-  /// Which folder of the search it was found in; see `Input.folder`.
+  /// The number of the folder in which it was found; see `Input.folder`.
   let folder: Int?
-  /// Who owns it, which nobody asks without layout.
+  /// Its owner, which is needed only with a layout.
   let owner: HeaderOwner
 }
 
 extension Preprocessor {
-  /// Finds and reads an included file: beside the including one for quotes, then in the folders of
-  /// the search; only in those from `start` on for `#include_next`.
+  /// Finds and reads an included file: for a name in quotes, beside the including file, then in the folders
+  /// of the search; for `#include_next`, only in those from `start` on.
   mutating func find(
     _ name: String, quoted: Bool, startingAt start: Int?, from token: Token
   ) -> FoundHeader? {
@@ -168,7 +168,7 @@ extension Preprocessor {
     return nil
   }
 
-  /// Whether a file could be included, without reading it: `__has_include`, and from `start` on
+  /// Whether a file could be included, without reading it: for `__has_include`, and with a `start`, for
   /// `__has_include_next`.
   mutating func exists(_ name: String, quoted: Bool, startingAt start: Int?) -> Bool {
     var candidates: [String] = []
@@ -194,10 +194,10 @@ extension Preprocessor {
   private mutating func attempt(_ path: String, from token: Token) -> FileID? {
     if search.isMissing(path) { return nil }
     do throws(FileError) {
-      // To whoever reads files, `-` is standard input; in a source it is a file's name like others.
+      // To the code that reads files, `-` is standard input; in a source it is a file name like any other.
       return try load(path == "-" ? "./-" : path)
     } catch {
-      // What is there but cannot be read is an error: searching on would find another file.
+      // A file that is there but cannot be read is an error: searching on would find a different one.
       if !error.isMissing, !error.isDirectory {
         report(
           .error, "include-unreadable", error.diagnostic.message, at: token)
@@ -212,13 +212,13 @@ extension Preprocessor {
   private mutating func reportMissing(
     _ name: String, searched: [String], at token: Token, isNext: Bool = false
   ) {
-    // It leads to the folders themselves.
+    // An empty name leads to the folders themselves.
     if name.isEmpty {
       return report(.error, "include-name-missing", "the name of the included file is empty", at: token)
     }
     var notes = [Diagnostic.Note]()
     if name.utf8.first == 0x2F {
-      // A path is where it says, and nothing is searched.
+      // An absolute path is not searched for.
     } else if searched.isEmpty, isNext, !search.folders.isEmpty {
       notes.append(.init("this file is in the last folder that is searched"))
     } else if searched.isEmpty {
@@ -241,11 +241,11 @@ extension Preprocessor {
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
       help: help.map { [.init($0)] } ?? [])
-    // All that follows would be errors about what the file would have brought.
+    // All further errors would be about what the file would have defined.
     isStopped = true
   }
 
-  /// The header beside where one would lie that may be meant by its name.
+  /// The header with the nearest name in the folders where `name` was expected, as it may be the one meant.
   private func nearestHeader(to name: String, in searched: [String]) -> String? {
     let folder = IncludeSearch.folder(of: name)
     let wanted = Array(name.utf8.dropFirst(folder.utf8.count))
@@ -257,7 +257,7 @@ extension Preprocessor {
     return nil
   }
 
-  // As a shell wants it.
+  // Quoted for the shell, if needed.
   private func quoted(_ path: String) -> String { path.contains(" ") ? "'\(path)'" : path }
 
   private func folderToSearch(for name: String) -> String? {

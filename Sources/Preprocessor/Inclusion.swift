@@ -1,29 +1,29 @@
-/// One `#include` that was carried out: what a list of the files of a source is made of.
+/// One `#include` that was carried out, as an entry of the list of a source's files.
 public struct Inclusion: Sendable, Equatable {
   /// What led to the file.
   public enum Place: Sendable, Equatable {
-    /// It lies beside the file that includes it.
+    /// It is beside the file that includes it.
     case beside
-    /// A folder that was given with gcc's flag of this name (`-I`).
+    /// It is in a folder that was given with this flag of gcc's (`-I`).
     case folder(String, flag: String)
-    /// A folder of the kernel tree that the source lies in.
+    /// It is in this folder of the kernel tree that the source belongs to.
     case kernelTree(String)
-    /// Its path was given.
+    /// The directive has its absolute path.
     case path
   }
 
-  /// How many files are around it; 1 is included by the source itself.
+  /// How many files are around it; 1 if the source itself includes it.
   public let depth: Int
-  /// The path that it was read by.
+  /// The path by which it was read.
   public let path: String
   /// What led to it.
   public let place: Place
-  /// Whether nothing of it was read, since its include guard or `#pragma once` says that once is enough.
+  /// Whether it was not read, since its include guard or `#pragma once` makes that unnecessary.
   public let isSkipped: Bool
 }
 
 extension Preprocessor {
-  /// Notes an inclusion, if somebody wants to know of them; the file is not entered yet.
+  /// Notes an inclusion, if the options ask for it; the file is not entered yet.
   mutating func noteInclusion(_ path: String, folder: Int?, isSkipped: Bool) {
     guard options.listsInclusions else { return }
     inclusions.append(
@@ -31,7 +31,7 @@ extension Preprocessor {
         depth: inputs.count, path: path, place: place(ofFolder: folder), isSkipped: isSkipped))
   }
 
-  /// What a number stands for that a search returned.
+  /// The place that a folder number of the search stands for.
   private func place(ofFolder number: Int?) -> Inclusion.Place {
     guard let number else { return .path }
     if number == IncludeSearch.besideIncluding { return .beside }

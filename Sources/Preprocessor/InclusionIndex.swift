@@ -1,6 +1,6 @@
 public import SourceText
 
-/// Which `#include`s led to the files of a source, each time that they did: gone through once for all questions.
+/// The `#include`s that led to the files of a source, for each inclusion, gathered once for all questions.
 public struct InclusionIndex: Sendable {
   /// An inclusion of a file.
   private struct Entry: BitwiseCopyable {
@@ -9,11 +9,11 @@ public struct InclusionIndex: Sendable {
     let earlier: Int
   }
 
-  /// By file: its inclusions, in order; nothing for the source itself.
+  /// By file: its inclusions, in order; none for the source itself.
   private var entries: [[Entry]] = []
   private let files: SourceFiles
 
-  /// The inclusions of the source that was read last.
+  /// Gathers the inclusions of the source that was read last.
   public init(_ preprocessor: Preprocessor) {
     files = preprocessor.files
     var locations: [[SourceLocation]] = []
@@ -34,8 +34,8 @@ public struct InclusionIndex: Sendable {
   /// How often the file of a location was included; 0 for the source itself.
   public func count(of location: SourceLocation) -> Int { entries(of: location).count }
 
-  /// The `#include`s that led to the file of a location, from the inside out, when it was included for
-  /// the time with this number, from 0.
+  /// The `#include`s that led to the file of a location, from the inside out, for the inclusion of that file
+  /// with the number `time`, from 0.
   public func chain(of location: SourceLocation, time: Int) -> [SourceLocation] {
     var chain: [SourceLocation] = []
     var from = location
@@ -43,7 +43,7 @@ public struct InclusionIndex: Sendable {
     while chain.count < 20 {
       let all = entries(of: from)
       guard !all.isEmpty else { break }
-      // The same line includes it again when its own file is included again.
+      // The same line includes a file again when the file that contains the line is included again.
       (from, time) = (all[min(time, all.count - 1)].location, all[min(time, all.count - 1)].earlier)
       chain.append(from)
     }

@@ -1,42 +1,42 @@
 import SourceText
 
-/// A file being read: a line after the other is split into tokens, when it is wanted.
+/// A file being read. Its lines are split into tokens one by one, as they are needed.
 struct Input: Sendable {
   private(set) var file: FileID
-  /// The index of the text that was not split into tokens yet.
+  /// The index of the first byte that was not split into tokens yet.
   var next: Int
-  /// The index of the text's end, where a newline of our own stands.
+  /// The index of the text's end, where there is a newline that we added.
   private(set) var limit: Int
-  /// What the first token from there on has for flags.
+  /// The flags of the first token from `next` on.
   var nextFlags = TokenFlags.atLineStart
-  /// The tokens of the line being read, in the store: the first, the next one, and the end token.
+  /// The line being read, as indices of the store: its first token, the next one, and its end token.
   var lineStart = 0
   var position = 0
   var lineEnd = 0
-  /// Whether something refers to these tokens, which otherwise go when the line was read.
+  /// Whether something refers to these tokens; otherwise they are dropped once the line was read.
   var keepsLine = true
-  /// Whether it has no directives and macros, and all of it was split into tokens at once.
+  /// Whether it is preprocessed already: without directives and macros, and split into tokens all at once.
   var isPreprocessed = false
-  /// Whether a `#line` takes its lines near the last number that there is. gcc has a marker for each line there.
+  /// Whether a `#line` puts its lines near the last possible number, where gcc prints a marker for each line.
   var nearsLastNumber = false
   /// How many `#if`s are open in the files that include it.
   var outerConditionals = 0
-  /// Whether all of it stands in one `#ifndef`, as far as it was read.
+  /// Whether all of it is inside one `#ifndef`, as far as it was read.
   var guardState = GuardState.beforeFirstLine
-  /// How many of its lines were not definitions straight from the text.
+  /// How many of its lines were not definitions taken straight from the text.
   var lineCount = 0
-  /// Whether there is more to know of it than its guard and such definitions: something to be said for each source
-  /// that has it, or a part that was not read for this one.
+  /// Whether there is more to it than its guard and such definitions: something to report for each source
+  /// that includes it, or a part that was not read for this one.
   var hasMore = false
   var guardName = Symbol.empty
-  /// Where the `#include` stands that brought it.
+  /// The place of the `#include` that brought it; `.none` if there is none.
   let includedFrom: SourceLocation
-  /// Which folder of the search it was found in; nil if it was found otherwise. `#include_next`
-  /// goes on from there.
+  /// The number of the folder in which the search found it, after which `#include_next` continues; nil if it
+  /// was found otherwise.
   let folder: Int?
-  /// Who owns it, which nobody asks without layout.
+  /// Its owner, which is needed only with a layout.
   var owner: HeaderOwner
-  /// By which name it was found (`EnteredFiles`); 0 if nobody asks.
+  /// The number of the entry for the name by which it was found (`EnteredFiles`); 0 if not needed.
   let entry: UInt32
 
   /// How much of the form `#ifndef NAME` … `#endif` with nothing outside has been read.
@@ -44,7 +44,7 @@ struct Input: Sendable {
     case beforeFirstLine, inside, afterEnd, none
   }
 
-  /// Goes on in a copy of what was not read yet.
+  /// Continues in a copy of what was not read yet.
   mutating func goOn(in copy: FileID, _ text: Range<Int>) {
     file = copy
     next = text.lowerBound
@@ -53,8 +53,8 @@ struct Input: Sendable {
 }
 
 extension Preprocessor {
-  /// Splits the innermost file's next line into tokens, which go to the end of the store with an end
-  /// token behind them.
+  /// Splits the innermost file's next line into tokens, which are appended to the store, followed by an end
+  /// token.
   private mutating func tokenizeLine() {
     let last = inputs.count - 1
     inputs[last].lineStart = store.count
@@ -63,12 +63,12 @@ extension Preprocessor {
     inputs[last].position = inputs[last].lineStart
     inputs[last].lineEnd = store.count - 1
     inputs[last].keepsLine = false
-    // Nothing of a line that ends a call is as it stands there.
+    // A line that is part of a call's arguments cannot be taken back: its tokens come out differently.
     beforeLine = (diagnostics.count, counter, argumentPhase == .collecting ? nil : callCount)
     report(tokenizer, in: inputs[last].file)
   }
 
-  /// A function of its own, so that nobody else has the text when a spelling is added to it.
+  /// A separate function, so that the text has no second owner when a spelling is appended to it.
   @inline(never)
   private mutating func tokenizeNextLine() -> Tokenizer {
     let last = inputs.count - 1
@@ -92,7 +92,7 @@ extension Preprocessor {
     if !tokenizer.respelled.isEmpty { respell(tokenizer.respelled) }
   }
 
-  /// Whoever has the innermost file for the next source is to read it.
+  /// Notes that each further source that includes the innermost file has to read it.
   mutating func noteMore() {
     if !inputs.isEmpty { inputs[inputs.count - 1].hasMore = true }
   }
@@ -113,7 +113,7 @@ extension Preprocessor {
     }
   }
 
-  /// Goes on reading in a file.
+  /// Enters a file, which is read next.
   mutating func enter(
     _ id: FileID, from place: SourceLocation, folder: Int?, owner: HeaderOwner = .user, entry: UInt32 = 0
   ) {
@@ -127,7 +127,7 @@ extension Preprocessor {
     search.noteInclusion(of: id, from: place)
     files.note(inclusionOf: id, at: place)
     if hasLayout, inputs.count > 1 {
-      // What no directive brought was forced in.
+      // A file that no directive brought was forced in.
       layout.append(
         LayoutEvent(
           place == .none ? .enterForced(id, owner) : .enter(id, owner, from: lineEnd), before: putCount))
@@ -143,7 +143,7 @@ extension Preprocessor {
     search.entered.leave(input.entry)
     if input.guardState == .afterEnd {
       facts[file].guardName = input.guardName
-      // The lines are the guard's first and last one.
+      // The two lines are the first and last of the guard.
       facts[file].hasOnlyDefinitions =
         input.lineCount == 2 && !input.hasMore && !notesDefinitions && !facts[file].hasKnownNUL
     }
@@ -153,7 +153,7 @@ extension Preprocessor {
         at: SourceSpan(start: conditional.location, count: wordLength(at: conditional.location)))
     }
     guard let outer = inputs.last else { return false }
-    // What was read before the source was included by nobody.
+    // A file that no directive included was read before the source.
     if inputs.count == 1, input.includedFrom == .none {
       leaveForcedFile()
       return true
@@ -168,17 +168,17 @@ extension Preprocessor {
     files.text[location.index...].prefix(while: CharacterClass.isIdentifierPart).count
   }
 
-  /// The index of the end token of a line.
+  /// The index of the end token of the line that contains `position`.
   func lineEnd(from position: Int) -> Int {
     var end = position
     while !store[end].flags.contains(.atLineStart) { end += 1 }
     return end
   }
 
-  /// Makes the innermost file's next line with tokens be the one that is read; false at its end, or if only a line
-  /// that begins with `#` is wanted and it does not.
-  /// Definitions that need no closer look are carried out on the way. If any line is wanted, an `#include` that is
-  /// known is, too, and then the innermost file may be at its beginning.
+  /// Makes the innermost file's next line with tokens the one being read; false at the file's end, or if
+  /// only a line that begins with `#` is wanted and the next one does not. On the way, definitions that need
+  /// no closer look are carried out, and if any line is wanted, so is a known `#include`, after which the
+  /// innermost file may be one that is at its beginning.
   mutating func readLine(onlyWithHash: Bool = false) -> Bool {
     let last = inputs.count - 1
     dropLine()
@@ -200,8 +200,8 @@ extension Preprocessor {
     return true
   }
 
-  /// Makes the innermost file's next line that begins with `#` be the one that is read; false at the
-  /// file's end.
+  /// Makes the innermost file's next line that begins with `#` the one being read; false at the file's
+  /// end.
   mutating func skipToDirective() -> Bool {
     let last = inputs.count - 1
     dropLine()
@@ -214,7 +214,7 @@ extension Preprocessor {
       let isHash = files.text[start] == 0x23 && flags.contains(.atLineStart)
       tokenizeLine()
       inputs[last].position = inputs[last].lineEnd
-      // Behind lines that are joined a directive may begin as well.
+      // A directive may also begin after joined lines.
       let first = store[inputs[last].lineStart]
       if isHash || first.kind == .hash && first.flags.contains(.atLineStart) { return true }
       dropLine()
@@ -228,7 +228,7 @@ extension Preprocessor {
     inputs[input].nextFlags = flags
   }
 
-  /// Takes the tokens of the line that was read out of the store, if nothing refers to them.
+  /// Removes the tokens of the line that was read from the store, if nothing refers to them.
   private mutating func dropLine() {
     let last = inputs.count - 1
     guard !inputs[last].keepsLine, store.count == inputs[last].lineEnd + 1 else { return }
@@ -239,8 +239,8 @@ extension Preprocessor {
     inputs[last].keepsLine = true
   }
 
-  /// Carries out the directives that come next, and leaves files at their ends, up to a line of text; whether anything
-  /// was done.
+  /// Carries out the directives that come next and leaves files at their ends, up to a line of text. Returns
+  /// whether it did anything.
   mutating func passDirectives() -> Bool {
     var isDone = false
     while contexts.isEmpty, !isStopped, isBetweenLines, !inputs.isEmpty {
@@ -262,13 +262,13 @@ extension Preprocessor {
     return isDone
   }
 
-  /// The next token of the files, with directives carried out on the way.
+  /// Returns the next token of the files, carrying out directives on the way.
   mutating func nextFromFile() -> Token {
     while !inputs.isEmpty {
       let last = inputs.count - 1
       if inputs[last].position == inputs[last].lineEnd {
         if readLine() { continue }
-        // The arguments of a call cannot run on past their file.
+        // The arguments of a call cannot extend past the end of their file.
         if argumentPhase != .none {
           return Token(.end, at: SourceLocation(inputs[last].limit), payload: 0, flags: .atLineStart)
         }

@@ -26,7 +26,7 @@ enum IntegerConstant {
       count += 1
     }
     if count == 0, radix != 8 { return nil }
-    // `u` on one side of `l` or `ll`, whose letters are both small or both capitals.
+    // `u` before or after `l` or `ll`, whose letters are of the same case.
     var isUnsigned = false
     if let byte = digits.first, isU(byte) {
       isUnsigned = true
@@ -37,13 +37,14 @@ enum IntegerConstant {
     }
     let long = digits.first
     guard digits.count <= 2, digits.allSatisfy({ $0 | 0x20 == 0x6C && $0 == long }) else { return nil }
-    // A decimal constant that no signed type holds is unsigned in gcc's preprocessor.
+    // Even a decimal constant that no signed type holds is unsigned in gcc's preprocessor.
     return ConditionalValue(bits, isUnsigned: isUnsigned || bits >> 63 == 1)
   }
 
   private static func isU(_ byte: UInt8) -> Bool { byte | 0x20 == 0x75 }
 
-  /// `'a'`, `'\n'`, `'\x41'`, `'ab'` (each further character shifts the ones before by eight bits).
+  /// The value of `'a'`, `'\n'`, `'\x41'` or `'ab'`: each further character shifts those before by eight
+  /// bits.
   static func characterValue(_ text: [UInt8]) -> UInt64? {
     var rest = text.dropFirst().dropLast()
     var value: UInt32 = 0
@@ -62,8 +63,8 @@ enum IntegerConstant {
     return UInt64(bitPattern: signed)
   }
 
-  /// `L'a'`: a character of 32 bits, written in UTF-8 or as an escape; of several, the last one. nil as well if there
-  /// is none, or something is no UTF-8.
+  /// The value of `L'a'`: a character of 32 bits, written in UTF-8 or as an escape, or the last one of
+  /// several. Also nil if there is none, or if anything is not valid UTF-8.
   static func wideCharacterValue(_ text: [UInt8]) -> UInt64? {
     var rest = text.dropFirst(2).dropLast()
     var value: UInt32?
@@ -83,14 +84,16 @@ enum IntegerConstant {
     return value.map { UInt64(bitPattern: Int64(Int32(bitPattern: $0))) }
   }
 
-  /// Whether a character is told by its number (`\u00e9`), which is an error here: nobody writes it in a condition.
+  /// Whether an escape gives a character by its number (`\u00e9`), an error here: conditions do not contain
+  /// any.
   private static func isNumbered(_ escape: UInt8) -> Bool { escape | 0x20 == 0x75 }
 
-  /// What a backslash and `escape` stand for, with the digits that follow, which are taken from `rest`.
+  /// The character that a backslash and `escape` stand for, with the digits that follow, which are removed
+  /// from `rest`.
   private static func escaped(_ escape: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt32 {
     if let control = Escape.control(escape) { return UInt32(control) }
     switch escape {
-    // gcc's own.
+    // A gcc extension.
     case 0x65, 0x45: return 27
     case 0x30...0x37:
       var character = UInt32(escape - 0x30)

@@ -1,18 +1,18 @@
 import SourceText
 
-/// A definition that was read from the text, for the next source that includes the file.
+/// A definition that was taken from the text, kept for the next source that includes the file.
 struct KnownDefinition: Sendable, BitwiseCopyable {
   let name: Symbol
   /// The name's bit in a `NameFilter`.
   let bit: UInt16
-  /// Whether the name begins with a small letter.
+  /// Whether the name begins with a lower-case letter.
   let isSmall: Bool
-  /// Where its `#` and the parts of `PlainDefinition` lie in the text.
+  /// The places of its `#` and of the parts of `PlainDefinition` in the text.
   let start: UInt32
   let nameStart: UInt32
   let bodyStart: UInt32
   let bodyEnd: UInt32
-  /// Where the text goes on after blanks and comments, and what a token has there for flags.
+  /// Where the text continues after blanks and comments, and the flags of a token there.
   let next: UInt32
   let nextFlags: TokenFlags
   /// Whether a directive may follow there.
@@ -36,7 +36,7 @@ struct KnownDefinition: Sendable, BitwiseCopyable {
 }
 
 extension KnownDefinition {
-  /// The macro that it makes.
+  /// The macro that it defines.
   var macro: Macro {
     Macro(
       name: name, text: Int(bodyStart)..<Int(bodyEnd), location: SourceLocation(Int(nameStart)))
@@ -44,7 +44,7 @@ extension KnownDefinition {
 }
 
 extension PlainArray<KnownDefinition> {
-  /// The index of the first definition that does not begin before a place.
+  /// The index of the first definition that begins at `start` or after it.
   func partition(before start: UInt32) -> Int {
     var low = 0
     var high = count
@@ -57,8 +57,8 @@ extension PlainArray<KnownDefinition> {
 }
 
 extension Preprocessor {
-  /// Carries out those that were met when the file was read for another source; whether another one may
-  /// follow.
+  /// Carries out the next definitions that are known from when the file was read for another source; returns
+  /// whether a new one may follow.
   mutating func defineKnown(in last: Int) -> Bool {
     let file = inputs[last].file.index
     guard file < definitions.count else { return true }
@@ -75,14 +75,14 @@ extension Preprocessor {
     return known[end - 1].isFollowed
   }
 
-  /// Has room for any name that there is.
+  /// Settles all names, and makes room for each of them in `macroIndex`.
   mutating func prepareToDefine() {
     if settledNames < names.count { settle() }
     makeRoom(for: Symbol(rawValue: UInt32(truncatingIfNeeded: names.count - 1)))
   }
 
-  /// Carries out definitions that follow one another, or all, up to one whose name is a macro's already; returns
-  /// the number after the last one.
+  /// Carries out definitions, all of them or only those that directly follow one another, up to one whose
+  /// name is already a macro's; returns the index after the last one.
   mutating func define(_ known: PlainArray<KnownDefinition>, from first: Int, isWhole: Bool) -> Int {
     Self.define(known, from: first, isWhole: isWhole, &macros, &macroIndex, &macroNames, &plainNames)
   }

@@ -1,30 +1,30 @@
 import SourceText
 
-/// An `#include` that led to a file, for the next source of a batch that comes by.
+/// An `#include` that led to a file, kept for the next source of a batch that comes to it.
 struct KnownInclude: Sendable, BitwiseCopyable {
-  /// Where its `#` and the name of the file stand in the text, and where that goes on in the next line.
+  /// The places of its `#` and of the file's name in the text, and where that continues on the next line.
   let start: UInt32
   let nameStart: UInt32
   let next: UInt32
   let file: FileID
-  /// Which folder of the search it was found in; see `Input.folder`.
+  /// The number of the folder in which it was found; see `Input.folder`.
   let folder: Int32
 }
 
-/// The `#include`s that were met in files, as long as the folders of the search stay the same.
+/// The `#include`s that were met in files, kept as long as the folders of the search stay the same.
 struct KnownIncludes: Sendable {
-  /// By file, in the order of their places.
+  /// By file, in the order in which they were met.
   private var includes: [PlainArray<KnownInclude>] = []
   private var folders: [String] = []
 
-  /// The folders are these now.
+  /// Forgets everything if the folders of the search have changed.
   mutating func restart(_ folders: [String]) {
     guard folders != self.folders else { return }
     self.folders = folders
     includes.removeAll()
   }
 
-  /// The one whose `#` stands at a place of a file's text.
+  /// The known `#include` whose `#` is at `start` in a file's text.
   func find(_ start: Int, in file: FileID) -> KnownInclude? {
     guard file.index < includes.count else { return nil }
     // There are few in a file.
@@ -39,7 +39,7 @@ struct KnownIncludes: Sendable {
 }
 
 extension Preprocessor {
-  /// Whether what is found out of a file's lines is kept for the next source.
+  /// Whether what is learned from a file's lines is kept for the next source.
   private var keepsDirectives: Bool {
     sourceCount > 1 && !notesDefinitions && !hasPoison && !hasLayout && !options.listsInclusions
   }
@@ -47,11 +47,11 @@ extension Preprocessor {
   /// Keeps what the `#include` on the innermost file's line led to.
   mutating func noteInclude(of file: FileID, folder: Int?, named token: Token) {
     guard keepsDirectives, contexts.isEmpty, let folder,
-      // Else another header may be hidden, which is to be said for each source.
+      // Otherwise, another header may be hidden, which has to be reported for each source.
       options.shadowedHeaders == nil || folder < 0 || folder + 1 >= search.folders.count
     else { return }
     let input = inputs[inputs.count - 1]
-    // Of a NUL in it each source is to be warned.
+    // Each source has to be warned of a NUL in the file.
     if facts[original(of: input.file).index].hasKnownNUL { return }
     let hash = store[input.lineStart]
     guard hash.kind == .hash, token.location.index > hash.location.index, token.location.index < input.next,
@@ -65,7 +65,7 @@ extension Preprocessor {
       in: input.file)
   }
 
-  /// Carries out the `#include` that the innermost file goes on with, if it was met before; whether it was.
+  /// Carries out the `#include` that comes next in the innermost file if it is known; returns whether it was.
   mutating func includeKnown() -> Bool {
     guard keepsDirectives, search.onceFiles.isEmpty else { return false }
     let last = inputs.count - 1
@@ -81,7 +81,7 @@ extension Preprocessor {
     let isGuarded = known?.guardName.map { macro(named: $0) != nil } == true
     if known?.wasLeft != true || !isGuarded {
       let location = SourceLocation(Int(include.nameStart))
-      // A guard need not be what the file defines itself.
+      // The guard's macro need not be one that the file itself defines.
       if !isGuarded, defineAll(of: include.file) {
         search.noteInclusion(of: include.file, from: location)
         facts[include.file.index].wasLeft = true
@@ -93,7 +93,8 @@ extension Preprocessor {
     return true
   }
 
-  /// Carries out all definitions of a file that has nothing else in it, if all of them are known and new.
+  /// Carries out all definitions of a file that contains nothing else, if all of them are known and new;
+  /// returns whether it did.
   private mutating func defineAll(of file: FileID) -> Bool {
     guard facts(of: file)?.hasOnlyDefinitions == true, file.index < definitions.count else { return false }
     let known = definitions[file.index]

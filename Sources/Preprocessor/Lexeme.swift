@@ -1,15 +1,15 @@
 import SourceText
 
-/// One token's extent in a text: what `Lexeme.scan` finds.
+/// The extent of one token in a text: what `Lexeme.scan` finds.
 struct Lexeme {
   var kind: TokenKind
   /// The index after its last byte.
   var end: Int
 
-  /// Reads the token at `start`, which is neither a blank nor the beginning of a comment, as dtc takes a text apart.
+  /// Reads the token at `start`, which is neither a blank nor the beginning of a comment, as dtc splits text.
   ///
-  /// Returns nil if a backslash before a line's end (a splice) comes in the way: the token may go on
-  /// on the next line, and the caller must take the splices out first. `text[limit]` is a newline.
+  /// Returns nil if a splice (a backslash before a line's end) is in the way: the token may continue on the
+  /// next line, and the caller must remove the splices first. `text[limit]` is a newline.
   static func scan(_ text: Span<UInt8>, at start: Int, limit: Int) -> Lexeme? {
     let first = text[start]
     if CharacterClass.isIdentifierStart(first) { return identifier(text, start, limit) }
@@ -18,8 +18,8 @@ struct Lexeme {
     return punctuator(text, start, limit)
   }
 
-  /// Reads the token at `start` as C takes a text apart: an `L` before a quote belongs to what is quoted. In assembler,
-  /// gcc takes no other letters for such a prefix.
+  /// Reads the token at `start` as C splits text: an `L` before a quote belongs to what is quoted. In
+  /// assembler, gcc knows no other such prefix.
   static func scanC(_ text: Span<UInt8>, at start: Int, limit: Int) -> Lexeme? {
     guard text[start] == 0x4C, start + 1 < limit, text[start + 1] == 0x22 || text[start + 1] == 0x27 else {
       return scan(text, at: start, limit: limit)
@@ -33,7 +33,7 @@ struct Lexeme {
     return lexeme
   }
 
-  /// The kind of a byte that is a token by itself, as far as the next byte tells; nil if it takes a
+  /// The kind of a byte that is a token on its own, as far as the next byte tells; nil if that needs a
   /// closer look.
   @inline(__always)
   static func loneKind(_ byte: UInt8, before next: UInt8) -> TokenKind? {
@@ -49,7 +49,7 @@ struct Lexeme {
     case 0x3A: return .colon
     default: break
     }
-    // What begins longer operators ends in one of these.
+    // Longer operators continue with one of these, and a backslash may be a splice.
     guard next != byte, next != 0x3D, next != 0x3E, next != 0x5C else { return nil }
     switch byte {
     case 0x3C: return .less
@@ -105,13 +105,13 @@ struct Lexeme {
       if byte == 0x5C {
         if isSplice(text, end, limit) { return nil }
         end += 1
-        // Lines are joined before anybody knows what is escaped.
+        // Lines are joined before escapes are read.
         if isSplice(text, end, limit) { return nil }
       }
       end += 1
     }
     end = min(end, limit)
-    // In assembler, a quote that is not closed on its line is text, with all that follows it.
+    // In assembler, a quote that is not closed on its line is plain text, with the rest of the line.
     if end > start + 1, text[end - 1] == 0x0D { end -= 1 }
     return Lexeme(kind: .other, end: end)
   }
@@ -169,7 +169,7 @@ struct Lexeme {
     case 0x7D: return one(.closeBrace)
     case 0x3B: return one(.semicolon)
     default:
-      // The bytes of one character stay together.
+      // The bytes of a UTF-8 character stay together.
       var end = start + 1
       if first >= 0x80 { while end < limit, text[end] & 0xC0 == 0x80 { end += 1 } }
       return Lexeme(kind: .other, end: end)
@@ -179,8 +179,8 @@ struct Lexeme {
 
 /// A backslash at a line's end, which joins two lines.
 enum Splice {
-  /// The index after the line's end if a splice stands at `at`: a backslash, blanks, a newline; or a carriage return,
-  /// which ends a file's last line as well.
+  /// The index after the line's end if there is a splice at `at`: a backslash, blanks and a newline, or a
+  /// carriage return in place of the newline at the file's end.
   static func end(_ text: Span<UInt8>, _ at: Int, _ limit: Int) -> Int? {
     var next = at + 1
     while next < limit {

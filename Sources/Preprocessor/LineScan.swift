@@ -1,11 +1,10 @@
 import SourceText
 
-/// Finding the way through text without splitting it into tokens: over blank lines, comments, and lines
-/// of which nothing is wanted. What takes a closer look (a backslash, a comment without an end) is left
-/// to `Tokenizer`.
+/// Scanning text without splitting it into tokens: past blank lines, comments, and lines that are to be
+/// ignored. What needs a closer look (a backslash, an unterminated comment) is left to `Tokenizer`.
 public enum LineScan {
-  /// The index of the first byte from `start` on that is neither white space nor in a comment, or
-  /// `limit`; `flags` becomes what a token there has. Lines joined by a backslash end the search.
+  /// Returns the index of the first byte from `start` on that is neither white space nor in a comment, or
+  /// `limit`, and sets `flags` to those of a token there. A backslash that joins lines ends the search.
   @inline(__always)
   static func skipBlanks(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ flags: inout TokenFlags) -> Int {
     var position = start
@@ -31,8 +30,8 @@ public enum LineScan {
     return min(position, limit)
   }
 
-  /// The index after the comment that begins at `start`, its line's end not included; nil if none does,
-  /// or if it takes a closer look.
+  /// The index after the comment that begins at `start`, excluding the line's end; nil if there is none,
+  /// or if it needs a closer look.
   @inline(__always)
   public static func commentEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     let second = text[start &+ 1]
@@ -40,7 +39,7 @@ public enum LineScan {
     return second == 0x2A ? blockEnd(text, start &+ 2, limit) : lineCommentEnd(text, start &+ 2)
   }
 
-  /// The index after `*/`; nil without one before `limit`.
+  /// The index after `*/`; nil if there is none before `limit`, or a backslash comes first.
   private static func blockEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var position = start
     while position &+ 1 < limit {
@@ -51,7 +50,7 @@ public enum LineScan {
         position &+= found
         if found == TextBlock.size { continue }
       }
-      // A backslash may be a splice amid the end.
+      // A backslash may be a splice inside the `*/`.
       if text[position] == 0x5C || text[position &+ 1] == 0x5C { return nil }
       if text[position] == 0x2A, text[position &+ 1] == 0x2F { return position &+ 2 }
       position &+= 1
@@ -74,32 +73,32 @@ public enum LineScan {
     return position
   }
 
-  /// The index after the line's end that a backslash at `position` joins with the next line; nil if it does not, or if
-  /// what stands before and behind may be one token, since there is no blank.
+  /// The index after the line's end if the backslash at `position` joins that line with the next one; nil if
+  /// it does not, or if what is before and after it may be one token, since no blank separates them.
   static func joinedLine(_ text: Span<UInt8>, _ position: Int) -> Int? {
     guard text[position &+ 1] == 0x0A, position &+ 2 < text.count else { return nil }
     let (before, next) = (text[position &- 1], text[position &+ 2])
     return before <= 0x20 || next == 0x20 || next == 0x09 ? position &+ 2 : nil
   }
 
-  /// Whether a line with a `#` there may be one of the directives that end a branch, or begin one: all
-  /// others count for nothing in a branch that is skipped.
+  /// Whether the line with this `#` may be a directive that ends a branch or begins one: all others are
+  /// ignored in a branch that is skipped.
   private static func mayBeConditional(_ text: Span<UInt8>, _ hash: Int) -> Bool {
     var position = hash &+ 1
     while text[position] == 0x20 || text[position] == 0x09 { position &+= 1 }
     let byte = text[position]
-    // Other white space than blanks and tabs is rare, and what is behind it is left to the tokenizer.
+    // White space other than blanks and tabs is rare, and what follows it is left to the tokenizer.
     return byte == 0x69 || byte == 0x65 || byte == 0x5C || byte == 0x2F || byte < 0x20 && byte != 0x0A
   }
 
-  /// The index of the first line's beginning, blanks not included, that may be such a directive or takes a closer look,
-  /// or `limit`; `flags` becomes what a token there has.
+  /// Returns the index where the first line that may be such a directive or needs a closer look begins,
+  /// after its blanks, or `limit`, and sets `flags` to those of a token there.
   static func skipLines(_ text: Span<UInt8>, _ start: Int, _ limit: Int, _ flags: inout TokenFlags) -> Int {
     var position = start
     while true {
       position = skipBlanks(text, position, limit, &flags)
       if position < limit, text[position] == 0 {
-        // White space as well, of which nobody is warned in what is skipped.
+        // A NUL is white space too, but not reported in what is skipped.
         position &+= 1
         continue
       }
@@ -112,8 +111,8 @@ public enum LineScan {
     }
   }
 
-  /// The index after the newline of the line that begins at `start`, comments that go on over further
-  /// lines included; nil if it takes a closer look.
+  /// The index after the newline of the line that begins at `start`, including comments that continue on
+  /// further lines; nil if it needs a closer look.
   static func lineEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var position = start
     while position < limit {
@@ -130,7 +129,7 @@ public enum LineScan {
       if byte == 0x22 || byte == 0x27 {
         position &+= 1
         while text[position] != byte {
-          // Without its fellow a quote takes all of its line.
+          // An unmatched quote extends to the end of its line.
           if text[position] == 0x0A { break }
           if text[position] == 0x5C { return nil }
           position &+= 1

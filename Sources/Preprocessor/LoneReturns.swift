@@ -1,11 +1,12 @@
 import SourceText
 
-/// Lines that end in a carriage return without a newline, which end for gcc, too.
+/// Lines that end in a carriage return without a newline, which are lines to gcc, too.
 ///
-/// Who writes files that way (or makes `\r\r\n` of `\r\n`) does so with all lines, so a file is looked at where it ends, or
-/// if it ends amid a line, where its first line does. Where only some lines have them, returns are white space to us.
+/// A program that writes files that way (or turns `\r\n` into `\r\r\n`) does so for all lines, so only the
+/// end of the file is examined, or if its last line has no end, that of the first line. If only some lines
+/// end in carriage returns, these are treated as white space.
 extension Preprocessor {
-  /// A file with newlines where returns end lines: another copy of it.
+  /// Adds a copy of a file in which newlines replace the carriage returns that end lines.
   @inline(never)
   mutating func withNewlines(_ range: Range<Int>, _ path: String) throws(FileError) -> FileID {
     var lines = Array(files.text[range])
@@ -19,12 +20,12 @@ extension Preprocessor {
     }
   }
 
-  /// Whether a file's last line ends in a return alone, or if that has no end, its first line.
+  /// Whether a file's last line ends in a lone carriage return, or if that has no end, its first line.
   @inline(__always)
   static func hasLoneReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let end = range.upperBound
     guard range.count > 1 else { return range.count == 1 && text[range.lowerBound] == 0x0D }
-    // A blob begins so (0xd00dfeed), and whoever takes it for a source is to be told.
+    // A blob begins like this (0xd00dfeed), and one that is taken for a source has to be reported.
     if text[range.lowerBound] == 0xD0, text[range.lowerBound &+ 1] == 0x0D { return false }
     if text[end &- 1] == 0x0A { return range.count > 2 && text[end &- 2] == 0x0D && text[end &- 3] == 0x0D }
     return text[end &- 1] == 0x0D || beginsWithReturn(text, range)
@@ -32,7 +33,7 @@ extension Preprocessor {
 
   @inline(never)
   private static func beginsWithReturn(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    // A newline stands behind the range.
+    // A newline follows the range.
     var position = range.lowerBound
     while text[position] != 0x0A, text[position] != 0x0D { position += 1 }
     return position < range.upperBound && text[position] == 0x0D && text[position + 1] != 0x0A

@@ -1,9 +1,9 @@
 import SourceText
 
-/// Calls of function-like macros: their arguments are read, and expanded where the body wants it.
+/// Calls of function-like macros: their arguments are read, and expanded where the body needs it.
 extension Preprocessor {
-  /// Reads what follows the name of a function-like macro, and begins with what the call stands for; false if there
-  /// is no call, or a bad one.
+  /// Reads what follows the name of a function-like macro, and begins its expansion; false if there is no
+  /// call, or a bad one.
   mutating func call(
     _ macro: Int, _ name: Token, parameters: Int, isVariadic: Bool
   ) -> Bool {
@@ -28,7 +28,7 @@ extension Preprocessor {
     let isComplete = collect(name, parameters: parameters, isVariadic: isVariadic, from: callStart)
     argumentPhase = outerPhase
     expansionBlocked -= 1
-    // A bad call is gone with its arguments, as in gcc; only its name is left.
+    // As in gcc, a bad call disappears with its arguments; only its name remains.
     let isGood =
       isComplete
       && fitArguments(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart)
@@ -38,7 +38,7 @@ extension Preprocessor {
     return isGood
   }
 
-  /// Goes past the parenthesis that makes a name a call; if it is none, what was read comes once more.
+  /// Goes past the parenthesis that makes a name a call; if there is none, what was read comes again.
   private mutating func takeParenthesis() -> Bool {
     var padding: PaddingSource?
     var token: Token
@@ -57,7 +57,7 @@ extension Preprocessor {
     return false
   }
 
-  /// Begins with what a macro stands for that has the arguments from `callStart` on.
+  /// Begins the expansion of a macro whose arguments are those from `callStart` on.
   private mutating func pushCall(
     of macro: Int, _ name: Token, parameters: Int, isVariadic: Bool, from callStart: Int
   ) {
@@ -98,7 +98,7 @@ extension Preprocessor {
       case .comma:
         isEnd = depth == 0 && !(isVariadic && calls.count - callStart == parameters - 1)
       case .end:
-        // Where arguments never end, nothing is to be said of what stands in them.
+        // If the arguments never end, a `#` in them is not reported.
         let earlier = diagnostics[reported...].filter { $0.identifier != "hash-in-arguments" }
         diagnostics.replaceSubrange(reported..., with: earlier)
         report(
@@ -128,7 +128,7 @@ extension Preprocessor {
     }
   }
 
-  /// Makes as many arguments as there are parameters, or reports that it cannot be.
+  /// Makes the number of arguments that of the parameters, or reports that it differs.
   private mutating func fitArguments(
     of macro: Int, _ name: Token, parameters: Int, isVariadic: Bool, from callStart: Int
   ) -> Bool {
@@ -154,7 +154,7 @@ extension Preprocessor {
     return false
   }
 
-  /// Whether there is nothing to be expanded or pasted in an argument.
+  /// Whether an argument contains nothing to expand or paste.
   private mutating func isPlain(_ argument: Range<Int>) -> Bool {
     for position in argument {
       let token = arguments[position]
@@ -163,7 +163,7 @@ extension Preprocessor {
     return true
   }
 
-  /// Expands an argument as if it were all there is.
+  /// Expands an argument as if nothing else followed; returns its range in `arguments`.
   mutating func expandArgument(_ index: Int) -> Range<Int> {
     if let done = calls[index].expanded { return done }
     if isPlain(calls[index].tokens) {
@@ -174,8 +174,8 @@ extension Preprocessor {
     var context = Context(.arguments, calls[index].tokens)
     context.isBoundary = true
     contexts.append(context)
-    // Calls inside of the argument have their own arguments behind these, but take them away again
-    // before the next token comes.
+    // Calls inside the argument add their own arguments after these, but remove them again before the next
+    // token comes.
     let start = arguments.count
     let depth = contexts.count
     argumentDepth += 1
@@ -185,7 +185,7 @@ extension Preprocessor {
       arguments.append(token)
     }
     argumentDepth -= 1
-    // After the limit was met there may be more than the argument's own.
+    // Once the limit was reached, there may be more than the argument's own.
     contexts.cut(to: depth - 1)
     expandedTokens += arguments.count - start
     calls[index].expanded = start..<arguments.count

@@ -3,7 +3,7 @@ public import SourceText
 /// The macros as `#define`s: what `gcc -E -dM` prints.
 extension Preprocessor {
   /// Preprocesses the source at `path` and lists the macros that are defined at its end, in the order
-  /// of their definitions. gcc has them in that of its hash table, which holds much else.
+  /// of their definitions. gcc lists them in the order of its hash table, which contains much else.
   public mutating func macroListing(of path: String) throws(FileError) -> [UInt8] {
     notesDefinitions = false
     try readDirectives(of: path)
@@ -42,7 +42,7 @@ extension Preprocessor {
     var previous: Token?
     for position in body {
       let token = store[position]
-      // gcc keeps `#` and its parameter as one, and notes `##` at the token before it.
+      // gcc keeps `#` and its parameter as one token, and records `##` in the token before it.
       let isStringized =
         isFunction && previous?.kind == .hash && token.kind == .identifier
         && parameters.contains(token.symbol)

@@ -1,10 +1,10 @@
-/// A rule for make that says what files a result depends on, as `gcc -M` writes it.
+/// A make rule that says which files a result depends on, as `gcc -M` writes it.
 public struct MakeRule: Sendable {
-  /// What is made, spelled as it stands in the rule (`quoted` makes it so).
+  /// The targets, spelled as they are in the rule (see `quoted`).
   public var targets: [String]
-  /// What it is made of, the source first.
+  /// The files that the targets depend on, the source first.
   public var dependencies: [String]
-  /// Whether each file but the first gets an empty rule of its own, so that make does not mind when
+  /// Whether each file but the first gets an empty rule of its own, so that make does not fail when
   /// it is gone.
   public var hasPhonyTargets = false
 
@@ -17,7 +17,7 @@ public struct MakeRule: Sendable {
     self.dependencies = dependencies.map(Self.withoutLeadingDot)
   }
 
-  /// The rule's text; nothing if there is nothing to depend on.
+  /// The rule's text; empty if there are no dependencies.
   public var text: String {
     guard !dependencies.isEmpty else { return "" }
     var text = ""
@@ -46,7 +46,7 @@ public struct MakeRule: Sendable {
     return text
   }
 
-  /// The target that gcc takes when it is told none: the source's name with `.o`, in the current
+  /// The target that gcc uses if none is given: the source's name with `.o`, in the current
   /// folder.
   public static func defaultTarget(for source: String) -> String {
     source == "-" ? "-" : quoted(stem(of: source) + ".o")
@@ -59,7 +59,7 @@ public struct MakeRule: Sendable {
     return String(name[..<dot])
   }
 
-  /// A path without `./` before it.
+  /// A path without a leading `./`.
   private static func withoutLeadingDot(_ path: String) -> String {
     var rest = path.utf8[...]
     while rest.starts(with: [0x2E, 0x2F]) {
@@ -68,13 +68,13 @@ public struct MakeRule: Sendable {
     return String(rest) ?? path
   }
 
-  /// A name with what means something to make taken literally.
+  /// A file name in which the characters that are special to make are escaped.
   public static func quoted(_ name: String) -> String {
     var text: [UInt8] = []
     for byte in name.utf8 {
       switch byte {
       case 0x20, 0x09:
-        // Backslashes before a blank would be read as pairs.
+        // Make would read backslashes before a blank as pairs.
         for _ in text.reversed().prefix(while: { $0 == 0x5C }) { text.append(0x5C) }
         text.append(0x5C)
       case 0x23: text.append(0x5C)

@@ -1,16 +1,17 @@
 import SourceText
 
-/// Which names may be macros': a bit of 32,768 for some bytes of a name and its length, so that most words of a
-/// source need not be looked up.
+/// Which names may be macros': one of 32,768 bits for some bytes of a name and its length, so that most words
+/// of a source need not be looked up.
 struct NameFilter: Sendable {
   var bits: PlainArray<UInt64>
 
-  /// Without a name; or without memory for names, which may then not be asked about.
+  /// Makes a filter without names or, if `isEmpty`, without any memory, which must not be asked about names.
   init(isEmpty: Bool = false) {
     bits = isEmpty ? PlainArray() : PlainArray(repeating: 0, count: 512)
   }
 
-  /// The bit of the name that stands there, which has a byte at least: a header's names begin alike, or end alike.
+  /// The bit of the name at `start..<end`, which is not empty. It depends on both ends of the name, since a
+  /// header's names begin alike or end alike.
   @inline(__always)
   static func index(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     let count = end &- start
@@ -23,10 +24,10 @@ struct NameFilter: Sendable {
     return Int(truncatingIfNeeded: (sum &* 0xD6E8_FEB8_6659_FD93) &>> 49)
   }
 
-  /// Whether a name begins with a small letter, as hardly any macro's does.
+  /// Whether any name begins with a lower-case letter, as hardly any macro's does.
   private(set) var hasSmallNames = false
 
-  /// What a line's scan has to look at.
+  /// The bytes that the scan of a line has to look at.
   var marks: LineMarks { LineMarks(hasSmallNames: hasSmallNames) }
 
   mutating func removeAll() {
@@ -34,14 +35,14 @@ struct NameFilter: Sendable {
     bits = PlainArray(repeating: 0, count: 512)
   }
 
-  /// Inserts a name by its bit; `isSmall` tells whether it begins with a small letter.
+  /// Inserts a name by its bit; `isSmall` says whether it begins with a lower-case letter.
   @inline(__always)
   mutating func insert(_ bit: Int, isSmall: Bool) {
     if isSmall { hasSmallNames = true }
     bits[bit &>> 6] |= 1 &<< UInt64(bit & 63)
   }
 
-  /// Inserts the names of some definitions.
+  /// Inserts the names of a range of definitions.
   mutating func insert(_ definitions: PlainArray<KnownDefinition>, _ range: Range<Int>) {
     bits.change { bits in
       for index in range {
@@ -55,44 +56,45 @@ struct NameFilter: Sendable {
   @inline(__always)
   func has(_ bit: Int) -> Bool { bits[bit &>> 6] &>> UInt64(bit & 63) & 1 != 0 }
 
-  /// Whether a name that stands there may have been inserted.
+  /// Whether the name at `start..<end` may have been inserted.
   @inline(__always)
   func mayHave(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     has(Self.index(text, start, end))
   }
 }
 
-/// The bytes that the scan of a line must look at.
+/// The bytes that the scan of a line has to look at.
 struct LineMarks {
   private let toCapital: TextBlock
 
   init(hasSmallNames: Bool) { toCapital = TextBlock(repeating: hasSmallNames ? 0xDF : 0xFF) }
 
-  /// Those of a block that has blanks for tabs: outside of strings, where a macro's name may begin, what may begin a
-  /// comment or a character, and `#` at a line's beginning. `before` is the block one byte before it.
+  /// Those that matter outside strings, in a block with blanks for tabs: where a macro's name may begin,
+  /// what may begin a comment or a character constant, and a `#` after white space, which may begin a line.
+  /// `before` is the block one byte before it.
   @inline(__always)
   func ofTokens(_ block: TextBlock, before: TextBlock) -> BlockMask {
-    // From `A` to `_`; but what follows a small letter is amid a word.
+    // From `A` to `_`, but not after a lower-case letter, which would be in the middle of a word.
     let names = (block & toCapital).has(0x41, count: 0x1F) .& .!before.has(0x61, count: 26)
     let marks = (block & TextBlock(repeating: 0xF7)).has(0x27)
     return names .| marks .| (block.has(0x23) .& before.isBelow(0x21))
   }
 
-  /// Everywhere, backslashes and whatever is no ASCII text.
+  /// Those that matter everywhere: backslashes and whatever is not ASCII text.
   @inline(__always)
   static func ofBytes(_ block: TextBlock, _ newlines: BlockMask) -> BlockMask {
     block.has(0x5C) .| (block.isBelow(0x20) .& .!newlines)
   }
 }
 
-/// Where strings are in a block, and whether one goes on from one block to the next.
+/// Finds the strings in a block, and whether one continues in the next block.
 struct LineStrings {
   private var open: UInt32 = 0
 
-  /// The bytes from each quote up to the one that ends its string.
+  /// The bytes from each opening quote up to, but not including, the closing one.
   @inline(__always)
   mutating func bytes(quotes: UInt32) -> UInt32 {
-    // Whether the number of quotes up to a byte is odd.
+    // For each byte, whether the number of quotes up to it is odd.
     var odd = quotes ^ quotes &<< 1
     odd ^= odd &<< 2
     odd ^= odd &<< 4

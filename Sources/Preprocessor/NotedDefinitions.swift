@@ -2,21 +2,21 @@ import SourceText
 
 /// Object-like macros of which nothing is kept but where they are defined.
 ///
-/// A board's headers define thousands of macros, of which it uses some dozens. To note that a line defines
-/// something takes a fraction of what it takes to intern the name and to make a `Macro`. So that nobody who
-/// asks about a name has to look in two places, there is one rule: a name that is noted has no symbol. When a
-/// symbol is made for it, because it stands somewhere else, too, its definition is carried out before anybody
-/// can ask (`Preprocessor.settle`), and what was noted counts for nothing any more.
+/// A board's headers define thousands of macros, of which it uses a few dozen. Noting that a line defines
+/// something takes a fraction of the time of interning the name and making a `Macro`. So that code that
+/// asks about a name need not look in two places, there is one rule: a noted name has no symbol. When a
+/// symbol is made for it, because it is also used elsewhere, its definition is carried out before anyone
+/// can ask (`Preprocessor.settle`), and the note no longer counts.
 struct NotedDefinitions: Sendable {
   private struct Record: Sendable {
-    /// Where the name lies in the text.
+    /// Where the name is in the text.
     let start: UInt32
     let count: UInt16
-    /// Where the body that can be printed for the name begins behind it, and how long it is: 0 is not known yet,
-    /// 255 that there is no such body.
+    /// How far after the name the body begins that can be printed for it, and how long that is. An offset of
+    /// 0 means that this is not known yet, 255 that there is no such body.
     var bodyOffset: UInt8 = 0
     var bodyCount: UInt8 = 0
-    /// The record with a name of the same class before, as an index + 1; 0 is none.
+    /// The previous record of a name of the same class, as an index + 1; 0 if there is none.
     let previous: UInt32
 
     init(name: Range<Int>, previous: UInt32) {
@@ -28,27 +28,27 @@ struct NotedDefinitions: Sendable {
     var name: Range<Int> { Int(start)..<Int(start) + Int(count) }
   }
 
-  /// How long a name can be that is noted.
+  /// The length of the longest name that can be noted.
   static let longestName = Int(UInt16.max)
 
   private static let classes = 1 << 11
-  /// How many names of one class are gone through. Thousands of names may begin and end alike and be of one class: then
-  /// the others get symbols.
+  /// How many names of one class are searched. Thousands of names may begin and end alike and be of one
+  /// class; the others then get symbols.
   private static let mostOfClass = 64
 
   private var records = PlainArray<Record>()
   /// The last record of each class of names, as an index + 1.
   private var heads = PlainArray<UInt32>()
 
-  /// Whether a name that begins with this byte is noted: one with a capital or `_`, as nearly all macros have
-  /// it. Other names are nodes' and properties', and there are many.
+  /// Whether a name that begins with this byte is noted: a capital letter or `_`, as in nearly all macros.
+  /// Other names are those of nodes and properties, and there are many.
   @inline(__always)
   static func mayBegin(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 || byte == 0x5F }
 
   /// The names, as ranges of the text, in the order of their definitions.
   var names: [Range<Int>] { records.indices.map { records[$0].name } }
 
-  /// Notes the definition of a name that stands in the text and has this bit in a `NameFilter`.
+  /// Notes the definition of the name at a range of the text; `bit` is its bit in a `NameFilter`.
   @inline(__always)
   mutating func append(_ name: Range<Int>, bit: Int) {
     if heads.isEmpty { begin() }
@@ -57,8 +57,9 @@ struct NotedDefinitions: Sendable {
     heads[place] = UInt32(truncatingIfNeeded: records.count)
   }
 
-  /// Notes the definitions of lines that hold nothing else, one after another, from the `#` at `position` on,
-  /// which goes to the first line that is none of these; `symbols` and `names` know which names have a symbol.
+  /// Notes the definitions of consecutive lines that contain nothing else, from the `#` at `position` on, and
+  /// moves `position` to the first line that is not one of these. `symbols` and `names` tell which names have
+  /// a symbol.
   mutating func append(
     linesOf text: Span<UInt8>, from position: inout Int, limit: Int, to macroNames: inout NameFilter,
     _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
@@ -69,10 +70,10 @@ struct NotedDefinitions: Sendable {
       except: symbols, names)
   }
 
-  /// Has room for definitions.
+  /// Makes room for definitions.
   mutating func begin() {
     if heads.isEmpty { heads.resize(to: Self.classes, 0) }
-    // What is not used costs nothing.
+    // Memory that is not used costs nothing.
     records.reserve(Self.classes)
   }
 
@@ -81,7 +82,7 @@ struct NotedDefinitions: Sendable {
     _ heads: inout PlainArray<UInt32>, to macroNames: inout NameFilter, _ plainNames: inout PlainNames,
     except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
   ) {
-    // Once for all lines: to ask for the only owner of each takes as long as all else.
+    // Once for all lines: checking for each that there is no other owner takes as long as everything else.
     heads.change { heads in
       macroNames.bits.change { known in
         append(
@@ -97,8 +98,8 @@ struct NotedDefinitions: Sendable {
     _ plainNames: inout PlainNames, except symbols: borrowing NameFilter, _ names: borrowing SymbolTable
   ) {
     var next = position
-    // What is read of a line without asking for its bounds lies within two blocks of where it was asked for, and no
-    // further than the newline at the limit.
+    // What is read of a line without a bounds check lies within two blocks of the last check, and no further
+    // than the newline at the limit.
     while next < limit, next &+ 4 &* TextBlock.size <= text.count {
       guard PlainDefinition.isUsual(text, next) else {
         var flags = TokenFlags.atLineStart
@@ -138,7 +139,7 @@ struct NotedDefinitions: Sendable {
     position = next
   }
 
-  /// Where a name stands in its definition, if that was noted.
+  /// The range of a name in its definition, if that was noted.
   func find(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> Range<Int>? {
     guard !heads.isEmpty else { return nil }
     return Self.find(name, in: text, records, from: heads[Self.place(of: bit)]).map { records[$0].name }
@@ -157,7 +158,7 @@ struct NotedDefinitions: Sendable {
     return nil
   }
 
-  /// Whether a name that may be noted already can be noted: it is not, and its class is not full.
+  /// Whether a name that may be noted already can be noted: it is not noted yet, and its class is not full.
   func hasRoom(for name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> Bool {
     heads.isEmpty || Self.hasRoom(for: name, in: text, records, from: heads[Self.place(of: bit)])
   }
@@ -177,7 +178,7 @@ struct NotedDefinitions: Sendable {
     return next == 0
   }
 
-  /// What is printed for a name.
+  /// What is printed for a name, if it is a noted macro's.
   mutating func printed(_ name: Span<UInt8>, bit: Int, in text: Span<UInt8>) -> PrintedWord {
     guard !heads.isEmpty,
       let index = Self.find(name, in: text, records, from: heads[Self.place(of: bit)])
@@ -207,7 +208,7 @@ struct NotedDefinitions: Sendable {
 }
 
 extension Preprocessor {
-  /// Carries out what was noted of names that have become symbols since the last time.
+  /// Carries out the noted definitions of names that have become symbols since the last time.
   @inline(never)
   mutating func settle() {
     let first = settledNames
@@ -217,7 +218,7 @@ extension Preprocessor {
     for index in first..<settledNames {
       let name = Symbol(rawValue: UInt32(truncatingIfNeeded: index))
       let place: Range<Int>? = names.withBytes(of: name) { bytes in
-        // Names that begin otherwise are not noted.
+        // Names that begin with any other byte are not noted.
         guard bytes.count > 0, NotedDefinitions.mayBegin(bytes[0]) else { return nil }
         let bit = NameFilter.index(bytes, 0, bytes.count)
         symbolNames.insert(bit, isSmall: false)
@@ -229,7 +230,7 @@ extension Preprocessor {
     }
   }
 
-  /// Carries out all that was noted.
+  /// Carries out all noted definitions.
   mutating func settleAll() {
     let text = files.text
     for name in noted.names { _ = names.intern(text.span.extracting(name)) }

@@ -2,11 +2,11 @@ import SourceText
 
 /// Where gcc's output has white space between two tokens.
 ///
-/// Between tokens that came straight from a file, spaces are as in the file. After padding (the edge
-/// of an expansion or argument), the padding's source decides, and otherwise a space is put in where
-/// the two tokens would read as another one (`-` and `-1`).
+/// Between tokens that came straight from a file, spaces are as in the file. After padding (the edge of an
+/// expansion or argument), the padding's source decides. If that asks for no space, one is still inserted
+/// where the two tokens would be read as another one (`-` and `-1`).
 struct OutputSpacing: Sendable {
-  /// Whether an expansion ended, or was empty, behind the last token.
+  /// Whether there was padding after the last token, as at the end of an expansion.
   private(set) var afterPadding = false
   private var source = PaddingSource.none
   private var last: Token?
@@ -18,19 +18,20 @@ struct OutputSpacing: Sendable {
     source = source.followed(by: next)
   }
 
-  /// The next token is the first on a line of the output.
+  /// Makes the next token the first on a line of the output.
   mutating func startLine() {
     last = nil
     source = .none
     isAtLineStart = true
   }
 
-  /// The token that is put out next, with the spacing that gcc's output has before it.
+  /// Returns `token`, the next one of the output, with the spacing that gcc's output has before it.
   @inline(__always)
   mutating func spaced(_ token: Token, in text: [UInt8]) -> Token {
     var token = token
     token.flags = needsSpace(before: token, in: text) ? .spaceBefore : []
-    // A line may begin with a macro's name, which is not in the output: what is says so instead.
+    // A line may begin with a macro's name, which is not in the output: the first token that is has the flag
+    // instead.
     if isAtLineStart { token.flags.insert(.atLineStart) }
     didPut(token)
     return token
@@ -53,7 +54,7 @@ struct OutputSpacing: Sendable {
 }
 
 extension Token {
-  /// Whether this token and the next, with nothing between them, would read as other tokens.
+  /// Whether this token and the next, with nothing between them, would be read as different tokens.
   func sticks(to next: Token, in text: [UInt8]) -> Bool {
     let first: UInt8 =
       switch next.kind {
@@ -86,7 +87,7 @@ extension Token {
     }
   }
 
-  /// Whether a number would, after an identifier, be a part of it: it has no dot and no sign.
+  /// Whether a number right after an identifier would be part of it: it has no dot and no sign.
   private func isNameLike(_ text: [UInt8]) -> Bool {
     text[location.index..<location.index + length].allSatisfy(CharacterClass.isIdentifierPart)
   }

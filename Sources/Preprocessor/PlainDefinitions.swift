@@ -1,10 +1,11 @@
 import SourceText
 
-/// Definitions as most of them are, straight from the text: headers define thousands of macros that a
-/// board never uses, so their bodies are split into tokens when they are first used.
+/// Taking common definitions straight from the text: headers define thousands of macros that a board
+/// never uses, so their bodies are split into tokens only when they are first used.
 extension Preprocessor {
-  /// Carries out the `#define`s that begin the innermost file's next lines, as long as each is one of a new
-  /// object-like macro with a body that needs no closer look; false, and nothing done, if the first is not.
+  /// Carries out the `#define`s on the innermost file's next lines, as long as each one is of a new
+  /// object-like macro whose body needs no closer look. Returns false, having done nothing, if the first one
+  /// is not.
   mutating func defineFromText() -> Bool {
     guard !hasPoison else { return false }
     let last = inputs.count - 1
@@ -15,7 +16,7 @@ extension Preprocessor {
     return true
   }
 
-  /// Carries out new ones, or notes them.
+  /// Carries out or notes definitions that are not known yet.
   private mutating func defineNew(in last: Int) {
     let text = files.text
     let limit = inputs[last].limit
@@ -47,7 +48,7 @@ extension Preprocessor {
       add(name, plain.name, plain.body, text.span)
       position = LineScan.skipBlanks(text.span, plain.end, limit, &flags)
       let isFollowed = position < limit && text[position] == 0x23 && flags.contains(.atLineStart)
-      // A source by itself reads no header twice.
+      // A source that is compiled alone reads no header twice.
       if !notesDefinitions {
         while definitions.count <= file { definitions.append(PlainArray()) }
         if (definitions[file].last?.start ?? 0) < start {
@@ -56,7 +57,7 @@ extension Preprocessor {
               name: name, bit: bit, isSmall: text[plain.name.lowerBound] >= 0x60, plain, start: start,
               next: position, nextFlags: flags, isFollowed: isFollowed))
         } else {
-          // Those that are known are not all then, since it was no new one when others behind it were kept.
+          // The known definitions are incomplete then: this one was not new when those after it were kept.
           inputs[last].hasMore = true
         }
       }
@@ -66,7 +67,7 @@ extension Preprocessor {
     inputs[last].nextFlags = flags
   }
 
-  /// Makes the macro whose name and body stand in the text.
+  /// Defines the macro whose name and body are at these ranges of the text.
   @inline(__always)
   mutating func add(_ name: Symbol, _ place: Range<Int>, _ body: Range<Int>, _ text: Span<UInt8>) {
     makeRoom(for: name)
@@ -76,7 +77,8 @@ extension Preprocessor {
       NameFilter.index(text, place.lowerBound, place.upperBound), isSmall: text[place.lowerBound] >= 0x60)
   }
 
-  /// Whether a name is neither a symbol nor noted already, and has room; mostly the filters know.
+  /// Whether a name is neither a symbol nor noted already, and there is room for it; the filters mostly
+  /// decide.
   @inline(__always)
   private mutating func canNote(_ name: Range<Int>, _ bit: Int, _ text: Span<UInt8>) -> Bool {
     NotedDefinitions.mayBegin(text[name.lowerBound]) && name.count <= NotedDefinitions.longestName
@@ -84,14 +86,14 @@ extension Preprocessor {
       && (!macroNames.has(bit) || noted.hasRoom(for: text.extracting(name), bit: bit, in: text))
   }
 
-  /// Tells those who know names that one with this bit is a macro's now.
+  /// Records in `plainNames` and `macroNames` that a name with this bit is a macro's now.
   @inline(__always)
   mutating func noteName(_ bit: Int, isSmall: Bool) {
     plainNames.noteDefinition(at: bit, isSmall: isSmall)
     macroNames.insert(bit, isSmall: isSmall)
   }
 
-  /// Reads the body of a macro.
+  /// Splits the body of a macro into tokens.
   mutating func readBody(of macro: Int) {
     let start = store.count
     var tokenizer = Tokenizer(words: words, flags: .spaceBefore)
@@ -100,14 +102,14 @@ extension Preprocessor {
     if tokenizer.hasWideTokens { hasWideTokens = true }
     let location = macros[macro].location
     let name = Token(.identifier, at: location, payload: macros[macro].name.rawValue)
-    // There is no `##` in it, so that nothing can be wrong.
+    // There is no `##` in it, so nothing can be wrong.
     guard let read = makeMacro(name, .object, PlainArray(), start..<store.count - 1) else { return }
     macros[macro].read(read.body)
     macros[macro].isOneToken = read.isOneToken
   }
 }
 
-/// Where the parts of a `#define` lie in the text.
+/// Where the parts of a `#define` are in the text.
 struct PlainDefinition {
   let name: Range<Int>
   /// The body without the blanks around it.
@@ -115,14 +117,14 @@ struct PlainDefinition {
   /// The index of the line's end.
   let end: Int
 
-  /// Whether `#define` and a blank stand there, which is how nearly all of them are written.
+  /// Whether there is a `#define` and a space at `start`, which is how nearly all of them are written.
   @inline(__always)
   static func isUsual(_ text: Span<UInt8>, _ start: Int) -> Bool {
     text.littleEndianWord(at: start) == 0x2065_6E69_6665_6423
   }
 
-  /// The definition that begins with the `#` at `start`; nil if it is none of an object-like macro, or
-  /// if it takes a closer look.
+  /// The definition that begins with the `#` at `start`; nil if it is not of an object-like macro, or
+  /// if it needs a closer look.
   @inline(__always)
   init?(_ text: Span<UInt8>, at start: Int, limit: Int) {
     guard start &+ 10 < limit else { return nil }
@@ -141,8 +143,8 @@ struct PlainDefinition {
     self.end = end
   }
 
-  /// The body from the end of the name, without the blanks around it, and the index of the line's end;
-  /// nil if it takes a closer look to find that end.
+  /// The body after the name that ends at `start`, without the blanks around it, and the index of the line's
+  /// end; nil if finding that end needs a closer look.
   static func body(
     _ text: Span<UInt8>, _ start: Int, _ limit: Int
   ) -> (body: Range<Int>, after: Int)? {
@@ -178,11 +180,12 @@ struct PlainDefinition {
   ) -> (body: Range<Int>, after: Int)? {
     var end = body.upperBound
     while end > body.lowerBound, CharacterClass.isBlank(text[end &- 1]) { end &-= 1 }
-    // Behind a last backslash stands no further line.
+    // There is no line after a backslash at the end.
     return end > body.lowerBound && text[end &- 1] == 0x5C ? nil : (body.lowerBound..<end, after)
   }
 
-  /// The index after the string that begins with the quote at `start`; nil if there is anything but plain text in it.
+  /// The index after the string that begins with the quote at `start`; nil if it contains more than plain
+  /// text.
   private static func stringEnd(_ text: Span<UInt8>, _ start: Int) -> Int? {
     var position = start &+ 1
     while text[position] != 0x22 {
@@ -192,8 +195,8 @@ struct PlainDefinition {
     return position &+ 1
   }
 
-  /// The index of the line's end, of a definition whose name ends at `start` and in which nothing before `mark`
-  /// takes a closer look; nil if it takes one to find that end.
+  /// The index of the line's end, for a definition whose name ends at `start` and in which nothing before
+  /// `mark` needs a closer look; nil if finding that end needs one.
   static func after(_ text: Span<UInt8>, _ start: Int, from mark: Int, _ limit: Int) -> Int? {
     if text[mark] == 0x2F, text[mark &+ 1] == 0x2A || text[mark &+ 1] == 0x2F {
       guard let after = endOfComments(text, mark) else { return nil }
@@ -202,8 +205,8 @@ struct PlainDefinition {
     return body(text, start, limit)?.after
   }
 
-  /// Whether a byte of a body takes a closer look: the body may be commented, joined with the next line,
-  /// a string, pasted or no text at all.
+  /// Whether a byte of a body needs a closer look: the body may have a comment, string or `#` in it, be
+  /// joined with the next line, or not be text at all.
   private static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
     case 0, 0x22, 0x23, 0x27, 0x2F, 0x5C: true
@@ -211,14 +214,14 @@ struct PlainDefinition {
     }
   }
 
-  /// Which bytes are such, or newlines.
+  /// Which bytes need a closer look in this sense, or are newlines.
   @inline(__always)
   static func marks(_ block: TextBlock) -> BlockMask {
     let quotesAndSlash = block.has(0x22, count: 2) .| (block & TextBlock(repeating: 0xF7)).has(0x27)
     return quotesAndSlash .| block.has(0x5C) .| block.has(0x0A) .| block.isBelow(0x01)
   }
 
-  /// The index of the first such byte, or newline, from `start` on.
+  /// The index of the first such byte or newline from `start` on.
   @inline(__always)
   static func plainEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
     var position = start
@@ -231,7 +234,7 @@ struct PlainDefinition {
     return position
   }
 
-  /// The index of the line's end after a comment on this line alone; nil if there is anything else.
+  /// The index of the line's end after a comment that is the last thing on this line; nil if it is not.
   private static func endOfComments(_ text: Span<UInt8>, _ start: Int) -> Int? {
     let isBlock = text[start &+ 1] == 0x2A
     var next = start &+ 2

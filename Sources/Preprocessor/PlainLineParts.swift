@@ -1,9 +1,10 @@
 import SourceText
 
-/// What stands in a line that is more than text to be copied: words, macros, blanks and comments, `#` at its start.
+/// The parts of a line that are more than text to copy: words, macros, blanks and comments, a `#` at its
+/// start.
 extension PlainLines {
-  /// Copies a stretch of text, and with it what lies behind it; returns where the copy ends, nil if there
-  /// is no room.
+  /// Copies a range of text in full blocks, and with it some of what follows; returns where the copy of the
+  /// range ends, nil if there is no room.
   @inline(__always)
   static func copyWord(
     _ text: Span<UInt8>, _ word: Range<Int>, _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
@@ -21,8 +22,8 @@ extension PlainLines {
     return place &+ count
   }
 
-  /// Copies what a macro stands for; returns the index behind its name or call and where the copy ends, nil if that
-  /// takes tokens or there is no room.
+  /// Copies the expansion of a macro; returns the index after its name or call and where the copy ends, nil
+  /// if that takes tokens or there is no room.
   static func copyExpansion(
     _ text: Span<UInt8>, _ word: Range<Int>, bit: Int, _ preprocessor: inout Preprocessor,
     _ expansion: inout TextExpansion, _ output: inout MutableRawSpan, _ place: Int, _ outputEnd: Int
@@ -31,22 +32,22 @@ extension PlainLines {
     let before = unsafe output.bytes.unsafeLoad(fromByteOffset: place &- 1, as: UInt8.self)
     guard let next = expansion.expand(word, bit: bit, text, after: before, &preprocessor) else { return nil }
     let count = expansion.bytes.count
-    // Blocks are copied.
+    // Full blocks are copied, so there must be room after the end.
     expansion.bytes.write(upTo: TextBlock.size) { _, end, _ in end }
     return copyWord(expansion.bytes.bytes.span, 0..<count, &output, place, outputEnd).map {
       (next, $0)
     }
   }
 
-  /// Whether a name after a byte is a word by itself: after a dot or a sign it may belong to a number.
+  /// Whether a name after this byte is a word of its own: after a dot or a sign, it may belong to a number.
   static func isOpen(_ byte: UInt8) -> Bool { byte != 0x2E && byte != 0x2B && byte != 0x2D }
 
-  /// Whether a byte right after a number would seem to be part of it.
+  /// Whether a byte right after a number would be read as part of it.
   static func clings(_ byte: UInt8) -> Bool {
     byte == 0x2E || byte == 0x2B || byte == 0x2D || byte == 0x22 || byte == 0x27 || byte == 0x5C
   }
 
-  /// The index after blanks and comments on one line; nil if it takes a closer look, as for a comment of
+  /// The index after blanks and comments on one line; nil if that needs a closer look, as for a comment of
   /// several lines.
   static func endOfBlanks(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var position = start
@@ -67,14 +68,14 @@ extension PlainLines {
     }
   }
 
-  /// Whether `#` at a line's start may begin a directive.
+  /// Whether the `#` at a line's start may begin a directive.
   static func mayBeDirective(
     _ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor
   ) -> Bool {
     let first = hash &+ 1
     guard CharacterClass.isIdentifierStart(text[first]) else { return true }
     let end = CharacterClass.identifierEnd(text, first)
-    // Lines of most sources begin with `#` for other reasons.
+    // In most sources, lines begin with `#` for other reasons.
     return DirectiveWords.mayBegin(with: text[first], count: end &- first)
       && preprocessor.isDirective(text.extracting(first..<end))
   }

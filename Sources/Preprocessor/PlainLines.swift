@@ -1,19 +1,19 @@
 import SourceText
 
-/// Lines that are printed as they are: no macro's name but those of numbers, no directive, nothing joined by
-/// a backslash.
+/// Lines that are printed from their text: no directive, nothing joined by a backslash, and no macros except
+/// those that are expanded as text (`TextExpansion`).
 ///
-/// One loop goes over as many lines as it can, sixteen bytes at a time: they are copied, and then looked at for
-/// what needs more than that. Whatever was copied too much is written over by what comes next, and if a line
-/// turns out to be none of these, the output is taken back to where the line before it ended.
+/// One loop goes over as many lines as it can, sixteen bytes at a time: these are copied, and then examined
+/// for anything that needs more than that. Bytes that were copied in excess are overwritten by what comes
+/// next, and if a line turns out not to be plain, the output is cut back to the end of the line before it.
 struct PlainLines {
-  /// Why the lines ended.
+  /// Why copying ended.
   enum Stop {
     /// The next line is not plain.
     case otherLine
-    /// It is too far from the last one to be reached by newlines.
+    /// The next line is too far from the last one to be reached by newlines.
     case farLine
-    /// There is no room for another one.
+    /// There is no room for another line.
     case noRoom
   }
 
@@ -22,22 +22,23 @@ struct PlainLines {
 
   /// The end of the last line that was copied.
   private(set) var end: Int
-  /// How far the text was looked at: blanks and comments before the next line's first token are behind.
+  /// How far the text was examined: past the blanks and comments before the next line's first token.
   private(set) var position: Int
-  /// The number of the line there, and where it begins.
+  /// The number of the line at `position`, and where it begins.
   private(set) var line: Int
   private(set) var lineStart: Int
-  /// The number of the line that the output is at, and whether something stands on it.
+  /// The number of the line that the output is at, and whether anything is on it.
   var outputLine: Int
   var hasOutput: Bool
   /// Whether no line was copied yet.
   private(set) var isEmpty = true
-  /// Where the last name or call of a macro ends; -1 if there was none.
+  /// Where the name or call of the last expanded macro ends; -1 if there was none.
   private var expansionEnd = -1
-  /// Text that was copied in vain, with a line that begins too far to the right: its lines are not tried again one by one.
+  /// Text that was copied in vain, since a line begins too far to the right; its lines are not tried again
+  /// one by one.
   var wide = 0..<0
 
-  /// Begins at `position`, before the first token of a line.
+  /// Starts at `position`, before the first token of a line.
   init(from position: Int, line: Int, lineStart: Int, outputLine: Int, hasOutput: Bool) {
     end = position
     self.position = position
@@ -48,7 +49,7 @@ struct PlainLines {
   }
 
   /// Copies lines to `output` from `place` on and up to `outputEnd`, with single blanks for white space and
-  /// comments, and numbers for macros' names. Returns where the copy ends, and why.
+  /// comments, and with macros expanded. Returns where the copy ends, and why.
   mutating func copy(
     _ text: Span<UInt8>, limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
     _ expansion: inout TextExpansion, into output: inout MutableSpan<UInt8>, at place: Int,
@@ -61,7 +62,7 @@ struct PlainLines {
       else { return (place, .otherLine) }
       if wide.contains(position) { return (place, .otherLine) }
       guard outputEnd &- place >= Self.room else { return (place, .noRoom) }
-      // Newlines take the output to the line, and blanks to the column.
+      // Newlines bring the output to the line, and blanks to the column.
       var copied = place
       var reached = outputLine
       var raw = unsafe output.mutableBytes
@@ -110,7 +111,7 @@ struct PlainLines {
   private mutating func goToText(_ text: Span<UInt8>, _ limit: Int) -> Bool {
     while position < limit {
       if position &+ 8 <= limit {
-        // As many tabs as there are, which most lines begin with.
+        // All tabs at once, as most lines begin with them.
         let tabs = text.tabs(at: position)
         position &+= tabs
         if tabs == 8 { continue }
@@ -134,10 +135,10 @@ struct PlainLines {
     return false
   }
 
-  /// Whether there may be a line in a copy that begins with more blanks than gcc counts.
+  /// Whether a line in a copy may begin with more blanks than gcc counts.
   private static func hasWideIndentation(_ output: borrowing MutableSpan<UInt8>, _ copy: Range<Int>) -> Bool {
     let count = TextPrinter.mostColumns
-    // So many in a row take one of these places.
+    // A run of so many blanks covers one of these places.
     var place = copy.lowerBound &+ count &- 1
     while place < copy.upperBound {
       if output[place] == 0x20 {
@@ -152,18 +153,18 @@ struct PlainLines {
     return false
   }
 
-  /// Copies the line whose first token `position` is at, up to its newline, and the lines after it as long as
-  /// they are plain. Returns the place after the copy; nil if the first line is not plain, or too long.
+  /// Copies the line whose first token is at `position`, up to its newline, and the lines after it as long as
+  /// they are plain. Returns the place after the copy; nil if the first line is not plain, or is too long.
   ///
-  /// Text and copy are the same but for tabs, so that most blocks need only be looked at. Where they part (a macro's
-  /// body, white space that is left out), the distance between them changes.
+  /// Text and copy are the same except for tabs, so most blocks need only be examined. Where they differ (a
+  /// macro's body, white space that is left out), the distance between them changes.
   private mutating func copyLines(
     _ text: Span<UInt8>, _ limit: Int, lineMarkers: Bool, _ preprocessor: inout Preprocessor,
     _ expansion: inout TextExpansion, into output: inout MutableSpan<UInt8>, at first: Int,
     upTo outputEnd: Int
   ) -> Int? {
     var raw = unsafe output.mutableBytes
-    // No macro is defined meanwhile but those whose names are among the noted ones already.
+    // No macros are defined meanwhile except noted ones, whose names are in the filter already.
     let marks = preprocessor.macroNames.marks
     let start = position
     var position = position
@@ -171,8 +172,8 @@ struct PlainLines {
     var lines = CopiedLines(lineStart: lineStart, distance: first &- position)
     var runs = LineRuns(keepsEmptyLines: lineMarkers)
     var strings = LineStrings()
-    // All text has newlines behind it, so that the newline at the limit is one like others. (And a byte stands before
-    // each line.)
+    // All text is followed by newlines, so the newline at the limit is like any other. (And there is a byte
+    // before each line.)
     guard limit &+ 4 &* TextBlock.size <= text.count else { return nil }
     while position <= limit, place &+ 3 &* TextBlock.size <= outputEnd {
       let block = unsafe text.block(unchecked: position)
@@ -182,11 +183,11 @@ struct PlainLines {
       let newlines = block.has(0x0A)
       let tokens = unsafe marks.ofTokens(printed, before: text.block(unchecked: position &- 1)).bits
       let blanks = runs.events(blanks: printed.has(0x20).bits, newlines: newlines.bits)
-      // In a string nothing is a token, and tabs stay tabs; at a line's end it has no end.
+      // Inside a string there are no tokens, and tabs stay tabs; a newline there means that it is not closed.
       let inStrings = strings.bytes(quotes: block.has(0x22).bits)
       var events = (tokens | blanks) & ~inStrings | (tabs .| newlines).bits & inStrings
       events |= LineMarks.ofBytes(printed, newlines).bits
-      // By a constant, so that the next block need not wait for this one.
+      // Advance by a constant, so that the next block need not wait for this one.
       if events == 0 {
         position &+= TextBlock.size
         place &+= TextBlock.size
@@ -207,7 +208,7 @@ struct PlainLines {
       if CharacterClass.isIdentifierPart(byte) {
         let word = position..<CharacterClass.identifierEnd(text, position)
         position = word.upperBound
-        // Amid a word it was no macro's before, and what follows a dot may belong to a number.
+        // In the middle of a word, no macro's name begins; what follows a dot may belong to a number.
         let bit =
           CharacterClass.isIdentifierPart(before)
           ? nil : NameFilter.index(text, word.lowerBound, word.upperBound)
@@ -268,22 +269,22 @@ struct PlainLines {
     return end &+ distance
   }
 
-  /// Whether the last thing before `position` is what a macro stands for.
+  /// Whether the last thing before `position` is the expansion of a macro.
   func isBehindExpansion(_ text: Span<UInt8>, _ position: Int) -> Bool {
     guard expansionEnd >= 0, expansionEnd <= position else { return false }
     var flags = TokenFlags()
     return LineScan.skipBlanks(text, expansionEnd, position, &flags) == position
   }
 
-  /// Whether `#` at a line's start is printed as it is: it begins no directive, and behind what a macro stands for gcc
-  /// would put a blank before it.
+  /// Whether the `#` at a line's start is printed as it is: it does not begin a directive, or follow the
+  /// expansion of a macro, after which gcc would put a blank before it.
   private func isPlainHash(_ text: Span<UInt8>, _ hash: Int, _ preprocessor: inout Preprocessor) -> Bool {
     !Self.mayBeDirective(text, hash, &preprocessor) && !isBehindExpansion(text, hash)
   }
 }
 
 extension Span<UInt8> {
-  /// How many tabs there are from `index` on, up to eight; a bad index stops the program.
+  /// The number of tabs from `index` on, up to eight; a bad index stops the program.
   @inline(__always)
   fileprivate func tabs(at index: Int) -> Int {
     (littleEndianWord(at: index) ^ 0x0909_0909_0909_0909).trailingZeroBitCount &>> 3

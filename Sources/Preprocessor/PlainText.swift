@@ -1,23 +1,23 @@
 public import SourceText
 
-/// Reading a file's text past the tokens.
+/// Reading a file's text directly instead of through tokens.
 ///
-/// Most of a source is lines in which no macro's name stands and that are no directives: what the
-/// preprocessor makes of them is what they are. (What only asks is `mutating` here all the same: Swift
-/// would copy the whole structure for the time of the call.) A reader that knows its own words in the text can take
-/// such lines from there, at a fraction of what tokens cost, and ask about each name that it meets
-/// (`isPlain`, `bodyText(of:)`). Where it meets anything else it stops, and goes on with tokens from there.
+/// Most lines of a source contain no macro's name and are not directives: the preprocessor leaves them as
+/// they are. (Even queries are `mutating` here: otherwise, Swift would copy the complete structure for the
+/// call.) A reader that knows its own words in the text can take such lines from there, at a fraction of the
+/// cost of tokens, and ask about each name that it meets (`isPlain`, `bodyText(of:)`). At anything else, it
+/// stops and goes on with tokens from there.
 extension Preprocessor {
-  /// Takes back the tokens that were the last to be put out, so that the text goes on with the first of
-  /// them; false, and nothing done, where that one is not just what stands there, or where more has come
-  /// of them than tokens.
+  /// Takes back the last tokens that were output, so that the text continues with the first of them. Returns
+  /// false, having done nothing, if that token is not simply what is in the text, or if reading the tokens
+  /// had any other effect.
   public mutating func takeBack(_ tokens: Span<Token>) -> Bool {
     let last = inputs.count - 1
     guard contexts.isEmpty, !isStopped, !hasLayout, last >= 0, !inputs[last].isPreprocessed, !hasPoison
     else { return false }
     var position = inputs[last].position
-    // Whoever asks for tokens again has all that is left of the line split once more. Done for each statement
-    // of a line with thousands of them, that would take a time of its length squared.
+    // When tokens are asked for again, all that is left of the line is split once more. Done for each
+    // statement of a line with thousands of them, that would take quadratic time.
     guard inputs[last].lineEnd - position <= 1024 else { return false }
     if tokens.count > 0 {
       guard tokens[0].expansion == 0, diagnostics.count == beforeLine.diagnostics,
@@ -31,7 +31,7 @@ extension Preprocessor {
     }
     guard position < inputs[last].lineEnd else { return true }
     let token = store[position]
-    // A token that spans lines has a spelling elsewhere.
+    // A token that spans lines is spelled elsewhere.
     guard token.location.index < inputs[last].next,
       facts(of: inputs[last].file)?.text.contains(token.location.index) == true
     else { return false }
@@ -41,7 +41,8 @@ extension Preprocessor {
     return true
   }
 
-  /// Whether the next line can be taken from the text: what is left of an expansion may put a blank before it.
+  /// Whether the next line can be taken from the text; not if padding is left over from an expansion, which
+  /// may put a blank before it.
   mutating func isAtPlainLine() -> Bool {
     let last = inputs.count - 1
     return contexts.isEmpty && last >= 0 && inputs[last].position == inputs[last].lineEnd
@@ -49,15 +50,15 @@ extension Preprocessor {
       && !inputs[last].isPreprocessed && !inputs[last].nearsLastNumber && !output.afterPadding
   }
 
-  /// The text of the innermost file that was not read yet, as indices of `files.text`, which has a newline
-  /// at its end; and whether it begins at a line's beginning.
+  /// The text of the innermost file that was not read yet, as indices of `files.text`, with a newline after
+  /// its end; and whether it begins at the start of a line.
   public mutating func plainText() -> (range: Range<Int>, isAtLineStart: Bool) {
     let last = inputs.count - 1
     guard last >= 0 else { return (0..<0, false) }
     return (inputs[last].next..<inputs[last].limit, inputs[last].nextFlags.contains(.atLineStart))
   }
 
-  /// Goes on behind text that was read.
+  /// Continues at `index`, after text that was read.
   public mutating func skip(to index: Int, isAtLineStart: Bool) {
     let last = inputs.count - 1
     inputs[last].next = index
@@ -66,12 +67,12 @@ extension Preprocessor {
     output = OutputSpacing()
   }
 
-  /// Whether no part of a name is a macro's name at this point, nor begins a directive at a line's start.
+  /// Whether no part of a name is a macro's name at this point, or a directive at the start of a line.
   public mutating func isPlain(_ name: Symbol) -> Bool {
     plainNames.isKnown(name) || examine(name)
   }
 
-  /// Whether that is so of a name whose bytes, which say enough in most cases, stand at a place of the text.
+  /// The same for a name whose bytes are at a place in the text, which is enough to decide in most cases.
   @inlinable @inline(__always)
   public mutating func isPlain(_ name: Symbol, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     plainNames.isKnown(name) || examine(name, text, start, end)
@@ -79,7 +80,7 @@ extension Preprocessor {
 
   @usableFromInline
   mutating func examine(_ name: Symbol, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    // Macros' names are written in capitals, and then nothing has to be looked up.
+    // If no macro's name begins with a lower-case letter, a name without capitals needs no lookup.
     guard text[start] != 0x23, !macroNames.hasSmallNames, !CharacterClass.hasCapitalName(text, start, end)
     else {
       return examine(name)
@@ -88,19 +89,19 @@ extension Preprocessor {
     return true
   }
 
-  /// The macro that a name is at this point, as a number that no other definition has in this source; 0
-  /// is none.
+  /// The macro that a name stands for at this point, as a number that no other definition in this source has;
+  /// 0 if there is none.
   public mutating func definition(of name: Symbol) -> UInt32 {
     macro(named: name).map { UInt32(truncatingIfNeeded: $0 + 1) } ?? 0
   }
 
-  /// Where the body of an object-like macro stands as it was written, without the blanks around it; nil if
-  /// it takes a closer look to know.
+  /// The range in the text of an object-like macro's body as written, without the blanks around it; nil if
+  /// finding it needs a closer look.
   public mutating func bodyText(of name: Symbol) -> Range<Int>? {
     macro(named: name).flatMap { macros[$0].text }
   }
 
-  /// The body of a macro with a fixed number of parameters, as tokens; nil if it is none.
+  /// The body of a macro with a fixed number of parameters or without any, as tokens; nil for any other name.
   public mutating func body(of name: Symbol) -> MacroBody? {
     guard let index = macro(named: name) else { return nil }
     if macros[index].isUnread { readBody(of: index) }
@@ -145,7 +146,7 @@ extension Preprocessor {
     return true
   }
 
-  /// What is printed for a word.
+  /// What is printed for a word; a body is a range of `text`.
   @inline(never)
   mutating func printed(_ word: Span<UInt8>, _ text: Span<UInt8>) -> PrintedWord {
     guard let symbol = macroName(word, text), let macro = macro(named: symbol) else { return .itself }
@@ -162,14 +163,14 @@ extension Preprocessor {
     if CharacterClass.isDigit(text[first]) {
       return CharacterClass.identifierEnd(text, first) == body.upperBound
     }
-    // Definitions are plain if a string in them is.
+    // A string in such a body has no escapes in it.
     if text[first] == 0x22 { return CharacterClass.stringEnd(text, first + 1) == body.upperBound - 1 }
     guard text[first] == 0x28, text[last] == 0x29 else { return false }
     var isLiteral = false
     for index in body {
       let byte = text[index]
       if CharacterClass.isIdentifierPart(byte) {
-        // Of names nobody knows what they are.
+        // Names may stand for anything.
         guard isLiteral || CharacterClass.isDigit(byte) else { return false }
         isLiteral = true
       } else {
@@ -208,22 +209,22 @@ extension Preprocessor {
 
 /// Where the tokens of a macro's body are.
 public struct MacroBody: Sendable {
-  /// How many parameters the macro takes; nil if it is none that is called.
+  /// How many parameters the macro takes; nil if it is object-like.
   public let parameters: Int?
-  /// The tokens, for `Preprocessor.token`; parameters have their index as a `payload`.
+  /// The indices of the tokens, for `Preprocessor.token`; the `payload` of a parameter is its index.
   public let tokens: Range<Int>
   let inBodies: Bool
 }
 
 /// Names of which no part is a macro's name.
 ///
-/// A name with capitals is examined when it is first met. What is known of it holds until a macro is defined whose
-/// name may be a part of some name, which hardly ever happens: then all is forgotten.
+/// A name with capitals is examined when it is first met. What is known about it holds until a macro is
+/// defined whose name may be part of such a name, which hardly ever happens; then everything is forgotten.
 @usableFromInline
 struct PlainNames: Sendable {
-  /// By symbol: the number of the time in which it was found plain.
+  /// By symbol: the period (see `time`) in which it was found plain.
   @usableFromInline var found = PlainArray<UInt8>()
-  /// Which names are parts of others; empty until there is one.
+  /// Which names are parts of others; without memory until there is one.
   private var parts = NameFilter(isEmpty: true)
   @usableFromInline var time: UInt8 = 1
 
@@ -240,14 +241,14 @@ struct PlainNames: Sendable {
     parts.insert(NameFilter.index(part, 0, part.count), isSmall: true)
   }
 
-  /// A macro of this name was defined.
+  /// Notes that a macro with this bit in a `NameFilter` was defined.
   @inline(__always)
   mutating func noteDefinition(at bit: Int, isSmall: Bool) {
-    // Parts in small letters were not noted while no macro had such a name.
+    // Parts in lower case were not noted while no macro had such a name.
     if isSmall || !parts.bits.isEmpty && parts.has(bit) { forget() }
   }
 
-  /// Begins another time, in which nothing is known.
+  /// Begins a new period, in which nothing is known.
   private mutating func forget() {
     if time == .max {
       found.removeAll()

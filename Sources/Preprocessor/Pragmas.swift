@@ -1,16 +1,16 @@
 import SourceText
 
-/// `#pragma` and `_Pragma`: in assembler, gcc prints none, but carries out those that it knows.
+/// `#pragma` and `_Pragma`: in assembler, gcc prints neither, but carries out the pragmas that it knows.
 extension Preprocessor {
-  /// Carries out `#pragma`; `line` is what follows the word, the end of its line after it.
+  /// Carries out `#pragma`; `line` is what follows the word, up to the end token of its line.
   mutating func pragmaDirective(_ line: Range<Int>) {
-    // Of one that it knows, gcc prints the indentation.
+    // gcc prints the indentation of a pragma that it knows.
     if pragma(line), hasLayout {
       layout.append(LayoutEvent(.line(store[line.lowerBound].location), before: putCount))
     }
   }
 
-  /// Carries out a pragma; false if gcc does not know it, or nothing more is to be printed of it.
+  /// Carries out a pragma; false if gcc does not know it, or if nothing more is to be printed for it.
   private mutating func pragma(_ line: Range<Int>) -> Bool {
     guard let first = line.first, store[first].kind == .identifier else { return false }
     switch names.string(store[first].symbol) {
@@ -30,7 +30,7 @@ extension Preprocessor {
     return true
   }
 
-  /// Carries out what follows `#pragma GCC`; false if it is unknown.
+  /// Carries out what follows `#pragma GCC`; false in the same cases as `pragma`.
   private mutating func gccPragma(_ line: Range<Int>) -> Bool {
     let word = store[line.lowerBound]
     let name = names.string(word.symbol)
@@ -70,7 +70,7 @@ extension Preprocessor {
 
   // MARK: Macros that come and go
 
-  /// The macro that `push_macro("NAME")` and `pop_macro("NAME")` name.
+  /// The macro that a `push_macro("NAME")` or `pop_macro("NAME")` names.
   private mutating func macroName(_ line: Range<Int>) -> Symbol? {
     let first = line.lowerBound
     guard line.count >= 4, store[first + 1].kind == .openParenthesis, store[first + 2].kind == .string,
@@ -104,7 +104,7 @@ extension Preprocessor {
     noteDefinition(of: name)
   }
 
-  /// Makes names be errors from here on.
+  /// Makes the use of names an error from here on.
   private mutating func poison(_ line: Range<Int>) {
     hasPoison = true
     for position in line {
@@ -128,16 +128,16 @@ extension Preprocessor {
     }
   }
 
-  /// Whether a name must not be used.
+  /// Whether a name is poisoned.
   func isPoisoned(_ name: Symbol) -> Bool {
     guard let index = settledMacro(named: name) else { return false }
     return macros[index].form == .builtin(.poisoned)
   }
 
-  /// Reports the use of a name that must not be used; false if this is none.
+  /// Reports the use of a poisoned name; false if the token is none.
   mutating func reportIfPoisoned(_ token: Token) -> Bool {
     guard hasPoison, token.kind == .identifier, isPoisoned(token.symbol) else { return false }
-    // A macro that had it in its body before may go on doing so.
+    // A macro defined before may still have the name in its body.
     guard token.expansion == 0, let index = macro(named: token.symbol) else { return true }
     report(
       .error, "poisoned-name", "'\(names.string(token.symbol))' must not be used", at: token,
@@ -151,7 +151,7 @@ extension Preprocessor {
 
   // MARK: _Pragma
 
-  /// Carries out `_Pragma("…")`, whose name was read; false if it is none.
+  /// Carries out `_Pragma("…")`, whose name was just read; false if there is no string in parentheses.
   mutating func pragmaOperator(_ name: Token) -> Bool {
     let opening = nextUnexpanded()
     guard opening.kind == .openParenthesis else {
@@ -167,7 +167,7 @@ extension Preprocessor {
     }
     let text = Self.destringized(spelling(of: string).dropFirst(string.kind == .string ? 1 : 2).dropLast())
     let start = store.count
-    // The words are read like any others; they lie behind those of the files.
+    // The words are read like any others; their text is after that of the files.
     let place = files.addScratch(text.span, origin: name.location)
     var tokenizer = Tokenizer(words: words)
     let all = files.text
@@ -179,8 +179,8 @@ extension Preprocessor {
     let isKnown = pragma(start..<store.count - 1)
     hasLayout = hadLayout
     if hasLayout {
-      // gcc goes to the line that it reads with each pragma that it knows, and behind each it takes a token of before
-      // for the next one: the first of the line.
+      // For each pragma that it knows, gcc goes to the line that it is reading; and after each, known or
+      // not, it takes an earlier token for the next one, namely the first of the line.
       if isKnown {
         let column = store[start].location.index - place.index + 1
         layout.append(LayoutEvent(.pragmaOperator(lastRead, column: column), before: putCount))
@@ -188,19 +188,19 @@ extension Preprocessor {
       layout.append(LayoutEvent(.line(lineBegin), before: putCount))
     }
     output.startLine()
-    // What follows has the blank that it has itself, or that `_Pragma` has.
+    // What follows has a blank before it if it has one of its own, or if `_Pragma` has one.
     work.append(.padding(.none))
     contexts.append(Context(.work, work.count - 1..<work.count))
     return true
   }
 
-  /// Where the token stands that was the last to be read from a file.
+  /// The location of the last token that was read from a file.
   private var lastRead: SourceLocation {
     guard let input = inputs.last, input.lineStart < store.count else { return lineBegin }
     return store[max(input.position - 1, input.lineStart)].location
   }
 
-  /// A string's bytes with `\"` and `\\` as what they stand for: what `#` did undone.
+  /// A string's bytes with `\"` and `\\` replaced by what they stand for, which undoes what `#` did.
   private static func destringized(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     var rest = bytes

@@ -1,5 +1,6 @@
 extension TokenKind {
-  /// How strongly a binary operator binds, from 1, as in C; nil of what is none. Conditions have it, and dtc's expressions.
+  /// The precedence of a binary operator as in C, from 1 (weakest), for conditions and for dtc's
+  /// expressions; nil for any other token.
   @inlinable
   public var precedence: Int? {
     switch self {

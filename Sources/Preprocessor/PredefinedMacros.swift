@@ -1,11 +1,11 @@
 import SourceText
 
-/// The macros that are there before a source is read.
+/// The macros that exist before a source is read.
 extension Preprocessor {
-  /// What gcc defines with `-undef -x assembler-with-cpp`, then what the command line says.
+  /// Defines what gcc does with `-undef -x assembler-with-cpp`, then carries out what the command line says.
   mutating func definePredefined() {
     if let known = predefined, known.options == options.macros {
-      // Nothing else is there yet, so that all lies where it lay.
+      // Nothing else is there yet, so everything gets the same place as before.
       for macro in known.macros { install(macro) }
       store += known.store
       bodies += known.bodies
@@ -13,8 +13,8 @@ extension Preprocessor {
       return
     }
     makePredefined()
-    // What there is to complain about is to be said for each source; and only in a batch there is a next one. What is
-    // only noted is no macro yet that could be kept.
+    // Diagnostics have to be repeated for each source, and only a batch has a next one. A definition that is
+    // only noted is not a macro yet that could be kept.
     guard diagnostics.isEmpty, sourceCount > 1, !notesDefinitions else { return }
     var defined = PlainArray<Macro>()
     for index in macros.indices where settledMacro(named: macros[index].name) == index {
@@ -47,12 +47,12 @@ extension Preprocessor {
     carryOut(
       "#define __STDC__ 1\n#define __STDC_HOSTED__ 1\n#define __ASSEMBLER__ 1\n#define __DTS__ 1\n",
       from: "<built-in>")
-    // Each is a text by itself: what a comment or a backslash at its end does ends with it.
+    // Each is a text of its own, so that a comment or a backslash at its end has no effect beyond it.
     for option in options.macros { carryOut(Self.directive(option), from: "<command line>") }
   }
 
   private static func directive(_ option: PreprocessorOptions.MacroOption) -> String {
-    // A newline would end the line.
+    // A newline would end the directive.
     func line(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }) }
     switch option {
     case .define(let definition):
@@ -63,7 +63,7 @@ extension Preprocessor {
     }
   }
 
-  /// Carries out the directives of a text that is in no file.
+  /// Carries out the directives of a text that is not in a file.
   private mutating func carryOut(_ text: String, from path: String) {
     let bytes = Array(text.utf8)
     guard let id = try? files.add(path: path, contents: bytes.span) else { return }

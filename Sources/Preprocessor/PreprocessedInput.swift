@@ -1,15 +1,15 @@
 public import SourceText
 
-/// Text that is preprocessed already, or never was meant to be: what dtc reads.
+/// Text that is already preprocessed, or was never meant to be, as dtc reads it.
 extension Preprocessor {
-  /// Begins with a source in which there are no macros and directives, only line markers; `-` is
-  /// standard input, which goes by the name `<stdin>`.
+  /// Opens a source without macros and directives, which may have line markers; `-` is standard input,
+  /// which goes by the name `<stdin>`.
   public mutating func openPreprocessed(_ path: String) throws(FileError) {
     let contents = try FileReading.contents(of: path)
     try openPreprocessed(contents.span, path: path == "-" ? Self.standardInput : path)
   }
 
-  /// Begins with such a text that was read from `path`.
+  /// Opens such a text, which was read from `path`.
   public mutating func openPreprocessed(_ contents: Span<UInt8>, path: String) throws(FileError) {
     let id: FileID
     do {
@@ -27,7 +27,7 @@ extension Preprocessor {
     take(tokenizer, of: id)
     note(FileFacts(text: files.file(id).range), of: id)
     enter(id, from: .none, folder: nil)
-    // All of it as one line.
+    // All of it is read as one line.
     inputs[0].isPreprocessed = true
     inputs[0].next = inputs[0].limit
     inputs[0].position = start
@@ -37,9 +37,9 @@ extension Preprocessor {
   /// Whether the source is read as dtc reads it, without being preprocessed.
   public var readsAsDTC: Bool { inputs.first?.isPreprocessed ?? false }
 
-  /// Takes over what a file says of its lines, and reports what is wrong with it.
+  /// Takes over the line markers of a file, and reports what is wrong with it.
   mutating func take(_ tokenizer: RawTokenizer, of id: FileID) {
-    // What is included twice says it twice.
+    // A file that is included again has the same markers again.
     if !files.hasLineMarkers(id) {
       for marker in tokenizer.lineMarkers { files.add(marker, to: id) }
     }

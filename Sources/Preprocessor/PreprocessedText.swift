@@ -3,22 +3,23 @@ public import SourceText
 /// Something that shapes the printed output without being a token of it.
 struct LayoutEvent: Sendable {
   enum Kind: Sendable {
-    /// A line begins with what stands at this location.
+    /// A line begins with the token at this location.
     case line(SourceLocation)
     /// A file is included by the directive whose line ends at this location.
     case enter(FileID, HeaderOwner, from: SourceLocation)
-    /// The file that was included by the directive whose line ends there is at its end; `to` goes on.
+    /// The file that was included by the directive whose line ends at `at` is at its end; `to` continues.
     case leave(to: FileID, HeaderOwner, at: SourceLocation)
-    /// From there on, `#line` has given the file's lines other numbers.
+    /// From this location on, the file's lines have other numbers because of a `#line`.
     case renumber(FileID, from: SourceLocation)
-    /// A pragma is carried out that a `_Pragma` on the line there has in this column of its string.
+    /// A pragma is carried out, which is at this column in the string of a `_Pragma` on the line of this
+    /// location.
     case pragmaOperator(SourceLocation, column: Int)
-    /// From the line behind the one that ends there, a file is a header of the system; if that is the last one, gcc does
+    /// After the line that ends at `at`, a file is a system header; if that line is the last one, gcc does
     /// not always count it.
     case systemHeader(FileID, at: SourceLocation, countsLine: Bool)
-    /// A file of the command line is read.
+    /// A file of the command line is entered.
     case enterForced(FileID, HeaderOwner)
-    /// It is at its end, and if it was the last one, the source begins.
+    /// A file of the command line is at its end; if it was the last one, the source begins.
     case leaveForced(source: FileID?)
   }
 
@@ -36,7 +37,7 @@ extension Preprocessor {
   /// Preprocesses the source at `path` and returns the text that `gcc -E` would print, or that
   /// `gcc -E -P` would if `lineMarkers` is false.
   ///
-  /// gcc starts a line of output where a line of the source starts, with as much indentation, makes up
+  /// gcc starts a line of output where a line of the source starts, with the same indentation. It makes up
   /// for up to seven lines without output by newlines, and for more by a line marker.
   public mutating func text(of path: String, lineMarkers: Bool) throws(FileError) -> [UInt8] {
     var printer = TextPrinter(lineMarkers: lineMarkers, inPieces: false)
@@ -46,7 +47,7 @@ extension Preprocessor {
     return printer.finish()
   }
 
-  /// Writes the same text while it is made, so that not all of it is in memory.
+  /// Writes the same text while it is made, so that it is never in memory completely.
   public mutating func write(
     textOf path: String, lineMarkers: Bool, to writer: inout FileWriter
   ) throws(FileError) {

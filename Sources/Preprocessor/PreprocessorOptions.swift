@@ -1,67 +1,69 @@
 public import SourceText
 
-/// What a preprocessing run is told on the command line.
+/// The options of a preprocessing run.
 public struct PreprocessorOptions: Sendable, Equatable {
-  /// A `-D` or a `-U`: they take effect in their order.
+  /// A `-D` or a `-U`; they take effect in order.
   public enum MacroOption: Sendable, Equatable {
-    /// `NAME`, which stands for 1, `NAME=body` or `NAME(a,b)=body`.
+    /// `NAME`, which is defined as 1, `NAME=body` or `NAME(a,b)=body`.
     case define(String)
     /// `NAME`.
     case undefine(String)
   }
 
-  /// A file that is read before the source, as if it said so.
+  /// A file that is read before the source, as if the source included it.
   public enum ForcedFile: Sendable, Equatable {
     /// Only its macros count (`-imacros`).
     case macros(String)
-    /// Included (`-include`).
+    /// It is included (`-include`).
     case include(String)
   }
 
-  /// A beginning of files' names that `__FILE__` has another one in place of (`-fmacro-prefix-map`).
+  /// A prefix of file names that `__FILE__` replaces by another one (`-fmacro-prefix-map`).
   public struct PathPrefix: Sendable, Equatable {
     let old: String
     let new: String
 
-    /// A beginning and what becomes of it.
+    /// A prefix and its replacement.
     public init(_ old: Substring, becomes new: Substring) {
       self.old = String(old)
       self.new = String(new)
     }
   }
 
-  /// Folders searched for files in quotes, before all others but the including file's (`-iquote`).
+  /// Folders searched for names in quotes, before all others except the including file's own (`-iquote`).
   public var quoteFolders: [String]
   /// Folders that are searched for included files, in order (`-I`).
   public var includeFolders: [String]
-  /// Folders with headers of the system, searched after those (`-isystem`).
+  /// Folders with system headers, searched after those (`-isystem`).
   public var systemFolders: [String]
-  /// Folders with headers of the system, searched last (`-idirafter`).
+  /// Folders with system headers, searched last (`-idirafter`).
   public var laterFolders: [String]
-  /// Folders searched after the given ones: those of the kernel tree that a source lies in.
+  /// Folders searched after the given ones, but before `laterFolders`: those of the kernel tree that a
+  /// source is in.
   public var implicitFolders: [String]
-  /// Macros to define or to forget before the source is read.
+  /// Macros to define or undefine before the source is read.
   public var macros: [MacroOption]
-  /// Files to read before the source; gcc reads those for their macros first.
+  /// Files to read before the source; those for their macros are read first, as in gcc.
   public var forcedFiles: [ForcedFile]
-  /// What `__FILE__` has otherwise, the last one first.
+  /// The prefixes that `__FILE__` replaces; the last one that fits is used.
   public var pathPrefixes: [PathPrefix] = []
   /// Whether inclusions are listed (`Preprocessor.inclusions`).
   public var listsInclusions = false
-  /// What it is when a header hides a different one of the same name; nil lets it pass.
+  /// The severity of a header that hides a different one of the same name; nil ignores it.
   public var shadowedHeaders: Diagnostic.Severity? = .warning
-  /// Whether who asks can switch warnings by flags, so that advice names them.
+  /// Whether the user can switch warnings with flags, so that advice names these.
   public var hasWarningFlags = true
   /// How deep files may include one another; gcc's limit.
   public var includeDepth = 200
-  /// How many tokens expansions may yield in one run: far above any board, far below what harms.
+  /// How many tokens expansions may yield in one run: far above what any board needs, far below what does
+  /// harm.
   public var expandedTokens = 1 << 22
-  /// How many bytes of files may be had once more because of their `#line`s: a small source could include a large file as
-  /// often as it likes.
+  /// How many bytes of files may be copied because of their `#line`s: a small source could include a large
+  /// file as often as it likes.
   public var renumberedBytes = 1 << 26
-  /// How many bytes a line may have: what has longer ones is no text that somebody wrote.
+  /// How many bytes a line may have: a file with longer lines is not a text that anyone wrote.
   public var lineLength = 1 << 24
-  /// How deep macro calls may nest in the arguments of one another.
+  /// How deep macro calls may nest in each other's arguments.
   public var callDepth = 256
 
   /// Options with these folders, macros and files.

@@ -1,18 +1,18 @@
 import SourceText
 
-/// Where in the sources the text stands that is printed: the file, as line markers name it, and the line.
+/// The place in the sources of the text that is printed: the file, as line markers name it, and the line.
 struct PrintedPlace {
   /// The path of the current file.
   private(set) var path = ""
-  /// Who owns that file.
+  /// The owner of that file.
   var owner = HeaderOwner.user
   /// How far the current file's lines have been counted.
   private var counted = (index: 0, line: 1, start: 0)
   /// The current file's bytes.
   private var range = 0..<0
-  /// The current file, once it was changed to.
+  /// The current file; nil before the first `change`.
   private var file: FileID?
-  /// By file: how far its lines had been counted when others were gone into.
+  /// By file: how far its lines had been counted when another file was entered.
   private var reached = PlainArray<(index: Int, line: Int, start: Int)>()
 
   /// The number of the line that was reached.
@@ -21,13 +21,13 @@ struct PrintedPlace {
   /// Where that line begins.
   var lineStart: Int { counted.start }
 
-  /// Begins in the first file.
+  /// Starts in the first file.
   mutating func begin(_ path: String, at start: Int) {
     self.path = path
     counted = (start, 1, start)
   }
 
-  /// Goes on behind lines that somebody else counted.
+  /// Continues after lines that were counted elsewhere.
   mutating func skip(to index: Int, line: Int, lineStart: Int) { counted = (index, line, lineStart) }
 
   /// Counts lines of the current file as far as `index`.
@@ -39,13 +39,13 @@ struct PrintedPlace {
     counted.index = index
   }
 
-  /// Goes to where gcc has what the command line forces in.
+  /// Goes to the place from which gcc includes what the command line forces in.
   mutating func leaveFiles() {
     path = "<command-line>"
     owner = .user
   }
 
-  /// Goes on in a file, at its beginning or where it was left, with the lines as `#line` numbers them.
+  /// Continues in a file, at its beginning or where it was left, with its lines numbered as `#line` says.
   mutating func change(to id: FileID, at location: SourceLocation?, _ preprocessor: Preprocessor) {
     noteCount()
     let file = preprocessor.files.file(id)
@@ -62,7 +62,7 @@ struct PrintedPlace {
     } else if id.index < reached.count, reached[id.index].index > start,
       reached[id.index].index <= place.index
     {
-      // There may be thousands of includes in a file, and it is not counted from its beginning for each.
+      // There may be thousands of includes in a file; it is not counted from its beginning for each of them.
       counted = reached[id.index]
     }
   }

@@ -2,9 +2,9 @@ import SourceText
 
 /// What is printed for a word that may be a macro's name.
 enum PrintedWord {
-  /// Itself: it is none.
+  /// The word itself: it is not a macro's name.
   case itself
-  /// The macro's body as it stands in the text: one number, one string, or something in parentheses
+  /// The macro's body as it is in the text: one number, one string, or something in parentheses
   /// without names.
   case body(Range<Int>)
   /// Whatever expansion makes of it.
@@ -12,7 +12,8 @@ enum PrintedWord {
 }
 
 extension Preprocessor {
-  /// What is printed for a word with this bit in a `NameFilter`. A macro that is only noted needs no symbol for that.
+  /// What is printed for a word with this bit in a `NameFilter`. No symbol is made for a macro that is only
+  /// noted.
   @inline(__always)
   mutating func printed(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>) -> PrintedWord {
     if settledNames < names.count { settle() }

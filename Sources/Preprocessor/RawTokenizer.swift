@@ -1,16 +1,16 @@
 import SourceText
 
-/// Splits a text into the tokens that dtc itself would see: for text that is preprocessed already.
+/// Splits a text that is already preprocessed into the tokens that dtc itself would see.
 ///
-/// What differs from `Tokenizer`: there are no directives and no lines joined by a backslash, strings
-/// may span lines, a NUL ends everything, and `# 12 "file"` or `#line 12 "file"` at a line's beginning says what the next
-/// line is. Everything else that begins with `#` is a property's name.
+/// Unlike in `Tokenizer`, there are no directives and no lines joined by a backslash, strings may span
+/// lines, a NUL ends everything, and `# 12 "file"` or `#line 12 "file"` at a line's beginning gives the file
+/// and number of the next line. Everything else that begins with `#` is a property's name.
 struct RawTokenizer {
   /// Whether a NUL between tokens is the end, as for dtc's parser.
   var endsAtNUL = false
   private(set) var lineMarkers: [SourceFiles.LineMarker] = []
   private(set) var unterminatedComment: Int?
-  /// The line markers whose file name has a NUL in it.
+  /// The line markers whose file name contains a NUL.
   private(set) var markersWithNUL: [Range<Int>] = []
   private var flags: TokenFlags = .atLineStart
 
@@ -22,7 +22,7 @@ struct RawTokenizer {
     var position = range.lowerBound
     var end = limit
     var isLineStart = true
-    // In a path, slashes in a row are no comment.
+    // Consecutive slashes in a path do not begin a comment.
     var pathEnd = position
     while position < limit {
       let byte = text[position]
@@ -64,14 +64,14 @@ struct RawTokenizer {
     } else if let found = Lexeme.scan(text, at: start, limit: limit) {
       lexeme = found
     } else {
-      // A backslash at the line's end means nothing here but ends the token before it.
+      // A backslash at the line's end has no meaning here, but it ends the token before it.
       let backslash = self.backslash(text, start, limit)
       lexeme =
         (backslash == start ? nil : Lexeme.scan(text, at: start, limit: backslash))
         ?? Lexeme(kind: .other, end: start + 1)
     }
     if lexeme.kind == .hash {
-      // No directive begins here.
+      // It does not begin a directive.
       flags = flags == [] ? [] : .spaceBefore
     }
     var payload = lexeme.end - start
@@ -86,7 +86,7 @@ struct RawTokenizer {
     return lexeme.end
   }
 
-  /// The end of the reference `&{/path}` that begins at `start`; `start` if none does.
+  /// The end of the reference `&{/path}` that begins at `start`; `start` if there is none.
   private static func pathEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
     var next = start + 1
     guard next < limit, text[next] == 0x7B else { return start }
@@ -113,7 +113,7 @@ struct RawTokenizer {
     while next < limit {
       switch text[next] {
       case 0x22: return next + 1
-      // A string may go on in the next line, but not behind a backslash.
+      // A string may continue on the next line, but not after a backslash.
       case 0x5C where next + 1 < limit && text[next + 1] == 0x0A: return nil
       case 0x5C: next += 2
       default: next += 1
@@ -122,7 +122,7 @@ struct RawTokenizer {
     return nil
   }
 
-  /// The index after the comment that begins at `start`; nil if none does.
+  /// The index after the comment that begins at `start`; nil if there is none.
   private mutating func comment(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     guard start + 1 < limit else { return nil }
     var next = start + 2
@@ -139,7 +139,7 @@ struct RawTokenizer {
     return limit
   }
 
-  /// Notes the line marker that begins at `start`, and returns the index after it; nil if none does.
+  /// Notes the line marker that begins at `start`, and returns the index after it; nil if there is none.
   private mutating func lineMarker(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var next = start + 1
     for byte in "line".utf8 where next < limit && text[next] == byte { next += 1 }
@@ -157,7 +157,7 @@ struct RawTokenizer {
     let path = Escape.text(of: text.extracting(quote + 1..<nameEnd - 1))
     if path.contains(0) { markersWithNUL.append(start..<nameEnd) }
     next = nameEnd
-    // gcc's flags, of which nothing follows.
+    // gcc's flags, which have no effect.
     while let flag = skipBlanks(text, next, limit), flag < limit, CharacterClass.isDigit(text[flag]) {
       next = flag
       while next < limit, CharacterClass.isDigit(text[next]) { next += 1 }
@@ -171,7 +171,7 @@ struct RawTokenizer {
     return next
   }
 
-  /// The index after at least one blank.
+  /// The index after one or more blanks; nil if there are none.
   private func skipBlanks(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     var next = start
     while next < limit, text[next] == 0x20 || text[next] == 0x09 { next += 1 }

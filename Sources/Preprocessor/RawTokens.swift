@@ -1,11 +1,12 @@
 public import SourceText
 
-/// Tokens without preprocessing: parts of tokens, and files that dtc reads by itself.
+/// Tokens without preprocessing: parts of tokens, and files that dtc itself reads.
 extension Preprocessor {
-  /// A token as dtc reads it: of a string or a character constant that begins with an `L`, that is a word by itself.
+  /// A token as dtc reads it: the `L` at the beginning of a string or character constant is a word of its
+  /// own.
   public mutating func partsForDTC(of token: Token) -> [Token] {
     let isWide = token.kind == .wideString || token.kind == .wideCharacter
-    // Without its end it is none of these.
+    // Without its end, it is neither of these.
     guard isWide || token.kind == .other && token.length > 1, files.text[token.location.index] == 0x4C
     else { return [token] }
     var parts = remainder(of: token, after: 0)
@@ -13,14 +14,14 @@ extension Preprocessor {
     return parts
   }
 
-  /// The first `count` bytes of a token that is no identifier, as a token.
+  /// The first `count` bytes of a token that is not an identifier, as a token.
   public func prefix(of token: Token, count: Int) -> Token {
     var rest = scan(token, from: 0, to: count).first ?? token
     rest.flags = token.flags
     return rest
   }
 
-  /// What is left of a token that is no identifier after its first `count` bytes, as tokens that
+  /// What is left after the first `count` bytes of a token that is not an identifier, as tokens that
   /// touch.
   public mutating func remainder(of token: Token, after count: Int) -> [Token] {
     scan(token, from: count, to: token.length).map { part in
@@ -33,13 +34,14 @@ extension Preprocessor {
     }
   }
 
-  /// Some bytes of a token that runs to its line's end, as tokens with blanks and comments between them; macros stay as
-  /// they are.
+  /// A range of bytes of a token that extends to its line's end, as tokens with blanks and comments between
+  /// them; macros are not expanded.
   public mutating func line(in token: Token, _ bytes: Range<Int>) -> [Token] {
     rawTokens(token.location.index + bytes.lowerBound..<token.location.index + bytes.upperBound)
   }
 
-  /// The tokens of a line that stands in no file, and was made of what stands at `location`; macros stay as they are.
+  /// The tokens of a line that is not in a file but was made from what is at `location`; macros are not
+  /// expanded.
   public mutating func tokens(ofLine bytes: [UInt8], madeAt location: SourceLocation) -> [Token] {
     let start = files.addScratch(bytes.span, origin: location).index
     return rawTokens(start..<start + bytes.count)
@@ -74,8 +76,8 @@ extension Preprocessor {
     return tokens
   }
 
-  /// Where a file may lie that the source names in `/include/` or `/incbin/`: relative to the file that
-  /// names it, then in the folders of the search.
+  /// The paths at which a file may be that the source names in `/include/` or `/incbin/`: relative to the
+  /// file that names it, then in the folders of the search.
   public func searchPaths(for name: String, namedAt location: SourceLocation) -> [String] {
     if name.utf8.first == 0x2F { return [name] }
     var folders = [""]
@@ -87,8 +89,9 @@ extension Preprocessor {
     }
   }
 
-  /// The tokens of a file as dtc itself would read them after `/include/`: no directives, no macros, no
-  /// joined lines, but line markers. If the last one is an end, a NUL stands there, and the source ends with it.
+  /// The tokens of a file as dtc itself would read them after `/include/`: without directives, macros and
+  /// joined lines, but with line markers. If the last one is an end token, there is a NUL, and the source
+  /// ends with it.
   public mutating func rawTokens(_ path: String, namedAt location: SourceLocation) throws(FileError)
     -> [Token]
   {
@@ -109,7 +112,7 @@ extension Preprocessor {
     return tokens
   }
 
-  /// Notes that the source depends on a file that was read elsewhere, for what stands at a place.
+  /// Notes that the source depends on a file that was read elsewhere, because of what is at `place`.
   public mutating func addDependency(_ path: String, at place: SourceLocation) {
     files.note(read: path, at: place)
     if readsAsDTC || !dependencies.contains(path) { dependencies.append(path) }

@@ -1,14 +1,14 @@
 import SourceText
 
-/// `#line`: what numbers the lines of one inclusion of a file.
+/// `#line`, which numbers the lines of one inclusion of a file.
 ///
-/// Whoever tells where something stands, be it for a line marker, `__LINE__` or a message long after all was read, has
-/// only its place in the text. So a file's text is there once for all of its inclusions as long as none of them has a
-/// `#line`; with one, an inclusion has a text of its own from there on, or from its beginning if the file's own text has
-/// line markers already.
+/// Code that works out a position, be it for a line marker, `__LINE__` or a message long after everything
+/// was read, has only a place in the text. So all inclusions of a file share its text as long as none of
+/// them has a `#line`. With one, an inclusion has its own text from there on, or from its beginning if the
+/// file's own text has line markers already.
 extension Preprocessor {
-  /// Whether much of the text, a fourth of what one source may have, is there once more for the `#line`s of sources that
-  /// are over. Who reads further ones begins anew.
+  /// Whether much text, a quarter of what one source may copy, is in copies for the `#line`s of sources that
+  /// are done. To read more sources, begin anew.
   public var hasManyCopies: Bool { files.copiedBytes > options.renumberedBytes / 4 }
 
   /// Numbers the lines of the innermost file from the next one on.
@@ -16,17 +16,17 @@ extension Preprocessor {
     goOnInOwnText()
     let last = inputs.count - 1
     let input = inputs[last]
-    // It counts from the line after this one and those that this one goes on to.
+    // The numbers begin after this line and the lines joined to it.
     let start = SourceLocation(min(input.next, input.limit))
     files.add(SourceFiles.LineMarker(start: start, line: line, path: path), to: input.file)
-    // What is left of the file cannot have more lines than bytes.
+    // The rest of the file cannot have more lines than bytes.
     inputs[last].nearsLastNumber =
       line + (input.limit - start.index) + TextPrinter.mostNewlines > Int(UInt32.max)
     if hasLayout { layout.append(LayoutEvent(.renumber(input.file, from: start), before: putCount)) }
   }
 
-  /// Lets the innermost file go on in a copy of what is left of it, if places in it stand for other inclusions as well;
-  /// whether it does.
+  /// Makes the innermost file continue in a copy of the rest of it, if places in it stand for other
+  /// inclusions as well; returns whether it does.
   @discardableResult
   mutating func goOnInOwnText() -> Bool {
     let last = inputs.count - 1
@@ -38,7 +38,7 @@ extension Preprocessor {
     return true
   }
 
-  /// The file to be read for one more inclusion of a file: itself, or a copy whose lines no marker numbers yet.
+  /// The file to read for one more inclusion of `file`: itself, or a copy without line markers.
   mutating func ownText(of file: FileID) -> FileID {
     guard search.firstInclusion(of: file) != nil else { return file }
     if files.hasLineMarkers(file), let copy = copy(of: file) { return copy }

@@ -1,20 +1,20 @@
 import SourceText
 
-/// Folders that are given more than once, by one name or by several.
+/// Folders that are given more than once, under one name or several.
 extension PreprocessorOptions {
-  /// Leaves out folders that are searched anyway, as gcc does: `#include_next` would find their files again, and a
-  /// folder of the system is one also if it is given with `-I`, which would have it searched earlier.
+  /// Removes folders that are searched anyway, as gcc does: `#include_next` would find their files again,
+  /// and a system folder remains one if it is also given with `-I`, which would have it searched earlier.
   ///
-  /// Folders that do not exist stay: what is not found is told with all that were searched.
+  /// Folders that do not exist stay: when a file is not found, all folders that were searched are listed.
   public mutating func dropRepeatedFolders() {
-    // One folder cannot be there twice, and to ask the system takes time.
+    // A single folder cannot be repeated, and asking the system takes time.
     if quoteFolders.count + includeFolders.count + systemFolders.count + laterFolders.count < 2 { return }
     var system: [UInt64] = []
     systemFolders.removeAll { Self.isKnown($0, &system) }
     laterFolders.removeAll { Self.isKnown($0, &system) }
     var include = system
     includeFolders.removeAll { Self.isKnown($0, &include) }
-    // Where the two meet in one folder, it is searched once: the last as it is given, and the first that there is.
+    // If the two chains meet in one folder, the last as given and the first that exists, it is searched once.
     let last = quoteFolders.popLast()
     var quote = system
     quoteFolders.removeAll { Self.isKnown($0, &quote) }
@@ -27,8 +27,8 @@ extension PreprocessorOptions {
     implicitFolders.removeAll { Self.isKnown($0, &include) }
   }
 
-  /// Whether a folder is among those that are known, which are pairs of a device and a file's number; if not, it is
-  /// now.
+  /// Whether a folder is among the known ones, which are pairs of device and inode number; if not, it is
+  /// added.
   private static func isKnown(_ folder: String, _ known: inout [UInt64]) -> Bool {
     guard let (device, number) = FileReading.number(ofFolder: folder) else { return false }
     for index in stride(from: 0, to: known.count, by: 2) {

@@ -1,25 +1,25 @@
 import SourceText
 
-/// Headers that hide others of the same name, and different content, in folders that are searched
-/// later: swapping two `-I` would change the blob.
+/// Headers that hide others of the same name but with different content, in folders that are searched
+/// later: swapping two `-I` options would change the blob.
 ///
-/// A search ends where it finds something, so this looks further, but not much: once for each header of
+/// A search ends at the first file found, so this looks further, but not much: once for each header of
 /// a batch, only in folders after the one where it was found, and there only if the folder has the
-/// header's own folder (`dt-bindings/clock`) at all, which is remembered. Contents are compared only if
-/// there is a file of the same size.
+/// header's own folder (`dt-bindings/clock`) at all, which is remembered. Contents are compared only with
+/// a file of the same size.
 struct ShadowedHeaders: Sendable {
-  /// The paths of the headers that were looked for, and by their numbers: what they hide, or nothing. (A
-  /// dictionary would first have the runtime look for its types.)
+  /// The paths of the headers that were looked for, and by symbol: what they hide, or nothing. (For a
+  /// dictionary, the runtime would first have to look up its types.)
   private var headers = SymbolTable(minimumCapacity: 16)
   private var hidden = [""]
-  /// The folders that were asked for, and by their numbers: whether there is one.
+  /// The folders that were looked for, and by symbol: whether they exist.
   private var folders = SymbolTable(minimumCapacity: 16)
   private var isThere = PlainArray<Bool>()
-  /// The folders for which `hidden` is true.
+  /// The folders of the search to which `hidden` applies.
   private var searched: [String] = []
 
-  /// The first file that the header at `path`, found by `name` in the folder of this number, hides in a
-  /// later one though it is different.
+  /// The first file that the header at `path`, found by `name` in the folder with this number, hides in a
+  /// later folder although it differs; nil if there is none.
   mutating func file(
     hiddenBy path: String, _ contents: ArraySlice<UInt8>, name: String, from folder: Int,
     of folders: [String]
@@ -48,7 +48,7 @@ struct ShadowedHeaders: Sendable {
     return ""
   }
 
-  /// The folder that a path has is the current one if it is empty, which is the first symbol.
+  /// Whether a folder exists. An empty path is the current folder, and the first symbol.
   private mutating func isFolder(_ path: String) -> Bool {
     let folder = folders.intern(path)
     if isThere.isEmpty { isThere.append(true) }
@@ -56,7 +56,7 @@ struct ShadowedHeaders: Sendable {
     return isThere[folder.index]
   }
 
-  /// Whether there is another file, with other bytes.
+  /// Whether there is a different file with different contents.
   private func isDifferent(_ candidate: String, from path: String, _ contents: ArraySlice<UInt8>) -> Bool {
     guard let size = FileReading.size(of: candidate), !FileReading.areSame(candidate, path) else {
       return false
@@ -68,7 +68,7 @@ struct ShadowedHeaders: Sendable {
 }
 
 extension Preprocessor {
-  /// Warns, at its first inclusion, of a header that was found in the folder of this number and hides
+  /// Warns, at its first inclusion, of a header that was found in the folder with this number and hides
   /// another one.
   mutating func warnOfShadowed(_ file: FileID, name: String, folder: Int, at token: Token) {
     guard let severity = options.shadowedHeaders, folder + 1 < search.folders.count,

@@ -1,14 +1,15 @@
 import SourceText
 
 extension Preprocessor {
-  /// A function-like macro's body with the arguments in place of the parameters, put into `work`.
+  /// Appends a function-like macro's body to `work`, with arguments in place of the parameters; returns its
+  /// range.
   ///
-  /// A parameter beside `#` or `##` gets its argument as it was written, any other one the expanded
-  /// argument between two paddings. Where an argument of nothing stands beside `##`, the `##` goes.
+  /// A parameter next to `#` or `##` is replaced by its argument as written, any other one by the expanded
+  /// argument between two paddings. Next to an empty argument, the `##` is dropped.
   mutating func replaceParameters(
     of macro: Macro, from callStart: Int, restIndex: Int?, expansion: UInt32
   ) -> Range<Int> {
-    // What has parameters has its body in `bodies`.
+    // A macro with parameters has its body in `bodies`.
     let body = macro.body
     expandArguments(usedIn: body, from: callStart)
     let start = work.count
@@ -48,7 +49,7 @@ extension Preprocessor {
     return start..<work.count
   }
 
-  /// Puts an argument in a parameter's place behind that part of the body which lies in `work` from `start` on.
+  /// Appends an argument in a parameter's place; the part of the body before it is in `work` from `start` on.
   private mutating func putArgument(
     _ index: Int, of parameter: Token, isPasted: Bool, restIndex: Int?, from start: Int
   ) {
@@ -61,11 +62,11 @@ extension Preprocessor {
       let expanded = expandArgument(index)
       return work.append(contentsOf: arguments[expanded])
     }
-    // With another `##` behind it, as in `a ## b ## c` with nothing for b, a stays pasted to c.
+    // With another `##` after it, as in `a ## b ## c` with an empty b, a stays pasted to c.
     if isPasted, !pastesOn, work.count > start {
       let left = work.count - 1
       if work[left].kind == .comma, Int(parameter.payload) == restIndex {
-        // GNU: the comma in `, ## rest` goes with an argument that was left out.
+        // GNU extension: the comma in `, ## rest` disappears with an argument that was left out.
         if calls[index].isMissing { work.removeLast() } else { work[left].flags.remove(.pasteLeft) }
       } else if calls[index].tokens.isEmpty {
         work[left].flags.remove(.pasteLeft)
@@ -76,8 +77,9 @@ extension Preprocessor {
     takeLinesFromBody(from: first, expansion: parameter.expansion)
   }
 
-  /// Lets `__LINE__` in what lies in `work` from `start` on be as the body's own: to gcc, which expands it only there, it is
-  /// the call's line. (So is one that a macro's name there stands for; but then no message could say where that name is.)
+  /// Makes `__LINE__` in `work` from `start` on part of the body: gcc expands it only there, to the line of
+  /// the call. (gcc does the same with a `__LINE__` in a macro that is named there; but then no message
+  /// could say where that name is.)
   private mutating func takeLinesFromBody(from start: Int, expansion: UInt32) {
     for position in start..<work.count where work[position].kind == .identifier {
       guard let macro = macro(named: work[position].symbol), case .builtin(.line) = macros[macro].form else {
@@ -87,9 +89,9 @@ extension Preprocessor {
     }
   }
 
-  /// Lets the `##` behind a parameter stand behind the argument that lies in `work` from `start` on, if that is not
-  /// nothing. What was expanded ends in paddings, which go; those of a call that came to nothing stay, and nothing is
-  /// pasted to them.
+  /// Moves the `##` after a parameter to the end of its argument, which is in `work` from `start` on, unless
+  /// that is empty. An expanded argument ends in paddings, which are removed; those of a call that expanded
+  /// to nothing stay, and nothing is pasted to them.
   private mutating func pasteOn(from start: Int, isExpanded: Bool) {
     var end = work.count
     if isExpanded {
@@ -100,8 +102,8 @@ extension Preprocessor {
     if work[end - 1].kind != .padding { work[end - 1].flags.insert(.pasteLeft) }
   }
 
-  /// Expands the arguments that a body uses as expanded: before the body is put together in `work`,
-  /// since expanding them uses `work`, too.
+  /// Expands the arguments that a body uses in expanded form. This is done before the body is assembled in
+  /// `work`, since expanding them uses `work` too.
   mutating func expandArguments(usedIn body: Range<Int>, from callStart: Int) {
     for position in body where bodies[position].kind == .parameter {
       let token = bodies[position]
@@ -114,7 +116,7 @@ extension Preprocessor {
     }
   }
 
-  /// `#parameter`: an argument's spelling as a string.
+  /// The string that `#parameter` makes of an argument's spelling.
   mutating func stringized(_ range: Range<Int>, in token: Token) -> Token {
     var text: [UInt8] = [0x22]
     var source = PaddingSource.none
@@ -152,7 +154,7 @@ extension Preprocessor {
       flags: token.flags.intersection([.spaceBefore, .pasteLeft]))
   }
 
-  /// A token with a spelling of its own, made at the place of another.
+  /// Makes a token with a spelling of its own at the place of another.
   mutating func scratch(
     _ kind: TokenKind, _ text: [UInt8], like token: Token, flags: TokenFlags
   ) -> Token {
@@ -215,7 +217,7 @@ extension Preprocessor {
     let flags = left.flags.intersection(.spaceBefore)
     if lexeme.kind == .identifier {
       let symbol = names.intern(text.span)
-      // Every token is spelled where it is: names are read from there.
+      // Every token's spelling is at its location: names are read from there.
       var pasted = scratch(.identifier, text, like: left, flags: flags)
       pasted.payload = symbol.rawValue
       return pasted

@@ -1,21 +1,21 @@
 import SourceText
 
-/// What the meaning of a stretch of text depends on besides itself: which of its words are macros, and how those
-/// are defined, with all the words that their definitions bring in.
+/// What the meaning of a range of text depends on besides itself: which of its words are macros, and how
+/// those are defined, with all the words that their definitions bring in.
 ///
-/// It takes too many words rather than too few: whatever the text is expanded to, and in whatever order, comes
-/// from these words. What more than that would have to be known of (a directive, `__COUNTER__`, a name that is
-/// pasted together) has no such record. Words that begin with a small letter are nodes, properties and labels by
-/// the hundred, and macros are hardly ever called so: they are not looked at, and where there is such a macro,
-/// nothing is known to mean what it meant.
+/// It contains too many words rather than too few: whatever the text is expanded to, and in whatever order,
+/// comes from these words. Text for which more than that would have to be known (a directive, `__COUNTER__`,
+/// a pasted name) has no such record. Words that begin with a lower-case letter are the names of nodes,
+/// properties and labels by the hundred, and hardly any macro has such a name: they are left out, and if
+/// there is such a macro, nothing is known to mean what it meant.
 public struct TextDependence: Sendable {
-  /// A macro, and where its definition stands.
+  /// A macro, and the place of its definition.
   private struct Definition: Sendable, BitwiseCopyable {
     let name: Symbol
     let location: SourceLocation
   }
 
-  /// A word that must be no macro: where it stands, and its bit in a `NameFilter`.
+  /// A word that must not be a macro: its place, and its bit in a `NameFilter`.
   private struct Word: Sendable, BitwiseCopyable {
     let start: UInt32
     let length: UInt16
@@ -25,24 +25,24 @@ public struct TextDependence: Sendable {
   private var definitions = PlainArray<Definition>()
   private var words = PlainArray<Word>()
 
-  /// How many bytes it takes.
+  /// The size of the record in bytes.
   public var size: Int {
     definitions.count * MemoryLayout<Definition>.stride + words.count * MemoryLayout<Word>.stride
   }
 
-  /// What a stretch of text depends on; nil if it has anything that cannot be told.
+  /// Finds what a range of text depends on; nil if it contains anything for which that cannot be told.
   init?(of range: Range<Int>, _ preprocessor: inout Preprocessor) {
     guard !preprocessor.macroNames.hasSmallNames else { return nil }
     var known = SymbolTable(minimumCapacity: min(range.count / 64, 1 << 10))
     var pending = PlainArray<Symbol>()
     guard take(range, isBody: false, &known, &pending, &preprocessor) else { return nil }
-    // What definitions bring in is looked at like the text itself.
+    // Definitions are examined like the text itself.
     while let name = pending.popLast() {
       guard let body = preprocessor.definitionText(of: name),
         take(body, isBody: true, &known, &pending, &preprocessor)
       else { return nil }
     }
-    // It is kept for long.
+    // The record is kept for a long time.
     definitions.fit()
     words.fit()
   }
@@ -74,7 +74,7 @@ public struct TextDependence: Sendable {
     return scan.isPlain
   }
 
-  /// Whether nothing has changed.
+  /// Whether everything that the text depends on is still the same.
   func holds(_ preprocessor: inout Preprocessor) -> Bool {
     guard !preprocessor.macroNames.hasSmallNames else { return false }
     for index in definitions.indices {
@@ -94,45 +94,46 @@ public struct TextDependence: Sendable {
 }
 
 extension Preprocessor {
-  /// What a stretch of the innermost file's text depends on; nil if that cannot be told.
+  /// What a range of the innermost file's text depends on; nil if that cannot be told.
   public mutating func dependence(of range: Range<Int>) -> TextDependence? {
-    // Of a NUL in it each source is to be warned.
+    // Each source has to be warned of a NUL in the file.
     guard keepsText, let file = inputs.last?.file, !facts[original(of: file).index].hasKnownNUL else {
       return nil
     }
     return TextDependence(of: range, &self)
   }
 
-  /// Whether a stretch of text still means what it meant.
+  /// Whether a range of text still means what it meant.
   public mutating func holds(_ dependence: borrowing TextDependence) -> Bool {
     keepsText && dependence.holds(&self)
   }
 
-  /// Counts what was expanded in a text that is not read again; false, and nothing done, if it would be too much.
+  /// Counts tokens of expansions in a text that is not read again; false, having done nothing, if they are
+  /// too many.
   public mutating func noteExpansion(ofTokens count: Int) -> Bool {
     guard expandedTokens + count < options.expandedTokens else { return false }
     expandedTokens += count
     return true
   }
 
-  /// Whether the file that is read may be read again for another source, with all definitions known by symbol.
+  /// Whether the file being read may be read again for another source, with all definitions known by symbol.
   public var mayRepeat: Bool { keepsText && inputs.count > 1 }
 
   private var keepsText: Bool { sourceCount > 1 && !notesDefinitions && !hasPoison && !hasLayout }
 
-  /// How many files are being read, one in another, and how much there was to say.
+  /// How many files are being read, one inside another, and how many diagnostics there are.
   public var progress: (files: Int, diagnostics: Int) { (inputs.count, diagnostics.count) }
 
-  /// The text of a macro's definition from its name on; nil if that is not to be had.
+  /// The text of a macro's definition from its name on; nil if there is none.
   fileprivate mutating func definitionText(of name: Symbol) -> Range<Int>? {
     guard let macro = macro(named: name), macros[macro].location != .none else { return nil }
     let start = macros[macro].location.index
     let text = files.text.span
     var end = start
-    // Our own newline stands behind every file.
+    // Every file is followed by a newline that we added.
     while end < text.count {
       if text[end] == 0x0A {
-        // Blanks between a backslash and the line's end change nothing.
+        // Blanks between a backslash and the line's end make no difference.
         var before = end - 1
         while before > start, text[before] <= 0x20, text[before] != 0x0A { before -= 1 }
         if text[before] != 0x5C { break }
@@ -143,14 +144,14 @@ extension Preprocessor {
   }
 }
 
-/// Goes over text from word to word, those that begin with a small letter left out: past comments, strings and
-/// numbers.
+/// Goes over text from word to word, skipping words that begin with a lower-case letter, comments, strings
+/// and numbers.
 private struct WordScan {
   private var position: Int
   private let end: Int
-  /// Whether it is a macro's definition, whose lines may be joined.
+  /// Whether the text is a macro's definition, whose lines may be joined.
   private let isBody: Bool
-  /// Whether nothing was met so far that means more than its words.
+  /// Whether nothing so far means more than its words.
   private(set) var isPlain = true
 
   init(_ range: Range<Int>, isBody: Bool) {
@@ -159,7 +160,7 @@ private struct WordScan {
     self.isBody = isBody
   }
 
-  /// The next word; nil at the end, or at what is not plain.
+  /// The next word; nil at the end, or at something that is not plain.
   mutating func next(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Range<Int>? {
     while isPlain {
       if !isBody { goToMark(text) }
@@ -171,7 +172,7 @@ private struct WordScan {
       }
       let start = position
       position = min(CharacterClass.identifierEnd(text, start), end)
-      // Amid a word or a number none begins.
+      // No word begins in the middle of another word or of a number.
       if byte >= 0x40, byte < 0x60, !CharacterClass.isIdentifierPart(text[start - 1]) {
         return start..<position
       }
@@ -179,7 +180,7 @@ private struct WordScan {
     return nil
   }
 
-  /// Goes on to the next byte that is to be looked at.
+  /// Goes to the next byte that must be examined.
   @inline(__always)
   private mutating func goToMark(_ text: Span<UInt8>) {
     let marks = LineMarks(hasSmallNames: false)
@@ -199,19 +200,19 @@ private struct WordScan {
     switch byte {
     case 0x22, 0x27: passString(byte, text)
     case 0x2F where following == 0x2A || following == 0x2F:
-      // `//` in a definition may go on in the next line.
+      // `//` in a definition may continue on the next line.
       guard let end = LineScan.commentEnd(text, position, end), !(isBody && following == 0x2F) else {
         return isPlain = false
       }
       position = end
-      // A directive may begin behind a comment.
+      // A directive may begin after a comment.
       if position < self.end, text[position] == 0x23 { passHash(text, &preprocessor) }
-    // `/include/` and `/incbin/` bring in more than there is.
+    // `/include/` and `/incbin/` bring in other text.
     case 0x2F where following == 0x69: isPlain = false
     case 0x23: passHash(text, &preprocessor)
-    // A line that goes on right behind something may break a word, a comment's beginning or a `##` in two.
+    // A line joined without a blank before it may split a word, a comment's beginning or a `##` in two.
     case 0x5C where !isBody || text[position - 1] > 0x20: isPlain = false
-    // `%:` is another `#`.
+    // `%:` is another spelling of `#`.
     case 0x25 where following == 0x3A: isPlain = false
     default: position += 1
     }
@@ -226,7 +227,7 @@ private struct WordScan {
   private mutating func passString(_ quote: UInt8, _ text: Span<UInt8>) {
     position += 1
     while position < end, text[position] != quote {
-      // A string that is open at its line's end is no string to gcc.
+      // To gcc, a string that is not closed on its line is not a string.
       if text[position] == 0x0A { return isPlain = false }
       if text[position] == 0x5C {
         position += 1
@@ -238,7 +239,7 @@ private struct WordScan {
     position += 1
   }
 
-  /// Whether a directive would begin here at a line's start; if it is no name at all, it may.
+  /// Whether this `#` would begin a directive at a line's start; without a name after it, it may.
   private func isDirective(_ text: Span<UInt8>, _ preprocessor: inout Preprocessor) -> Bool {
     var start = position + 1
     while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }

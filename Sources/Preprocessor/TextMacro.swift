@@ -1,21 +1,21 @@
 import SourceText
 
 extension Preprocessor {
-  /// What a word is, for whoever expands text.
+  /// What a word is when text is expanded.
   enum TextMacro {
-    /// No macro.
+    /// Not a macro.
     case none
-    /// A macro whose name ends there in its definition.
+    /// A macro whose name ends at this index in its definition.
     case defined(Int)
-    /// A macro that does not stand for text: `__LINE__`, one that takes any number of arguments, or one whose
-    /// definition takes a closer look.
+    /// A macro that is not expanded as text: `__LINE__`, one with a variable number of arguments, or one
+    /// whose definition needs a closer look.
     case other
   }
 
-  /// What a word is that has this bit in a `NameFilter`.
+  /// Says what a word is; `bit` is its bit in a `NameFilter`.
   func textMacro(_ word: Range<Int>, bit: Int, _ text: Span<UInt8>) -> TextMacro {
     let name = text.extracting(word)
-    // Only a name without a symbol is noted.
+    // Only names without a symbol are noted.
     let mayBeSymbol =
       !notesDefinitions || symbolNames.has(bit) || !NotedDefinitions.mayBegin(text[word.lowerBound])
     guard mayBeSymbol, let symbol = names.find(name) else {

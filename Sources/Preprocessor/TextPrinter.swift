@@ -1,43 +1,43 @@
 import SourceText
 
-/// Tokens as text, laid out as gcc does it.
+/// Prints tokens as text, laid out as gcc does it.
 struct TextPrinter {
   private let lineMarkers: Bool
-  /// What is printed.
+  /// What is printed and not handed on yet.
   private var text = ByteWriter()
-  /// The line of the source that the next line of output stands for.
+  /// The line of the source that the output is at, and whether anything is on it.
   private var line: UInt32 = 1
   private var hasOutput = false
-  /// Where that is in the sources.
+  /// The place of that line in the sources.
   private var current = PrintedPlace()
-  /// Text that was copied in vain, with a line that is to be printed by its tokens.
+  /// Text that was copied in vain, with a line that has to be printed from its tokens.
   private var wide = 0..<0
   /// The tokens of a line, and what happens between them.
   private var tokens: [Token] = []
   private var events = PlainArray<LayoutEvent>()
-  /// What macros stand for that are printed without tokens.
+  /// The expansions of macros that are printed without tokens.
   private var expansion = TextExpansion()
 
-  /// How much is handed on at once, if it is, and how much may gather until then.
+  /// How many bytes are handed on at once, if they are handed on, and how many may gather before that.
   private static let piece = 1 << 15
   private static let room = piece + 2 * PlainLines.room
-  /// How many lines are reached by newlines; to go further, gcc marks the line.
+  /// At a distance of this many lines or more, gcc prints a line marker instead of newlines.
   static let mostNewlines = 8
-  /// The last column that gcc knows: it wants fifty more, of 4,096.
+  /// The last column that gcc knows: it asks for fifty more, and there are 4,096.
   static let mostColumns = 4046
 
-  /// Prints all of the text, or pieces of it that are handed on.
+  /// Makes a printer for the complete text, or for pieces of it that are handed on.
   init(lineMarkers: Bool, inPieces: Bool) {
     self.lineMarkers = lineMarkers
-    // What is not written to costs nothing. Of a piece the pages are had at once.
+    // Memory that is not written to costs nothing. The pages of a piece are obtained at once.
     text.reserve(inPieces ? Self.room : 1 << 19)
     if inPieces { text.write(upTo: Self.room) { _, start, _ in start } }
   }
 
-  /// Whether there is a piece to be handed on.
+  /// Whether there is a piece to hand on.
   var hasPiece: Bool { text.count >= Self.piece }
 
-  /// Hands on what is printed so far, in pieces of a size that the system likes; all of it at the end.
+  /// Hands on what is printed so far in complete pieces, or at the end, all of it.
   mutating func handOn(to writer: inout FileWriter, isEnd: Bool) {
     let count = isEnd ? text.count : text.count & ~(Self.piece - 1)
     let rest = text.count - count
@@ -62,7 +62,7 @@ struct TextPrinter {
     put("\n")
   }
 
-  /// After the last token.
+  /// Ends the output after the last token.
   mutating func end() {
     if hasOutput { put(0x0A) }
   }
@@ -73,7 +73,7 @@ struct TextPrinter {
   mutating func printTokens(_ preprocessor: inout Preprocessor) -> Bool {
     tokens.removeAll(keepingCapacity: true)
     let number = preprocessor.putCount
-    // Not many at a time, so that they take little memory.
+    // Only a few at a time, so that they take little memory.
     _ = preprocessor.fillLine(&tokens, most: 256)
     swap(&events, &preprocessor.layout)
     if tokens.isEmpty, events.isEmpty { return false }
@@ -89,7 +89,7 @@ struct TextPrinter {
     events.removeAll()
   }
 
-  /// Prints tokens, the first of which has this number, with what happens between them.
+  /// Prints tokens with what happens between them; `number` is the number of the first one.
   private mutating func print(
     _ tokens: [Token], _ events: PlainArray<LayoutEvent>, from number: Int, _ preprocessor: Preprocessor
   ) {
@@ -104,7 +104,8 @@ struct TextPrinter {
     put(tokens.span.extracting(first..<tokens.count), source.span, preprocessor.names)
   }
 
-  /// Prints the lines that can be taken from the text, up to the first that cannot, or as many as make a piece.
+  /// Prints the lines that can be taken from the text, up to the first that cannot, or until they make a
+  /// piece.
   mutating func printPlainLines(_ preprocessor: inout Preprocessor, inPieces: Bool) {
     let source = preprocessor.files.text
     let (range, _) = preprocessor.plainText()
@@ -115,7 +116,7 @@ struct TextPrinter {
     lines.wide = wide
     var stop = PlainLines.Stop.noRoom
     while stop != .otherLine {
-      // What was written to go to a line that is then none of these.
+      // To undo what was written to reach a line that then turns out not to be plain.
       let before = (count: text.count, line: line, hasOutput: hasOutput, end: lines.end)
       if stop == .farLine {
         goTo(line: lines.line)
@@ -155,7 +156,7 @@ struct TextPrinter {
       text.write(upTo: 1 << 10) { output, place, end in
         var raw = unsafe output.mutableBytes
         var place = place
-        // Nearly all are shorter than a block: what is copied too much is written over by the next.
+        // Nearly all are shorter than a block; bytes copied in excess are overwritten by the next token.
         while index < tokens.count, place &+ 1 &+ TextBlock.size <= end {
           let token = tokens[index]
           let start = token.location.index
@@ -221,8 +222,8 @@ struct TextPrinter {
     }
   }
 
-  /// Begins a line where a token stands that is to have its blank besides. gcc does not count so far as to the end of
-  /// very long lines.
+  /// Begins a line with a token in this column, which adds a blank of its own. gcc does not count columns as
+  /// far as the end of very long lines.
   private mutating func indent(to column: Int) {
     if column <= Self.mostColumns {
       for _ in 0..<max(0, column - 2) { put(0x20) }
@@ -237,7 +238,7 @@ struct TextPrinter {
       hasOutput = false
     }
     guard lineMarkers else { return }
-    // At the last numbers that there are, the sum is a small one.
+    // Near the last possible number, the sum wraps around.
     let wanted = UInt32(truncatingIfNeeded: number)
     if wanted >= line, wanted < line &+ UInt32(Self.mostNewlines) {
       while line < wanted {
@@ -290,7 +291,7 @@ struct TextPrinter {
 }
 
 extension Token {
-  /// How many bytes its spelling has.
+  /// The number of bytes in its spelling.
   @inline(__always)
   fileprivate func length(_ names: SymbolTable) -> Int {
     kind == .identifier ? names.length(symbol) : length

@@ -2,12 +2,12 @@ public import SourceText
 
 /// What a token is, as C's preprocessor sees it.
 public enum TokenKind: UInt8, Sendable, BitwiseCopyable {
-  // The operators that `=` can follow to make another one come first: `Token.sticks(to:)` asks.
+  // The operators that `=` can follow to make another one come first: `Token.sticks(to:)` relies on it.
   case assign, not, greater, less, plus, minus, star, slash, percent, ampersand, pipe, caret
   case shiftRight, shiftLeft
   case tilde, andAnd, orOr, question, colon, comma, openParenthesis, closeParenthesis
   case equal, notEqual, greaterOrEqual, lessOrEqual
-  /// `+=` and the like.
+  /// `+=` and other compound assignments.
   case compoundAssign
   case plusPlus, minusMinus, arrow, dot, ellipsis
   case hash, hashHash
@@ -20,22 +20,23 @@ public enum TokenKind: UInt8, Sendable, BitwiseCopyable {
   case string
   /// A character constant in single quotes that ends on its logical line.
   case character
-  /// The same with an `L` right before the quote. It is a part of the token, so nobody looks for a macro there.
+  /// The same with an `L` right before the quote, which is part of the token and so never looked up as a
+  /// macro.
   case wideString, wideCharacter
-  /// `<file>` after `#include`.
+  /// `<file>` after `#include` or in `__has_include(…)`.
   case headerName
   /// Anything else: one byte, or an unterminated quote with the rest of its line.
   case other
   /// The end of a file, of a directive's line, or of a macro argument.
   case end
-  /// No token: a place where a macro's expansion or an argument began or ended.
+  /// Not a token, but a place where a macro's expansion or an argument began or ended.
   case padding
   /// A parameter in a macro's body; `payload` is its index.
   case parameter
 }
 
 extension TokenKind {
-  /// Whether it is a string or character constant, or a name in `<…>`: what `#` puts backslashes into.
+  /// Whether it is a string or character constant, or a name in `<…>`: what `#` adds backslashes to.
   var isQuoted: Bool {
     switch self {
     case .string, .character, .wideString, .wideCharacter, .headerName: true
@@ -44,7 +45,7 @@ extension TokenKind {
   }
 }
 
-/// What is true of a token besides its kind.
+/// Facts about a token besides its kind.
 public struct TokenFlags: OptionSet, Sendable, BitwiseCopyable {
   /// The bits.
   public let rawValue: UInt8
@@ -53,18 +54,18 @@ public struct TokenFlags: OptionSet, Sendable, BitwiseCopyable {
   @inlinable
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// White space or a comment stands before it on its line.
+  /// It is preceded by white space or a comment on its line.
   public static let spaceBefore = TokenFlags(rawValue: 1)
   /// It is the first on its logical line.
   public static let atLineStart = TokenFlags(rawValue: 2)
-  /// A macro's name inside that macro's own expansion: never expanded any more.
+  /// It is a macro's name inside that macro's own expansion, and is never expanded.
   static let neverExpand = TokenFlags(rawValue: 4)
-  /// `##` follows.
+  /// It is followed by `##`.
   static let pasteLeft = TokenFlags(rawValue: 8)
-  /// A parameter after `#`.
+  /// It is a parameter after `#`.
   static let stringized = TokenFlags(rawValue: 16)
-  /// A parameter that ends a `__VA_OPT__(…)` before `##`: its argument is expanded all the same, and the
-  /// last token of that is pasted.
+  /// It is a parameter that ends a `__VA_OPT__(…)` before `##`: its argument is expanded nevertheless, and
+  /// the last token of the result is pasted.
   static let expandsBeforePaste = TokenFlags(rawValue: 32)
 }
 
@@ -72,13 +73,13 @@ public struct TokenFlags: OptionSet, Sendable, BitwiseCopyable {
 public struct Token: Sendable, BitwiseCopyable {
   /// Where it is spelled: in a file, a macro's body or scratch text.
   public var location: SourceLocation
-  /// An identifier's symbol; otherwise how many bytes it has.
+  /// An identifier's symbol, a parameter's index or a padding's source; otherwise the length in bytes.
   @usableFromInline var payload: UInt32
-  /// The macro expansion that it came out of; 0 is none.
+  /// The number of the macro expansion that it came from; 0 if none.
   public var expansion: UInt32
   /// What it is.
   public var kind: TokenKind
-  /// What else is true of it.
+  /// Other facts about it.
   public var flags: TokenFlags
 
   @inlinable
@@ -93,15 +94,15 @@ public struct Token: Sendable, BitwiseCopyable {
     self.flags = flags
   }
 
-  /// A token for the end of everything.
+  /// The end token of a source.
   public static let end = Token(.end, at: .none, payload: 0)
 
-  /// An ampersand that stands there.
+  /// An ampersand at this location.
   public static func ampersand(at location: SourceLocation) -> Token {
     Token(.ampersand, at: location, payload: 1)
   }
 
-  /// A semicolon that stands there.
+  /// A semicolon at this location.
   public static func semicolon(at location: SourceLocation) -> Token {
     Token(.semicolon, at: location, payload: 1)
   }
@@ -110,20 +111,20 @@ public struct Token: Sendable, BitwiseCopyable {
   @inlinable
   public var symbol: Symbol { Symbol(rawValue: payload) }
 
-  /// Which argument a parameter in a macro's body stands for, from 0; nil if that is put in as a string or
-  /// pasted, as any token may be.
+  /// The index of the argument that a parameter in a macro's body stands for; nil if the argument is put in
+  /// as a string or pasted, or if the token is not a parameter.
   public var plainParameter: Int? { kind == .parameter && isPlain ? Int(payload) : nil }
 
-  /// Whether nothing is done to it but to put it out.
+  /// Whether it is output without anything else being done to it.
   public var isPlain: Bool {
     flags.isDisjoint(with: [.neverExpand, .pasteLeft, .stringized, .expandsBeforePaste])
   }
 
-  /// How many bytes a token that is no identifier has.
+  /// The length in bytes of a token that is not an identifier.
   @inlinable
   public var length: Int { Int(payload) }
 
-  /// Whether white space or a line's end stands before it.
+  /// Whether it is preceded by white space or a line's end.
   @inlinable
   public var isDetached: Bool { flags.rawValue & 3 != 0 }
 
@@ -132,13 +133,13 @@ public struct Token: Sendable, BitwiseCopyable {
   public var origin: Origin { Origin(location: location, expansion: expansion) }
 }
 
-/// What a padding token says: whether the token that it stands for had space before it.
+/// What a padding token says: whether the token that it stands for has space before it.
 ///
 /// gcc keeps spaces apart from tokens: at the edges of an expansion and of an argument it leaves
 /// padding that remembers the token whose spacing counts there. Whether two tokens of the output
 /// touch follows from that; names in a device tree (`serial@FOO`) are made of tokens that touch.
 enum PaddingSource: UInt32 {
-  /// Nobody's: the next token only keeps clear of the one before if the two would read as one.
+  /// No token: the spacing of the next token counts.
   case none
   /// A token without space before it.
   case tight

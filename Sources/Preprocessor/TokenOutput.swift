@@ -1,6 +1,6 @@
 import SourceText
 
-/// The tokens that leave the preprocessor, several at once where they are plain.
+/// The tokens that the preprocessor outputs, several at once where they are plain.
 extension Preprocessor {
   /// Appends the next tokens to `output`, about `count` of them; nothing if the source is at its end.
   public mutating func fill(_ output: inout [Token], count: Int = 1024) {
@@ -8,8 +8,8 @@ extension Preprocessor {
     while output.count < target, !isStopped { put(&output, until: target) }
   }
 
-  /// Appends the next tokens to `output`, up to the end of a line of the source where no expansion is
-  /// under way, but not many more than `most`; returns whether it is such an end. Nothing is appended if
+  /// Appends the next tokens to `output`, up to the end of a line of the source where no expansion is in
+  /// progress, but not many more than `most`; returns whether it is such an end. Nothing is appended if
   /// the source is at its end.
   public mutating func fillLine(_ output: inout [Token], most: Int = 1024) -> Bool {
     let start = output.count
@@ -21,7 +21,7 @@ extension Preprocessor {
     return true
   }
 
-  /// Whether nothing is left of the line that is read.
+  /// Whether nothing is left of the line being read.
   @inline(__always)
   var isBetweenLines: Bool {
     mutating get {
@@ -54,8 +54,8 @@ extension Preprocessor {
     putCount += 1
   }
 
-  /// Copies tokens that are no macros and stand in no expansion, the great majority, straight from
-  /// the file; returns whether it got anywhere.
+  /// Copies tokens that are neither macros nor part of an expansion, the great majority, straight from
+  /// the file; returns whether there were any.
   private mutating func copyPlainTokens(to tokens: inout [Token], until target: Int) -> Bool {
     let from = inputs[inputs.count - 1].position
     let position = plainEnd(
@@ -75,8 +75,8 @@ extension Preprocessor {
     return true
   }
 
-  /// Copies what the innermost expansion goes on with, up to what `next()` has to look at: a name, a token
-  /// that is pasted, the expansion's end. Returns whether it got anywhere.
+  /// Copies the next tokens of the innermost expansion, up to what `next()` has to examine: a name, a pasted
+  /// token, or the expansion's end. Returns whether there were any.
   private mutating func copyExpandedTokens(to tokens: inout [Token], until target: Int) -> Bool {
     let context = contexts[contexts.count - 1]
     guard context.position < context.end else { return false }
@@ -128,8 +128,8 @@ extension Preprocessor {
     return position
   }
 
-  /// Replaces the name of a macro that stands for one token which is no name itself: the constants of
-  /// the bindings, which are most of all expansions. Does what `next()` would, without a context.
+  /// Replaces the name of a macro whose body is one token that is not a name, as for the constants of the
+  /// bindings, which are most of all expansions. Does what `next()` would, without a context.
   private mutating func copySimpleMacro(to tokens: inout [Token]) -> Bool {
     let name = store[inputs[inputs.count - 1].position]
     guard name.kind == .identifier, let index = macro(named: name.symbol) else { return false }
@@ -147,7 +147,7 @@ extension Preprocessor {
     return true
   }
 
-  /// Notes the lines that begin in a run of plain tokens, which are put out next.
+  /// Notes the lines that begin in a run of plain tokens, which are output next.
   private mutating func noteLines(_ run: Range<Int>) {
     for position in run where store[position].flags.contains(.atLineStart) {
       let number = putCount + position - run.lowerBound

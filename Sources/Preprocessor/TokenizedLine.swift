@@ -1,13 +1,14 @@
 import SourceText
 
-/// What the line that is being split into tokens has been so far, as far as the meaning of further tokens depends on it.
+/// What the line being split into tokens has been so far, as far as the meaning of further tokens depends on
+/// it.
 struct TokenizedLine {
   private enum State {
-    /// Nothing of which anything depends.
+    /// Nothing that further tokens depend on.
     case plain
-    /// Nothing yet.
+    /// No token yet.
     case beforeFirst
-    /// `#`.
+    /// `#` as the first token.
     case afterHash
     /// `#if` or `#elif`, and whatever follows.
     case condition
@@ -17,36 +18,36 @@ struct TokenizedLine {
   private enum Angles {
     /// An operator.
     case operators
-    /// The beginning of a name: the line began with `#include` or the like.
+    /// The beginning of a name: the line began with `#include` or a similar directive.
     case names
-    /// An operator, but `__has_include` may come: the line is a condition.
+    /// An operator, but `__has_include` may follow: the line is a condition.
     case operatorsSoFar
-    /// An operator, unless a parenthesis comes before it: `__has_include` was the last token.
+    /// An operator, unless a parenthesis comes first: `__has_include` was the last token.
     case afterQuestion
-    /// The beginning of a name.
+    /// The beginning of a name: `__has_include(` came before it.
     case afterParenthesis
   }
 
   private var state = State.beforeFirst
   private var angles = Angles.operators
 
-  /// A line of which nothing was read, or one that goes on where nothing depends on what was.
+  /// A line that nothing was read of, or one that continues after something on which nothing depends.
   init(isAtStart: Bool) {
     if !isAtStart { state = .plain }
   }
 
-  /// Whether nothing depends on what it has been.
+  /// Whether further tokens do not depend on what came before.
   @inline(__always)
   var isPlain: Bool { state == .plain }
 
-  /// Whether `<` is an operator whatever was before it.
+  /// Whether `<` is an operator, whatever came before.
   @inline(__always)
   var hasOperators: Bool { angles == .operators }
 
   /// Whether `<` begins a name.
   var hasNames: Bool { angles == .names || angles == .afterParenthesis }
 
-  /// There is no name where one could have begun.
+  /// Notes that there is no name where one could have begun.
   mutating func missName() { angles = state == .condition ? .operatorsSoFar : .operators }
 
   /// Notes an identifier.
@@ -66,7 +67,7 @@ struct TokenizedLine {
     }
   }
 
-  /// Notes a token that is no identifier.
+  /// Notes a token that is not an identifier.
   mutating func endToken(_ kind: TokenKind) {
     if state == .condition {
       angles = kind == .openParenthesis && angles == .afterQuestion ? .afterParenthesis : .operatorsSoFar

@@ -17,17 +17,17 @@ struct Tokenizer {
   let words: DirectiveWords
 
   private(set) var respelled: [Respelled] = []
-  /// Where a comment begins that never ends.
+  /// Where an unterminated comment begins.
   private(set) var unterminatedComment: Int?
-  /// Whether there are strings or character constants that begin with an `L`.
+  /// Whether there are strings or character constants with the prefix `L`.
   private(set) var hasWideTokens = false
-  /// Where the first NUL stands that is in no string and no comment.
+  /// The index of the first NUL that is not in a string or comment.
   private(set) var firstNUL: Int?
 
   private var flags: TokenFlags
   private var line: TokenizedLine
 
-  /// A tokenizer for what begins with such a token: a line's first, if not told otherwise.
+  /// Makes a tokenizer whose first token has these flags; by default, it is the first of a line.
   init(words: DirectiveWords, flags: TokenFlags = .atLineStart) {
     self.words = words
     self.flags = flags
@@ -36,7 +36,7 @@ struct Tokenizer {
 
   /// Appends the tokens of `text[range]` and an end token.
   ///
-  /// `text[range.upperBound]` is a newline, or a blank or slash that ends a token as well.
+  /// `text[range.upperBound]` is a newline, or a blank or slash, which also ends a token.
   mutating func tokenize(
     _ text: Span<UInt8>, _ range: Range<Int>, names: inout SymbolTable, into output: inout [Token]
   ) {
@@ -47,7 +47,7 @@ struct Tokenizer {
     output.append(Token(.end, at: SourceLocation(range.upperBound), payload: 0, flags: .atLineStart))
   }
 
-  /// Appends the tokens of the logical line that begins or goes on at `start`, and an end token; returns
+  /// Appends the tokens of the logical line that begins or continues at `start`, and an end token; returns
   /// the index after its newline.
   ///
   /// `text[limit]` is a newline.
@@ -60,7 +60,7 @@ struct Tokenizer {
     return next
   }
 
-  /// Reads tokens up to a newline, and goes past it.
+  /// Reads tokens up to a newline; returns the index after that.
   private mutating func readLine(
     _ text: Span<UInt8>, from start: Int, limit: Int, _ names: inout SymbolTable,
     _ output: inout [Token]
@@ -91,7 +91,7 @@ struct Tokenizer {
       } else if byte == 0x20 || byte == 0x09 {
         flags.insert(.spaceBefore)
         position &+= 1
-        // Indentation; what is behind `limit` is no such blank again.
+        // Indentation; no run of such blanks extends past `limit`.
         while text[position] == byte { position &+= 1 }
         continue
       } else if CharacterClass.isDigit(byte) {
@@ -128,7 +128,7 @@ struct Tokenizer {
     return position
   }
 
-  /// Reads what the fast paths leave over; returns the index after it.
+  /// Reads what the fast paths do not handle; returns the index after it.
   private mutating func rareToken(
     _ output: inout [Token], _ text: Span<UInt8>, _ position: Int,
     _ limit: Int, _ names: inout SymbolTable
@@ -149,7 +149,7 @@ struct Tokenizer {
         put(.headerName, position, next - position, &output)
         return next
       }
-      // Nor does one begin further on: whoever asked again at each `<` would go to the line's end each time.
+      // Nor does one begin further on: trying again at each `<` would scan to the line's end each time.
       line.missName()
     }
     if byte == 0x22 || byte == 0x27, isBehindPrefix(position, text, output), let prefix = output.popLast() {
@@ -163,7 +163,8 @@ struct Tokenizer {
     return splicedToken(&output, text, position, limit, &names)
   }
 
-  /// Whether the token before a quote is an `L` that touches it. That is asked at quotes, since there are far more names.
+  /// Whether a quote is right after an `L` that is a token. This is checked at quotes since names are more
+  /// frequent.
   @inline(__always)
   private func isBehindPrefix(_ quote: Int, _ text: Span<UInt8>, _ output: [Token]) -> Bool {
     guard flags.isEmpty, quote > 0, text[quote &- 1] == 0x4C, let last = output.last else { return false }
@@ -193,7 +194,7 @@ struct Tokenizer {
 
   // MARK: Comments and names
 
-  /// The index after the comment that begins at `start`; nil if none does.
+  /// The index after the comment that begins at `start`; nil if there is none.
   private mutating func comment(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     guard start + 1 < limit else { return nil }
     if text[start + 1] == 0x2F { return lineComment(text, after: start + 2, limit) }
@@ -201,7 +202,7 @@ struct Tokenizer {
     return blockComment(text, after: start + 2, from: start, limit)
   }
 
-  /// The index of the end of the line that a comment goes on to; a spliced one goes on on the next.
+  /// The index of the end of the line that a `//` comment ends on; a splice continues it on the next line.
   private func lineComment(_ text: Span<UInt8>, after start: Int, _ limit: Int) -> Int {
     var next = start
     while next < limit {
@@ -226,7 +227,7 @@ struct Tokenizer {
     _ output: inout [Token], _ text: Span<UInt8>, _ start: Int,
     _ limit: Int, _ names: inout SymbolTable
   ) -> Int {
-    // As much as it takes of the logical line without its splices, and where each byte came from.
+    // As much of the logical line as needed, without its splices, and where each byte came from.
     var line: [UInt8] = []
     var origins: [Int] = []
     var next = start
@@ -243,7 +244,8 @@ struct Tokenizer {
         }
       }
       let isWhole = next >= limit || text[next] == 0x0A
-      // It belongs to the line's end; behind a backslash that is none, it would make a splice of the two.
+      // A carriage return belongs to the line's end; after a backslash that is not a splice, it would make
+      // one.
       while isWhole, line.last == 0x0D { line.removeLast() }
       line.append(0x0A)
       found = Lexeme.scanC(line.span, at: 0, limit: line.count - 1)
@@ -251,7 +253,7 @@ struct Tokenizer {
       line.removeLast()
       room *= 4
     }
-    // The two bytes that begin a comment may be on two lines.
+    // The two bytes that begin a comment may be on different lines.
     if line[0] == 0x2F, line.count > 2, line[1] == 0x2F || line[1] == 0x2A {
       flags.insert(.spaceBefore)
       return line[1] == 0x2F

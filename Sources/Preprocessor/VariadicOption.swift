@@ -1,15 +1,15 @@
 import SourceText
 
-/// `__VA_OPT__(…)`: what a variadic macro's body has only where the variadic argument has something.
+/// `__VA_OPT__(…)`: what a variadic macro's body has only if the variadic argument is not empty.
 ///
 /// A body with such parts is two bodies: one with all of them and one with none. The first is the
-/// macro's; the second is kept beside, by the place of the definition, and read where the variadic
+/// macro's; the second is kept separately, by the place of the definition, and used where the variadic
 /// argument expands to nothing.
 ///
-/// `#__VA_OPT__(…)` is a string of what the part expands to. In both bodies it is a parameter of a kind
-/// of its own; the part itself is kept as a macro's body, by the place of its `#`.
+/// `#__VA_OPT__(…)` is a string of what the part expands to. In both bodies it is a special kind of
+/// parameter; the part itself is kept as a macro's body, by the place of its `#`.
 extension Preprocessor {
-  /// A variadic macro's definition, and beside it, what it is without such parts; nil if it is wrong.
+  /// Makes a variadic macro and, separately, its variant without such parts; nil if the definition is wrong.
   mutating func makeVariadic(
     _ name: Token, _ form: Macro.Form, _ parameters: PlainArray<Symbol>, _ body: Range<Int>
   ) -> Macro? {
@@ -24,7 +24,7 @@ extension Preprocessor {
     return makeMacro(name, form, parameters, whole)
   }
 
-  /// Whether a body has such a part; nil if what looks like one is none.
+  /// Whether a body has such parts; nil if one is malformed, which is reported.
   private mutating func hasOptions(_ body: Range<Int>) -> Bool? {
     var end = body.lowerBound
     for position in body
@@ -51,8 +51,8 @@ extension Preprocessor {
     return nil
   }
 
-  /// A body with all of these parts, or with none of them, as a new stretch of the store; nil if a part
-  /// that becomes a string is no macro's body.
+  /// A body with all of these parts, or with none of them, as a new range of the store; nil if a part
+  /// that becomes a string is not a valid macro body.
   private mutating func body(
     _ line: Range<Int>, withOptions isKept: Bool, of head: Macro, _ parameters: PlainArray<Symbol>
   ) -> Range<Int>? {
@@ -87,7 +87,7 @@ extension Preprocessor {
       position = end + 1
       let isPasted = store.count > start && store[store.count - 1].kind == .hashHash
       let pastesOn = position < line.upperBound && store[position].kind == .hashHash
-      // gcc has padding at both edges, but not beside `##`.
+      // gcc has padding at both edges, but not next to `##`.
       if !isPasted { store.append(.padding(opening)) }
       for inner in content { store.append(store[inner]) }
       if pastesOn, let last = content.last, store[last].kind == .identifier,
@@ -98,7 +98,7 @@ extension Preprocessor {
       }
       if !pastesOn { store.append(.padding(.none)) }
       guard content.isEmpty else { continue }
-      // Nothing beside `##` leaves its other side as it is; between two, the sides go together.
+      // Next to a `##`, an empty part leaves the other side as it is; between two, it joins both sides.
       if pastesOn {
         if !isPasted { position += 1 } else { store.removeLast() }
       } else if isPasted {
@@ -108,20 +108,20 @@ extension Preprocessor {
     return start..<store.count
   }
 
-  /// What a call reads: the macro, or what it is without those parts.
+  /// The macro that a call uses: `macro` itself, or its variant without those parts.
   mutating func variant(of macro: Int, variadic argument: Int) -> Macro {
     let whole = macros[macro]
     guard let empty = bodiesWithoutOptions[whole.location] else { return whole }
     guard arguments[expandArgument(argument)].allSatisfy({ $0.kind == .padding }) else { return whole }
-    // gcc expands the arguments in the parts that are left out as well, which can be an error.
+    // gcc also expands the arguments in the parts that are left out, which can be an error.
     if case .function(let parameters, _) = whole.form {
       expandArguments(usedIn: whole.body, from: argument - Int(parameters) + 1)
     }
     return empty
   }
 
-  /// What `#__VA_OPT__(…)` is in a call: a string of the part with the arguments put in, in which macros'
-  /// names mean nothing any more.
+  /// The string that `#__VA_OPT__(…)` is in a call: the part with its arguments substituted, in which macros'
+  /// names are not expanded any more.
   mutating func stringizedOption(
     _ token: Token, from callStart: Int, restIndex: Int?, expansion: UInt32
   ) -> Token {
@@ -147,12 +147,13 @@ extension Preprocessor {
     return string
   }
 
-  /// The body of the part that a token makes a string of; nil if it is left out, or the token is another.
+  /// The body of the part that a token makes a string of; nil if the part is left out, or for any other
+  /// token.
   func content(ofString token: Token) -> Macro? {
     token.kind == .parameter && token.payload == Token.keptOption ? stringizedOptions[token.location] : nil
   }
 
-  /// Whether `#` and such a part stand at a position.
+  /// Whether there is a `#` and such a part at a position.
   private func isString(at position: Int, in line: Range<Int>) -> Bool {
     store[position].kind == .hash && isOption(at: position + 1, in: line)
   }
@@ -180,7 +181,7 @@ extension Preprocessor {
 }
 
 extension Token {
-  /// The `payload` of a parameter that stands for `#__VA_OPT__(…)` where the part is there.
+  /// The `payload` of a parameter that stands for `#__VA_OPT__(…)` where the part is kept.
   static let keptOption = UInt32.max
   /// The same where it is left out.
   static let emptyOption = UInt32.max - 1
