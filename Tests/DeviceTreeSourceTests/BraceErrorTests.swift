@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Braces that are missing or too many: what is said where it is noticed, and where the lines' indentation says it is.
+/// Missing and superfluous braces: where they are noticed, and where the lines' indentation shows them to be.
 @Suite struct BraceErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

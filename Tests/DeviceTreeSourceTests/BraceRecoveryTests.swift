@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is said of braces where indentation tells more, and that reading goes on as if they were right.
+/// What is reported about braces where indentation tells more; parsing goes on as if they had been right.
 @Suite struct BraceRecoveryTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

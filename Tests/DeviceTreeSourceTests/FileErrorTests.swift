@@ -1,6 +1,6 @@
 import Testing
 
-/// Errors in included files and in macros point at the place where they were written.
+/// Errors in included files and in macros are reported where they were written.
 struct FileErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -5,9 +5,9 @@ import SourceText
 import TestSupport
 import Testing
 
-/// What is known of names from one source of a batch says nothing wrong of the next one.
+/// What is known about names from one source of a batch is right for the next one.
 struct KnownFitnessTests {
-  /// Sources of one batch, and what each comes to.
+  /// Sources of one batch, and the result of each.
   struct Batch: CustomTestStringConvertible {
     var name: String
     var sources: [(text: String, outcome: String)]
@@ -91,7 +91,7 @@ struct KnownFitnessTests {
     }
   }
 
-  /// The messages, or else the nodes and properties.
+  /// Returns the errors, or the nodes and properties if there are none.
   private func described(_ result: CompiledSource) -> String {
     guard let tree = result.tree else {
       return result.diagnostics.filter { $0.severity == .error }.map { "error: \($0.message)" }

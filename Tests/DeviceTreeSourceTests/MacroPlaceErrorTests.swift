@@ -1,6 +1,6 @@
 import Testing
 
-/// Errors whose place is not simply a line of a file: in macros, and behind line markers.
+/// Errors whose position is not simply a line of a file: in macros, and after line markers.
 struct MacroPlaceErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Mistakes in nodes, as people make them: the first message is the cause, says what helps, and nothing follows from it.
+/// Common mistakes in nodes: the first message is the cause and offers a remedy, and no others follow.
 @Suite struct NodeMistakeTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,6 +1,6 @@
 import Testing
 
-/// What is wrong with cells and their expressions.
+/// Errors in cells and their expressions.
 struct NumberErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

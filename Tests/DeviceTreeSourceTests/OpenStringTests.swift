@@ -2,7 +2,7 @@ import DeviceTree
 import TestSupport
 import Testing
 
-/// Strings that go on in the next line.
+/// Strings that continue on the next line.
 struct OpenStringTests {
   static let values = [
     "\"one\ntwo\"", "\"one\n\n\n  two three\"", "\"\n\"", "\"a  b \n\tc   d /* e */ f // g\n h\"",
@@ -22,7 +22,7 @@ struct OpenStringTests {
     "\"a\n b\" /* c\n d */", "\"a\n b\", /* c\n d\n MACRO e */ <1>",
   ]
 
-  /// As gcc writes it and dtc reads that.
+  /// As gcc prints it and dtc reads that.
   @Test(
     .enabled(if: Tool.gcc != nil && Tool.dtc != nil, "the system has no gcc or no dtc"),
     arguments: values)
@@ -43,7 +43,7 @@ struct OpenStringTests {
     #expect(isSame)
   }
 
-  /// What is more likely a quote that is missing.
+  /// What is more likely a missing quote.
   static let cases: [ErrorCase] = [
     ErrorCase(
       "an open string before another string",
@@ -195,12 +195,31 @@ struct OpenStringTests {
             |       ^~~~
       note: a string over several lines is not read here, since it cannot be told where gcc would break them
       """),
+    ErrorCase(
+      "a joined line in a file that dtc reads",
+      """
+      /dts-v1/;
+      / { };
+      /include/ "joined.dtsi"
+      / { };
+      """,
+      files: ["joined.dtsi": "/ { a = \"b \\\nc\"; };"],
+      """
+      joined.dtsi:1:9: error: string is not closed on its line
+          1 | / { a = "b \\
+            |         ^~~
+      note: included from here (t.dts:3:11)
+      t.dts:4:7: error: node '/' is never closed by '};'
+          4 | / { };
+            |       ^
+      note: it is opened here (joined.dtsi:1:1)
+      """),
   ]
 
   @Test(arguments: cases)
   func messages(_ error: ErrorCase) throws { try error.check() }
 
-  /// Calls over lines, however they are written: gcc prints all of them where they begin.
+  /// Calls that extend over lines, however they are written: gcc prints all of them where they begin.
   @Test(arguments: [
     "O(\n\"\")", "F /* c */ (\n\"\")", "F/**/(\n\"\")", "F //c\n(\n\"\")", "F/*\n*/(\n\"\")", "F\\\n(\n\"\")",
     "P()(\n\"\")", "F(\"(\"\n)", "<O(\n1)>", "F(/* <( */\n\"\")", "F(<(1\n)>)", "F//\"\n(\"\")",

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Mistakes outside of nodes, as people make them: the first message is the cause, says what helps, and nothing follows from it.
+/// Common mistakes outside nodes: the first message is the cause and offers a remedy, and no others follow.
 @Suite struct OutsideMistakeTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

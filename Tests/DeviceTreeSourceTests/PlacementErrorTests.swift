@@ -1,6 +1,6 @@
 import Testing
 
-/// What stands where it cannot: names, labels, keywords.
+/// Names, labels and keywords where they are not allowed.
 struct PlacementErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,6 +1,6 @@
 import Testing
 
-/// One run tells of every error that does not follow from another.
+/// One run reports every error that does not follow from another.
 struct RecoveryTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,6 +1,6 @@
 import Testing
 
-/// References to what is not there.
+/// References to labels and paths that do not exist.
 struct ReferenceErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,6 +1,6 @@
 import Testing
 
-/// What is wrong with a statement: a brace, a semicolon, an angle bracket.
+/// Errors in a statement: a brace, a semicolon, an angle bracket.
 struct StatementErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,6 +1,6 @@
 import Testing
 
-/// Labels, nodes, properties and phandles given twice, and bad names.
+/// Labels, nodes, properties and phandles that are given twice, and bad names.
 struct UniquenessErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

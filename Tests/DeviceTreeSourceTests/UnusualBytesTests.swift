@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What editors and other systems put into sources.
+/// Bytes that editors and other systems put into sources.
 struct UnusualBytesTests {
   static let source = """
     /dts-v1/;

@@ -1,6 +1,6 @@
 import Testing
 
-/// What is wrong with values that are no cells.
+/// Errors in values other than cells.
 struct ValueErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

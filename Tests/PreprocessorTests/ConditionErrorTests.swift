@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with the expression of an #if.
+/// Errors in the expression of an #if.
 struct ConditionErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with a directive.
+/// Errors in directives.
 struct DirectiveErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -3,7 +3,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// What is left over on a directive's line.
+/// Superfluous tokens at the end of a directive.
 struct ExtraTokenTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -179,7 +179,7 @@ struct ExtraTokenTests {
   @Test(arguments: cases)
   func messages(_ source: ErrorCase) throws { try source.check() }
 
-  /// A header is read for each source of a batch, or is known from the one before: each hears of it.
+  /// A header is read for each source of a batch, or is known from an earlier one: either way, it warns.
   @Test func everySourceOfABatchIsTold() throws {
     let folder = try TemporaryFolder([
       "a.h": "#ifndef A_H\n#define A_H\n#define A 1\n#endif A_H\n", "b.h": "#include \"c.h\" X\n", "c.h": "",

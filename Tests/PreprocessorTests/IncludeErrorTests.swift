@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with an inclusion.
+/// Errors in inclusions.
 struct IncludeErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -160,7 +160,7 @@ struct IncludeErrorTests {
   @Test(arguments: cases)
   func messages(_ source: ErrorCase) throws { try source.check() }
 
-  /// A path is looked for where it says only.
+  /// An absolute path is only looked for where it says.
   @Test(arguments: ["\"%\"", "<%>"]) func anAbsolutePath(form: String) throws {
     let folder = try TemporaryFolder(["d/header.h": "", "i/x": ""])
     let name = { (path: String) in form.replacing("%", with: folder[path]) }
@@ -177,7 +177,7 @@ struct IncludeErrorTests {
     #expect(try preprocess(in: folder).messages.hasSuffix("~\nnote: 'd' is a folder\n"))
   }
 
-  /// gcc would find it: to us paths are texts.
+  /// gcc would find it; for us, paths are text.
   @Test func aNameThatIsNoUTF8() throws {
     let folder = try TemporaryFolder()
     try folder.write(Array("#include \"".utf8) + [0xE9] + Array(".h\"\n".utf8), to: "t.dts")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with a macro or its call.
+/// Errors in macros and their calls.
 struct MacroErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Pragmas, assertions and the rarer names against gcc, line markers included.
+/// Pragmas, assertions and rarer names, compared with gcc, including line markers.
 struct PragmaTests {
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),

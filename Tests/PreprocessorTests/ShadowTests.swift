@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Headers that hide others, and which folder an include came from.
+/// Headers that hide others, and the folder in which an included file was found.
 struct ShadowTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

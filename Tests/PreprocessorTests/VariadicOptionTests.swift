@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// `__VA_OPT__` against gcc, white space included.
+/// `__VA_OPT__`, compared with gcc, including white space.
 @Suite struct VariadicOptionTests {
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
@@ -41,7 +41,7 @@ import Testing
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
 
-  /// Definitions that are none, as for gcc.
+  /// Definitions that are rejected, as by gcc.
   static let refused: [ErrorCase] = [
     ErrorCase(
       "not closed", "#define F(...) a __VA_OPT__(b\nF(1)",

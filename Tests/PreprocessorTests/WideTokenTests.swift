@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Strings and character constants with an `L` before the quote, which is a part of them; no other letter is, in assembler.
+/// Strings and character constants with an `L` prefix; in assembler, no other letter is a prefix.
 struct WideTokenTests {
   static let cases: [TextCase] = [
     TextCase(

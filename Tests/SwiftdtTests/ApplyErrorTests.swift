@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What `overlay apply` says when it cannot.
+/// The messages of `overlay apply` when it fails.
 struct ApplyErrorTests {
   static let cases: [RunCase] = [
     RunCase(

@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-/// What `compile` says of what checks find, and which flags change it.
+/// How the findings of checks are reported, and the flags that change it.
 struct CheckTests {
   static let cases: [RunCase] = [
-    // The first of each kind, and how many more there are.
+    // The first finding of each kind, and how many more there are.
     RunCase(
       ["compile", "-o", "o.dtb", "loose.dts"], status: 0,
       """
@@ -46,7 +46,7 @@ struct CheckTests {
       note: 'other' is searched first
       help: -Wno-shadowed-header if that is meant
       """),
-    // In what checks blobs, it counts; where there are no flags for it, none are named.
+    // `check` counts it; a command without flags for it names none.
     RunCase(
       [
         "check", "-Wno-root-properties", "-Wno-memory-missing", "-I", "inc", "-I", "other", "-E", "all",
@@ -79,7 +79,7 @@ struct CheckTests {
             |          ^~~~~
       note: 'inc' is searched first
       """),
-    // Every warning is an error, the compiler's own among them.
+    // Every warning is an error, including the compiler's own.
     RunCase(
       ["compile", "--warnings-as-errors", "-o", "o.dtb", "warn.dts"], status: 1,
       """
@@ -147,7 +147,7 @@ struct CheckTests {
             |     ^~~
       note: 3 more of 'unit_address_vs_reg'; -W all shows every one
       """),
-    // What is wrong is not buried below what is unusual.
+    // Errors are not buried under warnings.
     RunCase(
       ["compile", "-o", "o.dtb", "twice.dts"], status: 1,
       """
@@ -174,7 +174,7 @@ struct CheckTests {
             |      ^
       note: it is also here (twice.dts:3:6)
       """),
-    // A batch shows one of each kind.
+    // A batch shows one finding of each kind.
     RunCase(
       ["compile", "-o", "made", "tree"], status: 1,
       """

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What `compile` says when it cannot.
+/// The messages of `compile` when it fails or warns.
 struct CompileErrorTests {
   static let cases: [RunCase] = [
     RunCase(
@@ -80,7 +80,7 @@ struct CompileErrorTests {
   @Test(arguments: cases)
   func messages(_ run: RunCase) throws { try run.check() }
 
-  /// What a source and a blob from standard input are called.
+  /// The name that messages give to a source or a blob from standard input.
   @Test func standardInput() throws {
     let folder = try TemporaryFolder([:])
     for (input, message) in [

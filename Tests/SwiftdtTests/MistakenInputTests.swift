@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Files and folders that are not what a command wants: what is said first, and what helps.
+/// Files and folders that a command does not expect: the messages and suggestions.
 @Suite struct MistakenInputTests {
   private static let files = [
     "board.dts": "/dts-v1/;\n/ { };\n",
@@ -118,7 +118,7 @@ import Testing
     #expect(result.errors == errors)
   }
 
-  /// What is no text has no lines of which more could be said.
+  /// Input that is not text has no lines about which more could be said.
   @Test(
     arguments: [
       ([0x1F, 0x8B, 0x08, 0x0A, 0x3B, 0x0A, 0x3B], "0x1f", "it is compressed (gzip); unpack it first"),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Edits that `swiftdt set` does not make, and command lines that are none.
+/// Edits that `swiftdt set` does not make, and invalid command lines.
 @Suite struct SetRefusalTests {
   @Test(arguments: [
     (["no.dtb", "/", "a"], "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
@@ -118,7 +118,7 @@ import Testing
       result.errors.replacing("\(blob.count)", with: "753").replacing(
         "\(Int(Int32.max) + blob.count)", with: "2147484400") == errors)
     #expect(result.status == 1)
-    // All or nothing.
+    // All edits are made, or none.
     #expect(try bench.folder.read("x.dtb") == blob)
   }
 
