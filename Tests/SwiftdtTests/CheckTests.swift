@@ -221,8 +221,8 @@ struct CheckTests {
     RunCase(
       ["compile", "-o", "o.dtb", "hollow"], status: 1,
       """
-      swiftdt: error: there is no source in the folder 'hollow'
-      help: a source is called NAME.dts, or NAME.dtso if it is an overlay
+      swiftdt: error: no sources in the folder 'hollow'
+      help: sources are named NAME.dts, or NAME.dtso for overlays
       """),
     RunCase(
       ["compile", "-o", "made", "tree", "tree/x"], status: 2,
