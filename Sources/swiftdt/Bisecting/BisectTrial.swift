@@ -6,7 +6,7 @@ struct BisectTrial: Equatable {
   let verdict: Verdict
   /// The number of seconds that the command took; nil if there is no command.
   var seconds: Double?
-  /// When it was given, in UTC; nil if a person did not give it.
+  /// When it was given, in UTC; nil if no person gave it.
   var time: String?
   /// A remark, such as an exit code.
   var remark: String?

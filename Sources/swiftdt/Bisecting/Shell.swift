@@ -1,6 +1,6 @@
 /// Splits and quotes command lines as a shell does.
 enum Shell {
-  /// Returns a word so that a shell reads it as it is.
+  /// Returns a word, quoted if necessary, so that a shell reads it unchanged.
   static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty

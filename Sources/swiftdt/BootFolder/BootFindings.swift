@@ -33,8 +33,8 @@ struct BootFindings {
   /// Adds a finding about the complete file.
   mutating func add(_ finding: BlobFinding) { report.add(finding) }
 
-  /// Returns findings, with those that say the same about several lines, such as each of a
-  /// system's generations, merged into one.
+  /// Returns findings with those merged that say the same about several lines, such as one
+  /// for each generation of a system.
   static func once(_ findings: [BlobFinding]) -> [BlobFinding] {
     struct Text: Hashable {
       let check, message: String

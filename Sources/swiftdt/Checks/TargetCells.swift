@@ -4,9 +4,9 @@ import DeviceTreeOverlay
 import SourceText
 
 /// The numbers of cells for addresses and sizes where an overlay's nodes go. The overlay's own source does
-/// not say them, so checks would have to warn about every device on a bus.
+/// not give them, so checks would have to warn about every device on a bus.
 enum TargetCells {
-  /// What the nodes that are merged at one place say.
+  /// The numbers that the nodes at one place give.
   private struct Counts: BitwiseCopyable, Sendable {
     var address: UInt32?
     var size: UInt32?

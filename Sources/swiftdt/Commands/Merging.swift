@@ -37,7 +37,7 @@ struct Merging {
   /// Returns the merged blob with the headroom that is asked for, and shows diagnostics.
   ///
   /// Without headroom, the bytes are those of fdtoverlay. With headroom, they are those that `dtc -p` makes
-  /// of them, which lays out the strings block anew: this is how boards' build scripts get headroom.
+  /// of them, which lays out the strings block again: this is how boards' build scripts get headroom.
   mutating func merge(
     base: String, overlays: [String], sizes: SizeRequest
   ) throws -> Merged {

@@ -147,7 +147,7 @@ struct PreprocessRequest {
         do {
           try preprocessor.write(
             textOf: source, lineMarkers: !arguments.withoutLineMarkers, to: &writer)
-          // Asking for diagnostics and showing them copies everything.
+          // Filtering and showing them makes copies, so it is skipped if there are none.
           if !preprocessor.diagnostics.isEmpty, !show(preprocessor) { return false }
           try OverwrittenInput.refuse(output, over: preprocessor.files)
           return true

@@ -11,7 +11,7 @@ protocol CommandRequest {
 protocol PlainRequest: CommandRequest {
   /// The flags of such a line.
   static var plainFlags: [QuickFlags.Flag] { get }
-  /// Creates the request of these flags, right or wrong; nil if it takes ArgumentParser to read them.
+  /// Creates the request of these flags, valid or not; nil if it takes ArgumentParser to read them.
   init?(_ flags: QuickFlags)
 }
 

@@ -82,7 +82,7 @@ struct TreeReader {
     var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
 
     /// Returns the target that overlays are applied to, for the base at `path`. `isRelaid` says that it
-    /// will be laid out anew in the end.
+    /// will be laid out again at the end.
     consuming func target(at path: String, isRelaid: Bool = false) throws(CommandFailure) -> OverlayTarget {
       if isRelaid { return OverlayTarget(relaying: tree, version: version) }
       switch consume self {
