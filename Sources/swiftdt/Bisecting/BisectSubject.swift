@@ -12,7 +12,8 @@ struct BisectSubject {
   private(set) var digests: [String] = []
   /// The sources that were read.
   let files: SourceFiles
-  /// What merges ignore in the overlays, or not all tools apply.
+  /// What a search cannot find about the overlays: parts that merges ignore, and
+  /// overlays that not all tools apply.
   private let findings: [Diagnostic]
 
   /// Reads all files; throws after showing what is wrong with them.
@@ -62,7 +63,7 @@ struct BisectSubject {
     }
   }
 
-  /// Shows what a search cannot find. Called once, when the search begins.
+  /// Shows these findings. Called once, when the search begins.
   func showFindings() { Console.show(findings, in: files) }
 
   /// Refuses to write candidates over a file that a source includes.
