@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// The entry: finds the command and ends with its exit status.
+/// The entry point: selects a command, runs it and exits with its status.
 ///
-/// Plain command lines are read by `QuickFlags`. For all others ArgumentParser is given the one leaf
-/// command, since it looks at every command of a tree before it parses.
+/// `QuickFlags` reads plain command lines. All others go to ArgumentParser, but only to the leaf command:
+/// given the full tree, it would look at every command in it before it parses.
 @main
 enum Swiftdt {
   static func main() {
@@ -13,11 +13,11 @@ enum Swiftdt {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let status = runDropIn(words, arguments) { exitProcess(status) }
     let status = run(arguments)
-    // Of a comparison, 1 would say that there is a difference.
+    // From `diff`, 1 would mean that there is a difference.
     finish(status, ifLost: arguments.first == "diff" ? .trouble : status == .success ? .failure : status)
   }
 
-  /// Ends because of a word that is no UTF-8.
+  /// Exits because argument `number` is not valid UTF-8.
   private static func refuse(_ words: CommandWords, _ number: Int) -> Never {
     let dropIns: [StaticString] = ["dtc", "fdtoverlay", "fdtget", "fdtput", "fdtdump"]
     let dropIn = dropIns.first(where: words.isCalled)
@@ -29,7 +29,7 @@ enum Swiftdt {
     exitProcess((dropIn == nil ? ExitStatus.usage : .failure).rawValue)
   }
 
-  /// Ends with a status, or another one if output was lost.
+  /// Exits with a status, or with another one if output was lost.
   private static func finish(_ status: ExitStatus, ifLost otherwise: ExitStatus) -> Never {
     exitProcess((Console.complainOfLostOutput() ? otherwise : status).rawValue)
   }
@@ -58,7 +58,7 @@ enum Swiftdt {
     }
   }
 
-  /// Runs the command that the word behind `overlay` names.
+  /// Runs the command that the word after `overlay` names.
   private static func runOverlay(_ arguments: [String]) -> ExitStatus {
     let rest = arguments.dropFirst(2)
     switch arguments.dropFirst().first {
@@ -73,7 +73,8 @@ enum Swiftdt {
     }
   }
 
-  /// Does at once what takes less time than to make an array of the command line; nil if it is not that.
+  /// Handles the command lines that take less time than making an array of the
+  /// arguments; returns nil for others.
   private static func runQuickly(_ words: CommandWords) -> ExitStatus? {
     if words.isCalled("dtc") {
       guard words.count == 2, words.holds("--version", at: 1) || words.holds("-v", at: 1) else { return nil }
@@ -93,7 +94,7 @@ enum Swiftdt {
     return PlainCheck.run(words)
   }
 
-  /// Runs the program whose name this one was called by, if it stands in for one.
+  /// Runs the program whose name we were invoked under, if we are a drop-in for one; returns nil otherwise.
   private static func runDropIn(_ words: CommandWords, _ arguments: [String]) -> Int32? {
     if words.isCalled("dtc") { return DTC.run(arguments[...]) }
     guard let name = CommandLine.arguments.first else { return nil }
@@ -119,7 +120,7 @@ enum Swiftdt {
   private static func parseAndRun<Command: ParsableCommand>(
     _ command: Command.Type, _ name: String, _ arguments: ArraySlice<String>
   ) -> ExitStatus {
-    // Help and complaints name the whole command; only the root knows it.
+    // Help and usage errors give the command's full name, which only the root knows.
     guard let parsed = try? command.parseAsRoot(SourceFlags.separated(arguments)) as? Command else {
       return parseAndRun(name.split(separator: " ").map(String.init) + arguments)
     }
@@ -167,7 +168,7 @@ enum Swiftdt {
     } catch let failure as CommandFailure {
       return failure.status
     } catch {
-      // A command that is only a group of others asks for its help.
+      // A command that only groups others throws to ask for its help.
       Console.say(SwiftdtCommand.fullMessage(for: error) + "\n")
       return .success
     }

@@ -1,8 +1,9 @@
 import BlobChecks
 import SourceText
 
-/// An address map as a picture: addresses go down, memory is a column, what is reserved lies in it,
-/// side by side where it overlaps, and overlaps are red. It follows the reader's light or dark colours.
+/// An address map drawn as SVG: addresses increase downwards, memory is a column, and
+/// reserved areas lie in it, side by side where they overlap; overlaps are red. It follows
+/// the reader's light or dark colour scheme.
 struct MapSVG {
   private let map: AddressMap
   private let title: String
@@ -18,7 +19,7 @@ struct MapSVG {
     scale = MapScale(map.areas, top: Self.top)
   }
 
-  /// The document.
+  /// The SVG document.
   var text: String {
     var body = ""
     for area in map.areas where area.kind == .memory { body += memory(area) }
@@ -127,7 +128,7 @@ struct MapSVG {
       """
   }
 
-  /// A zigzag where a piece is shorter than its bytes.
+  /// Zigzags across the pieces that are drawn shorter than their size calls for.
   private var breaks: String {
     scale.pieces.filter(\.isBroken).map { piece in
       let y = piece.top + piece.height / 2
@@ -161,7 +162,7 @@ struct MapSVG {
     return text
   }
 
-  /// What each claim is, beside it, pushed down where there is no room; and where the last one ends.
+  /// Returns the captions beside the column, pushed down where there is no room, and where the last one is.
   private func names(_ claims: [AddressMap.Area]) -> (String, bottom: Double) {
     let right = Self.column.left + Self.column.width
     var entries: [(place: Double, caption: String, isBad: Bool)] = []
@@ -194,7 +195,8 @@ struct MapSVG {
     "\(MapWords.describe(area)), \(SizeText.short(area.range.size))"
   }
 
-  /// For each range, in which of how many columns it lies, so that none covers another.
+  /// Assigns each range a column so that none covers another. Returns the column's index, and the number
+  /// of columns in the range's group.
   private static func lanes(_ ranges: [AddressRange]) -> [(index: Int, count: Int)] {
     var ends: [UInt64?] = []
     var lanes: [Int] = []
@@ -202,7 +204,7 @@ struct MapSVG {
     var group = 0
     var reach: UInt64?
     for range in ranges {
-      // Ranges that nothing connects need not share the width.
+      // A range that no earlier one reaches starts a group, which has the full width to itself.
       if let reached = reach, range.start > reached {
         group += 1
         ends = []
@@ -213,13 +215,13 @@ struct MapSVG {
       lanes.append(lane)
       groups.append(group)
     }
-    // By group: how many columns it has.
+    // The number of columns of each group.
     var counts = [Int](repeating: 1, count: group + 1)
     for (lane, group) in zip(lanes, groups) { counts[group] = max(counts[group], lane + 1) }
     return zip(lanes, groups).map { lane, group in (lane, counts[group]) }
   }
 
-  /// A number as SVG has it, to a tenth.
+  /// Returns a coordinate as SVG writes it, rounded to a tenth.
   private static func text(_ number: Double) -> String {
     let tenths = Int((number * 10).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(abs(tenths % 10))"

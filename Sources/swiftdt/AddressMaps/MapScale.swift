@@ -1,16 +1,16 @@
 import BlobChecks
 
-/// Addresses to places on paper: to scale, with breaks.
+/// Maps addresses to vertical positions: to scale, with breaks.
 ///
-/// The address space is cut at every edge of an area. Each piece is as high as its bytes, on one scale
-/// that gives the smallest area the height of a line of text; a piece that would be higher than
-/// `highest` is broken there. What belongs to nobody is a short break.
+/// The address space is cut at every edge of an area. All pieces are drawn to one scale, on which the
+/// smallest claim (the smallest area, if there are no claims) is as high as a line of text. A piece in an
+/// area that would be higher than `highest` is cut short there; one outside all areas is always `gap` high.
 struct MapScale {
   struct Piece {
     let range: AddressRange
     let top: Double
     let height: Double
-    /// Whether it is shorter than its bytes ask for.
+    /// Whether it is drawn shorter than its size calls for.
     let isBroken: Bool
     /// Whether it lies in an area.
     let isUsed: Bool
@@ -53,7 +53,7 @@ struct MapScale {
     self.height = place - top
   }
 
-  /// The places of a range's edges. The range's edges are those of an area.
+  /// Returns the positions of the edges of a range, which must be edges of areas.
   func span(_ range: AddressRange) -> (top: Double, bottom: Double) {
     let inside = pieces.filter { $0.range.start >= range.start && $0.range.last <= range.last }
     guard let first = inside.first, let last = inside.last else { return (0, 0) }

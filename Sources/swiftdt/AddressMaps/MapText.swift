@@ -1,13 +1,13 @@
 import BlobChecks
 import SourceText
 
-/// An address map as text: an area a line, memory and what lies in it, free stretches and overlaps.
+/// An address map as text: one line for each area, free range and overlap.
 struct MapText {
   let map: AddressMap
   /// Whether overlaps are red.
   var isColoured = false
 
-  /// The lines, ending in a newline.
+  /// The lines, each with its newline.
   var text: String {
     if map.areas.isEmpty { return "no memory, and no reserved memory\n" }
     var rows: [Row] = []
@@ -31,7 +31,7 @@ struct MapText {
     let range: AddressRange
     let depth: Int
     let text: String
-    /// Which comes first of those that begin at one address.
+    /// The rank among rows that begin at the same address.
     var order: Int
 
     init(_ range: AddressRange, _ depth: Int, _ text: String, order: Int) {
@@ -65,7 +65,7 @@ struct MapText {
     return text
   }
 
-  /// The stretches of a range that nobody claims.
+  /// Returns the parts of a range that no claim covers.
   static func free(in range: AddressRange, besides claims: [AddressRange]) -> [AddressRange] {
     var free: [AddressRange] = []
     var next = range.start

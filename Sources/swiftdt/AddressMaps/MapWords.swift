@@ -1,6 +1,6 @@
 import BlobChecks
 
-/// How maps name areas.
+/// The captions of areas, in both kinds of map.
 enum MapWords {
   static func describe(_ area: AddressMap.Area) -> String {
     var words = [area.name ?? "memory reservation"]

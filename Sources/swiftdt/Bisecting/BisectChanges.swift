@@ -1,9 +1,10 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// What an overlay does to the tree, a line for each node and property.
+/// Describes what an overlay does to the tree, with a line for each node and property.
 enum BisectChanges {
-  /// The lines: `+` what is added, `~` what is changed.
+  /// Returns the lines, with `+` before what is added and `~` before what is changed; or
+  /// why the overlay does not apply.
   static func lines(_ explanation: OverlayExplanation) -> [String] {
     facts(explanation).map(PrintableText.line)
   }

@@ -3,7 +3,7 @@ import BlobChecks
 import OverlayBisection
 import SourceText
 
-/// `swiftdt overlay bisect`: which overlay breaks the board, or which together.
+/// `swiftdt overlay bisect`: finds the overlay that breaks the board, or the set that does together.
 struct OverlayBisectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bisect",
@@ -20,10 +20,10 @@ struct OverlayBisectCommand: ParsableCommand {
       BisectResetCommand.self,
     ], defaultSubcommand: BisectRunCommand.self)
 
-  /// The command that a word after `bisect` asks for, with what it takes.
+  /// Returns the command that the word after `bisect` selects, with its full name and its arguments.
   ///
-  /// ArgumentParser takes what follows `--` for more overlays, so each word of a command is given to it
-  /// as an option, in one word with it: a command's `-DNAME` is not for us to separate.
+  /// ArgumentParser takes what follows `--` for more overlays, so each word of the command is passed to it as
+  /// `--command=WORD`. As one word, because a command's `-DNAME` is not for us to separate.
   static func command(
     _ arguments: ArraySlice<String>
   ) -> (type: any ParsableCommand.Type, name: String, arguments: ArraySlice<String>) {
@@ -40,7 +40,7 @@ struct OverlayBisectCommand: ParsableCommand {
   }
 }
 
-/// What is searched, and how.
+/// The options that say what is searched, and how.
 struct BisectFlags: ParsableArguments {
   @Option(
     name: [.customShort("b"), .customLong("base")],
@@ -77,7 +77,7 @@ struct BisectFlags: ParsableArguments {
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
 
-  /// The plan that they make with these overlays.
+  /// Returns the plan that the options and these overlays make.
   func plan(_ overlays: [String]) throws -> BisectPlan {
     guard let recipe else {
       guard let base else { throw ValidationError("missing --base or --recipe") }
@@ -106,7 +106,7 @@ struct BisectFlags: ParsableArguments {
     if let problem = RecipePaths.problem(settings) { throw ValidationError(problem) }
   }
 
-  /// Checks a plan that the command line alone makes.
+  /// Checks what can be checked without reading a recipe.
   func validate(_ overlays: [String]) throws {
     if recipe != nil {
       if !overlays.isEmpty { throw ValidationError("--recipe already names the overlays") }
@@ -118,7 +118,7 @@ struct BisectFlags: ParsableArguments {
 
 extension BisectStrategy: ExpressibleByArgument {}
 
-/// `swiftdt overlay bisect run`: a search by itself.
+/// `swiftdt overlay bisect run`: an automatic search.
 struct BisectRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -215,21 +215,21 @@ struct BisectRunCommand: ParsableCommand {
     ).run()
   }
 
-  /// What is said of a word that was taken for an overlay and may be meant as a command.
+  /// The complaint about a word that was taken for an overlay, but looks like a mistyped command.
   private var mistypedCommand: String? {
     guard let word = overlays.first, !FileReading.isReadable(word) else { return nil }
     let names = OverlayBisectCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     return NearestText.question(about: word, among: names).map { "unknown command '\(word)'; \($0)" }
   }
 
-  /// Whether a check answers.
+  /// Whether `swiftdt check` gives the verdicts.
   private var checks: Bool { !check.isEmpty || expect != nil }
 
   private func candidateCheck() throws -> CandidateCheck? {
     checks ? try CandidateCheck(check, expecting: expect) : nil
   }
 
-  /// Answers the questions of a search that was begun by hand.
+  /// Answers the questions of a search that was started by hand.
   private func goOn() throws {
     var search = try session.open()
     let path = output ?? search.candidate
@@ -246,7 +246,7 @@ struct BisectRunCommand: ParsableCommand {
   }
 }
 
-/// How a report is written.
+/// The options for a report's format.
 struct BisectFormatFlags: ParsableArguments {
   @Flag(name: .customLong("json"), help: "Write JSON.")
   var json = false

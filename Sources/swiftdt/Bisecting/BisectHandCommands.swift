@@ -2,7 +2,7 @@ import ArgumentParser
 import OverlayBisection
 import SourceText
 
-/// Where a search by hand is kept.
+/// The option for the file that keeps a search by hand.
 struct BisectStateFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -11,7 +11,7 @@ struct BisectStateFlags: ParsableArguments {
     completion: .file())
   var state: String?
 
-  /// The path of a search that is there.
+  /// Returns the path of the existing search; throws if there is none.
   func path() throws(CommandFailure) -> String {
     if let path = state ?? SessionFiles().find() { return path }
     throw CommandFailure.saying(
@@ -21,14 +21,14 @@ struct BisectStateFlags: ParsableArguments {
         help: [.init("swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…")]))
   }
 
-  /// Refuses a file that is there and is none of a search: it would be replaced, or removed.
+  /// Refuses an existing file that is not a search's, since it would be replaced or removed.
   static func refuseOther(_ path: String) throws(CommandFailure) {
     if BisectState.isOwn(path) { return }
     throw CommandFailure.saying(
       Diagnostic(.error, "bisect-state", "'\(path)' is not a search, and is left as it is"))
   }
 
-  /// The search that is there.
+  /// Opens the existing search.
   func open() throws(CommandFailure) -> BisectSession { try BisectSession(at: path()) }
 }
 
@@ -83,7 +83,7 @@ struct BisectStartCommand: ParsableCommand {
     try search.proceed()
   }
 
-  /// The search that begins; it is not kept yet.
+  /// Begins the search, without saving it.
   func begin(
     at path: String, answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = ""
   ) throws -> BisectSession {
@@ -97,7 +97,7 @@ struct BisectStartCommand: ParsableCommand {
   }
 }
 
-/// An answer: about the candidate, or about a set that is named.
+/// The arguments of an answer: it is about the candidate, or about a set that is named.
 struct BisectAnswerFlags: ParsableArguments {
   @OptionGroup var session: BisectStateFlags
 

@@ -2,11 +2,11 @@ import ArgumentParser
 import OverlayBisection
 import SourceText
 
-/// A session as the commands that lead to it, for people to read and to edit.
+/// A session as the commands that led to it, for people to read and edit.
 enum BisectLog {
   private static let command = ["swiftdt", "overlay", "bisect"]
 
-  /// The log; ends in a newline.
+  /// Returns the log; it ends in a newline.
   static func text(_ session: BisectSession) -> String {
     let plan = session.subject.plan
     let words = session.subject.words
@@ -42,14 +42,14 @@ enum BisectLog {
     return flags + ["-b", plan.base, "-o", candidate]
   }
 
-  /// A log, read.
+  /// The contents of a log.
   struct Contents {
     var start: BisectStartCommand
     /// The answers, each with its line.
     var answers: [(line: Int, answer: BisectState.Answer)] = []
   }
 
-  /// Reads a log, which somebody may have edited; answers are given now.
+  /// Reads a log, which may have been edited. The answers get the present time.
   static func read(_ path: String, _ files: SessionFiles) throws(CommandFailure) -> Contents {
     let bytes = try orFail(files.read(path))
     var contents: Contents?

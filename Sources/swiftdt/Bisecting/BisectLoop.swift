@@ -1,15 +1,15 @@
 import OverlayBisection
 import SourceText
 
-/// A search that runs by itself: each question is answered by a command, or by the merge.
+/// An automatic search: a command, a check or the merge answers each question.
 struct BisectLoop {
-  /// Who answers.
+  /// What answers the questions.
   enum Judge {
-    /// What can be merged is good.
+    /// A candidate is good if it can be merged.
     case merge
-    /// A command, asked this many times about each candidate, which lies at a path.
+    /// A command, run `repeats` times on each candidate, which is written to the path `candidate`.
     case command(CommandRun, repeats: Int, candidate: String)
-    /// What passes the check is good.
+    /// A candidate is good if it passes the check.
     case check(CandidateCheck)
   }
 
@@ -33,7 +33,7 @@ struct BisectLoop {
     let start = ContinuousClock.now
     var trial = try answer(question)
     if case .command = judge { trial.seconds = (ContinuousClock.now - start) / .seconds(1) }
-    // What cannot be merged was no question.
+    // Nothing was tried if the set cannot be merged.
     if trial.verdict != .unmergeable { trials.append(trial) }
     progress.end(trial)
     return trial
@@ -111,13 +111,13 @@ struct BisectLoop {
   }
 }
 
-/// The names of the signals that end commands.
+/// The names of signals that end commands.
 enum SignalName {
   private static let names: [Int32: String] = [
     1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL",
     11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
   ]
 
-  /// ` (SIGKILL)`, or nothing.
+  /// Returns ` (SIGKILL)` for 9, and nothing for signals without a name here.
   static func inBrackets(_ signal: Int32) -> String { names[signal].map { " (\($0))" } ?? "" }
 }

@@ -2,7 +2,7 @@ import OverlayBisection
 import Preprocessor
 import SourceText
 
-/// How overlays are searched, as the command line says it.
+/// The strategies of a search, as the command line names them.
 enum BisectStrategy: String, CaseIterable, Codable, Sendable {
   case first, single, minimal, maximal, fragments, properties
 
@@ -15,7 +15,7 @@ enum BisectStrategy: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// How one overlay is divided, if that is what is searched.
+  /// What an overlay is divided into; nil if overlays are searched, not the parts of one.
   var level: OverlayParts.Level? {
     switch self {
     case .first, .single, .minimal, .maximal: nil
@@ -25,22 +25,22 @@ enum BisectStrategy: String, CaseIterable, Codable, Sendable {
   }
 }
 
-/// What is searched, and how: what the command line, a recipe or a session's file says.
+/// What is searched and how, from the command line, a recipe or a session's file.
 struct BisectPlan: Equatable, Sendable {
   var base: String
   var overlays: [String]
   var strategy = BisectStrategy.first
-  /// The overlay whose parts are searched, as it is given.
+  /// The overlay whose parts are searched: an element of `overlays`, unless there is no such overlay.
   var within: String?
   var reading = SourceReading()
   var sizes = SizeRequest()
-  /// The recipe that it comes from.
+  /// The recipe that the plan was made from.
   var recipe: String?
 
-  /// Room for what U-Boot adds, as the boards' own build scripts leave it.
+  /// Room for what U-Boot adds, in bytes: as much as the boards' own build scripts leave.
   static let usualPadding = 0x20000
 
-  /// What is wrong with it, whatever is in the files.
+  /// What is wrong with the plan, whatever the files contain; nil if nothing is.
   var problem: String? {
     if overlays.isEmpty { return "there are no overlays to bisect" }
     if let problem = InputFile.problem(ofReading: [base] + overlays) { return problem }
@@ -56,8 +56,8 @@ struct BisectPlan: Equatable, Sendable {
     return nil
   }
 
-  /// The overlay that a word means: its path, its file's name with or without what follows a dot, or its number. If
-  /// that is none or several, the word.
+  /// Returns the overlay that a word means: by its path, its file name with or without what follows a dot, or
+  /// its number, from 1. If there is no such overlay, or more than one, returns the word.
   static func overlay(meantBy word: String, among overlays: [String]) -> String {
     let meant = Self.overlays(meantBy: word, among: overlays)
     return meant.count == 1 ? overlays[meant[0]] : word
@@ -86,8 +86,8 @@ struct BisectPlan: Equatable, Sendable {
 
   private static let mostShown = 12
 
-  /// Refuses to write candidates to a file: nothing that is read may be overwritten, and who waits for somebody to read
-  /// a pipe is deaf to signals.
+  /// Refuses to write candidates to a file that is read, which would be overwritten, and to a special file: a
+  /// write that waits for a pipe's reader does not react to signals.
   func refuse(candidate path: String) throws(CommandFailure) {
     if FileReading.isSpecial(path) {
       try BisectRequest.refuse("candidates need a regular file, which '\(path)' is not")
@@ -97,7 +97,7 @@ struct BisectPlan: Equatable, Sendable {
     }
   }
 
-  /// The number of the overlay whose parts are searched.
+  /// The index of the overlay whose parts are searched; nil if overlays are searched.
   var divided: Int? {
     strategy.level == nil ? nil : within.map { overlays.firstIndex(of: $0) ?? 0 } ?? 0
   }

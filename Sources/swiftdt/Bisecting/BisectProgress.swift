@@ -1,13 +1,13 @@
 import OverlayBisection
 
-/// A line for each question, for people who wait at a terminal.
+/// Lines for each question, for people who wait at a terminal.
 struct BisectProgress {
-  /// Whether anybody looks.
+  /// Whether the lines are shown; by default, if standard error is a terminal.
   var isShown = Console.errorsAreTerminal
   private var total = 0.0
   private var count = 0
 
-  /// A question is asked.
+  /// Reports that a question is being asked.
   mutating func begin(_ question: Question, _ words: BisectWords, number: Int) {
     guard isShown else { return }
     var text = "step \(number), about \(question.stepsLeft) left: \(words.text(question.set))"
@@ -22,7 +22,7 @@ struct BisectProgress {
     Console.complain(text + "\n")
   }
 
-  /// It is answered.
+  /// Reports the answer.
   mutating func end(_ trial: BisectTrial) {
     if let seconds = trial.seconds {
       total += seconds

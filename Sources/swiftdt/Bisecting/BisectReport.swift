@@ -1,23 +1,23 @@
 import DeviceTreeOverlay
 import OverlayBisection
 
-/// What came of a search, or how far it is: the facts that text, Markdown and JSON show.
+/// The result of a search, or how far it is: the facts that text, Markdown and JSON show.
 struct BisectReport {
-  /// How it is written.
+  /// The format of a report.
   enum Format { case text, markdown, json }
 
   let subject: BisectSubject
-  /// How the answers came about: a command, the merge, or a person.
+  /// What gave the verdicts: a command, a check, the merge or a person.
   let judge: String
-  /// What came of it; nil while there is a question.
+  /// The outcome; nil while there is a question.
   let outcome: Outcome?
-  /// What is asked.
+  /// The open question; nil if there is an outcome.
   let question: Question?
   let trials: [BisectTrial]
-  /// What the parts do that were found.
+  /// What the parts that were found do.
   let explanations: [OverlayExplanation]
 
-  /// The judge if that is a person.
+  /// The `judge` of a search in which a person gives the verdicts.
   static let byHand = "by hand"
 
   init(_ subject: BisectSubject, judge: String, _ step: Bisection.Step, _ trials: [BisectTrial]) {
@@ -65,7 +65,7 @@ struct BisectReport {
     }
   }
 
-  /// The parts that were looked for.
+  /// The parts that were looked for; for `maximal`, those that are left out.
   var culprits: PartSet? {
     switch outcome {
     case .first(let parts): PartSet(parts)
@@ -76,7 +76,7 @@ struct BisectReport {
     }
   }
 
-  /// What came of it, in one sentence.
+  /// The outcome, or the progress, in one sentence.
   var headline: String {
     let words = subject.words
     switch outcome {
@@ -107,7 +107,7 @@ struct BisectReport {
     }
   }
 
-  /// What to do where nothing good is known: it may need some of what is searched.
+  /// What to do if there is no good base to start from: it may need some of what is searched.
   private var adviceOnBadBase: String? {
     guard subject.words.divided == nil else {
       let others = subject.plan.overlays.count - 1
@@ -139,7 +139,7 @@ struct BisectReport {
     }
   }
 
-  /// What else there is to say.
+  /// Further facts, one to a line.
   var remarks: [String] {
     let words = subject.words
     switch outcome {
@@ -167,9 +167,9 @@ struct BisectReport {
     }
   }
 
-  /// What to do next; nil if there is nothing.
+  /// What to do next; nil if there is no advice.
   var advice: String? {
-    // Why an overlay does not apply says all.
+    // The reason why an overlay does not apply needs no advice.
     if explanations.contains(where: { $0.error != nil }) { return nil }
     switch (subject.plan.strategy, outcome) {
     case (.first, .first(let parts)) where parts.count == 1:

@@ -1,7 +1,7 @@
 import DeviceTreeOverlay
 import OverlayBisection
 
-/// A report for programs.
+/// A report for programs, as it is encoded.
 struct BisectReportJSON: Encodable {
   struct Part: Encodable {
     let number: Int
@@ -30,7 +30,7 @@ struct BisectReportJSON: Encodable {
 
   struct Change: Encodable {
     let overlay: String
-    /// libfdt's name for why it does not apply.
+    /// libfdt's name for the reason why the overlay does not apply.
     let error: String?
     let message: String?
     let addedNodes: [String]
@@ -51,7 +51,7 @@ struct BisectReportJSON: Encodable {
   let found: Bool
   let summary: String
   let remarks: [String]
-  /// The numbers of the parts that were looked for; of `maximal`, of those that are left out.
+  /// The numbers of the parts that were looked for; for `maximal`, of those that are left out.
   let culprits: [Int]?
   let badSet: String?
   let goodSet: String?
@@ -115,7 +115,7 @@ struct BisectReportJSON: Encodable {
 }
 
 extension BisectReport {
-  /// The report in a format; ends in a newline.
+  /// Returns the report in a format; it ends in a newline.
   func text(as format: Format) throws -> String {
     switch format {
     case .text: text

@@ -3,7 +3,7 @@ import OverlayBisection
 
 /// A report for people.
 extension BisectReport {
-  /// On a terminal; ends in a newline.
+  /// The report as text for a terminal; it ends in a newline.
   var text: String {
     let words = subject.words
     var text = headline + "\n"
@@ -53,7 +53,7 @@ extension BisectReport {
       ? lines : lines.prefix(limit - 1) + ["… and \(lines.count - limit + 1) more; --json has all"]
   }
 
-  /// As Markdown, for an issue or a mail; ends in a newline.
+  /// The report as Markdown for an issue or an email; it ends in a newline.
   var markdown: String {
     let words = subject.words
     var text = "# \(Self.capitalized(Self.escaped(headline)))\n\n"
@@ -72,7 +72,7 @@ extension BisectReport {
     }
     for explanation in explanations {
       text += "\n## \(Self.capitalized(Self.title(explanation, quote: "`")))\n\n```diff\n"
-      // A change is marked as diff marks it: what is there now.
+      // A `diff` block highlights a changed line if it begins with `!`.
       text += BisectChanges.lines(explanation).map { line in
         (line.hasPrefix("~ ") ? "! " + line.dropFirst(2) : line) + "\n"
       }.joined()

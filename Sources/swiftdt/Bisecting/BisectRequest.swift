@@ -10,18 +10,18 @@ import SourceText
   import Darwin
 #endif
 
-/// What `swiftdt overlay bisect` is asked to do by itself.
+/// A request for an automatic search by `swiftdt overlay bisect`.
 struct BisectRequest: Sendable {
   var plan: BisectPlan
-  /// The command that tells good from bad; none is whether the merge succeeds.
+  /// The command that tells good from bad. If it is empty, `check` does, or whether the merge succeeds.
   var command: [String] = []
-  /// What is good instead, without a command.
+  /// The check that tells good from bad, without a command.
   var check: CandidateCheck?
-  /// How often it is asked about each candidate.
+  /// The number of times that the command is run for each candidate.
   var repeats = 1
-  /// How many seconds it may take.
+  /// The number of seconds that the command may take; nil for any.
   var timeout: Double?
-  /// Where candidates are written; nil is a folder of their own that is removed in the end.
+  /// The path where candidates are written; nil for a temporary folder, which is removed at the end.
   var candidate: String?
   var format = BisectReport.Format.text
 
@@ -38,20 +38,20 @@ struct BisectRequest: Sendable {
     }
   }
 
-  /// Fails if there is something wrong with a plan.
+  /// Throws after showing the problem with a plan, if there is one.
   static func refuse(_ problem: String?) throws(CommandFailure) {
     guard let problem else { return }
     throw CommandFailure.saying(Diagnostic(.error, "bisect-plan", problem))
   }
 
-  /// Who answers, for a report.
+  /// Returns what gives the verdicts, as a report says it.
   static func name(_ command: [String], _ check: CandidateCheck?) -> String {
     if let check { return "exit code of `\(check.name)`" }
     return command.isEmpty
       ? "whether the merge succeeds" : "exit code of `\(command.map(Shell.quoted).joined(separator: " "))`"
   }
 
-  /// Shows what came of a search; fails if that is nothing.
+  /// Shows the result of a search; throws if it found nothing.
   static func show(
     _ report: BisectReport, _ format: BisectReport.Format, _ say: (String) -> Void = Console.say
   ) throws {
@@ -80,7 +80,8 @@ struct BisectRequest: Sendable {
     if !report.isFound { throw CommandFailure() }
   }
 
-  /// Calls `body` with who answers; what candidates needed is gone when it returns, or a signal has ended it.
+  /// Calls `body` with what gives the verdicts. The candidates' temporary folder is removed when `body`
+  /// returns. If a signal arrived meanwhile, it then ends the program.
   static func withJudge(
     _ words: [String], _ repeats: Int, _ timeout: Double?, _ check: CandidateCheck?, _ path: String?,
     _ body: (BisectLoop.Judge, Interruption) throws -> Void
@@ -100,11 +101,11 @@ struct BisectRequest: Sendable {
   }
 }
 
-/// A folder for candidates that nobody wants to keep.
+/// A temporary folder for candidates.
 struct CandidateFolder {
   private let path: String
 
-  /// Makes it, where temporary files go.
+  /// Creates the folder in `$TMPDIR`, or else in `/tmp`.
   init() throws {
     let parent = Console.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array((parent + "/swiftdt-bisect-XXXXXX").utf8CString)
@@ -118,10 +119,10 @@ struct CandidateFolder {
     }
   }
 
-  /// Where the candidate is written.
+  /// The path to which the candidate is written.
   var candidate: String { path + "/candidate.dtb" }
 
-  /// Removes the folder with the candidate.
+  /// Removes the candidate and the folder.
   func remove() {
     _ = unsafe unlink(candidate)
     _ = unsafe rmdir(path)

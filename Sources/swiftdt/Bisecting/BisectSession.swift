@@ -1,30 +1,30 @@
 import OverlayBisection
 import SourceText
 
-/// A search that is answered by a person, step by step, however long that takes.
+/// A search by hand: a person answers its questions, step by step, however long that takes.
 ///
-/// All that is known is in one file, which is replaced before anything else happens: an answer is safe
-/// before the next candidate is written. Whatever a step did not get to do, the next one does: the
-/// candidate follows from the answers, and is written again if it is not the right one.
+/// Everything that is known is in one file, which is replaced before anything else happens: an answer is safe
+/// before the next candidate is written. Whatever a step did not get to do, the next one does: the candidate
+/// follows from the answers, and is rewritten if it is not the right one.
 struct BisectSession {
-  /// Where its file is.
+  /// The path of the session's file.
   let path: String
   private(set) var state: BisectState
   let subject: BisectSubject
   private(set) var bisection: Bisection
   let files: SessionFiles
 
-  /// Where the candidate is.
+  /// The path of the candidate.
   var candidate: String { BisectState.path(state.candidate, in: SessionFiles.folder(of: path)) }
 
-  /// Refuses to write candidates to a file that was read, or that keeps the search.
+  /// Refuses to write candidates to a file that was read, or to the session's file.
   func refuse(candidate: String) throws(CommandFailure) {
     if FileReading.leadToOneFile(path, candidate) { throw Self.refusal(ofCandidateOver: path) }
     try subject.plan.refuse(candidate: candidate)
     try subject.refuse(candidate: candidate)
   }
 
-  /// The end of a command whose candidates would go where the search is kept.
+  /// Returns the error for candidates that would overwrite the session's file.
   static func refusal(ofCandidateOver path: String) -> CommandFailure {
     OutputFile.refusal("the candidate would overwrite the search itself: '\(path)'")
   }
@@ -41,21 +41,21 @@ struct BisectSession {
     }
   }
 
-  /// What came of it so far.
+  /// A report on the search so far.
   var report: BisectReport { BisectReport(subject, judge: BisectReport.byHand, step, trials) }
 }
 
 // MARK: - Beginning and going on
 
 extension BisectSession {
-  /// Begins a search; `answers` are known already, each from a line of the file `log`.
+  /// Begins a search. `answers` are known already; each is from a line of the file `log`.
   init(
     beginning plan: BisectPlan, candidate: String, at path: String,
     answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = "",
     _ files: SessionFiles = SessionFiles()
   ) throws(CommandFailure) {
     let folder = SessionFiles.folder(of: path)
-    // The plan as the file has it, and then as seen from here: the same as when it is read again.
+    // The plan as the file will hold it: relative paths must mean the same when seen from the file's folder.
     var stored = plan
     stored.base = SessionFiles.stored(plan.base, for: folder)
     stored.overlays = plan.overlays.map { SessionFiles.stored($0, for: folder) }
@@ -75,8 +75,8 @@ extension BisectSession {
     try replayAnswers { "\(log):\(answers[$0].line)" }
   }
 
-  /// Puts the search where its file is to be, and the first candidate where candidates go. If that cannot be, or there
-  /// is nothing to be searched, a search that is there already stays as it was.
+  /// Saves the search and writes the first candidate. If that fails, or if there is nothing to search, a
+  /// search that was saved at the path before stays as it was.
   func establish() throws {
     if case .contradiction? = report.outcome { return try BisectRequest.show(report, .text, files.say) }
     guard case .question(let question) = step else { return try save() }
@@ -91,13 +91,13 @@ extension BisectSession {
     }
   }
 
-  /// What the file of a search that is there already holds.
+  /// Returns what the session's file holds before it is replaced; nil if there is none.
   private func formerState() throws(CommandFailure) -> [UInt8]? {
     guard FileReading.size(of: path) != nil else { return nil }
     return try orFail(files.read(path))
   }
 
-  /// Goes on with the search whose file is at `path`.
+  /// Opens the search whose file is at `path`; throws if an input has changed since.
   init(at path: String, _ files: SessionFiles = SessionFiles()) throws(CommandFailure) {
     self.path = path
     self.files = files
@@ -150,7 +150,7 @@ extension BisectSession {
     for (index, answer) in state.answers.enumerated() {
       var problem: String?
       if let set = PartSet(answer.set, of: subject.merge.count), let verdict = Verdict(word: answer.verdict) {
-        // However somebody has written it.
+        // An edited file may write the set in another way.
         state.answers[index].set = set.text(of: subject.merge.count)
         if let other = bisection.record(verdict, of: set) {
           problem = "'\(answer.set)' is both \(other.word) and \(verdict.word)"
@@ -175,7 +175,7 @@ extension BisectSession {
     }
   }
 
-  /// What commands need to find the session; nothing if they look there anyway.
+  /// Returns the option that lets commands find the session; nothing if they look there anyway.
   static func flag(_ path: String) -> String {
     let parts = path.split(separator: "/")
     let isFound =
@@ -190,7 +190,7 @@ extension BisectSession {
 // MARK: - Answers
 
 extension BisectSession {
-  /// Takes an answer: about the set that `text` names, or about the candidate.
+  /// Records an answer, about the set that `text` names or, if it is nil, about the candidate.
   mutating func answer(_ verdict: Verdict, about text: String?) throws(CommandFailure) {
     let words = subject.words
     let set: PartSet
@@ -238,10 +238,10 @@ extension BisectSession {
     try save()
   }
 
-  /// An answer that does not say what it is about is about the candidate; if that is another one, it was
-  /// not what was tried.
+  /// Throws if the candidate is not the one that the question is about, after writing the right one. An
+  /// answer that does not name a set is about the candidate, so something else must have been tried.
   private func checkCandidate(_ question: Question) throws(CommandFailure) {
-    // It may have been moved to where it was tried.
+    // The candidate may have been moved to where it was tried.
     guard let bytes = try? files.read(candidate) else { return }
     guard let expected = try subject.candidate(question.set), bytes != expected else { return }
     _ = try writeCandidate(question)
@@ -257,7 +257,7 @@ extension BisectSession {
         ]))
   }
 
-  /// Writes the candidate unless it is there; how many bytes it has.
+  /// Writes the candidate unless it is already there; returns its size in bytes.
   func writeCandidate(_ question: Question) throws(CommandFailure) -> Int {
     guard let blob = try subject.candidate(question.set) else { return 0 }
     if (try? files.read(candidate)) == blob { return blob.count }
@@ -265,7 +265,7 @@ extension BisectSession {
     return blob.count
   }
 
-  /// Makes ready what is to be tried, and says so; or says what was found.
+  /// Writes the candidate and says what to try next, or shows what was found.
   func proceed() throws {
     guard case .question(let question) = step else {
       try BisectRequest.show(report, .text, files.say)

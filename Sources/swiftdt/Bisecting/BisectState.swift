@@ -2,16 +2,17 @@ import OverlayBisection
 import Preprocessor
 import SourceText
 
-/// A search by hand, as its file has it: what was begun, and the answers. All else follows from them.
+/// A search by hand, as its file stores it: the plan and the answers. Everything else follows from them.
 struct BisectState: Equatable {
   static let format = "swiftdt overlay bisect"
-  /// The second has one list of macros where the first had one for `-D` and one for `-U`.
+  /// The version that is written. Version 1 had one list of macros for `-D` and another for
+  /// `-U`; version 2 has one for both.
   static let version = 2
-  /// Where it is unless somebody says otherwise.
+  /// The default path of the file.
   static let usualPath = ".swiftdt-bisect.json"
 
   struct File: Encodable, Equatable {
-    /// As it was given; relative to the folder of the session's file.
+    /// The path: absolute, or relative to the folder of the session's file.
     var path: String
     /// The SHA-256 of a blob, or of the blob that a source compiles to.
     var sha256: String
@@ -40,7 +41,7 @@ struct BisectState: Equatable {
   var candidate: String
   var answers: [Answer] = []
 
-  /// The state of a search that begins.
+  /// Creates the state of a search that begins.
   init(_ subject: BisectSubject, candidate: String) {
     let plan = subject.plan
     base = File(path: plan.base, sha256: subject.digests[0])
@@ -53,7 +54,7 @@ struct BisectState: Equatable {
     self.candidate = candidate
   }
 
-  /// What is searched, with paths as seen from here, when the session's file lies in `folder`.
+  /// Returns the plan with its paths as seen from here, if the session's file is in `folder`.
   func plan(in folder: String) -> BisectPlan {
     BisectPlan(
       base: Self.path(base.path, in: folder), overlays: overlays.map { Self.path($0.path, in: folder) },
@@ -63,16 +64,16 @@ struct BisectState: Equatable {
       sizes: SizeRequest(padding: pad, minimum: size, alignment: align))
   }
 
-  /// A path of the session's file as seen from here; `folder` ends in a slash, or is empty.
+  /// Returns a path in the session's file as seen from here. `folder` ends in a slash, or is empty.
   static func path(_ path: String, in folder: String) -> String {
     path.hasPrefix("/") ? path : folder + path
   }
 
-  /// The text of its file.
+  /// Returns the text of the session's file.
   func text() throws -> [UInt8] { Array(try JSONText.text(self).utf8) }
 
-  /// Whether what lies at a path is a search's file, if only a spoilt one; also if nothing does. Anything else is
-  /// neither replaced nor removed.
+  /// Whether the file at a path belongs to a search, even if it is damaged; true if there is no file. Any
+  /// other file is neither replaced nor removed.
   static func isOwn(_ path: String) -> Bool {
     if FileReading.isSpecial(path) { return false }
     guard FileReading.size(of: path) != nil, path.split(separator: "/").last ?? "" != usualPath,
@@ -83,14 +84,14 @@ struct BisectState: Equatable {
       || text.indices.contains { text[$0...].starts(with: mark) && isQuoted(text, $0..<$0 + mark.count) }
   }
 
-  // A log has these words as well.
+  // A log has these words too, but not in quotes.
   private static func isQuoted(_ text: [UInt8], _ range: Range<Int>) -> Bool {
     guard range.lowerBound > 0, range.upperBound < text.count else { return false }
     let quote = text[range.lowerBound - 1]
     return (quote == 0x22 || quote == 0x27) && text[range.upperBound] == quote
   }
 
-  /// What can be told to be wrong without any other file.
+  /// Throws if there is anything wrong that can be found without reading other files.
   private func check() throws(RecipeError) {
     for (name, value) in [("pad", pad), ("size", size), ("align", align)] {
       guard let value else { continue }
@@ -109,7 +110,7 @@ struct BisectState: Equatable {
 // MARK: - Its file
 
 extension BisectState {
-  /// Reads the text of its file: JSON5, since what a person has edited may have a remark in it.
+  /// Parses the text of a session's file: JSON5, since people who edit it may add comments.
   static func parse(_ text: [UInt8]) throws(RecipeError) -> BisectState {
     let state = try JSON5Value.read(text) { value throws(RecipeError) in
       let format = try value.required("format")
@@ -149,7 +150,7 @@ extension BisectState {
   private static func macros(
     _ value: JSON5Value
   ) throws(RecipeError) -> [PreprocessorOptions.MacroOption] {
-    // Of the first version.
+    // Version 1.
     var macros: [PreprocessorOptions.MacroOption] =
       try (value.member("define")?.strings() ?? []).map { .define($0) }
       + (value.member("undefine")?.strings() ?? []).map { .undefine($0) }

@@ -4,18 +4,19 @@ import DeviceTreeOverlay
 import OverlayBisection
 import SourceText
 
-/// A plan with its files read: what candidates are made of.
+/// A plan with its files read, from which candidates are made.
 struct BisectSubject {
   let plan: BisectPlan
   let merge: CandidateMerge
-  /// Of the base and then of each overlay: what tells whether it is still the same.
+  /// The digests of the base and then of each overlay, which tell whether they have changed.
   private(set) var digests: [String] = []
-  /// Everything that was read of sources.
+  /// The sources that were read.
   let files: SourceFiles
-  /// What of the overlays no merge looks at, or not everybody applies.
+  /// What a search cannot find about the overlays: parts that merges ignore, and
+  /// overlays that not all tools apply.
   private let findings: [Diagnostic]
 
-  /// Reads all files; shows what is wrong with them.
+  /// Reads all files; throws after showing what is wrong with them.
   init(_ plan: BisectPlan, wantsDigests: Bool = false) throws(CommandFailure) {
     self.plan = plan
     do {
@@ -37,7 +38,7 @@ struct BisectSubject {
       }
       files = reader.files
       let target = try input.target(at: plan.base, isRelaid: !plan.sizes.isEmpty)
-      // Else the first overlay would be blamed for it.
+      // Otherwise the first overlay would be blamed for it.
       guard target.takesOverlays else {
         throw CommandFailure.saying(
           Diagnostic(
@@ -62,7 +63,7 @@ struct BisectSubject {
     }
   }
 
-  /// Shows what a search cannot find: it is done once, when the search begins.
+  /// Shows these findings. Called once, when the search begins.
   func showFindings() { Console.show(findings, in: files) }
 
   /// Refuses to write candidates over a file that a source includes.
@@ -71,8 +72,8 @@ struct BisectSubject {
     throw OutputFile.refusal("the candidate would overwrite '\(path)', which is \(input.role)")
   }
 
-  /// Of a blob, the digest is the file's. Of a source it is that of the blob that it compiles to, so
-  /// that a changed header counts and a changed comment does not.
+  /// Returns the SHA-256 of a blob's file, or of the blob that a source compiles to, so that a changed header
+  /// counts and a changed comment does not.
   private static func digest(
     of path: String, _ tree: DeviceTree, _ reader: TreeReader
   ) throws -> String {
@@ -80,22 +81,22 @@ struct BisectSubject {
     return SHA256.hexadecimal(of: try reader.encode(tree, path))
   }
 
-  /// The error of an overlay, with the one that exports what it lacks, if that is given later.
+  /// Returns the error of an overlay, with a hint if what it lacks is exported by an overlay given later.
   func explained(_ error: OverlayError) -> OverlayError {
     let later = merge.overlays.drop { $0.name != error.overlay }.dropFirst()
     return error.explained(by: later.map { ($0.name, $0.tree) })
   }
 
-  /// How sets are spoken of.
+  /// The words that describe sets.
   var words: BisectWords { BisectWords(merge) }
 
-  /// A search that knows nothing yet.
+  /// A search without any answers.
   var bisection: Bisection { Bisection(plan.strategy.search, merge.dependencies) }
 
   /// Whether the parts of a set can be merged.
   func isMergeable(_ set: PartSet) -> Bool { (try? merge.merged(set)) != nil }
 
-  /// The blob of a set, as large as the plan wants it; nil if it cannot be merged.
+  /// Returns the blob of a set, with the size that the plan asks for; nil if it cannot be merged.
   func candidate(_ set: PartSet) throws(CommandFailure) -> [UInt8]? {
     guard let target = try? merge.merged(set) else { return nil }
     return try orFail(at: plan.base, target.encode(plan.sizes.options).bytes)

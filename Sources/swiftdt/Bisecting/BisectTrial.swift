@@ -4,16 +4,16 @@ import OverlayBisection
 struct BisectTrial: Equatable {
   let set: PartSet
   let verdict: Verdict
-  /// How long it took; nil if a person gave it.
+  /// The number of seconds that the command took; nil if there is no command.
   var seconds: Double?
-  /// When it was given, in UTC; nil if a command gave it.
+  /// When it was given, in UTC; nil if no person gave it.
   var time: String?
-  /// What else there is to say: an exit code.
+  /// A remark, such as an exit code.
   var remark: String?
 }
 
 extension Verdict {
-  /// The verdict as people say it, and as a session's file has it.
+  /// The word for the verdict, in reports and in a session's file.
   var word: String {
     switch self {
     case .good: "good"
@@ -23,7 +23,7 @@ extension Verdict {
     }
   }
 
-  /// What a word of a person means.
+  /// Creates the verdict that a person gives with a word; nil if there is no such answer.
   init?(word: String) {
     switch word {
     case "good": self = .good
@@ -34,9 +34,9 @@ extension Verdict {
   }
 }
 
-/// Times for people.
+/// Durations as people read them.
 enum DurationText {
-  /// `0.12 s`, `4.1 s`, `3 min`, `2 h 5 min`.
+  /// Returns a duration, as `0.12 s`, `4.1 s`, `3 min` or `2 h 5 min`.
   static func text(_ seconds: Double) -> String {
     func rounded(_ value: Double, _ digits: Int) -> String {
       let scale = digits == 2 ? 100.0 : 10.0

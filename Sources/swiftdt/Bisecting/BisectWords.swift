@@ -1,14 +1,14 @@
 import OverlayBisection
 import SourceText
 
-/// How sets of parts are spoken of.
+/// The words that describe sets of parts.
 struct BisectWords {
   private let merge: CandidateMerge
-  /// The overlay whose parts are searched, if not the overlays are.
+  /// The overlay whose parts are searched; nil if overlays are searched.
   let divided: String?
-  /// What a part is: `overlay`, `fragment`, `property`.
+  /// The word for one part: `overlay`, `fragment` or `property`.
   let singular: String
-  /// What several are.
+  /// The word for several parts.
   let plural: String
 
   init(_ merge: CandidateMerge) {
@@ -21,18 +21,18 @@ struct BisectWords {
     }
   }
 
-  /// How many parts there are.
+  /// The number of parts.
   var count: Int { merge.count }
 
-  /// So many parts.
+  /// Returns a number of parts, as `2 overlays`.
   func counted(_ count: Int) -> String { "\(count) \(count == 1 ? singular : plural)" }
 
-  /// A set as an answer names it.
+  /// Returns a set as an answer names it.
   func argument(_ set: PartSet) -> String {
     set.isEmpty && divided == nil ? "base" : set.text(of: count)
   }
 
-  /// A set, as what is tried.
+  /// Returns a set as a sentence names it: what is tried.
   func text(_ set: PartSet) -> String {
     if set.isEmpty { return divided.map { "all but '\($0)'" } ?? "the base alone" }
     if set.count == count {
@@ -43,20 +43,21 @@ struct BisectWords {
     return divided.map { "\(numbers) of '\($0)'" } ?? numbers
   }
 
-  /// A part with its number, in a sentence.
+  /// Returns a part with its number, in a sentence.
   func named(_ part: Int) -> String { "\(part + 1) \(PrintableText.line(name(part)))" }
 
-  /// A part with its number, in a column of such.
+  /// Returns a part with its number, aligned for a column of parts.
   func line(_ part: Int) -> String {
     let number = "\(part + 1)"
     let width = "\(count)".count
     return String(repeating: " ", count: max(0, width - number.count)) + named(part)
   }
 
-  /// A part by its name.
+  /// Returns the name of a part.
   func name(_ part: Int) -> String { merge.name(of: part) }
 
-  /// The parts of a set, one to a line; of many, the first and how many more.
+  /// Returns the parts of a set, one to a line; of more than `limit`, only the
+  /// first ones and how many are left.
   func list(_ set: PartSet, indent: String = "  ", limit: Int = 24) -> String {
     let shown = set.count <= limit ? set.parts[...] : set.parts.prefix(limit - 4)
     var text = shown.map { indent + line($0) + "\n" }.joined()

@@ -1,16 +1,16 @@
 import BlobChecks
 import OverlayBisection
 
-/// What `swiftdt check` says of a candidate.
+/// Gives the verdict of `swiftdt check` on candidates.
 struct CandidateCheck: Sendable {
-  /// What the candidate is for.
+  /// The profiles that candidates are checked for.
   let profiles: [Profile]
-  /// The file of expectations.
+  /// The path of the file with expectations.
   let file: String?
   private let settings: CheckSettings
   private let expectations: Expectations?
 
-  /// The check for these profiles; says what is wrong with the file.
+  /// Creates a check for these profiles; throws after showing what is wrong with the file.
   init(_ profiles: [Profile], expecting file: String?) throws {
     self.profiles = profiles
     self.file = file
@@ -21,7 +21,7 @@ struct CandidateCheck: Sendable {
     expectations = expected?.expectations
   }
 
-  /// The check as a command.
+  /// The check as a command line.
   var name: String {
     let words =
       ["swiftdt", "check"] + profiles.flatMap { ["--profile", $0.rawValue] }
@@ -29,7 +29,7 @@ struct CandidateCheck: Sendable {
     return words.map(Shell.quoted).joined(separator: " ")
   }
 
-  /// The verdict on a blob: bad if there is an error, with the first of them.
+  /// Returns the verdict on a blob: bad if there is an error, with the first one as the remark.
   func trial(of set: PartSet, _ blob: [UInt8]) -> BisectTrial {
     let outcome = BlobCheckRun.examine(blob, settings, expectations)
     guard let error = outcome.findings.first(where: { $0.severity == .error }) else {

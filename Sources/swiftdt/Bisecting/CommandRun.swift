@@ -15,24 +15,24 @@ import SystemPackage
 struct CommandRun {
   /// The command and its arguments; `{}` stands for the candidate's path.
   let words: [String]
-  /// How many seconds it may take.
+  /// The number of seconds that it may take; nil for any.
   var timeout: Double?
 
   /// How a run ended.
   enum Ending: Equatable {
     /// With an exit code.
     case exited(Int32)
-    /// By a signal that somebody sent.
+    /// By a signal that we did not send.
     case killed(signal: Int32)
-    /// By us, after the time that it had.
+    /// By us, when its time was up.
     case timedOut
-    /// Before it began.
+    /// It did not start, for this reason.
     case notStarted(String)
-    /// A signal ended us.
+    /// A signal is about to end us.
     case interrupted
   }
 
-  /// Runs it, with what it writes on standard error, so that only the answer is on standard output.
+  /// Runs the command with its output on standard error, so that only the answer is on standard output.
   func run(on candidate: String, _ interruption: Interruption) -> Ending {
     let words = words.map { $0.replacing("{}", with: candidate) }
     let timeout = timeout
@@ -86,13 +86,13 @@ struct CommandRun {
     }
   }
 
-  /// Whether a command that is given by its path is there, but may not be run.
+  /// Whether a command that is given by its path exists, but may not be executed.
   private static func isForbidden(_ name: String) -> Bool {
     guard name.contains("/") else { return false }
     return unsafe access(name, F_OK) == 0 && access(name, X_OK) != 0
   }
 
-  /// Waits for asynchronous work; all commands but this one do without the concurrency runtime.
+  /// Waits for asynchronous work. All other commands do without the concurrency runtime.
   private func waitFor<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result {
     let done = DispatchSemaphore(value: 0)
     let box = Box<Result>()

@@ -9,8 +9,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Signals that end the program, taken up while there is something to clean up first: those that ask for it, and the
-/// one that comes if nobody reads any more what is written.
+/// Catches the signals that end the program while there is something to clean up first: those that ask it to
+/// end, and the one that arrives when nothing reads its output any more.
 final class Interruption: Sendable {
   private struct State {
     var signal: Int32?
@@ -19,12 +19,12 @@ final class Interruption: Sendable {
 
   private let state = Mutex(State())
 
-  /// The signal that came, if one did.
+  /// The signal that arrived, if one did.
   var signal: Int32? {
     state.withLock(\.signal) ?? (hasLostReader.load(ordering: .relaxed) ? SIGPIPE : nil)
   }
 
-  /// Calls `action` when a signal comes, or now if one came.
+  /// Calls `action` when a signal arrives, or now if one has.
   func onSignal(_ action: @escaping @Sendable () -> Void) {
     let hasCome = state.withLock { state in
       state.action = action
@@ -41,15 +41,16 @@ final class Interruption: Sendable {
     action?()
   }
 
-  /// Calls `body` with signals caught; they work as before when it returns.
+  /// Calls `body` with the signals caught; restores their default actions when it returns.
   static func whileHandled<Result, Failure: Error>(
     _ body: (Interruption) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let interruption = Interruption()
     let queue = DispatchQueue(label: "signals")
-    // What was to be ignored before, as for `nohup`, stays so.
+    // Signals that were ignored before, as under `nohup`, stay ignored.
     let numbers = [SIGINT, SIGTERM, SIGHUP].filter(ignore)
-    // It is the writing thread's own, and no source hears of it; commands that are run do not inherit this.
+    // It is sent to the writing thread, so no dispatch source hears of it.
+    // Commands do not inherit the handler.
     let hearsOfReaders = ignore(SIGPIPE)
     if hearsOfReaders {
       hasLostReader.store(false, ordering: .relaxed)
@@ -68,10 +69,10 @@ final class Interruption: Sendable {
     return try body(interruption)
   }
 
-  /// Ends the program by a signal, as if nobody had caught it.
+  /// Ends the program by a signal, as if it had not been caught.
   static func end(by number: Int32) -> Never {
     takeUp(number, SIG_DFL)
-    // Dispatch may have blocked it to hear of it.
+    // Dispatch may have blocked the signal to receive it.
     var set = sigset_t()
     unsafe sigemptyset(&set)
     unsafe sigaddset(&set, number)
@@ -83,7 +84,7 @@ final class Interruption: Sendable {
 
 private let hasLostReader = Atomic(false)
 
-/// Ignores a signal; false if it was ignored already. (`signal` in the class is another one.)
+/// Ignores a signal; returns false if it was ignored already. (In the class, `signal` is another one.)
 private func ignore(_ number: Int32) -> Bool {
   unsafe unsafeBitCast(signal(number, SIG_IGN), to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
 }

@@ -10,10 +10,9 @@ import SystemPackage
   import Darwin
 #endif
 
-/// The world as a session sees it: files, the time, and who listens. Tests put failures between any two
-/// calls.
+/// A session's access to files, the time and the user. Tests let it fail between any two calls.
 struct SessionFiles {
-  /// A file's bytes.
+  /// Reads a file.
   var read: (String) throws(FileError) -> [UInt8] = { path throws(FileError) in
     try FileReading.contents(of: path)
   }
@@ -29,8 +28,8 @@ struct SessionFiles {
   /// Says something to the person.
   var say: (String) -> Void = Console.say
 
-  /// The path of the session's file: in this folder, or as with git in the nearest one above that has
-  /// one.
+  /// Returns the path of the session's file: in this folder or, as with git, in the
+  /// nearest one above that has one.
   func find() -> String? {
     var path = BisectState.usualPath
     for _ in 0..<64 {
@@ -40,12 +39,12 @@ struct SessionFiles {
     return nil
   }
 
-  /// The folder of a session's file: with its slash, or empty.
+  /// Returns the folder of a session's file, with a slash at the end, or nothing.
   static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// A path given here, for a session's file that lies in `folder`.
+  /// Returns a path given here as a session's file in `folder` stores it.
   static func stored(_ path: String, for folder: String) -> String {
     if folder.isEmpty || path.hasPrefix("/") { return path }
     guard let here = unsafe getcwd(nil, 0) else { return path }

@@ -1,6 +1,6 @@
-/// Words of a command line as a shell reads them.
+/// Splits and quotes command lines as a shell does.
 enum Shell {
-  /// A word that a shell reads as it is.
+  /// Returns a word, quoted if necessary, so that a shell reads it unchanged.
   static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty
@@ -13,8 +13,8 @@ enum Shell {
     return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 
-  /// The words of a line that `quoted` wrote; nil if a quote is left open. What follows a `#` between
-  /// words is a remark.
+  /// Returns the words of a line that `quoted` wrote; nil if a quote is left open. A `#`
+  /// between words begins a comment.
   static func words(_ line: String) -> [String]? {
     var words: [String] = []
     var word: String?

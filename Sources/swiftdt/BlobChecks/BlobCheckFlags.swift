@@ -2,8 +2,7 @@ import ArgumentParser
 import BlobChecks
 import DeviceTreeChecks
 
-/// Which checks run over blobs, and what is made of what they find: the flags of the commands that
-/// check blobs.
+/// The options of commands that check blobs: which checks run, and what becomes of their findings.
 struct BlobCheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("P"), .customLong("profile")],
@@ -70,7 +69,7 @@ struct BlobCheckFlags: ParsableArguments {
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
   var quiet = false
 
-  /// What the flags say of these inputs, for those who check.
+  /// Returns the request that the options make for these inputs.
   func request(_ inputs: [String]) -> BlobCheckRequest {
     var request = BlobCheckRequest(inputs: inputs)
     request.settings.profiles = profiles
@@ -93,11 +92,11 @@ struct BlobCheckFlags: ParsableArguments {
 extension Profile: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 
-/// A check to tell about, ours or dtc's.
+/// The explanation of a check, ours or dtc's.
 struct ExplainedCheck: Equatable {
   let text: String
 
-  /// The check of a name; says so if there is none.
+  /// Returns the explanation of the check with a name; throws if there is none.
   static func named(_ name: String) throws -> ExplainedCheck {
     if let id = BlobCheckID(rawValue: name) {
       return ExplainedCheck(text: CheckText.explanation(BlobCheck.of(id)))
@@ -107,15 +106,15 @@ struct ExplainedCheck: Equatable {
   }
 }
 
-/// `headroom` or `no-headroom`, one of our checks or of dtc's.
+/// A check of ours or dtc's that is switched on or off: `headroom` or `no-headroom`.
 struct SwitchedCheck: Equatable {
   let name: String
   let isOn: Bool
 
-  /// What stands for all warnings, as where sources are compiled.
+  /// The name that means all warnings, as in commands that compile.
   static let all = "all"
 
-  /// nil if there is no check of that name.
+  /// Creates it from `CHECK` or `no-CHECK`; nil if there is no such check.
   init?(_ argument: String) {
     isOn = !argument.hasPrefix("no-")
     name = isOn ? argument : String(argument.dropFirst(3))
@@ -124,28 +123,28 @@ struct SwitchedCheck: Equatable {
     }
   }
 
-  /// The check of a name, switched; says so if there is none.
+  /// Returns the check that an argument switches; throws if there is none.
   static func named(_ argument: String) throws -> SwitchedCheck {
     if let check = SwitchedCheck(argument) { return check }
     throw UnknownCheckName.error(argument.hasPrefix("no-") ? String(argument.dropFirst(3)) : argument)
   }
 }
 
-/// The names of all checks, ours and dtc's, for completion and for who mistypes one.
+/// The names of all checks, ours and dtc's, for completion and for suggestions.
 enum CheckNames {
   static let all = BlobCheckID.allCases.map(\.rawValue) + CheckID.allCases.map(\.name)
 
-  /// What `-W` and `-E` take of them.
+  /// What `-W` and `-E` accept.
   static let switches = [DTCChecks.group] + all + all.map { "no-" + $0 }
 
-  /// What they take where sources are compiled.
+  /// What they accept in commands that compile.
   static let sourceSwitches: [String] = {
     let names = CheckID.allCases.map(\.name) + [BlobCheckID.shadowedHeader.rawValue]
     return ["all"] + names + names.map { "no-" + $0 }
   }()
 }
 
-/// A name that neither a check of ours nor one of dtc's has.
+/// The error for a name that is neither a check of ours nor one of dtc's.
 private enum UnknownCheckName {
   static func error(_ name: String) -> ValidationError {
     if name == "error" {
@@ -160,10 +159,11 @@ private enum UnknownCheckName {
 }
 
 extension BlobCheckRequest {
-  /// What `-W` and `-E` say: on makes warnings or errors of findings, off nothing or warnings.
+  /// Applies a `-W` or `-E`. On, it makes findings warnings or errors; off, it
+  /// drops them or makes them warnings.
   mutating func set(_ item: SwitchedCheck, asErrors: Bool) {
     if item.name == SwitchedCheck.all {
-      // Every finding is shown anyway, which is what it asks for as a warning.
+      // As a warning, it asks for every finding to be shown, which is the case anyway.
       if asErrors { settings.warningsAreErrors = true }
       return
     }

@@ -4,14 +4,14 @@ import Synchronization
 
 /// What `swiftdt check` is asked to do.
 struct BlobCheckRequest: Equatable, Sendable {
-  /// Blobs, and sources, which are compiled first.
+  /// Blobs and sources; the latter are compiled first.
   var inputs: [String]
   var settings = CheckSettings()
-  /// Which of dtc's checks run; nil is none of them.
+  /// Which of dtc's checks run; nil for none.
   var dtc: DTCChecks?
-  /// The file of expectations.
+  /// The path of the file with expectations.
   var expectations: String?
-  /// What goes to standard output, or to `output`.
+  /// The format of the report, which goes to `output` or to standard output.
   var format = ReportFormat.text
   var output: String?
   /// Where the address map goes: an SVG file, or - for text on standard output.
@@ -31,7 +31,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     return InputFile.problem(ofReading: inputs) ?? reportProblem
   }
 
-  /// What is wrong with how reports are asked for.
+  /// What is wrong with the options for reports; nil if nothing is.
   var reportProblem: String? {
     if let map, map != "-", !map.hasSuffix(".svg") { return "--map needs a file that ends in .svg, or -" }
     if let map, map != "-", let output, FileReading.leadToOneFile(output, map) {
@@ -58,7 +58,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     try request.finish(request.check(expected), on: inputs)
   }
 
-  /// Reads the file of expectations, and takes over what it says of the run.
+  /// Reads the file with expectations, and adopts its settings for the run.
   mutating func readExpectations() throws -> Expectations? {
     guard let expectations else { return nil }
     let file = try ExpectationFile.read(expectations)
@@ -66,7 +66,8 @@ struct BlobCheckRequest: Equatable, Sendable {
     return file.expectations
   }
 
-  /// Shows and writes what was found in files; fails if there are errors.
+  /// Shows and writes reports; throws if there are errors. `files` are the inputs,
+  /// which must not be overwritten.
   func finish(_ reports: [CheckReport], on files: [String]) throws {
     var reports = reports
     addUnused(to: &reports)
@@ -82,7 +83,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     if reports.contains(where: \.hasErrors) { throw CommandFailure() }
   }
 
-  /// The reports on all inputs, in their order.
+  /// Returns the reports on all inputs, in their order.
   private func check(_ expectations: Expectations?) -> [CheckReport] {
     if inputs.count == 1 {
       var reader = CheckReader(self, expectations)
@@ -99,7 +100,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     return reports.withLock { $0.compactMap { $0 } }
   }
 
-  /// Tells of what is accepted and found in none of the trees, once, with the first of them.
+  /// Adds a finding for each accepted finding that occurs in none of the trees, to the first tree's report.
   private func addUnused(to reports: inout [CheckReport]) {
     guard let first = reports.firstIndex(where: { $0.unused != nil }) else { return }
     for allowed in settings.allowed where reports.allSatisfy({ $0.unused?.contains(allowed) ?? true }) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BlobChecks
 
-/// `swiftdt check`: what is wrong with blobs.
+/// `swiftdt check`: finds what is wrong with blobs.
 struct CheckCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -1,14 +1,14 @@
 import BlobChecks
 import SourceText
 
-/// Findings for programs.
+/// Findings for programs, as they are encoded.
 struct CheckJSON: Encodable {
   struct Blob: Encodable {
     let path: String
     let profiles: [String]
     let errors: Int
     let warnings: Int
-    /// What kept it from being checked.
+    /// The reason why it could not be checked.
     let failure: String?
     let findings: [Finding]
   }
@@ -19,11 +19,11 @@ struct CheckJSON: Encodable {
     let message: String
     let node: String?
     let property: String?
-    /// Where it is in a source or another text.
+    /// Its place in a source or another text.
     let file: String?
     let line: Int?
     let column: Int?
-    /// A byte of the blob.
+    /// The offset of a byte in the blob.
     let offset: Int?
     let notes: [String]
     let help: [String]

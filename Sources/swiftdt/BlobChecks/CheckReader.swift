@@ -10,21 +10,22 @@ struct CheckReport: Sendable {
   let path: String
   var findings: [BlobFinding] = []
   var profiles: [Profile] = []
-  /// The checks that ran, ours only; nothing if nobody asked for them.
+  /// The checks of ours that ran; empty unless the report's format lists them.
   var checks: [BlobCheckID] = []
-  /// What was accepted in vain; nil if no tree was checked, which alone could tell.
+  /// The accepted findings that did not occur. Empty if the input could not be read, which says nothing about
+  /// them; nil if the report is not on a tree.
   var unused: [AllowedFinding]?
-  /// Memory, to be drawn.
+  /// The address map, if one is wanted.
   var map: AddressMap?
-  /// What kept it from being checked at all; it has been shown.
+  /// The reason why it could not be checked at all, which has been shown.
   var failure: Diagnostic?
-  /// The texts of a source, and by finding, where in them to point.
+  /// The files of a source, and for each finding, the place in them that it points to.
   var files: SourceFiles?
   var spots: [ExtentSpot?] = []
 
   init(path: String) { self.path = path }
 
-  /// Adds a finding, on all of the file or on a place in its source.
+  /// Adds a finding about the complete file, or about a place in its source.
   mutating func add(_ finding: BlobFinding, at spot: ExtentSpot? = nil) {
     if spot != nil || !spots.isEmpty {
       if spots.isEmpty { spots = Array(repeating: nil, count: findings.count) }
@@ -38,7 +39,7 @@ struct CheckReport: Sendable {
   func count(_ severity: FindingSeverity) -> Int { findings.count { $0.severity == severity } }
 }
 
-/// Reads inputs and checks them; one for each thread.
+/// Reads and checks inputs. Each thread has its own.
 struct CheckReader {
   private let settings: CheckSettings
   private let expectations: Expectations?
@@ -46,7 +47,7 @@ struct CheckReader {
   private let areChecksWanted: Bool
   private let dtc: DTCChecks?
   private let reading: SourceReading
-  /// Made when the first source comes.
+  /// Created with the first source.
   private var compilation: Compilation?
 
   init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
@@ -65,10 +66,10 @@ struct CheckReader {
     return Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
   }
 
-  /// The report on the file at a path.
+  /// Returns the report on the file at a path.
   mutating func report(_ path: String) -> CheckReport {
     var report = CheckReport(path: path)
-    // As long as it cannot be read, nobody knows.
+    // Until it has been read, nothing is known about accepted findings.
     report.unused = []
     do {
       switch try TreeInput.kind(of: path) {
@@ -85,7 +86,7 @@ struct CheckReader {
     return report
   }
 
-  /// Adds to a report what is found in a blob.
+  /// Checks a blob and puts the result into a report.
   func examine(_ bytes: [UInt8], _ report: inout CheckReport) {
     let outcome = BlobCheckRun.examine(bytes, settings, expectations, isMapWanted: isMapWanted)
     report.findings = outcome.findings
@@ -124,7 +125,7 @@ struct CheckReader {
     }
   }
 
-  /// Adds what the compiler warned of, as a finding.
+  /// Adds a warning of the compiler as a finding.
   private func add(_ warning: Diagnostic, to report: inout CheckReport) {
     let check = BlobCheckID(rawValue: warning.identifier) ?? .sourceWarning
     let severity = settings.severity(of: BlobCheck.of(check), report.profiles)
@@ -134,7 +135,7 @@ struct CheckReader {
     report.add(finding, at: ExtentSpot(span: warning.span, notes: warning.notes))
   }
 
-  /// Checks a source's tree as the blob that it makes, and notes where to point.
+  /// Checks a source's tree as the blob that it makes, and notes where in the source findings point.
   private struct Examiner: TreeExaminer {
     let reader: CheckReader
     var report: CheckReport

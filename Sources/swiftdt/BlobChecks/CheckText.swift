@@ -3,9 +3,9 @@ import DeviceTreeChecks
 import DeviceTreeSource
 import SourceText
 
-/// Findings for people.
+/// Findings as text for people.
 enum CheckText {
-  /// A finding as a diagnostic, which names the blob and the node, or points into a source.
+  /// Returns a finding as a diagnostic, which names the blob and the node, or points into a source.
   static func diagnostic(
     _ finding: BlobFinding, _ blob: String, _ spot: ExtentSpot? = nil
   ) -> Diagnostic {
@@ -30,7 +30,7 @@ enum CheckText {
       help: finding.help.map { Diagnostic.Note($0) })
   }
 
-  /// Appends findings that point into no source, the worst first: a build log shows little.
+  /// Appends findings that do not point into a source, the worst first: a build log shows little.
   static func write(
     _ findings: [BlobFinding], of blob: String, isQuiet: Bool, _ renderer: DiagnosticRenderer,
     to text: inout [UInt8]
@@ -63,7 +63,7 @@ enum CheckText {
     }
   }
 
-  /// One line at the end.
+  /// Returns the line that sums up the run; nothing if the only input could not be checked.
   static func summary(_ reports: [CheckReport]) -> String {
     guard reports.count == 1, let report = reports.first else {
       let bad = reports.count(where: \.hasErrors)
@@ -76,11 +76,11 @@ enum CheckText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Appends what was found in one blob, in one line.
+  /// Appends the line that sums up what was found in one blob.
   static func writeSummary(
     _ path: String, _ findings: [BlobFinding], _ profiles: [Profile], to text: inout [UInt8]
   ) {
-    // Written out: the library's ways to join take the runtime longer than the checks.
+    // Written out, because joining with the library's functions takes the runtime longer than the checks.
     let start = text.count
     text.append(text: path)
     PrintableText.makeLine(of: &text, from: start)
@@ -109,7 +109,7 @@ enum CheckText {
     text.append(text: ")\n")
   }
 
-  /// What there is to know about a check.
+  /// Returns the explanation of a check.
   static func explanation(_ check: BlobCheck) -> String {
     let severities = Profile.allCases.map { "\($0.rawValue) \(check.severity($0).rawValue)" }
     return """
@@ -121,12 +121,12 @@ enum CheckText {
       """
   }
 
-  /// What there is to know about one of dtc's checks.
+  /// Returns the explanation of one of dtc's checks.
   static func explanation(_ check: CheckID) -> String {
     "\(check.name): one of dtc's checks; off by default\n\n\(wrapped(check.documentation))\n"
   }
 
-  /// All checks, a line each.
+  /// All checks, one to a line.
   static var list: String {
     Table(
       ["check", "", "what it finds"],
@@ -135,7 +135,7 @@ enum CheckText {
     ).text
   }
 
-  /// Text in lines of at most 80 characters.
+  /// Returns text in lines of at most 80 characters.
   private static func wrapped(_ text: String) -> String {
     var lines: [String] = []
     for word in text.split(separator: " ") {

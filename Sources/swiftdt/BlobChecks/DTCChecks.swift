@@ -3,14 +3,14 @@ import DeviceTree
 import DeviceTreeChecks
 import SourceText
 
-/// dtc's own checks, among ours: only those that somebody asks for by name, or all as `dtc`.
+/// The checks of dtc that run besides ours: only those requested by name, or all with `dtc`.
 struct DTCChecks: Equatable, Sendable {
-  /// What stands for all of them.
+  /// The name that means all that dtc itself has on.
   static let group = "dtc"
 
   private var wanted: [CheckID: FindingSeverity] = [:]
 
-  /// Switches a check, or with `dtc`, all that dtc itself has on.
+  /// Sets the severity of a check or, with `dtc`, of all that dtc itself has on.
   mutating func set(_ name: String, _ severity: FindingSeverity) {
     if name == Self.group {
       let selection = CheckSelection()
@@ -22,13 +22,13 @@ struct DTCChecks: Equatable, Sendable {
     }
   }
 
-  /// Whether the name is one of dtc's checks', or stands for all.
+  /// Whether a name is that of a check of dtc's, or means all of them.
   static func has(_ name: String) -> Bool { name == group || CheckID(name: name) != nil }
 
   func findings(in tree: DeviceTree, isPlugin: Bool) -> [BlobFinding] {
     var tree = tree
     tree.isPlugin = isPlugin
-    // As warnings: dtc stops at the first check that finds an error.
+    // All run as warnings, because dtc stops at the first check that finds an error.
     var selection = CheckSelection()
     for check in CheckID.allCases {
       try? selection.apply("no-" + check.name, asErrors: true)

@@ -1,7 +1,7 @@
 import BlobChecks
 import SourceText
 
-/// The file that `--expect` names, read:
+/// The contents of the file that `--expect` names:
 ///
 ///     {
 ///       profile: ["final", "uboot"],           // unless the command line has some
@@ -19,10 +19,10 @@ import SourceText
 ///     }
 struct ExpectationFile: Equatable {
   private(set) var expectations = Expectations()
-  /// What it says of the run, for those who do not say it themselves.
+  /// The settings of the run that the command line may override.
   private(set) var settings = CheckSettings()
 
-  /// The settings of a command line, with the file's where it says nothing.
+  /// Returns the settings of a command line, completed with the file's.
   func settings(for line: CheckSettings) -> CheckSettings {
     var result = line
     if result.profiles.isEmpty { result.profiles = settings.profiles }
@@ -33,7 +33,7 @@ struct ExpectationFile: Equatable {
     return result
   }
 
-  /// Reads a file; says what is wrong with it.
+  /// Reads a file; throws after showing what is wrong with it.
   static func read(_ path: String) throws -> ExpectationFile {
     let text = try InputFile.contents(of: path)
     do throws(ExpectationFault) {
@@ -66,7 +66,7 @@ struct ExpectationFile: Equatable {
   }
 }
 
-/// Something is wrong with a file of expectations: where, in bytes, and what.
+/// A fault in a file with expectations: its range in bytes, and what is wrong.
 struct ExpectationFault: Error, Equatable {
   let range: Range<Int>
   let message: String

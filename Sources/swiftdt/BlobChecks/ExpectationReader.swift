@@ -1,13 +1,13 @@
 import BlobChecks
 import SourceText
 
-/// Makes expectations of a JSON5 value.
+/// Converts a JSON5 value to expectations.
 struct ExpectationReader {
   let path: String
   let text: [UInt8]
   private(set) var items: [Expectations.Item] = []
   private(set) var settings = CheckSettings()
-  /// The place that was told last, and its line: the next one is mostly behind it.
+  /// The last offset whose line was determined, with that line: the next one is usually after it.
   private var told = (offset: 0, line: 1, lineStart: 0)
 
   private typealias Fault = ExpectationFault
@@ -214,7 +214,7 @@ extension ExpectationReader {
     return text
   }
 
-  /// One string or a list of them, each with its place.
+  /// Returns a string or those of a list, each with its range.
   private func names(
     _ value: JSON5Value, _ what: String
   ) throws(ExpectationFault) -> [(String, Range<Int>)] {

@@ -3,7 +3,7 @@ import SourceText
 
 /// Findings as JUnit's XML: a suite for each blob, a test for each check that ran or found something.
 ///
-/// Errors are failures; warnings and notes are output of tests that passed.
+/// Errors are failures of tests; warnings and notes are their output.
 enum JUnitXML {
   static func text(_ reports: [CheckReport]) -> String {
     let suites = reports.map(suite)
@@ -68,7 +68,7 @@ enum JUnitXML {
     "\(finding.severity.rawValue): \(finding.path.map { $0 + ": " } ?? "")\(finding.message)"
   }
 
-  /// Text as XML's, without what XML 1.0 cannot have.
+  /// Returns text escaped for XML, with U+FFFD for what XML 1.0 does not allow.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -1,13 +1,13 @@
 import BlobChecks
 import SourceText
 
-/// The plainest command line of `check`, one blob and no flag, without what flags and many inputs need: the
-/// Swift runtime takes longer to make their types than the checks take.
+/// The plainest `check`, of one blob and without flags. It does without what flags and several inputs need:
+/// the Swift runtime takes longer to create their types than the checks take.
 enum PlainCheck {
-  /// Does what is asked for; nil if that is more than this, or the file is anything but a blob.
+  /// Runs the check; returns nil if the command line asks for more than this, or the file is not a blob.
   static func run(_ words: CommandWords) -> ExitStatus? {
     guard words.count == 3, words.holds("check", at: 1), !words.isFlag(at: 2),
-      // The tables that the checks make take twice as much as the blob.
+      // The checks' tables take twice as much memory as the blob.
       let bytes = unsafe FileReading.plainContents(of: words[2], roomFor: 3),
       bytes.count >= 2, bytes[0] == 0xD0, bytes[1] == 0x0D
     else { return nil }

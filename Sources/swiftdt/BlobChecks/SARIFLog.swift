@@ -150,7 +150,7 @@ struct SARIFLog: Encodable {
       + finding.help.map { "help: " + $0 }).joined(separator: "\n")
   }
 
-  /// A place in a source, or a byte of the blob.
+  /// Returns the location of a finding: a place in a source, or a byte of the blob.
   private static func physical(
     _ finding: BlobFinding, _ path: String, _ index: Int
   ) -> PhysicalLocation {
@@ -172,7 +172,7 @@ struct SARIFLog: Encodable {
     ]
   }
 
-  /// A path as a relative or absolute URI reference (RFC 3986).
+  /// Returns a path as a relative or absolute URI reference (RFC 3986).
   static func uri(_ path: String) -> String {
     var uri = path.hasPrefix("/") ? "file://" : ""
     for byte in path.utf8 {

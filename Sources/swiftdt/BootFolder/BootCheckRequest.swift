@@ -4,7 +4,7 @@ import SourceText
 /// What `swiftdt check-boot` is asked to do.
 struct BootCheckRequest: CommandRequest, Equatable {
   var folder: String
-  /// What U-Boot's `fdtfile` is: the blob in an `FDTDIR`.
+  /// The value of U-Boot's `fdtfile`: the blob in an `FDTDIR`.
   var fdtFile: String?
   /// How the trees are checked, and where reports go.
   var checks = BlobCheckRequest(inputs: [])

@@ -1,11 +1,11 @@
 import BlobChecks
 
-/// What is found on one file of a boot folder, or on the folder.
+/// The findings about one file of a boot folder, or about the folder.
 struct BootFindings {
   private let settings: CheckSettings
   private(set) var report: CheckReport
 
-  /// Nothing is found yet.
+  /// Creates an empty report.
   init(_ settings: CheckSettings, path: String, _ profiles: [Profile]) {
     self.settings = settings
     report = CheckReport(path: path)
@@ -15,7 +15,7 @@ struct BootFindings {
     }.map(\.id)
   }
 
-  /// Adds a finding, unless nobody wants to know of it.
+  /// Adds a finding, unless its check is off.
   mutating func add(
     _ check: BlobCheckID, _ message: String, line: Int? = nil, notes: [String] = [],
     help: [String] = [], atMost limit: FindingSeverity = .error
@@ -30,10 +30,11 @@ struct BootFindings {
     report.findings.append(finding)
   }
 
-  /// Adds a finding on all of the file.
+  /// Adds a finding about the complete file.
   mutating func add(_ finding: BlobFinding) { report.add(finding) }
 
-  /// Findings that say the same of many lines, as of each of a system's generations, once.
+  /// Returns findings with those merged that say the same about several lines, such as one
+  /// for each generation of a system.
   static func once(_ findings: [BlobFinding]) -> [BlobFinding] {
     struct Text: Hashable {
       let check, message: String

@@ -8,12 +8,12 @@ import SourceText
   import Darwin
 #endif
 
-/// A folder that will be a partition's root, and paths as a boot loader takes them there.
+/// A folder that will be a partition's root, with paths resolved as a boot loader resolves them there.
 ///
-/// Links are followed by hand, a part of the path at a time: the system would follow an absolute link
-/// to this machine's files, and for U-Boot such a link begins at the partition's root.
+/// Links are followed by hand, one part of the path at a time: the system would follow an absolute link to
+/// this machine's files, while for U-Boot such a link starts at the partition's root.
 struct BootFolder {
-  /// Its path, without a slash at the end.
+  /// Its path, without a trailing slash.
   let path: String
 
   init(_ path: String) {
@@ -24,21 +24,21 @@ struct BootFolder {
 
   /// Where a path leads.
   enum Place: Equatable {
-    /// A file, by its path here.
+    /// A file, with its path on this machine.
     case file(String)
     case folder(String)
-    /// Nothing is called so; the folder that was searched, and the name.
+    /// There is nothing of that name: the folder that was searched, and the name.
     case missing(in: String, name: String)
     /// An absolute link, at this path, to something that is not in the folder.
     case outside(at: String, target: String)
-    /// There are more links than U-Boot follows, or they lead in a circle.
+    /// There are more links than U-Boot follows, or they form a circle.
     case tooManyLinks(at: String)
   }
 
-  /// How many links U-Boot follows on one path.
+  /// The number of links that U-Boot follows on one path.
   static let mostLinks = 7
 
-  /// Where a path leads that is absolute, or relative to a folder inside.
+  /// Returns where a path leads, which is absolute or relative to a folder inside.
   func place(_ text: String, from folder: String) -> Place {
     var done: [Substring] = text.hasPrefix("/") ? [] : folder.split(separator: "/")
     var rest = Array(text.split(separator: "/").reversed())
@@ -47,7 +47,7 @@ struct BootFolder {
     while let part = rest.popLast() {
       if part == "." { continue }
       if part == ".." {
-        // Above the root is the root.
+        // The parent of the root is the root.
         _ = done.popLast()
         continue
       }
@@ -77,7 +77,7 @@ struct BootFolder {
     return FileReading.isFolder(whole) ? .folder(whole) : .file(whole)
   }
 
-  /// What lies at a path, links not followed.
+  /// The kind of a file, without following links.
   enum Kind {
     case file, folder, link
   }
@@ -89,7 +89,7 @@ struct BootFolder {
     case S_IFLNK: return .link
     case S_IFDIR: return .folder
     case S_IFREG: return .file
-    // A boot loader knows no pipes and devices, and whoever opens a pipe waits for somebody to write to it.
+    // Boot loaders do not know pipes and devices, and opening a pipe would wait for a writer.
     default: return nil
     }
   }
@@ -101,8 +101,8 @@ struct BootFolder {
     return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// All files and folders inside by their paths, in order; links are not followed. A folder that
-  /// cannot be read has nothing in it.
+  /// The paths of all files and folders inside, sorted. Links are not followed; a folder that
+  /// cannot be read counts as empty.
   var contents: [String] {
     var found: [String] = []
     var pending = [""]

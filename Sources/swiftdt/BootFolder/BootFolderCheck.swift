@@ -2,13 +2,13 @@ import BlobChecks
 import SourceText
 import SystemPackage
 
-/// The checks over a boot folder: its configuration, the files that it names, and the trees among them.
+/// Checks a boot folder: its configuration, the files that it names, and the trees among them.
 struct BootFolderCheck {
   let folder: BootFolder
   let request: BootCheckRequest
   private let reader: CheckReader
-  /// What was found: in the folder, then in the configuration, if there is one, and in the trees that entries name,
-  /// each once.
+  /// The reports on the folder, then on the configuration, if there is one, and on the
+  /// trees that entries name, each once.
   var reports: [CheckReport] {
     var configuration = found.report
     let findings = found.report.findings.enumerated().sorted { a, b in
@@ -19,15 +19,16 @@ struct BootFolderCheck {
       + trees
   }
 
-  /// What was found in the folder before there was a configuration.
+  /// What was found in the folder itself. Until there is a configuration, `found` has that.
   private var around: CheckReport
   var found: BootFindings
   private var trees: [CheckReport] = []
-  /// The trees that were checked by their names: two overlays in different folders can have one.
+  /// The contents that were checked, by the trees' names: overlays in different
+  /// folders can have the same name.
   private var checked: [String: [[UInt8]]] = [:]
-  /// The configuration, and what it names and is there.
+  /// The configuration, and the files that it names and that exist.
   private(set) var files: [String] = []
-  /// The folder of the configuration, which relative paths begin at.
+  /// The folder of the configuration, which relative paths refer to.
   private(set) var base = ""
 
   init(_ request: BootCheckRequest, _ expectations: Expectations?) {
@@ -51,12 +52,12 @@ struct BootFolderCheck {
     }
   }
 
-  /// The findings on a folder that somebody accepts; those on trees are for who checks them.
+  /// The accepted findings that are about boot folders; `reader` knows those about trees.
   private var allowed: [AllowedFinding] {
     request.checks.settings.allowed.filter { $0.check.topic == .bootFolder }
   }
 
-  /// A report without what somebody accepts.
+  /// Returns a report without the accepted findings.
   private func accepted(_ report: CheckReport) -> CheckReport {
     var report = report
     report.findings.removeAll { finding in allowed.contains { $0.covers(finding) } }
@@ -118,7 +119,7 @@ struct BootFolderCheck {
   private mutating func check(_ entry: ExtlinuxConfiguration.Entry) {
     if entry.isLocal { return }
     if let kernel = entry.kernel {
-      // A configuration of a FIT image follows a #.
+      // After a `#` comes the name of a configuration in a FIT image.
       let file = String(kernel.text.prefix { $0 != "#" })
       check(file: .init(text: file, line: kernel.line), "LINUX")
     } else {
@@ -134,12 +135,12 @@ struct BootFolderCheck {
     if let append = entry.append, let bytes = final?.bytes { found.addFaults(ofConsoleIn: append, bytes) }
   }
 
-  /// Whether a file is there; its path here.
+  /// Checks that a file exists. Returns its path on this machine; nil if it does not.
   @discardableResult
   mutating func check(
     file: ExtlinuxConfiguration.Value, _ keyword: String, notes: [String] = []
   ) -> String? {
-    // /extlinux/ stands before a relative one.
+    // U-Boot puts the folder of the configuration before a relative path, as in /extlinux/.
     let before = file.text.hasPrefix("/") ? 0 : base.utf8.count + 2
     if file.text.utf8.count + before > 512 {
       found.add(
@@ -179,10 +180,10 @@ struct BootFolderCheck {
 
   // MARK: Trees
 
-  /// What a missing blob of an FDTDIR means.
+  /// What happens if a blob in an FDTDIR is missing.
   private static let ownTree = "U-Boot continues with its own tree, or skips the entry"
 
-  /// The path of an entry's tree, if it has one that is there.
+  /// Returns the path of an entry's tree, if it has one that exists.
   private mutating func tree(of entry: ExtlinuxConfiguration.Entry) -> String? {
     if let fdt = entry.fdt { return check(file: fdt, "FDT") }
     guard let value = entry.fdtFolder else {
@@ -220,7 +221,7 @@ struct BootFolderCheck {
     return nil
   }
 
-  /// Whether a blob of an FDTDIR is there; its path here.
+  /// Checks that a blob in an FDTDIR exists. Returns its path on this machine; nil if it does not.
   private mutating func check(blob name: String, in folder: ExtlinuxConfiguration.Value) -> String? {
     let slash = folder.text.hasSuffix("/") ? "" : "/"
     return check(

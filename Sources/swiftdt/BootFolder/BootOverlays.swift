@@ -4,16 +4,16 @@ import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
 
-/// FDTOVERLAYS: what becomes of an entry's tree.
+/// FDTOVERLAYS: applies overlays to an entry's tree.
 extension BootFolderCheck {
-  /// What it means that libfdt fails to apply an overlay: it takes the magic number away.
+  /// What happens if libfdt fails to apply an overlay: it overwrites the tree's magic number.
   private static let lostTree = "the tree is then corrupted for U-Boot, and the entry does not boot"
 
-  /// How large U-Boot makes a tree of this many used bytes before an overlay, whatever headroom it had
-  /// (fdt_shrink_to_minimum): 8 KiB and five reservations more, up to the end of a page.
+  /// Returns the size that U-Boot gives a tree of this many used bytes before it applies an overlay, whatever
+  /// headroom the tree had (fdt_shrink_to_minimum): 8 KiB and five reservations more, rounded up to a page.
   private static func totalSize(before used: Int) -> Int { (used + 5 * 16 + 8192 + 4095) & ~4095 }
 
-  /// The tree with the overlays of an entry, which U-Boot applies with libfdt's rules.
+  /// Returns the tree with an entry's overlays applied by libfdt's rules, as in U-Boot; nil if one fails.
   mutating func applied(
     _ overlays: ExtlinuxConfiguration.Value?, to bytes: [UInt8], _ path: String
   ) -> (bytes: [UInt8], path: String)? {
@@ -27,7 +27,7 @@ extension BootFolderCheck {
       let used = merged.count
       var total = bytes.count
       for word in overlays.text.split(separator: " ") {
-        // U-Boot goes on without one that is not there.
+        // U-Boot skips an overlay that does not exist.
         guard let file = check(file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS") else {
           continue
         }
@@ -46,7 +46,7 @@ extension BootFolderCheck {
           return nil
         }
       }
-      // For what it still writes, U-Boot makes room; the file's own headroom is what is looked at.
+      // U-Boot makes room for what it still writes; what is checked is the file's own headroom.
       let room = max(0, total - merged.count, bytes.count - used)
       merged = try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, BlobOptions(padding: room)).bytes
       return (merged, name)

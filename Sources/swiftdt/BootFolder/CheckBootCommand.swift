@@ -1,7 +1,7 @@
 import ArgumentParser
 import BlobChecks
 
-/// `swiftdt check-boot`: what a boot loader will find in a folder.
+/// `swiftdt check-boot`: checks what a boot loader will find in a folder.
 struct CheckBootCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "check-boot",

@@ -1,8 +1,8 @@
 import BlobChecks
 
-/// What is wrong with a kernel's command line: a console that the tree does not have, and its length.
+/// What can be wrong with a kernel's command line: a console that the tree does not have, and its length.
 extension BootFindings {
-  /// Adds what is wrong with the console that a command line names, as a tree has it.
+  /// Adds what is wrong with the console of a command line, compared with a tree.
   mutating func addFaults(ofConsoleIn append: ExtlinuxConfiguration.Value, _ bytes: [UInt8]) {
     let serial = KernelConsole.all(in: append.text).filter { $0.serialNumber != nil }
     guard let console = serial.last, let number = console.serialNumber else { return }
@@ -33,8 +33,8 @@ extension BootFindings {
     }
   }
 
-  /// Whether a command line fits into U-Boot's buffer (CONFIG_SYS_CBSIZE): 512 bytes on few boards, 1024 on
-  /// most, 2048 on some, and into that of Linux on arm64, which is 2048.
+  /// Adds a finding if a command line may not fit into U-Boot's buffer (CONFIG_SYS_CBSIZE), which has 512
+  /// bytes on few boards, 1024 on most and 2048 on some, or into that of Linux on arm64, which has 2048.
   mutating func addFaults(ofLengthOf append: ExtlinuxConfiguration.Value) {
     let count = append.text.utf8.count
     let severity: FindingSeverity

@@ -1,9 +1,9 @@
 /// An `extlinux.conf`, read as U-Boot reads it (boot/pxe_utils.c).
 ///
-/// U-Boot takes words in any case, keeps whatever stands behind a keyword up to the newline (a carriage
-/// return and blanks at the end are part of a file's name), and ends an entry at the first keyword that
-/// it does not know there: what follows belongs to no entry and is ignored. A keyword that lacks its
-/// value makes it give up on the whole file.
+/// U-Boot takes keywords in any case, keeps everything after a keyword up to the newline (a carriage return
+/// and blanks at the end are part of a file's name), and ends an entry at the first keyword that it does
+/// not know there: what follows does not belong to an entry and is ignored. A keyword without its value
+/// makes it give up on the complete file.
 struct ExtlinuxConfiguration: Equatable {
   /// A value and its line, from 1.
   struct Value: Equatable {
@@ -15,7 +15,7 @@ struct ExtlinuxConfiguration: Equatable {
     let name: Value
     var kernel: Value?
     var initrd: Value?
-    /// Whether it is `initrd=` in APPEND that says so.
+    /// Whether `initrd` comes from `initrd=` in APPEND.
     var initrdIsAppended = false
     var fdt: Value?
     var fdtFolder: Value?
@@ -24,11 +24,11 @@ struct ExtlinuxConfiguration: Equatable {
     var isLocal = false
   }
 
-  /// Something that U-Boot reads otherwise than it is meant.
+  /// Something that U-Boot reads differently from what is meant.
   enum Fault: Equatable {
     /// A keyword that U-Boot does not know ends the entry of this name.
     case endsEntry(String, entry: String)
-    /// A keyword that means nothing outside of entries.
+    /// A keyword outside of entries that U-Boot does not know.
     case unknown(String)
     /// The keyword belongs to an entry, but none is open.
     case outside(String)
@@ -39,18 +39,18 @@ struct ExtlinuxConfiguration: Equatable {
     case trailingBlanks(String)
     /// The last value counts.
     case repeated(String)
-    /// U-Boot does not expect a value of this keyword any more, takes it for a keyword that it does not
-    /// know, and ends the entry of this name.
+    /// The entry has this keyword already: U-Boot does not read a value, takes it for an unknown keyword,
+    /// and ends the entry of this name.
     case repeatedEndsEntry(String, entry: String)
-    /// Without its value, U-Boot reads nothing of the file.
+    /// The keyword has no value, so U-Boot gives up on the complete file.
     case withoutValue(String)
-    /// MENU, or MENU LABEL, without more takes the next line with it.
+    /// MENU or MENU LABEL without a value, which swallows the next line.
     case takesNextLine
-    /// `initrd=` is the last word of APPEND, and U-Boot looks for the blank behind it.
+    /// `initrd=` is the last word of APPEND, and U-Boot looks for a blank after it.
     case initrdWithoutEnd
-    /// The menu has no time after which the default is taken.
+    /// There is no timeout after which the default is booted.
     case waitsForever(String)
-    /// The same of those U-Boots that do not look at PROMPT.
+    /// The same, but only in versions of U-Boot that ignore PROMPT.
     case mayWaitForever
   }
 
@@ -66,20 +66,20 @@ struct ExtlinuxConfiguration: Equatable {
 
   /// Whether an entry is open, so that keywords belong to it.
   private var isInEntry = false
-  /// Whether the line before takes the next one with it.
+  /// Whether the previous line swallows the next one.
   private var takesNextLine = false
-  /// Where the first MENU outside of entries is: U-Boot then asks which entry to boot.
+  /// The line of the first MENU outside of entries, which makes U-Boot ask which entry to boot.
   private var menuLine: Int?
-  /// What the last PROMPT says, 0 for no question, and where it is.
+  /// The value of the last PROMPT, 0 for no question, and its line.
   private var prompt: (value: Int, line: Int)?
-  /// Tenths of a second; 0 is without end.
+  /// The timeout in tenths of a second; 0 for none.
   private var timeout = 0
 
   init(_ text: [UInt8]) {
     // U-Boot stops at a zero byte.
     let lines = text.prefix { $0 != 0 }.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() { read(Array(line), index + 1) }
-    // U-Boot counts whole seconds, rounded as C rounds.
+    // U-Boot counts in whole seconds, rounded up as DIV_ROUND_UP does.
     guard timeout.addingReportingOverflow(9).partialValue / 10 == 0 else { return }
     if let menuLine {
       faults.append((prompt?.value == 0 ? .mayWaitForever : .waitsForever("MENU"), menuLine))
@@ -88,7 +88,7 @@ struct ExtlinuxConfiguration: Equatable {
     }
   }
 
-  /// A number as U-Boot's strtol reads it: what is none is 0.
+  /// Returns a number as U-Boot's strtol reads it: 0 if there is none.
   private static func number(_ text: String) -> Int {
     let sign = text.hasPrefix("-") ? -1 : 1
     return sign * (Int(text.drop { $0 == "-" }.prefix { $0.isASCII && $0.isNumber }) ?? 0)
@@ -115,11 +115,11 @@ struct ExtlinuxConfiguration: Equatable {
     var text = String(decoding: rest, as: UTF8.self)
     if rest.last == 0x0D {
       faults.append((.carriageReturn, number))
-      // What is meant, so that the files are looked for as well.
+      // Take what is meant, so that the files are looked up as well.
       text = String(decoding: rest.dropLast(), as: UTF8.self)
     }
     if text.last == " " || text.last == "\t" {
-      // Between the names of overlays, and behind them, may be blanks.
+      // Overlays' names may have spaces between and after them.
       if Self.files.contains(keyword), !Self.overlays.contains(keyword) || text.last == "\t" {
         faults.append((.trailingBlanks(keyword), number))
       }
@@ -135,7 +135,7 @@ struct ExtlinuxConfiguration: Equatable {
     "devicetree-overlay",
   ]
 
-  /// The keywords that are known, without the older names of some.
+  /// The keywords that U-Boot knows, for suggestions, without those that only follow MENU.
   static let keywords = [
     "linux", "initrd", "append", "fdt", "fdtdir", "fdtoverlays", "label", "default", "timeout", "prompt",
     "menu",
@@ -145,7 +145,7 @@ struct ExtlinuxConfiguration: Equatable {
 
   private static let overlays: Set = ["fdtoverlays", "devicetree-overlay"]
 
-  /// Takes a keyword with nothing but perhaps a comment behind it; tells whether that was all.
+  /// Takes a keyword with nothing but perhaps a comment after it; returns whether that was all.
   private mutating func takeAlone(_ keyword: String, _ line: Int) -> Bool {
     switch keyword {
     case "label", "default", "ontimeout", "timeout", "include":
@@ -158,7 +158,7 @@ struct ExtlinuxConfiguration: Equatable {
       return true
     case "initrd", "fdt", "devicetree", "fdtdir", "devicetreedir", "fdtoverlays", "devicetree-overlay":
       guard isInEntry else { return false }
-      // A second one reads no value.
+      // U-Boot does not read a value of a second one.
       if !hasFile(keyword) { faults.append((.withoutValue(keyword), line)) }
       return true
     case "menu":
@@ -170,7 +170,7 @@ struct ExtlinuxConfiguration: Equatable {
     }
   }
 
-  /// Whether the entry has what U-Boot takes only once.
+  /// Whether the entry already has this keyword, which U-Boot takes only once.
   private func hasFile(_ keyword: String) -> Bool {
     guard let entry = entries.last else { return false }
     switch keyword {
@@ -181,7 +181,7 @@ struct ExtlinuxConfiguration: Equatable {
     }
   }
 
-  /// Without INITRD before it, APPEND may name the initial RAM disk.
+  /// Takes the initial RAM disk that APPEND may name, unless INITRD came before it.
   private mutating func takeInitrd(from append: ArraySlice<UInt8>, _ line: Int) {
     guard isInEntry, let entry = entries.last, entry.initrd == nil else { return }
     let option = Array("initrd=".utf8)
@@ -210,7 +210,7 @@ struct ExtlinuxConfiguration: Equatable {
       if !isInEntry { faults.append((.outside(keyword), value.line)) }
     case "kaslrseed":
       guard isInEntry, let entry = entries.last else { return faults.append((.outside(keyword), value.line)) }
-      // It has no value, so U-Boot takes one for the next keyword.
+      // It does not have a value, so U-Boot takes one for the next keyword.
       if let next = value.text.split(whereSeparator: { $0 == " " || $0 == "\t" }).first, next.first != "#" {
         faults.append((.endsEntry(next.lowercased(), entry: entry.name.text), value.line))
         isInEntry = false

@@ -1,14 +1,14 @@
 import BlobChecks
 import SourceText
 
-/// What U-Boot makes of lines of `extlinux.conf` that are not as they should be.
+/// The findings about lines of `extlinux.conf` that U-Boot does not read as they are meant.
 extension BootFindings {
   private static func help(onKeyword word: String) -> [String] {
     NearestText.nearest(to: word, among: ExtlinuxConfiguration.keywords).map { ["did you mean '\($0)'?"] }
       ?? []
   }
 
-  /// Adds what is wrong with a line.
+  /// Adds the finding for a fault in a line.
   mutating func add(_ fault: ExtlinuxConfiguration.Fault, _ line: Int) {
     switch fault {
     case .endsEntry(let word, let entry):

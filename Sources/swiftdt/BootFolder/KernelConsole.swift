@@ -1,14 +1,14 @@
 import BlobChecks
 
-/// The consoles of a kernel's command line.
+/// A console on a kernel's command line.
 struct KernelConsole: Equatable {
   /// `ttyS0`.
   let device: String
-  /// `115200`; nil if it says nothing.
+  /// `115200`; nil if none is given.
   let speed: String?
 
-  /// The number at the end of the device, which is that of the alias `serialN`; nil for what is no
-  /// serial line: `tty0`, `netcon`.
+  /// The number at the end of the device, which is that of the alias `serialN`; nil for a device that is not
+  /// a serial port, such as `tty0` or `netcon`.
   var serialNumber: Int? {
     let families = [
       "ttyS", "ttyAML", "ttyAMA", "ttymxc", "ttySC", "ttyPS", "ttyMSM", "ttySTM", "ttyO", "ttyLP", "ttySIF",
@@ -20,7 +20,7 @@ struct KernelConsole: Equatable {
     return Int(device.dropFirst(family.count))
   }
 
-  /// All `console=` of a command line; the last one is `/dev/console`.
+  /// Returns the consoles of a command line; the last one is `/dev/console`.
   static func all(in commandLine: String) -> [KernelConsole] {
     commandLine.split { $0 == " " || $0 == "\t" }.filter { $0.hasPrefix("console=") }.map { word in
       let parts = word.dropFirst("console=".count).split(

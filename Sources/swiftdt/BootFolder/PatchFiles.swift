@@ -1,8 +1,8 @@
 import BlobChecks
 
-/// Files beside a tree that make this vendor's boot loaders apply overlays to it.
+/// Files next to a tree that make this vendor's boot loaders apply overlays to it.
 extension BootFolderCheck {
-  /// Looks for such files; without a configuration, anything may be read.
+  /// Looks for such files; without a configuration, any of them may be read.
   mutating func checkPatchFiles(_ configuration: ExtlinuxConfiguration?) {
     let contents = folder.contents
     for path in contents {
@@ -51,7 +51,7 @@ extension BootFolderCheck {
       guard let trees = entry.fdtFolder else { return false }
       if let name = request.fdtFile { return isHere(trees.text + "/" + name) }
       guard case .folder(let place) = folder.place(trees.text, from: base) else { return false }
-      // Which tree below the folder is the board's, only --fdtfile tells; links may lead there from anywhere in it.
+      // Only --fdtfile tells which tree below the folder is the board's; links anywhere in it may lead there.
       if (folder.path + "/" + path).hasPrefix(place + "/") { return true }
       return folder.contents.contains { content in
         let whole = folder.path + "/" + content

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which checks run: the flags that the commands share that compile for good.
+/// The options for checks, which commands that compile share.
 struct CheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("W", allowingJoined: true), .customLong("warn")],
@@ -22,7 +22,7 @@ struct CheckFlags: ParsableArguments {
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
   var quiet = false
 
-  /// What the flags say, for those who compile.
+  /// The request that the options make.
   var request: CheckRequest {
     CheckRequest(warnings: warnings, errors: errors + (warningsAsErrors ? ["all"] : []), isQuiet: quiet)
   }

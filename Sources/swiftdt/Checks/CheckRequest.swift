@@ -2,20 +2,20 @@ import DeviceTreeChecks
 import DeviceTreeSource
 import SourceText
 
-/// Which checks run over what is compiled, and what is shown of their findings; whoever says so.
+/// Which checks run over compiled sources, and which of their findings are shown.
 struct CheckRequest: Equatable, Sendable {
   /// What follows `-W`, in order.
   var warnings: [String] = []
   /// What follows `-E`, in order.
   var errors: [String] = []
-  /// Nothing but errors is shown.
+  /// Whether only errors are shown.
   var isQuiet = false
 
   /// Whether every finding is shown, not only the first of each kind.
   var showsAll: Bool { warnings.contains("all") }
 
-  /// What it is when a header hides a different one: a warning of the preprocessor that goes by the name
-  /// of a check.
+  /// The severity of a header that hides a different one, a warning of the preprocessor that is switched
+  /// like a check; nil if it is off.
   var shadowedHeader: Diagnostic.Severity? {
     let name = "shadowed-header"
     func isOn(_ options: [String]) -> Bool? {
@@ -30,8 +30,8 @@ struct CheckRequest: Equatable, Sendable {
     ["shadowed-header", "no-shadowed-header"].contains(option.replacing("_", with: "-"))
   }
 
-  /// Where every warning is an error, makes errors of the compiler's own: those of checks are errors by now, or a
-  /// flag lets them pass.
+  /// If every warning is to be an error, makes the compiler's own warnings errors. Those of checks already
+  /// are, unless a flag lets them pass.
   func judge(_ result: inout CompiledSource) {
     guard errors.contains("all") else { return }
     for index in result.diagnostics.indices where result.diagnostics[index].severity == .warning {
@@ -42,7 +42,7 @@ struct CheckRequest: Equatable, Sendable {
     }
   }
 
-  /// What is wrong with the request: a name that no check has.
+  /// What is wrong with the request: the name of an unknown check.
   var problem: String? {
     do throws(UnknownCheck) {
       _ = try makeSelection()
@@ -70,7 +70,7 @@ struct CheckRequest: Equatable, Sendable {
     for option in warnings where option != "all" && !Self.isShadowedHeader(option) {
       try selection.apply(option, asErrors: false)
     }
-    // Every warning, for a build that is to have none, unless a further option lets one pass.
+    // Every warning becomes an error, unless a further option lets one pass.
     if errors.contains("all") {
       for check in CheckID.allCases where selection.isEnabled(check) {
         try selection.apply(check.name, asErrors: true)

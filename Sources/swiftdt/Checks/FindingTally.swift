@@ -2,22 +2,22 @@ import DeviceTreeChecks
 import SourceText
 import Synchronization
 
-/// What checks found in the sources of a batch, counted from several threads.
+/// Counts what checks find in the sources of a batch, from several threads.
 ///
-/// Sources of one vendor include the same files, so that each would tell the same again. Of each kind
-/// the batch shows one, that of the first source which has any, whichever thread is done first.
+/// Sources of one vendor include the same files, so each would report the same again. The batch shows one
+/// finding of each kind: that of the first source that has any, whichever thread finishes first.
 final class FindingTally: Sendable {
   private struct Entry {
     var count = 0
     var sources = 0
-    /// The number of the first source, and its finding as it is shown.
+    /// The number of the first source, and the text of its finding.
     var first = Int.max
     var text = ""
   }
 
   private let entries = Mutex([Entry](repeating: Entry(), count: CheckID.count))
 
-  /// Counts a source's findings of one check; whether its first one is to be shown so far.
+  /// Counts a source's findings of one check; returns whether its first one is the one to show so far.
   func add(_ check: CheckID, _ count: Int, source: Int) -> Bool {
     entries.withLock { entries in
       let index = Int(check.rawValue)
@@ -27,7 +27,7 @@ final class FindingTally: Sendable {
     }
   }
 
-  /// Notes how a source's first finding of a check is shown.
+  /// Sets the text of a source's first finding of a check, unless an earlier source has one.
   func set(_ text: String, of check: CheckID, source: Int) {
     entries.withLock { entries in
       let index = Int(check.rawValue)
@@ -37,7 +37,7 @@ final class FindingTally: Sendable {
     }
   }
 
-  /// One finding of each kind, as it is shown, and how many more there are.
+  /// The text of one finding of each kind, and how many more there are.
   var text: String {
     entries.withLock { entries in
       zip(CheckID.allCases, entries).map { check, entry in

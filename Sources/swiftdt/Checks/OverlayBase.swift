@@ -1,11 +1,11 @@
 import DeviceTree
 import DeviceTreeOverlay
 
-/// What an overlay is for, as far as that is known when its source is read.
+/// The base of an overlay, as far as it is known when the overlay's source is read.
 enum OverlayBase: Sendable {
-  /// A base, with what was applied to it before.
+  /// A base, with the overlays that were applied to it before.
   case target(OverlayTarget)
-  /// The one of several that the overlay itself says; nil is none of them.
+  /// One of several bases, which the overlay's tree selects; nil if it selects none.
   case choice(@Sendable (DeviceTree) -> OverlayTarget?)
 
   func target(of overlay: DeviceTree) -> OverlayTarget? {

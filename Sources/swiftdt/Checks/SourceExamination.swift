@@ -3,13 +3,14 @@ import DeviceTreeChecks
 import DeviceTreeSource
 import SourceText
 
-/// The checks over one source on its way to a blob, and what is told of their findings: the first of
-/// each kind whole and the others counted, so that a vendor's two hundred warnings bury nothing.
+/// Runs the checks over one source on its way to a blob, and selects what is shown of their findings:
+/// the first of each kind in full and only the number of the others, so that a vendor's two hundred
+/// warnings do not bury anything.
 ///
-/// A finding stays a record until it is known to be shown: of seventy thousand in all of Linux, a
-/// batch shows fifty.
+/// A finding becomes a diagnostic only once it is known to be shown: of seventy thousand in all
+/// of Linux, a batch shows fifty.
 struct SourceExamination: TreeExaminer {
-  /// A warning that stands for all of its kind in a batch.
+  /// A warning that represents all of its kind in a batch.
   typealias First = (check: CheckID, diagnostic: Diagnostic)
 
   private let showsAll: Bool
@@ -17,19 +18,19 @@ struct SourceExamination: TreeExaminer {
   /// The number of the source in its batch.
   private var source = 0
   private var run: CheckRun
-  /// What the source is an overlay for, if it is given as one.
+  /// The base that the source is an overlay for, if it is used as one.
   var base: OverlayBase?
-  /// The warnings of this source that the tally wants to have.
+  /// The warnings of this source that the tally may show.
   private(set) var firsts: [First] = []
 
-  /// An examination of sources, in a batch with a tally.
+  /// Creates an examination of sources; in a batch, with a tally.
   init(_ request: CheckRequest, tally: FindingTally? = nil) {
     run = CheckRun(request.selection)
     showsAll = request.showsAll
     self.tally = request.showsAll ? nil : tally
   }
 
-  /// Goes on to the source with this number, which has the names of the one before, and perhaps more.
+  /// Starts over with the source of this number, which has the names of the one before, and perhaps more.
   mutating func restart(source: Int) {
     self.source = source
     run.restart()
@@ -51,7 +52,7 @@ struct SourceExamination: TreeExaminer {
   ) -> [Diagnostic] {
     let findings = run.findings
     guard !findings.isEmpty else { return [] }
-    // A check that could not look says nothing about the source.
+    // A finding without a node is from a check that could not run, and says nothing about the source.
     var counts = [Int](repeating: 0, count: CheckID.count)
     for finding in findings where finding.node != nil { counts[Int(finding.check.rawValue)] += 1 }
     var warnings: [Diagnostic] = []
@@ -78,12 +79,13 @@ struct SourceExamination: TreeExaminer {
     return warnings + errors
   }
 
-  /// What is said of the findings that are not shown.
+  /// Returns the note about findings that are not shown.
   static func more(_ count: Int, of check: CheckID) -> Diagnostic.Note {
     .init("\(count) more of '\(check.name)'\(Advice.allFindings)")
   }
 
-  /// The property that a finding is about: of interrupts, dtc names the controller's that says how many cells they have.
+  /// Returns the property that a finding is about. For interrupts, dtc names the property of the controller
+  /// that gives their number of cells.
   private static func property(of finding: Finding, in tree: DeviceTree) -> PropertyID? {
     guard finding.check == .interruptsProperty, let node = finding.node, let named = finding.property,
       tree.owner(of: named) != node, let interrupts = tree.names.find("interrupts")
@@ -105,10 +107,10 @@ struct SourceExamination: TreeExaminer {
         let own = spot(tree.extent(of: property), tree.name(of: property))
         if own.span != nil { found = own }
       } else {
-        // What is wrong may have been added further down.
+        // What is wrong may have been added by a later definition.
         for extent in tree.furtherExtents(of: node).suffix(3) {
           let further = spot(extent, tree.name(of: node))
-          // The same place is that of a file which is included again.
+          // The place is the same if a file is included again.
           if let span = further.span, span.start != found?.span?.start {
             notes.append(.init("also defined here", at: span))
           }

@@ -3,17 +3,17 @@ import DeviceTreeChecks
 import DeviceTreeOverlay
 import SourceText
 
-/// How many cells addresses and sizes have where an overlay goes: what its own source does not say, so that checks
-/// would have to warn of every device on a bus.
+/// The numbers of cells for addresses and sizes where an overlay's nodes go. The overlay's own source does
+/// not give them, so checks would have to warn about every device on a bus.
 enum TargetCells {
-  /// What the nodes say that go to one place.
+  /// The numbers that the nodes at one place give.
   private struct Counts: BitwiseCopyable, Sendable {
     var address: UInt32?
     var size: UInt32?
-    /// How many of them there are, that of the base counting.
+    /// The number of these nodes, including the base's.
     var nodes = 0
 
-    /// Takes over what a node says that comes later.
+    /// Adds a later node, which overrides what it sets.
     mutating func add(_ node: NodeID, in tree: DeviceTree) {
       address = Self.cell("#address-cells", of: node, in: tree) ?? address
       size = Self.cell("#size-cells", of: node, in: tree) ?? size
@@ -25,7 +25,8 @@ enum TargetCells {
     }
   }
 
-  /// The counts of an overlay's nodes that are merged into others: of a base if it is known, or of the overlay.
+  /// Returns the numbers of cells for an overlay's nodes that are merged into others, of the base or the
+  /// overlay. Without a base, they are unknown.
   static func cells(of overlay: DeviceTree, in base: OverlayTarget?) -> PlainArray<OutsideCells> {
     guard let base else { return unknownCells(of: overlay) }
     let tree = base.tree
@@ -34,7 +35,7 @@ enum TargetCells {
     for placed in places {
       if case .added(let number)? = placed.place { added = max(added, number + 1) }
     }
-    // By node of the base, and behind these by number of an added one.
+    // By node of the base and, after these, by number of an added node.
     var counts = PlainArray(repeating: Counts(), count: tree.nodeCapacity + added)
     func index(_ place: OverlayTarget.NodePlace) -> Int {
       switch place {
@@ -56,7 +57,7 @@ enum TargetCells {
         continue
       }
       let count = counts[index(place)]
-      // What is made by this node alone is as it says.
+      // A place that only this node makes is as the node says.
       if count.nodes == 1 { continue }
       cells.append(OutsideCells(node: placed.node, address: count.address, size: count.size))
     }

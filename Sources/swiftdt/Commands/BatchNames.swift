@@ -1,16 +1,16 @@
 import SourceText
 
-/// Where the results of a batch go: `SOURCE.dts` to `FOLDER/SOURCE.dtb` or the other way round, with
-/// the folders that the inputs do not have in common kept.
+/// Names the results of a batch: `SOURCE.dts` becomes `FOLDER/SOURCE.dtb`, or the other way round. Folders
+/// that the inputs do not have in common are kept.
 enum BatchNames {
-  /// What is made.
+  /// The kinds of results.
   enum Kind {
     case blob, source
     /// A blob, whether the base was one or a source.
     case merged
     /// A preprocessed source.
     case text
-    /// A page of whatever it is.
+    /// An HTML page of any input.
     case page
 
     fileprivate var endings: [(String, String)] {
@@ -23,7 +23,7 @@ enum BatchNames {
       }
     }
 
-    /// An input.
+    /// What messages call an input.
     var input: String {
       switch self {
       case .blob, .text: "a source"
@@ -32,7 +32,7 @@ enum BatchNames {
       }
     }
 
-    /// What is wrong if two inputs have one result.
+    /// Returns the message for two inputs with the same result.
     func clash(_ path: String) -> String {
       switch self {
       case .blob: "two sources would be compiled to '\(path)'"
@@ -42,12 +42,12 @@ enum BatchNames {
       }
     }
 
-    /// Whether a result may have an input's name.
+    /// Whether a path, such as an input's, is one that a result may have.
     func isNameOfResult(_ path: String) -> Bool {
       path.hasSuffix(ending) || endings.contains { path.hasSuffix($0.1) }
     }
 
-    /// What a name gets that ends otherwise.
+    /// The ending of results for inputs with an unknown ending.
     fileprivate var ending: String {
       switch self {
       case .blob, .merged: ".dtb"
@@ -58,14 +58,14 @@ enum BatchNames {
     }
   }
 
-  /// The result's path for one input.
+  /// Returns the result's path for one input.
   static func path(in folder: String, for source: String, kind: Kind = .blob) -> String {
     let name = withoutDots(source)
     return path(in: folder, for: name, from: folderEnd(name), kind)
   }
 
-  /// Where the result for the only input goes: to a file, or under its name into a folder. nil, which is not asked for
-  /// in the first place, is standard output.
+  /// Returns where the result for the only input goes: to a file, or to a file named after the input in a
+  /// folder. Without an output, it goes to standard output.
   static func path(forOutput output: String?, of source: String, kind: Kind = .blob) -> String {
     guard let output, output != "-" else { return "-" }
     guard isFolder(output) else { return output }
@@ -77,25 +77,27 @@ enum BatchNames {
     output.utf8.last == 0x2F || FileReading.isFolder(output)
   }
 
-  /// Whether several results cannot go there. A variable of a script that is not set must not lead to the root.
+  /// Whether an output cannot be a folder for several results. An unset variable of a
+  /// script must not lead to the root.
   static func isNoFolder(_ output: String?) -> Bool { output == nil || output == "" || output == "-" }
 
-  /// Whether an output is one of the inputs and would be overwritten, by whatever path or link it is named.
+  /// Whether an output is one of the inputs and would be overwritten, whatever path or link it is named by.
   static func isInput(_ output: String, among inputs: [String]) -> Bool {
-    // Standard output is not what is read from standard input.
+    // Standard output does not overwrite standard input.
     if output == "-" { return false }
     if inputs.contains(output) { return !FileReading.isFolder(output) }
     return FileReading.size(of: output) != nil && inputs.contains { FileReading.areSame($0, output) }
   }
 
-  /// The path of a file in a folder. To make, the names in rules are text: `out//a.dtb` is none of its targets.
+  /// Returns the path of a file in a folder. Names in rules are just text to make: `out//a.dtb`
+  /// is not its target `out/a.dtb`.
   static func path(of file: String, in folder: String) -> String {
     folder.utf8.last == 0x2F ? folder + file : folder + "/" + file
   }
 
-  /// The results' paths for many inputs, and a path that two of them would have.
+  /// Returns the results' paths for many inputs, and a path that two of them would have, if any.
   ///
-  /// Bytes are compared, not characters: a batch begins with this, while its threads wait.
+  /// It compares bytes, not characters: a batch begins with this, while its threads wait.
   static func paths(
     in folder: String, for sources: [String], kind: Kind = .blob
   ) -> (paths: [String], clash: String?) {
@@ -104,7 +106,7 @@ enum BatchNames {
     for name in names {
       common = commonFolders(names[0].utf8.span, name.utf8.span, min(common, folderEnd(name)))
     }
-    // A set would first have the runtime look for what strings conform to, longer than a board takes.
+    // A set would have the runtime look up the conformances of strings, which takes longer than a board.
     var seen = SymbolTable(minimumCapacity: 64)
     var clash: String?
     let paths = names.map { name in
@@ -117,7 +119,7 @@ enum BatchNames {
     return (paths, clash)
   }
 
-  /// The path of a source without what leads nowhere or up: empty parts, `.` and `..`. Standard input gets a name.
+  /// Returns the path of a source without empty parts, `.` and `..`. Standard input gets a name.
   private static func withoutDots(_ source: String) -> String {
     if source == "-" { return "stdin" }
     if isPlain(source.utf8.span) { return source }
@@ -125,7 +127,7 @@ enum BatchNames {
     return parts.isEmpty ? "stdin" : parts.joined(separator: "/")
   }
 
-  /// Whether there is surely nothing of that kind in a path.
+  /// Whether a path certainly has no such parts.
   private static func isPlain(_ path: Span<UInt8>) -> Bool {
     var last: UInt8 = 0x2F
     for index in path.indices {
@@ -135,7 +137,7 @@ enum BatchNames {
     return last != 0x2F
   }
 
-  /// Where the name begins behind the folders of a path, in bytes.
+  /// Returns the offset of the name after the folders of a path, in bytes.
   private static func folderEnd(_ path: String) -> Int {
     let bytes = path.utf8.span
     var end = bytes.count
@@ -143,7 +145,7 @@ enum BatchNames {
     return end
   }
 
-  /// Where the folders end with which two paths begin, which is not behind `limit`.
+  /// Returns the offset where the folders that two paths have in common end, which is at most `limit`.
   private static func commonFolders(_ one: Span<UInt8>, _ other: Span<UInt8>, _ limit: Int) -> Int {
     var end = 0
     for index in 0..<limit {
@@ -153,7 +155,7 @@ enum BatchNames {
     return end
   }
 
-  /// A path in a folder that keeps of an input's what begins at a byte, with another ending.
+  /// Returns a path in a folder: the input's from byte `start` on, with another ending.
   private static func path(in folder: String, for name: String, from start: Int, _ kind: Kind) -> String {
     let bytes = name.utf8
     let ending = kind.endings.first { name.hasSuffix($0.0) }

@@ -1,18 +1,18 @@
 import SourceText
 
-/// Where the results of a batch go, with what lies there already.
+/// Where the results of a batch go, checked against the files that exist there.
 ///
-/// A result takes the place of a file with its name. Only a link with that name leads further: to another result, to an
-/// input, or to what one of them includes.
+/// A result replaces a file of its name. Only a link of that name leads elsewhere: to another result, to an
+/// input, or to a file that an input includes.
 struct BatchOutputs: Sendable {
   private let inputs: [String]
-  /// The results' paths, as `BatchNames` has them.
+  /// The results' paths, as made by `BatchNames`.
   let paths: [String]
-  /// Those that are written through links, if there are any.
+  /// The results that are written through links, if there are any.
   let linked: LinkedResults?
 
-  /// The results for these inputs, behind which come those that are written `beside` them; says what would be lost, and
-  /// ends the command.
+  /// Creates the outputs for these inputs, followed by those that are written `beside` them. Throws
+  /// after saying what would be lost.
   init(
     in folder: String, for inputs: [String], _ kind: BatchNames.Kind,
     beside: (_ input: String, _ path: String) -> String? = { _, _ in nil }
@@ -22,7 +22,7 @@ struct BatchOutputs: Sendable {
     try self.init(paths + zip(inputs, paths).compactMap(beside), of: inputs, kind)
   }
 
-  /// The results with these paths, which need not be in the inputs' order.
+  /// Creates the outputs with these paths, which need not be in the inputs' order.
   init(_ paths: [String], of inputs: [String], _ kind: BatchNames.Kind) throws(CommandFailure) {
     self.inputs = inputs
     self.paths = paths
@@ -38,7 +38,7 @@ struct BatchOutputs: Sendable {
         throw OutputFile.refusal("'\(path)' is \(kind.input) and would be overwritten")
       }
       if let first = written[place] {
-        // Of two sources, or of a rule and something else.
+        // It clashes with another source's result, or it is a rule that clashes with something else.
         throw OutputFile.refusal(
           number < inputs.count ? kind.clash(first.path) : "'\(path)' and '\(first.path)' are the same file")
       }
@@ -46,8 +46,8 @@ struct BatchOutputs: Sendable {
     }
   }
 
-  /// Why an input cannot be compiled beside the others: it has the blob in it that one of them is compiled to, and
-  /// nobody says whether that is the old one or the new one.
+  /// Returns why an input cannot be compiled together with the others: it includes the blob that one of them
+  /// is compiled to, which could be the old one or the new one.
   func problem(of input: Int, madeOf dependencies: [String]) -> Diagnostic? {
     for path in dependencies where BatchNames.Kind.blob.isNameOfResult(path) {
       let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]

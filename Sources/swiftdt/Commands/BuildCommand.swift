@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt build`: from a recipe to the installed blob.
+/// `swiftdt build`: makes the installed blob from a recipe.
 struct BuildCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",

@@ -7,14 +7,14 @@ struct BuildRequest: Equatable, Sendable {
   /// `NAME=VALUE`.
   var settings: [String] = []
   var crossChecks = false
-  /// Where a rule for make goes.
+  /// The path for a make rule.
   var depfile: String?
-  /// Which checks run over sources; where they are quiet, it is not said what was built.
+  /// Which checks run over sources. If they are quiet, the summary is not shown either.
   var checks = CheckRequest()
 
   /// What is wrong with the request, whatever is in the recipe.
   var problem: String? {
-    // A variable of a script that is not set must not lead to the root.
+    // An unset variable of a script must not lead to the root.
     if BatchNames.isNoFolder(output) { return "--output needs a folder" }
     return RecipePaths.problem(settings) ?? checks.problem
   }
@@ -40,10 +40,10 @@ struct BuildRequest: Equatable, Sendable {
     if !checks.isQuiet { Console.say(summary(plan, path, merged.blob.count, merged.nodes)) }
   }
 
-  /// The folders that the blob is to be made anew for, since somebody has put an overlay there.
+  /// Returns the folders that the blob depends on, since an overlay that is added there changes it.
   ///
-  /// Spelled so that none is what a makefile calls a goal (`overlays: …`). One that the blob or the rule goes to is
-  /// changed by that itself: make would never come to an end with it.
+  /// They are spelled so that none is a target of a makefile (`overlays: …`). A folder that the blob or the
+  /// rule is written to is left out: writing changes it, so make would always build again.
   private static func folders(of plan: RecipePlan, for results: String...) -> [String] {
     let own = results.map { path in path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? "." }
     return plan.overlayFolders.filter { folder in !own.contains { FileReading.areSame(folder, $0) } }

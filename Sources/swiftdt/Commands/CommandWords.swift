@@ -8,13 +8,13 @@ import SourceText
   import Darwin
 #endif
 
-/// The words of the command line where the system has put them.
+/// The words of the command line, where the system has put them.
 ///
-/// Arrays of strings are made of them only for who needs those: that takes longer than all else that a
-/// short command does.
+/// They become arrays of strings only for code that needs those, since that takes longer than everything
+/// else that a short command does.
 @safe struct CommandWords {
   private let words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-  /// How many there are, the program's own name among them.
+  /// The number of words, including the program's own name.
   let count: Int
 
   init() {
@@ -22,7 +22,7 @@ import SourceText
     count = Int(CommandLine.argc)
   }
 
-  /// A word; the process keeps it until its end. Behind the last one there are empty ones.
+  /// Accesses a word, which exists until the process ends. Words after the last one are empty.
   @unsafe
   subscript(index: Int) -> UnsafePointer<CChar> {
     guard index < count, let word = unsafe words[index] else { return unsafe Self.empty }
@@ -48,7 +48,8 @@ import SourceText
     return unsafe strcmp(last, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
   }
 
-  /// The first argument that is no UTF-8. A string would hold another name than that, of another file.
+  /// The index of the first argument that is not UTF-8. A string would hold a different
+  /// name, perhaps that of another file.
   var firstThatIsNoText: Int? {
     for index in 1..<max(count, 1) where unsafe !isASCII(self[index]) {
       if unsafe String(validatingCString: self[index]) == nil { return index }
@@ -56,7 +57,7 @@ import SourceText
     return nil
   }
 
-  /// A word with all that is unusual in it escaped.
+  /// Returns a word with everything unusual in it escaped.
   func name(at index: Int) -> String {
     PrintableText.name(
       unsafe UnsafeBufferPointer(start: self[index], count: strlen(self[index])).map(UInt8.init(bitPattern:)),
@@ -72,7 +73,7 @@ import SourceText
     return true
   }
 
-  /// Whether a word begins with a dash, or there is none.
+  /// Whether a word begins with a dash or does not exist.
   func isFlag(at index: Int) -> Bool {
     unsafe index >= count || self[index][0] == 0x2D
   }

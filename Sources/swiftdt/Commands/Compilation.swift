@@ -4,7 +4,7 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
-/// Sources to blobs on disk, one after another, with what they share kept.
+/// Compiles sources to blobs on disk, one after another, and keeps what they share.
 struct Compilation: Sendable {
   private var compiler = SourceCompiler()
   private let options: SourceCompilerOptions
@@ -14,16 +14,17 @@ struct Compilation: Sendable {
   private let tally: FindingTally?
   /// Where the results of the batch go, if this is one.
   var batch: BatchOutputs?
-  /// What looked at the last source; what it knows of names is of use for the next.
+  /// The examination of the last source, since what it knows about names is useful for the next.
   private var examination: SourceExamination?
-  /// What is searched besides for sources in the folder of the last one; the next one often lies there.
+  /// The further folders that are searched for sources in the folder of the last
+  /// one, where the next one often is.
   private var implicit: (folder: String, searched: [String])?
 
   /// The folder of the last source.
   private var folder = ""
 
-  /// A compilation; without `checks`, only what cannot be compiled is found. With a tally, warnings go
-  /// there.
+  /// Creates a compilation. Without `checks`, only what cannot be compiled is found.
+  /// With a tally, warnings go there.
   init(
     symbols: Bool, bootCPU: UInt32?, blob: BlobOptions, reading: SourceReading,
     checks: CheckRequest? = nil, tally: FindingTally? = nil
@@ -38,14 +39,14 @@ struct Compilation: Sendable {
     self.tally = tally
   }
 
-  /// Whether only errors are told.
+  /// Whether only errors are shown.
   var isQuiet: Bool { reading.isQuiet || checks?.isQuiet ?? false }
 
-  /// Where things of the source that was read last come from.
+  /// The origins of what is in the source that was read last.
   var trace: SourceTrace? { compiler.trace }
 
-  /// Compiles a source, the one with this number in its batch, and writes the blob; shows what there is
-  /// to say. On failure nothing is written.
+  /// Compiles a source, the one with this number in its batch, writes the blob and shows diagnostics.
+  /// On failure, nothing is written.
   mutating func compile(
     _ source: String, to output: String, depfile: String? = nil, number: Int = 0
   ) throws {
@@ -66,10 +67,10 @@ struct Compilation: Sendable {
       throw CommandFailure.saying(problem)
     }
     if batch?.linked?.keep(encoded.bytes, for: output, source: number) == true { return }
-    // What other sources of the batch were made of is nothing to this one.
+    // Files that only other sources of the batch have read do not matter here.
     try OverwrittenInput.refuse(
       depfile ?? "-", output, over: result.files, where: result.dependencies.contains)
-    // The rule first: without it, a blob that is there would look made to make.
+    // The rule comes first: without it, an existing blob would look up to date to make.
     if let depfile {
       try OutputFile.write(
         Depfile.text(target: output, named: [source], read: result.dependencies), to: depfile)
@@ -77,9 +78,10 @@ struct Compilation: Sendable {
     try OutputFile.write(encoded.bytes, to: output)
   }
 
-  /// Begins anew where another folder's sources begin: with them hardly anything is shared but headers, and the
-  /// names of all others cost each of them time, since what is known by name is cleared for each source. Or where much
-  /// of the text is there once more for the `#line`s of sources that are over.
+  /// Replaces the compiler where another folder's sources begin, if there are many names: sources of
+  /// different folders share hardly anything but headers, while all names cost time, since what is
+  /// known by name is cleared for each source. Also replaces it if there are many copies of text for
+  /// the `#line`s of earlier sources.
   private mutating func forgetOtherFolders(than source: String) {
     let folder = source.utf8.lastIndex(of: 0x2F).map { String(source[..<$0]) } ?? ""
     let hasMany = folder != self.folder && compiler.nameCount > Self.manyNames
@@ -95,8 +97,8 @@ struct Compilation: Sendable {
   /// Everything that was read so far.
   var files: SourceFiles { compiler.files }
 
-  /// Compiles a source as far as the tree and shows what there is to say; an overlay may be for a base that is
-  /// known.
+  /// Compiles a source to a tree and shows diagnostics. If the source is an
+  /// overlay, `base` may return its base.
   mutating func read(
     _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> OverlayBase? = { nil }
   ) throws -> CompiledSource {
@@ -115,10 +117,10 @@ struct Compilation: Sendable {
       compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options,
         examiner: &examination))
-    // Whoever changes the base next is to be the only one who has it.
+    // The next change of the base must not have to copy it.
     examination.base = nil
     checks.judge(&result)
-    // A compiler that failed may begin with other names.
+    // A compiler that failed may start with other names.
     if result.tree != nil { self.examination = examination }
     showIncludes(of: source, result)
     show(result, of: source)
@@ -130,7 +132,7 @@ struct Compilation: Sendable {
 }
 
 extension Compilation {
-  /// Shows what there is to say.
+  /// Shows the diagnostics of a source.
   private func show(_ result: CompiledSource, of source: String) {
     let isShown = { (diagnostic: Diagnostic) in !isQuiet || diagnostic.severity != .warning }
     Console.show(result.diagnostics.filter(isShown), in: result.files)
@@ -141,7 +143,7 @@ extension Compilation {
     if reading.showsIncludes { Console.complain(IncludeTree.text(of: source, result.inclusions)) }
   }
 
-  /// The same with somebody who looks at the tree. What is found is not shown here, unless there is no tree.
+  /// Compiles a source to a tree, with an examiner. Diagnostics are not shown here, unless there is no tree.
   mutating func read(
     _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
   ) throws -> CompiledSource {
@@ -161,7 +163,7 @@ extension Compilation {
     Console.show([Diagnostic(.note, "recipe", RecipePlan.buildFirst(path), subject: path)])
   }
 
-  /// The tree of a source, if it has one, without a word.
+  /// Returns the tree of a source, if it has one, without showing anything.
   func quietTree(of source: String, _ contents: [UInt8]) -> DeviceTree? {
     var quiet = Compilation(symbols: options.symbols, bootCPU: nil, blob: blob, reading: reading)
     let preprocessing = quiet.preprocessing(of: source)
@@ -182,7 +184,7 @@ extension Compilation {
       return reading.preprocessing(searching: implicit.searched)
     }
     let folders = KernelTree.includePrefixes(for: source).map { [$0] } ?? []
-    // Standard input lies in no folder.
+    // Standard input is not in a folder.
     implicit = source == "-" ? nil : (folder, folders)
     return reading.preprocessing(searching: folders)
   }

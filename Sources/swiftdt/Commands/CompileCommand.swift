@@ -3,7 +3,7 @@ import DeviceTreeBlob
 import DeviceTreeSource
 import SourceText
 
-/// `swiftdt compile`: sources to blobs.
+/// `swiftdt compile`: compiles sources to blobs.
 struct CompileCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "compile",

@@ -13,7 +13,7 @@ struct CompileRequest: Equatable, Sendable {
   var reading = SourceReading()
   var sizes = SizeRequest()
   var checks = CheckRequest()
-  /// Whether the tree is written as source text that tells where everything was set.
+  /// Whether the tree is written as source text that says where everything was set.
   var annotates = false
 
   /// What is wrong with the request, whatever is in the files.
@@ -37,7 +37,7 @@ struct CompileRequest: Equatable, Sendable {
       if sources.count > 1 || sources[0] == "-" || FileReading.isFolder(sources[0]) {
         return "--annotate only works with one source file"
       }
-      // Left out in silence, a rule would be missed only when something that it names has changed.
+      // If it were silently left out, a rule would only be missed when a file that it names has changed.
       if depfile != nil { return "--annotate and --depfile are mutually exclusive" }
       return checks.problem
     }
@@ -68,7 +68,8 @@ struct CompileRequest: Equatable, Sendable {
     try compilation.compile(sources[0], to: path, depfile: depfile)
   }
 
-  /// What a byte of a large source comes to in the end: its text, the tree, what is looked up of it, and the blob.
+  /// The memory that a byte of a large source takes in the end: its text, the tree, the
+  /// tables for look-ups, and the blob.
   private static var memoryPerByte: Int { 12 }
 
   private func annotate(_ source: String) throws {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt decompile`: blobs to source text.
+/// `swiftdt decompile`: decompiles blobs to source text.
 struct DecompileCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "decompile",

@@ -44,7 +44,7 @@ struct DecompileRequest: Equatable, Sendable {
     try failures.tell(of: blobs, "blobs")
   }
 
-  /// Decompiles a blob to a file, or as the only one to where the request says.
+  /// Decompiles a blob to a file or, if `path` is nil, to where the request says.
   private func decompile(_ blob: String, to path: String?) throws {
     let path = try path ?? OutputFile.path(for: output, of: blob, kind: .source)
     do {

@@ -1,10 +1,11 @@
 import Preprocessor
 import SourceText
 
-/// A rule for make that says what a blob was made of, each file on a line of its own.
+/// A make rule that lists what a blob was made of, with each file on a line of its own.
 enum Depfile {
-  /// The rule's text: what the command line named, and the other files that were read. These get an empty rule
-  /// each, as with `gcc -MP`, so that make goes on when one of them is gone: then whoever names it has changed, too.
+  /// Returns the rule's text: what the command line named, and the other files that were read. The latter
+  /// get an empty rule each, as with `gcc -MP`, so that make continues if one is gone: a file that no
+  /// longer includes it has changed, too.
   static func text(target: String, named: [String], read: [String]) -> [UInt8] {
     let isFile = { (path: String) in path != "-" && path != Preprocessor.standardInput }
     let named = named.filter(isFile)
@@ -19,7 +20,7 @@ enum Depfile {
     return Array(text.utf8)
   }
 
-  /// What is wrong with where a rule goes.
+  /// Returns what is wrong with the path of a rule; nil if nothing is.
   static func problem(
     _ depfile: String, blob: String, inputs: [String], called name: String = "an input"
   ) -> String? {

@@ -1,13 +1,13 @@
 import SourceText
 import Synchronization
 
-/// Which inputs of a batch went wrong, noted from several threads.
+/// The inputs of a batch that failed, noted from several threads.
 final class FailureList: Sendable {
   private let value = Mutex<[Int]>([])
 
   func add(_ index: Int) { value.withLock { $0.append(index) } }
 
-  /// Says which of the inputs, `what` they are, went wrong, and ends the command if any did.
+  /// Says which of the inputs failed, and throws if any did. `what` is the word for the inputs.
   func tell(of inputs: [String], _ what: String) throws(CommandFailure) {
     let failed = value.withLock { $0.sorted() }
     guard !failed.isEmpty else { return }

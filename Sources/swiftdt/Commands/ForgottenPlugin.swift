@@ -2,9 +2,11 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
-/// Overlays that do not say that they are some: what they refer to is then looked for in themselves.
+/// Overlays that do not declare themselves as such with `/plugin/`, so that what they refer to is
+/// looked up in the overlay itself.
 enum ForgottenPlugin {
-  /// Whether a source that has no tree most likely was to be an overlay, if it was not even given as one.
+  /// Whether a source without a tree was most likely meant to be an overlay.
+  /// `isOverlay` says that it is used as one.
   static func isLikely(_ source: CompiledSource, from path: String, isOverlay: Bool) -> Bool {
     let unknown = ["unknown-label", "phandle_references"]
     guard source.tree == nil, source.diagnostics.contains(where: { unknown.contains($0.identifier) }),

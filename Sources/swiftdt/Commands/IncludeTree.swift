@@ -1,11 +1,11 @@
 import Preprocessor
 
-/// The files that a source is made of, as people read them (`--show-includes`):
+/// The tree of the files that a source includes, for `--show-includes`:
 ///
 ///     board.dts
 ///       soc.dtsi (next to the including file)
 ///         include/dt-bindings/gpio/gpio.h (-I include)
-///       include/dt-bindings/gpio/gpio.h (-I include; read before)
+///       include/dt-bindings/gpio/gpio.h (-I include; skipped, already read)
 enum IncludeTree {
   static func text(of source: String, _ inclusions: [Inclusion]) -> String {
     var text = source + "\n"

@@ -4,13 +4,13 @@ import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
 
-/// A base and overlays to one blob: what `overlay apply` and `build` do.
+/// Merges a base and overlays into one blob, for `overlay apply` and `build`.
 struct Merging {
   var reader: TreeReader
   private let crossChecks: Bool
-  /// Whether overlays that fail are left out instead of ending everything.
+  /// Whether overlays that fail are left out instead of ending the merge.
   private let keepsGoing: Bool
-  /// Whether only errors are told.
+  /// Whether only errors are shown.
   private let isQuiet: Bool
 
   init(
@@ -23,10 +23,10 @@ struct Merging {
     isQuiet = checks?.isQuiet ?? false
   }
 
-  /// What came of it.
+  /// The result of a merge.
   struct Merged {
     var blob: [UInt8]
-    /// How many nodes the tree has.
+    /// The number of nodes in the tree.
     var nodes: Int
     /// The overlays that failed.
     var leftOut: [String]
@@ -34,17 +34,17 @@ struct Merging {
     var isOfSource = false
   }
 
-  /// The merged blob with as much headroom as is asked for; shows what there is to say.
+  /// Returns the merged blob with the headroom that is asked for, and shows diagnostics.
   ///
-  /// Without headroom the bytes are fdtoverlay's. With headroom they are those that `dtc -p` makes of
-  /// it, which lays the strings block out anew: what boards' build scripts do to get headroom.
+  /// Without headroom, the bytes are those of fdtoverlay. With headroom, they are those that `dtc -p` makes
+  /// of them, which lays out the strings block again: this is how boards' build scripts get headroom.
   mutating func merge(
     base: String, overlays: [String], sizes: SizeRequest
   ) throws -> Merged {
     if !crossChecks, sizes.isEmpty, let merged = mergeInPlace(base, overlays) { return merged }
-    // Each overlay's tree and what is known of it go before the next one's come.
+    // Each overlay's tree and what is known about it are freed before the next one's are made.
     platform_keep_memory()
-    // libfdt is to have the files as they are, and a pipe is read but once.
+    // libfdt gets the files as they are, and a pipe can be read only once.
     let file = crossChecks ? try reader.open(base) : nil
     if let file { reader.hold(file, of: base) }
     let input = try reader.base(base)
@@ -104,7 +104,7 @@ struct Merging {
       throw CommandFailure()
     }
     guard let applied = target.applied.last else { return }
-    // Later on, fragments may be what overlays put there.
+    // After the first overlay, fragments may have been put there by overlays.
     if applied.lacksFragments, target.applied.count == 1, OverlayFragments.areSwapped(target.tree, overlay) {
       Console.show([ExplanationFindings.swapped(path, base: base)])
       throw CommandFailure()

@@ -1,11 +1,12 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// The usual merge: blobs that can be merged where they lie.
+/// The usual merge, of blobs that can be merged in place.
 extension Merging {
-  /// The merged blob, if base and overlays are blobs and nothing about them is unusual.
+  /// Returns the merged blob, if base and overlays are blobs and nothing about them is unusual.
   ///
-  /// Otherwise nil, and what was read is kept for the way that knows every rule and every message.
+  /// Otherwise returns nil, and keeps what was read for the general merge, which
+  /// knows every rule and every message.
   mutating func mergeInPlace(_ base: String, _ overlays: [String]) -> Merged? {
     guard case .blob(let bytes)? = read(base) else { return nil }
     guard var merge = InPlaceMerge(base: bytes) else {
@@ -26,7 +27,8 @@ extension Merging {
     return nil
   }
 
-  /// A file; nil if it cannot be read, which whoever reads it again will say. A source is kept.
+  /// Reads a file, and keeps it if it is a source. Returns nil if it cannot be read, which
+  /// the general merge will report.
   private mutating func read(_ path: String) -> TreeInput? {
     do throws(FileError) {
       let input = try TreeInput.kind(of: path)

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Numbers as people write them in this field.
 enum NumberText {
-  /// The value of `123` or `0x7b`; nil if it is neither, negative or too large.
+  /// Returns the value of `123` or `0x7b`; nil if it is neither, negative or too large.
   static func value<Number: FixedWidthInteger>(_ text: String, as type: Number.Type = Int.self) -> Number? {
     guard !text.hasPrefix("+"), !text.hasPrefix("-") else { return nil }
     let lowered = text.lowercased()
@@ -14,7 +14,7 @@ enum NumberText {
   }
 }
 
-/// Such a number on a command line.
+/// A number on a command line.
 struct NumberArgument<Number: FixedWidthInteger & Sendable>: ExpressibleByArgument, Equatable {
   let value: Number
 
@@ -33,7 +33,7 @@ struct ByteCount: ExpressibleByArgument, Equatable {
     self.value = value
   }
 
-  /// How many bytes a text says; less than 2 GiB, which is as large as a blob can be.
+  /// Returns a number of bytes; nil if it is 2 GiB or more, which is more than a blob can have.
   static func value(_ text: String) -> Int? {
     NumberText.value(text).flatMap { $0 <= Int(Int32.max) ? $0 : nil }
   }

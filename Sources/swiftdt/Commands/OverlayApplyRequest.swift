@@ -6,11 +6,11 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var output: String
   var overlays: [String]
   var crossChecks = false
-  /// Overlays that fail are left out.
+  /// Whether overlays that fail are left out.
   var keepsGoing = false
-  /// That some were left out is no failure.
+  /// Whether the command succeeds although overlays were left out.
   var allowsFailed = false
-  /// Where a rule for make goes.
+  /// The path for a make rule.
   var depfile: String?
   var reading = SourceReading()
   var sizes = SizeRequest()
@@ -28,7 +28,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
     if let depfile, let problem = Depfile.problem(depfile, blob: path, inputs: [base] + overlays) {
       return problem
     }
-    // Who names a folder did not ask for the base to be replaced; who names the base did.
+    // Naming a folder does not ask for the base to be replaced; naming the base does.
     return path != output && FileReading.areSame(base, path)
       ? "'\(path)' is the base and would be overwritten" : nil
   }
@@ -56,7 +56,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
     }
   }
 
-  /// What there is to say of overlays that were left out.
+  /// Returns the diagnostic about overlays that were left out.
   static func leftOut(_ names: [String], of count: Int, allowsFailed: Bool) -> Diagnostic {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     return Diagnostic(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SourceText
 
-/// `swiftdt overlay`: what concerns overlays.
+/// `swiftdt overlay`: the commands for overlays.
 struct OverlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "overlay", abstract: "Apply overlays and explain what they do.",
@@ -11,7 +11,7 @@ struct OverlayCommand: ParsableCommand {
     ])
 }
 
-/// `swiftdt overlay apply`: a base and overlays to one blob.
+/// `swiftdt overlay apply`: merges a base and overlays into one blob.
 struct OverlayApplyCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",

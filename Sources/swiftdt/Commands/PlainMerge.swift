@@ -1,11 +1,11 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// A merge as builds ask for it a thousand times: blobs in files, merged where they lie, into a file.
+/// A merge as builds do it a thousand times: of blobs in files, in place, into a file.
 ///
-/// It reads the plainest command lines only, opens the files by the words of the command line, and says
-/// nothing. On anything else it gives up before it has written, and the command begins anew in the way
-/// that knows every rule and every message.
+/// It reads only the plainest command lines, opens the files by the words of the command line, and says
+/// nothing. On anything else it gives up before it has written, and the command starts over in the general
+/// way, which knows every rule and every message.
 struct PlainMerge {
   private let words: CommandWords
   private var base = 0
@@ -29,7 +29,7 @@ struct PlainMerge {
     self.words = words
     var index = first
     while index < words.count, words.isFlag(at: index) {
-      // What begins with a dash is no file here: `-` is standard input.
+      // A word that begins with a dash is not a file: `-` is standard input.
       guard !words.isFlag(at: index + 1) else { return nil }
       if self.base == 0, words.holds(base.0, at: index) || words.holds(base.1, at: index) {
         self.base = index + 1
@@ -45,7 +45,7 @@ struct PlainMerge {
     for index in overlays where words.isFlag(at: index) { return nil }
   }
 
-  /// Whether the result would be written over an overlay, which only fdtoverlay does.
+  /// Whether the result would be written over an overlay, which only fdtoverlay allows.
   private var replacesOverlay: Bool {
     guard let there = unsafe FileReading.number(ofFileAt: words[output]) else { return false }
     for index in overlays {
@@ -54,14 +54,14 @@ struct PlainMerge {
     return false
   }
 
-  /// Ends the process once the result is written; otherwise false.
+  /// Exits once the result is written; otherwise returns false.
   private func run() -> Bool {
     guard var merge = unsafe InPlaceMerge(baseAt: words[base]) else { return false }
     for index in overlays {
       guard unsafe merge.apply(fileAt: words[index]) else { return false }
     }
     guard unsafe FileReplacement.replace(words[output], { merge.encode(to: &$0) }) == 0 else { return false }
-    // All that there is goes at once, instead of piece by piece.
+    // Exiting frees everything at once, instead of piece by piece.
     exitProcess(0)
   }
 }

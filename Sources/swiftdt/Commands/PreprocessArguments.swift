@@ -3,10 +3,10 @@ import SourceText
 
 /// The command line of `swiftdt preprocess`, read as gcc reads it.
 ///
-/// ArgumentParser would lose the order of different flags, which matters for `-D` beside `-U`, and
-/// does not know gcc's long words after one dash.
+/// ArgumentParser would lose the order of different flags, which matters for `-D` and `-U`, and does not know
+/// gcc's long words after a single dash.
 struct PreprocessArguments: Equatable {
-  /// The sources; more than one go to a folder.
+  /// The sources; with more than one, the output is a folder.
   var sources: [String] = []
   var output = "-"
   var hasOutput = false
@@ -15,12 +15,12 @@ struct PreprocessArguments: Equatable {
   var warnings = WarningFlags()
   var reading = SourceReading()
   var rule = RuleRequest()
-  /// What goes to gcc's preprocessor itself, and whether that is being read.
+  /// The arguments that gcc passes on to its preprocessor, and whether these are being read.
   var passedOn: [String] = []
   var isPassedOn = false
-  /// Whether they ask what there is to ask for.
+  /// Whether the arguments ask for help.
   var asksForHelp = false
-  /// What cannot be made sense of.
+  /// What is wrong with the arguments; nil if nothing is.
   var problem: String?
 
   init(_ arguments: ArraySlice<String>) {
@@ -45,7 +45,7 @@ struct PreprocessArguments: Equatable {
     complete()
   }
 
-  /// cpp's second operand is where the text goes. That is no source: it has another ending.
+  /// Takes a second operand for the output, as cpp does, unless its ending shows that it is a source.
   private mutating func takeOutput() {
     guard sources.count == 2, !hasOutput, let last = sources.last else { return }
     let ending = Self.ending(of: last)
@@ -64,7 +64,7 @@ struct PreprocessArguments: Equatable {
 
   private mutating func complete() {
     guard problem == nil else { return }
-    // As in gcc: the warnings come with the text.
+    // As in gcc, warnings come only with the text.
     if rule.replacesText || listsMacros { warnings.isSilent = true }
     if !warnings.haveShadowedHeaders { reading.shadowedHeaders = nil }
     if sources.isEmpty { problem = "no source given" }

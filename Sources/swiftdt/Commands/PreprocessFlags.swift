@@ -1,7 +1,7 @@
 import Preprocessor
 
-/// The flags of `swiftdt preprocess`: those that mean something, and those of compilers and linkers that gcc takes for
-/// nothing where it only preprocesses. (`$(HOSTCC) -E` has what the project links its programs with.)
+/// The flags of `swiftdt preprocess`: those with an effect, and those for the compiler and linker, which gcc
+/// ignores if it only preprocesses. (`$(HOSTCC) -E` includes what the project links its programs with.)
 extension PreprocessArguments {
   /// gcc's long names.
   private static let longNames: [(long: String, short: String)] = [
@@ -12,20 +12,20 @@ extension PreprocessArguments {
     ("--user-dependencies", "-MM"), ("--write-dependencies", "-MD"), ("--write-user-dependencies", "-MMD"),
   ]
 
-  /// What changes nothing.
+  /// Flags that have no effect.
   private static let ignored: [String] = [
     "-c", "-S", "-s", "-p", "-pg", "-r", "-Q", "-pthread", "-shared", "-rdynamic", "-pie", "-pedantic",
     "-pedantic-errors",
     "-nostdinc++", "-nostdlib", "-nolibc", "-nostartfiles", "-nodefaultlibs", "-save-temps",
   ]
-  /// The same with more behind it.
+  /// The beginnings of further flags that have no effect.
   private static let ignoredBeginnings = ["-std=", "-O", "-f", "-g", "-m", "-static", "-no-", "-save-temps="]
-  /// The same with a value, in the next argument or joined.
+  /// Further flags that have no effect, with a value in the next argument or joined.
   private static let ignoredWithValue = [
     "-L", "-l", "-B", "-isysroot", "--sysroot", "--param", "-Xlinker", "-Xassembler",
   ]
 
-  /// Takes a flag with what belongs to it; false if it is none.
+  /// Takes a flag with its value; returns false if it is unknown.
   mutating func take(flag: String, _ rest: inout ArraySlice<String>) -> Bool {
     let flag = flag.hasPrefix("--") ? Self.short(flag) : flag
     if flag == "-Xpreprocessor" {
@@ -35,14 +35,14 @@ extension PreprocessArguments {
     return takePlain(flag) || takeWord(flag, &rest) || takeLetter(flag, &rest) || ignore(flag, &rest)
   }
 
-  /// The flag that gcc has a long name for, with its value.
+  /// Returns the short form of one of gcc's long names, with its value joined; other flags as they are.
   private static func short(_ flag: String) -> String {
     let name = flag.prefix { $0 != "=" }
     guard let known = longNames.first(where: { $0.long == name }) else { return flag }
     return known.short + flag.dropFirst(name.count + 1)
   }
 
-  /// Flags without a value.
+  /// Takes a flag without a value; returns false if it is not one.
   private mutating func takePlain(_ argument: String) -> Bool {
     switch argument {
     case "-P": withoutLineMarkers = true
@@ -64,7 +64,7 @@ extension PreprocessArguments {
     return true
   }
 
-  /// `-fmacro-prefix-map=OLD=NEW`, for `__FILE__`.
+  /// Takes `-fmacro-prefix-map=OLD=NEW`, for `__FILE__`; returns false if it is another flag.
   private mutating func takePrefixMap(_ argument: String) -> Bool {
     guard argument.hasPrefix("-f") else { return false }
     for flag in ["-fmacro-prefix-map=", "-ffile-prefix-map="] where argument.hasPrefix(flag) {
@@ -79,7 +79,8 @@ extension PreprocessArguments {
     return false
   }
 
-  /// What `-Wp` and `-Xpreprocessor` are for, which gcc tells its preprocessor last. There `-MD` and `-MMD` take a file.
+  /// Takes the arguments of `-Wp` and `-Xpreprocessor`, which gcc passes to its preprocessor last.
+  /// There, `-MD` and `-MMD` take a file.
   mutating func takePassedOn() {
     var words = passedOn[...]
     isPassedOn = true
@@ -91,7 +92,8 @@ extension PreprocessArguments {
     }
   }
 
-  /// Flags that are words, with their value in the next argument or joined.
+  /// Takes a flag that is a word, with its value in the next argument or joined;
+  /// returns false if it is not one.
   private mutating func takeWord(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
     let words = [
       "-include", "-imacros", "-isystem", "-idirafter", "-iquote", "-MF", "-MT", "-MQ", "-x",
@@ -105,7 +107,8 @@ extension PreprocessArguments {
     return false
   }
 
-  /// `-I`, `-D`, `-U` and `-o`, with their value in the next argument or joined.
+  /// Takes `-I`, `-D`, `-U` or `-o`, with its value in the next argument or joined;
+  /// returns false for other flags.
   private mutating func takeLetter(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
     let letter = String(argument.prefix(2))
     guard ["-I", "-D", "-U", "-o"].contains(letter) else { return false }
@@ -113,7 +116,7 @@ extension PreprocessArguments {
     return true
   }
 
-  /// Takes what changes nothing; false if it is unknown.
+  /// Takes a flag that has no effect; returns false if it is unknown.
   private mutating func ignore(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
     if Self.ignored.contains(argument) || Self.ignoredBeginnings.contains(where: argument.hasPrefix) {
       return true
@@ -126,14 +129,14 @@ extension PreprocessArguments {
     return false
   }
 
-  /// What is joined to a flag; nil if it is another flag that begins with this one.
+  /// Returns what is joined to a flag; nil if the argument is another flag that begins with this one.
   private static func joined(_ argument: String, to flag: String) -> String? {
     var value = String(argument.dropFirst(flag.count))
     if flag.hasPrefix("--"), !value.isEmpty, value.removeFirst() != "=" { return nil }
     return value
   }
 
-  /// What is joined to a flag, or else the next argument; nil if there is none.
+  /// Returns what is joined to a flag, or else the next argument; nil if there is none.
   private mutating func value(
     of flag: String, _ joined: String, _ rest: inout ArraySlice<String>
   ) -> String? {

@@ -6,7 +6,7 @@ import SourceText
 struct PreprocessRequest {
   let arguments: PreprocessArguments
 
-  /// The request of a command line; says what is wrong with it if it is none.
+  /// Creates the request of a command line; throws after showing what is wrong with it.
   init(_ arguments: PreprocessArguments) throws {
     self.arguments = arguments
     if let problem = arguments.problem {
@@ -19,7 +19,7 @@ struct PreprocessRequest {
     }
   }
 
-  // What one source takes besides its text and what is printed.
+  // The bytes that one source takes besides its text and what is printed.
   private static var smallHeap: Int { 88 << 10 }
 
   func run() throws {
@@ -28,7 +28,7 @@ struct PreprocessRequest {
     } else {
       platform_keep_memory()
     }
-    // It is never taken apart: that takes as long as reading ten headers, and the process ends anyway.
+    // It is never deinitialized: that takes as long as reading ten headers, and the process ends anyway.
     let preprocessor = UnsafeMutablePointer<Preprocessor>.allocate(capacity: 1)
     unsafe preprocessor.initialize(to: self.preprocessor(for: arguments.sources[0]))
     if arguments.sources.count == 1 {
@@ -59,13 +59,14 @@ struct PreprocessRequest {
     if hasFailed { throw CommandFailure() }
   }
 
-  /// Has a preprocessor go on to the next source, with what it has of those before, unless much of that is of no use.
+  /// Moves a preprocessor on to the next source. It keeps what it has read,
+  /// unless much of that is now useless.
   func goOn(to source: String, _ preprocessor: inout Preprocessor) {
     if preprocessor.hasManyCopies { preprocessor = self.preprocessor(for: source) }
     preprocessor.restart(options: options(for: source))
   }
 
-  /// One that has read nothing. Of one source's text only few words become names.
+  /// Returns a new preprocessor. Only a few words of a single source's text become names.
   private func preprocessor(for source: String) -> Preprocessor {
     Preprocessor(
       options: options(for: source), expectedNames: arguments.sources.count == 1 ? 1 << 9 : 1 << 12)
@@ -75,7 +76,7 @@ struct PreprocessRequest {
     arguments.reading.preprocessing(searching: KernelTree.includePrefixes(for: source).map { [$0] } ?? [])
   }
 
-  /// Preprocesses a source; the preprocessor has the files of those before, and most are included again.
+  /// Preprocesses a source; the preprocessor has the files of earlier ones, most of which are included again.
   private func preprocess(
     _ source: String, to output: String, _ preprocessor: inout Preprocessor, _ linked: LinkedResults? = nil
   ) throws {
@@ -89,7 +90,8 @@ struct PreprocessRequest {
     throw CommandFailure()
   }
 
-  /// Makes all that is wanted before anything is written; whether the source is right.
+  /// Makes everything that is wanted before anything is written; returns
+  /// whether the source is free of errors.
   private func makeAll(
     _ source: String, to output: String, _ preprocessor: inout Preprocessor, _ linked: LinkedResults?
   ) throws -> Bool {
@@ -101,8 +103,8 @@ struct PreprocessRequest {
     try OverwrittenInput.refuse(output, over: preprocessor.files)
     if let rule = rule(of: preprocessor, source) {
       if let file = arguments.rule.file(of: source, output) {
-        // A name that nobody gave. gcc, too, would leave one of the two, unless both go to standard output or there
-        // is no text.
+        // The name may be one that was not given. gcc, too, would leave only one of the two, unless both go
+        // to standard output or there is no text.
         let isSource = BatchNames.isInput(file, among: [source])
         let goTogether = file == output && (file == "-" || arguments.rule.replacesText)
         if isSource || !goTogether && FileReading.leadToOneFile(file, output) {
@@ -132,8 +134,8 @@ struct PreprocessRequest {
     if linked?.keep(bytes, for: path, source: 0) != true { try FileReplacement.write(bytes, to: path) }
   }
 
-  /// Writes the text while it is made, if nothing else is to be made of the source; whether it is right. Nil if it is
-  /// to be made first.
+  /// Writes the text while it is made; returns whether the source is free of errors. If more than the text is
+  /// wanted, returns nil, since everything must then be made first.
   private func write(
     _ source: String, to output: String, _ preprocessor: inout Preprocessor
   ) throws -> Bool? {
@@ -145,7 +147,7 @@ struct PreprocessRequest {
         do {
           try preprocessor.write(
             textOf: source, lineMarkers: !arguments.withoutLineMarkers, to: &writer)
-          // To ask and to show takes copies of all.
+          // Filtering and showing them makes copies, so it is skipped if there are none.
           if !preprocessor.diagnostics.isEmpty, !show(preprocessor) { return false }
           try OverwrittenInput.refuse(output, over: preprocessor.files)
           return true
@@ -158,7 +160,7 @@ struct PreprocessRequest {
     return isWritten
   }
 
-  /// Shows what is wrong, without the warnings that are not wanted; whether there are no errors.
+  /// Shows diagnostics, except for unwanted warnings; returns whether there are no errors.
   private func show(_ preprocessor: Preprocessor) -> Bool {
     let shown = preprocessor.diagnostics.compactMap(arguments.warnings.shown)
     Console.show(shown, in: preprocessor.files)
@@ -179,7 +181,7 @@ struct PreprocessRequest {
 }
 
 extension PreprocessArguments {
-  /// The text that is wanted of a source: none if there is to be a make rule in place of it.
+  /// Returns the text that is wanted of a source: none if a make rule replaces it.
   func text(of source: String, _ preprocessor: inout Preprocessor) throws(FileError) -> [UInt8] {
     if listsMacros { return try preprocessor.macroListing(of: source) }
     if rule.replacesText {

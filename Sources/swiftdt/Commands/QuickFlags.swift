@@ -2,15 +2,14 @@ import Preprocessor
 
 /// The flags of a plain command line, read without ArgumentParser.
 ///
-/// ArgumentParser takes longer over a command line than the compiler over a small board. So commands
-/// that are called a thousand times have a reader that knows plain flags only, and gives up on
-/// everything else: a word that it does not know, a value that is missing or malformed, a question
-/// for help. Then ArgumentParser reads the line again, and says what is wrong. The two agree on what
-/// both accept; a test holds them to it.
+/// ArgumentParser takes longer over a command line than the compiler over a small board. So commands that are
+/// called a thousand times have a reader that knows only plain flags, and gives up on everything else: an
+/// unknown word, a missing or malformed value, a request for help. Then ArgumentParser reads the line again,
+/// and reports what is wrong. A test ensures that the two agree on what both accept.
 struct QuickFlags {
   /// How a flag is written.
   struct Flag {
-    /// With its dashes.
+    /// The name, with its dashes.
     let name: String
     /// Another way to write it; empty if there is none.
     let otherName: String
@@ -30,7 +29,7 @@ struct QuickFlags {
   /// The flags in order, each by its first name, and their values.
   private var names: [String] = []
   private var values: [String] = []
-  /// What is no flag, in order.
+  /// The words that are not flags, in order.
   private(set) var operands: [String] = []
 
   /// Reads a line of plain flags; nil if it is anything else.
@@ -59,17 +58,18 @@ struct QuickFlags {
     }
   }
 
-  /// All values of a flag.
+  /// Returns all values of a flag.
   func all(_ name: String) -> [String] {
     var found: [String] = []
     for (index, other) in names.enumerated() where other == name { found.append(values[index]) }
     return found
   }
 
-  /// The last value of a flag.
+  /// Returns the last value of a flag.
   func last(_ name: String) -> String? { names.lastIndex(of: name).map { values[$0] } }
 
-  /// Reads a flag's last value into a variable, if it has any; false if that is no such value.
+  /// Reads a flag's last value into a variable, if the flag was given; returns
+  /// false if the value is malformed.
   func read<Value>(_ name: String, into variable: inout Value?, _ value: (String) -> Value?) -> Bool {
     guard let text = last(name) else { return true }
     variable = value(text)
@@ -91,7 +91,7 @@ struct QuickFlags {
       includeFolders: all("-I"), showsIncludes: has("--show-includes"), macros: macros)
   }
 
-  /// What is defined and forgotten, in order.
+  /// The macros to define and undefine, in order.
   private var macros: [PreprocessorOptions.MacroOption] {
     var macros: [PreprocessorOptions.MacroOption] = []
     for (index, name) in names.enumerated() {
@@ -119,7 +119,7 @@ struct QuickFlags {
     .value("-p", "--pad"), .value("-S", "--size"), .value("-a", "--align"),
   ]
 
-  /// What `SizeFlags` would make of them; nil if a value is none.
+  /// What `SizeFlags` would make of them; nil if a value is malformed.
   var sizes: SizeRequest? {
     var sizes = SizeRequest()
     guard read("-p", into: &sizes.padding, ByteCount.value),

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// What a command is asked to do, whoever has read its command line.
+/// What a command is asked to do, however its command line was parsed.
 protocol CommandRequest {
-  /// What is wrong with the request, whatever is in the files.
+  /// What is wrong with the request, whatever is in the files; nil if nothing is.
   var problem: String? { get }
   func run() throws
 }
@@ -11,12 +11,13 @@ protocol CommandRequest {
 protocol PlainRequest: CommandRequest {
   /// The flags of such a line.
   static var plainFlags: [QuickFlags.Flag] { get }
-  /// What they say, right or wrong; nil if it takes more to read them.
+  /// Creates the request of these flags, valid or not; nil if it takes ArgumentParser to read them.
   init?(_ flags: QuickFlags)
 }
 
 extension PlainRequest {
-  /// The request of a plain command line; nil if it takes more to read it, or something is wrong with it.
+  /// Creates the request of a plain command line; nil if it takes ArgumentParser to read it,
+  /// or something is wrong with it.
   init?(quick arguments: ArraySlice<String>) {
     guard let flags = QuickFlags(arguments, Self.plainFlags) else { return nil }
     self.init(flags)
@@ -24,7 +25,7 @@ extension PlainRequest {
   }
 }
 
-/// A command whose line ArgumentParser makes a request of.
+/// A command that makes a request of what ArgumentParser has parsed.
 protocol RequestCommand: ParsableCommand {
   associatedtype Request: CommandRequest
   /// What its flags and operands ask for.

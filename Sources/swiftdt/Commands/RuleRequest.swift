@@ -1,32 +1,32 @@
 import Preprocessor
 
-/// What `-M` and its like ask for.
+/// The make rule that `-M` and related flags ask for.
 struct RuleRequest: Equatable {
   /// Whether a rule is written at all.
   private(set) var isWanted = false
-  /// Whether there is no text then: `-M` or `-MM`.
+  /// Whether the rule replaces the text: `-M` or `-MM`.
   private(set) var replacesText = false
-  /// Whether the rule has a file of its own, if only by `-MD` or `-MMD`.
+  /// Whether the rule is written to a file besides the text: `-MD` or `-MMD`.
   private var isBesideText = false
-  /// Without the system's headers.
+  /// Whether the rule omits system headers.
   private(set) var withoutSystemHeaders = false
-  /// Which flag said so, as a number of `flags`.
+  /// The flag that decided this, as an index into `flags`.
   private var decider = 0
   var file: String?
   var namedTargets: [Target] = []
   var hasPhonyTargets = false
 
-  /// A target as it is named.
+  /// A target as it was given.
   struct Target: Equatable {
     var name: String
-    /// Whether it is yet to be quoted for make.
+    /// Whether it still has to be quoted for make.
     var isQuoted: Bool
   }
 
-  /// The flags in gcc's order, in which the last decides about the system's headers.
+  /// The flags in gcc's order: the last of those that are given decides about system headers.
   private static let flags = ["-MD", "-MMD", "-M", "-MM"]
 
-  /// Takes one of these flags; the last one may be said to decide.
+  /// Takes one of these flags. `isLast` makes it decide, whatever came before.
   mutating func take(_ flag: String, isLast: Bool) {
     guard let number = Self.flags.firstIndex(of: flag) else { return }
     isWanted = true
@@ -36,21 +36,21 @@ struct RuleRequest: Equatable {
     withoutSystemHeaders = number % 2 == 1
   }
 
-  /// A flag that says something of the rule, if one does.
+  /// A flag that says something about the rule, if one was given.
   var flag: String? {
     if file != nil { return "-MF" }
     if !namedTargets.isEmpty { return "-MT" }
     return hasPhonyTargets ? "-MP" : nil
   }
 
-  /// gcc tells its preprocessor of targets that are to be quoted before the others.
+  /// Puts the targets that are to be quoted first, as gcc does when it passes them to its preprocessor.
   mutating func putQuotedFirst() {
     if namedTargets.count < 2 { return }
     namedTargets = namedTargets.filter(\.isQuoted) + namedTargets.filter { !$0.isQuoted }
   }
 
-  /// The targets that are named, spelled and ordered as in gcc's rule: the others come to stand before those that are
-  /// quoted, of which each time the first goes to the end.
+  /// The targets that were named, spelled and ordered as in gcc's rule: those that are not quoted move to the
+  /// front, each in exchange for the quoted one there, which goes to the end.
   var targets: [String] {
     var targets: [String] = []
     var unquoted = 0
@@ -65,11 +65,12 @@ struct RuleRequest: Equatable {
     return targets
   }
 
-  /// Where the rule for a source goes whose text goes to `output`; nil is in place of the text.
+  /// Returns where the rule for a source goes if the text goes to `output`; nil if it replaces the text.
   func file(of source: String, _ output: String) -> String? {
     if let file { return file }
     if replacesText, !isBesideText { return nil }
-    // gcc names it after the output, which is put beside it, or else after the source.
+    // gcc names it after the output and puts it next to that or, without an
+    // output, names it after the source.
     if output == "-" { return MakeRule.stem(of: source) + ".d" }
     let folder = output.lastIndex(of: "/").map { output[...$0] } ?? ""
     return folder + MakeRule.stem(of: output) + ".d"

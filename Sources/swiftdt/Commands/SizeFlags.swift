@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How large a blob is made.
+/// The options for the size of a blob.
 struct SizeFlags: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("pad")],
@@ -19,7 +19,7 @@ struct SizeFlags: ParsableArguments {
     help: ArgumentHelp("Round the size up to a multiple of this power of two.", valueName: "bytes"))
   var align: ByteCount?
 
-  /// The same for those who make blobs.
+  /// The request that the options make.
   var request: SizeRequest {
     SizeRequest(padding: pad?.value, minimum: size?.value, alignment: align?.value)
   }

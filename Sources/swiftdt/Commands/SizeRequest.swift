@@ -1,21 +1,21 @@
 import DeviceTreeBlob
 
-/// How large a blob is to be, whoever says so: flags or a recipe.
+/// The size that a blob is to have, from flags or a recipe.
 struct SizeRequest: Equatable, Sendable {
-  /// Bytes of headroom.
+  /// The headroom, in bytes.
   var padding: Int?
-  /// The least size.
+  /// The minimum size, in bytes.
   var minimum: Int?
-  /// What the size is to be a multiple of.
+  /// The power of two that the size is rounded up to a multiple of.
   var alignment: Int?
 
-  /// Whether the alignment is one.
+  /// Whether the alignment, if there is one, is a power of two.
   var isValid: Bool { alignment.map { $0 > 0 && $0 & ($0 - 1) == 0 } ?? true }
 
   /// Whether nothing was asked for.
   var isEmpty: Bool { self == SizeRequest() }
 
-  /// The same for the encoder.
+  /// The options for the encoder.
   var options: BlobOptions {
     BlobOptions(padding: padding ?? 0, minimumSize: minimum ?? 0, alignment: alignment ?? 0)
   }

@@ -1,17 +1,18 @@
 import DeviceTreeBlob
 import SourceText
 
-/// Many sources, compiled side by side: what fails is told and left behind, and in the end it is summed up.
+/// Compiles many sources in parallel. A source that fails does not stop the others; in the
+/// end, the failures are summed up.
 struct SourceBatch {
-  /// The sources, and beside them where their blobs go.
+  /// The sources, and where their blobs go.
   let sources: [String]
   private let outputs: BatchOutputs
 
-  /// What a source takes about, with what is kept of it for the next ones.
+  /// The memory that a source takes, approximately, with what is kept of it for the next ones.
   private static let bytesPerSource = 48 << 10
 
-  /// The sources as they are given, each folder standing for the sources in it and below it; their
-  /// blobs go below `output`. Shows what is wrong and throws.
+  /// Creates a batch of sources; a folder means the sources in it and below it. Their blobs go below
+  /// `output`. Throws after showing what is wrong.
   init(_ inputs: [String], to output: String) throws {
     var sources: [String] = []
     for input in inputs {
@@ -36,7 +37,7 @@ struct SourceBatch {
     outputs = try BatchOutputs(in: output, for: sources, .blob)
   }
 
-  /// Compiles all; throws if any failed.
+  /// Compiles all sources; throws if any failed.
   func run(_ compilation: Compilation, jobs: Int?, tally: FindingTally) throws {
     let failures = FailureList()
     var compilation = compilation

@@ -4,7 +4,7 @@ import Preprocessor
 import SourceText
 import Synchronization
 
-/// How sources are read: the flags that all commands share that take sources.
+/// The options for reading sources, which all commands that take sources share.
 struct SourceFlags: ParsableArguments {
   @Option(
     name: [.customShort("I", allowingJoined: true), .customLong("include")],
@@ -27,13 +27,13 @@ struct SourceFlags: ParsableArguments {
     help: "List the included files, and where each was found, on standard error.")
   var showsIncludes = false
 
-  /// A command line whose `-DNAME=VALUE` and the like are two words each, since ArgumentParser would
-  /// look for a flag `-DNAME`.
+  /// Returns a command line in which flags such as `-DNAME=VALUE` are two words each, since ArgumentParser
+  /// would look for a flag `-DNAME`.
   static func separated(_ arguments: ArraySlice<String>) -> [String] {
     let flags = arguments.prefix { $0 != "--" }
     let words = flags.flatMap { word in
       let (flag, value) = (word.prefix(2), word.dropFirst(2))
-      // `-j2` as for make.
+      // `-j2`, as in make.
       let isJoined =
         ["-I", "-D", "-U", "-W", "-E"].contains(flag)
         || flag == "-j" && value.utf8.allSatisfy { $0 &- 0x30 < 10 }
@@ -42,7 +42,7 @@ struct SourceFlags: ParsableArguments {
     return words + arguments[flags.endIndex...]
   }
 
-  /// The same for those who read.
+  /// The settings that the options make.
   var reading: SourceReading {
     SourceReading(
       includeFolders: includeFolders, showsIncludes: showsIncludes,
@@ -50,10 +50,10 @@ struct SourceFlags: ParsableArguments {
   }
 }
 
-/// A `-D` or `-U`, and when its turn was.
+/// A `-D` or `-U`, and its place among the others.
 ///
-/// What is defined and forgotten last counts, as for gcc, but ArgumentParser keeps a list for each flag. It makes values
-/// of words one after the other, though, so each of these takes the next number.
+/// As in gcc, the last definition or undefinition counts, but ArgumentParser keeps a list for each flag. It
+/// converts words to values one after the other, though, so each value takes the next number.
 struct MacroFlag: Sendable {
   let option: PreprocessorOptions.MacroOption
   private let turn: Int
@@ -65,14 +65,14 @@ struct MacroFlag: Sendable {
     turn = Self.turns.add(1, ordering: .relaxed).newValue
   }
 
-  /// What they ask for, as it stood on the command line.
+  /// Returns what the flags ask for, in the order of the command line.
   static func inOrder(_ flags: [MacroFlag]) -> [PreprocessorOptions.MacroOption] {
     flags.sorted { $0.turn < $1.turn }.map(\.option)
   }
 }
 
 extension PreprocessorOptions.MacroOption {
-  /// As a command line has it.
+  /// The option as it is written on a command line.
   var flag: String {
     switch self {
     case .define(let text): "-D" + text
@@ -90,11 +90,11 @@ extension PreprocessorOptions.MacroOption {
   }
 }
 
-/// How sources are read, whoever says so: flags or a recipe.
+/// How sources are read, from flags or a recipe.
 struct SourceReading: Sendable, Equatable {
   /// The folders to search, in order.
   var includeFolders: [String] = []
-  /// The folders with gcc's other flags: for names in quotes, the system's headers, last of all.
+  /// The folders of gcc's other flags: for names in quotes, for system headers, and after all others.
   var quoteFolders: [String] = []
   var systemFolders: [String] = []
   var laterFolders: [String] = []
@@ -102,20 +102,20 @@ struct SourceReading: Sendable, Equatable {
   var forcedFiles: [PreprocessorOptions.ForcedFile] = []
   /// Whether a tree of the included files is shown.
   var showsIncludes = false
-  /// What it is when a header hides a different one.
+  /// The severity of a header that hides a different one; nil if that is not reported.
   var shadowedHeaders: Diagnostic.Severity? = .warning
-  /// Whether only errors are told.
+  /// Whether only errors are shown.
   var isQuiet = false
   /// Whether the command has flags for warnings.
   var hasWarningFlags = true
-  /// What `__FILE__` has otherwise.
+  /// The prefixes of paths that are replaced in `__FILE__`.
   var pathPrefixes: [PreprocessorOptions.PathPrefix] = []
-  /// Macros to define and to forget, in order.
+  /// The macros to define and undefine, in order.
   var macros: [PreprocessorOptions.MacroOption] = []
 
-  /// What the preprocessor is told for a source that lies where `implicitFolders` are searched, too.
+  /// Returns the preprocessor's options for a source for which `implicitFolders` are searched, too.
   func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {
-    // What is empty is not copied: for that the runtime would look for its type, and mostly all are.
+    // Empty arrays, as most are, are not copied: for that, the runtime would look up their types.
     var options = PreprocessorOptions(
       includeFolders: includeFolders.isEmpty ? [] : includeFolders, implicitFolders: implicitFolders,
       macros: macros.isEmpty ? [] : macros,

@@ -28,8 +28,8 @@ struct SwiftdtCommand: ParsableCommand {
 
 /// The version of this program.
 enum Version {
-  /// What `swiftdt --version` says.
+  /// The output of `swiftdt --version`.
   static let text = "swiftdt 0.1.0"
-  /// The dtc that the programs of its names do as.
+  /// The version of dtc that the drop-in programs behave like.
   static let dtc = "1.8.1"
 }

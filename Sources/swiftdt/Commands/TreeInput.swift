@@ -4,16 +4,16 @@ import DeviceTreeOverlay
 import DeviceTreeSource
 import SourceText
 
-/// A base or an overlay as it is given: a blob or a source.
+/// The contents of a base or an overlay: a blob or a source.
 enum TreeInput {
   case blob([UInt8])
   case source([UInt8])
 
-  /// The file, if it is a blob.
+  /// The bytes, if it is a blob.
   var blob: [UInt8]? { if case .blob(let bytes) = self { bytes } else { nil } }
 
-  /// Tells which by the file's first bytes, and, where these are no blob's, by its name, or else by whether it can be
-  /// text: a truncated blob must not be taken for a strange source.
+  /// Reads a file, and determines which it is: by its first bytes and, if these are not a blob's, by its
+  /// name, or else by whether it can be text. A truncated blob must not be taken for a strange source.
   static func kind(of path: String) throws(FileError) -> TreeInput {
     let bytes = try FileReading.contents(of: path)
     func ends(in endings: [String]) -> Bool { endings.contains(where: path.hasSuffix) }
@@ -27,7 +27,7 @@ enum TreeInput {
 extension TreeInput {
   private static func hasNUL(_ bytes: [UInt8]) -> Bool { bytes.prefix(4096).contains(0) }
 
-  /// What is wrong with a file that was taken for a blob.
+  /// Returns the diagnostic about a file that was taken for a blob.
   static func diagnostic(_ error: BlobError, _ bytes: [UInt8], _ path: String) -> Diagnostic {
     var diagnostic = error.diagnostic(for: path)
     if error.isOfText, hasNUL(bytes) {
@@ -40,22 +40,22 @@ extension TreeInput {
   }
 }
 
-/// A tree to be looked at.
+/// A tree that is only looked at.
 struct LookedAtTree {
   let tree: DeviceTree
-  /// The blob that it was in; nil if it comes from a source.
+  /// The blob that it was decoded from; nil if it comes from a source.
   let blob: [UInt8]?
 }
 
-/// Bases and overlays of both kinds, read into trees.
+/// Reads bases and overlays of both kinds into trees.
 struct TreeReader {
   private var compilation: Compilation
-  /// The files that were read before anybody asked for them.
+  /// The files that were read in advance, by path.
   private var held: [String: TreeInput] = [:]
   /// The files that sources were read from, source by source.
   private(set) var sourceFiles: [[String]] = []
 
-  /// Sources get `/__symbols__` unless that is not wanted.
+  /// Creates a reader. Sources get `/__symbols__` unless `symbols` is false.
   init(_ reading: SourceReading, checks: CheckRequest? = nil, symbols: Bool = true) {
     var reading = reading
     if checks == nil { reading.hasWarningFlags = false }
@@ -63,10 +63,10 @@ struct TreeReader {
       symbols: symbols, bootCPU: nil, blob: BlobOptions(), reading: reading, checks: checks)
   }
 
-  /// Where things of the source that was read last come from.
+  /// The origins of what is in the source that was read last.
   var trace: SourceTrace? { compilation.trace }
 
-  /// A base: what a blob was decoded to, or a source's tree.
+  /// A base: a decoded blob, or the tree of a source.
   enum Base {
     case blob(DecodedBlob)
     case tree(DeviceTree)
@@ -78,10 +78,11 @@ struct TreeReader {
       }
     }
 
-    /// The version of the blob, or of the one that the tree would be.
+    /// The version of the blob, or of the one that the tree would become.
     var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
 
-    /// What overlays are applied to, if it is the base at `path`; `isRelaid` says that it is laid out anew in the end.
+    /// Returns the target that overlays are applied to, for the base at `path`. `isRelaid` says that it
+    /// will be laid out again at the end.
     consuming func target(at path: String, isRelaid: Bool = false) throws(CommandFailure) -> OverlayTarget {
       if isRelaid { return OverlayTarget(relaying: tree, version: version) }
       switch consume self {
@@ -99,7 +100,7 @@ struct TreeReader {
     }
   }
 
-  /// Reads an overlay, and tells whether it is a source; checks know the base that it is for, if there is one.
+  /// Reads an overlay, and returns whether it is a source. `base` returns its base, if any, for checks.
   mutating func overlayAndKind(
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
@@ -116,7 +117,7 @@ struct TreeReader {
     }
   }
 
-  /// Reads an overlay of which is to be said what its values refer to; those of a blob get their references back.
+  /// Reads an overlay to report what its values refer to: a blob gets its references back.
   mutating func overlayWithReferences(
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
@@ -125,7 +126,7 @@ struct TreeReader {
     return (tree, isSource)
   }
 
-  /// Reads a tree to be looked at: labels and references of a blob are restored as far as it tells them.
+  /// Reads a tree to be looked at: a blob's labels and references are restored as far as it has them.
   mutating func lookedAt(_ path: String) throws -> LookedAtTree { try lookedAt(open(path), path) }
 
   /// The same for a file that was read.
@@ -144,7 +145,7 @@ struct TreeReader {
     return LookedAtTree(tree: tree, blob: bytes)
   }
 
-  /// The tree of a source; shows what there is to say.
+  /// Compiles a source to a tree and shows diagnostics.
   mutating func compile(_ path: String, _ text: [UInt8]) throws -> DeviceTree {
     let result = try compilation.read(path, contents: text)
     sourceFiles.append(result.dependencies)
@@ -152,24 +153,24 @@ struct TreeReader {
     return tree
   }
 
-  /// The blob of a tree that was compiled from the source at `path`.
+  /// Returns the blob of a tree that was compiled from the source at `path`.
   func encode(_ tree: DeviceTree, _ path: String) throws -> [UInt8] {
     try orFail(at: path, BlobEncoder.encode(tree).bytes)
   }
 
-  /// Everything that was read of sources so far.
+  /// All files that were read for sources so far.
   var files: SourceFiles { compilation.files }
 
-  /// Keeps a file's contents, so that it is not read again: a pipe has them but once.
+  /// Keeps a file's contents, so that it is not read again: a pipe can be read only once.
   mutating func hold(_ input: TreeInput, of path: String) { held[path] = input }
 
-  /// Reads a file and tells what it is.
+  /// Reads a file and determines what it is.
   func open(_ path: String) throws -> TreeInput {
     if !held.isEmpty, let input = held[path] { return input }
     return try orFail(TreeInput.kind(of: path))
   }
 
-  /// The tree of a file, if it has one, without a word; the file can be read once more.
+  /// Returns the tree of a file, if it has one, without showing anything. The file can be read once more.
   mutating func quietTree(_ path: String) -> DeviceTree? {
     guard let input = held[path] ?? (try? TreeInput.kind(of: path)) else { return nil }
     hold(input, of: path)

@@ -1,24 +1,24 @@
 import SourceText
 
-/// Which warnings are shown and which of them are errors, as gcc's flags say it.
+/// Which warnings are shown and which of them are errors, according to gcc's flags.
 struct WarningFlags: Equatable {
-  /// Whether there are none at all: `-w`.
+  /// Whether no warnings are shown: `-w`.
   var isSilent = false
-  /// Whether they are errors: `-Werror`.
+  /// Whether warnings are errors: `-Werror`.
   private var areErrors = false
-  /// For each of `kinds` a bit: whether it is not wanted, an error or none in any case.
+  /// A bit for each of `kinds`: whether it is unwanted, an error in any case, or never an error.
   private var unwanted: UInt8 = 0
   private var errors: UInt8 = 0
   private var noErrors: UInt8 = 0
 
-  /// What has a flag of its own: gcc's name for it and ours, and whether gcc warns of it by itself.
+  /// The warnings with a flag of their own: gcc's name and ours, and whether gcc has it on by default.
   private static let kinds: [(flag: String, identifier: String, isUsual: Bool)] = [
     ("cpp", "warning-directive", true), ("endif-labels", "endif-labels", true),
     ("builtin-macro-redefined", "builtin-undefined", true), ("date-time", "clock-macro", false),
     ("shadowed-header", "shadowed-header", false),
   ]
 
-  /// Takes what follows `-W`; what is not known changes nothing.
+  /// Takes what follows `-W`; unknown names have no effect.
   mutating func take(_ flag: Substring) {
     var name = flag
     let isNegated = name.hasPrefix("no-")
@@ -35,17 +35,17 @@ struct WarningFlags: Equatable {
       errors = isNegated ? errors & ~bit : errors | bit
       noErrors = isNegated ? noErrors | bit : noErrors & ~bit
     }
-    // An error is wanted, too; that it is to be none says nothing of whether it is.
+    // Making it an error also turns it on; making it not an error does not turn it off.
     if !isNegated { unwanted &= ~bit } else if !isAboutErrors { unwanted |= bit }
   }
 
-  /// Whether headers are wanted that hide others, which takes a search. (They are the last of `kinds`, which every
-  /// run would have to make only to count it.)
+  /// Whether to look for headers that hide others, which takes a search. (They are the last of `kinds`, which
+  /// every run would have to create just to count it.)
   var haveShadowedHeaders: Bool {
     !isSilent && unwanted & 1 << 4 == 0
   }
 
-  /// What is to be shown of a diagnostic: nothing, itself, or an error in its place.
+  /// Returns what to show for a diagnostic: nothing, itself, or an error in its place.
   func shown(_ diagnostic: Diagnostic) -> Diagnostic? {
     guard diagnostic.severity == .warning else { return diagnostic }
     if isSilent { return nil }

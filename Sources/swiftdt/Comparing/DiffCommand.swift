@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt diff`: what is different between two trees.
+/// `swiftdt diff`: shows the differences between two trees.
 struct DiffCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",

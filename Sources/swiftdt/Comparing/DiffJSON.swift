@@ -3,7 +3,7 @@ import DeviceTreeBindings
 import DeviceTreeComparison
 import SourceText
 
-/// What is different between two trees, for programs.
+/// The differences between two trees for programs, as they are encoded.
 struct DiffJSON: Encodable {
   struct Change: Encodable {
     let kind: String
@@ -52,7 +52,8 @@ struct DiffJSON: Encodable {
   let new: String
   let same: Bool
   private(set) var changes: [Change] = []
-  /// Properties that are the same only if some of their cells are phandles, which nobody says.
+  /// The paths of properties that are the same only if some of their cells are
+  /// phandles, which is not certain.
   private(set) var assumedPhandles: [String] = []
   let labelDifferences: Int
   private(set) var layout: Layout?
@@ -137,7 +138,7 @@ struct DiffJSON: Encodable {
     }
   }
 
-  /// What is in a node that is new or gone: its properties, and the nodes below it.
+  /// Adds the contents of a node that is new or gone: its properties, and the nodes below it.
   private mutating func addContents(
     of top: NodeID, _ comparison: Comparison, _ reader: inout ValueReader, isNew: Bool
   ) {

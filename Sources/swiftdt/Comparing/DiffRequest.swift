@@ -39,7 +39,7 @@ struct DiffRequest: Equatable, Sendable {
     if isDifferent { throw CommandFailure() }
   }
 
-  /// Compares, shows what there is, and tells whether there is a difference.
+  /// Compares the trees and shows the differences; returns whether there are any.
   private func compare() throws -> Bool {
     let (before, after, reader) = try readInputs()
     let comparison = Comparison(before.tree, after.tree, options)
@@ -60,8 +60,8 @@ struct DiffRequest: Equatable, Sendable {
     return isDifferent
   }
 
-  /// Reads both, blobs first: a source is compiled with labels if it is compared with a blob that has some,
-  /// since labels keep nodes that are marked with `/omit-if-no-ref/`.
+  /// Reads both inputs, blobs first: a source is compiled with labels if it is compared with a blob that has
+  /// some, since labels keep nodes that are marked with `/omit-if-no-ref/`.
   private func readInputs() throws -> (old: LookedAtTree, new: LookedAtTree, reader: TreeReader) {
     var reading = reading
     reading.isQuiet = isQuiet
@@ -82,7 +82,7 @@ struct DiffRequest: Equatable, Sendable {
     options.comparesLabels = comparesLabels
     if !ignored.isEmpty {
       let patterns = ignored.map { pattern in
-        // What has a slash is a path, and paths begin at the root.
+        // A pattern with a slash is a path, and paths begin at the root.
         GlobPattern(
           pattern.contains("/") && !pattern.hasPrefix("/") && !pattern.hasPrefix("**")
             ? "/" + pattern : pattern)
@@ -102,7 +102,7 @@ struct DiffRequest: Equatable, Sendable {
     return LayoutComparison(try view(before, old), try view(after, new))
   }
 
-  /// What was left out of account.
+  /// Returns the notes about differences that were ignored.
   private func notes(_ comparison: Comparison) -> [Diagnostic] {
     var notes: [Diagnostic] = []
     let labels = comparison.labelDifferences

@@ -3,19 +3,19 @@ import DeviceTreeBindings
 import DeviceTreeComparison
 import SourceText
 
-/// What is different between two trees, for people: in the manner of `diff -u`, a stretch for each node.
+/// The differences between two trees for people, in the style of `diff -u`, with a hunk for each node.
 struct DiffText {
   private let comparison: Comparison
   private let names: (old: String, new: String)
   private let paint: Paint
   private let showsPhandles: Bool
   private var text = ""
-  /// The node whose stretch is being written.
+  /// The node whose hunk is being written.
   private var shown: NodeID?
   private var oldReader: ValueReader
   private var newReader: ValueReader
 
-  /// The text, ending in a newline; nothing if there is no difference.
+  /// Returns the text; it ends in a newline, and is empty if there is no difference.
   static func text(
     _ comparison: Comparison, names: (old: String, new: String), paint: Paint, showsPhandles: Bool = false
   ) -> String {
@@ -61,7 +61,7 @@ struct DiffText {
     }
   }
 
-  /// What belongs to no node.
+  /// Writes the differences that do not belong to a node.
   private mutating func writeTop() {
     let (old, new) = (comparison.old, comparison.new)
     guard
@@ -102,7 +102,7 @@ struct DiffText {
     return text + tree.names.printable(tree.name(of: node))
   }
 
-  /// A node with all below it, but for what moved there or away and what does not count.
+  /// Writes a node and everything below it, except for what moved there or away, and what is ignored.
   private mutating func writeSubtree(_ top: NodeID, isNew: Bool) {
     let tree = isNew ? comparison.new : comparison.old
     let sign = isNew ? "+" : "-"
@@ -173,7 +173,7 @@ struct DiffText {
 
   private static let width = 90
 
-  /// A long value: only what of it was replaced.
+  /// Writes a long value: only the parts of it that were replaced.
   private mutating func writeEdits(
     _ change: PropertyChange, _ property: PropertyID, _ old: TypedValue, _ new: TypedValue
   ) {
@@ -192,7 +192,7 @@ struct DiffText {
     if count > 0 { text += " \t\t… \(count) unchanged …\n" }
   }
 
-  /// Groups of a value on lines that are not too long.
+  /// Returns groups of a value on lines that are not too long.
   private func lines(_ value: TypedValue, _ groups: Range<Int>, in tree: DeviceTree) -> [String] {
     var notation = ValueNotation(tree)
     notation.showsPhandles = showsPhandles
@@ -200,7 +200,7 @@ struct DiffText {
     var start = groups.lowerBound
     while start < groups.upperBound {
       var end = start + 1
-      // Cells and bytes eight to a line, what is a unit by itself alone.
+      // Up to eight cells or bytes to a line; a string or a group of several elements has a line of its own.
       while end < groups.upperBound, end - start < 8, value.groups[end].count == 1,
         value.groups[start].count == 1, value.elements[value.groups[end].lowerBound].kind != .string,
         value.elements[value.groups[start].lowerBound].kind
@@ -225,7 +225,7 @@ struct DiffText {
     var text = ""
     for piece in pieces {
       let isMarked = piece.group.map { group in edits.contains { $0.contains(group) } } ?? false
-      // Where everything is new, nothing needs to stand out.
+      // A value with a single group is all new, so nothing needs to stand out.
       text += isMarked && value.groups.count > 1 ? paint.standOut(piece.text) : piece.text
     }
     return name + " = " + text + ";"
@@ -243,7 +243,7 @@ struct Paint {
   func bold(_ text: String) -> String { paint(text, "1", "0") }
   func hunk(_ text: String) -> String { paint(text, "36", "0") }
   func line(_ sign: String, _ text: String) -> String { paint(text, sign == "-" ? "31" : "32", "0") }
-  /// Inside of a line that has a colour already.
+  /// Highlights text inside a line that already has a colour.
   func standOut(_ text: String) -> String { paint(text, "7", "27") }
 
   private func paint(_ text: String, _ on: String, _ off: String) -> String {

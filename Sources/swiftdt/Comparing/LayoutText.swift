@@ -1,10 +1,10 @@
 import DeviceTreeComparison
 import SourceText
 
-/// What is different in the layout of two blobs, for people.
+/// The differences in the layout of two blobs, for people.
 enum LayoutText {
-  /// The text, ending in a newline; nothing if the blobs have the same bytes. `isHead` tells whether the
-  /// names of the two are still to be said.
+  /// Returns the text; it ends in a newline, and is empty if the blobs have the same bytes. `isHead` says
+  /// whether it begins with the names of the two.
   static func text(
     _ layout: LayoutComparison, names: (old: String, new: String), paint: Paint, isHead: Bool
   ) -> String {

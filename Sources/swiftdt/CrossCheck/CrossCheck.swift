@@ -6,10 +6,10 @@ import SourceText
   import CLibFDT
 #endif
 
-/// The same merge by libfdt, the reference implementation, for comparison.
+/// Does the same merge with libfdt, the reference implementation, and compares the results.
 ///
-/// Which libfdt that is depends on the system: before 1.7 it has a known fault, which is recognized
-/// and named rather than taken for a fault of ours.
+/// The libfdt is the one that the system has. Versions before 1.7 have two known bugs, which are recognized
+/// and named rather than reported as failures.
 struct CrossCheck {
   private let base: [UInt8]
   private var overlays: [Overlay] = []
@@ -17,7 +17,7 @@ struct CrossCheck {
   private struct Overlay {
     let name: String
     let blob: [UInt8]
-    /// Our tree before it was applied.
+    /// Our tree before the overlay was applied.
     let target: DeviceTree
   }
 
@@ -27,25 +27,26 @@ struct CrossCheck {
     overlays.append(Overlay(name: name, blob: overlay, target: target))
   }
 
-  /// Forgets the overlay that was added last, since it is left out.
+  /// Forgets the overlay that was added last, because the merge leaves it out.
   mutating func removeLast() { overlays.removeLast() }
 
-  /// What a comparison came to.
+  /// The outcome of a comparison.
   struct Verdict {
-    /// Whether libfdt's result is another one, for no fault of libfdt that is known.
+    /// Whether libfdt's result differs for a reason other than a known bug of libfdt.
     var isFailure = false
-    /// What there is to say.
+    /// What to report; nil if the results are the same.
     var diagnostic: Diagnostic?
   }
 
-  /// Compares our result with libfdt's; throws after saying what differs.
+  /// Compares our result with libfdt's and shows what differs. Throws unless they are the same or a known bug
+  /// of libfdt explains the difference.
   func compare(_ ours: [UInt8]) throws {
     let verdict = try verdict(on: ours)
     Console.show(verdict.diagnostic.map { [$0] } ?? [])
     if verdict.isFailure { throw CommandFailure() }
   }
 
-  /// How our result stands to libfdt's.
+  /// Compares our result with libfdt's, without showing what differs.
   func verdict(on ours: [UInt8]) throws -> Verdict {
     switch try merge() {
     case .failed(let overlay, let error):
@@ -58,8 +59,8 @@ struct CrossCheck {
     }
   }
 
-  /// A label of an overlay that leads to a fragment's `__overlay__` itself, which libfdt before 1.7
-  /// takes for one that leads nowhere.
+  /// Returns a label of an overlay whose path is that of a fragment's `__overlay__` itself; libfdt before
+  /// 1.7 fails to resolve such labels.
   private static func labelOnContent(of blob: [UInt8]) -> String? {
     guard let tree = try? BlobDecoder.decode(blob).tree, let symbols = tree.node(atPath: "/__symbols__")
     else { return nil }
@@ -79,7 +80,7 @@ struct CrossCheck {
       subject: "cross-check", notes: [.init("there is nothing to compare with")])
   }
 
-  /// After our failure: throws if libfdt does not fail as well.
+  /// Checks, after we have rejected the overlay, that libfdt rejects it too; throws if it does not.
   func compareFailure(of name: String) throws {
     guard case .merged = try merge() else { return }
     complain("libfdt applies overlay '\(name)', but swiftdt rejected it", notes: [])
@@ -104,8 +105,8 @@ struct CrossCheck {
     )
   }
 
-  /// libfdt before 1.7 gives a node of the base, which may have come with an earlier overlay, the
-  /// overlay's phandle, and leaves the references to it dangling.
+  /// The known bug of libfdt before 1.7: it overwrites the phandle of a node of the base, which an earlier
+  /// overlay may have added, with the overlay's, and leaves the references to it dangling.
   private func knownFault(_ overwritten: [UInt32: UInt32], _ comparison: TreeComparison) -> Diagnostic {
     let nodes = comparison.nodes(withTheirPhandles: Set(overwritten.keys))
     return Diagnostic(
@@ -133,7 +134,7 @@ struct CrossCheck {
 
   private enum Outcome {
     case merged([UInt8])
-    /// At an overlay, or else at the base.
+    /// On this overlay; on the base or the result if nil.
     case failed(Overlay?, error: String)
   }
 

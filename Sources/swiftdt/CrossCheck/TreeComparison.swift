@@ -1,13 +1,13 @@
 import DeviceTree
 import SourceText
 
-/// Two trees that should be the same, node by node in document order.
+/// Compares two trees that should be the same, node by node in document order.
 struct TreeComparison {
   private let ours: DeviceTree
   private let theirs: DeviceTree
-  /// The nodes of both trees that stand at the same place, as far as the shapes agree.
+  /// The corresponding nodes of both trees, up to the first place where the shapes differ.
   private let pairs: [(ours: NodeID, theirs: NodeID)]
-  /// The first place where the shapes do not agree.
+  /// That place; nil if the shapes agree.
   private let shapeDifference: String?
 
   init(_ ours: DeviceTree, _ theirs: DeviceTree) {
@@ -34,9 +34,9 @@ struct TreeComparison {
     shapeDifference = difference
   }
 
-  /// The first difference, as `path: property`; nil if there is none.
+  /// Returns the first difference, as text that begins with the path of its node; nil if there is none.
   ///
-  /// `phandles` maps phandles of theirs to those of ours that count as the same.
+  /// `phandles` maps phandles in their tree to the ones in ours that count as the same.
   func firstDifference(taking phandles: [UInt32: UInt32]) -> String? {
     for (a, b) in pairs {
       var own = ours.firstProperty(of: a)
@@ -81,7 +81,8 @@ struct TreeComparison {
     bytes[bytes.startIndex + offset..<bytes.startIndex + offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// Their phandles of nodes whose phandle in one of the bases is ours and not theirs, with ours.
+  /// Maps phandles of theirs to ours, for nodes whose phandle is a different one in the two trees,
+  /// and is ours in one of the bases.
   func overwrittenPhandles(of bases: [DeviceTree]) -> [UInt32: UInt32] {
     var overwritten: [UInt32: UInt32] = [:]
     for (a, b) in pairs {
@@ -95,7 +96,7 @@ struct TreeComparison {
     return overwritten
   }
 
-  /// The paths of the nodes that have one of these phandles in their tree.
+  /// Returns the paths of the nodes whose phandles in their tree are among these.
   func nodes(withTheirPhandles phandles: Set<UInt32>) -> [String] {
     pairs.filter { phandles.contains(theirs.phandle(of: $0.theirs)) }
       .map { ours.path(of: $0.ours) }
