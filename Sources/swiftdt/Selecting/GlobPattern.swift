@@ -87,10 +87,10 @@ struct GlobPattern {
     return index < bytes.count ? (.set(ranges, isNegated: isNegated), index + 1) : nil
   }
 
-  /// Returns whether the pattern matches a path with slashes.
+  /// Whether the pattern matches a path with slashes.
   func matches(_ path: String) -> Bool { matches(Array(path.utf8)) }
 
-  /// Returns whether the pattern matches a path that may not be UTF-8.
+  /// Whether the pattern matches a path that may not be UTF-8.
   func matches(_ path: [UInt8]) -> Bool {
     var bytes = path[...]
     if isForLastName, let slash = bytes.lastIndex(of: 0x2F) { bytes = bytes[(slash + 1)...] }
@@ -104,7 +104,7 @@ struct GlobPattern {
   /// The states before anything has been read.
   var start: States { closure([0]) }
 
-  /// Returns whether the pattern matches what has been read.
+  /// Whether the pattern matches what has been read.
   func isComplete(_ states: States) -> Bool { states.contains(elements.count) }
 
   /// Returns the states after reading `bytes`, too; empty if nothing that begins like this can match.

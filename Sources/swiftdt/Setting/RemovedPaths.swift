@@ -79,13 +79,13 @@ struct RemovedPaths {
     }
   }
 
-  /// Returns whether a target is the node at `path` or below it.
+  /// Whether a target is the node at `path` or below it.
   private static func leads(_ target: ArraySlice<UInt8>, to path: [UInt8]) -> Bool {
     target.starts(with: path)
       && (target.count == path.count || target[target.startIndex + path.count] == 0x2F)
   }
 
-  /// Returns whether a path is before another one in an order in which the slash is the least byte.
+  /// Whether a path is before another one in an order in which the slash is the least byte.
   private static func isBefore(_ path: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
     path.lexicographicallyPrecedes(other) { $0 != $1 && ($0 == 0x2F || $1 != 0x2F && $0 < $1) }
   }
