@@ -186,7 +186,7 @@ struct FdtputProgram: FdtProgram {
     return value
   }
 
-  /// Says what libfdt returned for something; without a name, there is a blank.
+  /// Reports libfdt's error about `place`, shown as a blank if it is empty; returns the exit.
   private static func failure(_ error: FDTErrorCode, at place: some StringProtocol) -> DropInExit {
     place.isEmpty ? FdtFile.failure(error, at: " ") : FdtFile.failure(error, at: place)
   }
