@@ -5,9 +5,9 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
-/// What the program is under the name `dtc`: dtc 1.8.1, to scripts and build systems.
+/// The program under the name `dtc`: dtc 1.8.1, to scripts and build systems.
 struct DTC {
-  /// What `dtc --version` says.
+  /// The output of `dtc --version`.
   static let version = "Version: DTC 1.8.1-swiftdt\n"
 
   let options: DTCOptions
@@ -31,7 +31,7 @@ struct DTC {
 
   private init(_ options: DTCOptions) throws(DropInExit) {
     self.options = options
-    // dtc empties it before it is read.
+    // dtc truncates the depfile before it reads the input.
     if let depfile = options.depfile, BatchNames.isInput(depfile, among: [options.input]) {
       throw .fatal("Dependency file \(depfile) is the input file and would be overwritten")
     }
@@ -73,7 +73,7 @@ struct DTC {
     try write(tree, files)
   }
 
-  /// How far dtc resolves references where its checks ended.
+  /// Returns how far dtc resolves references, depending on the check that ended its run.
   private static func reach(of run: CheckRun) -> TreeCompletion.Reach {
     switch run.lastCheck {
     case nil: .everything
@@ -108,7 +108,7 @@ struct DTC {
     return parsed
   }
 
-  /// The tree of a blob or a folder.
+  /// Reads the tree of a blob or a folder.
   private func read() throws(DropInExit) -> DeviceTree {
     let isBlob = inputFormat == "dtb"
     let name = options.input == "-" ? Preprocessor.standardInput : options.input
@@ -149,7 +149,7 @@ struct DTC {
     }
   }
 
-  /// What dtc finds wrong before it has read all of a blob.
+  /// Returns what dtc finds wrong before it has read all of a blob; nil if nothing is.
   private static func problem(inHeaderOf blob: [UInt8]) -> String? {
     func word(at offset: Int) -> Int { blob[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
     if blob.count < 4 { return "EOF reading DT blob magic number" }
@@ -203,7 +203,7 @@ struct DTC {
     if options.aliases { warn(completion.addAliases(), in: "aliases") }
     for warning in completion.restoreReferences() { complain(below: 1, "Warning: \(warning)\n") }
     warn(completion.addSymbols(), in: "__symbols__")
-    // A tree from elsewhere has what it needs.
+    // A tree that does not come from a source has its fixups already.
     guard inputFormat == "dts" else { return }
     for problem in completion.addFixups() { try report(problem) }
   }
@@ -227,7 +227,7 @@ struct DTC {
   }
 
   private func write(_ tree: DeviceTree, _ files: SourceFiles?) throws(DropInExit) {
-    // A text without annotations goes to the file as it is made: deep trees have much white space.
+    // Text without annotations is written to the file as it is generated: deep trees have much white space.
     let isSource = outputFormat == "dts" && options.annotations == 0
     let bytes = isSource ? nil : try text(of: tree, files)
     do throws(FileError) {

@@ -2,20 +2,20 @@ import DeviceTreeBlob
 import DeviceTreeChecks
 import DeviceTreeSource
 
-/// What ends a drop-in: its exit code, after a message was written or there is none.
+/// The error that ends a drop-in with an exit code, after any message has been written.
 struct DropInExit: Error {
   let code: Int32
 
   init(_ code: Int32) { self.code = code }
 
-  /// dtc's way to give up.
+  /// Writes a fatal error as dtc does, and returns the exit.
   static func fatal(_ message: String) -> DropInExit {
     Console.complain("FATAL ERROR: \(message)\n")
     return DropInExit(1)
   }
 }
 
-/// dtc's command line.
+/// dtc's command line options.
 struct DTCOptions {
   var input = "-"
   var inputFormat: String?
@@ -91,13 +91,13 @@ struct DTCOptions {
     }
   }
 
-  /// -1 leaves the boot CPU as it is in the tree.
+  /// Returns the boot CPU; nil for -1, which leaves it as it is in the tree.
   private static func bootCPU(_ text: String) -> UInt32? {
     let number = CInteger.value(of: Array(text.utf8)[...])
     return number == -1 ? nil : UInt32(truncatingIfNeeded: number)
   }
 
-  /// dtc reads numbers with `strtol`, which takes what it can, and keeps of them what fits into C's ints.
+  /// Returns a number as dtc reads it: `strtol` accepts any prefix, and the result is truncated to an `int`.
   private static func number(_ text: String) -> Int {
     Int(Int32(truncatingIfNeeded: CInteger.value(of: Array(text.utf8)[...])))
   }
@@ -106,7 +106,7 @@ struct DTCOptions {
 // MARK: - Usage
 
 extension DTCOptions {
-  /// dtc's options with its own help.
+  /// dtc's options with its own help texts.
   static let options: [OptionReader.Option] = [
     .init("q", "quiet", "Quiet: -q suppress warnings, -qq errors, -qqq all"),
     .init(
@@ -163,9 +163,9 @@ extension DTCOptions {
     .init("v", "version", "Print version and exit"),
   ]
 
-  /// Prints what dtc prints: for an error to standard error, otherwise to standard output.
+  /// Prints dtc's usage, for an error to standard error and otherwise to standard output; returns the exit.
   static func usage(_ error: String?) -> DropInExit {
-    // dtc has another order here than in the list.
+    // dtc's order here differs from that of the list.
     let letters = "qI:O:o:V:d:R:S:p:a:fb:i:H:sW:E:@LAThv"
     var lines = ""
     for option in options {

@@ -1,9 +1,9 @@
 import DeviceTreeBlob
 import SourceText
 
-/// Reading and writing blobs for the programs that stand in for dtc's: their messages.
+/// Reading and writing of blobs by the drop-ins, with the messages of dtc's programs.
 enum FdtFile {
-  /// A file's bytes.
+  /// Returns the bytes of a file.
   static func read(_ path: String) throws(DropInExit) -> [UInt8] {
     do throws(FileError) {
       return try FileReading.contents(of: path)
@@ -13,14 +13,15 @@ enum FdtFile {
     }
   }
 
-  /// Refuses what cannot be read and then written anew, before it is opened: it may have no end, or wait for somebody.
+  /// Throws if `path` is a device or pipe, which cannot be edited in place, without opening it: that may
+  /// block.
   static func refuseStream(_ path: String) throws(DropInExit) {
     guard path != "-", FileReading.isStream(path) else { return }
     Console.complain("Couldn't open blob from '\(path)': a device or a pipe cannot be changed in place\n")
     throw DropInExit(1)
   }
 
-  /// Writes a file, in one step.
+  /// Writes a file atomically.
   static func write(_ bytes: [UInt8], to path: String) throws(DropInExit) {
     do throws(FileError) {
       try FileReplacement.write(bytes, to: path)
@@ -30,7 +31,7 @@ enum FdtFile {
     }
   }
 
-  /// Says what libfdt returned for something.
+  /// Reports libfdt's error about `place`, and returns the exit.
   static func failure(_ error: FDTErrorCode, at place: some StringProtocol) -> DropInExit {
     Console.complain("Error at '\(place)': \(error.rawValue)\n")
     return DropInExit(1)

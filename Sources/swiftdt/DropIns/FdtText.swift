@@ -1,9 +1,9 @@
 import SourceText
 
-/// How dtc's small programs write values.
+/// Values as dtc's smaller programs print them.
 enum FdtText {
-  /// Whether a value is taken for strings: printable, none of them empty, each ended by a zero. dtc's own rule,
-  /// `ValueTypes.kind`, takes empty ones and escapes, too.
+  /// Whether a value is printed as strings: all printable, none empty, each ending in a NUL. dtc's own rule,
+  /// `ValueTypes.kind`, also accepts empty strings and escapes.
   static func isStrings(_ value: ArraySlice<UInt8>) -> Bool {
     guard value.last == 0 else { return false }
     var isEmpty = true
@@ -19,7 +19,7 @@ enum FdtText {
     return true
   }
 
-  /// Appends a number's digits.
+  /// Appends the digits of a number.
   static func append(_ number: UInt32, radix: UInt32, to output: inout [UInt8]) {
     let start = output.count
     var rest = number
@@ -30,7 +30,7 @@ enum FdtText {
     if output.count - start > 1 { output[start...].reverse() }
   }
 
-  /// Appends so many hexadecimal digits of a number, or more if it has more.
+  /// Appends a number in hexadecimal with at least `digits` digits.
   static func append(hex number: UInt32, digits: Int, to output: inout [UInt8]) {
     let needed = (35 &- number.leadingZeroBitCount) / 4
     var shift = UInt32(truncatingIfNeeded: max(needed, digits) &* 4)

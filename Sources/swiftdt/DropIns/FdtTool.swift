@@ -1,38 +1,38 @@
-/// A program that this one stands in for when it is called by its name.
+/// A drop-in for one of dtc's smaller programs.
 protocol FdtProgram {
-  /// The program, called by a name.
+  /// Creates the program, called by `name`.
   init(name: String)
-  /// Reads the command line and does what it says; the result is the exit code.
+  /// Runs the program on a command line, and returns the exit code.
   mutating func run(_ arguments: [String]) -> Int32
 }
 
-/// What `fdtget`, `fdtput`, `fdtdump` and `fdtoverlay` share: how a command line is read, and what is
-/// said of it.
+/// What `fdtget`, `fdtput`, `fdtdump` and `fdtoverlay` share: reading the command line, and messages about
+/// it.
 struct FdtTool {
-  /// As the program was called; getopt's messages begin with it.
+  /// The name by which the program was called, with which getopt's messages begin.
   let name: String
-  /// What follows `Usage: `, on several lines.
+  /// The text after `Usage: `, of several lines.
   let synopsis: String
-  /// The options, without `-h` and `-V`, which all have.
+  /// The options, without `-h` and `-V`, which all programs have.
   let options: [OptionReader.Option]
 
   private static let common: [OptionReader.Option] = [
     .init("h", "help", "Print this help and exit"), .init("V", "version", "Print version and exit"),
   ]
 
-  /// What `-t` takes, in the synopses of most of these programs.
+  /// The help on `-t` in the synopses of most of these programs.
   static let typeHelp = """
     <type>\ts=string, i=int, u=unsigned, x=hex, r=raw
     \tOptional modifier prefix:
     \t\thh or b=byte, h=2 byte, l=4 byte (default)
     """
 
-  /// What reads a command line: `next` has its options, and when there are no more, it has what is none.
+  /// Returns a reader of the command line; when its `next()` has returned nil, it has all operands.
   func reader(of arguments: [String]) -> OptionReader {
     OptionReader(arguments[...], options + Self.common, program: name)
   }
 
-  /// The next option of a line, as they are acted on; nil when there is none left.
+  /// Returns the next option; nil if there are no more. Handles `-h`, `-V` and invalid options.
   func next(_ reader: inout OptionReader) throws(DropInExit) -> (option: Character, value: String)? {
     switch reader.next() {
     case nil: return nil
@@ -47,7 +47,7 @@ struct FdtTool {
     }
   }
 
-  /// Says how the program is used: because it was asked to, or because of an error.
+  /// Prints the usage because it was asked for, or because of an error; returns the exit.
   func usage(_ error: String?) -> DropInExit {
     let options = options + Self.common
     let letters = options.map { String($0.letter) + ($0.takesValue ? ":" : "") }.joined()

@@ -1,32 +1,32 @@
 import SourceText
 
-/// What `-t` says of a value: how it is written, and how many bytes an element has.
+/// The type given with `-t`: the format of an element, and its size in bytes.
 struct FdtValueType: Equatable {
-  /// How an element is written.
+  /// The format of an element.
   enum Format: Character {
     case string = "s"
     case signed = "i"
     case unsigned = "u"
     case hexadecimal = "x"
-    /// The bytes themselves.
+    /// The bytes, unconverted.
     case raw = "r"
   }
 
-  /// nil: to be guessed.
+  /// The format; nil if it is to be guessed.
   var format: Format?
-  /// nil: to be guessed, too.
+  /// The size of an element in bytes; nil if it is to be guessed.
   var size: Int?
 
-  /// Nothing is said.
+  /// Creates a type with both to be guessed.
   init() {}
 
-  /// Reads a modifier and a letter; nil if they are none.
+  /// Creates the type from an optional modifier and a letter; nil if `text` is not that.
   init?(_ text: String) {
     var letters = Substring(text)
     var modifier: Character?
     if let first = letters.first, "hlLb".contains(first) {
       modifier = letters.removeFirst()
-      // A doubled letter is the same as a single one, but for `hh`.
+      // Except for `hh`, a doubled letter means the same as a single one.
       if letters.first == first {
         letters.removeFirst()
         if first == "h" { modifier = "b" }

@@ -3,7 +3,7 @@ import SourceText
 
 /// `fdtdump`, for scripts that call it by that name: dtc 1.8.1's text and exit codes.
 ///
-/// Where dtc's program would read beyond the file, this one stops and says so.
+/// Where dtc's program would read beyond the end of the file, this one reports it and stops.
 struct FdtdumpProgram: FdtProgram {
   private let tool: FdtTool
   private var isDetailed = false
@@ -63,8 +63,8 @@ struct FdtdumpProgram: FdtProgram {
   // MARK: Where the blob is
 
   private mutating func start(in file: [UInt8], _ path: String) throws(DropInExit) -> Int {
-    // dtc's program reads into a buffer that is doubled when it is full, and takes its size for the
-    // file's.
+    // dtc's program reads into a buffer that it doubles when full, and takes the size of the buffer for that
+    // of the file.
     var size = 1024
     while size <= file.count { size *= 2 }
     if !scans {
@@ -86,7 +86,7 @@ struct FdtdumpProgram: FdtProgram {
     throw .fatal("\(path): could not locate fdt magic")
   }
 
-  /// fdtdump's rules for what may be a blob.
+  /// Whether fdtdump accepts a header.
   private static func isHeader(_ file: Span<UInt8>, at start: Int, of size: Int) -> Bool {
     func field(_ index: Int) -> Int { Int(file.cell(at: start + index * 4) ?? 0) }
     let rest = size - start
@@ -94,7 +94,7 @@ struct FdtdumpProgram: FdtProgram {
       && field(1) < rest && field(2) < rest && field(3) < rest
   }
 
-  /// C's `%#x`.
+  /// Returns a number as C's `%#x` prints it.
   private static func hex(_ number: some FixedWidthInteger) -> String {
     number == 0 ? "0" : PrintableText.hex(number)
   }
@@ -140,10 +140,10 @@ struct FdtdumpProgram: FdtProgram {
   ) -> (text: String, code: Int32)? {
     let span = file.span
     var depth = 0
-    // Positions are aligned in the file, not in the blob, as dtc's program has it.
+    // Positions are aligned relative to the file, not to the blob, as in dtc's program.
     var at = structure
     while true {
-      // Nodes alone can make gigabytes of blanks.
+      // Indentation alone can amount to gigabytes.
       if output.count > 1 << 20 {
         Console.say(output)
         output.removeAll(keepingCapacity: true)
@@ -218,7 +218,7 @@ struct FdtdumpProgram: FdtProgram {
     put(";\n")
   }
 
-  /// ` = …`, as strings, cells or bytes.
+  /// Appends ` = …`, as strings, cells or bytes.
   private mutating func append(_ value: ArraySlice<UInt8>) {
     if value.isEmpty { return }
     if FdtText.isStrings(value) {
@@ -268,7 +268,7 @@ struct FdtdumpProgram: FdtProgram {
   }
 
   private mutating func indent(_ depth: Int) {
-    // A negative width is one, too.
+    // As in C, a negative width is used as a positive one.
     output.append(contentsOf: repeatElement(0x20, count: abs(depth) * 4))
   }
 

@@ -66,7 +66,7 @@ struct FdtgetProgram: FdtProgram {
   }
 
   private mutating func show(_ items: [String], of file: [UInt8]) throws(DropInExit) {
-    // What is wrong with a blob as such is found at the first item.
+    // A fault of the blob as a whole is reported for the first item.
     var blob: FlatBlob?
     var problem = FDTErrorCode.badMagic
     do throws(FDTErrorCode) {

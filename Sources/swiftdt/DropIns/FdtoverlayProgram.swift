@@ -3,8 +3,8 @@ import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
 
-/// `fdtoverlay`, for scripts that call it by that name: dtc's flags, messages and exit codes. What
-/// libfdt calls an error is followed by what it means.
+/// `fdtoverlay`, for scripts that call it by that name: dtc's flags, messages and exit codes. An error of
+/// libfdt's is followed by an explanation.
 struct FdtoverlayProgram: FdtProgram {
   private let tool: FdtTool
 
@@ -65,7 +65,7 @@ struct FdtoverlayProgram: FdtProgram {
     }
   }
 
-  /// Why there is no result: libfdt's line and ours.
+  /// The error that there is no result: libfdt's line and our explanation.
   private struct Refusal: Error {
     let line: String
     var explanation: Diagnostic?
@@ -75,7 +75,7 @@ struct FdtoverlayProgram: FdtProgram {
     _ overlays: [String], to input: String, into output: String
   ) throws(Refusal) {
     let base = try read(input) { "Base blob is incomplete" }
-    // All are read before the first is applied.
+    // All overlays are read before the first is applied.
     var blobs: [[UInt8]] = []
     for path in overlays { blobs.append(try read(path) { "Overlay '\(path)' is incomplete" }) }
     var merged = InPlaceMerge.merged(base, blobs)
@@ -88,7 +88,7 @@ struct FdtoverlayProgram: FdtProgram {
     }
   }
 
-  /// The merged blob by the way that knows every rule and what to say.
+  /// Merges with the implementation that knows all rules and explains errors.
   private func mergedTrees(
     _ input: String, _ base: [UInt8], _ overlays: [String], _ blobs: [[UInt8]], _ output: String
   ) throws(Refusal) -> [UInt8] {
@@ -163,7 +163,7 @@ struct FdtoverlayProgram: FdtProgram {
 }
 
 extension BlobError {
-  /// Whether libfdt finds it when it first looks at a blob, by the header alone.
+  /// Whether libfdt finds the error on its first look at a blob, at the header and the memory reservations.
   var isAboutHeader: Bool {
     switch kind {
     case .empty, .headerTruncated, .badMagic, .badVersion, .badTotalSize, .fileTruncated, .blockOutside,

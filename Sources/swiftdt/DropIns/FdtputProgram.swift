@@ -50,7 +50,7 @@ struct FdtputProgram: FdtProgram {
       if operation == .write || operation == .delete, items.isEmpty { throw tool.usage("missing node") }
       if operation == .write, items.count < 2 { throw tool.usage("missing property") }
       try FdtFile.refuseStream(path)
-      // Others that edit the same file wait, so that no change is lost.
+      // Other commands that edit the same file wait, so that no change is lost.
       let lock = FileLock(path == "-" ? "" : path)
       defer { _ = lock }
       let file = try FdtFile.read(path)
@@ -186,7 +186,7 @@ struct FdtputProgram: FdtProgram {
     return value
   }
 
-  /// Says what libfdt returned for something; without a name, there is a blank.
+  /// Reports libfdt's error about `place`, shown as a blank if it is empty; returns the exit.
   private static func failure(_ error: FDTErrorCode, at place: some StringProtocol) -> DropInExit {
     place.isEmpty ? FdtFile.failure(error, at: " ") : FdtFile.failure(error, at: place)
   }
@@ -220,7 +220,7 @@ struct FdtputProgram: FdtProgram {
 
   // MARK: Nodes
 
-  /// A path's part up to the last slash, and the name behind it; nil if it has none.
+  /// Returns a path's part before the last slash, and the name after it; nil if there is no slash.
   private static func split(_ path: String) -> (parent: Substring, leaf: Substring)? {
     path.lastIndex(of: "/").map { (path[..<$0], path[path.index(after: $0)...]) }
   }
@@ -244,12 +244,12 @@ struct FdtputProgram: FdtProgram {
     }
   }
 
-  /// Makes the nodes of a path that are missing.
+  /// Creates the missing nodes of a path.
   private func createPath(_ path: String, in blob: inout FlatBlob) throws(DropInExit) {
     let bytes = Array(path.utf8)
     var position = bytes.firstIndex { $0 != 0x2F } ?? bytes.count
     var node = FlatBlob.root
-    // A slash at the end is followed by a node without a name. An empty path has no parts.
+    // A trailing slash is followed by a node without a name. An empty path has no parts.
     var isOver = position == bytes.count
     while !isOver {
       let end = bytes[position...].firstIndex(of: 0x2F) ?? bytes.count

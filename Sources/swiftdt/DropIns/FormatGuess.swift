@@ -1,8 +1,8 @@
 import SourceText
 
-/// Which format a file has where the command line does not say: dtc's guesses.
+/// dtc's guesses at the format of a file for which the command line does not give one.
 enum FormatGuess {
-  /// By what a name ends with.
+  /// Returns the format by the suffix of a name; nil if that is not known.
   static func ofName(_ name: String) -> String? {
     guard let dot = name.lastIndex(of: ".") else { return nil }
     switch name[dot...].lowercased() {
@@ -13,11 +13,11 @@ enum FormatGuess {
     }
   }
 
-  /// By what is there: a folder, or a file that begins like a blob.
+  /// Returns the format by what is at a path: a folder, or a file that begins like a blob.
   static func ofInput(_ path: String) -> String {
     if path == "-" { return "dts" }
     if FileReading.isFolder(path) { return "fs" }
-    // What comes through a pipe can be read but once.
+    // What comes through a pipe can be read only once.
     guard FileReading.size(of: path) != nil,
       let start = try? FileReading.contents(of: path, from: 0, count: 4), start.count == 4
     else { return "dts" }

@@ -1,9 +1,9 @@
-/// Command lines as GNU's `getopt_long` reads them: short options in groups, long ones by any beginning
-/// that only one has, operands anywhere.
+/// A reader of command lines with the rules of GNU's `getopt_long`: short options can be grouped, long ones
+/// abbreviated to any unambiguous prefix, and operands can be anywhere.
 ///
 /// ArgumentParser has other rules, and scripts rely on these.
 struct OptionReader {
-  /// An option: a letter, a long name, whether a value follows, and what the program's help says of it.
+  /// An option: its letter, its long name, whether it takes a value, and the program's help on it.
   struct Option {
     let letter: Character
     let name: String
@@ -18,19 +18,19 @@ struct OptionReader {
     }
   }
 
-  /// What stands next on the command line.
+  /// An item of the command line.
   enum Item {
     case option(Character, String)
-    /// What is wrong, in getopt's words.
+    /// An error, in getopt's words.
     case wrong(String)
   }
 
-  /// What is no option, in order; complete when `next()` has returned nil.
+  /// The operands, in order; complete when `next()` has returned nil.
   private(set) var operands: [String] = []
   private let options: [Option]
   private let program: String
   private var rest: ArraySlice<String>
-  /// What is left of a group of short options.
+  /// The rest of a group of short options.
   private var group: Substring = ""
 
   init(_ arguments: ArraySlice<String>, _ options: [Option], program: String) {
@@ -39,7 +39,7 @@ struct OptionReader {
     self.program = program
   }
 
-  /// The next option; nil when there is none left.
+  /// Returns the next option; nil if there are no more.
   mutating func next() -> Item? {
     if !group.isEmpty { return nextShort() }
     while let argument = rest.popFirst() {

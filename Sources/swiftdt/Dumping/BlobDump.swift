@@ -1,15 +1,15 @@
 import DeviceTreeBlob
 import SourceText
 
-/// A blob element by element, each with its offset: for people who look at the format itself.
+/// A dump of a blob, element by element with offsets, for people who study the format itself.
 ///
-/// Nothing is believed. What can be read is shown, also behind a fault where it can be gone on from, and
-/// the faults are told in the end.
+/// Nothing in the blob is trusted. Whatever can be read is shown, also after a fault if reading can continue;
+/// the faults are collected and reported at the end.
 struct BlobDump {
   private let bytes: [UInt8]
   /// The text so far.
   var text = ByteWriter()
-  /// What is wrong.
+  /// The faults found so far.
   private(set) var faults: DumpFaults
 
   private let totalSize: Int
@@ -19,12 +19,12 @@ struct BlobDump {
   private let version: UInt32
   private var stringsEnd: Int
   private var structureEnd: Int
-  /// Where the strings of the strings block end, in order.
+  /// The offset in the file of each string's terminating NUL in the strings block, ascending.
   private var ends: [Int] = []
-  /// By offset in the strings block: how many properties have that name.
+  /// The number of properties whose name is at each offset in the strings block.
   private var uses: [UInt32] = []
 
-  /// The dump of the blob at the start of some bytes.
+  /// Creates a dump of the blob at the start of `file`.
   init(_ file: [UInt8]) {
     bytes = file
     let span = file.span
@@ -39,12 +39,12 @@ struct BlobDump {
     stringsEnd = version >= 3 ? min(end, strings + Int(field(8))) : end
     faults = DumpFaults(
       ofHeader: span, cutsReservations: max(reservations, totalSize) > file.count,
-      // Where no size is given, nobody knows how much of it there should be.
+      // Without a size in the header, there is no telling whether the block is cut off.
       structure: version < 17 || structure + Int(field(9)) > end,
       strings: version < 3 || strings + Int(field(8)) > end)
   }
 
-  /// Writes everything.
+  /// Writes the complete dump to `text` and collects the faults.
   mutating func run() {
     dumpHeader()
     guard bytes.count >= 28, bytes.span.cell(at: 0) == BlobHeader.magic else { return }
@@ -108,7 +108,7 @@ struct BlobDump {
     var at = structure
     var depth = 0
     var isOver = false
-    // A view of a copy, since what is written is part of the same value.
+    // A view of a copy, since the text being written is part of the same value.
     let bytes = bytes
     let block = bytes.span.extracting(0..<max(0, min(structureEnd, bytes.count)))
     while !isOver {
@@ -147,7 +147,7 @@ struct BlobDump {
     }
   }
 
-  /// Shows the bytes that nothing can be made of; there is no going on from them.
+  /// Shows the bytes that cannot be interpreted; the dump of the structure block ends there.
   private mutating func stop(_ depth: Int, _ problem: BlobError) {
     let start = min(problem.offset, bytes.count)
     putLine(problem.offset, depth, "stops at")
@@ -156,7 +156,7 @@ struct BlobDump {
     faults.add(problem)
   }
 
-  /// Shows a property; returns where the next element is.
+  /// Shows a property and returns the offset of the next element; nil if the dump cannot continue.
   private mutating func dumpProperty(_ start: Int, _ depth: Int, _ block: Span<UInt8>) -> Int? {
     guard let length = block.cell(at: start + 4), let nameOffset = block.cell(at: start + 8) else {
       stop(depth, BlobError(.structureTruncated, at: start))
@@ -198,7 +198,9 @@ struct BlobDump {
     return start..<end
   }
 
-  /// Where the string at a byte of the file ends, by bisection: many properties may have one long name.
+  /// Returns the offset of the NUL that ends the string at `start`; nil if there is none.
+  ///
+  /// It is a binary search because many properties may share one long name.
   private func end(ofStringAt start: Int) -> Int? {
     var low = 0
     var high = ends.count
@@ -209,7 +211,7 @@ struct BlobDump {
     return low < ends.count ? ends[low] : nil
   }
 
-  /// Ends a line, telling bytes that fill up to a multiple of 4 where they are not zero.
+  /// Ends a line, showing any nonzero bytes of the padding to a multiple of 4; returns the next offset.
   private mutating func finish(_ end: Int) -> Int {
     let next = structure + (end - structure + 3) & ~3
     guard next > end else {
@@ -237,7 +239,7 @@ struct BlobDump {
       }
       sayOffset(at)
       putName(at, end)
-      // The names that begin in the middle of it.
+      // The names that are suffixes of this string.
       var start = at + 1
       while start <= end {
         if uses[start - strings] > 0 {
@@ -268,7 +270,7 @@ struct BlobDump {
 }
 
 extension String {
-  /// The text with blanks behind it, at least so long.
+  /// Returns the string with trailing spaces up to at least `width` characters.
   func padded(to width: Int) -> String {
     count < width ? self + String(repeating: " ", count: width - count) : self
   }

@@ -1,8 +1,8 @@
 import DeviceTreeBlob
 import SourceText
 
-/// How a dump writes: straight into its text, since a `String` for each number and name takes several
-/// times as long as all the rest.
+/// The output of a dump goes straight into its text: a `String` for each number and name would take several
+/// times as long as everything else.
 extension BlobDump {
   mutating func say(_ words: String) { text.append(words) }
 
@@ -22,7 +22,7 @@ extension BlobDump {
 
   static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 
-  /// A number with `0x` before it.
+  /// Appends a number in hexadecimal with `0x`.
   mutating func put(hex number: Int) {
     put("0x")
     put(hexDigits: number, atLeast: 1)
@@ -40,7 +40,7 @@ extension BlobDump {
     }
   }
 
-  /// Text that does no harm to a terminal, cut where it is long.
+  /// Appends text that is safe for a terminal, truncated if it is long.
   mutating func put(printable bytes: ArraySlice<UInt8>) {
     let shown = min(bytes.count, 256)
     let own = bytes.span
@@ -53,14 +53,14 @@ extension BlobDump {
     if shown < bytes.count { put("…") }
   }
 
-  /// The same by itself.
+  /// Returns what `put(printable:)` would append.
   static func printable(_ bytes: ArraySlice<UInt8>) -> String {
     let shown = bytes.prefix(256)
     let text = String(decoding: shown.map { 0x20...0x7E ~= $0 ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     return shown.count < bytes.count ? text + "…" : text
   }
 
-  /// A value, cut where it is long.
+  /// Appends a value, truncated if it is long.
   mutating func put(value: ArraySlice<UInt8>) {
     let limit = 48
     let shown = value.prefix(limit)
@@ -86,7 +86,7 @@ extension BlobDump {
     if value.count > limit { say(" … (\(Self.bytes(value.count)))") }
   }
 
-  /// Strings between zeros, of which the last one may be cut.
+  /// Appends NUL-separated strings, the last of which may be truncated.
   private mutating func put(strings: ArraySlice<UInt8>) {
     var start = strings.startIndex
     while true {

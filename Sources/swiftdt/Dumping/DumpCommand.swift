@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt dump`: a blob element by element, and blobs in larger files.
+/// `swiftdt dump`: shows a blob element by element, or finds blobs in larger files.
 struct DumpCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",

@@ -1,17 +1,17 @@
 import DeviceTreeBlob
 import SourceText
 
-/// What is wrong with a blob that is dumped, each fault once: what only follows from one that was told is left out.
+/// The faults of a dumped blob, each reported once: a mere consequence of an earlier fault is left out.
 struct DumpFaults {
-  /// What is wrong, in the order in which it was met.
+  /// The faults, in the order in which they were found.
   private(set) var errors: [BlobError] = []
-  /// Of how many properties the names cannot be read.
+  /// The number of properties whose names cannot be read.
   private var unreadableNames = 0
   private let headerFault: BlobError?
-  /// Whether there is less of a block than the header says, which is told of the header.
+  /// Whether the file has less of a block than the header says; the fault of the header already covers that.
   private let cut: (reservations: Bool, structure: Bool, strings: Bool)
 
-  /// The fault of a header, which may leave parts of the blocks out.
+  /// Starts with the fault of the header, if any, and with which blocks are cut off because of it.
   init(ofHeader file: Span<UInt8>, cutsReservations: Bool, structure: Bool, strings: Bool) {
     do throws(BlobError) {
       _ = try BlobHeader(file)
@@ -24,11 +24,11 @@ struct DumpFaults {
     }
   }
 
-  /// Adds what is wrong with a block.
+  /// Adds a fault of a block, unless it follows from an earlier one.
   mutating func add(_ error: BlobError) {
     switch error.kind {
     case .nameOutside, .propertyNameUnterminated:
-      // Mostly it is the strings block that has lost its end, and all names with it.
+      // Usually the strings block has lost its end, and all names in it with that.
       unreadableNames += 1
       if cut.strings || unreadableNames > 1 { return }
     case .structureTruncated, .nodeNameUnterminated, .valueOutside: if cut.structure { return }
@@ -36,14 +36,14 @@ struct DumpFaults {
     default: break
     }
     switch headerFault?.kind {
-    // Of another version, anything may be elsewhere.
+    // In another version, anything may be laid out differently.
     case .badVersion: return
     case .blockOutside(.structure, let offset, _, _) where error.offset == offset: return
     default: errors.append(error)
     }
   }
 
-  /// The errors as diagnostics on a blob's path.
+  /// Returns the faults as diagnostics for the file at `path`.
   func diagnostics(for path: String) -> [Diagnostic] {
     errors.map { error in
       var diagnostic = error.diagnostic(for: path)

@@ -1,18 +1,18 @@
 import DeviceTreeBlob
 import SourceText
 
-/// What `swiftdt dump` is asked to do.
+/// A request to `swiftdt dump`.
 struct DumpRequest: Equatable, Sendable {
   var file: String
-  /// Whether blobs are looked for in the file.
+  /// Whether to search the file for blobs.
   var scans = false
-  /// Which of the blobs that were found is meant.
+  /// The index of the wanted blob among those found.
   var index: Int?
-  /// Where blobs go, instead of being shown.
+  /// Where to write blobs instead of showing them.
   var output: String?
   var isJSON = false
 
-  /// What is wrong with the request, whatever is in the files.
+  /// What is wrong with the request regardless of the files' contents; nil if nothing is.
   var problem: String? {
     if isJSON, !scans || index != nil || output != nil {
       return "--json requires --scan, without --index or --output"
@@ -70,7 +70,7 @@ struct DumpRequest: Equatable, Sendable {
 
   private func dump(_ bytes: [UInt8]) throws {
     if let output {
-      // The blob without what follows it.
+      // Only the blob, without what follows it in the file.
       let header = try orFail(at: file, BlobHeader(bytes.span))
       return try write(Array(bytes[..<Int(header.totalSize)]), to: output)
     }
@@ -140,7 +140,7 @@ struct DumpRequest: Equatable, Sendable {
   }
 }
 
-/// A blob in an image, for programs.
+/// A blob in an image, as JSON.
 struct ScanJSON: Encodable {
   let offset: Int
   let size: Int

@@ -2,42 +2,41 @@ import DeviceTreeBlob
 
 /// The blobs in a larger file: a boot image, a partition, an Android image of overlays, a FIT.
 ///
-/// Every place is looked at once. What begins like a blob is looked into as far as the size of the whole
-/// file allows, some times over, so that a file made of nothing but blobs in blobs takes no longer than
-/// any other.
+/// Every offset is tried once. The contents of what begins like a blob are read until a budget of a few
+/// times the file's size is used up, so that a file full of nested blobs takes no longer than any other.
 struct ImageScan {
   /// A blob in a file.
   struct Found: Equatable {
-    /// Where it begins, in bytes from the file's start.
+    /// The offset of the blob in the file.
     var offset: Int
-    /// How many bytes it says it has.
+    /// The size according to its header, in bytes.
     var size: Int
     var version: UInt32
-    /// How many nodes it has; nil if it is broken or was not looked into.
+    /// The number of nodes; nil if the blob is broken or was not read.
     var nodes: Int?
     var model: String?
     var compatible: [String] = []
-    /// Whether it is an overlay.
+    /// Whether the blob is an overlay.
     var isOverlay = false
-    /// Whether it is no device tree but one of U-Boot's FIT images, which look the same.
+    /// Whether the blob is not a device tree but a U-Boot FIT image, which has the same format.
     var isImage = false
-    /// Which property of which node of another blob it is the value of.
+    /// The node and property of an enclosing blob whose value this blob is.
     var place: String?
-    /// What the image's own table says of it.
+    /// The blob's entry in the table of an Android image.
     var entry: AndroidTable.Entry?
   }
 
   private let file: [UInt8]
-  /// The blobs, by offset.
+  /// The blobs, ascending by offset.
   private(set) var found: [Found] = []
-  /// How many bytes may still be looked at.
+  /// How many bytes of blobs may still be read.
   private var budget: Int
-  /// By offset: where blobs are values of properties.
+  /// The node and property of each value that begins like a blob, by the value's offset in the file.
   private var places: [Int: String] = [:]
-  /// What an Android image says of itself.
+  /// The table of an Android image; nil if the file is not one.
   let android: AndroidTable?
 
-  /// Scans a file.
+  /// Scans `file`.
   init(_ file: [UInt8]) {
     self.file = file
     budget = file.count * 8 + 1 << 20
@@ -53,14 +52,14 @@ struct ImageScan {
     }
   }
 
-  /// The bytes of a blob.
+  /// Returns the bytes of `blob`.
   func bytes(of blob: Found) -> [UInt8] { Array(file[blob.offset..<blob.offset + blob.size]) }
 
   private mutating func look(at offset: Int) {
     let file = file
     let span = file.span.extracting(offset..<file.count)
     guard let header = try? BlobHeader(span) else { return }
-    // A magic in the midst of something else seldom has a node's tag where its structure block would be.
+    // A magic that occurs by chance is seldom followed by a node's tag at its structure block offset.
     guard span.cell(at: Int(header.structureOffset)) == 1 else { return }
     var blob = Found(offset: offset, size: Int(header.totalSize), version: header.version)
     if budget >= blob.size {
@@ -105,7 +104,7 @@ struct ImageScan {
     name.elementsEqual("__fixups__".utf8) || name.starts(with: "fragment".utf8)
   }
 
-  /// Notes the place of a value that begins like a blob.
+  /// Records the place of a property's value if it begins like a blob.
   private mutating func notePlace(
     _ property: Int, _ path: [Range<Int>], _ flat: FlatBlob, in blob: Found
   ) {
@@ -113,7 +112,7 @@ struct ImageScan {
     guard value.count >= 28, flat.bytes.span.cell(at: value.lowerBound) == BlobHeader.magic,
       let name = flat.name(ofProperty: property)
     else { return }
-    // A path of thousands of names, once for each of thousands of values, would fill the memory.
+    // Thousands of values below a path of thousands of names would otherwise fill the memory.
     var node = ""
     for name in path.dropFirst() {
       if node.utf8.count > Self.longPath {
@@ -126,7 +125,7 @@ struct ImageScan {
       "\(node.isEmpty ? "/" : node):\(BlobDump.printable(flat.bytes[name]))"
   }
 
-  /// A path that is longer than this is told no further.
+  /// The length in bytes beyond which a path is cut off.
   private static let longPath = 256
 
   private func strings(_ name: String, _ flat: FlatBlob) -> [String] {
@@ -138,23 +137,23 @@ struct ImageScan {
   }
 }
 
-/// The table of an Android image of overlays (`dtbo`), or of blobs that are chosen from by board.
+/// The table of an Android image: of overlays (`dtbo`), or of blobs to choose from by board.
 struct AndroidTable {
-  /// What it says of one blob.
+  /// The table's entry for a blob.
   struct Entry: Equatable {
     let id: UInt32
     let revision: UInt32
   }
 
-  /// The first cell of such an image.
+  /// The first cell of the image.
   private static let magic: UInt32 = 0xd7b7_ab1e
 
-  /// By offset of the blob.
+  /// The entries, by offset of the blob.
   private(set) var entries: [Int: Entry] = [:]
-  /// How many entries are compressed, as version 1 of the table has it.
+  /// The number of entries marked as compressed, which only version 1 of the table can have.
   private(set) var compressed = 0
 
-  /// The table at the start of a file; nil if there is none.
+  /// Reads the table at the start of `file`; nil if there is none.
   init?(_ file: [UInt8]) {
     let span = file.span
     guard span.cell(at: 0) == Self.magic, let size = span.cell(at: 12), let count = span.cell(at: 16),
@@ -167,7 +166,7 @@ struct AndroidTable {
         let revision = span.cell(at: at + 12)
       else { break }
       entries[Int(offset)] = Entry(id: id, revision: revision)
-      // Zlib or gzip.
+      // The low four bits are the compression: 1 is zlib, 2 gzip.
       if isVersion1, let flags = span.cell(at: at + 16), flags & 0xF != 0 { compressed += 1 }
     }
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt get`: what a blob or a source says.
+/// `swiftdt get`: shows nodes and properties of a blob or a source.
 struct GetCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "get",

@@ -2,7 +2,7 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// A node, or some properties of it, for programs.
+/// A node, or some of its properties, as JSON.
 struct GetJSON: Encodable {
   let path: String
   let labels: [String]
@@ -12,10 +12,10 @@ struct GetJSON: Encodable {
 
   /// A property's value.
   struct Property: Encodable {
-    /// What it is: `empty`, `string`, `cells`, `bytes`, `u16`, `u64` or `mixed`.
+    /// `empty`, `string`, `cells`, `bytes`, `u16`, `u64` or `mixed`; `requested` with `--type`.
     let type: String
     let value: [Element]
-    /// As a source would have it.
+    /// The value in source notation.
     let text: String
 
     init(_ value: TypedValue, text: String, _ tree: DeviceTree, typed: [String]?) {
@@ -37,7 +37,7 @@ struct GetJSON: Encodable {
     }
   }
 
-  /// An element of a value: text, a number, or the node that a phandle means.
+  /// An element of a value: a string, a number, or the node that a phandle refers to.
   enum Element: Encodable {
     case string(String)
     case number(UInt64)

@@ -2,15 +2,15 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// What `swiftdt get` says.
+/// The output of `swiftdt get`.
 struct GetOutput {
   private let tree: DeviceTree
   private let request: GetRequest
   private var reader: ValueReader
   private let notation: ValueNotation
-  /// The text so far.
+  /// The text written so far.
   private(set) var text: [UInt8] = []
-  /// The nodes so far, for programs.
+  /// The nodes collected so far for `--json`.
   private(set) var json: [GetJSON] = []
 
   init(_ tree: DeviceTree, _ request: GetRequest) {
@@ -22,7 +22,7 @@ struct GetOutput {
     self.notation = notation
   }
 
-  /// Shows nodes, or properties of them.
+  /// Shows `nodes`, or the requested properties of them.
   mutating func show(_ nodes: [NodeID]) throws(Refusal) {
     let isMany = nodes.count > 1 || GlobPattern.isPattern(request.node ?? "") || !request.compatible.isEmpty
     if request.isJSON { return try collect(nodes) }
@@ -44,7 +44,7 @@ struct GetOutput {
     }
   }
 
-  // MARK: Whole nodes
+  // MARK: Nodes
 
   private mutating func showContents(of node: NodeID) {
     for property in tree.properties(of: node) { say(statement(of: property) + "\n") }
@@ -54,7 +54,7 @@ struct GetOutput {
     }
   }
 
-  /// `name = value`, as a source would have it.
+  /// Returns `name = value` in source notation, or only the name if the value is empty.
   private mutating func statement(of property: PropertyID) -> String {
     let name = tree.names.printable(tree.name(of: property))
     let value = notation.text(reader.value(of: property))
@@ -80,7 +80,7 @@ struct GetOutput {
     }
   }
 
-  /// The properties that are named, of all nodes.
+  /// Returns the requested properties of all nodes, node by node; throws if one is missing.
   private func select(_ nodes: [NodeID]) throws(Refusal) -> [PropertyID] {
     var found: [PropertyID] = []
     var missing: String?
@@ -105,7 +105,7 @@ struct GetOutput {
       throw refusal
     }
     if nodes.count > 1 {
-      // Node by node.
+      // Sort by node; within a node, the order of the request stays.
       var place: [NodeID: Int] = [:]
       for (index, node) in nodes.enumerated() { place[node] = index }
       let order = found.enumerated().sorted {
@@ -130,7 +130,7 @@ struct GetOutput {
     }
     let value = reader.value(of: property)
     guard value.elements.allSatisfy({ if case .string = $0 { true } else { false } }) else {
-      // The elements alone, one after another.
+      // Only the elements, separated by spaces.
       let pieces = value.groups.indices.map { bare(value, $0) }
       return say(pieces.joined(separator: " ") + "\n")
     }
@@ -138,12 +138,12 @@ struct GetOutput {
     if value.elements.isEmpty { say("\n") }
   }
 
-  /// A group's elements without the brackets that a source has around them.
+  /// Returns a group's elements without the brackets around them in source notation.
   private func bare(_ value: TypedValue, _ group: Int) -> String {
     notation.pieces(value, groups: group..<group + 1).filter { $0.group != nil }.map(\.text).joined()
   }
 
-  /// A string as it is, unless it has what could do something to a terminal.
+  /// Returns a string unchanged if it is safe for a terminal, and otherwise escaped.
   private func harmless(_ string: [UInt8]) -> [UInt8] {
     let isFine =
       string.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && String(validating: string, as: UTF8.self) != nil
@@ -170,7 +170,7 @@ struct GetOutput {
     }
   }
 
-  // MARK: For programs
+  // MARK: JSON
 
   private mutating func collect(_ nodes: [NodeID]) throws(Refusal) {
     let wanted =

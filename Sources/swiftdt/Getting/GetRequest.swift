@@ -1,39 +1,39 @@
 import DeviceTree
 import SourceText
 
-/// What `swiftdt get` is asked to do.
+/// A request to `swiftdt get`.
 struct GetRequest: Equatable, Sendable {
-  /// What is shown of a node.
+  /// What to show of a node.
   enum Mode: Equatable, Sendable {
-    /// The properties that are named, or what the node consists of.
+    /// The requested properties, or else all properties and subnodes.
     case contents
-    /// The names of its properties.
+    /// The names of the properties.
     case properties
-    /// The names of its subnodes.
+    /// The names of the subnodes.
     case nodes
   }
 
   var file: String
-  /// The nodes; nil: the root, or those that are compatible.
+  /// The node or pattern of nodes; nil is the root, or with `compatible` all nodes.
   var node: String?
-  /// The names of properties, or patterns of them.
+  /// The names of properties, or patterns for them.
   var properties: [String] = []
-  /// Only nodes that are compatible with one of these.
+  /// If not empty, only nodes that are compatible with one of these names or patterns.
   var compatible: [String] = []
   var mode = Mode.contents
   var type: RequestedType?
-  /// What is said instead of what is missing.
+  /// What to print if the node or property does not exist.
   var fallback: String?
   var isJSON = false
   var showsPhandles = false
   var reading = SourceReading()
 
-  /// The request of what stands on a command line behind the flags.
+  /// Creates a request from the arguments that follow the flags.
   init(file: String, operands: ArraySlice<String>, compatible: [String] = []) {
     self.file = file
     self.compatible = compatible
     var rest = operands
-    // With `--compatible` the nodes are known; a path narrows them down.
+    // `--compatible` already selects the nodes; a path or label narrows them down.
     if let first = rest.first, compatible.isEmpty || first.hasPrefix("/") || first.hasPrefix("&") {
       node = first
       rest = rest.dropFirst()
@@ -41,7 +41,7 @@ struct GetRequest: Equatable, Sendable {
     properties = Array(rest)
   }
 
-  /// What is wrong with the request, whatever is in the file.
+  /// What is wrong with the request regardless of the file's contents; nil if nothing is.
   var problem: String? {
     if mode != .contents, !properties.isEmpty {
       return "--properties and --nodes list names: omit '\(properties[0])'"
@@ -71,7 +71,7 @@ struct GetRequest: Equatable, Sendable {
     }
   }
 
-  /// The nodes that are meant.
+  /// Returns the requested nodes.
   private func nodes(in tree: DeviceTree) throws(Refusal) -> [NodeID] {
     var nodes = try NodeSelection(node ?? (compatible.isEmpty ? "/" : "/**"), in: tree).nodes()
     guard !compatible.isEmpty else { return nodes }

@@ -1,21 +1,21 @@
 import DeviceTreeBlob
 import SourceText
 
-/// The value of one property, read where it lies in a blob: what most questions are, answered without a
+/// The value of one property, read directly from a blob: the answer to most requests, without building a
 /// tree.
 ///
-/// It gives up on everything that takes more: a name that is not exact, cells that may be references,
-/// whatever is not there. Then the whole blob is read, and what is wrong is said.
+/// It gives up on anything that takes more: a name that is not exact, cells that may be references,
+/// a missing node or property. The caller then reads the complete blob and reports what is wrong.
 struct QuickAnswer: Equatable {
-  /// What is to be said.
+  /// The text to print.
   let text: [UInt8]
 
-  /// The answer to a request; nil if it takes more.
+  /// The answer to `request`; nil if it takes more.
   init?(_ request: GetRequest) {
     guard !request.isJSON, request.mode == .contents, request.compatible.isEmpty, let node = request.node,
       request.properties.count == 1, !GlobPattern.isPattern(node),
       !GlobPattern.isPattern(request.properties[0]),
-      // What is no regular file can be read but once.
+      // Anything but a regular file can be read only once.
       request.file != "-", FileReading.size(of: request.file) != nil,
       let bytes = try? FileReading.contents(of: request.file),
       (try? BlobHeader(bytes.span)) != nil, let blob = try? FlatBlob(bytes),
@@ -28,7 +28,7 @@ struct QuickAnswer: Equatable {
       guard type.format != .raw, type.format != .source, let elements = try? type.elements(of: value) else {
         return nil
       }
-      // `joined` has the runtime go through all conformances, which takes as long as all else.
+      // `joined` makes the runtime search all conformances, which takes as long as everything else.
       var line = ByteWriter()
       for (number, element) in elements.enumerated() {
         if number > 0 { line.append(0x20) }
@@ -43,7 +43,7 @@ struct QuickAnswer: Equatable {
     }
   }
 
-  /// The node that is meant, if each name of its path is exact.
+  /// Returns the offset of a node in the blob, if every name of its path is exact.
   private static func node(_ text: String, in blob: FlatBlob) -> Int? {
     if text.hasPrefix("/") { return node(atPath: Array(text.utf8)[...], in: blob) }
     let isLabel = text.hasPrefix("&")

@@ -1,7 +1,7 @@
 import DeviceTree
 import SourceText
 
-/// What a value is taken for on request: fdtget's letters, or words.
+/// The type as which to print values: a word, or fdtget's letters.
 struct RequestedType: Equatable, Sendable {
   enum Format: Equatable, Sendable {
     case string
@@ -9,25 +9,25 @@ struct RequestedType: Equatable, Sendable {
     case unsigned
     case hexadecimal
     case raw
-    /// Two digits a byte.
+    /// Two hexadecimal digits per byte.
     case bytes
-    /// As a source has it.
+    /// Source notation.
     case source
   }
 
   let format: Format
-  /// The bytes of an element; nil: 4 if that comes out even, otherwise 1.
+  /// The size of an element in bytes; nil is 4 if the value's size is a multiple of 4, otherwise 1.
   var size: Int?
 
-  /// The words, for the help.
+  /// The accepted words, for the help text.
   static let words = "string, int, unsigned, hex, bytes, raw, source, or i, u or x with 8, 16, 32 or 64"
 
-  /// The words, for shells.
+  /// The accepted words, for shell completion.
   static let completions =
     ["string", "int", "unsigned", "hex", "bytes", "raw", "source"]
     + ["i", "u", "x"].flatMap { letter in ["8", "16", "32", "64"].map { letter + $0 } }
 
-  /// The type of a word or of fdtget's letters; nil if it is neither.
+  /// Creates the type for a word or fdtget's letters; nil if `text` is neither.
   init?(_ text: String) {
     switch text {
     case "string", "strings": format = .string
@@ -66,16 +66,16 @@ struct RequestedType: Equatable, Sendable {
     }
   }
 
-  /// Why a value is not of the type.
+  /// Why a value cannot be of the type.
   enum Mismatch: Error {
-    /// It does not end in a zero.
+    /// It does not end in a NUL.
     case unterminated
-    /// Its size is no multiple of the element's.
+    /// Its size is not a multiple of the element size.
     case uneven(size: Int)
   }
 
-  /// The elements of a value, each as text, without what stands between them; strings byte for byte, whether they
-  /// are UTF-8 or not.
+  /// Returns the elements of `value` as text, without separators; strings are copied byte for byte, whether
+  /// or not they are UTF-8.
   func elements(of value: ArraySlice<UInt8>) throws(Mismatch) -> [[UInt8]] {
     switch format {
     case .string:
@@ -93,12 +93,12 @@ struct RequestedType: Equatable, Sendable {
     }
   }
 
-  /// A number of so many bytes.
+  /// Returns the text of an element of `size` bytes.
   private func number(_ bits: UInt64, _ size: Int) -> String {
     switch format {
     case .hexadecimal: return String(bits, radix: 16)
     case .signed:
-      // Bytes and halves have no sign, as with fdtget.
+      // As in fdtget, 8-bit and 16-bit elements are never negative.
       if size == 4 { return String(Int32(truncatingIfNeeded: bits)) }
       return size == 8 ? String(Int64(bitPattern: bits)) : String(bits)
     default: return String(bits)

@@ -1,13 +1,13 @@
 import SourceText
 
-/// Reads JSON5 (json5.org): JSON with comments, keys without quotes, strings in either quotes,
+/// Reads JSON5 (json5.org): JSON with comments, keys without quotes, strings in either kind of quotes,
 /// hexadecimal numbers and trailing commas.
 ///
-/// Foundation reads it, too, but tells neither where a fault is nor where a value was, and takes millions of
-/// instructions for a few lines. Two things are not as in JSON5: strings have no NUL, since what is asked for are names
-/// and paths, and objects have no key twice.
+/// Foundation reads it too, but reports neither where a fault is nor where a value was, and takes millions of
+/// instructions for a few lines. There are deliberate differences from JSON5: strings cannot contain a NUL,
+/// since they are names and paths here, and duplicate keys are an error. Unquoted keys cannot have escapes.
 struct JSON5Reader {
-  /// The first fault: where it is, in bytes of the text, and what is wrong.
+  /// The first fault: its range in bytes of the text, and a message.
   struct Fault: Error, Equatable {
     let range: Range<Int>
     let message: String
@@ -17,7 +17,7 @@ struct JSON5Reader {
   private var position = 0
   private var depth = 0
 
-  /// The value of a text.
+  /// Returns the value that `text` consists of.
   static func read(_ text: [UInt8]) throws(Fault) -> JSON5Value {
     var reader = JSON5Reader(text: text)
     if let place = UTF8Fault.place(in: text) {
@@ -36,7 +36,7 @@ struct JSON5Reader {
 
   private var current: UInt8? { position < text.count ? text[position] : nil }
 
-  /// The character that stands next.
+  /// The next character.
   private var scalar: Unicode.Scalar? {
     String(decoding: text[position...].prefix(4), as: UTF8.self).unicodeScalars.first
   }
@@ -45,7 +45,7 @@ struct JSON5Reader {
     Fault(range: range, message: message)
   }
 
-  /// A fault of what stands next.
+  /// Returns a fault that names the next character.
   private func faultHere(_ message: String) -> Fault {
     let found = scalar.map { "'\($0)'" } ?? "the end of the file"
     return fault("\(message), found \(found)", position..<position)
@@ -53,7 +53,7 @@ struct JSON5Reader {
 
   // MARK: White space
 
-  /// Goes past white space and comments.
+  /// Skips white space and comments.
   private mutating func skipBlanks() throws(Fault) {
     while true {
       let count = blankCount
@@ -75,7 +75,7 @@ struct JSON5Reader {
     }
   }
 
-  /// How many bytes the blank has that stands next; 0 if there is none.
+  /// The size in bytes of the white space character that comes next; 0 if there is none.
   private var blankCount: Int {
     guard let byte = current else { return 0 }
     if byte < 0x80 { return byte == 0x20 || 0x09...0x0D ~= byte ? 1 : 0 }
@@ -158,9 +158,9 @@ struct JSON5Reader {
     return members
   }
 
-  /// The first member with the key of one before it.
+  /// Returns the first member whose key has occurred before.
   private static func second(among members: [JSON5Value.Member]) -> JSON5Value.Member? {
-    // Most objects are small, and the first set of a run takes longer than they do.
+    // Most objects are small, and a program's first `Set` takes longer than this does.
     if members.count <= 16 {
       return members.indices.first { index in members[..<index].contains { $0.key == members[index].key } }
         .map { members[$0] }
@@ -208,7 +208,7 @@ struct JSON5Reader {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// What follows a backslash.
+  /// Reads what follows a backslash.
   private mutating func escape(_ bytes: inout [UInt8]) throws(Fault) {
     guard let byte = current else { return }
     let start = position - 1
@@ -231,7 +231,7 @@ struct JSON5Reader {
     }
   }
 
-  /// The character whose number follows `\u`, or the halves of it.
+  /// Reads the code point after `\u`, or a surrogate pair.
   private mutating func character(from start: Int) throws(Fault) -> Unicode.Scalar {
     let first = try digits(4)
     if let scalar = Unicode.Scalar(first) { return scalar }

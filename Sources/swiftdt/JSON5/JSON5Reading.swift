@@ -1,6 +1,6 @@
-/// What a JSON5 file is read into: the values that somebody wants, or what is wrong with one.
+/// Conversion of a JSON5 file's values to the types that are wanted, with errors that have a place.
 extension JSON5Value {
-  /// What a text means; `meaning` makes it of the value.
+  /// Reads `text` and returns what `meaning` makes of its value.
   static func read<Meaning>(
     _ text: [UInt8], _ meaning: (JSON5Value) throws(RecipeError) -> Meaning
   ) throws(RecipeError) -> Meaning {
@@ -17,41 +17,41 @@ extension JSON5Value {
     }
   }
 
-  /// Something that is wrong with this value.
+  /// Returns an error about this value.
   func error(_ message: String) -> RecipeError { RecipeError(place: "", message: message, range: range) }
 
-  /// The members of an object.
+  /// Returns the members of an object.
   func members() throws(RecipeError) -> [Member] {
     guard case .object(let members) = kind else { throw error("must be an object { … }") }
     return members
   }
 
-  /// The values of a list.
+  /// Returns the values of a list.
   func list() throws(RecipeError) -> [JSON5Value] {
     guard case .list(let values) = kind else { throw error("must be a list") }
     return values
   }
 
-  /// The text of a string.
+  /// Returns the text of a string.
   func string() throws(RecipeError) -> String {
     guard case .string(let text) = kind else { throw error("must be a string") }
     return text
   }
 
-  /// The texts of a list of strings.
+  /// Returns the texts of a list of strings.
   func strings() throws(RecipeError) -> [String] {
     var strings: [String] = []
     for value in try list() { strings.append(try value.string()) }
     return strings
   }
 
-  /// A whole number.
+  /// Returns an integer.
   func number() throws(RecipeError) -> Int {
     guard let number = wholeNumber else { throw error("must be a whole number") }
     return number
   }
 
-  /// The value of a member of an object; nil if there is none, or null.
+  /// Returns the value of an object's member; nil if it is missing or null.
   func member(_ key: String) throws(RecipeError) -> JSON5Value? {
     guard let value = try members().first(where: { $0.key == key })?.value, value.kind != .null else {
       return nil
@@ -59,13 +59,13 @@ extension JSON5Value {
     return value
   }
 
-  /// The same of a member that there has to be.
+  /// Returns the value of an object's member; throws if it is missing or null.
   func required(_ key: String) throws(RecipeError) -> JSON5Value {
     guard let value = try member(key) else { throw error("'\(key)' is missing") }
     return value
   }
 
-  /// What is said of a member that nobody asked for.
+  /// Returns the error about an unknown member, with the nearest known key.
   func unknown(_ key: String, _ known: [String]) -> RecipeError {
     RecipeError(
       place: "", message: "unknown key '\(key)'", word: key,

@@ -1,11 +1,11 @@
 import SourceText
 
-/// A value of a JSON5 text, with its place: what a decoder into types of ours would lose.
+/// A value in a JSON5 text, with its range, which decoding into our own types would lose.
 struct JSON5Value: Equatable, Sendable {
   indirect enum Kind: Equatable, Sendable {
     case null
     case bool(Bool)
-    /// As it is written; `integer` reads it.
+    /// The number as written; `integer` and `wholeNumber` interpret it.
     case number(String)
     case string(String)
     case list([JSON5Value])
@@ -14,16 +14,16 @@ struct JSON5Value: Equatable, Sendable {
 
   struct Member: Equatable, Sendable {
     let key: String
-    /// Where the key is, in bytes of the text.
+    /// The range of the key, in bytes of the text.
     let keyRange: Range<Int>
     let value: JSON5Value
   }
 
   let kind: Kind
-  /// Where it is, in bytes of the text.
+  /// The range of the value, in bytes of the text.
   let range: Range<Int>
 
-  /// What it is, for people.
+  /// The kind of value, for messages.
   var kindName: String {
     switch kind {
     case .null: "null"
@@ -35,19 +35,19 @@ struct JSON5Value: Equatable, Sendable {
     }
   }
 
-  /// A whole number, decimal or with 0x; nil if it is none or has more than 64 bits.
+  /// The value of a nonnegative integer, decimal or with `0x`; nil if it is not one or exceeds 64 bits.
   var integer: UInt64? {
     guard case .number(var text) = kind else { return nil }
     if text.hasPrefix("+") { text.removeFirst() }
     let lowered = text.lowercased()
     let isHexadecimal = lowered.hasPrefix("0x")
     let digits = isHexadecimal ? lowered.dropFirst(2) : lowered[...]
-    // A further sign would be taken for the number's own.
+    // `UInt64` would accept a second sign.
     if digits.hasPrefix("+") || isHexadecimal && digits.hasPrefix("-") { return nil }
     return UInt64(digits, radix: isHexadecimal ? 16 : 10)
   }
 
-  /// A whole number, however it is written; nil if it is none or has more than 64 bits.
+  /// The value of an integer in any notation; nil if it is not one or does not fit in an `Int`.
   var wholeNumber: Int? {
     guard case .number(let text) = kind else { return nil }
     if let integer { return Int(exactly: integer) }
@@ -56,7 +56,7 @@ struct JSON5Value: Equatable, Sendable {
     return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
   }
 
-  /// Whether a word is one of JSON5's numbers.
+  /// Whether `word` is a JSON5 number.
   static func isNumber(_ word: String) -> Bool {
     var rest = word.utf8[...]
     if rest.first == 0x2D || rest.first == 0x2B { rest = rest.dropFirst() }
@@ -72,7 +72,7 @@ struct JSON5Value: Equatable, Sendable {
       if whole == 1, let x = rest.first, x | 0x20 == UInt8(ascii: "x") {
         return rest.count > 1 && rest.dropFirst().allSatisfy(\.isHexDigit)
       }
-      // In other languages it would be octal.
+      // JSON5 has no numbers with leading zeros; elsewhere they are octal.
       if whole > 1 { return false }
     }
     var fraction = 0
@@ -93,7 +93,7 @@ struct JSON5Value: Equatable, Sendable {
 // MARK: - Places
 
 extension JSON5Value {
-  /// The value at a place in this one: keys behind dots, numbers in brackets.
+  /// Returns the value at `place` in this one: keys after dots, indices in brackets; nil if there is none.
   func value(at place: Substring) -> JSON5Value? {
     if place.isEmpty { return self }
     switch kind {
@@ -116,7 +116,7 @@ extension JSON5Value {
     }
   }
 
-  /// The place of the value at a range of the text, as `value(at:)` takes it; nil if there is none.
+  /// Returns the place, as `value(at:)` takes it, of the value at `range`; nil if there is none.
   func place(of range: Range<Int>) -> String? {
     if self.range == range { return "" }
     switch kind {
@@ -137,7 +137,7 @@ extension JSON5Value {
     rest.isEmpty || rest.hasPrefix("[") ? rest : "." + rest
   }
 
-  /// Where a key or a string is in this value: its own key of that text, or else the first key or string below it.
+  /// Returns the range of a key or string equal to `text`: this object's own key, else the first one below.
   func range(of text: String) -> Range<Int>? {
     switch kind {
     case .string(text): return range

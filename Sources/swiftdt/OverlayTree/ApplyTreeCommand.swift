@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt overlay apply-tree`: a list of overlays to a folder of blobs, as NixOS does it.
+/// `swiftdt overlay apply-tree`: applies a list of overlays to a folder of blobs, as NixOS does.
 struct ApplyTreeCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply-tree",

@@ -3,33 +3,33 @@ import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
 
-/// What `swiftdt overlay apply-tree` is asked to do.
+/// A request to `swiftdt overlay apply-tree`.
 struct ApplyTreeRequest: CommandRequest, Equatable {
   var source: String
   var output: String
-  /// The list of overlays.
+  /// The file with the list of overlays.
   var list: String
-  /// Filters are looked for in paths, as NixOS does, instead of being matched.
+  /// Whether a filter is a substring to look for in paths, as in NixOS, rather than a pattern to match.
   var filtersAreSubstrings = false
-  /// Overlays that have no root `compatible` are applied to all blobs.
+  /// Whether overlays without a root `compatible` are applied to all blobs.
   var appliesWithoutCompatible = false
-  /// That an overlay applied nowhere is no failure.
+  /// Whether it is not an error that an overlay applies nowhere.
   var allowsUnused = false
   var crossChecks = false
   var reading = SourceReading()
-  /// `NAME=VALUE`: what `${NAME}` in the list stands for.
+  /// `NAME=VALUE`: the values of `${NAME}` in the list.
   var settings: [String] = []
-  /// The blobs to take, and nothing else; without, all files.
+  /// A pattern for the blobs to take; no other files are taken then. Nil takes all files.
   var only: String?
-  /// Paths that the results must have.
+  /// Paths of blobs that must be among the files to write.
   var required: [String] = []
   var sizes = SizeRequest()
-  /// Which checks run over overlays that are sources.
+  /// The checks to run on overlays that are sources.
   var checks = CheckRequest()
 
-  /// What is wrong with the request, whatever is in the list.
+  /// What is wrong with the request regardless of the files' contents; nil if nothing is.
   var problem: String? {
-    // A variable of a script that is not set must not lead to the root.
+    // An unset variable in a script must not lead to the root directory.
     if BatchNames.isNoFolder(output) { return "--output needs a folder" }
     if source.isEmpty { return "--source needs a folder" }
     if source == output || FileReading.areSame(source, output) {
@@ -38,13 +38,13 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     return RecipePaths.problem(settings)
   }
 
-  /// Which blobs an overlay is for, as the list says it.
+  /// The blobs that an overlay is meant for, according to the list.
   private struct Meant {
     let filter: String?
     let pattern: GlobPattern?
   }
 
-  /// An overlay, read.
+  /// An overlay that has been read.
   private struct Overlay {
     let input: OverlayStack.Input
     let compatible: [String]
@@ -71,12 +71,12 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
         compatible: RootCompatible.strings(of: tree), meant: meant)
     }
     var report = OverlayTreeReport(overlays: listed.map(\.name))
-    // Nothing is written before everything has been applied.
+    // Nothing is written before every overlay has been applied.
     var merged: [String: [UInt8]] = [:]
     for file in blobs {
       if let blob = try merge(file, overlays, &report, reader.files) { merged[file] = blob }
     }
-    // The cause first: whoever reads a build's log begins at the top.
+    // The cause comes first: readers of a build log begin at the top.
     if !report.unused.isEmpty, !allowsUnused || !checks.isQuiet {
       let names = report.unused.map { "'\($0)'" }.joined(separator: ", ")
       Console.show([
@@ -95,7 +95,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     try write(files, to: paths, merged)
   }
 
-  /// The files that there will be, ordered by their bytes.
+  /// Returns the files to write, in byte order of their paths.
   private func files() throws -> [String] {
     guard var files = FileTree.files(in: source) else {
       throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(source)'"))
@@ -124,8 +124,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     return files
   }
 
-  /// The blobs that may have been meant by a path that does not exist: those of that name in other
-  /// folders, or else those whose names differ little.
+  /// Returns blobs that may have been meant by a path that does not exist: those of the same name in other
+  /// folders, or else those whose names differ least.
   private static func likely(_ path: String, among blobs: [String]) -> [String] {
     func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
     let wanted = Array(name(path).utf8)
@@ -138,12 +138,12 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     return Array(distances.filter { $0.distance == least }.map(\.blob).prefix(3))
   }
 
-  /// The blob with the overlays that are for it; nil if nothing is to be done to it.
+  /// Returns the blob with the overlays meant for it applied; nil if it failed or nothing changes.
   private func merge(
     _ file: String, _ overlays: [Overlay], _ report: inout OverlayTreeReport, _ sources: SourceFiles
   ) throws -> [UInt8]? {
     var stack = try OverlayStack(base: source + "/" + file, reading, crossChecks: crossChecks)
-    // What an overlay changes does not decide which other ones are meant.
+    // The decision is based on the original `compatible`, whatever the overlays change.
     let base = RootCompatible.strings(of: stack.target.tree)
     var isChanged = false
     for (index, overlay) in overlays.enumerated() {
@@ -170,7 +170,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
 
   private func show(_ error: OverlayError, on file: String, _ sources: SourceFiles) {
     var diagnostic = error.diagnostic(in: sources)
-    // What comes from a source is shown there.
+    // A diagnostic with a place in a source is shown there, and the base in a note.
     if diagnostic.span == nil {
       diagnostic.subject = source + "/" + file
     } else {
@@ -182,12 +182,12 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   private static func outcome(of overlay: OverlayTarget.AppliedOverlay?) -> OverlayTreeReport.Outcome {
     guard let overlay else { return .applied }
     let passedOver = overlay.withoutContent.filter { !$0.isDormant }.map(\.name)
-    // With what is only dormant nothing is wrong.
+    // Fragments that are merely dormant are not a fault.
     if passedOver.isEmpty, !overlay.lacksFragments || !overlay.withoutContent.isEmpty { return .applied }
     return .passedOver(passedOver, hasOthers: !overlay.lacksFragments)
   }
 
-  /// The first blob that an overlay is for; what is wrong with blobs is said when it is their turn.
+  /// Returns the first blob that an overlay is meant for; faults of blobs are reported later, in `merge`.
   private func firstBase(among blobs: [String], of overlay: DeviceTree, _ meant: Meant) -> OverlayTarget? {
     let compatible = RootCompatible.strings(of: overlay)
     let name = Array("compatible".utf8)

@@ -1,12 +1,12 @@
 import SourceText
 
-/// An overlay of the list that NixOS's `hardware.deviceTree` writes.
+/// An overlay in the list that NixOS's `hardware.deviceTree` writes.
 struct ListedOverlay: Equatable {
-  /// What it is called.
+  /// The name of the overlay.
   var name: String
-  /// Which blobs it is for; all if there is none.
+  /// The filter for blobs that it is meant for; nil is all.
   var filter: String?
-  /// Where it is: a blob, or a source.
+  /// The path of the overlay, a blob or a source.
   var dtboFile: String
 
   private init(_ value: JSON5Value) throws(RecipeError) {
@@ -19,7 +19,7 @@ struct ListedOverlay: Equatable {
     dtboFile = try file.string()
   }
 
-  /// Reads a list; `settings` (`NAME=VALUE`) tell what `${NAME}` in its files stands for.
+  /// Reads the list at `path`; `settings` (`NAME=VALUE`) are the values of `${NAME}` in its file names.
   static func list(_ path: String, settings: [String] = []) throws -> [ListedOverlay] {
     var text: [UInt8] = []
     do {
@@ -28,7 +28,7 @@ struct ListedOverlay: Equatable {
       try JSON5Value.read(text) { value throws(RecipeError) in
         for overlay in try value.list() { list.append(try ListedOverlay(overlay)) }
       }
-      // Relative paths are relative to where the command runs, not to the list.
+      // Paths are relative to the current folder, not to the list.
       let paths = RecipePaths(recipe: "", settings: settings)
       try paths.checkSettings(list.map(\.dtboFile))
       for index in list.indices {

@@ -1,32 +1,32 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// What became of each overlay on each blob.
+/// The outcome of each overlay on each blob.
 struct OverlayTreeReport {
-  /// What became of an overlay on one blob.
+  /// The outcome of an overlay on one blob.
   enum Outcome: Equatable {
     case applied
-    /// So that nothing of it, or only some of it, could be: these fragments have no `__overlay__`.
+    /// Nothing or only a part was applied: these fragments have no `__overlay__`.
     case passedOver([String], hasOthers: Bool)
     /// Its filter does not match the blob's path.
     case filtered(String)
-    /// The roots' `compatible` have nothing in common.
+    /// The root `compatible` of the overlay and of the blob have no string in common.
     case incompatible(overlay: [String], base: [String])
-    /// It does not say what it is compatible with.
+    /// The overlay has no root `compatible`.
     case withoutCompatible
     case failed(String)
-    /// The one with this name failed before it.
+    /// An earlier overlay, the one with this name, failed.
     case notTried(after: String)
   }
 
-  /// A line: a blob, an overlay and what became of it.
+  /// A row of the table: a blob, an overlay and the outcome.
   struct Row: Equatable {
     let blob: String
     let overlay: String
     let outcome: Outcome
   }
 
-  /// The overlays' names.
+  /// The names of the overlays.
   let overlays: [String]
   private(set) var rows: [Row] = []
 
@@ -42,10 +42,10 @@ struct OverlayTreeReport {
   }
 
   private var used: Set<Int> = []
-  /// The overlays of which nobody can say whether they are of use, since something failed.
+  /// The overlays that may or may not be of use: they failed, or were not tried after a failure.
   private var stopped: Set<Int> = []
 
-  /// The overlays that applied nowhere, and would not if nothing had failed.
+  /// The overlays that applied nowhere, unless a failure is the reason.
   var unused: [String] {
     overlays.indices.filter { !used.contains($0) && !stopped.contains($0) }.map { overlays[$0] }
   }
@@ -53,12 +53,12 @@ struct OverlayTreeReport {
   /// Whether an overlay failed on a blob.
   var hasFailed: Bool { !stopped.isEmpty }
 
-  /// The table, ending in a newline.
+  /// The table as text, ending in a newline.
   var text: String {
     Table(["blob", "overlay", "result"], rows.map { [$0.blob, $0.overlay, Self.text($0.outcome)] }).text
   }
 
-  /// How many fragments a line has room for.
+  /// The maximum number of fragments named on a line.
   private static let mostNamed = 4
 
   private static func text(_ outcome: Outcome) -> String {

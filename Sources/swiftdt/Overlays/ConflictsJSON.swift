@@ -1,7 +1,7 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// How overlays get in each other's way, for programs.
+/// The conflicts among overlays, as JSON.
 struct ConflictsJSON: Encodable {
   struct Clash: Encodable {
     let kind: String

@@ -1,11 +1,11 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// How overlays get in each other's way, for people.
+/// The conflicts among overlays, as text.
 struct ConflictsText {
   let conflicts: OverlayConflicts
 
-  /// A table of the pairs, and a valid order; ends in a newline.
+  /// The table of conflicting pairs, then a valid order if the given one is not; ends in a newline.
   var text: String {
     var rows = conflicts.clashes.map(row)
     rows += conflicts.orders.map(row)
@@ -49,7 +49,7 @@ struct ConflictsText {
     ]
   }
 
-  /// What two overlays disagree on, on one line.
+  /// Returns what two overlays disagree on, on one line.
   static func text(_ subject: OverlayConflicts.Subject, _ name: (Int) -> String) -> String {
     switch subject {
     case .property(let path, let property, let first, let second):

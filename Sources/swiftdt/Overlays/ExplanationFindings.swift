@@ -2,9 +2,9 @@ import DeviceTree
 import DeviceTreeOverlay
 import SourceText
 
-/// What is wrong or strange about an overlay, as diagnostics.
+/// Diagnostics about what is wrong or odd in an overlay.
 enum ExplanationFindings {
-  /// The findings on one overlay, the worst first; `lacksPlugin` is what only its source tells.
+  /// Returns the findings on one overlay, the worst first; `lacksPlugin` is known only for a source.
   static func findings(
     _ explanation: OverlayExplanation, lacksPlugin: Bool = false, in files: SourceFiles = SourceFiles()
   ) -> [Diagnostic] {
@@ -51,7 +51,7 @@ enum ExplanationFindings {
     return findings
   }
 
-  /// Deletions that an overlay cannot carry out.
+  /// Returns a finding for each deletion that an overlay cannot carry out.
   static func deletions(_ deletions: [OverlayExplanation.Deletion], of path: String) -> [Diagnostic] {
     deletions.map { deletion in
       let keyword = deletion.isNode ? "/delete-node/" : "/delete-property/"
@@ -64,7 +64,7 @@ enum ExplanationFindings {
     }
   }
 
-  /// A base and an overlay of which each is what the other should be.
+  /// Returns the error about a base and an overlay in each other's place.
   static func swapped(_ path: String, base: String) -> Diagnostic {
     Diagnostic(
       .error, "overlay-and-base-swapped",
@@ -72,14 +72,14 @@ enum ExplanationFindings {
       subject: path, help: [.init("are the two swapped?")])
   }
 
-  /// A source that does not say that it is an overlay.
+  /// Returns the finding about an overlay source without `/plugin/`.
   static func withoutPlugin(_ path: String) -> Diagnostic {
     Diagnostic(
       .warning, "overlay-without-plugin", "the source has no /plugin/, so it is not compiled as an overlay",
       subject: path, help: [.init("begin it with '/dts-v1/; /plugin/;'")])
   }
 
-  /// What no merge looks at.
+  /// Returns findings about what is not merged: missing fragments, and fragments without `__overlay__`.
   static func passedOver(
     _ path: String, hasFragments: Bool, _ withoutContent: [FragmentWithoutContent], lacksPlugin: Bool
   ) -> [Diagnostic] {
@@ -93,7 +93,7 @@ enum ExplanationFindings {
     return findings + withoutContent.filter { !$0.isDormant }.map { Self.withoutContent($0, of: path) }
   }
 
-  /// What somebody else may apply: nothing is wrong with it.
+  /// Returns a note about fragments that only the Raspberry Pi firmware applies; they are not a fault.
   private static func dormant(_ fragments: [FragmentWithoutContent], of path: String) -> Diagnostic {
     let names = fragments.map(\.name).joined(separator: ", ")
     let place = fragments[0].origin
@@ -104,14 +104,14 @@ enum ExplanationFindings {
       at: place == .none ? nil : SourceSpan(start: place.location, count: 0), subject: path)
   }
 
-  /// The same of an overlay that is not applied yet.
+  /// Returns the same findings for an overlay that has not been applied.
   static func passedOver(_ overlay: DeviceTree, _ path: String, lacksPlugin: Bool) -> [Diagnostic] {
     passedOver(
       path, hasFragments: !OverlayFragments.fragments(of: overlay).isEmpty,
       OverlayFragments.withoutContent(of: overlay), lacksPlugin: lacksPlugin)
   }
 
-  /// Those of some overlays that NixOS would not apply to the base; nothing if there are none.
+  /// Returns a finding about those overlays that NixOS would not apply to the base; empty if there are none.
   static func notCompatible(
     _ overlays: [(name: String, tree: DeviceTree)], _ base: DeviceTree
   ) -> [Diagnostic] {
@@ -124,7 +124,7 @@ enum ExplanationFindings {
     return notCompatible(names)
   }
 
-  /// Overlays that NixOS would not apply to the base; nothing if there are none.
+  /// Returns a finding about overlays that NixOS would not apply to the base; empty if there are none.
   static func notCompatible(_ overlays: [String]) -> [Diagnostic] {
     if overlays.isEmpty { return [] }
     let isOne = overlays.count == 1
@@ -138,7 +138,7 @@ enum ExplanationFindings {
     ]
   }
 
-  /// What is meant as a fragment and does nothing.
+  /// Returns the finding about what looks like a fragment but has no `__overlay__`.
   private static func withoutContent(_ fragment: FragmentWithoutContent, of path: String) -> Diagnostic {
     Diagnostic(
       .warning, "fragment-without-content",
@@ -152,7 +152,7 @@ enum ExplanationFindings {
       ])
   }
 
-  /// An overlay that can change nothing.
+  /// Returns the finding about an overlay that cannot change anything.
   private static func withoutFragments(_ path: String) -> Diagnostic {
     Diagnostic(
       .warning, "overlay-without-fragments",

@@ -1,7 +1,7 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// What an overlay does, for programs.
+/// The effects of an overlay, as JSON.
 struct ExplanationJSON: Encodable {
   struct Fragment: Encodable {
     let name: String
@@ -85,7 +85,7 @@ struct ExplanationJSON: Encodable {
   }
 
   struct Finding: Encodable {
-    /// The overlay, where there are several.
+    /// The overlay, where the findings are on several.
     let overlay: String?
     let severity: String
     let identifier: String
@@ -107,7 +107,7 @@ struct ExplanationJSON: Encodable {
 
   let overlay: String
   let applies: Bool
-  /// libfdt's name for what is wrong.
+  /// libfdt's name for the error.
   let error: String?
   let changesNothing: Bool
   let fragments: [Fragment]
@@ -151,7 +151,7 @@ struct ExplanationJSON: Encodable {
 }
 
 extension PositionLookup {
-  /// Where something was written, as `path:line:column`; nil for what was written nowhere.
+  /// Returns a location as `path:line:column`; nil if it is not in a source.
   mutating func place(of location: SourceLocation) -> String? {
     position(of: location).map { "\($0.path):\($0.line):\($0.column)" }
   }

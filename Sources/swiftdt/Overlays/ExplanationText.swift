@@ -1,12 +1,12 @@
 import DeviceTreeOverlay
 import SourceText
 
-/// What an overlay does, for people.
+/// The effects of an overlay, as text.
 enum ExplanationText {
-  /// The text, a line for each fact, ending in a newline.
+  /// Returns the text, one line per fact, ending in a newline.
   ///
-  /// Of many properties that stay as they were, only the number is told, unless `isWhole`.
-  /// `place` tells where something was written, as far as the overlay comes from a source.
+  /// If many properties are unchanged, only their number is shown, unless `isWhole`.
+  /// `place` returns where something was written, for overlays that come from a source.
   static func text(
     _ explanation: OverlayExplanation, isWhole: Bool = false, place: (Origin) -> String? = { _ in nil }
   ) -> String {
@@ -42,7 +42,7 @@ enum ExplanationText {
     return lines.map(PrintableText.line).joined(separator: "\n") + "\n"
   }
 
-  /// How many properties of a fragment that stay as they were are shown one by one.
+  /// The maximum number of a fragment's unchanged properties that are shown one by one.
   private static let idleLimit = 6
 
   private static func verdict(_ explanation: OverlayExplanation) -> String {
@@ -65,7 +65,7 @@ enum ExplanationText {
   private static func line(
     _ write: OverlayExplanation.Write, in fragment: OverlayExplanation.Fragment
   ) -> String {
-    // Below the fragment's target, the way from there tells enough.
+    // Below the fragment's target, a path relative to it is enough.
     var place = write.path
     if let top = fragment.path, place.hasPrefix(top) {
       place = String(place.dropFirst(top.count))

@@ -1,10 +1,10 @@
 import DeviceTreeOverlay
 
-/// Overlays that are given before those whose labels they need.
+/// Hints about overlays that are given before those whose labels they need.
 extension TreeReader {
-  /// An error with the overlay that exports what it lacks, if one of the later ones does.
+  /// Returns `error` with the later overlay that exports the missing label, if there is one.
   ///
-  /// They are read for that, but what is wrong with them is said when it is their turn.
+  /// The later overlays are read for this, but their own faults are reported when it is their turn.
   mutating func explained(_ error: OverlayError, before later: ArraySlice<String>) -> OverlayError {
     if error.lackingLabel == nil { return error }
     for path in later {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt overlay conflicts`: how overlays get in each other's way.
+/// `swiftdt overlay conflicts`: shows which overlays conflict, and in which order they can be applied.
 struct OverlayConflictsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conflicts",

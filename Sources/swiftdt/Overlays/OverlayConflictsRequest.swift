@@ -2,14 +2,14 @@ import DeviceTree
 import DeviceTreeOverlay
 import SourceText
 
-/// What `swiftdt overlay conflicts` is asked to do.
+/// A request to `swiftdt overlay conflicts`.
 struct OverlayConflictsRequest: Equatable, Sendable {
   var base: String
   var overlays: [String]
   var isJSON = false
   var crossChecks = false
   var reading = SourceReading()
-  /// Which checks run over sources; where they are quiet, nothing but errors is shown.
+  /// The checks to run on sources; if they are quiet, only errors are shown.
   var checks = CheckRequest()
 
   func run() throws {
@@ -26,14 +26,14 @@ struct OverlayConflictsRequest: Equatable, Sendable {
       Console.show(conflicts.failures.map { $0.error.diagnostic(in: stack.files) }, in: stack.files)
     }
     if crossChecks {
-      // libfdt sees them in the order in which they were compared.
+      // libfdt applies them in the order in which they were compared.
       for index in conflicts.order { _ = try stack.explain(inputs[index]) }
       try stack.finish()
     }
     if !conflicts.isEmpty { throw CommandFailure() }
   }
 
-  /// What is not compared with the others, or not applied by everybody.
+  /// Returns findings about what is not compared, and about overlays that NixOS would not apply.
   private static func findings(_ overlays: [OverlayStack.Input], _ base: DeviceTree) -> [Diagnostic] {
     overlays.flatMap { ExplanationFindings.passedOver($0.tree, $0.name, lacksPlugin: $0.lacksPlugin) }
       + ExplanationFindings.notCompatible(overlays.map { ($0.name, $0.tree) }, base)

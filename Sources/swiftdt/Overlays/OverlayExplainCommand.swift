@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt overlay explain`: what overlays do to a base, without writing anything.
+/// `swiftdt overlay explain`: shows what overlays do to a base, without writing anything.
 struct OverlayExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -29,7 +29,7 @@ struct OverlayExplainCommand: ParsableCommand {
   }
 }
 
-/// A base and overlays that are looked at: the flags of all commands that write nothing.
+/// A base and overlays to examine: the arguments shared by the commands that write nothing.
 struct OverlayInputFlags: ParsableArguments {
   @Option(
     name: [.customShort("b"), .customLong("base")],

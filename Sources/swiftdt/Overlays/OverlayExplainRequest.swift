@@ -2,7 +2,7 @@ import DeviceTree
 import DeviceTreeOverlay
 import SourceText
 
-/// What `swiftdt overlay explain` is asked to do.
+/// A request to `swiftdt overlay explain`.
 struct OverlayExplainRequest: Equatable, Sendable {
   var base: String
   var overlays: [String]
@@ -10,7 +10,7 @@ struct OverlayExplainRequest: Equatable, Sendable {
   var showsAll = false
   var crossChecks = false
   var reading = SourceReading()
-  /// Which checks run over sources; where they are quiet, nothing but errors is shown.
+  /// The checks to run on sources; if they are quiet, only errors are shown.
   var checks = CheckRequest()
 
   func run() throws {

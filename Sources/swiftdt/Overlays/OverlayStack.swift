@@ -3,21 +3,21 @@ import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
 
-/// A base and what is applied to it one after another, with libfdt doing the same beside it if asked to.
+/// A base and the overlays applied to it one after another, if asked for with libfdt in parallel.
 struct OverlayStack {
   private var reader: TreeReader
   private let name: String
-  /// The base with what has been applied so far.
+  /// The base with the overlays applied so far.
   private(set) var target: OverlayTarget
   private var check: CrossCheck?
 
-  /// A base; with `checks`, these run over it and the overlays where they are sources.
+  /// Reads a base; `checks` are run on it and on the overlays where they are sources.
   init(
     base: String, _ reading: SourceReading, checks: CheckRequest? = nil, crossChecks: Bool
   ) throws {
     reader = TreeReader(reading, checks: checks)
     name = base
-    // libfdt is to have the files as they are, and a pipe is read but once.
+    // libfdt gets the files unchanged, and a pipe can be read only once.
     let file = crossChecks ? try reader.open(base) : nil
     if let file { reader.hold(file, of: base) }
     target = try reader.base(base).target(at: base)
@@ -25,17 +25,17 @@ struct OverlayStack {
     check = CrossCheck(base: try file?.blob ?? orFail(at: base, target.encode().bytes))
   }
 
-  /// An overlay, read.
+  /// An overlay that has been read.
   struct Input {
     let name: String
     let tree: DeviceTree
-    /// The file, if it is a blob and somebody wants it.
+    /// The bytes of the file, if it is a blob and needed for the comparison with libfdt.
     let blob: [UInt8]?
     /// Whether it is a source without `/plugin/`.
     let lacksPlugin: Bool
   }
 
-  /// Reads an overlay.
+  /// Reads the overlay at `path`.
   mutating func read(_ path: String) throws -> Input {
     let input = try reader.open(path)
     let blob = check == nil ? nil : input.blob
@@ -43,10 +43,10 @@ struct OverlayStack {
     return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
   }
 
-  /// Everything that was read of sources so far.
+  /// The source files read so far.
   var files: SourceFiles { reader.files }
 
-  /// How to say where something of a source was written: the line, and the file if that is another one.
+  /// Returns a function from an origin to its line, with the file unless that is `path`.
   func place(in path: String) -> (Origin) -> String? {
     var positions = PositionLookup(reader.files)
     return { origin in
@@ -56,7 +56,7 @@ struct OverlayStack {
     }
   }
 
-  /// Applies an overlay if that can be done, and tells what it does; `later` are given behind it.
+  /// Applies an overlay if possible and returns what it does; `later` are the overlays that follow it.
   mutating func explain(_ input: Input, before later: ArraySlice<String> = []) throws -> OverlayExplanation {
     try addToCheck(input)
     var explanation = target.explain(input.tree, named: input.name)
@@ -68,7 +68,7 @@ struct OverlayStack {
     return explanation
   }
 
-  /// Applies an overlay; the result is why that cannot be done.
+  /// Applies an overlay; returns the error if that fails.
   mutating func apply(_ input: Input) throws -> OverlayError? {
     try addToCheck(input)
     do throws(OverlayError) {
@@ -88,9 +88,9 @@ struct OverlayStack {
       overlay: try input.blob ?? reader.encode(input.tree, input.name), named: input.name, to: target.tree)
   }
 
-  /// The merged blob, after a comparison with libfdt's if that was asked for.
+  /// Returns the merged blob, after comparing it with libfdt's if that was asked for.
   ///
-  /// Without headroom the bytes are fdtoverlay's, with it those that `dtc -p` makes of them.
+  /// Without headroom its bytes are fdtoverlay's, with headroom those that `dtc -p` makes from them.
   @discardableResult
   func finish(_ sizes: SizeRequest = SizeRequest(), isQuiet: Bool = false) throws -> [UInt8] {
     let merged = try orFail(at: name, target.encode())

@@ -2,17 +2,17 @@ import DeviceTree
 import DeviceTreeOverlay
 import SourceText
 
-/// A property's value as a source would write it, on one line.
+/// A property's value in source notation, on one line.
 ///
-/// It knows no more than the bytes, one type and what refers to nodes, since an overlay's values may be in no tree
-/// any more. For values of a tree there is `ValueNotation`.
+/// It relies only on the bytes, one type and the references to nodes, since an overlay's values may no longer
+/// be in a tree. For values in a tree there is `ValueNotation`.
 enum ValueText {
-  /// A property with its value; a boolean one is there, and that is all.
+  /// Returns a property with its value; only its name if the value is empty.
   static func statement(_ property: String, _ value: OverlayExplanation.Value) -> String {
     value.bytes.isEmpty ? property : "\(property) = \(text(value))"
   }
 
-  /// The value; long ones are cut, unless `isWhole`.
+  /// Returns the value, truncated if it is long, unless `isWhole`.
   static func text(_ value: OverlayExplanation.Value, isWhole: Bool = false) -> String {
     let bytes = value.bytes
     if bytes.isEmpty { return "(empty)" }

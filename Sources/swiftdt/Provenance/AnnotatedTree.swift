@@ -2,11 +2,11 @@ import DeviceTree
 import DeviceTreeSource
 import SourceText
 
-/// A tree as source text, with a comment behind each node and property that tells who set it: the
-/// last one, and who was before.
+/// A tree as source text in which a comment after each node and property says where it was set, for a
+/// property the last place first.
 enum AnnotatedTree {
   static func text(of traced: TracedTree) -> [UInt8] {
-    // Two closures ask, and each question finds lines that the other need not find again.
+    // Both closures share one copy, so that lines found for one need not be searched again for the other.
     let asker = Asker(traced)
     return SourceWriter.text(
       of: traced.tree,
@@ -23,8 +23,7 @@ enum AnnotatedTree {
         }))
   }
 
-  /// What there is to say of the places of something; nothing if all that is known is that the base's blob
-  /// has it.
+  /// Returns the lines for some places; empty if all that is known is that the blob of the base has it.
   private static func lines(
     _ writes: [(place: TracedTree.Place, isDeletion: Bool)], base: String
   ) -> [String] {
@@ -33,7 +32,7 @@ enum AnnotatedTree {
     return lines == [base] ? [] : lines
   }
 
-  /// A file that is included twice says everything twice.
+  /// Returns the places without duplicates, which arise when a file is included twice.
   private static func distinct(_ places: [String]) -> [String] {
     var seen: Set<String> = []
     return places.reversed().filter { seen.insert($0).inserted }.reversed()
@@ -45,7 +44,7 @@ enum AnnotatedTree {
     init(_ traced: TracedTree) { self.traced = traced }
   }
 
-  /// A place on one line; nothing for what was written nowhere.
+  /// Returns a place on one line; empty if it was not written anywhere.
   private static func line(_ place: TracedTree.Place) -> String {
     var parts: [String] = []
     if let position = place.position { parts.append("\(position.path):\(position.line)") }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt blame`: who set what.
+/// `swiftdt blame`: shows where properties and nodes were set.
 struct BlameCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",

@@ -2,7 +2,7 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// Who set what, for programs.
+/// Where the properties of a node were set, as JSON.
 struct BlameJSON: Encodable {
   struct Position: Encodable {
     let file: String
@@ -58,7 +58,7 @@ struct BlameJSON: Encodable {
   private(set) var places: [Place]?
   private(set) var properties: [Property] = []
 
-  /// A node and its properties.
+  /// Creates the output for a node and its properties.
   init(_ node: NodeID, _ traced: inout TracedTree, _ reader: inout ValueReader) {
     let tree = traced.tree
     path = tree.path(of: node)
@@ -69,7 +69,7 @@ struct BlameJSON: Encodable {
     }
   }
 
-  /// One property.
+  /// Creates the output for one property.
   init(_ property: PropertyID, _ traced: inout TracedTree, _ reader: inout ValueReader) {
     let tree = traced.tree
     path = tree.path(of: tree.owner(of: property))

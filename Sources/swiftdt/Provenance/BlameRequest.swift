@@ -2,19 +2,19 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// What `swiftdt blame` is asked to do.
+/// A request to `swiftdt blame`.
 struct BlameRequest: Equatable, Sendable {
-  /// A recipe, a source or a blob.
+  /// The path of a recipe, a source or a blob.
   var input: String
-  /// Nodes and properties; all if there are none.
+  /// Nodes and properties, or patterns for them; empty is all.
   var paths: [String] = []
   var overlays: [String] = []
-  /// `NAME=VALUE`.
+  /// `NAME=VALUE`: the values of `${NAME}` in the recipe.
   var settings: [String] = []
   var isJSON = false
   var reading = SourceReading()
 
-  /// What is wrong with the request, whatever is in the files.
+  /// What is wrong with the request regardless of the files' contents; nil if nothing is.
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set requires a recipe" }
     return InputFile.problem(ofReading: [input] + overlays) ?? RecipePaths.problem(settings)

@@ -2,7 +2,7 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// Who set what, for people: a stretch for each node or property, the last value with an arrow.
+/// Where nodes and properties were set, as text; an arrow marks the last value of each property.
 struct BlameText {
   private var traced: TracedTree
   private var reader: ValueReader
@@ -12,7 +12,7 @@ struct BlameText {
     reader = ValueReader(traced.tree)
   }
 
-  /// A node and its properties, ending in a newline.
+  /// Returns the text for a node and its properties, ending in a newline.
   mutating func text(of node: NodeID) -> String {
     let tree = traced.tree
     var text = name(of: node) + "\n"
@@ -26,7 +26,7 @@ struct BlameText {
     return text
   }
 
-  /// A property, ending in a newline.
+  /// Returns the text for a property, ending in a newline.
   mutating func text(of property: PropertyID, isInNode: Bool = false) -> String {
     let tree = traced.tree
     let property = (id: property, name: tree.names.printable(tree.name(of: property)))
@@ -54,7 +54,7 @@ struct BlameText {
     return value.elements.isEmpty ? "(empty)" : ValueNotation(traced.tree).text(value)
   }
 
-  /// A place, a line each for itself and the way to it.
+  /// Returns the lines for a place: the place, then the macros, `#include`s and overlay it came through.
   static func lines(_ place: TracedTree.Place) -> [String] {
     var lines: [String] = []
     if let position = place.position { lines.append(text(position)) }

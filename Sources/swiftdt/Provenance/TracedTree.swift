@@ -5,32 +5,32 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
-/// A base with its overlays applied, and where everything in it comes from.
+/// A base with overlays applied, and where everything in it comes from.
 struct TracedTree {
-  /// The merged tree, its labels restored.
+  /// The merged tree, with its labels restored.
   let tree: DeviceTree
-  /// The base as it was given.
+  /// The path of the base as given.
   let base: String
-  /// The overlays as they were given.
+  /// The paths of the overlays as given.
   let overlays: [String]
-  /// All of them.
+  /// The paths of the base and the overlays.
   var inputs: [String] { [base] + overlays }
-  /// Everything that was read of sources.
+  /// All source files that were read.
   let files: SourceFiles
   private let target: OverlayTarget
   /// The traces of the base and of the overlays, in that order; nil for a blob.
   private let traces: [SourceTrace?]
   private var positions: PositionLookup?
 
-  /// Reads a base and applies overlays; shows what there is to say.
+  /// Reads a base and applies overlays to it; reports what is wrong with them.
   init(base: String, overlays: [String], _ reading: SourceReading, symbols: Bool = true) throws {
     var reader = TreeReader(reading, symbols: symbols)
     let input = try reader.open(base)
-    // A pipe is read but once.
+    // A pipe can be read only once.
     reader.hold(input, of: base)
     let isBlob = if case .blob = input { true } else { false }
     var traces: [SourceTrace?] = []
-    // As it is laid out does not matter here.
+    // The layout of the base does not matter here.
     var target = try reader.base(base).target(at: base, isRelaid: true)
     target.keepsHistory = true
     traces.append(isBlob ? nil : reader.trace)
@@ -56,13 +56,13 @@ struct TracedTree {
     self.base = base
     self.overlays = overlays
     var tree = target.tree
-    // Only `__symbols__` knows of labels that overlays add, and of those of a blob.
+    // Labels that overlays add, and those of a blob, are only in `__symbols__`.
     _ = ReferenceRestoration.restore(in: &tree)
     self.tree = tree
     positions = traces.compactMap { $0 }.last.map { PositionLookup($0.files) }
   }
 
-  /// The base and overlays that a recipe names, or just a source or blob.
+  /// Reads the base and overlays that a recipe names, or a single source or blob.
   init(
     recipeOrSource path: String, overlays: [String], settings: [String], _ reading: SourceReading
   ) throws {
@@ -77,21 +77,21 @@ struct TracedTree {
     try self.init(base: plan.source, overlays: plan.overlays + overlays, all)
   }
 
-  /// Where something was written.
+  /// The place where something was written.
   struct Place {
-    /// The file, line and column; nil for what was written nowhere.
+    /// The file, line and column; nil if it was not written in a source.
     var position: SourcePosition?
-    /// The macros that it came through, from the inside out, and where they are defined.
+    /// The macros that it was expanded from, innermost first, with their definitions.
     var macros: [(name: String, definition: SourcePosition?)] = []
-    /// The `#include`s that led to the file, from the inside out.
+    /// The `#include`s that led to the file, innermost first.
     var inclusions: [SourcePosition] = []
-    /// The overlay, and its fragment; nil for the base.
+    /// The overlay and its fragment; nil for the base.
     var overlay: (path: String, fragment: String?)?
-    /// The blob that it comes from; nil if that was a source.
+    /// The blob that it comes from; nil if it comes from a source.
     var blob: String?
   }
 
-  /// A value that a property was given.
+  /// A value that a property was given, or its deletion.
   struct Write {
     let value: PropertyValue
     let isDeletion: Bool
@@ -99,7 +99,7 @@ struct TracedTree {
     let place: Place
   }
 
-  /// All that a property was given, the oldest first; the last is what it is.
+  /// Returns all values of a property, the oldest first; the last is the one in the tree.
   mutating func writes(of property: PropertyID) -> [Write] {
     let writes = target.writes(of: property)
     let places = places(writes.map { ($0.write.extent, $0.writer) })
@@ -110,17 +110,17 @@ struct TracedTree {
     }
   }
 
-  /// The places that a node was written in, in order, and whether it was deleted there.
+  /// Returns the places where a node was written, in order, and whether it was deleted there.
   mutating func writes(of node: NodeID) -> [(place: Place, isDeletion: Bool)] {
     let writes = target.writes(of: node)
     let places = places(writes.map { ($0.write.extent, $0.writer) })
     return zip(writes, places).map { ($1, $0.write.isDeletion) }
   }
 
-  /// The places of what was written one after another.
+  /// Returns the place of each of some writes, in order.
   private mutating func places(_ writes: [(extent: Extent, writer: Writer)]) -> [Place] {
-    // A file can be included twice, and then everything in it is written twice: as often as it is
-    // included, if all goes as usual.
+    // A file that is included several times usually writes everything in it as many times. Only if the
+    // numbers agree is the nth write that of the nth inclusion.
     let locations = writes.map { write in
       trace(of: write.writer).map { $0.provenance(of: write.extent.place).location } ?? .none
     }

@@ -1,4 +1,4 @@
-/// What `swiftdt build` is to make: a small JSON5 file.
+/// A recipe, the input of `swiftdt build`: a small JSON5 file.
 ///
 ///     {
 ///       variables: { TREE: "../vendor" },  // defaults of ${TREE}
@@ -10,42 +10,42 @@
 ///       output: "amlogic/board.dtb",
 ///     }
 ///
-/// Paths are relative to the recipe.
+/// Paths are relative to the recipe's folder.
 struct Recipe: Equatable {
-  /// Names for `${NAME}` in the other strings, with what they stand for if nobody says otherwise.
+  /// The variables for `${NAME}` in the other strings, with their defaults.
   var variables: [RecipeVariable] = []
-  /// The base: a source or a blob.
+  /// The base, a source or a blob.
   var source: String
-  /// Folders to search for included files.
+  /// The folders to search for included files.
   var include: [String] = []
-  /// Macros: `name` or `name=value`.
+  /// Macro definitions: `name` or `name=value`.
   var define: [String] = []
-  /// The overlays, group after group.
+  /// The groups of overlays, in order.
   var overlays: [OverlayGroup] = []
   var pad: Int?
   var size: Int?
   var align: Int?
-  /// Where the blob goes, below the output folder.
+  /// The path of the blob below the output folder.
   var output: String
 
-  /// Overlays of one folder.
+  /// Overlays in one folder.
   struct OverlayGroup: Equatable {
-    /// The folder; the recipe's own if there is none.
+    /// The folder; nil is the recipe's own.
     var folder: String?
-    /// Their names, with or without suffix, in order; nil is all of the folder, ordered by their
-    /// bytes.
+    /// The names, with or without suffix, in order; nil is all overlays in the folder, in byte order of
+    /// their names.
     var names: [String]?
   }
 }
 
-/// A name for `${NAME}`, and what it stands for.
+/// A variable for `${NAME}`, and its default.
 struct RecipeVariable: Equatable {
   let name: String
   let value: String
 }
 
 extension Recipe {
-  /// All that may have a `${NAME}` in it.
+  /// All strings that may contain `${NAME}`.
   var texts: [String] {
     [source, output] + include + define
       + overlays.flatMap { ($0.folder.map { [$0] } ?? []) + ($0.names ?? []) }
@@ -59,7 +59,7 @@ extension Recipe {
     "variables", "source", "include", "define", "overlays", "pad", "size", "align", "output",
   ]
 
-  /// Reads a recipe's text.
+  /// Parses the text of a recipe.
   static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
     try JSON5Value.read(text) { value throws(RecipeError) in try Recipe(value) }
   }
@@ -74,7 +74,7 @@ extension Recipe {
         output = try value.string()
         if !Self.isOutput(output) { throw value.error(Self.outputProblem(output)) }
       case let key where !Self.keys.contains(key): throw recipe.unknown(key, Self.keys)
-      // Whatever else there is may be left out, which programs write as null.
+      // All other keys are optional, and programs may write an absent value as null.
       case _ where value.kind == .null: continue
       case "variables":
         for variable in try value.members() {
@@ -102,13 +102,13 @@ extension Recipe {
     return number
   }
 
-  /// Whether a number is one of bytes.
+  /// Whether `value` is a valid size in bytes.
   static func isSize(_ value: Int) -> Bool { value >= 0 && value <= Int(Int32.max) }
 
-  /// Whether a size can be made a multiple of a number.
+  /// Whether `value` is a valid alignment, a power of two.
   static func isAlignment(_ value: Int) -> Bool { value >= 1 && value & (value - 1) == 0 }
 
-  /// Whether a path is that of a file below the output folder.
+  /// Whether `path` is that of a file below the output folder.
   private static func isOutput(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return !path.isEmpty && !path.hasPrefix("/") && !parts.contains("..") && parts.last != ""
@@ -118,12 +118,12 @@ extension Recipe {
     "must be a file's path inside the output folder, not '\(path)'"
   }
 
-  /// Refuses what is no path of a file below the output folder.
+  /// Throws unless `path` is that of a file below the output folder.
   static func checkOutput(_ path: String) throws(RecipeError) {
     if !isOutput(path) { throw RecipeError(place: "output", message: outputProblem(path)) }
   }
 
-  /// `["A", "B=1"]` or `{ A: true, B: 1, C: "x" }`.
+  /// Reads macro definitions: `["A", "B=1"]` or `{ A: true, B: 1, C: "x" }`.
   private static func definitions(_ value: JSON5Value) throws(RecipeError) -> [String] {
     if case .list = value.kind { return try value.strings() }
     var list: [String] = []
@@ -143,7 +143,7 @@ extension Recipe {
 }
 
 extension Recipe.OverlayGroup {
-  /// `["a.dts", …]`, `{ folder: …, names: […] }`, or a list of such groups.
+  /// Reads `["a.dts", …]`, `{ folder: …, names: […] }`, or a list of such groups.
   fileprivate static func groups(_ value: JSON5Value) throws(RecipeError) -> [Self] {
     guard case .list(let list) = value.kind else { return [try Self(value)] }
     let isOfFiles = list.allSatisfy { if case .string = $0.kind { true } else { false } }

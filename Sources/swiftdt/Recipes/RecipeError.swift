@@ -1,28 +1,28 @@
 import SourceText
 
-/// Something is wrong with a recipe, or with another JSON5 file that is read like one: where in it, and what.
+/// An error in a recipe, or in another JSON5 file that is read in the same way.
 struct RecipeError: Error, Equatable {
-  /// Keys behind dots and numbers in brackets; empty is the whole file.
+  /// The place of the value: keys after dots, indices in brackets; empty is the complete file.
   let place: String
   let message: String
-  /// The key or string at that place that is what is wrong.
+  /// The key or string at that place that is at fault.
   var word: String?
-  /// What to do about it.
+  /// How to fix it.
   var help: String?
-  /// Where it is, in bytes of the text, if that is known.
+  /// The range in bytes of the text, if known.
   var range: Range<Int>?
 }
 
 extension RecipeError {
-  /// The same with the place of the value that it points to in a whole.
+  /// Returns the error with the place of its value in `whole`.
   func placed(in whole: JSON5Value) -> RecipeError {
     guard place.isEmpty, let range, let place = whole.place(of: range) else { return self }
-    // The word is found below the place, and of the whole file there is nothing to be shown.
+    // A word is searched below the place; an error about the complete file has no range to show.
     let isShown = word == nil && !place.isEmpty
     return RecipeError(place: place, message: message, word: word, help: help, range: isShown ? range : nil)
   }
 
-  /// The error in the file at `path`, in words.
+  /// Returns the error as a diagnostic about the file at `path`.
   func diagnostic(for path: String) -> Diagnostic {
     let isPredicate = message.hasPrefix("must ") || message.hasPrefix("needs ")
     let place =
@@ -30,7 +30,7 @@ extension RecipeError {
     return Diagnostic(.error, "recipe", place + message, subject: path, help: help.map { [.init($0)] } ?? [])
   }
 
-  /// The same with its place in the text of the file, and the file to show it in.
+  /// Returns the diagnostic with its place in the text of the file, and the file to show it in.
   func diagnostic(for path: String, _ text: [UInt8]) -> (Diagnostic, SourceFiles) {
     var diagnostic = diagnostic(for: path)
     var files = SourceFiles()

@@ -1,29 +1,29 @@
 import SourceText
 import SystemPackage
 
-/// A recipe's strings with their variables replaced, and its paths made relative to the recipe.
+/// Replaces variables in a recipe's strings, and resolves its paths relative to the recipe.
 struct RecipePaths {
-  /// The recipe's folder, with its slash; empty for the current one.
+  /// The recipe's folder, with a trailing slash; empty for the current folder.
   let folder: String
-  /// What the command line sets, as `NAME=VALUE`, and what the recipe does.
+  /// The command line's settings (`NAME=VALUE`), and the recipe's defaults.
   private let settings: [String]
   private let defaults: [RecipeVariable]
 
-  /// What is wrong with the settings of a command line.
+  /// Returns what is wrong with the settings of a command line; nil if nothing is.
   static func problem(_ settings: [String]) -> String? {
     settings.first { !$0.contains("=") || $0.hasPrefix("=") }
       .map { "--set needs NAME=VALUE, not '\($0)'" }
   }
 
-  /// The paths of a recipe, with the settings (`NAME=VALUE`) of a command line.
+  /// Creates the paths of a recipe, with the command line's settings (`NAME=VALUE`).
   init(recipe: String, settings: [String], defaults: [RecipeVariable] = []) {
     folder = recipe.utf8.lastIndex(of: 0x2F).map { String(recipe[...$0]) } ?? ""
     self.settings = settings
     self.defaults = defaults
   }
 
-  /// Refuses a setting of a name that neither the recipe's variables nor any of its strings have: a mistyped one
-  /// would leave what it was to change as it is, in silence.
+  /// Throws if a setting's name is neither a variable of the recipe nor used in `texts`: a misspelled name
+  /// would otherwise silently have no effect.
   func checkSettings(_ texts: [String]) throws(RecipeError) {
     if settings.isEmpty { return }
     var known = defaults.map(\.name)
@@ -40,7 +40,7 @@ struct RecipePaths {
     }
   }
 
-  /// Adds the names of each `${NAME}` in a string.
+  /// Adds the name of each `${NAME}` in a string.
   private static func addNames(in text: String, to names: inout [String]) {
     var rest = text[...]
     while let variable = Variable(firstOf: rest), let name = variable.name {
@@ -49,16 +49,16 @@ struct RecipePaths {
     }
   }
 
-  /// A `${NAME}` in a string.
+  /// The first `${NAME}` in a string.
   private struct Variable {
     let start: String.Index
-    /// Nil if it is not closed.
+    /// The name; nil if there is no closing brace.
     var name: String?
-    /// Where the string goes on behind it.
+    /// The index after the closing brace.
     var end: String.Index
 
     init?(firstOf text: Substring) {
-      // By bytes, and not by a search for text, for which the runtime would first look for types.
+      // Searching bytes, not text, since the runtime would first look up types for the latter.
       let bytes = text.utf8
       var dollar = bytes.firstIndex(of: 0x24)
       while let place = dollar {
@@ -75,8 +75,8 @@ struct RecipePaths {
     }
   }
 
-  /// What `${NAME}` stands for: `--set` first, then the environment, then the recipe's own default. (Lists are
-  /// gone through, since the first dictionary of a run takes longer.)
+  /// Returns the value of `${NAME}`: from `--set`, else from the environment, else the recipe's default.
+  /// (Searching lists is faster here than creating a program's first dictionary.)
   private func value(of name: String) -> String? {
     for setting in settings.reversed() {
       guard let equals = setting.utf8.firstIndex(of: 0x3D) else { continue }
@@ -87,7 +87,7 @@ struct RecipePaths {
     return nil
   }
 
-  /// A string with each `${NAME}` replaced.
+  /// Returns a string with each `${NAME}` replaced.
   func expand(_ text: String, _ place: String) throws(RecipeError) -> String {
     var result = ""
     var rest = text[...]
@@ -109,14 +109,14 @@ struct RecipePaths {
     return result
   }
 
-  /// A path of the recipe as seen from here. What a variable begins is relative to here already only
-  /// if it is absolute.
+  /// Returns a path of the recipe as seen from the current folder, with variables replaced. Unless it is then
+  /// absolute, it is relative to the recipe, even if it begins with a variable.
   func path(_ text: String, _ place: String) throws(RecipeError) -> String {
     let path = try expand(text, place)
     return path.hasPrefix("/") ? path : folder + path
   }
 
-  /// The path of the board's source, which must be there to be read: the recipe is where that is put right.
+  /// Returns the path of the base; throws if it cannot be read, so that the error points into the recipe.
   func source(_ text: String) throws(RecipeError) -> String {
     let path = try path(text, "source")
     if path == "-" || FileReading.isReadable(path) { return path }
@@ -129,15 +129,15 @@ struct RecipePaths {
     }
   }
 
-  /// The folder of a group of overlays, with its slash; nil if it names none.
+  /// Returns the folder of a group of overlays with a trailing slash; nil if the group does not name one.
   func folder(of group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> String? {
     guard let text = group.folder else { return nil }
     let path = try path(text, place)
-    // What stands for nothing must not lead to the root.
+    // An empty path must not lead to the root directory.
     return path.isEmpty ? "./" : path + "/"
   }
 
-  /// The files of a group of overlays.
+  /// Returns the files of a group of overlays.
   func overlays(_ group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> [String] {
     let base = try folder(of: group, place)
     guard let names = group.names else {
@@ -166,7 +166,7 @@ struct RecipePaths {
 
   private static let suffixes = [".dts", ".dtso", ".dtbo"]
 
-  /// An overlay beside a path that may be meant.
+  /// Returns a question about an overlay in the same folder whose name is close to that of `path`.
   private func nearest(to path: String) -> String? {
     let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
     let name = String(path[start...])

@@ -1,18 +1,18 @@
 import Preprocessor
 import SourceText
 
-/// A recipe with everything in it resolved.
+/// A recipe with all paths and variables resolved.
 struct RecipePlan {
   let source: String
   let reading: SourceReading
   let overlays: [String]
-  /// The folders all of whose overlays are among these.
+  /// The folders whose overlays are all in `overlays`.
   let overlayFolders: [String]
   let sizes: SizeRequest
-  /// Relative to whatever folder is built into.
+  /// The path of the result, relative to the output folder.
   let output: String
 
-  /// Reads a recipe; shows what is wrong with it.
+  /// Reads a recipe; reports what is wrong with it.
   init(recipe path: String, settings: [String]) throws {
     let text = try InputFile.contents(of: path)
     do throws(RecipeError) {
@@ -33,7 +33,7 @@ struct RecipePlan {
     let recipe = try Recipe.parse(text)
     let paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
     try paths.checkSettings(recipe.texts)
-    // A variable must not lead out of the folder either.
+    // A variable must not lead out of the output folder either.
     let output = try paths.expand(recipe.output, "output")
     try Recipe.checkOutput(output)
     var reading = SourceReading()
@@ -66,9 +66,9 @@ struct RecipePlan {
     self.output = output
   }
 
-  /// What to do with a recipe that was taken for something else.
+  /// Returns what to do with a recipe that was given where a source or blob is expected.
   static func buildFirst(_ path: String) -> String { "build the recipe first: swiftdt build \(path)" }
 
-  /// Whether a file is a recipe, by its name.
+  /// Whether a file is a recipe, judging by its name.
   static func isRecipe(_ path: String) -> Bool { path.hasSuffix(".json5") || path.hasSuffix(".json") }
 }

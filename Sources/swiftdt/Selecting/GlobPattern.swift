@@ -1,27 +1,27 @@
 import SourceText
 
-/// A pattern for paths: `*` is anything within a name, `**` anything at all, `?` one character of a
-/// name, `[a-z]` and `[!a-z]` one of a set. A backslash takes its meaning
-/// from what follows, and `\xff` is that byte. As with `.gitignore`, a pattern without a slash is for the last name of a
-/// path, so that `*rpi*.dtb` means such files in all folders.
+/// A pattern for paths: `*` matches any run of characters within a name, `**` any run at all, `?` one byte of
+/// a name, `[a-z]` and `[!a-z]` one of a set. A backslash makes the next character literal, and `\xff` is
+/// that byte. As in `.gitignore`, a pattern without a slash is matched with the last name of a path, so that
+/// `*rpi*.dtb` matches such files in all folders.
 struct GlobPattern {
   private enum Element {
     case literal(UInt8)
     case anyOfName
     case runOfName
     case runOfPath
-    /// Whole folders, none or more: here one may begin.
+    /// Any number of complete folders: the place where one may begin.
     case folders
-    /// The rest of one of these folders' names.
+    /// The rest of the name of one of these folders.
     case folderName
     case set([ClosedRange<UInt8>], isNegated: Bool)
   }
 
   private var elements: [Element] = []
-  /// Whether it has no slash, and is for the last name of a path.
+  /// Whether the pattern has no slash, and is matched with the last name of a path.
   let isForLastName: Bool
 
-  /// Whether a text has wildcards.
+  /// Whether `text` contains wildcards.
   static func isPattern(_ text: String) -> Bool {
     text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
   }
@@ -37,7 +37,7 @@ struct GlobPattern {
       case UInt8(ascii: "*"):
         if index < bytes.count, bytes[index] == byte {
           while index < bytes.count, bytes[index] == byte { index += 1 }
-          // `**/x` is `x` in any folder, or `x` itself.
+          // `**/x` is `x` in any folder, or `x` on its own.
           if index < bytes.count, bytes[index] == 0x2F {
             elements += [.folders, .folderName]
             index += 1
@@ -66,13 +66,13 @@ struct GlobPattern {
     }
   }
 
-  /// The set behind a bracket, and where it ends; nil if it does not end.
+  /// Returns the set after a bracket and the index after it; nil if there is no closing bracket.
   private static func set(_ bytes: [UInt8], from start: Int) -> (Element, Int)? {
     var index = start
     let isNegated = index < bytes.count && (bytes[index] == 0x21 || bytes[index] == 0x5E)
     if isNegated { index += 1 }
     var ranges: [ClosedRange<UInt8>] = []
-    // A closing bracket that comes first is one of the set.
+    // A closing bracket that comes first is a member of the set.
     while index < bytes.count, bytes[index] != 0x5D || ranges.isEmpty {
       let low = bytes[index]
       if index + 2 < bytes.count, bytes[index + 1] == 0x2D, bytes[index + 2] != 0x5D {
@@ -87,27 +87,27 @@ struct GlobPattern {
     return index < bytes.count ? (.set(ranges, isNegated: isNegated), index + 1) : nil
   }
 
-  /// Whether a path, relative and with slashes, is meant.
+  /// Whether the pattern matches a path with slashes.
   func matches(_ path: String) -> Bool { matches(Array(path.utf8)) }
 
-  /// The same for a path that may be no UTF-8.
+  /// Whether the pattern matches a path that may not be UTF-8.
   func matches(_ path: [UInt8]) -> Bool {
     var bytes = path[...]
     if isForLastName, let slash = bytes.lastIndex(of: 0x2F) { bytes = bytes[(slash + 1)...] }
     return isComplete(advance(start, over: bytes))
   }
 
-  /// All prefixes of the pattern that fit what has been read so far; no backtracking. Who goes through a tree
-  /// keeps those of each node's path for the nodes below it.
+  /// The prefixes of the pattern that match what has been read so far, so that there is no backtracking. A
+  /// walk of a tree keeps the states of each node's path for the nodes below it.
   typealias States = Set<Int>
 
-  /// The states before anything was read.
+  /// The states before anything has been read.
   var start: States { closure([0]) }
 
-  /// Whether what has been read is meant.
+  /// Whether the pattern matches what has been read.
   func isComplete(_ states: States) -> Bool { states.contains(elements.count) }
 
-  /// The states when these bytes have been read, too; none if nothing that begins so is meant.
+  /// Returns the states after reading `bytes`, too; empty if nothing that begins like this can match.
   func advance(_ states: States, over bytes: some Sequence<UInt8>) -> States {
     var states = states
     for byte in bytes {
@@ -132,7 +132,7 @@ struct GlobPattern {
     return states
   }
 
-  /// The states with those behind runs, which may be empty.
+  /// Returns `states` and those after runs, which may be empty.
   private func closure(_ states: Set<Int>) -> Set<Int> {
     var all = states
     for state in states {

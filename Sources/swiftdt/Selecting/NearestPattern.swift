@@ -2,14 +2,15 @@ import DeviceTree
 import SourceText
 
 extension NodeSelection {
-  /// What may be meant by a pattern of paths that nothing matches: the first of its names that is none below what
-  /// stands before it, replaced by the nearest one. A part with a wildcard is compared up to that.
+  /// Returns what a path pattern that matches nothing may have meant: the first of its names that does not
+  /// exist below the ones before it is replaced by the nearest. A name with a wildcard is compared up to
+  /// that.
   func nearestPattern(to pattern: String, orProperty: Bool) -> [String] {
     guard pattern.hasPrefix("/") else { return [] }
     let parts = pattern.split(separator: "/")
     var parents = [NodeID.root]
     for (index, part) in parts.enumerated() {
-      // Behind this, anything may be anywhere.
+      // After `**`, anything can be anywhere.
       if part.contains("**") { return [] }
       let glob = GlobPattern(String(part))
       let children = parents.flatMap { tree.children(of: $0) }

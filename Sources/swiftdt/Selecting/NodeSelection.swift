@@ -1,11 +1,11 @@
 import DeviceTree
 import SourceText
 
-/// What a person calls nodes: a path (`/soc/serial@fe001000`); a label (`&uart_a`), an alias (`serial0`) or a label
-/// without its mark where that is no alias, each of them perhaps with a path below it (`&soc/serial@fe001000`); or
-/// a pattern of paths (`/soc/*@*`, `&soc/**`).
+/// A user's name for nodes: a path (`/soc/serial@fe001000`); a label (`&uart_a`), an alias (`serial0`) or a
+/// label without `&` if there is no such alias, each optionally with a path below it
+/// (`&soc/serial@fe001000`); or a pattern of paths (`/soc/*@*`, `&soc/**`).
 struct NodeSelection {
-  /// How a person put it.
+  /// The name as given.
   let text: String
   let tree: DeviceTree
 
@@ -14,13 +14,13 @@ struct NodeSelection {
     self.tree = tree
   }
 
-  /// What was meant, where it need not be a node.
+  /// What a name refers to where properties are allowed.
   enum Item: Equatable {
     case node(NodeID)
     case property(PropertyID)
   }
 
-  /// The nodes that are meant, in document order; never none.
+  /// Returns the matching nodes in document order; throws if there are none.
   func nodes() throws(Refusal) -> [NodeID] {
     guard GlobPattern.isPattern(text) else { return [try node()] }
     let pattern = try pattern()
@@ -32,7 +32,7 @@ struct NodeSelection {
     return found
   }
 
-  /// The one node that is meant.
+  /// Returns the one node that the name refers to.
   func node() throws(Refusal) -> NodeID {
     let (start, names) = try parts()
     var node = start
@@ -40,8 +40,8 @@ struct NodeSelection {
     return node
   }
 
-  /// The nodes that are meant, or else the properties (`/soc/*/status`), in document order; never none.
-  /// What was deleted counts if nothing in the tree has its name.
+  /// Returns the matching nodes, or else properties (`/soc/*/status`), in document order; throws if there are
+  /// none. Without wildcards, deleted nodes and properties count if the tree has none with the name.
   func items() throws(Refusal) -> [Item] {
     guard GlobPattern.isPattern(text) else { return [try item()] }
     let pattern = try pattern()
@@ -72,7 +72,7 @@ struct NodeSelection {
     return .node(node)
   }
 
-  /// The node that a path begins at, and the names from there on.
+  /// Returns the node that a path begins at, and the names after it.
   private func parts() throws(Refusal) -> (start: NodeID, names: [Substring]) {
     var words = text[...]
     if words.hasPrefix("&{"), words.hasSuffix("}") { words = words.dropFirst(2).dropLast() }
@@ -87,7 +87,7 @@ struct NodeSelection {
 
   // MARK: Patterns
 
-  /// The pattern of paths: what stands before the first name with a wildcard is a node of its own.
+  /// Returns the pattern as one of complete paths: a label or alias at its start is replaced by its path.
   private func pattern() throws(Refusal) -> String {
     if text.hasPrefix("/") || text.hasPrefix("**") { return text }
     let slash = text.firstIndex(of: "/") ?? text.endIndex
@@ -97,7 +97,7 @@ struct NodeSelection {
 
   private func nodes(matching pattern: String) -> [NodeID] {
     let glob = GlobPattern(pattern)
-    // The root has no name that one wildcard could stand for.
+    // The root has no name for a single wildcard to match.
     let mayBeRoot = pattern.contains("**")
     if glob.isForLastName {
       return tree.nodes().filter { glob.matches(tree.names.array(tree.name(of: $0))) }
@@ -109,14 +109,14 @@ struct NodeSelection {
     return found
   }
 
-  /// Goes through the tree with the states of a pattern of whole paths behind each node's path. To match each path
-  /// by itself would read it once for all nodes below.
+  /// Walks the tree with the states of a pattern of complete paths after each node's path. Matching each path
+  /// separately would read it again for every node below it.
   private func forEachNode(of glob: GlobPattern, _ body: (NodeID, GlobPattern.States) -> Void) {
     var above: [(node: NodeID, states: GlobPattern.States)] = []
     for node in tree.nodes() {
       let parent = tree.parent(of: node)
       while let last = above.last, last.node != parent { above.removeLast() }
-      // A path below the root begins with what leads to the root, which is nothing.
+      // The path of the root is empty here, since paths of other nodes begin with their own slash.
       let states =
         above.last.map { glob.advance($0.states, over: [0x2F] + tree.names.array(tree.name(of: node))) }
         ?? glob.start
@@ -127,7 +127,7 @@ struct NodeSelection {
 
   private func properties(matching pattern: String) -> [PropertyID] {
     let glob = GlobPattern(pattern)
-    // Most are not called so, and need no path.
+    // Most properties have another name, and their paths need not be looked at.
     let last = GlobPattern(String(pattern.split(separator: "/").last ?? ""))
     var found: [PropertyID] = []
     forEachNode(of: glob) { node, states in
@@ -155,7 +155,7 @@ struct NodeSelection {
     throw refusal
   }
 
-  /// The node of an alias, or of a label of that name.
+  /// Returns the node of an alias, or else of a label with that name.
   private func node(called name: String) throws(Refusal) -> NodeID {
     let aliases = tree.node(atPath: "/aliases")
     if let aliases, let property = symbol(name).flatMap({ tree.property(of: aliases, named: $0) }) {
@@ -185,7 +185,7 @@ struct NodeSelection {
 
   // MARK: Paths
 
-  /// A child by its name, or by its name without the unit address where there is only one such.
+  /// Returns a child by its name, or by its name without the unit address if only one child has that.
   private func child(
     of node: NodeID, called name: Substring, orProperty: Bool = false
   ) throws(Refusal) -> NodeID {
@@ -217,7 +217,7 @@ struct NodeSelection {
     let prefix = parent == "/" ? "/" : parent + "/"
     refusal.help = nearest(String(name), names).map { "did you mean '\(prefix)\($0)'?" }
     if refusal.help.isEmpty {
-      // Somewhere else, perhaps.
+      // It may be elsewhere in the tree.
       let last = Array((text.split(separator: "/").last ?? name).utf8)
       let others = tree.nodes().lazy.filter {
         baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
@@ -227,7 +227,7 @@ struct NodeSelection {
     return refusal
   }
 
-  /// Why there is nothing to say of a property that none of some nodes has.
+  /// Returns the error about a property that none of the nodes has.
   static func absence(of name: String, in nodes: [NodeID], of tree: DeviceTree) -> Refusal {
     var known: [Symbol] = []
     var seen: Set<Symbol> = []
@@ -247,12 +247,12 @@ struct NodeSelection {
 
   // MARK: The tree
 
-  /// The symbol of a name, as it is or as it is shown.
+  /// Returns the symbol of a name, which may be escaped as in our output.
   private func symbol(_ name: some StringProtocol) -> Symbol? {
     tree.names.find(PrintableText.bytes(ofName: String(name)).span)
   }
 
-  /// A node's name without its unit address.
+  /// Returns a node's name without its unit address.
   private func baseName(of node: NodeID) -> ArraySlice<UInt8> {
     tree.names.array(tree.name(of: node)).prefix { $0 != 0x40 }
   }

@@ -1,16 +1,17 @@
 import SourceText
 
-/// Why what somebody asks of a tree is not done.
+/// The error that a request cannot be carried out on a tree.
 struct Refusal: Error {
   let message: String
   var notes: [String] = []
   var help: [String] = []
-  /// Whether all that was asked for is there, but is not what it was taken for.
+  /// Whether everything requested exists, but has another type.
   var isMismatch = false
-  /// What is said instead where a text is wrong, with what that points into, or a file cannot be read.
+  /// The diagnostics to show instead if a text is wrong or a file cannot be read, and the files they point
+  /// into.
   var reading: (diagnostics: [Diagnostic], files: SourceFiles)?
 
-  /// The same as a diagnostic on a file.
+  /// Returns the refusal as a diagnostic about `file`.
   func diagnostic(for file: String? = nil) -> Diagnostic {
     Diagnostic(
       .error, "refused", message, subject: file, notes: notes.map { Diagnostic.Note($0) },
@@ -19,7 +20,7 @@ struct Refusal: Error {
 }
 
 extension Refusal {
-  /// That of a text that was read.
+  /// Creates the refusal of a text with the diagnostics of reading it.
   init(_ diagnostics: [Diagnostic], in files: SourceFiles = SourceFiles()) {
     self.init(message: "", reading: (diagnostics, files))
   }

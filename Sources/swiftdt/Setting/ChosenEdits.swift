@@ -2,28 +2,28 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// What boot loaders put into `/chosen`.
+/// Changes to `/chosen`, as boot loaders make them.
 struct ChosenEdits: Equatable, Sendable {
   /// The kernel's command line.
   var bootargs: String?
-  /// Where the initial RAM disk lies: `START-END`, `START+SIZE`, `FILE@START`, or `none`.
+  /// The place of the initial RAM disk: `START-END`, `START+SIZE`, `FILE@START`, or `none`.
   var initrd: String?
 
   var isEmpty: Bool { self == ChosenEdits() }
 
-  /// The file whose size is the initial RAM disk's.
+  /// The file that the size of the initial RAM disk is taken from.
   var initrdFile: String? {
     guard let initrd, let at = initrd.lastIndex(of: "@") else { return nil }
     return String(initrd[..<at])
   }
 
-  /// The first address of the RAM disk and the one behind it.
+  /// The first address of the RAM disk, and the address after its last.
   struct Range: Equatable {
     let start: UInt64
     let end: UInt64
   }
 
-  /// The range that is meant; `size` tells a file's.
+  /// Returns the range that `text` describes; `size` returns the size of a file.
   static func range(_ text: String, size: (String) throws(FileError) -> Int) throws(Refusal) -> Range {
     func number(_ text: Substring) throws(Refusal) -> UInt64 {
       guard let number = ValueWords.number(String(text), isHexadecimal: false), !number.isNegative else {
@@ -64,7 +64,7 @@ struct ChosenEdits: Equatable, Sendable {
 }
 
 extension TreeEditor {
-  /// Writes what is wanted into `/chosen`, which is made if it is missing.
+  /// Makes the changes to `/chosen`, which is created if it is missing.
   mutating func apply(_ chosen: ChosenEdits) throws(Refusal) {
     if chosen.isEmpty { return }
     let node = blob.tree.node(atPath: "/chosen") ?? makeChosen()
@@ -78,15 +78,15 @@ extension TreeEditor {
       return
     }
     let range = try ChosenEdits.range(initrd) { (path) throws(FileError) in
-      // Only what is no regular file has to be read to be measured.
+      // Only what is not a regular file or reports no size has to be read to find out its size.
       if let size = FileReading.size(of: path), size > 0 { return size }
       return try FileReading.contents(of: path).count
     }
-    // As wide as the root's addresses are, which is what U-Boot writes and Linux reads.
+    // The size of an address at the root, which is what U-Boot writes and Linux reads.
     let cells = blob.tree.property(of: .root, named: "#address-cells")
       .flatMap { blob.tree.cell(of: blob.tree.value(of: $0), at: 0) }
     let isWide = cells != 1 || range.end > UInt64(UInt32.max)
-    // What is new goes in front of what there is.
+    // New properties are added before the existing ones.
     for (name, address) in zip(names, [range.start, range.end]).reversed() {
       let shifts = isWide ? [56, 48, 40, 32, 24, 16, 8, 0] : [24, 16, 8, 0]
       try put(shifts.map { UInt8(truncatingIfNeeded: address >> UInt64($0)) }, name, of: node)

@@ -1,32 +1,32 @@
-/// A change to a tree, as a person asks for it.
+/// A requested change to a tree.
 struct Edit: Equatable, Sendable {
-  /// What is changed.
+  /// The kind of change.
   enum Change: Equatable, Sendable {
-    /// A property gets a value.
+    /// Sets a property's value.
     case set(node: String, property: String, value: [String], type: RequestedType?)
-    /// A node is made.
+    /// Creates a node.
     case create(node: String)
-    /// A node is taken out, with all below it.
+    /// Removes a node and everything below it.
     case remove(node: String)
-    /// Properties are taken out.
+    /// Deletes properties.
     case delete(node: String, properties: [String])
   }
 
   let change: Change
-  /// The line of a list that it stands in, if it does: `edits:3`.
+  /// The line of the list that the edit comes from, as in `edits:3`, or the number of an `--edit`; else nil.
   var place: String?
 }
 
-/// Lists of edits: one on each line, `set NODE PROPERTY VALUE…`, `create NODE…`, `remove NODE…` or
-/// `delete NODE PROPERTY…`. A value may be as a source has it. A line that begins with `#` is a comment.
+/// Lists of edits, one per line: `set NODE PROPERTY VALUE…`, `create NODE…`, `remove NODE…` or
+/// `delete NODE PROPERTY…`. A value may be in source notation. A line that begins with `#` is a comment.
 enum EditList {
-  /// What is wrong with a line.
+  /// An error in a line.
   struct Problem: Error {
     let place: String
     let message: String
   }
 
-  /// The edits of a text; `name` is what places in it begin with.
+  /// Returns the edits in a text; `name` begins the places of lines.
   static func edits(in text: [UInt8], named name: String) throws(Problem) -> [Edit] {
     var edits: [Edit] = []
     for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
@@ -35,7 +35,7 @@ enum EditList {
     return edits
   }
 
-  /// The edits of one line.
+  /// Returns the edits on one line.
   static func edits(of line: ArraySlice<UInt8>, at place: String) throws(Problem) -> [Edit] {
     guard let text = String(validating: line, as: UTF8.self) else {
       throw Problem(place: place, message: "the line is not valid UTF-8")
@@ -69,7 +69,7 @@ enum EditList {
     }
   }
 
-  /// The words of a line: apart by blanks, but a value as a source has it is one, whatever is in it.
+  /// Returns the words of a line, separated by blanks; a value in source notation is a single word.
   private static func words(of line: String, at place: String) throws(Problem) -> [String] {
     var words: [String] = []
     var rest = line[...]

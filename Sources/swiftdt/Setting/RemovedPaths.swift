@@ -1,19 +1,19 @@
 import DeviceTree
 import SourceText
 
-/// The paths of nodes that were removed, and the names that still refer to it.
+/// The paths of removed nodes, for finding names that still refer to them.
 struct RemovedPaths {
   private var paths: [[UInt8]] = []
 
-  /// Notes a path.
+  /// Adds the path of a removed node.
   mutating func append(_ path: [UInt8]) { paths.append(path) }
 
-  /// What there is to say when all is done: a label or an alias may have gone, too, or have got another path, or a
-  /// node that was made since is found at the path.
+  /// Returns the warnings after all changes: only then is it known whether a label or alias was removed too
+  /// or got another path, or a new node is at the path.
   func warnings(in tree: DeviceTree) -> [String] {
     if paths.isEmpty { return [] }
     let order = inOrder
-    // By the number of the path: how many labels and aliases lead there, and the first of them.
+    // For each path: the labels and aliases that refer to it.
     var found: [(labels: Names, aliases: Names)] = Array(repeating: (Names(), Names()), count: paths.count)
     if let list = tree.node(atPath: "/__symbols__") {
       forEachName(in: list, of: tree, order) { found[$0].labels.add($1) }
@@ -30,7 +30,7 @@ struct RemovedPaths {
     }
   }
 
-  /// Names that lead to a path or below it.
+  /// The names that refer to a path or below it: their number, and the first.
   private struct Names {
     private var count = 0
     private var first: Symbol?
@@ -49,8 +49,8 @@ struct RemovedPaths {
     }
   }
 
-  /// The numbers of the paths, in an order in which a path is followed by what lies below it, without those that lie
-  /// below another one.
+  /// The indices of the paths, without those below another one, in an order in which a path is followed by
+  /// what is below it.
   private var inOrder: [Int] {
     var order: [Int] = []
     for number in paths.indices.sorted(by: { Self.isBefore(paths[$0][...], paths[$1][...]) }) {
@@ -65,7 +65,7 @@ struct RemovedPaths {
   ) {
     for property in tree.properties(of: list) {
       let target = tree.string(of: property)
-      // The last path that is not behind the target is the only one that it can lead to.
+      // Only the last path that is not after the target can lead to it.
       var low = 0
       var high = order.count
       while low < high {
@@ -79,13 +79,13 @@ struct RemovedPaths {
     }
   }
 
-  /// Whether a target is the node at a path, or lies below it.
+  /// Whether a target is the node at `path` or below it.
   private static func leads(_ target: ArraySlice<UInt8>, to path: [UInt8]) -> Bool {
     target.starts(with: path)
       && (target.count == path.count || target[target.startIndex + path.count] == 0x2F)
   }
 
-  /// An order of paths in which a slash is the least of all bytes.
+  /// Whether a path is before another one in an order in which the slash is the least byte.
   private static func isBefore(_ path: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
     path.lexicographicallyPrecedes(other) { $0 != $1 && ($0 == 0x2F || $1 != 0x2F && $0 < $1) }
   }

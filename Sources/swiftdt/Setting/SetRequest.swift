@@ -3,22 +3,22 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// What `swiftdt set` is asked to do.
+/// A request to `swiftdt set`.
 struct SetRequest: Equatable, Sendable {
   var file: String
-  /// Where the result goes; nil: to where it came from.
+  /// Where to write the result; nil is the input.
   var output: String?
-  /// The edits of the command line.
+  /// The edits from the command line's arguments.
   var edits: [Edit] = []
-  /// Lines of edits.
+  /// Edits in the form of a list's lines.
   var lines: [String] = []
-  /// Files with lines of edits; `-` is standard input.
+  /// Files with lists of edits; `-` is standard input.
   var lists: [String] = []
   var chosen = ChosenEdits()
   var makesParents = false
   var sizes = SizeRequest()
 
-  /// What is wrong with the request, whatever is in the files.
+  /// What is wrong with the request regardless of the files' contents; nil if nothing is.
   var problem: String? {
     if edits.isEmpty, lines.isEmpty, lists.isEmpty, chosen.isEmpty, sizes.isEmpty {
       return "nothing to do: give a node, a property and a value, or use --edit, --list or --pad"
@@ -40,7 +40,7 @@ struct SetRequest: Equatable, Sendable {
     let edits = try allEdits()
     let target = try output.map { try OutputFile.path(for: $0, of: file, kind: .merged) } ?? file
     if target == file, file != "-" { try checkChangeable() }
-    // From the reading to the writing nobody else who edits comes between.
+    // Other commands that edit the file wait from before it is read until after it is written.
     let lock = FileLock(file == "-" ? "" : file)
     defer { _ = lock }
     let bytes = try read()
@@ -76,7 +76,7 @@ struct SetRequest: Equatable, Sendable {
     try OutputFile.write(result.bytes, to: target)
   }
 
-  /// How large the result is made: with as much headroom as there was, unless it is said.
+  /// Returns the options for the size of the result: without a requested size, the headroom is kept.
   private func options(for bytes: [UInt8]) throws(BlobError) -> BlobOptions {
     var options = sizes.options
     if sizes.padding == nil, sizes.minimum == nil {
@@ -124,7 +124,7 @@ struct SetRequest: Equatable, Sendable {
     return !now.span.hasSameBytes(as: bytes.span)
   }
 
-  /// Nothing is read of what cannot be written. A file that nobody may write to is not replaced either, though root may.
+  /// Throws if the file cannot be replaced, before it is read. A read-only file is refused even for root.
   private func checkChangeable() throws {
     if FileReading.isStream(file) {
       throw CommandFailure.saying(
@@ -145,7 +145,7 @@ struct SetRequest: Equatable, Sendable {
     Console.show(
       diagnostics.map { diagnostic in
         var shown = diagnostic
-        // What points into a value's text says where by itself; what concerns a file, too.
+        // Errors in a value's text and about a file already say where.
         if shown.span == nil, shown.subject == nil, !shown.identifier.hasPrefix("file-") {
           shown.subject = place ?? file
         }
@@ -178,7 +178,7 @@ extension SetRequest: PlainRequest {
       makesParents: flags.has("--parents"), sizes: sizes)
   }
 
-  /// The edits of a command line: nodes are removed and made before anything is set.
+  /// Returns the edits from a command line: nodes are removed and created before anything is set.
   static func edits(
     _ operands: ArraySlice<String>, _ type: RequestedType?, creates: [String], removes: [String],
     deletes: Bool

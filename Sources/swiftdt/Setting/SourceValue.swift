@@ -3,29 +3,29 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
-/// A value as a source has it: `<1 2>, "x"`, `<&clkc 3>`, `[00 ff]`, `/bits/ 64 <1>`.
+/// A value in source notation: `<1 2>, "x"`, `<&clkc 3>`, `[00 ff]`, `/bits/ 64 <1>`.
 struct SourceValue {
-  /// A cell that is to hold a phandle, or a place where a path is to stand.
+  /// A cell for a phandle, or the place to insert a path.
   struct Reference {
     let offset: Int
-    /// A label, or a path with a slash before it.
+    /// A label, or a path that begins with a slash.
     let target: String
     let isPath: Bool
   }
 
   let bytes: [UInt8]
   let references: [Reference]
-  /// What there is to say of it that is no error.
+  /// Warnings about the value.
   let warnings: [Diagnostic]
-  /// What was read for it, its own text among that.
+  /// The files that were read for the value, including its own text.
   let files: SourceFiles
 
-  /// Whether a text is meant as such a value.
+  /// Whether `text` begins like a value in source notation.
   static func isSource(_ text: some StringProtocol) -> Bool {
     ["<", "[", "\"", "/bits/", "/incbin/"].contains { text.hasPrefix($0) }
   }
 
-  /// Whether an error is behind the text, where nobody wrote anything.
+  /// Whether an error is after the text, in what was added to it.
   private static func isCut(_ text: String, at error: Diagnostic, in files: SourceFiles) -> Bool {
     guard let start = error.span?.start, let position = files.position(of: start) else { return false }
     let rest = files.text[start.index...].drop { $0 <= 0x20 }
@@ -34,7 +34,7 @@ struct SourceValue {
 
   private static let moreThanOne = Refusal(message: "expected a single value, and nothing else")
 
-  /// Reads a value; what is said of it calls it `value`.
+  /// Parses a value; diagnostics call it `value`.
   init(_ text: String) throws(Refusal) {
     var compiler = SourceCompiler()
     let source = "/dts-v1/; / { value =\n# 1 \"value\"\n\(text)\n; };\n"
@@ -46,7 +46,7 @@ struct SourceValue {
     } catch {
       throw Refusal([error.diagnostic])
     }
-    // Others would be of what the rest of the value was taken for.
+    // Only the first error: others would come from misinterpreting the rest of the value.
     if let error = parsed.diagnostics.first(where: { $0.severity == .error }) {
       guard Self.isCut(text, at: error, in: parsed.files) else {
         throw Refusal([error], in: parsed.files)
@@ -56,7 +56,7 @@ struct SourceValue {
       throw Refusal(message: "the value '\(shown)' is incomplete")
     }
     let tree = parsed.tree
-    // Nothing else may have been slipped in.
+    // The text must not have added anything else to the tree.
     guard let property = tree.firstProperty(of: .root), tree.nextProperty(after: property) == nil,
       tree.property(of: .root, named: "value") == property, tree.firstChild(of: .root) == nil
     else {

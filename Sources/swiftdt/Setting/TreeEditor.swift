@@ -4,32 +4,32 @@ import DeviceTreeBlob
 import DeviceTreeSource
 import SourceText
 
-/// Makes the changes that edits ask for, to a blob's tree.
+/// Applies edits to a blob's tree.
 struct TreeEditor {
-  /// The blob so far.
+  /// The blob as edited so far.
   private(set) var blob: EditedBlob
-  /// Whether nodes of a path that are missing are made.
+  /// Whether missing nodes of a path are created.
   private let makesParents: Bool
-  /// The nodes that were removed.
+  /// The paths of removed nodes.
   private var removed = RemovedPaths()
-  /// Whether nodes have their labels.
+  /// Whether the nodes have their labels.
   private var hasLabels = false
-  /// What was read for values that have files in them.
+  /// The files read for values that include files.
   private(set) var includedFiles: [SourceFiles] = []
-  /// The highest phandle while it is known: thousands of nodes that get one would each look at all others.
+  /// The highest phandle while it is known, so that not every new phandle takes a walk of the tree.
   private var highestPhandle: UInt32?
 
-  /// An editor for one change, or for several: labels are those that the blob had before the first one.
+  /// Creates an editor for one change or several; with several, labels are those from before the first one.
   init(_ decoded: DecodedBlob, makesParents: Bool, isForOne: Bool) {
     blob = EditedBlob(decoded)
     self.makesParents = makesParents
     if !isForOne || makesParents { restoreLabels() }
   }
 
-  /// What there is to say, after all changes, that is no error.
+  /// Warnings after all changes.
   var warnings: [String] { removed.warnings(in: blob.tree) }
 
-  /// Makes one change.
+  /// Applies one change.
   mutating func apply(_ change: Edit.Change) throws(Refusal) {
     switch change {
     case .set(let node, let property, let words, let type):
@@ -44,7 +44,7 @@ struct TreeEditor {
     case .create(let node): try create(node)
     case .remove(let text):
       for node in try select(text) {
-        // With its parent, perhaps.
+        // It may have been removed with its parent.
         if blob.tree.isDeleted(node) { continue }
         if node == .root { throw Refusal(message: "the root node cannot be removed") }
         removed.append(blob.tree.pathBytes(of: node))
@@ -66,13 +66,13 @@ struct TreeEditor {
     }
   }
 
-  /// The nodes that a path, an alias, a label or a pattern means.
+  /// Returns the nodes that a path, alias, label or pattern refers to.
   private mutating func select(_ text: String) throws(Refusal) -> [NodeID] {
     if !text.hasPrefix("/") { restoreLabels() }
     return try NodeSelection(text, in: blob.tree).nodes()
   }
 
-  /// Gives nodes their labels, which take a tenth of the time of an edit: only if somebody asks for them.
+  /// Restores the labels of nodes, which takes a tenth of the time of an edit, so only if they are needed.
   private mutating func restoreLabels() {
     guard !hasLabels else { return }
     hasLabels = true
@@ -91,14 +91,14 @@ struct TreeEditor {
   }
 
   private mutating func source(_ text: String) throws(Refusal) -> [UInt8] {
-    // Without a word there is nothing to read.
+    // The value is empty without words.
     if text.isEmpty { return [] }
     let value = try SourceValue(text)
     Console.show(value.warnings, in: value.files)
     if !value.files.filesWithoutText.isEmpty { includedFiles.append(value.files) }
-    // A phandle has its room already, a path has none.
+    // A phandle replaces the four bytes reserved for it; a path is inserted.
     var parts: [(place: Range<Int>, bytes: [UInt8])] = []
-    // New phandles are given from the end.
+    // New phandles are assigned from the last reference to the first.
     for reference in value.references.reversed() {
       let text = reference.target.hasPrefix("/") ? reference.target : "&" + reference.target
       let node = try select(text)[0]
@@ -148,7 +148,7 @@ struct TreeEditor {
     return bytes
   }
 
-  /// Gives a property its bytes.
+  /// Sets a property's value to `bytes`.
   mutating func put(_ bytes: [UInt8], _ name: String, of node: NodeID) throws(Refusal) {
     guard blob.tree.hasRoom(forBytes: bytes.count), bytes.count <= Int(Int32.max) else {
       throw Refusal(
@@ -164,7 +164,7 @@ struct TreeEditor {
     if name == "phandle" || name == "linux,phandle" { notePhandle(of: node) }
   }
 
-  /// Notes which phandle a node has now, so that a reference to it gets no other one.
+  /// Updates the tree's record of a node's phandle, which references to the node use.
   private mutating func notePhandle(of node: NodeID) {
     highestPhandle = nil
     for name in ["phandle", "linux,phandle"] {
@@ -176,7 +176,7 @@ struct TreeEditor {
     blob.tree.setPhandle(0, of: node)
   }
 
-  /// A node's phandle; one that has none gets the next free one.
+  /// Returns a node's phandle, assigning the next free one if it has none.
   private mutating func phandle(of node: NodeID) throws(Refusal) -> UInt32 {
     let own = blob.tree.phandle(of: node)
     if own != 0, own != .max { return own }
@@ -208,7 +208,7 @@ struct TreeEditor {
     if try !make(text), !makesParents { throw Refusal(message: "the node '\(text)' already exists") }
   }
 
-  /// Makes the node at a path unless it is there; returns whether it was made.
+  /// Creates the node at a path unless it exists; returns whether it was created.
   @discardableResult
   private mutating func make(_ text: String) throws(Refusal) -> Bool {
     var path = text[...]
@@ -242,7 +242,7 @@ struct TreeEditor {
     return blob.addNode(named: name, to: .root)
   }
 
-  /// Takes a property out.
+  /// Deletes a property.
   mutating func deleteProperty(_ property: PropertyID) {
     let name = blob.tree.names.string(blob.tree.name(of: property))
     let node = blob.tree.owner(of: property)

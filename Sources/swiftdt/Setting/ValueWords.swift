@@ -1,10 +1,10 @@
 import DeviceTree
 import SourceText
 
-/// Words of a command line as a value: of a type that is asked for, or else of the type that the property
-/// has, or else of the one that the words look like.
+/// A value given as words on a command line: of the requested type, or else of the type of the property's
+/// present value, or else of the type that the words look like.
 struct ValueWords {
-  /// What there is to put into the value: bytes, or a node's phandle.
+  /// A part of the value: bytes, or the phandle of a node.
   enum Part {
     case bytes([UInt8])
     case phandle(of: String)
@@ -12,7 +12,7 @@ struct ValueWords {
 
   private(set) var parts: [Part] = []
 
-  /// The value of words for a property that has `old`, if it has a value.
+  /// Creates the value of a property from words; `old` is its present value, if any.
   init(_ words: [String], as type: RequestedType?, replacing old: ArraySlice<UInt8>?) throws(Refusal) {
     if let type {
       switch type.format {
@@ -48,7 +48,7 @@ struct ValueWords {
 
   private mutating func append(string: String) { parts.append(.bytes(Array(string.utf8) + [0])) }
 
-  /// Bytes as two digits each, together or apart by colons, as addresses of network cards are written.
+  /// Appends bytes of two hexadecimal digits each, with or without colons, as in MAC addresses.
   private mutating func append(bytes word: String) throws(Refusal) {
     let text =
       word.lowercased().hasPrefix("0x") ? String(word.dropFirst(2)) : word.split(separator: ":").joined()
@@ -89,7 +89,7 @@ struct ValueWords {
       .bytes((0..<size).reversed().map { UInt8(truncatingIfNeeded: value >> UInt64($0 * 8)) }))
   }
 
-  /// A decimal number, or a hexadecimal one with `0x`, or without where all are.
+  /// Returns a decimal number, or a hexadecimal one with `0x`; with `isHexadecimal`, `0x` is optional.
   static func number(_ word: String, isHexadecimal: Bool) -> (magnitude: UInt64, isNegative: Bool)? {
     var digits = word[...]
     let isNegative = digits.hasPrefix("-")

@@ -1,20 +1,21 @@
-/// Advice that names a flag. In a log of Nix it names what the function took that ran the program, since whoever
-/// reads it has no command line: the derivations of `Nix/functions.nix` set `SWIFTDT_NIX` (`Nix/README.md`).
+/// Advice that names a flag or, in a Nix build, the equivalent argument of the Nix function, since readers of
+/// a Nix log have no command line: the derivations of `Nix/functions.nix` set `SWIFTDT_NIX`
+/// (`Nix/README.md`).
 enum Advice {
   private static var isForNix: Bool { Console.environment("SWIFTDT_NIX") != nil }
 
-  /// How an overlay that applied nowhere would be no error.
+  /// How to make an overlay that applies nowhere a warning.
   static var allowUnused: String {
     isForNix
       ? "unused = \"warning\" (unusedOverlays = \"warning\" in the NixOS module) makes this a warning"
       : "--allow-unused makes this a warning"
   }
 
-  /// How an overlay without a root `compatible` would be applied.
+  /// How to apply an overlay without a root `compatible`.
   static var withoutCompatible: String {
     (isForNix ? "withoutCompatible = \"apply\"" : "--without-compatible") + " applies it"
   }
 
-  /// How to see the findings that are only counted; the functions of Nix have nothing for it.
+  /// How to show the findings that are only counted; the Nix functions have no argument for it.
   static var allFindings: String { isForNix ? "" : "; -W all shows every one" }
 }

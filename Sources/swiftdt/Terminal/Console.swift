@@ -9,29 +9,29 @@ import Synchronization
   import Darwin
 #endif
 
-/// Where the commands speak to people.
+/// Standard output and standard error, and the environment.
 enum Console {
-  /// Whether diagnostics are coloured: on a terminal that can, unless `NO_COLOR` is set.
+  /// Whether diagnostics are coloured: on a terminal that supports it, unless `NO_COLOR` is set.
   static var isColoured: Bool { isatty(2) == 1 && allowsColour }
 
-  /// Whether what goes to standard output is coloured: by the same rule.
+  /// Whether standard output is coloured, by the same rule.
   static var outputIsColoured: Bool { outputIsTerminal && allowsColour }
 
   private static var allowsColour: Bool { !isDumb && environment("NO_COLOR").map(\.isEmpty) ?? true }
 
-  /// Whether the terminal knows no sequences of control (Emacs, some consoles of build servers).
+  /// Whether the terminal supports no control sequences (Emacs, some consoles of build servers).
   private static var isDumb: Bool { environment("TERM") == "dumb" }
 
-  /// Whether what is written to standard output goes to a terminal.
+  /// Whether standard output is a terminal.
   static var outputIsTerminal: Bool { isatty(1) == 1 }
 
-  /// Whether what is said to people goes to a terminal.
+  /// Whether standard error is a terminal.
   static var errorsAreTerminal: Bool { isatty(2) == 1 }
 
-  /// What the system said when something could not be written to standard output; 0 if all was written.
+  /// The `errno` of the last failed write to standard output; 0 if all writes succeeded.
   private static let lost = Mutex<Int32>(0)
 
-  /// Says so if what was to be read on standard output is not there, and tells whether that is the case.
+  /// Reports that output was lost, if so; returns whether it was.
   static func complainOfLostOutput() -> Bool {
     let code = lost.withLock { $0 }
     if code == 0 { return false }
@@ -39,40 +39,40 @@ enum Console {
     return true
   }
 
-  /// Whether a status line stands on the terminal.
+  /// Whether a status line is on the terminal.
   private static let hasStatus = Mutex(false)
 
-  /// Writes a line that stays only until something else is written, on a terminal that can; an empty one goes.
+  /// Shows a status line until something else is written, if the terminal supports it; empty text removes it.
   static func showStatus(_ text: String) {
     guard !isDumb else { return }
     hasStatus.withLock { isShown in
       if isShown { write("\r\u{1B}[K", to: 2) }
-      // A longer line would wrap, and then only its last part goes.
+      // A longer line would wrap, and only its last row could be erased.
       write(String(text.prefix(columns - 2)), to: 2)
       isShown = !text.isEmpty
     }
   }
 
-  /// How many characters a line of the terminal has.
+  /// The width of the terminal in characters.
   private static var columns: Int {
     var size = winsize()
     guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 2 else { return 80 }
     return Int(size.ws_col)
   }
 
-  /// An environment variable's value.
+  /// Returns an environment variable's value; nil if it is not set.
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
   }
 
-  /// Writes to standard error; what cannot be written there is lost.
+  /// Writes to standard error; failures are ignored.
   static func complain(_ text: String) { complain(Array(text.utf8)) }
 
-  /// Writes to standard output; that something could not be written there, `complainOfLostOutput` says.
+  /// Writes to standard output; `complainOfLostOutput` reports failures.
   static func say(_ text: String) { write(text, to: 1) }
 
-  /// Writes bytes to standard error; what cannot be written there is lost.
+  /// Writes bytes to standard error; failures are ignored.
   static func complain(_ bytes: [UInt8]) {
     hasStatus.withLock { isShown in
       if isShown { write("\r\u{1B}[K", to: 2) }
@@ -81,10 +81,10 @@ enum Console {
     }
   }
 
-  /// Writes bytes to standard output, in the same way.
+  /// Writes bytes to standard output; `complainOfLostOutput` reports failures.
   static func say(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe write($0, to: 1) } }
 
-  // A text is written from where it lies: an array of it takes a short command longer than all else.
+  // The string's own storage is written: in a short command, an array of it would take longer than the rest.
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
     text.withUTF8 { unsafe write(UnsafeRawBufferPointer($0), to: descriptor) }
@@ -104,12 +104,12 @@ enum Console {
     }
   }
 
-  /// A diagnostic as it would be shown.
+  /// Returns a diagnostic as `show` would write it.
   static func text(of diagnostic: Diagnostic, in files: SourceFiles = SourceFiles()) -> String {
     DiagnosticRenderer(files: files, colour: isColoured).render(diagnostic)
   }
 
-  /// Shows diagnostics that point into sources.
+  /// Shows diagnostics, with the source lines in `files` that they point to.
   static func show(_ diagnostics: [Diagnostic], in files: SourceFiles = SourceFiles()) {
     guard !diagnostics.isEmpty else { return }
     complain(DiagnosticRenderer(files: files, colour: isColoured).render(diagnostics))

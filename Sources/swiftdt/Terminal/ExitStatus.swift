@@ -1,23 +1,23 @@
 import DeviceTreeBlob
 import SourceText
 
-/// What a command ends with; part of the interface.
+/// The exit code of a command, which is part of the interface.
 enum ExitStatus: Int32 {
-  /// Done.
+  /// The command succeeded.
   case success = 0
   /// The input is bad, or a check failed.
   case failure = 1
   /// The command line is wrong.
   case usage = 2
 
-  /// What `diff` ends with if it could not compare: 1 means that there is a difference.
+  /// The exit code of `diff` if the comparison failed, since 1 means that there is a difference.
   static let trouble = ExitStatus.usage
 }
 
-/// A command ends here; what there was to say has been said.
+/// The error that ends a command after everything has been reported.
 struct CommandFailure: Error {
   let status: ExitStatus
-  /// Whether there is no going on without what failed: it puts everything else in doubt.
+  /// Whether the failure also ends a run that keeps going, since it puts all other results in doubt.
   let isFinal: Bool
 
   init(_ status: ExitStatus = .failure, isFinal: Bool = false) {
@@ -25,7 +25,7 @@ struct CommandFailure: Error {
     self.isFinal = isFinal
   }
 
-  /// The end of a command for a reason that is said first.
+  /// Reports a diagnostic and returns the error that ends the command.
   static func saying(
     _ diagnostic: Diagnostic, in files: SourceFiles = SourceFiles(), status: ExitStatus = .failure
   ) -> CommandFailure {
@@ -34,7 +34,7 @@ struct CommandFailure: Error {
   }
 }
 
-/// What comes of working with files; says why if that is nothing, and ends the command.
+/// Returns the result of an operation on files; reports its error and throws if it fails.
 func orFail<Value>(_ value: @autoclosure () throws(FileError) -> Value) throws(CommandFailure) -> Value {
   do throws(FileError) {
     return try value()
@@ -43,7 +43,7 @@ func orFail<Value>(_ value: @autoclosure () throws(FileError) -> Value) throws(C
   }
 }
 
-/// What is made of the blob at `path`, or for it; says why if that is nothing, and ends the command.
+/// Returns the result of an operation on the blob at `path`; reports its error and throws if it fails.
 func orFail<Value>(
   at path: String, _ value: @autoclosure () throws(BlobError) -> Value
 ) throws(CommandFailure) -> Value {

@@ -1,11 +1,11 @@
 import SourceText
 
-/// The files of a folder and of all below it.
+/// The files in a folder and its subfolders.
 enum FileTree {
-  /// Their paths relative to the folder, ordered by their bytes; nil if a folder cannot be read.
+  /// Returns the files' paths relative to the folder, in byte order; nil if a folder cannot be read.
   static func files(in folder: String) -> [String]? {
     var files: [String] = []
-    // Links can lead back; no real folder is this deep.
+    // Symbolic links may form cycles; no real folder is this deep.
     var pending = [(path: "", depth: 0)]
     while let (path, depth) = pending.popLast() {
       guard let names = FolderListing.names(in: path.isEmpty ? folder : folder + "/" + path) else {

@@ -9,9 +9,9 @@ import SystemPackage
   import Darwin
 #endif
 
-/// Making the folders that an output needs.
+/// Creation of the folders that an output needs.
 enum FolderCreation {
-  /// Makes the folders above `path` that are missing.
+  /// Creates the missing folders above `path`.
   static func create(for path: String) throws(FileError) {
     var missing: [String] = []
     var folder = path[...]
@@ -22,9 +22,9 @@ enum FolderCreation {
     }
     for folder in missing.reversed() where unsafe mkdir(folder, 0o777) != 0 {
       let code = Errno(rawValue: errno)
-      // Another thread may have been faster.
+      // Another thread may have created it first.
       if FileReading.isFolder(folder) { continue }
-      // Something is there, and that is not what is in the way.
+      // `EEXIST` means that something other than a folder is at the path.
       throw FileError(.write, folder, code == .fileExists ? .notDirectory : code)
     }
   }

@@ -1,6 +1,6 @@
-/// Commands and options as other tools have them, for those who know these by heart.
+/// Our equivalents of other tools' commands and options.
 enum ForeignCommands {
-  /// What is ours of a tool or of a word that tells what is to be done; nil if there is nothing.
+  /// Returns a question that suggests our command for a tool, a verb or a file; nil if there is none.
   static func question(about word: String) -> String? {
     if let ours = commands[word] { return "did you mean 'swiftdt \(ours)'?" }
     if word.hasSuffix(".dts") || word.hasSuffix(".dtso") { return "did you mean 'swiftdt compile \(word)'?" }
@@ -16,7 +16,7 @@ enum ForeignCommands {
     "dtdiff": "diff",
   ]
 
-  /// What to do instead of giving an option that dtc, fdtoverlay or gcc has; nil of others.
+  /// Returns what to do instead of giving an option of dtc, fdtoverlay or gcc; nil for other options.
   static func advice(on option: String, of command: String?) -> String? {
     switch (command, option) {
     case ("compile", "-O"), ("compile", "-V"), ("compile", "-H"), ("compile", "-R"), ("compile", "-s"),

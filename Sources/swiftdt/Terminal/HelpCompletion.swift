@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// What is completed behind `swiftdt help`, of which ArgumentParser's scripts for shells know nothing: the names of
-/// commands, and of those in groups.
+/// Shell completion after `swiftdt help`, which ArgumentParser's scripts do not provide: the names of
+/// commands, and of subcommands after a group.
 enum HelpCompletion {
-  /// A script of ArgumentParser's with these names in it.
+  /// Returns ArgumentParser's completion script with these names added.
   static func added(to script: String) -> String {
     guard let start = script.firstRange(of: "\n_swiftdt_help() {\n") else { return script + fishLines }
     guard let end = script[start.upperBound...].firstRange(of: "\n}\n") else { return script }
@@ -27,7 +27,7 @@ enum HelpCompletion {
     }.joined()
   }
 
-  /// The names of the commands of each group, by the words that lead to it.
+  /// The names of each group's commands, with the words that lead to the group.
   private static var groups: [(path: String, names: [String])] { groups(in: SwiftdtCommand.self, "") }
 
   private static func groups(

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// JSON for programs: keys in order, so that two runs can be compared.
+/// JSON output, with sorted keys so that the output of two runs can be compared.
 enum JSONText {
-  /// The text of a value, ending in a newline.
+  /// Returns a value as JSON, ending in a newline.
   static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,9 +1,9 @@
 import SourceText
 
-/// What somebody may have meant by a word.
+/// Suggestions for a misspelled word.
 enum NearestText {
-  /// The question whether one of the candidates was meant: those that begin with the word, or else the nearest. Nil if
-  /// there is none. `start` is what all of them have in front.
+  /// Returns a question that suggests the candidates that begin with the word, or else the nearest one; nil
+  /// if there is none. Each is shown with `start` before it.
   static func question(about word: String, among candidates: [String], start: String = "") -> String? {
     var meant = word.utf8.count > 1 ? candidates.filter { $0.hasPrefix(word) && $0 != word } : []
     if meant.isEmpty { meant = nearest(to: word, among: candidates).map { [$0] } ?? [] }
@@ -14,10 +14,11 @@ enum NearestText {
     return "did you mean " + (choices.isEmpty ? last : choices.joined(separator: ", ") + " or " + last) + "?"
   }
 
-  /// How many are named at most.
+  /// The maximum number of suggestions, the last of which may say how many more there are.
   private static let most = 7
 
-  /// The candidate nearest to a word; nil if none differs by less than a third, or by upper and lower case only.
+  /// Returns the candidate that differs only in case, or else the nearest; nil if all differ by more than a
+  /// third.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.utf8)
     var best: (text: String, distance: Int)?

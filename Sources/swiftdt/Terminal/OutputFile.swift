@@ -1,10 +1,10 @@
 import DeviceTreeBlob
 import SourceText
 
-/// A file that a command is to make.
+/// An output file of a command.
 enum OutputFile {
-  /// Writes its bytes, in one step, and makes the folders of its path before if that is wanted; says why if that
-  /// cannot be done, and ends the command.
+  /// Writes a file atomically, if asked after creating the folders of its path; reports the error and throws
+  /// if that fails.
   static func write(
     _ bytes: [UInt8], to path: String, makingFolders: Bool = false
   ) throws(CommandFailure) {
@@ -12,7 +12,7 @@ enum OutputFile {
     try orFail(FileReplacement.write(bytes, to: path))
   }
 
-  /// Warns of a blob that is larger than it was to be.
+  /// Warns if a blob is larger than the requested size.
   static func warnOfSize(_ blob: EncodedBlob, _ options: BlobOptions, subject: String? = nil) {
     guard blob.exceedsMinimum else { return }
     Console.show([
@@ -23,20 +23,21 @@ enum OutputFile {
     ])
   }
 
-  /// What is wrong with where a blob goes, nil being standard output: what its bytes do to a terminal nobody wants.
+  /// Returns what is wrong with writing a blob to `output`, nil being standard output: that must not be a
+  /// terminal.
   static func problem(ofBlobTo output: String?) -> String? {
     output ?? "-" == "-" && Console.outputIsTerminal
       ? "not writing a blob to a terminal: use -o FILE" : nil
   }
 
-  /// The end of a command whose results would go where nothing is to be written, after it was said why.
+  /// Reports that results would go where nothing may be written, and returns the error that ends the command.
   static func refusal(_ problem: String) -> CommandFailure {
     Console.show([Diagnostic(.error, "same-output", problem)])
     return CommandFailure(.usage)
   }
 
-  /// Where the result for the only input goes, as `BatchNames` has it. A folder that the output names with a slash at
-  /// its end is made; says why if that cannot be, and ends the command.
+  /// Returns the path of the result for a single input, as `BatchNames` determines it. If `output` ends in a
+  /// slash, the folder is created; reports the error and throws if that fails.
   static func path(
     for output: String?, of source: String, kind: BatchNames.Kind
   ) throws(CommandFailure) -> String {
@@ -45,7 +46,7 @@ enum OutputFile {
     return path
   }
 
-  /// Makes the folders above a path; says why if that cannot be, and ends the command.
+  /// Creates the missing folders above a path; reports the error and throws if that fails.
   static func makeFolders(for path: String) throws(CommandFailure) {
     try orFail(FolderCreation.create(for: path))
   }

@@ -1,18 +1,18 @@
 import SourceText
 
-/// A file that a source was read from, and that a result would be written over.
+/// A file that was read and that a result would overwrite.
 ///
-/// What the command line names is looked at before anything is read; what sources include is known only afterwards. The
-/// user would have neither the file nor what was made of it once more.
+/// Files on the command line are checked before anything is read; which files sources include is known only
+/// afterwards. Overwriting one would lose it, and the result could not be made again.
 struct OverwrittenInput {
-  /// Where the result goes.
+  /// The path of the result.
   let output: String
   /// The path by which the file was read.
   private let path: String
-  /// The file that includes it; nil if that is the command line.
+  /// The file that includes it; nil if it is given on the command line.
   private let includer: String?
 
-  /// The file that a result would be written over, if it was read by a path that counts.
+  /// The file that a result at `output` would overwrite; nil if none was read by a path that counts.
   init?(_ output: String, _ files: SourceFiles, where counts: (String) -> Bool = { _ in true }) {
     guard output != "-", let read = files.readFile(at: output, where: counts) else { return nil }
     self.output = output
@@ -20,17 +20,17 @@ struct OverwrittenInput {
     includer = files.file(at: read.inclusion).map { files.file($0).path }
   }
 
-  /// What it is.
+  /// What the file is to the command.
   var role: String { includer.map { "included by '\($0)'" } ?? "an input" }
 
-  /// What there is to say.
+  /// The error about overwriting the file.
   var diagnostic: Diagnostic {
     Diagnostic(
       .error, "same-output", "'\(output)' is \(role) and would be overwritten",
       notes: output == path ? [] : [.init("it was read as '\(path)'")])
   }
 
-  /// Refuses to write results over what was read, before any is written.
+  /// Throws if one of the results would overwrite a file that was read; to be called before any is written.
   static func refuse(
     _ outputs: String..., over files: SourceFiles, where counts: (String) -> Bool = { _ in true }
   ) throws(CommandFailure) {

@@ -8,16 +8,16 @@ import Synchronization
   import Darwin
 #endif
 
-/// Work on many inputs by a few threads, each with a state of its own that it keeps from one input
-/// to the next (the tokens of included files).
+/// Processes many inputs on a few threads, each with its own state that it keeps from one input to the next
+/// (the tokens of included files).
 ///
-/// Plain threads: the work is all computation, and the concurrency runtime would cost start-up time
-/// in every command, most of which do one thing.
+/// It uses plain threads: the work is pure computation, and the concurrency runtime would add start-up time
+/// to every command, most of which do one thing.
 enum ParallelMap {
-  /// How many threads make sense here.
+  /// The number of processors, and so of useful threads.
   static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-  /// Calls `body` with each index below `count` once, from `threads` threads.
+  /// Calls `body` once with each index below `count`, on `threads` threads.
   static func forEach<State>(
     count: Int, threads: Int, state: @escaping @Sendable () -> State,
     _ body: @escaping @Sendable (Int, inout State) -> Void
@@ -32,7 +32,7 @@ enum ParallelMap {
     let extra = max(0, min(threads, count) - 1)
     var started: [pthread_t] = []
     for _ in 0..<extra {
-      // A thread that cannot be had is one less.
+      // If a thread cannot be created, there is one less.
       if let thread = start(work) { started.append(thread) }
     }
     work()
@@ -42,8 +42,8 @@ enum ParallelMap {
   private final class Counter: Sendable {
     private let value = Atomic<Int>(0)
 
-    /// The next inputs: some in a row, since neighbours have much in common, and fewer towards the end, so that
-    /// all threads end at the same time.
+    /// Returns the next inputs: several in a row, since neighbours have much in common, and fewer towards the
+    /// end, so that all threads finish at about the same time.
     func take(below limit: Int, threads: Int) -> Range<Int>? {
       while true {
         let start = value.load(ordering: .relaxed)

@@ -1,14 +1,14 @@
 import SourceText
 import Synchronization
 
-/// How far a long run is, on a line of a terminal's that goes when anything is to be said, and in the
-/// end. Where standard error is no terminal, nothing is shown.
+/// The progress of a long run, on a status line that is removed at the end and whenever something else is
+/// written. Nothing is shown if standard error is not a terminal.
 final class Progress: Sendable {
   private let total: Int
   private let done = Atomic<Int>(0)
   private let isShown: Bool
   private let start = ContinuousClock.now
-  /// When the line was last written, in tenths of a second from the start.
+  /// The time of the last update, in tenths of a second since the start.
   private let lastShown = Atomic<Int>(0)
 
   init(of total: Int) {
@@ -16,7 +16,7 @@ final class Progress: Sendable {
     isShown = Console.errorsAreTerminal
   }
 
-  /// One more is done, this one.
+  /// Counts `name` as done.
   func advance(past name: String) {
     let count = done.add(1, ordering: .relaxed).newValue
     guard isShown else { return }
@@ -28,7 +28,7 @@ final class Progress: Sendable {
     Console.showStatus("\(count)/\(total) \(PrintableText.line(name))")
   }
 
-  /// Nothing more comes.
+  /// Removes the status line.
   func end() {
     if isShown { Console.showStatus("") }
   }

@@ -1,13 +1,13 @@
-/// A table of text: columns as wide as what is in them, the last one as it is.
+/// A text table whose columns are as wide as their contents; the last one is not padded.
 struct Table {
   private let rows: [[String]]
 
   init(_ head: [String], _ rows: [[String]]) { self.rows = [head] + rows }
 
-  /// A table without a head.
+  /// Creates a table without a header.
   init(_ rows: [[String]]) { self.rows = rows }
 
-  /// The lines, ending in a newline.
+  /// The rows, each ending in a newline.
   var text: String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in

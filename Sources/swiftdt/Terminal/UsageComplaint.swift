@@ -1,14 +1,14 @@
 import ArgumentParser
 
-/// What is said of a command line that makes no sense: ArgumentParser's findings, as all other messages look.
+/// The message about an invalid command line: ArgumentParser's, in the style of all other messages.
 ///
-/// It has a complaint, perhaps what an argument is for, the usage, and where there is more to read, each behind a word
-/// of its own. Ours begin with small words and go on with `; did you mean`.
+/// ArgumentParser's text is an error, sometimes the help of an argument, the usage and where to read more,
+/// each after its own prefix. Our errors begin in lower case and continue with `; did you mean`.
 enum UsageComplaint {
-  /// The text about arguments that ArgumentParser gave up on.
+  /// Returns the text about arguments that ArgumentParser rejected.
   static func text(of error: any Error, about arguments: [String]) -> String {
     let message = SwiftdtCommand.fullMessage(for: error)
-    // What is wrong with a number below zero is said before how it would be written.
+    // An error in the negative number itself comes before advice on how to write it.
     if let joined = withJoinedNumber(message, arguments), let error = failure(joined) {
       return text(of: error, about: joined)
     }
@@ -24,7 +24,7 @@ enum UsageComplaint {
     }
   }
 
-  /// The same arguments with the number that was taken for flags joined to the flag that it belongs to.
+  /// Returns the arguments with the number that was taken for flags joined to its own flag.
   private static func withJoinedNumber(_ message: String, _ arguments: [String]) -> [String]? {
     guard let line = message.split(separator: "\n").first,
       let complaint = rest(of: line, behind: "Error: "), let value = negativeValue(complaint, arguments)
@@ -38,7 +38,7 @@ enum UsageComplaint {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let isOfGroup = lines.contains { $0.hasPrefix("Usage: ") && $0.hasSuffix(" <subcommand>") }
     var result = ""
-    // Of a value that is missing, what follows is why.
+    // If a value is missing, the word after the flag is the cause, and not an unknown option.
     let unknown =
       lines.contains { $0.hasPrefix("Error: Missing value ") }
       ? nil
@@ -57,7 +57,7 @@ enum UsageComplaint {
           result += "\nhelp: \(form)"
         }
       } else if line.hasPrefix("   or: ") {
-        // How else the word could have been meant, which mostly it was not.
+        // Alternative interpretations of the word are rarely what was meant.
         continue
       } else if let argument = rest(of: line, behind: "Help:  ") {
         if unknown != nil { continue }
@@ -74,14 +74,14 @@ enum UsageComplaint {
     return result
   }
 
-  /// Whether what was taken for a flag is a negative number.
+  /// Whether a negative number was taken for a flag.
   private static func isNumber(_ complaint: Substring) -> Bool {
     guard let word = rest(of: complaint, behind: "unknown option '-") else { return false }
     return word.utf8.first.map { 0x30...0x39 ~= $0 } ?? false
   }
 
-  /// A flag with a number below zero behind it, or joined to its letter, that was taken for other flags: the words, and
-  /// how the flag is given the number.
+  /// Returns the words of a flag with a negative number after it, or joined to its letter, that was taken for
+  /// other flags, and how to write the flag with the number.
   private static func negativeValue(
     _ complaint: Substring, _ arguments: [String]
   ) -> (words: Range<Int>, joined: String)? {
@@ -99,7 +99,7 @@ enum UsageComplaint {
       .map { ($0..<$0 + 1, "\(arguments[$0].prefix(2))=\(arguments[$0].dropFirst(2))") }
   }
 
-  /// What numbers look like, where a value is none.
+  /// Returns the syntax of numbers, if the complaint is about an invalid one.
   private static func form(ofValueIn complaint: Substring) -> String? {
     guard complaint.hasPrefix("The value '") else { return nil }
     for (name, limit) in [
@@ -111,8 +111,8 @@ enum UsageComplaint {
     return nil
   }
 
-  /// A flag and the value that was written behind it without a blank, as dtc takes it: ArgumentParser looks for further
-  /// flags in it, or takes the next word for the value.
+  /// Returns a flag and its value as two words, if the value was joined to the flag as dtc allows:
+  /// ArgumentParser looks for further flags in it, or takes the next word for the value.
   private static func valueApart(
     _ complaint: Substring, _ lines: [Substring], _ arguments: [String]
   ) -> String? {
@@ -129,7 +129,7 @@ enum UsageComplaint {
     line.hasPrefix(start) ? line.dropFirst(start.count) : nil
   }
 
-  /// ArgumentParser's "Unknown option '--x'. Did you mean '--y'?" as one of our sentences.
+  /// Returns ArgumentParser's "Unknown option '--x'. Did you mean '--y'?" in our style.
   static func sentence(_ complaint: String) -> String {
     let text = complaint.replacing(". Did you mean ", with: "; did you mean ")
     guard let first = text.first, first.isUppercase, text.dropFirst().first?.isLowercase == true else {
@@ -138,21 +138,21 @@ enum UsageComplaint {
     return first.lowercased() + text.dropFirst()
   }
 
-  /// The text about a command line that names a command which is not there; nil of any other.
+  /// Returns the text about a command line with an unknown command; nil for any other.
   ///
-  /// A group takes no arguments but a command's name: whatever else is wrong behind it, it is wrong for want of one.
+  /// A group takes only the name of a command, so that any error after an unknown name is due to that.
   static func ofUnknownCommand(in arguments: [String]) -> String? {
     var group: any ParsableCommand.Type = SwiftdtCommand.self
     var name = "swiftdt"
     for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
       let commands = group.configuration.subcommands
-      // Where one is run without being named, the word may be for that.
+      // A group with a default subcommand may take the word as its argument.
       guard !commands.isEmpty, group.configuration.defaultSubcommand == nil, word != "help",
         !word.hasPrefix("-")
       else { return nil }
       guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
         let names = commands.compactMap { $0.configuration.commandName }
-        // `swiftdt apply` is in a group.
+        // The command may be in a group, like `swiftdt apply`.
         let holder = commands.first {
           $0.configuration.subcommands.contains { $0.configuration.commandName == word }
         }

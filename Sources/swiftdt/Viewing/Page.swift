@@ -1,15 +1,15 @@
 import FoundationEssentials
 
-/// A tree as one page of HTML, with everything in it that it needs.
+/// A tree as a single, self-contained HTML page.
 ///
-/// What comes from a tree is in the page in one place only: as JSON, in which no `<` is left, so that
-/// nothing of it can end the element that it is in. The script puts it on the screen as text and never as
-/// HTML. A template engine would have had two slots to fill.
+/// The tree's data is in only one place on the page, as JSON in which every `<` is escaped, so that none of
+/// it can end its element; the title is escaped as well. The script displays it as text, never as HTML. With
+/// only two places to fill, a template engine is not worthwhile.
 enum Page {
-  /// The page's bytes.
+  /// Returns the bytes of the page.
   static func html(_ data: PageData) throws -> [UInt8] {
     let encoder = JSONEncoder()
-    // Sorted, so that one tree is one page: without it, each run has another order of keys.
+    // Keys are sorted, since their order otherwise differs from run to run.
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var page: [UInt8] = []
     page += Array(
@@ -38,7 +38,7 @@ enum Page {
     return page
   }
 
-  /// Text for between tags.
+  /// Returns text escaped for use between tags.
   static func escaped(_ text: String) -> String {
     var result = ""
     for character in text.unicodeScalars {
@@ -54,7 +54,7 @@ enum Page {
   }
 }
 
-/// What is on the page before the script has run.
+/// The page's content before the script has run.
 enum PageBody {
   static let html = """
     <a class="skip" href="#detail">Skip to the node</a>

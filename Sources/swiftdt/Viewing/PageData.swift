@@ -3,9 +3,9 @@ import DeviceTreeBindings
 import DeviceTreeChecks
 import SourceText
 
-/// What a page shows, as the JSON that is in it. Names are short, since there are thousands of them.
+/// The data of a page, encoded as JSON in it. Keys are short, since there are thousands of each.
 struct PageData: Encodable {
-  /// A part of a value: text, or the number of a node that it refers to.
+  /// A part of a value: text, or the number of the node that it refers to.
   enum Piece: Encodable {
     case text(String)
     case node(Int)
@@ -19,22 +19,22 @@ struct PageData: Encodable {
     }
   }
 
-  /// A value that a property had, and where it was given that: `p` is a place, `v` the value unless it is
-  /// the present one, `x` whether it was deleted.
+  /// A value that a property was given, and where: `p` is the place, `v` the value unless it is the present
+  /// one, `x` whether it was deleted.
   struct Write: Encodable {
     var p: Int?
     var v: [Piece]?
     var x: Bool?
   }
 
-  /// `n`ame, `v`alue, `w`rites.
+  /// A property: `n`ame, `v`alue, `w`rites.
   struct Property: Encodable {
     let n: String
     let v: [Piece]
     var w: [Write]?
   }
 
-  /// `n`ame, `p`arent, `l`abels, p`h`andle, `c`ompatible, `s`tatus, properties `a`, places `w`.
+  /// A node: `n`ame, `p`arent, `l`abels, p`h`andle, `c`ompatible, `s`tatus, properties `a`, places `w`.
   struct Node: Encodable {
     let n: String
     let p: Int
@@ -46,7 +46,7 @@ struct PageData: Encodable {
     var w: [Int]?
   }
 
-  /// A finding of check `k` at `n`ode and `a` property: a `m`essage, `e` whether it is an error.
+  /// A finding of check `k` at `n`ode and property `a`: the `m`essage, and `e` whether it is an error.
   struct Finding: Encodable {
     let k: String
     let e: Bool
@@ -64,8 +64,8 @@ struct PageData: Encodable {
     let n: Int?
   }
 
-  /// Where something was written: the number of the file, from 1 (0 is none), the line, the column, and
-  /// the number of what else there is to say, from 1.
+  /// Where something was written: the number of the file, from 1 (0 is none), the line, the column, and the
+  /// number of the remark, from 1 (0 is none).
   typealias Place = [Int]
 
   let title: String
@@ -73,11 +73,11 @@ struct PageData: Encodable {
   private(set) var nodes: [Node] = []
   private(set) var places: [Place] = []
   private(set) var findings: [Finding] = []
-  /// The checks that found more.
+  /// The checks with more findings than are listed.
   private(set) var more: [String] = []
   private(set) var memory: [Region] = []
 
-  /// Paths, and what else there is to say of places: each once.
+  /// The paths and remarks of all places, without duplicates.
   private(set) var files: [String] = []
   private(set) var remarks: [String] = []
 
@@ -133,7 +133,7 @@ struct PageData: Encodable {
             p: number(of: write.place), v: held.map { pieces($0, tree, numbers) },
             x: write.isDeletion ? true : nil))
       }
-      // The last one is the value itself.
+      // The last write's value is that of the property.
       if !writes.isEmpty { writes[writes.count - 1].v = nil }
       if writes.count == 1, writes[0].p == nil { writes = [] }
       properties.append(
@@ -153,14 +153,14 @@ struct PageData: Encodable {
     value.elements.compactMap { if case .string(let bytes) = $0 { PrintableText.quoted(bytes) } else { nil } }
   }
 
-  /// The most characters of a value that a page shows.
+  /// The maximum length of a value on the page, in bytes of its text.
   private static let longest = 4096
 
   private func pieces(_ value: TypedValue, _ tree: DeviceTree, _ numbers: [Int]) -> [Piece] {
     var result: [Piece] = []
     var text = ""
     var length = 0
-    // Of a very long value, the beginning will do.
+    // Of a very long value, only the beginning is converted.
     let groups = 0..<min(value.groups.count, Self.longest)
     for piece in ValueNotation(tree).pieces(value, groups: groups) {
       length += piece.text.utf8.count
@@ -182,7 +182,7 @@ struct PageData: Encodable {
 
   private mutating func number(of place: TracedTree.Place) -> Int? {
     guard place.position != nil || place.overlay != nil else { return nil }
-    // The first line is the position, which is in numbers.
+    // The first line is the position, which is encoded as numbers.
     let remark = BlameText.lines(place).dropFirst(place.position == nil ? 0 : 1).joined(separator: "\n")
     let entry = [
       place.position.map { Self.number(of: PrintableText.line($0.path), in: &files, &fileNumbers) } ?? 0,

@@ -1,7 +1,7 @@
-/// What a page does: the tree of the WAI-ARIA pattern, made as it is unfolded; search; the node that the
-/// address's fragment names. Everything from the tree goes through `textContent`.
+/// The script of a page: the tree (WAI-ARIA's tree pattern, built as it is expanded), search, and the node
+/// that the address's fragment names. Everything from the tree is displayed as text, never as HTML.
 enum PageScript {
-  /// The whole script.
+  /// The complete script.
   static let javaScript = treeAndNode + "\n\n" + viewsAndSearch
 
   private static let treeAndNode = #"""

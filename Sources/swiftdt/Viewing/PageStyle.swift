@@ -1,4 +1,4 @@
-/// How a page looks, in light and in dark.
+/// The style sheet of a page, with a light and a dark theme.
 enum PageStyle {
   static let css = """
     :root { color-scheme: light dark; --back: #fff; --text: #1b1f24; --dim: #57606a; --line: #d0d7de;

@@ -1,4 +1,4 @@
-/// What a page has beside the tree: the views, search, and how it begins.
+/// The script of everything beside the tree: the views, search, and the start of the page.
 extension PageScript {
   static let viewsAndSearch = #"""
     // Views.

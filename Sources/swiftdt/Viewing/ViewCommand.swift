@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `swiftdt view`: a tree as a page for a browser.
+/// `swiftdt view`: writes a tree as an HTML page.
 struct ViewCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "view",

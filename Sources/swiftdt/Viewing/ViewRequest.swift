@@ -1,16 +1,16 @@
 import SourceText
 
-/// What `swiftdt view` is asked to do.
+/// A request to `swiftdt view`.
 struct ViewRequest: Equatable, Sendable {
-  /// A blob, a source or a recipe.
+  /// The path of a recipe, a source or a blob.
   var input: String
   var output: String?
   var overlays: [String] = []
-  /// `NAME=VALUE`.
+  /// `NAME=VALUE`: the values of `${NAME}` in the recipe.
   var settings: [String] = []
   var reading = SourceReading()
 
-  /// What is wrong with the request, whatever is in the files.
+  /// What is wrong with the request regardless of the files' contents; nil if nothing is.
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set requires a recipe" }
     let path = BatchNames.path(forOutput: output, of: input, kind: .page)
@@ -29,7 +29,7 @@ struct ViewRequest: Equatable, Sendable {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
     let path = BatchNames.path(forOutput: output, of: input, kind: .page)
-    // What a recipe names and sources include is known only now.
+    // The inputs named by a recipe and the files included by sources are known only now.
     if BatchNames.isInput(path, among: traced.inputs) {
       throw OutputFile.refusal(Self.wouldOverwrite(path))
     }
