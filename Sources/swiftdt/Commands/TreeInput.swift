@@ -80,6 +80,11 @@ struct TreeReader {
     /// The version of the blob, or of the one that the tree would be.
     var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
 
+    /// What follows the blob in its file.
+    var trailingBytes: TrailingBytes? {
+      if case .blob(let decoded) = self { TrailingBytes(after: decoded) } else { nil }
+    }
+
     /// What overlays are applied to, if it is the base at `path`; `isRelaid` says that it is laid out anew in the end.
     consuming func target(at path: String, isRelaid: Bool = false) throws(CommandFailure) -> OverlayTarget {
       if isRelaid { return OverlayTarget(relaying: tree, version: version) }
