@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import DeviceTreeOverlay
 import DeviceTreeSource
 import Preprocessor
 import SourceText
@@ -50,7 +51,7 @@ struct Compilation: Sendable {
     _ source: String, to output: String, depfile: String? = nil, number: Int = 0
   ) throws {
     forgetOtherFolders(than: source)
-    let result = try read(source, number: number)
+    let result = try read(source, number: number, isForBlob: true)
     batch?.linked?.note(result.dependencies, in: result.files)
     guard let tree = result.tree else {
       if !isQuiet, ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
@@ -96,14 +97,16 @@ struct Compilation: Sendable {
   var files: SourceFiles { compiler.files }
 
   /// Compiles a source as far as the tree and shows what there is to say; an overlay may be for a base that is
-  /// known.
+  /// known. What an overlay's merge would ignore is reported here only if there is to be none.
   mutating func read(
-    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> OverlayBase? = { nil }
+    _ source: String, contents: [UInt8]? = nil, number: Int = 0, isForBlob: Bool = false,
+    onto base: () -> OverlayBase? = { nil }
   ) throws -> CompiledSource {
     let preprocessing = preprocessing(of: source)
     guard let checks else {
-      let result = try orFail(
+      var result = try orFail(
         compiler.compile(source, contents: contents, preprocessing: preprocessing, options: options))
+      if isForBlob { Self.findNodesOutsideFragments(&result, of: source) }
       showIncludes(of: source, result)
       show(result, of: source)
       return result
@@ -117,6 +120,7 @@ struct Compilation: Sendable {
         examiner: &examination))
     // Whoever changes the base next is to be the only one who has it.
     examination.base = nil
+    if isForBlob { Self.findNodesOutsideFragments(&result, of: source) }
     checks.judge(&result)
     // A compiler that failed may begin with other names.
     if result.tree != nil { self.examination = examination }
@@ -126,6 +130,13 @@ struct Compilation: Sendable {
       tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
     }
     return result
+  }
+
+  private static func findNodesOutsideFragments(_ result: inout CompiledSource, of source: String) {
+    // What has no fragments is not merged: the kernel's unit tests attach such trees to the root.
+    guard let tree = result.tree, tree.isPlugin, !OverlayFragments.fragments(of: tree).isEmpty else { return }
+    let nodes = OverlayFragments.passedOver(of: tree).filter { $0.kind == .outside }
+    result.diagnostics += ExplanationFindings.outside(nodes, of: source)
   }
 }
 
