@@ -177,6 +177,32 @@ import Testing
       help: a label has only letters, digits and '_'
       """),
     ErrorCase(
+      "macros without a definition where statements begin",
+      """
+      /dts-v1/;
+      / {
+        cpus {
+          CPU_MAP
+          idle-states { a; };
+        };
+        OTHER(1)
+        b {
+          LAST
+          /omit-if-no-ref/ c { };
+        };
+      };
+      """,
+      """
+      t.dts:4:12: error: expected '=', ';' or '{' after 'CPU_MAP', found 'idle-states'
+          4 |     CPU_MAP
+            |            ^
+      note: no macro 'CPU_MAP' is defined
+      t.dts:7:8: error: expected '=', ';' or '{' after 'OTHER', found '('
+          7 |   OTHER(1)
+            |        ^
+      note: no macro 'OTHER' is defined
+      """),
+    ErrorCase(
       "a comment of another kind",
       """
       /dts-v1/;

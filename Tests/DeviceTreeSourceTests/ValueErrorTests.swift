@@ -291,6 +291,21 @@ struct ValueErrorTests {
             |       ^~~~
       help: a property without a value is true by being there, and false by being absent
       """),
+    ErrorCase(
+      "an option that is off",
+      """
+      #define CONFIG_K3_ATF_LOAD_ADDR 1
+      /dts-v1/;
+      / {
+        a = <CONFIG_K3_OPTEE_LOAD_ADDR>;
+      };
+      """,
+      """
+      t.dts:4:8: error: 'CONFIG_K3_OPTEE_LOAD_ADDR' stands where a cell should be, but no such macro is defined
+          4 |   a = <CONFIG_K3_OPTEE_LOAD_ADDR>;
+            |        ^~~~~~~~~~~~~~~~~~~~~~~~~
+      help: is the option disabled, or the generated 'autoconf.h' not included?
+      """),
   ]
 
   @Test(arguments: cases)

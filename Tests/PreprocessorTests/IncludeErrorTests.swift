@@ -177,6 +177,22 @@ struct IncludeErrorTests {
     #expect(try preprocess(in: folder).messages.hasSuffix("~\nnote: 'd' is a folder\n"))
   }
 
+  /// Neither the including file nor a folder is meant, and the source's own folder is named once.
+  @Test(arguments: [
+    ("\"k3-sk.dts\"", nil), ("\"k3-skk.dts\"", "k3-sk.dtsi"), ("<arch.h>", nil),
+  ] as [(String, String?)])
+  func likelyFiles(name: String, likely: String?) throws {
+    var files = ["t.dts": "#include \"d/k3-r5-sk.dts\"\n", "d/arch/x": "", "d/k3-r5-sk.dts": "#include \(name)\n"]
+    if let likely { files["d/" + likely] = "" }
+    let messages = try preprocess(in: TemporaryFolder(files), options: read(["-Id"])).messages
+    #expect(messages.contains("note: searched: 'd'\n"), "\(messages)")
+    if let likely {
+      #expect(messages.hasSuffix("help: did you mean '\(likely)'?\n"), "\(messages)")
+    } else {
+      #expect(!messages.contains("help:"), "\(messages)")
+    }
+  }
+
   /// gcc would find it: to us paths are texts.
   @Test func aNameThatIsNoUTF8() throws {
     let folder = try TemporaryFolder()
