@@ -9,8 +9,8 @@ STATIC := .build/static
 SWIFTDT := $(STATIC)/release/swiftdt
 LINK_ORDER := Scripts/link-order.txt
 SEGMENTS := Scripts/segments.ld
-# One static file: unreferenced sections are left out, and what short commands touch lies side by side (a section for
-# each function, code and read-only data in one segment, in the order of LINK_ORDER). Symbols are stripped.
+# One static file: unreferenced sections are dropped, and what short commands touch is placed together (one
+# section per function, code and read-only data in one segment, in LINK_ORDER's order). Symbols are stripped.
 LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xlinker --no-rosegment \
   -Xlinker --symbol-ordering-file=$(abspath $(LINK_ORDER)) -Xlinker --no-warn-symbol-ordering \

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that nobody who uses swiftdt resolves what its benchmarks need.
+// A package of its own, so that users of swiftdt do not resolve the dependencies of its benchmarks.
 let package = Package(
   name: "swiftdt-benchmarks",
   dependencies: [

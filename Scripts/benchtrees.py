@@ -42,12 +42,12 @@ def unique_names(count):
 
 
 def flat(count):
-    """All nodes side by side, each with a property of its own."""
+    """All nodes are siblings, each with a property of its own."""
     return "".join(f"n{number} {{ p-{number} = <{number}>; }};\n" for number in range(count))
 
 
 def chain(count):
-    """Each node in the one before it, as deep as the format's readers go, then anew."""
+    """Each node is inside the one before it, as deep as readers of the format go, then anew from the root."""
     depth = min(count, 10000)
     text = []
     for start in range(0, count, depth):

@@ -6,7 +6,7 @@ UNPACKED = Path(__file__).resolve().parent.parent / ".build/conformance/linux"
 
 
 def find(tree):
-    """The folder for what was named, or where it was unpacked before; None if there is none."""
+    """The folder for `tree`, or the one where a tree was unpacked before; None if there is neither."""
     path = Path(tree) if tree else UNPACKED
     if path.is_dir():
         return str(path.resolve())

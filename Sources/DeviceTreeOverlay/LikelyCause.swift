@@ -30,7 +30,7 @@ extension OverlayError {
           + "the base's \(Self.list(base))"
       case .unlabelled(let earlier):
         return "if it is a label of '\(earlier)', compile that with -@ (dtc) or swiftdt compile -@: "
-          + "it exports none"
+          + "it exports no labels"
       }
     }
 

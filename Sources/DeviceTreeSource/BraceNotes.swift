@@ -11,7 +11,7 @@ extension SourceParser {
     if let comment = braces.comment {
       return [
         .init(
-          "a '*/' may be missing for this comment, which goes on to the end of the next one",
+          "a '*/' may be missing for this comment, which extends to the end of the next one",
           at: SourceSpan(start: SourceLocation(comment.lowerBound), count: 2))
       ]
     }
@@ -21,8 +21,8 @@ extension SourceParser {
       .init("a '};' may be missing for \(name)", at: place),
       .init(
         doubt.sign == .brace
-          ? "the '}' that closes it stands further left"
-          : "what begins here is read as part of it, but stands no further right",
+          ? "the '}' that closes it is further left"
+          : "what begins here is read as part of it, but is not indented further",
         at: SourceSpan(start: SourceLocation(doubt.place), count: 1)),
     ]
   }
@@ -55,7 +55,7 @@ extension SourceParser {
     let (name, _) = node(extra)
     return .init(
       extra.sign == .brace
-        ? "this '}' may be one too many: it stands further right than \(name), which it closes"
+        ? "this '}' may be one too many: it is further right than \(name), which it closes"
         : "this '}' may be one too many: what follows is indented as if it were still in \(name)",
       at: SourceSpan(start: SourceLocation(extra.place), count: 1))
   }
@@ -159,7 +159,7 @@ extension SourceParser {
     let extra = extraBrace(before: place)
     fail(
       "property-after-subnode",
-      "\(what) stands after a subnode of \(describe(frames[frames.count - 1])): properties must precede subnodes",
+      "\(what) follows a subnode of \(describe(frames[frames.count - 1])): properties must precede subnodes",
       at: place, notes: extra.map { [note(on: $0)] } ?? [])
     guard let extra else { return false }
     return reopenNode(closedAt: extra.place)

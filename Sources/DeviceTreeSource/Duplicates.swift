@@ -39,7 +39,7 @@ extension ReferenceResolver {
     let check = "duplicate_node_names"
     if tree.isIdleDeletion(node) {
       fail(
-        check, "'/delete-node/' of '\(tree.names.string(tree.name(of: node)))', which the same block has",
+        check, "'/delete-node/' of '\(tree.names.string(tree.name(of: node)))', which the same block defines",
         extent: tree.extent(of: node))
       return note("the node", tree.extent(of: first))
     }
@@ -52,7 +52,7 @@ extension ReferenceResolver {
           "'\(block) { … };' becomes '\(tree.names.string(tree.name(of: node)))': such blocks are numbered from 0"))
     }
     if tree.isDeleted(node) {
-      diagnostics[diagnostics.count - 1].notes.append(.init("that it is deleted later does not count"))
+      diagnostics[diagnostics.count - 1].notes.append(.init("deleting it later does not help"))
     }
   }
 
@@ -92,7 +92,7 @@ extension ReferenceResolver {
   }
 
   private mutating func failTwice(_ check: String, _ what: String, _ first: Extent, _ second: Extent) {
-    fail(check, "\(what) is given twice in one block", extent: second)
+    fail(check, "\(what) is defined twice in one block", extent: second)
     note("the first one", first)
   }
 
@@ -141,8 +141,8 @@ extension ReferenceResolver {
       places.append(extent)
       claims[label.index] = UInt32(places.count)
     } else {
-      fail("duplicate_label", "label '\(tree.names.string(label))' is given twice", extent: extent)
-      note("it is also here", places[Int(claims[label.index]) - 1])
+      fail("duplicate_label", "label '\(tree.names.string(label))' is defined twice", extent: extent)
+      note("it is also defined here", places[Int(claims[label.index]) - 1])
     }
   }
 }

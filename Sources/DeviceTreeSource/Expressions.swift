@@ -117,7 +117,7 @@ extension SourceParser {
   /// Advances past the current token, whose operation waits for more; returns false if too many do.
   private mutating func wait(_ operation: Operation) -> Bool {
     guard operations.count < options.expressionDepth else {
-      fail("expression-depth", "expression nests more than \(options.expressionDepth) deep")
+      fail("expression-depth", "expression is nested more than \(options.expressionDepth) levels deep")
       return false
     }
     operations.append(operation)
@@ -143,7 +143,7 @@ extension SourceParser {
       stream.advance()
       return characterValue(token)
     case .identifier:
-      failUndefined(token, context: "where a number should be")
+      failUndefined(token, context: "a number")
       return nil
     default:
       let parenthesis = operations.last { if case .parenthesis = $0.kind { true } else { false } }
@@ -205,7 +205,7 @@ extension SourceParser {
       // C's preprocessor also takes `.5` for a number.
       guard literal.length > 0 else {
         fail("number-expected", "expected a number or '(', found \(stream.text(token))", at: token)
-        help("a cell is a whole number")
+        help("a cell is an integer")
         return nil
       }
       stream.split(after: literal.length)
@@ -213,7 +213,7 @@ extension SourceParser {
     if let badDigit = literal.badDigit {
       fail(
         "bad-literal",
-        "\(textHere) begins with 0, so it is octal, and has the digit \(badDigit - 0x30)")
+        "\(textHere) begins with 0, so it is octal, but has the digit \(badDigit - 0x30)")
     } else if literal.overflows {
       fail("literal-overflow", "\(textHere) does not fit into 64 bits")
     }
@@ -226,7 +226,7 @@ extension SourceParser {
     var position = token.location.index + 1
     let end = token.location.index + token.length - 1
     guard position < end else {
-      fail("empty-character", "a character is missing between the quotes", at: token)
+      fail("empty-character", "empty character constant", at: token)
       return 0
     }
     var value = text[position]

@@ -90,7 +90,7 @@ extension SourceParser {
     }
     includeCount += 1
     guard includeCount <= options.includes else {
-      fail("include-depth", "more than \(options.includes) '/include/'s: is it a cycle?", at: file)
+      fail("include-depth", "more than \(options.includes) '/include/'s: is there a cycle?", at: file)
       isStopped = true
       return
     }

@@ -14,7 +14,7 @@ enum LabelHelp {
   ) -> Diagnostic.Note? {
     guard let extent = tree.deletion(ofNodeLabelled: label), extent.place != .none else { return nil }
     return .init(
-      "the node that has it is deleted here", at: preprocessor.place(of: extent.place, count: 1).span)
+      "the node with this label is deleted here", at: preprocessor.place(of: extent.place, count: 1).span)
   }
 
   static func nearest(

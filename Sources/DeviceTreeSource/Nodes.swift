@@ -165,14 +165,14 @@ extension SourceParser {
   /// Returns advice on a name that is followed by something else on its line.
   private mutating func advice(behind name: String) -> String? {
     switch current.kind {
-    case .equal: return "a property's value stands behind a single '='"
+    case .equal: return "a property's value follows a single '='"
     case .colon: return "a label has only letters, digits and '_'"
     case .identifier where name == "#": return "comments are '/* … */' or begin with '//'"
     case .identifier:
       guard let count = stream.writtenName()?.tokens, stream.peek(count).kind == .openBrace else {
         return nil
       }
-      return "a label ends in ':', and a name has no blanks"
+      return "a label ends in ':', and a name has no spaces"
     default: return nil
     }
   }
@@ -180,7 +180,7 @@ extension SourceParser {
   /// Reports something that is neither a name nor anything else that begins a statement.
   private mutating func failName(after label: Symbol?) {
     if let (word, nearest) = unknownKeyword() {
-      fail("unknown-keyword", "'\(word)' is no keyword")
+      fail("unknown-keyword", "unknown keyword '\(word)'")
       widen(to: word.utf8.count)
       if let nearest { help("did you mean '\(nearest.spelling)'?") }
       return
@@ -191,10 +191,10 @@ extension SourceParser {
         "name-expected",
         "expected a property or a node after label '\(stream.preprocessor.names.string(label)):', found \(found)"
       )
-      if beginsValue(stream.current) { help("a property's value stands behind '='") }
+      if beginsValue(stream.current) { help("a property's value follows '='") }
     } else {
       fail("name-expected", "expected a property, a node or '}', found \(found)")
-      if current.kind == .ampersand { help("a block '&label { … };' stands outside of all nodes") }
+      if current.kind == .ampersand { help("a block '&label { … };' belongs outside of all nodes") }
     }
   }
 
@@ -282,7 +282,7 @@ extension SourceParser {
       let found = current
       fail("name-expected", "expected a node's name after '/delete-node/', found \(stream.text(found))")
       if found.kind == .ampersand {
-        help("'/delete-node/ &label;' stands outside of all nodes")
+        help("'/delete-node/ &label;' belongs outside of all nodes")
       }
       return skipStatement()
     }

@@ -19,7 +19,8 @@ extension SourceParser {
   /// Reads an open quote as the beginning of such a string, and continues with what follows its end.
   mutating func readOpenString(_ opening: Token) -> OpenString {
     // dtc itself reads strings over several lines as they are: a quote that is still open has no end.
-    guard stream.byte(0) == 0x22, opening.expansion == 0, !stream.preprocessor.readsAsDTC,
+    guard stream.byte(0) == 0x22, opening.expansion == 0,
+      !stream.preprocessor.readsAsDTC(at: opening.location),
       isClosedBeforeStatementEnd(opening)
     else { return .isNone }
     var bytes = text(of: opening).dropFirst().withoutLineEnd

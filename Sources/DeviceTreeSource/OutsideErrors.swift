@@ -30,7 +30,7 @@ extension SourceParser {
   private mutating func adviceOutside() -> String? {
     let token = current
     if token.flags.contains(.atLineStart), token.expansion == 0 {
-      if isConflictMarker(token) { return "this is what a merge with conflicts left in the file" }
+      if isConflictMarker(token) { return "this is a leftover merge conflict marker" }
       if token.kind == .hash, stream.isTouchedByNext, stream.peek(1).kind == .identifier {
         return nearestDirective(to: stream.peek(1).symbol).map { "did you mean '#\($0)'?" }
       }
@@ -44,14 +44,14 @@ extension SourceParser {
     switch current.kind {
     case .openBrace:
       return tree.node(labelled: name) == nil ? Self.nodesAdvice : "did you mean '&\(text) {'?"
-    case .assign: return "a property stands in a node: / { \(text) = …; };"
+    case .assign: return "a property belongs in a node: / { \(text) = …; };"
     default:
       let keyword = Keyword.deleteNode.spelling.description
       return "/\(text)/" == keyword ? "did you mean '\(keyword)'?" : nil
     }
   }
 
-  private static let nodesAdvice = "a node stands in its parent: in '/ { … };' or '&label { … };'"
+  private static let nodesAdvice = "a node belongs in its parent: in '/ { … };' or '&label { … };'"
 
   /// Whether a line begins here with a marker that a tool writes around the sides of a conflict.
   private func isConflictMarker(_ token: Token) -> Bool {

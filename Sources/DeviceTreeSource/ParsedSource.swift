@@ -5,7 +5,7 @@ public import SourceText
 /// A source read into a tree whose references are not resolved yet.
 public struct ParsedSource: Sendable {
   /// In an error about something missing: the note on what is there instead, if that follows an `/include/`.
-  public static let foundHere = "this was found behind /include/"
+  public static let foundHere = "this was found after /include/"
 
   /// Returns the error that there are more bytes of values than offsets can express.
   static func tooLarge(at span: SourceSpan? = nil, notes: [Diagnostic.Note] = []) -> Diagnostic {

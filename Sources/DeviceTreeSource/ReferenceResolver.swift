@@ -80,7 +80,7 @@ struct ReferenceResolver: Sendable {
       if let other = owners[phandle] {
         fail(
           "explicit_phandles",
-          "\(tree.path(of: node)) has the phandle \(PrintableText.hex(phandle)), which \(tree.path(of: other)) has already",
+          "\(tree.path(of: node)) has the phandle \(PrintableText.hex(phandle)), which \(tree.path(of: other)) already has",
           extent: tree.property(of: node, named: phandleNames.modern).map { tree.extent(of: $0) }
             ?? tree.extent(of: node))
         note("the other one", tree.extent(of: other))
@@ -114,7 +114,7 @@ struct ReferenceResolver: Sendable {
     guard phandle != 0, phandle != .max else {
       fail(
         "explicit_phandles",
-        "\(PrintableText.hex(phandle)) cannot be the phandle of \(tree.path(of: node)): 0 and 0xffffffff are taken",
+        "\(PrintableText.hex(phandle)) cannot be the phandle of \(tree.path(of: node)): 0 and 0xffffffff are reserved",
         extent: tree.extent(of: property))
       return nil
     }
@@ -268,7 +268,7 @@ struct ReferenceResolver: Sendable {
       }
     }
     if tree.isPlugin, !isPath {
-      help.append(.init("an overlay can leave a label to its base only in cells: <&\(name)>"))
+      help.append(.init("an overlay can refer to a label of its base only in cells: <&\(name)>"))
     }
     diagnostics.append(
       Diagnostic(

@@ -111,7 +111,7 @@ public struct SourceCompiler: Sendable {
       preprocessor.files.text[range].starts(with: [0xD0, 0x0D, 0xFE, 0xED])
     {
       let blob = Diagnostic(
-        .error, "blob-as-source", "this is a device tree blob, but a source is wanted", subject: name)
+        .error, "blob-as-source", "this is a device tree blob, not a source", subject: name)
       return CompiledSource(
         tree: nil, diagnostics: [blob], files: preprocessor.files, dependencies: [path])
     }

@@ -10,7 +10,7 @@ extension ReferenceResolver {
       diagnostics.append(
         Diagnostic(
           .warning, "symbol-exists",
-          "label '\(tree.names.string(label))' is already in /__symbols__, which the source itself gives"))
+          "label '\(tree.names.string(label))' is already in /__symbols__, which the source itself defines"))
     }
   }
 
@@ -130,7 +130,7 @@ extension ReferenceResolver {
     if has(0x2F, reference.marker.reference) {
       let label = tree.names.string(reference.marker.reference)
       fail(
-        "path-fixup", "an overlay can refer to the base by labels only, not by the path '&{\(label)}'",
+        "path-fixup", "an overlay can refer to the base only by labels, not by the path '&{\(label)}'",
         extent: extent)
       return false
     }
@@ -143,7 +143,7 @@ extension ReferenceResolver {
     if isUnfit {
       fail(
         "colon-in-fixup",
-        "a reference cannot be resolved later where a node's or property's name has a ':'",
+        "a reference in a node or property whose name has a ':' cannot be resolved later",
         extent: extent)
     }
     return !isUnfit
@@ -224,7 +224,7 @@ extension ReferenceResolver {
       diagnostics.append(
         Diagnostic(
           .warning, "fixups-malformed",
-          "'\(tree.names.string(name))' of \(tree.path(of: node)) is no list of \(what), so nothing can be added to it"
+          "'\(tree.names.string(name))' of \(tree.path(of: node)) is not a list of \(what), so nothing can be added to it"
         ))
       return
     }

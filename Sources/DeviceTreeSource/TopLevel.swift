@@ -49,11 +49,11 @@ extension SourceParser {
       // It is not text: lines mean nothing, and there is nothing to continue with.
       isStopped = true
       if first == 0x1F, second == 0x8B { help("it is compressed (gzip); unpack it first") }
-      if first ^ second == 1, first >= 0xFE { help("it is text in UTF-16, and sources are in UTF-8") }
+      if first ^ second == 1, first >= 0xFE { help("it is UTF-16 text, and sources are UTF-8") }
     } else if path.hasSuffix(".dtsi") {
-      help("'\(path)' is there to be included: compile the board's source")
+      help("'\(path)' is meant to be included: compile the board's source")
     } else if !stream.preprocessor.place(of: token.origin, count: 1).notes.isEmpty {
-      help("begin '\(path)' with it")
+      help("put it at the beginning of '\(path)'")
     }
   }
 
@@ -74,7 +74,7 @@ extension SourceParser {
       }
       stream.advance(by: count)
       guard let address = readInteger(), let size = readInteger() else {
-        help("a memory reservation is two numbers: /memreserve/ ADDRESS SIZE;")
+        help("a memory reservation has two numbers: /memreserve/ ADDRESS SIZE;")
         skipStatement()
         continue
       }
@@ -127,7 +127,7 @@ extension SourceParser {
   private mutating func readRoot(isFirst: Bool) {
     if let (word, nearest) = unknownKeyword() {
       // To dtc's grammar the slash begins a root block, and what follows it is wrong.
-      fail("unknown-keyword", "'\(word)' is no keyword", at: stream.peek(1))
+      fail("unknown-keyword", "unknown keyword '\(word)'", at: stream.peek(1))
       if let nearest { help("did you mean '\(nearest.spelling)'?") }
       return skipStatement()
     }
@@ -145,10 +145,10 @@ extension SourceParser {
       fail("unexpected-token", "'\(keyword.spelling)' is out of place here")
       widen(to: keyword.spelling.utf8CodeUnitCount)
       switch keyword {
-      case .version: help("'/dts-v1/;' stands at the very beginning, before everything else")
-      case .plugin: help("'/plugin/;' stands right behind '/dts-v1/;', before memory reservations and nodes")
-      case .reserve: help("memory reservations stand before all nodes")
-      case .deleteProperty: help("it stands in the node that has the property")
+      case .version: help("'/dts-v1/;' belongs at the very beginning, before everything else")
+      case .plugin: help("'/plugin/;' belongs right after '/dts-v1/;', before memory reservations and nodes")
+      case .reserve: help("memory reservations belong before all nodes")
+      case .deleteProperty: help("it belongs in the node that has the property")
       default: break
       }
       stream.advance(by: count)

@@ -12,10 +12,10 @@ struct MissingMacros {
 /// Words where only a macro's value could be.
 extension SourceParser {
   /// Advice on numbers outside brackets.
-  static let cellsHelp = "cells stand in angle brackets: <1 2>"
+  static let cellsHelp = "cells go in angle brackets: <1 2>"
 
-  /// The context at the beginning of a property's value.
-  static let valueContext = "where a value should be"
+  /// What belongs at the beginning of a property's value.
+  static let valueContext = "a value"
 
   /// Reports an identifier where only a macro's value could have been.
   mutating func failUndefined(_ token: Token, context: String) {
@@ -34,7 +34,7 @@ extension SourceParser {
     let isLabel = tree.node(labelled: token.symbol) != nil
     let headers = isLabel ? [] : stream.preprocessor.headers(defining: token.symbol)
     if headers.count == 1, isCounted(token.symbol, of: headers[0]) { return }
-    fail("undefined-macro", "'\(name)' stands \(context), but no such macro is defined", at: token)
+    fail("undefined-macro", "expected \(context), found '\(name)', which is not a defined macro", at: token)
     if isLabel { return help("a reference to the node with this label is written '&\(name)'") }
     if context != Self.valueContext { missingMacros.names.insert(token.symbol) }
     if headers.count == 1 {
@@ -56,7 +56,7 @@ extension SourceParser {
     } else if context == Self.valueContext {
       help(
         name == "true" || name == "false"
-          ? "a property without a value is true by being there, and false by being absent"
+          ? "a boolean property is true if it is present, and false if it is absent"
           : "a string needs double quotes: \"\(word(at: token) ?? name)\"")
     }
   }
@@ -101,13 +101,13 @@ extension SourceParser {
 
   /// Reports a number followed by letters that are not part of one.
   private mutating func failNumber(_ text: String, at token: Token) {
-    fail("bad-number", "'\(text)' is no number", at: token)
+    fail("bad-number", "'\(text)' is not a number", at: token)
     if text.utf8.prefix(2).elementsEqual("0x".utf8) || text.utf8.prefix(2).elementsEqual("0X".utf8) {
       help("a hexadecimal number has the digits 0 to 9 and a to f")
     } else {
       help(
         text.utf8.allSatisfy { $0.hexDigitValue != nil }
-          ? "did you mean 0x\(text)?" : "a cell is a whole number without a unit")
+          ? "did you mean 0x\(text)?" : "a cell is an integer without a unit")
     }
   }
 

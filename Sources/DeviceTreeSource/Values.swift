@@ -65,7 +65,7 @@ extension SourceParser {
     let property = stream.preprocessor.names.string(name)
     if stream.last.kind == .comma, token.flags.contains(.atLineStart) {
       failAfterLast(
-        "value-expected", "expected a further value of property '\(property)' after ',', found \(textHere)")
+        "value-expected", "expected another value of property '\(property)' after ',', found \(textHere)")
       return false
     }
     fail("value-expected", "expected a value of property '\(property)', found \(textHere)")
@@ -80,7 +80,7 @@ extension SourceParser {
   }
 
   private static var untoldString: String {
-    "a string over several lines is not read here, since it cannot be told where gcc would break them"
+    "a multi-line string is not supported here: it is unknown where gcc would break its lines"
   }
 
   private mutating func readUnterminated(_ token: Token, notes: [Diagnostic.Note] = []) -> Bool {
@@ -147,7 +147,7 @@ extension SourceParser {
               "cells-not-closed", "expected '>' before \(stream.text(token))",
               notes: [.init("the '<' is here", at: span(opening.origin))])
           } else {
-            failUndefined(token, context: "where a cell should be")
+            failUndefined(token, context: "a cell")
           }
           return false
         }
@@ -172,7 +172,7 @@ extension SourceParser {
     } else {
       fail(
         "reference-width",
-        "a reference is a phandle of 32 bits and cannot stand in an array of \(bits)-bit elements", at: token)
+        "a reference is a phandle of 32 bits and cannot be in an array of \(bits)-bit elements", at: token)
     }
     tree.appendInteger(.max, bits: bits)
     return true
@@ -192,7 +192,7 @@ extension SourceParser {
       notes: token.flags.contains(.atLineStart) || token.kind == .semicolon
         ? [start] : [])
     if token.kind == .string {
-      help("a string stands by itself, outside of '<' and '>'")
+      help("a string goes outside of '<' and '>'")
     } else if token.kind == .comma {
       help("cells are separated by spaces: <1 2>")
     } else if token.kind.rawValue <= TokenKind.question.rawValue {
@@ -251,7 +251,7 @@ extension SourceParser {
       guard bytes.count * 2 == length else {
         fail(
           "byte-expected",
-          "\(stream.text(token)) is no sequence of bytes: each has two hexadecimal digits", at: token)
+          "\(stream.text(token)) is not a sequence of bytes: each has two hexadecimal digits", at: token)
         if length > 2, stream.byte(1) | 0x20 == 0x78 { help("bytes are written without 0x: [01 ff]") }
         return false
       }

@@ -55,7 +55,7 @@ extension Preprocessor {
   mutating func testAssertion(_ hash: Token) -> Bool {
     let predicate = nextUnexpanded()
     guard predicate.kind == .identifier else {
-      report(.error, "bad-condition", "'#' in a condition asks for an assertion: #name(answer)", at: hash)
+      report(.error, "bad-condition", "'#' in a condition tests an assertion: #name(answer)", at: hash)
       putBack(predicate)
       return false
     }

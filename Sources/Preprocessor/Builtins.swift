@@ -15,7 +15,7 @@ extension Preprocessor {
     case .fileQuestion:
       guard !inDirective else { return false }
       report(
-        .error, "condition-operator", "'\(names.string(name.symbol))' can be used in #if and #elif only",
+        .error, "condition-operator", "'\(names.string(name.symbol))' can only be used in #if and #elif",
         at: name)
       return false
     case .fileName:

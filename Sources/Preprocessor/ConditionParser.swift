@@ -53,7 +53,7 @@ struct ConditionParser {
     depth += 1
     defer { depth -= 1 }
     guard depth < Self.mostDepth else {
-      fail("condition nests too deep", &preprocessor)
+      fail("condition is nested too deeply", &preprocessor)
       return ConditionalValue(false)
     }
     let condition = binary(0, &preprocessor, evaluates: evaluates)
@@ -153,7 +153,7 @@ struct ConditionParser {
     depth += 1
     defer { depth -= 1 }
     guard depth < Self.mostDepth else {
-      fail("condition nests too deep", &preprocessor)
+      fail("condition is nested too deeply", &preprocessor)
       return .init(false)
     }
     let token = tokens[position]
@@ -188,11 +188,11 @@ struct ConditionParser {
         }
       if let value { return value }
       position -= 1
-      fail("'\(text(token, preprocessor))' is no integer", &preprocessor)
+      fail("'\(text(token, preprocessor))' is not an integer", &preprocessor)
       return .init(false)
     default:
       position -= 1
-      fail("'\(text(token, preprocessor))' is no value", &preprocessor)
+      fail("'\(text(token, preprocessor))' is not a value", &preprocessor)
       return .init(false)
     }
   }

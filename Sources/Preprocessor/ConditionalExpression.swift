@@ -75,7 +75,7 @@ extension Preprocessor {
     let hasParenthesis = token.kind == .openParenthesis
     if hasParenthesis { token = nextUnexpanded() }
     guard token.kind == .identifier else {
-      report(.error, "bad-condition", "'defined' needs a macro's name", at: word)
+      report(.error, "bad-condition", "'defined' needs a macro name", at: word)
       return false
     }
     if hasParenthesis, nextUnexpanded().kind != .closeParenthesis {

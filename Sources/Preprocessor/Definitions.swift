@@ -5,7 +5,7 @@ extension Preprocessor {
   mutating func define(_ line: Range<Int>, after word: Token) {
     guard let first = line.first, store[first].kind == .identifier else {
       report(
-        .error, "macro-name-missing", "#define needs a macro's name",
+        .error, "macro-name-missing", "#define needs a macro name",
         at: line.first.map { store[$0] } ?? word)
       return
     }
@@ -13,7 +13,7 @@ extension Preprocessor {
     if reportIfPoisoned(name) { return }
     if words.isReserved(name.symbol) {
       report(
-        .error, "reserved-macro-name", "'\(names.string(name.symbol))' cannot be a macro's name",
+        .error, "reserved-macro-name", "'\(names.string(name.symbol))' cannot be a macro name",
         at: name)
       return
     }
@@ -60,7 +60,7 @@ extension Preprocessor {
         if parameters.contains(token.symbol) {
           report(
             .error, "duplicate-parameter",
-            "macro '\(names.string(name.symbol))' has two parameters '\(names.string(token.symbol))'",
+            "macro '\(names.string(name.symbol))' has two parameters named '\(names.string(token.symbol))'",
             at: token)
           return nil
         }
@@ -179,7 +179,7 @@ extension Preprocessor {
       let old = macros[index]
       if !isSame(old, macro) {
         report(
-          .warning, "macro-redefined", "macro '\(names.string(macro.name))' is defined differently",
+          .warning, "macro-redefined", "macro '\(names.string(macro.name))' is redefined differently",
           at: SourceSpan(start: macro.location, count: names.length(macro.name)),
           notes: old.location == .none
             ? []
@@ -241,7 +241,7 @@ extension Preprocessor {
 
   mutating func undefine(_ line: Range<Int>, after word: Token) {
     guard let first = line.first, store[first].kind == .identifier else {
-      report(.error, "macro-name-missing", "#undef needs a macro's name", at: word)
+      report(.error, "macro-name-missing", "#undef needs a macro name", at: word)
       return
     }
     reportExtra(line.dropFirst(), after: word)
@@ -249,12 +249,12 @@ extension Preprocessor {
     if reportIfPoisoned(name) { return }
     if words.isReserved(name.symbol) {
       report(
-        .error, "reserved-macro-name", "'\(names.string(name.symbol))' cannot be a macro's name", at: name)
+        .error, "reserved-macro-name", "'\(names.string(name.symbol))' cannot be a macro name", at: name)
       return
     }
     if let index = macro(named: name.symbol), case .builtin = macros[index].form {
       report(
-        .warning, "builtin-undefined", "'\(names.string(name.symbol))' is built in, and now it is gone",
+        .warning, "builtin-undefined", "undefining built-in macro '\(names.string(name.symbol))'",
         at: name)
     }
     undefine(name.symbol)

@@ -172,7 +172,7 @@ extension Preprocessor {
   private mutating func definedName(_ line: Range<Int>, after word: Token) -> Bool {
     guard let first = line.first, store[first].kind == .identifier else {
       report(
-        .error, "macro-name-missing", "#\(names.string(word.symbol)) needs a macro's name",
+        .error, "macro-name-missing", "#\(names.string(word.symbol)) needs a macro name",
         at: line.first.map { store[$0] } ?? word)
       return false
     }
@@ -188,7 +188,7 @@ extension Preprocessor {
       let (value, isOutOfRange) = Self.lineNumber(spelling(of: number)),
       tokens.count == 1 || tokens[1].kind == .string
     else {
-      report(.error, "bad-line-directive", "#line needs a number and may have a file", at: word)
+      report(.error, "bad-line-directive", "#line needs a number, and optionally a file", at: word)
       return
     }
     if isOutOfRange {

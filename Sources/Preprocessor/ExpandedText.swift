@@ -112,7 +112,8 @@ extension TextExpansion {
     _ part: TextPart, _ text: Span<UInt8>, from start: Int, in frame: Range<Int>,
     _ preprocessor: inout Preprocessor
   ) -> Int? {
-    guard var position = Self.endOfBlanks(text, start) else { return nil }
+    var isJoined = false
+    guard var position = Self.endOfBlanks(text, start, &isJoined) else { return nil }
     let printed = bytes.count
     var run = position
     var parentheses = 0
@@ -156,11 +157,14 @@ extension TextExpansion {
         guard parentheses == 0, (byte == 0x0A) == (part == .body), put(text, run, position),
           bytes.count > printed
         else { return nil }
+        // The last line of a file is not joined with the next file.
+        guard !isJoined || preprocessor.areInOneFile(start, position) else { return nil }
         return position
       } else if byte == 0x20, Self.goesOn(text[position + 1]) {
         position += 1
       } else if byte <= 0x20 || byte == 0x5C || byte == 0x2F {
-        guard let next = Self.endOfBlanks(text, position), next > position, put(text, run, position)
+        guard let next = Self.endOfBlanks(text, position, &isJoined), next > position,
+          put(text, run, position)
         else { return nil }
         position = next
         run = next
@@ -186,14 +190,16 @@ extension TextExpansion {
     }
   }
 
-  /// The index after blanks, comments and joined lines; nil if that needs a closer look.
-  private static func endOfBlanks(_ text: Span<UInt8>, _ start: Int) -> Int? {
+  /// The index after blanks, comments and joined lines, and notes whether there were any of the latter; nil
+  /// if that needs a closer look.
+  private static func endOfBlanks(_ text: Span<UInt8>, _ start: Int, _ isJoined: inout Bool) -> Int? {
     var position = start
     while true {
       switch text[position] {
       case 0x20, 0x09: position += 1
       case 0x5C:
         guard let next = LineScan.joinedLine(text, position) else { return nil }
+        isJoined = true
         position = next
       case 0x2F where text[position + 1] == 0x2A || text[position + 1] == 0x2F:
         guard let end = LineScan.commentEnd(text, position, text.count) else { return nil }
@@ -201,5 +207,12 @@ extension TextExpansion {
       default: return position
       }
     }
+  }
+}
+
+extension Preprocessor {
+  /// Whether two places of the text are in the same file.
+  fileprivate func areInOneFile(_ first: Int, _ second: Int) -> Bool {
+    files.file(at: SourceLocation(first)) == files.file(at: SourceLocation(second))
   }
 }

@@ -34,14 +34,14 @@ extension Preprocessor {
   ) {
     let text = String(decoding: spelling(of: token).prefix(40), as: UTF8.self)
     report(
-      .warning, identifier, "#\(directive) \(end), so '\(text)' counts for nothing", at: token, help: help)
+      .warning, identifier, "#\(directive) \(end), so '\(text)' is ignored", at: token, help: help)
   }
 
   /// Everything that a directive takes, in words.
   private func endOfDirective(_ word: Symbol) -> String {
     switch word {
-    case words.elseWord, words.endif: "stands alone on its line"
-    case words.ifdef, words.ifndef, words.elifdef, words.elifndef, words.undef: "takes one macro's name"
+    case words.elseWord, words.endif: "takes no arguments"
+    case words.ifdef, words.ifndef, words.elifdef, words.elifndef, words.undef: "takes one macro name"
     case words.include, words.includeNext, words.importWord: "takes one file"
     case words.line: "takes a number and a file"
     case words.assert, words.unassert: "takes a name and one answer"
@@ -55,10 +55,10 @@ extension Preprocessor {
     let name = names.string(word)
     switch word {
     case words.elseWord where token.kind == .identifier && token.symbol == words.ifWord:
-      return "another condition is asked by #elif"
+      return "use #elif for another condition"
     case words.elseWord, words.endif: return "make it a comment: #\(name) /* … */"
-    case words.ifdef: return "several macros are asked for by #if defined(A) && defined(B)"
-    case words.ifndef: return "several macros are asked for by #if !defined(A) && !defined(B)"
+    case words.ifdef: return "test several macros with #if defined(A) && defined(B)"
+    case words.ifndef: return "test several macros with #if !defined(A) && !defined(B)"
     case words.undef: return "each name needs an #undef of its own"
     default: return nil
     }

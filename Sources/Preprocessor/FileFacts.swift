@@ -21,6 +21,8 @@ struct FileFacts: Sendable {
   var isOnce = false
   /// Whether its NUL bytes were already reported for this source.
   var hasKnownNUL = false
+  /// Whether this source names it in `/include/`, so that dtc reads it as it is.
+  var isIncludedByDTC = false
   /// For a file whose lines end in lone carriage returns: whether these were kept, for dtc to read, or else
   /// replaced by newlines. To be read the other way, the file is loaded anew.
   var loneReturns: Bool?

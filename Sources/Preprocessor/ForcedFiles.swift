@@ -136,7 +136,7 @@ extension Preprocessor {
       }
     }
     report(
-      .error, "missing-include", "file '\(name)' of the command line was not found", at: nil,
+      .error, "missing-include", "file '\(name)' from the command line was not found", at: nil,
       notes: [.init("searched: " + folders.map { "'\($0)'" }.joined(separator: ", "))])
     isStopped = true
     return nil

@@ -8,7 +8,7 @@ extension Preprocessor {
     guard inputs.count < options.includeDepth else {
       report(
         .error, "include-depth",
-        "files include one another \(options.includeDepth) deep: is it a cycle?", at: token,
+        "files include one another \(options.includeDepth) levels deep: is there a cycle?", at: token,
         notes: cycleNotes())
       isStopped = true
       return

@@ -227,7 +227,7 @@ extension Preprocessor {
       // The source's own folder may be one of those after it.
       let places = searched.indices.filter { index in
         !searched[..<index].contains { $0 == searched[index] || FileReading.areSame($0, searched[index]) }
-      }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (no folder)") }
+      }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (not a folder)") }
       notes.append(.init("searched: " + places.joined(separator: ", ")))
     }
     let starts = name.utf8.first == 0x2F ? [""] : searched

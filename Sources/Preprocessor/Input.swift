@@ -101,7 +101,7 @@ extension Preprocessor {
     guard !facts[file.index].hasKnownNUL else { return }
     facts[file.index].hasKnownNUL = true
     report(
-      .warning, "nul-byte", "NUL bytes are ignored: is this a text in UTF-8?",
+      .warning, "nul-byte", "NUL bytes are ignored: is this UTF-8 text?",
       at: SourceSpan(start: SourceLocation(place), count: 1))
   }
 

@@ -9,7 +9,7 @@ extension Preprocessor {
   ) -> Bool {
     guard callDepth < options.callDepth else {
       report(
-        .error, "call-depth", "macro calls nest more than \(options.callDepth) deep", at: name)
+        .error, "call-depth", "macro calls are nested more than \(options.callDepth) levels deep", at: name)
       isStopped = true
       return false
     }
@@ -103,7 +103,7 @@ extension Preprocessor {
         diagnostics.replaceSubrange(reported..., with: earlier)
         report(
           .error, "unterminated-call",
-          "arguments of macro '\(names.string(name.symbol))' are never closed", at: name,
+          "argument list of macro '\(names.string(name.symbol))' is never closed", at: name,
           notes: definitionNotes(name.symbol))
         putBack(token)
         return false
@@ -111,7 +111,7 @@ extension Preprocessor {
         // As in gcc.
         report(
           .warning, "hash-in-arguments",
-          "'#' begins no directive here: it is gone, and ends an argument as a comma does", at: token)
+          "'#' does not begin a directive here: it is dropped, and ends the argument like a comma", at: token)
         isEnd = true
         depth = 0
       default: break

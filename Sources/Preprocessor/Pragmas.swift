@@ -18,7 +18,7 @@ extension Preprocessor {
       if inputs.count == 1 {
         report(.warning, "once-in-source", "#pragma once in the source itself", at: store[first])
       }
-      reportExtra(line.dropFirst(), afterPragma: "once", "stands alone on its line")
+      reportExtra(line.dropFirst(), afterPragma: "once", "takes no arguments")
       noteOnce(original(of: inputs[inputs.count - 1].file))
     case "push_macro": saveMacro(line)
     case "pop_macro": restoreMacro(line)
@@ -52,7 +52,7 @@ extension Preprocessor {
           at: word)
         break
       }
-      reportExtra(line.dropFirst(), afterPragma: "GCC system_header", "stands alone on its line")
+      reportExtra(line.dropFirst(), afterPragma: "GCC system_header", "takes no arguments")
       inputs[inputs.count - 1].owner = .system
       if hasLayout {
         layout.append(LayoutEvent(.line(store[line.lowerBound - 1].location), before: putCount))
@@ -78,12 +78,12 @@ extension Preprocessor {
     else {
       report(
         .error, "bad-pragma",
-        "#pragma \(names.string(store[first].symbol)) needs a macro's name in quotes: (\"NAME\")",
+        "#pragma \(names.string(store[first].symbol)) needs a macro name in quotes: (\"NAME\")",
         at: store[first])
       return nil
     }
     reportExtra(
-      line.dropFirst(4), afterPragma: names.string(store[first].symbol), "takes one macro's name")
+      line.dropFirst(4), afterPragma: names.string(store[first].symbol), "takes one macro name")
     let name = Array(spelling(of: store[first + 2]).dropFirst().dropLast())
     let symbol = names.intern(name.span)
     settle()
@@ -117,7 +117,7 @@ extension Preprocessor {
         if isPoisoned(token.symbol) { continue }
         report(
           .warning, "poisoned-macro",
-          "macro '\(names.string(token.symbol))' is poisoned, and so its definition is gone", at: token,
+          "poisoning macro '\(names.string(token.symbol))' removes its definition", at: token,
           notes: definitionNotes(token.symbol))
         undefine(token.symbol)
       }

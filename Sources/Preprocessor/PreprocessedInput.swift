@@ -11,6 +11,7 @@ extension Preprocessor {
 
   /// Opens such a text, which was read from `path`.
   public mutating func openPreprocessed(_ contents: Span<UInt8>, path: String) throws(FileError) {
+    readsAsDTC = true
     let id: FileID
     do {
       id = try files.add(path: path, contents: contents)
@@ -34,8 +35,11 @@ extension Preprocessor {
     inputs[0].lineEnd = store.count - 1
   }
 
-  /// Whether the source is read as dtc reads it, without being preprocessed.
-  public var readsAsDTC: Bool { inputs.first?.isPreprocessed ?? false }
+  /// Whether the text at a location is read as dtc reads it: that of such a source, or of a file that it
+  /// names in `/include/`.
+  public func readsAsDTC(at location: SourceLocation) -> Bool {
+    readsAsDTC || files.file(at: location).flatMap { facts(of: $0)?.isIncludedByDTC } ?? false
+  }
 
   /// Takes over the line markers of a file, and reports what is wrong with it.
   mutating func take(_ tokenizer: RawTokenizer, of id: FileID) {

@@ -111,6 +111,8 @@ public struct Preprocessor: Sendable {
   var countedLines = CountedLines()
   /// Whether nothing more is to be read, as after an error that makes all that follows meaningless.
   var isStopped = false
+  /// Whether the source is read as dtc reads it, without being preprocessed.
+  public internal(set) var readsAsDTC = false
 
   var output = OutputSpacing()
   /// How many tokens were output.
@@ -179,6 +181,7 @@ public struct Preprocessor: Sendable {
       facts[index].isShared = false
       facts[index].wasLeft = false
       facts[index].hasKnownNUL = false
+      facts[index].isIncludedByDTC = false
     }
     files.forgetLineMarkers()
     store.removeAll(keepingCapacity: true)
@@ -191,6 +194,7 @@ public struct Preprocessor: Sendable {
     counter = 0
     renumberedBytes = 0
     isStopped = false
+    readsAsDTC = false
     output = OutputSpacing()
     putCount = 0
     layout.removeAll()

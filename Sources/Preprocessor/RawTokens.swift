@@ -98,6 +98,7 @@ extension Preprocessor {
     let id = textForDTC(of: try load(path, forDTC: true))
     search.noteInclusion(of: id, from: location)
     files.note(inclusionOf: id, at: location)
+    facts[id.index].isIncludedByDTC = true
     guard let range = facts(of: id)?.text else { return [] }
     let start = store.count
     var tokenizer = RawTokenizer()

@@ -67,12 +67,12 @@ extension Preprocessor {
   private mutating func copy(of file: FileID, from start: Int, to end: Int) -> (FileID, Range<Int>)? {
     guard renumberedBytes + (end - start) <= options.renumberedBytes else {
       stopRenumbering(
-        file, "what has a #line and is included again comes to more than \(options.renumberedBytes) bytes")
+        file, "files with #line that are included again come to more than \(options.renumberedBytes) bytes")
       return nil
     }
     guard let copy = files.addCopy(of: file, start..<end) else {
       stopRenumbering(
-        file, "all text that is read comes to 4 GiB, with what has a #line and is included again")
+        file, "all text read comes to 4 GiB, counting files with #line each time they are included")
       return nil
     }
     renumberedBytes += end - start

@@ -82,6 +82,6 @@ extension Preprocessor {
     report(
       severity, "shadowed-header", "'\(path)' hides '\(found)', which is different", at: token,
       notes: [.init("'\(search.folders[folder])' is searched first")],
-      help: options.hasWarningFlags ? [.init("-Wno-shadowed-header if that is meant")] : [])
+      help: options.hasWarningFlags ? [.init("use -Wno-shadowed-header if this is intended")] : [])
   }
 }

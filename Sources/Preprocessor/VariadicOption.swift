@@ -29,16 +29,16 @@ extension Preprocessor {
     var end = body.lowerBound
     for position in body
     where store[position].kind == .identifier && store[position].symbol == words.variadicOption {
-      if position < end { return refuse(at: position, "'__VA_OPT__' cannot stand in another one") }
+      if position < end { return refuse(at: position, "'__VA_OPT__' cannot be nested") }
       guard isOption(at: position, in: body) else {
-        return refuse(at: position, "'__VA_OPT__' needs an opening parenthesis behind it")
+        return refuse(at: position, "'__VA_OPT__' must be followed by '('")
       }
       guard let close = closing(position + 2..<body.upperBound) else {
         return refuse(at: position, "'__VA_OPT__' is not closed")
       }
       if close > position + 2 {
         for edge in [position + 2, close - 1] where store[edge].kind == .hashHash {
-          return refuse(at: edge, "'##' cannot be at either end of what is in '__VA_OPT__'")
+          return refuse(at: edge, "'##' cannot be at either end of '__VA_OPT__'")
         }
       }
       end = close

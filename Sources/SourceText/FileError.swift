@@ -38,7 +38,7 @@ public struct FileError: Error, Equatable, Sendable {
 
   /// The failure as a diagnostic: "cannot read 'x.dts': No such file or directory".
   public var diagnostic: Diagnostic {
-    let reason = self == .changed(path) ? "it was changed meanwhile" : "\(code)"
+    let reason = self == .changed(path) ? "it was changed in the meantime" : "\(code)"
     let what =
       switch (path, operation) {
       case ("-", .read): "read standard input"
@@ -61,5 +61,5 @@ public struct FileError: Error, Equatable, Sendable {
 
   /// The note for a missing file whose name is not UTF-8: as a string, it becomes a different name.
   public static let nameThatIsNoText = Diagnostic.Note(
-    "the name is no UTF-8, and such files are not found, whether they are there or not")
+    "the name is not UTF-8, and such files are not found even if they exist")
 }

@@ -8,7 +8,7 @@ import Testing
 
   @Test(arguments: Case.bootLoader) func bootLoader(_ example: Case) throws { try example.run() }
 
-  /// What does not look at overlays finds nothing in one.
+  /// Checks that do not look at overlays find nothing in one.
   @Test(
     arguments: (Case.references + Case.memory + Case.bootLoader).filter { !$0.check.looksAtOverlays })
   func overlays(_ example: Case) throws {
@@ -29,7 +29,7 @@ import Testing
     #expect(lines(padded, only: .headroom, asked) == [])
   }
 
-  /// A finding that is a warning by itself is what was asked for, as others are.
+  /// The settings apply as well to a finding that is less severe than its check.
   @Test func severities() throws {
     let bytes = try blob("/ { a@1 { reg; }; };")
     for (severity, change) in [
@@ -41,7 +41,7 @@ import Testing
     #expect(lines(bytes, only: .regSize, asking(.final) { $0.severities[.regSize] = .off }) == [])
   }
 
-  /// What is more than any board has is not compared: each would be with all others.
+  /// More regions or banks than any board has are not compared, since each would be compared with all others.
   @Test(arguments: [
     (1999, 999, ["error /reserved-memory/r: 0x0-0xf overlaps 0x0-0x7 of /reserved-memory/r by 8 bytes"], 1),
     (2000, 1000, [], 0),
@@ -59,7 +59,7 @@ import Testing
     #expect(lines(bytes, only: .memoryOverlap).count == memoryOverlaps)
   }
 
-  /// Whether any of very many windows has room for a region is not found out.
+  /// Whether a region has room is not determined if it may be in any of very many windows.
   @Test(arguments: [(100, 1), (3000, 0)]) func manyWindows(_ windows: Int, _ findings: Int) throws {
     let banks = (0..<1000).map { "0x\(String($0 * 16, radix: 16)) 8" }.joined(separator: " ")
     let ranges = (0..<windows).map { "0x\(String($0 * 16, radix: 16)) 8" }.joined(separator: " ")
@@ -72,7 +72,7 @@ import Testing
     #expect(lines(bytes, only: .reservedNoRoom).count == findings)
   }
 
-  /// A thousand regions that fit in none of a thousand banks: no more looks than pairs.
+  /// A thousand regions that fit in none of a thousand banks: at most one look per pair.
   @Test func manyBanks() throws {
     let banks = (0..<1000).map { "0x\(String($0 * 0x20000, radix: 16)) 0x10000" }.joined(separator: " ")
     let regions = (0..<1000).map { "r\($0) { size = <0x20000>; };" }.joined()

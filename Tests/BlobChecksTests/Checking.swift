@@ -4,7 +4,7 @@ import DeviceTreeSource
 import Preprocessor
 import Testing
 
-/// The blob of a source text.
+/// Compiles a source text to a blob.
 func blob(_ source: String, symbols: Bool = false) throws -> [UInt8] {
   var options = SourceCompilerOptions()
   options.symbols = symbols
@@ -16,7 +16,7 @@ func blob(_ source: String, symbols: Bool = false) throws -> [UInt8] {
   return try BlobEncoder.encode(tree).bytes
 }
 
-/// Findings as lines: `severity path: message`, and notes and advice below them.
+/// Returns findings as lines: `severity path: message`, followed by their notes and advice.
 func lines(_ findings: [BlobFinding]) -> [String] {
   findings.flatMap { finding in
     ["\(finding.severity.rawValue) \(finding.path.map { $0 + ": " } ?? "")\(finding.message)"]
@@ -24,14 +24,14 @@ func lines(_ findings: [BlobFinding]) -> [String] {
   }
 }
 
-/// What one check finds in a blob.
+/// Returns what one check finds in a blob, as lines.
 func lines(
   _ bytes: [UInt8], only check: BlobCheckID, _ settings: CheckSettings = CheckSettings()
 ) -> [String] {
   lines(BlobCheckRun.examine(bytes, settings).findings.filter { $0.check == check.rawValue })
 }
 
-/// Settings with one profile.
+/// Returns settings with one profile.
 func asking(_ profile: Profile, _ change: (inout CheckSettings) -> Void = { _ in }) -> CheckSettings {
   var settings = CheckSettings()
   settings.profiles = [profile]
@@ -39,7 +39,7 @@ func asking(_ profile: Profile, _ change: (inout CheckSettings) -> Void = { _ in
   return settings
 }
 
-/// A source in which a check finds something, and one beside it in which it does not.
+/// A source in which a check finds something, and a similar one in which it does not.
 struct Case: Sendable, CustomTestStringConvertible {
   let check: BlobCheckID
   let bad: String
@@ -47,7 +47,7 @@ struct Case: Sendable, CustomTestStringConvertible {
   let lines: [String]
   var settings = CheckSettings()
   var symbols = false
-  /// What is replaced in the bad source's blob, since the compiler would refuse it: as many bytes.
+  /// What to replace in the bad source's blob, by as many bytes: the compiler would reject the source.
   var replaced: [(String, String)] = []
 
   init(
@@ -61,7 +61,7 @@ struct Case: Sendable, CustomTestStringConvertible {
     self.symbols = symbols
     self.replaced = replaced
     if let settings { self.settings = settings }
-    // Checks that are off unless asked for are asked for.
+    // Enable checks that are off by default.
     if BlobCheck.table.first(where: { $0.id == check })?.severity(.final) == .off, settings == nil {
       self.settings.severities[check] = .warning
     }

@@ -5,9 +5,9 @@ import SourceText
 import TestSupport
 import Testing
 
-/// Names that are chosen to have one hash.
+/// Names chosen to have the same hash.
 @Suite struct CrowdedNameTests {
-  /// With a hash that a file can know, this takes minutes.
+  /// With a hash that the author of a file can predict, this takes minutes.
   @Test(arguments: [1, 0])
   func nodesAndProperties(isNode: Int) throws {
     let names = namesOfOneSymbolHash(20_000)

@@ -1,9 +1,9 @@
 import BlobChecks
 import Testing
 
-/// Blobs that are wrong as blobs, made by changing bytes of good ones.
+/// Malformed blobs, made by changing bytes of good ones.
 @Suite struct FormatTests {
-  /// What all format checks find, also those that are off unless asked for.
+  /// Returns what all format checks find, including those that are off by default.
   private func found(_ bytes: [UInt8]) -> [String] {
     var settings = CheckSettings()
     settings.profiles = [.final]
@@ -91,7 +91,7 @@ import Testing
         "error /a1: there is an earlier node of this name",
         "  note: readers find only the first of the two",
       ])
-    // The second name stays at a place of its own in the strings block.
+    // The second name keeps its own place in the strings block.
     #expect(
       try found(replaced("/ { a1; b1; c { a1; }; };", "b1", "a1")) == [
         "error /: there is an earlier property 'a1'"
@@ -99,8 +99,8 @@ import Testing
   }
 
   @Test func lateProperty() throws {
-    // A node's end and a property's three cells change places with those of the property: the bytes of
-    // `a { }; b;` instead of `b; a { };`.
+    // Swap the three cells of the property with the three of the subnode: the bytes of `a { }; b;`
+    // instead of `b; a { };`.
     let bytes = try blob("/ { b; a { }; };")
     let start = Int(cell(bytes, 8)) + 8
     let property = bytes[start..<start + 12]
@@ -169,22 +169,22 @@ import Testing
         "note the file has 2 bytes after the \(cell(image, 4)) of the blob",
         "  note: U-Boot loads the external data of a FIT image (mkimage -E) from there",
       ])
-    // The strings block moved 16 bytes away from the structure block.
+    // The strings block, moved 16 bytes away from the structure block.
     var moved = Array(bytes[..<Int(strings)] + [UInt8](repeating: 0, count: 16) + bytes[Int(strings)...])
     moved = changed(moved, [4: total + 16, 12: strings + 16])
     #expect(found(moved) == ["note 16 bytes between the structure block and the strings block are unused"])
-    // A name that nobody has any more.
+    // A name that no property has.
     let unused = changed(bytes + Array("b\0".utf8), [4: total + 2, 32: 4])
     #expect(found(unused) == ["note 1 name in the strings block is used by no property"])
     let open = changed(bytes + Array("b".utf8), [4: total + 1, 32: 3])
     #expect(found(open) == ["error the last name in the strings block is not terminated"])
-    // The strings block laid over the structure block's end.
+    // The strings block, overlapping the end of the structure block.
     let over = changed(bytes, [12: strings - 4, 32: 6])
     #expect(
       found(over).first
         == "error the strings block begins at byte \(strings - 4), inside the structure block, which ends at byte \(strings)"
     )
-    // Structure before the reservations, which begin at no multiple of 8.
+    // The structure block before the reservations, which do not begin at a multiple of 8.
     let swapped = changed(
       Array(bytes[..<40] + bytes[Int(structure)..<Int(strings)] + bytes[40..<56] + bytes[Int(strings)...]),
       [8: 40, 16: 40 + (strings - structure)])

@@ -1,6 +1,6 @@
 import BlobChecks
 
-/// A board with a GiB of memory from 0x40000000 and these regions in /reserved-memory.
+/// Returns a board with 1 GiB of memory at 0x40000000 and these regions in /reserved-memory.
 private func board(_ regions: String, ranges: String = "ranges;", cells: String = "1") -> String {
   """
   / { #address-cells = <1>; #size-cells = <1>;
@@ -13,7 +13,7 @@ private func memoryNode(_ properties: String) -> String {
   "/ { #address-cells = <1>; #size-cells = <1>; memory { device_type = \"memory\"; \(properties) }; };"
 }
 
-/// A board with this memory and these regions in /reserved-memory.
+/// Returns a board with this memory and these regions in /reserved-memory.
 private func board(memory: String, _ regions: String) -> String {
   board(regions).replacing("<0x40000000 0x40000000>", with: memory)
 }
@@ -81,7 +81,7 @@ extension Case {
       .reservedCells, bad: board("", cells: "2"), good: board(""),
       "error /reserved-memory: '#address-cells' and '#size-cells' must be present and the same as the root's (1 and 1)",
       "  note: Linux ignores all reserved memory otherwise"),
-    // What is wrong with the root's cells is another check's finding.
+    // What is wrong with the root's cell counts is reported by another check.
     Case(
       .reservedCells, bad: "/ { reserved-memory { ranges; }; };",
       good: "/ { #address-cells = <5>; reserved-memory { ranges; }; };",
@@ -168,7 +168,7 @@ extension Case {
       bad: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x2000>; };"),
       good: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x3000>; };"),
       "error /reserved-memory/a: there is no room for 8 KiB aligned to 8 KiB in its 'alloc-ranges'"),
-    // The highest place is taken, in whatever bank it is, and banks side by side are one.
+    // The highest address that is free is taken, in whatever bank, and adjacent banks count as one.
     Case(
       .reservedNoRoom,
       bad: board(
@@ -189,7 +189,7 @@ extension Case {
       "  note: from here on, whoever refers to a region gets no memory"),
   ]
 
-  /// So many regions, every other one with an address, and two that do not count.
+  /// Returns `count` regions, every other one with an address, and two more that do not count.
   private static func regions(_ count: Int) -> String {
     (1...count).map { number in
       let address = String(0x4000_0000 + number * 0x1000, radix: 16)

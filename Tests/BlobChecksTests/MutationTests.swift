@@ -56,7 +56,7 @@ import Testing
         case 2: bytes[place] = 0
         case 3: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
         default:
-          // A whole cell, since most of what counts is one.
+          // An entire cell, since most of what matters is in cells.
           let cell = [UInt8(0), 0, 0, UInt8.random(in: 0...9, using: &generator)]
           let start = min(place & ~3, bytes.count - 4)
           bytes.replaceSubrange(start..<start + 4, with: cell)
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  /// A fault is found however many there are of lesser ones, or that somebody accepts.
+  /// A fault is found however many lesser or accepted findings precede it.
   @Test func manyBeforeTheFault() throws {
     let empty = (0..<150).map { "e\($0) { reg; };" }.joined()
     let cells = "#address-cells = <1>; #size-cells = <1>;"
@@ -102,7 +102,7 @@ import Testing
     return settings
   }
 
-  /// What is quadratic in a careless reader: many of one thing in one place.
+  /// Many of one kind in one place, which takes a careless implementation quadratic time.
   @Test func manyOfAKind() throws {
     let count = 5_000
     let children = (0..<count).map { "n@\(String($0, radix: 16)) { };" }.joined(separator: "\n")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BlobChecks
 
-/// What looks at eight bytes at once says the same as what looks at each.
+/// Functions that examine eight bytes at once agree with those that examine each byte.
 @Suite struct NameBytesTests {
   @Test func places() {
     for name in namesOfAllLengths {
@@ -45,7 +45,7 @@ import Testing
   }
 }
 
-/// Phandles and numbers of all sizes lead to what they were given.
+/// Phandles and numbers of any size lead to what was inserted for them.
 @Suite struct NumberTableTests {
   @Test func phandles() {
     var owners = PhandleTable(below: 10)
@@ -65,7 +65,7 @@ import Testing
     #expect(wrong == 0 && missing == nil)
   }
 
-  /// Keys that the golden ratio's multiples would put into one place.
+  /// Keys that multiplication by the golden ratio would put in one place.
   @Test
   func chosenKeys() {
     var table = NumberTable()

@@ -1,6 +1,6 @@
 import BlobChecks
 
-/// Providers of most kinds, and what refers to them is put below.
+/// Returns a board with providers of most kinds, and these devices, which refer to them.
 private func system(_ devices: String, provider: String = "") -> String {
   """
   / { interrupt-parent = <&ic>;
@@ -215,7 +215,7 @@ extension Case {
   ]
 }
 
-/// An overlay with these local fixups.
+/// Returns an overlay with these local fixups.
 private func overlay(_ localFixups: String) -> String {
   """
   / {

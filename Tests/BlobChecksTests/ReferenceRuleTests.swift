@@ -3,7 +3,7 @@ import Testing
 
 @testable import BlobChecks
 
-/// What checks and those who show values know of properties is the same.
+/// The checks agree with `PropertyShape`, which is used to display values, about what properties refer to.
 @Suite struct ReferenceRuleTests {
   private static let kinds = (0..<PropertyKind.count).map { PropertyKind(index: $0) }
     .filter { ReferenceRule.of($0) != nil }

@@ -4,9 +4,9 @@ import DeviceTreeSource
 import SourceText
 import Testing
 
-/// The text of a tree from a blob: exact, since it is compared with dtc's.
+/// The text of a tree from a blob, compared exactly, as it is with dtc's.
 @Suite struct SourceWriterTests {
-  /// The text of a blob whose root has one property `x`.
+  /// Returns what follows the name of `x`, the only property of the root, in the text of a blob.
   private func line(_ bytes: [UInt8]) throws -> String {
     var tree = DeviceTree()
     let name = tree.names.intern("x")
@@ -100,7 +100,7 @@ import Testing
       ])
   }
 
-  /// Whoever makes fixups has them in the order of the cells, but nobody must.
+  /// Compilers write fixups in the order of the cells, but nothing requires that.
   @Test func restoresReferencesInAnyOrder() throws {
     var tree = DeviceTree()
     let names = ["ref", "phandle", "__local_fixups__", "a", "__fixups__", "base"]

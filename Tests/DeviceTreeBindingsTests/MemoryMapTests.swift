@@ -4,7 +4,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// What lies where for a CPU.
+/// The memory map as a CPU sees it.
 @Suite struct MemoryMapTests {
   private func lines(_ tree: DeviceTree) -> [String] {
     MemoryMap(tree).regions.map { region in
@@ -21,9 +21,9 @@ import Testing
       ("/reserved-memory/fb@4f000000", ["reg": [0x4F00_0000, 0x10_0000]]),
       ("/soc", ["#address-cells": 1, "#size-cells": 1, "ranges": [0, 0xF000_0000, 0x10_0000]]),
       ("/soc/uart@1000", ["reg": [0x1000, 0x100, 0x3000, 0x10]]),
-      // Outside of what the bus leads to a CPU.
+      // Outside the range of the bus that CPUs can access.
       ("/soc/far@200000", ["reg": [0x20_0000, 0x10]]),
-      // On a bus that leads nowhere.
+      // On a bus without `ranges`, so that CPUs cannot address it.
       ("/soc/i2c@2000", ["reg": [0x2000, 0x100], "#address-cells": 1, "#size-cells": 0]),
       ("/soc/i2c@2000/rtc@51", ["reg": [0x51]]),
     ])
@@ -36,7 +36,7 @@ import Testing
       ])
   }
 
-  /// Linux ignores memory that is disabled, reserved or not, as `check` does; registers are where they are.
+  /// Disabled memory, reserved or not, is left out, as by Linux and `check`; disabled devices are not.
   @Test(arguments: [
     ("okay", ["0+1000 memory /memory@0", "100+10 reserved /reserved-memory/a", "2000+10 device /uart@2000"]),
     ("ok", ["0+1000 memory /memory@0", "100+10 reserved /reserved-memory/a", "2000+10 device /uart@2000"]),
@@ -54,7 +54,7 @@ import Testing
     #expect(lines(tree) == expected)
   }
 
-  /// Addresses at the ends of 64 bits, windows that lead beyond them, and sizes that are none.
+  /// Addresses at the end of 64 bits, windows that reach beyond it, empty regions and absurd cell counts.
   @Test func hostileRanges() {
     let tree = makeTree([
       ("/", ["#address-cells": 2, "#size-cells": 2]),

@@ -4,7 +4,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// What a blob's values are read as, told by how they are written down.
+/// The types that a blob's values are taken for, as their notation shows.
 @Suite struct ValueTests {
   private func tree(_ name: String, _ value: Value) -> DeviceTree {
     makeTree([
@@ -28,14 +28,14 @@ import Testing
   static let values: [(String, Value, String)] = [
     ("compatible", "acme,a", "\"acme,a\""), ("acme,text", .bytes(Array("a\0b\0".utf8)), "\"a\", \"b\""),
     ("acme,bytes", .bytes([1, 2, 3]), "[01 02 03]"), ("acme,flag", .bytes([]), ""),
-    // Of a board's own properties nothing is known.
+    // Nothing is known about a board's own properties.
     ("acme,cells", [1, 2, 3], "<0x1 0x2 0x3>"),
     ("reg", [0x1000, 0x100, 0x2000, 0x10], "<0x1000 0x100>, <0x2000 0x10>"),
-    // What does not come out even is not divided.
+    // A value that does not divide evenly is not divided.
     ("reg", [0x1000, 0x100, 0x2000], "<0x1000 0x100 0x2000>"),
     ("interrupts", [0, 5, 4, 0, 6, 4], "<0x0 0x5 0x4>, <0x0 0x6 0x4>"),
     ("clocks", [1, 5, 1, 6], "<&{/clk} 0x5>, <&{/clk} 0x6>"), ("clocks", [1], "<&{/clk}>"),
-    // No node has this phandle, or none that says how many cells follow.
+    // No node has this phandle, or the one that has it does not say how many cells follow.
     ("clocks", [9, 5], "<0x9 0x5>"), ("clocks", [4, 5], "<&{/other} 0x5>"),
     ("reset-gpios", [3, 7, 1], "<&{/gpio} 0x7 0x1>"), ("nr-gpios", [3], "<0x3>"),
     ("vcc-supply", [4], "<&{/other}>"), ("pinctrl-0", [4, 1], "<&{/other} &{/clk}>"),
@@ -58,7 +58,7 @@ import Testing
   @Test(arguments: [
     (Marker.Kind.uint8, "[00 00 00 01 00 00 00 05]"), (.uint16, "/bits/ 16 <0x0 0x1 0x0 0x5>"),
     (.uint64, "/bits/ 64 <0x100000005>"),
-    // It does not end in a zero.
+    // The value does not end in a zero byte.
     (.string, "<&{/clk} 0x5>"),
   ])
   func whatItIsTakenFor(kind: Marker.Kind, expected: String) throws {

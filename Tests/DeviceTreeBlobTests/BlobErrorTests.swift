@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  /// No byte that is wrong does more than to make an error or another tree.
+  /// A wrong byte makes an error or a different tree, and never a crash.
   @Test(arguments: BlobVersion.allCases)
   func noFlippedByteCrashes(version: BlobVersion) throws {
     var random = SeededGenerator(seed: 42)

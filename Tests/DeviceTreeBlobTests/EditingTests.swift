@@ -30,7 +30,7 @@ import Testing
       result.tree.listing == [
         "/", "  second = 02020202", "  first = 00000001", "  model = \"disabled\"", "/b", "/a", "  x = 09",
       ])
-    // New names are appended, except where one stands already: `el` in `model`.
+    // New names are appended, unless the block already contains them, as `model` does `el`.
     #expect(String(decoding: result.layout.strings, as: UTF8.self) == "first\0model\0x\0second\0")
   }
 
@@ -40,8 +40,7 @@ import Testing
     #expect(result.layout.strings.count == 14)
   }
 
-  /// libfdt writes `ok` over `disabled` and leaves the `a` of it; the new property `pad` lies where
-  /// the old first one had its length and value.
+  /// libfdt writes `ok` over `disabled` and leaves the `a` that follows its NUL.
   @Test func oldBytesStayBehindValues() throws {
     let shrunk = try edited { try set("model", [0x6F, 0x6B, 0], of: .root, &$0) }
     #expect(shrunk.tree.listing.contains("  model = \"ok\""))
@@ -70,7 +69,7 @@ import Testing
     var bytes = try BlobEncoder.encode(base).bytes
     let header = try BlobHeader(bytes.span)
     let structure = Int(header.structureOffset)
-    // Before `p`, behind it, and behind `/a`, each at its byte of the structure block.
+    // NOP tags after `/a`, after `p` and before `p`, at their offsets in the structure block.
     let nop: [UInt8] = [0, 0, 0, 4]
     for offset in [36, 24, 8] { bytes.insert(contentsOf: nop, at: structure + offset) }
     for (field, change) in [(4, 12), (12, 12), (36, 12)] {
@@ -83,7 +82,7 @@ import Testing
     #expect(try BlobDecoder.decode(blob.encode().bytes).layout.nops.count == 3)
   }
 
-  /// With NOP tags before and behind what is deleted, which its neighbours take over.
+  /// With NOP tags around what is deleted, which are then kept with its neighbours.
   @Test(arguments: [["p"], ["a"], ["q", "p", "b", "a"]])
   func deletionsAreTakenBack(names: [String]) throws {
     let base = makeTree([("/", ["p": 1, "q": 2]), ("/a", [:]), ("/b", [:])])
@@ -114,7 +113,7 @@ import Testing
     #expect(blob.layout.nops.afterProperties.isEmpty)
   }
 
-  /// What a blob ends with is told without encoding it, after any changes.
+  /// `end(_:)` returns what a blob ends with, without encoding it, after any changes.
   @Test func ends() throws {
     let base = makeTree([
       ("/", ["p": 1, "q": .bytes([1, 2, 3])]), ("/a", ["p": 2]), ("/a/b", ["q": 3]), ("/c", [:]),
@@ -152,7 +151,7 @@ import Testing
     }
   }
 
-  /// What edits leave behind the strings block, and take from there.
+  /// The bytes after the strings block, to which edits add and from which they take.
   @Test func rest() {
     var rest = BlobRest([7, 8, 9])
     func bytes() -> [UInt8] { (0..<6).map { rest.byte(at: $0) } }

@@ -26,7 +26,7 @@ import Testing
 
   @Test func namesShareTheEndsOfEarlierOnes() throws {
     let layout = try BlobDecoder.decode(BlobEncoder.encode(tree).bytes).layout
-    // `cells` is the end of `#address-cells`, `del` that of `model`, and `s` that of `cells`.
+    // `cells` is a suffix of `#address-cells`, `del` one of `model`, and `s` one of `cells`.
     #expect(
       String(decoding: layout.strings, as: UTF8.self)
         == "#address-cells\0compatible\0model\0reg\0")

@@ -3,7 +3,7 @@ import DeviceTreeBlob
 import TestSupport
 import Testing
 
-/// Real blobs against what dtc 1.8.1 makes of them.
+/// Real blobs, compared with what dtc 1.8.1 makes of them.
 @Suite(.enabled(if: PackageFolder.hasKhadas, "KHADAS_TREE is not there"))
 struct KhadasTests {
   @Test(arguments: [

@@ -4,8 +4,7 @@ import Testing
 
 @testable import DeviceTreeBlob
 
-/// The names of a plain blob are shared as `StringsBlock` shares them, which looks at every end of every
-/// name.
+/// The names of a plain blob are shared as in a `StringsBlock`, which looks up every suffix of every name.
 @Suite struct SharedNamesTests {
   static let cases: [[String]] = [
     [],
@@ -36,7 +35,7 @@ import Testing
     try compare(names)
   }
 
-  /// Of which each end might be a name by all that is known without looking at it.
+  /// Names of which any suffix might be a name, unless each one is examined.
   @Test
   func longNames() throws {
     let lengths = [150_000, 149_999, 1025] + Array(1...65)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import DeviceTreeBlob
 
-/// Names in a block that another blob had: the first few are searched for, the others come from an index.
+/// Names in a block taken over from a blob: the first few are searched for, the others are found in an index.
 struct StringsBlockTests {
   @Test(arguments: [
     "", "\0", "reg\0", "abc\0bc\0c\0\0xbc\0", "abcabc\0abc\0", "#address-cells\0cells\0-cells\0",
@@ -23,13 +23,13 @@ struct StringsBlockTests {
       let (one, other) = (searched.offset(of: name.span), indexed.offset(of: name.span))
       let end = UInt32(bytes.count)
       #expect(one == other || one == end && other.map { $0 > end } == true, "\(name)")
-      // Once there, it stays.
+      // Once a name is found or appended, it stays there.
       #expect(searched.offset(of: name.span) == one)
       #expect(indexed.offset(of: name.span) == other)
     }
   }
 
-  /// With a hash that a file can know, this takes minutes.
+  /// With a hash that the author of a file can predict, this takes minutes.
   @Test
   func crowdedNames() {
     let names = namesOfOneSuffixHash(13)
@@ -50,13 +50,13 @@ struct StringsBlockTests {
     for index in blocks.indices {
       let areThere = names.map { blocks[index].offset(of: $0.span) } == offsets
       #expect(areThere)
-      // So do their ends; of the tree, none is a name.
+      // So are their suffixes, except in the block of the tree, which has no such names.
       let end = blocks[index].offset(of: Array(names[7][1...]).span)
       #expect(index == 1 || end == offsets[7] + 1)
     }
   }
 
-  /// In a block of which half is one letter and half is NUL, each NUL may be the end of a name of as many letters.
+  /// In a block that is half one letter and half NUL, each NUL might end a name of that many letters.
   @Test
   func oneLetter() {
     let letters = [UInt8](repeating: 0x61, count: 300_000)
@@ -68,7 +68,7 @@ struct StringsBlockTests {
     #expect(strings.offset(of: Array(other).span) == 600_000)
   }
 
-  /// Of names that end alike, no byte is looked at again for each of their ends.
+  /// For names that end alike, no byte is examined again for each of their suffixes.
   @Test
   func longNames() {
     var generator = SeededGenerator(seed: 5)

@@ -5,7 +5,7 @@ import Testing
 @testable import DeviceTreeChecks
 
 @Suite struct CheckRunTests {
-  /// `reg_format` fails, so that what depends on it does not run and says so.
+  /// Fails `reg_format`, so that the checks that depend on it do not run, and say so.
   let short = DeviceTree([node("i2c", node("a", "reg" => .cells([1])))])
 
   @Test func failedPrerequisitesAreTold() {
@@ -37,7 +37,7 @@ import Testing
       ])
   }
 
-  /// What nobody sees is told once: of namesakes there are as many pairs as of nothing else.
+  /// A check whose findings are not shown stops at the first one, rather than examine all pairs of namesakes.
   @Test func silentNamesakes() {
     var selection = CheckSelection()
     selection.quietness = .errors
@@ -102,7 +102,7 @@ import Testing
       ])
   }
 
-  /// In each step the checks see the tree as it is by then.
+  /// In each step, the checks see the tree as it is at that point.
   @Test func stepsSeeTheTreeAsItIs() {
     var tree = DeviceTree([node("a", .label("l")), "interrupts" => [1]])
     var run = CheckRun()

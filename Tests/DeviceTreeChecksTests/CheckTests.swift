@@ -17,7 +17,7 @@ import Testing
     #expect(lines(example.good, only: example.check, selection) == [])
   }
 
-  /// The single-cell checks of providers have one rule.
+  /// One rule serves the checks of all providers for a single cell.
   @Test(arguments: Provider.all)
   func cellCountsAreCells(_ provider: Provider) throws {
     let name = provider.cells.rawValue
@@ -65,7 +65,7 @@ import Testing
     #expect(lines(tree, limit: 70).count == 70)
   }
 
-  /// Those of one check leave those of the others their room.
+  /// Each check has a limit of its own, and does not use up that of others.
   @Test func findingsOfACheckHaveALimit() {
     for (count, cut) in [(7, [CheckID]()), (8, [.unitAddressVsReg]), (9, [.unitAddressVsReg])] {
       var tree = DeviceTree(counts(1, 0) + (0..<count).map { node("n@\($0)") } + [node("m@0")])

@@ -16,7 +16,7 @@ import Testing
     / { a { }; };
     """
 
-  /// The location of the `count`th occurrence of a text, 0 being the first.
+  /// Returns the location of the occurrence of a text that `count` others precede.
   private func location(_ needle: String, _ count: Int = 0) -> SourceText.SourceLocation {
     var from = Self.text.startIndex
     var left = count
@@ -54,7 +54,7 @@ import Testing
     let block = tree.makeNode(name: name)
     tree.setExtent(extent(location("{ }"), location("}; }").advanced(by: 1)), of: block)
     tree.merge(block, into: node)
-    // The root ends in another file than it begins in: dtc names the one of its end.
+    // The root ends in a different file than it begins in: dtc names the one where it ends.
     tree.setExtent(extent(location("{"), location("};\n/").advanced(by: 1)), of: .root)
     var run = CheckRun()
     run.examine(&tree)

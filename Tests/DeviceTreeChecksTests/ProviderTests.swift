@@ -3,7 +3,7 @@ import Testing
 
 @testable import DeviceTreeChecks
 
-/// What checks know of references, whoever reads values knows, too.
+/// The checks agree with `PropertyShape`, which is used to read values, about references.
 @Test func shapesOfProviders() throws {
   for provider in Provider.all {
     let name = Array(provider.property.rawValue.utf8)

@@ -32,7 +32,7 @@ extension Case {
       ]),
   ]
 
-  /// One for each provider, with the property, the cells and the words of the findings.
+  /// One for each provider, with the names of its check, its property and its cell count.
   static let providers: [Case] = [
     ("clocks", CheckID.clocksProperty, "clocks", "#clock-cells"),
     ("cooling_device", .coolingDeviceProperty, "cooling-device", "#cooling-cells"),

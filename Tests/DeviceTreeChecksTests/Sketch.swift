@@ -4,25 +4,25 @@ import Testing
 
 @testable import DeviceTreeChecks
 
-/// A tree as it is written down in a test.
+/// A part of a tree, as a test writes it.
 enum Part {
   case property(String, Contents)
   case node(String, [Part])
   case label(String)
 }
 
-/// What a property holds.
+/// The value of a property.
 enum Contents {
   case nothing
   case bytes([UInt8])
   case strings([String])
   /// Cells without markers, as in a blob.
   case cells([UInt32])
-  /// A reference that is put in as a phandle, as in a source: label, value.
+  /// A reference that the compiler replaces by a phandle: label, value.
   case reference(String, UInt32)
   /// A reference to a path.
   case path(String)
-  /// A cell with a label in the value.
+  /// A cell with a label.
   case labelled(String, UInt32)
 }
 
@@ -91,7 +91,7 @@ extension DeviceTree {
   }
 }
 
-/// What a run over a tree finds, as dtc would write it.
+/// Returns what a run over a tree finds, as dtc prints it, one line for each finding.
 func lines(
   _ tree: DeviceTree, only check: CheckID? = nil, _ selection: CheckSelection = CheckSelection(),
   limit: Int = .max
@@ -109,7 +109,7 @@ func lines(
     .dropLast().map { String($0.hasPrefix("<stdout>: ") ? $0.dropFirst(10) : $0) }
 }
 
-/// A tree in which a check finds something, and one beside it in which it does not.
+/// A tree in which a check finds something, and a similar one in which it does not.
 struct Case: Sendable, CustomTestStringConvertible {
   let check: CheckID
   /// The lines without `<stdout>: `.

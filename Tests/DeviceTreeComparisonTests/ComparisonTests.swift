@@ -5,9 +5,9 @@ import SourceText
 import TestSupport
 import Testing
 
-/// Trees that are changed in known ways: the comparison tells these and nothing else.
+/// Trees changed in known ways: the comparison reports these changes and nothing else.
 struct ComparisonTests {
-  /// What a comparison says, a line each.
+  /// Returns the changes that a comparison finds, one line each.
   static func lines(_ comparison: Comparison) -> Set<String> {
     var lines: Set<String> = []
     let (old, new) = (comparison.old, comparison.new)
@@ -35,7 +35,7 @@ struct ComparisonTests {
     let before = Sketch(nodes: 4 + random.below(40), &random)
     var after = before
     let expected = after.mutate(times: random.below(8), &random)
-    // The same tree with other phandles, in another order.
+    // Phandles and order are random, and differ between the two trees.
     let comparison = Comparison(before.tree(&random), after.tree(&random))
     #expect(Self.lines(comparison) == expected, "seed \(seed)")
     #expect(comparison.isEmpty == expected.isEmpty)
@@ -92,7 +92,7 @@ struct ComparisonTests {
     let changed = Comparison(tree([1, 2, 2, 3, 2]), tree([4, 2, 3, 4]))
     #expect(changed.removedReservations.map(\.address) == [1, 2, 2])
     #expect(changed.addedReservations.map(\.address) == [4, 4])
-    // In whatever order, and however many.
+    // In any order, and with many of them.
     #expect(Comparison(tree(0..<100_000), tree((0..<100_000).reversed())).isEmpty)
   }
 
@@ -128,7 +128,7 @@ struct ComparisonTests {
     }
   }
 
-  /// By trying everything.
+  /// Returns the length of the longest common subsequence, by trying all subsequences.
   private static func longestCommon(_ a: [Int], _ b: [Int]) -> Int {
     var best = 0
     for mask in 0..<(1 << a.count) {

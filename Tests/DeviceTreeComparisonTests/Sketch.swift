@@ -2,12 +2,12 @@ import DeviceTree
 import SourceText
 import TestSupport
 
-/// A tree before it has phandles or an order: what two trees that are compared are made from.
+/// A tree without phandles or an order, from which trees to be compared are made.
 struct Sketch {
   enum Value: Equatable {
     case cells([UInt32])
     case strings([String])
-    /// Nodes by their numbers, each with so many cells after it.
+    /// Nodes, by number, each with as many cells after it.
     case references([Int], arguments: Int)
   }
 
@@ -16,13 +16,13 @@ struct Sketch {
     var parent: Int?
     var properties: [String: Value] = [:]
     var isGone = false
-    /// Whether something was done to it already.
+    /// Whether a change already concerns it.
     var isTouched = false
   }
 
   private(set) var nodes: [Node] = [Node(name: "", parent: nil)]
 
-  /// A random tree of about so many nodes.
+  /// Makes a random tree of `count` nodes and the root.
   init(nodes count: Int, _ random: inout SeededGenerator) {
     for index in 1...count {
       nodes.append(Node(name: "node\(index)@\(index)", parent: random.below(index)))
@@ -54,7 +54,7 @@ struct Sketch {
       value = .references(
         (0..<1 + random.below(3)).map { _ in 1 + random.below(nodes.count - 1) }, arguments: 1)
     default:
-      // Of which nobody knows that it has phandles.
+      // Not known to contain phandles.
       name = "acme,friend\(random.below(1000))"
       value = .references([random.below(nodes.count)], arguments: 0)
     }
@@ -81,7 +81,7 @@ struct Sketch {
     }
   }
 
-  /// Changes it in so many ways, each in a place of its own; the result is what a comparison is to say.
+  /// Makes up to `times` changes, each in a place of its own; returns what a comparison should report.
   mutating func mutate(times: Int, _ random: inout SeededGenerator) -> Set<String> {
     var expected: Set<String> = []
     for _ in 0..<times {
@@ -105,14 +105,14 @@ struct Sketch {
         nodes[index].properties["new"] = .strings(["new"])
         expected.insert("added \(path(index)):new")
       case 3:
-        // Another target, though the number may well be the same.
+        // A different target, though its phandle may well be the same.
         guard let name = nodes[index].properties.keys.sorted().first(where: { $0.hasSuffix("-supply") }),
           case .references(let targets, _)? = nodes[index].properties[name],
           let other = nodes.indices.first(where: {
             $0 != targets[0] && !nodes[$0].isGone && !nodes[$0].isTouched && $0 > 0
           })
         else { continue }
-        // It must not go away later.
+        // It must not be removed later.
         nodes[other].isTouched = true
         nodes[index].properties[name] = .references([other], arguments: 0)
         expected.insert("changed \(path(index)):\(name)")
@@ -132,7 +132,7 @@ struct Sketch {
     return expected
   }
 
-  /// Moves a node whose content nobody else has to another place, in half of all cases.
+  /// Moves a node with unique content to another place, in half of all cases.
   private mutating func move(_ random: inout SeededGenerator) -> String? {
     guard random.happens(50) else { return nil }
     let leaves = nodes.indices.filter { index in
@@ -150,7 +150,7 @@ struct Sketch {
     return "\(before) → \(path(index))"
   }
 
-  /// The tree, with phandles and in an order that are random.
+  /// Returns the tree, with random phandles and in random order.
   func tree(_ random: inout SeededGenerator) -> DeviceTree {
     var tree = DeviceTree()
     var ids: [Int: NodeID] = [0: .root]

@@ -5,7 +5,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// What libfdt does with an overlay, step by step. The expectations were checked against libfdt 1.7.2.
+/// What libfdt does with an overlay, step by step. The expectations were checked with libfdt 1.7.2.
 @Suite struct ApplyTests {
   static let base = makeTree([
     ("/", ["compatible": "board"]),
@@ -32,7 +32,7 @@ import Testing
     return Array(target.tree.listing.drop { $0 != path }.prefix { $0 != end })
   }
 
-  /// What the base's source deleted is there no more, however often overlays make it again.
+  /// What the base's source deleted occurs only once after overlays have added it, however many do.
   @Test func whatTheBaseDeletedIsMadeOnce() throws {
     var base = Self.base
     let uart = try #require(base.node(atPath: "/soc/uart@1"))
@@ -86,7 +86,7 @@ import Testing
     #expect(try lines(target, at: node)[1] == "  new = 00000001")
   }
 
-  /// A name without a unit address is the first child of that name, with any address.
+  /// A name without a unit address refers to the first child of that name, with any address.
   @Test func nodesWithoutUnitAddresses() throws {
     let target = try apply(
       makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__/uart", ["status": "okay"])]))
@@ -202,7 +202,7 @@ import Testing
     #expect(throws: OverlayError.self) { try target.apply(bad, named: "bad") }
     #expect(try target.encode().bytes == before)
     #expect(target.applied.isEmpty)
-    // And what comes after it finds the base as if nothing had been.
+    // What is applied next finds the base as if nothing had happened.
     let good = makeTree([
       ("/f", ["target-path": "/soc"]), ("/f/__overlay__/n", ["phandle": 1]),
     ])
@@ -238,7 +238,7 @@ import Testing
           try copy.apply(overlay, named: "flipped")
           _ = try copy.encode()
         } catch {
-          // One target takes all the failures.
+          // All failures are undone in the same target.
           try? target.apply(overlay, named: "flipped")
         }
       }

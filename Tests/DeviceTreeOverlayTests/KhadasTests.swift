@@ -3,7 +3,7 @@ import DeviceTreeOverlay
 import TestSupport
 import Testing
 
-/// Real merges against the bytes of fdtoverlay 1.8.1.
+/// Real merges, compared with the bytes of fdtoverlay 1.8.1.
 @Suite(.enabled(if: PackageFolder.hasKhadas, "KHADAS_TREE is not there"))
 struct KhadasTests {
   static let vendor = [
@@ -24,7 +24,7 @@ struct KhadasTests {
     #expect(try target.encode().bytes == PackageFolder.expected(expected))
   }
 
-  /// Laying the merged tree out anew is what the vendor's pipeline does with `dtc -p`.
+  /// The vendor's pipeline lays out the merged tree anew with `dtc -p`.
   @Test func paddedAsDTC() throws {
     var target = OverlayTarget(try BlobDecoder.decode(PackageFolder.expected("kvim1s.dtb")))
     for name in Self.vendor + Self.local {

@@ -225,7 +225,7 @@ import Testing
     }
   }
 
-  /// What the renderer prints behind the program's and the overlay's name.
+  /// Returns what the renderer prints after the names of the program and the overlay.
   private func render(_ overlay: DeviceTree, onto target: inout OverlayTarget) -> String {
     do throws(OverlayError) {
       try target.apply(overlay, named: "x.dtbo")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DeviceTreeOverlay
 
-/// The index against a walk through the tree.
+/// The index, compared with a walk through the tree.
 struct PhandleIndexTests {
   private func first(_ phandle: UInt32, _ tree: DeviceTree) -> NodeID? {
     var next: NodeID? = .root
@@ -15,7 +15,7 @@ struct PhandleIndexTests {
     return nil
   }
 
-  /// Few phandles for many nodes, so that each is given many times, taken away and given to others.
+  /// Few phandles for many nodes, so that each is assigned many times, removed and assigned to other nodes.
   @Test(arguments: 0..<40) func changes(seed: Int) {
     var random = SeededGenerator(seed: seed)
     var tree = DeviceTree()

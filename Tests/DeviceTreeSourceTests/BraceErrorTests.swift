@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Braces that are missing or too many: what is said where it is noticed, and where the lines' indentation says it is.
+/// Missing and superfluous braces: where they are noticed, and where the lines' indentation shows them to be.
 @Suite struct BraceErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -25,7 +25,7 @@ import Testing
             | ^
       note: it is opened here (t.dts:2:1)
       note: a '};' may be missing for 'uart: serial@1' (t.dts:4:3)
-      note: the '}' that closes it stands further left (t.dts:6:2)
+      note: the '}' that closes it is further left (t.dts:6:2)
       t.dts:11:9: error: expected a value of property 'a', found ';'
          11 | / { a = ; };
             |         ^
@@ -53,7 +53,7 @@ import Testing
             | ^
       note: it is opened here (t.dts:9:3)
       note: a '};' may be missing for '#cells = <1>; e' (t.dts:11:3)
-      note: the '}' that closes it stands further left (t.dts:12:1)
+      note: the '}' that closes it is further left (t.dts:12:1)
       """),
     ErrorCase(
       "missing at the end, and nothing says where",
@@ -80,7 +80,7 @@ import Testing
       t.dts:8:1: error: this '}' closes no node
           8 | };
             | ^
-      note: this '}' may be one too many: it stands further right than 'a', which it closes (t.dts:6:5)
+      note: this '}' may be one too many: it is further right than 'a', which it closes (t.dts:6:5)
       """),
     ErrorCase(
       "one too many, noticed at a node",
@@ -99,7 +99,7 @@ import Testing
       t.dts:8:3: error: expected '/ {', '&label {' or the end of the source, found 'c'
           8 |   c { };
             |   ^
-      note: this '}' may be one too many: it stands further right than 'b', which it closes (t.dts:6:2)
+      note: this '}' may be one too many: it is further right than 'b', which it closes (t.dts:6:2)
       """),
     ErrorCase(
       "missing before a deletion, and before a label",
@@ -117,11 +117,11 @@ import Testing
             |               ^
       note: it is opened here (t.dts:2:1)
       note: a '};' may be missing for 'l: a' (t.dts:3:3)
-      note: the '}' that closes it stands further left (t.dts:4:1)
+      note: the '}' that closes it is further left (t.dts:4:1)
       t.dts:6:4: error: no node has the label 'l'
           6 | m: &l { };
             |    ^~
-      note: the node that has it is deleted here (t.dts:5:15)
+      note: the node with this label is deleted here (t.dts:5:15)
       """),
     ErrorCase(
       "missing in a file that is included before",
@@ -132,7 +132,7 @@ import Testing
             | ^
       note: it is opened here (a.dtsi:1:1)
       note: a '};' may be missing for 'l: a' (a.dtsi:2:2)
-      note: the '}' that closes it stands further left (a.dtsi:3:1)
+      note: the '}' that closes it is further left (a.dtsi:3:1)
       """),
     ErrorCase(
       "a block in a file that is included in a node",
@@ -142,7 +142,7 @@ import Testing
           1 | &l { };
             | ^
       note: included from here (t.dts:4:10)
-      help: a block '&label { … };' stands outside of all nodes
+      help: a block '&label { … };' belongs outside of all nodes
       """),
     ErrorCase(
       "a block in a node",
@@ -157,7 +157,7 @@ import Testing
       t.dts:4:3: error: expected a property, a node or '}', found '&'
           4 |   &l { };
             |   ^
-      help: a block '&label { … };' stands outside of all nodes
+      help: a block '&label { … };' belongs outside of all nodes
       """),
   ]
 

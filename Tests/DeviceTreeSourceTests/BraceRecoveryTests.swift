@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is said of braces where indentation tells more, and that reading goes on as if they were right.
+/// What is reported about braces where indentation tells more; parsing goes on as if they had been right.
 @Suite struct BraceRecoveryTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -18,10 +18,10 @@ import Testing
       };
       """,
       """
-      t.dts:6:5: error: property 'b' stands after a subnode of '/': properties must precede subnodes
+      t.dts:6:5: error: property 'b' follows a subnode of '/': properties must precede subnodes
           6 |     b = <1>;
             |     ^
-      note: this '}' may be one too many: it stands further right than 'n', which it closes (t.dts:5:5)
+      note: this '}' may be one too many: it is further right than 'n', which it closes (t.dts:5:5)
       """),
     ErrorCase(
       "missing, as the neighbour shows",
@@ -43,7 +43,7 @@ import Testing
             | ^
       note: it is opened here (t.dts:2:1)
       note: a '};' may be missing for 'a' (t.dts:3:2)
-      note: what begins here is read as part of it, but stands no further right (t.dts:6:2)
+      note: what begins here is read as part of it, but is not indented further (t.dts:6:2)
       """),
     ErrorCase(
       "missing, in a file that is indented badly before and behind",
@@ -74,7 +74,7 @@ import Testing
             | ^
       note: it is opened here (t.dts:2:1)
       note: a '};' may be missing for 'a' (t.dts:10:2)
-      note: what begins here is read as part of it, but stands no further right (t.dts:12:2)
+      note: what begins here is read as part of it, but is not indented further (t.dts:12:2)
       """),
     ErrorCase(
       "a comment takes the brace with it",
@@ -93,7 +93,7 @@ import Testing
           8 | / { };
             | ^
       note: it is opened here (t.dts:2:1)
-      note: a '*/' may be missing for this comment, which goes on to the end of the next one (t.dts:4:6)
+      note: a '*/' may be missing for this comment, which extends to the end of the next one (t.dts:4:6)
       """),
     ErrorCase(
       "one too many amid properties",
@@ -111,7 +111,7 @@ import Testing
       &{/a} { z = <&b>; };
       """,
       """
-      t.dts:6:3: error: property 'y' stands after a subnode of '/': properties must precede subnodes
+      t.dts:6:3: error: property 'y' follows a subnode of '/': properties must precede subnodes
           6 |         y;
             |         ^
       note: this '}' may be one too many: what follows is indented as if it were still in 'a' (t.dts:5:2)

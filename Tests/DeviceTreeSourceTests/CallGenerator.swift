@@ -1,10 +1,10 @@
 import TestSupport
 
-/// Random macros with parameters, and cells that call them: some with a value, some that come to several cells
+/// Random macros with parameters, and cells that call them: some have a value, some expand to several cells,
 /// or to nothing that can be one.
 struct CallGenerator {
   private var random: SeededGenerator
-  /// How many parameters each macro has.
+  /// The number of each macro's parameters.
   private var counts: [String: Int] = [:]
 
   init(seed: Int) { random = SeededGenerator(seed: seed) }
@@ -72,7 +72,7 @@ struct CallGenerator {
   private mutating func call(_ parameters: [String], depth: Int) -> String {
     var arguments: [String] = []
     let name = random.pick(Self.names)
-    // Of a macro that is defined further down nobody knows yet.
+    // Nothing is known yet about a macro that is defined further down.
     let count = random.happens(98) ? counts[name] ?? random.below(3) : random.below(4)
     for _ in 0..<count {
       arguments.append(

@@ -5,7 +5,7 @@ import Preprocessor
 import SourceText
 import TestSupport
 
-/// A compilation as the tests see it.
+/// The result of a compilation, as the tests see it.
 struct Compiled {
   /// The tree; nil after an error.
   var tree: DeviceTree?
@@ -17,7 +17,7 @@ struct Compiled {
   var blob: [UInt8]? { tree.flatMap { try? BlobEncoder.encode($0).bytes } }
 }
 
-/// Compiles a source of a folder. In the messages, paths are as seen from the folder.
+/// Compiles a source in a folder. In the messages, paths are relative to the folder.
 func compile(
   _ name: String = "t.dts", in folder: TemporaryFolder, symbols: Bool = false, includeFolders: [String] = []
 ) throws -> Compiled {
@@ -33,7 +33,7 @@ func compile(
     messages: text.replacing("'\(folder.path)'", with: "'.'").replacing(folder.path + "/", with: ""))
 }
 
-/// Compiles a text, with other files beside it.
+/// Compiles a text that has other files beside it.
 func compile(_ text: String, files: [String: String] = [:], symbols: Bool = false) throws -> Compiled {
   let folder = try TemporaryFolder(files.merging(["t.dts": text]) { $1 })
   return try compile(in: folder, symbols: symbols)

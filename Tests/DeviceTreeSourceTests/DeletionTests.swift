@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is deleted, and what comes back.
+/// What is deleted, and what comes back afterwards.
 struct DeletionTests {
   static let cases: [TreeCase] = [
     TreeCase(

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Random sources, compiled by us and by the system's dtc: the same blobs, the same refusals.
+/// Random sources, compiled by us and by the system's dtc: the same blobs, and the same sources rejected.
 ///
-/// `SWIFTDT_SEEDS=from..to` tries others.
+/// `SWIFTDT_SEEDS=from..to` selects other seeds.
 @Suite(.enabled(if: Tool.dtc != nil, "the system has no dtc"))
 struct DifferentialTests {
   static let seeds: Range<Int> = {
@@ -13,7 +13,7 @@ struct DifferentialTests {
     return bounds.count == 2 && bounds[0] < bounds[1] ? bounds[0]..<bounds[1] : 0..<300
   }()
 
-  /// Compiles all sources of the folder: a shell of its own for each would take longer than dtc does.
+  /// Compiles all sources in the folder: a separate shell for each would take longer than dtc does.
   private static let script = """
     for source in *.dts; do
       case $source in *s.dts) symbols=-@ ;; *) symbols= ;; esac
@@ -38,14 +38,14 @@ struct DifferentialTests {
       #expect(run.status == 0, "\(run.errors)")
       for seed in seeds where try compare(seed, in: folder) { compiled += 1 }
     }
-    // A generator whose sources all were wrong would test nothing.
+    // A generator whose sources were all wrong would test nothing.
     #expect(compiled > Self.seeds.count / 2)
   }
 
-  /// The name says whether symbols are wanted.
+  /// Returns the name of a source, which says whether it is compiled with symbols.
   private static func name(_ seed: Int) -> String { "\(seed)" + (seed & 1 == 0 ? "s" : "n") }
 
-  /// Whether dtc made a blob of the source.
+  /// Compares both results for a source; returns whether dtc made a blob.
   private func compare(_ seed: Int, in folder: TemporaryFolder) throws -> Bool {
     let name = Self.name(seed)
     let ours = try compile(name + ".dts", in: folder, symbols: seed & 1 == 0)

@@ -1,6 +1,6 @@
 import Testing
 
-/// A source that is wrong, and everything that is said about it.
+/// A source with errors or warnings, and everything that is reported about it.
 struct ErrorCase: Sendable, CustomTestStringConvertible {
   let name: String
   let source: String
@@ -16,7 +16,7 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Compiles the source and compares what is said; there must be no tree if an error is among it.
+  /// Compiles the source and compares the messages; there must not be a tree if one of them is an error.
   func check() throws {
     let compiled = try compile(source + "\n", files: files.mapValues { $0 + "\n" })
     #expect(compiled.messages == messages + "\n")

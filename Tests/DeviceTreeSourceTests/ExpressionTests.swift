@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// dtc's arithmetic: C's precedence, all unsigned, 64 bits.
+/// dtc's arithmetic: C's precedence, on unsigned 64-bit numbers.
 struct ExpressionTests {
   static let cases: [TreeCase] = [
     TreeCase(
@@ -172,7 +172,7 @@ struct ExpressionTests {
   @Test(.enabled(if: Tool.dtc != nil, "the system has no dtc"), arguments: cases.filter { !$0.isNewer })
   func sameAsDTC(_ source: TreeCase) throws { try source.checkWithDTC() }
 
-  /// What a macro stands for is found out once, and anew behind each `#define` or `#undef` of a known name.
+  /// The value of a macro is found once, and again after each `#define` or `#undef` of a known name.
   @Test func macrosDefinedAnew() throws {
     let numbers = 0..<1000
     try TreeCase(

@@ -1,6 +1,6 @@
 import Testing
 
-/// Errors in included files and in macros point at the place where they were written.
+/// Errors in included files and in macros are reported where they were written.
 struct FileErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -99,7 +99,7 @@ struct FileErrorTests {
       t.dts:3:8: error: expected ';' after the '}' of node 'n', found 'm'
           3 |   n { }
             |        ^
-      note: this was found behind /include/ (a.dtsi:1:1)
+      note: this was found after /include/ (a.dtsi:1:1)
       """),
     ErrorCase(
       "error in an include",
@@ -118,7 +118,7 @@ struct FileErrorTests {
         """
       ],
       """
-      a.dtsi:2:7: error: 'FOO' stands where a value should be, but no such macro is defined
+      a.dtsi:2:7: error: expected a value, found 'FOO', which is not a defined macro
           2 |   b = FOO;
             |       ^~~
       note: included from here (t.dts:3:10)
@@ -148,7 +148,7 @@ struct FileErrorTests {
             |       ^
       note: included from here (a.dtsi:1:10)
       note: included from here (t.dts:3:10)
-      help: cells stand in angle brackets: <1 2>
+      help: cells go in angle brackets: <1 2>
       """),
     ErrorCase(
       "missing dtc include",
@@ -170,7 +170,7 @@ struct FileErrorTests {
       #include "t.dts"
       """,
       """
-      t.dts:2:10: error: files include one another 200 deep: is it a cycle?
+      t.dts:2:10: error: files include one another 200 levels deep: is there a cycle?
           2 | #include "t.dts"
             |          ^~~~~~~
       note: 't.dts' is included here (t.dts:2:10)
@@ -229,7 +229,7 @@ struct FileErrorTests {
       """,
       files: ["a.dtsi": "/ { a = WORD; };"],
       """
-      a.dtsi:1:9: error: 'WORD' stands where a value should be, but no such macro is defined
+      a.dtsi:1:9: error: expected a value, found 'WORD', which is not a defined macro
           1 | / { a = WORD; };
             |         ^~~~
       note: included from here (t.dts:2:10)
@@ -245,7 +245,7 @@ struct FileErrorTests {
       """,
       files: ["a.dtsi": "#include \"a.dtsi\""],
       """
-      a.dtsi:1:10: error: files include one another 200 deep: is it a cycle?
+      a.dtsi:1:10: error: files include one another 200 levels deep: is there a cycle?
           1 | #include "a.dtsi"
             |          ^~~~~~~~
       note: 'a.dtsi' is included here (a.dtsi:1:10)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Sources in several files.
+/// Sources that consist of several files.
 struct FileTests {
   static let cases: [TreeCase] = [
     TreeCase(

@@ -1,14 +1,14 @@
 import DeviceTree
 import Testing
 
-/// Deletions that deleted nothing, and nodes that they were written before.
+/// Deletions that deleted nothing, and nodes that were deleted before they were defined.
 struct IdleDeletionTests {
   static let cases: [(source: String, idle: [String])] = [
     ("/ { /delete-property/ b; /delete-node/ a; };", ["property b of /", "node a of /"]),
     ("/ { a { /delete-node/ b; }; };", ["node b of /a"]),
     ("/ { /delete-node/ a; a { }; };", ["node a of /"]),
     ("/ { x; a { }; };\n/ { /delete-property/ x; /delete-node/ a; };", []),
-    // What comes later does not make the deletion have an effect.
+    // What is defined later does not make the deletion effective.
     ("/ { /delete-node/ a; };\n/ { a { }; };", ["node a of /"]),
     ("/ { /delete-property/ x; };\n/ { x; };", ["property x of /"]),
     ("/ { /delete-node/ a; };\n/ { a { }; };\n/ { /delete-node/ a; };", ["node a of /"]),
@@ -27,7 +27,7 @@ struct IdleDeletionTests {
     ("/ { a { }; };\n/ { /delete-node/ a; };\n/ { /delete-node/ a; };", ["node a of /"]),
     ("/ { a { }; };\n/ { a { /delete-node/ b; }; };\n/ { /delete-node/ a; };", []),
     ("/ { };\n/ { x; /delete-property/ x; };", []),
-    // What goes with its node was no deletion, even if there was nothing in it.
+    // What is deleted with its node counts as deleted, even if it was empty.
     ("/ { a { x; b { }; }; };\n/ { /delete-node/ a; };\n/ { a { }; };", []),
     ("/ { l: a { x; b { }; }; };\n/delete-node/ &l;\n/ { a { y; }; };", []),
   ]
@@ -51,7 +51,7 @@ struct IdleDeletionTests {
     #expect(tree.writes(of: node).map(\.isDeletion) == [true, false, true])
   }
 
-  /// A deletion that found nothing is no place where what is defined later comes to stand.
+  /// What is defined later does not take the place of a deletion that found nothing.
   @Test func orderAfterIdleDeletions() throws {
     let compiled = try compile(
       "/dts-v1/;\n/ { a { }; };\n/ { /delete-property/ x; /delete-node/ b; };\n/ { y; c { }; };\n/ { x; b { }; };\n"

@@ -1,6 +1,6 @@
 import Testing
 
-/// What is wrong with `/incbin/`.
+/// Errors in `/incbin/`.
 struct IncbinErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(

@@ -6,9 +6,9 @@ import Testing
 
 @testable import DeviceTreeSource
 
-/// Blocks of included files that a batch reads once: each source comes to what it comes to by itself.
+/// Blocks of included files that a batch reads once: each source has the same result as on its own.
 struct KnownBlockTests {
-  /// A batch of boards, and how many blocks it is to have from the boards before.
+  /// A batch of boards, and the number of blocks that it should take over from earlier boards.
   struct Batch: CustomTestStringConvertible {
     var name: String
     var boards: [String]
@@ -52,7 +52,7 @@ struct KnownBlockTests {
   }
 
   static let batches = [
-    // The first source notes where definitions stand, so the second is the first that keeps blocks.
+    // The first source only notes where definitions are, so the second is the first that keeps blocks.
     Batch(name: "the same", boards: [board(), board(), board(), board("", "&m { x; };")], uses: 4),
     Batch(
       name: "a macro of the text is another",
@@ -63,7 +63,7 @@ struct KnownBlockTests {
         board(), board(), board("#define H\n#define ONE 5\n#define TWO (ONE + 1)\n#define SUM(x, y) 0"),
       ],
       uses: 0),
-    // Nothing is known where a macro's name begins with a small letter.
+    // Nothing counts as known while there is a macro whose name begins with a lower-case letter.
     Batch(
       name: "a small word is a macro", boards: [board(), board(), board("#define link chain"), board()],
       uses: 2),
@@ -197,7 +197,7 @@ struct KnownBlockTests {
     #expect(uses == batch.uses)
   }
 
-  /// What is expanded in a block counts for each board, wherever it is too much.
+  /// What a block expands counts for each board, wherever the limit is reached.
   @Test(arguments: Array(stride(from: 4, to: 100, by: 4))) func limitOfExpansion(_ limit: Int) throws {
     let behind = "/ { b = <SUM(SUM(1, TWO), SUM(TWO, 4))>; };"
     try compare(
@@ -208,7 +208,7 @@ struct KnownBlockTests {
       ], expandedTokens: limit)
   }
 
-  /// Every statement that is read from the text or from tokens.
+  /// Every statement that is read from text or from tokens.
   @Test(arguments: PlainStatementTests.statements) func statement(_ statement: String) throws {
     let soc = "/ { l: n@1 { reg = <1>; }; };\n&l {\n\(statement)\n};\n"
     let others = "#define h\n#undef ONE\n#define ONE 111\n#undef NAME\n#define a changed\n"
@@ -231,7 +231,7 @@ struct KnownBlockTests {
     #expect(uses > 100)
   }
 
-  /// Compiles boards by one compiler, and each by itself; how many blocks came from boards before.
+  /// Compiles boards with one compiler, and each on its own; returns how many blocks came from earlier ones.
   @discardableResult
   private func compare(
     _ boards: [String], files: [String: String],
@@ -261,7 +261,7 @@ struct KnownBlockTests {
     return [messages] + (result.tree.map { described($0, result.files) } ?? [])
   }
 
-  /// A tree with all its places, a node, property or marker to a line.
+  /// Returns a tree with all positions, one line for each node, property or marker.
   private func described(_ tree: DeviceTree, _ files: SourceFiles) -> [String] {
     func place(_ location: SourceText.SourceLocation) -> String {
       files.position(of: location).map { "\($0.path):\($0.line):\($0.column)" } ?? "nowhere"

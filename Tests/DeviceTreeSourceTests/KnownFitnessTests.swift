@@ -5,9 +5,9 @@ import SourceText
 import TestSupport
 import Testing
 
-/// What is known of names from one source of a batch says nothing wrong of the next one.
+/// What is known about names from one source of a batch is right for the next one.
 struct KnownFitnessTests {
-  /// Sources of one batch, and what each comes to.
+  /// Sources of one batch, and the result of each.
   struct Batch: CustomTestStringConvertible {
     var name: String
     var sources: [(text: String, outcome: String)]
@@ -61,14 +61,14 @@ struct KnownFitnessTests {
     Batch(
       name: "labels that are repeated in one",
       sources: [
-        ("/ { l: a { }; };", "/ /a"), ("/ { l: a { }; l: b { }; };", "error: label 'l' is given twice"),
-        ("/ { l: p = l: <1>; };", "error: label 'l' is given twice"), ("/ { l: b { }; };", "/ /b"),
+        ("/ { l: a { }; };", "/ /a"), ("/ { l: a { }; l: b { }; };", "error: label 'l' is defined twice"),
+        ("/ { l: p = l: <1>; };", "error: label 'l' is defined twice"), ("/ { l: b { }; };", "/ /b"),
       ]),
     Batch(
       name: "namesakes in one",
       sources: [
-        ("/ { a { }; };", "/ /a"), ("/ { a { }; a { }; };", "error: node '/a' is given twice in one block"),
-        ("/ { p; p; };", "error: property 'p' of '/' is given twice in one block"),
+        ("/ { a { }; };", "/ /a"), ("/ { a { }; a { }; };", "error: node '/a' is defined twice in one block"),
+        ("/ { p; p; };", "error: property 'p' of '/' is defined twice in one block"),
         ("/ { p; a { }; };", "/ p /a"),
       ]),
     Batch(
@@ -91,7 +91,7 @@ struct KnownFitnessTests {
     }
   }
 
-  /// The messages, or else the nodes and properties.
+  /// Returns the errors, or the nodes and properties if there are none.
   private func described(_ result: CompiledSource) -> String {
     guard let tree = result.tree else {
       return result.diagnostics.filter { $0.severity == .error }.map { "error: \($0.message)" }

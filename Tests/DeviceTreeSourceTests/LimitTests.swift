@@ -5,7 +5,7 @@ import Testing
 
 @testable import DeviceTreeSource
 
-/// Sources that are too much of something.
+/// Sources that have too much of something.
 struct LimitTests {
   @Test(arguments: [0, 10_000])
   func deepNodes(depth: Int) throws {
@@ -23,7 +23,7 @@ struct LimitTests {
     #expect(compiled.tree?.nodeCount == 20_002)
   }
 
-  /// All on one node, or one on all: neither makes a longer way for each further one.
+  /// Many labels of one node, and one label of many nodes: neither makes each further one slower.
   @Test func manyLabels() throws {
     let labels = (0..<20_000).map { "l\($0): " }.joined()
     let labelled = try compile("/dts-v1/;\n/ {\n\(labels)n { };\n};\n", symbols: true)
@@ -40,10 +40,10 @@ struct LimitTests {
     let nodes = (0..<1000).map { "l: n\($0) { };\n" }.joined()
     let twice = try compile("/dts-v1/;\n/ {\n\(nodes)};\n")
     #expect(twice.diagnostics.count == 999)
-    #expect(twice.diagnostics.first?.message == "label 'l' is given twice")
+    #expect(twice.diagnostics.first?.message == "label 'l' is defined twice")
   }
 
-  /// Whether they are new or not.
+  /// Whether the labels are new or not.
   @Test func manyLabelsOfOneProperty() throws {
     let labels = (0..<20_000).map { "&n { l\($0): p = <\($0)>; };\n" }.joined()
     let compiled = try compile("/dts-v1/;\n/ { n: n { p; }; };\n" + labels + labels)
@@ -55,7 +55,7 @@ struct LimitTests {
     #expect(names == (0..<20_000).reversed().map { "l\($0)" })
   }
 
-  /// The nodes that had it before are in nobody's way.
+  /// The nodes that had the label before do not slow anything down.
   @Test func aLabelOfManyDeletedNodes() throws {
     let moves = (0..<20_000).map { "/ { l: n\($0) { }; };\n/delete-node/ &l;\n" }.joined()
     let deleted = (0..<20_000).map { "/delete-node/ m\($0);\n" }.joined()
@@ -67,7 +67,7 @@ struct LimitTests {
     #expect(compiled.tree?.nodeCount == 2)
   }
 
-  /// More than offsets can tell: where that begins, be it in a value that took another's place.
+  /// More bytes than offsets can address: where that begins, even if it is in a value that replaces another.
   @Test(arguments: [
     (40, ""), (36, "t.dts:5:8"), (32, "t.dts:5:8"), (31, "t.dts:4:8"), (16, "t.dts:4:8"), (15, "t.dts:3:8"),
     (3, "t.dts:2:5"),
@@ -95,7 +95,7 @@ struct LimitTests {
     #expect(found == (place.isEmpty ? [] : ["\(place): the values of this tree are larger than 4 GiB"]))
   }
 
-  /// Each is read from tokens, of which the line has a hundred thousand.
+  /// Each is read from tokens, and the line has a hundred thousand of them.
   @Test func manyStatementsOnOneLine() throws {
     let compiled = try compile("/dts-v1/; " + String(repeating: "/{ };", count: 20_000) + "\n")
     #expect(compiled.messages == "")
@@ -107,13 +107,13 @@ struct LimitTests {
     let source = "/dts-v1/;\n/ { a = <(" + String(repeating: opening, count: 100_000) + "1"
     let compiled = try compile(source)
     #expect(compiled.tree == nil)
-    #expect(compiled.diagnostics.first?.message == "expression nests more than 10000 deep")
+    #expect(compiled.diagnostics.first?.message == "expression is nested more than 10000 levels deep")
     #expect(compiled.diagnostics.first?.identifier == "expression-depth")
     // A line of some 100 KB is shown in part.
     #expect(compiled.messages.utf8.count < 2000)
   }
 
-  /// As deep as dtc, whose parser has a stack of 10,000, takes it.
+  /// As deep as in dtc, whose parser has a stack of 10,000 entries.
   @Test(arguments: [
     ("(", "7", ")", 9980), ("-", "7", "", 9980), ("~", "7", "", 9980), ("0 ? 1 : ", "7", "", 2490),
     ("1 ? 0 ? 1 : ", "7", " : 2", 1200), ("1 ? ", "7", " : 2", 4980),
@@ -129,14 +129,14 @@ struct LimitTests {
     #expect(tree.nodeCount == 1)
   }
 
-  /// What is not closed waits for nothing in the next expression.
+  /// What is not closed has no effect on the next expression.
   @Test func expressionsAfterErrors() throws {
     let nested = String(repeating: "(1 ? -(", count: 2000)
     let compiled = try compile("/dts-v1/;\n/ {\na = <\(nested)>;\nb = <\(nested)>;\nc = <(1 + (2))>;\n};\n")
     #expect(compiled.diagnostics.map(\.identifier) == ["number-expected", "number-expected"])
   }
 
-  /// To the first ones there is help. For each of the others, all labels would be gone through.
+  /// There is advice for the first ones. For each of the others, all labels would have to be examined.
   @Test func manyUnknownLabels() throws {
     let nodes = (0..<3000).map { "some_label_\($0)_a: n\($0) { };\n" }.joined()
     let cells = (0..<3000).map { "&some_label_\($0)_b" }.joined(separator: " ")
@@ -155,7 +155,7 @@ struct LimitTests {
     #expect(
       compiled.messages.hasSuffix(
         """
-        t.dts:22:10: error: 'x' is no sequence of bytes: each has two hexadecimal digits
+        t.dts:22:10: error: 'x' is not a sequence of bytes: each has two hexadecimal digits
            22 |   p19 = [x];
               |          ^
         swiftdt: note: gave up after 20 errors: the rest was not read
@@ -169,7 +169,7 @@ struct LimitTests {
     #expect(compiled.tree == nil)
     #expect(
       compiled.messages == """
-        a.dtsi:2:11: error: more than 1000 '/include/'s: is it a cycle?
+        a.dtsi:2:11: error: more than 1000 '/include/'s: is there a cycle?
             2 | /include/ "a.dtsi"
               |           ^~~~~~~~
         note: included from here (t.dts:2:11)

@@ -1,6 +1,6 @@
 import Testing
 
-/// Errors whose place is not simply a line of a file: in macros, and behind line markers.
+/// Errors whose position is not simply a line of a file: in macros, and after line markers.
 struct MacroPlaceErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -13,7 +13,7 @@ struct MacroPlaceErrorTests {
       };
       """,
       """
-      t.dts:4:7: error: 'FOO' stands where a cell should be, but no such macro is defined
+      t.dts:4:7: error: expected a cell, found 'FOO', which is not a defined macro
           4 |   a = BAD;
             |       ^~~
       note: in the expansion of macro 'BAD' (t.dts:2:9)
@@ -85,7 +85,7 @@ struct MacroPlaceErrorTests {
       };
       """,
       """
-      t.dts:6:5: error: 'g' stands where a cell should be, but no such macro is defined
+      t.dts:6:5: error: expected a cell, found 'g', which is not a defined macro
           6 |     BAD + 1);
             |     ^~~
       note: in the expansion of macro 'BAD' (t.dts:2:9)
@@ -100,7 +100,7 @@ struct MacroPlaceErrorTests {
       };
       """,
       """
-      board.dts:12:7: error: 'FOO' stands where a value should be, but no such macro is defined
+      board.dts:12:7: error: expected a value, found 'FOO', which is not a defined macro
          12 |   a = FOO;
             |       ^~~
       help: a string needs double quotes: "FOO"
@@ -115,7 +115,7 @@ struct MacroPlaceErrorTests {
       };
       """,
       """
-      board.dts:12:7: error: 'FOO' stands where a value should be, but no such macro is defined
+      board.dts:12:7: error: expected a value, found 'FOO', which is not a defined macro
          12 |   a = FOO;
             |       ^~~
       help: a string needs double quotes: "FOO"
@@ -132,32 +132,32 @@ struct MacroPlaceErrorTests {
       """,
       files: ["a.dtsi": "/ { a = X; };\n#ifdef M\n#line 90 \"a.in\"\n#endif\n/ { b = Y; };\n\n"],
       """
-      a.dtsi:1:9: error: 'X' stands where a value should be, but no such macro is defined
+      a.dtsi:1:9: error: expected a value, found 'X', which is not a defined macro
           1 | / { a = X; };
             |         ^
       note: included from here (t.dts:2:10)
       help: a string needs double quotes: "X"
-      a.dtsi:5:9: error: 'Y' stands where a value should be, but no such macro is defined
+      a.dtsi:5:9: error: expected a value, found 'Y', which is not a defined macro
           5 | / { b = Y; };
             |         ^
       note: included from here (t.dts:2:10)
       help: a string needs double quotes: "Y"
-      a.dtsi:1:9: error: 'X' stands where a value should be, but no such macro is defined
+      a.dtsi:1:9: error: expected a value, found 'X', which is not a defined macro
           1 | / { a = X; };
             |         ^
       note: included from here (t.dts:4:10)
       help: a string needs double quotes: "X"
-      a.in:91:9: error: 'Y' stands where a value should be, but no such macro is defined
+      a.in:91:9: error: expected a value, found 'Y', which is not a defined macro
          91 | / { b = Y; };
             |         ^
       note: included from here (t.dts:4:10)
       help: a string needs double quotes: "Y"
-      a.dtsi:1:9: error: 'X' stands where a value should be, but no such macro is defined
+      a.dtsi:1:9: error: expected a value, found 'X', which is not a defined macro
           1 | / { a = X; };
             |         ^
       note: included from here (t.dts:6:10)
       help: a string needs double quotes: "X"
-      a.dtsi:5:9: error: 'Y' stands where a value should be, but no such macro is defined
+      a.dtsi:5:9: error: expected a value, found 'Y', which is not a defined macro
           5 | / { b = Y; };
             |         ^
       note: included from here (t.dts:6:10)

@@ -162,7 +162,7 @@ struct MergingTests {
   @Test(.enabled(if: Tool.dtc != nil, "the system has no dtc"), arguments: cases.filter { !$0.isNewer })
   func sameAsDTC(_ source: TreeCase) throws { try source.checkWithDTC() }
 
-  /// In the order of its node's labels, too, if it was not found among its namesakes any more.
+  /// It takes its place in the order of its node's labels, even if it was no longer found by its name.
   @Test(arguments: ["", "/ { a: o { }; };\n&a { };\n/delete-node/ &a;\n"])
   func aLabelThatComesBack(between: String) throws {
     let compiled = try compile(

@@ -3,8 +3,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// The board of the fixtures with random faults: whatever comes of it, nothing crashes, and every error
-/// says where it is.
+/// The fixtures' board with random faults: whatever the result, nothing crashes and every error has a place.
 struct MutationTests {
   static let folder = PackageFolder.path + "/Fixtures/kvim1s"
   static let sources = ["kvim1s.dts", "overlays/i2s.dts", "overlays/uart_c.dts", "overlays/spdifout.dts"]
@@ -34,7 +33,7 @@ struct MutationTests {
     #expect(failures > 15)
   }
 
-  /// A byte flipped, a stretch left out or given twice, or the end cut off.
+  /// Flips or replaces a byte, omits or repeats a stretch, or cuts off the end.
   private static func mutated(_ original: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
     var bytes = original
     for _ in 0...random.below(3) {

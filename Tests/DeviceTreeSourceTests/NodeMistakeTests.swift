@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Mistakes in nodes, as people make them: the first message is the cause, says what helps, and nothing follows from it.
+/// Common mistakes in nodes: the first message is the cause and offers a remedy, and no others follow.
 @Suite struct NodeMistakeTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -18,10 +18,10 @@ import Testing
       };
       """,
       """
-      t.dts:4:6: error: '/delete-property/ a' stands after a subnode of '/': properties must precede subnodes
+      t.dts:4:6: error: '/delete-property/ a' follows a subnode of '/': properties must precede subnodes
           4 |   l: /delete-property/ a;
             |      ^
-      t.dts:8:3: error: '/delete-property/ b' stands after a subnode of '/': properties must precede subnodes
+      t.dts:8:3: error: '/delete-property/ b' follows a subnode of '/': properties must precede subnodes
           8 |   /delete-property/ b;
             |   ^
       """),
@@ -56,10 +56,10 @@ import Testing
       };
       """,
       """
-      t.dts:3:11: error: expected a further value of property 'a' after ',', found 'b'
+      t.dts:3:11: error: expected another value of property 'a' after ',', found 'b'
           3 |   a = <1>,
             |           ^
-      t.dts:5:15: error: expected a further value of property 'e' after ',', found '}'
+      t.dts:5:15: error: expected another value of property 'e' after ',', found '}'
           5 |   d { e = <1>,
             |               ^
       """),
@@ -103,15 +103,15 @@ import Testing
       / { a = <5a>; b = <300k>; c = <0xfg>; };
       """,
       """
-      t.dts:2:11: error: '5a' is no number
+      t.dts:2:11: error: '5a' is not a number
           2 | / { a = <5a>; b = <300k>; c = <0xfg>; };
             |           ^
       help: did you mean 0x5a?
-      t.dts:2:23: error: '300k' is no number
+      t.dts:2:23: error: '300k' is not a number
           2 | / { a = <5a>; b = <300k>; c = <0xfg>; };
             |                       ^
-      help: a cell is a whole number without a unit
-      t.dts:2:35: error: '0xfg' is no number
+      help: a cell is an integer without a unit
+      t.dts:2:35: error: '0xfg' is not a number
           2 | / { a = <5a>; b = <300k>; c = <0xfg>; };
             |                                   ^
       help: a hexadecimal number has the digits 0 to 9 and a to f
@@ -123,7 +123,7 @@ import Testing
       / { a = gpio-leds; };
       """,
       """
-      t.dts:2:9: error: 'gpio' stands where a value should be, but no such macro is defined
+      t.dts:2:9: error: expected a value, found 'gpio', which is not a defined macro
           2 | / { a = gpio-leds; };
             |         ^~~~
       help: a string needs double quotes: "gpio-leds"
@@ -150,7 +150,7 @@ import Testing
       t.dts:2:10: error: expected a property or a node after label 'reg:', found '<'
           2 | / { reg: <1>; };
             |          ^
-      help: a property's value stands behind '='
+      help: a property's value follows '='
       """),
     ErrorCase(
       "two equals signs",
@@ -162,7 +162,7 @@ import Testing
       t.dts:2:7: error: expected '=', ';' or '{' after 'a', found '=='
           2 | / { a == <1>; };
             |       ^~
-      help: a property's value stands behind a single '='
+      help: a property's value follows a single '='
       """),
     ErrorCase(
       "a label with a dash",
@@ -224,7 +224,7 @@ import Testing
       #b = <1>; };
       """,
       """
-      t.dts:3:10: error: arguments of macro 'A' are never closed
+      t.dts:3:10: error: argument list of macro 'A' is never closed
           3 | / { a = <A(1>;
             |          ^
       note: macro 'A' is defined here (t.dts:2:9)
@@ -236,10 +236,10 @@ import Testing
       / { a = <A B A>; b = <A>; c = <B>; };
       """,
       """
-      t.dts:2:10: error: 'A' stands where a cell should be, but no such macro is defined
+      t.dts:2:10: error: expected a cell, found 'A', which is not a defined macro
           2 | / { a = <A B A>; b = <A>; c = <B>; };
             |          ^
-      t.dts:2:32: error: 'B' stands where a cell should be, but no such macro is defined
+      t.dts:2:32: error: expected a cell, found 'B', which is not a defined macro
           2 | / { a = <A B A>; b = <A>; c = <B>; };
             |                                ^
       """),
@@ -267,7 +267,7 @@ import Testing
       t.dts:2:9: error: expected a value of property 'a', found '{'
           2 | / { a = {1 2}; b = { c; }; };
             |         ^
-      help: cells stand in angle brackets: <1 2>
+      help: cells go in angle brackets: <1 2>
       t.dts:2:20: error: expected a value of property 'b', found '{'
           2 | / { a = {1 2}; b = { c; }; };
             |                    ^

@@ -1,6 +1,6 @@
 import Testing
 
-/// What is wrong with cells and their expressions.
+/// Errors in cells and their expressions.
 struct NumberErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -13,7 +13,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:4:14: error: 'GPIO_ACTIVE_LO' stands where a cell should be, but no such macro is defined
+      t.dts:4:14: error: expected a cell, found 'GPIO_ACTIVE_LO', which is not a defined macro
           4 |   gpios = <1 GPIO_ACTIVE_LO>;
             |              ^~~~~~~~~~~~~~
       help: did you mean 'GPIO_ACTIVE_LOW'? (t.dts:2:9)
@@ -28,7 +28,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:4:11: error: 'MODLE' stands where a value should be, but no such macro is defined
+      t.dts:4:11: error: expected a value, found 'MODLE', which is not a defined macro
           4 |   model = MODLE;
             |           ^~~~~
       help: did you mean 'MODEL'? (t.dts:2:9)
@@ -42,7 +42,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:8: error: 'GIC_SPI' stands where a cell should be, but no such macro is defined
+      t.dts:3:8: error: expected a cell, found 'GIC_SPI', which is not a defined macro
           3 |   a = <GIC_SPI 1>;
             |        ^~~~~~~
       """),
@@ -55,7 +55,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:9: error: 'IRQ_BASE' stands where a number should be, but no such macro is defined
+      t.dts:3:9: error: expected a number, found 'IRQ_BASE', which is not a defined macro
           3 |   a = <(IRQ_BASE + 1)>;
             |         ^~~~~~~~
       """),
@@ -68,7 +68,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:8: error: 'GPIO' stands where a cell should be, but no such macro is defined
+      t.dts:3:8: error: expected a cell, found 'GPIO', which is not a defined macro
           3 |   a = <GPIO(3)>;
             |        ^~~~
       """),
@@ -96,7 +96,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:8: error: '089' begins with 0, so it is octal, and has the digit 8
+      t.dts:3:8: error: '089' begins with 0, so it is octal, but has the digit 8
           3 |   a = <089>;
             |        ^~~
       """),
@@ -139,7 +139,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:9: error: '0x' is no number
+      t.dts:3:9: error: '0x' is not a number
           3 |   a = <0x>;
             |         ^
       help: a hexadecimal number has the digits 0 to 9 and a to f
@@ -153,7 +153,7 @@ struct NumberErrorTests {
       };
       """,
       """
-      t.dts:3:10: error: '12ab' is no number
+      t.dts:3:10: error: '12ab' is not a number
           3 |   a = <12ab>;
             |          ^~
       help: did you mean 0x12ab?

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Nodes that go if nothing refers to them.
+/// Nodes that are omitted if nothing refers to them.
 struct OmissionTests {
   static let cases: [TreeCase] = [
     TreeCase(

@@ -2,7 +2,7 @@ import DeviceTree
 import TestSupport
 import Testing
 
-/// Strings that go on in the next line.
+/// Strings that continue on the next line.
 struct OpenStringTests {
   static let values = [
     "\"one\ntwo\"", "\"one\n\n\n  two three\"", "\"\n\"", "\"a  b \n\tc   d /* e */ f // g\n h\"",
@@ -22,7 +22,7 @@ struct OpenStringTests {
     "\"a\n b\" /* c\n d */", "\"a\n b\", /* c\n d\n MACRO e */ <1>",
   ]
 
-  /// As gcc writes it and dtc reads that.
+  /// As gcc prints it and dtc reads that.
   @Test(
     .enabled(if: Tool.gcc != nil && Tool.dtc != nil, "the system has no gcc or no dtc"),
     arguments: values)
@@ -43,7 +43,7 @@ struct OpenStringTests {
     #expect(isSame)
   }
 
-  /// What is more likely a quote that is missing.
+  /// What is more likely a missing quote.
   static let cases: [ErrorCase] = [
     ErrorCase(
       "an open string before another string",
@@ -59,7 +59,7 @@ struct OpenStringTests {
       t.dts:3:7: error: string is not closed on its line
           3 |   a = "one;
             |       ^~~~~
-      t.dts:5:8: error: 'X' stands where a cell should be, but no such macro is defined
+      t.dts:5:8: error: expected a cell, found 'X', which is not a defined macro
           5 |   c = <X>;
             |        ^
       """),
@@ -91,7 +91,7 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one word
             |       ^~~~~~~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string with a call over several lines",
@@ -109,7 +109,7 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one
             |       ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string before a comment that ends amid a token of gcc's",
@@ -125,7 +125,7 @@ struct OpenStringTests {
       t.dts:3:7: error: string is not closed on its line
           3 |   a = "one
             |       ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string behind a call over several lines",
@@ -142,7 +142,7 @@ struct OpenStringTests {
       t.dts:5:5: error: string is not closed on its line
           5 | 1), "one
             |     ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string behind a call whose parenthesis is on the next line",
@@ -159,7 +159,7 @@ struct OpenStringTests {
       t.dts:5:6: error: string is not closed on its line
           5 | (1), "one
             |      ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string behind a call over several lines with a quote in it",
@@ -176,7 +176,7 @@ struct OpenStringTests {
       t.dts:5:19: error: string is not closed on its line
           5 |   b = <'"'>;) c = "one
             |                   ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
       """),
     ErrorCase(
       "a string with a joined line of nothing",
@@ -193,14 +193,33 @@ struct OpenStringTests {
       t.dts:4:7: error: string is not closed on its line
           4 |   a = "one
             |       ^~~~
-      note: a string over several lines is not read here, since it cannot be told where gcc would break them
+      note: a multi-line string is not supported here: it is unknown where gcc would break its lines
+      """),
+    ErrorCase(
+      "a joined line in a file that dtc reads",
+      """
+      /dts-v1/;
+      / { };
+      /include/ "joined.dtsi"
+      / { };
+      """,
+      files: ["joined.dtsi": "/ { a = \"b \\\nc\"; };"],
+      """
+      joined.dtsi:1:9: error: string is not closed on its line
+          1 | / { a = "b \\
+            |         ^~~
+      note: included from here (t.dts:3:11)
+      t.dts:4:7: error: node '/' is never closed by '};'
+          4 | / { };
+            |       ^
+      note: it is opened here (joined.dtsi:1:1)
       """),
   ]
 
   @Test(arguments: cases)
   func messages(_ error: ErrorCase) throws { try error.check() }
 
-  /// Calls over lines, however they are written: gcc prints all of them where they begin.
+  /// Calls that extend over lines, however they are written: gcc prints all of them where they begin.
   @Test(arguments: [
     "O(\n\"\")", "F /* c */ (\n\"\")", "F/**/(\n\"\")", "F //c\n(\n\"\")", "F/*\n*/(\n\"\")", "F\\\n(\n\"\")",
     "P()(\n\"\")", "F(\"(\"\n)", "<O(\n1)>", "F(/* <( */\n\"\")", "F(<(1\n)>)", "F//\"\n(\"\")",
@@ -211,6 +230,6 @@ struct OpenStringTests {
     let compiled = try compile(
       "/dts-v1/;\n#define F(x) x\n#define O F\n#define P() F\n#define G(x, y) x\n"
         + "#define V(...) __VA_ARGS__\n/ { a = \(call), \"q\nr\", \"s\nt\"; };\n")
-    #expect(compiled.messages.contains("since it cannot be told where gcc would break them"))
+    #expect(compiled.messages.contains("it is unknown where gcc would break its lines"))
   }
 }

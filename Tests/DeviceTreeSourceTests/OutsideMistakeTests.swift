@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Mistakes outside of nodes, as people make them: the first message is the cause, says what helps, and nothing follows from it.
+/// Common mistakes outside nodes: the first message is the cause and offers a remedy, and no others follow.
 @Suite struct OutsideMistakeTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -45,15 +45,15 @@ import Testing
       t.dts:3:1: error: expected '/ {', '&label {' or the end of the source, found '<<'
           3 | <<<<<<< HEAD
             | ^~
-      help: this is what a merge with conflicts left in the file
+      help: this is a leftover merge conflict marker
       t.dts:5:1: error: expected '/ {', '&label {' or the end of the source, found '=='
           5 | =======
             | ^~
-      help: this is what a merge with conflicts left in the file
+      help: this is a leftover merge conflict marker
       t.dts:7:1: error: expected '/ {', '&label {' or the end of the source, found '>>'
           7 | >>>>>>> theirs
             | ^~
-      help: this is what a merge with conflicts left in the file
+      help: this is a leftover merge conflict marker
       """),
     ErrorCase(
       "a node outside",
@@ -66,7 +66,7 @@ import Testing
       t.dts:3:4: error: expected '/ {', '&label {' or the end of the source, found 'leds'
           3 | a: leds { };
             |    ^~~~
-      help: a node stands in its parent: in '/ { … };' or '&label { … };'
+      help: a node belongs in its parent: in '/ { … };' or '&label { … };'
       """),
     ErrorCase(
       "a property outside",
@@ -79,7 +79,7 @@ import Testing
       t.dts:3:1: error: expected '/ {', '&label {' or the end of the source, found 'status'
           3 | status = "okay";
             | ^~~~~~
-      help: a property stands in a node: / { status = …; };
+      help: a property belongs in a node: / { status = …; };
       """),
     ErrorCase(
       "a block without its ampersand",
@@ -115,7 +115,7 @@ import Testing
       /delete_node/ &l;
       """,
       """
-      t.dts:3:2: error: '/delete_node/' is no keyword
+      t.dts:3:2: error: unknown keyword '/delete_node/'
           3 | /delete_node/ &l;
             |  ^~~~~~~~~~~
       help: did you mean '/delete-node/'?
@@ -133,11 +133,11 @@ import Testing
       t.dts:4:1: error: no node has the label 'l'
           4 | &l { };
             | ^~
-      note: the node that has it is deleted here (t.dts:3:15)
+      note: the node with this label is deleted here (t.dts:3:15)
       t.dts:5:1: error: no node has the label 'm'
           5 | &m { };
             | ^~
-      note: the node that has it is deleted here (t.dts:3:15)
+      note: the node with this label is deleted here (t.dts:3:15)
       """),
     ErrorCase(
       "a node that its parent deleted",
@@ -150,7 +150,7 @@ import Testing
       t.dts:2:9: error: no node has the label 'l'
           2 | / { b = &l; l: a { }; };
             |         ^~
-      note: the node that has it is deleted here (t.dts:3:19)
+      note: the node with this label is deleted here (t.dts:3:19)
       """),
     ErrorCase(
       "a deletion in an overlay",
@@ -175,7 +175,7 @@ import Testing
           1 | / { };
             | ^
       note: included from here (t.dts:1:10)
-      help: begin 't.dts' with it
+      help: put it at the beginning of 't.dts'
       """),
   ]
 

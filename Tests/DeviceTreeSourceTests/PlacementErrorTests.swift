@@ -1,6 +1,6 @@
 import Testing
 
-/// What stands where it cannot: names, labels, keywords.
+/// Names, labels and keywords where they are not allowed.
 struct PlacementErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -47,11 +47,11 @@ struct PlacementErrorTests {
       t.dts:3:9: error: expected a number or '(', found '.1'
           3 |   a = <1.1>;
             |         ^~
-      help: a cell is a whole number
+      help: a cell is an integer
       t.dts:4:9: error: expected a number or '(', found '.5'
           4 |   b = <(.5)>;
             |         ^~
-      help: a cell is a whole number
+      help: a cell is an integer
       """),
     ErrorCase(
       "property after subnode",
@@ -63,7 +63,7 @@ struct PlacementErrorTests {
       };
       """,
       """
-      t.dts:4:3: error: property 'a' stands after a subnode of '/': properties must precede subnodes
+      t.dts:4:3: error: property 'a' follows a subnode of '/': properties must precede subnodes
           4 |   a = <1>;
             |   ^
       """),
@@ -79,7 +79,7 @@ struct PlacementErrorTests {
       t.dts:3:6: error: expected '=', ';' or '{' after 'my', found 'node'
           3 |   my node { };
             |      ^~~~
-      help: a label ends in ':', and a name has no blanks
+      help: a label ends in ':', and a name has no spaces
       """),
     ErrorCase(
       "slash in a name",
@@ -142,7 +142,7 @@ struct PlacementErrorTests {
       t.dts:2:1: error: expected '/ {', '&label {' or the end of the source, found 'soc'
           2 | soc { };
             | ^~~
-      help: a node stands in its parent: in '/ { … };' or '&label { … };'
+      help: a node belongs in its parent: in '/ { … };' or '&label { … };'
       """),
     ErrorCase(
       "node with equals",
@@ -192,7 +192,7 @@ struct PlacementErrorTests {
       };
       """,
       """
-      t.dts:3:3: error: '/delete-nodes/' is no keyword
+      t.dts:3:3: error: unknown keyword '/delete-nodes/'
           3 |   /delete-nodes/ n;
             |   ^~~~~~~~~~~~~~
       help: did you mean '/delete-node/'?
@@ -221,7 +221,7 @@ struct PlacementErrorTests {
       t.dts:3:1: error: '/memreserve/' is out of place here
           3 | /memreserve/ 0 1;
             | ^~~~~~~~~~~~
-      help: memory reservations stand before all nodes
+      help: memory reservations belong before all nodes
       """),
     ErrorCase(
       "memreserve bad",
@@ -234,7 +234,7 @@ struct PlacementErrorTests {
       t.dts:2:20: error: expected a number or '(', found ';'
           2 | /memreserve/ 0x1000;
             |                    ^
-      help: a memory reservation is two numbers: /memreserve/ ADDRESS SIZE;
+      help: a memory reservation has two numbers: /memreserve/ ADDRESS SIZE;
       """),
     ErrorCase(
       "memreserve angle",
@@ -247,7 +247,7 @@ struct PlacementErrorTests {
       t.dts:2:14: error: expected a number or '(', found '<'
           2 | /memreserve/ <0x1000 1>;
             |              ^
-      help: a memory reservation is two numbers: /memreserve/ ADDRESS SIZE;
+      help: a memory reservation has two numbers: /memreserve/ ADDRESS SIZE;
       """),
     ErrorCase(
       "several independent errors",
@@ -268,20 +268,20 @@ struct PlacementErrorTests {
       t.dts:3:10: error: expected ';' after property 'a', found 'b'
           3 |   a = <1>
             |          ^
-      t.dts:4:7: error: 'FOO' stands where a value should be, but no such macro is defined
+      t.dts:4:7: error: expected a value, found 'FOO', which is not a defined macro
           4 |   b = FOO;
             |       ^~~
       help: a string needs double quotes: "FOO"
-      t.dts:6:10: error: '0' is no sequence of bytes: each has two hexadecimal digits
+      t.dts:6:10: error: '0' is not a sequence of bytes: each has two hexadecimal digits
           6 |     c = [0];
             |          ^
-      t.dts:8:3: error: property 'd' stands after a subnode of '/': properties must precede subnodes
+      t.dts:8:3: error: property 'd' follows a subnode of '/': properties must precede subnodes
           8 |   d = <1>;
             |   ^
       t.dts:9:9: error: division by zero
           9 |   e = <(1/0)>;
             |         ^~~
-      t.dts:9:3: error: property 'e' stands after a subnode of '/': properties must precede subnodes
+      t.dts:9:3: error: property 'e' follows a subnode of '/': properties must precede subnodes
           9 |   e = <(1/0)>;
             |   ^
       t.dts:11:1: error: no node has the label 'nobody'

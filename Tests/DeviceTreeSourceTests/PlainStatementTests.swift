@@ -3,9 +3,8 @@ import SourceText
 import TestSupport
 import Testing
 
-/// Statements are read from the text where they are plain, and from tokens where they are not. Both must
-/// make the same of them; so each source here is compiled twice, the second time with tokens only, which is
-/// what a poisoned name brings about.
+/// Plain statements are read from the text, others from tokens, with the same result. So each source here is
+/// compiled twice: the second time from tokens only, which a poisoned name brings about.
 struct PlainStatementTests {
   static let statements = [
     "a;", "a ;", "a = <1>;", "a=<1>;", "a = <1 2 0x3 0X4 010 0>;", "a = <0xffffffff 4294967295>;",
@@ -134,7 +133,7 @@ struct PlainStatementTests {
     try compare(rest, files: ["n.dtsi": "\tincluded = <ONE>;\n\tn@5 { };\n"])
   }
 
-  /// Random sources, some of which are wrong.
+  /// Random sources, some of which have errors.
   @Test func sameForRandomSources() throws {
     var compiled = 0
     for seed in 0..<150 {
@@ -144,7 +143,7 @@ struct PlainStatementTests {
     #expect(compiled > 75)
   }
 
-  /// Random macros with parameters: most cells have a value, and all come to the same.
+  /// Random macros with parameters: most cells have a value, and both ways find the same one.
   @Test func sameForRandomCalls() throws {
     var compiled = 0
     for seed in 0..<300 {
@@ -154,7 +153,7 @@ struct PlainStatementTests {
     #expect(compiled > 30)
   }
 
-  /// Compiles a source both ways; whether it makes a blob.
+  /// Compiles a source both ways; returns whether it makes a blob.
   @discardableResult
   private func compare(_ source: String, files: [String: String]) throws -> Bool {
     let plain = try compile("//ragma GCC poison whatever\n" + source, files: files, symbols: true)
@@ -166,7 +165,7 @@ struct PlainStatementTests {
     return plain.blob != nil
   }
 
-  /// Where everything in a tree was written, a node, property or marker to a line.
+  /// Returns where everything in a tree was written, one line for each node, property or marker.
   private func places(of tree: DeviceTree) -> [String] {
     var lines: [String] = []
     var next: NodeID? = .root

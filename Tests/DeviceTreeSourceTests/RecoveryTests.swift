@@ -1,6 +1,6 @@
 import Testing
 
-/// One run tells of every error that does not follow from another.
+/// One run reports every error that does not follow from another.
 struct RecoveryTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -31,13 +31,13 @@ struct RecoveryTests {
       t.dts:4:14: error: array elements have 8, 16, 32 or 64 bits, not 12
           4 |   b = /bits/ 12 <1>;
             |              ^~
-      t.dts:5:8: error: '1g' is no sequence of bytes: each has two hexadecimal digits
+      t.dts:5:8: error: '1g' is not a sequence of bytes: each has two hexadecimal digits
           5 |   c = [1g];
             |        ^~
-      t.dts:6:8: error: 'MISSING' stands where a cell should be, but no such macro is defined
+      t.dts:6:8: error: expected a cell, found 'MISSING', which is not a defined macro
           6 |   d = <MISSING>;
             |        ^~~~~~~
-      t.dts:7:8: error: '089' begins with 0, so it is octal, and has the digit 8
+      t.dts:7:8: error: '089' begins with 0, so it is octal, but has the digit 8
           7 |   e = <089 0x10000000000000000>;
             |        ^~~
       t.dts:7:12: error: '0x10000000000000000' does not fit into 64 bits
@@ -49,7 +49,7 @@ struct RecoveryTests {
       t.dts:9:8: error: ''ab'' is more than one character
           9 |   g = <'ab' ''>;
             |        ^~~~
-      t.dts:9:13: error: a character is missing between the quotes
+      t.dts:9:13: error: empty character constant
           9 |   g = <'ab' ''>;
             |             ^~
       t.dts:10:3: error: expected a property, a node or '}', found '$'
@@ -61,15 +61,15 @@ struct RecoveryTests {
       t.dts:11:3: error: a node's name cannot have more than one '@': 'n@1@2'
          11 |   n@1@2 {
             |   ^~~~~
-      t.dts:15:6: error: node '/o' is given twice in one block
+      t.dts:15:6: error: node '/o' is defined twice in one block
          15 |   l: o { };
             |      ^
       note: the first one (t.dts:14:6)
-      t.dts:15:6: error: label 'l' is given twice
+      t.dts:15:6: error: label 'l' is defined twice
          15 |   l: o { };
             |      ^
-      note: it is also here (t.dts:14:6)
-      t.dts:12:5: error: 0x0 cannot be the phandle of /n@1@2: 0 and 0xffffffff are taken
+      note: it is also defined here (t.dts:14:6)
+      t.dts:12:5: error: 0x0 cannot be the phandle of /n@1@2: 0 and 0xffffffff are reserved
          12 |     phandle = <0>;
             |     ^
       """),
@@ -96,11 +96,11 @@ struct RecoveryTests {
       t.dts:5:12: error: expected ',' or ';' after a value of property 'b', found "y"
           5 |     b = "x" "y";
             |            ^
-      t.dts:9:3: error: node '/n' is given twice in one block
+      t.dts:9:3: error: node '/n' is defined twice in one block
           9 |   n { };
             |   ^
       note: the first one (t.dts:3:3)
-      t.dts:7:5: error: property 'c' of '/n' is given twice in one block
+      t.dts:7:5: error: property 'c' of '/n' is defined twice in one block
           7 |     c;
             |     ^
       note: the first one (t.dts:6:5)

@@ -1,6 +1,6 @@
 import Testing
 
-/// References to what is not there.
+/// References to labels and paths that do not exist.
 struct ReferenceErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -166,7 +166,7 @@ struct ReferenceErrorTests {
       t.dts:4:17: error: expected a node's name after '/delete-node/', found '&'
           4 |   /delete-node/ &l;
             |                 ^
-      help: '/delete-node/ &label;' stands outside of all nodes
+      help: '/delete-node/ &label;' belongs outside of all nodes
       """),
     ErrorCase(
       "delete the root",
@@ -191,7 +191,7 @@ struct ReferenceErrorTests {
       t.dts:3:1: error: '/delete-property/' is out of place here
           3 | /delete-property/ a;
             | ^~~~~~~~~~~~~~~~~
-      help: it stands in the node that has the property
+      help: it belongs in the node that has the property
       """),
     ErrorCase(
       "reference to a deleted node",
@@ -207,7 +207,7 @@ struct ReferenceErrorTests {
       t.dts:4:12: error: no node has the label 'l'
           4 |   m { a = <&l>; };
             |            ^~
-      note: the node that has it is deleted here (t.dts:6:15)
+      note: the node with this label is deleted here (t.dts:6:15)
       """),
     ErrorCase(
       "omit an unknown node",

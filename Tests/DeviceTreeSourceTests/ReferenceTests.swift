@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// References to nodes, and what is made of them.
+/// References to nodes, and their values.
 struct ReferenceTests {
   static let cases: [TreeCase] = [
     TreeCase(

@@ -1,15 +1,15 @@
 import TestSupport
 
-/// Device tree sources that use everything in the grammar, at random.
+/// Random device tree sources that use all of the grammar.
 ///
-/// Most are right and some are not: a label given twice, a reference to what is deleted.
+/// Most are correct, and some have errors: a label given twice, a reference to a deleted node.
 struct SourceGenerator {
   private var random: SeededGenerator
   private var definedLabels: [String] = []
   private var referredLabels: Set<String> = []
   private var nextLabel = 0
   private var nextOtherLabel = 0
-  /// Nodes that the root has, unless they were deleted.
+  /// The names of the root's children, unless they were deleted.
   private var topNames: [String] = []
   private var nextPhandle: Int
   /// Whether the source is an overlay.
@@ -35,7 +35,7 @@ struct SourceGenerator {
     "nodes.dtsi": "/ {\n\tfrom-file {\n\t\tp;\n\t};\n};\n",
   ]
 
-  /// The whole text.
+  /// Returns a complete source.
   mutating func source() -> String {
     let tags = "/dts-v1/;\n" + (isPlugin ? "/plugin/;\n" : "")
     var text = tags + (random.happens(5) ? tags : "")
@@ -55,7 +55,7 @@ struct SourceGenerator {
     return random.happens(10) ? text.replacing("\n", with: "\r\n") : text
   }
 
-  /// What may stand between statements and means nothing, most of the time nothing.
+  /// Returns something without meaning that may occur between statements, and mostly nothing.
   private mutating func filler() -> String {
     guard random.happens(6) else { return "" }
     let line = 1 + random.below(99)
@@ -97,7 +97,7 @@ struct SourceGenerator {
       if random.happens(8) {
         text += "\(indent)/delete-property/ \(name);\n"
       } else {
-        // A backslash before a name is none of it.
+        // A backslash before a name is not part of it.
         let escape = random.happens(2) && name.first.map { $0.isLetter } ?? false ? "\\" : ""
         text += "\(indent)\(random.happens(8) ? otherLabel() : "")\(escape)\(name)\(value());\n"
       }
@@ -112,7 +112,7 @@ struct SourceGenerator {
       let name = random.pick(Self.nodeNames)
       let isNew = used.insert(name).inserted
       if !isNew, random.happens(98) { continue }
-      // A node that comes back after its deletion has no parent in dtc, which spoils its fixups.
+      // In dtc, a node that comes back after its deletion has no parent, which breaks its fixups.
       if isNew, !isPlugin, random.happens(8) {
         text += "\(indent)/delete-node/ \(name);\n"
       } else {
@@ -133,7 +133,7 @@ struct SourceGenerator {
     return label
   }
 
-  /// A label of a property or a value, to which nothing can refer.
+  /// Returns the label of a property or a value, to which nothing can refer.
   private mutating func otherLabel() -> String {
     nextOtherLabel += 1
     return "V\(nextOtherLabel): "
@@ -144,7 +144,7 @@ struct SourceGenerator {
   }
 
   private mutating func reference() -> String {
-    // dtc 1.8.1 refuses paths of the base in an overlay's cells, where 1.6.1 makes useless fixups.
+    // In an overlay's cells, dtc 1.8.1 rejects paths of the base, for which 1.6.1 makes useless fixups.
     if !isPlugin, !topNames.isEmpty, random.happens(10) { return "&{/\(random.pick(topNames))}" }
     if isPlugin, random.happens(30) { return "&outside\(random.below(3))" }
     let label = "L\(1 + random.below(8))"

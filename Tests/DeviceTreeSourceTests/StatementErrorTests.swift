@@ -1,6 +1,6 @@
 import Testing
 
-/// What is wrong with a statement: a brace, a semicolon, an angle bracket.
+/// Errors in a statement: a brace, a semicolon, an angle bracket.
 struct StatementErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -45,7 +45,7 @@ struct StatementErrorTests {
       t.dts:3:1: error: '/plugin/' is out of place here
           3 | /plugin/;
             | ^~~~~~~~
-      help: '/plugin/;' stands right behind '/dts-v1/;', before memory reservations and nodes
+      help: '/plugin/;' belongs right after '/dts-v1/;', before memory reservations and nodes
       """),
     ErrorCase(
       "plugin tag twice differs",
@@ -178,7 +178,7 @@ struct StatementErrorTests {
             |   ^
       note: it is opened here (t.dts:2:1)
       note: a '};' may be missing for 'soc' (t.dts:3:3)
-      note: the '}' that closes it stands further left (t.dts:5:1)
+      note: the '}' that closes it is further left (t.dts:5:1)
       """),
     ErrorCase(
       "one closing brace too many",
@@ -193,7 +193,7 @@ struct StatementErrorTests {
       t.dts:5:1: error: this '}' closes no node
           5 | };
             | ^
-      note: this '}' may be one too many: it stands further right than '/', which it closes (t.dts:4:3)
+      note: this '}' may be one too many: it is further right than '/', which it closes (t.dts:4:3)
       """),
     ErrorCase(
       "missing open angle",
@@ -207,7 +207,7 @@ struct StatementErrorTests {
       t.dts:3:7: error: expected a value of property 'a', found '1'
           3 |   a = 1>;
             |       ^
-      help: cells stand in angle brackets: <1 2>
+      help: cells go in angle brackets: <1 2>
       """),
     ErrorCase(
       "missing close angle",

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// A source that is right, and the tree that it makes, as `print` shows it.
+/// A correct source, and the tree that it makes, as `print` shows it.
 struct TreeCase: Sendable, CustomTestStringConvertible {
   let name: String
   let source: String

@@ -1,6 +1,6 @@
 import DeviceTree
 
-/// A tree as text: a node or property to a line, values as what they most likely are.
+/// Returns a tree as text, one line for each node or property, values as what they most likely are.
 func print(_ tree: DeviceTree) -> String {
   var lines = tree.reservations.map { "reserve \($0.address) \($0.size)" }
   print(.root, of: tree, at: "", into: &lines)
@@ -24,7 +24,7 @@ private func print(_ node: NodeID, of tree: DeviceTree, at indent: String, into 
   }
 }
 
-/// Strings if all is printable and ends in a NUL, cells if there are fours, and bytes otherwise.
+/// Returns strings if all is printable and ends in a NUL, cells if the length is a multiple of 4, or bytes.
 private func text(_ bytes: [UInt8]) -> String {
   let parts = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast()
   if bytes.last == 0, !parts.contains(where: \.isEmpty),

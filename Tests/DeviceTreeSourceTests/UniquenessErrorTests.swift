@@ -1,6 +1,6 @@
 import Testing
 
-/// Labels, nodes, properties and phandles given twice, and bad names.
+/// Labels, nodes, properties and phandles that are given twice, and bad names.
 struct UniquenessErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -16,7 +16,7 @@ struct UniquenessErrorTests {
       t.dts:4:7: error: no node has the label 'uart'
           4 |   a = &uart;
             |       ^~~~~
-      help: an overlay can leave a label to its base only in cells: <&uart>
+      help: an overlay can refer to a label of its base only in cells: <&uart>
       """),
     ErrorCase(
       "deletion of a node of the same block",
@@ -28,7 +28,7 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:4:17: error: '/delete-node/' of 'a', which the same block has
+      t.dts:4:17: error: '/delete-node/' of 'a', which the same block defines
           4 |   /delete-node/ a;
             |                 ^
       note: the node (t.dts:3:3)
@@ -44,7 +44,7 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:5:17: error: '/delete-node/' of 'a', which the same block has
+      t.dts:5:17: error: '/delete-node/' of 'a', which the same block defines
           5 |   /delete-node/ a;
             |                 ^
       note: the node (t.dts:4:3)
@@ -60,7 +60,7 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:5:3: error: node '/a' is given twice in one block
+      t.dts:5:3: error: node '/a' is defined twice in one block
           5 |   a { };
             |   ^
       note: the first one (t.dts:4:3)
@@ -77,12 +77,12 @@ struct UniquenessErrorTests {
       /delete-node/ &l;
       """,
       """
-      t.dts:4:6: error: node '/a' is given twice in one block
+      t.dts:4:6: error: node '/a' is defined twice in one block
           4 |   l: a { };
             |      ^
       note: the first one (t.dts:3:3)
-      note: that it is deleted later does not count
-      t.dts:5:6: error: node '/a' is given twice in one block
+      note: deleting it later does not help
+      t.dts:5:6: error: node '/a' is defined twice in one block
           5 |   m: a { };
             |      ^
       note: the first one (t.dts:3:3)
@@ -116,11 +116,11 @@ struct UniquenessErrorTests {
       / { n { a { }; }; };
       """,
       """
-      t.dts:5:5: error: node '/n/a' is given twice in one block
+      t.dts:5:5: error: node '/n/a' is defined twice in one block
           5 |     a { };
             |     ^
       note: the first one (t.dts:4:5)
-      note: that it is deleted later does not count
+      note: deleting it later does not help
       """),
     ErrorCase(
       "duplicate label",
@@ -132,10 +132,10 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:4:6: error: label 'l' is given twice
+      t.dts:4:6: error: label 'l' is defined twice
           4 |   l: b { };
             |      ^
-      note: it is also here (t.dts:3:6)
+      note: it is also defined here (t.dts:3:6)
       """),
     ErrorCase(
       "duplicate label on property and value",
@@ -147,10 +147,10 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:4:7: error: label 'l' is given twice
+      t.dts:4:7: error: label 'l' is defined twice
           4 |   b = l: <1>;
             |       ^
-      note: it is also here (t.dts:3:6)
+      note: it is also defined here (t.dts:3:6)
       """),
     ErrorCase(
       "duplicate node",
@@ -162,7 +162,7 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:4:3: error: node '/n@1' is given twice in one block
+      t.dts:4:3: error: node '/n@1' is defined twice in one block
           4 |   n@1 { };
             |   ^
       note: the first one (t.dts:3:3)
@@ -179,7 +179,7 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:5:5: error: property 'a' of '/n' is given twice in one block
+      t.dts:5:5: error: property 'a' of '/n' is defined twice in one block
           5 |     a = <2>;
             |     ^
       note: the first one (t.dts:4:5)
@@ -194,7 +194,7 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:4:7: error: /b has the phandle 0x1, which /a has already
+      t.dts:4:7: error: /b has the phandle 0x1, which /a already has
           4 |   b { phandle = <1>; };
             |       ^
       note: the other one (t.dts:3:3)
@@ -221,7 +221,7 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:3:7: error: 0x0 cannot be the phandle of /a: 0 and 0xffffffff are taken
+      t.dts:3:7: error: 0x0 cannot be the phandle of /a: 0 and 0xffffffff are reserved
           3 |   a { phandle = <0>; };
             |       ^
       """),

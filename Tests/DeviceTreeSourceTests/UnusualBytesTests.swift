@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What editors and other systems put into sources.
+/// Bytes that editors and other systems put into sources.
 struct UnusualBytesTests {
   static let source = """
     /dts-v1/;
@@ -25,7 +25,7 @@ struct UnusualBytesTests {
     let compiled = try compile("/dts-v1/;\r\n/ {\r\n  a = FOO;\r\n  b = \"x;\r\n};\r\n")
     #expect(
       compiled.messages == """
-        t.dts:3:7: error: 'FOO' stands where a value should be, but no such macro is defined
+        t.dts:3:7: error: expected a value, found 'FOO', which is not a defined macro
             3 |   a = FOO;
               |       ^~~
         help: a string needs double quotes: "FOO"
@@ -59,7 +59,7 @@ struct UnusualBytesTests {
     #expect(
       compiled.messages
         == """
-        t.dts:2:8: warning: NUL bytes are ignored: is this a text in UTF-8?
+        t.dts:2:8: warning: NUL bytes are ignored: is this UTF-8 text?
             2 | / { a =?<1>;? b = "x?y";?};
               |        ^
 
@@ -79,7 +79,7 @@ struct UnusualBytesTests {
     #expect(
       try compile(in: folder).messages.hasPrefix(
         """
-        t.dts:1:4: warning: NUL bytes are ignored: is this a text in UTF-8?
+        t.dts:1:4: warning: NUL bytes are ignored: is this UTF-8 text?
         """))
   }
 

@@ -1,6 +1,6 @@
 import Testing
 
-/// What is wrong with values that are no cells.
+/// Errors in values other than cells.
 struct ValueErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -15,7 +15,7 @@ struct ValueErrorTests {
       t.dts:3:8: error: expected a number, '(', '&label' or '>', found "x"
           3 |   a = <"x">;
             |        ^~~
-      help: a string stands by itself, outside of '<' and '>'
+      help: a string goes outside of '<' and '>'
       """),
     ErrorCase(
       "unterminated string",
@@ -53,7 +53,7 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:3:8: error: '012' is no sequence of bytes: each has two hexadecimal digits
+      t.dts:3:8: error: '012' is not a sequence of bytes: each has two hexadecimal digits
           3 |   a = [012];
             |        ^~~
       """),
@@ -66,7 +66,7 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:3:11: error: '0g' is no sequence of bytes: each has two hexadecimal digits
+      t.dts:3:11: error: '0g' is not a sequence of bytes: each has two hexadecimal digits
           3 |   a = [01 0g];
             |           ^~
       """),
@@ -79,7 +79,7 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:3:10: error: '0x01' is no sequence of bytes: each has two hexadecimal digits
+      t.dts:3:10: error: '0x01' is not a sequence of bytes: each has two hexadecimal digits
           3 |   mac = [0x01 0x02];
             |          ^~~~
       help: bytes are written without 0x: [01 ff]
@@ -160,7 +160,7 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:4:22: error: a reference is a phandle of 32 bits and cannot stand in an array of 64-bit elements
+      t.dts:4:22: error: a reference is a phandle of 32 bits and cannot be in an array of 64-bit elements
           4 |   m { a = /bits/ 64 <&l>; };
             |                      ^
       """),
@@ -173,7 +173,7 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:3:8: error: a character is missing between the quotes
+      t.dts:3:8: error: empty character constant
           3 |   a = <''>;
             |        ^~
       """),
@@ -230,26 +230,26 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:4:7: error: 'c' stands where a value should be, but no such macro is defined
+      t.dts:4:7: error: expected a value, found 'c', which is not a defined macro
           4 |   a = c;
             |       ^
       help: a reference to the node with this label is written '&c'
-      t.dts:5:8: error: 'c' stands where a cell should be, but no such macro is defined
+      t.dts:5:8: error: expected a cell, found 'c', which is not a defined macro
           5 |   b = <c 1>;
             |        ^
       help: a reference to the node with this label is written '&c'
       t.dts:6:9: error: expected ';' after property 'd', found '1'
           6 |   d = &c 1;
             |         ^
-      help: cells stand in angle brackets: <1 2>
+      help: cells go in angle brackets: <1 2>
       t.dts:7:10: error: expected ';' after property 'e', found '2'
           7 |   e = <1> 2;
             |          ^
-      help: cells stand in angle brackets: <1 2>
+      help: cells go in angle brackets: <1 2>
       t.dts:8:7: error: expected a value of property 'f', found '('
           8 |   f = (1 + 2);
             |       ^
-      help: cells stand in angle brackets: <1 2>
+      help: cells go in angle brackets: <1 2>
       """),
     ErrorCase(
       "typographic quotes",
@@ -286,10 +286,10 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:3:7: error: 'true' stands where a value should be, but no such macro is defined
+      t.dts:3:7: error: expected a value, found 'true', which is not a defined macro
           3 |   a = true;
             |       ^~~~
-      help: a property without a value is true by being there, and false by being absent
+      help: a boolean property is true if it is present, and false if it is absent
       """),
     ErrorCase(
       "an option that is off",

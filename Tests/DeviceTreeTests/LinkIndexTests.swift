@@ -2,9 +2,10 @@ import Testing
 
 @testable import DeviceTree
 
-/// Where nodes and properties are looked up by their numbers.
+/// The index in which nodes and properties are found by parent and name.
 @Suite struct LinkIndexTests {
-  /// A sixteenth of all places holds them in the run that they were chosen for, and in another one all of them do.
+  /// In the run for which they were chosen, they are in a sixteenth of all slots; in another run, they are
+  /// all over the table.
   @Test(arguments: [0, 7] as [UInt32]) func namesOfAParentCannotBeChosenToBeNeighbours(parent: UInt32) {
     let mask = 1 << 17 - 1
     let (known, other): (UInt64, UInt64) = (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93)

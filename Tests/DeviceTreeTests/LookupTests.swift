@@ -3,7 +3,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// Finding nodes, and what was there before.
+/// Finding nodes, and what was there before them.
 @Suite struct LookupTests {
   private func board() throws -> DeviceTree {
     var tree = makeTree([
@@ -34,7 +34,7 @@ import Testing
     #expect(tree.node(referredTo: symbol).map { tree.path(of: $0) } == expected)
   }
 
-  /// Beyond 4 GiB, offsets begin anew.
+  /// Beyond 4 GiB, offsets start over.
   @Test func anOffsetThatGoesBack() {
     var tree = DeviceTree()
     tree.adopt([UInt8](repeating: 0, count: 100))
@@ -61,7 +61,7 @@ import Testing
     #expect(tree.listing == ["/", "  z = 00000001", "  a = 00000002", "/soc", "/aliases"])
   }
 
-  /// libfdt puts what is new in front, and knows nothing of what was deleted.
+  /// As in libfdt, what is new comes first, and what was deleted does not count.
   @Test(arguments: [0, 11, 12, 13, 40, 2000], [0, 13, 2000])
   func whatIsDeletedDoesNotHideWhatIsNew(before: Int, behind: Int) throws {
     var tree = DeviceTree()
@@ -77,7 +77,7 @@ import Testing
     for time in 0..<4 {
       #expect(tree.child(of: .root, named: name) == nil)
       #expect(tree.property(of: .root, named: name) == nil)
-      // What is taken back hides nothing, either.
+      // What is rolled back does not hide anything, either.
       tree.beginTransaction()
       _ = tree.addNode(named: name, to: .root, at: .first)
       tree.addProperty(name, .empty, to: .root, at: .first)
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  /// What was taken back leaves entries in the index, which must not hide what comes later.
+  /// What was rolled back leaves entries in the index, which must not hide later ones.
   @Test func whatWasTakenBackHidesNothing() throws {
     var tree = DeviceTree()
     func add(_ name: String) -> PropertyID {
@@ -105,7 +105,7 @@ import Testing
     }
     tree.delete(add("name"))
     for number in 0..<10 { _ = add("a\(number)") }
-    // With two more the node has so many that they are indexed, the deleted one among them.
+    // With two more, the node has enough properties for an index, which includes the deleted one.
     tree.beginTransaction()
     for number in 0..<2 { _ = add("b\(number)") }
     tree.rollback()
@@ -114,7 +114,7 @@ import Testing
     #expect(tree.property(of: .root, named: "name") == property)
   }
 
-  /// The number of what was taken back is given out anew, and the index grows.
+  /// The number of a record that was rolled back is used again, and the index grows.
   @Test func whatWasTakenBackStaysBehind() throws {
     var tree = DeviceTree()
     let name = tree.names.intern("name")
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  /// A block may delete a name and then use it: a merge into it finds the deletion, all others what is there.
+  /// A block may delete a name and then use it: a merge finds the deletion, and all lookups what is there.
   @Test(arguments: [0, 20])
   func whatABlockDeletesFirst(others: Int) throws {
     var tree = DeviceTree()
@@ -151,7 +151,7 @@ import Testing
     #expect(tree.deletedChild(of: .root, named: name) == nil)
   }
 
-  /// Nobody can tell of what was deleted if it never was.
+  /// What never existed is not found among what was deleted.
   @Test func whatNeverWasWasNotDeleted() {
     var tree = DeviceTree()
     let name = tree.names.intern("name")

@@ -35,7 +35,7 @@ import Testing
     #expect(!isOfSource || NameCharacters.areFitForNode(ofSource: bytes.span) == isFit)
   }
 
-  /// What looks at eight bytes at once says the same as what looks at each.
+  /// Functions that examine eight bytes at once agree with those that examine each byte.
   @Test func eightAtOnce() {
     for name in namesOfAllLengths {
       #expect(NameCharacters.areFit(name.span) == name.allSatisfy(NameCharacters.isFit), "\(name)")

@@ -6,17 +6,17 @@ import Testing
 
 /// Nodes and properties of the same name in one node: the first one that was not deleted is found.
 @Suite struct NamesakeTests {
-  /// Whatever is deleted in whatever order, and taken back.
+  /// Whatever is deleted, in whatever order, and whatever is rolled back.
   @Test(arguments: 0..<40)
   func theFirstLivingOneIsFound(seed: Int) {
     var generator = SeededGenerator(seed: seed)
     var tree = DeviceTree()
     let names = ["a", "b", "c"].map { tree.names.intern($0) }
-    // With some more than a dozen, properties are indexed.
+    // Properties are indexed once there are a little more than a dozen.
     for number in 0..<generator.below(14) {
       tree.addProperty(tree.names.intern("p\(number)"), .empty, to: .root)
     }
-    // Who reads a tree does not look what is there already.
+    // Code that reads a tree does not check what is already there.
     for _ in 0..<generator.below(60) {
       let name = generator.pick(names)
       _ = tree.addNode(named: name, to: .root)
@@ -24,7 +24,7 @@ import Testing
       if generator.happens(20) { deleteSome(of: &tree, using: &generator) }
       expectFirst(of: names, in: tree)
     }
-    // Who changes one does.
+    // Code that changes one does.
     for _ in 0..<60 {
       let isTrial = generator.happens(30)
       if isTrial { tree.beginTransaction() }
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// Many names, each given twice: the second one of each is found without a look at the others.
+  /// Many names, each used twice: the second one of each is found without looking at the others.
   @Test func deletingIsNoWalkOverTheOthers() {
     var tree = DeviceTree()
     let names = (0..<20_000).map { tree.names.intern("n\($0)") }

@@ -3,7 +3,7 @@ import SourceText
 import Testing
 
 @Suite struct TransactionTests {
-  /// A tree of `/`, `/a` with two properties and `/b`.
+  /// Returns a tree of `/`, `/a` with two properties, and `/b`.
   private func makeTree() -> (tree: DeviceTree, a: NodeID, x: PropertyID) {
     var tree = DeviceTree()
     let a = tree.addNode(named: tree.names.intern("a"), to: .root)
@@ -77,7 +77,7 @@ import Testing
     #expect(dump(tree) == before)
     #expect(tree.property(of: a, named: "x") == x)
     #expect(tree.names.find("n").flatMap { tree.child(of: a, named: $0) } == nil)
-    // And the same change can be made again.
+    // The same change can be made again.
     Self.changes[index].change(&tree, a, x)
     let after = dump(tree)
     #expect(after != before)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A folder in which the program goes by the name `dtc`, and another for the system's dtc.
+/// A folder in which the program runs under the name `dtc`, and another for the system's dtc.
 struct Bench {
   /// Where the program runs.
   let folder: TemporaryFolder
@@ -15,7 +15,7 @@ struct Bench {
     return (try? dtc.run(["--version"], in: folder).text.contains(" 1.6.1")) ?? false
   }()
 
-  /// Two folders with the same files, which may lie in further folders.
+  /// Creates two folders with the same files, which may be in subfolders.
   init(_ files: [String: String]) throws {
     folder = try TemporaryFolder()
     other = try TemporaryFolder()
@@ -31,10 +31,10 @@ struct Bench {
 
   private let names: TemporaryFolder
 
-  /// Where ours is.
+  /// The path of our program.
   var path: String { dtc.path }
 
-  /// Runs ours.
+  /// Runs our program.
   func run(_ arguments: [String], input: String = "") throws -> Tool.Result {
     try dtc.run(arguments, in: folder, input: Array(input.utf8))
   }
@@ -59,7 +59,7 @@ struct Bench {
     try other.write(bytes, to: name)
   }
 
-  /// Runs both and compares exit status, output, messages, and what there is afterwards.
+  /// Runs both and compares exit status, output, messages, and the files that they leave.
   func compare(_ arguments: [String], input: String = "", ignoring ignored: Set<String> = []) throws {
     let theirs = try #require(Tool.dtc).run(arguments, in: other, input: Array(input.utf8))
     let ours = try run(arguments, input: input)
@@ -86,7 +86,7 @@ struct Bench {
     }
   }
 
-  /// Without what is another version's: the option that 1.6.1 does not have, and the program's path.
+  /// Returns messages without what differs between versions: the list of options, and the program's path.
   private static func plain(_ text: String) -> String {
     guard let usage = text.range(of: "Usage: dtc") else { return text }
     let complaint = text[..<usage.lowerBound]

@@ -8,16 +8,18 @@ import Testing
       "/dts-v1/;\n/include/ \"inc/i.dtsi\"\n/include/ \"inc/i.dtsi\"\n/ { a = /incbin/(\"b\"), /incbin/(\"b\"); };\n",
     "inc/i.dtsi": "/ { x = \"y\"; };\n", "b": "b", "syntax.dts": "/dts-v1/;\n/include/ \"inc/i.dtsi\"\n/ { x",
     "twice.dts": "/dts-v1/;\n/ { a = \"x\"; a = \"y\"; };\n", "lost.dts": "/dts-v1/;\n/include/ \"none\"\n",
+    "last.dts": "/dts-v1/;\n/include/ \"inc/i.dtsi\"\n/include/ \"inc/i.dtsi\"\n",
     "two words.dts": "/dts-v1/;\n/ { };\n",
   ]
 
-  /// A command line, what is on standard input, and the rule that dtc leaves.
+  /// A command line, its standard input, and the rule that dtc leaves.
   private static let cases: [(arguments: [String], input: String, rule: String)] = [
     (["-o", "a.dtb", "a.dts"], "", "a.dtb: a.dts inc/i.dtsi inc/i.dtsi b b\n"),
+    (["-o", "a.dtb", "last.dts"], "", "a.dtb: last.dts inc/i.dtsi inc/i.dtsi\n"),
     (["-o", "a.dtb", "-"], "/dts-v1/;\n/ { };", "a.dtb: <stdin>\n"),
     (["-o", "o", "-I", "dtb", "-O", "dtb", "a.dtb"], "", "o: a.dtb\n"),
     (["-o", "o", "-I", "fs", "-O", "dtb", "inc"], "", "o:\n"),
-    // The line ends when all was read.
+    // The rule gets its newline only after all input was read.
     (["-o", "o", "-I", "dtb", "-O", "dts", "-"], "no blob", "o: <stdin>"),
     (["-o", "o", "-I", "dtb", "-O", "dts", "none.dtb"], "", "o:"),
     (["-o", "a.dtb", "none.dts"], "", "a.dtb:"),
@@ -41,7 +43,7 @@ import Testing
     try bench.compare(["-q", "-d", "d"] + test.arguments, input: test.input)
   }
 
-  /// As dtc has it since 1.6.1. To make, a blank would end the target.
+  /// As in dtc since 1.7: for make, a blank would end the target.
   @Test func targetWithBlanks() throws {
     let bench = try Bench(Self.files)
     _ = try bench.run(["-q", "-d", "d", "-o", "two words.dtb", "two words.dts"])

@@ -1,16 +1,16 @@
 import TestSupport
 import Testing
 
-/// What the program says of bad sources under the name `dtc`.
+/// Messages about bad sources under the name `dtc`.
 @Suite struct DTCErrorTests {
   private static let v1 = "/dts-v1/;\n"
 
-  /// Bad sources of which dtc 1.6.1 says what 1.8.1 says.
+  /// Bad sources about which dtc 1.6.1 prints the same messages as 1.8.1.
   static let sources: [String] = [
     v1 + "/ {\n  a = <(1 / 0)>;\n};\n",
     v1 + "/ {\n  a = <(4 + 1 / (2 - 2))>;\n  b = <(1 % 0)>;\n};\n",
     v1 + "/ {\n  a = \"abc;\n};\n",
-    // Comments and line markers are passed over, and the last of them is where a source ends too early.
+    // Comments and line markers are skipped, and the last of them is where a premature end is reported.
     v1 + "/ { a = <1>\n/* c */\n b; };\n",
     v1 + "/ { a = <1> // c\n b; };\n",
     v1 + "/ { a = <1>\n# 20 \"x.dtsi\" 1\n b; };\n",
@@ -26,16 +26,16 @@ import Testing
     v1 + "/ { n { }; /* c */ /delete-property/ p; };\n",
     v1 + "/ { /delete-node/ n; l: /delete-property/ p; };\n",
     v1 + "/ { n { };\n# 9 \"g\"\n p-q = <1>; };\n", v1 + "/ { l: /* c */ ; };\n",
-    // What is in comments and strings begins and ends none.
+    // Delimiters inside comments and strings do not begin or end others.
     v1 + "/ { b = <\n/* c <1>;\n d = <1>; /* e */\n foo = <2>; };\n",
     v1 + "/ { n/*: m { /* x */\n reg = <1>; }; };\n", v1 + "/ { a = <// 1>; /* x */\n b-c = <1>; };\n",
     v1 + "/ { a = <'\"'> // x;\n b-c; };\n", v1 + "/ { a = \"/*\", <1> b-c /* \" */; };\n",
-    // An `/include/` without a name is the root's slash, or just one.
+    // An `/include/` without a name is read as the root's slash, or as just a slash.
     v1 + "/ { a = <1 /include/ 2>; };\n", v1 + "/ { a = [00 /include/ 11]; };\n",
     v1 + "/ { a /include/ x; };\n", v1 + "/ { /include/\n x; };\n", v1 + "/ { a {} /include/ // \n x; };\n",
     v1 + "/include/ foo;\n", v1 + "/include/;\n", v1 + "/ { a = \"{\"; /* { */ };\n/include/", "/include/\n",
     v1 + "/ { a = <1>; /include/ };\n", v1 + "/memreserve/ 1 /include/ 2;\n/ { };\n",
-    // A semicolon is missing in front of what is behind it, in the file or after it.
+    // A missing semicolon is reported at the next token, in the included file or after it.
     v1 + "/ { n { }\n/include/ \"p.dtsi\"\n};\n", v1 + "/ { a = <1>\n/include/ \"p.dtsi\"\n};\n",
     v1 + "/ { n { } /include/ \"nothing.dtsi\" /include/ \"nothing.dtsi\" b; };\n",
     v1 + "/ { n { } /include/ \"nothing.dtsi\" /* c */\n",
@@ -43,7 +43,7 @@ import Testing
     "# 1 \"f.dts\"\n# 1 \"<built-in>\"\n# 1 \"<command-line>\"\n# 1 \"f.dts\"\n\n",
     v1 + "/ {\n  a = \"abc\\;\n  b = \"x\";\n};\n",
     v1 + "/ {\n  a = <1>; /* abc\n};\n",
-    // A string goes on in the next line, but not behind a backslash.
+    // A string continues on the next line, but not after a backslash.
     v1 + "/ {\n  a = \"x\\\ny\";\n};\n",
     v1 + "/ {\n  a = \"x\ny\\\\\\\n\", \"z\";\n};\n",
     v1 + "/ {\n  a = /bits/ 12 <1>;\n};\n",
@@ -80,6 +80,7 @@ import Testing
     // A NUL in an included file ends all of the source.
     v1 + "/ {\n/include/ \"cut.dtsi\"\n  b;\n};\n",
     v1 + "/ { };\n/include/ \"cut.dtsi\"\n",
+    v1 + "/ { };\n/include/ \"joined.dtsi\"\n", v1 + "/ { };\n/include/ \"joined.dtsi\"\n/ { };\n",
     v1 + "/ {\n  a = [12 34;\n};\n",
     v1 + "/ {\n  a = [123];\n};\n",
     v1 + "/ {\n  a = [1g];\n};\n",
@@ -151,7 +152,7 @@ import Testing
     v1 + "/ {\n a = <&1>;\n};\n",
     v1 + "/ {\n a = <& l>;\n};\n",
     v1 + "/ {\n a = <1\n\n  b = <2>;\n};\n",
-    // What mutations of sources have shown.
+    // Found by mutating sources.
     v1 + "/ {\n a = <.1>;\n};\n",
     v1 + "/ {\n a = <1.1>;\n};\n",
     v1 + "/ {\n a = <l: .5 2>;\n};\n",
@@ -168,7 +169,7 @@ import Testing
     v1 + "/ { a { }; };\n&{//a} { b; };\n&{/a/} { c; };\n",
   ]
 
-  /// Sources with errors that `-f` lets pass: what is left undone in the tree shows where dtc ended.
+  /// Sources with errors that `-f` lets pass: what is missing in the tree shows where dtc stopped.
   static let forced: [String] = [
     v1 + "/ { l: a { }; b = <&l>, <7>; c = &l; a { }; };\n",
     v1 + "/ { l: a { }; b = <&l>; b = &l; };\n",
@@ -186,13 +187,14 @@ import Testing
   @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: sources)
   func sameAsDTC(source: String) throws {
     let bench = try Bench([
-      "t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n", "p.dtsi": " p;\n",
+      "t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n",
+      "joined.dtsi": "/ { a = \"b \\\nc\"; };\n", "p.dtsi": " p;\n",
       "nothing.dtsi": "",
     ])
     try bench.compare(["-I", "dts", "-O", "dtb", "-o", "o", "t.dts"])
   }
 
-  /// What dtc 1.8.1 says otherwise than 1.6.1, or we otherwise than both.
+  /// Messages in which dtc 1.8.1 differs from 1.6.1, or ours from both.
   static let ours: [(source: String, status: Int32, errors: String)] = [
     // A cell that is too wide was an error before 1.7, and is not even hidden by -q since.
     (
@@ -244,7 +246,7 @@ import Testing
 
       """
     ),
-    // It is a second one, as long as one is left before it.
+    // A node is a duplicate as long as an earlier one with its name is left.
     (
       v1 + "/ {\n  a { };\n  l: a { };\n  b { };\n  m: b { };\n};\n/delete-node/ &l;\n/delete-node/ &m;\n"
         + "/ {\n  /delete-node/ b;\n};\n", 2,
@@ -263,7 +265,7 @@ import Testing
 
       """
     ),
-    // The end of the source for a dtc whose characters have signs, on other machines an error.
+    // The end of the source for a dtc whose `char` is signed; on other machines an error.
     (
       v1 + "/ { };\né / { };\n", 1,
       """

@@ -57,7 +57,7 @@ struct DTCOptionTests {
     };
     """,
   ]
-  /// Some are broken in the middle, where a line is full.
+  /// Strings, of which some are broken in the middle, where a line is full.
   private static let strings = (0..<30).map { "\"Speaker \($0) Left\"" }.joined(separator: ", ")
   private static let long = String(repeating: "k", count: 129)
 
@@ -118,7 +118,7 @@ struct DTCOptionTests {
     try bench.compare(line.split(separator: " ").map(String.init))
   }
 
-  /// To what leads somewhere, nowhere, and in circles.
+  /// Links to a node, to a property, to nowhere, and in a cycle.
   @Test(arguments: ["n", "n/p", "nowhere", "."])
   func linksInFolders(target: String) throws {
     let bench = try Bench(["fs/n/p": "x\0"])
@@ -147,7 +147,7 @@ struct DTCOptionTests {
     #expect(result.text == "/dts-v1/;\n\n/ {\n};\n")
   }
 
-  /// Headers that say less than there is, or more.
+  /// Headers that are truncated, or whose sizes are wrong.
   @Test(arguments: [[0xD0, 0x0D, 0xFE], [0xD0, 0x0D, 0xFE, 0xED], [0xD0, 0x0D, 0xFE, 0xED, 0, 0, 0, 1]])
   func headers(bytes: [UInt8]) throws {
     for rest in [0, 1, 4, 30] {

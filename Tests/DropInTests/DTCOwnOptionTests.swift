@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What dtc 1.8.1 does otherwise than 1.6.1, which most systems have.
+/// Where dtc 1.8.1 differs from 1.6.1, which most systems have.
 @Suite struct DTCOwnOptionTests {
   static let source = """
     /dts-v1/;
@@ -36,7 +36,7 @@ import Testing
     #expect(letters.count == 23)
   }
 
-  /// `-L` is new: fixups for a tree that is no overlay.
+  /// `-L` is new: local fixups for a tree that is not an overlay.
   @Test(arguments: ["-L", "--local-fixups", "-@L"])
   func localFixups(flag: String) throws {
     let (result, _) = try run("\(flag) -O dts s.dts")
@@ -46,7 +46,7 @@ import Testing
         "\n\t__local_fixups__ {\n\n\t\ta {\n\t\t\tb = <0x00>;\n\t\t};\n\t};\n};\n"))
   }
 
-  /// What the source gives itself is not given again.
+  /// Fixups that the source already has are not added again.
   @Test func fixupsThatAreThere() throws {
     let source = """
       /dts-v1/;
@@ -113,7 +113,7 @@ import Testing
     #expect(result.text.contains("\t.byte\t0xd0\n\t.byte\t0x0d\n\t.byte\t0xfe\n\t.byte\t0xed\n"))
   }
 
-  /// Old versions have the name up to its unit address as a property, and all of it where nothing is before that.
+  /// Old versions have the name up to its unit address as a property, or all of it if that leaves nothing.
   @Test(arguments: [("a", "a"), ("a@1", "a"), ("@1", "@1")])
   func assemblyOfNames(node: String, name: String) throws {
     let (result, _) = try run("-q -f -V 3 -O asm n.dts", ["n.dts": "/dts-v1/; / { \(node) { }; };\n"])

@@ -3,7 +3,7 @@ import Testing
 
 /// The steps of the kernel's `cmd_dtc`, with the program as both the preprocessor and dtc.
 @Suite struct KernelBuildTests {
-  /// What the kernel's makefiles turn off.
+  /// The checks that the kernel's makefiles turn off.
   static let warnings = [
     "unit_address_vs_reg", "avoid_unnecessary_addr_size", "alias_paths", "graph_child_address",
     "simple_bus_reg", "unique_unit_address",

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The sources in `Fixtures/grammar` with faults at random: the status and the blob are those of the system's
-/// dtc, nothing crashes, and what dtc refuses gets an error with a place from `swiftdt compile`.
+/// The sources in `Fixtures/grammar` with random faults: the status and the blob are those of the system's
+/// dtc, nothing crashes, and what dtc refuses gets an error with a position from `swiftdt compile`.
 ///
-/// `Scripts/conformance-mutations` does the same to thousands, real boards among them.
+/// `Scripts/conformance-mutations` does the same with thousands, real boards among them.
 @Suite(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"))
 struct MutatedSourceTests {
   static let files = [
@@ -52,7 +52,7 @@ struct MutatedSourceTests {
     try examine(refused, in: bench)
   }
 
-  /// Whether dtc refused the source, and 1.8.1 would.
+  /// Returns whether dtc refused the source, and 1.8.1 would as well.
   private func compare(_ seed: Int, in folder: TemporaryFolder) throws -> Bool {
     func text(_ end: String) throws -> String {
       String(decoding: try folder.read("\(seed).\(end)"), as: UTF8.self)
@@ -69,21 +69,21 @@ struct MutatedSourceTests {
     return statuses.0 != "0\n"
   }
 
-  /// The file of a line `file:line:column: error: …`.
+  /// Returns the file of a line `file:line:column: error: …`.
   private static func place(_ line: Substring) -> Substring? {
     let parts = line.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false)
     let isError = parts.count == 5 && Int(parts[1]) != nil && Int(parts[2]) != nil && parts[3] == " error"
     return isError ? parts[0] : nil
   }
 
-  /// Compiles all sources at once, and looks for an error with a place in those that are refused.
+  /// Compiles all sources at once, and expects an error with a position for each that is refused.
   private func examine(_ refused: [Int], in folder: TemporaryFolder) throws {
     let sources = folder.names.filter { $0.hasSuffix(".dts") }
     let result = try Tool.swiftdt.run(["compile", "-q", "-o", "out"] + sources, in: folder)
     #expect(result.status == 1)
     let told = Set(result.errors.split(separator: "\n").compactMap(Self.place))
     for seed in refused where !told.contains("\(seed).dts") {
-      // Line markers lead to other names, and an empty source has a name, but no place.
+      // Line markers lead to other names, and the error about an empty source has no line.
       let alone = try Tool.swiftdt.run(["compile", "-q", "-o", "one", "\(seed).dts"], in: folder).errors
       let isTold = alone.split(separator: "\n").contains {
         Self.place($0) != nil || $0.hasPrefix("\(seed).dts: error: the source is empty")

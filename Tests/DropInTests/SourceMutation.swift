@@ -1,12 +1,12 @@
 import TestSupport
 
-/// A source with faults at random: bytes, words or lines that are left out, doubled, swapped or replaced.
+/// Makes random faults in a source: bytes, words or lines that are left out, doubled, swapped or replaced.
 struct SourceMutation {
   private var random: SeededGenerator
 
   init(seed: Int) { random = SeededGenerator(seed: seed) }
 
-  /// What is put in where something is replaced.
+  /// The words that are inserted or replace others.
   private static let words = [
     "/dts-v1/;", "/plugin/;", "/memreserve/", "/bits/", "/bits/ 8", "/bits/ 64", "/incbin/", "/include/",
     "/delete-node/", "/delete-property/", "/omit-if-no-ref/", "&label", "&{/}", "&{/node}", "label:", "{",
@@ -18,7 +18,7 @@ struct SourceMutation {
     "name = \"x\";", "reg = <1>;", "a;", "a { };", "/incbin/(\"data.bin\", 2, 3)", "/include/ \"body.dtsi\"",
   ].map { Array($0.utf8) }
 
-  /// The source after one to three faults.
+  /// Returns the source after one to three faults.
   mutating func mutated(_ source: [UInt8]) -> [UInt8] {
     var bytes = source
     for _ in 0..<random.pick([1, 1, 1, 2, 3]) where !bytes.isEmpty {
@@ -44,7 +44,7 @@ struct SourceMutation {
     }
   }
 
-  /// Puts the parts together again after one of them was changed.
+  /// Changes one of the parts, and joins them again.
   private mutating func mutate(
     _ parts: [[UInt8]], _ bytes: inout [UInt8], with replacements: [[UInt8]]
   ) {
@@ -63,7 +63,7 @@ struct SourceMutation {
     bytes = Array(parts.joined())
   }
 
-  /// Words with the blanks behind them: names and numbers, strings, and single bytes.
+  /// Returns the words with the blanks after them: names and numbers, strings, and single bytes.
   private static func words(of bytes: [UInt8]) -> [[UInt8]] {
     var words: [[UInt8]] = []
     var rest = bytes[...]

@@ -1,7 +1,7 @@
-# Checks of boards: a good one, and those that are wrong, each by the check that is to say so.
+# A good board and faulty ones, each named after the check that must report it.
 functions:
 let
-  # The board of Fixtures with an overlay on it that makes it wrong.
+  # The board of Fixtures with an overlay that makes it faulty.
   board =
     text: changes:
     functions.buildDeviceTree (
@@ -33,7 +33,7 @@ in
 {
   good = wrong "&{/} { };";
 
-  # An alias to nowhere is a warning unless somebody says otherwise.
+  # An alias to nowhere is a warning by default.
   alias-path = check (board "&{/aliases} { serial9 = \"/soc/nowhere\"; };" { }) {
     checks.alias-path = "error";
   };

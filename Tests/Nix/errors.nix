@@ -1,4 +1,4 @@
-# Wrong arguments, and what Nix says of them.
+# Wrong arguments, and Nix's messages about them.
 functions:
 let
   inherit (functions)
@@ -13,7 +13,7 @@ let
     inherit source;
   };
   case = value: message: {
-    # Whatever is wrong shows when the derivation is made.
+    # Every error shows when the derivation is instantiated.
     value = value.drvPath;
     message = "error: swiftdt: " + message;
   };

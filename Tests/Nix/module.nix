@@ -1,5 +1,5 @@
-# What Nix/module.nix makes of configurations: `built` is what builds, `broken` what must not, each with
-# the line that says why, and `evaluated` has pairs of what is and what should be.
+# What Nix/module.nix makes of configurations: `built` has packages that must build, `broken` those that must
+# not, each with its error message, and `evaluated` has pairs of actual and expected values.
 { swiftdt, system }:
 let
   lib = import ./modules.nix;
@@ -55,7 +55,7 @@ let
       swiftdt.enable = true;
     } // changes;
   };
-  # With swiftdt's options, which the above would lose.
+  # A board with more options of swiftdt, which would replace `enable` if given to `board`.
   own = options: changes: board (changes // { swiftdt = options // { enable = true; }; });
 
   spi0 = fixture + "/overlays/spi0.dts";
@@ -79,7 +79,7 @@ let
 in
 {
   built = {
-    # The recipe's blob, by the module: sources, headroom and the place where extlinux looks.
+    # The recipe's blob, built by the module: sources, headroom and the place where extlinux looks.
     board = package (
       own (applying // { pad = 131072; }) {
         overlays =
@@ -132,7 +132,7 @@ in
   };
 
   broken = {
-    # What NixOS passes over.
+    # What NixOS skips silently.
     silent = {
       build = package (board {
         overlays = [ (overlay "uart_c") ];
@@ -150,7 +150,7 @@ in
       });
       message = "error: applied nowhere: 'acme'";
     };
-    # NixOS never finds a pattern.
+    # As NixOS reads it, a pattern never matches.
     substring = {
       build = package (
         own (applying // { substringFilters = true; }) {

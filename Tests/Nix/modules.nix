@@ -1,5 +1,5 @@
 # As much of a module system as the tests of Nix/module.nix need: options with types, defaults and
-# priorities, conditions, and complaints about what is not declared. It has the names of nixpkgs' lib,
+# priorities, conditions, and errors about options that are not declared. It has the names of nixpkgs' lib,
 # which is not needed here.
 let
   inherit (builtins)
@@ -48,7 +48,7 @@ let
   };
   mkOption = declaration: { _type = "option"; } // declaration;
 
-  # A type: whether a value is one, and one value of several definitions.
+  # A type: how to check a value, and how to merge several definitions into one value.
   type = what: check: {
     inherit what check;
     merge =
@@ -118,8 +118,8 @@ let
       };
   };
 
-  # All definitions below a path in the configuration of one module. What a condition says is not
-  # asked before it is clear that something is defined there, because conditions ask for values.
+  # All definitions below a path in the configuration of one module. A condition is not evaluated before
+  # something is known to be defined there, because conditions need values.
   definitions =
     path: content:
     if is "if" content then
@@ -144,7 +144,7 @@ let
         }
       ];
 
-  # What is defined in a configuration and declared nowhere.
+  # The paths that a configuration defines and no module declares.
   undeclared =
     path: options: content:
     if is "option" options then

@@ -1,5 +1,5 @@
-# The options of NixOS that Nix/module.nix uses, with the same names, types and defaults, and a package
-# that NixOS would have made.
+# The options of NixOS that Nix/module.nix uses, with the same names, types and defaults, and a stand-in for
+# the package that NixOS would make.
 { config, lib, ... }:
 let
   inherit (lib) mkOption types;

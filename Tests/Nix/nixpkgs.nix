@@ -1,5 +1,5 @@
-# As much of nixpkgs as it takes to read and build Nix/package.nix and Nix/binary.nix with the tools of the
-# machine. `sources` has the dependencies by name and the released file.
+# As much of nixpkgs as it takes to evaluate and build Nix/package.nix and Nix/binary.nix with the machine's
+# tools. `sources` has the dependencies by name and the released file.
 {
   system,
   sources,
@@ -19,7 +19,7 @@ let
       "x86_64-linux"
     ];
     sourceTypes.binaryNativeCode.isSource = false;
-    # All of a folder that the set has; the real one does without a copy of the rest.
+    # The files of a folder that are in the set.
     fileset.unions = files: map toString files;
     fileset.toSource =
       { root, fileset }:
@@ -73,7 +73,7 @@ let
           SOURCE_DATE_EPOCH = "1";
           postPatch = final.postPatch or "";
           installPhase = final.installPhase;
-          # What nixpkgs' SwiftPM does.
+          # The build phase of nixpkgs' SwiftPM.
           buildPhase =
             if final ? swiftpmFlags then
               "HOME=$TMPDIR swift build --disable-sandbox -c release ${builtins.concatStringsSep " " final.swiftpmFlags}"

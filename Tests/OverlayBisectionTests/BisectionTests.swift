@@ -3,7 +3,7 @@ import Testing
 
 /// The search, question by question.
 struct BisectionTests {
-  /// Questions with how many steps they say are left, and what came of them.
+  /// Returns the questions, each with its verdict and the number of steps left, and the outcome.
   private func steps(
     _ strategy: Strategy, _ count: Int, _ verdict: (PartSet) -> Verdict
   ) -> (questions: [String], outcome: Outcome) {
@@ -34,7 +34,7 @@ struct BisectionTests {
     #expect(found.outcome == .first(parts: 2..<6))
   }
 
-  /// What was answered without a question: an end of the search, if it is of the first so many parts.
+  /// Verdicts recorded without a question limit the search if they are about the first n parts.
   @Test func firstFromKnownSets() {
     func questions(_ known: [(PartSet, Verdict)]) -> ([String], Outcome) {
       var bisection = Bisection(.first, Dependencies(count: 8))
@@ -98,7 +98,7 @@ struct BisectionTests {
     #expect(found.outcome == .maximal(.none, conflicts: (0..<6).map { .init(PartSet([$0]), .bad) }))
   }
 
-  /// What was found good before is not forgotten, whatever its parts are by themselves.
+  /// A set that was found good before is not forgotten, whatever its parts are on their own.
   @Test func knownToBeGood() {
     var bisection = Bisection(.maximal, Dependencies(count: 3))
     #expect(bisection.record(.good, of: PartSet([0, 1])) == nil)
@@ -108,8 +108,8 @@ struct BisectionTests {
     #expect(outcome == .maximal(PartSet([0, 1]), conflicts: [.init(PartSet([2]), .bad)]))
   }
 
-  /// Hundreds of overlays that are bad, each by itself or with its neighbour or its two neighbours: what has to be
-  /// left out is found without trying all choices.
+  /// 120 overlays that are bad, each on its own, with its neighbour or with its two neighbours: what has to
+  /// be left out is found without trying all choices.
   @Test(arguments: 1...3) func manyConflicts(size: Int) {
     let count = 120
     let found = steps(.maximal, count) { set in
@@ -144,7 +144,7 @@ struct BisectionTests {
     #expect(question.stepsLeft == 4)
   }
 
-  /// Many parts, and each of many bad by itself: the work stays small.
+  /// Many parts, three of which are bad together: few questions are asked.
   @Test func large() {
     var asked = 0
     var bisection = Bisection(.minimal, Dependencies(count: 1000))

@@ -3,9 +3,9 @@ import DeviceTreeOverlay
 import OverlayBisection
 import Testing
 
-/// Overlays cut into parts.
+/// Overlays divided into parts.
 struct OverlayPartsTests {
-  /// Two fragments that refer to each other's nodes, to labels of the base, and export some.
+  /// Two fragments that refer to each other's nodes and to labels of the base, and export labels.
   private let overlay: DeviceTree = {
     var tree = DeviceTree()
     tree.set("/fragment@0", ["target": 0xFFFF_FFFF])
@@ -40,7 +40,7 @@ struct OverlayPartsTests {
     #expect(parts.parts.map(\.name) == ["fragment@0 (&uart)", "fragment@1 (/soc)"])
   }
 
-  /// What a merge takes for an `__overlay__` has parts, and nothing else has.
+  /// Only what a merge takes for an `__overlay__` has parts.
   @Test(arguments: [
     ("__overlay__@0", ["/soc: p", "/soc/led: q"]), ("__overlay__@", ["/soc: p", "/soc/led: q"]),
     ("__overlay__", ["/soc: p", "/soc/led: q"]), ("__overlay__0", []), ("__overlay", []),
@@ -57,7 +57,7 @@ struct OverlayPartsTests {
     #expect(explanation.fragments.flatMap { $0.writes.map(\.property) } == (names.isEmpty ? [] : ["p", "q"]))
   }
 
-  /// A phandle goes before a path, and 0 is none.
+  /// A phandle takes precedence over a path; 0 does not count as one.
   @Test(arguments: [(5, "fragment@0 (<0x5>)"), (0, "fragment@0 (/soc)")])
   func twoTargets(phandle: UInt32, name: String) {
     var tree = DeviceTree()
@@ -96,7 +96,7 @@ struct OverlayPartsTests {
       ])
   }
 
-  /// A fragment that goes to a node of another one needs no property of that.
+  /// A fragment whose target is a node of another fragment needs none of that one's properties.
   @Test func fragmentOfAFragment() {
     var tree = DeviceTree()
     tree.set("/fragment@0", ["target-path": "/soc"])

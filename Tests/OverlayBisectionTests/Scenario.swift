@@ -1,7 +1,7 @@
 import OverlayBisection
 import TestSupport
 
-/// Something that is bad for some sets of parts, and how often it was asked.
+/// A verdict for each set of parts, and the questions that a search asked.
 struct Scenario: CustomStringConvertible {
   /// What the verdict depends on.
   enum Shape: String, CaseIterable {
@@ -9,23 +9,23 @@ struct Scenario: CustomStringConvertible {
     case single, pair, triple
     /// Any of several groups.
     case several
-    /// A part that comes before another one, in an order of their own.
+    /// A part that precedes another one, in an order of their own.
     case ordered
     /// A part, unless another one mends it.
     case mended
-    /// Anything: each set has a verdict of its own.
+    /// Anything: each set has its own verdict.
     case wild
   }
 
   let shape: Shape
   let count: Int
-  /// By the bits of a set.
+  /// Indexed by the bits of a set.
   let verdicts: [Verdict]
   let dependencies: Dependencies
   let description: String
   var asked: [PartSet] = []
 
-  /// Whether more parts never make a bad set good, and all is known.
+  /// Whether adding parts never makes a bad set good, and all verdicts are known.
   var isMonotone: Bool
 
   init(seed: Int) {
@@ -76,8 +76,8 @@ struct Scenario: CustomStringConvertible {
       let groups = (0..<3).map { _ in order.shuffled(using: &random).prefix(1 + random.below(3)) }
       return { set in groups.contains { contains(set, $0) } }
     case .ordered:
-      // The later of a pair undoes what the earlier did: bad exactly if they come in this order, and
-      // parts always come in their own.
+      // The later of a pair undoes what the earlier did: bad exactly if they occur in this order, and parts
+      // always occur in their own.
       let (first, second) = (min(order[0], order[1]), max(order[0], order[1]))
       return { set in
         let sequence = set.parts
@@ -97,7 +97,7 @@ struct Scenario: CustomStringConvertible {
     }
   }
 
-  /// The set of these bits.
+  /// Returns the set with these bits.
   static func set(_ bits: Int) -> PartSet { PartSet((0..<16).filter { bits >> $0 & 1 == 1 }) }
 
   /// All sets.
@@ -105,7 +105,7 @@ struct Scenario: CustomStringConvertible {
 
   func verdict(_ set: PartSet) -> Verdict { verdicts[set.parts.reduce(0) { $0 | 1 << $1 }] }
 
-  /// Searches; the outcome, with what was asked noted.
+  /// Runs a search, notes the questions that were asked, and returns the outcome.
   mutating func search(_ strategy: Strategy) -> Outcome {
     var bisection = Bisection(strategy, dependencies)
     var asked: [PartSet] = []

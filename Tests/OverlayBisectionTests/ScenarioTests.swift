@@ -2,7 +2,7 @@ import OverlayBisection
 import TestSupport
 import Testing
 
-/// Answers of all strategies against those that trying all sets gives.
+/// The answers of all strategies, compared with those from trying all sets.
 struct ScenarioTests {
   static let seeds = 0..<280
 
@@ -84,7 +84,7 @@ struct ScenarioTests {
     #expect(Set(scenario.asked).count == scenario.asked.count)
   }
 
-  /// One question at a time, each from the answers alone, leads to the same.
+  /// Asking one question at a time, each found from the answers alone, has the same outcome.
   @Test(arguments: seeds)
   func interrupted(seed: Int) throws {
     for strategy in Strategy.allCases {

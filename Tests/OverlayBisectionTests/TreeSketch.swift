@@ -3,7 +3,7 @@ import SourceText
 import TestSupport
 
 extension DeviceTree {
-  /// Adds properties to a node, which is made if it is not there, with those above it.
+  /// Adds properties to a node, and makes that node and those above it if they do not exist.
   mutating func set(_ path: String, _ properties: KeyValuePairs<String, Value> = [:]) {
     var node = NodeID.root
     for name in path.split(separator: "/") {
@@ -23,7 +23,7 @@ extension DeviceTree {
     }
   }
 
-  /// A property's value at a path.
+  /// Returns the value of a property, given by its name and the path of its node.
   func bytes(_ path: String, _ name: String) -> [UInt8]? {
     guard let node = node(atPath: path), let property = property(of: node, named: name) else { return nil }
     return Array(bytes(of: value(of: property)))

@@ -22,12 +22,12 @@ struct VendorTests {
     try names.map { .init(name: $0, tree: try blob($0 + ".dtbo").tree) }
   }
 
-  /// A way to break an overlay.
+  /// One way to break an overlay.
   struct Breakage: Sendable, CustomTestStringConvertible {
     let testDescription: String
     /// Breaks it.
     let apply: @Sendable (inout DeviceTree) -> Void
-    /// Whether a merged tree works; nil if what is broken cannot be merged.
+    /// Whether a merged tree works; nil if the broken overlay cannot be merged.
     var works: (@Sendable (DeviceTree) -> Bool)?
   }
 
@@ -128,7 +128,7 @@ struct VendorTests {
     return false
   }
 
-  /// Broken in each of ten ways, each at three random places: found in ceil(log2(12)) + 2 questions.
+  /// Each of ten ways to break an overlay, in three random ones, is found in ceil(log2(12)) + 2 questions.
   @Test(arguments: ways)
   func first(way: Breakage) throws {
     var random = SeededGenerator(seed: way.testDescription.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
@@ -155,7 +155,7 @@ struct VendorTests {
     }
   }
 
-  /// Two that are bad only together: exactly these two.
+  /// Two overlays that are bad only together: exactly these two are found.
   @Test(arguments: 0..<8)
   func pair(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
@@ -177,8 +177,8 @@ struct VendorTests {
     #expect(outcome == .minimal(PartSet(pair), undecided: .none))
   }
 
-  /// Every part of every overlay can be left out alone and can be there alone, and all of them together
-  /// are the overlay.
+  /// Every part of every overlay can be left out alone and can be kept alone, and all parts together are
+  /// the overlay.
   @Test(arguments: names)
   func parts(name: String) throws {
     let base = OverlayTarget(try Self.blob("kvim1s.dtb"))

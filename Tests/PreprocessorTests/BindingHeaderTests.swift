@@ -38,7 +38,7 @@ import Testing
       ])
   }
 
-  /// A header that is missing is one error, however many of its macros are used, and however often.
+  /// A missing header is one error, however many of its macros are used, and however often.
   @Test func tellsOnceOfAHeader() throws {
     let bench = try Workbench([
       "a.dts": "/dts-v1/;\n/ { a = <A1 A1 B>; b = <A2 (A3 + A1)>; };\n",
@@ -51,7 +51,7 @@ import Testing
       ])
   }
 
-  /// What helps, of each diagnostic of a source.
+  /// Returns the advice of each diagnostic of a source.
   private func help(on source: String, in bench: Workbench) throws -> [[String]] {
     var compiler = SourceCompiler()
     let result = try compiler.compile(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What every source has.
+/// Macros that are predefined.
 struct BuiltinTests {
   static let cases: [TextCase] = [
     TextCase(
@@ -128,7 +128,7 @@ struct BuiltinTests {
   @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: cases)
   func sameAsGCC(_ source: TextCase) throws { try source.checkWithGCC() }
 
-  /// What a preprocessor left for dtc numbers nothing for macros, as in gcc.
+  /// The line markers that a preprocessor left for dtc do not affect macros, as in gcc.
   @Test func markersForDTC() throws {
     let result = try preprocess("# 100 \"foo.h\"\n__LINE__ __FILE__\n#line 7\n__LINE__\n")
     #expect(result.text == "2 \"t.dts\" 7")

@@ -2,7 +2,7 @@ import Preprocessor
 import TestSupport
 import Testing
 
-/// A source and its text after preprocessing, as gcc has it.
+/// A source and its text after preprocessing, as gcc makes it.
 struct TextCase: Sendable, CustomTestStringConvertible {
   let name: String
   let source: String
@@ -30,7 +30,7 @@ struct TextCase: Sendable, CustomTestStringConvertible {
     #expect(!result.diagnostics.contains { $0.severity == .error }, "\(result.messages)")
   }
 
-  /// Holds the expected text to the system's gcc.
+  /// Compares the expected text with that of the system's gcc.
   func checkWithGCC() throws {
     let folder = try TemporaryFolder(files.merging(["t.dts": source + "\n"]) { $1 })
     let result = try gcc(in: folder, options)
@@ -38,7 +38,7 @@ struct TextCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// A source that is wrong or doubtful, and everything that is said about it.
+/// A source that is wrong or doubtful, and everything that is reported about it.
 struct ErrorCase: Sendable, CustomTestStringConvertible {
   let name: String
   let source: String
@@ -65,7 +65,7 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Options as gcc takes them.
+/// Parses options as gcc takes them.
 func read(_ words: [String]) -> PreprocessorOptions {
   var options = PreprocessorOptions()
   for word in words {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Flags of whole command lines: what is written, and whether that is a failure, against gcc.
+/// Flags on complete command lines, compared with gcc: what is written, and whether that is a failure.
 @Suite struct CompilerFlagTests {
   private static let files = [
     "m.dts": "x __FILE__\n", "n.dts": "#include <q.h>\n#include \"i/q.h\"\n", "i/q.h": "q __FILE__\n",
@@ -54,7 +54,7 @@ import Testing
     "-fmacro-prefix-map=i/q=a=b n.dts",
   ]
 
-  /// What a command line leaves: whether it failed, what it printed, how many warnings it gave, and its files.
+  /// The outcome of a command line: whether it failed, its output, the number of warnings, and its files.
   private struct Outcome: Equatable {
     var hasFailed = false
     var text = ""
@@ -103,7 +103,7 @@ import Testing
     #expect(try folder.read("o") == [42])
   }
 
-  /// gcc has none of these, so that what goes through it is to go through here.
+  /// gcc has none of these warnings, so that what it accepts should be accepted here.
   @Test func whatGCCDoesNotWarnOfIsNoError() throws {
     let folder = try TemporaryFolder(["a.dts": "__DATE__\n#include <h.h>\n", "a/h.h": "a\n", "b/h.h": "b\n"])
     let line = ["preprocess", "-P", "-Ia", "-Ib", "-Werror"]
@@ -117,7 +117,7 @@ import Testing
     #expect(silent.errors == "")
   }
 
-  /// As for cpp.
+  /// Arguments as for cpp.
   @Test(
     arguments: [
       (["m.dts", "m.pre"], ["m.dts"], "m.pre", nil), (["-", "out"], ["-"], "out", nil),

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with the expression of an #if.
+/// Errors in the expression of an #if.
 struct ConditionErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -42,16 +42,16 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:2:6: error: ',' is no value
+      t.dts:2:6: error: ',' is not a value
           2 | #if p, 1
             |      ^
       t.dts:4:6: error: the condition ends where a value should be
           4 | #if 1,
             |      ^
-      t.dts:6:8: error: ')' is no value
+      t.dts:6:8: error: ')' is not a value
           6 | #if (0,) || 1
             |        ^
-      t.dts:8:12: error: ':' is no value
+      t.dts:8:12: error: ':' is not a value
           8 | #if 1 ? 2, : 3
             |            ^
       """),
@@ -63,7 +63,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: '*' is no value
+      t.dts:1:5: error: '*' is not a value
           1 | #if * 2
             |     ^
       """),
@@ -99,7 +99,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: '1.5' is no integer
+      t.dts:1:5: error: '1.5' is not an integer
           1 | #if 1.5
             |     ^~~
       """),
@@ -111,7 +111,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: '"x"' is no value
+      t.dts:1:5: error: '"x"' is not a value
           1 | #if "x"
             |     ^~~
       """),
@@ -183,7 +183,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: '1x' is no integer
+      t.dts:1:5: error: '1x' is not an integer
           1 | #if 1x
             |     ^~
       """),
@@ -195,7 +195,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: '''' is no integer
+      t.dts:1:5: error: '''' is not an integer
           1 | #if ''
             |     ^~
       """),
@@ -207,7 +207,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: 'defined' needs a macro's name
+      t.dts:1:5: error: 'defined' needs a macro name
           1 | #if defined
             |     ^~~~~~~
       """),
@@ -231,7 +231,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: 'defined' needs a macro's name
+      t.dts:1:5: error: 'defined' needs a macro name
           1 | #if defined 1
             |     ^~~~~~~
       """),
@@ -267,7 +267,7 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:5: error: '08' is no integer
+      t.dts:1:5: error: '08' is not an integer
           1 | #if 08
             |     ^~
       """),

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Which lines are left.
+/// The lines that conditionals leave.
 struct ConditionalTests {
   static let cases: [TextCase] = [
     TextCase(

@@ -7,8 +7,8 @@ import Testing
 /// Random macro programs, preprocessed by us and by gcc: the same tokens with the same spaces, and
 /// errors in the same programs.
 ///
-/// A hundred programs go through gcc at a time, each in a file of its own that a source includes; after
-/// it, the names that programs define are forgotten. `SWIFTDT_SEEDS=from..to` tries other seeds.
+/// gcc processes a hundred programs at a time, each in a file of its own that a source includes; after each
+/// one, the names that programs define are undefined. `SWIFTDT_SEEDS=from..to` selects other seeds.
 @Suite(.enabled(if: Tool.gcc != nil, "the system has no gcc"))
 struct DifferentialTests {
   /// The seeds that the environment asks for.
@@ -38,11 +38,11 @@ struct DifferentialTests {
     let theirs = try theirs(in: folder)
     let ours = try ours(in: folder)
     for seed in seeds where ours[seed] != theirs[seed] { try compareAlone(seed) }
-    // A generator whose programs all were wrong would test nothing.
+    // A generator whose programs were all wrong would test nothing.
     #expect(theirs.count > seeds.count / 2)
   }
 
-  /// Compares one program by itself: gcc tells some errors as if they were in the file before.
+  /// Compares one program on its own: gcc reports some errors as if they were in the preceding file.
   private func compareAlone(_ seed: Int) throws {
     var generator = MacroGenerator(seed: seed)
     let program = generator.program()
@@ -61,7 +61,7 @@ struct DifferentialTests {
       """)
   }
 
-  /// By seed: the text of each program in which gcc finds no error.
+  /// Returns, by seed, the text of each program in which gcc finds no error.
   private func theirs(in folder: TemporaryFolder) throws -> [Int: String] {
     guard let tool = Tool.gcc else { return [:] }
     let result = try tool.run(
@@ -73,7 +73,7 @@ struct DifferentialTests {
     return texts
   }
 
-  /// The same as we see it.
+  /// Returns the same for us.
   private func ours(in folder: TemporaryFolder) throws -> [Int: String] {
     let result = try preprocess(in: folder)
     var texts = texts(result.text)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with a directive.
+/// Errors in directives.
 struct DirectiveErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -106,7 +106,7 @@ struct DirectiveErrorTests {
       #endif
       """,
       """
-      t.dts:1:2: error: #ifdef needs a macro's name
+      t.dts:1:2: error: #ifdef needs a macro name
           1 | #ifdef
             |  ^~~~~
       """),
@@ -117,7 +117,7 @@ struct DirectiveErrorTests {
       #endif
       """,
       """
-      t.dts:1:8: error: #ifdef needs a macro's name
+      t.dts:1:8: error: #ifdef needs a macro name
           1 | #ifdef 1
             |        ^
       """),
@@ -148,7 +148,7 @@ struct DirectiveErrorTests {
       #define
       """,
       """
-      t.dts:1:2: error: #define needs a macro's name
+      t.dts:1:2: error: #define needs a macro name
           1 | #define
             |  ^~~~~~
       """),
@@ -158,7 +158,7 @@ struct DirectiveErrorTests {
       #define 1 2
       """,
       """
-      t.dts:1:9: error: #define needs a macro's name
+      t.dts:1:9: error: #define needs a macro name
           1 | #define 1 2
             |         ^
       """),
@@ -168,7 +168,7 @@ struct DirectiveErrorTests {
       #define defined 1
       """,
       """
-      t.dts:1:9: error: 'defined' cannot be a macro's name
+      t.dts:1:9: error: 'defined' cannot be a macro name
           1 | #define defined 1
             |         ^~~~~~~
       """),
@@ -178,7 +178,7 @@ struct DirectiveErrorTests {
       #undef
       """,
       """
-      t.dts:1:2: error: #undef needs a macro's name
+      t.dts:1:2: error: #undef needs a macro name
           1 | #undef
             |  ^~~~~
       """),
@@ -190,13 +190,13 @@ struct DirectiveErrorTests {
       #line 1 2
       """,
       """
-      t.dts:1:2: error: #line needs a number and may have a file
+      t.dts:1:2: error: #line needs a number, and optionally a file
           1 | #line x
             |  ^~~~
-      t.dts:2:2: error: #line needs a number and may have a file
+      t.dts:2:2: error: #line needs a number, and optionally a file
           2 | #line
             |  ^~~~
-      t.dts:3:2: error: #line needs a number and may have a file
+      t.dts:3:2: error: #line needs a number, and optionally a file
           3 | #line 1 2
             |  ^~~~
       """),
@@ -250,7 +250,7 @@ struct DirectiveErrorTests {
       t.dts:1:7: warning: lines are numbered up to 4294967295; this one becomes 1
           1 | #line 4294967297 "f"
             |       ^~~~~~~~~~
-      f:1:2: error: #undef needs a macro's name
+      f:1:2: error: #undef needs a macro name
           1 | #undef
             |  ^~~~~
       """),
@@ -262,10 +262,10 @@ struct DirectiveErrorTests {
       #undef
       """,
       """
-      f:4294967295:2: error: #undef needs a macro's name
+      f:4294967295:2: error: #undef needs a macro name
       4294967295 | #undef
                  |  ^~~~~
-      f:0:2: error: #undef needs a macro's name
+      f:0:2: error: #undef needs a macro name
           0 | #undef
             |  ^~~~~
       """),

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with an inclusion.
+/// Errors in inclusions.
 struct IncludeErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -36,7 +36,7 @@ struct IncludeErrorTests {
       d/a.h:1:10: error: included file 'b.h' was not found
           1 | #include "b.h"
             |          ^~~~~
-      note: searched: 'd', 'i' (no folder)
+      note: searched: 'd', 'i' (not a folder)
       note: included from here (t.dts:1:10)
       """),
     ErrorCase(
@@ -137,7 +137,7 @@ struct IncludeErrorTests {
       #include "t.dts"
       """,
       """
-      t.dts:1:10: error: files include one another 200 deep: is it a cycle?
+      t.dts:1:10: error: files include one another 200 levels deep: is there a cycle?
           1 | #include "t.dts"
             |          ^~~~~~~
       note: 't.dts' is included here (t.dts:1:10)
@@ -148,7 +148,7 @@ struct IncludeErrorTests {
       #include "a.h"
       """,
       """
-      a.h:2:10: error: files include one another 200 deep: is it a cycle?
+      a.h:2:10: error: files include one another 200 levels deep: is there a cycle?
           2 | #include "b.h"
             |          ^~~~~
       note: 'b.h' is included here (a.h:2:10)
@@ -160,7 +160,7 @@ struct IncludeErrorTests {
   @Test(arguments: cases)
   func messages(_ source: ErrorCase) throws { try source.check() }
 
-  /// A path is looked for where it says only.
+  /// An absolute path is only looked for where it says.
   @Test(arguments: ["\"%\"", "<%>"]) func anAbsolutePath(form: String) throws {
     let folder = try TemporaryFolder(["d/header.h": "", "i/x": ""])
     let name = { (path: String) in form.replacing("%", with: folder[path]) }
@@ -193,12 +193,12 @@ struct IncludeErrorTests {
     }
   }
 
-  /// gcc would find it: to us paths are texts.
+  /// gcc would find it; for us, paths are text.
   @Test func aNameThatIsNoUTF8() throws {
     let folder = try TemporaryFolder()
     try folder.write(Array("#include \"".utf8) + [0xE9] + Array(".h\"\n".utf8), to: "t.dts")
     #expect(
       try preprocess(in: folder).messages.contains(
-        "note: the name is no UTF-8, and such files are not found, whether they are there or not\n"))
+        "note: the name is not UTF-8, and such files are not found even if they exist\n"))
   }
 }

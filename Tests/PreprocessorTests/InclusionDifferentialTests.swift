@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Programs of several files: the same lines with the same markers, and warnings that stand in the same places.
+/// Programs of several files: the same lines with the same markers, and warnings in the same places.
 extension DifferentialTests {
-  /// Each takes four runs, so of many seeds they are a part.
+  /// Each seed takes four runs, so only a part of many seeds is used.
   static let inclusionSeeds = Array(chosenSeeds.map { $0.prefix(max(60, $0.count / 10)) } ?? (0..<60))
 
   @Test(arguments: inclusionSeeds)
@@ -16,7 +16,7 @@ extension DifferentialTests {
     for option in [[], ["-P"]] {
       let line = flags + option + ["t.dts"]
       let theirs = try #require(Tool.gcc).run(language + line, in: folder)
-      // After some errors it goes no further, and what it did not find once it does not miss again.
+      // After some errors gcc stops, and a file that it did not find once is not missing again.
       if theirs.errors.contains("confused by earlier errors") { return }
       let ours = try Tool.swiftdt.run(["preprocess"] + line, in: folder)
       if ours.errors.contains("was not found"), !theirs.errors.contains("No such file") { return }
@@ -32,7 +32,7 @@ extension DifferentialTests {
     }
   }
 
-  /// The lines of all `#warning`s; columns are gcc's guess from what stands on a line of that number.
+  /// Returns the places of all `#warning`s, without columns, which gcc guesses from a line with that number.
   private static func warnings(_ messages: String) -> [Substring] {
     messages.split(separator: "\n").filter { $0.contains(": warning: #warning") }.map {
       $0.prefix(upTo: $0.firstRange(of: ": warning")?.lowerBound ?? $0.endIndex)

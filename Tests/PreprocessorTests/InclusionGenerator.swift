@@ -1,16 +1,16 @@
 import TestSupport
 
-/// Programs of several files at random, about what lies between lines and files: inclusions of all kinds, `#line`,
-/// conditionals across them, comments and joined lines over line ends, returns, and last lines without an end.
+/// Random programs of several files, about what is between lines and files: inclusions of all kinds, `#line`,
+/// conditionals around them, comments and splices across line ends, returns, and last lines without an end.
 struct InclusionGenerator {
   private var random: SeededGenerator
-  /// The files that may be included where text is made, and how lines end there.
+  /// The files that may be included by the text being made, and how its lines end.
   private var candidates: [String] = []
   private var lineEnd = "\n"
 
   init(seed: Int) { random = SeededGenerator(seed: seed) }
 
-  /// The files by their paths, and gcc's flags for the folders of the search. The source is `t.dts`.
+  /// Returns the files by path, and gcc's flags for the search folders. The source is `t.dts`.
   mutating func program() -> (files: [String: String], flags: [String]) {
     // A few files that are included often, or many that hide one another.
     let folders = random.happens(50) ? [""] : ["", "d/", "i/", "s/", "q/"]
@@ -57,7 +57,7 @@ struct InclusionGenerator {
     var text = ""
     for _ in 0..<random.below(most + 1) {
       let line = line(depth)
-      // A last line that is joined with nothing is one for a file's end.
+      // A last line with nothing to be spliced to belongs at the end of a file.
       text += line + (line.hasSuffix("\\\n") ? random.pick(["\n", "k\n"]) : lineEnd)
     }
     return text
@@ -94,7 +94,7 @@ struct InclusionGenerator {
     return text + random.pick(["", "", " ", " // c", " // c \\\n d", " /* c\n\n*/", " \\\n", "\\\n z"])
   }
 
-  /// Of a file that there is, since no more is read behind one that is missing.
+  /// Includes only files that exist, since nothing after a missing one is read.
   private mutating func inclusion() -> String {
     guard let file = candidates.randomElement(using: &random) else { return "" }
     let name = random.happens(50) ? file : String(file.suffix(3))

@@ -3,10 +3,10 @@ import SourceText
 import TestSupport
 import Testing
 
-/// Which `#include`s led to a file, each time that they did.
+/// The `#include`s that led to a file, for each time that it was included.
 struct InclusionIndexTests {
-  /// Reads `t.dts`; returns how often the file was included that the first token from `file` lies in, and what led to it
-  /// each time, as `file:line` from the inside out.
+  /// Reads `t.dts`; returns how often the file with the first token from `file` was included, and what led to
+  /// it each time, as `file:line` from the inside out.
   private func chains(
     _ files: [String: String], of file: String, times: Range<Int>
   ) throws -> (count: Int, chains: [String]) {
@@ -51,7 +51,7 @@ struct InclusionIndexTests {
     #expect(source.chains == ["", ""])
   }
 
-  /// Each question takes a step for each file around the place, however often these are included.
+  /// Each query takes one step for each file around the place, however often these are included.
   @Test func often() throws {
     let count = 20_000
     let files = ["t.dts": String(repeating: "#include \"a.h\"\n", count: count), "a.h": "a\n"]

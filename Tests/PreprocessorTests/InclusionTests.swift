@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// Files in files.
+/// Included files.
 struct InclusionTests {
-  /// Directives that go on over several lines, by how they do.
+  /// Directives that continue over several lines, in various ways.
   static let longDirectives = [
     "x\n#include \"s.h\" /* a\n b */\ny\n",
     "#include \"s.h\" \\\n\ny\n",
@@ -31,7 +31,7 @@ struct InclusionTests {
     #expect(try bench.ours(arguments).text == bench.gcc(arguments))
   }
 
-  /// Headers with a `#` that stands alone outside of what may be their guard.
+  /// Headers with a `#` on its own outside of what may be their guard.
   static let nullDirectives = [
     "#\n#ifndef G\n#define G\nx\n#endif\n", "#ifndef G\n#define G\nx\n#endif\n#",
     "#\n#if !defined G\n#\n#define G\nx\n#endif",

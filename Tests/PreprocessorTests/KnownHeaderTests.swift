@@ -3,8 +3,8 @@ import SourceText
 import TestSupport
 import Testing
 
-/// Headers that several sources of a batch include: each source gets the tokens, messages and dependencies that it
-/// gets by itself.
+/// Headers that several sources of a batch include: each source gets the tokens, messages and dependencies
+/// that it gets on its own.
 struct KnownHeaderTests {
   struct Batch: CustomTestStringConvertible {
     var name: String
@@ -115,7 +115,7 @@ struct KnownHeaderTests {
       sources: Array(repeating: "#ifndef S\n#define S\n" + use + "#endif\n", count: 4)),
   ]
 
-  /// What the command line says, in bodies of every kind, for sources that ask for it late.
+  /// Definitions from the command line, with bodies of every kind, for sources that use them late.
   @Test(arguments: [1, 4]) func definedForAll(noting: Int) throws {
     var options = PreprocessorOptions()
     options.macros = [
@@ -139,7 +139,7 @@ struct KnownHeaderTests {
   }
 
   @Test(arguments: batches) func eachIsAsByItself(_ batch: Batch) throws {
-    // Once more through a file that all of them include, whose lines are known, too.
+    // Also through a file that all of them include, whose lines are known, too.
     let all = "#include \"all.dtsi\"\n"
     let texts = batch.sources.flatMap { [$0, $0 + all, all + $0, $0.replacing(Self.use, with: all)] }
     let named = texts.enumerated().map { ("source\($0.offset).dts", $0.element) }

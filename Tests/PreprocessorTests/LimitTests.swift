@@ -3,7 +3,7 @@ import Preprocessor
 import TestSupport
 import Testing
 
-/// Sources that are too much of something, or not there to be read.
+/// Sources that have too much of something, or cannot be read.
 struct LimitTests {
   @Test func laughs() throws {
     var source = "#define L0 lol lol lol lol lol lol lol lol lol lol\n"
@@ -59,7 +59,7 @@ struct LimitTests {
     let calls = String(repeating: "F(", count: 10_000) + "x" + String(repeating: ")", count: 10_000)
     let result = try preprocess("#define F(x) x\n\(calls)\n")
     #expect(
-      result.messages.hasPrefix("t.dts:2:513: error: macro calls nest more than 256 deep\n"),
+      result.messages.hasPrefix("t.dts:2:513: error: macro calls are nested more than 256 levels deep\n"),
       "\(result.messages.prefix(300))")
   }
 
@@ -71,7 +71,7 @@ struct LimitTests {
   @Test(arguments: ["(", "- ", "!(", "1 ? "])
   func deepConditions(opening: String) throws {
     let result = try preprocess("#if " + String(repeating: opening, count: 100_000) + "1\n#endif\n")
-    #expect(result.diagnostics.map(\.message) == ["condition nests too deep"])
+    #expect(result.diagnostics.map(\.message) == ["condition is nested too deeply"])
     #expect(result.messages.utf8.count < 1000)
   }
 
@@ -101,7 +101,7 @@ struct LimitTests {
     #expect(try preprocess(good, options: options).messages == "")
   }
 
-  /// Each would be looked for to the end of the line, or in all markers before it.
+  /// Each of these would be searched for up to the end of the line, or in all markers before it.
   @Test func muchOfOneLine() throws {
     let names = try preprocess("#include x" + String(repeating: "<", count: 300_000) + "\n")
     #expect(names.diagnostics.map(\.identifier) == ["include-name-missing"])
@@ -110,7 +110,7 @@ struct LimitTests {
     #expect(printed == String(repeating: "1\n", count: 60_000))
   }
 
-  /// A header that cannot be read is missing from each source that includes it, and each is told.
+  /// A header that cannot be read is missing from each source that includes it, and each one reports it.
   @Test func anEndlessLineInABatch() throws {
     let folder = try TemporaryFolder([
       "a.dts": "#include \"b.h\"\n", "b.h": String(repeating: "x", count: 1001),

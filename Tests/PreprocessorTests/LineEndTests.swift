@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Text as other systems write it.
+/// Text as it is written on other systems.
 struct LineEndTests {
   @Test func linesMayEndInCRLF() throws {
     let source = """
@@ -29,7 +29,7 @@ struct LineEndTests {
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
       "a\0b \0 c\n", "\u{FEFF}a\n", "\"a\0b\"\n", "a\u{C}b\u{B}c\n", "é\u{FEFF}x\n", "a\r\nb\\\r\nc\r\n",
-      // A backslash, and then a splice to a line that is empty.
+      // A backslash, and then a splice to an empty line.
       "p = \"abc\\\\\n\r\n\";\nq;\n", "p = 'abc\\\\\n \r\nq;\n", "p = \"abc\\\\ \n\r\nq;\n",
       "p = \"abc\\\\\n\n\";\nq;\n",
       "L\"abc\\\\\n\r\nq\n", "a\\\\\n\r\nq\n", "+\\\n\\\\\n\r\nq\n",
@@ -42,7 +42,7 @@ struct LineEndTests {
     #expect(try preprocess(in: folder).text == gcc(in: folder).text)
   }
 
-  /// As old systems, and programs that put returns before newlines twice, write it.
+  /// As written by old systems, and by programs that put a return before each newline twice.
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
@@ -78,7 +78,7 @@ struct LineEndTests {
   @Test func bytesOfNUL() throws {
     #expect(
       try preprocess("a\0b\n").messages == """
-        t.dts:1:2: warning: NUL bytes are ignored: is this a text in UTF-8?
+        t.dts:1:2: warning: NUL bytes are ignored: is this UTF-8 text?
             1 | a?b
               |  ^
 

@@ -3,7 +3,7 @@ import Testing
 
 /// `#line`, pragmas and other lines that shape the printed text.
 @Suite struct LineTests {
-  /// What the second marker leaves as it was is not what the last one said when the file was read before.
+  /// The name that the second marker keeps is not the one that the last marker set in the reading before.
   static let twice =
     "#line 3\n__FILE__ __LINE__\n#ifdef B\n#line 9\n__FILE__ __LINE__\n#endif\n#line 5 \"q\"\n__FILE__\n"
 
@@ -37,7 +37,7 @@ import Testing
     ])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
-  /// The last line of a file that says so counts or does not.
+  /// Whether the last line of a file counts if it says so.
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
@@ -49,14 +49,14 @@ import Testing
       "x\n  #pragma GCC system_header // \\\n\n y\n", "x\n#pragma GCC system_header\n\n",
     ])
   func systemHeaderInTheLastLine(_ header: String) throws {
-    // What lies before the header in memory is another file's.
+    // What precedes the header in memory belongs to another file.
     for before in ["", "#include \"b.h\"\n"] {
       let bench = try Workbench(["a.dts": "\(before)#include \"s.h\"\nz\n", "s.h": header, "b.h": "y \\"])
       #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
     }
   }
 
-  /// Lines are counted on from one `#include` to the next, around and inside of files, and with comments in between.
+  /// Lines are counted from one `#include` to the next, around and inside files, with comments in between.
   @Test func manyIncludes() throws {
     let count = 500
     let bench = try Workbench([

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with a macro or its call.
+/// Errors in macros and their calls.
 struct MacroErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -13,7 +13,7 @@ struct MacroErrorTests {
       2)
       """,
       """
-      t.dts:2:1: error: arguments of macro 'F' are never closed
+      t.dts:2:1: error: argument list of macro 'F' is never closed
           2 | F(1
             | ^
       note: macro 'F' is defined here (t.dts:1:9)
@@ -44,7 +44,7 @@ struct MacroErrorTests {
       #define F(a, a) a
       """,
       """
-      t.dts:1:14: error: macro 'F' has two parameters 'a'
+      t.dts:1:14: error: macro 'F' has two parameters named 'a'
           1 | #define F(a, a) a
             |              ^
       """),
@@ -154,7 +154,7 @@ struct MacroErrorTests {
       b
       """,
       """
-      t.dts:2:3: error: arguments of macro 'F' are never closed
+      t.dts:2:3: error: argument list of macro 'F' is never closed
           2 | a F(1,
             |   ^
       note: macro 'F' is defined here (t.dts:1:9)
@@ -167,7 +167,7 @@ struct MacroErrorTests {
       )
       """,
       """
-      a.h:1:1: error: arguments of macro 'F' are never closed
+      a.h:1:1: error: argument list of macro 'F' is never closed
           1 | F(1
             | ^
       note: macro 'F' is defined here (t.dts:1:9)
@@ -181,7 +181,7 @@ struct MacroErrorTests {
       #size-cells = <0>;
       """,
       """
-      t.dts:2:1: error: arguments of macro 'F' are never closed
+      t.dts:2:1: error: argument list of macro 'F' is never closed
           2 | F(1
             | ^
       note: macro 'F' is defined here (t.dts:1:9)
@@ -194,7 +194,7 @@ struct MacroErrorTests {
       #size-cells = <0>)
       """,
       """
-      t.dts:3:1: warning: '#' begins no directive here: it is gone, and ends an argument as a comma does
+      t.dts:3:1: warning: '#' does not begin a directive here: it is dropped, and ends the argument like a comma
           3 | #size-cells = <0>)
             | ^
       t.dts:2:1: error: macro 'F' takes 2 arguments, but is given 3
@@ -209,7 +209,7 @@ struct MacroErrorTests {
       #define A 2
       """,
       """
-      t.dts:2:9: warning: macro 'A' is defined differently
+      t.dts:2:9: warning: macro 'A' is redefined differently
           2 | #define A 2
             |         ^
       note: the earlier definition (t.dts:1:9)
@@ -221,7 +221,7 @@ struct MacroErrorTests {
       #define A 1
       """,
       """
-      t.dts:2:9: warning: macro 'A' is defined differently
+      t.dts:2:9: warning: macro 'A' is redefined differently
           2 | #define A 1
             |         ^
       note: the earlier definition (a.h:1:9)

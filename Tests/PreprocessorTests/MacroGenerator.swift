@@ -1,28 +1,28 @@
 import TestSupport
 
-/// Programs of macros at random, most of them without errors.
+/// Random programs of macros, most of them without errors.
 struct MacroGenerator {
   private var random: SeededGenerator
-  /// The macros so far: how many arguments each takes, nil for none at all.
+  /// The macros so far, each with its number of arguments; nil if it is object-like.
   private var macros: [(name: String, arguments: Int?)] = []
-  /// The fewest arguments with which calls of a name may have been written, whatever it is now.
+  /// The fewest arguments with which calls of a name may have been written, whatever it is defined as now.
   private var fewestArguments: [String: Int] = [:]
 
-  /// Whether the programs have only what C99 says the meaning of: no extensions of gcc's, no bytes that are
-  /// no tokens, and `##` only where it makes one token.
+  /// Whether the programs contain only what C99 defines: no extensions of gcc's, no bytes that are not
+  /// tokens, and `##` only where it makes one token.
   let isPlain: Bool
 
-  /// What is C, but not made, because a preprocessor has a fault there.
+  /// Valid C that is not generated, because a preprocessor has a fault there.
   enum Construct {
-    /// A `?:` with a value before it in its condition, as in `1 - (a ? b : c)`.
+    /// A `?:` that a value precedes in the same condition, as in `1 - (a ? b : c)`.
     case conditionalBehindValue
-    /// A call that leaves nothing for `...` behind its last comma.
+    /// A call that leaves nothing for `...` after its last comma.
     case emptyLastArgument
-    /// A sign or point in a body that touches what stands before it, as in `a+1` of a parameter `a`.
+    /// A sign or point in a body that touches what precedes it, as in `a+1` with a parameter `a`.
     case touchingSign
-    /// White space behind what `##` makes.
+    /// White space after the result of `##`.
     case spaceBehindPasted
-    /// Parentheses behind a call, as in `F(a)(b)`.
+    /// Parentheses after a call, as in `F(a)(b)`.
     case parenthesesBehindCall
   }
 
@@ -58,7 +58,7 @@ struct MacroGenerator {
 
   private mutating func definition() -> String {
     let name = name()
-    // Defined differently is only a warning, but of no use here.
+    // A different definition would only make a warning, but is of no use here.
     let undefine = macros.contains { $0.name == name } ? "#undef \(name)\n" : ""
     macros.removeAll { $0.name == name }
     let isCalled = omitted.contains(.parenthesesBehindCall) && fewestArguments[name] != nil
@@ -67,7 +67,7 @@ struct MacroGenerator {
       return "\(undefine)#define \(name)\(random.happens(90) ? " " : "\t")\(body([]))\n"
     }
     var parameters = Array(["a", "b", "c"].prefix(random.below(4)))
-    // C99 wants calls to have something for '...', be it empty.
+    // C99 requires calls to have something for `...`, even if it is empty.
     let isCallable = !isPlain || parameters.count < max(fewestArguments[name] ?? .max, 1)
     let isVariadic = random.happens(25) && isCallable
     let count = isVariadic ? parameters.count + 1 : parameters.count
@@ -122,7 +122,7 @@ struct MacroGenerator {
   private mutating func line() -> String {
     var text = ""
     for _ in 0..<(1 + random.below(7)) { text += piece(depth: 0) + (random.happens(60) ? " " : "") }
-    // No macro's name is to wait for a parenthesis behind a directive, of which C99 leaves open what it does.
+    // No macro's name should wait for a parenthesis after a directive, since C99 leaves open what that does.
     return text + (isPlain ? ";\n" : "\n")
   }
 
@@ -166,8 +166,8 @@ struct MacroGenerator {
     return text
   }
 
-  /// What stands behind a call's last comma. The macro may be defined anew until the call is made, so it counts
-  /// for all calls.
+  /// Returns what follows a call's last comma. The macro may be redefined before the call is made, so this
+  /// applies to all calls.
   private func lastArgument(_ text: String) -> String {
     let isEmpty = text.replacing("/* c */", with: "").replacing("/**/", with: "").allSatisfy(\.isWhitespace)
     return isEmpty && omitted.contains(.emptyLastArgument) ? "1" : text
@@ -175,7 +175,7 @@ struct MacroGenerator {
 
   // MARK: Conditions
 
-  /// A condition, or a part of one: whether it `isFirst` and no value stands before it.
+  /// Returns a condition, or a part of one: `isFirst` if no value precedes it.
   private mutating func condition(_ depth: Int, isFirst: Bool = true) -> String {
     if depth > 3 || random.happens(25) { return value() }
     switch random.below(8) {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What is wrong with the expression of an #if.
+/// More errors in the expression of an #if.
 struct MoreConditionErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -12,7 +12,7 @@ struct MoreConditionErrorTests {
       #endif
       """,
       """
-      t.dts:2:5: error: ')' is no value
+      t.dts:2:5: error: ')' is not a value
           2 | #if V
             |     ^
       note: in the expansion of macro 'V' (t.dts:1:9)
@@ -34,10 +34,10 @@ struct MoreConditionErrorTests {
       """),
   ]
 
-  /// `u` stands on one side, and `l`s are all small or all capitals.
+  /// `u` is only allowed on one side, and the `l`s must have the same case.
   private static let wrongSuffixes = ["1lL", "1Ll", "1LUL", "1lul", "1uu", "1lll", "1lu1", "1ulu", "1x"]
 
-  /// Characters by their numbers are no value rather than a wrong one.
+  /// A character given by its number is an error, rather than a wrong value.
   @Test(arguments: ["'\\u00e9'", "L'\\u00e9'", "'\\U000000e9'"])
   func numberedCharacters(character: String) throws {
     #expect(try preprocess("#if \(character)\n#endif\n").diagnostics.map(\.severity) == [.error])
@@ -46,7 +46,7 @@ struct MoreConditionErrorTests {
   @Test(arguments: wrongSuffixes)
   func suffixes(number: String) throws {
     let messages = try preprocess("#if \(number)\n#endif\n").diagnostics.map(\.message)
-    #expect(messages == ["'\(number)' is no integer"])
+    #expect(messages == ["'\(number)' is not an integer"])
   }
 
   @Test(.enabled(if: Tool.gcc != nil, "gcc is not installed"), arguments: wrongSuffixes)

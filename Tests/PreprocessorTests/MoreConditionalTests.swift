@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Which lines are left.
+/// More of the lines that conditionals leave.
 struct MoreConditionalTests {
   static let cases: [TextCase] = [
     TextCase(

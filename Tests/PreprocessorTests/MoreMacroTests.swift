@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Macros and their calls.
+/// More macros and their calls.
 struct MoreMacroTests {
   static let cases: [TextCase] = [
     TextCase(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import swiftdt
 
-/// The flags of `swiftdt preprocess` against gcc.
+/// The flags of `swiftdt preprocess`, compared with gcc.
 @Suite struct OptionTests {
   static let files = [
     "main.dts":
@@ -51,7 +51,7 @@ import Testing
     #expect(try bench.ours(arguments).text == bench.gcc(arguments))
   }
 
-  /// Forced files go by the folder `./` in gcc's markers; here their whole path was given.
+  /// In gcc's markers, forced files are in the folder `./`; here, their full path was given.
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
@@ -129,7 +129,7 @@ import Testing
     #expect(PreprocessArguments(arguments[...]).problem == problem)
   }
 
-  /// Names in angle brackets are looked for in the folders for quotes if there are no others.
+  /// Names in angle brackets are looked up in the folders for quotes if there are no others.
   @Test(
     .enabled(if: Tool.gcc != nil, "there is no gcc"),
     arguments: [
@@ -146,7 +146,7 @@ import Testing
     #expect(try bench.ours(arguments).text == bench.gcc(arguments))
   }
 
-  /// Warnings that are not wanted are those that gcc leaves out for the same flag.
+  /// The warnings that are left out are those that gcc leaves out for the same flag.
   private static let leftovers: [(flags: [String], places: [String])] = [
     ([], ["1:10", "2:7", "3:8", "4:9", "4:14", "5:12"]), (["-w"], []),
     (["-Wno-endif-labels"], ["1:10", "4:9", "4:14", "5:12"]),
@@ -164,7 +164,7 @@ import Testing
     #expect(try Self.warnings(of: #require(Tool.gcc), words, flags) == places)
   }
 
-  /// Where a preprocessor warns of tokens that are left over.
+  /// Returns where a preprocessor warns of superfluous tokens.
   private static func warnings(of tool: Tool, _ words: [String], _ flags: [String]) throws -> [String] {
     let folder = try TemporaryFolder([
       "a.dts": "#ifdef A B\n#else C\n#endif D\n#pragma once E\n#ident \"x\" F\n"
@@ -175,7 +175,7 @@ import Testing
     }
   }
 
-  /// gcc searches a folder once, and one of the system's where those are, whatever else it is given as.
+  /// gcc searches a folder once, and one of the system's among those, whatever else it is given as.
   @Test(
     .enabled(if: Tool.gcc != nil, "there is no gcc"),
     arguments: [
@@ -183,7 +183,7 @@ import Testing
       "-iquote a -Ia -Ib -Ic", "-Ia -Ib -idirafter a", "-Ia -Ib -Ilink -Ic", "-Inone -Ib -Ia -Ib/ -I./a -Ic",
       "-isystem b -isystem a -isystem b -Ic", "-idirafter a -isystem a -Ib -Ic",
       "-iquote b -iquote a -iquote b -Ia -Ib -Ic", "-iquote a -iquote b -isystem a -Ib -Ic",
-      // The last with quotes and the first otherwise meet: the one as it is given, the other as it is left.
+      // Where chains meet, gcc compares the last folder for quotes as given with the first other one left.
       "-iquote a -iquote b -I./b -Ic", "-iquote a -iquote b -iquote none -I./b -Ic",
       "-iquote a -iquote b -Inone -I./b -Ic", "-iquote a -iquote b -Inext.dts -I./b -Ic",
       "-iquote b -iquote a -iquote b -Ilink -Ic",
@@ -227,7 +227,7 @@ import Testing
     #expect(try bench.gcc(arguments) == "1\n")
   }
 
-  /// What a definition has no end of ends with it.
+  /// What a definition leaves open ends with it.
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [
@@ -246,7 +246,7 @@ import Testing
     #expect(try bench.gcc(arguments) == text)
   }
 
-  /// What gcc 12 says as well where a `-D` or `-U` comes after another one of the same name.
+  /// The warnings that gcc 12 gives, too, where a `-D` or `-U` follows another one of the same name.
   @Test(arguments: [
     ("-DA=1 -DA=2", 1), ("-DA=1 -DA=1", 0), ("-DA=1 -UA -DA=2", 0), ("-DA -UA -UA -DA=3", 0),
     ("-UA -DA=1 -DA=2 -DA=3", 2), ("-D__DTS__=2", 1), ("-U__DTS__ -D__DTS__=2", 0), ("-D__ASSEMBLER__", 0),
@@ -267,7 +267,7 @@ import Testing
     #expect(try Tool.swiftdt.run(words, in: folder, input: Array("no\n".utf8)).text == "yes\n")
   }
 
-  /// Where macros are not expanded, names are poisoned all the same.
+  /// Names are poisoned even where macros are not expanded.
   @Test(arguments: [["-M", "a.dts"], ["-dM", "a.dts"], ["-imacros", "a.dts", "b.dts"]])
   func poisonedNames(arguments: [String]) throws {
     let bench = try Workbench(["a.dts": "#pragma GCC poison x\n__COUNTER__ x\n", "b.dts": ""])
@@ -277,6 +277,6 @@ import Testing
   @Test func aMissingForcedFileIsAnError() throws {
     let bench = try Workbench(Self.files)
     let found = try bench.ours(["-include", "/none/x.h", "plain.dts"]).diagnostics
-    #expect(found.map(\.message) == ["file '/none/x.h' of the command line was not found"])
+    #expect(found.map(\.message) == ["file '/none/x.h' from the command line was not found"])
   }
 }

@@ -1,17 +1,17 @@
 import TestSupport
 import Testing
 
-/// Another preprocessor than gcc's.
+/// A preprocessor other than gcc's.
 struct Peer: Sendable {
-  /// Where it is known not to do what C says.
+  /// A known deviation from C.
   struct Fault: Sendable, CustomTestStringConvertible {
-    /// What the programs that it is given are without for this.
+    /// The construct that is therefore left out of the programs it is given.
     let construct: MacroGenerator.Construct
     let reason: String
     /// The shortest program that shows it, and the tokens that gcc makes of it.
     let program: String
     let tokens: String
-    /// Whether it shows always.
+    /// Whether it always shows.
     let isSteady: Bool
 
     var testDescription: String { "\(construct)" }
@@ -23,11 +23,11 @@ struct Peer: Sendable {
 
   static let tcc = Peer(name: "tcc", arguments: ["-E", "-P", "-nostdinc", "-D__DTS__"], faults: [])
 
-  /// As C99 without macros of its own, and without warnings.
+  /// As C99, without predefined macros and without warnings.
   ///
-  /// `-@compat` is about what C leaves open: whether a call that begins in what a macro stands for and ends behind
-  /// it is a part of that macro. gcc and tcc say no, so its arguments may use the macro again; mcpp says so with
-  /// this option only. (`#define y G`, `#define G(a) y`, `y()`: `G` with it, as gcc's, and `y` without.)
+  /// `-@compat` decides what C leaves open: whether a call that begins in the expansion of a macro and ends
+  /// after it is part of that macro. gcc and tcc say no, so its arguments may use the macro again; mcpp says
+  /// so only with this option. (`#define y G`, `#define G(a) y`, `y()`: `G` with it, as in gcc, `y` without.)
   static let mcpp = Peer(
     name: "mcpp",
     arguments: ["-P", "-N", "-I-", "-@compat", "-V199901L", "-W0", "-e", "utf8", "-D__DTS__"],
@@ -72,15 +72,15 @@ struct Peer: Sendable {
   var isInstalled: Bool { Tool(named: name) != nil }
   var omitted: Set<MacroGenerator.Construct> { Set(faults.map(\.construct)) }
 
-  /// How long it may take for a program.
+  /// The time limit for a program.
   static let seconds = 3
 
-  /// What it makes of programs; nil where it does not end.
+  /// Returns its output for each program; nil where it does not end.
   func outputs(of programs: [String]) throws -> [(text: [UInt8], errors: String)?] {
     guard let shell = Tool(named: "sh"), let tool = Tool(named: name) else { return [] }
     let folder = try TemporaryFolder()
     for (index, program) in programs.enumerated() { try folder.write(Array(program.utf8), to: "\(index).c") }
-    // One shell for all: a shell for each would take longer than they do.
+    // One shell for all programs: a shell for each would take longer than they do.
     let line = (["timeout", "-k", "1", "\(Self.seconds)", tool.path] + arguments).joined(separator: " ")
     let script = """
       for f in *.c; do

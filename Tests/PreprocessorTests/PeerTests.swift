@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-/// Random macro programs of plain C, preprocessed by us and by others than gcc: the same tokens.
+/// Random macro programs in plain C, preprocessed by us and by others than gcc: the same tokens.
 ///
-/// gcc stays the judge (`DifferentialTests`); that others agree shows that it is C, and no habit of gcc's, that
-/// is compared. `SWIFTDT_SEEDS=from..to` tries other seeds, and as many.
+/// gcc remains the judge (`DifferentialTests`); that others agree shows that C is compared, and not a habit
+/// of gcc's. `SWIFTDT_SEEDS=from..to` selects other seeds, and their number.
 struct PeerTests {
   @Test(.enabled(if: Peer.tcc.isInstalled, "the system has no tcc"))
   func sameTokensAsTCC() throws { try compare(with: .tcc) }
@@ -12,7 +12,7 @@ struct PeerTests {
   @Test(.enabled(if: Peer.mcpp.isInstalled, "the system has no mcpp"))
   func sameTokensAsMCPP() throws { try compare(with: .mcpp) }
 
-  /// What the programs for mcpp are without: it is mcpp that is wrong there. One that is mended fails here.
+  /// The constructs left out of programs for mcpp, where mcpp is wrong. Once one is fixed, its test fails.
   @Test(.enabled(if: Peer.mcpp.isInstalled, "the system has no mcpp"), arguments: Peer.mcpp.faults)
   func faultOfMCPP(_ fault: Peer.Fault) throws {
     let ours = try preprocess(fault.program)
@@ -62,16 +62,16 @@ struct PeerTests {
       \(peer.name): \(compared) of \(seeds.count) programs compared (seeds \(seeds)); left out: \(wrong) with an \
       error, \(late) for which it took longer than \(Peer.seconds) seconds
       """)
-    // Programs that were left out test nothing.
+    // Programs that are left out test nothing.
     #expect(compared * 10 >= seeds.count * 9)
   }
 
   // MARK: Comparing
 
-  /// The first of our tokens that another's text does not have in its place, if there is one.
+  /// Returns the index of the first of our tokens that another's text does not have in its place, if any.
   ///
-  /// Some print tokens without the space that keeps them apart (`serial` and `1` as `serial1`), so where white
-  /// space stands between tokens does not count; inside a token it does.
+  /// Some omit the space that separates tokens (`serial` and `1` as `serial1`), so white space between tokens
+  /// does not count; inside a token it does.
   static func firstDifference(of text: [UInt8], from tokens: [String]) -> Int? {
     var rest = text[...]
     for (index, token) in tokens.enumerated() {

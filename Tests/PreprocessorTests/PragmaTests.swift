@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Pragmas, assertions and the rarer names against gcc, line markers included.
+/// Pragmas, assertions and rarer names, compared with gcc, including line markers.
 struct PragmaTests {
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
@@ -42,7 +42,7 @@ struct PragmaTests {
       #define BAR FOO
       """,
       """
-      t.dts:2:20: warning: macro 'FOO' is poisoned, and so its definition is gone
+      t.dts:2:20: warning: poisoning macro 'FOO' removes its definition
           2 | #pragma GCC poison FOO
             |                    ^~~
       note: macro 'FOO' is defined here (t.dts:1:9)
@@ -94,7 +94,7 @@ struct PragmaTests {
       _Pragma x
       """,
       """
-      t.dts:1:9: error: #pragma push_macro needs a macro's name in quotes: ("NAME")
+      t.dts:1:9: error: #pragma push_macro needs a macro name in quotes: ("NAME")
           1 | #pragma push_macro(A)
             |         ^~~~~~~~~~
       t.dts:2:20: error: only names can be poisoned
@@ -130,7 +130,7 @@ struct PragmaTests {
       t.dts:4:8: error: the answer of 'x' is empty
           4 | #elif #x()
             |        ^
-      t.dts:5:7: error: '#' in a condition asks for an assertion: #name(answer)
+      t.dts:5:7: error: '#' in a condition tests an assertion: #name(answer)
           5 | #elif # 1
             |       ^
       """),
@@ -142,13 +142,13 @@ struct PragmaTests {
       #undef __FILE__
       """,
       """
-      t.dts:1:5: error: '__has_include' can be used in #if and #elif only
+      t.dts:1:5: error: '__has_include' can only be used in #if and #elif
           1 | a = __has_include("b");
             |     ^~~~~~~~~~~~~
-      t.dts:2:8: error: '__has_include' cannot be a macro's name
+      t.dts:2:8: error: '__has_include' cannot be a macro name
           2 | #undef __has_include
             |        ^~~~~~~~~~~~~
-      t.dts:3:8: warning: '__FILE__' is built in, and now it is gone
+      t.dts:3:8: warning: undefining built-in macro '__FILE__'
           3 | #undef __FILE__
             |        ^~~~~~~~
       """),

@@ -2,7 +2,7 @@ import Preprocessor
 import SourceText
 import Testing
 
-/// Text that dtc reads without a preprocessor: its tokens, and where they are.
+/// The tokens of text that dtc reads without a preprocessor, and their positions.
 @Suite struct PreprocessedInputTests {
   private func read(_ text: String) throws -> (tokens: [String], preprocessor: Preprocessor) {
     var preprocessor = Preprocessor(options: PreprocessorOptions())
@@ -28,13 +28,13 @@ import Testing
     ("a /* b */ c // d\ne", ["a", "c", "e"]),
     ("\"a\nb\" c", ["\"a\nb\"", "c"]),
     ("\"a\\\"b\" c", ["\"a\\\"b\"", "c"]),
-    // No directives, no macros, no joined lines.
+    // No directives, no macros, no spliced lines.
     ("#define A B\nA", ["#", "define", "A", "B", "A"]),
     ("#if\n#else", ["#", "if", "#", "else"]),
     ("__FILE__ linux", ["__FILE__", "linux"]),
     ("ab\\\ncd", ["ab", "\\", "cd"]),
     ("// a \\\nb", ["b"]),
-    // Line markers, and what only looks like them.
+    // Line markers, and text that only looks like them.
     ("# 12 \"x.dts\" 2 3\na", ["a"]),
     ("#line 12 \"x.dts\"\na", ["a"]),
     ("  # 12 \"x.dts\"\n", ["#", "12", "\"x.dts\""]),

@@ -2,9 +2,9 @@ import Preprocessor
 import SourceText
 import TestSupport
 
-/// A run of the preprocessor as the tests see it.
+/// The result of preprocessing, as the tests see it.
 struct Preprocessed {
-  /// The tokens, with a space where gcc's text has white space.
+  /// The tokens, with a space wherever gcc's text has white space.
   var text: String
   /// The tokens one by one.
   var tokens: [String]
@@ -14,7 +14,7 @@ struct Preprocessed {
   var dependencies: [String]
 }
 
-/// Preprocesses `t.dts` of a folder. Paths are as seen from the folder.
+/// Preprocesses `t.dts` in a folder. Paths are relative to the folder.
 func preprocess(
   in folder: TemporaryFolder, options: PreprocessorOptions = PreprocessorOptions()
 ) throws -> Preprocessed {
@@ -44,19 +44,19 @@ func preprocess(
     dependencies: preprocessor.dependencies.map { $0.replacing(folder.path + "/", with: "") })
 }
 
-/// Preprocesses a text, with other files beside it.
+/// Preprocesses a text that has other files beside it.
 func preprocess(
   _ text: String, files: [String: String] = [:], options: PreprocessorOptions = PreprocessorOptions()
 ) throws -> Preprocessed {
   try preprocess(in: TemporaryFolder(files.merging(["t.dts": text]) { $1 }), options: options)
 }
 
-/// A text with a single space for all white space.
+/// Returns a text in which a single space replaces all consecutive white space.
 func oneSpaced(_ text: String) -> String {
   text.split { " \t\n\r\u{B}\u{C}\r\n".contains($0) }.joined(separator: " ")
 }
 
-/// What gcc makes of `t.dts` in a folder; nil if it reports an error.
+/// Returns what gcc makes of `t.dts` in a folder; nil if it reports an error.
 func gcc(in folder: TemporaryFolder, _ arguments: [String] = []) throws -> (text: String?, errors: String) {
   guard let tool = Tool.gcc else { return (nil, "no gcc") }
   let flags = ["-E", "-P", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
@@ -64,7 +64,7 @@ func gcc(in folder: TemporaryFolder, _ arguments: [String] = []) throws -> (text
   return (result.status == 0 ? oneSpaced(result.text) : nil, result.errors)
 }
 
-/// The tokens of the source that a preprocessor has open, to its end.
+/// Returns the tokens of the source that a preprocessor has open, to its end.
 func allTokens(_ preprocessor: inout Preprocessor) -> [Token] {
   var tokens: [Token] = []
   while true {

@@ -1,9 +1,9 @@
 import TestSupport
 
-/// Device tree sources at random, in which most macros can be printed as text, without errors.
+/// Random device tree sources without errors, in which most macros can be printed as text.
 struct PrintedLineGenerator {
   private var random: SeededGenerator
-  /// How many arguments each macro takes; nil for none at all.
+  /// Each macro with its number of arguments; nil if it is object-like.
   private var macros: [(name: String, arguments: Int?)] = []
 
   static let names = [
@@ -26,7 +26,7 @@ struct PrintedLineGenerator {
     return text
   }
 
-  /// Each macro is defined once, and asks for macros that were defined before, so that calls stay right.
+  /// Each macro is defined once, and uses only macros defined before it, so that calls stay correct.
   private mutating func definition() -> String {
     let free = Self.names.filter { name in !macros.contains { $0.name == name } }
     guard let name = free.randomElement(using: &random) else { return "" }
@@ -62,7 +62,7 @@ struct PrintedLineGenerator {
     var text = operand(parameters, depth)
     for _ in 0..<random.below(depth < 3 ? 4 : 1) {
       let sign = random.pick(["|", "&", "<<", "+", "-", "*", "/", "~", "?", ":", "<", "==", "->", "", ","])
-      // Commas would be more arguments.
+      // Commas would make more arguments.
       text += blank() + (sign == "," && depth > 0 ? "" : sign) + blank() + operand(parameters, depth)
     }
     return text

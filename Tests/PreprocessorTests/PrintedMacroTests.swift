@@ -6,7 +6,7 @@ import Testing
 
 /// Macros in lines that are printed without tokens: gcc's text to the last blank.
 struct PrintedMacroTests {
-  /// A source and what is printed of it without line markers.
+  /// A source and its printed text, without line markers.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let source: String
@@ -218,7 +218,7 @@ struct PrintedMacroTests {
     }
   }
 
-  /// What is between printed lines, and files of which the last line has macros: nothing of that takes tokens.
+  /// What is between printed lines, and files whose last line has macros: none of that takes tokens.
   @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: ["", "\n", "\n\n\n", " ", "\\\n"])
   func filesAndDirectives(end: String) throws {
     let bench = try Workbench([
@@ -230,7 +230,17 @@ struct PrintedMacroTests {
     #expect(try bench.ours(["-P", "t.dts"]).text == bench.gcc(["-P", "t.dts"]))
   }
 
-  /// Calls in calls, and macros in macros, so deep that text leaves them to tokens, which know when to stop.
+  /// A backslash at the end of a file joins nothing: the next file is not part of the macro.
+  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: ["1 \\", "1 \\\n", "1 \\\n 2 \\"])
+  func bodyAtTheEndOfAFile(body: String) throws {
+    let bench = try Workbench([
+      "t.dts": "#include \"a.h\"\nx = <\n#include \"b.h\"\n>;\ny = <A>;\n", "a.h": "#define A \(body)",
+      "b.h": "999\n",
+    ])
+    #expect(try bench.ours(["-P", "t.dts"]).text == bench.gcc(["-P", "t.dts"]))
+  }
+
+  /// Calls in calls and macros in macros, so deep that they are left to the tokens, which know when to stop.
   @Test(arguments: [1, 31, 32, 33, 200, 255])
   func nested(depth: Int) throws {
     let calls = String(repeating: "F(", count: depth) + "1" + String(repeating: ")", count: depth)
@@ -245,7 +255,7 @@ struct PrintedMacroTests {
     let folder = try TemporaryFolder(["t.dts": "#define F(x) x\na = <\(calls)>;\n"])
     var preprocessor = Preprocessor(options: PreprocessorOptions())
     _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
-    #expect(preprocessor.diagnostics.map(\.message) == ["macro calls nest more than 256 deep"])
+    #expect(preprocessor.diagnostics.map(\.message) == ["macro calls are nested more than 256 levels deep"])
   }
 
   @Test func directivesMayBegin() {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// A source and what gcc 12 prints of it behind the lines that say where it begins.
+/// A source and what gcc 12 prints of it, after the lines that say where it begins.
 struct PrintedCase: Sendable, CustomTestStringConvertible {
   let name: String
   let source: String
@@ -15,11 +15,11 @@ struct PrintedCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// What stands before.
+  /// The lines that precede the text.
   static let header = "# 0 \"a.dts\"\n# 0 \"<built-in>\"\n# 0 \"<command-line>\"\n# 1 \"a.dts\"\n"
 }
 
-/// Printed text to its last blank.
+/// Printed text, compared to the last blank.
 struct PrintedTextTests {
   static let cases: [PrintedCase] = [
     PrintedCase(
@@ -279,7 +279,7 @@ struct PrintedTextTests {
     #expect(try bench.gcc(["a.dts"]) == PrintedCase.header + source.text)
   }
 
-  /// How many blanks there may be before a line's first token so that gcc still knows its column.
+  /// The number of blanks that may precede a line's first token before gcc loses its column.
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [100, 1023, 1024, 4044, 4045, 4046, 4100, 65_000, 70_000])

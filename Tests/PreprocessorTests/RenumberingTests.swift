@@ -4,11 +4,11 @@ import Testing
 @testable import Preprocessor
 @testable import SourceText
 
-/// `#line` in files that are included more than once: it counts in the inclusion that meets it, and in no other one.
+/// `#line` in files that are included more than once: it only affects the inclusion that meets it.
 @Suite struct RenumberingTests {
   private static let files = [
     "n.h": "n __LINE__ __FILE__\n",
-    // Numbered behind its beginning.
+    // Renumbered after its beginning.
     "s.h": """
     a __LINE__ __FILE__
     #include "n.h"
@@ -24,7 +24,7 @@ import Testing
     #warning w
 
     """,
-    // Numbered from its beginning, and included by itself.
+    // Renumbered from its beginning, and includes itself.
     "r.h": """
     #line 50
     #if __INCLUDE_LEVEL__ < LEVELS
@@ -37,7 +37,7 @@ import Testing
     g __LINE__ __FILE__
 
     """,
-    // Numbered by the inner one of two only, or by the outer one.
+    // Renumbered in only the inner one of two inclusions, or only the outer one.
     "i.h": """
     #if __INCLUDE_LEVEL__ == LEVELS
     #line 200 "i"
@@ -76,7 +76,7 @@ import Testing
     for line in [["a.dts"], ["-P", "a.dts"]] { #expect(try bench.ours(line).text == bench.gcc(line)) }
   }
 
-  /// Where something stands is asked when all was read.
+  /// Positions are looked up after everything was read.
   @Test func places() throws {
     let source = "#include \"s.h\"\n#define M\n#include \"s.h\"\n#undef M\n#include \"s.h\"\n"
     let result = try preprocess(in: TemporaryFolder(Self.files.merging(["t.dts": source]) { $1 }))
@@ -98,7 +98,7 @@ import Testing
         """)
   }
 
-  /// What a source of a batch numbers is not numbered for the next one.
+  /// What one source of a batch renumbers is not renumbered for the next one.
   @Test func inABatch() throws {
     let sources = Self.sources.enumerated().map { ("\($0.offset).dts", $0.element) }
     let folder = try TemporaryFolder(Self.files.merging(sources) { $1 })
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  /// A copy of a file is that file to all but positions.
+  /// A copy of a file counts as that file for everything but positions.
   @Test func copiesOfOneFile() throws {
     let once = "#if __COUNTER__ == 1\n#pragma once\n#endif\n#line 9\na __LINE__\n"
     let result = try preprocess(
@@ -123,7 +123,7 @@ import Testing
     #expect(result.text == "a 9 a 9 b b")
     #expect(result.diagnostics.map(\.identifier) == ["nul-byte"])
     #expect(result.dependencies == ["t.dts", "o.h", "u.h"])
-    // A file that happens to be what is left of another one is no copy of it.
+    // A file that happens to be the rest of another one does not count as a copy of it.
     let rest = try preprocess(
       "#include \"o.h\"\n#include \"o.h\"\n#import \"r.h\"\n",
       files: ["o.h": "#if __COUNTER__ == 1\n#line 9\n#endif\na\n#undef b\n", "r.h": "#endif\na\n#undef b\n"])
@@ -141,7 +141,7 @@ import Testing
     let many = try preprocess(String(repeating: once, count: 20), files: header, options: options)
     #expect(
       many.messages == """
-        h.h:1:1: error: what has a #line and is included again comes to more than 100 bytes
+        h.h:1:1: error: files with #line that are included again come to more than 100 bytes
             1 | #line 9
               | ^
         note: included from here (t.dts:1:10)
@@ -149,7 +149,7 @@ import Testing
         """)
   }
 
-  /// All text of a run lies in one, whose places are numbers of 32 bits.
+  /// All text of a run is in one array, in which locations are 32-bit numbers.
   @Test func noRoom() throws {
     let folder = try TemporaryFolder(["h.h": "#line 9\na\n", "t.dts": "#include \"h.h\"\n#include \"h.h\"\n"])
     var preprocessor = Preprocessor(options: PreprocessorOptions())
@@ -162,11 +162,11 @@ import Testing
     _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
     #expect(
       preprocessor.diagnostics.map(\.message) == [
-        "all text that is read comes to 4 GiB, with what has a #line and is included again"
+        "all text read comes to 4 GiB, counting files with #line each time they are included"
       ])
   }
 
-  /// Whoever goes on to other sources is told when it is time to begin anew.
+  /// Code that goes on to other sources learns when it is time to start over.
   @Test func copiesOfSourcesThatAreOver() throws {
     let folder = try TemporaryFolder(["h.h": "#line 9\na\n", "t.dts": "#include \"h.h\"\n#include \"h.h\"\n"])
     var options = PreprocessorOptions()
@@ -181,7 +181,7 @@ import Testing
     #expect(known == [false, false, true, true])
   }
 
-  /// dtc reads no `#line` of a file that was preprocessed before, nor the other way round.
+  /// A file read by the preprocessor and by dtc has for each only the line markers that it met itself.
   @Test func filesOfDTC() throws {
     let marked = "#line 30 \"d\"\n# 40 \"e\"\n"
     let folder = try TemporaryFolder(["m.dtsi": marked, "t.dts": "#include \"m.dtsi\"\n"])

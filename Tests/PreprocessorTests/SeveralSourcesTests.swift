@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Several sources in one process: headers are read once, and no macro goes from one source to the next.
+/// Several sources in one process: headers are read once, and no macro is carried from one to the next.
 struct SeveralSourcesTests {
   private static let files = [
     "a/one.dts":
@@ -41,7 +41,7 @@ struct SeveralSourcesTests {
     }
   }
 
-  /// Of text that is there once more for `#line`s, not all is kept for ever.
+  /// The copies of text that `#line`s require are not all kept forever.
   @Test func copiesAreForgotten() throws {
     let folder = try TemporaryFolder(["h.h": "#line 9\na\n", "t.dts": "#include \"h.h\"\n#include \"h.h\"\n"])
     let request = try PreprocessRequest(PreprocessArguments(["-o", folder["out"], folder["t.dts"]]))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Headers that hide others, and which folder an include came from.
+/// Headers that hide others, and the folder in which an included file was found.
 struct ShadowTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
@@ -19,7 +19,7 @@ struct ShadowTests {
           1 | #include <d/a.h>
             |          ^~~~~~~
       note: 'i' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
     ErrorCase(
       "one of another size", files: ["i/a.h": "1\n", "j/a.h": "22\n"], options: ["-Ii", "-Ij"],
@@ -31,7 +31,7 @@ struct ShadowTests {
           1 | #include "a.h"
             |          ^~~~~
       note: 'i' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
   ]
 

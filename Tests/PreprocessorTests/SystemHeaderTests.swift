@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import swiftdt
 
-/// Whose header a file is: each inclusion decides it anew.
+/// Whether a file is a system header is decided anew by each inclusion.
 @Suite struct SystemHeaderTests {
   private static let files = [
     "s/sys.h": "#include \"near.h\"\n#include <far.h>\n", "s/near.h": "near\n", "s/other.h": "other\n",
@@ -16,7 +16,7 @@ import TestSupport
     "inc/again.h": "#ifndef AGAIN\n#define AGAIN\n#include \"again.h\"\n#include <again.h>\n#endif\n",
   ]
 
-  /// The source, and what gcc 12 has of it: the line markers behind the first one, and the files of `-MM`.
+  /// The source, and what gcc 12 makes of it: the line markers after the first one, and the files of `-MM`.
   private static let cases: [(source: String, markers: String, rule: String)] = [
     (
       "#include <near.h>\n#include \"s/near.h\"\n",
@@ -27,7 +27,7 @@ import TestSupport
       "1 s/near.h 1, 2 m.dts 2, 1 s/near.h 1 3 4, 3 m.dts 2", "s/near.h"
     ),
     (
-      // What a header of the system's includes is the system's, and no dependency later on either.
+      // What a system header includes is a system header, and not a dependency later on either.
       "#include <sys.h>\n#include <far.h>\n",
       """
       1 s/sys.h 1 3 4, 1 s/near.h 1 3 4, 2 s/sys.h 2 3 4, 1 inc/far.h 1 3 4, 3 s/sys.h 2 3 4, 2 m.dts 2, \
@@ -35,7 +35,7 @@ import TestSupport
       """, ""
     ),
     (
-      // A folder is whose it was when somebody first looked into it.
+      // A folder stays a system folder, or does not count as one, as it was when it was first searched.
       "#include <sys.h>\n#include \"s/beside.h\"\n",
       """
       1 s/sys.h 1 3 4, 1 s/near.h 1 3 4, 2 s/sys.h 2 3 4, 1 inc/far.h 1 3 4, 3 s/sys.h 2 3 4, 2 m.dts 2, \
@@ -67,14 +67,14 @@ import TestSupport
       "1 s/marked.h 1 3 4, 2 s/marked.h 3, 1 s/near.h 1 3, 3 s/marked.h 2 3, 2 m.dts 2", ""
     ),
     (
-      // By two spellings it is two files.
+      // Two spellings make two files.
       "#include <far.h>\n#include \"inc/far.h\"\n#include \"./inc/far.h\"\n#include <far.h>\n",
       """
       1 inc/far.h 1, 2 m.dts 2, 1 inc/far.h 1, 3 m.dts 2, 1 ./inc/far.h 1, 4 m.dts 2, 1 inc/far.h 1, 5 m.dts 2
       """, "inc/far.h inc/far.h inc/far.h"
     ),
     (
-      // What a search from amid the folders finds is another file than what one from their beginning does.
+      // A search that starts amid the folders finds a different file from one that starts at their beginning.
       "#include <only.h>\n#include <wrap.h>\n#include <wrap.h>\n#include <only.h>\n",
       """
       1 s/only.h 1 3 4, 2 m.dts 2, 1 inc/wrap.h 1, 1 s/only.h 1 3 4, 2 inc/wrap.h 2, 3 m.dts 2, 1 inc/wrap.h 1, \
@@ -82,7 +82,7 @@ import TestSupport
       """, "inc/wrap.h"
     ),
     (
-      // Of its guard nothing is known by the one before it was read to its end by the other.
+      // The guard is not known from one spelling's file until the other's has been read to its end.
       "#include <again.h>\n#include \"inc/again.h\"\n#include <again.h>\n",
       """
       1 inc/again.h 1, 1 inc/again.h 1, 4 inc/again.h 2, 1 inc/again.h 1, 5 inc/again.h 2, 2 m.dts 2, \
@@ -121,7 +121,7 @@ import TestSupport
     #expect(try text(bench, ["-MM"] + line) == rule)
   }
 
-  /// A file of the command line, too; in a batch, no source has anything of those before.
+  /// Also for a file from the command line; in a batch, earlier sources do not affect later ones.
   @Test func inABatch() throws {
     let folder = try TemporaryFolder(
       Self.files.merging(["a.dts": "#include \"s/near.h\"\n", "b.dts": "#include <near.h>\n", "c.dts": ""]) {

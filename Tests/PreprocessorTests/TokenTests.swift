@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// How text becomes tokens.
+/// How text is divided into tokens.
 struct TokenTests {
   static let cases: [TextCase] = [
     TextCase(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// `__VA_OPT__` against gcc, white space included.
+/// `__VA_OPT__`, compared with gcc, including white space.
 @Suite struct VariadicOptionTests {
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
@@ -41,7 +41,7 @@ import Testing
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
   }
 
-  /// Definitions that are none, as for gcc.
+  /// Definitions that are rejected, as by gcc.
   static let refused: [ErrorCase] = [
     ErrorCase(
       "not closed", "#define F(...) a __VA_OPT__(b\nF(1)",
@@ -53,21 +53,21 @@ import Testing
     ErrorCase(
       "not opened", "#define F(...) #__VA_OPT__ b",
       """
-      t.dts:1:17: error: '__VA_OPT__' needs an opening parenthesis behind it
+      t.dts:1:17: error: '__VA_OPT__' must be followed by '('
           1 | #define F(...) #__VA_OPT__ b
             |                 ^~~~~~~~~~
       """),
     ErrorCase(
       "nested", "#define F(...) __VA_OPT__(#__VA_OPT__(b))",
       """
-      t.dts:1:28: error: '__VA_OPT__' cannot stand in another one
+      t.dts:1:28: error: '__VA_OPT__' cannot be nested
           1 | #define F(...) __VA_OPT__(#__VA_OPT__(b))
             |                            ^~~~~~~~~~
       """),
     ErrorCase(
       "paste at its end", "#define F(x,...) #__VA_OPT__(x ##)",
       """
-      t.dts:1:32: error: '##' cannot be at either end of what is in '__VA_OPT__'
+      t.dts:1:32: error: '##' cannot be at either end of '__VA_OPT__'
           1 | #define F(x,...) #__VA_OPT__(x ##)
             |                                ^~
       """),

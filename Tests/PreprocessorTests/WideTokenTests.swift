@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Strings and character constants with an `L` before the quote, which is a part of them; no other letter is, in assembler.
+/// Strings and character constants with an `L` prefix; in assembler, no other letter is a prefix.
 struct WideTokenTests {
   static let cases: [TextCase] = [
     TextCase(
@@ -103,13 +103,13 @@ struct WideTokenTests {
       #endif
       """,
       """
-      t.dts:1:5: error: 'L''' is no integer
+      t.dts:1:5: error: 'L''' is not an integer
           1 | #if L''
             |     ^~~
-      t.dts:3:5: error: 'L"x"' is no value
+      t.dts:3:5: error: 'L"x"' is not a value
           3 | #if L"x"
             |     ^~~~
-      t.dts:5:5: error: 'L'x' is no value
+      t.dts:5:5: error: 'L'x' is not a value
           5 | #if L'x
             |     ^~~
       t.dts:7:6: error: unexpected ''x'' in the condition
@@ -128,10 +128,10 @@ struct WideTokenTests {
       t.dts:1:10: error: #include needs "file" or <file>
           1 | #include L"x"
             |          ^~~~
-      t.dts:2:9: error: #define needs a macro's name
+      t.dts:2:9: error: #define needs a macro name
           2 | #define L'x' 1
             |         ^~~~
-      t.dts:3:8: error: #ifdef needs a macro's name
+      t.dts:3:8: error: #ifdef needs a macro name
           3 | #ifdef L"x"
             |        ^~~~
       """),

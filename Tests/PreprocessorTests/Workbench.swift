@@ -4,21 +4,21 @@ import TestSupport
 
 @testable import swiftdt
 
-/// A folder with sources of its own, and what gcc and we make of them there by command lines of gcc.
+/// A folder with sources, and what gcc and we make of them for command lines of gcc.
 struct Workbench {
   let folder: TemporaryFolder
 
-  /// A folder with these files, by their paths in it.
+  /// Creates a folder with these files, by their paths in it.
   init(_ files: [String: String]) throws { folder = try TemporaryFolder(files) }
 
-  /// What gcc prints for these arguments.
+  /// Returns what gcc prints for these arguments.
   func gcc(_ arguments: [String]) throws -> String {
     guard let tool = Tool.gcc else { return "no gcc" }
     let flags = ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
     return try tool.run(flags + arguments, in: folder).text
   }
 
-  /// What we print, with the folder's path taken out, since a test cannot change the current folder.
+  /// Returns what we print, without the folder's path, since a test cannot change the current folder.
   func ours(_ arguments: [String]) throws -> (text: String, diagnostics: [Diagnostic]) {
     let parsed = PreprocessArguments(arguments[...])
     var reading = parsed.reading

@@ -2,7 +2,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// What compares several bytes at once says the same as what compares each.
+/// Functions that compare several bytes at once agree with those that compare each.
 @Suite struct ByteComparisonTests {
   @Test func equality() {
     let names = namesOfAllLengths.prefix(2000)

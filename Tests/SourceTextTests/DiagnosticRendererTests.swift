@@ -2,7 +2,7 @@ import SourceText
 import Testing
 
 struct DiagnosticRendererTests {
-  /// What is shown of `count` bytes from `offset` of a text.
+  /// Returns what is shown of `count` bytes at `offset` in a text.
   private func excerpt(_ text: String, _ offset: Int, _ count: Int) throws -> String {
     try excerpt(Array(text.utf8), offset, count)
   }
@@ -26,10 +26,10 @@ struct DiagnosticRendererTests {
     // Tabs are four columns wide, and the mark covers all of them.
     ("\ta\tb\n", 3, 1, "t:1:4: error: m\n    1 |     a    b\n      |          ^\n"),
     ("\ta\tb\n", 1, 3, "t:1:2: error: m\n    1 |     a    b\n      |     ^~~~~~\n"),
-    // A column is a byte, but a character has one place.
+    // A column is a byte, but a character takes one place.
     ("é = ü;\n", 5, 2, "t:1:6: error: m\n    1 | é = ü;\n      |     ^\n"),
     ("éa\n", 2, 1, "t:1:3: error: m\n    1 | éa\n      |  ^\n"),
-    // What is no text.
+    // Control characters, and others that are not shown.
     ("a\u{1}\u{7F}b\n", 3, 1, "t:1:4: error: m\n    1 | a??b\n      |    ^\n"),
     ("a\u{9B}\u{202E}b\n", 0, 1, "t:1:1: error: m\n    1 | a??b\n      | ^\n"),
     ("a\r\n", 1, 1, "t:1:2: error: m\n    1 | a\n      |  ^\n"),
@@ -41,12 +41,12 @@ struct DiagnosticRendererTests {
     #expect(try excerpt(text, offset, count) == shown)
   }
 
-  /// A byte that is no UTF-8 has one place, as in what is shown.
+  /// A byte that is not UTF-8 takes one place, as in what is shown.
   @Test(
     arguments: [
       ([0x4D, 0xFC, 0x6C, 0x20, 0x78], 4, 1, "M\u{FFFD}l x\n      |     ^"),
       ([0xFC, 0xE4, 0x78, 0x79], 2, 2, "\u{FFFD}\u{FFFD}xy\n      |   ^~"),
-      // The beginning of a character that does not go on.
+      // The beginning of a character that is not complete.
       ([0xE2, 0x82, 0x78], 2, 1, "\u{FFFD}x\n      |  ^"),
       ([0xC3, 0xA4, 0xFF, 0x78], 3, 1, "ä\u{FFFD}x\n      |   ^"),
     ] as [([UInt8], Int, Int, String)])
@@ -96,7 +96,7 @@ struct DiagnosticRendererTests {
     #expect(renderer.render(Diagnostic(.error, "x", "m", subject: "a.dtb")) == "a.dtb: error: m\n")
   }
 
-  /// What files and the names of files say reaches no terminal as a command to it; other languages do.
+  /// Nothing in files and their names can act as a command to the terminal; other languages are shown.
   @Test(arguments: [
     ("a\u{1B}[2Jb", "a?[2Jb"), ("a\nb\tc\r", "a?b?c?"), ("é\u{9B}31m\u{7F}", "é?31m?"),
     ("\u{202E}gpj.dtb", "?gpj.dtb"), ("Gerät 設備 ✓", "Gerät 設備 ✓"), ("plain ~ text", "plain ~ text"), ("", ""),

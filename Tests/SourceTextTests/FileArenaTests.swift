@@ -4,11 +4,11 @@ import Testing
 
 @testable import SourceText
 
-/// Files that lie one behind another.
+/// Files that are stored one after another.
 struct FileArenaTests {
   static let long = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 * 7 + $0 >> 8) }
 
-  // The macros of tests take no values that cannot be copied, so they get results only.
+  // The macros of Swift Testing do not take noncopyable values, so they only get results.
   private static func arena(_ capacity: Int) -> FileArena {
     guard let arena = FileArena(capacity: capacity) else { fatalError("no addresses") }
     return arena
@@ -49,8 +49,8 @@ struct FileArenaTests {
   func aFileThatLiesHereIsNotWrittenTo() throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.long, to: "a")
-    // A program that another test starts has whatever is open here, until it runs: the file while it was written, which
-    // then cannot be held, or the one that is held.
+    // Until it calls exec, a process that another test starts has what is open here: the file as it was being
+    // written, which then cannot be held, or the file that is held.
     let isHeld = comesTrue {
       var arena = Self.arena(1 << 20)
       let found6 = arena.read(folder["a"])
@@ -65,7 +65,7 @@ struct FileArenaTests {
     #expect(isFree)
   }
 
-  /// Whether something is true, now or within some seconds.
+  /// Whether a condition is true, now or within about ten seconds.
   private func comesTrue(_ isTrue: () -> Bool) -> Bool {
     for _ in 0..<1000 {
       if isTrue() { return true }
@@ -74,7 +74,7 @@ struct FileArenaTests {
     return false
   }
 
-  /// What the system says to somebody who wants to write to a file; 0 if he may.
+  /// Returns the error of opening a file for writing; 0 if there is none.
   private func codeOfWriting(_ path: String) -> Int32 {
     let file = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
     if file < 0 { return errno }

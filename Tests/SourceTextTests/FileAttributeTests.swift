@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 #if os(Linux)
-  /// Files that are replaced and have more than bytes, an owner and permissions.
+  /// Replacing files that have more than contents, an owner and permissions.
   struct FileAttributeTests {
     private typealias Set =
       @convention(c) (
@@ -15,7 +15,7 @@ import Testing
         UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeMutableRawPointer, Int
       ) -> Int
 
-    /// A function of the C library that its module does not show.
+    /// Returns a function of the C library that its module does not expose.
     private func function<Function>(_ name: String) -> Function? {
       dlsym(nil, name).map { unsafeBitCast($0, to: Function.self) }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SourceText
 
-/// Files that are not there as they should be.
+/// Reading files, some of which are not what they should be.
 struct FileReadingTests {
   @Test(arguments: [
     (Array("abcdefgh\n".utf8), true), (Array("a".utf8), true), ([], true), (Array("abc\n".utf8), false),
@@ -21,7 +21,7 @@ struct FileReadingTests {
     } catch {
       message = DiagnosticRenderer(files: SourceFiles()).render(error.diagnostic)
     }
-    #expect(message == (isError ? "swiftdt: error: cannot read 'a.h': it was changed meanwhile\n" : ""))
+    #expect(message == (isError ? "swiftdt: error: cannot read 'a.h': it was changed in the meantime\n" : ""))
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status"), "there is no /proc"))
@@ -34,13 +34,13 @@ struct FileReadingTests {
     let folder = try TemporaryFolder(["a.h": "abc\n", "empty": ""])
     try folder.write((0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }, to: "pages")
     if name == "pipe" { #expect(mkfifo(folder["pipe"], 0o600) == 0) }
-    // Somebody who waits for a pipe to be opened would wait for ever.
+    // Opening a pipe to read it would wait for a writer forever.
     let bytes = folder[name].withCString { unsafe FileReading.plainContents(of: $0, roomFor: 3) }
     let isPlain = name == "a.h" || name == "pages"
     #expect(try bytes == (isPlain ? FileReading.contents(of: folder[name]) : nil))
   }
 
-  /// Files that are there, and one that is not yet.
+  /// Files that exist, and one that does not yet.
   @Test(arguments: [
     ("a", "a", true), ("a", "sub/../a", true), ("a", "link", true), ("a", "hard", true), ("a", "copy", false),
     ("none", "./none", true), ("none", "sub/../none", true), ("none", "sub/none", false),
@@ -57,7 +57,7 @@ struct FileReadingTests {
     #expect(FileReading.leadToOneFile(folder[b], folder[a]) == isOne)
   }
 
-  /// What is written to a device is not kept, by whatever name it goes.
+  /// A device does not keep what is written to it, whatever path leads there.
   @Test func devicesAreNoFiles() {
     #expect(!FileReading.leadToOneFile("/dev/null", "/dev/../dev/null"))
     #expect(
@@ -75,7 +75,7 @@ struct FileReadingTests {
     }
   }
 
-  /// Long stretches are counted in lanes.
+  /// In long texts, newlines are counted in lanes.
   @Test(arguments: [2047, 2048, 2049, 3071, 3072, 5000, 70_000], [1, 7, 16, 4096, 100_000])
   func newlinesOfLongTexts(_ count: Int, _ distance: Int) {
     let text = (0..<count).map { UInt8($0 % distance == distance / 2 ? 0x0A : 0x61) }

@@ -23,7 +23,7 @@ struct FileReplacementLinkTests {
     #expect(folder.names == ["a", "chain", "d", "link"])
   }
 
-  /// As gcc and dtc have it: the first output goes where the later ones go.
+  /// As with gcc and dtc, the first output goes where later ones go.
   @Test(arguments: ["d/made", "/", "d/../made", "chain", "../FOLDER/d/made"])
   func aLinkThatLeadsNowhere(target: String) throws {
     let manager = FileManager.default
@@ -61,7 +61,7 @@ struct FileReplacementLinkTests {
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["null"]) == "/dev/null")
   }
 
-  /// What a link into /proc leads to is an open file, which may have no name, or another one by now.
+  /// A link into /proc leads to an open file, which may have no name, or a different one by now.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")), arguments: [true, false])
   func aLinkToAnOpenFile(isGone: Bool) throws {
     let file = open(folder["a"], O_RDWR)

@@ -35,14 +35,14 @@ struct FileReplacementTests {
     #expect(folder.names == ["a", "b"])
   }
 
-  /// Whether the folder's file system has files without a name.
+  /// Whether the folder's file system supports files without a name.
   private var hasUnnamedFiles: Bool {
     let file = open(folder.path, 0o20000000 | O_DIRECTORY | O_RDWR, 0o600)
     if file >= 0 { close(file) }
     return file >= 0
   }
 
-  /// The number in the name that the file which is being written gets, if it has no name yet.
+  /// The number in the name that the file being written will get, if it has no name yet.
   private func numberOfUnnamedFile() -> String? {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
     let ends = names.compactMap {
@@ -53,8 +53,8 @@ struct FileReplacementTests {
     return end.dropFirst(start.count).prefix { $0 != " " }.description
   }
 
-  /// In another container that shares the folder a process with our number writes the same file, or one was killed
-  /// while it wrote; or somebody has put a link there.
+  /// A process with the same number, in another container that shares the folder, writes the same file, or
+  /// was killed while it wrote; or someone has put a link there.
   @Test(arguments: [true, false], [true, false])
   func whatIsLeftBeside(isLink: Bool, isReplaced: Bool) throws {
     if isReplaced { try folder.write(Self.old, to: "b") }
@@ -83,7 +83,7 @@ struct FileReplacementTests {
     #expect(try folder.read(planted) == Self.old)
   }
 
-  /// Whatever ends the process meanwhile, nothing is left.
+  /// Nothing is left behind, whatever ends the process while it writes.
   @Test(arguments: ["a", "b"])
   func nothingIsBesideWhatIsWritten(name: String) throws {
     guard hasUnnamedFiles else { try Test.cancel("the file system has no files without a name") }
@@ -104,7 +104,7 @@ struct FileReplacementTests {
     #expect(folder.names == ["a", "b"])
   }
 
-  /// Where there is no `/proc`, others than root of older systems cannot name what has no name.
+  /// Where there is no `/proc`, only root can name an unnamed file on older systems.
   @Test(arguments: ["a", "b"])
   func whatCannotBeNamed(name: String) throws {
     var there = stat()
@@ -122,7 +122,7 @@ struct FileReplacementTests {
     #expect(try folder.read(planted) == Self.old)
   }
 
-  /// Names have 255 bytes at most, and the file beside has a longer one.
+  /// A name has at most 255 bytes, and that of the temporary file would be longer.
   @Test(arguments: [230, 236, 237, 255])
   func longNames(length: Int) throws {
     let name = String(repeating: "n", count: length)
@@ -132,7 +132,7 @@ struct FileReplacementTests {
     #expect(folder.names == ["a", name])
   }
 
-  /// As two threads of a batch do it.
+  /// As two threads of a batch may do.
   @Test func longNamesThatBeginTheSameWay() throws {
     let names = ["x", "y"].map { String(repeating: "n", count: 250) + $0 }
     let (new, inner) = (Self.new, folder[names[1]])
@@ -145,7 +145,7 @@ struct FileReplacementTests {
     #expect(folder.names == ["a"] + names)
   }
 
-  /// Root may write to what nobody may write to.
+  /// Root may write to files that are read-only for everyone.
   @Test(arguments: [mode_t(0o600), 0o640, 0o755, 0o666] + (getuid() == 0 ? [0o444] : []))
   func permissionsAreKept(mode: mode_t) throws {
     chmod(folder["a"], mode)
@@ -194,7 +194,7 @@ struct FileReplacementTests {
     #expect(try folder.read("b") == Self.old)
   }
 
-  /// A path that cannot be written, and what the error says.
+  /// Paths that cannot be written, and what the error says.
   static let failures: [(name: String, message: String)] = [
     ("d", "cannot write 'd': Is a directory"),
     ("none/x", "cannot write 'none/x': No such file or directory"),
@@ -218,11 +218,11 @@ struct FileReplacementTests {
     #expect(try folder.read("a") == Self.old)
   }
 
-  /// A file that is mounted as such stays the file that it is.
+  /// A file that is itself a mount point is written in place.
   @Test(.enabled(if: getuid() == 0, "only root mounts"), arguments: [true, false])
   func aMountedFile(isDurable: Bool) throws {
     try folder.write(Self.old, to: "b")
-    // Root of a container alone may not.
+    // Root inside a container may not be allowed to.
     guard run("mount", "--bind", folder["b"], folder["a"]) else {
       try Test.cancel("nothing can be mounted here")
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SourceText
 
-/// Bytes that are handed over piece by piece.
+/// Bytes that are written piece by piece.
 struct FileWriterTests {
   @Test(arguments: 0..<20)
   func piecesOfAllSizes(seed: Int) throws {
@@ -33,14 +33,14 @@ struct FileWriterTests {
     #expect(folder.names == ["out"])
   }
 
-  /// So much that a thread writes it.
+  /// So many bytes that a thread writes them.
   @Test(arguments: [3, 100, 1900, 40_000])
   func manyPieces(longest: Int) throws {
     let folder = try TemporaryFolder([:])
     var wanted: [UInt8] = []
     let code = FileReplacement.replace(folder["out"]) { writer in
       while wanted.count < 3 << 20 {
-        // Now and then one that goes to the system from where it lies.
+        // Now and then one so large that the system gets it from where it is, without a copy.
         let count = wanted.count % 97 == 0 ? 5000 : 1 + wanted.count % longest
         let piece = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 ^ wanted.count) }
         writer.write(piece.span)

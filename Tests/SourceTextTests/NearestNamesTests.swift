@@ -36,7 +36,7 @@ struct NearestNamesTests {
     #expect(one.map(names.string) == Array(found.prefix(1)))
   }
 
-  /// Of long names the distance takes too long, but not whether they differ by case.
+  /// For long names, the distance takes too long to compute, but not whether they differ only in case.
   @Test(arguments: [
     (64, "b", "c", 1), (65, "b", "c", 0), (65, "b", "B", 1), (65, "b", "b", 0), (100_000, "b", "c", 0),
     (100_000, "b", "B", 1), (100_000, "b", "b", 0),

@@ -3,7 +3,7 @@ import Testing
 @testable import SourceText
 
 struct PlainArrayTests {
-  /// Whoever changes a copy leaves the original as it was, whatever the change is.
+  /// A change to a copy leaves the original as it was, whatever the change is.
   @Test func copiesAreValues() {
     let changes: [(inout PlainArray<Int>) -> Void] = [
       { $0.append(9) }, { $0[1] = 9 }, { $0.removeLast() }, { $0.cut(to: 1) }, { $0.removeAll() },
@@ -25,7 +25,7 @@ struct PlainArrayTests {
       var copy = original
       change(&copy)
       #expect(original.elementsEqual([1, 2, 3]))
-      // And the other way round, with an owner that went meanwhile.
+      // And the other way round, after one of the owners is gone.
       let kept = copy
       let before = Array(kept)
       change(&copy)
@@ -33,7 +33,7 @@ struct PlainArrayTests {
     }
   }
 
-  /// The header of an object with one owner looks as `isOwn` takes it, and that of one with more does not.
+  /// The header of an object with one owner is what `isOwn` expects, and that of one with more is not.
   @Test func ownersAreSeenInTheHeader() {
     func header(_ memory: PlainMemory) -> UInt64 {
       unsafe Unmanaged.passUnretained(memory).toOpaque().load(fromByteOffset: 8, as: UInt64.self)
@@ -65,7 +65,7 @@ struct PlainArrayTests {
     #expect(array.count == 200 && array[150] == -50)
   }
 
-  /// What grows by a little each time is moved seldom.
+  /// An array that grows a little at a time is seldom moved.
   @Test func growsByTwice() {
     var moves = 0
     var resized = PlainArray<Int>()

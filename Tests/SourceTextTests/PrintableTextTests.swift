@@ -11,7 +11,7 @@ struct PrintableTextTests {
     #expect(names.printable(name) == #"\x1bc"#)
   }
 
-  /// Only the end of a text is looked at, from where it was appended.
+  /// Only the end of a text is changed, from the byte where it was appended.
   @Test(arguments: [
     ("\u{1B}a", 1, "\u{1B}a"), ("\u{1B}\u{1B}a", 1, "\u{1B}?a"), ("\u{1B}", 1, "\u{1B}"), ("", 0, ""),
     ("aé\u{85}", 1, "aé?"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SourceText
 
-/// Where things are.
+/// Positions in files, and the files that were read.
 struct SourceFilesTests {
   @Test func positions() throws {
     var files = SourceFiles()
@@ -69,7 +69,7 @@ struct SourceFilesTests {
     }
   }
 
-  /// A file that was read is known by whatever path it has, as long as it is there.
+  /// A file that was read is known by any path that leads to it, as long as it exists.
   @Test func readFiles() throws {
     let folder = try TemporaryFolder([
       "a": "#include \"b\"\n", "b": "b\n", "c": "c\n", "d": "b\n", "other": "o\n",
@@ -94,7 +94,7 @@ struct SourceFilesTests {
     for path in ["c", "d", "none", "."] { #expect(files.readFile(at: folder[path]) == nil) }
     #expect(files.readFile(at: folder["b"]) { $0 == folder["a"] } == nil)
     #expect(files.readFile(at: folder["b"]) { $0 == folder["b"] } != nil)
-    // Somebody has put another file there.
+    // A different file has taken its place.
     try FileManager.default.removeItem(atPath: folder["b"])
     try folder.write(Array("new".utf8), to: "b")
     #expect(files.readFile(at: folder["hard"]) == nil)

@@ -27,12 +27,12 @@ import Testing
       hash.extend(by: name.span)
       return hash.value
     }
-    // Two of a thousand may meet by chance.
+    // Of a thousand, two may collide by chance.
     #expect(Set(hashes).count > Self.names.count - 8)
     #expect(Set(hashes.map { $0 & 0xFF }).count > 200)
   }
 
-  /// Texts that undo what others do in any power of two, whatever the factor.
+  /// Thue-Morse words: modulo a power of two, their polynomial hashes are equal, whatever the factor.
   @Test func regularTexts() {
     var (one, other): ([UInt8], [UInt8]) = ([0x61], [0x62])
     for _ in 0..<11 { (one, other) = (one + other, other + one) }

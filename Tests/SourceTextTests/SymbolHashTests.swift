@@ -8,7 +8,7 @@ struct SymbolHashTests {
   func namesThatDifferInTheLastByteAreNeighbours(stem: String) {
     let hashes = "0123456789abcdefxyz_".map { (UInt32($0.asciiValue ?? 0), hash(stem + String($0))) }
     #expect(Set(hashes.map(\.1)).count == hashes.count)
-    // They differ in nothing but what that byte does.
+    // The hashes differ in nothing but the effect of that byte.
     #expect(Set(hashes.map { $0.1 ^ $0.0 }).count == 1)
   }
 
@@ -19,7 +19,7 @@ struct SymbolHashTests {
   func otherNamesAreSpreadOut(before: String, after: String, radix: Int) {
     let names = (0..<4096).map { before + String(($0 * 7 + 1) * radix, radix: radix) + after }
     #expect(Set(names.map(hash)).count == names.count)
-    // As many lines of a table of 4,096 as chance has it: 63 in 100.
+    // As many lines of a table of 4,096 as random hashes would occupy: 63 in 100.
     let lines = Set(names.map { hash($0) >> 4 & 0xFFF })
     #expect(lines.count > 2_450, "\(lines.count)")
   }

@@ -30,7 +30,7 @@ struct SymbolTableTests {
     #expect((0..<50_000).allSatisfy { table.find("name-\($0)") == symbols[$0] })
     #expect(symbols.enumerated().allSatisfy { table.string($1) == "name-\($0)" })
     #expect(table.find("name-50000") == nil)
-    // Symbols are indices of side arrays: dense, in the order of their making.
+    // Symbols index side arrays: they are dense, and numbered in the order in which they were made.
     #expect(table.count == 50_001)
     #expect(zip(symbols, symbols.dropFirst()).allSatisfy { $0.index + 1 == $1.index })
   }
@@ -76,7 +76,7 @@ struct SymbolTableTests {
     var table = SymbolTable()
     let names: [[UInt8]] = [[0], [0, 0], [0xFF], [0xC3], [0xC3, 0xA9], Array("é".utf8) + [0]]
     let symbols = names.map { table.intern($0.span) }
-    // The fifth is "é" and was there already as such.
+    // The fifth is "é", and is found again as that string.
     #expect(Set(symbols).count == names.count)
     #expect(zip(names, symbols).allSatisfy { table.array($1) == $0 })
     #expect(table.intern("é") == symbols[4])

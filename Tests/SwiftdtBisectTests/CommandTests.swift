@@ -4,9 +4,10 @@ import Testing
 
 @testable import swiftdt
 
-/// Commands that answer, and such that do not.
+/// Commands that give verdicts, and commands that do not.
 struct CommandTests {
-  /// `{}` anywhere in an argument, the variable, the bytes: what `overlay apply` would write.
+  /// The command gets the candidate through `{}` anywhere in an argument and through the variable. Its bytes
+  /// are those that `overlay apply` would write.
   @Test func getsTheCandidate() throws {
     let bench = try Workbench()
     let result = try bench.bisect([
@@ -16,7 +17,7 @@ struct CommandTests {
     #expect(result.status == 0, "\(result.errors)")
     var expected: [UInt8] = []
     for overlays in [[], ["a.dts", "b.dts"], ["a.dts"]] {
-      // A base alone is what an overlay that does nothing makes of it.
+      // The base alone has the bytes that an overlay that does nothing leaves.
       try bench.overlay("nothing", "/ { };")
       let apply = ["overlay", "apply", "-b", "base.dts", "-p", "0x100", "-o", "m.dtb"]
       let made = try Tool.swiftdt.run(
@@ -27,7 +28,7 @@ struct CommandTests {
     #expect(try bench.folder.read("all") == expected)
   }
 
-  /// Words that would be flags of ours.
+  /// Words of the command that would be flags of ours.
   @Test func words() throws {
     let bench = try Workbench()
     let command = [
@@ -40,7 +41,7 @@ struct CommandTests {
     #expect(words == "-DA -DB=2 -Ic -j2 --command  -- -U\n")
   }
 
-  /// What the command says does not get between the lines of the answer.
+  /// The command's output does not get between the lines of the answer.
   @Test func output() throws {
     let result = try Workbench().bisect(
       ["-b", "base.dts", "--json", "a.dts", "--", "sh", "-c", "echo heard; ! grep -qa is-a {}"])
@@ -60,7 +61,7 @@ struct CommandTests {
     }
   }
 
-  /// Each set is tried once, however often the search comes by; with --repeat so many times.
+  /// Each set is tried once, however often the search needs it; with `--repeat`, that many times.
   @Test func tries() throws {
     let bench = try Workbench()
     for times in [1, 3] {
@@ -75,7 +76,7 @@ struct CommandTests {
     }
   }
 
-  /// The time is up: the command and what it started are gone, and the candidate is bad.
+  /// When the time is up, the command and what it started are killed, and the candidate is bad.
   @Test func timeout() throws {
     let bench = try Workbench()
     let result = try bench.search(
@@ -102,17 +103,17 @@ struct CommandTests {
     #expect(sleepers.count == 3)
     for sleeper in sleepers {
       let process = try #require(pid_t(sleeper))
-      // It may take its parent, whoever that is now, a moment to notice.
+      // Its new parent may take a moment to reap it.
       #expect(hasEnded(process))
     }
   }
 
-  /// A report without what a command took.
+  /// Returns a report without the durations of commands.
   private static func withoutTimes(_ text: String) -> String {
     text.replacing(/(,| +) *[0-9]+\.[0-9]{2} s\n/, with: "\n")
   }
 
-  /// Whether a process that was killed ends: that takes a moment on a machine that has much to do.
+  /// Whether a process that was killed ends, which takes a moment on a busy machine.
   private func hasEnded(_ process: pid_t) -> Bool {
     for _ in 0..<1000 {
       if kill(process, 0) != 0 || isZombie(process) { return true }
@@ -126,7 +127,7 @@ struct CommandTests {
     return text?.split(separator: ")").last?.hasPrefix(" Z") ?? true
   }
 
-  /// Interrupted: the command ends, the folder is gone, and a shell sees the signal.
+  /// On an interruption the command ends, the folder is removed, and a shell sees the signal.
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func interrupted(signal: Int32) throws {
     let bench = try Workbench()
@@ -145,7 +146,8 @@ struct CommandTests {
     #expect(hasEnded(process))
   }
 
-  /// Nobody reads the answer any more, or what the command writes: the folder is gone, and a shell sees the signal.
+  /// If the reader of the answer or of the command's output is gone, the folder is removed, and a shell sees
+  /// the signal.
   @Test(
     .enabled(if: Tool(named: "bash") != nil, "there is no bash"),
     arguments: ["| true", "2>&1 | head -c 1 > said", "2> >(exit) | true"])
@@ -162,7 +164,7 @@ struct CommandTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder["tmp"]) == [])
   }
 
-  /// What was ignored when it began, as by `nohup`, does not interrupt it.
+  /// A signal that was ignored at the start, as under `nohup`, does not interrupt it.
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func ignored(signal: Int32) throws {
     let bench = try Workbench()
@@ -174,7 +176,7 @@ struct CommandTests {
     #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
   }
 
-  /// The command has all signals as usual, whatever is ignored here, unless it gets a `nohup` of its own.
+  /// The command starts with all signals at their defaults, whatever is ignored here, unless under `nohup`.
   @Test(arguments: [("", 1), ("nohup ", 0)])
   func hangup(prefix: String, status: Int32) throws {
     let bench = try Workbench()
@@ -187,7 +189,7 @@ struct CommandTests {
     #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n") == (status == 0))
   }
 
-  /// A thousand overlays: twelve questions, whoever answers.
+  /// A thousand overlays take twelve trials.
   @Test func thousand() throws {
     let bench = try Workbench()
     var names: [String] = []

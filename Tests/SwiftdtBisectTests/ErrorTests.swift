@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is said when there is no answer, word for word.
+/// The exact messages when there is no answer.
 struct ErrorTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -153,7 +153,7 @@ struct ErrorTests {
       "candidate over an included file", ["-b", "includes.dts", "-o", "part.dtsi", "a.dts", "--", "true"],
       status: 2,
       "swiftdt: error: the candidate would overwrite 'part.dtsi', which is included by 'includes.dts'"),
-    // It would be replaced by the search.
+    // The search would replace it.
     Case(
       "a search over a file", ["start", "--state", "b.dts", "-b", "base.dts", "-o", "o.dtb", "a.dts"],
       "swiftdt: error: 'b.dts' is no search, and is left as it is"),

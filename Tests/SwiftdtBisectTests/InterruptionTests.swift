@@ -7,19 +7,19 @@ import Testing
 
 @testable import swiftdt
 
-/// Searches by hand that are killed, anywhere, and taken up again.
+/// Searches by hand that are killed, at any point, and resumed.
 @Suite(.serialized) struct InterruptionTests {
-  /// What a person finds out by trying: bad with `b` and `g` together.
+  /// The verdict that a person reaches by trying: bad with `b` and `g` together.
   private static func verdict(_ blob: [UInt8]) -> Verdict {
     let text = String(decoding: blob, as: UTF8.self)
     return text.contains("is-b") && text.contains("is-g") ? .bad : .good
   }
 
-  /// The end of a process: nothing that it would have done is done any more.
+  /// Simulates the end of a process, after which it makes no more file operations.
   private final class Power {
-    /// How many more file operations there are.
+    /// The number of file operations that are left.
     var left = Int.max
-    /// Whether the last one is done before the end, or not.
+    /// Whether the last one is carried out before the end.
     var finishesLast = false
 
     func files() -> SessionFiles {
@@ -61,8 +61,8 @@ import Testing
     return session
   }
 
-  /// Before and after each file operation of each step, by a person who looks at `status` after a mishap
-  /// and answers what is asked.
+  /// Ends before and after each file operation of each step; the person looks at `status` after a mishap and
+  /// answers what is asked.
   @Test func betweenAnyTwoFileOperations() throws {
     for finishesLast in [false, true] {
       for operation in 1...4 {
@@ -88,7 +88,7 @@ import Testing
           }
           power.left = .max
           let session = try BisectSession(at: folder["state.json"], power.files())
-          // No answer that was taken is gone, and none came twice.
+          // No answer that was accepted is lost, and none was added twice.
           let isStuck = session.state.answers.count == known
           #expect(session.state.answers.count >= known)
           #expect(session.state.answers.count <= known + 1)
@@ -100,7 +100,7 @@ import Testing
           }
           // The candidate is the one that is asked for.
           #expect(try folder.read("cand.dtb") == session.subject.candidate(question.set))
-          // Where nothing can be done before the end, the person does it with power on.
+          // Where the process always ends too early, the person answers with power on.
           if isStuck {
             var session = session
             let verdict = Self.verdict(try folder.read("cand.dtb"))
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  /// A person who did not see that it was interrupted, and tries what lies there.
+  /// A person who did not notice the interruption tries whatever candidate is there.
   @Test func unnoticed() throws {
     let bench = try Workbench()
     let folder = bench.folder
@@ -123,7 +123,7 @@ import Testing
     try BisectSession(at: folder["state.json"], power.files()).proceed()
     var refused = 0
     for round in 0..<60 {
-      // Mostly, the answer is written and the candidate is not any more.
+      // Mostly, the answer is still written, but the candidate is not.
       power.left = 3 + round % 3
       power.finishesLast = true
       let verdict = Self.verdict(try folder.read("cand.dtb"))
@@ -139,14 +139,14 @@ import Testing
     }
     let session = try BisectSession(at: folder["state.json"], power.files())
     #expect(session.report.culprits == PartSet([1, 6]))
-    // No answer is about another candidate than the one that was tried.
+    // Each answer is about the candidate that was tried.
     for trial in session.trials {
       #expect(trial.verdict == Self.verdict(try #require(try session.subject.candidate(trial.set))))
     }
     #expect(refused > 3)
   }
 
-  /// Really killed, at any moment.
+  /// The process is really killed, at random moments.
   @Test func killed() throws {
     let bench = try Workbench()
     let start = try bench.bisect(
@@ -168,7 +168,7 @@ import Testing
         break
       }
       let word = Self.verdict(try bench.folder.read("cand.dtb")).word
-      // Most are killed before they are done; the last words are heard by nobody.
+      // Most are killed before they finish; the output of the last is not read.
       let delay = random.below(kills < 20 ? 60 : 600)
       let line =
         "\"$0\" overlay bisect \(word) \(set) > said & p=$!; sleep 0.\(delay < 10 ? "00" : delay < 100 ? "0" : "")\(delay); kill -9 $p 2>/dev/null && echo killed; wait $p 2>/dev/null; true"

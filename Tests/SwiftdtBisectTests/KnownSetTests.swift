@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Searches by hand that begin with what is known.
+/// Searches by hand that start from known answers.
 struct KnownSetTests {
   let bench: Workbench
 
@@ -13,7 +13,7 @@ struct KnownSetTests {
     try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb", "a.dts", "b.dts", "c.dts"])
   }
 
-  /// What is known to be good may be where a search begins: SPI needs its overlay.
+  /// A search may start at a set that is known to be good: SPI needs its overlay.
   @Test func knownGood() throws {
     _ = try start()
     let bad = try bench.bisect(["bad", "base"])
@@ -33,7 +33,7 @@ struct KnownSetTests {
     #expect(run.text.hasPrefix("overlay 3 is the first bad one: c.dts\n  good: overlays 1-2\n"))
   }
 
-  /// Of the base nobody need be able to tell.
+  /// The base need not have a verdict.
   @Test func knownEnds() throws {
     _ = try start()
     for answer in [["skip", "base"], ["good", "1-2"]] { _ = try bench.bisect(answer) }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// A replay that comes to nothing: the search that is open stays as it is.
+/// A replay that fails: the search that is open stays as it is.
 struct ReplayTests {
   private static let start = "swiftdt overlay bisect start -b base.dts -o CAND a.dts b.dts c.dts\n"
 
@@ -52,7 +52,7 @@ struct ReplayTests {
     let state = try? bench.folder.read(".swiftdt-bisect.json")
     let candidate = try? bench.folder.read("cand.dtb")
     let result = try bench.bisect(["replay", "log"])
-    // As with all outputs.
+    // 2, as for all outputs that would overwrite an input.
     #expect(result.status == (log.errors.contains("would overwrite") ? 2 : 1))
     #expect(result.text == "")
     #expect(result.errors == log.errors)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Searches that end by themselves, and what they say, word for word.
+/// Searches that run to their end, and their exact reports.
 struct ReportTests {
   @Test func first() throws {
     let result = try Workbench().search(bad: Workbench.has("is-c"))
@@ -93,7 +93,7 @@ struct ReportTests {
         """)
   }
 
-  /// What nobody could tell, or what cannot be merged, is not bad.
+  /// Sets without a verdict, and sets that cannot be merged, are not bad.
   @Test func unknown() throws {
     let bench = try Workbench()
     try bench.overlay("d", "&nope { x; };")
@@ -197,7 +197,7 @@ struct ReportTests {
         """)
   }
 
-  /// A recipe has base, overlays and headroom.
+  /// A recipe provides base, overlays and headroom.
   @Test func recipe() throws {
     let bench = try Workbench()
     try bench.folder.write(

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The files of searches by hand: the session's own, the candidate, and those that are searched.
+/// The files of searches by hand: the session's own, the candidate, and the inputs.
 struct SessionFileTests {
   let bench: Workbench
 
@@ -14,7 +14,7 @@ struct SessionFileTests {
     try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb"] + flags + ["a.dts", "b.dts", "c.dts"])
   }
 
-  /// A file is found without being named only by its usual name, here or further up.
+  /// A session file is found without `--state` only under its default name, here or in a folder above.
   @Test(arguments: ["my.swiftdt-bisect.json", "./x.json"]) func otherFile(name: String) throws {
     #expect(
       try start("--state", name).text.hasSuffix(
@@ -27,7 +27,7 @@ struct SessionFileTests {
         """))
   }
 
-  /// A search whose first candidate cannot be written was not begun.
+  /// A search whose first candidate cannot be written does not begin.
   @Test func unwritableCandidate() throws {
     let arguments = ["start", "-b", "base.dts", "a.dts", "b.dts", "-o"]
     for _ in 0..<2 {
@@ -37,7 +37,7 @@ struct SessionFileTests {
       #expect(!bench.folder.names.contains(".swiftdt-bisect.json"))
     }
     #expect(try bench.bisect(arguments + ["cand.dtb"]).status == 0)
-    // One that was begun goes on.
+    // A search that has begun is kept.
     let log = try bench.bisect(["log"]).text.replacing("cand.dtb", with: "no/cand.dtb")
     try bench.folder.write(Array(log.utf8), to: "log")
     #expect(try bench.bisect(["replay", "log"]).status == 1)
@@ -58,7 +58,7 @@ struct SessionFileTests {
         """)
     #expect(try bench.folder.read("cand.dtb").count > 3)
     #expect(try bench.bisect(["good"]).status == 0)
-    // Moved to the board: answers are taken, and the next one is written.
+    // The candidate was moved to the board: answers are accepted, and the next candidate is written.
     try FileManager.default.removeItem(atPath: bench.folder["cand.dtb"])
     #expect(try bench.bisect(["bad"]).status == 0)
     #expect(bench.folder.names.contains("cand.dtb"))
@@ -77,7 +77,7 @@ struct SessionFileTests {
         "swiftdt: note: the answers so far were for what it was",
         "help: put it back, or begin again: swiftdt overlay bisect reset",
       ])
-    // A remark is no change.
+    // A comment is not a change.
     try bench.overlay("b", "/* mine */ &led { b = \"is-b\"; };")
     #expect(try bench.bisect(["good"]).status == 0)
     let base = String(decoding: try bench.folder.read("base.dts"), as: UTF8.self)
@@ -91,7 +91,7 @@ struct SessionFileTests {
       try bench.bisect(["bad"]).errors == "swiftdt: error: cannot read 'a.dts': No such file or directory\n")
   }
 
-  /// From a folder below, or with a file of another name.
+  /// From a subfolder, or with a session file that has another name.
   @Test func elsewhere() throws {
     try bench.folder.write([], to: "sub/below/x")
     _ = try start()

@@ -45,7 +45,7 @@ struct SessionTests {
           swiftdt overlay bisect skip 1  if you cannot tell
 
         """)
-    // What is written is what applying and padding gives.
+    // The candidate is what applying and padding gives.
     let merged = try Tool.swiftdt.run(
       ["overlay", "apply", "-b", "base.dts", "-p", "0x20000", "-o", "m.dtb", "a.dts"], in: bench.folder)
     #expect(merged.status == 0)
@@ -95,7 +95,7 @@ struct SessionTests {
   @Test func answersOutOfTurn() throws {
     _ = try start()
     _ = try bench.bisect(["good"])
-    // The same again is no harm, another one is.
+    // Repeating an answer does no harm; contradicting it is an error.
     let again = try bench.bisect(["good", "base"])
     #expect(again.status == 0)
     #expect(
@@ -136,7 +136,7 @@ struct SessionTests {
         """)
   }
 
-  /// What cannot be merged was not tried.
+  /// A set that cannot be merged cannot have been tried.
   @Test func unmergeableAnswer() throws {
     try bench.overlay("b", "&made { b = \"is-b\"; };")
     try bench.overlay("a", "&led { made: made { }; };")
@@ -146,7 +146,7 @@ struct SessionTests {
     #expect(result.errors == "swiftdt: error: nobody can have tried overlay 2: it cannot be merged\n")
   }
 
-  /// A wrong answer is taken back by way of the log.
+  /// A wrong answer is taken back through the log.
   @Test func replay() throws {
     _ = try start("--strategy", "minimal", "-D", "X=a b", "-I", "in'c")
     _ = try bench.bisect(["good"])

@@ -4,9 +4,9 @@ import Testing
 
 @testable import swiftdt
 
-/// What the search is made of and could be wrong by itself.
+/// Small parts of the search that can be wrong on their own.
 struct SmallPartsTests {
-  /// FIPS 180-4's examples, and every length around a block's.
+  /// The examples of FIPS 180-4, and a million bytes.
   @Test func digests() throws {
     for (text, digest) in [
       ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),

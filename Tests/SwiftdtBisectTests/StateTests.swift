@@ -4,9 +4,9 @@ import Testing
 
 @testable import swiftdt
 
-/// A session's file that something happened to.
+/// Session files that were damaged or edited.
 struct StateTests {
-  /// A good one, after two answers.
+  /// Returns a folder with a search after two answers, and the text of its session file.
   private static func session() throws -> (bench: Workbench, text: [UInt8]) {
     let bench = try Workbench()
     _ = try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb", "a.dts", "b.dts", "c.dts"])
@@ -91,7 +91,7 @@ struct StateTests {
     #expect(try bench.bisect(["reset"]).status == 0)
   }
 
-  /// Only a search is replaced or removed, if it is spoilt as well; of a pipe nobody knows what it is.
+  /// Only the file of a search is replaced or removed, even if it is damaged or empty; a pipe never is.
   @Test func files() throws {
     let (bench, text) = try Self.session()
     let spoilt = Array(String(decoding: text, as: UTF8.self).replacing("\"version\"", with: "version\"").utf8)
@@ -117,7 +117,7 @@ struct StateTests {
     #expect(bench.folder.names.contains("pipe"))
   }
 
-  /// The order of `-D` and `-U` is kept, and a file of the time when it was not is read and goes on as one of now.
+  /// The order of `-D` and `-U` is kept. Files of version 1, which did not keep it, are read and upgraded.
   @Test func macros() throws {
     let bench = try Workbench()
     let flags = ["-DA", "-U", "A", "--define=A=2", "-UB"]
@@ -137,7 +137,7 @@ struct StateTests {
     #expect(new.contains("\"version\" : 2\n"))
   }
 
-  /// Any bytes are read or refused, and what is read can be gone on with.
+  /// Any bytes are read or refused, and what is read can be written and read again.
   @Test func fuzz() throws {
     let (_, bytes) = try Self.session()
     var random = SeededGenerator(seed: 7)
@@ -166,7 +166,7 @@ struct StateTests {
     #expect(read > 50)
   }
 
-  /// The same with the program: never anything but 0 or 1.
+  /// The same with the program, whose exit status is always 0 or 1.
   @Test func fuzzProgram() throws {
     let (bench, bytes) = try Self.session()
     var random = SeededGenerator(seed: 8)

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// Searches that the merge or a check answers, and what they say, word for word.
+/// Searches in which the merge or a check gives the verdicts, and their exact reports.
 struct WithoutCommandTests {
-  /// Without a command, the merge answers, and the report says why.
+  /// Without a command, the merge gives the verdicts, and the report says why.
   @Test func merging() throws {
     let bench = try Workbench()
     try bench.overlay("f", "&lde {\n  f = <1>;\n};")
@@ -30,7 +30,7 @@ struct WithoutCommandTests {
         """)
   }
 
-  /// `swiftdt check` answers, and says what it found.
+  /// `swiftdt check` gives the verdicts, and the report has its findings.
   @Test(arguments: [["--check", "final"], ["--expect", "board.json5"]])
   func checking(flags: [String]) throws {
     let bench = try Workbench()
@@ -57,7 +57,7 @@ struct WithoutCommandTests {
         next: --strategy minimal tells whether it takes others as well, --strategy fragments --within b.dts which part of it
 
         """)
-    // The finding is the one that the check itself has.
+    // The finding is the one of the check itself.
     let merged = try Tool.swiftdt.run(
       ["overlay", "apply", "-b", "base.dts", "-p", "0x20000", "-o", "m.dtb", "a.dts", "b.dts"],
       in: bench.folder)

@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// A folder with a base and overlays `a.dts` to `h.dts`, each of which gives the base's node a property of
-/// its name, `on` of the text `is-a` and so on.
+/// A folder with a base and overlays `a.dts` to `h.dts`, each of which gives the base's node a property with
+/// its own name and the text `is-a`, `is-b` and so on.
 final class Workbench {
   let folder: TemporaryFolder
 
@@ -33,7 +33,7 @@ final class Workbench {
   /// The overlays' files.
   static var files: [String] { names.map { $0 + ".dts" } }
 
-  /// A shell's condition that is true if the candidate has all of these texts.
+  /// Returns a shell condition that is true if the candidate has all of these texts.
   static func has(_ texts: String...) -> String {
     texts.map { "grep -qa \($0) \"$SWIFTDT_DTB\"" }.joined(separator: " && ")
   }
@@ -48,12 +48,12 @@ final class Workbench {
     return try Tool.swiftdt.run(["overlay", "bisect"] + arguments, in: folder)
   }
 
-  /// The same with a search for whom `command` answers: bad if it is true.
+  /// Runs a search for which `command` gives the verdicts: bad if it is true.
   func search(_ flags: [String] = [], bad command: String) throws -> Tool.Result {
     try bisect(["-b", "base.dts"] + flags + Self.files + ["--", "sh", "-c", "! { \(command); }"])
   }
 
-  /// A text without the times in it.
+  /// Returns a text with its times replaced by placeholders.
   static func timeless(_ text: String) -> String {
     text.replacing(/[0-9]+\.[0-9]+ s/, with: "T s")
       .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/, with: "TIME")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import swiftdt
 
-/// `overlay apply-tree`.
+/// The command `overlay apply-tree`.
 @Suite struct ApplyTreeTests {
   private static let list = """
     [{ "name": "uart", "filter": "*acme*.dtb", "dtboFile": "uart.dtbo" },
@@ -53,7 +53,7 @@ import Testing
 
             """))
     #expect(program.read("out/else.dtb") == nil)
-    // In a log of Nix, what the function took is named.
+    // In a log of Nix, the message names the argument of the function instead of the flag.
     let logged = try program.run(words, environment: ["SWIFTDT_NIX": "1"])
     #expect(logged.output == table.replacing("--without-compatible", with: "withoutCompatible = \"apply\""))
     #expect(
@@ -74,7 +74,7 @@ import Testing
     #expect(try program.read("out/acme/acme-1.dtb") == target.encode().bytes)
   }
 
-  /// Where one fails, the others are of no use for all that anybody knows; what would help is told.
+  /// After a failure, the other overlays are not tried, since their results mean nothing; help is given.
   @Test func saysWhatItDoesNotTry() throws {
     let program = try program()
     let makes = makeTree([
@@ -112,7 +112,7 @@ import Testing
             """))
   }
 
-  /// NixOS looks for the filter as it is, so that a pattern never matches.
+  /// NixOS looks for the filter as a plain substring, so that a pattern never matches.
   @Test func filtersAsNixOSReadsThem() throws {
     let program = try program()
     let outcome = try program.run(
@@ -133,7 +133,7 @@ import Testing
         """)
   }
 
-  /// What a boot loader's entry names must be there, and what is not meant may stay out.
+  /// Blobs that a boot loader's entry names must be there, and blobs that are not meant may be left out.
   @Test(arguments: [
     (["--require", "acme/acme-1.dtb", "--require", "else.dtb"], 0, ""),
     (
@@ -165,7 +165,7 @@ import Testing
     #expect((program.read("out/acme/acme-1.dtb") != nil) == (status == 0))
   }
 
-  /// Headroom for all blobs that are taken, those without overlays among them.
+  /// All blobs that are selected get headroom, including those without overlays.
   @Test func leavesHeadroom() throws {
     let program = try program()
     try program.write(Array(#"[{ "name": "uart", "dtboFile": "uart.dtbo" }]"#.utf8), to: "overlays.json")
@@ -182,7 +182,7 @@ import Testing
     #expect(program.read("out/acme/acme-1.dtb") == program.read("merged.dtb"))
   }
 
-  /// A failure names the blob, since there are hundreds.
+  /// A failure names the blob, since there can be hundreds.
   @Test func namesTheBlob() throws {
     let program = try program()
     try program.write(
@@ -193,7 +193,7 @@ import Testing
     #expect(outcome.errors.hasPrefix("in/acme-other.dtb: error: overlay 'silent': "))
   }
 
-  /// So does one of a source, which is shown where it is written.
+  /// So does a failure of a source, which is shown at its line.
   @Test func namesTheBlobOfASource() throws {
     let program = try program()
     try program.write(

@@ -15,12 +15,12 @@ enum Boards {
     ("/__symbols__", ["soc": "/soc", "uart_a": "/soc/uart@1", "i2c_b": "/soc/i2c@2"]),
   ])
 
-  /// Sets the `status` of a labelled node.
+  /// Returns an overlay that sets the `status` of a labelled node.
   static func status(_ text: String, of label: String) -> DeviceTree {
     setting(["status": .text(text)], of: label)
   }
 
-  /// Sets properties of a labelled node.
+  /// Returns an overlay that sets properties of a labelled node.
   static func setting(_ properties: KeyValuePairs<String, Value>, of label: String) -> DeviceTree {
     makeTree([
       ("/fragment@0", ["target": 0xFFFF_FFFF]), ("/fragment@0/__overlay__", properties),
@@ -28,7 +28,7 @@ enum Boards {
     ])
   }
 
-  /// An overlay that adds a labelled node below one with another label.
+  /// Returns an overlay that adds a labelled node below a node with another label.
   static func adding(_ label: String, to parent: String) -> DeviceTree {
     makeTree([
       ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__/\(label)", ["phandle": 1]),
@@ -36,7 +36,7 @@ enum Boards {
     ])
   }
 
-  /// What `overlay explain` says of overlays.
+  /// Returns the output of `overlay explain` for overlays.
   static func explain(_ overlays: DeviceTree..., onto base: DeviceTree = base) throws -> String {
     try explain(overlays, onto: base)
   }
@@ -52,7 +52,7 @@ enum Boards {
     return text
   }
 
-  /// How overlays get in each other's way.
+  /// Returns the conflicts between overlays.
   static func conflicts(_ overlays: KeyValuePairs<String, DeviceTree>) throws -> OverlayConflicts {
     try OverlayTarget(base).conflicts(among: overlays.map { (name: $0.key, tree: $0.value) })
   }

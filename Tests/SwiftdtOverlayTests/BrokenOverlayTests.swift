@@ -6,9 +6,9 @@ import Testing
 
 @testable import swiftdt
 
-/// A real overlay, broken in one place: the exact message, and the base as it was.
+/// A real overlay, broken in one place: the exact message, and a base that stays as it was.
 @Suite struct BrokenOverlayTests {
-  /// A change to `uart_c`, which enables the node with the label `uart_C`, and what is said of it.
+  /// A change to `uart_c`, which enables the node with the label `uart_C`, and the message about it.
   struct Break: CustomTestStringConvertible, Sendable {
     let title: String
     let edit: @Sendable (inout DeviceTree) -> Void
@@ -20,12 +20,12 @@ import Testing
       (self.title, self.edit, self.text) = (title, edit, text)
     }
 
-    /// Another place for the reference to `uart_C`.
+    /// Puts the reference to `uart_C` at another place.
     static func fixup(_ place: String, _ text: String) -> Break {
       Break(place, { Self.set("/__fixups__", "uart_C", Array(place.utf8) + [0], &$0) }, text)
     }
 
-    /// Gives a node a property, in the place of the one that it has, if any.
+    /// Gives a node a property, in place of the one that it has, if any.
     static func set(_ path: String, _ name: String, _ bytes: [UInt8], _ tree: inout DeviceTree) {
       guard let node = tree.node(atPath: path) else { return }
       let value = tree.makeValue(bytes.span)
@@ -33,13 +33,13 @@ import Testing
       tree.addProperty(tree.names.intern(name), value, to: node)
     }
 
-    /// Makes a node below another one.
+    /// Adds a node below another one.
     static func add(_ name: String, to path: String, _ tree: inout DeviceTree) {
       guard let node = tree.node(atPath: path) else { return }
       _ = tree.addNode(named: tree.names.intern(name), to: node)
     }
 
-    /// Takes what the fragment says of its target away, or puts another path there.
+    /// Removes what gives the fragment its target, or puts a path in its place.
     static func target(_ path: String?, _ tree: inout DeviceTree) {
       for (node, name) in [("/fragment@0", "target"), ("/__fixups__", "uart_C")] {
         if let property = tree.node(atPath: node).flatMap({ tree.property(of: $0, named: name) }) {
@@ -145,7 +145,7 @@ import Testing
         Break.target(nil, &$0)
         Break.set("/fragment@0", "target", [0, 0, 0, 0], &$0)
       },
-      // The property that was taken away keeps its place in the overlay's tree, not in its blob.
+      // The deleted property keeps its place in the overlay's tree, but not in its blob.
       """
       fragment@0 has no target
       note: fragment@0 (FDT_ERR_BADOVERLAY in libfdt)
@@ -184,7 +184,7 @@ import Testing
     return (0..<tree.nodeCapacity).map { tree.phandle(of: NodeID(rawValue: UInt32($0))) }.max() ?? 0
   }
 
-  /// Nothing of it is in a fragment, so that nothing happens; `overlay explain` says so.
+  /// None of its nodes is a fragment, so that nothing happens; `overlay explain` reports that.
   @Test(arguments: RealBoard.all)
   func aBaseAsAnOverlay(of board: RealBoard) throws {
     var target = OverlayTarget(try BlobDecoder.decode(board.base))
@@ -197,7 +197,7 @@ import Testing
     #expect(try target.encode().bytes == board.base)
   }
 
-  /// The first of two nodes with one phandle is meant, as in libfdt.
+  /// The first of two nodes with the same phandle is meant, as in libfdt.
   @Test(arguments: RealBoard.all)
   func duplicatePhandlesInTheBase(of board: RealBoard) throws {
     var tree = try BlobDecoder.decode(board.base).tree

@@ -3,13 +3,13 @@ import DeviceTreeBlob
 import Foundation
 import TestSupport
 
-/// The program under any of its names, in a folder of its own.
+/// The program under any of its names, in a temporary folder.
 struct BuiltProgram {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// What a run leaves.
+  /// The result of a run.
   struct Outcome: Equatable {
     var status: Int32
     var output: String
@@ -24,15 +24,15 @@ struct BuiltProgram {
   /// Writes a file, and the folders above it.
   func write(_ bytes: [UInt8], to name: String) throws { try folder.write(bytes, to: name) }
 
-  /// The bytes of a file; nil if it is not there.
+  /// Returns the bytes of a file, or nil if it does not exist.
   func read(_ name: String) -> [UInt8]? { try? folder.read(name) }
 
-  /// Runs it under its own name or another one.
+  /// Runs the program under its own name or another one.
   func run(_ arguments: String..., as name: String = "swiftdt") throws -> Outcome {
     try run(arguments, as: name)
   }
 
-  /// Runs it under its own name or another one, with further variables in its environment.
+  /// Runs the program under its own name or another one, with additional environment variables.
   func run(
     _ arguments: [String], as name: String = "swiftdt", environment: [String: String] = [:]
   ) throws -> Outcome {

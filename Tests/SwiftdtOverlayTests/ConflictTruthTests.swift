@@ -3,7 +3,7 @@ import DeviceTreeOverlay
 import TestSupport
 import Testing
 
-/// What `overlay conflicts` says, held to what becomes of random overlays in every order.
+/// The findings of `overlay conflicts`, compared with the merges of random overlays in every order.
 @Suite struct ConflictTruthTests {
   private static let base = makeTree([
     ("/soc", ["phandle": 1]), ("/soc/a", ["p": 1, "phandle": 2]),
@@ -11,7 +11,7 @@ import Testing
     ("/__symbols__", ["soc": "/soc", "a": "/soc/a", "b": "/soc/b"]),
   ])
 
-  /// An overlay of a few nodes, which adds to the labels that there are.
+  /// Returns an overlay of a few nodes, and adds its labels to those that there are.
   private static func overlay(_ random: inout SeededGenerator, _ labels: inout [String]) -> DeviceTree {
     var nodes: [(path: String, properties: KeyValuePairs<String, Value>)] = []
     var symbols: [String: String] = [:]
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// What the merged tree says, whatever its order and its phandles; nil if an overlay does not apply.
+  /// Returns the facts of the merged tree, without order and phandles; nil if an overlay does not apply.
   private static func meaning(_ overlays: [(name: String, tree: DeviceTree)], in order: [Int]) -> Set<String>?
   {
     guard var target = try? OverlayTarget(base) else { return nil }
@@ -91,7 +91,7 @@ import Testing
     var verdicts: Set<Set<String>> = []
     for (given, meaning) in zip(orders, meanings) {
       let found = try OverlayTarget(Self.base).conflicts(among: given.map { overlays[$0] })
-      // Where nothing else is wrong, the orders that work are those that were told.
+      // If nothing else is wrong, the orders that work are those that were reported.
       if found.failures.isEmpty {
         let told = orders.filter { order in
           found.orders.allSatisfy { need in
@@ -104,19 +104,19 @@ import Testing
       } else {
         #expect(applying.isEmpty, "seed \(seed), given \(given)")
       }
-      // Where there is no conflict, no order makes another tree.
+      // If there is no conflict, no order makes another tree.
       if found.isEmpty {
         #expect(meanings.allSatisfy { $0 == nil || $0 == meaning }, "seed \(seed), given \(given)")
       }
       verdicts.insert(Set(found.clashes.map { Self.words($0, found.overlays) }))
     }
-    // Which node a label means that several give can change with the order, and with it what meets there.
+    // The node of a label that several overlays export can change with the order, and with it the clashes.
     if !applying.isEmpty, !verdicts.contains(where: { $0.contains { $0.hasPrefix("label") } }) {
       #expect(verdicts.count == 1, "seed \(seed): \(verdicts)")
     }
   }
 
-  /// A clash, whichever overlay is given first.
+  /// Returns a clash as text, whichever overlay is given first.
   private static func words(_ clash: OverlayConflicts.Clash, _ names: [String]) -> String {
     let pair = [names[clash.first], names[clash.second]].sorted().joined(separator: " ")
     return switch clash.subject {

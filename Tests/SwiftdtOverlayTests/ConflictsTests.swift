@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What `overlay conflicts` says, word for word.
+/// The exact output of `overlay conflicts`.
 @Suite struct ConflictsTests {
   private func conflicts(_ overlays: KeyValuePairs<String, DeviceTree>) throws -> OverlayConflicts {
     try Boards.conflicts(overlays)
@@ -41,7 +41,7 @@ import Testing
     #expect(ConflictsText(conflicts: found).text == "no conflicts\n")
   }
 
-  /// Where nothing could be compared, nothing is said of conflicts.
+  /// If nothing could be compared, nothing is reported about conflicts.
   @Test func failures() throws {
     let (a, b) = (Boards.status("okay", of: "uart_b"), Boards.status("okay", of: "uart_c"))
     #expect(
@@ -60,7 +60,7 @@ import Testing
         """)
   }
 
-  /// What may be meant is told of what is shown, and looked for nowhere else.
+  /// Suggestions are made only for what is shown, and not looked for otherwise.
   @Test func nearest() throws {
     let path = makeTree([("/f", ["target-path": "/soc/uart@2"]), ("/f/__overlay__", ["a": 1])])
     let overlays = [("path", path), ("label", Boards.status("okay", of: "uart_b"))]
@@ -73,7 +73,7 @@ import Testing
     #expect(target.conflicts(among: overlays).failures.flatMap(\.error.diagnostic.help).isEmpty)
   }
 
-  /// An overlay that gives a node a status twice, and one that refers to the node.
+  /// Returns the conflicts of an overlay that sets a node's status twice and one that refers to the node.
   private func statuses(_ first: String, _ second: String) throws -> String {
     let twice = makeTree([
       ("/f0", ["target-path": "/soc/i2c@2"]), ("/f0/__overlay__", ["status": .text(first)]),
@@ -84,7 +84,7 @@ import Testing
     ).text
   }
 
-  /// What an overlay writes last is what it means.
+  /// The last write of an overlay is the one that counts.
   @Test func lastWriteCounts() throws {
     #expect(try statuses("disabled", "okay") == "no conflicts\n")
     let conflict = """
@@ -96,7 +96,7 @@ import Testing
     #expect(try statuses("disabled", "disabled") == conflict)
   }
 
-  /// A blob can list a label twice, and no overlay conflicts with itself.
+  /// A blob can list a label twice, and an overlay does not conflict with itself.
   @Test func labelTwice() throws {
     var tree = makeTree([
       ("/f", ["target-path": "/soc"]), ("/f/__overlay__/a", [:]), ("/f/__overlay__/b", [:]),

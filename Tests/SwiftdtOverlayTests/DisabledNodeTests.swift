@@ -5,15 +5,15 @@ import Testing
 
 @testable import swiftdt
 
-/// Nodes of a fragment, by their way from where it goes, with their properties.
+/// Nodes of a fragment, by their paths from its target, with their properties.
 private typealias Content = [(path: String, properties: KeyValuePairs<String, Value>)]
 
-/// Overlays by name, and the rows of the table, each between the names.
+/// Overlays by name, and the rows of the table, without the padding between their columns.
 private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [String])
 
-/// When `overlay conflicts` says that one overlay disables what another one needs, and when it says nothing.
+/// When `overlay conflicts` reports that one overlay disables what another one needs, and when it does not.
 @Suite struct DisabledNodeTests {
-  /// An overlay with one fragment, which goes to a label or a path.
+  /// Returns an overlay with one fragment, whose target is a label or a path.
   private static func overlay(
     to target: String, _ content: Content, labels: KeyValuePairs<String, String> = [:]
   )
@@ -33,12 +33,12 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
   static let uartOn = overlay(to: "/soc/uart@1", [("", ["status": "okay"])])
   static let i2cOff = overlay(to: "/soc/i2c@2", [("", ["status": "disabled"])])
   static let speed = overlay(to: "/soc/uart@1", [("", ["speed": 1])])
-  /// Adds a node that is not to be used as it is.
+  /// Adds a node that is disabled.
   static let led = overlay(
     to: "/soc", [("/led", ["status": "disabled", "phandle": 1])], labels: ["led": "/led"])
 
   private static let cases: [Case] = [
-    // What is off anyway is disabled by nobody, unless others turn it on.
+    // A node that is already disabled is not disabled by an overlay, unless others enable it.
     ([("off", uartOff), ("speed", speed)], []),
     (
       [("off", uartOff), ("speed", speed), ("on", uartOn)],
@@ -47,7 +47,7 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
         "off on /soc/uart@1: status = \"disabled\" against \"okay\"",
       ]
     ),
-    // What is of no use with the bus, or without it, does not need it.
+    // A change that makes no difference, whether or not the bus is enabled, does not need the bus.
     ([("bus", busOff), ("off", i2cOff)], []),
     ([("bus", busOff), ("speed", speed)], []),
     ([("bus", busOff), ("same", overlay(to: "/soc/i2c@2", [("", ["clock-frequency": 100000])]))], []),
@@ -57,7 +57,7 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
       [("bus", busOff), ("node", overlay(to: "i2c_b", [("/a", [:])]))],
       ["bus node /soc: bus sets status = \"disabled\", the other one needs it"]
     ),
-    // A node that an overlay has is its own, whoever adds it first.
+    // A node that an overlay has is its own, whichever overlay adds it first.
     (
       [
         ("a", overlay(to: "/soc", [("/led", [:])])), ("b", overlay(to: "/soc", [("/led", [:])])),
@@ -68,7 +68,7 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
         "b off /soc/led: off sets status = \"disabled\", the other one needs it",
       ]
     ),
-    // How an overlay leaves a node that it adds is what others build on.
+    // Others build on the state in which an overlay leaves a node that it adds.
     (
       [("led", led), ("user", overlay(to: "led", [("", ["a": 1])]))],
       ["led user order: the second needs label 'led' of the first"]
@@ -83,7 +83,7 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
         "led user order: the second needs label 'led' of the first",
       ]
     ),
-    // What comes behind, and says that the node is used, has the last word.
+    // The overlay that comes later, and enables the node, has the last word.
     (
       [
         (
@@ -134,7 +134,7 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
     let found = try Boards.conflicts(["a": a, "user": user, "path": byPath, "b": b])
     #expect(found.isEmpty)
     #expect(ConflictsJSON(found).orders.map(\.alternatives) == [["b"], ["b"]])
-    // One of them needs what needs the other.
+    // One of them needs an overlay that needs the other.
     let behind = makeTree([
       ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__/n", ["phandle": 1]),
       ("/__symbols__", ["led": "/f/__overlay__/n"]), ("/__fixups__", ["user": "/f:target:0"]),

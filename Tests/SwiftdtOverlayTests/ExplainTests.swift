@@ -6,7 +6,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What `overlay explain` says, word for word.
+/// The exact output of `overlay explain`.
 @Suite struct ExplainTests {
   private func explain(_ overlays: DeviceTree..., onto base: DeviceTree = Boards.base) throws -> String {
     try Boards.explain(overlays, onto: base)
@@ -28,7 +28,7 @@ import Testing
     #expect(ValueText.text(OverlayExplanation.Value(bytes: Array(bytes.utf8), type: type)) == text)
   }
 
-  /// Names of a blob can have bytes that a terminal takes for something else.
+  /// Names in a blob can have bytes that control a terminal.
   @Test func names() throws {
     let overlay = makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__/a\u{1B}[2J", ["b\u{9B}": 1])])
     #expect(
@@ -134,7 +134,7 @@ import Testing
         """)
   }
 
-  /// A phandle that the base's node did not have is something new.
+  /// A phandle that the base's node did not have is an addition.
   @Test func addedPhandle() throws {
     let overlay = makeTree([("/f", ["target-path": "/one"]), ("/f/__overlay__", ["phandle": 7])])
     let base = makeTree([("/one", [:])])
@@ -252,7 +252,7 @@ import Testing
             """, errors: ""))
   }
 
-  /// Places of a source are told by their lines in whatever order they come.
+  /// The lines of places in a source are right in whatever order the places come.
   @Test(arguments: [["--all"], ["--json"]])
   func lines(_ flags: [String]) throws {
     let count = 300

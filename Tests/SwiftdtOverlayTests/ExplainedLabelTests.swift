@@ -6,13 +6,13 @@ import Testing
 
 @testable import swiftdt
 
-/// What `overlay explain` says of labels, word for word.
+/// The exact output of `overlay explain` about labels.
 @Suite struct ExplainedLabelTests {
   private func explain(_ overlays: DeviceTree..., onto base: DeviceTree = Boards.base) throws -> String {
     try Boards.explain(overlays, onto: base)
   }
 
-  /// libfdt takes labels as they are: that of a node that is not there is a trap for the next overlay.
+  /// libfdt takes labels as they are: one whose node does not exist is a trap for the next overlay.
   @Test func labelsThatLeadNowhere() throws {
     let exports = makeTree([
       ("/f", ["target-path": "/soc"]), ("/f/__overlay__", ["status": "okay"]),
@@ -67,7 +67,7 @@ import Testing
           """)
   }
 
-  /// To the first ones others are named. For each further one, all labels of the base would be gone through.
+  /// Nearest labels are named for the first ones only, since each costs a search of all labels of the base.
   @Test func manyUnknownLabels() throws {
     let labels = (10..<40).map { "uart_\($0)" }
     var overlay = makeTree([

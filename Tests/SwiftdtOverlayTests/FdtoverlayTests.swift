@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// The program under dtc's name.
+/// The program under the name of dtc's `fdtoverlay`.
 @Suite struct FdtoverlayTests {
   private static let usage = """
     Usage: apply a number of overlays to a base blob
@@ -29,7 +29,7 @@ import Testing
     try program.write(Boards.base, to: "base.dtb")
     let overlay = Boards.status("okay", of: "uart_a")
     try program.write(overlay, to: "a.dtbo")
-    // Options and operands in any order, values joined or apart, names shortened.
+    // Options and operands in any order, values joined or separate, names abbreviated.
     let outcome = try program.run(
       "a.dtbo", "-vobase.out", "a.dtbo", "--inp=base.dtb", as: "fdtoverlay")
     #expect(
@@ -92,7 +92,7 @@ import Testing
 
       """
     ),
-    // What is no blob has no size to be incomplete by.
+    // A file that is not a blob has no size of which it could fall short.
     (
       ["-i", "base.dtb", "-o", "out", "a.dts"],
       """

@@ -2,7 +2,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What is said of files that cannot be used; the earlier output stays as it was.
+/// Messages about files that cannot be used; the earlier output stays as it was.
 @Suite struct FileErrorTests {
   static let cases: [(arguments: [String], errors: String)] = [
     (

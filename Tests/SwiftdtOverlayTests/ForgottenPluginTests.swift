@@ -2,7 +2,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Sources that are to be overlays and do not say so.
+/// Sources that are meant to be overlays but lack `/plugin/`.
 @Suite struct ForgottenPluginTests {
   private static let hint = """
     warning: the source has no /plugin/, so it is not compiled as an overlay
@@ -18,11 +18,11 @@ import Testing
     (["build", "board.json5"], true),
     (["compile", "-o", "a.dtbo", "a.dtso"], true),
     (["compile", "-o", "a.dtbo", "fragment.dts"], true),
-    // Without a root, it is no board.
+    // Without a root node, it is not a board.
     (["compile", "-o", "a.dtbo", "a.dts"], true),
     (["compile", "-o", "a.dtbo", "board.dts"], false),
     (["compile", "-o", "a.dtbo", "included.dts"], false),
-    // The label is not there either way.
+    // The error is not about a label, so that /plugin/ would not help.
     (["compile", "-o", "a.dtbo", "syntax.dtso"], false),
   ])
   func says(_ arguments: [String], isTold: Bool) throws {
@@ -42,7 +42,7 @@ import Testing
     let outcome = try program.run(arguments)
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasSuffix(Self.hint) == isTold, "\(outcome.errors)")
-    // It is a warning, if a helpful one.
+    // It is a warning, though a helpful one.
     if arguments.contains("bisect") { return }
     let quiet = try program.run(arguments + ["-q"])
     #expect(quiet.status == 1)

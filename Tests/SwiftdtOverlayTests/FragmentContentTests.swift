@@ -6,7 +6,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What is said of nodes that say where they go and have no `__overlay__`.
+/// Warnings about nodes that have a target but no `__overlay__`.
 @Suite struct FragmentContentTests {
   private let source = """
     /dts-v1/; /plugin/;
@@ -48,7 +48,7 @@ import Testing
 
   private let list = #"[{ "name": "a.dts", "dtsFile": "a.dts" }, { "name": "b.dtbo", "dtboFile": "b.dtbo" }]"#
 
-  /// A list of overlays tells it once, and of each blob what was applied.
+  /// A list of overlays warns once, and the table says for each blob what was applied.
   @Test func lists() throws {
     let program = try BuiltProgram()
     for blob in ["a", "b"] { try program.write(Boards.base, to: "in/\(blob).dtb") }
@@ -80,7 +80,7 @@ import Testing
     #expect(try program.run(words + ["-q", "--allow-unused"]).status == 0)
   }
 
-  /// A search tells it when it begins, and not with each answer.
+  /// A search warns when it begins, and not with each answer.
   @Test(arguments: [[], ["start", "-o", "c.dtb", "--state", "s.json"]])
   func searches(_ command: [String]) throws {
     let program = try BuiltProgram()
@@ -92,7 +92,7 @@ import Testing
     #expect(try program.run("overlay", "bisect", "good", "--state", "s.json").errors == "")
   }
 
-  /// What NixOS leaves out is told where overlays are judged.
+  /// Overlays that NixOS leaves out are reported by commands that judge overlays.
   @Test(arguments: ["conflicts", "bisect"]) func incompatible(_ command: String) throws {
     let program = try BuiltProgram()
     try program.write(Boards.base, to: "base.dtb")
@@ -120,7 +120,7 @@ import Testing
         """), "\(two)")
   }
 
-  /// An overlay of which nobody but the firmware applies anything is none that applied nowhere.
+  /// An overlay that only the firmware applies is not reported as applied nowhere.
   @Test func dormantAltogether() throws {
     let program = try BuiltProgram()
     try program.write(Boards.base, to: "in/a.dtb")
@@ -139,7 +139,7 @@ import Testing
     #expect(outcome.status == 0)
   }
 
-  /// What the Raspberry Pi's firmware applies if it is told to is nobody's mistake.
+  /// Fragments that the Raspberry Pi's firmware applies on request are not mistakes.
   @Test(arguments: [["explain"], ["apply", "-o", "out.dtb"], ["conflicts"], ["bisect"]])
   func dormant(_ command: [String]) throws {
     let program = try BuiltProgram()
@@ -184,7 +184,7 @@ import Testing
         """), "\(outcome.output)")
   }
 
-  /// Blobs are mostly merged where they lie, by what says nothing.
+  /// Blobs are mostly merged in place, by code that reports nothing.
   @Test func blobs() throws {
     let program = try BuiltProgram()
     let overlay = makeTree([

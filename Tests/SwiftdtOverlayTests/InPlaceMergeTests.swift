@@ -7,8 +7,8 @@ import Testing
 
 @testable import swiftdt
 
-/// The merge in place and that of trees are two ways to the same bytes, or to a refusal; where overlays
-/// stay clear of the faults that libfdt had before 1.7, the linked libfdt is a third one.
+/// The merge in place and the merge of trees give the same bytes, or both refuse; where overlays avoid the
+/// faults that libfdt had before 1.7, the linked libfdt gives them as well.
 @Suite struct InPlaceMergeTests {
   private func blob(_ tree: DeviceTree) throws -> [UInt8] { try BlobEncoder.encode(tree).bytes }
 
@@ -37,7 +37,7 @@ import Testing
       let inPlace = InPlaceMerge.merged(baseBlob, overlays)
       if isRefused {
         #expect(inPlace == nil, "seed \(seed)")
-        // Throws if libfdt does not refuse it.
+        // Throws if libfdt does not refuse it as well.
         if generator.isMild { try check.compareFailure(of: "seed \(seed)") }
       } else if let inPlace {
         merged += 1
@@ -48,11 +48,11 @@ import Testing
         #expect(verdict.diagnostic == nil, "seed \(seed)")
       }
     }
-    // It gives up on what is unusual, which most of these are not.
+    // The merge in place gives up on what is unusual, which most of these are not.
     #expect(merged > 250)
   }
 
-  /// Values that are replaced in a node with so many properties that they are looked up: what fills a value up
+  /// Values are replaced in a node with so many properties that they are looked up: the padding of a value
   /// comes from what was replaced before.
   @Test func manyReplacedValues() throws {
     var base = makeTree([("/n", [:]), ("/__symbols__", ["n": "/n"])])
@@ -71,7 +71,7 @@ import Testing
     #expect(InPlaceMerge.merged(baseBlob, [overlayBlob]) == (try target.encode().bytes))
   }
 
-  /// Names that are chosen so that all have one place in a table: the merge in place gives up, and neither takes long.
+  /// With names chosen to have one slot in a table, the merge in place gives up; neither merge takes long.
   @Test
   func crowdedNames() throws {
     let names = namesOfOneSuffixHash(13)
@@ -103,7 +103,7 @@ import Testing
     #expect(count == names.count + 1)
   }
 
-  /// More children and properties than are looked through one by one.
+  /// More children and properties than are searched one by one.
   @Test func manyChildrenAndProperties() throws {
     var base = makeTree([("/", ["model": "m"]), ("/__symbols__", [:])])
     for number in 0..<7000 {
@@ -129,7 +129,7 @@ import Testing
     #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)
   }
 
-  /// More names than are looked for one by one, which all end in the same way, and ends of them.
+  /// More names than are searched one by one, all with the same ending, and some that are endings of others.
   @Test func manyNamesThatEndAlike() throws {
     let base = makeTree([("/", ["z-names": 1, "names": 2, "s": 3]), ("/__symbols__", [:])])
     var blobs: [[UInt8]] = []
@@ -149,8 +149,8 @@ import Testing
     #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)
   }
 
-  /// Nodes that an overlay adds are copied from it; then fragments and overlays change them, and what stands
-  /// behind short values is what stood there before.
+  /// Nodes that an overlay adds are copied from it, and then changed by fragments and overlays; the bytes
+  /// after short values are those that were there before.
   @Test(arguments: ["fragment@", "part@", "fragment@1", "fragment@0"])
   func addedNodesThatChange(name: String) throws {
     let base = makeTree([
@@ -186,7 +186,7 @@ import Testing
     #expect(try InPlaceMerge.merged(blob(base), blobs) == target.encode().bytes)
   }
 
-  /// Strings that stand twice in an overlay give a node two properties of one name.
+  /// A name that is twice in an overlay's strings gives a node two properties with one name.
   @Test func aPropertyThatIsGivenTwice() throws {
     let base = try blob(makeTree([("/", ["model": "m"]), ("/__symbols__", [:])]))
     let once = makeTree([
@@ -216,7 +216,7 @@ import Testing
     #expect(try InPlaceMerge.merged(linux, [overlay("/a")]) == nil)
   }
 
-  /// Names of one hash: of three words, of which the second undoes what the first does to it.
+  /// Returns names with the same hash: three words each, the second of which cancels the effect of the first.
   private static func namesOfOneHash(_ count: Int) -> [[UInt8]] {
     var names: [[UInt8]] = []
     var first: UInt64 = 0x6161_6161_6161_6161
@@ -230,7 +230,7 @@ import Testing
     return names
   }
 
-  /// They are left to the way of trees, whose tables no file can know.
+  /// They are left to the merge of trees, whose tables a file cannot predict.
   @Test
   func chosenNames() throws {
     var base = DeviceTree()
@@ -247,7 +247,7 @@ import Testing
     #expect(try target.encode().bytes == blobs.0)
   }
 
-  /// What is damaged is refused or merged, as the way of trees has it, and never read out of bounds.
+  /// If a damaged blob is merged, the bytes are those of the merge of trees; no read is out of bounds.
   @Test func damagedBlobs() throws {
     var generator = PairGenerator(state: 77)
     for seed in 1...150 {

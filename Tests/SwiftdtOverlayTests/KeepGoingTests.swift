@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// `overlay apply --keep-going`.
+/// The flag `--keep-going` of `overlay apply`.
 @Suite struct KeepGoingTests {
   private static let errors = """
     swiftdt: error: overlay 'bad.dtbo': fragment@0 targets label 'uart_b', which the base does not export

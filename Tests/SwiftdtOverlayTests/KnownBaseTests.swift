@@ -2,7 +2,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What is told of overlays because their base, and the other overlays, are at hand.
+/// What can be reported about overlays because their base and the other overlays are known.
 @Suite struct KnownBaseTests {
   private static let board = """
     /dts-v1/;
@@ -41,7 +41,7 @@ import Testing
     return program
   }
 
-  /// The target says how wide addresses are, whatever is between it and the device.
+  /// The target decides how wide addresses are, whatever nodes are between it and the device.
   @Test(arguments: ["explain", "conflicts", "apply"])
   func cells(_ command: String) throws {
     let program = try program()
@@ -64,8 +64,8 @@ import Testing
         """)
   }
 
-  /// However a fragment says where it goes: by alias, short names, the base's phandle, a label of its own, or a path to
-  /// what an earlier fragment adds. Of what is not there, nobody knows anything.
+  /// Whatever gives a fragment its target: an alias, short names, the base's phandle, a label of its own, or
+  /// a path to a node that an earlier fragment adds. Of a target that does not exist, nothing is known.
   @Test(arguments: ["explain", "conflicts", "apply", "apply-tree"])
   func cellsOfAnyTarget(_ command: String) throws {
     let program = try BuiltProgram()
@@ -119,7 +119,7 @@ import Testing
       ))
   }
 
-  /// What a node lacks in an overlay, the one that it is merged into may have.
+  /// What a node lacks in an overlay, the node that it is merged into may have.
   @Test func whatTheBaseHas() throws {
     let program = try BuiltProgram()
     let board = """
@@ -156,7 +156,7 @@ import Testing
               |  ^
 
         """)
-    // As dtc has it, who knows no base.
+    // As dtc reports it, which does not know the base.
     let compiled = try program.run("compile", "-o", "a.dtbo", "-W", "all", "a.dts").errors
     let checks = [
       "pci_bridge", "chosen_node_is_root", "gpios_property", "interrupts_property", "interrupt_provider",
@@ -165,7 +165,7 @@ import Testing
     for check in checks { #expect(compiled.contains("[\(check)]"), "\(compiled)") }
   }
 
-  /// Without the base, nobody can know.
+  /// Without the base, the cell counts are not known.
   @Test func cellsWithoutTheBase() throws {
     let outcome = try program().run("compile", "-o", "rtc.dtbo", "rtc.dts")
     #expect(outcome.errors.contains("(#address-cells == 2, #size-cells == 1) [reg_format]"))
@@ -186,7 +186,7 @@ import Testing
         """)
   }
 
-  /// Nor is it of use to a search what comes too late.
+  /// Nor does a search make use of an overlay that comes too late.
   @Test(arguments: ["first", "minimal"]) func givenTooEarlyToASearch(_ strategy: String) throws {
     let outcome = try program().run(
       "overlay", "bisect", "--strategy", strategy, "-b", "base.dtb", "use.dts", "rtc.dts")
@@ -219,7 +219,7 @@ import Testing
     #expect(outcome.errors.hasSuffix("error: 1 of 2 overlays is left out: 'use.dts'\n"))
   }
 
-  /// References are called by what they lead to, as in `diff`: the numbers are the merge's.
+  /// References are shown as what they refer to, as in `diff`, since the numbers are the merge's.
   @Test(arguments: ["card.dts", "card.dtbo"])
   func references(_ overlay: String) throws {
     let outcome = try program().run("overlay", "explain", "--all", "-b", "base.dtb", overlay)
@@ -244,7 +244,7 @@ import Testing
         """)
   }
 
-  /// A node with several labels is called by the base's first one, whichever the overlay has.
+  /// A node with several labels is shown with the base's first one, whichever the overlay uses.
   @Test func referencesByOtherLabels() throws {
     let program = try program()
     let base = "/dts-v1/; / { card: card { }; c: one: codec { }; two: two { }; };"
@@ -280,7 +280,7 @@ import Testing
         """), "\(outcome)")
   }
 
-  /// All of a reference is marked, wherever the error lies in it.
+  /// A reference is underlined as a whole, wherever in it the error is.
   @Test(arguments: [
     ("path.dts", "    2 | &{/soc/i2c@11} { };\n      | ^~~~~~~~~~~~~~\n"),
     ("cell.dts", "    2 | &soc { x = <1 &lost>; };\n      |               ^~~~~\n"),

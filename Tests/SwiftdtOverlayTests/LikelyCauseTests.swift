@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What is said to do where an overlay asks a base for what it cannot have.
+/// Suggestions for overlays that ask a base for something that it cannot have.
 @Suite struct LikelyCauseTests {
   private static let image = makeTree([("/images/fdt-1", [:]), ("/configurations/conf-1", [:])])
   private static let user = Boards.status("okay", of: "uart_b")
@@ -20,7 +20,7 @@ import Testing
     return overlay
   }
 
-  /// An overlay that adds a node, which has a label or has none.
+  /// Returns an overlay that adds a node with or without a label.
   private static func adding(labelled: Bool) -> DeviceTree {
     labelled
       ? Boards.adding("led", to: "soc")
@@ -30,9 +30,9 @@ import Testing
   private static let otherBoard =
     "is it for another board? Its root 'compatible' is 'other,board', 'other,soc', the base's 'acme,board'"
   private static let first =
-    "if it is a label of 'first', compile that with -@ (dtc) or swiftdt compile -@: it exports none"
+    "if it is a label of 'first', compile that with -@ (dtc) or swiftdt compile -@: it exports no labels"
 
-  /// A base, what is applied to it, and what to do about the last of that, which does not apply.
+  /// A base, the overlays that are applied to it, and the suggestions for the last one, which does not apply.
   typealias Case = (base: DeviceTree, overlays: [DeviceTree], help: [String])
 
   static let cases: [Case] = [
@@ -54,13 +54,13 @@ import Testing
     let last = try #require(overlays.last)
     let error = try #require(throws: OverlayError.self) { try target.apply(last, named: "last") }
     #expect(error.diagnostic.help.map(\.message) == help)
-    // Whoever only tries something is told nothing.
+    // A mere attempt gets no suggestions.
     target.namesNearest = false
     let trial = try #require(throws: OverlayError.self) { try target.apply(last, named: "last") }
     #expect(trial.likelyCause == nil)
   }
 
-  /// A path without its first slash, which reads as one that begins with an alias.
+  /// A path without its first slash, which reads as if it began with an alias.
   @Test(arguments: [
     ("soc/uart@1", ["did you mean '/soc/uart@1'?"]), ("soc/uart@2", ["did you mean '/soc/uart@1'?"]),
     ("bus/x", []), ("", []),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Sixty subsets of each board's overlays in random orders: merged in place, as trees and by libfdt.
+/// Sixty subsets of each board's overlays in random orders, merged in place, as trees and by libfdt.
 @Suite struct MergeSampleTests {
   @Test(arguments: RealBoard.all)
   func subsetsAndOrders(of board: RealBoard) throws {

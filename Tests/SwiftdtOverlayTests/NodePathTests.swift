@@ -5,9 +5,9 @@ import Testing
 
 @testable import swiftdt
 
-/// Which nodes `overlay explain` and `overlay conflicts` take for what overlays mean.
+/// The nodes that `overlay explain` and `overlay conflicts` find for targets and labels.
 @Suite struct NodePathTests {
-  /// The overlay's phandles come behind the base's, which has nodes with the same ones.
+  /// The overlay's phandles follow the base's, which has nodes with the same numbers.
   @Test func ownTargets() throws {
     let overlay = makeTree([
       ("/f", ["target-path": "/soc"]), ("/f/__overlay__/gps", ["phandle": 1]),
@@ -32,8 +32,8 @@ import Testing
         """))
   }
 
-  /// The number that the merged blob has: behind the base's and those of overlays before, or that of the node that the
-  /// target is merged into.
+  /// The number is that of the merged blob: it follows those of the base and of earlier overlays, or is that
+  /// of the node that the target is merged into.
   @Test func ownTargetsThatAreMerged() throws {
     let overlay = makeTree([
       ("/f", ["target-path": "/soc"]), ("/f/__overlay__/gps", ["phandle": 1]),
@@ -61,7 +61,7 @@ import Testing
         """))
   }
 
-  /// What earlier fragments of an overlay would have made is not what is wrong with it.
+  /// A target that earlier fragments would have added is not an error of the overlay.
   @Test func madeTargets() throws {
     let overlay = makeTree([
       ("/a", ["target-path": "/soc/mux/bus"]), ("/a/__overlay__", ["new": 1]),
@@ -84,7 +84,7 @@ import Testing
         """))
   }
 
-  /// What an overlay targets of itself has no number that anybody knows.
+  /// A target in the overlay itself has no number yet.
   @Test(arguments: [
     ("/dts-v1/; /plugin/;\n/ { f { target = <&own>; __overlay__ { }; }; own: n { }; };\n", "label 'own'"),
     (
@@ -125,7 +125,7 @@ import Testing
         """)
   }
 
-  /// What an overlay writes to, it needs, wherever its fragment goes.
+  /// An overlay needs the nodes that it writes to, wherever its fragment's target is.
   @Test func disabledBelowTheTarget() throws {
     let deep = makeTree([
       ("/f", ["target-path": "/"]), ("/f/__overlay__/soc/uart@1", ["speed": 1]),
@@ -145,7 +145,7 @@ import Testing
         """)
   }
 
-  /// However the path of a label is put together.
+  /// The label's node is the same, however its path is put together.
   @Test func sameNodeByOtherWays() throws {
     let content = makeTree([
       ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__", ["a": 1]),

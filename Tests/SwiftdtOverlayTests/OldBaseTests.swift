@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Bases of versions before 16, into which libfdt merges nothing.
+/// Bases of versions before 16, into which libfdt does not merge.
 @Suite struct OldBaseTests {
   private static let versions = BlobVersion.allCases.filter { $0.rawValue < 16 }
 
@@ -46,7 +46,7 @@ import Testing
     #expect(program.read("out") == [42])
   }
 
-  /// Nor is an overlay to blame.
+  /// Nor is an overlay to blame in a search.
   @Test(arguments: versions)
   func bisectFails(version: BlobVersion) throws {
     let program = try Self.program(version)
@@ -70,7 +70,7 @@ import Testing
         == .init(status: 0, output: "", errors: ""))
   }
 
-  /// What is written after all is of today and says so.
+  /// What is written nevertheless has the current version, and says so.
   @Test(arguments: versions)
   func headerOfWhatIsLeft(version: BlobVersion) throws {
     let program = try Self.program(version)

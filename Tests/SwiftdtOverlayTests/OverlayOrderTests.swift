@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Which overlay must come before which, as `overlay conflicts` says it, word for word.
+/// Which overlay must come before which, in the exact output of `overlay conflicts`.
 @Suite struct OverlayOrderTests {
   private func conflicts(_ overlays: KeyValuePairs<String, DeviceTree>) throws -> OverlayConflicts {
     try Boards.conflicts(overlays)
@@ -13,7 +13,7 @@ import Testing
 
   private func adding(_ label: String, to parent: String) -> DeviceTree { Boards.adding(label, to: parent) }
 
-  /// Wherever a fragment says that it goes, what it adds is where others look for it.
+  /// Whatever gives a fragment its target, others find the nodes that it adds there.
   @Test(arguments: [
     ("i2c_b", "", "/soc/i2c@2/led"), ("", "/soc/i2c@2", "/soc/i2c/led"), ("", "bus/i2c", "/soc/i2c@2/led"),
     ("soc", "", "bus/led"), ("", "/", "//led"),
@@ -40,7 +40,7 @@ import Testing
     #expect(found.failures.isEmpty)
   }
 
-  /// What an overlay adds is also below what only another one exports, and is found without its unit address.
+  /// Nodes can be added below one that another overlay exports, and are found without unit addresses.
   @Test(arguments: [
     "/soc/spi@1/sensor", "/soc/spi/sensor", "/soc/spi@1/sensor@4", "/soc/spi/sensor@4", "/soc//spi/sensor/",
   ])
@@ -67,7 +67,7 @@ import Testing
     #expect(found.order == [2, 1, 0])
   }
 
-  /// What has another unit address is another node; labels in circles lead nowhere.
+  /// A node with another unit address is another node; labels in a cycle lead nowhere.
   @Test func noOrders() throws {
     let makes = makeTree([("/f", ["target-path": "/"]), ("/f/__overlay__/new@1/led@2", [:])])
     for path in ["/new@2/led", "/new/led@1", "/ne/led", "/new/led/x"] {
@@ -101,7 +101,7 @@ import Testing
     #expect(try conflicts(["a": adding("a", to: "soc"), "b": adding("b", to: "a")]).isEmpty)
   }
 
-  /// The node that a short name means is made further on, whatever comes first.
+  /// The node that a short name means is made by another overlay, whichever order is given.
   @Test(arguments: [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
   func ordersByShortNames(given: [Int]) throws {
     let below = makeTree([("/f", ["target-path": "/new"]), ("/f/__overlay__/led", [:])])
@@ -114,10 +114,10 @@ import Testing
     #expect(found.order.map { given[$0] } == [1, 0, 2])
   }
 
-  /// A base with nodes, overlays with a target and nodes below it each, and what is said.
+  /// A base with nodes, overlays with a target and nodes below it each, and the output.
   typealias ShortNames = (base: [String], overlays: [[(target: String, nodes: [String])]], text: String)
 
-  /// What a name without unit address means depends on what was added in front.
+  /// What a name without unit address means depends on the nodes that were added before it.
   @Test(arguments: [
     ShortNames(
       ["/led", "/led/x"], [[("/", ["led@1"])], [("/led/x", [])]],
@@ -195,7 +195,7 @@ import Testing
     #expect(ConflictsJSON(found).orders.map(\.hides) == [true])
   }
 
-  /// What an overlay's own fragment makes before, it needs of nobody.
+  /// An overlay does not depend on others for a node that one of its own earlier fragments adds.
   @Test func ownNodes() throws {
     let making = ("/a", ["target-path": "/"] as KeyValuePairs<String, Value>)
     let own = makeTree([

@@ -1,11 +1,11 @@
 import DeviceTree
 import SourceText
 
-/// Random trees that meet one another often: few names, prefixes of one another among them, with
-/// and without unit addresses, nodes without properties, values of every length, and references.
+/// Random trees that often have the same nodes: few names, some of them prefixes of others, with and without
+/// unit addresses, nodes without properties, values of every length, and references.
 struct PairGenerator {
   var state: UInt64
-  /// Whether overlays label nodes of their own only, with which all releases of libfdt do the same.
+  /// Whether overlays label only nodes of their own, for which all releases of libfdt do the same.
   var isMild = false
   private var ownNodes = 0
 
@@ -14,7 +14,7 @@ struct PairGenerator {
     self.isMild = isMild
   }
   static let names = ["uart", "uart@1", "uart@10", "uar", "soc@0", "bus", "bus@2", "n", "n@1"]
-  /// Without two of which one could be taken for the other: `uart` means the first `uart@…`, too.
+  /// No two of these can be mistaken for each other: `uart` would also mean the first `uart@…`.
   static let overlayNames = ["uart@1", "uart@10", "uar", "soc@0", "bus", "n@1", "m"]
   static let properties = ["status", "us", "reg", "names", "clock-names", "x", "label"]
 
@@ -23,7 +23,7 @@ struct PairGenerator {
     return Int((state >> 33) % UInt64(limit))
   }
 
-  /// Fills a node; what lies below it is told by its path, which begins with `path`.
+  /// Fills a node, and appends it and its descendants to `made`, with paths that begin with `path`.
   mutating func fill(
     _ node: NodeID, _ path: String, _ depth: Int, _ names: [String], _ tree: inout DeviceTree,
     _ made: inout [(String, NodeID)]

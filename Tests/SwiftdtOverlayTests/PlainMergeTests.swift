@@ -4,14 +4,14 @@ import DeviceTreeOverlay
 import TestSupport
 import Testing
 
-/// Merges that are asked for so plainly that they take the short way, and those that are nearly.
+/// Merges whose command lines are plain enough for the fast path, and some that nearly are.
 @Suite struct PlainMergeTests {
   static let lines: [(name: String, arguments: [String])] = [
     ("swiftdt", ["overlay", "apply", "-b", "base.dtb", "-o", "out", "a.dtbo", "b.dtbo"]),
     ("swiftdt", ["overlay", "apply", "--output", "out", "--base", "base.dtb", "a.dtbo", "b.dtbo"]),
     ("fdtoverlay", ["-i", "base.dtb", "-o", "out", "a.dtbo", "b.dtbo"]),
     ("fdtoverlay", ["--output", "out", "--input", "base.dtb", "a.dtbo", "b.dtbo"]),
-    // The long way: options behind files, joined values, options given twice, others.
+    // The slow path: options after files, joined values, repeated options, and other options.
     ("swiftdt", ["overlay", "apply", "a.dtbo", "b.dtbo", "-b", "base.dtb", "-o", "out"]),
     ("swiftdt", ["overlay", "apply", "-b", "none", "-b", "base.dtb", "-o", "out", "a.dtbo", "b.dtbo"]),
     ("swiftdt", ["overlay", "apply", "-k", "-b", "base.dtb", "-o", "out", "a.dtbo", "b.dtbo"]),
@@ -39,7 +39,7 @@ import Testing
 
   @Test func theBaseItselfIsReplaced() throws {
     let program = try BuiltProgram()
-    // Large enough to lie where the system has it.
+    // Large enough to be mapped instead of read.
     let board = makeTree([
       ("/", ["compatible": "acme,board", "filler": .text(String(repeating: "x", count: 40_000))]),
       ("/uart", ["status": "disabled", "phandle": 2]),

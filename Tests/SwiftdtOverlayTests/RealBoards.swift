@@ -21,7 +21,7 @@ struct RealBoard: CustomTestStringConvertible, Sendable {
     "4k2k_fb", "i2cm_e", "i2s", "onewire", "panfrost", "pwm_f", "spdifout", "spi0", "uart_c",
   ]
 
-  /// The board of `Fixtures`, and the vendor's where it is there.
+  /// The board of `Fixtures`, and the vendor's if it is available.
   static let all: [RealBoard] = {
     do {
       return try [fixture()] + (PackageFolder.hasKhadas ? [vendor()] : [])

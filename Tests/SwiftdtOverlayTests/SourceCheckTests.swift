@@ -2,8 +2,8 @@ import Testing
 
 @testable import swiftdt
 
-/// Overlays that are sources are checked as `compile` checks them: the first finding of each check whole,
-/// the others counted, and the same flags.
+/// Overlays from sources are checked as `compile` checks sources: the first finding of each check is shown,
+/// the others are counted, and the same flags apply.
 @Suite struct SourceCheckTests {
   private static let files = [
     "base.dts": """

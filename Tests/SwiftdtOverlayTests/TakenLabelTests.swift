@@ -5,9 +5,9 @@ import Testing
 
 @testable import swiftdt
 
-/// What `overlay conflicts` says of labels of the base that overlays give other nodes.
+/// What `overlay conflicts` reports about labels of the base that overlays give to other nodes.
 @Suite struct TakenLabelTests {
-  /// What an overlay refers to by a label of the base is another node behind an overlay that takes the label over.
+  /// After an overlay that takes over a label of the base, a reference to the label means another node.
   @Test func takenLabels() throws {
     let taker = makeTree([
       ("/f", ["target-path": "/soc"]), ("/f/__overlay__/new", ["phandle": 1]),
@@ -33,7 +33,7 @@ import Testing
     #expect(try Boards.conflicts(["keeper": keeper, "user": user]).isEmpty)
   }
 
-  /// Behind an overlay that gives a label to what cannot be referred to, nobody can need it.
+  /// No overlay can need a label after one that gives it to a node that cannot be referred to.
   @Test(arguments: [
     ("/f/__overlay__/new", "which 'taker' exports as /soc/new, which has no phandle", true),
     ("/f/__overlay__/lost", "which 'taker' exports as '/soc/lost', which does not exist", false),
@@ -62,7 +62,7 @@ import Testing
     #expect(error.diagnostic.help.map(\.message) == (hasNode ? [help] : []))
   }
 
-  /// A label of the base that cannot be referred to is no other one's rival.
+  /// A label of the base that cannot be referred to does not compete with that of an overlay.
   @Test(arguments: ["/soc", "/nowhere"]) func uselessLabels(path: String) throws {
     let base = makeTree([("/soc", [:]), ("/__symbols__", ["l": .text(path)])])
     let taker = makeTree([

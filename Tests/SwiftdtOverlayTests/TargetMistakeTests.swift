@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// Overlays that say where they go, or what goes, in a way that a merge does not understand.
+/// Overlays whose targets or content are given in a way that a merge does not understand.
 @Suite struct TargetMistakeTests {
-  /// A fragment's target, where the error points to, what is wrong with it and what helps.
+  /// A fragment's target, and the message about it.
   static let cases: [(target: String, errors: String)] = [
     (
       "target-path = \"&uart_a\";",
@@ -119,7 +119,7 @@ import Testing
         """)
   }
 
-  /// What merges nothing into what has fragments is not for that a board.
+  /// An overlay that merges nothing into one with fragments is not taken for a board.
   @Test(arguments: ["/dts-v1/;\n/plugin/;\n/ { };\n", "/dts-v1/;\n/plugin/;\n/ { compatible = \"x\"; };\n"])
   func nothingOntoAnOverlay(source: String) throws {
     let outcome = try apply(source, base: "overlay.dtbo")

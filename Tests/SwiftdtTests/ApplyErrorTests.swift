@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What `overlay apply` says when it cannot.
+/// The messages of `overlay apply` when it fails.
 struct ApplyErrorTests {
   static let cases: [RunCase] = [
     RunCase(
@@ -70,7 +70,7 @@ struct ApplyErrorTests {
     RunCase(
       ["overlay", "apply", "-b", "base.dtb", "-o", "o.dtb", "bad.dts"], status: 1,
       """
-      bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+      bad.dts:3:8: error: expected a cell, found 'FOO', which is not a defined macro
           3 |   a = <FOO>;
             |        ^~~
       """),

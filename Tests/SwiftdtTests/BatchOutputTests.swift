@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Batches in which one's result would take away another one, or what another one is made of.
+/// Batches in which one result would overwrite another, or a file that another one is made from.
 struct BatchOutputTests {
   private static let files = [
     "a.dts": "/dts-v1/;\n/ { a; };\n", "b.dts": "/dts-v1/;\n#include \"b.h\"\n/ { b = <B>; };\n",
     "b.h": "#define B 1\n", "c.dts": "/dts-v1/;\n/ { c = /incbin/(\"out/a.dtb\"); };\n", "out/keep": "",
   ]
 
-  /// A folder in which a result's name is a link already.
+  /// Returns a folder in which the name of a result is already a link.
   private func folder(_ link: String, to target: String) throws -> TemporaryFolder {
     let folder = try TemporaryFolder(Self.files)
     try FileManager.default.createSymbolicLink(atPath: folder["out/" + link], withDestinationPath: target)
@@ -24,7 +24,7 @@ struct BatchOutputTests {
     ["a.dts", "b.dts"], ["b.dts", "a.dts"], ["-j1", "a.dts", "b.dts"], ["-j1", "b.dts", "a.dts"],
   ]
 
-  /// Whether the one that includes it was read before or comes later, or is in another thread.
+  /// The source that includes the header may be read before or after, or by another thread.
   @Test(arguments: orders)
   func aHeaderOfAnotherSource(order: [String]) throws {
     let folder = try folder("a.dtb", to: "../b.h")
@@ -56,7 +56,7 @@ struct BatchOutputTests {
     #expect(try outputs(folder) == ["a.i", "b.i", "keep"])
   }
 
-  /// The rule has a name that nobody gave.
+  /// The rule has a default name, which the command line does not give.
   @Test(arguments: [["a.dts", "b.dts"], ["b.dts", "a.dts"]])
   func aHeaderBeneathARule(order: [String]) throws {
     let folder = try folder("a.d", to: "../b.h")
@@ -81,7 +81,7 @@ struct BatchOutputTests {
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["out/a.d"]) == "keep")
   }
 
-  /// A link to what nobody reads is written through, as ever.
+  /// A link to a file that is not an input is written through, as always.
   @Test(arguments: ["a.dtb", "a.i"], ["new", "keep"])
   func anotherFile(link: String, target: String) throws {
     let folder = try folder(link, to: target)
@@ -93,7 +93,7 @@ struct BatchOutputTests {
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["out/" + link]) == target)
   }
 
-  /// One that cannot be written fails by itself.
+  /// A result that cannot be written fails alone.
   @Test func aFullDevice() throws {
     let folder = try folder("a.dtb", to: "/dev/full")
     let result = try Tool.swiftdt.run(["compile", "-o", "out", "a.dts", "b.dts"], in: folder)
@@ -134,7 +134,7 @@ struct BatchOutputTests {
     }
   }
 
-  /// The old blob or the new one? Nobody said.
+  /// Whether the old blob or the new one is meant is not known.
   @Test(arguments: [["a.dts", "c.dts"], ["c.dts", "a.dts"], ["-j1", "c.dts", "a.dts"]])
   func theBlobInAnotherOne(order: [String]) throws {
     let folder = try TemporaryFolder(Self.files)
@@ -152,7 +152,7 @@ struct BatchOutputTests {
     #expect(try Tool.swiftdt.run(["compile", "-o", "out", "c.dts", "b.dts"], in: folder).status == 0)
   }
 
-  /// Another name of a result's file is a file of its own, once the result is written.
+  /// A hard link to a result's file is a file of its own, once the result is written.
   @Test func anotherNameOfTheBlob() throws {
     let folder = try TemporaryFolder(
       Self.files.merging(["c.dts": "/dts-v1/;\n/ { c = /incbin/(\"old/a.dtb\"); };\n", "old/keep": ""]) { $1 }
@@ -168,7 +168,7 @@ struct BatchOutputTests {
     let folder = try TemporaryFolder(Self.files)
     #expect(try Tool.swiftdt.run(["compile", "-o", "in/", "a.dts", "b.dts"], in: folder).status == 0)
     let blob = try folder.read("in/b.dtb")
-    // By its name, a blob may be another one's text.
+    // A blob may have the name of another one's text.
     try folder.write(blob, to: "in/a.dts")
     try FileManager.default.createSymbolicLink(
       atPath: folder["out/b.dts"], withDestinationPath: "../in/a.dtb")
@@ -183,7 +183,7 @@ struct BatchOutputTests {
     #expect(try outputs(folder) == ["b.dts", "keep"])
   }
 
-  /// A farm of links, as `cp -rs` makes it, to the folder that the blobs come from.
+  /// The output folder has links to the blobs that are read, as `cp -rs` makes them.
   @Test func theTreeItself() throws {
     let folder = try TemporaryFolder(Self.files)
     #expect(try Tool.swiftdt.run(["compile", "-@", "-o", "in/", "a.dts", "b.dts"], in: folder).status == 0)
@@ -206,7 +206,7 @@ struct BatchOutputTests {
       try FileManager.default.removeItem(atPath: folder["out/a.dtb"])
     }
     #expect(try Tool.swiftdt.run(line + ["--out", "out"], in: folder).status == 0)
-    // Another name of an input is one of its own, and the input keeps what it has.
+    // A hard link to an input is replaced, and the input keeps its content.
     let blob = try folder.read("in/a.dtb")
     try FileManager.default.removeItem(atPath: folder["out/a.dtb"])
     try FileManager.default.linkItem(atPath: folder["in/a.dtb"], toPath: folder["out/a.dtb"])
@@ -216,7 +216,7 @@ struct BatchOutputTests {
     #expect(try folder.read("out/a.dtb") != blob)
   }
 
-  /// What is no file takes any number of results.
+  /// A device takes any number of results.
   @Test func nowhere() throws {
     let folder = try folder("a.dtb", to: "/dev/null")
     try FileManager.default.createSymbolicLink(

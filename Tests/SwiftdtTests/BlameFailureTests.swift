@@ -3,7 +3,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What `swiftdt blame` does not answer, and command lines.
+/// Questions that `swiftdt blame` cannot answer, and its command lines.
 struct BlameFailureTests {
   static let failures = [
     (

@@ -1,6 +1,6 @@
-/// What `blame` is to say of boards: each property with its writes, read off the sources by hand.
+/// The expected output of `blame` for boards: each property with its writes, taken from the sources by hand.
 enum BlameTables {
-  /// The board in `Fixtures`, by its recipe.
+  /// The board in `Fixtures`, through its recipe.
   static let embedded: [(String, [String])] = [
     (
       "/soc/bus@fe000000/bus@50000/serial@7c000/status",

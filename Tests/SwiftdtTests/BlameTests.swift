@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What `swiftdt blame` says.
+/// The output of `swiftdt blame`.
 struct BlameTests {
   struct Position: Decodable {
     let file: String
@@ -30,7 +30,7 @@ struct BlameTests {
       let text: String?
       let place: Place
 
-      /// On one line.
+      /// The value and its place, on one line.
       var line: String {
         var value = text ?? "deleted"
         if value.count > 48 { value = value.prefix(48) + "…" }
@@ -180,7 +180,7 @@ struct BlameTests {
     ("/soc/*", ["/soc/gone", "/soc/serial@1 (uart1)", "/soc/serial@2 (uart2)"]),
     ("soc/gon[e]/a", ["/soc/gone: a"]),
     ("&{/soc/serial@1/status}", ["/soc/serial@1 (uart1): status"]),
-    // Deleted, by an exact name only.
+    // Deleted properties are found by their exact names only.
     ("uart1/clock", ["/soc/serial@1 (uart1): clock"]),
   ])
   func names(_ path: String, _ found: [String]) throws {
@@ -234,7 +234,7 @@ struct BlameTests {
       whole.text.contains(
         "status = \"okay\"; /* on.dts:4 [on.dts, fragment@1]; before: soc.dtsi:2 by UART, on.dts:3 [on.dts, fragment@0] */\n"
       ), "\(whole.text)")
-    // What is said of a tree does not change it.
+    // The annotations do not change the tree.
     try folder.write(whole.output, to: "annotated.dts")
     #expect(
       try Tool.swiftdt.run(["overlay", "apply", "-b", "board.dts", "-o", "m.dtb", "on.dts"], in: folder)
@@ -243,7 +243,7 @@ struct BlameTests {
     #expect(same.text == "" && same.status == 0, "\(same.text)\(same.errors)")
   }
 
-  /// Bytes of a file have no type; none of them is left out.
+  /// The bytes of an included file have no type; none of them is left out.
   @Test func annotatedFiles() throws {
     let folder = try TemporaryFolder([
       "f": "abc",
@@ -266,7 +266,7 @@ struct BlameTests {
         """)
   }
 
-  /// Of a blob only that it is one can be said, and only where something else was there as well.
+  /// For a blob only its name is known, which is shown only where something else wrote as well.
   @Test func annotatedBlobs() throws {
     let text = try blame("board.dtb", "-O", "on.dtbo").text
     for line in [

@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// `check`, whole: what it writes, and files of expectations.
+/// The command `check`: its findings, reports, maps and usage.
 struct BlobCheckTests {
   static let source = """
     /dts-v1/;
@@ -54,7 +54,7 @@ struct BlobCheckTests {
         == "t.dtb:/dev@1: warning: property size (4) too small for cell size 1 [clocks_property]")
   }
 
-  /// However much one of dtc's checks finds, what another one finds is there.
+  /// However much one of dtc's checks finds, the findings of the others are still shown.
   @Test func manyOfOneCheck() throws {
     let nodes = (0..<1001).map { "n\($0)@\($0) { };" }.joined(separator: "\n")
     let folder = try TemporaryFolder([
@@ -75,7 +75,7 @@ struct BlobCheckTests {
       ])
   }
 
-  /// The plainest command line has a way of its own, which says the same.
+  /// The plainest command line takes a path of its own, with the same results.
   @Test(arguments: [
     "t.dtb", "good.dtb", "cut.dtb", "zeros.dtb", "empty.dtb", "none.dtb", "t.dts", ".", "blob",
   ])
@@ -95,7 +95,7 @@ struct BlobCheckTests {
     #expect(plain.output == usual.output)
   }
 
-  /// Names that would turn a terminal's text red, and turn it around.
+  /// Names that would turn a terminal's text red, or reverse its direction.
   @Test func harmfulNames() throws {
     let folder = try Self.folder()
     let blob = try folder.read("t.dtb")
@@ -104,7 +104,7 @@ struct BlobCheckTests {
       ("a\u{1B}[3@1", "a?[3@1", "?"), ("a\u{9B}3@1", "a?3@1", "\\xc2"), ("\u{202E}bb", "?bb", "\\xe2"),
       ("\u{E9}a\u{E9}1", "\u{E9}a\u{E9}1", "\\xc3"),
     ] {
-      // As long as `memory`, with as much behind it as makes the name whole.
+      // Padded to the length of `memory`.
       let bytes = Array((name + String(repeating: "x", count: 6 - name.utf8.count) + "@0\0").utf8)
       try folder.write(blob.replacing(Array("memory@0\0".utf8), with: bytes), to: "x.dtb")
       let result = try Tool.swiftdt.run(["check", "-Wnode_name_chars", "x.dtb"], in: folder)
@@ -184,7 +184,7 @@ struct BlobCheckTests {
     #expect(JUnitXML.escaped("<a> & \"b\"\u{1}\n") == "&lt;a&gt; &amp; &quot;b&quot;\u{FFFD}&#10;")
   }
 
-  /// The checks that ran have a test each, whether or not they found anything.
+  /// Each check that ran has a test case, whether or not it found anything.
   @Test func junitOfWhatRan() throws {
     let folder = try Self.folder([
       "e.json5": "{ model: 'm' }", "o.dts": "/dts-v1/; /plugin/; &{/chosen} { a = <1>; };",
@@ -197,7 +197,7 @@ struct BlobCheckTests {
         .map { String($0.split(separator: "\"")[3]) }
     }
     let plain = try tests("t.dtb")
-    // What is off in this profile, or was not asked for.
+    // Checks that are off in this profile, or were not asked for.
     let others = [
       "name-length", "reference-disabled", "alias-disabled", "headroom", "symbols-missing", "load-address",
       "chosen-missing", "console-missing", "shadowed-header", "source-warning", "expectation",
@@ -216,7 +216,7 @@ struct BlobCheckTests {
     // Of an image, only the format.
     let format = try tests("fit.dts")
     #expect(format == plain.filter { name in BlobCheckID(rawValue: name)?.topic == .format })
-    // Memory and the boot loader's wishes are the base's.
+    // Memory, reservations and the root's properties are the base's.
     let overlay = try tests("--profile", "final", "o.dts")
     #expect(
       overlay

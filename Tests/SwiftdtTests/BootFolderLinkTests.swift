@@ -4,9 +4,9 @@ import Testing
 
 @testable import swiftdt
 
-/// What is at the end of paths and links in a folder for U-Boot.
+/// Where paths and links lead in a folder for U-Boot.
 extension BootFolderTests {
-  /// Absolute links begin at the partition's root, `..` does not leave it, and 7 links are followed.
+  /// Absolute links start at the partition's root, `..` does not leave it, and up to 7 links are followed.
   @Test func links() throws {
     let folder = try folder("")
     func link(_ name: String, _ target: String) throws {
@@ -42,7 +42,7 @@ extension BootFolderTests {
       ])
   }
 
-  /// The only blob is taken as U-Boot would: no link out of the partition, and no pipe.
+  /// The only blob is chosen as by U-Boot: not through a link out of the partition, and not a pipe.
   @Test func theOnlyBlobIsElsewhere() throws {
     let folder = try folder("LABEL a\n LINUX /Image\n FDTDIR dtbs/\n")
     try folder.write([], to: "boot/extlinux/dtbs/empty")

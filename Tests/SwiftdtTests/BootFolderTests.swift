@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// `check-boot` over whole folders.
+/// `check-boot` on complete folders.
 struct BootFolderTests {
   static let board = """
     /dts-v1/;
@@ -96,7 +96,7 @@ struct BootFolderTests {
       ])
   }
 
-  /// 8 KiB are what U-Boot adds before an overlay, whatever headroom the base has.
+  /// U-Boot adds 8 KiB before each overlay, whatever headroom the base has.
   @Test func largeOverlays() throws {
     let folder = try folder(
       "LABEL a\n LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /half.dtbo /lost2.dtbo /half.dtbo \n"
@@ -121,7 +121,7 @@ struct BootFolderTests {
       ])
   }
 
-  /// Overlays of one name in two folders are two trees to check; the same in two entries is one.
+  /// Overlays with one name in two folders make two trees to check; one overlay in two entries makes one.
   @Test func namesakes() throws {
     let entry = "LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS"
     let folder = try folder(
@@ -186,7 +186,7 @@ struct BootFolderTests {
     )
   }
 
-  /// What a file of expectations accepts of a folder is no finding, and what it accepts in vain is one.
+  /// A finding that the file of expectations allows is not reported; an entry that allows nothing is.
   @Test func accepted() throws {
     let folder = try folder("LABEL a\n LINUX /Image\n FDT /board.dtb\n APPEND console=ttyS0,9600\n")
     try folder.write([], to: "boot/uEnv.txt")
@@ -237,7 +237,7 @@ struct BootFolderTests {
       ])
   }
 
-  /// What no entry has read only lies there.
+  /// A patch file that no entry makes the boot loader read is reported as left over.
   @Test(arguments: [
     ("FDT /board.dtb\n FDTOVERLAYS /add.dtbo", [String](), false), ("FDT /bare.dtb", [], false),
     ("", [], false),
@@ -261,7 +261,7 @@ struct BootFolderTests {
     #expect(found.map(String.init) == (first + [lost]).map { $0 + " [boot-patch-file]" })
   }
 
-  /// Both the file and what leads to it may be links.
+  /// A patch file may be a link.
   @Test(arguments: [("FDT /board.dtb", true), ("FDTDIR /", true), ("FDT /bare.dtb", false)])
   func patchFilesBehindLinks(lines: String, isRead: Bool) throws {
     let folder = try folder("LABEL a\n LINUX /Image\n \(lines)\n")

@@ -1,7 +1,7 @@
 import Testing
 
 extension BootFolderTests {
-  /// What may be meant by words and files that U-Boot does not find.
+  /// The suggestions for keywords and files that U-Boot does not find.
   @Test(arguments: [
     ("  FTD /board.dtb", "did you mean 'fdt'?"), ("  FDTOVERLAY /add.dtbo", "did you mean 'fdtoverlays'?"),
     (

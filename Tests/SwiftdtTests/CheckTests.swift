@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What `compile` says of what checks find, and which flags change it.
+/// How the findings of checks are reported, and the flags that change it.
 struct CheckTests {
   static let cases: [RunCase] = [
     RunCase(
@@ -19,7 +19,7 @@ struct CheckTests {
       [
         "compile", "-Wno-unit_address_vs_reg", "-E", "no-node_name_not_empty", "-o", "o.dtb", "template.dts",
       ], status: 0, ""),
-    // The first of each kind, and how many more there are.
+    // The first finding of each kind, and how many more there are.
     RunCase(
       ["compile", "-o", "o.dtb", "loose.dts"], status: 0,
       """
@@ -40,7 +40,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'inc' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
     RunCase(
       [
@@ -59,9 +59,9 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'other' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       """),
-    // In what checks blobs, it counts; where there are no flags for it, none are named.
+    // `check` counts it; a command without flags for it names none.
     RunCase(
       [
         "check", "-Wno-root-properties", "-Wno-memory-missing", "-I", "inc", "-I", "other", "-E", "all",
@@ -73,7 +73,7 @@ struct CheckTests {
           2 | #include <m.h>
             |          ^~~~~
       note: 'inc' is searched first
-      help: -Wno-shadowed-header if that is meant
+      help: use -Wno-shadowed-header if this is intended
       shadow.dts: 1 error (final)
       """),
     RunCase(
@@ -94,7 +94,7 @@ struct CheckTests {
             |          ^~~~~
       note: 'inc' is searched first
       """),
-    // Every warning is an error, the compiler's own among them.
+    // Every warning is an error, including the compiler's own.
     RunCase(
       ["compile", "--warnings-as-errors", "-o", "o.dtb", "warn.dts"], status: 1,
       """
@@ -162,14 +162,14 @@ struct CheckTests {
             |     ^~~
       note: 3 more of 'unit_address_vs_reg'; -W all shows every one
       """),
-    // What is wrong is not buried below what is unusual.
+    // Errors are not buried under warnings.
     RunCase(
       ["compile", "-o", "o.dtb", "twice.dts"], status: 1,
       """
-      twice.dts:4:6: error: label 'l' is given twice
+      twice.dts:4:6: error: label 'l' is defined twice
           4 |   l: b { };
             |      ^
-      note: it is also here (twice.dts:3:6)
+      note: it is also defined here (twice.dts:3:6)
       """),
     RunCase(
       ["compile", "-E", "no-duplicate_label", "-o", "o.dtb", "twice.dts"], status: 0,
@@ -184,16 +184,16 @@ struct CheckTests {
       twice.dts:3:6: warning: /a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
           3 |   l: a@0 { };
             |      ^~~
-      twice.dts:4:6: warning: label 'l' is given twice
+      twice.dts:4:6: warning: label 'l' is defined twice
           4 |   l: b { };
             |      ^
-      note: it is also here (twice.dts:3:6)
+      note: it is also defined here (twice.dts:3:6)
       """),
-    // A batch shows one of each kind.
+    // A batch shows one finding of each kind.
     RunCase(
       ["compile", "-o", "made", "tree"], status: 1,
       """
-      tree/x/bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+      tree/x/bad.dts:3:8: error: expected a cell, found 'FOO', which is not a defined macro
           3 |   a = <FOO>;
             |        ^~~
       tree/x/b.dts:3:3: warning: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
@@ -228,7 +228,7 @@ struct CheckTests {
     RunCase(
       ["compile", "-q", "-o", "made", "tree"], status: 1,
       """
-      tree/x/bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+      tree/x/bad.dts:3:8: error: expected a cell, found 'FOO', which is not a defined macro
           3 |   a = <FOO>;
             |        ^~~
       swiftdt: 1 of 4 sources failed: tree/x/bad.dts

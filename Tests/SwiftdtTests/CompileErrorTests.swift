@@ -1,13 +1,13 @@
 import TestSupport
 import Testing
 
-/// What `compile` says when it cannot.
+/// The messages of `compile` when it fails or warns.
 struct CompileErrorTests {
   static let cases: [RunCase] = [
     RunCase(
       ["compile", "-o", "o.dtb", "bad.dts"], status: 1,
       """
-      bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+      bad.dts:3:8: error: expected a cell, found 'FOO', which is not a defined macro
           3 |   a = <FOO>;
             |        ^~~
       """),
@@ -30,7 +30,7 @@ struct CompileErrorTests {
     RunCase(
       ["compile", "-o", "o.dtb", "base.dtb"], status: 1,
       """
-      base.dtb: error: this is a device tree blob, but a source is wanted
+      base.dtb: error: this is a device tree blob, not a source
       """),
     RunCase(
       ["compile", "-o", "o.dtb", "warn.dts"], status: 0,
@@ -70,7 +70,7 @@ struct CompileErrorTests {
     RunCase(
       ["compile", "-o", "d", "base.dts", "bad.dts"], status: 1,
       """
-      bad.dts:3:8: error: 'FOO' stands where a cell should be, but no such macro is defined
+      bad.dts:3:8: error: expected a cell, found 'FOO', which is not a defined macro
           3 |   a = <FOO>;
             |        ^~~
       swiftdt: 1 of 2 sources failed: bad.dts
@@ -80,13 +80,13 @@ struct CompileErrorTests {
   @Test(arguments: cases)
   func messages(_ run: RunCase) throws { try run.check() }
 
-  /// What a source and a blob from standard input are called.
+  /// The name that messages give to a source or a blob from standard input.
   @Test func standardInput() throws {
     let folder = try TemporaryFolder([:])
     for (input, message) in [
       (
         [0xD0, 0x0D, 0xFE, 0xED, 0, 0, 0, 13],
-        "<stdin>: error: this is a device tree blob, but a source is wanted\n"
+        "<stdin>: error: this is a device tree blob, not a source\n"
       ),
       (
         Array("/dts-v1/;\n/ { a };".utf8),

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// What is said of wrong command lines, from the first word to the last.
+/// Complete messages about wrong command lines.
 struct ComplaintTests {
-  /// The whole text, of commands and of groups.
+  /// For commands and for groups of commands.
   @Test(arguments: [
     (
       ["compile", "--pda", "a"],

@@ -2,14 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Rules for make: what the command line names, all that was read besides, and for that an empty rule each.
+/// Rules for make: the files that the command line names, all others that were read, and an empty rule for
+/// each of the latter.
 struct DepfileTests {
   static let cases: [(arguments: [String], rule: String)] = [
     (
       ["compile", "-Iinc", "-DN=2", "-o", "o.dtb", "macro.dts"],
       "o.dtb: \\\n  macro.dts \\\n  inc/m.h\ninc/m.h:\n"
     ),
-    // To make, the target is a name as any other.
+    // With an output folder, the target is the path of the blob in it.
     (["compile", "-o", "new/", "base.dts"], "new/base.dtb: \\\n  base.dts\n"),
     (
       ["overlay", "apply", "-b", "base.dts", "-o", "o.dtb", "deep/on.dts"],
@@ -33,7 +34,7 @@ struct DepfileTests {
 
       """
     ),
-    // Who puts an overlay into the folder changes it; a goal of a makefile may have its name.
+    // Adding an overlay to the folder changes it. The `/.` keeps it apart from a goal with the folder's name.
     (
       ["build", "-o", "out/", "deep/all.json5"],
       """
@@ -52,7 +53,7 @@ struct DepfileTests {
 
       """
     ),
-    // With the folder that the blob goes to, make would never come to an end.
+    // If the rule named the folder that the blob goes to, every run of make would rebuild it.
     (
       ["build", "-o", "deep/more", "deep/into.json5"],
       """
@@ -84,7 +85,7 @@ struct DepfileTests {
     return folder
   }
 
-  /// So it would not with the folder that the rule goes to.
+  /// The same goes for the folder that the rule is written to.
   @Test func aRuleAmongTheOverlays() throws {
     let folder = try folder()
     let result = try Tool.swiftdt.run(
@@ -114,7 +115,7 @@ struct DepfileTests {
     #expect(try String(decoding: folder.read("o.d"), as: UTF8.self) == rule)
   }
 
-  /// The blob is made anew when an overlay comes into the folder, is changed or goes, and not otherwise.
+  /// The blob is rebuilt when an overlay is added to the folder, changed or removed, and not otherwise.
   @Test func aFolderOfOverlays() throws {
     guard let make = Tool(named: "make") else { try Test.cancel("there is no make") }
     let folder = try folder()
@@ -137,7 +138,7 @@ struct DepfileTests {
     }
   }
 
-  /// Standard input is no file.
+  /// Standard input is not a file that a rule could name.
   @Test func ofStandardInput() throws {
     let folder = try folder()
     let arguments = ["compile", "-Iinc", "-DN=2", "-o", "o.dtb", "--depfile", "o.d", "-"]

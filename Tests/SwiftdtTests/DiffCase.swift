@@ -1,6 +1,6 @@
 import Testing
 
-/// Two sources, and what `swiftdt diff` says of them.
+/// Two sources, and the output of `swiftdt diff` for them.
 struct DiffCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let old: String

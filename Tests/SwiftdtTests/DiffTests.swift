@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What `swiftdt diff` says, word for word.
+/// The exact output of `swiftdt diff`.
 struct DiffTests {
   @Test(arguments: DiffCase.all) func diff(_ test: DiffCase) throws {
     let folder = try TemporaryFolder([
@@ -55,7 +55,7 @@ struct DiffTests {
         == "new.dtb: note: 1 value differs only by phandles of the same nodes, as far as can be told: 'mine'\n"
         + "help: --phandles compares the numbers\n")
     #expect(result.status == 1)
-    // Who has both kinds of input has the source's word for what is a reference.
+    // If one of the inputs is a source, it decides which cells are references.
     let mixed = try program.run(["diff", "old.dts", "new.dtb", "--ignore", "n"], in: folder)
     #expect(mixed.errors == "")
     #expect(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Files of expectations: what is as expected, what is not, and what is no such file.
+/// Files of expectations that are met, that are not met, and that are invalid.
 struct ExpectationTests {
   private func expect(_ text: String) throws -> [String] {
     let folder = try BlobCheckTests.folder(["e.json5": text])
@@ -77,7 +77,7 @@ struct ExpectationTests {
         == true)
   }
 
-  /// Where each is said is found going on from the one before.
+  /// The position of each expectation is looked for from the previous one on.
   @Test func manyExpectations() throws {
     let folder = try BlobCheckTests.folder([
       "e.json5": "{ present: [\n" + String(repeating: "'/chosen', ", count: 100_000)
@@ -129,8 +129,8 @@ struct ExpectationTests {
         """)
   }
 
-  /// What one of several inputs needs is not accepted in vain; what none needs is said once, unless
-  /// something could not be read.
+  /// An entry that allows a finding of one of several inputs is used; one that none needs is reported
+  /// once, unless an input could not be read.
   @Test(arguments: [
     (["good.dtb", "t.dtb"], "2 files checked: 0 with errors, 0 with warnings only\n"),
     (["t.dtb", "good.dtb", "good.dts"], "3 files checked: 0 with errors, 0 with warnings only\n"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// extlinux.conf, as U-Boot reads it.
+/// `extlinux.conf`, as U-Boot reads it.
 struct ExtlinuxTests {
   private func faults(_ text: String) -> [String] {
     ExtlinuxConfiguration(Array(text.utf8)).faults.map { "\($0.line) \($0.fault)" }
@@ -59,7 +59,7 @@ struct ExtlinuxTests {
     #expect(faults("label a\nfdtoverlays a\t\n") == ["2 trailingBlanks(\"fdtoverlays\")"])
   }
 
-  /// What U-Boot 2023.01 says "Error parsing config file" of.
+  /// Texts for which U-Boot 2023.01 prints "Error parsing config file".
   @Test(arguments: [
     ("label a\nappend\n", "2 withoutValue(\"append\")"), ("label a\nfdt # none\n", "2 withoutValue(\"fdt\")"),
     ("label a\nfdtdir \n", "2 withoutValue(\"fdtdir\")"), ("default\n", "1 withoutValue(\"default\")"),

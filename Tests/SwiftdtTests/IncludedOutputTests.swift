@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Outputs that would take away what a source includes: nothing is written, and all files stay as they were.
+/// Outputs that would overwrite a file that a source includes: nothing is written, and all files stay as they
+/// were.
 struct IncludedOutputTests {
   private static let files = [
     "base.dts": """
@@ -103,7 +104,7 @@ struct IncludedOutputTests {
       "preprocess -Iinc -include forced.h -o forced.h base.dts", 2,
       "'forced.h' is what is read, and would be overwritten\nnote: it was read as './forced.h'"
     ),
-    // Its text is there twice, once with newlines.
+    // Its text is in memory twice, once with newlines instead of carriage returns.
     (
       "compile -o returns.h returns.dts", 2,
       "'returns.h' is included by 'returns.dts', and would be overwritten"
@@ -139,7 +140,7 @@ struct IncludedOutputTests {
       "check -Iinc --format json -o base.h base.dts", 2,
       "'base.h' is included by 'base.dts', and would be overwritten"
     ),
-    // What was read of a source that cannot be compiled is no less there.
+    // The files that were read for a source that cannot be compiled are protected as well.
     (
       "check --format json -o base.h broken.dts", 2,
       "'base.h' is included by 'broken.dts', and would be overwritten"
@@ -173,7 +174,7 @@ struct IncludedOutputTests {
   @Test(arguments: cases)
   func isRefused(line: String, status: Int32, message: String) throws { try check(line, status, message) }
 
-  /// dtc lays out a source anew, in its own place.
+  /// dtc can reformat a source in place.
   @Test func theSourceOfDTC() throws {
     let folder = try folder()
     try FileManager.default.createSymbolicLink(atPath: folder["dtc"], withDestinationPath: Tool.swiftdt.path)
@@ -183,7 +184,7 @@ struct IncludedOutputTests {
     #expect(try String(decoding: folder.read("plain.dts"), as: UTF8.self) == text)
   }
 
-  /// Another name of what it includes gets a file of its own: what was read keeps the name by which it was read.
+  /// A hard link to an included file is replaced, and the file itself keeps its content.
   @Test(arguments: ["i.dtsi", "raw.bin"])
   func anotherNameToDTC(included: String) throws {
     let folder = try folder()
@@ -198,7 +199,7 @@ struct IncludedOutputTests {
     #expect(try folder.read(included) == Array((Self.files[included] ?? "").utf8))
   }
 
-  /// What was the header once, under another name, and is not any more.
+  /// `hard` was a link to the header, which has since been replaced by another file.
   @Test func anotherFile() throws {
     let folder = try folder()
     try FileManager.default.removeItem(atPath: folder["base.h"])

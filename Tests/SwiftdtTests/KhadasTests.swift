@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The vendor's board, by the program, against the digests of what dtc and fdtoverlay 1.8.1 make.
+/// The vendor's board, built by the program, against the digests of what dtc and fdtoverlay 1.8.1 make.
 @Suite(.enabled(if: PackageFolder.hasKhadas, "KHADAS_TREE is not there"))
 struct KhadasTests {
   static let tree = PackageFolder.khadas
@@ -49,7 +49,7 @@ struct KhadasTests {
     ] {
       try apply("merged-\(name).dtb", overlays.map { $0 + ".dtbo" })
       try apply("merged-\(name).padded.dtb", overlays.map { $0 + ".dtbo" }, ["-p", "0x20000"])
-      // Sources take another way to the same bytes.
+      // Overlays from sources take another path to the same bytes.
       try apply("sources.dtb", overlays.map(Self.source), Self.flags)
       let isSame = try folder.read("sources.dtb") == folder.read("merged-\(name).dtb")
       #expect(isSame, "\(name): sources against blobs")

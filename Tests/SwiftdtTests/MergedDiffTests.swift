@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A base against what overlays make of it: the difference is what the overlays write, and nothing else.
+/// A base and its merged blob differ in what the overlays write, and in nothing else.
 struct MergedDiffTests {
   private func json(_ arguments: [String], in folder: TemporaryFolder) throws -> Any {
     let result = try Tool.swiftdt.run(arguments, in: folder)
@@ -10,8 +10,8 @@ struct MergedDiffTests {
     return try JSONSerialization.jsonObject(with: Data(result.output))
   }
 
-  /// The nodes and properties that differ between a base and the merged blob, and those that the overlays
-  /// say they change, one after another.
+  /// Checks that the nodes and properties that differ between a base and the merged blob are those that
+  /// `overlay explain` says the overlays change.
   private func check(base: String, overlays: [String], flags: [String]) throws {
     let folder = try TemporaryFolder()
     let program = Tool.swiftdt
@@ -63,7 +63,7 @@ struct MergedDiffTests {
       overlays: (KhadasTests.vendor + KhadasTests.local).map(KhadasTests.source), flags: KhadasTests.flags)
   }
 
-  /// Another label and a phandle that is taken: every phandle is another number, and nothing is different.
+  /// With another label and a phandle that is taken, all phandles have other numbers, but nothing differs.
   @Test func renumbered() throws {
     let folder = try TemporaryFolder()
     let board = PackageFolder.path + "/Fixtures/kvim1s"

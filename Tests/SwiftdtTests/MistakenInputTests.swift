@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Files and folders that are not what a command wants: what is said first, and what helps.
+/// Files and folders that a command does not expect: the messages and suggestions.
 @Suite struct MistakenInputTests {
   private static let files = [
     "board.dts": "/dts-v1/;\n/ { };\n",
@@ -57,7 +57,7 @@ import Testing
       board.dtsi:1:1: error: expected '/dts-v1/;' before everything else, found '/'
           1 | / { };
             | ^
-      help: 'board.dtsi' is there to be included: compile the board's source
+      help: 'board.dtsi' is meant to be included: compile the board's source
 
       """
     ),
@@ -67,7 +67,7 @@ import Testing
       include.dts:2:10: error: included file 'a.h' was not found
           2 | #include <a.h>
             |          ^~~~~
-      note: searched: 'nowhere' (no folder)
+      note: searched: 'nowhere' (not a folder)
 
       """
     ),
@@ -118,13 +118,13 @@ import Testing
     #expect(result.errors == errors)
   }
 
-  /// What is no text has no lines of which more could be said.
+  /// Input that is not text has no lines about which more could be said.
   @Test(
     arguments: [
       ([0x1F, 0x8B, 0x08, 0x0A, 0x3B, 0x0A, 0x3B], "0x1f", "it is compressed (gzip); unpack it first"),
       (
         [0xFF, 0xFE, 0x2F, 0x00, 0x0A, 0x00, 0x3B, 0x00, 0x0A], "0xff",
-        "it is text in UTF-16, and sources are in UTF-8"
+        "it is UTF-16 text, and sources are UTF-8"
       ),
       ([0x80, 0x0A, 0x3B, 0x0A, 0x3B], "0x80", nil),
     ] as [([UInt8], String, String?)])

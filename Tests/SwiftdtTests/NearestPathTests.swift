@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Paths, patterns and headers that lead nowhere, and what may be meant.
+/// Paths, patterns and headers that do not exist, and the suggestions for them.
 struct NearestPathTests {
   static let cases: [(arguments: [String], errors: String)] = [
     (

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Commands whose output cannot be written, or must not be: they say so, and all files stay as they were.
+/// Commands whose output cannot be written, or must not be: they report it, and all files stay as they were.
 struct OutputTests {
-  /// Where the output is to go: to an input, by its name, another path or a link; into a folder, and so on.
+  /// The inputs of the command lines below; `folder()` adds blobs and links to them.
   static let files = [
     "base.dts": "/dts-v1/;\n/ {\n  a = <1>;\n  l: x { };\n};\n",
     "on.dts": "/dts-v1/;\n/plugin/;\n&l {\n  b = <2>;\n};\n",
@@ -125,7 +125,7 @@ struct OutputTests {
   ])
   func theRuleOverTheResult(line: String, message: String) throws { try check(line, 2, message) }
 
-  /// What is written to no file at all is written there twice.
+  /// Both outputs may go to a device, where neither overwrites the other.
   @Test(arguments: [
     "compile -o /dev/null --depfile /dev/null base.dts",
     "overlay apply -b base.dtb -o /dev/null --depfile /dev/null on.dtbo",
@@ -136,14 +136,14 @@ struct OutputTests {
     #expect(result.status == 0, "\(result.errors)")
   }
 
-  /// A name that nobody gave. gcc leaves the text in the file; here no rule was missed by anybody before.
+  /// The rule's default name is the text's. gcc writes the text over the rule; here it is an error.
   @Test(arguments: ["o.d", "./o.d"])
   func theRuleByItselfOverTheText(output: String) throws {
     try check(
       "preprocess -MD base.dts -o \(output)", 1, "the make rule would be written over the text '\(output)'")
   }
 
-  /// What was no variable of a script must not lead to the root.
+  /// An empty path, perhaps from an unset variable of a script, must not mean the root folder.
   @Test(arguments: [
     ("compile -o '' base.dts on.dts", "several sources need a folder to go to: -o FOLDER"),
     ("compile -o '' sub", "a folder of sources needs another to go to: -o FOLDER"),
@@ -193,7 +193,7 @@ struct OutputTests {
     try check(line, 1, "candidates need a file that stays, and '/dev/full' is none")
   }
 
-  /// The same of dtc's programs, in their words.
+  /// The same for dtc's programs, in their words.
   @Test(arguments: [
     (
       "dtc -d ls -o o.dtb base.dts",

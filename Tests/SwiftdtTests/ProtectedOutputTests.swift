@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Outputs that are not to be written, or are not whole when the program ends.
+/// Outputs that are read-only, or incomplete when the program is ended.
 struct ProtectedOutputTests {
   private func folder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder([
@@ -47,7 +47,7 @@ struct ProtectedOutputTests {
     ),
   ]
 
-  /// Its folder would allow to replace it. The programs that we stand in for write to the file itself.
+  /// Its folder would allow replacing it, but the programs that ours stand in for write to the file itself.
   @Test(arguments: readOnly)
   func aReadOnlyFile(line: String, errors: String) throws {
     let folder = try folder()
@@ -55,7 +55,7 @@ struct ProtectedOutputTests {
     var words = line.split(separator: " ").map(String.init)
     words[0] = words[0] == "swiftdt" ? Tool.swiftdt.path : folder[words[0]]
     if getuid() == 0 {
-      // Root without what makes root's permissions others.
+      // Root without the capabilities that override permissions.
       words = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] + words
       guard Tool(named: "setpriv") != nil else { try Test.cancel("root may write everywhere") }
     }
@@ -67,7 +67,7 @@ struct ProtectedOutputTests {
     #expect(folder.names.allSatisfy { !$0.hasSuffix(".partial") })
   }
 
-  /// A header that somebody has yet to write keeps the text from being whole.
+  /// A header that is a pipe without content keeps the text incomplete.
   @Test(arguments: ["INT", "TERM", "HUP", "KILL"], ["o", "ro"])
   func aSignal(name: String, output: String) throws {
     let folder = try folder()
@@ -77,7 +77,7 @@ struct ProtectedOutputTests {
     try folder.write(
       Array((String(repeating: "text\n", count: 50_000) + "#include \"pipe\"\n").utf8), to: "long.dts")
     let names = folder.names
-    // To open a pipe for writing waits for the reader. What runs in a shell's background ignores SIGINT otherwise.
+    // Opening a pipe for writing waits for the reader. Background jobs of a shell ignore SIGINT by default.
     let script = """
       mkfifo pipe
       env --default-signal=INT "$0" preprocess -o \(output) long.dts & p=$!
@@ -94,7 +94,7 @@ struct ProtectedOutputTests {
     #expect(try folder.read("ro") == Array("old".utf8))
   }
 
-  /// They have no end, or wait for somebody.
+  /// They have no end, or wait for a writer.
   @Test(arguments: ["/dev/full", "pipe", "to-pipe"])
   func aDeviceInPlace(path: String) throws {
     let folder = try folder()

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What `-q` leaves: errors, and what was asked for on standard output. Without it, each of these has a warning.
+/// `-q` leaves only errors, and the output that was asked for. Without it, each line here prints a warning.
 struct QuietTests {
   static let lines = [
     "compile -o o.dtb warn.dts", "compile -T -o o.dts warn.dts", "compile -o o.dtb -S 40 base.dts",

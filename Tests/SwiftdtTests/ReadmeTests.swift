@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the README shows is what the program says.
+/// The output that the README shows is the program's.
 struct ReadmeTests {
-  /// Expects lines to stand in a block of the README, behind others.
+  /// Expects lines in a block of the README, right after `before`.
   private static func expect(_ lines: String, behind before: String = "") throws {
     let readme = try String(contentsOfFile: PackageFolder.path + "/README.md", encoding: .utf8)
     let shown = before + lines.split(separator: "\n").map { "    \($0)\n" }.joined()
@@ -33,7 +33,7 @@ struct ReadmeTests {
     try Self.expect(result.text + result.errors)
   }
 
-  /// What `make run` says, up to the third overlay.
+  /// The output of `make run`, up to the second overlay.
   @Test func build() throws {
     let folder = try TemporaryFolder()
     let result = try Tool.swiftdt.run(
@@ -44,7 +44,7 @@ struct ReadmeTests {
 
   private static let include = "/dts-v1/;\n#include \"soc.dtsi\"\n"
 
-  /// Sources with as many lines as those in the README, and what of them is not shown there.
+  /// Sources with as many lines as those in the README, and flags that silence what is not shown there.
   @Test(arguments: [
     (include + lines(7) + "/ {\n\taliases {\n\t\tserial0 = <&uart_c>;\n\t};\n};\n", []),
     (

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What `build` says about recipes.
+/// Messages about recipes, from `build` and the other commands that take them.
 struct RecipeErrorTests {
   static let cases: [RunCase] = [
     RunCase(
@@ -207,7 +207,7 @@ struct RecipeErrorTests {
   @Test(arguments: cases)
   func messages(_ run: RunCase) throws { try run.check() }
 
-  /// A recipe where a source, a base or an overlay is wanted.
+  /// A recipe where a source, a base or an overlay is expected.
   @Test(arguments: [
     "compile r.json5 -o x.dtb", "compile -q r.json5 -o x.dtb", "check r.json5", "get r.json5 / model",
     "diff r.json5 base.dts", "overlay apply -b base.dts -o x.dtb r.json5",

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// The text of recipes, and of other files that are JSON5: what it may be, and what is said of what it may not.
+/// The text of recipes and of other JSON5 files: what is accepted, and the messages about what is not.
 struct RecipeTextTests {
-  /// What is no JSON5, or what no recipe can have.
+  /// Text that is not JSON5, or that a recipe cannot have.
   @Test(arguments: [
     (#"{ output: "\ud800.dtb" }"#, "1:12: error: '\\ud800' is only half a character", "           ^~~~~~"),
     (#"{ output: "\ude00" }"#, "1:12: error: '\\ude00' is only half a character", "           ^~~~~~"),
@@ -45,7 +45,7 @@ struct RecipeTextTests {
     #expect(result.status == 1)
   }
 
-  /// What JSON5 has and JSON has not.
+  /// What JSON5 allows and JSON does not.
   @Test(arguments: [
     "\u{FEFF}{ source: 'base.dts',\u{A0}output: 'x.dtb' }", "{ source: \"base.d\\\nts\", output: 'x.dtb', }",
     "{ source: 'b\\u0061se.dts', output: 'x.dtb', pad: +1e2, overlays: null, align: 0X10 }",
@@ -59,7 +59,7 @@ struct RecipeTextTests {
     #expect(result.status == 0)
   }
 
-  /// The text is to be UTF-8.
+  /// The text must be UTF-8.
   @Test(arguments: [
     ([0xFF], "1:1: error: the text is not UTF-8: byte 0xff\n    1 | \u{FFFD}\n      | ^"),
     (

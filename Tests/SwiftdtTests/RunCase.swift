@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// A folder with a base, overlays, recipes, and much that is none of these.
+/// Returns a folder with a base, overlays, recipes, and many files that are none of these.
 func workshop() throws -> TemporaryFolder {
   let folder = try TemporaryFolder(workshopFiles)
   for arguments in [
@@ -15,7 +15,7 @@ func workshop() throws -> TemporaryFolder {
   return folder
 }
 
-/// A command line, how it ends and what it says. Whatever was there before it stays as it was.
+/// A command line, its exit status and its messages. If it fails, the output that was there stays as it was.
 struct RunCase: Sendable, CustomTestStringConvertible {
   let arguments: [String]
   let status: Int32

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program makes.
+/// The output of commands, and where it goes.
 struct SuccessTests {
   let folder: TemporaryFolder
 
@@ -22,7 +22,7 @@ struct SuccessTests {
     #expect(named.errors == "")
   }
 
-  /// Macros are defined and forgotten in the order of the command line, whoever reads it.
+  /// Macros are defined and undefined in the order of the command line, whichever parser reads it.
   @Test(arguments: [
     (["-U", "M", "-D", "M=1"], true), (["-D", "M=1", "-U", "M"], false), (["-UM", "-DM=1", "-UM"], false),
     (["--undefine", "M", "--define", "M=1"], true), (["--undefine=M", "-D", "M=1"], true),
@@ -51,7 +51,7 @@ struct SuccessTests {
     #expect(try folder.read("d/base.dtb") == folder.read("bare.dtb"))
   }
 
-  /// One goes into a folder under its name, too; what ends in a slash is made.
+  /// A single result goes into a folder under its name as well; a path that ends in a slash makes the folder.
   @Test(arguments: [
     (["compile", "base.dts"], "base.dtb"), (["preprocess", "base.dts"], "base.i"),
     (["decompile", "base.dtb"], "base.dts"), (["view", "base.dts"], "base.html"),
@@ -82,7 +82,7 @@ struct SuccessTests {
     }
   }
 
-  /// Into the folder that the base lies in, it would replace the base, which only its own name asks for.
+  /// In the base's own folder, it would replace the base, which only happens if the output names it.
   @Test(arguments: [(".", "./base.dtb"), ("./", "./base.dtb"), ("d/..", "d/../base.dtb")])
   func mergedOverTheBase(output: String, path: String) throws {
     let base = try folder.read("base.dtb")
@@ -113,7 +113,7 @@ struct SuccessTests {
     #expect(try folder.read(arguments[1]) == source)
   }
 
-  /// A rule has a name that nobody gave it, which may be a source's.
+  /// A rule has a default name, which may be a source's.
   @Test func ruleOverItsSource() throws {
     try folder.write(folder.read("base.dts"), to: "base.d")
     let result = try Tool.swiftdt.run(["preprocess", "-MD", "-o", "base.i", "base.d"], in: folder)
@@ -134,7 +134,7 @@ struct SuccessTests {
     #expect(try folder.read("d/stdin.dtb") == folder.read("bare.dtb"))
   }
 
-  /// Of many, those that fail are named.
+  /// The members of a batch that fail are named.
   @Test(arguments: [
     (["compile", "base.dts", "none.dts"], "swiftdt: 1 of 2 sources failed: none.dts"),
     (["decompile", "none.dtb", "base.dtb", "no.dtb"], "swiftdt: 2 of 3 blobs failed: none.dtb, no.dtb"),
@@ -145,7 +145,7 @@ struct SuccessTests {
     #expect(result.errors.split(separator: "\n").last.map(String.init) == line)
   }
 
-  /// Blobs and sources in every mix, and libfdt's own opinion.
+  /// Blobs and sources in every combination, checked against libfdt.
   @Test(arguments: [
     ("base.dts", "on.dts"), ("base.dts", "on.dtbo"), ("base.dtb", "on.dts"), ("base.dtb", "on.dtbo"),
   ])
@@ -183,7 +183,7 @@ struct SuccessTests {
     #expect(blob.count > 0x20000)
   }
 
-  /// What was to be read and could not be written is no success.
+  /// A command whose output cannot be written fails.
   @Test(
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
     arguments: [
@@ -201,7 +201,7 @@ struct SuccessTests {
     #expect(result.errors.hasSuffix(status == 0 ? "" : message))
   }
 
-  /// What the shell opened stays open, and what is written after a blob comes after it.
+  /// The file that the shell opened stays open: what is written after a blob comes after it.
   @Test(arguments: ["/dev/stdout", "/dev/./stdout", "/dev/fd/1", "/proc/self/fd/1", "link", "d/link"])
   func toWhatIsOpen(output: String) throws {
     let shell = try #require(Tool(named: "sh"))
@@ -212,7 +212,7 @@ struct SuccessTests {
     #expect(try folder.read("all") == Array("a\n".utf8) + folder.read("base.dtb") + Array("b\n".utf8))
   }
 
-  /// A pipe is read but once.
+  /// A pipe can be read only once.
   @Test(arguments: [
     "get FILE /serial-0 status", "blame FILE /serial-0/status", "view FILE", "diff FILE base.dtb",
   ])
@@ -224,7 +224,8 @@ struct SuccessTests {
     #expect(result.status == 0 && result.errors == "")
   }
 
-  /// A source is taken from standard input as from its file; what is said names `-`, or `<stdin>` where a line is meant.
+  /// A source from standard input gives the same results as its file. Messages name it `-`, or `<stdin>` with
+  /// a line.
   @Test(arguments: [
     ("get - /serial-0 status", 0), ("get - /x", 1), ("get --json - /", 0), ("blame - /serial-0/status", 0),
     ("blame -", 0), ("diff bare.dtb -", 0), ("diff - on.dts", 1), ("check -", 0),

@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-/// What is said of options that a command does not have, whatever else is wrong with the line.
+/// Messages about options that a command does not have, whatever else is wrong with the line.
 struct UnknownOptionTests {
   @Test(arguments: [
-    // What other tools call it.
+    // Names from other tools.
     ("overlay apply -i base.dtb -o m.dtb x.dtbo", "unknown option '-i'; did you mean '-b'?"),
     ("decompile -I dtb a.dtb", "unknown option '-I'; the program takes dtc's options under the name dtc"),
     ("compile -O dtb a.dts", "unknown option '-O'; the program takes dtc's options under the name dtc"),
@@ -25,14 +25,14 @@ struct UnknownOptionTests {
     ("overlay bisect --bas x", "unknown option '--bas'; did you mean '--base'?"),
     ("check --profil x", "unknown option '--profil'; did you mean '--profile'?"),
     ("set a.dtb -5", "unknown option '-5'"),
-    // These are known, and something else is wrong.
+    // Known options, where something else is wrong.
     ("compile -Ix -DA=-1 -q -j2", "missing expected argument '<source> ...'"),
     ("get -d -1 a.dtb", "missing value for '-d <text>'"),
     ("get -- -1", "cannot read '-1': No such file or directory"),
-    // Commands that lie in a group.
+    // Commands that are in a group.
     ("apply -b x", "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
     ("bisect run", "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
-    // Half of a word.
+    // Parts of words.
     ("comp a.dts", "there is no command 'comp'; did you mean 'compile'?"),
     ("ch a", "there is no command 'ch'; did you mean 'check' or 'check-boot'?"),
     ("overlay bisect --st x", "unknown option '--st'; did you mean '--strategy' or '--state'?"),
@@ -47,7 +47,7 @@ struct UnknownOptionTests {
       "compile -o o -W no-names a",
       "there is no check 'names'; did you mean 'names_is_string_list'?"
     ),
-    // What the other command calls it.
+    // `-Werror`, as gcc calls it.
     (
       "check -Werror a",
       "the value 'error' is invalid for '-W <check>': there is no check 'error'; -E all makes errors of all warnings"
@@ -61,7 +61,7 @@ struct UnknownOptionTests {
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
   }
 
-  /// What was missing is not explained, since it may be there.
+  /// A missing argument is not reported as well, since the unknown option may be the cause.
   @Test func whole() throws {
     let result = try Tool.swiftdt.run(["get", "--jsn"], in: TemporaryFolder())
     #expect(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Command lines: wrong ones, and the two readers of right ones.
+/// Command lines: wrong ones, and right ones as both parsers read them.
 struct UsageTests {
   @Test(arguments: [
     (["nonsense", "--flag", "x"], "there is no command 'nonsense'"),
@@ -72,7 +72,7 @@ struct UsageTests {
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
   }
 
-  /// Names that no string can hold are refused: a file of another name would be written.
+  /// Arguments that are not UTF-8 are refused, since a file with another name would be written.
   @Test func notUTF8() throws {
     let shell = try #require(Tool(named: "sh"))
     let folder = try TemporaryFolder(["a.dts": "/dts-v1/;\n/ { };\n"])
@@ -88,7 +88,7 @@ struct UsageTests {
     #expect(folder.names == ["a.dts"])
   }
 
-  /// Nor is a file of a folder found whose name is none.
+  /// Nor is a file in a folder found if its name is not UTF-8.
   @Test func notUTF8InAFolder() throws {
     let shell = try #require(Tool(named: "sh"))
     let folder = try TemporaryFolder(["a/a.dts": "/dts-v1/;\n/ { };\n"])
@@ -100,13 +100,13 @@ struct UsageTests {
     #expect(
       result.errors == """
         swiftdt: error: cannot read 'a/o\u{FFFD}.dts': No such file or directory
-        note: the name is no UTF-8, and such files are not found, whether they are there or not
+        note: the name is not UTF-8, and such files are not found even if they exist
         swiftdt: 1 of 2 sources failed: a/o\u{FFFD}.dts
 
         """)
   }
 
-  /// Lines that the quick reader takes; ArgumentParser must make the same of them.
+  /// Lines that the quick parser accepts; ArgumentParser must read them the same way.
   @Test(arguments: [
     "-o o a.dts", "a.dts -o o", "-@ -o o a.dts", "--symbols --output o a.dts", "-I inc -Iinc2 -o o a.dts",
     "--include inc --define A=1 --undefine B -o o a.dts", "-D A -DB=2 -DC(x)=x -U D -UE -o o a.dts",
@@ -165,7 +165,7 @@ struct UsageTests {
     #expect(try quick == DecompileCommand.parse(words).request)
   }
 
-  /// What is defined behind a flag that forgets it is defined, whoever reads the line.
+  /// A macro that is defined after a flag that undefines it is defined, whichever parser reads the line.
   @Test(arguments: [
     "-U N -D N=1", "-UN -DN=1", "-DN=2 -UN -DN=1", "-DN=2 -UN -DN=1 -UM -DM", "--undefine=N --define=N=1",
     "-D N=1 -U M",
@@ -180,8 +180,8 @@ struct UsageTests {
     #expect(value.text == "0x1\n")
   }
 
-  /// With our completions a shell completes names of files and folders where those are wanted: without being told so,
-  /// it would complete none at all.
+  /// With our completions, a shell completes the names of files and folders where they are expected; without
+  /// instructions to do so, it would complete none.
   @Test(
     .enabled(if: Tool(named: "bash") != nil, "there is no bash"),
     arguments: [
@@ -210,7 +210,7 @@ struct UsageTests {
       Set(result.text.split(separator: "\n")) == Set(words.split(separator: " ")), "\(result.errors)")
   }
 
-  /// The generator of manual pages leaves out whatever is no ASCII.
+  /// The generator of manual pages drops everything that is not ASCII.
   @Test func helpIsFitForManualPages() throws {
     let help = try Tool.swiftdt.run(["--experimental-dump-help"], in: TemporaryFolder())
     let odd = help.text.split(separator: "\n").filter { !$0.utf8.allSatisfy { $0 < 0x80 } }
@@ -225,7 +225,7 @@ struct UsageTests {
     #expect(other.status == 0 && other.text == help.text)
   }
 
-  /// What the quick reader leaves to ArgumentParser.
+  /// Lines that the quick parser leaves to ArgumentParser.
   @Test(arguments: [
     "", "-o", "--output=o a", "-h", "--help", "-o o -- a", "-@o a", "-o o --pad -1 a", "-o o -b x a",
     "-o o --nonsense a", "-o -x a", "a b",

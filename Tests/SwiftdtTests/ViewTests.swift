@@ -4,9 +4,9 @@ import Testing
 
 @testable import swiftdt
 
-/// The pages of `swiftdt view`, as far as that can be told without a browser (`make view-test` has one).
+/// The pages of `swiftdt view`, as far as they can be tested without a browser (`make view-test` has one).
 struct ViewTests {
-  /// The JSON in a page.
+  /// Returns the JSON in a page.
   private func data(_ page: String) throws -> [String: Any] {
     let start = try #require(page.range(of: #"<script type="application/json" id="data">"#))
     let end = try #require(page.range(of: "</script>", range: start.upperBound..<page.endIndex))
@@ -85,7 +85,7 @@ struct ViewTests {
     let nodes = try #require(data(page)["nodes"] as? [[String: Any]])
     let properties = try #require(nodes[0]["a"] as? [[String: Any]])
     #expect(properties[0]["v"] as? [String] == ["\"\(evil)\""])
-    // It is never asked to be HTML, nor anything else to be loaded.
+    // The page does not treat text as HTML, and loads nothing.
     for word in [
       "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http:", "https:",
     ] {
@@ -125,7 +125,7 @@ struct ViewTests {
     }
   }
 
-  /// A page takes the place of nothing that a recipe names.
+  /// A page never overwrites a file that a recipe names.
   @Test(arguments: ["a.dts", "o.dts", "r.json5"]) func recipesInputs(output: String) throws {
     let files = [
       "a.dts": "/dts-v1/; / { n: n { }; };", "o.dts": "/dts-v1/; /plugin/; &{/n} { a; };",
@@ -139,7 +139,7 @@ struct ViewTests {
     #expect(try folder.read(output) == Array((files[output] ?? "").utf8))
   }
 
-  /// What a check finds too often is told, and hides nothing.
+  /// A check with too many findings is named, and does not hide those of others.
   @Test func manyFindings() throws {
     let nodes = (0..<501).map { "n\($0)@\($0) { };" }.joined()
     let folder = try TemporaryFolder(["a.dts": "/dts-v1/; / { \(nodes) c { clocks = <0x99 1>; }; };"])

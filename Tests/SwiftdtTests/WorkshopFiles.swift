@@ -1,4 +1,4 @@
-/// What is in the tests' folder to begin with.
+/// The files that `workshop()` starts with, by path.
 let workshopFiles = [
   "base.dts":
     "/dts-v1/;\n/ {\n  uart_a: serial-0 {\n    status = \"disabled\";\n  };\n};\n",

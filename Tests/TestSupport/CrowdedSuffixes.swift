@@ -1,7 +1,7 @@
 import SourceText
 
-/// Names of which all have one `SuffixHash`, as somebody makes them who wants a table of them to take long: in each
-/// eight bytes there is a choice between two that lead to the same hash.
+/// Returns names that all have the same `SuffixHash`, as an attacker would make them to slow down a table: in
+/// each eight bytes there is a choice of two that lead to the same hash.
 public func namesOfOneSuffixHash(_ choices: Int) -> [[UInt8]] {
   var names: [[UInt8]] = [[]]
   var hash = SuffixHash()

@@ -1,5 +1,5 @@
-/// Names of which all have one `SymbolHash`, of three words of which the second undoes what the first does to it. They
-/// can be names of nodes and of properties.
+/// Returns names that all have the same `SymbolHash`. Of their three words, the second undoes the effect of
+/// the first. They are valid names for nodes and properties.
 public func namesOfOneSymbolHash(_ count: Int) -> [[UInt8]] {
   func mixed(_ state: UInt64) -> UInt64 {
     let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)

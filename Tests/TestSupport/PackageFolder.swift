@@ -14,7 +14,7 @@ public enum PackageFolder {
   /// Whether the vendor's data is there.
   public static let hasKhadas = FileManager.default.fileExists(atPath: khadas + "/expected/kvim1s.dtb")
 
-  /// A file among the vendor's data that dtc and fdtoverlay made of the rest.
+  /// Returns a file of the vendor's data that dtc and fdtoverlay made from the rest.
   public static func expected(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(filePath: khadas + "/expected/" + name)))
   }

@@ -1,4 +1,4 @@
-/// Names of all lengths around eight bytes, mostly of what names have, and with bytes that stand next to it.
+/// Names of lengths from 0 to 26, mostly of usual characters, some with bytes that are just beyond these.
 public let namesOfAllLengths: [[UInt8]] = {
   var generator = SeededGenerator(seed: 11)
   let usual = Array("abyzABYZ0189,-._".utf8)

@@ -2,10 +2,10 @@
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// A generator whose numbers follow from `seed`.
+  /// Creates a generator whose numbers follow from `seed`.
   public init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x2545_F491_4F6C_DD1D }
 
-  /// The next number.
+  /// Returns the next number.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
@@ -14,12 +14,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return mixed ^ (mixed >> 31)
   }
 
-  /// A number below `bound`.
+  /// Returns a number below `bound`.
   public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 
-  /// Whether something that happens `percent` times in a hundred happens now.
+  /// Returns true with a probability of `percent` in a hundred.
   public mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
 
-  /// One of several.
+  /// Returns one of several choices.
   public mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 }

@@ -1,18 +1,18 @@
 public import Foundation
 
-/// A folder of a test's own, gone when the test is.
+/// A folder for one test, removed with its last reference.
 public final class TemporaryFolder: Sendable {
   /// Its path, without a slash at the end.
   public let path: String
 
-  /// An empty folder.
+  /// Creates an empty folder.
   public init() throws {
     var template = Array((NSTemporaryDirectory() + "/swiftdt-test-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// A folder with these files.
+  /// Creates a folder with these files.
   public convenience init(_ files: [String: String]) throws {
     try self.init()
     for (name, text) in files { try write(Array(text.utf8), to: name) }
@@ -23,7 +23,7 @@ public final class TemporaryFolder: Sendable {
   /// The path of something in the folder.
   public subscript(name: String) -> String { path + "/" + name }
 
-  /// Writes a file, making the folders that it needs.
+  /// Writes a file, and makes the folders that it needs.
   public func write(_ bytes: [UInt8], to name: String) throws {
     let url = URL(filePath: self[name])
     try FileManager.default.createDirectory(
@@ -31,12 +31,12 @@ public final class TemporaryFolder: Sendable {
     try Data(bytes).write(to: url)
   }
 
-  /// A file's bytes.
+  /// Returns a file's bytes.
   public func read(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(filePath: self[name])))
   }
 
-  /// All that is in the folder and in the folders below it, by path; a folder has no bytes.
+  /// Everything in the folder and in the folders below it, by path; folders have empty data.
   public var contents: [String: Data] {
     var contents: [String: Data] = [:]
     for case let name as String in FileManager.default.enumerator(atPath: path) ?? .init() {
@@ -45,7 +45,7 @@ public final class TemporaryFolder: Sendable {
     return contents
   }
 
-  /// The names of what is in the folder, sorted.
+  /// The names of everything in the folder, sorted.
   public var names: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }

@@ -2,9 +2,9 @@ import Foundation
 
 /// A program that tests run.
 public struct Tool: Sendable {
-  /// What a run ended with.
+  /// The result of a run.
   public struct Result: Sendable {
-    /// The exit status; 128 and the signal's number after a signal.
+    /// The exit status, or 128 plus the number of the signal that ended it.
     public var status: Int32
     /// What it wrote to standard output.
     public var output: [UInt8]
@@ -15,13 +15,13 @@ public struct Tool: Sendable {
     public var text: String { String(decoding: output, as: UTF8.self) }
   }
 
-  /// Where it is.
+  /// The program's path.
   public let path: String
 
-  /// The program at a path.
+  /// Creates the tool at a path.
   public init(path: String) { self.path = path }
 
-  /// The program of a name, if the system has it.
+  /// Creates the tool of this name, if the system has it.
   public init?(named name: String) {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let paths = folders.map { "\($0)/\(name)" }
@@ -33,7 +33,7 @@ public struct Tool: Sendable {
   public static let dtc = Tool(named: "dtc")
   /// The system's C compiler.
   public static let gcc = Tool(named: "gcc")
-  /// The program that was built beside the tests.
+  /// The program that was built next to the tests.
   public static let swiftdt = Tool(
     path: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "swiftdt").path)
 
@@ -50,7 +50,7 @@ public struct Tool: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, folder[mark + ".in"], O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, folder[mark + ".out"], O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, folder[mark + ".err"], O_WRONLY | O_CREAT, 0o600)
-    // The shell changes the folder, for which there is no portable action.
+    // The shell changes the folder, since there is no portable action for that.
     let command = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, path]
     var words = (command + arguments).map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0)=\($1)") } + [nil]

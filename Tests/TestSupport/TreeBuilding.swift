@@ -7,7 +7,7 @@ public enum Value: Sendable {
   case text(String)
   case bytes([UInt8])
 
-  /// The bytes that it stands for.
+  /// The bytes of the value.
   public var bytes: [UInt8] {
     switch self {
     case .cells(let cells): cells.flatMap { cell in (0..<4).map { UInt8(cell >> (24 - $0 * 8) & 0xFF) } }
@@ -18,15 +18,15 @@ public enum Value: Sendable {
 }
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByIntegerLiteral {
-  /// A text.
+  /// Creates a text.
   public init(stringLiteral value: String) { self = .text(value) }
-  /// Cells.
+  /// Creates cells.
   public init(arrayLiteral elements: UInt32...) { self = .cells(elements) }
-  /// One cell.
+  /// Creates one cell.
   public init(integerLiteral value: UInt32) { self = .cells([value]) }
 }
 
-/// A tree of nodes, each given by its path and its properties; nodes on the way to one are made.
+/// Makes a tree from nodes, each given by its path and properties; missing parents are added.
 public func makeTree(_ nodes: [(path: String, properties: KeyValuePairs<String, Value>)]) -> DeviceTree {
   var tree = DeviceTree()
   for (path, properties) in nodes {
@@ -47,7 +47,7 @@ public func makeTree(_ nodes: [(path: String, properties: KeyValuePairs<String, 
 }
 
 extension DeviceTree {
-  /// The nodes and properties in document order, one to a line.
+  /// The nodes and properties in document order, one per line.
   public var listing: [String] {
     var lines: [String] = []
     var next: NodeID? = .root

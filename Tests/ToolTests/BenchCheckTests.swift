@@ -8,7 +8,7 @@ import Testing
     if: Tool(named: "valgrind") != nil && Tool(named: "python3") != nil,
     "valgrind or python3 is not installed"))
 struct BenchCheckTests {
-  /// A run that counts the start-up alone, of a program that valgrind can read whatever was built how.
+  /// Counts the start-up alone, of a program that valgrind can read however ours was built.
   private func run(_ arguments: [String], in folder: TemporaryFolder) throws -> Tool.Result {
     try #require(Tool(named: "python3")).run(
       [
@@ -19,7 +19,7 @@ struct BenchCheckTests {
 
   private static let name = "start-up: --version\tinstructions\t"
 
-  /// The figure that is written down.
+  /// Returns the recorded figure.
   private func figure(in folder: TemporaryFolder) throws -> Int {
     let text = String(decoding: try folder.read("figures"), as: UTF8.self)
     let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(Self.name) })
@@ -28,7 +28,7 @@ struct BenchCheckTests {
 
   @Test func failsWhenAFigureGrew() throws {
     let folder = try TemporaryFolder()
-    // What was never counted has to be written down first.
+    // A figure that was never counted has to be recorded first.
     #expect(try run([], in: folder).status == 1)
     #expect(try run(["--update"], in: folder).status == 0)
     let count = try figure(in: folder)
@@ -40,12 +40,12 @@ struct BenchCheckTests {
     #expect(grown.status == 1)
     #expect(grown.text.hasPrefix("grew  start-up: --version"), "\(grown.text)\(grown.errors)")
 
-    // Twice as much is something to be kept, and no failure.
+    // A recorded figure of twice as much is a gain to be recorded, and not a failure.
     try folder.write(Array((Self.name + "\(count * 2)\n").utf8), to: "figures")
     let fallen = try run([], in: folder)
     #expect(fallen.status == 0)
     #expect(fallen.text.hasPrefix("fell  start-up: --version"), "\(fallen.text)\(fallen.errors)")
-    // Its figure stays until it is written anew.
+    // The recorded figure stays until it is updated.
     #expect(try run(["--update"], in: folder).status == 0)
     #expect(try abs(figure(in: folder) - count) < max(count / 30, 20_000))
     #expect(try run([], in: folder).text == "bench-check: 1 figures, 0 grew, 0 fell, 0 new\n")

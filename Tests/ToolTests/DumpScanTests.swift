@@ -3,7 +3,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Blobs in other files, as `swiftdt dump --scan` finds them.
+/// Blobs inside other files, as `swiftdt dump --scan` finds them.
 @Suite struct DumpScanTests {
   @Test func findsBlobsInImages() throws {
     let bench = try Workbench([
@@ -12,7 +12,7 @@ import Testing
     ])
     let a = try bench.folder.read("a.dtb")
     let b = try bench.folder.read("b.dtb")
-    // A false magic, one whose header is cut, and blobs at odd places.
+    // A false magic, one with a truncated header, and blobs at odd offsets.
     let junk: [UInt8] = [0xD0, 0x0D, 0xFE, 0xED, 0xD0, 0x0D, 0xFE, 0xD0, 0x0D]
     try bench.folder.write(junk + a + junk + b + junk + a.prefix(60), to: "image")
     let result = try bench.run("swiftdt", "dump", "--scan", "image")
@@ -109,7 +109,7 @@ import Testing
       some.errors == "some.img: warning: 2 of the image's blobs are compressed, and not looked into\n")
   }
 
-  /// Nothing but magics, or headers that all mean the same large blob: no time and no memory.
+  /// Nothing but magics, or headers that all mean the same large blob, take neither time nor memory.
   @Test func manyFalseMagics() throws {
     let magic: [UInt8] = [0xD0, 0x0D, 0xFE, 0xED]
     #expect(ImageScan(Array(repeatElement(magic, count: 200_000).joined())).found.isEmpty)
@@ -125,12 +125,12 @@ import Testing
     for _ in 0..<20000 { image += [0, 0, 0, 4] }
     let scan = ImageScan(image)
     #expect(scan.found.count == count)
-    // Not all were looked into.
+    // Their structure blocks have no end, so that no nodes are counted.
     #expect(scan.found.allSatisfy { $0.nodes == nil })
   }
 
-  /// Thousands of values that begin like blobs, below thousands of nodes: where they stand is told, as far as that
-  /// goes, and takes no memory of its own for each.
+  /// Thousands of values that begin like blobs, below thousands of nodes: their places are shown, shortened,
+  /// and take no memory for each of them.
   @Test func manyFalseMagicsInTheDeep() throws {
     let bench = try Workbench([
       "x.dts": "/dts-v1/; / { model = \"X\"; };"

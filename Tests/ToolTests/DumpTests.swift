@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// `swiftdt dump`.
+/// The command `swiftdt dump`.
 @Suite struct DumpTests {
   private static let source =
     "/dts-v1/; /memreserve/ 0x10 0x20; / { compatible = \"x\"; b { ble = \"x\", \"y\"; d = [01]; e; }; };"
@@ -56,7 +56,7 @@ import Testing
         """)
   }
 
-  /// What is done to the blob, the lines that the dump of the whole one has not, and what is said.
+  /// A byte that is changed, the lines that the dump of the intact blob does not have, and the error.
   @Test(arguments: [
     (
       0x48, 5,
@@ -173,7 +173,7 @@ import Testing
     #expect(result.errors == "x.dtb: error: \(message)\nnote: \(name) in libfdt\n")
   }
 
-  /// Of what follows from one fault nothing else is said.
+  /// Nothing that follows from a fault is reported besides it.
   @Test func aFaultIsToldOnce() throws {
     let bench = try Workbench(["x.dts": Self.source])
     let blob = try bench.folder.read("x.dtb")
@@ -186,7 +186,7 @@ import Testing
 
           """)
     }
-    // The strings block is shorter than the names' places in it.
+    // The strings block ends before the names' offsets in it.
     for (size, message) in [
       (
         0,
@@ -219,7 +219,7 @@ import Testing
     }
   }
 
-  /// Nothing is written over what is read.
+  /// An output does not overwrite the input.
   @Test func outputIsInput() throws {
     let bench = try Workbench(["a.dts": "/dts-v1/; / { };"])
     let a = try bench.folder.read("a.dtb")

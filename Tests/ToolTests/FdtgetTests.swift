@@ -52,7 +52,7 @@ import Testing
     #expect(result.status == 1)
   }
 
-  /// Blobs of before version 16, in which nodes are named by their paths.
+  /// Blobs of versions before 16, in which node names are paths.
   @Test func propertiesOfAnOldVersion() throws {
     let bench = try Workbench(["x.dts": "/dts-v1/; / { a; b = <1>; };"])
     var blob = try bench.folder.read("x.dtb")

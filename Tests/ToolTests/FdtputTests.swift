@@ -7,7 +7,8 @@ import Testing
 
 /// The program under the name `fdtput`.
 @Suite struct FdtputTests {
-  /// They know files by their numbers, and a static program's steps not at all: a file stays the one that it is.
+  /// fakeroot and pseudo know files by inode numbers, and do not see a static program's calls: the file must
+  /// stay the same one.
   @Test(arguments: ["libfakeroot-sysv.so", "/usr/lib/libpseudo.so", "libother.so"])
   func filesUnderFakeroot(library: String) throws {
     let bench = try Workbench(["x.dts": "/dts-v1/;\n/ { };\n"])
@@ -43,7 +44,7 @@ import Testing
     let flags = question.prefix { $0.hasPrefix("-") }
     let read = try bench.run("fdtget", flags + ["x.dtb"] + question.dropFirst(flags.count))
     #expect(read.text == answer)
-    // What was written is a blob by the strict rules, too.
+    // The result is a blob by the strict rules, too.
     _ = try BlobDecoder.decode(bench.folder.read("x.dtb"))
   }
 
@@ -87,7 +88,7 @@ import Testing
     #expect(try bench.run("fdtget", "-tbx", "x.dtb", "/", "a").text == "34 0 34 0\n")
   }
 
-  /// What C's `sscanf` makes of words: as a signed number of any base, decimal and hexadecimal.
+  /// What C's `sscanf` makes of words: as a signed number in any base, as decimal and as hexadecimal.
   @Test(arguments: [
     ("0x", 0, 0, 0), (" 12", 12, 12, 0x12), ("+5", 5, 5, 5), ("-0x5", UInt32.max - 4, 0, UInt32.max - 4),
     ("0x1g", 1, 0, 1), ("1e3", 1, 1, 0x1e3), ("99999999999999999999", .max, .max, .max),

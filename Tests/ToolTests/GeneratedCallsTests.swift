@@ -8,7 +8,7 @@ import Testing
 /// `make conformance` does the same with many more, on real blobs and broken ones.
 @Suite(.enabled(if: Tool(named: "fdtget") != nil, "needs device-tree-compiler"))
 struct GeneratedCallsTests {
-  /// The nodes of a blob with their properties' names.
+  /// Returns the nodes of a blob with the names of their properties.
   private static func nodes(of blob: [UInt8]) throws -> [(path: String, properties: [String])] {
     let tree = try BlobDecoder.decode(blob).tree
     var nodes: [(path: String, properties: [String])] = []
@@ -26,7 +26,7 @@ struct GeneratedCallsTests {
     return nodes
   }
 
-  /// Runs a line by both programs, each on a copy of the blob, and returns what the blob became.
+  /// Runs a command line with both programs, each on a copy of the blob, and returns the edited blob.
   private func compare(_ name: String, _ line: [String], _ blob: [UInt8], _ bench: Workbench) throws
     -> [UInt8]
   {
@@ -40,7 +40,7 @@ struct GeneratedCallsTests {
     #expect(ours.status == theirs.status, comment)
     #expect(ours.output == theirs.output, comment)
     let errors = ours.errors.split(separator: "\n").filter { !$0.hasPrefix("fdtput: warning: ") }
-    // A usage ends with what is wrong; the option's types are more than they were.
+    // A usage ends with the error; the option's types are more than in the installed version.
     if !ours.errors.contains("Usage:") {
       #expect(errors == theirs.errors.split(separator: "\n"), comment)
     }
@@ -124,12 +124,12 @@ struct GeneratedCallsTests {
     for flags in [[], ["-d"]] { _ = try compare("fdtdump", flags + ["x.dtb"], blob, bench) }
     for offset in [1, 4, 4093] {
       let image = [UInt8](repeating: 0xD0, count: offset) + blob + [1, 2, 3]
-      // At an offset that is no multiple of 4, both read nonsense.
+      // At an offset that is not a multiple of 4, both read nonsense.
       _ = try compare("fdtdump", [offset % 4 == 0 ? "-ds" : "-s", "x.dtb"], image, bench)
     }
   }
 
-  /// A blob with anything wrong may be refused, but nothing more.
+  /// A damaged blob may be refused, but must not do any other harm.
   @Test(arguments: 1...6)
   func brokenBlobs(seed: Int) throws {
     let bench = try Workbench(["x.dts": boardSource])

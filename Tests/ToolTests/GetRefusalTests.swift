@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Questions that `swiftdt get` does not answer, and command lines that are none.
+/// Questions that `swiftdt get` does not answer, and invalid command lines.
 @Suite struct GetRefusalTests {
   @Test(arguments: [
     ("no.dtb /", "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import swiftdt
 
-/// `swiftdt get`.
+/// The command `swiftdt get`.
 @Suite struct GetTests {
   @Test(arguments: [
     ("x.dtb serial0 status", "okay\n"),
@@ -91,7 +91,7 @@ import Testing
         == Array("acme,board\0acme,soc\0".utf8))
   }
 
-  /// A question that is answered without a tree has the answer that the tree has.
+  /// A question that is answered without a tree has the same answer as with one.
   @Test(arguments: [
     "/ model", "/ compatible", "serial0 status", "&uart_c compatible", "/soc/serial@fe001000/ clock-names",
     "-t x serial0 reg", "-t bytes &uart_c mac", "-t i64 &uart_a reg", "-t string /chosen stdout-path",
@@ -103,7 +103,7 @@ import Testing
     let request = try #require(
       GetRequest(quick: (words.prefix(flags) + [bench.folder["x.dtb"]] + words.dropFirst(flags))[...]))
     let quick = try #require(QuickAnswer(request))
-    // A pattern that means the same one takes the other way, and says the path first.
+    // A pattern that matches the same property takes the other path, and shows the node's path first.
     let property = words[words.count - 1].dropLast() + "[" + words[words.count - 1].suffix(1) + "]"
     let other = try bench.run(
       "swiftdt",
@@ -124,7 +124,7 @@ import Testing
     #expect(QuickAnswer(request) == nil)
   }
 
-  /// What a terminal could take for a command is escaped.
+  /// Characters that a terminal could take for a command are escaped.
   @Test func stringsDoNoHarm() throws {
     let bench = try Workbench([
       "x.dts": "/dts-v1/; / { a = \"\\x1b[31mred\"; b = \"two\\nlines\"; c = \"gr\u{FC}n\"; };"
@@ -134,7 +134,7 @@ import Testing
     #expect(try bench.run("swiftdt", "get", "x.dts", "/", "c").text == "gr\u{FC}n\n")
   }
 
-  /// Nor is a name in an error one.
+  /// Names in errors are escaped as well.
   @Test func namesDoNoHarm() throws {
     let bench = try Workbench(["x.dts": "/dts-v1/; / { soc { nod { }; }; };"])
     let bytes = try bench.folder.read("x.dtb")
@@ -267,7 +267,7 @@ import Testing
         """)
   }
 
-  /// A pattern is matched along the tree, not once for each path from its start.
+  /// A pattern is matched along the tree, not against each path from its start.
   @Test func patternsInDeepTrees() throws {
     let depth = 20_000
     var source = "/dts-v1/; / { "

@@ -2,7 +2,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Patterns of paths.
+/// Glob patterns of paths.
 struct GlobPatternTests {
   @Test(arguments: [
     ("*rpi*.dtb", "broadcom/bcm2711-rpi-4.dtb", true), ("*rpi*.dtb", "a/b.dtb", false),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import swiftdt
 
-/// Edits that `swiftdt set` does not make, and command lines that are none.
+/// Edits that `swiftdt set` does not make, and invalid command lines.
 @Suite struct SetRefusalTests {
   @Test(arguments: [
     (["no.dtb", "/", "a"], "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
@@ -31,11 +31,11 @@ import Testing
     ),
     (
       ["x.dtb", "/soc", "a", "<1 x>"],
-      "value:1:4: error: 'x' stands where a cell should be, but no such macro is defined\n    1 | <1 x>\n      |    ^\n"
+      "value:1:4: error: expected a cell, found 'x', which is not a defined macro\n    1 | <1 x>\n      |    ^\n"
     ),
     (
       ["x.dtb", "/soc", "a", "[00 g } #define >"],
-      "value:1:5: error: 'g' is no sequence of bytes: each has two hexadecimal digits\n    1 | [00 g } #define >\n      |     ^\n"
+      "value:1:5: error: 'g' is not a sequence of bytes: each has two hexadecimal digits\n    1 | [00 g } #define >\n      |     ^\n"
     ),
     (
       ["x.dtb", "/soc", "a", "<1 }"],
@@ -118,7 +118,7 @@ import Testing
       result.errors.replacing("\(blob.count)", with: "753").replacing(
         "\(Int(Int32.max) + blob.count)", with: "2147484400") == errors)
     #expect(result.status == 1)
-    // All or nothing.
+    // All edits are made, or none.
     #expect(try bench.folder.read("x.dtb") == blob)
   }
 

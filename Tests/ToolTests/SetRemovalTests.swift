@@ -3,7 +3,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What is said of names that lead to what was removed.
+/// Warnings about names that refer to nodes that were removed.
 @Suite struct SetRemovalTests {
   private static let source = """
     /dts-v1/;
@@ -14,7 +14,7 @@ import Testing
     };
     """
 
-  /// Edits, and what is said behind `x.dtb: warning: `.
+  /// Edits, and the warnings after `x.dtb: warning: `.
   @Test(arguments: [
     ([], []),
     (
@@ -39,12 +39,12 @@ import Testing
         "/soc is removed, but 4 labels still lead there", "/soc is removed, but 3 aliases still lead there",
       ]
     ),
-    // A node above tells of all below.
+    // A node covers all that are below it.
     (
       ["remove /soc/a", "remove /soc"],
       ["/soc is removed, but 4 labels still lead there", "/soc is removed, but 3 aliases still lead there"]
     ),
-    // What counts is what is there when all is done.
+    // Only the final tree counts.
     (["remove /soc-2", "create /soc-2"], []),
     (["remove /soc-2", "delete /__symbols__ soc2"], []),
     (["remove /soc-2", "set /__symbols__ soc2 /soc"], []),
@@ -59,7 +59,7 @@ import Testing
     #expect(result.status == 0)
   }
 
-  /// Names are looked through once, not once for each node that is removed.
+  /// Names are searched once, not once for each node that is removed.
   @Test func manyNodes() throws {
     let nodes = (0..<1000).map { "l\($0): n\($0) { };" }.joined(separator: "\n")
     let bench = try Workbench(["x.dts": "/dts-v1/;\n/ {\n\(nodes)\n};\n"])
@@ -70,7 +70,7 @@ import Testing
     #expect(result.errors == warnings.joined())
   }
 
-  /// Paths and phandles of one value, each where it stands.
+  /// Paths and phandles in one value, each at its own place.
   @Test func pathsAndPhandlesInAValue() throws {
     let bench = try Workbench(["x.dts": Self.source])
     let value = #""s", &soc, <1 &a 2 &b>, &ab, [ff], &soc2"#

@@ -6,9 +6,9 @@ import Testing
 
 @testable import swiftdt
 
-/// `swiftdt set`.
+/// The command `swiftdt set`.
 @Suite struct SetTests {
-  /// A command line behind the blob's name, what is asked of the result, and the answer.
+  /// A command line after the blob's name, a question about the result, and the answer.
   @Test(arguments: [
     (["&uart_c", "status", "okay"], "&uart_c status", "okay\n"),
     (["/soc/serial@fe002000", "reg", "1", "0x20"], "&uart_c reg", "0x1 0x20\n"),
@@ -68,7 +68,7 @@ import Testing
     #expect(asked.text == answer, "\(asked.errors)")
   }
 
-  /// As with fdtput, which knows nothing of what was there before.
+  /// As with fdtput, which does not remember what was there before.
   @Test func whatIsTakenOutIsMadeAgain() throws {
     let bench = try Workbench(["x.dts": boardSource])
     let create = "create /soc/i2c@2\n"
@@ -105,7 +105,7 @@ import Testing
     #expect(held.text == phandle + "\n")
   }
 
-  /// New phandles follow the highest that there is when they are given.
+  /// A new phandle follows the highest one at the time when it is given.
   @Test(arguments: [
     ("set /soc x <&{/chosen}>\nset /soc x <&{/aliases}>", "0x5"),
     ("set /soc x <&{/chosen}>\nremove /chosen\nset /soc x <&{/aliases}>", "0x4"),
@@ -172,7 +172,7 @@ import Testing
     _ = try BlobDecoder.decode(bench.folder.read("x.dtb"))
   }
 
-  /// One change makes the bytes that fdtput makes.
+  /// One change gives the same bytes as with fdtput.
   @Test(arguments: [
     (["/soc", "new-property", "1", "2"], ["/soc", "new-property", "1", "2"]),
     (["-t", "string", "/soc", "a", "long string", "b"], ["-ts", "/soc", "a", "long string", "b"]),
@@ -193,7 +193,7 @@ import Testing
     #expect(try bench.folder.read("x.dtb") == reference)
   }
 
-  /// Random edits: both ways of editing a blob leave the same bytes.
+  /// Random edits with `swiftdt set` and with fdtput leave the same bytes.
   @Test(arguments: 1...3)
   func randomEdits(seed: Int) throws {
     let bench = try Workbench()
@@ -227,7 +227,7 @@ import Testing
     }
   }
 
-  /// Many at once: no change is lost, and nobody sees half a file.
+  /// Of many edits at once, none is lost, and no temporary file is left.
   @Test func editsAtTheSameTime() async throws {
     let bench = try Workbench(["x.dts": boardSource])
     try await withThrowingTaskGroup(of: Int32.self) { group in

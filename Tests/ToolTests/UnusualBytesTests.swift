@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// Names that are no UTF-8, and sources with NUL bytes.
+/// Names that are not UTF-8, and sources with NUL bytes.
 @Suite struct UnusualBytesTests {
-  /// A blob with two nodes whose names differ in a byte that is no text, and with a label like that.
+  /// Returns a folder with a blob whose names of nodes, properties and a label have bytes that are not text.
   private static func bench() throws -> Workbench {
     let bench = try Workbench([
       "x.dts": "/dts-v1/; / { l1m: n1m { p1q = \"v\"; c { }; }; n2m { p2q = <1>; }; };"
@@ -17,7 +17,7 @@ import Testing
     return bench
   }
 
-  /// A name is shown with its bytes escaped, and so it may be given.
+  /// A name is shown with its bytes escaped, and can be given in this form.
   @Test(arguments: [
     (["get", "x.dtb"], "l\\xffm: n\\xffm { … }\nn\\xfem { … }\n__symbols__ { … }\n"),
     (["get", "-l", "x.dtb", "/"], "n\\xffm\nn\\xfem\n__symbols__\n"),
@@ -71,7 +71,7 @@ import Testing
     #expect(result.status == 0)
   }
 
-  /// A string that is asked for comes as it is, as fdtget has it; JSON must be text.
+  /// A string that is asked for is printed as it is, as by fdtget; JSON must be text.
   @Test func strings() throws {
     let bench = try Workbench(["x.dts": "/dts-v1/; / { a = \"M\\xfcller\", \"b\"; };"])
     let bytes: [UInt8] = [0x4D, 0xFC] + Array("ller b\n".utf8)
@@ -104,7 +104,7 @@ import Testing
     #expect(result.status == 1)
   }
 
-  /// They can be taken out, one by one, and comparisons tell them apart.
+  /// They can be removed one by one, and comparisons tell them apart.
   @Test func isChangedAndCompared() throws {
     let bench = try Self.bench()
     let deleted = try bench.run("swiftdt", ["set", "x.dtb", "-o", "y.dtb", "-d", "/n?m", "p\\xffq"])
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  /// What is named like a source is one; of anything else with NUL bytes it is said how it was taken.
+  /// A file named like a source is one; the error about any other file with NUL bytes says how it was taken.
   @Test(arguments: [
     ("x.dts", ["get", "x.dts", "/", "a"], 0, "b\n", ""),
     ("x.dtsi", ["diff", "x.dtsi", "x.dtsi"], 0, "", ""),

@@ -3,12 +3,11 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A folder with blobs of our own, the program under all its names, and, where the system has them, the
-/// programs that it stands in for.
+/// A folder with blobs of our own and the program under all its names.
 struct Workbench {
   let folder: TemporaryFolder
 
-  /// A folder with these files; those that end in `.dts` are compiled beside themselves.
+  /// Creates a folder with these files; those that end in `.dts` are compiled next to themselves.
   init(_ files: [String: String] = [:]) throws {
     folder = try TemporaryFolder(files)
     try FileManager.default.createDirectory(atPath: folder["bin"], withIntermediateDirectories: true)
@@ -29,7 +28,7 @@ struct Workbench {
     }
   }
 
-  /// The blobs of sources, since most tests have the same one.
+  /// The blobs of sources that were compiled before, since most tests use the same one.
   private static let compiled = Mutex<[String: [UInt8]]>([:])
 
   /// Runs the program under one of its names.
@@ -42,7 +41,7 @@ struct Workbench {
     try Tool(path: folder["bin/" + name]).run(arguments, in: folder, input: Array(input.utf8))
   }
 
-  /// The blob of the board in `Fixtures`.
+  /// Returns the blob of the board in `Fixtures`.
   static func kvim1s() throws -> [UInt8] { try board.get() }
 
   private static let board = Result {
@@ -55,7 +54,7 @@ struct Workbench {
   }
 }
 
-/// A small board with what the tools care about.
+/// A small board with everything that the tools care about.
 let boardSource = """
   /dts-v1/;
   /memreserve/ 0x1000 0x200;

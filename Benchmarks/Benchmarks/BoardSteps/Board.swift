@@ -7,7 +7,7 @@ import SourceText
 /// The board in `Fixtures`.
 struct Board: Sendable {
   let source: String
-  /// A file of it that includes no other and is most of its text.
+  /// The file that is most of the board's text, and includes no other.
   let largestFile: String
   let overlays: [String]
   let options: PreprocessorOptions
@@ -36,7 +36,7 @@ struct Board: Sendable {
     return try compile(path, with: &compiler)
   }
 
-  /// Compiles with what the compiler knows of the files kept.
+  /// Compiles with a compiler that keeps what it knows about files.
   func compile(_ path: String, with compiler: inout SourceCompiler) throws -> DeviceTree {
     let result = try compiler.compile(path, preprocessing: options, options: compilerOptions)
     guard let tree = result.tree else { throw Failed() }

@@ -8,14 +8,14 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
-/// One step of the board's way from sources to a merged blob, which can be repeated.
+/// A repeatable step on the board's way from sources to a merged blob.
 public struct Step: Sendable {
-  /// What it is called.
+  /// The step's name.
   public let name: String
-  /// Makes what the step works on, and returns the step.
+  /// Prepares the step's input, and returns the step itself.
   public let prepare: @Sendable () throws -> () throws -> Void
 
-  /// All steps, in the order of a source's way.
+  /// All steps, in the order in which a source goes through them.
   public static let all: [Step] = reading + writing + merging + looking
 
   private static let board = Board()
@@ -137,6 +137,6 @@ public struct Step: Sendable {
   ]
 }
 
-/// Uses a result, so that nobody leaves out what it takes to get it.
+/// Uses a result, so that the compiler does not remove the work that it takes to get it.
 @inline(never) @_optimize(none)
 private func keep(_ value: Int) {}

@@ -3,8 +3,8 @@ import BoardSteps
 
 /// The steps of the board's job, one by one.
 ///
-/// Their instructions and allocations are not counted here, since that takes counters that not every
-/// machine has and an allocator of its own: `Scripts/bench-check` has callgrind count them.
+/// Instructions and allocations are not counted here, since that takes hardware counters, which not every
+/// machine has, and an allocator of its own: `Scripts/bench-check` counts them with callgrind.
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .throughput, .peakMemoryResident],

@@ -8,7 +8,7 @@ extension BlobCheck {
       LINUX, DEFAULT is one of the labels, APPEND has a limit, and a MENU without a TIMEOUT waits for a key.
       """),
     BlobCheck(
-      .bootKeyword, .bootFolder, .error, title: "U-Boot does not know a keyword, or not in this place",
+      .bootKeyword, .bootFolder, .error, title: "A keyword is unknown to U-Boot, or not allowed there",
       """
       At a keyword that it does not know, U-Boot ends the entry: the lines that follow belong to no entry \
       and are ignored, FDT and APPEND among them; a second FDT, FDTDIR, FDTOVERLAYS or INITRD does the same. \

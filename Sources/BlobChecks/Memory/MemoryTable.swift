@@ -97,7 +97,8 @@ extension BlobCheck {
       """
       With memory as the tree has it, fixed regions taken and regions without an address placed one after \
       another from the top, as Linux does, nothing is left for this one with its size, alignment and \
-      `alloc-ranges`. (Before 6.13, Linux may not keep to their order.) Linux says "failed to allocate memory for node" and goes on without.
+      `alloc-ranges`. (Before 6.13, Linux may not keep to their order.) Linux says "failed to allocate \
+      memory for node" and goes on without it.
       """),
     BlobCheck(
       .reservedCount, .memory, .warning, title: "There are more regions of reserved memory than Linux keeps",
